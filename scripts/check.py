@@ -1,0 +1,114 @@
+"""Run the checks in stages, and print where the minutes went.
+
+`check` is what a change should pass before it is shown; `test` is what CI runs; `full` adds what
+takes longer than a coffee.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = ROOT / ".venv" / "bin"
+BUDGET_S = 20 * 60
+NO_TESTS = 5  # pytest's exit code when a stage holds no test yet
+FAST = "not slow and not crash and not browser and not full"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One thing that is checked."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a stage went."""
+
+    stage: Stage
+    took_s: float
+    code: int
+
+
+def main() -> int:
+    """Run every stage, even after a failed one, and return 1 when any failed."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("depth", choices=["check", "test", "full"])
+    depth = arguments.parse_args().depth
+    began = time.monotonic()
+    results = [_run(stage) for stage in _stages(depth)]
+    total_s = time.monotonic() - began
+    print(_table(results, total_s))
+    if depth == "test" and total_s > BUDGET_S:
+        print(f"That took more than {BUDGET_S // 60} minutes.")
+        return 1
+    return int(any(result.code not in (0, NO_TESTS) for result in results))
+
+
+def _stages(depth: str) -> Iterator[Stage]:
+    yield Stage("format", (_tool("ruff"), "format", "--check", "."))
+    yield Stage("lint", (_tool("ruff"), "check", "."))
+    yield Stage("types", (_tool("mypy"), *_folders()))
+    yield Stage("imports", (_tool("lint-imports"),))
+    yield _tests("fast tests, both databases", FAST, workers=_workers())
+    if depth in ("test", "full"):
+        yield _tests(
+            "slow tests, both databases",
+            "slow and not crash and not browser and not full",
+            workers=_workers(),
+        )
+        yield _tests("crash tests", "crash and not full")
+        yield _tests("browser tests", "browser and not full")
+    if depth == "full":
+        yield _tests("full suites", "full")
+
+
+def _tests(name: str, marks: str, *, workers: int = 0) -> Stage:
+    spread = ("-n", str(workers), "--dist", "loadfile") if workers > 1 else ()
+    return Stage(name, (_tool("pytest"), "-q", "-m", marks, "--durations", "5", *spread))
+
+
+def _tool(name: str) -> str:
+    return str(BIN / name)
+
+
+def _folders() -> list[str]:
+    names = ["protocols", "templates", "store", "handlers", "bot", "drill", "tests", "scripts"]
+    names.append("bench")
+    return [name for name in names if any((ROOT / name).glob("**/*.py"))]
+
+
+def _workers() -> int:
+    return min(2, os.cpu_count() or 1)
+
+
+def _run(stage: Stage) -> Ran:
+    print(f"\n== {stage.name}", flush=True)
+    began = time.monotonic()
+    code = subprocess.run(stage.command, cwd=ROOT, check=False).returncode
+    return Ran(stage, time.monotonic() - began, code)
+
+
+def _table(results: list[Ran], total_s: float) -> str:
+    rows = [(r.stage.name, f"{r.took_s:7.1f} s", _verdict(r.code)) for r in results]
+    rows.append(("total", f"{total_s:7.1f} s", f"of {BUDGET_S} s allowed"))
+    width = max(len(name) for name, _, _ in rows)
+    lines = [f"{name:<{width}}  {took}  {verdict}" for name, took, verdict in rows]
+    return "\n".join(["", "Where the minutes went", *lines])
+
+
+def _verdict(code: int) -> str:
+    return {0: "passed", NO_TESTS: "no tests yet"}.get(code, f"FAILED ({code})")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

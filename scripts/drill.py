@@ -1,0 +1,182 @@
+"""Start the local Slack and the bot beside it, show where to look, and end both on Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+ROOT = Path(__file__).resolve().parents[1]
+HOME = ROOT / "var" / "drill"  # where the bot runs: no .env of the real Slack is found here
+LOG = ROOT / "var" / "drill.log"
+HOST = "127.0.0.1"
+READY_S = 20.0
+END_S = 12.0
+OURS = ("SLACK_", "BRIDGEWATCH_")
+OURS_EXACTLY = ("DATABASE_URL", "SMTP_URL")
+# Of the local Slack; they open nothing else.
+BOT_TOKEN = "xoxb-drill"  # noqa: S105
+APP_TOKEN = "xapp-drill"  # noqa: S105
+SIGNING_SECRET = "drill-signing-secret"  # noqa: S105
+
+
+def main() -> int:
+    """Run the drill until Ctrl-C, or until one of the two ends by itself."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--port", type=int, default=8400)
+    arguments.add_argument("--world", default="acme")
+    arguments.add_argument("--mode", choices=["http", "socket"], default="http")
+    arguments.add_argument("--no-browser", action="store_true")
+    chosen = arguments.parse_args()
+    if _taken(chosen.port):
+        print(f"Port {chosen.port} is in use, perhaps by another drill. Choose one with --port.")
+        return 1
+    bot_port, smtp_port = _free_port(), _free_port()
+    url = f"http://{HOST}:{chosen.port}"
+    HOME.mkdir(parents=True, exist_ok=True)
+    for old in HOME.glob("drill.db*"):
+        old.unlink()
+    slack = [
+        *(sys.executable, "-m", "drill", "--port", str(chosen.port), "--world", chosen.world),
+        *("--smtp-port", str(smtp_port), "--bot-url", f"http://{HOST}:{bot_port}"),
+        *("--manifest", str(ROOT / "app.yaml"), "--mode", chosen.mode),
+    ]
+    settings = _settings(url, bot_port, smtp_port, chosen.mode)
+    with LOG.open("wb") as log, _running(slack, ROOT, settings, log) as slack_process:
+        if not _answers(f"{url}/", slack_process):
+            return _failed("The local Slack")
+        bot = [sys.executable, "-m", "bot", "run"]
+        with _running(bot, HOME, settings, log) as bot_process:
+            if not _answers(f"http://{HOST}:{bot_port}/health", bot_process):
+                return _failed("The bot")
+            print(f"Open {url}   (Ctrl-C ends it; the log is in var/drill.log)", flush=True)
+            if not chosen.no_browser:
+                _show(url)
+            return _until_the_end(slack_process, bot_process)
+
+
+def _settings(url: str, bot_port: int, smtp_port: int, mode: str) -> dict[str, str]:
+    """Return the environment of both: the machine's own, with nothing of the real Slack in it."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(OURS) and name not in OURS_EXACTLY
+    }
+    way_in = (
+        {"SLACK_APP_TOKEN": APP_TOKEN}
+        if mode == "socket"
+        else {"SLACK_SIGNING_SECRET": SIGNING_SECRET}
+    )
+    return (
+        kept
+        | way_in
+        | {
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUNBUFFERED": "1",
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_API_URL": f"{url}/api/",
+            "DATABASE_URL": f"sqlite:///{HOME / 'drill.db'}",
+            "BRIDGEWATCH_HOST": HOST,
+            "BRIDGEWATCH_PORT": str(bot_port),
+            "BRIDGEWATCH_DRILL": "1",
+            "BRIDGEWATCH_DIRECTORY": str(ROOT / "directory.example.yaml"),
+            "BRIDGEWATCH_CALL_URL": "https://call.vendor.example/bridge",
+            "BRIDGEWATCH_PAGER_URL": f"{url}/sink/pager",
+            "BRIDGEWATCH_STATUSPAGE_URL": f"{url}/sink/statuspage",
+            "BRIDGEWATCH_MAIL_FROM": "support@vendor.example",
+            "SMTP_URL": f"smtp://{HOST}:{smtp_port}",
+        }
+    )
+
+
+@contextmanager
+def _running(
+    command: list[str], folder: Path, environment: Mapping[str, str], log: IO[bytes]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a process in a session of its own, so that Ctrl-C reaches it through us alone."""
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True
+    )
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(END_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _answers(url: str, process: subprocess.Popen[bytes]) -> bool:
+    """Wait until an address answers anything at all; False when its process ended or is late."""
+    deadline = time.monotonic() + READY_S
+    pause = threading.Event()
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=1).close()  # noqa: S310 - http on loopback
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            pause.wait(0.05)
+        else:
+            return True
+    return False
+
+
+def _failed(who: str) -> int:
+    print(f"{who} did not start. The end of var/drill.log:")
+    print(_log_end())
+    return 1
+
+
+def _log_end() -> str:
+    return LOG.read_text(errors="replace")[-3_000:]
+
+
+def _show(url: str) -> None:
+    """Open a browser where there is a screen; the printed line is enough otherwise."""
+    if sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        webbrowser.open(url)
+
+
+def _until_the_end(*processes: subprocess.Popen[bytes]) -> int:
+    """Wait for Ctrl-C or SIGTERM (0), or for one process that ended by itself (1)."""
+    asked = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: asked.set())
+    while not asked.wait(0.3):
+        if any(process.poll() is not None for process in processes):
+            print("One of the two ended by itself. The end of var/drill.log:")
+            print(_log_end())
+            return 1
+    print("\nEnded.")
+    return 0
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The proof: unit, property, golden, contract, journeys, crash, browser, architecture."""

@@ -1,0 +1,185 @@
+"""The shape of the repository: every folder placed, every file small, every wait bounded."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("protocols", "templates", "store", "handlers", "bot", "drill")
+OTHER_FOLDERS = {
+    "tests": "the proof",
+    "docs": "decisions and glossary",
+    "scripts": "what make calls",
+    "locks": "pinned dependencies",
+    "bench": "measurements and their kept results",
+    "var": "local data, not kept",
+    "build": "built, not kept",
+    "dist": "built, not kept",
+}
+MIGRATIONS = "store/migrations/versions/"  # tables written out once, and never touched again
+MODULE_MAX_LINES = 400
+FUNCTION_MAX_LINES = 50
+IMPORT_NAMES = {"pyyaml": "yaml"}
+STANDARD_VALUES = {
+    *("__future__", "abc", "bisect", "collections", "contextlib", "copy", "dataclasses"),
+    *(
+        "datetime",
+        "decimal",
+        "difflib",
+        "enum",
+        "fractions",
+        "functools",
+        "hashlib",
+        "heapq",
+        "html",
+    ),
+    *("itertools", "json", "math", "operator", "re", "statistics", "string", "textwrap", "types"),
+    *("typing", "unicodedata", "urllib.parse", "zoneinfo"),
+}
+
+
+def sources(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def limited() -> Iterator[Path]:
+    return (path for path in sources(*PACKAGES, "scripts") if MIGRATIONS not in path.as_posix())
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_every_top_level_folder_is_placed() -> None:
+    found = {path.name for path in ROOT.iterdir() if path.is_dir() and path.name[0] not in "._"}
+    found -= {name for name in found if name.endswith(".egg-info")}
+    assert found - set(PACKAGES) - set(OTHER_FOLDERS) == set()
+
+
+def test_the_import_contracts_know_every_package() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    roots = settings["tool"]["importlinter"]["root_packages"]
+    holding_code = {
+        path.name
+        for path in ROOT.iterdir()
+        if path.name not in OTHER_FOLDERS and (path / "__init__.py").exists()
+    }
+    assert set(roots) == set(PACKAGES) == holding_code
+
+
+def test_no_module_is_longer_than_the_limit() -> None:
+    too_long = {
+        named(path): lines
+        for path in limited()
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MODULE_MAX_LINES
+    }
+    assert too_long == {}
+
+
+def test_no_function_is_longer_than_the_limit() -> None:
+    too_long = {
+        f"{named(path)}:{node.name}": size
+        for path in limited()
+        for node in functions(path)
+        if (size := body_lines(node)) > FUNCTION_MAX_LINES
+    }
+    assert too_long == {}
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return how many lines a function has after its docstring."""
+    first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
+    return (node.end_lineno or 0) - first.lineno + 1
+
+
+def test_the_rules_import_standard_values_only() -> None:
+    foreign = {
+        f"{named(path)}: {name}"
+        for path in sources("protocols")
+        for name in imported(path)
+        if name.split(".")[0] != "protocols" and not allowed(name)
+    }
+    assert foreign == set()
+
+
+def allowed(name: str) -> bool:
+    return name in STANDARD_VALUES or name.split(".", 1)[0] in STANDARD_VALUES - {"urllib.parse"}
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def test_the_product_imports_only_what_it_asks_for() -> None:
+    ours = set(sys.stdlib_module_names) | set(PACKAGES) | asked("dependencies")
+    drill = ours | asked("dev")  # the local Slack is for development, and never in production
+    foreign = {
+        f"{named(path)}: {name}"
+        for path in sources(*PACKAGES)
+        for name in imported(path)
+        if name.split(".", 1)[0] not in (drill if named(path).startswith("drill/") else ours)
+    }
+    assert foreign == set()
+
+
+def asked(group: str) -> set[str]:
+    """Return the import names of what pyproject.toml asks for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = project.get(group) or project["optional-dependencies"][group]
+    names = {re.match(r"[A-Za-z0-9_-]+", line)[0].lower().replace("-", "_") for line in lines}  # type: ignore[index]
+    return {IMPORT_NAMES.get(name, name) for name in names}
+
+
+def test_every_module_says_what_it_owns() -> None:
+    silent = [
+        named(path)
+        for path in sources(*PACKAGES)
+        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
+def test_no_name_is_one_of_the_empty_words() -> None:
+    empty = re.compile(r"(^|_)(manager|utils?|helpers?|misc)(_|$|\.)")
+    assert [named(path) for path in sources(*PACKAGES, "tests") if empty.search(path.name)] == []
+
+
+def test_no_test_sleeps() -> None:
+    sleeping = [
+        named(path)
+        for path in sources("tests")
+        if path.name.startswith("test_")
+        and path != Path(__file__)
+        and re.search(r"\btime\.sleep\(|asyncio\.sleep\((?!0\))", read(path))
+    ]
+    assert sleeping == []
+
+
+def test_no_test_replaces_parts_of_the_program() -> None:
+    patching = [
+        named(path)
+        for path in sources("tests")
+        if path != Path(__file__)
+        and re.search(r"\bmonkeypatch\b|unittest\.mock|mock\.patch", read(path))
+    ]
+    assert patching == []
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

