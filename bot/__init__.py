@@ -1,0 +1,1 @@
+"""The program: settings, wiring, engine, ticker, courier, gateways, web, command line."""

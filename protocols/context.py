@@ -1,0 +1,92 @@
+"""What a rule may know besides the ticket: the instant, who asks, the policy, the people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from protocols.calendar import BusinessCalendar
+from protocols.directory import Directory
+from protocols.people import Actor, Who
+from protocols.policy import Policy
+from protocols.scales import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    """What Slack said of an account's shared channel. Source: D24."""
+
+    channel_id: str
+    name: str
+    is_ext_shared: bool
+    bot_is_member: bool
+    outside_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """An open ticket of the same account, as far as opening another needs it. Source: D27."""
+
+    reference: str
+    summary: str
+    tier: Tier
+    opened_at: datetime
+    opened_by: str
+    poc_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything outside the ticket that a decision may rest on.
+
+    Attributes:
+        now: Business time, aware UTC.
+        calendar: Business hours of the desk, on Federal Reserve days.
+        unreachable: Keys of people whom Slack does not know; they are skipped at once (D29).
+        channel: The account's shared channel as last seen, None when unknown.
+        open_tickets: Open tickets of the account that is being opened for.
+    """
+
+    now: datetime
+    actor: Actor
+    policy: Policy
+    directory: Directory
+    calendar: BusinessCalendar
+    team_id: str = ""
+    drill: bool = False
+    unreachable: frozenset[str] = field(default_factory=frozenset)
+    channel: ChannelFacts | None = None
+    open_tickets: tuple[OpenTicket, ...] = ()
+
+    @property
+    def by(self) -> Who:
+        """Return the one who asks, as events name them."""
+        return self.actor.who
+
+    def who(self, key: str) -> Who:
+        """Return a person of the directory as events name them; the key itself when unknown."""
+        person = self.directory.person(key)
+        return Who(key, person.name if person is not None else key)
+
+    def on_duty(self, *duties: str) -> tuple[Who, ...]:
+        """Return reachable people on duty now, in rota order, each once, best duty first."""
+        found: dict[str, Who] = {}
+        for duty in duties:
+            for person in self.directory.on_duty(duty, self.now):
+                if person.key not in self.unreachable:
+                    found.setdefault(person.key, Who(person.key, person.name))
+        return tuple(found.values())
+
+    def first_on_duty(self, *duties: str, besides: frozenset[str] = frozenset()) -> Who | None:
+        """Return the first on duty who is not excluded; None when nobody is."""
+        return next((who for who in self.on_duty(*duties) if who.key not in besides), None)
+
+    def holds(self, person: str, *duties: str) -> bool:
+        """Say whether a person has one of these duties in the directory."""
+        known = self.directory.person(person)
+        return known is not None and any(duty.name in duties for duty in known.duties)
+
+    @property
+    def has_rota(self) -> bool:
+        """Say whether the directory names anybody; without one any full member may act."""
+        return bool(self.directory.people)

@@ -1,0 +1,137 @@
+"""The instants at which the clock must speak next, derived from the ticket alone.
+
+Nobody arms a timer: what is due follows from the state, so that nothing can be forgotten. The
+store keeps the answer as rows only so that a query can find what is due. Source: S35, S65, S171.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from protocols.calendar import BusinessCalendar
+from protocols.people import Role
+from protocols.policy import Policy
+from protocols.rules.ladder import ACTIVATION, INVESTIGATION
+from protocols.ticket import DraftState, Status, Step, StepState, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class DuePoint:
+    """An instant at which something is decided: ``kind`` names the rule, ``key`` is unique."""
+
+    key: str
+    kind: str
+    at: datetime
+
+
+def dues(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> tuple[DuePoint, ...]:
+    """Return every due point of a ticket that has not passed, in order of time."""
+    points = [point for point in _all(ticket, policy, calendar) if point.key not in ticket.passed]
+    return tuple(sorted(points, key=lambda point: (point.at, point.key)))
+
+
+def _all(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator[DuePoint]:
+    if ticket.status is Status.OPENED_IN_ERROR:
+        return
+    yield from _late_steps(ticket)
+    yield from _reviews(ticket, policy)
+    if ticket.status is Status.OPEN:
+        yield from _windows(ticket)
+        yield from _roles(ticket, policy)
+        yield from _promises(ticket, policy)
+    yield from _closure(ticket, policy, calendar)
+
+
+def _late_steps(ticket: Ticket) -> Iterator[DuePoint]:
+    for step in ticket.steps:
+        if step.state is StepState.OWED and not step.late_told and _has_own_point(step):
+            yield DuePoint(f"late:{step.kind}:{step.run}", "step_late", step.due_at)
+
+
+def _has_own_point(step: Step) -> bool:
+    """Steps whose lateness the clock announces; the analysis has reminders of its own."""
+    return step.kind != "rca"
+
+
+def _windows(ticket: Ticket) -> Iterator[DuePoint]:
+    for name, kinds in (("activation", ACTIVATION), ("investigation", INVESTIGATION)):
+        steps = [
+            step for step in ticket.steps if step.kind in kinds and step.run == ticket.ladder_run
+        ]
+        owed = [step for step in steps if step.state is StepState.OWED]
+        if owed:
+            opens_at = min(step.opens_at for step in owed)
+            yield DuePoint(f"open:{name}:{ticket.ladder_run}", f"open_{name}", opens_at)
+
+
+def _roles(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:
+    for seat in ticket.seats:
+        if seat.asked is None or seat.asked_at is None:
+            continue
+        stamp = int(seat.asked_at.timestamp())
+        key = f"role:{seat.role}:{seat.asked.key}:{stamp}"
+        yield DuePoint(key, f"role_{seat.role}", seat.asked_at + policy.roles.accept_within)
+
+
+def _promises(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:
+    promise = ticket.promise
+    if promise is None or not ticket.tier.has_bridge:
+        return
+    update = policy.update
+    drafted = any(d.state is DraftState.REVIEW for d in ticket.drafts)
+    lead = promise.at - update.prompt_before
+    if lead > promise.made_at:
+        yield DuePoint(f"prompt:{promise.number}", "prompt_update", lead)
+    last_call = promise.at - update.bridge_reminder_before
+    if drafted and last_call > promise.made_at:
+        yield DuePoint(f"last-call:{promise.number}", "last_call", last_call)
+    if not _released_in_time(ticket):
+        yield DuePoint(f"promise:{promise.number}", "promise_due", promise.at)
+
+
+def _released_in_time(ticket: Ticket) -> bool:
+    """An update that is released and on its way keeps the promise when it is taken."""
+    return any(d.state is DraftState.RELEASED for d in ticket.released_updates())
+
+
+def _reviews(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:
+    for draft in ticket.waiting_drafts():
+        stamp = f"{draft.number}:{draft.text_hash}"
+        update = policy.update
+        yield DuePoint(
+            f"review:{stamp}", "review_waits", draft.review_since + update.releaser_reminder
+        )
+        yield DuePoint(
+            f"review-on:{stamp}",
+            "review_escalates",
+            draft.review_since + update.releaser_escalation,
+        )
+
+
+def _closure(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator[DuePoint]:
+    resolution = ticket.resolution
+    if resolution is None or ticket.status is Status.OPEN:
+        return
+    turn = ticket.reopened
+    if ticket.status is Status.RESOLVED and resolution.told_at is not None:
+        remind_at = calendar.due(resolution.told_at, policy.resolution.confirm_reminder)
+        reopen_at = calendar.due(resolution.told_at, policy.resolution.reopen_after)
+        yield DuePoint(f"confirm-remind:{turn}", "confirm_remind", remind_at)
+        yield DuePoint(f"confirm-reopen:{turn}", "confirm_reopen", reopen_at)
+    if resolution.rca_due_at is not None and resolution.rca_delivered_at is None:
+        whole = resolution.rca_due_at - resolution.at
+        for share in policy.rca.remind_percents:
+            at = resolution.at + timedelta(seconds=whole.total_seconds() * share / 100)
+            yield DuePoint(f"rca:{turn}:{share}", "rca_remind", at)
+        yield DuePoint(f"rca:{turn}:due", "rca_late", resolution.rca_due_at)
+    archived = ticket.bridge.archived_at is not None or not ticket.bridge.channel_id
+    if resolution.confirmed_at is not None and not archived:
+        at = resolution.confirmed_at + policy.bridge.archive_after
+        yield DuePoint(f"archive:{turn}", "archive", at)
+
+
+def role_of(kind: str) -> Role:
+    """Return the role that a due point of kind ``role_…`` is about."""
+    return Role(kind.removeprefix("role_"))

@@ -1,0 +1,212 @@
+"""Events of words: drafts, fixed texts, promises, replies, executives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from protocols.events.base import Event
+from protocols.people import Who
+from protocols.ticket import DraftKind
+
+
+@dataclass(frozen=True, slots=True)
+class TextDrafted(Event):
+    """An outward text is in review."""
+
+    number: int
+    kind: DraftKind
+    fields: tuple[tuple[str, str], ...]
+    text_hash: str
+    next_at: datetime | None
+    asked_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdited(Event):
+    """An outward text was changed by its writer; any reading of it before is void."""
+
+    number: int
+    fields: tuple[tuple[str, str], ...]
+    text_hash: str
+    next_at: datetime | None
+    asked_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsSuggested(Event):
+    """A reviewer gave the writer other words."""
+
+    number: int
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextSentBack(Event):
+    """A reviewer returned an outward text."""
+
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextStopped(Event):
+    """A check stopped a text before review. Counted in the drill's score; the text is not kept."""
+
+    kind: DraftKind
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextReleased(Event):
+    """A second person released an outward text."""
+
+    number: int
+    text_hash: str
+    update_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelivered(Event):
+    """A released text was taken by Slack or the mail server."""
+
+    number: int
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReminded(Event):
+    """Everyone who may release a waiting text was asked."""
+
+    number: int
+    escalated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FixedTextSent(Event):
+    """A pre-approved text is on its way."""
+
+    name: str
+    key: str
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FixedTextTaken(Event):
+    """A pre-approved text was taken by Slack or the mail server."""
+
+    key: str
+    link: str = ""
+    thread_ts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseMade(Event):
+    """The account was promised an update by an instant."""
+
+    number: int
+    promised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseKept(Event):
+    """A promised update was delivered."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLapsed(Event):
+    """A promised time passed without an update."""
+
+    number: int
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatePrompted(Event):
+    """The communicator was reminded of a coming promise."""
+
+    number: int
+    in_bridge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCalled(Event):
+    """The account was called."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded(Event):
+    """A line was put on the timeline."""
+
+    text: str
+    author: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerWrote(Event):
+    """Someone at the account wrote."""
+
+    author: str
+    text: str
+    channel_id: str
+    message_ts: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSaid(Event):
+    """What someone at the account said was recorded."""
+
+    speaker: str
+    said_at: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAltered(Event):
+    """A message in the bridge was edited or deleted."""
+
+    person: Who
+    was: str
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutiveNotified(Event):
+    """An executive's brief is on its way."""
+
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutiveReached(Event):
+    """An executive's brief was taken."""
+
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSeen(Event):
+    """An executive pressed **Seen**."""
+
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked(Event):
+    """An executive asked the bridge."""
+
+    person: Who
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VendorTold(Event):
+    """The third party's contact was told without account, amount or matter."""
+
+    address: str

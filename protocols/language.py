@@ -1,0 +1,299 @@
+"""Checks on words that leave the house: what is refused, what is asked about, and why.
+
+Deterministic tables, no judgement: a writer sees the same sentence for the same words every
+time. *Refused* has no way round; *asked* needs a reason, on record. Source: S50, S56, M2.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from protocols import wordlists
+from protocols.masking import mask
+
+_LONGEST_QUOTE = 80
+_NEAR = 0.8
+_FEWEST_WORDS = 4
+_SAME_CHARS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
+
+
+class Gravity(StrEnum):
+    """How grave an objection is: refused has no way round, asked needs a reason."""
+
+    REFUSED = "refused"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One objection to outward words.
+
+    Attributes:
+        severity: refused or asked.
+        field: the label of the field, such as ``What we know``.
+        code: the kind of objection.
+        quote: the words objected to.
+        sentence: what the writer reads, with the field's label in front.
+        at: where the words begin in the text.
+    """
+
+    severity: Gravity
+    field: str
+    code: str
+    quote: str
+    sentence: str
+    at: int = 0
+
+    @property
+    def advice(self) -> str:
+        """Return the sentence without the field's label, for an error under that field."""
+        return self.sentence.removeprefix(f"{self.field}: ")
+
+
+@dataclass(frozen=True, slots=True)
+class CauseHold:
+    """Legal holds every word on cause. Source: M6."""
+
+    by: str
+    since_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageContext:
+    """What the checks must know of the ticket.
+
+    Attributes:
+        account: its name, as sentences use it.
+        cause_hold: set while Legal holds the cause.
+        payments_stopped: whether a transaction hold is confirmed. Source: D17.
+        findings: the raw facts recorded on the ticket, which never leave.
+        other_account_names: accounts that this text must not name.
+    """
+
+    account: str
+    cause_hold: CauseHold | None = None
+    payments_stopped: bool = False
+    findings: tuple[str, ...] = ()
+    other_account_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The outcome of all checks on all fields of a text."""
+
+    findings: tuple[Finding, ...]
+    passed: int
+    of: int
+
+    @property
+    def refused(self) -> bool:
+        """Say whether the text cannot go into review at all."""
+        return any(each.severity is Gravity.REFUSED for each in self.findings)
+
+    @property
+    def summary(self) -> str:
+        """Return the line of the review card, e.g. ``Checks passed: 9 of 9.``."""
+        return f"Checks passed: {self.passed} of {self.of}."
+
+
+Found = Iterator[tuple[Gravity, str, re.Match[str] | str, str]]
+Check = Callable[[str, LanguageContext], Found]
+
+
+def check(field: str, text: str, ctx: LanguageContext) -> tuple[Finding, ...]:
+    """This function will check one field of an outward text.
+
+    Args:
+        field: its label, as the form shows it.
+        text: what the writer wrote.
+        ctx: what the ticket allows.
+
+    Returns:
+        The objections in the order of the text; none when it may go into review.
+    """
+    found = [each for one in CHECKS.values() for each in _objections(one, field, text, ctx)]
+    return tuple(sorted(found, key=lambda each: (each.at, each.severity is Gravity.ASKED)))
+
+
+def review(fields: Mapping[str, str], ctx: LanguageContext) -> Review:
+    """This function will check all fields of an outward text together.
+
+    Args:
+        fields: each label with what the writer wrote.
+        ctx: what the ticket allows.
+
+    Returns:
+        The objections, and how many of the checks found nothing in any field.
+    """
+    findings = [each for field, text in fields.items() for each in check(field, text, ctx)]
+    failed = sum(
+        any(_objections(one, field, text, ctx) for field, text in fields.items())
+        for one in CHECKS.values()
+    )
+    return Review(tuple(findings), len(CHECKS) - failed, len(CHECKS))
+
+
+def _objections(one: Check, field: str, text: str, ctx: LanguageContext) -> list[Finding]:
+    plain = text.translate(_SAME_CHARS)
+    found = []
+    for severity, code, where, advice in one(plain, ctx):
+        quote = where if isinstance(where, str) else where[0]
+        at = plain.find(quote) if isinstance(where, str) else where.start()
+        said = _short(quote)
+        sentence = f'{field}: "{said}" {advice}'
+        found.append(Finding(severity, field, code, said, sentence, max(0, at)))
+    return found
+
+
+def _short(quote: str) -> str:
+    words = " ".join(quote.split())
+    return words if len(words) <= _LONGEST_QUOTE else f"{words[: _LONGEST_QUOTE - 1].rstrip()}…"
+
+
+def _numbers(text: str, _ctx: LanguageContext) -> Found:
+    for hit in mask(text).found:
+        advice = "must not be sent. Take it out; the last four digits are enough."
+        yield Gravity.REFUSED, "number", hit.mask, advice
+
+
+def _zones(text: str, _ctx: LanguageContext) -> Found:
+    for time in wordlists.TIME.finditer(text):
+        rest = text[time.end() :]
+        zone = wordlists.ZONE.match(rest)
+        if zone is None:
+            advice = "is a time without a zone. Write it as 10:02 EST (15:02 UTC)."
+            yield Gravity.REFUSED, "zone", time, advice
+        elif zone[1] in wordlists.DOUBTFUL_ZONES and not wordlists.IN_UTC.match(rest):
+            quote = f"{time[0]}{zone[0]}"
+            advice = f"{zone[1]} means more than one zone. Add the time in UTC."
+            yield Gravity.REFUSED, "zone", quote, f"is not one time: {advice}"
+
+
+def _cause(text: str, ctx: LanguageContext) -> Found:
+    for cause in wordlists.CAUSE.finditer(text):
+        if ctx.cause_hold is not None:
+            since = ctx.cause_hold.since_at.astimezone(UTC)
+            yield (
+                Gravity.REFUSED,
+                "cause",
+                cause,
+                (
+                    f"names a cause. Legal holds it ({ctx.cause_hold.by}, "
+                    f"since {since:%H:%M} UTC). Take it out, or send the holding line."
+                ),
+            )
+        else:
+            advice = "names a cause. Is it confirmed? Take it out, or say who confirmed it."
+            yield Gravity.ASKED, "cause", cause, advice
+
+
+def _stopped(text: str, ctx: LanguageContext) -> Found:
+    if ctx.payments_stopped:
+        return
+    for claim in wordlists.STOPPED.finditer(text):
+        advice = "is not confirmed. Say that a stop has been asked for, or wait until it stands."
+        yield Gravity.REFUSED, "not_stopped", claim, advice
+
+
+def _internal(text: str, ctx: LanguageContext) -> Found:
+    for sentence in _sentences(text):
+        if any(_near(sentence, known) for each in ctx.findings for known in _parts(each)):
+            yield (
+                Gravity.REFUSED,
+                "internal_text",
+                sentence.strip(),
+                (
+                    "is a finding, and findings stay inside. "
+                    f"Write what it means for {ctx.account} instead."
+                ),
+            )
+
+
+def _others(text: str, ctx: LanguageContext) -> Found:
+    own = f" {' '.join(_words(ctx.account))} "
+    for name in ctx.other_account_names:
+        words = _words(name)
+        if not words or f" {' '.join(words)} " in own:
+            continue
+        pattern = r"(?<!\w)" + r"\W+".join(map(re.escape, words)) + r"(?!\w)"
+        for named in re.finditer(pattern, text, re.IGNORECASE):
+            advice = f"is another account. Only {ctx.account} may be named here."
+            yield Gravity.REFUSED, "other_account", named, advice
+
+
+def _certainty(text: str, _ctx: LanguageContext) -> Found:
+    for forecast in wordlists.FORECAST.finditer(text):
+        advice = "is a forecast. Say what is being done; the next update carries the time."
+        yield Gravity.ASKED, "forecast", forecast, advice
+    for guess in wordlists.SPECULATION.finditer(text):
+        advice = "is a guess. Say what has been checked, or leave it out."
+        yield Gravity.ASKED, "speculation", guess, advice
+
+
+def _comfort(text: str, ctx: LanguageContext) -> Found:
+    for comfort in wordlists.REASSURANCE.finditer(text):
+        advice = f"is reassurance. {ctx.account} may rely on it; say what is confirmed instead."
+        yield Gravity.ASKED, "reassurance", comfort, advice
+    for apology in wordlists.APOLOGY.finditer(text):
+        yield Gravity.ASKED, "apology", apology, "admits fault. Legal adds one if it is wanted."
+
+
+def _codes(text: str, ctx: LanguageContext) -> Found:
+    for code in wordlists.RAW_CODE.finditer(text):
+        advice = f"is a raw code. Say what it means for {ctx.account}, e.g. {_meaning(code[0])}."
+        yield Gravity.ASKED, "raw_code", code, advice
+    for trace in wordlists.STACK_TRACE.finditer(text):
+        advice = f"is from a program's log. Say what it means for {ctx.account}."
+        yield Gravity.ASKED, "stack_trace", trace, advice
+
+
+def _meaning(code: str) -> str:
+    if re.match(r"R\d\d", code):
+        return '"some payments came back unpaid"'
+    return '"the connection to your system did not work"'
+
+
+CHECKS: Mapping[str, Check] = {
+    "card and account numbers": _numbers,
+    "times with a zone": _zones,
+    "no cause": _cause,
+    "no stop before it is confirmed": _stopped,
+    "no finding": _internal,
+    "no other account": _others,
+    "no forecast or guess": _certainty,
+    "no comfort or apology": _comfort,
+    "no raw code": _codes,
+}
+"""The nine checks, by the name a reviewer may read."""
+
+
+def _sentences(text: str) -> list[str]:
+    return [each for each in re.split(r"(?<=[.!?;])\s+|\n+", text) if each.strip()]
+
+
+def _parts(finding: str) -> list[str]:
+    return [finding, *_sentences(finding)]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _near(sentence: str, finding: str) -> bool:
+    said, known = _words(sentence), _words(finding)
+    if not known:
+        return False
+    if said == known:
+        return True
+    if len(known) < _FEWEST_WORDS or len(said) < _FEWEST_WORDS:
+        return False
+    if f" {' '.join(known)} " in f" {' '.join(said)} ":
+        return True
+    shared = sum((Counter(said) & Counter(known)).values())
+    return 2 * shared / (len(said) + len(known)) >= _NEAR

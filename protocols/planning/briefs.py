@@ -1,0 +1,75 @@
+"""The executive's brief: one message, edited in place, quiet. Source: S15, S173; D11; M9."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from protocols import events as ev
+from protocols.effects import Dm, Effect, Gateway, Surface
+from protocols.planning.registry import Effects
+from protocols.planning.roads import result
+from protocols.scales import Tier
+from protocols.ticket import Status, Ticket
+
+CHANGES_A_BRIEF = (
+    ev.ScopeConfirmed,
+    ev.FixedTextTaken,
+    ev.TextDelivered,
+    ev.PromiseMade,
+    ev.PocChanged,
+    ev.RoleTaken,
+    ev.ExposureConfirmed,
+    ev.HoldAsked,
+    ev.HoldStopped,
+    ev.HoldCleared,
+    ev.ImpactedNamed,
+    ev.BriefSeen,
+)
+
+
+def brief_template(ticket: Ticket) -> str:
+    """Return the brief that fits the tier."""
+    return "brief_t4" if ticket.tier is Tier.SYSTEMIC else "brief_t3"
+
+
+def brief_key(ticket: Ticket, person: str) -> str:
+    """Return the key of the brief that is edited now: a new one came with Tier 4 and the end."""
+    if ticket.status is not Status.OPEN:
+        return f"{ticket.reference}/brief-end/{person}/{ticket.reopened}"
+    raised = [change for change in ticket.tier_changes if change.after is Tier.SYSTEMIC]
+    if raised and ticket.tier is Tier.SYSTEMIC:
+        return f"{ticket.reference}/brief-tier4/{person}/{len(ticket.tier_changes)}"
+    return f"{ticket.reference}/brief/{person}"
+
+
+def brief_edits(
+    before: Ticket | None, after: Ticket, events: tuple[ev.Event, ...], version: int
+) -> Effects:
+    """Return the silent edits of the briefs that stand, when something in them changed."""
+    if before is None or after.status is not before.status or after.tier is not before.tier:
+        return ()
+    if not any(isinstance(event, CHANGES_A_BRIEF) for event in events):
+        return ()
+    known = {executive.who.key for executive in before.executives}
+    return tuple(
+        _edit(after, executive.who.key, version)
+        for executive in after.executives
+        if executive.who.key in known and executive.taken_at is not None
+    )
+
+
+def _edit(ticket: Ticket, person: str, version: int) -> Effect:
+    posted = brief_key(ticket, person)
+    edit = Effect(
+        key=f"{ticket.reference}/brief-edit/{person}/{version}",
+        gateway=Gateway.SLACK,
+        method="chat.update",
+        to=Dm(person),
+        template=brief_template(ticket),
+        params={"person": person},
+        arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
+        stream=f"dm/{person}/{ticket.reference}",
+        surface=Surface.LATEST_ONLY,
+        needs=(posted,),
+    )
+    return replace(edit, slot=f"{posted}/edit")

@@ -1,0 +1,135 @@
+"""What the account is told, and by which text. Source: words.md 3; D6, D15, D24."""
+
+from __future__ import annotations
+
+from protocols import events as ev
+from protocols.context import Context
+from protocols.effects import Channel, Effect, Gateway, StatusPage
+from protocols.planning.registry import Effects, on
+from protocols.planning.roads import URGENT_CUSTOMER, customer, mail, result
+from protocols.scales import NoticedBy
+from protocols.ticket import Draft, DraftKind, RouteKind, Ticket
+
+FIXED = {
+    "holding": "holding",
+    "no_change": "no_change",
+    "late": "late",
+}
+
+
+def is_partner(ticket: Ticket) -> bool:
+    """Say whether the account is a partner of the program."""
+    return ticket.account is not None and ticket.account.kind == "partner"
+
+
+def acknowledgment_template(ticket: Ticket) -> str:
+    """Return which acknowledgment fits: by tier, by who noticed, by kind of account."""
+    if ticket.tier.has_bridge:
+        own = ticket.opening.noticed_by is NoticedBy.US
+        return "ack_customer_found_by_us" if own else "ack_customer"
+    return "ack_partner" if is_partner(ticket) else "ack_customer_routine"
+
+
+@on(ev.FixedTextSent)
+def fixed_text(ticket: Ticket, event: ev.FixedTextSent, ctx: Context) -> Effects:
+    """A pre-approved text goes to the account."""
+    if event.name == "acknowledgment":
+        template = acknowledgment_template(ticket)
+    elif event.name == "escalated":
+        template = "escalated_partner" if is_partner(ticket) else "escalated_customer"
+    else:
+        template = FIXED[event.name]
+    return customer(ticket, event.key, template, {"text_key": event.key})
+
+
+@on(ev.VendorTold)
+def vendor(ticket: Ticket, event: ev.VendorTold, ctx: Context) -> Effects:
+    """The third party is told without account, amount or matter."""
+    return (mail(ticket, "vendor", (event.address,), "vendor_notice", reports=True),)
+
+
+@on(ev.TextReleased)
+def released(ticket: Ticket, event: ev.TextReleased, ctx: Context) -> Effects:
+    """A released text goes where its kind goes."""
+    draft = ticket.draft(event.number)
+    if draft is None:
+        return ()
+    key = f"{ticket.reference}/text/{draft.number}"
+    if draft.kind is DraftKind.STATUS_PAGE:
+        return (_status_page(ticket, key, draft),)
+    if draft.kind is DraftKind.DISREGARD:
+        return _disregard(ticket, key, draft)
+    if draft.kind is DraftKind.OUTREACH:
+        return ()
+    return customer(
+        ticket,
+        key,
+        released_template(ticket, draft),
+        {"draft": draft.number},
+        broadcast=draft.kind is DraftKind.UPDATE,
+    )
+
+
+def released_template(ticket: Ticket, draft: Draft) -> str:
+    """Return the template of a released text."""
+    side = "partner" if is_partner(ticket) else "customer"
+    if draft.kind is DraftKind.CORRECTION:
+        return "correction"
+    return f"resolution_{side}" if draft.kind is DraftKind.RESOLUTION else f"update_{side}"
+
+
+def _status_page(ticket: Ticket, key: str, draft: Draft) -> Effect:
+    return Effect(
+        key=key,
+        gateway=Gateway.STATUS,
+        method="send",
+        to=StatusPage(),
+        template="status_page",
+        params={"draft": draft.number},
+        stream="status",
+        reports=True,
+        urgent=URGENT_CUSTOMER,
+    )
+
+
+def _disregard(ticket: Ticket, key: str, draft: Draft) -> Effects:
+    """The acknowledgment is edited, not deleted; by mail the correction is a new mail."""
+    if ticket.route.kind is RouteKind.MAIL:
+        return customer(ticket, key, "disregard", {"draft": draft.number})
+    if ticket.route.kind is RouteKind.NONE:
+        return ()
+    parent = f"{ticket.reference}/ack"
+    return (
+        Effect(
+            key=key,
+            gateway=Gateway.SLACK,
+            method="chat.update",
+            to=Channel(ticket.route.channel_id),
+            template="disregard",
+            params={"draft": draft.number},
+            arguments={"ts": result(parent, "ts")},
+            stream=f"customer/{ticket.route.channel_id}",
+            needs=(parent,),
+            reports=True,
+        ),
+    )
+
+
+@on(ev.ConfirmationReminded)
+def reminded(ticket: Ticket, event: ev.ConfirmationReminded, ctx: Context) -> Effects:
+    """The account is asked again whether it is solved."""
+    return customer(ticket, f"{ticket.reference}/reminder/{ticket.reopened}", "reminder")
+
+
+@on(ev.TicketReopened)
+def reopened(ticket: Ticket, event: ev.TicketReopened, ctx: Context) -> Effects:
+    """After silence the account is told that the ticket is open again. Source: S100."""
+    if not event.by_silence:
+        return ()
+    return customer(ticket, f"{ticket.reference}/reopened/{ticket.reopened}", "reopened")
+
+
+@on(ev.AccountConfirmed)
+def confirmed(ticket: Ticket, event: ev.AccountConfirmed, ctx: Context) -> Effects:
+    """The account is thanked."""
+    return customer(ticket, f"{ticket.reference}/confirmed/{ticket.reopened}", "confirmed")

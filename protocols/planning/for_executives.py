@@ -1,0 +1,79 @@
+"""What executives and CS managers are told. Source: S15, S173; D11; words.md 5."""
+
+from __future__ import annotations
+
+from protocols import events as ev
+from protocols.context import Context
+from protocols.planning.briefs import brief_key, brief_template
+from protocols.planning.registry import Effects, on
+from protocols.planning.roads import bridge_post, dm, mail
+from protocols.planning.set_up import topic
+from protocols.scales import Tier
+from protocols.ticket import Ticket
+
+
+@on(ev.ExecutiveNotified)
+def notified(ticket: Ticket, event: ev.ExecutiveNotified, ctx: Context) -> Effects:
+    """The brief as a message and, as of now, as a mail."""
+    return _brief(ticket, event.person.key, ctx)
+
+
+def _brief(ticket: Ticket, person: str, ctx: Context) -> Effects:
+    key = brief_key(ticket, person)
+    suffix = key.removeprefix(f"{ticket.reference}/")
+    told = dm(ticket, suffix, person, brief_template(ticket), reports=True)
+    known = ctx.directory.person(person)
+    if known is None or not known.email:
+        return (told,)
+    copy = mail(
+        ticket, f"{suffix}/mail", (known.email,), brief_template(ticket), {"person": person}
+    )
+    return (told, copy)
+
+
+@on(ev.TierChanged)
+def raised(ticket: Ticket, event: ev.TierChanged, ctx: Context) -> Effects:
+    """Tier 4 is worth a new message. Source: D11."""
+    if event.after is not Tier.SYSTEMIC:
+        return _tier_line(ticket, event)
+    told = [effect for e in ticket.executives for effect in _known(ticket, event, e.who.key, ctx)]
+    return (*_tier_line(ticket, event), *told)
+
+
+def _known(ticket: Ticket, event: ev.TierChanged, person: str, ctx: Context) -> Effects:
+    executive = next(e for e in ticket.executives if e.who.key == person)
+    return () if executive.notified_at == event.at else _brief(ticket, person, ctx)
+
+
+def _tier_line(ticket: Ticket, event: ev.TierChanged) -> Effects:
+    if not (event.before.has_bridge and event.after.has_bridge):
+        return ()
+    number = len(ticket.tier_changes)
+    params = {"before": int(event.before), "after": int(event.after), "by": event.by.key}
+    return (
+        bridge_post(ticket, f"tier/{number}", "tier_line", {**params, "reason": event.reason}),
+        topic(ticket, f"tier-{number}"),
+    )
+
+
+@on(ev.TicketResolved)
+def resolved(ticket: Ticket, event: ev.TicketResolved, ctx: Context) -> Effects:
+    """The end is worth a new message. Source: D11."""
+    return tuple(
+        dm(
+            ticket,
+            brief_key(ticket, executive.who.key).removeprefix(f"{ticket.reference}/"),
+            executive.who.key,
+            brief_template(ticket),
+        )
+        for executive in ticket.executives
+    )
+
+
+@on(ev.QuestionAsked)
+def question(ticket: Ticket, event: ev.QuestionAsked, ctx: Context) -> Effects:
+    """An executive's question is answered in the bridge."""
+    executive = next((e for e in ticket.executives if e.who.key == event.person.key), None)
+    number = len(executive.questions) if executive is not None else 0
+    params = {"by": event.person.key, "question": event.text}
+    return (bridge_post(ticket, f"question/{event.person.key}/{number}", "question_line", params),)

@@ -1,0 +1,255 @@
+"""What our own people are told: questions, prompts, role cards, the one-line bridge messages.
+
+Whoever must act gets a direct message; the bridge gets a line for six kinds of event only.
+Source: words.md 0 rule 4, 4.7-4.10; D9, D10, D14, D16.
+"""
+
+from __future__ import annotations
+
+from protocols import events as ev
+from protocols.context import Context
+from protocols.effects import Effect
+from protocols.people import Role
+from protocols.planning import set_up
+from protocols.planning.managers import to_manager
+from protocols.planning.registry import Effects, on
+from protocols.planning.roads import bridge_post, dm, page
+from protocols.ticket import (
+    StepKind,
+    Ticket,
+)
+
+RESPONDERS = ("security", "commander")
+
+
+@on(ev.TicketOpened)
+def opened(ticket: Ticket, event: ev.TicketOpened, ctx: Context) -> Effects:
+    """The one who opened has the answer as a message too; with a bridge, once it is open."""
+    if ticket.tier.has_bridge:
+        return ()
+    return (dm(ticket, "opened", event.by.key, "opened"),)
+
+
+@on(ev.LadderStarted)
+def ladder_started(ticket: Ticket, event: ev.LadderStarted, ctx: Context) -> Effects:
+    """Where the acknowledgment waits for a person, the contact has the text to send. Source: D6."""
+    step = ticket.step(StepKind.ACKNOWLEDGE)
+    waits = step is not None and step.run == event.run and step.state == "owed"
+    sent = any(text.name == "acknowledgment" for text in ticket.fixed_texts)
+    if not waits or sent or ticket.poc is None:
+        return ()
+    template = "prompt_acknowledge" if ticket.route.kind != "none" else "prompt_call"
+    return (dm(ticket, f"acknowledge-prompt/{event.run}", ticket.poc.key, template),)
+
+
+@on(ev.BridgeOpened)
+def bridge_opened(ticket: Ticket, event: ev.BridgeOpened, ctx: Context) -> Effects:
+    """The link of the bridge follows by direct message."""
+    suffix = "opened" if ticket.bridge.generation == 1 else f"opened/{ticket.bridge.generation}"
+    return (dm(ticket, suffix, ticket.opened_by.key, "opened"),)
+
+
+@on(ev.HelperCalled)
+def called(ticket: Ticket, event: ev.HelperCalled, ctx: Context) -> Effects:
+    """A heads-up, or a question to come at once."""
+    if event.heads_up:
+        return (
+            dm(
+                ticket, f"heads-up/{event.duty}", event.person.key, "heads_up", {"duty": event.duty}
+            ),
+        )
+    template = "responder_ask" if event.duty in RESPONDERS else "reviewer_ask"
+    params = {"duty": event.duty}
+    asked = dm(ticket, f"called/{event.duty}", event.person.key, template, params)
+    woken = page(ticket, f"called/{event.duty}", event.person.key, "page_called", duty=event.duty)
+    return (asked, woken)
+
+
+@on(ev.HelperCalledAgain)
+def called_again(ticket: Ticket, event: ev.HelperCalledAgain, ctx: Context) -> Effects:
+    """One who was told and has not come is asked again."""
+    params = {"duty": event.duty}
+    return (dm(ticket, f"called-again/{event.duty}", event.person.key, "lead_asked_again", params),)
+
+
+@on(ev.PersonInvited)
+def invited(ticket: Ticket, event: ev.PersonInvited, ctx: Context) -> Effects:
+    """An invitation to the bridge's channel."""
+    if not ticket.tier.has_bridge:
+        return ()
+    return (set_up.invite(ticket, event.person.key, int(event.at.timestamp())),)
+
+
+@on(ev.RoleAsked)
+def role_asked(ticket: Ticket, event: ev.RoleAsked, ctx: Context) -> Effects:
+    """A person is asked to take a role; after the first of the rota, the pager wakes them."""
+    stamp = int(event.at.timestamp())
+    suffix = f"role/{event.role}/{event.person.key}/{stamp}"
+    params = {"role": event.role.value, "by": event.by.key, "reason": event.reason}
+    asked = dm(ticket, suffix, event.person.key, "role_ask", params)
+    seat = ticket.seat(event.role)
+    again = seat is not None and len(seat.tried) > 1
+    if not (again or event.role is Role.COMMANDER):
+        return (asked,)
+    return (asked, page(ticket, suffix, event.person.key, "page_role", role=event.role.value))
+
+
+@on(ev.RoleTaken)
+def role_taken(ticket: Ticket, event: ev.RoleTaken, ctx: Context) -> Effects:
+    """A line in the bridge, and the role's card to the one who took it."""
+    stamp = int(event.at.timestamp())
+    suffix = f"role-taken/{event.role}/{event.by.key}/{stamp}"
+    params = {"role": event.role.value, "by": event.by.key}
+    return (
+        bridge_post(ticket, suffix, "role_line", params),
+        dm(ticket, f"{suffix}/card", event.by.key, f"role_{event.role.value}"),
+    )
+
+
+@on(ev.RoleLapsed)
+def role_lapsed(ticket: Ticket, event: ev.RoleLapsed, ctx: Context) -> Effects:
+    """The CS manager is told that a person has not answered and who is asked now. Source: D14."""
+    seat = ticket.seat(event.role)
+    if seat is None or seat.asked is None:
+        return ()
+    stamp = int(event.at.timestamp())
+    params = {
+        "role": event.role.value,
+        "silent": event.person.key,
+        "asked": seat.asked.key,
+    }
+    return to_manager(ticket, ctx, f"role-lapsed/{event.role}/{stamp}", "role_unanswered", params)
+
+
+@on(ev.RotaExhausted)
+def rota_exhausted(ticket: Ticket, event: ev.RotaExhausted, ctx: Context) -> Effects:
+    """The rota is at its end: said in the bridge, and to the CS manager."""
+    stamp = int(event.at.timestamp())
+    suffix = f"rota-end/{event.role}/{stamp}"
+    params: dict[str, object] = {"role": event.role.value}
+    return (
+        bridge_post(ticket, suffix, "rota_end", params),
+        *to_manager(ticket, ctx, suffix, "rota_end", params),
+    )
+
+
+@on(ev.PocOffered)
+def poc_offered(ticket: Ticket, event: ev.PocOffered, ctx: Context) -> Effects:
+    """Another is asked to become the one contact."""
+    stamp = int(event.at.timestamp())
+    suffix = f"poc-offer/{event.person.key}/{stamp}"
+    return (dm(ticket, suffix, event.person.key, "poc_offer", {"by": event.by.key}),)
+
+
+@on(ev.PocChanged)
+def poc_changed(ticket: Ticket, event: ev.PocChanged, ctx: Context) -> Effects:
+    """The new contact has the role's card; topic and bridge say it."""
+    stamp = int(event.at.timestamp())
+    suffix = f"poc/{event.person.key}/{stamp}"
+    card = dm(ticket, suffix, event.person.key, "role_poc")
+    if not ticket.tier.has_bridge:
+        return (card,)
+    return (
+        card,
+        bridge_post(ticket, f"{suffix}/line", "poc_line", {"by": event.person.key}),
+        set_up.topic(ticket, f"poc-{stamp}"),
+        set_up.invite(ticket, event.person.key, stamp),
+    )
+
+
+@on(ev.HoldAsked, ev.HoldStopped, ev.HoldCleared)
+def hold(
+    ticket: Ticket, event: ev.HoldAsked | ev.HoldStopped | ev.HoldCleared, ctx: Context
+) -> Effects:
+    """The bridge reads each of a hold's three words."""
+    if not ticket.tier.has_bridge:
+        return ()
+    found = next(h for h in ticket.holds if h.number == event.number)
+    word = {"HoldAsked": "asked", "HoldStopped": "stopped", "HoldCleared": "cleared"}
+    params = {"hold": found.number, "word": word[type(event).__name__], "by": event.by.key}
+    return (bridge_post(ticket, f"hold/{found.number}/{params['word']}", "hold_line", params),)
+
+
+@on(ev.CustomerWrote)
+def customer_wrote(ticket: Ticket, event: ev.CustomerWrote, ctx: Context) -> Effects:
+    """The bridge reads that the account wrote; only the contact answers. Source: D19."""
+    params = {
+        "author": event.author,
+        "link": event.link,
+        "channel_id": event.channel_id,
+        "wrote_at": event.at.isoformat(),
+    }
+    key = f"reply/{event.channel_id}/{event.message_ts}"
+    if not ticket.tier.has_bridge or ticket.bridge.archived_at is not None:
+        return ()
+    return (bridge_post(ticket, key, "reply_line", params),)
+
+
+@on(ev.BridgeCrowded)
+def crowded(ticket: Ticket, event: ev.BridgeCrowded, ctx: Context) -> Effects:
+    """The CS manager is asked: keep, with a reason, or ask someone to leave. Source: D9."""
+    stamp = int(event.at.timestamp())
+    params: dict[str, object] = {
+        "added": event.person.key,
+        "by": event.by.key,
+        "count": event.count,
+    }
+    suffix = f"crowded/{event.person.key}/{stamp}"
+    return (
+        bridge_post(ticket, suffix, "ninth_person", params),
+        *to_manager(ticket, ctx, suffix, "ninth_person", params),
+    )
+
+
+@on(ev.RcaReminded)
+def rca_reminded(ticket: Ticket, event: ev.RcaReminded, ctx: Context) -> Effects:
+    """The contact is reminded of the written analysis; when late, the CS manager too."""
+    stamp = int(event.at.timestamp())
+    params: dict[str, object] = {"late": event.late}
+    told: list[Effect] = []
+    if ticket.poc is not None:
+        told.append(dm(ticket, f"rca/{stamp}", ticket.poc.key, "rca_reminder", params))
+    if event.late:
+        told += to_manager(ticket, ctx, f"rca/{stamp}", "rca_reminder", params)
+    return tuple(told)
+
+
+@on(ev.NumberMasked)
+def number_masked(ticket: Ticket, event: ev.NumberMasked, ctx: Context) -> Effects:
+    """Compliance is told where a number was typed that must not be kept. Source: PCI 12.10.7."""
+    compliance = ctx.first_on_duty("compliance", "security")
+    if compliance is None:
+        return ()
+    suffix = f"masked/{len(ticket.masked)}"
+    params = {"kind": event.kind, "ending": event.ending, "by": event.by.key}
+    return (dm(ticket, suffix, compliance.key, "number_masked", params),)
+
+
+@on(ev.DeliveryBuried)
+def buried(ticket: Ticket, event: ev.DeliveryBuried, ctx: Context) -> Effects:
+    """A delivery that is refused for good reaches a person."""
+    params: dict[str, object] = {"key": event.key, "error": event.error}
+    if event.key.endswith("/manager") or "/buried/" in event.key:
+        return ()
+    subject = event.key.removeprefix(f"{ticket.reference}/")
+    return to_manager(ticket, ctx, f"buried/{subject}", "delivery_buried", params)
+
+
+@on(ev.BridgeSharedOutside)
+def shared(ticket: Ticket, event: ev.BridgeSharedOutside, ctx: Context) -> Effects:
+    """Security and the CS manager are told that the bridge is no longer inside."""
+    return to_manager(ticket, ctx, "shared", "bridge_shared", {})
+
+
+@on(ev.BridgeArchiveAsked)
+def archived(ticket: Ticket, event: ev.BridgeArchiveAsked, ctx: Context) -> Effects:
+    """The bridge's last effect."""
+    return (set_up.archive(ticket),) if ticket.bridge.channel_id else ()
+
+
+@on(ev.OpenedInError)
+def in_error(ticket: Ticket, event: ev.OpenedInError, ctx: Context) -> Effects:
+    """A ticket opened in error says so in its bridge."""
+    if not ticket.tier.has_bridge:
+        return ()
+    return (bridge_post(ticket, "in-error", "in_error_line", {"by": event.by.key}),)

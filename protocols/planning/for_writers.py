@@ -1,0 +1,170 @@
+"""What writers, releasers and managers are told of words that are due, waiting or on their way.
+
+Source: words.md 4.9, 4.10; D10, D22.
+"""
+
+from __future__ import annotations
+
+from protocols import events as ev
+from protocols.context import Context
+from protocols.effects import Effect, Surface
+from protocols.people import Role, Who
+from protocols.planning.managers import manager_of, to_manager
+from protocols.planning.registry import Effects, on
+from protocols.planning.roads import bridge_post, dm
+from protocols.rules import updates
+from protocols.rules.guards import releasers
+from protocols.ticket import Draft, DraftKind, DraftState, HoldKind, StepKind, Ticket
+
+
+@on(ev.StepLate)
+def step_late(ticket: Ticket, event: ev.StepLate, ctx: Context) -> Effects:
+    """A late step is one line in the bridge and one message to the CS manager. Source: S177."""
+    suffix = f"late/{event.kind}/{event.run}"
+    params: dict[str, object] = {"step": event.kind.value, "run": event.run}
+    if event.kind is StepKind.FIRST_UPDATE:
+        return _update_overdue(ticket, ctx, suffix, event.at.isoformat())
+    line = bridge_post(ticket, suffix, "late_line", params)
+    return (line, *to_manager(ticket, ctx, suffix, "late_manager", params))
+
+
+def _update_overdue(ticket: Ticket, ctx: Context, suffix: str, due: str) -> Effects:
+    """Overdue words go to the bridge, the communicator and the CS manager. Source: D10."""
+    params: dict[str, object] = {"due": due}
+    told = [bridge_post(ticket, suffix, "overdue_update", params)]
+    manager = manager_of(ticket, ctx)
+    people = {who.key for who in (communicator(ticket), manager) if who is not None}
+    told += [dm(ticket, f"{suffix}/{key}", key, "overdue_update", params) for key in sorted(people)]
+    return tuple(told)
+
+
+def communicator(ticket: Ticket) -> Who | None:
+    """Return who writes: the communicator, else the one contact."""
+    seat = ticket.seat(Role.COMMUNICATOR)
+    return seat.holder if seat is not None and seat.holder is not None else ticket.poc
+
+
+@on(ev.PromiseLapsed)
+def promise_lapsed(ticket: Ticket, event: ev.PromiseLapsed, ctx: Context) -> Effects:
+    """A promise that passed is said inside; the first update's own step says it already."""
+    promise = next(p for p in ticket.promises if p.number == event.number)
+    first = ticket.step(StepKind.FIRST_UPDATE)
+    if first is not None and first.due_at == promise.at:
+        return ()
+    return _update_overdue(ticket, ctx, f"overdue/{event.number}", promise.at.isoformat())
+
+
+@on(ev.UpdatePrompted)
+def prompted(ticket: Ticket, event: ev.UpdatePrompted, ctx: Context) -> Effects:
+    """The communicator is reminded; before the end, the bridge is asked for a release."""
+    promise = next(p for p in ticket.promises if p.number == event.number)
+    if event.in_bridge:
+        waiting = ticket.waiting_drafts()
+        if not waiting:
+            return ()
+        params: dict[str, object] = {"draft": waiting[0].number}
+        return (
+            bridge_post(
+                ticket,
+                f"last-call/{event.number}",
+                "prompt_review",
+                params,
+                surface=Surface.DROP_IF_STALE,
+                stale_at=promise.at,
+            ),
+        )
+    writer = communicator(ticket)
+    if writer is None or ticket.waiting_drafts():
+        return ()
+    first = ticket.owes(StepKind.FIRST_UPDATE)
+    return (
+        dm(
+            ticket,
+            f"prompt/{event.number}",
+            writer.key,
+            "prompt_first_update" if first else "prompt_update",
+            {"promise": event.number},
+            surface=Surface.DROP_IF_STALE,
+            stale_at=promise.at,
+        ),
+    )
+
+
+@on(ev.TextDrafted, ev.TextEdited)
+def in_review(ticket: Ticket, event: ev.TextDrafted | ev.TextEdited, ctx: Context) -> Effects:
+    """A text in review is shown in the bridge, and to the first who may release it."""
+    draft = ticket.draft(event.number)
+    if draft is None:
+        return ()
+    suffix = f"review/{draft.number}/{draft.text_hash}"
+    params: dict[str, object] = {"draft": draft.number}
+    asked: list[Effect] = []
+    if ticket.tier.has_bridge:
+        asked.append(bridge_post(ticket, suffix, "review", params))
+    besides = updates.barred(ticket, draft)
+    first = releasers(ticket, ctx, besides=besides)[:1]
+    asked += [dm(ticket, f"{suffix}/{key}", key, "review", params) for key in first]
+    return tuple(asked)
+
+
+@on(ev.ReviewReminded)
+def review_reminded(ticket: Ticket, event: ev.ReviewReminded, ctx: Context) -> Effects:
+    """Everyone who may release is asked; ten minutes in, the next manager or Legal too."""
+    draft = ticket.draft(event.number)
+    if draft is None or draft.state is not DraftState.REVIEW:
+        return ()
+    besides = updates.barred(ticket, draft)
+    people = list(releasers(ticket, ctx, besides=besides))
+    if event.escalated:
+        duty = "legal" if ticket.holds_in_force(HoldKind.DISCLOSURE) else "cs-manager"
+        wider = [who.key for who in ctx.on_duty(duty) if who.key not in besides]
+        people = wider or people
+    turn = "again" if event.escalated else "asked"
+    stale_at = ticket.promise.at if ticket.promise is not None else None
+    return tuple(
+        dm(
+            ticket,
+            f"review-{turn}/{draft.number}/{draft.text_hash}/{key}",
+            key,
+            "prompt_review",
+            {"draft": draft.number},
+            surface=Surface.DROP_IF_STALE if stale_at else Surface.MUST_ARRIVE,
+            stale_at=stale_at,
+        )
+        for key in people
+    )
+
+
+@on(ev.WordsSuggested)
+def suggested(ticket: Ticket, event: ev.WordsSuggested, ctx: Context) -> Effects:
+    """The writer sees the other words and may take them over."""
+    draft = ticket.draft(event.number)
+    if draft is None:
+        return ()
+    suffix = f"suggested/{draft.number}/{int(event.at.timestamp())}"
+    return (dm(ticket, suffix, draft.written_by.key, "suggested", {"draft": draft.number}),)
+
+
+@on(ev.TextSentBack)
+def sent_back(ticket: Ticket, event: ev.TextSentBack, ctx: Context) -> Effects:
+    """The writer reads why a text came back."""
+    draft = ticket.draft(event.number)
+    if draft is None:
+        return ()
+    suffix = f"sent-back/{draft.number}/{int(event.at.timestamp())}"
+    return (dm(ticket, suffix, draft.written_by.key, "sent_back", {"draft": draft.number}),)
+
+
+@on(ev.TextDelivered)
+def delivered(ticket: Ticket, event: ev.TextDelivered, ctx: Context) -> Effects:
+    """The bridge reads that an update is with the account."""
+    draft = ticket.draft(event.number)
+    if draft is None or not ticket.tier.has_bridge or not _is_update(draft):
+        return ()
+    return (
+        bridge_post(ticket, f"delivered/{draft.number}", "delivered_line", {"draft": draft.number}),
+    )
+
+
+def _is_update(draft: Draft) -> bool:
+    return draft.kind in (DraftKind.UPDATE, DraftKind.CORRECTION)

@@ -1,0 +1,93 @@
+"""What must be told after a change: ``plan(before, events, after) -> effects``.
+
+Each event has its own plan; the card and the briefs follow once for the whole change. Nobody is
+told the same thing twice, because every effect's key is derived from what happened.
+Source: words.md 0 rule 4, 4.7-4.9, 5.
+"""
+
+from __future__ import annotations
+
+from protocols import events as ev
+from protocols.context import Context
+from protocols.effects import Bridge, Effect
+from protocols.people import Who
+from protocols.planning import for_account, for_executives, for_people, for_writers, set_up  # noqa: F401
+from protocols.planning.briefs import brief_edits
+from protocols.planning.registry import PLANS
+from protocols.ticket import Status, Ticket
+
+QUIET = (
+    ev.NoteAdded,
+    ev.MessageAltered,
+    ev.DuePassed,
+    ev.UpdatePrompted,
+    ev.ReviewReminded,
+    ev.BriefSeen,
+    ev.ExecutiveReached,
+    ev.CustomerSaid,
+    ev.TextStopped,
+    ev.RcaReminded,
+    ev.ConfirmationReminded,
+)
+"""Events that change nothing on the card."""
+
+
+def plan(
+    before: Ticket | None,
+    events: tuple[ev.Event, ...],
+    after: Ticket,
+    ctx: Context,
+    version: int,
+) -> tuple[Effect, ...]:
+    """Return every effect of a change, in the order in which they should be enqueued.
+
+    Args:
+        before: The ticket before the events, None at opening.
+        events: What happened.
+        after: The ticket now.
+        ctx: What was known.
+        version: The number of this change, for keys that count changes.
+    """
+    effects: list[Effect] = []
+    opened_bridge = needs_bridge(before, after)
+    if opened_bridge:
+        effects += set_up.set_up(after)
+        effects += [set_up.invite(after, who.key, 0) for who in first_invited(after)]
+    for event in events:
+        make = PLANS.get(type(event))
+        if make is not None:
+            effects += make(after, event, ctx)
+    if not opened_bridge and _card_changes(events, after):
+        effects.append(set_up.card_edit(after, version))
+    effects += brief_edits(before, after, events, version)
+    return tuple(_unlocked(effects, after))
+
+
+def needs_bridge(before: Ticket | None, after: Ticket) -> bool:
+    """Say whether this change calls for a bridge that is not there."""
+    if not after.tier.has_bridge or after.status is not Status.OPEN:
+        return False
+    if before is None or not before.tier.has_bridge:
+        return not after.bridge.channel_id
+    return after.bridge.generation != before.bridge.generation
+
+
+def first_invited(ticket: Ticket) -> tuple[Who, ...]:
+    """Return who is in the bridge from its first second: who opened it, and the contact."""
+    people = [ticket.opened_by] + ([ticket.poc] if ticket.poc is not None else [])
+    return tuple({who.key: who for who in people}.values())
+
+
+def _card_changes(events: tuple[ev.Event, ...], after: Ticket) -> bool:
+    if not (after.tier.has_bridge or after.bridge.channel_id):
+        return False
+    if after.bridge.archived_at is not None:
+        return False
+    return any(not isinstance(event, QUIET) for event in events)
+
+
+def _unlocked(effects: list[Effect], after: Ticket) -> list[Effect]:
+    """Nothing more is posted in a bridge that was shared outside. Source: T13, ChannelShared."""
+    if after.bridge.shared_at is None:
+        return effects
+    return [effect for effect in effects if not isinstance(effect.to, Bridge)]

@@ -1,0 +1,194 @@
+"""The anticipated refusals: each a class, a code, and the facts its sentence needs.
+
+The sentences stand in ``templates/refusals.yaml``, keyed by code; a rule says which one, and
+with which facts, never the words. Source: words.md section 9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class Refused(Exception):
+    """Base of every refusal that a person is told about."""
+
+    code: ClassVar[str] = "refused"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(f"{self.code}: {facts}" if facts else self.code)
+        self.facts: Mapping[str, object] = facts
+
+
+class SecondPersonNeeded(Refused):
+    """The one who wrote or last edited a text may not release it. Source: S47, D22."""
+
+    code = "second_person"
+
+
+class TextChanged(Refused):
+    """The text is another than the one that was read. Source: M1."""
+
+    code = "text_changed"
+
+
+class LegalMustRelease(Refused):
+    """Under a disclosure hold only Legal releases. Source: D15, D22."""
+
+    code = "legal_release"
+
+
+class HoldInForce(Refused):
+    """A hold placed after the approval wins. Source: M6."""
+
+    code = "hold_in_force"
+
+
+class NoNextUpdate(Refused):
+    """An update must name a next update in the future. Source: S49, S52."""
+
+    code = "no_next_update"
+
+
+class ClearerIsPlacer(Refused):
+    """The one who placed a hold may not clear it. Source: S48, D17."""
+
+    code = "same_person_hold"
+
+
+class CannotLower(Refused):
+    """Lowering a tier needs a CS manager, and from 3 or 4 a second judge. Source: D12."""
+
+    code = "lower_needs_manager"
+
+
+class RoleConflict(Refused):
+    """Nobody investigates and writes to the customer. Source: D14."""
+
+    code = "role_conflict"
+
+
+class RoleTaken(Refused):
+    """Someone else was faster. Source: D14."""
+
+    code = "role_taken"
+
+
+class BridgeFull(Refused):
+    """The ninth person needs a CS manager's reason. Source: D9."""
+
+    code = "bridge_full"
+
+
+class NotYours(Refused):
+    """Only people on the ticket may do this."""
+
+    code = "not_yours"
+
+
+class OldButton(Refused):
+    """The button belongs to an earlier state of the ticket."""
+
+    code = "old_button"
+
+
+class OurOwnPress(Refused):
+    """Only someone at the account confirms. Source: D7."""
+
+    code = "own_confirmation"
+
+
+class ChannelShared(Refused):
+    """The bridge was shared outside; nothing more is posted there."""
+
+    code = "channel_shared"
+
+
+class StillOwed(Refused):
+    """The ticket cannot close while something is owed."""
+
+    code = "still_owed"
+
+
+class Outside(Refused):
+    """The one who asks is not of our staff. Source: D29."""
+
+    code = "outside"
+
+
+class UnknownTicket(Refused):
+    """No ticket has this reference."""
+
+    code = "unknown_ticket"
+
+
+class WrongState(Refused):
+    """The ticket is past the point where this can be done."""
+
+    code = "wrong_state"
+
+
+class AlreadyDone(Refused):
+    """What was asked stands already; nothing more to do."""
+
+    code = "already_done"
+
+
+class ReasonNeeded(Refused):
+    """The change is recorded with a reason, and none was given."""
+
+    code = "reason_needed"
+
+
+class NotAllowed(Refused):
+    """Only holders of a certain duty may do this."""
+
+    code = "not_allowed"
+
+
+class PersonUnknown(Refused):
+    """The person named is not one the desk can ask."""
+
+    code = "person_unknown"
+
+
+class AlreadyOpen(Refused):
+    """The same person opened the same words for the same account a moment ago. Source: S178."""
+
+    code = "already_open"
+
+
+class SecondCritical(Refused):
+    """The account has a Tier 3 or 4 ticket since less than an hour. Source: D27."""
+
+    code = "second_critical"
+
+
+class NotACsm(Refused):
+    """The contact of an account is a CSM of the directory. Source: S39, D23."""
+
+    code = "not_a_csm"
+
+
+class NothingReleased(Refused):
+    """*No change* repeats released words, and none are released yet. Source: D15."""
+
+    code = "nothing_released"
+
+
+class TooManyInARow(Refused):
+    """A fixed text was sent as often in a row as it may be. Source: D15, D21."""
+
+    code = "too_many_in_a_row"
+
+
+class WordsRefused(Refused):
+    """A check on outward words failed; ``findings`` name field and sentence. Source: M2."""
+
+    code = "words_refused"
+
+
+class NoRoute(Refused):
+    """The account has neither a shared channel nor a mail contact. Source: D24."""
+
+    code = "no_route"

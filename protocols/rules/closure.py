@@ -1,0 +1,175 @@
+"""Resolved, confirmed, closed, or open again; and tickets opened in error.
+
+Source: S53, S98-S101; D7, D18, D30; words.md 2 and 3.5.
+"""
+
+from __future__ import annotations
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.context import Context
+from protocols.people import Standing
+from protocols.refusals import NotAllowed, OurOwnPress, ReasonNeeded, WrongState
+from protocols.rules import updates
+from protocols.rules.guards import (
+    manager_name,
+    need_on_ticket,
+    need_reason,
+    need_status,
+)
+from protocols.ticket import (
+    DraftKind,
+    HoldKind,
+    Status,
+    Step,
+    StepKind,
+    StepState,
+    Ticket,
+)
+
+ENDING = "resolved first"
+
+
+def resolve(ticket: Ticket, command: cmd.Resolve, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that the ticket is resolved: the words for the account go into review.
+
+    Steps of the investigation that are still owed are waived, with who resolved; the first
+    update stays owed until the account has been told. Source: S53, S98.
+
+    Raises:
+        WordsRefused: A check stopped the words for the account.
+    """
+    need_on_ticket(ticket, ctx)
+    need_status(ticket, Status.OPEN)
+    need_reason(command.done)
+    rca_due_at = None
+    if ticket.tier.has_bridge:
+        rca_due_at = ctx.calendar.due(ctx.now, ctx.policy.rca.due)
+    events: list[ev.Event] = [ev.TicketResolved(ctx.now, ctx.by, rca_due_at)]
+    events += [
+        ev.StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, ENDING)
+        for step in ticket.steps
+        if step.state is StepState.OWED
+        and step.kind not in (StepKind.FIRST_UPDATE, StepKind.ACKNOWLEDGE, StepKind.RCA)
+    ]
+    if rca_due_at is not None and ticket.step(StepKind.RCA) is None:
+        owed = Step(StepKind.RCA, ticket.ladder_run, ctx.now, rca_due_at)
+        events.append(ev.StepsAdded(ctx.now, ctx.by, (owed,)))
+    fields = (("done", command.done), ("check", command.check))
+    words = cmd.DraftText(
+        ticket.reference, DraftKind.RESOLUTION, fields, None, command.asked_reason
+    )
+    return (*events, *_put_in_review(ticket, words, ctx))
+
+
+def _put_in_review(ticket: Ticket, words: cmd.DraftText, ctx: Context) -> tuple[ev.Event, ...]:
+    """The investigator may resolve, and then writes these words; all other drafts bar them."""
+    if ticket.account is None:
+        return ()
+    return updates.draft_text(ticket, words, ctx)
+
+
+def answer(ticket: Ticket, command: cmd.AnswerSolved, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide what someone at the account pressed. Source: S99, D7.
+
+    Raises:
+        OurOwnPress: The one who pressed is one of us, or of another account.
+        WrongState: The ticket does not wait for an answer.
+    """
+    own = ticket.account.key if ticket.account is not None else None
+    if ctx.actor.standing is not Standing.CUSTOMER or ctx.actor.account != own:
+        raise OurOwnPress(account=ticket.account.name if ticket.account else "the account")
+    return _answered(ticket, command.solved, ctx.by.name, "", command.words, ctx)
+
+
+def record_answer(ticket: Ticket, command: cmd.RecordAnswer, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide the account's answer by phone: who, when, their words. Source: D7."""
+    need_on_ticket(ticket, ctx)
+    if not (command.speaker.strip() and command.words.strip()):
+        raise ReasonNeeded()
+    return _answered(ticket, command.solved, command.speaker, command.said_at, command.words, ctx)
+
+
+def _answered(
+    ticket: Ticket, solved: bool, speaker: str, said_at: str, words: str, ctx: Context
+) -> tuple[ev.Event, ...]:
+    if ticket.status is not Status.RESOLVED:
+        raise WrongState(reference=ticket.reference, status=ticket.status.value)
+    if not solved:
+        wrote = ev.CustomerSaid(ctx.now, ctx.by, speaker, said_at, words)
+        return (wrote, ev.TicketReopened(ctx.now, ctx.by, words or "not solved"))
+    by_phone = bool(said_at)
+    return (ev.AccountConfirmed(ctx.now, ctx.by, speaker, by_phone, words, said_at),)
+
+
+def closed_when_nothing_owed(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return the closure of a confirmed ticket that owes nothing. Source: S101, M11."""
+    if ticket.status is not Status.CONFIRMED or owed(ticket):
+        return ()
+    return (ev.TicketClosed(ctx.now, ctx.by),)
+
+
+def owed(ticket: Ticket) -> tuple[str, ...]:
+    """Return what stands between a ticket and its closure, as machine-readable reasons."""
+    reasons = []
+    resolution = ticket.resolution
+    if resolution and resolution.rca_due_at is not None and resolution.rca_delivered_at is None:
+        reasons.append("rca")
+    kinds = (HoldKind.TRANSACTION, HoldKind.DISCLOSURE)
+    reasons += [f"hold.{kind.value}" for kind in kinds if ticket.holds_in_force(kind)]
+    return tuple(reasons)
+
+
+def reopen(ticket: Ticket, command: cmd.Reopen, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that one of us opens a resolved ticket again. Source: S100."""
+    need_on_ticket(ticket, ctx)
+    need_status(ticket, Status.RESOLVED, Status.CONFIRMED, Status.CLOSED)
+    need_reason(command.reason)
+    return (ev.TicketReopened(ctx.now, ctx.by, command.reason),)
+
+
+def mark_opened_in_error(
+    ticket: Ticket, command: cmd.MarkOpenedInError, ctx: Context
+) -> tuple[ev.Event, ...]:
+    """Decide **Opened by mistake**; what left is corrected under release when it was wrong.
+
+    Raises:
+        NotAllowed: An update was released, and the actor is no CS manager.
+    """
+    need_on_ticket(ticket, ctx)
+    need_status(ticket, Status.OPEN)
+    need_reason(command.reason)
+    if ticket.released_updates() and not ctx.actor.holds("cs-manager"):
+        raise NotAllowed(duties="a CS manager", people=manager_name(ctx))
+    events: list[ev.Event] = [
+        ev.OpenedInError(ctx.now, ctx.by, command.kind, command.reason),
+        *(
+            ev.StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, "in error")
+            for step in ticket.steps
+            if step.state is StepState.OWED
+        ),
+    ]
+    if command.kind == "wrong_account" and ticket.fixed_texts:
+        fields = (("disregard", "disregard"),)
+        hashed = updates.text_hash(DraftKind.DISREGARD, fields, None)
+        number = len(ticket.drafts) + 1
+        events.append(
+            ev.TextDrafted(ctx.now, ctx.by, number, DraftKind.DISREGARD, fields, hashed, None)
+        )
+    return tuple(events)
+
+
+def record_rca(ticket: Ticket, command: cmd.RecordRca, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that the written analysis was delivered. Source: S53, S62."""
+    need_on_ticket(ticket, ctx)
+    need_status(ticket, Status.RESOLVED, Status.CONFIRMED)
+    need_reason(command.link)
+    step = ticket.step(StepKind.RCA)
+    events: list[ev.Event] = [ev.RcaDelivered(ctx.now, ctx.by, command.link)]
+    if step is not None and step.state is StepState.OWED:
+        events.append(
+            ev.StepSettled(
+                ctx.now, ctx.by, StepKind.RCA, step.run, StepState.DONE, link=command.link
+            )
+        )
+    return tuple(events)

@@ -1,0 +1,68 @@
+"""What an outcome of a delivery means for the ticket: steps done, promises kept. Source: D20."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.context import Context
+from protocols.rules import updates
+from protocols.rules.ladder import settle_at
+from protocols.ticket import StepKind, Ticket
+
+
+def taken(ticket: Ticket, command: cmd.TakeDelivery, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return what follows when Slack or the mail server took an effect.
+
+    The times kept are those of the delivery, not of the press before it.
+    """
+    at = command.taken_at
+    subject, _, rest = command.key.removeprefix(f"{ticket.reference}/").partition("/")
+    if subject == "bridge" and command.channel_id:
+        return _bridge_opened(ticket, command, at, ctx)
+    if subject == "brief":
+        return _brief_taken(ticket, rest, at, ctx)
+    if subject == "vendor":
+        return settle_at(ticket, StepKind.VENDOR_TOLD, at, ctx.by, note="mail accepted")
+    if subject == "text":
+        draft = ticket.draft(int(rest.partition("/")[0]))
+        return () if draft is None else updates.delivered(ticket, draft, at, command.link, ctx)
+    return _fixed_taken(ticket, command, at, ctx)
+
+
+def _bridge_opened(
+    ticket: Ticket, command: cmd.TakeDelivery, at: datetime, ctx: Context
+) -> tuple[ev.Event, ...]:
+    if ticket.bridge.channel_id == command.channel_id:
+        return ()
+    opened = ev.BridgeOpened(at, ctx.by, command.channel_id, command.channel_name)
+    return (opened, *settle_at(ticket, StepKind.BRIDGE_OPEN, at, ctx.by))
+
+
+def _brief_taken(ticket: Ticket, person: str, at: datetime, ctx: Context) -> tuple[ev.Event, ...]:
+    executive = next((e for e in ticket.executives if e.who.key == person), None)
+    if executive is None or executive.taken_at is not None:
+        return ()
+    reached = ev.ExecutiveReached(at, ctx.by, executive.who)
+    return (reached, *settle_at(ticket, StepKind.SPONSOR_TOLD, at, ctx.by))
+
+
+def _fixed_taken(
+    ticket: Ticket, command: cmd.TakeDelivery, at: datetime, ctx: Context
+) -> tuple[ev.Event, ...]:
+    text = next((t for t in ticket.fixed_texts if t.key == command.key), None)
+    if text is None or text.taken_at is not None:
+        return ()
+    thread_ts = command.message_ts if text.name == "acknowledgment" else ""
+    events: list[ev.Event] = [ev.FixedTextTaken(at, ctx.by, command.key, command.link, thread_ts)]
+    if text.name == "acknowledgment":
+        events += settle_at(ticket, StepKind.ACKNOWLEDGE, at, ctx.by, link=command.link)
+    return tuple(events)
+
+
+def buried(ticket: Ticket, command: cmd.BuryDelivery, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return that something which had to arrive was refused for good."""
+    if command.key in ticket.dead:
+        return ()
+    return (ev.DeliveryBuried(ctx.now, ctx.by, command.key, command.error),)

@@ -1,0 +1,136 @@
+"""The pre-approved texts: the only ones that leave without a second person. Source: D15, D21."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.context import Context
+from protocols.refusals import AlreadyDone, NoRoute, NothingReleased, TooManyInARow
+from protocols.rules.guards import need_on_ticket, need_status
+from protocols.scales import Tier
+from protocols.ticket import Route, RouteKind, Status, StepKind, Ticket
+
+ACKNOWLEDGMENT = "acknowledgment"
+HOLDING = "holding"
+NO_CHANGE = "no_change"
+LATE = "late"
+
+
+def acknowledgment(
+    reference: str, route: Route, promised_at: datetime | None, ctx: Context
+) -> list[ev.Event]:
+    """Return the acknowledgment and the promise it makes; nothing when there is no route."""
+    if route.kind is RouteKind.NONE:
+        return []
+    sent = ev.FixedTextSent(ctx.now, ctx.by, ACKNOWLEDGMENT, f"{reference}/ack", promised_at)
+    if promised_at is None:
+        return [sent]
+    return [sent, ev.PromiseMade(ctx.now, ctx.by, 1, promised_at)]
+
+
+def send_fixed(ticket: Ticket, command: cmd.SendFixed, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide the sending of a pre-approved text.
+
+    Raises:
+        NotYours: The actor is not on the ticket.
+        NoRoute: The account cannot be reached in writing.
+        AlreadyDone: The acknowledgment has left already.
+        NothingReleased: *No change* has no released words to repeat.
+        TooManyInARow: *No change* was sent twice in a row.
+    """
+    need_on_ticket(ticket, ctx)
+    need_status(ticket, Status.OPEN)
+    if ticket.route.kind is RouteKind.NONE:
+        account = ticket.account.name if ticket.account is not None else "the account"
+        raise NoRoute(account=account)
+    if command.name == ACKNOWLEDGMENT:
+        return _send_acknowledgment(ticket, ctx)
+    if command.name == NO_CHANGE:
+        return _send_no_change(ticket, ctx)
+    key = f"{ticket.reference}/holding/{count(ticket, HOLDING) + 1}"
+    return (ev.FixedTextSent(ctx.now, ctx.by, HOLDING, key),)
+
+
+def count(ticket: Ticket, name: str) -> int:
+    """Return how often a fixed text was sent on this ticket."""
+    return sum(1 for text in ticket.fixed_texts if text.name == name)
+
+
+def in_a_row(ticket: Ticket, name: str) -> int:
+    """Return how often a fixed text was sent since the last released update."""
+    updates = ticket.released_updates()
+    since = updates[-1].released_at if updates else None
+    return sum(
+        1
+        for text in ticket.fixed_texts
+        if text.name == name and (since is None or text.sent_at > since)
+    )
+
+
+def next_number(ticket: Ticket) -> int:
+    """Return the number of the next promise."""
+    return len(ticket.promises) + 1
+
+
+def _send_acknowledgment(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    if count(ticket, ACKNOWLEDGMENT):
+        raise AlreadyDone(reference=ticket.reference)
+    step = ticket.step(StepKind.FIRST_UPDATE)
+    promised_at = step.due_at if step is not None else ctx.now + ctx.policy.update.tier4
+    if promised_at <= ctx.now:
+        promised_at = ctx.now + ctx.policy.update.late_promise
+    return tuple(acknowledgment(ticket.reference, ticket.route, promised_at, ctx))
+
+
+def default_next(ticket: Ticket, ctx: Context) -> datetime:
+    """Return the usual instant of the next update. Source: D10."""
+    update = ctx.policy.update
+    return ctx.now + (update.tier4 if ticket.tier is Tier.SYSTEMIC else update.tier3)
+
+
+def _send_no_change(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    if not ticket.released_updates():
+        raise NothingReleased(reference=ticket.reference)
+    most = ctx.policy.update.no_change_in_a_row
+    if in_a_row(ticket, NO_CHANGE) >= most:
+        raise TooManyInARow(reference=ticket.reference, count=most)
+    key = f"{ticket.reference}/no-change/{count(ticket, NO_CHANGE) + 1}"
+    promised_at = default_next(ticket, ctx)
+    return (
+        ev.FixedTextSent(ctx.now, ctx.by, NO_CHANGE, key, promised_at),
+        *keep_promise(ticket, ctx),
+        ev.PromiseMade(ctx.now, ctx.by, next_number(ticket), promised_at),
+    )
+
+
+def keep_promise(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return that the promise that binds is kept now, or nothing when none binds."""
+    promise = ticket.promise
+    return () if promise is None else (ev.PromiseKept(ctx.now, ctx.by, promise.number),)
+
+
+def late_text(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return what a promised time that passes in silence causes. Source: D21.
+
+    Once in a row the account is told by the fixed text, with a new promise; the second time the
+    matter is the CS manager's.
+    """
+    promise = ticket.promise
+    if promise is None:
+        return ()
+    told = (
+        in_a_row(ticket, LATE) < ctx.policy.update.late_texts_in_a_row
+        and ticket.route.kind is not RouteKind.NONE
+    )
+    lapsed = ev.PromiseLapsed(ctx.now, ctx.by, promise.number, told)
+    if not told:
+        return (lapsed,)
+    key = f"{ticket.reference}/late/{count(ticket, LATE) + 1}"
+    promised_at = ctx.now + ctx.policy.update.late_promise
+    return (
+        lapsed,
+        ev.FixedTextSent(ctx.now, ctx.by, LATE, key, promised_at),
+        ev.PromiseMade(ctx.now, ctx.by, next_number(ticket), promised_at),
+    )

@@ -1,0 +1,63 @@
+"""Findings and isolation: what is found stays inside. Source: S44-S46."""
+
+from __future__ import annotations
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.context import Context
+from protocols.people import Role
+from protocols.refusals import NotAllowed
+from protocols.rules.guards import need_on_ticket, need_reason, need_status
+from protocols.rules.ladder import settle
+from protocols.ticket import Status, StepKind, Ticket
+
+SCOPE_FINDING = "scope"
+
+
+def record_finding(
+    ticket: Ticket, command: cmd.RecordFinding, ctx: Context
+) -> tuple[ev.Event, ...]:
+    """Decide a finding. One of kind *scope* with both counts is the blast radius. Source: S44.
+
+    Raises:
+        NotYours: The actor is not on the ticket.
+    """
+    need_on_ticket(ticket, ctx)
+    need_reason(command.text)
+    number = len(ticket.findings) + 1
+    found = ev.FindingRecorded(
+        ctx.now,
+        ctx.by,
+        number,
+        command.kind,
+        command.text,
+        command.accounts_count,
+        command.records_count,
+    )
+    counted = command.accounts_count is not None and command.records_count is not None
+    if command.kind != SCOPE_FINDING or not counted:
+        return (found,)
+    note = f"{command.records_count} records, {command.accounts_count} accounts"
+    return (found, *settle(ticket, StepKind.BLAST_RADIUS, ctx, note=note))
+
+
+def record_isolation(
+    ticket: Ticket, command: cmd.RecordIsolation, ctx: Context
+) -> tuple[ev.Event, ...]:
+    """Decide **Isolated** (where and how) or *Not possible* (why). Source: S45, words.md 4.6.
+
+    Raises:
+        NotAllowed: Another than the investigator or a lead presses it.
+    """
+    need_on_ticket(ticket, ctx)
+    need_status(ticket, Status.OPEN)
+    need_reason(command.text)
+    seat = ticket.seat(Role.INVESTIGATOR)
+    holder = seat.holder if seat is not None else None
+    if holder is not None and holder.key != ctx.by.key and not ctx.actor.holds("engineering-lead"):
+        raise NotAllowed(duties="the investigator", people=holder.name)
+    note = command.text if command.possible else f"not possible: {command.text}"
+    return (
+        ev.NoteAdded(ctx.now, ctx.by, f"Records isolated: {note}"),
+        *settle(ticket, StepKind.RECORDS_ISOLATED, ctx, note=note),
+    )

@@ -1,0 +1,165 @@
+"""The three roles, the commander, the one contact. Source: S39, S43, S187; D14, D23."""
+
+from __future__ import annotations
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.context import Context
+from protocols.people import Role, Who
+from protocols.refusals import (
+    NotACsm,
+    NotYours,
+    PersonUnknown,
+    RoleConflict,
+    RoleTaken,
+    WrongState,
+)
+from protocols.rules import calling
+from protocols.rules.guards import (
+    manager_name,
+    need_duty,
+    need_on_ticket,
+    need_staff,
+    need_status,
+)
+from protocols.rules.ladder import settle
+from protocols.ticket import Seat, Status, StepKind, StepState, Ticket
+
+APART = frozenset({Role.INVESTIGATOR, Role.COMMUNICATOR})
+
+
+def take(ticket: Ticket, command: cmd.TakeRole, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that the actor takes a role that is vacant or asked of them.
+
+    Raises:
+        RoleTaken: Another holds it.
+        RoleConflict: The actor holds the seat that must stay apart, or another seat.
+    """
+    need_staff(ctx)
+    need_status(ticket, Status.OPEN)
+    seat = _seat(ticket, command.role)
+    if not _asked(seat, ctx.by):
+        need_on_ticket(ticket, ctx)
+    if seat.holder is not None:
+        held_s = int((ctx.now - (seat.taken_at or ctx.now)).total_seconds())
+        raise RoleTaken(person=seat.holder.name, role=seat.role.label, seconds=held_s)
+    _refuse_conflict(ticket, seat.role, ctx.by, ctx)
+    invited = [] if _is_here(ticket, ctx.by) else [ev.PersonInvited(ctx.now, ctx.by, ctx.by)]
+    return (ev.RoleTaken(ctx.now, ctx.by, seat.role, seat.holder), *invited)
+
+
+def _asked(seat: Seat, who: Who) -> bool:
+    return seat.asked is not None and seat.asked.key == who.key
+
+
+def _is_here(ticket: Ticket, who: Who) -> bool:
+    return any(other.key == who.key for other in ticket.bridge.here)
+
+
+def _seat(ticket: Ticket, role: Role) -> Seat:
+    seat = ticket.seat(role)
+    if seat is None:
+        raise WrongState(reference=ticket.reference, status=f"Tier {int(ticket.tier)}")
+    return seat
+
+
+def _refuse_conflict(ticket: Ticket, role: Role, who: Who, ctx: Context) -> None:
+    for other in ticket.seats:
+        if other.role is role or other.holder is None or other.holder.key != who.key:
+            continue
+        if {role, other.role} == APART or not _may_double(ctx):
+            raise RoleConflict(person=who.name, role=role.label, holds=other.role.label)
+
+
+def _may_double(ctx: Context) -> bool:
+    """Two seats for one person, only where fewer than three are on duty. Source: D23."""
+    return ctx.actor.holds("cs-manager") or not ctx.has_rota
+
+
+def decline(ticket: Ticket, command: cmd.DeclineRole, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that the next on the rota is asked. Source: D14."""
+    seat = _seat(ticket, command.role)
+    if not _asked(seat, ctx.by):
+        raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
+    declined = ev.RoleDeclined(ctx.now, ctx.by, seat.role, ctx.by)
+    return (declined, *calling.ask_role(seat.role, ticket, ctx))
+
+
+def assign(ticket: Ticket, command: cmd.AssignRole, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that a named person is asked for a role; the holder keeps it until they accept.
+
+    Raises:
+        PersonUnknown: The person cannot be reached.
+        RoleConflict: They hold the seat that must stay apart.
+    """
+    need_on_ticket(ticket, ctx)
+    need_status(ticket, Status.OPEN)
+    seat = _seat(ticket, command.role)
+    if command.person.key in ctx.unreachable:
+        raise PersonUnknown(person=command.person.name)
+    _refuse_conflict(ticket, seat.role, command.person, ctx)
+    if command.person.key == ctx.by.key and seat.holder is None:
+        return take(ticket, cmd.TakeRole(ticket.reference, command.role), ctx)
+    return (ev.RoleAsked(ctx.now, ctx.by, seat.role, command.person, command.reason),)
+
+
+def accept(ticket: Ticket, command: cmd.TakeRole, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide **Accept**: a hand-over replaces the holder; else it is taking a vacant role."""
+    seat = _seat(ticket, command.role)
+    if seat.holder is None or not _asked(seat, ctx.by):
+        return take(ticket, command, ctx)
+    need_staff(ctx)
+    _refuse_conflict(ticket, seat.role, ctx.by, ctx)
+    return (ev.RoleTaken(ctx.now, ctx.by, seat.role, seat.holder),)
+
+
+def lapse(ticket: Ticket, role: Role, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return what follows when one asked has not answered in time. Source: D14."""
+    seat = ticket.seat(role)
+    if seat is None or seat.asked is None:
+        return ()
+    lapsed = ev.RoleLapsed(ctx.now, ctx.by, role, seat.asked)
+    return (lapsed, *calling.ask_role(role, ticket, ctx))
+
+
+def all_taken(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return the steps that the seats now satisfy. Source: S21, S43."""
+    events: list[ev.Event] = []
+    commander = ticket.seat(Role.COMMANDER)
+    if commander is not None and commander.holder is not None:
+        events += settle(ticket, StepKind.COMMANDER, ctx)
+    bridge_seats = [seat for seat in ticket.seats if seat.role is not Role.COMMANDER]
+    if bridge_seats and all(seat.holder is not None for seat in bridge_seats):
+        events += settle(ticket, StepKind.ROLES_TAKEN, ctx)
+    return tuple(events)
+
+
+def offer_poc(ticket: Ticket, command: cmd.OfferPoc, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide the offer of the point of contact; it changes only when the other accepts.
+
+    Raises:
+        NotACsm: The other is not a CSM of the directory.
+    """
+    need_on_ticket(ticket, ctx)
+    is_poc = ticket.poc is not None and ticket.poc.key == ctx.by.key
+    if not is_poc:
+        need_duty(ctx, "cs-manager")
+    if ctx.has_rota and not ctx.holds(command.person.key, "csm"):
+        raise NotACsm(person=command.person.name)
+    return (ev.PocOffered(ctx.now, ctx.by, command.person),)
+
+
+def answer_poc(ticket: Ticket, command: cmd.AnswerPoc, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide the answer to an offer of the point of contact. Source: S39, S187."""
+    offer = ticket.poc_offer
+    if offer is None or offer.to.key != ctx.by.key:
+        raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
+    if not command.accept:
+        return (ev.PocDeclined(ctx.now, ctx.by, ctx.by),)
+    return (ev.PocChanged(ctx.now, ctx.by, ctx.by, ticket.poc),)
+
+
+def owed(ticket: Ticket, kind: StepKind) -> bool:
+    """Say whether a step of this kind is owed now."""
+    step = ticket.step(kind)
+    return step is not None and step.state is StepState.OWED

@@ -1,0 +1,113 @@
+"""Raising and lowering the tier, and the list of impacted accounts. Source: S19-S24; D12."""
+
+from __future__ import annotations
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.context import Context
+from protocols.people import Role
+from protocols.refusals import AlreadyDone, CannotLower
+from protocols.rules import calling, ladder
+from protocols.rules.fixed_texts import acknowledgment, next_number
+from protocols.rules.guards import (
+    SECOND_JUDGES,
+    names_on_duty,
+    need_on_ticket,
+    need_reason,
+    need_status,
+)
+from protocols.rules.opening import first_update_after
+from protocols.scales import NoticedBy, Tier
+from protocols.ticket import RouteKind, Status, StepKind, StepState, Ticket
+
+
+def change_tier(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide a raise, by anyone on the ticket, or a lowering, by those who may.
+
+    Raises:
+        AlreadyDone: The ticket has this tier.
+        CannotLower: Lowering needs a CS manager; from 3 or 4, also that Legal, Compliance or
+            Security is on the ticket.
+    """
+    need_on_ticket(ticket, ctx)
+    need_status(ticket, Status.OPEN)
+    need_reason(command.reason)
+    if command.tier is ticket.tier:
+        raise AlreadyDone(reference=ticket.reference)
+    changed = ev.TierChanged(ctx.now, ctx.by, ticket.tier, command.tier, command.reason)
+    if command.tier > ticket.tier:
+        return (changed, *_raised(ticket, command.tier, ctx))
+    _refuse_lowering(ticket, ctx)
+    return (changed, *_lowered(ticket, command.tier, ctx))
+
+
+def _refuse_lowering(ticket: Ticket, ctx: Context) -> None:
+    judges = any(helper.duty in SECOND_JUDGES for helper in ticket.helpers) or ctx.actor.holds(
+        *SECOND_JUDGES
+    )
+    manager = ctx.actor.holds("cs-manager")
+    allowed = manager and (judges or not ticket.tier.has_bridge)
+    if ctx.has_rota and not allowed:
+        raise CannotLower(people=names_on_duty(ctx, "cs-manager", *SECOND_JUDGES))
+
+
+def _raised(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
+    if not tier.has_bridge:
+        return []
+    events: list[ev.Event] = list(ladder.start(ticket, tier, ctx))
+    if ticket.step(StepKind.ONE_CONTACT) is None:
+        run = ticket.ladder_run + 1
+        done = ev.StepSettled(ctx.now, ctx.by, StepKind.ONE_CONTACT, run, StepState.DONE)
+        events.append(done)
+    events += calling.heads_up(ctx, ticket)
+    told = {executive.who.key for executive in ticket.executives}
+    for event in calling.outside_the_bridge(ticket.account, tier, ctx):
+        if isinstance(event, ev.ExecutiveNotified) and event.person.key in told:
+            continue
+        if isinstance(event, ev.VendorTold) and ticket.step(StepKind.VENDOR_TOLD) is not None:
+            continue
+        events.append(event)
+    events += _first_words(ticket, tier, ctx)
+    if tier is Tier.SYSTEMIC:
+        events += calling.ask_commander(ctx, ticket)
+        events += calling.call(("security",), ctx, ticket)
+        if ticket.account is not None and not ticket.impacted:
+            events.append(ev.ImpactedNamed(ctx.now, ctx.by, (ticket.account.key,)))
+    return events
+
+
+def _first_words(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
+    """A ticket raised from Tier 1 or 2 makes its first promise now; a running one stays."""
+    if ticket.promises or ticket.route.kind is RouteKind.NONE:
+        return []
+    promised_at = ctx.now + first_update_after(ctx.policy, tier)
+    if any(text.name == "acknowledgment" for text in ticket.fixed_texts):
+        key = f"{ticket.reference}/escalated/{len(ticket.tier_changes) + 1}"
+        return [
+            ev.FixedTextSent(ctx.now, ctx.by, "escalated", key, promised_at),
+            ev.PromiseMade(ctx.now, ctx.by, next_number(ticket), promised_at),
+        ]
+    if ticket.opening.noticed_by is not NoticedBy.ACCOUNT:
+        return []
+    return acknowledgment(ticket.reference, ticket.route, promised_at, ctx)
+
+
+def _lowered(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
+    return list(ladder.start(ticket, tier, ctx))
+
+
+def name_impacted(ticket: Ticket, command: cmd.AddImpacted, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that accounts are impacted; unknown keys are left out. Source: S23."""
+    need_on_ticket(ticket, ctx)
+    known = tuple(
+        key
+        for key in command.accounts
+        if ctx.directory.account(key) is not None and key not in ticket.impacted
+    )
+    return (ev.ImpactedNamed(ctx.now, ctx.by, known),) if known else ()
+
+
+def commands_here(ticket: Ticket, person: str) -> bool:
+    """Say whether a person is the incident commander."""
+    seat = ticket.seat(Role.COMMANDER)
+    return seat is not None and seat.holder is not None and seat.holder.key == person

@@ -1,0 +1,83 @@
+"""What is written on the timeline beside the bot's own entries; executives' presses.
+
+Source: S150, S152, S160; D11, D19; M4.
+"""
+
+from __future__ import annotations
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.context import Context
+from protocols.refusals import AlreadyDone, NotYours
+from protocols.rules.guards import manager_name, need_on_ticket, need_reason
+from protocols.rules.ladder import settle
+from protocols.ticket import Status, StepKind, Ticket
+
+
+def add_note(ticket: Ticket, command: cmd.AddNote, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide a note."""
+    need_on_ticket(ticket, ctx)
+    need_reason(command.text)
+    return (ev.NoteAdded(ctx.now, ctx.by, command.text, command.author, command.link),)
+
+
+def record_reply(ticket: Ticket, command: cmd.RecordReply, ctx: Context) -> tuple[ev.Event, ...]:
+    """Record that the account wrote; a reply to a confirmed ticket opens it again. Source: D19."""
+    wrote = ev.CustomerWrote(
+        ctx.now,
+        ctx.by,
+        command.author,
+        command.text,
+        command.channel_id,
+        command.message_ts,
+        command.link,
+    )
+    if ticket.status in (Status.CONFIRMED, Status.CLOSED) and not is_thanks(command.text):
+        return (wrote, ev.TicketReopened(ctx.now, ctx.by, "the account wrote again"))
+    return (wrote,)
+
+
+def is_thanks(text: str) -> bool:
+    """Say whether a reply only thanks; it neither closes nor re-opens. Source: D7."""
+    words = "".join(c if c.isalpha() or c.isspace() else " " for c in text.casefold()).split()
+    polite = {"thanks", "thank", "you", "thx", "ok", "okay", "great", "perfect", "many", "all"}
+    return 0 < len(words) <= 6 and set(words) <= polite
+
+
+def record_words(ticket: Ticket, command: cmd.RecordWords, ctx: Context) -> tuple[ev.Event, ...]:
+    """Record what someone at the account said by phone."""
+    need_on_ticket(ticket, ctx)
+    need_reason(command.words)
+    said = ev.CustomerSaid(ctx.now, ctx.by, command.speaker, command.said_at, command.words)
+    return (said,)
+
+
+def record_call(ticket: Ticket, command: cmd.RecordCall, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide **I called**: where no channel and no mail is known, it acknowledges. Source: D24."""
+    need_on_ticket(ticket, ctx)
+    need_reason(command.note)
+    called = ev.AccountCalled(ctx.now, ctx.by, command.note)
+    return (called, *settle(ticket, StepKind.ACKNOWLEDGE, ctx, note="by phone"))
+
+
+def note_edited(ticket: Ticket, command: cmd.NoteEdited, ctx: Context) -> tuple[ev.Event, ...]:
+    """Record that a message in the bridge was edited or deleted. Source: M4."""
+    return (ev.MessageAltered(ctx.now, ctx.by, command.person, command.was, command.deleted),)
+
+
+def mark_seen(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide **Seen**: a fact of its own, never inferred. Source: D11."""
+    executive = next((e for e in ticket.executives if e.who.key == ctx.by.key), None)
+    if executive is None:
+        raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
+    if executive.seen_at is not None:
+        raise AlreadyDone(reference=ticket.reference)
+    return (ev.BriefSeen(ctx.now, ctx.by, ctx.by),)
+
+
+def ask_question(ticket: Ticket, command: cmd.AskQuestion, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide **Ask a question**. Source: D11."""
+    need_reason(command.text)
+    if all(e.who.key != ctx.by.key for e in ticket.executives):
+        need_on_ticket(ticket, ctx)
+    return (ev.QuestionAsked(ctx.now, ctx.by, ctx.by, command.text),)

@@ -1,0 +1,295 @@
+"""Outward words: drafted by one, checked, released by another, bound to their hash.
+
+Source: S46, S47, S49-S52; D10, D15, D22; M1, M2.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.context import Context
+from protocols.language import CauseHold, Gravity, LanguageContext, Review, review
+from protocols.people import Role
+from protocols.refusals import (
+    HoldInForce,
+    LegalMustRelease,
+    NoNextUpdate,
+    NotAllowed,
+    NotYours,
+    OldButton,
+    SecondPersonNeeded,
+    TextChanged,
+    WordsRefused,
+)
+from protocols.rules.fixed_texts import keep_promise, next_number
+from protocols.rules.guards import (
+    manager_name,
+    names_on_duty,
+    need_duty,
+    need_on_ticket,
+    need_staff,
+    releasers,
+)
+from protocols.rules.ladder import settle_at
+from protocols.ticket import (
+    Draft,
+    DraftKind,
+    DraftState,
+    HoldKind,
+    HoldState,
+    StepKind,
+    Ticket,
+)
+
+WITH_NEXT = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.OUTREACH)
+COUNTED = (DraftKind.UPDATE, DraftKind.CORRECTION)
+FIELD_LABELS = {
+    "known": "What we know",
+    "doing": "What we are doing",
+    "for_you": "For you",
+    "wrong": "What we wrote",
+    "right": "What is right",
+    "done": "What was done",
+    "check": "How to check",
+    "disregard": "Disregard",
+}
+"""The fields of outward texts and their names on screen."""
+
+
+def text_hash(
+    kind: DraftKind, fields: tuple[tuple[str, str], ...], next_at: datetime | None
+) -> str:
+    """Return what an approval is bound to: kind, words and promised time, hashed. Source: M1."""
+    parts = [kind.value, next_at.isoformat() if next_at else ""]
+    for name, text in fields:
+        parts += [name, text]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def language_context(ticket: Ticket, ctx: Context) -> LanguageContext:
+    """Return what the checks of outward words need to know of a ticket."""
+    legal = ticket.holds_in_force(HoldKind.DISCLOSURE)
+    stopped = any(
+        hold.kind is HoldKind.TRANSACTION and hold.state is HoldState.STOPPED
+        for hold in ticket.holds
+    )
+    own = ticket.account.name if ticket.account is not None else ""
+    others = tuple(account.name for account in ctx.directory.accounts if account.name != own)
+    return LanguageContext(
+        account=own or "the account",
+        cause_hold=CauseHold(legal[0].asked_by.name, legal[0].asked_at) if legal else None,
+        payments_stopped=stopped,
+        findings=tuple(finding.text for finding in ticket.findings),
+        other_account_names=others,
+    )
+
+
+def checked(ticket: Ticket, fields: tuple[tuple[str, str], ...], ctx: Context) -> Review:
+    """Return what the checks say of the fields of an outward text."""
+    labelled = {FIELD_LABELS[name]: text for name, text in fields}
+    return review(labelled, language_context(ticket, ctx))
+
+
+def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that a text goes into review; an edit voids every reading before it.
+
+    A text that a check stops leaves its mark in the journal, never its words.
+
+    Raises:
+        NoNextUpdate: The kind promises a next update, and none in the future is named.
+        WordsRefused: A check refused, or asked for a reason that was not given.
+        SecondPersonNeeded: Another than the writer edits.
+    """
+    _need_writer(ticket, ctx)
+    if command.kind in WITH_NEXT and (command.next_at is None or command.next_at <= ctx.now):
+        raise NoNextUpdate()
+    _refuse_words(ticket, command.fields, command.asked_reason, ctx)
+    hashed = text_hash(command.kind, command.fields, command.next_at)
+    if command.number is None:
+        number = len(ticket.drafts) + 1
+        drafted = ev.TextDrafted(
+            ctx.now,
+            ctx.by,
+            number,
+            command.kind,
+            command.fields,
+            hashed,
+            command.next_at,
+            command.asked_reason,
+        )
+        return (drafted,)
+    draft = _draft(ticket, command.number)
+    if draft.written_by.key != ctx.by.key:
+        raise NotAllowed(duties="the writer", people=draft.written_by.name)
+    _need_open(ticket, draft)
+    return (
+        ev.TextEdited(
+            ctx.now,
+            ctx.by,
+            draft.number,
+            command.fields,
+            hashed,
+            command.next_at,
+            command.asked_reason,
+        ),
+    )
+
+
+def _need_writer(ticket: Ticket, ctx: Context) -> None:
+    need_on_ticket(ticket, ctx)
+    seat = ticket.seat(Role.INVESTIGATOR)
+    if seat is not None and seat.holder is not None and seat.holder.key == ctx.by.key:
+        raise NotAllowed(duties="someone other than the investigator", people=manager_name(ctx))
+
+
+def _refuse_words(
+    ticket: Ticket, fields: tuple[tuple[str, str], ...], asked_reason: str, ctx: Context
+) -> None:
+    found = checked(ticket, fields, ctx)
+    refused = [f for f in found.findings if f.severity is Gravity.REFUSED]
+    stopping = list(found.findings) if not asked_reason.strip() else refused
+    if stopping:
+        names = {label: name for name, label in FIELD_LABELS.items()}
+        raise WordsRefused(
+            findings=tuple((names[f.field], f.sentence, f.code) for f in stopping),
+            has_refused=bool(refused),
+        )
+
+
+def _draft(ticket: Ticket, number: int) -> Draft:
+    draft = ticket.draft(number)
+    if draft is None:
+        raise OldButton(reference=ticket.reference)
+    return draft
+
+
+def _need_open(ticket: Ticket, draft: Draft) -> None:
+    if draft.state not in (DraftState.REVIEW, DraftState.SENT_BACK):
+        raise OldButton(reference=ticket.reference)
+
+
+def suggest(ticket: Ticket, command: cmd.SuggestWords, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that a reviewer gives the writer other words. Source: words.md 4.10."""
+    draft = _draft(ticket, command.number)
+    need_on_ticket(ticket, ctx)
+    _need_open(ticket, draft)
+    return (ev.WordsSuggested(ctx.now, ctx.by, draft.number, command.fields),)
+
+
+def use_suggested(ticket: Ticket, command: cmd.UseSuggested, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that the writer takes suggested words over and stays the last editor."""
+    draft = _draft(ticket, command.number)
+    _need_open(ticket, draft)
+    if draft.written_by.key != ctx.by.key:
+        raise NotAllowed(duties="the writer", people=draft.written_by.name)
+    if not draft.suggested:
+        raise OldButton(reference=ticket.reference)
+    edit = cmd.DraftText(
+        ticket.reference,
+        draft.kind,
+        draft.suggested,
+        draft.next_at,
+        draft.asked_reason,
+        draft.number,
+    )
+    return draft_text(ticket, edit, ctx)
+
+
+def send_back(ticket: Ticket, command: cmd.SendBack, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that a reviewer returns a text with a reason."""
+    draft = _draft(ticket, command.number)
+    need_on_ticket(ticket, ctx)
+    if draft.state is not DraftState.REVIEW:
+        raise OldButton(reference=ticket.reference)
+    return (ev.TextSentBack(ctx.now, ctx.by, draft.number, command.why),)
+
+
+def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide the release of exactly the text that was read.
+
+    Raises:
+        OldButton: The text is released, or was sent back.
+        TextChanged: Its hash is another than the one that was read.
+        SecondPersonNeeded: The actor wrote or last edited it, or investigates.
+        LegalMustRelease: A disclosure hold is in force and the actor is not Legal.
+        HoldInForce: The text says what a hold placed since does not allow.
+        NoNextUpdate: Its promised time has passed.
+    """
+    need_staff(ctx)
+    draft = _draft(ticket, command.number)
+    if draft.state is not DraftState.REVIEW:
+        raise OldButton(reference=ticket.reference)
+    if draft.text_hash != command.text_hash:
+        raise TextChanged(person=draft.edited_by.name, changed_at=draft.review_since)
+    _need_second_person(ticket, draft, ctx)
+    if draft.kind in WITH_NEXT and (draft.next_at is None or draft.next_at <= ctx.now):
+        raise NoNextUpdate()
+    _refuse_held_words(ticket, draft, ctx)
+    numbered = sum(1 for d in ticket.released_updates()) + 1 if draft.kind in COUNTED else None
+    return (ev.TextReleased(ctx.now, ctx.by, draft.number, draft.text_hash, numbered),)
+
+
+def _need_second_person(ticket: Ticket, draft: Draft, ctx: Context) -> None:
+    besides = barred(ticket, draft)
+    if ctx.by.key in besides:
+        names = [ctx.who(key).name for key in releasers(ticket, ctx, besides=besides)]
+        raise SecondPersonNeeded(people=", ".join(names[:4]) or manager_name(ctx))
+    legal = ticket.holds_in_force(HoldKind.DISCLOSURE)
+    if legal and not ctx.actor.holds("legal"):
+        raise LegalMustRelease(since_at=legal[0].asked_at, people=names_on_duty(ctx, "legal"))
+    if draft.kind is DraftKind.STATUS_PAGE and ctx.has_rota:
+        seat = ticket.seat(Role.COMMANDER)
+        commands = seat is not None and seat.holder is not None and seat.holder.key == ctx.by.key
+        if not commands:
+            need_duty(ctx, "cs-manager", "legal")
+    elif not (ticket.knows(ctx.by.key) or ctx.actor.holds("cs-manager", "legal")):
+        raise NotYours(
+            reference=ticket.reference,
+            poc=ticket.poc.name if ticket.poc else "",
+            manager=manager_name(ctx),
+        )
+
+
+def barred(ticket: Ticket, draft: Draft) -> frozenset[str]:
+    """Return who may not release a text: its writer, its last editor, the investigator."""
+    seat = ticket.seat(Role.INVESTIGATOR)
+    investigator = {seat.holder.key} if seat is not None and seat.holder is not None else set()
+    return frozenset({draft.written_by.key, draft.edited_by.key} | investigator)
+
+
+def _refuse_held_words(ticket: Ticket, draft: Draft, ctx: Context) -> None:
+    """A hold placed after the text was written wins over the approval. Source: M6, T14."""
+    later = [hold for hold in ticket.holds if hold.in_force and hold.asked_at > draft.review_since]
+    if not later:
+        return
+    if checked(ticket, draft.fields, ctx).refused:
+        raise HoldInForce(placed_at=later[-1].asked_at)
+
+
+def delivered(
+    ticket: Ticket, draft: Draft, taken_at: datetime, link: str, ctx: Context
+) -> tuple[ev.Event, ...]:
+    """Return what follows when a released text was taken: promises and steps. Source: S52, D20."""
+    if draft.state is not DraftState.RELEASED:
+        return ()
+    events: list[ev.Event] = [ev.TextDelivered(taken_at, ctx.by, draft.number, link)]
+    if draft.kind in (*COUNTED, DraftKind.RESOLUTION):
+        written = f"written {draft.written_by.name}, released {_released_by(draft)}"
+        events += settle_at(
+            ticket, StepKind.FIRST_UPDATE, taken_at, ctx.by, note=written, link=link
+        )
+        events += keep_promise(ticket, ctx)
+    if draft.kind in COUNTED and draft.next_at is not None:
+        events.append(ev.PromiseMade(ctx.now, ctx.by, next_number(ticket), draft.next_at))
+    if draft.kind is DraftKind.RESOLUTION:
+        events.append(ev.ResolutionTold(taken_at, ctx.by))
+    if draft.kind is DraftKind.STATUS_PAGE:
+        events += settle_at(ticket, StepKind.STATUS_PAGE, taken_at, ctx.by, link=link)
+    return tuple(events)
+
+
+def _released_by(draft: Draft) -> str:
+    return draft.released_by.name if draft.released_by is not None else ""

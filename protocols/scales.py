@@ -1,0 +1,138 @@
+"""The scales of a ticket and their words: tier, severity, category, program level, impact, signal.
+
+Four scales, never mixed (D1): a tier chooses the protocol, a severity says how urgent,
+a category names the subject, a program level is the partner's standing.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+
+class Tier(IntEnum):
+    """Business impact, 1 to 4; it chooses the protocol. Source: S1, D1."""
+
+    ROUTINE = 1
+    ELEVATED = 2
+    CRITICAL = 3
+    SYSTEMIC = 4
+
+    @property
+    def label(self) -> str:
+        """Return the one-word name shown after the number, e.g. ``Critical``."""
+        return self.name.capitalize()
+
+    @property
+    def has_bridge(self) -> bool:
+        """Say whether tickets of this tier are worked on in a bridge. Source: S13, S183."""
+        return self >= Tier.CRITICAL
+
+
+class Severity(StrEnum):
+    """Urgency. Source: S105-S116, D1."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def label(self) -> str:
+        """Return the word shown on screen, e.g. ``High``."""
+        return self.value.capitalize()
+
+
+class Category(StrEnum):
+    """Subject of a ticket, one of eight. Source: S70-S78."""
+
+    PORTAL_ACCESS = "portal_access"
+    DEAL_REGISTRATION = "deal_registration"
+    COMMISSION_PAYMENT = "commission_payment"
+    MDF_INCENTIVE = "mdf_incentive"
+    TRAINING_CERTIFICATION = "training_certification"
+    CONTRACT_POLICY = "contract_policy"
+    TECHNICAL_PRODUCT = "technical_product"
+    MARKETING_ASSETS = "marketing_assets"
+
+    @property
+    def label(self) -> str:
+        """Return the name shown on screen, e.g. ``Technical and Product``."""
+        return _CATEGORY_TITLES[self]
+
+
+_CATEGORY_TITLES = {
+    Category.PORTAL_ACCESS: "Platform and Portal Access",
+    Category.DEAL_REGISTRATION: "Deal Registration and Pipeline",
+    Category.COMMISSION_PAYMENT: "Commission and Payment",
+    Category.MDF_INCENTIVE: "MDF and Incentive Programs",
+    Category.TRAINING_CERTIFICATION: "Training and Certification",
+    Category.CONTRACT_POLICY: "Contract and Program Policy",
+    Category.TECHNICAL_PRODUCT: "Technical and Product",
+    Category.MARKETING_ASSETS: "Marketing and Assets",
+}
+
+
+class ProgramLevel(StrEnum):
+    """A partner's standing in the program; never called tier. Source: D1."""
+
+    REGISTERED = "registered"
+    SILVER = "silver"
+    GOLD = "gold"
+    PLATINUM = "platinum"
+
+
+class Impact(StrEnum):
+    """The nine boxes of the form, highest tier first. Source: S3, S8, S12, S18."""
+
+    PLATFORM_FAILING = "platform_failing"
+    SECURITY_INCIDENT = "security_incident"
+    CARD_DATA = "card_data"
+    FUNDS_MOVED_WRONGLY = "funds_moved_wrongly"
+    RECORDS_WRONG = "records_wrong"
+    REGULATOR = "regulator"
+    PAYMENTS_BLOCKED = "payments_blocked"
+    BALANCE_QUESTIONED = "balance_questioned"
+    BATCH_SCOPE = "batch_scope"
+
+    @property
+    def tier(self) -> Tier:
+        """Return the tier that this one box proposes."""
+        return _IMPACTS[self][0]
+
+    @property
+    def because(self) -> str:
+        """Return the reason as the tier sentence says it, e.g. ``funds moved wrongly``."""
+        return _IMPACTS[self][1]
+
+
+_IMPACTS: dict[Impact, tuple[Tier, str]] = {
+    Impact.PLATFORM_FAILING: (Tier.SYSTEMIC, "the platform is failing for several customers"),
+    Impact.SECURITY_INCIDENT: (Tier.SYSTEMIC, "a security incident is suspected"),
+    Impact.CARD_DATA: (Tier.SYSTEMIC, "card data systems are involved"),
+    Impact.FUNDS_MOVED_WRONGLY: (Tier.CRITICAL, "funds moved wrongly"),
+    Impact.RECORDS_WRONG: (Tier.CRITICAL, "records may be wrong"),
+    Impact.REGULATOR: (Tier.CRITICAL, "a regulator or auditor may need to hear of it"),
+    Impact.PAYMENTS_BLOCKED: (Tier.ELEVATED, "payments are delayed"),
+    Impact.BALANCE_QUESTIONED: (Tier.ELEVATED, "a balance is questioned"),
+    Impact.BATCH_SCOPE: (Tier.ELEVATED, "more than one user is affected"),
+}
+
+
+class Signal(StrEnum):
+    """What was observed, one row of the signal matrix. Source: S25-S33."""
+
+    PAYMENT_RUN_MISSED = "payment_run_missed"
+    RECON_VARIANCE = "recon_variance"
+    DUPLICATE_PAYMENT = "duplicate_payment"
+    ACH_RETURN_SPIKE = "ach_return_spike"
+    UNUSUAL_LOGIN = "unusual_login"
+    AUDIT_REQUEST = "audit_request"
+    LEGAL_THREAT = "legal_threat"
+    ERP_INTEGRATION = "erp_integration"
+
+
+class NoticedBy(StrEnum):
+    """Who saw the matter first; so the acknowledgment leaves at once, or waits. Source: D6."""
+
+    ACCOUNT = "account"
+    US = "us"

@@ -1,0 +1,190 @@
+"""People, duties and accounts are found, and a wrong directory is refused by line."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.directory_file import DirectoryFileRefused, load_directory, parse_directory
+from protocols.directory import Directory
+from protocols.duties import NotOnDuty
+from protocols.scales import ProgramLevel
+
+EXAMPLE = Path(__file__).parents[2] / "directory.example.yaml"
+DIRECTORY = load_directory(EXAMPLE)
+MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+
+SMALL = """\
+teams:
+  desk: {name: Desk}
+people:
+  day-one:
+    name: Day One
+    email: day.one@vendor.example
+    teams: [desk]
+    duties: [csm, {duty: support, hours: "09:00-17:00", zone: Europe/Berlin}]
+  night-one:
+    name: Night One
+    email: Night.One@vendor.example
+    duties:
+      - {duty: support, hours: "17:00-01:00", zone: Europe/Berlin}
+      - {duty: support, hours: "01:00-09:00", zone: Europe/Berlin}
+accounts:
+  acme:
+    name: Acme
+    kind: customer
+    time_zone: America/New_York
+    csm: day-one
+"""
+
+
+def small() -> Directory:
+    return parse_directory(SMALL.encode())
+
+
+def test_the_sample_world_has_nine_more_customers_to_be_impacted() -> None:
+    customers = [each for each in DIRECTORY.accounts if each.kind == "customer"]
+    assert len(customers) >= 9
+    acme = DIRECTORY.account("acme")
+    assert acme is not None
+    assert (acme.zone, acme.sox_relevant, acme.csm) == ("America/New_York", True, "csm-one")
+    assert acme.contacts[0].name == "AP Director One"
+
+
+def test_a_partner_has_a_program_level() -> None:
+    birch = DIRECTORY.account("birch")
+    assert birch is not None
+    assert birch.program_level is ProgramLevel.GOLD
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "csm",
+        "cs-manager",
+        "engineering-lead",
+        "engineer",
+        "support",
+        "legal",
+        "compliance",
+        "finance",
+        "security",
+        "commander",
+        "payments-operations",
+        "executive",
+    ],
+)
+def test_the_sample_world_has_somebody_for(duty: str) -> None:
+    assert DIRECTORY.holders(duty)
+
+
+def test_a_person_is_found_by_key_and_by_address_in_any_case() -> None:
+    person = small().person("night-one")
+    assert person is not None
+    assert small().by_email(" night.ONE@vendor.example") == person
+    assert small().person("nobody") is None
+    assert small().by_email("nobody@vendor.example") is None
+
+
+def test_the_rota_keeps_the_order_of_the_file() -> None:
+    assert [each.name for each in DIRECTORY.on_duty("csm", MONDAY)] == ["CSM One", "CSM Two"]
+
+
+@pytest.mark.parametrize(
+    ("utc_hour", "who"),
+    [(8, "day-one"), (15, "day-one"), (16, "night-one"), (23, "night-one"), (7, "night-one")],
+)
+def test_hours_are_of_the_zone_and_may_go_over_midnight(utc_hour: int, who: str) -> None:
+    at = MONDAY.replace(hour=utc_hour)
+    assert [each.key for each in small().on_duty("support", at)] == [who]
+
+
+def test_until_joins_hours_that_follow_each_other() -> None:
+    at = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+    assert small().until("night-one", "support", at) == datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+def test_a_duty_without_hours_has_no_end() -> None:
+    assert small().until("day-one", "csm", MONDAY) is None
+
+
+def test_until_of_somebody_off_duty_is_refused() -> None:
+    with pytest.raises(NotOnDuty):
+        small().until("night-one", "support", MONDAY)
+    with pytest.raises(NotOnDuty):
+        small().until("nobody", "support", MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("acme", "acme"),
+        ("  CED ", "cedar"),
+        ("resell", "birch"),
+        ("uniper", "juniper"),
+        ("erp", "acme"),
+    ],
+)
+def test_an_account_is_found_by_words(words: str, first: str) -> None:
+    assert DIRECTORY.search_accounts(words)[0].key == first
+
+
+def test_better_matches_come_first() -> None:
+    text = SMALL + "".join(
+        f"  a{index}:\n    name: {name}\n    kind: customer\n    time_zone: UTC\n"
+        for index, name in enumerate(["Big Ash", "Ash Two", "Splash", "Ash"])
+    )
+    found = parse_directory(text.encode()).search_accounts("ash")
+    assert [each.name for each in found] == ["Ash", "Ash Two", "Big Ash", "Splash"]
+
+
+def test_no_words_find_all_active_and_at_most_a_hundred() -> None:
+    assert len(DIRECTORY.search_accounts("")) == len(DIRECTORY.accounts)
+    assert DIRECTORY.search_accounts("zzz") == ()
+    many = SMALL + "".join(
+        f"  n{index}: {{name: N{index}, kind: customer, time_zone: UTC}}\n" for index in range(150)
+    )
+    assert len(parse_directory(many.encode()).search_accounts("n")) == 100
+
+
+def test_an_inactive_account_is_kept_but_not_found() -> None:
+    directory = parse_directory((SMALL + "    active: false\n").encode())
+    assert directory.account("acme") is not None
+    assert directory.search_accounts("acme") == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "entry", "why"),
+    [
+        ("    kind: customer", "    kind: friend", "accounts.acme.kind", "none of"),
+        ("time_zone: America/New_York", "time_zone: Gotham", "accounts.acme.time_zone", "zone"),
+        ("csm: day-one", "csm: nobody", "accounts.acme.csm", "nobody with the key"),
+        ("csm: day-one", "program_level: gold", "accounts.acme.program_level", "partner"),
+        ("csm: day-one", "call_url: http://x", "accounts.acme.call_url", "https"),
+        ("teams: [desk]", "teams: [desc]", "people.day-one.teams", "no team"),
+        ("duties: [csm,", "duties: [cms,", "people.day-one.duties.0.duty", "no duty"),
+        ("zone: Europe/Berlin}]", "zone: Berlin}]", "people.day-one.duties.1.zone", "time zone"),
+        ("09:00-17:00", "9-17", "people.day-one.duties.1.hours", "no hours"),
+        ("09:00-17:00", "09:00-09:00", "people.day-one.duties.1.hours", "another time"),
+        ("email: day.one@vendor.example", "email: day.one", "people.day-one.email", "mail address"),
+        ("Night.One@", "DAY.one@", "people.night-one.email", "address already"),
+        ("  day-one:", "  Day One:", "people.Day One", "no key"),
+        ("    name: Acme", "    nmae: Acme", "accounts.acme.name", "missing"),
+        ("    csm: day-one", "    csn: day-one", "accounts.acme.csn", "no such entry"),
+        ("people:", "persons:", "persons", "no such entry|nobody|Known"),
+    ],
+)
+def test_a_wrong_entry_is_refused_with_its_line(old: str, new: str, entry: str, why: str) -> None:
+    changed = SMALL.replace(old, new, 1)
+    with pytest.raises(DirectoryFileRefused, match=why) as refused:
+        parse_directory(changed.encode(), "directory.yaml")
+    sentence = str(refused.value)
+    assert sentence.startswith("directory.yaml line ")
+    assert entry in sentence or old == "people:"
+
+
+def test_a_doubled_key_is_refused() -> None:
+    with pytest.raises(DirectoryFileRefused, match=r'line 21: "acme" stands here twice\.'):
+        parse_directory((SMALL + "  acme: {name: Acme}\n").encode())

@@ -1,0 +1,80 @@
+"""Durations are read as people write them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from protocols.durations import (
+    Duration,
+    DurationKind,
+    DurationRange,
+    DurationRefused,
+    parse_duration,
+    parse_range,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "amount"),
+    [
+        ("60s", DurationKind.ELAPSED, 60),
+        ("15m", DurationKind.ELAPSED, 900),
+        (" 48 H ", DurationKind.ELAPSED, 172_800),
+        ("2 days", DurationKind.ELAPSED, 172_800),
+        ("4 business hours", DurationKind.BUSINESS_TIME, 14_400),
+        ("30  Business minutes", DurationKind.BUSINESS_TIME, 1800),
+        ("1 business day", DurationKind.BUSINESS_DAYS, 1),
+        ("same business day", DurationKind.SAME_BUSINESS_DAY, 0),
+    ],
+)
+def test_a_duration_is_read(text: str, kind: DurationKind, amount: int) -> None:
+    assert parse_duration(text) == Duration(kind, amount)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "15", "m", "0m", "-5m", "1.5h", "five minutes", "15 years", "٣m", "401 days", "1h30m"],
+)
+def test_what_is_no_duration_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(DurationRefused) as refused:
+        parse_duration(text)
+    assert str(refused.value).endswith(".")
+
+
+def test_a_bare_number_is_refused_because_it_has_no_unit() -> None:
+    with pytest.raises(DurationRefused, match="15 has no unit"):
+        parse_duration(15)
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "breach"),
+    [
+        ("24h-48h", "24 hours", "48 hours"),
+        ("24-48h", "24 hours", "48 hours"),
+        ("2-3 business days", "2 business days", "3 business days"),
+        ("2 business days - 3 business days", "2 business days", "3 business days"),
+        ("5 business days", "5 business days", "5 business days"),
+    ],
+)
+def test_a_range_is_a_target_and_a_breach(text: str, target: str, breach: str) -> None:
+    assert parse_range(text) == DurationRange(parse_duration(target), parse_duration(breach))
+
+
+@pytest.mark.parametrize("text", ["48h-24h", "24h-2 business days", "-24h", "24h-"])
+def test_a_crooked_range_is_refused(text: str) -> None:
+    with pytest.raises(DurationRefused):
+        parse_range(text)
+
+
+@pytest.mark.parametrize("text", ["1 hour", "90 minutes", "4 business hours", "2 business days"])
+def test_a_duration_reads_back_as_it_prints(text: str) -> None:
+    assert str(parse_duration(text)) == text
+    assert parse_duration(str(parse_duration(text))) == parse_duration(text)
+
+
+def test_business_days_have_no_length_in_hours() -> None:
+    assert parse_duration("4 business hours").span == timedelta(hours=4)
+    with pytest.raises(DurationRefused):
+        _ = parse_duration("2 business days").span

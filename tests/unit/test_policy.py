@@ -1,0 +1,206 @@
+"""The policy that comes along holds the required figures, and a wrong file is refused by line."""
+
+from __future__ import annotations
+
+import copy
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.policy_file import DEFAULT_POLICY, PolicyFileRefused, load_policy, parse_policy
+from protocols.durations import parse_duration, parse_range
+from protocols.policy import Policy
+from protocols.scales import Category, Severity
+from protocols.sections import EntryRefused
+
+TEXT = DEFAULT_POLICY.read_text(encoding="utf-8")
+POLICY = load_policy()
+
+
+def minutes(count: int) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def values() -> dict[str, Any]:
+    loaded = yaml.safe_load(TEXT)
+    assert isinstance(loaded, dict)
+    return copy.deepcopy(loaded)
+
+
+def test_tier_3_has_the_figures_of_the_protocol() -> None:
+    tier3 = POLICY.tier3
+    assert (tier3.acknowledge, tier3.scope, tier3.call) == (minutes(1), minutes(15), minutes(30))
+    assert (tier3.activation.opens, tier3.activation.late) == (minutes(15), minutes(30))
+    assert (tier3.investigation.opens, tier3.investigation.late) == (minutes(30), minutes(60))
+    assert (tier3.first_update, tier3.own_acknowledge) == (minutes(60), minutes(15))
+
+
+def test_tier_4_has_the_figures_of_the_protocol() -> None:
+    tier4 = POLICY.tier4
+    assert (tier4.commander, tier4.outreach, tier4.status_page) == (
+        minutes(15),
+        minutes(30),
+        minutes(30),
+    )
+
+
+def test_updates_are_promised_as_decided() -> None:
+    update = POLICY.update
+    assert (update.tier3, update.tier4, update.late_promise) == (
+        minutes(60),
+        minutes(30),
+        minutes(15),
+    )
+    assert set(update.choices) == {minutes(30), minutes(60), minutes(120)}
+    assert (update.no_change_in_a_row, update.late_texts_in_a_row) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("severity", "reply", "resolve"),
+    [
+        (Severity.CRITICAL, "2h", "same business day"),
+        (Severity.HIGH, "4h", "1 business day"),
+        (Severity.MEDIUM, "8 business hours", "2-3 business days"),
+        (Severity.LOW, "1 business day", "5 business days"),
+    ],
+)
+def test_a_severity_has_its_published_targets(severity: Severity, reply: str, resolve: str) -> None:
+    rule = POLICY.severities[severity]
+    assert (rule.reply, rule.resolve) == (parse_range(reply), parse_range(resolve))
+
+
+@pytest.mark.parametrize(
+    ("category", "resolve"),
+    [
+        (Category.PORTAL_ACCESS, "4h-8h"),
+        (Category.DEAL_REGISTRATION, "24h-48h"),
+        (Category.COMMISSION_PAYMENT, "48h-72h"),
+        (Category.MDF_INCENTIVE, "48h-72h"),
+        (Category.TRAINING_CERTIFICATION, "24h-48h"),
+        (Category.CONTRACT_POLICY, "48h-72h"),
+        (Category.TECHNICAL_PRODUCT, "24h-48h"),
+        (Category.MARKETING_ASSETS, "24h-48h"),
+    ],
+)
+def test_a_category_has_its_published_range(category: Category, resolve: str) -> None:
+    assert POLICY.categories[category].resolve == parse_range(resolve)
+
+
+def test_the_rest_is_as_decided() -> None:
+    assert POLICY.tier1.reply == parse_duration("4 business hours")
+    assert POLICY.tier1.resolve == parse_duration("2 business days")
+    assert (POLICY.tier2.acknowledge, POLICY.tier2.triage) == (minutes(60), minutes(240))
+    assert (POLICY.bridge.size, POLICY.retention.years) == (8, 7)
+    assert POLICY.rca.due == parse_duration("5 business days")
+    assert POLICY.resolution.reopen_after == parse_duration("3 business days")
+    assert POLICY.elevation_percents == (75, 90)
+    assert POLICY.intake.same_words_window == minutes(1)
+
+
+def test_every_figure_names_its_line() -> None:
+    for line in TEXT.splitlines():
+        entry, _, comment = line.strip().partition("#")
+        figure = any(sign.isdigit() for sign in entry.partition(":")[2])
+        assert not figure or comment or entry.startswith("source:"), f"no source: {line}"
+
+
+def test_a_stored_body_gives_the_same_policy_back() -> None:
+    changed = TEXT.replace("closed_days: []", "closed_days: [2026-11-27]")
+    policy = parse_policy(changed.encode())
+    assert Policy.from_body(policy.body).calendar == policy.calendar
+    assert Policy.from_body(POLICY.body) == POLICY
+
+
+def test_the_version_follows_the_figures_and_not_the_layout() -> None:
+    reordered = yaml.safe_dump(values(), sort_keys=True)
+    assert parse_policy(reordered.encode()).version == POLICY.version
+    assert parse_policy(TEXT.replace("size: 8", "size: 9").encode()).version != POLICY.version
+
+
+@pytest.mark.parametrize("key", sorted({*values()} - {"special_targets"}))
+def test_a_missing_entry_is_refused_by_name(key: str) -> None:
+    without = values()
+    del without[key]
+    with pytest.raises(EntryRefused) as refused:
+        Policy.from_mapping(without)
+    assert refused.value.path[0] == key
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "entry", "why"),
+    [
+        ("scope: 15m", "scope: 15", "tier3.scope", "no unit"),
+        ("scope: 15m", "scope: -15m", "tier3.scope", "not a duration"),
+        ("scope: 15m", "scope: 0m", "tier3.scope", "no time at all"),
+        ("scope: 15m", "scope: 2 business days", "tier3.scope", "day and night"),
+        ("scope: 15m", "scoop: 15m", "tier3.scope", "missing"),
+        ("scope: 15m", "scope: 15m\n  scoop: 15m", "tier3.scoop", "no such entry"),
+        ("zone: America/New_York", "zone: America/Gotham", "calendar.zone", "no time zone"),
+        ("zone: America/New_York", "zone: ../etc", "calendar.zone", "no time zone"),
+        ('monday: ["09:00-17:00"]', 'monday: ["09:00-12:00", "11:00-17:00"]', "monday", "overlap"),
+        ('monday: ["09:00-17:00"]', 'monday: ["17:00-09:00"]', "monday", "must open before"),
+        ('monday: ["09:00-17:00"]', "monday: [nine to five]", "monday", "no window"),
+        ("closed_days: []", "closed_days: [tomorrow]", "closed_days", "no date"),
+        ("size: 8", "size: -1", "bridge.size", "whole number"),
+        ("size: 8", "size: true", "bridge.size", "whole number"),
+        ("size: 8", "size: many", "bridge.size", "whole number"),
+        ("resolve: 48h-72h # S72", "resolve: 72h-48h", "commission_payment.resolve", "shorter"),
+        ("opens: 15m", "opens: 40m", "tier3.activation.late", "opens before"),
+        ("reference_prefix: BW", "reference_prefix: b!", "reference_prefix", "capital"),
+        ("elevation_percents: [75, 90]", "elevation_percents: [90, 75]", "elevation", "larger"),
+        ("severities: [medium]", "severities: [mild]", "special_targets.1.severities", "none of"),
+        ("bank_holidays: true", "bank_holidays: perhaps", "bank_holidays", "true or false"),
+        ("rca:\n", "rca: []\nrcb:\n", "rca", "entries with names"),
+    ],
+)
+def test_a_wrong_entry_is_refused_with_its_line(old: str, new: str, entry: str, why: str) -> None:
+    changed = TEXT.replace(old, new, 1)
+    assert changed != TEXT
+    with pytest.raises(PolicyFileRefused) as refused:
+        parse_policy(changed.encode())
+    sentence = str(refused.value)
+    line = int(sentence.partition("line ")[2].partition(":")[0])
+    assert sentence.startswith("policy.yaml line ")
+    assert entry in sentence
+    assert why in sentence
+    shown = changed.splitlines()[line - 1]
+    assert any(part in shown for part in entry.split("."))
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (b"\xef\xbb\xbf" + TEXT.encode(), "byte-order mark"),
+        (TEXT.replace("Bridgewatch Payments", "Zahlwärter").encode("latin-1"), "not UTF-8"),
+        (TEXT.encode() + b"#" * 2_000_000, "larger than"),
+        (b"tier3: [1, 2", "line 1"),
+        (b"- a\n- b\n", "entries with names"),
+        (b"just words", "entries with names"),
+        (TEXT.encode() + b"\nretention:\n  years: 3\n", "stands here twice"),
+        (b"a: &x [1]\nb: *x\n", "aliases"),
+        (b"1: 2\n", "not a name"),
+        (b"a: 2026-13-45\n", "cannot be read"),
+        (b"a: !!python/object:os.system {}\n", "entries|no such|missing"),
+        (b"[" * 5000, "line 1"),
+        (b"a: \x00\n", "line 1"),
+    ],
+)
+def test_a_broken_file_is_refused_in_one_line(content: bytes, why: str) -> None:
+    with pytest.raises(PolicyFileRefused, match=why) as refused:
+        parse_policy(content)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PolicyFileRefused, match="cannot be read"):
+        load_policy(tmp_path / "policy.yaml")
+
+
+def test_a_doubled_name_is_refused_with_the_line_of_the_second() -> None:
+    with pytest.raises(PolicyFileRefused, match=r'line 3: "years" stands here twice\.'):
+        parse_policy(b"retention:\n  years: 7\n  years: 3\n")

@@ -1,0 +1,172 @@
+"""All clocks of a ticket, the one that binds, and why the others do not apply."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.calendars import calendar_of
+from bot.policy_file import load_policy
+from protocols.calendar import Pause
+from protocols.scales import Category, ProgramLevel, Severity, Tier
+from protocols.targets import Measure, NothingBinds, Target, TicketFacts, binding, targets
+
+POLICY = load_policy()
+DESK = calendar_of(POLICY.calendar, date(2026, 11, 23))
+OPENED = datetime(2026, 11, 23, 14, 10, tzinfo=UTC)
+PARTNER = TicketFacts(
+    opened_at=OPENED,
+    tiers=((Tier.ROUTINE, OPENED),),
+    severity=Severity.HIGH,
+    category=Category.COMMISSION_PAYMENT,
+    program_level=ProgramLevel.GOLD,
+)
+
+
+def found(facts: TicketFacts) -> tuple[Target, ...]:
+    return targets(POLICY, facts, DESK)
+
+
+def one(facts: TicketFacts, source: str, measure: Measure | None = None) -> Target:
+    (target,) = [
+        each for each in found(facts) if each.source == source and measure in (None, each.measure)
+    ]
+    return target
+
+
+def utc(text: str) -> datetime:
+    return datetime.strptime(f"2026-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("source", "rule", "due", "breach"),
+    [
+        ("S109", "4 hours · Severity High", "11-23 18:10", "11-23 18:10"),
+        ("S110", "1 business day · Severity High", "11-24 14:10", "11-24 14:10"),
+        ("S4", "4 business hours · Tier 1", "11-23 18:10", "11-23 18:10"),
+        ("S5", "2 business days · Tier 1", "11-25 14:10", "11-25 14:10"),
+        (
+            "S72",
+            "48 hours target, 72 hours breach · Commission and Payment",
+            "11-25 14:10",
+            "11-26 14:10",
+        ),
+    ],
+)
+def test_a_partner_ticket_has(source: str, rule: str, due: str, breach: str) -> None:
+    target = one(PARTNER, source)
+    assert (target.rule, target.due_at, target.breach_at) == (rule, utc(due), utc(breach))
+
+
+def test_the_earliest_binds() -> None:
+    target = binding(found(PARTNER))
+    assert (target.measure, target.due_at) == (Measure.REPLY, utc("11-23 18:10"))
+    assert target.warn_ats == (utc("11-23 17:10"), utc("11-23 17:46"))
+
+
+def test_a_rule_that_does_not_apply_says_why() -> None:
+    target = one(PARTNER, "S119")
+    assert not target.applies
+    assert target.not_because == "category Commission and Payment"
+    assert target.due_at is None
+
+
+def test_gold_and_platinum_are_answered_in_four_hours_on_deals() -> None:
+    facts = replace(PARTNER, severity=Severity.LOW, category=Category.DEAL_REGISTRATION)
+    assert one(facts, "S119").due_at == OPENED + timedelta(hours=4)
+    silver = replace(facts, program_level=ProgramLevel.SILVER)
+    assert one(silver, "S119").not_because == "program level Silver"
+
+
+def test_no_program_level_is_called_none() -> None:
+    assert one(replace(PARTNER, program_level=None), "S119").not_because == "program level none"
+
+
+@pytest.mark.parametrize("severity", Severity)
+@pytest.mark.parametrize("measure", [Measure.REPLY, Measure.RESOLVE])
+def test_a_higher_program_level_is_never_served_later(severity: Severity, measure: Measure) -> None:
+    def earliest(level: ProgramLevel) -> datetime:
+        facts = replace(PARTNER, severity=severity, program_level=level)
+        return min(
+            each.due_at
+            for each in found(facts)
+            if each.measure is measure and each.applies and each.due_at is not None
+        )
+
+    dues = [earliest(level) for level in reversed(ProgramLevel)]
+    assert dues == sorted(dues)
+
+
+def test_a_met_target_no_longer_binds() -> None:
+    facts = replace(PARTNER, met={Measure.REPLY: OPENED + timedelta(minutes=21)})
+    assert binding(found(facts)).measure is Measure.RESOLVE
+
+
+def test_nothing_binds_when_all_is_met() -> None:
+    facts = replace(PARTNER, met=dict.fromkeys(Measure, OPENED))
+    with pytest.raises(NothingBinds):
+        binding(found(facts))
+
+
+def test_a_pause_moves_what_waits_for_the_account() -> None:
+    pause = Pause(utc("11-23 15:00"), utc("11-23 16:30"))
+    target = one(replace(PARTNER, pauses=(pause,)), "S109")
+    assert target.due_at == utc("11-23 19:40")
+    assert target.paused_for == timedelta(minutes=90)
+
+
+def test_an_open_pause_stops_the_clock_and_says_since_when() -> None:
+    target = one(replace(PARTNER, pauses=(Pause(utc("11-23 15:00")),)), "S109")
+    assert (target.due_at, target.stopped_since_at) == (None, utc("11-23 15:00"))
+    assert not target.runs
+
+
+def test_a_promise_is_not_paused() -> None:
+    facts = replace(
+        PARTNER,
+        pauses=(Pause(utc("11-23 14:20")),),
+        promised_at=utc("11-23 15:10"),
+        promise_made_at=OPENED,
+    )
+    assert binding(found(facts)).measure is Measure.UPDATE
+    assert one(facts, "S52").due_at == utc("11-23 15:10")
+
+
+def test_a_raised_tier_adds_its_targets_from_the_moment_of_raising() -> None:
+    raised_at = OPENED + timedelta(minutes=35)
+    facts = replace(PARTNER, tiers=((Tier.ROUTINE, OPENED), (Tier.ELEVATED, raised_at)))
+    assert one(facts, "S9").due_at == raised_at + timedelta(hours=1)
+    assert one(facts, "S4").due_at == one(PARTNER, "S4").due_at
+
+
+def test_tier_4_supersedes_the_targets_of_tier_3() -> None:
+    raised_at = OPENED + timedelta(minutes=35)
+    facts = replace(PARTNER, tiers=((Tier.CRITICAL, OPENED), (Tier.SYSTEMIC, raised_at)))
+    assert one(facts, "S14").not_because == "superseded by Tier 4"
+    assert one(facts, "S21").due_at == raised_at + timedelta(minutes=15)
+
+
+def test_a_lowered_tier_takes_its_targets_away() -> None:
+    lowered_at = OPENED + timedelta(minutes=35)
+    facts = replace(PARTNER, tiers=((Tier.CRITICAL, OPENED), (Tier.ELEVATED, lowered_at)))
+    assert one(facts, "S14").not_because == "lowered to Tier 2"
+
+
+def test_a_critical_integration_failure_is_resolved_the_same_day() -> None:
+    facts = replace(PARTNER, severity=Severity.CRITICAL, category=Category.TECHNICAL_PRODUCT)
+    same_day = [each for each in found(facts) if each.rule.startswith("same business day")]
+    assert {each.due_at for each in same_day if each.applies} == {utc("11-23 22:00")}
+
+
+def test_the_written_analysis_is_due_in_five_business_days_and_warned_thrice() -> None:
+    facts = replace(PARTNER, rca_owed_from=utc("11-23 16:40"))
+    target = one(facts, "S53")
+    assert target.due_at == utc("12-01 16:40")
+    assert len(target.warn_ats) == 3
+
+
+def test_a_clock_says_which_calendar_it_runs_on() -> None:
+    assert one(PARTNER, "S109").calendar == "day and night"
+    assert one(PARTNER, "S110").calendar == "New York desk"
