@@ -1,0 +1,1 @@
+"""The only SQL: journal, tickets, steps, outbox, directory and queries."""

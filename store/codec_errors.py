@@ -1,0 +1,42 @@
+"""This file owns what a codec refuses, each refusal with the path of the value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from store.errors import StoreError
+
+
+class CodecError(StoreError, ValueError):
+    """Say that a value does not fit its type."""
+
+
+class UnknownField(CodecError):
+    """Say that the JSON has a field the class does not know."""
+
+
+class MissingField(CodecError):
+    """Say that a field without a default is absent."""
+
+
+class UnknownType(CodecError):
+    """Say that the JSON names a type that is not registered."""
+
+
+class Unsupported(CodecError):
+    """Say that a type hint has no form in JSON."""
+
+
+def at_path(name: object, step: Callable[[Any], Any], value: object) -> Any:
+    """Take one step of a codec; a refusal inside it tells where it happened.
+
+    Raises:
+        CodecError: the step's own, its sentence led by the name.
+    """
+    try:
+        return step(value)
+    except CodecError as error:
+        raise type(error)(f"{name}: {error}") from None
+    except (ValueError, OverflowError) as error:
+        raise CodecError(f"{name}: {error}") from None

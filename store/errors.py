@@ -1,0 +1,47 @@
+"""This file owns the typed refusals of the store; each carries one sentence for a person."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """Be the common ancestor of everything the store refuses."""
+
+
+class DatabaseRefused(StoreError):
+    """Say that the database cannot be used as it is: missing, damaged, foreign or newer."""
+
+
+class WriterQueueTimeout(StoreError):
+    """Say that the wait for this process's turn to write took too long."""
+
+
+class NestedTransaction(StoreError):
+    """Say that one thread asked for a second write transaction inside its first."""
+
+
+class TicketChanged(StoreError):
+    """Say that the ticket's row was written by somebody else since it was read."""
+
+
+class StepNotPending(StoreError):
+    """Say that a step cannot be settled because it is not waiting."""
+
+
+class NeedUnknown(StoreError):
+    """Say that an outbox row waits for a key nobody has enqueued."""
+
+
+class LeaseLost(StoreError):
+    """Say that an outbox row is no longer held by the one who wants to settle it."""
+
+
+class PolicyUnknown(StoreError):
+    """Say that no policy body is stored under this version."""
+
+
+class PolicyDiffers(StoreError):
+    """Say that another body is already stored under this policy version."""
+
+
+class JournalBroken(StoreError):
+    """Say that a chain cannot be continued because its end is not what its head says."""

@@ -1,0 +1,1 @@
+"""The revisions of the database's shape, oldest first; run by `store.schema`."""

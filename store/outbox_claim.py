@@ -1,0 +1,136 @@
+"""This file owns who sends what next: free rows, in order, held by a lease."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    update,
+)
+
+from store.db import is_sqlite
+from store.outbox_rows import Row, in_state, rows_of, unfinished
+from store.tables import outbox
+
+
+def claim(
+    conn: Connection,
+    *,
+    now: datetime,
+    business_now: datetime,
+    owner: str,
+    lease_s: float,
+    limit: int,
+) -> list[Row]:
+    """Take rows to send: urgent first, in order within each stream, their needs finished.
+
+    Prompts that have lost their sense are let go. A row whose sender's lease has ended comes back
+    with `taken_over`, because nobody knows whether it was sent.
+
+    Args:
+        conn: a writing connection; its commit comes before the first call.
+        now: machine time.
+        business_now: business time, for what has lost its sense.
+        owner: who claims; the same word settles the row.
+        lease_s: for how long the rows are held.
+        limit: how many at most.
+    """
+    conn.execute(_DROP_SQLITE if is_sqlite(conn) else _DROP_POSTGRES, {"now": business_now})
+    query = _FREE_SQLITE if is_sqlite(conn) else _FREE_POSTGRES
+    found = rows_of(conn, query, now=now, most=limit)
+    if not found:
+        return []
+    until = now + timedelta(seconds=lease_s)
+    conn.execute(
+        _TAKE, {"ids": [row.id for row in found], "now": now, "until": until, "owner": owner}
+    )
+    return [_taken(row, now, until, owner) for row in found]
+
+
+def _taken(row: Row, now: datetime, until: datetime, owner: str) -> Row:
+    return replace(
+        row,
+        state="sending",
+        attempts=row.attempts + 1,
+        next_try_at=until,
+        lease_until=until,
+        claimed_by=owner,
+        first_sent_at=row.first_sent_at or now,
+        last_sent_at=now,
+        taken_over=row.state == "sending",
+    )
+
+
+_earlier = outbox.alias("earlier")
+_needed = outbox.alias("needed")
+
+
+def _free(unmet_need: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+    # Both conditions are scalar subqueries rather than joins: then each is one look into a unique
+    # or partial index, whatever the planner believes about a table that grows by the second.
+    first_of_stream = (
+        select(func.min(_earlier.c.id))
+        .where(_earlier.c.stream == outbox.c.stream, unfinished(_earlier))
+        .scalar_subquery()
+    )
+    return (
+        select(outbox)
+        .where(
+            unfinished(outbox),
+            outbox.c.next_try_at <= bindparam("now"),
+            outbox.c.id == first_of_stream,
+            ~unmet_need,
+        )
+        .order_by(outbox.c.urgent.desc(), outbox.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+def _unmet_need(list_function: str) -> ColumnElement[bool]:
+    # What was replaced or has lost its sense will never come: whoever waited for it goes on.
+    each = getattr(func, list_function)(outbox.c.needs).table_valued("value", name="need")
+    state = select(_needed.c.state).where(_needed.c.key == each.c.value).scalar_subquery()
+    unmet = state.in_([literal_column(f"'{word}'") for word in ("pending", "sending", "dead")])
+    return select(each.c.value).select_from(each).where(unmet).exists()
+
+
+_stale = (
+    in_state(outbox, "pending"),
+    outbox.c.surface == literal_column("'drop_if_stale'"),
+    outbox.c.stale_at <= bindparam("now"),
+)
+_FREE_SQLITE = _free(_unmet_need("json_each"))
+_FREE_POSTGRES = _free(_unmet_need("json_array_elements_text")).with_for_update(
+    of=outbox, skip_locked=True
+)
+_DROP_SQLITE = update(outbox).where(*_stale).values(state="dropped")
+_DROP_POSTGRES = (
+    update(outbox)
+    .where(
+        outbox.c.id.in_(
+            select(outbox.c.id).where(*_stale).with_for_update(skip_locked=True).scalar_subquery()
+        )
+    )
+    .values(state="dropped")
+)
+_TAKE = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        state="sending",
+        attempts=outbox.c.attempts + 1,
+        next_try_at=bindparam("until"),
+        lease_until=bindparam("until"),
+        claimed_by=bindparam("owner"),
+        first_sent_at=func.coalesce(outbox.c.first_sent_at, bindparam("now")),
+        last_sent_at=bindparam("now"),
+    )
+)

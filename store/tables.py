@@ -1,0 +1,222 @@
+"""This file owns the shape of the database: every table, column, and what it means.
+
+Instants named `_at` are business time, but for the outbox's `next_try_at`, `lease_until`,
+`first_sent_at`, `last_sent_at`, `seen.at` and `person.checked_at`, which are machine time:
+leases and waits must stay real while a drill moves business time.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from store.columns import Instant, PlainText, RowId
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _one_of(column: str, *words: str) -> CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("team_id", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("status", Text, nullable=False),
+    # Whether anything is still owed; the rules decide, so that no status word is known here.
+    Column("open", Boolean, nullable=False),
+    Column("tier", Integer, nullable=False),
+    Column("account_key", Text),
+    Column("body", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("policy_version", Text, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("bridge_channel", Text),
+    Column("customer_channel", Text),
+    Column("customer_thread", Text),
+    Column("drill", Boolean, nullable=False),
+    Index("ix_ticket_bridge_channel", "bridge_channel"),
+    Index("ix_ticket_customer_channel", "customer_channel", "customer_thread"),
+    Index("ix_ticket_account_key", "account_key", "opened_at"),
+    Index("ix_ticket_opened_at", "opened_at"),
+    Index("ix_ticket_open", "tier", "opened_at", sqlite_where=text("open = 1"),
+          postgresql_where=text("open")),
+)  # fmt: skip
+
+# One row a chain: its end, which is locked to append, and against which a cut tail shows.
+chain = Table(
+    "chain",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("team_id", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("team_id", Text, nullable=False),
+    Column("chain", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("header", Text, nullable=False),
+    Column("payload", Text),
+    Column("payload_digest", Text, nullable=False),
+    Column("previous_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    UniqueConstraint("chain", "seq", name="uq_journal_chain_seq"),
+    Index("ix_journal_at", "at"),
+    sqlite_autoincrement=True,
+)
+
+step = Table(
+    "step",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column(
+        "reference",
+        Text,
+        ForeignKey("ticket.reference", name="fk_step_reference"),
+        nullable=False,
+    ),
+    Column("key", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("settled_at", Instant),
+    UniqueConstraint("reference", "key", name="uq_step_reference_key"),
+    _one_of("state", "pending", "done", "cancelled"),
+    Index(
+        "ix_step_due_at",
+        "due_at",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+_UNFINISHED = "state IN ('pending', 'sending')"
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False),
+    Column("team_id", Text, nullable=False),
+    Column("reference", Text),
+    Column("gateway", Text, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("stream", Text, nullable=False),
+    Column("surface", Text, nullable=False),
+    Column("slot", Text),
+    Column("payload", JSON, nullable=False),
+    Column("needs", JSON, nullable=False),
+    Column("reports", Boolean, nullable=False),
+    Column("urgent", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    # While a row is being sent this is the end of its lease, so that one index finds all work.
+    Column("next_try_at", Instant, nullable=False),
+    Column("lease_until", Instant),
+    Column("claimed_by", Text),
+    Column("first_sent_at", Instant),
+    Column("last_sent_at", Instant),
+    Column("stale_at", Instant),
+    Column("result", JSON(none_as_null=True)),
+    Column("last_error", PlainText),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("key", name="uq_outbox_key"),
+    _one_of("gateway", "slack", "mail", "pager", "status"),
+    _one_of("surface", "must_arrive", "latest_only", "drop_if_stale"),
+    _one_of("state", "pending", "sending", "done", "dead", "dropped", "replaced"),
+    Index("ix_outbox_work", text("urgent DESC"), "id", "next_try_at",
+          sqlite_where=text(_UNFINISHED), postgresql_where=text(_UNFINISHED)),
+    Index("ix_outbox_next_try_at", "next_try_at", sqlite_where=text(_UNFINISHED),
+          postgresql_where=text(_UNFINISHED)),
+    Index("ix_outbox_stream", "stream", "id", sqlite_where=text(_UNFINISHED),
+          postgresql_where=text(_UNFINISHED)),
+    Index("ix_outbox_stale_at", "stale_at",
+          sqlite_where=text("state = 'pending' AND surface = 'drop_if_stale'"),
+          postgresql_where=text("state = 'pending' AND surface = 'drop_if_stale'")),
+    Index("ix_outbox_slot", "slot", "id", sqlite_where=text("slot IS NOT NULL"),
+          postgresql_where=text("slot IS NOT NULL")),
+    Index("ix_outbox_dead", "id", sqlite_where=text("state = 'dead'"),
+          postgresql_where=text("state = 'dead'")),
+    Index("ix_outbox_reference", "reference", "id"),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Index("ix_seen_at", "at"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("slack_id", Text, primary_key=True),
+    Column("team_id", Text, nullable=False),
+    Column("email", PlainText),
+    Column("name", PlainText, nullable=False),
+    Column("zone", Text),
+    Column("kind", Text, nullable=False),
+    Column("checked_at", Instant, nullable=False),
+    _one_of("kind", "member", "guest", "stranger", "bot", "deactivated", "unknown"),
+    Index("ix_person_email", "email"),
+)
+
+policy = Table(
+    "policy",
+    metadata,
+    Column("version", Text, primary_key=True),
+    # Canonical text rather than JSON: the version is a digest of exactly these letters.
+    Column("body", Text, nullable=False),
+    Column("first_used_at", Instant, nullable=False),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", JSON, nullable=False),
+)

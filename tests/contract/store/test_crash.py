@@ -1,0 +1,55 @@
+"""Killed around a commit: what was committed stands whole, and a second run doubles nothing."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import store
+from store import outbox, steps, tickets
+from store.db import Database
+from store.verification import verify
+from tests.contract.store.samples import later
+
+ROOT = Path(store.__file__).parents[1]
+WANTED = 6
+
+
+def run(database: Database, point: str, commit: int) -> int:
+    url = database.url.render_as_string(hide_password=False)
+    words = ["-m", "tests.contract.store.opener", url, str(WANTED), point, str(commit)]
+    return subprocess.run([sys.executable, *words], cwd=ROOT, check=False).returncode
+
+
+def count(database: Database) -> tuple[int, int, int, int]:
+    """Count tickets, journal entries, waiting steps and waiting rows; the chain must prove."""
+    with database.read() as conn:
+        report = verify(conn)
+        assert report.sound, report
+        return (
+            len(tickets.all_open(conn)),
+            report.entries,
+            steps.counts(conn, later(0)).pending,
+            outbox.pending_count(conn),
+        )
+
+
+def of(number: int) -> tuple[int, int, int, int]:
+    return (number, 2 * number, 2 * number, number)
+
+
+@pytest.mark.crash
+@pytest.mark.slow
+@pytest.mark.parametrize("commit", [1, 3, 6])
+@pytest.mark.parametrize(("point", "kept"), [("before", -1), ("after", 0)])
+def test_a_process_killed_at_a_commit_loses_and_doubles_nothing(
+    database: Database, point: str, kept: int, commit: int
+) -> None:
+    assert run(database, point, commit) == -signal.SIGKILL
+    assert count(database) == of(commit + kept)
+    assert run(database, "never", 0) == 0
+    assert count(database) == of(WANTED)

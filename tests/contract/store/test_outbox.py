@@ -1,0 +1,360 @@
+"""The outbox: once, in order, held by a lease."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from store import outbox
+from store.db import Database
+from store.errors import LeaseLost, NeedUnknown
+from tests.contract.store.samples import NOON, claim, later, new_row
+
+
+def enqueue(database: Database, *rows: outbox.NewRow) -> None:
+    with database.write() as conn:
+        outbox.enqueue(conn, rows)
+
+
+def claimed(database: Database, **changes: object) -> list[outbox.Row]:
+    with database.write() as conn:
+        return claim(conn, **changes)
+
+
+def keys(rows: list[outbox.Row]) -> list[str]:
+    return [row.key for row in rows]
+
+
+def finish(database: Database, row: outbox.Row, result: dict[str, object] | None = None) -> None:
+    with database.write() as conn:
+        outbox.done(conn, row.id, "courier-1", result, NOON)
+
+
+def state_of(database: Database, key: str) -> str:
+    with database.read() as conn:
+        found = {row.key: row.state for row in outbox.of_ticket(conn, "BW-1001")}
+    return found[key]
+
+
+def test_a_row_comes_back_as_it_was_put_in(database: Database) -> None:
+    given = new_row("k", reference="BW-1001", payload={"text": "a\x00b\ud800"}, reports=True)
+    enqueue(database, given)
+    row = claimed(database)[0]
+    assert (row.key, row.payload, row.reports) == ("k", {"text": "a\x00b\ud800"}, True)
+    assert row.created_at == NOON
+
+
+def test_a_second_row_of_one_key_is_no_row(database: Database) -> None:
+    enqueue(database, new_row("k"))
+    enqueue(database, new_row("k", payload={"text": "other"}))
+    assert [row.payload for row in claimed(database)] == [{"text": "k"}]
+
+
+def test_two_rows_of_one_key_in_one_call_are_one_row(database: Database) -> None:
+    enqueue(database, new_row("k"), new_row("k"))
+    assert len(claimed(database)) == 1
+
+
+def test_enqueue_tells_which_keys_were_new(database: Database) -> None:
+    enqueue(database, new_row("a"))
+    with database.write() as conn:
+        assert outbox.enqueue(conn, [new_row("a"), new_row("b")]) == ("b",)
+
+
+def test_a_claimed_row_is_not_claimed_again_while_its_lease_runs(database: Database) -> None:
+    enqueue(database, new_row("k"))
+    claimed(database)
+    assert claimed(database, now=later(12.9)) == []
+
+
+def test_a_claim_says_when_and_how_often_the_row_was_sent(database: Database) -> None:
+    enqueue(database, new_row("k"))
+    row = claimed(database)[0]
+    assert (row.attempts, row.first_sent_at, row.last_sent_at) == (1, NOON, NOON)
+    assert (row.lease_until, row.taken_over) == (later(13), False)
+
+
+def test_a_row_whose_lease_ended_is_taken_over_and_says_so(database: Database) -> None:
+    enqueue(database, new_row("k"))
+    claimed(database)
+    row = claimed(database, now=later(13), owner="courier-2")[0]
+    assert (row.taken_over, row.attempts, row.first_sent_at) == (True, 2, NOON)
+
+
+def test_what_a_claim_returns_is_what_stands_in_the_database(database: Database) -> None:
+    enqueue(database, new_row("k"))
+    row = claimed(database)[0]
+    with database.read() as conn:
+        assert outbox.get(conn, row.id) == row
+
+
+def test_rows_of_one_stream_go_one_after_the_other(database: Database) -> None:
+    enqueue(database, new_row("a", stream="s"), new_row("b", stream="s"))
+    first = claimed(database)
+    assert keys(first) == ["a"]
+    finish(database, first[0])
+    assert keys(claimed(database)) == ["b"]
+
+
+def test_a_stream_waits_for_a_row_that_is_tried_again_later(database: Database) -> None:
+    enqueue(database, new_row("a", stream="s"), new_row("b", stream="s"))
+    row = claimed(database)[0]
+    with database.write() as conn:
+        outbox.retry(conn, row.id, "courier-1", later(60), "busy")
+    assert claimed(database, now=later(59)) == []
+    assert keys(claimed(database, now=later(60))) == ["a"]
+
+
+def test_a_stream_goes_on_past_a_dead_row(database: Database) -> None:
+    enqueue(database, new_row("a", stream="s"), new_row("b", stream="s"))
+    row = claimed(database)[0]
+    with database.write() as conn:
+        outbox.dead(conn, row.id, "courier-1", "channel_not_found")
+    assert keys(claimed(database)) == ["b"]
+
+
+def test_urgent_rows_go_first_and_the_others_in_order(database: Database) -> None:
+    enqueue(database, new_row("a"), new_row("b"), new_row("c", urgent=9))
+    assert keys(claimed(database)) == ["c", "a", "b"]
+
+
+def test_a_claim_takes_no_more_than_its_limit(database: Database) -> None:
+    enqueue(database, *(new_row(f"k{n}") for n in range(5)))
+    assert keys(claimed(database, limit=2)) == ["k0", "k1"]
+
+
+def test_a_row_waits_until_everything_it_needs_is_done(database: Database) -> None:
+    enqueue(database, new_row("a"), new_row("b"), new_row("c", needs=("a", "b")))
+    first, second = claimed(database)
+    finish(database, first)
+    assert claimed(database) == []
+    finish(database, second)
+    assert keys(claimed(database)) == ["c"]
+
+
+def test_a_row_whose_need_is_dead_waits_for_a_person(database: Database) -> None:
+    enqueue(database, new_row("a"), new_row("b", needs=("a",)))
+    row = claimed(database)[0]
+    with database.write() as conn:
+        outbox.dead(conn, row.id, "courier-1", "restricted_action")
+    assert claimed(database) == []
+
+
+def test_a_row_that_needs_what_nobody_enqueued_is_refused(database: Database) -> None:
+    with pytest.raises(NeedUnknown, match="b waits for a"), database.write() as conn:
+        outbox.enqueue(conn, [new_row("b", needs=("a",))])
+
+
+def test_a_row_may_need_one_that_comes_later_in_the_same_call(database: Database) -> None:
+    enqueue(database, new_row("b", needs=("a",)), new_row("a"))
+    assert keys(claimed(database)) == ["a"]
+
+
+def latest(key: str, **changes: object) -> outbox.NewRow:
+    base: dict[str, object] = {"surface": "latest_only", "slot": "card", "stream": "s"}
+    return new_row(key, reference="BW-1001", **(base | changes))
+
+
+def test_a_newer_picture_replaces_an_unsent_one_in_its_place(database: Database) -> None:
+    enqueue(database, latest("card-1"), new_row("post", stream="s"))
+    enqueue(database, latest("card-2"))
+    first = claimed(database)
+    assert keys(first) == ["card-2"]
+    assert first[0].payload == {"text": "card-2"}
+    assert state_of(database, "card-1") == "replaced"
+    finish(database, first[0])
+    assert keys(claimed(database)) == ["post"]
+
+
+def test_a_picture_being_sent_is_left_alone_and_the_newer_one_follows(database: Database) -> None:
+    enqueue(database, latest("card-1"))
+    sending = claimed(database)[0]
+    enqueue(database, latest("card-2"))
+    assert claimed(database) == []
+    finish(database, sending)
+    assert keys(claimed(database)) == ["card-2"]
+
+
+def test_only_the_newest_of_three_pictures_in_one_call_is_told(database: Database) -> None:
+    enqueue(database, latest("card-1"), latest("card-2"), latest("card-3"))
+    assert keys(claimed(database)) == ["card-3"]
+    assert state_of(database, "card-2") == "replaced"
+
+
+def test_only_the_newest_of_three_pictures_replaces_the_one_that_waits(database: Database) -> None:
+    enqueue(database, latest("card-0"))
+    enqueue(database, latest("card-1"), latest("card-2"), latest("card-3"))
+    assert keys(claimed(database)) == ["card-3"]
+    assert state_of(database, "card-0") == "replaced"
+    assert state_of(database, "card-1") == "replaced"
+
+
+def test_a_replaced_picture_asked_for_again_does_not_come_back(database: Database) -> None:
+    enqueue(database, latest("card-1"))
+    enqueue(database, latest("card-2"))
+    enqueue(database, latest("card-1"))
+    assert keys(claimed(database)) == ["card-2"]
+
+
+def test_pictures_of_other_slots_are_left_alone(database: Database) -> None:
+    enqueue(database, latest("card", stream="a"), latest("topic", slot="topic", stream="b"))
+    assert keys(claimed(database)) == ["card", "topic"]
+
+
+def test_whoever_needs_a_replaced_picture_goes_on(database: Database) -> None:
+    enqueue(database, latest("card-1"), new_row("pin", needs=("card-1",)))
+    enqueue(database, latest("card-2"))
+    assert keys(claimed(database)) == ["card-2", "pin"]
+
+
+def test_a_replacement_starts_with_a_clean_count(database: Database) -> None:
+    enqueue(database, latest("card-1"))
+    row = claimed(database)[0]
+    with database.write() as conn:
+        outbox.retry(conn, row.id, "courier-1", later(60), "busy")
+    enqueue(database, latest("card-2"))
+    again = claimed(database)[0]
+    assert (again.key, again.attempts, again.last_error) == ("card-2", 1, None)
+
+
+def test_a_picture_given_back_gives_way_to_the_newer_one(database: Database) -> None:
+    enqueue(database, latest("card-1"))
+    sending = claimed(database)[0]
+    enqueue(database, latest("card-2"))
+    with database.write() as conn:
+        outbox.retry(conn, sending.id, "courier-1", NOON, "busy")
+    assert keys(claimed(database)) == ["card-2"]
+    assert state_of(database, "card-1") == "replaced"
+
+
+def test_a_dead_picture_tried_again_gives_way_to_the_newer_one(database: Database) -> None:
+    enqueue(database, latest("card-1"))
+    row = claimed(database)[0]
+    with database.write() as conn:
+        outbox.dead(conn, row.id, "courier-1", "is_archived")
+    enqueue(database, latest("card-2"))
+    finish(database, claimed(database)[0])
+    with database.write() as conn:
+        outbox.requeue(conn, None, at=NOON)
+    assert claimed(database) == []
+    assert state_of(database, "card-1") == "replaced"
+
+
+def test_of_two_pictures_that_wait_in_one_slot_both_are_replaced(database: Database) -> None:
+    enqueue(database, latest("card-1"), latest("other", slot="other"))
+    with database.write() as conn:
+        conn.execute(text("UPDATE outbox SET slot = 'card'"))
+    enqueue(database, latest("card-3"))
+    assert keys(claimed(database)) == ["card-3"]
+    assert state_of(database, "other") == "replaced"
+
+
+def prompt(key: str) -> outbox.NewRow:
+    return new_row(key, reference="BW-1001", surface="drop_if_stale", stale_at=later(60))
+
+
+def test_a_prompt_that_lost_its_sense_is_let_go(database: Database) -> None:
+    enqueue(database, prompt("ask"))
+    assert claimed(database, business_now=later(60)) == []
+    assert state_of(database, "ask") == "dropped"
+
+
+def test_a_prompt_in_time_is_sent_whatever_machine_time_says(database: Database) -> None:
+    enqueue(database, prompt("ask"))
+    assert keys(claimed(database, now=later(90), business_now=later(59))) == ["ask"]
+
+
+def test_a_message_that_must_arrive_is_never_let_go(database: Database) -> None:
+    enqueue(database, new_row("ack", stale_at=later(60)))
+    assert keys(claimed(database, business_now=later(600))) == ["ack"]
+
+
+def test_what_came_back_is_found_by_key(database: Database) -> None:
+    enqueue(database, new_row("a"), new_row("b"))
+    finish(database, claimed(database)[0], {"channel": {"id": "C1"}})
+    with database.read() as conn:
+        assert outbox.results(conn, ["a", "b", "none"]) == {"a": {"channel": {"id": "C1"}}}
+
+
+@pytest.mark.parametrize("settle", ["done", "retry", "dead", "drop"])
+def test_a_sender_whose_row_was_taken_over_cannot_settle_it(
+    database: Database, settle: str
+) -> None:
+    enqueue(database, new_row("k"))
+    row = claimed(database)[0]
+    claimed(database, now=later(13), owner="courier-2")
+    more = {"done": (None, NOON), "retry": (NOON, "x"), "dead": ("x",), "drop": ("x",)}[settle]
+    with pytest.raises(LeaseLost), database.write() as conn:
+        getattr(outbox, settle)(conn, row.id, "courier-1", *more)
+    with database.read() as conn:
+        still = outbox.get(conn, row.id)
+    assert still is not None
+    assert (still.state, still.claimed_by) == ("sending", "courier-2")
+
+
+def test_a_row_is_not_done_twice(database: Database) -> None:
+    enqueue(database, new_row("k"))
+    row = claimed(database)[0]
+    finish(database, row)
+    with pytest.raises(LeaseLost):
+        finish(database, row)
+
+
+def test_a_released_row_looks_as_if_it_had_never_been_claimed(database: Database) -> None:
+    enqueue(database, new_row("k"))
+    row = claimed(database)[0]
+    with database.write() as conn:
+        assert outbox.release(conn, [row.id], "courier-1") == 1
+    again = claimed(database, now=later(5))[0]
+    assert (again.attempts, again.first_sent_at, again.taken_over) == (1, later(5), False)
+
+
+def test_a_release_keeps_the_first_try_of_a_row_tried_before(database: Database) -> None:
+    enqueue(database, new_row("k"))
+    row = claimed(database)[0]
+    with database.write() as conn:
+        outbox.retry(conn, row.id, "courier-1", later(1), "busy")
+    claimed(database, now=later(1))
+    with database.write() as conn:
+        outbox.release(conn, [row.id], "courier-1")
+    assert claimed(database, now=later(2))[0].first_sent_at == NOON
+
+
+def test_a_dead_row_is_tried_again_when_a_person_says_so(database: Database) -> None:
+    enqueue(database, new_row("k"), new_row("l"))
+    for row in claimed(database):
+        with database.write() as conn:
+            outbox.dead(conn, row.id, "courier-1", "bad\x00words\ud800")
+    with database.read() as conn:
+        assert [row.last_error for row in outbox.dead_rows(conn)] == ["bad\ufffdwords\ufffd"] * 2
+    with database.write() as conn:
+        assert outbox.requeue(conn, None, at=NOON) == 2
+    assert keys(claimed(database)) == ["k", "l"]
+
+
+def test_only_the_dead_row_named_is_tried_again(database: Database) -> None:
+    enqueue(database, new_row("k"), new_row("l"))
+    rows = claimed(database)
+    for row in rows:
+        with database.write() as conn:
+            outbox.dead(conn, row.id, "courier-1", "x")
+    with database.write() as conn:
+        assert outbox.requeue(conn, rows[1].id, at=NOON) == 1
+    assert keys(claimed(database)) == ["l"]
+
+
+def test_what_is_unfinished_is_counted_and_dated(database: Database) -> None:
+    enqueue(database, new_row("a", created_at=later(-9)), new_row("b"), new_row("c"))
+    finish(database, claimed(database)[2])
+    with database.read() as conn:
+        assert outbox.pending_count(conn) == 2
+        assert outbox.oldest_pending(conn) == later(-9)
+
+
+def test_the_next_try_is_the_first_one_still_ahead(database: Database) -> None:
+    enqueue(database, new_row("a"), new_row("b", next_try_at=later(30)), new_row("c"))
+    with database.read() as conn:
+        assert outbox.next_try_at(conn, after=NOON) == later(30)
+    claimed(database)
+    with database.read() as conn:
+        assert outbox.next_try_at(conn, after=NOON) == later(13)
