@@ -1,0 +1,237 @@
+"""The courier takes the outbox to Slack, mail and pages: once, in order, whatever breaks.
+
+It owns the claiming thread and the workers. A row is committed as being sent before its call; what
+came of the call is committed after it, and where that cannot be known, the row is looked up before
+it goes out again.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.delivery import Attempt, Budget, Deliverer
+from bot.gateways.brakes import Brakes, Machine
+from bot.outcomes import RateLimited, Refused, Unknown
+from bot.references import keys_in
+from bot.settlement import NOT_BEGUN, UNSURE, CourierPace, Held, Reports, Settlement
+from store import outbox
+from store.db import Database
+from store.faults import is_passing
+from store.outbox import Row
+
+__all__ = ["Courier", "CourierPace", "Reports"]
+
+_log = logging.getLogger(__name__)
+_MOST_BREAKS = 5
+
+
+class Courier:
+    """Delivers the outbox.
+
+    Args:
+        database: where the outbox lives.
+        deliverers: gateway name to its deliverer.
+        brakes: the shared brakes of the Slack gateway.
+        clock: machine time.
+        business_now: business time, by which a prompt grows stale.
+        owner: this process's name, unique among those on the database.
+        reports: whom to tell.
+        pace: how many and how fast.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        deliverers: Mapping[str, Deliverer],
+        *,
+        brakes: Brakes,
+        clock: Machine,
+        business_now: Callable[[], datetime],
+        owner: str,
+        reports: Reports,
+        pace: CourierPace | None = None,
+    ) -> None:
+        self._database = database
+        self._deliverers = deliverers
+        self._brakes = brakes
+        self._clock = clock
+        self._business_now = business_now
+        self._owner = owner
+        self._reports = reports
+        self._pace = pace or CourierPace()
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._lock = threading.Condition()
+        self._running = 0
+        self._claims = 0
+        self._settlement = Settlement(
+            database, brakes=brakes, clock=clock, reports=reports, pace=self._pace
+        )
+        self._told_down = False
+        self._pool = ThreadPoolExecutor(self._pace.workers, thread_name_prefix="courier")
+        self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+
+    @property
+    def slack_down_since(self) -> datetime | None:
+        """When calls to Slack began to fail, if none has been answered since."""
+        return self._brakes.down_since
+
+    @property
+    def in_flight(self) -> int:
+        """Rows being worked on or waiting to be recorded."""
+        with self._lock:
+            return self._running + self._settlement.waiting
+
+    def start(self) -> None:
+        """Begin to claim."""
+        self._thread.start()
+
+    def notify(self) -> None:
+        """Wake up: something was committed. Cheap, and safe in every thread."""
+        self._wake.set()
+
+    def stop(self, *, timeout_s: float = 10.0) -> bool:
+        """Stop claiming at once, let running calls end, record them.
+
+        Args:
+            timeout_s: how long running calls may take.
+
+        Returns:
+            Whether everything that had begun was recorded; what was not is left to its lease.
+        """
+        self._stopping.set()
+        self._wake.set()
+        end = self._clock.monotonic() + timeout_s
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+        with self._lock:
+            self._lock.wait_for(
+                lambda: not self._running, timeout=max(end - self._clock.monotonic(), 0.0)
+            )
+            drained = not self._running
+        self._pool.shutdown(wait=drained, cancel_futures=True)
+        try:
+            self._round(claiming=False)
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            _log.warning("the last deliveries were not recorded; their leases will end: %s", error)
+        return drained and not self._settlement.waiting
+
+    # ------------------------------------------------------------ the claiming thread
+
+    def _run(self) -> None:
+        full = False
+        while not self._stopping.is_set():
+            if not full:
+                self._wake.wait(self._settlement.seconds_until_next(self._pace.watch_s))
+            self._wake.clear()
+            try:
+                full = self._round()
+                self._watch()
+            except Exception as error:  # noqa: BLE001 - this thread outlives every fault it meets
+                full = False
+                level = logging.WARNING if is_passing(error) else logging.ERROR
+                _log.log(level, "the outbox could not be read; trying again", exc_info=error)
+                self._stopping.wait(self._pace.watch_s)
+
+    def _round(self, *, claiming: bool = True) -> bool:
+        """Record what needs no report and claim what is due, in one transaction."""
+        with self._lock:
+            free = self._pace.workers - self._running if claiming else 0
+        if not self._settlement.waiting and free <= 0:
+            return False
+        self._claims += 1
+        owner = f"{self._owner}/{self._claims}"
+        now = self._clock.now()
+        rows: list[Row] = []
+        with self._database.write() as conn:
+            written = self._settlement.record(conn)
+            if free > 0:
+                rows = outbox.claim(
+                    conn,
+                    now=now,
+                    business_now=self._business_now(),
+                    owner=owner,
+                    lease_s=self._pace.lease_s,
+                    limit=free,
+                )
+            keys = [key for row in rows for key in keys_in(row.payload)]
+            results = outbox.results(conn, keys) if keys else {}
+        self._settlement.recorded(written)
+        with self._lock:
+            self._running += len(rows)
+        until = now + timedelta(seconds=self._pace.lease_s)
+        for row in rows:
+            self._pool.submit(self._work, Held(row, owner, until, results))
+        # With an open circuit rows come straight back: once a wake-up is enough.
+        return len(rows) == free and free > 0 and not self._brakes.is_open
+
+    def _watch(self) -> None:
+        if self._brakes.wants_probe():
+            self._pool.submit(self._brakes.probe, deadline_s=self._pace.deadline_s)
+        since = self._brakes.down_since
+        if since is None:
+            if self._told_down and self._reports.slack_up is not None:
+                self._pool.submit(self._tell, self._reports.slack_up)
+            self._told_down = False
+            return
+        lasts_s = (self._clock.now() - since).total_seconds()
+        if lasts_s > self._pace.mail_after_s and not self._told_down:
+            self._told_down = True
+            if self._reports.slack_down is not None:
+                self._pool.submit(self._tell, partial(self._reports.slack_down, since))
+
+    def _tell(self, report: Callable[[], None]) -> None:
+        try:
+            report()
+        except Exception:  # noqa: BLE001 - logged with its traceback; the courier goes on
+            _log.exception("the report about Slack's outage failed")
+
+    # ------------------------------------------------------------ a worker's thread
+
+    def _work(self, held: Held) -> None:
+        try:
+            self._settlement.settle(held, self._guarded(held))
+        except Exception:  # noqa: BLE001 - logged with its traceback; the lease brings it back
+            _log.exception("the delivery of %s failed; its lease will end", held.row.key)
+        finally:
+            with self._lock:
+                self._running -= 1
+                self._lock.notify_all()
+            self._wake.set()
+
+    def _guarded(self, held: Held) -> Attempt:
+        """Make one attempt; a row that breaks our own code again and again is set aside."""
+        try:
+            return self._attempt(held)
+        except Exception as error:  # noqa: BLE001 - logged, and set aside when it goes on
+            _log.exception("the delivery of %s broke", held.row.key)
+            reason = f"{UNSURE}our own fault: {type(error).__name__}: {error}"
+            if self._settlement.tries(held.row) >= _MOST_BREAKS:
+                return Attempt(Refused(reason))
+            return Attempt(Unknown(reason.removeprefix(UNSURE)), unsure=True)
+
+    def _attempt(self, held: Held) -> Attempt:
+        """Make one attempt, or put the row back when this is not the time for one."""
+        row = held.row
+        unsure = row.taken_over or (row.last_error or "").startswith(UNSURE)
+        left_s = (held.until - self._clock.now()).total_seconds() - self._pace.settling_s
+        # Whoever was frozen since the claim must not send: the row may be another's by now.
+        if self._stopping.is_set() or left_s < self._pace.deadline_s / 4:
+            return Attempt(NOT_BEGUN, unsure=unsure)
+        deliverer = self._deliverers.get(row.gateway)
+        if deliverer is None:
+            return Attempt(Refused(f"Nothing is set up to send by {row.gateway}."))
+        wait_s = self._brakes.held_s(row.method) if row.gateway == "slack" else 0.0
+        if wait_s > 0:
+            return Attempt(RateLimited(wait_s), unsure=unsure)
+        self._settlement.count_try(row)
+        budget_s = min(left_s, self._pace.deadline_s)
+        budget = Budget(self._clock, self._clock.monotonic() + budget_s)
+        return deliverer.attempt(row, results=held.results, budget=budget, unsure=unsure)

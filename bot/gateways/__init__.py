@@ -1,0 +1,1 @@
+"""The ways out: Slack, mail, pager, status page, each with a twin that prints."""

@@ -1,0 +1,224 @@
+"""Mail over SMTP with a total deadline, sorted into the outcome classes."""
+
+from __future__ import annotations
+
+import contextlib
+import smtplib
+import socket
+import ssl
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from bot.gateways.letters import LetterRefused, letter_of
+from bot.outcomes import NotSent, Outcome, Refused, Taken, Unknown
+
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
+_PORTS = {"smtp": 25, "smtps": 465, "starttls": 587, "smtp+starttls": 587}
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail goes.
+
+    Attributes:
+        host: server name.
+        port: its port.
+        encryption: "none", "tls" from the first byte, "starttls" demanded, or "offered", which
+            takes STARTTLS when the server offers it.
+        user: login name; empty for no login.
+        password: its password.
+    """
+
+    host: str
+    port: int
+    encryption: str
+    user: str = ""
+    password: str = ""
+
+    def __repr__(self) -> str:
+        """Show the server without its password."""
+        return f"MailServer({self.host}:{self.port}, {self.encryption})"
+
+
+def server_of(url: str) -> MailServer:
+    """Read SMTP_URL: `smtp://user:password@host:port`, `smtps://...` or `starttls://...`.
+
+    Raises:
+        ValueError: The address names no server or an unknown scheme.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in _PORTS or not parts.hostname:
+        raise ValueError("SMTP_URL must look like smtp://user:password@host:port.")
+    by_scheme = {"smtps": "tls", "smtp": "offered"}
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or _PORTS[parts.scheme],
+        encryption=by_scheme.get(parts.scheme, "starttls"),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )
+
+
+class MailGateway:
+    """Sends one mail per call over a fresh connection.
+
+    Args:
+        url: SMTP_URL.
+        sender: the address mails come from.
+        vendor: the vendor's name, for `{vendor} support`.
+        trust: certificates to trust; the system's by default.
+    """
+
+    def __init__(
+        self, url: str, *, sender: str, vendor: str, trust: ssl.SSLContext | None = None
+    ) -> None:
+        self._server = server_of(url)
+        self._sender = sender
+        self._vendor = vendor
+        self._trust = trust or ssl.create_default_context()
+
+    def send(self, payload: Mapping[str, object], *, key: str, deadline_s: float) -> Outcome:
+        """Send one mail; a mail sent again carries the same Message-ID.
+
+        Args:
+            payload: see `letter_of`.
+            key: the outbox key.
+            deadline_s: the total time; afterwards the connection is cut, whatever it does.
+
+        Returns:
+            Unknown once the text was handed over and no answer came; NotSent before that.
+        """
+        try:
+            letter, everyone = letter_of(payload, key=key, sender=self._sender, vendor=self._vendor)
+        except LetterRefused as refused:
+            return Refused(str(refused))
+        post = _Posting(self._server, self._trust)
+        with post.cut_after(deadline_s):
+            return post.deliver(letter, everyone, self._sender, deadline_s)
+
+    def close(self) -> None:
+        """Do nothing: every mail has a connection of its own."""
+
+
+class _Posting:
+    """One conversation with a mail server, which remembers how far it came."""
+
+    def __init__(self, server: MailServer, trust: ssl.SSLContext) -> None:
+        self._server = server
+        self._trust = trust
+        self._socket: socket.socket | None = None
+        self._handed_over = False
+
+    @contextlib.contextmanager
+    def cut_after(self, deadline_s: float) -> Iterator[None]:
+        """Cut the connection when the time is up: smtplib's own limit is per read."""
+        timer = threading.Timer(deadline_s, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def deliver(
+        self, letter: EmailMessage, everyone: tuple[str, ...], sender: str, limit_s: float
+    ) -> Outcome:
+        """Hold the conversation and say what came of it."""
+        try:
+            with contextlib.closing(self._connect(limit_s)) as smtp:
+                return self._converse(smtp, letter, everyone, sender)
+        except smtplib.SMTPAuthenticationError as error:
+            return Refused(
+                f"the mail server refused the login ({error.smtp_code})", permanent=False
+            )
+        except smtplib.SMTPResponseException as error:
+            return self._of_code(error.smtp_code, "the mail server")
+        except smtplib.SMTPNotSupportedError as error:
+            return Refused(f"the mail server cannot: {error}", permanent=False)
+        except UnicodeError:
+            return Refused("An address has letters that this mail server cannot take.")
+        except (OSError, smtplib.SMTPException) as error:
+            reason = f"the mail connection broke: {type(error).__name__}"
+            return Unknown(reason) if self._handed_over else NotSent(reason)
+
+    def _converse(
+        self, smtp: smtplib.SMTP, letter: EmailMessage, everyone: tuple[str, ...], sender: str
+    ) -> Outcome:
+        code, _ = smtp.mail(sender)
+        if code != 250:
+            return self._of_code(code, "the mail server refused the sender")
+        answers = {each: smtp.rcpt(each)[0] for each in everyone}
+        refused = {each: code for each, code in answers.items() if code not in {250, 251}}
+        if len(refused) == len(everyone):
+            return self._of_code(min(refused.values()), "the mail server refused every address")
+        self._handed_over = True
+        code, _ = smtp.data(letter.as_bytes())
+        if code != 250:
+            return self._of_code(code, "the mail server refused the text")
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            smtp.quit()
+        result: dict[str, object] = {"message_id": str(letter["Message-ID"])}
+        if refused:
+            result["refused"] = refused
+        return Taken(result)
+
+    def _of_code(self, code: int, who: str) -> Outcome:
+        if 400 <= code < 500:
+            return NotSent(f"{who} and asks for another try later ({code})")
+        if 500 <= code < 600:
+            return Refused(f"{who} ({code})")
+        # Not an answer: half a line before the connection ended, or not SMTP at all.
+        return Unknown(f"{who} ({code})") if self._handed_over else NotSent(f"{who} ({code})")
+
+    def _connect(self, limit_s: float) -> smtplib.SMTP:
+        server = self._server
+        raw = socket.create_connection((server.host, server.port), timeout=limit_s)
+        self._socket = raw
+        if server.encryption == "tls":
+            raw = self._socket = self._trust.wrap_socket(raw, server_hostname=server.host)
+        smtp = _OnSocket(raw, server.host, limit_s)
+        try:
+            smtp.ehlo_or_helo_if_needed()
+            offered = server.encryption == "offered" and smtp.has_extn("starttls")
+            demanded = server.encryption == "starttls" or offered
+            if demanded:
+                smtp.starttls(context=self._trust)
+                self._socket = smtp.sock
+                smtp.ehlo()
+            if server.user:
+                self._check_private(encrypted=server.encryption == "tls" or demanded)
+                smtp.login(server.user, server.password)
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
+
+    def _check_private(self, *, encrypted: bool) -> None:
+        # Whoever strips STARTTLS from the greeting would otherwise be handed the password.
+        if not encrypted and self._server.host not in _THIS_MACHINE:
+            raise smtplib.SMTPNotSupportedError("it offers no encryption for the login")
+
+    def _cut(self) -> None:
+        with contextlib.suppress(OSError):
+            if self._socket is not None:
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+
+class _OnSocket(smtplib.SMTP):
+    """smtplib on a connection that is already open."""
+
+    def __init__(self, opened: socket.socket, host: str, limit_s: float) -> None:
+        self._opened = opened
+        super().__init__(timeout=limit_s)
+        self._host = host  # what STARTTLS checks the name against
+        code, _ = self.connect(host)
+        if code != 220:
+            opened.close()
+            raise smtplib.SMTPConnectError(code, b"no greeting")
+
+    def _get_socket(self, host: object, port: object, timeout: object) -> socket.socket:
+        del host, port, timeout
+        return self._opened

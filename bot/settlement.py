@@ -1,0 +1,281 @@
+"""What becomes of an outbox row after an attempt: done, dead, or again, and who is told.
+
+Rows that report have a transaction of their own, in which the ticket is locked first. All others
+wait in a queue that the courier's claiming thread writes down in its next transaction.
+"""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from bot.delivery import Attempt, Results
+from bot.gateways.brakes import Brakes, Machine
+from bot.outcomes import NotSent, RateLimited, Refused, Taken, Unknown, back_off_s
+from store import outbox
+from store.db import Database
+from store.errors import LeaseLost
+from store.faults import is_passing
+from store.outbox import Row
+
+_log = logging.getLogger(__name__)
+
+# The beginning of last_error that tells the next courier to look back before it sends.
+UNSURE = "unknown: "
+_SETTLE_TRIES = 5
+NOT_BEGUN = NotSent("not begun")
+
+# The store's connection is handed through, never used: only the store speaks SQL.
+Conn: TypeAlias = Any
+Settled: TypeAlias = Callable[[Conn, Row, Mapping[str, object]], None]
+Died: TypeAlias = Callable[[Conn, Row, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CourierPace:
+    """How many and how fast.
+
+    Attributes:
+        workers: calls at the same time.
+        deadline_s: total time of one attempt.
+        settling_s: how long a request may still take effect after its deadline.
+        watch_s: the longest sleep of the claiming thread.
+        back_off_s: the first wait after a failure; doubles.
+        back_off_most_s: the longest wait after a failure.
+        mail_after_s: how long Slack has to be down before that is told.
+        most_tries: tries of a row that may be given up, while Slack answers others.
+    """
+
+    workers: int = 64
+    deadline_s: float = 8.0
+    settling_s: float = 5.0
+    watch_s: float = 1.0
+    back_off_s: float = 1.0
+    back_off_most_s: float = 60.0
+    mail_after_s: float = 120.0
+    most_tries: int = 50
+
+    @property
+    def lease_s(self) -> float:
+        """How long a claimed row is ours: its call, and what the network may still hold."""
+        return self.deadline_s + self.settling_s
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Whom the courier tells; each is called in a worker's thread.
+
+    Attributes:
+        settled: called for a row that reports, inside the transaction that marks it done and
+            before it does; it locks the ticket first, so the order of locks is kept.
+        died: the same for every row that is given up, with the reason.
+        slack_down: called once an outage that lasts, with its beginning.
+        slack_up: called when such an outage is over.
+    """
+
+    settled: Settled
+    died: Died
+    slack_down: Callable[[datetime], None] | None = None
+    slack_up: Callable[[], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claimed row and the claim that holds it."""
+
+    row: Row
+    owner: str
+    until: datetime
+    results: Results
+
+
+class Settlement:
+    """Decides and records what becomes of rows.
+
+    Args:
+        database: where the outbox lives.
+        brakes: whether Slack answers others.
+        clock: machine time.
+        reports: whom to tell.
+        pace: how soon to try again.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        brakes: Brakes,
+        clock: Machine,
+        reports: Reports,
+        pace: CourierPace,
+    ) -> None:
+        self._database = database
+        self._brakes = brakes
+        self._clock = clock
+        self._reports = reports
+        self._pace = pace
+        self._lock = threading.Lock()
+        self._quiet: deque[tuple[Held, Callable[[Conn], None]]] = deque()
+        self._tries: dict[int, int] = {}
+        self._due: list[datetime] = []
+
+    @property
+    def waiting(self) -> int:
+        """How many rows wait to be written down."""
+        return len(self._quiet)
+
+    def record(self, conn: Conn) -> int:
+        """Write down what waits, and return how many that were; `recorded` forgets them."""
+        with self._lock:
+            quiet = list(self._quiet)
+        for held, write in quiet:
+            try:
+                write(conn)
+            except LeaseLost:
+                _log.info("%s is another courier's by now", held.row.key)
+        return len(quiet)
+
+    def recorded(self, count: int) -> None:
+        """Forget the first `count` of what waited: their transaction has been committed."""
+        with self._lock:
+            for _ in range(count):
+                self._quiet.popleft()
+
+    def seconds_until_next(self, most_s: float) -> float:
+        """Return how long to sleep until a row is due again, at most `most_s`."""
+        now = self._clock.now()
+        with self._lock:
+            while self._due and self._due[0] <= now:
+                heapq.heappop(self._due)
+            soonest = self._due[0] if self._due else None
+        if soonest is None:
+            return most_s
+        return min(most_s, (soonest - now).total_seconds() + 0.001)
+
+    def count_try(self, row: Row) -> None:
+        """Count a real try: a row that was only held back has not been tried."""
+        with self._lock:
+            self._tries[row.id] = self._tries.get(row.id, 0) + 1
+
+    def tries(self, row: Row) -> int:
+        """Return how often this process has really tried a row."""
+        with self._lock:
+            return self._tries.get(row.id, 0)
+
+    def settle(self, held: Held, attempt: Attempt) -> None:
+        """Decide by the class of the outcome."""
+        if attempt.outcome == NOT_BEGUN:
+            self._give_back(held, unsure=attempt.unsure)
+            return
+        row, outcome = held.row, attempt.outcome
+        tries = self.tries(row)
+        if isinstance(outcome, Unknown) and self._is_hopeless(row, tries):
+            outcome = Refused(f"{UNSURE}given up after {tries} tries: {outcome.reason}")
+        match outcome:
+            case Taken(result=result):
+                self._done(held, result)
+            case Refused(permanent=True, error=error, detail=detail):
+                self._dead(held, f"{error}: {detail}" if detail else error)
+            case RateLimited(retry_after_s=wait_s):
+                self._again(held, wait_s, f"held for {wait_s:.1f} s", unsure=attempt.unsure)
+            case Refused(error=error):
+                _log.warning("%s refuses the installation, not the message: %s", row.gateway, error)
+                wait_s = self._pace.back_off_most_s / 2
+                self._again(held, wait_s, error, unsure=attempt.unsure)
+            case NotSent(reason=reason):
+                self._again(held, self._back_off_s(row, tries), reason, unsure=attempt.unsure)
+            case Unknown(reason=reason):
+                wait_s = max(self._back_off_s(row, tries), self._pace.settling_s)
+                self._again(held, wait_s, reason, unsure=True)
+
+    def _is_hopeless(self, row: Row, tries: int) -> bool:
+        given_up = row.surface != "must_arrive" and tries >= self._pace.most_tries
+        return given_up and not self._brakes.is_open
+
+    def _back_off_s(self, row: Row, tries: int) -> float:
+        return back_off_s(
+            row.key, tries, base_s=self._pace.back_off_s, most_s=self._pace.back_off_most_s
+        )
+
+    def _again(self, held: Held, wait_s: float, reason: str, *, unsure: bool) -> None:
+        at = self._clock.now() + timedelta(seconds=wait_s)
+        error = f"{UNSURE}{reason}" if unsure else reason
+
+        def record(conn: Conn) -> None:
+            outbox.retry(conn, held.row.id, held.owner, at=at, error=error)
+
+        with self._lock:
+            heapq.heappush(self._due, at)
+            self._quiet.append((held, record))
+
+    def _give_back(self, held: Held, *, unsure: bool) -> None:
+        if unsure:
+            self._again(held, 0.0, "not begun", unsure=True)
+            return
+
+        def record(conn: Conn) -> None:
+            outbox.release(conn, [held.row.id], held.owner)
+
+        with self._lock:
+            self._quiet.append((held, record))
+
+    def _done(self, held: Held, result: Mapping[str, object]) -> None:
+        row = held.row
+
+        def record(conn: Conn) -> None:
+            outbox.done(conn, row.id, held.owner, result=result, at=self._clock.now())
+
+        def report(conn: Conn) -> None:
+            self._reports.settled(conn, row, result)
+            record(conn)
+
+        self._forget(row)
+        if row.reports:
+            self._aloud(held, report)
+            return
+        with self._lock:
+            self._quiet.append((held, record))
+
+    def _dead(self, held: Held, error: str) -> None:
+        row = held.row
+        _log.warning("delivery %s (%s) was given up: %s", row.key, row.method, error)
+
+        def report(conn: Conn) -> None:
+            self._reports.died(conn, row, error)
+            outbox.dead(conn, row.id, held.owner, error=error)
+
+        self._forget(row)
+        self._aloud(held, report)
+
+    def _forget(self, row: Row) -> None:
+        with self._lock:
+            self._tries.pop(row.id, None)
+
+    def _aloud(self, held: Held, report: Callable[[Conn], None]) -> None:
+        """Record with a report, in a transaction of its own; again while the database is busy."""
+        for number in range(1, _SETTLE_TRIES + 1):
+            try:
+                with self._database.write() as conn:
+                    report(conn)
+            except LeaseLost:
+                _log.info("%s is another courier's by now", held.row.key)
+            except Exception as error:  # noqa: BLE001 - logged, and the row is tried again
+                if not is_passing(error) or number == _SETTLE_TRIES:
+                    self._unreported(held, error)
+                    return
+                threading.Event().wait(0.05 * 2.0**number)
+                continue
+            return
+
+    def _unreported(self, held: Held, error: Exception) -> None:
+        """Leave a row whose report fails to the next try; it is looked up, never sent twice."""
+        row = held.row
+        _log.error("what came of %s could not be reported", row.key, exc_info=error)
+        wait_s = self._back_off_s(row, row.attempts)
+        self._again(held, wait_s, f"the report failed: {error}", unsure=True)

@@ -1,0 +1,42 @@
+"""Fixtures: a migrated database on both engines, a tiny Slack, a running courier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from store.db import Database
+from store.schema import migrate
+from tests.contract.gateways.tiny_slack import TinySlack
+from tests.unit.bot.courier.desk import Desk, desk_on
+
+
+@pytest.fixture
+def slack() -> Iterator[TinySlack]:
+    with TinySlack() as running:
+        yield running
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    migrate(opened)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def desk(database: Database, slack: TinySlack) -> Iterator[Desk]:
+    with desk_on(database, slack) as running:
+        yield running
+
+
+@pytest.fixture
+def small_desk(sqlite_url: str, slack: TinySlack) -> Iterator[Desk]:
+    """A courier on SQLite, for what does not depend on the database."""
+    opened = Database(sqlite_url)
+    migrate(opened)
+    with desk_on(opened, slack) as running:
+        yield running
+    opened.dispose()

@@ -1,0 +1,183 @@
+"""A courier with real parts around it: a database, a tiny Slack, and a record of its reports."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.clock import MachineClock
+from bot.courier import Courier, CourierPace, Reports
+from bot.delivery import Deliverer, PlainDelivery, SlackDelivery
+from bot.gateways.brakes import BrakePace, Brakes
+from bot.gateways.slack import SlackGateway
+from bot.outcomes import Outcome, Taken
+from bot.references import PeopleByMail
+from store import outbox
+from store.db import Database
+from store.outbox import NewRow, Row
+from tests.contract.gateways.tiny_slack import TOKEN, TinySlack
+from tests.kit.waiting import until
+
+MAILS = {"csm-one": "one@vendor.example", "csm-two": "two@vendor.example"}
+QUICK = CourierPace(
+    workers=8,
+    deadline_s=0.8,
+    settling_s=0.3,
+    watch_s=0.05,
+    back_off_s=0.05,
+    back_off_most_s=0.4,
+    mail_after_s=0.4,
+)
+QUICK_BRAKES = BrakePace(trip_after=5, probe_s=0.1, probe_most_s=0.2)
+LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+
+
+class SteppedClock(MachineClock):
+    """The real clock, which a test can push ahead as if the process had been frozen."""
+
+    def __init__(self) -> None:
+        self.ahead_s = 0.0
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=self.ahead_s)
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.ahead_s
+
+
+class Sink:
+    """A mail gateway that only remembers."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+
+    def send(self, payload: Mapping[str, object], *, key: str, deadline_s: float) -> Outcome:
+        self.keys.append(key)
+        return Taken({"message_id": key})
+
+
+@dataclass
+class Desk:
+    """What a courier test works with."""
+
+    database: Database
+    slack: TinySlack
+    clock: SteppedClock
+    gateway: SlackGateway
+    brakes: Brakes
+    courier: Courier
+    mail: Sink
+    settled: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
+    died: list[tuple[str, str]] = field(default_factory=list)
+    outages: list[str] = field(default_factory=list)
+    business_now: datetime = LONG_AGO
+
+    def put(self, *rows: NewRow) -> None:
+        with self.database.write() as conn:
+            outbox.enqueue(conn, rows)
+        self.courier.notify()
+
+    def row(self, key: str) -> Row:
+        with self.database.read() as conn:
+            for number in range(1, 2_000):
+                found = outbox.get(conn, number)
+                if found is None:
+                    break
+                if found.key == key:
+                    return found
+        raise AssertionError(f"no row {key}")
+
+    def wait_for(self, key: str, state: str = "done", timeout_s: float = 10.0) -> Row:
+        until(lambda: self.row(key).state == state, timeout_s, what=f"{key} {state}")
+        return self.row(key)
+
+    def wait_until_empty(self, timeout_s: float = 15.0) -> None:
+        def empty() -> bool:
+            with self.database.read() as conn:
+                return outbox.pending_count(conn) == 0
+
+        until(empty, timeout_s, what="an empty outbox")
+
+
+@contextmanager
+def desk_on(
+    database: Database,
+    slack: TinySlack,
+    *,
+    pace: CourierPace = QUICK,
+    owner: str = "courier-1",
+    started: bool = True,
+    settled: Any = None,
+) -> Iterator[Desk]:
+    """Run one courier on a database; more of them may share it."""
+    clock = SteppedClock()
+    gateway = SlackGateway(TOKEN, api_url=slack.api_url)
+    brakes = Brakes(gateway, clock, pace=QUICK_BRAKES)
+    people = PeopleByMail(brakes, MAILS.get)
+    mail = Sink()
+    deliverers: dict[str, Deliverer] = {
+        "slack": SlackDelivery(brakes, people),
+        "mail": PlainDelivery(mail),
+    }
+    desk: Desk
+
+    def on_settled(conn: Any, row: Row, result: Mapping[str, object]) -> None:
+        if settled is not None:
+            settled(conn, row, result)
+        desk.settled.append((row.key, result))
+
+    courier = Courier(
+        database,
+        deliverers,
+        brakes=brakes,
+        clock=clock,
+        business_now=lambda: desk.business_now,
+        owner=owner,
+        reports=Reports(
+            settled=on_settled,
+            died=lambda _conn, row, error: desk.died.append((row.key, error)),
+            slack_down=lambda _since: desk.outages.append("down"),
+            slack_up=lambda: desk.outages.append("up"),
+        ),
+        pace=pace,
+    )
+    desk = Desk(database, slack, clock, gateway, brakes, courier, mail)
+    if started:
+        courier.start()
+    try:
+        yield desk
+    finally:
+        for fault in slack.faults:
+            fault.count = 0
+            fault.released.set()
+        courier.stop(timeout_s=5)
+        gateway.close()
+
+
+def post(key: str, channel: str, text: str = "", **more: Any) -> NewRow:
+    """Make a row that posts a message."""
+    payload = {"channel": channel, "text": text or key, **more.pop("extra", {})}
+    return row(key, "chat.postMessage", payload, stream=more.pop("stream", channel), **more)
+
+
+def row(key: str, method: str, payload: Mapping[str, Any], **more: Any) -> NewRow:
+    """Make a row; its stream is its own key unless said otherwise."""
+    return NewRow(
+        key=key,
+        team_id="T0TEAM001",
+        gateway=more.pop("gateway", "slack"),
+        method=method,
+        stream=more.pop("stream", key),
+        payload=payload,
+        created_at=LONG_AGO,
+        **more,
+    )
+
+
+def all_set(*events: threading.Event) -> bool:
+    """Tell whether every event is set."""
+    return all(event.is_set() for event in events)

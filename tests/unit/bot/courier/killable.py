@@ -1,0 +1,37 @@
+"""A courier in a process of its own, made to be killed: DATABASE_URL, API_URL, OWNER."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+from bot.clock import MachineClock
+from bot.courier import Courier, Reports
+from bot.delivery import SlackDelivery
+from bot.gateways.brakes import Brakes
+from bot.gateways.slack import SlackGateway
+from bot.references import PeopleByMail
+from store.db import Database
+from tests.contract.gateways.tiny_slack import TOKEN
+from tests.unit.bot.courier.desk import MAILS, QUICK
+
+
+def main(database_url: str, api_url: str, owner: str) -> None:
+    clock = MachineClock()
+    brakes = Brakes(SlackGateway(TOKEN, api_url=api_url), clock)
+    courier = Courier(
+        Database(database_url),
+        {"slack": SlackDelivery(brakes, PeopleByMail(brakes, MAILS.get))},
+        brakes=brakes,
+        clock=clock,
+        business_now=clock.now,
+        owner=owner,
+        reports=Reports(settled=lambda *_: None, died=lambda *_: None),
+        pace=QUICK,
+    )
+    courier.start()
+    threading.Event().wait(60)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,60 @@
+"""A courier that is killed again and again still delivers each row exactly once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from store import outbox
+from store.db import Database
+from tests.contract.gateways.tiny_slack import TinySlack
+from tests.kit.waiting import until
+from tests.unit.bot.courier.desk import post, row
+
+CHANNELS = 8
+
+
+def _called_or_empty(slack: TinySlack, enough: int, left: Callable[[], int]) -> bool:
+    return len(slack.calls) > enough or not left()
+
+
+@pytest.mark.crash
+@pytest.mark.slow
+def test_a_courier_killed_at_any_moment_loses_and_doubles_nothing(
+    database: Database, database_url: str, slack: TinySlack
+) -> None:
+    channels = [slack.add_channel(f"c{number}") for number in range(CHANNELS)]
+    rows = [post(f"k{n}", channels[n % CHANNELS], reports=n % 2 == 0) for n in range(120)]
+    rows += [row(f"create{n}", "conversations.create", {"name": f"bw-{n}-acme"}) for n in range(10)]
+    with database.write() as conn:
+        outbox.enqueue(conn, rows)
+    slack.latency_s = 0.02
+
+    def left() -> int:
+        with database.read() as conn:
+            return outbox.pending_count(conn)
+
+    kills = 0
+    while left():
+        command = [sys.executable, "-m", "tests.unit.bot.courier.killable"]
+        child = subprocess.Popen([*command, database_url, slack.api_url, f"life-{kills}"])
+        # Killed after another few calls: with eight workers always in the midst of some.
+        enough = len(slack.calls) + 20 + kills
+        try:
+            until(partial(_called_or_empty, slack, enough, left), 20)
+        finally:
+            child.kill()
+            child.wait(10)
+        kills += 1
+    assert kills > 2
+    assert sorted(slack.keys()) == sorted(each.key for each in rows if each.key.startswith("k"))
+    names = [each["name"] for each in slack.channels.values()]
+    assert len(names) == len(set(names)) == CHANNELS + 10
+    for channel in channels:
+        keys = [each["metadata"]["event_payload"]["key"] for each in slack.posts
+                if each["channel"] == channel]  # fmt: skip
+        assert keys == sorted(keys, key=lambda key: int(key[1:]))
