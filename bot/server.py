@@ -1,0 +1,111 @@
+"""The uvicorn server of the bot: started and stopped by the program, not by a signal."""
+
+from __future__ import annotations
+
+import socket
+import threading
+
+import uvicorn
+from starlette.types import ASGIApp
+
+BACKLOG = 512
+KEEP_ALIVE_S = 30
+START_TIMEOUT_S = 10.0
+DRAIN_S = 8
+
+
+class WebRefused(Exception):
+    """Raised when the server cannot listen; carries a sentence."""
+
+
+class WebServer:
+    """Serves one application from a thread of its own."""
+
+    def __init__(self, app: ASGIApp, host: str, port: int) -> None:
+        """Prepare; nothing listens yet.
+
+        Args:
+            app: What is served.
+            host: The address to listen on.
+            port: The port; 0 takes a free one.
+        """
+        self._host = host
+        self._port = port
+        self._socket: socket.socket | None = None
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                date_header=False,
+                lifespan="off",
+                http="httptools",
+                loop="uvloop",
+                ws="none",
+                timeout_keep_alive=KEEP_ALIVE_S,
+                timeout_graceful_shutdown=DRAIN_S,
+            )
+        )
+        self._thread = threading.Thread(target=self._serve, name="web", daemon=True)
+
+    @property
+    def port(self) -> int:
+        """The port that is listened on; known once started."""
+        if self._socket is None:
+            raise WebRefused("The web server has not been started.")
+        port: int = self._socket.getsockname()[1]
+        return port
+
+    @property
+    def url(self) -> str:
+        """The address of this server on this machine."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self.port}"
+
+    def start(self) -> None:
+        """Listen, and return when requests are taken.
+
+        Raises:
+            WebRefused: The address is taken or is not ours, or the server did not come up.
+        """
+        self._socket = self._bound()
+        self._thread.start()
+        deadline = threading.Event()
+        for _ in range(int(START_TIMEOUT_S / 0.005)):
+            if self._server.started:
+                return
+            if not self._thread.is_alive():
+                break
+            deadline.wait(0.005)
+        raise WebRefused(f"The web server on {self._host}:{self._port} did not start.")
+
+    def stop(self, timeout_s: float = DRAIN_S + 1.0) -> None:
+        """Take no more requests, wait for those that run, and end the thread."""
+        self._server.should_exit = True
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+        if self._thread.is_alive():
+            self._server.force_exit = True
+            self._thread.join(timeout_s)
+        if self._socket is not None:
+            self._socket.close()
+
+    def _serve(self) -> None:
+        assert self._socket is not None  # noqa: S101 - start() binds before it starts the thread
+        self._server.run(sockets=[self._socket])
+
+    def _bound(self) -> socket.socket:
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((self._host, self._port))
+        except OSError as refused:
+            listener.close()
+            raise WebRefused(
+                f"Cannot listen on {self._host}:{self._port}: {refused.strerror}. Another program "
+                "may use it; BRIDGEWATCH_PORT chooses a different one."
+            ) from refused
+        listener.listen(BACKLOG)
+        return listener

@@ -1,0 +1,134 @@
+"""The way in from Slack over HTTP: guard, replay memory, then Bolt in a thread pool of its own.
+
+A slow request of one person never holds the loop, the health check or anyone else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from slack_bolt import BoltRequest, BoltResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from bot.bodies import every_header, read_body, turned_away
+from bot.clock import MachineClock
+from bot.guard import BODY_MAX_BYTES, Guard, Replays, Turned
+from bot.metrics import Counter, Histogram, Registry
+
+LOGGER = logging.getLogger(__name__)
+THREADS = 32
+WAITING_MAX = 512
+# Bolt obeys some headers of its own (x-slack-bolt-lazy-only); only these are let through to it.
+PASSED_ON = (
+    "content-type",
+    "x-slack-request-timestamp",
+    "x-slack-signature",
+    "x-slack-retry-num",
+    "x-slack-retry-reason",
+)
+
+
+class Dispatcher(Protocol):
+    """What a Bolt App does with one request."""
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Answer one request."""
+
+
+class SlackDoor:
+    """Answers `POST /slack/events`."""
+
+    def __init__(
+        self,
+        *,
+        app: Dispatcher,
+        guard: Guard,
+        replays: Replays,
+        machine: MachineClock,
+        metrics: Registry,
+    ) -> None:
+        """Open the door.
+
+        Args:
+            app: The Bolt App.
+            guard: Verifies each request before Bolt sees it.
+            replays: Turns a second copy of a signed request away.
+            machine: Real time, for signatures.
+            metrics: Takes a counter of requests by outcome and a histogram of answers.
+        """
+        self._app = app
+        self._guard = guard
+        self._replays = replays
+        self._machine = machine
+        self._waiting = 0
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="slack-in")
+        self._requests = metrics.add(
+            Counter("bridgewatch_slack_requests_total", "Requests of Slack by outcome", ["outcome"])
+        )
+
+        self._took = metrics.add(
+            Histogram("bridgewatch_slack_answer_seconds", "From Slack's request to our answer")
+        )
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request; whatever is wrong with it, in one log line and without a trace."""
+        began_s = self._machine.monotonic()
+        try:
+            answer = await self._guarded(request)
+        except Turned as turned:
+            self._requests.add(turned.reason)
+            LOGGER.warning("A request to the Slack address was turned away: %s", turned.reason)
+            return turned_away(turned)
+        self._took.observe(self._machine.monotonic() - began_s)
+        return answer
+
+    def close(self) -> None:
+        """Wait for requests that run, and end the threads."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    async def _guarded(self, request: Request) -> Response:
+        body = await read_body(request, BODY_MAX_BYTES)
+        headers = every_header(request)
+        now_s = self._machine.now().timestamp()
+        passed = self._guard.check(headers, body, now_s)
+        if self._waiting >= WAITING_MAX:
+            raise Turned(503, "overloaded")
+        kept = {name: headers[name] for name in PASSED_ON if name in headers}
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(
+                self._threads, self._once, passed.body, passed.replay_key, kept, now_s
+            )
+        finally:
+            self._waiting -= 1
+
+    def _once(
+        self, body: str, replay_key: str, headers: Mapping[str, Sequence[str]], now_s: float
+    ) -> Response:
+        """Let Bolt answer, unless this very request was answered before; in a pool thread."""
+        if not self._replays.claim(replay_key, now_s):
+            self._requests.add("replay")
+            LOGGER.info("A request of Slack came a second time and changed nothing")
+            return Response(status_code=200)
+        try:
+            answer = self._app.dispatch(BoltRequest(body=body, headers=dict(headers)))
+        except Exception:
+            # The edge of the program: whatever failed, Slack gets a plain 500 and may send again.
+            self._replays.release(replay_key)
+            self._requests.add("failed")
+            LOGGER.exception("A request of Slack could not be handled")
+            return PlainTextResponse("", status_code=500)
+        taken = answer.status < 300
+        if not taken:
+            self._replays.release(replay_key)
+        self._requests.add("answered" if taken else "refused by Bolt")
+        return Response(
+            answer.body,
+            status_code=answer.status,
+            headers=answer.first_headers_without_set_cookie(),
+        )
