@@ -1,0 +1,1 @@
+"""Every word that leaves, and the Python that turns words into Block Kit."""

@@ -1,0 +1,178 @@
+"""This file owns how steps become the few lines of a card: what is done folds into one line.
+
+Source: words for the card; a mark is a sign and a word, never a sign or a colour alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from templates.facts import StepLine
+from templates.titles import short_name
+
+PROMISES = frozenset({"first_update", "outreach"})
+"""Steps that nobody can start at once: they are shown by when they fall due."""
+GRACE_S = 60
+"""A step done within its minute is on time: lateness is told in minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How one step is called: while owed, when done, and as a thing to do next.
+
+    ``{account}`` and ``{by}`` stand for names.
+    """
+
+    owed: str
+    done: str
+    do: str
+    timed: bool = False
+
+
+STEPS: dict[str, Words] = {
+    "acknowledge": Words("{account} acknowledged", "{account} acknowledged",
+                         "acknowledge {account}", timed=True),
+    "bridge_open": Words("bridge open", "bridge open", "open the bridge"),
+    "one_contact": Words("one contact", "contact {by}", "name the contact"),
+    "sponsor_told": Words("sponsor told", "{by} told", "tell the sponsor"),
+    "vendor_told": Words("processor contact told", "processor contact told",
+                         "tell the processor contact"),
+    "scope": Words("scope confirmed", "scope confirmed", "confirm the scope", timed=True),
+    "leads_here": Words("engineering lead and CS manager here", "leads here",
+                        "bring the leads in", timed=True),
+    "roles_taken": Words("three roles taken", "roles", "fill the roles", timed=True),
+    "call_running": Words("call running", "call running", "start the call", timed=True),
+    "reviewers_here": Words("Legal or Compliance, Finance here", "Compliance, Finance here",
+                            "bring Compliance and Finance in", timed=True),
+    "blast_radius": Words("blast radius", "blast radius", "find the blast radius", timed=True),
+    "records_isolated": Words("affected records isolated", "records isolated",
+                              "isolate the affected records", timed=True),
+    "first_update": Words("first update to {account}", "first update to {account}",
+                          "send the first update", timed=True),
+    "commander": Words("incident commander", "incident commander {by}",
+                       "name the incident commander", timed=True),
+    "status_page": Words("status page on (commander, or a CS manager, releases the text)",
+                         "status page on", "release the status page", timed=True),
+    "outreach": Words("outreach to the impacted accounts", "impacted accounts told",
+                      "tell the impacted accounts", timed=True),
+    "update": Words("update to {account}", "update to {account}", "send the update"),
+    "rca": Words("written analysis", "written analysis", "write the analysis", timed=True),
+}  # fmt: skip
+
+CERTIFICATE: dict[str, str] = {
+    "acknowledge": "Acknowledge {account}",
+    "bridge_open": "Bridge open",
+    "one_contact": "One contact",
+    "sponsor_told": "Sponsor told",
+    "vendor_told": "Processor contact told",
+    "scope": "Scope confirmed",
+    "leads_here": "Leads here",
+    "roles_taken": "Roles taken",
+    "call_running": "Call running",
+    "reviewers_here": "Compliance, Finance here",
+    "blast_radius": "Blast radius",
+    "records_isolated": "Records isolated",
+    "first_update": "First update",
+    "commander": "Incident commander",
+    "status_page": "Status page",
+    "outreach": "Accounts told",
+    "rca": "Written analysis",
+    "hold": "Transaction hold",
+    "hold_disclosure": "Hold on the cause",
+    "hold_retention": "Hold on records",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LadderItem:
+    """One step inside a line: its words, and the instant shown after them."""
+
+    words: str
+    at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LadderLine:
+    """One line of the ladder; ``kind`` chooses its mark and its sentence."""
+
+    kind: str
+    items: tuple[LadderItem, ...]
+    opens_at: datetime | None = None
+    due_at: datetime | None = None
+    minutes: int = 0
+    is_window: bool = False
+    reason: str = field(default="")
+
+
+def step_words(kind: str, form: str, account: str, by: str = "") -> str:
+    """Return the words of a step: ``owed``, ``done``, ``do``, or ``certificate``."""
+    words = CERTIFICATE[kind] if form == "certificate" else str(getattr(STEPS[kind], form))
+    if form == "done" and not by:
+        words = words.replace(" {by}", "").replace("{by} told", "sponsor told")
+    if by:
+        words = words.replace("{by}", short_name(by))
+    return words.replace("{account}", short_name(account)).strip()
+
+
+def lines(steps: Iterable[StepLine], now: datetime, account: str) -> tuple[LadderLine, ...]:
+    """Return the ladder's lines: done, done late, late, now, later, superseded, waived."""
+    groups: dict[tuple[int, str], list[StepLine]] = {}
+    for step in steps:
+        order, kind, split = _place(step, now)
+        groups.setdefault((order, f"{kind}|{split}"), []).append(step)
+    made = []
+    for (_, key), members in sorted(groups.items(), key=lambda entry: entry[0]):
+        made.append(_line(key.partition("|")[0], members, account))
+    return tuple(made)
+
+
+def _place(step: StepLine, now: datetime) -> tuple[int, str, str]:
+    """Return where a step's line stands, what kind it is, and which steps share it."""
+    own = step.kind
+    if step.state == "done":
+        return (1, "done_late", own) if _minutes_late(step) else (0, "done", "")
+    if step.state == "superseded":
+        return 6, "superseded", ""
+    if step.state == "waived":
+        return 7, "waived", own
+    if step.due_at is not None and now >= step.due_at:
+        return 2, "late", str(step.due_at)
+    if step.opens_at is None and step.kind in PROMISES:
+        return 5, "later", str(step.due_at)
+    if step.opens_at is None or now >= step.opens_at:
+        return 3, "now", f"{step.due_at}{step.opens_at}"
+    return 4, "later", f"{step.opens_at}{step.due_at}"
+
+
+def _minutes_late(step: StepLine) -> int:
+    if step.settled_at is None or step.due_at is None:
+        return 0
+    late_s = (step.settled_at - step.due_at).total_seconds()
+    return int(late_s // 60) if late_s >= GRACE_S else 0
+
+
+def _line(kind: str, members: list[StepLine], account: str) -> LadderLine:
+    first = members[0]
+    return LadderLine(
+        kind=kind,
+        items=tuple(_item(kind, step, account) for step in members),
+        opens_at=first.opens_at,
+        due_at=first.settled_at if kind in {"done_late", "superseded"} else first.due_at,
+        minutes=_minutes_late(first),
+        is_window=first.opens_at is not None,
+        reason=f"{first.by}: {first.note}" if kind == "waived" else "",
+    )
+
+
+def _item(kind: str, step: StepLine, account: str) -> LadderItem:
+    words = STEPS[step.kind]
+    if kind in {"done", "done_late"}:
+        at = step.settled_at if kind == "done" and words.timed else None
+        return LadderItem(step_words(step.kind, "done", account, step.by), at, step.note)
+    note = step.note
+    if kind == "now" and not note:
+        note = step.by
+    return LadderItem(step_words(step.kind, "owed", account), None, note if kind == "now" else "")

@@ -1,0 +1,57 @@
+"""This file owns the facts of the executives' briefs. Source: words, 5; D11."""
+
+from __future__ import annotations
+
+from protocols.people import Role
+from protocols.rules.calling import LEAD_DUTIES
+from protocols.ticket import DraftKind, DraftState, Status, StepKind
+from templates.presenters.card import raised, sent_count
+from templates.presenters.registry import presents
+from templates.presenters.scene import Facts, Scene
+
+
+@presents("brief_t3")
+def brief_t3(scene: Scene) -> Facts:
+    """Return what an executive reads of a ticket of Tier 3, and of any at its end."""
+    ticket = scene.ticket
+    executive = next((e for e in ticket.executives if e.who.key == scene.param("person")), None)
+    leads = [helper for duty in LEAD_DUTIES if (helper := scene.helper(duty)) is not None]
+    told = next((t for t in ticket.fixed_texts if t.name == "acknowledgment"), None)
+    resolution = ticket.resolution if ticket.status is not Status.OPEN else None
+    return {
+        **scene.common(),
+        "confirmed": ticket.exposure_at is not None,
+        "sox_relevant": ticket.account is not None and ticket.account.sox_relevant,
+        "leads": tuple(helper.who.name for helper in leads),
+        "told_at": (told.taken_at or told.sent_at) if told is not None else None,
+        "resolved_at": resolution.at if resolution is not None else None,
+        "mailed_at": executive.notified_at if executive is not None else scene.ctx.now,
+    }
+
+
+@presents("brief_t4")
+def brief_t4(scene: Scene) -> Facts:
+    """Return what an executive reads while incident response leads."""
+    ticket, change = scene.ticket, raised(scene)
+    holder, step = scene.holder(Role.COMMANDER), scene.ticket.step(StepKind.COMMANDER)
+    on = [
+        draft.delivered_at
+        for draft in ticket.drafts
+        if draft.kind is DraftKind.STATUS_PAGE and draft.state is DraftState.DELIVERED
+    ]
+    return {
+        **scene.common(),
+        "raised_at": change.at if change is not None else None,
+        "commander": holder.name if holder is not None else "",
+        "commander_at": step.due_at if step is not None else scene.ctx.now,
+        "funds": _funds(scene),
+        "regulators": "",
+        "status_released_at": on[0] if on else None,
+        "outreach_at": scene.owed_at(StepKind.OUTREACH),
+        "sent_count": sent_count(scene),
+    }
+
+
+def _funds(scene: Scene) -> str:
+    """Say what is confirmed of funds: amounts stay with findings."""
+    return "confirmed" if scene.ticket.exposure_at is not None else ""

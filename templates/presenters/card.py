@@ -1,0 +1,215 @@
+"""This file owns the facts of the pinned card in its families. Source: words for the card."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from protocols.people import Role
+from protocols.scales import Tier
+from protocols.ticket import DraftKind, DraftState, HoldState, StepKind, StepState, TierChange
+from templates.facts import HoldLine
+from templates.presenters import progress, undelivered
+from templates.presenters.registry import presents
+from templates.presenters.scene import Facts, Scene
+from templates.presenters.seats import seats
+from templates.when import utc_day
+
+REVIEWER_DUTIES = ("legal", "compliance", "finance")
+PAYMENTS = "payments-operations"
+
+
+def holds(scene: Scene) -> tuple[HoldLine, ...]:
+    """Return the holds, with the phone to call while one is only asked."""
+    on_duty = scene.ctx.first_on_duty(PAYMENTS)
+    phone = scene.phone(on_duty.key) if on_duty is not None else ""
+    return tuple(
+        HoldLine(
+            number=hold.number,
+            kind=hold.kind.value,
+            state=hold.state.value,
+            asked_by=hold.asked_by.name,
+            asked_at=hold.asked_at,
+            stopped_by=hold.stopped_by,
+            stopped_at=hold.stopped_at,
+            cleared_by=hold.cleared_by.name if hold.cleared_by is not None else "",
+            cleared_at=hold.cleared_at,
+            reason=hold.reason,
+            phone=phone if hold.state is HoldState.ASKED else "",
+        )
+        for hold in scene.ticket.holds
+    )
+
+
+def _shared(scene: Scene) -> Facts:
+    """Return what the cards of Tier 3 and Tier 4 have in common."""
+    late, draft = progress.late(scene), scene.waiting
+    vacant = [seat.role.value for seat in scene.ticket.seats if seat.holder is None]
+    return {
+        **scene.common(),
+        "late_step": late.kind if late is not None else None,
+        "late_at": late.at if late is not None else None,
+        "draft_since": draft.review_since if draft is not None else None,
+        "draft_by": draft.written_by.name if draft is not None else "",
+        "draft_number": draft.number if draft is not None else None,
+        "releasers": scene.can_release(draft) if draft is not None else "",
+        "open_roles": tuple(role for role in vacant if role != Role.COMMANDER.value),
+        "seats": seats(scene),
+        "steps": progress.lines(scene),
+        "holds": holds(scene),
+        "here_count": len(scene.here),
+        "here_max": scene.ctx.policy.bridge.size,
+        "undelivered": undelivered.for_account(scene),
+        "undelivered_inside": undelivered.inside(scene),
+        "no_route": scene.has_no_route,
+    }
+
+
+@presents("card")
+def card(scene: Scene) -> Facts:
+    """Return the facts of the card while the ladder of Tier 3 runs, or a lower one after it."""
+    following, ticket = progress.upcoming(scene), scene.ticket
+    return {
+        **_shared(scene),
+        **_exposure(scene),
+        "steps_title": "Steps",
+        "next_step": following.kind if following is not None else None,
+        "next_step_at": following.at if following is not None else None,
+        "next_step_by": following.by if following is not None else "",
+        "scope": _scope(scene),
+        "scope_by": _scope_by(scene),
+        "scope_done": bool(ticket.scope) or not ticket.owes(StepKind.SCOPE),
+        "call_started": _is_settled(scene, StepKind.CALL_RUNNING),
+        "bring_in": ticket.bridge.brought_in_at is None and ticket.owes(StepKind.LEADS_HERE),
+        "isolation_owed": ticket.owes(StepKind.RECORDS_ISOLATED),
+        "finding_owed": _is_open(scene, StepKind.BLAST_RADIUS),
+    }
+
+
+def _is_open(scene: Scene, kind: StepKind) -> bool:
+    step = scene.owed(kind)
+    return step is not None and step.opens_at <= scene.ctx.now
+
+
+def _is_settled(scene: Scene, kind: StepKind) -> bool:
+    return scene.ticket.bridge.call_started_at is not None or not scene.ticket.owes(kind)
+
+
+def _scope(scene: Scene) -> str:
+    ticket = scene.ticket
+    if not ticket.scope:
+        return ""
+    since = f"since {ticket.scope_since}" if ticket.scope_since else ""
+    return ", ".join(part for part in (ticket.scope_accounts, since, ticket.scope) if part)
+
+
+def _scope_by(scene: Scene) -> str:
+    step = scene.ticket.step(StepKind.SCOPE)
+    by = step.settled_by if step is not None and step.state is StepState.DONE else None
+    return by.name if by is not None else scene.contact_name
+
+
+def _exposure(scene: Scene) -> Facts:
+    ticket = scene.ticket
+    called = [helper for helper in ticket.helpers if helper.duty in REVIEWER_DUTIES]
+    absent = [helper for helper in called if helper.here_at is None]
+    asked = [helper.asked_again_at or helper.asked_at for helper in absent]
+    return {
+        "exposure_at": ticket.exposure_at,
+        "exposure_by": ticket.exposure_by.name if ticket.exposure_by is not None else "",
+        "reviewers": ", ".join(helper.who.name for helper in absent),
+        "reviewers_asked_at": min(asked, default=None),
+    }
+
+
+def raised(scene: Scene) -> TierChange | None:
+    """Return the change that made the ticket Tier 4, None when it was opened as one."""
+    changes = (c for c in reversed(scene.ticket.tier_changes) if c.after is Tier.SYSTEMIC)
+    return next(changes, None)
+
+
+@presents("card_tier4")
+def card_tier4(scene: Scene) -> Facts:
+    """Return the facts of the card while incident response leads."""
+    ticket, change = scene.ticket, raised(scene)
+    commander = ticket.seat(Role.COMMANDER)
+    asked = commander.asked if commander is not None else None
+    step = ticket.step(StepKind.COMMANDER)
+    return {
+        **_shared(scene),
+        "steps_title": "Tier 4 steps",
+        "raised_at": change.at if change is not None else ticket.opened_at,
+        "raised_by": change.by.name if change is not None else "",
+        "raised_reason": change.reason if change is not None else "",
+        "commander_open": scene.holder(Role.COMMANDER) is None,
+        "commander_at": step.due_at if step is not None else scene.ctx.now,
+        "commander_asked": asked.name if asked is not None else "",
+        "outreach_at": scene.owed_at(StepKind.OUTREACH),
+        "sent_count": sent_count(scene),
+        "still_owed_at": ticket.promise.at if ticket.promise is not None else None,
+    }
+
+
+def sent_count(scene: Scene) -> int:
+    """Return how many of the impacted accounts have the released notice."""
+    step = scene.ticket.step(StepKind.OUTREACH)
+    met = step is not None and step.state is StepState.DONE
+    return len(scene.ticket.impacted) if met else 0
+
+
+@presents("card_resolved")
+def card_resolved(scene: Scene) -> Facts:
+    """Return the facts of the card once the ticket is resolved."""
+    resolution, policy = scene.ticket.resolution, scene.ctx.policy
+    if resolution is None:
+        raise LookupError("only a resolved ticket has this card")
+    waits = resolution.told_at is not None and resolution.confirmed_at is None
+    years = policy.retention.years
+    kept = scene.ticket.opened_at.year + years
+    return {
+        **scene.common(),
+        **progress.counts(scene.ticket, scene.ctx.now),
+        "holds": holds(scene),
+        "resolved_at": resolution.at,
+        "resolved_by": resolution.by.name,
+        "told_at": resolution.told_at,
+        "confirmed_at": resolution.confirmed_at,
+        "confirmed_by": resolution.confirmed_by,
+        "reminder_at": confirm_reminder_at(scene) if waits else None,
+        "reopen_at": reopens_at(scene) if waits else None,
+        "rca_at": resolution.rca_due_at if resolution.rca_delivered_at is None else None,
+        "rca_owner": scene.contact_name,
+        "first_update_minutes": _first_update_minutes(scene),
+        "archive_days": policy.bridge.archive_after // timedelta(days=1),
+        "kept_until": f"{utc_day(scene.ticket.opened_at)[:-4]}{kept}",
+    }
+
+
+def confirm_reminder_at(scene: Scene) -> datetime | None:
+    """Return when the account is asked again, None when it was."""
+    resolution = scene.ticket.resolution
+    if resolution is None or resolution.told_at is None or resolution.reminded_at is not None:
+        return None
+    return scene.ctx.calendar.due(resolution.told_at, scene.ctx.policy.resolution.confirm_reminder)
+
+
+def reopens_at(scene: Scene) -> datetime | None:
+    """Return when silence opens the ticket again, None before the account was told."""
+    resolution = scene.ticket.resolution
+    if resolution is None or resolution.told_at is None:
+        return None
+    return scene.ctx.calendar.due(resolution.told_at, scene.ctx.policy.resolution.reopen_after)
+
+
+def _first_update_minutes(scene: Scene) -> int | None:
+    taken = [d.delivered_at for d in scene.ticket.drafts if d.delivered_at is not None
+             and d.kind in (DraftKind.UPDATE, DraftKind.CORRECTION)
+             and d.state is DraftState.DELIVERED]  # fmt: skip
+    if not taken:
+        return None
+    return int((min(taken) - scene.ticket.opened_at).total_seconds() // 60)
+
+
+@presents("card_in_error")
+def card_in_error(scene: Scene) -> Facts:
+    """Return the facts of the card of a ticket that was opened by mistake."""
+    return {**scene.common(), "reason": scene.ticket.error_reason}

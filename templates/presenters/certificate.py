@@ -1,0 +1,125 @@
+"""This file owns the facts of a ticket's certificate: each duty, when it was due, when it was met.
+
+Source: words, 7; S57, S177.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+
+from protocols.context import Context
+from protocols.events import Event
+from protocols.ticket import Hold, HoldKind, HoldState, Step, StepKind, StepState, Ticket
+from templates.facts import CertificateLine
+from templates.presenters import progress
+from templates.presenters.links import Links
+from templates.presenters.scene import Facts, Scene
+from templates.when import utc_stamp
+
+HOLDS = {
+    HoldKind.TRANSACTION: "hold",
+    HoldKind.DISCLOSURE: "hold_disclosure",
+    HoldKind.RETENTION: "hold_retention",
+}
+
+
+def certificate(
+    ticket: Ticket, history: Sequence[Event], ctx: Context, links: Links, *, intact: bool
+) -> Facts:
+    """Return the facts of ``certificate``.
+
+    Args:
+        ticket: The ticket as it stands.
+        history: Its events, as the journal keeps them.
+        ctx: What is known now.
+        links: Addresses.
+        intact: Whether the journal's chain checks out.
+    """
+    scene = Scene(ticket, ctx, links, {})
+    due, on_time = _later_updates(ticket)
+    return {
+        **scene.common(),
+        **progress.counts(ticket, ctx.now),
+        "opened_at": ticket.opened_at,
+        "opened_by": ticket.opened_by.name,
+        "resolved_at": ticket.resolution.at if ticket.resolution is not None else None,
+        "rows": (*(_row(scene, step) for step in progress.shown(ticket)), *_holds(ticket)),
+        "updates_total": due,
+        "updates_on_time": on_time,
+        "decision_asked": any(executive.questions for executive in ticket.executives),
+        "entries": len(history),
+        "intact": intact,
+        "checked_at": ctx.now,
+        "page_url": links.page_url(ticket.reference, "certificate"),
+    }
+
+
+def _row(scene: Scene, step: Step) -> CertificateLine:
+    by = step.settled_by.name if step.settled_by is not None else ""
+    opens_at = step.opens_at if step.kind in progress.WINDOWS else None
+    return CertificateLine(
+        kind=step.kind.value,
+        due_at=step.due_at,
+        outcome=_outcome(step),
+        opens_at=opens_at,
+        settled_at=step.settled_at,
+        by=by,
+        late_s=math.ceil(step.late_by_s),
+        link=step.link if step.link.startswith(("https://", "http://")) else "",
+        note=_note(scene, step),
+    )
+
+
+def _outcome(step: Step) -> str:
+    if step.state is StepState.DONE:
+        return "late" if step.late_by_s > 0 else "on_time"
+    return step.state.value
+
+
+def _note(scene: Scene, step: Step) -> str:
+    if step.kind is not StepKind.SPONSOR_TOLD or not scene.ticket.executives:
+        return step.note
+    told = scene.ticket.executives[0]
+    seen = f"seen {_at(scene.ticket, told.seen_at)}" if told.seen_at is not None else "not seen yet"
+    return f"{seen} · asked: {len(told.questions) or 'no'}"
+
+
+def _at(ticket: Ticket, at: datetime) -> str:
+    return utc_stamp(at, ticket.opened_at)
+
+
+def _holds(ticket: Ticket) -> list[CertificateLine]:
+    return [
+        CertificateLine(
+            kind=HOLDS[hold.kind],
+            due_at=None,
+            outcome="on_time" if hold.state is HoldState.CLEARED else "owed",
+            note=_hold_history(ticket, hold),
+        )
+        for hold in ticket.holds
+    ]
+
+
+def _hold_history(ticket: Ticket, hold: Hold) -> str:
+    said = [f"asked {_at(ticket, hold.asked_at)} {hold.asked_by.name}"]
+    if hold.stopped_at is not None:
+        said.append(f"stopped {_at(ticket, hold.stopped_at)} {hold.stopped_by}")
+    if hold.cleared_at is not None and hold.cleared_by is not None:
+        said.append(f"cleared {_at(ticket, hold.cleared_at)} {hold.cleared_by.name}")
+    return " · ".join(said)
+
+
+def _later_updates(ticket: Ticket) -> tuple[int, int]:
+    """Return how many promises followed the first update and have fallen due, and were kept."""
+    first = ticket.step(StepKind.FIRST_UPDATE)
+    if first is None or first.settled_at is None:
+        return 0, 0
+    later = [
+        promise
+        for promise in ticket.promises
+        if promise.made_at >= first.settled_at and (promise.lapsed or promise.kept_at is not None)
+    ]
+    kept = [p for p in later if p.kept_at is not None and p.kept_at <= p.at]
+    return len(later), len(kept)

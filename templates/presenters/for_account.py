@@ -1,0 +1,204 @@
+"""This file owns the facts of every word for an account or a third party. Source: words, 3."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from protocols.calendar import BusinessCalendar
+from protocols.targets import Measure
+from protocols.ticket import Draft, DraftKind
+from templates.presenters.card import reopens_at
+from templates.presenters.clocks import earliest, rule_words
+from templates.presenters.registry import presents
+from templates.presenters.scene import Facts, Scene
+
+
+def draft_of(scene: Scene) -> Draft:
+    """Return the outward text that the effect is about.
+
+    Raises:
+        LookupError: The ticket has no such text.
+    """
+    draft = scene.ticket.draft(scene.number("draft"))
+    if draft is None:
+        raise LookupError(f"no text {scene.param('draft')} on {scene.ticket.reference}")
+    return draft
+
+
+@presents("ack_customer", "ack_customer_found_by_us", "escalated_customer")
+def plain(scene: Scene) -> Facts:
+    """Return what needs no more than the common facts."""
+    return scene.common()
+
+
+@presents("ack_customer_routine", "ack_partner")
+def acknowledged(scene: Scene) -> Facts:
+    """Return the first reply and the target to resolve, which these promise."""
+    reply = earliest(scene, Measure.REPLY, Measure.ACKNOWLEDGE)
+    return {
+        **scene.common(),
+        "owner": scene.contact_name,
+        "first_reply_at": reply.due_at,
+        "reply_rule": rule_words(reply),
+        "resolve_at": earliest(scene, Measure.RESOLVE).due_at,
+    }
+
+
+@presents("escalated_partner")
+def escalated_partner(scene: Scene) -> Facts:
+    """Return who leads now, and until when."""
+    lead = scene.manager.key if scene.manager is not None else ""
+    return {
+        **scene.common(),
+        "lead": scene.manager_name,
+        "lead_phone": scene.phone(lead),
+        "lead_email": scene.email(lead),
+        "resolve_at": earliest(scene, Measure.RESOLVE).due_at,
+    }
+
+
+@presents("holding")
+def holding(scene: Scene) -> Facts:
+    """Return the last update's time and the next one's."""
+    last = scene.last_update
+    at = (last.delivered_at or last.released_at) if last is not None else None
+    return {**scene.common(), "last_update_at": at}
+
+
+@presents("late")
+def late(scene: Scene) -> Facts:
+    """Return the time that passed and the one promised instead."""
+    lapsed = [promise.at for promise in scene.ticket.promises if promise.lapsed]
+    return {
+        **scene.common(),
+        "promised_at": lapsed[-1] if lapsed else scene.next_at,
+        "in_review": scene.waiting is not None,
+    }
+
+
+@presents("no_change")
+def no_change(scene: Scene) -> Facts:
+    """Return the released sentence that is repeated."""
+    last = scene.last_update
+    if last is None:
+        raise LookupError("no change repeats a released update, and there is none")
+    return {
+        **scene.common(),
+        "doing": said(scene, "doing"),
+        "last_update_at": last.delivered_at or last.released_at,
+    }
+
+
+def said(scene: Scene, field: str) -> str:
+    """Return the newest released words of a field; a correction's are what is right."""
+    for draft in reversed(scene.ticket.released_updates()):
+        words = draft.field(field)
+        if words:
+            return words
+        if field == "known" and draft.field("right"):
+            return draft.field("right")
+    return ""
+
+
+@presents("update_customer", "update_partner", "status_page", "outreach")
+def update(scene: Scene) -> Facts:
+    """Return a released text, and what it had been promised by when it is late."""
+    draft = draft_of(scene)
+    at = draft.released_at or scene.ctx.now
+    promise = scene.ticket.promise
+    is_late = promise is not None and promise.at < at
+    return {
+        **scene.common(),
+        "at": at,
+        "number": draft.update_number or 0,
+        "known": draft.field("known"),
+        "doing": draft.field("doing"),
+        "next_update_at": draft.next_at or scene.next_at,
+        "promised_at": promise.at if promise is not None and is_late else None,
+        "since_at": scene.ticket.opened_at,
+    }
+
+
+@presents("correction")
+def correction(scene: Scene) -> Facts:
+    """Return what was wrong and what is right, and in which update."""
+    draft = draft_of(scene)
+    earlier = [
+        d.update_number
+        for d in scene.ticket.released_updates()
+        if d.update_number is not None and d.number != draft.number and d.kind is DraftKind.UPDATE
+    ]
+    return {
+        **scene.common(),
+        "at": draft.released_at or scene.ctx.now,
+        "number": max(earlier, default=1),
+        "wrong": draft.field("wrong"),
+        "right": draft.field("right"),
+        "next_update_at": draft.next_at or scene.next_at,
+    }
+
+
+@presents("resolution_customer", "resolution_partner")
+def resolution(scene: Scene) -> Facts:
+    """Return what was done and how to check it; no analysis is promised while Legal holds it."""
+    draft, resolved = draft_of(scene), scene.ticket.resolution
+    due_at = resolved.rca_due_at if resolved is not None else None
+    return {
+        **scene.common(),
+        "done": draft.field("done"),
+        "how_to_check": draft.field("check"),
+        "rca_at": None if scene.cause_held_by else due_at,
+    }
+
+
+@presents("disregard")
+def disregard(scene: Scene) -> Facts:
+    """Return when the message that should not have been sent was sent."""
+    sent = next((t for t in scene.ticket.fixed_texts if t.name == "acknowledgment"), None)
+    at = (sent.taken_at or sent.sent_at) if sent is not None else scene.ticket.opened_at
+    return {**scene.common(), "sent_at": at}
+
+
+@presents("reminder")
+def reminder(scene: Scene) -> Facts:
+    """Return when they were told, and by when the contact comes back."""
+    resolved = scene.ticket.resolution
+    told_at = resolved.told_at if resolved is not None else None
+    return {
+        **scene.common(),
+        "told_at": told_at or scene.ctx.now,
+        "contact_by_at": reopens_at(scene) or _one_business_day(scene),
+    }
+
+
+@presents("reopened")
+def reopened(scene: Scene) -> Facts:
+    """Return by when the contact comes back."""
+    return {**scene.common(), "contact_by_at": _one_business_day(scene)}
+
+
+def _one_business_day(scene: Scene) -> datetime | None:
+    calendar: BusinessCalendar = scene.ctx.calendar
+    return calendar.due(scene.ctx.now, scene.ctx.policy.resolution.confirm_reminder)
+
+
+@presents("confirmed")
+def confirmed(scene: Scene) -> Facts:
+    """Return who confirmed, and when."""
+    resolved = scene.ticket.resolution
+    by = resolved.confirmed_by if resolved is not None else ""
+    at = resolved.confirmed_at if resolved is not None else None
+    return {**scene.common(), "confirmed_by": by or "You", "confirmed_at": at or scene.ctx.now}
+
+
+@presents("vendor_notice")
+def vendor_notice(scene: Scene) -> Facts:
+    """Return whom the third party names its person to: no account, no amount, no matter."""
+    lead = scene.helper("engineering-lead")
+    who = lead.who if lead is not None else scene.contact
+    return {
+        "us": scene.ctx.policy.vendor_name,
+        "ref": scene.ticket.reference,
+        "lead": who.name if who is not None else scene.contact_name,
+        "lead_phone": scene.phone(who.key) if who is not None else "",
+    }

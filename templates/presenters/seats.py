@@ -1,0 +1,126 @@
+"""This file owns who is on a bridge as the card shows it: people, roles, vacancies."""
+
+from __future__ import annotations
+
+from protocols import ticket as tk
+from protocols.people import Role
+from protocols.rules.calling import LEAD_DUTIES
+from protocols.ticket import DraftKind, DraftState, Helper, StepKind
+from templates.facts import Seat
+from templates.presenters.scene import Scene
+
+MOST_FIELDS = 9
+"""A section holds ten fields, and one of them is how many are here."""
+
+
+def seats(scene: Scene) -> tuple[Seat, ...]:
+    """Return the card's people, in the order of its fields."""
+    made = _tier4(scene) if scene.ticket.tier == 4 else _tier3(scene)
+    return tuple(made[:MOST_FIELDS])
+
+
+def _tier3(scene: Scene) -> list[Seat]:
+    roles = [_role(scene, seat) for seat in scene.ticket.seats]
+    contact = _contact(scene)
+    if _is_complete(scene):
+        held = [Seat(seat.role, "holds", seat.name) for seat in roles]
+        return [contact, *held, *_also_here(scene, besides=())]
+    leads = [_lead(scene, duty) for duty in LEAD_DUTIES]
+    others = _also_here(scene, besides=LEAD_DUTIES)
+    return [contact, *_at_account(scene), *leads, *roles, *others]
+
+
+def _is_complete(scene: Scene) -> bool:
+    """Once everybody came, who answered when is history: the card says only who holds what."""
+    owed = any(scene.ticket.owes(kind) for kind in (StepKind.LEADS_HERE, StepKind.ROLES_TAKEN))
+    return not owed and all(seat.holder is not None for seat in scene.ticket.seats)
+
+
+def _contact(scene: Scene) -> Seat:
+    offer = scene.ticket.poc_offer
+    note = f"{offer.to.name} is asked to take over" if offer is not None else ""
+    return Seat("contact", "holds", scene.contact_name, note=note)
+
+
+def _at_account(scene: Scene) -> list[Seat]:
+    contacts = scene.ticket.account.contacts if scene.ticket.account is not None else ()
+    return [Seat("at_account", "holds", each.name, note=each.phone) for each in contacts[:1]]
+
+
+def _lead(scene: Scene, duty: str) -> Seat:
+    helper = scene.helper(duty)
+    return Seat(duty, "open") if helper is None else _called(scene, helper, first="told")
+
+
+def _called(scene: Scene, helper: Helper, *, first: str) -> Seat:
+    name = helper.who.name
+    if helper.here_at is not None:
+        came = any(who.key == helper.who.key for who in scene.here)
+        return Seat(helper.duty, "here" if came else "on_it", name, helper.here_at)
+    if helper.asked_again_at is not None:
+        return Seat(helper.duty, "asked_again", name, helper.asked_again_at)
+    return Seat(helper.duty, first, name, helper.asked_at)
+
+
+def _role(scene: Scene, seat: tk.Seat) -> Seat:
+    role = seat.role.value
+    if seat.holder is not None:
+        return Seat(role, "taken", seat.holder.name, seat.taken_at, _asked_to_take_over(seat))
+    if seat.asked is not None:
+        return Seat(role, "asked", seat.asked.name, seat.asked_at, _tried(scene, seat))
+    return Seat(role, "unanswered" if seat.exhausted else "open", note=_tried(scene, seat))
+
+
+def _asked_to_take_over(seat: tk.Seat) -> str:
+    return f"{seat.asked.name} is asked to take over" if seat.asked is not None else ""
+
+
+def _tried(scene: Scene, seat: tk.Seat) -> str:
+    """Say who did not answer, and who could not: these are different things to read of oneself."""
+    asked = seat.asked.key if seat.asked is not None else ""
+    earlier = [key for key in dict.fromkeys(seat.tried) if key != asked]
+    silent = [key for key in earlier if _lapsed(scene, seat.role, key)]
+    unable = [key for key in earlier if key not in silent]
+    said = [
+        f"{', '.join(scene.name(key) for key in keys)} {words}"
+        for keys, words in ((silent, "did not answer"), (unable, "cannot"))
+        if keys
+    ]
+    return "; ".join(said)
+
+
+def _lapsed(scene: Scene, role: Role, key: str) -> bool:
+    return any(passed.startswith(f"role:{role}:{key}:") for passed in scene.ticket.passed)
+
+
+def _also_here(scene: Scene, *, besides: tuple[str, ...]) -> list[Seat]:
+    shown = {helper.who.key for helper in scene.ticket.helpers if helper.duty in besides}
+    shown |= {seat.holder.key for seat in scene.ticket.seats if seat.holder is not None}
+    shown |= {scene.contact.key} if scene.contact is not None else set()
+    names = [who.name for who in scene.here if who.key not in shown]
+    return [Seat("also_here", "holds", ", ".join(names))] if names else []
+
+
+def _tier4(scene: Scene) -> list[Seat]:
+    roles = {seat.role: _role(scene, seat) for seat in scene.ticket.seats}
+    first = roles.pop(Role.COMMANDER, Seat("commander", "open"))
+    liaison = f"{scene.contact_name}. Customer only; does not investigate"
+    security = scene.helper("security")
+    asked = [_called(scene, security, first="asked")] if security is not None else []
+    return [
+        first,
+        Seat("liaison", "holds", liaison),
+        *roles.values(),
+        *asked,
+        Seat("status_page", "holds", _status_page(scene)),
+        *_also_here(scene, besides=("security",)),
+    ]
+
+
+def _status_page(scene: Scene) -> str:
+    texts = [draft for draft in scene.ticket.drafts if draft.kind is DraftKind.STATUS_PAGE]
+    if any(draft.state is DraftState.DELIVERED for draft in texts):
+        return "on"
+    if any(draft.state is DraftState.REVIEW for draft in texts):
+        return "▶ text ready, waits for release"
+    return "no text yet"

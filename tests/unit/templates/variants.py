@@ -1,0 +1,121 @@
+"""Further states of surfaces that change with the course of events, to be read as golden texts."""
+
+from __future__ import annotations
+
+from templates import facts as f
+from tests.unit.templates.world import (
+    DOING,
+    HOLD_ASKED,
+    HOLD_CAUSE,
+    HOLD_STOPPED,
+    KNOWN,
+    SEATS_T20,
+    STEPS_T0,
+    STEPS_T61,
+    at,
+    step,
+)
+
+STEPS_T20 = (
+    *STEPS_T61[:6],
+    step("leads_here", opens_at=at("14:17"), due_at=at("14:32"), by="CS Manager One"),
+    step("roles_taken", opens_at=at("14:17"), due_at=at("14:32"), by="Support Two"),
+    step("call_running", opens_at=at("14:17"), due_at=at("14:32")),
+    *STEPS_T0[9:],
+)
+SEATS_T61 = (
+    f.Seat("contact", "holds", "CSM One"),
+    f.Seat("investigator", "holds", "Engineer One"),
+    f.Seat("communicator", "holds", "CSM Two"),
+    f.Seat("scribe", "holds", "Support Two"),
+    f.Seat("also_here", "holds", "Engineering Lead One, CS Manager One, Compliance One"),
+)
+EXPOSED = {"exposure_at": at("14:12"), "exposure_by": "CSM One"}
+
+VARIANTS: dict[str, dict[str, dict[str, object]]] = {
+    "card": {
+        "at T+20": {
+            "now": at("14:22"), "steps": STEPS_T20, "seats": SEATS_T20, "here_count": 4,
+            "scope": "one run, one account, since 13:10 UTC", "scope_by": "CSM One",
+            "scope_done": True, "bring_in": False, "open_roles": ("scribe",),
+            "next_step": "call_running", "next_step_at": at("14:32"),
+            "next_step_by": "CS Manager One", "reviewers": "Compliance One, Finance One",
+            "reviewers_asked_at": at("14:12"), **EXPOSED,
+        },
+        "at T+61, first update late": {
+            "now": at("15:03"), "steps": STEPS_T61, "seats": SEATS_T61, "here_count": 8,
+            "scope_done": True, "bring_in": False, "open_roles": (), "call_started": True,
+            "holds": (HOLD_STOPPED,), "late_step": "first_update", "late_at": at("15:02"),
+            "draft_since": at("14:55"), "draft_by": "CSM Two", "draft_number": 1,
+            "releasers": "CSM One, CS Manager One, Compliance One", **EXPOSED,
+        },
+        "a drill, all done, two holds": {
+            "now": at("15:20"), "steps": STEPS_T61[:11], "seats": SEATS_T61, "drill": True,
+            "scope_done": True, "bring_in": False, "open_roles": (), "call_started": True,
+            "holds": (HOLD_ASKED, HOLD_CAUSE), "next_step": None, **EXPOSED,
+        },
+    },
+    "card_tier4": {
+        "opened so, commander there": {
+            "raised_by": "", "commander_open": False, "is_security": True, "draft_since":
+            at("14:40"), "draft_number": 2, "still_owed_at": None,
+        },
+    },
+    "card_resolved": {"confirmed": {"confirmed_at": at("15:10", 24), "rca_at": None, "holds": ()}},
+    "open_ticket": {
+        "empty": {
+            "account_key": "", "account": "", "account_kind": "", "signal": "", "impacts": (),
+            "open_ticket": None, "tier": 1, "more_clocks": 0, "summary": "", "description": "",
+            "noticed": "", "severity": "medium", "category": "", "contact_id": "",
+        },
+        "Tier 2": {
+            "impacts": ("payments_blocked",), "tier": 2, "because": "payments are delayed",
+            "signal": "payment_run_missed", "severity": "high", "reply_at": at("15:02"),
+        },
+        "Tier 3, we found it": {"route": "press", "noticed": "us", "open_ticket": None},
+        "Tier 3, nobody to write to": {"route": "none", "channel_id": "", "sponsor": ""},
+        "Tier 3, not in the list": {"account_key": "none", "account": "", "account_or_it": "them"},
+        "Tier 4, security": {
+            "tier": 4, "impacts": ("security_incident",), "signal": "unusual_login",
+            "because": "a security incident is suspected", "route": "security",
+        },
+    },
+    "opened": {
+        "Tier 1, handed to another": {
+            "tier": 1, "told": (), "is_contact": False, "masked_ending": "",
+            "tier_note": "It became Tier 1 while you wrote.",
+        },
+        "a delivery failed": {
+            "told": (
+                f.Told("account", "failed", "Acme"), f.Told("sponsor", "waiting", "Sponsor One"),
+            )
+        },
+    },
+    "update_customer": {"late": {"promised_at": at("15:02")}},
+    "holding": {"before the first update": {"last_update_at": None, "next_update_at": at("15:02")}},
+    "late": {"not in review": {"in_review": False}},
+    "resolution_customer": {"no analysis promised": {"rca_at": None}},
+    "brief_t3": {"resolved": {"resolved_at": at("16:40"), "hears_at": None, "confirmed": True}},
+    "role_communicator": {"later": {"updates_count": 2}},
+    "role_poc": {"after a hand-over": {"scope_at": None}},
+    "prompt_update": {"no change used up": {"can_no_change": False}},
+    "overdue_update": {"a draft waits": {"draft_number": 3}},
+    "what_can_i_say": {
+        "after update 1, cause held": {"known": KNOWN, "doing": DOING, "cause_held_by": "Legal One"}
+    },
+    "review": {
+        "outreach": {"what": "outreach", "channel_id": "", "releasers": "Commander One"},
+        "nobody can": {"releasers": "", "channel_id": "", "addresses_count": 0,
+                       "asked_reason": "the word because is theirs"},
+    },
+    "late_manager": {"another step": {"late_step": "scope", "missing": "", "draft_since":
+                                      at("14:50")}},
+    "draft_update": {"came back, another time": {"next_chosen": "other", "sent_back_why":
+                                                 "one number is open", "asks_reason": True}},
+    "show": {"nothing yet": {"owner": "", "told": "", "next_due_at": None, "notes": (),
+                             "linked": "", "earlier": "", "is_open": False, "has_bridge": False}},
+    "why": {"in UTC": {"in_utc": True}},
+    "change_tier": {"from 4": {"tier": 4}},
+    "their_words": {"asked whether it is solved": {"asks_solved": True}},
+}  # fmt: skip
+"""Surface name -> title of the state -> the facts that differ from the sample."""

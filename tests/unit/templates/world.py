@@ -1,0 +1,276 @@
+"""The sample world of the words: us, Acme in New York, Birch in Berlin, on 23 November 2026."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from templates import facts as f
+from templates.catalogue import Surface
+
+
+def at(clock: str, day: int = 23, month: int = 11) -> datetime:
+    """Return an instant of the sample day, given as ``15:02`` or ``15:02:10``."""
+    hours, minutes, seconds = (int(part) for part in f"{clock}:00".split(":")[:3])
+    return datetime(2026, month, day, hours, minutes, seconds, tzinfo=UTC)
+
+
+def step(kind: str, state: str = "owed", **given: Any) -> f.StepLine:
+    return f.StepLine(kind, state, **{"opens_at": None, "due_at": None, **given})
+
+
+WINDOW_15: dict[str, Any] = {"opens_at": at("14:17"), "due_at": at("14:32")}
+WINDOW_30: dict[str, Any] = {"opens_at": at("14:32"), "due_at": at("15:02")}
+
+STEPS_T0 = (
+    step("acknowledge", "done", due_at=at("14:03"), settled_at=at("14:02")),
+    step("bridge_open", "done", due_at=at("14:03"), settled_at=at("14:02")),
+    step("one_contact", "done", due_at=at("14:03"), settled_at=at("14:02"), by="CSM One"),
+    step("sponsor_told", "done", due_at=at("14:03"), settled_at=at("14:02"), by="Sponsor One"),
+    step("vendor_told", "done", due_at=at("14:03"), settled_at=at("14:02")),
+    step("scope", due_at=at("14:17"), by="CSM One"),
+    step("leads_here", **WINDOW_15),
+    step("roles_taken", **WINDOW_15),
+    step("call_running", **WINDOW_15),
+    step("blast_radius", **WINDOW_30),
+    step("records_isolated", **WINDOW_30),
+    step("first_update", due_at=at("15:02")),
+)
+STEPS_T61 = (
+    *(
+        step(s.kind, "done", due_at=s.due_at, settled_at=at("14:02"), by=s.by)
+        for s in STEPS_T0[:5]
+    ),
+    step("scope", "done", due_at=at("14:17"), settled_at=at("14:11")),
+    step("leads_here", "done", settled_at=at("14:24"), **WINDOW_15),
+    step("roles_taken", "done", settled_at=at("14:26"), **WINDOW_15),
+    step("call_running", "done", settled_at=at("14:35"), **WINDOW_15),
+    step("blast_radius", "done", settled_at=at("14:49"), note="412 payments, 1 account",
+         **WINDOW_30),
+    step("records_isolated", "done", settled_at=at("14:58"), **WINDOW_30),
+    step("first_update", due_at=at("15:02")),
+)  # fmt: skip
+STEPS_T4 = (
+    step("commander", due_at=at("14:52")),
+    step("status_page"),
+    step("outreach", due_at=at("15:07")),
+    step("blast_radius", "superseded", settled_at=at("14:37"), **WINDOW_30),
+    step("records_isolated", "superseded", settled_at=at("14:37"), **WINDOW_30),
+    step("call_running", "waived", by="CS Manager One", note="phones are down", **WINDOW_15),
+)
+SEATS_T0 = (
+    f.Seat("contact", "holds", "CSM One"),
+    f.Seat("at_account", "holds", "AP Director One", note="+1 555 0199"),
+    f.Seat("engineering-lead", "told", "Engineering Lead One", at("14:02")),
+    f.Seat("cs-manager", "told", "CS Manager One", at("14:02")),
+    f.Seat("investigator", "open"),
+    f.Seat("communicator", "open"),
+    f.Seat("scribe", "open"),
+)
+SEATS_T20 = (
+    f.Seat("contact", "holds", "CSM One"),
+    f.Seat("engineering-lead", "here", "Engineering Lead One", at("14:09")),
+    f.Seat("cs-manager", "asked_again", "CS Manager One", at("14:17")),
+    f.Seat("investigator", "taken", "Engineer One", at("14:18")),
+    f.Seat("communicator", "unanswered"),
+    f.Seat("scribe", "asked", "Support Two", at("14:22"), "Support One did not answer"),
+)
+HOLD_STOPPED = f.HoldLine(1, "transaction", "stopped", "Engineer One", at("14:39"),
+                          "Payments Operations One", at("14:41"))  # fmt: skip
+HOLD_ASKED = f.HoldLine(2, "transaction", "asked", "Engineer One", at("14:36"),
+                        phone="+1 555 0122")  # fmt: skip
+HOLD_CLEARED = f.HoldLine(3, "transaction", "cleared", "Engineer One", at("14:39"),
+                          "Payments Operations One", at("14:41"), "Finance One",
+                          at("16:31"))  # fmt: skip
+HOLD_CAUSE = f.HoldLine(4, "disclosure", "asked", "Legal One", at("14:31"), reason="legal threat")
+
+KNOWN = (
+    "412 payments of your run of 23 November were submitted twice. 37 of the second copies have "
+    "settled. We have found none in other runs."
+)
+DOING = (
+    "Payments from your account have been stopped since Mon 23 Nov 2026, 09:41 EST (14:41 UTC) "
+    "while the affected ones are separated. We are preparing requests to return the settled copies."
+)
+CERTIFICATE = (
+    f.CertificateLine("acknowledge", at("14:03:10"), "on_time", settled_at=at("14:02:31"),
+                      by="bot", link="https://example.com/archives/C1/p1"),
+    f.CertificateLine("leads_here", at("14:32:10"), "on_time", opens_at=at("14:17:10"),
+                      settled_at=at("14:24:19")),
+    f.CertificateLine("call_running", at("14:32:10"), "late", settled_at=at("14:35:12"),
+                      by="CS Manager One", late_s=182),
+    f.CertificateLine("hold", None, "on_time", note="asked 14:39 Engineer One · cleared 16:31"),
+    f.CertificateLine("rca", at("16:40", 1, 12), "owed"),
+)  # fmt: skip
+CLOCKS = (
+    f.ClockLine("First reply", "4 h", "Severity High (S109)", at("18:10"), binds=True),
+    f.ClockLine("First reply", "4 h", "Gold, technical and deals (S119)", None,
+                note="does not apply: category Commission and Payment"),
+    f.ClockLine("Resolve", "48 h target, 72 h breach", "Commission and Payment (S72)",
+                at("14:10", 25), at("14:10", 26)),
+)  # fmt: skip
+TOLD = (
+    f.Told("account", "done", "Acme", at("14:02")),
+    f.Told("bridge", "done", "bw-1001-acme", None, "C2"),
+    f.Told("sponsor", "done", "Sponsor One"),
+    f.Told("vendor", "sending"),
+)
+NEXT = (
+    f.NextChoice("in_60", "60 minutes", at("16:00"), "Usual for Tier 3"),
+    f.NextChoice("in_30", "30 minutes", at("15:30"), "While things move fast"),
+    f.NextChoice("in_120", "2 hours", at("17:00"), "When nothing can change sooner"),
+)
+
+BASE: dict[str, object] = {
+    "us": "Vendor", "ref": "BW-1001", "account": "Acme", "zone": "America/New_York",
+    "now": at("14:02"), "tier": 3, "tier_note": "", "drill": False, "policy": "23 Nov 2026",
+    "contact": "CSM One", "contact_email": "csm.one@vendor.example", "is_contact": True,
+    "contact_phone": "+1 555 0100", "follow_url": None, "phone": "+1 555 0122",
+    "next_update_at": at("15:02"), "last_update_at": at("15:09"), "promised_at": None,
+    "hears_at": at("15:02"), "due_at": at("15:02"), "at": at("15:09"), "number": 1,
+    "known": KNOWN, "doing": DOING, "in_review": True, "summary": "Payments of 23 Nov sent twice",
+    "category": "Technical and Product", "severity": "Critical", "owner": "CSM One",
+    "first_reply_at": at("18:10"), "reply_rule": "Severity High: within 4 hours",
+    "resolve_at": at("14:10", 24), "reply_at": at("18:02"),
+    "lead": "Engineering Lead One", "lead_phone": "+1 555 0111", "lead_email": "",
+    "done": "The second copies were returned to your account.",
+    "how_to_check": "See the statement of 24 November.", "rca_at": at("16:40", 1, 12),
+    "told_at": at("14:02"), "contact_by_at": at("16:52", 27), "confirmed_by": "AP Director One",
+    "confirmed_at": at("15:10", 24), "dates": "24 and 25 November 2026", "wrong": "412 payments.",
+    "right": "410 payments.", "sent_at": at("14:02"), "since_at": at("13:10"),
+    "status_url": "https://status.vendor.example",
+    # the card
+    "steps": STEPS_T0, "seats": SEATS_T0, "holds": (), "steps_title": "Steps", "here_count": 1,
+    "here_max": 8, "scope": "", "scope_by": "", "scope_done": False, "bring_in": True,
+    "call_started": False, "open_roles": ("investigator", "communicator", "scribe"),
+    "draft_since": None, "draft_by": "", "draft_number": None, "releasers": "",
+    "exposure_at": None, "exposure_by": "", "reviewers": "", "reviewers_asked_at": None,
+    "undelivered": "", "undelivered_inside": "", "no_route": False, "finding_owed": False,
+    "isolation_owed": False, "late_step": None, "late_at": None, "next_step": "scope",
+    "next_step_at": at("14:17"), "next_step_by": "CSM One",
+    "raised_at": at("14:37"), "raised_by": "Engineering Lead One",
+    "raised_reason": "same double submission in 9 accounts", "commander_open": True,
+    "commander_at": at("14:52"), "commander_asked": "Engineering Lead One", "is_security": False,
+    "outreach_at": at("15:07"), "impacted_count": 9, "sent_count": 0, "still_owed_at": at("15:02"),
+    "resolved_at": at("16:40"), "resolved_by": "Engineering Lead One",
+    "reminder_at": at("16:52", 24), "reopen_at": at("16:52", 27), "rca_owner": "CSM One",
+    "steps_on_time": 12, "steps_total": 14, "steps_late": 2, "steps_waived": 0, "steps_lost": 0,
+    "first_update_minutes": 67, "updates_count": 6, "archive_days": 2, "kept_until": "23 Nov 2033",
+    # roles and prompts
+    "review_at": at("14:52"), "scope_at": at("14:17"), "minutes": 15, "can_no_change": True,
+    "cause_held_by": "", "role": "scribe", "asked": "Support Two", "silent": "Support One",
+    "manager": "CS Manager One", "added_by": "Engineer One", "person": "Support Two",
+    "person_key": "support.two", "duty": "engineering-lead", "asked_again_at": at("14:17"),
+    "answer_at": at("14:22"), "offered_by": "CSM One", "holder": "CSM One", "reason": "end of duty",
+    "preview": "BW-1001\nWe have your report.", "what": "update", "written_by": "CSM Two",
+    "channel_id": "C1", "channel_name": "acme-support", "outside_count": 14, "addresses_count": 1,
+    "accounts_count": 9, "entries": (("What we know", KNOWN), ("What we are doing", DOING)),
+    "asked_reason": "", "checks_passed": 9, "checks_total": 9, "text_hash": "a" * 64,
+    "suggested_by": "CS Manager One", "sent_back_by": "CS Manager One", "why": "one number is open",
+    "missing": "the call (nobody pressed Call started)", "present": "both leads, all three roles",
+    "told": TOLD, "masked_ending": "1111", "masked_field": "What happened",
+    # executives
+    "confirmed": False, "sox_relevant": True, "leads": ("Engineering Lead One", "CS Manager One"),
+    "mailed_at": at("14:03"), "funds": "", "commander": "", "status_released_at": None,
+    "regulators": "", "question": "Stop all runs of today?", "asked_by": "CS Manager One",
+    "default": "we go on as now",
+    "answers": (f.Answer("stop", "Stop them"), f.Answer("go_on", "Go on")),
+    # commands
+    "status": "Under review", "account_note": "Gold partner", "account_kind": "customer",
+    "opened_at": at("14:02:10"), "opened_by": "CSM One", "source": "portal",
+    "owner_since": at("14:31"), "next_due_at": at("18:10"), "next_due_what": "first reply",
+    "waited": "53 min in all, clock never stopped", "linked": "Statement 2026-10",
+    "earlier": "2 tickets in 90 days", "has_bridge": True, "is_open": True,
+    "notes": (f.TimelineLine(at("14:40"), "Channel Finance One: cut-off date changed"),),
+    "binding_at": at("18:10"), "binding_name": "first reply", "in_utc": False,
+    "binding_rule": "Severity High: reply in 4 hours, day and night", "started_at": at("14:10"),
+    "started_by": "opening", "stopped": "never", "left": "3 h 7 min", "clocks": CLOCKS,
+    "rows": CERTIFICATE, "updates_total": 5, "updates_on_time": 5, "decision_asked": False,
+    "entries_count": 214, "intact": True, "checked_at": at("17:02"), "page_url": None,
+    "days": (f.TimelineDay(at("00:00"), (f.TimelineLine(at("14:11:02"),
+             "CSM One confirmed the scope: one run, one account"),)),),
+    "only_decisions": False, "first": 1, "last": 30, "total": 214, "earlier_page": "31",
+    # the form
+    "metadata": "", "account_key": "acme", "account_or_it": "Acme", "desk_city": "New York",
+    "account_csm": "CSM One", "signal": "duplicate_payment", "impacts": ("funds_moved_wrongly",),
+    "open_ticket": f.OpenTicketLine("BW-0997", 2, "Wire to supplier rejected", "2 h", "CSM Two"),
+    "impact_version": "duplicate_payment", "because": "funds moved wrongly", "desk": "the New York"
+    " desk", "triage_at": at("18:02"), "poc": "CSM One", "bridge_at": at("14:32"),
+    "first_update_at": at("15:02"), "more_clocks": 3, "route": "channel", "mail_contact": "AP "
+    "Director One", "press_by_at": at("14:17"), "bridge_people": ("Engineering Lead One",),
+    "sponsor": "Sponsor One", "security_person": "Security One", "has_vendor": True,
+    "noticed": "account", "noticed_version": "message", "description": "Seen at 13:50 by the bank.",
+    "contact_id": "U1", "kind": "fact", "text": "", "asked_at": at("14:39"), "choose_role": True,
+    "owed": "", "needs_release": True, "asks_solved": False, "next_choices": NEXT,
+    "next_chosen": "in_60", "asks_reason": False, "addresses": "ap.director.one@acme.example",
+    "sent_back_why": "", "accounts": "birch",
+    # lines, refusals, pages
+    "step_kind": "call_running", "state": "stopped", "before": 3, "after": 4, "link":
+    "https://example.com/archives/C1/p1", "call_url": "https://call.vendor.example", "words": "no",
+    "by_phone": False, "writer": "CSM Two", "error": "channel_not_found", "ending": "1111",
+    "from_at": at("14:02"), "to_at": at("16:02"), "pager": "the duty phone",
+    "ticket_command": "ticket", "bridge_command": "bridge", "oncall_command": "oncall",
+    "typed": "quue", "nearest": "queue", "verb": "show", "until_at": at("18:00"), "entry": 118,
+    "until": "Tue 24 Nov (UTC)", "age": "20 seconds", "limit": 150, "got": 151,
+    "found": "R03 spike", "held_by": "Legal One", "held_at": at("14:31"),
+    "people": "CS Manager One, Compliance One", "needed": "a CS manager", "times": 2,
+    "tickets": (f.OpenTicketLine("BW-0997", 2, "Wire to supplier rejected", "2 h", "CSM Two"),),
+    "findings": (("What we know", "A cause is named."),),
+}  # fmt: skip
+
+SPECIAL: dict[str, dict[str, object]] = {
+    "ack_customer_routine": {"severity": "High"},
+    "update_customer": {"now": at("15:09"), "next_update_at": at("16:00")},
+    "ack_partner": {"ref": "BW-1002", "zone": "Europe/Berlin", "now": at("14:10"),
+                    "category": "Commission and Payment", "severity": "High",
+                    "owner": "Channel Finance", "follow_url": "https://desk.vendor.example/t/1"},
+    "update_partner": {"ref": "BW-1002", "zone": "Europe/Berlin", "now": at("15:09"),
+                       "next_update_at": at("11:00", 24), "contact": "Channel Finance One",
+                       "follow_url": "https://desk.vendor.example/t/1"},
+    "escalated_partner": {"ref": "BW-1002", "zone": "Europe/Berlin", "lead_phone": "+49 30 5550 1",
+                          "lead": "Channel Operations Manager One",
+                          "lead_email": "chanops@vendor.example"},
+    "late": {"promised_at": at("15:02"), "next_update_at": at("15:17")},
+    "holding": {"next_update_at": at("16:00")},
+    "reminder": {"told_at": at("16:40")},
+    "card_tier4": {"now": at("14:37"), "tier": 4, "steps": STEPS_T4, "steps_title": "Tier 4 steps",
+                   "holds": (HOLD_ASKED, HOLD_CAUSE), "seats": SEATS_T20, "open_roles": ("scribe",),
+                   "next_step": None, "here_count": None},
+    "card_resolved": {"now": at("16:52"), "told_at": at("16:52"), "confirmed_at": None,
+                      "holds": (HOLD_CLEARED,)},
+    "role_commander": {"due_at": at("15:07")},
+    "role_communicator": {"updates_count": 0},
+    "what_can_i_say": {"known": "", "doing": "", "now": at("14:20")},
+    "prompt_update": {"due_at": at("16:00"), "now": at("15:45")},
+    "prompt_review": {"since_at": at("14:50")},
+    "review": {"next_update_at": at("16:00"), "releasers": "CSM One, CS Manager One",
+               "draft_number": 1},
+    "late_manager": {"late_step": "call_running", "due_at": at("14:32")},
+    "heads_up": {"due_at": at("14:32")},
+    "brief_t3": {"resolved_at": None},
+    "brief_t4": {"tier": 4, "summary": "second submission of payments in 9 accounts"},
+    "decision": {"due_at": at("15:30")},
+    "show": {"told": "acknowledgment", "tier": 1, "severity": "High"},
+    "why": {"ref": "BW-1002", "now": at("15:03")},
+    "certificate": {"entries": 214},
+    "suggest_words": {"draft_number": 1, "entries": (("known", "What we know", KNOWN),)},
+    "suggested": {"draft_number": 1},
+    "sent_back": {"draft_number": 1},
+    "send_back": {"draft_number": 1},
+    "reviewer_ask": {"exposure_by": "CSM One", "exposure_at": at("14:12"), "duty": "compliance",
+                     "due_at": at("14:32")},
+    "contact_changed": {"before": "CSM One"},
+    "number_masked": {"kind": "card number"},
+    "oncall_swapped": {"before": "Engineering Lead One"},
+    "open_ticket": {"severity": "critical", "category": "technical_product",
+                    "confirmed": "reported"},
+    "still_owed": {"owed": "written analysis (due 1 Dec 2026 16:40 UTC), hold on Acme not cleared"},
+    "impacted": {"accounts": "acme\nbirch"},
+}  # fmt: skip
+
+
+def sample(surface: Surface) -> dict[str, object]:
+    """Return the sample facts of a surface, and only those that it names."""
+    given: Mapping[str, object] = {**BASE, **SPECIAL.get(surface.name, {})}
+    return {name: given[name] for name in surface.facts}
