@@ -1,0 +1,49 @@
+"""The command line: run, migrate, verify, doctor, manifest, outbox, export."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from bot import logs
+from bot.commands import database, doctor, manifest, outbox, run
+from bot.manifest import ManifestRefused
+from bot.server import WebRefused
+from bot.settings import Settings, SettingsRefused, load
+from bot.yaml_lines import FileRefused
+from protocols.masking import mask
+from store.errors import DatabaseRefused
+
+REFUSALS = (SettingsRefused, FileRefused, ManifestRefused, WebRefused, DatabaseRefused)
+Command = Callable[[Settings, argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; whatever is refused is one sentence on standard error, and exit 2."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        settings = load()
+        _configure_logs(settings)
+        command: Command = chosen.command
+        return command(settings, chosen)
+    except REFUSALS as refused:
+        print(f"bridgewatch: {refused}", file=sys.stderr)
+        return 2
+
+
+def _configure_logs(settings: Settings) -> None:
+    redaction = logs.Redaction(settings.secrets(), mask=lambda text: mask(text).text)
+    logs.configure(settings.log.format, settings.log.level, redaction=redaction)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bridgewatch", description="The escalation bot.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for part in (run, database, doctor, manifest, outbox):
+        part.add_to(commands)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""`bridgewatch migrate`, `verify` and `export`: the database's shape, its proof, its evidence."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from bot import ledger
+from bot.commands import Commands
+from bot.settings import Settings
+from bot.wiring import make_database
+from store import journal, tickets
+from store.verification import verify as verify_chains
+
+
+def add_to(commands: Commands) -> None:
+    """Add the commands."""
+    migrate_parser = commands.add_parser("migrate", help="bring the database up to date")
+    migrate_parser.set_defaults(command=migrate)
+    verify_parser = commands.add_parser("verify", help="check every chain of the journal")
+    verify_parser.add_argument("reference", nargs="?", help="one ticket, such as BW-1001")
+    verify_parser.set_defaults(command=verify)
+    export_parser = commands.add_parser("export", help="write a ticket's record as JSON")
+    export_parser.add_argument("reference")
+    export_parser.add_argument("--out", type=Path, help="a file; standard output by default")
+    export_parser.set_defaults(command=export)
+
+
+def migrate(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Bring the database up to date."""
+    del chosen
+    make_database(settings).dispose()
+    print("The database is up to date.")
+    return 0
+
+
+def verify(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Check the chains, and that each ticket's journal makes its row; 1 when something is off."""
+    database = make_database(settings)
+    reference: str | None = chosen.reference
+    with database.read() as conn:
+        report = verify_chains(conn, reference)
+        rows = (
+            [row] if reference and (row := tickets.get(conn, reference)) else tickets.all_open(conn)
+        )
+        differing = [row.reference for row in rows if ledger.refolded(conn, row) != row]
+    database.dispose()
+    if not report.sound:
+        print(
+            f"The record of {report.chain} does not check out from entry {report.seq} on: "
+            f"{report.reason} Nothing has been changed by this check. Tell Compliance; do not "
+            "edit the database."
+        )
+        return 1
+    if differing:
+        print(f"The journal makes another row than the one kept for: {', '.join(differing)}.")
+        return 1
+    print(f"{report.chains} chains with {report.entries} entries are intact.")
+    return 0
+
+
+def export(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Write a ticket's journal, with everything needed to check its chain elsewhere."""
+    database = make_database(settings)
+    with database.read() as conn:
+        entries = journal.load(conn, chosen.reference)
+        report = verify_chains(conn, chosen.reference)
+    database.dispose()
+    if not entries:
+        print(f"No ticket {chosen.reference}.", file=sys.stderr)
+        return 2
+    body = {
+        "reference": chosen.reference,
+        "chain_intact": report.sound,
+        "entries": [
+            {
+                "seq": entry.seq,
+                "kind": entry.kind,
+                "at": entry.at.isoformat(),
+                "actor": entry.actor,
+                "drill": entry.drill,
+                "payload": entry.payload,
+                "payload_digest": entry.payload_digest,
+                "previous_hash": entry.previous_hash,
+                "hash": entry.hash,
+            }
+            for entry in entries
+        ],
+    }
+    text = json.dumps(body, ensure_ascii=False, indent=2)
+    if chosen.out is None:
+        print(text)
+    else:
+        chosen.out.write_text(text + "\n", encoding="utf-8")
+        print(f"{len(entries)} entries of {chosen.reference} are in {chosen.out}.")
+    return 0

@@ -1,0 +1,114 @@
+"""`bridgewatch doctor`: what would keep the bot from its work, in sentences. Source: M13."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from bot import wiring
+from bot.clock import MachineClock
+from bot.commands import Commands
+from bot.facts import Facts
+from bot.gateways.slack import SlackGateway
+from bot.manifest import declared, load
+from bot.outcomes import Taken
+from bot.settings import Settings
+from bot.slack_reader import SlackDidNotSay, SlackReader
+from protocols.people import ROLE_DUTIES
+from store import queries
+from store.db import Database
+from store.verification import verify
+
+SKEW_MOST_S = 60.0
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("doctor", help="check settings, Slack, directory and database")
+    parser.set_defaults(command=examine)
+
+
+def examine(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Print each finding; 0 when everything is well."""
+    del chosen
+    settings.check_to_run()
+    facts = wiring.make_facts(settings)
+    database = wiring.make_database(settings)
+    findings = [*_slack(settings, facts, database), *_people(facts), *_journal(database)]
+    findings += _roads(settings)
+    database.dispose()
+    for finding in findings:
+        print(f"- {finding}")
+    print("Everything is well." if not findings else f"{len(findings)} findings.")
+    return 0 if not findings else 1
+
+
+def _slack(settings: Settings, facts: Facts, database: Database) -> Iterator[str]:
+    token = settings.slack.bot_token
+    gateway = SlackGateway(
+        token.get_secret_value() if token else "", api_url=settings.slack.api_url, name="doctor"
+    )
+    try:
+        answer = gateway.call("auth.test", {}, deadline_s=8.0)
+        if not isinstance(answer, Taken):
+            yield f"Slack does not answer this token: {answer}."
+            return
+        granted = {scope.strip() for scope in str(answer.result.get("scopes", "")).split(",")}
+        missing = sorted(declared(load()).scopes - granted)
+        if missing:
+            yield f"The app lacks {', '.join(missing)}: install it again from app.yaml."
+        yield from _skew(answer.result.get("date"))
+        reader = SlackReader(gateway, database, facts, MachineClock())
+        try:
+            reader.read()
+        except SlackDidNotSay as silence:
+            yield f"Slack did not say who is who: {silence}."
+    finally:
+        gateway.close()
+
+
+def _skew(date: object) -> Iterator[str]:
+    if not isinstance(date, str):
+        return
+    theirs: datetime = parsedate_to_datetime(date)
+    skew_s = abs((MachineClock().now() - theirs).total_seconds())
+    if skew_s > SKEW_MOST_S:
+        yield f"This machine's clock differs from Slack's by {skew_s:.0f} s: use a time service."
+
+
+def _people(facts: Facts) -> Iterator[str]:
+    unknown = sorted(
+        person.name for person in facts.directory.people if person.key in facts.unreachable
+    )
+    if unknown:
+        yield f"Slack does not know {', '.join(unknown)} by their mail address: they are skipped."
+    duties = {duty for wanted in ROLE_DUTIES.values() for duty in wanted[:2]}
+    for duty in sorted(duties | {"cs-manager", "engineering-lead", "legal", "finance"}):
+        if facts.directory.people and not facts.directory.holders(duty):
+            yield f"Nobody has the duty {duty}."
+    for account in facts.directory.accounts:
+        if account.active and account.shared_channel and account.key not in facts.known.channels:
+            yield (
+                f"#{account.shared_channel} of {account.name} is not a shared channel that the "
+                "bot is in: its words go by mail."
+            )
+
+
+def _journal(database: Database) -> Iterator[str]:
+    now = MachineClock().now()
+    with database.read() as conn:
+        report = verify(conn)
+        work = queries.work(conn, now=now, business_now=now)
+    if not report.sound:
+        yield f"The record of {report.chain} does not check out: {report.reason}"
+    if work.dead_rows:
+        yield f"{work.dead_rows} deliveries were refused for good: bridgewatch outbox list."
+
+
+def _roads(settings: Settings) -> Iterator[str]:
+    if settings.mail.url is None:
+        yield "SMTP_URL is not set: no mail leaves."
+    if settings.pager.url is None:
+        yield "BRIDGEWATCH_PAGER_URL is not set: nobody is woken, by phone or otherwise."

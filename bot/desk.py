@@ -1,0 +1,307 @@
+"""The desk behind the handlers' port: commands in, tickets out, answers to gestures."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot import ledger
+from bot.clock import Clock
+from bot.engine import CommandNotSaved, Engine, permalink
+from bot.facts import Facts, as_open_ticket
+from bot.interactive import Interactive, TooBusy
+from bot.slack_reader import SlackDidNotSay, SlackReader
+from handlers.desk import Busy, NotSaved, Seen
+from protocols.commands import Command
+from protocols.context import Context
+from protocols.events import Event
+from protocols.people import Actor, Who
+from protocols.ticket import StepKind, StepState, Ticket
+from store import tickets
+from store.db import Database
+from store.verification import verify
+from templates import presenters, render
+from templates.presenters import Links
+
+_log = logging.getLogger(__name__)
+WATCHED_MOST = 500
+LISTED_MOST = 200
+
+
+class Gestures:
+    """Answers to gestures, with the port's own word for too many of them."""
+
+    def __init__(self, interactive: Interactive) -> None:
+        self._interactive = interactive
+
+    def open_view(
+        self,
+        trigger_id: str,
+        view: Mapping[str, object],
+        *,
+        response_url: str | None = None,
+        sentence: str = "",
+    ) -> Future[Any]:
+        """Open a modal."""
+        told = {"sentence": sentence} if sentence else {}
+        try:
+            return self._interactive.open_view(trigger_id, view, response_url=response_url, **told)
+        except TooBusy as busy:
+            raise Busy(str(busy)) from busy
+
+    def push_view(
+        self,
+        trigger_id: str,
+        view: Mapping[str, object],
+        *,
+        response_url: str | None = None,
+        sentence: str = "",
+    ) -> Future[Any]:
+        """Put a modal on top of the open one."""
+        told = {"sentence": sentence} if sentence else {}
+        try:
+            return self._interactive.push_view(trigger_id, view, response_url=response_url, **told)
+        except TooBusy as busy:
+            raise Busy(str(busy)) from busy
+
+    def update_view(
+        self, view_id: str, view: Mapping[str, object], *, view_hash: str | None = None
+    ) -> Future[Any]:
+        """Change an open modal."""
+        try:
+            return self._interactive.update_view(view_id, view, view_hash=view_hash)
+        except TooBusy as busy:
+            raise Busy(str(busy)) from busy
+
+    def say_to(self, channel: str, user_id: str, message: Mapping[str, object]) -> Future[Any]:
+        """Send a message that only one person sees."""
+        try:
+            return self._interactive.say_to(channel, user_id, message)
+        except TooBusy as busy:
+            raise Busy(str(busy)) from busy
+
+    def respond(self, response_url: str, message: Mapping[str, object]) -> Future[Any]:
+        """Answer through a gesture's response address."""
+        try:
+            return self._interactive.respond(response_url, message)
+        except TooBusy as busy:
+            raise Busy(str(busy)) from busy
+
+
+class BotDesk:
+    """Everything a handler gets; see ``handlers.desk.Desk``."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        engine: Engine,
+        facts: Facts,
+        clock: Clock,
+        interactive: Interactive,
+        reader: SlackReader,
+        links: Links,
+        command_prefix: str = "",
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._facts = facts
+        self._clock = clock
+        self._gestures = Gestures(interactive)
+        self._reader = reader
+        self._links = links
+        self.command_prefix = command_prefix
+        self._watched: OrderedDict[str, str] = OrderedDict()
+        self._lock = threading.Lock()
+        self._met: set[str] = set()
+        self._meeting = ThreadPoolExecutor(2, thread_name_prefix="meeting")
+
+    @property
+    def interactive(self) -> Gestures:
+        """The executor of answers to gestures."""
+        return self._gestures
+
+    @property
+    def links(self) -> Links:
+        """The addresses that words may name, as of now."""
+        return self.current_links()
+
+    def current_links(self) -> Links:
+        """Return the addresses that words may name, with what Slack has told since the start."""
+        known = self._facts.known
+        return replace(
+            self._links, team_url=known.identity.team_url, slack_ids=self._facts.slack_ids
+        )
+
+    def now(self) -> datetime:
+        """Return business time."""
+        return self._clock.now()
+
+    def actor(self, team_id: str | None, user_id: str) -> Actor:
+        """Return who a Slack user is to us; someone never met is asked about behind the scenes."""
+        if user_id not in self._facts.known.people:
+            self._meet(user_id)
+        return self._facts.actor(team_id, user_id)
+
+    def _meet(self, user_id: str) -> None:
+        with self._lock:
+            if user_id in self._met or len(self._met) > LISTED_MOST:
+                return
+            self._met.add(user_id)
+        self._meeting.submit(self._ask_about, user_id)
+
+    def _ask_about(self, user_id: str) -> None:
+        try:
+            self._reader.meet(user_id)
+        except SlackDidNotSay as silence:
+            _log.warning("Slack did not say who %s is: %s", user_id, silence)
+        finally:
+            with self._lock:
+                self._met.discard(user_id)
+
+    def who(self, user_id: str) -> Who | None:
+        """Return the person behind a Slack user id."""
+        return self._facts.who(user_id)
+
+    def slack_id(self, person: str) -> str | None:
+        """Return the Slack user id of a person."""
+        return self._facts.slack_id(person)
+
+    def submit(self, command: Command, actor: Actor, *, delivery: str | None = None) -> Seen:
+        """Decide a command in one transaction."""
+        try:
+            change = self._engine.submit(command, actor, delivery)
+        except CommandNotSaved as unsaved:
+            raise NotSaved(str(unsaved)) from unsaved
+        return Seen(change.ticket, change.events, change.repeated)
+
+    def context(self, actor: Actor, account_key: str | None = None) -> Context:
+        """Return what the rules know now, for previews."""
+        others = (
+            tuple(as_open_ticket(t) for t in self.open_tickets(account_key)) if account_key else ()
+        )
+        return self._facts.context(
+            self._clock.now(),
+            actor,
+            self._facts.policy,
+            account_key=account_key,
+            open_tickets=others,
+        )
+
+    def ticket(self, reference: str) -> Ticket | None:
+        """Return a ticket as it stands."""
+        with self._database.read() as conn:
+            row = tickets.get(conn, reference.strip().upper())
+        return None if row is None else ledger.ticket_of(row)
+
+    def ticket_of_bridge(self, channel_id: str) -> Ticket | None:
+        """Return the ticket whose bridge a channel is."""
+        with self._database.read() as conn:
+            row = tickets.by_bridge_channel(conn, channel_id)
+        return None if row is None else ledger.ticket_of(row)
+
+    def ticket_of_customer(self, channel_id: str, thread_ts: str | None) -> Ticket | None:
+        """Return the ticket of an account's thread, or the channel's newest open one."""
+        with self._database.read() as conn:
+            row = tickets.by_customer_channel(conn, channel_id, thread_ts)
+        return None if row is None else ledger.ticket_of(row)
+
+    def tickets_of(self, person: str) -> Sequence[Ticket]:
+        """Return the open tickets a person is on, newest first."""
+        mine = [ticket for ticket in self.open_tickets() if ticket.knows(person)]
+        return sorted(mine, key=lambda ticket: ticket.opened_at, reverse=True)
+
+    def open_tickets(self, account_key: str | None = None) -> Sequence[Ticket]:
+        """Return open tickets, of one account or of all."""
+        with self._database.read() as conn:
+            if account_key is not None:
+                rows = tickets.open_for_account(conn, account_key)
+            else:
+                rows = tickets.all_open(conn)[:LISTED_MOST]
+        return [ledger.ticket_of(row) for row in rows]
+
+    def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
+        """Return an account's tickets, newest first."""
+        with self._database.read() as conn:
+            rows = tickets.recent(conn, limit=limit, account_key=account_key)
+        return [ledger.ticket_of(row) for row in rows]
+
+    def history(self, reference: str) -> Sequence[Event]:
+        """Return a ticket's events in order."""
+        with self._database.read() as conn:
+            return ledger.history(conn, reference)
+
+    def chain_is_intact(self, reference: str) -> bool:
+        """Check the ticket's chain in the journal."""
+        with self._database.read() as conn:
+            return verify(conn, reference).sound
+
+    def account_of_channel(self, channel_id: str) -> str | None:
+        """Return the account whose shared channel this is."""
+        return self._facts.account_of_channel(channel_id)
+
+    def permalink(self, channel_id: str, message_ts: str) -> str:
+        """Return the address of a message."""
+        return permalink(self._facts.known.identity.team_url, channel_id, message_ts)
+
+    def person_changed(self, user: Mapping[str, object]) -> None:
+        """Keep what Slack says of one of its users."""
+        self._reader.keep(self._reader.person_of(user, self._facts.known.identity.team_id))
+
+    def channel_changed(self, channel_id: str) -> None:
+        """Have the facts of the shared channels read again."""
+        _log.info("the channel %s changed; Slack is asked again", channel_id)
+        self._reader.ask()
+
+    def watch_opened(self, reference: str, view_id: str) -> None:
+        """Have the open form's answer rewritten once, when the opening's sends are done."""
+        with self._lock:
+            self._watched[reference] = view_id
+            while len(self._watched) > WATCHED_MOST:
+                self._watched.popitem(last=False)
+
+    def changed(self, reference: str) -> None:
+        """Rewrite the answer of the form that opened this ticket, once its sends are done."""
+        if reference not in self._watched:
+            return
+        ticket = self.ticket(reference)
+        if ticket is None or not _set_up(ticket):
+            return
+        with self._lock:
+            view_id = self._watched.pop(reference, None)
+        if view_id is None:
+            return
+        actor = Actor(ticket.opened_by)
+        facts = presenters.opened(ticket, self.context(actor), self.current_links())
+        try:
+            self._gestures.update_view(view_id, render.view("opened", facts))
+        except Busy:
+            _log.info("the answer of %s stays as it was; the message has it", reference)
+
+    def close(self) -> None:
+        """End the threads of this desk."""
+        self._meeting.shutdown(wait=False, cancel_futures=True)
+
+
+def _set_up(ticket: Ticket) -> bool:
+    """Say whether everything that the bot does at T+0 is done."""
+    kinds = (
+        StepKind.BRIDGE_OPEN,
+        StepKind.SPONSOR_TOLD,
+        StepKind.VENDOR_TOLD,
+        StepKind.ACKNOWLEDGE,
+    )
+    by_bot = [step for step in ticket.steps if step.kind in kinds]
+    waiting = [
+        step
+        for step in by_bot
+        if step.state is StepState.OWED
+        and not (step.kind is StepKind.ACKNOWLEDGE and not ticket.fixed_texts)
+    ]
+    return not waiting

@@ -1,0 +1,250 @@
+"""One command, one transaction: claim the delivery, lock, load, decide, write, commit.
+
+Whatever is killed, whenever: a command is kept with everything it causes, or not at all.
+Source: S171, S178; design, The idea in six sentences.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot import ledger, outgoing
+from bot.clock import Clock, MachineClock
+from bot.facts import Facts, as_open_ticket
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.context import Context, OpenTicket
+from protocols.decide import decide
+from protocols.dues import dues
+from protocols.evolve import fold
+from protocols.people import ENGINE, Actor
+from protocols.planning.plan import plan
+from protocols.refusals import UnknownTicket
+from protocols.ticket import Ticket
+from store import outbox, policies, seen, tickets
+from store.db import Connection, Database, after_commit
+from store.faults import DATABASE_ERRORS, is_passing
+from store.outbox import Row
+from store.steps import StepRow
+from templates.presenters import Links
+
+_log = logging.getLogger(__name__)
+MOST_TRIES = 5
+
+
+class CommandNotSaved(Exception):
+    """The database did not take a command: nothing was saved, nothing will be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What came of a command."""
+
+    ticket: Ticket
+    events: tuple[ev.Event, ...] = ()
+    repeated: bool = False
+
+
+class Engine:
+    """Decides commands against the database.
+
+    Args:
+        database: Where everything is kept.
+        facts: What decisions are made with.
+        clock: Business time.
+        machine: Machine time, for delivery keys.
+        links: Gives the addresses that words may name, as of now.
+        roads: Which roads out are set up.
+        committed: Called after each commit that may have something to send or a new due time.
+        changed: Called after the commit with the reference of a ticket whose delivery was taken.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        facts: Facts,
+        *,
+        clock: Clock,
+        machine: MachineClock,
+        links: Callable[[], Links],
+        roads: outgoing.Roads,
+        committed: Callable[[], None],
+        changed: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._facts = facts
+        self._clock = clock
+        self._machine = machine
+        self._links = links
+        self._roads = roads
+        self._committed = committed
+        self._changed = changed
+
+    def submit(self, command: cmd.Command, actor: Actor, delivery: str | None = None) -> Change:
+        """Decide a command in one transaction, again from its start when another was in the way.
+
+        Raises:
+            Refused: The rules say no; nothing was written.
+            CommandNotSaved: The database did not take it.
+        """
+        for attempt in range(1, MOST_TRIES + 1):
+            try:
+                with self._database.write() as conn:
+                    return self._once(conn, command, actor, delivery)
+            except DATABASE_ERRORS as error:
+                if attempt == MOST_TRIES or not is_passing(error):
+                    _log.error("%s was not saved: %s", type(command).__name__, error)
+                    raise CommandNotSaved(type(error).__name__) from error
+                _log.info("%s is decided again: %s", type(command).__name__, error)
+        raise CommandNotSaved("no try was made")
+
+    def _once(
+        self, conn: Connection, command: cmd.Command, actor: Actor, delivery: str | None
+    ) -> Change:
+        if delivery is not None and not seen.claim(conn, delivery, self._machine.now()):
+            return self._repeated(conn, command, actor)
+        if isinstance(command, cmd.OpenTicket):
+            return self._open(conn, command, actor)
+        held = ledger.held(conn, command.reference)
+        if held is None:
+            raise UnknownTicket(reference=command.reference)
+        return self.apply(conn, held, command, actor)
+
+    def _repeated(self, conn: Connection, command: cmd.Command, actor: Actor) -> Change:
+        """Return the ticket that the first copy of this delivery made or changed."""
+        if isinstance(command, cmd.OpenTicket):
+            mine = [
+                row
+                for row in tickets.recent(conn, limit=20, account_key=command.account_key)
+                if ledger.ticket_of(row).opened_by.key == actor.who.key
+            ]
+            if mine:
+                return Change(ledger.ticket_of(mine[0]), repeated=True)
+        row = tickets.get(conn, command.reference)
+        if row is None:
+            raise UnknownTicket(reference=command.reference)
+        return Change(ledger.ticket_of(row), repeated=True)
+
+    def _open(self, conn: Connection, command: cmd.OpenTicket, actor: Actor) -> Change:
+        policy = self._facts.policy
+        now = self._clock.now()
+        others: tuple[OpenTicket, ...] = ()
+        if command.account_key is not None:
+            others = tuple(
+                as_open_ticket(ledger.ticket_of(row))
+                for row in tickets.open_for_account(conn, command.account_key)
+            )
+        ctx = self._facts.context(
+            now, actor, policy, account_key=command.account_key, open_tickets=others
+        )
+        reference, number = tickets.next_reference(conn, policy.reference_prefix)
+        events = decide(None, replace(command, reference=reference), ctx)
+        ticket = fold(events)
+        policies.keep(conn, policy.version, policy.body, now)
+        row = ledger.write_new(conn, ticket, number, events, ctx)
+        self._tell(conn, None, events, ticket, ctx, row.version)
+        return Change(ticket, events)
+
+    def apply(
+        self, conn: Connection, held: ledger.Held, command: cmd.Command, actor: Actor
+    ) -> Change:
+        """Decide one command on a ticket that is held, inside the caller's transaction."""
+        return self.apply_all(conn, held, (command,), actor)
+
+    def apply_all(
+        self,
+        conn: Connection,
+        held: ledger.Held,
+        commands: tuple[cmd.Command, ...],
+        actor: Actor,
+    ) -> Change:
+        """Decide several commands as one change: one write, one plan, one newest card."""
+        ctx = self._context(conn, held.ticket, actor)
+        ticket = held.ticket
+        events: tuple[ev.Event, ...] = ()
+        for command in commands:
+            decided = decide(ticket, command, ctx)
+            if decided:
+                ticket = fold(decided, ticket)
+                events = (*events, *decided)
+        if not events:
+            return Change(ticket)
+        row = ledger.write(conn, held, ticket, events, ctx)
+        self._tell(conn, held.ticket, events, ticket, ctx, row.version)
+        return Change(ticket, events)
+
+    def fall_due(self, conn: Connection, held: ledger.Held, due: tuple[StepRow, ...]) -> Change:
+        """Decide a ticket's due steps, the oldest first, as one change.
+
+        A step that an older one made void in the meantime is passed over and then cancelled.
+        """
+        ctx = self._context(conn, held.ticket, ENGINE)
+        ticket = held.ticket
+        events: tuple[ev.Event, ...] = ()
+        for step in due:
+            valid = {point.key for point in dues(ticket, ctx.policy, ctx.calendar)}
+            if step.key not in valid:
+                continue
+            command = cmd.FallDue(ticket.reference, step.key, step.kind, step.due_at)
+            decided = decide(ticket, command, ctx)
+            ticket = fold(decided, ticket)
+            events = (*events, *decided)
+        row = ledger.write(conn, held, ticket, events, ctx)
+        self._tell(conn, held.ticket, events, ticket, ctx, row.version)
+        return Change(ticket, events)
+
+    def _context(self, conn: Connection, ticket: Ticket, actor: Actor) -> Context:
+        policy = self._facts.policy_of(conn, ticket.policy_version)
+        account = ticket.account.key if ticket.account is not None else None
+        return self._facts.context(self._clock.now(), actor, policy, account_key=account)
+
+    def _tell(
+        self,
+        conn: Connection,
+        before: Ticket | None,
+        events: tuple[ev.Event, ...],
+        ticket: Ticket,
+        ctx: Context,
+        version: int,
+    ) -> None:
+        effects = plan(before, events, ticket, ctx, version)
+        outbox.enqueue(conn, outgoing.rows(effects, ticket, ctx, self._links(), self._roads))
+        after_commit(conn, self._committed)
+
+    def settled(self, conn: Connection, row: Row, answer: Mapping[str, object]) -> None:
+        """Tell a ticket that its delivery was taken, in the transaction that marks it done."""
+        held = ledger.held(conn, row.reference) if row.reference else None
+        if held is None:
+            return
+        channel = answer.get("channel")
+        named = channel if isinstance(channel, Mapping) else {"id": channel or ""}
+        ts = str(answer.get("ts") or "")
+        channel_id = str(named.get("id") or "")
+        taken = cmd.TakeDelivery(
+            held.ticket.reference,
+            key=row.key,
+            taken_at=self._clock.now(),
+            channel_id=channel_id,
+            channel_name=str(named.get("name") or ""),
+            message_ts=ts,
+            link=permalink(self._links().team_url, channel_id, ts),
+        )
+        self.apply(conn, held, taken, ENGINE)
+        after_commit(conn, lambda: self._changed(held.ticket.reference))
+
+    def died(self, conn: Connection, row: Row, error: str) -> None:
+        """Tell a ticket that a delivery was refused for good."""
+        _log.warning("%s was refused for good: %s", row.key, error)
+        held = ledger.held(conn, row.reference) if row.reference else None
+        if held is not None and row.surface == "must_arrive":
+            buried = cmd.BuryDelivery(held.ticket.reference, row.key, error[:200])
+            self.apply(conn, held, buried, ENGINE)
+
+
+def permalink(team_url: str, channel_id: str, message_ts: str) -> str:
+    """Return the address of a message; empty while the workspace's address is unknown."""
+    if not (team_url and channel_id and message_ts):
+        return ""
+    return f"{team_url.rstrip('/')}/archives/{channel_id}/p{message_ts.replace('.', '')}"

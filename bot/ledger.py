@@ -1,0 +1,126 @@
+"""One change of one ticket, written whole: journal, row, steps and outbox, in one transaction.
+
+This file owns the translation between rules and store: events to journal entries, tickets to
+rows, due points to steps. It opens no transaction of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import cast
+
+from protocols import events as ev
+from protocols.context import Context
+from protocols.dues import dues
+from protocols.evolve import fold
+from protocols.ticket import Status, Ticket
+from store import codec, journal, steps, tickets
+from store.db import Connection
+from store.journal import Entry
+from store.registry import Registry
+from store.tickets import TicketRow
+
+EVENTS: Registry[ev.Event] = Registry(
+    [cls for cls in vars(ev).values() if isinstance(cls, type) and issubclass(cls, ev.Event)]
+)
+OPEN = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A ticket as it stands, with the row that is locked for it."""
+
+    ticket: Ticket
+    row: TicketRow
+
+
+def ticket_of(row: TicketRow) -> Ticket:
+    """Return the ticket of a row."""
+    return codec.decode(Ticket, row.body)
+
+
+def held(conn: Connection, reference: str) -> Held | None:
+    """Lock a ticket and return it; None when there is none with this reference."""
+    row = tickets.lock(conn, reference)
+    return None if row is None else Held(ticket_of(row), row)
+
+
+def history(conn: Connection, reference: str) -> tuple[ev.Event, ...]:
+    """Return a ticket's events in order; those whose payload was erased are left out."""
+    return tuple(
+        EVENTS.decode(written.payload)
+        for written in journal.load(conn, reference)
+        if written.payload is not None
+    )
+
+
+def write_new(
+    conn: Connection, ticket: Ticket, number: int, events: tuple[ev.Event, ...], ctx: Context
+) -> TicketRow:
+    """Write a ticket that has just been opened."""
+    row = _row(ticket, number=number, version=1, updated_at=ctx.now)
+    tickets.insert(conn, row)
+    _append(conn, ticket, events)
+    _sync(conn, ticket, ctx)
+    return row
+
+
+def write(
+    conn: Connection, before: Held, ticket: Ticket, events: tuple[ev.Event, ...], ctx: Context
+) -> TicketRow:
+    """Write a change of a ticket that is held."""
+    row = _row(
+        ticket,
+        number=before.row.number,
+        version=before.row.version,
+        updated_at=ctx.now,
+    )
+    saved = tickets.save(conn, row)
+    _append(conn, ticket, events)
+    for event in events:
+        if isinstance(event, ev.DuePassed):
+            steps.settle(conn, ticket.reference, event.key, event.at)
+    _sync(conn, ticket, ctx)
+    return saved
+
+
+def _append(conn: Connection, ticket: Ticket, events: tuple[ev.Event, ...]) -> None:
+    entries = [
+        Entry(type(event).__name__, event.at, event.by.key, EVENTS.encode(event))
+        for event in events
+    ]
+    journal.append(conn, ticket.reference, entries, team_id=ticket.team_id, drill=ticket.drill)
+
+
+def _sync(conn: Connection, ticket: Ticket, ctx: Context) -> None:
+    points = [(point.key, point.kind, point.at) for point in dues(ticket, ctx.policy, ctx.calendar)]
+    steps.sync(conn, ticket.reference, points, ctx.now)
+
+
+def _row(ticket: Ticket, *, number: int, version: int, updated_at: datetime) -> TicketRow:
+    return TicketRow(
+        reference=ticket.reference,
+        team_id=ticket.team_id,
+        number=number,
+        status=ticket.status.value,
+        open=ticket.status in OPEN,
+        tier=int(ticket.tier),
+        account_key=ticket.account.key if ticket.account is not None else None,
+        body=cast("dict[str, object]", codec.encode(ticket)),
+        version=version,
+        policy_version=ticket.policy_version,
+        opened_at=ticket.opened_at,
+        updated_at=updated_at,
+        bridge_channel=ticket.bridge.channel_id or None,
+        customer_channel=ticket.route.channel_id or None,
+        customer_thread=ticket.thread_ts or None,
+        drill=ticket.drill,
+    )
+
+
+def refolded(conn: Connection, row: TicketRow) -> TicketRow:
+    """Return the row that the journal alone would make, to be compared with the one kept."""
+    ticket = fold(history(conn, row.reference))
+    made = _row(ticket, number=row.number, version=row.version, updated_at=row.updated_at)
+    return replace(made, version=row.version)

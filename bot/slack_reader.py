@@ -1,0 +1,250 @@
+"""Reads from Slack who we are, who is who, and which shared channel belongs to which account.
+
+It runs in a thread of its own, at start, on request and now and then. What it learned is kept in
+the database, so that a start while Slack is down still knows everybody. Source: D24, D29.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from bot.clock import MachineClock
+from bot.facts import Acquaintance, Facts, Identity
+from bot.outcomes import Outcome, SlackCalls, Taken
+from protocols.context import ChannelFacts
+from store import meta, people
+from store.db import Database
+from store.people import Person
+
+_log = logging.getLogger(__name__)
+
+CALL_S = 8.0
+AGAIN_S = 900.0
+AFTER_FAILURE_S = 5.0
+PAGE = 200
+PAGES_MOST = 200
+CHANNELS = "slack_channels"
+OUTSIDE = "slack_outside"
+
+Wire = Mapping[str, Any]
+
+
+class SlackDidNotSay(Exception):
+    """Slack did not answer a question of the reader; it is asked again later."""
+
+
+class SlackReader:
+    """Keeps what Slack knows of people and channels.
+
+    Args:
+        slack: A gateway that is not the courier's.
+        database: Where what was learned is kept.
+        facts: Is told what was learned.
+        machine: Machine time.
+        learned: Called after something was learned.
+    """
+
+    def __init__(
+        self,
+        slack: SlackCalls,
+        database: Database,
+        facts: Facts,
+        machine: MachineClock,
+        *,
+        learned: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._slack = slack
+        self._database = database
+        self._facts = facts
+        self._machine = machine
+        self._learned = learned
+        self._asked = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="slack-reader", daemon=True)
+
+    def recall(self) -> None:
+        """Know what was known when the program last ran."""
+        with self._database.read() as conn:
+            identity = meta.get(conn, meta.IDENTITY) or {}
+            channels = meta.get(conn, CHANNELS) or {}
+            outside = meta.get(conn, OUTSIDE) or {}
+            known = {person.slack_id: person for person in people.everyone(conn)}
+        self._facts.learn(
+            Acquaintance(
+                Identity(**identity),
+                known,
+                {key: ChannelFacts(**value) for key, value in channels.items()},
+                outside,
+            )
+        )
+
+    def start(self) -> None:
+        """Begin to read."""
+        self._thread.start()
+
+    def ask(self) -> None:
+        """Have everything read again soon."""
+        self._asked.set()
+
+    def stop(self) -> None:
+        """Stop; a running call ends by its own limit."""
+        self._stopping.set()
+        self._asked.set()
+        if self._thread.ident is not None:
+            self._thread.join(timeout=1)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self.read()
+                wait_s = AGAIN_S
+            except SlackDidNotSay as silence:
+                _log.warning("Slack was asked who is who and did not answer: %s", silence)
+                wait_s = AFTER_FAILURE_S
+            except Exception:  # noqa: BLE001 - logged; this thread must outlive every fault
+                _log.warning("what Slack said could not be kept", exc_info=True)
+                wait_s = AFTER_FAILURE_S
+            self._asked.wait(wait_s)
+            self._asked.clear()
+
+    def read(self) -> None:
+        """Read everything once, keep it, and tell the facts.
+
+        Raises:
+            SlackDidNotSay: A call had no usable answer; nothing was changed.
+        """
+        identity = self._identity()
+        users = {person.slack_id: person for person in self._users(identity.team_id)}
+        channels, outside = self._channels(users, identity)
+        with self._database.write() as conn:
+            meta.put(conn, meta.IDENTITY, asdict(identity))
+            meta.put(conn, CHANNELS, {key: asdict(value) for key, value in channels.items()})
+            meta.put(conn, OUTSIDE, outside)
+            people.put(conn, users.values())
+        self._facts.learn(Acquaintance(identity, users, channels, outside, complete=True))
+        self._learned()
+
+    def _identity(self) -> Identity:
+        answer = self._call("auth.test", {})
+        return Identity(
+            team_id=str(answer.get("team_id") or ""),
+            bot_user=str(answer.get("user_id") or ""),
+            bot_id=str(answer.get("bot_id") or ""),
+            team_url=str(answer.get("url") or ""),
+        )
+
+    def _users(self, team_id: str) -> Iterator[Person]:
+        for user in self._pages("users.list", {"limit": PAGE}, "members"):
+            yield self.person_of(user, team_id)
+
+    def person_of(self, user: Wire, team_id: str) -> Person:
+        """Return what is kept of a Slack user."""
+        profile = user.get("profile") or {}
+        name = profile.get("display_name") or user.get("real_name") or user.get("name") or "someone"
+        return Person(
+            slack_id=str(user["id"]),
+            team_id=str(user.get("team_id") or ""),
+            email=profile.get("email") or None,
+            name=str(profile.get("real_name") or name),
+            zone=user.get("tz"),
+            kind=kind_of(user, team_id),
+            checked_at=self._machine.now(),
+        )
+
+    def _channels(
+        self, users: dict[str, Person], identity: Identity
+    ) -> tuple[dict[str, ChannelFacts], dict[str, str]]:
+        wanted = {
+            account.shared_channel.lstrip("#"): account.key
+            for account in self._facts.directory.accounts
+            if account.active and account.shared_channel
+        }
+        found: dict[str, ChannelFacts] = {}
+        outside: dict[str, str] = {}
+        if not wanted:
+            return found, outside
+        asked = {"limit": PAGE, "types": "public_channel,private_channel", "exclude_archived": True}
+        for channel in self._pages("users.conversations", asked, "channels"):
+            key = wanted.get(str(channel.get("id"))) or wanted.get(str(channel.get("name")))
+            if key is None:
+                continue
+            strangers = self._strangers(str(channel["id"]), users, identity)
+            outside.update(dict.fromkeys(strangers, key))
+            found[key] = ChannelFacts(
+                channel_id=str(channel["id"]),
+                name=str(channel.get("name") or ""),
+                is_ext_shared=bool(channel.get("is_ext_shared")),
+                bot_is_member=True,
+                outside_count=len(strangers),
+            )
+        return found, outside
+
+    def _strangers(
+        self, channel_id: str, users: dict[str, Person], identity: Identity
+    ) -> list[str]:
+        """Return who in a channel is not of our team, learning the ones we had not met."""
+        strangers = []
+        for member in self._pages(
+            "conversations.members", {"channel": channel_id, "limit": PAGE}, "members"
+        ):
+            user_id = str(member)
+            if user_id not in users:
+                answer = self._call("users.info", {"user": user_id})
+                users[user_id] = self.person_of(answer["user"], identity.team_id)
+            if users[user_id].kind == "stranger":
+                strangers.append(user_id)
+        return strangers
+
+    def meet(self, user_id: str) -> Person | None:
+        """Ask Slack about one user; None when it does not know them.
+
+        Raises:
+            SlackDidNotSay: The call had no usable answer.
+        """
+        answer = self._call("users.info", {"user": user_id})
+        user = answer.get("user")
+        if not isinstance(user, Mapping):
+            return None
+        person = self.person_of(user, self._facts.known.identity.team_id)
+        self.keep(person)
+        return person
+
+    def keep(self, person: Person) -> None:
+        """Keep what was learned of one user."""
+        with self._database.write() as conn:
+            people.put(conn, [person])
+        self._facts.learn_people([person])
+
+    def _pages(self, method: str, asked: dict[str, object], field: str) -> Iterator[Any]:
+        cursor = ""
+        for _ in range(PAGES_MOST):
+            page = {**asked, "cursor": cursor} if cursor else asked
+            answer = self._call(method, page)
+            yield from answer.get(field) or ()
+            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return
+
+    def _call(self, method: str, payload: Mapping[str, object]) -> Wire:
+        outcome: Outcome = self._slack.call(method, payload, deadline_s=CALL_S)
+        if not isinstance(outcome, Taken):
+            raise SlackDidNotSay(f"{method}: {outcome}")
+        return outcome.result
+
+
+def kind_of(user: Wire, team_id: str) -> str:
+    """Return what a Slack user is: member, guest, stranger, bot or deactivated. Source: D29."""
+    if user.get("deleted"):
+        return "deactivated"
+    if user.get("is_bot") or user.get("id") == "USLACKBOT" or user.get("is_app_user"):
+        return "bot"
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return "guest"
+    theirs = str(user.get("team_id") or team_id)
+    if user.get("is_stranger") or (team_id and theirs != team_id):
+        return "stranger"
+    return "member"

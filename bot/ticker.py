@@ -1,0 +1,175 @@
+"""The clock of the protocol: finds tickets with due steps and has them decided.
+
+The step table is the truth; APScheduler only wakes this process, and a watchdog on the monotonic
+clock calls the same ``tick`` should its wall clock be set back. Source: S171, S177; engine.md.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot import ledger
+from bot.clock import Clock, MachineClock
+from bot.engine import Engine
+from store import steps
+from store.db import Connection, Database
+from store.faults import DATABASE_ERRORS, is_passing
+
+_log = logging.getLogger(__name__)
+
+SWEEP_S = 5
+WATCH_S = 1.0
+ROUNDS_A_TICKET = 20
+WAIT_AFTER_FAILURE_S = 1.0
+WAIT_AFTER_FAILURE_MOST_S = 300.0
+
+
+class Ticker:
+    """Decides what falls due.
+
+    Args:
+        database: Where the steps are.
+        engine: Decides.
+        clock: Business time, by which steps fall due.
+        machine: Machine time, by which this process is woken.
+        ticked: Called after every tick that decided something.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        engine: Engine,
+        *,
+        clock: Clock,
+        machine: MachineClock,
+        ticked: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._clock = clock
+        self._machine = machine
+        self._ticked = ticked
+        self._failed: dict[str, tuple[int, float]] = {}
+        self._turn = threading.Lock()
+        self._stopping = threading.Event()
+        self._nudged = threading.Event()
+        self._scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(2)},
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            timezone="UTC",
+        )
+        self._watchdog = threading.Thread(target=self._watch, name="ticker-watchdog", daemon=True)
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._scheduler.start()
+        self._scheduler.add_job(self.tick, "interval", seconds=SWEEP_S, id="sweep")
+        self._watchdog.start()
+
+    def stop(self) -> None:
+        """Stop ticking; the running tick ends with its current ticket."""
+        self._stopping.set()
+        self._nudged.set()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        if self._watchdog.ident is not None:
+            self._watchdog.join(timeout=5)
+        with self._turn:
+            pass
+
+    def nudge(self) -> None:
+        """Look again soon: due times may have changed. Cheap, and safe in every thread."""
+        self._nudged.set()
+
+    def _watch(self) -> None:
+        while not self._stopping.is_set():
+            self._nudged.wait(WATCH_S)
+            self._nudged.clear()
+            if self._stopping.is_set():
+                return
+            try:
+                self.tick()
+                self._arm()
+            except Exception:  # noqa: BLE001 - the watchdog must outlive every fault it meets
+                _log.warning("the steps could not be read; trying again", exc_info=True)
+                self._stopping.wait(WATCH_S)
+
+    def _arm(self) -> None:
+        """Have APScheduler wake this process at the next due time."""
+        with self._database.read() as conn:
+            due_at = steps.next_due_at(conn)
+        if due_at is None or self._stopping.is_set():
+            return
+        wait = max(due_at - self._clock.now(), timedelta())
+        self._scheduler.add_job(
+            self.tick,
+            "date",
+            run_date=self._machine.now() + wait,
+            id="wake",
+            replace_existing=True,
+        )
+
+    def tick(self) -> int:
+        """Decide everything that is due now, a transaction a ticket.
+
+        Returns:
+            How many tickets were decided.
+        """
+        with self._turn:
+            decided = 0
+            while not self._stopping.is_set() and self._next():
+                decided += 1
+        if decided:
+            self._ticked()
+            self._nudged.set()
+        return decided
+
+    def _next(self) -> bool:
+        """Decide one ticket that has due steps; say whether there was one."""
+        reference: str | None = None
+        try:
+            with self._database.write() as conn:
+                now = self._clock.now()
+                reference = steps.claim_ticket_with_due(conn, now, self._resting())
+                if reference is None:
+                    return False
+                self._decide(conn, reference, now)
+        except DATABASE_ERRORS as error:
+            if reference is None or not is_passing(error):
+                raise
+            _log.info("%s is decided again: %s", reference, error)
+            self._rest(reference)
+        except Exception:
+            if reference is None:
+                raise
+            _log.exception("what is due on %s could not be decided", reference)
+            self._rest(reference)
+        else:
+            self._failed.pop(reference, None)
+        return True
+
+    def _decide(self, conn: Connection, reference: str, now: datetime) -> None:
+        for _ in range(ROUNDS_A_TICKET):
+            due = steps.due(conn, reference, now)
+            if not due:
+                return
+            held = ledger.held(conn, reference)
+            if held is None:
+                return
+            self._engine.fall_due(conn, held, due)
+
+    def _resting(self) -> frozenset[str]:
+        now_s = self._machine.monotonic()
+        return frozenset(ref for ref, (_, until) in self._failed.items() if until > now_s)
+
+    def _rest(self, reference: str) -> None:
+        """Keep away from a ticket that failed, longer each time; it is never given up."""
+        times, _ = self._failed.get(reference, (0, 0.0))
+        wait_s = min(WAIT_AFTER_FAILURE_S * 2**times, WAIT_AFTER_FAILURE_MOST_S)
+        self._failed[reference] = (times + 1, self._machine.monotonic() + wait_s)

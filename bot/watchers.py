@@ -1,0 +1,54 @@
+"""What the program says of its own state: readiness, and the figures of /metrics. Source: L7."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.clock import Clock, MachineClock
+from bot.courier import Courier
+from bot.facts import Facts
+from bot.metrics import Gauge, Registry
+from bot.web import Readiness
+from store import queries
+from store.db import Database
+from store.faults import DATABASE_ERRORS, fault_of
+
+
+def readiness(database: Database, facts: Facts, courier: Courier) -> Callable[[], Readiness]:
+    """Return the check behind /ready: the database must answer; Slack may be down.
+
+    While Slack is down the bot stays ready: timers run, and what must arrive waits for it.
+    """
+
+    def check() -> Readiness:
+        parts = {
+            "slack": "down" if courier.slack_down_since else "ok",
+            "people": "known" if facts.known.people else "not read yet",
+        }
+        try:
+            database.ping()
+        except DATABASE_ERRORS as error:
+            return Readiness(ready=False, parts={**parts, "database": str(fault_of(error))})
+        return Readiness(ready=True, parts={**parts, "database": "ok"})
+
+    return check
+
+
+def add_gauges(metrics: Registry, database: Database, machine: MachineClock, clock: Clock) -> None:
+    """Add what waits, what is late and what is dead."""
+
+    def work(pick: Callable[[queries.Work], float]) -> Callable[[], float]:
+        def read() -> float:
+            with database.read() as conn:
+                return pick(queries.work(conn, now=machine.now(), business_now=clock.now()))
+
+        return read
+
+    for name, says, pick in (
+        ("bridgewatch_steps_pending", "Steps that wait to fall due", lambda w: w.pending_steps),
+        ("bridgewatch_steps_due", "Steps that are due and not decided", lambda w: w.due_steps),
+        ("bridgewatch_outbox_unfinished", "Deliveries not finished", lambda w: w.unfinished_rows),
+        ("bridgewatch_outbox_dead", "Deliveries refused for good", lambda w: w.dead_rows),
+        ("bridgewatch_tickets_open", "Open tickets", lambda w: w.open_tickets),
+    ):
+        metrics.add(Gauge(name, says, work(pick)))

@@ -1,0 +1,302 @@
+"""The composition root: every part is made here, once, and nothing else makes them."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from bot import ids, slack_app
+from bot.clock import BusinessClock, MachineClock
+from bot.courier import Courier, CourierPace, Reports
+from bot.delivery import Deliverer, PlainDelivery, SlackDelivery
+from bot.desk import BotDesk
+from bot.directory_file import load_directory
+from bot.drill_clock import DrillClock, Offset
+from bot.engine import Engine
+from bot.facts import Facts
+from bot.gateways.brakes import Brakes
+from bot.gateways.console import ConsoleSender
+from bot.gateways.mail import MailGateway
+from bot.gateways.pager import PagerGateway
+from bot.gateways.slack import SlackGateway
+from bot.gateways.statuspage import StatusPageGateway
+from bot.guard import Guard, ReplayMemory
+from bot.interactive import Interactive
+from bot.lifeline import Lifeline
+from bot.metrics import Registry
+from bot.outgoing import Roads
+from bot.policy_file import load_policy
+from bot.references import PeopleByMail
+from bot.server import WebServer
+from bot.settings import Settings
+from bot.slack_door import SlackDoor
+from bot.slack_reader import SlackReader
+from bot.ticker import Ticker
+from bot.watchers import add_gauges, readiness
+from bot.web import application
+from handlers.registry import register_all
+from protocols.directory import Directory
+from store.db import Database
+from store.schema import migrate
+from templates.presenters import Links
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What does the work, in the order in which it was made."""
+
+    database: Database
+    facts: Facts
+    clock: BusinessClock
+    machine: MachineClock
+    engine: Engine
+    courier: Courier
+    ticker: Ticker
+    reader: SlackReader
+    desk: BotDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything that runs, with its doors."""
+
+    settings: Settings
+    parts: Parts
+    lifeline: Lifeline
+    interactive: Interactive
+    web: WebServer
+    socket: SocketModeHandler | None
+    door: SlackDoor | None
+    gateways: tuple[SlackGateway, ...]
+
+    def start(self) -> None:
+        """Start in an order in which nothing is asked for before it is there."""
+        self.parts.reader.recall()
+        self.parts.reader.start()
+        self.parts.courier.start()
+        self.parts.ticker.start()
+        self.lifeline.start()
+        self.web.start()
+        if self.socket is not None:
+            self.socket.connect()  # type: ignore[no-untyped-call]
+
+    def stop(self) -> bool:
+        """Stop taking work at once, let what runs end; say whether all of it was recorded."""
+        if self.socket is not None:
+            self.socket.close()  # type: ignore[no-untyped-call]
+        self.web.stop()
+        self.parts.ticker.stop()
+        self.lifeline.stop()
+        self.parts.reader.stop()
+        self.interactive.stop()
+        drained = self.parts.courier.stop(timeout_s=9.0)
+        self.parts.desk.close()
+        if self.door is not None:
+            self.door.close()
+        for gateway in self.gateways:
+            gateway.close()
+        self.parts.database.dispose()
+        return drained
+
+
+def make_database(settings: Settings) -> Database:
+    """Open the database and bring it up to date."""
+    url = settings.database.url.get_secret_value()
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    database = Database(url)
+    migrate(database)
+    return database
+
+
+def make_facts(settings: Settings) -> Facts:
+    """Read policy and directory.
+
+    Raises:
+        PolicyFileRefused: The policy is wrong; the sentence names line and reason.
+        DirectoryFileRefused: The directory is wrong; likewise.
+    """
+    policy = load_policy(settings.desk.policy)
+    if settings.desk.directory is None:
+        _log.warning(
+            "No directory (BRIDGEWATCH_DIRECTORY): every full member may open tickets and take "
+            "roles, and nobody is asked by duty."
+        )
+        directory = Directory()
+    else:
+        directory = load_directory(settings.desk.directory)
+    return Facts(policy, directory, drill=settings.desk.drill)
+
+
+def make(settings: Settings, *, pace: CourierPace | None = None) -> Program:
+    """Make the whole program from its settings; nothing runs yet.
+
+    Raises:
+        PolicyFileRefused: The policy is wrong.
+        DirectoryFileRefused: The directory is wrong.
+        DatabaseRefused: The database cannot be used.
+    """
+    machine = MachineClock()
+    facts = make_facts(settings)
+    database = make_database(settings)
+    offset = Offset(database, machine)
+    clock = BusinessClock(machine, offset if settings.desk.drill else lambda: 0.0)
+    token = settings.slack.bot_token.get_secret_value() if settings.slack.bot_token else ""
+    sender, asker, answerer = (
+        SlackGateway(token, api_url=settings.slack.api_url, name=f"slack-{name}")
+        for name in ("courier", "reader", "gestures")
+    )
+    # The parts below know each other; these two break the circle.
+    calls = _Calls()
+    engine = Engine(
+        database,
+        facts,
+        clock=clock,
+        machine=machine,
+        links=lambda: calls.desk.current_links(),  # noqa: PLW0108 - made below
+        roads=Roads(mail=True, pager=settings.pager.url is not None),
+        committed=calls.committed,
+        changed=lambda reference: calls.desk.changed(reference),  # noqa: PLW0108 - made below
+    )
+    brakes = Brakes(sender, machine)
+    calls.courier = courier = Courier(
+        database,
+        _deliverers(settings, brakes, facts),
+        brakes=brakes,
+        clock=machine,
+        business_now=clock.now,
+        owner=ids.unique_id(),
+        reports=Reports(settled=engine.settled, died=engine.died),
+        pace=pace,
+    )
+    calls.ticker = ticker = Ticker(
+        database, engine, clock=clock, machine=machine, ticked=courier.notify
+    )
+    reader = SlackReader(asker, database, facts, machine, learned=calls.committed)
+    interactive = Interactive(answerer, machine)
+    calls.desk = desk = BotDesk(
+        database=database,
+        engine=engine,
+        facts=facts,
+        clock=clock,
+        interactive=interactive,
+        reader=reader,
+        links=Links(call_url=settings.desk.call_url),
+        command_prefix=settings.slack.command_prefix,
+    )
+    lifeline = Lifeline(
+        database,
+        clock=clock,
+        down_since=lambda: courier.slack_down_since,
+        now=machine.now,
+        mail_after=facts.policy.slack_down.mail_after,
+        mail_of=facts.mail_of,
+        wake=courier.notify,
+    )
+    drill = None
+    if settings.desk.drill:
+        drill = DrillClock(
+            database,
+            clock=clock,
+            machine=machine,
+            offset=offset,
+            tick=ticker.tick,
+            in_flight=lambda: courier.in_flight,
+            wake=courier.notify,
+        )
+    return _with_doors(
+        settings,
+        Parts(database, facts, clock, machine, engine, courier, ticker, reader, desk),
+        lifeline,
+        interactive,
+        drill,
+        (sender, asker, answerer),
+    )
+
+
+class _Calls:
+    """The calls that go from the engine to parts that are made after it."""
+
+    courier: Courier
+    ticker: Ticker
+    desk: BotDesk
+
+    def committed(self) -> None:
+        """Wake whoever carries out what was just committed."""
+        self.courier.notify()
+        self.ticker.nudge()
+
+
+def _with_doors(
+    settings: Settings,
+    parts: Parts,
+    lifeline: Lifeline,
+    interactive: Interactive,
+    drill: DrillClock | None,
+    gateways: tuple[SlackGateway, ...],
+) -> Program:
+    metrics = Registry()
+    door, socket = _ways_in(settings, parts, metrics)
+    add_gauges(metrics, parts.database, parts.machine, parts.clock)
+    front = application(
+        metrics=metrics,
+        readiness=readiness(parts.database, parts.facts, parts.courier),
+        slack=door,
+        drill=drill,
+    )
+    web = WebServer(front, settings.web.host, settings.web.port)
+    return Program(settings, parts, lifeline, interactive, web, socket, door, gateways)
+
+
+def _deliverers(settings: Settings, brakes: Brakes, facts: Facts) -> dict[str, Deliverer]:
+    people = PeopleByMail(brakes, facts.mail_of, id_of=facts.slack_id)
+    slack = SlackDelivery(brakes, people, bot_user=lambda: facts.known.identity.bot_user or None)
+    found: dict[str, Deliverer] = {"slack": slack}
+    mail_url = settings.mail.url
+    if mail_url is not None:
+        found["mail"] = PlainDelivery(
+            MailGateway(
+                mail_url.get_secret_value(),
+                sender=settings.mail.sender,
+                vendor=facts.policy.vendor_name,
+            )
+        )
+    if settings.pager.url is not None:
+        found["pager"] = PlainDelivery(PagerGateway(settings.pager.url.get_secret_value()))
+    page_url = settings.status_page.url
+    if page_url is not None:
+        found["status"] = PlainDelivery(StatusPageGateway(page_url.get_secret_value()))
+    else:
+        found["status"] = PlainDelivery(ConsoleSender("status page"))
+    return found
+
+
+def _ways_in(
+    settings: Settings, parts: Parts, metrics: Registry
+) -> tuple[SlackDoor | None, SocketModeHandler | None]:
+    secret = settings.slack.signing_secret
+    token = settings.slack.bot_token
+    app = slack_app.make_app(
+        token.get_secret_value() if token is not None else "",
+        lambda: parts.facts.known.identity,
+        secret.get_secret_value() if secret is not None else None,
+    )
+    register_all(app, parts.desk)
+    if settings.slack.app_token is not None:
+        app_token = settings.slack.app_token.get_secret_value()
+        return None, slack_app.make_socket(app, app_token, settings.slack.api_url)
+    if secret is None:
+        return None, None
+    door = SlackDoor(
+        app=app,
+        guard=Guard(secret.get_secret_value()),
+        replays=ReplayMemory(),
+        machine=parts.machine,
+        metrics=metrics,
+    )
+    return door, None
