@@ -35,6 +35,13 @@ class Held:
     row: TicketRow
 
 
+def warm() -> None:
+    """Compile every codec, so that the first command is as fast as the second."""
+    codec.pair_of(Ticket)
+    for name in EVENTS.names:
+        codec.pair_of(getattr(ev, name))
+
+
 def ticket_of(row: TicketRow) -> Ticket:
     """Return the ticket of a row."""
     return codec.decode(Ticket, row.body)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-from bot import ids, slack_app
+from bot import ids, ledger, slack_app
 from bot.clock import BusinessClock, MachineClock
 from bot.courier import Courier, CourierPace, Reports
 from bot.delivery import Deliverer, PlainDelivery, SlackDelivery
 from bot.desk import BotDesk
+from bot.desk_record import record_start
 from bot.directory_file import load_directory
 from bot.drill_clock import DrillClock, Offset
 from bot.engine import Engine
@@ -39,8 +40,10 @@ from bot.watchers import add_gauges, readiness
 from bot.web import application
 from handlers.registry import register_all
 from protocols.directory import Directory
+from protocols.people import ENGINE
 from store.db import Database
 from store.schema import migrate
+from templates import render
 from templates.presenters import Links
 
 _log = logging.getLogger(__name__)
@@ -77,6 +80,12 @@ class Program:
     def start(self) -> None:
         """Start in an order in which nothing is asked for before it is there."""
         self.parts.reader.recall()
+        parts = self.parts
+        team_id = parts.facts.known.identity.team_id
+        record_start(parts.database, parts.facts, parts.clock.now(), team_id)
+        render.warm()
+        ledger.warm()
+        parts.facts.context(parts.clock.now(), ENGINE, parts.facts.policy)
         self.parts.reader.start()
         self.parts.courier.start()
         self.parts.ticker.start()

@@ -1,0 +1,56 @@
+"""The desk's own chain in the journal: which policy and directory were in force, and since when.
+
+Written at start, and only when something changed. Source: design, Engine, Journal; S59, S139.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import datetime
+
+from bot.facts import Facts
+from store import journal, policies
+from store.db import Database
+from store.journal import DESK, Entry
+
+POLICY = "PolicyInForce"
+DIRECTORY = "DirectoryInForce"
+
+
+def directory_digest(facts: Facts) -> str:
+    """Return a digest of who is who, which changes with any entry of the directory."""
+    body = json.dumps(
+        {
+            "people": [asdict(person) for person in facts.directory.people],
+            "accounts": [asdict(account) for account in facts.directory.accounts],
+        },
+        default=str,
+        sort_keys=True,
+    )
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def record_start(database: Database, facts: Facts, now: datetime, team_id: str) -> int:
+    """Write what is in force where the chain says otherwise; return how many entries that took."""
+    found: dict[str, dict[str, object]] = {
+        POLICY: {"version": facts.policy.version},
+        DIRECTORY: {
+            "digest": directory_digest(facts),
+            "people": len(facts.directory.people),
+            "accounts": len(facts.directory.accounts),
+        },
+    }
+    with database.write() as conn:
+        known = {entry.kind: entry.payload for entry in journal.load(conn, DESK)}
+        changed = [kind for kind, payload in found.items() if known.get(kind) != payload]
+        policies.keep(conn, facts.policy.version, facts.policy.body, now)
+        journal.append(
+            conn,
+            DESK,
+            [Entry(kind, now, "bridgewatch", found[kind]) for kind in changed],
+            team_id=team_id,
+            drill=facts.drill,
+        )
+    return len(changed)
