@@ -1,0 +1,39 @@
+"""The coach: which step the viewer is at, what to do in it, and what can be typed for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drill.play.scenarios import CoachStep, Hint, Scenario
+from drill.play.sight import Sight
+
+Wire = dict[str, Any]
+
+
+def step_now(scenario: Scenario, sight: Sight) -> tuple[int, CoachStep] | None:
+    """Return the first step that is not done, with its number; None when all are."""
+    for number, step in enumerate(scenario.coach, start=1):
+        if step.done not in sight.marks:
+            return number, step
+    return None
+
+
+def hint_now(step: CoachStep, sight: Sight) -> Hint:
+    """Return what to do in a step by the latest of its marks that is there."""
+    shown = step.hints[0]
+    for hint in step.hints[1:]:
+        if hint.mark in sight.marks:
+            shown = hint
+    return shown
+
+
+def coach_wire(scenario: Scenario, sight: Sight) -> Wire:
+    """Return what the page shows under "Your next move"."""
+    total = len(scenario.coach)
+    found = step_now(scenario, sight)
+    if found is None:
+        return {"n": total, "of": total, "say": "Done. The score is on the right.", "who": ""}
+    number, step = found
+    hint = hint_now(step, sight)
+    offer = hint.offer.label if hint.offer else ""
+    return {"n": number, "of": total, "say": hint.say, "who": step.who, "offer": offer}

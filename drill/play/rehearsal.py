@@ -1,0 +1,376 @@
+"""One rehearsal from its first message to its score, and the clock that carries it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from drill.errors import DrillRefusal
+from drill.finding import visible_messages
+from drill.gestures import Gestures
+from drill.play.coach import coach_wire, hint_now, step_now
+from drill.play.colleagues import Colleagues
+from drill.play.pace import Pace, every
+from drill.play.scenarios import Beat, Scenario, common_habits, scenarios
+from drill.play.score import Kept, certificate_words, score
+from drill.play.sight import Sight
+from drill.workspace import Workspace
+
+Wire = dict[str, Any]
+
+BEAT_S = 0.5
+SPEED = 60
+OPENING_HOUR = (14, 2)
+DAY_STARTS, DAY_ENDS = 13, 19
+WEEKEND = 5
+CERTIFICATE_S = 4.0
+STEPS_MOST = 500
+AHEAD_MOST_S = 3600.0
+
+
+class Rehearsal:
+    """What is being rehearsed, or nothing yet."""
+
+    def __init__(self, space: Workspace, gestures: Gestures) -> None:
+        self.space = space
+        self.gestures = gestures
+        self.pace = Pace(space)
+        self.known = scenarios()
+        self.scenario: Scenario | None = None
+        self.viewer = ""
+        self.acting_alone = True
+        self.running = False
+        self.stopped = ""
+        self.run = 0
+        self.opened = False
+        self.busy = asyncio.Lock()
+        self._begin(0.0)
+
+    def _begin(self, since_s: float) -> None:
+        scenario = self.scenario
+        self.sight = Sight(self.space.slack, since_s, scenario.channel if scenario else "")
+        self.sight.mails_before = len(self.space.slack.mails)
+        self.colleagues = Colleagues(self.space, self.gestures, self.sight)
+        self.colleagues.habits = [*common_habits(), *(scenario.habits if scenario else ())]
+        self.kept = Kept([], [], [])
+        self.played: set[str] = set()
+        self.asked_viewer: set[str] = set()
+        self.running, self.stopped = False, ""
+        self.scored: Wire | None = None
+
+    # -- starting ---------------------------------------------------------------------------
+
+    def watch(self) -> None:
+        """Start looking after the rehearsal in real time; more than once does no harm."""
+        if not self.opened:
+            self.opened = True
+            self.space.slack.spawn(every(BEAT_S, self.space.slack.ending, self._pulse))
+
+    async def start(self, key: str) -> None:
+        """Begin a scenario: business time moves on to a working afternoon, and somebody writes.
+
+        Raises:
+            DrillRefusal: there is no such scenario.
+        """
+        if key not in self.known:
+            raise DrillRefusal(f"There is no scenario {key!r}; there are {', '.join(self.known)}.")
+        async with self.busy:
+            self.running = False
+            await self.pace.read()
+            await self.pace.to(_opening_time(self.space.slack.clock.business()).timestamp())
+            for user in list(self.space.slack.stacks):
+                self.space.slack.stacks.pop(user)
+            self.scenario = self.known[key]
+            self.run += 1
+            self._begin(self.pace.now_s)
+            self.viewer = self.space.slack.world.person(self.scenario.you).id
+            self._look()
+            await self._play_beats()
+        self.space.slack.touch()
+
+    def leave(self) -> None:
+        """Go back to the picker; what was opened stays as it is."""
+        self.scenario = None
+        self._begin(self.pace.now_s)
+        self.space.slack.touch()
+
+    # -- the clock --------------------------------------------------------------------------
+
+    async def go(self, order: Wire) -> None:
+        """Move on: ``{"advance_s": N}``, ``{"next": true}``, or run and stop at sixty times."""
+        if "run" in order:
+            self.running, self.stopped = bool(order["run"]), ""
+            self.space.slack.touch()
+            return
+        self.running, self.stopped = False, ""
+        async with self.busy:
+            if order.get("next"):
+                due_s = self.pace.next_due_s
+                if due_s is None:
+                    raise DrillRefusal("Nothing is due: no ticket waits for anything.")
+                await self._walk(due_s + 0.5)
+            else:
+                await self._walk(self.pace.now_s + min(float(order["advance_s"]), AHEAD_MOST_S))
+
+    async def _walk(self, target_s: float) -> None:
+        for _ in range(STEPS_MOST):
+            if self.stopped or self.space.slack.ending.is_set():
+                return
+            stop_s = min(target_s, *self._stops())
+            await self.pace.to(stop_s)
+            self._look()
+            await self._act()
+            if self.pace.now_s >= target_s:
+                return
+
+    def _stops(self) -> list[float]:
+        """Return the instants on the way at which somebody does something."""
+        now_s = self.pace.now_s
+        found = [wish.due_s for wish in self._wishes()]
+        found += [self._beat_s(beat) for beat in self._beats_left()]
+        due_s = self.pace.next_due_s
+        found += [] if due_s is None else [due_s]
+        return [s for s in found if s > now_s] or [float("inf")]
+
+    def _wishes(self) -> list[Any]:
+        if not self.acting_alone or self.scenario is None:
+            return []
+        return self.colleagues.intentions(self.viewer)
+
+    async def _act(self) -> None:
+        await self._play_beats()
+        now_s = self.pace.now_s
+        due = [wish for wish in self._wishes() if wish.due_s <= now_s]
+        for wish in due:
+            await self.colleagues.act(wish)
+            self._note_press(wish.user.real_name, wish.habit["sees"])
+        if due:
+            await self.pace.settle()
+        self._look()
+
+    async def _pulse(self) -> None:
+        if self.busy.locked():
+            return
+        async with self.busy:
+            if self.running and not self.stopped:
+                await self._walk(self.pace.now_s + BEAT_S * SPEED)
+                self.running = self.running and not self.stopped
+                self.space.slack.touch()
+                return
+            await self.pace.read()
+            if self.scenario is not None:
+                self._look()
+                await self._act()
+
+    # -- what happens by itself -------------------------------------------------------------
+
+    def _beats_left(self) -> list[Beat]:
+        scenario = self.scenario
+        if scenario is None:
+            return []
+        there = set(self.sight.marks)
+        return [b for b in scenario.beats if b.key not in self.played and set(b.after) <= there]
+
+    def _beat_s(self, beat: Beat) -> float:
+        start_s = self.sight.opened_s if beat.after else self.sight.since_s
+        return start_s + beat.at_s
+
+    async def _play_beats(self) -> None:
+        for beat in self._beats_left():
+            if self._beat_s(beat) > self.pace.now_s:
+                continue
+            self.played.add(beat.key)
+            order: Wire = {"as": beat.who, "do": "message", "channel": beat.channel}
+            thread = self._thread(beat)
+            order |= {"text": self._filled(beat.text)} | ({"thread_ts": thread} if thread else {})
+            await self.gestures.do(order)
+            if beat.stops:
+                self._stop(beat.stops)
+
+    def _thread(self, beat: Beat) -> str:
+        if not beat.reply:
+            return ""
+        world = self.space.slack.world
+        shared = [
+            m
+            for m in self.sight.fresh(world.channel_named(beat.channel))
+            if m.get("user") == world.bot_user_id and not m.get("thread_ts")
+        ]
+        return str(shared[0]["ts"]) if shared else ""
+
+    def _filled(self, text: str) -> str:
+        now = self.space.slack.clock.business()
+        return text.replace("{day}", f"{now.day} {now:%b}")
+
+    def _look(self) -> None:
+        fresh = self.sight.look()
+        scenario = self.scenario
+        if scenario is None:
+            return
+        for mark, say in scenario.stops:
+            if mark in fresh:
+                self._stop(say)
+        for mark in fresh:
+            if mark.startswith("late_"):
+                self._stop(f"LATE: {mark.removeprefix('late_')}")
+        self._ask_viewer()
+
+    def _ask_viewer(self) -> None:
+        """Stop when the viewer's own messages hold a new question with buttons."""
+        slack = self.space.slack
+        user = slack.world.users.get(self.viewer)
+        if user is None:
+            return
+        for message in visible_messages(user, slack.world.direct((user.id,))):
+            if float(message["ts"]) < self.sight.since_s or message["ts"] in self.asked_viewer:
+                continue
+            self.asked_viewer.add(message["ts"])
+            has_question = any(b["type"] == "actions" for b in message.get("blocks", []))
+            if has_question and not message.get("for_user"):
+                self._stop(str(message.get("text", ""))[:120])
+
+    def _stop(self, why: str) -> None:
+        if self.running or self.busy.locked():
+            self.stopped = f"Stopped at {self.space.slack.clock.business():%H:%M}: {why}"
+
+    # -- what people did --------------------------------------------------------------------
+
+    def noticed(self, order: Wire, result: Wire, view: Wire | None) -> None:
+        """Keep what counts for the score of something a person just did."""
+        if self.scenario is None:
+            return
+        who = self.space.slack.world.person(order["as"]).real_name
+        if order.get("do") == "press":
+            self._note_press(who, str(order["button"]))
+            if order["button"] == "What can I say?":
+                self.sight.set("asked_what_to_say")
+        if order.get("do") == "submit" and view is not None:
+            callback = str(view["callback_id"])
+            if callback == "finding":
+                self.kept.findings += _texts(view)
+            errors = [str(e) for e in (result.get("errors") or {}).values()]
+            if errors and result.get("sent") and callback.startswith("draft"):
+                self.kept.stopped += errors
+                self.sight.set("stopped")
+            elif result.get("sent") and callback.startswith("draft"):
+                self.sight.set("drafted")
+        self._look()
+
+    def _note_press(self, who: str, button: str) -> None:
+        if button == "Release":
+            self.kept.releases.append(who)
+
+    async def offer(self) -> None:
+        """Type the coach's words into the form in front of whoever is at it.
+
+        Raises:
+            DrillRefusal: the coach offers nothing now, or no form is open.
+        """
+        found = step_now(self.scenario, self.sight) if self.scenario else None
+        hint = hint_now(found[1], self.sight) if found else None
+        if hint is None or hint.offer is None:
+            raise DrillRefusal("There is nothing to type now.")
+        for name, value in hint.offer.fields:
+            words = self._filled(value) if isinstance(value, str) else value
+            order = {"as": self.viewer, "do": "fill", "field": name, "value": words}
+            await self.gestures.do(order)
+
+    # -- what the page shows ----------------------------------------------------------------
+
+    async def certificate(self) -> str:
+        """Ask for the certificate as the first persona, and return its words."""
+        scenario, bridge = self.scenario, self.sight.bridge
+        if scenario is None or bridge is None:
+            return ""
+        who = self.space.slack.world.person(scenario.you)
+        before = len(bridge.ephemerals)
+        order = {"as": who.id, "do": "command", "command": "/bridge", "text": "certificate"}
+        await self.gestures.do({**order, "channel": bridge.id})
+
+        async def answered() -> str:
+            while True:
+                words = certificate_words(bridge.ephemerals[before:])
+                if words:
+                    return words
+                await asyncio.sleep(0.05)
+
+        try:
+            return await asyncio.wait_for(answered(), CERTIFICATE_S)
+        except TimeoutError:
+            return ""
+
+    async def score(self) -> Wire:
+        """Return the score of the rehearsal as it stands."""
+        if self.scenario is None:
+            raise DrillRefusal("Nothing is being rehearsed.")
+        certificate = await self.certificate()
+        self.scored = score(
+            self.space.slack, self.sight, self.scenario.name, self.kept, certificate
+        )
+        later = [s for s in self.known.values() if s.place > self.scenario.place]
+        return {
+            **self.scored,
+            "next": {"key": later[0].key, "name": later[0].name} if later else None,
+        }
+
+    def wire(self) -> Wire:
+        """Return everything the page needs to know of the rehearsal."""
+        scenario, bot = self.scenario, self.pace.bot
+        return {
+            "run": self.run,
+            "viewer": self.viewer,
+            "alone": self.acting_alone,
+            "running": self.running,
+            "stopped": self.stopped,
+            "bot": {
+                "answers": bot.answers or not self.space.slack.settings.app_clock_url,
+                "next_due_at": bot.next_due_at,
+                "next_kind": bot.next_kind,
+                "reference": bot.next_reference,
+            },
+            "scenario": _scenario_wire(scenario) if scenario else None,
+            "scenarios": [_scenario_wire(one) for one in self.known.values()],
+            "since_s": self.sight.since_s,
+            "opened_s": self.sight.opened_s if "opened" in self.sight.marks else None,
+            "reference": self.sight.reference,
+            "bridge": self.sight.bridge_id,
+            "marks": self.sight.marks,
+            "coach": coach_wire(scenario, self.sight) if scenario else None,
+            "colleagues_failed": self.colleagues.told,
+        }
+
+
+def _scenario_wire(scenario: Scenario) -> Wire:
+    return {
+        "key": scenario.key,
+        "name": scenario.name,
+        "story": scenario.story,
+        "first": scenario.first,
+        "you": scenario.you,
+        "outside": scenario.outside,
+        "channel": scenario.channel,
+        "personas": list(scenario.personas),
+    }
+
+
+def _texts(view: Wire) -> list[str]:
+    held = [e for block in view["state"]["values"].values() for e in block.values()]
+    return [str(e["value"]) for e in held if e.get("type") == "plain_text_input" and e["value"]]
+
+
+def _opening_time(now: datetime) -> datetime:
+    """Return the instant a rehearsal starts at: now on a working afternoon, else the next one."""
+    now = now.astimezone(UTC)
+    if now.weekday() < WEEKEND and DAY_STARTS <= now.hour < DAY_ENDS and _was_moved(now):
+        return now
+    hour, minute = OPENING_HOUR
+    at = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    while at < now or at.weekday() >= WEEKEND:
+        at += timedelta(days=1)
+    return at
+
+
+def _was_moved(now: datetime) -> bool:
+    """A clock past the usual opening minute stays where it is; one before it moves on."""
+    return (now.hour, now.minute) >= OPENING_HOUR

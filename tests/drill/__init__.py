@@ -1,0 +1,1 @@
+"""The local Slack is proved against what Slack publishes about itself."""
