@@ -16,6 +16,8 @@ ROLES = {
     "commander": "Incident commander",
 }
 DUTIES = {
+    "csm": "CSM",
+    "payments-operations": "Payments Operations",
     "engineering-lead": "engineering lead",
     "cs-manager": "CS manager",
     "compliance": "Compliance",

@@ -158,11 +158,17 @@ def _field(value: object) -> str:
     return str(value)
 
 
+LOOPBACK = "127.0.0.1"
+
+
 def is_response_url(url: str, api_url: str) -> bool:
-    """Tell whether an address may be answered: Slack's hooks host, or the drill's own host."""
+    """Tell whether an address may be answered: Slack's hooks host, or the drill's own machine.
+
+    A Slack on this machine may answer gestures on another port than its Web API.
+    """
     try:
         given, api = urlsplit(url), urlsplit(api_url)
-        port_differs = given.port != api.port
+        port_differs = given.port != api.port and api.hostname != LOOPBACK
     except ValueError:
         return False
     host = api.hostname or ""

@@ -20,7 +20,7 @@ def _step(scene: Scene) -> Step:
     return next(step for step in scene.ticket.steps if step.kind is kind and step.run == run)
 
 
-@presents("late_line", "page_late")
+@presents("late_line")
 def late_line(scene: Scene) -> Facts:
     """Return which step is late, and who has it."""
     step = _step(scene)

@@ -80,7 +80,7 @@ def card(scene: Scene) -> Facts:
         "scope_done": bool(ticket.scope) or not ticket.owes(StepKind.SCOPE),
         "call_started": _is_settled(scene, StepKind.CALL_RUNNING),
         "bring_in": ticket.bridge.brought_in_at is None and ticket.owes(StepKind.LEADS_HERE),
-        "isolation_owed": ticket.owes(StepKind.RECORDS_ISOLATED),
+        "isolation_owed": _is_open(scene, StepKind.RECORDS_ISOLATED),
         "finding_owed": _is_open(scene, StepKind.BLAST_RADIUS),
     }
 

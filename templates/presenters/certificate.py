@@ -45,7 +45,7 @@ def certificate(
         "opened_at": ticket.opened_at,
         "opened_by": ticket.opened_by.name,
         "resolved_at": ticket.resolution.at if ticket.resolution is not None else None,
-        "rows": (*(_row(scene, step) for step in progress.shown(ticket)), *_holds(ticket)),
+        "rows": (*(_row(scene, step) for step in _in_order(ticket)), *_holds(ticket)),
         "updates_total": due,
         "updates_on_time": on_time,
         "decision_asked": any(executive.questions for executive in ticket.executives),
@@ -54,6 +54,10 @@ def certificate(
         "checked_at": ctx.now,
         "page_url": links.page_url(ticket.reference, "certificate"),
     }
+
+
+def _in_order(ticket: Ticket) -> list[Step]:
+    return sorted(progress.shown(ticket), key=lambda step: step.due_at)
 
 
 def _row(scene: Scene, step: Step) -> CertificateLine:

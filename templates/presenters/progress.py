@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from protocols.people import Role
 from protocols.rules.calling import LEAD_DUTIES
 from protocols.rules.ladder import ACTIVATION, INVESTIGATION, acknowledged_by_bot, is_set_up
+from protocols.scales import Tier
 from protocols.ticket import Step, StepKind, StepState, Ticket
 from templates.facts import StepLine
 from templates.presenters.scene import Facts, Scene
@@ -32,15 +33,27 @@ def shown(ticket: Ticket) -> tuple[Step, ...]:
 
 
 def lines(scene: Scene) -> tuple[StepLine, ...]:
-    """Return the ladder as the card shows it."""
-    return tuple(_line(scene, step) for step in shown(scene.ticket))
+    """Return the ladder as the card shows it, without what other lines of the card say."""
+    return tuple(
+        _line(scene, step) for step in shown(scene.ticket) if not _is_said_below(scene, step)
+    )
+
+
+def _is_said_below(scene: Scene, step: Step) -> bool:
+    """The reviewers asked, and in Tier 4 the promise still owed, have lines of their own."""
+    if step.state is not StepState.OWED or step.due_at <= scene.ctx.now:
+        return False
+    if step.kind is StepKind.REVIEWERS_HERE:
+        return True
+    promised = scene.ticket.promise is not None and scene.ticket.tier is Tier.SYSTEMIC
+    return promised and step.kind is StepKind.FIRST_UPDATE
 
 
 def _line(scene: Scene, step: Step) -> StepLine:
     note = step.note if step.state is StepState.WAIVED or step.kind in RESULTS else ""
     by = owner(scene, step.kind)
     if step.state is StepState.OWED:
-        note = missing(scene, step.kind)
+        note, by = missing(scene, step.kind), "" if step.kind is StepKind.STATUS_PAGE else by
     elif step.kind is not StepKind.ONE_CONTACT and step.kind not in _NAMED_WHEN_DONE:
         by = step.settled_by.name if step.settled_by is not None else ""
     opens_at = step.opens_at if step.kind in WINDOWS else None

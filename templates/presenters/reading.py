@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.context import Context
-from protocols.scales import NoticedBy
+from protocols.scales import NoticedBy, Tier
 from protocols.targets import Measure
 from protocols.ticket import DraftState, RouteKind, Status, StepKind, StepState, Ticket
 from templates.facts import TimelineLine, Told
@@ -74,11 +74,17 @@ def show(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "next_due_what": binds.measure.value.lower() if binds is not None else "",
         "waited": _waited(scene),
         "linked": "",
-        "earlier": f"opened again {ticket.reopened} times" if ticket.reopened else "",
+        "earlier": _opened_again(ticket),
         "told": told,
         "told_at": told_at,
         "notes": _notes(ticket),
     }
+
+
+def _opened_again(ticket: Ticket) -> str:
+    if not ticket.reopened:
+        return ""
+    return "opened again once" if ticket.reopened == 1 else f"opened again {ticket.reopened} times"
 
 
 def _account_note(ticket: Ticket) -> str:
@@ -138,6 +144,7 @@ def _opened(scene: Scene) -> Facts:
     offer, has_bridge = ticket.poc_offer, ticket.tier.has_bridge
     owns = ticket.poc is not None and ticket.poc.key == ticket.opened_by.key
     ending, field = _masked(ticket)
+    scope, leads_itself = ticket.step(StepKind.SCOPE), ticket.tier is Tier.CRITICAL
     reply = None if has_bridge else clocks.earliest(scene, Measure.REPLY, Measure.ACKNOWLEDGE)
     resolve = None if has_bridge else clocks.earliest(scene, Measure.RESOLVE)
     return {
@@ -145,7 +152,7 @@ def _opened(scene: Scene) -> Facts:
         "contact": offer.to.name if offer is not None else scene.contact_name,
         "is_contact": owns and offer is None,
         "told": told(scene),
-        "scope_at": scene.owed_at(StepKind.SCOPE),
+        "scope_at": scope.due_at if scope is not None and leads_itself else None,
         "reply_at": reply.due_at if reply is not None else None,
         "resolve_at": resolve.due_at if resolve is not None else None,
         "tier_note": "",

@@ -163,9 +163,11 @@ class Scene:
         return tuple(who for who in self.ticket.bridge.here if who.key not in bots)
 
     def can_release(self, draft: Draft) -> str:
-        """Return the names of those who may release a text."""
+        """Return the names of those who may release a text: those here, if there are any."""
         keys = releasers(self.ticket, self.ctx, besides=barred(self.ticket, draft))
-        return ", ".join(self.name(key) for key in keys)
+        here = {who.key for who in self.here}
+        near = [key for key in keys if key in here]
+        return ", ".join(self.name(key) for key in near or keys)
 
     @property
     def cause_held_by(self) -> str:

@@ -68,7 +68,9 @@ def _role(scene: Scene, seat: tk.Seat) -> Seat:
         return Seat(role, "taken", seat.holder.name, seat.taken_at, _asked_to_take_over(seat))
     if seat.asked is not None:
         return Seat(role, "asked", seat.asked.name, seat.asked_at, _tried(scene, seat))
-    return Seat(role, "unanswered" if seat.exhausted else "open", note=_tried(scene, seat))
+    if seat.exhausted:
+        return Seat(role, "unanswered", note=_unable(scene, seat))
+    return Seat(role, "open", note=_tried(scene, seat))
 
 
 def _asked_to_take_over(seat: tk.Seat) -> str:
@@ -77,16 +79,20 @@ def _asked_to_take_over(seat: tk.Seat) -> str:
 
 def _tried(scene: Scene, seat: tk.Seat) -> str:
     """Say who did not answer, and who could not: these are different things to read of oneself."""
+    silent = [key for key in _earlier(seat) if _lapsed(scene, seat.role, key)]
+    names = ", ".join(scene.name(key) for key in silent)
+    said = (f"{names} did not answer" if names else "", _unable(scene, seat))
+    return "; ".join(words for words in said if words)
+
+
+def _unable(scene: Scene, seat: tk.Seat) -> str:
+    unable = [key for key in _earlier(seat) if not _lapsed(scene, seat.role, key)]
+    return f"{', '.join(scene.name(key) for key in unable)} cannot" if unable else ""
+
+
+def _earlier(seat: tk.Seat) -> list[str]:
     asked = seat.asked.key if seat.asked is not None else ""
-    earlier = [key for key in dict.fromkeys(seat.tried) if key != asked]
-    silent = [key for key in earlier if _lapsed(scene, seat.role, key)]
-    unable = [key for key in earlier if key not in silent]
-    said = [
-        f"{', '.join(scene.name(key) for key in keys)} {words}"
-        for keys, words in ((silent, "did not answer"), (unable, "cannot"))
-        if keys
-    ]
-    return "; ".join(said)
+    return [key for key in dict.fromkeys(seat.tried) if key != asked]
 
 
 def _lapsed(scene: Scene, role: Role, key: str) -> bool:

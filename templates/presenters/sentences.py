@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from protocols import events as ev
-from protocols.ticket import DraftKind, StepState
+from protocols.ticket import DraftKind, StepKind, StepState
 from templates import ladder, titles
 from templates.presenters import undelivered
 from templates.presenters.scene import Scene
@@ -44,8 +44,8 @@ SILENT = (ev.DuePassed, ev.StepsAdded, ev.PersonAdded, ev.PromiseKept, ev.Update
 FIXED = {
     "acknowledgment": "the acknowledgment",
     "holding": "the holding line",
-    "no_change": "that nothing has changed",
-    "late": "that we are late",
+    "no_change": "the word that nothing has changed",
+    "late": "the word that we are late",
     "escalated": "the escalation notice",
 }
 
@@ -98,8 +98,16 @@ def _opened(_: Scene, event: ev.TicketOpened) -> str:
     return f'{event.by.name} opened {event.reference}, Tier {int(event.tier)}: "{summary}"'
 
 
+_SAID_BY_NOTHING_ELSE = frozenset(
+    {StepKind.LEADS_HERE, StepKind.ROLES_TAKEN, StepKind.REVIEWERS_HERE, StepKind.OUTREACH}
+)
+"""Steps that are done by several entries together; the others have one entry that says it."""
+
+
 @_says(ev.StepSettled)
 def _settled(scene: Scene, event: ev.StepSettled) -> str:
+    if event.state is StepState.DONE and event.kind not in _SAID_BY_NOTHING_ELSE:
+        return ""
     note = f" ({event.note})" if event.note else ""
     word = {StepState.DONE: "done", StepState.SUPERSEDED: "superseded", StepState.WAIVED: "waived"}
     by = f", {event.by.name}" if event.state is StepState.WAIVED else ""
@@ -120,12 +128,15 @@ def _called(_: Scene, event: ev.HelperCalled) -> str:
 
 @_says(ev.HelperAnswered)
 def _answered(_: Scene, event: ev.HelperAnswered) -> str:
-    word = "joined" if event.joined else "is on it"
-    return f"{event.person.name} {word} as {_duty(event.duty)}"
+    if event.joined:
+        return ""  # that they are in the bridge is an entry of its own
+    return f"{event.person.name} is on it as {_duty(event.duty)}"
 
 
 @_says(ev.PersonInvited)
 def _invited(_: Scene, event: ev.PersonInvited) -> str:
+    if event.by.key == event.person.key:
+        return ""
     reason = f': "{event.reason}"' if event.reason else ""
     return f"{event.by.name} invited {event.person.name}{reason}"
 
@@ -277,7 +288,7 @@ _simple(ev.BridgeArchiveAsked, lambda _, _e: "the bridge is archived")
 _simple(ev.CallStarted, lambda _, e: f"{e.by.name} started the call")
 _simple(
     ev.ScopeConfirmed,
-    lambda _, e: f'{e.by.name} confirmed the scope: "{e.accounts}, since {e.since}. {e.how}"',
+    lambda _, e: f'{e.by.name} confirmed the scope: "{e.accounts}, since {e.since}, {e.how}"',
 )
 _simple(ev.ExposureConfirmed, lambda _, e: f"{e.by.name} confirmed the financial exposure")
 _simple(ev.RoleAsked, lambda _, e: f"{e.person.name} was asked to be {e.role.label}")

@@ -225,7 +225,8 @@ def test_only_slacks_own_response_addresses_are_answered(url: str, allowed: bool
 def test_the_drills_response_address_is_on_the_drills_own_host() -> None:
     api = "http://127.0.0.1:8400/api/"
     assert is_response_url("http://127.0.0.1:8400/hooks/1", api)
-    assert not is_response_url("http://127.0.0.1:8401/hooks/1", api)
+    assert is_response_url("http://127.0.0.1:8401/hooks/1", api)
+    assert not is_response_url("http://192.0.2.1:8400/hooks/1", api)
     assert not is_response_url("https://hooks.slack.com/1", api)
 
 

@@ -1,0 +1,102 @@
+"""This file owns ``/bridge``: from the words typed to the journey they mean. Source: words.md 1, 8.
+
+In a bridge its ticket is meant; elsewhere a reference follows the verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers import grammar, read_ticket, replies
+from handlers.acting import VerbHandler
+from handlers.desk import Desk
+from handlers.edge import Slash
+from handlers.journey import actor_of
+from handlers.refusing import need_ticket
+from handlers.registry import table
+from handlers.replies import Answer
+from handlers.showing import card_message
+from protocols.rules.guards import need_staff
+from protocols.ticket import Ticket
+from templates import render
+
+_HELP = "help"
+_STATUS = "status"
+
+
+def bridge(desk: Desk, slash: Slash) -> Answer:
+    """Answer ``/bridge``.
+
+    Raises:
+        Outside: The one who typed is not one of us.
+        UnknownTicket: No ticket has the reference that was typed.
+    """
+    need_staff(desk.context(actor_of(desk, slash)))
+    typed, _, rest = slash.text.strip().partition(" ")
+    name, rest = typed.casefold() or _STATUS, rest.strip()
+    if grammar.is_reference(typed):
+        name, rest = _STATUS, typed
+    act = _verbs().get(name)
+    if act is None:
+        return _not_known(desk, typed, rest)
+    first, _, after = rest.partition(" ")
+    if grammar.is_reference(first):
+        return act(desk, slash, need_ticket(desk, first.upper()), after.strip())
+    here = desk.ticket_of_bridge(slash.channel_id)
+    return _elsewhere(desk, slash) if here is None else act(desk, slash, here, rest)
+
+
+def _verbs() -> Mapping[str, VerbHandler]:
+    offered: dict[str, VerbHandler] = {**_READS}
+    offered.update(table("BRIDGE_VERBS"))  # type: ignore[arg-type]
+    return offered
+
+
+def _not_known(desk: Desk, typed: str, rest: str) -> Answer:
+    if typed.casefold() == _HELP:
+        return replies.said(_help(desk))
+    near = "" if rest else grammar.nearest(typed.casefold(), (*_verbs(), _HELP))
+    if not near:
+        return replies.said(_help(desk))
+    facts = {"typed": grammar.readable(typed), "nearest": near, "bridge_command": _name(desk)}
+    return replies.said(render.line("help_bridge_unknown", facts))
+
+
+def _help(desk: Desk) -> str:
+    return render.line("help_bridge", {"bridge_command": _name(desk)})
+
+
+def _elsewhere(desk: Desk, slash: Slash) -> Answer:
+    """Say that this is no bridge, and where theirs is."""
+    bridges = (ticket.bridge for ticket in desk.tickets_of(actor_of(desk, slash).who.key))
+    own = next((bridge for bridge in bridges if bridge.channel_id), None)
+    facts = {
+        "bridge_command": _name(desk),
+        "channel_id": own.channel_id if own is not None else "",
+        "channel_name": own.channel_name if own is not None else "",
+    }
+    return replies.said(render.line("help_not_a_bridge", facts))
+
+
+def _name(desk: Desk) -> str:
+    return f"{desk.command_prefix}bridge"
+
+
+def _status(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    return replies.said(card_message(desk, slash, ticket))
+
+
+def _timeline(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    return replies.said(read_ticket.timeline_message(desk, slash, ticket))
+
+
+def _certificate(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    return replies.said(read_ticket.certificate_message(desk, slash, ticket))
+
+
+_READS: dict[str, VerbHandler] = {
+    _STATUS: _status,
+    "timeline": _timeline,
+    "certificate": _certificate,
+}
+SLASHES = {"bridge": bridge}

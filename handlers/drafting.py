@@ -1,0 +1,150 @@
+"""This file owns the forms in which words for an account are written. Source: S46-S52; D10, D15.
+
+A form is drawn from the ticket and from what stands in it, so that it can be drawn again at any
+time without losing a word: when another time is chosen, and when a check asks for a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from handlers import promising
+from handlers.acting import account_name, account_zone
+from handlers.edge import View
+from protocols.context import Context
+from protocols.refusals import OldButton
+from protocols.ticket import Draft, DraftKind, Ticket
+from templates import actions, render
+from templates.render import Json
+from templates.when import outward
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form for one kind of text: its modal and the fields whose words are kept."""
+
+    kind: DraftKind
+    view: str
+    fields: tuple[str, ...]
+
+
+UPDATE = Form(DraftKind.UPDATE, actions.VIEW_DRAFT_UPDATE, ("known", "doing"))
+OUTREACH = Form(DraftKind.OUTREACH, actions.VIEW_DRAFT_OUTREACH, ("known", "doing"))
+STATUS_PAGE = Form(DraftKind.STATUS_PAGE, actions.VIEW_DRAFT_STATUS_PAGE, ("known", "doing"))
+CORRECTION = Form(DraftKind.CORRECTION, actions.VIEW_DRAFT_CORRECTION, ("wrong", "right"))
+FORMS = {form.view: form for form in (UPDATE, OUTREACH, STATUS_PAGE, CORRECTION)}
+BY_KIND = {form.kind: form for form in FORMS.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in a form.
+
+    Attributes:
+        number: The draft that is edited; for a correction, the update that it corrects.
+        base: The minute from which the offered times count.
+        chosen: The key of the chosen time; empty for the usual one.
+        objections: What a check asks a reason for; empty while it asks for none.
+        came_back: Why the text was sent back.
+    """
+
+    base: datetime
+    words: Mapping[str, str] = field(default_factory=dict)
+    number: int | None = None
+    chosen: str = ""
+    objections: str = ""
+    came_back: str = ""
+
+
+def blank(ctx: Context) -> Typed:
+    """Return an empty form."""
+    return Typed(promising.opened_at(ctx))
+
+
+def of_draft(draft: Draft, ctx: Context) -> Typed:
+    """Return a form with the words of a text that is written anew."""
+    return Typed(
+        promising.opened_at(ctx),
+        dict(draft.fields),
+        draft.number,
+        came_back=draft.sent_back_why,
+    )
+
+
+def of_view(view: View, *, objections: str = "") -> Typed:
+    """Return what stands in a form on somebody's screen.
+
+    Raises:
+        OldButton: The form is not one of today's.
+    """
+    form = FORMS[view.callback_id]
+    return Typed(
+        base_of(view),
+        {name: view.text(name) for name in form.fields},
+        number_of(view),
+        view.text("next"),
+        objections,
+    )
+
+
+def number_of(view: View) -> int | None:
+    """Return the draft that a form edits, None when it makes a new one."""
+    words = view.metadata[1] if len(view.metadata) > 1 else ""
+    return int(words) if words.isascii() and words.isdigit() else None
+
+
+def base_of(view: View) -> datetime:
+    """Return the minute from which a form's offered times count.
+
+    Raises:
+        OldButton: The form does not say; it is not one of today's.
+    """
+    stamp = view.metadata[2] if len(view.metadata) > 2 else ""
+    if not (stamp.isascii() and stamp.isdigit()):
+        raise OldButton(reference=view.reference)
+    return datetime.fromtimestamp(int(stamp), UTC)
+
+
+def drawn(form: Form, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
+    """Return the form with what stands in it."""
+    choices = promising.choices(ticket, ctx, typed.base)
+    facts: dict[str, object] = {
+        **dict.fromkeys(("known", "doing", "wrong", "right"), ""),
+        **typed.words,
+        **_destination(ticket),
+        "account": account_name(ticket),
+        "asks_reason": typed.objections,
+        "draft_number": typed.number,
+        "number": typed.number,
+        "impacted_count": len(ticket.impacted),
+        "next_choices": choices,
+        "next_chosen": typed.chosen or choices[0].key,
+        "now": ctx.now,
+        "ref": ticket.reference,
+        "sent_back_why": typed.came_back,
+        "zone": account_zone(ticket, ctx),
+    }
+    made = render.view(form.view, facts)
+    kept = (ticket.reference, str(typed.number or ""), str(int(typed.base.timestamp())))
+    return made | {"private_metadata": "|".join(kept)}
+
+
+def _destination(ticket: Ticket) -> dict[str, object]:
+    route = ticket.route
+    return {
+        "channel_id": route.channel_id,
+        "channel_name": route.channel_name,
+        "addresses": ", ".join(route.addresses),
+    }
+
+
+def written(form: Form, view: View, ticket: Ticket, ctx: Context) -> tuple[tuple[str, str], ...]:
+    """Return the fields of the text that a form makes."""
+    fields = [(name, view.text(name).strip()) for name in form.fields]
+    stamp = view.text("since_at")
+    if stamp.isascii() and stamp.isdigit():
+        since = outward(datetime.fromtimestamp(int(stamp), UTC), account_zone(ticket, ctx))
+        fields.append(("for_you", f"Payments submitted since {since} may not be processed yet."))
+    return tuple(fields)

@@ -1,0 +1,175 @@
+"""This file owns the way of every gesture: read, handle, acknowledge as the last thing.
+
+A handler takes the desk and a typed gesture, and returns the answer. Whatever goes wrong in it is
+told to the one who acted in a sentence: a refusal, a database that did not take the change, too
+many gestures, or a fault of ours with a code that stands in the log. Nobody sees a traceback, and
+nothing leaves a gesture unacknowledged. Source: T33, M2.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import traceback
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from slack_bolt import Ack, BoltResponse
+
+from handlers import edge, payloads, refusing, replies
+from handlers.desk import Busy, Desk, NotSaved
+from handlers.edge import Gesture, Json, Press, Submission
+from handlers.replies import Answer, Correct
+from protocols.people import Actor
+from protocols.refusals import Refused
+from templates import render
+
+G = TypeVar("G", bound=Gesture)
+Handler = Callable[[Desk, G], Answer]
+"""A user journey's step: what is answered to one gesture."""
+Listener = Callable[[Ack, Json], object]
+"""What Bolt calls. Its arguments go by their names: ``ack`` and ``body``."""
+Teller = Callable[[Desk, Any, str], Answer]
+
+_LOGGER = logging.getLogger(__name__)
+
+
+def on_press(desk: Desk, handle: Handler[Press]) -> Listener:
+    """Return the listener of a button; what went wrong is told beside the message."""
+    return _listener(desk, payloads.press, handle, replies.say_and_note)
+
+
+def on_slash(desk: Desk, handle: Handler[edge.Slash]) -> Listener:
+    """Return the listener of a command; what went wrong is told in the acknowledgment."""
+    return _listener(desk, payloads.slash, handle, lambda _desk, _slash, text: replies.said(text))
+
+
+def on_submission(desk: Desk, handle: Handler[Submission]) -> Listener:
+    """Return the listener of a form; what went wrong is told under a field, the form stays."""
+    return _listener(desk, payloads.submission, handle, _under_a_field)
+
+
+def on_shortcut(desk: Desk, handle: Handler[edge.Shortcut]) -> Listener:
+    """Return the listener of a global shortcut."""
+    return _listener(desk, payloads.shortcut, handle, replies.say_and_note)
+
+
+def on_message_shortcut(desk: Desk, handle: Handler[edge.MessageShortcut]) -> Listener:
+    """Return the listener of a shortcut on a message."""
+    return _listener(desk, payloads.message_shortcut, handle, replies.say_and_note)
+
+
+def on_options(desk: Desk, handle: Handler[edge.Options]) -> Listener:
+    """Return the listener of a search; a search that fails finds nothing."""
+    return _listener(desk, payloads.options, handle, lambda *_: {"options": []})
+
+
+def on_event(desk: Desk, handle: Handler[edge.Event]) -> Listener:
+    """Return the listener of an event.
+
+    A refusal is our answer to it. Anything else is answered with 500, so that Slack sends the
+    event again.
+    """
+
+    def listen(ack: Ack, body: Json) -> BoltResponse | None:
+        happened = payloads.event(body)
+        try:
+            handle(desk, happened)
+        except Refused as refused:
+            _LOGGER.info("An event (%s) changed nothing: %s", happened.kind, refused.code)
+        except (NotSaved, Busy) as reason:
+            _LOGGER.warning("An event (%s) is asked for again: %s", happened.kind, reason)
+            return BoltResponse(status=500, body="")
+        except Exception as fault:
+            code = error_code(fault)
+            _LOGGER.exception("An event (%s) failed with code %s", happened.kind, code)
+            return BoltResponse(status=500, body="")
+        ack()
+        return None
+
+    return listen
+
+
+def actor_of(desk: Desk, gesture: Gesture) -> Actor:
+    """Return who acts, as the rules know them."""
+    return desk.actor(gesture.team_id or None, gesture.user_id)
+
+
+def error_code(fault: Exception) -> str:
+    """Return a short code of a fault: the same fault at the same place has the same code."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].name}" if frames else ""
+    named = f"{type(fault).__name__} {place.rpartition('/')[2]}"
+    return f"e-{hashlib.sha256(named.encode()).hexdigest()[:8]}"
+
+
+def _listener(desk: Desk, read: Callable[[Json], G], handle: Handler[G], tell: Teller) -> Listener:
+    def listen(ack: Ack, body: Json) -> None:
+        gesture = read(body)
+        answer = _answer(desk, gesture, handle, tell)
+        ack(dict(answer)) if answer else ack()
+
+    return listen
+
+
+def _answer(desk: Desk, gesture: G, handle: Handler[G], tell: Teller) -> Answer:
+    try:
+        try:
+            return handle(desk, gesture)
+        except Correct as wrong:
+            return _corrected(desk, gesture, wrong, tell)
+        except Refused as refused:
+            return _refused(desk, gesture, refused, tell)
+        except NotSaved:
+            return tell(desk, gesture, refusing.not_saved(desk.now()))
+        except Busy:
+            return tell(desk, gesture, render.line("busy", {}))
+    except Exception as fault:
+        # The edge of the program: whatever failed, the person is told, and the log says what.
+        code = error_code(fault)
+        _LOGGER.exception("A gesture (%s) failed with code %s", type(gesture).__name__, code)
+        return tell(desk, gesture, render.line("went_wrong", {"found": code}))
+
+
+def _corrected(desk: Desk, gesture: Gesture, wrong: Correct, tell: Teller) -> Answer:
+    if isinstance(gesture, Submission):
+        return replies.errors(gesture.view, wrong.fields)
+    return tell(desk, gesture, " ".join(wrong.fields.values()))
+
+
+def _refused(desk: Desk, gesture: Gesture, refused: Refused, tell: Teller) -> Answer:
+    sentence = refusal(desk, gesture, refused)
+    if isinstance(gesture, Submission):
+        return replies.errors(gesture.view, {field_at_fault(gesture, refused): sentence})
+    return tell(desk, gesture, sentence)
+
+
+def refusal(desk: Desk, gesture: Gesture, refused: Refused) -> str:
+    """Return a refusal's sentence, with what the ticket adds to it."""
+    reference = str(refused.facts.get("reference") or getattr(gesture, "reference", ""))
+    ticket = desk.ticket(reference) if reference else None
+    account = ticket.account.name if ticket is not None and ticket.account else ""
+    ctx = desk.context(actor_of(desk, gesture))
+    return refusing.sentence(refused, ctx, reference=reference, account=account)
+
+
+_FIELD_OF = {
+    "not_a_csm": ("contact", "person"),
+    "reason_needed": ("reason", "note", "words", "text"),
+    "no_next_update": ("next_at",),
+    "role_conflict": ("person",),
+    "person_unknown": ("person",),
+    "bridge_full": ("person",),
+    "lower_needs_manager": ("tier",),
+    "already_open": ("summary",),
+}
+
+
+def field_at_fault(gesture: Submission, refused: Refused) -> str:
+    """Return the field of a form that a refusal is about; empty when it is about none."""
+    named = _FIELD_OF.get(refused.code, ())
+    return next((name for name in named if name in gesture.view.blocks), "")
+
+
+def _under_a_field(_desk: Desk, gesture: Submission, sentence: str) -> Answer:
+    return replies.errors(gesture.view, {"": sentence})

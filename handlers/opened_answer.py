@@ -1,0 +1,105 @@
+"""This file owns what the form becomes once it is submitted, and the preview before it is.
+
+Source: words.md 2, The answer; D6.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from handlers import replies
+from handlers.desk import Desk, Seen
+from handlers.journey import error_code
+from handlers.opening_facts import Scene
+from handlers.replies import Answer
+from protocols.commands import OpenTicket, SendFixed
+from protocols.context import Context
+from protocols.decide import decide
+from protocols.effects import Effect, Gateway
+from protocols.evolve import fold
+from protocols.planning.plan import plan
+from protocols.refusals import NoRoute
+from protocols.rules.fixed_texts import ACKNOWLEDGMENT
+from protocols.scales import Category
+from protocols.ticket import Ticket
+from templates import presenters, render
+
+_LOGGER = logging.getLogger(__name__)
+
+
+def answer(desk: Desk, view_id: str, opened: Seen, ctx: Context) -> Answer:
+    """Return the opened ticket in the form's place, and have it rewritten when all is sent.
+
+    The ticket is open whatever fails from here on, so a fault is never told as a failed opening.
+    """
+    ticket = opened.ticket
+    try:
+        facts = presenters.opened(ticket, ctx, desk.links)
+        shown = render.view("opened", facts)
+        desk.watch_opened(ticket.reference, view_id)
+    except Exception as fault:
+        code = error_code(fault)
+        _LOGGER.exception("%s is open, but its answer failed with code %s", ticket.reference, code)
+        shown = replies.notice(render.line("done_opened", {"ref": ticket.reference}))
+    return replies.updated(shown)
+
+
+def preview(desk: Desk, seen: Scene) -> dict[str, object]:
+    """Return the modal with the acknowledgment, word for word as it would leave."""
+    account = seen.account.name if seen.account is not None else "the account"
+    return render.view("see_text", {"account": account, "preview": _words(desk, seen)})
+
+
+def _words(desk: Desk, seen: Scene) -> str:
+    """Return the acknowledgment's words, by opening the ticket in thought."""
+    ctx = seen.ctx
+    reference = f"{ctx.policy.reference_prefix}-0000"
+    category = seen.form.category_or_preset(seen.kind) or Category.TECHNICAL_PRODUCT
+    command = seen.form.command(ctx.team_id, category, seen.poc_key)
+    thought = _thought(command, reference, ctx)
+    if thought is None:
+        return render.line("nothing_leaves", {})
+    ticket, effect = thought
+    facts = presenters.facts(str(effect.template), effect.params, ticket, ctx, desk.links)
+    if effect.gateway is Gateway.MAIL:
+        mail = render.mail(str(effect.template), facts, drill=ctx.drill)
+        return f"{mail.subject}\n\n{mail.body}"
+    return _read(render.message(str(effect.template), facts))
+
+
+def _thought(command: OpenTicket, reference: str, ctx: Context) -> tuple[Ticket, Effect] | None:
+    """Return the ticket that would be opened, and its acknowledgment; None when none can leave."""
+    alone = replace(ctx, open_tickets=())
+    events = decide(None, replace(command, reference=reference), alone)
+    ticket = fold(events)
+    found = _acknowledgment(plan(None, events, ticket, alone, 1))
+    if found is not None or not ticket.tier.has_bridge:
+        return None if found is None else (ticket, found)
+    try:
+        pressed = decide(ticket, SendFixed(reference, ACKNOWLEDGMENT), alone)
+    except NoRoute:
+        return None
+    after = fold(pressed, ticket)
+    found = _acknowledgment(plan(ticket, pressed, after, alone, 2))
+    return None if found is None else (after, found)
+
+
+def _acknowledgment(effects: tuple[Effect, ...]) -> Effect | None:
+    return next((each for each in effects if (each.template or "").startswith("ack_")), None)
+
+
+def _read(message: render.Message) -> str:
+    """Return a message's words without its markup."""
+    parts = (
+        part
+        for block in message.blocks
+        for part in (block.get("text"), *(block.get("fields") or ()), *_elements(block))
+    )
+    texts = (part.get("text") for part in parts if isinstance(part, dict))
+    return "\n".join(replies.plain(str(text)) for text in texts if text)
+
+
+def _elements(block: dict[str, object]) -> tuple[object, ...]:
+    elements = block.get("elements")
+    return tuple(elements) if block.get("type") == "context" and isinstance(elements, list) else ()

@@ -1,0 +1,107 @@
+"""This file owns ``/ticket``: from the words typed to the journey they mean. Source: words.md 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from handlers import grammar, open_ticket, read_ticket, replies
+from handlers.desk import Desk
+from handlers.edge import Slash
+from handlers.grammar import NearMiss, Verb
+from handlers.journey import actor_of
+from handlers.refusing import need_ticket
+from handlers.registry import journeys
+from handlers.replies import Answer
+from protocols.rules.guards import need_staff
+from protocols.ticket import Ticket
+from templates import render
+
+VerbHandler = Callable[[Desk, Slash, Ticket, str], Answer]
+"""A verb that acts on a ticket: the desk, the gesture, the ticket, and what follows."""
+
+_SHOWN_MAX = 38_000
+
+
+def ticket(desk: Desk, slash: Slash) -> Answer:
+    """Answer ``/ticket``.
+
+    Raises:
+        Outside: The one who typed is not one of us.
+        UnknownTicket: No ticket has the reference that was typed.
+    """
+    ctx = desk.context(actor_of(desk, slash))
+    need_staff(ctx)
+    implied = desk.ticket_of_bridge(slash.channel_id)
+    search = ctx.directory.search_accounts
+    meant = grammar.ticket(
+        slash.text, in_bridge=implied is not None, is_account=lambda words: bool(search(words))
+    )
+    if isinstance(meant, NearMiss):
+        return _asked_back(desk, meant)
+    if isinstance(meant, Verb):
+        return _verb(desk, slash, meant, implied)
+    return _form(desk, slash, meant.text)
+
+
+def _form(desk: Desk, slash: Slash, text: str) -> Answer:
+    """Open the form; words that do not fit it come back, so that none is lost."""
+    opened = open_ticket.open_with_words(desk, slash, text)
+    if not grammar.is_too_long(text):
+        return opened
+    head = render.line("help_too_long", {})
+    return replies.said(f"{head}\n{_escaped(text)[:_SHOWN_MAX]}")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _asked_back(desk: Desk, meant: NearMiss) -> Answer:
+    facts = {"typed": meant.typed, "nearest": meant.nearest, "ticket_command": _name(desk)}
+    return replies.said(render.message("did_you_mean", facts))
+
+
+def _verb(desk: Desk, slash: Slash, meant: Verb, implied: Ticket | None) -> Answer:
+    if meant.name in _WITHOUT_TICKET:
+        return _WITHOUT_TICKET[meant.name](desk, slash, meant.rest)
+    if not meant.reference and implied is None:
+        return replies.said(_which(desk, meant.name))
+    named = need_ticket(desk, meant.reference) if meant.reference else implied
+    if named is None:
+        return replies.said(_which(desk, meant.name))
+    act: VerbHandler | None = _READS.get(meant.name) or verbs().get(meant.name)
+    if act is None:
+        return _asked_back(desk, NearMiss(meant.name))
+    return act(desk, slash, named, meant.rest)
+
+
+@cache
+def verbs() -> Mapping[str, VerbHandler]:
+    """Return the verbs that other journeys offer in ``TICKET_VERBS``: tier, resolve, reopen."""
+    found: dict[str, VerbHandler] = {}
+    for module in journeys():
+        found |= getattr(module, "TICKET_VERBS", {})
+    return found
+
+
+def _which(desk: Desk, verb: str) -> str:
+    return render.line("help_no_ref", {"ticket_command": _name(desk), "verb": verb})
+
+
+def _help(desk: Desk, _slash: Slash, _rest: str) -> Answer:
+    return replies.said(render.line("help_ticket", {"ticket_command": _name(desk)}))
+
+
+def _name(desk: Desk) -> str:
+    return f"{desk.command_prefix}ticket"
+
+
+_WITHOUT_TICKET: dict[str, Callable[[Desk, Slash, str], Answer]] = {
+    "help": _help,
+    "mine": read_ticket.mine,
+    "history": read_ticket.history_of_account,
+}
+_READS: dict[str, VerbHandler] = {"show": read_ticket.show, "why": read_ticket.why}
+
+SLASHES = {"ticket": ticket}

@@ -1,0 +1,98 @@
+"""The account's own presses, and ours on their buttons."""
+
+from __future__ import annotations
+
+import pytest
+
+from protocols import commands as cmd
+from protocols.ticket import Status
+from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, ACMES_TEAM
+from tests.unit.handlers.incident import REF, Incident
+
+CUSTOMER = "U0APDIRECTOR"
+
+
+@pytest.fixture
+def incident() -> Incident:
+    made = Incident()
+    made.ask("csm-one", cmd.Resolve(REF, "The second copies are returned.", "Your statement."))
+    return made
+
+
+def theirs(incident: Incident, action: str) -> None:
+    incident.press(CUSTOMER, action, team=ACMES_TEAM, channel=ACME_CHANNEL)
+
+
+def test_the_account_confirms(incident: Incident) -> None:
+    theirs(incident, "solved.yes")
+    assert incident.ticket.status is Status.CONFIRMED
+    assert "Thank you. BW-1001 is closed." in incident.told
+
+
+def test_a_second_confirmation_changes_nothing(incident: Incident) -> None:
+    theirs(incident, "solved.yes")
+    before = incident.ticket
+    theirs(incident, "solved.yes")
+    assert incident.ticket == before
+    assert "BW-1001 is confirmed" in incident.told
+
+
+@pytest.mark.parametrize("action", ["solved.yes", "solved.no", "account.blocked"])
+def test_ours_do_not_press_for_the_account(incident: Incident, action: str) -> None:
+    before = incident.ticket
+    incident.press("csm-one", action, channel=ACME_CHANNEL)
+    assert (incident.ticket, incident.opened()) == (before, 0)
+    assert "Only someone at Acme can press this" in incident.told
+
+
+def test_a_stranger_does_not_press_for_the_account(incident: Incident) -> None:
+    incident.press("U0STRANGER", "solved.yes", team="T0OTHER", channel=ACME_CHANNEL)
+    assert incident.ticket.status is Status.RESOLVED
+
+
+def test_what_is_still_wrong_opens_the_ticket_again(incident: Incident) -> None:
+    theirs(incident, "solved.no")
+    form = incident.own(incident.slack.shown())
+    form.fill("still_wrong", "Two copies are missing")
+    answer = incident.slack.submit(CUSTOMER, form, team=ACMES_TEAM)
+    assert incident.ticket.status is Status.OPEN
+    assert "CSM One has it" in answer.text
+
+
+def test_ours_do_not_submit_the_accounts_form(incident: Incident) -> None:
+    theirs(incident, "solved.no")
+    form = incident.own(incident.slack.shown())
+    answer = incident.send("csm-one", form, still_wrong="They say so")
+    assert "Only someone at Acme" in answer.errors["still_wrong"]
+    assert incident.ticket.status is Status.RESOLVED
+
+
+def test_it_blocks_my_business_is_kept_as_their_word(incident: Incident) -> None:
+    theirs(incident, "account.blocked")
+    words = [c for c in incident.desk.commands if isinstance(c, cmd.RecordReply)]
+    assert [c.text for c in words] == ["It blocks my business."]
+    assert "CSM One has it" in incident.told
+
+
+def test_the_answer_by_phone_counts_and_is_marked(incident: Incident) -> None:
+    form = incident.form("csm-one", "words.open")
+    said = {"speaker": "AP Director One", "said_at": "14:40 UTC", "words": "All good"}
+    incident.send("csm-one", form, **said, solved="yes")
+    resolution = incident.ticket.resolution
+    assert resolution is not None
+    assert (resolution.by_phone, resolution.confirmed_by) == (True, "AP Director One")
+
+
+def test_a_no_by_phone_opens_it_again(incident: Incident) -> None:
+    form = incident.form("csm-one", "words.open")
+    said = {"speaker": "AP Director One", "said_at": "14:40 UTC", "words": "Two are missing"}
+    incident.send("csm-one", form, **said, solved="no")
+    assert incident.ticket.status is Status.OPEN
+
+
+def test_words_that_answer_nothing_are_kept(incident: Incident) -> None:
+    form = incident.form("csm-one", "words.open")
+    said = {"speaker": "AP Director One", "said_at": "14:40 UTC", "words": "Call me tomorrow"}
+    incident.send("csm-one", form, **said)
+    assert incident.ticket.status is Status.RESOLVED
+    assert isinstance(incident.desk.commands[-1], cmd.RecordWords)

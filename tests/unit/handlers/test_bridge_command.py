@@ -1,0 +1,194 @@
+"""``/bridge``: each verb in a bridge, and elsewhere with a reference."""
+
+from __future__ import annotations
+
+import pytest
+
+from protocols import commands as cmd
+from protocols.people import Role
+from protocols.scales import Tier
+from protocols.ticket import HoldKind
+from tests.unit.handlers.desk_in_memory import ACMES_TEAM, BRIDGE_CHANNEL, slack_id
+from tests.unit.handlers.incident import REF, Incident
+
+ELSEWHERE = "C0GENERAL1"
+
+
+@pytest.fixture
+def incident() -> Incident:
+    return Incident()
+
+
+@pytest.mark.parametrize("text", ["", "status", "  STATUS ", REF, REF.lower(), f"status {REF}"])
+def test_the_card_is_shown_for_me(incident: Incident, text: str) -> None:
+    answer = incident.bridge("csm-one", text)
+    assert answer.body["response_type"] == "ephemeral"
+    assert "BW-1001 · Tier 3 · Acme" in answer.text
+
+
+def test_a_reference_names_the_ticket_elsewhere(incident: Incident) -> None:
+    answer = incident.bridge("csm-one", f"status {REF}", channel=ELSEWHERE)
+    assert "BW-1001 · Tier 3 · Acme" in answer.text
+
+
+@pytest.mark.parametrize("text", ["", "status", "update", "note We stop", "timeline"])
+def test_outside_a_bridge_my_own_is_named(incident: Incident, text: str) -> None:
+    answer = incident.bridge("csm-one", text, channel=ELSEWHERE)
+    assert "This is not a bridge" in answer.text
+    assert f"<#{BRIDGE_CHANNEL}" in answer.text
+
+
+def test_outside_a_bridge_one_without_any_is_told_the_form(incident: Incident) -> None:
+    answer = incident.bridge("finance-one", "", channel=ELSEWHERE)
+    assert "Name it: `/bridge status BW-1001`" in answer.text
+
+
+def test_an_unknown_reference_is_refused(incident: Incident) -> None:
+    assert "no ticket is called BW-9" in incident.bridge("csm-one", "status BW-9").text
+
+
+def test_a_near_miss_is_asked_back(incident: Incident) -> None:
+    answer = incident.bridge("csm-one", "statsu")
+    assert "Did you mean `/bridge status`?" in answer.text
+
+
+@pytest.mark.parametrize("text", ["help", "HELP", "archive everything", "xyzzy", "<@U0X>"])
+def test_what_is_no_verb_is_answered_with_help(incident: Incident, text: str) -> None:
+    assert "finding TEXT" in incident.bridge("csm-one", text).text
+
+
+def test_people_outside_have_no_commands(incident: Incident) -> None:
+    answer = incident.slack.slash("U0STRANGER", "/bridge", "", channel=BRIDGE_CHANNEL)
+    assert "This is for Bridgewatch Payments staff" in answer.text
+
+
+def test_a_finding_is_kept_whole(incident: Incident) -> None:
+    answer = incident.bridge("csm-one", "finding R03 on 412 payments &amp; 3 more")
+    assert incident.ticket.findings[0].text == "R03 on 412 payments & 3 more"
+    assert "finding 1" in answer.text
+
+
+def test_a_finding_that_begins_with_a_reference_names_its_ticket(incident: Incident) -> None:
+    incident.bridge("csm-one", f"finding {REF} R03 on 412 payments", channel=ELSEWHERE)
+    assert incident.ticket.findings[0].text == "R03 on 412 payments"
+
+
+@pytest.mark.parametrize(
+    ("verb", "view"),
+    [
+        ("finding", "finding"),
+        ("note", "note"),
+        ("update", "draft_update"),
+        ("hold", "place_hold"),
+        ("invite", "bring_in"),
+        ("role", "hand_over"),
+        ("role steward", "hand_over"),
+        ("role contact", "hand_over"),
+        ("tier", "change_tier"),
+        ("tier 4", "change_tier"),
+        ("resolve", "resolve"),
+    ],
+)
+def test_a_verb_alone_opens_its_form(incident: Incident, verb: str, view: str) -> None:
+    answer = incident.bridge("csm-one", verb)
+    assert answer.raw == ""
+    assert incident.slack.shown().view["callback_id"] == view
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["finding It", "note It", "update", "hold", "say", "resolve", "tier 4 It", "role scribe"],
+)
+def test_a_colleague_who_is_not_on_the_ticket_acts_by_no_verb(
+    incident: Incident, text: str
+) -> None:
+    before = incident.ticket
+    answer = incident.bridge("finance-one", text)
+    assert "Only people on BW-1001 can do this" in answer.text
+    assert (incident.ticket, incident.opened()) == (before, 0)
+
+
+def test_a_note_is_kept(incident: Incident) -> None:
+    incident.bridge("csm-one", "note We stop all runs")
+    assert [c.text for c in incident.desk.commands if isinstance(c, cmd.AddNote)] == [
+        "We stop all runs"
+    ]
+
+
+def test_what_can_be_said_is_shown(incident: Incident) -> None:
+    assert "You may say now, word for word" in incident.bridge("csm-one", "say").text
+
+
+def test_a_person_is_asked_for_a_role(incident: Incident) -> None:
+    mention = f"<@{slack_id('support-two')}|support.two>"
+    answer = incident.bridge("csm-one", f"role scribe {mention} end of duty")
+    seat = incident.ticket.seat(Role.SCRIBE)
+    assert seat is not None
+    assert seat.asked == incident.who("support-two")
+    assert "Support Two is asked" in answer.text
+
+
+def test_a_role_alone_is_taken(incident: Incident) -> None:
+    incident.bridge("csm-one", "role scribe")
+    seat = incident.ticket.seat(Role.SCRIBE)
+    assert seat is not None
+    assert seat.holder == incident.who("csm-one")
+
+
+def test_a_name_that_is_no_mention_is_nobody(incident: Incident) -> None:
+    assert "not in the directory" in incident.bridge("csm-one", "role scribe @support").text
+
+
+def test_the_contact_is_offered_by_command(incident: Incident) -> None:
+    incident.bridge("csm-one", f"role contact <@{slack_id('csm-two')}>")
+    assert incident.ticket.poc_offer is not None
+
+
+def test_a_person_is_invited_by_command(incident: Incident) -> None:
+    answer = incident.bridge("csm-one", f"invite <@{slack_id('security-one')}> knows the ledger")
+    assert "Security One is invited" in answer.text
+
+
+def test_the_tier_is_raised_by_command(incident: Incident) -> None:
+    answer = incident.bridge("csm-one", "tier 4 same in nine accounts")
+    assert incident.ticket.tier is Tier.SYSTEMIC
+    assert "BW-1001 is Tier 4 now" in answer.text
+
+
+def test_nothing_to_clear_is_said(incident: Incident) -> None:
+    assert "No hold is in force" in incident.bridge("csm-one", "clear").text
+
+
+def test_the_only_hold_opens_for_clearance(incident: Incident) -> None:
+    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.bridge("csm-one", "clear")
+    assert incident.slack.shown().view["callback_id"] == "clear_hold"
+
+
+def test_of_several_holds_one_is_chosen_on_the_card(incident: Incident) -> None:
+    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.RETENTION, "audit"))
+    assert "*Holds*" in incident.bridge("csm-one", "clear").text
+
+
+def test_the_timeline_is_shown(incident: Incident) -> None:
+    assert "BW-1001 · Acme · timeline" in incident.bridge("csm-one", "timeline").text
+
+
+def test_the_certificate_is_shown(incident: Incident) -> None:
+    assert "Certificate · BW-1001" in incident.bridge("csm-one", "certificate").text
+
+
+def test_a_prefix_names_the_command() -> None:
+    incident = Incident()
+    incident.desk.command_prefix = "bw-"
+    prefixed = type(incident.slack)(incident.desk)
+    answer = prefixed.slash("csm-one", "/bw-bridge", "help", channel=BRIDGE_CHANNEL)
+    assert "/bw-bridge" in answer.text
+
+
+def test_one_of_the_accounts_people_learns_nothing(incident: Incident) -> None:
+    answer = incident.slack.slash(
+        "U0STRANGER", "/bridge", f"status {REF}", channel=ELSEWHERE, team=ACMES_TEAM
+    )
+    assert "Tier 3" not in answer.text

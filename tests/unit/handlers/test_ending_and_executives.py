@@ -1,0 +1,195 @@
+"""Tier, impacted accounts, fixed texts, resolving, the analysis, and executives."""
+
+from __future__ import annotations
+
+import pytest
+
+from protocols import commands as cmd
+from protocols.scales import Tier
+from protocols.ticket import DraftKind, Status
+from tests.unit.handlers.desk_in_memory import ACMES_TEAM
+from tests.unit.handlers.incident import REF, Incident
+
+
+@pytest.fixture
+def incident() -> Incident:
+    return Incident()
+
+
+def test_anyone_on_the_ticket_raises_the_tier(incident: Incident) -> None:
+    form = incident.form("csm-one", "tier.open")
+    incident.send("csm-one", form, tier="4", reason="Same in nine accounts")
+    assert incident.ticket.tier is Tier.SYSTEMIC
+
+
+def test_lowering_is_told_to_need_a_manager(incident: Incident) -> None:
+    form = incident.form("csm-one", "tier.open")
+    answer = incident.send("csm-one", form, tier="2", reason="One payment only")
+    assert "lowering 3 or 4 needs a CS manager" in answer.errors["tier"]
+    assert incident.ticket.tier is Tier.CRITICAL
+
+
+def test_a_change_without_a_reason_is_told_under_it(incident: Incident) -> None:
+    form = incident.form("csm-one", "tier.open")
+    answer = incident.send("csm-one", form, tier="4", reason="  ")
+    assert "recorded with a reason" in answer.errors["reason"]
+
+
+def test_impacted_accounts_are_named_by_key_or_name(incident: Incident) -> None:
+    form = incident.form("csm-one", "outreach.accounts")
+    incident.send("csm-one", form, accounts="birch\n\nCedar Resellers\nbirch")
+    assert incident.ticket.impacted == ("birch", "cedar")
+    assert "2 accounts listed" in incident.told
+
+
+def test_an_unknown_account_is_told_and_nothing_is_saved(incident: Incident) -> None:
+    form = incident.form("csm-one", "outreach.accounts")
+    answer = incident.send("csm-one", form, accounts="birch\nnowhere")
+    assert 'No account has the key "nowhere"' in answer.errors["accounts"]
+    assert incident.ticket.impacted == ()
+
+
+def test_the_outreach_says_since_when(incident: Incident) -> None:
+    form = incident.form("csm-one", "outreach.draft")
+    since = 1795442400
+    incident.send("csm-one", form, known="Runs are late.", doing="We look.", since_at=since)
+    draft = incident.ticket.drafts[0]
+    assert draft.kind is DraftKind.OUTREACH
+    assert "Mon 23 Nov 2026, 09:00 EST (14:00 UTC)" in draft.field("for_you")
+
+
+def test_a_status_page_in_review_is_shown_instead_of_a_second_form(incident: Incident) -> None:
+    form = incident.form("csm-one", "status_page.open")
+    incident.send("csm-one", form, known="Runs are late.", doing="We look.")
+    before = incident.opened()
+    incident.press("cs-manager-one", "status_page.open")
+    assert incident.opened() == before
+    assert "Runs are late." in incident.told
+
+
+def test_the_holding_line_goes_with_one_press(incident: Incident) -> None:
+    incident.press("csm-one", "fixed.holding")
+    assert [text.name for text in incident.ticket.fixed_texts] == ["acknowledgment", "holding"]
+    assert "It goes to Acme now" in incident.told
+
+
+def test_the_acknowledgment_leaves_once(incident: Incident) -> None:
+    incident.press("csm-one", "fixed.acknowledge")
+    assert "done already" in incident.told
+
+
+def test_no_change_needs_released_words(incident: Incident) -> None:
+    incident.press("csm-one", "fixed.no_change")
+    assert "none are released yet" in incident.told
+
+
+def test_we_are_late_is_not_sent_before_a_promise_has_passed(incident: Incident) -> None:
+    before = incident.ticket
+    incident.press("csm-one", "fixed.late")
+    assert incident.ticket == before
+    assert "earlier state" in incident.told
+
+
+def test_people_outside_send_nothing(incident: Incident) -> None:
+    before = incident.ticket
+    incident.press("U0STRANGER", "fixed.holding", team=ACMES_TEAM)
+    assert incident.ticket == before
+
+
+def test_what_can_be_said_is_one_press_away(incident: Incident) -> None:
+    incident.press("csm-one", "say.open")
+    assert incident.desk.interactive.calls[-1][0] == "respond"
+    assert "You may say now, word for word" in incident.told
+
+
+def test_in_a_modal_what_can_be_said_comes_on_top(incident: Incident) -> None:
+    form = incident.form("csm-one", "note.open")
+    incident.slack.press_in("csm-one", form, "say.open", REF)
+    assert incident.desk.interactive.calls[-1][0] == "push"
+    assert "You may say now, word for word" in incident.told
+
+
+def test_resolving_puts_the_words_in_review(incident: Incident) -> None:
+    form = incident.form("csm-one", "ticket.resolve")
+    incident.send("csm-one", form, done="The copies are returned.", how_to_check="Your statement")
+    assert incident.ticket.status is Status.RESOLVED
+    assert incident.ticket.drafts[0].kind is DraftKind.RESOLUTION
+    assert "wait for someone else's release" in incident.told
+
+
+def test_a_resolution_that_names_a_cause_asks_for_a_reason(incident: Incident) -> None:
+    form = incident.form("csm-one", "ticket.resolve")
+    answer = incident.send(
+        "csm-one", form, done="Fixed; it was caused by a retry.", how_to_check="Your statement"
+    )
+    assert answer.body["response_action"] == "update"
+    assert incident.ticket.drafts == ()
+    incident.send("csm-one", form, asked_reason="Cleared with the account")
+    assert incident.ticket.status is Status.RESOLVED
+
+
+def test_how_to_check_is_told_under_its_own_field(incident: Incident) -> None:
+    form = incident.form("csm-one", "ticket.resolve")
+    answer = incident.send("csm-one", form, done="Returned.", how_to_check="Look at 14:10.")
+    assert set(answer.errors) == {"how_to_check"}
+
+
+def test_resolve_and_reopen_are_verbs_of_the_ticket_command(incident: Incident) -> None:
+    incident.slack.slash("csm-one", "/ticket", f"resolve {REF}")
+    assert incident.slack.shown().view["callback_id"] == "resolve"
+    incident.ask("csm-one", cmd.Resolve(REF, "Returned.", "Your statement."))
+    answer = incident.slack.slash("csm-one", "/ticket", f"reopen {REF} two are missing")
+    assert incident.ticket.status is Status.OPEN
+    assert "BW-1001 is open again" in answer.text
+
+
+def test_a_reopening_needs_a_reason(incident: Incident) -> None:
+    incident.ask("csm-one", cmd.Resolve(REF, "Returned.", "Your statement."))
+    answer = incident.slack.slash("csm-one", "/ticket", f"reopen {REF}")
+    assert "recorded with a reason" in answer.text
+
+
+def test_the_written_analysis_is_recorded_as_delivered(incident: Incident) -> None:
+    incident.ask("csm-one", cmd.Resolve(REF, "Returned.", "Your statement."))
+    form = incident.form("csm-one", "analysis.open")
+    incident.send("csm-one", form, stands="Handed over on the call")
+    resolution = incident.ticket.resolution
+    assert resolution is not None
+    assert resolution.rca_delivered_at is not None
+
+
+def test_the_call_is_recorded_with_whom_and_what(incident: Incident) -> None:
+    form = incident.form("csm-one", "called.open")
+    incident.send("csm-one", form, speaker="AP Director One", note="We have their report")
+    last = incident.desk.commands[-1]
+    assert isinstance(last, cmd.RecordCall)
+    assert last.note == "AP Director One: We have their report"
+
+
+def test_an_executive_says_that_the_brief_is_seen(incident: Incident) -> None:
+    incident.press("sponsor-one", "exec.seen")
+    assert incident.ticket.executives[0].seen_at is not None
+    incident.press("sponsor-one", "exec.seen")
+    assert "done already" in incident.told
+
+
+def test_no_one_else_says_that_the_brief_is_seen(incident: Incident) -> None:
+    incident.press("csm-one", "exec.seen")
+    assert incident.ticket.executives[0].seen_at is None
+
+
+def test_an_executives_question_reaches_the_bridge(incident: Incident) -> None:
+    form = incident.form("sponsor-one", "exec.ask")
+    answer = incident.send("sponsor-one", form, question="How many accounts?")
+    assert incident.ticket.executives[0].questions[0].text == "How many accounts?"
+    assert "Your question is on the bridge" in answer.text
+
+
+def test_a_question_is_not_for_those_who_were_not_told(incident: Incident) -> None:
+    incident.press("finance-one", "exec.ask")
+    assert incident.opened() == 0
+
+
+def test_a_decision_that_nobody_asked_is_an_old_button(incident: Incident) -> None:
+    incident.press("sponsor-one", "exec.decide:yes", "yes")
+    assert "earlier state" in incident.told

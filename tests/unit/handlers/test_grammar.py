@@ -1,0 +1,141 @@
+"""What the words after /ticket mean: a verb, a near miss, or what happened."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.grammar import (
+    NearMiss,
+    Verb,
+    Words,
+    distance,
+    person_id,
+    readable,
+    summary_and_description,
+    ticket,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("show BW-1001", Verb("show", "BW-1001")),
+        ("SHOW bw-1001", Verb("show", "BW-1001")),
+        ("show", Verb("show")),
+        ("why BW-1001", Verb("why", "BW-1001")),
+        ("why BW-1001 utc", Verb("why", "BW-1001", "utc")),
+        (
+            "tier BW-1001 4 same in nine accounts",
+            Verb("tier", "BW-1001", "4 same in nine accounts"),
+        ),
+        ("tier BW-1001", Verb("tier", "BW-1001")),
+        ("resolve BW-1001", Verb("resolve", "BW-1001")),
+        ("reopen BW-1001 not solved", Verb("reopen", "BW-1001", "not solved")),
+        ("history Acme", Verb("history", "", "Acme")),
+        ("history", Verb("history")),
+        ("mine", Verb("mine")),
+        ("help", Verb("help")),
+        ("  show\u200b   BW-1001 ", Verb("show", "BW-1001")),
+    ],
+)
+def test_a_verb_counts_when_what_follows_fits_it(typed: str, meant: Verb) -> None:
+    assert ticket(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "show stopper in the payment run",
+        "why are payments late",
+        "hold on Acme payments",
+        "mine shaft payments are blocked",
+        "help Acme cannot log in",
+        "resolve the duplicate of Acme",
+        "reopen Acme case",
+        "tier 4 for everyone",
+        "queue of payments stuck",
+        "note that Acme waits",
+        "Payments of 23 Nov sent twice",
+        "payments",
+        "BW-1001",
+    ],
+)
+def test_everything_else_is_what_happened_whole(typed: str) -> None:
+    assert ticket(typed) == Words(typed)
+
+
+def test_a_verb_that_names_no_account_is_the_beginning_of_a_sentence() -> None:
+    assert ticket("history of late runs", is_account=lambda _: False) == Words(
+        "history of late runs"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("tier 4 spreads", Verb("tier", "", "4 spreads")),
+        ("reopen it is back", Verb("reopen", "", "it is back")),
+    ],
+)
+def test_in_a_bridge_the_reference_may_be_left_out(typed: str, meant: Verb) -> None:
+    assert ticket(typed, in_bridge=True) == meant
+    assert ticket(typed) == Words(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [("shwo", "show"), ("hlep", "help"), ("resolv", "resolve"), ("histroy", "history")],
+)
+def test_a_lone_word_within_two_letters_of_a_verb_is_asked_back(typed: str, nearest: str) -> None:
+    assert ticket(typed) == NearMiss(typed, nearest)
+
+
+@pytest.mark.parametrize("typed", ["queue", "find", "note", "hold", "assign BW-1001", "ask BW-1"])
+def test_a_verb_that_is_not_built_is_not_known(typed: str) -> None:
+    assert ticket(typed) == NearMiss(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\u200b\u2060", "\n\t"])
+def test_nothing_typed_opens_an_empty_form(typed: str) -> None:
+    assert ticket(typed) == Words()
+
+
+def test_words_from_right_to_left_stay_as_they_are() -> None:
+    assert ticket("المدفوعات متأخرة منذ الصباح") == Words("المدفوعات متأخرة منذ الصباح")
+
+
+def test_a_direction_that_would_hide_a_word_is_taken_out() -> None:
+    assert ticket("pay\u202ement twice") == Words("payment twice")
+
+
+def test_slacks_escapes_read_as_they_were_typed() -> None:
+    typed = "<@U1|csm.one> says R&amp;D &lt;b&gt; in <#C1|acme-support>, see <https://x.example|x>"
+    assert readable(typed) == "@csm.one says R&D <b> in #acme-support, see https://x.example"
+
+
+def test_a_mention_is_a_person_and_a_name_is_not() -> None:
+    assert person_id("<@U0CSMONE|csm.one>") == "U0CSMONE"
+    assert person_id("@csm.one") == ""
+
+
+def test_a_short_line_is_the_summary_alone() -> None:
+    assert summary_and_description("Payments sent twice") == ("Payments sent twice", "")
+
+
+def test_a_long_text_is_cut_for_the_summary_and_stands_whole_below() -> None:
+    text = "word " * 200
+    summary, description = summary_and_description(text)
+    assert len(summary) == 150
+    assert description == text.strip()
+
+
+def test_several_lines_make_one_line_and_stay_several_below() -> None:
+    assert summary_and_description("one\ntwo") == ("one two", "one\ntwo")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "away"),
+    [("show", "show", 0), ("shwo", "show", 1), ("quue", "queue", 1), ("a", "queue", 3)],
+)
+def test_the_distance_counts_letters(first: str, second: str, away: int) -> None:
+    assert distance(first, second) == away

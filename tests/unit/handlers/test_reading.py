@@ -1,0 +1,244 @@
+"""What can be looked up: show, why, mine, history, help, on call; and the buttons that read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from protocols.directory import Directory
+from tests.unit.handlers.desk_in_memory import BRIDGE_CHANNEL, InMemoryDesk, slack_id
+from tests.unit.handlers.slack_side import Modal, Slack, words
+from tests.unit.handlers.test_open_ticket import critical_form, routine_form
+
+
+@pytest.fixture
+def desk() -> InMemoryDesk:
+    return InMemoryDesk()
+
+
+@pytest.fixture
+def slack(desk: InMemoryDesk) -> Slack:
+    return Slack(desk)
+
+
+@pytest.fixture
+def opened(desk: InMemoryDesk, slack: Slack) -> Slack:
+    """A Tier 3 ticket of Acme with its bridge."""
+    slack.submit("csm-one", critical_form(slack))
+    desk.open_bridge("BW-1001")
+    desk.interactive.calls.clear()
+    return slack
+
+
+def test_show_prints_the_ticket_for_the_asker_alone(opened: Slack) -> None:
+    answer = opened.slash("csm-two", "/ticket", "show bw-1001")
+    assert answer.body["response_type"] == "ephemeral"
+    assert '"Payments of 23 Nov sent twice"' in answer.text
+    assert "*BW-1001 · Acme · Technical and Product · Severity Critical · Tier 3*" in answer.text
+
+
+def test_show_in_a_bridge_needs_no_reference(opened: Slack) -> None:
+    assert (
+        "BW-1001 · Acme" in opened.slash("csm-one", "/ticket", "show", channel=BRIDGE_CHANNEL).text
+    )
+
+
+def test_show_elsewhere_asks_for_the_reference(opened: Slack) -> None:
+    answer = opened.slash("csm-one", "/ticket", "show")
+    assert "Which ticket? Add its reference: `/ticket show BW-1001`." in answer.text
+
+
+def test_an_unknown_reference_is_told(opened: Slack) -> None:
+    answer = opened.slash("csm-one", "/ticket", "why BW-4711")
+    assert "no ticket is called BW-4711" in answer.text
+
+
+def test_why_names_the_clock_that_binds(opened: Slack) -> None:
+    answer = opened.slash("csm-one", "/ticket", "why BW-1001")
+    assert "the next time that binds is" in answer.text
+    assert "Severity Critical (S106)" in answer.text
+    assert "<!date^" in answer.text
+
+
+def test_why_in_utc_has_no_tokens(opened: Slack) -> None:
+    answer = opened.slash("csm-one", "/ticket", "why BW-1001 utc")
+    assert "<!date^" not in answer.text
+    assert "14:32 UTC, bridge call" in answer.text
+
+
+def test_mine_lists_the_tickets_i_am_on(opened: Slack) -> None:
+    answer = opened.slash("csm-one", "/ticket", "mine")
+    assert '*BW-1001* · Tier 3 · "Payments of 23 Nov sent twice"' in answer.text
+
+
+def test_mine_says_when_there_is_nothing(opened: Slack) -> None:
+    answer = opened.slash("finance-one", "/ticket", "mine")
+    assert "You are on no open ticket." in answer.text
+
+
+def test_a_listed_ticket_is_shown_by_its_button(opened: Slack) -> None:
+    blocks = opened.slash("csm-one", "/ticket", "mine").body["blocks"]
+    button = next(block["accessory"] for block in blocks if "accessory" in block)
+    opened.press("csm-one", button["action_id"], button["value"])
+    assert "BW-1001 · Acme" in opened.told()
+
+
+def test_history_lists_an_accounts_tickets_newest_first(desk: InMemoryDesk, opened: Slack) -> None:
+    desk.at += timedelta(hours=2)
+    second = routine_form(opened, "How do I export")
+    second.id = "V2"
+    opened.submit("csm-one", second)
+    text = opened.slash("csm-one", "/ticket", "history Acme").text
+    assert text.index("BW-1002") < text.index("BW-1001")
+    assert "2 h old" in text
+
+
+def test_history_of_an_account_without_tickets_says_so(opened: Slack) -> None:
+    assert "No ticket of Birch" in opened.slash("csm-one", "/ticket", "history birch").text
+
+
+def test_history_without_an_account_asks_for_one(opened: Slack) -> None:
+    assert "Which account?" in opened.slash("csm-one", "/ticket", "history").text
+
+
+def test_a_sentence_that_begins_with_history_opens_the_form(opened: Slack) -> None:
+    opened.slash("csm-one", "/ticket", "history export is broken")
+    assert opened.shown().stands("summary") == "history export is broken"
+
+
+def test_help_lists_only_what_there_is(opened: Slack) -> None:
+    text = opened.slash("csm-one", "/ticket", "help").text
+    assert "`show BW-1001`" in text
+    for unbuilt in ("queue", "find", "assign"):
+        assert unbuilt not in text
+
+
+def test_a_verb_that_is_not_built_opens_no_form(desk: InMemoryDesk, opened: Slack) -> None:
+    answer = opened.slash("csm-one", "/ticket", "queue")
+    assert "I don't know `queue`." in answer.text
+    assert desk.interactive.calls == []
+
+
+def test_a_near_miss_is_asked_back(opened: Slack) -> None:
+    answer = opened.slash("csm-one", "/ticket", "shwo")
+    assert "Did you mean `/ticket show`?" in answer.text
+
+
+def test_a_prefix_stands_before_every_command_and_in_every_help() -> None:
+    slack = Slack(InMemoryDesk(command_prefix="bw-"))
+    assert "`/bw-ticket what happened`" in slack.slash("csm-one", "/bw-ticket", "help").text
+    assert slack.slash("csm-one", "/ticket", "help").status == 404
+    assert "On duty now" in slack.slash("csm-one", "/bw-oncall").text
+
+
+def test_the_certificate_is_shown_to_the_presser(opened: Slack) -> None:
+    opened.press("csm-one", "ticket.certificate", "BW-1001")
+    assert "Certificate · BW-1001 · Acme · Tier 3" in opened.told()
+    assert "chain intact" in opened.told()
+
+
+def test_the_certificate_is_posted_in_its_own_bridge(desk: InMemoryDesk, opened: Slack) -> None:
+    opened.press("csm-one", "certificate.post", "BW-1001", channel=BRIDGE_CHANNEL)
+    message = desk.interactive.calls[-1][1]["message"]
+    assert isinstance(message, dict)
+    assert message["response_type"] == "in_channel"
+
+
+@pytest.mark.parametrize("channel", ["C0ACME0001", "C0GENERAL1"])
+def test_the_certificate_is_posted_nowhere_else(
+    desk: InMemoryDesk, opened: Slack, channel: str
+) -> None:
+    opened.press("csm-one", "certificate.post", "BW-1001", channel=channel)
+    message = desk.interactive.calls[-1][1]["message"]
+    assert isinstance(message, dict)
+    assert message["response_type"] == "ephemeral"
+    assert "Not posted." in words(message)
+
+
+def test_the_timeline_is_reached_from_the_menu(opened: Slack) -> None:
+    opened.pick("csm-one", "ticket.timeline|BW-1001")
+    assert "CSM One opened BW-1001" in opened.told()
+
+
+def test_the_timeline_shows_decisions_alone(opened: Slack) -> None:
+    opened.press("csm-one", "ticket.timeline:decisions", "BW-1001|decisions")
+    assert "timeline, decisions" in opened.told()
+
+
+def test_the_timeline_turns_its_pages(desk: InMemoryDesk, opened: Slack) -> None:
+    for number in range(40):
+        opened.message_shortcut(
+            "csm-one", "timeline.put", channel=BRIDGE_CHANNEL, text=f"note {number}",
+            author="csm-one", ts=f"17954461{number:02}.000100",
+        )  # fmt: skip
+    opened.press("csm-one", "ticket.timeline", "BW-1001")
+    assert "note 39" in opened.told()
+    assert "CSM One opened BW-1001" not in opened.told()
+    opened.press("csm-one", "ticket.timeline:earlier", "BW-1001|2")
+    assert "CSM One opened BW-1001" in opened.told()
+    assert "note 39" not in opened.told()
+
+
+def test_go_to_the_bridge_names_its_channel(opened: Slack) -> None:
+    opened.press("csm-one", "bridge.go", "BW-1001")
+    assert f"<#{BRIDGE_CHANNEL}|bw-1001-acme>" in opened.told()
+
+
+def test_go_to_the_bridge_in_the_answer_is_shown_over_it(desk: InMemoryDesk, slack: Slack) -> None:
+    answer = slack.submit("csm-one", critical_form(slack))
+    slack.press_in("csm-one", Modal(answer.body["view"]), "bridge.go", "BW-1001")
+    assert desk.interactive.calls[-1][0] == "push"
+    assert "BW-1001 has no bridge yet" in slack.told()
+
+
+@pytest.mark.parametrize("action", ["page.open", "portal.follow"])
+def test_a_button_that_is_a_link_is_only_acknowledged(
+    desk: InMemoryDesk, opened: Slack, action: str
+) -> None:
+    answer = opened.press("csm-one", action)
+    assert (answer.status, answer.raw) == (200, "")
+    assert desk.interactive.calls == []
+
+
+@pytest.mark.parametrize("action", ["ticket.show", "ticket.certificate", "ticket.timeline"])
+def test_people_outside_read_nothing(desk: InMemoryDesk, opened: Slack, action: str) -> None:
+    desk.outside.add(slack_id("csm-two"))
+    opened.press("csm-two", action, "BW-1001")
+    assert "This is for Bridgewatch Payments staff" in opened.told()
+
+
+def test_on_call_lists_who_is_on_duty_and_until_when(slack: Slack) -> None:
+    text = slack.slash("csm-one", "/oncall").text
+    assert "• *engineering lead:* Engineering Lead One" in text
+    assert "• *scribe:* Support One until <!date^1795474800^{time}|23 Nov 2026 23:00 UTC>" in text
+
+
+def test_on_call_names_nobody_where_nobody_is(desk: InMemoryDesk, slack: Slack) -> None:
+    desk.directory = Directory.from_mapping(
+        {
+            "people": {
+                "csm-one": {
+                    "name": "CSM One",
+                    "email": "csm.one@vendor.example",
+                    "duties": [{"duty": "csm", "hours": "01:00-02:00", "zone": "UTC"}],
+                }
+            }
+        }
+    )
+    assert "• *CSM:* nobody" in slack.slash("csm-one", "/oncall").text
+
+
+def test_on_call_without_a_directory_says_so() -> None:
+    slack = Slack(InMemoryDesk(directory=Directory()))
+    assert "The directory names nobody" in slack.slash("U0MEMBER1", "/oncall").text
+
+
+def test_on_call_does_not_pretend_to_swap(slack: Slack) -> None:
+    text = slack.slash("csm-one", "/oncall", "engineering-lead <@U1> until 18:00").text
+    assert "Nothing was changed" in text
+    assert "On duty now" in text
+
+
+def test_on_call_help_says_that_nobody_is_phoned(slack: Slack) -> None:
+    assert "does not phone anyone" in slack.slash("csm-one", "/oncall", "help").text

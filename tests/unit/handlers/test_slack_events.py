@@ -1,0 +1,239 @@
+"""What Slack tells us unasked: replies, alterations, joins, leaves, shares, changed people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from protocols import commands as cmd
+from protocols.ticket import Status, Ticket
+from tests.unit.handlers.desk_in_memory import (
+    ACME_CHANNEL,
+    ACMES_TEAM,
+    BRIDGE_CHANNEL,
+    TEAM,
+    InMemoryDesk,
+    slack_id,
+)
+from tests.unit.handlers.incident import REF, Incident
+
+CUSTOMER = "U0APDIRECTOR"
+TS = "1795446200.000100"
+
+
+@pytest.fixture
+def incident() -> Incident:
+    return Incident()
+
+
+def message(**changed: object) -> dict[str, Any]:
+    """Return a message of the account's in its shared channel."""
+    return {
+        "type": "message",
+        "channel": ACME_CHANNEL,
+        "user": CUSTOMER,
+        "user_team": ACMES_TEAM,
+        "team": ACMES_TEAM,
+        "text": "Is it one run &amp; all?",
+        "ts": TS,
+        "event_ts": TS,
+        "channel_type": "channel",
+    } | changed
+
+
+def replies(incident: Incident) -> list[cmd.RecordReply]:
+    return [c for c in incident.desk.commands if isinstance(c, cmd.RecordReply)]
+
+
+def test_what_the_account_writes_is_recorded_with_its_link(incident: Incident) -> None:
+    answer = incident.slack.event(message())
+    assert answer.status == 200
+    (reply,) = replies(incident)
+    assert (reply.reference, reply.author) == (REF, "AP Director One")
+    assert reply.text == "Is it one run & all?"
+    assert reply.link.endswith(f"{ACME_CHANNEL}/p1795446200000100")
+
+
+def test_one_message_is_recorded_once_under_any_event_id(incident: Incident) -> None:
+    incident.slack.event(message(), event_id="Ev1")
+    incident.slack.event(message(), event_id="Ev1")
+    incident.slack.event(message(), event_id="Ev2")
+    incident.slack.event(message(subtype="thread_broadcast", thread_ts="1.1"), event_id="Ev3")
+    assert len(replies(incident)) == 1
+
+
+def test_a_file_without_words_is_recorded_as_one(incident: Incident) -> None:
+    incident.slack.event(message(subtype="file_share", text=""))
+    assert replies(incident)[0].text == "(a file, without words)"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"bot_id": "B0OTHER"},
+        {"subtype": "bot_message", "bot_id": "B0OTHER"},
+        {"subtype": "channel_join"},
+        {"subtype": "channel_topic"},
+        {"user": slack_id("csm-one"), "user_team": TEAM, "team": TEAM},
+        {"channel": "C0GENERAL1"},
+        {"user": None},
+    ],
+)
+def test_what_the_account_did_not_write_is_not_its_reply(
+    incident: Incident, changed: dict[str, object]
+) -> None:
+    assert incident.slack.event(message(**changed)).status == 200
+    assert replies(incident) == []
+
+
+class ThreadsApart(InMemoryDesk):
+    """Knows that only one thread is the ticket's."""
+
+    def ticket_of_customer(self, channel_id: str, thread_ts: str | None) -> Ticket | None:
+        if thread_ts not in (None, "1.1"):
+            return None
+        return super().ticket_of_customer(channel_id, thread_ts)
+
+
+@pytest.mark.parametrize(("thread_ts", "count"), [("", 1), ("1.1", 1), ("2.2", 0)])
+def test_another_matters_thread_is_left_alone(thread_ts: str, count: int) -> None:
+    incident = Incident(ThreadsApart())
+    incident.slack.event(message(thread_ts=thread_ts))
+    assert len(replies(incident)) == count
+
+
+def test_a_reply_to_a_closed_ticket_opens_it_again(incident: Incident) -> None:
+    incident.ask("csm-one", cmd.Resolve(REF, "Returned.", "Your statement."))
+    incident.press(CUSTOMER, "solved.yes", team=ACMES_TEAM, channel=ACME_CHANNEL)
+    incident.slack.event(message(text="Two copies are missing", thread_ts="1.1"))
+    assert incident.ticket.status is Status.OPEN
+
+
+def altered(subtype: str, **changed: object) -> dict[str, Any]:
+    """Return a change of a colleague's message in the bridge."""
+    before = {"type": "message", "user": slack_id("csm-two"), "text": "412 paid", "ts": "1.1"}
+    now = {**before, "text": "413 paid"}
+    made: dict[str, Any] = {
+        "type": "message",
+        "subtype": subtype,
+        "channel": BRIDGE_CHANNEL,
+        "previous_message": before,
+        "ts": TS,
+        "event_ts": TS,
+    }
+    if subtype == "message_changed":
+        made["message"] = now
+    return made | changed
+
+
+def edits(incident: Incident) -> list[cmd.NoteEdited]:
+    return [c for c in incident.desk.commands if isinstance(c, cmd.NoteEdited)]
+
+
+@pytest.mark.parametrize(
+    ("subtype", "deleted"), [("message_changed", False), ("message_deleted", True)]
+)
+def test_an_altered_message_in_the_bridge_is_on_record_as_it_was(
+    incident: Incident, subtype: str, deleted: bool
+) -> None:
+    for _ in range(2):
+        assert incident.slack.event(altered(subtype)).status == 200
+    (edit,) = edits(incident)
+    assert (edit.person.key, edit.was, edit.deleted) == ("csm-two", "412 paid", deleted)
+
+
+def test_an_unfurled_link_is_no_alteration(incident: Incident) -> None:
+    same = {"type": "message", "user": slack_id("csm-two"), "text": "412 paid", "ts": "1.1"}
+    incident.slack.event(altered("message_changed", message=same))
+    assert edits(incident) == []
+
+
+def test_our_own_edits_are_no_alteration(incident: Incident) -> None:
+    card = {"type": "message", "user": "UBOT", "bot_id": "B1", "text": "card", "ts": "1.1"}
+    incident.slack.event(altered("message_changed", message=card))
+    assert edits(incident) == []
+
+
+def test_a_channel_that_is_no_bridge_is_not_watched_for_alterations(incident: Incident) -> None:
+    incident.slack.event(altered("message_changed", channel="C0GENERAL1"))
+    assert edits(incident) == []
+
+
+def member(kind: str, user: str, **changed: object) -> dict[str, Any]:
+    return {
+        "type": kind,
+        "user": user,
+        "channel": BRIDGE_CHANNEL,
+        "channel_type": "G",
+        "team": TEAM,
+        "event_ts": TS,
+    } | changed
+
+
+def test_who_comes_into_the_bridge_is_here_and_who_leaves_is_not(incident: Incident) -> None:
+    incident.slack.event(member("member_joined_channel", slack_id("finance-one")))
+    assert incident.who("finance-one") in incident.ticket.bridge.here
+    incident.slack.event(member("member_left_channel", slack_id("finance-one")))
+    assert incident.who("finance-one") not in incident.ticket.bridge.here
+
+
+def test_who_brought_them_is_on_record(incident: Incident) -> None:
+    inviter = slack_id("csm-one")
+    joined = member("member_joined_channel", slack_id("finance-one"), inviter=inviter)
+    incident.slack.event(joined)
+    event = incident.desk.journal[REF][-1]
+    assert event.by == incident.who("csm-one")
+
+
+def test_a_bot_is_not_counted(incident: Incident) -> None:
+    before = incident.ticket
+    incident.slack.event(member("member_joined_channel", "U0BOT"))
+    incident.slack.event(member("member_joined_channel", "UBOT", inviter="UBOT"))
+    assert incident.ticket == before
+
+
+def test_someone_of_an_account_in_the_bridge_is_counted(incident: Incident) -> None:
+    incident.slack.event(member("member_joined_channel", CUSTOMER, team=ACMES_TEAM))
+    assert any(who.key == CUSTOMER for who in incident.ticket.bridge.here)
+
+
+def test_a_join_elsewhere_changes_nothing(incident: Incident) -> None:
+    before = incident.ticket
+    joined = member("member_joined_channel", slack_id("finance-one"), channel="C0GENERAL1")
+    incident.slack.event(joined)
+    assert incident.ticket == before
+
+
+def test_a_bridge_that_is_shared_outside_is_locked_once(incident: Incident) -> None:
+    for event_id in ("Ev1", "Ev2"):
+        shared = {"type": "channel_shared", "channel": BRIDGE_CHANNEL, "event_ts": TS}
+        incident.slack.event(shared, event_id=event_id)
+    assert incident.ticket.bridge.shared_at is not None
+    assert sum(isinstance(c, cmd.NoteShared) for c in incident.desk.commands) == 1
+
+
+@pytest.mark.parametrize("kind", ["channel_shared", "channel_unshared"])
+def test_the_facts_of_an_accounts_channel_are_read_again(incident: Incident, kind: str) -> None:
+    incident.slack.event({"type": kind, "channel": ACME_CHANNEL, "event_ts": TS})
+    assert incident.desk.channels_changed == [ACME_CHANNEL]
+
+
+@pytest.mark.parametrize("kind", ["team_join", "user_change"])
+def test_what_slack_says_of_a_person_is_kept(incident: Incident, kind: str) -> None:
+    user = {"id": "U0NEW", "team_id": TEAM, "is_restricted": True}
+    incident.slack.event({"type": kind, "user": user, "event_ts": TS})
+    assert incident.desk.people_changed == [user]
+
+
+def test_an_event_nobody_handles_is_acknowledged(incident: Incident) -> None:
+    answer = incident.slack.event({"type": "app_home_opened", "user": CUSTOMER, "event_ts": TS})
+    assert answer.status == 200
+
+
+def test_an_event_that_was_not_saved_is_asked_for_again(incident: Incident) -> None:
+    incident.desk.saves = False
+    assert incident.slack.event(message()).status == 500
+    incident.desk.saves = True
+    assert incident.slack.event(message()).status == 200
+    assert len(replies(incident)) == 1

@@ -1,0 +1,253 @@
+"""Words for the account: drafted by one, checked, reviewed, released by another."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from handlers import drafting
+from protocols import commands as cmd
+from protocols.ticket import DraftKind, DraftState, HoldKind
+from tests.unit.handlers.desk_in_memory import ACMES_TEAM
+from tests.unit.handlers.incident import REF, Incident
+from tests.unit.handlers.slack_side import Modal, words
+
+
+@pytest.fixture
+def incident() -> Incident:
+    made = Incident()
+    made.staff()
+    return made
+
+
+def bound(incident: Incident, number: int = 1) -> tuple[str, str]:
+    draft = incident.ticket.draft(number)
+    assert draft is not None
+    return str(number), draft.text_hash
+
+
+def test_the_form_offers_the_policys_times_in_the_accounts_zone(incident: Incident) -> None:
+    form = incident.form("csm-two", "update.draft")
+    shown = words(form.view)
+    assert "In 60 minutes, 10:02 EST (15:02 UTC)" in shown
+    assert "In 30 minutes, 09:32 EST (14:32 UTC)" in shown
+    assert "In 2 hours, 11:02 EST (16:02 UTC)" in shown
+    assert form.stands("next") == "in_60"
+
+
+def test_what_is_promised_is_what_the_form_showed(incident: Incident) -> None:
+    form = incident.form("csm-two", "update.draft")
+    incident.later(7)
+    incident.send("csm-two", form, known="412 were sent twice.", doing="We separate them.")
+    assert incident.ticket.drafts[0].next_at == datetime(2026, 11, 23, 15, 2, tzinfo=UTC)
+
+
+def test_a_draft_goes_into_review_and_its_writer_reads_who_releases(incident: Incident) -> None:
+    form = incident.form("csm-two", "update.draft")
+    answer = incident.send("csm-two", form, known="412 were sent twice.", doing="We look.")
+    draft = incident.ticket.drafts[0]
+    assert (draft.kind, draft.state) == (DraftKind.UPDATE, DraftState.REVIEW)
+    assert "CS Manager One" in answer.text
+    assert "CSM Two" not in answer.text
+
+
+def test_another_time_brings_a_field_for_it_and_keeps_the_words(incident: Incident) -> None:
+    form = incident.form("csm-two", "update.draft")
+    form.fill("known", "412 payments were sent twice.")
+    incident.slack.change("csm-two", form, "next", "other")
+    name, given = incident.desk.interactive.calls[-1]
+    assert (name, given["view_hash"]) == ("update", "1.a")
+    assert form.stands("known") == "412 payments were sent twice."
+    assert form.stands("next") == "other"
+    at = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
+    incident.send("csm-two", form, doing="We look.", next_at=int(at.timestamp()))
+    assert incident.ticket.drafts[0].next_at == at
+
+
+def test_going_back_to_an_offered_time_takes_the_field_away(incident: Incident) -> None:
+    form = incident.form("csm-two", "update.draft")
+    incident.slack.change("csm-two", form, "next", "other")
+    incident.slack.change("csm-two", form, "next", "in_30")
+    assert all(block != "next_at" for block, _ in form.state)
+
+
+def test_another_time_without_a_time_is_told_under_the_field(incident: Incident) -> None:
+    form = incident.form("csm-two", "update.draft")
+    incident.slack.change("csm-two", form, "next", "other")
+    answer = incident.send("csm-two", form, known="412.", doing="We look.")
+    assert "Every update says when the next one comes" in answer.errors["next_at"]
+
+
+def test_a_time_that_has_passed_is_told_under_the_field(incident: Incident) -> None:
+    form = incident.form("csm-two", "update.draft")
+    incident.later(90)
+    answer = incident.send("csm-two", form, known="412.", doing="We look.")
+    assert "must lie in the future" in answer.errors["next"]
+    assert incident.ticket.drafts == ()
+
+
+def test_what_a_check_asks_may_stand_with_a_reason(incident: Incident) -> None:
+    form = incident.form("csm-two", "update.draft")
+    known = "It happened because of a retry, we think."
+    answer = incident.send("csm-two", form, known=known, doing="We look.")
+    assert answer.body["response_action"] == "update"
+    assert "names a cause" in answer.text
+    assert form.stands("known") == known
+    assert form.stands("doing") == "We look."
+    again = incident.send("csm-two", form)
+    assert set(again.errors) == {"known"}
+    incident.send("csm-two", form, asked_reason="The account has published it")
+    assert incident.ticket.drafts[0].asked_reason == "The account has published it"
+
+
+def test_a_refused_objection_has_no_way_round(incident: Incident) -> None:
+    form = incident.form("csm-two", "update.draft")
+    answer = incident.send("csm-two", form, known="It was seen at 14:10.", doing="We look.")
+    assert "time without" in answer.errors["known"]
+    assert all(block != "asked_reason" for block, _ in form.state)
+
+
+def test_several_objections_stand_under_their_own_fields(incident: Incident) -> None:
+    form = incident.form("csm-two", "update.draft")
+    answer = incident.send(
+        "csm-two", form, known="Seen at 14:10. R03 spike.", doing="It should be fixed by noon."
+    )
+    assert set(answer.errors) == {"known", "doing"}
+    assert "What we know:" not in answer.errors["known"]
+
+
+def test_a_cause_is_refused_when_legal_holds_it_since_the_form_was_opened(
+    incident: Incident,
+) -> None:
+    form = incident.form("csm-two", "update.draft")
+    incident.ask("cs-manager-one", cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
+    answer = incident.send("csm-two", form, known="It was caused by a retry.", doing="We look.")
+    assert "Legal holds it" in answer.errors["known"]
+    assert incident.ticket.drafts == ()
+
+
+def test_the_investigator_writes_no_update(incident: Incident) -> None:
+    form = incident.form("engineer-one", "update.draft")
+    answer = incident.send("engineer-one", form, known="412.", doing="We look.")
+    assert "other than the investigator" in next(iter(answer.errors.values()))
+
+
+def test_a_second_person_releases_what_they_read(incident: Incident) -> None:
+    incident.draft()
+    incident.press("cs-manager-one", "update.release", *bound(incident))
+    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+    assert "It goes to Acme now" in incident.told
+
+
+def test_the_writer_does_not_release(incident: Incident) -> None:
+    incident.draft()
+    incident.press("csm-two", "update.release", *bound(incident))
+    assert incident.ticket.drafts[0].state is DraftState.REVIEW
+    assert "someone else must release it" in incident.told
+    assert "CS Manager One" in incident.told
+
+
+def test_a_text_that_changed_after_it_was_read_is_not_released(incident: Incident) -> None:
+    incident.draft()
+    read = bound(incident)
+    form = incident.form("csm-two", "update.draft", "1")
+    incident.send("csm-two", form, known="413 payments were sent twice.")
+    incident.press("cs-manager-one", "update.release", *read)
+    assert incident.ticket.drafts[0].state is DraftState.REVIEW
+    assert "The text changed after you opened it (CSM Two" in incident.told
+
+
+def test_the_second_of_two_releases_is_an_old_button(incident: Incident) -> None:
+    incident.draft()
+    incident.press("cs-manager-one", "update.release", *bound(incident))
+    incident.press("csm-one", "update.release", *bound(incident))
+    assert "earlier state" in incident.told
+
+
+def test_people_outside_release_nothing(incident: Incident) -> None:
+    incident.draft()
+    incident.press("U0STRANGER", "update.release", *bound(incident), team=ACMES_TEAM)
+    assert incident.ticket.drafts[0].state is DraftState.REVIEW
+    assert "This is for Bridgewatch Payments staff" in incident.told
+
+
+def test_under_a_hold_on_the_cause_only_legal_releases(incident: Incident) -> None:
+    incident.draft()
+    incident.ask("cs-manager-one", cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
+    incident.press("csm-one", "update.release", *bound(incident))
+    assert "Legal holds this ticket" in incident.told
+    incident.press("legal-one", "update.release", *bound(incident))
+    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+
+
+def test_a_review_shows_the_whole_text_and_carries_its_hash(incident: Incident) -> None:
+    incident.draft(known="412 payments were sent twice.")
+    incident.press("cs-manager-one", "update.review", "1")
+    assert "412 payments were sent twice." in incident.told
+    assert f'"value": "{"|".join((REF, *bound(incident)))}"' in incident.sent
+
+
+def test_a_review_of_nothing_is_an_old_button(incident: Incident) -> None:
+    incident.press("cs-manager-one", "update.review", "outreach")
+    assert "earlier state" in incident.told
+
+
+def test_suggested_words_are_taken_over_by_the_writer_and_released(incident: Incident) -> None:
+    incident.draft()
+    form = incident.form("cs-manager-one", "update.suggest", "1")
+    answer = incident.send("cs-manager-one", form, known="412 payments left our system twice.")
+    assert "CSM Two has your words" in answer.text
+    incident.press("csm-two", "update.use_suggested", "1")
+    draft = incident.ticket.drafts[0]
+    assert draft.field("known") == "412 payments left our system twice."
+    assert draft.field("doing") == "We are separating the affected payments."
+    incident.press("cs-manager-one", "update.release", *bound(incident))
+    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+
+
+def test_only_the_writer_takes_suggested_words_over(incident: Incident) -> None:
+    incident.draft()
+    form = incident.form("cs-manager-one", "update.suggest", "1")
+    incident.send("cs-manager-one", form, known="412 payments left our system twice.")
+    incident.press("csm-one", "update.use_suggested", "1")
+    assert "This needs the writer" in incident.told
+
+
+def test_suggested_words_pass_the_checks_too(incident: Incident) -> None:
+    incident.draft()
+    form = incident.form("cs-manager-one", "update.suggest", "1")
+    incident.send("cs-manager-one", form, known="It was seen at 14:10.")
+    incident.press("csm-two", "update.use_suggested", "1")
+    assert "What we know:" in incident.told
+    assert incident.ticket.drafts[0].field("known") == "412 payments were sent twice."
+
+
+def test_a_text_comes_back_with_the_reason_and_its_words(incident: Incident) -> None:
+    incident.draft()
+    form = incident.form("cs-manager-one", "update.send_back", "1")
+    answer = incident.send("cs-manager-one", form, why="One number is open")
+    assert "Sent back to CSM Two" in answer.text
+    anew = incident.form("csm-two", "update.draft", "1")
+    assert anew.stands("known") == "412 payments were sent twice."
+    assert "One number is open" in words(anew.view)
+
+
+def test_another_than_the_writer_does_not_open_their_text(incident: Incident) -> None:
+    incident.draft()
+    before = incident.opened()
+    incident.press("csm-one", "update.draft", "1")
+    assert incident.opened() == before
+    assert "This needs the writer" in incident.told
+
+
+def test_a_correction_goes_into_review_as_one(incident: Incident) -> None:
+    desk = incident.desk
+    ctx = desk.context(desk.actor("T0VENDOR", "U0CSMTWO"), "acme")
+    typed = drafting.Typed(desk.now(), {"wrong": "412 payments"}, number=1)
+    shown = drafting.drawn(drafting.CORRECTION, incident.ticket, ctx, typed)
+    modal = incident.own(Modal(shown))
+    incident.send("csm-two", modal, right="414 payments")
+    draft = incident.ticket.drafts[0]
+    assert draft.kind is DraftKind.CORRECTION
+    assert draft.fields == (("wrong", "412 payments"), ("right", "414 payments"))

@@ -1,0 +1,69 @@
+"""The surfaces of the sample incident, as files to be read: ``GOLDEN_WRITE=1`` writes them anew."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from templates import presenters, render
+from tests.unit.presenters import journey
+from tests.unit.presenters.walking import LINKS, ROOT, Walk, at
+from tests.unit.templates import prose
+
+GOLDEN = Path(ROOT) / "tests" / "golden" / "journey"
+
+
+def _compare(name: str, made: render.Message) -> None:
+    shown, path = prose.message(made.text, made.blocks), GOLDEN / f"{name}.prose"
+    if os.environ.get("GOLDEN_WRITE"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(shown, encoding="utf-8")
+    assert path.is_file(), "no one has read this text: GOLDEN_WRITE=1 writes it"
+    assert shown == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "reach"),
+    [
+        ("card_t0", journey.opened),
+        ("card_t20", journey.twenty_minutes_in),
+        ("card_t61", journey.first_update_late),
+        ("card_tier4", journey.raised),
+        ("card_resolved", journey.resolved),
+    ],
+)
+def test_the_card_reads_as_it_was_read(name: str, reach: Callable[[], Walk]) -> None:
+    _compare(name, reach().card())
+
+
+def test_the_certificate_reads_as_it_was_read() -> None:
+    walk = journey.resolved()
+    walk.run_until(at("17:02"))
+    assert walk.ticket is not None
+    facts = presenters.certificate(walk.ticket, walk.history, walk.ctx, LINKS, intact=True)
+    _compare("certificate", render.message("certificate", facts))
+
+
+def test_the_decisions_of_the_timeline_read_as_they_were_read() -> None:
+    walk = journey.resolved()
+    assert walk.ticket is not None
+    facts = presenters.timeline(walk.ticket, walk.history, 1, True, walk.ctx, LINKS)
+    _compare("decisions", render.message("timeline", facts))
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("acknowledgment", "BW-1001/ack"),
+        ("update_1", "BW-1001/text/1"),
+        ("brief", "BW-1001/brief/sponsor-one"),
+        ("opened", "BW-1001/opened"),
+    ],
+)
+def test_the_words_of_the_journey_read_as_they_were_read(name: str, key: str) -> None:
+    made = journey.resolved().said[key]
+    assert isinstance(made, render.Message)
+    _compare(name, made)

@@ -1,0 +1,249 @@
+"""Single facts of the card and of the lines, where a wrong word would mislead somebody."""
+
+from __future__ import annotations
+
+import pytest
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.people import BOT, ENGINE, Role
+from protocols.scales import Impact, NoticedBy, Signal, Tier
+from protocols.ticket import HoldKind, StepKind, Ticket
+from templates import catalogue, presenters, render
+from templates.errors import TemplateBroken
+from templates.presenters import sentences
+from templates.presenters.registry import PRESENTERS
+from tests.unit.presenters import journey
+from tests.unit.presenters.walking import LINKS, REFERENCE, Walk, at, opening, person
+from tests.unit.templates import prose
+
+
+def shown(walk: Walk) -> str:
+    """Return the card as prose."""
+    made = walk.card()
+    return prose.message(made.text, made.blocks)
+
+
+def ticket_of(walk: Walk) -> Ticket:
+    assert walk.ticket is not None
+    return walk.ticket
+
+
+def said(walk: Walk, template: str) -> str:
+    """Return the newest words of a template, as prose."""
+    effect = next(e for e in reversed(walk.sent) if e.template == template)
+    made = walk.said[effect.key]
+    if isinstance(made, render.Message):
+        return prose.message(made.text, made.blocks)
+    return str(made)
+
+
+def test_every_presenter_gives_a_surface_all_its_facts() -> None:
+    known = set(catalogue.messages()) | set(catalogue.lines())
+    assert set(PRESENTERS) - known == set()
+
+
+def test_every_event_is_on_the_timeline_or_left_out_on_purpose() -> None:
+    kinds = {getattr(ev, name) for name in ev.__all__} - {ev.Event}
+    assert {kind.__name__ for kind in kinds if not sentences.has_sentence(kind)} == {
+        kind.__name__ for kind in sentences.SILENT
+    }
+
+
+def test_words_for_the_account_that_were_refused_are_a_red_line_with_the_next_move() -> None:
+    walk = Walk()
+    walk.do(person("csm-one"), opening())
+    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/ack", "channel_not_found"))
+    assert "🔴 *NOT delivered to Acme:* the acknowledgment. Call them" in shown(walk)
+    assert "[I called](called.open BW-1001)" in shown(walk)
+    assert "the acknowledgment could not be delivered" in said(walk, "delivery_buried")
+
+
+def test_a_brief_that_did_not_arrive_is_said_without_asking_to_call_the_account() -> None:
+    walk = journey.opened()
+    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/brief/sponsor-one", "user_not_found"))
+    assert "🔴 *NOT delivered inside:* the brief to Sponsor One" in shown(walk)
+    assert "called.open" not in shown(walk)
+
+
+def test_an_account_without_any_route_is_to_be_called() -> None:
+    walk = Walk()
+    walk.do(person("csm-one"), opening(account_key=None))
+    assert "🔴 *The account has no channel and no mail contact.* Call them" in shown(walk)
+    assert "Call them, then press *I called*" in said(walk, "prompt_call")
+
+
+def test_the_bot_in_the_channel_is_not_one_of_the_eight() -> None:
+    walk = journey.opened()
+    walk.do(ENGINE, cmd.NoteJoined(REFERENCE, BOT))
+    assert "*Here*\\n1 of 8" in shown(walk)
+
+
+def test_one_who_says_no_is_not_said_to_have_been_silent() -> None:
+    walk = journey.opened()
+    walk.run_until(at("14:17:20"))
+    seat = ticket_of(walk).seat(Role.SCRIBE)
+    assert seat is not None
+    assert seat.asked is not None
+    walk.do(person(seat.asked.key), cmd.DeclineRole(REFERENCE, Role.SCRIBE))
+    assert f"({seat.asked.name} cannot)" in shown(walk)
+    assert "did not answer" not in shown(walk)
+
+
+def test_a_taken_role_has_no_button_and_a_vacant_one_has() -> None:
+    card = shown(journey.twenty_minutes_in())
+    assert "[Take scribe]" in card
+    assert "[Take investigator]" not in card
+
+
+@pytest.mark.parametrize(
+    ("reach", "button"),
+    [
+        (journey.opened, "[Scope confirmed*]"),
+        (journey.twenty_minutes_in, "[Call started*]"),
+        (journey.first_update_late, "[Review the draft*]"),
+        (journey.raised, "[Take commander*]"),
+    ],
+)
+def test_the_primary_button_is_the_next_thing(reach: object, button: str) -> None:
+    assert callable(reach)
+    assert button in shown(reach())
+
+
+def test_with_the_call_running_the_next_thing_is_a_finding_then_the_isolation() -> None:
+    walk = journey.twenty_minutes_in()
+    walk.by("cs-manager-one", cmd.StartCall(REFERENCE), "14:33")
+    assert "[Record finding*]" in shown(walk)
+    found = cmd.RecordFinding(REFERENCE, "scope", "two workers took one run", 1, 412)
+    walk.by("engineer-one", found, "14:40")
+    assert "[Isolated*]" in shown(walk)
+    assert shown(walk).count("isolated.open") == 1
+
+
+def test_a_tier_4_card_still_owes_the_promise_that_was_made() -> None:
+    card = shown(journey.raised())
+    assert "*Still owed to Acme:* the update promised by" in card
+    assert "⏭ superseded" in card
+
+
+def test_a_resolved_ticket_has_no_button_to_work_with() -> None:
+    assert "actions:" not in shown(journey.resolved())
+
+
+def test_a_ticket_opened_by_mistake_says_so_and_owes_nothing() -> None:
+    walk = journey.opened()
+    walk.do(person("csm-one"), cmd.MarkOpenedInError(REFERENCE, "not_a_problem", "it was a test"))
+    assert 'opened by mistake:* "it was a test"' in shown(walk)
+
+
+def test_a_later_promise_that_passed_in_silence_is_late_on_the_card() -> None:
+    walk = journey.first_update_late()
+    journey.release(walk, "15:09:20")
+    assert "update LATE" not in shown(walk)
+    walk.run_until(at("16:16"))
+    assert "🔴 *LATE:* update to Acme" in shown(walk)
+
+
+def test_a_ninth_person_is_named_with_who_added_them() -> None:
+    walk = journey.first_update_late()
+    added = person("support-one").who
+    walk.do(person("engineer-one"), cmd.NoteJoined(REFERENCE, added, person("engineer-one").who))
+    assert (
+        "*9 people are here; the bridge is meant for 8.* Engineer One added Support One."
+        in said(walk, "ninth_person")
+    )
+
+
+def test_legal_is_not_told_of_an_exposure_that_nobody_confirmed() -> None:
+    walk = Walk()
+    threat = opening(signal=Signal.LEGAL_THREAT, impacts=frozenset({Impact.RECORDS_WRONG}))
+    walk.do(person("csm-one"), threat)
+    assert "exposure" not in said(walk, "reviewer_ask").lower()
+    assert "Legal is needed" in said(walk, "reviewer_ask")
+
+
+def test_security_called_at_tier_3_does_not_read_of_tier_4() -> None:
+    walk = Walk()
+    login = opening(signal=Signal.UNUSUAL_LOGIN, impacts=frozenset())
+    walk.do(person("csm-one"), login)
+    assert ticket_of(walk).tier is Tier.CRITICAL
+    assert "Tier 3" in said(walk, "responder_ask")
+
+
+def test_what_we_noticed_first_waits_with_its_text_to_send() -> None:
+    walk = Walk()
+    walk.do(person("csm-one"), opening(noticed_by=NoticedBy.US))
+    prompt = said(walk, "prompt_acknowledge")
+    assert "We are checking a matter that may concern your account." in prompt
+    assert "14:17 UTC" in prompt
+    assert "▶ Acme: waits for your press" in prose.message(
+        "", render.message("opened", presenters.opened(ticket_of(walk), walk.ctx, LINKS)).blocks
+    )
+
+
+def test_a_resolution_promises_no_analysis_while_legal_holds_the_cause() -> None:
+    walk = journey.first_update_late()
+    hold = cmd.PlaceHold(REFERENCE, HoldKind.DISCLOSURE, "legal threat")
+    walk.by("cs-manager-one", cmd.InvitePerson(REFERENCE, person("legal-one").who, "threat"))
+    walk.by("legal-one", hold)
+    end = cmd.Resolve(REFERENCE, "The copies were returned.", "See the statement.")
+    walk.by("engineering-lead-one", end, "16:40")
+    draft = ticket_of(walk).waiting_drafts()[-1]
+    walk.do(person("legal-one"), cmd.ReleaseText(REFERENCE, draft.number, draft.text_hash))
+    assert "A written analysis follows" not in said(walk, "resolution_customer")
+
+
+def test_a_masked_number_reaches_compliance_by_its_last_digits_only() -> None:
+    walk = journey.opened()
+    found = cmd.RecordFinding(REFERENCE, "fact", "seen on card 4111 1111 1111 1111")
+    walk.do(person("csm-one"), found)
+    assert "ending 1111" in said(walk, "number_masked")
+    assert "4111" not in said(walk, "number_masked")
+
+
+def test_a_bridge_shared_outside_is_told_to_the_manager() -> None:
+    walk = journey.opened()
+    walk.do(ENGINE, cmd.NoteShared(REFERENCE, "C0BRIDGE01"))
+    assert "was shared outside" in said(walk, "bridge_shared")
+
+
+def test_the_topic_of_tier_4_names_the_commander_seat() -> None:
+    assert said(journey.raised(), "topic").startswith("Tier 4 · platform-wide · commander: open")
+
+
+def test_a_surface_that_nobody_presents_is_a_broken_template() -> None:
+    walk = journey.opened()
+    with pytest.raises(TemplateBroken, match="nothing gathers its facts"):
+        presenters.facts("no_such", {}, ticket_of(walk), walk.ctx, LINKS)
+
+
+def test_a_partner_is_told_the_first_reply_by_its_own_targets() -> None:
+    walk = Walk()
+    walk.do(person("csm-two"), opening(account_key="birch", impacts=frozenset(), signal=None))
+    assert "CET" in said(walk, "ack_partner")
+
+
+def test_a_page_of_the_timeline_holds_thirty_lines_and_leads_to_the_earlier_ones() -> None:
+    walk = journey.resolved()
+    newest = presenters.timeline(ticket_of(walk), walk.history, 1, False, walk.ctx)
+    assert newest["last"] == newest["total"]
+    assert newest["earlier_page"] == "2"
+    oldest = presenters.timeline(ticket_of(walk), walk.history, 9, False, walk.ctx)
+    assert oldest["earlier_page"] == ""
+
+
+def test_the_words_to_say_are_released_ones_once_there_are_any() -> None:
+    before = presenters.say(ticket_of(journey.first_update_late()), journey.opened().ctx, LINKS)
+    assert before["known"] == ""
+    after = journey.resolved()
+    assert presenters.say(ticket_of(after), after.ctx, LINKS)["known"] != ""
+
+
+def test_a_waived_step_is_counted_and_never_lost() -> None:
+    walk = journey.twenty_minutes_in()
+    end = cmd.Resolve(REFERENCE, "The copies were returned.", "See the statement.")
+    walk.by("engineering-lead-one", end, "14:30")
+    facts = presenters.certificate(ticket_of(walk), walk.history, walk.ctx, LINKS, intact=True)
+    assert facts["steps_lost"] == 0
+    assert int(str(facts["steps_waived"])) >= 4
+    assert ticket_of(walk).step(StepKind.RCA) is not None

@@ -1,0 +1,179 @@
+"""Walks a ticket of the sample world through the rules, and renders whatever they plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from bot.calendars import calendar_of
+from bot.directory_file import load_directory
+from bot.policy_file import load_policy
+from protocols import commands as cmd
+from protocols.context import ChannelFacts, Context
+from protocols.decide import decide
+from protocols.dues import DuePoint, dues
+from protocols.effects import Effect, Gateway
+from protocols.events import Event
+from protocols.evolve import fold
+from protocols.people import ENGINE, Actor, Standing, Who
+from protocols.planning.plan import plan
+from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
+from protocols.ticket import Ticket
+from templates import presenters, render
+
+ROOT = Path(__file__).parents[3]
+LINKS = presenters.Links(
+    team_url="https://vendor.slack.example",
+    follow_base="https://desk.vendor.example/t/",
+    page_base="https://desk.vendor.example/r/",
+    status_url="https://status.vendor.example",
+    pager_name="the duty phone",
+)
+CHANNEL = ChannelFacts("C0ACME0001", "acme-support", True, True, 14)
+REFERENCE = "BW-1001"
+
+
+def at(clock: str, days: int = 0) -> datetime:
+    """Return a UTC time of the sample's Monday, 23 November 2026, or days after it."""
+    found = datetime.fromisoformat(f"2026-11-23T{clock}").replace(tzinfo=UTC)
+    return found + timedelta(days=days)
+
+
+@cache
+def _world() -> Context:
+    policy = load_policy()
+    directory = load_directory(ROOT / "directory.example.yaml")
+    start = at("14:02:10")
+    return Context(
+        start, ENGINE, policy, directory, calendar_of(policy.calendar, start.date()),
+        channel=CHANNEL,
+    )  # fmt: skip
+
+
+def person(key: str) -> Actor:
+    """Return one of us, with the duties of the sample directory."""
+    known = _world().directory.person(key)
+    if known is None:
+        raise LookupError(key)
+    return Actor(Who(key, known.name), duties=frozenset(duty.name for duty in known.duties))
+
+
+CUSTOMER = Actor(Who("ap-director-one", "AP Director One"), Standing.CUSTOMER, account="acme")
+
+
+def opening(**changed: object) -> cmd.OpenTicket:
+    """Return the sample's opening: a duplicate payment, seen by the account."""
+    usual = cmd.OpenTicket(
+        REFERENCE, "T1", "Payments of 23 Nov sent twice", "acme", NoticedBy.ACCOUNT,
+        Severity.CRITICAL, Category.TECHNICAL_PRODUCT,
+        impacts=frozenset({Impact.FUNDS_MOVED_WRONGLY}), signal=Signal.DUPLICATE_PAYMENT,
+    )  # fmt: skip
+    return replace(usual, **changed)  # type: ignore[arg-type]
+
+
+@dataclass
+class Walk:
+    """One ticket on its way: every change is planned and every effect's words are made."""
+
+    ctx: Context = field(default_factory=_world)
+    ticket: Ticket | None = None
+    history: list[Event] = field(default_factory=list)
+    said: dict[str, object] = field(default_factory=dict)
+    sent: list[Effect] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    version: int = 0
+
+    @property
+    def now(self) -> datetime:
+        """Return the walk's instant."""
+        return self.ctx.now
+
+    def wait_until(self, moment: datetime) -> None:
+        """Move the clock, never back."""
+        self.ctx = replace(self.ctx, now=max(moment, self.ctx.now))
+
+    def do(self, actor: Actor, command: cmd.Command) -> tuple[Event, ...]:
+        """Decide a command, keep its events, and make the words of what it plans."""
+        ctx = replace(self.ctx, actor=actor)
+        events = decide(self.ticket, command, ctx)
+        if not events:
+            return ()
+        before, self.ticket = self.ticket, fold(events, self.ticket)
+        self.history += events
+        self.version += 1
+        for effect in plan(before, events, self.ticket, ctx, self.version):
+            self.said[effect.key] = words(effect, self.ticket, ctx)
+            self.sent.append(effect)
+        return events
+
+    def by(self, key: str, command: cmd.Command, clock: str | None = None) -> None:
+        """Have one of us do something, at a time of the sample's day."""
+        if clock is not None:
+            self.run_until(at(clock))
+        self.do(person(key), command)
+
+    def points(self) -> Sequence[DuePoint]:
+        """Return what falls due next."""
+        if self.ticket is None:
+            return ()
+        return dues(self.ticket, self.ctx.policy, self.ctx.calendar)
+
+    def fall_due(self, point: DuePoint) -> None:
+        """Let one due point pass."""
+        self.wait_until(point.at)
+        self.do(ENGINE, cmd.FallDue(REFERENCE, point.key, point.kind, point.at))
+
+    def run_until(self, moment: datetime) -> None:
+        """Let everything that falls due before an instant pass, then stand at it."""
+        for _ in range(200):
+            waiting = [point for point in self.points() if point.at < moment]
+            if not waiting:
+                break
+            self.fall_due(waiting[0])
+        self.wait_until(moment)
+
+    def deliver(self) -> None:
+        """Have everything that reports its outcome taken, in order."""
+        for effect in list(self.sent):
+            if effect.reports and effect.key not in self.taken:
+                self.take(effect)
+
+    def take(self, effect: Effect) -> None:
+        """Have one effect taken by Slack or the mail server."""
+        self.taken.add(effect.key)
+        creates = effect.method == "conversations.create"
+        name = str(effect.arguments.get("name", ""))
+        in_slack = effect.gateway is Gateway.SLACK
+        taken = cmd.TakeDelivery(
+            REFERENCE, effect.key, self.now,
+            channel_id="C0BRIDGE01" if creates else "",
+            channel_name=name if creates else "",
+            message_ts="1795442530.000100" if in_slack else "",
+            link="https://vendor.slack.example/archives/C0ACME0001/p1" if in_slack else "",
+        )  # fmt: skip
+        self.do(ENGINE, taken)
+
+    def card(self) -> render.Message:
+        """Return the card as it stands."""
+        assert self.ticket is not None
+        name = presenters.template_for("card", self.ticket)
+        facts = presenters.facts(name, {}, self.ticket, self.ctx, LINKS)
+        return render.message(name, facts)
+
+
+def words(effect: Effect, ticket: Ticket, ctx: Context) -> object:
+    """Return the words of an effect, as the engine makes them; None where it has none."""
+    if effect.template is None:
+        return None
+    name = presenters.template_for(effect.template, ticket)
+    facts = presenters.facts(name, effect.params, ticket, ctx, LINKS)
+    if effect.gateway is Gateway.MAIL:
+        return render.mail(name, facts, drill=ticket.drill)
+    if effect.gateway is Gateway.PAGER:
+        return render.page(name.removeprefix("page_"), facts)
+    if effect.method == "conversations.setTopic":
+        return render.line(name, facts)
+    return render.message(name, facts)
