@@ -33,9 +33,12 @@ def make_app(token: str, identity: Callable[[], Identity], signing_secret: str |
             bot_user_id=known.bot_user or None,
         )
 
+    # Bolt warns that it ignores tokens of the environment, as it should here.
+    logger = logging.getLogger("slack_bolt.App")
+    logger.setLevel(logging.ERROR)
     return App(
         name="bridgewatch",
-        logger=logging.getLogger("slack_bolt.App"),
+        logger=logger,
         signing_secret=signing_secret,
         client=WebClient(token=token, retry_handlers=[]),
         authorize=authorize,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,7 @@ from bot.web import application
 from handlers.registry import register_all
 from protocols.directory import Directory
 from protocols.people import ENGINE
-from store.db import Database
+from store.db import CommitPoint, Database
 from store.schema import migrate
 from templates import render
 from templates.presenters import Links
@@ -70,7 +71,7 @@ class Program:
 
     settings: Settings
     parts: Parts
-    lifeline: Lifeline
+    lifeline: Lifeline | None
     interactive: Interactive
     web: WebServer
     socket: SocketModeHandler | None
@@ -89,7 +90,8 @@ class Program:
         self.parts.reader.start()
         self.parts.courier.start()
         self.parts.ticker.start()
-        self.lifeline.start()
+        if self.lifeline is not None:
+            self.lifeline.start()
         self.web.start()
         if self.socket is not None:
             self.socket.connect()  # type: ignore[no-untyped-call]
@@ -100,7 +102,8 @@ class Program:
             self.socket.close()  # type: ignore[no-untyped-call]
         self.web.stop()
         self.parts.ticker.stop()
-        self.lifeline.stop()
+        if self.lifeline is not None:
+            self.lifeline.stop()
         self.parts.reader.stop()
         self.interactive.stop()
         drained = self.parts.courier.stop(timeout_s=9.0)
@@ -113,12 +116,14 @@ class Program:
         return drained
 
 
-def make_database(settings: Settings) -> Database:
+def make_database(
+    settings: Settings, at_commit: Callable[[CommitPoint], None] | None = None
+) -> Database:
     """Open the database and bring it up to date."""
     url = settings.database.url.get_secret_value()
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    database = Database(url)
+    database = Database(url, at_commit=at_commit)
     migrate(database)
     return database
 
@@ -142,25 +147,83 @@ def make_facts(settings: Settings) -> Facts:
     return Facts(policy, directory, drill=settings.desk.drill)
 
 
-def make(settings: Settings, *, pace: CourierPace | None = None) -> Program:
+def make(
+    settings: Settings,
+    *,
+    pace: CourierPace | None = None,
+    at_commit: Callable[[CommitPoint], None] | None = None,
+) -> Program:
     """Make the whole program from its settings; nothing runs yet.
+
+    Args:
+        settings: What the environment says.
+        pace: How fast the courier is; its usual pace when left out.
+        at_commit: See ``store.db.Database``.
 
     Raises:
         PolicyFileRefused: The policy is wrong.
         DirectoryFileRefused: The directory is wrong.
         DatabaseRefused: The database cannot be used.
     """
-    machine = MachineClock()
-    facts = make_facts(settings)
-    database = make_database(settings)
-    offset = Offset(database, machine)
-    clock = BusinessClock(machine, offset if settings.desk.drill else lambda: 0.0)
+    core = _core(settings, at_commit)
     token = settings.slack.bot_token.get_secret_value() if settings.slack.bot_token else ""
     sender, asker, answerer = (
         SlackGateway(token, api_url=settings.slack.api_url, name=f"slack-{name}")
         for name in ("courier", "reader", "gestures")
     )
-    # The parts below know each other; these two break the circle.
+    interactive = Interactive(answerer, core.machine)
+    parts = _parts(settings, core, sender, asker, interactive, pace)
+    metrics = Registry()
+    door, socket = _ways_in(settings, parts, metrics)
+    add_gauges(metrics, parts.database, parts.machine, parts.clock)
+    front = application(
+        metrics=metrics,
+        readiness=readiness(parts.database, parts.facts, parts.courier),
+        slack=door,
+        drill=_drill_clock(core, parts) if settings.desk.drill else None,
+    )
+    return Program(
+        settings,
+        parts,
+        _lifeline(settings, parts),
+        interactive,
+        WebServer(front, settings.web.host, settings.web.port),
+        socket,
+        door,
+        (sender, asker, answerer),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """What every other part rests on."""
+
+    machine: MachineClock
+    facts: Facts
+    database: Database
+    offset: Offset
+    clock: BusinessClock
+
+
+def _core(settings: Settings, at_commit: Callable[[CommitPoint], None] | None) -> _Core:
+    machine = MachineClock()
+    facts = make_facts(settings)
+    database = make_database(settings, at_commit)
+    offset = Offset(database, machine)
+    clock = BusinessClock(machine, offset if settings.desk.drill else lambda: 0.0)
+    return _Core(machine, facts, database, offset, clock)
+
+
+def _parts(
+    settings: Settings,
+    core: _Core,
+    sender: SlackGateway,
+    asker: SlackGateway,
+    interactive: Interactive,
+    pace: CourierPace | None,
+) -> Parts:
+    machine, facts, database, clock = core.machine, core.facts, core.database, core.clock
+    # The engine tells parts that are made after it.
     calls = _Calls()
     engine = Engine(
         database,
@@ -168,7 +231,7 @@ def make(settings: Settings, *, pace: CourierPace | None = None) -> Program:
         clock=clock,
         machine=machine,
         links=lambda: calls.desk.current_links(),  # noqa: PLW0108 - made below
-        roads=Roads(mail=True, pager=settings.pager.url is not None),
+        roads=Roads(mail=settings.mail.url is not None, pager=settings.pager.url is not None),
         committed=calls.committed,
         changed=lambda reference: calls.desk.changed(reference),  # noqa: PLW0108 - made below
     )
@@ -187,7 +250,6 @@ def make(settings: Settings, *, pace: CourierPace | None = None) -> Program:
         database, engine, clock=clock, machine=machine, ticked=courier.notify
     )
     reader = SlackReader(asker, database, facts, machine, learned=calls.committed)
-    interactive = Interactive(answerer, machine)
     calls.desk = desk = BotDesk(
         database=database,
         engine=engine,
@@ -195,36 +257,38 @@ def make(settings: Settings, *, pace: CourierPace | None = None) -> Program:
         clock=clock,
         interactive=interactive,
         reader=reader,
-        links=Links(call_url=settings.desk.call_url),
+        links=Links(
+            call_url=settings.desk.call_url,
+            pager_name="the pager" if settings.pager.url is not None else None,
+        ),
         command_prefix=settings.slack.command_prefix,
     )
-    lifeline = Lifeline(
-        database,
-        clock=clock,
-        down_since=lambda: courier.slack_down_since,
-        now=machine.now,
-        mail_after=facts.policy.slack_down.mail_after,
-        mail_of=facts.mail_of,
-        wake=courier.notify,
+    return Parts(database, facts, clock, machine, engine, courier, ticker, reader, desk)
+
+
+def _lifeline(settings: Settings, parts: Parts) -> Lifeline | None:
+    if settings.mail.url is None:
+        return None
+    return Lifeline(
+        parts.database,
+        clock=parts.clock,
+        down_since=lambda: parts.courier.slack_down_since,
+        now=parts.machine.now,
+        mail_after=parts.facts.policy.slack_down.mail_after,
+        mail_of=parts.facts.mail_of,
+        wake=parts.courier.notify,
     )
-    drill = None
-    if settings.desk.drill:
-        drill = DrillClock(
-            database,
-            clock=clock,
-            machine=machine,
-            offset=offset,
-            tick=ticker.tick,
-            in_flight=lambda: courier.in_flight,
-            wake=courier.notify,
-        )
-    return _with_doors(
-        settings,
-        Parts(database, facts, clock, machine, engine, courier, ticker, reader, desk),
-        lifeline,
-        interactive,
-        drill,
-        (sender, asker, answerer),
+
+
+def _drill_clock(core: _Core, parts: Parts) -> DrillClock:
+    return DrillClock(
+        core.database,
+        clock=core.clock,
+        machine=core.machine,
+        offset=core.offset,
+        tick=parts.ticker.tick,
+        in_flight=lambda: parts.courier.in_flight,
+        wake=parts.courier.notify,
     )
 
 
@@ -239,27 +303,6 @@ class _Calls:
         """Wake whoever carries out what was just committed."""
         self.courier.notify()
         self.ticker.nudge()
-
-
-def _with_doors(
-    settings: Settings,
-    parts: Parts,
-    lifeline: Lifeline,
-    interactive: Interactive,
-    drill: DrillClock | None,
-    gateways: tuple[SlackGateway, ...],
-) -> Program:
-    metrics = Registry()
-    door, socket = _ways_in(settings, parts, metrics)
-    add_gauges(metrics, parts.database, parts.machine, parts.clock)
-    front = application(
-        metrics=metrics,
-        readiness=readiness(parts.database, parts.facts, parts.courier),
-        slack=door,
-        drill=drill,
-    )
-    web = WebServer(front, settings.web.host, settings.web.port)
-    return Program(settings, parts, lifeline, interactive, web, socket, door, gateways)
 
 
 def _deliverers(settings: Settings, brakes: Brakes, facts: Facts) -> dict[str, Deliverer]:
