@@ -69,7 +69,7 @@ def bridge_rows() -> tuple[NewRow, ...]:
         row(
             "mail",
             "mail.send",
-            {"to": "ap-director-one@acme.example", "subject": "[BW-1001]", "body": "We are on it"},
+            {"to": "ap.director.one@acme.example", "subject": "[BW-1001]", "body": "We are on it"},
             gateway="mail",
         ),
         row("page", "pager.page", {"text": "Wake up"}, gateway="pager"),
@@ -88,7 +88,7 @@ class Line:
         self.pager = PagerGateway(slack.pager_url)
         mail = MailGateway(slack.smtp_url, sender="support@vendor.example", vendor="Northwind")
         brakes = Brakes(self.gateway, clock)
-        people = PeopleByMail(brakes, lambda person: f"{person}@vendor.example")
+        people = PeopleByMail(brakes, lambda person: f"{person.replace('-', '.')}@vendor.example")
         self.courier = Courier(
             database,
             {
