@@ -5,7 +5,7 @@ from __future__ import annotations
 from protocols.people import Role
 from protocols.rules.calling import LEAD_DUTIES
 from protocols.ticket import DraftKind, DraftState, Status, StepKind
-from templates.presenters.card import raised, sent_count
+from templates.presenters.card import outreach_released, raised
 from templates.presenters.registry import presents
 from templates.presenters.scene import Facts, Scene
 
@@ -48,7 +48,7 @@ def brief_t4(scene: Scene) -> Facts:
         "regulators": "",
         "status_released_at": on[0] if on else None,
         "outreach_at": scene.owed_at(StepKind.OUTREACH),
-        "sent_count": sent_count(scene),
+        "outreach_released": outreach_released(scene),
     }
 
 

@@ -144,16 +144,15 @@ def card_tier4(scene: Scene) -> Facts:
         "commander_at": step.due_at if step is not None else scene.ctx.now,
         "commander_asked": asked.name if asked is not None else "",
         "outreach_at": scene.owed_at(StepKind.OUTREACH),
-        "sent_count": sent_count(scene),
+        "outreach_released": outreach_released(scene),
         "still_owed_at": ticket.promise.at if ticket.promise is not None else None,
     }
 
 
-def sent_count(scene: Scene) -> int:
-    """Return how many of the impacted accounts have the released notice."""
+def outreach_released(scene: Scene) -> bool:
+    """Say whether the notice to the impacted accounts is released. Source: S23."""
     step = scene.ticket.step(StepKind.OUTREACH)
-    met = step is not None and step.state is StepState.DONE
-    return len(scene.ticket.impacted) if met else 0
+    return step is not None and step.state is StepState.DONE
 
 
 @presents("card_resolved")

@@ -152,7 +152,7 @@ BASE: dict[str, object] = {
     "raised_at": at("14:37"), "raised_by": "Engineering Lead One",
     "raised_reason": "same double submission in 9 accounts", "commander_open": True,
     "commander_at": at("14:52"), "commander_asked": "Engineering Lead One", "is_security": False,
-    "outreach_at": at("15:07"), "impacted_count": 9, "sent_count": 0, "still_owed_at": at("15:02"),
+    "outreach_at": at("15:07"), "impacted_count": 9, "outreach_released": False, "still_owed_at": at("15:02"),
     "resolved_at": at("16:40"), "resolved_by": "Engineering Lead One",
     "reminder_at": at("16:52", 24), "reopen_at": at("16:52", 27), "rca_owner": "CSM One",
     "steps_on_time": 12, "steps_total": 14, "steps_late": 2, "steps_waived": 0, "steps_lost": 0,
