@@ -11,8 +11,7 @@ from handlers.edge import Press, Slash
 from handlers.replies import Answer
 from handlers.showing import say_message, shown
 from protocols import commands as cmd
-from protocols.refusals import OldButton, TooManyInARow
-from protocols.rules.fixed_texts import ACKNOWLEDGMENT, HOLDING, LATE, NO_CHANGE, in_a_row
+from protocols.rules.fixed_texts import ACKNOWLEDGMENT, HOLDING, NO_CHANGE
 from protocols.ticket import Ticket
 from templates import actions
 
@@ -24,20 +23,6 @@ def _send(name: str) -> Callable[[Desk, Press], Answer]:
         return told(desk, press, seen.ticket, "done_fixed")
 
     return send
-
-
-def send_late(desk: Desk, press: Press) -> Answer:
-    """Answer **We are late**: the desk sends that text by itself when a promise passes. D21.
-
-    Raises:
-        TooManyInARow: It went already since the last update.
-        OldButton: Nothing is late.
-    """
-    ticket, _ctx = insider(desk, press, press.reference)
-    count = in_a_row(ticket, LATE)
-    if count:
-        raise TooManyInARow(reference=ticket.reference, what="we are late", count=count)
-    raise OldButton(reference=ticket.reference)
 
 
 def pressed_say(desk: Desk, press: Press) -> Answer:
@@ -57,6 +42,5 @@ PRESSES = {
     actions.SEND_ACKNOWLEDGMENT: _send(ACKNOWLEDGMENT),
     actions.SEND_HOLDING: _send(HOLDING),
     actions.SEND_NO_CHANGE: _send(NO_CHANGE),
-    actions.SEND_LATE: send_late,
 }
 BRIDGE_VERBS = {"say": type_say}

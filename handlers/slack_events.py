@@ -39,7 +39,7 @@ def _reply(desk: Desk, event: Event) -> Answer:
     It does in a ticket's thread; at the top level, when the account has an open ticket.
     """
     actor = desk.actor(event.team_id or None, event.user_id)
-    if actor.standing not in (Standing.CUSTOMER, Standing.OUTSIDE):
+    if not _is_of_the_account(desk, event, actor):
         return NOTED
     ticket = desk.ticket_of_customer(event.channel_id, event.thread_ts or None)
     if ticket is None:
@@ -54,6 +54,17 @@ def _reply(desk: Desk, event: Event) -> Answer:
     )
     desk.submit(command, actor, delivery=f"reply:{event.channel_id}:{event.ts}")
     return NOTED
+
+
+def _is_of_the_account(desk: Desk, event: Event, actor: Actor) -> bool:
+    """Say whether a writer in an account's channel speaks for it.
+
+    A colleague whom the desk has not met yet is outside for now, but of our own workspace: what
+    they write is never taken for the account's word.
+    """
+    if actor.standing is Standing.OUTSIDE:
+        return event.team_id != desk.context(actor).team_id
+    return actor.standing is Standing.CUSTOMER
 
 
 def _altered(desk: Desk, event: Event) -> Answer:

@@ -89,40 +89,37 @@ def decide(ticket: Ticket | None, command: cmd.Command, ctx: Context) -> tuple[e
         Refused: The rule says no; the class says why.
     """
     clean, found = cleaned(command)
-    masked = tuple(ev.NumberMasked(ctx.now, ctx.by, one.kind.value, one.last4) for one in found)
+    numbers = dict.fromkeys((one.kind.value, one.last4) for one in found)
+    masked = tuple(ev.NumberMasked(ctx.now, ctx.by, kind, last4) for kind, last4 in numbers)
     if isinstance(clean, cmd.OpenTicket):
         events = (*opening.open_ticket(clean, ctx), *masked)
-        return (*events, *_consequences(fold(events), events, ctx))
+        return (*events, *_consequences(fold(events), ctx))
     if ticket is None:
         raise UnknownTicket(reference=command.reference)
     events = RULES[type(clean)](ticket, clean, ctx)
     if not events:
         return ()
     events = (*events, *masked)
-    return (*events, *_consequences(fold(events, ticket), events, ctx))
+    return (*events, *_consequences(fold(events, ticket), ctx))
 
 
-def _consequences(
-    ticket: Ticket, events: tuple[ev.Event, ...], ctx: Context
-) -> tuple[ev.Event, ...]:
+def _consequences(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     """Return what follows from where the ticket now stands, whoever brought it there."""
     follow: list[ev.Event] = [*roles.all_taken(ticket, ctx)]
     reviewers = bridge.reviewers_step(ticket, ctx)
     if reviewers is not None:
         follow.append(ev.StepsAdded(ctx.now, ctx.by, (reviewers,)))
-    follow += _outreach_released(ticket, events, ctx)
+    follow += _outreach_released(ticket, ctx)
     follow += closure.closed_when_nothing_owed(ticket, ctx)
     return tuple(follow)
 
 
-def _outreach_released(
-    ticket: Ticket, events: tuple[ev.Event, ...], ctx: Context
-) -> tuple[ev.Event, ...]:
-    """The outreach is met by its list and its released text. Source: S23."""
-    for event in events:
-        if not isinstance(event, ev.TextReleased):
-            continue
-        draft = ticket.draft(event.number)
-        if draft is not None and draft.kind is DraftKind.OUTREACH and ticket.impacted:
-            return settle(ticket, StepKind.OUTREACH, ctx, note=f"{len(ticket.impacted)} accounts")
-    return ()
+def _outreach_released(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    """The outreach is met by its list and its released text, whichever comes last. Source: S23."""
+    released = any(
+        draft.kind is DraftKind.OUTREACH and draft.released_at is not None
+        for draft in ticket.drafts
+    )
+    if not (released and ticket.impacted):
+        return ()
+    return settle(ticket, StepKind.OUTREACH, ctx, note=f"{len(ticket.impacted)} accounts")

@@ -14,7 +14,17 @@ from protocols.calendar import BusinessCalendar
 from protocols.people import Role
 from protocols.policy import Policy
 from protocols.rules.ladder import ACTIVATION, INVESTIGATION
-from protocols.ticket import DraftState, Status, Step, StepState, Ticket
+from protocols.stamps import stamp
+from protocols.ticket import (
+    DraftKind,
+    DraftState,
+    HoldKind,
+    Resolution,
+    Status,
+    Step,
+    StepState,
+    Ticket,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +43,11 @@ def dues(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> tuple[Du
 
 
 def _all(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator[DuePoint]:
+    yield from _reviews(ticket, policy)
     if ticket.status is Status.OPENED_IN_ERROR:
+        yield from _archive(ticket, ticket.error_at, policy)
         return
     yield from _late_steps(ticket)
-    yield from _reviews(ticket, policy)
     if ticket.status is Status.OPEN:
         yield from _windows(ticket)
         yield from _roles(ticket, policy)
@@ -67,17 +78,19 @@ def _windows(ticket: Ticket) -> Iterator[DuePoint]:
 
 
 def _roles(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:
+    if not ticket.tier.has_bridge:
+        return
     for seat in ticket.seats:
         if seat.asked is None or seat.asked_at is None:
             continue
-        stamp = int(seat.asked_at.timestamp())
-        key = f"role:{seat.role}:{seat.asked.key}:{stamp}"
+        number = stamp(seat.asked_at)
+        key = f"role:{seat.role}:{seat.asked.key}:{number}"
         yield DuePoint(key, f"role_{seat.role}", seat.asked_at + policy.roles.accept_within)
 
 
 def _promises(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:
     promise = ticket.promise
-    if promise is None or not ticket.tier.has_bridge:
+    if promise is None:
         return
     update = policy.update
     drafted = any(d.state is DraftState.REVIEW for d in ticket.drafts)
@@ -92,19 +105,28 @@ def _promises(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:
 
 
 def _released_in_time(ticket: Ticket) -> bool:
-    """An update that is released and on its way keeps the promise when it is taken."""
-    return any(d.state is DraftState.RELEASED for d in ticket.released_updates())
+    """An update that is released and on its way keeps the promise when it is taken.
+
+    One that was refused for good is not on its way.
+    """
+    return any(
+        draft.state is DraftState.RELEASED
+        and f"{ticket.reference}/text/{draft.number}" not in ticket.dead
+        for draft in ticket.released_updates()
+    )
 
 
 def _reviews(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:
     for draft in ticket.waiting_drafts():
-        stamp = f"{draft.number}:{draft.text_hash}"
+        if (ticket.status is Status.OPENED_IN_ERROR) is not (draft.kind is DraftKind.DISREGARD):
+            continue
+        text = f"{draft.number}:{draft.text_hash}:{stamp(draft.review_since)}"
         update = policy.update
         yield DuePoint(
-            f"review:{stamp}", "review_waits", draft.review_since + update.releaser_reminder
+            f"review:{text}", "review_waits", draft.review_since + update.releaser_reminder
         )
         yield DuePoint(
-            f"review-on:{stamp}",
+            f"review-on:{text}",
             "review_escalates",
             draft.review_since + update.releaser_escalation,
         )
@@ -126,10 +148,23 @@ def _closure(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iter
             at = resolution.at + timedelta(seconds=whole.total_seconds() * share / 100)
             yield DuePoint(f"rca:{turn}:{share}", "rca_remind", at)
         yield DuePoint(f"rca:{turn}:due", "rca_late", resolution.rca_due_at)
+    if ticket.status is Status.CLOSED:
+        yield from _archive(ticket, _closed_at(ticket, resolution), policy)
+
+
+def _archive(ticket: Ticket, since: datetime | None, policy: Policy) -> Iterator[DuePoint]:
+    """A bridge is archived some time after nothing is owed there any more. Source: D18."""
     archived = ticket.bridge.archived_at is not None or not ticket.bridge.channel_id
-    if resolution.confirmed_at is not None and not archived:
-        at = resolution.confirmed_at + policy.bridge.archive_after
-        yield DuePoint(f"archive:{turn}", "archive", at)
+    if since is not None and not archived:
+        at = since + policy.bridge.archive_after
+        yield DuePoint(f"archive:{ticket.reopened}", "archive", at)
+
+
+def _closed_at(ticket: Ticket, resolution: Resolution) -> datetime:
+    """Return when the last thing owed was settled: that closed the ticket. Source: D18."""
+    settled = [resolution.confirmed_at, resolution.rca_delivered_at]
+    settled += [hold.cleared_at for hold in ticket.holds if hold.kind is not HoldKind.RETENTION]
+    return max((at for at in settled if at is not None), default=resolution.at)
 
 
 def role_of(kind: str) -> Role:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from protocols import wordlists
-from protocols.masking import mask
+from protocols.masking import MASK, mask
 
 _LONGEST_QUOTE = 80
 _NEAR = 0.8
@@ -157,9 +157,12 @@ def _short(quote: str) -> str:
 
 
 def _numbers(text: str, _ctx: LanguageContext) -> Found:
+    advice = "must not be sent. Take it out; the last four digits are enough."
     for hit in mask(text).found:
-        advice = "must not be sent. Take it out; the last four digits are enough."
         yield Gravity.REFUSED, "number", hit.mask, advice
+    # A command's words are masked before any rule sees them.
+    for hidden in MASK.finditer(text):
+        yield Gravity.REFUSED, "number", hidden, advice
 
 
 def _zones(text: str, _ctx: LanguageContext) -> Found:

@@ -72,6 +72,10 @@ class Found:
         return f"[{self.kind} ending {self.last4} masked]"
 
 
+MASK = re.compile(rf"\[(?:{'|'.join(NumberKind)}) ending \w{{4}} masked\]")
+"""What stands where a number was masked: the text held one when it was typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Masked:
     """A text without card and bank numbers, and what was taken out."""

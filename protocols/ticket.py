@@ -109,6 +109,7 @@ class Ticket:
     resolution: Resolution | None = None
     reopened: int = 0
     error_reason: str = ""
+    error_at: datetime | None = None
     notes_count: int = 0
     passed: frozenset[str] = frozenset()
     dead: tuple[str, ...] = ()

@@ -55,7 +55,9 @@ def _closed(ticket: Ticket, event: ev.TicketClosed) -> Ticket:
 
 @on(ev.OpenedInError)
 def _in_error(ticket: Ticket, event: ev.OpenedInError) -> Ticket:
-    return replace(ticket, status=Status.OPENED_IN_ERROR, error_reason=event.reason)
+    return replace(
+        ticket, status=Status.OPENED_IN_ERROR, error_reason=event.reason, error_at=event.at
+    )
 
 
 @on(ev.RcaDelivered)

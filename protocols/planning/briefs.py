@@ -34,9 +34,14 @@ def brief_template(ticket: Ticket) -> str:
 
 def brief_key(ticket: Ticket, person: str) -> str:
     """Return the key of the brief that is edited now: a new one came with Tier 4 and the end."""
-    if ticket.status is not Status.OPEN:
+    if ticket.status in (Status.RESOLVED, Status.CONFIRMED, Status.CLOSED):
         return f"{ticket.reference}/brief-end/{person}/{ticket.reopened}"
-    raised = [change for change in ticket.tier_changes if change.after is Tier.SYSTEMIC]
+    told_at = next((e.notified_at for e in ticket.executives if e.who.key == person), None)
+    raised = [
+        change
+        for change in ticket.tier_changes
+        if change.after is Tier.SYSTEMIC and told_at is not None and change.at > told_at
+    ]
     if raised and ticket.tier is Tier.SYSTEMIC:
         return f"{ticket.reference}/brief-tier4/{person}/{len(ticket.tier_changes)}"
     return f"{ticket.reference}/brief/{person}"

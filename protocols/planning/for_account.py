@@ -5,8 +5,9 @@ from __future__ import annotations
 from protocols import events as ev
 from protocols.context import Context
 from protocols.effects import Channel, Effect, Gateway, StatusPage
+from protocols.planning.managers import manager_of
 from protocols.planning.registry import Effects, on
-from protocols.planning.roads import URGENT_CUSTOMER, customer, mail, result
+from protocols.planning.roads import URGENT_CUSTOMER, customer, dm, mail, result
 from protocols.scales import NoticedBy
 from protocols.ticket import Draft, DraftKind, RouteKind, Ticket
 
@@ -123,10 +124,21 @@ def reminded(ticket: Ticket, event: ev.ConfirmationReminded, ctx: Context) -> Ef
 
 @on(ev.TicketReopened)
 def reopened(ticket: Ticket, event: ev.TicketReopened, ctx: Context) -> Effects:
-    """After silence the account is told that the ticket is open again. Source: S100."""
-    if not event.by_silence:
-        return ()
-    return customer(ticket, f"{ticket.reference}/reopened/{ticket.reopened}", "reopened")
+    """The account is told that its ticket is open again, and the two who answer for it.
+
+    Source: S100, D15.
+    """
+    params = {"by_silence": event.by_silence}
+    key = f"{ticket.reference}/reopened/{ticket.reopened}"
+    told = customer(ticket, key, "reopened", params)
+    inside = {**params, "by": event.by.name, "reason": event.reason}
+    manager = manager_of(ticket, ctx)
+    people = {who.key: who for who in (ticket.poc, manager) if who is not None}
+    suffix = f"reopened/{ticket.reopened}"
+    dms = tuple(
+        dm(ticket, f"{suffix}/{person}", person, "reopened_inside", inside) for person in people
+    )
+    return (*told, *dms)
 
 
 @on(ev.AccountConfirmed)

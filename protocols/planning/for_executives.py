@@ -9,6 +9,7 @@ from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm, mail
 from protocols.planning.set_up import topic
 from protocols.scales import Tier
+from protocols.stamps import stamp
 from protocols.ticket import Ticket
 
 
@@ -73,7 +74,6 @@ def resolved(ticket: Ticket, event: ev.TicketResolved, ctx: Context) -> Effects:
 @on(ev.QuestionAsked)
 def question(ticket: Ticket, event: ev.QuestionAsked, ctx: Context) -> Effects:
     """An executive's question is answered in the bridge."""
-    executive = next((e for e in ticket.executives if e.who.key == event.person.key), None)
-    number = len(executive.questions) if executive is not None else 0
     params = {"by": event.person.key, "question": event.text}
-    return (bridge_post(ticket, f"question/{event.person.key}/{number}", "question_line", params),)
+    suffix = f"question/{event.person.key}/{stamp(event.at)}"
+    return (bridge_post(ticket, suffix, "question_line", params),)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from protocols import events as ev
 from protocols.context import Context
-from protocols.effects import Effect
+from protocols.effects import Dm, Effect, Gateway, Surface
 from protocols.people import Role
 from protocols.planning import set_up
 from protocols.planning.managers import to_manager
 from protocols.planning.registry import Effects, on
-from protocols.planning.roads import bridge_post, dm, page
+from protocols.planning.roads import bridge_post, dm, page, result
+from protocols.stamps import stamp
 from protocols.ticket import (
     StepKind,
     Ticket,
@@ -45,8 +46,35 @@ def ladder_started(ticket: Ticket, event: ev.LadderStarted, ctx: Context) -> Eff
 @on(ev.BridgeOpened)
 def bridge_opened(ticket: Ticket, event: ev.BridgeOpened, ctx: Context) -> Effects:
     """The link of the bridge follows by direct message."""
-    suffix = "opened" if ticket.bridge.generation == 1 else f"opened/{ticket.bridge.generation}"
+    first = ticket.bridge.generation == 1 and not ticket.tier_changes
+    suffix = "opened" if first else f"opened/{len(ticket.tier_changes)}-{ticket.bridge.generation}"
     return (dm(ticket, suffix, ticket.opened_by.key, "opened"),)
+
+
+SET_UP_STEPS = (StepKind.ACKNOWLEDGE, StepKind.SPONSOR_TOLD, StepKind.VENDOR_TOLD)
+
+
+@on(ev.StepSettled)
+def set_up_step(ticket: Ticket, event: ev.StepSettled, ctx: Context) -> Effects:
+    """The answer that the opener has as a message follows what has been sent since."""
+    if event.kind not in SET_UP_STEPS or not ticket.bridge.channel_id or ticket.tier_changes:
+        return ()
+    posted = f"{ticket.reference}/opened"
+    return (
+        Effect(
+            key=f"{posted}-edit/{event.kind}/{event.run}",
+            gateway=Gateway.SLACK,
+            method="chat.update",
+            to=Dm(ticket.opened_by.key),
+            template="opened",
+            params={"person": ticket.opened_by.key},
+            arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
+            stream=f"dm/{ticket.opened_by.key}/{ticket.reference}",
+            surface=Surface.LATEST_ONLY,
+            slot=f"{posted}-edit",
+            needs=(posted,),
+        ),
+    )
 
 
 @on(ev.HelperCalled)
@@ -69,7 +97,8 @@ def called(ticket: Ticket, event: ev.HelperCalled, ctx: Context) -> Effects:
 def called_again(ticket: Ticket, event: ev.HelperCalledAgain, ctx: Context) -> Effects:
     """One who was told and has not come is asked again."""
     params = {"duty": event.duty}
-    return (dm(ticket, f"called-again/{event.duty}", event.person.key, "lead_asked_again", params),)
+    suffix = f"called-again/{event.duty}/{ticket.ladder_run}"
+    return (dm(ticket, suffix, event.person.key, "lead_asked_again", params),)
 
 
 @on(ev.PersonInvited)
@@ -77,14 +106,14 @@ def invited(ticket: Ticket, event: ev.PersonInvited, ctx: Context) -> Effects:
     """An invitation to the bridge's channel."""
     if not ticket.tier.has_bridge:
         return ()
-    return (set_up.invite(ticket, event.person.key, int(event.at.timestamp())),)
+    return (set_up.invite(ticket, event.person.key, stamp(event.at)),)
 
 
 @on(ev.RoleAsked)
 def role_asked(ticket: Ticket, event: ev.RoleAsked, ctx: Context) -> Effects:
     """A person is asked to take a role; after the first of the rota, the pager wakes them."""
-    stamp = int(event.at.timestamp())
-    suffix = f"role/{event.role}/{event.person.key}/{stamp}"
+    number = stamp(event.at)
+    suffix = f"role/{event.role}/{event.person.key}/{number}"
     params = {"role": event.role.value, "by": event.by.key, "reason": event.reason}
     asked = dm(ticket, suffix, event.person.key, "role_ask", params)
     seat = ticket.seat(event.role)
@@ -97,8 +126,8 @@ def role_asked(ticket: Ticket, event: ev.RoleAsked, ctx: Context) -> Effects:
 @on(ev.RoleTaken)
 def role_taken(ticket: Ticket, event: ev.RoleTaken, ctx: Context) -> Effects:
     """A line in the bridge, and the role's card to the one who took it."""
-    stamp = int(event.at.timestamp())
-    suffix = f"role-taken/{event.role}/{event.by.key}/{stamp}"
+    number = stamp(event.at)
+    suffix = f"role-taken/{event.role}/{event.by.key}/{number}"
     params = {"role": event.role.value, "by": event.by.key}
     return (
         bridge_post(ticket, suffix, "role_line", params),
@@ -112,20 +141,20 @@ def role_lapsed(ticket: Ticket, event: ev.RoleLapsed, ctx: Context) -> Effects:
     seat = ticket.seat(event.role)
     if seat is None or seat.asked is None:
         return ()
-    stamp = int(event.at.timestamp())
+    number = stamp(event.at)
     params = {
         "role": event.role.value,
         "silent": event.person.key,
         "asked": seat.asked.key,
     }
-    return to_manager(ticket, ctx, f"role-lapsed/{event.role}/{stamp}", "role_unanswered", params)
+    return to_manager(ticket, ctx, f"role-lapsed/{event.role}/{number}", "role_unanswered", params)
 
 
 @on(ev.RotaExhausted)
 def rota_exhausted(ticket: Ticket, event: ev.RotaExhausted, ctx: Context) -> Effects:
     """The rota is at its end: said in the bridge, and to the CS manager."""
-    stamp = int(event.at.timestamp())
-    suffix = f"rota-end/{event.role}/{stamp}"
+    number = stamp(event.at)
+    suffix = f"rota-end/{event.role}/{number}"
     params: dict[str, object] = {"role": event.role.value}
     return (
         bridge_post(ticket, suffix, "rota_end", params),
@@ -136,24 +165,24 @@ def rota_exhausted(ticket: Ticket, event: ev.RotaExhausted, ctx: Context) -> Eff
 @on(ev.PocOffered)
 def poc_offered(ticket: Ticket, event: ev.PocOffered, ctx: Context) -> Effects:
     """Another is asked to become the one contact."""
-    stamp = int(event.at.timestamp())
-    suffix = f"poc-offer/{event.person.key}/{stamp}"
+    number = stamp(event.at)
+    suffix = f"poc-offer/{event.person.key}/{number}"
     return (dm(ticket, suffix, event.person.key, "poc_offer", {"by": event.by.key}),)
 
 
 @on(ev.PocChanged)
 def poc_changed(ticket: Ticket, event: ev.PocChanged, ctx: Context) -> Effects:
     """The new contact has the role's card; topic and bridge say it."""
-    stamp = int(event.at.timestamp())
-    suffix = f"poc/{event.person.key}/{stamp}"
+    number = stamp(event.at)
+    suffix = f"poc/{event.person.key}/{number}"
     card = dm(ticket, suffix, event.person.key, "role_poc")
     if not ticket.tier.has_bridge:
         return (card,)
     return (
         card,
         bridge_post(ticket, f"{suffix}/line", "poc_line", {"by": event.person.key}),
-        set_up.topic(ticket, f"poc-{stamp}"),
-        set_up.invite(ticket, event.person.key, stamp),
+        set_up.topic(ticket, f"poc-{number}"),
+        set_up.invite(ticket, event.person.key, number),
     )
 
 
@@ -188,13 +217,13 @@ def customer_wrote(ticket: Ticket, event: ev.CustomerWrote, ctx: Context) -> Eff
 @on(ev.BridgeCrowded)
 def crowded(ticket: Ticket, event: ev.BridgeCrowded, ctx: Context) -> Effects:
     """The CS manager is asked: keep, with a reason, or ask someone to leave. Source: D9."""
-    stamp = int(event.at.timestamp())
+    number = stamp(event.at)
     params: dict[str, object] = {
         "added": event.person.key,
         "by": event.by.key,
         "count": event.count,
     }
-    suffix = f"crowded/{event.person.key}/{stamp}"
+    suffix = f"crowded/{event.person.key}/{number}"
     return (
         bridge_post(ticket, suffix, "ninth_person", params),
         *to_manager(ticket, ctx, suffix, "ninth_person", params),
@@ -204,13 +233,13 @@ def crowded(ticket: Ticket, event: ev.BridgeCrowded, ctx: Context) -> Effects:
 @on(ev.RcaReminded)
 def rca_reminded(ticket: Ticket, event: ev.RcaReminded, ctx: Context) -> Effects:
     """The contact is reminded of the written analysis; when late, the CS manager too."""
-    stamp = int(event.at.timestamp())
+    suffix = f"rca/{'late' if event.late else 'due'}/{stamp(event.at)}"
     params: dict[str, object] = {"late": event.late}
     told: list[Effect] = []
     if ticket.poc is not None:
-        told.append(dm(ticket, f"rca/{stamp}", ticket.poc.key, "rca_reminder", params))
+        told.append(dm(ticket, suffix, ticket.poc.key, "rca_reminder", params))
     if event.late:
-        told += to_manager(ticket, ctx, f"rca/{stamp}", "rca_reminder", params)
+        told += to_manager(ticket, ctx, suffix, "rca_reminder", params)
     return tuple(told)
 
 
@@ -220,7 +249,7 @@ def number_masked(ticket: Ticket, event: ev.NumberMasked, ctx: Context) -> Effec
     compliance = ctx.first_on_duty("compliance", "security")
     if compliance is None:
         return ()
-    suffix = f"masked/{len(ticket.masked)}"
+    suffix = f"masked/{len(ticket.masked)}/{event.kind}/{event.ending}"
     params = {"kind": event.kind, "ending": event.ending, "by": event.by.key}
     return (dm(ticket, suffix, compliance.key, "number_masked", params),)
 

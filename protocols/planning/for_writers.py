@@ -14,6 +14,7 @@ from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm
 from protocols.rules import updates
 from protocols.rules.guards import releasers
+from protocols.stamps import stamp
 from protocols.ticket import Draft, DraftKind, DraftState, HoldKind, StepKind, Ticket
 
 
@@ -23,7 +24,9 @@ def step_late(ticket: Ticket, event: ev.StepLate, ctx: Context) -> Effects:
     suffix = f"late/{event.kind}/{event.run}"
     params: dict[str, object] = {"step": event.kind.value, "run": event.run}
     if event.kind is StepKind.FIRST_UPDATE:
-        return _update_overdue(ticket, ctx, suffix, event.at.isoformat())
+        step = ticket.step(event.kind)
+        due_at = step.due_at if step is not None else event.at
+        return _update_overdue(ticket, ctx, suffix, due_at.isoformat())
     line = bridge_post(ticket, suffix, "late_line", params)
     return (line, *to_manager(ticket, ctx, suffix, "late_manager", params))
 
@@ -96,7 +99,7 @@ def in_review(ticket: Ticket, event: ev.TextDrafted | ev.TextEdited, ctx: Contex
     draft = ticket.draft(event.number)
     if draft is None:
         return ()
-    suffix = f"review/{draft.number}/{draft.text_hash}"
+    suffix = f"review/{draft.number}/{_reading(draft)}"
     params: dict[str, object] = {"draft": draft.number}
     asked: list[Effect] = []
     if ticket.tier.has_bridge:
@@ -105,6 +108,11 @@ def in_review(ticket: Ticket, event: ev.TextDrafted | ev.TextEdited, ctx: Contex
     first = releasers(ticket, ctx, besides=besides)[:1]
     asked += [dm(ticket, f"{suffix}/{key}", key, "review", params) for key in first]
     return tuple(asked)
+
+
+def _reading(draft: Draft) -> str:
+    """Return what tells one turn in review from the next, though the words may be the same."""
+    return f"{draft.text_hash}/{stamp(draft.review_since)}"
 
 
 @on(ev.ReviewReminded)
@@ -124,7 +132,7 @@ def review_reminded(ticket: Ticket, event: ev.ReviewReminded, ctx: Context) -> E
     return tuple(
         dm(
             ticket,
-            f"review-{turn}/{draft.number}/{draft.text_hash}/{key}",
+            f"review-{turn}/{draft.number}/{_reading(draft)}/{key}",
             key,
             "prompt_review",
             {"draft": draft.number},
@@ -141,7 +149,7 @@ def suggested(ticket: Ticket, event: ev.WordsSuggested, ctx: Context) -> Effects
     draft = ticket.draft(event.number)
     if draft is None:
         return ()
-    suffix = f"suggested/{draft.number}/{int(event.at.timestamp())}"
+    suffix = f"suggested/{draft.number}/{stamp(event.at)}"
     return (dm(ticket, suffix, draft.written_by.key, "suggested", {"draft": draft.number}),)
 
 
@@ -151,7 +159,7 @@ def sent_back(ticket: Ticket, event: ev.TextSentBack, ctx: Context) -> Effects:
     draft = ticket.draft(event.number)
     if draft is None:
         return ()
-    suffix = f"sent-back/{draft.number}/{int(event.at.timestamp())}"
+    suffix = f"sent-back/{draft.number}/{stamp(event.at)}"
     return (dm(ticket, suffix, draft.written_by.key, "sent_back", {"draft": draft.number}),)
 
 

@@ -60,7 +60,7 @@ def plan(
     if not opened_bridge and _card_changes(events, after):
         effects.append(set_up.card_edit(after, version))
     effects += brief_edits(before, after, events, version)
-    return tuple(_unlocked(effects, after))
+    return tuple(_postable(effects, before, after))
 
 
 def needs_bridge(before: Ticket | None, after: Ticket) -> bool:
@@ -68,8 +68,15 @@ def needs_bridge(before: Ticket | None, after: Ticket) -> bool:
     if not after.tier.has_bridge or after.status is not Status.OPEN:
         return False
     if before is None or not before.tier.has_bridge:
-        return not after.bridge.channel_id
+        return not (after.bridge.channel_id or _called_for_before(before))
     return after.bridge.generation != before.bridge.generation
+
+
+def _called_for_before(before: Ticket | None) -> bool:
+    """Say whether an earlier change called for the bridge; Slack may not have made it yet."""
+    if before is None or before.bridge.generation > 1:
+        return False
+    return any(change.before.has_bridge for change in before.tier_changes)
 
 
 def first_invited(ticket: Ticket) -> tuple[Who, ...]:
@@ -86,8 +93,15 @@ def _card_changes(events: tuple[ev.Event, ...], after: Ticket) -> bool:
     return any(not isinstance(event, QUIET) for event in events)
 
 
-def _unlocked(effects: list[Effect], after: Ticket) -> list[Effect]:
-    """Nothing more is posted in a bridge that was shared outside. Source: T13, ChannelShared."""
-    if after.bridge.shared_at is None:
+def _postable(effects: list[Effect], before: Ticket | None, after: Ticket) -> list[Effect]:
+    """Nothing more is posted in a bridge that is shared outside, archived, or not there.
+
+    Source: T13, ChannelShared; D18.
+    """
+    bridge = after.bridge
+    was_archived = before is not None and before.bridge.archived_at is not None
+    stands = after.tier.has_bridge or bool(bridge.channel_id)
+    gone = bridge.archived_at is not None and was_archived
+    if bridge.shared_at is None and stands and not gone:
         return effects
     return [effect for effect in effects if not isinstance(effect.to, Bridge)]

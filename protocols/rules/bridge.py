@@ -19,7 +19,8 @@ from protocols.rules.guards import (
     need_status,
 )
 from protocols.rules.ladder import settle
-from protocols.ticket import Helper, Status, Step, StepKind, Ticket
+from protocols.scales import Tier
+from protocols.ticket import Helper, Status, Step, StepKind, StepState, Ticket
 
 REVIEWERS = ("legal", "compliance", "finance")
 
@@ -44,9 +45,12 @@ def bring_in_now(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
 def activation(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     """Return the events that bring in the leads and ask for the roles. Source: S40, S43."""
     events: list[ev.Event] = [ev.LeadsBroughtIn(ctx.now, ctx.by)]
+    invited: set[str] = set()
     for helper in ticket.helpers:
         if helper.here_at is None and helper.duty in calling.LEAD_DUTIES:
-            events.append(ev.PersonInvited(ctx.now, ctx.by, helper.who))
+            if helper.who.key not in invited:
+                events.append(ev.PersonInvited(ctx.now, ctx.by, helper.who))
+            invited.add(helper.who.key)
             events.append(ev.HelperCalledAgain(ctx.now, ctx.by, helper.duty, helper.who))
     events += calling.heads_up(ctx, ticket)
     asked: list[str] = []
@@ -60,7 +64,9 @@ def _ask_besides(role: Role, ticket: Ticket, ctx: Context, asked: list[str]) -> 
     """Ask for one seat, passing over those asked for another seat in the same breath."""
     found = [w for w in calling.candidates(role, ticket, ctx) if w.key not in asked]
     if not found:
-        return [ev.RotaExhausted(ctx.now, ctx.by, role)]
+        seat = ticket.seat(role)
+        said = seat is not None and seat.exhausted
+        return [] if said else [ev.RotaExhausted(ctx.now, ctx.by, role)]
     asked.append(found[0].key)
     return [ev.RoleAsked(ctx.now, ctx.by, role, found[0])]
 
@@ -113,7 +119,8 @@ def note_joined(ticket: Ticket, command: cmd.NoteJoined, ctx: Context) -> tuple[
     events += _answered(ticket, command.person, ctx, joined=True)
     count = len(ticket.bridge.here) + 1
     if count > ctx.policy.bridge.size and command.person.key not in ticket.bridge.kept:
-        events.append(ev.BridgeCrowded(ctx.now, ctx.by, command.person, count))
+        added_by = command.added_by or ctx.by
+        events.append(ev.BridgeCrowded(ctx.now, added_by, command.person, count))
     return tuple(events)
 
 
@@ -192,12 +199,18 @@ def confirm_exposure(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
 def reviewers_step(ticket: Ticket, ctx: Context) -> Step | None:
     """Return the step that the called reviewers owe, None when none was called or it exists.
 
-    Due with the activation, or 15 minutes after the call when that is later. Source: S41, D20.
+    One that Tier 4 superseded is owed again on Tier 3, unless all have come (D12). Due with the
+    activation, or 15 minutes after the call when that is later. Source: S41, D20.
     """
-    if ticket.step(StepKind.REVIEWERS_HERE) is not None or not ticket.tier.has_bridge:
+    before = ticket.step(StepKind.REVIEWERS_HERE)
+    superseded = before is not None and before.state is StepState.SUPERSEDED
+    reopened = superseded and ticket.tier is Tier.CRITICAL
+    if (before is not None and not reopened) or not ticket.tier.has_bridge:
         return None
     called = [helper for helper in ticket.helpers if helper.duty in REVIEWERS]
     if not called or ticket.exposure_at is None:
+        return None
+    if reopened and all(helper.here_at is not None for helper in called):
         return None
     window: timedelta = ctx.policy.tier3.activation.late - ctx.policy.tier3.activation.opens
     late_at = max(

@@ -8,10 +8,11 @@ from __future__ import annotations
 from protocols import events as ev
 from protocols.context import Context
 from protocols.people import ROLE_DUTIES, Role, Who
+from protocols.rules.ladder import LEADS
 from protocols.scales import Tier
 from protocols.ticket import AccountCard, Ticket
 
-LEAD_DUTIES = ("engineering-lead", "cs-manager")
+LEAD_DUTIES = LEADS
 
 
 def heads_up(ctx: Context, ticket: Ticket | None = None) -> list[ev.Event]:
@@ -87,6 +88,18 @@ def ask_role(role: Role, ticket: Ticket | None, ctx: Context) -> list[ev.Event]:
     return [ev.RotaExhausted(ctx.now, ctx.by, role)]
 
 
-def ask_commander(ctx: Context, ticket: Ticket | None = None) -> list[ev.Event]:
-    """Return the question for an incident commander, at once. Source: S21."""
-    return ask_role(Role.COMMANDER, ticket, ctx)
+def ask_incident_response(ctx: Context, ticket: Ticket | None = None) -> list[ev.Event]:
+    """Return the questions for the roles of Tier 4, at once: the commander first. Source: S21."""
+    events: list[ev.Event] = []
+    asked: set[str] = set()
+    for role in (Role.COMMANDER, Role.COMMUNICATOR, Role.SCRIBE):
+        seat = ticket.seat(role) if ticket is not None else None
+        if seat is not None and (seat.holder is not None or seat.asked is not None):
+            continue
+        free = [who for who in candidates(role, ticket, ctx) if who.key not in asked]
+        if free:
+            asked.add(free[0].key)
+            events.append(ev.RoleAsked(ctx.now, ctx.by, role, free[0]))
+        else:
+            events.append(ev.RotaExhausted(ctx.now, ctx.by, role))
+    return events

@@ -5,12 +5,15 @@ Source: S53, S98-S101; D7, D18, D30; words.md 2 and 3.5.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.people import Standing
 from protocols.refusals import NotAllowed, OurOwnPress, ReasonNeeded, WrongState
-from protocols.rules import updates
+from protocols.rules import fixed_texts, updates
+from protocols.rules.fixed_texts import ACKNOWLEDGMENT
 from protocols.rules.guards import (
     manager_name,
     need_on_ticket,
@@ -52,7 +55,13 @@ def resolve(ticket: Ticket, command: cmd.Resolve, ctx: Context) -> tuple[ev.Even
         if step.state is StepState.OWED
         and step.kind not in (StepKind.FIRST_UPDATE, StepKind.ACKNOWLEDGE, StepKind.RCA)
     ]
-    if rca_due_at is not None and ticket.step(StepKind.RCA) is None:
+    analysis = ticket.step(StepKind.RCA)
+    if analysis is not None and analysis.state is StepState.OWED:
+        # It was resolved too early: the analysis counts from the resolution that holds (S53).
+        events.append(
+            ev.StepSettled(ctx.now, ctx.by, analysis.kind, analysis.run, StepState.SUPERSEDED)
+        )
+    if rca_due_at is not None:
         owed = Step(StepKind.RCA, ticket.ladder_run, ctx.now, rca_due_at)
         events.append(ev.StepsAdded(ctx.now, ctx.by, (owed,)))
     fields = (("done", command.done), ("check", command.check))
@@ -63,10 +72,11 @@ def resolve(ticket: Ticket, command: cmd.Resolve, ctx: Context) -> tuple[ev.Even
 
 
 def _put_in_review(ticket: Ticket, words: cmd.DraftText, ctx: Context) -> tuple[ev.Event, ...]:
-    """The investigator may resolve, and then writes these words; all other drafts bar them."""
+    """Return the draft of the words for the account, written as of the resolution."""
     if ticket.account is None:
         return ()
-    return updates.draft_text(ticket, words, ctx)
+    resolved = replace(ticket, status=Status.RESOLVED)
+    return updates.draft_text(resolved, words, ctx)
 
 
 def answer(ticket: Ticket, command: cmd.AnswerSolved, ctx: Context) -> tuple[ev.Event, ...]:
@@ -97,7 +107,9 @@ def _answered(
         raise WrongState(reference=ticket.reference, status=ticket.status.value)
     if not solved:
         wrote = ev.CustomerSaid(ctx.now, ctx.by, speaker, said_at, words)
-        return (wrote, ev.TicketReopened(ctx.now, ctx.by, words or "not solved"))
+        back_at = fixed_texts.default_next(ticket, ctx)
+        again = fixed_texts.opened_again(ticket, words or "not solved", back_at, ctx)
+        return (wrote, *again)
     by_phone = bool(said_at)
     return (ev.AccountConfirmed(ctx.now, ctx.by, speaker, by_phone, words, said_at),)
 
@@ -125,7 +137,8 @@ def reopen(ticket: Ticket, command: cmd.Reopen, ctx: Context) -> tuple[ev.Event,
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.RESOLVED, Status.CONFIRMED, Status.CLOSED)
     need_reason(command.reason)
-    return (ev.TicketReopened(ctx.now, ctx.by, command.reason),)
+    back_at = fixed_texts.default_next(ticket, ctx)
+    return fixed_texts.opened_again(ticket, command.reason, back_at, ctx)
 
 
 def mark_opened_in_error(
@@ -149,7 +162,8 @@ def mark_opened_in_error(
             if step.state is StepState.OWED
         ),
     ]
-    if command.kind == "wrong_account" and ticket.fixed_texts:
+    acknowledged = any(text.name == ACKNOWLEDGMENT for text in ticket.fixed_texts)
+    if command.kind == "wrong_account" and acknowledged:
         fields = (("disregard", "disregard"),)
         hashed = updates.text_hash(DraftKind.DISREGARD, fields, None)
         number = len(ticket.drafts) + 1

@@ -11,6 +11,9 @@ from protocols.rules import updates
 from protocols.rules.ladder import settle_at
 from protocols.ticket import StepKind, Ticket
 
+FIRST_WORDS = ("acknowledgment", "escalated")
+"""The texts that tell an account that its report is taken up at this tier. Source: S37, S96."""
+
 
 def taken(ticket: Ticket, command: cmd.TakeDelivery, ctx: Context) -> tuple[ev.Event, ...]:
     """Return what follows when Slack or the mail server took an effect.
@@ -21,8 +24,8 @@ def taken(ticket: Ticket, command: cmd.TakeDelivery, ctx: Context) -> tuple[ev.E
     subject, _, rest = command.key.removeprefix(f"{ticket.reference}/").partition("/")
     if subject == "bridge" and command.channel_id:
         return _bridge_opened(ticket, command, at, ctx)
-    if subject == "brief":
-        return _brief_taken(ticket, rest, at, ctx)
+    if subject in ("brief", "brief-tier4"):
+        return _brief_taken(ticket, rest.partition("/")[0], at, ctx)
     if subject == "vendor":
         return settle_at(ticket, StepKind.VENDOR_TOLD, at, ctx.by, note="mail accepted")
     if subject == "text":
@@ -56,7 +59,7 @@ def _fixed_taken(
         return ()
     thread_ts = command.message_ts if text.name == "acknowledgment" else ""
     events: list[ev.Event] = [ev.FixedTextTaken(at, ctx.by, command.key, command.link, thread_ts)]
-    if text.name == "acknowledgment":
+    if text.name in FIRST_WORDS:
         events += settle_at(ticket, StepKind.ACKNOWLEDGE, at, ctx.by, link=command.link)
     return tuple(events)
 

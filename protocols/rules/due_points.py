@@ -75,7 +75,10 @@ def _confirm_remind(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> tuple
 def _confirm_reopen(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> tuple[ev.Event, ...]:
     if ticket.status is not Status.RESOLVED:
         return ()
-    return (ev.TicketReopened(ctx.now, ctx.by, "no answer from the account", by_silence=True),)
+    back_at = ctx.calendar.due(ctx.now, ctx.policy.resolution.confirm_reminder)
+    return fixed_texts.opened_again(
+        ticket, "no answer from the account", back_at, ctx, by_silence=True
+    )
 
 
 def _rca(late: bool) -> Rule:

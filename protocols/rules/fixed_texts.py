@@ -59,9 +59,14 @@ def count(ticket: Ticket, name: str) -> int:
 
 
 def in_a_row(ticket: Ticket, name: str) -> int:
-    """Return how often a fixed text was sent since the last released update."""
-    updates = ticket.released_updates()
-    since = updates[-1].released_at if updates else None
+    """Return how often a fixed text was sent since the last released update.
+
+    *No change* breaks a row of *we are late*: the account was told something in between.
+    """
+    heard = [d.released_at for d in ticket.released_updates() if d.released_at is not None]
+    if name == LATE:
+        heard += [text.sent_at for text in ticket.fixed_texts if text.name == NO_CHANGE]
+    since = max(heard, default=None)
     return sum(
         1
         for text in ticket.fixed_texts
@@ -77,6 +82,8 @@ def next_number(ticket: Ticket) -> int:
 def _send_acknowledgment(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     if count(ticket, ACKNOWLEDGMENT):
         raise AlreadyDone(reference=ticket.reference)
+    if not ticket.tier.has_bridge:
+        return tuple(acknowledgment(ticket.reference, ticket.route, None, ctx))
     step = ticket.step(StepKind.FIRST_UPDATE)
     promised_at = step.due_at if step is not None else ctx.now + ctx.policy.update.tier4
     if promised_at <= ctx.now:
@@ -105,10 +112,10 @@ def _send_no_change(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     )
 
 
-def keep_promise(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
-    """Return that the promise that binds is kept now, or nothing when none binds."""
+def keep_promise(ticket: Ticket, ctx: Context, at: datetime | None = None) -> tuple[ev.Event, ...]:
+    """Return that the promise that binds is kept (now, or ``at``); nothing when none binds."""
     promise = ticket.promise
-    return () if promise is None else (ev.PromiseKept(ctx.now, ctx.by, promise.number),)
+    return () if promise is None else (ev.PromiseKept(at or ctx.now, ctx.by, promise.number),)
 
 
 def late_text(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
@@ -134,3 +141,22 @@ def late_text(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
         ev.FixedTextSent(ctx.now, ctx.by, LATE, key, promised_at),
         ev.PromiseMade(ctx.now, ctx.by, next_number(ticket), promised_at),
     )
+
+
+def opened_again(
+    ticket: Ticket, reason: str, back_at: datetime, ctx: Context, *, by_silence: bool = False
+) -> tuple[ev.Event, ...]:
+    """Return that a ticket is open again, and what the notice of it promises. Source: S100, D7.
+
+    The notice says by when the contact comes back: that is a promise, and it is kept or told late.
+    """
+    again = ev.TicketReopened(ctx.now, ctx.by, reason, by_silence)
+    if not ticket.tier.has_bridge or ticket.route.kind is RouteKind.NONE:
+        return (again,)
+    promise = ticket.promise
+    if promise is not None and promise.at > ctx.now:
+        return (again,)
+    passed: tuple[ev.Event, ...] = ()
+    if promise is not None:
+        passed = (ev.PromiseLapsed(ctx.now, ctx.by, promise.number, told=True),)
+    return (again, *passed, ev.PromiseMade(ctx.now, ctx.by, next_number(ticket), back_at))

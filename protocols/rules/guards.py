@@ -7,7 +7,7 @@ from protocols.people import Standing
 from protocols.refusals import NotAllowed, NotYours, Outside, ReasonNeeded, WrongState
 from protocols.ticket import HoldKind, Status, Ticket
 
-SECOND_JUDGES = ("legal", "compliance", "security")
+SECOND_JUDGES = ("legal", "security")
 REVIEWER_DUTIES = ("cs-manager", "legal", "compliance", "finance", "security")
 
 

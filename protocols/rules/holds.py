@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
+from protocols.people import Standing
 from protocols.refusals import AlreadyDone, ClearerIsPlacer, OldButton
 from protocols.rules.guards import names_on_duty, need_duty, need_on_ticket, need_reason
 from protocols.ticket import Hold, HoldKind, HoldState, Ticket
@@ -58,18 +59,19 @@ def confirm_stopped(
 
 
 def clear(ticket: Ticket, command: cmd.ClearHold, ctx: Context) -> tuple[ev.Event, ...]:
-    """Decide the clearance of a hold.
+    """Decide the clearance of a hold; who has the duty need not be on the ticket.
 
     Raises:
         ClearerIsPlacer: The actor placed it.
         NotAllowed: The actor has no duty that clears this kind.
     """
-    need_on_ticket(ticket, ctx)
     hold = _hold(ticket, command.number)
+    duties = CLEARING_DUTIES[hold.kind]
+    if not (ctx.actor.standing is Standing.MEMBER and ctx.actor.holds(*duties)):
+        need_on_ticket(ticket, ctx)
     need_reason(command.reason)
     if not hold.in_force:
         raise AlreadyDone(reference=ticket.reference)
-    duties = CLEARING_DUTIES[hold.kind]
     if hold.asked_by.key == ctx.by.key:
         raise ClearerIsPlacer(people=names_on_duty(ctx, *duties))
     need_duty(ctx, *duties)

@@ -11,6 +11,7 @@ from protocols.policy import Policy
 from protocols.scales import NoticedBy, Tier
 from protocols.ticket import (
     AccountCard,
+    DraftState,
     Route,
     RouteKind,
     Step,
@@ -21,6 +22,7 @@ from protocols.ticket import (
 
 K = StepKind
 ACTIVATION = (K.LEADS_HERE, K.ROLES_TAKEN, K.CALL_RUNNING)
+LEADS = ("engineering-lead", "cs-manager")
 INVESTIGATION = (K.BLAST_RADIUS, K.RECORDS_ISOLATED)
 NEVER_SUPERSEDED = frozenset(
     {
@@ -133,6 +135,7 @@ def start(ticket: Ticket, tier: Tier, ctx: Context) -> tuple[ev.Event, ...]:
         if step.state is StepState.OWED and step.kind not in NEVER_SUPERSEDED
     ]
     met = {step.kind for step in ticket.steps if step.state is StepState.DONE}
+    met = (met | _met_meanwhile(ticket)) - {K.COMMANDER}
     running = {
         step.kind
         for step in ticket.steps
@@ -154,6 +157,24 @@ def start(ticket: Ticket, tier: Tier, ctx: Context) -> tuple[ev.Event, ...]:
     )
     started = ev.LadderStarted(ctx.now, ctx.by, tier, run, ctx.now, fresh, roles_of(tier))
     return (*superseded, started)
+
+
+def _met_meanwhile(ticket: Ticket) -> set[StepKind]:
+    """Return the steps that were done while no ladder owed them. Source: D12.
+
+    The incident commander is never among them: lowering the tier has vacated that seat.
+    """
+    leads = [helper for helper in ticket.helpers if helper.duty in LEADS]
+    counted = [f for f in ticket.findings if None not in (f.accounts_count, f.records_count)]
+    delivered = [d for d in ticket.released_updates() if d.state is DraftState.DELIVERED]
+    facts = {
+        K.SCOPE: bool(ticket.scope),
+        K.LEADS_HERE: bool(leads) and all(helper.here_at is not None for helper in leads),
+        K.CALL_RUNNING: ticket.bridge.call_started_at is not None,
+        K.BLAST_RADIUS: any(finding.kind == "scope" for finding in counted),
+        K.FIRST_UPDATE: bool(delivered),
+    }
+    return {kind for kind, met in facts.items() if met}
 
 
 def settle(

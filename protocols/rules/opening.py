@@ -10,7 +10,7 @@ from datetime import timedelta
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
-from protocols.people import Actor, Who
+from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
 from protocols.refusals import AlreadyOpen, NotACsm, SecondCritical
 from protocols.rules import calling, ladder
@@ -145,6 +145,8 @@ def _point_of_contact(
         return ctx.by, None
     if ctx.has_rota and not ctx.holds(chosen, "csm"):
         raise NotACsm(person=ctx.who(chosen).name)
+    if ctx.actor.standing is Standing.MACHINE:
+        return ctx.who(chosen), None
     return ctx.by, ctx.who(chosen)
 
 
@@ -188,7 +190,7 @@ def _start_protocol(opened: ev.TicketOpened, ctx: Context) -> list[ev.Event]:
     if is_security(opening.impacts, opening.signal):
         events += calling.call(("security",), ctx)
     if tier is Tier.SYSTEMIC:
-        events += calling.ask_commander(ctx)
+        events += calling.ask_incident_response(ctx)
         if opened.account is not None:
             events.append(ev.ImpactedNamed(ctx.now, ctx.by, (opened.account.key,)))
     return events

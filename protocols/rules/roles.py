@@ -5,8 +5,9 @@ from __future__ import annotations
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
-from protocols.people import Role, Who
+from protocols.people import BRIDGE_ROLES, ROLE_DUTIES, Role, Who
 from protocols.refusals import (
+    AlreadyDone,
     NotACsm,
     NotYours,
     PersonUnknown,
@@ -43,7 +44,13 @@ def take(ticket: Ticket, command: cmd.TakeRole, ctx: Context) -> tuple[ev.Event,
     if seat.holder is not None:
         held_s = int((ctx.now - (seat.taken_at or ctx.now)).total_seconds())
         raise RoleTaken(person=seat.holder.name, role=seat.role.label, seconds=held_s)
-    _refuse_conflict(ticket, seat.role, ctx.by, ctx)
+    # One who holds a seat is asked for a second only by a CS manager, who gave the reason then.
+    may_double = _asked(seat, ctx.by) and few_on_duty(ctx)
+    _refuse_conflict(ticket, seat.role, ctx.by, ctx, may_double=may_double)
+    return _seated(ticket, seat, ctx)
+
+
+def _seated(ticket: Ticket, seat: Seat, ctx: Context) -> tuple[ev.Event, ...]:
     invited = [] if _is_here(ticket, ctx.by) else [ev.PersonInvited(ctx.now, ctx.by, ctx.by)]
     return (ev.RoleTaken(ctx.now, ctx.by, seat.role, seat.holder), *invited)
 
@@ -63,25 +70,30 @@ def _seat(ticket: Ticket, role: Role) -> Seat:
     return seat
 
 
-def _refuse_conflict(ticket: Ticket, role: Role, who: Who, ctx: Context) -> None:
+def _refuse_conflict(
+    ticket: Ticket, role: Role, who: Who, ctx: Context, *, may_double: bool
+) -> None:
     for other in ticket.seats:
         if other.role is role or other.holder is None or other.holder.key != who.key:
             continue
-        if {role, other.role} == APART or not _may_double(ctx):
+        if {role, other.role} == APART or not (may_double or not ctx.has_rota):
             raise RoleConflict(person=who.name, role=role.label, holds=other.role.label)
 
 
-def _may_double(ctx: Context) -> bool:
-    """Two seats for one person, only where fewer than three are on duty. Source: D23."""
-    return ctx.actor.holds("cs-manager") or not ctx.has_rota
+def few_on_duty(ctx: Context) -> bool:
+    """Say whether fewer than three people are on duty for the three roles. Source: D23."""
+    duties = {duty for role in BRIDGE_ROLES for duty in ROLE_DUTIES[role]}
+    return len(ctx.on_duty(*sorted(duties))) < len(BRIDGE_ROLES)
 
 
 def decline(ticket: Ticket, command: cmd.DeclineRole, ctx: Context) -> tuple[ev.Event, ...]:
-    """Decide that the next on the rota is asked. Source: D14."""
+    """Decide that the next on the rota is asked; a hand-over leaves the holder. Source: D14."""
     seat = _seat(ticket, command.role)
     if not _asked(seat, ctx.by):
         raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
     declined = ev.RoleDeclined(ctx.now, ctx.by, seat.role, ctx.by)
+    if seat.holder is not None:
+        return (declined,)
     return (declined, *calling.ask_role(seat.role, ticket, ctx))
 
 
@@ -90,16 +102,21 @@ def assign(ticket: Ticket, command: cmd.AssignRole, ctx: Context) -> tuple[ev.Ev
 
     Raises:
         PersonUnknown: The person cannot be reached.
-        RoleConflict: They hold the seat that must stay apart.
+        AlreadyDone: They hold the role.
+        RoleConflict: They hold the seat that must stay apart; or another seat, and no CS manager
+            gave a reason while fewer than three are on duty (D23).
     """
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
     seat = _seat(ticket, command.role)
     if command.person.key in ctx.unreachable:
         raise PersonUnknown(person=command.person.name)
-    _refuse_conflict(ticket, seat.role, command.person, ctx)
+    if seat.holder is not None and seat.holder.key == command.person.key:
+        raise AlreadyDone(reference=ticket.reference)
+    allowed = ctx.actor.holds("cs-manager") and bool(command.reason.strip()) and few_on_duty(ctx)
+    _refuse_conflict(ticket, seat.role, command.person, ctx, may_double=allowed)
     if command.person.key == ctx.by.key and seat.holder is None:
-        return take(ticket, cmd.TakeRole(ticket.reference, command.role), ctx)
+        return _seated(ticket, seat, ctx)
     return (ev.RoleAsked(ctx.now, ctx.by, seat.role, command.person, command.reason),)
 
 
@@ -109,16 +126,22 @@ def accept(ticket: Ticket, command: cmd.TakeRole, ctx: Context) -> tuple[ev.Even
     if seat.holder is None or not _asked(seat, ctx.by):
         return take(ticket, command, ctx)
     need_staff(ctx)
-    _refuse_conflict(ticket, seat.role, ctx.by, ctx)
+    need_status(ticket, Status.OPEN)
+    _refuse_conflict(ticket, seat.role, ctx.by, ctx, may_double=few_on_duty(ctx))
     return (ev.RoleTaken(ctx.now, ctx.by, seat.role, seat.holder),)
 
 
 def lapse(ticket: Ticket, role: Role, ctx: Context) -> tuple[ev.Event, ...]:
-    """Return what follows when one asked has not answered in time. Source: D14."""
+    """Return what follows when one asked has not answered in time. Source: D14.
+
+    A seat that is held stays held, and the rota is left alone: only a hand-over has lapsed.
+    """
     seat = ticket.seat(role)
     if seat is None or seat.asked is None:
         return ()
     lapsed = ev.RoleLapsed(ctx.now, ctx.by, role, seat.asked)
+    if seat.holder is not None:
+        return (lapsed,)
     return (lapsed, *calling.ask_role(role, ticket, ctx))
 
 
@@ -139,6 +162,8 @@ def offer_poc(ticket: Ticket, command: cmd.OfferPoc, ctx: Context) -> tuple[ev.E
 
     Raises:
         NotACsm: The other is not a CSM of the directory.
+        AlreadyDone: The other is the contact.
+        PersonUnknown: The other cannot be reached.
     """
     need_on_ticket(ticket, ctx)
     is_poc = ticket.poc is not None and ticket.poc.key == ctx.by.key
@@ -146,6 +171,10 @@ def offer_poc(ticket: Ticket, command: cmd.OfferPoc, ctx: Context) -> tuple[ev.E
         need_duty(ctx, "cs-manager")
     if ctx.has_rota and not ctx.holds(command.person.key, "csm"):
         raise NotACsm(person=command.person.name)
+    if ticket.poc is not None and ticket.poc.key == command.person.key:
+        raise AlreadyDone(reference=ticket.reference)
+    if command.person.key in ctx.unreachable:
+        raise PersonUnknown(person=command.person.name)
     return (ev.PocOffered(ctx.now, ctx.by, command.person),)
 
 

@@ -26,8 +26,8 @@ def change_tier(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[
 
     Raises:
         AlreadyDone: The ticket has this tier.
-        CannotLower: Lowering needs a CS manager; from 3 or 4, also that Legal, Compliance or
-            Security is on the ticket.
+        CannotLower: Lowering needs a CS manager; from 3 or 4, also that Legal or Security has
+            come to the bridge.
     """
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
@@ -42,11 +42,11 @@ def change_tier(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[
 
 
 def _refuse_lowering(ticket: Ticket, ctx: Context) -> None:
-    judges = any(helper.duty in SECOND_JUDGES for helper in ticket.helpers) or ctx.actor.holds(
-        *SECOND_JUDGES
-    )
+    here = {who.key for who in ticket.bridge.here}
+    here |= {helper.who.key for helper in ticket.helpers if helper.here_at is not None}
+    judged = any(ctx.holds(key, *SECOND_JUDGES) for key in here - {ctx.by.key})
     manager = ctx.actor.holds("cs-manager")
-    allowed = manager and (judges or not ticket.tier.has_bridge)
+    allowed = manager and (judged or not ticket.tier.has_bridge)
     if ctx.has_rota and not allowed:
         raise CannotLower(people=names_on_duty(ctx, "cs-manager", *SECOND_JUDGES))
 
@@ -60,16 +60,10 @@ def _raised(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
         done = ev.StepSettled(ctx.now, ctx.by, StepKind.ONE_CONTACT, run, StepState.DONE)
         events.append(done)
     events += calling.heads_up(ctx, ticket)
-    told = {executive.who.key for executive in ticket.executives}
-    for event in calling.outside_the_bridge(ticket.account, tier, ctx):
-        if isinstance(event, ev.ExecutiveNotified) and event.person.key in told:
-            continue
-        if isinstance(event, ev.VendorTold) and ticket.step(StepKind.VENDOR_TOLD) is not None:
-            continue
-        events.append(event)
+    events += _outside(ticket, tier, ctx)
     events += _first_words(ticket, tier, ctx)
     if tier is Tier.SYSTEMIC:
-        events += calling.ask_commander(ctx, ticket)
+        events += calling.ask_incident_response(ctx, ticket)
         events += calling.call(("security",), ctx, ticket)
         if ticket.account is not None and not ticket.impacted:
             events.append(ev.ImpactedNamed(ctx.now, ctx.by, (ticket.account.key,)))
@@ -93,7 +87,21 @@ def _first_words(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
 
 
 def _lowered(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
-    return list(ladder.start(ticket, tier, ctx))
+    events = list(ladder.start(ticket, tier, ctx))
+    return events + (_outside(ticket, tier, ctx) if tier.has_bridge else [])
+
+
+def _outside(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
+    """Return the notices outside the bridge that this ticket has not sent yet."""
+    told = {executive.who.key for executive in ticket.executives}
+    events: list[ev.Event] = []
+    for event in calling.outside_the_bridge(ticket.account, tier, ctx):
+        if isinstance(event, ev.ExecutiveNotified) and event.person.key in told:
+            continue
+        if isinstance(event, ev.VendorTold) and ticket.step(StepKind.VENDOR_TOLD) is not None:
+            continue
+        events.append(event)
+    return events
 
 
 def name_impacted(ticket: Ticket, command: cmd.AddImpacted, ctx: Context) -> tuple[ev.Event, ...]:

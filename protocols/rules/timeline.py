@@ -9,9 +9,13 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.refusals import AlreadyDone, NotYours
+from protocols.rules import fixed_texts, updates
 from protocols.rules.guards import manager_name, need_on_ticket, need_reason
 from protocols.rules.ladder import settle
-from protocols.ticket import Status, StepKind, Ticket
+from protocols.ticket import DraftKind, DraftState, RouteKind, Status, StepKind, Ticket
+
+SPOKEN = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.RESOLUTION)
+"""Kinds of released words that can be read to the account by phone."""
 
 
 def add_note(ticket: Ticket, command: cmd.AddNote, ctx: Context) -> tuple[ev.Event, ...]:
@@ -33,7 +37,9 @@ def record_reply(ticket: Ticket, command: cmd.RecordReply, ctx: Context) -> tupl
         command.link,
     )
     if ticket.status in (Status.CONFIRMED, Status.CLOSED) and not is_thanks(command.text):
-        return (wrote, ev.TicketReopened(ctx.now, ctx.by, "the account wrote again"))
+        back_at = fixed_texts.default_next(ticket, ctx)
+        again = fixed_texts.opened_again(ticket, "the account wrote again", back_at, ctx)
+        return (wrote, *again)
     return (wrote,)
 
 
@@ -53,11 +59,19 @@ def record_words(ticket: Ticket, command: cmd.RecordWords, ctx: Context) -> tupl
 
 
 def record_call(ticket: Ticket, command: cmd.RecordCall, ctx: Context) -> tuple[ev.Event, ...]:
-    """Decide **I called**: where no channel and no mail is known, it acknowledges. Source: D24."""
+    """Decide **I called**: it acknowledges, and with no other road it tells released words.
+
+    Source: D24.
+    """
     need_on_ticket(ticket, ctx)
     need_reason(command.note)
-    called = ev.AccountCalled(ctx.now, ctx.by, command.note)
-    return (called, *settle(ticket, StepKind.ACKNOWLEDGE, ctx, note="by phone"))
+    events: list[ev.Event] = [ev.AccountCalled(ctx.now, ctx.by, command.note)]
+    if ticket.route.kind is RouteKind.NONE:
+        told = [d for d in ticket.drafts if d.state is DraftState.RELEASED and d.kind in SPOKEN]
+        events += updates.delivered(ticket, told[-1], ctx.now, "", ctx) if told else ()
+    if not any(isinstance(e, ev.StepSettled) and e.kind == "acknowledge" for e in events):
+        events += settle(ticket, StepKind.ACKNOWLEDGE, ctx, note="by phone")
+    return tuple(events)
 
 
 def note_edited(ticket: Ticket, command: cmd.NoteEdited, ctx: Context) -> tuple[ev.Event, ...]:

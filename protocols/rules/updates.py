@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import NoReturn
 
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
-from protocols.language import CauseHold, Gravity, LanguageContext, Review, review
+from protocols.language import CauseHold, Finding, Gravity, LanguageContext, Review, review
 from protocols.people import Role
 from protocols.refusals import (
     HoldInForce,
@@ -30,7 +31,9 @@ from protocols.rules.guards import (
     names_on_duty,
     need_duty,
     need_on_ticket,
+    need_reason,
     need_staff,
+    need_status,
     releasers,
 )
 from protocols.rules.ladder import settle_at
@@ -40,12 +43,19 @@ from protocols.ticket import (
     DraftState,
     HoldKind,
     HoldState,
+    Status,
     StepKind,
     Ticket,
 )
 
 WITH_NEXT = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.OUTREACH)
 COUNTED = (DraftKind.UPDATE, DraftKind.CORRECTION)
+ALIVE = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED, Status.CLOSED)
+STATUSES = {
+    DraftKind.RESOLUTION: (Status.RESOLVED,),
+    DraftKind.DISREGARD: (Status.OPENED_IN_ERROR,),
+}
+"""When a kind of text may be written and released; all others in every status but *in error*."""
 FIELD_LABELS = {
     "known": "What we know",
     "doing": "What we are doing",
@@ -101,35 +111,38 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
     Raises:
         NoNextUpdate: The kind promises a next update, and none in the future is named.
         WordsRefused: A check refused, or asked for a reason that was not given.
-        SecondPersonNeeded: Another than the writer edits.
+        NotAllowed: Another than the writer edits, or the investigator writes an update.
+        WrongState: The ticket is past the point where such a text makes sense.
     """
-    _need_writer(ticket, ctx)
-    if command.kind in WITH_NEXT and (command.next_at is None or command.next_at <= ctx.now):
+    edited = None if command.number is None else _draft(ticket, command.number)
+    kind = command.kind if edited is None else edited.kind
+    _need_writer(ticket, kind, ctx)
+    need_status(ticket, *STATUSES.get(kind, ALIVE))
+    if kind in WITH_NEXT and (command.next_at is None or command.next_at <= ctx.now):
         raise NoNextUpdate()
     _refuse_words(ticket, command.fields, command.asked_reason, ctx)
-    hashed = text_hash(command.kind, command.fields, command.next_at)
-    if command.number is None:
+    hashed = text_hash(kind, command.fields, command.next_at)
+    if edited is None:
         number = len(ticket.drafts) + 1
         drafted = ev.TextDrafted(
             ctx.now,
             ctx.by,
             number,
-            command.kind,
+            kind,
             command.fields,
             hashed,
             command.next_at,
             command.asked_reason,
         )
         return (drafted,)
-    draft = _draft(ticket, command.number)
-    if draft.written_by.key != ctx.by.key:
-        raise NotAllowed(duties="the writer", people=draft.written_by.name)
-    _need_open(ticket, draft)
+    if edited.written_by.key != ctx.by.key:
+        raise NotAllowed(duties="the writer", people=edited.written_by.name)
+    _need_open(ticket, edited)
     return (
         ev.TextEdited(
             ctx.now,
             ctx.by,
-            draft.number,
+            edited.number,
             command.fields,
             hashed,
             command.next_at,
@@ -138,8 +151,11 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
     )
 
 
-def _need_writer(ticket: Ticket, ctx: Context) -> None:
+def _need_writer(ticket: Ticket, kind: DraftKind, ctx: Context) -> None:
+    """Whoever resolves says what was done, the investigator too; all else bars them. D14."""
     need_on_ticket(ticket, ctx)
+    if kind is DraftKind.RESOLUTION:
+        return
     seat = ticket.seat(Role.INVESTIGATOR)
     if seat is not None and seat.holder is not None and seat.holder.key == ctx.by.key:
         raise NotAllowed(duties="someone other than the investigator", people=manager_name(ctx))
@@ -152,11 +168,15 @@ def _refuse_words(
     refused = [f for f in found.findings if f.severity is Gravity.REFUSED]
     stopping = list(found.findings) if not asked_reason.strip() else refused
     if stopping:
-        names = {label: name for name, label in FIELD_LABELS.items()}
-        raise WordsRefused(
-            findings=tuple((names[f.field], f.sentence, f.code) for f in stopping),
-            has_refused=bool(refused),
-        )
+        _refuse(tuple(stopping))
+
+
+def _refuse(stopping: tuple[Finding, ...]) -> NoReturn:
+    names = {label: name for name, label in FIELD_LABELS.items()}
+    raise WordsRefused(
+        findings=tuple((names[f.field], f.sentence, f.code) for f in stopping),
+        has_refused=any(f.severity is Gravity.REFUSED for f in stopping),
+    )
 
 
 def _draft(ticket: Ticket, number: int) -> Draft:
@@ -204,6 +224,7 @@ def send_back(ticket: Ticket, command: cmd.SendBack, ctx: Context) -> tuple[ev.E
     need_on_ticket(ticket, ctx)
     if draft.state is not DraftState.REVIEW:
         raise OldButton(reference=ticket.reference)
+    need_reason(command.why)
     return (ev.TextSentBack(ctx.now, ctx.by, draft.number, command.why),)
 
 
@@ -216,7 +237,9 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
         SecondPersonNeeded: The actor wrote or last edited it, or investigates.
         LegalMustRelease: A disclosure hold is in force and the actor is not Legal.
         HoldInForce: The text says what a hold placed since does not allow.
+        WordsRefused: What was true when it was written is not true any more.
         NoNextUpdate: Its promised time has passed.
+        WrongState: The ticket is past the point where such a text makes sense.
     """
     need_staff(ctx)
     draft = _draft(ticket, command.number)
@@ -224,6 +247,7 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
         raise OldButton(reference=ticket.reference)
     if draft.text_hash != command.text_hash:
         raise TextChanged(person=draft.edited_by.name, changed_at=draft.review_since)
+    need_status(ticket, *STATUSES.get(draft.kind, ALIVE))
     _need_second_person(ticket, draft, ctx)
     if draft.kind in WITH_NEXT and (draft.next_at is None or draft.next_at <= ctx.now):
         raise NoNextUpdate()
@@ -245,7 +269,7 @@ def _need_second_person(ticket: Ticket, draft: Draft, ctx: Context) -> None:
         commands = seat is not None and seat.holder is not None and seat.holder.key == ctx.by.key
         if not commands:
             need_duty(ctx, "cs-manager", "legal")
-    elif not (ticket.knows(ctx.by.key) or ctx.actor.holds("cs-manager", "legal")):
+    elif ctx.has_rota and not (ticket.knows(ctx.by.key) or ctx.actor.holds("cs-manager", "legal")):
         raise NotYours(
             reference=ticket.reference,
             poc=ticket.poc.name if ticket.poc else "",
@@ -261,12 +285,14 @@ def barred(ticket: Ticket, draft: Draft) -> frozenset[str]:
 
 
 def _refuse_held_words(ticket: Ticket, draft: Draft, ctx: Context) -> None:
-    """A hold placed after the text was written wins over the approval. Source: M6, T14."""
-    later = [hold for hold in ticket.holds if hold.in_force and hold.asked_at > draft.review_since]
-    if not later:
+    """What came after the text was written wins over the approval. Source: D17, M6, T14."""
+    found = checked(ticket, draft.fields, ctx)
+    if not found.refused:
         return
-    if checked(ticket, draft.fields, ctx).refused:
+    later = [hold for hold in ticket.holds if hold.in_force and hold.asked_at > draft.review_since]
+    if later:
         raise HoldInForce(placed_at=later[-1].asked_at)
+    _refuse(tuple(f for f in found.findings if f.severity is Gravity.REFUSED))
 
 
 def delivered(
@@ -281,7 +307,8 @@ def delivered(
         events += settle_at(
             ticket, StepKind.FIRST_UPDATE, taken_at, ctx.by, note=written, link=link
         )
-        events += keep_promise(ticket, ctx)
+        events += settle_at(ticket, StepKind.ACKNOWLEDGE, taken_at, ctx.by, note="by these words")
+        events += keep_promise(ticket, ctx, at=taken_at)
     if draft.kind in COUNTED and draft.next_at is not None:
         events.append(ev.PromiseMade(ctx.now, ctx.by, next_number(ticket), draft.next_at))
     if draft.kind is DraftKind.RESOLUTION:

@@ -105,8 +105,6 @@ def update(scene: Scene) -> Facts:
     """Return a released text, and what it had been promised by when it is late."""
     draft = draft_of(scene)
     at = draft.released_at or scene.ctx.now
-    promise = scene.ticket.promise
-    is_late = promise is not None and promise.at < at
     return {
         **scene.common(),
         "at": at,
@@ -114,9 +112,22 @@ def update(scene: Scene) -> Facts:
         "known": draft.field("known"),
         "doing": draft.field("doing"),
         "next_update_at": draft.next_at or scene.next_at,
-        "promised_at": promise.at if promise is not None and is_late else None,
+        "promised_at": _missed(scene, draft, at),
         "since_at": scene.ticket.opened_at,
     }
+
+
+def _missed(scene: Scene, draft: Draft, at: datetime) -> datetime | None:
+    """Return the first time promised since the update before that passed without one. D21."""
+    before = [d for d in scene.ticket.released_updates() if d.number != draft.number]
+    told_at = (before[-1].delivered_at or before[-1].released_at) if before else None
+    missed = None
+    for promise in reversed(scene.ticket.promises):
+        if promise.kept_at is not None or (told_at is not None and promise.made_at < told_at):
+            break
+        if promise.lapsed or promise.at < at:
+            missed = promise.at
+    return missed
 
 
 @presents("correction")
@@ -173,8 +184,13 @@ def reminder(scene: Scene) -> Facts:
 
 @presents("reopened")
 def reopened(scene: Scene) -> Facts:
-    """Return by when the contact comes back."""
-    return {**scene.common(), "contact_by_at": _one_business_day(scene)}
+    """Return by when the contact comes back: the promise that the re-opening made."""
+    promise = scene.ticket.promise
+    return {
+        **scene.common(),
+        "by_silence": bool(scene.params.get("by_silence")),
+        "contact_by_at": promise.at if promise is not None else _one_business_day(scene),
+    }
 
 
 def _one_business_day(scene: Scene) -> datetime | None:

@@ -196,3 +196,16 @@ def ninth_person(scene: Scene) -> Facts:
         "here_count": scene.number("count"),
         "here_max": scene.ctx.policy.bridge.size,
     }
+
+
+@presents("reopened_inside")
+def reopened_inside(scene: Scene) -> Facts:
+    """Return who opened the ticket again and why, and by when the account hears of it."""
+    promise = scene.ticket.promise
+    return {
+        **scene.common(),
+        "by": scene.param("by"),
+        "reason": scene.param("reason"),
+        "by_silence": bool(scene.params.get("by_silence")),
+        "hears_at": promise.at if promise is not None else None,
+    }

@@ -83,13 +83,6 @@ def test_no_change_needs_released_words(incident: Incident) -> None:
     assert "none are released yet" in incident.told
 
 
-def test_we_are_late_is_not_sent_before_a_promise_has_passed(incident: Incident) -> None:
-    before = incident.ticket
-    incident.press("csm-one", "fixed.late")
-    assert incident.ticket == before
-    assert "earlier state" in incident.told
-
-
 def test_people_outside_send_nothing(incident: Incident) -> None:
     before = incident.ticket
     incident.press("U0STRANGER", "fixed.holding", team=ACMES_TEAM)

@@ -63,6 +63,11 @@ def test_one_message_is_recorded_once_under_any_event_id(incident: Incident) -> 
     assert len(replies(incident)) == 1
 
 
+def test_a_stranger_of_another_team_speaks_for_the_account_too(incident: Incident) -> None:
+    incident.slack.event(message(user="U0STRANGER", user_team="T0OTHER", team="T0OTHER"))
+    assert len(replies(incident)) == 1
+
+
 def test_a_file_without_words_is_recorded_as_one(incident: Incident) -> None:
     incident.slack.event(message(subtype="file_share", text=""))
     assert replies(incident)[0].text == "(a file, without words)"
@@ -76,6 +81,7 @@ def test_a_file_without_words_is_recorded_as_one(incident: Incident) -> None:
         {"subtype": "channel_join"},
         {"subtype": "channel_topic"},
         {"user": slack_id("csm-one"), "user_team": TEAM, "team": TEAM},
+        {"user": "U0NEWCOLLEAGUE", "user_team": TEAM, "team": TEAM},
         {"channel": "C0GENERAL1"},
         {"user": None},
     ],

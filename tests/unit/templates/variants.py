@@ -110,8 +110,11 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "late_manager": {"another step": {"late_step": "scope", "missing": "", "draft_since":
                                       at("14:50")}},
-    "draft_update": {"came back, another time": {"next_chosen": "other", "sent_back_why":
-                                                 "one number is open", "asks_reason": "A cause is named."}},
+    "draft_update": {"came back, another time": {"next_chosen": "other", "asks_reason":
+                                                 "A cause is named.", "sent_back_why":
+                                                 "one number is open"}},
+    "reopened": {"by silence": {"by_silence": True}},
+    "reopened_inside": {"by silence": {"by_silence": True}, "no promise": {"hears_at": None}},
     "show": {"nothing yet": {"owner": "", "told": "", "next_due_at": None, "notes": (),
                              "linked": "", "earlier": "", "is_open": False, "has_bridge": False}},
     "why": {"in UTC": {"in_utc": True}},

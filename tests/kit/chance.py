@@ -1,0 +1,177 @@
+"""Incidents at random: anyone asks for anything, at times that go forward, legal or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+
+from hypothesis import strategies as st
+
+from protocols import commands as cmd
+from protocols.people import Actor, Role
+from protocols.refusals import Refused
+from protocols.scales import Impact, NoticedBy, Signal, Tier
+from protocols.ticket import DraftKind, HoldKind
+from tests.kit.rules_incident import (
+    DOING,
+    EMPTY,
+    KNOWN,
+    REF,
+    SHARED,
+    Incident,
+    actor,
+    customer,
+    people,
+    who,
+)
+
+FINDING = "Worker nine replayed batch seventeen after a lost heartbeat"
+ONE_OF_US = tuple(person.key for person in people().people)
+ANYONE: tuple[Actor, ...] = (*map(actor, ONE_OF_US), customer(), customer("birch"))
+
+
+def _seldom(number: int, command: cmd.Command) -> cmd.Command:
+    """Keep back what ends most of what could still happen."""
+    return command if number < 8 else cmd.AddNote(REF, "decided on the call")
+
+
+def _text(incident: Incident, number: int, kind: DraftKind) -> cmd.Command:
+    known = (KNOWN, DOING, FINDING + ".", "37 of the second copies have settled.")[number % 4]
+    names = {
+        DraftKind.CORRECTION: ("wrong", "right"),
+        DraftKind.RESOLUTION: ("done", "check"),
+        DraftKind.DISREGARD: ("disregard", "disregard"),
+    }.get(kind, ("known", "doing"))
+    again = len(incident.ticket.drafts) or None
+    next_at = incident.now + timedelta(minutes=(30, 60, -5)[number % 3])
+    fields = ((names[0], known), (names[1], DOING))
+    return cmd.DraftText(REF, kind, fields, next_at, "checked", again if number % 5 == 0 else None)
+
+
+def _release(incident: Incident, number: int) -> cmd.Command:
+    drafts = incident.ticket.drafts
+    if not drafts:
+        return cmd.ReleaseText(REF, 1, "none")
+    return incident.releasing(len(drafts) - number % min(2, len(drafts)))
+
+
+MAKE: tuple[Callable[[Incident, int], cmd.Command], ...] = (
+    lambda _i, _n: cmd.ConfirmScope(REF, "one account", "13:10 UTC", "seen in the run"),
+    lambda _i, _n: cmd.BringInNow(REF),
+    lambda _i, _n: cmd.JoinBridge(REF),
+    lambda _i, _n: cmd.SayOnIt(REF),
+    lambda _i, n: cmd.NoteJoined(REF, who(ONE_OF_US[n % len(ONE_OF_US)])),
+    lambda _i, n: cmd.NoteLeft(REF, who(ONE_OF_US[n % len(ONE_OF_US)])),
+    lambda _i, _n: cmd.ConfirmExposure(REF),
+    lambda _i, n: cmd.TakeRole(REF, list(Role)[n % 4]),
+    lambda _i, n: cmd.TakeRole(REF, list(Role)[n % 3]),
+    lambda _i, n: cmd.DeclineRole(REF, list(Role)[n % 4]),
+    lambda _i, n: cmd.AssignRole(REF, list(Role)[n % 4], who(ONE_OF_US[n % 11]), "needed"),
+    lambda _i, n: cmd.OfferPoc(REF, who(ONE_OF_US[n % 3])),
+    lambda _i, n: cmd.AnswerPoc(REF, n % 3 != 0),
+    lambda _i, _n: cmd.StartCall(REF),
+    lambda _i, n: cmd.RecordFinding(REF, "scope" if n % 2 else "raw", FINDING, 1, 412),
+    lambda _i, n: cmd.RecordIsolation(REF, n % 2 == 0, "set aside in the ledger"),
+    lambda _i, n: cmd.PlaceHold(REF, list(HoldKind)[n % 3], "to be safe"),
+    lambda _i, n: cmd.ConfirmStopped(REF, 1 + n % 2, "Payments Operations One"),
+    lambda _i, n: cmd.ClearHold(REF, 1 + n % 2, "checked"),
+    lambda i, n: _text(i, n, DraftKind.UPDATE),
+    lambda i, n: _text(i, n, DraftKind.UPDATE),
+    lambda i, n: _text(i, n, list(DraftKind)[n % 6]),
+    lambda _i, n: cmd.SuggestWords(REF, 1 + n % 3, (("known", KNOWN), ("doing", DOING + " Now."))),
+    lambda _i, n: cmd.UseSuggested(REF, 1 + n % 3),
+    lambda _i, n: cmd.SendBack(REF, 1 + n % 3, "say it shorter"),
+    _release,
+    _release,
+    _release,
+    lambda _i, n: cmd.SendFixed(REF, ("acknowledgment", "holding", "no_change")[n % 3]),
+    lambda _i, _n: cmd.RecordCall(REF, "they know"),
+    lambda _i, n: cmd.ChangeTier(REF, Tier(1 + n % 4), "it turned out so"),
+    lambda _i, n: cmd.ChangeTier(REF, Tier(3 + n % 2), "it turned out so"),
+    lambda _i, _n: cmd.AddImpacted(REF, ("birch", "elm", "nobody")),
+    lambda _i, _n: cmd.AddNote(REF, "decided on the call"),
+    lambda i, n: cmd.RecordReply(
+        REF, "AP Director One", ("Thanks!", "Why?")[n % 2], "C1", f"{i.version}"
+    ),
+    lambda _i, _n: cmd.RecordWords(REF, "AP Director One", "14:20", "when?"),
+    lambda _i, n: cmd.NoteEdited(REF, who("csm-two"), "old words", n % 2 == 0),
+    lambda _i, n: cmd.InvitePerson(REF, who(ONE_OF_US[n % len(ONE_OF_US)]), "needed"),
+    lambda _i, n: cmd.KeepNinth(REF, who(ONE_OF_US[n % len(ONE_OF_US)]), "needed"),
+    lambda _i, _n: cmd.MarkSeen(REF),
+    lambda _i, _n: cmd.AskQuestion(REF, "how long?"),
+    lambda _i, _n: cmd.Resolve(REF, "The second copies were returned.", "Look at your balance."),
+    lambda _i, _n: cmd.Resolve(REF, "The second copies were returned.", "Look at your balance."),
+    lambda _i, n: cmd.AnswerSolved(REF, n % 2 == 0),
+    lambda _i, n: cmd.RecordAnswer(REF, "AP Director One", "16:00", "it is fine", n % 2 == 0),
+    lambda _i, _n: cmd.Reopen(REF, "seen again"),
+    lambda _i, n: _seldom(n, cmd.MarkOpenedInError(REF, "wrong_account", "mistaken")),
+    lambda _i, _n: cmd.RecordRca(REF, "https://records.vendor.example/1"),
+    lambda _i, n: _seldom(n, cmd.NoteShared(REF, "C0BRIDGE01")),
+    lambda i, n: cmd.BuryDelivery(REF, i.effects[n % len(i.effects)].key, "gone"),
+)
+"""Everything that may be asked, each from the incident and a number."""
+OPENINGS: tuple[dict[str, object], ...] = (
+    {"funds_confirmed": True},
+    {"funds_confirmed": False},
+    {"noticed_by": NoticedBy.US},
+    {"impacts": frozenset({Impact.PLATFORM_FAILING}), "signal": None},
+    {"impacts": frozenset({Impact.SECURITY_INCIDENT}), "signal": None},
+    {"impacts": frozenset({Impact.PAYMENTS_BLOCKED}), "signal": None},
+    {"impacts": frozenset(), "signal": None},
+    {"impacts": frozenset(), "signal": Signal.LEGAL_THREAT},
+    {"account_key": None},
+    {"account_key": "birch"},
+    {"account_key": "elm", "channel": None},
+)
+
+
+LEAPS = (1, 1, 20, 61, 120, 301, 600, 1800, 3600, 90_000, 400_000)
+"""Seconds between one request and the next."""
+TRIES = 5
+
+
+@st.composite
+def histories(
+    draw: st.DrawFn,
+    made: Callable[..., Incident] = Incident.open,
+    change: Callable[[cmd.Command], cmd.Command] = lambda command: command,
+) -> Incident:
+    """Draw an incident: opened somehow, then asked anything by anyone, dues on the way.
+
+    Hypothesis draws the seed alone: a walk that it builds piece by piece stays too short to reach
+    what happens after a release, a resolution or a change of tier.
+    """
+    chance = Random(draw(st.integers(0, 2**32)))
+    form = dict(chance.choice(OPENINGS))
+    incident = made(
+        by=chance.choice(("csm-one", "csm-two", "support-one", "cs-manager-one")),
+        channel=form.pop("channel", SHARED),
+        directory=None if chance.random() < 0.9 else EMPTY,
+        **form,
+    )
+    for _ in range(chance.randrange(50)):
+        incident.until(incident.now + timedelta(seconds=chance.choice(LEAPS)))
+        command = change(chance.choice(MAKE)(incident, chance.randrange(60)))
+        for person in chance.sample(ANYONE, TRIES):
+            if ask(incident, person, command):
+                break
+        if chance.random() < 0.5:
+            incident.at(incident.now + timedelta(seconds=1)).delivered()
+    return incident
+
+
+def ask(incident: Incident, person: Actor, command: cmd.Command) -> bool:
+    """Let a person ask; a refusal must have changed nothing.
+
+    Returns:
+        Whether the rules allowed it.
+    """
+    before, seen = incident.ticket, len(incident.history)
+    try:
+        incident.by(person, command)
+    except Refused:
+        assert incident.ticket is before
+        assert len(incident.history) == seen
+        return False
+    return True

@@ -1,0 +1,303 @@
+"""One incident, played by the rules alone: people, a clock that is moved by hand, and what came."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.calendars import calendar_of
+from bot.directory_file import load_directory
+from bot.policy_file import load_policy
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.calendar import BusinessCalendar
+from protocols.context import ChannelFacts, Context
+from protocols.decide import decide
+from protocols.directory import Directory
+from protocols.dues import DuePoint, dues
+from protocols.effects import Effect
+from protocols.evolve import fold
+from protocols.people import ENGINE, Actor, Role, Standing, Who
+from protocols.planning.plan import plan
+from protocols.policy import Policy
+from protocols.refusals import Refused
+from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
+from protocols.ticket import DraftKind, Status, Step, StepKind, StepState, Ticket
+
+REF = "BW-1001"
+SHARED = ChannelFacts("C0ACME0001", "acme-support", True, True, 14)
+EMPTY = Directory()
+KNOWN = "412 payments of your run of 23 November were submitted twice."
+DOING = "The affected payments are being separated from the others."
+MOST_POINTS = 300
+E = TypeVar("E", bound=ev.Event)
+
+
+@cache
+def policy() -> Policy:
+    """Return the desk's policy."""
+    return load_policy()
+
+
+@cache
+def calendar() -> BusinessCalendar:
+    """Return the desk's calendar, on Federal Reserve days."""
+    return calendar_of(policy().calendar, instant("14:02").date())
+
+
+@cache
+def people() -> Directory:
+    """Return the sample world's directory."""
+    return load_directory(Path(__file__).parents[2] / "directory.example.yaml")
+
+
+def instant(clock: str, day: int = 23, month: int = 11) -> datetime:
+    """Return an instant of 2026, given as ``15:02`` or ``15:02:10`` UTC; 23 November by default."""
+    hours, minutes, seconds = (int(part) for part in f"{clock}:00".split(":")[:3])
+    return datetime(2026, month, day, hours, minutes, seconds, tzinfo=UTC)
+
+
+def who(key: str) -> Who:
+    """Return a person of the sample world as events name them."""
+    person = people().person(key)
+    return Who(key, person.name if person is not None else key)
+
+
+def actor(key: str) -> Actor:
+    """Return a person of the sample world as one who acts."""
+    person = people().person(key)
+    duties = frozenset(duty.name for duty in person.duties) if person is not None else frozenset()
+    return Actor(who(key), duties=duties)
+
+
+def customer(account: str = "acme") -> Actor:
+    """Return someone at an account."""
+    return Actor(Who("ap-director-one", "AP Director One"), Standing.CUSTOMER, account=account)
+
+
+def opening(**changes: Any) -> cmd.OpenTicket:
+    """Return the form as filled for duplicate payments at Acme, with changes."""
+    values: dict[str, Any] = {
+        "reference": REF,
+        "team_id": "T1",
+        "summary": "Payments of 23 Nov sent twice",
+        "account_key": "acme",
+        "noticed_by": NoticedBy.ACCOUNT,
+        "severity": Severity.CRITICAL,
+        "category": Category.TECHNICAL_PRODUCT,
+        "impacts": frozenset({Impact.FUNDS_MOVED_WRONGLY}),
+        "signal": Signal.DUPLICATE_PAYMENT,
+    }
+    return cmd.OpenTicket(**{**values, **changes})
+
+
+class Incident:
+    """A ticket with its clock, its history and its effects; every change is planned as well."""
+
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+        self.history: list[ev.Event] = []
+        self.effects: list[Effect] = []
+        self.last: tuple[ev.Event, ...] = ()
+        self.last_effects: tuple[Effect, ...] = ()
+        self.version = 0
+        self._ticket: Ticket | None = None
+
+    @classmethod
+    def open(
+        cls,
+        *,
+        by: str | Actor = "csm-one",
+        at: str = "14:02",
+        channel: ChannelFacts | None = SHARED,
+        directory: Directory | None = None,
+        unreachable: frozenset[str] = frozenset(),
+        **form: Any,
+    ) -> Incident:
+        """Open a ticket from the form and return the incident."""
+        ctx = Context(
+            instant(at),
+            by if isinstance(by, Actor) else actor(by),
+            policy(),
+            people() if directory is None else directory,
+            calendar(),
+            team_id="T1",
+            channel=channel,
+            unreachable=unreachable,
+        )
+        incident = cls(ctx)
+        incident._apply(opening(**form), ctx)
+        return incident
+
+    @property
+    def ticket(self) -> Ticket:
+        """Return the ticket as it stands."""
+        assert self._ticket is not None
+        return self._ticket
+
+    @property
+    def now(self) -> datetime:
+        """Return the incident's clock."""
+        return self.ctx.now
+
+    def at(self, clock: str | datetime, day: int = 23, month: int = 11) -> Incident:
+        """Set the clock; nothing falls due on the way."""
+        at = instant(clock, day, month) if isinstance(clock, str) else clock
+        self.ctx = replace(self.ctx, now=at)
+        return self
+
+    def by(self, person: str | Actor, *commands: cmd.Command) -> Incident:
+        """Let a person ask for one thing after another."""
+        asks = person if isinstance(person, Actor) else actor(person)
+        for command in commands:
+            self._apply(command, replace(self.ctx, actor=asks))
+        return self
+
+    def refused(self, person: str | Actor, command: cmd.Command) -> Refused:
+        """Return the refusal that a person meets; nothing may have changed."""
+        before = self.ticket
+        try:
+            self.by(person, command)
+        except Refused as refusal:
+            assert self.ticket is before
+            return refusal
+        raise AssertionError(f"{type(command).__name__} was not refused")
+
+    def until(self, clock: str | datetime, day: int = 23, month: int = 11) -> Incident:
+        """Walk from due point to due point, and set the clock to the end of the walk."""
+        end_at = instant(clock, day, month) if isinstance(clock, str) else clock
+        for _ in range(MOST_POINTS):
+            point = next((p for p in self.dues() if p.at <= end_at), None)
+            if point is None:
+                return self.at(max(end_at, self.now))
+            self.fall(point)
+        raise AssertionError(f"more than {MOST_POINTS} due points until {end_at}")
+
+    def fall(self, point: DuePoint) -> Incident:
+        """Let one due point fall due, at its time or now when that has passed."""
+        self.at(max(point.at, self.now))
+        command = cmd.FallDue(REF, point.key, point.kind, point.at)
+        self._apply(command, replace(self.ctx, actor=ENGINE))
+        return self
+
+    def dues(self) -> tuple[DuePoint, ...]:
+        """Return the due points that are to come."""
+        return dues(self.ticket, self.ctx.policy, self.ctx.calendar)
+
+    def due_at(self, kind: str) -> datetime:
+        """Return when the next due point of a kind is."""
+        return next(point.at for point in self.dues() if point.kind == kind)
+
+    def delivered(self, key: str | None = None) -> Incident:
+        """Let Slack or the mail server take one effect, or all whose outcome is awaited."""
+        waiting = [e.key for e in self.effects if e.reports] if key is None else [f"{REF}/{key}"]
+        for each in waiting:
+            bridge = each.split("/")[1] == "bridge"
+            taken = cmd.TakeDelivery(
+                REF,
+                each,
+                self.now,
+                channel_id="C0BRIDGE01" if bridge else "C0ACME0001",
+                channel_name="bw-1001-acme" if bridge else "acme-support",
+                message_ts=f"{self.now.timestamp():.6f}",
+            )
+            self._apply(taken, replace(self.ctx, actor=ENGINE))
+        return self
+
+    def _apply(self, command: cmd.Command, ctx: Context) -> None:
+        before = self._ticket
+        events = decide(before, command, ctx)
+        self.last, self.last_effects = events, ()
+        if not events:
+            return
+        self.version += 1
+        self._ticket = fold(events, before)
+        self.history += events
+        self.last_effects = plan(before, events, self._ticket, ctx, self.version)
+        self.effects += self.last_effects
+
+    def events(self, kind: type[E]) -> list[E]:
+        """Return every event of a kind so far."""
+        return [event for event in self.history if isinstance(event, kind)]
+
+    def told(self, template: str) -> list[Effect]:
+        """Return every effect with this template so far."""
+        return [effect for effect in self.effects if effect.template == template]
+
+    def status(self) -> Status:
+        """Return where the ticket stands."""
+        return self.ticket.status
+
+    def promised_at(self) -> datetime | None:
+        """Return the time of the promise that binds, None when none does."""
+        promise = self.ticket.promise
+        return None if promise is None else promise.at
+
+    def planned(self) -> list[str]:
+        """Return the keys of all effects so far, without the reference."""
+        return [effect.key.removeprefix(f"{REF}/") for effect in self.effects]
+
+    def step(self, kind: StepKind) -> Step:
+        """Return the newest step of a kind.
+
+        Raises:
+            LookupError: The ticket has none.
+        """
+        step = self.ticket.step(kind)
+        if step is None:
+            raise LookupError(kind)
+        return step
+
+    def owed(self) -> set[StepKind]:
+        """Return the kinds of the steps that are owed."""
+        return {step.kind for step in self.ticket.steps if step.state is StepState.OWED}
+
+    def holder(self, role: Role) -> str | None:
+        """Return who holds a role."""
+        seat = self.ticket.seat(role)
+        return seat.holder.key if seat is not None and seat.holder is not None else None
+
+    def asked(self, role: Role) -> str | None:
+        """Return who is asked for a role."""
+        seat = self.ticket.seat(role)
+        return seat.asked.key if seat is not None and seat.asked is not None else None
+
+    def draft(
+        self,
+        by: str = "csm-two",
+        *,
+        known: str = KNOWN,
+        doing: str = DOING,
+        next_in: timedelta = timedelta(hours=1),
+        number: int | None = None,
+        reason: str = "",
+    ) -> Incident:
+        """Put an update in review, or an edited one again."""
+        fields = (("known", known), ("doing", doing))
+        text = cmd.DraftText(REF, DraftKind.UPDATE, fields, self.now + next_in, reason, number)
+        return self.by(by, text)
+
+    def release(self, by: str = "cs-manager-one", number: int | None = None) -> Incident:
+        """Release the newest text, or a certain one, as it stands."""
+        return self.by(by, self.releasing(number))
+
+    def releasing(self, number: int | None = None) -> cmd.ReleaseText:
+        """Return the press that releases a text as it stands."""
+        draft = self.ticket.drafts[-1 if number is None else number - 1]
+        return cmd.ReleaseText(REF, draft.number, draft.text_hash)
+
+    def staffed(self) -> Incident:
+        """Bring the leads in and let three people take the roles."""
+        self.by("csm-one", cmd.BringInNow(REF))
+        self.by("engineering-lead-one", cmd.JoinBridge(REF))
+        self.by("cs-manager-one", cmd.JoinBridge(REF))
+        self.by("engineer-one", cmd.TakeRole(REF, Role.INVESTIGATOR))
+        self.by("csm-two", cmd.TakeRole(REF, Role.COMMUNICATOR))
+        return self.by("support-one", cmd.TakeRole(REF, Role.SCRIBE))
+
+    def updated(self, by: str = "csm-two") -> Incident:
+        """Draft, release and deliver an update now."""
+        return self.draft(by).release().delivered()

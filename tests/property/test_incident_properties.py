@@ -1,0 +1,212 @@
+"""What holds in every incident, whatever anyone asks and whenever it falls due."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import timedelta
+from itertools import accumulate
+
+from hypothesis import HealthCheck, given, settings
+
+from bot.ledger import EVENTS
+from bot.outgoing import Roads, rows
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.context import Context
+from protocols.effects import CustomerThread, MailTo, StatusPage
+from protocols.evolve import evolve, fold
+from protocols.people import Role
+from protocols.ticket import Status, StepState, Ticket
+from store import codec
+from store.outbox import NewRow
+from templates.presenters.links import Links
+from tests.kit.chance import FINDING, histories
+from tests.kit.rules_incident import Incident
+
+SOME = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+END = timedelta(days=40)
+
+
+def states(incident: Incident) -> list[Ticket]:
+    """Return the ticket as it stood after each event."""
+    first, *rest = incident.history
+    return list(accumulate(rest, evolve, initial=fold([first])))
+
+
+class Rendered(Incident):
+    """An incident whose outbox rows are made as the engine makes them."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        self.outbox: list[NewRow] = []
+
+    def _apply(self, command: cmd.Command, ctx: Context) -> None:
+        super()._apply(command, ctx)
+        if self.last:
+            roads = Roads(mail=True, pager=True)
+            self.outbox += rows(self.last_effects, self.ticket, ctx, Links(), roads)
+
+
+@SOME
+@given(histories())
+def test_the_history_alone_makes_the_ticket(incident: Incident) -> None:
+    assert fold(incident.history) == incident.ticket
+
+
+@SOME
+@given(histories())
+def test_ticket_and_events_survive_the_journal(incident: Incident) -> None:
+    assert codec.decode(Ticket, codec.encode(incident.ticket)) == incident.ticket
+    for event in incident.history:
+        assert EVENTS.decode(EVENTS.encode(event)) == event
+
+
+@SOME
+@given(histories())
+def test_a_due_point_never_comes_twice_and_the_walk_ends(incident: Incident) -> None:
+    incident.until(incident.now + END)
+    passed = [event.key for event in incident.events(ev.DuePassed)]
+    assert len(passed) == len(set(passed))
+    assert {point.key for point in incident.dues()}.isdisjoint(passed)
+
+
+@SOME
+@given(histories())
+def test_no_two_effects_share_a_key(incident: Incident) -> None:
+    keys = [effect.key for effect in incident.effects]
+    assert sorted(keys) == sorted(set(keys))
+
+
+@SOME
+@given(histories())
+def test_an_effect_waits_only_for_one_that_was_planned(incident: Incident) -> None:
+    known: set[str] = set()
+    for effect in incident.effects:
+        known.add(effect.key)
+    for number, effect in enumerate(incident.effects):
+        assert set(effect.needs) <= known, (number, effect.key)
+
+
+@SOME
+@given(histories())
+def test_an_open_ticket_has_exactly_one_contact(incident: Incident) -> None:
+    for ticket in states(incident):
+        assert ticket.poc is not None
+        assert ticket.knows(ticket.poc.key)
+
+
+@SOME
+@given(histories())
+def test_nobody_investigates_and_writes(incident: Incident) -> None:
+    for ticket in states(incident):
+        seats = {seat.role: seat.holder.key for seat in ticket.seats if seat.holder is not None}
+        investigator = seats.get(Role.INVESTIGATOR)
+        assert investigator is None or investigator != seats.get(Role.COMMUNICATOR)
+
+
+@SOME
+@given(histories())
+def test_a_released_text_always_had_another_releaser(incident: Incident) -> None:
+    for draft in incident.ticket.drafts:
+        if draft.released_by is not None:
+            writers = {draft.written_by.key, draft.edited_by.key}
+            assert draft.released_by.key not in writers
+
+
+@SOME
+@given(histories())
+def test_every_owed_step_is_to_come_or_marked_late(incident: Incident) -> None:
+    incident.until(incident.now + timedelta(seconds=1))
+    if incident.ticket.status is Status.OPENED_IN_ERROR:
+        return
+    for step in incident.ticket.steps:
+        if step.state is StepState.OWED and step.kind != "rca":
+            assert step.due_at > incident.now or step.late_told
+
+
+@SOME
+@given(histories())
+def test_every_instant_to_come_lies_ahead_after_the_walk(incident: Incident) -> None:
+    incident.until(incident.now + timedelta(seconds=1))
+    assert all(point.at > incident.now for point in incident.dues())
+
+
+@SOME
+@given(histories())
+def test_a_promise_binds_one_at_a_time(incident: Incident) -> None:
+    for ticket in states(incident):
+        binding = [p for p in ticket.promises if p.kept_at is None and not p.lapsed]
+        assert len(binding) <= 1
+
+
+@SOME
+@given(histories())
+def test_without_a_next_due_point_a_manager_has_been_told(incident: Incident) -> None:
+    incident.until(incident.now + END)
+    ticket = incident.ticket
+    if ticket.status is not Status.OPEN or not ticket.tier.has_bridge or ticket.reopened:
+        return
+    if not incident.ctx.has_rota:
+        return
+    assert incident.dues() == ()
+    settled = {step.state for step in ticket.steps} == {StepState.DONE}
+    managed = incident.told("late_manager") + incident.told("overdue_update")
+    assert settled or managed
+
+
+NUMBER = "4111 1111 1111 1111"
+NOT_TYPED = frozenset({"reference", "key", "kind", "name", "text_hash", "channel_id", "message_ts"})
+
+
+def poisoned(command: cmd.Command) -> cmd.Command:
+    """Return the command with a card number in every text that somebody types."""
+    changes: dict[str, object] = {}
+    for field in fields(command):
+        value = getattr(command, field.name)
+        if field.name == "fields":
+            changes["fields"] = tuple((name, f"{text} {NUMBER}") for name, text in value)
+        elif isinstance(value, str) and field.name not in NOT_TYPED:
+            changes[field.name] = f"{value} {NUMBER}"
+    if isinstance(command, cmd.BuryDelivery):
+        return command
+    return replace(command, **changes)  # type: ignore[arg-type]
+
+
+@SOME
+@given(histories(change=poisoned))
+def test_a_card_number_that_was_typed_is_kept_nowhere(incident: Incident) -> None:
+    for kept in (incident.history, incident.ticket, incident.effects):
+        assert "1111 1111" not in str(kept)
+        assert "4111111111111111" not in str(kept)
+
+
+@settings(SOME, max_examples=30)
+@given(histories(Rendered.open))
+def test_no_finding_is_ever_in_words_that_leave(incident: Rendered) -> None:
+    outside = {
+        effect.key
+        for effect in incident.effects
+        if isinstance(effect.to, CustomerThread | MailTo | StatusPage)
+    }
+    assert outside <= {row.key for row in incident.outbox}
+    if said_before_it_was_found(incident):
+        return
+    for row in incident.outbox:
+        if row.key in outside:
+            assert FINDING.split()[1] not in str(row.payload)
+
+
+def said_before_it_was_found(incident: Incident) -> bool:
+    """Say whether the same words were released while nobody had recorded them as a finding."""
+    found = [event.at for event in incident.events(ev.FindingRecorded)]
+    first_at = min(found, default=incident.now + END)
+    return any(
+        FINDING in str(draft.fields)
+        for draft in incident.ticket.drafts
+        if draft.released_at is not None and draft.released_at < first_at
+    )

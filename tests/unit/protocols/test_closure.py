@@ -1,0 +1,271 @@
+"""Resolved, told, asked, confirmed, closed or open again; the analysis; opened in error."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.effects import Bridge
+from protocols.people import Role
+from protocols.refusals import (
+    NotAllowed,
+    NotYours,
+    OurOwnPress,
+    ReasonNeeded,
+    WordsRefused,
+    WrongState,
+)
+from protocols.rules.closure import owed
+from protocols.scales import Impact
+from protocols.ticket import DraftKind, HoldKind, Status, StepKind, StepState
+from tests.kit.rules_incident import REF, Incident, actor, customer, instant, who
+
+RESOLVE = cmd.Resolve(REF, "The second copies were returned.", "Compare your balance.")
+RCA = cmd.RecordRca(REF, "https://records.vendor.example/1")
+YES = cmd.AnswerSolved(REF, solved=True)
+
+
+def resolved() -> Incident:
+    """Return an incident resolved at 16:40 and told at 16:52, on Monday of Thanksgiving week."""
+    incident = Incident.open().delivered().staffed().at("14:50").updated().at("16:40")
+    incident.by("engineering-lead-one", RESOLVE)
+    return incident.at("16:52").release().delivered()
+
+
+def test_resolving_puts_the_words_in_review_and_waives_what_is_left() -> None:
+    incident = Incident.open().delivered().at("14:40").by("csm-one", RESOLVE)
+    assert incident.status() is Status.RESOLVED
+    assert incident.ticket.waiting_drafts()[0].kind is DraftKind.RESOLUTION
+    assert incident.step(StepKind.SCOPE).state is StepState.WAIVED
+    assert incident.owed() == {StepKind.FIRST_UPDATE, StepKind.RCA}
+
+
+def test_the_first_update_stays_owed_until_the_account_is_told() -> None:
+    incident = Incident.open().delivered().at("14:40").by("csm-one", RESOLVE)
+    incident.until("14:50").release().delivered()
+    assert incident.step(StepKind.FIRST_UPDATE).settled_at == instant("14:50")
+    assert incident.promised_at() is None
+
+
+def test_the_investigator_may_resolve_and_another_releases() -> None:
+    incident = Incident.open().staffed().by("engineer-one", RESOLVE)
+    assert incident.ticket.drafts[0].written_by == who("engineer-one")
+    assert incident.release("csm-one").ticket.drafts[0].released_by == who("csm-one")
+
+
+def test_words_that_a_check_stops_do_not_resolve() -> None:
+    forecast = cmd.Resolve(REF, "It should be fixed.", "Compare your balance.")
+    incident = Incident.open()
+    assert isinstance(incident.refused("csm-one", forecast), WordsRefused)
+    assert isinstance(incident.refused("csm-one", cmd.Resolve(REF, " ", "x")), ReasonNeeded)
+
+
+def test_the_analysis_is_due_in_five_federal_reserve_days_from_the_resolution() -> None:
+    ticket = resolved().ticket
+    assert ticket.resolution is not None
+    # Thanksgiving, 26 November, is no business day; the day after it is.
+    assert ticket.resolution.rca_due_at == instant("16:40", 1, 12)
+    assert resolved().step(StepKind.RCA).due_at == instant("16:40", 1, 12)
+
+
+def test_the_analysis_is_reminded_three_times_and_its_lateness_reaches_the_manager() -> None:
+    incident = resolved().by(customer(), YES).until("16:39:59", 1, 12)
+    assert len(incident.told("rca_reminder")) == 3
+    incident.until("16:40", 1, 12)
+    late = [e.params["person"] for e in incident.told("rca_reminder") if e.params["late"]]
+    assert late == ["csm-one", "cs-manager-one"]
+
+
+def test_a_delivered_analysis_is_reminded_no_more() -> None:
+    incident = resolved().at("10:00", 24).by("csm-one", RCA).until("16:40", 2, 12)
+    assert not incident.told("rca_reminder")
+    assert incident.step(StepKind.RCA).link == RCA.link
+
+
+def test_the_account_is_reminded_after_one_and_reopened_after_three_business_days() -> None:
+    incident = resolved().until("16:51:59", 24)
+    assert not incident.told("reminder")
+    incident.until("16:52", 24)
+    assert len(incident.told("reminder")) == 1
+    incident.until("16:51:59", 27)
+    assert incident.status() is Status.RESOLVED
+    incident.until("16:52", 27)
+    assert incident.status() is Status.OPEN
+    assert incident.told("reopened")
+    assert incident.promised_at() == instant("16:52", 30)
+
+
+def test_nobody_is_asked_before_they_were_told() -> None:
+    incident = Incident.open().by("csm-one", RESOLVE)
+    assert {point.kind for point in incident.dues()}.isdisjoint(
+        {"confirm_remind", "confirm_reopen"}
+    )
+
+
+@pytest.mark.parametrize("person", [actor("csm-one"), customer("birch")])
+def test_only_someone_at_the_account_confirms(person: object) -> None:
+    assert isinstance(resolved().refused(person, YES), OurOwnPress)  # type: ignore[arg-type]
+
+
+def test_a_confirmation_by_phone_is_recorded_with_who_when_and_their_words() -> None:
+    incident = resolved()
+    for bare in (("", "it is fine"), ("AP Director One", " ")):
+        answer = cmd.RecordAnswer(REF, bare[0], "17:00", bare[1], solved=True)
+        assert isinstance(incident.refused("csm-one", answer), ReasonNeeded)
+    answer = cmd.RecordAnswer(REF, "AP Director One", "17:00", "it is fine", solved=True)
+    assert isinstance(incident.refused("support-two", answer), NotYours)
+    incident.by("csm-one", answer)
+    confirmed = incident.events(ev.AccountConfirmed)[0]
+    assert (confirmed.by_phone, confirmed.said_at, confirmed.words) == (
+        True,
+        "17:00",
+        "it is fine",
+    )
+    assert incident.status() is Status.CONFIRMED
+
+
+def test_not_solved_opens_the_ticket_again() -> None:
+    incident = resolved().by(customer(), cmd.AnswerSolved(REF, solved=False, words="still twice"))
+    assert incident.status() is Status.OPEN
+    assert incident.ticket.reopened == 1
+    assert isinstance(incident.refused(customer(), YES), WrongState)
+
+
+def test_a_confirmed_ticket_closes_when_nothing_is_owed() -> None:
+    incident = resolved().by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "stop"))
+    incident.by(customer(), YES)
+    assert owed(incident.ticket) == ("rca", "hold.transaction")
+    incident.by("finance-one", cmd.ClearHold(REF, 1, "checked"))
+    assert owed(incident.ticket) == ("rca",)
+    assert incident.status() is Status.CONFIRMED
+    incident.by("csm-one", RCA)
+    assert owed(incident.ticket) == ()
+    assert incident.status() is Status.CLOSED
+
+
+def test_a_routine_ticket_closes_with_the_confirmation() -> None:
+    incident = Incident.open(impacts=frozenset(), signal=None).by("csm-one", RESOLVE)
+    incident.release().delivered().by(customer(), YES)
+    assert incident.status() is Status.CLOSED
+
+
+def test_the_bridge_is_archived_two_days_after_closure_as_its_last_effect() -> None:
+    incident = resolved().by(customer(), YES).until("16:40", 29)
+    assert "archive" not in incident.planned()
+    incident.at("10:00", 30).by("csm-one", RCA).until("09:59:59", 2, 12)
+    assert "archive" not in incident.planned()
+    incident.until("10:00", 2, 12)
+    assert incident.planned().count("archive") == 1
+    assert [e.key for e in incident.effects if isinstance(e.to, Bridge)][-1].endswith("archive")
+    known = len(incident.effects)
+    incident.by("csm-one", cmd.PlaceHold(REF, HoldKind.RETENTION, "audit"))
+    assert not [e for e in incident.effects[known:] if isinstance(e.to, Bridge)]
+    assert incident.dues() == ()
+
+
+def test_thanks_neither_closes_nor_reopens() -> None:
+    incident = resolved()
+    incident.by(customer(), cmd.RecordReply(REF, "AP Director One", "Thanks, perfect!", "C1", "1"))
+    assert incident.status() is Status.RESOLVED
+    incident.by(customer(), YES).by("csm-one", RCA)
+    incident.by(customer(), cmd.RecordReply(REF, "AP Director One", "Thank you all", "C1", "2"))
+    assert incident.status() is Status.CLOSED
+
+
+def test_any_other_reply_opens_a_closed_ticket_again_in_a_new_bridge() -> None:
+    incident = resolved().by(customer(), YES).by("csm-one", RCA).until("10:00", 1, 12)
+    assert incident.ticket.bridge.archived_at is not None
+    incident.by(customer(), cmd.RecordReply(REF, "AP Director One", "It is back.", "C1", "3"))
+    assert incident.status() is Status.OPEN
+    assert "bridge/2" in incident.planned()
+    assert incident.told("reply_line")
+
+
+def test_one_of_us_reopens_with_a_reason() -> None:
+    incident = resolved()
+    assert isinstance(incident.refused("csm-one", cmd.Reopen(REF, "")), ReasonNeeded)
+    incident.by("csm-one", cmd.Reopen(REF, "seen again"))
+    assert isinstance(incident.refused("csm-one", cmd.Reopen(REF, "again")), WrongState)
+
+
+def test_resolved_again_the_analysis_counts_from_the_resolution_that_holds() -> None:
+    incident = resolved().at("10:00", 24).by("csm-one", cmd.Reopen(REF, "seen again"))
+    incident.at("16:00", 24).by("csm-one", RESOLVE)
+    owed_steps = [s for s in incident.ticket.steps if s.kind is StepKind.RCA]
+    assert [step.state for step in owed_steps] == [StepState.SUPERSEDED, StepState.OWED]
+    assert incident.ticket.resolution is not None
+    assert owed_steps[1].due_at == incident.ticket.resolution.rca_due_at
+    incident.by("csm-one", RCA)
+    assert StepKind.RCA not in incident.owed()
+
+
+def test_words_of_a_resolution_that_was_reopened_are_not_released() -> None:
+    incident = Incident.open().by("csm-one", RESOLVE, cmd.Reopen(REF, "seen again"))
+    assert isinstance(incident.refused("cs-manager-one", incident.releasing()), WrongState)
+
+
+def test_until_the_first_update_anyone_on_the_ticket_marks_it_opened_in_error() -> None:
+    mistake = cmd.MarkOpenedInError(REF, "not_a_problem", "a test run")
+    incident = Incident.open().staffed()
+    bare = cmd.MarkOpenedInError(REF, "not_a_problem", "")
+    assert isinstance(incident.refused("csm-two", bare), ReasonNeeded)
+    later = Incident.open().staffed().updated()
+    assert isinstance(later.refused("csm-two", mistake), NotAllowed)
+    later.by("cs-manager-one", mistake)
+    incident.by("csm-two", mistake)
+    assert incident.status() is Status.OPENED_IN_ERROR
+    assert incident.owed() == set()
+    assert incident.dues() == ()
+
+
+def test_a_wrong_account_is_told_to_disregard_it_after_a_release() -> None:
+    incident = Incident.open().delivered()
+    incident.by("csm-one", cmd.MarkOpenedInError(REF, "wrong_account", "meant Birch"))
+    assert not incident.told("disregard")
+    incident.until(incident.now + timedelta(minutes=5))
+    assert incident.told("prompt_review")
+    incident.release()
+    (edit,) = incident.told("disregard")
+    assert edit.needs == (f"{REF}/ack",)
+
+
+def test_without_an_acknowledgment_there_is_nothing_to_disregard() -> None:
+    incident = Incident.open(impacts=frozenset({Impact.FUNDS_MOVED_WRONGLY}), account_key=None)
+    incident.by("csm-one", cmd.MarkOpenedInError(REF, "wrong_account", "meant Birch"))
+    assert incident.ticket.drafts == ()
+
+
+def test_executives_have_a_new_message_at_the_end_and_quiet_edits_before() -> None:
+    incident = resolved()
+    keys = incident.planned()
+    assert keys.count("brief/sponsor-one") == 1
+    assert keys.count("brief-end/sponsor-one/0") == 1
+    assert any(key.startswith("brief-edit/sponsor-one/") for key in keys)
+
+
+def test_seen_is_pressed_and_by_executives_only() -> None:
+    incident = Incident.open()
+    assert isinstance(incident.refused("csm-one", cmd.MarkSeen(REF)), NotYours)
+    incident.at("14:20").by("sponsor-one", cmd.MarkSeen(REF))
+    assert incident.ticket.executives[0].seen_at == instant("14:20")
+
+
+def test_two_questions_of_one_person_are_two_lines() -> None:
+    incident = Incident.open()
+    for clock in ("14:20", "14:21"):
+        incident.at(clock).by("csm-one", cmd.AskQuestion(REF, "how long?"))
+    assert len(incident.told("question_line")) == 2
+
+
+def test_the_answer_of_the_account_by_phone_may_be_no() -> None:
+    no = cmd.RecordAnswer(REF, "AP Director One", "17:00", "still twice", solved=False)
+    incident = resolved().by("csm-one", no)
+    assert incident.status() is Status.OPEN
+    assert incident.events(ev.CustomerSaid)[0].words == "still twice"
+
+
+def test_a_commander_keeps_no_seat_on_a_tier_3_ticket() -> None:
+    assert Incident.open().ticket.seat(Role.COMMANDER) is None

@@ -1,0 +1,313 @@
+"""Outward words: drafted by one, released by another; findings stay inside; holds bind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.directory import Directory
+from protocols.refusals import (
+    AlreadyDone,
+    ClearerIsPlacer,
+    HoldInForce,
+    LegalMustRelease,
+    NoNextUpdate,
+    NotAllowed,
+    NotYours,
+    OldButton,
+    ReasonNeeded,
+    SecondPersonNeeded,
+    TextChanged,
+    WordsRefused,
+    WrongState,
+)
+from protocols.scales import Signal, Tier
+from protocols.ticket import DraftKind, DraftState, HoldKind, HoldState, StepKind
+from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, actor, people
+
+FINDING = "Worker nine replayed batch seventeen after a lost heartbeat"
+
+
+def staffed() -> Incident:
+    """Return an incident at T+43 with three roles taken."""
+    return Incident.open().staffed().at("14:45")
+
+
+def refused_draft(incident: Incident, known: str, reason: str = "") -> WordsRefused:
+    fields = (("known", known), ("doing", DOING))
+    next_at = incident.now + timedelta(hours=1)
+    text = cmd.DraftText(REF, DraftKind.UPDATE, fields, next_at, reason)
+    refusal = incident.refused("csm-two", text)
+    assert isinstance(refusal, WordsRefused)
+    return refusal
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        "It will be checked again at 16:00.",
+        "Payments have been stopped.",
+        "It also touches Birch.",
+        f"{FINDING}.",
+    ],
+    ids=["no zone", "not stopped", "another account", "a finding"],
+)
+def test_some_words_are_refused_whatever_the_reason(known: str) -> None:
+    incident = staffed().by("engineer-one", cmd.RecordFinding(REF, "raw", FINDING))
+    refusal = refused_draft(incident, known, "it is true")
+    assert refusal.facts["has_refused"] is True
+
+
+@pytest.mark.parametrize("known", ["It should be fixed.", "It failed because of a retry."])
+def test_some_words_pass_with_a_reason_that_is_kept(known: str) -> None:
+    incident = staffed()
+    assert refused_draft(incident, known).facts["has_refused"] is False
+    incident.draft(known=known, reason="the account asked for it")
+    assert incident.ticket.drafts[0].asked_reason == "the account asked for it"
+
+
+@pytest.mark.parametrize("minutes", [0, -1])
+def test_an_update_names_a_next_one_in_the_future(minutes: int) -> None:
+    incident = staffed()
+    fields = (("known", KNOWN), ("doing", DOING))
+    next_at = incident.now + timedelta(minutes=minutes)
+    for at in (next_at, None):
+        text = cmd.DraftText(REF, DraftKind.UPDATE, fields, at)
+        assert isinstance(incident.refused("csm-two", text), NoNextUpdate)
+
+
+@pytest.mark.parametrize("releaser", ["csm-one", "cs-manager-one", "support-one", "legal-one"])
+def test_a_second_person_on_the_ticket_a_manager_or_legal_releases(releaser: str) -> None:
+    incident = staffed().draft().release(releaser)
+    assert incident.ticket.drafts[0].update_number == 1
+    assert [e.params["draft"] for e in incident.told("update_customer")] == [1]
+
+
+@pytest.mark.parametrize(
+    ("person", "why"),
+    [
+        ("csm-two", SecondPersonNeeded),
+        ("engineer-one", SecondPersonNeeded),
+        ("support-two", NotYours),
+        ("finance-one", NotYours),
+    ],
+)
+def test_writer_investigator_and_strangers_do_not_release(person: str, why: type) -> None:
+    incident = staffed().draft()
+    assert isinstance(incident.refused(person, incident.releasing()), why)
+
+
+def test_the_refusal_names_who_can_release() -> None:
+    incident = staffed().draft()
+    refusal = incident.refused("csm-two", incident.releasing())
+    assert "CS Manager One" in str(refusal.facts["people"])
+    assert "Engineer One" not in str(refusal.facts["people"])
+
+
+def test_without_a_directory_any_other_member_releases() -> None:
+    incident = Incident.open(directory=Directory())
+    incident.by("csm-two", cmd.JoinBridge(REF)).draft().release("support-two")
+    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+
+
+def test_a_second_release_of_one_text_is_refused() -> None:
+    incident = staffed().draft().release()
+    assert isinstance(incident.refused("csm-one", incident.releasing()), OldButton)
+
+
+def test_an_edit_voids_what_was_read() -> None:
+    incident = staffed().draft()
+    read = incident.releasing()
+    incident.at("14:46").draft(known="37 of the second copies have settled.", number=1)
+    assert isinstance(incident.refused("cs-manager-one", read), TextChanged)
+    assert incident.release().ticket.drafts[0].released_by is not None
+
+
+def test_another_promised_time_is_another_text() -> None:
+    incident = staffed().draft()
+    read = incident.releasing()
+    incident.draft(next_in=timedelta(hours=2), number=1)
+    assert isinstance(incident.refused("cs-manager-one", read), TextChanged)
+
+
+def test_only_the_writer_edits() -> None:
+    incident = staffed().draft()
+    fields = (("known", KNOWN), ("doing", DOING))
+    edit = cmd.DraftText(REF, DraftKind.UPDATE, fields, incident.now + timedelta(hours=1), number=1)
+    assert isinstance(incident.refused("csm-one", edit), NotAllowed)
+
+
+def test_the_investigator_drafts_no_update() -> None:
+    incident = staffed()
+    fields = (("known", KNOWN), ("doing", DOING))
+    text = cmd.DraftText(REF, DraftKind.UPDATE, fields, incident.now + timedelta(hours=1))
+    assert isinstance(incident.refused("engineer-one", text), NotAllowed)
+
+
+def test_words_that_a_reviewer_suggested_leave_the_reviewer_free_to_release() -> None:
+    incident = staffed().draft()
+    better = (("known", "37 of the second copies have settled."), ("doing", DOING))
+    incident.by("cs-manager-one", cmd.SuggestWords(REF, 1, better))
+    assert isinstance(incident.refused("csm-one", cmd.UseSuggested(REF, 1)), NotAllowed)
+    incident.by("csm-two", cmd.UseSuggested(REF, 1)).release("cs-manager-one")
+    assert incident.ticket.drafts[0].field("known") == better[0][1]
+    assert incident.ticket.drafts[0].edited_by.key == "csm-two"
+
+
+def test_suggested_words_are_checked_like_any() -> None:
+    incident = staffed().draft()
+    worse = (("known", "Payments have been stopped."), ("doing", DOING))
+    incident.by("cs-manager-one", cmd.SuggestWords(REF, 1, worse))
+    assert isinstance(incident.refused("csm-two", cmd.UseSuggested(REF, 1)), WordsRefused)
+
+
+def test_a_text_goes_back_with_a_reason_and_returns_when_edited() -> None:
+    incident = staffed().draft()
+    assert isinstance(incident.refused("csm-one", cmd.SendBack(REF, 1, " ")), ReasonNeeded)
+    incident.by("csm-one", cmd.SendBack(REF, 1, "say what it means for them"))
+    assert isinstance(incident.refused("cs-manager-one", incident.releasing()), OldButton)
+    assert [e.params["person"] for e in incident.told("sent_back")] == ["csm-two"]
+    incident.at("14:48").draft(number=1, next_in=timedelta(minutes=57)).release()
+
+
+def test_the_same_words_in_review_again_are_shown_and_reminded_again() -> None:
+    incident = staffed().draft().until("14:50")
+    incident.by("csm-one", cmd.SendBack(REF, 1, "are you sure?"))
+    incident.draft(number=1, next_in=timedelta(minutes=55))
+    hashes = {draft.text_hash for draft in incident.events(ev.TextDrafted)}
+    assert hashes == {incident.events(ev.TextEdited)[0].text_hash}
+    assert len([e for e in incident.told("review") if e.to != incident.told("card")[0].to]) == 2
+    incident.until("14:55")
+    assert [e for e in incident.last if isinstance(e, ev.ReviewReminded)]
+
+
+def test_a_text_whose_promised_time_passed_is_not_released() -> None:
+    incident = staffed().draft(next_in=timedelta(minutes=10)).at("14:55")
+    assert isinstance(incident.refused("cs-manager-one", incident.releasing()), NoNextUpdate)
+
+
+def test_with_the_cause_held_by_legal_only_legal_releases() -> None:
+    incident = Incident.open(signal=Signal.LEGAL_THREAT).staffed().at("14:45").draft()
+    press = incident.releasing()
+    assert isinstance(incident.refused("cs-manager-one", press), LegalMustRelease)
+    incident.by("legal-one", press)
+    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+
+
+def test_a_hold_placed_after_the_words_wins() -> None:
+    incident = staffed().draft(known="It failed because of a retry.", reason="asked for")
+    incident.at("14:50").by("csm-one", cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "lawyers"))
+    assert isinstance(incident.refused("legal-one", incident.releasing()), HoldInForce)
+
+
+def test_a_hold_that_the_words_do_not_touch_leaves_them_releasable() -> None:
+    incident = staffed().draft().at("14:50")
+    incident.by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "stop them")).release()
+
+
+def test_payments_are_said_to_be_stopped_only_while_they_are() -> None:
+    incident = staffed().by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "stop them"))
+    refused_draft(incident, "Payments have been stopped.")
+    incident.by("csm-one", cmd.ConfirmStopped(REF, 1, "Payments Operations One"))
+    incident.draft(known="Payments have been stopped.")
+    incident.by("finance-one", cmd.ClearHold(REF, 1, "all is right"))
+    assert isinstance(incident.refused("cs-manager-one", incident.releasing()), WordsRefused)
+
+
+def test_words_that_became_a_finding_since_are_not_released() -> None:
+    incident = staffed().draft(known=f"{FINDING}.")
+    incident.by("engineer-one", cmd.RecordFinding(REF, "raw", FINDING))
+    assert isinstance(incident.refused("cs-manager-one", incident.releasing()), WordsRefused)
+
+
+def test_a_delivered_update_keeps_the_promise_and_makes_the_next() -> None:
+    incident = staffed().updated()
+    assert [p.kept_at is not None for p in incident.ticket.promises] == [True, False]
+    assert incident.told("delivered_line")
+    assert incident.step(StepKind.FIRST_UPDATE).settled_at == incident.now
+
+
+def test_a_hold_is_asked_then_stopped_then_cleared_by_another() -> None:
+    incident = staffed().by("engineer-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "duplicates"))
+    assert incident.ticket.holds[0].state is HoldState.ASKED
+    again = cmd.PlaceHold(REF, HoldKind.TRANSACTION, "again")
+    assert isinstance(incident.refused("csm-one", again), AlreadyDone)
+    nameless = cmd.ConfirmStopped(REF, 1, " ")
+    assert isinstance(incident.refused("engineer-one", nameless), ReasonNeeded)
+    incident.by("engineer-one", cmd.ConfirmStopped(REF, 1, "Payments Operations One"))
+    assert incident.ticket.holds[0].stopped_by == "Payments Operations One"
+    clear = cmd.ClearHold(REF, 1, "copies returned")
+    assert isinstance(incident.refused("engineer-one", clear), ClearerIsPlacer)
+    assert isinstance(incident.refused("csm-one", clear), NotAllowed)
+    incident.by("finance-one", clear)
+    assert not incident.ticket.holds_in_force(HoldKind.TRANSACTION)
+    assert isinstance(incident.refused("finance-one", clear), AlreadyDone)
+    words = [e.params["word"] for e in incident.told("hold_line")]
+    assert words == ["asked", "stopped", "cleared"]
+
+
+def test_whoever_is_named_as_able_to_clear_need_not_be_on_the_ticket() -> None:
+    incident = staffed().by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "duplicates"))
+    refusal = incident.refused("csm-one", cmd.ClearHold(REF, 1, "fine"))
+    assert "Payments Operations One" in str(refusal.facts["people"])
+    incident.by("payments-operations-one", cmd.ClearHold(REF, 1, "checked"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "clearer", "other"),
+    [
+        (HoldKind.DISCLOSURE, "legal-one", "cs-manager-one"),
+        (HoldKind.RETENTION, "compliance-one", "cs-manager-one"),
+    ],
+)
+def test_other_holds_bind_at_once_and_have_clearers_of_their_own(
+    kind: HoldKind, clearer: str, other: str
+) -> None:
+    incident = staffed().by("csm-one", cmd.PlaceHold(REF, kind, "needed"))
+    assert incident.ticket.holds[0].state is HoldState.STOPPED
+    clear = cmd.ClearHold(REF, 1, "over")
+    assert isinstance(incident.refused(other, clear), NotAllowed)
+    incident.by(clearer, clear)
+
+
+def test_the_words_for_the_status_page_are_released_by_commander_manager_or_legal() -> None:
+    incident = staffed().by("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    fields = (("known", KNOWN), ("doing", DOING))
+    incident.by("csm-two", cmd.DraftText(REF, DraftKind.STATUS_PAGE, fields, None))
+    assert isinstance(incident.refused("support-one", incident.releasing()), NotAllowed)
+    incident.release().delivered()
+    assert StepKind.STATUS_PAGE not in incident.owed()
+
+
+@pytest.mark.parametrize("list_first", [True, False])
+def test_the_outreach_is_met_by_its_list_and_its_text_in_any_order(list_first: bool) -> None:
+    incident = Incident.open(account_key=None).staffed()
+    incident.by("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    listed = cmd.AddImpacted(REF, ("birch", "nobody-known"))
+    if list_first:
+        incident.by("csm-one", listed)
+    fields = (("known", KNOWN), ("doing", DOING))
+    next_at = incident.now + timedelta(minutes=30)
+    incident.by("csm-two", cmd.DraftText(REF, DraftKind.OUTREACH, fields, next_at)).release()
+    assert (StepKind.OUTREACH in incident.owed()) is not list_first
+    incident.by("csm-one", listed)
+    assert incident.step(StepKind.OUTREACH).note == "1 accounts"
+
+
+@pytest.mark.parametrize("kind", [DraftKind.RESOLUTION, DraftKind.DISREGARD])
+def test_words_of_an_end_are_not_written_before_it(kind: DraftKind) -> None:
+    text = cmd.DraftText(REF, kind, (("done", "Copies returned."),))
+    assert isinstance(staffed().refused("csm-one", text), WrongState)
+
+
+def test_a_draft_of_a_ticket_opened_in_error_is_not_released() -> None:
+    incident = staffed().draft()
+    incident.by("csm-one", cmd.MarkOpenedInError(REF, "not_a_problem", "a test run"))
+    assert isinstance(incident.refused("cs-manager-one", incident.releasing()), WrongState)
+
+
+def test_everyone_of_the_directory_is_one_of_us() -> None:
+    assert all(actor(person.key).who.name == person.name for person in people().people)
