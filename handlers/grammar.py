@@ -20,7 +20,7 @@ DESCRIPTION_MAX = 3000
 
 _UNBUILT = ("queue", "find", "ask", "note", "assign", "hold")
 """Verbs that are planned: alone or with a reference they are not known; they open no ticket."""
-_TICKET_VERBS = ("show", "why", "tier", "resolve", "reopen", "history", "mine", "help")
+_TICKET_VERBS = ("show", "why", "tier", "resolve", "reopen", "close", "history", "mine", "help")
 _MENTION = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
@@ -129,6 +129,7 @@ _FITS = {
     "tier": _tier,
     "resolve": _reads,
     "reopen": _reopen,
+    "close": _reopen,
     "history": _anything,
     "mine": _alone,
     "help": _alone,

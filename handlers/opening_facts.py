@@ -170,7 +170,8 @@ def _people(seen: Scene) -> dict[str, object]:
     called = (ctx.first_on_duty(duty) for duty in calling.LEAD_DUTIES)
     leads = tuple(who.name for who in called if who is not None and who.key != me)
     security = ctx.first_on_duty("security")
-    asks_security = is_security(seen.form.impacts, seen.form.signal)
+    is_systemic = seen.form.tier is Tier.SYSTEMIC
+    asks_security = is_systemic or is_security(seen.form.impacts, seen.form.signal)
     tells_vendor = seen.form.tier is Tier.CRITICAL and card is not None
     return {
         "bridge_people": leads,

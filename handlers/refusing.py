@@ -75,6 +75,8 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
         "account": account or "the account",
         "age": "a moment",
         "at": ctx.now,
+        "attempts_found": 0,
+        "attempts_wanted": ctx.policy.resolution.attempts,
         "contact": "",
         "findings": (),
         "here_count": ctx.policy.bridge.size,

@@ -18,12 +18,6 @@ from protocols.ticket import Status, Ticket
 from templates import actions, render
 from templates.render import Json
 
-_OWED = {
-    "rca": "the written analysis",
-    "hold.transaction": "the hold on transactions is not cleared",
-    "hold.disclosure": "the hold on the cause is not cleared",
-}
-
 
 def resolve_form(ticket: Ticket, _ctx: Context, *, objections: str = "") -> Json:
     """Return the form *Resolve*, which says that its words go through a release."""
@@ -31,7 +25,7 @@ def resolve_form(ticket: Ticket, _ctx: Context, *, objections: str = "") -> Json
         "account": account_name(ticket),
         "asks_reason": objections,
         "needs_release": ticket.account is not None,
-        "owed": ", ".join(_OWED[reason] for reason in closure.owed(ticket)),
+        "owed": ", ".join(closure.OWED_WORDS[reason] for reason in closure.owed(ticket)),
         "ref": ticket.reference,
     }
     return render.view("resolve", facts)
@@ -62,6 +56,12 @@ def type_reopen(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     """Answer ``/ticket reopen``, with the reason."""
     command = cmd.Reopen(ticket.reference, grammar.readable(rest))
     return told(desk, slash, submit(desk, slash, command).ticket, "done_reopened")
+
+
+def type_close(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+    """Answer ``/ticket close``, with the reason: the account never said whether it is solved."""
+    command = cmd.CloseUnconfirmed(ticket.reference, grammar.readable(rest))
+    return told(desk, slash, submit(desk, slash, command).ticket, "done_closed")
 
 
 def words_form(ticket: Ticket, _ctx: Context) -> Json:
@@ -121,5 +121,5 @@ SUBMISSIONS = {
     actions.VIEW_CALLED: record_call,
     actions.VIEW_ANALYSIS: deliver_analysis,
 }
-TICKET_VERBS = {"resolve": verb(resolve_form), "reopen": type_reopen}
+TICKET_VERBS = {"resolve": verb(resolve_form), "reopen": type_reopen, "close": type_close}
 BRIDGE_VERBS = {"resolve": verb(resolve_form)}

@@ -366,6 +366,13 @@ class Reopen(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class CloseUnconfirmed(Command):
+    """Close a ticket that its account never confirmed, with a reason. Source: D7."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarkOpenedInError(Command):
     """Take a ticket out of the figures; kind is wrong_account, duplicate or not_a_problem."""
 

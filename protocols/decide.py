@@ -74,6 +74,7 @@ RULES: dict[type[cmd.Command], Rule] = {
     cmd.AnswerSolved: closure.answer,
     cmd.RecordAnswer: closure.record_answer,
     cmd.Reopen: closure.reopen,
+    cmd.CloseUnconfirmed: closure.close_unconfirmed,
     cmd.MarkOpenedInError: closure.mark_opened_in_error,
     cmd.RecordRca: closure.record_rca,
 }

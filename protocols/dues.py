@@ -162,7 +162,7 @@ def _archive(ticket: Ticket, since: datetime | None, policy: Policy) -> Iterator
 
 def _closed_at(ticket: Ticket, resolution: Resolution) -> datetime:
     """Return when the last thing owed was settled: that closed the ticket. Source: D18."""
-    settled = [resolution.confirmed_at, resolution.rca_delivered_at]
+    settled = [resolution.confirmed_at, resolution.rca_delivered_at, ticket.closed_at]
     settled += [hold.cleared_at for hold in ticket.holds if hold.kind is not HoldKind.RETENTION]
     return max((at for at in settled if at is not None), default=resolution.at)
 

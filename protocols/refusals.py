@@ -188,6 +188,12 @@ class WordsRefused(Refused):
     code = "words_refused"
 
 
+class AttemptsNeeded(Refused):
+    """Closing without confirmation needs recorded attempts on several days. Source: D7."""
+
+    code = "attempts_needed"
+
+
 class NoRoute(Refused):
     """The account has neither a shared channel nor a mail contact. Source: D24."""
 

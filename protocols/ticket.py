@@ -111,6 +111,8 @@ class Ticket:
     error_reason: str = ""
     error_at: datetime | None = None
     notes_count: int = 0
+    calls: tuple[datetime, ...] = ()
+    closed_at: datetime | None = None
     passed: frozenset[str] = frozenset()
     dead: tuple[str, ...] = ()
     thread_ts: str = ""

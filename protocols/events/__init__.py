@@ -39,6 +39,7 @@ from protocols.events.bridge import (
 )
 from protocols.events.closure import (
     AccountConfirmed,
+    ClosedUnconfirmed,
     ConfirmationReminded,
     OpenedInError,
     RcaDelivered,
@@ -97,6 +98,7 @@ __all__ = [
     "BridgeSharedOutside",
     "BriefSeen",
     "CallStarted",
+    "ClosedUnconfirmed",
     "ConfirmationReminded",
     "CustomerSaid",
     "CustomerWrote",

@@ -49,6 +49,14 @@ class TicketClosed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedUnconfirmed(Event):
+    """A CS manager closed a ticket whose account could not be reached."""
+
+    reason: str
+    attempted_at: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedInError(Event):
     """The ticket leaves the figures."""
 

@@ -73,3 +73,13 @@ def _number_masked(ticket: Ticket, event: ev.NumberMasked) -> Ticket:
 @on(ev.DeliveryBuried)
 def _buried(ticket: Ticket, event: ev.DeliveryBuried) -> Ticket:
     return replace(ticket, dead=(*ticket.dead, event.key))
+
+
+@on(ev.ClosedUnconfirmed)
+def _closed_unconfirmed(ticket: Ticket, event: ev.ClosedUnconfirmed) -> Ticket:
+    return replace(ticket, status=Status.CLOSED, closed_at=event.at)
+
+
+@on(ev.AccountCalled)
+def _called(ticket: Ticket, event: ev.AccountCalled) -> Ticket:
+    return replace(ticket, calls=(*ticket.calls, event.at))

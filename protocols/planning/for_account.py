@@ -131,7 +131,8 @@ def reopened(ticket: Ticket, event: ev.TicketReopened, ctx: Context) -> Effects:
     params = {"by_silence": event.by_silence}
     key = f"{ticket.reference}/reopened/{ticket.reopened}"
     told = customer(ticket, key, "reopened", params)
-    inside = {**params, "by": event.by.name, "reason": event.reason}
+    third = ticket.reopened >= ctx.policy.resolution.reopens_before_escalation
+    inside = {**params, "by": event.by.name, "reason": event.reason, "escalated": third}
     manager = manager_of(ticket, ctx)
     people = {who.key: who for who in (ticket.poc, manager) if who is not None}
     suffix = f"reopened/{ticket.reopened}"
@@ -145,3 +146,11 @@ def reopened(ticket: Ticket, event: ev.TicketReopened, ctx: Context) -> Effects:
 def confirmed(ticket: Ticket, event: ev.AccountConfirmed, ctx: Context) -> Effects:
     """The account is thanked."""
     return customer(ticket, f"{ticket.reference}/confirmed/{ticket.reopened}", "confirmed")
+
+
+@on(ev.ClosedUnconfirmed)
+def closed_unconfirmed(ticket: Ticket, event: ev.ClosedUnconfirmed, ctx: Context) -> Effects:
+    """The account is told on which days it could not be reached. Source: D7."""
+    params = {"attempted": tuple(at.isoformat() for at in event.attempted_at)}
+    key = f"{ticket.reference}/closed-unconfirmed/{ticket.reopened}"
+    return customer(ticket, key, "closed_unconfirmed", params)

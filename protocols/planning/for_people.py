@@ -129,9 +129,12 @@ def role_taken(ticket: Ticket, event: ev.RoleTaken, ctx: Context) -> Effects:
     number = stamp(event.at)
     suffix = f"role-taken/{event.role}/{event.by.key}/{number}"
     params = {"role": event.role.value, "by": event.by.key}
+    # The topic of a Tier 4 bridge names its commander.
+    named = (set_up.topic(ticket, f"commander-{number}"),) if event.role is Role.COMMANDER else ()
     return (
         bridge_post(ticket, suffix, "role_line", params),
         dm(ticket, f"{suffix}/card", event.by.key, f"role_{event.role.value}"),
+        *named,
     )
 
 
@@ -267,7 +270,11 @@ def buried(ticket: Ticket, event: ev.DeliveryBuried, ctx: Context) -> Effects:
 @on(ev.BridgeSharedOutside)
 def shared(ticket: Ticket, event: ev.BridgeSharedOutside, ctx: Context) -> Effects:
     """Security and the CS manager are told that the bridge is no longer inside."""
-    return to_manager(ticket, ctx, "shared", "bridge_shared", {})
+    told = to_manager(ticket, ctx, "shared", "bridge_shared", {})
+    security = ctx.first_on_duty("security")
+    if security is None:
+        return told
+    return (*told, dm(ticket, "shared/security", security.key, "bridge_shared"))
 
 
 @on(ev.BridgeArchiveAsked)
@@ -278,7 +285,12 @@ def archived(ticket: Ticket, event: ev.BridgeArchiveAsked, ctx: Context) -> Effe
 
 @on(ev.OpenedInError)
 def in_error(ticket: Ticket, event: ev.OpenedInError, ctx: Context) -> Effects:
-    """A ticket opened in error says so in its bridge."""
-    if not ticket.tier.has_bridge:
-        return ()
-    return (bridge_post(ticket, "in-error", "in_error_line", {"by": event.by.key}),)
+    """A ticket opened in error says so in its bridge; of a wrong account Legal is told."""
+    params = {"by": event.by.key}
+    told: list[Effect] = []
+    if ticket.tier.has_bridge:
+        told.append(bridge_post(ticket, "in-error", "in_error_line", params))
+    legal = ctx.first_on_duty("legal", "compliance")
+    if event.kind == "wrong_account" and legal is not None:
+        told.append(dm(ticket, "in-error/legal", legal.key, "in_error_line", params))
+    return tuple(told)

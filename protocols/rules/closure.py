@@ -6,16 +6,25 @@ Source: S53, S98-S101; D7, D18, D30; words.md 2 and 3.5.
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.people import Standing
-from protocols.refusals import NotAllowed, OurOwnPress, ReasonNeeded, WrongState
+from protocols.refusals import (
+    AttemptsNeeded,
+    NotAllowed,
+    OurOwnPress,
+    ReasonNeeded,
+    StillOwed,
+    WrongState,
+)
 from protocols.rules import fixed_texts, updates
 from protocols.rules.fixed_texts import ACKNOWLEDGMENT
 from protocols.rules.guards import (
     manager_name,
+    need_duty,
     need_on_ticket,
     need_reason,
     need_status,
@@ -31,6 +40,12 @@ from protocols.ticket import (
 )
 
 ENDING = "resolved first"
+OWED_WORDS = {
+    "rca": "the written analysis",
+    "hold.transaction": "the hold on transactions is not cleared",
+    "hold.disclosure": "the hold on the cause is not cleared",
+}
+"""What stands between a ticket and its closure, in words."""
 
 
 def resolve(ticket: Ticket, command: cmd.Resolve, ctx: Context) -> tuple[ev.Event, ...]:
@@ -139,6 +154,40 @@ def reopen(ticket: Ticket, command: cmd.Reopen, ctx: Context) -> tuple[ev.Event,
     need_reason(command.reason)
     back_at = fixed_texts.default_next(ticket, ctx)
     return fixed_texts.opened_again(ticket, command.reason, back_at, ctx)
+
+
+def close_unconfirmed(
+    ticket: Ticket, command: cmd.CloseUnconfirmed, ctx: Context
+) -> tuple[ev.Event, ...]:
+    """Decide the closure of a ticket that its account never confirmed. Source: D7.
+
+    Raises:
+        NotAllowed: The actor is no CS manager.
+        WrongState: The ticket was never re-opened by silence, or is not open.
+        AttemptsNeeded: Fewer attempts are on record, or all on one day.
+        StillOwed: Something else is owed.
+    """
+    need_on_ticket(ticket, ctx)
+    need_duty(ctx, "cs-manager")
+    need_reason(command.reason)
+    need_status(ticket, Status.OPEN)
+    if not ticket.reopened:
+        raise WrongState(reference=ticket.reference, status=ticket.status.value)
+    zone = ZoneInfo(ctx.policy.calendar.zone)
+    days = {called_at.astimezone(zone).date() for called_at in ticket.calls}
+    wanted = ctx.policy.resolution.attempts
+    if len(ticket.calls) < wanted or len(days) < wanted:
+        raise AttemptsNeeded(
+            reference=ticket.reference, attempts_wanted=wanted, attempts_found=len(days)
+        )
+    if owed(ticket):
+        raise StillOwed(owed=", ".join(OWED_WORDS[reason] for reason in owed(ticket)))
+    waived = [
+        ev.StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, "never confirmed")
+        for step in ticket.steps
+        if step.state is StepState.OWED
+    ]
+    return (*waived, ev.ClosedUnconfirmed(ctx.now, ctx.by, command.reason, ticket.calls))
 
 
 def mark_opened_in_error(

@@ -187,7 +187,7 @@ def _start_protocol(opened: ev.TicketOpened, ctx: Context) -> list[ev.Event]:
     if opening.signal is Signal.LEGAL_THREAT:
         events += calling.call(("legal",), ctx)
         events += legal_hold(1, ctx)
-    if is_security(opening.impacts, opening.signal):
+    if tier is Tier.SYSTEMIC or is_security(opening.impacts, opening.signal):
         events += calling.call(("security",), ctx)
     if tier is Tier.SYSTEMIC:
         events += calling.ask_incident_response(ctx)

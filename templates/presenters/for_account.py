@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from protocols.calendar import BusinessCalendar
 from protocols.targets import Measure
@@ -123,7 +124,8 @@ def _missed(scene: Scene, draft: Draft, at: datetime) -> datetime | None:
     told_at = (before[-1].delivered_at or before[-1].released_at) if before else None
     missed = None
     for promise in reversed(scene.ticket.promises):
-        if promise.kept_at is not None or (told_at is not None and promise.made_at < told_at):
+        kept_before = promise.kept_at is not None and promise.kept_at < at
+        if kept_before or (told_at is not None and promise.made_at < told_at):
             break
         if promise.lapsed or promise.at < at:
             missed = promise.at
@@ -218,3 +220,14 @@ def vendor_notice(scene: Scene) -> Facts:
         "lead": who.name if who is not None else scene.contact_name,
         "lead_phone": scene.phone(who.key) if who is not None else "",
     }
+
+
+@presents("closed_unconfirmed")
+def closed_unconfirmed(scene: Scene) -> Facts:
+    """Return the days on which the account could not be reached, in its own zone."""
+    attempted = scene.params.get("attempted")
+    instants = attempted if isinstance(attempted, tuple | list) else ()
+    zone = ZoneInfo(str(scene.common()["zone"]))
+    days = sorted({datetime.fromisoformat(str(at)).astimezone(zone).date() for at in instants})
+    dates = " and ".join(f"{day.day} {day:%B %Y}" for day in days)
+    return {**scene.common(), "dates": dates or "several days"}

@@ -208,4 +208,6 @@ def reopened_inside(scene: Scene) -> Facts:
         "reason": scene.param("reason"),
         "by_silence": bool(scene.params.get("by_silence")),
         "hears_at": promise.at if promise is not None else None,
+        "times": scene.ticket.reopened,
+        "escalated": bool(scene.params.get("escalated")),
     }

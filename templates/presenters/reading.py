@@ -55,7 +55,7 @@ def say(ticket: Ticket, ctx: Context, links: Links) -> Facts:
 def show(ticket: Ticket, ctx: Context, links: Links) -> Facts:
     """Return the facts of ``show``."""
     scene = Scene(ticket, ctx, links, {})
-    binds = clocks.due_next(scene)
+    binds = clocks.due_next(scene) if ticket.status is not Status.OPENED_IN_ERROR else None
     told, told_at = _told_last(scene)
     opener_has_it = ticket.poc is not None and ticket.poc.key == ticket.opened_by.key
     return {

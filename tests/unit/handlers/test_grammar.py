@@ -31,6 +31,7 @@ from handlers.grammar import (
         ("tier BW-1001", Verb("tier", "BW-1001")),
         ("resolve BW-1001", Verb("resolve", "BW-1001")),
         ("reopen BW-1001 not solved", Verb("reopen", "BW-1001", "not solved")),
+        ("close BW-1001 no answer", Verb("close", "BW-1001", "no answer")),
         ("history Acme", Verb("history", "", "Acme")),
         ("history", Verb("history")),
         ("mine", Verb("mine")),

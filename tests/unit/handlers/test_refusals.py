@@ -31,6 +31,7 @@ GIVEN = {
     "minutes": 7, "seconds": 20, "duties": "cs-manager", "since_at": AT, "changed_at": AT,
     "placed_at": AT, "role": "scribe", "holds": "investigator", "account": "acme",
     "findings": (("What we know", "A cause is named.", "cause"),), "has_refused": True,
+    "attempts_wanted": 2, "attempts_found": 1, "owed": "the written analysis",
 }  # fmt: skip
 
 

@@ -11,10 +11,12 @@ from protocols import events as ev
 from protocols.effects import Bridge
 from protocols.people import Role
 from protocols.refusals import (
+    AttemptsNeeded,
     NotAllowed,
     NotYours,
     OurOwnPress,
     ReasonNeeded,
+    StillOwed,
     WordsRefused,
     WrongState,
 )
@@ -189,6 +191,48 @@ def test_one_of_us_reopens_with_a_reason() -> None:
     assert isinstance(incident.refused("csm-one", cmd.Reopen(REF, "")), ReasonNeeded)
     incident.by("csm-one", cmd.Reopen(REF, "seen again"))
     assert isinstance(incident.refused("csm-one", cmd.Reopen(REF, "again")), WrongState)
+
+
+CALL = cmd.RecordCall(REF, "AP Director One: no answer")
+CLOSE = cmd.CloseUnconfirmed(REF, "nobody there answers")
+
+
+def silent() -> Incident:
+    """Return an incident that three business days of silence opened again, its analysis sent."""
+    return resolved().at("10:00", 24).by("csm-one", RCA).until("16:52", 27)
+
+
+def test_closing_unconfirmed_needs_attempts_on_two_days() -> None:
+    incident = silent().at("17:00", 27).by("csm-one", CALL).at("17:10", 27).by("csm-one", CALL)
+    assert isinstance(incident.refused("cs-manager-one", CLOSE), AttemptsNeeded)
+
+
+def test_after_attempts_on_two_days_a_manager_closes_and_the_account_is_told() -> None:
+    incident = silent().at("17:00", 27).by("csm-one", CALL).at("15:00", 30).by("csm-one", CALL)
+    assert isinstance(incident.refused("csm-one", CLOSE), NotAllowed)
+    incident.by("cs-manager-one", CLOSE)
+    assert incident.status() is Status.CLOSED
+    assert len(incident.told("closed_unconfirmed")) == 1
+    assert incident.due_at("archive") == instant("15:00", 2, 12)
+
+
+def test_nothing_closes_unconfirmed_while_something_is_owed() -> None:
+    incident = resolved().until("16:52", 27).by("csm-one", CALL)
+    incident.at("15:00", 30).by("csm-one", CALL)
+    assert isinstance(incident.refused("cs-manager-one", CLOSE), StillOwed)
+
+
+def test_a_ticket_that_was_never_silent_does_not_close_unconfirmed() -> None:
+    assert isinstance(Incident.open().refused("cs-manager-one", CLOSE), WrongState)
+
+
+def test_the_third_reopen_is_the_managers() -> None:
+    incident = resolved()
+    for day in (24, 25, 30):
+        incident.at("10:00", day).by("csm-one", cmd.Reopen(REF, "it is back"))
+        incident.by("csm-one", RESOLVE).release().delivered()
+    told = [e.params["escalated"] for e in incident.told("reopened_inside")]
+    assert told == [False, False, False, False, True, True]
 
 
 def test_resolved_again_the_analysis_counts_from_the_resolution_that_holds() -> None:

@@ -114,7 +114,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                                                  "A cause is named.", "sent_back_why":
                                                  "one number is open"}},
     "reopened": {"by silence": {"by_silence": True}},
-    "reopened_inside": {"by silence": {"by_silence": True}, "no promise": {"hears_at": None}},
+    "reopened_inside": {"by silence": {"by_silence": True}, "no promise": {"hears_at": None},
+                        "third time": {"escalated": True, "times": 3}},
     "show": {"nothing yet": {"owner": "", "told": "", "next_due_at": None, "notes": (),
                              "linked": "", "earlier": "", "is_open": False, "has_bridge": False}},
     "why": {"in UTC": {"in_utc": True}},
