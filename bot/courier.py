@@ -28,6 +28,7 @@ __all__ = ["Courier", "CourierPace", "Reports"]
 
 _log = logging.getLogger(__name__)
 _MOST_BREAKS = 5
+_GIVE_WAY_S = 0.05
 
 
 class Courier:
@@ -42,6 +43,7 @@ class Courier:
         owner: this process's name, unique among those on the database.
         reports: whom to tell.
         pace: how many and how fast.
+        gives_way: says that claiming should wait a moment; what it waits for is bounded.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Courier:
         owner: str,
         reports: Reports,
         pace: CourierPace | None = None,
+        gives_way: Callable[[], bool] = lambda: False,
     ) -> None:
         self._database = database
         self._deliverers = deliverers
@@ -64,6 +67,7 @@ class Courier:
         self._owner = owner
         self._reports = reports
         self._pace = pace or CourierPace()
+        self._gives_way = gives_way
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._lock = threading.Condition()
@@ -131,6 +135,8 @@ class Courier:
             if not full:
                 self._wake.wait(self._settlement.seconds_until_next(self._pace.watch_s))
             self._wake.clear()
+            while self._gives_way() and not self._stopping.wait(_GIVE_WAY_S):
+                pass
             try:
                 full = self._round()
                 self._watch()

@@ -93,7 +93,7 @@ def _row(effect: Effect, ticket: Ticket, ctx: Context, links: presenters.Links) 
 def _payload(
     effect: Effect, ticket: Ticket, ctx: Context, links: presenters.Links
 ) -> dict[str, object]:
-    payload: dict[str, object] = {**_address(effect, ticket), **effect.arguments}
+    payload: dict[str, object] = {**_address(effect, ticket, ctx), **effect.arguments}
     if effect.template is None:
         return payload
     try:
@@ -132,7 +132,7 @@ def _plain(effect: Effect, ticket: Ticket) -> dict[str, object]:
     return {"text": text}
 
 
-def _address(effect: Effect, ticket: Ticket) -> dict[str, object]:
+def _address(effect: Effect, ticket: Ticket, ctx: Context) -> dict[str, object]:
     name = CHANNEL_ARGUMENT.get(effect.method, "channel")
     match effect.to:
         case Bridge():
@@ -144,11 +144,19 @@ def _address(effect: Effect, ticket: Ticket) -> dict[str, object]:
         case Channel(channel_id) | CustomerThread(channel_id, _):
             return {"channel": channel_id}
         case MailTo(addresses, reply_to):
-            return {"to": list(addresses), "reply_to": reply_to}
+            return {"to": list(addresses), "reply_to": _mail_of(reply_to, ctx)}
         case Page(person):
             return {"person": person}
         case _:
             return {}
+
+
+def _mail_of(who: str | None, ctx: Context) -> str | None:
+    """Return where answers to a mail go; a person of ours is named by their key."""
+    if who is None or "@" in who:
+        return who
+    person = ctx.directory.person(who)
+    return person.email if person is not None else None
 
 
 def by_mail(row_text: str, reference: str, address: str) -> Mapping[str, object]:

@@ -19,15 +19,18 @@ from bot.clock import Clock, MachineClock
 from bot.engine import Engine
 from store import steps
 from store.db import Connection, Database
-from store.faults import DATABASE_ERRORS, is_passing
+from store.faults import Fault, fault_of, is_passing
 
 _log = logging.getLogger(__name__)
 
 SWEEP_S = 5
 WATCH_S = 1.0
 ROUNDS_A_TICKET = 20
+CROWD_AFTER_S, CROWD_UNTIL_S = 0.1, 2.0
 WAIT_AFTER_FAILURE_S = 1.0
 WAIT_AFTER_FAILURE_MOST_S = 300.0
+OF_THE_WHOLE_DATABASE = (Fault.FULL, Fault.READ_ONLY, Fault.DAMAGED)
+"""With these no ticket can be decided; any other failure is one ticket's own."""
 
 
 class Ticker:
@@ -57,6 +60,8 @@ class Ticker:
         self._ticked = ticked
         self._failed: dict[str, tuple[int, float]] = {}
         self._turn = threading.Lock()
+        self._decider: int | None = None
+        self._began_s: float | None = None
         self._stopping = threading.Event()
         self._nudged = threading.Event()
         self._scheduler = BackgroundScheduler(
@@ -86,6 +91,19 @@ class Ticker:
     def nudge(self) -> None:
         """Look again soon: due times may have changed. Cheap, and safe in every thread."""
         self._nudged.set()
+
+    @property
+    def is_deciding_here(self) -> bool:
+        """Whether this thread decides what is due; it tells of it when it is through."""
+        return self._decider == threading.get_ident()
+
+    @property
+    def has_a_crowd(self) -> bool:
+        """Whether so much is due that sending should wait a moment: first decide, then tell."""
+        began_s = self._began_s
+        if began_s is None:
+            return False
+        return CROWD_AFTER_S < self._machine.monotonic() - began_s < CROWD_UNTIL_S
 
     def _watch(self) -> None:
         while not self._stopping.is_set():
@@ -122,9 +140,13 @@ class Ticker:
             How many tickets were decided.
         """
         with self._turn:
-            decided = 0
-            while not self._stopping.is_set() and self._next():
-                decided += 1
+            self._decider, self._began_s = threading.get_ident(), self._machine.monotonic()
+            try:
+                decided = 0
+                while not self._stopping.is_set() and self._next():
+                    decided += 1
+            finally:
+                self._decider = self._began_s = None
         if decided:
             self._ticked()
             self._nudged.set()
@@ -140,16 +162,14 @@ class Ticker:
                 if reference is None:
                     return False
                 self._decide(conn, reference, now)
-        except DATABASE_ERRORS as error:
-            if reference is None or not is_passing(error):
+        except Exception as error:
+            if reference is None or fault_of(error) in OF_THE_WHOLE_DATABASE:
                 raise
-            _log.info("%s is decided again: %s", reference, error)
             self._rest(reference)
-        except Exception:
-            if reference is None:
-                raise
-            _log.exception("what is due on %s could not be decided", reference)
-            self._rest(reference)
+            if is_passing(error):
+                _log.info("%s is decided again: %s", reference, error)
+            else:
+                _log.exception("what is due on %s could not be decided", reference)
         else:
             self._failed.pop(reference, None)
         return True

@@ -233,7 +233,7 @@ def _parts(
         links=lambda: calls.desk.current_links(),  # noqa: PLW0108 - made below
         roads=Roads(mail=settings.mail.url is not None, pager=settings.pager.url is not None),
         committed=calls.committed,
-        changed=lambda reference: calls.desk.changed(reference),  # noqa: PLW0108 - made below
+        changed=lambda ticket: calls.desk.changed(ticket),  # noqa: PLW0108 - made below
     )
     brakes = Brakes(sender, machine)
     calls.courier = courier = Courier(
@@ -245,6 +245,7 @@ def _parts(
         owner=ids.unique_id(),
         reports=Reports(settled=engine.settled, died=engine.died),
         pace=pace,
+        gives_way=lambda: calls.ticker.has_a_crowd,
     )
     calls.ticker = ticker = Ticker(
         database, engine, clock=clock, machine=machine, ticked=courier.notify
@@ -300,7 +301,9 @@ class _Calls:
     desk: BotDesk
 
     def committed(self) -> None:
-        """Wake whoever carries out what was just committed."""
+        """Wake whoever carries out what was just committed; a tick does it once, at its end."""
+        if self.ticker.is_deciding_here:
+            return
         self.courier.notify()
         self.ticker.nudge()
 

@@ -1,0 +1,189 @@
+"""Lanes of killing: a local Slack, a nursery and a row of databases each, side by side."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from queue import SimpleQueue
+
+from store.db import Database
+from tests.crash.nursery import Death, Life
+from tests.kit import history
+from tests.kit.slack_process import SlackProcess, slack_process
+
+ROOT = Path(__file__).parents[2]
+MOST_LIVES = 80
+LANES = 3
+END_LIMIT_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """Where one life ends: at the number-th commit, or after a time."""
+
+    point: str = ""
+    number: int = 0
+    after_s: float = 0.0
+
+    def __str__(self) -> str:
+        return f"{self.point}:{self.number}" if self.point else f"time:{self.after_s:.3f}"
+
+
+def kill_of(text: str) -> Kill:
+    """Return the kill that its text names."""
+    point, _, number = text.partition(":")
+    return Kill(after_s=float(number)) if point == "time" else Kill(point, int(number))
+
+
+@dataclass
+class Tally:
+    """What a suite of kills came to."""
+
+    kills: int = 0
+    commits_most: int = 0
+    where: Counter[str] = field(default_factory=Counter)
+    violations: list[str] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        """Take another tally in."""
+        self.kills += other.kills
+        self.commits_most = max(self.commits_most, other.commits_most)
+        self.where.update(other.where)
+        self.violations += other.violations
+
+
+class Nursery:
+    """The warmed parent, in a process of its own."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def run(self, life: Life) -> Death:
+        """Have one life lived; return how it ended."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(life.line() + "\n")
+        self._process.stdin.flush()
+        return Death(**json.loads(self._process.stdout.readline()))
+
+
+@contextmanager
+def nursery() -> Iterator[Nursery]:
+    """Run a nursery as long as the context lasts."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.crash.nursery"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        if process.stdout.readline() != "ready\n":
+            raise RuntimeError("The nursery did not start.")
+        yield Nursery(process)
+    finally:
+        process.stdin.close()
+        process.wait(END_LIMIT_S)
+        process.stdout.close()
+
+
+@dataclass
+class Lane:
+    """One incident after the other, each on a database of its own."""
+
+    slack: SlackProcess
+    nursery: Nursery
+    folder: Path
+
+    def suffer(self, url: str, kills: Sequence[Kill], name: str) -> Tally:
+        """Play an incident, killed as planned and started again until it is over; then check."""
+        tally = Tally()
+        log = self.folder / f"{name}.log"
+        life = Life(self.slack.addresses, url, str(log))
+        self.slack.reset()
+        for kill in [*kills, *[None] * MOST_LIVES]:
+            death = self.nursery.run(_with(life, kill))
+            tally.commits_most = max(tally.commits_most, death.commits)
+            if death.how == "done":
+                break
+            if death.how != "killed":
+                tally.violations.append(f"{death.how}: {_tail(log)}")
+                return tally
+            tally.kills += 1
+            if death.where:
+                tally.where[death.where] += 1
+        tally.violations += self._violations(url)
+        tally.violations += _errors(log)
+        return tally
+
+    def _violations(self, url: str) -> list[str]:
+        database = Database(url)
+        try:
+            return history.violations(database, self.slack)
+        finally:
+            database.dispose()
+
+
+def _with(life: Life, kill: Kill | None) -> Life:
+    if kill is None:
+        return life
+    return replace(life, point=kill.point, number=kill.number, after_s=kill.after_s)
+
+
+def _tail(log: Path) -> str:
+    return log.read_text(errors="replace")[-3_000:] if log.exists() else ""
+
+
+def _errors(log: Path) -> list[str]:
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    return [f"logged: {line}" for line in lines if line.startswith("ERROR:")]
+
+
+def suffer_all(
+    plans: Sequence[Sequence[Kill]],
+    new_url: Callable[[], str],
+    folder: Path,
+    *,
+    enough: int | None = None,
+) -> Tally:
+    """Play every plan as an incident of its own, several side by side.
+
+    Args:
+        plans: For each incident, where its lives end.
+        new_url: Gives a fresh database; called in one thread at a time.
+        folder: Where logs go.
+        enough: Begin no further incident after this many kills.
+    """
+    total = Tally()
+    with ExitStack() as stack:
+        free: SimpleQueue[Lane] = SimpleQueue()
+        for _ in range(min(LANES, len(plans))):
+            slack = stack.enter_context(slack_process())
+            free.put(Lane(slack, stack.enter_context(nursery()), folder))
+
+        def play(number: int, url: str, plan: Sequence[Kill]) -> None:
+            if enough is not None and total.kills >= enough:
+                return
+            lane = free.get()
+            try:
+                found = lane.suffer(url, plan, f"incident-{number}")
+            finally:
+                free.put(lane)
+            spelled = ",".join(str(kill) for kill in plan)
+            found.violations = [f"[{spelled}] {each}" for each in found.violations]
+            total.add(found)
+
+        pool = stack.enter_context(ThreadPoolExecutor(LANES))
+        work = [pool.submit(play, n, new_url(), plan) for n, plan in enumerate(plans)]
+        for each in work:
+            each.result()
+    return total

@@ -1,0 +1,217 @@
+"""A warmed parent that forks bots and says how they ended: no thread, no connection of its own.
+
+It reads one life a line from standard input and writes one death a line to standard output.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import logging
+import mmap
+import os
+import signal
+import struct
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot import ledger
+from bot.clock import MachineClock
+from bot.courier import CourierPace
+from bot.directory_file import load_directory
+from bot.facts import Facts
+from bot.policy_file import load_policy
+from handlers import registry
+from protocols.people import ENGINE
+from store.db import CommitPoint, Database
+from store.schema import migrate
+from templates import render
+from tests.kit.bot import DIRECTORY, RunningBot
+from tests.kit.incident import Incident
+from tests.kit.slack_process import SlackAddresses
+
+LIFE_LIMIT_S = 60.0
+LATE_MODULES = ("apscheduler.triggers.date", "apscheduler.triggers.interval", "encodings.idna")
+"""What the bot's libraries load on first use."""
+FAILED = 3
+PACE = CourierPace(
+    workers=16,
+    deadline_s=0.7,
+    settling_s=0.3,
+    watch_s=0.05,
+    back_off_s=0.05,
+    back_off_most_s=0.3,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A bot that goes on with an incident.
+
+    Attributes:
+        slack: Where the local Slack is.
+        url: The database.
+        log: The file its warnings and its traceback go to.
+        point: Kill it "before" or "after" a commit; empty for not.
+        number: Which one, from 1.
+        after_s: Kill it after this time instead; 0 for not.
+        accounts: Whose incidents it works on, one after the other.
+    """
+
+    slack: SlackAddresses
+    url: str
+    log: str
+    point: str = ""
+    number: int = 0
+    after_s: float = 0.0
+    accounts: tuple[str, ...] = ("acme",)
+
+    def line(self) -> str:
+        """Return this life as one line."""
+        return json.dumps(asdict(self))
+
+
+def life_of(line: str) -> Life:
+    """Return the life a line tells of."""
+    said: dict[str, Any] = json.loads(line)
+    said["slack"] = SlackAddresses(**said["slack"])
+    said["accounts"] = tuple(said["accounts"])
+    return Life(**said)
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """How a life ended: killed, done or failed, after how many commits, in which transaction."""
+
+    how: str
+    commits: int
+    where: str
+
+
+class Blackbox:
+    """Memory shared with the child, which outlives it."""
+
+    def __init__(self) -> None:
+        self._memory = mmap.mmap(-1, 4096)
+
+    def clear(self) -> None:
+        """Forget."""
+        self._memory[:12] = bytes(12)
+
+    def write(self, commits: int, where: str) -> None:
+        """Note how many commits there were, and what the last one is for."""
+        text = where.encode()[:2000]
+        self._memory[: 12 + len(text)] = struct.pack("<qi", commits, len(text)) + text
+
+    def read(self) -> tuple[int, str]:
+        """Return what was noted."""
+        commits, length = struct.unpack("<qi", self._memory[:12])
+        return commits, bytes(self._memory[12 : 12 + length]).decode()
+
+
+def killer(life: Life, box: Blackbox) -> Callable[[CommitPoint], None]:
+    """Return what ends this process at the chosen commit."""
+    numbers = {"before": itertools.count(1), "after": itertools.count(1)}
+
+    def at_commit(point: CommitPoint) -> None:
+        number = next(numbers[point])
+        if point == life.point and number == life.number:
+            box.write(number, f"{point} {whose()}")
+            os.kill(os.getpid(), signal.SIGKILL)
+        if point == "after":
+            box.write(number, "")
+
+    return at_commit
+
+
+def whose() -> str:
+    """Return the function of ours whose transaction this is."""
+    frame = sys._getframe(2)
+    while frame.f_back is not None:
+        name = frame.f_code.co_filename
+        if not name.endswith(("store/db.py", "contextlib.py")):
+            break
+        frame = frame.f_back
+    return f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_qualname}"
+
+
+def live(life: Life, box: Blackbox) -> None:
+    """Be the bot, and the people who work on the incident, to its end."""
+    os.dup2(os.open(life.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    try:
+        bot = RunningBot(life.slack, life.url, pace=PACE, at_commit=killer(life, box))
+        bot.start()
+        bot.wait_until_known()
+        for account in life.accounts:
+            Incident(bot, account).play()
+    except BaseException:  # noqa: BLE001 - this process ends here, and its parent is told
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(FAILED)
+    os._exit(0)
+
+
+def watch(pid: int, limit_s: float, *, is_planned: bool) -> str:
+    """Wait for a child, kill it when its time is up, and say how it ended."""
+    on_time = signal.sigtimedwait({signal.SIGCHLD}, limit_s) is not None
+    if not on_time:
+        os.kill(pid, signal.SIGKILL)
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    if not on_time:
+        signal.sigtimedwait({signal.SIGCHLD}, 0)
+    if status == 0:
+        return "done"
+    if status == -signal.SIGKILL and (on_time or is_planned):
+        return "killed"
+    return f"failed ({status})" if on_time else f"not done within {limit_s} s"
+
+
+def run(life: Life, box: Blackbox) -> Death:
+    """Fork a life and see it to its end."""
+    box.clear()
+    pid = os.fork()
+    if pid == 0:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+        live(life, box)
+    how = watch(pid, life.after_s or LIFE_LIMIT_S, is_planned=bool(life.after_s))
+    return Death(how, *box.read())
+
+
+def warm() -> None:
+    """Load and make everything once, so that a child starts in a blink.
+
+    The one connection this takes is closed again, and its file is gone.
+    """
+    render.warm()
+    ledger.warm()
+    registry.journeys()
+    facts = Facts(load_policy(), load_directory(DIRECTORY))
+    facts.context(MachineClock().now(), ENGINE, facts.policy)
+    with TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/warm.db")
+        migrate(database)
+        database.dispose()
+    for name in LATE_MODULES:
+        import_module(name)
+
+
+def main() -> None:
+    """Serve lives until standard input ends."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    warm()
+    box = Blackbox()
+    print("ready", flush=True)  # noqa: T201
+    for line in sys.stdin:
+        print(json.dumps(asdict(run(life_of(line), box))), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

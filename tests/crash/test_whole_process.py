@@ -1,0 +1,242 @@
+"""The real command, ended by SIGKILL and by SIGTERM while it works."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from store import outbox
+from store.db import Database
+from tests.kit import history
+from tests.kit.bot import RunningBot, environment
+from tests.kit.incident import Incident
+from tests.kit.ports import free_port
+from tests.kit.slack_process import SlackProcess, slack_process
+from tests.kit.waiting import until
+
+pytestmark = [pytest.mark.crash, pytest.mark.slow]
+ROOT = Path(__file__).parents[2]
+SEED = 20_261_122
+READY_LIMIT_S = 30.0
+DRAIN_LIMIT_S = 10.0
+
+
+class Command:
+    """`python -m bot run`, in a process of its own."""
+
+    def __init__(
+        self, slack: SlackProcess, url: str, log: Path, *, under: tuple[str, ...] = ()
+    ) -> None:
+        self.port = free_port()
+        settings = environment(slack.addresses, url, BRIDGEWATCH_PORT=str(self.port))
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        with log.open("ab") as sink:
+            self.process = subprocess.Popen(
+                [*under, sys.executable, "-m", "bot", "run"],
+                cwd=ROOT,
+                env=inherited | settings,
+                stdout=sink,
+                stderr=sink,
+            )
+
+    def wait_until_ready(self) -> None:
+        """Wait until it answers."""
+        until(self._is_ready, READY_LIMIT_S, every_s=0.02, what="the bot's readiness")
+
+    def _is_ready(self) -> bool:
+        assert self.process.poll() is None, "the bot ended by itself"
+        try:
+            answer = httpx.get(f"http://127.0.0.1:{self.port}/health", timeout=2)
+        except httpx.TransportError:
+            return False
+        return answer.status_code == httpx.codes.OK
+
+    def dies_within(self, limit_s: float) -> bool:
+        """Wait for its end by itself; say whether it came."""
+        try:
+            self.process.wait(limit_s)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def end(self, sign: signal.Signals, limit_s: float) -> int:
+        """Send a signal and return the exit code."""
+        self.process.send_signal(sign)
+        return self.process.wait(limit_s)
+
+
+@contextmanager
+def desk(slack: SlackProcess, url: str) -> Iterator[RunningBot]:
+    """Give the people's side: requests are decided here, but nothing is carried out."""
+    bot = RunningBot(slack.addresses, url)
+    try:
+        yield bot
+    finally:
+        bot.stop()
+
+
+def known_to(bot: RunningBot) -> bool:
+    bot.program.parts.reader.recall()
+    return bool(bot.program.parts.facts.known.identity.team_id)
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[SlackProcess]:
+    with slack_process() as running:
+        yield running
+
+
+@contextmanager
+def ended_after(command: Command) -> Iterator[Command]:
+    """Give a command that is gone in the end, whatever happens."""
+    try:
+        yield command
+    finally:
+        if command.process.poll() is None:
+            command.end(signal.SIGKILL, DRAIN_LIMIT_S)
+
+
+def kill_at_random(slack: SlackProcess, url: str, folder: Path, kills: int, seed: int) -> list[str]:
+    """Play an incident while its bot is killed again and again; return what does not hold."""
+    chance = random.Random(seed)
+    slack.reset()
+    with ended_after(Command(slack, url, folder / "first.log")) as first:
+        first.wait_until_ready()
+        with desk(slack, url) as bot:
+            until(lambda: known_to(bot), READY_LIMIT_S, what="knowing who is who")
+            incident = Incident(bot)
+            incident.open()
+            first.end(signal.SIGKILL, DRAIN_LIMIT_S)
+            for number in range(1, kills):
+                with ended_after(Command(slack, url, folder / f"{number}.log")) as command:
+                    command.wait_until_ready()
+                    _happens(bot, incident, number)
+                    _wait(chance.uniform(0.0, 0.6))
+                    command.end(signal.SIGKILL, DRAIN_LIMIT_S)
+            with ended_after(Command(slack, url, folder / "last.log")) as command:
+                command.wait_until_ready()
+                bot.put_clock(incident.ticket.opened_at + timedelta(minutes=61))
+                bot.settle(60)
+                found = history.violations(bot.database, slack)
+                assert command.end(signal.SIGTERM, DRAIN_LIMIT_S) == 0
+            return found
+
+
+def _happens(bot: RunningBot, incident: Incident, number: int) -> None:
+    """Bring the incident on by one stage, and business time by a few minutes."""
+    stages = (incident.scope, incident.roles, incident.call, incident.investigate,
+              incident.draft, incident.release)  # fmt: skip
+    if number <= len(stages):
+        stages[number - 1]()
+    bot.put_clock(incident.ticket.opened_at + timedelta(minutes=7 * min(number, 8)))
+
+
+def _wait(seconds: float) -> None:
+    """Let the bot work for a random time: here the moment is chance, not a condition."""
+    end = time.monotonic() + seconds
+    with pytest.raises(AssertionError):
+        until(lambda: time.monotonic() > end + 3600, seconds, what="a random instant")
+
+
+def test_the_whole_process_killed_ten_times_loses_and_doubles_nothing(
+    slack: SlackProcess, migrated_database_url: str, tmp_path: Path
+) -> None:
+    found = kill_at_random(slack, migrated_database_url, tmp_path, 10, SEED)
+    assert found == [], f"seed {SEED}"
+
+
+def test_sigterm_under_load_drains_and_leaves_no_lease(
+    slack: SlackProcess, migrated_database_url: str, tmp_path: Path
+) -> None:
+    url = migrated_database_url
+    slack.reset()
+    with ended_after(Command(slack, url, tmp_path / "bot.log")) as command:
+        command.wait_until_ready()
+        with desk(slack, url) as bot:
+            until(lambda: known_to(bot), READY_LIMIT_S, what="knowing who is who")
+            slack.latency(150)
+            for account in ("acme", "elm", "fern", "grove"):
+                Incident(bot, account).open()
+            until(lambda: leases(bot.database), 10, what="work under way")
+            began = time.monotonic()
+            code = command.end(signal.SIGTERM, DRAIN_LIMIT_S + 5)
+            took_s = time.monotonic() - began
+            slack.latency(0)
+            assert code == 0
+            assert took_s < DRAIN_LIMIT_S
+            assert leases(bot.database) == []
+            bot.start()
+            bot.settle()
+            assert history.violations(bot.database, slack) == []
+
+
+def leases(database: Database) -> list[str]:
+    """Return the keys of rows that somebody is sending."""
+    with database.read() as conn:
+        references = [f"BW-{1001 + number}" for number in range(4)]
+        rows = [row for reference in references for row in outbox.of_ticket(conn, reference)]
+    return [row.key for row in rows if row.state == "sending"]
+
+
+def test_sigterm_and_sigkill_a_moment_later_lose_and_double_nothing(
+    slack: SlackProcess, sqlite_url: str, tmp_path: Path
+) -> None:
+    chance = random.Random(SEED)
+    slack.reset()
+    with desk(slack, sqlite_url) as bot:
+        for number, account in enumerate(("acme", "elm", "fern")):
+            command = Command(slack, sqlite_url, tmp_path / f"{number}.log")
+            with ended_after(command):
+                command.wait_until_ready()
+                until(lambda: known_to(bot), READY_LIMIT_S, what="knowing who is who")
+                Incident(bot, account).open()
+                command.process.send_signal(signal.SIGTERM)
+                _wait(chance.uniform(0.0, 0.3))
+        bot.start()
+        bot.settle(60)
+        assert history.violations(bot.database, slack) == [], f"seed {SEED}"
+
+
+def strace(number: int) -> tuple[str, ...]:
+    """Return what kills a process at the number-th time a thread of it flushes the database."""
+    inject = f"inject=fdatasync:signal=KILL:when={number}"
+    return ("strace", "-f", "-qq", "-o", os.devnull, "-e", "trace=fdatasync", "-e", inject)
+
+
+@pytest.mark.full
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+def test_a_process_killed_inside_any_flush_loses_and_doubles_nothing(
+    slack: SlackProcess, migrated_sqlite_url: str, tmp_path: Path
+) -> None:
+    url = migrated_sqlite_url
+    slack.reset()
+    with desk(slack, url) as bot:
+        with ended_after(Command(slack, url, tmp_path / "first.log")) as first:
+            first.wait_until_ready()
+            until(lambda: known_to(bot), READY_LIMIT_S, what="knowing who is who")
+        incident = Incident(bot)
+        incident.open()
+        killed = 0
+        for number in range(1, 29):
+            log = tmp_path / f"{number}.log"
+            with ended_after(Command(slack, url, log, under=strace(1 + number % 6))) as command:
+                if number % 3 == 0:
+                    _happens(bot, incident, number // 3)
+                killed += command.dies_within(4.0)
+        assert killed >= 10
+        bot.put_clock(incident.ticket.opened_at + timedelta(minutes=61))
+        bot.start()
+        bot.settle(60)
+        assert history.violations(bot.database, slack) == []

@@ -1,0 +1,86 @@
+"""Each call of the journey goes wrong in each way: the end is that of the faultless run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.faults.weather import (
+    ACCOUNTS,
+    KINDS,
+    Expected,
+    Site,
+    play_together,
+    running,
+    sites_of,
+    strike,
+    told,
+)
+from tests.kit import history
+from tests.kit.incident import Incident
+
+pytestmark = [pytest.mark.crash, pytest.mark.slow]
+
+
+@dataclass(frozen=True, slots=True)
+class Faultless:
+    """What the journey comes to when nothing goes wrong."""
+
+    told: Expected
+    sites: Mapping[Site, set[str]]
+
+
+@pytest.fixture(scope="module")
+def faultless(tmp_path_factory: pytest.TempPathFactory) -> Faultless:
+    url = f"sqlite:///{tmp_path_factory.mktemp('faultless') / 'bridgewatch.db'}"
+    with running(url) as (slack, bot):
+        incidents = [Incident(bot, account) for account in ACCOUNTS]
+        play_together(incidents)
+        assert history.violations(bot.database, history.Local(slack)) == []
+        return Faultless({i.account: told(bot, i) for i in incidents}, sites_of(slack))
+
+
+def spread_out(sites: Mapping[Site, set[str]]) -> list[tuple[str, Site]]:
+    """Give each site to one of the tickets that have it, so that faults do not all fall on one."""
+    load: Counter[str] = Counter()
+    given = []
+    for site, references in sites.items():
+        chosen = min(sorted(references), key=lambda reference: load[reference])
+        load[chosen] += 1
+        given.append((chosen, site))
+    return given
+
+
+def play_in(kind: str, sites: Sequence[tuple[str, Site]], url: str, faultless: Faultless) -> None:
+    with running(url) as (slack, bot):
+        incidents = [Incident(bot, account) for account in ACCOUNTS]
+        rules = {str(site): strike(slack, site, kind, reference) for reference, site in sites}
+        play_together(incidents)
+        assert [name for name, rule in rules.items() if not rule.struck] == []
+        assert history.violations(bot.database, history.Local(slack)) == []
+        assert {i.account: told(bot, i) for i in incidents} == faultless.told
+
+
+@pytest.mark.expects_errors
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_call_site_going_wrong_once_changes_nothing_in_the_end(
+    kind: str, faultless: Faultless, tmp_path: Path
+) -> None:
+    assert len(faultless.sites) >= 15, faultless.sites
+    url = f"sqlite:///{tmp_path / 'bridgewatch.db'}"
+    play_in(kind, spread_out(faultless.sites), url, faultless)
+
+
+@pytest.mark.full
+@pytest.mark.expects_errors
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_call_site_alone_going_wrong_changes_nothing_in_the_end(
+    kind: str, faultless: Faultless, tmp_path: Path
+) -> None:
+    for number, (reference, site) in enumerate(spread_out(faultless.sites)):
+        url = f"sqlite:///{tmp_path / f'{number}.db'}"
+        play_in(kind, [(reference, site)], url, faultless)

@@ -1,0 +1,123 @@
+"""One Tier 3 incident from opening to T+60, each request safe to repeat as Slack repeats it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from protocols import commands as cmd
+from protocols.people import BRIDGE_ROLES
+from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
+from protocols.ticket import DraftKind, HoldKind, Ticket
+from tests.kit.bot import RunningBot
+
+TEAM = "T0VENDOR01"
+KNOWN = "412 payments of your run of 23 November were submitted twice. 37 of them have settled."
+DOING = "We are separating the affected payments and preparing requests to return the copies."
+Stage = Callable[[], object]
+
+
+def opening(account: str = "acme") -> cmd.OpenTicket:
+    """Return the request that opens a Tier 3 ticket with confirmed exposure."""
+    return cmd.OpenTicket(
+        "", TEAM, "Payments of 23 November were sent twice", account, NoticedBy.ACCOUNT,
+        Severity.CRITICAL, Category.TECHNICAL_PRODUCT,
+        impacts=frozenset({Impact.FUNDS_MOVED_WRONGLY}), signal=Signal.DUPLICATE_PAYMENT,
+        funds_confirmed=True,
+    )  # fmt: skip
+
+
+@dataclass
+class Incident:
+    """An incident that people work on through a bot.
+
+    Its stages may be run again from the first one by another process: every request carries its
+    delivery id, so what was kept before is not done twice.
+
+    Attributes:
+        bot: Where it happens.
+        account: Whose problem it is.
+    """
+
+    bot: RunningBot
+    account: str = "acme"
+    reference: str = ""
+
+    def play(self) -> None:
+        """Run every stage to the end of T+60, and wait until all has been told."""
+        for stage in self.stages():
+            stage()
+        self.bot.settle()
+
+    def stages(self) -> Iterator[Stage]:
+        """Yield the stages in order."""
+        yield self.open
+        yield lambda: self._at(2)
+        yield self.scope
+        yield lambda: self._at(16)
+        yield self.roles
+        yield self.call
+        yield lambda: self._at(20)
+        yield self.investigate
+        yield lambda: self._at(40)
+        yield self.draft
+        yield lambda: self._at(43)
+        yield self.release
+        yield lambda: self._at(61)
+
+    @property
+    def ticket(self) -> Ticket:
+        """The ticket as it stands."""
+        return self.bot.ticket(self.reference)
+
+    def open(self) -> None:
+        """Open it."""
+        seen = self._asks("csm-one", opening(self.account), "open")
+        self.reference = seen
+
+    def scope(self) -> None:
+        """Say what is affected."""
+        wanted = cmd.ConfirmScope(self.reference, "one run", "13:10 UTC", "seen by the bank")
+        self._asks("csm-one", wanted, "scope")
+
+    def roles(self) -> None:
+        """Have whoever is asked take each role."""
+        for role in BRIDGE_ROLES:
+            seat = self.ticket.seat(role)
+            if seat is not None and seat.holder is None and seat.asked is not None:
+                self._asks(seat.asked.key, cmd.TakeRole(self.reference, role), f"take-{role}")
+
+    def call(self) -> None:
+        """Start the call."""
+        self._asks("csm-one", cmd.StartCall(self.reference), "call")
+
+    def investigate(self) -> None:
+        """Record a finding, ask for a stop, and isolate."""
+        found = cmd.RecordFinding(self.reference, "scope", "one run submitted twice", 1, 412)
+        hold = cmd.PlaceHold(self.reference, HoldKind.TRANSACTION, "37 copies have settled")
+        apart = cmd.RecordIsolation(self.reference, True, "moved to the quarantine queue")
+        for name, command in (("finding", found), ("hold", hold), ("apart", apart)):
+            self._asks("engineering-lead-one", command, name)
+
+    def draft(self) -> None:
+        """Put the first update in review."""
+        ticket = self.ticket
+        next_at = ticket.opened_at + timedelta(hours=2)
+        fields = (("known", KNOWN), ("doing", DOING))
+        draft = cmd.DraftText(self.reference, DraftKind.UPDATE, fields, next_at)
+        self._asks("csm-one", draft, "draft")
+
+    def release(self) -> None:
+        """Have a second person release it."""
+        waiting = self.ticket.waiting_drafts()
+        if waiting:
+            text = cmd.ReleaseText(self.reference, waiting[0].number, waiting[0].text_hash)
+            self._asks("cs-manager-one", text, "release")
+
+    def _at(self, minutes: float) -> None:
+        self.bot.walk_to(self.ticket.opened_at + timedelta(minutes=minutes))
+
+    def _asks(self, person: str, command: cmd.Command, name: str) -> str:
+        seen = self.bot.does(person, command, delivery=f"{self.account}/{name}")
+        return seen.ticket.reference

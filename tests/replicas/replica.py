@@ -1,0 +1,54 @@
+"""One of several bots on one database, in a process of its own; it does what it is told by line."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from dataclasses import asdict, replace
+from typing import Any
+
+from tests.crash.nursery import PACE
+from tests.kit.bot import RunningBot
+from tests.kit.incident import Incident, opening
+from tests.kit.slack_process import SlackAddresses
+
+
+def stage(bot: RunningBot, order: dict[str, Any]) -> str:
+    """Run one stage of an incident; return its reference."""
+    incident = Incident(bot, order["account"], order["reference"])
+    list(incident.stages())[order["stage"]]()
+    return incident.reference
+
+
+def open_many(bot: RunningBot, order: dict[str, Any]) -> str:
+    """Open Tier 3 tickets of no account yet: a bridge each, and steps to come."""
+    reference = ""
+    for number in range(order["count"]):
+        summary = f"Report {number} of {order['name']} is late"
+        wanted = replace(opening(), summary=summary, account_key=None, another_problem=True)
+        seen = bot.does("csm-one", wanted, delivery=summary)
+        reference = seen.ticket.reference
+    return reference
+
+
+def main() -> None:
+    """Run until standard input ends."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    slack = SlackAddresses(**json.loads(sys.argv[1]))
+    with RunningBot(slack, sys.argv[2], pace=PACE) as bot:
+        bot.wait_until_known()
+        print("ready", flush=True)  # noqa: T201
+        for line in sys.stdin:
+            order = json.loads(line)
+            does = {"stage": stage, "many": open_many}[order["do"]]
+            print(json.dumps({"reference": does(bot, order)}), flush=True)  # noqa: T201
+
+
+def arguments(slack: SlackAddresses, url: str) -> list[str]:
+    """Return the command line of a replica."""
+    return [sys.executable, "-m", "tests.replicas.replica", json.dumps(asdict(slack)), url]
+
+
+if __name__ == "__main__":
+    main()

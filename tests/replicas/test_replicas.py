@@ -1,0 +1,215 @@
+"""Several processes on one database: each step once, and any of them answers for all."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import ledger
+from protocols.events import DuePassed
+from store import tickets
+from store.db import Database
+from tests.kit import history
+from tests.kit.bot import RunningBot
+from tests.kit.incident import Incident
+from tests.kit.slack_process import SlackProcess, slack_process
+from tests.kit.waiting import until
+from tests.replicas.replica import arguments
+
+pytestmark = [pytest.mark.crash, pytest.mark.slow]
+ROOT = Path(__file__).parents[2]
+END_LIMIT_S = 15.0
+STAGES = 12
+
+
+class Replica:
+    """A bot in a process of its own."""
+
+    def __init__(self, slack: SlackProcess, url: str, log: Path) -> None:
+        with log.open("ab") as sink:
+            self.process = subprocess.Popen(
+                arguments(slack.addresses, url),
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=sink,
+                text=True,
+            )
+
+    def wait_until_ready(self) -> None:
+        """Wait until it knows everybody."""
+        assert self._line() == "ready\n"
+
+    def ask(self, **order: object) -> None:
+        """Give an order without waiting for its end."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+
+    def answer(self) -> str:
+        """Wait for the end of an order; return its reference."""
+        said: dict[str, Any] = json.loads(self._line())
+        return str(said["reference"])
+
+    def does(self, **order: object) -> str:
+        """Give an order and wait for its end."""
+        self.ask(**order)
+        return self.answer()
+
+    def _line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline()
+
+    def kill(self) -> None:
+        """End it without a warning."""
+        self.process.kill()
+        self.process.wait(END_LIMIT_S)
+
+    def close(self) -> None:
+        """End it in order, if it still runs."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.send_signal(signal.SIGCONT)
+        self.process.stdin.close()
+        try:
+            self.process.wait(END_LIMIT_S)
+        finally:
+            self.process.kill()
+            self.process.stdout.close()
+
+
+@contextmanager
+def replicas(slack: SlackProcess, url: str, count: int, folder: Path) -> Iterator[list[Replica]]:
+    """Run several bots on one database."""
+    with ExitStack() as stack:
+        made = [Replica(slack, url, folder / f"replica-{n}.log") for n in range(count)]
+        for each in made:
+            stack.callback(each.close)
+        for each in made:
+            each.wait_until_ready()
+        yield made
+
+
+@contextmanager
+def onlooker(slack: SlackProcess, url: str) -> Iterator[RunningBot]:
+    """Give a bot that decides what it is asked, and carries nothing out."""
+    bot = RunningBot(slack.addresses, url)
+    bot.program.parts.reader.recall()
+    try:
+        yield bot
+    finally:
+        bot.stop()
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[SlackProcess]:
+    with slack_process() as running:
+        yield running
+
+
+@pytest.fixture
+def calm_slack(slack: SlackProcess) -> Iterator[SlackProcess]:
+    slack.reset()
+    yield slack
+    slack.latency(0)
+
+
+def due_points(database: Database) -> Counter[tuple[str, str]]:
+    """Count how often each due point of each ticket was decided."""
+    with database.read() as conn:
+        return Counter(
+            (row.reference, event.key)
+            for row in tickets.recent(conn, limit=1_000)
+            for event in ledger.history(conn, row.reference)
+            if isinstance(event, DuePassed)
+        )
+
+
+def each_step_once(slack: SlackProcess, url: str, count: int, folder: Path) -> None:
+    with replicas(slack, url, count, folder) as made, onlooker(slack, url) as bot:
+        for number, each in enumerate(made):
+            each.ask(do="many", count=100 // count, name=str(number))
+        for each in made:
+            each.answer()
+        bot.settle(60)
+        bot.put_clock(bot.now() + timedelta(minutes=16))
+        until(lambda: _nothing_due(bot), 60, every_s=0.05, what="all due steps")
+        bot.settle(60)
+        counts = due_points(bot.database)
+        activated = {reference for reference, key in counts if key.startswith("open:activation")}
+        assert len(activated) == 100
+        assert set(counts.values()) == {1}
+        assert history.violations(bot.database, slack) == []
+
+
+def _nothing_due(bot: RunningBot) -> bool:
+    due_at = bot.next_due_at()
+    return due_at is None or due_at > bot.now()
+
+
+def test_two_processes_decide_each_of_a_hundred_due_steps_once(
+    calm_slack: SlackProcess, migrated_postgres_url: str, tmp_path: Path
+) -> None:
+    each_step_once(calm_slack, migrated_postgres_url, 2, tmp_path)
+
+
+@pytest.mark.full
+def test_four_processes_decide_each_of_a_hundred_due_steps_once(
+    calm_slack: SlackProcess, migrated_postgres_url: str, tmp_path: Path
+) -> None:
+    each_step_once(calm_slack, migrated_postgres_url, 4, tmp_path)
+
+
+def test_a_request_that_any_process_handles_counts_for_all(
+    calm_slack: SlackProcess, migrated_database_url: str, tmp_path: Path
+) -> None:
+    url = migrated_database_url
+    with replicas(calm_slack, url, 2, tmp_path) as made, onlooker(calm_slack, url) as bot:
+        reference = ""
+        for number in range(STAGES):
+            turn = made[number % 2]
+            reference = turn.does(do="stage", stage=number, account="acme", reference=reference)
+        bot.settle()
+        again = made[1].does(do="stage", stage=0, account="acme", reference="")
+        assert again == reference
+        assert history.violations(bot.database, calm_slack) == []
+
+
+def test_a_process_killed_under_load_leaves_its_work_to_the_other(
+    calm_slack: SlackProcess, migrated_database_url: str, tmp_path: Path
+) -> None:
+    url = migrated_database_url
+    calm_slack.latency(40)
+    with replicas(calm_slack, url, 2, tmp_path) as made, onlooker(calm_slack, url) as bot:
+        for account in ("acme", "elm", "fern", "grove"):
+            Incident(bot, account).open()
+        until(lambda: len(calm_slack.calls()) > 60, 20, what="work under way")
+        made[0].kill()
+        bot.settle(60)
+        assert history.violations(bot.database, calm_slack) == []
+
+
+def test_a_process_frozen_past_its_lease_sends_nothing_twice(
+    calm_slack: SlackProcess, migrated_database_url: str, tmp_path: Path
+) -> None:
+    url = migrated_database_url
+    calm_slack.latency(40)
+    with replicas(calm_slack, url, 2, tmp_path) as made, onlooker(calm_slack, url) as bot:
+        for account in ("acme", "elm", "fern", "grove"):
+            Incident(bot, account).open()
+        until(lambda: len(calm_slack.calls()) > 60, 20, what="work under way")
+        made[0].process.send_signal(signal.SIGSTOP)
+        bot.settle(60)
+        made[0].process.send_signal(signal.SIGCONT)
+        made[0].does(do="stage", stage=0, account="hazel", reference="")
+        bot.settle(60)
+        assert history.violations(bot.database, calm_slack) == []
