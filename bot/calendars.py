@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import holidays
 
@@ -17,8 +22,23 @@ def bank_holidays(first_year: int, last_year: int) -> frozenset[date]:
 
     A holiday on a Saturday is not moved: the Banks are open on the Friday before.
     """
-    days = holidays.financial_holidays("FED", years=range(first_year, last_year + 1))
+    days: Iterable[date] = _federal_reserve()(years=range(first_year, last_year + 1))
     return frozenset(day for day in days if first_year <= day.year <= last_year)
+
+
+@cache
+def _federal_reserve() -> Any:
+    """Return the library's class for the Federal Reserve, loaded from its own file.
+
+    The library's loader imports every country of the world with it, which costs 9 MB.
+    """
+    path = Path(holidays.__path__[0]) / "financial" / "federal_reserve.py"
+    spec = importlib.util.spec_from_file_location("federal_reserve", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"The library has no {path.name}.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.FED
 
 
 def calendar_of(rule: CalendarRule, today: date) -> BusinessCalendar:

@@ -266,12 +266,10 @@ class BotDesk:
             while len(self._watched) > WATCHED_MOST:
                 self._watched.popitem(last=False)
 
-    def changed(self, reference: str) -> None:
+    def changed(self, ticket: Ticket) -> None:
         """Rewrite the answer of the form that opened this ticket, once its sends are done."""
-        if reference not in self._watched:
-            return
-        ticket = self.ticket(reference)
-        if ticket is None or not _set_up(ticket):
+        reference = ticket.reference
+        if reference not in self._watched or not _set_up(ticket):
             return
         with self._lock:
             view_id = self._watched.pop(reference, None)

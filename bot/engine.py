@@ -58,7 +58,7 @@ class Engine:
         links: Gives the addresses that words may name, as of now.
         roads: Which roads out are set up.
         committed: Called after each commit that may have something to send or a new due time.
-        changed: Called after the commit with the reference of a ticket whose delivery was taken.
+        changed: Called after the commit with a ticket whose delivery was taken.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Engine:
         links: Callable[[], Links],
         roads: outgoing.Roads,
         committed: Callable[[], None],
-        changed: Callable[[str], None],
+        changed: Callable[[Ticket], None],
     ) -> None:
         self._database = database
         self._facts = facts
@@ -231,8 +231,8 @@ class Engine:
             message_ts=ts,
             link=permalink(self._links().team_url, channel_id, ts),
         )
-        self.apply(conn, held, taken, ENGINE)
-        after_commit(conn, lambda: self._changed(held.ticket.reference))
+        change = self.apply(conn, held, taken, ENGINE)
+        after_commit(conn, lambda: self._changed(change.ticket))
 
     def died(self, conn: Connection, row: Row, error: str) -> None:
         """Tell a ticket that a delivery was refused for good."""

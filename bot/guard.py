@@ -14,8 +14,9 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
-from urllib.parse import parse_qsl
+from typing import Any, Protocol
+
+from bot.form_fields import form_fields
 
 BODY_MAX_BYTES = 1_000_000  # a view of Slack holds 250 kB, sent once with its state beside it
 WINDOW_S = 300
@@ -48,10 +49,12 @@ class Passed:
     Attributes:
         body: The body as text, byte for byte what was signed.
         replay_key: The same for the same signed request, and for no other.
+        payload: What the body says, read once: the object, or the fields of a command.
     """
 
     body: str
     replay_key: str
+    payload: Mapping[str, Any]
 
 
 class Guard:
@@ -73,7 +76,7 @@ class Guard:
             machine_now_s: Seconds since the epoch on the machine's real clock.
 
         Returns:
-            The verified body and its replay key.
+            The verified body, its replay key, and what it says.
 
         Raises:
             Turned: 401 for whoever is not Slack, 400 for what is not a payload, 413 for too much.
@@ -93,8 +96,8 @@ class Guard:
         if not hmac.compare_digest(expected, signature):
             raise Turned(401, "wrong signature")
         text = _text(body)
-        _check_form(text, _single(headers, "content-type"))
-        return Passed(text, hashlib.sha256(signature.encode()).hexdigest())
+        payload = _payload_of(text, _single(headers, "content-type"))
+        return Passed(text, hashlib.sha256(signature.encode()).hexdigest(), payload)
 
 
 class Replays(Protocol):
@@ -154,37 +157,36 @@ def _text(body: bytes) -> str:
         raise Turned(400, "not UTF-8") from None
 
 
-def _check_form(text: str, content_type: str) -> None:
-    """Refuse what Bolt's parser would trip over.
+def _payload_of(text: str, content_type: str) -> dict[str, Any]:
+    """Return what a body says; refuse what Bolt's parser would trip over.
 
     Raises:
         Turned: 400, when the body is not what its content type says.
     """
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "application/json":
-        _check_object(text)
-    elif kind == "application/x-www-form-urlencoded" and not text.startswith("{"):
-        _check_fields(text)
-    else:
-        raise Turned(400, "unknown content type")
+        return _object(text)
+    if kind == "application/x-www-form-urlencoded" and not text.startswith("{"):
+        return _fields(text)
+    raise Turned(400, "unknown content type")
 
 
-def _check_fields(text: str) -> None:
+def _fields(text: str) -> dict[str, Any]:
     try:
-        fields = parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS_MAX, errors="strict")
+        fields = form_fields(text, FIELDS_MAX)
     except ValueError:
         raise Turned(400, "malformed form") from None
     payloads = [value for name, value in fields if name == "payload"]
     if len(payloads) > 1:
         raise Turned(400, "malformed form")
-    for payload in payloads:
-        _check_object(payload)
+    return _object(payloads[0]) if payloads else dict(fields)
 
 
-def _check_object(text: str) -> None:
+def _object(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
         raise Turned(400, "malformed JSON") from None
     if not isinstance(found, dict):
         raise Turned(400, "not an object")
+    return found

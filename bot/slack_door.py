@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from bot.bodies import every_header, read_body, turned_away
 from bot.clock import MachineClock
-from bot.guard import BODY_MAX_BYTES, Guard, Replays, Turned
+from bot.guard import BODY_MAX_BYTES, Guard, Passed, Replays, Turned
 from bot.metrics import Counter, Histogram, Registry
 
 LOGGER = logging.getLogger(__name__)
@@ -102,33 +102,42 @@ class SlackDoor:
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(
-                self._threads, self._once, passed.body, passed.replay_key, kept, now_s
+                self._threads, self._once, passed, kept, now_s
             )
         finally:
             self._waiting -= 1
 
-    def _once(
-        self, body: str, replay_key: str, headers: Mapping[str, Sequence[str]], now_s: float
-    ) -> Response:
+    def _once(self, passed: Passed, headers: Mapping[str, Sequence[str]], now_s: float) -> Response:
         """Let Bolt answer, unless this very request was answered before; in a pool thread."""
-        if not self._replays.claim(replay_key, now_s):
+        if not self._replays.claim(passed.replay_key, now_s):
             self._requests.add("replay")
             LOGGER.info("A request of Slack came a second time and changed nothing")
             return Response(status_code=200)
         try:
-            answer = self._app.dispatch(BoltRequest(body=body, headers=dict(headers)))
+            answer = self._app.dispatch(_request(passed, headers))
         except Exception:
             # The edge of the program: whatever failed, Slack gets a plain 500 and may send again.
-            self._replays.release(replay_key)
+            self._replays.release(passed.replay_key)
             self._requests.add("failed")
             LOGGER.exception("A request of Slack could not be handled")
             return PlainTextResponse("", status_code=500)
         taken = answer.status < 300
         if not taken:
-            self._replays.release(replay_key)
+            self._replays.release(passed.replay_key)
         self._requests.add("answered" if taken else "refused by Bolt")
         return Response(
             answer.body,
             status_code=answer.status,
             headers=answer.first_headers_without_set_cookie(),
         )
+
+
+def _request(passed: Passed, headers: Mapping[str, Sequence[str]]) -> BoltRequest:
+    """Return Bolt's request without having the body read a second time.
+
+    Bolt takes a body that was read only as if it came over a socket, so the rest is put right.
+    """
+    request = BoltRequest(body=dict(passed.payload), headers=dict(headers), mode="socket_mode")
+    request.raw_body = passed.body
+    request.mode = "http"
+    return request

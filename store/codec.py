@@ -14,7 +14,14 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from store.codec_errors import CodecError, MissingField, UnknownField, Unsupported, at_path
+from store.codec_errors import (
+    CodecError,
+    MissingField,
+    UnknownField,
+    Unsupported,
+    at_path,
+    placed,
+)
 from store.json_text import Json, canonical
 
 T = TypeVar("T")
@@ -211,13 +218,27 @@ def _sequence(build: Callable[[Value], Value], item: Hint) -> Pair:
     if inner is _RAW:
         return Pair(list, build)
 
+    encode_one, decode_one = inner.encode, inner.decode
+
     def encode_items(value: Value) -> Json:
-        return [at_path(index, inner.encode, one) for index, one in enumerate(value)]
+        written: list[Json] = []
+        try:
+            for one in value:
+                written.append(encode_one(one))  # noqa: PERF401 - its length names the place
+        except (ValueError, OverflowError) as error:
+            raise placed(len(written), error) from None
+        return written
 
     def decode_items(json: Json) -> Value:
         if not isinstance(json, list):
             raise CodecError("a list expected")
-        return build([at_path(index, inner.decode, one) for index, one in enumerate(json)])
+        read: list[Value] = []
+        try:
+            for one in json:
+                read.append(decode_one(one))  # noqa: PERF401 - its length names the place
+        except (ValueError, OverflowError) as error:
+            raise placed(len(read), error) from None
+        return build(read)
 
     return Pair(encode_items, decode_items)
 
@@ -323,24 +344,39 @@ class _Fields:
         """Write every field by its name."""
         if type(value) is not self._cls:
             raise CodecError(f"{self._cls.__name__} expected, {type(value).__name__} found")
-        return {
-            name: at_path(name, pair.encode, getattr(value, name)) for name, pair, _ in self.known()
-        }
+        written: dict[str, Json] = {}
+        name = ""
+        try:
+            for name, pair, _ in self._known or self.known():
+                written[name] = pair.encode(getattr(value, name))
+        except (ValueError, OverflowError) as error:
+            raise placed(name, error) from None
+        return written
 
     def decode(self, json: Json) -> Value:
         """Build the value; absent fields take their default, unknown ones are refused."""
         if not isinstance(json, dict):
             raise CodecError(f"{self._cls.__name__} expected, {type(json).__name__} found")
         values: dict[str, Value] = {}
-        for name, pair, required in self.known():
-            if name in json:
-                values[name] = at_path(name, pair.decode, json[name])
-            elif required:
-                raise MissingField(f"{self._cls.__name__} has no {name}")
+        known = self._known or self.known()
+        name = ""
+        try:
+            for name, pair, _ in known:
+                if name in json:
+                    values[name] = pair.decode(json[name])
+        except (ValueError, OverflowError) as error:
+            raise placed(name, error) from None
+        if len(values) < len(known):
+            self._refuse_missing(values)
         if len(json) != len(values):
             unknown = ", ".join(sorted(set(json) - set(values)))
             raise UnknownField(f"{self._cls.__name__} knows no {unknown}")
         return self._cls(**values)
+
+    def _refuse_missing(self, values: Mapping[str, Value]) -> None:
+        for name, _, required in self.known():
+            if required and name not in values:
+                raise MissingField(f"{self._cls.__name__} has no {name}")
 
 
 def _is_required(field: dataclasses.Field[Value]) -> bool:

@@ -36,7 +36,11 @@ def at_path(name: object, step: Callable[[Any], Any], value: object) -> Any:
     """
     try:
         return step(value)
-    except CodecError as error:
-        raise type(error)(f"{name}: {error}") from None
     except (ValueError, OverflowError) as error:
-        raise CodecError(f"{name}: {error}") from None
+        raise placed(name, error) from None
+
+
+def placed(name: object, error: ValueError | OverflowError) -> CodecError:
+    """Return a refusal that tells where it happened: its sentence led by the name."""
+    kind = type(error) if isinstance(error, CodecError) else CodecError
+    return kind(f"{name}: {error}")

@@ -165,7 +165,8 @@ def _sqlite_writer(url: URL) -> Engine:
 
 def _sqlite_reader(url: URL) -> Engine:
     engine = _engine(url, pool_size=8, max_overflow=24)
-    _prepare(engine, "BEGIN", "query_only=ON")
+    # Eight pools of 2 MB each would remember what the system's own cache holds anyway.
+    _prepare(engine, "BEGIN", "query_only=ON", "cache_size=-256")
     return engine
 
 

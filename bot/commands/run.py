@@ -7,7 +7,7 @@ import logging
 import signal
 import threading
 
-from bot import wiring
+from bot import interpreter, wiring
 from bot.commands import Commands
 from bot.settings import Settings
 
@@ -27,8 +27,10 @@ def run(settings: Settings, chosen: argparse.Namespace) -> int:
     ending = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: ending.set())
+    interpreter.before_start()
     program = wiring.make(settings)
     program.start()
+    interpreter.after_start()
     _log.info("ready on port %s%s", program.web.port, ", DRILL" if settings.desk.drill else "")
     ending.wait()
     _log.info("ending: no new work is taken")

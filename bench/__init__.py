@@ -1,0 +1,1 @@
+"""Measurements of the figures that this product promises, with real parts."""

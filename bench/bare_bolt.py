@@ -1,0 +1,58 @@
+"""A Bolt app that acknowledges every form and does nothing else, on the bot's own server stack."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import threading
+
+from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.clock import MachineClock
+from bot.guard import Guard, ReplayMemory
+from bot.metrics import Registry
+from bot.server import WebServer
+from bot.slack_door import SlackDoor
+from bot.web import Readiness, application
+
+
+def main() -> int:
+    """Serve on the port given, in the acknowledgment mode given, until SIGTERM."""
+    port, mode = int(sys.argv[1]), sys.argv[2]
+    app = App(
+        signing_secret="",
+        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T0"),
+        process_before_response=mode == "before",
+        token_verification_enabled=False,
+        request_verification_enabled=False,
+    )
+    app.view(re.compile(".*"))(_acknowledge)
+    metrics = Registry()
+    door = SlackDoor(
+        app=app,
+        guard=Guard(os.environ["SLACK_SIGNING_SECRET"]),
+        replays=ReplayMemory(),
+        machine=MachineClock(),
+        metrics=metrics,
+    )
+    front = application(
+        metrics=metrics, readiness=lambda: Readiness(ready=True, parts={}), slack=door
+    )
+    ending = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ending.set())
+    server = WebServer(front, "127.0.0.1", port)
+    server.start()
+    ending.wait()
+    server.stop()
+    return 0
+
+
+def _acknowledge(ack: Ack) -> None:
+    ack()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
