@@ -32,7 +32,7 @@ def coach_wire(scenario: Scenario, sight: Sight) -> Wire:
     total = len(scenario.coach)
     found = step_now(scenario, sight)
     if found is None:
-        return {"n": total, "of": total, "say": "Done. The score is on the right.", "who": ""}
+        return {"n": total, "of": total, "say": "Done. See how it went.", "who": ""}
     number, step = found
     hint = hint_now(step, sight)
     offer = hint.offer.label if hint.offer else ""

@@ -86,6 +86,7 @@ class Pace:
         self._heard(told if isinstance(told, dict) and "now" in told else None, told)
 
     def _heard(self, told: Wire | None, raw: object = None) -> None:
+        before = (self.bot.next_due_at, self.bot.answers)
         if told is None:
             self.bot.answers = isinstance(raw, dict)
             self.last_error = str(raw.get("error", "")) if isinstance(raw, dict) else ""
@@ -100,7 +101,8 @@ class Pace:
             answers=True,
         )
         self.space.slack.clock.adopt(datetime.fromisoformat(told["now"]))
-        self.space.slack.touch()
+        if before != (self.bot.next_due_at, True):
+            self.space.slack.touch()
 
 
 async def every(seconds: float, ending: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from drill.errors import DrillRefusal
@@ -11,9 +10,10 @@ from drill.finding import visible_messages
 from drill.gestures import Gestures
 from drill.play.coach import coach_wire, hint_now, step_now
 from drill.play.colleagues import Colleagues
+from drill.play.facts import opening_time, scenario_wire, sections, texts
 from drill.play.pace import Pace, every
 from drill.play.scenarios import Beat, Scenario, common_habits, scenarios
-from drill.play.score import Kept, certificate_words, score
+from drill.play.score import Kept, newest_certificate, score
 from drill.play.sight import Sight
 from drill.workspace import Workspace
 
@@ -21,12 +21,13 @@ Wire = dict[str, Any]
 
 BEAT_S = 0.5
 SPEED = 60
-OPENING_HOUR = (14, 2)
-DAY_STARTS, DAY_ENDS = 13, 19
-WEEKEND = 5
-CERTIFICATE_S = 4.0
+CERTIFICATE_LOOKS = 80
+CERTIFICATE_LOOK_S = 0.05
 STEPS_MOST = 500
 AHEAD_MOST_S = 3600.0
+SINCE_S = 3120
+SET_UP_S = 30.0
+ASKS = "*A check asks:* "
 
 
 class Rehearsal:
@@ -44,6 +45,7 @@ class Rehearsal:
         self.stopped = ""
         self.run = 0
         self.opened = False
+        self.walking = False
         self.busy = asyncio.Lock()
         self._begin(0.0)
 
@@ -78,14 +80,14 @@ class Rehearsal:
         async with self.busy:
             self.running = False
             await self.pace.read()
-            await self.pace.to(_opening_time(self.space.slack.clock.business()).timestamp())
+            await self.pace.to(opening_time(self.space.slack.clock.business()).timestamp())
             for user in list(self.space.slack.stacks):
                 self.space.slack.stacks.pop(user)
             self.scenario = self.known[key]
             self.run += 1
             self._begin(self.pace.now_s)
             self.viewer = self.space.slack.world.person(self.scenario.you).id
-            self._look()
+            self.look()
             await self._play_beats()
         self.space.slack.touch()
 
@@ -114,12 +116,20 @@ class Rehearsal:
                 await self._walk(self.pace.now_s + min(float(order["advance_s"]), AHEAD_MOST_S))
 
     async def _walk(self, target_s: float) -> None:
+        self.look()
+        self.walking = True
+        try:
+            await self._walk_on(target_s)
+        finally:
+            self.walking = False
+
+    async def _walk_on(self, target_s: float) -> None:
         for _ in range(STEPS_MOST):
             if self.stopped or self.space.slack.ending.is_set():
                 return
             stop_s = min(target_s, *self._stops())
             await self.pace.to(stop_s)
-            self._look()
+            self.look()
             await self._act()
             if self.pace.now_s >= target_s:
                 return
@@ -147,7 +157,7 @@ class Rehearsal:
             self._note_press(wish.user.real_name, wish.habit["sees"])
         if due:
             await self.pace.settle()
-        self._look()
+        self.look()
 
     async def _pulse(self) -> None:
         if self.busy.locked():
@@ -155,13 +165,17 @@ class Rehearsal:
         async with self.busy:
             if self.running and not self.stopped:
                 await self._walk(self.pace.now_s + BEAT_S * SPEED)
-                self.running = self.running and not self.stopped
-                self.space.slack.touch()
+                self._rest_if_stopped()
                 return
             await self.pace.read()
             if self.scenario is not None:
-                self._look()
+                self.look()
                 await self._act()
+
+    def _rest_if_stopped(self) -> None:
+        if self.stopped:
+            self.running = False
+        self.space.slack.touch()
 
     # -- what happens by itself -------------------------------------------------------------
 
@@ -195,7 +209,7 @@ class Rehearsal:
         shared = [
             m
             for m in self.sight.fresh(world.channel_named(beat.channel))
-            if m.get("user") == world.bot_user_id and not m.get("thread_ts")
+            if m.get("user") == world.bot_user_id and m.get("thread_ts") in (None, m["ts"])
         ]
         return str(shared[0]["ts"]) if shared else ""
 
@@ -203,8 +217,11 @@ class Rehearsal:
         now = self.space.slack.clock.business()
         return text.replace("{day}", f"{now.day} {now:%b}")
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Note what is new, and stop the clock when it needs somebody."""
         fresh = self.sight.look()
+        if fresh:
+            self.space.slack.touch()
         scenario = self.scenario
         if scenario is None:
             return
@@ -227,11 +244,12 @@ class Rehearsal:
                 continue
             self.asked_viewer.add(message["ts"])
             has_question = any(b["type"] == "actions" for b in message.get("blocks", []))
-            if has_question and not message.get("for_user"):
+            later = float(message["ts"]) > self.sight.opened_s + SET_UP_S
+            if has_question and later and not message.get("for_user"):
                 self._stop(str(message.get("text", ""))[:120])
 
     def _stop(self, why: str) -> None:
-        if self.running or self.busy.locked():
+        if self.walking:
             self.stopped = f"Stopped at {self.space.slack.clock.business():%H:%M}: {why}"
 
     # -- what people did --------------------------------------------------------------------
@@ -240,26 +258,37 @@ class Rehearsal:
         """Keep what counts for the score of something a person just did."""
         if self.scenario is None:
             return
+        if not self.walking:
+            self.stopped = ""
         who = self.space.slack.world.person(order["as"]).real_name
         if order.get("do") == "press":
-            self._note_press(who, str(order["button"]))
-            if order["button"] == "What can I say?":
-                self.sight.set("asked_what_to_say")
+            self._note_press(who, str(order.get("label") or order["button"]))
         if order.get("do") == "submit" and view is not None:
             callback = str(view["callback_id"])
             if callback == "finding":
-                self.kept.findings += _texts(view)
-            errors = [str(e) for e in (result.get("errors") or {}).values()]
-            if errors and result.get("sent") and callback.startswith("draft"):
-                self.kept.stopped += errors
-                self.sight.set("stopped")
-            elif result.get("sent") and callback.startswith("draft"):
-                self.sight.set("drafted")
-        self._look()
+                self.kept.findings += texts(view)
+            if result.get("sent"):
+                self._note_form(callback, view, result)
+        self.look()
+
+    def _note_form(self, callback: str, view: Wire, result: Wire) -> None:
+        """Keep what a check found in words for an account: under fields, or asked about."""
+        reasons = [str(e) for e in (result.get("errors") or {}).values()]
+        opened = [v for stack in self.space.slack.stacks.values() for v in stack]
+        for other in opened:
+            if other.id == view["id"] and not reasons:
+                reasons += [w.removeprefix(ASKS) for w in sections(other.wire) if ASKS in w]
+        if reasons and callback.startswith("draft"):
+            self.kept.stopped += reasons
+            self.sight.set("stopped")
+        elif not reasons:
+            self.sight.set(f"sent_{callback}")
 
     def _note_press(self, who: str, button: str) -> None:
         if button == "Release":
             self.kept.releases.append(who)
+            waits = "sent_draft_outreach" in self.sight.marks
+            self.sight.set("release_outreach" if waits else "release_update")
 
     async def offer(self) -> None:
         """Type the coach's words into the form in front of whoever is at it.
@@ -272,33 +301,33 @@ class Rehearsal:
         if hint is None or hint.offer is None:
             raise DrillRefusal("There is nothing to type now.")
         for name, value in hint.offer.fields:
-            words = self._filled(value) if isinstance(value, str) else value
+            words = self._typed(value)
             order = {"as": self.viewer, "do": "fill", "field": name, "value": words}
             await self.gestures.do(order)
 
+    def _typed(self, value: object) -> object:
+        if value == "{since}":
+            return int(self.sight.since_s) - SINCE_S
+        return self._filled(value) if isinstance(value, str) else value
+
     # -- what the page shows ----------------------------------------------------------------
 
-    async def certificate(self) -> str:
-        """Ask for the certificate as the first persona, and return its words."""
+    async def certificate(self) -> Wire:
+        """Ask for the certificate as the first persona, and return the message."""
         scenario, bridge = self.scenario, self.sight.bridge
         if scenario is None or bridge is None:
-            return ""
+            return {}
         who = self.space.slack.world.person(scenario.you)
         before = len(bridge.ephemerals)
         order = {"as": who.id, "do": "command", "command": "/bridge", "text": "certificate"}
         await self.gestures.do({**order, "channel": bridge.id})
-
-        async def answered() -> str:
-            while True:
-                words = certificate_words(bridge.ephemerals[before:])
-                if words:
-                    return words
-                await asyncio.sleep(0.05)
-
-        try:
-            return await asyncio.wait_for(answered(), CERTIFICATE_S)
-        except TimeoutError:
-            return ""
+        # The answer comes by itself within moments; nothing tells of it.
+        for _ in range(CERTIFICATE_LOOKS):
+            found = newest_certificate(bridge.ephemerals[before:])
+            if found:
+                return found
+            await asyncio.sleep(CERTIFICATE_LOOK_S)
+        return {}
 
     async def score(self) -> Wire:
         """Return the score of the rehearsal as it stands."""
@@ -329,8 +358,8 @@ class Rehearsal:
                 "next_kind": bot.next_kind,
                 "reference": bot.next_reference,
             },
-            "scenario": _scenario_wire(scenario) if scenario else None,
-            "scenarios": [_scenario_wire(one) for one in self.known.values()],
+            "scenario": scenario_wire(scenario) if scenario else None,
+            "scenarios": [scenario_wire(one) for one in self.known.values()],
             "since_s": self.sight.since_s,
             "opened_s": self.sight.opened_s if "opened" in self.sight.marks else None,
             "reference": self.sight.reference,
@@ -339,38 +368,3 @@ class Rehearsal:
             "coach": coach_wire(scenario, self.sight) if scenario else None,
             "colleagues_failed": self.colleagues.told,
         }
-
-
-def _scenario_wire(scenario: Scenario) -> Wire:
-    return {
-        "key": scenario.key,
-        "name": scenario.name,
-        "story": scenario.story,
-        "first": scenario.first,
-        "you": scenario.you,
-        "outside": scenario.outside,
-        "channel": scenario.channel,
-        "personas": list(scenario.personas),
-    }
-
-
-def _texts(view: Wire) -> list[str]:
-    held = [e for block in view["state"]["values"].values() for e in block.values()]
-    return [str(e["value"]) for e in held if e.get("type") == "plain_text_input" and e["value"]]
-
-
-def _opening_time(now: datetime) -> datetime:
-    """Return the instant a rehearsal starts at: now on a working afternoon, else the next one."""
-    now = now.astimezone(UTC)
-    if now.weekday() < WEEKEND and DAY_STARTS <= now.hour < DAY_ENDS and _was_moved(now):
-        return now
-    hour, minute = OPENING_HOUR
-    at = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
-    while at < now or at.weekday() >= WEEKEND:
-        at += timedelta(days=1)
-    return at
-
-
-def _was_moved(now: datetime) -> bool:
-    """A clock past the usual opening minute stays where it is; one before it moves on."""
-    return (now.hour, now.minute) >= OPENING_HOUR

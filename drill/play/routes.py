@@ -43,6 +43,7 @@ class PlayRoutes:
     async def page(self, request: Request) -> Response:
         """Everything the page shows, for one persona; ``read`` marks a channel as read."""
         self.rehearsal.watch()
+        self.rehearsal.look()
         who = request.query_params.get("as") or self.rehearsal.viewer
         play = self.rehearsal.wire()
         if not who:

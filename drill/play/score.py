@@ -18,6 +18,8 @@ _OWED = re.compile(r"written analysis by <!date\^(\d+)")
 _RCA = re.compile(r"written analysis[^<\n]*?<!date\^(\d+)")
 _INSIDE = re.compile(r"\bTier [1-4]\b|\bR0[1-9]\b")
 _SHORTEST_FINDING = 20
+OPENING_S = 3.0
+"""How much later than it was opened the drill may see that a ticket is."""
 
 
 @dataclass(slots=True)
@@ -29,8 +31,9 @@ class Kept:
     releases: list[str]
 
 
-def score(slack: Slack, sight: Sight, name: str, kept: Kept, certificate: str) -> Wire:
-    """Return the figures of a rehearsal."""
+def score(slack: Slack, sight: Sight, name: str, kept: Kept, shown: Wire) -> Wire:
+    """Return the figures of a rehearsal, with the certificate they come from."""
+    certificate = words_of(shown)
     counted = _ON_TIME.search(certificate)
     late = [f"{row['what'].strip()}, {row['by']}" for row in _ROW.finditer(certificate)]
     inside = internal_words_outside(slack, sight, kept.findings)
@@ -45,15 +48,15 @@ def score(slack: Slack, sight: Sight, name: str, kept: Kept, certificate: str) -
         "releases": kept.releases or _released(certificate),
         "rca_due_s": _rca_due(sight),
         "late": late,
-        "certificate": certificate,
+        "certificate": [b for b in shown.get("blocks", []) if b["type"] != "actions"],
     }
 
 
 def first_update_min(sight: Sight) -> int | None:
-    """Return the minutes from opening to the first update, rounded up."""
+    """Return the full minutes from opening to the first update."""
     for message in sight.outward():
         if re.search(r", update 1\b", str(message.get("text", "")), re.IGNORECASE):
-            return max(0, -int(-(float(message["ts"]) - sight.opened_s) // 60))
+            return max(0, int((float(message["ts"]) - sight.opened_s + OPENING_S) // 60))
     return None
 
 
@@ -90,9 +93,9 @@ def _rca_due(sight: Sight) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def certificate_words(messages: list[Wire]) -> str:
-    """Return the newest certificate among messages, as text."""
+def newest_certificate(messages: list[Wire]) -> Wire:
+    """Return the newest certificate among messages; nothing when there is none."""
     for message in reversed(messages):
         if str(message.get("text", "")).startswith("Certificate of"):
-            return words_of(message)
-    return ""
+            return message
+    return {}

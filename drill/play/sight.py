@@ -171,6 +171,8 @@ class Sight:
                 yield "review"
         if {"investigator", "communicator", "scribe"} <= set(self.seats):
             yield "roles_taken"
+        if {"incident commander", "communicator"} <= set(self.seats):
+            yield "tier_4_manned"
         yield from self._card()
 
     def _card(self) -> Iterator[str]:
@@ -192,7 +194,7 @@ class Sight:
             return
         if "Scope confirmed" not in texts:
             yield "scope"
-            if "Call started" not in texts and "tier_4" not in self.marks:
+            if "Call started" not in texts and "Tier 4" not in header:
                 yield "call"
         if "CS manager*\n✅" in said and "Engineering lead*\n✅" in said:
             yield "leads_here"

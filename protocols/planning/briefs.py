@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from protocols import events as ev
 from protocols.effects import Dm, Effect, Gateway, Surface
+from protocols.planning.quiet import deliveries_only
 from protocols.planning.registry import Effects
 from protocols.planning.roads import result
+from protocols.rules.ladder import set_up_under_way
 from protocols.scales import Tier
 from protocols.ticket import Status, Ticket
 
@@ -53,7 +55,10 @@ def brief_edits(
     """Return the silent edits of the briefs that stand, when something in them changed."""
     if before is None or after.status is not before.status or after.tier is not before.tier:
         return ()
-    if not any(isinstance(event, CHANGES_A_BRIEF) for event in events):
+    if set_up_under_way(after) and deliveries_only(events):
+        return ()
+    just_ready = set_up_under_way(before) and not set_up_under_way(after)
+    if not (just_ready or any(isinstance(event, CHANGES_A_BRIEF) for event in events)):
         return ()
     known = {executive.who.key for executive in before.executives}
     return tuple(

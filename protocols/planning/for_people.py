@@ -14,6 +14,7 @@ from protocols.planning import set_up
 from protocols.planning.managers import to_manager
 from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm, page, result
+from protocols.rules.ladder import set_up_under_way
 from protocols.stamps import stamp
 from protocols.ticket import (
     StepKind,
@@ -58,6 +59,8 @@ SET_UP_STEPS = (StepKind.ACKNOWLEDGE, StepKind.SPONSOR_TOLD, StepKind.VENDOR_TOL
 def set_up_step(ticket: Ticket, event: ev.StepSettled, ctx: Context) -> Effects:
     """The answer that the opener has as a message follows what has been sent since."""
     if event.kind not in SET_UP_STEPS or not ticket.bridge.channel_id or ticket.tier_changes:
+        return ()
+    if set_up_under_way(ticket):
         return ()
     posted = f"{ticket.reference}/opened"
     return (

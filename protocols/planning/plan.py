@@ -13,23 +13,10 @@ from protocols.effects import Bridge, Effect
 from protocols.people import Who
 from protocols.planning import for_account, for_executives, for_people, for_writers, set_up  # noqa: F401
 from protocols.planning.briefs import brief_edits
+from protocols.planning.quiet import QUIET, deliveries_only
 from protocols.planning.registry import PLANS
+from protocols.rules.ladder import set_up_under_way
 from protocols.ticket import Status, Ticket
-
-QUIET = (
-    ev.NoteAdded,
-    ev.MessageAltered,
-    ev.DuePassed,
-    ev.UpdatePrompted,
-    ev.ReviewReminded,
-    ev.BriefSeen,
-    ev.ExecutiveReached,
-    ev.CustomerSaid,
-    ev.TextStopped,
-    ev.RcaReminded,
-    ev.ConfirmationReminded,
-)
-"""Events that change nothing on the card."""
 
 
 def plan(
@@ -89,6 +76,8 @@ def _card_changes(events: tuple[ev.Event, ...], after: Ticket) -> bool:
     if not (after.tier.has_bridge or after.bridge.channel_id):
         return False
     if after.bridge.archived_at is not None:
+        return False
+    if set_up_under_way(after) and deliveries_only(events):
         return False
     return any(not isinstance(event, QUIET) for event in events)
 

@@ -112,11 +112,13 @@ def _settle_if_all_here(
 
 
 def note_joined(ticket: Ticket, command: cmd.NoteJoined, ctx: Context) -> tuple[ev.Event, ...]:
-    """Record that Slack shows a person in the channel; above the size the manager is asked."""
+    """Record that Slack shows a person in the channel; above the size the manager is asked.
+
+    Being there is no answer: the bot itself puts people there at T+15. Source: D20.
+    """
     if any(who.key == command.person.key for who in ticket.bridge.here):
         return ()
     events: list[ev.Event] = [ev.PersonJoined(ctx.now, ctx.by, command.person)]
-    events += _answered(ticket, command.person, ctx, joined=True)
     count = len(ticket.bridge.here) + 1
     if count > ctx.policy.bridge.size and command.person.key not in ticket.bridge.kept:
         added_by = command.added_by or ctx.by

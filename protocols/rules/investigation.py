@@ -37,8 +37,14 @@ def record_finding(
     counted = command.accounts_count is not None and command.records_count is not None
     if command.kind != SCOPE_FINDING or not counted:
         return (found,)
-    note = f"{command.records_count} records, {command.accounts_count} accounts"
+    records = counted_words(command.records_count, "record")
+    note = f"{records}, {counted_words(command.accounts_count, 'account')}"
     return (found, *settle(ticket, StepKind.BLAST_RADIUS, ctx, note=note))
+
+
+def counted_words(count: int | None, word: str) -> str:
+    """Return a count with its noun, e.g. ``1 account`` or ``412 records``."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def record_isolation(

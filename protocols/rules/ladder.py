@@ -197,3 +197,16 @@ def settle_at(
 def is_set_up(kind: StepKind) -> bool:
     """Say whether the bot itself does this step while the bridge is set up."""
     return kind in _SET_UP
+
+
+def set_up_under_way(ticket: Ticket) -> bool:
+    """Say whether deliveries of T+0 are still on their way, and none of them is late yet.
+
+    Until then surfaces that show them are left as they are: they change once, not five times.
+    """
+    acknowledged = any(text.name == "acknowledgment" for text in ticket.fixed_texts)
+    kinds = (*_SET_UP, K.ACKNOWLEDGE) if acknowledged else _SET_UP
+    return any(
+        step.kind in kinds and step.state is StepState.OWED and not step.late_told
+        for step in ticket.steps
+    )

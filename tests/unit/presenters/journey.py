@@ -27,6 +27,8 @@ def opened() -> Walk:
 
 def _joins(walk: Walk, key: str, clock: str) -> None:
     walk.run_until(at(clock))
+    if key != "csm-one":
+        walk.do(person(key), cmd.JoinBridge(REFERENCE))
     walk.do(person(key), cmd.NoteJoined(REFERENCE, person(key).who))
 
 

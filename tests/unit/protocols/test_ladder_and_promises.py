@@ -108,7 +108,7 @@ def test_a_finding_with_both_counts_is_the_blast_radius() -> None:
     incident.by("engineer-one", cmd.RecordFinding(REF, "raw", "two batches", 1, 412))
     assert StepKind.BLAST_RADIUS in incident.owed()
     incident.by("engineer-one", cmd.RecordFinding(REF, "scope", "two batches", 1, 412))
-    assert incident.step(StepKind.BLAST_RADIUS).note == "412 records, 1 accounts"
+    assert incident.step(StepKind.BLAST_RADIUS).note == "412 records, 1 account"
 
 
 @pytest.mark.parametrize("possible", [True, False])

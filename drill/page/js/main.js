@@ -1,0 +1,290 @@
+// The drill's page: what is shown, and what a press does.
+
+import * as api from './api.js';
+import { h, renew } from './dom.js';
+import { keys } from './keys.js';
+import { Modals } from './modal.js';
+import { channelPane, outsidePane } from './panes.js';
+import { picker, sheet } from './score.js';
+import { channels, coach, people, status, topBar } from './shell.js';
+
+class App {
+  constructor() {
+    Object.assign(this, {
+      data: null, who: '', channelId: '', tab: 'channel', side: 'mid', reply: null, drafts: new Map(), outsideDraft: '',
+      openMenu: null, question: null, told: '', walking: false, starting: '', score: null, scoredRun: 0, showCertificate: false,
+      cardOpen: true, run_: -1, loading: false, again: false, offset: 0, goTo: '',
+    });
+    this.modals = new Modals(this);
+  }
+
+  // -- what is shown --------------------------------------------------------------------------
+
+  now() { return Date.now() / 1000 + this.offset; }
+
+  view(key) {
+    const data = this.data, me = data.me?.me || { id: '', time_zone: 'UTC' };
+    return {
+      key, me, now: this.now(), people: data.people, bot: data.me?.bot_user_id,
+      names: new Map(data.people.map((one) => [one.id, one.name])),
+      channelNames: new Map((data.me?.channels || []).map((one) => [one.id, one.name])),
+      jump: (id, ts) => this.jump(id, ts), tell: (words) => this.tell(words),
+      menu: () => this.openMenu, setMenu: (name) => { this.openMenu = name; this.render(); },
+      confirm: (dialog, label, go) => this.confirm(dialog, label, go),
+    };
+  }
+
+  async refresh() {
+    if (this.loading) { this.again = true; return; }
+    this.loading = true;
+    try {
+      do {
+        this.again = false;
+        this.take(await api.load(this.who, this.channelId));
+      } while (this.again);
+    } catch (error) {
+      this.tell('The local Slack does not answer. This page goes on by itself.');
+    } finally { this.loading = false; }
+  }
+
+  take(data) {
+    if (this.who && data.me && data.me.me.id !== this.who) return;
+    this.data = data;
+    this.offset = Date.parse(data.now) / 1000 - Date.now() / 1000;
+    if (data.play.scenario && (data.play.run !== this.run_ || !data.me)) this.fresh(data);
+    if (data.me) this.choose(data);
+    if (data.play.marks.resolved && this.scoredRun !== data.play.run) this.showScore();
+    this.render();
+  }
+
+  fresh(data) {
+    Object.assign(this, { run_: data.play.run, who: data.play.viewer, channelId: '', tab: 'channel', reply: null, score: null, showCertificate: false, told: '', cardOpen: true });
+    if (data.me?.me.id !== this.who) { this.again = true; this.data = { ...data, me: null }; }
+  }
+
+  choose(data) {
+    const mine = data.me.channels, wanted = data.play.scenario?.channel;
+    if (!mine.some((one) => one.id === this.channelId)) {
+      const first = mine.find((one) => this.isBridge(one)) || mine.find((one) => one.name === wanted) || mine.find((one) => one.kind === 'im' && one.messages.length) || mine[0];
+      this.channelId = first?.id || '';
+      this.again = true;
+    }
+  }
+
+  isBridge(channel) { return channel.id === this.data.play.bridge; }
+
+  render() {
+    const data = this.data;
+    if (!data) return;
+    const ends = [...document.querySelectorAll('[data-scroll]')].map((one) => [one.dataset.scroll, one.scrollHeight - one.scrollTop - one.clientHeight < 80]);
+    const going = data.play.scenario && data.me;
+    const fresh = h('div', { id: 'app', class: going ? `going side-${this.side}` : '' },
+      topBar(data, this), status(data, this),
+      going ? [
+        h('div', { class: 'left', 'data-key': 'left' }, people(data, this), h('div', { class: 'second' }, coach(data, this), channels(data, this))),
+        channelPane(data, this), outsidePane(data, this), this.sides(),
+      ] : picker(data, this),
+      sheet(this.score, this), going && this.modals.render(data), this.dialog());
+    renew(document.getElementById('app'), fresh);
+    this.after(ends);
+  }
+
+  sides() {
+    const names = [['left', 'People'], ['mid', 'Slack'], ['right', "Acme's side"]];
+    return h('nav', { class: 'sides', 'aria-label': 'Parts of the page', 'data-key': 'sides' }, names.map(([key, label]) => h('button', {
+      type: 'button', 'aria-current': this.side === key ? 'page' : undefined, class: this.side === key ? 'on' : '', onclick: () => { this.side = key; this.render(); },
+    }, label)));
+  }
+
+  after(ends) {
+    const before = new Map(ends);
+    for (const one of document.querySelectorAll('[data-scroll]')) if (before.get(one.dataset.scroll) !== false) one.scrollTop = one.scrollHeight;
+    if (this.goTo) {
+      const found = document.querySelector(`[data-ts="${this.goTo}"]`);
+      if (found) { found.scrollIntoView({ block: 'center' }); found.classList.add('flash'); this.goTo = ''; }
+    }
+    const front = document.querySelector('.dialog, .modal');
+    if (front && !front.contains(document.activeElement)) {
+      (front.querySelector('.dialog-yes') || front.querySelector('.modal-body input, .modal-body textarea, .modal-body button, footer .primary, footer .btn'))?.focus();
+    }
+    if (!this.data.play.scenario && document.activeElement === document.body) document.querySelector('[data-first]')?.focus();
+  }
+
+  tell(words) {
+    this.told = words;
+    this.render();
+    clearTimeout(this.tellTimer);
+    this.tellTimer = setTimeout(() => { this.told = ''; this.render(); }, 8000);
+  }
+
+  confirm(dialog, label, go) {
+    if (!dialog) { go(); return; }
+    this.question = { dialog, go };
+    this.render();
+  }
+
+  dialog() {
+    if (!this.question) return null;
+    const { dialog, go } = this.question;
+    const end = (then) => () => { this.question = null; this.render(); then?.(); };
+    return h('div', { class: 'veil high', 'data-key': 'dialog' },
+      h('div', { class: 'dialog', role: 'alertdialog', 'aria-modal': 'true', 'aria-labelledby': 'dialog-title' },
+        h('h2', { id: 'dialog-title' }, dialog.title.text), h('p', null, dialog.text.text),
+        h('footer', null,
+          h('button', { type: 'button', class: 'btn', onclick: end() }, dialog.deny.text),
+          h('button', { type: 'button', class: `btn dialog-yes ${dialog.style || 'primary'}`, onclick: end(go) }, dialog.confirm.text))));
+  }
+
+  // -- what people do -------------------------------------------------------------------------
+
+  async act(order, who = this.who) {
+    try {
+      const result = await api.act(who, order);
+      if (result.failure && !(result.state.views || []).length) this.tell(result.failure);
+      await this.refresh();
+      return result;
+    } catch (error) {
+      this.tell(error.message);
+      return null;
+    }
+  }
+
+  async press(channel, m, action, label, url, who) {
+    await this.act({ do: 'press', channel: channel.id, ts: m.ts, button: action, label }, who);
+    if (url) this.follow(url);
+  }
+
+  follow(url) {
+    const inside = url.match(/\/archives\/(\w+)(?:\/p(\d{10})(\d{6}))?/) || url.match(/channel=(\w+)/) || url.match(/\/app_redirect\?.*?(C\w+)/);
+    if (inside) this.jump(inside[1], inside[2] && `${inside[2]}.${inside[3]}`);
+    else this.tell(`In Slack this opens ${url}. The drill opens nothing outside.`);
+  }
+
+  pick(channel, m, field, value, who) { return this.act({ do: 'pick', channel: channel.id, ts: m.ts, field, value }, who); }
+
+  shortcuts(me) { return me.kind === 'outside' ? [] : this.data.me.shortcuts.filter((one) => one.kind === 'message'); }
+
+  shortcut(channel, m, one) { return this.act({ do: 'message_shortcut', shortcut: one.name, channel: channel.id, ts: m.ts }); }
+
+  outsideHands() {
+    const who = this.data.outside.me.id;
+    return {
+      press: (channel, m, action, label, url) => this.press(channel, m, action, label, url, who),
+      pick: (channel, m, field, value) => this.pick(channel, m, field, value, who),
+      shortcuts: () => [], shortcut: () => {}, replyTo: () => document.getElementById('outside-composer')?.focus(),
+    };
+  }
+
+  replyTo(channel, m) {
+    this.reply = channel ? { channel: channel.id, ts: m.thread_ts || m.ts } : null;
+    this.render();
+    document.getElementById('composer')?.focus();
+  }
+
+  drafting(channel, words) {
+    this.drafts.set(`${this.who}/${channel.id}`, words);
+    this.render();
+  }
+
+  prefill(channel, words) {
+    this.drafting(channel, words);
+    const box = document.getElementById('composer');
+    box.value = words;
+    box.focus();
+  }
+
+  async say(channel) {
+    const key = `${this.who}/${channel.id}`, words = (this.drafts.get(key) || '').trim();
+    if (!words) return;
+    this.drafts.delete(key);
+    document.getElementById('composer').value = '';
+    const [first, ...rest] = words.split(' ');
+    const reply = this.reply?.channel === channel.id ? { thread_ts: this.reply.ts } : {};
+    if (first.startsWith('/')) await this.act({ do: 'command', command: first, text: rest.join(' ').trim(), channel: channel.id, ...reply });
+    else await this.act({ do: 'message', channel: channel.id, text: words, ...reply });
+  }
+
+  async sayOutside(channel, root) {
+    const text = this.outsideDraft.trim();
+    if (!text) return;
+    this.outsideDraft = '';
+    document.getElementById('outside-composer').value = '';
+    await this.act({ do: 'message', channel: channel.id, text, ...(root && { thread_ts: root.ts }) }, this.data.outside.me.id);
+  }
+
+  // -- going about ----------------------------------------------------------------------------
+
+  async become(id) {
+    this.who = id;
+    const bridge = this.data.play.bridge;
+    this.channelId = '';
+    if (bridge) this.channelId = bridge;
+    this.reply = null;
+    this.openMenu = null;
+    if (this.side === 'left') this.side = 'mid';
+    await api.be({ who: id });
+    await this.refresh();
+  }
+
+  open(id) { this.channelId = id; this.reply = null; this.side = 'mid'; this.refresh(); }
+
+  jump(id, ts) {
+    if (!this.data.me.channels.some((one) => one.id === id)) { this.tell(`${this.data.me.me.name} is not in that channel.`); return; }
+    this.goTo = ts || '';
+    this.open(id);
+  }
+
+  setTab(tab) { this.tab = tab; this.render(); }
+  toggleCard() { this.cardOpen = !this.cardOpen; this.render(); }
+  toggleCertificate() { this.showCertificate = !this.showCertificate; this.render(); }
+  closeScore() { this.score = null; this.render(); }
+
+  async alone(on) { await this.ask(() => api.be({ alone: on })); }
+  async offer() { await this.ask(() => api.offer()); }
+  async run(on) {
+    Object.assign(this.data.play, { running: on, stopped: '' });
+    this.render();
+    await this.ask(() => api.clock({ run: on }));
+  }
+
+  async clock(order) {
+    this.walking = true;
+    this.data.play.stopped = '';
+    this.render();
+    await this.ask(() => api.clock(order));
+    this.walking = false;
+    this.render();
+  }
+
+  async ask(work) {
+    try { await work(); } catch (error) { this.tell(error.message); }
+    await this.refresh();
+  }
+
+  async start(key) {
+    this.starting = key;
+    this.score = null;
+    this.render();
+    await this.ask(() => api.start(key));
+    this.starting = '';
+    this.render();
+  }
+
+  async restart() {
+    this.who = '';
+    this.score = null;
+    await this.ask(() => api.leave());
+  }
+
+  async showScore() {
+    this.scoredRun = this.data.play.run;
+    try { this.score = await api.score(); } catch (error) { this.tell(error.message); }
+    this.render();
+  }
+}
+
+const app = new App();
+keys(app);
+api.watch(() => app.refresh());
+setInterval(() => app.render(), 5000);
+app.refresh();

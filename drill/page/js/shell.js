@@ -1,0 +1,124 @@
+// The frame of the page: the clock above, personas and channels on the left.
+
+import { h, lock } from './dom.js';
+import { mrkdwn } from './mrkdwn.js';
+import { initials, tint } from './messages.js';
+import { city, clockTime, dayAndTime } from './times.js';
+
+const KINDS = {
+  open_activation: 'bring people in', open_investigation: 'investigation', prompt_update: 'a draft is asked',
+  last_call: 'last call for a release', promise_due: 'the promised update', review_waits: 'the review waits',
+  review_escalates: 'next releaser', confirm_remind: 'reminder', confirm_reopen: 'opens again', rca_remind: 'analysis reminder',
+  rca_late: 'analysis due', archive: 'archive the bridge',
+};
+
+export function nextStep(play) {
+  const { next_due_at: at, next_kind: kind } = play.bot;
+  if (!at) return null;
+  const seconds = Date.parse(at) / 1000, minutes = (seconds - (play.opened_s || play.since_s)) / 60;
+  let what = KINDS[kind] || kind.replace(/^role_(.*)$/, '$1').replaceAll('_', ' ');
+  if (minutes <= 15.5 && !play.marks.scope && play.opened_s) what = 'scope';
+  else if (kind === 'step_late') what = minutes < 31 ? 'the call' : minutes < 61 ? 'first update' : 'a step is due';
+  return { seconds, what };
+}
+
+export function topBar(data, app) {
+  const play = data.play, now = app.now();
+  const going = Boolean(play.scenario), zone = data.me?.me.time_zone || 'UTC';
+  const since = Math.max(0, Math.floor((now + 3 - (play.opened_s || play.since_s)) / 60));
+  const next = going ? nextStep(play) : null;
+  return h('header', { class: 'top', 'data-key': 'top' },
+    h('div', { class: 'brand' }, h('b', null, 'Bridgewatch drill'), h('span', null, ' · nothing leaves this machine')),
+    h('div', { class: 'clock', title: `${dayAndTime(now, zone)} ${city(zone)} time` },
+      h('time', { class: 'now' }, `${dayAndTime(now)} UTC`), going && h('b', { class: 'since' }, `T+${play.opened_s ? since : 0}`)),
+    going && h('div', { class: 'controls', role: 'group', 'aria-label': 'Clock' },
+      h('button', { class: 'btn', type: 'button', disabled: app.walking, onclick: () => app.clock({ advance_s: 60 }) }, '+1 min'),
+      h('button', { class: 'btn', type: 'button', disabled: app.walking || !next, onclick: () => app.clock({ next: true }), title: 'n' },
+        next ? `Next step: ${next.what}, ${clockTime(next.seconds)}` : 'Next step: nothing is due'),
+      h('button', { class: `btn ${play.running ? 'on' : ''}`, type: 'button', 'aria-pressed': String(play.running), onclick: () => app.run(!play.running), title: 'space' },
+        play.running ? '60x ❚❚' : '60x ▶'),
+      h('button', { class: 'btn', type: 'button', onclick: () => app.restart() }, 'Restart')));
+}
+
+export function status(data, app) {
+  const play = data.play;
+  if (!play.bot.answers) {
+    return h('p', { class: 'status waits', role: 'status' }, 'The bot has not answered yet (3 s). Its log: var/drill.log. This page goes on by itself.');
+  }
+  const said = app.told || play.stopped || (app.walking ? 'Moving on …' : '');
+  return said ? h('p', { class: 'status', role: 'status' }, said) : null;
+}
+
+export function people(data, app) {
+  const named = data.play.scenario.personas.map((key) => data.people.find((one) => one.handle === key)).filter(Boolean);
+  const rest = data.people.filter((one) => !named.includes(one) && !['bot', 'deactivated'].includes(one.kind));
+  return h('section', { class: 'people', 'aria-labelledby': 'you-are' },
+    h('h2', { id: 'you-are' }, 'You are'),
+    h('ul', null, named.map((one, n) => persona(one, n, app))),
+    h('details', null, h('summary', null, 'Everyone else', badge(rest.reduce((sum, one) => sum + one.unread, 0))),
+      h('ul', null, rest.map((one) => persona(one, null, app)))),
+    h('label', { class: 'switch' },
+      h('input', { type: 'checkbox', checked: data.play.alone, onchange: (event) => app.alone(event.target.checked) }),
+      ' Colleagues act alone'));
+}
+
+const badge = (count) => (count ? h('span', { class: 'badge', 'aria-label': `${count} unread` }, String(count)) : null);
+
+function persona(one, n, app) {
+  const mine = one.id === app.who;
+  return h('li', { 'data-key': one.id },
+    h('button', {
+      type: 'button', class: `persona ${mine ? 'on' : ''}`, 'aria-pressed': String(mine), title: `See what ${one.name} sees${n === null ? '' : ` (${n + 1})`}`,
+      onclick: () => app.become(one.id),
+    },
+      h('span', { class: 'face', style: `--tint:${tint(one.id)}`, 'aria-hidden': 'true' }, initials(one.name)),
+      h('span', { class: 'who' }, one.name), !mine && badge(one.unread)));
+}
+
+export function channels(data, app) {
+  const me = data.me, list = me.channels.filter((one) => one.kind === 'channel' || one.messages.length > 0);
+  const order = (one) => (one.kind === 'im' ? 2 : app.isBridge(one) ? 0 : one.is_ext_shared ? 1 : 3);
+  list.sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
+  return h('nav', { class: 'channels', 'aria-labelledby': 'channels-of' },
+    h('h2', { id: 'channels-of' }, `Channels ${me.me.name} can see`),
+    h('ul', null, list.map((one) => h('li', { 'data-key': one.id },
+      h('button', {
+        type: 'button', class: `chan ${one.id === app.channelId ? 'on' : ''} ${one.unread ? 'unread' : ''}`,
+        'aria-current': one.id === app.channelId ? 'page' : undefined, onclick: () => app.open(one.id),
+      }, h('span', { class: 'sign', 'aria-hidden': 'true' }, one.kind === 'im' ? '◆' : one.is_private ? lock() : '#'),
+      h('span', { class: 'who' }, one.kind === 'im' ? app.view('left').names.get(me.bot_user_id) : one.name),
+      one.is_ext_shared && h('span', { class: 'shared', title: 'Shared with people outside' }, '⇄'),
+      one.id !== app.channelId && badge(one.unread))))),
+    note(me, data, app));
+}
+
+function note(me, data, app) {
+  if (me.me.handle === 'sponsor-one') return h('p', { class: 'empty' }, 'One message is all an executive gets. It changes in place.');
+  const inBridge = me.channels.some((one) => app.isBridge(one));
+  if (me.me.handle === 'legal-one' && data.play.bridge && !inBridge) {
+    return h('p', { class: 'empty' }, 'Not in this bridge. Legal is called when exposure is confirmed, or on a legal threat.');
+  }
+  return null;
+}
+
+export function coach(data, app) {
+  const coach = data.play.coach;
+  if (!coach) return null;
+  const who = data.people.find((one) => one.handle === coach.who);
+  const view = app.view('coach');
+  return h('section', { class: 'coach', 'aria-labelledby': 'next-move', 'aria-live': 'polite' },
+    h('h2', { id: 'next-move' }, 'Your next move'),
+    h('p', { class: 'count' }, `${coach.n} of ${coach.of}`),
+    h('p', null, mrkdwn(coach.say, view)),
+    !coach.who && h('button', { type: 'button', class: 'btn', onclick: () => app.showScore() }, 'See the score'),
+    who && who.id !== app.who && h('button', { type: 'button', class: 'btn', onclick: () => app.become(who.id) }, `Be ${who.name}`));
+}
+
+// The same words within a form, which covers the page.
+export function coachInForm(data, app) {
+  const coach = data.play.coach;
+  if (!coach || !coach.who) return null;
+  return h('div', { class: 'coach in-form', 'data-key': 'coach' },
+    h('p', null, h('b', null, `${coach.n} of ${coach.of}: `), mrkdwn(coach.say, app.view('coach'))),
+    coach.offer && h('button', { type: 'button', class: 'btn', onclick: () => app.offer() }, coach.offer));
+}

@@ -1,0 +1,65 @@
+// Instants on the page: UTC in the drill's own words, the persona's zone in messages, as Slack does.
+
+const formats = new Map();
+
+function format(zone, options) {
+  const key = zone + JSON.stringify(options);
+  if (!formats.has(key)) {
+    formats.set(key, new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...options }));
+  }
+  return formats.get(key);
+}
+
+export const clockTime = (seconds, zone = 'UTC') =>
+  format(zone, { hour: '2-digit', minute: '2-digit' }).format(seconds * 1000);
+
+export function parts(seconds, zone = 'UTC') {
+  const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' };
+  return Object.fromEntries(format(zone, options).formatToParts(seconds * 1000).map((p) => [p.type, p.value]));
+}
+
+export function dayAndTime(seconds, zone = 'UTC') {
+  const p = parts(seconds, zone);
+  return `${p.weekday} ${p.day} ${p.month} ${p.year}, ${p.hour}:${p.minute}`;
+}
+
+export const shortDay = (seconds, zone = 'UTC') => {
+  const p = parts(seconds, zone);
+  return `${p.day} ${p.month}`;
+};
+
+export const city = (zone) => zone.split('/').pop().replaceAll('_', ' ');
+
+export const hover = (seconds, zone) => `${dayAndTime(seconds, zone)} ${city(zone)} time`;
+
+// <!date^SECONDS^FORMAT|FALLBACK>, as Slack's clients read it.
+export function dateToken(seconds, wanted, zone, nowSeconds) {
+  const p = parts(seconds, zone), now = parts(nowSeconds, zone);
+  const sameDay = p.day === now.day && p.month === now.month && p.year === now.year;
+  const pretty = (text) => (sameDay ? 'today' : text);
+  const words = {
+    time: `${p.hour}:${p.minute}`,
+    time_secs: `${p.hour}:${p.minute}`,
+    date_num: `${p.year}-${p.month}-${p.day}`,
+    date: `${p.day} ${p.month} ${p.year}`,
+    date_short: `${p.day} ${p.month} ${p.year}`,
+    date_long: `${p.weekday} ${p.day} ${p.month} ${p.year}`,
+    date_pretty: pretty(`${p.weekday} ${p.day} ${p.month}`),
+    date_short_pretty: pretty(`${p.weekday} ${p.day} ${p.month}`),
+    date_long_pretty: pretty(`${p.weekday} ${p.day} ${p.month}`),
+  };
+  return wanted.replace(/\{(\w+)\}/g, (whole, name) => words[name] ?? whole);
+}
+
+// A wall clock of a zone to seconds and back, for <input type=datetime-local>.
+export function toWall(seconds, zone) {
+  const f = format(zone, { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+  const p = Object.fromEntries(f.formatToParts(seconds * 1000).map((x) => [x.type, x.value]));
+  return `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}`;
+}
+
+export function fromWall(text, zone) {
+  const asUtc = Date.parse(`${text}Z`) / 1000;
+  const shift = Date.parse(`${toWall(asUtc, zone)}Z`) / 1000 - asUtc;
+  return asUtc - shift;
+}

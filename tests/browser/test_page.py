@@ -1,0 +1,146 @@
+"""What each person sees on the drill's page, and how it behaves under keys, errors and phones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import hands
+from tests.browser.conftest import back_to_picker, watched
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+REPORT = "run twice. What is going on?"
+PHONE = {"width": 390, "height": 800}
+
+
+@pytest.fixture
+def phone(browser: Browser, drill: str, complaints: list[str]) -> Iterator[Page]:
+    """Give the page on a phone's screen."""
+    with browser.new_context(viewport=PHONE, has_touch=True) as context:  # type: ignore[arg-type]
+        opened = context.new_page()
+        watched(opened, drill, complaints)
+        opened.goto(drill)
+        back_to_picker(opened)
+        yield opened
+    assert complaints == []
+
+
+def test_the_picker_offers_the_two_scenarios_and_marks_where_to_start(page: Page) -> None:
+    expect(page.locator(".card h2")).to_have_text(["Duplicate payment", "Platform outage"])
+    expect(page.locator(".card.first")).to_contain_text("Start here")
+
+
+def test_each_persona_sees_only_their_own_channels(page: Page) -> None:
+    hands.start(page, "Duplicate payment")
+    expect(page.locator(".channels")).to_contain_text("acme-support")
+    hands.become(page, "Sponsor One")
+    expect(page.locator(".channels")).not_to_contain_text("acme-support")
+    expect(page.locator(".channels")).to_contain_text(
+        "One message is all an executive gets. It changes in place."
+    )
+    hands.become(page, "AP Director One")
+    expect(page.locator(".chan")).to_have_count(1)
+    expect(page.locator(".mid .tools")).to_have_count(1)
+
+
+def test_legal_is_told_why_they_are_not_in_the_bridge(page: Page) -> None:
+    hands.start(page, "Duplicate payment")
+    hands.open_ticket(page, REPORT)
+    hands.become(page, "Legal One")
+    expect(page.locator(".channels")).to_contain_text("Not in this bridge.")
+
+
+def test_an_empty_mailbox_says_so(page: Page) -> None:
+    hands.start(page, "Duplicate payment")
+    page.get_by_role("tab", name="Mail (0)").click()
+    expect(page.locator(".right")).to_contain_text("No mail has left.")
+
+
+def test_a_required_field_left_empty_is_marked_and_typed_words_stay(page: Page) -> None:
+    hands.start(page, "Duplicate payment")
+    hands.shortcut(page, REPORT, "Open ticket from message")
+    summary = page.get_by_label("Summary")
+    summary.fill("")
+    page.get_by_label("What happened").fill("Seen on the bank's list")
+    hands.save(page)
+    expect(page.locator(".modal .error")).to_contain_text("Please complete this required field.")
+    summary.fill("Payments sent twice")
+    hands.tick(page, "Funds moved wrongly")
+    expect(page.locator(".modal")).to_contain_text("Tier 3, Critical")
+    expect(page.get_by_label("What happened")).to_have_value("Seen on the bank's list")
+    page.locator(".modal footer").get_by_role("button", name="Cancel").click()
+    page.wait_for_selector(".modal", state="detached")
+
+
+def test_an_account_is_found_by_typing(page: Page) -> None:
+    hands.start(page, "Duplicate payment")
+    page.locator("#composer").fill("/ticket Wire rejected")
+    page.locator("#composer").press("Enter")
+    page.wait_for_selector(".modal")
+    box = page.get_by_role("combobox", name="Account", exact=True)
+    box.fill("Elm")
+    page.get_by_role("option", name="Elm").first.click()
+    expect(page.locator(".modal")).to_contain_text("customer")
+    expect(page.get_by_label("Summary")).to_have_value("Wire rejected")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".modal", state="detached")
+
+
+def test_the_keyboard_changes_persona_reaches_the_composer_and_runs_the_clock(page: Page) -> None:
+    hands.start(page, "Duplicate payment")
+    page.keyboard.press("3")
+    expect(page.locator(".persona.on")).to_contain_text("CS Manager One")
+    page.keyboard.press("/")
+    expect(page.locator("#composer")).to_be_focused()
+    page.keyboard.type("12 n")
+    expect(page.locator(".persona.on")).to_contain_text("CS Manager One")
+    page.keyboard.press("Escape")
+    page.keyboard.press(" ")
+    expect(page.get_by_role("button", name="60x")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press(" ")
+    expect(page.get_by_role("button", name="60x")).to_have_attribute("aria-pressed", "false")
+
+
+def test_the_next_step_says_what_and_when_before_it_jumps(page: Page) -> None:
+    hands.start(page, "Duplicate payment")
+    hands.open_ticket(page, REPORT)
+    step = page.get_by_role("button", name="Next step: scope")
+    expect(step).to_be_enabled()
+    before = page.locator(".since").inner_text()
+    page.keyboard.press("n")
+    expect(page.locator(".since")).not_to_have_text(before)
+    expect(page.locator(".pinned")).to_contain_text("LATE")
+
+
+def test_without_colleagues_nobody_else_answers(page: Page) -> None:
+    hands.start(page, "Duplicate payment")
+    page.get_by_label("Colleagues act alone").uncheck()
+    hands.open_ticket(page, REPORT)
+    for _ in range(3):
+        page.get_by_role("button", name="+1 min").click()
+        expect(page.get_by_role("button", name="+1 min")).to_be_enabled()
+    expect(page.locator(".pinned")).to_contain_text("1 of 8")
+    page.get_by_label("Colleagues act alone").check()
+
+
+def test_the_customers_answer_reaches_the_bridge(page: Page) -> None:
+    hands.start(page, "Duplicate payment")
+    hands.open_ticket(page, REPORT)
+    expect(page.locator(".right")).to_contain_text("We have your report.")
+    page.locator("#outside-composer").fill("Is it one run or all?")
+    page.locator("#outside-composer").press("Enter")
+    expect(page.locator(".right .thread")).to_contain_text("Is it one run or all?")
+    expect(page.locator(".mid .scroll")).to_contain_text("Acme wrote in")
+
+
+def test_a_phone_shows_one_part_at_a_time_without_sideways_scrolling(phone: Page) -> None:
+    hands.start(phone, "Duplicate payment")
+    expect(phone.locator(".mid")).to_be_visible()
+    expect(phone.locator(".right")).to_be_hidden()
+    phone.get_by_role("button", name="Acme's side").click()
+    expect(phone.locator(".right")).to_be_visible()
+    expect(phone.locator(".mid")).to_be_hidden()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -1,0 +1,54 @@
+"""app.yaml declares what the handlers listen to, and the handlers listen to what it declares."""
+
+from __future__ import annotations
+
+from bot import manifest
+from handlers import registry
+
+DECLARED = manifest.declared(manifest.load())
+
+
+def kind_of(event: str) -> str:
+    """Return the type with which an event arrives; messages arrive as one, from any place."""
+    return "message" if event.startswith("message.") else event
+
+
+def test_every_declared_command_is_answered_and_every_answered_one_declared() -> None:
+    assert {command.removeprefix("/") for command in DECLARED.commands} == set(
+        registry.table("SLASHES")
+    )
+
+
+def test_every_declared_shortcut_is_answered_and_every_answered_one_declared() -> None:
+    answered = {*registry.table("SHORTCUTS"), *registry.table("MESSAGE_SHORTCUTS")}
+    assert answered == DECLARED.shortcuts
+
+
+def test_global_and_message_shortcuts_are_declared_as_what_they_are() -> None:
+    shortcuts = manifest.load()["features"]["shortcuts"]
+    found = {kind: {s["callback_id"] for s in shortcuts if s["type"] == kind} for kind in KINDS}
+    assert found == {kind: set(registry.table(table)) for kind, table in KINDS.items()}
+
+
+KINDS = {"global": "SHORTCUTS", "message": "MESSAGE_SHORTCUTS"}
+
+
+def test_every_declared_event_is_handled_and_every_handled_one_declared() -> None:
+    assert {kind_of(event) for event in DECLARED.events} == set(registry.table("EVENTS"))
+
+
+def test_no_home_tab_is_offered_while_nothing_stands_on_it() -> None:
+    assert manifest.load()["features"]["app_home"]["home_tab_enabled"] is False
+    assert "app_home_opened" not in DECLARED.events
+
+
+def test_the_usage_hints_name_only_verbs_that_there_are() -> None:
+    ticket = set(registry.table("TICKET_VERBS")) | {"show", "why", "mine", "history", "help"}
+    bridge = {"status", "timeline", "certificate", "help"}
+    for module in registry.journeys():
+        bridge |= set(getattr(module, "BRIDGE_VERBS", {}))
+    known = {"/ticket": ticket, "/bridge": bridge, "/oncall": {"help"}}
+    for command in manifest.load()["features"]["slash_commands"]:
+        hints = command.get("usage_hint", "").split(" | ")
+        verbs = {hint.split()[0] for hint in hints if hint and not hint.startswith("[")}
+        assert verbs <= known[command["command"]], command["command"]
