@@ -23,7 +23,8 @@ def brief_t3(scene: Scene) -> Facts:
         "confirmed": ticket.exposure_at is not None,
         "sox_relevant": ticket.account is not None and ticket.account.sox_relevant,
         "leads": tuple(helper.who.name for helper in leads),
-        "told_at": (told.taken_at or told.sent_at) if told is not None else None,
+        "told_at": told.taken_at if told is not None else None,
+        "being_told": told is not None and told.taken_at is None,
         "resolved_at": resolution.at if resolution is not None else None,
         "mailed_at": executive.notified_at if executive is not None else scene.ctx.now,
     }

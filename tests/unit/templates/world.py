@@ -173,7 +173,8 @@ BASE: dict[str, object] = {
     "missing": "the call (nobody pressed Call started)", "present": "both leads, all three roles",
     "told": TOLD, "masked_ending": "1111", "masked_field": "What happened",
     # executives
-    "confirmed": False, "sox_relevant": True, "leads": ("Engineering Lead One", "CS Manager One"),
+    "confirmed": False, "being_told": False,
+    "sox_relevant": True, "leads": ("Engineering Lead One", "CS Manager One"),
     "mailed_at": at("14:03"), "funds": "", "commander": "", "status_released_at": None,
     "regulators": "", "question": "Stop all runs of today?", "asked_by": "CS Manager One",
     "default": "we go on as now",
