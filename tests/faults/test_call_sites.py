@@ -23,6 +23,9 @@ from tests.faults.weather import (
 from tests.kit import history
 from tests.kit.incident import Incident
 
+BY_CHANCE = str(Site("chat.update", "opened"))
+"""The opener's answer is edited only when the bridge was made before the other deliveries."""
+
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
 
@@ -60,7 +63,8 @@ def play_in(kind: str, sites: Sequence[tuple[str, Site]], url: str, faultless: F
         incidents = [Incident(bot, account) for account in ACCOUNTS]
         rules = {str(site): strike(slack, site, kind, reference) for reference, site in sites}
         play_together(incidents)
-        assert [name for name, rule in rules.items() if not rule.struck] == []
+        missed = [name for name, rule in rules.items() if not rule.struck]
+        assert [name for name in missed if name != BY_CHANCE] == []
         assert history.violations(bot.database, history.Local(slack)) == []
         assert {i.account: told(bot, i) for i in incidents} == faultless.told
 
