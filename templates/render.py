@@ -7,9 +7,11 @@ names the surface; the caller decides what to do then.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from jinja2 import Template, TemplateError
@@ -21,6 +23,7 @@ from templates.errors import LimitExceeded, TemplateBroken
 
 Json = dict[str, Any]
 Facts = Mapping[str, object]
+_INCLUDED = re.compile(r"{%-? include '([^']+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +209,13 @@ def warm() -> None:
             _from_source(surface.source, tight=False)
         else:
             _template(surface.path, outward=surface.is_outward, tight=False)
+            _warm_parts(surface.path, outward=surface.is_outward)
+    _template("parts/closing.j2", outward=True, tight=False)
+
+
+def _warm_parts(path: str, *, outward: bool) -> None:
+    """Compile what a template includes; Jinja would do so at its first rendering."""
+    source = files("templates").joinpath(path).read_text(encoding="utf-8")
+    for part in _INCLUDED.findall(source):
+        environment(outward=outward, tight=False).get_template(part)
+        _warm_parts(part, outward=outward)
