@@ -165,6 +165,7 @@ def make(
         DirectoryFileRefused: The directory is wrong.
         DatabaseRefused: The database cannot be used.
     """
+    _say_what_is_missing(settings)
     core = _core(settings, at_commit)
     token = settings.slack.bot_token.get_secret_value() if settings.slack.bot_token else ""
     sender, asker, answerer = (
@@ -265,6 +266,14 @@ def _parts(
         command_prefix=settings.slack.command_prefix,
     )
     return Parts(database, facts, clock, machine, engine, courier, ticker, reader, desk)
+
+
+def _say_what_is_missing(settings: Settings) -> None:
+    """Say at start which roads out are not there: silence would be taken for a promise."""
+    if settings.mail.url is None:
+        _log.warning("No mail server (SMTP_URL): no mail leaves.")
+    if settings.pager.url is None:
+        _log.warning("No pager (BRIDGEWATCH_PAGER_URL): nobody is woken.")
 
 
 def _lifeline(settings: Settings, parts: Parts) -> Lifeline | None:

@@ -50,14 +50,6 @@ class TextSentBack(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class TextStopped(Event):
-    """A check stopped a text before review. Counted in the drill's score; the text is not kept."""
-
-    kind: DraftKind
-    codes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TextReleased(Event):
     """A second person released an outward text."""
 

@@ -13,7 +13,6 @@ QUIET = (
     ev.BriefSeen,
     ev.ExecutiveReached,
     ev.CustomerSaid,
-    ev.TextStopped,
     ev.RcaReminded,
     ev.ConfirmationReminded,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
-from protocols.people import Role
 from protocols.refusals import AlreadyDone, CannotLower
 from protocols.rules import calling, ladder
 from protocols.rules.fixed_texts import acknowledgment, next_number
@@ -113,9 +112,3 @@ def name_impacted(ticket: Ticket, command: cmd.AddImpacted, ctx: Context) -> tup
         if ctx.directory.account(key) is not None and key not in ticket.impacted
     )
     return (ev.ImpactedNamed(ctx.now, ctx.by, known),) if known else ()
-
-
-def commands_here(ticket: Ticket, person: str) -> bool:
-    """Say whether a person is the incident commander."""
-    seat = ticket.seat(Role.COMMANDER)
-    return seat is not None and seat.holder is not None and seat.holder.key == person

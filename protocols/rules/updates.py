@@ -106,7 +106,7 @@ def checked(ticket: Ticket, fields: tuple[tuple[str, str], ...], ctx: Context) -
 def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev.Event, ...]:
     """Decide that a text goes into review; an edit voids every reading before it.
 
-    A text that a check stops leaves its mark in the journal, never its words.
+    A text that a check stops leaves nothing: neither words nor an entry.
 
     Raises:
         NoNextUpdate: The kind promises a next update, and none in the future is named.

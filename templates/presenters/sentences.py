@@ -301,7 +301,6 @@ _simple(ev.TextDrafted, lambda s, e: f"{e.by.name} put {_text(s, e.number)} in r
 _simple(ev.TextEdited, lambda s, e: f"{e.by.name} changed {_text(s, e.number)}")
 _simple(ev.WordsSuggested, lambda s, e: f"{e.by.name} suggested words for {_text(s, e.number)}")
 _simple(ev.TextSentBack, lambda s, e: f'{e.by.name} sent back {_text(s, e.number)}: "{e.why}"')
-_simple(ev.TextStopped, lambda _, e: f"a check stopped words of {e.by.name}: {', '.join(e.codes)}")
 _simple(ev.TextReleased, lambda s, e: f"{e.by.name} released {_text(s, e.number)}")
 _simple(ev.PromiseMade, lambda s, e: f"{s.account} hears next by {utc_minute(e.promised_at)}")
 _simple(ev.AccountCalled, lambda s, e: f'{e.by.name} called {s.account}: "{e.note}"')
