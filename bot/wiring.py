@@ -165,8 +165,8 @@ def make(
         DirectoryFileRefused: The directory is wrong.
         DatabaseRefused: The database cannot be used.
     """
-    _say_what_is_missing(settings)
     core = _core(settings, at_commit)
+    _say_what_is_missing(settings)
     token = settings.slack.bot_token.get_secret_value() if settings.slack.bot_token else ""
     sender, asker, answerer = (
         SlackGateway(token, api_url=settings.slack.api_url, name=f"slack-{name}")
