@@ -32,7 +32,7 @@ LOWEST_LEVELS: tuple[tuple[str, int], ...] = (
     ("slack_sdk", logging.INFO),
     ("httpx", logging.WARNING),
     ("httpcore", logging.WARNING),
-    ("aiohttp", logging.INFO),
+    ("urllib3", logging.WARNING),
     ("asyncio", logging.WARNING),
     ("apscheduler", logging.WARNING),
     ("sqlalchemy.engine", logging.WARNING),

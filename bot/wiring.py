@@ -49,6 +49,9 @@ from templates.presenters import Links
 
 _log = logging.getLogger(__name__)
 
+READER_CONNECTIONS = 4
+GESTURE_CONNECTIONS = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -168,9 +171,10 @@ def make(
     core = _core(settings, at_commit)
     _say_what_is_missing(settings)
     token = settings.slack.bot_token.get_secret_value() if settings.slack.bot_token else ""
+    # One gateway each, so that no one's connections wait for another's.
     sender, asker, answerer = (
-        SlackGateway(token, api_url=settings.slack.api_url, name=f"slack-{name}")
-        for name in ("courier", "reader", "gestures")
+        SlackGateway(token, api_url=settings.slack.api_url, connections=connections)
+        for connections in (CourierPace().workers, READER_CONNECTIONS, GESTURE_CONNECTIONS)
     )
     interactive = Interactive(answerer, core.machine)
     parts = _parts(settings, core, sender, asker, interactive, pace)

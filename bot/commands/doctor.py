@@ -48,7 +48,7 @@ def examine(settings: Settings, chosen: argparse.Namespace) -> int:
 def _slack(settings: Settings, facts: Facts, database: Database) -> Iterator[str]:
     token = settings.slack.bot_token
     gateway = SlackGateway(
-        token.get_secret_value() if token else "", api_url=settings.slack.api_url, name="doctor"
+        token.get_secret_value() if token else "", api_url=settings.slack.api_url
     )
     try:
         answer = gateway.call("auth.test", {}, deadline_s=8.0)

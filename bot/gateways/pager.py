@@ -13,4 +13,4 @@ class PagerGateway(WebhookGateway):
     """
 
     def __init__(self, url: str) -> None:
-        super().__init__(url, name="pager")
+        super().__init__(url)

@@ -1,19 +1,18 @@
-"""The one door to Slack's Web API: a synchronous face over slack_sdk's asynchronous client."""
+"""The one door to Slack's Web API: each method in the form that it takes, each answer sorted."""
 
 from __future__ import annotations
 
+import json
 import logging
-import ssl
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
-from bot.gateways.loop import LoopThread
-from bot.outcomes import Outcome, Refused, Taken, Unknown, of_slack_answer
+from bot.gateways.timed_http import Answer, TimedHttp
+from bot.outcomes import NotSent, Outcome, Refused, Taken, Unknown, of_slack_answer
+
+_log = logging.getLogger(__name__)
 
 REAL_API_URL = "https://slack.com/api/"
 # Methods that refuse JSON bodies; everything else is written as JSON.
@@ -37,6 +36,9 @@ _READ_BY_GET = frozenset(
 )
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 _READ_BY_FORM = frozenset({"auth.test", "bookmarks.list"})
+_JSON = {"Content-Type": "application/json; charset=utf-8"}
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_USER_AGENT = "bridgewatch"
 
 
 class SlackGateway:
@@ -45,15 +47,13 @@ class SlackGateway:
     Args:
         token: the bot token.
         api_url: where the Web API lives; the drill's Slack has an address of its own.
-        name: the name of the gateway's thread.
+        connections: how many connections are kept.
     """
 
-    def __init__(self, token: str, *, api_url: str = REAL_API_URL, name: str = "slack") -> None:
-        self._token = token
+    def __init__(self, token: str, *, api_url: str = REAL_API_URL, connections: int = 16) -> None:
         self._api_url = api_url if api_url.endswith("/") else api_url + "/"
-        self._loop = LoopThread(name)
-        self._tls = ssl.create_default_context() if self._api_url.startswith("https:") else None
-        self._client: AsyncWebClient | None = None
+        self._headers = {"Authorization": f"Bearer {token}", "User-Agent": _USER_AGENT}
+        self._http = TimedHttp(connections=connections, proxy=_proxy_for(self._api_url))
 
     def call(self, method: str, payload: Mapping[str, object], *, deadline_s: float) -> Outcome:
         """Call one method and sort its answer.
@@ -66,7 +66,13 @@ class SlackGateway:
         Returns:
             The outcome; errors of the network and of Slack are values here, never exceptions.
         """
-        return self._loop.outcome(lambda: self._call(method, payload), deadline_s=deadline_s)
+        answer = self._asked(method, payload, deadline_s)
+        if not isinstance(answer, Answer):
+            return answer
+        body = _decoded(answer.body)
+        if method == "auth.test" and isinstance(body, dict):
+            body["scopes"] = answer.headers.get("x-oauth-scopes", "")
+        return of_slack_answer(answer.status, answer.headers, body)
 
     def respond(
         self, response_url: str, message: Mapping[str, object], *, deadline_s: float
@@ -74,76 +80,59 @@ class SlackGateway:
         """Post a message to a response_url, if it is one of Slack's.
 
         The address came in with a request, so it is held against the host this installation
-        talks to, and no redirect is followed.
+        talks to, the token stays here, and no redirect is followed.
         """
         if not is_response_url(response_url, self._api_url):
             return Refused("That response address is not one of Slack's.")
-        return self._loop.outcome(
-            lambda: self._respond(response_url, message), deadline_s=deadline_s
+        answer = self._http.call(
+            "POST", response_url, headers=_JSON, body=_encoded(message), deadline_s=deadline_s
         )
+        if not isinstance(answer, Answer):
+            return answer
+        if answer.status == 200:
+            return Taken({"ok": True})
+        if answer.status == 429 or answer.status >= 500:
+            return of_slack_answer(answer.status, answer.headers, None)
+        text = answer.body.decode("utf-8", "replace")
+        return Refused(text[:200] or f"http_{answer.status}")
 
     def close(self) -> None:
-        """Close the connections and end the gateway's thread."""
-        self._loop.close()
+        """Close the connections."""
+        self._http.close()
 
-    async def _call(self, method: str, payload: Mapping[str, object]) -> Outcome:
-        client = self._ready_client()
-        try:
-            if method in _READ_BY_GET:
-                answer = await client.api_call(method, http_verb="GET", params=_form(payload))
-            elif method in _READ_BY_FORM:
-                answer = await client.api_call(method, data=_form(payload))
-            else:
-                answer = await client.api_call(method, json=dict(payload))
-        except SlackApiError as error:
-            return _of_error(error)
-        body = dict(answer.data) if isinstance(answer.data, dict) else answer.data
-        if method == "auth.test" and isinstance(body, dict):
-            body["scopes"] = str(answer.headers.get("x-oauth-scopes", ""))
-        return of_slack_answer(answer.status_code, answer.headers, body)
-
-    async def _respond(self, url: str, message: Mapping[str, object]) -> Outcome:
-        async with self._loop.session().post(
-            url, json=dict(message), allow_redirects=False
-        ) as answer:
-            text = (await answer.content.read(4_096)).decode("utf-8", "replace")
-            if answer.status == 200:
-                return Taken({"ok": True})
-            if answer.status == 429 or answer.status >= 500:
-                return of_slack_answer(answer.status, answer.headers, None)
-            return Refused(text[:200] or f"http_{answer.status}")
-
-    def _ready_client(self) -> AsyncWebClient:
-        if self._client is None:
-            self._client = AsyncWebClient(
-                token=self._token,
-                base_url=self._api_url,
-                session=self._loop.session(),
-                ssl=self._tls,
-                logger=_quiet_log(),
-                # The default handler sends a post twice when the connection drops after it.
-                retry_handlers=[],
-            )
-            if urlsplit(self._api_url).hostname in _THIS_MACHINE:
-                # A proxy of the environment cannot reach a Slack on this machine.
-                self._client.proxy = None
-        return self._client
+    def _asked(
+        self, method: str, payload: Mapping[str, object], deadline_s: float
+    ) -> Answer | NotSent | Unknown:
+        url = self._api_url + method
+        if method in _READ_BY_GET:
+            query = f"?{urlencode(_form(payload))}" if payload else ""
+            return self._http.call("GET", url + query, headers=self._headers, deadline_s=deadline_s)
+        if method in _READ_BY_FORM:
+            kind, body = _FORM, urlencode(_form(payload)).encode()
+        else:
+            kind, body = _JSON, _encoded(payload)
+        return self._http.call(
+            "POST", url, headers=self._headers | kind, body=body, deadline_s=deadline_s
+        )
 
 
-def _quiet_log() -> logging.Logger:
-    # slack_sdk writes whole bodies at DEBUG, and spells them out even when nobody listens.
-    log = logging.getLogger("bot.gateways.slack.sdk")
-    log.setLevel(logging.WARNING)
-    return log
+def _encoded(payload: Mapping[str, object]) -> bytes:
+    return json.dumps(dict(payload), separators=(",", ":")).encode()
 
 
-def _of_error(error: SlackApiError) -> Outcome:
-    answer = error.response
-    if isinstance(answer, AsyncSlackResponse):
-        return of_slack_answer(answer.status_code, answer.headers, answer.data)
-    if isinstance(answer, aiohttp.ClientResponse):
-        return of_slack_answer(answer.status, answer.headers, None)
-    return Unknown("the answer was not readable")
+def _decoded(body: bytes) -> object:
+    """Return what JSON says; None for anything else, which is no verdict of Slack's."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None
+
+
+def _proxy_for(api_url: str) -> str:
+    """Return the proxy that the environment names; none reaches a Slack on this machine."""
+    if urlsplit(api_url).hostname in _THIS_MACHINE:
+        return ""
+    return load_http_proxy_from_env(_log) or ""
 
 
 def _form(payload: Mapping[str, object]) -> dict[str, str]:

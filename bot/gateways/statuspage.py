@@ -14,4 +14,4 @@ class StatusPageGateway(WebhookGateway):
     """
 
     def __init__(self, url: str, *, token: str = "") -> None:
-        super().__init__(url, name="statuspage", bearer=token)
+        super().__init__(url, bearer=token)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
-from bot.gateways.loop import LoopThread
+from bot.gateways.timed_http import Answer, TimedHttp
 from bot.outcomes import Outcome, RateLimited, Refused, Taken, Unknown, pause_of
+
+_CONNECTIONS = 4
 
 
 class WebhookGateway:
@@ -13,36 +16,32 @@ class WebhookGateway:
 
     Args:
         url: the address.
-        name: the thread's name.
         bearer: a token for the Authorization header; empty for none.
     """
 
-    def __init__(self, url: str, *, name: str = "webhook", bearer: str = "") -> None:
+    def __init__(self, url: str, *, bearer: str = "") -> None:
         self._url = url
         self._bearer = bearer
-        self._loop = LoopThread(name)
+        self._http = TimedHttp(connections=_CONNECTIONS)
 
     def send(self, payload: Mapping[str, object], *, key: str, deadline_s: float) -> Outcome:
         """Post the payload with its key, as the header Idempotency-Key and as the field `key`."""
-        return self._loop.outcome(
-            lambda: self._post({**payload, "key": key}, key), deadline_s=deadline_s
+        headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+        if self._bearer:
+            headers["Authorization"] = f"Bearer {self._bearer}"
+        body = json.dumps({**payload, "key": key}).encode()
+        answer = self._http.call(
+            "POST", self._url, headers=headers, body=body, deadline_s=deadline_s
+        )
+        if not isinstance(answer, Answer):
+            return answer
+        return _sorted_by_status(
+            answer.status, answer.headers.get("Retry-After"), answer.headers.get("Date")
         )
 
     def close(self) -> None:
-        """Close the connections and end the thread."""
-        self._loop.close()
-
-    async def _post(self, body: Mapping[str, object], key: str) -> Outcome:
-        headers = {"Idempotency-Key": key}
-        if self._bearer:
-            headers["Authorization"] = f"Bearer {self._bearer}"
-        async with self._loop.session().post(
-            self._url, json=body, headers=headers, allow_redirects=False
-        ) as answer:
-            await answer.content.read(4_096)
-            return _sorted_by_status(
-                answer.status, answer.headers.get("Retry-After"), answer.headers.get("Date")
-            )
+        """Close the connections."""
+        self._http.close()
 
 
 def _sorted_by_status(status: int, retry_after: str | None, date: str | None) -> Outcome:
