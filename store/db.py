@@ -8,13 +8,15 @@ Trying again is not done here.
 from __future__ import annotations
 
 import logging
+import select
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DisconnectionError
 
 from store.errors import DatabaseRefused
 from store.files import admit
@@ -196,9 +198,8 @@ def _prepare(engine: Engine, begin: str, *pragmas: str) -> None:
 
 
 def _postgres(url: URL, connections: int) -> Engine:
-    return _engine(
+    engine = _engine(
         url,
-        pool_pre_ping=True,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=10,
@@ -212,3 +213,29 @@ def _postgres(url: URL, connections: int) -> Engine:
             "keepalives_count": 3,
         },
     )
+    _ask_when_something_came(engine)
+    return engine
+
+
+def _ask_when_something_came(engine: Engine) -> None:
+    """Ask a connection whether it lives when its server said something while it rested.
+
+    A server that ends, or is killed, closes its connections, and that shows without a question;
+    one question a transaction would cost as much as a statement.
+    """
+
+    def on_checkout(raw: Any, _record: object, _fairy: object) -> None:
+        if not _has_news(raw.fileno()):
+            return
+        try:
+            engine.dialect.do_ping(raw)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError(str(error)) from error
+
+    event.listen(engine, "checkout", on_checkout)
+
+
+def _has_news(descriptor: int) -> bool:
+    waiting = select.poll()
+    waiting.register(descriptor, select.POLLIN)
+    return bool(waiting.poll(0))
