@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 
 SWEEP_S = 5
 WATCH_S = 1.0
+GATHER_S = 0.02
 ROUNDS_A_TICKET = 20
 CROWD_AFTER_S, CROWD_UNTIL_S = 0.1, 2.0
 WAIT_AFTER_FAILURE_S = 1.0
@@ -60,6 +61,7 @@ class Ticker:
         self._ticked = ticked
         self._failed: dict[str, tuple[int, float]] = {}
         self._turn = threading.Lock()
+        self._armed: datetime | None = None
         self._decider: int | None = None
         self._began_s: float | None = None
         self._stopping = threading.Event()
@@ -108,22 +110,33 @@ class Ticker:
     def _watch(self) -> None:
         while not self._stopping.is_set():
             self._nudged.wait(WATCH_S)
+            # Commits come in crowds, and one look sees them all.
+            self._stopping.wait(GATHER_S)
             self._nudged.clear()
             if self._stopping.is_set():
                 return
             try:
-                self.tick()
-                self._arm()
+                self._look()
             except Exception:  # noqa: BLE001 - the watchdog must outlive every fault it meets
                 _log.warning("the steps could not be read; trying again", exc_info=True)
                 self._stopping.wait(WATCH_S)
 
-    def _arm(self) -> None:
-        """Have APScheduler wake this process at the next due time."""
+    def _look(self) -> None:
+        """Decide what is due, and see to it that what comes next is not slept through."""
+        due_at = self._next_due_at()
+        if due_at is not None and due_at <= self._clock.now():
+            self.tick()
+            due_at = self._next_due_at()
+        if due_at is not None and due_at != self._armed and not self._stopping.is_set():
+            self._arm(due_at)
+
+    def _next_due_at(self) -> datetime | None:
         with self._database.read() as conn:
-            due_at = steps.next_due_at(conn)
-        if due_at is None or self._stopping.is_set():
-            return
+            return steps.next_due_at(conn)
+
+    def _arm(self, due_at: datetime) -> None:
+        """Have APScheduler wake this process at a due time."""
+        self._armed = due_at
         wait = max(due_at - self._clock.now(), timedelta())
         self._scheduler.add_job(
             self.tick,
