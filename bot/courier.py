@@ -77,6 +77,7 @@ class Courier:
             database, brakes=brakes, clock=clock, reports=reports, pace=self._pace
         )
         self._told_down = False
+        self._swept_s = 0.0
         self._pool = ThreadPoolExecutor(self._pace.workers, thread_name_prefix="courier")
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
@@ -166,6 +167,7 @@ class Courier:
                     owner=owner,
                     lease_s=self._pace.lease_s,
                     limit=free,
+                    sweep=self._wants_sweep(),
                 )
             keys = [key for row in rows for key in keys_in(row.payload)]
             results = outbox.results(conn, keys) if keys else {}
@@ -177,6 +179,14 @@ class Courier:
             self._pool.submit(self._work, Held(row, owner, until, results))
         # With an open circuit rows come straight back: once a wake-up is enough.
         return len(rows) == free and free > 0 and not self._brakes.is_open
+
+    def _wants_sweep(self) -> bool:
+        """Tell, once in a while, to look for prompts that lost their sense while they waited."""
+        now_s = self._clock.monotonic()
+        if now_s - self._swept_s < self._pace.watch_s:
+            return False
+        self._swept_s = now_s
+        return True
 
     def _watch(self) -> None:
         if self._brakes.wants_probe():

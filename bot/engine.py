@@ -7,8 +7,10 @@ Source: S171, S178; design, The idea in six sentences.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias
 
 from bot import ledger, outgoing
 from bot.clock import Clock, MachineClock
@@ -21,6 +23,7 @@ from protocols.dues import dues
 from protocols.evolve import fold
 from protocols.people import ENGINE, Actor
 from protocols.planning.plan import plan
+from protocols.policy import Policy
 from protocols.refusals import UnknownTicket
 from protocols.ticket import Ticket
 from store import outbox, policies, seen, tickets
@@ -32,6 +35,9 @@ from templates.presenters import Links
 
 _log = logging.getLogger(__name__)
 MOST_TRIES = 5
+
+Delivered: TypeAlias = tuple[Row, Mapping[str, object]]
+"""A row that was taken, and what came back."""
 
 
 class CommandNotSaved(Exception):
@@ -81,6 +87,7 @@ class Engine:
         self._roads = roads
         self._committed = committed
         self._changed = changed
+        self._kept: set[str] = set()
 
     def submit(self, command: cmd.Command, actor: Actor, delivery: str | None = None) -> Change:
         """Decide a command in one transaction, again from its start when another was in the way.
@@ -142,10 +149,17 @@ class Engine:
         reference, number = tickets.next_reference(conn, policy.reference_prefix)
         events = decide(None, replace(command, reference=reference), ctx)
         ticket = fold(events)
-        policies.keep(conn, policy.version, policy.body, now)
+        self._keep(conn, policy, now)
         row = ledger.write_new(conn, ticket, number, events, ctx)
         self._tell(conn, None, events, ticket, ctx, row.version)
         return Change(ticket, events)
+
+    def _keep(self, conn: Connection, policy: Policy, now: datetime) -> None:
+        """Keep the policy's body beside the first ticket of it; once it is there, it stays."""
+        if policy.version in self._kept:
+            return
+        policies.keep(conn, policy.version, policy.body, now)
+        after_commit(conn, lambda: self._kept.add(policy.version))
 
     def apply(
         self, conn: Connection, held: ledger.Held, command: cmd.Command, actor: Actor
@@ -210,20 +224,30 @@ class Engine:
         version: int,
     ) -> None:
         effects = plan(before, events, ticket, ctx, version)
-        outbox.enqueue(conn, outgoing.rows(effects, ticket, ctx, self._links(), self._roads))
+        rows = outgoing.rows(effects, ticket, ctx, self._links(), self._roads)
+        if before is None:
+            outbox.begin(conn, rows)
+        else:
+            outbox.enqueue(conn, rows)
         after_commit(conn, self._committed)
 
-    def settled(self, conn: Connection, row: Row, answer: Mapping[str, object]) -> None:
-        """Tell a ticket that its delivery was taken, in the transaction that marks it done."""
-        held = ledger.held(conn, row.reference) if row.reference else None
+    def settled(self, conn: Connection, deliveries: Sequence[Delivered]) -> None:
+        """Tell a ticket which of its deliveries were taken, in the transaction that ends them."""
+        reference = deliveries[0][0].reference
+        held = ledger.held(conn, reference) if reference else None
         if held is None:
             return
+        taken = tuple(self._taken(row, answer) for row, answer in deliveries)
+        change = self.apply_all(conn, held, taken, ENGINE)
+        after_commit(conn, lambda: self._changed(change.ticket))
+
+    def _taken(self, row: Row, answer: Mapping[str, object]) -> cmd.TakeDelivery:
         channel = answer.get("channel")
         named = channel if isinstance(channel, Mapping) else {"id": channel or ""}
         ts = str(answer.get("ts") or "")
         channel_id = str(named.get("id") or "")
-        taken = cmd.TakeDelivery(
-            held.ticket.reference,
+        return cmd.TakeDelivery(
+            row.reference or "",
             key=row.key,
             taken_at=self._clock.now(),
             channel_id=channel_id,
@@ -231,8 +255,6 @@ class Engine:
             message_ts=ts,
             link=permalink(self._links().team_url, channel_id, ts),
         )
-        change = self.apply(conn, held, taken, ENGINE)
-        after_commit(conn, lambda: self._changed(change.ticket))
 
     def died(self, conn: Connection, row: Row, error: str) -> None:
         """Tell a ticket that a delivery was refused for good."""

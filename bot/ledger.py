@@ -68,8 +68,10 @@ def write_new(
     """Write a ticket that has just been opened."""
     row = _row(ticket, number=number, version=1, updated_at=ctx.now)
     tickets.insert(conn, row)
-    _append(conn, ticket, events)
-    _sync(conn, ticket, ctx)
+    journal.begin(
+        conn, ticket.reference, _entries(events), team_id=ticket.team_id, drill=ticket.drill
+    )
+    steps.begin(conn, ticket.reference, _points(ticket, ctx), ctx.now)
     return row
 
 
@@ -84,25 +86,25 @@ def write(
         updated_at=ctx.now,
     )
     saved = tickets.save(conn, row)
-    _append(conn, ticket, events)
+    journal.append(
+        conn, ticket.reference, _entries(events), team_id=ticket.team_id, drill=ticket.drill
+    )
     for event in events:
         if isinstance(event, ev.DuePassed):
             steps.settle(conn, ticket.reference, event.key, event.at)
-    _sync(conn, ticket, ctx)
+    steps.sync(conn, ticket.reference, _points(ticket, ctx), ctx.now)
     return saved
 
 
-def _append(conn: Connection, ticket: Ticket, events: tuple[ev.Event, ...]) -> None:
-    entries = [
+def _entries(events: tuple[ev.Event, ...]) -> list[Entry]:
+    return [
         Entry(type(event).__name__, event.at, event.by.key, EVENTS.encode(event))
         for event in events
     ]
-    journal.append(conn, ticket.reference, entries, team_id=ticket.team_id, drill=ticket.drill)
 
 
-def _sync(conn: Connection, ticket: Ticket, ctx: Context) -> None:
-    points = [(point.key, point.kind, point.at) for point in dues(ticket, ctx.policy, ctx.calendar)]
-    steps.sync(conn, ticket.reference, points, ctx.now)
+def _points(ticket: Ticket, ctx: Context) -> list[steps.Point]:
+    return [(point.key, point.kind, point.at) for point in dues(ticket, ctx.policy, ctx.calendar)]
 
 
 def _row(ticket: Ticket, *, number: int, version: int, updated_at: datetime) -> TicketRow:

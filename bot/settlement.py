@@ -1,7 +1,8 @@
 """What becomes of an outbox row after an attempt: done, dead, or again, and who is told.
 
-Rows that report have a transaction of their own, in which the ticket is locked first. All others
-wait in a queue that the courier's claiming thread writes down in its next transaction.
+Rows that report have a transaction of their own, in which the ticket is locked first; what else of
+that ticket ends meanwhile is reported together in the next one. All others wait in a queue that
+the courier's claiming thread writes down in its next transaction.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import heapq
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeAlias
 
 from bot.delivery import Attempt, Results
@@ -33,7 +35,8 @@ NOT_BEGUN = NotSent("not begun")
 
 # The store's connection is handed through, never used: only the store speaks SQL.
 Conn: TypeAlias = Any
-Settled: TypeAlias = Callable[[Conn, Row, Mapping[str, object]], None]
+Delivered: TypeAlias = tuple[Row, Mapping[str, object]]
+Settled: TypeAlias = Callable[[Conn, Sequence[Delivered]], None]
 Died: TypeAlias = Callable[[Conn, Row, str], None]
 
 
@@ -72,8 +75,8 @@ class Reports:
     """Whom the courier tells; each is called in a worker's thread.
 
     Attributes:
-        settled: called for a row that reports, inside the transaction that marks it done and
-            before it does; it locks the ticket first, so the order of locks is kept.
+        settled: called for rows of one ticket that report, inside the transaction that marks
+            them done and before it does; it locks the ticket first, so the order of locks is kept.
         died: the same for every row that is given up, with the reason.
         slack_down: called once an outage that lasts, with its beginning.
         slack_up: called when such an outage is over.
@@ -93,6 +96,17 @@ class Held:
     owner: str
     until: datetime
     results: Results
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A delivery that was taken, and what came back."""
+
+    held: Held
+    result: Mapping[str, object]
+
+
+_Write: TypeAlias = outbox.Settled | Callable[[Conn], None]
 
 
 class Settlement:
@@ -121,20 +135,28 @@ class Settlement:
         self._reports = reports
         self._pace = pace
         self._lock = threading.Lock()
-        self._quiet: deque[tuple[Held, Callable[[Conn], None]]] = deque()
+        self._quiet: deque[tuple[Held, _Write]] = deque()
+        self._reporting: dict[str, list[_Ended]] = {}
         self._tries: dict[int, int] = {}
         self._due: list[datetime] = []
 
     @property
     def waiting(self) -> int:
         """How many rows wait to be written down."""
-        return len(self._quiet)
+        with self._lock:
+            return len(self._quiet) + sum(len(each) for each in self._reporting.values())
 
     def record(self, conn: Conn) -> int:
         """Write down what waits, and return how many that were; `recorded` forgets them."""
         with self._lock:
             quiet = list(self._quiet)
+        done = [write for _, write in quiet if isinstance(write, outbox.Settled)]
+        lost = len(done) - outbox.done_all(conn, done)
+        if lost:
+            _log.info("%s deliveries are another courier's by now", lost)
         for held, write in quiet:
+            if isinstance(write, outbox.Settled):
+                continue
             try:
                 write(conn)
             except LeaseLost:
@@ -227,20 +249,60 @@ class Settlement:
 
     def _done(self, held: Held, result: Mapping[str, object]) -> None:
         row = held.row
-
-        def record(conn: Conn) -> None:
-            outbox.done(conn, row.id, held.owner, result=result, at=self._clock.now())
-
-        def report(conn: Conn) -> None:
-            self._reports.settled(conn, row, result)
-            record(conn)
-
         self._forget(row)
         if row.reports:
-            self._aloud(held, report)
+            self._report(_Ended(held, result))
             return
+        settled = outbox.Settled(row.id, held.owner, result, self._clock.now())
         with self._lock:
-            self._quiet.append((held, record))
+            self._quiet.append((held, settled))
+
+    def _report(self, ended: _Ended) -> None:
+        """Report a delivery; one that ends while its ticket is being told is told next, with all.
+
+        Whoever tells a ticket goes on until nothing more of it waits.
+        """
+        of = ended.held.row.reference or ended.held.row.key
+        with self._lock:
+            if of in self._reporting:
+                self._reporting[of].append(ended)
+                return
+            self._reporting[of] = [ended]
+        try:
+            while batch := self._next_batch(of):
+                self._report_all(batch)
+                with self._lock:
+                    del self._reporting[of][: len(batch)]
+        except BaseException:
+            with self._lock:
+                self._reporting.pop(of, None)
+            raise
+
+    def _next_batch(self, of: str) -> list[_Ended]:
+        with self._lock:
+            batch = list(self._reporting[of])
+            if not batch:
+                del self._reporting[of]
+            return batch
+
+    def _report_all(self, batch: list[_Ended]) -> None:
+        """Report deliveries of one ticket in one transaction; each by itself when that fails."""
+        if len(batch) > 1:
+            try:
+                with self._database.write() as conn:
+                    self._tell(conn, batch)
+            except Exception as error:  # noqa: BLE001 - each is tried by itself, and told of there
+                _log.info("%s reports are made one by one: %s", len(batch), error)
+            else:
+                return
+        for ended in batch:
+            self._aloud(ended.held, partial(self._tell, batch=[ended]))
+
+    def _tell(self, conn: Conn, batch: Sequence[_Ended]) -> None:
+        self._reports.settled(conn, [(ended.held.row, ended.result) for ended in batch])
+        for ended in batch:
+            held = ended.held
+            outbox.done(conn, held.row.id, held.owner, ended.result, self._clock.now())
 
     def _dead(self, held: Held, error: str) -> None:
         row = held.row

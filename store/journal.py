@@ -76,21 +76,28 @@ def append(
     facts = tuple(entries)
     if not facts:
         return ()
-    end = _locked_head(conn, chain, team_id)
-    written: list[Written] = []
-    rows: list[dict[str, object]] = []
-    for entry in facts:
-        row = _row(entry, end, team_id=team_id, drill=drill)
-        end = Head(chain, end.seq + 1, str(row["hash"]))
-        rows.append(row)
-        written.append(_written_of(entry, row, drill=drill))
+    was = _locked_head(conn, chain, team_id)
+    written, rows, end = _chained(facts, was, team_id=team_id, drill=drill)
     conn.execute(_INSERT, rows)
-    moved = conn.execute(
-        _MOVE, {"of": chain, "was": end.seq - len(facts), "seq": end.seq, "hash": end.hash}
-    )
+    moved = conn.execute(_MOVE, {"of": chain, "was": was.seq, "seq": end.seq, "hash": end.hash})
     if moved.rowcount != 1:
         raise JournalBroken(f"The chain {chain} was moved by somebody else.")
-    return tuple(written)
+    return written
+
+
+def begin(
+    conn: Connection, chain: str, entries: Iterable[Entry], *, team_id: str, drill: bool
+) -> tuple[Written, ...]:
+    """Write the first facts of a chain that nobody can have begun: its ticket is new.
+
+    Raises:
+        IntegrityError: when the chain was begun all the same.
+    """
+    facts = tuple(entries)
+    written, rows, end = _chained(facts, Head(chain, 0, GENESIS), team_id=team_id, drill=drill)
+    conn.execute(_INSERT, rows)
+    conn.execute(_BEGIN, {"name": chain, "team_id": team_id, "seq": end.seq, "hash": end.hash})
+    return written
 
 
 def head(conn: Connection, chain: str) -> Head:
@@ -179,6 +186,20 @@ def _locked_head(conn: Connection, chain: str, team_id: str) -> Head:
     return Head(chain, found.seq, found.hash)
 
 
+def _chained(
+    facts: Sequence[Entry], end: Head, *, team_id: str, drill: bool
+) -> tuple[tuple[Written, ...], list[dict[str, object]], Head]:
+    """Return the facts as written, their rows, and the chain's end after them."""
+    written: list[Written] = []
+    rows: list[dict[str, object]] = []
+    for entry in facts:
+        row = _row(entry, end, team_id=team_id, drill=drill)
+        end = Head(end.chain, end.seq + 1, str(row["hash"]))
+        rows.append(row)
+        written.append(_written_of(entry, row, drill=drill))
+    return tuple(written), rows, end
+
+
 def _row(entry: Entry, end: Head, *, team_id: str, drill: bool) -> dict[str, object]:
     payload = canonical(entry.payload)
     header = header_of(
@@ -242,6 +263,7 @@ def _written(row: Row[tuple[Json, ...]]) -> Written:
 
 
 _INSERT = insert(journal)
+_BEGIN = insert(chains)
 _HEAD = select(chains.c.seq, chains.c.hash).where(chains.c.name == bindparam("of"))
 _HEAD_LOCKED = _HEAD.with_for_update()
 _FIRST_SQLITE = sqlite_insert(chains).on_conflict_do_nothing()

@@ -7,6 +7,7 @@ its lease ends. `created_at` and `stale_at` are business time, every other insta
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Update, bindparam, exists, func, select, update
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Update, bindparam, exists, func, select, upda
 from store.errors import LeaseLost
 from store.json_text import Json
 from store.outbox_claim import claim
-from store.outbox_enqueue import enqueue
+from store.outbox_enqueue import begin, enqueue
 from store.outbox_rows import AT_ONCE, NewRow, Row, in_state, rows_of, unfinished
 from store.tables import outbox
 
@@ -22,10 +23,13 @@ __all__ = [
     "AT_ONCE",
     "NewRow",
     "Row",
+    "Settled",
+    "begin",
     "claim",
     "dead",
     "dead_rows",
     "done",
+    "done_all",
     "drop",
     "enqueue",
     "get",
@@ -42,6 +46,21 @@ __all__ = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A claimed row that is done: who held it, what came back, and when (machine time)."""
+
+    row_id: int
+    owner: str
+    result: Mapping[str, Json] | None
+    at: datetime
+
+    def bound(self) -> dict[str, Json]:
+        """Return what the statement takes."""
+        result = None if self.result is None else dict(self.result)
+        return {"of": self.row_id, "by": self.owner, "result": result, "at": self.at}
+
+
 def done(
     conn: Connection, row_id: int, owner: str, result: Mapping[str, Json] | None, at: datetime
 ) -> None:
@@ -50,8 +69,20 @@ def done(
     Raises:
         LeaseLost: when somebody else holds the row by now, or it is settled already.
     """
-    held = {"result": None if result is None else dict(result), "at": at}
-    _settle(conn, _DONE, row_id, owner, held)
+    held = Settled(row_id, owner, result, at).bound()
+    if conn.execute(_DONE, held).rowcount != 1:
+        raise LeaseLost(f"The outbox row {row_id} is no longer held by {owner}.")
+
+
+def done_all(conn: Connection, settled: Sequence[Settled]) -> int:
+    """Mark claimed rows done, all in one statement.
+
+    Returns:
+        How many were still held; the others are somebody else's by now and stay as they are.
+    """
+    if not settled:
+        return 0
+    return conn.execute(_DONE, [one.bound() for one in settled]).rowcount
 
 
 def retry(conn: Connection, row_id: int, owner: str, at: datetime, error: str) -> None:

@@ -29,11 +29,12 @@ def claim(
     owner: str,
     lease_s: float,
     limit: int,
+    sweep: bool = True,
 ) -> list[Row]:
     """Take rows to send: urgent first, in order within each stream, their needs finished.
 
-    Prompts that have lost their sense are let go. A row whose sender's lease has ended comes back
-    with `taken_over`, because nobody knows whether it was sent.
+    Prompts that have lost their sense are let go, never sent. A row whose sender's lease has ended
+    comes back with `taken_over`, because nobody knows whether it was sent.
 
     Args:
         conn: a writing connection; its commit comes before the first call.
@@ -42,10 +43,15 @@ def claim(
         owner: who claims; the same word settles the row.
         lease_s: for how long the rows are held.
         limit: how many at most.
+        sweep: look for everything that has lost its sense, not only among what is free.
     """
-    conn.execute(_DROP_SQLITE if is_sqlite(conn) else _DROP_POSTGRES, {"now": business_now})
+    if sweep:
+        _drop_stale(conn, business_now)
     query = _FREE_SQLITE if is_sqlite(conn) else _FREE_POSTGRES
     found = rows_of(conn, query, now=now, most=limit)
+    if any(_is_stale(row, business_now) for row in found):
+        _drop_stale(conn, business_now)
+        found = rows_of(conn, query, now=now, most=limit)
     if not found:
         return []
     until = now + timedelta(seconds=lease_s)
@@ -53,6 +59,16 @@ def claim(
         _TAKE, {"ids": [row.id for row in found], "now": now, "until": until, "owner": owner}
     )
     return [_taken(row, now, until, owner) for row in found]
+
+
+def _is_stale(row: Row, business_now: datetime) -> bool:
+    if row.surface != "drop_if_stale" or row.state != "pending" or row.stale_at is None:
+        return False
+    return row.stale_at <= business_now
+
+
+def _drop_stale(conn: Connection, business_now: datetime) -> None:
+    conn.execute(_DROP_SQLITE if is_sqlite(conn) else _DROP_POSTGRES, {"now": business_now})
 
 
 def _taken(row: Row, now: datetime, until: datetime, owner: str) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -54,6 +54,21 @@ def enqueue(conn: Connection, rows: Iterable[NewRow]) -> tuple[str, ...]:
     if values:
         conn.execute(_INSERT_SQLITE if is_sqlite(conn) else _INSERT_POSTGRES, values)
     return tuple(row.key for row in new)
+
+
+def begin(conn: Connection, rows: Iterable[NewRow]) -> None:
+    """Put the first rows of a ticket that is new in this transaction into the outbox, in order.
+
+    Raises:
+        NeedUnknown: when a row waits for a key that does not come along.
+    """
+    new = _first_of_each_key(tuple(rows), set())
+    _check_needs(new, set())
+    found = _sort(new, {})
+    values = [_values(row, "pending") for row in found.fresh]
+    values += [_values(row, "replaced") for row in found.replaced]
+    if values:
+        conn.execute(insert(outbox), values)
 
 
 def _known(conn: Connection, rows: Sequence[NewRow]) -> set[str]:

@@ -60,11 +60,10 @@ def sync(conn: Connection, reference: str, points: Iterable[Point], now: datetim
     wanted = {key: (kind, due_at) for key, kind, due_at in points}
     known = {row.key: row for row in conn.execute(_OF_TICKET, {"of": reference})}
     fresh = [
-        {"reference": reference, "key": key, "kind": kind, "due_at": due_at,
-         "state": "pending", "created_at": now}
+        _fresh(reference, key, kind, due_at, now)
         for key, (kind, due_at) in wanted.items()
         if key not in known
-    ]  # fmt: skip
+    ]
     moved = [
         {"row": row.id, "to_kind": wanted[key][0], "to": wanted[key][1]}
         for key, row in known.items()
@@ -78,6 +77,13 @@ def sync(conn: Connection, reference: str, points: Iterable[Point], now: datetim
     for statement, rows in ((_INSERT, fresh), (_MOVE, moved), (_CANCEL, gone)):
         if rows:
             conn.execute(statement, rows)
+
+
+def begin(conn: Connection, reference: str, points: Iterable[Point], now: datetime) -> None:
+    """Insert the waiting steps of a ticket that is new in this transaction."""
+    rows = [_fresh(reference, *point, now) for point in points]
+    if rows:
+        conn.execute(_INSERT, rows)
 
 
 def claim_ticket_with_due(
@@ -143,6 +149,19 @@ def counts(conn: Connection, now: datetime) -> StepCounts:
     pending = conn.execute(_PENDING).scalar_one()
     overdue, oldest = conn.execute(_OVERDUE, {"now": now}).one()
     return StepCounts(pending, overdue, oldest)
+
+
+def _fresh(
+    reference: str, key: str, kind: str, due_at: datetime, now: datetime
+) -> dict[str, object]:
+    return {
+        "reference": reference,
+        "key": key,
+        "kind": kind,
+        "due_at": due_at,
+        "state": "pending",
+        "created_at": now,
+    }
 
 
 def _differs(row: Row[tuple[Json, ...]], kind: str, due_at: datetime) -> bool:

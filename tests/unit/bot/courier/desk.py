@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -125,10 +125,10 @@ def desk_on(
     }
     desk: Desk
 
-    def on_settled(conn: Any, row: Row, result: Mapping[str, object]) -> None:
+    def on_settled(conn: Any, deliveries: Sequence[tuple[Row, Mapping[str, object]]]) -> None:
         if settled is not None:
-            settled(conn, row, result)
-        desk.settled.append((row.key, result))
+            settled(conn, deliveries)
+        desk.settled += [(row.key, result) for row, result in deliveries]
 
     courier = Courier(
         database,

@@ -375,7 +375,7 @@ def test_a_report_that_fails_leaves_the_row_to_the_look_back(
     channel = slack.add_channel("acme")
     failures = [ValueError("once"), ValueError("twice")]
 
-    def settled(conn: Any, row: Any, result: Any) -> None:
+    def settled(conn: Any, deliveries: Any) -> None:
         if failures:
             raise failures.pop()
 
