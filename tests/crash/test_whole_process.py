@@ -169,7 +169,7 @@ def test_sigterm_under_load_drains_and_leaves_no_lease(
             slack.latency(150)
             for account in ("acme", "elm", "fern", "grove"):
                 Incident(bot, account).open()
-            until(lambda: leases(bot.database), 10, what="work under way")
+            until(lambda: leases(bot.database), 30, what="work under way")
             began = time.monotonic()
             code = command.end(signal.SIGTERM, DRAIN_LIMIT_S + 5)
             took_s = time.monotonic() - began

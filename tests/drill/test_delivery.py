@@ -228,9 +228,9 @@ def test_the_bot_comes_back_after_a_disconnect(
     tickets = len(socket_slack.calls("apps.connections.open"))
     assert socket_slack.disconnect() == 1
     socket_slack.wait_for(
-        lambda: len(socket_slack.calls("apps.connections.open")) > tickets, timeout_s=15
+        lambda: len(socket_slack.calls("apps.connections.open")) > tickets, timeout_s=45
     )
-    socket_slack.wait_for(lambda: socket_slack.sockets() >= 1, timeout_s=15)
+    socket_slack.wait_for(lambda: socket_slack.sockets() >= 1, timeout_s=45)
     socket_slack.person("csm-one").say("acme-support", "still there?")
     socket_slack.wait_for(lambda: event_named(socket_bot, "message"))
 

@@ -130,6 +130,6 @@ def test_the_watchdog_decides_what_is_due_while_the_wall_clock_stands_still(
         bot.program.parts.ticker._scheduler.pause()
         bot.put_clock(incident.ticket.opened_at + timedelta(minutes=16))
         asked = lambda: all(seat.asked is not None for seat in incident.ticket.seats)  # noqa: E731
-        until(asked, 10, what="the roles")
+        until(asked, 30, what="the roles")
         bot.settle()
         assert history.violations(bot.database, history.Local(slack)) == []

@@ -50,7 +50,7 @@ def test_after_two_hours_without_slack_all_has_arrived_and_leads_had_a_mail(
         opened_at = incident.ticket.opened_at
         bot.walk_without_waiting(opened_at + timedelta(hours=2))
         until(lambda: lifeline.look() or by_mail(bot, incident), 20, what="the mails")
-        until(lambda: subjects(slack, "engineering.lead.one"), 10, what="the lead's mail")
+        until(lambda: subjects(slack, "engineering.lead.one"), 30, what="the lead's mail")
         assert not slack.calls("chat.postMessage")
         slack.up()
         bot.settle(60)

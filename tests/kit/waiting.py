@@ -16,7 +16,7 @@ class NeverHappened(AssertionError):
 
 def until(
     predicate: Callable[[], T],
-    timeout_s: float = 5.0,
+    timeout_s: float = 30.0,
     *,
     every_s: float = 0.005,
     what: str = "",

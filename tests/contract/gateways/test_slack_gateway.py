@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from collections.abc import Iterator
 
@@ -233,6 +234,47 @@ def test_the_drills_response_address_is_on_the_drills_own_host() -> None:
 def test_a_foreign_response_address_gets_no_request(gateway: SlackGateway) -> None:
     outcome = gateway.respond("https://169.254.169.254/x", {"text": "hi"}, deadline_s=1)
     assert isinstance(outcome, Refused)
+
+
+def test_a_kept_connection_is_used_again(gateway: SlackGateway, slack: TinySlack) -> None:
+    for _ in range(3):
+        gateway.call("users.list", {}, deadline_s=2)
+    assert len({call.peer for call in slack.calls}) == 1
+
+
+def test_a_kept_connection_that_died_meanwhile_costs_no_call(
+    gateway: SlackGateway, slack: TinySlack
+) -> None:
+    post(gateway, slack)
+    slack.hang_up()
+    assert isinstance(post(gateway, slack), Taken)
+    assert len(slack.posts) == 2
+
+
+def test_a_post_whose_kept_connection_breaks_is_not_sent_again(
+    gateway: SlackGateway, slack: TinySlack
+) -> None:
+    post(gateway, slack)
+    slack.fault("chat.postMessage", "lost")
+    assert isinstance(post(gateway, slack), Unknown)
+    assert len(slack.posts) == 2
+
+
+def test_a_host_that_does_not_take_connections_in_time_was_sent_nothing() -> None:
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        address = full.getsockname()
+        waiting = [socket.socket() for _ in range(8)]
+        for each in waiting:
+            each.setblocking(False)
+            each.connect_ex(address)
+        gateway = SlackGateway(TOKEN, api_url=f"http://127.0.0.1:{address[1]}/api/")
+        outcome = gateway.call("chat.postMessage", {"channel": "C1"}, deadline_s=0.4)
+        gateway.close()
+        for each in waiting:
+            each.close()
+    assert isinstance(outcome, NotSent)
 
 
 def test_a_response_goes_out_without_the_token(gateway: SlackGateway, slack: TinySlack) -> None:

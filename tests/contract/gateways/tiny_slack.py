@@ -42,6 +42,7 @@ class Call:
     args: dict[str, Any]
     at: float
     http: str
+    peer: tuple[str, int] = ("", 0)
 
 
 class TinySlack:
@@ -56,6 +57,7 @@ class TinySlack:
         self.responses: list[dict[str, Any]] = []
         self.faults: list[Fault] = []
         self.latency_s = 0.0
+        self.transports: set[asyncio.BaseTransport] = set()
         self.page = 100
         self._lock = threading.RLock()
         self._count = 0
@@ -89,6 +91,19 @@ class TinySlack:
         with self._lock:
             self.faults.append(fault)
         return fault
+
+    def hang_up(self) -> None:
+        """Close every connection, as a server does with those that rest too long."""
+        done = threading.Event()
+
+        def close() -> None:
+            for transport in list(self.transports):
+                transport.close()
+            self.transports.clear()
+            self._loop.call_later(0.05, done.set)
+
+        self._loop.call_soon_threadsafe(close)
+        assert done.wait(5)
 
     def called(self, method: str) -> list[Call]:
         with self._lock:
@@ -137,8 +152,10 @@ class TinySlack:
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         args = await _args_of(request)
+        if request.transport is not None:
+            self.transports.add(request.transport)
         with self._lock:
-            self.calls.append(Call(method, args, time.monotonic(), request.method))
+            self.calls.append(_call_of(request, method, args))
             fault = self._next_fault(method, args)
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
             return web.json_response({"ok": False, "error": "invalid_auth"})
@@ -280,6 +297,11 @@ class TinySlack:
         self._count += 1
         self.bookmarks.append({**args, "id": f"Bk{self._count}"})
         return {"ok": True, "bookmark": self.bookmarks[-1]}
+
+
+def _call_of(request: web.Request, method: str, args: dict[str, Any]) -> Call:
+    peer = request.transport.get_extra_info("peername") if request.transport else ("", 0)
+    return Call(method, args, time.monotonic(), request.method, tuple(peer[:2]))
 
 
 def _error(name: str) -> dict[str, Any]:

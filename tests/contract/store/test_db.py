@@ -282,3 +282,19 @@ def test_two_transactions_that_wait_for_each_other_are_told_apart_as_a_conflict(
 def test_an_error_of_ours_is_no_fault_of_the_database() -> None:
     assert fault_of(ValueError()) is Fault.OTHER
     assert not is_passing(NestedTransaction("x"))
+
+
+def test_a_connection_whose_server_said_goodbye_is_replaced_before_it_is_used(
+    postgres_url: str,
+) -> None:
+    database, killer = Database(postgres_url), Database(postgres_url)
+    with database.write() as conn:
+        number = conn.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    with killer.write() as conn:
+        conn.execute(text("SELECT pg_terminate_backend(:of)"), {"of": number})
+        gone = text("SELECT count(*) FROM pg_stat_activity WHERE pid = :of")
+        until(lambda: conn.execute(gone, {"of": number}).scalar_one() == 0)
+    with database.write() as conn:
+        assert conn.execute(text("SELECT pg_backend_pid()")).scalar_one() != number
+    database.dispose()
+    killer.dispose()

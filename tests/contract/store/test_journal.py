@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from store import journal
 from store.db import Database
@@ -33,6 +33,23 @@ def test_facts_come_back_in_order_as_they_were_written(database: Database) -> No
     with database.read() as conn:
         assert journal.load(conn, "c") == given
     assert [one.seq for one in given] == [1, 2]
+
+
+def test_a_chain_that_was_begun_goes_on_like_any_other(database: Database) -> None:
+    with database.write() as conn:
+        journal.begin(conn, "BW-1001", [entry(1), entry(2)], team_id=TEAM, drill=False)
+    with database.write() as conn:
+        journal.append(conn, "BW-1001", [entry(3)], team_id=TEAM, drill=False)
+        written = journal.load(conn, "BW-1001")
+    assert [fact.seq for fact in written] == [1, 2, 3]
+    assert written[2].previous_hash == written[1].hash
+
+
+def test_a_chain_is_begun_once(database: Database) -> None:
+    with database.write() as conn:
+        journal.begin(conn, "BW-1001", [entry(3)], team_id=TEAM, drill=False)
+    with pytest.raises(IntegrityError), database.write() as conn:
+        journal.begin(conn, "BW-1001", [entry(3)], team_id=TEAM, drill=False)
 
 
 def test_each_fact_carries_the_hash_of_the_one_before(database: Database) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
@@ -358,3 +360,38 @@ def test_the_next_try_is_the_first_one_still_ahead(database: Database) -> None:
     claimed(database)
     with database.read() as conn:
         assert outbox.next_try_at(conn, after=NOON) == later(13)
+
+
+def test_of_many_rows_done_at_once_only_those_still_held_are(database: Database) -> None:
+    enqueue(database, new_row("a"), new_row("b"))
+    first, second = claimed(database)
+    claimed(database, now=later(13), owner="courier-2")
+    enqueue(database, new_row("c"))
+    third = claimed(database, now=later(13))[0]
+    ended = [
+        outbox.Settled(row.id, "courier-1", {"ok": True}, NOON) for row in (first, second, third)
+    ]
+    with database.write() as conn:
+        assert outbox.done_all(conn, ended) == 1
+    with database.read() as conn:
+        states = [outbox.get(conn, row.id) for row in (first, third)]
+    assert [row.state for row in states if row] == ["sending", "done"]
+
+
+def test_a_prompt_that_lost_its_sense_is_let_go_when_its_turn_comes(database: Database) -> None:
+    enqueue(database, replace(prompt("ask"), stream="s"), new_row("next", stream="s"))
+    assert keys(claimed(database, business_now=later(60), sweep=False)) == ["next"]
+    assert state_of(database, "ask") == "dropped"
+
+
+def test_the_first_rows_of_a_ticket_stand_as_if_they_had_been_enqueued(database: Database) -> None:
+    new = (new_row("make"), new_row("show", needs=("make",)), latest("card-1"), latest("card-2"))
+    with database.write() as conn:
+        outbox.begin(conn, new)
+    assert keys(claimed(database)) == ["make", "card-2"]
+    assert state_of(database, "card-1") == "replaced"
+
+
+def test_a_first_row_that_needs_what_does_not_come_along_is_refused(database: Database) -> None:
+    with pytest.raises(NeedUnknown), database.write() as conn:
+        outbox.begin(conn, [new_row("show", needs=("make",))])

@@ -91,11 +91,11 @@ class Desk:
                     return found
         raise AssertionError(f"no row {key}")
 
-    def wait_for(self, key: str, state: str = "done", timeout_s: float = 10.0) -> Row:
+    def wait_for(self, key: str, state: str = "done", timeout_s: float = 30.0) -> Row:
         until(lambda: self.row(key).state == state, timeout_s, what=f"{key} {state}")
         return self.row(key)
 
-    def wait_until_empty(self, timeout_s: float = 15.0) -> None:
+    def wait_until_empty(self, timeout_s: float = 60.0) -> None:
         def empty() -> bool:
             with self.database.read() as conn:
                 return outbox.pending_count(conn) == 0
@@ -154,7 +154,7 @@ def desk_on(
         for fault in slack.faults:
             fault.count = 0
             fault.released.set()
-        courier.stop(timeout_s=5)
+        courier.stop(timeout_s=30)
         gateway.close()
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from store.db import Database
+from tests.contract.gateways.tiny_slack import TinySlack
+from tests.kit.errors import ErrorLines
 from tests.kit.waiting import until
-from tests.unit.bot.courier.desk import LONG_AGO, Desk, post, row
+from tests.unit.bot.courier.desk import LONG_AGO, Desk, desk_on, post, row
 
 
 def test_a_post_carries_its_key_and_unfurls_nothing(desk: Desk) -> None:
@@ -128,6 +133,52 @@ def test_a_row_that_reports_is_reported_with_its_result(desk: Desk) -> None:
     assert desk.settled == [
         ("a", {"ok": True, "channel": channel, "ts": desk.slack.posts[0]["ts"]})
     ]
+
+
+def test_what_ends_while_its_ticket_is_told_is_told_next_all_at_once(
+    database: Database, slack: TinySlack
+) -> None:
+    channel = slack.add_channel("acme")
+    told, all_sent = [], threading.Event()
+
+    def settled(_conn: Any, deliveries: Any) -> None:
+        if not told:
+            assert all_sent.wait(10)
+        told.append([row.key for row, _ in deliveries])
+
+    with desk_on(database, slack, settled=settled) as desk:
+        desk.put(
+            *(post(f"k{n}", channel, stream=f"s{n}", reports=True, reference="BW-1001")
+              for n in range(4))
+        )  # fmt: skip
+        until(lambda: len(slack.posts) == 4 and desk.courier.in_flight == 4, 30)
+        all_sent.set()
+        desk.wait_until_empty()
+    assert [len(each) for each in told] == [1, 3]
+    assert sorted(key for each in told for key in each) == ["k0", "k1", "k2", "k3"]
+
+
+def test_one_report_that_fails_among_several_does_not_keep_the_others(
+    database: Database, slack: TinySlack, error_lines: ErrorLines
+) -> None:
+    error_lines.expect("could not be reported")
+    channel = slack.add_channel("acme")
+    refused = [ValueError("bad")]
+
+    def settled(_conn: Any, deliveries: Any) -> None:
+        keys = [row.key for row, _ in deliveries]
+        if keys == ["k1"] and refused:
+            raise refused.pop()
+        if len(keys) > 1:
+            raise ValueError("not together")
+
+    with desk_on(database, slack, settled=settled) as desk:
+        desk.put(
+            *(post(f"k{n}", channel, stream=f"s{n}", reports=True, reference="BW-1001")
+              for n in range(4))
+        )  # fmt: skip
+        desk.wait_until_empty()
+    assert sorted(slack.keys()) == ["k0", "k1", "k2", "k3"]
 
 
 def test_urgent_rows_go_first(desk: Desk) -> None:

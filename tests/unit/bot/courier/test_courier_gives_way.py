@@ -45,7 +45,7 @@ def test_nothing_is_sent_while_a_crowd_is_decided_and_all_of_it_afterwards(
         outbox.enqueue(conn, [row("letter", "mail", {"to": []}, gateway="mail")])
     courier.start()
     try:
-        assert looked.wait(5)
+        assert looked.wait(30)
         assert mail.keys == []
         crowd.clear()
         until(lambda: mail.keys == ["letter"], what="the letter")

@@ -293,16 +293,16 @@ def test_a_worker_frozen_past_its_lease_sends_nothing(database: Database, slack:
 
         def attempt(self, row: Any, **more: Any) -> Any:
             frozen.set()
-            thawed.wait(10)
+            thawed.wait(60)
             return inner.attempt(row, **more)
 
     with desk_on(database, slack, owner="sleeper") as sleeper:
         inner = sleeper.courier._deliverers["slack"]
         sleeper.courier._deliverers = {"slack": Slow()}
         sleeper.put(post("a", channel))
-        assert frozen.wait(5)
+        assert frozen.wait(30)
         with desk_on(database, slack, owner="other") as other:
-            other.wait_for("a", timeout_s=5)
+            other.wait_for("a", timeout_s=30)
             sleeper.clock.ahead_s = 5.0
             thawed.set()
             until(lambda: sleeper.courier.in_flight == 0)
@@ -353,7 +353,7 @@ def test_a_stop_lets_running_calls_end_and_releases_the_rest(desk: Desk) -> None
     desk.slack.latency_s = 0.2
     desk.put(*(post(f"k{n}", channel) for n, channel in enumerate(channels)))
     until(lambda: desk.slack.called("chat.postMessage"))
-    assert desk.courier.stop(timeout_s=5)
+    assert desk.courier.stop(timeout_s=30)
     with desk.database.read() as conn:
         states = outbox.state_counts(conn)
     assert set(states) == {"done", "pending"}
@@ -432,7 +432,7 @@ def test_a_prompt_that_always_fails_is_given_up_while_slack_answers_others(
             desk.put(post(f"ok{len(slack.posts)}", channel, stream=f"s{len(slack.posts)}"))
             return desk.row("poison").state == "dead"
 
-        until(others_go_on, 10, every_s=0.02)
+        until(others_go_on, 30, every_s=0.02)
     assert desk.died[0][1].startswith("unknown: given up after")
 
 
