@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from protocols.command import Command as Command
+from protocols.executive_commands import AskDecision as AskDecision
 from protocols.executive_commands import AskQuestion as AskQuestion
+from protocols.executive_commands import Decide as Decide
 from protocols.executive_commands import MarkSeen as MarkSeen
 from protocols.people import Role, Who
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal, Tier
