@@ -162,6 +162,9 @@ _FIELD_OF = {
     "bridge_full": ("person",),
     "lower_needs_manager": ("tier",),
     "already_open": ("summary",),
+    "question_incomplete": ("question",),
+    "answers_unclear": ("answers",),
+    "answer_by_past": ("due_at",),
 }
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from handlers.desk import Desk
 from protocols.context import Context
 from protocols.refusals import Refused, UnknownTicket
+from protocols.rules import decisions
 from protocols.ticket import Ticket
 from templates import render
 from templates.titles import duration
@@ -24,6 +25,8 @@ _RENAMED = {
     "changed_at": "at",
     "placed_at": "at",
     "shared_at": "at",
+    "decided_at": "at",
+    "ended_at": "at",
     "duties": "needed",
     "count": "here_count",
 }
@@ -74,14 +77,18 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
     return {
         "account": account or "the account",
         "age": "a moment",
+        "answer": "the answer",
         "at": ctx.now,
         "attempts_found": 0,
         "attempts_wanted": ctx.policy.resolution.attempts,
         "contact": "",
         "findings": (),
         "here_count": ctx.policy.bridge.size,
+        "least": decisions.LEAST_ANSWERS,
         "link": "",
+        "longest": decisions.LONGEST_ANSWER,
         "manager": "",
+        "most": decisions.MOST_ANSWERS,
         "needed": "another duty",
         "now": ctx.now,
         "owed": "something",

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from protocols.command import Command as Command
+from protocols.executive_commands import AskDecision as AskDecision
+from protocols.executive_commands import AskQuestion as AskQuestion
+from protocols.executive_commands import Decide as Decide
+from protocols.executive_commands import MarkSeen as MarkSeen
 from protocols.people import Role, Who
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal, Tier
 from protocols.ticket import DraftKind, HoldKind
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Base of all commands; each names the ticket it is for."""
-
-    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,18 +315,6 @@ class KeepNinth(Command):
 
     person: Who
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class MarkSeen(Command):
-    """An executive pressed **Seen**. Source: D11."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskQuestion(Command):
-    """An executive asks the bridge. Source: D11."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

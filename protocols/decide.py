@@ -13,6 +13,7 @@ from protocols.refusals import UnknownTicket
 from protocols.rules import (
     bridge,
     closure,
+    decisions,
     deliveries,
     due_points,
     fixed_texts,
@@ -70,6 +71,8 @@ RULES: dict[type[cmd.Command], Rule] = {
     cmd.NoteEdited: timeline.note_edited,
     cmd.MarkSeen: lambda ticket, _, ctx: timeline.mark_seen(ticket, ctx),
     cmd.AskQuestion: timeline.ask_question,
+    cmd.AskDecision: decisions.ask,
+    cmd.Decide: decisions.make,
     cmd.Resolve: closure.resolve,
     cmd.AnswerSolved: closure.answer,
     cmd.RecordAnswer: closure.record_answer,
@@ -111,6 +114,7 @@ def _consequences(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     if reviewers is not None:
         follow.append(ev.StepsAdded(ctx.now, ctx.by, (reviewers,)))
     follow += _outreach_released(ticket, ctx)
+    follow += decisions.withdrawn(ticket, ctx)
     follow += closure.closed_when_nothing_owed(ticket, ctx)
     return tuple(follow)
 

@@ -52,6 +52,7 @@ def _all(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator
         yield from _windows(ticket)
         yield from _roles(ticket, policy)
         yield from _promises(ticket, policy)
+        yield from _decisions(ticket)
     yield from _closure(ticket, policy, calendar)
 
 
@@ -102,6 +103,11 @@ def _promises(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:
         yield DuePoint(f"last-call:{promise.number}", "last_call", last_call)
     if not _released_in_time(ticket):
         yield DuePoint(f"promise:{promise.number}", "promise_due", promise.at)
+
+
+def _decisions(ticket: Ticket) -> Iterator[DuePoint]:
+    for decision in ticket.open_decisions:
+        yield DuePoint(f"decision:{decision.number}", "decision_due", decision.due_at)
 
 
 def _released_in_time(ticket: Ticket) -> bool:

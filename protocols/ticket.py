@@ -11,6 +11,8 @@ from protocols.ticket_parts import (
     AccountCard,
     BridgeState,
     Contact,
+    Decision,
+    DecisionState,
     Draft,
     DraftKind,
     DraftState,
@@ -40,6 +42,8 @@ __all__ = [
     "AccountCard",
     "BridgeState",
     "Contact",
+    "Decision",
+    "DecisionState",
     "Draft",
     "DraftKind",
     "DraftState",
@@ -105,6 +109,7 @@ class Ticket:
     findings: tuple[Finding, ...] = ()
     holds: tuple[Hold, ...] = ()
     executives: tuple[Executive, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     impacted: tuple[str, ...] = ()
     resolution: Resolution | None = None
     reopened: int = 0
@@ -160,6 +165,16 @@ class Ticket:
     def holds_in_force(self, kind: HoldKind) -> tuple[Hold, ...]:
         """Return the holds of a kind that still bind."""
         return tuple(hold for hold in self.holds if hold.kind is kind and hold.in_force)
+
+    def decision(self, number: int) -> Decision | None:
+        """Return the decision with this number."""
+        return next((one for one in self.decisions if one.number == number), None)
+
+    @property
+    def open_decisions(self) -> tuple[Decision, ...]:
+        """Return the decisions that wait for an answer, the next due first."""
+        asked = (one for one in self.decisions if one.state is DecisionState.ASKED)
+        return tuple(sorted(asked, key=lambda one: (one.due_at, one.number)))
 
     def knows(self, person: str) -> bool:
         """Say whether a person is on the ticket."""

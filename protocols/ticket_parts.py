@@ -311,7 +311,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What an executive asked, or was asked. Source: D11."""
+    """What an executive asked of the bridge. Source: D11."""
 
     text: str
     asked_by: Who
@@ -327,6 +327,36 @@ class Executive:
     taken_at: datetime | None = None
     seen_at: datetime | None = None
     questions: tuple[Question, ...] = ()
+
+
+class DecisionState(StrEnum):
+    """What became of a decision that was asked. Source: D11."""
+
+    ASKED = "asked"
+    MADE = "made"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A question to an executive: the answers to choose from, and what holds without one.
+
+    ``answer`` is the chosen option, or the default once it holds. Source: S60, S160; D11.
+    """
+
+    number: int
+    asked_of: Who
+    asked_by: Who
+    asked_at: datetime
+    question: str
+    options: tuple[str, ...]
+    due_at: datetime
+    default: str
+    state: DecisionState = DecisionState.ASKED
+    answer: str = ""
+    settled_at: datetime | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ ACCOUNT_BLOCKED = "account.blocked"
 EXEC_SEEN = "exec.seen"
 EXEC_ASK = "exec.ask"
 EXEC_DECIDE = "exec.decide"
+DECISION_OPEN = "decision.open"
 
 ACTIONS = frozenset(
     value

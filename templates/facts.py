@@ -182,3 +182,22 @@ class Answer:
 
     key: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One decision asked of an executive, as card and certificate say it.
+
+    Attributes:
+        person: Who was asked.
+        state: ``asked``, ``made``, ``lapsed``, ``withdrawn``.
+        due_at: By when an answer is needed.
+        at: When it was made, or when the default began to hold.
+        answer: The answer, or the default that holds; why, when it was withdrawn.
+    """
+
+    person: str
+    state: str
+    due_at: datetime
+    at: datetime | None = None
+    answer: str = ""

@@ -49,6 +49,12 @@ from protocols.events.closure import (
     TicketReopened,
     TicketResolved,
 )
+from protocols.events.decisions import (
+    DecisionAsked,
+    DecisionLapsed,
+    DecisionMade,
+    DecisionWithdrawn,
+)
 from protocols.events.ladder import (
     DeliveryBuried,
     DuePassed,
@@ -101,6 +107,10 @@ __all__ = [
     "ConfirmationReminded",
     "CustomerSaid",
     "CustomerWrote",
+    "DecisionAsked",
+    "DecisionLapsed",
+    "DecisionMade",
+    "DecisionWithdrawn",
     "DeliveryBuried",
     "DuePassed",
     "Event",

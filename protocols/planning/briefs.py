@@ -26,6 +26,10 @@ CHANGES_A_BRIEF = (
     ev.HoldCleared,
     ev.ImpactedNamed,
     ev.BriefSeen,
+    ev.DecisionAsked,
+    ev.DecisionMade,
+    ev.DecisionLapsed,
+    ev.DecisionWithdrawn,
 )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from protocols import events as ev
 from protocols.context import Context
+from protocols.effects import Dm, Effect, Gateway, Surface
 from protocols.planning.briefs import brief_key, brief_template
 from protocols.planning.registry import Effects, on
-from protocols.planning.roads import bridge_post, dm, mail
+from protocols.planning.roads import bridge_post, dm, mail, result
 from protocols.planning.set_up import topic
 from protocols.scales import Tier
 from protocols.stamps import stamp
@@ -77,3 +78,57 @@ def question(ticket: Ticket, event: ev.QuestionAsked, ctx: Context) -> Effects:
     params = {"by": event.person.key, "question": event.text}
     suffix = f"question/{event.person.key}/{stamp(event.at)}"
     return (bridge_post(ticket, suffix, "question_line", params),)
+
+
+@on(ev.DecisionAsked)
+def decision_asked(ticket: Ticket, event: ev.DecisionAsked, ctx: Context) -> Effects:
+    """A decision is worth a new message, with the answers as buttons, and a mail. Source: D11."""
+    person, params = event.person.key, {"decision": event.number}
+    suffix = f"decision/{event.number}"
+    asked = dm(ticket, suffix, person, "decision", params)
+    known = ctx.directory.person(person)
+    if known is None or not known.email:
+        return (asked,)
+    copy = mail(ticket, f"{suffix}/mail", (known.email,), "decision", params, reply_to=event.by.key)
+    return (asked, copy)
+
+
+@on(ev.DecisionMade, ev.DecisionLapsed)
+def decision_settled(
+    ticket: Ticket, event: ev.DecisionMade | ev.DecisionLapsed, ctx: Context
+) -> Effects:
+    """The question loses its buttons and says what holds; the one who asked is told."""
+    decision = ticket.decision(event.number)
+    if decision is None:
+        return ()
+    params = {"decision": event.number}
+    suffix = f"decision/{event.number}/answer"
+    answered = dm(ticket, suffix, decision.asked_by.key, "decision_answer", params)
+    return (*_question_edited(ticket, event.number), answered)
+
+
+@on(ev.DecisionWithdrawn)
+def decision_withdrawn(ticket: Ticket, event: ev.DecisionWithdrawn, ctx: Context) -> Effects:
+    """The question loses its buttons and says that nothing is asked any more."""
+    return _question_edited(ticket, event.number)
+
+
+def _question_edited(ticket: Ticket, number: int) -> Effects:
+    decision = ticket.decision(number)
+    if decision is None:
+        return ()
+    person, posted = decision.asked_of.key, f"{ticket.reference}/decision/{number}"
+    edit = Effect(
+        key=f"{posted}/edit",
+        gateway=Gateway.SLACK,
+        method="chat.update",
+        to=Dm(person),
+        template="decision",
+        params={"person": person, "decision": number},
+        arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
+        stream=f"dm/{person}/{ticket.reference}",
+        surface=Surface.LATEST_ONLY,
+        slot=f"{posted}/edit",
+        needs=(posted,),
+    )
+    return (edit,)

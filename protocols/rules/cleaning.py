@@ -32,6 +32,8 @@ FREE_TEXT = frozenset(
         "check",
         "confirmed_by",
         "link",
+        "question",
+        "default",
     }
 )
 """Names of the fields of commands that people type."""
@@ -47,6 +49,8 @@ def cleaned(command: cmd.Command) -> tuple[cmd.Command, tuple[Found, ...]]:
             changes["fields"] = tuple((name, _masked(text, found)) for name, text in value)
         elif field.name in FREE_TEXT and isinstance(value, str):
             changes[field.name] = _masked(value, found)
+        elif field.name == "options":
+            changes["options"] = tuple(_masked(text, found) for text in value)
     return (replace(command, **changes) if found else command), tuple(found)
 
 

@@ -8,7 +8,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.dues import role_of
-from protocols.rules import bridge, fixed_texts, roles
+from protocols.rules import bridge, decisions, fixed_texts, roles
 from protocols.rules.ladder import INVESTIGATION
 from protocols.ticket import Status, StepState, Ticket
 
@@ -60,6 +60,10 @@ def _promise_due(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> tuple[ev
     return fixed_texts.late_text(ticket, ctx)
 
 
+def _decision_due(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> tuple[ev.Event, ...]:
+    return decisions.lapse(ticket, int(command.key.split(":")[1]), ctx)
+
+
 def _review(escalated: bool) -> Rule:
     def decide(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> tuple[ev.Event, ...]:
         number = int(command.key.split(":")[1])
@@ -99,6 +103,7 @@ _RULES: dict[str, Rule] = {
     "prompt_update": _prompt_update,
     "last_call": _last_call,
     "promise_due": _promise_due,
+    "decision_due": _decision_due,
     "review_waits": _review(escalated=False),
     "review_escalates": _review(escalated=True),
     "confirm_remind": _confirm_remind,

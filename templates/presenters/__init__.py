@@ -16,6 +16,7 @@ from templates.presenters import (  # noqa: F401 - they register their presenter
     bridge_lines,
     briefs,
     card,
+    decisions,
     for_account,
     for_people,
     reviewing,

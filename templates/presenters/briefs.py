@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocols.people import Role
 from protocols.rules.calling import LEAD_DUTIES
 from protocols.ticket import DraftKind, DraftState, Status, StepKind
+from templates.presenters import decisions
 from templates.presenters.card import outreach_released, raised
 from templates.presenters.registry import presents
 from templates.presenters.scene import Facts, Scene
@@ -21,6 +22,7 @@ def brief_t3(scene: Scene) -> Facts:
     return {
         **scene.common(),
         "confirmed": ticket.exposure_at is not None,
+        "decide_by_at": decisions.asked_until(scene, scene.param("person")),
         "sox_relevant": ticket.account is not None and ticket.account.sox_relevant,
         "leads": tuple(helper.who.name for helper in leads),
         "told_at": told.taken_at if told is not None else None,
@@ -45,6 +47,8 @@ def brief_t4(scene: Scene) -> Facts:
         "raised_at": change.at if change is not None else None,
         "commander": holder.name if holder is not None else "",
         "commander_at": step.due_at if step is not None else scene.ctx.now,
+        "decide_by_at": decisions.asked_until(scene, scene.param("person")),
+        "decisions_count": len(ticket.decisions),
         "funds": _funds(scene),
         "regulators": "",
         "status_released_at": on[0] if on else None,

@@ -8,7 +8,7 @@ from protocols.people import Role
 from protocols.scales import Tier
 from protocols.ticket import DraftKind, DraftState, HoldState, StepKind, StepState, TierChange
 from templates.facts import HoldLine
-from templates.presenters import progress, undelivered
+from templates.presenters import decisions, progress, undelivered
 from templates.presenters.registry import presents
 from templates.presenters.scene import Facts, Scene
 from templates.presenters.seats import seats
@@ -56,6 +56,8 @@ def _shared(scene: Scene) -> Facts:
         "seats": seats(scene),
         "steps": progress.lines(scene),
         "holds": holds(scene),
+        "decisions": decisions.for_card(scene),
+        "can_ask_decision": scene.ticket.tier.has_bridge and bool(scene.ticket.executives),
         "here_count": len(scene.here),
         "here_max": scene.ctx.policy.bridge.size,
         "undelivered": undelivered.for_account(scene),

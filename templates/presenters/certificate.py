@@ -11,9 +11,19 @@ from datetime import datetime
 
 from protocols.context import Context
 from protocols.events import Event
-from protocols.ticket import Hold, HoldKind, HoldState, Step, StepKind, StepState, Ticket
+from protocols.ticket import (
+    Decision,
+    DecisionState,
+    Hold,
+    HoldKind,
+    HoldState,
+    Step,
+    StepKind,
+    StepState,
+    Ticket,
+)
 from templates.facts import CertificateLine
-from templates.presenters import progress
+from templates.presenters import decisions, progress
 from templates.presenters.links import Links
 from templates.presenters.scene import Facts, Scene
 from templates.when import utc_stamp
@@ -48,7 +58,7 @@ def certificate(
         "rows": (*(_row(scene, step) for step in _in_order(ticket)), *_holds(ticket)),
         "updates_total": due,
         "updates_on_time": on_time,
-        "decision_asked": any(executive.questions for executive in ticket.executives),
+        "decisions": decisions.lines(scene),
         "entries": len(history),
         "intact": intact,
         "checked_at": ctx.now,
@@ -87,7 +97,16 @@ def _note(scene: Scene, step: Step) -> str:
         return step.note
     told = scene.ticket.executives[0]
     seen = f"seen {_at(scene.ticket, told.seen_at)}" if told.seen_at is not None else "not seen yet"
-    return f"{seen} · asked: {len(told.questions) or 'no'}"
+    facts = [seen, *(_asked(scene.ticket, one) for one in scene.ticket.decisions)]
+    return " · ".join(facts if len(facts) > 1 else [seen, "asked: no"])
+
+
+def _asked(ticket: Ticket, decision: Decision) -> str:
+    """Return that a decision was asked, and that it was made: two facts."""
+    asked = f"asked {_at(ticket, decision.asked_at)}"
+    if decision.state is not DecisionState.MADE or decision.settled_at is None:
+        return asked
+    return f"{asked} · decided {_at(ticket, decision.settled_at)}"
 
 
 def _at(ticket: Ticket, at: datetime) -> str:

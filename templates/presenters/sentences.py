@@ -30,6 +30,8 @@ DECISIONS = (
     ev.TextSentBack,
     ev.TierChanged,
     ev.ImpactedNamed,
+    ev.DecisionMade,
+    ev.DecisionLapsed,
     ev.NoteAdded,
     ev.TicketResolved,
     ev.AccountConfirmed,
@@ -272,6 +274,39 @@ def _buried(scene: Scene, event: ev.DeliveryBuried) -> str:
 @_says(ev.RcaReminded)
 def _rca_reminded(_: Scene, event: ev.RcaReminded) -> str:
     return "the written analysis is late" if event.late else "the written analysis was asked for"
+
+
+@_says(ev.DecisionAsked)
+def _decision_asked(_: Scene, event: ev.DecisionAsked) -> str:
+    answers, due = " / ".join(event.options), utc_minute(event.due_at)
+    return (
+        f'{event.by.name} asked {event.person.name} for a decision by {due}: "{event.question}" '
+        f"({answers}; without an answer: {event.default})"
+    )
+
+
+def _question(scene: Scene, number: int) -> tuple[str, str]:
+    """Return whom a decision was asked of, and what was asked."""
+    found = scene.ticket.decision(number)
+    return ("", "") if found is None else (found.asked_of.name, found.question)
+
+
+@_says(ev.DecisionMade)
+def _decision_made(scene: Scene, event: ev.DecisionMade) -> str:
+    _, question = _question(scene, event.number)
+    return f'{event.by.name} decided "{event.answer}" (asked: "{question}")'
+
+
+@_says(ev.DecisionLapsed)
+def _decision_lapsed(scene: Scene, event: ev.DecisionLapsed) -> str:
+    person, question = _question(scene, event.number)
+    return f'no answer from {person}, so this holds: "{event.default}" (asked: "{question}")'
+
+
+@_says(ev.DecisionWithdrawn)
+def _decision_withdrawn(scene: Scene, event: ev.DecisionWithdrawn) -> str:
+    person, question = _question(scene, event.number)
+    return f'{person} is not asked any more, because {event.why} (asked: "{question}")'
 
 
 _simple(ev.LadderStarted, lambda _, e: f"the steps of Tier {int(e.tier)} started")

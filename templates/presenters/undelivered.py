@@ -33,8 +33,20 @@ def subject(scene: Scene, key: str) -> str:
         return "the released text"
     if first.startswith("brief"):
         return f"the brief to {scene.name(rest.partition('/')[0])}"
+    if first == "decision":
+        return _of_decision(scene, rest)
     known = TO_ACCOUNT.get(first) or INSIDE.get(first)
     return known or f"a message ({first.replace('-', ' ')})"
+
+
+def _of_decision(scene: Scene, rest: str) -> str:
+    number, _, what = rest.partition("/")
+    found = scene.ticket.decision(int(number)) if number.isdecimal() else None
+    if found is None:
+        return "a message (decision)"
+    if what == "answer":
+        return f"the word to {found.asked_by.name} on the decision"
+    return f"the question to {found.asked_of.name}" + (" by mail" if what == "mail" else "")
 
 
 def for_account(scene: Scene) -> str:

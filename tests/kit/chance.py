@@ -56,6 +56,13 @@ def _release(incident: Incident, number: int) -> cmd.Command:
     return incident.releasing(len(drafts) - number % min(2, len(drafts)))
 
 
+def _question(incident: Incident, number: int) -> cmd.Command:
+    """Ask for a decision: at times the same again, for too few answers, or by a time gone by."""
+    options = ("Stop them", "Go on", "Ask Legal", "Call the bank")[: 1 + number % 4]
+    due_at = incident.now + timedelta(minutes=(6000, 5, 1000, -5, 120)[number % 5])
+    return cmd.AskDecision(REF, f"Stop the runs of step {number % 7}?", options, due_at, "go on")
+
+
 MAKE: tuple[Callable[[Incident, int], cmd.Command], ...] = (
     lambda _i, _n: cmd.ConfirmScope(REF, "one account", "13:10 UTC", "seen in the run"),
     lambda _i, _n: cmd.BringInNow(REF),
@@ -100,6 +107,11 @@ MAKE: tuple[Callable[[Incident, int], cmd.Command], ...] = (
     lambda _i, n: cmd.KeepNinth(REF, who(ONE_OF_US[n % len(ONE_OF_US)]), "needed"),
     lambda _i, _n: cmd.MarkSeen(REF),
     lambda _i, _n: cmd.AskQuestion(REF, "how long?"),
+    _question,
+    _question,
+    _question,
+    lambda i, n: cmd.Decide(REF, max(1, len(i.ticket.decisions) - n % 2), 1 + n % 3),
+    lambda i, n: cmd.Decide(REF, max(1, len(i.ticket.decisions) - n % 2), 1 + n % 2),
     lambda _i, _n: cmd.Resolve(REF, "The second copies were returned.", "Look at your balance."),
     lambda _i, _n: cmd.Resolve(REF, "The second copies were returned.", "Look at your balance."),
     lambda _i, n: cmd.AnswerSolved(REF, n % 2 == 0),
@@ -153,12 +165,19 @@ def histories(
     for _ in range(chance.randrange(50)):
         incident.until(incident.now + timedelta(seconds=chance.choice(LEAPS)))
         command = change(chance.choice(MAKE)(incident, chance.randrange(60)))
-        for person in chance.sample(ANYONE, TRIES):
+        for person in (*_meant(command), *chance.sample(ANYONE, TRIES)):
             if ask(incident, person, command):
                 break
         if chance.random() < 0.5:
             incident.at(incident.now + timedelta(seconds=1)).delivered()
     return incident
+
+
+def _meant(command: cmd.Command) -> tuple[Actor, ...]:
+    """Return who alone may ask what hardly anyone may, so that it happens at all."""
+    if isinstance(command, cmd.Decide):
+        return (actor("sponsor-one"),)
+    return (actor("cs-manager-one"),) if isinstance(command, cmd.AskDecision) else ()
 
 
 def ask(incident: Incident, person: Actor, command: cmd.Command) -> bool:

@@ -16,7 +16,7 @@ from protocols.context import Context
 from protocols.effects import CustomerThread, MailTo, StatusPage
 from protocols.evolve import evolve, fold
 from protocols.people import Role
-from protocols.ticket import Status, StepState, Ticket
+from protocols.ticket import DecisionState, Status, StepState, Ticket
 from store import codec
 from store.outbox import NewRow
 from templates.presenters.links import Links
@@ -30,6 +30,7 @@ SOME = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 END = timedelta(days=40)
+SETTLES = (ev.DecisionMade, ev.DecisionLapsed, ev.DecisionWithdrawn)
 
 
 def states(incident: Incident) -> list[Ticket]:
@@ -157,6 +158,32 @@ def test_without_a_next_due_point_a_manager_has_been_told(incident: Incident) ->
     settled = {step.state for step in ticket.steps} == {StepState.DONE}
     managed = incident.told("late_manager") + incident.told("overdue_update")
     assert settled or managed
+
+
+@SOME
+@given(histories())
+def test_a_decision_is_settled_once_and_waits_only_where_it_is_needed(incident: Incident) -> None:
+    for ticket in states(incident):
+        for decision in ticket.decisions:
+            assert (decision.settled_at is None) is (decision.state is DecisionState.ASKED)
+    settled = [event.number for event in incident.history if isinstance(event, SETTLES)]
+    assert len(settled) == len(set(settled))
+    incident.until(incident.now + timedelta(seconds=1))
+    for decision in incident.ticket.open_decisions:
+        assert incident.ticket.status is Status.OPEN
+        assert incident.ticket.tier.has_bridge
+        assert decision.due_at > incident.now
+
+
+@SOME
+@given(histories())
+def test_only_the_one_who_was_asked_decides_and_in_time(incident: Incident) -> None:
+    for made in incident.events(ev.DecisionMade):
+        decision = incident.ticket.decision(made.number)
+        assert decision is not None
+        assert made.by.key == decision.asked_of.key
+        assert decision.asked_at <= made.at < decision.due_at
+        assert made.answer == decision.options[made.option - 1]
 
 
 NUMBER = "4111 1111 1111 1111"

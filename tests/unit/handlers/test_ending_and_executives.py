@@ -181,8 +181,3 @@ def test_an_executives_question_reaches_the_bridge(incident: Incident) -> None:
 def test_a_question_is_not_for_those_who_were_not_told(incident: Incident) -> None:
     incident.press("finance-one", "exec.ask")
     assert incident.opened() == 0
-
-
-def test_a_decision_that_nobody_asked_is_an_old_button(incident: Incident) -> None:
-    incident.press("sponsor-one", "exec.decide:yes", "yes")
-    assert "earlier state" in incident.told

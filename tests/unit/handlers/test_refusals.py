@@ -32,6 +32,7 @@ GIVEN = {
     "placed_at": AT, "role": "scribe", "holds": "investigator", "account": "acme",
     "findings": (("What we know", "A cause is named.", "cause"),), "has_refused": True,
     "attempts_wanted": 2, "attempts_found": 1, "owed": "the written analysis",
+    "answer": "Stop them", "decided_at": AT, "ended_at": AT,
 }  # fmt: skip
 
 

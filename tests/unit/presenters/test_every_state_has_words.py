@@ -114,6 +114,15 @@ def _of_scale(random: Random, _: Walk) -> cmd.Command:
     return random.choice(made)
 
 
+def _decision(random: Random, walk: Walk) -> cmd.Command:
+    asked = walk.ticket.decisions if walk.ticket is not None else ()
+    if asked and random.random() < 0.5:
+        return cmd.Decide(REFERENCE, random.choice(asked).number, random.choice((1, 2)))
+    due_at = walk.now + timedelta(minutes=random.choice((2, 30)))
+    question = f"Stop <!channel> & run {len(asked)}?"
+    return cmd.AskDecision(REFERENCE, question, ("Stop *all*", "Go on"), due_at, "we go on as now.")
+
+
 MADE: tuple[Choice, ...] = (
     _draft,
     _draft,
@@ -127,6 +136,7 @@ MADE: tuple[Choice, ...] = (
     _of_role,
     _of_role,
     _of_scale,
+    _decision,
 )
 FIXED: tuple[cmd.Command, ...] = (
     cmd.ConfirmScope(REFERENCE, "one run", "13:10 UTC", "seen on the bank's list"),
@@ -206,8 +216,10 @@ def _fitting(command: cmd.Command, walk: Walk) -> list[str]:
         return [draft.written_by.key] if draft is not None else ["csm-two"]
     if isinstance(command, cmd.ReleaseText | cmd.ChangeTier | cmd.OfferPoc | cmd.KeepNinth):
         return ["cs-manager-one", "legal-one"]
-    if isinstance(command, cmd.MarkSeen):
+    if isinstance(command, cmd.MarkSeen | cmd.Decide):
         return ["sponsor-one"]
+    if isinstance(command, cmd.AskDecision):
+        return ["cs-manager-one"]
     return [who.key for who in ticket.people]
 
 
@@ -278,4 +290,5 @@ def test_the_walks_reach_the_states_that_matter() -> None:
         assert ticket is not None
         reached |= {ticket.status.value, *(draft.state.value for draft in ticket.drafts)}
     assert reached >= {"card", "review", "brief_t3", "brief_t4", "role_line", "hold_line",
-                       "update_customer", "resolved", DraftState.DELIVERED.value}  # fmt: skip
+                       "update_customer", "resolved", "decision", "decision_answer",
+                       DraftState.DELIVERED.value}  # fmt: skip

@@ -30,6 +30,14 @@ SEATS_T61 = (
     f.Seat("scribe", "holds", "Support Two"),
     f.Seat("also_here", "holds", "Engineering Lead One, CS Manager One, Compliance One"),
 )
+DECISION_OPEN = f.DecisionLine("Sponsor One", "asked", at("15:30"))
+DECISION_MADE = f.DecisionLine("Sponsor One", "made", at("15:30"), at("14:50"), "Stop them")
+DECISION_LAPSED = f.DecisionLine(
+    "Sponsor One", "lapsed", at("15:30"), at("15:30"), "we go on as now"
+)
+DECISION_WITHDRAWN = f.DecisionLine(
+    "Sponsor One", "withdrawn", at("15:30"), at("14:50"), "it is resolved"
+)
 EXPOSED = {"exposure_at": at("14:12"), "exposure_by": "CSM One"}
 
 VARIANTS: dict[str, dict[str, dict[str, object]]] = {
@@ -54,8 +62,14 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "scope_done": True, "bring_in": False, "open_roles": (), "call_started": True,
             "holds": (HOLD_ASKED, HOLD_CAUSE), "next_step": None, **EXPOSED,
         },
+        "a decision is asked, a decision lapsed": {
+            "decisions": (DECISION_OPEN, DECISION_LAPSED),
+        },
     },
     "card_tier4": {
+        "a decision was made, nobody else to ask": {
+            "decisions": (DECISION_MADE,), "can_ask_decision": False,
+        },
         "opened so, commander there": {
             "raised_by": "", "commander_open": False, "is_security": True, "draft_since":
             at("14:40"), "draft_number": 2, "still_owed_at": None,
@@ -95,7 +109,22 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "holding": {"before the first update": {"last_update_at": None, "next_update_at": at("15:02")}},
     "late": {"not in review": {"in_review": False}},
     "resolution_customer": {"no analysis promised": {"rca_at": None}},
-    "brief_t3": {"resolved": {"resolved_at": at("16:40"), "hears_at": None, "confirmed": True}},
+    "decision": {
+        "decided": {"state": "made", "now": at("14:50")},
+        "no answer came": {"state": "lapsed", "now": at("15:30"), "drill": True},
+        "withdrawn": {"state": "withdrawn", "now": at("15:00")},
+    },
+    "decision_answer": {"no answer came": {"state": "lapsed", "now": at("15:30"), "drill": True}},
+    "certificate": {
+        "decisions": {"decisions": (DECISION_MADE, DECISION_LAPSED, DECISION_WITHDRAWN)},
+        "a decision is open": {"decisions": (DECISION_OPEN,)},
+    },
+    "brief_t4": {
+        "a decision is asked": {"decide_by_at": at("15:30"), "decisions_count": 1},
+        "a decision was asked": {"decisions_count": 1},
+    },
+    "brief_t3": {"a decision is asked": {"decide_by_at": at("15:30")},
+                 "resolved": {"resolved_at": at("16:40"), "hears_at": None, "confirmed": True}},
     "role_communicator": {"later": {"updates_count": 2}},
     "role_poc": {"after a hand-over": {"scope_at": None}},
     "prompt_update": {"no change used up": {"can_no_change": False}},
