@@ -116,6 +116,8 @@ class Rehearsal:
                 await self._walk(self.pace.now_s + min(float(order["advance_s"]), AHEAD_MOST_S))
 
     async def _walk(self, target_s: float) -> None:
+        # What is still being sent belongs to the time at which it began, not to where we go.
+        await self.pace.settle()
         self.look()
         self.walking = True
         try:
