@@ -107,6 +107,8 @@ class Rehearsal:
             return
         self.running, self.stopped = False, ""
         async with self.busy:
+            # What is still being sent may itself be what is due next, or settle it.
+            await self.pace.settle()
             if order.get("next"):
                 due_s = self.pace.next_due_s
                 if due_s is None:
@@ -116,8 +118,6 @@ class Rehearsal:
                 await self._walk(self.pace.now_s + min(float(order["advance_s"]), AHEAD_MOST_S))
 
     async def _walk(self, target_s: float) -> None:
-        # What is still being sent belongs to the time at which it began, not to where we go.
-        await self.pace.settle()
         self.look()
         self.walking = True
         try:

@@ -22,7 +22,7 @@ WAYS = (
     "--disable-quic",
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE_MS = 20_000
+PATIENCE_MS = 45_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
