@@ -161,6 +161,10 @@ class Ticket:
         """Return the holds of a kind that still bind."""
         return tuple(hold for hold in self.holds if hold.kind is kind and hold.in_force)
 
+    def asked_to_stop(self, person: str) -> bool:
+        """Say whether a person was ever asked to stop payments for a hold of this ticket."""
+        return any(person in hold.tried for hold in self.holds)
+
     def knows(self, person: str) -> bool:
         """Say whether a person is on the ticket."""
         return any(who.key == person for who in self.people)

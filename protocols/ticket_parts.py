@@ -290,7 +290,12 @@ class HoldState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A stop: asked, confirmed by a named person, cleared by another. Source: S48, D17."""
+    """A stop: asked, confirmed by a named person, cleared by another. Source: S48, D17.
+
+    Attributes:
+        stopper: Who is asked now to stop the payments.
+        tried: The keys of everyone who was asked, the one asked now among them.
+    """
 
     number: int
     kind: HoldKind
@@ -302,6 +307,9 @@ class Hold:
     stopped_at: datetime | None = None
     cleared_by: Who | None = None
     cleared_at: datetime | None = None
+    stopper: Who | None = None
+    stopper_asked_at: datetime | None = None
+    tried: tuple[str, ...] = ()
 
     @property
     def in_force(self) -> bool:

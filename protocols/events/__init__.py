@@ -36,6 +36,9 @@ from protocols.events.bridge import (
     RoleTaken,
     RotaExhausted,
     ScopeConfirmed,
+    StopAsked,
+    StopLapsed,
+    StopRotaExhausted,
 )
 from protocols.events.closure import (
     AccountConfirmed,
@@ -149,6 +152,9 @@ __all__ = [
     "StepSettled",
     "StepsAdded",
     "StepsOpened",
+    "StopAsked",
+    "StopLapsed",
+    "StopRotaExhausted",
     "TextDelivered",
     "TextDrafted",
     "TextEdited",

@@ -192,19 +192,6 @@ def poc_changed(ticket: Ticket, event: ev.PocChanged, ctx: Context) -> Effects:
     )
 
 
-@on(ev.HoldAsked, ev.HoldStopped, ev.HoldCleared)
-def hold(
-    ticket: Ticket, event: ev.HoldAsked | ev.HoldStopped | ev.HoldCleared, ctx: Context
-) -> Effects:
-    """The bridge reads each of a hold's three words."""
-    if not ticket.tier.has_bridge:
-        return ()
-    found = next(h for h in ticket.holds if h.number == event.number)
-    word = {"HoldAsked": "asked", "HoldStopped": "stopped", "HoldCleared": "cleared"}
-    params = {"hold": found.number, "word": word[type(event).__name__], "by": event.by.key}
-    return (bridge_post(ticket, f"hold/{found.number}/{params['word']}", "hold_line", params),)
-
-
 @on(ev.CustomerWrote)
 def customer_wrote(ticket: Ticket, event: ev.CustomerWrote, ctx: Context) -> Effects:
     """The bridge reads that the account wrote; only the contact answers. Source: D19."""

@@ -170,6 +170,21 @@ def _hold_asked(_: Scene, event: ev.HoldAsked) -> str:
     return f'{event.by.name} asked for the {event.kind.value} hold: "{event.reason}"'
 
 
+@_says(ev.StopAsked)
+def _stop_asked(scene: Scene, event: ev.StopAsked) -> str:
+    return f"{event.person.name} was asked to stop the payments of {scene.account}"
+
+
+@_says(ev.StopLapsed)
+def _stop_lapsed(_: Scene, event: ev.StopLapsed) -> str:
+    return f"{event.person.name} did not answer: stop of payments"
+
+
+@_says(ev.StopRotaExhausted)
+def _stop_rota(_: Scene, _event: ev.StopRotaExhausted) -> str:
+    return "nobody further on duty can be asked to stop payments"
+
+
 @_says(ev.HoldStopped)
 def _hold_stopped(scene: Scene, event: ev.HoldStopped) -> str:
     return f"{event.confirmed_by} confirmed that {_hold(scene, event.number)} stands"

@@ -8,6 +8,7 @@ from tests.unit.templates.world import (
     HOLD_ASKED,
     HOLD_CAUSE,
     HOLD_STOPPED,
+    HOLD_WAITS,
     KNOWN,
     SEATS_T20,
     STEPS_T0,
@@ -49,12 +50,20 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "draft_since": at("14:55"), "draft_by": "CSM Two", "draft_number": 1,
             "releasers": "CSM One, CS Manager One, Compliance One", **EXPOSED,
         },
+        "a stop is asked of somebody": {"now": at("14:37"), "holds": (HOLD_WAITS,)},
         "a drill, all done, two holds": {
             "now": at("15:20"), "steps": STEPS_T61[:11], "seats": SEATS_T61, "drill": True,
             "scope_done": True, "bring_in": False, "open_roles": (), "call_started": True,
             "holds": (HOLD_ASKED, HOLD_CAUSE), "next_step": None, **EXPOSED,
         },
     },
+    "stop_ask": {"without a bridge": {"has_bridge": False}},
+    "stop_settled": {"cleared": {"state": "cleared", "person": "Finance One"}},
+    "stop_unanswered": {"no phone known": {"phone": ""}},
+    "stop_rota_end": {
+        "nobody answered": {"nobody_answered": True}, "no phone known": {"phone": ""},
+    },
+    "hold_stopped": {"by the one who was asked": {"person": "Payments Operations One"}},
     "card_tier4": {
         "opened so, commander there": {
             "raised_by": "", "commander_open": False, "is_security": True, "draft_since":

@@ -80,6 +80,9 @@ HOLD_STOPPED = f.HoldLine(1, "transaction", "stopped", "Engineer One", at("14:39
                           "Payments Operations One", at("14:41"))  # fmt: skip
 HOLD_ASKED = f.HoldLine(2, "transaction", "asked", "Engineer One", at("14:36"),
                         phone="+1 555 0122")  # fmt: skip
+HOLD_WAITS = f.HoldLine(5, "transaction", "asked", "Engineer One", at("14:36"),
+                        phone="+1 555 0122", stopper="Payments Operations One",
+                        stopper_at=at("14:36"))  # fmt: skip
 HOLD_CLEARED = f.HoldLine(3, "transaction", "cleared", "Engineer One", at("14:39"),
                           "Payments Operations One", at("14:41"), "Finance One",
                           at("16:31"))  # fmt: skip
@@ -268,6 +271,15 @@ SPECIAL: dict[str, dict[str, object]] = {
                     "confirmed": "reported"},
     "still_owed": {"owed": "written analysis (due 1 Dec 2026 16:40 UTC), hold on Acme not cleared"},
     "impacted": {"accounts": "acme\nbirch"},
+    "stop_ask": {"asked_by": "Engineer One", "asked_at": at("14:39"), "answer_at": at("14:44"),
+                 "reason": "second copies may still go out", "now": at("14:39")},
+    "stop_settled": {"person": "Payments Operations One", "at": at("14:41")},
+    "stop_unanswered": {"silent": "Payments Operations One", "asked": "Payments Operations Two",
+                        "minutes": 5},
+    "stop_rota_end": {"person": "Payments Operations One", "asked_by": "Engineer One",
+                      "nobody_answered": False},
+    "page_stop": {"due_at": at("14:44")},
+    "hold_stopped": {"person": ""},
 }  # fmt: skip
 
 
