@@ -56,12 +56,21 @@ class Facts:
         policy: The policy that new tickets are opened under.
         directory: Who is who.
         drill: Whether this installation rehearses.
+        status_hook: Whether a webhook takes released status texts.
     """
 
-    def __init__(self, policy: Policy, directory: Directory, *, drill: bool = False) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        directory: Directory,
+        *,
+        drill: bool = False,
+        status_hook: bool = True,
+    ) -> None:
         self.policy = policy
         self.directory = directory
         self.drill = drill
+        self.status_hook = status_hook
         self._known = Acquaintance()
         self._slack_ids: Mapping[str, str] = {}
         self._unreachable: frozenset[str] = frozenset()
@@ -185,6 +194,7 @@ class Facts:
             unreachable=self._unreachable,
             channel=self._known.channels.get(account_key) if account_key else None,
             open_tickets=open_tickets,
+            status_hook=self.status_hook,
         )
 
 

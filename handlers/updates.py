@@ -157,7 +157,18 @@ def release(desk: Desk, press: Press) -> Answer:
     """Release exactly the text that was read: its number and its hash are on the button."""
     reference = press.reference
     command = cmd.ReleaseText(reference, number(press.part(1), reference), press.part(2))
-    return told(desk, press, submit(desk, press, command).ticket, "done_released")
+    ticket = submit(desk, press, command).ticket
+    draft = ticket.draft(command.number)
+    if draft is not None and draft.poster is not None:
+        return told(desk, press, ticket, "done_released_page", person=draft.poster.name)
+    return told(desk, press, ticket, "done_released")
+
+
+def on_page(desk: Desk, press: Press) -> Answer:
+    """Note that the released status text is on the page."""
+    reference = press.reference
+    command = cmd.SayOnPage(reference, number(press.part(1), reference))
+    return told(desk, press, submit(desk, press, command).ticket, "done_on_page")
 
 
 def open_suggest(desk: Desk, press: Press) -> Answer:
@@ -226,6 +237,7 @@ PRESSES = {
     actions.UPDATE_DRAFT: open_update,
     actions.OUTREACH_DRAFT: open_outreach,
     actions.STATUS_PAGE_OPEN: open_status_page,
+    actions.STATUS_PAGE_ON: on_page,
     actions.UPDATE_NEXT_AT: choose_next,
     actions.UPDATE_REVIEW: open_review,
     actions.UPDATE_RELEASE: release,

@@ -45,6 +45,7 @@ class Context:
         unreachable: Keys of people whom Slack does not know; they are skipped at once (D29).
         channel: The account's shared channel as last seen, None when unknown.
         open_tickets: Open tickets of the account that is being opened for.
+        status_hook: Whether a released status text reaches the page by itself. Source: D15.
     """
 
     now: datetime
@@ -57,6 +58,7 @@ class Context:
     unreachable: frozenset[str] = field(default_factory=frozenset)
     channel: ChannelFacts | None = None
     open_tickets: tuple[OpenTicket, ...] = ()
+    status_hook: bool = True
 
     @property
     def by(self) -> Who:

@@ -209,7 +209,10 @@ class DraftState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An outward text: written by one, released by another, bound to its hash. Source: M1."""
+    """An outward text: written by one, released by another, bound to its hash. Source: M1.
+
+    ``poster`` is who was asked to put a status text on the page, where no webhook takes it.
+    """
 
     number: int
     kind: DraftKind
@@ -229,6 +232,7 @@ class Draft:
     delivered_at: datetime | None = None
     update_number: int | None = None
     link: str = ""
+    poster: Who | None = None
 
     def field(self, name: str) -> str:
         """Return the text of one field, empty when the draft has no such field."""

@@ -59,8 +59,16 @@ class TextReleased(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PageAsked(Event):
+    """A person was asked to put a released status text on the page. Source: S22, D15."""
+
+    number: int
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
 class TextDelivered(Event):
-    """A released text was taken by Slack or the mail server."""
+    """A released text was taken by Slack or the mail server, or put on the page by a person."""
 
     number: int
     link: str = ""

@@ -122,8 +122,15 @@ def card_tier4(scene: Scene) -> Facts:
         "commander_asked": asked.name if asked is not None else "",
         "outreach_at": scene.owed_at(StepKind.OUTREACH),
         "outreach_released": outreach_released(scene),
+        "page_by": page_by(scene),
         "still_owed_at": ticket.promise.at if ticket.promise is not None else None,
     }
+
+
+def page_by(scene: Scene) -> str:
+    """Return who puts a released status text on the page; empty when none waits for that."""
+    waiting = (d.poster for d in scene.ticket.drafts if d.state is DraftState.RELEASED)
+    return next((who.name for who in waiting if who is not None), "")
 
 
 def outreach_released(scene: Scene) -> bool:

@@ -202,7 +202,12 @@ def _hold(scene: Scene, number: int) -> str:
 
 @_says(ev.TextDelivered)
 def _delivered(scene: Scene, event: ev.TextDelivered) -> str:
-    return f"{_text(scene, event.number)} is with {scene.account}"
+    draft = scene.ticket.draft(event.number)
+    if draft is None or draft.kind is not DraftKind.STATUS_PAGE:
+        return f"{_text(scene, event.number)} is with {scene.account}"
+    if draft.poster is None:
+        return "the status page took the released text"
+    return f"{event.by.name} said that the status text is on the page"
 
 
 @_says(ev.ReviewReminded)
@@ -317,6 +322,7 @@ _simple(ev.TextEdited, lambda s, e: f"{e.by.name} changed {_text(s, e.number)}")
 _simple(ev.WordsSuggested, lambda s, e: f"{e.by.name} suggested words for {_text(s, e.number)}")
 _simple(ev.TextSentBack, lambda s, e: f'{e.by.name} sent back {_text(s, e.number)}: "{e.why}"')
 _simple(ev.TextReleased, lambda s, e: f"{e.by.name} released {_text(s, e.number)}")
+_simple(ev.PageAsked, lambda _, e: f"{e.person.name} was asked to put the text on the status page")
 _simple(ev.PromiseMade, lambda s, e: f"{s.account} hears next by {utc_minute(e.promised_at)}")
 _simple(ev.AccountCalled, lambda s, e: f'{e.by.name} called {s.account}: "{e.note}"')
 _simple(ev.ExecutiveNotified, lambda _, e: f"the brief to {e.person.name} is on its way")

@@ -65,6 +65,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "hold_stopped": {"by the one who was asked": {"person": "Payments Operations One"}},
     "card_tier4": {
+        "status text not on the page yet": {"page_by": "Commander One", "commander_open": False},
         "opened so, commander there": {
             "raised_by": "", "commander_open": False, "is_security": True, "draft_since":
             at("14:40"), "draft_number": 2, "still_owed_at": None,
