@@ -15,6 +15,7 @@ from protocols.context import ChannelFacts, Context, OpenTicket
 from protocols.directory import Directory
 from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
+from protocols.swaps import Swap
 from protocols.ticket import Ticket
 from store import policies
 from store.db import Connection
@@ -133,6 +134,11 @@ class Facts:
         named = self.directory.by_email(person.email) if person.email else None
         return Who(named.key, named.name) if named is not None else Who(user_id, person.name)
 
+    def zone_of(self, user_id: str) -> str | None:
+        """Return the zone that a Slack user has set, None when it is not known."""
+        person = self._known.people.get(user_id)
+        return person.zone if person is not None else None
+
     def actor(self, team_id: str | None, user_id: str) -> Actor:
         """Return who a Slack user is to us. Unknown people are outside. Source: D29."""
         who = self.who(user_id)
@@ -181,6 +187,7 @@ class Facts:
         *,
         account_key: str | None = None,
         open_tickets: tuple[OpenTicket, ...] = (),
+        swaps: tuple[Swap, ...] = (),
     ) -> Context:
         """Return what a rule may know at an instant."""
         return Context(
@@ -195,6 +202,7 @@ class Facts:
             channel=self._known.channels.get(account_key) if account_key else None,
             open_tickets=open_tickets,
             status_hook=self.status_hook,
+            swaps=swaps,
         )
 
 

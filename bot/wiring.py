@@ -35,6 +35,7 @@ from bot.server import WebServer
 from bot.settings import Settings
 from bot.slack_door import SlackDoor
 from bot.slack_reader import SlackReader
+from bot.swapping import Swapping
 from bot.ticker import Ticker
 from bot.watchers import add_gauges, readiness
 from bot.web import application
@@ -259,6 +260,7 @@ def _parts(
         clock=clock,
         interactive=interactive,
         reader=reader,
+        swapping=Swapping(database, facts, clock, calls.committed),
         links=Links(
             call_url=settings.desk.call_url,
             pager_name="the pager" if settings.pager.url is not None else None,

@@ -80,8 +80,10 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
         "contact": "",
         "findings": (),
         "here_count": ctx.policy.bridge.size,
+        "known": "",
         "link": "",
         "manager": "",
+        "most": "",
         "needed": "another duty",
         "now": ctx.now,
         "owed": "something",
@@ -108,6 +110,8 @@ def _fitted(
         facts["role"] = given["holds"]
     if "count" in given:
         facts["times"] = given["count"]
+    longest = facts["most"]
+    facts["most"] = duration(int(longest.total_seconds())) if isinstance(longest, timedelta) else ""
     facts["account"] = _account_name(str(facts["account"] or account), ctx)
     facts["contact"] = facts["contact"] or "the CS manager on duty"
     facts["person"] = facts["person"] or "Someone"

@@ -21,6 +21,7 @@ from protocols.policy_rules import (
     BridgeRule,
     CalendarRule,
     CategoryRule,
+    DutiesRule,
     HoldsRule,
     IntakeRule,
     OpensLate,
@@ -67,6 +68,7 @@ class Policy:
     update: UpdateRule
     roles: RolesRule
     holds: HoldsRule
+    duties: DutiesRule
     bridge: BridgeRule
     resolution: ResolutionRule
     rca: RcaRule
@@ -106,6 +108,7 @@ class Policy:
             update=_update(section.section("update")),
             roles=_roles(section.section("roles")),
             holds=_holds(section),
+            duties=_duties(section),
             bridge=_bridge(section.section("bridge")),
             resolution=_resolution(section.section("resolution")),
             rca=_rca(section.section("rca")),
@@ -257,6 +260,13 @@ def _holds(outer: Section) -> HoldsRule:
         return HoldsRule(outer.section("roles").elapsed("accept_within"))
     section = outer.section("holds")
     return _complete(section, HoldsRule(section.elapsed("answer_within")))
+
+
+def _duties(outer: Section) -> DutiesRule:
+    if not outer.has("duties"):
+        return DutiesRule(None)
+    section = outer.section("duties")
+    return _complete(section, DutiesRule(section.elapsed("swap_at_most")))
 
 
 def _bridge(section: Section) -> BridgeRule:

@@ -100,6 +100,13 @@ class HoldsRule:
 
 
 @dataclass(frozen=True, slots=True)
+class DutiesRule:
+    """Duties that change hands; a policy older than the figure names none. Source: D14."""
+
+    swap_at_most: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
 class BridgeRule:
     """Bridge channels. Source: S42, D9, D18."""
 

@@ -57,6 +57,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "holds": (HOLD_ASKED, HOLD_CAUSE), "next_step": None, **EXPOSED,
         },
     },
+    "duty_swapped": {
+        "to the one stood in for": {"is_taker": False},
+        "nobody was on duty, and they took it": {"instead": "", "by": "CSM Two"},
+    },
     "stop_ask": {"without a bridge": {"has_bridge": False}},
     "stop_settled": {"cleared": {"state": "cleared", "person": "Finance One"}},
     "stop_unanswered": {"no phone known": {"phone": ""}},
