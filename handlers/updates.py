@@ -114,6 +114,7 @@ def put_in_review(desk: Desk, submission: Submission) -> Answer:
     except NoNextUpdate as refused:
         raise promising.past(view) from refused
     except WordsRefused as refused:
+        objecting.kept(desk, submission, reference, refused, form.kind, edited)
         if "asked_reason" in view.blocks or not objecting.may_be_overruled(refused):
             raise objecting.under_fields(refused) from refused
         typed = drafting.of_view(view, objections=objecting.in_words(refused))
@@ -157,7 +158,12 @@ def release(desk: Desk, press: Press) -> Answer:
     """Release exactly the text that was read: its number and its hash are on the button."""
     reference = press.reference
     command = cmd.ReleaseText(reference, number(press.part(1), reference), press.part(2))
-    ticket = submit(desk, press, command).ticket
+    try:
+        ticket = submit(desk, press, command).ticket
+    except WordsRefused as refused:
+        kind = need_ticket(desk, reference).drafts[command.number - 1].kind
+        objecting.kept(desk, press, reference, refused, kind, command.number)
+        raise
     draft = ticket.draft(command.number)
     if draft is not None and draft.poster is not None:
         return told(desk, press, ticket, "done_released_page", person=draft.poster.name)
@@ -204,6 +210,8 @@ def use_suggested(desk: Desk, press: Press) -> Answer:
     try:
         ticket = submit(desk, press, cmd.UseSuggested(reference, wanted)).ticket
     except WordsRefused as refused:
+        kind = need_ticket(desk, reference).drafts[wanted - 1].kind
+        objecting.kept(desk, press, reference, refused, kind, wanted)
         raise replies.Correct(words=objecting.in_words(refused)) from refused
     draft = ticket.draft(wanted)
     ctx = context_of(desk, press, ticket)

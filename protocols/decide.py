@@ -70,6 +70,7 @@ RULES: dict[type[cmd.Command], Rule] = {
     cmd.RecordWords: timeline.record_words,
     cmd.RecordCall: timeline.record_call,
     cmd.NoteEdited: timeline.note_edited,
+    cmd.NoteStopped: timeline.note_stopped,
     cmd.MarkSeen: lambda ticket, _, ctx: timeline.mark_seen(ticket, ctx),
     cmd.AskQuestion: timeline.ask_question,
     cmd.Resolve: closure.resolve,

@@ -22,6 +22,16 @@ class DraftText(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteStopped(Command):
+    """Record that a check stopped an outward text, by the codes of its objections. Source: M2."""
+
+    kind: DraftKind
+    codes: tuple[str, ...]
+    asked: bool = False
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestWords(Command):
     """Give the writer other words; the writer stays the last editor. Source: words.md 4.10."""
 

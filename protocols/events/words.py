@@ -34,6 +34,19 @@ class TextEdited(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TextStopped(Event):
+    """A check stopped an outward text; ``codes`` say why, and its words are kept nowhere.
+
+    ``asked`` says that the check only asked for a reason, and none was given yet. Source: M2.
+    """
+
+    kind: DraftKind
+    codes: tuple[str, ...]
+    asked: bool = False
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WordsSuggested(Event):
     """A reviewer gave the writer other words."""
 

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from protocols.context import Context
-from protocols.events import Event
+from protocols.events import Event, TextStopped
 from protocols.ticket import Hold, HoldKind, HoldState, Step, StepKind, StepState, Ticket
 from templates.facts import CertificateLine
 from templates.presenters import progress
 from templates.presenters.links import Links
 from templates.presenters.scene import Facts, Scene
+from templates.titles import stopped_for
 from templates.when import utc_stamp
 
 HOLDS = {
@@ -48,12 +49,20 @@ def certificate(
         "rows": (*(_row(scene, step) for step in _in_order(ticket)), *_holds(ticket)),
         "updates_total": due,
         "updates_on_time": on_time,
+        **_stopped(history),
         "decision_asked": any(executive.questions for executive in ticket.executives),
         "entries": len(history),
         "intact": intact,
         "checked_at": ctx.now,
         "page_url": links.page_url(ticket.reference, "certificate"),
     }
+
+
+def _stopped(history: Sequence[Event]) -> Facts:
+    """Return how many texts a check stopped, and for what. Source: M2."""
+    stopped = [event for event in history if isinstance(event, TextStopped)]
+    codes = [code for event in stopped for code in event.codes]
+    return {"texts_stopped": len(stopped), "stopped_for": stopped_for(codes)}
 
 
 def _in_order(ticket: Ticket) -> list[Step]:

@@ -200,6 +200,14 @@ def _hold(scene: Scene, number: int) -> str:
     return f"the {found.kind.value} hold" if found is not None else f"hold {number}"
 
 
+@_says(ev.TextStopped)
+def _stopped(_: Scene, event: ev.TextStopped) -> str:
+    kind, why = titles.draft_title(event.kind.value).lower(), titles.stopped_for(event.codes)
+    if event.asked:
+        return f"a check asked {event.by.name} about words for the {kind}: {why}"
+    return f"a check stopped words of {event.by.name} for the {kind}: {why}"
+
+
 @_says(ev.TextDelivered)
 def _delivered(scene: Scene, event: ev.TextDelivered) -> str:
     draft = scene.ticket.draft(event.number)

@@ -145,6 +145,10 @@ def test_stopped_may_be_said_only_when_it_is_confirmed(manned: Journey) -> None:
     form = manned.drafts(doing=STOPPED)
     assert "is not confirmed" in " ".join(form.errors.values())
     assert manned.ticket.drafts == ()
+    timeline = manned.types("csm-one", "/bridge", "timeline")
+    assert "a check stopped words of CSM Two for the update: a stop that is not" in timeline
+    assert "Texts stopped by a check" in manned.types("csm-one", "/bridge", "certificate")
+    assert STOPPED not in timeline
     manned.form("csm-one", "Confirmed stopped", confirmed_by="Payments Operations One")
     assert manned.person("csm-two").view.submit().failure == ""
     manned.settle()

@@ -61,6 +61,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "to the one stood in for": {"is_taker": False},
         "nobody was on duty, and they took it": {"instead": "", "by": "CSM Two"},
     },
+    "certificate": {"no text was stopped": {"texts_stopped": 0, "stopped_for": ""}},
     "stop_ask": {"without a bridge": {"has_bridge": False}},
     "stop_settled": {"cleared": {"state": "cleared", "person": "Finance One"}},
     "stop_unanswered": {"no phone known": {"phone": ""}},
