@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
+from zoneinfo import available_timezones
 
 from bot.calendars import calendar_of
 from protocols.calendar import BusinessCalendar
@@ -135,9 +137,10 @@ class Facts:
         return Who(named.key, named.name) if named is not None else Who(user_id, person.name)
 
     def zone_of(self, user_id: str) -> str | None:
-        """Return the zone that a Slack user has set, None when it is not known."""
+        """Return the zone that a Slack user has set, None when it is not one we know."""
         person = self._known.people.get(user_id)
-        return person.zone if person is not None else None
+        zone = person.zone if person is not None else None
+        return zone if zone in available_zones() else None
 
     def actor(self, team_id: str | None, user_id: str) -> Actor:
         """Return who a Slack user is to us. Unknown people are outside. Source: D29."""
@@ -204,6 +207,12 @@ class Facts:
             status_hook=self.status_hook,
             swaps=swaps,
         )
+
+
+@cache
+def available_zones() -> frozenset[str]:
+    """Return the names of all zones; Slack may tell of one that this machine has not heard of."""
+    return frozenset(available_timezones())
 
 
 _CALENDARS: dict[tuple[str, date], BusinessCalendar] = {}

@@ -38,6 +38,7 @@ def review(scene: Scene) -> Facts:
         "written_by": draft.written_by.name,
         "entries": entries(scene, draft.fields),
         "asked_reason": draft.asked_reason,
+        "by_hand": draft.kind is DraftKind.STATUS_PAGE and not scene.ctx.status_hook,
         "checks_passed": outcome.passed,
         "checks_total": outcome.of,
         "releasers": scene.can_release(draft),

@@ -119,6 +119,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "after update 1, cause held": {"known": KNOWN, "doing": DOING, "cause_held_by": "Legal One"}
     },
     "review": {
+        "a status text, no webhook": {"what": "status_page", "by_hand": True, "channel_id": "",
+                                      "addresses_count": 0},
         "outreach": {"what": "outreach", "channel_id": "", "releasers": "Commander One"},
         "nobody can": {"releasers": "", "channel_id": "", "addresses_count": 0,
                        "asked_reason": "the word because is theirs"},
