@@ -13,17 +13,20 @@ from typing import Any
 
 from bot import ledger
 from bot.clock import Clock
-from bot.engine import CommandNotSaved, Engine, permalink
+from bot.engine import Engine, permalink
 from bot.facts import Facts, as_open_ticket
 from bot.interactive import Interactive, TooBusy
+from bot.saving import CommandNotSaved
 from bot.slack_reader import SlackDidNotSay, SlackReader
+from bot.swapping import Swapping
 from handlers.desk import Busy, NotSaved, Seen
 from protocols.commands import Command
 from protocols.context import Context
 from protocols.events import Event
 from protocols.people import Actor, Who
+from protocols.swaps import Swap
 from protocols.ticket import StepKind, StepState, Ticket
-from store import tickets
+from store import swaps, tickets
 from store.db import Database
 from store.verification import verify
 from templates import presenters, render
@@ -106,6 +109,7 @@ class BotDesk:
         clock: Clock,
         interactive: Interactive,
         reader: SlackReader,
+        swapping: Swapping,
         links: Links,
         command_prefix: str = "",
     ) -> None:
@@ -115,6 +119,7 @@ class BotDesk:
         self._clock = clock
         self._gestures = Gestures(interactive)
         self._reader = reader
+        self._swapping = swapping
         self._links = links
         self.command_prefix = command_prefix
         self._watched: OrderedDict[str, str] = OrderedDict()
@@ -181,17 +186,40 @@ class BotDesk:
             raise NotSaved(str(unsaved)) from unsaved
         return Seen(change.ticket, change.events, change.repeated)
 
+    def swap(
+        self,
+        duty: str,
+        person: Who,
+        until_at: datetime,
+        actor: Actor,
+        *,
+        delivery: str | None = None,
+    ) -> Swap:
+        """Give a duty to a person until an instant, in one transaction."""
+        try:
+            return self._swapping.swap(duty, person, until_at, actor, delivery)
+        except CommandNotSaved as unsaved:
+            raise NotSaved(str(unsaved)) from unsaved
+
+    def zone_of(self, user_id: str) -> str | None:
+        """Return the zone that a Slack user has set, None when it is not known."""
+        return self._facts.zone_of(user_id)
+
     def context(self, actor: Actor, account_key: str | None = None) -> Context:
         """Return what the rules know now, for previews."""
         others = (
             tuple(as_open_ticket(t) for t in self.open_tickets(account_key)) if account_key else ()
         )
+        now = self._clock.now()
+        with self._database.read() as conn:
+            standing = swaps.standing(conn, now)
         return self._facts.context(
-            self._clock.now(),
+            now,
             actor,
             self._facts.policy,
             account_key=account_key,
             open_tickets=others,
+            swaps=standing,
         )
 
     def ticket(self, reference: str) -> Ticket | None:

@@ -1,18 +1,20 @@
 """The desk's own chain in the journal: which policy and directory were in force, and since when.
 
-Written at start, and only when something changed. Source: design, Engine, Journal; S59, S139.
+Written at start, and only when something changed; swaps of duties stand there too.
+Source: design, Engine, Journal; S59, S139.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from bot.facts import Facts
 from store import journal, policies
-from store.db import Database
+from store.db import Connection, Database
 from store.journal import DESK, Entry
 
 POLICY = "PolicyInForce"
@@ -46,11 +48,16 @@ def record_start(database: Database, facts: Facts, now: datetime, team_id: str) 
         known = {entry.kind: entry.payload for entry in journal.load(conn, DESK)}
         changed = [kind for kind, payload in found.items() if known.get(kind) != payload]
         policies.keep(conn, facts.policy.version, facts.policy.body, now)
-        journal.append(
-            conn,
-            DESK,
-            [Entry(kind, now, "bridgewatch", found[kind]) for kind in changed],
-            team_id=team_id,
-            drill=facts.drill,
-        )
+        entries = [Entry(kind, now, "bridgewatch", found[kind]) for kind in changed]
+        append(conn, entries, team_id=team_id, drill=facts.drill)
     return len(changed)
+
+
+def append(conn: Connection, entries: Sequence[Entry], *, team_id: str, drill: bool) -> None:
+    """Write facts of the desk, in the team in which its chain began.
+
+    At its first start the program does not know its team yet; a chain stays in one team.
+    """
+    began_in = journal.team_of(conn, DESK)
+    team = team_id if began_in is None else began_in
+    journal.append(conn, DESK, entries, team_id=team, drill=drill)

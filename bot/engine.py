@@ -15,6 +15,7 @@ from typing import TypeAlias
 from bot import ledger, outgoing
 from bot.clock import Clock, MachineClock
 from bot.facts import Facts, as_open_ticket
+from bot.saving import saved
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context, OpenTicket
@@ -26,22 +27,16 @@ from protocols.planning.plan import plan
 from protocols.policy import Policy
 from protocols.refusals import UnknownTicket
 from protocols.ticket import Ticket
-from store import outbox, policies, seen, tickets
+from store import outbox, policies, seen, swaps, tickets
 from store.db import Connection, Database, after_commit
-from store.faults import DATABASE_ERRORS, is_passing
 from store.outbox import Row
 from store.steps import StepRow
 from templates.presenters import Links
 
 _log = logging.getLogger(__name__)
-MOST_TRIES = 5
 
 Delivered: TypeAlias = tuple[Row, Mapping[str, object]]
 """A row that was taken, and what came back."""
-
-
-class CommandNotSaved(Exception):
-    """The database did not take a command: nothing was saved, nothing will be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +91,11 @@ class Engine:
             Refused: The rules say no; nothing was written.
             CommandNotSaved: The database did not take it.
         """
-        for attempt in range(1, MOST_TRIES + 1):
-            try:
-                with self._database.write() as conn:
-                    return self._once(conn, command, actor, delivery)
-            except DATABASE_ERRORS as error:
-                if attempt == MOST_TRIES or not is_passing(error):
-                    _log.error("%s was not saved: %s", type(command).__name__, error)
-                    raise CommandNotSaved(type(error).__name__) from error
-                _log.info("%s is decided again: %s", type(command).__name__, error)
-        raise CommandNotSaved("no try was made")
+        return saved(
+            self._database,
+            type(command).__name__,
+            lambda conn: self._once(conn, command, actor, delivery),
+        )
 
     def _once(
         self, conn: Connection, command: cmd.Command, actor: Actor, delivery: str | None
@@ -144,7 +134,12 @@ class Engine:
                 for row in tickets.open_for_account(conn, command.account_key)
             )
         ctx = self._facts.context(
-            now, actor, policy, account_key=command.account_key, open_tickets=others
+            now,
+            actor,
+            policy,
+            account_key=command.account_key,
+            open_tickets=others,
+            swaps=swaps.standing(conn, now),
         )
         reference, number = tickets.next_reference(conn, policy.reference_prefix)
         events = decide(None, replace(command, reference=reference), ctx)
@@ -212,7 +207,9 @@ class Engine:
     def _context(self, conn: Connection, ticket: Ticket, actor: Actor) -> Context:
         policy = self._facts.policy_of(conn, ticket.policy_version)
         account = ticket.account.key if ticket.account is not None else None
-        return self._facts.context(self._clock.now(), actor, policy, account_key=account)
+        now = self._clock.now()
+        standing = swaps.standing(conn, now)
+        return self._facts.context(now, actor, policy, account_key=account, swaps=standing)
 
     def _tell(
         self,

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
+from zoneinfo import available_timezones
 
 from bot.calendars import calendar_of
 from protocols.calendar import BusinessCalendar
@@ -15,6 +17,7 @@ from protocols.context import ChannelFacts, Context, OpenTicket
 from protocols.directory import Directory
 from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
+from protocols.swaps import Swap
 from protocols.ticket import Ticket
 from store import policies
 from store.db import Connection
@@ -56,12 +59,21 @@ class Facts:
         policy: The policy that new tickets are opened under.
         directory: Who is who.
         drill: Whether this installation rehearses.
+        status_hook: Whether a webhook takes released status texts.
     """
 
-    def __init__(self, policy: Policy, directory: Directory, *, drill: bool = False) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        directory: Directory,
+        *,
+        drill: bool = False,
+        status_hook: bool = True,
+    ) -> None:
         self.policy = policy
         self.directory = directory
         self.drill = drill
+        self.status_hook = status_hook
         self._known = Acquaintance()
         self._slack_ids: Mapping[str, str] = {}
         self._unreachable: frozenset[str] = frozenset()
@@ -124,6 +136,12 @@ class Facts:
         named = self.directory.by_email(person.email) if person.email else None
         return Who(named.key, named.name) if named is not None else Who(user_id, person.name)
 
+    def zone_of(self, user_id: str) -> str | None:
+        """Return the zone that a Slack user has set, None when it is not one we know."""
+        person = self._known.people.get(user_id)
+        zone = person.zone if person is not None else None
+        return zone if zone in available_zones() else None
+
     def actor(self, team_id: str | None, user_id: str) -> Actor:
         """Return who a Slack user is to us. Unknown people are outside. Source: D29."""
         who = self.who(user_id)
@@ -172,6 +190,7 @@ class Facts:
         *,
         account_key: str | None = None,
         open_tickets: tuple[OpenTicket, ...] = (),
+        swaps: tuple[Swap, ...] = (),
     ) -> Context:
         """Return what a rule may know at an instant."""
         return Context(
@@ -185,7 +204,15 @@ class Facts:
             unreachable=self._unreachable,
             channel=self._known.channels.get(account_key) if account_key else None,
             open_tickets=open_tickets,
+            status_hook=self.status_hook,
+            swaps=swaps,
         )
+
+
+@cache
+def available_zones() -> frozenset[str]:
+    """Return the names of all zones; Slack may tell of one that this machine has not heard of."""
+    return frozenset(available_timezones())
 
 
 _CALENDARS: dict[tuple[str, date], BusinessCalendar] = {}

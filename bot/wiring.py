@@ -20,7 +20,6 @@ from bot.drill_clock import DrillClock, Offset
 from bot.engine import Engine
 from bot.facts import Facts
 from bot.gateways.brakes import Brakes
-from bot.gateways.console import ConsoleSender
 from bot.gateways.mail import MailGateway
 from bot.gateways.pager import PagerGateway
 from bot.gateways.slack import SlackGateway
@@ -36,6 +35,7 @@ from bot.server import WebServer
 from bot.settings import Settings
 from bot.slack_door import SlackDoor
 from bot.slack_reader import SlackReader
+from bot.swapping import Swapping
 from bot.ticker import Ticker
 from bot.watchers import add_gauges, readiness
 from bot.web import application
@@ -147,7 +147,8 @@ def make_facts(settings: Settings) -> Facts:
         directory = Directory()
     else:
         directory = load_directory(settings.desk.directory)
-    return Facts(policy, directory, drill=settings.desk.drill)
+    has_hook = settings.status_page.url is not None
+    return Facts(policy, directory, drill=settings.desk.drill, status_hook=has_hook)
 
 
 def make(
@@ -263,6 +264,7 @@ def _parts(
         clock=clock,
         interactive=interactive,
         reader=reader,
+        swapping=Swapping(database, facts, clock, calls.committed),
         links=Links(
             call_url=settings.desk.call_url,
             pager_name="the pager" if settings.pager.url is not None else None,
@@ -278,6 +280,10 @@ def _say_what_is_missing(settings: Settings) -> None:
         _log.warning("No mail server (SMTP_URL): no mail leaves.")
     if settings.pager.url is None:
         _log.warning("No pager (BRIDGEWATCH_PAGER_URL): nobody is woken.")
+    if settings.status_page.url is None:
+        _log.warning(
+            "No status page (BRIDGEWATCH_STATUSPAGE_URL): a person puts released texts up."
+        )
 
 
 def _lifeline(settings: Settings, parts: Parts) -> Lifeline | None:
@@ -339,8 +345,6 @@ def _deliverers(settings: Settings, brakes: Brakes, facts: Facts) -> dict[str, D
     page_url = settings.status_page.url
     if page_url is not None:
         found["status"] = PlainDelivery(StatusPageGateway(page_url.get_secret_value()))
-    else:
-        found["status"] = PlainDelivery(ConsoleSender("status page"))
     return found
 
 

@@ -16,6 +16,7 @@ from protocols.commands import Command
 from protocols.context import Context
 from protocols.events import Event
 from protocols.people import Actor, Who
+from protocols.swaps import Swap
 from protocols.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -129,6 +130,27 @@ class Desk(Protocol):
             Refused: The rules say no.
             NotSaved: The database did not take it.
         """
+        ...
+
+    def swap(
+        self,
+        duty: str,
+        person: Who,
+        until_at: datetime,
+        actor: Actor,
+        *,
+        delivery: str | None = None,
+    ) -> Swap:
+        """Give a duty to a person until an instant; the same delivery twice is one swap.
+
+        Raises:
+            Refused: The rules say no.
+            NotSaved: The database did not take it.
+        """
+        ...
+
+    def zone_of(self, user_id: str) -> str | None:
+        """Return the zone that a Slack user has set, None when it is not known."""
         ...
 
     def context(self, actor: Actor, account_key: str | None = None) -> Context:

@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 
 from templates.text import clean, one_line
 
@@ -24,6 +25,7 @@ _TICKET_VERBS = ("show", "why", "tier", "resolve", "reopen", "close", "history",
 _MENTION = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
+_SWAP = re.compile(r"(\S+) +(<@[^<>]*>) +until +(\d{1,2})[:.](\d\d)", re.ASCII | re.IGNORECASE)
 _TIER = re.compile(r"[1-4]")
 
 
@@ -54,6 +56,15 @@ class Words:
     """What happened, in the words of the one who typed it; empty when nothing was typed."""
 
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Swapping:
+    """A duty that is to go to a person until a clock shows a time."""
+
+    duty: str
+    user_id: str
+    until: time
 
 
 Meant = Verb | NearMiss | Words
@@ -134,6 +145,15 @@ _FITS = {
     "mine": _alone,
     "help": _alone,
 }
+
+
+def swapping(text: str) -> Swapping | None:
+    """Read ``DUTY @person until 18:00``; None when the words are something else."""
+    found = _SWAP.fullmatch(" ".join(text.split()))
+    if found is None or int(found[3]) > 23 or int(found[4]) > 59:
+        return None
+    until = time(int(found[3]), int(found[4]))
+    return Swapping(found[1].casefold(), person_id(found[2]), until)
 
 
 def is_reference(word: str) -> bool:

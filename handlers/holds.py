@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from handlers import replies
-from handlers.acting import account_name, insider, number, opener, part, submit, told, verb
+from handlers.acting import (
+    account_name,
+    context_of,
+    insider,
+    number,
+    opener,
+    part,
+    submit,
+    told,
+    verb,
+)
 from handlers.desk import Desk
 from handlers.edge import Press, Slash, Submission
+from handlers.refusing import need_ticket
 from handlers.replies import Answer
 from handlers.showing import card_message
 from protocols import commands as cmd
 from protocols.context import Context
 from protocols.refusals import OldButton
+from protocols.rules.guards import need_on_ticket
+from protocols.rules.holds import may_clear, may_confirm
 from protocols.ticket import Hold, HoldKind, HoldState, Ticket
 from templates import actions, render
+from templates.presenters.holding import to_call
 from templates.render import Json
-
-PAYMENTS = "payments-operations"
 
 
 def place_form(ticket: Ticket, ctx: Context) -> Json:
     """Return the form *Place a hold*, with the phone of those who stop transactions."""
-    on_duty = ctx.first_on_duty(PAYMENTS)
-    known = ctx.directory.person(on_duty.key) if on_duty is not None else None
+    known = to_call(ctx)
     facts = {
         "account": account_name(ticket),
         "phone": known.phone if known is not None else "",
@@ -40,12 +51,16 @@ def place(desk: Desk, submission: Submission) -> Answer:
 
 
 def open_stopped(desk: Desk, press: Press) -> Answer:
-    """Open *Confirmed stopped* for the hold on the button."""
-    ticket, ctx = insider(desk, press, press.reference)
+    """Open *Confirmed stopped* for the hold on the button, also for one asked from outside."""
+    ticket = need_ticket(desk, press.reference)
+    ctx = context_of(desk, press, ticket)
+    is_asked = may_confirm(ticket, ctx)
+    if not is_asked:
+        need_on_ticket(ticket, ctx)
     hold = _hold(ticket, press.part(1))
     if hold.state is not HoldState.ASKED:
         raise OldButton(reference=ticket.reference)
-    facts = _facts(ticket, hold, ctx)
+    facts = {**_facts(ticket, hold, ctx), "person": ctx.by.name if is_asked else ""}
     return replies.show_view(desk, press, render.view("hold_stopped", facts))
 
 
@@ -59,8 +74,12 @@ def stopped(desk: Desk, submission: Submission) -> Answer:
 
 def open_clear(desk: Desk, press: Press) -> Answer:
     """Open *Clear a hold* for the hold on the button."""
-    ticket, ctx = insider(desk, press, press.reference)
-    return replies.show_view(desk, press, _clear_form(ticket, _hold(ticket, press.part(1)), ctx))
+    ticket = need_ticket(desk, press.reference)
+    ctx = context_of(desk, press, ticket)
+    hold = _hold(ticket, press.part(1))
+    if not may_clear(hold, ctx):
+        need_on_ticket(ticket, ctx)
+    return replies.show_view(desk, press, _clear_form(ticket, hold, ctx))
 
 
 def clear(desk: Desk, submission: Submission) -> Answer:

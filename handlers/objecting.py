@@ -6,9 +6,18 @@ a reason: the form comes back with all its words, and a field for it. Source: M2
 
 from __future__ import annotations
 
+import logging
+
+from handlers.acting import submit
+from handlers.desk import Desk, NotSaved
+from handlers.edge import Gesture
 from handlers.replies import Correct
-from protocols.refusals import WordsRefused
+from protocols import commands as cmd
+from protocols.refusals import Refused, WordsRefused
 from protocols.rules.updates import FIELD_LABELS
+from protocols.ticket import DraftKind
+
+_LOGGER = logging.getLogger(__name__)
 
 _FORM_FIELDS = {"check": "how_to_check", "for_you": "since_at"}
 """Where a field of a text is called otherwise in its form."""
@@ -40,3 +49,24 @@ def in_words(refused: WordsRefused) -> str:
 def may_be_overruled(refused: WordsRefused) -> bool:
     """Say whether a reason sends the words on."""
     return not refused.facts.get("has_refused")
+
+
+def kept(
+    desk: Desk,
+    gesture: Gesture,
+    reference: str,
+    refused: WordsRefused,
+    kind: DraftKind,
+    number: int | None = None,
+) -> None:
+    """Put on record which checks stopped a text, once for each delivery; never its words.
+
+    The refusal itself wrote nothing. Should this not be written either, the writer is still told.
+    """
+    found = refused.facts.get("findings")
+    codes = tuple(str(each[2]) for each in found) if isinstance(found, tuple) else ()
+    asked = may_be_overruled(refused)
+    try:
+        submit(desk, gesture, cmd.NoteStopped(reference, kind, codes, asked, number), "stopped")
+    except (Refused, NotSaved) as reason:
+        _LOGGER.warning("A stopped text of %s is not on record: %s", reference, reason)

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers import replies
+from handlers.acting import submit
 from handlers.desk import Desk
 from handlers.edge import Gesture, Press, Slash
 from handlers.journey import actor_of
 from handlers.refusing import age, need_ticket
 from handlers.replies import NOTED, Answer
+from protocols import commands as cmd
 from protocols.context import Context
 from protocols.rules.guards import need_staff
 from protocols.ticket import Ticket
@@ -139,10 +141,15 @@ def _pressed_post(desk: Desk, press: Press) -> Answer:
 
 
 def _pressed_go(desk: Desk, press: Press) -> Answer:
-    """Name the bridge, as a link that opens it. Source: S183."""
+    """Name the bridge, as a link that opens it; who was asked to stop payments is let in.
+
+    Source: S183, D17.
+    """
     ticket = need_ticket(desk, press.reference)
-    need_staff(_context(desk, press, ticket))
-    bridge = ticket.bridge
+    key, bridge = _context(desk, press, ticket).by.key, ticket.bridge
+    is_here = any(who.key == key for who in bridge.here)
+    if bridge.channel_id and ticket.asked_to_stop(key) and not is_here:
+        submit(desk, press, cmd.JoinBridge(ticket.reference))
     if not bridge.channel_id:
         return replies.say_and_note(
             desk, press, render.line("no_bridge_yet", {"ref": ticket.reference})

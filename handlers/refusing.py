@@ -79,12 +79,14 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
         "age": "a moment",
         "answer": "the answer",
         "at": ctx.now,
+        "at_most": "",
         "attempts_found": 0,
         "attempts_wanted": ctx.policy.resolution.attempts,
         "contact": "",
         "findings": (),
         "here_count": ctx.policy.bridge.size,
         "least": decisions.LEAST_ANSWERS,
+        "known": "",
         "link": "",
         "longest": decisions.LONGEST_ANSWER,
         "manager": "",
@@ -115,6 +117,10 @@ def _fitted(
         facts["role"] = given["holds"]
     if "count" in given:
         facts["times"] = given["count"]
+    longest = facts["at_most"]
+    facts["at_most"] = (
+        duration(int(longest.total_seconds())) if isinstance(longest, timedelta) else ""
+    )
     facts["account"] = _account_name(str(facts["account"] or account), ctx)
     facts["contact"] = facts["contact"] or "the CS manager on duty"
     facts["person"] = facts["person"] or "Someone"

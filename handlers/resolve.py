@@ -14,7 +14,7 @@ from protocols import commands as cmd
 from protocols.context import Context
 from protocols.refusals import WordsRefused
 from protocols.rules import closure
-from protocols.ticket import Status, Ticket
+from protocols.ticket import DraftKind, Status, Ticket
 from templates import actions, render
 from templates.render import Json
 
@@ -43,6 +43,8 @@ def resolve(desk: Desk, submission: Submission) -> Answer:
     try:
         ticket = submit(desk, submission, command).ticket
     except WordsRefused as refused:
+        kind = DraftKind.RESOLUTION
+        objecting.kept(desk, submission, submission.reference, refused, kind)
         if "asked_reason" in view.blocks or not objecting.may_be_overruled(refused):
             raise objecting.under_fields(refused) from refused
         found, ctx = insider(desk, submission, submission.reference)

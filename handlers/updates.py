@@ -114,6 +114,7 @@ def put_in_review(desk: Desk, submission: Submission) -> Answer:
     except NoNextUpdate as refused:
         raise promising.past(view) from refused
     except WordsRefused as refused:
+        objecting.kept(desk, submission, reference, refused, form.kind, edited)
         if "asked_reason" in view.blocks or not objecting.may_be_overruled(refused):
             raise objecting.under_fields(refused) from refused
         typed = drafting.of_view(view, objections=objecting.in_words(refused))
@@ -157,7 +158,23 @@ def release(desk: Desk, press: Press) -> Answer:
     """Release exactly the text that was read: its number and its hash are on the button."""
     reference = press.reference
     command = cmd.ReleaseText(reference, number(press.part(1), reference), press.part(2))
-    return told(desk, press, submit(desk, press, command).ticket, "done_released")
+    try:
+        ticket = submit(desk, press, command).ticket
+    except WordsRefused as refused:
+        kind = need_ticket(desk, reference).drafts[command.number - 1].kind
+        objecting.kept(desk, press, reference, refused, kind, command.number)
+        raise
+    draft = ticket.draft(command.number)
+    if draft is not None and draft.poster is not None:
+        return told(desk, press, ticket, "done_released_page", person=draft.poster.name)
+    return told(desk, press, ticket, "done_released")
+
+
+def on_page(desk: Desk, press: Press) -> Answer:
+    """Note that the released status text is on the page."""
+    reference = press.reference
+    command = cmd.SayOnPage(reference, number(press.part(1), reference))
+    return told(desk, press, submit(desk, press, command).ticket, "done_on_page")
 
 
 def open_suggest(desk: Desk, press: Press) -> Answer:
@@ -193,6 +210,8 @@ def use_suggested(desk: Desk, press: Press) -> Answer:
     try:
         ticket = submit(desk, press, cmd.UseSuggested(reference, wanted)).ticket
     except WordsRefused as refused:
+        kind = need_ticket(desk, reference).drafts[wanted - 1].kind
+        objecting.kept(desk, press, reference, refused, kind, wanted)
         raise replies.Correct(words=objecting.in_words(refused)) from refused
     draft = ticket.draft(wanted)
     ctx = context_of(desk, press, ticket)
@@ -226,6 +245,7 @@ PRESSES = {
     actions.UPDATE_DRAFT: open_update,
     actions.OUTREACH_DRAFT: open_outreach,
     actions.STATUS_PAGE_OPEN: open_status_page,
+    actions.STATUS_PAGE_ON: on_page,
     actions.UPDATE_NEXT_AT: choose_next,
     actions.UPDATE_REVIEW: open_review,
     actions.UPDATE_RELEASE: release,

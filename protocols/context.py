@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from protocols import swaps
 from protocols.calendar import BusinessCalendar
 from protocols.directory import Directory
 from protocols.people import Actor, Who
 from protocols.policy import Policy
 from protocols.scales import Tier
+from protocols.swaps import Swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Context:
         unreachable: Keys of people whom Slack does not know; they are skipped at once (D29).
         channel: The account's shared channel as last seen, None when unknown.
         open_tickets: Open tickets of the account that is being opened for.
+        swaps: Swaps of duties that may stand, oldest first. Source: D14.
+        status_hook: Whether a released status text reaches the page by itself. Source: D15.
     """
 
     now: datetime
@@ -57,6 +61,8 @@ class Context:
     unreachable: frozenset[str] = field(default_factory=frozenset)
     channel: ChannelFacts | None = None
     open_tickets: tuple[OpenTicket, ...] = ()
+    status_hook: bool = True
+    swaps: tuple[Swap, ...] = ()
 
     @property
     def by(self) -> Who:
@@ -72,7 +78,7 @@ class Context:
         """Return reachable people on duty now, in rota order, each once, best duty first."""
         found: dict[str, Who] = {}
         for duty in duties:
-            for person in self.directory.on_duty(duty, self.now):
+            for person in swaps.on_duty(self.directory, duty, self.now, self.swaps):
                 if person.key not in self.unreachable:
                     found.setdefault(person.key, Who(person.key, person.name))
         return tuple(found.values())

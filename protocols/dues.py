@@ -19,6 +19,7 @@ from protocols.ticket import (
     DraftKind,
     DraftState,
     HoldKind,
+    HoldState,
     Resolution,
     Status,
     Step,
@@ -48,6 +49,7 @@ def _all(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator
         yield from _archive(ticket, ticket.error_at, policy)
         return
     yield from _late_steps(ticket)
+    yield from _stops(ticket, policy)
     if ticket.status is Status.OPEN:
         yield from _windows(ticket)
         yield from _roles(ticket, policy)
@@ -87,6 +89,16 @@ def _roles(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:
         number = stamp(seat.asked_at)
         key = f"role:{seat.role}:{seat.asked.key}:{number}"
         yield DuePoint(key, f"role_{seat.role}", seat.asked_at + policy.roles.accept_within)
+
+
+def _stops(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:
+    """A stop that is asked for and not confirmed, whatever became of the ticket. Source: D17."""
+    for hold in ticket.holds_in_force(HoldKind.TRANSACTION):
+        if hold.state is not HoldState.ASKED or hold.stopper_asked_at is None:
+            continue
+        key = f"stop:{hold.number}:{stamp(hold.stopper_asked_at)}"
+        at = hold.stopper_asked_at + policy.holds.answer_within
+        yield DuePoint(key, "stop_unanswered", at)
 
 
 def _promises(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:

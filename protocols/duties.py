@@ -32,6 +32,9 @@ DUTIES = (
 )
 """Every duty that a step, a role or a notice may ask for. Source: S149-S168."""
 
+PAYMENTS = "payments-operations"
+"""The duty of those who can stop payments. Source: S48, D17."""
+
 _HOURS = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-4]):([0-5][0-9])", re.ASCII)
 
 

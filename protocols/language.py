@@ -276,6 +276,25 @@ CHECKS: Mapping[str, Check] = {
 """The nine checks, by the name a reviewer may read."""
 
 
+CODES = frozenset(
+    {
+        "number",
+        "zone",
+        "cause",
+        "not_stopped",
+        "internal_text",
+        "other_account",
+        "forecast",
+        "speculation",
+        "reassurance",
+        "apology",
+        "raw_code",
+        "stack_trace",
+    }
+)
+"""Every kind of objection, as the record names it."""
+
+
 def _sentences(text: str) -> list[str]:
     return [each for each in re.split(r"(?<=[.!?;])\s+|\n+", text) if each.strip()]
 

@@ -21,6 +21,8 @@ from protocols.policy_rules import (
     BridgeRule,
     CalendarRule,
     CategoryRule,
+    DutiesRule,
+    HoldsRule,
     IntakeRule,
     OpensLate,
     RcaRule,
@@ -65,6 +67,8 @@ class Policy:
     tier4: Tier4Rule
     update: UpdateRule
     roles: RolesRule
+    holds: HoldsRule
+    duties: DutiesRule
     bridge: BridgeRule
     resolution: ResolutionRule
     rca: RcaRule
@@ -103,6 +107,8 @@ class Policy:
             tier4=_tier4(section.section("tier4")),
             update=_update(section.section("update")),
             roles=_roles(section.section("roles")),
+            holds=_holds(section),
+            duties=_duties(section),
             bridge=_bridge(section.section("bridge")),
             resolution=_resolution(section.section("resolution")),
             rca=_rca(section.section("rca")),
@@ -246,6 +252,21 @@ def _update(section: Section) -> UpdateRule:
 
 def _roles(section: Section) -> RolesRule:
     return _complete(section, RolesRule(section.elapsed("accept_within")))
+
+
+def _holds(outer: Section) -> HoldsRule:
+    """Return the rule on holds; a policy older than it has the figure of the roles. D14."""
+    if not outer.has("holds"):
+        return HoldsRule(outer.section("roles").elapsed("accept_within"))
+    section = outer.section("holds")
+    return _complete(section, HoldsRule(section.elapsed("answer_within")))
+
+
+def _duties(outer: Section) -> DutiesRule:
+    if not outer.has("duties"):
+        return DutiesRule(None)
+    section = outer.section("duties")
+    return _complete(section, DutiesRule(section.elapsed("swap_at_most")))
 
 
 def _bridge(section: Section) -> BridgeRule:

@@ -93,6 +93,20 @@ class RolesRule:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldsRule:
+    """Stops that are asked for. Source: S48, D14, D17."""
+
+    answer_within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesRule:
+    """Duties that change hands; a policy older than the figure names none. Source: D14."""
+
+    swap_at_most: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
 class BridgeRule:
     """Bridge channels. Source: S42, D9, D18."""
 

@@ -152,6 +152,18 @@ class PersonUnknown(Refused):
     code = "person_unknown"
 
 
+class DutyUnknown(Refused):
+    """No duty has the name that was typed. Source: D14."""
+
+    code = "duty_unknown"
+
+
+class SwapTime(Refused):
+    """A swap ends in the future, and not further away than it may last. Source: D14."""
+
+    code = "swap_time"
+
+
 class AlreadyOpen(Refused):
     """The same person opened the same words for the same account a moment ago. Source: S178."""
 

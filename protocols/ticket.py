@@ -176,6 +176,10 @@ class Ticket:
         asked = (one for one in self.decisions if one.state is DecisionState.ASKED)
         return tuple(sorted(asked, key=lambda one: (one.due_at, one.number)))
 
+    def asked_to_stop(self, person: str) -> bool:
+        """Say whether a person was ever asked to stop payments for a hold of this ticket."""
+        return any(person in hold.tried for hold in self.holds)
+
     def knows(self, person: str) -> bool:
         """Say whether a person is on the ticket."""
         return any(who.key == person for who in self.people)

@@ -209,7 +209,10 @@ class DraftState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An outward text: written by one, released by another, bound to its hash. Source: M1."""
+    """An outward text: written by one, released by another, bound to its hash. Source: M1.
+
+    ``poster`` is who was asked to put a status text on the page, where no webhook takes it.
+    """
 
     number: int
     kind: DraftKind
@@ -229,6 +232,7 @@ class Draft:
     delivered_at: datetime | None = None
     update_number: int | None = None
     link: str = ""
+    poster: Who | None = None
 
     def field(self, name: str) -> str:
         """Return the text of one field, empty when the draft has no such field."""
@@ -290,7 +294,12 @@ class HoldState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A stop: asked, confirmed by a named person, cleared by another. Source: S48, D17."""
+    """A stop: asked, confirmed by a named person, cleared by another. Source: S48, D17.
+
+    Attributes:
+        stopper: Who is asked now to stop the payments.
+        tried: The keys of everyone who was asked, the one asked now among them.
+    """
 
     number: int
     kind: HoldKind
@@ -302,6 +311,9 @@ class Hold:
     stopped_at: datetime | None = None
     cleared_by: Who | None = None
     cleared_at: datetime | None = None
+    stopper: Who | None = None
+    stopper_asked_at: datetime | None = None
+    tried: tuple[str, ...] = ()
 
     @property
     def in_force(self) -> bool:

@@ -106,6 +106,12 @@ def head(conn: Connection, chain: str) -> Head:
     return Head(chain, 0, GENESIS) if found is None else Head(chain, found.seq, found.hash)
 
 
+def team_of(conn: Connection, chain: str) -> str | None:
+    """Return the team in which a chain began; None for one that has no entry."""
+    found: str | None = conn.execute(_TEAM, {"of": chain}).scalar_one_or_none()
+    return found
+
+
 def heads(conn: Connection) -> tuple[Head, ...]:
     """Return the end of every chain: what an anchor outside the database keeps."""
     rows = conn.execute(select(chains.c.name, chains.c.seq, chains.c.hash).order_by(chains.c.name))
@@ -265,6 +271,7 @@ def _written(row: Row[tuple[Json, ...]]) -> Written:
 _INSERT = insert(journal)
 _BEGIN = insert(chains)
 _HEAD = select(chains.c.seq, chains.c.hash).where(chains.c.name == bindparam("of"))
+_TEAM = select(chains.c.team_id).where(chains.c.name == bindparam("of"))
 _HEAD_LOCKED = _HEAD.with_for_update()
 _FIRST_SQLITE = sqlite_insert(chains).on_conflict_do_nothing()
 _FIRST_POSTGRES = postgres_insert(chains).on_conflict_do_nothing()

@@ -205,6 +205,27 @@ person = Table(
     Index("ix_person_email", "email"),
 )
 
+# Who has whose duty until when; a later row wins over an earlier one while both stand.
+swap = Table(
+    "swap",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False),
+    Column("team_id", Text, nullable=False),
+    Column("duty", Text, nullable=False),
+    Column("person_key", Text, nullable=False),
+    Column("person_name", PlainText, nullable=False),
+    Column("instead_key", Text),
+    Column("instead_name", PlainText),
+    Column("by_key", Text, nullable=False),
+    Column("by_name", PlainText, nullable=False),
+    Column("from_at", Instant, nullable=False),
+    Column("until_at", Instant, nullable=False),
+    UniqueConstraint("key", name="uq_swap_key"),
+    Index("ix_swap_until_at", "until_at"),
+    sqlite_autoincrement=True,
+)
+
 policy = Table(
     "policy",
     metadata,

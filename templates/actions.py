@@ -78,6 +78,7 @@ UPDATE_NEXT_AT = "update.next_at"
 OUTREACH_DRAFT = "outreach.draft"
 OUTREACH_ACCOUNTS = "outreach.accounts"
 STATUS_PAGE_OPEN = "status_page.open"
+STATUS_PAGE_ON = "status_page.on"
 # The account's side.
 SOLVED_YES = "solved.yes"
 SOLVED_NO = "solved.no"

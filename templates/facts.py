@@ -66,6 +66,8 @@ class HoldLine:
     cleared_at: datetime | None = None
     reason: str = ""
     phone: str = ""
+    stopper: str = ""
+    stopper_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from templates import text
 
@@ -102,3 +103,25 @@ def bare(words: str) -> str:
 def capital(words: str) -> str:
     """Return words with a capital at their start."""
     return words[:1].upper() + words[1:]
+
+
+STOPPED = {
+    "number": "a card or account number",
+    "zone": "a time without zone",
+    "cause": "a cause",
+    "not_stopped": "a stop that is not confirmed",
+    "internal_text": "a finding",
+    "other_account": "another account",
+    "forecast": "a forecast",
+    "speculation": "a guess",
+    "reassurance": "a reassurance",
+    "apology": "an apology",
+    "raw_code": "a raw code",
+    "stack_trace": "words of a log",
+}
+"""What a check stopped a text for, by the code of its objection. Source: M2."""
+
+
+def stopped_for(codes: Iterable[str]) -> str:
+    """Return what checks objected to, each once, as a sentence lists it."""
+    return ", ".join(STOPPED.get(code, code) for code in dict.fromkeys(codes))

@@ -208,6 +208,29 @@ class HoldAsked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StopAsked(Event):
+    """A holder of the duty was asked to stop the payments of a hold."""
+
+    number: int
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class StopLapsed(Event):
+    """One who was asked to stop payments did not answer in time."""
+
+    number: int
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class StopRotaExhausted(Event):
+    """Nobody further on the rota can be asked to stop the payments of a hold."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class HoldStopped(Event):
     """A named person confirmed the stop."""
 

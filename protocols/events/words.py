@@ -34,6 +34,19 @@ class TextEdited(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TextStopped(Event):
+    """A check stopped an outward text; ``codes`` say why, and its words are kept nowhere.
+
+    ``asked`` says that the check only asked for a reason, and none was given yet. Source: M2.
+    """
+
+    kind: DraftKind
+    codes: tuple[str, ...]
+    asked: bool = False
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WordsSuggested(Event):
     """A reviewer gave the writer other words."""
 
@@ -59,8 +72,16 @@ class TextReleased(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PageAsked(Event):
+    """A person was asked to put a released status text on the page. Source: S22, D15."""
+
+    number: int
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
 class TextDelivered(Event):
-    """A released text was taken by Slack or the mail server."""
+    """A released text was taken by Slack or the mail server, or put on the page by a person."""
 
     number: int
     link: str = ""

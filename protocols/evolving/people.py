@@ -208,6 +208,21 @@ def _holds(ticket: Ticket, number: int, **changes: Any) -> Ticket:
     return replace(ticket, holds=holds)
 
 
+@on(ev.StopAsked)
+def _stop_asked(ticket: Ticket, event: ev.StopAsked) -> Ticket:
+    hold = next(h for h in ticket.holds if h.number == event.number)
+    tried = (*hold.tried, event.person.key)
+    return _holds(
+        ticket, event.number, stopper=event.person, stopper_asked_at=event.at, tried=tried
+    )
+
+
+@on(ev.StopLapsed)
+@on(ev.StopRotaExhausted)
+def _stop_unanswered(ticket: Ticket, event: ev.StopLapsed | ev.StopRotaExhausted) -> Ticket:
+    return _holds(ticket, event.number, stopper=None, stopper_asked_at=None)
+
+
 @on(ev.HoldStopped)
 def _hold_stopped(ticket: Ticket, event: ev.HoldStopped) -> Ticket:
     return _holds(

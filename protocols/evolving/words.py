@@ -82,6 +82,11 @@ def _released(ticket: Ticket, event: ev.TextReleased) -> Ticket:
     )
 
 
+@on(ev.PageAsked)
+def _page_asked(ticket: Ticket, event: ev.PageAsked) -> Ticket:
+    return _drafts(ticket, event.number, poster=event.person)
+
+
 @on(ev.TextDelivered)
 def _delivered(ticket: Ticket, event: ev.TextDelivered) -> Ticket:
     return _drafts(

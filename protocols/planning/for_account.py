@@ -56,6 +56,8 @@ def released(ticket: Ticket, event: ev.TextReleased, ctx: Context) -> Effects:
     if draft is None:
         return ()
     key = f"{ticket.reference}/text/{draft.number}"
+    if draft.kind is DraftKind.STATUS_PAGE and draft.poster is not None:
+        return ()
     if draft.kind is DraftKind.STATUS_PAGE:
         return (_status_page(ticket, key, draft),)
     if draft.kind is DraftKind.DISREGARD:

@@ -100,7 +100,7 @@ def called(ticket: Ticket, event: ev.HelperCalled, ctx: Context) -> Effects:
 def called_again(ticket: Ticket, event: ev.HelperCalledAgain, ctx: Context) -> Effects:
     """One who was told and has not come is asked again."""
     params = {"duty": event.duty}
-    suffix = f"called-again/{event.duty}/{ticket.ladder_run}"
+    suffix = f"called-again/{event.duty}/{stamp(event.at)}"
     return (dm(ticket, suffix, event.person.key, "lead_asked_again", params),)
 
 
@@ -190,19 +190,6 @@ def poc_changed(ticket: Ticket, event: ev.PocChanged, ctx: Context) -> Effects:
         set_up.topic(ticket, f"poc-{number}"),
         set_up.invite(ticket, event.person.key, number),
     )
-
-
-@on(ev.HoldAsked, ev.HoldStopped, ev.HoldCleared)
-def hold(
-    ticket: Ticket, event: ev.HoldAsked | ev.HoldStopped | ev.HoldCleared, ctx: Context
-) -> Effects:
-    """The bridge reads each of a hold's three words."""
-    if not ticket.tier.has_bridge:
-        return ()
-    found = next(h for h in ticket.holds if h.number == event.number)
-    word = {"HoldAsked": "asked", "HoldStopped": "stopped", "HoldCleared": "cleared"}
-    params = {"hold": found.number, "word": word[type(event).__name__], "by": event.by.key}
-    return (bridge_post(ticket, f"hold/{found.number}/{params['word']}", "hold_line", params),)
 
 
 @on(ev.CustomerWrote)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from protocols import events as ev
 from protocols.context import Context
-from protocols.effects import Effect, Surface
+from protocols.effects import Dm, Effect, Gateway, Surface
 from protocols.people import Role, Who
 from protocols.planning.managers import manager_of, to_manager
 from protocols.planning.registry import Effects, on
-from protocols.planning.roads import bridge_post, dm
+from protocols.planning.roads import bridge_post, dm, result
 from protocols.rules import updates
 from protocols.rules.guards import releasers
 from protocols.stamps import stamp
@@ -165,8 +165,10 @@ def sent_back(ticket: Ticket, event: ev.TextSentBack, ctx: Context) -> Effects:
 
 @on(ev.TextDelivered)
 def delivered(ticket: Ticket, event: ev.TextDelivered, ctx: Context) -> Effects:
-    """The bridge reads that an update is with the account."""
+    """The bridge reads that an update is with the account; who posted a text sees it settled."""
     draft = ticket.draft(event.number)
+    if draft is not None and draft.poster is not None:
+        return (_page_settled(ticket, draft, draft.poster.key),)
     if draft is None or not ticket.tier.has_bridge or not _is_update(draft):
         return ()
     return (
@@ -176,3 +178,28 @@ def delivered(ticket: Ticket, event: ev.TextDelivered, ctx: Context) -> Effects:
 
 def _is_update(draft: Draft) -> bool:
     return draft.kind in (DraftKind.UPDATE, DraftKind.CORRECTION)
+
+
+@on(ev.PageAsked)
+def page_asked(ticket: Ticket, event: ev.PageAsked, ctx: Context) -> Effects:
+    """Without a webhook a person has the released text to put on the page. Source: S22, D15."""
+    suffix, params = f"page-asked/{event.number}", {"draft": event.number}
+    return (dm(ticket, suffix, event.person.key, "page_ask", params),)
+
+
+def _page_settled(ticket: Ticket, draft: Draft, person: str) -> Effect:
+    """Return the silent edit of the question to put a text on the page."""
+    posted = f"{ticket.reference}/page-asked/{draft.number}"
+    return Effect(
+        key=f"{posted}/edit",
+        gateway=Gateway.SLACK,
+        method="chat.update",
+        to=Dm(person),
+        template="page_settled",
+        params={"person": person, "draft": draft.number},
+        arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
+        stream=f"dm/{person}/{ticket.reference}",
+        surface=Surface.LATEST_ONLY,
+        slot=f"{posted}/edit",
+        needs=(posted,),
+    )

@@ -11,7 +11,14 @@ from protocols import events as ev
 from protocols.context import Context
 from protocols.effects import Bridge, Effect
 from protocols.people import Who
-from protocols.planning import for_account, for_executives, for_people, for_writers, set_up  # noqa: F401
+from protocols.planning import (
+    for_account,  # noqa: F401
+    for_executives,  # noqa: F401
+    for_holds,  # noqa: F401
+    for_people,  # noqa: F401
+    for_writers,  # noqa: F401
+    set_up,
+)
 from protocols.planning.briefs import brief_edits
 from protocols.planning.quiet import QUIET, deliveries_only
 from protocols.planning.registry import PLANS

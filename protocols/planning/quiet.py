@@ -14,6 +14,7 @@ QUIET = (
     ev.ExecutiveReached,
     ev.CustomerSaid,
     ev.RcaReminded,
+    ev.TextStopped,
     ev.ConfirmationReminded,
 )
 """Events that change nothing on the card."""

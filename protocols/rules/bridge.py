@@ -75,7 +75,7 @@ def join(ticket: Ticket, ctx: Context, *, joined: bool) -> tuple[ev.Event, ...]:
     """Decide **Join** and **I am on it**. Source: D16, D20."""
     need_staff(ctx)
     invited_by_call = any(helper.who.key == ctx.by.key for helper in ticket.helpers)
-    if not invited_by_call:
+    if not (invited_by_call or ticket.asked_to_stop(ctx.by.key)):
         need_on_ticket(ticket, ctx)
     events: list[ev.Event] = []
     if joined:

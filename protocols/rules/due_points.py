@@ -8,7 +8,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.dues import role_of
-from protocols.rules import bridge, decisions, fixed_texts, roles
+from protocols.rules import bridge, decisions, fixed_texts, holds, roles
 from protocols.rules.ladder import INVESTIGATION
 from protocols.ticket import Status, StepState, Ticket
 
@@ -72,6 +72,10 @@ def _review(escalated: bool) -> Rule:
     return decide
 
 
+def _stop_unanswered(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> tuple[ev.Event, ...]:
+    return holds.stop_lapse(ticket, int(command.key.split(":")[1]), ctx)
+
+
 def _confirm_remind(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> tuple[ev.Event, ...]:
     return (ev.ConfirmationReminded(ctx.now, ctx.by),)
 
@@ -106,6 +110,7 @@ _RULES: dict[str, Rule] = {
     "decision_due": _decision_due,
     "review_waits": _review(escalated=False),
     "review_escalates": _review(escalated=True),
+    "stop_unanswered": _stop_unanswered,
     "confirm_remind": _confirm_remind,
     "confirm_reopen": _confirm_reopen,
     "rca_remind": _rca(late=False),

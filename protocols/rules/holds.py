@@ -5,13 +5,14 @@ from __future__ import annotations
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
+from protocols.duties import PAYMENTS
 from protocols.people import Standing
 from protocols.refusals import AlreadyDone, ClearerIsPlacer, OldButton
 from protocols.rules.guards import names_on_duty, need_duty, need_on_ticket, need_reason
 from protocols.ticket import Hold, HoldKind, HoldState, Ticket
 
 CLEARING_DUTIES: dict[HoldKind, tuple[str, ...]] = {
-    HoldKind.TRANSACTION: ("finance", "cs-manager", "payments-operations", "compliance"),
+    HoldKind.TRANSACTION: ("finance", "cs-manager", PAYMENTS, "compliance"),
     HoldKind.DISCLOSURE: ("legal",),
     HoldKind.RETENTION: ("legal", "compliance"),
 }
@@ -26,8 +27,31 @@ def place(ticket: Ticket, command: cmd.PlaceHold, ctx: Context) -> tuple[ev.Even
     number = len(ticket.holds) + 1
     asked = ev.HoldAsked(ctx.now, ctx.by, number, command.kind, command.reason)
     if command.kind is HoldKind.TRANSACTION:
-        return (asked,)
+        return (asked, *_ask_to_stop(number, (), ctx))
     return (asked, ev.HoldStopped(ctx.now, ctx.by, number, ctx.by.name))
+
+
+def _ask_to_stop(number: int, tried: tuple[str, ...], ctx: Context) -> tuple[ev.Event, ...]:
+    """Return the question to the next on the rota, or that nobody further can be asked."""
+    found = ctx.first_on_duty(PAYMENTS, besides=frozenset(tried))
+    if found is None:
+        return (ev.StopRotaExhausted(ctx.now, ctx.by, number),)
+    return (ev.StopAsked(ctx.now, ctx.by, number, found),)
+
+
+def stop_lapse(ticket: Ticket, number: int, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return what follows when one asked to stop payments did not answer. Source: D14, D17."""
+    hold = _hold(ticket, number)
+    if hold.stopper is None or hold.state is not HoldState.ASKED:
+        return ()
+    lapsed = ev.StopLapsed(ctx.now, ctx.by, number, hold.stopper)
+    return (lapsed, *_ask_to_stop(number, hold.tried, ctx))
+
+
+def may_confirm(ticket: Ticket, ctx: Context) -> bool:
+    """Say whether the actor may confirm a stop without being on the ticket. Source: S48, D17."""
+    is_ours = ctx.actor.standing is Standing.MEMBER
+    return is_ours and (ctx.actor.holds(PAYMENTS) or ticket.asked_to_stop(ctx.by.key))
 
 
 def legal_hold(number: int, ctx: Context) -> list[ev.Event]:
@@ -49,13 +73,22 @@ def _hold(ticket: Ticket, number: int) -> Hold:
 def confirm_stopped(
     ticket: Ticket, command: cmd.ConfirmStopped, ctx: Context
 ) -> tuple[ev.Event, ...]:
-    """Decide that a named person confirmed the stop. Source: D17."""
-    need_on_ticket(ticket, ctx)
+    """Decide that a named person confirmed the stop; who was asked to need not be on the ticket.
+
+    Source: D17.
+    """
+    if not may_confirm(ticket, ctx):
+        need_on_ticket(ticket, ctx)
     hold = _hold(ticket, command.number)
     need_reason(command.confirmed_by)
     if hold.state is not HoldState.ASKED:
         raise AlreadyDone(reference=ticket.reference)
     return (ev.HoldStopped(ctx.now, ctx.by, hold.number, command.confirmed_by),)
+
+
+def may_clear(hold: Hold, ctx: Context) -> bool:
+    """Say whether the actor has a duty that clears this kind, on the ticket or not."""
+    return ctx.actor.standing is Standing.MEMBER and ctx.actor.holds(*CLEARING_DUTIES[hold.kind])
 
 
 def clear(ticket: Ticket, command: cmd.ClearHold, ctx: Context) -> tuple[ev.Event, ...]:
@@ -67,7 +100,7 @@ def clear(ticket: Ticket, command: cmd.ClearHold, ctx: Context) -> tuple[ev.Even
     """
     hold = _hold(ticket, command.number)
     duties = CLEARING_DUTIES[hold.kind]
-    if not (ctx.actor.standing is Standing.MEMBER and ctx.actor.holds(*duties)):
+    if not may_clear(hold, ctx):
         need_on_ticket(ticket, ctx)
     need_reason(command.reason)
     if not hold.in_force:

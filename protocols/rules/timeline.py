@@ -8,6 +8,7 @@ from __future__ import annotations
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
+from protocols.language import CODES
 from protocols.refusals import AlreadyDone, NotYours
 from protocols.rules import fixed_texts, updates
 from protocols.rules.guards import manager_name, need_on_ticket, need_reason
@@ -95,3 +96,16 @@ def ask_question(ticket: Ticket, command: cmd.AskQuestion, ctx: Context) -> tupl
     if all(e.who.key != ctx.by.key for e in ticket.executives):
         need_on_ticket(ticket, ctx)
     return (ev.QuestionAsked(ctx.now, ctx.by, ctx.by, command.text),)
+
+
+def note_stopped(ticket: Ticket, command: cmd.NoteStopped, ctx: Context) -> tuple[ev.Event, ...]:
+    """Record that a check stopped a text: which check, never the words. Source: M2.
+
+    A refusal writes nothing, so whoever met it has this asked on its own. A code that no check
+    has is left out: it could carry words.
+    """
+    need_on_ticket(ticket, ctx)
+    codes = tuple(code for code in dict.fromkeys(command.codes) if code in CODES)
+    if not codes:
+        return ()
+    return (ev.TextStopped(ctx.now, ctx.by, command.kind, codes, command.asked, command.number),)

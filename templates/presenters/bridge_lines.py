@@ -101,22 +101,6 @@ def delivered_line(scene: Scene) -> Facts:
     }
 
 
-@presents("hold_line")
-def hold_line(scene: Scene) -> Facts:
-    """Return which of its three words a hold has now, by whom and when."""
-    hold = next(hold for hold in scene.ticket.holds if hold.number == scene.number("hold"))
-    word = scene.param("word")
-    ats = {"asked": hold.asked_at, "stopped": hold.stopped_at, "cleared": hold.cleared_at}
-    by = hold.stopped_by if word == "stopped" else scene.name(scene.param("by"))
-    return {
-        **scene.common(),
-        "kind": hold.kind.value,
-        "state": word,
-        "person": by,
-        "at": ats[word] or scene.ctx.now,
-    }
-
-
 @presents("reply_line")
 def reply_line(scene: Scene) -> Facts:
     """Return where and when the account wrote."""

@@ -6,38 +6,15 @@ from datetime import datetime, timedelta
 
 from protocols.people import Role
 from protocols.scales import Tier
-from protocols.ticket import DraftKind, DraftState, HoldState, StepKind, StepState, TierChange
-from templates.facts import HoldLine
+from protocols.ticket import DraftKind, DraftState, StepKind, StepState, TierChange
 from templates.presenters import decisions, progress, undelivered
+from templates.presenters.holding import holds
 from templates.presenters.registry import presents
 from templates.presenters.scene import Facts, Scene
 from templates.presenters.seats import seats
 from templates.when import utc_day
 
 REVIEWER_DUTIES = ("legal", "compliance", "finance")
-PAYMENTS = "payments-operations"
-
-
-def holds(scene: Scene) -> tuple[HoldLine, ...]:
-    """Return the holds, with the phone to call while one is only asked."""
-    on_duty = scene.ctx.first_on_duty(PAYMENTS)
-    phone = scene.phone(on_duty.key) if on_duty is not None else ""
-    return tuple(
-        HoldLine(
-            number=hold.number,
-            kind=hold.kind.value,
-            state=hold.state.value,
-            asked_by=hold.asked_by.name,
-            asked_at=hold.asked_at,
-            stopped_by=hold.stopped_by,
-            stopped_at=hold.stopped_at,
-            cleared_by=hold.cleared_by.name if hold.cleared_by is not None else "",
-            cleared_at=hold.cleared_at,
-            reason=hold.reason,
-            phone=phone if hold.state is HoldState.ASKED else "",
-        )
-        for hold in scene.ticket.holds
-    )
 
 
 def _shared(scene: Scene) -> Facts:
@@ -147,8 +124,15 @@ def card_tier4(scene: Scene) -> Facts:
         "commander_asked": asked.name if asked is not None else "",
         "outreach_at": scene.owed_at(StepKind.OUTREACH),
         "outreach_released": outreach_released(scene),
+        "page_by": page_by(scene),
         "still_owed_at": ticket.promise.at if ticket.promise is not None else None,
     }
+
+
+def page_by(scene: Scene) -> str:
+    """Return who puts a released status text on the page; empty when none waits for that."""
+    waiting = (d.poster for d in scene.ticket.drafts if d.state is DraftState.RELEASED)
+    return next((who.name for who in waiting if who is not None), "")
 
 
 def outreach_released(scene: Scene) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from protocols.context import Context
-from protocols.events import Event
+from protocols.events import Event, TextStopped
 from protocols.ticket import (
     Decision,
     DecisionState,
@@ -26,6 +26,7 @@ from templates.facts import CertificateLine
 from templates.presenters import decisions, progress
 from templates.presenters.links import Links
 from templates.presenters.scene import Facts, Scene
+from templates.titles import stopped_for
 from templates.when import utc_stamp
 
 HOLDS = {
@@ -59,11 +60,19 @@ def certificate(
         "updates_total": due,
         "updates_on_time": on_time,
         "decisions": decisions.lines(scene),
+        **_stopped(history),
         "entries": len(history),
         "intact": intact,
         "checked_at": ctx.now,
         "page_url": links.page_url(ticket.reference, "certificate"),
     }
+
+
+def _stopped(history: Sequence[Event]) -> Facts:
+    """Return how many texts a check stopped, and for what. Source: M2."""
+    stopped = [event for event in history if isinstance(event, TextStopped)]
+    codes = [code for event in stopped for code in event.codes]
+    return {"texts_stopped": len(stopped), "stopped_for": stopped_for(codes)}
 
 
 def _in_order(ticket: Ticket) -> list[Step]:

@@ -38,6 +38,7 @@ def review(scene: Scene) -> Facts:
         "written_by": draft.written_by.name,
         "entries": entries(scene, draft.fields),
         "asked_reason": draft.asked_reason,
+        "by_hand": draft.kind is DraftKind.STATUS_PAGE and not scene.ctx.status_hook,
         "checks_passed": outcome.passed,
         "checks_total": outcome.of,
         "releasers": scene.can_release(draft),
@@ -105,4 +106,20 @@ def sent_back(scene: Scene) -> Facts:
         "sent_back_by": scene.ctx.by.name,
         "why": draft.sent_back_why,
         "due_at": scene.hears_at,
+    }
+
+
+@presents("page_ask", "page_settled")
+def page_ask(scene: Scene) -> Facts:
+    """Return the released words for the page, and who says since when that they are there."""
+    draft = draft_of(scene)
+    return {
+        **scene.common(),
+        "number": draft.number,
+        "known": draft.field("known"),
+        "doing": draft.field("doing"),
+        "next_update_at": draft.next_at or scene.next_at,
+        "released_by": draft.released_by.name if draft.released_by is not None else "",
+        "person": scene.ctx.by.name,
+        "at": draft.delivered_at or scene.ctx.now,
     }

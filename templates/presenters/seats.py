@@ -129,4 +129,6 @@ def _status_page(scene: Scene) -> str:
         return "on"
     if any(draft.state is DraftState.REVIEW for draft in texts):
         return "▶ text ready, waits for release"
+    if any(draft.state is DraftState.RELEASED for draft in texts):
+        return "▶ text released, not on the page yet"
     return "no text yet"

@@ -172,6 +172,21 @@ def _hold_asked(_: Scene, event: ev.HoldAsked) -> str:
     return f'{event.by.name} asked for the {event.kind.value} hold: "{event.reason}"'
 
 
+@_says(ev.StopAsked)
+def _stop_asked(scene: Scene, event: ev.StopAsked) -> str:
+    return f"{event.person.name} was asked to stop the payments of {scene.account}"
+
+
+@_says(ev.StopLapsed)
+def _stop_lapsed(_: Scene, event: ev.StopLapsed) -> str:
+    return f"{event.person.name} did not answer: stop of payments"
+
+
+@_says(ev.StopRotaExhausted)
+def _stop_rota(_: Scene, _event: ev.StopRotaExhausted) -> str:
+    return "nobody further on duty can be asked to stop payments"
+
+
 @_says(ev.HoldStopped)
 def _hold_stopped(scene: Scene, event: ev.HoldStopped) -> str:
     return f"{event.confirmed_by} confirmed that {_hold(scene, event.number)} stands"
@@ -187,9 +202,22 @@ def _hold(scene: Scene, number: int) -> str:
     return f"the {found.kind.value} hold" if found is not None else f"hold {number}"
 
 
+@_says(ev.TextStopped)
+def _stopped(_: Scene, event: ev.TextStopped) -> str:
+    kind, why = titles.draft_title(event.kind.value).lower(), titles.stopped_for(event.codes)
+    if event.asked:
+        return f"a check asked {event.by.name} about words for the {kind}: {why}"
+    return f"a check stopped words of {event.by.name} for the {kind}: {why}"
+
+
 @_says(ev.TextDelivered)
 def _delivered(scene: Scene, event: ev.TextDelivered) -> str:
-    return f"{_text(scene, event.number)} is with {scene.account}"
+    draft = scene.ticket.draft(event.number)
+    if draft is None or draft.kind is not DraftKind.STATUS_PAGE:
+        return f"{_text(scene, event.number)} is with {scene.account}"
+    if draft.poster is None:
+        return "the status page took the released text"
+    return f"{event.by.name} said that the status text is on the page"
 
 
 @_says(ev.ReviewReminded)
@@ -337,6 +365,7 @@ _simple(ev.TextEdited, lambda s, e: f"{e.by.name} changed {_text(s, e.number)}")
 _simple(ev.WordsSuggested, lambda s, e: f"{e.by.name} suggested words for {_text(s, e.number)}")
 _simple(ev.TextSentBack, lambda s, e: f'{e.by.name} sent back {_text(s, e.number)}: "{e.why}"')
 _simple(ev.TextReleased, lambda s, e: f"{e.by.name} released {_text(s, e.number)}")
+_simple(ev.PageAsked, lambda _, e: f"{e.person.name} was asked to put the text on the status page")
 _simple(ev.PromiseMade, lambda s, e: f"{s.account} hears next by {utc_minute(e.promised_at)}")
 _simple(ev.AccountCalled, lambda s, e: f'{e.by.name} called {s.account}: "{e.note}"')
 _simple(ev.ExecutiveNotified, lambda _, e: f"the brief to {e.person.name} is on its way")

@@ -107,11 +107,48 @@ def test_a_hold_is_asked_stopped_and_cleared_by_another(manned: Journey) -> None
     manned.hears(SHARED)
 
 
+def test_whoever_can_stop_payments_is_asked_and_confirms_from_outside_the_bridge(
+    manned: Journey,
+) -> None:
+    asked = "payments-operations-one"
+    here = manned.here()
+    manned.form("engineer-one", "Place hold", reason="copies may still go out")
+    assert "stop the payments of Acme now" in manned.told(asked)[-1]
+    assert "Payments Operations One is asked since" in manned.card()
+    form = manned.opens(asked, "Confirmed stopped", None)
+    assert form.title == "Confirmed stopped"
+    manned.submits(asked)
+    hold = manned.ticket.holds[0]
+    assert hold.stopped_by == "Payments Operations One"
+    assert manned.here() == here
+    assert "payments are stopped, confirmed by Payments Operations One" in manned.told(asked)[-1]
+    assert "NOT confirmed" not in manned.card()
+    manned.walk(minutes=6)
+    assert not any("NOT confirmed" in told for told in manned.told("cs-manager-one"))
+
+
+def test_who_does_not_answer_for_a_stop_is_told_of_to_the_manager_who_has_the_phone(
+    manned: Journey,
+) -> None:
+    asked = "payments-operations-one"
+    manned.form("engineer-one", "Place hold", reason="copies may still go out")
+    manned.walk(minutes=5.1)
+    told = [words for words in manned.told("cs-manager-one") if "NOT confirmed" in words]
+    assert len(told) == 1
+    assert "+1 555-0122" in told[0]
+    manned.press(asked, "Go to the bridge", None)
+    assert asked in manned.here()
+
+
 def test_stopped_may_be_said_only_when_it_is_confirmed(manned: Journey) -> None:
     manned.form("engineer-one", "Place hold", reason="copies may still go out")
     form = manned.drafts(doing=STOPPED)
     assert "is not confirmed" in " ".join(form.errors.values())
     assert manned.ticket.drafts == ()
+    timeline = manned.types("csm-one", "/bridge", "timeline")
+    assert "a check stopped words of CSM Two for the update: a stop that is not" in timeline
+    assert "Texts stopped by a check" in manned.types("csm-one", "/bridge", "certificate")
+    assert STOPPED not in timeline
     manned.form("csm-one", "Confirmed stopped", confirmed_by="Payments Operations One")
     assert manned.person("csm-two").view.submit().failure == ""
     manned.settle()

@@ -8,6 +8,8 @@ import pytest
 import yaml
 
 from protocols.ticket import StepKind
+from store import journal
+from store.verification import verify
 from tests.kit.journey import BRIDGE, SHARED, Journey, journey
 
 ROLES = ("investigator", "communicator", "scribe")
@@ -228,3 +230,21 @@ def test_a_bridge_shared_outside_falls_silent_and_security_hears_of_it(bridge: J
     bridge.slack.share(BRIDGE, shared=False)
     bridge.settle()
     assert len(bridge.outside()) == before
+
+
+def test_a_duty_is_swapped_both_are_told_and_the_desks_chain_says_so(
+    desk_in_slack: Journey,
+) -> None:
+    play = desk_in_slack
+    said = play.types("cs-manager-one", "/oncall", "csm @csm-two until 18:00", channel="support")
+    assert said.startswith("CSM Two has *CSM* for CSM One until ")
+    assert "UTC)" in said
+    assert any("You are on duty now as CSM" in told for told in play.told("csm-two"))
+    assert any("CSM Two is on duty now as CSM for you" in told for told in play.told("csm-one"))
+    listed = play.types("csm-one", "/oncall", "", channel="support")
+    assert "• *CSM:* CSM Two for CSM One until" in listed
+    database = play.bot.program.parts.database
+    with database.read() as conn:
+        [entry] = [e for e in journal.load(conn, journal.DESK) if e.kind == "DutySwapped"]
+        assert verify(conn).sound
+    assert entry.actor == "cs-manager-one"

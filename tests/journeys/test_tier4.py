@@ -8,7 +8,7 @@ import pytest
 
 from protocols.people import Role
 from protocols.ticket import StepKind, StepState
-from tests.kit.journey import SHARED, STATUS_PAGE, Journey
+from tests.kit.journey import SHARED, STATUS_PAGE, Journey, journey
 
 SAME = "same double submission in nine accounts"
 KNOWN = "Payment runs of several accounts were submitted twice."
@@ -85,6 +85,28 @@ def test_the_status_page_opens_only_with_released_words(raised: Journey) -> None
     assert "Acme" not in page
     assert raised.is_done(StepKind.STATUS_PAGE)
     raised.hears(SHARED)
+
+
+def test_without_a_webhook_the_commander_puts_the_text_on_the_page_and_says_so(
+    migrated_sqlite_url: str,
+) -> None:
+    with journey(migrated_sqlite_url, BRIDGEWATCH_STATUSPAGE_URL="") as desk:
+        desk.opened()
+        desk.acme_was_acknowledged()
+        desk.takes_up()
+        desk.types("engineering-lead-one", "/bridge", f"tier 4 {SAME}")
+        desk.press("engineering-lead-one", "Take commander")
+        desk.form("csm-two", "Status page", known=KNOWN, doing=DOING)
+        desk.press("engineering-lead-one", "Release")
+        assert KNOWN in desk.told("engineering-lead-one")[-1]
+        waits = "▶ status text released, not yet on the page: Engineering Lead One puts it up"
+        assert waits in desk.card()
+        assert not desk.is_done(StepKind.STATUS_PAGE)
+        desk.press("engineering-lead-one", "It is on the page", None)
+        assert desk.is_done(StepKind.STATUS_PAGE)
+        assert waits not in desk.card()
+        timeline = desk.types("csm-one", "/bridge", "timeline")
+        assert "Engineering Lead One said that the status text is on the page" in timeline
 
 
 def test_the_outreach_has_its_list_and_a_released_text(raised: Journey) -> None:

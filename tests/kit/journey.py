@@ -491,7 +491,7 @@ def journey(
         starts_at: Business time at the start.
         directory: Who is who.
         world: The workspace.
-        more: Further settings.
+        more: Further settings; an empty one takes a setting away.
     """
     set_clock(url, starts_at)
     with LocalSlack(ROOT / "app.yaml", world=world, mode=mode, rates=rates) as slack:
@@ -502,7 +502,7 @@ def journey(
         }
         if mode == "socket":
             found["SLACK_APP_TOKEN"] = slack.app_token
-        found |= more
+        found = {name: value for name, value in (found | more).items() if value}
         bot = RunningBot(addresses_of(slack), url, **found)
         played = Journey(slack, bot, found)
         bot.start()

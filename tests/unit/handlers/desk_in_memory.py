@@ -20,6 +20,7 @@ from protocols.directory import Directory
 from protocols.events import Event
 from protocols.evolve import fold
 from protocols.people import ENGINE, Actor, Standing, Who
+from protocols.swaps import Swap, swapped
 from protocols.ticket import Status, Ticket
 from templates.presenters import Links
 
@@ -107,6 +108,8 @@ class InMemoryDesk:
     commands: list[Command] = field(default_factory=list)
     people_changed: list[Mapping[str, object]] = field(default_factory=list)
     channels_changed: list[str] = field(default_factory=list)
+    swaps: dict[str, Swap] = field(default_factory=dict)
+    zones: dict[str, str] = field(default_factory=dict)
     _seen: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -150,7 +153,25 @@ class InMemoryDesk:
             open_tickets=tuple(map(_summary, self.open_tickets(account_key)))
             if account_key
             else (),
+            swaps=tuple(self.swaps.values()),
         )
+
+    def swap(
+        self,
+        duty: str,
+        person: Who,
+        until_at: datetime,
+        actor: Actor,
+        *,
+        delivery: str | None = None,
+    ) -> Swap:
+        key = delivery or str(len(self.swaps))
+        if key not in self.swaps:
+            self.swaps[key] = swapped(duty, person, until_at, self.context(actor))
+        return self.swaps[key]
+
+    def zone_of(self, user_id: str) -> str | None:
+        return self.zones.get(user_id)
 
     def submit(self, command: Command, actor: Actor, *, delivery: str | None = None) -> Seen:
         if self.fails is not None:

@@ -76,6 +76,27 @@ def test_a_cleared_hold_is_not_cleared_again(incident: Incident) -> None:
     assert "earlier state" in incident.told
 
 
+def test_one_asked_from_outside_the_ticket_confirms_in_their_own_name(incident: Incident) -> None:
+    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    form = incident.form("payments-operations-one", "hold.stopped", "1")
+    assert '"initial_value": "Payments Operations One"' in incident.sent
+    incident.send("payments-operations-one", form, confirmed_by="Payments Operations One")
+    assert incident.ticket.holds[0].state is HoldState.STOPPED
+
+
+def test_one_who_was_not_asked_and_has_no_duty_meets_no_form(incident: Incident) -> None:
+    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.press("security-one", "hold.stopped", "1")
+    assert "Only people on BW-1001" in incident.told
+
+
+def test_one_with_the_duty_clears_from_outside_the_ticket(incident: Incident) -> None:
+    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    form = incident.form("payments-operations-one", "hold.clear", "1")
+    incident.send("payments-operations-one", form, reason="All copies are returned")
+    assert not incident.ticket.holds[0].in_force
+
+
 @pytest.mark.parametrize("number", ["7", "", "x", "²"])
 def test_a_button_without_a_hold_is_an_old_button(incident: Incident, number: str) -> None:
     incident.press("csm-one", "hold.clear", number)

@@ -234,10 +234,51 @@ def test_on_call_without_a_directory_says_so() -> None:
     assert "The directory names nobody" in slack.slash("U0MEMBER1", "/oncall").text
 
 
-def test_on_call_does_not_pretend_to_swap(slack: Slack) -> None:
-    text = slack.slash("csm-one", "/oncall", "engineering-lead <@U1> until 18:00").text
-    assert "Nothing was changed" in text
-    assert "On duty now" in text
+LEAD = f"engineering-lead <@{slack_id('engineer-one')}|eng> until"
+
+
+def test_a_swap_is_answered_with_the_time_in_the_typists_zone_and_utc(
+    desk: InMemoryDesk, slack: Slack
+) -> None:
+    desk.zones[slack_id("csm-one")] = "Europe/Berlin"
+    text = slack.slash("csm-one", "/oncall", f"{LEAD} 18:00").text.strip()
+    assert text == (
+        "Engineer One has *engineering lead* for Engineering Lead One until 18:00 CET (17:00 UTC)."
+        " Both are told."
+    )
+    listed = slack.slash("csm-one", "/oncall").text
+    assert "• *engineering lead:* Engineer One for Engineering Lead One until <!date^" in listed
+
+
+def test_without_a_zone_of_the_typist_the_duty_says_which(slack: Slack) -> None:
+    words = f"scribe <@{slack_id('engineer-one')}> until 8:30"
+    assert "08:30 EST (" in slack.slash("csm-one", "/oncall", words).text
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("engineering-lead", "write it so"),
+        ("engineering-lead <@U1> until noon", "write it so"),
+        (f"{LEAD} 24:00", "write it so"),
+        (f"{LEAD} 18:75", "write it so"),
+        (f"lead <@{slack_id('engineer-one')}> until 18:00", "There is no duty `lead`"),
+        ("engineering-lead <@U1> until 18:00", "not in the directory"),
+        (f"legal <@{slack_id('engineer-one')}> until 18:00", "Can do it: Legal One"),
+        (f"legal <@{slack_id('legal-one')}> until 18:00", "done already"),
+    ],
+)
+def test_what_is_no_swap_changes_nothing(
+    desk: InMemoryDesk, slack: Slack, words: str, told: str
+) -> None:
+    assert told in slack.slash("csm-one", "/oncall", words).text
+    assert desk.swaps == {}
+
+
+def test_people_outside_swap_nothing(desk: InMemoryDesk, slack: Slack) -> None:
+    desk.outside.add(slack_id("csm-two"))
+    assert "staff" in slack.slash("csm-two", "/oncall", f"{LEAD} 18:00").text
+    assert desk.swaps == {}
 
 
 def test_on_call_help_says_that_nobody_is_phoned(slack: Slack) -> None:

@@ -8,6 +8,7 @@ from tests.unit.templates.world import (
     HOLD_ASKED,
     HOLD_CAUSE,
     HOLD_STOPPED,
+    HOLD_WAITS,
     KNOWN,
     SEATS_T20,
     STEPS_T0,
@@ -57,6 +58,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "draft_since": at("14:55"), "draft_by": "CSM Two", "draft_number": 1,
             "releasers": "CSM One, CS Manager One, Compliance One", **EXPOSED,
         },
+        "a stop is asked of somebody": {"now": at("14:37"), "holds": (HOLD_WAITS,)},
         "a drill, all done, two holds": {
             "now": at("15:20"), "steps": STEPS_T61[:11], "seats": SEATS_T61, "drill": True,
             "scope_done": True, "bring_in": False, "open_roles": (), "call_started": True,
@@ -66,10 +68,22 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "decisions": (DECISION_OPEN, DECISION_LAPSED),
         },
     },
+    "duty_swapped": {
+        "to the one stood in for": {"is_taker": False},
+        "nobody was on duty, and they took it": {"instead": "", "by": "CSM Two"},
+    },
+    "stop_ask": {"without a bridge": {"has_bridge": False}},
+    "stop_settled": {"cleared": {"state": "cleared", "person": "Finance One"}},
+    "stop_unanswered": {"no phone known": {"phone": ""}},
+    "stop_rota_end": {
+        "nobody answered": {"nobody_answered": True}, "no phone known": {"phone": ""},
+    },
+    "hold_stopped": {"by the one who was asked": {"person": "Payments Operations One"}},
     "card_tier4": {
         "a decision was made, nobody else to ask": {
             "decisions": (DECISION_MADE,), "can_ask_decision": False,
         },
+        "status text not on the page yet": {"page_by": "Commander One", "commander_open": False},
         "opened so, commander there": {
             "raised_by": "", "commander_open": False, "is_security": True, "draft_since":
             at("14:40"), "draft_number": 2, "still_owed_at": None,
@@ -118,6 +132,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "certificate": {
         "decisions": {"decisions": (DECISION_MADE, DECISION_LAPSED, DECISION_WITHDRAWN)},
         "a decision is open": {"decisions": (DECISION_OPEN,)},
+        "no text was stopped": {"texts_stopped": 0, "stopped_for": ""},
     },
     "brief_t4": {
         "a decision is asked": {"decide_by_at": at("15:30"), "decisions_count": 1},
@@ -133,6 +148,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "after update 1, cause held": {"known": KNOWN, "doing": DOING, "cause_held_by": "Legal One"}
     },
     "review": {
+        "a status text, no webhook": {"what": "status_page", "by_hand": True, "channel_id": "",
+                                      "addresses_count": 0},
         "outreach": {"what": "outreach", "channel_id": "", "releasers": "Commander One"},
         "nobody can": {"releasers": "", "channel_id": "", "addresses_count": 0,
                        "asked_reason": "the word because is theirs"},

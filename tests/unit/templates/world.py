@@ -80,6 +80,9 @@ HOLD_STOPPED = f.HoldLine(1, "transaction", "stopped", "Engineer One", at("14:39
                           "Payments Operations One", at("14:41"))  # fmt: skip
 HOLD_ASKED = f.HoldLine(2, "transaction", "asked", "Engineer One", at("14:36"),
                         phone="+1 555 0122")  # fmt: skip
+HOLD_WAITS = f.HoldLine(5, "transaction", "asked", "Engineer One", at("14:36"),
+                        phone="+1 555 0122", stopper="Payments Operations One",
+                        stopper_at=at("14:36"))  # fmt: skip
 HOLD_CLEARED = f.HoldLine(3, "transaction", "cleared", "Engineer One", at("14:39"),
                           "Payments Operations One", at("14:41"), "Finance One",
                           at("16:31"))  # fmt: skip
@@ -153,6 +156,9 @@ BASE: dict[str, object] = {
     "raised_reason": "same double submission in 9 accounts", "commander_open": True,
     "commander_at": at("14:52"), "commander_asked": "Engineering Lead One", "is_security": False,
     "outreach_at": at("15:07"), "impacted_count": 9, "outreach_released": False,
+    "page_by": "",
+    "by_hand": False, "texts_stopped": 2, "stopped_for": "a cause, a time without zone",
+    "is_taker": True, "instead": "CSM One", "at_most": "24 h",
     "still_owed_at": at("15:02"), "by_silence": False, "escalated": False,
     "by": "AP Director One", "attempts_wanted": 2, "attempts_found": 1,
     "resolved_at": at("16:40"), "resolved_by": "Engineering Lead One",
@@ -277,6 +283,22 @@ SPECIAL: dict[str, dict[str, object]] = {
                     "confirmed": "reported"},
     "still_owed": {"owed": "written analysis (due 1 Dec 2026 16:40 UTC), hold on Acme not cleared"},
     "impacted": {"accounts": "acme\nbirch"},
+    "duty_swapped": {"person": "CSM Two", "instead": "CSM One", "by": "CS Manager One",
+                     "duty": "csm"},
+    "oncall_swapped": {"person": "CSM Two", "duty": "csm", "until_at": at("23:00")},
+    "oncall_entry": {"duty": "csm", "person": "CSM Two", "instead": "CSM One"},
+    "duty_unknown": {"what": "lead", "known": "csm, cs-manager, engineering-lead"},
+    "page_ask": {"released_by": "Commander One"},
+    "page_settled": {"person": "Commander One"},
+    "stop_ask": {"asked_by": "Engineer One", "asked_at": at("14:39"), "answer_at": at("14:44"),
+                 "reason": "second copies may still go out", "now": at("14:39")},
+    "stop_settled": {"person": "Payments Operations One", "at": at("14:41")},
+    "stop_unanswered": {"silent": "Payments Operations One", "asked": "Payments Operations Two",
+                        "minutes": 5},
+    "stop_rota_end": {"person": "Payments Operations One", "asked_by": "Engineer One",
+                      "nobody_answered": False},
+    "page_stop": {"due_at": at("14:44")},
+    "hold_stopped": {"person": ""},
 }  # fmt: skip
 
 

@@ -139,7 +139,8 @@ def test_what_ends_while_its_ticket_is_told_is_told_next_all_at_once(
     database: Database, slack: TinySlack
 ) -> None:
     channel = slack.add_channel("acme")
-    told, all_sent = [], threading.Event()
+    told: list[list[str]] = []
+    all_sent = threading.Event()
 
     def settled(_conn: Any, deliveries: Any) -> None:
         if not told:

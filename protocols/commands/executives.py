@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from protocols.command import Command
+from protocols.commands.base import Command
 
 
 @dataclass(frozen=True, slots=True)

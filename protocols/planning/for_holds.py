@@ -1,0 +1,88 @@
+"""What our own people are told of holds: the bridge each word, and whoever can stop payments.
+
+Source: S48; D14, D17; M6; words.md 4.3, 4.7.
+"""
+
+from __future__ import annotations
+
+from protocols import events as ev
+from protocols.context import Context
+from protocols.effects import Dm, Effect, Gateway, Surface
+from protocols.planning.managers import to_manager
+from protocols.planning.registry import Effects, on
+from protocols.planning.roads import bridge_post, dm, page, result
+from protocols.stamps import stamp
+from protocols.ticket import Hold, HoldKind, Ticket
+
+WORDS: dict[type[ev.Event], str] = {
+    ev.HoldAsked: "asked",
+    ev.HoldStopped: "stopped",
+    ev.HoldCleared: "cleared",
+}
+
+
+@on(ev.HoldAsked, ev.HoldStopped, ev.HoldCleared)
+def hold(
+    ticket: Ticket, event: ev.HoldAsked | ev.HoldStopped | ev.HoldCleared, ctx: Context
+) -> Effects:
+    """The bridge reads each of a hold's three words; who was asked to stop sees it settled."""
+    found, word = _hold(ticket, event.number), WORDS[type(event)]
+    edits = tuple(_settled(ticket, found, person, word) for person in found.tried)
+    if word == "asked" or found.kind is not HoldKind.TRANSACTION:
+        edits = ()
+    if not ticket.tier.has_bridge:
+        return edits
+    params = {"hold": found.number, "word": word, "by": event.by.key}
+    return (bridge_post(ticket, f"hold/{found.number}/{word}", "hold_line", params), *edits)
+
+
+def _hold(ticket: Ticket, number: int) -> Hold:
+    return next(h for h in ticket.holds if h.number == number)
+
+
+def _suffix(found: Hold, person: str) -> str:
+    return f"stop/{found.number}/{person}"
+
+
+def _settled(ticket: Ticket, found: Hold, person: str, word: str) -> Effect:
+    """Return the silent edit of a question to stop payments: nothing is to be pressed any more."""
+    posted = f"{ticket.reference}/{_suffix(found, person)}"
+    return Effect(
+        key=f"{posted}-edit/{word}",
+        gateway=Gateway.SLACK,
+        method="chat.update",
+        to=Dm(person),
+        template="stop_settled",
+        params={"person": person, "hold": found.number},
+        arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
+        stream=f"dm/{person}/{ticket.reference}",
+        surface=Surface.LATEST_ONLY,
+        slot=f"{posted}-edit",
+        needs=(posted,),
+    )
+
+
+@on(ev.StopAsked)
+def stop_asked(ticket: Ticket, event: ev.StopAsked, ctx: Context) -> Effects:
+    """Whoever can stop payments is asked at once, and woken where there is a pager. S48, D17."""
+    suffix, person = _suffix(_hold(ticket, event.number), event.person.key), event.person.key
+    asked = dm(ticket, suffix, person, "stop_ask", {"hold": event.number})
+    return (asked, page(ticket, suffix, person, "page_stop", hold=event.number))
+
+
+@on(ev.StopLapsed)
+def stop_lapsed(ticket: Ticket, event: ev.StopLapsed, ctx: Context) -> Effects:
+    """The CS manager hears who was silent and who is asked now. Source: D14."""
+    asked = _hold(ticket, event.number).stopper
+    if asked is None:
+        return ()
+    params = {"hold": event.number, "silent": event.person.key, "asked": asked.key}
+    suffix = f"stop-lapsed/{event.number}/{stamp(event.at)}"
+    return to_manager(ticket, ctx, suffix, "stop_unanswered", params)
+
+
+@on(ev.StopRotaExhausted)
+def stop_rota_exhausted(ticket: Ticket, event: ev.StopRotaExhausted, ctx: Context) -> Effects:
+    """With nobody further to ask, the CS manager calls. Source: D14, D17."""
+    suffix = f"stop-rota-end/{event.number}/{stamp(event.at)}"
+    return to_manager(ticket, ctx, suffix, "stop_rota_end", {"hold": event.number})

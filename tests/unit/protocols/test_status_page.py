@@ -1,0 +1,72 @@
+"""A status text is done when it is on the page: by a webhook, or by a person who says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.effects import Dm, StatusPage
+from protocols.people import Role
+from protocols.refusals import NotYours, OldButton
+from protocols.scales import Tier
+from protocols.ticket import DraftKind, StepKind, StepState
+from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
+
+ON = cmd.SayOnPage(REF, 1)
+
+
+def released(*, hook: bool, commander: bool = True) -> Incident:
+    incident = Incident.open().staffed()
+    incident.ctx = replace(incident.ctx, status_hook=hook)
+    incident.by("engineering-lead-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    if commander:
+        incident.by("engineering-lead-one", cmd.TakeRole(REF, Role.COMMANDER))
+    fields = (("known", KNOWN), ("doing", DOING))
+    incident.by("csm-two", cmd.DraftText(REF, DraftKind.STATUS_PAGE, fields, None))
+    return incident.release()
+
+
+def asked(incident: Incident) -> list[str]:
+    return [e.to.person for e in incident.told("page_ask") if isinstance(e.to, Dm)]
+
+
+def test_with_a_webhook_the_page_takes_the_text_and_nobody_is_asked() -> None:
+    incident = released(hook=True)
+    assert [e for e in incident.last_effects if isinstance(e.to, StatusPage)]
+    assert asked(incident) == []
+    assert isinstance(incident.refused("engineering-lead-one", ON), OldButton)
+    incident.delivered("text/1")
+    assert incident.step(StepKind.STATUS_PAGE).state is StepState.DONE
+
+
+@pytest.mark.parametrize(
+    ("commander", "who"), [(True, "engineering-lead-one"), (False, "cs-manager-one")]
+)
+def test_without_one_the_commander_else_the_manager_has_the_text(commander: bool, who: str) -> None:
+    incident = released(hook=False, commander=commander)
+    assert asked(incident) == [who]
+    assert not [e for e in incident.effects if isinstance(e.to, StatusPage)]
+    assert StepKind.STATUS_PAGE in incident.owed()
+
+
+def test_the_step_is_done_by_whoever_says_that_it_is_on_the_page_and_then() -> None:
+    incident = released(hook=False).at("14:50").by("cs-manager-one", ON)
+    step = incident.step(StepKind.STATUS_PAGE)
+    assert step.settled_by is not None
+    assert (step.settled_by.key, step.settled_at) == ("cs-manager-one", incident.now)
+    [said] = incident.events(ev.TextDelivered)
+    assert (said.by.key, said.at) == ("cs-manager-one", incident.now)
+    assert [e.to for e in incident.told("page_settled")] == [Dm("engineering-lead-one")]
+    assert isinstance(incident.refused("engineering-lead-one", ON), OldButton)
+
+
+def test_nobody_else_says_so() -> None:
+    assert isinstance(released(hook=False).refused("finance-one", ON), NotYours)
+
+
+def test_until_then_the_step_falls_late_like_any() -> None:
+    incident = released(hook=False).until("14:45")
+    assert [e for e in incident.events(ev.StepLate) if e.kind is StepKind.STATUS_PAGE]
