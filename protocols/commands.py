@@ -196,13 +196,17 @@ class ClearHold(Command):
 
 @dataclass(frozen=True, slots=True)
 class DraftText(Command):
-    """Put an outward text in review. ``number`` names the draft that is edited, if any."""
+    """Put an outward text in review. ``number`` names the draft that is edited, if any.
+
+    ``corrects`` is the number of the update that a correction is about; 0 means the newest.
+    """
 
     kind: DraftKind
     fields: tuple[tuple[str, str], ...]
     next_at: datetime | None = None
     asked_reason: str = ""
     number: int | None = None
+    corrects: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,12 @@ class NothingReleased(Refused):
     code = "nothing_released"
 
 
+class NothingToCorrect(Refused):
+    """A correction is about an update that is with the account, and none is. Source: D24."""
+
+    code = "nothing_to_correct"
+
+
 class TooManyInARow(Refused):
     """A fixed text was sent as often in a row as it may be. Source: D15, D21."""
 

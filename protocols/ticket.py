@@ -150,6 +150,10 @@ class Ticket:
         states = (DraftState.RELEASED, DraftState.DELIVERED)
         return tuple(d for d in self.drafts if d.kind in kinds and d.state in states)
 
+    def delivered_updates(self) -> tuple[Draft, ...]:
+        """Return the updates that are with the account, oldest first."""
+        return tuple(d for d in self.released_updates() if d.state is DraftState.DELIVERED)
+
     @property
     def promise(self) -> Promise | None:
         """Return the promise that binds now: the newest one not kept and not lapsed."""

@@ -229,6 +229,7 @@ class Draft:
     delivered_at: datetime | None = None
     update_number: int | None = None
     link: str = ""
+    corrects: int = 0
 
     def field(self, name: str) -> str:
         """Return the text of one field, empty when the draft has no such field."""

@@ -12,7 +12,7 @@ from protocols.ticket import DraftKind
 
 @dataclass(frozen=True, slots=True)
 class TextDrafted(Event):
-    """An outward text is in review."""
+    """An outward text is in review; ``corrects`` is the update that a correction is about."""
 
     number: int
     kind: DraftKind
@@ -20,6 +20,7 @@ class TextDrafted(Event):
     text_hash: str
     next_at: datetime | None
     asked_reason: str = ""
+    corrects: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def _drafted(ticket: Ticket, event: ev.TextDrafted) -> Ticket:
         review_since=event.at,
         next_at=event.next_at,
         asked_reason=event.asked_reason,
+        corrects=event.corrects,
     )
     return replace(ticket, drafts=(*ticket.drafts, draft))
 

@@ -96,6 +96,7 @@ def delivered_line(scene: Scene) -> Facts:
     return {
         **scene.common(),
         "number": draft.update_number or 0,
+        "corrects": draft.corrects,
         "at": draft.delivered_at or scene.ctx.now,
         "next_update_at": draft.next_at or scene.next_at,
     }

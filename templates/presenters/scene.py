@@ -15,7 +15,6 @@ from protocols.rules.routing import is_security
 from protocols.rules.updates import barred
 from protocols.ticket import (
     Draft,
-    DraftState,
     Helper,
     HoldKind,
     RouteKind,
@@ -154,7 +153,7 @@ class Scene:
     @property
     def updates_count(self) -> int:
         """Return how many updates the account has."""
-        return sum(d.state is DraftState.DELIVERED for d in self.ticket.released_updates())
+        return len(self.ticket.delivered_updates())
 
     @property
     def here(self) -> tuple[Who, ...]:

@@ -86,10 +86,15 @@ def _text(scene: Scene, number: int) -> str:
     draft = scene.ticket.draft(number)
     if draft is None:
         return f"text {number}"
+    about = f" to update {draft.corrects}" if draft.corrects else ""
     if draft.update_number is not None:
-        return f"update {draft.update_number}"
+        return f"update {draft.update_number}{', a correction' if about else ''}{about}"
     kind = titles.draft_title(draft.kind.value).lower()
-    return f"the {kind}" if draft.kind is not DraftKind.UPDATE else f"an update (draft {number})"
+    return (
+        f"the {kind}{about}"
+        if draft.kind is not DraftKind.UPDATE
+        else f"an update (draft {number})"
+    )
 
 
 @_says(ev.TicketOpened)

@@ -193,6 +193,34 @@ def test_no_change_goes_twice_and_the_third_needs_a_release(manned: Journey) -> 
     manned.hears(SHARED)
 
 
+def test_a_correction_follows_the_update_in_its_thread_after_a_second_person(
+    manned: Journey,
+) -> None:
+    assert "Nothing to correct" in manned.types("csm-two", "/bridge", "correct")
+    manned.drafts()
+    manned.press("cs-manager-one", "Release")
+    manned.hears(SHARED, KNOWN)
+    form = manned.opens("csm-two", "Correct an update")
+    assert "Corrects update 1 to Acme" in form.words
+    assert form.value("What we wrote") == KNOWN
+    form.fill({"What we wrote": "412 payments", "What is right": "414 payments"})
+    manned.submits("csm-two")
+    manned.hears(SHARED)
+    said = manned.answered("csm-two", lambda: manned.press("csm-two", "Release"))
+    assert "someone else must release it" in said
+    manned.press("cs-manager-one", "Release")
+    [told] = manned.hears(SHARED, "Update 2, a correction to update 1")
+    assert "414 payments" in told
+    assert "Next update by" in told
+    director = manned.person("ap-director-one")
+    shown, first = director.sees(SHARED, "414 payments"), director.sees(SHARED, KNOWN)
+    assert shown is not None
+    assert first is not None
+    assert (shown.thread_ts, shown.subtype) == (first.thread_ts, "thread_broadcast")
+    assert "edited" not in first.wire
+    assert manned.has_line("✅ Update 2, a correction to update 1, is with Acme")
+
+
 def test_what_the_customer_answers_is_recorded_and_announced(manned: Journey) -> None:
     parent = manned.person("ap-director-one").sees(SHARED, "We have your report.")
     assert parent is not None

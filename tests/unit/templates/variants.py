@@ -52,13 +52,13 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "a drill, all done, two holds": {
             "now": at("15:20"), "steps": STEPS_T61[:11], "seats": SEATS_T61, "drill": True,
             "scope_done": True, "bring_in": False, "open_roles": (), "call_started": True,
-            "holds": (HOLD_ASKED, HOLD_CAUSE), "next_step": None, **EXPOSED,
+            "holds": (HOLD_ASKED, HOLD_CAUSE), "next_step": None, "updates_count": 1, **EXPOSED,
         },
     },
     "card_tier4": {
         "opened so, commander there": {
             "raised_by": "", "commander_open": False, "is_security": True, "draft_since":
-            at("14:40"), "draft_number": 2, "still_owed_at": None,
+            at("14:40"), "draft_number": 2, "still_owed_at": None, "updates_count": 1,
         },
     },
     "card_resolved": {"confirmed": {"confirmed_at": at("15:10", 24), "rca_at": None, "holds": ()}},
@@ -103,7 +103,13 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "what_can_i_say": {
         "after update 1, cause held": {"known": KNOWN, "doing": DOING, "cause_held_by": "Legal One"}
     },
+    "delivered_line": {"a correction": {"number": 3, "corrects": 2}},
+    "draft_correction": {
+        "one update, came back": {"corrects": 1, "updates": (), "draft_number": 3, "right": "410.",
+                                  "sent_back_why": "one number is open"},
+    },
     "review": {
+        "correction": {"what": "correction", "corrects": 1, "number": 2},
         "outreach": {"what": "outreach", "channel_id": "", "releasers": "Commander One"},
         "nobody can": {"releasers": "", "channel_id": "", "addresses_count": 0,
                        "asked_reason": "the word because is theirs"},

@@ -122,6 +122,11 @@ NEXT = (
     f.NextChoice("in_120", "2 hours", at("17:00"), "When nothing can change sooner"),
 )
 
+UPDATES = (
+    f.SentUpdate(2, at("15:58"), "The second copies are being returned."),
+    f.SentUpdate(1, at("15:09"), KNOWN),
+)
+
 BASE: dict[str, object] = {
     "us": "Vendor", "ref": "BW-1001", "account": "Acme", "zone": "America/New_York",
     "now": at("14:02"), "tier": 3, "tier_note": "", "drill": False, "policy": "23 Nov 2026",
@@ -205,6 +210,7 @@ BASE: dict[str, object] = {
     "sponsor": "Sponsor One", "security_person": "Security One", "has_vendor": True,
     "noticed": "account", "noticed_version": "message", "description": "Seen at 13:50 by the bank.",
     "contact_id": "U1", "kind": "fact", "text": "", "asked_at": at("14:39"), "choose_role": True,
+    "corrects": 1, "updates": UPDATES,
     "owed": "", "needs_release": True, "asks_solved": False, "next_choices": NEXT,
     "next_chosen": "in_60", "asks_reason": False, "addresses": "ap.director.one@acme.example",
     "sent_back_why": "", "accounts": "birch",
@@ -234,12 +240,16 @@ SPECIAL: dict[str, dict[str, object]] = {
     "escalated_partner": {"ref": "BW-1002", "zone": "Europe/Berlin", "lead_phone": "+49 30 5550 1",
                           "lead": "Channel Operations Manager One",
                           "lead_email": "chanops@vendor.example"},
+    "card": {"updates_count": 0},
+    "draft_correction": {"corrects": 2, "draft_number": None, "right": ""},
+    "correction": {"number": 3},
+    "delivered_line": {"corrects": 0},
     "late": {"promised_at": at("15:02"), "next_update_at": at("15:17")},
     "holding": {"next_update_at": at("16:00")},
     "reminder": {"told_at": at("16:40")},
     "card_tier4": {"now": at("14:37"), "tier": 4, "steps": STEPS_T4, "steps_title": "Tier 4 steps",
                    "holds": (HOLD_ASKED, HOLD_CAUSE), "seats": SEATS_T20, "open_roles": ("scribe",),
-                   "next_step": None, "here_count": None},
+                   "next_step": None, "here_count": None, "updates_count": 0},
     "card_resolved": {"now": at("16:52"), "told_at": at("16:52"), "confirmed_at": None,
                       "holds": (HOLD_CLEARED,)},
     "role_commander": {"due_at": at("15:07")},
@@ -247,7 +257,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "what_can_i_say": {"known": "", "doing": "", "now": at("14:20")},
     "prompt_update": {"due_at": at("16:00"), "now": at("15:45")},
     "prompt_review": {"since_at": at("14:50")},
-    "review": {"next_update_at": at("16:00"), "releasers": "CSM One, CS Manager One",
+    "review": {"corrects": 0, "next_update_at": at("16:00"), "releasers": "CSM One, CS Manager One",
                "draft_number": 1},
     "late_manager": {"late_step": "call_running", "due_at": at("14:32")},
     "heads_up": {"due_at": at("14:32")},
