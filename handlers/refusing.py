@@ -24,6 +24,7 @@ _RENAMED = {
     "changed_at": "at",
     "placed_at": "at",
     "shared_at": "at",
+    "opens_at": "at",
     "duties": "needed",
     "count": "here_count",
 }

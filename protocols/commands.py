@@ -242,7 +242,7 @@ class ReleaseText(Command):
 
 @dataclass(frozen=True, slots=True)
 class SendFixed(Command):
-    """Send a pre-approved text: acknowledgment, holding, no_change. Source: D15."""
+    """Send a pre-approved text: acknowledgment, holding, no_change, late. Source: D15."""
 
     name: str
 

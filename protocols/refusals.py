@@ -188,6 +188,30 @@ class TooManyInARow(Refused):
     code = "too_many_in_a_row"
 
 
+class NothingPromised(Refused):
+    """*We are late* puts a promise off, and none binds. Source: D21."""
+
+    code = "nothing_promised"
+
+
+class TooEarly(Refused):
+    """*We are late* may leave from the reminder of the promise on. Source: D21."""
+
+    code = "too_early"
+
+
+class LateSaid(Refused):
+    """*We are late* was said once in a row; only an update helps now. Source: D21."""
+
+    code = "late_said"
+
+
+class OnItsWay(Refused):
+    """An update is released and on its way: it keeps the promise. Source: D21."""
+
+    code = "on_its_way"
+
+
 class WordsRefused(Refused):
     """A check on outward words failed; ``findings`` name field and sentence. Source: M2."""
 

@@ -110,10 +110,14 @@ class PromiseKept(Event):
 
 @dataclass(frozen=True, slots=True)
 class PromiseLapsed(Event):
-    """A promised time passed without an update."""
+    """A promised time passed without an update.
+
+    ``ahead``: it had not passed yet; the account was told before it that it will not be kept.
+    """
 
     number: int
     told: bool
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

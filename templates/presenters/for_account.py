@@ -133,7 +133,7 @@ def _missed(scene: Scene, draft: Draft, at: datetime) -> datetime | None:
         kept_before = promise.kept_at is not None and promise.kept_at < at
         if kept_before or (told_at is not None and promise.made_at < told_at):
             break
-        if promise.lapsed or promise.at < at:
+        if promise.at < at:
             missed = promise.at
     return missed
 

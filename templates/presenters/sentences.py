@@ -215,6 +215,8 @@ def _fixed_taken(scene: Scene, event: ev.FixedTextTaken) -> str:
 
 @_says(ev.PromiseLapsed)
 def _lapsed(scene: Scene, event: ev.PromiseLapsed) -> str:
+    if event.ahead:
+        return f"a promised update will not come in time; {scene.account} was told before"
     told = f"{scene.account} was told" if event.told else "the CS manager was told"
     return f"a promised update did not come in time; {told}"
 

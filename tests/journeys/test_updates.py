@@ -177,6 +177,31 @@ def test_the_holding_line_is_one_press_away_for_everyone(manned: Journey) -> Non
     assert "15:02 UTC" in line
 
 
+def test_we_are_late_is_said_by_one_press_and_none_follows_by_itself(manned: Journey) -> None:
+    def says() -> str:
+        return manned.answered("csm-one", lambda: manned.press("csm-one", "What can I say?"))
+
+    manned.minute(40)
+    says()
+    assert 'Send "We are late"' not in manned.person("csm-one").ephemerals[-1].buttons
+    manned.minute(50)
+    says()
+    said = manned.answered("csm-one", lambda: manned.press("csm-one", 'Send "We are late"'))
+    assert "they hear from us by" in said
+    [late] = manned.hears(SHARED, "We said you would hear from us by")
+    assert "10:17 EST (15:17 UTC)" in late
+    assert manned.has_line("Acme is told that the update due")
+    assert any("Acme is told" in told for told in manned.told("cs-manager-one"))
+    says()
+    assert 'Send "We are late"' not in manned.person("csm-one").ephemerals[-1].buttons
+    manned.minute(60.1)
+    manned.hears(SHARED)
+    assert "update LATE" in manned.card()
+    manned.minute(75.1)
+    manned.hears(SHARED)
+    assert any("🔴" in told for told in manned.told("cs-manager-one"))
+
+
 def test_no_change_goes_twice_and_the_third_needs_a_release(manned: Journey) -> None:
     manned.drafts()
     manned.press("cs-manager-one", "Release")

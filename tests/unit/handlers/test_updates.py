@@ -248,6 +248,20 @@ def sent(incident: Incident, known: str = "412 payments were sent twice.") -> No
     incident.taken(number)
 
 
+def test_we_are_late_is_offered_and_sent_from_the_reminder_on(incident: Incident) -> None:
+    incident.press("csm-one", "say.open")
+    assert "fixed.late" not in incident.sent
+    incident.press("csm-one", "fixed.late")
+    assert "can go from 14:47 UTC on" in incident.told
+    incident.later(46)
+    incident.press("csm-one", "say.open")
+    assert "fixed.late" in incident.sent
+    incident.press("csm-one", "fixed.late")
+    assert "they hear from us by" in incident.told
+    incident.press("csm-one", "fixed.late")
+    assert "was told once that we are late" in incident.told
+
+
 def test_without_an_update_that_was_sent_there_is_nothing_to_correct(incident: Incident) -> None:
     incident.draft()
     before = incident.opened()

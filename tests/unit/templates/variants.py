@@ -99,8 +99,12 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "role_communicator": {"later": {"updates_count": 2}},
     "role_poc": {"after a hand-over": {"scope_at": None}},
     "prompt_update": {"no change used up": {"can_no_change": False}},
-    "overdue_update": {"a draft waits": {"draft_number": 3}},
+    "overdue_update": {
+        "a draft waits": {"draft_number": 3},
+        "told ahead": {"told_by": "CSM Two", "now": at("14:55"), "next_update_at": at("15:17")},
+    },
     "what_can_i_say": {
+        "shortly before the promised time": {"can_say_late": True, "now": at("14:50")},
         "after update 1, cause held": {"known": KNOWN, "doing": DOING, "cause_held_by": "Legal One"}
     },
     "delivered_line": {"a correction": {"number": 3, "corrects": 2}},
