@@ -256,10 +256,11 @@ class RecordCall(Command):
 
 @dataclass(frozen=True, slots=True)
 class ChangeTier(Command):
-    """Raise or lower the tier, with a reason. Source: S24, D12."""
+    """Raise or lower the tier; ``impacts``: which criteria of Tier 4 are met. S18, S24, D12."""
 
     tier: Tier
     reason: str
+    impacts: frozenset[Impact] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)

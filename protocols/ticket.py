@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from protocols.people import Role, Who
-from protocols.scales import Category, Severity, Tier
+from protocols.scales import Category, Impact, Severity, Tier
 from protocols.ticket_parts import (
     AccountCard,
     BridgeState,
@@ -116,6 +116,8 @@ class Ticket:
     passed: frozenset[str] = frozenset()
     dead: tuple[str, ...] = ()
     thread_ts: str = ""
+    thread_channel: str = ""
+    impacts_found: frozenset[Impact] = frozenset()
     masked: tuple[str, ...] = ()
 
     @property

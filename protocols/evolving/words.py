@@ -137,6 +137,18 @@ def _tier_changed(ticket: Ticket, event: ev.TierChanged) -> Ticket:
     )
 
 
+@on(ev.ImpactsFound)
+def _impacts_found(ticket: Ticket, event: ev.ImpactsFound) -> Ticket:
+    return replace(ticket, impacts_found=ticket.impacts_found | event.impacts)
+
+
+@on(ev.RouteChanged)
+def _route_changed(ticket: Ticket, event: ev.RouteChanged) -> Ticket:
+    """The thread that was begun stays known: what the account writes there is still heard."""
+    thread_channel = ticket.route.channel_id or ticket.thread_channel
+    return replace(ticket, route=event.route, thread_channel=thread_channel)
+
+
 @on(ev.ImpactedNamed)
 def _impacted(ticket: Ticket, event: ev.ImpactedNamed) -> Ticket:
     new = tuple(key for key in event.accounts if key not in ticket.impacted)

@@ -132,6 +132,17 @@ def reply_line(scene: Scene) -> Facts:
     }
 
 
+@presents("security_route")
+def security_route(scene: Scene) -> Facts:
+    """Return who at the account hears of a security matter, and by which road."""
+    return {
+        **scene.common(),
+        "security_to": scene.mailed_to,
+        "no_route": scene.has_no_route,
+        "has_channel": bool(scene.ticket.thread_channel),
+    }
+
+
 @presents("in_error_line")
 def in_error_line(scene: Scene) -> Facts:
     """Return who closed the ticket as opened in error, and why."""

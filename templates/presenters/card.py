@@ -61,6 +61,7 @@ def _shared(scene: Scene) -> Facts:
         "undelivered": undelivered.for_account(scene),
         "undelivered_inside": undelivered.inside(scene),
         "no_route": scene.has_no_route,
+        "security_to": scene.mailed_to if scene.is_security else "",
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from protocols import events as ev
+from protocols.scales import Impact
 from protocols.ticket import DraftKind, StepKind, StepState
 from templates import ladder, titles
 from templates.presenters import undelivered
@@ -29,6 +30,7 @@ DECISIONS = (
     ev.TextReleased,
     ev.TextSentBack,
     ev.TierChanged,
+    ev.ImpactsFound,
     ev.ImpactedNamed,
     ev.NoteAdded,
     ev.TicketResolved,
@@ -219,6 +221,19 @@ def _lapsed(scene: Scene, event: ev.PromiseLapsed) -> str:
         return f"a promised update will not come in time; {scene.account} was told before"
     told = f"{scene.account} was told" if event.told else "the CS manager was told"
     return f"a promised update did not come in time; {told}"
+
+
+@_says(ev.ImpactsFound)
+def _found(_: Scene, event: ev.ImpactsFound) -> str:
+    found = ", ".join(impact.because for impact in Impact if impact in event.impacts)
+    return f'{event.by.name} found that {found}: "{event.reason}"'
+
+
+@_says(ev.RouteChanged)
+def _route(scene: Scene, event: ev.RouteChanged) -> str:
+    to = ", ".join(event.route.addresses)
+    road = f"to {to} only, by mail" if to else "by phone only"
+    return f"words for {scene.account} go {road} from now on"
 
 
 @_says(ev.TierChanged)

@@ -57,7 +57,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "card_tier4": {
         "opened so, commander there": {
-            "raised_by": "", "commander_open": False, "is_security": True, "draft_since":
+            "raised_by": "", "commander_open": False, "is_security": True,
+            "security_to": "AP Director One", "draft_since":
             at("14:40"), "draft_number": 2, "still_owed_at": None, "updates_count": 1,
         },
     },
@@ -129,7 +130,13 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "show": {"nothing yet": {"owner": "", "told": "", "next_due_at": None, "notes": (),
                              "linked": "", "earlier": "", "is_open": False, "has_bridge": False}},
     "why": {"in UTC": {"in_utc": True}},
-    "change_tier": {"from 4": {"tier": 4}},
+    "change_tier": {
+        "from 4": {"tier": 4, "impacts": ("platform_failing",)},
+        "as typed": {"chosen": 4, "reason": "strange logins since noon"},
+    },
+    "security_route": {"nobody to write to": {"security_to": "", "no_route": True,
+                                              "has_channel": False}},
+    "reply_line": {"a security matter": {"is_security": True}},
     "their_words": {"asked whether it is solved": {"asks_solved": True}},
 }  # fmt: skip
 """Surface name -> title of the state -> the facts that differ from the sample."""
