@@ -112,11 +112,14 @@ class Ticket:
     error_at: datetime | None = None
     notes_count: int = 0
     calls: tuple[datetime, ...] = ()
+    called_by: Who | None = None
+    dead_when_called: int = 0
     closed_at: datetime | None = None
     passed: frozenset[str] = frozenset()
     dead: tuple[str, ...] = ()
     thread_ts: str = ""
     thread_channel: str = ""
+    route_changed_at: datetime | None = None
     impacts_found: frozenset[Impact] = frozenset()
     masked: tuple[str, ...] = ()
 

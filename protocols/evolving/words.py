@@ -146,7 +146,9 @@ def _impacts_found(ticket: Ticket, event: ev.ImpactsFound) -> Ticket:
 def _route_changed(ticket: Ticket, event: ev.RouteChanged) -> Ticket:
     """The thread that was begun stays known: what the account writes there is still heard."""
     thread_channel = ticket.route.channel_id or ticket.thread_channel
-    return replace(ticket, route=event.route, thread_channel=thread_channel)
+    return replace(
+        ticket, route=event.route, thread_channel=thread_channel, route_changed_at=event.at
+    )
 
 
 @on(ev.ImpactedNamed)

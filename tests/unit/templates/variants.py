@@ -49,6 +49,11 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "draft_since": at("14:55"), "draft_by": "CSM Two", "draft_number": 1,
             "releasers": "CSM One, CS Manager One, Compliance One", **EXPOSED,
         },
+        "nobody to write to": {"no_route": True, "call_owed": True},
+        "called": {"no_route": True, "called_at": at("14:09")},
+        "an update to be read by phone": {
+            "no_route": True, "call_owed": True, "call_about": "update 1",
+        },
         "a drill, all done, two holds": {
             "now": at("15:20"), "steps": STEPS_T61[:11], "seats": SEATS_T61, "drill": True,
             "scope_done": True, "bring_in": False, "open_roles": (), "call_started": True,
@@ -56,6 +61,9 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
     },
     "card_tier4": {
+        "a security matter, nobody to write to": {
+            "is_security": True, "no_route": True, "call_owed": True,
+        },
         "opened so, commander there": {
             "raised_by": "", "commander_open": False, "is_security": True,
             "security_to": "AP Director One", "draft_since":

@@ -210,6 +210,7 @@ BASE: dict[str, object] = {
     "sponsor": "Sponsor One", "security_person": "Security One", "has_vendor": True,
     "noticed": "account", "noticed_version": "message", "description": "Seen at 13:50 by the bank.",
     "contact_id": "U1", "kind": "fact", "text": "", "asked_at": at("14:39"), "choose_role": True,
+    "call_owed": False, "call_about": "", "called_at": None, "called_by": "CSM One",
     "chosen": 0, "security_to": "", "has_channel": True,
     "told_by": "", "can_say_late": True, "corrects": 1, "updates": UPDATES,
     "owed": "", "needs_release": True, "asks_solved": False, "next_choices": NEXT,
