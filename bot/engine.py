@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from bot import ledger, outgoing
 from bot.clock import Clock, MachineClock
 from bot.facts import Facts, as_open_ticket
+from bot.taken import taken_at
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context, OpenTicket
@@ -225,7 +226,7 @@ class Engine:
         taken = cmd.TakeDelivery(
             held.ticket.reference,
             key=row.key,
-            taken_at=self._clock.now(),
+            taken_at=taken_at(row.method, ts, created_at=row.created_at, now=self._clock.now()),
             channel_id=channel_id,
             channel_name=str(named.get("name") or ""),
             message_ts=ts,
