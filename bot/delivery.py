@@ -54,6 +54,11 @@ class Row(Protocol):
         ...
 
     @property
+    def created_at(self) -> datetime:
+        """When the row was written, in business time."""
+        ...
+
+    @property
     def first_sent_at(self) -> datetime | None:
         """When the first try began, in machine time."""
         ...
@@ -205,9 +210,9 @@ def _post(
     call: lookback.Call, row: Row, payload: dict[str, object], budget: Budget, *, unsure: bool
 ) -> Attempt:
     if unsure:
-        search = lookback.look_back(
-            call, payload, key=row.key, first_sent_at=row.first_sent_at or budget.clock.now()
-        )
+        # A drill's Slack stamps in business time, which may lie behind the machine's.
+        since = min(row.first_sent_at or budget.clock.now(), row.created_at)
+        search = lookback.look_back(call, payload, key=row.key, first_sent_at=since)
         if isinstance(search, lookback.Found):
             found = {"ok": True, "channel": search.channel, "ts": search.ts, "note": "found"}
             return Attempt(Taken(found))

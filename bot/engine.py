@@ -16,6 +16,7 @@ from bot import ledger, outgoing
 from bot.clock import Clock, MachineClock
 from bot.facts import Facts, as_open_ticket
 from bot.saving import saved
+from bot.taken import taken_at
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context, OpenTicket
@@ -246,7 +247,7 @@ class Engine:
         return cmd.TakeDelivery(
             row.reference or "",
             key=row.key,
-            taken_at=self._clock.now(),
+            taken_at=taken_at(row.method, ts, created_at=row.created_at, now=self._clock.now()),
             channel_id=channel_id,
             channel_name=str(named.get("name") or ""),
             message_ts=ts,

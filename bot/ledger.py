@@ -122,7 +122,7 @@ def _row(ticket: Ticket, *, number: int, version: int, updated_at: datetime) -> 
         opened_at=ticket.opened_at,
         updated_at=updated_at,
         bridge_channel=ticket.bridge.channel_id or None,
-        customer_channel=ticket.route.channel_id or None,
+        customer_channel=ticket.route.channel_id or ticket.thread_channel or None,
         customer_thread=ticket.thread_ts or None,
         drill=ticket.drill,
     )

@@ -7,7 +7,7 @@ time without losing a word: when another time is chosen, and when a check asks f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from handlers import promising
@@ -15,8 +15,10 @@ from handlers.acting import account_name, account_zone
 from handlers.edge import View
 from protocols.context import Context
 from protocols.refusals import OldButton
+from protocols.rules.updates import correctable
 from protocols.ticket import Draft, DraftKind, Ticket
 from templates import actions, render
+from templates.facts import SentUpdate
 from templates.render import Json
 from templates.when import outward
 
@@ -35,6 +37,10 @@ OUTREACH = Form(DraftKind.OUTREACH, actions.VIEW_DRAFT_OUTREACH, ("known", "doin
 STATUS_PAGE = Form(DraftKind.STATUS_PAGE, actions.VIEW_DRAFT_STATUS_PAGE, ("known", "doing"))
 CORRECTION = Form(DraftKind.CORRECTION, actions.VIEW_DRAFT_CORRECTION, ("wrong", "right"))
 FORMS = {form.view: form for form in (UPDATE, OUTREACH, STATUS_PAGE, CORRECTION)}
+_WRONG_MAX = 1500
+"""How many characters of an update the field *What we wrote* holds; the template says so."""
+_MOST_UPDATES = 100
+"""How many entries Slack allows in a menu."""
 BY_KIND = {form.kind: form for form in FORMS.values()}
 
 
@@ -43,11 +49,12 @@ class Typed:
     """What stands in a form.
 
     Attributes:
-        number: The draft that is edited; for a correction, the update that it corrects.
+        number: The draft that is edited.
         base: The minute from which the offered times count.
         chosen: The key of the chosen time; empty for the usual one.
         objections: What a check asks a reason for; empty while it asks for none.
         came_back: Why the text was sent back.
+        corrects: The update that a correction is about; 0 in other forms.
     """
 
     base: datetime
@@ -56,6 +63,7 @@ class Typed:
     chosen: str = ""
     objections: str = ""
     came_back: str = ""
+    corrects: int = 0
 
 
 def blank(ctx: Context) -> Typed:
@@ -70,7 +78,36 @@ def of_draft(draft: Draft, ctx: Context) -> Typed:
         dict(draft.fields),
         draft.number,
         came_back=draft.sent_back_why,
+        corrects=draft.corrects,
     )
+
+
+def correcting(ticket: Ticket, ctx: Context) -> Typed:
+    """Return a form that corrects the newest update, with what stands in that one.
+
+    Raises:
+        NothingToCorrect: No update is with the account.
+    """
+    newest = correctable(ticket)[0]
+    return Typed(
+        promising.opened_at(ctx),
+        {"wrong": sent_words(newest)},
+        corrects=newest.update_number or 0,
+    )
+
+
+def turned(typed: Typed, ticket: Ticket, before: int) -> Typed:
+    """Return the form after another update is chosen: its words, unless others were typed."""
+    sent = {draft.update_number: sent_words(draft) for draft in ticket.delivered_updates()}
+    stands = typed.words.get("wrong", "").strip()
+    if stands and stands != sent.get(before):
+        return typed
+    return replace(typed, words={**typed.words, "wrong": sent.get(typed.corrects, "")})
+
+
+def sent_words(draft: Draft) -> str:
+    """Return what an update said is known; of a correction, what it said is right."""
+    return (draft.field("known") or draft.field("right"))[:_WRONG_MAX].strip()
 
 
 def of_view(view: View, *, objections: str = "") -> Typed:
@@ -86,6 +123,7 @@ def of_view(view: View, *, objections: str = "") -> Typed:
         number_of(view),
         view.text("next"),
         objections,
+        corrects=corrects_of(view),
     )
 
 
@@ -93,6 +131,17 @@ def number_of(view: View) -> int | None:
     """Return the draft that a form edits, None when it makes a new one."""
     words = view.metadata[1] if len(view.metadata) > 1 else ""
     return int(words) if words.isascii() and words.isdigit() else None
+
+
+def corrects_of(view: View) -> int:
+    """Return the update that a correction is about: the chosen one, else the one it showed."""
+    words = view.text("corrects") or shown_update(view)
+    return int(words) if words.isascii() and words.isdigit() else 0
+
+
+def shown_update(view: View) -> str:
+    """Return the number of the update whose words the form showed; empty in other forms."""
+    return view.metadata[3] if len(view.metadata) > 3 else ""
 
 
 def base_of(view: View) -> datetime:
@@ -116,19 +165,29 @@ def drawn(form: Form, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
         **_destination(ticket),
         "account": account_name(ticket),
         "asks_reason": typed.objections,
+        "corrects": typed.corrects,
         "draft_number": typed.number,
-        "number": typed.number,
         "impacted_count": len(ticket.impacted),
         "next_choices": choices,
         "next_chosen": typed.chosen or choices[0].key,
         "now": ctx.now,
         "ref": ticket.reference,
         "sent_back_why": typed.came_back,
+        "updates": () if typed.number is not None else _sent_updates(ticket),
         "zone": account_zone(ticket, ctx),
     }
     made = render.view(form.view, facts)
-    kept = (ticket.reference, str(typed.number or ""), str(int(typed.base.timestamp())))
+    stamp = str(int(typed.base.timestamp()))
+    kept = (ticket.reference, str(typed.number or ""), stamp, str(typed.corrects or ""))
     return made | {"private_metadata": "|".join(kept)}
+
+
+def _sent_updates(ticket: Ticket) -> tuple[SentUpdate, ...]:
+    return tuple(
+        SentUpdate(draft.update_number or 0, draft.delivered_at, sent_words(draft))
+        for draft in reversed(ticket.delivered_updates())
+        if draft.delivered_at is not None
+    )[:_MOST_UPDATES]
 
 
 def _destination(ticket: Ticket) -> dict[str, object]:

@@ -11,7 +11,7 @@ from handlers.edge import Press, Slash
 from handlers.replies import Answer
 from handlers.showing import say_message, shown
 from protocols import commands as cmd
-from protocols.rules.fixed_texts import ACKNOWLEDGMENT, HOLDING, NO_CHANGE
+from protocols.rules.fixed_texts import ACKNOWLEDGMENT, HOLDING, LATE, NO_CHANGE
 from protocols.ticket import Ticket
 from templates import actions
 
@@ -23,6 +23,13 @@ def _send(name: str) -> Callable[[Desk, Press], Answer]:
         return told(desk, press, seen.ticket, "done_fixed")
 
     return send
+
+
+def send_late(desk: Desk, press: Press) -> Answer:
+    """Tell the account by one press that we are late, and until when. Source: D21."""
+    ticket = submit(desk, press, cmd.SendFixed(press.reference, LATE)).ticket
+    at = ticket.promise.at if ticket.promise is not None else desk.now()
+    return told(desk, press, ticket, "done_late", at=at)
 
 
 def pressed_say(desk: Desk, press: Press) -> Answer:
@@ -42,5 +49,6 @@ PRESSES = {
     actions.SEND_ACKNOWLEDGMENT: _send(ACKNOWLEDGMENT),
     actions.SEND_HOLDING: _send(HOLDING),
     actions.SEND_NO_CHANGE: _send(NO_CHANGE),
+    actions.SEND_LATE: send_late,
 }
 BRIDGE_VERBS = {"say": type_say}

@@ -27,6 +27,7 @@ _RENAMED = {
     "shared_at": "at",
     "decided_at": "at",
     "ended_at": "at",
+    "opens_at": "at",
     "duties": "needed",
     "count": "here_count",
 }

@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
-from handlers import replies
+from handlers import grammar, replies
 from handlers.acting import insider, opener, submit, told
 from handlers.desk import Desk
 from handlers.edge import Slash, Submission
+from handlers.refusing import need_ticket
 from handlers.replies import Answer, Correct
 from protocols import commands as cmd
 from protocols.context import Context
 from protocols.directory import Directory
 from protocols.refusals import OldButton
-from protocols.scales import Tier
+from protocols.scales import Impact, Tier
 from protocols.ticket import Ticket
 from templates import actions, render
 from templates.render import Json
 
+_REASON_MAX = 300
+"""How many characters the field *Reason* holds; the template says so."""
 _TIERS = {str(int(tier)): tier for tier in Tier}
 
 
 def tier_form(ticket: Ticket, _ctx: Context) -> Json:
     """Return the form *Change the tier*."""
-    return render.view("change_tier", {"ref": ticket.reference, "tier": int(ticket.tier)})
+    return _form(ticket)
+
+
+def _form(ticket: Ticket, chosen: Tier | None = None, reason: str = "") -> Json:
+    found = ticket.opening.impacts | ticket.impacts_found
+    facts = {
+        "chosen": int(chosen) if chosen is not None else 0,
+        "impacts": tuple(i.value for i in found if ticket.tier is i.tier is Tier.SYSTEMIC),
+        "reason": reason,
+        "ref": ticket.reference,
+        "tier": int(ticket.tier),
+    }
+    return render.view("change_tier", facts)
 
 
 def change_tier(desk: Desk, submission: Submission) -> Answer:
-    """Raise the tier, or lower it where that is allowed."""
-    chosen = submission.view.text("tier")
+    """Raise the tier, or lower it where that is allowed.
+
+    Raises:
+        Correct: Tier 4 is chosen without its criterion, or a criterion of it with another tier.
+    """
+    view = submission.view
+    chosen, ticked = view.text("tier"), view.several("impacts")
     if chosen not in _TIERS:
         raise OldButton(reference=submission.reference)
-    command = cmd.ChangeTier(submission.reference, _TIERS[chosen], submission.view.text("reason"))
+    tier = _TIERS[chosen]
+    if "impacts" in view.blocks:
+        _need_criteria(tier, ticked, need_ticket(desk, submission.reference))
+    impacts = frozenset(Impact(each) for each in ticked)
+    command = cmd.ChangeTier(submission.reference, tier, view.text("reason"), impacts)
     return _changed(desk, submission, command)
+
+
+def _need_criteria(tier: Tier, ticked: tuple[str, ...], ticket: Ticket) -> None:
+    """A raise to Tier 4 says what it is for: a security matter takes another road. S18, D6."""
+    if tier is Tier.SYSTEMIC and not ticked:
+        raise Correct(impacts=render.line("error_tier_without_criterion", {}))
+    if tier is not Tier.SYSTEMIC and ticked and ticket.tier is not Tier.SYSTEMIC:
+        raise Correct(impacts=render.line("error_criterion_without_tier", {}))
 
 
 def _changed(desk: Desk, gesture: Submission | Slash, command: cmd.ChangeTier) -> Answer:
@@ -39,13 +71,19 @@ def _changed(desk: Desk, gesture: Submission | Slash, command: cmd.ChangeTier) -
 
 
 def type_tier(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
-    """Answer ``tier N REASON``; without a tier or a reason the form opens."""
-    chosen, _, reason = rest.strip().partition(" ")
-    if chosen in _TIERS and reason.strip():
-        command = cmd.ChangeTier(ticket.reference, _TIERS[chosen], reason.strip())
+    """Answer ``tier N REASON``; without a tier or a reason the form opens.
+
+    Tier 4 always opens the form, with what was typed in it: a typed line has no box for what the
+    raise is for, and what once stood in a shared channel cannot be taken back. Source: D6, S18.
+    """
+    typed, _, reason = rest.strip().partition(" ")
+    chosen = _TIERS.get(typed)
+    if chosen is not None and chosen is not Tier.SYSTEMIC and reason.strip():
+        command = cmd.ChangeTier(ticket.reference, chosen, reason.strip())
         return _changed(desk, slash, command)
-    found, ctx = insider(desk, slash, ticket.reference)
-    return replies.show_view(desk, slash, tier_form(found, ctx))
+    found, _ctx = insider(desk, slash, ticket.reference)
+    readable = grammar.readable(reason)[:_REASON_MAX]
+    return replies.show_view(desk, slash, _form(found, chosen, readable))
 
 
 def impacted_form(ticket: Ticket, _ctx: Context) -> Json:

@@ -51,6 +51,13 @@ def open_status_page(desk: Desk, press: Press) -> Answer:
     return _open(desk, press, drafting.STATUS_PAGE)
 
 
+def open_correction(desk: Desk, press: Press) -> Answer:
+    """Open **Correct an update**. Source: D24."""
+    ticket, ctx = insider(desk, press, press.reference)
+    typed = drafting.correcting(ticket, ctx)
+    return replies.show_view(desk, press, drafting.drawn(drafting.CORRECTION, ticket, ctx, typed))
+
+
 def _open(desk: Desk, press: Press, form: Form) -> Answer:
     ticket, ctx = insider(desk, press, press.reference)
     typed = drafting.blank(ctx)
@@ -77,6 +84,28 @@ def type_update(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     return replies.show_view(desk, slash, view)
 
 
+def type_correct(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    """Answer ``/bridge correct``."""
+    found, ctx = insider(desk, slash, ticket.reference)
+    typed = drafting.correcting(found, ctx)
+    return replies.show_view(desk, slash, drafting.drawn(drafting.CORRECTION, found, ctx, typed))
+
+
+def choose_corrected(desk: Desk, press: Press) -> Answer:
+    """Draw the form again when another update is to be corrected: its words stand in it then."""
+    view = press.view
+    if view is None or view.callback_id != actions.VIEW_DRAFT_CORRECTION:
+        raise OldButton(reference=press.reference)
+    ticket, ctx = insider(desk, press, view.reference)
+    typed, shown_before = drafting.of_view(view), drafting.shown_update(view)
+    if str(typed.corrects) == shown_before:
+        return NOTED
+    typed = drafting.turned(typed, ticket, number(shown_before, ticket.reference))
+    again = drafting.drawn(drafting.CORRECTION, ticket, ctx, typed)
+    desk.interactive.update_view(view.id, again, view_hash=view.hash)
+    return NOTED
+
+
 def choose_next(desk: Desk, press: Press) -> Answer:
     """Draw the form again when a time is chosen: *At another time* brings a field for it."""
     if press.view is None or press.view.callback_id not in drafting.FORMS:
@@ -100,7 +129,7 @@ def put_in_review(desk: Desk, submission: Submission) -> Answer:
     form = drafting.FORMS[view.callback_id]
     ticket = need_ticket(desk, reference)
     ctx = context_of(desk, submission, ticket)
-    edited = None if form is drafting.CORRECTION else drafting.number_of(view)
+    edited = drafting.number_of(view)
     command = cmd.DraftText(
         reference,
         form.kind,
@@ -108,6 +137,7 @@ def put_in_review(desk: Desk, submission: Submission) -> Answer:
         promising.promised(view, drafting.base_of(view)),
         view.text("asked_reason"),
         edited,
+        drafting.corrects_of(view) if form is drafting.CORRECTION else 0,
     )
     try:
         seen = submit(desk, submission, command)
@@ -247,6 +277,8 @@ PRESSES = {
     actions.STATUS_PAGE_OPEN: open_status_page,
     actions.STATUS_PAGE_ON: on_page,
     actions.UPDATE_NEXT_AT: choose_next,
+    actions.UPDATE_CORRECT: open_correction,
+    actions.UPDATE_CORRECTS: choose_corrected,
     actions.UPDATE_REVIEW: open_review,
     actions.UPDATE_RELEASE: release,
     actions.UPDATE_SUGGEST: open_suggest,
@@ -258,4 +290,4 @@ SUBMISSIONS = {
     actions.VIEW_SUGGEST_WORDS: suggest,
     actions.VIEW_SEND_BACK: send_back,
 }
-BRIDGE_VERBS = {"update": type_update}
+BRIDGE_VERBS = {"update": type_update, "correct": type_correct}

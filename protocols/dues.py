@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from protocols.calendar import BusinessCalendar
 from protocols.people import Role
 from protocols.policy import Policy
+from protocols.rules.fixed_texts import on_its_way
 from protocols.rules.ladder import ACTIVATION, INVESTIGATION
 from protocols.stamps import stamp
 from protocols.ticket import (
@@ -113,25 +114,13 @@ def _promises(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:
     last_call = promise.at - update.bridge_reminder_before
     if drafted and last_call > promise.made_at:
         yield DuePoint(f"last-call:{promise.number}", "last_call", last_call)
-    if not _released_in_time(ticket):
+    if not on_its_way(ticket):
         yield DuePoint(f"promise:{promise.number}", "promise_due", promise.at)
 
 
 def _decisions(ticket: Ticket) -> Iterator[DuePoint]:
     for decision in ticket.open_decisions:
         yield DuePoint(f"decision:{decision.number}", "decision_due", decision.due_at)
-
-
-def _released_in_time(ticket: Ticket) -> bool:
-    """An update that is released and on its way keeps the promise when it is taken.
-
-    One that was refused for good is not on its way.
-    """
-    return any(
-        draft.state is DraftState.RELEASED
-        and f"{ticket.reference}/text/{draft.number}" not in ticket.dead
-        for draft in ticket.released_updates()
-    )
 
 
 def _reviews(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:

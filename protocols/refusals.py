@@ -188,10 +188,40 @@ class NothingReleased(Refused):
     code = "nothing_released"
 
 
+class NothingToCorrect(Refused):
+    """A correction is about an update that is with the account, and none is. Source: D24."""
+
+    code = "nothing_to_correct"
+
+
 class TooManyInARow(Refused):
     """A fixed text was sent as often in a row as it may be. Source: D15, D21."""
 
     code = "too_many_in_a_row"
+
+
+class NothingPromised(Refused):
+    """*We are late* puts a promise off, and none binds. Source: D21."""
+
+    code = "nothing_promised"
+
+
+class TooEarly(Refused):
+    """*We are late* may leave from the reminder of the promise on. Source: D21."""
+
+    code = "too_early"
+
+
+class LateSaid(Refused):
+    """*We are late* was said once in a row; only an update helps now. Source: D21."""
+
+    code = "late_said"
+
+
+class OnItsWay(Refused):
+    """An update is released and on its way: it keeps the promise. Source: D21."""
+
+    code = "on_its_way"
 
 
 class WordsRefused(Refused):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from protocols.people import Role, Who
-from protocols.scales import Category, Severity, Tier
+from protocols.scales import Category, Impact, Severity, Tier
 from protocols.ticket_parts import (
     AccountCard,
     BridgeState,
@@ -117,10 +117,15 @@ class Ticket:
     error_at: datetime | None = None
     notes_count: int = 0
     calls: tuple[datetime, ...] = ()
+    called_by: Who | None = None
+    dead_when_called: int = 0
     closed_at: datetime | None = None
     passed: frozenset[str] = frozenset()
     dead: tuple[str, ...] = ()
     thread_ts: str = ""
+    thread_channel: str = ""
+    route_changed_at: datetime | None = None
+    impacts_found: frozenset[Impact] = frozenset()
     masked: tuple[str, ...] = ()
 
     @property
@@ -154,6 +159,10 @@ class Ticket:
         kinds = (DraftKind.UPDATE, DraftKind.CORRECTION)
         states = (DraftState.RELEASED, DraftState.DELIVERED)
         return tuple(d for d in self.drafts if d.kind in kinds and d.state in states)
+
+    def delivered_updates(self) -> tuple[Draft, ...]:
+        """Return the updates that are with the account, oldest first."""
+        return tuple(d for d in self.released_updates() if d.state is DraftState.DELIVERED)
 
     @property
     def promise(self) -> Promise | None:

@@ -233,6 +233,7 @@ class Draft:
     update_number: int | None = None
     link: str = ""
     poster: Who | None = None
+    corrects: int = 0
 
     def field(self, name: str) -> str:
         """Return the text of one field, empty when the draft has no such field."""

@@ -179,6 +179,15 @@ class NextChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class SentUpdate:
+    """An update that the account has: its number, since when, and its words."""
+
+    number: int
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer to a decision: its key and its words."""
 

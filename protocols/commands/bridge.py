@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from protocols.commands.base import Command
 from protocols.people import Role, Who
-from protocols.scales import Tier
+from protocols.scales import Impact, Tier
 from protocols.ticket import HoldKind
 
 
@@ -140,10 +140,11 @@ class ClearHold(Command):
 
 @dataclass(frozen=True, slots=True)
 class ChangeTier(Command):
-    """Raise or lower the tier, with a reason. Source: S24, D12."""
+    """Raise or lower the tier; ``impacts``: which criteria of Tier 4 are met. S18, S24, D12."""
 
     tier: Tier
     reason: str
+    impacts: frozenset[Impact] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)

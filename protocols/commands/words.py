@@ -12,13 +12,17 @@ from protocols.ticket import DraftKind
 
 @dataclass(frozen=True, slots=True)
 class DraftText(Command):
-    """Put an outward text in review. ``number`` names the draft that is edited, if any."""
+    """Put an outward text in review. ``number`` names the draft that is edited, if any.
+
+    ``corrects`` is the number of the update that a correction is about; 0 means the newest.
+    """
 
     kind: DraftKind
     fields: tuple[tuple[str, str], ...]
     next_at: datetime | None = None
     asked_reason: str = ""
     number: int | None = None
+    corrects: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class SayOnPage(Command):
 
 @dataclass(frozen=True, slots=True)
 class SendFixed(Command):
-    """Send a pre-approved text: acknowledgment, holding, no_change. Source: D15."""
+    """Send a pre-approved text: acknowledgment, holding, no_change, late. Source: D15."""
 
     name: str
 

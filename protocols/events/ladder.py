@@ -7,7 +7,7 @@ from datetime import datetime
 
 from protocols.events.base import Event
 from protocols.people import Role, Who
-from protocols.scales import Tier
+from protocols.scales import Impact, Tier
 from protocols.ticket import AccountCard, Opening, Route, Step, StepKind, StepState
 
 
@@ -86,6 +86,21 @@ class TierChanged(Event):
     before: Tier
     after: Tier
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactsFound(Event):
+    """Criteria of a tier are met that the form did not tick. Source: S18."""
+
+    impacts: frozenset[Impact]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteChanged(Event):
+    """Words for the account take another road from now on. Source: D6."""
+
+    route: Route
 
 
 @dataclass(frozen=True, slots=True)

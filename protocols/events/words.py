@@ -12,7 +12,7 @@ from protocols.ticket import DraftKind
 
 @dataclass(frozen=True, slots=True)
 class TextDrafted(Event):
-    """An outward text is in review."""
+    """An outward text is in review; ``corrects`` is the update that a correction is about."""
 
     number: int
     kind: DraftKind
@@ -20,6 +20,7 @@ class TextDrafted(Event):
     text_hash: str
     next_at: datetime | None
     asked_reason: str = ""
+    corrects: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,14 @@ class PromiseKept(Event):
 
 @dataclass(frozen=True, slots=True)
 class PromiseLapsed(Event):
-    """A promised time passed without an update."""
+    """A promised time passed without an update.
+
+    ``ahead``: it had not passed yet; the account was told before it that it will not be kept.
+    """
 
     number: int
     told: bool
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,4 +82,9 @@ def _closed_unconfirmed(ticket: Ticket, event: ev.ClosedUnconfirmed) -> Ticket:
 
 @on(ev.AccountCalled)
 def _called(ticket: Ticket, event: ev.AccountCalled) -> Ticket:
-    return replace(ticket, calls=(*ticket.calls, event.at))
+    return replace(
+        ticket,
+        calls=(*ticket.calls, event.at),
+        called_by=event.by,
+        dead_when_called=len(ticket.dead),
+    )

@@ -33,6 +33,7 @@ def _drafted(ticket: Ticket, event: ev.TextDrafted) -> Ticket:
         review_since=event.at,
         next_at=event.next_at,
         asked_reason=event.asked_reason,
+        corrects=event.corrects,
     )
     return replace(ticket, drafts=(*ticket.drafts, draft))
 
@@ -138,6 +139,20 @@ def _tier_changed(ticket: Ticket, event: ev.TierChanged) -> Ticket:
         kept = tuple(seat for seat in ticket.seats if seat.role is not Role.COMMANDER)
     return replace(
         ticket, tier=event.after, tier_changes=(*ticket.tier_changes, change), seats=kept
+    )
+
+
+@on(ev.ImpactsFound)
+def _impacts_found(ticket: Ticket, event: ev.ImpactsFound) -> Ticket:
+    return replace(ticket, impacts_found=ticket.impacts_found | event.impacts)
+
+
+@on(ev.RouteChanged)
+def _route_changed(ticket: Ticket, event: ev.RouteChanged) -> Ticket:
+    """The thread that was begun stays known: what the account writes there is still heard."""
+    thread_channel = ticket.route.channel_id or ticket.thread_channel
+    return replace(
+        ticket, route=event.route, thread_channel=thread_channel, route_changed_at=event.at
     )
 
 

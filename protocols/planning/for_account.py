@@ -69,7 +69,7 @@ def released(ticket: Ticket, event: ev.TextReleased, ctx: Context) -> Effects:
         key,
         released_template(ticket, draft),
         {"draft": draft.number},
-        broadcast=draft.kind is DraftKind.UPDATE,
+        broadcast=draft.kind in (DraftKind.UPDATE, DraftKind.CORRECTION),
     )
 
 

@@ -192,6 +192,18 @@ def poc_changed(ticket: Ticket, event: ev.PocChanged, ctx: Context) -> Effects:
     )
 
 
+@on(ev.RouteChanged)
+def route_changed(ticket: Ticket, event: ev.RouteChanged, ctx: Context) -> Effects:
+    """Whoever could write to the account reads at once which road is closed. Source: D6."""
+    suffix = f"route/{stamp(event.at)}"
+    told: list[Effect] = []
+    if ticket.tier.has_bridge:
+        told.append(bridge_post(ticket, suffix, "security_route"))
+    if ticket.poc is not None:
+        told.append(dm(ticket, f"{suffix}/contact", ticket.poc.key, "security_route"))
+    return tuple(told)
+
+
 @on(ev.CustomerWrote)
 def customer_wrote(ticket: Ticket, event: ev.CustomerWrote, ctx: Context) -> Effects:
     """The bridge reads that the account wrote; only the contact answers. Source: D19."""

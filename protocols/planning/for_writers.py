@@ -31,12 +31,17 @@ def step_late(ticket: Ticket, event: ev.StepLate, ctx: Context) -> Effects:
     return (line, *to_manager(ticket, ctx, suffix, "late_manager", params))
 
 
-def _update_overdue(ticket: Ticket, ctx: Context, suffix: str, due: str) -> Effects:
-    """Overdue words go to the bridge, the communicator and the CS manager. Source: D10."""
-    params: dict[str, object] = {"due": due}
+def _update_overdue(
+    ticket: Ticket, ctx: Context, suffix: str, due: str, told_by: str = ""
+) -> Effects:
+    """Overdue words go to the bridge, the communicator and the CS manager. Source: D10.
+
+    So does a word to the account, ahead of its time, that they will be.
+    """
+    params: dict[str, object] = {"due": due, "told_by": told_by}
     told = [bridge_post(ticket, suffix, "overdue_update", params)]
     manager = manager_of(ticket, ctx)
-    people = {who.key for who in (communicator(ticket), manager) if who is not None}
+    people = {who.key for who in (communicator(ticket), manager) if who is not None} - {told_by}
     told += [dm(ticket, f"{suffix}/{key}", key, "overdue_update", params) for key in sorted(people)]
     return tuple(told)
 
@@ -51,10 +56,13 @@ def communicator(ticket: Ticket) -> Who | None:
 def promise_lapsed(ticket: Ticket, event: ev.PromiseLapsed, ctx: Context) -> Effects:
     """A promise that passed is said inside; the first update's own step says it already."""
     promise = next(p for p in ticket.promises if p.number == event.number)
+    suffix, due = f"overdue/{event.number}", promise.at.isoformat()
+    if event.ahead:
+        return _update_overdue(ticket, ctx, suffix, due, event.by.key)
     first = ticket.step(StepKind.FIRST_UPDATE)
     if first is not None and first.due_at == promise.at:
         return ()
-    return _update_overdue(ticket, ctx, f"overdue/{event.number}", promise.at.isoformat())
+    return _update_overdue(ticket, ctx, suffix, due)
 
 
 @on(ev.UpdatePrompted)

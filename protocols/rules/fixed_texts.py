@@ -7,10 +7,28 @@ from datetime import datetime
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
-from protocols.refusals import AlreadyDone, NoRoute, NothingReleased, TooManyInARow
+from protocols.refusals import (
+    AlreadyDone,
+    LateSaid,
+    NoRoute,
+    NothingPromised,
+    NothingReleased,
+    OnItsWay,
+    Refused,
+    TooEarly,
+    TooManyInARow,
+)
 from protocols.rules.guards import need_on_ticket, need_status
 from protocols.scales import Tier
-from protocols.ticket import Route, RouteKind, Status, StepKind, Ticket
+from protocols.ticket import (
+    DraftState,
+    Promise,
+    Route,
+    RouteKind,
+    Status,
+    StepKind,
+    Ticket,
+)
 
 ACKNOWLEDGMENT = "acknowledgment"
 HOLDING = "holding"
@@ -39,6 +57,7 @@ def send_fixed(ticket: Ticket, command: cmd.SendFixed, ctx: Context) -> tuple[ev
         AlreadyDone: The acknowledgment has left already.
         NothingReleased: *No change* has no released words to repeat.
         TooManyInARow: *No change* was sent twice in a row.
+        NothingPromised, TooEarly, LateSaid, OnItsWay: *We are late* does not fit now.
     """
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
@@ -49,6 +68,8 @@ def send_fixed(ticket: Ticket, command: cmd.SendFixed, ctx: Context) -> tuple[ev
         return _send_acknowledgment(ticket, ctx)
     if command.name == NO_CHANGE:
         return _send_no_change(ticket, ctx)
+    if command.name == LATE:
+        return _send_late(ticket, ctx)
     key = f"{ticket.reference}/holding/{count(ticket, HOLDING) + 1}"
     return (ev.FixedTextSent(ctx.now, ctx.by, HOLDING, key),)
 
@@ -127,19 +148,64 @@ def late_text(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     promise = ticket.promise
     if promise is None:
         return ()
-    told = (
-        in_a_row(ticket, LATE) < ctx.policy.update.late_texts_in_a_row
-        and ticket.route.kind is not RouteKind.NONE
-    )
-    lapsed = ev.PromiseLapsed(ctx.now, ctx.by, promise.number, told)
-    if not told:
-        return (lapsed,)
+    if _late_was_said(ticket, ctx) or ticket.route.kind is RouteKind.NONE:
+        return (ev.PromiseLapsed(ctx.now, ctx.by, promise.number, told=False),)
+    return _say_late(ticket, promise, ctx)
+
+
+def _say_late(ticket: Ticket, promise: Promise, ctx: Context) -> tuple[ev.Event, ...]:
+    """The new promise counts from the promised time, or from now when that has passed. D21."""
+    ahead = ctx.now < promise.at
     key = f"{ticket.reference}/late/{count(ticket, LATE) + 1}"
-    promised_at = ctx.now + ctx.policy.update.late_promise
+    promised_at = max(promise.at, ctx.now) + ctx.policy.update.late_promise
     return (
-        lapsed,
+        ev.PromiseLapsed(ctx.now, ctx.by, promise.number, told=True, ahead=ahead),
         ev.FixedTextSent(ctx.now, ctx.by, LATE, key, promised_at),
         ev.PromiseMade(ctx.now, ctx.by, next_number(ticket), promised_at),
+    )
+
+
+def _late_was_said(ticket: Ticket, ctx: Context) -> bool:
+    return in_a_row(ticket, LATE) >= ctx.policy.update.late_texts_in_a_row
+
+
+def _send_late(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    objection = late_objection(ticket, ctx)
+    if objection is not None:
+        raise objection
+    promise = ticket.promise
+    return () if promise is None else _say_late(ticket, promise, ctx)
+
+
+def late_objection(ticket: Ticket, ctx: Context) -> Refused | None:
+    """Return what stands against *We are late* now; None when one press may send it. Source: D21.
+
+    It may leave from the reminder of the promise on, and once in a row, as the one that leaves by
+    itself.
+    """
+    account = ticket.account.name if ticket.account is not None else "the account"
+    promise = ticket.promise
+    if _late_was_said(ticket, ctx):
+        return LateSaid(account=account)
+    if promise is None:
+        return NothingPromised(account=account)
+    if on_its_way(ticket):
+        return OnItsWay(account=account)
+    if ctx.now < promise.at - ctx.policy.update.prompt_before:
+        opens_at = promise.at - ctx.policy.update.prompt_before
+        return TooEarly(account=account, opens_at=opens_at)
+    return None
+
+
+def on_its_way(ticket: Ticket) -> bool:
+    """Say whether an update is released and not yet taken: when it is, it keeps the promise.
+
+    One that was refused for good is not on its way.
+    """
+    return any(
+        draft.state is DraftState.RELEASED
+        and f"{ticket.reference}/text/{draft.number}" not in ticket.dead
+        for draft in ticket.released_updates()
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from protocols.context import ChannelFacts, Context
 from protocols.directory import Account
 from protocols.scales import Impact, Signal
-from protocols.ticket import AccountCard, Contact, Route, RouteKind
+from protocols.ticket import AccountCard, Contact, Route, RouteKind, Ticket
 
 NOWHERE = Route(RouteKind.NONE)
 
@@ -41,13 +41,23 @@ def is_security(impacts: frozenset[Impact], signal: Signal | None) -> bool:
     return Impact.SECURITY_INCIDENT in impacts or signal is Signal.UNUSUAL_LOGIN
 
 
+def is_security_matter(ticket: Ticket) -> bool:
+    """Say whether a ticket is a matter of security: from its opening, or found to be one since.
+
+    Card data systems alone do not make it one, at the opening as little as later: PCI DSS asks
+    for incident response, not for another road to the account. Once one, it stays one: a lowered
+    tier opens no channel again. Source: D6, S18, S30.
+    """
+    return is_security(ticket.opening.impacts | ticket.impacts_found, ticket.opening.signal)
+
+
 def route(
     account: AccountCard | None,
     channel: ChannelFacts | None,
     *,
     security: bool,
 ) -> Route:
-    """Return where the words of a new ticket go.
+    """Return where the words of a ticket go.
 
     A security matter goes by mail to the contact named for it, never to a channel. Else the
     account's own shared channel when the bot is in it, else mail, else nowhere.

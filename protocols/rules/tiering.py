@@ -1,10 +1,14 @@
-"""Raising and lowering the tier, and the list of impacted accounts. Source: S19-S24; D12."""
+"""Raising and lowering the tier, and the list of impacted accounts.
+
+Source: S18-S24, S30; D6, D12.
+"""
 
 from __future__ import annotations
 
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
+from protocols.evolve import fold
 from protocols.refusals import AlreadyDone, CannotLower
 from protocols.rules import calling, ladder
 from protocols.rules.fixed_texts import acknowledgment, next_number
@@ -16,6 +20,7 @@ from protocols.rules.guards import (
     need_status,
 )
 from protocols.rules.opening import first_update_after
+from protocols.rules.routing import is_security_matter, route_for
 from protocols.scales import NoticedBy, Tier
 from protocols.ticket import RouteKind, Status, StepKind, StepState, Ticket
 
@@ -23,21 +28,50 @@ from protocols.ticket import RouteKind, Status, StepKind, StepState, Ticket
 def change_tier(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[ev.Event, ...]:
     """Decide a raise, by anyone on the ticket, or a lowering, by those who may.
 
+    A ticket that is Tier 4 already may be found to meet another criterion of it.
+
     Raises:
-        AlreadyDone: The ticket has this tier.
+        AlreadyDone: The ticket has this tier, and nothing new is found.
         CannotLower: Lowering needs a CS manager; from 3 or 4, also that Legal or Security has
             come to the bridge.
     """
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
     need_reason(command.reason)
+    found = _found(ticket, command, ctx)
     if command.tier is ticket.tier:
-        raise AlreadyDone(reference=ticket.reference)
+        if not found:
+            raise AlreadyDone(reference=ticket.reference)
+        moved = fold(found, ticket)
+        return (*found, *_first_words(moved, command.tier, ctx)) if _is_moved(found) else found
     changed = ev.TierChanged(ctx.now, ctx.by, ticket.tier, command.tier, command.reason)
     if command.tier > ticket.tier:
-        return (changed, *_raised(ticket, command.tier, ctx))
+        moved = fold(found, ticket)
+        return (changed, *found, *_raised(moved, command.tier, ctx, is_moved=_is_moved(found)))
     _refuse_lowering(ticket, ctx)
     return (changed, *_lowered(ticket, command.tier, ctx))
+
+
+def _found(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return the criteria of the tier that are new, and the road that a security matter takes.
+
+    Source: S18, S30, D6.
+    """
+    known = ticket.opening.impacts | ticket.impacts_found
+    new = frozenset(i for i in command.impacts - known if i.tier is command.tier is Tier.SYSTEMIC)
+    if not new:
+        return ()
+    found = ev.ImpactsFound(ctx.now, ctx.by, new, command.reason)
+    if not is_security_matter(fold((found,), ticket)):
+        return (found,)
+    road = route_for(ctx, ticket.account, security=True)
+    if road == ticket.route:
+        return (found,)
+    return (found, ev.RouteChanged(ctx.now, ctx.by, road))
+
+
+def _is_moved(found: tuple[ev.Event, ...]) -> bool:
+    return any(isinstance(event, ev.RouteChanged) for event in found)
 
 
 def _refuse_lowering(ticket: Ticket, ctx: Context) -> None:
@@ -50,7 +84,7 @@ def _refuse_lowering(ticket: Ticket, ctx: Context) -> None:
         raise CannotLower(people=names_on_duty(ctx, "cs-manager", *SECOND_JUDGES))
 
 
-def _raised(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
+def _raised(ticket: Ticket, tier: Tier, ctx: Context, *, is_moved: bool) -> list[ev.Event]:
     if not tier.has_bridge:
         return []
     events: list[ev.Event] = list(ladder.start(ticket, tier, ctx))
@@ -60,7 +94,8 @@ def _raised(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
         events.append(done)
     events += calling.heads_up(ctx, ticket)
     events += _outside(ticket, tier, ctx)
-    events += _first_words(ticket, tier, ctx)
+    if is_moved or not ticket.promises:
+        events += _first_words(ticket, tier, ctx)
     if tier is Tier.SYSTEMIC:
         events += calling.ask_incident_response(ctx, ticket)
         events += calling.call(("security",), ctx, ticket)
@@ -70,17 +105,25 @@ def _raised(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
 
 
 def _first_words(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
-    """A ticket raised from Tier 1 or 2 makes its first promise now; a running one stays."""
-    if ticket.promises or ticket.route.kind is RouteKind.NONE:
+    """Return the first words to whoever hears of the ticket at this tier for the first time.
+
+    A ticket raised from Tier 1 or 2 makes its first promise now; a running one stays, and the
+    contact named for a security matter reads of it.
+    """
+    if ticket.route.kind is RouteKind.NONE:
         return []
-    promised_at = ctx.now + first_update_after(ctx.policy, tier)
+    promise = ticket.promise
+    promised_at = promise.at if promise else ctx.now + first_update_after(ctx.policy, tier)
     if any(text.name == "acknowledgment" for text in ticket.fixed_texts):
         key = f"{ticket.reference}/escalated/{len(ticket.tier_changes) + 1}"
+        escalated = ev.FixedTextSent(ctx.now, ctx.by, "escalated", key, promised_at)
+        if promise is not None:
+            return [escalated]
         return [
-            ev.FixedTextSent(ctx.now, ctx.by, "escalated", key, promised_at),
+            escalated,
             ev.PromiseMade(ctx.now, ctx.by, next_number(ticket), promised_at),
         ]
-    if ticket.opening.noticed_by is not NoticedBy.ACCOUNT:
+    if ticket.opening.noticed_by is not NoticedBy.ACCOUNT or ticket.promises:
         return []
     return acknowledgment(ticket.reference, ticket.route, promised_at, ctx)
 

@@ -10,13 +10,10 @@ from protocols import events as ev
 from protocols.context import Context
 from protocols.language import CODES
 from protocols.refusals import AlreadyDone, NotYours
-from protocols.rules import fixed_texts, updates
+from protocols.rules import by_phone, fixed_texts, updates
 from protocols.rules.guards import manager_name, need_on_ticket, need_reason
 from protocols.rules.ladder import settle
-from protocols.ticket import DraftKind, DraftState, RouteKind, Status, StepKind, Ticket
-
-SPOKEN = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.RESOLUTION)
-"""Kinds of released words that can be read to the account by phone."""
+from protocols.ticket import Status, StepKind, Ticket
 
 
 def add_note(ticket: Ticket, command: cmd.AddNote, ctx: Context) -> tuple[ev.Event, ...]:
@@ -67,9 +64,8 @@ def record_call(ticket: Ticket, command: cmd.RecordCall, ctx: Context) -> tuple[
     need_on_ticket(ticket, ctx)
     need_reason(command.note)
     events: list[ev.Event] = [ev.AccountCalled(ctx.now, ctx.by, command.note)]
-    if ticket.route.kind is RouteKind.NONE:
-        told = [d for d in ticket.drafts if d.state is DraftState.RELEASED and d.kind in SPOKEN]
-        events += updates.delivered(ticket, told[-1], ctx.now, "", ctx) if told else ()
+    told = by_phone.to_read(ticket)
+    events += updates.delivered(ticket, told[-1], ctx.now, "", ctx) if told else ()
     if not any(isinstance(e, ev.StepSettled) and e.kind == "acknowledge" for e in events):
         events += settle(ticket, StepKind.ACKNOWLEDGE, ctx, note="by phone")
     return tuple(events)

@@ -19,6 +19,7 @@ from protocols.refusals import (
     LegalMustRelease,
     NoNextUpdate,
     NotAllowed,
+    NothingToCorrect,
     NotYours,
     OldButton,
     SecondPersonNeeded,
@@ -70,12 +71,20 @@ FIELD_LABELS = {
 
 
 def text_hash(
-    kind: DraftKind, fields: tuple[tuple[str, str], ...], next_at: datetime | None
+    kind: DraftKind,
+    fields: tuple[tuple[str, str], ...],
+    next_at: datetime | None,
+    corrects: int = 0,
 ) -> str:
-    """Return what an approval is bound to: kind, words and promised time, hashed. Source: M1."""
+    """Return what an approval is bound to, hashed: kind, words, promised time, what it corrects.
+
+    Source: M1.
+    """
     parts = [kind.value, next_at.isoformat() if next_at else ""]
     for name, text in fields:
         parts += [name, text]
+    if corrects:
+        parts.append(f"corrects {corrects}")
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
@@ -112,6 +121,7 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
         NoNextUpdate: The kind promises a next update, and none in the future is named.
         WordsRefused: A check refused, or asked for a reason that was not given.
         NotAllowed: Another than the writer edits, or the investigator writes an update.
+        NothingToCorrect: No update is with the account.
         WrongState: The ticket is past the point where such a text makes sense.
     """
     edited = None if command.number is None else _draft(ticket, command.number)
@@ -120,8 +130,9 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
     need_status(ticket, *STATUSES.get(kind, ALIVE))
     if kind in WITH_NEXT and (command.next_at is None or command.next_at <= ctx.now):
         raise NoNextUpdate()
+    corrects = _corrected(ticket, kind, command.corrects) if edited is None else edited.corrects
     _refuse_words(ticket, command.fields, command.asked_reason, ctx)
-    hashed = text_hash(kind, command.fields, command.next_at)
+    hashed = text_hash(kind, command.fields, command.next_at, corrects)
     if edited is None:
         number = len(ticket.drafts) + 1
         drafted = ev.TextDrafted(
@@ -133,6 +144,7 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
             hashed,
             command.next_at,
             command.asked_reason,
+            corrects,
         )
         return (drafted,)
     if edited.written_by.key != ctx.by.key:
@@ -149,6 +161,29 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
             command.asked_reason,
         ),
     )
+
+
+def correctable(ticket: Ticket) -> tuple[Draft, ...]:
+    """Return the updates that a correction may be about, the newest first. Source: D24.
+
+    Raises:
+        NothingToCorrect: No update is with the account.
+    """
+    found = ticket.delivered_updates()
+    if not found:
+        account = ticket.account.name if ticket.account is not None else "the account"
+        raise NothingToCorrect(reference=ticket.reference, account=account)
+    return tuple(reversed(found))
+
+
+def _corrected(ticket: Ticket, kind: DraftKind, wanted: int) -> int:
+    """Return the number of the update that a text corrects; 0 for all but corrections."""
+    if kind is not DraftKind.CORRECTION:
+        return 0
+    numbers = [draft.update_number or 0 for draft in correctable(ticket)]
+    if wanted and wanted not in numbers:
+        raise OldButton(reference=ticket.reference)
+    return wanted or numbers[0]
 
 
 def _need_writer(ticket: Ticket, kind: DraftKind, ctx: Context) -> None:

@@ -12,7 +12,7 @@ from protocols.context import Context
 from protocols.scales import Tier
 from protocols.ticket import Status, Ticket
 from templates.errors import TemplateBroken
-from templates.presenters import (  # noqa: F401 - they register their presenters
+from templates.presenters import (  # noqa: F401 - they register what they say
     bridge_lines,
     briefs,
     card,
@@ -20,6 +20,7 @@ from templates.presenters import (  # noqa: F401 - they register their presenter
     for_account,
     for_people,
     reviewing,
+    sentences_of_asks,
 )
 from templates.presenters.certificate import certificate
 from templates.presenters.links import Links

@@ -96,6 +96,7 @@ def delivered_line(scene: Scene) -> Facts:
     return {
         **scene.common(),
         "number": draft.update_number or 0,
+        "corrects": draft.corrects,
         "at": draft.delivered_at or scene.ctx.now,
         "next_update_at": draft.next_at or scene.next_at,
     }
@@ -112,6 +113,17 @@ def reply_line(scene: Scene) -> Facts:
         "channel_name": own,
         "at": datetime.fromisoformat(scene.param("wrote_at")),
         "link": scene.param("link"),
+    }
+
+
+@presents("security_route")
+def security_route(scene: Scene) -> Facts:
+    """Return who at the account hears of a security matter, and by which road."""
+    return {
+        **scene.common(),
+        "security_to": scene.mailed_to,
+        "no_route": scene.has_no_route,
+        "has_channel": bool(scene.ticket.thread_channel),
     }
 
 

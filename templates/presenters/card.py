@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from protocols.people import Role
+from protocols.rules import by_phone
 from protocols.scales import Tier
 from protocols.ticket import DraftKind, DraftState, StepKind, StepState, TierChange
 from templates.presenters import decisions, progress, undelivered
@@ -40,6 +41,23 @@ def _shared(scene: Scene) -> Facts:
         "undelivered": undelivered.for_account(scene),
         "undelivered_inside": undelivered.inside(scene),
         "no_route": scene.has_no_route,
+        **_call(scene),
+        "security_to": scene.mailed_to if scene.is_security else "",
+    }
+
+
+def _call(scene: Scene) -> Facts:
+    """Return whether the account is to be called, for what, or that it was. Source: D24."""
+    ticket = scene.ticket
+    owed = scene.has_no_route and by_phone.call_is_owed(ticket)
+    done = not owed if scene.has_no_route else undelivered.was_told_by_phone(scene)
+    draft = by_phone.next_to_read(ticket)
+    key = f"{ticket.reference}/text/{draft.number}" if draft is not None else ""
+    return {
+        "call_owed": owed,
+        "call_about": undelivered.subject(scene, key) if key else "",
+        "called_at": by_phone.last_call(ticket) if done else None,
+        "called_by": ticket.called_by.name if ticket.called_by is not None else "",
     }
 
 

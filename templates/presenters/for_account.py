@@ -91,12 +91,18 @@ def no_change(scene: Scene) -> Facts:
 
 
 def said(scene: Scene, field: str) -> str:
-    """Return the newest released words of a field; a correction's are what is right."""
-    for draft in reversed(scene.ticket.released_updates()):
+    """Return the newest released words of a field; a correction's are what is right.
+
+    A correction of an older update than the newest says nothing about what stands there now.
+    """
+    updates = scene.ticket.released_updates()
+    newest = max((d.update_number or 0 for d in updates if d.kind is DraftKind.UPDATE), default=0)
+    for draft in reversed(updates):
         words = draft.field(field)
         if words:
             return words
-        if field == "known" and draft.field("right"):
+        is_newest = draft.corrects >= newest or not draft.corrects
+        if field == "known" and draft.field("right") and is_newest:
             return draft.field("right")
     return ""
 
@@ -127,7 +133,7 @@ def _missed(scene: Scene, draft: Draft, at: datetime) -> datetime | None:
         kept_before = promise.kept_at is not None and promise.kept_at < at
         if kept_before or (told_at is not None and promise.made_at < told_at):
             break
-        if promise.lapsed or promise.at < at:
+        if promise.at < at:
             missed = promise.at
     return missed
 
@@ -136,19 +142,25 @@ def _missed(scene: Scene, draft: Draft, at: datetime) -> datetime | None:
 def correction(scene: Scene) -> Facts:
     """Return what was wrong and what is right, and in which update."""
     draft = draft_of(scene)
+    return {
+        **scene.common(),
+        "at": draft.released_at or scene.ctx.now,
+        "number": draft.update_number or 0,
+        "corrects": draft.corrects or _newest_before(scene, draft),
+        "wrong": draft.field("wrong"),
+        "right": draft.field("right"),
+        "next_update_at": draft.next_at or scene.next_at,
+    }
+
+
+def _newest_before(scene: Scene, draft: Draft) -> int:
+    """Return the update that a correction of an older version, which names none, is about."""
     earlier = [
         d.update_number
         for d in scene.ticket.released_updates()
         if d.update_number is not None and d.number != draft.number and d.kind is DraftKind.UPDATE
     ]
-    return {
-        **scene.common(),
-        "at": draft.released_at or scene.ctx.now,
-        "number": max(earlier, default=1),
-        "wrong": draft.field("wrong"),
-        "right": draft.field("right"),
-        "next_update_at": draft.next_at or scene.next_at,
-    }
+    return max(earlier, default=1)
 
 
 @presents("resolution_customer", "resolution_partner")

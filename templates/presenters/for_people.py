@@ -173,14 +173,15 @@ def prompt_update(scene: Scene) -> Facts:
 def overdue_update(scene: Scene) -> Facts:
     """Return which time has passed, and the draft that waits, if one does."""
     step = scene.owed(StepKind.FIRST_UPDATE)
-    due_at = datetime.fromisoformat(scene.param("due"))
-    if step is not None:
+    due_at, told_by = datetime.fromisoformat(scene.param("due")), scene.param("told_by")
+    if step is not None and not told_by:
         due_at = min(step.due_at, due_at)
     draft = scene.waiting
     return {
         **scene.common(),
         "due_at": due_at,
         "draft_number": draft.number if draft is not None else None,
+        "told_by": scene.name(told_by) if told_by else "",
     }
 
 

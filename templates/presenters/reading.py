@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.context import Context
+from protocols.rules.fixed_texts import late_objection
 from protocols.scales import NoticedBy, Tier
 from protocols.targets import Measure
 from protocols.ticket import DraftState, RouteKind, Status, StepKind, StepState, Ticket
@@ -49,7 +50,14 @@ def say(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "known": said(scene, "known"),
         "doing": said(scene, "doing"),
         "cause_held_by": scene.cause_held_by,
+        "can_say_late": _can_say_late(scene),
     }
+
+
+def _can_say_late(scene: Scene) -> bool:
+    if scene.ticket.status is not Status.OPEN or scene.has_no_route:
+        return False
+    return late_objection(scene.ticket, scene.ctx) is None
 
 
 def show(ticket: Ticket, ctx: Context, links: Links) -> Facts:

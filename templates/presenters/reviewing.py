@@ -32,6 +32,7 @@ def review(scene: Scene) -> Facts:
         **_destination(scene, draft),
         "what": draft.kind.value,
         "number": _number(scene, draft),
+        "corrects": draft.corrects,
         "draft_number": draft.number,
         "due_at": _due_at(scene, draft),
         "next_update_at": draft.next_at,

@@ -11,11 +11,10 @@ from protocols.people import BOT, Role, Who
 from protocols.planning.managers import manager_of
 from protocols.rules.fixed_texts import default_next
 from protocols.rules.guards import releasers
-from protocols.rules.routing import is_security
+from protocols.rules.routing import is_security_matter
 from protocols.rules.updates import barred
 from protocols.ticket import (
     Draft,
-    DraftState,
     Helper,
     HoldKind,
     RouteKind,
@@ -139,7 +138,14 @@ class Scene:
     @property
     def is_security(self) -> bool:
         """Say whether the matter is one of security."""
-        return is_security(self.ticket.opening.impacts, self.ticket.opening.signal)
+        return is_security_matter(self.ticket)
+
+    @property
+    def mailed_to(self) -> str:
+        """Return the names of those at the account who are written to; empty with a channel."""
+        contacts = self.ticket.account.contacts if self.ticket.account is not None else ()
+        names = {contact.email: contact.name for contact in contacts}
+        return ", ".join(names.get(each) or each for each in self.ticket.route.addresses)
 
     @property
     def waiting(self) -> Draft | None:
@@ -154,7 +160,7 @@ class Scene:
     @property
     def updates_count(self) -> int:
         """Return how many updates the account has."""
-        return sum(d.state is DraftState.DELIVERED for d in self.ticket.released_updates())
+        return len(self.ticket.delivered_updates())
 
     @property
     def here(self) -> tuple[Who, ...]:

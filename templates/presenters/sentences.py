@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 from protocols import events as ev
+from protocols.scales import Impact
 from protocols.ticket import DraftKind, StepKind, StepState
 from templates import ladder, titles
 from templates.presenters import undelivered
 from templates.presenters.scene import Scene
+from templates.presenters.sentence_registry import says, simply
 from templates.when import utc_minute
-
-E = TypeVar("E", bound=ev.Event)
-Sentence = Callable[[Scene, Any], str]
-_SENTENCES: dict[type[ev.Event], Sentence] = {}
 
 DECISIONS = (
     ev.TicketOpened,
@@ -29,6 +24,7 @@ DECISIONS = (
     ev.TextReleased,
     ev.TextSentBack,
     ev.TierChanged,
+    ev.ImpactsFound,
     ev.ImpactedNamed,
     ev.DecisionMade,
     ev.DecisionLapsed,
@@ -52,29 +48,6 @@ FIXED = {
 }
 
 
-def sentence(scene: Scene, event: ev.Event) -> str:
-    """Return what happened as one sentence, empty for what is not worth a line."""
-    make = _SENTENCES.get(type(event))
-    return "" if make is None else make(scene, event)
-
-
-def has_sentence(event_type: type[ev.Event]) -> bool:
-    """Say whether events of a type appear on the timeline."""
-    return event_type in _SENTENCES
-
-
-def _says(event_type: type[E]) -> Callable[[Callable[[Scene, E], str]], Sentence]:
-    def register(function: Callable[[Scene, E], str]) -> Sentence:
-        _SENTENCES[event_type] = function
-        return function
-
-    return register
-
-
-def _simple(event_type: type[E], make: Callable[[Scene, E], str]) -> None:
-    _SENTENCES[event_type] = make
-
-
 def _step(scene: Scene, kind: str) -> str:
     return ladder.step_words(kind, "certificate", scene.account)
 
@@ -88,13 +61,18 @@ def _text(scene: Scene, number: int) -> str:
     draft = scene.ticket.draft(number)
     if draft is None:
         return f"text {number}"
+    about = f" to update {draft.corrects}" if draft.corrects else ""
     if draft.update_number is not None:
-        return f"update {draft.update_number}"
+        return f"update {draft.update_number}{', a correction' if about else ''}{about}"
     kind = titles.draft_title(draft.kind.value).lower()
-    return f"the {kind}" if draft.kind is not DraftKind.UPDATE else f"an update (draft {number})"
+    return (
+        f"the {kind}{about}"
+        if draft.kind is not DraftKind.UPDATE
+        else f"an update (draft {number})"
+    )
 
 
-@_says(ev.TicketOpened)
+@says(ev.TicketOpened)
 def _opened(_: Scene, event: ev.TicketOpened) -> str:
     summary = event.opening.summary
     return f'{event.by.name} opened {event.reference}, Tier {int(event.tier)}: "{summary}"'
@@ -106,7 +84,7 @@ _SAID_BY_NOTHING_ELSE = frozenset(
 """Steps that are done by several entries together; the others have one entry that says it."""
 
 
-@_says(ev.StepSettled)
+@says(ev.StepSettled)
 def _settled(scene: Scene, event: ev.StepSettled) -> str:
     if event.state is StepState.DONE and event.kind not in _SAID_BY_NOTHING_ELSE:
         return ""
@@ -116,26 +94,26 @@ def _settled(scene: Scene, event: ev.StepSettled) -> str:
     return f"{_step(scene, event.kind.value)}: {word.get(event.state, event.state)}{by}{note}"
 
 
-@_says(ev.StepsOpened)
+@says(ev.StepsOpened)
 def _windows(scene: Scene, event: ev.StepsOpened) -> str:
     named = ", ".join(_step(scene, kind.value) for kind in event.kinds)
     return f"now open: {named}"
 
 
-@_says(ev.HelperCalled)
+@says(ev.HelperCalled)
 def _called(_: Scene, event: ev.HelperCalled) -> str:
     word = "was told" if event.heads_up else "was called"
     return f"{event.person.name} {word} as {_duty(event.duty)}"
 
 
-@_says(ev.HelperAnswered)
+@says(ev.HelperAnswered)
 def _answered(_: Scene, event: ev.HelperAnswered) -> str:
     if event.joined:
         return ""  # that they are in the bridge is an entry of its own
     return f"{event.person.name} is on it as {_duty(event.duty)}"
 
 
-@_says(ev.PersonInvited)
+@says(ev.PersonInvited)
 def _invited(_: Scene, event: ev.PersonInvited) -> str:
     if event.by.key == event.person.key:
         return ""
@@ -143,19 +121,19 @@ def _invited(_: Scene, event: ev.PersonInvited) -> str:
     return f"{event.by.name} invited {event.person.name}{reason}"
 
 
-@_says(ev.RoleTaken)
+@says(ev.RoleTaken)
 def _role_taken(_: Scene, event: ev.RoleTaken) -> str:
     after = f", after {event.before.name}" if event.before is not None else ""
     return f"{event.by.name} took {event.role.label}{after}"
 
 
-@_says(ev.PocChanged)
+@says(ev.PocChanged)
 def _poc_changed(scene: Scene, event: ev.PocChanged) -> str:
     after = f", after {event.before.name}" if event.before is not None else ""
     return f"{event.person.name} is the one contact for {scene.account}{after}"
 
 
-@_says(ev.FindingRecorded)
+@says(ev.FindingRecorded)
 def _finding(_: Scene, event: ev.FindingRecorded) -> str:
     counted = (
         (event.records_count, "records"),
@@ -167,42 +145,7 @@ def _finding(_: Scene, event: ev.FindingRecorded) -> str:
     )
 
 
-@_says(ev.HoldAsked)
-def _hold_asked(_: Scene, event: ev.HoldAsked) -> str:
-    return f'{event.by.name} asked for the {event.kind.value} hold: "{event.reason}"'
-
-
-@_says(ev.StopAsked)
-def _stop_asked(scene: Scene, event: ev.StopAsked) -> str:
-    return f"{event.person.name} was asked to stop the payments of {scene.account}"
-
-
-@_says(ev.StopLapsed)
-def _stop_lapsed(_: Scene, event: ev.StopLapsed) -> str:
-    return f"{event.person.name} did not answer: stop of payments"
-
-
-@_says(ev.StopRotaExhausted)
-def _stop_rota(_: Scene, _event: ev.StopRotaExhausted) -> str:
-    return "nobody further on duty can be asked to stop payments"
-
-
-@_says(ev.HoldStopped)
-def _hold_stopped(scene: Scene, event: ev.HoldStopped) -> str:
-    return f"{event.confirmed_by} confirmed that {_hold(scene, event.number)} stands"
-
-
-@_says(ev.HoldCleared)
-def _hold_cleared(scene: Scene, event: ev.HoldCleared) -> str:
-    return f'{event.by.name} cleared {_hold(scene, event.number)}: "{event.reason}"'
-
-
-def _hold(scene: Scene, number: int) -> str:
-    found = next((hold for hold in scene.ticket.holds if hold.number == number), None)
-    return f"the {found.kind.value} hold" if found is not None else f"hold {number}"
-
-
-@_says(ev.TextStopped)
+@says(ev.TextStopped)
 def _stopped(_: Scene, event: ev.TextStopped) -> str:
     kind, why = titles.draft_title(event.kind.value).lower(), titles.stopped_for(event.codes)
     if event.asked:
@@ -210,7 +153,7 @@ def _stopped(_: Scene, event: ev.TextStopped) -> str:
     return f"a check stopped words of {event.by.name} for the {kind}: {why}"
 
 
-@_says(ev.TextDelivered)
+@says(ev.TextDelivered)
 def _delivered(scene: Scene, event: ev.TextDelivered) -> str:
     draft = scene.ticket.draft(event.number)
     if draft is None or draft.kind is not DraftKind.STATUS_PAGE:
@@ -220,164 +163,146 @@ def _delivered(scene: Scene, event: ev.TextDelivered) -> str:
     return f"{event.by.name} said that the status text is on the page"
 
 
-@_says(ev.ReviewReminded)
+@says(ev.ReviewReminded)
 def _review(scene: Scene, event: ev.ReviewReminded) -> str:
     wider = ", more widely" if event.escalated else ""
     return f"a release was asked for {_text(scene, event.number)}{wider}"
 
 
-@_says(ev.FixedTextSent)
+@says(ev.FixedTextSent)
 def _fixed(scene: Scene, event: ev.FixedTextSent) -> str:
     return f"{event.by.name} sent {scene.account} {FIXED.get(event.name, event.name)}"
 
 
-@_says(ev.FixedTextTaken)
+@says(ev.FixedTextTaken)
 def _fixed_taken(scene: Scene, event: ev.FixedTextTaken) -> str:
     sent = next((text for text in scene.ticket.fixed_texts if text.key == event.key), None)
     name = FIXED.get(sent.name, sent.name) if sent is not None else "a fixed text"
     return f"{scene.account} has {name}"
 
 
-@_says(ev.PromiseLapsed)
+@says(ev.PromiseLapsed)
 def _lapsed(scene: Scene, event: ev.PromiseLapsed) -> str:
+    if event.ahead:
+        return f"a promised update will not come in time; {scene.account} was told before"
     told = f"{scene.account} was told" if event.told else "the CS manager was told"
     return f"a promised update did not come in time; {told}"
 
 
-@_says(ev.TierChanged)
+@says(ev.ImpactsFound)
+def _found(_: Scene, event: ev.ImpactsFound) -> str:
+    found = ", ".join(impact.because for impact in Impact if impact in event.impacts)
+    return f'{event.by.name} found that {found}: "{event.reason}"'
+
+
+@says(ev.RouteChanged)
+def _route(scene: Scene, event: ev.RouteChanged) -> str:
+    to = ", ".join(event.route.addresses)
+    road = f"to {to} only, by mail" if to else "by phone only"
+    return f"words for {scene.account} go {road} from now on"
+
+
+@says(ev.TierChanged)
 def _tier(_: Scene, event: ev.TierChanged) -> str:
     before, after = int(event.before), int(event.after)
     return f'{event.by.name} changed Tier {before} to Tier {after}: "{event.reason}"'
 
 
-@_says(ev.ImpactedNamed)
+@says(ev.ImpactedNamed)
 def _impacted(scene: Scene, event: ev.ImpactedNamed) -> str:
     known = (scene.ctx.directory.account(key) for key in event.accounts)
     names = ", ".join(account.name for account in known if account is not None)
     return f"{event.by.name} listed {len(event.accounts)} impacted: {names}"
 
 
-@_says(ev.NoteAdded)
+@says(ev.NoteAdded)
 def _note(_: Scene, event: ev.NoteAdded) -> str:
     author = event.author or event.by.name
     kept = f", put here by {event.by.name}" if event.author else ""
     return f'{author}: "{event.text}"{kept}'
 
 
-@_says(ev.CustomerWrote)
+@says(ev.CustomerWrote)
 def _wrote(scene: Scene, event: ev.CustomerWrote) -> str:
     return f'{scene.account}, {event.author} (thread): "{event.text}"'
 
 
-@_says(ev.CustomerSaid)
+@says(ev.CustomerSaid)
 def _said(scene: Scene, event: ev.CustomerSaid) -> str:
     at = f", {event.said_at}" if event.said_at else ""
     return f'{scene.account}, {event.speaker} (phone{at}): "{event.words}"'
 
 
-@_says(ev.MessageAltered)
+@says(ev.MessageAltered)
 def _altered(_: Scene, event: ev.MessageAltered) -> str:
     word = "deleted" if event.deleted else "edited"
     return f'{event.person.name} {word} a message (was: "{event.was}")'
 
 
-@_says(ev.AccountConfirmed)
+@says(ev.AccountConfirmed)
 def _confirmed(scene: Scene, event: ev.AccountConfirmed) -> str:
     phone = ", by phone" if event.by_phone else ""
     return f"{scene.account}, {event.speaker}, confirmed that it is solved{phone}"
 
 
-@_says(ev.TicketResolved)
+@says(ev.TicketResolved)
 def _resolved(scene: Scene, event: ev.TicketResolved) -> str:
     owed = event.rca_due_at
     analysis = f"; written analysis due {utc_minute(owed)}" if owed is not None else ""
     return f"{event.by.name} resolved {scene.ticket.reference}{analysis}"
 
 
-@_says(ev.DeliveryBuried)
+@says(ev.DeliveryBuried)
 def _buried(scene: Scene, event: ev.DeliveryBuried) -> str:
     return f"not delivered: {undelivered.subject(scene, event.key)} ({event.error})"
 
 
-@_says(ev.RcaReminded)
+@says(ev.RcaReminded)
 def _rca_reminded(_: Scene, event: ev.RcaReminded) -> str:
     return "the written analysis is late" if event.late else "the written analysis was asked for"
 
 
-@_says(ev.DecisionAsked)
-def _decision_asked(_: Scene, event: ev.DecisionAsked) -> str:
-    answers, due = " / ".join(event.options), utc_minute(event.due_at)
-    return (
-        f'{event.by.name} asked {event.person.name} for a decision by {due}: "{event.question}" '
-        f"({answers}; without an answer: {event.default})"
-    )
-
-
-def _question(scene: Scene, number: int) -> tuple[str, str]:
-    """Return whom a decision was asked of, and what was asked."""
-    found = scene.ticket.decision(number)
-    return ("", "") if found is None else (found.asked_of.name, found.question)
-
-
-@_says(ev.DecisionMade)
-def _decision_made(scene: Scene, event: ev.DecisionMade) -> str:
-    _, question = _question(scene, event.number)
-    return f'{event.by.name} decided "{event.answer}" (asked: "{question}")'
-
-
-@_says(ev.DecisionLapsed)
-def _decision_lapsed(scene: Scene, event: ev.DecisionLapsed) -> str:
-    person, question = _question(scene, event.number)
-    return f'no answer from {person}, so this holds: "{event.default}" (asked: "{question}")'
-
-
-@_says(ev.DecisionWithdrawn)
-def _decision_withdrawn(scene: Scene, event: ev.DecisionWithdrawn) -> str:
-    person, question = _question(scene, event.number)
-    return f'{person} is not asked any more, because {event.why} (asked: "{question}")'
-
-
-_simple(ev.LadderStarted, lambda _, e: f"the steps of Tier {int(e.tier)} started")
-_simple(ev.StepLate, lambda s, e: f"LATE: {_step(s, e.kind.value)}")
-_simple(ev.HelperCalledAgain, lambda _, e: f"{e.person.name} was asked again: {_duty(e.duty)}")
-_simple(ev.LeadsBroughtIn, lambda _, e: f"{e.by.name} brought in who was missing")
-_simple(ev.PersonJoined, lambda _, e: f"{e.person.name} is in the bridge")
-_simple(ev.PersonLeft, lambda _, e: f"{e.person.name} left the bridge")
-_simple(ev.BridgeCrowded, lambda _, e: f"{e.count} people are in the bridge, with {e.person.name}")
-_simple(ev.NinthKept, lambda _, e: f'{e.by.name} kept {e.person.name}: "{e.reason}"')
-_simple(ev.BridgeOpened, lambda _, e: f"the bridge {e.channel_name} is open")
-_simple(ev.BridgeSharedOutside, lambda _, _e: "the bridge was shared outside; posting stopped")
-_simple(ev.BridgeArchiveAsked, lambda _, _e: "the bridge is archived")
-_simple(ev.CallStarted, lambda _, e: f"{e.by.name} started the call")
-_simple(
+simply(ev.LadderStarted, lambda _, e: f"the steps of Tier {int(e.tier)} started")
+simply(ev.StepLate, lambda s, e: f"LATE: {_step(s, e.kind.value)}")
+simply(ev.HelperCalledAgain, lambda _, e: f"{e.person.name} was asked again: {_duty(e.duty)}")
+simply(ev.LeadsBroughtIn, lambda _, e: f"{e.by.name} brought in who was missing")
+simply(ev.PersonJoined, lambda _, e: f"{e.person.name} is in the bridge")
+simply(ev.PersonLeft, lambda _, e: f"{e.person.name} left the bridge")
+simply(ev.BridgeCrowded, lambda _, e: f"{e.count} people are in the bridge, with {e.person.name}")
+simply(ev.NinthKept, lambda _, e: f'{e.by.name} kept {e.person.name}: "{e.reason}"')
+simply(ev.BridgeOpened, lambda _, e: f"the bridge {e.channel_name} is open")
+simply(ev.BridgeSharedOutside, lambda _, _e: "the bridge was shared outside; posting stopped")
+simply(ev.BridgeArchiveAsked, lambda _, _e: "the bridge is archived")
+simply(ev.CallStarted, lambda _, e: f"{e.by.name} started the call")
+simply(
     ev.ScopeConfirmed,
     lambda _, e: f'{e.by.name} confirmed the scope: "{e.accounts}, since {e.since}, {e.how}"',
 )
-_simple(ev.ExposureConfirmed, lambda _, e: f"{e.by.name} confirmed the financial exposure")
-_simple(ev.RoleAsked, lambda _, e: f"{e.person.name} was asked to be {e.role.label}")
-_simple(ev.RoleDeclined, lambda _, e: f"{e.person.name} cannot be {e.role.label}")
-_simple(ev.RoleLapsed, lambda _, e: f"{e.person.name} did not answer: {e.role.label}")
-_simple(ev.RotaExhausted, lambda _, e: f"nobody on the rota took {e.role.label}")
-_simple(ev.PocOffered, lambda _, e: f"{e.person.name} was asked to be the one contact")
-_simple(ev.PocDeclined, lambda _, e: f"{e.person.name} cannot be the one contact")
-_simple(ev.TextDrafted, lambda s, e: f"{e.by.name} put {_text(s, e.number)} in review")
-_simple(ev.TextEdited, lambda s, e: f"{e.by.name} changed {_text(s, e.number)}")
-_simple(ev.WordsSuggested, lambda s, e: f"{e.by.name} suggested words for {_text(s, e.number)}")
-_simple(ev.TextSentBack, lambda s, e: f'{e.by.name} sent back {_text(s, e.number)}: "{e.why}"')
-_simple(ev.TextReleased, lambda s, e: f"{e.by.name} released {_text(s, e.number)}")
-_simple(ev.PageAsked, lambda _, e: f"{e.person.name} was asked to put the text on the status page")
-_simple(ev.PromiseMade, lambda s, e: f"{s.account} hears next by {utc_minute(e.promised_at)}")
-_simple(ev.AccountCalled, lambda s, e: f'{e.by.name} called {s.account}: "{e.note}"')
-_simple(ev.ExecutiveNotified, lambda _, e: f"the brief to {e.person.name} is on its way")
-_simple(ev.ExecutiveReached, lambda _, e: f"{e.person.name} has the brief")
-_simple(ev.BriefSeen, lambda _, e: f"{e.person.name} has seen the brief")
-_simple(ev.QuestionAsked, lambda _, e: f'{e.person.name} asked: "{e.text}"')
-_simple(ev.VendorTold, lambda _, _e: "the processor contact was told")
-_simple(ev.ResolutionTold, lambda s, _e: f"{s.account} was asked whether it is solved")
-_simple(ev.ConfirmationReminded, lambda s, _e: f"{s.account} was asked again")
-_simple(ev.TicketReopened, lambda _, e: f'{e.by.name} opened it again: "{e.reason}"')
-_simple(ev.ClosedUnconfirmed, lambda _, e: f'{e.by.name} closed it unconfirmed: "{e.reason}"')
-_simple(ev.TicketClosed, lambda s, _e: f"{s.ticket.reference} is closed: nothing is owed")
-_simple(ev.OpenedInError, lambda _, e: f'{e.by.name} closed it as opened in error: "{e.reason}"')
-_simple(ev.RcaDelivered, lambda _, e: f"{e.by.name} delivered the written analysis")
-_simple(ev.NumberMasked, lambda _, e: f"a number was masked ({e.kind} ending {e.ending})")
+simply(ev.ExposureConfirmed, lambda _, e: f"{e.by.name} confirmed the financial exposure")
+simply(ev.RoleAsked, lambda _, e: f"{e.person.name} was asked to be {e.role.label}")
+simply(ev.RoleDeclined, lambda _, e: f"{e.person.name} cannot be {e.role.label}")
+simply(ev.RoleLapsed, lambda _, e: f"{e.person.name} did not answer: {e.role.label}")
+simply(ev.RotaExhausted, lambda _, e: f"nobody on the rota took {e.role.label}")
+simply(ev.PocOffered, lambda _, e: f"{e.person.name} was asked to be the one contact")
+simply(ev.PocDeclined, lambda _, e: f"{e.person.name} cannot be the one contact")
+simply(ev.TextDrafted, lambda s, e: f"{e.by.name} put {_text(s, e.number)} in review")
+simply(ev.TextEdited, lambda s, e: f"{e.by.name} changed {_text(s, e.number)}")
+simply(ev.WordsSuggested, lambda s, e: f"{e.by.name} suggested words for {_text(s, e.number)}")
+simply(ev.TextSentBack, lambda s, e: f'{e.by.name} sent back {_text(s, e.number)}: "{e.why}"')
+simply(ev.TextReleased, lambda s, e: f"{e.by.name} released {_text(s, e.number)}")
+simply(ev.PageAsked, lambda _, e: f"{e.person.name} was asked to put the text on the status page")
+simply(ev.PromiseMade, lambda s, e: f"{s.account} hears next by {utc_minute(e.promised_at)}")
+simply(ev.AccountCalled, lambda s, e: f'{e.by.name} called {s.account}: "{e.note}"')
+simply(ev.ExecutiveNotified, lambda _, e: f"the brief to {e.person.name} is on its way")
+simply(ev.ExecutiveReached, lambda _, e: f"{e.person.name} has the brief")
+simply(ev.BriefSeen, lambda _, e: f"{e.person.name} has seen the brief")
+simply(ev.QuestionAsked, lambda _, e: f'{e.person.name} asked: "{e.text}"')
+simply(ev.VendorTold, lambda _, _e: "the processor contact was told")
+simply(ev.ResolutionTold, lambda s, _e: f"{s.account} was asked whether it is solved")
+simply(ev.ConfirmationReminded, lambda s, _e: f"{s.account} was asked again")
+simply(ev.TicketReopened, lambda _, e: f'{e.by.name} opened it again: "{e.reason}"')
+simply(ev.ClosedUnconfirmed, lambda _, e: f'{e.by.name} closed it unconfirmed: "{e.reason}"')
+simply(ev.TicketClosed, lambda s, _e: f"{s.ticket.reference} is closed: nothing is owed")
+simply(ev.OpenedInError, lambda _, e: f'{e.by.name} closed it as opened in error: "{e.reason}"')
+simply(ev.RcaDelivered, lambda _, e: f"{e.by.name} delivered the written analysis")
+simply(ev.NumberMasked, lambda _, e: f"a number was masked ({e.kind} ending {e.ending})")

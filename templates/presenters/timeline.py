@@ -15,7 +15,8 @@ from protocols.ticket import Ticket
 from templates.facts import TimelineDay, TimelineLine
 from templates.presenters.links import Links
 from templates.presenters.scene import Facts, Scene
-from templates.presenters.sentences import DECISIONS, sentence
+from templates.presenters.sentence_registry import sentence
+from templates.presenters.sentences import DECISIONS
 
 PAGE_LINES = 30
 

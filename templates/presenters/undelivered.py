@@ -50,9 +50,19 @@ def _of_decision(scene: Scene, rest: str) -> str:
 
 
 def for_account(scene: Scene) -> str:
-    """Return the words for the account that were refused for good; empty when all arrived."""
-    dead = (key for key in scene.ticket.dead if _is_for_account(scene, key))
-    return ", ".join(subject(scene, key) for key in dead)
+    """Return the words for the account that were refused for good, and not told by phone since.
+
+    Empty when all arrived, or somebody has called.
+    """
+    unsaid = scene.ticket.dead[scene.ticket.dead_when_called :]
+    return ", ".join(subject(scene, key) for key in unsaid if _is_for_account(scene, key))
+
+
+def was_told_by_phone(scene: Scene) -> bool:
+    """Say whether somebody has called since the last words for the account were refused."""
+    ticket = scene.ticket
+    told = ticket.dead[: ticket.dead_when_called]
+    return any(_is_for_account(scene, key) for key in told) and not for_account(scene)
 
 
 def inside(scene: Scene) -> str:

@@ -204,6 +204,27 @@ def test_slack_away_at_opening_loses_nothing_that_must_arrive(desk: Journey) -> 
     assert desk.ticket.opened_at + timedelta(minutes=1) > desk.bot.now()
 
 
+def test_an_update_whose_answer_was_lost_counts_from_when_it_stood(desk: Journey) -> None:
+    desk.opened()
+    desk.acme_was_acknowledged()
+    desk.takes_up()
+    desk.minute(58)
+    desk.drafts()
+    desk.slack.adopt_clock(desk.bot.now())
+    desk.slack.fault("chat.postMessage", "lost", only_if="reply_broadcast")
+    desk.person("cs-manager-one").press("Release", channel=BRIDGE)
+    desk.sees(lambda: desk.person("ap-director-one").sees(SHARED, KNOWN), "the update")
+    desk.bot.walk_without_waiting(desk.ticket.opened_at + timedelta(minutes=61))
+    desk.hears(SHARED, KNOWN)
+    step = desk.ticket.step(StepKind.FIRST_UPDATE)
+    assert step is not None
+    assert desk.bot.now() > step.due_at
+    assert step.late_by_s == 0.0
+    assert desk.ticket.promises[0].kept_at == step.settled_at
+    assert step.settled_at is not None
+    assert step.settled_at < desk.ticket.opened_at + timedelta(minutes=59)
+
+
 def test_a_new_process_goes_on_where_the_old_one_ended(migrated_sqlite_url: str) -> None:
     with journey(migrated_sqlite_url) as desk:
         desk.opened()

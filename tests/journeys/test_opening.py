@@ -167,6 +167,8 @@ def test_an_account_without_a_route_is_called_and_the_call_recorded(
         assert "has no channel and no mail contact" in desk.card(bridge)
         desk.form("csm-one", "I called", bridge, speaker="Elm Controller One", note="Told them.")
         assert "✅ done: Elm acknowledged" in desk.card(bridge)
+        assert "has no channel and no mail contact" not in desk.card(bridge)
+        assert "✅ Elm: called" in desk.card(bridge).replace("*", "")
         assert "Told them." in desk.types("csm-one", "/bridge", "timeline", bridge)
 
 

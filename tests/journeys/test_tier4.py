@@ -8,8 +8,11 @@ import pytest
 
 from protocols.people import Role
 from protocols.ticket import StepKind, StepState
-from tests.kit.journey import SHARED, STATUS_PAGE, Journey, journey
+from tests.kit.journey import CUSTOMER, SHARED, STATUS_PAGE, Journey, journey
+from tests.kit.journey import KNOWN as KNOWN_TO_ACME
 
+PLATFORM = "The platform is failing for several customers"
+SECURITY = "A security incident, suspected or confirmed"
 SAME = "same double submission in nine accounts"
 KNOWN = "Payment runs of several accounts were submitted twice."
 DOING = "We are separating the affected payments."
@@ -22,8 +25,17 @@ def raised(desk: Journey) -> Journey:
     desk.acme_was_acknowledged()
     desk.takes_up()
     desk.minute(20)
-    desk.types("engineering-lead-one", "/bridge", f"tier 4 {SAME}")
+    raises(desk)
     return desk
+
+
+def raises(desk: Journey, *boxes: str, who: str = "engineering-lead-one", why: str = SAME) -> None:
+    """Type the raise, and say in the form that comes up what it is for."""
+    before = desk.view_id(who)
+    desk.types(who, "/bridge", f"tier 4 {why}")
+    desk.sees(lambda: desk.view_id(who) not in ("", before), "the form")
+    desk.person(who).view.choose("impacts", list(boxes or [PLATFORM]))
+    desk.submits(who)
 
 
 def state(desk: Journey, kind: StepKind) -> StepState | None:
@@ -38,7 +50,7 @@ def test_raising_supersedes_the_ladder_and_asks_for_a_commander(desk_in_slack: J
     play.acme_was_acknowledged()
     play.takes_up()
     play.minute(20)
-    said = play.types("engineering-lead-one", "/bridge", f"tier 4 {SAME}")
+    said = play.answered("engineering-lead-one", lambda: raises(play))
     assert "BW-1001 is Tier 4 now." in said
     assert play.has_line(f'▶ Tier 3 to Tier 4, by Engineering Lead One: "{SAME}".')
     assert state(play, StepKind.BLAST_RADIUS) is StepState.SUPERSEDED
@@ -144,8 +156,7 @@ def test_only_a_manager_with_security_lowers_and_what_was_not_done_opens_again(
 
 def test_a_ticket_opened_at_tier_four_asks_incident_response_at_once(desk: Journey) -> None:
     form = desk.form_from_message(words="Nothing works.")
-    platform = "The platform is failing for several customers"
-    desk.fills(form, impact_platform=[platform])
+    desk.fills(form, impact_platform=[PLATFORM])
     assert "*Tier 4, Systemic,*" in form.words
     assert "no other account and no status page" in form.words
     form.submit()
@@ -158,3 +169,28 @@ def test_a_ticket_opened_at_tier_four_asks_incident_response_at_once(desk: Journ
     assert name in ("bw-1001-acme", "bw-1001-tier4")
     assert any("commander" in told for told in desk.told("engineering-lead-one"))
     assert desk.told("security-one")
+
+
+def test_raised_for_security_nothing_more_is_said_in_the_shared_channel(desk: Journey) -> None:
+    desk.opened()
+    desk.acme_was_acknowledged()
+    desk.takes_up()
+    desk.minute(20)
+    raises(desk, SECURITY, why="strange logins since noon")
+    card = desk.card()
+    assert "security" in card.splitlines()[0]
+    assert "go to AP Director One only, by mail" in card
+    assert desk.has_line("BW-1001 is a security matter")
+    assert any("security matter" in told for told in desk.told("csm-one"))
+    assert any("Tier 4 (security)" in told for told in desk.told("security-one"))
+    desk.hears(CUSTOMER, "has been escalated")
+    desk.drafts()
+    desk.press("cs-manager-one", "Release")
+    [update] = desk.hears(CUSTOMER, KNOWN_TO_ACME)
+    assert "Next update by" in update
+    asked = desk.person("ap-director-one").sees(SHARED, "We have your report.")
+    assert asked is not None
+    desk.person("ap-director-one").say(SHARED, "Any news?", asked.ts)
+    desk.settle()
+    assert desk.has_line("answers by mail or phone, not there")
+    desk.hears(SHARED)

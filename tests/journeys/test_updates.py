@@ -177,6 +177,31 @@ def test_the_holding_line_is_one_press_away_for_everyone(manned: Journey) -> Non
     assert "15:02 UTC" in line
 
 
+def test_we_are_late_is_said_by_one_press_and_none_follows_by_itself(manned: Journey) -> None:
+    def says() -> str:
+        return manned.answered("csm-one", lambda: manned.press("csm-one", "What can I say?"))
+
+    manned.minute(40)
+    says()
+    assert 'Send "We are late"' not in manned.person("csm-one").ephemerals[-1].buttons
+    manned.minute(50)
+    says()
+    said = manned.answered("csm-one", lambda: manned.press("csm-one", 'Send "We are late"'))
+    assert "they hear from us by" in said
+    [late] = manned.hears(SHARED, "We said you would hear from us by")
+    assert "10:17 EST (15:17 UTC)" in late
+    assert manned.has_line("Acme is told that the update due")
+    assert any("Acme is told" in told for told in manned.told("cs-manager-one"))
+    says()
+    assert 'Send "We are late"' not in manned.person("csm-one").ephemerals[-1].buttons
+    manned.minute(60.1)
+    manned.hears(SHARED)
+    assert "update LATE" in manned.card()
+    manned.minute(75.1)
+    manned.hears(SHARED)
+    assert any("🔴" in told for told in manned.told("cs-manager-one"))
+
+
 def test_no_change_goes_twice_and_the_third_needs_a_release(manned: Journey) -> None:
     manned.drafts()
     manned.press("cs-manager-one", "Release")
@@ -191,6 +216,34 @@ def test_no_change_goes_twice_and_the_third_needs_a_release(manned: Journey) -> 
     said = manned.answered("csm-two", lambda: manned.press("csm-two", "No change", None))
     assert said
     manned.hears(SHARED)
+
+
+def test_a_correction_follows_the_update_in_its_thread_after_a_second_person(
+    manned: Journey,
+) -> None:
+    assert "Nothing to correct" in manned.types("csm-two", "/bridge", "correct")
+    manned.drafts()
+    manned.press("cs-manager-one", "Release")
+    manned.hears(SHARED, KNOWN)
+    form = manned.opens("csm-two", "Correct an update")
+    assert "Corrects update 1 to Acme" in form.words
+    assert form.value("What we wrote") == KNOWN
+    form.fill({"What we wrote": "412 payments", "What is right": "414 payments"})
+    manned.submits("csm-two")
+    manned.hears(SHARED)
+    said = manned.answered("csm-two", lambda: manned.press("csm-two", "Release"))
+    assert "someone else must release it" in said
+    manned.press("cs-manager-one", "Release")
+    [told] = manned.hears(SHARED, "Update 2, a correction to update 1")
+    assert "414 payments" in told
+    assert "Next update by" in told
+    director = manned.person("ap-director-one")
+    shown, first = director.sees(SHARED, "414 payments"), director.sees(SHARED, KNOWN)
+    assert shown is not None
+    assert first is not None
+    assert (shown.thread_ts, shown.subtype) == (first.thread_ts, "thread_broadcast")
+    assert "edited" not in first.wire
+    assert manned.has_line("✅ Update 2, a correction to update 1, is with Acme")
 
 
 def test_what_the_customer_answers_is_recorded_and_announced(manned: Journey) -> None:

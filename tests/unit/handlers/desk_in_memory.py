@@ -210,7 +210,11 @@ class InMemoryDesk:
         return next(found, None)
 
     def ticket_of_customer(self, channel_id: str, thread_ts: str | None) -> Ticket | None:
-        found = [t for t in self.tickets.values() if t.route.channel_id == channel_id]
+        found = [
+            ticket
+            for ticket in self.tickets.values()
+            if channel_id in (ticket.route.channel_id, ticket.thread_channel)
+        ]
         return found[-1] if found else None
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:

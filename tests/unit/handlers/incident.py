@@ -7,10 +7,16 @@ from datetime import timedelta
 from itertools import count
 
 from protocols import commands as cmd
-from protocols.people import Role, Who
+from protocols.people import ENGINE, Role, Who
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
 from protocols.ticket import Ticket
-from tests.unit.handlers.desk_in_memory import BRIDGE_CHANNEL, TEAM, InMemoryDesk, slack_id
+from tests.unit.handlers.desk_in_memory import (
+    ACME_CHANNEL,
+    BRIDGE_CHANNEL,
+    TEAM,
+    InMemoryDesk,
+    slack_id,
+)
 from tests.unit.handlers.slack_side import Answer, Modal, Slack
 
 REF = "BW-1001"
@@ -50,6 +56,11 @@ class Incident:
     @property
     def ticket(self) -> Ticket:
         return self.desk.tickets[REF]
+
+    def taken(self, number: int) -> Ticket:
+        """Have Slack take a released text."""
+        command = cmd.TakeDelivery(REF, f"{REF}/text/{number}", self.desk.at, ACME_CHANNEL)
+        return self.desk.submit(command, ENGINE).ticket
 
     def staff(self) -> None:
         """Bring everyone in and have the roles taken."""

@@ -6,7 +6,7 @@ import pytest
 
 from protocols import commands as cmd
 from protocols.people import Role
-from protocols.scales import Tier
+from protocols.scales import Impact, Tier
 from protocols.ticket import HoldKind
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, BRIDGE_CHANNEL, slack_id
 from tests.unit.handlers.incident import REF, Incident
@@ -149,10 +149,43 @@ def test_a_person_is_invited_by_command(incident: Incident) -> None:
     assert "Security One is invited" in answer.text
 
 
-def test_the_tier_is_raised_by_command(incident: Incident) -> None:
-    answer = incident.bridge("csm-one", "tier 4 same in nine accounts")
+def test_the_tier_is_changed_by_command(incident: Incident) -> None:
+    incident.ask("csm-one", cmd.NoteJoined(REF, incident.who("legal-one")))
+    answer = incident.bridge("cs-manager-one", "tier 2 nothing moved")
+    assert incident.ticket.tier is Tier.ELEVATED
+    assert "BW-1001 is Tier 2 now" in answer.text
+
+
+def test_tier_4_by_command_asks_first_what_it_is_for(incident: Incident) -> None:
+    incident.bridge("csm-one", "tier 4 strange logins &amp; a leak")
+    assert not incident.ticket.tier_changes
+    form = incident.own(incident.slack.shown())
+    assert (form.stands("tier"), form.stands("reason")) == ("4", "strange logins & a leak")
+    answer = incident.send("csm-one", form)
+    assert "Tick what makes it Tier 4" in answer.errors["impacts"]
+    answer = incident.send("csm-one", form, impacts=["security_incident"])
     assert incident.ticket.tier is Tier.SYSTEMIC
-    assert "BW-1001 is Tier 4 now" in answer.text
+    assert incident.ticket.impacts_found == {Impact.SECURITY_INCIDENT}
+    assert "BW-1001 is Tier 4 now" in answer.text or "BW-1001 is Tier 4 now" in incident.told
+
+
+def test_a_criterion_of_tier_4_is_not_passed_over_in_silence(incident: Incident) -> None:
+    incident.bridge("csm-one", "tier")
+    form = incident.own(incident.slack.shown())
+    chosen = {"tier": "2", "reason": "less", "impacts": ["card_data"]}
+    answer = incident.send("csm-one", form, **chosen)
+    assert "Choose Tier 4, or take the tick out" in answer.errors["impacts"]
+    assert incident.ticket.tier is Tier.CRITICAL
+
+
+def test_on_tier_4_the_form_says_what_is_known_and_takes_what_is_new(incident: Incident) -> None:
+    platform = frozenset({Impact.PLATFORM_FAILING})
+    incident.ask("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "nine accounts", platform))
+    form = incident.form("csm-one", "tier.open")
+    assert form.stands("impacts") == ["platform_failing"]
+    ticked = ["platform_failing", "security_incident"]
+    incident.send("csm-one", form, tier="4", reason="the logs show it", impacts=ticked)
+    assert incident.ticket.impacts_found == {Impact.PLATFORM_FAILING, Impact.SECURITY_INCIDENT}
 
 
 def test_nothing_to_clear_is_said(incident: Incident) -> None:

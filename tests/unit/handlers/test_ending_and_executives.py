@@ -18,7 +18,8 @@ def incident() -> Incident:
 
 def test_anyone_on_the_ticket_raises_the_tier(incident: Incident) -> None:
     form = incident.form("csm-one", "tier.open")
-    incident.send("csm-one", form, tier="4", reason="Same in nine accounts")
+    chosen = {"tier": "4", "reason": "Same in nine accounts", "impacts": ["platform_failing"]}
+    incident.send("csm-one", form, **chosen)
     assert incident.ticket.tier is Tier.SYSTEMIC
 
 
@@ -31,7 +32,8 @@ def test_lowering_is_told_to_need_a_manager(incident: Incident) -> None:
 
 def test_a_change_without_a_reason_is_told_under_it(incident: Incident) -> None:
     form = incident.form("csm-one", "tier.open")
-    answer = incident.send("csm-one", form, tier="4", reason="  ")
+    chosen = {"tier": "4", "reason": "  ", "impacts": ["platform_failing"]}
+    answer = incident.send("csm-one", form, **chosen)
     assert "recorded with a reason" in answer.errors["reason"]
 
 

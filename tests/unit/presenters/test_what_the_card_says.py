@@ -8,10 +8,10 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.people import BOT, ENGINE, Role
 from protocols.scales import Impact, NoticedBy, Signal, Tier
-from protocols.ticket import HoldKind, StepKind, Ticket
+from protocols.ticket import DraftKind, HoldKind, StepKind, Ticket
 from templates import catalogue, presenters, render
 from templates.errors import TemplateBroken
-from templates.presenters import sentences
+from templates.presenters import sentence_registry, sentences
 from templates.presenters.registry import PRESENTERS
 from tests.unit.presenters import journey
 from tests.unit.presenters.walking import LINKS, REFERENCE, Walk, at, opening, person
@@ -45,7 +45,7 @@ def test_every_presenter_gives_a_surface_all_its_facts() -> None:
 
 def test_every_event_is_on_the_timeline_or_left_out_on_purpose() -> None:
     kinds = {getattr(ev, name) for name in ev.__all__} - {ev.Event}
-    assert {kind.__name__ for kind in kinds if not sentences.has_sentence(kind)} == {
+    assert {kind.__name__ for kind in kinds if not sentence_registry.has_sentence(kind)} == {
         kind.__name__ for kind in sentences.SILENT
     }
 
@@ -71,6 +71,36 @@ def test_an_account_without_any_route_is_to_be_called() -> None:
     walk.do(person("csm-one"), opening(account_key=None))
     assert "🔴 *The account has no channel and no mail contact.* Call them" in shown(walk)
     assert "Call them, then press *I called*" in said(walk, "prompt_call")
+
+
+def test_once_called_the_card_says_by_whom_until_the_next_words_are_owed() -> None:
+    walk = Walk()
+    walk.do(person("csm-one"), opening(account_key=None))
+    walk.by("csm-one", cmd.RecordCall(REFERENCE, "told them"), "14:09")
+    assert "✅ *The account:* called" in shown(walk)
+    assert "by CSM One" in shown(walk)
+    assert "Call them" not in shown(walk)
+    assert "[I called]" in shown(walk)
+    fields = (("known", journey.KNOWN), ("doing", journey.DOING))
+    draft = cmd.DraftText(REFERENCE, DraftKind.UPDATE, fields, at("16:00"))
+    walk.by("csm-one", draft, "14:40")
+    assert "✅ *The account:* called" in shown(walk)
+    journey.release(walk, "14:45")
+    assert "Read update 1 to them by phone, then press *I called*" in shown(walk)
+    walk.by("csm-one", cmd.RecordCall(REFERENCE, "read it"), "14:50")
+    assert "✅ *The account:* called" in shown(walk)
+
+
+def test_a_call_turns_the_red_line_of_refused_words_too_and_the_next_brings_it_back() -> None:
+    walk = Walk()
+    walk.do(person("csm-one"), opening())
+    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/ack", "channel_not_found"))
+    walk.by("csm-one", cmd.RecordCall(REFERENCE, "told them"), "14:09")
+    assert "NOT delivered" not in shown(walk)
+    assert "✅ *Acme:* called" in shown(walk)
+    walk.do(person("csm-one"), cmd.SendFixed(REFERENCE, "holding"))
+    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/holding/1", "channel_not_found"))
+    assert "🔴 *NOT delivered to Acme:* the holding line. Call them" in shown(walk)
 
 
 def test_the_bot_in_the_channel_is_not_one_of_the_eight() -> None:

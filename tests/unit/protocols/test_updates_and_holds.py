@@ -16,6 +16,7 @@ from protocols.refusals import (
     LegalMustRelease,
     NoNextUpdate,
     NotAllowed,
+    NothingToCorrect,
     NotYours,
     OldButton,
     ReasonNeeded,
@@ -24,6 +25,7 @@ from protocols.refusals import (
     WordsRefused,
     WrongState,
 )
+from protocols.rules import updates
 from protocols.scales import Signal, Tier
 from protocols.ticket import DraftKind, DraftState, HoldKind, HoldState, StepKind
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, actor, people
@@ -228,6 +230,51 @@ def test_a_delivered_update_keeps_the_promise_and_makes_the_next() -> None:
     assert [p.kept_at is not None for p in incident.ticket.promises] == [True, False]
     assert incident.told("delivered_line")
     assert incident.step(StepKind.FIRST_UPDATE).settled_at == incident.now
+
+
+def correction(incident: Incident, about: int = 0) -> cmd.DraftText:
+    fields = (("wrong", "412 payments"), ("right", "414 payments"))
+    next_at = incident.now + timedelta(hours=1)
+    return cmd.DraftText(REF, DraftKind.CORRECTION, fields, next_at, corrects=about)
+
+
+def test_a_correction_is_about_an_update_that_is_with_the_account() -> None:
+    incident = staffed()
+    assert isinstance(incident.refused("csm-two", correction(incident)), NothingToCorrect)
+    incident.draft().release()
+    assert isinstance(incident.refused("csm-two", correction(incident)), NothingToCorrect)
+    incident.delivered()
+    assert isinstance(incident.refused("csm-two", correction(incident, 2)), OldButton)
+    incident.by("csm-two", correction(incident))
+    assert incident.ticket.drafts[-1].corrects == 1
+
+
+def test_a_correction_is_released_by_another_and_is_the_next_update_in_the_channel() -> None:
+    incident = staffed().updated()
+    incident.by("csm-two", correction(incident))
+    press = incident.releasing()
+    assert isinstance(incident.refused("csm-two", press), SecondPersonNeeded)
+    incident.by("cs-manager-one", press)
+    [told] = incident.told("correction")
+    assert told.arguments["reply_broadcast"] is True
+    incident.delivered()
+    draft = incident.ticket.drafts[-1]
+    assert (draft.update_number, draft.state) == (2, DraftState.DELIVERED)
+    assert incident.promised_at() == draft.next_at
+
+
+def test_an_approval_is_bound_to_the_update_that_is_corrected() -> None:
+    fields = (("wrong", "412 payments"), ("right", "414 payments"))
+    hashes = {updates.text_hash(DraftKind.CORRECTION, fields, None, about) for about in (0, 1, 2)}
+    assert len(hashes) == 3
+
+
+def test_a_correction_may_be_about_any_update_and_about_a_correction() -> None:
+    incident = staffed().updated().updated()
+    incident.by("csm-two", correction(incident, 1)).release().delivered()
+    assert incident.ticket.drafts[-1].corrects == 1
+    incident.by("csm-two", correction(incident))
+    assert incident.ticket.drafts[-1].corrects == 3
 
 
 def test_a_hold_is_asked_then_stopped_then_cleared_by_another() -> None:

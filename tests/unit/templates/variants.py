@@ -59,10 +59,15 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "releasers": "CSM One, CS Manager One, Compliance One", **EXPOSED,
         },
         "a stop is asked of somebody": {"now": at("14:37"), "holds": (HOLD_WAITS,)},
+        "nobody to write to": {"no_route": True, "call_owed": True},
+        "called": {"no_route": True, "called_at": at("14:09")},
+        "an update to be read by phone": {
+            "no_route": True, "call_owed": True, "call_about": "update 1",
+        },
         "a drill, all done, two holds": {
             "now": at("15:20"), "steps": STEPS_T61[:11], "seats": SEATS_T61, "drill": True,
             "scope_done": True, "bring_in": False, "open_roles": (), "call_started": True,
-            "holds": (HOLD_ASKED, HOLD_CAUSE), "next_step": None, **EXPOSED,
+            "holds": (HOLD_ASKED, HOLD_CAUSE), "next_step": None, "updates_count": 1, **EXPOSED,
         },
         "a decision is asked, a decision lapsed": {
             "decisions": (DECISION_OPEN, DECISION_LAPSED),
@@ -84,9 +89,13 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "decisions": (DECISION_MADE,), "can_ask_decision": False,
         },
         "status text not on the page yet": {"page_by": "Commander One", "commander_open": False},
+        "a security matter, nobody to write to": {
+            "is_security": True, "no_route": True, "call_owed": True,
+        },
         "opened so, commander there": {
-            "raised_by": "", "commander_open": False, "is_security": True, "draft_since":
-            at("14:40"), "draft_number": 2, "still_owed_at": None,
+            "raised_by": "", "commander_open": False, "is_security": True,
+            "security_to": "AP Director One", "draft_since":
+            at("14:40"), "draft_number": 2, "still_owed_at": None, "updates_count": 1,
         },
     },
     "card_resolved": {"confirmed": {"confirmed_at": at("15:10", 24), "rca_at": None, "holds": ()}},
@@ -143,13 +152,23 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "role_communicator": {"later": {"updates_count": 2}},
     "role_poc": {"after a hand-over": {"scope_at": None}},
     "prompt_update": {"no change used up": {"can_no_change": False}},
-    "overdue_update": {"a draft waits": {"draft_number": 3}},
+    "overdue_update": {
+        "a draft waits": {"draft_number": 3},
+        "told ahead": {"told_by": "CSM Two", "now": at("14:55"), "next_update_at": at("15:17")},
+    },
     "what_can_i_say": {
+        "shortly before the promised time": {"can_say_late": True, "now": at("14:50")},
         "after update 1, cause held": {"known": KNOWN, "doing": DOING, "cause_held_by": "Legal One"}
+    },
+    "delivered_line": {"a correction": {"number": 3, "corrects": 2}},
+    "draft_correction": {
+        "one update, came back": {"corrects": 1, "updates": (), "draft_number": 3, "right": "410.",
+                                  "sent_back_why": "one number is open"},
     },
     "review": {
         "a status text, no webhook": {"what": "status_page", "by_hand": True, "channel_id": "",
                                       "addresses_count": 0},
+        "correction": {"what": "correction", "corrects": 1, "number": 2},
         "outreach": {"what": "outreach", "channel_id": "", "releasers": "Commander One"},
         "nobody can": {"releasers": "", "channel_id": "", "addresses_count": 0,
                        "asked_reason": "the word because is theirs"},
@@ -165,7 +184,13 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "show": {"nothing yet": {"owner": "", "told": "", "next_due_at": None, "notes": (),
                              "linked": "", "earlier": "", "is_open": False, "has_bridge": False}},
     "why": {"in UTC": {"in_utc": True}},
-    "change_tier": {"from 4": {"tier": 4}},
+    "change_tier": {
+        "from 4": {"tier": 4, "impacts": ("platform_failing",)},
+        "as typed": {"chosen": 4, "reason": "strange logins since noon"},
+    },
+    "security_route": {"nobody to write to": {"security_to": "", "no_route": True,
+                                              "has_channel": False}},
+    "reply_line": {"a security matter": {"is_security": True}},
     "their_words": {"asked whether it is solved": {"asks_solved": True}},
 }  # fmt: skip
 """Surface name -> title of the state -> the facts that differ from the sample."""

@@ -1,0 +1,50 @@
+"""Which words an account is owed by phone: no road takes them, and nobody has called since. D24."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from protocols.ticket import Draft, DraftKind, DraftState, RouteKind, StepKind, Ticket
+
+SPOKEN = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.RESOLUTION)
+"""Kinds of released words that can be read to the account by phone."""
+
+
+def to_read(ticket: Ticket) -> tuple[Draft, ...]:
+    """Return the released words that only a call can bring to the account, oldest first."""
+    nowhere = ticket.route.kind is RouteKind.NONE
+    return tuple(
+        draft
+        for draft in ticket.drafts
+        if draft.state is DraftState.RELEASED
+        and draft.kind in SPOKEN
+        and (nowhere or f"{ticket.reference}/text/{draft.number}" in ticket.dead)
+    )
+
+
+def next_to_read(ticket: Ticket) -> Draft | None:
+    """Return the newest words released since the last call, None when there are none."""
+    since = last_call(ticket)
+    return next((d for d in reversed(to_read(ticket)) if _is_after(d.released_at, since)), None)
+
+
+def last_call(ticket: Ticket) -> datetime | None:
+    """Return when the account was called last, None when nobody has."""
+    return ticket.calls[-1] if ticket.calls else None
+
+
+def call_is_owed(ticket: Ticket) -> bool:
+    """Say whether an account that can only be called is to be called now.
+
+    It is before the first call, and again for the next thing owed: words that were released, a
+    promised time that passed, a road that was closed, or an acknowledgment.
+    """
+    since = last_call(ticket)
+    if since is None or ticket.owes(StepKind.ACKNOWLEDGE):
+        return True
+    passed = any(promise.lapsed and promise.at > since for promise in ticket.promises)
+    return passed or next_to_read(ticket) is not None or _is_after(ticket.route_changed_at, since)
+
+
+def _is_after(at: datetime | None, since: datetime | None) -> bool:
+    return at is not None and (since is None or at > since)
