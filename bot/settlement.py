@@ -144,7 +144,9 @@ class Settlement:
     def waiting(self) -> int:
         """How many rows wait to be written down, beside those that workers are at."""
         with self._lock:
-            return len(self._quiet) + sum(len(each) - 1 for each in self._reporting.values())
+            return len(self._quiet) + sum(
+                max(len(each) - 1, 0) for each in self._reporting.values()
+            )
 
     def record(self, conn: Conn) -> int:
         """Write down what waits, and return how many that were; `recorded` forgets them."""

@@ -54,7 +54,30 @@ def plan(
     if not opened_bridge and _card_changes(events, after):
         effects.append(set_up.card_edit(after, version))
     effects += brief_edits(before, after, events, version)
-    return tuple(_postable(effects, before, after))
+    return tuple(behind_their_needs(_postable(effects, before, after)))
+
+
+def behind_their_needs(effects: list[Effect]) -> list[Effect]:
+    """Return effects with each behind those beside it that it needs, and else as they came.
+
+    A stream keeps its order: what stood in it before something that it needs would wait for ever.
+    Two events of one change can plan an edit before the message that it edits.
+    """
+    missing = {effect.key for effect in effects}
+    ordered: list[Effect] = []
+    waiting = effects
+    while waiting:
+        passed_over: list[Effect] = []
+        for effect in waiting:
+            if missing.isdisjoint(effect.needs):
+                ordered.append(effect)
+                missing.discard(effect.key)
+            else:
+                passed_over.append(effect)
+        if len(passed_over) == len(waiting):
+            return [*ordered, *passed_over]
+        waiting = passed_over
+    return ordered
 
 
 def needs_bridge(before: Ticket | None, after: Ticket) -> bool:

@@ -106,7 +106,7 @@ def test_without_a_webhook_the_commander_puts_the_text_on_the_page_and_says_so(
         desk.opened()
         desk.acme_was_acknowledged()
         desk.takes_up()
-        desk.types("engineering-lead-one", "/bridge", f"tier 4 {SAME}")
+        raises(desk)
         desk.press("engineering-lead-one", "Take commander")
         desk.form("csm-two", "Status page", known=KNOWN, doing=DOING)
         desk.press("engineering-lead-one", "Release")

@@ -372,12 +372,16 @@ class Journey:
 
     def card(self, channel: str = BRIDGE) -> str:
         """Return the bridge's card as it reads now."""
-        return self.person("csm-one").messages(channel)[0].words
+        return self._posts(channel, "csm-one")[0].words
 
     def lines(self, channel: str = BRIDGE, who: str = "csm-one") -> list[str]:
         """Return the messages of a channel after its card, as one line each."""
-        shown = [m for m in self.person(who).messages(channel) if not m.is_ephemeral]
-        return [" / ".join(m.words.splitlines()) for m in shown[1:] if not m.subtype]
+        shown = [m for m in self._posts(channel, who) if not m.is_ephemeral]
+        return [" / ".join(m.words.splitlines()) for m in shown[1:]]
+
+    def _posts(self, channel: str, who: str) -> list[Seen]:
+        """Return what somebody posted; who joined and which topic was set Slack says itself."""
+        return [m for m in self.person(who).messages(channel) if not m.subtype]
 
     def has_line(self, words: str, channel: str = BRIDGE) -> bool:
         """Say whether the bridge was told something."""

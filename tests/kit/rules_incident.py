@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -195,26 +196,41 @@ class Incident:
         """Let Slack or the mail server take one effect, or all whose outcome is awaited."""
         waiting = [e.key for e in self.effects if e.reports] if key is None else [f"{REF}/{key}"]
         for each in waiting:
-            bridge = each.split("/")[1] == "bridge"
-            taken = cmd.TakeDelivery(
-                REF,
-                each,
-                self.now,
-                channel_id="C0BRIDGE01" if bridge else "C0ACME0001",
-                channel_name="bw-1001-acme" if bridge else "acme-support",
-                message_ts=f"{self.now.timestamp():.6f}",
-            )
-            self._apply(taken, replace(self.ctx, actor=ENGINE))
+            self._apply(self._taken(each), replace(self.ctx, actor=ENGINE))
         return self
 
+    def delivered_together(self, *keys: str) -> Incident:
+        """Let several deliveries be told as one change, in this order."""
+        taken = [self._taken(f"{REF}/{key}") for key in keys]
+        self._apply_all(taken, replace(self.ctx, actor=ENGINE))
+        return self
+
+    def _taken(self, key: str) -> cmd.TakeDelivery:
+        bridge = key.split("/")[1] == "bridge"
+        return cmd.TakeDelivery(
+            REF,
+            key,
+            self.now,
+            channel_id="C0BRIDGE01" if bridge else "C0ACME0001",
+            channel_name="bw-1001-acme" if bridge else "acme-support",
+            message_ts=f"{self.now.timestamp():.6f}",
+        )
+
     def _apply(self, command: cmd.Command, ctx: Context) -> None:
+        self._apply_all([command], ctx)
+
+    def _apply_all(self, commands: Sequence[cmd.Command], ctx: Context) -> None:
         before = self._ticket
-        events = decide(before, command, ctx)
+        events: tuple[ev.Event, ...] = ()
+        for command in commands:
+            decided = decide(self._ticket, command, ctx)
+            events = (*events, *decided)
+            if decided:
+                self._ticket = fold(decided, self._ticket)
         self.last, self.last_effects = events, ()
-        if not events:
+        if self._ticket is None or not events:
             return
         self.version += 1
-        self._ticket = fold(events, before)
         self.history += events
         self.last_effects = plan(before, events, self._ticket, ctx, self.version)
         self.effects += self.last_effects
