@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.conftest import Fresh
+from tests.conftest import Fresh
 from tests.crash.lanes import Kill, Tally, kill_of, suffer_all
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
