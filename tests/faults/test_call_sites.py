@@ -70,7 +70,14 @@ def play_in(kind: str, sites: Sequence[tuple[str, Site]], url: str, faultless: F
         missed = [name for name, rule in rules.items() if not rule.struck]
         assert [name for name in missed if name != BY_CHANCE] == []
         assert history.violations(bot.database, history.Local(slack)) == []
-        assert {i.account: told(bot, i) for i in incidents} == faultless.told
+        assert [each for i in incidents for each in _unlike(told(bot, i), faultless, i)] == []
+
+
+def _unlike(found: frozenset[str], faultless: Faultless, incident: Incident) -> list[str]:
+    """Return what an incident was told too much or too little, a sentence each."""
+    expected = faultless.told[incident.account]
+    more = [f"{incident.reference}: {key} came, too" for key in sorted(found - expected)]
+    return [*more, *(f"{incident.reference}: no {key} came" for key in sorted(expected - found))]
 
 
 @pytest.mark.expects_errors

@@ -17,7 +17,7 @@ from drill.local import LocalSlack
 
 ROOT = Path(__file__).parents[2]
 END_LIMIT_S = 30.0
-ASK_LIMIT_S = 60.0
+ASK_LIMIT_S = 180.0
 Wire = dict[str, Any]
 
 
