@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,7 +28,8 @@ from protocols.people import Actor, Who
 from protocols.swaps import Swap
 from protocols.ticket import StepKind, StepState, Ticket
 from store import swaps, tickets
-from store.db import Database
+from store.db import Connection, Database
+from store.faults import DATABASE_ERRORS, is_passing
 from store.verification import verify
 from templates import presenters, render
 from templates.presenters import Links
@@ -222,21 +224,37 @@ class BotDesk:
             swaps=standing,
         )
 
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """Read for someone who acts: they are told when the database is away.
+
+        Raises:
+            NotSaved: The database did not answer.
+        """
+        try:
+            with self._database.read() as conn:
+                yield conn
+        except DATABASE_ERRORS as error:
+            if not is_passing(error):
+                raise
+            _log.warning("a gesture met a database that is away: %s", error)
+            raise NotSaved(type(error).__name__) from error
+
     def ticket(self, reference: str) -> Ticket | None:
         """Return a ticket as it stands."""
-        with self._database.read() as conn:
+        with self._reading() as conn:
             row = tickets.get(conn, reference.strip().upper())
         return None if row is None else ledger.ticket_of(row)
 
     def ticket_of_bridge(self, channel_id: str) -> Ticket | None:
         """Return the ticket whose bridge a channel is."""
-        with self._database.read() as conn:
+        with self._reading() as conn:
             row = tickets.by_bridge_channel(conn, channel_id)
         return None if row is None else ledger.ticket_of(row)
 
     def ticket_of_customer(self, channel_id: str, thread_ts: str | None) -> Ticket | None:
         """Return the ticket of an account's thread, or the channel's newest open one."""
-        with self._database.read() as conn:
+        with self._reading() as conn:
             row = tickets.by_customer_channel(conn, channel_id, thread_ts)
         return None if row is None else ledger.ticket_of(row)
 
@@ -247,7 +265,7 @@ class BotDesk:
 
     def open_tickets(self, account_key: str | None = None) -> Sequence[Ticket]:
         """Return open tickets, of one account or of all."""
-        with self._database.read() as conn:
+        with self._reading() as conn:
             if account_key is not None:
                 rows = tickets.open_for_account(conn, account_key)
             else:
@@ -256,18 +274,18 @@ class BotDesk:
 
     def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
         """Return an account's tickets, newest first."""
-        with self._database.read() as conn:
+        with self._reading() as conn:
             rows = tickets.recent(conn, limit=limit, account_key=account_key)
         return [ledger.ticket_of(row) for row in rows]
 
     def history(self, reference: str) -> Sequence[Event]:
         """Return a ticket's events in order."""
-        with self._database.read() as conn:
+        with self._reading() as conn:
             return ledger.history(conn, reference)
 
     def chain_is_intact(self, reference: str) -> bool:
         """Check the ticket's chain in the journal."""
-        with self._database.read() as conn:
+        with self._reading() as conn:
             return verify(conn, reference).sound
 
     def account_of_channel(self, channel_id: str) -> str | None:

@@ -6,6 +6,7 @@ leases and deadlines stay on machine time. Source: S190, M12; design, Engine, Tw
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,9 @@ from bot.clock import BusinessClock, MachineClock
 from bot.web import DrillRefused
 from store import meta, outbox, steps
 from store.db import Database
+from store.faults import DATABASE_ERRORS, is_passing
 
+_log = logging.getLogger(__name__)
 SETTLE_S = 12.0
 LOOK_S = 0.02
 FARTHEST = timedelta(days=400)
@@ -29,22 +32,35 @@ class Offset:
         self._database = database
         self._machine = machine
         self._seconds = 0.0
+        self._known = False
         self._read_at_s = -READ_AGAIN_S
 
     def __call__(self) -> float:
-        """Return the offset; another replica's change is seen within half a second."""
+        """Return the offset; another replica's change is seen within half a second.
+
+        While the database is away it is what it was: whoever is told so is told the time, too.
+        """
         now_s = self._machine.monotonic()
         if now_s - self._read_at_s >= READ_AGAIN_S:
+            try:
+                self._read()
+            except DATABASE_ERRORS as error:
+                if not self._known or not is_passing(error):
+                    raise
+                _log.info("the drill's clock goes on as it was: %s", error)
             self._read_at_s = now_s
-            with self._database.read() as conn:
-                self._seconds = meta.clock_offset_s(conn)
         return self._seconds
+
+    def _read(self) -> None:
+        with self._database.read() as conn:
+            self._seconds = meta.clock_offset_s(conn)
+        self._known = True
 
     def put(self, seconds: float) -> None:
         """Keep another offset."""
         with self._database.write() as conn:
             meta.put(conn, meta.CLOCK_OFFSET_S, seconds)
-        self._seconds = seconds
+        self._seconds, self._known = seconds, True
         self._read_at_s = self._machine.monotonic()
 
 

@@ -340,6 +340,9 @@ class Settlement:
     def _unreported(self, held: Held, error: Exception) -> None:
         """Leave a row whose report fails to the next try; it is looked up, never sent twice."""
         row = held.row
-        _log.error("what came of %s could not be reported", row.key, exc_info=error)
+        if is_passing(error):
+            _log.warning("what came of %s is reported later: %s", row.key, error)
+        else:
+            _log.error("what came of %s could not be reported", row.key, exc_info=error)
         wait_s = self._back_off_s(row, row.attempts)
         self._again(held, wait_s, f"the report failed: {error}", unsure=True)

@@ -19,7 +19,7 @@ from bot.clock import Clock, MachineClock
 from bot.engine import Engine
 from store import steps
 from store.db import Connection, Database
-from store.faults import Fault, fault_of, is_passing
+from store.faults import DATABASE_ERRORS, Fault, fault_of, is_passing
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class Ticker:
     def start(self) -> None:
         """Begin to tick."""
         self._scheduler.start()
-        self._scheduler.add_job(self.tick, "interval", seconds=SWEEP_S, id="sweep")
+        self._scheduler.add_job(self._woken, "interval", seconds=SWEEP_S, id="sweep")
         self._watchdog.start()
 
     def stop(self) -> None:
@@ -121,6 +121,14 @@ class Ticker:
                 _log.warning("the steps could not be read; trying again", exc_info=True)
                 self._stopping.wait(WATCH_S)
 
+    def _woken(self) -> None:
+        """Tick for APScheduler; what fails is tried again by the next wake-up of either kind."""
+        try:
+            self.tick()
+        except DATABASE_ERRORS as error:
+            level = logging.WARNING if is_passing(error) else logging.ERROR
+            _log.log(level, "the steps could not be read; trying again: %s", error)
+
     def _look(self) -> None:
         """Decide what is due, and see to it that what comes next is not slept through."""
         due_at = self._next_due_at()
@@ -139,7 +147,7 @@ class Ticker:
         self._armed = due_at
         wait = max(due_at - self._clock.now(), timedelta())
         self._scheduler.add_job(
-            self.tick,
+            self._woken,
             "date",
             run_date=self._machine.now() + wait,
             id="wake",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from bot.clock import Clock, MachineClock
@@ -35,12 +36,15 @@ def readiness(database: Database, facts: Facts, courier: Courier) -> Callable[[]
 
 
 def add_gauges(metrics: Registry, database: Database, machine: MachineClock, clock: Clock) -> None:
-    """Add what waits, what is late and what is dead."""
+    """Add what waits, what is late and what is dead; no number while the database is away."""
 
     def work(pick: Callable[[queries.Work], float]) -> Callable[[], float]:
         def read() -> float:
-            with database.read() as conn:
-                return pick(queries.work(conn, now=machine.now(), business_now=clock.now()))
+            try:
+                with database.read() as conn:
+                    return pick(queries.work(conn, now=machine.now(), business_now=clock.now()))
+            except DATABASE_ERRORS:
+                return math.nan
 
         return read
 

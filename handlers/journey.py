@@ -115,11 +115,7 @@ def _listener(desk: Desk, read: Callable[[Json], G], handle: Handler[G], tell: T
 def _answer(desk: Desk, gesture: G, handle: Handler[G], tell: Teller) -> Answer:
     try:
         try:
-            return handle(desk, gesture)
-        except Correct as wrong:
-            return _corrected(desk, gesture, wrong, tell)
-        except Refused as refused:
-            return _refused(desk, gesture, refused, tell)
+            return _handled(desk, gesture, handle, tell)
         except NotSaved:
             return tell(desk, gesture, refusing.not_saved(desk.now()))
         except Busy:
@@ -129,6 +125,16 @@ def _answer(desk: Desk, gesture: G, handle: Handler[G], tell: Teller) -> Answer:
         code = error_code(fault)
         _LOGGER.exception("A gesture (%s) failed with code %s", type(gesture).__name__, code)
         return tell(desk, gesture, render.line("went_wrong", {"found": code}))
+
+
+def _handled(desk: Desk, gesture: G, handle: Handler[G], tell: Teller) -> Answer:
+    try:
+        return handle(desk, gesture)
+    except Correct as wrong:
+        return _corrected(desk, gesture, wrong, tell)
+    except Refused as refused:
+        # Its sentence reads the ticket, so that the database may be away only now.
+        return _refused(desk, gesture, refused, tell)
 
 
 def _corrected(desk: Desk, gesture: Gesture, wrong: Correct, tell: Teller) -> Answer:

@@ -89,7 +89,9 @@ class Database:
         turn = self._queue.turn(timeout_s=_TURN_TIMEOUT_S) if self._queue else nullcontext()
         with turn, self._writer.connect() as conn:
             hooks: list[Callable[[], None]] = []
-            conn.info[_HOOKS] = hooks
+            # Taken now: a connection that was lost answers a look at its info with another error.
+            info = conn.info
+            info[_HOOKS] = hooks
             try:
                 with conn.begin() as transaction:
                     yield conn
@@ -97,7 +99,7 @@ class Database:
                     transaction.commit()
                     self._reach("after")
             finally:
-                conn.info.pop(_HOOKS, None)
+                info.pop(_HOOKS, None)
         for hook in hooks:
             _run(hook)
 

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -21,25 +21,28 @@ from tests.kit.slack_process import SlackProcess, slack_process
 ROOT = Path(__file__).parents[2]
 MOST_LIVES = 80
 LANES = 3
-END_LIMIT_S = 10.0
+END_LIMIT_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """Where one life ends: at the number-th commit, or after a time."""
+    """Where one life ends: at the number-th commit, of all or of one writer, or after a time."""
 
     point: str = ""
     number: int = 0
+    writer: str = ""
     after_s: float = 0.0
 
     def __str__(self) -> str:
-        return f"{self.point}:{self.number}" if self.point else f"time:{self.after_s:.3f}"
+        if not self.point:
+            return f"time:{self.after_s:.3f}"
+        return f"{self.point}:{self.number}{':' if self.writer else ''}{self.writer}"
 
 
 def kill_of(text: str) -> Kill:
     """Return the kill that its text names."""
-    point, _, number = text.partition(":")
-    return Kill(after_s=float(number)) if point == "time" else Kill(point, int(number))
+    point, number, writer = (*text.split(":"), "")[:3]
+    return Kill(after_s=float(number)) if point == "time" else Kill(point, int(number), writer)
 
 
 @dataclass
@@ -48,6 +51,7 @@ class Tally:
 
     kills: int = 0
     commits_most: int = 0
+    took_most_s: float = 0.0
     where: Counter[str] = field(default_factory=Counter)
     violations: list[str] = field(default_factory=list)
 
@@ -55,6 +59,7 @@ class Tally:
         """Take another tally in."""
         self.kills += other.kills
         self.commits_most = max(self.commits_most, other.commits_most)
+        self.took_most_s = max(self.took_most_s, other.took_most_s)
         self.where.update(other.where)
         self.violations += other.violations
 
@@ -113,10 +118,12 @@ class Lane:
         for kill in [*kills, *[None] * MOST_LIVES]:
             death = self.nursery.run(_with(life, kill))
             tally.commits_most = max(tally.commits_most, death.commits)
+            tally.took_most_s = max(tally.took_most_s, death.took_s)
             if death.how == "done":
                 break
             if death.how != "killed":
-                tally.violations.append(f"{death.how}: {_tail(log)}")
+                told = f"{death.how} after {death.took_s:.1f} s and {death.commits} commits"
+                tally.violations.append(f"{told}: {_tail(log)}")
                 return tally
             tally.kills += 1
             if death.where:
@@ -136,11 +143,13 @@ class Lane:
 def _with(life: Life, kill: Kill | None) -> Life:
     if kill is None:
         return life
-    return replace(life, point=kill.point, number=kill.number, after_s=kill.after_s)
+    return replace(
+        life, point=kill.point, number=kill.number, writer=kill.writer, after_s=kill.after_s
+    )
 
 
 def _tail(log: Path) -> str:
-    return log.read_text(errors="replace")[-3_000:] if log.exists() else ""
+    return log.read_text(errors="replace")[-20_000:] if log.exists() else ""
 
 
 def _errors(log: Path) -> list[str]:
@@ -150,18 +159,15 @@ def _errors(log: Path) -> list[str]:
 
 def suffer_all(
     plans: Sequence[Sequence[Kill]],
-    new_url: Callable[[], str],
+    fresh: Callable[[], AbstractContextManager[str]],
     folder: Path,
-    *,
-    enough: int | None = None,
 ) -> Tally:
     """Play every plan as an incident of its own, several side by side.
 
     Args:
         plans: For each incident, where its lives end.
-        new_url: Gives a fresh database; called in one thread at a time.
+        fresh: Gives a database for one incident.
         folder: Where logs go.
-        enough: Begin no further incident after this many kills.
     """
     total = Tally()
     with ExitStack() as stack:
@@ -170,12 +176,11 @@ def suffer_all(
             slack = stack.enter_context(slack_process())
             free.put(Lane(slack, stack.enter_context(nursery()), folder))
 
-        def play(number: int, url: str, plan: Sequence[Kill]) -> None:
-            if enough is not None and total.kills >= enough:
-                return
+        def play(number: int, plan: Sequence[Kill]) -> None:
             lane = free.get()
             try:
-                found = lane.suffer(url, plan, f"incident-{number}")
+                with fresh() as url:
+                    found = lane.suffer(url, plan, f"incident-{number}")
             finally:
                 free.put(lane)
             spelled = ",".join(str(kill) for kill in plan)
@@ -183,7 +188,7 @@ def suffer_all(
             total.add(found)
 
         pool = stack.enter_context(ThreadPoolExecutor(LANES))
-        work = [pool.submit(play, n, new_url(), plan) for n, plan in enumerate(plans)]
+        work = [pool.submit(play, n, plan) for n, plan in enumerate(plans)]
         for each in work:
             each.result()
     return total

@@ -5,6 +5,7 @@ It reads one life a line from standard input and writes one death a line to stan
 
 from __future__ import annotations
 
+import faulthandler
 import itertools
 import json
 import logging
@@ -13,6 +14,7 @@ import os
 import signal
 import struct
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -36,7 +38,10 @@ from tests.kit.bot import DIRECTORY, RunningBot
 from tests.kit.incident import Incident
 from tests.kit.slack_process import SlackAddresses
 
-LIFE_LIMIT_S = 60.0
+LIFE_LIMIT_S = 240.0
+"""A life takes two seconds on an idle machine; this is for one that does not go on at all."""
+STUCK_S = LIFE_LIMIT_S - 10.0
+"""When a life that does not go on writes to its log where each of its threads stands."""
 LATE_MODULES = ("apscheduler.triggers.date", "apscheduler.triggers.interval", "encodings.idna")
 """What the bot's libraries load on first use."""
 FAILED = 3
@@ -60,6 +65,7 @@ class Life:
         log: The file its warnings and its traceback go to.
         point: Kill it "before" or "after" a commit; empty for not.
         number: Which one, from 1.
+        writer: Count this writer's commits only; empty for all.
         after_s: Kill it after this time instead; 0 for not.
         accounts: Whose incidents it works on, one after the other.
     """
@@ -69,6 +75,7 @@ class Life:
     log: str
     point: str = ""
     number: int = 0
+    writer: str = ""
     after_s: float = 0.0
     accounts: tuple[str, ...] = ("acme",)
 
@@ -87,11 +94,12 @@ def life_of(line: str) -> Life:
 
 @dataclass(frozen=True, slots=True)
 class Death:
-    """How a life ended: killed, done or failed, after how many commits, in which transaction."""
+    """How a life ended: killed, done or failed; after how many commits, in which transaction."""
 
     how: str
     commits: int
     where: str
+    took_s: float
 
 
 class Blackbox:
@@ -118,10 +126,12 @@ class Blackbox:
 def killer(life: Life, box: Blackbox) -> Callable[[CommitPoint], None]:
     """Return what ends this process at the chosen commit."""
     numbers = {"before": itertools.count(1), "after": itertools.count(1)}
+    chosen = itertools.count(1)
 
     def at_commit(point: CommitPoint) -> None:
         number = next(numbers[point])
-        if point == life.point and number == life.number:
+        counts = point == life.point and life.writer in ("", whose())
+        if counts and next(chosen) == life.number:
             box.write(number, f"{point} {whose()}")
             os.kill(os.getpid(), signal.SIGKILL)
         if point == "after":
@@ -146,6 +156,7 @@ def live(life: Life, box: Blackbox) -> None:
     os.dup2(os.open(life.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    faulthandler.dump_traceback_later(STUCK_S, exit=False)
     try:
         bot = RunningBot(life.slack, life.url, pace=PACE, at_commit=killer(life, box))
         bot.start()
@@ -177,12 +188,13 @@ def watch(pid: int, limit_s: float, *, is_planned: bool) -> str:
 def run(life: Life, box: Blackbox) -> Death:
     """Fork a life and see it to its end."""
     box.clear()
+    began_s = time.monotonic()
     pid = os.fork()
     if pid == 0:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         live(life, box)
     how = watch(pid, life.after_s or LIFE_LIMIT_S, is_planned=bool(life.after_s))
-    return Death(how, *box.read())
+    return Death(how, *box.read(), took_s=round(time.monotonic() - began_s, 2))
 
 
 def warm() -> None:

@@ -101,10 +101,10 @@ def test_a_ticket_that_cannot_be_decided_does_not_hold_up_the_others(
         kept = swap_body(bot.database, poisoned.reference, {"poison": True})
         bot.put_clock(healthy.ticket.opened_at + timedelta(minutes=16))
         asked = lambda: all(seat.asked is not None for seat in healthy.ticket.seats)  # noqa: E731
-        until(asked, 20, what="the healthy ticket's roles")
+        until(asked, 40, what="the healthy ticket's roles")
         swap_body(bot.database, poisoned.reference, kept)
         seated = lambda: all(seat.asked is not None for seat in poisoned.ticket.seats)  # noqa: E731
-        until(seated, 30, what="the poisoned ticket's roles, once it is whole again")
+        until(seated, 60, what="the poisoned ticket's roles, once it is whole again")
         bot.settle()
         assert history.violations(bot.database, history.Local(slack)) == []
 
@@ -130,6 +130,6 @@ def test_the_watchdog_decides_what_is_due_while_the_wall_clock_stands_still(
         bot.program.parts.ticker._scheduler.pause()
         bot.put_clock(incident.ticket.opened_at + timedelta(minutes=16))
         asked = lambda: all(seat.asked is not None for seat in incident.ticket.seats)  # noqa: E731
-        until(asked, 30, what="the roles")
+        until(asked, 40, what="the roles")
         bot.settle()
         assert history.violations(bot.database, history.Local(slack)) == []

@@ -49,11 +49,11 @@ def test_after_two_hours_without_slack_all_has_arrived_and_leads_had_a_mail(
         assert lifeline is not None
         opened_at = incident.ticket.opened_at
         bot.walk_without_waiting(opened_at + timedelta(hours=2))
-        until(lambda: lifeline.look() or by_mail(bot, incident), 20, what="the mails")
-        until(lambda: subjects(slack, "engineering.lead.one"), 30, what="the lead's mail")
+        until(lambda: lifeline.look() or by_mail(bot, incident), 40, what="the mails")
+        until(lambda: subjects(slack, "engineering.lead.one"), 40, what="the lead's mail")
         assert not slack.calls("chat.postMessage")
         slack.up()
-        bot.settle(60)
+        bot.settle(180)
         assert history.violations(bot.database, history.Local(slack)) == []
         assert len(posted(slack, "BW-1001/card")) == 1
         acknowledged = incident.ticket.step(StepKind.ACKNOWLEDGE)

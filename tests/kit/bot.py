@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
 from urllib.error import HTTPError
@@ -26,9 +27,9 @@ ROOT = Path(__file__).parents[2]
 DIRECTORY = ROOT / "directory.example.yaml"
 BOT_TOKEN = "xoxb-drill"
 SIGNING_SECRET = "drill-signing-secret"
-KNOWN_LIMIT_S = 20.0
-CLOCK_LIMIT_S = 60.0
-SETTLE_LIMIT_S = 30.0
+KNOWN_LIMIT_S = 60.0
+CLOCK_LIMIT_S = 180.0
+SETTLE_LIMIT_S = 90.0
 
 QUICK = CourierPace(
     workers=32,
@@ -126,6 +127,21 @@ class RunningBot:
         """Wait until Slack has told who is who."""
         facts = self.program.parts.facts
         until(lambda: facts.known.complete, KNOWN_LIMIT_S, what="knowing who is who")
+
+    def is_ready(self) -> bool:
+        """Say whether the bot calls itself ready: its database answers."""
+        try:
+            with urlopen(f"{self.url}/ready", timeout=CLOCK_LIMIT_S) as answer:
+                return bool(answer.status == HTTPStatus.OK)
+        except HTTPError as refused:
+            refused.close()
+            return False
+
+    def metrics(self) -> str:
+        """Return what the bot measures of itself."""
+        with urlopen(f"{self.url}/metrics", timeout=CLOCK_LIMIT_S) as answer:
+            text: str = answer.read().decode()
+        return text
 
     def actor(self, person: str) -> Actor:
         """Return one of the directory's people as an actor.

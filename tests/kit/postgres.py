@@ -98,6 +98,17 @@ def session() -> Iterator[Postgres]:
     if given := os.environ.get(URL_SETTING):
         yield Postgres(given.replace("postgresql+psycopg://", "postgresql://", 1))
         return
+    with private() as server:
+        yield server.postgres
+
+
+@contextlib.contextmanager
+def private() -> Iterator[Server]:
+    """Run a PostgreSQL that nobody else uses, so that it may be stopped and its backends killed.
+
+    Raises:
+        PostgresMissing: There are no server programs.
+    """
     home = Path(tempfile.mkdtemp(prefix="bw-pg-"))
     try:
         yield from _started(home)
@@ -105,19 +116,59 @@ def session() -> Iterator[Postgres]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _started(home: Path) -> Iterator[Postgres]:
+class Server:
+    """A server of ours: the same address, stopped and started as often as a test likes."""
+
+    def __init__(self, binaries: Path, cluster: Path, owner: str | None) -> None:
+        self._binaries = binaries
+        self._cluster = cluster
+        self._owner = owner
+        self._process, port = _start(binaries, cluster, owner)
+        self._port = port
+        self.postgres = Postgres(_admin_url(port))
+
+    def start(self) -> None:
+        """Start it again, on the port it had."""
+        self._process, _ = _start(self._binaries, self._cluster, self._owner, port=self._port)
+
+    def stop(self) -> None:
+        """Shut it down fast: every session is ended, what was committed is on the disk."""
+        _stop(self._process)
+
+    def kill_backend(self, name: str) -> int:
+        """Kill the backend of one session on a database, the busiest there is; return its pid.
+
+        The server takes that for a crash: it ends every other session and recovers by itself.
+        """
+        with psycopg.connect(self.postgres.admin_url, autocommit=True) as connection:
+            row = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE datname = %s"
+                " ORDER BY state = 'active' DESC, state LIKE 'idle in%%' DESC,"
+                " state_change DESC LIMIT 1",
+                (name,),
+            ).fetchone()
+            assert row is not None, f"nobody is connected to {name}"
+            os.kill(row[0], signal.SIGKILL)
+        return int(row[0])
+
+
+def _admin_url(port: int) -> str:
+    return f"postgresql://postgres@127.0.0.1:{port}/postgres"
+
+
+def _started(home: Path) -> Iterator[Server]:
     binaries = _binaries(home)
     owner = "nobody" if os.geteuid() == 0 else None
     if owner:
         shutil.chown(home, owner)
     _initialise(binaries, home / "cluster", owner)
-    process, port = _start(binaries, home / "cluster", owner)
-    atexit.register(_stop, process)
+    server = Server(binaries, home / "cluster", owner)
+    atexit.register(server.stop)
     try:
-        yield Postgres(f"postgresql://postgres@127.0.0.1:{port}/postgres")
+        yield server
     finally:
-        _stop(process)
-        atexit.unregister(_stop)
+        server.stop()
+        atexit.unregister(server.stop)
 
 
 def _binaries(home: Path) -> Path:
@@ -176,9 +227,12 @@ def _initialise(binaries: Path, cluster: Path, owner: str | None) -> None:
     )
 
 
-def _start(binaries: Path, cluster: Path, owner: str | None) -> tuple[subprocess.Popen[bytes], int]:
+def _start(
+    binaries: Path, cluster: Path, owner: str | None, *, port: int = 0
+) -> tuple[subprocess.Popen[bytes], int]:
+    wanted = port
     for _ in range(START_TRIES):
-        port = free_port()
+        port = wanted or free_port()
         log = cluster.parent / "server.log"
         with log.open("ab") as sink:
             options = [f"--{name}={value}" for name, value in SERVER_OPTIONS.items()]
@@ -200,9 +254,7 @@ def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
         if process.poll() is not None:
             return "ended"
         try:
-            psycopg.connect(
-                f"postgresql://postgres@127.0.0.1:{port}/postgres", connect_timeout=2
-            ).close()
+            psycopg.connect(_admin_url(port), connect_timeout=2).close()
         except psycopg.OperationalError:
             return ""
         return "answers"

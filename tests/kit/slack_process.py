@@ -16,8 +16,8 @@ import httpx
 from drill.local import LocalSlack
 
 ROOT = Path(__file__).parents[2]
-END_LIMIT_S = 10.0
-ASK_LIMIT_S = 20.0
+END_LIMIT_S = 30.0
+ASK_LIMIT_S = 180.0
 Wire = dict[str, Any]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from bot.metrics import SERIES_MAX, Counter, Gauge, Histogram, Registry, TooManySeries
@@ -37,6 +39,12 @@ def test_a_gauge_is_read_when_asked() -> None:
     assert list(gauge.lines())[-1] == "bw_outbox 3.5"
     depth[0] = 4
     assert list(gauge.lines())[-1] == "bw_outbox 4"
+
+
+def test_a_gauge_that_cannot_be_read_is_no_number() -> None:
+    registry = Registry()
+    registry.add(Gauge("tickets_open", "Open tickets", lambda: math.nan))
+    assert "tickets_open NaN" in registry.text()
 
 
 def test_a_histogram_counts_up_to_and_including_each_bound() -> None:

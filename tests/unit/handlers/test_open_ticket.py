@@ -328,6 +328,20 @@ def test_what_can_only_be_read_while_the_database_is_away_is_told_as_not_saved()
     assert "Not saved, nothing sent." in slack.slash("csm-one", "/ticket", "show BW-1001").text
 
 
+def test_a_refusal_that_cannot_be_worded_without_the_database_is_told_as_not_saved() -> None:
+    class Leaving(InMemoryDesk):
+        looks = 0
+
+        def ticket(self, reference: str) -> Ticket | None:
+            self.looks += 1
+            if self.looks > 1:
+                raise NotSaved("away")
+            return None
+
+    slack = Slack(Leaving())
+    assert "Not saved, nothing sent." in slack.slash("csm-one", "/ticket", "show BW-9999").text
+
+
 def test_without_a_summary_the_error_stands_under_the_summary(slack: Slack) -> None:
     modal = routine_form(slack)
     modal.fill("summary", "   ")
