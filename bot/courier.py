@@ -29,6 +29,8 @@ __all__ = ["Courier", "CourierPace", "Reports"]
 _log = logging.getLogger(__name__)
 _MOST_BREAKS = 5
 _GIVE_WAY_S = 0.05
+# Under load many deliveries end within a moment; one look at the outbox serves them all.
+_BETWEEN_ROUNDS_S = 0.02
 
 
 class Courier:
@@ -78,6 +80,7 @@ class Courier:
         )
         self._told_down = False
         self._swept_s = 0.0
+        self._rested_s = 0.0
         self._pool = ThreadPoolExecutor(self._pace.workers, thread_name_prefix="courier")
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
@@ -135,11 +138,13 @@ class Courier:
         while not self._stopping.is_set():
             if not full:
                 self._wake.wait(self._settlement.seconds_until_next(self._pace.watch_s))
+            self._stopping.wait(self._rested_s + _BETWEEN_ROUNDS_S - self._clock.monotonic())
             self._wake.clear()
             while self._gives_way() and not self._stopping.wait(_GIVE_WAY_S):
                 pass
             try:
                 full = self._round()
+                self._rested_s = self._clock.monotonic()
                 self._watch()
             except Exception as error:  # noqa: BLE001 - this thread outlives every fault it meets
                 full = False

@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 SWEEP_S = 5
 WATCH_S = 1.0
-GATHER_S = 0.02
+BETWEEN_LOOKS_S = 0.1
 ROUNDS_A_TICKET = 20
 CROWD_AFTER_S, CROWD_UNTIL_S = 0.1, 2.0
 WAIT_AFTER_FAILURE_S = 1.0
@@ -62,6 +62,7 @@ class Ticker:
         self._failed: dict[str, tuple[int, float]] = {}
         self._turn = threading.Lock()
         self._armed: datetime | None = None
+        self._looked_s = 0.0
         self._decider: int | None = None
         self._began_s: float | None = None
         self._stopping = threading.Event()
@@ -110,11 +111,12 @@ class Ticker:
     def _watch(self) -> None:
         while not self._stopping.is_set():
             self._nudged.wait(WATCH_S)
-            # Commits come in crowds, and one look sees them all.
-            self._stopping.wait(GATHER_S)
+            # Commits come in crowds, and one look sees them all; what comes next was armed before.
+            self._stopping.wait(self._looked_s + BETWEEN_LOOKS_S - self._machine.monotonic())
             self._nudged.clear()
             if self._stopping.is_set():
                 return
+            self._looked_s = self._machine.monotonic()
             try:
                 self._look()
             except Exception:  # noqa: BLE001 - the watchdog must outlive every fault it meets

@@ -40,6 +40,7 @@ from bot.ticker import Ticker
 from bot.watchers import add_gauges, readiness
 from bot.web import application
 from handlers.registry import register_all
+from handlers.slack_events import is_an_echo
 from protocols.directory import Directory
 from protocols.people import ENGINE
 from store.db import CommitPoint, Database
@@ -370,5 +371,6 @@ def _ways_in(
         replays=ReplayMemory(),
         machine=parts.machine,
         metrics=metrics,
+        is_an_echo=is_an_echo,
     )
     return door, None

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import grammar
+from handlers import grammar, payloads
 from handlers.desk import Desk
-from handlers.edge import Event
+from handlers.edge import Event, Json
 from handlers.replies import NOTED, Answer
 from protocols import commands as cmd
 from protocols.people import ENGINE, Actor, Standing, Who
@@ -22,13 +22,31 @@ _ALTERED = frozenset({"message_changed", "message_deleted"})
 _NO_WORDS = "(a file, without words)"
 
 
+def is_an_echo(body: Json) -> bool:
+    """Say whether an event is about a message that no handler would do anything with.
+
+    Most of what Slack tells us is what we just did: our own posts and edits, topics, joins in
+    words. Whoever is at the door may answer these at once.
+    """
+    fields = body.get("event")
+    if body.get("type") != "event_callback" or not isinstance(fields, Mapping):
+        return False
+    return fields.get("type") == "message" and _is_nobodys(payloads.event(body))
+
+
+def _is_nobodys(event: Event) -> bool:
+    if event.is_bot or not event.user_id:
+        return True
+    return event.subtype not in _ALTERED | _WRITTEN
+
+
 def message(desk: Desk, event: Event) -> Answer:
     """Keep what an account writes to us, and what is altered in a bridge."""
-    if event.is_bot or not event.user_id:
+    if _is_nobodys(event):
         return NOTED
     if event.subtype in _ALTERED:
         return _altered(desk, event)
-    if event.subtype in _WRITTEN and desk.account_of_channel(event.channel_id) is not None:
+    if desk.account_of_channel(event.channel_id) is not None:
         return _reply(desk, event)
     return NOTED
 
