@@ -90,6 +90,7 @@ def front(client: httpx.Client) -> Iterator[Front]:
         replays=ReplayMemory(),
         machine=MachineClock(),
         metrics=metrics,
+        is_an_echo=lambda payload: payload.get("text") == "an echo",
     )
     drill = FakeDrill()
 
@@ -144,6 +145,19 @@ def test_a_signed_command_reaches_bolt_and_its_answer_comes_back(front: Front) -
     answer = front.post(COMMAND)
     assert (answer.status_code, answer.text) == (200, "done")
     assert front.commands == ["help"]
+
+
+def test_an_echo_is_answered_at_once_and_bolt_does_not_see_it(front: Front) -> None:
+    answer = front.post(COMMAND.replace(b"text=help", b"text=an+echo"))
+    assert (answer.status_code, answer.text) == (200, "")
+    assert front.commands == []
+    assert 'outcome="echo"} 1' in front.call("GET", "/metrics").text
+
+
+def test_an_echo_nobody_signed_is_turned_away(front: Front) -> None:
+    body = COMMAND.replace(b"text=help", b"text=an+echo")
+    forged = signed(body, now_s(), secret="another-secret")
+    assert front.post(body, forged).status_code == 401
 
 
 def test_the_same_signed_request_ten_times_is_done_once(front: Front) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from handlers.slack_events import is_an_echo
 from protocols import commands as cmd
 from protocols.ticket import Status, Ticket
 from tests.unit.handlers.desk_in_memory import (
@@ -243,3 +244,44 @@ def test_an_event_that_was_not_saved_is_asked_for_again(incident: Incident) -> N
     incident.desk.saves = True
     assert incident.slack.event(message()).status == 200
     assert len(replies(incident)) == 1
+
+
+def callback(event: dict[str, Any]) -> dict[str, Any]:
+    """Return an event as Slack delivers it."""
+    return {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": event}
+
+
+EDITED = {"subtype": "message_changed", "message": {"text": "now"}}
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        (message(), False),
+        (message(subtype="file_share"), False),
+        (message(subtype="message_deleted", previous_message={"user": CUSTOMER}), False),
+        (message(**EDITED), False),
+        (message(subtype="message_changed", message={"bot_id": "B1", "text": "now"}), True),
+        (message(bot_id="B1"), True),
+        (message(subtype="bot_message"), True),
+        (message(subtype="channel_topic"), True),
+        (message(subtype="channel_join"), True),
+        (message(user=""), True),
+        ({"type": "member_joined_channel", "user": CUSTOMER, "channel": BRIDGE_CHANNEL}, False),
+        ({"type": "channel_shared", "channel": BRIDGE_CHANNEL}, False),
+        ({}, False),
+    ],
+)
+def test_only_a_message_that_nobody_would_act_on_is_an_echo(
+    incident: Incident, event: dict[str, Any], expected: bool
+) -> None:
+    assert is_an_echo(callback(event)) is expected
+    before = len(incident.desk.commands)
+    if expected:
+        assert incident.slack.event(event).status == 200
+        assert len(incident.desk.commands) == before
+
+
+@pytest.mark.parametrize("body", [{}, {"type": "event_callback"}, {"type": "block_actions"}])
+def test_what_is_no_event_is_no_echo(body: dict[str, Any]) -> None:
+    assert not is_an_echo(body)
