@@ -213,7 +213,7 @@ class BotDesk:
             tuple(as_open_ticket(t) for t in self.open_tickets(account_key)) if account_key else ()
         )
         now = self._clock.now()
-        with self._database.read() as conn:
+        with self._reading() as conn:
             standing = swaps.standing(conn, now)
         return self._facts.context(
             now,
