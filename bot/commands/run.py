@@ -13,6 +13,8 @@ from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
 
+AWAKE_S = 0.2
+
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
@@ -32,7 +34,9 @@ def run(settings: Settings, chosen: argparse.Namespace) -> int:
     program.start()
     interpreter.after_start()
     _log.info("ready on port %s%s", program.web.port, ", DRILL" if settings.desk.drill else "")
-    ending.wait()
+    # A signal may reach any thread, and its handler runs in this one: it must wake up to see it.
+    while not ending.wait(AWAKE_S):
+        pass
     _log.info("ending: no new work is taken")
     drained = program.stop()
     _log.info("ended%s", "" if drained else "; what was under way is taken up at the next start")
