@@ -52,6 +52,7 @@ def test_after_two_hours_without_slack_all_has_arrived_and_leads_had_a_mail(
         until(lambda: lifeline.look() or by_mail(bot, incident), 40, what="the mails")
         until(lambda: subjects(slack, "engineering.lead.one"), 40, what="the lead's mail")
         assert not slack.calls("chat.postMessage")
+        slack.adopt_clock(bot.now())
         slack.up()
         bot.settle(180)
         assert history.violations(bot.database, history.Local(slack)) == []
