@@ -28,7 +28,6 @@ from bot.socket_line import Line, LineRefused
 _log = logging.getLogger(__name__)
 
 THREADS = 32
-CALL_S = 8.0
 NOT_YET = "Slack's socket is not connected yet."
 LOST = "Slack's socket was lost; it is being connected again."
 SWITCHED_OFF = (
@@ -46,12 +45,16 @@ class SocketPace:
         most_s: At most.
         greeting_s: How long Slack may take to say hello.
         stood_s: After how long a connection counts as one that lasted.
+        call_s: How long Slack may take to give an address.
+        open_s: How long a connection may take to open.
     """
 
     first_s: float = 1.0
     most_s: float = 30.0
     greeting_s: float = 10.0
     stood_s: float = 10.0
+    call_s: float = 8.0
+    open_s: float = 8.0
 
 
 class SlackSocket:
@@ -95,7 +98,8 @@ class SlackSocket:
     @property
     def trouble(self) -> str | None:
         """Why no command can come in now, in a sentence; None while one can."""
-        return None if any(line.is_greeted for line in self._lines) else self._trouble
+        can_come = any(line.is_greeted for line in self._lines) and not self._stopping.is_set()
+        return None if can_come else self._trouble
 
     def start(self) -> None:
         """Begin to connect; returns at once."""
@@ -135,7 +139,7 @@ class SlackSocket:
     def _connected(self) -> float | None:
         """Open one connection: None when it stands, else how long to wait for the next try."""
         self._tries += 1
-        outcome = self._calls.call("apps.connections.open", {}, deadline_s=CALL_S)
+        outcome = self._calls.call("apps.connections.open", {}, deadline_s=self._pace.call_s)
         if isinstance(outcome, RateLimited):
             self._say("Slack limits how often its socket may be opened; waiting as it asks.")
             return max(outcome.retry_after_s, self._back_off_s())
@@ -154,7 +158,13 @@ class SlackSocket:
         return self._back_off_s()
 
     def _open(self, address: str) -> Line:
-        line = Line(address, took=self._took, ended=self._over, through_proxy=self._through_proxy)
+        line = Line(
+            address,
+            took=self._took,
+            ended=self._over,
+            open_s=self._pace.open_s,
+            through_proxy=self._through_proxy,
+        )
         with self._lock:
             self._lines = (*self._lines, line)
         line.start()

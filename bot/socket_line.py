@@ -29,6 +29,7 @@ class Line:
         address: Where Slack told us to connect; good for one connection.
         took: Called with each message.
         ended: Called once it is over, whoever ended it.
+        open_s: How long that may take.
         through_proxy: Whether the proxy of the environment is used.
 
     Raises:
@@ -41,6 +42,7 @@ class Line:
         *,
         took: Callable[[Line, str], None],
         ended: Callable[[Line], None],
+        open_s: float = OPEN_S,
         through_proxy: bool = True,
     ) -> None:
         self.is_greeted = False
@@ -48,7 +50,7 @@ class Line:
         self._took = took
         self._ended = ended
         self._held = ExitStack()
-        self._socket = _opened(address, self._held, through_proxy=through_proxy)
+        self._socket = _opened(address, self._held, open_s, through_proxy=through_proxy)
         self._thread = threading.Thread(target=self._read, name="slack-socket-line", daemon=True)
 
     @property
@@ -87,12 +89,14 @@ class Line:
             self._ended(self)
 
 
-def _opened(address: str, held: ExitStack, *, through_proxy: bool) -> ClientConnection:
+def _opened(
+    address: str, held: ExitStack, open_s: float, *, through_proxy: bool
+) -> ClientConnection:
     try:
         opening = connect(
             address,
             compression=None,
-            open_timeout=OPEN_S,
+            open_timeout=open_s,
             close_timeout=CLOSE_S,
             ping_interval=PING_S,
             ping_timeout=PING_S,
