@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from bot import logs
 from bot.commands import database, doctor, manifest, outbox, run
-from bot.database_words import sentence_of
+from bot.database_words import sentence_of, server_said
 from bot.manifest import ManifestRefused
 from bot.server import WebRefused
 from bot.settings import Settings, SettingsRefused, load
@@ -35,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"bridgewatch: {refused}", file=sys.stderr)
         return REFUSED
     except DATABASE_ERRORS as error:
-        print(f"bridgewatch: {sentence_of(error)}", file=sys.stderr)
+        said = server_said(error)
+        more = f" PostgreSQL says: {said}." if said else ""
+        print(f"bridgewatch: {sentence_of(error)}{more}", file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED

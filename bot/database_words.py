@@ -19,5 +19,15 @@ def sentence_of(error: BaseException) -> str:
     """Return one sentence about an error of the database; it shows no address and no password."""
     if isinstance(error, DatabaseRefused | NotMigrated):
         return str(error)
+    return _SENTENCES.get(fault_of(error)) or _other(error)
+
+
+def server_said(error: BaseException) -> str:
+    """Return why PostgreSQL turned a connection away, in its words; empty when it said nothing."""
+    _, was_fatal, said = str(getattr(error, "orig", "")).partition("FATAL:")
+    return said.strip().splitlines()[0] if was_fatal else ""
+
+
+def _other(error: BaseException) -> str:
     cause = getattr(error, "orig", None) or error
-    return _SENTENCES.get(fault_of(error)) or f"The database failed: {type(cause).__name__}."
+    return f"The database failed: {type(cause).__name__}."

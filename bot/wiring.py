@@ -45,6 +45,7 @@ from handlers.registry import register_all
 from handlers.slack_events import is_an_echo
 from protocols.directory import Directory
 from store.db import CommitPoint, Database
+from store.errors import DatabaseRefused
 from store.schema import migrate
 from store.writable import prove
 from templates.presenters import Links
@@ -58,11 +59,20 @@ GESTURE_CONNECTIONS = 16
 def make_database(
     settings: Settings, at_commit: Callable[[CommitPoint], None] | None = None
 ) -> Database:
-    """Open the database and bring it up to date."""
+    """Open the database and bring it up to date.
+
+    Raises:
+        DatabaseRefused: The database cannot be used.
+    """
     url = settings.database.url.get_secret_value()
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    database = Database(url, at_commit=at_commit)
+    try:
+        if url.startswith("sqlite:///"):
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        database = Database(url, at_commit=at_commit)
+    except OSError as error:
+        raise DatabaseRefused(
+            f"The database file (DATABASE_URL) cannot be used: {error.strerror}."
+        ) from error
     migrate(database)
     return database
 

@@ -140,7 +140,13 @@ def with_an_incident(slack: SlackProcess, url: str) -> None:
     people.stop()
 
 
-@pytest.mark.parametrize("app_token", [APP_TOKEN, ""], ids=["socket", "http"])
+@pytest.mark.parametrize(
+    "app_token",
+    [
+        pytest.param(APP_TOKEN, id="socket"),
+        pytest.param("", id="http", marks=pytest.mark.full),
+    ],
+)
 def test_it_ends_while_slack_hangs(
     slack: SlackProcess, migrated_sqlite_url: str, tmp_path: Path, app_token: str
 ) -> None:
@@ -156,6 +162,7 @@ def test_it_ends_while_slack_hangs(
     slack.reset()
 
 
+@pytest.mark.full
 def test_it_ends_while_the_mail_server_hangs(
     slack: SlackProcess, migrated_sqlite_url: str, tmp_path: Path
 ) -> None:
@@ -170,6 +177,7 @@ def test_it_ends_while_the_mail_server_hangs(
             ended_in_time(command)
 
 
+@pytest.mark.full
 def test_it_ends_while_the_database_is_locked(
     slack: SlackProcess, migrated_sqlite_url: str, tmp_path: Path
 ) -> None:
