@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import sys
-import threading
 
 from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.clock import MachineClock
+from bot.ending import Ending
 from bot.guard import Guard, ReplayMemory
 from bot.metrics import Registry
 from bot.server import WebServer
@@ -41,12 +40,13 @@ def main() -> int:
     front = application(
         metrics=metrics, readiness=lambda: Readiness(ready=True, parts={}), slack=door
     )
-    ending = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ending.set())
+    ending = Ending()
+    ending.listen()
     server = WebServer(front, "127.0.0.1", port)
     server.start()
     ending.wait()
     server.stop()
+    ending.over(0)
     return 0
 
 

@@ -8,14 +8,18 @@ from collections.abc import Callable, Sequence
 
 from bot import logs
 from bot.commands import database, doctor, manifest, outbox, run
+from bot.database_words import sentence_of, server_said
 from bot.manifest import ManifestRefused
 from bot.server import WebRefused
 from bot.settings import Settings, SettingsRefused, load
 from bot.yaml_lines import FileRefused
 from protocols.masking import mask
 from store.errors import DatabaseRefused
+from store.faults import DATABASE_ERRORS
 
 REFUSALS = (SettingsRefused, FileRefused, ManifestRefused, WebRefused, DatabaseRefused)
+REFUSED = 2
+INTERRUPTED = 130
 Command = Callable[[Settings, argparse.Namespace], int]
 
 
@@ -29,7 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(settings, chosen)
     except REFUSALS as refused:
         print(f"bridgewatch: {refused}", file=sys.stderr)
-        return 2
+        return REFUSED
+    except DATABASE_ERRORS as error:
+        said = server_said(error)
+        more = f" PostgreSQL says: {said}." if said else ""
+        print(f"bridgewatch: {sentence_of(error)}{more}", file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _configure_logs(settings: Settings) -> None:

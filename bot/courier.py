@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.countdown import Countdown, done_within
 from bot.delivery import Attempt, Budget, Deliverer
 from bot.gateways.brakes import Brakes, Machine
 from bot.outcomes import RateLimited, Refused, Unknown
@@ -29,6 +30,7 @@ __all__ = ["Courier", "CourierPace", "Reports"]
 _log = logging.getLogger(__name__)
 _MOST_BREAKS = 5
 _GIVE_WAY_S = 0.05
+_LAST_S = 0.5
 # Under load many deliveries end within a moment; one look at the outbox serves them all.
 _BETWEEN_ROUNDS_S = 0.02
 
@@ -103,6 +105,11 @@ class Courier:
         """Wake up: something was committed. Cheap, and safe in every thread."""
         self._wake.set()
 
+    def take_no_more(self) -> None:
+        """Claim no further row; what runs goes on."""
+        self._stopping.set()
+        self._wake.set()
+
     def stop(self, *, timeout_s: float = 10.0) -> bool:
         """Stop claiming at once, let running calls end, record them.
 
@@ -112,24 +119,27 @@ class Courier:
         Returns:
             Whether everything that had begun was recorded; what was not is left to its lease.
         """
-        self._stopping.set()
-        self._wake.set()
-        end = self._clock.monotonic() + timeout_s
+        time = Countdown(timeout_s)
+        self.take_no_more()
         if self._thread.ident is not None:
-            self._thread.join(timeout_s)
+            self._thread.join(time.left_s)
         with self._lock:
-            self._lock.wait_for(
-                lambda: not self._running, timeout=max(end - self._clock.monotonic(), 0.0)
-            )
+            self._lock.wait_for(lambda: not self._running, timeout=time.left_s)
             drained = not self._running
-        self._pool.shutdown(wait=drained, cancel_futures=True)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        if drained:
+            done_within(time.left_s, self._pool.shutdown, "the end of the courier's threads")
+        recorded = done_within(max(time.left_s, _LAST_S), self._record_the_last, "the last record")
+        return drained and recorded and not self._settlement.waiting
+
+    def _record_the_last(self) -> None:
+        """Record what has ended; where the database is away, the leases end and it is looked up."""
         try:
             self._round(claiming=False)
         except Exception as error:
             if not is_passing(error):
                 raise
             _log.warning("the last deliveries were not recorded; their leases will end: %s", error)
-        return drained and not self._settlement.waiting
 
     # ------------------------------------------------------------ the claiming thread
 

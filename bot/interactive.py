@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
+from bot.countdown import done_within
 from bot.gateways.brakes import Machine
 from bot.outcomes import NotSent, Outcome, Refused, SlackCalls, Taken, is_expired_trigger
 
@@ -131,8 +132,9 @@ class Interactive:
         return self._queue("response_url", post)
 
     def stop(self, *, timeout_s: float = 3.0) -> None:
-        """Take no more gestures and let the running calls end; they are bounded by 2.5 s."""
-        self._pool.shutdown(wait=timeout_s > 0, cancel_futures=True)
+        """Take no more gestures and let the running calls end, for this long at most."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        done_within(timeout_s, self._pool.shutdown, "the end of the gestures' calls")
 
     def _submit(
         self,

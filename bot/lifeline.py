@@ -62,11 +62,11 @@ class Lifeline:
         """Begin to watch."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Stop watching."""
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """Stop watching; a look that hangs is left after a while."""
         self._stopping.set()
         if self._thread.ident is not None:
-            self._thread.join(timeout=5)
+            self._thread.join(timeout=timeout_s)
 
     def _run(self) -> None:
         while not self._stopping.wait(LOOK_S):

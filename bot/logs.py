@@ -33,6 +33,7 @@ LOWEST_LEVELS: tuple[tuple[str, int], ...] = (
     ("httpx", logging.WARNING),
     ("httpcore", logging.WARNING),
     ("urllib3", logging.WARNING),
+    ("websockets", logging.WARNING),
     ("asyncio", logging.WARNING),
     ("apscheduler", logging.WARNING),
     ("sqlalchemy.engine", logging.WARNING),

@@ -11,7 +11,8 @@ from starlette.types import ASGIApp
 BACKLOG = 512
 KEEP_ALIVE_S = 30
 START_TIMEOUT_S = 10.0
-DRAIN_S = 8
+DRAIN_S = 4
+FORCED_S = 0.5
 
 
 class WebRefused(Exception):
@@ -63,13 +64,24 @@ class WebServer:
         host = f"[{self._host}]" if ":" in self._host else self._host
         return f"http://{host}:{self.port}"
 
+    def bind(self) -> None:
+        """Take the address; nobody is answered yet.
+
+        Raises:
+            WebRefused: The address is taken or is not ours.
+        """
+        self._socket = self._bound()
+
     def start(self) -> None:
         """Listen, and return when requests are taken.
 
         Raises:
             WebRefused: The address is taken or is not ours, or the server did not come up.
         """
-        self._socket = self._bound()
+        if self._socket is None:
+            self.bind()
+        assert self._socket is not None  # noqa: S101 - bound above
+        self._socket.listen(BACKLOG)
         self._thread.start()
         deadline = threading.Event()
         for _ in range(int(START_TIMEOUT_S / 0.005)):
@@ -81,13 +93,13 @@ class WebServer:
         raise WebRefused(f"The web server on {self._host}:{self._port} did not start.")
 
     def stop(self, timeout_s: float = DRAIN_S + 1.0) -> None:
-        """Take no more requests, wait for those that run, and end the thread."""
+        """Take no more requests, wait this long for those that run, and end the thread."""
         self._server.should_exit = True
         if self._thread.is_alive():
             self._thread.join(timeout_s)
         if self._thread.is_alive():
             self._server.force_exit = True
-            self._thread.join(timeout_s)
+            self._thread.join(FORCED_S)
         if self._socket is not None:
             self._socket.close()
 
@@ -107,5 +119,4 @@ class WebServer:
                 f"Cannot listen on {self._host}:{self._port}: {refused.strerror}. Another program "
                 "may use it; BRIDGEWATCH_PORT chooses a different one."
             ) from refused
-        listener.listen(BACKLOG)
         return listener

@@ -6,13 +6,10 @@ import logging
 from collections.abc import Callable
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.facts import Identity
-
-CONCURRENCY = 32
 
 
 def make_app(token: str, identity: Callable[[], Identity], signing_secret: str | None) -> App:
@@ -48,9 +45,3 @@ def make_app(token: str, identity: Callable[[], Identity], signing_secret: str |
         url_verification_enabled=True,
         ssl_check_enabled=False,
     )
-
-
-def make_socket(app: App, app_token: str, api_url: str) -> SocketModeHandler:
-    """Make the Socket Mode handler, which finds a new address after each lost connection."""
-    client = WebClient(token=app_token, base_url=api_url, retry_handlers=[])
-    return SocketModeHandler(app, app_token=app_token, web_client=client, concurrency=CONCURRENCY)

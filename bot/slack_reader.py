@@ -15,9 +15,12 @@ from typing import Any
 from bot.clock import MachineClock
 from bot.facts import Acquaintance, Facts, Identity
 from bot.outcomes import Outcome, SlackCalls, Taken
+from bot.rarely import Rarely
+from bot.slack_tokens import refused_bot_token, why
 from protocols.context import ChannelFacts
 from store import meta, people
 from store.db import Database
+from store.faults import DATABASE_ERRORS, fault_of
 from store.people import Person
 
 _log = logging.getLogger(__name__)
@@ -25,6 +28,7 @@ _log = logging.getLogger(__name__)
 CALL_S = 8.0
 AGAIN_S = 900.0
 AFTER_FAILURE_S = 5.0
+AFTER_REFUSAL_S = 30.0
 PAGE = 200
 PAGES_MOST = 200
 CHANNELS = "slack_channels"
@@ -35,6 +39,10 @@ Wire = Mapping[str, Any]
 
 class SlackDidNotSay(Exception):
     """Slack did not answer a question of the reader; it is asked again later."""
+
+
+class TokenRefused(SlackDidNotSay):
+    """Slack does not take the bot token; carries a sentence for whoever runs the program."""
 
 
 class SlackReader:
@@ -62,6 +70,8 @@ class SlackReader:
         self._facts = facts
         self._machine = machine
         self._learned = learned
+        self._rarely = Rarely(_log, machine)
+        self._trouble: str | None = None
         self._asked = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="slack-reader", daemon=True)
@@ -97,19 +107,39 @@ class SlackReader:
         if self._thread.ident is not None:
             self._thread.join(timeout=1)
 
+    @property
+    def trouble(self) -> str | None:
+        """Why Slack has not told who is who, in a sentence; None when it last did."""
+        return self._trouble
+
     def _run(self) -> None:
         while not self._stopping.is_set():
-            try:
-                self.read()
-                wait_s = AGAIN_S
-            except SlackDidNotSay as silence:
-                _log.warning("Slack was asked who is who and did not answer: %s", silence)
-                wait_s = AFTER_FAILURE_S
-            except Exception:  # noqa: BLE001 - logged; this thread must outlive every fault
-                _log.warning("what Slack said could not be kept", exc_info=True)
-                wait_s = AFTER_FAILURE_S
-            self._asked.wait(wait_s)
+            self._asked.wait(self._next_in_s())
             self._asked.clear()
+
+    def _next_in_s(self) -> float:
+        """Read once; return after how long to read again. This thread outlives every fault."""
+        try:
+            self.read()
+        except TokenRefused as refused:
+            return self._failed(str(refused), AFTER_REFUSAL_S)
+        except SlackDidNotSay as silence:
+            sentence = f"Slack was asked who is who and did not answer: {silence}."
+            return self._failed(sentence, AFTER_FAILURE_S)
+        except DATABASE_ERRORS as error:
+            sentence = f"What Slack said could not be kept: the database says {fault_of(error)}."
+            return self._failed(sentence, AFTER_FAILURE_S)
+        except Exception:  # noqa: BLE001 - logged with its traceback
+            _log.warning("what Slack said could not be kept", exc_info=True)
+            return AFTER_FAILURE_S
+        self._trouble = None
+        return AGAIN_S
+
+    def _failed(self, sentence: str, wait_s: float) -> float:
+        self._trouble = sentence
+        if not self._stopping.is_set():
+            self._rarely.say(logging.WARNING, sentence)
+        return wait_s
 
     def read(self) -> None:
         """Read everything once, keep it, and tell the facts.
@@ -232,7 +262,9 @@ class SlackReader:
     def _call(self, method: str, payload: Mapping[str, object]) -> Wire:
         outcome: Outcome = self._slack.call(method, payload, deadline_s=CALL_S)
         if not isinstance(outcome, Taken):
-            raise SlackDidNotSay(f"{method}: {outcome}")
+            if (refused := refused_bot_token(outcome)) is not None:
+                raise TokenRefused(refused)
+            raise SlackDidNotSay(f"{method}: {why(outcome)}")
         return outcome.result
 
 

@@ -16,6 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import ledger
 from bot.clock import Clock, MachineClock
+from bot.countdown import Countdown
 from bot.engine import Engine
 from store import steps
 from store.db import Connection, Database
@@ -80,16 +81,21 @@ class Ticker:
         self._scheduler.add_job(self._woken, "interval", seconds=SWEEP_S, id="sweep")
         self._watchdog.start()
 
-    def stop(self) -> None:
-        """Stop ticking; the running tick ends with its current ticket."""
+    def take_no_more(self) -> None:
+        """Begin no further ticket."""
         self._stopping.set()
         self._nudged.set()
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """Stop ticking; the running tick ends with its current ticket, or is left after a while."""
+        time = Countdown(timeout_s)
+        self.take_no_more()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         if self._watchdog.ident is not None:
-            self._watchdog.join(timeout=5)
-        with self._turn:
-            pass
+            self._watchdog.join(timeout=time.left_s)
+        if self._turn.acquire(timeout=time.left_s):
+            self._turn.release()
 
     def nudge(self) -> None:
         """Look again soon: due times may have changed. Cheap, and safe in every thread."""

@@ -1,4 +1,4 @@
-"""What the program says of its own state: readiness, and the figures of /metrics. Source: L7."""
+"""The figures of /metrics that are asked of the database. Source: L7."""
 
 from __future__ import annotations
 
@@ -6,33 +6,10 @@ import math
 from collections.abc import Callable
 
 from bot.clock import Clock, MachineClock
-from bot.courier import Courier
-from bot.facts import Facts
 from bot.metrics import Gauge, Registry
-from bot.web import Readiness
 from store import queries
 from store.db import Database
-from store.faults import DATABASE_ERRORS, fault_of
-
-
-def readiness(database: Database, facts: Facts, courier: Courier) -> Callable[[], Readiness]:
-    """Return the check behind /ready: the database must answer; Slack may be down.
-
-    While Slack is down the bot stays ready: timers run, and what must arrive waits for it.
-    """
-
-    def check() -> Readiness:
-        parts = {
-            "slack": "down" if courier.slack_down_since else "ok",
-            "people": "known" if facts.known.people else "not read yet",
-        }
-        try:
-            database.ping()
-        except DATABASE_ERRORS as error:
-            return Readiness(ready=False, parts={**parts, "database": str(fault_of(error))})
-        return Readiness(ready=True, parts={**parts, "database": "ok"})
-
-    return check
+from store.faults import DATABASE_ERRORS
 
 
 def add_gauges(metrics: Registry, database: Database, machine: MachineClock, clock: Clock) -> None:

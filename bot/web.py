@@ -20,6 +20,8 @@ from bot.settings import is_loopback
 from bot.slack_door import SlackDoor
 
 DRILL_BODY_MAX_BYTES = 4_096
+# Together less than the second within which /ready answers, whatever hangs.
+READY_LOOKS, READY_LOOK_S = 60, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,13 @@ class Readiness:
 
     Attributes:
         ready: Whether traffic should come here.
-        parts: Each dependency and its state in a word, such as {"database": "ok"}.
+        parts: Each dependency and its state, such as {"database": "ok"}.
+        is_being_checked: Whether the answer may be another in a moment.
     """
 
     ready: bool
     parts: Mapping[str, str]
+    is_being_checked: bool = False
 
 
 class DrillRefused(Exception):
@@ -65,7 +69,7 @@ def application(
 
     Args:
         metrics: What /metrics prints.
-        readiness: Called in a thread for /ready.
+        readiness: Called for /ready, and again for a moment while it checks; it never blocks.
         slack: The way in from Slack; None in Socket Mode.
         drill: The drill's clock; None outside a drill, and then its address does not exist.
         routes: Further routes of other parts (signals, portal, status).
@@ -91,7 +95,12 @@ async def _health(_: Request) -> Response:
 
 def _ready(readiness: Callable[[], Readiness]) -> Callable[[Request], Any]:
     async def ready(_: Request) -> Response:
-        found = await asyncio.to_thread(readiness)
+        found = readiness()
+        for _look in range(READY_LOOKS):
+            if not found.is_being_checked:
+                break
+            await asyncio.sleep(READY_LOOK_S)
+            found = readiness()
         return JSONResponse(
             {"ready": found.ready, **found.parts}, status_code=200 if found.ready else 503
         )

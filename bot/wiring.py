@@ -7,14 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt import App
 
-from bot import ids, ledger, slack_app
+from bot import ids, slack_app
 from bot.clock import BusinessClock, MachineClock
 from bot.courier import Courier, CourierPace, Reports
 from bot.delivery import Deliverer, PlainDelivery, SlackDelivery
 from bot.desk import BotDesk
-from bot.desk_record import record_start
 from bot.directory_file import load_directory
 from bot.drill_clock import DrillClock, Offset
 from bot.engine import Engine
@@ -22,7 +21,7 @@ from bot.facts import Facts
 from bot.gateways.brakes import Brakes
 from bot.gateways.mail import MailGateway
 from bot.gateways.pager import PagerGateway
-from bot.gateways.slack import SlackGateway
+from bot.gateways.slack import SlackGateway, is_this_machine
 from bot.gateways.statuspage import StatusPageGateway
 from bot.guard import Guard, ReplayMemory
 from bot.interactive import Interactive
@@ -30,22 +29,25 @@ from bot.lifeline import Lifeline
 from bot.metrics import Registry
 from bot.outgoing import Roads
 from bot.policy_file import load_policy
+from bot.program import Parts, Program
+from bot.readiness import Trial, Watch
 from bot.references import PeopleByMail
 from bot.server import WebServer
 from bot.settings import Settings
 from bot.slack_door import SlackDoor
 from bot.slack_reader import SlackReader
+from bot.slack_socket import SlackSocket
 from bot.swapping import Swapping
 from bot.ticker import Ticker
-from bot.watchers import add_gauges, readiness
+from bot.watchers import add_gauges
 from bot.web import application
 from handlers.registry import register_all
 from handlers.slack_events import is_an_echo
 from protocols.directory import Directory
-from protocols.people import ENGINE
 from store.db import CommitPoint, Database
+from store.errors import DatabaseRefused
 from store.schema import migrate
-from templates import render
+from store.writable import prove
 from templates.presenters import Links
 
 _log = logging.getLogger(__name__)
@@ -54,80 +56,23 @@ READER_CONNECTIONS = 4
 GESTURE_CONNECTIONS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What does the work, in the order in which it was made."""
-
-    database: Database
-    facts: Facts
-    clock: BusinessClock
-    machine: MachineClock
-    engine: Engine
-    courier: Courier
-    ticker: Ticker
-    reader: SlackReader
-    desk: BotDesk
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """Everything that runs, with its doors."""
-
-    settings: Settings
-    parts: Parts
-    lifeline: Lifeline | None
-    interactive: Interactive
-    web: WebServer
-    socket: SocketModeHandler | None
-    door: SlackDoor | None
-    gateways: tuple[SlackGateway, ...]
-
-    def start(self) -> None:
-        """Start in an order in which nothing is asked for before it is there."""
-        self.parts.reader.recall()
-        parts = self.parts
-        team_id = parts.facts.known.identity.team_id
-        record_start(parts.database, parts.facts, parts.clock.now(), team_id)
-        render.warm()
-        ledger.warm()
-        parts.facts.context(parts.clock.now(), ENGINE, parts.facts.policy)
-        self.parts.reader.start()
-        self.parts.courier.start()
-        self.parts.ticker.start()
-        if self.lifeline is not None:
-            self.lifeline.start()
-        self.web.start()
-        if self.socket is not None:
-            self.socket.connect()  # type: ignore[no-untyped-call]
-
-    def stop(self) -> bool:
-        """Stop taking work at once, let what runs end; say whether all of it was recorded."""
-        if self.socket is not None:
-            self.socket.close()  # type: ignore[no-untyped-call]
-        self.web.stop()
-        self.parts.ticker.stop()
-        if self.lifeline is not None:
-            self.lifeline.stop()
-        self.parts.reader.stop()
-        self.interactive.stop()
-        drained = self.parts.courier.stop(timeout_s=9.0)
-        self.parts.desk.close()
-        if self.door is not None:
-            self.door.close()
-        for gateway in self.gateways:
-            gateway.close()
-        self.parts.database.dispose()
-        return drained
-
-
 def make_database(
     settings: Settings, at_commit: Callable[[CommitPoint], None] | None = None
 ) -> Database:
-    """Open the database and bring it up to date."""
+    """Open the database and bring it up to date.
+
+    Raises:
+        DatabaseRefused: The database cannot be used.
+    """
     url = settings.database.url.get_secret_value()
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    database = Database(url, at_commit=at_commit)
+    try:
+        if url.startswith("sqlite:///"):
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        database = Database(url, at_commit=at_commit)
+    except OSError as error:
+        raise DatabaseRefused(
+            f"The database file (DATABASE_URL) cannot be used: {error.strerror}."
+        ) from error
     migrate(database)
     return database
 
@@ -181,11 +126,12 @@ def make(
     interactive = Interactive(answerer, core.machine)
     parts = _parts(settings, core, sender, asker, interactive, pace)
     metrics = Registry()
-    door, socket = _ways_in(settings, parts, metrics)
+    door, socket, opener = _ways_in(settings, parts, metrics)
+    watch = _watch(parts, socket)
     add_gauges(metrics, parts.database, parts.machine, parts.clock)
     front = application(
         metrics=metrics,
-        readiness=readiness(parts.database, parts.facts, parts.courier),
+        readiness=watch,
         slack=door,
         drill=_drill_clock(core, parts) if settings.desk.drill else None,
     )
@@ -197,7 +143,8 @@ def make(
         WebServer(front, settings.web.host, settings.web.port),
         socket,
         door,
-        (sender, asker, answerer),
+        (sender, asker, answerer, *opener),
+        watch,
     )
 
 
@@ -351,7 +298,8 @@ def _deliverers(settings: Settings, brakes: Brakes, facts: Facts) -> dict[str, D
 
 def _ways_in(
     settings: Settings, parts: Parts, metrics: Registry
-) -> tuple[SlackDoor | None, SocketModeHandler | None]:
+) -> tuple[SlackDoor | None, SlackSocket | None, tuple[SlackGateway, ...]]:
+    """Make the way in that is set up, and the gateways that it alone uses."""
     secret = settings.slack.signing_secret
     token = settings.slack.bot_token
     app = slack_app.make_app(
@@ -362,9 +310,10 @@ def _ways_in(
     register_all(app, parts.desk)
     if settings.slack.app_token is not None:
         app_token = settings.slack.app_token.get_secret_value()
-        return None, slack_app.make_socket(app, app_token, settings.slack.api_url)
+        opener = SlackGateway(app_token, api_url=settings.slack.api_url, connections=1)
+        return None, _socket(settings, parts, app, opener), (opener,)
     if secret is None:
-        return None, None
+        return None, None, ()
     door = SlackDoor(
         app=app,
         guard=Guard(secret.get_secret_value()),
@@ -373,4 +322,20 @@ def _ways_in(
         metrics=metrics,
         is_an_echo=is_an_echo,
     )
-    return door, None
+    return door, None, ()
+
+
+def _socket(settings: Settings, parts: Parts, app: App, opener: SlackGateway) -> SlackSocket:
+    def greeted() -> None:
+        # Slack is there: whoever waits to ask it who is who need not wait longer.
+        if not parts.facts.known.complete:
+            parts.reader.ask()
+
+    is_near = is_this_machine(settings.slack.api_url)
+    return SlackSocket(app, opener, parts.machine, through_proxy=not is_near, greeted=greeted)
+
+
+def _watch(parts: Parts, socket: SlackSocket | None) -> Watch:
+    mark = ids.unique_id()
+    trial = Trial(lambda: prove(parts.database, mark), parts.machine)
+    return Watch(trial, parts.facts, parts.reader, socket, lambda: parts.courier.slack_down_since)

@@ -20,7 +20,8 @@ class Fault:
     """One rule.
 
     Attributes:
-        method: the Web API method, ``hooks`` for response_url posts, or ``*``.
+        method: the Web API method, ``hooks`` for response_url posts, ``link`` for new sockets,
+            or ``*`` for all but sockets.
         kind: what happens; see ``KINDS``. ``slow`` waits ``delay_ms`` and then works.
         nth: only the n-th matching call (from 1); 0 means any.
         every: every n-th matching call; 0 means any.
@@ -82,6 +83,13 @@ class Faults:
         """Return the first rule that strikes this call."""
         for rule in self.rules:
             if rule.strikes(method, args):
+                return rule
+        return None
+
+    def on_link(self) -> Fault | None:
+        """Return the first rule that strikes this new socket: hang, reset or refuse."""
+        for rule in self.rules:
+            if rule.method == "link" and rule.strikes("link", {}):
                 return rule
         return None
 

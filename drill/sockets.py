@@ -22,6 +22,7 @@ SOCKETS_MOST = 10
 TICKET_LIVES_S = 30.0
 DEBUG_LIVES_S = 360.0
 WARNING_AHEAD_S = 10.0
+HANG_S = 120.0
 
 
 @dataclass(slots=True, eq=False)
@@ -59,6 +60,10 @@ class SocketHub:
         if issued is None or now - issued > TICKET_LIVES_S or self.slack.faults.down:
             await socket.close(code=4001)
             return
+        fault = self.slack.faults.on_link()
+        if fault is not None:
+            await self._fail(fault.kind, socket)
+            return
         await socket.accept()
         if len(self.lines) >= SOCKETS_MOST:
             await socket.send_text(_frame("disconnect", reason="too_many_websockets"))
@@ -71,6 +76,14 @@ class SocketHub:
             await self._listen(line)
         finally:
             self._forget(line)
+
+    async def _fail(self, kind: str, socket: WebSocket) -> None:
+        """Let a connection go wrong: never answered, closed at once, or refused."""
+        if kind == "hang":
+            await self.slack.linger(HANG_S)
+        if kind == "reset":
+            await socket.accept()
+        await socket.close(code=4001)
 
     async def _hello(self, line: Line, *, debug: bool) -> None:
         lives_s = DEBUG_LIVES_S if debug else 18_060.0

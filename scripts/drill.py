@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import argparse
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
-import urllib.error
 import urllib.request
 import webbrowser
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
-HOME = ROOT / "var" / "drill"  # where the bot runs: no .env of the real Slack is found here
-LOG = ROOT / "var" / "drill.log"
+VAR = ROOT / "var"
 HOST = "127.0.0.1"
 READY_S = 20.0
 END_S = 12.0
@@ -39,35 +38,64 @@ def main() -> int:
     arguments.add_argument("--world", default="acme")
     arguments.add_argument("--mode", choices=["http", "socket"], default="http")
     arguments.add_argument("--no-browser", action="store_true")
+    arguments.add_argument("--var", type=Path, default=VAR, help="where its data and log are kept")
     chosen = arguments.parse_args()
+    asked = Asked()
     if _taken(chosen.port):
         print(f"Port {chosen.port} is in use, perhaps by another drill. Choose one with --port.")
         return 1
     bot_port, smtp_port = _free_port(), _free_port()
     url = f"http://{HOST}:{chosen.port}"
-    HOME.mkdir(parents=True, exist_ok=True)
-    for old in HOME.glob("drill.db*"):
+    # Where the bot runs: no .env of the real Slack is found here.
+    home: Path = chosen.var / "drill"
+    log_file: Path = chosen.var / "drill.log"
+    home.mkdir(parents=True, exist_ok=True)
+    for old in home.glob("drill.db*"):
         old.unlink()
     slack = [
         *(sys.executable, "-m", "drill", "--port", str(chosen.port), "--world", chosen.world),
         *("--smtp-port", str(smtp_port), "--bot-url", f"http://{HOST}:{bot_port}"),
         *("--manifest", str(ROOT / "app.yaml"), "--mode", chosen.mode),
     ]
-    settings = _settings(url, bot_port, smtp_port, chosen.mode)
-    with LOG.open("wb") as log, _running(slack, ROOT, settings, log) as slack_process:
-        if not _answers(f"{url}/", slack_process):
-            return _failed("The local Slack")
+    settings = _settings(url, bot_port, smtp_port, chosen.mode, home)
+    with log_file.open("wb") as log, _running(slack, ROOT, settings, log) as slack_process:
+        if not _answers(f"{url}/", slack_process, asked):
+            return _not_started("The local Slack", asked, log_file)
         bot = [sys.executable, "-m", "bot", "run"]
-        with _running(bot, HOME, settings, log) as bot_process:
-            if not _answers(f"http://{HOST}:{bot_port}/health", bot_process):
-                return _failed("The bot")
-            print(f"Open {url}   (Ctrl-C ends it; the log is in var/drill.log)", flush=True)
+        with _running(bot, home, settings, log) as bot_process:
+            if not _answers(f"http://{HOST}:{bot_port}/ready", bot_process, asked):
+                return _not_started("The bot", asked, log_file)
+            print(f"Open {url}   (Ctrl-C ends it; the log is in {log_file})", flush=True)
             if not chosen.no_browser:
                 _show(url)
-            return _until_the_end(slack_process, bot_process)
+            return _until_the_end(asked, log_file, slack_process, bot_process)
 
 
-def _settings(url: str, bot_port: int, smtp_port: int, mode: str) -> dict[str, str]:
+class Asked:
+    """Whether Ctrl-C or SIGTERM came, from the first moment on.
+
+    No lock is taken in a signal handler: it could be the one that the main thread holds while it
+    waits. The interpreter writes what came into a socket; the handler does nothing.
+    """
+
+    def __init__(self) -> None:
+        self._reads, self._writes = socket.socketpair()
+        self._writes.setblocking(False)
+        signal.set_wakeup_fd(self._writes.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _noted)
+
+    def within(self, seconds: float) -> bool:
+        """Wait this long at most, and say whether somebody asked."""
+        # What was written is left where it is: whoever looks again sees it again.
+        return bool(select.select([self._reads], [], [], seconds)[0])
+
+
+def _noted(_number: int, _frame: FrameType | None) -> None:
+    """Do nothing: see Asked."""
+
+
+def _settings(url: str, bot_port: int, smtp_port: int, mode: str, home: Path) -> dict[str, str]:
     """Return the environment of both: the machine's own, with nothing of the real Slack in it."""
     kept = {
         name: value
@@ -87,7 +115,7 @@ def _settings(url: str, bot_port: int, smtp_port: int, mode: str) -> dict[str, s
             "PYTHONUNBUFFERED": "1",
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             "SLACK_API_URL": f"{url}/api/",
-            "DATABASE_URL": f"sqlite:///{HOME / 'drill.db'}",
+            "DATABASE_URL": f"sqlite:///{home / 'drill.db'}",
             "BRIDGEWATCH_HOST": HOST,
             "BRIDGEWATCH_PORT": str(bot_port),
             "BRIDGEWATCH_DRILL": "1",
@@ -120,30 +148,30 @@ def _running(
             process.wait()
 
 
-def _answers(url: str, process: subprocess.Popen[bytes]) -> bool:
-    """Wait until an address answers anything at all; False when its process ended or is late."""
+def _answers(url: str, process: subprocess.Popen[bytes], asked: Asked) -> bool:
+    """Wait until an address answers that all is well; False when its process ended or is late."""
     deadline = time.monotonic() + READY_S
-    pause = threading.Event()
-    while time.monotonic() < deadline and process.poll() is None:
+    while time.monotonic() < deadline and process.poll() is None and not asked.within(0.05):
         try:
-            urllib.request.urlopen(url, timeout=1).close()  # noqa: S310 - http on loopback
-        except urllib.error.HTTPError:
-            return True
+            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310 - http on loopback
         except OSError:
-            pause.wait(0.05)
-        else:
-            return True
+            continue
+        return True
     return False
 
 
-def _failed(who: str) -> int:
-    print(f"{who} did not start. The end of var/drill.log:")
-    print(_log_end())
+def _not_started(who: str, asked: Asked, log_file: Path) -> int:
+    """Say that somebody ended the drill before it began (0), or what went wrong (1)."""
+    if asked.within(0):
+        print("\nEnded.")
+        return 0
+    print(f"{who} did not start. The end of {log_file}:")
+    print(_end_of(log_file))
     return 1
 
 
-def _log_end() -> str:
-    return LOG.read_text(errors="replace")[-3_000:]
+def _end_of(log_file: Path) -> str:
+    return log_file.read_text(errors="replace")[-3_000:]
 
 
 def _show(url: str) -> None:
@@ -152,15 +180,12 @@ def _show(url: str) -> None:
         webbrowser.open(url)
 
 
-def _until_the_end(*processes: subprocess.Popen[bytes]) -> int:
+def _until_the_end(asked: Asked, log_file: Path, *processes: subprocess.Popen[bytes]) -> int:
     """Wait for Ctrl-C or SIGTERM (0), or for one process that ended by itself (1)."""
-    asked = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: asked.set())
-    while not asked.wait(0.3):
+    while not asked.within(0.3):
         if any(process.poll() is not None for process in processes):
-            print("One of the two ended by itself. The end of var/drill.log:")
-            print(_log_end())
+            print(f"One of the two ended by itself. The end of {log_file}:")
+            print(_end_of(log_file))
             return 1
     print("\nEnded.")
     return 0

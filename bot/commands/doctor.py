@@ -16,6 +16,7 @@ from bot.manifest import declared, load
 from bot.outcomes import Taken
 from bot.settings import Settings
 from bot.slack_reader import SlackDidNotSay, SlackReader
+from bot.slack_tokens import refused_app_token, refused_bot_token, why
 from protocols.people import ROLE_DUTIES
 from store import queries
 from store.db import Database
@@ -36,8 +37,8 @@ def examine(settings: Settings, chosen: argparse.Namespace) -> int:
     settings.check_to_run()
     facts = wiring.make_facts(settings)
     database = wiring.make_database(settings)
-    findings = [*_slack(settings, facts, database), *_people(facts), *_journal(database)]
-    findings += _roads(settings)
+    findings = [*_slack(settings, facts, database), *_socket(settings), *_people(facts)]
+    findings += [*_journal(database), *_roads(settings)]
     database.dispose()
     for finding in findings:
         print(f"- {finding}")
@@ -53,7 +54,7 @@ def _slack(settings: Settings, facts: Facts, database: Database) -> Iterator[str
     try:
         answer = gateway.call("auth.test", {}, deadline_s=8.0)
         if not isinstance(answer, Taken):
-            yield f"Slack does not answer this token: {answer}."
+            yield refused_bot_token(answer) or f"Slack cannot be asked: {why(answer)}."
             return
         granted = {scope.strip() for scope in str(answer.result.get("scopes", "")).split(",")}
         missing = sorted(declared(load()).scopes - granted)
@@ -67,6 +68,20 @@ def _slack(settings: Settings, facts: Facts, database: Database) -> Iterator[str
             yield f"Slack did not say who is who: {silence}."
     finally:
         gateway.close()
+
+
+def _socket(settings: Settings) -> Iterator[str]:
+    """Say whether Slack would let us open a socket; none is opened."""
+    token = settings.slack.app_token
+    if token is None:
+        return
+    gateway = SlackGateway(token.get_secret_value(), api_url=settings.slack.api_url)
+    answer = gateway.call("apps.connections.open", {}, deadline_s=8.0)
+    gateway.close()
+    if (refused := refused_app_token(answer)) is not None:
+        yield refused
+    elif not isinstance(answer, Taken):
+        yield f"Slack gives no address for its socket: {why(answer)}."
 
 
 def _skew(date: object) -> Iterator[str]:

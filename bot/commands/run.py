@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import logging
-import signal
-import threading
 
 from bot import interpreter, wiring
 from bot.commands import Commands
+from bot.ending import CUT_SHORT, Ending
+from bot.program import Program
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-AWAKE_S = 0.2
+REFUSED = 2
 
 
 def add_to(commands: Commands) -> None:
@@ -26,18 +26,31 @@ def run(settings: Settings, chosen: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; 0 when everything that had begun was recorded."""
     del chosen
     settings.check_to_run()
-    ending = threading.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: ending.set())
+    ending = Ending()
+    ending.listen()
     interpreter.before_start()
-    program = wiring.make(settings)
-    program.start()
-    interpreter.after_start()
-    _log.info("ready on port %s%s", program.web.port, ", DRILL" if settings.desk.drill else "")
-    # A signal may reach any thread, and its handler runs in this one: it must wake up to see it.
-    while not ending.wait(AWAKE_S):
-        pass
-    _log.info("ending: no new work is taken")
-    drained = program.stop()
+    code = REFUSED
+    try:
+        code = _live(wiring.make(settings), ending)
+    finally:
+        # Whatever went wrong at start, its threads hold the process up no longer than a signal.
+        ending.ask()
+        ending.over(code)
+    return code
+
+
+def _live(program: Program, ending: Ending) -> int:
+    """Start, wait to be asked, and stop; what a start has begun is stopped whatever it refused."""
+    drained = False
+    try:
+        program.start()
+        interpreter.after_start()
+        drill = ", DRILL" if program.settings.desk.drill else ""
+        _log.info("listening on port %s%s", program.web.port, drill)
+        ending.wait()
+        _log.info("ending: no new work is taken")
+    finally:
+        ending.ask()
+        drained = program.stop()
     _log.info("ended%s", "" if drained else "; what was under way is taken up at the next start")
-    return 0
+    return 0 if drained else CUT_SHORT

@@ -35,7 +35,7 @@ _READ_BY_GET = frozenset(
     }
 )
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
-_READ_BY_FORM = frozenset({"auth.test", "bookmarks.list"})
+_READ_BY_FORM = frozenset({"apps.connections.open", "auth.test", "bookmarks.list"})
 _JSON = {"Content-Type": "application/json; charset=utf-8"}
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _USER_AGENT = "bridgewatch"
@@ -128,9 +128,14 @@ def _decoded(body: bytes) -> object:
         return None
 
 
+def is_this_machine(api_url: str) -> bool:
+    """Say whether a Slack runs on this machine, which no proxy reaches."""
+    return urlsplit(api_url).hostname in _THIS_MACHINE
+
+
 def _proxy_for(api_url: str) -> str:
     """Return the proxy that the environment names; none reaches a Slack on this machine."""
-    if urlsplit(api_url).hostname in _THIS_MACHINE:
+    if is_this_machine(api_url):
         return ""
     return load_http_proxy_from_env(_log) or ""
 

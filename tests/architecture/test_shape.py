@@ -183,3 +183,31 @@ def test_no_test_replaces_parts_of_the_program() -> None:
 
 def read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
+
+
+def handlers_of_signals() -> Iterator[tuple[str, ast.expr, ast.Module]]:
+    """Return what each call of ``signal.signal`` installs, and the module in which it stands."""
+    for path in sources(*PACKAGES, "scripts", "bench", "tests"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "signal.signal":
+                yield named(path), node.args[1], tree
+
+
+def does_nothing(name: str, tree: ast.Module) -> bool:
+    """Say whether a function consists of its docstring."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    [found] = [function for function in functions if function.name == name]
+    return len(found.body) == 1 and ast.get_docstring(found) is not None
+
+
+def test_no_signal_handler_does_anything_as_it_could_wait_for_its_own_thread() -> None:
+    found = list(handlers_of_signals())
+    busy = [
+        f"{file}: {ast.unparse(handler)}"
+        for file, handler, tree in found
+        if not ast.unparse(handler).startswith("signal.SIG_")
+        and not (isinstance(handler, ast.Name) and does_nothing(handler.id, tree))
+    ]
+    assert len(found) >= 3
+    assert busy == []

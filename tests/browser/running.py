@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,7 +59,7 @@ def running_drill(folder: Path, *, with_bot: bool = True) -> Iterator[str]:
             return
         bot = [sys.executable, "-m", "bot", "run"]
         with _process(bot, folder, environment, folder / "bot.log"):
-            _wait_until_answers(f"http://{HOST}:{bot_port}/health")
+            _wait_until_answers(f"http://{HOST}:{bot_port}/ready")
             yield url
 
 
@@ -85,8 +84,6 @@ def _wait_until_answers(url: str) -> None:
     def answers() -> bool:
         try:
             urllib.request.urlopen(url, timeout=2).close()
-        except urllib.error.HTTPError:
-            return True
         except OSError:
             return False
         return True

@@ -6,85 +6,27 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-import httpx
 import pytest
 
 from store import outbox
 from store.db import Database
 from tests.kit import history
-from tests.kit.bot import RunningBot, environment
+from tests.kit.bot import RunningBot
+from tests.kit.command import Command, ended_after
 from tests.kit.incident import Incident
-from tests.kit.ports import free_port
 from tests.kit.slack_process import SlackProcess, slack_process
 from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
-ROOT = Path(__file__).parents[2]
 SEED = 20_261_122
 READY_LIMIT_S = 90.0
 DRAIN_LIMIT_S = 10.0
-
-
-class Command:
-    """`python -m bot run`, in a process of its own."""
-
-    def __init__(
-        self, slack: SlackProcess, url: str, log: Path, *, under: tuple[str, ...] = ()
-    ) -> None:
-        self.port = free_port()
-        settings = environment(slack.addresses, url, BRIDGEWATCH_PORT=str(self.port))
-        inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        with log.open("ab") as sink:
-            self.process = subprocess.Popen(
-                [*under, sys.executable, "-m", "bot", "run"],
-                cwd=ROOT,
-                env=inherited | settings,
-                stdout=sink,
-                stderr=sink,
-                start_new_session=True,
-            )
-
-    def wait_until_ready(self) -> None:
-        """Wait until it answers."""
-        until(self._has_started, READY_LIMIT_S, every_s=0.02, what="the bot's readiness")
-        assert self.is_running, "the bot ended by itself"
-
-    def _has_started(self) -> bool:
-        """Say whether it answers, or will never."""
-        if not self.is_running:
-            return True
-        try:
-            answer = httpx.get(f"http://127.0.0.1:{self.port}/health", timeout=2)
-        except httpx.TransportError:
-            return False
-        return answer.status_code == httpx.codes.OK
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it has not ended."""
-        return self.process.poll() is None
-
-    def dies_within(self, limit_s: float) -> bool:
-        """Wait for its end by itself, this long once it answers; say whether it came."""
-        until(self._has_started, READY_LIMIT_S, every_s=0.02, what="its start")
-        try:
-            self.process.wait(limit_s)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
-
-    def end(self, sign: signal.Signals, limit_s: float) -> int:
-        """Send a signal to it, and to who watches over it, and return the exit code."""
-        os.killpg(self.process.pid, sign)
-        return self.process.wait(limit_s)
 
 
 @contextmanager
@@ -108,21 +50,11 @@ def slack() -> Iterator[SlackProcess]:
         yield running
 
 
-@contextmanager
-def ended_after(command: Command) -> Iterator[Command]:
-    """Give a command that is gone in the end, whatever happens."""
-    try:
-        yield command
-    finally:
-        if command.is_running:
-            command.end(signal.SIGKILL, DRAIN_LIMIT_S)
-
-
 def kill_at_random(slack: SlackProcess, url: str, folder: Path, kills: int, seed: int) -> list[str]:
     """Play an incident while its bot is killed again and again; return what does not hold."""
     chance = random.Random(seed)
     slack.reset()
-    with ended_after(Command(slack, url, folder / "first.log")) as first:
+    with ended_after(Command(slack.addresses, url, folder / "first.log")) as first:
         first.wait_until_ready()
         with desk(slack, url) as bot:
             until(lambda: known_to(bot), READY_LIMIT_S, what="knowing who is who")
@@ -130,12 +62,14 @@ def kill_at_random(slack: SlackProcess, url: str, folder: Path, kills: int, seed
             incident.open()
             first.end(signal.SIGKILL, DRAIN_LIMIT_S)
             for number in range(1, kills):
-                with ended_after(Command(slack, url, folder / f"{number}.log")) as command:
+                with ended_after(
+                    Command(slack.addresses, url, folder / f"{number}.log")
+                ) as command:
                     command.wait_until_ready()
                     _happens(bot, incident, number)
                     _wait(chance.uniform(0.0, 0.6))
                     command.end(signal.SIGKILL, DRAIN_LIMIT_S)
-            with ended_after(Command(slack, url, folder / "last.log")) as command:
+            with ended_after(Command(slack.addresses, url, folder / "last.log")) as command:
                 command.wait_until_ready()
                 bot.put_clock(incident.ticket.opened_at + timedelta(minutes=61))
                 bot.settle(180)
@@ -172,7 +106,7 @@ def test_sigterm_under_load_drains_and_leaves_no_lease(
 ) -> None:
     url = migrated_database_url
     slack.reset()
-    with ended_after(Command(slack, url, tmp_path / "bot.log")) as command:
+    with ended_after(Command(slack.addresses, url, tmp_path / "bot.log")) as command:
         command.wait_until_ready()
         with desk(slack, url) as bot:
             until(lambda: known_to(bot), READY_LIMIT_S, what="knowing who is who")
@@ -207,7 +141,7 @@ def test_sigterm_and_sigkill_a_moment_later_lose_and_double_nothing(
     slack.reset()
     with desk(slack, sqlite_url) as bot:
         for number, account in enumerate(("acme", "elm", "fern")):
-            command = Command(slack, sqlite_url, tmp_path / f"{number}.log")
+            command = Command(slack.addresses, sqlite_url, tmp_path / f"{number}.log")
             with ended_after(command):
                 command.wait_until_ready()
                 until(lambda: known_to(bot), READY_LIMIT_S, what="knowing who is who")
@@ -233,7 +167,7 @@ def test_a_process_killed_inside_any_flush_loses_and_doubles_nothing(
     url = migrated_sqlite_url
     slack.reset()
     with desk(slack, url) as bot:
-        with ended_after(Command(slack, url, tmp_path / "first.log")) as first:
+        with ended_after(Command(slack.addresses, url, tmp_path / "first.log")) as first:
             first.wait_until_ready()
             until(lambda: known_to(bot), READY_LIMIT_S, what="knowing who is who")
         incident = Incident(bot)
@@ -241,7 +175,9 @@ def test_a_process_killed_inside_any_flush_loses_and_doubles_nothing(
         killed = 0
         for number in range(1, 29):
             log = tmp_path / f"{number}.log"
-            with ended_after(Command(slack, url, log, under=strace(1 + number % 6))) as command:
+            with ended_after(
+                Command(slack.addresses, url, log, under=strace(1 + number % 6))
+            ) as command:
                 if number % 3 == 0:
                     _happens(bot, incident, number // 3)
                 killed += command.dies_within(2.0)

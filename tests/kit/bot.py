@@ -129,7 +129,7 @@ class RunningBot:
         until(lambda: facts.known.complete, KNOWN_LIMIT_S, what="knowing who is who")
 
     def is_ready(self) -> bool:
-        """Say whether the bot calls itself ready: its database answers."""
+        """Say whether the bot calls itself ready: a command would work now."""
         try:
             with urlopen(f"{self.url}/ready", timeout=CLOCK_LIMIT_S) as answer:
                 return bool(answer.status == HTTPStatus.OK)

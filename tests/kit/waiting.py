@@ -44,3 +44,8 @@ def until(
             raise NeverHappened(message)
         pause.wait(every_s)
     return answer
+
+
+def pause(seconds: float) -> None:
+    """Let a time pass where the instant itself is chance, not a condition."""
+    threading.Event().wait(seconds)

@@ -1,0 +1,119 @@
+"""Everything that runs, and the order in which it starts and ends. Source: L8."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot import ledger
+from bot.clock import BusinessClock, MachineClock
+from bot.countdown import Countdown, done_within
+from bot.courier import Courier
+from bot.desk import BotDesk
+from bot.desk_record import record_start
+from bot.engine import Engine
+from bot.facts import Facts
+from bot.gateways.slack import SlackGateway
+from bot.interactive import Interactive
+from bot.lifeline import Lifeline
+from bot.readiness import Watch
+from bot.server import WebServer
+from bot.settings import Settings
+from bot.slack_door import SlackDoor
+from bot.slack_reader import SlackReader
+from bot.slack_socket import SlackSocket
+from bot.ticker import Ticker
+from protocols.people import ENGINE
+from store.db import Database
+from templates import render
+
+STOP_S = 9.0
+"""How long everything may take to stop: less than what the process gives itself to end."""
+# Slack waits three seconds for an answer: who asked longer ago than this waits no more.
+ANSWERS_S = 4.0
+ONE_PART_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What does the work, in the order in which it was made."""
+
+    database: Database
+    facts: Facts
+    clock: BusinessClock
+    machine: MachineClock
+    engine: Engine
+    courier: Courier
+    ticker: Ticker
+    reader: SlackReader
+    desk: BotDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything that runs, with its doors."""
+
+    settings: Settings
+    parts: Parts
+    lifeline: Lifeline | None
+    interactive: Interactive
+    web: WebServer
+    socket: SlackSocket | None
+    door: SlackDoor | None
+    gateways: tuple[SlackGateway, ...]
+    watch: Watch
+
+    def start(self) -> None:
+        """Start in an order in which nothing is asked for before it is there.
+
+        Raises:
+            WebRefused: The address is taken; nothing has been started then.
+        """
+        self.web.bind()
+        parts = self.parts
+        parts.reader.recall()
+        team_id = parts.facts.known.identity.team_id
+        record_start(parts.database, parts.facts, parts.clock.now(), team_id)
+        render.warm()
+        ledger.warm()
+        parts.facts.context(parts.clock.now(), ENGINE, parts.facts.policy)
+        parts.reader.start()
+        parts.courier.start()
+        parts.ticker.start()
+        if self.lifeline is not None:
+            self.lifeline.start()
+        self.web.start()
+        if self.socket is not None:
+            self.socket.start()
+
+    def stop(self, within_s: float = STOP_S) -> bool:
+        """Stop taking work at once, let what runs end; say whether all of it was recorded.
+
+        Nothing is waited for without end: what hangs is left, and taken up at the next start.
+
+        Args:
+            within_s: How long all of it may take.
+        """
+        time = Countdown(within_s)
+        self.watch.end()
+        self.parts.courier.take_no_more()
+        self.parts.ticker.take_no_more()
+        if self.socket is not None:
+            self.socket.stop(time.at_most(ANSWERS_S))
+        self.web.stop(time.at_most(ANSWERS_S))
+        self.parts.ticker.stop(time.at_most(ONE_PART_S))
+        if self.lifeline is not None:
+            self.lifeline.stop(time.at_most(ONE_PART_S))
+        self.parts.reader.stop()
+        self.interactive.stop(timeout_s=time.at_most(ONE_PART_S))
+        drained = self.parts.courier.stop(timeout_s=time.left_s)
+        self._let_go(time)
+        return drained
+
+    def _let_go(self, time: Countdown) -> None:
+        """Close what was open; a second more for it when the time is used up."""
+        self.parts.desk.close()
+        if self.door is not None:
+            done_within(time.left_s, self.door.close, "the door's end")
+        for gateway in self.gateways:
+            gateway.close()
+        done_within(max(time.left_s, 0.5), self.parts.database.dispose, "the database's end")

@@ -1,0 +1,103 @@
+"""A command that cannot do its work says why in one line, and ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from drill.local import LocalSlack
+from tests.kit.bot import environment
+from tests.kit.command import ROOT, inherited
+from tests.kit.ports import free_port
+from tests.kit.slack_process import SlackAddresses, addresses_of
+from tests.kit.waiting import until
+
+pytestmark = pytest.mark.slow
+NOWHERE = SlackAddresses("http://127.0.0.1:9/api/", "", "smtp://127.0.0.1:9", "http://127.0.0.1:9")
+LIMIT_S = 60.0
+
+
+def ran(*arguments: str, slack: SlackAddresses = NOWHERE, url: str, **more: str) -> tuple[int, str]:
+    """Run a command; return its exit code and all that it wrote."""
+    settings = environment(slack, url, **more)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env=inherited() | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+    assert "Traceback" not in done.stdout
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("verify",), ("doctor",), ("migrate",), ("outbox", "list"), ("export", "BW-1001")],
+    ids=lambda arguments: str(arguments[0]),
+)
+def test_a_database_that_is_away_is_one_line(arguments: tuple[str, ...]) -> None:
+    url = f"postgresql://desk:the-password@127.0.0.1:{free_port()}/desk"
+    code, told = ran(*arguments, url=url)
+    assert code == 2
+    assert told.splitlines()[-1] == "bridgewatch: The database (DATABASE_URL) cannot be reached."
+    assert "the-password" not in told
+
+
+def test_a_database_file_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    code, told = ran("verify", url=f"sqlite:///{tmp_path / 'file' / 'bridgewatch.db'}")
+    assert code == 2
+    assert "The database file (DATABASE_URL) cannot be used" in told.splitlines()[-1]
+
+
+@pytest.mark.postgres
+def test_a_database_that_does_not_exist_is_named_by_its_server(postgres_url: str) -> None:
+    code, told = ran("verify", url=f"{postgres_url}_of_another")
+    assert code == 2
+    assert "cannot be reached. PostgreSQL says: database" in told.splitlines()[-1]
+
+
+def test_the_doctor_names_what_is_wrong_with_both_tokens(migrated_sqlite_url: str) -> None:
+    with LocalSlack(ROOT / "app.yaml") as slack:
+        code, told = ran(
+            "doctor",
+            slack=addresses_of(slack),
+            url=migrated_sqlite_url,
+            SLACK_BOT_TOKEN="xoxb-wrong",
+            SLACK_APP_TOKEN="xoxb-drill",
+        )
+    assert code == 1
+    assert "- Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in told
+    assert "- Slack refuses SLACK_APP_TOKEN (not_allowed_token_type)" in told
+
+
+def test_the_doctor_says_that_slack_is_out_of_reach(migrated_sqlite_url: str) -> None:
+    code, told = ran("doctor", url=migrated_sqlite_url)
+    assert code == 1
+    assert "- Slack cannot be asked: no connection" in told
+
+
+def test_a_command_that_is_interrupted_ends_without_a_trace(
+    migrated_sqlite_url: str, tmp_path: Path
+) -> None:
+    log = tmp_path / "out.txt"
+    with LocalSlack(ROOT / "app.yaml") as slack, log.open("wb") as out:
+        slack.fault("*", "hang", count=0)
+        settings = environment(addresses_of(slack), migrated_sqlite_url)
+        command = [sys.executable, "-m", "bot", "doctor"]
+        doctor = subprocess.Popen(
+            command, cwd=ROOT, env=inherited() | settings, stdout=out, stderr=out
+        )
+        until(lambda: slack.calls("auth.test"), LIMIT_S, what="the doctor's question")
+        os.kill(doctor.pid, signal.SIGINT)
+        assert doctor.wait(LIMIT_S) == 130
+    assert "Traceback" not in log.read_text()

@@ -1,0 +1,176 @@
+"""/ready means that a command would work now, and says within a second why one would not."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+
+from drill.local import LocalSlack
+from tests.kit.bot import RunningBot
+from tests.kit.slack_process import addresses_of
+from tests.kit.waiting import until
+
+pytestmark = [pytest.mark.slow, pytest.mark.expects_errors]
+MANIFEST = Path(__file__).parents[3] / "app.yaml"
+ANSWER_LIMIT_S = 1.0
+State = Mapping[str, Any]
+
+
+def ready(bot: RunningBot) -> tuple[int, State]:
+    """Ask, and check that the answer came in time."""
+    began_s = time.monotonic()
+    answer = httpx.get(f"{bot.url}/ready", timeout=10)
+    assert time.monotonic() - began_s < ANSWER_LIMIT_S
+    return answer.status_code, answer.json()
+
+
+def says(bot: RunningBot, part: str, words: str) -> None:
+    """Wait until /ready is refused with these words."""
+
+    def is_said() -> bool:
+        status, state = ready(bot)
+        assert (status == 200) == state["ready"]
+        return status == 503 and words in state[part]
+
+    until(is_said, 10, every_s=0.1, what=f"{part}: {words}")
+
+
+def is_ready(bot: RunningBot) -> bool:
+    return ready(bot)[0] == 200
+
+
+@contextmanager
+def running(
+    url: str, mode: str = "http", token: str = "xoxb-drill"
+) -> Iterator[tuple[LocalSlack, RunningBot]]:
+    app_token = "xapp-drill" if mode == "socket" else ""
+    with LocalSlack(MANIFEST, mode=mode) as slack:
+        bot = RunningBot(addresses_of(slack), url, SLACK_BOT_TOKEN=token, SLACK_APP_TOKEN=app_token)
+        try:
+            bot.start()
+            yield slack, bot
+        finally:
+            bot.stop()
+
+
+def test_a_bot_is_ready_once_everything_is_there(migrated_database_url: str) -> None:
+    with running(migrated_database_url) as (_, bot):
+        until(lambda: is_ready(bot), 20, what="readiness")
+        assert ready(bot)[1] == {
+            "ready": True,
+            "process": "ok",
+            "database": "ok",
+            "people": "ok",
+            "slack": "ok",
+        }
+        bot.program.watch.end()
+        says(bot, "process", "ending")
+
+
+def test_nobody_is_served_before_slack_has_told_who_is_who(migrated_sqlite_url: str) -> None:
+    with LocalSlack(MANIFEST) as slack:
+        slack.down()
+        with RunningBot(addresses_of(slack), migrated_sqlite_url) as bot:
+            says(bot, "people", "Slack was asked who is who and did not answer")
+            slack.up()
+            until(lambda: is_ready(bot), 20, what="readiness")
+            slack.down()
+            assert is_ready(bot)
+
+
+def test_a_wrong_bot_token_is_the_reason(migrated_sqlite_url: str) -> None:
+    with running(migrated_sqlite_url, token="xoxb-wrong") as (_, bot):
+        says(bot, "people", "SLACK_BOT_TOKEN (invalid_auth)")
+
+
+def test_over_a_socket_it_waits_for_slacks_hello_and_for_the_next(
+    migrated_sqlite_url: str,
+) -> None:
+    with running(migrated_sqlite_url, "socket") as (slack, bot):
+        until(lambda: is_ready(bot), 20, what="readiness")
+        slack.fault("apps.connections.open", "500", count=0)
+        slack.drop_sockets()
+        says(bot, "socket", "socket")
+        slack.clear_faults()
+        until(lambda: is_ready(bot), 40, what="readiness")
+
+
+def full(bot: RunningBot) -> None:
+    with bot.database.write() as conn:
+        conn.exec_driver_sql("PRAGMA max_page_count = 1")
+
+
+def read_only(bot: RunningBot) -> None:
+    # Not inside a transaction of ours, which could not end then.
+    with bot.database._writer.connect() as conn:
+        assert conn.connection.dbapi_connection is not None
+        conn.connection.dbapi_connection.execute("PRAGMA query_only = ON")
+
+
+def older(bot: RunningBot) -> None:
+    with bot.database.write() as conn:
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+
+
+@pytest.mark.parametrize(
+    ("breaks", "words"),
+    [(full, "disk is full"), (read_only, "read-only"), (older, "revision 0001")],
+)
+def test_a_sqlite_file_that_takes_no_writes_is_the_reason(
+    migrated_sqlite_url: str, breaks: Callable[[RunningBot], None], words: str
+) -> None:
+    with running(migrated_sqlite_url) as (_, bot):
+        bot.wait_until_known()
+        bot.settle()
+        breaks(bot)
+        says(bot, "database", words)
+
+
+def test_a_locked_sqlite_file_is_the_reason_and_holds_no_answer_up(
+    migrated_sqlite_url: str,
+) -> None:
+    with running(migrated_sqlite_url) as (_, bot):
+        until(lambda: is_ready(bot), 20, what="readiness")
+        path = migrated_sqlite_url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            says(bot, "database", "has not taken a write for")
+            other.execute("ROLLBACK")
+        until(lambda: is_ready(bot), 20, what="readiness")
+
+
+def only_to_be_read(bot: RunningBot, admin: psycopg.Connection) -> None:
+    name = bot.database.url.database
+    admin.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'.encode())
+    admin.commit()
+    bot.database.dispose()
+
+
+def locked(_: RunningBot, admin: psycopg.Connection) -> None:
+    admin.execute("LOCK TABLE journal IN ACCESS EXCLUSIVE MODE")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("breaks", "words"),
+    [(only_to_be_read, "read-only"), (locked, "has not taken a write for")],
+)
+def test_a_postgresql_that_takes_no_writes_is_the_reason(
+    migrated_postgres_url: str,
+    breaks: Callable[[RunningBot, psycopg.Connection], None],
+    words: str,
+) -> None:
+    with running(migrated_postgres_url) as (_, bot):
+        until(lambda: is_ready(bot), 20, what="readiness")
+        address = migrated_postgres_url.replace("+psycopg", "")
+        with closing(psycopg.connect(address)) as admin:
+            breaks(bot, admin)
+            says(bot, "database", words)
