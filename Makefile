@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser check test test-full drill run bench migrate lock format clean
+.PHONY: help setup setup-browser setup-runtime check test test-full drill run bench migrate lock format clean
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,10 +20,10 @@ check: setup ## Format, lint, types, imports, fast tests
 test-full: setup-browser ## Everything in test, and the long crash and fault suites
 	@REQUIRE_POSTGRES=1 $(RUN) scripts/check.py full
 
-run: setup ## Run against the real Slack (settings from the environment and .env)
+run: setup-runtime ## Run against the real Slack (settings from the environment and .env)
 	@$(RUN) -m bot run
 
-migrate: setup ## Bring the database up to date
+migrate: setup-runtime ## Bring the database up to date
 	@$(RUN) -m bot migrate
 
 bench: setup ## Measure, and write the table and the plot to bench/
@@ -31,6 +31,9 @@ bench: setup ## Measure, and write the table and the plot to bench/
 
 setup: ## Make .venv from the lock file (done by the others when needed)
 	@$(PYTHON) scripts/setup.py
+
+setup-runtime:
+	@$(PYTHON) scripts/setup.py --lock runtime
 
 setup-browser:
 	@$(PYTHON) scripts/setup.py --browser

@@ -54,11 +54,14 @@ def held(conn: Connection, reference: str) -> Held | None:
 
 
 def history(conn: Connection, reference: str) -> tuple[ev.Event, ...]:
-    """Return a ticket's events in order; those whose payload was erased are left out."""
+    """Return a ticket's events in order, without those whose payload was erased.
+
+    That something was erased is an entry of the journal and no event of the ticket.
+    """
     return tuple(
         EVENTS.decode(written.payload)
         for written in journal.load(conn, reference)
-        if written.payload is not None
+        if written.payload is not None and written.kind != journal.ERASED
     )
 
 

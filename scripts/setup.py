@@ -1,7 +1,8 @@
 """Set up what the repository needs, with nothing but Python 3.11 there before.
 
-Makes `.venv`, installs what the lock file names (by hash), and, where asked, Chromium. Does
-nothing when the lock file has not changed since the last time.
+Makes `.venv`, installs what the lock file names (by hash), and, where asked, what the browser tests
+need of the system. Does nothing when the lock file has not changed since the last time, and never
+takes anything away: an environment for development is enough to run, too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,6 +22,12 @@ LOCKS = {"dev": ROOT / "locks" / "dev.lock", "runtime": ROOT / "locks" / "runtim
 STAMP = VENV / ".set-up-from"
 OLDEST = (3, 11)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGE_OF = {
+    "libatomic.so.1": "libatomic1",
+    "libgcc_s.so.1": "libgcc-s1",
+    "libstdc++.so.6": "libstdc++6",
+}
+"""Debian's package of each library that Playwright's own node is linked with."""
 
 
 def main() -> int:
@@ -31,15 +39,27 @@ def main() -> int:
     if sys.version_info < OLDEST:
         print("Bridgewatch needs Python 3.11 or newer; set PYTHON to one: make PYTHON=python3.11")
         return 1
-    lock = LOCKS[chosen.lock]
-    wanted = f"{chosen.lock} {hashlib.sha256(lock.read_bytes()).hexdigest()}\n"
-    if not (STAMP.exists() and STAMP.read_text() == wanted):
+    stamp = STAMP.read_text() if STAMP.exists() else ""
+    digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in LOCKS.items()}
+    if not is_enough(stamp, chosen.lock, digests):
         if not _made_venv():
             return 1
-        _install(lock)
+        _install(LOCKS[chosen.lock])
         _write_command()
-        STAMP.write_text(wanted)
+        STAMP.write_text(_stamp(chosen.lock, digests))
     return _browser() if chosen.browser else 0
+
+
+def is_enough(stamp: str, wanted: str, digests: Mapping[str, str]) -> bool:
+    """Say whether an environment made as its stamp says holds all that a lock names.
+
+    The lock for development names whatever the one for running does, in the same versions.
+    """
+    return stamp in {_stamp(wanted, digests), _stamp("dev", digests)}
+
+
+def _stamp(lock: str, digests: Mapping[str, str]) -> str:
+    return f"{lock} {digests[lock]}\n"
 
 
 def _made_venv() -> bool:
@@ -86,26 +106,62 @@ def _write_command() -> None:
 
 
 def _browser() -> int:
-    if any(shutil.which(name) for name in BROWSERS):
+    """See to it that there is a browser, and that what drives it finds its libraries."""
+    lacking = _lacking()
+    if lacking:
+        print(f"Installing {_listed(lacking)} from Debian's packages ...", flush=True)
+        _apt_installed(*lacking)
+        lacking = _lacking()
+    if not lacking:
         return 0
-    print("Installing Chromium from Debian's packages ...", flush=True)
-    if _apt_installed("chromium") and shutil.which("chromium"):
-        return 0
-    print(
-        "The browser tests need Chromium, and it could not be installed here. "
-        "On Debian: apt-get install chromium"
-    )
+    print(needs(lacking))
     return 1
 
 
-def _apt_installed(package: str) -> bool:
-    """Install one Debian package where that is possible and allowed."""
+def _lacking() -> list[str]:
+    found = any(shutil.which(name) for name in BROWSERS)
+    return ([] if found else ["chromium"]) + packages_of(_unlinked())
+
+
+def _unlinked() -> list[str]:
+    """Return the libraries that Playwright's own node is linked with and this machine lacks."""
+    programs = [*VENV.glob("lib/python*/site-packages/playwright/driver/node")]
+    if not programs or not shutil.which("ldd"):
+        return []
+    told = subprocess.run(["ldd", str(programs[0])], capture_output=True, text=True, check=False)
+    return lacking_libraries(told.stdout)
+
+
+def lacking_libraries(told: str) -> list[str]:
+    """Return the names of the libraries that ``ldd`` did not find."""
+    return [line.split()[0] for line in told.splitlines() if line.endswith("=> not found")]
+
+
+def packages_of(libraries: Sequence[str]) -> list[str]:
+    """Return Debian's packages of libraries; one that is not known is named as it is."""
+    return [PACKAGE_OF.get(library, library) for library in libraries]
+
+
+def needs(packages: Sequence[str]) -> str:
+    """Return the sentence that says what is missing, and the line that installs it."""
+    return (
+        f"The browser tests need {_listed(packages)}, which could not be installed here. "
+        f"On Debian: apt-get install {' '.join(packages)}"
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+
+
+def _apt_installed(*packages: str) -> bool:
+    """Install Debian packages where that is possible and allowed."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     calls = (
         ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
     )
     return all(
         subprocess.run(call, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode == 0

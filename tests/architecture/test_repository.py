@@ -135,6 +135,8 @@ def kept_texts() -> list[tuple[str, str]]:
         folders[:] = [name for name in folders if name not in NOT_KEPT and not hidden(name)]
         for name in files:
             path = Path(folder, name)
+            if name in NOT_KEPT:  # a worktree's .git is a file
+                continue
             if path.suffix in TEXT_ENDINGS and not name.endswith((".db", ".png")):
                 text = path.read_text(encoding="utf-8", errors="replace")
                 found.append((path.relative_to(ROOT).as_posix(), text))

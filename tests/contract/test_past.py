@@ -1,0 +1,299 @@
+"""A database of an earlier release goes on as if nothing had happened: nothing lost, nothing twice.
+
+Each kept database is brought to the present shape and worked on by the present program. What was
+so then is compared; what may have been changed since is not counted, only what must hold always.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import ledger
+from bot.gateways.letters import message_id_of
+from drill.core import Hook
+from drill.local import LocalSlack
+from protocols.events import DuePassed
+from store import journal, outbox, steps, tickets
+from store.db import Connection
+from store.schema import HEAD, migrate, revision
+from tests.kit import past as kept
+from tests.kit.bot import ROOT, RunningBot
+from tests.kit.history import SENDER, key_of
+from tests.kit.journey import set_clock
+from tests.kit.past import Past
+from tests.kit.postgres import Postgres
+from tests.kit.slack_process import addresses_of
+from tests.kit.waiting import NeverHappened, until
+
+PASTS = ("database_0002",)
+DATA = Path(__file__).parent / "data"
+WALK = timedelta(days=4)
+ANSWERS = ("views.open", "views.push", "views.update", "chat.postEphemeral", "hooks")
+ANSWER_LIMIT_S = 3.0
+POST = "chat.postMessage"
+UNFINISHED = ("pending", "sending")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", params=PASTS)
+def folder(request: pytest.FixtureRequest) -> Path:
+    """Give the folder of each kept database."""
+    return DATA / str(request.param)
+
+
+@pytest.fixture(scope="module")
+def sqlite_past(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Past:
+    """Give what was kept of a SQLite file."""
+    return Past(folder / "sqlite.tar.xz", tmp_path_factory.mktemp("past"))
+
+
+@pytest.fixture(scope="module")
+def postgres_past(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Past:
+    """Give what was kept of a database on PostgreSQL."""
+    return Past(folder / "postgresql.tar.xz", tmp_path_factory.mktemp("past"))
+
+
+@pytest.fixture(scope="module")
+def postgres_past_name(postgres: Postgres, postgres_past: Past) -> Iterator[str]:
+    """Give the name of a database as it was kept, to be cloned."""
+    name = postgres.create()
+    postgres_past.put(postgres.url(name))
+    yield name
+    postgres.drop(name)
+
+
+@pytest.fixture
+def on_sqlite(sqlite_past: Past, sqlite_url: str) -> tuple[Past, str]:
+    """Give a kept SQLite file, and the URL of a fresh copy."""
+    sqlite_past.put(sqlite_url)
+    return sqlite_past, sqlite_url
+
+
+@pytest.fixture
+def on_postgres(
+    postgres: Postgres, postgres_past: Past, postgres_past_name: str
+) -> Iterator[tuple[Past, str]]:
+    """Give a kept database on PostgreSQL, and the URL of a fresh clone."""
+    name = postgres.create(postgres_past_name)
+    yield postgres_past, postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("on_sqlite", id="sqlite"),
+        pytest.param("on_postgres", id="postgresql", marks=pytest.mark.postgres),
+    ]
+)
+def kept_at(request: pytest.FixtureRequest, folder: Path) -> tuple[Past, str]:
+    """Give a kept database and the URL of a fresh copy of it, on each engine in turn."""
+    found: tuple[Past, str] = request.getfixturevalue(request.param)
+    return found
+
+
+@contextmanager
+def going_on(past: Past, url: str) -> Iterator[tuple[LocalSlack, RunningBot]]:
+    """Let the present program go on from a kept database, in the Slack that stood beside it."""
+    with LocalSlack(ROOT / "app.yaml") as slack:
+        slack.adopt_clock(past.ended_at)
+        past.put_slack(slack)
+        bot = RunningBot(addresses_of(slack), url, BRIDGEWATCH_STATUSPAGE_URL=slack.status_url)
+        set_clock(url, past.ended_at)
+        with bot:
+            slack.request_url = bot.events_url
+            bot.wait_until_known()
+            slack.settle(30)
+            bot.settle()
+            yield slack, bot
+
+
+def visible(slack: LocalSlack) -> Counter[str]:
+    """Return how often each outbox key stands in a channel or a direct message."""
+
+    def look() -> Counter[str]:
+        return Counter(
+            str(about["event_payload"]["key"])
+            for channel in slack.core.world.channels.values()
+            for message in channel.messages.values()
+            if (about := message.get("metadata"))
+        )
+
+    return slack.ask(look)
+
+
+def test_a_kept_database_is_older_than_or_as_new_as_the_program(kept_at: tuple[Past, str]) -> None:
+    past, url = kept_at
+    with kept.opened(url) as database, database.read() as conn:
+        assert revision(conn) == past.revision
+
+
+def test_it_verifies_and_every_certificate_reads_as_it_read(kept_at: tuple[Past, str]) -> None:
+    past, url = kept_at
+    with kept.opened(url) as database:
+        migrate(database)
+        with database.read() as conn:
+            assert revision(conn) == HEAD
+            assert kept.verified(conn) == past.text("verify.txt")
+            assert kept.certificates(conn, past.ended_at) == past.certificates
+
+
+def test_a_ticket_of_which_a_payload_was_erased_still_reads(kept_at: tuple[Past, str]) -> None:
+    _, url = kept_at
+    with kept.opened(url) as database:
+        migrate(database)
+        with database.read() as conn:
+            erased = [
+                head.chain
+                for head in journal.heads(conn)
+                if any(entry.kind == journal.ERASED for entry in journal.load(conn, head.chain))
+            ]
+            for reference in erased:
+                row = tickets.get(conn, reference)
+                assert row is not None
+                assert len(ledger.history(conn, reference)) == journal.count(conn, reference) - 2
+                assert ledger.refolded(conn, row) == row
+    assert erased != []
+
+
+def test_migrating_it_moves_no_due_point_and_no_delivery(kept_at: tuple[Past, str]) -> None:
+    past, url = kept_at
+    with kept.opened(url) as database:
+        migrate(database)
+        with database.read() as conn:
+            assert kept.step_lines(conn) == past.text("steps.txt").splitlines()
+            assert kept.outbox_lines(conn) == past.text("outbox.txt").splitlines()
+
+
+def test_what_waited_leaves_once_and_what_had_left_does_not_leave_again(
+    kept_at: tuple[Past, str],
+) -> None:
+    past, url = kept_at
+    with going_on(past, url) as (slack, bot):
+        twice = {key for key, count in visible(slack).items() if count > 1}
+        posted = {key_of({"args": call.args}) for call in slack.calls(POST, applied=True)}
+        posts = [*slack.pages, *slack.status_posts]
+        posted |= {str(post["body"]["key"]) for post in posts}
+        mailed = Counter(str(mail["message_id"]).partition("@")[0] for mail in slack.mails)
+        made = [call.args["name"] for call in slack.calls("conversations.create", applied=True)]
+        with bot.database.read() as conn:
+            now = {row.key: row.state for row in every_row(conn)}
+        shown = visible(slack)
+    before = {key: (state, gateway, method) for key, state, gateway, method, _ in past.outbox}
+    left = {key for key, (state, _, _) in before.items() if state == "done"}
+    waited = {key for key, (state, _, _) in before.items() if state in UNFINISHED}
+    assert twice == set()
+    assert posted & left == set()
+    assert {key for key in left if mailed[local_part(key)]} == set()
+    assert [name for name, count in mailed.items() if count > 1] == []
+    assert len(made) == len({key for key in waited if before[key][2] == "conversations.create"})
+    assert {key: now[key] for key in waited if now[key] in UNFINISHED} == {}
+    gone = {key for key in waited if now[key] == "done"}
+    assert {key for key in gone if before[key][2] == POST and shown[key] != 1} == set()
+    assert {
+        key for key in gone if before[key][1] == "mail" and not mailed[local_part(key)]
+    } == set()
+    assert gone
+
+
+def local_part(key: str) -> str:
+    """Return what names a row's mail."""
+    return message_id_of(key, SENDER).partition("@")[0]
+
+
+def test_every_due_point_comes_once_and_those_that_had_come_do_not_come_again(
+    kept_at: tuple[Past, str],
+) -> None:
+    past, url = kept_at
+    until_at = past.ended_at + WALK
+    with going_on(past, url) as (slack, bot):
+        bot.walk_to(until_at)
+        slack.settle(30)
+        bot.settle()
+        with bot.database.read() as conn:
+            rows = tickets.recent(conn, limit=kept.EVERY)
+            passed = Counter(
+                (row.reference, event.key)
+                for row in rows
+                for event in ledger.history(conn, row.reference)
+                if isinstance(event, DuePassed)
+            )
+            state = {
+                (step.reference, step.key): step.state
+                for row in rows
+                for step in steps.of_ticket(conn, row.reference)
+            }
+            verified = kept.verified(conn)
+        twice = {key for key, count in visible(slack).items() if count > 1}
+    due = {(ref, key) for ref, key, was, _, at in past.steps
+           if was == "pending" and at <= until_at.isoformat()}  # fmt: skip
+    done = {(ref, key) for ref, key, was, _, _ in past.steps if was == "done"}
+    assert twice == set()
+    assert {point: count for point, count in passed.items() if count > 1} == {}
+    assert {point for point in done if passed[point] != 1 or state[point] != "done"} == set()
+    assert {point for point in due if state[point] == "pending"} == set()
+    assert {point for point in due if (state[point] == "done") is not (passed[point] == 1)} == set()
+    assert any(passed[point] for point in due)
+    assert verified.endswith("are intact.")
+
+
+def test_every_old_button_is_answered(kept_at: tuple[Past, str]) -> None:
+    past, url = kept_at
+    with going_on(past, url) as (slack, bot):
+        unanswered = [
+            f"{press['actions'][0]['action_id']} by {press['user']['name']}: {found}"
+            for press in past.presses
+            if (found := pressed(slack, bot, press))
+        ]
+    assert unanswered == []
+
+
+def every_row(conn: Connection) -> Iterator[outbox.Row]:
+    """Yield every outbox row of every ticket."""
+    for row in tickets.recent(conn, limit=kept.EVERY):
+        yield from outbox.of_ticket(conn, row.reference)
+
+
+def pressed(slack: LocalSlack, bot: RunningBot, press: dict[str, Any]) -> str:
+    """Press an old button; return what is wrong with the answer, nothing when all is well."""
+    user, channel = press["user"]["id"], press["channel"]["id"]
+    said, changed = len(slack.calls()), versions(bot)
+
+    async def deliver() -> str:
+        hook = Hook(channel, user, slack.core.clock.monotonic(), press["container"]["message_ts"])
+        fresh = {
+            "trigger_id": slack.core.issue_trigger(user),
+            "response_url": slack.core.issue_hook(hook, "actions"),
+        }
+        action = press["actions"][0]["action_id"]
+        ack = await slack.space.inbound.interactive({**press, **fresh}, action, user)
+        return ack.failure
+
+    failure = slack.run(deliver())
+    if failure:
+        return failure
+
+    def answered() -> bool:
+        calls = slack.calls()[said:]
+        return any(call.method in ANSWERS and call.applied for call in calls) or (
+            versions(bot) != changed
+        )
+
+    try:
+        until(answered, ANSWER_LIMIT_S)
+    except NeverHappened:
+        return "nothing came of it"
+    return ""
+
+
+def versions(bot: RunningBot) -> dict[str, int]:
+    """Return the version of each ticket."""
+    with bot.database.read() as conn:
+        return {row.reference: row.version for row in tickets.recent(conn, limit=kept.EVERY)}

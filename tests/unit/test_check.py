@@ -1,0 +1,27 @@
+"""The stages of the checks: what a bare stage hides, and what it leaves as it is."""
+
+from __future__ import annotations
+
+from scripts import check
+
+FULL = {"PATH": "/usr/bin", "XDG_RUNTIME_DIR": "/run/user/7"}
+OWN = "postgresql://postgres@127.0.0.1/postgres"
+
+
+def test_a_bare_stage_passes_over_the_machines_postgresql_and_its_runtime_folder() -> None:
+    bare = check.bare_environment(FULL)
+    assert bare == {"PATH": "/usr/bin", "BRIDGEWATCH_TEST_POSTGRES": "wheel"}
+
+
+def test_a_postgresql_that_is_named_is_used_in_a_bare_stage_too() -> None:
+    bare = check.bare_environment({**FULL, "BRIDGEWATCH_TEST_POSTGRES_URL": OWN})
+    assert bare == {"PATH": "/usr/bin", "BRIDGEWATCH_TEST_POSTGRES_URL": OWN}
+
+
+def test_what_ci_runs_has_one_bare_stage_and_what_a_change_runs_has_none() -> None:
+    bare = {
+        depth: [stage.name for stage in check.stages(depth) if stage.bare]
+        for depth in ("check", "test", "full")
+    }
+    fast = ["fast tests, both databases"]
+    assert bare == {"check": [], "test": fast, "full": fast}
