@@ -167,7 +167,7 @@ class SlackDelivery:
                 outcome = channels.create(
                     call,
                     payload,
-                    first_sent_at=row.first_sent_at or budget.clock.now(),
+                    first_sent_at=_first_try(row, budget),
                     bot_user=lambda: self._bot(call),
                 )
             case "bookmarks.add":
@@ -210,8 +210,7 @@ def _post(
     call: lookback.Call, row: Row, payload: dict[str, object], budget: Budget, *, unsure: bool
 ) -> Attempt:
     if unsure:
-        # A drill's Slack stamps in business time, which may lie behind the machine's.
-        since = min(row.first_sent_at or budget.clock.now(), row.created_at)
+        since = _first_try(row, budget)
         search = lookback.look_back(call, payload, key=row.key, first_sent_at=since)
         if isinstance(search, lookback.Found):
             found = {"ok": True, "channel": search.channel, "ts": search.ts, "note": "found"}
@@ -234,6 +233,16 @@ def _post(
         },
     )
     return Attempt(_kept(row.method, outcome), unsure=isinstance(outcome, Unknown))
+
+
+def _first_try(row: Row, budget: Budget) -> datetime:
+    """Return an instant by Slack's clock before which no try can have been.
+
+    A drill's Slack stamps in business time, which may lie behind the machine's; and any of these
+    may have been read from a clock that was ahead and has been set back since.
+    """
+    now = budget.clock.now()
+    return min(row.first_sent_at or now, row.created_at, now)
 
 
 def _metadata_of_update(row: Row) -> dict[str, object]:

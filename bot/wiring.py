@@ -293,8 +293,7 @@ def _lifeline(settings: Settings, parts: Parts) -> Lifeline | None:
     return Lifeline(
         parts.database,
         clock=parts.clock,
-        down_since=lambda: parts.courier.slack_down_since,
-        now=parts.machine.now,
+        down_for_s=lambda: parts.courier.slack_down_for_s,
         mail_after=parts.facts.policy.slack_down.mail_after,
         mail_of=parts.facts.mail_of,
         wake=parts.courier.notify,
