@@ -108,20 +108,26 @@ class PlainDelivery:
 
     Args:
         gateway: where they go.
+        once_more: a mail's key is only its Message-ID, which not every mailbox folds: one whose
+            outcome is unknown goes out once more, and is a person's if that is unknown, too.
     """
 
-    def __init__(self, gateway: Sending) -> None:
+    def __init__(self, gateway: Sending, *, once_more: bool = False) -> None:
         self._gateway = gateway
+        self._once_more = once_more
 
     def attempt(self, row: Row, *, results: Results, budget: Budget, unsure: bool) -> Attempt:
         """Send the payload; an unsure one goes out again with the same key."""
-        del unsure
         try:
             payload = resolved(row.payload, results=results, person=_nobody)
         except ReferenceRefused as refused:
             return Attempt(Refused(str(refused)))
         outcome = self._gateway.send(payload, key=row.key, deadline_s=budget.left_s)
-        return Attempt(outcome, unsure=isinstance(outcome, Unknown))
+        if self._once_more and unsure and isinstance(outcome, Unknown):
+            return Attempt(
+                Refused(f"unknown: sent twice, and no answer either time: {outcome.reason}")
+            )
+        return Attempt(outcome, unsure=unsure or isinstance(outcome, Unknown))
 
 
 class SlackDelivery:

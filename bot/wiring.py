@@ -338,7 +338,8 @@ def _deliverers(settings: Settings, brakes: Brakes, facts: Facts) -> dict[str, D
                 mail_url.get_secret_value(),
                 sender=settings.mail.sender,
                 vendor=facts.policy.vendor_name,
-            )
+            ),
+            once_more=True,
         )
     if settings.pager.url is not None:
         found["pager"] = PlainDelivery(PagerGateway(settings.pager.url.get_secret_value()))
