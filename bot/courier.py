@@ -3,6 +3,10 @@
 It owns the claiming thread and the workers. A row is committed as being sent before its call; what
 came of the call is committed after it, and where that cannot be known, the row is looked up before
 it goes out again.
+
+Between processes leases go by the database's clock. Within this one a row is ours by the monotonic
+clock from just before its claim, and is never claimed again while we are at it: whoever sets the
+machine's clock makes no message go out twice.
 """
 
 from __future__ import annotations
@@ -11,18 +15,19 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from bot.countdown import Countdown, done_within
 from bot.delivery import Attempt, Budget, Deliverer
-from bot.gateways.brakes import Brakes, Machine
+from bot.gateways.brakes import Brakes
 from bot.outcomes import RateLimited, Refused, Unknown
 from bot.references import keys_in
 from bot.settlement import NOT_BEGUN, UNSURE, CourierPace, Held, Reports, Settlement
 from store import outbox
 from store.db import Database
 from store.faults import is_passing
+from store.lease_clock import LeaseClock, Machine
 from store.outbox import Row
 
 __all__ = ["Courier", "CourierPace", "Reports"]
@@ -75,7 +80,8 @@ class Courier:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._lock = threading.Condition()
-        self._running = 0
+        self._running: set[int] = set()
+        self._lease_clock = LeaseClock(clock)
         self._claims = 0
         self._settlement = Settlement(
             database, brakes=brakes, clock=clock, reports=reports, pace=self._pace
@@ -92,10 +98,15 @@ class Courier:
         return self._brakes.down_since
 
     @property
+    def slack_down_for_s(self) -> float:
+        """For how many seconds calls to Slack have failed, zero when they do not."""
+        return self._brakes.down_for_s
+
+    @property
     def in_flight(self) -> int:
         """Rows being worked on or waiting to be recorded."""
         with self._lock:
-            return self._running + self._settlement.waiting
+            return len(self._running) + self._settlement.waiting
 
     def start(self) -> None:
         """Begin to claim."""
@@ -165,15 +176,19 @@ class Courier:
     def _round(self, *, claiming: bool = True) -> bool:
         """Record what needs no report and claim what is due, in one transaction."""
         with self._lock:
-            free = self._pace.workers - self._running if claiming else 0
+            free = self._pace.workers - len(self._running) if claiming else 0
+            ours = frozenset(self._running)
         if not self._settlement.waiting and free <= 0:
             return False
+        # Read after those that run: an end that is neither has been recorded, or is just below.
+        ours |= self._settlement.being_told
         self._claims += 1
         owner = f"{self._owner}/{self._claims}"
-        now = self._clock.now()
         rows: list[Row] = []
         with self._database.write() as conn:
-            written = self._settlement.record(conn)
+            until_s = self._clock.monotonic() + self._pace.lease_s
+            now = self._lease_clock.now(conn)
+            written = self._settlement.record(conn, now)
             if free > 0:
                 rows = outbox.claim(
                     conn,
@@ -183,15 +198,15 @@ class Courier:
                     lease_s=self._pace.lease_s,
                     limit=free,
                     sweep=self._wants_sweep(),
+                    ours=ours,
                 )
             keys = [key for row in rows for key in keys_in(row.payload)]
             results = outbox.results(conn, keys) if keys else {}
         self._settlement.recorded(written)
         with self._lock:
-            self._running += len(rows)
-        until = now + timedelta(seconds=self._pace.lease_s)
+            self._running.update(row.id for row in rows)
         for row in rows:
-            self._pool.submit(self._work, Held(row, owner, until, results))
+            self._pool.submit(self._work, Held(row, owner, until_s, results))
         # With an open circuit rows come straight back: once a wake-up is enough.
         return len(rows) == free and free > 0 and not self._brakes.is_open
 
@@ -212,8 +227,7 @@ class Courier:
                 self._pool.submit(self._tell, self._reports.slack_up)
             self._told_down = False
             return
-        lasts_s = (self._clock.now() - since).total_seconds()
-        if lasts_s > self._pace.mail_after_s and not self._told_down:
+        if self._brakes.down_for_s > self._pace.mail_after_s and not self._told_down:
             self._told_down = True
             if self._reports.slack_down is not None:
                 self._pool.submit(self._tell, partial(self._reports.slack_down, since))
@@ -233,7 +247,7 @@ class Courier:
             _log.exception("the delivery of %s failed; its lease will end", held.row.key)
         finally:
             with self._lock:
-                self._running -= 1
+                self._running.discard(held.row.id)
                 self._lock.notify_all()
             self._wake.set()
 
@@ -252,7 +266,7 @@ class Courier:
         """Make one attempt, or put the row back when this is not the time for one."""
         row = held.row
         unsure = row.taken_over or (row.last_error or "").startswith(UNSURE)
-        left_s = (held.until - self._clock.now()).total_seconds() - self._pace.settling_s
+        left_s = held.until_s - self._clock.monotonic() - self._pace.settling_s
         # Whoever was frozen since the claim must not send: the row may be another's by now.
         if self._stopping.is_set() or left_s < self._pace.deadline_s / 4:
             return Attempt(NOT_BEGUN, unsure=unsure)

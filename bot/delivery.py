@@ -108,20 +108,26 @@ class PlainDelivery:
 
     Args:
         gateway: where they go.
+        once_more: a mail's key is only its Message-ID, which not every mailbox folds: one whose
+            outcome is unknown goes out once more, and is a person's if that is unknown, too.
     """
 
-    def __init__(self, gateway: Sending) -> None:
+    def __init__(self, gateway: Sending, *, once_more: bool = False) -> None:
         self._gateway = gateway
+        self._once_more = once_more
 
     def attempt(self, row: Row, *, results: Results, budget: Budget, unsure: bool) -> Attempt:
         """Send the payload; an unsure one goes out again with the same key."""
-        del unsure
         try:
             payload = resolved(row.payload, results=results, person=_nobody)
         except ReferenceRefused as refused:
             return Attempt(Refused(str(refused)))
         outcome = self._gateway.send(payload, key=row.key, deadline_s=budget.left_s)
-        return Attempt(outcome, unsure=isinstance(outcome, Unknown))
+        if self._once_more and unsure and isinstance(outcome, Unknown):
+            return Attempt(
+                Refused(f"unknown: sent twice, and no answer either time: {outcome.reason}")
+            )
+        return Attempt(outcome, unsure=unsure or isinstance(outcome, Unknown))
 
 
 class SlackDelivery:
@@ -167,7 +173,7 @@ class SlackDelivery:
                 outcome = channels.create(
                     call,
                     payload,
-                    first_sent_at=row.first_sent_at or budget.clock.now(),
+                    first_sent_at=_first_try(row, budget),
                     bot_user=lambda: self._bot(call),
                 )
             case "bookmarks.add":
@@ -210,8 +216,7 @@ def _post(
     call: lookback.Call, row: Row, payload: dict[str, object], budget: Budget, *, unsure: bool
 ) -> Attempt:
     if unsure:
-        # A drill's Slack stamps in business time, which may lie behind the machine's.
-        since = min(row.first_sent_at or budget.clock.now(), row.created_at)
+        since = _first_try(row, budget)
         search = lookback.look_back(call, payload, key=row.key, first_sent_at=since)
         if isinstance(search, lookback.Found):
             found = {"ok": True, "channel": search.channel, "ts": search.ts, "note": "found"}
@@ -234,6 +239,16 @@ def _post(
         },
     )
     return Attempt(_kept(row.method, outcome), unsure=isinstance(outcome, Unknown))
+
+
+def _first_try(row: Row, budget: Budget) -> datetime:
+    """Return an instant by Slack's clock before which no try can have been.
+
+    A drill's Slack stamps in business time, which may lie behind the machine's; and any of these
+    may have been read from a clock that was ahead and has been set back since.
+    """
+    now = budget.clock.now()
+    return min(row.first_sent_at or now, row.created_at, now)
 
 
 def _metadata_of_update(row: Row) -> dict[str, object]:

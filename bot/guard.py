@@ -103,7 +103,7 @@ class Guard:
 class Replays(Protocol):
     """Remembers which signed requests were taken; shared by replicas if its store is."""
 
-    def claim(self, key: str, machine_now_s: float) -> bool:
+    def claim(self, key: str, monotonic_s: float) -> bool:
         """Take a request, and return False when it was taken before."""
 
     def release(self, key: str) -> None:
@@ -113,6 +113,9 @@ class Replays(Protocol):
 class ReplayMemory:
     """Replays in this process's memory: ten minutes, and no more than a bounded number.
 
+    The ten minutes are monotonic: a clock that is set ahead makes it forget nothing, or what was
+    signed before would be fresh again as soon as the clock is put right.
+
     It is the cheap first line. What a replay would change is refused a second time in the
     database, by the id of the delivery, on whichever replica it arrives.
     """
@@ -121,13 +124,13 @@ class ReplayMemory:
         self._taken: OrderedDict[str, float] = OrderedDict()
         self._lock = threading.Lock()
 
-    def claim(self, key: str, machine_now_s: float) -> bool:
+    def claim(self, key: str, monotonic_s: float) -> bool:
         """Take a request, and return False when it was taken before."""
         with self._lock:
-            self._forget_old(machine_now_s)
+            self._forget_old(monotonic_s)
             if key in self._taken:
                 return False
-            self._taken[key] = machine_now_s
+            self._taken[key] = monotonic_s
             return True
 
     def release(self, key: str) -> None:
@@ -135,10 +138,10 @@ class ReplayMemory:
         with self._lock:
             self._taken.pop(key, None)
 
-    def _forget_old(self, machine_now_s: float) -> None:
+    def _forget_old(self, monotonic_s: float) -> None:
         while self._taken:
             oldest = next(iter(self._taken.values()))
-            if machine_now_s - oldest <= REPLAY_MEMORY_S and len(self._taken) < REPLAY_MEMORY_MAX:
+            if monotonic_s - oldest <= REPLAY_MEMORY_S and len(self._taken) < REPLAY_MEMORY_MAX:
                 return
             self._taken.popitem(last=False)
 

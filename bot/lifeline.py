@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot import outgoing
 from bot.clock import Clock
@@ -30,8 +30,7 @@ class Lifeline:
     Args:
         database: Where the outbox is.
         clock: Business time.
-        down_since: Since when Slack does not answer, None while it does.
-        now: Machine time, in which outages are measured.
+        down_for_s: For how many seconds Slack has not answered, zero while it does.
         mail_after: How long a message may wait.
         mail_of: A person's mail address, None when unknown.
         wake: Wakes the courier.
@@ -42,16 +41,14 @@ class Lifeline:
         database: Database,
         *,
         clock: Clock,
-        down_since: Callable[[], datetime | None],
-        now: Callable[[], datetime],
+        down_for_s: Callable[[], float],
         mail_after: timedelta,
         mail_of: Callable[[str], str | None],
         wake: Callable[[], None],
     ) -> None:
         self._database = database
         self._clock = clock
-        self._down_since = down_since
-        self._now = now
+        self._down_for_s = down_for_s
         self._mail_after = mail_after
         self._mail_of = mail_of
         self._wake = wake
@@ -77,12 +74,12 @@ class Lifeline:
 
     def look(self) -> int:
         """Enqueue the mails that are owed now; return how many were new."""
-        since = self._down_since()
-        if since is None or self._now() - since < self._mail_after:
+        if self._down_for_s() < self._mail_after.total_seconds():
             return 0
+        now = self._clock.now()
         with self._database.write() as conn:
             waiting = outbox.unsent(
-                conn, gateway=Gateway.SLACK.value, since=self._clock.now() - self._mail_after
+                conn, gateway=Gateway.SLACK.value, since=now - self._mail_after, now=now
             )
             rows = [mail for row in waiting if (mail := self._mail(conn, row)) is not None]
             new = outbox.enqueue(conn, rows)

@@ -90,11 +90,11 @@ class Reports:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A claimed row and the claim that holds it."""
+    """A claimed row and the claim that holds it, until an instant of our monotonic clock."""
 
     row: Row
     owner: str
-    until: datetime
+    until_s: float
     results: Results
 
 
@@ -106,7 +106,7 @@ class _Ended:
     result: Mapping[str, object]
 
 
-_Write: TypeAlias = outbox.Settled | Callable[[Conn], None]
+_Write: TypeAlias = outbox.Settled | Callable[[Conn, datetime], None]
 
 
 class Settlement:
@@ -138,7 +138,7 @@ class Settlement:
         self._quiet: deque[tuple[Held, _Write]] = deque()
         self._reporting: dict[str, list[_Ended]] = {}
         self._tries: dict[int, int] = {}
-        self._due: list[datetime] = []
+        self._due: list[float] = []
 
     @property
     def waiting(self) -> int:
@@ -148,8 +148,20 @@ class Settlement:
                 max(len(each) - 1, 0) for each in self._reporting.values()
             )
 
-    def record(self, conn: Conn) -> int:
-        """Write down what waits, and return how many that were; `recorded` forgets them."""
+    @property
+    def being_told(self) -> frozenset[int]:
+        """The ids of rows that were sent and are still to be told to their tickets."""
+        with self._lock:
+            ended = [each for batch in self._reporting.values() for each in batch]
+        return frozenset(each.held.row.id for each in ended)
+
+    def record(self, conn: Conn, now: datetime) -> int:
+        """Write down what waits, and return how many that were; `recorded` forgets them.
+
+        Args:
+            conn: a writing connection.
+            now: the database's time, from which waits are counted.
+        """
         with self._lock:
             quiet = list(self._quiet)
         done = [write for _, write in quiet if isinstance(write, outbox.Settled)]
@@ -160,7 +172,7 @@ class Settlement:
             if isinstance(write, outbox.Settled):
                 continue
             try:
-                write(conn)
+                write(conn, now)
             except LeaseLost:
                 _log.info("%s is another courier's by now", held.row.key)
         return len(quiet)
@@ -173,14 +185,14 @@ class Settlement:
 
     def seconds_until_next(self, most_s: float) -> float:
         """Return how long to sleep until a row is due again, at most `most_s`."""
-        now = self._clock.now()
+        now_s = self._clock.monotonic()
         with self._lock:
-            while self._due and self._due[0] <= now:
+            while self._due and self._due[0] <= now_s:
                 heapq.heappop(self._due)
-            soonest = self._due[0] if self._due else None
-        if soonest is None:
+            soonest_s = self._due[0] if self._due else None
+        if soonest_s is None:
             return most_s
-        return min(most_s, (soonest - now).total_seconds() + 0.001)
+        return min(most_s, soonest_s - now_s + 0.001)
 
     def count_try(self, row: Row) -> None:
         """Count a real try: a row that was only held back has not been tried."""
@@ -228,14 +240,15 @@ class Settlement:
         )
 
     def _again(self, held: Held, wait_s: float, reason: str, *, unsure: bool) -> None:
-        at = self._clock.now() + timedelta(seconds=wait_s)
+        due_s = self._clock.monotonic() + wait_s
         error = f"{UNSURE}{reason}" if unsure else reason
 
-        def record(conn: Conn) -> None:
-            outbox.retry(conn, held.row.id, held.owner, at=at, error=error)
+        def record(conn: Conn, now: datetime) -> None:
+            left = timedelta(seconds=max(due_s - self._clock.monotonic(), 0.0))
+            outbox.retry(conn, held.row.id, held.owner, at=now + left, error=error)
 
         with self._lock:
-            heapq.heappush(self._due, at)
+            heapq.heappush(self._due, due_s)
             self._quiet.append((held, record))
 
     def _give_back(self, held: Held, *, unsure: bool) -> None:
@@ -243,7 +256,7 @@ class Settlement:
             self._again(held, 0.0, "not begun", unsure=True)
             return
 
-        def record(conn: Conn) -> None:
+        def record(conn: Conn, _now: datetime) -> None:
             outbox.release(conn, [held.row.id], held.owner)
 
         with self._lock:

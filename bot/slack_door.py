@@ -109,14 +109,14 @@ class SlackDoor:
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(
-                self._threads, self._once, passed, kept, now_s
+                self._threads, self._once, passed, kept
             )
         finally:
             self._waiting -= 1
 
-    def _once(self, passed: Passed, headers: Mapping[str, Sequence[str]], now_s: float) -> Response:
+    def _once(self, passed: Passed, headers: Mapping[str, Sequence[str]]) -> Response:
         """Let Bolt answer, unless this very request was answered before; in a pool thread."""
-        if not self._replays.claim(passed.replay_key, now_s):
+        if not self._replays.claim(passed.replay_key, self._machine.monotonic()):
             self._requests.add("replay")
             LOGGER.info("A request of Slack came a second time and changed nothing")
             return Response(status_code=200)

@@ -240,8 +240,7 @@ def _lifeline(settings: Settings, parts: Parts) -> Lifeline | None:
     return Lifeline(
         parts.database,
         clock=parts.clock,
-        down_since=lambda: parts.courier.slack_down_since,
-        now=parts.machine.now,
+        down_for_s=lambda: parts.courier.slack_down_for_s,
         mail_after=parts.facts.policy.slack_down.mail_after,
         mail_of=parts.facts.mail_of,
         wake=parts.courier.notify,
@@ -286,7 +285,8 @@ def _deliverers(settings: Settings, brakes: Brakes, facts: Facts) -> dict[str, D
                 mail_url.get_secret_value(),
                 sender=settings.mail.sender,
                 vendor=facts.policy.vendor_name,
-            )
+            ),
+            once_more=True,
         )
     if settings.pager.url is not None:
         found["pager"] = PlainDelivery(PagerGateway(settings.pager.url.get_secret_value()))

@@ -1,7 +1,8 @@
 """This file owns the outbox: what must be told outside, already rendered, in order, once.
 
 A row is claimed before it is sent and settled after; one whose sender vanished is taken over when
-its lease ends. `created_at` and `stale_at` are business time, every other instant machine time.
+its lease ends. `created_at` and `stale_at` are business time, every other instant machine time;
+leases and waits go by the database's clock (`store.lease_clock`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, bindparam, exists, func, select, update
+from sqlalchemy import Connection, Update, bindparam, exists, func, or_, select, update
 
 from store.errors import LeaseLost
 from store.json_text import Json
@@ -137,8 +138,8 @@ def release(conn: Connection, row_ids: Sequence[int], owner: str) -> int:
     ).rowcount
 
 
-def requeue(conn: Connection, row_id: int | None, *, at: datetime) -> int:
-    """Let a dead row, or every dead row, be tried again from an instant on.
+def requeue(conn: Connection, row_id: int | None, *, at: datetime = AT_ONCE) -> int:
+    """Let a dead row, or every dead row, be tried again, at once or from an instant on.
 
     A dead picture whose slot has had a newer one since is replaced instead.
 
@@ -181,15 +182,20 @@ def dead_rows(conn: Connection, *, limit: int = 100) -> tuple[Row, ...]:
     return rows_of(conn, query)
 
 
-def unsent(conn: Connection, *, gateway: str, since: datetime, limit: int = 500) -> tuple[Row, ...]:
-    """Return must-arrive rows of a gateway that have waited since before a business instant."""
+def unsent(
+    conn: Connection, *, gateway: str, since: datetime, now: datetime, limit: int = 500
+) -> tuple[Row, ...]:
+    """Return must-arrive rows of a gateway that have waited since before a business instant.
+
+    One from after `now` is older than it looks: the clock was set back since it was written.
+    """
     query = (
         select(outbox)
         .where(
             unfinished(outbox),
             outbox.c.gateway == gateway,
             outbox.c.surface == "must_arrive",
-            outbox.c.created_at <= since,
+            or_(outbox.c.created_at <= since, outbox.c.created_at > now),
         )
         .order_by(outbox.c.id)
         .limit(limit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -30,6 +31,7 @@ def claim(
     lease_s: float,
     limit: int,
     sweep: bool = True,
+    ours: Collection[int] = (),
 ) -> list[Row]:
     """Take rows to send: urgent first, in order within each stream, their needs finished.
 
@@ -38,16 +40,20 @@ def claim(
 
     Args:
         conn: a writing connection; its commit comes before the first call.
-        now: machine time.
+        now: the database's time, see `store.lease_clock`.
         business_now: business time, for what has lost its sense.
         owner: who claims; the same word settles the row.
         lease_s: for how long the rows are held.
         limit: how many at most.
         sweep: look for everything that has lost its sense, not only among what is free.
+        ours: ids that this process is still at. They are not free to it, whatever the clock says:
+            only another process may think that it has died.
     """
     if sweep:
         _drop_stale(conn, business_now)
     query = _FREE_SQLITE if is_sqlite(conn) else _FREE_POSTGRES
+    if ours:
+        query = query.where(outbox.c.id.not_in(sorted(ours)))
     found = rows_of(conn, query, now=now, most=limit)
     if any(_is_stale(row, business_now) for row in found):
         _drop_stale(conn, business_now)

@@ -2,7 +2,8 @@
 
 Instants named `_at` are business time, but for the outbox's `next_try_at`, `lease_until`,
 `first_sent_at`, `last_sent_at`, `seen.at` and `person.checked_at`, which are machine time:
-leases and waits must stay real while a drill moves business time.
+leases and waits must stay real while a drill moves business time. What processes compare, the
+outbox's leases and waits, is the database's own time (`store.lease_clock`).
 """
 
 from __future__ import annotations

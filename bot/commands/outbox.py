@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from bot.clock import MachineClock
 from bot.commands import Commands
 from bot.settings import Settings
 from bot.wiring import make_database
@@ -40,7 +39,7 @@ def retry(settings: Settings, chosen: argparse.Namespace) -> int:
     """Let dead rows be tried again; a running bot takes them up within a second."""
     database = make_database(settings)
     with database.write() as conn:
-        count = outbox.requeue(conn, chosen.id, at=MachineClock().now())
+        count = outbox.requeue(conn, chosen.id)
     database.dispose()
     print(f"{count} deliveries are tried again.")
     return 0

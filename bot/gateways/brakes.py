@@ -66,12 +66,21 @@ class Brakes:
         self._open_until: float | None = None
         self._probing = False
         self._down_since: datetime | None = None
+        self._failing_since_s = 0.0
 
     @property
     def down_since(self) -> datetime | None:
         """When calls began to fail, if none has been answered since."""
         with self._lock:
             return self._down_since
+
+    @property
+    def down_for_s(self) -> float:
+        """For how long calls have failed, whatever was done to the clock on the wall."""
+        with self._lock:
+            if self._down_since is None:
+                return 0.0
+            return self._clock.monotonic() - self._failing_since_s
 
     @property
     def is_open(self) -> bool:
@@ -131,6 +140,7 @@ class Brakes:
         self._failures += 1
         if self._down_since is None:
             self._down_since = self._clock.now()
+            self._failing_since_s = self._clock.monotonic()
         if self._failures < self._pace.trip_after:
             return
         if self._open_until is not None and self._clock.monotonic() < self._open_until:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.gateways.lookback import Call
+from bot.gateways.lookback import EARLIER, Call
 from bot.outcomes import Outcome, Refused, Taken
 
-_EARLIER = timedelta(seconds=300)
 _MOST_NAMES = 9
 _MOST_PAGES = 50
 _NAME_LENGTH = 80
@@ -46,7 +45,7 @@ def create(
         if not (isinstance(outcome, Refused) and outcome.error == "name_taken"):
             return outcome
         if ours is None:
-            found = _created_by_us(call, bot_user(), since=first_sent_at - _EARLIER)
+            found = _created_by_us(call, bot_user(), since=first_sent_at - EARLIER)
             if not isinstance(found, dict):
                 return found
             ours = found

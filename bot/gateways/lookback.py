@@ -14,7 +14,11 @@ from datetime import datetime, timedelta
 from bot.outcomes import NotSent, Outcome, RateLimited, Refused, Taken, Unknown
 
 EVENT_TYPE = "bridgewatch_delivery"
-_EARLIER = timedelta(seconds=300)
+EARLIER = timedelta(hours=2)
+"""How far before the first try is looked: the clock that told it may have been set since.
+
+Slack gives the newest first, so that a longer look costs pages only where nothing is found.
+"""
 _PAGE = 200
 _MOST_PAGES = 50
 
@@ -65,7 +69,7 @@ def look_back(
         if not isinstance(opened, Taken):
             return _absent_or_stopped(opened)
         channel = _text(opened.result.get("channel"), "id") or channel
-    oldest = f"{(first_sent_at - _EARLIER).timestamp():.6f}"
+    oldest = f"{(first_sent_at - EARLIER).timestamp():.6f}"
     asked: dict[str, object] = {"channel": channel, "oldest": oldest, "inclusive": True}
     method = "conversations.history"
     if payload.get("thread_ts"):

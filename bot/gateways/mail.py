@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import smtplib
-import socket
 import ssl
-import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
+from bot.clock import MachineClock
+from bot.gateways.connecting import Connector
 from bot.gateways.letters import LetterRefused, letter_of
+from bot.gateways.smtp_talk import Talk
 from bot.outcomes import NotSent, Outcome, Refused, Taken, Unknown
 
+_monotonic = MachineClock().monotonic
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 _PORTS = {"smtp": 25, "smtps": 465, "starttls": 587, "smtp+starttls": 587}
 
@@ -70,15 +72,23 @@ class MailGateway:
         sender: the address mails come from.
         vendor: the vendor's name, for `{vendor} support`.
         trust: certificates to trust; the system's by default.
+        connector: opens connections.
     """
 
     def __init__(
-        self, url: str, *, sender: str, vendor: str, trust: ssl.SSLContext | None = None
+        self,
+        url: str,
+        *,
+        sender: str,
+        vendor: str,
+        trust: ssl.SSLContext | None = None,
+        connector: Connector | None = None,
     ) -> None:
         self._server = server_of(url)
         self._sender = sender
         self._vendor = vendor
         self._trust = trust or ssl.create_default_context()
+        self._connector = connector or Connector()
 
     def send(self, payload: Mapping[str, object], *, key: str, deadline_s: float) -> Outcome:
         """Send one mail; a mail sent again carries the same Message-ID.
@@ -86,18 +96,19 @@ class MailGateway:
         Args:
             payload: see `letter_of`.
             key: the outbox key.
-            deadline_s: the total time; afterwards the connection is cut, whatever it does.
+            deadline_s: the total time, from the look-up of the server's name on; nothing of this
+                try is sent after it.
 
         Returns:
-            Unknown once the text was handed over and no answer came; NotSent before that.
+            Unknown once the whole text was handed over and no answer came; NotSent before that.
         """
+        until_s = _monotonic() + deadline_s
         try:
             letter, everyone = letter_of(payload, key=key, sender=self._sender, vendor=self._vendor)
         except LetterRefused as refused:
             return Refused(str(refused))
-        post = _Posting(self._server, self._trust)
-        with post.cut_after(deadline_s):
-            return post.deliver(letter, everyone, self._sender, deadline_s)
+        post = _Posting(self._server, self._trust, self._connector, until_s)
+        return post.deliver(letter, everyone, self._sender)
 
     def close(self) -> None:
         """Do nothing: every mail has a connection of its own."""
@@ -106,30 +117,24 @@ class MailGateway:
 class _Posting:
     """One conversation with a mail server, which remembers how far it came."""
 
-    def __init__(self, server: MailServer, trust: ssl.SSLContext) -> None:
+    def __init__(
+        self, server: MailServer, trust: ssl.SSLContext, connector: Connector, until_s: float
+    ) -> None:
         self._server = server
         self._trust = trust
-        self._socket: socket.socket | None = None
-        self._handed_over = False
+        self._connector = connector
+        self._until_s = until_s
+        self._talk: Talk | None = None
 
-    @contextlib.contextmanager
-    def cut_after(self, deadline_s: float) -> Iterator[None]:
-        """Cut the connection when the time is up: smtplib's own limit is per read."""
-        timer = threading.Timer(deadline_s, self._cut)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
+    @property
+    def _handed_over(self) -> bool:
+        return self._talk is not None and self._talk.handed_over
 
-    def deliver(
-        self, letter: EmailMessage, everyone: tuple[str, ...], sender: str, limit_s: float
-    ) -> Outcome:
+    def deliver(self, letter: EmailMessage, everyone: tuple[str, ...], sender: str) -> Outcome:
         """Hold the conversation and say what came of it."""
         try:
-            with contextlib.closing(self._connect(limit_s)) as smtp:
-                return self._converse(smtp, letter, everyone, sender)
+            with contextlib.closing(self._connect()) as self._talk:
+                return self._converse(self._talk, letter, everyone, sender)
         except smtplib.SMTPAuthenticationError as error:
             return Refused(
                 f"the mail server refused the login ({error.smtp_code})", permanent=False
@@ -145,7 +150,7 @@ class _Posting:
             return Unknown(reason) if self._handed_over else NotSent(reason)
 
     def _converse(
-        self, smtp: smtplib.SMTP, letter: EmailMessage, everyone: tuple[str, ...], sender: str
+        self, smtp: Talk, letter: EmailMessage, everyone: tuple[str, ...], sender: str
     ) -> Outcome:
         code, _ = smtp.mail(sender)
         if code != 250:
@@ -154,12 +159,11 @@ class _Posting:
         refused = {each: code for each, code in answers.items() if code not in {250, 251}}
         if len(refused) == len(everyone):
             return self._of_code(min(refused.values()), "the mail server refused every address")
-        self._handed_over = True
-        code, _ = smtp.data(letter.as_bytes())
+        code, _ = smtp.hand_over(letter.as_bytes())
         if code != 250:
             return self._of_code(code, "the mail server refused the text")
         with contextlib.suppress(OSError, smtplib.SMTPException):
-            smtp.quit()
+            smtp.say_goodbye()
         result: dict[str, object] = {"message_id": str(letter["Message-ID"])}
         if refused:
             result["refused"] = refused
@@ -173,52 +177,37 @@ class _Posting:
         # Not an answer: half a line before the connection ended, or not SMTP at all.
         return Unknown(f"{who} ({code})") if self._handed_over else NotSent(f"{who} ({code})")
 
-    def _connect(self, limit_s: float) -> smtplib.SMTP:
+    def _connect(self) -> Talk:
         server = self._server
-        raw = socket.create_connection((server.host, server.port), timeout=limit_s)
-        self._socket = raw
-        if server.encryption == "tls":
-            raw = self._socket = self._trust.wrap_socket(raw, server_hostname=server.host)
-        smtp = _OnSocket(raw, server.host, limit_s)
+        raw = self._connector.open(server.host, server.port, until_s=self._until_s)
         try:
-            smtp.ehlo_or_helo_if_needed()
-            offered = server.encryption == "offered" and smtp.has_extn("starttls")
+            if server.encryption == "tls":
+                raw = self._trust.wrap_socket(raw, server_hostname=server.host)
+            talk = Talk(raw, server.host, self._until_s)
+            self._begin(talk)
+        except BaseException:
+            raw.close()
+            raise
+        return talk
+
+    def _begin(self, talk: Talk) -> None:
+        """Greet, encrypt as the settings say, and log in."""
+        server = self._server
+        try:
+            talk.ehlo_or_helo_if_needed()
+            offered = server.encryption == "offered" and talk.has_extn("starttls")
             demanded = server.encryption == "starttls" or offered
             if demanded:
-                smtp.starttls(context=self._trust)
-                self._socket = smtp.sock
-                smtp.ehlo()
+                talk.starttls(context=self._trust)
+                talk.ehlo()
             if server.user:
                 self._check_private(encrypted=server.encryption == "tls" or demanded)
-                smtp.login(server.user, server.password)
+                talk.login(server.user, server.password)
         except BaseException:
-            smtp.close()
+            talk.close()
             raise
-        return smtp
 
     def _check_private(self, *, encrypted: bool) -> None:
         # Whoever strips STARTTLS from the greeting would otherwise be handed the password.
         if not encrypted and self._server.host not in _THIS_MACHINE:
             raise smtplib.SMTPNotSupportedError("it offers no encryption for the login")
-
-    def _cut(self) -> None:
-        with contextlib.suppress(OSError):
-            if self._socket is not None:
-                self._socket.shutdown(socket.SHUT_RDWR)
-
-
-class _OnSocket(smtplib.SMTP):
-    """smtplib on a connection that is already open."""
-
-    def __init__(self, opened: socket.socket, host: str, limit_s: float) -> None:
-        self._opened = opened
-        super().__init__(timeout=limit_s)
-        self._host = host  # what STARTTLS checks the name against
-        code, _ = self.connect(host)
-        if code != 220:
-            opened.close()
-            raise smtplib.SMTPConnectError(code, b"no greeting")
-
-    def _get_socket(self, host: object, port: object, timeout: object) -> socket.socket:
-        del host, port, timeout
-        return self._opened

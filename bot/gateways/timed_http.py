@@ -2,7 +2,7 @@
 
 urllib3 keeps, checks and encrypts the connections. Its own limits are per read, so that a peer
 that drips a byte a second would hold a call for ever: here every read waits no longer than the
-call has left.
+call has left, and connecting, its names included, takes no longer than that either.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from bot.clock import MachineClock
+from bot.gateways.connecting import Connector, left_s
 from bot.outcomes import NotSent, Unknown
 
 CONNECT_S = 4.0
-LEAST_S = 0.001
 _monotonic = MachineClock().monotonic
 
 
@@ -40,6 +40,7 @@ class _Call(threading.local):
 
     until_s: float = 0.0
     sent: bool = False
+    connector: Connector = Connector()
 
     @property
     def left_s(self) -> float:
@@ -48,10 +49,7 @@ class _Call(threading.local):
         Raises:
             TimeoutError: None are.
         """
-        left_s = self.until_s - _monotonic()
-        if left_s < LEAST_S:
-            raise TimeoutError("the call's time is used up")
-        return left_s
+        return left_s(self.until_s)
 
 
 _call = _Call()
@@ -89,6 +87,9 @@ class _Timed(HTTPConnection):
         _open_and_note(self)
         super().send(data)
 
+    def _new_conn(self) -> socket.socket:
+        return _opened(self, self._dns_host)
+
 
 class _TimedOverTls(HTTPSConnection):
     response_class = _Response
@@ -96,6 +97,27 @@ class _TimedOverTls(HTTPSConnection):
     def send(self, data: Any) -> None:
         _open_and_note(self)
         super().send(data)
+
+    def _new_conn(self) -> socket.socket:
+        return _opened(self, self._dns_host)
+
+
+def _opened(connection: HTTPConnection, host: str) -> socket.socket:
+    """Connect as urllib3 does, but within one time, the look-up of the name included."""
+    until_s = min(_call.until_s, _monotonic() + CONNECT_S)
+    port = connection.port or connection.default_port
+    try:
+        opened = _call.connector.open(host, port, until_s=until_s)
+    except socket.gaierror as error:
+        raise urllib3.exceptions.NameResolutionError(connection.host, connection, error) from error
+    except TimeoutError as error:
+        told = f"no connection to {connection.host} in time"
+        raise urllib3.exceptions.ConnectTimeoutError(connection, told) from error
+    except OSError as error:
+        raise urllib3.exceptions.NewConnectionError(connection, str(error)) from error
+    opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    opened.settimeout(_call.left_s)
+    return opened
 
 
 def _open_and_note(connection: HTTPConnection) -> None:
@@ -120,9 +142,13 @@ class TimedHttp:
     Args:
         connections: How many are kept to each host.
         proxy: The address of a proxy; empty for none.
+        connector: Opens connections.
     """
 
-    def __init__(self, *, connections: int = 64, proxy: str = "") -> None:
+    def __init__(
+        self, *, connections: int = 64, proxy: str = "", connector: Connector | None = None
+    ) -> None:
+        self._connector = connector or Connector()
         options: dict[str, Any] = {"maxsize": connections, "block": False}
         if proxy:
             self._pools: urllib3.PoolManager = urllib3.ProxyManager(proxy, **options)
@@ -155,6 +181,7 @@ class TimedHttp:
         if self._closed:
             return NotSent("the gateway is closed")
         _call.until_s, _call.sent = _monotonic() + deadline_s, False
+        _call.connector = self._connector
         try:
             answer = self._pools.urlopen(
                 verb,

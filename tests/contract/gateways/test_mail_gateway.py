@@ -113,6 +113,20 @@ def test_words_beyond_ascii_arrive_as_written(post: Post) -> None:
     assert mail.get_content().strip() == "Größe: 5 €, 日本"
 
 
+def test_lines_that_begin_with_dots_arrive_as_written(post: Post) -> None:
+    post.send(body="first\n.\n..two\n.three\n\nlast")
+    lines = post.inbox.mails[0].get_content().splitlines()
+    assert lines == ["first", ".", "..two", ".three", "", "last"]
+
+
+def test_a_text_without_a_last_line_end_arrives_whole(post: Post) -> None:
+    post.send(body="one line", html="<p>one line</p>")
+    assert [part.get_content().strip() for part in post.inbox.mails[0].iter_parts()] == [
+        "one line",
+        "<p>one line</p>",
+    ]
+
+
 def test_a_line_break_in_a_header_is_refused_and_nothing_leaves(post: Post) -> None:
     outcome = post.send(subject="[BW-1001]\r\nBcc: everyone@acme.example")
     assert isinstance(outcome, Refused)
@@ -201,7 +215,7 @@ class Rude:
 
 @pytest.mark.parametrize("then", ["hang", "drip", "close"])
 @pytest.mark.parametrize(
-    ("after", "kind"), [(b"", NotSent), (b"RCPT", NotSent), (b"DATA", Unknown), (b".", Unknown)]
+    ("after", "kind"), [(b"", NotSent), (b"RCPT", NotSent), (b"DATA", NotSent), (b".", Unknown)]
 )
 def test_once_the_text_is_handed_over_a_silent_server_leaves_the_outcome_unknown(
     after: bytes, kind: type[Outcome], then: str

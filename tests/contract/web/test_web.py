@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -45,6 +46,16 @@ class FakeDrill:
         return self.state()
 
 
+class SetClock(MachineClock):
+    """The machine's clock, which somebody can set."""
+
+    def __init__(self) -> None:
+        self.ahead_s = 0.0
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=self.ahead_s)
+
+
 @dataclass
 class Front:
     """A running web front, and what went on behind it."""
@@ -58,6 +69,7 @@ class Front:
     commands: list[str]
     hold: threading.Event
     held: threading.Event
+    machine: SetClock
     ready: bool = True
 
     def post(self, body: bytes, headers: dict[str, str] | None = None) -> httpx.Response:
@@ -82,13 +94,14 @@ def client() -> Iterator[httpx.Client]:
 def front(client: httpx.Client) -> Iterator[Front]:
     commands: list[str] = []
     hold, held = threading.Event(), threading.Event()
+    machine = SetClock()
     app = bolt_app(commands, hold, held)
     metrics = Registry()
     door = SlackDoor(
         app=app,
         guard=Guard(SECRET),
         replays=ReplayMemory(),
-        machine=MachineClock(),
+        machine=machine,
         metrics=metrics,
         is_an_echo=lambda payload: payload.get("text") == "an echo",
     )
@@ -100,9 +113,8 @@ def front(client: httpx.Client) -> Iterator[Front]:
     asgi = web.application(metrics=metrics, readiness=readiness, slack=door, drill=drill)
     log = io.StringIO()
     handler = logs.configure("text", "DEBUG", stream=log)
-    found = Front(
-        client, WebServer(asgi, "127.0.0.1", 0), door, drill, metrics, log, commands, hold, held
-    )
+    server = WebServer(asgi, "127.0.0.1", 0)
+    found = Front(client, server, door, drill, metrics, log, commands, hold, held, machine)
     found.server.start()
     yield found
     hold.set()
@@ -221,6 +233,19 @@ def test_when_too_many_wait_the_next_is_told_at_once(front: Front) -> None:
     assert front.post(COMMAND).status_code == 503
     front.door._waiting = 0
     assert front.post(COMMAND).status_code == 200
+
+
+def test_a_clock_that_is_set_ahead_and_back_lets_no_request_in_a_second_time(
+    front: Front,
+) -> None:
+    headers = signed(COMMAND, now_s())
+    assert front.post(COMMAND, headers).text == "done"
+    front.machine.ahead_s = 3_600
+    assert front.post(COMMAND, headers).status_code == 401
+    front.post(COMMAND, signed(COMMAND, now_s() + 3_600))  # Bolt has a clock of its own
+    front.machine.ahead_s = 0
+    assert front.post(COMMAND, headers).text == ""
+    assert front.commands == ["help"]
 
 
 def test_a_failing_handler_is_answered_without_its_trace_and_may_be_tried_again(

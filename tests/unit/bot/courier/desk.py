@@ -37,13 +37,17 @@ LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
 class SteppedClock(MachineClock):
-    """The real clock, which a test can push ahead as if the process had been frozen."""
+    """The real clock, which a test can push ahead as if the process had been frozen.
+
+    `wall_ahead_s` steps the clock on the wall alone, as whoever sets a machine's time does.
+    """
 
     def __init__(self) -> None:
         self.ahead_s = 0.0
+        self.wall_ahead_s = 0.0
 
     def now(self) -> datetime:
-        return super().now() + timedelta(seconds=self.ahead_s)
+        return super().now() + timedelta(seconds=self.ahead_s + self.wall_ahead_s)
 
     def monotonic(self) -> float:
         return super().monotonic() + self.ahead_s
