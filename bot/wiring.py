@@ -88,13 +88,7 @@ class Program:
 
     def start(self) -> None:
         """Start in an order in which nothing is asked for before it is there."""
-        self.parts.reader.recall()
-        parts = self.parts
-        team_id = parts.facts.known.identity.team_id
-        record_start(parts.database, parts.facts, parts.clock.now(), team_id)
-        render.warm()
-        ledger.warm()
-        parts.facts.context(parts.clock.now(), ENGINE, parts.facts.policy)
+        self.prepare()
         self.parts.reader.start()
         self.parts.courier.start()
         self.parts.ticker.start()
@@ -103,6 +97,16 @@ class Program:
         self.web.start()
         if self.socket is not None:
             self.socket.connect()  # type: ignore[no-untyped-call]
+
+    def prepare(self) -> None:
+        """Know what was known before, record what is in force, warm up; no thread runs yet."""
+        parts = self.parts
+        parts.reader.recall()
+        team_id = parts.facts.known.identity.team_id
+        record_start(parts.database, parts.facts, parts.clock.now(), team_id)
+        render.warm()
+        ledger.warm()
+        parts.facts.context(parts.clock.now(), ENGINE, parts.facts.policy)
 
     def stop(self) -> bool:
         """Stop taking work at once, let what runs end; say whether all of it was recorded."""

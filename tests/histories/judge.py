@@ -1,0 +1,46 @@
+"""The judge: what does not hold after a history, from the record and from what reached whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from tests.histories import delivered, hearing, owed, record, twice, unread
+from tests.histories.finding import Finding
+from tests.histories.history import History
+from tests.histories.marks import marks_in
+from tests.histories.moves import Move
+
+
+def judged(history: History) -> list[Finding]:
+    """Return everything that does not hold, each kind once."""
+    return list({found.code: found for found in _all(history)}.values())
+
+
+def _all(history: History) -> Iterator[Finding]:
+    chains = record.chains(history.machine)
+    taken = hearing.heard(history.place.slack, _shared(history))
+    yield from _faults(history)
+    yield from unread.unread(taken, chains, _typed(history))
+    yield from twice.twice(taken)
+    yield from owed.owed(chains)
+    yield from delivered.delivered(chains, taken)
+
+
+def _faults(history: History) -> Iterator[Finding]:
+    for line in history.faults:
+        yield Finding("fault", line[:300])
+    for move, came in history.made:
+        if came.startswith("FAILED") and not history.machine.deaths:
+            yield Finding(f"failed: {move.label}", came)
+
+
+def _shared(history: History) -> dict[str, datetime]:
+    """Return since when each channel is shared with people outside."""
+    return {**history.place.shared_from_start, **history.place.shared_since}
+
+
+def _typed(history: History) -> dict[str, Move]:
+    return {
+        mark: move for move in history.moves for mark in marks_in(f"{move.value} {move.entries}")
+    }
