@@ -13,7 +13,8 @@ from random import Random
 
 from drill.core import OpenView
 from drill.world import Channel
-from tests.histories import moves, sight
+from tests.histories import goals, moves, sight
+from tests.histories.goals import GOALS, Wish
 from tests.histories.moves import Move
 from tests.histories.openings import OPENINGS
 from tests.histories.persons import (
@@ -60,6 +61,20 @@ _KINDS: dict[str, float] = {
     "walk": 2.5, "weather": 0.8, "die": 0.35, "open": 0.25, "close": 0.2,
 }  # fmt: skip
 _FILL_SHARE = 0.85
+_GOAL_SHARE = 0.55
+_MISSES_MOST = 3
+_DEEP: dict[str, float] = {
+    "update.release": 14, "update.use_suggested": 9, "update.draft": 5, "ticket.resolve": 4,
+    "solved.yes": 6, "solved.no": 6, "update.suggest": 4, "update.send_back": 2,
+    "status_page.open": 3, "status_page.on": 5, "outreach.draft": 4, "outreach.accounts": 4,
+    "decision.open": 4, "exec.decide": 6, "words.open": 3, "analysis.open": 5, "hold.clear": 4,
+    "hold.stopped": 4, "update.correct": 6, "fixed.acknowledge": 4, "fixed.holding": 3,
+    "fixed.late": 5, "fixed.no_change": 4, "called.open": 3, "account.blocked": 4,
+    "bridge.keep": 6, "poc.accept": 3, "page.open": 3, "certificate.post": 2,
+    "bridge.go": 0.3, "bridge.on_it": 0.4, "ticket.timeline": 0.4, "exec.ask": 0.4,
+    "ticket.mistake": 0.35, "say.open": 2, "update.review": 3,
+}  # fmt: skip
+"""What lies deep is wanted more: it is seldom in sight."""
 
 
 class Chooser:
@@ -86,17 +101,29 @@ class Chooser:
             "shortcut": self._shortcut, "social": self._social, "walk": self._walk,
             "weather": self._weather, "die": self._die, "open": self._open, "close": self._close,
         }  # fmt: skip
+        self._wishes: list[Wish] = []
+        self._missed = 0
+        self._spoke = ("", "")
         self._first = list(OPENINGS)[seed % len(OPENINGS)]
 
     def next(self, number: int) -> Move:
         """Return the next move; the first one opens a ticket."""
-        move = self._opening(self._first) if number == 0 else self._some()
+        if number == 0:
+            move = self._opening(self._first)
+        else:
+            move = self._some()
+        if not self._wishes:
+            self._wishes = list(GOALS[self.chance.choice(list(GOALS))])
         self._counts[move.label] += 1
         after_s = self.chance.choice((1, 2, 5, 20, 60, 240))
         lazy = self.chance.random() < 0.12 and move.kind not in (moves.WALK, moves.OPEN)
         return replace(move, after_s=float(after_s), lazy=lazy)
 
     def _some(self) -> Move:
+        if self._wishes and self.chance.random() < _GOAL_SHARE:
+            wanted = self._wished()
+            if wanted is not None:
+                return wanted
         if self.chance.random() < _FILL_SHARE:
             filled = self._fill()
             if filled is not None:
@@ -107,6 +134,83 @@ class Chooser:
             move = self._makers[kind]()
             if move is not None:
                 return move
+
+    # -- what people are after ---------------------------------------------------------------
+
+    def _wished(self) -> Move | None:
+        """Return the next move of the goal; a goal whose wish cannot be had is forgotten."""
+        wish = self._wishes[0]
+        move = self._of_wish(wish)
+        if move is not None:
+            self._wishes.pop(0)
+            self._missed = 0
+            return move
+        self._missed += 1
+        if self._missed > _MISSES_MOST:
+            self._wishes.clear()
+            self._missed = 0
+        return None
+
+    def _of_wish(self, wish: Wish) -> Move | None:
+        match wish.kind:
+            case goals.PRESS:
+                return self._press_of(wish.what)
+            case goals.FILL:
+                return self._fill()
+            case goals.TYPE:
+                name, _, form = wish.what.partition(" ")
+                words = self.pen.note()
+                text = form.format(ref=self._reference(), words=words)
+                return Move(moves.TYPE, self.chance.choice(MANAGERS), "", name, text)
+            case goals.WALK:
+                far = wish.what
+                return Move(
+                    moves.WALK,
+                    what="due" if far == "due" else "on",
+                    value="" if far == "due" else far,
+                )
+            case goals.INVITE:
+                return self._inviting()
+            case _:
+                return self._said_again()
+
+    def _press_of(self, action: str) -> Move | None:
+        """Return a press of one kind of button by anyone who sees one."""
+        slack = self._place.slack
+        people = list(dict.fromkeys(self._who_sees()))
+        self.chance.shuffle(people)
+        for who in people:
+            user = slack.world.person(who)
+            for channel in sight.channels_of(slack, user):
+                for button in sight.seen_by(user, channel):
+                    if button.action.partition(":")[0] == action and self.chance.random() < 0.7:
+                        where = sight.name_of(channel)
+                        return Move(moves.PRESS, who, where, button.action, button.value)
+        return None
+
+    def _inviting(self) -> Move | None:
+        bridges = [b for b in sight.bridges(self._place.slack) if not b.archived]
+        if not bridges:
+            return None
+        world = self._place.slack.world
+        outside = [w for w in INSIDERS if world.person(w).id not in bridges[0].members]
+        who = self._member(bridges[0])
+        return (
+            Move(moves.INVITE, who, bridges[0].name, value=outside[0]) if outside and who else None
+        )
+
+    def _said_again(self) -> Move | None:
+        bridges = [b for b in sight.bridges(self._place.slack) if not b.archived]
+        who = self._member(bridges[0]) if bridges else ""
+        if not who:
+            return None
+        who, where = self._spoke if self._spoke[0] else (who, bridges[0].name)
+        kind = moves.EDIT if self._spoke[0] else moves.SAY
+        self._spoke = ("", "") if self._spoke[0] else (who, where)
+        return Move(kind, who, where, value=self.pen.note())
+
+    def _reference(self) -> str:
+        return f"BW-{1000 + self.chance.randint(1, max(1, len(sight.bridges(self._place.slack))))}"
 
     # -- forms and buttons -------------------------------------------------------------------
 
@@ -157,8 +261,10 @@ class Chooser:
         return [*EVERYONE, *(who for who in here if who in EVERYONE), *INSIDERS]
 
     def _appeal(self, button: Button) -> float:
-        like = self._likes.setdefault(button.action, self.chance.choice((0.2, 1, 1, 3)))
-        return like / (1 + 2 * self._counts[f"{moves.PRESS} {button.action}"]) ** 1.5
+        action = button.action.partition(":")[0]
+        if action not in self._likes:
+            self._likes[action] = _DEEP.get(action, 1.0) * self.chance.choice((0.2, 1, 1, 3))
+        return self._likes[action] / (1 + 2 * self._counts[f"{moves.PRESS} {button.action}"]) ** 1.5
 
     # -- words -------------------------------------------------------------------------------
 
@@ -168,9 +274,8 @@ class Chooser:
             key=lambda each: self._counts[f"{moves.TYPE} {' '.join(each)}"],
         )
         bridges = sight.bridges(self._place.slack)
-        number = 1000 + self.chance.randint(1, max(1, len(bridges)))
         text = form.format(
-            ref=f"BW-{number}", tier=self.chance.randint(1, 4), words=self.pen.note(),
+            ref=self._reference(), tier=self.chance.randint(1, 4), words=self.pen.note(),
             duty=self.chance.choice(DUTIES), person=self.chance.choice(INSIDERS),
             role=self.chance.choice(ROLES),
         )  # fmt: skip

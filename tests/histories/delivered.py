@@ -41,13 +41,14 @@ def _stands_behind(row: Row, dead: set[str]) -> bool:
 
 def _released(chain: Chain, taken: Sequence[Heard]) -> Iterator[Finding]:
     done = {e.number for e in chain.of(ev.TextDelivered)}
+    account = chain.of(ev.TicketOpened)[0].account
     for release in chain.of(ev.TextReleased):
         number = release.number
         if number in done or _waits(chain, number) or _was_recalled(chain, release):
             continue
         if not _was_told(chain.reference, release.at, taken):
             yield Finding(
-                "released: nobody told",
+                "released: without an account" if account is None else "released: nobody told",
                 f"{chain.reference}: text {number} was released, did not arrive, and nobody knows.",
             )
 

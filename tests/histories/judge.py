@@ -12,6 +12,10 @@ from tests.histories.marks import marks_in
 from tests.histories.moves import Move
 
 
+_UNANSWERED = ("did not answer", "trouble connecting", "failed with the error")
+"""What Slack itself tells people because the program failed them."""
+
+
 def judged(history: History) -> list[Finding]:
     """Return everything that does not hold, each kind once."""
     return list({found.code: found for found in _all(history)}.values())
@@ -31,7 +35,7 @@ def _faults(history: History) -> Iterator[Finding]:
     for line in history.faults:
         yield Finding("fault", line[:300])
     for move, came in history.made:
-        if came.startswith("FAILED") and not history.machine.deaths:
+        if any(word in came for word in _UNANSWERED) and not history.machine.deaths:
             yield Finding(f"failed: {move.label}", came)
 
 

@@ -104,6 +104,7 @@ class Machine:
 
     def ends(self) -> None:
         """Let go of the database."""
+        self.place.forgets()
         self._loop.close()
         self.program.parts.database.dispose()
 
@@ -139,12 +140,14 @@ class Machine:
 
     def delivers(self) -> None:
         """Carry out all that can be carried out now, and have the people's side hear of it."""
-        for _ in range(ROUNDS_MOST):
-            before = (self.weather.calls, self.waiting())
+        before = (self.weather.calls, self.waiting())
+        for _ in range(ROUNDS_MOST if before[1] else 0):
             self._step()
             self.place.runs_errands()
-            if (self.weather.calls, self.waiting()) == before:
+            after = (self.weather.calls, self.waiting())
+            if after == before or not after[1]:
                 return
+            before = after
 
     def _step(self) -> None:
         try:
@@ -191,6 +194,7 @@ class Machine:
         self.weather.clears()
         self._commits_left = 0
         for _ in range(12):
+            self.place.runs_errands()
             self.settles()
             if not self.waiting():
                 return

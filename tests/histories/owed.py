@@ -70,7 +70,7 @@ def questions(chain: Chain) -> Iterator[Finding]:
     resolved = chain.ending
     if not isinstance(resolved, ev.TicketResolved):
         return
-    if chain.is_due("confirm-") or _waits_for_release(chain):
+    if chain.is_due("confirm-") or _words_wait(chain):
         return
     told = any(isinstance(e, ev.ResolutionTold) for e in chain.since(resolved))
     how = "told" if told else "untold"
@@ -179,8 +179,12 @@ def _has_bridge(chain: Chain) -> bool:
     return _tier(chain) > 2
 
 
-def _waits_for_release(chain: Chain) -> bool:
-    return chain.is_due("review:") or chain.is_due("review-on:")
+def _words_wait(chain: Chain) -> bool:
+    """Say whether a resolution waits for its release, or for its road: others judge those."""
+    words = [e.number for e in chain.of(ev.TextDrafted) if e.kind == "resolution"]
+    ends = ev.TextSentBack | ev.TextDelivered
+    done = {e.number for e in chain.events if isinstance(e, ends)}
+    return any(number not in done for number in words[-1:])
 
 
 def _on_its_way(chain: Chain) -> bool:

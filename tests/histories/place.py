@@ -89,3 +89,9 @@ class Place:
         """Deliver the events that wait."""
         while self.slack.errands:
             finished(self.slack.errands.popleft())
+
+    def forgets(self) -> None:
+        """Let go of the events that nobody delivers any more."""
+        for errand in self.slack.errands:
+            errand.close()
+        self.slack.errands.clear()
