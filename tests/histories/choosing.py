@@ -44,7 +44,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("/bridge", "correct"), ("/bridge", "say"), ("/bridge", "hold"), ("/bridge", "clear 1"),
     ("/bridge", "tier {tier} {words}"), ("/bridge", "resolve"), ("/bridge", "decision"),
     ("/bridge", "role {role} @{person}"), ("/bridge", "invite @{person} {words}"),
-    ("/bridge", "help"),
+    ("/bridge", "help"), ("/ticket", "resolv"), ("/bridge", "note 4111 1111 1111 1111 {words}"),
 )  # fmt: skip
 ROLES = ("investigator", "communicator", "scribe", "commander", "contact")
 DUTIES = ("csm", "engineer", "legal", "cs-manager")

@@ -41,14 +41,16 @@ def _stands_behind(row: Row, dead: set[str]) -> bool:
 
 def _released(chain: Chain, taken: Sequence[Heard]) -> Iterator[Finding]:
     done = {e.number for e in chain.of(ev.TextDelivered)}
-    account = chain.of(ev.TicketOpened)[0].account
+    opened = chain.of(ev.TicketOpened)[0]
     for release in chain.of(ev.TextReleased):
         number = release.number
         if number in done or _waits(chain, number) or _was_recalled(chain, release):
             continue
         if not _was_told(chain.reference, release.at, taken):
+            account, route = opened.account, opened.route.kind
+            how = "without an account" if account is None else f"by {route}, nobody told"
             yield Finding(
-                "released: without an account" if account is None else "released: nobody told",
+                f"released: {how}",
                 f"{chain.reference}: text {number} was released, did not arrive, and nobody knows.",
             )
 

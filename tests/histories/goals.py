@@ -31,6 +31,7 @@ def _presses(*actions: str) -> tuple[Wish, ...]:
 
 _DUE = (Wish(WALK, "due"),)
 _DAY = (Wish(WALK, "86400"),)
+_SHOWN = (Wish(TYPE, "/ticket show {ref}"),)
 _UPDATE = _presses("update.draft", "*", "update.release")
 _RESOLVED = _presses("ticket.resolve", "*", "update.release")
 
@@ -45,17 +46,21 @@ GOALS: dict[str, tuple[Wish, ...]] = {
     "holding": _presses("say.open", "fixed.holding"),
     "found by us": _presses("say.open", "fixed.acknowledge"),
     "resolution": (*_RESOLVED, *_presses("solved.yes")),
-    "the end": (*_RESOLVED, *_presses("solved.yes", "ticket.show", "analysis.open", "*"), *_DUE, *_DAY, *_DUE),
+    "the end": (
+        *_RESOLVED, *_presses("solved.yes"), *_DAY * 4, *_presses("analysis.open", "*"),
+        *_DUE, *_DAY, *_DUE,
+    ),
     "still wrong": (*_RESOLVED, *_presses("solved.no", "*")),
     "silence": (*_RESOLVED, *_DAY, *_DAY, *_DAY, *_DAY, *_DAY, *_DUE),
-    "not reached": (
-        *_RESOLVED, *_DAY, Wish(TYPE, "/ticket reopen {ref} {words}"), *_presses("called.open", "*"),
-    ),
+    "reopened": (*_RESOLVED, *_DAY, Wish(TYPE, "/ticket reopen {ref} {words}")),
     "closed without a word": (
-        *_RESOLVED, *_presses("called.open", "*"), *_DAY, *_presses("called.open", "*"),
+        *_presses("called.open", "*"), *_RESOLVED, *_DAY * 4, *_presses("called.open", "*"),
         Wish(TYPE, "/ticket close {ref} {words}"),
     ),
-    "by phone": (*_RESOLVED, *_presses("words.open", "*")),
+    "by phone": (*_RESOLVED, *_SHOWN, *_presses("say.open", "words.open", "*")),
+    "their words": _presses("say.open", "words.open", "*"),
+    "a note": (*_SHOWN, *_presses("note.open", "*")),
+    "it blocks": _presses("account.blocked"),
     "a mistake": (*_presses("ticket.mistake", "*", "update.release"), *_DAY),
     "a decision": _presses("decision.open", "*", "exec.decide"),
     "a decision too late": (*_presses("decision.open", "*"), *_DUE, *_DUE),

@@ -167,7 +167,9 @@ def mistakes(chain: Chain) -> Iterator[Finding]:
 
 def _state(chain: Chain) -> str:
     ending = chain.ending
-    return "open" if ending is None else type(ending).__name__
+    if ending is None:
+        return "open"
+    return "in error" if isinstance(ending, ev.OpenedInError) else "resolved"
 
 
 def _tier(chain: Chain) -> int:

@@ -19,6 +19,8 @@ STATES = (
     "tier 1", "tier 2", "tier 3", "tier 4", "raised", "lowered", "without an account",
     "found by us", "security", "no road out", "died",
 )  # fmt: skip
+_LIVE = {"next": "update.next_at", "corrects": "update.corrects"}
+"""Fields of forms that are answered while one fills them in."""
 _FREE = frozenset({"more"})
 
 
@@ -48,6 +50,7 @@ class Reach:
                 self.actions[move.what.partition(":")[0]] += 1
             elif move.kind == moves.FILL:
                 self.forms[move.what] += 1
+                self.actions.update(_LIVE[name] for name, _ in move.entries if name in _LIVE)
             elif move.kind == moves.OPEN:
                 self.forms["open_ticket"] += 1
                 fields = ("account", "noticed", *OPENINGS[move.what].impacts)
