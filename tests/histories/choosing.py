@@ -87,7 +87,7 @@ class Chooser:
     """
 
     def __init__(self, seed: int, place: Place, clock: StepClock) -> None:
-        self.chance = Random(seed)  # noqa: S311 - to be played again
+        self.chance = Random(seed)
         self.pen = Pen(self.chance)
         self._place, self._clock = place, clock
         self._counts: Counter[str] = Counter()
@@ -108,10 +108,7 @@ class Chooser:
 
     def next(self, number: int) -> Move:
         """Return the next move; the first one opens a ticket."""
-        if number == 0:
-            move = self._opening(self._first)
-        else:
-            move = self._some()
+        move = self._opening(self._first) if number == 0 else self._some()
         if not self._wishes:
             self._wishes = list(GOALS[self.chance.choice(list(GOALS))])
         self._counts[move.label] += 1
@@ -264,7 +261,8 @@ class Chooser:
         action = button.action.partition(":")[0]
         if action not in self._likes:
             self._likes[action] = _DEEP.get(action, 1.0) * self.chance.choice((0.2, 1, 1, 3))
-        return self._likes[action] / (1 + 2 * self._counts[f"{moves.PRESS} {button.action}"]) ** 1.5
+        like: float = self._likes[action]
+        return like / (1 + 2 * self._counts[f"{moves.PRESS} {button.action}"]) ** 1.5
 
     # -- words -------------------------------------------------------------------------------
 

@@ -38,8 +38,12 @@ _RESOLVED = _presses("ticket.resolve", "*", "update.release")
 GOALS: dict[str, tuple[Wish, ...]] = {
     "an update": _UPDATE,
     "two updates": (*_UPDATE, *_DUE, *_UPDATE),
-    "other words": _presses("update.draft", "*", "update.suggest", "*", "update.use_suggested", "update.release"),
-    "sent back": _presses("update.draft", "*", "update.send_back", "*", "update.draft", "*", "update.release"),
+    "other words": _presses(
+        "update.draft", "*", "update.suggest", "*", "update.use_suggested", "update.release"
+    ),
+    "sent back": _presses(
+        "update.draft", "*", "update.send_back", "*", "update.draft", "*", "update.release"
+    ),
     "a correction": (*_UPDATE, *_presses("update.correct", "*", "update.release")),
     "nothing new": (*_UPDATE, *_presses("say.open", "fixed.no_change")),
     "late": (*_UPDATE, *_DUE, *_presses("say.open", "fixed.late")),
@@ -74,7 +78,10 @@ GOALS: dict[str, tuple[Wish, ...]] = {
     "not possible": _presses("isolated.open", "isolated.not_possible", "*"),
     "scope": _presses("scope.open", "*", "bridge.bring_in", "call.started"),
     "a crowd": (*(Wish(INVITE),) * 9, *_presses("bridge.keep", "*", "bridge.ask_to_leave")),
-    "lower": (Wish(TYPE, "/ticket tier {ref} 3 {words}"), Wish(FILL), Wish(TYPE, "/ticket tier {ref} 2 {words}"), Wish(FILL)),
+    "lower": (
+        Wish(TYPE, "/ticket tier {ref} 3 {words}"), Wish(FILL),
+        Wish(TYPE, "/ticket tier {ref} 2 {words}"), Wish(FILL),
+    ),
     "raise": (*_presses("tier.open", "*"), *_DUE),
     "altered": (Wish(SAY_EDIT), Wish(SAY_EDIT)),
     "a certificate": _presses("ticket.certificate", "certificate.post"),

@@ -85,7 +85,7 @@ class History:
 @cache
 def _shelf() -> Path:
     """Return a folder in memory where there is one, for databases that live a second."""
-    memory = Path("/dev/shm")  # noqa: S108 - a mount, not a guessable file
+    memory = Path("/dev/shm")
     return Path(tempfile.mkdtemp(prefix="histories-", dir=memory if memory.is_dir() else None))
 
 

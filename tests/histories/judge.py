@@ -7,10 +7,12 @@ from datetime import datetime
 
 from tests.histories import delivered, hearing, owed, record, twice, unread
 from tests.histories.finding import Finding
+from tests.histories.hearing import Heard
 from tests.histories.history import History
 from tests.histories.marks import marks_in
 from tests.histories.moves import Move
-
+from tests.histories.persons import OUTSIDERS, STRANGERS_INSIDE
+from tests.histories.stepping import STARTS_AT
 
 _UNANSWERED = ("did not answer", "trouble connecting", "failed with the error")
 """What Slack itself tells people because the program failed them."""
@@ -25,7 +27,8 @@ def _all(history: History) -> Iterator[Finding]:
     chains = record.chains(history.machine)
     taken = hearing.heard(history.place.slack, _shared(history))
     yield from _faults(history)
-    yield from unread.unread(taken, chains, _typed(history))
+    yield from unread.unread(taken, chains, _typed(history), _strangers(history))
+    yield from _written_to(history, taken)
     yield from twice.twice(taken)
     yield from owed.owed(chains)
     yield from delivered.delivered(chains, taken)
@@ -40,8 +43,30 @@ def _faults(history: History) -> Iterator[Finding]:
 
 
 def _shared(history: History) -> dict[str, datetime]:
-    """Return since when each channel is shared with people outside."""
-    return {**history.place.shared_from_start, **history.place.shared_since}
+    """Return since when each channel is read by people outside; theirs with the desk from ever."""
+    directs = dict.fromkeys(_directs(history), STARTS_AT)
+    return {**history.place.shared_from_start, **history.place.shared_since, **directs}
+
+
+def _directs(history: History) -> list[str]:
+    """Return the ways to write to people who are not of us: by their id, by the channel's."""
+    strangers = _strangers(history)
+    channels = history.place.slack.world.channels.values()
+    own = [c.id for c in channels if c.kind == "im" and strangers & c.members.keys()]
+    return [*strangers, *own]
+
+
+def _written_to(history: History, taken: list[Heard]) -> Iterator[Finding]:
+    """Outside people are never sent direct messages. Source: D24."""
+    directs = _directs(history)
+    for each in taken:
+        if each.place in directs and each.is_new:
+            yield Finding("a stranger is written to", f"{each.key} went to a stranger directly.")
+
+
+def _strangers(history: History) -> frozenset[str]:
+    users = history.place.slack.world
+    return frozenset(users.person(who).id for who in (*OUTSIDERS, *STRANGERS_INSIDE[1:]))
 
 
 def _typed(history: History) -> dict[str, Move]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from protocols import events as ev
+from protocols.ticket import StepKind
 from tests.histories.finding import Finding
 from tests.histories.record import Chain
 
@@ -129,7 +130,7 @@ def ladder(chain: Chain) -> Iterator[Finding]:
     """A step of the ladder is owed."""
     if isinstance(chain.ending, ev.OpenedInError):
         return
-    owed: set[tuple[str, int]] = set()
+    owed: set[tuple[StepKind, int]] = set()
     for event in chain.events:
         match event:
             case ev.LadderStarted(steps=steps) | ev.StepsAdded(steps=steps):

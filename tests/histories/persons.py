@@ -8,7 +8,7 @@ ENGINEERS = ("engineering-lead-one", "engineer-one")
 SPECIALISTS = ("legal-one", "finance-one", "security-one", "payments-operations-one")
 OTHERS = ("support-one", "sponsor-one")
 STRANGERS_INSIDE = ("colleague-one", "guest-one")
-"""In the workspace, and nothing to a ticket: a colleague whom the directory does not name; a guest."""
+"""In the workspace, and nothing to a ticket: a colleague outside the directory, and a guest."""
 ACME = ("ap-director-one", "ap-clerk-one")
 BIRCH = ("partner-admin-one",)
 

@@ -1,4 +1,4 @@
-"""What histories reach: states, events, due points, buttons and forms; and what none has reached."""
+"""What histories reach: states, events, due points, buttons, forms; and what none has reached."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class AtOnce(Executor):
             done.set_exception(error)
         return done
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Have nothing to end."""
 
 
@@ -111,6 +111,6 @@ class Later(Executor):
             except Exception as error:  # noqa: BLE001 - as a pool keeps it
                 future.set_exception(error)
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Forget what waits: it dies with its process."""
         self._waiting.clear()

@@ -62,9 +62,19 @@ def texts_of(chain: Chain) -> dict[int, Text]:
 
 
 def unread(
-    taken: Sequence[Heard], all_chains: Sequence[Chain], typed: Mapping[str, Move]
+    taken: Sequence[Heard],
+    all_chains: Sequence[Chain],
+    typed: Mapping[str, Move],
+    strangers: frozenset[str],
 ) -> Iterator[Finding]:
-    """Return every mark that reached someone outside without a release that stood."""
+    """Return every mark that reached someone outside without a release that stood.
+
+    Args:
+        taken: What reached whom.
+        all_chains: What is on record.
+        typed: The move in which each mark was typed.
+        strangers: The keys of those who are not of us, and can release nothing.
+    """
     texts = [(chain, text) for chain in all_chains for text in texts_of(chain).values()]
     seen: set[tuple[str, str]] = set()
     for each in taken:
@@ -72,12 +82,14 @@ def unread(
             if (mark, each.place) in seen:
                 continue
             seen.add((mark, each.place))
-            wrong = _wrong(mark, each.at, texts)
+            wrong = _wrong(mark, each.at, texts, strangers)
             if wrong:
                 yield _finding(wrong, mark, each, typed)
 
 
-def _wrong(mark: str, at: datetime, texts: Sequence[tuple[Chain, Text]]) -> str:
+def _wrong(
+    mark: str, at: datetime, texts: Sequence[tuple[Chain, Text]], strangers: frozenset[str]
+) -> str:
     """Return why nothing allowed this mark to leave; empty when something did."""
     why = "unread"
     for chain, text in texts:
@@ -85,7 +97,9 @@ def _wrong(mark: str, at: datetime, texts: Sequence[tuple[Chain, Text]]) -> str:
             if mark not in words or released_at > at:
                 continue
             if by in hands:
-                why = "own-release"
+                why = "released by a hand"
+            elif by in strangers:
+                why = "released by a stranger"
             elif text.recalled_at is not None and released_at < text.recalled_at <= at:
                 why = "recalled"
             elif by not in LEGAL and _held_between(chain, released_at, at):

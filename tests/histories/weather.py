@@ -25,7 +25,7 @@ class Cloud:
 
     Attributes:
         fate: What becomes of a call under it.
-        where: A method, a gateway's name, or a piece of a call's arguments.
+        where: A method, a gateway's name, or a piece of a call's arguments; several must all fit.
         left: How many calls it still takes.
         error: What a refusal says.
     """
@@ -50,7 +50,7 @@ class Weather:
             return Fate.CARRIED, ""
         written = json.dumps(dict(arguments), default=str)
         for cloud in self.clouds:
-            if cloud.left > 0 and (cloud.where == name or cloud.where in written):
+            if cloud.left > 0 and all(w == name or w in written for w in cloud.where.split()):
                 cloud.left -= 1
                 return cloud.fate, cloud.error
         return Fate.CARRIED, ""

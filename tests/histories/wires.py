@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -83,7 +83,7 @@ class SlackWire:
 
 
 async def asked(
-    app: Callable[..., Coroutine[Any, Any, None]], scope: Wire, body: bytes
+    app: Callable[..., Awaitable[None]], scope: Wire, body: bytes
 ) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
     """Ask an ASGI application one thing."""
     told: list[Wire] = []
