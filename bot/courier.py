@@ -14,7 +14,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 
@@ -24,6 +23,7 @@ from bot.gateways.brakes import Brakes
 from bot.outcomes import RateLimited, Refused, Unknown
 from bot.references import keys_in
 from bot.settlement import NOT_BEGUN, UNSURE, CourierPace, Held, Reports, Settlement
+from bot.threads import Threads, real_threads
 from store import outbox
 from store.db import Database
 from store.faults import is_passing
@@ -53,6 +53,7 @@ class Courier:
         reports: whom to tell.
         pace: how many and how fast.
         gives_way: says that claiming should wait a moment; what it waits for is bounded.
+        pool_of: makes the workers' threads.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Courier:
         reports: Reports,
         pace: CourierPace | None = None,
         gives_way: Callable[[], bool] = lambda: False,
+        pool_of: Threads = real_threads,
     ) -> None:
         self._database = database
         self._deliverers = deliverers
@@ -89,7 +91,7 @@ class Courier:
         self._told_down = False
         self._swept_s = 0.0
         self._rested_s = 0.0
-        self._pool = ThreadPoolExecutor(self._pace.workers, thread_name_prefix="courier")
+        self._pool = pool_of(self._pace.workers, "courier")
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
     @property
@@ -111,6 +113,11 @@ class Courier:
     def start(self) -> None:
         """Begin to claim."""
         self._thread.start()
+
+    def step(self) -> None:
+        """Record and claim once, for whoever keeps the time: a courier that was not started."""
+        self._round()
+        self._watch()
 
     def notify(self) -> None:
         """Wake up: something was committed. Cheap, and safe in every thread."""

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +20,7 @@ from bot.interactive import Interactive, TooBusy
 from bot.saving import CommandNotSaved
 from bot.slack_reader import SlackDidNotSay, SlackReader
 from bot.swapping import Swapping
+from bot.threads import Threads, real_threads
 from handlers.desk import Busy, NotSaved, Seen
 from protocols.commands import Command
 from protocols.context import Context
@@ -114,6 +115,7 @@ class BotDesk:
         swapping: Swapping,
         links: Links,
         command_prefix: str = "",
+        pool_of: Threads = real_threads,
     ) -> None:
         self._database = database
         self._engine = engine
@@ -127,7 +129,7 @@ class BotDesk:
         self._watched: OrderedDict[str, str] = OrderedDict()
         self._lock = threading.Lock()
         self._met: set[str] = set()
-        self._meeting = ThreadPoolExecutor(2, thread_name_prefix="meeting")
+        self._meeting = pool_of(2, "meeting")
 
     @property
     def interactive(self) -> Gestures:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import Protocol
 
 from bot.countdown import done_within
 from bot.gateways.brakes import Machine
 from bot.outcomes import NotSent, Outcome, Refused, SlackCalls, Taken, is_expired_trigger
+from bot.threads import Threads, real_threads
 
 _log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class Interactive:
         threads: calls at the same time.
         backlog: gestures that may wait for a thread; beyond them a gesture is refused at once.
         on_outcome: told of every call's method and outcome, for the figures.
+        pool_of: makes the threads.
     """
 
     def __init__(
@@ -56,12 +58,13 @@ class Interactive:
         threads: int = 16,
         backlog: int = 64,
         on_outcome: Callable[[str, Outcome], None] | None = None,
+        pool_of: Threads = real_threads,
     ) -> None:
         self._gateway = gateway
         self._clock = clock
         self._on_outcome = on_outcome
         self._places = threading.BoundedSemaphore(threads + backlog)
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="interactive")
+        self._pool = pool_of(threads, "interactive")
 
     def open_view(
         self,

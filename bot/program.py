@@ -1,8 +1,10 @@
-"""Everything that runs, and the order in which it starts and ends. Source: L8."""
+"""Everything that runs, and the order in which it starts and ends."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from starlette.types import ASGIApp
 
 from bot import ledger
 from bot.clock import BusinessClock, MachineClock
@@ -61,6 +63,7 @@ class Program:
     door: SlackDoor | None
     gateways: tuple[SlackGateway, ...]
     watch: Watch
+    front: ASGIApp
 
     def start(self) -> None:
         """Start in an order in which nothing is asked for before it is there.
@@ -69,13 +72,8 @@ class Program:
             WebRefused: The address is taken; nothing has been started then.
         """
         self.web.bind()
+        self.prepare()
         parts = self.parts
-        parts.reader.recall()
-        team_id = parts.facts.known.identity.team_id
-        record_start(parts.database, parts.facts, parts.clock.now(), team_id)
-        render.warm()
-        ledger.warm()
-        parts.facts.context(parts.clock.now(), ENGINE, parts.facts.policy)
         parts.reader.start()
         parts.courier.start()
         parts.ticker.start()
@@ -84,6 +82,16 @@ class Program:
         self.web.start()
         if self.socket is not None:
             self.socket.start()
+
+    def prepare(self) -> None:
+        """Know what was known before, record what is in force, warm up; no thread runs yet."""
+        parts = self.parts
+        parts.reader.recall()
+        team_id = parts.facts.known.identity.team_id
+        record_start(parts.database, parts.facts, parts.clock.now(), team_id)
+        render.warm()
+        ledger.warm()
+        parts.facts.context(parts.clock.now(), ENGINE, parts.facts.policy)
 
     def stop(self, within_s: float = STOP_S) -> bool:
         """Stop taking work at once, let what runs end; say whether all of it was recorded.

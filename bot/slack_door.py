@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 from slack_bolt import BoltRequest, BoltResponse
@@ -19,6 +18,7 @@ from bot.bodies import every_header, read_body, turned_away
 from bot.clock import MachineClock
 from bot.guard import BODY_MAX_BYTES, Guard, Passed, Replays, Turned
 from bot.metrics import Counter, Histogram, Registry
+from bot.threads import Threads, real_threads
 
 LOGGER = logging.getLogger(__name__)
 THREADS = 32
@@ -52,6 +52,7 @@ class SlackDoor:
         machine: MachineClock,
         metrics: Registry,
         is_an_echo: Callable[[Mapping[str, Any]], bool] = lambda _payload: False,
+        pool_of: Threads = real_threads,
     ) -> None:
         """Open the door.
 
@@ -63,6 +64,7 @@ class SlackDoor:
             metrics: Takes a counter of requests by outcome and a histogram of answers.
             is_an_echo: Says of a verified request that nobody would do anything with it; it is
                 answered at once, and Bolt does not see it.
+            pool_of: Makes the threads that Bolt answers in.
         """
         self._app = app
         self._guard = guard
@@ -70,7 +72,7 @@ class SlackDoor:
         self._machine = machine
         self._is_an_echo = is_an_echo
         self._waiting = 0
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="slack-in")
+        self._threads = pool_of(THREADS, "slack-in")
         self._requests = metrics.add(
             Counter("bridgewatch_slack_requests_total", "Requests of Slack by outcome", ["outcome"])
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from bot.delivery import Deliverer, PlainDelivery, SlackDelivery
 from bot.desk import BotDesk
 from bot.directory_file import load_directory
 from bot.drill_clock import DrillClock, Offset
+from bot.edges import Edges
 from bot.engine import Engine
 from bot.facts import Facts
 from bot.gateways.brakes import Brakes
@@ -27,6 +28,7 @@ from bot.guard import Guard, ReplayMemory
 from bot.interactive import Interactive
 from bot.lifeline import Lifeline
 from bot.metrics import Registry
+from bot.outcomes import Sending
 from bot.outgoing import Roads
 from bot.policy_file import load_policy
 from bot.program import Parts, Program
@@ -102,6 +104,7 @@ def make(
     *,
     pace: CourierPace | None = None,
     at_commit: Callable[[CommitPoint], None] | None = None,
+    edges: Edges | None = None,
 ) -> Program:
     """Make the whole program from its settings; nothing runs yet.
 
@@ -109,24 +112,25 @@ def make(
         settings: What the environment says.
         pace: How fast the courier is; its usual pace when left out.
         at_commit: See ``store.db.Database``.
+        edges: What the program has of its machine; the real one when left out.
 
     Raises:
         PolicyFileRefused: The policy is wrong.
         DirectoryFileRefused: The directory is wrong.
         DatabaseRefused: The database cannot be used.
     """
-    core = _core(settings, at_commit)
+    edges = edges or Edges()
+    core = _core(settings, at_commit, edges)
     _say_what_is_missing(settings)
-    token = settings.slack.bot_token.get_secret_value() if settings.slack.bot_token else ""
     # One gateway each, so that no one's connections wait for another's.
     sender, asker, answerer = (
-        SlackGateway(token, api_url=settings.slack.api_url, connections=connections)
+        edges.slack(settings, connections)
         for connections in (CourierPace().workers, READER_CONNECTIONS, GESTURE_CONNECTIONS)
     )
-    interactive = Interactive(answerer, core.machine)
+    interactive = Interactive(answerer, core.machine, pool_of=edges.threads)
     parts = _parts(settings, core, sender, asker, interactive, pace)
     metrics = Registry()
-    door, socket, opener = _ways_in(settings, parts, metrics)
+    door, socket, opener = _ways_in(settings, parts, metrics, edges)
     watch = _watch(parts, socket)
     add_gauges(metrics, parts.database, parts.machine, parts.clock)
     front = application(
@@ -145,6 +149,7 @@ def make(
         door,
         (sender, asker, answerer, *opener),
         watch,
+        front,
     )
 
 
@@ -157,15 +162,18 @@ class _Core:
     database: Database
     offset: Offset
     clock: BusinessClock
+    edges: Edges
 
 
-def _core(settings: Settings, at_commit: Callable[[CommitPoint], None] | None) -> _Core:
-    machine = MachineClock()
-    facts = make_facts(settings)
+def _core(
+    settings: Settings, at_commit: Callable[[CommitPoint], None] | None, edges: Edges
+) -> _Core:
+    machine = edges.machine
+    facts = (edges.facts or make_facts)(settings)
     database = make_database(settings, at_commit)
     offset = Offset(database, machine)
     clock = BusinessClock(machine, offset if settings.desk.drill else lambda: 0.0)
-    return _Core(machine, facts, database, offset, clock)
+    return _Core(machine, facts, database, offset, clock, edges)
 
 
 def _parts(
@@ -192,7 +200,7 @@ def _parts(
     brakes = Brakes(sender, machine)
     calls.courier = courier = Courier(
         database,
-        _deliverers(settings, brakes, facts),
+        _deliverers(settings, brakes, facts, core.edges.sending),
         brakes=brakes,
         clock=machine,
         business_now=clock.now,
@@ -200,6 +208,7 @@ def _parts(
         reports=Reports(settled=engine.settled, died=engine.died),
         pace=pace,
         gives_way=lambda: calls.ticker.has_a_crowd,
+        pool_of=core.edges.threads,
     )
     calls.ticker = ticker = Ticker(
         database, engine, clock=clock, machine=machine, ticked=courier.notify
@@ -218,6 +227,7 @@ def _parts(
             pager_name="the pager" if settings.pager.url is not None else None,
         ),
         command_prefix=settings.slack.command_prefix,
+        pool_of=core.edges.threads,
     )
     return Parts(database, facts, clock, machine, engine, courier, ticker, reader, desk)
 
@@ -274,12 +284,15 @@ class _Calls:
         self.ticker.nudge()
 
 
-def _deliverers(settings: Settings, brakes: Brakes, facts: Facts) -> dict[str, Deliverer]:
+def _deliverers(
+    settings: Settings, brakes: Brakes, facts: Facts, given: Mapping[str, Sending]
+) -> dict[str, Deliverer]:
     people = PeopleByMail(brakes, facts.mail_of, id_of=facts.slack_id)
     slack = SlackDelivery(brakes, people, bot_user=lambda: facts.known.identity.bot_user or None)
     found: dict[str, Deliverer] = {"slack": slack}
+    found |= {name: PlainDelivery(gateway) for name, gateway in given.items()}
     mail_url = settings.mail.url
-    if mail_url is not None:
+    if mail_url is not None and "mail" not in given:
         found["mail"] = PlainDelivery(
             MailGateway(
                 mail_url.get_secret_value(),
@@ -288,16 +301,16 @@ def _deliverers(settings: Settings, brakes: Brakes, facts: Facts) -> dict[str, D
             ),
             once_more=True,
         )
-    if settings.pager.url is not None:
+    if settings.pager.url is not None and "pager" not in given:
         found["pager"] = PlainDelivery(PagerGateway(settings.pager.url.get_secret_value()))
     page_url = settings.status_page.url
-    if page_url is not None:
+    if page_url is not None and "status" not in given:
         found["status"] = PlainDelivery(StatusPageGateway(page_url.get_secret_value()))
     return found
 
 
 def _ways_in(
-    settings: Settings, parts: Parts, metrics: Registry
+    settings: Settings, parts: Parts, metrics: Registry, edges: Edges
 ) -> tuple[SlackDoor | None, SlackSocket | None, tuple[SlackGateway, ...]]:
     """Make the way in that is set up, and the gateways that it alone uses."""
     secret = settings.slack.signing_secret
@@ -321,6 +334,7 @@ def _ways_in(
         machine=parts.machine,
         metrics=metrics,
         is_an_echo=is_an_echo,
+        pool_of=edges.threads,
     )
     return door, None, ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
@@ -41,6 +42,26 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _USER_AGENT = "bridgewatch"
 
 
+class Http(Protocol):
+    """What makes one HTTP call within a total deadline."""
+
+    def call(
+        self,
+        verb: str,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+        deadline_s: float,
+    ) -> Answer | NotSent | Unknown:
+        """Make one call."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is kept open."""
+        ...
+
+
 class SlackGateway:
     """Calls Slack's Web API, once per call, never retrying by itself.
 
@@ -48,12 +69,22 @@ class SlackGateway:
         token: the bot token.
         api_url: where the Web API lives; the drill's Slack has an address of its own.
         connections: how many connections are kept.
+        http: makes the calls; connections of its own when left out.
     """
 
-    def __init__(self, token: str, *, api_url: str = REAL_API_URL, connections: int = 16) -> None:
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_url: str = REAL_API_URL,
+        connections: int = 16,
+        http: Http | None = None,
+    ) -> None:
         self._api_url = api_url if api_url.endswith("/") else api_url + "/"
         self._headers = {"Authorization": f"Bearer {token}", "User-Agent": _USER_AGENT}
-        self._http = TimedHttp(connections=connections, proxy=_proxy_for(self._api_url))
+        self._http: Http = http or TimedHttp(
+            connections=connections, proxy=_proxy_for(self._api_url)
+        )
 
     def call(self, method: str, payload: Mapping[str, object], *, deadline_s: float) -> Outcome:
         """Call one method and sort its answer.

@@ -117,3 +117,6 @@ _RULES: dict[str, Rule] = {
     "rca_late": _rca(late=True),
     "archive": _archive,
 }
+
+KINDS = frozenset({*_RULES, "role_"})
+"""Every kind of due point; those of roles go on with the role's name."""

@@ -1,0 +1,78 @@
+"""Whatever was released is delivered, or a named person was told that it was not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from protocols import events as ev
+from store.outbox import Row
+from tests.histories.finding import Finding
+from tests.histories.hearing import Heard
+from tests.histories.record import Chain
+
+FINISHED = ("done", "dead", "dropped", "superseded", "replaced")
+_SAID_SO = ("could not be delivered", "not delivered", "by phone", "call them")
+
+
+def delivered(all_chains: Sequence[Chain], taken: Sequence[Heard]) -> Iterator[Finding]:
+    """Return what was released and neither arrived nor was told of."""
+    for chain in all_chains:
+        yield from _waiting(chain)
+        yield from _released(chain, taken)
+
+
+def _waiting(chain: Chain) -> Iterator[Finding]:
+    dead = {row.key for row in chain.rows if row.state == "dead"}
+    stuck: set[str] = set()
+    for row in chain.rows:
+        if row.state in FINISHED:
+            continue
+        if _stands_behind(row, dead | stuck):
+            stuck.add(row.key)
+            yield Finding("waits behind the dead", f"{row.key} waits behind what was given up.")
+        else:
+            yield Finding("waits", f"{row.key} is {row.state}: {row.last_error}")
+
+
+def _stands_behind(row: Row, dead: set[str]) -> bool:
+    return any(need in dead for need in row.needs)
+
+
+def _released(chain: Chain, taken: Sequence[Heard]) -> Iterator[Finding]:
+    done = {e.number for e in chain.of(ev.TextDelivered)}
+    opened = chain.of(ev.TicketOpened)[0]
+    for release in chain.of(ev.TextReleased):
+        number = release.number
+        if number in done or _waits(chain, number) or _was_recalled(chain, release):
+            continue
+        if not _was_told(chain.reference, release.at, taken):
+            account, route = opened.account, opened.route.kind
+            how = "without an account" if account is None else f"by {route}, nobody told"
+            yield Finding(
+                f"released: {how}",
+                f"{chain.reference}: text {number} was released, did not arrive, and nobody knows.",
+            )
+
+
+def _was_recalled(chain: Chain, release: ev.TextReleased) -> bool:
+    after = chain.since(release)
+    return any(isinstance(e, ev.TextSentBack) and e.number == release.number for e in after)
+
+
+def _waits(chain: Chain, number: int) -> bool:
+    of = f"{chain.reference}/text/{number}"
+    return any(
+        (row.key == of or row.key.startswith(f"{of}/")) and row.state not in FINISHED
+        for row in chain.rows
+    )
+
+
+def _was_told(reference: str, since: datetime, taken: Sequence[Heard]) -> bool:
+    return any(
+        not each.outside
+        and each.at >= since
+        and reference in each.words
+        and any(said in each.words.casefold() for said in _SAID_SO)
+        for each in taken
+    )

@@ -1,0 +1,89 @@
+"""What people are after: short rows of wishes that lead to what chance alone seldom reaches.
+
+A wish is followed when it can be; between two of them anything else may happen. Nobody plays their
+part out: a goal is forgotten as soon as one of its wishes cannot be had.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PRESS, FILL, TYPE, WALK, INVITE, SAY_EDIT = "press", "fill", "type", "walk", "invite", "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing that is wanted next.
+
+    Attributes:
+        kind: A press, the form in front, a command, a walk of the clock.
+        what: The button's action, the command's text, how far.
+    """
+
+    kind: str
+    what: str = ""
+
+
+def _presses(*actions: str) -> tuple[Wish, ...]:
+    """Return wishes for buttons; ``*`` stands for the form that one opens."""
+    return tuple(Wish(FILL) if each == "*" else Wish(PRESS, each) for each in actions)
+
+
+_DUE = (Wish(WALK, "due"),)
+_DAY = (Wish(WALK, "86400"),)
+_SHOWN = (Wish(TYPE, "/ticket show {ref}"),)
+_UPDATE = _presses("update.draft", "*", "update.release")
+_RESOLVED = _presses("ticket.resolve", "*", "update.release")
+
+GOALS: dict[str, tuple[Wish, ...]] = {
+    "an update": _UPDATE,
+    "two updates": (*_UPDATE, *_DUE, *_UPDATE),
+    "other words": _presses(
+        "update.draft", "*", "update.suggest", "*", "update.use_suggested", "update.release"
+    ),
+    "sent back": _presses(
+        "update.draft", "*", "update.send_back", "*", "update.draft", "*", "update.release"
+    ),
+    "a correction": (*_UPDATE, *_presses("update.correct", "*", "update.release")),
+    "nothing new": (*_UPDATE, *_presses("say.open", "fixed.no_change")),
+    "late": (*_UPDATE, *_DUE, *_presses("say.open", "fixed.late")),
+    "holding": _presses("say.open", "fixed.holding"),
+    "found by us": _presses("say.open", "fixed.acknowledge"),
+    "resolution": (*_RESOLVED, *_presses("solved.yes")),
+    "the end": (
+        *_RESOLVED, *_presses("solved.yes"), *_DAY * 4, *_presses("analysis.open", "*"),
+        *_DUE, *_DAY, *_DUE,
+    ),
+    "still wrong": (*_RESOLVED, *_presses("solved.no", "*")),
+    "silence": (*_RESOLVED, *_DAY, *_DAY, *_DAY, *_DAY, *_DAY, *_DUE),
+    "reopened": (*_RESOLVED, *_DAY, Wish(TYPE, "/ticket reopen {ref} {words}")),
+    "closed without a word": (
+        *_presses("called.open", "*"), *_RESOLVED, *_DAY * 4, *_presses("called.open", "*"),
+        Wish(TYPE, "/ticket close {ref} {words}"),
+    ),
+    "by phone": (*_RESOLVED, *_SHOWN, *_presses("say.open", "words.open", "*")),
+    "their words": _presses("say.open", "words.open", "*"),
+    "a note": (*_SHOWN, *_presses("note.open", "*")),
+    "it blocks": _presses("account.blocked"),
+    "a mistake": (*_presses("ticket.mistake", "*", "update.release"), *_DAY),
+    "a decision": _presses("decision.open", "*", "exec.decide"),
+    "a decision too late": (*_presses("decision.open", "*"), *_DUE, *_DUE),
+    "a hold": _presses("hold.place", "*", "hold.stopped", "*", "hold.clear", "*"),
+    "a hold between": (
+        *_presses("update.draft", "*", "hold.place", "*", "update.release"),
+    ),
+    "the page": _presses("status_page.open", "*", "update.release", "status_page.on"),
+    "outreach": _presses("outreach.accounts", "*", "outreach.draft", "*", "update.release"),
+    "exposure": _presses("exposure.open", "*", "finding.open", "*", "isolated.open", "*"),
+    "not possible": _presses("isolated.open", "isolated.not_possible", "*"),
+    "scope": _presses("scope.open", "*", "bridge.bring_in", "call.started"),
+    "a crowd": (*(Wish(INVITE),) * 9, *_presses("bridge.keep", "*", "bridge.ask_to_leave")),
+    "lower": (
+        Wish(TYPE, "/ticket tier {ref} 3 {words}"), Wish(FILL),
+        Wish(TYPE, "/ticket tier {ref} 2 {words}"), Wish(FILL),
+    ),
+    "raise": (*_presses("tier.open", "*"), *_DUE),
+    "altered": (Wish(SAY_EDIT), Wish(SAY_EDIT)),
+    "a certificate": _presses("ticket.certificate", "certificate.post"),
+    "a young one": (Wish(TYPE, "/ticket {words}"), Wish(PRESS, "form.go_to")),
+}  # fmt: skip

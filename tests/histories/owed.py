@@ -1,0 +1,207 @@
+"""Whatever is owed or promised has a due point to come, or was settled, or a person was told.
+
+Read from the journal, the due points and the outbox once the weather is clear and all has been
+delivered that could be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from protocols import events as ev
+from protocols.ticket import StepKind
+from tests.histories.finding import Finding
+from tests.histories.record import Chain
+
+Rule = Callable[[Chain], Iterator[Finding]]
+
+
+def promises(chain: Chain) -> Iterator[Finding]:
+    """The account was promised an update by an instant."""
+    settled = {e.number for e in chain.events if isinstance(e, ev.PromiseKept | ev.PromiseLapsed)}
+    made = [e for e in chain.of(ev.PromiseMade) if e.number not in settled]
+    for promise in made[-1:]:
+        n = promise.number
+        if chain.is_due(f"promise:{n}") or chain.is_due(f"prompt:{n}"):
+            continue
+        if _on_its_way(chain):
+            continue
+        yield Finding(
+            f"promise: {_state(chain)}", f"{chain.reference}: promise {n} has no due point."
+        )
+
+
+def analysis(chain: Chain) -> Iterator[Finding]:
+    """A written analysis is owed since a resolution of Tier 3 or 4."""
+    owed = [e for e in chain.of(ev.TicketResolved) if e.rca_due_at is not None]
+    if not owed or isinstance(chain.ending, ev.OpenedInError):
+        return
+    after = list(chain.since(owed[-1]))
+    if any(
+        isinstance(e, ev.RcaDelivered) or (isinstance(e, ev.RcaReminded) and e.late) for e in after
+    ):
+        return
+    if not chain.is_due("rca:"):
+        again = next((e for e in reversed(after) if isinstance(e, ev.TicketReopened)), None)
+        how = "resolved" if again is None else "silence" if again.by_silence else "reopened"
+        yield Finding(f"analysis: {how}", f"{chain.reference}: the analysis has no due point.")
+
+
+def reviews(chain: Chain) -> Iterator[Finding]:
+    """A text waits for its release."""
+    waiting: dict[int, ev.Event] = {}
+    for event in chain.events:
+        match event:
+            case ev.TextDrafted(number=number) | ev.TextEdited(number=number):
+                waiting[number] = event
+            case ev.TextReleased(number=number) | ev.TextSentBack(number=number):
+                waiting.pop(number, None)
+            case ev.ReviewReminded(number=number, escalated=True):
+                waiting.pop(number, None)
+    for number in waiting:
+        if not chain.is_due(f"review:{number}:") and not chain.is_due(f"review-on:{number}:"):
+            yield Finding(
+                f"review: {_state(chain)}",
+                f"{chain.reference}: text {number} waits without a due point.",
+            )
+
+
+def questions(chain: Chain) -> Iterator[Finding]:
+    """The account is to be asked whether it is solved, and asked again."""
+    resolved = chain.ending
+    if not isinstance(resolved, ev.TicketResolved):
+        return
+    if chain.is_due("confirm-") or _words_wait(chain):
+        return
+    told = any(isinstance(e, ev.ResolutionTold) for e in chain.since(resolved))
+    how = "told" if told else "untold"
+    account = chain.of(ev.TicketOpened)[0].account
+    if account is None:
+        how = "without an account"
+    yield Finding(
+        f"resolved: {how}", f"{chain.reference} is resolved and nothing asks the account."
+    )
+
+
+def decisions(chain: Chain) -> Iterator[Finding]:
+    """An executive was asked for a decision."""
+    ends = ev.DecisionMade | ev.DecisionLapsed | ev.DecisionWithdrawn
+    settled = {e.number for e in chain.events if isinstance(e, ends)}
+    for asked in chain.of(ev.DecisionAsked):
+        if asked.number not in settled and not chain.is_due(f"decision:{asked.number}"):
+            yield Finding(
+                f"decision: {_state(chain)}",
+                f"{chain.reference}: decision {asked.number} has no end.",
+            )
+
+
+def stops(chain: Chain) -> Iterator[Finding]:
+    """A stop of payments was asked for, and nobody has confirmed it."""
+    settled = {e.number for e in chain.events if isinstance(e, ev.HoldStopped | ev.HoldCleared)}
+    for hold in chain.of(ev.HoldAsked):
+        if hold.kind != "transaction" or hold.number in settled:
+            continue
+        exhausted = any(e.number == hold.number for e in chain.of(ev.StopRotaExhausted))
+        if not exhausted and not chain.is_due(f"stop:{hold.number}:"):
+            yield Finding(
+                f"stop: {_state(chain)}", f"{chain.reference}: hold {hold.number} has no due point."
+            )
+
+
+def roles(chain: Chain) -> Iterator[Finding]:
+    """Somebody was asked to take a role."""
+    asked: dict[str, ev.RoleAsked] = {}
+    for event in chain.events:
+        match event:
+            case ev.RoleAsked():
+                asked[event.role] = event
+            case ev.RoleTaken() | ev.RoleDeclined() | ev.RoleLapsed():
+                asked.pop(event.role, None)
+    if chain.ending is not None or not _has_bridge(chain):
+        return
+    for role, event in asked.items():
+        if not chain.is_due(f"role:{role}:{event.person.key}:"):
+            yield Finding(
+                "role", f"{chain.reference}: {role} was asked of {event.person.key} for ever."
+            )
+
+
+def ladder(chain: Chain) -> Iterator[Finding]:
+    """A step of the ladder is owed."""
+    if isinstance(chain.ending, ev.OpenedInError):
+        return
+    owed: set[tuple[StepKind, int]] = set()
+    for event in chain.events:
+        match event:
+            case ev.LadderStarted(steps=steps) | ev.StepsAdded(steps=steps):
+                owed |= {(s.kind, s.run) for s in steps if s.state == "owed" and s.kind != "rca"}
+            case ev.StepSettled(kind=kind, run=run) | ev.StepLate(kind=kind, run=run):
+                owed.discard((kind, run))
+    for kind, run in sorted(owed):
+        if not chain.is_due(f"late:{kind}:{run}"):
+            yield Finding("step", f"{chain.reference}: the step {kind}:{run} has no due point.")
+
+
+def low_tiers(chain: Chain) -> Iterator[Finding]:
+    """An open ticket of Tier 1 or 2 owes an answer, an update and an end."""
+    if chain.ending is not None or _has_bridge(chain) or chain.waiting:
+        return
+    yield Finding("tier 1 and 2", f"{chain.reference} is open, and nothing is due on it.")
+
+
+def mistakes(chain: Chain) -> Iterator[Finding]:
+    """Whoever was acknowledged hears how a ticket ends that was opened in error."""
+    if not isinstance(chain.ending, ev.OpenedInError):
+        return
+    acknowledged = [
+        e for e in chain.of(ev.FixedTextSent) if e.name in ("acknowledgment", "escalated")
+    ]
+    if not acknowledged:
+        return
+    after = list(chain.since(chain.ending))
+    said = any(isinstance(e, ev.FixedTextSent | ev.TextDrafted) for e in after)
+    if not said:
+        yield Finding(
+            "in error: unsaid", f"{chain.reference}: whoever was acknowledged hears nothing more."
+        )
+
+
+def _state(chain: Chain) -> str:
+    ending = chain.ending
+    if ending is None:
+        return "open"
+    return "in error" if isinstance(ending, ev.OpenedInError) else "resolved"
+
+
+def _tier(chain: Chain) -> int:
+    changed = chain.of(ev.TierChanged)
+    return int(changed[-1].after if changed else chain.of(ev.TicketOpened)[0].tier)
+
+
+def _has_bridge(chain: Chain) -> bool:
+    return _tier(chain) > 2
+
+
+def _words_wait(chain: Chain) -> bool:
+    """Say whether a resolution waits for its release, or for its road: others judge those."""
+    words = [e.number for e in chain.of(ev.TextDrafted) if e.kind == "resolution"]
+    ends = ev.TextSentBack | ev.TextDelivered
+    done = {e.number for e in chain.events if isinstance(e, ends)}
+    return any(number not in done for number in words[-1:])
+
+
+def _on_its_way(chain: Chain) -> bool:
+    delivered = {e.number for e in chain.of(ev.TextDelivered)}
+    return any(e.number not in delivered for e in chain.of(ev.TextReleased))
+
+
+RULES: tuple[Rule, ...] = (
+    promises, analysis, reviews, questions, decisions, stops, roles, ladder, low_tiers, mistakes,
+)  # fmt: skip
+
+
+def owed(all_chains: Sequence[Chain]) -> Iterator[Finding]:
+    """Return what is owed and will not be heard of any more."""
+    for chain in all_chains:
+        for rule in RULES:
+            yield from rule(chain)

@@ -1,0 +1,83 @@
+"""What is on record after a history: each ticket's journal, due points and outbox; nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from bot import ledger
+from protocols import events as ev
+from store import outbox, steps, tickets
+from store.outbox import Row
+from store.steps import StepRow
+from tests.histories.machine import Machine
+
+E = TypeVar("E", bound=ev.Event)
+TICKETS_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One ticket on record.
+
+    Attributes:
+        reference: Its reference.
+        events: Its journal, in order.
+        waiting: The due points that are to come or have just come.
+        rows: Its outbox.
+        now: The instant at which it was read.
+    """
+
+    reference: str
+    events: tuple[ev.Event, ...]
+    waiting: tuple[StepRow, ...]
+    rows: tuple[Row, ...]
+    now: datetime
+
+    def of(self, kind: type[E]) -> list[E]:
+        """Return the events of a kind, in order."""
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def last(self, *kinds: type[ev.Event]) -> ev.Event | None:
+        """Return the newest event of some kinds."""
+        found = [event for event in self.events if isinstance(event, kinds)]
+        return found[-1] if found else None
+
+    def since(self, event: ev.Event) -> Iterator[ev.Event]:
+        """Return what happened after an event."""
+        at = next(number for number, each in enumerate(self.events) if each is event)
+        yield from self.events[at + 1 :]
+
+    def is_due(self, beginning: str) -> bool:
+        """Say whether a due point whose key begins so is to come."""
+        return any(
+            step.key.startswith(beginning) and step.due_at > self.now for step in self.waiting
+        )
+
+    @property
+    def ending(self) -> ev.Event | None:
+        """What the ticket's state comes from: its newest end or new beginning; None while open."""
+        ends = (
+            ev.TicketResolved, ev.TicketReopened, ev.AccountConfirmed, ev.ClosedUnconfirmed,
+            ev.TicketClosed, ev.OpenedInError,
+        )  # fmt: skip
+        found = self.last(*ends)
+        return None if isinstance(found, ev.TicketReopened) else found
+
+
+def chains(machine: Machine) -> list[Chain]:
+    """Read every ticket."""
+    with machine.program.parts.database.read() as conn:
+        references = [row.reference for row in tickets.recent(conn, limit=TICKETS_MOST)]
+        return [
+            Chain(
+                reference,
+                ledger.history(conn, reference),
+                tuple(step for step in steps.of_ticket(conn, reference) if step.state == "pending"),
+                outbox.of_ticket(conn, reference),
+                machine.clock.reads(),
+            )
+            for reference in sorted(references)
+        ]
