@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from protocols.duties import Duty, NotOnDuty, read_duties
+from protocols.normal_form import normal
 from protocols.scales import ProgramLevel
 from protocols.sections import EntryRefused, Section
 
@@ -185,7 +186,7 @@ class Directory:
             At most 100: exact names first, then names that begin with the words, names with a
             word that does, then those that hold them anywhere; alphabetical within each.
         """
-        wanted = " ".join(words.casefold().split())
+        wanted = " ".join(normal(words).casefold().split())
         ranked = [
             (_rank(account, wanted), account.name.casefold(), account)
             for account in self.accounts

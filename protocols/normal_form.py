@@ -30,9 +30,13 @@ _JOINER = re.compile(f"[{_JOINERS}]+")
 
 _LINK = re.compile(r"<(?! )([^<>|\n]*)\|([^<>\n]*)>|<([@#!]|https?:|mailto:|tel:)([^<>|\n]+)>")
 _FENCE = re.compile("`{3,}")
-_MARKED = tuple(
-    re.compile(rf"(?<![^\W_]){mark}([^\s](?:[^{mark}\n]*[^\s])?){mark}(?![^\W_])")
-    for mark in (r"\*", "_", "~", "`")
+_MARKED = (
+    *(
+        re.compile(rf"(?<![^\W_]){mark}([^\s](?:[^{mark}\n]*[^\s])?){mark}(?![^\W_])")
+        for mark in (r"\*", "~")
+    ),
+    re.compile(r"(?<![^\W_])_([^_\n]+)_(?![^\W_])"),
+    re.compile("`([^`\n]+)`"),
 )
 _QUOTED = re.compile(r"^(?:>{1,3} ?)+(?=[^\W\d_])", re.MULTILINE)
 
