@@ -125,7 +125,7 @@ def forms(name: str) -> tuple[Form, ...]:
     part = _telling_part(whole)
     if part and part != whole:
         made.append(Form(part, _ordinary(part)))
-    return tuple(form for form in made if not _says_nothing(form))
+    return tuple(form for form in made if not _says_nothing(form, whole))
 
 
 def _telling_part(whole: tuple[str, ...]) -> tuple[str, ...]:
@@ -139,12 +139,11 @@ def _ordinary(found: tuple[str, ...]) -> bool:
     return not any(len(word) >= _SHORTEST_PART and not is_ordinary(word) for word in found)
 
 
-def _says_nothing(form: Form) -> bool:
+def _says_nothing(form: Form, whole: tuple[str, ...]) -> bool:
     """Say whether a form could stand for anything: figures, a day, a place, a short form."""
     if all(word.isdigit() for word in form.words):
         return True
-    if not form.in_capitals:
+    if not form.in_capitals or (form.words == whole and len(whole) > 1):
         return False
-    if len(form.words) == 1 and len(form.words[0]) < _SHORTEST_PART:
-        return True
-    return all(word in _NEVER_ALONE for word in form.words) and len(form.words) < 3
+    is_short = len(form.words) == 1 and len(form.words[0]) < _SHORTEST_PART
+    return is_short or all(word in _NEVER_ALONE for word in form.words)

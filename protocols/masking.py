@@ -112,7 +112,8 @@ def _lies_in(hit: Found, start: int, end: int) -> bool:
 
 
 def _without(text: str, start: int, found: Sequence[Found]) -> str:
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for hit in found:
         pieces += (text[at : max(0, hit.start - start)], hit.mask)
         at = hit.end - start

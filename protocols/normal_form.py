@@ -136,7 +136,8 @@ def _needs_joiner(sign: str) -> bool:
 def _compatible(text: str) -> str:
     """Return NFKC, without what would change a figure, and without letters of many letters."""
     text = _RAISED.sub("^", _FRACTION.sub(" ", text.replace("´", "'")))
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for kept in _UNFOLDED.finditer(text):
         parts += (unicodedata.normalize("NFKC", text[at : kept.start()]), kept[0])
         at = kept.end()
