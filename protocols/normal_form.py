@@ -26,6 +26,8 @@ _STROKES = "\u0305\u0332\u0333\u0335-\u0338\u033f\u0488\u0489\u20d0-\u20f0\ufe20
 _JOINERS = "\u200c\u200d"
 _UNSEEN = re.compile(f"[{INVISIBLE}{_CONTROLS}{_STROKES}\ufe00-\ufe0f]")
 _BROKEN = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_HAIR = re.compile(r"(?<=[^\W\d_])\u200a+(?=[^\W\d_])")
+"""A space as thin as a hair: between two letters nobody sees it."""
 _JOINER = re.compile(f"[{_JOINERS}]+")
 
 _LINK = re.compile(r"<(?! )([^<>|\n]*)\|([^<>\n]*)>|<([@#!]|https?:|mailto:|tel:)([^<>|\n]+)>")
@@ -116,7 +118,7 @@ def _shown(link: re.Match[str]) -> str:
 
 
 def _visible(text: str) -> str:
-    return _BROKEN.sub("\ufffd", _JOINER.sub(_joining, _UNSEEN.sub("", text)))
+    return _BROKEN.sub("\ufffd", _JOINER.sub(_joining, _HAIR.sub("", _UNSEEN.sub("", text))))
 
 
 def _joining(found: re.Match[str]) -> str:

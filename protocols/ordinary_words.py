@@ -91,9 +91,9 @@ ORDINARY = _words(
     answer any apart appear apply approach approve apt archive area arise around arrange arrive
     arrow art ask aspect assign assist assure at attach attempt attend audit auto available
     average avoid await aware away
-    back backup bad balance band bar base basic basis batch be bear beat because become before
+    back backup bad balance band bar base basic basis batch be beat because become before
     begin behind believe below benefit best better between beyond big bill bit black blend block
-    blue board body bold bond book border both bottom bound box branch brand break breeze bridge
+    blue board body bold bond book border both bottom bound box branch brand break bridge
     brief bright bring broad broken brother brown buffer bug build bulk bureau busy but buy by
     call calm came can cancel capable carry case cash cast catch cause caution central certain
     chain chair challenge chance change channel charge chart chase check chief choice choose
@@ -101,13 +101,13 @@ ORDINARY = _words(
     column combine come comfort common compare compass complete concept concern condition
     confirm connect consider constant contact contain contents continue contract control convert
     cool copy core corner correct cost could count counter country couple course cover create
-    cross crown current custom cut cycle
-    daily date dawn day deal dear decide deep default defer degree delay deliver delta demand
+    cross current custom cut cycle
+    daily date day deal dear decide deep default defer degree delay deliver delta demand
     depend deposit depth describe desk detail detect determine develop device did differ direct
     discover discuss dispatch display distinct do document does domain done door double down
     draft draw drive drop due during duty dynamic
-    each eagle early earn earth ease easy echo edge effect effort eight either element elevate
-    elite else emerge emergency empire employ empty enable end endeavor engage engine enough
+    each early earn earth ease easy echo edge effect effort eight either element elevate
+    else emerge emergency employ empty enable end endeavor engage engine enough
     ensure enter entire entry equal error escrow essential establish estimate even event ever
     every evolve exact example excel except exchange execute exist expect expense expert explain
     explore export extend extra eye
@@ -115,71 +115,71 @@ ORDINARY = _words(
     few field fifth figure file fill final find fine finish fire firm first fit five fix flag
     flat flex flow focus follow for force forge form formal former forward found four frame free
     fresh friend from front full function further future
-    gain gap gate gather gave general generate get gift give glad go goal gold golden good grace
+    gain gap gate gather gave general generate get gift give glad go goal gold good grace
     grand grant great green grid ground grow guarantee guard guardian guide
-    had half hand handle happen harbor hard harmony has have he head hear heart heavy height held
-    help her here heritage high highland hill him his history hit hold horizon host hour how
+    had half hand handle happen harbor hard has have he head hear heart heavy height held
+    help her here heritage high hill him his history hit hold horizon host hour how
     hub human hundred
     icon idea ideal identify if image impact import improve impulse in include increase indeed
-    independent index individual infinite infinity inform initial input inside insight install
+    independent index individual infinite inform initial input inside insight install
     instant integrate integrity intend interest interim internal into introduce invest invite
     involve is issue item its
     join joint journey judge jump junction just
     keep key kind king knew know
-    labor lake land landmark large last late later launch layer lead leader leading leaf league
-    learn least leave left legacy less let letter level lever liberty life lift light like limit
-    line link lion liquid list listen little live load local lock logic long look loop lose loss
-    lot low loyal
-    made magic main maintain major make man manager manual many map maple margin mark master
-    match matrix matter max maximum me mean measure meet member memo mention merchant mercury
+    labor land large last late later launch layer lead leader leading leaf league
+    learn least leave left legacy less let letter level lever life lift light like limit
+    line link liquid list listen little live load local lock logic long look loop lose loss
+    lot low
+    made main maintain major make man manager manual many map margin mark master
+    match matrix matter max maximum me mean measure meet member memo mention merchant
     merge message meta meter method metric metro middle might mile million mind minimum minor
     minute mirror miss mission mix mode model modern moment momentum monitor month more morning
-    most motion mount mountain move much must my
+    most motion mount move much must my
     name narrow nation national native nature near necessary need neither neutral never next
-    nexus night nine no noble nominal none nor normal not note nothing notice notify nova now
+    night nine no nominal none nor normal not note nothing notice notify now
     number
     object objective observe obtain occur ocean odd of off offer official often old on once one
     only onward open operate optimal optimum option or orbit order ordinary origin original other
     our out outcome output outside over overall own owner
     pace pack page pair panel park part particular party pass past patch path patient pattern
     peak pending people per perfect perform perhaps period permit person phase phone pick piece
-    pilot pinnacle pioneer pipeline place plain plan plant play plaza please plus pocket point
+    pilot pipeline place plain plan plant play please plus pocket point
     policy pool poor port portal portion position positive possible post potential precise
     precision prefer preferred premier premium prepare present preserve pretty prevent price
     pride primary prime principal print prior private pro probable problem procedure proceed
     process produce profile profit progress project prominent promise proper propose protect
     proud prove provide public pull pulse pure purpose push put
-    quality quarter queen question queue quick quiet quite quote
+    quality quarter question queue quick quiet quite quote
     race radius rail rain raise ramp range rapid rare rate rather ratio reach react read ready
     real realize reason receipt receive recent record recover red reduce refer reference reflect
     refund regard regional register regular reject relate relay release reliable relief rely
     remain remark remember remit remote remove renew repair repeat replace reply report request
     require rescue reserve reset resolve respond rest restore result retain retry return reveal
-    reverse review right ring rise river road rock role roll room root rose round route royal
+    reverse review right ring rise river road rock role roll room root round route
     rule run rush
-    safe safety said same sample sand save say scale scan scheme scope score screen script sea
+    safe safety said same sample sand save say scale scan scheme scope score screen script
     search season seat second secret section sector secure see seek seem segment select self sell
     send senior sense sent separate serial series serve session set settle seven several shape
     share she sheet shell shield shift ship short should show side sight sign signal silver
     similar simple since single site six size skill sky small smart smooth so social solid
-    solve some soon sort sound source space spark special specific speed sphere spike spirit
+    solve some soon sort sound source space spark special specific speed spike spirit
     split spot spread spring square stable staff stage stand standard star start state station
     status stay step still stock stone stop strategic stream street strong structure subject
-    submit such sudden suffer suit sum summary summit sun superior sure surface swap switch
-    symbol synergy
+    submit such sudden suffer suit sum summary summit superior sure surface swap switch
+    symbol
     table take talk target task tell template ten term terminal test text than thank that the
     their them then theory there these they thing think third this thorough those though thought
     thousand thread three threshold through throw thus ticket tide tier tight time title to today
-    together token told tomorrow tone too took top total touch touchstone toward tower town trace
+    together token told tomorrow tone too took top total touch toward tower town trace
     track tradition traffic trail train transaction transit translate treat tree trend trial
     tried trigger triple true truth try turn twice twin two type
     ultimate under understand unified uniform unify unique unit unite united unity universal
     unknown unless until up update upon upper urban urgent use used useful user usual
-    vacant valid valley value vanguard variance various vast vector verify version vertex vertical
-    very via victory view village vintage virtual virtue visible vision visit vital voice volume
+    vacant valid valley value variance various vast vector verify version vertical
+    very via view village virtual virtue visible vision visit vital voice volume
     vote
     wait walk wall want warm warn was watch wave way we wealth week weekly well went were what
-    when where whether which while white who whole why wide will wind window wing wise wish with
+    when where whether which while white who whole why wide will wind window wise wish with
     within without word work worth would write wrong
     year yellow yes yesterday yet yield you young your
     zero zone

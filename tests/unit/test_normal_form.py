@@ -16,6 +16,7 @@ from protocols.normal_form import normal, reading, words
         ("be\u202ecause\u202c be\u2060cause", "because because"),
         ("a\u200db, 👩\u200d👧", "ab, 👩\u200d👧"),
         ("one\x07two", "onetwo"),
+        ("be\u200acause of\u200a2", "because of 2"),
         ("\ud83d alone", "\ufffd alone"),
         ("b\u0332e\u0332c\u0332a\u0332use", "because"),
     ],

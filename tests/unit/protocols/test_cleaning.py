@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import get_type_hints
 
@@ -133,3 +133,9 @@ def test_answers_that_only_differ_in_what_nobody_sees_are_unclear(
 @pytest.mark.parametrize("text", ["thank\u200bs!", "*Thanks*", "ｔｈａｎｋｓ 🙏", "Thank\nyou"])
 def test_thanks_in_any_form_opens_nothing_again(text: str) -> None:
     assert is_thanks(text)
+
+
+def test_a_draft_of_an_older_version_leaves_in_the_form_that_is_checked() -> None:
+    [draft] = staffed().draft().ticket.drafts
+    older = replace(draft, fields=(("known", TYPED), ("doing", DOING)))
+    assert older.field("known") == FORM
