@@ -23,6 +23,7 @@ from protocols.context import Context, OpenTicket
 from protocols.decide import decide
 from protocols.dues import dues
 from protocols.evolve import fold
+from protocols.masking import masked_and_cut
 from protocols.people import ENGINE, Actor
 from protocols.planning.plan import plan
 from protocols.policy import Policy
@@ -259,7 +260,8 @@ class Engine:
         _log.warning("%s was refused for good: %s", row.key, error)
         held = ledger.held(conn, row.reference) if row.reference else None
         if held is not None and row.surface == "must_arrive":
-            buried = cmd.BuryDelivery(held.ticket.reference, row.key, error[:200])
+            why = masked_and_cut(error, 200)
+            buried = cmd.BuryDelivery(held.ticket.reference, row.key, why)
             self.apply(conn, held, buried, ENGINE)
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Protocol
 
+from protocols.masking import masked_and_cut
+
 LEAST_PAUSE_S = 1.0
 MOST_PAUSE_S = 300.0
 UNREADABLE_PAUSE_S = 30.0
@@ -158,7 +160,7 @@ def _detail(body: Mapping[str, object]) -> str:
     words = [str(message) for message in messages] if isinstance(messages, list) else []
     if body.get("needed"):
         words.append(f"needed: {body['needed']}; provided: {body.get('provided')}")
-    return "; ".join(words)[:1_000]
+    return masked_and_cut("; ".join(words), 1_000)
 
 
 def is_expired_trigger(outcome: Outcome) -> bool:

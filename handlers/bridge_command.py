@@ -19,6 +19,7 @@ from handlers.showing import card_message
 from protocols.rules.guards import need_staff
 from protocols.ticket import Ticket
 from templates import render
+from templates.text import clean
 
 _HELP = "help"
 _STATUS = "status"
@@ -32,7 +33,7 @@ def bridge(desk: Desk, slash: Slash) -> Answer:
         UnknownTicket: No ticket has the reference that was typed.
     """
     need_staff(desk.context(actor_of(desk, slash)))
-    typed, _, rest = slash.text.strip().partition(" ")
+    typed, _, rest = clean(slash.text).strip().partition(" ")
     name, rest = typed.casefold() or _STATUS, rest.strip()
     if grammar.is_reference(typed):
         name, rest = _STATUS, typed

@@ -13,7 +13,10 @@ from datetime import UTC, datetime
 from handlers import promising
 from handlers.acting import account_name, account_zone
 from handlers.edge import View
+from handlers.replies import Correct
 from protocols.context import Context
+from protocols.masking import masked_and_cut
+from protocols.normal_form import normal
 from protocols.refusals import OldButton
 from protocols.rules.updates import correctable
 from protocols.ticket import Draft, DraftKind, Ticket
@@ -107,7 +110,7 @@ def turned(typed: Typed, ticket: Ticket, before: int) -> Typed:
 
 def sent_words(draft: Draft) -> str:
     """Return what an update said is known; of a correction, what it said is right."""
-    return (draft.field("known") or draft.field("right"))[:_WRONG_MAX].strip()
+    return masked_and_cut(draft.field("known") or draft.field("right"), _WRONG_MAX).strip()
 
 
 def of_view(view: View, *, objections: str = "") -> Typed:
@@ -199,9 +202,25 @@ def _destination(ticket: Ticket) -> dict[str, object]:
     }
 
 
+def need_words(fields: list[tuple[str, str]]) -> None:
+    """Refuse a field in which nothing stands that a reader sees.
+
+    Raises:
+        Correct: It names each such field.
+    """
+    empty = {name: render.line("error_required", {}) for name, text in fields if not text}
+    if empty:
+        raise Correct(**empty)
+
+
 def written(form: Form, view: View, ticket: Ticket, ctx: Context) -> tuple[tuple[str, str], ...]:
-    """Return the fields of the text that a form makes."""
-    fields = [(name, view.text(name).strip()) for name in form.fields]
+    """Return the fields of the text that a form makes.
+
+    Raises:
+        Correct: Nothing that a reader sees stands in one of them.
+    """
+    fields = [(name, normal(view.text(name))) for name in form.fields]
+    need_words(fields)
     stamp = view.text("since_at")
     if stamp.isascii() and stamp.isdigit():
         since = outward(datetime.fromtimestamp(int(stamp), UTC), account_zone(ticket, ctx))

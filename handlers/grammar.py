@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
 
+from protocols.masking import masked_and_cut
 from templates.text import clean, one_line
 
 REFERENCE = re.compile(r"[A-Za-z]{2,5}-[0-9]{1,9}")
@@ -204,12 +205,13 @@ def distance(first: str, second: str) -> int:
 def summary_and_description(text: str) -> tuple[str, str]:
     """Return what goes into the two fields of the form.
 
-    What is too long for one line stands whole in the description, so that nothing is lost.
+    What is too long for one line stands whole in the description, so that nothing is lost. Numbers
+    are masked before the cut: half a card number would be known for none.
     """
     line = one_line(text)
     if len(line) <= SUMMARY_MAX and "\n" not in text.strip():
         return line, ""
-    return line[:SUMMARY_MAX], text.strip()[:DESCRIPTION_MAX]
+    return masked_and_cut(line, SUMMARY_MAX), masked_and_cut(text.strip(), DESCRIPTION_MAX)
 
 
 def is_too_long(text: str) -> bool:

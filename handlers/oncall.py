@@ -16,6 +16,7 @@ from protocols.context import Context
 from protocols.duties import DUTIES
 from protocols.rules.guards import need_staff
 from templates import render
+from templates.text import clean
 
 _EACH_MAX = 3
 """How many of those on one duty are named: the ones who are asked first."""
@@ -29,7 +30,7 @@ def oncall(desk: Desk, slash: Slash) -> Answer:
     """
     ctx = desk.context(actor_of(desk, slash))
     need_staff(ctx)
-    typed = slash.text.strip().casefold()
+    typed = clean(slash.text).strip().casefold()
     if typed == "help":
         facts = {"oncall_command": f"{desk.command_prefix}oncall", "pager": _pager(desk)}
         return replies.said(render.line("help_oncall", facts))

@@ -17,6 +17,7 @@ from handlers.opening_facts import Scene
 from handlers.opening_form import NOT_IN_THE_LIST, Form
 from handlers.replies import NOTED, Answer, Correct
 from protocols.context import Context
+from protocols.masking import masked_and_cut
 from protocols.people import Standing
 from protocols.refusals import NotACsm, SecondCritical
 from protocols.rules.guards import need_staff
@@ -73,7 +74,7 @@ def _from_message(desk: Desk, shortcut: MessageShortcut) -> Answer:
         account_key=account_key or "",
         noticed=NoticedBy.ACCOUNT if told else NoticedBy.US,
         summary=summary_and_description(written)[0],
-        description=written[:DESCRIPTION_MAX],
+        description=masked_and_cut(written, DESCRIPTION_MAX),
         source="message",
         source_link=desk.permalink(shortcut.channel_id, shortcut.message_ts).replace("|", ""),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from handlers import grammar, objecting, replies
 from handlers.acting import account_name, insider, opener, submit, told, verb
 from handlers.desk import Desk
+from handlers.drafting import need_words
 from handlers.edge import Slash, Submission
 from handlers.replies import Answer
 from protocols import commands as cmd
@@ -40,6 +41,7 @@ def resolve(desk: Desk, submission: Submission) -> Answer:
         view.text("how_to_check"),
         view.text("asked_reason"),
     )
+    need_words([("done", command.done), ("how_to_check", command.check)])
     try:
         ticket = submit(desk, submission, command).ticket
     except WordsRefused as refused:

@@ -13,6 +13,7 @@ from handlers.journey import actor_of
 from handlers.refusing import need_ticket
 from handlers.registry import journeys
 from handlers.replies import Answer
+from protocols.masking import mask
 from protocols.rules.guards import need_staff
 from protocols.ticket import Ticket
 from templates import render
@@ -50,7 +51,7 @@ def _form(desk: Desk, slash: Slash, text: str) -> Answer:
     if not grammar.is_too_long(text):
         return opened
     head = render.line("help_too_long", {})
-    return replies.said(f"{head}\n{_escaped(text)[:_SHOWN_MAX]}")
+    return replies.said(f"{head}\n{_escaped(mask(text).text)[:_SHOWN_MAX]}")
 
 
 def _escaped(text: str) -> str:

@@ -11,6 +11,8 @@ from handlers.replies import Answer, Correct
 from protocols import commands as cmd
 from protocols.context import Context
 from protocols.directory import Directory
+from protocols.masking import masked_and_cut
+from protocols.normal_form import normal
 from protocols.refusals import OldButton
 from protocols.scales import Impact, Tier
 from protocols.ticket import Ticket
@@ -82,7 +84,7 @@ def type_tier(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
         command = cmd.ChangeTier(ticket.reference, chosen, reason.strip())
         return _changed(desk, slash, command)
     found, _ctx = insider(desk, slash, ticket.reference)
-    readable = grammar.readable(reason)[:_REASON_MAX]
+    readable = masked_and_cut(grammar.readable(reason), _REASON_MAX)
     return replies.show_view(desk, slash, _form(found, chosen, readable))
 
 
@@ -110,9 +112,9 @@ def name_impacted(desk: Desk, submission: Submission) -> Answer:
 
 
 def _keys(words: str, directory: Directory) -> tuple[str, ...]:
-    names = {account.name.casefold(): account.key for account in directory.accounts}
+    names = {normal(account.name).casefold(): account.key for account in directory.accounts}
     found: list[str] = []
-    for line in filter(None, (line.strip() for line in words.splitlines())):
+    for line in filter(None, normal(words).split("\n")):
         known = directory.account(line) or directory.account(names.get(line.casefold(), ""))
         if known is None:
             raise Correct(accounts=render.line("error_unknown_account", {"found": line}))

@@ -12,12 +12,15 @@ from handlers.grammar import readable
 from handlers.journey import actor_of
 from handlers.replies import Answer
 from protocols.commands import AddNote
+from protocols.masking import masked_and_cut
 from protocols.rules.guards import need_on_ticket, need_staff
 from protocols.ticket import Ticket
 from templates import render
 
 RECORD_FINDING = "finding.record"
 PUT_ON_TIMELINE = "timeline.put"
+_FINDING_MAX = 3000
+"""How many characters the field *Finding* holds; the template says so."""
 
 
 def _put_on_timeline(desk: Desk, shortcut: MessageShortcut) -> Answer:
@@ -49,7 +52,7 @@ def _record_finding(desk: Desk, shortcut: MessageShortcut) -> Answer:
         "ref": ticket.reference,
         "account": account,
         "kind": "fact",
-        "text": readable(shortcut.text),
+        "text": masked_and_cut(readable(shortcut.text), _FINDING_MAX),
     }
     return replies.show_view(desk, shortcut, render.view("finding", facts))
 

@@ -23,6 +23,7 @@ from handlers.replies import NOTED, Answer
 from handlers.showing import review_message, shown
 from protocols import commands as cmd
 from protocols.context import Context
+from protocols.normal_form import normal
 from protocols.refusals import NoNextUpdate, NotAllowed, OldButton, WordsRefused
 from protocols.rules.guards import releasers
 from protocols.rules.updates import FIELD_LABELS, barred
@@ -228,7 +229,7 @@ def suggest(desk: Desk, submission: Submission) -> Answer:
     if draft is None:
         raise OldButton(reference=reference)
     view = submission.view
-    fields = tuple((name, view.text(name).strip() or text) for name, text in draft.fields)
+    fields = tuple((name, normal(view.text(name)) or text) for name, text in draft.fields)
     seen = submit(desk, submission, cmd.SuggestWords(reference, wanted, fields))
     return told(desk, submission, seen.ticket, "done_suggested", writer=draft.written_by.name)
 

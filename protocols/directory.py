@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from protocols.duties import Duty, NotOnDuty, read_duties
+from protocols.normal_form import normal
 from protocols.scales import ProgramLevel
 from protocols.sections import EntryRefused, Section
 
@@ -84,7 +85,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """People, teams and accounts, in the order of the file."""
+    """People, teams and accounts, in the order of the file.
+
+    Attributes:
+        account_names: of all accounts, made once: checks of words index this tuple.
+    """
 
     people: tuple[Person, ...] = ()
     teams: tuple[Team, ...] = ()
@@ -92,12 +97,14 @@ class Directory:
     _people: dict[str, Person] = field(init=False, repr=False, compare=False)
     _emails: dict[str, Person] = field(init=False, repr=False, compare=False)
     _accounts: dict[str, Account] = field(init=False, repr=False, compare=False)
+    account_names: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_people", {each.key: each for each in self.people})
         emails = {each.email.casefold(): each for each in self.people}
         object.__setattr__(self, "_emails", emails)
         object.__setattr__(self, "_accounts", {each.key: each for each in self.accounts})
+        object.__setattr__(self, "account_names", tuple(each.name for each in self.accounts))
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, object]) -> Directory:
@@ -179,7 +186,7 @@ class Directory:
             At most 100: exact names first, then names that begin with the words, names with a
             word that does, then those that hold them anywhere; alphabetical within each.
         """
-        wanted = " ".join(words.casefold().split())
+        wanted = " ".join(normal(words).casefold().split())
         ranked = [
             (_rank(account, wanted), account.name.casefold(), account)
             for account in self.accounts

@@ -1,26 +1,25 @@
 """Checks on words that leave the house: what is refused, what is asked about, and why.
 
 Deterministic tables, no judgement: a writer sees the same sentence for the same words every
-time. *Refused* has no way round; *asked* needs a reason, on record. Source: S50, S56, M2.
+time. *Refused* has no way round; *asked* needs a reason, on record. What is read is the normal
+form, line breaks as blanks: no disguise takes words past a check. Source: S50, S56, M2.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from protocols import wordlists
+from protocols.account_names import named
 from protocols.masking import MASK, mask
+from protocols.near_findings import repeated
+from protocols.normal_form import normal, reading
 
 _LONGEST_QUOTE = 80
-_NEAR = 0.8
-_FEWEST_WORDS = 4
-_SAME_CHARS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 
 
 class Gravity(StrEnum):
@@ -40,7 +39,7 @@ class Finding:
         code: the kind of objection.
         quote: the words objected to.
         sentence: what the writer reads, with the field's label in front.
-        at: where the words begin in the text.
+        at: where the words begin in the text's normal form.
     """
 
     severity: Gravity
@@ -73,7 +72,7 @@ class LanguageContext:
         cause_hold: set while Legal holds the cause.
         payments_stopped: whether a transaction hold is confirmed. Source: D17.
         findings: the raw facts recorded on the ticket, which never leave.
-        other_account_names: accounts that this text must not name.
+        other_account_names: accounts that this text must not name; the own one does not count.
     """
 
     account: str
@@ -102,8 +101,17 @@ class Review:
         return f"Checks passed: {self.passed} of {self.of}."
 
 
-Found = Iterator[tuple[Gravity, str, re.Match[str] | str, str]]
-Check = Callable[[str, LanguageContext], Found]
+@dataclass(frozen=True, slots=True)
+class Outward:
+    """One field's words: their normal form, and how checks read it, place by place."""
+
+    form: str
+    read: str
+
+
+Place = re.Match[str] | tuple[int, int]
+Found = Iterator[tuple[Gravity, str, Place, str]]
+Check = Callable[[Outward, LanguageContext], Found]
 
 
 def check(field: str, text: str, ctx: LanguageContext) -> tuple[Finding, ...]:
@@ -117,8 +125,7 @@ def check(field: str, text: str, ctx: LanguageContext) -> tuple[Finding, ...]:
     Returns:
         The objections in the order of the text; none when it may go into review.
     """
-    found = [each for one in CHECKS.values() for each in _objections(one, field, text, ctx)]
-    return tuple(sorted(found, key=lambda each: (each.at, each.severity is Gravity.ASKED)))
+    return _in_order(each for found in _objections(field, text, ctx) for each in found)
 
 
 def review(fields: Mapping[str, str], ctx: LanguageContext) -> Review:
@@ -131,24 +138,34 @@ def review(fields: Mapping[str, str], ctx: LanguageContext) -> Review:
     Returns:
         The objections, and how many of the checks found nothing in any field.
     """
-    findings = [each for field, text in fields.items() for each in check(field, text, ctx)]
-    failed = sum(
-        any(_objections(one, field, text, ctx) for field, text in fields.items())
-        for one in CHECKS.values()
-    )
+    by_field = [_objections(field, text, ctx) for field, text in fields.items()]
+    findings = [
+        each for found in by_field for each in _in_order(one for part in found for one in part)
+    ]
+    failed = sum(any(found) for found in zip(*by_field, strict=True))
     return Review(tuple(findings), len(CHECKS) - failed, len(CHECKS))
 
 
-def _objections(one: Check, field: str, text: str, ctx: LanguageContext) -> list[Finding]:
-    plain = text.translate(_SAME_CHARS)
-    found = []
-    for severity, code, where, advice in one(plain, ctx):
-        quote = where if isinstance(where, str) else where[0]
-        at = plain.find(quote) if isinstance(where, str) else where.start()
-        said = _short(quote)
-        sentence = f'{field}: "{said}" {advice}'
-        found.append(Finding(severity, field, code, said, sentence, max(0, at)))
-    return found
+def _objections(field: str, text: str, ctx: LanguageContext) -> list[list[Finding]]:
+    """Return what each check objects to, in the order of the checks."""
+    form = mask(normal(text)).text
+    outward = Outward(form, reading(form))
+    return [
+        [_finding(field, outward, *objection) for objection in one(outward, ctx)]
+        for one in CHECKS.values()
+    ]
+
+
+def _finding(
+    field: str, outward: Outward, severity: Gravity, code: str, where: Place, advice: str
+) -> Finding:
+    start, end = where if isinstance(where, tuple) else where.span()
+    said = _short(outward.form[start:end])
+    return Finding(severity, field, code, said, f'{field}: "{said}" {advice}', start)
+
+
+def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(found, key=lambda each: (each.at, each.severity is Gravity.ASKED)))
 
 
 def _short(quote: str) -> str:
@@ -156,30 +173,28 @@ def _short(quote: str) -> str:
     return words if len(words) <= _LONGEST_QUOTE else f"{words[: _LONGEST_QUOTE - 1].rstrip()}…"
 
 
-def _numbers(text: str, _ctx: LanguageContext) -> Found:
+def _numbers(text: Outward, _ctx: LanguageContext) -> Found:
     advice = "must not be sent. Take it out; the last four digits are enough."
-    for hit in mask(text).found:
-        yield Gravity.REFUSED, "number", hit.mask, advice
-    # A command's words are masked before any rule sees them.
-    for hidden in MASK.finditer(text):
+    # A command's words are masked before any rule sees them; no number is repeated in a quote.
+    for hidden in MASK.finditer(text.form):
         yield Gravity.REFUSED, "number", hidden, advice
 
 
-def _zones(text: str, _ctx: LanguageContext) -> Found:
-    for time in wordlists.TIME.finditer(text):
-        rest = text[time.end() :]
+def _zones(text: Outward, _ctx: LanguageContext) -> Found:
+    for time in wordlists.TIME.finditer(text.read):
+        rest = text.read[time.end() :]
         zone = wordlists.ZONE.match(rest)
         if zone is None:
             advice = "is a time without a zone. Write it as 10:02 EST (15:02 UTC)."
             yield Gravity.REFUSED, "zone", time, advice
         elif zone[1] in wordlists.DOUBTFUL_ZONES and not wordlists.IN_UTC.match(rest):
-            quote = f"{time[0]}{zone[0]}"
+            place = (time.start(), time.end() + zone.end())
             advice = f"{zone[1]} means more than one zone. Add the time in UTC."
-            yield Gravity.REFUSED, "zone", quote, f"is not one time: {advice}"
+            yield Gravity.REFUSED, "zone", place, f"is not one time: {advice}"
 
 
-def _cause(text: str, ctx: LanguageContext) -> Found:
-    for cause in wordlists.CAUSE.finditer(text):
+def _cause(text: Outward, ctx: LanguageContext) -> Found:
+    for cause in wordlists.CAUSE.finditer(text.read):
         if ctx.cause_hold is not None:
             since = ctx.cause_hold.since_at.astimezone(UTC)
             yield (
@@ -196,62 +211,50 @@ def _cause(text: str, ctx: LanguageContext) -> Found:
             yield Gravity.ASKED, "cause", cause, advice
 
 
-def _stopped(text: str, ctx: LanguageContext) -> Found:
+def _stopped(text: Outward, ctx: LanguageContext) -> Found:
     if ctx.payments_stopped:
         return
-    for claim in wordlists.STOPPED.finditer(text):
+    for claim in wordlists.STOPPED.finditer(text.read):
         advice = "is not confirmed. Say that a stop has been asked for, or wait until it stands."
         yield Gravity.REFUSED, "not_stopped", claim, advice
 
 
-def _internal(text: str, ctx: LanguageContext) -> Found:
-    for sentence in _sentences(text):
-        if any(_near(sentence, known) for each in ctx.findings for known in _parts(each)):
-            yield (
-                Gravity.REFUSED,
-                "internal_text",
-                sentence.strip(),
-                (
-                    "is a finding, and findings stay inside. "
-                    f"Write what it means for {ctx.account} instead."
-                ),
-            )
+def _internal(text: Outward, ctx: LanguageContext) -> Found:
+    advice = (
+        f"is a finding, and findings stay inside. Write what it means for {ctx.account} instead."
+    )
+    for place in repeated(text.form, ctx.findings):
+        yield Gravity.REFUSED, "internal_text", place, advice
 
 
-def _others(text: str, ctx: LanguageContext) -> Found:
-    own = f" {' '.join(_words(ctx.account))} "
-    for name in ctx.other_account_names:
-        words = _words(name)
-        if not words or f" {' '.join(words)} " in own:
-            continue
-        pattern = r"(?<!\w)" + r"\W+".join(map(re.escape, words)) + r"(?!\w)"
-        for named in re.finditer(pattern, text, re.IGNORECASE):
-            advice = f"is another account. Only {ctx.account} may be named here."
-            yield Gravity.REFUSED, "other_account", named, advice
+def _others(text: Outward, ctx: LanguageContext) -> Found:
+    advice = f"is another account. Only {ctx.account} may be named here."
+    for place in named(text.form, ctx.other_account_names, ctx.account):
+        yield Gravity.REFUSED, "other_account", place, advice
 
 
-def _certainty(text: str, _ctx: LanguageContext) -> Found:
-    for forecast in wordlists.FORECAST.finditer(text):
+def _certainty(text: Outward, _ctx: LanguageContext) -> Found:
+    for forecast in wordlists.FORECAST.finditer(text.read):
         advice = "is a forecast. Say what is being done; the next update carries the time."
         yield Gravity.ASKED, "forecast", forecast, advice
-    for guess in wordlists.SPECULATION.finditer(text):
+    for guess in wordlists.SPECULATION.finditer(text.read):
         advice = "is a guess. Say what has been checked, or leave it out."
         yield Gravity.ASKED, "speculation", guess, advice
 
 
-def _comfort(text: str, ctx: LanguageContext) -> Found:
-    for comfort in wordlists.REASSURANCE.finditer(text):
+def _comfort(text: Outward, ctx: LanguageContext) -> Found:
+    for comfort in wordlists.REASSURANCE.finditer(text.read):
         advice = f"is reassurance. {ctx.account} may rely on it; say what is confirmed instead."
         yield Gravity.ASKED, "reassurance", comfort, advice
-    for apology in wordlists.APOLOGY.finditer(text):
+    for apology in wordlists.APOLOGY.finditer(text.read):
         yield Gravity.ASKED, "apology", apology, "admits fault. Legal adds one if it is wanted."
 
 
-def _codes(text: str, ctx: LanguageContext) -> Found:
-    for code in wordlists.RAW_CODE.finditer(text):
+def _codes(text: Outward, ctx: LanguageContext) -> Found:
+    for code in wordlists.RAW_CODE.finditer(text.read):
         advice = f"is a raw code. Say what it means for {ctx.account}, e.g. {_meaning(code[0])}."
         yield Gravity.ASKED, "raw_code", code, advice
-    for trace in wordlists.STACK_TRACE.finditer(text):
+    for trace in wordlists.STACK_TRACE.finditer(text.read):
         advice = f"is from a program's log. Say what it means for {ctx.account}."
         yield Gravity.ASKED, "stack_trace", trace, advice
 
@@ -293,29 +296,3 @@ CODES = frozenset(
     }
 )
 """Every kind of objection, as the record names it."""
-
-
-def _sentences(text: str) -> list[str]:
-    return [each for each in re.split(r"(?<=[.!?;])\s+|\n+", text) if each.strip()]
-
-
-def _parts(finding: str) -> list[str]:
-    return [finding, *_sentences(finding)]
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
-
-
-def _near(sentence: str, finding: str) -> bool:
-    said, known = _words(sentence), _words(finding)
-    if not known:
-        return False
-    if said == known:
-        return True
-    if len(known) < _FEWEST_WORDS or len(said) < _FEWEST_WORDS:
-        return False
-    if f" {' '.join(known)} " in f" {' '.join(said)} ":
-        return True
-    shared = sum((Counter(said) & Counter(known)).values())
-    return 2 * shared / (len(said) + len(known)) >= _NEAR

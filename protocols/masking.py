@@ -18,10 +18,14 @@ _FEWEST_DIGITS = 9
 _SHORTEST_CARD, _LONGEST_CARD = 13, 19
 _CONTEXT_CHARS = 40
 _BESIDE_CHARS = 24
+_BETWEEN_FIELDS = "\n"
 _ROUTING_WORD = re.compile(r"\b(?:routing|aba|rtn|transit|accounts?|acct)\b")
 _ROUTING_PREFIX = frozenset([*range(13), *range(21, 33), *range(61, 73), 80])
 _SHAPES = frozenset([(4, 6, 5), (4, 6, 4), (4, 3, 3, 3), (4, 4, 5), (6, 13), (4, 5, 6)])
-_IBAN_START = re.compile(r"(?<![a-z0-9])([a-z]{2})(?=[^a-z0-9]{0,3}[0-9][^a-z0-9]{0,3}[0-9])")
+_IBAN_START = re.compile(
+    r"(?:(?<![a-z0-9])|(?<=iban))([a-z]{2})(?=[^a-z0-9]{0,3}[0-9][^a-z0-9]{0,3}[0-9])"
+)
+_IBAN_END = re.compile(r"[a-z]{0,2}(?![^\W_])")
 _IBAN_LENGTHS = {
     code: length
     for length, codes in {
@@ -72,7 +76,7 @@ class Found:
         return f"[{self.kind} ending {self.last4} masked]"
 
 
-MASK = re.compile(rf"\[(?:{'|'.join(NumberKind)}) ending \w{{4}} masked\]")
+MASK = re.compile(rf"\[(?P<kind>{'|'.join(NumberKind)}) ending (?P<last4>\w{{4}}) masked\]")
 """What stands where a number was masked: the text held one when it was typed."""
 
 
@@ -82,6 +86,58 @@ class Masked:
 
     text: str
     found: tuple[Found, ...]
+
+
+def mask_form(texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[Found, ...]]:
+    """This function will mask numbers in the fields of one form, also those split over fields.
+
+    Args:
+        texts: what stands in each field, in the order of the form.
+
+    Returns:
+        What to keep of each, and the numbers found; a split one is masked in each of its fields.
+        Where a number stood is counted over all fields, one sign between two of them.
+    """
+    found = mask(_BETWEEN_FIELDS.join(texts)).found
+    kept, start = [], 0
+    for text in texts:
+        end = start + len(text)
+        kept.append(_without(text, start, [hit for hit in found if _lies_in(hit, start, end)]))
+        start = end + len(_BETWEEN_FIELDS)
+    return tuple(kept), found
+
+
+def _lies_in(hit: Found, start: int, end: int) -> bool:
+    return hit.start < end and hit.end > start
+
+
+def _without(text: str, start: int, found: Sequence[Found]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for hit in found:
+        pieces += (text[at : max(0, hit.start - start)], hit.mask)
+        at = hit.end - start
+    return "".join((*pieces, text[at:]))
+
+
+def masks_in(text: str) -> tuple[Found, ...]:
+    """Return the numbers that were masked in a text before, as far as their masks say."""
+    return tuple(
+        Found(NumberKind(found["kind"]), found["last4"], found.start(), found.end())
+        for found in MASK.finditer(text)
+    )
+
+
+def masked_and_cut(text: str, limit: int) -> str:
+    """Return at most `limit` characters of a text, with every number masked before the cut.
+
+    A number that the cut would have halved is found whole, and no mask is cut in two.
+    """
+    kept = mask(text).text
+    if len(kept) <= limit:
+        return kept
+    end = next((at.start() for at in MASK.finditer(kept) if at.start() < limit < at.end()), limit)
+    return kept[:end]
 
 
 def mask(text: str) -> Masked:
@@ -96,13 +152,7 @@ def mask(text: str) -> Masked:
     if text.isascii() and sum(map(text.count, "0123456789")) < _FEWEST_DIGITS:
         return Masked(text, ())
     found = _find(plain(text))
-    pieces: list[str] = []
-    at = 0
-    for hit in found:
-        pieces += (text[at : hit.start], hit.mask)
-        at = hit.end
-    pieces.append(text[at:])
-    return Masked("".join(pieces), found)
+    return Masked(_without(text, 0, found), found)
 
 
 def _find(stream: Plain) -> tuple[Found, ...]:
@@ -110,7 +160,7 @@ def _find(stream: Plain) -> tuple[Found, ...]:
     hits = [*_ibans(stream)]
     for run in runs:
         hits += _cards(run)
-    hits += _routing(stream, [group for run in runs for group in run])
+    hits += _routing(stream, [group for run in runs for group in run if not group.has_unit])
     chosen: list[Found] = []
     for hit in sorted(hits, key=lambda each: (each.start, -each.end)):
         if not chosen or hit.start >= chosen[-1].end:
@@ -147,10 +197,20 @@ def _is_one_number(run: Sequence[Group], first: int, last: int) -> bool:
     sizes = [len(group.digits) for group in run[first:last]]
     if len(sizes) <= 2 or tuple(sizes) in _SHAPES:
         return True
+    if _is_thousands(run, first, last):
+        return True
     if _is_even(sizes):
         return sizes[0] > 3 or not _goes_on(run, first, last, sizes[0])
     glued = _glued(run[first:last])
     return len(glued) <= 2 or tuple(glued) in _SHAPES or _is_even(glued)
+
+
+def _is_thousands(run: Sequence[Group], first: int, last: int) -> bool:
+    """Say whether groups are one figure with its thousands apart: 4,111,111,111,111,111."""
+    sizes = [len(group.digits) for group in run[first:last]]
+    if sizes[0] > 3 or any(size != 3 for size in sizes[1:]):
+        return False
+    return _is_uniform(run[first:last]) and not _goes_on(run, first, last, 3)
 
 
 def _is_even(sizes: Sequence[int]) -> bool:
@@ -236,7 +296,7 @@ def _iban_end(text: str, first: int, length: int) -> int | None:
         sizes[-1] += 1
         signs, before = signs + sign, index
         if len(signs) == length:
-            ends = not text[index + 1 : index + 2].isalnum()
+            ends = _IBAN_END.match(text, index + 1) is not None
             even = all(size == sizes[0] for size in sizes[:-1]) and sizes[-1] <= sizes[0]
             return index if ends and even and is_iban(signs) else None
     return None
@@ -258,7 +318,7 @@ def _is_issued(digits: str) -> bool:
     length, two, three, four = len(digits), int(digits[:2]), int(digits[:3]), int(digits[:4])
     long = length >= 16
     return (
-        digits[0] == "4"
+        (digits[0] == "4" and length in (13, 16, 19))
         or (51 <= two <= 55 and length == 16)
         or (2200 <= four <= 2204 and long)
         or (2221 <= four <= 2720 and length == 16)

@@ -20,7 +20,13 @@ _CODED = re.compile(
 )
 _PERCENT = re.compile(r"%(?:25)*([0-9a-fA-F]{2})")
 _GAP_CHARS = 8
-_LONGEST_PHONE = 15
+_SHORTEST_PHONE, _LONGEST_PHONE = 10, 14
+_LONGEST_BEFORE_A_BREAK = 12
+_GOES_ON = re.compile(r"(?!, |,\n)[^\w=@#$%&^?!§¶°;+]{1,4}([0-9]+)")
+_LONGEST_AMOUNT = 12
+_WHOLE_CARD = 13
+_MOST_ATTACHED = 8
+_SHORTEST_WORD = 3
 _BREAKS = frozenset("\n\r*_`~>|\"'\\<\u2028\u2029\x0b\x0c")
 _DIVIDERS = frozenset("=@#$%&^?!§¶°")
 _OTHER_NUMBERS = re.compile(
@@ -29,7 +35,7 @@ _OTHER_NUMBERS = re.compile(
     r"|(?<![0-9])(?:19|20)[0-9]{2}([-/.])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
     r"|(?<![0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?(?![0-9:])"
     r"|(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,2})?(?![0-9,])"
-    r"|(?<![0-9.,])[0-9]{1,9}\.[0-9]{2}(?![0-9.])"
+    r"|(?<![0-9.])(?<![0-9],)[0-9]{1,9}\.[0-9]{2}(?![0-9.])"
     r"|(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9.])"
     r"|(?<![0-9])\+[0-9]{1,3}[ ./()-]{0,2}[0-9]{1,5}(?:[ ./()-]{1,2}[0-9]{1,9}){0,4}(?![0-9])"
     r"|(?<![0-9])\+[0-9]{7,15}(?![0-9])"
@@ -57,6 +63,7 @@ class Group:
         to_index: where they end there.
         run: number of the run of groups that they belong to.
         between: what stands between them and the group before in the run.
+        has_unit: whether one or two letters stand at them, as in ``12GB``.
     """
 
     digits: str
@@ -66,6 +73,7 @@ class Group:
     to_index: int
     run: int
     between: str
+    has_unit: bool
 
 
 def plain(text: str) -> Plain:
@@ -157,6 +165,7 @@ def _group(stream: Plain, digits: re.Match[str], run: int, between: str) -> Grou
         to_index=digits.end(),
         run=run,
         between=between,
+        has_unit=0 < len(_attached(stream.text, digits.end(), 1)) < _SHORTEST_WORD,
     )
 
 
@@ -168,10 +177,32 @@ def is_break(between: str) -> bool:
 def _taken(text: str) -> bytearray:
     taken = bytearray(len(text))
     for other in _OTHER_NUMBERS.finditer(text):
-        if other[0].startswith("+") and sum(map(str.isdigit, other[0])) > _LONGEST_PHONE:
-            continue
-        taken[other.start() : other.end()] = b"\x01" * (other.end() - other.start())
+        is_other = _is_phone(text, other) if other[0][0] == "+" else not _is_long(other[0])
+        if is_other:
+            taken[other.start() : other.end()] = b"\x01" * (other.end() - other.start())
     return taken
+
+
+def _is_phone(text: str, other: re.Match[str]) -> bool:
+    """Say whether digits after a plus are a phone number: not too few, nor a longer number."""
+    sizes = [len(digits) for digits in re.findall("[0-9]+", other[0])]
+    count = sum(sizes)
+    if not _SHORTEST_PHONE <= count <= _LONGEST_PHONE:
+        return False
+    # A code of a country has three figures at most.
+    if count == _LONGEST_PHONE and sizes[0] > 3:
+        return False
+    more = _GOES_ON.match(text, other.end())
+    if more is None or ("\n" in more[0] and count > _LONGEST_BEFORE_A_BREAK):
+        return True
+    return count + len(more[1]) <= _LONGEST_PHONE
+
+
+def _is_long(other: str) -> bool:
+    """Say whether an amount has more figures than money does, so that it may be a card."""
+    if "," not in other:
+        return False
+    return sum(map(str.isdigit, other.partition(".")[0])) > _LONGEST_AMOUNT
 
 
 def _separates(between: str) -> bool:
@@ -181,20 +212,16 @@ def _separates(between: str) -> bool:
 
 
 def _in_a_token(text: str, digits: re.Match[str]) -> bool:
-    before = _letters(text, digits.start() - 1, -1)
-    after = _letters(text, digits.end(), 1)
-    return _is_token(before) or _is_token(after)
+    """Say whether digits are a part of a word such as a hash, not a number with letters at it."""
+    attached = _attached(text, digits.start() - 1, -1) + _attached(text, digits.end(), 1)
+    if len(digits[0]) >= _WHOLE_CARD:
+        return len(attached) > _MOST_ATTACHED
+    return not (attached.isalpha() or not attached)
 
 
-def _letters(text: str, index: int, step: int) -> str:
-    letters = ""
-    while 0 <= index < len(text) and len(letters) < 12 and text[index].isalnum():
-        letters += text[index]
+def _attached(text: str, index: int, step: int) -> str:
+    signs = ""
+    while 0 <= index < len(text) and len(signs) < 12 and text[index].isalnum():
+        signs += text[index]
         index += step
-    return letters
-
-
-def _is_token(letters: str) -> bool:
-    return bool(letters) and (
-        len(letters) < 3 or not letters.isalpha() or all(sign in "abcdef" for sign in letters)
-    )
+    return signs

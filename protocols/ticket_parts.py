@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from protocols.normal_form import normal
 from protocols.people import Role, Who
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal, Tier
 
@@ -236,8 +237,11 @@ class Draft:
     corrects: int = 0
 
     def field(self, name: str) -> str:
-        """Return the text of one field, empty when the draft has no such field."""
-        return dict(self.fields).get(name, "")
+        """Return the text of one field, empty when the draft has no such field.
+
+        A draft that an older version kept comes into the form that is checked, too.
+        """
+        return normal(dict(self.fields).get(name, ""))
 
 
 @dataclass(frozen=True, slots=True)

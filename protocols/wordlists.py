@@ -1,7 +1,8 @@
 """The word tables of the language checks: small, explicit, each a bounded pattern.
 
 Patterns end on word boundaries and repeat nothing without a bound, so a check costs no more
-than the length of its text. Source: S50, S56, M2.
+than the length of its text. A blank in a phrase stands for a dash between its words too. They
+read the normal form: one blank, one kind of dash and quote. Source: S50, S56, M2.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import re
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+    phrases = "|".join(patterns).replace(" ", "[ _-]")
+    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE)
 
 
 TIME = re.compile(
     r"(?<![\w:.,+-])(?:(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:\s?[ap](?:\.m\.|m\b))?"
-    r"|(?:1[0-2]|0?[1-9])\s?[ap](?:\.m\.|m\b)|(?:1[0-2]|0?[1-9])\s?o'clock|noon|midnight)(?![\w:])",
+    r"|(?:1[0-2]|0?[1-9])\s?[ap](?:\.m\.|m\b)|(?:1[0-2]|0?[1-9])\s?o'?clock|noon|midnight)(?![\w:])",
     re.IGNORECASE,
 )
 """A time of day, with or without minutes."""
@@ -41,7 +43,7 @@ CAUSE = _any(
     "(?:is|are|was|were) caused(?! by)",
     "(?:root )?causes? (?:is|was|were|of|turned)(?: (?:a |an |the )?(?:bad|faulty|failed)"
     " (?:deploy(?:ment)?|release|update|change))?",
-    "root[ -]causes?",
+    "root causes?",
     "due to",
     "owing to",
     "as a (?:result|consequence) of",
@@ -94,7 +96,7 @@ SPECULATION = _any(
 )
 
 REASSURANCE = _any(
-    "(?:do not|don't|no need to|needn't) (?:worry|panic|be concerned|be alarmed)",
+    "(?:do not|don'?t|no need to|needn'?t) (?:worry|panic|be concerned|be alarmed)",
     "nothing to (?:worry|fear|be concerned)(?: about)?",
     "rest assured",
     "(?:be|you can be|please be|feel) (?:assured|confident|certain)",

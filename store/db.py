@@ -157,7 +157,9 @@ def _normal(url: str) -> URL:
 
 
 def _engine(url: URL, **options: object) -> Engine:
-    return create_engine(url, json_serializer=to_json, json_deserializer=from_json, **options)
+    return create_engine(
+        url, hide_parameters=True, json_serializer=to_json, json_deserializer=from_json, **options
+    )
 
 
 def _sqlite_writer(url: URL) -> Engine:

@@ -12,9 +12,11 @@ from templates import notation, text
 from templates.errors import TemplateBroken
 from templates.notation import Item
 
+_BREAK = text.mask("\n")
+"""A line break of outside text: no mark of ours reaches over it."""
 _BOLD = re.compile(r"\*([^*\n]+)\*")
-_ITALIC = re.compile(r"(?<!\w)_([^_\n]+)_(?!\w)")
-_CODE = re.compile(r"`([^`\n]+)`")
+_ITALIC = re.compile(rf"(?<!\w)_([^_\n{_BREAK}]+)_(?!\w)")
+_CODE = re.compile(rf"`([^`\n{_BREAK}]+)`")
 _REFERENCE = re.compile(r"\b([A-Z]+-\d+)([:,] )?")
 DRILL_LINE = "DRILL. Nothing in this mail is real."
 

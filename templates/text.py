@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from protocols.normal_form import INVISIBLE, LINE_ENDS
+
 MARKS = "\n|[](){}:;=*~<>&\\"
 """Every character that the notation or mrkdwn reads as structure."""
 
@@ -38,12 +40,7 @@ _RAW_MARK = re.compile(
     f"{RAW_OPEN}([^{RAW_BAR}{RAW_CLOSE}]*){RAW_BAR}?([^{RAW_CLOSE}]*){RAW_CLOSE}"
 )
 
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_INVISIBLE = re.compile(
-    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e0fff]"
-)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _JOINERS = re.compile(
     "(?:(?<=[\x00-\x7f])|(?<=^))[\u200c\u200d]+|(?<=[\u200c\u200d])[\u200c\u200d]+"
 )
@@ -61,7 +58,7 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    text = LINE_ENDS.sub("\n", text).replace("\t", " ")
     text = _INVISIBLE.sub("", text)
     text = _JOINERS.sub("", text)
     return _UNPRINTABLE.sub("\ufffd", text)

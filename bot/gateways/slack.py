@@ -12,6 +12,7 @@ from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
 from bot.gateways.timed_http import Answer, TimedHttp
 from bot.outcomes import NotSent, Outcome, Refused, Taken, Unknown, of_slack_answer
+from protocols.masking import masked_and_cut
 
 _log = logging.getLogger(__name__)
 
@@ -125,7 +126,7 @@ class SlackGateway:
         if answer.status == 429 or answer.status >= 500:
             return of_slack_answer(answer.status, answer.headers, None)
         text = answer.body.decode("utf-8", "replace")
-        return Refused(text[:200] or f"http_{answer.status}")
+        return Refused(masked_and_cut(text, 200) or f"http_{answer.status}")
 
     def close(self) -> None:
         """Close the connections."""

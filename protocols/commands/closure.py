@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from protocols.commands.base import Command
+from protocols.normal_form import normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,10 @@ class Resolve(Command):
     done: str
     check: str
     asked_reason: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "done", normal(self.done))
+        object.__setattr__(self, "check", normal(self.check))
 
 
 @dataclass(frozen=True, slots=True)

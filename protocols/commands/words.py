@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from protocols.commands.base import Command
+from protocols.normal_form import normal_fields
 from protocols.people import Who
 from protocols.ticket import DraftKind
 
@@ -14,7 +15,8 @@ from protocols.ticket import DraftKind
 class DraftText(Command):
     """Put an outward text in review. ``number`` names the draft that is edited, if any.
 
-    ``corrects`` is the number of the update that a correction is about; 0 means the newest.
+    ``corrects`` is the number of the update that a correction is about; 0 means the newest. Its
+    fields stand in normal form from the start: no rule ever sees other outward words.
     """
 
     kind: DraftKind
@@ -23,6 +25,9 @@ class DraftText(Command):
     asked_reason: str = ""
     number: int | None = None
     corrects: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", normal_fields(self.fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,9 @@ class SuggestWords(Command):
 
     number: int
     fields: tuple[tuple[str, str], ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", normal_fields(self.fields))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
+from protocols.normal_form import normal
 from protocols.people import Role, Who
 from protocols.refusals import (
     AlreadyDecided,
@@ -84,7 +85,7 @@ def ask(ticket: Ticket, command: cmd.AskDecision, ctx: Context) -> tuple[ev.Even
     if command.due_at <= ctx.now:
         raise AnswerByPast()
     for other in ticket.open_decisions:
-        if other.question.casefold() == question.casefold():
+        if normal(other.question).casefold() == normal(question).casefold():
             raise AlreadyDone(person=other.asked_by.name)
     number = len(ticket.decisions) + 1
     asked = ev.DecisionAsked(
@@ -94,8 +95,11 @@ def ask(ticket: Ticket, command: cmd.AskDecision, ctx: Context) -> tuple[ev.Even
 
 
 def _answers(options: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the answers as they stand on buttons: each on one line, none the same as another."""
-    made = tuple(" ".join(option.split()) for option in options)
+    """Return the answers as they stand on buttons: each on one line, none the same as another.
+
+    They are in normal form, so that no two only differ in what nobody sees.
+    """
+    made = tuple(" ".join(normal(option).split()) for option in options)
     named = {option.casefold() for option in made}
     fits = all(0 < len(option) <= LONGEST_ANSWER for option in made)
     if not (fits and len(named) == len(made) and LEAST_ANSWERS <= len(made) <= MOST_ANSWERS):

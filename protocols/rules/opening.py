@@ -10,6 +10,7 @@ from datetime import timedelta
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
+from protocols.normal_form import normal
 from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
 from protocols.refusals import AlreadyOpen, NotACsm, SecondCritical
@@ -93,10 +94,14 @@ def open_ticket(command: cmd.OpenTicket, ctx: Context) -> tuple[ev.Event, ...]:
     return tuple(events)
 
 
+def _plain(summary: str) -> str:
+    return normal(summary).casefold()
+
+
 def _refuse_repetition(command: cmd.OpenTicket, tier: Tier, ctx: Context) -> None:
     for other in ctx.open_tickets:
         age = ctx.now - other.opened_at
-        same_words = other.summary.strip().casefold() == command.summary.strip().casefold()
+        same_words = _plain(other.summary) == _plain(command.summary)
         same_person = other.opened_by == ctx.by.key
         if same_words and same_person and age < ctx.policy.intake.same_words_window:
             raise AlreadyOpen(

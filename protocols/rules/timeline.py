@@ -9,6 +9,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.language import CODES
+from protocols.normal_form import words
 from protocols.refusals import AlreadyDone, NotYours
 from protocols.rules import by_phone, fixed_texts, updates
 from protocols.rules.guards import manager_name, need_on_ticket, need_reason
@@ -43,9 +44,9 @@ def record_reply(ticket: Ticket, command: cmd.RecordReply, ctx: Context) -> tupl
 
 def is_thanks(text: str) -> bool:
     """Say whether a reply only thanks; it neither closes nor re-opens. Source: D7."""
-    words = "".join(c if c.isalpha() or c.isspace() else " " for c in text.casefold()).split()
+    said = [word for word in words(text) if not word.isdigit()]
     polite = {"thanks", "thank", "you", "thx", "ok", "okay", "great", "perfect", "many", "all"}
-    return 0 < len(words) <= 6 and set(words) <= polite
+    return 0 < len(said) <= 6 and set(said) <= polite
 
 
 def record_words(ticket: Ticket, command: cmd.RecordWords, ctx: Context) -> tuple[ev.Event, ...]:

@@ -96,13 +96,12 @@ def language_context(ticket: Ticket, ctx: Context) -> LanguageContext:
         for hold in ticket.holds
     )
     own = ticket.account.name if ticket.account is not None else ""
-    others = tuple(account.name for account in ctx.directory.accounts if account.name != own)
     return LanguageContext(
         account=own or "the account",
         cause_hold=CauseHold(legal[0].asked_by.name, legal[0].asked_at) if legal else None,
         payments_stopped=stopped,
         findings=tuple(finding.text for finding in ticket.findings),
-        other_account_names=others,
+        other_account_names=ctx.directory.account_names,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from protocols.normal_form import normal_fields
 from protocols.rules.updates import COUNTED, FIELD_LABELS, checked
 from protocols.ticket import Draft, DraftKind, RouteKind
 from templates.presenters.for_account import draft_of
@@ -37,7 +38,7 @@ def review(scene: Scene) -> Facts:
         "due_at": _due_at(scene, draft),
         "next_update_at": draft.next_at,
         "written_by": draft.written_by.name,
-        "entries": entries(scene, draft.fields),
+        "entries": entries(scene, normal_fields(draft.fields)),
         "asked_reason": draft.asked_reason,
         "by_hand": draft.kind is DraftKind.STATUS_PAGE and not scene.ctx.status_hook,
         "checks_passed": outcome.passed,

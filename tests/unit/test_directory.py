@@ -125,6 +125,8 @@ def test_until_of_somebody_off_duty_is_refused() -> None:
         ("resell", "birch"),
         ("uniper", "juniper"),
         ("erp", "acme"),
+        ("ac\u200bme", "acme"),
+        ("ｃｅｄ", "cedar"),
     ],
 )
 def test_an_account_is_found_by_words(words: str, first: str) -> None:

@@ -199,6 +199,51 @@ def test_a_recorded_finding_is_refused_word_for_word_and_nearly(text: str) -> No
     assert all(each.severity is Gravity.REFUSED for each in found if each.code == "internal_text")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        FINDING.replace(" ", "\n"),
+        "412 payments posted\ntwice by worker 7\nafter the retry.",
+        "Known so far:\n\nTable\nledger_3 is\naffected.",
+        "We looked and 412 payments posted\ntwice by worker 7 after\nthe retry so we wait",
+        "It was seen that 412 payments were posted\ntwice by the worker 7 after a retry\nat noon",
+        "*412* payments _posted_ twice by worker\u200b 7 after the ｒｅｔｒｙ.",
+    ],
+)
+def test_a_finding_is_found_however_it_is_broken_or_set(text: str) -> None:
+    assert "internal_text" in codes(text, replace(FREE, findings=(FINDING,)))
+
+
+@pytest.mark.parametrize(
+    "finding", ["412 payments posted\ntwice by worker 7\nafter the retry", f"*{FINDING}*"]
+)
+def test_a_finding_is_found_however_it_was_recorded(finding: str) -> None:
+    ctx = replace(FREE, findings=(finding,))
+    assert "internal_text" in codes("412 payments posted twice by worker 7 after the retry.", ctx)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "be\u200bcause of a retry",
+        "_because_ of a retry",
+        "root  cause",
+        "root\ncause",
+        "root-cause",
+        "ｂｅｃａｕｓｅ of a retry",
+        "bесаuse of a retry",
+        "due\u00a0to a retry",
+    ],
+)
+def test_a_cause_in_disguise_is_a_cause(text: str) -> None:
+    finding = only(KNOWN, f"It happened {text}.", HELD)
+    assert (finding.severity, finding.code) == (Gravity.REFUSED, "cause")
+
+
+def test_an_objection_quotes_the_words_as_they_would_be_sent() -> None:
+    assert only(KNOWN, "It was \u200bcau\u00adsed  by a retry.").quote == "caused by"
+
+
 def test_words_about_the_same_matter_are_no_finding() -> None:
     text = "412 payments of your run of 23 November were submitted twice."
     assert check(KNOWN, text, replace(FREE, findings=(FINDING,))) == ()

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import random
+import unicodedata
 import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from protocols.masking import NumberKind, is_card, is_iban, is_routing, mask
-
-BRANDS: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
-    "visa": (("4",), (13, 16, 19)),
-    "mastercard": (("51", "55", "2221", "2720"), (16,)),
-    "amex": (("34", "37"), (15,)),
-    "discover": (("6011", "644", "65"), (16, 19)),
-    "diners": (("300", "305", "36", "38"), (14,)),
-    "jcb": (("3528", "3589"), (16, 19)),
-    "unionpay": (("62",), (16, 17, 18, 19)),
-    "maestro": (("5018", "6759"), (13, 14, 15, 16, 17, 18, 19)),
-    "mir": (("2200", "2204"), (16, 17, 18, 19)),
-}
-
-
-def _luhn_end(body: str) -> str:
-    return next(body + sign for sign in "0123456789" if _sum(body + sign) % 10 == 0)
-
-
-def _sum(digits: str) -> int:
-    doubled = [int(sign) * 2 for sign in digits[-2::-2]]
-    return sum(map(int, digits[-1::-2])) + sum(value // 10 + value % 10 for value in doubled)
+from protocols.masking import (
+    MASK,
+    NumberKind,
+    is_card,
+    is_iban,
+    is_routing,
+    mask,
+    mask_form,
+    masked_and_cut,
+)
+from tests.kit.card_corpus import BRANDS, Shape, ids, luhn_end, shapes
 
 
 def _grouped(digits: str, size: int = 4) -> list[str]:
@@ -89,7 +79,7 @@ def _cards(seed: int, each: int) -> Iterator[str]:
                     body = prefix + "".join(
                         chance.choice("0123456789") for _ in range(length - len(prefix) - 1)
                     )
-                    yield _luhn_end(body)
+                    yield luhn_end(body)
 
 
 @pytest.mark.parametrize("name", DISGUISES)
@@ -103,6 +93,67 @@ def test_every_brand_and_length_is_found_under(name: str) -> None:
         if not masked.found or (left and name != "before an expiry"):
             missed.append((card, masked.text))
     assert not missed
+
+
+SHAPES = 2_000
+
+
+def _is_left(shape: Shape) -> bool:
+    """Say whether six figures of the number still stand one after another."""
+    left = unicodedata.normalize("NFKC", MASK.sub(" ", "".join(mask_form(shape.fields)[0])))
+    kept = "".join(str(unicodedata.decimal(sign)) for sign in left if sign.isdecimal())
+    return any(shape.digits[at : at + 6] in kept for at in range(len(shape.digits) - 5))
+
+
+def test_of_two_thousand_shapes_of_cards_almost_none_is_left() -> None:
+    left = [shape.fields for shape in shapes(SHAPES) if _is_left(shape)]
+    recall = 1 - len(left) / SHAPES
+    assert recall >= 0.995, f"{recall:.2%} of {SHAPES} were masked; these were not: {left}"
+
+
+def test_no_id_without_an_issuers_prefix_is_masked() -> None:
+    masked = [shape.fields for shape in ids(SHAPES) if mask_form(shape.fields)[1]]
+    assert masked == [], f"{len(masked)} of {SHAPES} ids were taken for cards"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("CC4111111111111111", "CC[card number ending 1111 masked]"),
+        ("4111111111111111x", "[card number ending 1111 masked]x"),
+        ("cc4111-1111-1111-1111x", "cc[card number ending 1111 masked]x"),
+        ("+4111111111111111", "+[card number ending 1111 masked]"),
+        ("+378282246310005", "+[card number ending 0005 masked]"),
+        ("4,111,111,111,111,111", "[card number ending 1111 masked]"),
+        ("378.282.246.310.005", "[card number ending 0005 masked]"),
+        ("IBANDE89370400440532013000x", "IBAN[IBAN ending 3000 masked]x"),
+    ],
+)
+def test_what_is_attached_or_set_between_hides_no_number(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+def test_a_number_over_two_fields_is_masked_in_both() -> None:
+    kept, found = mask_form(("paid with 4111 1111", "1111 1111 at noon", "412 payments"))
+    assert kept == (
+        "paid with [card number ending 1111 masked]",
+        "[card number ending 1111 masked] at noon",
+        "412 payments",
+    )
+    assert len(found) == 1
+
+
+def test_fields_without_a_number_stay_as_they_are() -> None:
+    fields = ("at 10:02 EST, 412 payments of 2026", "37 settled; USD 1,204.50", "", "4111")
+    assert mask_form(fields) == (fields, ())
+
+
+@pytest.mark.parametrize("limit", range(8, 60))
+def test_a_number_is_masked_before_a_text_is_cut(limit: int) -> None:
+    cut = masked_and_cut("The card is 4111 1111 1111 1111, as typed.", limit)
+    assert len(cut) <= limit
+    assert "4111" not in cut
+    assert ("[" in cut) == bool(MASK.search(cut))
 
 
 def test_the_mask_shows_kind_and_last_four() -> None:
@@ -161,6 +212,12 @@ def _harmless_lines(count: int) -> Iterator[str]:
         ),
         lambda: f"BW-{chance.randrange(1000, 99999)} of Mon 23 Nov 2026, 10:02 EST (15:02 UTC)",
         lambda: f"{chance.randrange(256)}.{chance.randrange(256)}.1.{chance.randrange(256)}:8400",
+        lambda: f"INV{chance.randrange(2020, 2030)}{chance.randrange(10**8):08}",
+        lambda: f"{chance.getrandbits(96):x} {chance.getrandbits(128):x}",
+        lambda: f"trace {chance.choice(('0210000', '1110000'))}{chance.randrange(10**8):08}",
+        lambda: f"{chance.randrange(10**8)}GB of {chance.randrange(10**9)}kB",
+        lambda: f"+{chance.randrange(10**10, 10**13)}, 412 payments",
+        lambda: f"{chance.randrange(17 * 10**11, 18 * 10**11)} ms, {chance.randrange(10**12):,}",
     )
     for index in range(count):
         yield makers[index % len(makers)]()

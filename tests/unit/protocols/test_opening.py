@@ -238,8 +238,11 @@ def _other(seconds_ago: int, summary: str = "Other", tier: Tier = Tier.CRITICAL)
     return OpenTicket("BW-1000", summary, tier, opened_at, "csm-one")
 
 
-def test_the_same_words_by_the_same_person_within_a_minute_open_one_ticket() -> None:
-    twin = _other(59, " payments of 23 nov SENT twice")
+@pytest.mark.parametrize(
+    "summary", [" payments of 23 nov SENT twice", "Payments\u200b  of 23 Nov *sent* twice"]
+)
+def test_the_same_words_by_the_same_person_within_a_minute_open_one_ticket(summary: str) -> None:
+    twin = _other(59, summary)
     with pytest.raises(AlreadyOpen):
         _open_beside(twin, another_problem=True)
 
