@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from protocols import swaps
 from protocols.calendar import BusinessCalendar
 from protocols.directory import Directory
+from protocols.identities import Links
 from protocols.people import Actor, Who
 from protocols.policy import Policy
 from protocols.scales import Tier
@@ -49,6 +51,7 @@ class Context:
         open_tickets: Open tickets of the account that is being opened for.
         swaps: Swaps of duties that may stand, oldest first. Source: D14.
         status_hook: Whether a released status text reaches the page by itself. Source: D15.
+        links: Which keys are one person's. Source: D22.
     """
 
     now: datetime
@@ -63,6 +66,7 @@ class Context:
     open_tickets: tuple[OpenTicket, ...] = ()
     status_hook: bool = True
     swaps: tuple[Swap, ...] = ()
+    links: Links = field(default_factory=dict)
 
     @property
     def by(self) -> Who:
@@ -91,6 +95,14 @@ class Context:
         """Say whether a person has one of these duties in the directory."""
         known = self.directory.person(person)
         return known is not None and any(duty.name in duties for duty in known.duties)
+
+    def all_keys(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return these keys and every other key of the same people. Source: D22."""
+        return frozenset(one for key in keys for one in self.links.get(key, (key,)))
+
+    def is_actor(self, key: str) -> bool:
+        """Say whether a key is the actor's, by whichever of their accounts. Source: D22."""
+        return self.by.key in self.all_keys((key,))
 
     @property
     def has_rota(self) -> bool:

@@ -209,9 +209,10 @@ class DraftState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An outward text: written by one, released by another, bound to its hash. Source: M1.
+    """An outward text: written by one, released by another, bound to its hash. Source: M1, D22.
 
-    ``poster`` is who was asked to put a status text on the page, where no webhook takes it.
+    ``poster`` is asked to put a status text on the page, where no webhook takes it. ``hands`` are
+    those whose words it holds beside its writer's; ``proposers`` suggested since the last change.
     """
 
     number: int
@@ -234,6 +235,9 @@ class Draft:
     link: str = ""
     poster: Who | None = None
     corrects: int = 0
+    hands: tuple[Who, ...] = ()
+    proposers: tuple[Who, ...] = ()
+    sent_back_by: Who | None = None
 
     def field(self, name: str) -> str:
         """Return the text of one field, empty when the draft has no such field."""

@@ -21,6 +21,7 @@ from protocols.refusals import (
     WrongState,
 )
 from protocols.rules import fixed_texts, updates
+from protocols.rules.approval import text_hash
 from protocols.rules.fixed_texts import ACKNOWLEDGMENT
 from protocols.rules.guards import (
     manager_name,
@@ -214,7 +215,7 @@ def mark_opened_in_error(
     acknowledged = any(text.name == ACKNOWLEDGMENT for text in ticket.fixed_texts)
     if command.kind == "wrong_account" and acknowledged:
         fields = (("disregard", "disregard"),)
-        hashed = updates.text_hash(DraftKind.DISREGARD, fields, None)
+        hashed = text_hash(DraftKind.DISREGARD, fields, None)
         number = len(ticket.drafts) + 1
         events.append(
             ev.TextDrafted(ctx.now, ctx.by, number, DraftKind.DISREGARD, fields, hashed, None)

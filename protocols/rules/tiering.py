@@ -77,7 +77,7 @@ def _is_moved(found: tuple[ev.Event, ...]) -> bool:
 def _refuse_lowering(ticket: Ticket, ctx: Context) -> None:
     here = {who.key for who in ticket.bridge.here}
     here |= {helper.who.key for helper in ticket.helpers if helper.here_at is not None}
-    judged = any(ctx.holds(key, *SECOND_JUDGES) for key in here - {ctx.by.key})
+    judged = any(ctx.holds(key, *SECOND_JUDGES) for key in here - ctx.all_keys((ctx.by.key,)))
     manager = ctx.actor.holds("cs-manager")
     allowed = manager and (judged or not ticket.tier.has_bridge)
     if ctx.has_rota and not allowed:

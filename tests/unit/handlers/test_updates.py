@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +12,7 @@ from handlers import edge, objecting
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.refusals import WordsRefused
+from protocols.rules.approval import hash_of
 from protocols.ticket import DraftKind, DraftState, HoldKind
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
@@ -26,7 +29,7 @@ def incident() -> Incident:
 def bound(incident: Incident, number: int = 1) -> tuple[str, str]:
     draft = incident.ticket.draft(number)
     assert draft is not None
-    return str(number), draft.text_hash
+    return str(number), hash_of(draft)
 
 
 def test_the_form_offers_the_policys_times_in_the_accounts_zone(incident: Incident) -> None:
@@ -160,6 +163,21 @@ def test_a_text_that_changed_after_it_was_read_is_not_released(incident: Inciden
     assert "The text changed after you opened it (CSM Two" in incident.told
 
 
+def test_a_button_of_an_earlier_version_shows_the_text_with_one_of_today(
+    incident: Incident,
+) -> None:
+    incident.draft()
+    draft = incident.ticket.drafts[0]
+    earlier = replace(draft, text_hash="0123456789abcdef")
+    incident.desk.tickets[REF] = replace(incident.ticket, drafts=(earlier,))
+    incident.press("cs-manager-one", "update.release", "1", "0123456789abcdef")
+    assert "This button is from an earlier version. Read it again" in incident.told
+    *_, (_, shown), _ = incident.desk.interactive.calls
+    assert "|".join((REF, *bound(incident))) in json.dumps(shown)
+    incident.press("cs-manager-one", "update.release", *bound(incident))
+    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+
+
 def test_the_second_of_two_releases_is_an_old_button(incident: Incident) -> None:
     incident.draft()
     incident.press("cs-manager-one", "update.release", *bound(incident))
@@ -205,6 +223,8 @@ def test_suggested_words_are_taken_over_by_the_writer_and_released(incident: Inc
     assert draft.field("known") == "412 payments left our system twice."
     assert draft.field("doing") == "We are separating the affected payments."
     incident.press("cs-manager-one", "update.release", *bound(incident))
+    assert "Words of yours are in this text" in incident.told
+    incident.press("csm-one", "update.release", *bound(incident))
     assert incident.ticket.drafts[0].state is DraftState.RELEASED
 
 
