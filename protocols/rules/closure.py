@@ -105,7 +105,18 @@ def answer(ticket: Ticket, command: cmd.AnswerSolved, ctx: Context) -> tuple[ev.
     own = ticket.account.key if ticket.account is not None else None
     if ctx.actor.standing is not Standing.CUSTOMER or ctx.actor.account != own:
         raise OurOwnPress(account=ticket.account.name if ticket.account else "the account")
+    if _is_said(ticket, command.solved):
+        again = ev.CustomerSaid(ctx.now, ctx.by, ctx.by.name, "", command.words)
+        return (again,) if command.words else ()
     return _answered(ticket, command.solved, ctx.by.name, "", command.words, ctx)
+
+
+def _is_said(ticket: Ticket, solved: bool) -> bool:
+    """Say whether the account said so already; further words are kept, and nothing is sent."""
+    if not solved:
+        return ticket.status is Status.OPEN and ticket.reopened > 0
+    confirmed = ticket.resolution is not None and ticket.resolution.confirmed_at is not None
+    return confirmed and ticket.status in (Status.CONFIRMED, Status.CLOSED)
 
 
 def record_answer(ticket: Ticket, command: cmd.RecordAnswer, ctx: Context) -> tuple[ev.Event, ...]:

@@ -41,7 +41,8 @@ def change_tier(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[
     found = _found(ticket, command, ctx)
     if command.tier is ticket.tier:
         if not found:
-            raise AlreadyDone(reference=ticket.reference)
+            by = ticket.tier_changes[-1].by.name if ticket.tier_changes else ""
+            raise AlreadyDone(reference=ticket.reference, person=by)
         moved = fold(found, ticket)
         return (*found, *_first_words(moved, command.tier, ctx)) if _is_moved(found) else found
     changed = ev.TierChanged(ctx.now, ctx.by, ticket.tier, command.tier, command.reason)

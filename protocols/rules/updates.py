@@ -14,6 +14,8 @@ from protocols.context import Context
 from protocols.language import CauseHold, Finding, Gravity, LanguageContext, Review, review
 from protocols.people import Role
 from protocols.refusals import (
+    AlreadyDone,
+    AlreadyReleased,
     HoldInForce,
     LegalMustRelease,
     NoNextUpdate,
@@ -106,6 +108,7 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
         NotAllowed: Another than the writer edits, or the investigator writes an update.
         NothingToCorrect: No update is with the account.
         WrongState: The ticket is past the point where such a text makes sense.
+        AlreadyDone: The same words wait for a release.
     """
     edited = None if command.number is None else _draft(ticket, command.number)
     kind = command.kind if edited is None else edited.kind
@@ -117,6 +120,7 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
     _refuse_words(ticket, command.fields, command.asked_reason, ctx)
     hashed = text_hash(kind, command.fields, command.next_at, corrects)
     if edited is None:
+        _refuse_twin(ticket, hashed)
         number = len(ticket.drafts) + 1
         drafted = ev.TextDrafted(
             ctx.now,
@@ -145,6 +149,13 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
             hands.after_edit(edited, command.fields),
         ),
     )
+
+
+def _refuse_twin(ticket: Ticket, hashed: str) -> None:
+    """The same words waiting twice would be released, and sent, twice."""
+    twin = next((d for d in ticket.waiting_drafts() if hash_of(d) == hashed), None)
+    if twin is not None:
+        raise AlreadyDone(person=twin.written_by.name)
 
 
 def correctable(ticket: Ticket) -> tuple[Draft, ...]:
@@ -251,7 +262,8 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
     """Decide the release of exactly the text that was read.
 
     Raises:
-        OldButton: The text is released, or was sent back.
+        AlreadyReleased: Somebody was faster.
+        OldButton: The text was sent back.
         TextChanged: Its hash is another than the one that was read.
         SecondPersonNeeded: The actor has a hand in its words, or investigates.
         LegalMustRelease: A disclosure hold is in force and the actor is not Legal.
@@ -262,6 +274,8 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
     """
     need_staff(ctx)
     draft = _draft(ticket, command.number)
+    if draft.state in hands.RELEASED:
+        raise AlreadyReleased(person=_released_by(draft), released_at=draft.released_at)
     if draft.state is not DraftState.REVIEW:
         raise OldButton(reference=ticket.reference)
     if hash_of(draft) != command.text_hash:

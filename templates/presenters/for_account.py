@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from protocols.calendar import BusinessCalendar
+from protocols.rules.repeating import repeatable, said, with_account
 from protocols.targets import Measure
 from protocols.ticket import Draft, DraftKind
 from templates.presenters.card import reopens_at
@@ -60,10 +61,14 @@ def escalated_partner(scene: Scene) -> Facts:
 
 @presents("holding")
 def holding(scene: Scene) -> Facts:
-    """Return the last update's time and the next one's."""
-    last = scene.last_update
-    at = (last.delivered_at or last.released_at) if last is not None else None
-    return {**scene.common(), "last_update_at": at}
+    """Return what is confirmed, as of when, and the next time. Source: D15.
+
+    Words against which a check stands today are not said again: the line names their update.
+    """
+    updates = with_account(scene.ticket)
+    at = (updates[-1].delivered_at or updates[-1].released_at) if updates else None
+    known = repeatable(scene.ticket, "known", scene.ctx)
+    return {**scene.common(), "known": known, "last_update_at": at}
 
 
 @presents("late")
@@ -85,26 +90,9 @@ def no_change(scene: Scene) -> Facts:
         raise LookupError("no change repeats a released update, and there is none")
     return {
         **scene.common(),
-        "doing": said(scene, "doing"),
+        "doing": said(scene.ticket, "doing"),
         "last_update_at": last.delivered_at or last.released_at,
     }
-
-
-def said(scene: Scene, field: str) -> str:
-    """Return the newest released words of a field; a correction's are what is right.
-
-    A correction of an older update than the newest says nothing about what stands there now.
-    """
-    updates = scene.ticket.released_updates()
-    newest = max((d.update_number or 0 for d in updates if d.kind is DraftKind.UPDATE), default=0)
-    for draft in reversed(updates):
-        words = draft.field(field)
-        if words:
-            return words
-        is_newest = draft.corrects >= newest or not draft.corrects
-        if field == "known" and draft.field("right") and is_newest:
-            return draft.field("right")
-    return ""
 
 
 @presents("update_customer", "update_partner", "status_page", "outreach")

@@ -178,11 +178,11 @@ def test_a_button_of_an_earlier_version_shows_the_text_with_one_of_today(
     assert incident.ticket.drafts[0].state is DraftState.RELEASED
 
 
-def test_the_second_of_two_releases_is_an_old_button(incident: Incident) -> None:
+def test_the_second_of_two_releases_hears_who_was_first(incident: Incident) -> None:
     incident.draft()
     incident.press("cs-manager-one", "update.release", *bound(incident))
     incident.press("csm-one", "update.release", *bound(incident))
-    assert "earlier state" in incident.told
+    assert "CS Manager One released it at 14:02 UTC, and it goes out once" in incident.told
 
 
 def test_people_outside_release_nothing(incident: Incident) -> None:
@@ -279,8 +279,14 @@ def test_we_are_late_is_offered_and_sent_from_the_reminder_on(incident: Incident
     incident.later(46)
     incident.press("csm-one", "say.open")
     assert "fixed.late" in incident.sent
-    incident.press("csm-one", "fixed.late")
+    question = incident.form("csm-one", "fixed.late")
+    assert "Acme reads at once:" in words(question.view)
+    assert "late" not in [text.name for text in incident.ticket.fixed_texts]
+    incident.send("csm-one", question)
     assert "they hear from us by" in incident.told
+    other = incident.own(question)
+    assert "CSM One sent it at 14:48 UTC" in incident.send("cs-manager-one", other).text
+    incident.later(6)
     incident.press("csm-one", "fixed.late")
     assert "was told once that we are late" in incident.told
 

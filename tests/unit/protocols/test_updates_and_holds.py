@@ -11,6 +11,7 @@ from protocols import events as ev
 from protocols.directory import Directory
 from protocols.refusals import (
     AlreadyDone,
+    AlreadyReleased,
     ClearerIsPlacer,
     HoldInForce,
     LegalMustRelease,
@@ -28,7 +29,7 @@ from protocols.refusals import (
 from protocols.rules.approval import text_hash
 from protocols.scales import Signal, Tier
 from protocols.ticket import DraftKind, DraftState, HoldKind, HoldState, StepKind
-from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, actor, people
+from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, actor, instant, people
 
 FINDING = "Worker nine replayed batch seventeen after a lost heartbeat"
 
@@ -117,7 +118,9 @@ def test_without_a_directory_any_other_member_releases() -> None:
 
 def test_a_second_release_of_one_text_is_refused() -> None:
     incident = staffed().draft().release()
-    assert isinstance(incident.refused("csm-one", incident.releasing()), OldButton)
+    refusal = incident.refused("csm-one", incident.releasing())
+    assert isinstance(refusal, AlreadyReleased)
+    assert refusal.facts == {"person": "CS Manager One", "released_at": instant("14:45")}
 
 
 def test_an_edit_voids_what_was_read() -> None:

@@ -17,7 +17,7 @@ def card(**changed: object) -> render.Message:
 
 
 def test_a_missing_fact_is_told_with_the_templates_name() -> None:
-    with pytest.raises(TemplateBroken, match="'holding' is broken: missing facts: zone"):
+    with pytest.raises(TemplateBroken, match="'holding' is broken: missing facts: known, zone"):
         render.message("holding", {"ref": "BW-1", "last_update_at": None, "next_update_at": None})
 
 
@@ -147,8 +147,8 @@ def test_a_page_is_plain_words() -> None:
 
 
 def test_a_refusal_says_what_did_not_happen_and_who_can() -> None:
-    made = render.refusal("second_person", {"people": "CS Manager One"})
+    made = render.refusal("second_person", {"people": "CS Manager One", "role": ""})
     assert made == (
-        "Not sent. You wrote or last edited this text, so someone else must release it. "
+        "Not sent. Words of yours are in this text, so someone else must release it. "
         "Can do it now: CS Manager One."
     )
