@@ -78,6 +78,14 @@ class Context:
         person = self.directory.person(key)
         return Who(key, person.name if person is not None else key)
 
+    def public_name(self, who: Who | None) -> str:
+        """Return what people at an account may read of one of us: the directory's name.
+
+        Empty where there is none: the name that people give themselves in Slack is free text.
+        """
+        person = self.directory.person(who.key) if who is not None else None
+        return person.name if person is not None else ""
+
     def on_duty(self, *duties: str) -> tuple[Who, ...]:
         """Return reachable people on duty now, in rota order, each once, best duty first."""
         found: dict[str, Who] = {}

@@ -41,6 +41,8 @@ from protocols.ticket import (
 )
 
 ENDING = "resolved first"
+UNSAID = "no time given"
+"""When they said it, where one of ours wrote down no time: it is no less by phone."""
 OWED_WORDS = {
     "rca": "the written analysis",
     "hold.transaction": "the hold on transactions is not cleared",
@@ -124,7 +126,8 @@ def record_answer(ticket: Ticket, command: cmd.RecordAnswer, ctx: Context) -> tu
     need_on_ticket(ticket, ctx)
     if not (command.speaker.strip() and command.words.strip()):
         raise ReasonNeeded()
-    return _answered(ticket, command.solved, command.speaker, command.said_at, command.words, ctx)
+    said_at = command.said_at.strip() or UNSAID
+    return _answered(ticket, command.solved, command.speaker, said_at, command.words, ctx)
 
 
 def _answered(

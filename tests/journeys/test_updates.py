@@ -260,6 +260,6 @@ def test_words_said_by_phone_are_recorded(manned: Journey) -> None:
     manned.answered("csm-one", lambda: manned.press("csm-one", "What can I say?"))
     manned.form(
         "csm-one", "Record their words",
-        speaker="AP Director One", said_at="14:40 UTC", words="Please hurry",
+        contact="AP Director One", said_at="14:40 UTC", words="Please hurry",
     )  # fmt: skip
     assert "Please hurry" in manned.types("csm-one", "/bridge", "timeline")

@@ -199,6 +199,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "security_route": {"nobody to write to": {"security_to": "", "no_route": True,
                                               "has_channel": False}},
     "reply_line": {"a security matter": {"is_security": True}},
-    "their_words": {"asked whether it is solved": {"asks_solved": True}},
+    "their_words": {
+        "asked whether it is solved": {"asks_solved": True},
+        "no contacts on file": {"contacts": ()},
+    },
+    "confirmed": {"by phone, by someone who is no named contact": {"confirmed_by": ""}},
 }  # fmt: skip
 """Surface name -> title of the state -> the facts that differ from the sample."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from protocols.outward import Released
 from templates import facts as f
 from templates.catalogue import Surface
 
@@ -222,7 +223,8 @@ BASE: dict[str, object] = {
     "chosen": 0, "security_to": "", "has_channel": True,
     "told_by": "", "can_hold": True, "can_say_late": True, "by": "AP Director One", "corrects": 1,
     "updates": UPDATES,
-    "owed": "", "needs_release": True, "asks_solved": False, "next_choices": NEXT,
+    "owed": "", "needs_release": True, "asks_solved": False,
+    "contacts": (("0", "AP Director One"), ("1", "Treasurer One")), "next_choices": NEXT,
     "next_chosen": "in_60", "asks_reason": False, "addresses": "ap.director.one@acme.example",
     "sent_back_why": "", "accounts": "birch",
     # lines, refusals, pages
@@ -321,4 +323,13 @@ SPECIAL: dict[str, dict[str, object]] = {
 def sample(surface: Surface) -> dict[str, object]:
     """Return the sample facts of a surface, and only those that it names."""
     given: Mapping[str, object] = {**BASE, **SPECIAL.get(surface.name, {})}
-    return {name: given[name] for name in surface.facts}
+    return outward(surface, {name: given[name] for name in surface.facts})
+
+
+def outward(surface: Surface, given: Mapping[str, object]) -> dict[str, object]:
+    """Return facts as their presenters give them: words that leave are of the types that may."""
+    if not surface.is_outward:
+        return dict(given)
+    return {
+        name: Released(value) if isinstance(value, str) else value for name, value in given.items()
+    }
