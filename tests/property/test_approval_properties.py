@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from protocols.rules.approval import text_hash
 from protocols.ticket import DraftKind
 
+Text = tuple[DraftKind, tuple[tuple[str, str], ...], datetime | None, int]
 START = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 WORDS = st.text(st.sampled_from("ab \x1f\x00\n"), max_size=6) | st.text(max_size=6)
 TEXTS = st.tuples(
@@ -21,7 +22,7 @@ TEXTS = st.tuples(
 
 
 @given(TEXTS, TEXTS)
-def test_two_texts_have_one_hash_only_when_they_are_the_same(one: tuple, other: tuple) -> None:
+def test_two_texts_have_one_hash_only_when_they_are_the_same(one: Text, other: Text) -> None:
     assert (text_hash(*one) == text_hash(*other)) is (one == other)
 
 
