@@ -41,13 +41,18 @@ def hands(ticket: Ticket, draft: Draft) -> tuple[Who, ...]:
     """
     found = [*_own(draft)]
     for other in ticket.drafts:
-        if other.number < draft.number and _is_source(ticket, draft, other):
+        if _is_older(other, draft) and _is_source(ticket, draft, other):
             found += _own(other)
     return tuple({who.key: who for who in found}.values())
 
 
 def _own(draft: Draft) -> tuple[Who, ...]:
     return (draft.written_by, draft.edited_by, *draft.hands)
+
+
+def _is_older(other: Draft, draft: Draft) -> bool:
+    """Say whether a text stood before another was last written: words go only that way."""
+    return (other.review_since, other.number) < (draft.review_since, draft.number)
 
 
 def _is_source(ticket: Ticket, draft: Draft, other: Draft) -> bool:

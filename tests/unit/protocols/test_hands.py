@@ -79,6 +79,14 @@ def test_words_of_a_text_that_was_never_released_stay_their_writers() -> None:
     incident.release("cs-manager-one")
 
 
+def test_words_that_a_change_takes_from_a_later_text_stay_their_writers_too() -> None:
+    incident = staffed().draft("csm-two").at("14:46").draft("csm-one", known=BETTER)
+    incident.at("14:47").draft("csm-two", known=f"So far: {BETTER}", number=1)
+    press = incident.releasing(1)
+    assert isinstance(incident.refused("csm-one", press), SecondPersonNeeded)
+    incident.release("csm-two", 2)
+
+
 def test_words_that_were_released_belong_to_nobody_any_more() -> None:
     incident = staffed().updated("csm-one").at("15:30").draft("csm-two", known=f"Still: {KNOWN}")
     incident.release("csm-one")
