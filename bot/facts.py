@@ -15,6 +15,7 @@ from bot.calendars import calendar_of
 from protocols.calendar import BusinessCalendar
 from protocols.context import ChannelFacts, Context, OpenTicket
 from protocols.directory import Directory
+from protocols.identities import Links, linked
 from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
 from protocols.swaps import Swap
@@ -77,6 +78,7 @@ class Facts:
         self._known = Acquaintance()
         self._slack_ids: Mapping[str, str] = {}
         self._unreachable: frozenset[str] = frozenset()
+        self._links: Links = _linked(directory, ())
         self._policies: dict[str, Policy] = {policy.version: policy}
 
     @property
@@ -92,12 +94,14 @@ class Facts:
             if person.email and person.kind == "member"
         }
         found = {
-            person.key: by_mail[person.email.casefold()].slack_id
+            person.key: by_mail[address.casefold()].slack_id
             for person in self.directory.people
-            if person.email.casefold() in by_mail
+            for address in reversed(person.addresses)
+            if address.casefold() in by_mail
         }
         missing = {person.key for person in self.directory.people if person.key not in found}
         self._slack_ids = found
+        self._links = _linked(self.directory, known.people.values())
         self._unreachable = frozenset(missing) if known.complete else frozenset()
         self._known = known
 
@@ -206,7 +210,14 @@ class Facts:
             open_tickets=open_tickets,
             status_hook=self.status_hook,
             swaps=swaps,
+            links=self._links,
         )
+
+
+def _linked(directory: Directory, accounts: Iterable[Person]) -> Links:
+    """Return which keys are one person's; accounts that were closed since count too. D22."""
+    named = [(each.key, at) for each in directory.people for at in each.addresses]
+    return linked((*named, *((each.slack_id, each.email or "") for each in accounts)))
 
 
 @cache

@@ -136,3 +136,8 @@ def refolded(conn: Connection, row: TicketRow) -> TicketRow:
     ticket = fold(history(conn, row.reference))
     made = _row(ticket, number=row.number, version=row.version, updated_at=row.updated_at)
     return replace(made, version=row.version)
+
+
+def reread(row: TicketRow) -> TicketRow:
+    """Return a row as this version would write it: a field that came since is at its default."""
+    return replace(row, body=cast("dict[str, object]", codec.encode(ticket_of(row))))

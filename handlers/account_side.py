@@ -6,7 +6,7 @@ They are told as little as they need: that it was noted, and who has it.
 from __future__ import annotations
 
 from handlers import replies
-from handlers.acting import account_name, submit
+from handlers.acting import account_name, context_of, submit
 from handlers.desk import Desk
 from handlers.edge import Gesture, Press, Submission
 from handlers.journey import actor_of
@@ -42,7 +42,7 @@ def still_wrong(desk: Desk, submission: Submission) -> Answer:
     words = submission.view.text("still_wrong")
     command = cmd.AnswerSolved(submission.reference, solved=False, words=words)
     ticket = submit(desk, submission, command).ticket
-    return replies.updated(replies.notice(_thanks(ticket), ticket.reference))
+    return replies.updated(replies.notice(_thanks(desk, submission, ticket), ticket.reference))
 
 
 def blocked(desk: Desk, press: Press) -> Answer:
@@ -53,12 +53,12 @@ def blocked(desk: Desk, press: Press) -> Answer:
     stamp = f"{press.message_ts or press.delivery}/blocked/{press.user_id}"
     command = cmd.RecordReply(press.reference, actor.who.name, _BLOCKED, press.channel_id, stamp)
     noted = submit(desk, press, command).ticket
-    replies.tell(desk, press, _thanks(noted))
+    replies.tell(desk, press, _thanks(desk, press, noted))
     return NOTED
 
 
-def _thanks(ticket: Ticket) -> str:
-    contact = ticket.poc.name if ticket.poc is not None else "Your contact"
+def _thanks(desk: Desk, gesture: Gesture, ticket: Ticket) -> str:
+    contact = context_of(desk, gesture, ticket).public_name(ticket.poc) or "Your contact"
     return render.line("thanks_not_solved", {"contact": contact, "ref": ticket.reference})
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from handlers import replies
 from handlers.acting import insider, submit, told
 from handlers.desk import Desk
-from handlers.edge import Press, Slash
+from handlers.edge import Gesture, Press, Slash, Submission
 from handlers.replies import Answer
 from handlers.showing import say_message, shown
 from protocols import commands as cmd
+from protocols.refusals import AskFirst
 from protocols.rules.fixed_texts import ACKNOWLEDGMENT, HOLDING, LATE, NO_CHANGE
 from protocols.ticket import Ticket
-from templates import actions
+from templates import actions, presenters, render
 
 
 def _send(name: str) -> Callable[[Desk, Press], Answer]:
@@ -26,10 +27,25 @@ def _send(name: str) -> Callable[[Desk, Press], Answer]:
 
 
 def send_late(desk: Desk, press: Press) -> Answer:
-    """Tell the account by one press that we are late, and until when. Source: D21."""
-    ticket = submit(desk, press, cmd.SendFixed(press.reference, LATE)).ticket
+    """Tell the account that we are late, and until when; ahead of the time, ask first. D21."""
+    try:
+        seen = submit(desk, press, cmd.SendFixed(press.reference, LATE))
+    except AskFirst:
+        ticket, ctx = insider(desk, press, press.reference)
+        view = render.view("say_late", presenters.ask_late(ticket, ctx, desk.links))
+        return replies.show_view(desk, press, view)
+    return _told_late(desk, press, seen.ticket)
+
+
+def send_late_anyway(desk: Desk, submission: Submission) -> Answer:
+    """Tell the account ahead of the time that we are late: it was asked, and read. D21."""
+    command = cmd.SendFixed(submission.reference, LATE, sure=True)
+    return _told_late(desk, submission, submit(desk, submission, command).ticket)
+
+
+def _told_late(desk: Desk, gesture: Gesture, ticket: Ticket) -> Answer:
     at = ticket.promise.at if ticket.promise is not None else desk.now()
-    return told(desk, press, ticket, "done_late", at=at)
+    return told(desk, gesture, ticket, "done_late", at=at)
 
 
 def pressed_say(desk: Desk, press: Press) -> Answer:
@@ -51,4 +67,5 @@ PRESSES = {
     actions.SEND_NO_CHANGE: _send(NO_CHANGE),
     actions.SEND_LATE: send_late,
 }
+SUBMISSIONS = {actions.VIEW_SAY_LATE: send_late_anyway}
 BRIDGE_VERBS = {"say": type_say}

@@ -20,8 +20,10 @@ from handlers import edge, payloads, refusing, replies
 from handlers.desk import Busy, Desk, NotSaved
 from handlers.edge import Gesture, Json, Press, Submission
 from handlers.replies import Answer, Correct
-from protocols.people import Actor
-from protocols.refusals import Refused
+from protocols import events as ev
+from protocols.people import Actor, Standing
+from protocols.refusals import Refused, WrongState
+from protocols.ticket import Ticket
 from templates import render
 
 G = TypeVar("G", bound=Gesture)
@@ -32,6 +34,16 @@ Listener = Callable[[Ack, Json], object]
 Teller = Callable[[Desk, Any, str], Answer]
 
 _LOGGER = logging.getLogger(__name__)
+
+TURNS = (
+    ev.TicketResolved,
+    ev.TicketReopened,
+    ev.AccountConfirmed,
+    ev.TicketClosed,
+    ev.ClosedUnconfirmed,
+    ev.OpenedInError,
+)
+"""What brings a ticket to another status."""
 
 
 def on_press(desk: Desk, handle: Handler[Press]) -> Listener:
@@ -155,8 +167,24 @@ def refusal(desk: Desk, gesture: Gesture, refused: Refused) -> str:
     reference = str(refused.facts.get("reference") or getattr(gesture, "reference", ""))
     ticket = desk.ticket(reference) if reference else None
     account = ticket.account.name if ticket is not None and ticket.account else ""
-    ctx = desk.context(actor_of(desk, gesture))
-    return refusing.sentence(refused, ctx, reference=reference, account=account)
+    actor = actor_of(desk, gesture)
+    known: dict[str, object] = {}
+    if ticket is not None and actor.standing is Standing.MEMBER:
+        own = desk.context(actor, ticket.account.key if ticket.account is not None else None)
+        known = {"can_hold": refusing.can_hold(ticket, own), **_turned(desk, refused, ticket)}
+    ctx = desk.context(actor)
+    return refusing.sentence(refused, ctx, reference=reference, account=account, **known)
+
+
+def _turned(desk: Desk, refused: Refused, ticket: Ticket) -> dict[str, object]:
+    """Return who brought a ticket to where it stands, and when: someone else was faster."""
+    if not isinstance(refused, WrongState):
+        return {}
+    turns = (
+        event for event in reversed(desk.history(ticket.reference)) if isinstance(event, TURNS)
+    )
+    turn = next(turns, None)
+    return {} if turn is None else {"by": turn.by.name, "at": turn.at}
 
 
 _FIELD_OF = {

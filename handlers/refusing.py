@@ -13,7 +13,8 @@ from handlers.desk import Desk
 from protocols.context import Context
 from protocols.refusals import Refused, UnknownTicket
 from protocols.rules import decisions
-from protocols.ticket import Ticket
+from protocols.rules.sending import holding_objection
+from protocols.ticket import RouteKind, Status, Ticket
 from templates import render
 from templates.titles import duration
 
@@ -28,12 +29,17 @@ _RENAMED = {
     "decided_at": "at",
     "ended_at": "at",
     "opens_at": "at",
+    "sent_at": "at",
+    "released_at": "at",
+    "promised_at": "at",
     "duties": "needed",
     "count": "here_count",
 }
 
 
-def sentence(refused: Refused, ctx: Context, *, reference: str = "", account: str = "") -> str:
+def sentence(
+    refused: Refused, ctx: Context, *, reference: str = "", account: str = "", **known: object
+) -> str:
     """Return what the one who acted is told, as markup.
 
     Args:
@@ -41,8 +47,9 @@ def sentence(refused: Refused, ctx: Context, *, reference: str = "", account: st
         ctx: What the rules knew.
         reference: The ticket, for rules that do not name it.
         account: The account's name, for rules that do not name it.
+        known: Further facts, which the rule's own replace.
     """
-    facts = _blank(ctx, reference, account)
+    facts = {**_blank(ctx, reference, account), **known}
     for name, value in refused.facts.items():
         facts[_RENAMED.get(name, name)] = value
     return render.refusal(refused.code, _fitted(facts, refused.facts, ctx, account))
@@ -58,6 +65,12 @@ def need_ticket(desk: Desk, reference: str) -> Ticket:
     if found is None:
         raise UnknownTicket(reference=reference)
     return found
+
+
+def can_hold(ticket: Ticket, ctx: Context) -> bool:
+    """Say whether the holding line can leave now, as some sentences offer. Source: D15, D41."""
+    is_open = ticket.status is Status.OPEN and ticket.route.kind is not RouteKind.NONE
+    return is_open and holding_objection(ticket, ctx) is None
 
 
 def not_saved(at: datetime) -> str:
@@ -79,6 +92,8 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
         "account": account or "the account",
         "age": "a moment",
         "answer": "the answer",
+        "by": "",
+        "can_hold": False,
         "at": ctx.now,
         "at_most": "",
         "attempts_found": 0,
@@ -124,6 +139,7 @@ def _fitted(
     )
     facts["account"] = _account_name(str(facts["account"] or account), ctx)
     facts["contact"] = facts["contact"] or "the CS manager on duty"
+    facts["by"] = facts["by"] or facts["person"]
     facts["person"] = facts["person"] or "Someone"
     facts["people"] = "" if facts["people"] == _NOBODY else facts["people"]
     facts["needed"] = str(facts["needed"]).replace("-", " ")

@@ -9,13 +9,14 @@ from handlers import grammar, objecting, replies
 from handlers.acting import account_name, insider, opener, submit, told, verb
 from handlers.desk import Desk
 from handlers.drafting import need_words
-from handlers.edge import Slash, Submission
+from handlers.edge import Slash, Submission, View
+from handlers.refusing import need_ticket
 from handlers.replies import Answer
 from protocols import commands as cmd
 from protocols.context import Context
 from protocols.refusals import WordsRefused
 from protocols.rules import closure
-from protocols.ticket import DraftKind, Status, Ticket
+from protocols.ticket import Contact, DraftKind, Status, Ticket
 from templates import actions, render
 from templates.render import Json
 
@@ -68,16 +69,42 @@ def type_close(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     return told(desk, slash, submit(desk, slash, command).ticket, "done_closed")
 
 
+MOST_CONTACTS = 9
+"""How many contacts the form offers: Slack shows ten choices, and one of them is someone else."""
+
+
 def words_form(ticket: Ticket, _ctx: Context) -> Json:
     """Return the form *Record their words*; while it is resolved, it asks for their answer."""
-    is_resolved = ticket.status is Status.RESOLVED
-    return render.view("their_words", {"asks_solved": is_resolved, "ref": ticket.reference})
+    facts = {
+        "account": account_name(ticket),
+        "asks_solved": ticket.status is Status.RESOLVED,
+        "contacts": tuple(
+            (str(place), contact.name) for place, contact in enumerate(_contacts(ticket))
+        ),
+        "ref": ticket.reference,
+    }
+    return render.view("their_words", facts)
+
+
+def _contacts(ticket: Ticket) -> tuple[Contact, ...]:
+    return ticket.account.contacts[:MOST_CONTACTS] if ticket.account is not None else ()
+
+
+def _speaker(ticket: Ticket, view: View) -> str:
+    """Return who said it: the contact that was picked, else the name that was typed."""
+    chosen = view.text("contact")
+    if chosen.isascii() and chosen.isdigit() and int(chosen) < len(_contacts(ticket)):
+        return _contacts(ticket)[int(chosen)].name
+    return view.text("speaker")
 
 
 def record_words(desk: Desk, submission: Submission) -> Answer:
     """Keep what someone at the account said by phone; an answer counts as theirs."""
     view, reference = submission.view, submission.reference
-    speaker, said_at, words = view.text("speaker"), view.text("said_at"), view.text("words")
+    said_at, words = view.text("said_at"), view.text("words")
+    speaker = _speaker(need_ticket(desk, reference), view)
+    if not speaker.strip():
+        raise replies.Correct(speaker=render.line("error_required", {}))
     solved = view.text("solved")
     command: cmd.Command
     if solved in ("yes", "no"):

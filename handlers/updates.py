@@ -24,9 +24,10 @@ from handlers.showing import review_message, shown
 from protocols import commands as cmd
 from protocols.context import Context
 from protocols.normal_form import normal
-from protocols.refusals import NoNextUpdate, NotAllowed, OldButton, WordsRefused
+from protocols.refusals import NoNextUpdate, NotAllowed, OldButton, TextChanged, WordsRefused
 from protocols.rules.guards import releasers
-from protocols.rules.updates import FIELD_LABELS, barred
+from protocols.rules.hands import barred
+from protocols.rules.updates import FIELD_LABELS
 from protocols.ticket import Draft, DraftKind, DraftState, Ticket
 from templates import actions, render
 
@@ -73,7 +74,7 @@ def _own_draft(ticket: Ticket, wanted: int, ctx: Context) -> Draft:
     draft = ticket.draft(wanted)
     if draft is None or draft.state not in _OPEN or draft.kind not in drafting.BY_KIND:
         raise OldButton(reference=ticket.reference)
-    if draft.written_by.key != ctx.by.key:
+    if not ctx.is_actor(draft.written_by.key):
         raise NotAllowed(duties="the writer", people=draft.written_by.name)
     return draft
 
@@ -163,7 +164,7 @@ def _in_review(
 
 def who_releases(ticket: Ticket, draft: Draft, ctx: Context) -> str:
     """Return the names of those who may release a text."""
-    keys = releasers(ticket, ctx, besides=barred(ticket, draft))
+    keys = releasers(ticket, ctx, besides=barred(ticket, draft, ctx))
     return ", ".join(ctx.who(key).name for key in keys)
 
 
@@ -195,10 +196,20 @@ def release(desk: Desk, press: Press) -> Answer:
         kind = need_ticket(desk, reference).drafts[command.number - 1].kind
         objecting.kept(desk, press, reference, refused, kind, command.number)
         raise
+    except TextChanged:
+        _show_again(desk, press, command.number)
+        raise
     draft = ticket.draft(command.number)
     if draft is not None and draft.poster is not None:
         return told(desk, press, ticket, "done_released_page", person=draft.poster.name)
     return told(desk, press, ticket, "done_released")
+
+
+def _show_again(desk: Desk, press: Press, wanted: int) -> None:
+    """Show the text as it stands, with buttons bound to it: it is read again, then released."""
+    ticket, _ctx = insider(desk, press, press.reference)
+    draft = _waiting(ticket, str(wanted))
+    replies.tell(desk, press, review_message(desk, press, ticket, draft))
 
 
 def on_page(desk: Desk, press: Press) -> Answer:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from protocols import swaps
 from protocols.calendar import BusinessCalendar
 from protocols.directory import Directory
+from protocols.identities import Links
 from protocols.people import Actor, Who
 from protocols.policy import Policy
 from protocols.scales import Tier
@@ -49,6 +51,7 @@ class Context:
         open_tickets: Open tickets of the account that is being opened for.
         swaps: Swaps of duties that may stand, oldest first. Source: D14.
         status_hook: Whether a released status text reaches the page by itself. Source: D15.
+        links: Which keys are one person's. Source: D22.
     """
 
     now: datetime
@@ -63,6 +66,7 @@ class Context:
     open_tickets: tuple[OpenTicket, ...] = ()
     status_hook: bool = True
     swaps: tuple[Swap, ...] = ()
+    links: Links = field(default_factory=dict)
 
     @property
     def by(self) -> Who:
@@ -73,6 +77,14 @@ class Context:
         """Return a person of the directory as events name them; the key itself when unknown."""
         person = self.directory.person(key)
         return Who(key, person.name if person is not None else key)
+
+    def public_name(self, who: Who | None) -> str:
+        """Return what people at an account may read of one of us: the directory's name.
+
+        Empty where there is none: the name that people give themselves in Slack is free text.
+        """
+        person = self.directory.person(who.key) if who is not None else None
+        return person.name if person is not None else ""
 
     def on_duty(self, *duties: str) -> tuple[Who, ...]:
         """Return reachable people on duty now, in rota order, each once, best duty first."""
@@ -91,6 +103,14 @@ class Context:
         """Say whether a person has one of these duties in the directory."""
         known = self.directory.person(person)
         return known is not None and any(duty.name in duties for duty in known.duties)
+
+    def all_keys(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return these keys and every other key of the same people. Source: D22."""
+        return frozenset(one for key in keys for one in self.links.get(key, (key,)))
+
+    def is_actor(self, key: str) -> bool:
+        """Say whether a key is the actor's, by whichever of their accounts. Source: D22."""
+        return self.by.key in self.all_keys((key,))
 
     @property
     def has_rota(self) -> bool:

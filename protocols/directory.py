@@ -31,7 +31,10 @@ class AccountKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One of our people, named by key; found in Slack by mail address."""
+    """One of our people, named by key; found in Slack by mail address.
+
+    ``other_emails`` are further addresses of the same person. Source: D22.
+    """
 
     key: str
     name: str
@@ -39,6 +42,12 @@ class Person:
     phone: str = ""
     duties: tuple[Duty, ...] = ()
     teams: tuple[str, ...] = ()
+    other_emails: tuple[str, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Return all mail addresses, the one that is written to first."""
+        return (self.email, *self.other_emails)
 
     def has(self, duty: str) -> bool:
         """Say whether the person ever has this duty."""
@@ -101,7 +110,7 @@ class Directory:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_people", {each.key: each for each in self.people})
-        emails = {each.email.casefold(): each for each in self.people}
+        emails = {at.casefold(): each for each in self.people for at in each.addresses}
         object.__setattr__(self, "_emails", emails)
         object.__setattr__(self, "_accounts", {each.key: each for each in self.accounts})
         object.__setattr__(self, "account_names", tuple(each.name for each in self.accounts))
@@ -236,6 +245,7 @@ def _person(key: str, section: Section, teams: set[str]) -> Person:
         phone=section.text_or_none("phone") or "",
         duties=read_duties(section),
         teams=section.texts("teams"),
+        other_emails=tuple(_address(section, at) for at in section.texts("other_emails")),
     )
     for team in person.teams:
         if team not in teams:
@@ -293,7 +303,10 @@ def _contact(section: Section) -> Contact:
 
 
 def _email(section: Section, key: str) -> str:
-    address = section.text(key)
+    return _address(section, section.text(key), key)
+
+
+def _address(section: Section, address: str, key: str = "other_emails") -> str:
     if not _EMAIL.fullmatch(address):
         raise section.refuse(key, f'"{address}" is no mail address.')
     return address
@@ -309,7 +322,9 @@ def _link(section: Section) -> str | None:
 def _refuse_doubled_addresses(section: Section, people: Iterable[Person]) -> None:
     seen: dict[str, str] = {}
     for person in people:
-        other = seen.setdefault(person.email.casefold(), person.key)
-        if other != person.key:
-            why = f"{person.email} is {other}'s address already."
-            raise EntryRefused((*section.path, "people", person.key, "email"), why)
+        for address in person.addresses:
+            other = seen.setdefault(address.casefold(), person.key)
+            if other != person.key:
+                why = f"{address} is {other}'s address already."
+                field_name = "email" if address == person.email else "other_emails"
+                raise EntryRefused((*section.path, "people", person.key, field_name), why)

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeVar
@@ -244,10 +244,17 @@ def _update(section: Section) -> UpdateRule:
         late_promise=section.elapsed("late_promise"),
         no_change_in_a_row=section.whole("no_change_in_a_row", 0, 10),
         late_texts_in_a_row=section.whole("late_texts_in_a_row", 0, 10),
+        press_again_after=_press_again_after(section),
     )
     if not rule.choices:
         raise section.refuse("choices", "Name at least one duration to choose from.")
     return _complete(section, rule)
+
+
+def _press_again_after(section: Section) -> timedelta:
+    """Return how long a text is not sent again; a policy older than it has the first figure."""
+    name = "press_again_after"
+    return section.elapsed(name) if section.has(name) else timedelta(minutes=5)
 
 
 def _roles(section: Section) -> RolesRule:

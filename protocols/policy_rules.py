@@ -83,6 +83,7 @@ class UpdateRule:
     late_promise: timedelta
     no_change_in_a_row: int
     late_texts_in_a_row: int
+    press_again_after: timedelta
 
 
 @dataclass(frozen=True, slots=True)

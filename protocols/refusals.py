@@ -212,6 +212,24 @@ class TooEarly(Refused):
     code = "too_early"
 
 
+class AlreadySent(Refused):
+    """The same text left already; who sent it, and when. Source: D15."""
+
+    code = "already_sent"
+
+
+class AlreadyReleased(Refused):
+    """The text is released already; by whom, and when. Source: S47."""
+
+    code = "already_released"
+
+
+class AskFirst(Refused):
+    """*We are late* ahead of the promised time is asked about before it leaves. Source: D21."""
+
+    code = "ask_first"
+
+
 class LateSaid(Refused):
     """*We are late* was said once in a row; only an update helps now. Source: D21."""
 

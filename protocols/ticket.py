@@ -7,16 +7,14 @@ from datetime import datetime
 
 from protocols.people import Role, Who
 from protocols.scales import Category, Impact, Severity, Tier
+from protocols.ticket_executives import Decision, DecisionState, Executive, Question
 from protocols.ticket_parts import (
     AccountCard,
     BridgeState,
     Contact,
-    Decision,
-    DecisionState,
     Draft,
     DraftKind,
     DraftState,
-    Executive,
     Finding,
     FixedText,
     Helper,
@@ -26,7 +24,6 @@ from protocols.ticket_parts import (
     Opening,
     PocOffer,
     Promise,
-    Question,
     Resolution,
     Route,
     RouteKind,

@@ -210,9 +210,10 @@ class DraftState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An outward text: written by one, released by another, bound to its hash. Source: M1.
+    """An outward text: written by one, released by another, bound to its hash. Source: M1, D22.
 
-    ``poster`` is who was asked to put a status text on the page, where no webhook takes it.
+    ``poster`` is asked to put a status text on the page, where no webhook takes it. ``hands`` are
+    those whose words it holds beside its writer's; ``proposers`` suggested since the last change.
     """
 
     number: int
@@ -235,6 +236,9 @@ class Draft:
     link: str = ""
     poster: Who | None = None
     corrects: int = 0
+    hands: tuple[Who, ...] = ()
+    proposers: tuple[Who, ...] = ()
+    sent_back_by: Who | None = None
 
     def field(self, name: str) -> str:
         """Return the text of one field, empty when the draft has no such field.
@@ -324,56 +328,6 @@ class Hold:
     def in_force(self) -> bool:
         """Say whether the hold still binds."""
         return self.state is not HoldState.CLEARED
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What an executive asked of the bridge. Source: D11."""
-
-    text: str
-    asked_by: Who
-    asked_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Executive:
-    """An executive's ladder of separate facts. Source: D11, S60."""
-
-    who: Who
-    notified_at: datetime
-    taken_at: datetime | None = None
-    seen_at: datetime | None = None
-    questions: tuple[Question, ...] = ()
-
-
-class DecisionState(StrEnum):
-    """What became of a decision that was asked. Source: D11."""
-
-    ASKED = "asked"
-    MADE = "made"
-    LAPSED = "lapsed"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A question to an executive: the answers to choose from, and what holds without one.
-
-    ``answer`` is the chosen option, or the default once it holds. Source: S60, S160; D11.
-    """
-
-    number: int
-    asked_of: Who
-    asked_by: Who
-    asked_at: datetime
-    question: str
-    options: tuple[str, ...]
-    due_at: datetime
-    default: str
-    state: DecisionState = DecisionState.ASKED
-    answer: str = ""
-    settled_at: datetime | None = None
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ names the surface; the caller decides what to do then.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,7 @@ from typing import Any
 
 from jinja2 import Template, TemplateError
 
+from protocols.outward import may_leave
 from templates import blocks, catalogue, limits, notation, plain_mail, text
 from templates.catalogue import Surface
 from templates.environment import environment
@@ -23,6 +24,8 @@ from templates.errors import LimitExceeded, TemplateBroken
 
 Json = dict[str, Any]
 Facts = Mapping[str, object]
+CLOSING = ("contact", "contact_phone", "follow_url", "ref")
+"""The facts of the lines that close a mail."""
 _INCLUDED = re.compile(r"{%-? include '([^']+)'")
 
 
@@ -96,6 +99,7 @@ def mail(name: str, facts: Facts, *, drill: bool = False) -> Mail:
     items = notation.read(name, _rendered(surface, facts, "mail", tight=False))
     closing = ""
     if surface.audience in {"customer", "partner"}:
+        _refuse_free_text(surface, facts, CLOSING)
         closing = _template("parts/closing.j2", outward=True, tight=False).render(**facts)
     try:
         subject, body = plain_mail.lay_out(name, items, closing, drill=drill)
@@ -177,6 +181,7 @@ def _surface(group: Mapping[str, Surface], name: str) -> Surface:
 
 
 def _rendered(surface: Surface, facts: Facts, medium: str, *, tight: bool) -> str:
+    _refuse_free_text(surface, facts, surface.facts)
     missing = surface.facts - facts.keys()
     if missing:
         raise TemplateBroken(surface.name, f"missing facts: {', '.join(sorted(missing))}")
@@ -190,6 +195,13 @@ def _rendered(surface: Surface, facts: Facts, medium: str, *, tight: bool) -> st
     except (TemplateError, TypeError, ValueError, AttributeError, KeyError) as reason:
         said = f"{type(reason).__name__}: {reason}"
         raise TemplateBroken(surface.name, said) from reason
+
+
+def _refuse_free_text(surface: Surface, facts: Facts, names: Iterable[str]) -> None:
+    """Nothing leaves the house that is neither looked up nor released. Source: D15, M1."""
+    free = [name for name in sorted(names) if name in facts and not may_leave(facts[name])]
+    if surface.is_outward and free:
+        raise TemplateBroken(surface.name, f"neither looked up nor released: {', '.join(free)}")
 
 
 @cache

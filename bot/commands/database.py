@@ -49,7 +49,9 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
             if reference and (row := tickets.get(conn, reference))
             else tickets.recent(conn, limit=EVERY)
         )
-        differing = [row.reference for row in rows if ledger.refolded(conn, row) != row]
+        differing = [
+            row.reference for row in rows if ledger.refolded(conn, row) != ledger.reread(row)
+        ]
     database.dispose()
     if not report.sound:
         print(

@@ -83,9 +83,13 @@ class SayOnPage(Command):
 
 @dataclass(frozen=True, slots=True)
 class SendFixed(Command):
-    """Send a pre-approved text: acknowledgment, holding, no_change, late. Source: D15."""
+    """Send a pre-approved text: acknowledgment, holding, no_change, late. Source: D15.
+
+    ``sure`` says that the question before it was answered. Source: D21.
+    """
 
     name: str
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,17 @@ class TextDrafted(Event):
 
 @dataclass(frozen=True, slots=True)
 class TextEdited(Event):
-    """An outward text was changed by its writer; any reading of it before is void."""
+    """An outward text was changed by its writer; any reading of it before is void.
+
+    ``hands`` are those whose words it holds beside its writer's. Source: D22.
+    """
 
     number: int
     fields: tuple[tuple[str, str], ...]
     text_hash: str
     next_at: datetime | None
     asked_reason: str = ""
+    hands: tuple[Who, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +53,20 @@ class TextStopped(Event):
 
 @dataclass(frozen=True, slots=True)
 class WordsSuggested(Event):
-    """A reviewer gave the writer other words."""
+    """A reviewer gave the writer other words; ``proposers`` did so since the last change."""
 
     number: int
     fields: tuple[tuple[str, str], ...]
+    proposers: tuple[Who, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TextSentBack(Event):
-    """A reviewer returned an outward text."""
+    """A reviewer returned an outward text; the reason may hold words of ``reviewer``."""
 
     number: int
     why: str
+    reviewer: Who | None = None
 
 
 @dataclass(frozen=True, slots=True)

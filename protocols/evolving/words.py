@@ -58,17 +58,32 @@ def _edited(ticket: Ticket, event: ev.TextEdited) -> Ticket:
         suggested_by=None,
         suggested=(),
         sent_back_why="",
+        hands=event.hands,
+        proposers=(),
+        sent_back_by=None,
     )
 
 
 @on(ev.WordsSuggested)
 def _suggested(ticket: Ticket, event: ev.WordsSuggested) -> Ticket:
-    return _drafts(ticket, event.number, suggested_by=event.by, suggested=event.fields)
+    return _drafts(
+        ticket,
+        event.number,
+        suggested_by=event.by,
+        suggested=event.fields,
+        proposers=event.proposers,
+    )
 
 
 @on(ev.TextSentBack)
 def _sent_back(ticket: Ticket, event: ev.TextSentBack) -> Ticket:
-    return _drafts(ticket, event.number, state=DraftState.SENT_BACK, sent_back_why=event.why)
+    return _drafts(
+        ticket,
+        event.number,
+        state=DraftState.SENT_BACK,
+        sent_back_why=event.why,
+        sent_back_by=event.reviewer,
+    )
 
 
 @on(ev.TextReleased)

@@ -12,8 +12,8 @@ from protocols.people import Role, Who
 from protocols.planning.managers import manager_of, to_manager
 from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm, result
-from protocols.rules import updates
 from protocols.rules.guards import releasers
+from protocols.rules.hands import barred
 from protocols.stamps import stamp
 from protocols.ticket import Draft, DraftKind, DraftState, HoldKind, StepKind, Ticket
 
@@ -112,7 +112,7 @@ def in_review(ticket: Ticket, event: ev.TextDrafted | ev.TextEdited, ctx: Contex
     asked: list[Effect] = []
     if ticket.tier.has_bridge:
         asked.append(bridge_post(ticket, suffix, "review", params))
-    besides = updates.barred(ticket, draft)
+    besides = barred(ticket, draft, ctx)
     first = releasers(ticket, ctx, besides=besides)[:1]
     asked += [dm(ticket, f"{suffix}/{key}", key, "review", params) for key in first]
     return tuple(asked)
@@ -129,7 +129,7 @@ def review_reminded(ticket: Ticket, event: ev.ReviewReminded, ctx: Context) -> E
     draft = ticket.draft(event.number)
     if draft is None or draft.state is not DraftState.REVIEW:
         return ()
-    besides = updates.barred(ticket, draft)
+    besides = barred(ticket, draft, ctx)
     people = list(releasers(ticket, ctx, besides=besides))
     if event.escalated:
         duty = "legal" if ticket.holds_in_force(HoldKind.DISCLOSURE) else "cs-manager"

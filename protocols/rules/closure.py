@@ -21,6 +21,7 @@ from protocols.refusals import (
     WrongState,
 )
 from protocols.rules import fixed_texts, updates
+from protocols.rules.approval import text_hash
 from protocols.rules.fixed_texts import ACKNOWLEDGMENT
 from protocols.rules.guards import (
     manager_name,
@@ -40,6 +41,8 @@ from protocols.ticket import (
 )
 
 ENDING = "resolved first"
+UNSAID = "no time given"
+"""When they said it, where one of ours wrote down no time: it is no less by phone."""
 OWED_WORDS = {
     "rca": "the written analysis",
     "hold.transaction": "the hold on transactions is not cleared",
@@ -104,7 +107,18 @@ def answer(ticket: Ticket, command: cmd.AnswerSolved, ctx: Context) -> tuple[ev.
     own = ticket.account.key if ticket.account is not None else None
     if ctx.actor.standing is not Standing.CUSTOMER or ctx.actor.account != own:
         raise OurOwnPress(account=ticket.account.name if ticket.account else "the account")
+    if _is_said(ticket, command.solved):
+        again = ev.CustomerSaid(ctx.now, ctx.by, ctx.by.name, "", command.words)
+        return (again,) if command.words else ()
     return _answered(ticket, command.solved, ctx.by.name, "", command.words, ctx)
+
+
+def _is_said(ticket: Ticket, solved: bool) -> bool:
+    """Say whether the account said so already; further words are kept, and nothing is sent."""
+    if not solved:
+        return ticket.status is Status.OPEN and ticket.reopened > 0
+    confirmed = ticket.resolution is not None and ticket.resolution.confirmed_at is not None
+    return confirmed and ticket.status in (Status.CONFIRMED, Status.CLOSED)
 
 
 def record_answer(ticket: Ticket, command: cmd.RecordAnswer, ctx: Context) -> tuple[ev.Event, ...]:
@@ -112,7 +126,8 @@ def record_answer(ticket: Ticket, command: cmd.RecordAnswer, ctx: Context) -> tu
     need_on_ticket(ticket, ctx)
     if not (command.speaker.strip() and command.words.strip()):
         raise ReasonNeeded()
-    return _answered(ticket, command.solved, command.speaker, command.said_at, command.words, ctx)
+    said_at = command.said_at.strip() or UNSAID
+    return _answered(ticket, command.solved, command.speaker, said_at, command.words, ctx)
 
 
 def _answered(
@@ -214,7 +229,7 @@ def mark_opened_in_error(
     acknowledged = any(text.name == ACKNOWLEDGMENT for text in ticket.fixed_texts)
     if command.kind == "wrong_account" and acknowledged:
         fields = (("disregard", "disregard"),)
-        hashed = updates.text_hash(DraftKind.DISREGARD, fields, None)
+        hashed = text_hash(DraftKind.DISREGARD, fields, None)
         number = len(ticket.drafts) + 1
         events.append(
             ev.TextDrafted(ctx.now, ctx.by, number, DraftKind.DISREGARD, fields, hashed, None)

@@ -105,7 +105,7 @@ def clear(ticket: Ticket, command: cmd.ClearHold, ctx: Context) -> tuple[ev.Even
     need_reason(command.reason)
     if not hold.in_force:
         raise AlreadyDone(reference=ticket.reference)
-    if hold.asked_by.key == ctx.by.key:
+    if ctx.is_actor(hold.asked_by.key):
         raise ClearerIsPlacer(people=names_on_duty(ctx, *duties))
     need_duty(ctx, *duties)
     return (ev.HoldCleared(ctx.now, ctx.by, hold.number, command.reason),)

@@ -73,8 +73,9 @@ def _seat(ticket: Ticket, role: Role) -> Seat:
 def _refuse_conflict(
     ticket: Ticket, role: Role, who: Who, ctx: Context, *, may_double: bool
 ) -> None:
+    own = ctx.all_keys((who.key,))
     for other in ticket.seats:
-        if other.role is role or other.holder is None or other.holder.key != who.key:
+        if other.role is role or other.holder is None or other.holder.key not in own:
             continue
         if {role, other.role} == APART or not (may_double or not ctx.has_rota):
             raise RoleConflict(person=who.name, role=role.label, holds=other.role.label)

@@ -6,10 +6,10 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.people import Role, Who
-from protocols.refusals import OldButton
+from protocols.refusals import AlreadyDone, OldButton
 from protocols.rules import updates
 from protocols.rules.guards import need_on_ticket
-from protocols.ticket import DraftKind, DraftState, Ticket
+from protocols.ticket import DraftKind, DraftState, StepKind, Ticket
 
 
 def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.Event, ...]:
@@ -33,11 +33,16 @@ def on_page(ticket: Ticket, command: cmd.SayOnPage, ctx: Context) -> tuple[ev.Ev
     """Decide **It is on the page**: only now is the step done, by whom and when.
 
     Raises:
+        AlreadyDone: Somebody said so already.
         OldButton: No such text waits to be put on the page.
     """
     draft = ticket.draft(command.number)
     if draft is None or draft.poster is None or draft.poster.key != ctx.by.key:
         need_on_ticket(ticket, ctx)
+    if draft is not None and draft.poster is not None and draft.state is DraftState.DELIVERED:
+        step = ticket.step(StepKind.STATUS_PAGE)
+        said_by = step.settled_by if step is not None else None
+        raise AlreadyDone(person=said_by.name if said_by is not None else "")
     if draft is None or draft.poster is None or draft.state is not DraftState.RELEASED:
         raise OldButton(reference=ticket.reference)
     return updates.delivered(ticket, draft, ctx.now, "", ctx)

@@ -41,7 +41,8 @@ def change_tier(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[
     found = _found(ticket, command, ctx)
     if command.tier is ticket.tier:
         if not found:
-            raise AlreadyDone(reference=ticket.reference)
+            by = ticket.tier_changes[-1].by.name if ticket.tier_changes else ""
+            raise AlreadyDone(reference=ticket.reference, person=by)
         moved = fold(found, ticket)
         return (*found, *_first_words(moved, command.tier, ctx)) if _is_moved(found) else found
     changed = ev.TierChanged(ctx.now, ctx.by, ticket.tier, command.tier, command.reason)
@@ -77,7 +78,7 @@ def _is_moved(found: tuple[ev.Event, ...]) -> bool:
 def _refuse_lowering(ticket: Ticket, ctx: Context) -> None:
     here = {who.key for who in ticket.bridge.here}
     here |= {helper.who.key for helper in ticket.helpers if helper.here_at is not None}
-    judged = any(ctx.holds(key, *SECOND_JUDGES) for key in here - {ctx.by.key})
+    judged = any(ctx.holds(key, *SECOND_JUDGES) for key in here - ctx.all_keys((ctx.by.key,)))
     manager = ctx.actor.holds("cs-manager")
     allowed = manager and (judged or not ticket.tier.has_bridge)
     if ctx.has_rota and not allowed:

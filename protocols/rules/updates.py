@@ -5,7 +5,6 @@ Source: S46, S47, S49-S52; D10, D15, D22; M1, M2.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import NoReturn
 
@@ -15,6 +14,8 @@ from protocols.context import Context
 from protocols.language import CauseHold, Finding, Gravity, LanguageContext, Review, review
 from protocols.people import Role
 from protocols.refusals import (
+    AlreadyDone,
+    AlreadyReleased,
     HoldInForce,
     LegalMustRelease,
     NoNextUpdate,
@@ -26,6 +27,8 @@ from protocols.refusals import (
     TextChanged,
     WordsRefused,
 )
+from protocols.rules import hands
+from protocols.rules.approval import hash_of, text_hash
 from protocols.rules.fixed_texts import keep_promise, next_number
 from protocols.rules.guards import (
     manager_name,
@@ -70,24 +73,6 @@ FIELD_LABELS = {
 """The fields of outward texts and their names on screen."""
 
 
-def text_hash(
-    kind: DraftKind,
-    fields: tuple[tuple[str, str], ...],
-    next_at: datetime | None,
-    corrects: int = 0,
-) -> str:
-    """Return what an approval is bound to, hashed: kind, words, promised time, what it corrects.
-
-    Source: M1.
-    """
-    parts = [kind.value, next_at.isoformat() if next_at else ""]
-    for name, text in fields:
-        parts += [name, text]
-    if corrects:
-        parts.append(f"corrects {corrects}")
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
-
-
 def language_context(ticket: Ticket, ctx: Context) -> LanguageContext:
     """Return what the checks of outward words need to know of a ticket."""
     legal = ticket.holds_in_force(HoldKind.DISCLOSURE)
@@ -122,6 +107,7 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
         NotAllowed: Another than the writer edits, or the investigator writes an update.
         NothingToCorrect: No update is with the account.
         WrongState: The ticket is past the point where such a text makes sense.
+        AlreadyDone: The same words wait for a release.
     """
     edited = None if command.number is None else _draft(ticket, command.number)
     kind = command.kind if edited is None else edited.kind
@@ -133,6 +119,7 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
     _refuse_words(ticket, command.fields, command.asked_reason, ctx)
     hashed = text_hash(kind, command.fields, command.next_at, corrects)
     if edited is None:
+        _refuse_twin(ticket, hashed)
         number = len(ticket.drafts) + 1
         drafted = ev.TextDrafted(
             ctx.now,
@@ -146,7 +133,7 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
             corrects,
         )
         return (drafted,)
-    if edited.written_by.key != ctx.by.key:
+    if not ctx.is_actor(edited.written_by.key):
         raise NotAllowed(duties="the writer", people=edited.written_by.name)
     _need_open(ticket, edited)
     return (
@@ -158,8 +145,16 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
             hashed,
             command.next_at,
             command.asked_reason,
+            hands.after_edit(edited, command.fields),
         ),
     )
+
+
+def _refuse_twin(ticket: Ticket, hashed: str) -> None:
+    """The same words waiting twice would be released, and sent, twice."""
+    twin = next((d for d in ticket.waiting_drafts() if hash_of(d) == hashed), None)
+    if twin is not None:
+        raise AlreadyDone(person=twin.written_by.name)
 
 
 def correctable(ticket: Ticket) -> tuple[Draft, ...]:
@@ -190,8 +185,7 @@ def _need_writer(ticket: Ticket, kind: DraftKind, ctx: Context) -> None:
     need_on_ticket(ticket, ctx)
     if kind is DraftKind.RESOLUTION:
         return
-    seat = ticket.seat(Role.INVESTIGATOR)
-    if seat is not None and seat.holder is not None and seat.holder.key == ctx.by.key:
+    if any(map(ctx.is_actor, hands.investigators(ticket))):
         raise NotAllowed(duties="someone other than the investigator", people=manager_name(ctx))
 
 
@@ -230,14 +224,15 @@ def suggest(ticket: Ticket, command: cmd.SuggestWords, ctx: Context) -> tuple[ev
     draft = _draft(ticket, command.number)
     need_on_ticket(ticket, ctx)
     _need_open(ticket, draft)
-    return (ev.WordsSuggested(ctx.now, ctx.by, draft.number, command.fields),)
+    proposers = (*hands.proposed(draft), ctx.by)
+    return (ev.WordsSuggested(ctx.now, ctx.by, draft.number, command.fields, proposers),)
 
 
 def use_suggested(ticket: Ticket, command: cmd.UseSuggested, ctx: Context) -> tuple[ev.Event, ...]:
-    """Decide that the writer takes suggested words over and stays the last editor."""
+    """Decide that the writer takes suggested words over; both are hands in the text then."""
     draft = _draft(ticket, command.number)
     _need_open(ticket, draft)
-    if draft.written_by.key != ctx.by.key:
+    if not ctx.is_actor(draft.written_by.key):
         raise NotAllowed(duties="the writer", people=draft.written_by.name)
     if not draft.suggested:
         raise OldButton(reference=ticket.reference)
@@ -259,16 +254,17 @@ def send_back(ticket: Ticket, command: cmd.SendBack, ctx: Context) -> tuple[ev.E
     if draft.state is not DraftState.REVIEW:
         raise OldButton(reference=ticket.reference)
     need_reason(command.why)
-    return (ev.TextSentBack(ctx.now, ctx.by, draft.number, command.why),)
+    return (ev.TextSentBack(ctx.now, ctx.by, draft.number, command.why, ctx.by),)
 
 
 def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.Event, ...]:
     """Decide the release of exactly the text that was read.
 
     Raises:
-        OldButton: The text is released, or was sent back.
+        AlreadyReleased: Somebody was faster.
+        OldButton: The text was sent back.
         TextChanged: Its hash is another than the one that was read.
-        SecondPersonNeeded: The actor wrote or last edited it, or investigates.
+        SecondPersonNeeded: The actor has a hand in its words, or investigates.
         LegalMustRelease: A disclosure hold is in force and the actor is not Legal.
         HoldInForce: The text says what a hold placed since does not allow.
         WordsRefused: What was true when it was written is not true any more.
@@ -277,24 +273,35 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
     """
     need_staff(ctx)
     draft = _draft(ticket, command.number)
+    if draft.state in hands.RELEASED:
+        raise AlreadyReleased(person=_released_by(draft), released_at=draft.released_at)
     if draft.state is not DraftState.REVIEW:
         raise OldButton(reference=ticket.reference)
-    if draft.text_hash != command.text_hash:
-        raise TextChanged(person=draft.edited_by.name, changed_at=draft.review_since)
+    if hash_of(draft) != command.text_hash:
+        older = draft.text_hash == command.text_hash
+        raise TextChanged(
+            person=draft.edited_by.name,
+            changed_at=draft.review_since,
+            what="older" if older else "",
+        )
     need_status(ticket, *STATUSES.get(draft.kind, ALIVE))
     _need_second_person(ticket, draft, ctx)
     if draft.kind in WITH_NEXT and (draft.next_at is None or draft.next_at <= ctx.now):
         raise NoNextUpdate()
     _refuse_held_words(ticket, draft, ctx)
     numbered = sum(1 for d in ticket.released_updates()) + 1 if draft.kind in COUNTED else None
-    return (ev.TextReleased(ctx.now, ctx.by, draft.number, draft.text_hash, numbered),)
+    return (ev.TextReleased(ctx.now, ctx.by, draft.number, command.text_hash, numbered),)
 
 
 def _need_second_person(ticket: Ticket, draft: Draft, ctx: Context) -> None:
-    besides = barred(ticket, draft)
+    besides = hands.barred(ticket, draft, ctx)
     if ctx.by.key in besides:
         names = [ctx.who(key).name for key in releasers(ticket, ctx, besides=besides)]
-        raise SecondPersonNeeded(people=", ".join(names[:4]) or manager_name(ctx))
+        investigates = any(map(ctx.is_actor, hands.investigators(ticket)))
+        raise SecondPersonNeeded(
+            people=", ".join(names[:4]) or manager_name(ctx),
+            role="investigator" if investigates else "",
+        )
     legal = ticket.holds_in_force(HoldKind.DISCLOSURE)
     if legal and not ctx.actor.holds("legal"):
         raise LegalMustRelease(since_at=legal[0].asked_at, people=names_on_duty(ctx, "legal"))
@@ -309,13 +316,6 @@ def _need_second_person(ticket: Ticket, draft: Draft, ctx: Context) -> None:
             poc=ticket.poc.name if ticket.poc else "",
             manager=manager_name(ctx),
         )
-
-
-def barred(ticket: Ticket, draft: Draft) -> frozenset[str]:
-    """Return who may not release a text: its writer, its last editor, the investigator."""
-    seat = ticket.seat(Role.INVESTIGATOR)
-    investigator = {seat.holder.key} if seat is not None and seat.holder is not None else set()
-    return frozenset({draft.written_by.key, draft.edited_by.key} | investigator)
 
 
 def _refuse_held_words(ticket: Ticket, draft: Draft, ctx: Context) -> None:

@@ -24,7 +24,7 @@ from templates.presenters import (  # noqa: F401 - they register what they say
 )
 from templates.presenters.certificate import certificate
 from templates.presenters.links import Links
-from templates.presenters.reading import opened, say, show, why
+from templates.presenters.reading import ask_late, opened, say, show, why
 from templates.presenters.registry import PRESENTERS
 from templates.presenters.scene import Facts, Scene
 from templates.presenters.timeline import timeline
@@ -32,6 +32,7 @@ from templates.presenters.timeline import timeline
 __all__ = [
     "Facts",
     "Links",
+    "ask_late",
     "certificate",
     "facts",
     "opened",

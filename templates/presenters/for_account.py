@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from protocols.calendar import BusinessCalendar
+from protocols.outward import released
+from protocols.rules.repeating import repeatable, said, with_account
 from protocols.targets import Measure
 from protocols.ticket import Draft, DraftKind
+from templates.presenters import outward
 from templates.presenters.card import reopens_at
-from templates.presenters.clocks import earliest, rule_words
+from templates.presenters.clocks import earliest
 from templates.presenters.registry import presents
 from templates.presenters.scene import Facts, Scene
 
@@ -29,7 +31,7 @@ def draft_of(scene: Scene) -> Draft:
 @presents("ack_customer", "ack_customer_found_by_us", "escalated_customer")
 def plain(scene: Scene) -> Facts:
     """Return what needs no more than the common facts."""
-    return scene.common()
+    return outward.common(scene)
 
 
 @presents("ack_customer_routine", "ack_partner")
@@ -37,10 +39,10 @@ def acknowledged(scene: Scene) -> Facts:
     """Return the first reply and the target to resolve, which these promise."""
     reply = earliest(scene, Measure.REPLY, Measure.ACKNOWLEDGE)
     return {
-        **scene.common(),
-        "owner": scene.contact_name,
+        **outward.common(scene),
+        "owner": outward.person(scene, scene.contact),
         "first_reply_at": reply.due_at,
-        "reply_rule": rule_words(reply),
+        "reply_rule": outward.rule(reply),
         "resolve_at": earliest(scene, Measure.RESOLVE).due_at,
     }
 
@@ -50,20 +52,24 @@ def escalated_partner(scene: Scene) -> Facts:
     """Return who leads now, and until when."""
     lead = scene.manager.key if scene.manager is not None else ""
     return {
-        **scene.common(),
-        "lead": scene.manager_name,
-        "lead_phone": scene.phone(lead),
-        "lead_email": scene.email(lead),
+        **outward.common(scene),
+        "lead": outward.person(scene, scene.manager),
+        "lead_phone": outward.phone(scene, lead),
+        "lead_email": outward.email(scene, lead),
         "resolve_at": earliest(scene, Measure.RESOLVE).due_at,
     }
 
 
 @presents("holding")
 def holding(scene: Scene) -> Facts:
-    """Return the last update's time and the next one's."""
-    last = scene.last_update
-    at = (last.delivered_at or last.released_at) if last is not None else None
-    return {**scene.common(), "last_update_at": at}
+    """Return what is confirmed, as of when, and the next time. Source: D15.
+
+    Words against which a check stands today are not said again: the line names their update.
+    """
+    updates = with_account(scene.ticket)
+    at = (updates[-1].delivered_at or updates[-1].released_at) if updates else None
+    known = repeatable(scene.ticket, "known", scene.ctx)
+    return {**outward.common(scene), "known": known, "last_update_at": at}
 
 
 @presents("late")
@@ -71,7 +77,7 @@ def late(scene: Scene) -> Facts:
     """Return the time that passed and the one promised instead."""
     lapsed = [promise.at for promise in scene.ticket.promises if promise.lapsed]
     return {
-        **scene.common(),
+        **outward.common(scene),
         "promised_at": lapsed[-1] if lapsed else scene.next_at,
         "in_review": scene.waiting is not None,
     }
@@ -84,27 +90,10 @@ def no_change(scene: Scene) -> Facts:
     if last is None:
         raise LookupError("no change repeats a released update, and there is none")
     return {
-        **scene.common(),
-        "doing": said(scene, "doing"),
+        **outward.common(scene),
+        "doing": said(scene.ticket, "doing"),
         "last_update_at": last.delivered_at or last.released_at,
     }
-
-
-def said(scene: Scene, field: str) -> str:
-    """Return the newest released words of a field; a correction's are what is right.
-
-    A correction of an older update than the newest says nothing about what stands there now.
-    """
-    updates = scene.ticket.released_updates()
-    newest = max((d.update_number or 0 for d in updates if d.kind is DraftKind.UPDATE), default=0)
-    for draft in reversed(updates):
-        words = draft.field(field)
-        if words:
-            return words
-        is_newest = draft.corrects >= newest or not draft.corrects
-        if field == "known" and draft.field("right") and is_newest:
-            return draft.field("right")
-    return ""
 
 
 @presents("update_customer", "update_partner", "status_page", "outreach")
@@ -113,11 +102,11 @@ def update(scene: Scene) -> Facts:
     draft = draft_of(scene)
     at = draft.released_at or scene.ctx.now
     return {
-        **scene.common(),
+        **outward.common(scene),
         "at": at,
         "number": draft.update_number or 0,
-        "known": draft.field("known"),
-        "doing": draft.field("doing"),
+        "known": released(draft, "known"),
+        "doing": released(draft, "doing"),
         "next_update_at": draft.next_at or scene.next_at,
         "promised_at": _missed(scene, draft, at),
         "since_at": scene.ticket.opened_at,
@@ -143,12 +132,12 @@ def correction(scene: Scene) -> Facts:
     """Return what was wrong and what is right, and in which update."""
     draft = draft_of(scene)
     return {
-        **scene.common(),
+        **outward.common(scene),
         "at": draft.released_at or scene.ctx.now,
         "number": draft.update_number or 0,
         "corrects": draft.corrects or _newest_before(scene, draft),
-        "wrong": draft.field("wrong"),
-        "right": draft.field("right"),
+        "wrong": released(draft, "wrong"),
+        "right": released(draft, "right"),
         "next_update_at": draft.next_at or scene.next_at,
     }
 
@@ -169,9 +158,9 @@ def resolution(scene: Scene) -> Facts:
     draft, resolved = draft_of(scene), scene.ticket.resolution
     due_at = resolved.rca_due_at if resolved is not None else None
     return {
-        **scene.common(),
-        "done": draft.field("done"),
-        "how_to_check": draft.field("check"),
+        **outward.common(scene),
+        "done": released(draft, "done"),
+        "how_to_check": released(draft, "check"),
         "rca_at": None if scene.cause_held_by else due_at,
     }
 
@@ -181,7 +170,7 @@ def disregard(scene: Scene) -> Facts:
     """Return when the message that should not have been sent was sent."""
     sent = next((t for t in scene.ticket.fixed_texts if t.name == "acknowledgment"), None)
     at = (sent.taken_at or sent.sent_at) if sent is not None else scene.ticket.opened_at
-    return {**scene.common(), "sent_at": at}
+    return {**outward.common(scene), "sent_at": at}
 
 
 @presents("reminder")
@@ -190,7 +179,7 @@ def reminder(scene: Scene) -> Facts:
     resolved = scene.ticket.resolution
     told_at = resolved.told_at if resolved is not None else None
     return {
-        **scene.common(),
+        **outward.common(scene),
         "told_at": told_at or scene.ctx.now,
         "contact_by_at": reopens_at(scene) or _one_business_day(scene),
     }
@@ -201,7 +190,7 @@ def reopened(scene: Scene) -> Facts:
     """Return by when the contact comes back: the promise that the re-opening made."""
     promise = scene.ticket.promise
     return {
-        **scene.common(),
+        **outward.common(scene),
         "by_silence": bool(scene.params.get("by_silence")),
         "contact_by_at": promise.at if promise is not None else _one_business_day(scene),
     }
@@ -216,9 +205,12 @@ def _one_business_day(scene: Scene) -> datetime | None:
 def confirmed(scene: Scene) -> Facts:
     """Return who confirmed, and when."""
     resolved = scene.ticket.resolution
-    by = resolved.confirmed_by if resolved is not None else ""
     at = resolved.confirmed_at if resolved is not None else None
-    return {**scene.common(), "confirmed_by": by or "You", "confirmed_at": at or scene.ctx.now}
+    return {
+        **outward.common(scene),
+        "confirmed_by": outward.confirmed_by(scene),
+        "confirmed_at": at or scene.ctx.now,
+    }
 
 
 @presents("vendor_notice")
@@ -226,11 +218,11 @@ def vendor_notice(scene: Scene) -> Facts:
     """Return whom the third party names its person to: no account, no amount, no matter."""
     lead = scene.helper("engineering-lead")
     who = lead.who if lead is not None else scene.contact
+    key = who.key if who is not None else ""
     return {
-        "us": scene.ctx.policy.vendor_name,
-        "ref": scene.ticket.reference,
-        "lead": who.name if who is not None else scene.contact_name,
-        "lead_phone": scene.phone(who.key) if who is not None else "",
+        **outward.common(scene),
+        "lead": outward.person(scene, who),
+        "lead_phone": outward.phone(scene, key),
     }
 
 
@@ -239,7 +231,5 @@ def closed_unconfirmed(scene: Scene) -> Facts:
     """Return the days on which the account could not be reached, in its own zone."""
     attempted = scene.params.get("attempted")
     instants = attempted if isinstance(attempted, tuple | list) else ()
-    zone = ZoneInfo(str(scene.common()["zone"]))
-    days = sorted({datetime.fromisoformat(str(at)).astimezone(zone).date() for at in instants})
-    dates = " and ".join(f"{day.day} {day:%B %Y}" for day in days)
-    return {**scene.common(), "dates": dates or "several days"}
+    at = [datetime.fromisoformat(str(instant)) for instant in instants]
+    return {**outward.common(scene), "dates": outward.days(scene, at)}

@@ -179,6 +179,7 @@ def overdue_update(scene: Scene) -> Facts:
     draft = scene.waiting
     return {
         **scene.common(),
+        "can_hold": scene.can_hold,
         "due_at": due_at,
         "draft_number": draft.number if draft is not None else None,
         "told_by": scene.name(told_by) if told_by else "",

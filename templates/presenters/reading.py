@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.context import Context
-from protocols.rules.fixed_texts import late_objection
+from protocols.rules.repeating import repeatable
+from protocols.rules.sending import late_objection
 from protocols.scales import NoticedBy, Tier
 from protocols.targets import Measure
 from protocols.ticket import DraftState, RouteKind, Status, StepKind, StepState, Ticket
 from templates.facts import TimelineLine, Told
 from templates.presenters import clocks
-from templates.presenters.for_account import said
 from templates.presenters.links import Links
 from templates.presenters.registry import presents
 from templates.presenters.scene import Facts, Scene
@@ -47,17 +47,24 @@ def say(ticket: Ticket, ctx: Context, links: Links) -> Facts:
     scene = Scene(ticket, ctx, links, {})
     return {
         **scene.common(),
-        "known": said(scene, "known"),
-        "doing": said(scene, "doing"),
+        "known": repeatable(ticket, "known", ctx),
+        "doing": repeatable(ticket, "doing", ctx),
         "cause_held_by": scene.cause_held_by,
-        "can_say_late": _can_say_late(scene),
+        "can_hold": scene.can_hold,
+        "can_say_late": scene.can_be_written and late_objection(scene.ticket, scene.ctx) is None,
     }
 
 
-def _can_say_late(scene: Scene) -> bool:
-    if scene.ticket.status is not Status.OPEN or scene.has_no_route:
-        return False
-    return late_objection(scene.ticket, scene.ctx) is None
+def ask_late(ticket: Ticket, ctx: Context, links: Links) -> Facts:
+    """Return the facts of the question before *We are late* leaves ahead of its time. D21."""
+    scene = Scene(ticket, ctx, links, {})
+    promised_at = scene.next_at
+    return {
+        **scene.common(),
+        "promised_at": promised_at,
+        "next_update_at": promised_at + ctx.policy.update.late_promise,
+        "in_review": scene.waiting is not None,
+    }
 
 
 def show(ticket: Ticket, ctx: Context, links: Links) -> Facts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.normal_form import normal_fields
+from protocols.rules.approval import hash_of
 from protocols.rules.updates import COUNTED, FIELD_LABELS, checked
 from protocols.ticket import Draft, DraftKind, RouteKind
 from templates.presenters.for_account import draft_of
@@ -44,7 +45,7 @@ def review(scene: Scene) -> Facts:
         "checks_passed": outcome.passed,
         "checks_total": outcome.of,
         "releasers": scene.can_release(draft),
-        "text_hash": draft.text_hash,
+        "text_hash": hash_of(draft),
     }
 
 

@@ -11,8 +11,9 @@ from protocols.people import BOT, Role, Who
 from protocols.planning.managers import manager_of
 from protocols.rules.fixed_texts import default_next
 from protocols.rules.guards import releasers
+from protocols.rules.hands import barred
 from protocols.rules.routing import is_security_matter
-from protocols.rules.updates import barred
+from protocols.rules.sending import holding_objection
 from protocols.ticket import (
     Draft,
     Helper,
@@ -136,6 +137,16 @@ class Scene:
         return self.ticket.route.kind is RouteKind.NONE
 
     @property
+    def can_be_written(self) -> bool:
+        """Say whether a pre-approved text can leave at all."""
+        return self.ticket.status is Status.OPEN and not self.has_no_route
+
+    @property
+    def can_hold(self) -> bool:
+        """Say whether the holding line can leave now. Source: D15."""
+        return self.can_be_written and holding_objection(self.ticket, self.ctx) is None
+
+    @property
     def is_security(self) -> bool:
         """Say whether the matter is one of security."""
         return is_security_matter(self.ticket)
@@ -170,7 +181,7 @@ class Scene:
 
     def can_release(self, draft: Draft) -> str:
         """Return the names of those who may release a text: those here, if there are any."""
-        keys = releasers(self.ticket, self.ctx, besides=barred(self.ticket, draft))
+        keys = releasers(self.ticket, self.ctx, besides=barred(self.ticket, draft, self.ctx))
         here = {who.key for who in self.here}
         near = [key for key in keys if key in here]
         return ", ".join(self.name(key) for key in near or keys)

@@ -17,7 +17,7 @@ from templates.errors import LimitExceeded, TemplateBroken
 from tests.unit.templates import prose
 from tests.unit.templates.test_any_text import CLOSED, poisoned
 from tests.unit.templates.variants import VARIANTS
-from tests.unit.templates.world import BASE, sample
+from tests.unit.templates.world import BASE, outward, sample
 
 HERE = Path(__file__).parent
 KEPT = CLOSED | {"impacts", "open_roles", "account_key", "impact_version", "noticed_version"}
@@ -40,7 +40,7 @@ def longest(surface: Surface) -> dict[str, object]:
         if surface.name == "suggest_words" and name == "entries":
             continue
         given[name] = poisoned(given[name], LONG * 20)
-    return given
+    return outward(surface, given)
 
 
 def shown(surface: Surface, given: dict[str, object]) -> str:
@@ -63,9 +63,10 @@ def golden(surface: Surface) -> str:
     given = sample(surface)
     parts = [("normal", shown(surface, given))]
     for title, changed in VARIANTS.get(surface.name, {}).items():
-        parts.append((title, shown(surface, {**given, **changed})))
+        parts.append((title, shown(surface, outward(surface, {**given, **changed}))))
     if surface.kind == catalogue.MESSAGE and surface.audience != "internal":
-        mail = render.mail(surface.name, {**MAIL, "ref": BASE["ref"], **given})
+        facts = outward(surface, {**MAIL, "ref": BASE["ref"], **given})
+        mail = render.mail(surface.name, facts)
         parts.append(("mail", f"Subject: {mail.subject}\n\n{mail.body}"))
     parts.append(("longest", shown(surface, longest(surface))))
     if surface.facts:

@@ -84,13 +84,14 @@ def test_an_answer_by_phone_counts_and_is_marked(told: Journey) -> None:
     told.answered("csm-one", lambda: told.types("csm-one", "/bridge", "say"))
     form = told.opens("csm-one", "Record their words")
     form.fill({
-        "speaker": "AP Director One", "said_at": "16:10 UTC", "words": "Yes, all is back",
+        "contact": form.offered("contact")[0], "said_at": "16:10 UTC", "words": "Yes, all is back",
         "solved": form.offered("solved")[0],
     })  # fmt: skip
     told.submits("csm-one")
     assert told.status() in (Status.CONFIRMED, Status.CLOSED)
     assert "by phone" in told.types("csm-one", "/bridge", "timeline")
-    told.hears(SHARED, "BW-1001 is closed.")
+    [said] = told.hears(SHARED, "BW-1001 is closed.")
+    assert "AP Director One confirmed on" in said
 
 
 def test_silence_brings_a_reminder_and_then_opens_it_again(told: Journey) -> None:

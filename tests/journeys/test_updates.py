@@ -83,14 +83,17 @@ def test_a_check_that_only_asks_lets_the_words_on_with_a_reason(manned: Journey)
     manned.hears(SHARED)
 
 
-def test_suggested_words_are_taken_by_the_writer_and_released_by_the_reviewer(
+def test_suggested_words_are_taken_by_the_writer_and_released_by_a_third(
     manned: Journey,
 ) -> None:
     manned.drafts()
     manned.form("cs-manager-one", "Suggest words", known=BETTER, doing=DOING)
     assert any("37 have settled" in told for told in manned.told("csm-two"))
     manned.press("csm-two", "Use these words", None)
-    manned.press("cs-manager-one", "Release")
+    said = manned.answered("cs-manager-one", lambda: manned.press("cs-manager-one", "Release"))
+    assert "Words of yours are in this text" in said
+    manned.hears(SHARED)
+    manned.press("csm-one", "Release")
     manned.hears(SHARED, BETTER)
 
 
@@ -116,7 +119,7 @@ def test_only_the_text_that_was_read_is_released(manned: Journey) -> None:
     )
     assert "Not sent." in said or "earlier state" in said
     manned.hears(SHARED)
-    manned.press("cs-manager-one", "Release")
+    manned.press("csm-one", "Release")
     manned.hears(SHARED, BETTER)
 
 
@@ -177,7 +180,7 @@ def test_the_holding_line_is_one_press_away_for_everyone(manned: Journey) -> Non
     assert "15:02 UTC" in line
 
 
-def test_we_are_late_is_said_by_one_press_and_none_follows_by_itself(manned: Journey) -> None:
+def test_we_are_late_is_asked_about_said_once_and_none_follows_by_itself(manned: Journey) -> None:
     def says() -> str:
         return manned.answered("csm-one", lambda: manned.press("csm-one", "What can I say?"))
 
@@ -186,7 +189,10 @@ def test_we_are_late_is_said_by_one_press_and_none_follows_by_itself(manned: Jou
     assert 'Send "We are late"' not in manned.person("csm-one").ephemerals[-1].buttons
     manned.minute(50)
     says()
-    said = manned.answered("csm-one", lambda: manned.press("csm-one", 'Send "We are late"'))
+    question = manned.opens("csm-one", 'Send "We are late"')
+    assert "Acme reads at once" in question.words
+    manned.hears(SHARED)
+    said = manned.answered("csm-one", lambda: manned.submits("csm-one"))
     assert "they hear from us by" in said
     [late] = manned.hears(SHARED, "We said you would hear from us by")
     assert "10:17 EST (15:17 UTC)" in late
@@ -260,6 +266,6 @@ def test_words_said_by_phone_are_recorded(manned: Journey) -> None:
     manned.answered("csm-one", lambda: manned.press("csm-one", "What can I say?"))
     manned.form(
         "csm-one", "Record their words",
-        speaker="AP Director One", said_at="14:40 UTC", words="Please hurry",
+        contact="AP Director One", said_at="14:40 UTC", words="Please hurry",
     )  # fmt: skip
     assert "Please hurry" in manned.types("csm-one", "/bridge", "timeline")

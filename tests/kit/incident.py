@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from protocols import commands as cmd
 from protocols.people import BRIDGE_ROLES
+from protocols.rules.approval import hash_of
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
 from protocols.ticket import DraftKind, HoldKind, Ticket
 from tests.kit.bot import RunningBot
@@ -112,7 +113,7 @@ class Incident:
         """Have a second person release it."""
         waiting = self.ticket.waiting_drafts()
         if waiting:
-            text = cmd.ReleaseText(self.reference, waiting[0].number, waiting[0].text_hash)
+            text = cmd.ReleaseText(self.reference, waiting[0].number, hash_of(waiting[0]))
             self._asks("cs-manager-one", text, "release")
 
     def _at(self, minutes: float) -> None:

@@ -25,6 +25,7 @@ from protocols.people import ENGINE, Actor, Role, Standing, Who
 from protocols.planning.plan import plan
 from protocols.policy import Policy
 from protocols.refusals import Refused
+from protocols.rules.approval import hash_of
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
 from protocols.ticket import DraftKind, Status, Step, StepKind, StepState, Ticket
 
@@ -303,7 +304,7 @@ class Incident:
     def releasing(self, number: int | None = None) -> cmd.ReleaseText:
         """Return the press that releases a text as it stands."""
         draft = self.ticket.drafts[-1 if number is None else number - 1]
-        return cmd.ReleaseText(REF, draft.number, draft.text_hash)
+        return cmd.ReleaseText(REF, draft.number, hash_of(draft))
 
     def staffed(self) -> Incident:
         """Bring the leads in and let three people take the roles."""

@@ -172,6 +172,18 @@ def test_an_inactive_account_is_kept_but_not_found() -> None:
         ("09:00-17:00", "09:00-09:00", "people.day-one.duties.1.hours", "another time"),
         ("email: day.one@vendor.example", "email: day.one", "people.day-one.email", "mail address"),
         ("Night.One@", "DAY.one@", "people.night-one.email", "address already"),
+        (
+            "email: Night.One@vendor.example",
+            "email: Night.One@vendor.example\n    other_emails: [day.one@vendor.example]",
+            "people.night-one.other_emails",
+            "address already",
+        ),
+        (
+            "email: Night.One@vendor.example",
+            "email: Night.One@vendor.example\n    other_emails: [nobody]",
+            "people.night-one.other_emails",
+            "no mail address",
+        ),
         ("  day-one:", "  Day One:", "people.Day One", "no key"),
         ("    name: Acme", "    nmae: Acme", "accounts.acme.name", "missing"),
         ("    csm: day-one", "    csn: day-one", "accounts.acme.csn", "no such entry"),

@@ -114,6 +114,13 @@ def test_a_stored_body_gives_the_same_policy_back() -> None:
     assert Policy.from_body(POLICY.body) == POLICY
 
 
+def test_a_policy_older_than_a_figure_has_the_one_of_its_first_release() -> None:
+    assert POLICY.update.press_again_after == minutes(5)
+    older = values()
+    del older["update"]["press_again_after"]
+    assert Policy.from_mapping(older).update.press_again_after == minutes(5)
+
+
 def test_the_version_follows_the_figures_and_not_the_layout() -> None:
     reordered = yaml.safe_dump(values(), sort_keys=True)
     assert parse_policy(reordered.encode()).version == POLICY.version

@@ -34,7 +34,7 @@ def test_a_second_confirmation_changes_nothing(incident: Incident) -> None:
     before = incident.ticket
     theirs(incident, "solved.yes")
     assert incident.ticket == before
-    assert "BW-1001 is confirmed" in incident.told
+    assert "Thank you" in incident.told
 
 
 @pytest.mark.parametrize("action", ["solved.yes", "solved.no", "account.blocked"])
@@ -76,7 +76,7 @@ def test_it_blocks_my_business_is_kept_as_their_word(incident: Incident) -> None
 
 def test_the_answer_by_phone_counts_and_is_marked(incident: Incident) -> None:
     form = incident.form("csm-one", "words.open")
-    said = {"speaker": "AP Director One", "said_at": "14:40 UTC", "words": "All good"}
+    said = {"contact": "0", "said_at": "14:40 UTC", "words": "All good"}
     incident.send("csm-one", form, **said, solved="yes")
     resolution = incident.ticket.resolution
     assert resolution is not None
@@ -85,14 +85,25 @@ def test_the_answer_by_phone_counts_and_is_marked(incident: Incident) -> None:
 
 def test_a_no_by_phone_opens_it_again(incident: Incident) -> None:
     form = incident.form("csm-one", "words.open")
-    said = {"speaker": "AP Director One", "said_at": "14:40 UTC", "words": "Two are missing"}
+    said = {"contact": "0", "said_at": "14:40 UTC", "words": "Two are missing"}
     incident.send("csm-one", form, **said, solved="no")
     assert incident.ticket.status is Status.OPEN
 
 
 def test_words_that_answer_nothing_are_kept(incident: Incident) -> None:
     form = incident.form("csm-one", "words.open")
-    said = {"speaker": "AP Director One", "said_at": "14:40 UTC", "words": "Call me tomorrow"}
+    said = {"contact": "0", "said_at": "14:40 UTC", "words": "Call me tomorrow"}
     incident.send("csm-one", form, **said)
     assert incident.ticket.status is Status.RESOLVED
     assert isinstance(incident.desk.commands[-1], cmd.RecordWords)
+
+
+def test_someone_else_is_named_and_nobody_unnamed_is_kept(incident: Incident) -> None:
+    said = {"contact": "other", "said_at": "14:40 UTC", "words": "All good", "solved": "yes"}
+    form = incident.form("csm-one", "words.open")
+    answer = incident.send("csm-one", form, **said)
+    assert "Fill this in." in answer.errors["speaker"]
+    incident.send("csm-one", form, **said, speaker="Treasurer One")
+    resolution = incident.ticket.resolution
+    assert resolution is not None
+    assert (resolution.by_phone, resolution.confirmed_by) == (True, "Treasurer One")

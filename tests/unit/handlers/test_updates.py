@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +12,7 @@ from handlers import edge, objecting
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.refusals import WordsRefused
+from protocols.rules.approval import hash_of
 from protocols.ticket import DraftKind, DraftState, HoldKind
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
@@ -26,7 +29,7 @@ def incident() -> Incident:
 def bound(incident: Incident, number: int = 1) -> tuple[str, str]:
     draft = incident.ticket.draft(number)
     assert draft is not None
-    return str(number), draft.text_hash
+    return str(number), hash_of(draft)
 
 
 def test_the_form_offers_the_policys_times_in_the_accounts_zone(incident: Incident) -> None:
@@ -160,11 +163,26 @@ def test_a_text_that_changed_after_it_was_read_is_not_released(incident: Inciden
     assert "The text changed after you opened it (CSM Two" in incident.told
 
 
-def test_the_second_of_two_releases_is_an_old_button(incident: Incident) -> None:
+def test_a_button_of_an_earlier_version_shows_the_text_with_one_of_today(
+    incident: Incident,
+) -> None:
+    incident.draft()
+    draft = incident.ticket.drafts[0]
+    earlier = replace(draft, text_hash="0123456789abcdef")
+    incident.desk.tickets[REF] = replace(incident.ticket, drafts=(earlier,))
+    incident.press("cs-manager-one", "update.release", "1", "0123456789abcdef")
+    assert "This button is from an earlier version. Read it again" in incident.told
+    *_, (_, shown), _ = incident.desk.interactive.calls
+    assert "|".join((REF, *bound(incident))) in json.dumps(shown)
+    incident.press("cs-manager-one", "update.release", *bound(incident))
+    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+
+
+def test_the_second_of_two_releases_hears_who_was_first(incident: Incident) -> None:
     incident.draft()
     incident.press("cs-manager-one", "update.release", *bound(incident))
     incident.press("csm-one", "update.release", *bound(incident))
-    assert "earlier state" in incident.told
+    assert "CS Manager One released it at 14:02 UTC, and it goes out once" in incident.told
 
 
 def test_people_outside_release_nothing(incident: Incident) -> None:
@@ -205,6 +223,8 @@ def test_suggested_words_are_taken_over_by_the_writer_and_released(incident: Inc
     assert draft.field("known") == "412 payments left our system twice."
     assert draft.field("doing") == "We are separating the affected payments."
     incident.press("cs-manager-one", "update.release", *bound(incident))
+    assert "Words of yours are in this text" in incident.told
+    incident.press("csm-one", "update.release", *bound(incident))
     assert incident.ticket.drafts[0].state is DraftState.RELEASED
 
 
@@ -259,8 +279,14 @@ def test_we_are_late_is_offered_and_sent_from_the_reminder_on(incident: Incident
     incident.later(46)
     incident.press("csm-one", "say.open")
     assert "fixed.late" in incident.sent
-    incident.press("csm-one", "fixed.late")
+    question = incident.form("csm-one", "fixed.late")
+    assert "Acme reads at once:" in words(question.view)
+    assert "late" not in [text.name for text in incident.ticket.fixed_texts]
+    incident.send("csm-one", question)
     assert "they hear from us by" in incident.told
+    other = incident.own(question)
+    assert "CSM One sent it at 14:48 UTC" in incident.send("cs-manager-one", other).text
+    incident.later(6)
     incident.press("csm-one", "fixed.late")
     assert "was told once that we are late" in incident.told
 

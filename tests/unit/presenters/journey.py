@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocols import commands as cmd
 from protocols.people import Role
+from protocols.rules.approval import hash_of
 from protocols.scales import Tier
 from protocols.ticket import DraftKind, HoldKind
 from tests.unit.presenters.walking import REFERENCE, Walk, at, opening, person
@@ -98,7 +99,7 @@ def release(walk: Walk, clock: str) -> None:
     walk.run_until(at(clock))
     assert walk.ticket is not None
     draft = walk.ticket.waiting_drafts()[0]
-    release = cmd.ReleaseText(REFERENCE, draft.number, draft.text_hash)
+    release = cmd.ReleaseText(REFERENCE, draft.number, hash_of(draft))
     walk.do(person("cs-manager-one"), release)
     walk.deliver()
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from protocols import commands as cmd
 from protocols.people import ENGINE, Actor, Role, Who
 from protocols.refusals import Refused
+from protocols.rules.approval import hash_of
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal, Tier
 from protocols.ticket import DraftKind, DraftState, HoldKind
 from templates import presenters, render
@@ -54,7 +55,7 @@ def _release(random: Random, walk: Walk) -> cmd.Command:
     waiting = walk.ticket.waiting_drafts() if walk.ticket is not None else ()
     draft = random.choice(waiting) if waiting else None
     return cmd.ReleaseText(
-        REFERENCE, draft.number if draft else 1, draft.text_hash if draft else "none"
+        REFERENCE, draft.number if draft else 1, hash_of(draft) if draft else "none"
     )
 
 

@@ -313,3 +313,10 @@ def test_the_answer_of_the_account_by_phone_may_be_no() -> None:
 
 def test_a_commander_keeps_no_seat_on_a_tier_3_ticket() -> None:
     assert Incident.open().ticket.seat(Role.COMMANDER) is None
+
+
+def test_a_word_that_we_write_down_is_by_phone_even_without_a_time() -> None:
+    incident = Incident.open().by("csm-one", cmd.Resolve(REF, "Copies returned.", "Look."))
+    incident.by("csm-one", cmd.RecordAnswer(REF, "AP Director One", " ", "yes", solved=True))
+    assert incident.ticket.resolution is not None
+    assert incident.ticket.resolution.by_phone

@@ -11,6 +11,7 @@ from protocols import events as ev
 from protocols.people import Role
 from protocols.refusals import (
     AlreadyDone,
+    AlreadySent,
     NoRoute,
     NothingReleased,
     NotYours,
@@ -228,7 +229,9 @@ def test_a_waiting_draft_reaches_more_and_more_people() -> None:
 def test_the_acknowledgment_leaves_once() -> None:
     incident = Incident.open()
     again = cmd.SendFixed(REF, "acknowledgment")
-    assert isinstance(incident.refused("csm-one", again), AlreadyDone)
+    refusal = incident.refused("csm-one", again)
+    assert isinstance(refusal, AlreadySent)
+    assert (refusal.facts["person"], refusal.facts["sent_at"]) == ("CSM One", instant("14:02"))
 
 
 def test_an_acknowledgment_pressed_after_t60_promises_what_can_be_kept() -> None:

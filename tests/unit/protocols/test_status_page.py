@@ -10,7 +10,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.effects import Dm, StatusPage
 from protocols.people import Role
-from protocols.refusals import NotYours, OldButton
+from protocols.refusals import AlreadyDone, NotYours, OldButton
 from protocols.scales import Tier
 from protocols.ticket import DraftKind, StepKind, StepState
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
@@ -60,7 +60,9 @@ def test_the_step_is_done_by_whoever_says_that_it_is_on_the_page_and_then() -> N
     [said] = incident.events(ev.TextDelivered)
     assert (said.by.key, said.at) == ("cs-manager-one", incident.now)
     assert [e.to for e in incident.told("page_settled")] == [Dm("engineering-lead-one")]
-    assert isinstance(incident.refused("engineering-lead-one", ON), OldButton)
+    refusal = incident.refused("engineering-lead-one", ON)
+    assert isinstance(refusal, AlreadyDone)
+    assert refusal.facts == {"person": "CS Manager One"}
 
 
 def test_nobody_else_says_so() -> None:

@@ -11,6 +11,7 @@ from protocols import events as ev
 from protocols.directory import Directory
 from protocols.refusals import (
     AlreadyDone,
+    AlreadyReleased,
     ClearerIsPlacer,
     HoldInForce,
     LegalMustRelease,
@@ -25,10 +26,10 @@ from protocols.refusals import (
     WordsRefused,
     WrongState,
 )
-from protocols.rules import updates
+from protocols.rules.approval import text_hash
 from protocols.scales import Signal, Tier
 from protocols.ticket import DraftKind, DraftState, HoldKind, HoldState, StepKind
-from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, actor, people
+from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, actor, instant, people
 
 FINDING = "Worker nine replayed batch seventeen after a lost heartbeat"
 
@@ -117,7 +118,9 @@ def test_without_a_directory_any_other_member_releases() -> None:
 
 def test_a_second_release_of_one_text_is_refused() -> None:
     incident = staffed().draft().release()
-    assert isinstance(incident.refused("csm-one", incident.releasing()), OldButton)
+    refusal = incident.refused("csm-one", incident.releasing())
+    assert isinstance(refusal, AlreadyReleased)
+    assert refusal.facts == {"person": "CS Manager One", "released_at": instant("14:45")}
 
 
 def test_an_edit_voids_what_was_read() -> None:
@@ -149,12 +152,14 @@ def test_the_investigator_drafts_no_update() -> None:
     assert isinstance(incident.refused("engineer-one", text), NotAllowed)
 
 
-def test_words_that_a_reviewer_suggested_leave_the_reviewer_free_to_release() -> None:
+def test_whoever_suggested_the_words_that_were_used_does_not_release_them() -> None:
     incident = staffed().draft()
     better = (("known", "37 of the second copies have settled."), ("doing", DOING))
     incident.by("cs-manager-one", cmd.SuggestWords(REF, 1, better))
     assert isinstance(incident.refused("csm-one", cmd.UseSuggested(REF, 1)), NotAllowed)
-    incident.by("csm-two", cmd.UseSuggested(REF, 1)).release("cs-manager-one")
+    incident.by("csm-two", cmd.UseSuggested(REF, 1))
+    assert isinstance(incident.refused("cs-manager-one", incident.releasing()), SecondPersonNeeded)
+    incident.release("csm-one")
     assert incident.ticket.drafts[0].field("known") == better[0][1]
     assert incident.ticket.drafts[0].edited_by.key == "csm-two"
 
@@ -265,7 +270,7 @@ def test_a_correction_is_released_by_another_and_is_the_next_update_in_the_chann
 
 def test_an_approval_is_bound_to_the_update_that_is_corrected() -> None:
     fields = (("wrong", "412 payments"), ("right", "414 payments"))
-    hashes = {updates.text_hash(DraftKind.CORRECTION, fields, None, about) for about in (0, 1, 2)}
+    hashes = {text_hash(DraftKind.CORRECTION, fields, None, about) for about in (0, 1, 2)}
     assert len(hashes) == 3
 
 

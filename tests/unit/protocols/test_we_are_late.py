@@ -19,7 +19,7 @@ from protocols.scales import NoticedBy
 from protocols.ticket import StepKind
 from tests.kit.rules_incident import REF, Incident, instant
 
-LATE = cmd.SendFixed(REF, "late")
+LATE = cmd.SendFixed(REF, "late", sure=True)
 
 
 def staffed(at: str) -> Incident:
@@ -70,7 +70,7 @@ def test_before_the_reminder_it_is_too_early() -> None:
 def test_it_is_said_once_in_a_row_whoever_said_it() -> None:
     pressed = staffed("14:50").by("csm-two", LATE).at("15:05")
     assert isinstance(pressed.refused("csm-one", LATE), LateSaid)
-    by_itself = staffed("15:03")
+    by_itself = staffed("15:07")
     assert by_itself.told("late")
     assert isinstance(by_itself.refused("csm-one", LATE), LateSaid)
     assert isinstance(by_itself.until("15:18").refused("csm-one", LATE), LateSaid)

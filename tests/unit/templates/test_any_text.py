@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from templates import catalogue, render
 from templates.catalogue import Surface
 from templates.errors import LimitExceeded
-from tests.unit.templates.world import sample
+from tests.unit.templates.world import outward, sample
 
 CLOSED = frozenset(
     {
@@ -90,6 +90,7 @@ OPEN = [
 
 def rendered(surface: Surface, given: dict[str, object]) -> str:
     """Render a surface and return its markup text."""
+    given = outward(surface, given)
     if surface.kind == catalogue.MESSAGE:
         made = render.message(surface.name, given)
         return made.text + words_of(made.blocks)

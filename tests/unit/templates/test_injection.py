@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from protocols.outward import Released
 from templates import catalogue, marks, render
 from tests.unit.templates.world import sample
 
@@ -45,7 +46,7 @@ def test_a_hostile_summary_leaves_the_card_as_it_is_built(payload: str) -> None:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_hostile_update_stays_one_paragraph_of_words(payload: str) -> None:
     surface = catalogue.messages()["update_customer"]
-    made = render.message("update_customer", {**sample(surface), "known": payload})
+    made = render.message("update_customer", {**sample(surface), "known": Released(payload)})
     assert [b["type"] for b in made.blocks] == ["section", "section", "section", "section",
                                                 "context"]  # fmt: skip
     shown = made.blocks[1]["text"]["text"]
@@ -63,7 +64,9 @@ def test_a_hostile_account_name_cannot_change_the_form(payload: str) -> None:
 
 def test_markup_text_is_never_parsed_for_bare_mentions_and_addresses() -> None:
     surface = catalogue.messages()["update_customer"]
-    made = render.message("update_customer", {**sample(surface), "known": "@here see bank.example"})
+    made = render.message(
+        "update_customer", {**sample(surface), "known": Released("@here see bank.example")}
+    )
     assert all(b["text"]["verbatim"] for b in made.blocks if b["type"] == "section")
 
 
@@ -76,7 +79,7 @@ def test_plain_places_show_what_was_typed_and_no_escapes() -> None:
 
 def test_a_mail_shows_what_was_typed_and_no_escapes() -> None:
     surface = catalogue.messages()["update_customer"]
-    given = {**sample(surface), "known": "1 < 2 & *bold*", "follow_url": None}
+    given = {**sample(surface), "known": Released("1 < 2 & *bold*"), "follow_url": None}
     assert "1 < 2 & *bold*" in render.mail("update_customer", given).body
 
 

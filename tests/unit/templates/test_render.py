@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from protocols.outward import LookedUp, Released
 from templates import catalogue, render
 from templates.errors import LimitExceeded, TemplateBroken
 from tests.unit.templates.world import BASE, HOLD_STOPPED, SEATS_T20, STEPS_T61, at, sample
 
-MAIL = {"contact": "CSM One", "follow_url": "https://desk.vendor.example/t/1",
-        "contact_phone": "+1 555 0100", "ref": "BW-1001"}  # fmt: skip
+MAIL = {
+    "contact": LookedUp("CSM One"),
+    "follow_url": LookedUp("https://desk.vendor.example/t/1"),
+    "contact_phone": LookedUp("+1 555 0100"),
+    "ref": LookedUp("BW-1001"),
+}
 
 
 def card(**changed: object) -> render.Message:
@@ -17,8 +22,8 @@ def card(**changed: object) -> render.Message:
 
 
 def test_a_missing_fact_is_told_with_the_templates_name() -> None:
-    with pytest.raises(TemplateBroken, match="'holding' is broken: missing facts: zone"):
-        render.message("holding", {"ref": "BW-1", "last_update_at": None, "next_update_at": None})
+    with pytest.raises(TemplateBroken, match="'holding' is broken: missing facts: known, zone"):
+        render.message("holding", {"ref": "", "last_update_at": None, "next_update_at": None})
 
 
 def test_a_fact_that_is_none_where_words_are_needed_is_refused() -> None:
@@ -105,7 +110,7 @@ def test_words_under_review_are_never_shortened() -> None:
 
 def test_a_long_update_is_split_and_whole() -> None:
     surface = catalogue.messages()["update_customer"]
-    known = "word " * 1500
+    known = Released("word " * 1500)
     made = render.message("update_customer", {**sample(surface), "known": known})
     shown = " ".join(b["text"]["text"] for b in made.blocks if b["type"] == "section")
     assert shown.count("word") == 1500
@@ -147,8 +152,26 @@ def test_a_page_is_plain_words() -> None:
 
 
 def test_a_refusal_says_what_did_not_happen_and_who_can() -> None:
-    made = render.refusal("second_person", {"people": "CS Manager One"})
+    made = render.refusal("second_person", {"people": "CS Manager One", "role": ""})
     assert made == (
-        "Not sent. You wrote or last edited this text, so someone else must release it. "
+        "Not sent. Words of yours are in this text, so someone else must release it. "
         "Can do it now: CS Manager One."
     )
+
+
+@pytest.mark.parametrize("name", [n for n, s in catalogue.messages().items() if s.is_outward])
+def test_free_text_makes_no_words_that_leave(name: str) -> None:
+    surface = catalogue.messages()[name]
+    given = sample(surface)
+    for fact, value in given.items():
+        if isinstance(value, Released) and value:
+            with pytest.raises(TemplateBroken, match=f"neither looked up nor released: {fact}"):
+                render.message(name, {**given, fact: str(value)})
+            with pytest.raises(TemplateBroken, match="neither looked up nor released"):
+                render.mail(name, {**MAIL, **given, fact: f"{value}"})
+
+
+def test_the_closing_lines_of_a_mail_are_looked_up_too() -> None:
+    given = {**sample(catalogue.messages()["holding"]), **MAIL, "contact": "Typed"}
+    with pytest.raises(TemplateBroken, match="neither looked up nor released: contact"):
+        render.mail("holding", given)

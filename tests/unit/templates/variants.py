@@ -129,7 +129,13 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
     },
     "update_customer": {"late": {"promised_at": at("15:02")}},
-    "holding": {"before the first update": {"last_update_at": None, "next_update_at": at("15:02")}},
+    "holding": {
+        "before the first update": {
+            "last_update_at": None, "known": "", "next_update_at": at("15:02"),
+        },
+        "words that may not be said again": {"known": ""},
+    },
+    "say_late": {"not in review": {"in_review": False}},
     "late": {"not in review": {"in_review": False}},
     "resolution_customer": {"no analysis promised": {"rca_at": None}},
     "decision": {
@@ -154,10 +160,12 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "prompt_update": {"no change used up": {"can_no_change": False}},
     "overdue_update": {
         "a draft waits": {"draft_number": 3},
+        "the holding line was sent": {"can_hold": False},
         "told ahead": {"told_by": "CSM Two", "now": at("14:55"), "next_update_at": at("15:17")},
     },
     "what_can_i_say": {
         "shortly before the promised time": {"can_say_late": True, "now": at("14:50")},
+        "the holding line was sent": {"can_hold": False, "known": KNOWN, "doing": DOING},
         "after update 1, cause held": {"known": KNOWN, "doing": DOING, "cause_held_by": "Legal One"}
     },
     "delivered_line": {"a correction": {"number": 3, "corrects": 2}},
@@ -191,6 +199,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "security_route": {"nobody to write to": {"security_to": "", "no_route": True,
                                               "has_channel": False}},
     "reply_line": {"a security matter": {"is_security": True}},
-    "their_words": {"asked whether it is solved": {"asks_solved": True}},
+    "their_words": {
+        "asked whether it is solved": {"asks_solved": True},
+        "no contacts on file": {"contacts": ()},
+    },
+    "confirmed": {"by phone, by someone who is no named contact": {"confirmed_by": ""}},
 }  # fmt: skip
 """Surface name -> title of the state -> the facts that differ from the sample."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from protocols.outward import Released
 from templates import facts as f
 from templates.catalogue import Surface
 
@@ -165,7 +166,7 @@ BASE: dict[str, object] = {
     "by_hand": False, "texts_stopped": 2, "stopped_for": "a cause, a time without zone",
     "is_taker": True, "instead": "CSM One", "at_most": "24 h",
     "still_owed_at": at("15:02"), "by_silence": False, "escalated": False,
-    "by": "AP Director One", "attempts_wanted": 2, "attempts_found": 1,
+    "attempts_wanted": 2, "attempts_found": 1,
     "resolved_at": at("16:40"), "resolved_by": "Engineering Lead One",
     "reminder_at": at("16:52", 24), "reopen_at": at("16:52", 27), "rca_owner": "CSM One",
     "steps_on_time": 12, "steps_total": 14, "steps_late": 2, "steps_waived": 0, "steps_lost": 0,
@@ -220,8 +221,10 @@ BASE: dict[str, object] = {
     "contact_id": "U1", "kind": "fact", "text": "", "asked_at": at("14:39"), "choose_role": True,
     "call_owed": False, "call_about": "", "called_at": None, "called_by": "CSM One",
     "chosen": 0, "security_to": "", "has_channel": True,
-    "told_by": "", "can_say_late": True, "corrects": 1, "updates": UPDATES,
-    "owed": "", "needs_release": True, "asks_solved": False, "next_choices": NEXT,
+    "told_by": "", "can_hold": True, "can_say_late": True, "by": "AP Director One", "corrects": 1,
+    "updates": UPDATES,
+    "owed": "", "needs_release": True, "asks_solved": False,
+    "contacts": (("0", "AP Director One"), ("1", "Treasurer One")), "next_choices": NEXT,
     "next_chosen": "in_60", "asks_reason": False, "addresses": "ap.director.one@acme.example",
     "sent_back_why": "", "accounts": "birch",
     # lines, refusals, pages
@@ -258,6 +261,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "security_route": {"security_to": "AP Director One"},
     "late": {"promised_at": at("15:02"), "next_update_at": at("15:17")},
     "holding": {"next_update_at": at("16:00")},
+    "say_late": {"promised_at": at("15:02"), "next_update_at": at("15:17"), "now": at("14:50")},
     "reminder": {"told_at": at("16:40")},
     "card_tier4": {"now": at("14:37"), "tier": 4, "steps": STEPS_T4, "steps_title": "Tier 4 steps",
                    "holds": (HOLD_ASKED, HOLD_CAUSE), "seats": SEATS_T20, "open_roles": ("scribe",),
@@ -319,4 +323,13 @@ SPECIAL: dict[str, dict[str, object]] = {
 def sample(surface: Surface) -> dict[str, object]:
     """Return the sample facts of a surface, and only those that it names."""
     given: Mapping[str, object] = {**BASE, **SPECIAL.get(surface.name, {})}
-    return {name: given[name] for name in surface.facts}
+    return outward(surface, {name: given[name] for name in surface.facts})
+
+
+def outward(surface: Surface, given: Mapping[str, object]) -> dict[str, object]:
+    """Return facts as their presenters give them: words that leave are of the types that may."""
+    if not surface.is_outward:
+        return dict(given)
+    return {
+        name: Released(value) if isinstance(value, str) else value for name, value in given.items()
+    }

@@ -1,0 +1,44 @@
+"""What an approval is bound to: the whole text, so that no other text has the same hash.
+
+Source: M1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from protocols.normal_form import normal_fields
+from protocols.ticket import Draft, DraftKind
+
+_LENGTH_BYTES = 8
+
+
+def text_hash(
+    kind: DraftKind,
+    fields: tuple[tuple[str, str], ...],
+    next_at: datetime | None,
+    corrects: int = 0,
+) -> str:
+    """Return what an approval is bound to, hashed: kind, words, promised time, what it corrects.
+
+    Each part is preceded by its length, so that two texts never make the same bytes. Source: M1.
+    """
+    parts = [kind.value, next_at.isoformat() if next_at else "", str(corrects)]
+    for name, text in fields:
+        parts += [name, text]
+    return hashlib.sha256(b"".join(map(_measured, parts))).hexdigest()
+
+
+def _measured(part: str) -> bytes:
+    encoded = part.encode("utf-8", "surrogatepass")
+    return len(encoded).to_bytes(_LENGTH_BYTES, "big") + encoded
+
+
+def hash_of(draft: Draft) -> str:
+    """Return the hash of a text as it stands, whatever hash was stored with it.
+
+    A text of an earlier version was stored with a shorter one, which releases nothing, and perhaps
+    in another form than the one that is shown and sent.
+    """
+    return text_hash(draft.kind, normal_fields(draft.fields), draft.next_at, draft.corrects)

@@ -1,0 +1,45 @@
+"""Released words that a pre-approved text says again: what is confirmed, and what is being done.
+
+Words that were right when they were released may not be said again once a check stands against
+them: a hold was placed since, or was cleared. Source: D15, D17, D41, M6.
+"""
+
+from __future__ import annotations
+
+from protocols.context import Context
+from protocols.outward import NO_WORDS, Released, released
+from protocols.rules.updates import checked
+from protocols.ticket import Draft, DraftKind, DraftState, Ticket
+
+
+def with_account(ticket: Ticket) -> tuple[Draft, ...]:
+    """Return the updates that the account has or gets, oldest first; none that was refused."""
+    return tuple(
+        draft
+        for draft in ticket.released_updates()
+        if draft.state is DraftState.DELIVERED
+        or f"{ticket.reference}/text/{draft.number}" not in ticket.dead
+    )
+
+
+def said(ticket: Ticket, field: str) -> Released:
+    """Return the newest released words of a field; a correction's are what is right.
+
+    A correction of an older update than the newest says nothing about what stands there now.
+    """
+    updates = with_account(ticket)
+    newest = max((d.update_number or 0 for d in updates if d.kind is DraftKind.UPDATE), default=0)
+    for draft in reversed(updates):
+        words = released(draft, field)
+        if words:
+            return words
+        is_newest = draft.corrects >= newest or not draft.corrects
+        if field == "known" and draft.field("right") and is_newest:
+            return released(draft, "right")
+    return NO_WORDS
+
+
+def repeatable(ticket: Ticket, field: str, ctx: Context) -> Released:
+    """Return released words that may be said again now; empty when a check stands against them."""
+    words = said(ticket, field)
+    return NO_WORDS if words and checked(ticket, ((field, words),), ctx).refused else words

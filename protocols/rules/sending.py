@@ -1,0 +1,230 @@
+"""A pre-approved text is asked for by a press: what may leave, and that it leaves once.
+
+A press is never repeated by accident: for a while after a text was sent, the same one is refused,
+with who sent it and when. Source: D15, D21.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.context import Context
+from protocols.evolve import fold
+from protocols.people import BOT
+from protocols.refusals import (
+    AlreadySent,
+    AskFirst,
+    HoldInForce,
+    LateSaid,
+    NoRoute,
+    NothingPromised,
+    NothingReleased,
+    OnItsWay,
+    Refused,
+    TooEarly,
+    TooManyInARow,
+)
+from protocols.rules.fixed_texts import (
+    ACKNOWLEDGMENT,
+    HOLDING,
+    LATE,
+    NO_CHANGE,
+    acknowledgment,
+    count,
+    default_next,
+    in_a_row,
+    keep_promise,
+    late_text,
+    next_number,
+    on_its_way,
+    say_late,
+    was_said_late,
+)
+from protocols.rules.guards import need_on_ticket, need_status
+from protocols.rules.repeating import repeatable, with_account
+from protocols.ticket import (
+    Draft,
+    DraftKind,
+    DraftState,
+    FixedText,
+    RouteKind,
+    Status,
+    StepKind,
+    Ticket,
+)
+
+
+def send_fixed(ticket: Ticket, command: cmd.SendFixed, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide the sending of a pre-approved text.
+
+    Raises:
+        NotYours: The actor is not on the ticket.
+        NoRoute: The account cannot be reached in writing.
+        AlreadySent: It has left a moment ago, or may leave only once.
+        NothingReleased, HoldInForce: *No change* has no released words that it may repeat.
+        TooManyInARow: *No change* was sent twice in a row.
+        NothingPromised, TooEarly, LateSaid, OnItsWay, AskFirst: *We are late* does not fit now.
+    """
+    need_on_ticket(ticket, ctx)
+    need_status(ticket, Status.OPEN)
+    if ticket.route.kind is RouteKind.NONE:
+        raise NoRoute(account=_account(ticket))
+    if command.name == LATE:
+        return _send_late(ticket, ctx, sure=command.sure)
+    _refuse(_sent_just_now(ticket, command.name, ctx))
+    if command.name == ACKNOWLEDGMENT:
+        return _send_acknowledgment(ticket, ctx)
+    if command.name == NO_CHANGE:
+        return _send_no_change(ticket, ctx)
+    return _send_holding(ticket, ctx)
+
+
+def _account(ticket: Ticket) -> str:
+    return ticket.account.name if ticket.account is not None else "the account"
+
+
+def _refuse(objection: Refused | None) -> None:
+    if objection is not None:
+        raise objection
+
+
+def _newest(ticket: Ticket, name: str) -> FixedText | None:
+    """Return the newest text of a name that was not refused for good."""
+    alive = (t for t in reversed(ticket.fixed_texts) if t.key not in ticket.dead)
+    return next((text for text in alive if text.name == name), None)
+
+
+def _again(text: FixedText) -> AlreadySent:
+    by = "The bot" if text.sent_by == BOT else text.sent_by.name
+    return AlreadySent(person=by, sent_at=text.sent_at, what=text.name)
+
+
+def _sent_just_now(ticket: Ticket, name: str, ctx: Context) -> Refused | None:
+    """Return the refusal of a text that left a moment ago: a double press, or two at once."""
+    text = _newest(ticket, name)
+    if text is None or ctx.now >= text.sent_at + ctx.policy.update.press_again_after:
+        return None
+    return _again(text)
+
+
+def _send_acknowledgment(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    sent = next((text for text in ticket.fixed_texts if text.name == ACKNOWLEDGMENT), None)
+    if sent is not None:
+        raise _again(sent)
+    promise = ticket.promise
+    if not ticket.tier.has_bridge:
+        return tuple(acknowledgment(ticket.reference, ticket.route, None, ctx))
+    if promise is not None and promise.at > ctx.now:
+        key = f"{ticket.reference}/ack"
+        return (ev.FixedTextSent(ctx.now, ctx.by, ACKNOWLEDGMENT, key, promise.at),)
+    number = next_number(ticket)
+    at = _first_promise(ticket, ctx)
+    return tuple(acknowledgment(ticket.reference, ticket.route, at, ctx, number=number))
+
+
+def _first_promise(ticket: Ticket, ctx: Context) -> datetime:
+    """Return when a first update is due, or what can be kept when that has passed."""
+    step = ticket.step(StepKind.FIRST_UPDATE)
+    due_at = step.due_at if step is not None else ctx.now + ctx.policy.update.tier4
+    return due_at if due_at > ctx.now else ctx.now + ctx.policy.update.late_promise
+
+
+def holding_objection(ticket: Ticket, ctx: Context) -> Refused | None:
+    """Return what stands against the holding line now; None when one press sends it.
+
+    It leaves at most once between two released updates. Source: D15.
+    """
+    just_now = _sent_just_now(ticket, HOLDING, ctx)
+    sent = _newest(ticket, HOLDING)
+    if just_now is not None or sent is None:
+        return just_now
+    heard_at = _heard_at(ticket)
+    return _again(sent) if heard_at is None or sent.sent_at >= heard_at else None
+
+
+def _heard_at(ticket: Ticket) -> datetime | None:
+    """Return when the account was last given new released words, None before the first."""
+    updates: tuple[Draft, ...] = with_account(ticket)
+    states = (DraftState.RELEASED, DraftState.DELIVERED)
+    updates += tuple(
+        d for d in ticket.drafts if d.kind is DraftKind.RESOLUTION and d.state in states
+    )
+    return max((d.released_at for d in updates if d.released_at is not None), default=None)
+
+
+def _send_holding(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    """The line names the next time, so that time is a promise on record.
+
+    One that has just passed is told first: it never passes in silence. Source: D15, D21, S52.
+    """
+    _refuse(holding_objection(ticket, ctx))
+    promise = ticket.promise
+    passed = late_text(ticket, ctx) if promise is not None and promise.at <= ctx.now else ()
+    after = fold(passed, ticket) if passed else ticket
+    made: tuple[ev.Event, ...] = ()
+    if after.promise is None:
+        is_first = not with_account(ticket) and ticket.owes(StepKind.FIRST_UPDATE)
+        at = _first_promise(ticket, ctx) if is_first else default_next(ticket, ctx)
+        made = (ev.PromiseMade(ctx.now, ctx.by, next_number(after), at),)
+        after = fold(made, after)
+    key = f"{ticket.reference}/holding/{count(ticket, HOLDING) + 1}"
+    next_at = after.promise.at if after.promise is not None else None
+    return (*passed, *made, ev.FixedTextSent(ctx.now, ctx.by, HOLDING, key, next_at))
+
+
+def _send_no_change(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    if not with_account(ticket):
+        raise NothingReleased(reference=ticket.reference)
+    most = ctx.policy.update.no_change_in_a_row
+    if in_a_row(ticket, NO_CHANGE) >= most:
+        raise TooManyInARow(reference=ticket.reference, count=most)
+    if not repeatable(ticket, "doing", ctx):
+        _refuse_unrepeatable(ticket, ctx)
+    key = f"{ticket.reference}/no-change/{count(ticket, NO_CHANGE) + 1}"
+    promised_at = default_next(ticket, ctx)
+    return (
+        ev.FixedTextSent(ctx.now, ctx.by, NO_CHANGE, key, promised_at),
+        *keep_promise(ticket, ctx),
+        ev.PromiseMade(ctx.now, ctx.by, next_number(ticket), promised_at),
+    )
+
+
+def _refuse_unrepeatable(ticket: Ticket, ctx: Context) -> None:
+    """Refuse words that a check stops today. Source: D17, D41."""
+    since = with_account(ticket)[-1].released_at or ticket.opened_at
+    later = [hold for hold in ticket.holds if hold.in_force and hold.asked_at > since]
+    if later:
+        raise HoldInForce(placed_at=later[-1].asked_at)
+    raise NothingReleased(reference=ticket.reference)
+
+
+def _send_late(ticket: Ticket, ctx: Context, *, sure: bool) -> tuple[ev.Event, ...]:
+    _refuse(late_objection(ticket, ctx))
+    promise = ticket.promise
+    if promise is None:
+        return ()
+    if ctx.now < promise.at and not sure:
+        raise AskFirst(account=_account(ticket), promised_at=promise.at)
+    return say_late(ticket, promise, ctx)
+
+
+def late_objection(ticket: Ticket, ctx: Context) -> Refused | None:
+    """Return what stands against *We are late* now; None when it may be sent. Source: D21.
+
+    It may leave from the reminder of the promise on, and once in a row, as the one that leaves by
+    itself. Ahead of the promised time the one who presses is asked first.
+    """
+    account, promise = _account(ticket), ticket.promise
+    just_now = _sent_just_now(ticket, LATE, ctx)
+    if just_now is not None:
+        return just_now
+    if was_said_late(ticket, ctx):
+        return LateSaid(account=account)
+    if promise is None:
+        return NothingPromised(account=account)
+    if on_its_way(ticket):
+        return OnItsWay(account=account)
+    opens_at = promise.at - ctx.policy.update.prompt_before
+    return TooEarly(account=account, opens_at=opens_at) if ctx.now < opens_at else None

@@ -1,0 +1,266 @@
+"""Everything outward leaves once for one wish: a double press and two people at once send one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.decide import RULES
+from protocols.refusals import (
+    AlreadyDone,
+    AlreadyReleased,
+    AlreadySent,
+    AskFirst,
+    HoldInForce,
+    Refused,
+    WrongState,
+)
+from protocols.rules.repeating import repeatable
+from protocols.scales import NoticedBy, Signal, Tier
+from protocols.ticket import DraftKind, HoldKind
+from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, customer, instant
+
+Opened = Callable[[], Incident]
+HOLDING = cmd.SendFixed(REF, "holding")
+NO_CHANGE = cmd.SendFixed(REF, "no_change")
+LATE = cmd.SendFixed(REF, "late", sure=True)
+ACKNOWLEDGE = cmd.SendFixed(REF, "acknowledgment")
+RESOLVE = cmd.Resolve(REF, "The second copies were returned.", "See your statement.")
+
+
+def staffed() -> Incident:
+    return Incident.open().staffed().at("14:50")
+
+
+def drafted() -> Incident:
+    return staffed().draft()
+
+
+def updated() -> Incident:
+    return staffed().updated().at("15:10")
+
+
+def resolved() -> Incident:
+    return staffed().by("csm-one", RESOLVE).release().delivered()
+
+
+def found_by_us() -> Incident:
+    return Incident.open(noticed_by=NoticedBy.US).staffed()
+
+
+def unanswered() -> Incident:
+    """Return a ticket that silence opened again, with attempts on two days."""
+    analysed = resolved().by("csm-one", cmd.RecordRca(REF, "https://desk.vendor.example/rca"))
+    incident = analysed.until("17:00", 30)
+    for day, month in ((30, 11), (1, 12)):
+        incident.at("17:01", day, month).by("csm-one", cmd.RecordCall(REF, "no answer"))
+    return incident
+
+
+def on_tier_4() -> Incident:
+    incident = staffed()
+    change = cmd.ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts")
+    fields = (("known", "Runs are delayed."), ("doing", DOING))
+    page = cmd.DraftText(REF, DraftKind.STATUS_PAGE, fields, incident.now + timedelta(hours=1))
+    return incident.by("csm-one", change, page)
+
+
+@dataclass(frozen=True)
+class Outward:
+    """One press that brings words to the account, and what the second hears."""
+
+    state: Opened
+    command: cmd.Command
+    refusal: type[Refused]
+    by: str = "csm-one"
+
+
+def release_of(incident: Incident) -> cmd.ReleaseText:
+    return incident.releasing()
+
+
+OUTWARD = {
+    "acknowledge": Outward(found_by_us, ACKNOWLEDGE, AlreadySent),
+    "holding": Outward(staffed, HOLDING, AlreadySent),
+    "holding after an update": Outward(updated, HOLDING, AlreadySent),
+    "no change": Outward(updated, NO_CHANGE, AlreadySent),
+    "we are late": Outward(staffed, LATE, AlreadySent),
+    "release": Outward(drafted, release_of(drafted()), AlreadyReleased),
+    "release of a status text": Outward(
+        on_tier_4, release_of(on_tier_4()), AlreadyReleased, "cs-manager-one"
+    ),
+    "resolve": Outward(staffed, RESOLVE, WrongState),
+    "re-open": Outward(resolved, cmd.Reopen(REF, "they called"), WrongState),
+    "solved by phone": Outward(
+        resolved, cmd.RecordAnswer(REF, "AP Director One", "16:00", "yes", True), WrongState
+    ),
+    "not solved by phone": Outward(
+        resolved, cmd.RecordAnswer(REF, "AP Director One", "16:00", "no", False), WrongState
+    ),
+    "close": Outward(
+        unanswered, cmd.CloseUnconfirmed(REF, "no answer"), WrongState, "cs-manager-one"
+    ),
+    "opened by mistake": Outward(
+        staffed, cmd.MarkOpenedInError(REF, "wrong_account", "not theirs"), WrongState
+    ),
+    "raise the tier": Outward(
+        staffed, cmd.ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts"), AlreadyDone
+    ),
+    "draft": Outward(
+        staffed,
+        cmd.DraftText(
+            REF, DraftKind.UPDATE, (("known", KNOWN), ("doing", DOING)), instant("16:00")
+        ),
+        AlreadyDone,
+        "csm-two",
+    ),
+}
+"""Each command of which words for the account follow; the table below keeps it whole."""
+
+INWARD = {
+    *(cmd.FallDue, cmd.TakeDelivery, cmd.BuryDelivery),
+    *(cmd.ConfirmScope, cmd.BringInNow, cmd.JoinBridge, cmd.SayOnIt, cmd.NoteJoined, cmd.NoteLeft),
+    *(cmd.InvitePerson, cmd.KeepNinth, cmd.StartCall, cmd.ConfirmExposure, cmd.NoteShared),
+    *(cmd.TakeRole, cmd.DeclineRole, cmd.AssignRole, cmd.OfferPoc, cmd.AnswerPoc),
+    *(cmd.RecordFinding, cmd.RecordIsolation, cmd.PlaceHold, cmd.ConfirmStopped, cmd.ClearHold),
+    *(cmd.SuggestWords, cmd.UseSuggested, cmd.SendBack, cmd.SayOnPage, cmd.AddImpacted),
+    *(cmd.AddNote, cmd.RecordReply, cmd.RecordWords, cmd.RecordCall, cmd.NoteEdited),
+    *(cmd.NoteStopped, cmd.MarkSeen, cmd.AskQuestion, cmd.AskDecision, cmd.Decide),
+    *(cmd.RecordRca, cmd.AnswerSolved),
+}
+"""Commands of one of ours that send the account nothing, and those that the account sends."""
+
+
+def test_every_command_is_known_to_be_outward_or_not() -> None:
+    outward = {type(one.command) for one in OUTWARD.values()}
+    known = outward | INWARD
+    new = [kind.__name__ for kind in RULES if kind not in known]
+    assert not new, f"{new}: does it send words to an account? Then it leaves once: add it above"
+
+
+@pytest.mark.parametrize("name", OUTWARD)
+def test_what_leaves_by_a_press_leaves_once(name: str) -> None:
+    one = OUTWARD[name]
+    incident = one.state().by(one.by, one.command)
+    assert isinstance(incident.refused(one.by, one.command), one.refusal)
+    other = "cs-manager-one" if one.by == "csm-one" else one.by
+    assert isinstance(incident.refused(other, one.command), one.refusal)
+
+
+@pytest.mark.parametrize("name", ["acknowledge", "holding", "no change", "we are late"])
+def test_the_second_hears_who_sent_it_and_when(name: str) -> None:
+    one = OUTWARD[name]
+    incident = one.state().by("csm-one", one.command)
+    sent_at = incident.now
+    refusal = incident.at(sent_at + timedelta(minutes=2)).refused("cs-manager-one", one.command)
+    assert (refusal.facts["person"], refusal.facts["sent_at"]) == ("CSM One", sent_at)
+
+
+def test_the_holding_line_leaves_once_between_two_updates() -> None:
+    incident = staffed().by("csm-one", HOLDING).at("15:30")
+    assert isinstance(incident.refused("csm-two", HOLDING), AlreadySent)
+    incident.updated().at("15:40").by("csm-two", HOLDING)
+    assert isinstance(incident.at("16:20").refused("csm-one", HOLDING), AlreadySent)
+    assert len(incident.told("holding")) == 2
+
+
+def test_an_update_in_between_does_not_make_two_presses_of_one() -> None:
+    incident = staffed().draft().by("csm-one", HOLDING)
+    incident.at("14:51").release().delivered().at("14:52")
+    assert isinstance(incident.refused("csm-two", HOLDING), AlreadySent)
+
+
+def test_a_holding_line_that_was_refused_for_good_may_be_sent_again() -> None:
+    incident = staffed().by("csm-one", HOLDING)
+    incident.by("cs-manager-one", cmd.BuryDelivery(REF, f"{REF}/holding/1", "gone"))
+    incident.by("csm-one", HOLDING)
+    assert [e.key for e in incident.told("holding")] == [f"{REF}/holding/{n}" for n in (1, 2)]
+
+
+def test_the_holding_line_keeps_the_promise_that_binds() -> None:
+    incident = staffed().by("csm-one", HOLDING)
+    assert incident.promised_at() == instant("15:02")
+    assert [e.next_at for e in incident.events(ev.FixedTextSent)][-1] == instant("15:02")
+
+
+def test_the_time_that_it_names_is_a_promise_where_none_binds() -> None:
+    incident = found_by_us().at("14:10").by("csm-one", HOLDING)
+    assert incident.promised_at() == instant("15:02")
+    incident.by("csm-one", ACKNOWLEDGE)
+    assert [p.number for p in incident.ticket.promises] == [1]
+    assert incident.until("15:02").told("late")
+    lapsed = staffed().until("15:18")
+    assert lapsed.promised_at() is None
+    lapsed.by("csm-one", HOLDING)
+    assert lapsed.promised_at() is not None
+
+
+def test_a_promise_that_has_just_passed_is_told_before_the_line() -> None:
+    incident = staffed().until("15:00").at("15:02:30").by("csm-one", HOLDING)
+    sent = [e.template for e in incident.last_effects if e.reports]
+    assert sent == ["late", "holding"]
+    assert incident.promised_at() == instant("15:17:30")
+
+
+def test_released_words_are_not_said_again_once_a_check_stands_against_them() -> None:
+    incident = staffed()
+    incident.by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.by("csm-one", cmd.ConfirmStopped(REF, 1, "Payments Operations One"))
+    incident.draft(known="Payments have been stopped.", doing="Payments have been stopped.")
+    incident.release().delivered()
+    assert repeatable(incident.ticket, "known", incident.ctx)
+    incident.by("finance-one", cmd.ClearHold(REF, 1, "settled")).at("15:10")
+    assert not repeatable(incident.ticket, "known", incident.ctx)
+    assert isinstance(incident.refused("csm-two", NO_CHANGE), Refused)
+    incident.by("csm-two", HOLDING)
+
+
+def test_a_hold_on_the_cause_stops_no_change_and_never_the_holding_line() -> None:
+    incident = staffed().draft(doing="We repair what was caused by a retry.", reason="they know")
+    incident.release().delivered().at("15:10")
+    incident.by("csm-one", cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
+    assert isinstance(incident.refused("csm-two", NO_CHANGE), HoldInForce)
+    incident.by("csm-two", HOLDING)
+
+
+def test_no_change_may_follow_itself_after_its_time() -> None:
+    incident = updated().by("csm-one", NO_CHANGE)
+    incident.at("15:14:59")
+    assert isinstance(incident.refused("csm-one", NO_CHANGE), AlreadySent)
+    incident.at("15:15").by("csm-one", NO_CHANGE)
+
+
+def test_we_are_late_is_asked_about_ahead_of_the_time_and_only_then() -> None:
+    unasked = cmd.SendFixed(REF, "late")
+    refusal = staffed().refused("csm-two", unasked)
+    assert isinstance(refusal, AskFirst)
+    assert refusal.facts["promised_at"] == instant("15:02")
+    assert staffed().at("15:04").by("csm-two", unasked).told("late")
+
+
+def test_the_account_says_twice_that_it_is_solved_and_reads_it_once() -> None:
+    incident = resolved()
+    for _ in range(2):
+        incident.by(customer(), cmd.AnswerSolved(REF, solved=True))
+    assert len(incident.told("confirmed")) == 1
+
+
+def test_the_account_is_heard_when_it_says_twice_what_is_wrong() -> None:
+    incident = resolved()
+    for words in ("One is missing.", "Two are missing."):
+        incident.by(customer(), cmd.AnswerSolved(REF, solved=False, words=words))
+    assert len(incident.told("reopened")) == 1
+    assert [e.words for e in incident.events(ev.CustomerSaid)] == [
+        "One is missing.",
+        "Two are missing.",
+    ]
+
+
+def test_under_legals_hold_the_holding_line_goes_all_the_same() -> None:
+    incident = Incident.open(signal=Signal.LEGAL_THREAT).staffed().at("14:50")
+    assert incident.by("csm-one", HOLDING).told("holding")
