@@ -24,7 +24,7 @@ from handlers.showing import review_message, shown
 from protocols import commands as cmd
 from protocols.context import Context
 from protocols.refusals import NoNextUpdate, NotAllowed, OldButton, WordsRefused
-from protocols.rules.guards import releasers
+from protocols.rules.rights import asked_to_release
 from protocols.rules.updates import FIELD_LABELS, barred
 from protocols.ticket import Draft, DraftKind, DraftState, Ticket
 from templates import actions, render
@@ -162,7 +162,7 @@ def _in_review(
 
 def who_releases(ticket: Ticket, draft: Draft, ctx: Context) -> str:
     """Return the names of those who may release a text."""
-    keys = releasers(ticket, ctx, besides=barred(ticket, draft))
+    keys = asked_to_release(ticket, draft.kind, ctx, besides=barred(ticket, draft))
     return ", ".join(ctx.who(key).name for key in keys)
 
 

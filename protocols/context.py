@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from protocols import swaps
 from protocols.calendar import BusinessCalendar
 from protocols.directory import Directory
-from protocols.people import Actor, Who
+from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
 from protocols.scales import Tier
 from protocols.swaps import Swap
@@ -35,6 +36,7 @@ class OpenTicket:
     opened_at: datetime
     opened_by: str
     poc_name: str = ""
+    is_confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ class Context:
         open_tickets: Open tickets of the account that is being opened for.
         swaps: Swaps of duties that may stand, oldest first. Source: D14.
         status_hook: Whether a released status text reaches the page by itself. Source: D15.
+        members: Slack ids of full members of our workspace; whoever is neither here nor in the
+            directory is not one of us (D29).
+        aliases: By another key of a person, the one of the directory: tickets may hold both.
     """
 
     now: datetime
@@ -63,6 +68,8 @@ class Context:
     open_tickets: tuple[OpenTicket, ...] = ()
     status_hook: bool = True
     swaps: tuple[Swap, ...] = ()
+    members: frozenset[str] = field(default_factory=frozenset)
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def by(self) -> Who:
@@ -91,6 +98,21 @@ class Context:
         """Say whether a person has one of these duties in the directory."""
         known = self.directory.person(person)
         return known is not None and any(duty.name in duties for duty in known.duties)
+
+    def key_of(self, person: str) -> str:
+        """Return the one key of a person, whichever of theirs is given."""
+        return self.aliases.get(person, person)
+
+    def same(self, one: str, other: str) -> bool:
+        """Say whether two keys are one person's."""
+        return self.key_of(one) == self.key_of(other)
+
+    def is_ours(self, person: str) -> bool:
+        """Say whether a person is known to be one of us now; unknown is refused. Source: D29."""
+        key = self.key_of(person)
+        if key in self.members or (self.actor.standing is Standing.MEMBER and key == self.by.key):
+            return True
+        return self.directory.person(key) is not None and key not in self.unreachable
 
     @property
     def has_rota(self) -> bool:
