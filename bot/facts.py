@@ -173,6 +173,11 @@ class Facts:
         found = self.directory.accounts_of(person.email or "", person.slack_id)
         return tuple(account.key for account in found)
 
+    def has_speaker(self, account: str) -> bool:
+        """Say whether Slack knows anyone from outside who stands for an account. Source: D32."""
+        strangers = (one for one in self._known.people.values() if one.kind == "stranger")
+        return any(account in self._accounts_of(one) for one in strangers)
+
     def account_of_channel(self, channel_id: str) -> str | None:
         """Return the account whose shared channel this is."""
         for key, channel in self._known.channels.items():
