@@ -262,7 +262,8 @@ class BotDesk:
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:
         """Return the open tickets a person is on, newest first."""
-        mine = [ticket for ticket in self.open_tickets() if ticket.knows(person)]
+        keys = {person, *self._facts.keys_of(person)}
+        mine = [t for t in self.open_tickets() if any(map(t.knows, keys))]
         return sorted(mine, key=lambda ticket: ticket.opened_at, reverse=True)
 
     def open_tickets(self, account_key: str | None = None) -> Sequence[Ticket]:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import available_timezones
 
+from bot.bindings import Binding, bound, key_by_mail
 from bot.calendars import calendar_of
 from protocols.calendar import BusinessCalendar
 from protocols.context import ChannelFacts, Context, OpenTicket
@@ -18,6 +19,7 @@ from protocols.directory import Directory
 from protocols.identities import Links, linked
 from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
+from protocols.rules.rights import is_confidential
 from protocols.swaps import Swap
 from protocols.ticket import Ticket
 from store import policies
@@ -42,14 +44,14 @@ class Acquaintance:
     Attributes:
         people: By Slack user id.
         channels: By account key.
-        outside: Slack user ids of people in shared channels, to their account's key.
+        bindings: Which Slack user is which person of the directory, as found before, by key.
         complete: Whether the whole list of users has been read at least once.
     """
 
     identity: Identity = field(default_factory=Identity)
     people: Mapping[str, Person] = field(default_factory=dict)
     channels: Mapping[str, ChannelFacts] = field(default_factory=dict)
-    outside: Mapping[str, str] = field(default_factory=dict)
+    bindings: Mapping[str, Binding] = field(default_factory=dict)
     complete: bool = False
 
 
@@ -77,8 +79,10 @@ class Facts:
         self.status_hook = status_hook
         self._known = Acquaintance()
         self._slack_ids: Mapping[str, str] = {}
+        self._aliases: Mapping[str, str] = {}
+        self._members: frozenset[str] = frozenset()
         self._unreachable: frozenset[str] = frozenset()
-        self._links: Links = _linked(directory, ())
+        self._links: Links = _linked(directory, (), {})
         self._policies: dict[str, Policy] = {policy.version: policy}
 
     @property
@@ -88,22 +92,17 @@ class Facts:
 
     def learn(self, known: Acquaintance) -> None:
         """Replace what Slack has told."""
-        by_mail = {
-            person.email.casefold(): person
-            for person in known.people.values()
-            if person.email and person.kind == "member"
-        }
-        found = {
-            person.key: by_mail[address.casefold()].slack_id
-            for person in self.directory.people
-            for address in reversed(person.addresses)
-            if address.casefold() in by_mail
-        }
+        members = {one.slack_id: one for one in known.people.values() if _is_ours(one, known)}
+        found = bound(self.directory, members.values(), known.bindings)
         missing = {person.key for person in self.directory.people if person.key not in found}
-        self._slack_ids = found
-        self._links = _linked(self.directory, known.people.values())
+        by_mail = {each: key_by_mail(self.directory, user) for each, user in members.items()}
+        aliases = {binding.slack_id: key for key, binding in found.items()}
+        self._aliases = aliases | {each: key for each, key in by_mail.items() if key is not None}
+        self._links = _linked(self.directory, known.people.values(), self._aliases)
+        self._members = frozenset(members)
+        self._slack_ids = {key: binding.slack_id for key, binding in found.items()}
         self._unreachable = frozenset(missing) if known.complete else frozenset()
-        self._known = known
+        self._known = replace(known, bindings=found)
 
     def learn_people(self, people: Iterable[Person]) -> None:
         """Add or replace some of Slack's users."""
@@ -114,6 +113,10 @@ class Facts:
     def unreachable(self) -> frozenset[str]:
         """Return the keys of people of the directory whom Slack does not know. Source: D29."""
         return self._unreachable
+
+    def keys_of(self, person: str) -> frozenset[str]:
+        """Return the other keys under which tickets may hold a person of the directory."""
+        return frozenset(other for other, key in self._aliases.items() if key == person)
 
     def slack_id(self, person: str) -> str | None:
         """Return the Slack user id of a person's key; a member's key may be their Slack id."""
@@ -134,11 +137,12 @@ class Facts:
 
     def who(self, user_id: str) -> Who | None:
         """Return one of us by Slack user id; None for outsiders and people we do not know."""
-        person = self._known.people.get(user_id)
-        if person is None or person.kind != "member":
+        if user_id not in self._members:
             return None
-        named = self.directory.by_email(person.email) if person.email else None
-        return Who(named.key, named.name) if named is not None else Who(user_id, person.name)
+        named = self.directory.person(self._aliases.get(user_id, ""))
+        if named is not None:
+            return Who(named.key, named.name)
+        return Who(user_id, self._known.people[user_id].name)
 
     def zone_of(self, user_id: str) -> str | None:
         """Return the zone that a Slack user has set, None when it is not one we know."""
@@ -147,29 +151,35 @@ class Facts:
         return zone if zone in available_zones() else None
 
     def actor(self, team_id: str | None, user_id: str) -> Actor:
-        """Return who a Slack user is to us. Unknown people are outside. Source: D29."""
-        who = self.who(user_id)
-        ours = self._known.identity.team_id
-        if who is not None and (not team_id or not ours or team_id == ours):
+        """Return who a Slack user is to us, by the workspace that their payload names.
+
+        Unknown is refused: an unknown user, an unknown workspace of theirs, our own not yet
+        known. Who stands for an account is a person whose address the directory names as a
+        contact's; one may stand for several. Source: D29, D32.
+        """
+        who, ours = self.who(user_id), self._known.identity.team_id
+        if who is not None and team_id and team_id == ours:
             known = self.directory.person(who.key)
             duties = frozenset(duty.name for duty in known.duties) if known else frozenset()
             return Actor(who, Standing.MEMBER, duties)
         person = self._known.people.get(user_id)
-        name = person.name if person is not None else "someone outside"
-        account = self._known.outside.get(user_id) or self._account_by_mail(person)
-        guest = person is not None and person.kind in ("guest", "deactivated", "bot")
-        if account is None or guest:
-            return Actor(Who(user_id, name), Standing.OUTSIDE)
-        return Actor(Who(user_id, name), Standing.CUSTOMER, account=account)
+        if person is None or person.kind not in PEOPLE:
+            return Actor(Who(user_id, "someone outside"), Standing.OUTSIDE, is_person=False)
+        accounts = self._accounts_of(person) if team_id and person.kind == "stranger" else ()
+        named = Who(user_id, person.name)
+        if not accounts:
+            return Actor(named, Standing.OUTSIDE)
+        only = accounts[0] if len(accounts) == 1 else None
+        return Actor(named, Standing.CUSTOMER, account=only, accounts=frozenset(accounts))
 
-    def _account_by_mail(self, person: Person | None) -> str | None:
-        if person is None or not person.email or person.kind != "stranger":
-            return None
-        domain = person.email.rpartition("@")[2].casefold()
-        for account in self.directory.accounts:
-            if any(c.email.rpartition("@")[2].casefold() == domain for c in account.contacts):
-                return account.key
-        return None
+    def _accounts_of(self, person: Person) -> tuple[str, ...]:
+        found = self.directory.accounts_of(person.email or "", person.slack_id)
+        return tuple(account.key for account in found)
+
+    def has_speaker(self, account: str) -> bool:
+        """Say whether Slack knows anyone from outside who stands for an account. Source: D32."""
+        strangers = (one for one in self._known.people.values() if one.kind == "stranger")
+        return any(account in self._accounts_of(one) for one in strangers)
 
     def account_of_channel(self, channel_id: str) -> str | None:
         """Return the account whose shared channel this is."""
@@ -211,13 +221,26 @@ class Facts:
             status_hook=self.status_hook,
             swaps=swaps,
             links=self._links,
+            members=self._members,
+            aliases=self._aliases,
         )
 
 
-def _linked(directory: Directory, accounts: Iterable[Person]) -> Links:
+def _linked(directory: Directory, accounts: Iterable[Person], aliases: Mapping[str, str]) -> Links:
     """Return which keys are one person's; accounts that were closed since count too. D22."""
     named = [(each.key, at) for each in directory.people for at in each.addresses]
-    return linked((*named, *((each.slack_id, each.email or "") for each in accounts)))
+    told = ((each.slack_id, each.email or "") for each in accounts)
+    return linked((*named, *told), aliases.items())
+
+
+PEOPLE = ("member", "stranger", "guest", "deactivated")
+"""Users who are people, of us or not; a bot is none, and of an unknown one it is not known."""
+
+
+def _is_ours(person: Person, known: Acquaintance) -> bool:
+    """Say whether a Slack user is a full member of our own workspace, if that is known."""
+    ours = known.identity.team_id
+    return person.kind == "member" and bool(ours) and person.team_id == ours
 
 
 @cache
@@ -246,4 +269,5 @@ def as_open_ticket(ticket: Ticket) -> OpenTicket:
         ticket.opened_at,
         ticket.opened_by.key,
         ticket.poc.name if ticket.poc is not None else "",
+        is_confidential(ticket),
     )

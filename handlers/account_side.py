@@ -13,7 +13,7 @@ from handlers.journey import actor_of
 from handlers.refusing import need_ticket
 from handlers.replies import NOTED, Answer
 from protocols import commands as cmd
-from protocols.people import Actor, Standing
+from protocols.people import Actor
 from protocols.refusals import OurOwnPress
 from protocols.ticket import Ticket
 from templates import actions, render
@@ -69,8 +69,7 @@ def _need_account(desk: Desk, gesture: Gesture, ticket: Ticket) -> Actor:
         OurOwnPress: They are one of us, or of another account.
     """
     actor = actor_of(desk, gesture)
-    own = ticket.account.key if ticket.account is not None else None
-    if actor.standing is not Standing.CUSTOMER or actor.account != own:
+    if ticket.account is None or not actor.speaks_for(ticket.account.key):
         raise OurOwnPress(account=account_name(ticket))
     return actor
 

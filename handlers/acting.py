@@ -17,7 +17,7 @@ from handlers.refusing import need_ticket
 from handlers.replies import NOTED, Answer
 from protocols.commands import Command
 from protocols.context import Context
-from protocols.people import Standing, Who
+from protocols.people import Who
 from protocols.refusals import OldButton, PersonUnknown
 from protocols.rules.guards import need_on_ticket
 from protocols.ticket import Ticket
@@ -126,8 +126,8 @@ def person(desk: Desk, user_id: str) -> Who:
             from outside comes into a bridge by our hand.
     """
     found = desk.who(user_id) if user_id else None
-    if found is None or desk.actor(None, user_id).standing is not Standing.MEMBER:
-        raise PersonUnknown(person=found.name if found is not None else "")
+    if found is None:
+        raise PersonUnknown(person="")
     return found
 
 

@@ -67,8 +67,8 @@ def _from_shortcut(desk: Desk, shortcut: Shortcut) -> Answer:
 def _from_message(desk: Desk, shortcut: MessageShortcut) -> Answer:
     """Open the form for a message; one of the account's people wrote it, so they told us."""
     author = desk.actor(shortcut.author_team_id or None, shortcut.author_id)
-    told = author.standing in (Standing.CUSTOMER, Standing.OUTSIDE)
-    account_key = author.account or desk.account_of_channel(shortcut.channel_id)
+    told = desk.who(shortcut.author_id) is None and author.standing is not Standing.MEMBER
+    account_key = desk.account_of_channel(shortcut.channel_id) or author.account
     written = readable(shortcut.text)
     form = Form(
         account_key=account_key or "",
@@ -117,7 +117,6 @@ def _submit(desk: Desk, submission: Submission) -> Answer:
     """Open the ticket, once, if the screen showed what will happen."""
     form = opening_form.read(submission.view)
     seen = _scene(desk, submission, form)
-    need_staff(seen.ctx)
     _refuse_fields(seen)
     if form.shown != seen.shown:
         warning = render.line("error_changed", {"tier": int(form.tier)})
@@ -183,6 +182,7 @@ def _with_warning(view: dict[str, object], sentence: str) -> dict[str, object]:
 
 def _scene(desk: Desk, gesture: Gesture, form: Form) -> Scene:
     ctx: Context = desk.context(actor_of(desk, gesture), form.key)
+    need_staff(ctx)
     return opening_facts.scene(desk, form, ctx)
 
 

@@ -17,6 +17,7 @@ from protocols.context import Context
 from protocols.directory import Account
 from protocols.rules import calling
 from protocols.rules.opening import because, first_update_after, preset_contact
+from protocols.rules.rights import may_read_of
 from protocols.rules.routing import account_card, is_security, route_for
 from protocols.scales import Category, NoticedBy, Tier
 from protocols.targets import TicketFacts, targets
@@ -202,9 +203,10 @@ def _open_ticket(ctx: Context) -> OpenTicketLine | None:
         return None
     found = max(ctx.open_tickets, key=lambda each: (each.tier, each.opened_at))
     seconds = max(0, int((ctx.now - found.opened_at).total_seconds()))
-    return OpenTicketLine(
-        found.reference, int(found.tier), found.summary, age(seconds), found.poc_name
-    )
+    subject = found.summary
+    if not may_read_of(found, ctx):
+        subject = render.line("confidential_subject", {})
+    return OpenTicketLine(found.reference, int(found.tier), subject, age(seconds), found.poc_name)
 
 
 def _city(zone: str) -> str:

@@ -6,10 +6,9 @@ Answers are ephemeral: for the one who asked, and for reading only. Source: word
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from handlers import replies
-from handlers.acting import submit
+from handlers.acting import context_of, submit
 from handlers.desk import Desk
 from handlers.edge import Gesture, Press, Slash
 from handlers.journey import actor_of
@@ -17,7 +16,8 @@ from handlers.refusing import age, need_ticket
 from handlers.replies import NOTED, Answer
 from protocols import commands as cmd
 from protocols.context import Context
-from protocols.rules.guards import need_staff
+from protocols.rules.guards import need_reader, need_staff
+from protocols.rules.rights import may_read
 from protocols.ticket import Ticket
 from templates import actions, presenters, render
 from templates.facts import OpenTicketLine
@@ -69,7 +69,8 @@ def mine(desk: Desk, slash: Slash, _rest: str) -> Answer:
     command = f"{desk.command_prefix}ticket"
     if not found:
         return replies.said(render.line("no_ticket_mine", {"ticket_command": command}))
-    return replies.said(_list(found, f"your open tickets: {len(found)}", command, desk.now()))
+    ctx = desk.context(actor_of(desk, slash))
+    return replies.said(_list(found, f"your open tickets: {len(found)}", command, ctx))
 
 
 def history_of_account(desk: Desk, slash: Slash, rest: str) -> Answer:
@@ -83,21 +84,25 @@ def history_of_account(desk: Desk, slash: Slash, rest: str) -> Answer:
     if not tickets:
         return replies.said(render.line("no_ticket_of_account", {"account": account.name}))
     command = f"{desk.command_prefix}ticket"
-    return replies.said(_list(tickets, f"{account.name}, newest first", command, desk.now()))
+    return replies.said(_list(tickets, f"{account.name}, newest first", command, ctx))
 
 
-def _list(tickets: Sequence[Ticket], what: str, command: str, now: datetime) -> Message:
-    lines = tuple(_line(ticket, now) for ticket in tickets[:_LISTED_MAX])
+def _list(tickets: Sequence[Ticket], what: str, command: str, ctx: Context) -> Message:
+    lines = tuple(_line(ticket, ctx) for ticket in tickets[:_LISTED_MAX])
     return render.message("tickets", {"tickets": lines, "what": what, "ticket_command": command})
 
 
-def _line(ticket: Ticket, now: datetime) -> OpenTicketLine:
-    seconds = max(0, int((now - ticket.opened_at).total_seconds()))
+def _line(ticket: Ticket, ctx: Context) -> OpenTicketLine:
+    """Return one line; of a confidential ticket only that it exists, and whom to ask."""
+    seconds = max(0, int((ctx.now - ticket.opened_at).total_seconds()))
+    subject = ticket.opening.summary
+    if not may_read(ticket, ctx):
+        subject = render.line("confidential_subject", {})
     status = "" if ticket.is_live else f", {ticket.status.value.replace('_', ' ')}"
     return OpenTicketLine(
         ticket.reference,
         int(ticket.tier),
-        ticket.opening.summary,
+        subject,
         f"{age(seconds)} old{status}",
         ticket.poc.name if ticket.poc is not None else "",
     )
@@ -146,7 +151,9 @@ def _pressed_go(desk: Desk, press: Press) -> Answer:
     Source: S183, D17.
     """
     ticket = need_ticket(desk, press.reference)
-    key, bridge = _context(desk, press, ticket).by.key, ticket.bridge
+    ctx = context_of(desk, press, ticket)
+    need_staff(ctx)
+    key, bridge = ctx.by.key, ticket.bridge
     is_here = any(who.key == key for who in bridge.here)
     if bridge.channel_id and ticket.asked_to_stop(key) and not is_here:
         submit(desk, press, cmd.JoinBridge(ticket.reference))
@@ -172,10 +179,10 @@ def _context(desk: Desk, gesture: Gesture, ticket: Ticket) -> Context:
 
     Raises:
         Outside: The one who asks is not one of us.
+        Confidential: A matter of security, or under a legal hold, and they are not on it.
     """
-    account = ticket.account.key if ticket.account is not None else None
-    ctx = desk.context(actor_of(desk, gesture), account)
-    need_staff(ctx)
+    ctx = context_of(desk, gesture, ticket)
+    need_reader(ticket, ctx)
     return ctx
 
 

@@ -25,6 +25,7 @@ _RENAMED = {
     "since_at": "at",
     "changed_at": "at",
     "placed_at": "at",
+    "asked_at": "at",
     "shared_at": "at",
     "decided_at": "at",
     "ended_at": "at",

@@ -7,7 +7,7 @@ from handlers.acting import context_of
 from handlers.desk import Desk
 from handlers.edge import Gesture, Press
 from handlers.replies import NOTED, Answer
-from protocols.rules.guards import need_staff
+from protocols.rules.guards import need_reader
 from protocols.ticket import Draft, Ticket
 from templates import presenters, render
 from templates.render import Message
@@ -18,9 +18,10 @@ def card_message(desk: Desk, gesture: Gesture, ticket: Ticket) -> Message:
 
     Raises:
         Outside: The one who asks is not one of us.
+        Confidential: They may not read this ticket.
     """
     ctx = context_of(desk, gesture, ticket)
-    need_staff(ctx)
+    need_reader(ticket, ctx)
     name = presenters.template_for("card", ticket)
     return render.message(name, presenters.facts(name, {}, ticket, ctx, desk.links))
 

@@ -92,7 +92,8 @@ def _altered(desk: Desk, event: Event) -> Answer:
     deleted = event.subtype == "message_deleted"
     if ticket is None or (not deleted and before == _text(event, "message")):
         return NOTED
-    author = desk.actor(event.team_id or None, event.user_id).who
+    known = desk.who(event.user_id)
+    author = known or desk.actor(event.team_id or None, event.user_id).who
     was = grammar.readable(before)
     command = cmd.NoteEdited(ticket.reference, author, was, deleted)
     desk.submit(command, ENGINE, delivery=f"event:{event.gesture}")
@@ -112,11 +113,9 @@ def joined(desk: Desk, event: Event) -> Answer:
     if ticket is None or person is None:
         return NOTED
     inviter = event.fields.get("inviter")
-    by = desk.actor(None, inviter) if isinstance(inviter, str) and inviter else None
-    added_by = by.who if by is not None and by.standing is Standing.MEMBER else None
-    command = cmd.NoteJoined(ticket.reference, person, added_by)
-    actor = by if by is not None and added_by is not None else ENGINE
-    desk.submit(command, actor, delivery=_delivery(event))
+    added_by = desk.who(inviter) if isinstance(inviter, str) and inviter else None
+    command = cmd.NoteJoined(ticket.reference, person, added_by, outside=not _is_ours(desk, event))
+    desk.submit(command, ENGINE if added_by is None else Actor(added_by), delivery=_delivery(event))
     return NOTED
 
 
@@ -133,10 +132,13 @@ def left(desk: Desk, event: Event) -> Answer:
 
 def _person(desk: Desk, event: Event) -> Who | None:
     """Return who came or left; None for a bot, and for one the desk knows nothing of."""
-    actor: Actor = desk.actor(event.team_id or None, event.user_id)
-    if actor.standing in (Standing.MEMBER, Standing.CUSTOMER):
-        return actor.who
-    return desk.who(event.user_id)
+    actor = desk.actor(event.team_id or None, event.user_id)
+    return desk.who(event.user_id) or (actor.who if actor.is_person else None)
+
+
+def _is_ours(desk: Desk, event: Event) -> bool:
+    """Say whether who came is one of us; else they are seen there, and on no ticket for it."""
+    return desk.who(event.user_id) is not None
 
 
 def _delivery(event: Event) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handlers import grammar, replies
-from handlers.acting import insider, opener, submit, told
+from handlers.acting import context_of, insider, number, opener, submit, told
 from handlers.desk import Desk
-from handlers.edge import Slash, Submission
+from handlers.edge import Press, Slash, Submission
 from handlers.refusing import need_ticket
 from handlers.replies import Answer, Correct
 from protocols import commands as cmd
@@ -69,7 +69,33 @@ def _need_criteria(tier: Tier, ticked: tuple[str, ...], ticket: Ticket) -> None:
 
 def _changed(desk: Desk, gesture: Submission | Slash, command: cmd.ChangeTier) -> Answer:
     ticket = submit(desk, gesture, command).ticket
-    return told(desk, gesture, ticket, "done_tier", tier=int(ticket.tier))
+    asked = ticket.waiting_lowering
+    if asked is None or asked.after is not command.tier:
+        return told(desk, gesture, ticket, "done_tier", tier=int(ticket.tier))
+    due_at = asked.asked_at + context_of(desk, gesture, ticket).policy.lowering.answer_within
+    names = ", ".join(who.name for who in asked.asked)
+    facts = {"people": names, "at": due_at, "tier": int(ticket.tier)}
+    return told(desk, gesture, ticket, "done_lowering_asked", **facts)
+
+
+def agree(desk: Desk, press: Press) -> Answer:
+    """Agree to a lower tier, as Legal or Security. Source: D12."""
+    return _answered(desk, press, agree=True)
+
+
+def keep(desk: Desk, press: Press) -> Answer:
+    """Keep the tier as it is, as Legal or Security. Source: D12."""
+    return _answered(desk, press, agree=False)
+
+
+def _answered(desk: Desk, press: Press, *, agree: bool) -> Answer:
+    reference = press.reference
+    asked = number(press.part(1), reference)
+    ticket = submit(desk, press, cmd.AnswerLowering(reference, asked, agree)).ticket
+    lowering = ticket.lowering(asked)
+    asker = lowering.asked_by.name if lowering is not None else ""
+    line = "done_tier" if agree else "done_lowering_kept"
+    return told(desk, press, ticket, line, tier=int(ticket.tier), person=asker)
 
 
 def type_tier(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
@@ -124,6 +150,8 @@ def _keys(words: str, directory: Directory) -> tuple[str, ...]:
 
 PRESSES = {
     actions.TIER_OPEN: opener(tier_form),
+    actions.TIER_AGREE: agree,
+    actions.TIER_KEEP: keep,
     actions.OUTREACH_ACCOUNTS: opener(impacted_form),
 }
 SUBMISSIONS = {

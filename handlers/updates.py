@@ -25,8 +25,8 @@ from protocols import commands as cmd
 from protocols.context import Context
 from protocols.normal_form import normal
 from protocols.refusals import NoNextUpdate, NotAllowed, OldButton, TextChanged, WordsRefused
-from protocols.rules.guards import releasers
 from protocols.rules.hands import barred
+from protocols.rules.rights import asked_to_release
 from protocols.rules.updates import FIELD_LABELS
 from protocols.ticket import Draft, DraftKind, DraftState, Ticket
 from templates import actions, render
@@ -164,7 +164,7 @@ def _in_review(
 
 def who_releases(ticket: Ticket, draft: Draft, ctx: Context) -> str:
     """Return the names of those who may release a text."""
-    keys = releasers(ticket, ctx, besides=barred(ticket, draft, ctx))
+    keys = asked_to_release(ticket, draft.kind, ctx, besides=barred(ticket, draft, ctx))
     return ", ".join(ctx.who(key).name for key in keys)
 
 

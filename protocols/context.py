@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from protocols import swaps
 from protocols.calendar import BusinessCalendar
 from protocols.directory import Directory
 from protocols.identities import Links
-from protocols.people import Actor, Who
+from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
 from protocols.scales import Tier
 from protocols.swaps import Swap
@@ -37,6 +37,7 @@ class OpenTicket:
     opened_at: datetime
     opened_by: str
     poc_name: str = ""
+    is_confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ class Context:
         swaps: Swaps of duties that may stand, oldest first. Source: D14.
         status_hook: Whether a released status text reaches the page by itself. Source: D15.
         links: Which keys are one person's. Source: D22.
+        members: Slack ids of full members of our workspace; whoever is neither here nor in the
+            directory is not one of us (D29).
+        aliases: By another key of a person, the one of the directory: tickets may hold both.
     """
 
     now: datetime
@@ -67,6 +71,8 @@ class Context:
     status_hook: bool = True
     swaps: tuple[Swap, ...] = ()
     links: Links = field(default_factory=dict)
+    members: frozenset[str] = field(default_factory=frozenset)
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def by(self) -> Who:
@@ -111,6 +117,21 @@ class Context:
     def is_actor(self, key: str) -> bool:
         """Say whether a key is the actor's, by whichever of their accounts. Source: D22."""
         return self.by.key in self.all_keys((key,))
+
+    def key_of(self, person: str) -> str:
+        """Return the one key of a person, whichever of theirs is given."""
+        return self.aliases.get(person, person)
+
+    def same(self, one: str, other: str) -> bool:
+        """Say whether two keys are one person's."""
+        return self.key_of(one) == self.key_of(other)
+
+    def is_ours(self, person: str) -> bool:
+        """Say whether a person is known to be one of us now; unknown is refused. Source: D29."""
+        key = self.key_of(person)
+        if key in self.members or (self.actor.standing is Standing.MEMBER and key == self.by.key):
+            return True
+        return self.directory.person(key) is not None and key not in self.unreachable
 
     @property
     def has_rota(self) -> bool:

@@ -18,6 +18,7 @@ from protocols.rules import (
     due_points,
     holds,
     investigation,
+    lowering,
     opening,
     roles,
     sending,
@@ -27,7 +28,9 @@ from protocols.rules import (
     updates,
 )
 from protocols.rules.cleaning import cleaned
+from protocols.rules.guards import need_staff
 from protocols.rules.ladder import settle
+from protocols.rules.rights import known_as
 from protocols.ticket import DraftKind, StepKind, Ticket
 
 Rule = Callable[[Ticket, Any, Context], tuple[ev.Event, ...]]
@@ -65,6 +68,7 @@ RULES: dict[type[cmd.Command], Rule] = {
     cmd.SayOnPage: status_page.on_page,
     cmd.SendFixed: sending.send_fixed,
     cmd.ChangeTier: tiering.change_tier,
+    cmd.AnswerLowering: tiering.answer_lowering,
     cmd.AddImpacted: tiering.name_impacted,
     cmd.AddNote: timeline.add_note,
     cmd.RecordReply: timeline.record_reply,
@@ -86,6 +90,10 @@ RULES: dict[type[cmd.Command], Rule] = {
 }
 
 
+FROM_OUTSIDE = (cmd.AnswerSolved, cmd.RecordReply)
+"""All that anyone from outside may ask: to answer for their account, and to be heard. D29, D32."""
+
+
 def decide(ticket: Ticket | None, command: cmd.Command, ctx: Context) -> tuple[ev.Event, ...]:
     """Return what happens when a command is asked of a ticket, with all its consequences.
 
@@ -95,6 +103,8 @@ def decide(ticket: Ticket | None, command: cmd.Command, ctx: Context) -> tuple[e
     Raises:
         Refused: The rule says no; the class says why.
     """
+    if not isinstance(command, FROM_OUTSIDE):
+        need_staff(ctx)
     clean, found = cleaned(command)
     numbers = dict.fromkeys((one.kind.value, one.last4) for one in found)
     masked = tuple(ev.NumberMasked(ctx.now, ctx.by, kind, last4) for kind, last4 in numbers)
@@ -103,6 +113,7 @@ def decide(ticket: Ticket | None, command: cmd.Command, ctx: Context) -> tuple[e
         return (*events, *_consequences(fold(events), ctx))
     if ticket is None:
         raise UnknownTicket(reference=command.reference)
+    ctx = known_as(ticket, ctx)
     events = RULES[type(clean)](ticket, clean, ctx)
     if not events:
         return ()
@@ -118,6 +129,7 @@ def _consequences(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
         follow.append(ev.StepsAdded(ctx.now, ctx.by, (reviewers,)))
     follow += _outreach_released(ticket, ctx)
     follow += decisions.withdrawn(ticket, ctx)
+    follow += lowering.withdrawn(ticket, ctx)
     follow += closure.closed_when_nothing_owed(ticket, ctx)
     return tuple(follow)
 

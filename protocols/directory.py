@@ -19,6 +19,7 @@ from protocols.sections import EntryRefused, Section
 
 _MOST_FOUND = 100
 _KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
+_SLACK_USER = re.compile(r"[UW][A-Z0-9]{2,20}", re.ASCII)
 _EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}")
 
 
@@ -64,12 +65,21 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody outside; `security` marks whom security matters may be told. Source: D6."""
+    """Somebody outside; `security` marks whom security matters may be told. Source: D6.
+
+    `slack` is their Slack user id: Slack does not tell the address of everyone outside.
+    """
 
     name: str
     email: str = ""
     phone: str = ""
     security: bool = False
+    slack: str = ""
+
+    def is_at(self, email: str, slack_id: str) -> bool:
+        """Say whether this is the contact's address, or their Slack user. Source: D32."""
+        named = bool(email) and self.email.casefold() == email
+        return named or (bool(slack_id) and self.slack == slack_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +147,7 @@ class Directory:
         accounts = tuple(
             _account(key, each, known_people) for key, each in _named(section, "accounts")
         )
+        _refuse_doubled_channels(section, accounts)
         section.done()
         return cls(people, teams, accounts)
 
@@ -147,6 +158,15 @@ class Directory:
     def by_email(self, email: str) -> Person | None:
         """Return the person of a mail address, in any case; None when nobody has it."""
         return self._emails.get(email.strip().casefold())
+
+    def accounts_of(self, email: str, slack_id: str = "") -> tuple[Account, ...]:
+        """Return the active accounts that name this address, or Slack user, as a contact's. D32."""
+        wanted = email.strip().casefold()
+        return tuple(
+            account
+            for account in self.accounts
+            if account.active and any(c.is_at(wanted, slack_id) for c in account.contacts)
+        )
 
     def account(self, key: str) -> Account | None:
         """Return the account of a key; None when there is none."""
@@ -297,6 +317,7 @@ def _contact(section: Section) -> Contact:
         email=_email(section, "email") if section.has("email") else "",
         phone=section.text_or_none("phone") or "",
         security=section.flag("security"),
+        slack=_slack_user(section),
     )
     section.done()
     return contact
@@ -310,6 +331,13 @@ def _address(section: Section, address: str, key: str = "other_emails") -> str:
     if not _EMAIL.fullmatch(address):
         raise section.refuse(key, f'"{address}" is no mail address.')
     return address
+
+
+def _slack_user(section: Section) -> str:
+    user = section.text_or_none("slack") or ""
+    if user and not _SLACK_USER.fullmatch(user):
+        raise section.refuse("slack", f'"{user}" is no Slack user id, such as U0123ABCD.')
+    return user
 
 
 def _link(section: Section) -> str | None:
@@ -328,3 +356,23 @@ def _refuse_doubled_addresses(section: Section, people: Iterable[Person]) -> Non
                 why = f"{address} is {other}'s address already."
                 field_name = "email" if address == person.email else "other_emails"
                 raise EntryRefused((*section.path, "people", person.key, field_name), why)
+
+
+def _refuse_doubled_channels(section: Section, accounts: Iterable[Account]) -> None:
+    """Refuse one channel for two accounts: words in it could not be told apart. Source: D24."""
+    seen: dict[str, Account] = {}
+    for account in accounts:
+        if not account.active or not account.shared_channel:
+            continue
+        other = seen.setdefault(channel_name(account.shared_channel), account)
+        if other is not account:
+            why = (
+                f"{account.shared_channel} is {other.name}'s shared channel already: what is "
+                f"written there could be of {other.name} or of {account.name}. Give each its own."
+            )
+            raise EntryRefused((*section.path, "accounts", account.key, "shared_channel"), why)
+
+
+def channel_name(channel: str) -> str:
+    """Return a channel's name or id in the one form in which two are compared."""
+    return channel.strip().lstrip("#").casefold()

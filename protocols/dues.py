@@ -56,6 +56,7 @@ def _all(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator
         yield from _roles(ticket, policy)
         yield from _promises(ticket, policy)
         yield from _decisions(ticket)
+        yield from _lowering(ticket, policy)
     yield from _closure(ticket, policy, calendar)
 
 
@@ -121,6 +122,14 @@ def _promises(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:
 def _decisions(ticket: Ticket) -> Iterator[DuePoint]:
     for decision in ticket.open_decisions:
         yield DuePoint(f"decision:{decision.number}", "decision_due", decision.due_at)
+
+
+def _lowering(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:
+    """A lower tier that nobody agreed to in time is not asked for any more. Source: D12."""
+    asked = ticket.waiting_lowering
+    if asked is not None:
+        at = asked.asked_at + policy.lowering.answer_within
+        yield DuePoint(f"lowering:{asked.number}", "lowering_unanswered", at)
 
 
 def _reviews(ticket: Ticket, policy: Policy) -> Iterator[DuePoint]:

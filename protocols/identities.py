@@ -18,27 +18,35 @@ def canonical(address: str) -> str:
     return f"{local.partition('+')[0] or local}{at}{domain}"
 
 
-def linked(addresses: Iterable[tuple[str, str]]) -> Links:
+def linked(addresses: Iterable[tuple[str, str]], same: Iterable[tuple[str, str]] = ()) -> Links:
     """Return which keys belong together.
 
     Args:
         addresses: Keys of people with their mail addresses, each as often as there are addresses.
+        same: Pairs of keys that are known to be one person's, whatever their addresses.
     """
-    groups: dict[str, set[str]] = {}
-    by_address: dict[str, set[str]] = {}
+    parents: dict[str, str] = {}
+    first_by_address: dict[str, str] = {}
     for key, address in addresses:
-        one = groups.setdefault(key, {key})
-        if not address:
-            continue
-        other = by_address.setdefault(canonical(address), one)
-        if other is not one:
-            _merge(one, other, groups, by_address)
-    return {key: frozenset(group) for key, group in groups.items() if len(group) > 1}
+        parents.setdefault(key, key)
+        if address:
+            _join(parents, first_by_address.setdefault(canonical(address), key), key)
+    for one, other in same:
+        _join(parents, one, other)
+    groups: dict[str, set[str]] = {}
+    for key in parents:
+        groups.setdefault(_root(parents, key), set()).add(key)
+    together = [frozenset(group) for group in groups.values() if len(group) > 1]
+    return {key: group for group in together for key in group}
 
 
-def _merge(
-    one: set[str], other: set[str], groups: dict[str, set[str]], by_address: dict[str, set[str]]
-) -> None:
-    one |= other
-    groups.update(dict.fromkeys(other, one))
-    by_address.update({at: one for at, group in by_address.items() if group is other})
+def _join(parents: dict[str, str], one: str, other: str) -> None:
+    roots = [_root(parents, key) for key in (one, other)]
+    parents[roots[1]] = roots[0]
+
+
+def _root(parents: dict[str, str], key: str) -> str:
+    while (parent := parents.setdefault(key, key)) != key:
+        # Halved on the way, so that no later look is long.
+        parents[key] = key = parents[parent]
+    return key

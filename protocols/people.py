@@ -35,6 +35,16 @@ class Actor:
     standing: Standing = Standing.MEMBER
     duties: frozenset[str] = field(default_factory=frozenset)
     account: str | None = None
+    accounts: frozenset[str] = field(default_factory=frozenset)
+    """Every account whose named contact they are; one person may stand for several."""
+    is_person: bool = True
+    """False for a bot, and for a user whom Slack has not told of yet."""
+
+    def speaks_for(self, account: str) -> bool:
+        """Say whether the actor stands for an account. Source: D32."""
+        if self.standing is not Standing.CUSTOMER:
+            return False
+        return account in self.accounts or account == self.account
 
     def holds(self, *duties: str) -> bool:
         """Say whether the actor holds at least one of these duties."""

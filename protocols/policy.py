@@ -24,6 +24,7 @@ from protocols.policy_rules import (
     DutiesRule,
     HoldsRule,
     IntakeRule,
+    LoweringRule,
     OpensLate,
     RcaRule,
     ResolutionRule,
@@ -68,6 +69,7 @@ class Policy:
     update: UpdateRule
     roles: RolesRule
     holds: HoldsRule
+    lowering: LoweringRule
     duties: DutiesRule
     bridge: BridgeRule
     resolution: ResolutionRule
@@ -108,6 +110,7 @@ class Policy:
             update=_update(section.section("update")),
             roles=_roles(section.section("roles")),
             holds=_holds(section),
+            lowering=_lowering(section),
             duties=_duties(section),
             bridge=_bridge(section.section("bridge")),
             resolution=_resolution(section.section("resolution")),
@@ -267,6 +270,14 @@ def _holds(outer: Section) -> HoldsRule:
         return HoldsRule(outer.section("roles").elapsed("accept_within"))
     section = outer.section("holds")
     return _complete(section, HoldsRule(section.elapsed("answer_within")))
+
+
+def _lowering(outer: Section) -> LoweringRule:
+    """Return the rule on a lower tier; a policy older than it has the window of the bridge. D12."""
+    if not outer.has("lowering"):
+        return LoweringRule(outer.section("tier3").section("activation").elapsed("late"))
+    section = outer.section("lowering")
+    return _complete(section, LoweringRule(section.elapsed("answer_within")))
 
 
 def _duties(outer: Section) -> DutiesRule:

@@ -101,6 +101,13 @@ class HoldsRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LoweringRule:
+    """How long Legal and Security are asked to agree to a lower tier. Source: D12."""
+
+    answer_within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class DutiesRule:
     """Duties that change hands; a policy older than the figure names none. Source: D14."""
 

@@ -26,6 +26,12 @@ class SecondPersonNeeded(Refused):
     code = "second_person"
 
 
+class NotInTheBridge(Refused):
+    """Only who is in the bridge now, or has the duty, releases; once asked is no right. D22."""
+
+    code = "not_in_the_bridge"
+
+
 class TextChanged(Refused):
     """The text is another than the one that was read. Source: M1."""
 
@@ -62,6 +68,18 @@ class CannotLower(Refused):
     code = "lower_needs_manager"
 
 
+class JudgeIsAsker(Refused):
+    """Who asked for a lower tier does not agree to it as well. Source: D12."""
+
+    code = "judge_is_asker"
+
+
+class LoweringWaits(Refused):
+    """The same lower tier is asked for and waits for an answer. Source: D12."""
+
+    code = "lowering_waits"
+
+
 class RoleConflict(Refused):
     """Nobody investigates and writes to the customer. Source: D14."""
 
@@ -84,6 +102,12 @@ class NotYours(Refused):
     """Only people on the ticket may do this."""
 
     code = "not_yours"
+
+
+class Confidential(Refused):
+    """Only those on the ticket, CS managers, Legal and Security read this ticket."""
+
+    code = "confidential"
 
 
 class OldButton(Refused):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from protocols.lowering import Lowering
 from protocols.people import Role, Who
 from protocols.scales import Category, Impact, Severity, Tier
 from protocols.ticket_executives import Decision, DecisionState, Executive, Question
@@ -124,6 +125,7 @@ class Ticket:
     route_changed_at: datetime | None = None
     impacts_found: frozenset[Impact] = frozenset()
     masked: tuple[str, ...] = ()
+    lowerings: tuple[Lowering, ...] = ()
 
     @property
     def is_live(self) -> bool:
@@ -181,6 +183,15 @@ class Ticket:
         """Return the decisions that wait for an answer, the next due first."""
         asked = (one for one in self.decisions if one.state is DecisionState.ASKED)
         return tuple(sorted(asked, key=lambda one: (one.due_at, one.number)))
+
+    def lowering(self, number: int) -> Lowering | None:
+        """Return the question about a lower tier with this number."""
+        return next((one for one in self.lowerings if one.number == number), None)
+
+    @property
+    def waiting_lowering(self) -> Lowering | None:
+        """Return the question about a lower tier that nobody has answered yet."""
+        return next((one for one in reversed(self.lowerings) if one.waits), None)
 
     def asked_to_stop(self, person: str) -> bool:
         """Say whether a person was ever asked to stop payments for a hold of this ticket."""

@@ -169,6 +169,7 @@ class Helper:
     asked_again_at: datetime | None = None
     here_at: datetime | None = None
     required: bool = True
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.outcomes import Taken
 from bot.settings import Settings
 from bot.slack_reader import SlackDidNotSay, SlackReader
 from bot.slack_tokens import refused_app_token, refused_bot_token, why
+from protocols.directory import Account
 from protocols.people import ROLE_DUTIES
 from store import queries
 from store.db import Database
@@ -37,7 +38,7 @@ def examine(settings: Settings, chosen: argparse.Namespace) -> int:
     settings.check_to_run()
     facts = wiring.make_facts(settings)
     database = wiring.make_database(settings)
-    findings = [*_slack(settings, facts, database), *_socket(settings), *_people(facts)]
+    findings = [*_slack(settings, facts, database), *_socket(settings), *of_people(facts)]
     findings += [*_journal(database), *_roads(settings)]
     database.dispose()
     for finding in findings:
@@ -93,7 +94,8 @@ def _skew(date: object) -> Iterator[str]:
         yield f"This machine's clock differs from Slack's by {skew_s:.0f} s: use a time service."
 
 
-def _people(facts: Facts) -> Iterator[str]:
+def of_people(facts: Facts) -> Iterator[str]:
+    """Return what is amiss with people, duties and the accounts' channels."""
     unknown = sorted(
         person.name for person in facts.directory.people if person.key in facts.unreachable
     )
@@ -104,11 +106,23 @@ def _people(facts: Facts) -> Iterator[str]:
         if facts.directory.people and not facts.directory.holders(duty):
             yield f"Nobody has the duty {duty}."
     for account in facts.directory.accounts:
-        if account.active and account.shared_channel and account.key not in facts.known.channels:
-            yield (
-                f"#{account.shared_channel} of {account.name} is not a shared channel that the "
-                "bot is in: its words go by mail."
-            )
+        if account.active and account.shared_channel:
+            yield from _channel(facts, account)
+
+
+def _channel(facts: Facts, account: Account) -> Iterator[str]:
+    name = (account.shared_channel or "").lstrip("#")
+    channel = facts.known.channels.get(account.key)
+    if channel is None:
+        yield (
+            f"#{name} of {account.name} is not a shared channel of its own that the bot is in: "
+            "its words go by mail."
+        )
+    elif channel.outside_count and not facts.has_speaker(account.key):
+        yield (
+            f"Nobody from outside in #{name} is a named contact of {account.name}: no one there "
+            "can confirm or re-open. Name their address, or their Slack user, among its contacts."
+        )
 
 
 def _journal(database: Database) -> Iterator[str]:

@@ -5,6 +5,7 @@ from protocols.commands.base import (
 )
 from protocols.commands.bridge import (
     AddImpacted,
+    AnswerLowering,
     AnswerPoc,
     AssignRole,
     BringInNow,
@@ -68,6 +69,7 @@ from protocols.commands.words import (
 __all__ = [
     "AddImpacted",
     "AddNote",
+    "AnswerLowering",
     "AnswerPoc",
     "AnswerSolved",
     "AskDecision",

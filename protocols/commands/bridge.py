@@ -40,6 +40,7 @@ class NoteJoined(Command):
 
     person: Who
     added_by: Who | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,14 @@ class ChangeTier(Command):
     tier: Tier
     reason: str
     impacts: frozenset[Impact] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLowering(Command):
+    """Agree to a lower tier, or keep it; ``number``: the question that was read. D12."""
+
+    number: int
+    agree: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,13 @@ from protocols.events.ladder import (
     TicketOpened,
     TierChanged,
 )
+from protocols.events.lowering import (
+    LoweringAgreed,
+    LoweringAsked,
+    LoweringDeclined,
+    LoweringLapsed,
+    LoweringWithdrawn,
+)
 from protocols.events.words import (
     AccountCalled,
     BriefSeen,
@@ -137,6 +144,11 @@ __all__ = [
     "ImpactsFound",
     "LadderStarted",
     "LeadsBroughtIn",
+    "LoweringAgreed",
+    "LoweringAsked",
+    "LoweringDeclined",
+    "LoweringLapsed",
+    "LoweringWithdrawn",
     "MessageAltered",
     "NinthKept",
     "NoteAdded",

@@ -58,9 +58,10 @@ class PersonInvited(Event):
 
 @dataclass(frozen=True, slots=True)
 class PersonJoined(Event):
-    """A person is in the bridge's channel."""
+    """A person is in the bridge's channel; one from outside is not on the ticket for it."""
 
     person: Who
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,11 +81,12 @@ class DuePassed(Event):
 
 @dataclass(frozen=True, slots=True)
 class TierChanged(Event):
-    """The tier was raised or lowered."""
+    """The tier was raised or lowered; from 3 or 4 another agreed to it. Source: D12."""
 
     before: Tier
     after: Tier
     reason: str
+    agreed_by: Who | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,13 +173,14 @@ class NoteAdded(Event):
 
 @dataclass(frozen=True, slots=True)
 class CustomerWrote(Event):
-    """Someone at the account wrote."""
+    """Someone at the account wrote; or someone from outside who does not stand for it (D32)."""
 
     author: str
     text: str
     channel_id: str
     message_ts: str
     link: str = ""
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def _helper_again(ticket: Ticket, event: ev.HelperCalledAgain) -> Ticket:
 
 @on(ev.HelperAnswered)
 def _helper_answered(ticket: Ticket, event: ev.HelperAnswered) -> Ticket:
-    return _helpers(ticket, event.person.key, here_at=event.at)
+    return _helpers(ticket, event.person.key, here_at=event.at, joined=event.joined)
 
 
 def _bridge(ticket: Ticket, **changes: Any) -> Ticket:
@@ -64,7 +64,8 @@ def _invited(ticket: Ticket, event: ev.PersonInvited) -> Ticket:
 
 @on(ev.PersonJoined)
 def _joined(ticket: Ticket, event: ev.PersonJoined) -> Ticket:
-    added = replace(ticket, people=with_person(ticket.people, event.person))
+    people = ticket.people if event.outside else with_person(ticket.people, event.person)
+    added = replace(ticket, people=people)
     return _bridge(added, here=with_person(ticket.bridge.here, event.person))
 
 

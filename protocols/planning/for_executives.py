@@ -52,8 +52,10 @@ def _tier_line(ticket: Ticket, event: ev.TierChanged) -> Effects:
         return ()
     number = len(ticket.tier_changes)
     params = {"before": int(event.before), "after": int(event.after), "by": event.by.key}
+    agreed = {"agreed_by": event.agreed_by.key} if event.agreed_by is not None else {}
+    words = {**params, **agreed, "reason": event.reason}
     return (
-        bridge_post(ticket, f"tier/{number}", "tier_line", {**params, "reason": event.reason}),
+        bridge_post(ticket, f"tier/{number}", "tier_line", words),
         topic(ticket, f"tier-{number}"),
     )
 

@@ -188,7 +188,6 @@ def poc_changed(ticket: Ticket, event: ev.PocChanged, ctx: Context) -> Effects:
         card,
         bridge_post(ticket, f"{suffix}/line", "poc_line", {"by": event.person.key}),
         set_up.topic(ticket, f"poc-{number}"),
-        set_up.invite(ticket, event.person.key, number),
     )
 
 
@@ -206,7 +205,10 @@ def route_changed(ticket: Ticket, event: ev.RouteChanged, ctx: Context) -> Effec
 
 @on(ev.CustomerWrote)
 def customer_wrote(ticket: Ticket, event: ev.CustomerWrote, ctx: Context) -> Effects:
-    """The bridge reads that the account wrote; only the contact answers. Source: D19."""
+    """The bridge reads that the account wrote; only the contact answers. Source: D19.
+
+    What someone else from outside wrote is shown to the contact, too. Source: D32.
+    """
     params = {
         "author": event.author,
         "link": event.link,
@@ -214,9 +216,26 @@ def customer_wrote(ticket: Ticket, event: ev.CustomerWrote, ctx: Context) -> Eff
         "wrote_at": event.at.isoformat(),
     }
     key = f"reply/{event.channel_id}/{event.message_ts}"
-    if not ticket.tier.has_bridge or ticket.bridge.archived_at is not None:
+    template = "outside_wrote" if event.outside else "reply_line"
+    told: list[Effect] = []
+    if ticket.tier.has_bridge and ticket.bridge.archived_at is None:
+        told.append(bridge_post(ticket, key, template, params))
+    if event.outside and ticket.poc is not None:
+        told.append(dm(ticket, f"{key}/contact", ticket.poc.key, template, params))
+    return tuple(told)
+
+
+@on(ev.PersonJoined)
+def joined(ticket: Ticket, event: ev.PersonJoined, ctx: Context) -> Effects:
+    """Security and the CS manager are told when somebody outside reads a bridge. Source: D29."""
+    if not event.outside:
         return ()
-    return (bridge_post(ticket, key, "reply_line", params),)
+    suffix, params = f"outsider/{event.person.key}/{stamp(event.at)}", {"who": event.person.name}
+    told = to_manager(ticket, ctx, suffix, "outsider_here", params)
+    security = ctx.first_on_duty("security")
+    if security is None:
+        return told
+    return (*told, dm(ticket, f"{suffix}/security", security.key, "outsider_here", params))
 
 
 @on(ev.BridgeCrowded)

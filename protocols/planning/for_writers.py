@@ -12,8 +12,8 @@ from protocols.people import Role, Who
 from protocols.planning.managers import manager_of, to_manager
 from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm, result
-from protocols.rules.guards import releasers
 from protocols.rules.hands import barred
+from protocols.rules.rights import asked_to_release
 from protocols.stamps import stamp
 from protocols.ticket import Draft, DraftKind, DraftState, HoldKind, StepKind, Ticket
 
@@ -113,7 +113,7 @@ def in_review(ticket: Ticket, event: ev.TextDrafted | ev.TextEdited, ctx: Contex
     if ticket.tier.has_bridge:
         asked.append(bridge_post(ticket, suffix, "review", params))
     besides = barred(ticket, draft, ctx)
-    first = releasers(ticket, ctx, besides=besides)[:1]
+    first = asked_to_release(ticket, draft.kind, ctx, besides=besides)[:1]
     asked += [dm(ticket, f"{suffix}/{key}", key, "review", params) for key in first]
     return tuple(asked)
 
@@ -130,10 +130,10 @@ def review_reminded(ticket: Ticket, event: ev.ReviewReminded, ctx: Context) -> E
     if draft is None or draft.state is not DraftState.REVIEW:
         return ()
     besides = barred(ticket, draft, ctx)
-    people = list(releasers(ticket, ctx, besides=besides))
+    people = list(asked_to_release(ticket, draft.kind, ctx, besides=besides))
     if event.escalated:
         duty = "legal" if ticket.holds_in_force(HoldKind.DISCLOSURE) else "cs-manager"
-        wider = [who.key for who in ctx.on_duty(duty) if who.key not in besides]
+        wider = [who.key for who in ctx.on_duty(duty) if who.key in people]
         people = wider or people
     turn = "again" if event.escalated else "asked"
     stale_at = ticket.promise.at if ticket.promise is not None else None

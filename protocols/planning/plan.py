@@ -15,6 +15,7 @@ from protocols.planning import (
     for_account,  # noqa: F401
     for_executives,  # noqa: F401
     for_holds,  # noqa: F401
+    for_lowering,  # noqa: F401
     for_people,  # noqa: F401
     for_writers,  # noqa: F401
     set_up,
@@ -97,8 +98,12 @@ def _called_for_before(before: Ticket | None) -> bool:
 
 
 def first_invited(ticket: Ticket) -> tuple[Who, ...]:
-    """Return who is in the bridge from its first second: who opened it, and the contact."""
-    people = [ticket.opened_by] + ([ticket.poc] if ticket.poc is not None else [])
+    """Return who is in the bridge from its first second: who opened it, and whoever has a part.
+
+    A bridge that is made anew after its archive has its contact and its seats already.
+    """
+    holders = (seat.holder for seat in ticket.seats)
+    people = [who for who in (ticket.opened_by, ticket.poc, *holders) if who is not None]
     return tuple({who.key: who for who in people}.values())
 
 

@@ -8,12 +8,13 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.people import Role, Who
-from protocols.refusals import AlreadyDone, BridgeFull, PersonUnknown, WrongState
+from protocols.refusals import AlreadyDone, BridgeFull, WrongState
 from protocols.rules import calling
 from protocols.rules.guards import (
     manager_name,
     need_duty,
     need_on_ticket,
+    need_ours,
     need_reason,
     need_staff,
     need_status,
@@ -118,7 +119,7 @@ def note_joined(ticket: Ticket, command: cmd.NoteJoined, ctx: Context) -> tuple[
     """
     if any(who.key == command.person.key for who in ticket.bridge.here):
         return ()
-    events: list[ev.Event] = [ev.PersonJoined(ctx.now, ctx.by, command.person)]
+    events: list[ev.Event] = [ev.PersonJoined(ctx.now, ctx.by, command.person, command.outside)]
     count = len(ticket.bridge.here) + 1
     if count > ctx.policy.bridge.size and command.person.key not in ticket.bridge.kept:
         added_by = command.added_by or ctx.by
@@ -151,8 +152,7 @@ def invite(ticket: Ticket, command: cmd.InvitePerson, ctx: Context) -> tuple[ev.
     """
     need_on_ticket(ticket, ctx)
     need_bridge(ticket)
-    if command.person.key in ctx.unreachable:
-        raise PersonUnknown(person=command.person.name)
+    need_ours(command.person, ctx)
     _refuse_ninth(ticket, command.person, command.reason, ctx)
     events: list[ev.Event] = [ev.PersonInvited(ctx.now, ctx.by, command.person, command.reason)]
     if len(ticket.bridge.here) >= ctx.policy.bridge.size:

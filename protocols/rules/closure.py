@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
-from protocols.people import Standing
 from protocols.refusals import (
     AttemptsNeeded,
     NotAllowed,
@@ -30,6 +29,7 @@ from protocols.rules.guards import (
     need_reason,
     need_status,
 )
+from protocols.rules.rights import speaks_for
 from protocols.ticket import (
     DraftKind,
     HoldKind,
@@ -104,8 +104,7 @@ def answer(ticket: Ticket, command: cmd.AnswerSolved, ctx: Context) -> tuple[ev.
         OurOwnPress: The one who pressed is one of us, or of another account.
         WrongState: The ticket does not wait for an answer.
     """
-    own = ticket.account.key if ticket.account is not None else None
-    if ctx.actor.standing is not Standing.CUSTOMER or ctx.actor.account != own:
+    if not speaks_for(ticket, ctx):
         raise OurOwnPress(account=ticket.account.name if ticket.account else "the account")
     if _is_said(ticket, command.solved):
         again = ev.CustomerSaid(ctx.now, ctx.by, ctx.by.name, "", command.words)

@@ -8,7 +8,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.dues import role_of
-from protocols.rules import bridge, decisions, fixed_texts, holds, roles
+from protocols.rules import bridge, decisions, fixed_texts, holds, lowering, roles
 from protocols.rules.ladder import INVESTIGATION
 from protocols.ticket import Status, StepState, Ticket
 
@@ -76,6 +76,12 @@ def _stop_unanswered(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> tupl
     return holds.stop_lapse(ticket, int(command.key.split(":")[1]), ctx)
 
 
+def _lowering_unanswered(
+    ticket: Ticket, command: cmd.FallDue, ctx: Context
+) -> tuple[ev.Event, ...]:
+    return lowering.lapse(ticket, int(command.key.split(":")[1]), ctx)
+
+
 def _confirm_remind(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> tuple[ev.Event, ...]:
     return (ev.ConfirmationReminded(ctx.now, ctx.by),)
 
@@ -111,6 +117,7 @@ _RULES: dict[str, Rule] = {
     "review_waits": _review(escalated=False),
     "review_escalates": _review(escalated=True),
     "stop_unanswered": _stop_unanswered,
+    "lowering_unanswered": _lowering_unanswered,
     "confirm_remind": _confirm_remind,
     "confirm_reopen": _confirm_reopen,
     "rca_remind": _rca(late=False),

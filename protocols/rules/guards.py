@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from protocols.context import Context
-from protocols.people import Standing
-from protocols.refusals import NotAllowed, NotYours, Outside, ReasonNeeded, WrongState
-from protocols.ticket import HoldKind, Status, Ticket
-
-SECOND_JUDGES = ("legal", "security")
-REVIEWER_DUTIES = ("cs-manager", "legal", "compliance", "finance", "security")
+from protocols.people import Who
+from protocols.refusals import (
+    Confidential,
+    NotAllowed,
+    NotYours,
+    Outside,
+    PersonUnknown,
+    ReasonNeeded,
+    WrongState,
+)
+from protocols.rules import rights
+from protocols.ticket import Status, Ticket
 
 
 def need_staff(ctx: Context) -> None:
@@ -17,8 +23,20 @@ def need_staff(ctx: Context) -> None:
     Raises:
         Outside: The actor is a guest, a stranger, of another team, or unknown.
     """
-    if ctx.actor.standing not in (Standing.MEMBER, Standing.MACHINE):
+    if not rights.is_staff(ctx):
         raise Outside()
+
+
+def need_reader(ticket: Ticket, ctx: Context) -> None:
+    """Refuse who may not read a confidential ticket; they hear whom to ask.
+
+    Raises:
+        Outside: The actor is not one of us.
+        Confidential: A matter of security, or under a legal hold, and they are not on it.
+    """
+    need_staff(ctx)
+    if not rights.may_read(ticket, ctx):
+        raise Confidential(reference=ticket.reference, **_whom_to_ask(ticket, ctx))
 
 
 def need_on_ticket(ticket: Ticket, ctx: Context) -> None:
@@ -26,15 +44,27 @@ def need_on_ticket(ticket: Ticket, ctx: Context) -> None:
 
     Raises:
         Outside: The actor is not one of us.
+        Confidential: They may not even read it.
         NotYours: The actor is not on the ticket.
     """
-    need_staff(ctx)
-    if ctx.actor.standing is Standing.MACHINE or ticket.knows(ctx.by.key):
-        return
-    if not ctx.has_rota or ctx.actor.holds("cs-manager"):
-        return
+    need_reader(ticket, ctx)
+    if not rights.may_act(ticket, ctx):
+        raise NotYours(reference=ticket.reference, **_whom_to_ask(ticket, ctx))
+
+
+def _whom_to_ask(ticket: Ticket, ctx: Context) -> dict[str, str]:
     poc = ticket.poc.name if ticket.poc is not None else "the CS manager on duty"
-    raise NotYours(reference=ticket.reference, poc=poc, manager=manager_name(ctx))
+    return {"poc": poc, "manager": manager_name(ctx)}
+
+
+def need_ours(person: Who, ctx: Context) -> None:
+    """Refuse to ask or invite somebody whom Slack does not know as one of us. Source: D29.
+
+    Raises:
+        PersonUnknown: They cannot be reached, or are not of us.
+    """
+    if person.key in ctx.unreachable or (ctx.has_rota and not ctx.is_ours(person.key)):
+        raise PersonUnknown(person=person.name)
 
 
 def need_status(ticket: Ticket, *statuses: Status) -> None:
@@ -76,20 +106,3 @@ def manager_name(ctx: Context) -> str:
     """Return the CS manager on duty by name, for a sentence."""
     manager = ctx.first_on_duty("cs-manager")
     return manager.name if manager is not None else "a CS manager"
-
-
-def releasers(ticket: Ticket, ctx: Context, *, besides: frozenset[str]) -> tuple[str, ...]:
-    """Return the keys of those who may release a text, best asked first.
-
-    With a disclosure hold only Legal; else everyone on the ticket except the writer, the last
-    editor and the investigator, the CS manager first. Source: D15, D22.
-    """
-    if ticket.holds_in_force(HoldKind.DISCLOSURE):
-        legal = ctx.on_duty("legal")
-        return tuple(who.key for who in legal if who.key not in besides)
-    executives = {executive.who.key for executive in ticket.executives}
-    on_ticket = [
-        who.key for who in ticket.people if who.key not in besides and who.key not in executives
-    ]
-    managers = [who.key for who in ctx.on_duty("cs-manager") if who.key not in besides]
-    return tuple(dict.fromkeys(managers + on_ticket))

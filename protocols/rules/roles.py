@@ -10,7 +10,6 @@ from protocols.refusals import (
     AlreadyDone,
     NotACsm,
     NotYours,
-    PersonUnknown,
     RoleConflict,
     RoleTaken,
     WrongState,
@@ -20,10 +19,12 @@ from protocols.rules.guards import (
     manager_name,
     need_duty,
     need_on_ticket,
+    need_ours,
     need_staff,
     need_status,
 )
 from protocols.rules.ladder import settle
+from protocols.rules.rights import is_here
 from protocols.ticket import Seat, Status, StepKind, StepState, Ticket
 
 APART = frozenset({Role.INVESTIGATOR, Role.COMMUNICATOR})
@@ -51,16 +52,19 @@ def take(ticket: Ticket, command: cmd.TakeRole, ctx: Context) -> tuple[ev.Event,
 
 
 def _seated(ticket: Ticket, seat: Seat, ctx: Context) -> tuple[ev.Event, ...]:
-    invited = [] if _is_here(ticket, ctx.by) else [ev.PersonInvited(ctx.now, ctx.by, ctx.by)]
-    return (ev.RoleTaken(ctx.now, ctx.by, seat.role, seat.holder), *invited)
+    taken = ev.RoleTaken(ctx.now, ctx.by, seat.role, seat.holder)
+    return (taken, *_invited(ticket, ctx))
+
+
+def _invited(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return the invitation of one who takes over a part and is not in the bridge. S43, D14."""
+    if not ticket.tier.has_bridge or is_here(ticket, ctx.by):
+        return ()
+    return (ev.PersonInvited(ctx.now, ctx.by, ctx.by),)
 
 
 def _asked(seat: Seat, who: Who) -> bool:
     return seat.asked is not None and seat.asked.key == who.key
-
-
-def _is_here(ticket: Ticket, who: Who) -> bool:
-    return any(other.key == who.key for other in ticket.bridge.here)
 
 
 def _seat(ticket: Ticket, role: Role) -> Seat:
@@ -110,8 +114,7 @@ def assign(ticket: Ticket, command: cmd.AssignRole, ctx: Context) -> tuple[ev.Ev
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
     seat = _seat(ticket, command.role)
-    if command.person.key in ctx.unreachable:
-        raise PersonUnknown(person=command.person.name)
+    need_ours(command.person, ctx)
     if seat.holder is not None and seat.holder.key == command.person.key:
         raise AlreadyDone(reference=ticket.reference)
     allowed = ctx.actor.holds("cs-manager") and bool(command.reason.strip()) and few_on_duty(ctx)
@@ -129,7 +132,7 @@ def accept(ticket: Ticket, command: cmd.TakeRole, ctx: Context) -> tuple[ev.Even
     need_staff(ctx)
     need_status(ticket, Status.OPEN)
     _refuse_conflict(ticket, seat.role, ctx.by, ctx, may_double=few_on_duty(ctx))
-    return (ev.RoleTaken(ctx.now, ctx.by, seat.role, seat.holder),)
+    return _seated(ticket, seat, ctx)
 
 
 def lapse(ticket: Ticket, role: Role, ctx: Context) -> tuple[ev.Event, ...]:
@@ -174,8 +177,7 @@ def offer_poc(ticket: Ticket, command: cmd.OfferPoc, ctx: Context) -> tuple[ev.E
         raise NotACsm(person=command.person.name)
     if ticket.poc is not None and ticket.poc.key == command.person.key:
         raise AlreadyDone(reference=ticket.reference)
-    if command.person.key in ctx.unreachable:
-        raise PersonUnknown(person=command.person.name)
+    need_ours(command.person, ctx)
     return (ev.PocOffered(ctx.now, ctx.by, command.person),)
 
 
@@ -186,7 +188,7 @@ def answer_poc(ticket: Ticket, command: cmd.AnswerPoc, ctx: Context) -> tuple[ev
         raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
     if not command.accept:
         return (ev.PocDeclined(ctx.now, ctx.by, ctx.by),)
-    return (ev.PocChanged(ctx.now, ctx.by, ctx.by, ticket.poc),)
+    return (ev.PocChanged(ctx.now, ctx.by, ctx.by, ticket.poc), *_invited(ticket, ctx))
 
 
 def owed(ticket: Ticket, kind: StepKind) -> bool:

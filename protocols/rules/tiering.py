@@ -10,16 +10,16 @@ from protocols import events as ev
 from protocols.context import Context
 from protocols.evolve import fold
 from protocols.refusals import AlreadyDone, CannotLower
-from protocols.rules import calling, ladder
+from protocols.rules import calling, ladder, lowering
 from protocols.rules.fixed_texts import acknowledgment, next_number
 from protocols.rules.guards import (
-    SECOND_JUDGES,
     names_on_duty,
     need_on_ticket,
     need_reason,
     need_status,
 )
 from protocols.rules.opening import first_update_after
+from protocols.rules.rights import MANAGERS
 from protocols.rules.routing import is_security_matter, route_for
 from protocols.scales import NoticedBy, Tier
 from protocols.ticket import RouteKind, Status, StepKind, StepState, Ticket
@@ -28,12 +28,14 @@ from protocols.ticket import RouteKind, Status, StepKind, StepState, Ticket
 def change_tier(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[ev.Event, ...]:
     """Decide a raise, by anyone on the ticket, or a lowering, by those who may.
 
+    From Tier 3 or 4 a lowering is asked first, and takes effect when Legal or Security agrees.
+
     A ticket that is Tier 4 already may be found to meet another criterion of it.
 
     Raises:
         AlreadyDone: The ticket has this tier, and nothing new is found.
-        CannotLower: Lowering needs a CS manager; from 3 or 4, also that Legal or Security has
-            come to the bridge.
+        CannotLower: Lowering needs a CS manager; from 3 or 4, also Legal or Security on duty.
+        LoweringWaits: The same is asked already.
     """
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
@@ -49,8 +51,25 @@ def change_tier(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[
     if command.tier > ticket.tier:
         moved = fold(found, ticket)
         return (changed, *found, *_raised(moved, command.tier, ctx, is_moved=_is_moved(found)))
-    _refuse_lowering(ticket, ctx)
+    if ticket.tier.has_bridge and ctx.has_rota:
+        return lowering.ask(ticket, command, ctx)
+    if ctx.has_rota and not ctx.actor.holds(*MANAGERS):
+        raise CannotLower(people=names_on_duty(ctx, *MANAGERS))
     return (changed, *_lowered(ticket, command.tier, ctx))
+
+
+def answer_lowering(
+    ticket: Ticket, command: cmd.AnswerLowering, ctx: Context
+) -> tuple[ev.Event, ...]:
+    """Decide the answer of Legal or Security; on their agreement the tier is lowered. D12."""
+    if not command.agree:
+        return lowering.decline(ticket, command.number, ctx)
+    asked = lowering.need_judge(ticket, command.number, ctx)
+    changed = ev.TierChanged(
+        ctx.now, asked.asked_by, asked.before, asked.after, asked.reason, agreed_by=ctx.by
+    )
+    agreed = ev.LoweringAgreed(ctx.now, ctx.by, asked.number)
+    return (agreed, changed, *_lowered(ticket, asked.after, ctx))
 
 
 def _found(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[ev.Event, ...]:
@@ -73,16 +92,6 @@ def _found(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[ev.Ev
 
 def _is_moved(found: tuple[ev.Event, ...]) -> bool:
     return any(isinstance(event, ev.RouteChanged) for event in found)
-
-
-def _refuse_lowering(ticket: Ticket, ctx: Context) -> None:
-    here = {who.key for who in ticket.bridge.here}
-    here |= {helper.who.key for helper in ticket.helpers if helper.here_at is not None}
-    judged = any(ctx.holds(key, *SECOND_JUDGES) for key in here - ctx.all_keys((ctx.by.key,)))
-    manager = ctx.actor.holds("cs-manager")
-    allowed = manager and (judged or not ticket.tier.has_bridge)
-    if ctx.has_rota and not allowed:
-        raise CannotLower(people=names_on_duty(ctx, "cs-manager", *SECOND_JUDGES))
 
 
 def _raised(ticket: Ticket, tier: Tier, ctx: Context, *, is_moved: bool) -> list[ev.Event]:

@@ -14,6 +14,7 @@ from protocols.refusals import AlreadyDone, NotYours
 from protocols.rules import by_phone, fixed_texts, updates
 from protocols.rules.guards import manager_name, need_on_ticket, need_reason
 from protocols.rules.ladder import settle
+from protocols.rules.rights import speaks_for
 from protocols.ticket import Status, StepKind, Ticket
 
 
@@ -25,7 +26,12 @@ def add_note(ticket: Ticket, command: cmd.AddNote, ctx: Context) -> tuple[ev.Eve
 
 
 def record_reply(ticket: Ticket, command: cmd.RecordReply, ctx: Context) -> tuple[ev.Event, ...]:
-    """Record that the account wrote; a reply to a confirmed ticket opens it again. Source: D19."""
+    """Record that the account wrote; a reply to a confirmed ticket opens it again. Source: D19.
+
+    Who is not a named contact of this account is on record as from outside, and the contact is
+    told; their words open nothing. Source: D32, D42.
+    """
+    counts = speaks_for(ticket, ctx)
     wrote = ev.CustomerWrote(
         ctx.now,
         ctx.by,
@@ -34,7 +40,10 @@ def record_reply(ticket: Ticket, command: cmd.RecordReply, ctx: Context) -> tupl
         command.channel_id,
         command.message_ts,
         command.link,
+        outside=not counts,
     )
+    if not counts:
+        return (wrote,)
     if ticket.status in (Status.CONFIRMED, Status.CLOSED) and not is_thanks(command.text):
         back_at = fixed_texts.default_next(ticket, ctx)
         again = fixed_texts.opened_again(ticket, "the account wrote again", back_at, ctx)

@@ -12,7 +12,6 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.language import CauseHold, Finding, Gravity, LanguageContext, Review, review
-from protocols.people import Role
 from protocols.refusals import (
     AlreadyDone,
     AlreadyReleased,
@@ -21,7 +20,7 @@ from protocols.refusals import (
     NoNextUpdate,
     NotAllowed,
     NothingToCorrect,
-    NotYours,
+    NotInTheBridge,
     OldButton,
     SecondPersonNeeded,
     TextChanged,
@@ -38,9 +37,9 @@ from protocols.rules.guards import (
     need_reason,
     need_staff,
     need_status,
-    releasers,
 )
 from protocols.rules.ladder import settle_at
+from protocols.rules.rights import asked_to_release, may_release
 from protocols.ticket import (
     Draft,
     DraftKind,
@@ -296,26 +295,21 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
 def _need_second_person(ticket: Ticket, draft: Draft, ctx: Context) -> None:
     besides = hands.barred(ticket, draft, ctx)
     if ctx.by.key in besides:
-        names = [ctx.who(key).name for key in releasers(ticket, ctx, besides=besides)]
+        keys = asked_to_release(ticket, draft.kind, ctx, besides=besides)
         investigates = any(map(ctx.is_actor, hands.investigators(ticket)))
         raise SecondPersonNeeded(
-            people=", ".join(names[:4]) or manager_name(ctx),
+            people=", ".join(ctx.who(key).name for key in keys[:4]) or manager_name(ctx),
             role="investigator" if investigates else "",
         )
     legal = ticket.holds_in_force(HoldKind.DISCLOSURE)
     if legal and not ctx.actor.holds("legal"):
         raise LegalMustRelease(since_at=legal[0].asked_at, people=names_on_duty(ctx, "legal"))
-    if draft.kind is DraftKind.STATUS_PAGE and ctx.has_rota:
-        seat = ticket.seat(Role.COMMANDER)
-        commands = seat is not None and seat.holder is not None and seat.holder.key == ctx.by.key
-        if not commands:
-            need_duty(ctx, "cs-manager", "legal")
-    elif ctx.has_rota and not (ticket.knows(ctx.by.key) or ctx.actor.holds("cs-manager", "legal")):
-        raise NotYours(
-            reference=ticket.reference,
-            poc=ticket.poc.name if ticket.poc else "",
-            manager=manager_name(ctx),
-        )
+    if may_release(ticket, draft.kind, ctx, besides=besides):
+        return
+    if draft.kind is DraftKind.STATUS_PAGE:
+        need_duty(ctx, "cs-manager", "legal")
+    names = [ctx.who(k).name for k in asked_to_release(ticket, draft.kind, ctx, besides=besides)]
+    raise NotInTheBridge(reference=ticket.reference, people=", ".join(names[:4]))
 
 
 def _refuse_held_words(ticket: Ticket, draft: Draft, ctx: Context) -> None:

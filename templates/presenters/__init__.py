@@ -19,6 +19,7 @@ from templates.presenters import (  # noqa: F401 - they register what they say
     decisions,
     for_account,
     for_people,
+    lowering,
     reviewing,
     sentences_of_asks,
 )

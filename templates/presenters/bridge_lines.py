@@ -79,12 +79,14 @@ def question_line(scene: Scene) -> Facts:
 
 @presents("tier_line")
 def tier_line(scene: Scene) -> Facts:
-    """Return the change of tier, by whom and why."""
+    """Return the change of tier, by whom and why, and who agreed to it."""
+    agreed_by = scene.param("agreed_by")
     return {
         **scene.common(),
         "before": scene.number("before"),
         "after": scene.number("after"),
         "person": scene.name(scene.param("by")),
+        "agreed_by": scene.name(agreed_by) if agreed_by else "",
         "reason": scene.param("reason"),
     }
 
@@ -102,9 +104,9 @@ def delivered_line(scene: Scene) -> Facts:
     }
 
 
-@presents("reply_line")
+@presents("reply_line", "outside_wrote")
 def reply_line(scene: Scene) -> Facts:
-    """Return where and when the account wrote."""
+    """Return where and when the account wrote, or someone who does not stand for it."""
     route, channel_id = scene.ticket.route, scene.param("channel_id")
     own = route.channel_name if channel_id == route.channel_id else ""
     return {
@@ -113,6 +115,19 @@ def reply_line(scene: Scene) -> Facts:
         "channel_name": own,
         "at": datetime.fromisoformat(scene.param("wrote_at")),
         "link": scene.param("link"),
+        "author": scene.param("author"),
+    }
+
+
+@presents("outsider_here")
+def outsider_here(scene: Scene) -> Facts:
+    """Return who from outside is in the bridge."""
+    bridge = scene.ticket.bridge
+    return {
+        **scene.common(),
+        "person": scene.param("who"),
+        "channel_id": bridge.channel_id,
+        "channel_name": bridge.channel_name,
     }
 
 

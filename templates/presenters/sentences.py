@@ -24,6 +24,8 @@ DECISIONS = (
     ev.TextReleased,
     ev.TextSentBack,
     ev.TierChanged,
+    ev.LoweringAgreed,
+    ev.LoweringDeclined,
     ev.ImpactsFound,
     ev.ImpactedNamed,
     ev.DecisionMade,
@@ -205,7 +207,8 @@ def _route(scene: Scene, event: ev.RouteChanged) -> str:
 @says(ev.TierChanged)
 def _tier(_: Scene, event: ev.TierChanged) -> str:
     before, after = int(event.before), int(event.after)
-    return f'{event.by.name} changed Tier {before} to Tier {after}: "{event.reason}"'
+    agreed = f", agreed by {event.agreed_by.name}" if event.agreed_by is not None else ""
+    return f'{event.by.name} changed Tier {before} to Tier {after}{agreed}: "{event.reason}"'
 
 
 @says(ev.ImpactedNamed)
@@ -224,7 +227,8 @@ def _note(_: Scene, event: ev.NoteAdded) -> str:
 
 @says(ev.CustomerWrote)
 def _wrote(scene: Scene, event: ev.CustomerWrote) -> str:
-    return f'{scene.account}, {event.author} (thread): "{event.text}"'
+    whose = "from outside" if event.outside else scene.account
+    return f'{whose}, {event.author} (thread): "{event.text}"'
 
 
 @says(ev.CustomerSaid)

@@ -1,4 +1,4 @@
-"""This file owns the timeline's sentences of what was asked: stops of payments, decisions."""
+"""This file owns the timeline's sentences of what was asked: stops, decisions, a lower tier."""
 
 from __future__ import annotations
 
@@ -74,3 +74,35 @@ def _decision_lapsed(scene: Scene, event: ev.DecisionLapsed) -> str:
 def _decision_withdrawn(scene: Scene, event: ev.DecisionWithdrawn) -> str:
     person, question = _question(scene, event.number)
     return f'{person} is not asked any more, because {event.why} (asked: "{question}")'
+
+
+@says(ev.LoweringAsked)
+def _lowering_asked(_: Scene, event: ev.LoweringAsked) -> str:
+    names = ", ".join(who.name for who in event.asked)
+    after = int(event.after)
+    return f'{event.by.name} asked {names} to agree to Tier {after}: "{event.reason}"'
+
+
+@says(ev.LoweringAgreed)
+def _lowering_agreed(scene: Scene, event: ev.LoweringAgreed) -> str:
+    return f"{event.by.name} agreed to {_lower(scene, event.number)}"
+
+
+@says(ev.LoweringDeclined)
+def _lowering_declined(scene: Scene, event: ev.LoweringDeclined) -> str:
+    return f"{event.by.name} did not agree to {_lower(scene, event.number)}; the tier stays"
+
+
+@says(ev.LoweringLapsed)
+def _lowering_lapsed(scene: Scene, event: ev.LoweringLapsed) -> str:
+    return f"nobody answered for {_lower(scene, event.number)}; the tier stays"
+
+
+@says(ev.LoweringWithdrawn)
+def _lowering_withdrawn(scene: Scene, event: ev.LoweringWithdrawn) -> str:
+    return f"{_lower(scene, event.number)} is not asked for any more, because {event.why}"
+
+
+def _lower(scene: Scene, number: int) -> str:
+    found = scene.ticket.lowering(number)
+    return f"Tier {int(found.after)}" if found is not None else "a lower tier"

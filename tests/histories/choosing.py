@@ -262,7 +262,7 @@ class Chooser:
         if action not in self._likes:
             self._likes[action] = _DEEP.get(action, 1.0) * self.chance.choice((0.2, 1, 1, 3))
         like: float = self._likes[action]
-        return like / (1 + 2 * self._counts[f"{moves.PRESS} {button.action}"]) ** 1.5
+        return float(like / (1 + 2 * self._counts[f"{moves.PRESS} {button.action}"]) ** 1.5)
 
     # -- words -------------------------------------------------------------------------------
 

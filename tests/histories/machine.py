@@ -17,6 +17,7 @@ from bot.edges import Edges
 from bot.facts import Facts
 from bot.gateways.slack import SlackGateway
 from bot.policy_file import load_policy
+from bot.program import Program
 from bot.settings import Settings, load
 from bot.slack_reader import SlackDidNotSay
 from protocols.directory import Directory
@@ -61,7 +62,7 @@ class Machine:
 
     # -- life and death ----------------------------------------------------------------------
 
-    def _born(self) -> wiring.Program:
+    def _born(self) -> Program:
         self._later = []
         slack = self.place.slack
         sending = {n: OtherWire(n, slack, self.weather) for n in ("mail", "pager", "status")}

@@ -248,3 +248,24 @@ def test_a_duty_is_swapped_both_are_told_and_the_desks_chain_says_so(
         [entry] = [e for e in journal.load(conn, journal.DESK) if e.kind == "DutySwapped"]
         assert verify(conn).sound
     assert entry.actor == "cs-manager-one"
+
+
+def test_a_clerk_whom_the_directory_does_not_name_is_heard_and_speaks_for_nobody(
+    bridge: Journey,
+) -> None:
+    bridge.person("ap-clerk-one").say(SHARED, "It is solved, you can close it.")
+    told = "They are not a named contact of Acme"
+    bridge.sees(lambda: any(told in line for line in bridge.told("csm-one")), "the contact told")
+    bridge.person("ap-director-one").say(SHARED, "It is not solved.")
+    bridge.sees(lambda: bridge.has_line("Acme wrote"), "the account's own words")
+
+
+def test_a_lower_tier_waits_for_legals_press(bridge: Journey) -> None:
+    typed = f"tier {bridge.ticket.reference} 2 nothing moved"
+    said = bridge.types("cs-manager-one", "/ticket", typed, "general")
+    assert "stays Tier 3 until one of them agrees" in said
+    assert int(bridge.ticket.tier) == 3
+    bridge.press("legal-one", "Agree to Tier 2", None)
+    assert int(bridge.ticket.tier) == 2
+    answer = "Legal One agreed"
+    bridge.sees(lambda: any(answer in line for line in bridge.told("cs-manager-one")), "the answer")

@@ -137,16 +137,17 @@ def test_the_outreach_has_its_list_and_a_released_text(raised: Journey) -> None:
     raised.hears(SHARED)
 
 
-def test_only_a_manager_with_security_lowers_and_what_was_not_done_opens_again(
+def test_a_manager_asks_security_agrees_and_what_was_not_done_opens_again(
     raised: Journey,
 ) -> None:
     said = raised.types("csm-one", "/bridge", "tier 3 only Acme after all")
     assert "Tier unchanged." in said
     assert int(raised.ticket.tier) == 4
-    said = raised.types("cs-manager-one", "/bridge", "tier 3 only Acme after all")
-    assert "Legal or Security" in said
     raised.press("security-one", "Join", None)
-    raised.types("cs-manager-one", "/bridge", "tier 3 only Acme after all")
+    said = raised.types("cs-manager-one", "/bridge", "tier 3 only Acme after all")
+    assert "stays Tier 4 until one of them agrees" in said
+    assert int(raised.ticket.tier) == 4
+    raised.press("security-one", "Agree to Tier 3", None)
     assert int(raised.ticket.tier) == 3
     assert state(raised, StepKind.BLAST_RADIUS) is StepState.OWED
     assert state(raised, StepKind.SCOPE) is StepState.DONE

@@ -153,7 +153,7 @@ class RunningBot:
         user_id = facts.slack_id(person)
         if user_id is None:
             raise LookupError(person)
-        return facts.actor(None, user_id)
+        return facts.actor(facts.known.identity.team_id, user_id)
 
     def does(self, person: str, command: Command, *, delivery: str | None = None) -> Seen:
         """Have one of us ask for something."""

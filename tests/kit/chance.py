@@ -99,6 +99,8 @@ MAKE: tuple[Callable[[Incident, int], cmd.Command], ...] = (
     lambda _i, n: cmd.ChangeTier(
         REF, Tier(3 + n % 2), "it turned out so", frozenset({list(Impact)[n % 3]})
     ),
+    lambda i, n: cmd.AnswerLowering(REF, max(1, len(i.ticket.lowerings)), n % 3 != 0),
+    lambda i, n: cmd.AnswerLowering(REF, max(1, len(i.ticket.lowerings)), n % 2 != 0),
     lambda _i, _n: cmd.AddImpacted(REF, ("birch", "elm", "nobody")),
     lambda _i, _n: cmd.AddNote(REF, "decided on the call"),
     lambda i, n: cmd.RecordReply(
@@ -180,6 +182,8 @@ def _meant(command: cmd.Command) -> tuple[Actor, ...]:
     """Return who alone may ask what hardly anyone may, so that it happens at all."""
     if isinstance(command, cmd.Decide):
         return (actor("sponsor-one"),)
+    if isinstance(command, cmd.AnswerLowering):
+        return (actor("legal-one"), actor("security-one"))
     return (actor("cs-manager-one"),) if isinstance(command, cmd.AskDecision) else ()
 
 

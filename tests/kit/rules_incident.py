@@ -282,6 +282,11 @@ class Incident:
         seat = self.ticket.seat(role)
         return seat.asked.key if seat is not None and seat.asked is not None else None
 
+    def agreed(self, by: str = "legal-one", *, agree: bool = True) -> Incident:
+        """Let one of Legal or Security answer for the lower tier that was asked last."""
+        number = len(self.ticket.lowerings)
+        return self.by(by, cmd.AnswerLowering(REF, number, agree))
+
     def draft(
         self,
         by: str = "csm-two",
@@ -313,7 +318,18 @@ class Incident:
         self.by("cs-manager-one", cmd.JoinBridge(REF))
         self.by("engineer-one", cmd.TakeRole(REF, Role.INVESTIGATOR))
         self.by("csm-two", cmd.TakeRole(REF, Role.COMMUNICATOR))
-        return self.by("support-one", cmd.TakeRole(REF, Role.SCRIBE))
+        self.by("support-one", cmd.TakeRole(REF, Role.SCRIBE))
+        return self.joined("csm-one", *(invited.person.key for invited in self.invited()))
+
+    def invited(self) -> list[ev.PersonInvited]:
+        """Return every invitation so far."""
+        return self.events(ev.PersonInvited)
+
+    def joined(self, *people: str) -> Incident:
+        """Let Slack say that people are in the bridge's channel."""
+        for person in people:
+            self._apply(cmd.NoteJoined(REF, who(person)), replace(self.ctx, actor=ENGINE))
+        return self
 
     def updated(self, by: str = "csm-two") -> Incident:
         """Draft, release and deliver an update now."""

@@ -202,3 +202,57 @@ def test_a_wrong_entry_is_refused_with_its_line(old: str, new: str, entry: str, 
 def test_a_doubled_key_is_refused() -> None:
     with pytest.raises(DirectoryFileRefused, match=r'line 21: "acme" stands here twice\.'):
         parse_directory((SMALL + "  acme: {name: Acme}\n").encode())
+
+
+TWO_ON_ONE = """\
+accounts:
+  acme:
+    name: Acme
+    kind: customer
+    time_zone: America/New_York
+    shared_channel: acme-support
+  birch:
+    name: Birch
+    kind: customer
+    time_zone: Europe/Berlin
+    shared_channel: "#Acme-Support"
+"""
+
+
+def test_one_channel_for_two_accounts_is_refused_with_both_names_file_and_line() -> None:
+    with pytest.raises(DirectoryFileRefused) as refused:
+        parse_directory(TWO_ON_ONE.encode(), "who.yaml")
+    sentence = str(refused.value)
+    assert "who.yaml" in sentence
+    assert "line 11" in sentence
+    assert "accounts.birch.shared_channel" in sentence
+    assert "Acme" in sentence
+    assert "Birch" in sentence
+
+
+def test_a_removed_account_gives_its_channel_to_its_successor() -> None:
+    removed = TWO_ON_ONE.replace("    shared_channel: acme-support\n", "    active: false\n"
+                                 "    shared_channel: acme-support\n")  # fmt: skip
+    assert len(parse_directory(removed.encode()).accounts) == 2
+
+
+def test_one_address_may_be_a_contact_of_two_accounts() -> None:
+    contact = "    contacts: [{name: AP Director One, email: AP@group.example}]\n"
+    text = TWO_ON_ONE.replace("    shared_channel: acme-support\n", contact)
+    text = text.replace('    shared_channel: "#Acme-Support"\n', contact)
+    found = parse_directory(text.encode()).accounts_of("ap@GROUP.example")
+    assert [account.key for account in found] == ["acme", "birch"]
+
+
+def test_a_contact_without_an_address_is_named_by_their_slack_user() -> None:
+    contact = "    contacts: [{name: AP Director One, slack: U0APDIREC1}]\n"
+    text = TWO_ON_ONE.replace("    shared_channel: acme-support\n", contact)
+    found = parse_directory(text.encode()).accounts_of("", "U0APDIREC1")
+    assert [account.key for account in found] == ["acme"]
+
+
+def test_what_is_no_slack_user_is_refused() -> None:
+    contact = '    contacts: [{name: AP Director One, slack: "@ap"}]\n'
+    text = TWO_ON_ONE.replace("    shared_channel: acme-support\n", contact)
+    with pytest.raises(DirectoryFileRefused, match="is no Slack user id"):
+        parse_directory(text.encode())

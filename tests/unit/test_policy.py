@@ -127,7 +127,15 @@ def test_the_version_follows_the_figures_and_not_the_layout() -> None:
     assert parse_policy(TEXT.replace("size: 8", "size: 9").encode()).version != POLICY.version
 
 
-@pytest.mark.parametrize("key", sorted({*values()} - {"special_targets", "holds", "duties"}))
+def test_a_policy_of_before_gives_a_lower_tier_the_window_of_the_bridge() -> None:
+    without = values()
+    del without["lowering"]
+    assert Policy.from_mapping(without).lowering.answer_within == timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    "key", sorted({*values()} - {"special_targets", "holds", "duties", "lowering"})
+)
 def test_a_missing_entry_is_refused_by_name(key: str) -> None:
     without = values()
     del without[key]

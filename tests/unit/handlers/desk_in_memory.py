@@ -20,12 +20,15 @@ from protocols.directory import Directory
 from protocols.events import Event
 from protocols.evolve import fold
 from protocols.people import ENGINE, Actor, Standing, Who
+from protocols.rules.rights import is_confidential
 from protocols.swaps import Swap, swapped
 from protocols.ticket import Status, Ticket
 from templates.presenters import Links
 
 ROOT = Path(__file__).parents[3]
 OPENED_AT = datetime(2026, 11, 23, 14, 2, 10, tzinfo=UTC)
+STRANGERS = frozenset({"U0STRANGER"})
+"""People of the account's workspace whom the directory does not name."""
 TEAM, ACMES_TEAM = "T0VENDOR", "T0ACME"
 ACME_CHANNEL, BRIDGE_CHANNEL = "C0ACME0001", "C0BRIDGE01"
 
@@ -120,16 +123,25 @@ class InMemoryDesk:
         return self.at
 
     def actor(self, team_id: str | None, user_id: str) -> Actor:
+        if not team_id:
+            return Actor(Who(user_id, "Someone"), Standing.OUTSIDE, is_person=False)
+        if team_id == ACMES_TEAM and user_id in STRANGERS:
+            return Actor(Who(user_id, "AP Clerk One"), Standing.OUTSIDE)
         if team_id == ACMES_TEAM:
             return Actor(Who(user_id, "AP Director One"), Standing.CUSTOMER, account="acme")
         who = self.who(user_id)
         if user_id in self.outside or who is None:
-            return Actor(Who(user_id or "unknown", "Someone"), Standing.OUTSIDE)
+            is_person = user_id in self.outside
+            return Actor(
+                Who(user_id or "unknown", "Someone"), Standing.OUTSIDE, is_person=is_person
+            )
         person = self.directory.person(who.key)
         duties = frozenset(duty.name for duty in person.duties) if person else frozenset()
         return Actor(who, duties=duties)
 
     def who(self, user_id: str) -> Who | None:
+        if user_id in self.outside:
+            return None
         for person in self.directory.people:
             if slack_id(person.key) == user_id:
                 return Who(person.key, person.name)
@@ -260,4 +272,5 @@ def _summary(ticket: Ticket) -> OpenSummary:
         ticket.opened_at,
         ticket.opened_by.key,
         ticket.poc.name if ticket.poc else "",
+        is_confidential(ticket),
     )

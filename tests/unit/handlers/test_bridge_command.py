@@ -149,11 +149,27 @@ def test_a_person_is_invited_by_command(incident: Incident) -> None:
     assert "Security One is invited" in answer.text
 
 
-def test_the_tier_is_changed_by_command(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.NoteJoined(REF, incident.who("legal-one")))
+def test_a_lower_tier_is_asked_by_command_and_agreed_to_by_a_press(incident: Incident) -> None:
     answer = incident.bridge("cs-manager-one", "tier 2 nothing moved")
-    assert incident.ticket.tier is Tier.ELEVATED
-    assert "BW-1001 is Tier 2 now" in answer.text
+    assert int(incident.ticket.tier) == 3
+    assert "Asked: Legal One, Security One. BW-1001 stays Tier 3" in answer.text
+    incident.press("legal-one", "tier.agree", "1")
+    assert int(incident.ticket.tier) == 2
+    assert "BW-1001 is Tier 2 now" in incident.told
+
+
+def test_legal_keeps_the_tier_by_a_press(incident: Incident) -> None:
+    incident.bridge("cs-manager-one", "tier 2 nothing moved")
+    incident.press("csm-one", "tier.agree", "1")
+    assert "This needs Legal or Security" in incident.told
+    incident.press("legal-one", "tier.keep", "1")
+    assert "BW-1001 stays Tier 3. CS Manager One has your answer" in incident.told
+    assert incident.ticket.tier is Tier.CRITICAL
+
+
+def test_the_tier_is_raised_by_command(incident: Incident) -> None:
+    form = incident.bridge("csm-one", "tier 3 again")
+    assert "That is done already" in form.text
 
 
 def test_tier_4_by_command_asks_first_what_it_is_for(incident: Incident) -> None:

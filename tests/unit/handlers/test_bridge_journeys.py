@@ -223,7 +223,7 @@ def test_a_guest_is_not_invited(incident: Incident) -> None:
     incident.desk.outside.add(slack_id("security-one"))
     form = incident.form("csm-one", "bridge.invite")
     answer = incident.send("csm-one", form, person=slack_id("security-one"), reason="Help")
-    assert "Security One is not in the directory" in answer.errors["person"]
+    assert "Someone is not in the directory" in answer.errors["person"]
     assert not any(isinstance(c, cmd.InvitePerson) for c in incident.desk.commands)
 
 

@@ -6,8 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from protocols import commands as cmd
 from protocols.directory import Directory
+from protocols.people import Role
+from protocols.scales import Impact, Tier
 from tests.unit.handlers.desk_in_memory import BRIDGE_CHANNEL, InMemoryDesk, slack_id
+from tests.unit.handlers.incident import REF, Incident
 from tests.unit.handlers.slack_side import Modal, Slack, words
 from tests.unit.handlers.test_open_ticket import critical_form, routine_form
 
@@ -283,3 +287,74 @@ def test_people_outside_swap_nothing(desk: InMemoryDesk, slack: Slack) -> None:
 
 def test_on_call_help_says_that_nobody_is_phoned(slack: Slack) -> None:
     assert "does not phone anyone" in slack.slash("csm-one", "/oncall", "help").text
+
+
+@pytest.fixture
+def security(desk: InMemoryDesk) -> Incident:
+    """A Tier 4 matter of security of Acme, opened by its CSM, with one finding."""
+    incident = Incident(desk)
+    impacts = frozenset({Impact.SECURITY_INCIDENT})
+    incident.ask("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "strange logins", impacts))
+    incident.ask("csm-one", cmd.RecordFinding(REF, "raw", "the token store was read"))
+    desk.interactive.calls.clear()
+    return incident
+
+
+TYPED = (
+    ("/ticket", f"show {REF}"),
+    ("/ticket", f"why {REF}"),
+    ("/bridge", f"status {REF}"),
+    ("/bridge", f"timeline {REF}"),
+    ("/bridge", f"certificate {REF}"),
+    ("/bridge", f"say {REF}"),
+    ("/bridge", f"note {REF} hm"),
+    ("/bridge", f"finding {REF} hm"),
+)
+PRESSED = (
+    "ticket.show", "form.go_to", "ticket.timeline", "ticket.certificate", "certificate.post",
+    "finding.open", "update.draft", "tier.open", "note.open", "say.open",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "text"), TYPED)
+def test_a_colleague_hears_that_a_security_matter_exists_and_whom_to_ask(
+    security: Incident, command: str, text: str
+) -> None:
+    answer = security.slack.slash("support-two", command, text)
+    assert answer.text.startswith(f"{REF} exists.")
+    assert "Ask CSM One, or CS Manager One to bring you in" in answer.text
+
+
+@pytest.mark.parametrize("action", PRESSED)
+def test_no_button_shows_it_to_a_colleague(security: Incident, action: str) -> None:
+    security.press("support-two", action)
+    assert security.told.startswith(f"{REF} exists.")
+    assert "token store" not in security.sent
+    assert security.opened() == 0
+
+
+@pytest.mark.parametrize("person", ["csm-one", "cs-manager-one", "legal-one", "security-one"])
+def test_those_who_may_read_a_security_matter(security: Incident, person: str) -> None:
+    assert "Acme" in security.slack.slash(person, "/ticket", f"show {REF}").text
+    assert "token store" in security.slack.slash(person, "/bridge", f"timeline {REF}").text
+
+
+def test_a_list_says_that_it_exists_and_who_has_it(security: Incident) -> None:
+    theirs = security.slack.slash("support-two", "/ticket", "history acme").text
+    assert REF in theirs
+    assert "Payments of 23 Nov" not in theirs
+    assert "only those on it read what it is about" in theirs
+    assert "Payments of 23 Nov" in security.slack.slash("csm-one", "/ticket", "history acme").text
+
+
+def test_ones_own_list_does_not_say_what_one_may_not_read(security: Incident) -> None:
+    security.ask("cs-manager-one", cmd.AssignRole(REF, Role.SCRIBE, security.who("support-two")))
+    assert "Payments of 23 Nov" in security.slack.slash("support-two", "/ticket", "mine").text
+    security.ask("support-two", cmd.DeclineRole(REF, Role.SCRIBE))
+    assert "Payments of 23 Nov" not in security.slack.slash("support-two", "/ticket", "mine").text
+
+
+def test_the_form_does_not_say_what_an_open_security_matter_is_about(security: Incident) -> None:
+    security.slack.slash("support-two", "/ticket", "acme payments are late")
+    security.slack.change("support-two", security.own(security.slack.shown()), "account", "acme")
+    assert 'Tier 4, \\"only those on it read what it is about' in security.sent

@@ -29,7 +29,7 @@ GIVEN = {
     "people": "Legal One", "person": "CSM Two", "reference": "BW-1001", "poc": "CSM One",
     "manager": "CS Manager One", "status": "opened_in_error", "count": 8, "size": 8, "tier": 3,
     "minutes": 7, "seconds": 20, "duties": "cs-manager", "since_at": AT, "changed_at": AT,
-    "placed_at": AT, "role": "scribe", "holds": "investigator", "account": "acme",
+    "placed_at": AT, "asked_at": AT, "role": "scribe", "holds": "investigator", "account": "acme",
     "findings": (("What we know", "A cause is named.", "cause"),), "has_refused": True,
     "attempts_wanted": 2, "attempts_found": 1, "owed": "the written analysis",
     "answer": "Stop them", "decided_at": AT, "ended_at": AT,

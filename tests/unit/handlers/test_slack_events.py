@@ -8,6 +8,7 @@ import pytest
 
 from handlers.slack_events import is_an_echo
 from protocols import commands as cmd
+from protocols import events as ev
 from protocols.ticket import Status, Ticket
 from tests.unit.handlers.desk_in_memory import (
     ACME_CHANNEL,
@@ -64,9 +65,19 @@ def test_one_message_is_recorded_once_under_any_event_id(incident: Incident) -> 
     assert len(replies(incident)) == 1
 
 
-def test_a_stranger_of_another_team_speaks_for_the_account_too(incident: Incident) -> None:
-    incident.slack.event(message(user="U0STRANGER", user_team="T0OTHER", team="T0OTHER"))
-    assert len(replies(incident)) == 1
+@pytest.mark.parametrize("team", ["T0OTHER", ACMES_TEAM])
+def test_a_strangers_words_are_on_record_as_from_outside(incident: Incident, team: str) -> None:
+    incident.slack.event(message(user="U0STRANGER", user_team=team, team=team))
+    (wrote,) = [e for e in incident.desk.history(REF) if isinstance(e, ev.CustomerWrote)]
+    assert wrote.outside
+
+
+def test_a_strangers_words_open_nothing_again(incident: Incident) -> None:
+    incident.ask("csm-one", cmd.Resolve(REF, "Returned.", "Your statement."))
+    incident.press(CUSTOMER, "solved.yes", team=ACMES_TEAM, channel=ACME_CHANNEL)
+    stranger = {"user": "U0STRANGER", "user_team": ACMES_TEAM, "team": ACMES_TEAM}
+    incident.slack.event(message(text="It is still broken", thread_ts="1.1", **stranger))
+    assert incident.ticket.status is not Status.OPEN
 
 
 def test_a_file_without_words_is_recorded_as_one(incident: Incident) -> None:
@@ -200,9 +211,15 @@ def test_a_bot_is_not_counted(incident: Incident) -> None:
     assert incident.ticket == before
 
 
-def test_someone_of_an_account_in_the_bridge_is_counted(incident: Incident) -> None:
-    incident.slack.event(member("member_joined_channel", CUSTOMER, team=ACMES_TEAM))
-    assert any(who.key == CUSTOMER for who in incident.ticket.bridge.here)
+@pytest.mark.parametrize("person", [CUSTOMER, "U0STRANGER", slack_id("finance-one")])
+def test_someone_from_outside_is_seen_in_the_bridge_and_is_on_no_ticket_for_it(
+    incident: Incident, person: str
+) -> None:
+    incident.desk.outside.add(slack_id("finance-one"))
+    team = TEAM if person == slack_id("finance-one") else ACMES_TEAM
+    incident.slack.event(member("member_joined_channel", person, team=team))
+    assert any(who.key == person for who in incident.ticket.bridge.here)
+    assert not incident.ticket.knows(person)
 
 
 def test_a_join_elsewhere_changes_nothing(incident: Incident) -> None:

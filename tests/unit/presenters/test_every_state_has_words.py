@@ -107,7 +107,10 @@ def _of_role(random: Random, _: Walk) -> cmd.Command:
     return random.choice(made)
 
 
-def _of_scale(random: Random, _: Walk) -> cmd.Command:
+def _of_scale(random: Random, walk: Walk) -> cmd.Command:
+    asked = len(walk.ticket.lowerings) if walk.ticket is not None else 0
+    if asked and random.random() < 0.5:
+        return cmd.AnswerLowering(REFERENCE, asked, agree=random.random() < 0.6)
     made = (
         cmd.ChangeTier(REFERENCE, random.choice(list(Tier)), "the same in 9 accounts"),
         cmd.PlaceHold(REFERENCE, random.choice(list(HoldKind)), "in doubt"),
@@ -221,11 +224,15 @@ def _fitting(command: cmd.Command, walk: Walk) -> list[str]:
         return ["sponsor-one"]
     if isinstance(command, cmd.AskDecision):
         return ["cs-manager-one"]
+    if isinstance(command, cmd.AnswerLowering):
+        return ["legal-one", "security-one"]
     return [who.key for who in ticket.people]
 
 
 def _actor(random: Random, command: cmd.Command, walk: Walk) -> Actor:
     if isinstance(command, cmd.AnswerSolved):
+        return CUSTOMER
+    if isinstance(command, cmd.RecordReply) and random.random() < 0.5:
         return CUSTOMER
     fitting = _fitting(command, walk) if random.random() < 0.8 else list(PEOPLE)
     return person(random.choice(fitting or PEOPLE))
@@ -292,4 +299,5 @@ def test_the_walks_reach_the_states_that_matter() -> None:
         reached |= {ticket.status.value, *(draft.state.value for draft in ticket.drafts)}
     assert reached >= {"card", "review", "brief_t3", "brief_t4", "role_line", "hold_line",
                        "update_customer", "resolved", "decision", "decision_answer",
+                       "lowering_ask", "lowering_answer",
                        DraftState.DELIVERED.value}  # fmt: skip

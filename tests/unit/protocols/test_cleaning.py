@@ -12,9 +12,9 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.decide import RULES
 from protocols.refusals import AlreadyDone, AnswersUnclear, WordsRefused
+from protocols.rules.approval import text_hash
 from protocols.rules.cleaning import FREE_TEXT, cleaned
 from protocols.rules.timeline import is_thanks
-from protocols.rules.updates import text_hash
 from protocols.ticket import DraftKind
 from tests.kit.rules_incident import DOING, REF, Incident
 

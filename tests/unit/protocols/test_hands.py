@@ -20,7 +20,13 @@ SECOND = Actor(Who("U0SECOND", "Somebody"))
 
 
 def staffed() -> Incident:
-    return Incident.open().staffed().at("14:45")
+    return known(Incident.open().staffed().at("14:45"))
+
+
+def known(incident: Incident) -> Incident:
+    """Let Slack say that the other account is a full member of ours."""
+    incident.ctx = replace(incident.ctx, members=frozenset({SECOND.who.key}))
+    return incident
 
 
 def stands(incident: Incident, person: str | Actor) -> bool:
@@ -149,7 +155,7 @@ def test_a_hold_is_not_cleared_by_another_account_of_its_placer() -> None:
 
 
 def test_one_person_does_not_hold_two_roles_by_two_accounts() -> None:
-    incident = with_second_account(Incident.open().at("14:10"), "engineer-one")
+    incident = with_second_account(known(Incident.open().at("14:10")), "engineer-one")
     incident.by("csm-one", cmd.BringInNow(REF))
     incident.by("engineer-one", cmd.TakeRole(REF, Role.INVESTIGATOR))
     incident.by("csm-one", cmd.InvitePerson(REF, SECOND.who))

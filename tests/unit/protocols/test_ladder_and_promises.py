@@ -252,8 +252,7 @@ def test_where_nothing_can_be_written_a_fixed_text_is_refused_and_a_call_tells()
 
 def test_a_lowered_ticket_still_keeps_the_promise_it_made() -> None:
     incident = Incident.open().staffed()
-    incident.by("csm-one", cmd.NoteJoined(REF, incident.ctx.who("legal-one")))
-    incident.by("cs-manager-one", cmd.ChangeTier(REF, Tier.ELEVATED, "nothing moved"))
+    incident.by("cs-manager-one", cmd.ChangeTier(REF, Tier.ELEVATED, "nothing moved")).agreed()
     incident.until("15:02")
     assert incident.told("late")
 

@@ -14,7 +14,7 @@ from protocols.refusals import AlreadyDone, NoRoute
 from protocols.rules.routing import is_security_matter
 from protocols.scales import Impact, NoticedBy, Tier
 from protocols.ticket import RouteKind, StepKind
-from tests.kit.rules_incident import REF, SHARED, Incident, instant, people, who
+from tests.kit.rules_incident import REF, SHARED, Incident, customer, instant, people
 
 NAMED = "ap.director.one@acme.example"
 SECURITY = frozenset({Impact.SECURITY_INCIDENT})
@@ -131,9 +131,8 @@ def test_found_on_tier_4_it_closes_the_channel_and_restarts_nothing() -> None:
 
 
 def test_a_lowered_tier_opens_no_channel_again() -> None:
-    incident = raised().by("csm-one", cmd.NoteJoined(REF, who("legal-one")))
     down = cmd.ChangeTier(REF, Tier.CRITICAL, "no break-in after all")
-    incident.by("cs-manager-one", down)
+    incident = raised().by("cs-manager-one", down).agreed()
     assert incident.ticket.route.kind is RouteKind.MAIL
     assert is_security_matter(incident.ticket)
 
@@ -159,5 +158,5 @@ def test_what_the_account_writes_in_the_old_thread_is_still_theirs() -> None:
     incident = raised()
     assert incident.ticket.thread_channel == SHARED.channel_id
     reply = cmd.RecordReply(REF, "AP Director One", "What now?", SHARED.channel_id, "1.1")
-    incident.by("csm-one", reply)
+    incident.by(customer(), reply)
     assert incident.told("reply_line")

@@ -12,7 +12,7 @@ from protocols.duties import PAYMENTS, Duty
 from protocols.effects import Dm, Effect, Gateway
 from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
-from protocols.refusals import AlreadyDone, NotYours, OldButton, Outside
+from protocols.refusals import AlreadyDone, NotInTheBridge, NotYours, OldButton, Outside
 from protocols.ticket import HoldKind, HoldState
 from tests.kit.rules_incident import REF, Incident, people, policy
 
@@ -64,7 +64,7 @@ def test_whoever_was_asked_confirms_without_being_on_the_ticket() -> None:
 def test_to_be_asked_takes_no_place_in_the_bridge_and_gives_no_say_over_words() -> None:
     incident = placed().staffed().draft()
     assert ONE not in {who.key for who in incident.ticket.bridge.here}
-    assert isinstance(incident.refused(ONE, incident.releasing()), NotYours)
+    assert isinstance(incident.refused(ONE, incident.releasing()), NotInTheBridge)
     incident.by(ONE, cmd.JoinBridge(REF))
     assert incident.ticket.knows(ONE)
 

@@ -20,9 +20,8 @@ ELEVATED = frozenset({Impact.PAYMENTS_BLOCKED})
 
 
 def raised(clock: str = "14:37") -> Incident:
-    """Return a Tier 3 incident that was raised, with Legal on the bridge."""
+    """Return a Tier 3 incident that was raised."""
     incident = Incident.open().delivered().staffed()
-    incident.by("csm-one", cmd.NoteJoined(REF, who("legal-one")))
     return incident.at(clock).by("engineering-lead-one", UP)
 
 
@@ -72,7 +71,7 @@ def test_raising_again_tells_nobody_twice() -> None:
 
 
 def test_back_on_tier_3_what_was_not_done_opens_again_from_that_moment() -> None:
-    incident = raised("14:37").at("14:50").by("cs-manager-one", DOWN)
+    incident = raised("14:37").at("14:50").by("cs-manager-one", DOWN).agreed()
     assert incident.step(StepKind.SCOPE).due_at == instant("15:05")
     assert incident.step(StepKind.CALL_RUNNING).due_at == instant("15:20")
     assert incident.step(StepKind.BLAST_RADIUS).opens_at == instant("15:20")
@@ -85,74 +84,52 @@ def test_back_on_tier_3_what_was_not_done_opens_again_from_that_moment() -> None
 def test_what_was_done_under_tier_4_is_not_owed_again() -> None:
     incident = raised().by("csm-one", cmd.StartCall(REF), SCOPE)
     incident.by("engineer-one", cmd.RecordFinding(REF, "scope", "two batches", 1, 412))
-    incident.by("cs-manager-one", DOWN)
+    incident.by("cs-manager-one", DOWN).agreed()
     met = {StepKind.SCOPE, StepKind.CALL_RUNNING, StepKind.BLAST_RADIUS}
     assert incident.owed().isdisjoint(met)
 
 
 def test_an_update_under_tier_4_is_the_first_update() -> None:
     incident = Incident.open(impacts=PLATFORM, signal=None).delivered()
-    incident.by("csm-one", cmd.NoteJoined(REF, who("legal-one"))).at("14:20").updated("csm-one")
-    incident.at("14:50").by("cs-manager-one", DOWN)
+    incident.at("14:20").updated("csm-one")
+    incident.at("14:50").by("cs-manager-one", DOWN).agreed()
     assert StepKind.FIRST_UPDATE not in incident.owed()
 
 
 def test_leads_who_came_under_tier_4_are_here() -> None:
-    incident = Incident.open().by("csm-one", cmd.NoteJoined(REF, who("legal-one")))
-    incident.by("csm-one", UP)
+    incident = Incident.open().by("csm-one", UP)
     incident.by("engineering-lead-one", cmd.JoinBridge(REF))
-    incident.by("cs-manager-one", cmd.JoinBridge(REF), DOWN)
+    incident.by("cs-manager-one", cmd.JoinBridge(REF), DOWN).agreed()
     assert StepKind.LEADS_HERE not in incident.owed()
 
 
 def test_three_roles_still_held_are_the_step_again_at_once() -> None:
-    incident = Incident.open().by("csm-one", cmd.NoteJoined(REF, who("legal-one")), UP).staffed()
-    incident.by("cs-manager-one", DOWN)
+    incident = Incident.open().by("csm-one", UP).staffed()
+    incident.by("cs-manager-one", DOWN).agreed()
     assert incident.step(StepKind.ROLES_TAKEN).state is StepState.DONE
 
 
 def test_reviewers_who_had_not_come_are_owed_again() -> None:
     incident = Incident.open(funds_confirmed=True)
-    incident.by("csm-one", cmd.NoteJoined(REF, who("legal-one"))).at("14:10").by("csm-one", UP)
+    incident.at("14:10").by("csm-one", UP)
     assert StepKind.REVIEWERS_HERE not in incident.owed()
-    incident.at("14:20").by("cs-manager-one", DOWN)
+    incident.at("14:20").by("cs-manager-one", DOWN).agreed()
     assert incident.step(StepKind.REVIEWERS_HERE).due_at == instant("14:50")
 
 
 def test_a_ticket_opened_on_tier_4_and_lowered_tells_the_third_party_then() -> None:
     incident = Incident.open(impacts=PLATFORM, signal=None).delivered()
     assert not incident.told("vendor_notice")
-    incident.by("csm-one", cmd.NoteJoined(REF, who("legal-one")))
-    incident.by("cs-manager-one", DOWN).delivered()
+    incident.by("cs-manager-one", DOWN).agreed().delivered()
     assert incident.told("vendor_notice")
     assert incident.step(StepKind.VENDOR_TOLD).state is StepState.DONE
 
 
 def test_raised_once_more_a_new_commander_is_owed() -> None:
     incident = raised().by("engineering-lead-one", cmd.TakeRole(REF, Role.COMMANDER))
-    incident.at("14:50").by("cs-manager-one", DOWN).at("15:00").by("csm-one", UP)
+    incident.at("14:50").by("cs-manager-one", DOWN).agreed().at("15:00").by("csm-one", UP)
     assert incident.step(StepKind.COMMANDER).due_at == instant("15:15")
     assert incident.holder(Role.COMMANDER) is None
-
-
-@pytest.mark.parametrize("tier", [Tier.ROUTINE, Tier.ELEVATED, Tier.CRITICAL])
-def test_lowering_needs_a_manager_and_legal_or_security_on_the_bridge(tier: Tier) -> None:
-    lower = cmd.ChangeTier(REF, tier, "it was less")
-    incident = Incident.open().delivered().by("csm-one", UP)
-    for person in ("csm-one", "cs-manager-one"):
-        assert isinstance(incident.refused(person, lower), CannotLower)
-    incident.by("security-one", cmd.JoinBridge(REF))
-    assert isinstance(incident.refused("csm-one", lower), CannotLower)
-    assert isinstance(incident.refused("security-one", lower), CannotLower)
-    incident.by("cs-manager-one", lower)
-    assert incident.ticket.tier is tier
-
-
-def test_compliance_is_no_second_judge() -> None:
-    incident = Incident.open(funds_confirmed=True)
-    incident.by("compliance-one", cmd.JoinBridge(REF))
-    lower = cmd.ChangeTier(REF, Tier.ELEVATED, "nothing moved")
-    assert isinstance(incident.refused("cs-manager-one", lower), CannotLower)
 
 
 def test_from_tier_2_a_manager_lowers_alone() -> None:
@@ -184,22 +161,23 @@ def test_a_ticket_we_found_and_raised_still_waits_for_the_contacts_press() -> No
 
 def test_a_bridge_is_made_once_however_often_the_tier_changes() -> None:
     incident = Incident.open()
-    incident.by("csm-one", cmd.NoteJoined(REF, who("legal-one")))
-    incident.by("cs-manager-one", cmd.ChangeTier(REF, Tier.ELEVATED, "less"))
+    incident.by("cs-manager-one", cmd.ChangeTier(REF, Tier.ELEVATED, "less")).agreed()
     incident.at("14:20").by("csm-one", cmd.ChangeTier(REF, Tier.CRITICAL, "more"))
     assert incident.planned().count("bridge") == 1
 
 
 def test_a_lowered_ticket_asks_for_no_more_roles() -> None:
-    incident = Incident.open().until("14:17").by("csm-one", cmd.NoteJoined(REF, who("legal-one")))
-    incident.by("cs-manager-one", cmd.ChangeTier(REF, Tier.ELEVATED, "less")).until("15:30")
+    incident = Incident.open().until("14:17")
+    incident.by("cs-manager-one", cmd.ChangeTier(REF, Tier.ELEVATED, "less")).agreed().until(
+        "15:30"
+    )
     assert not incident.events(ev.RoleLapsed)
 
 
 def test_a_brief_that_came_with_tier_4_is_the_one_that_is_edited() -> None:
     incident = Incident.open(impacts=ELEVATED, signal=None).at("16:00").by("csm-one", UP)
-    incident.delivered().by("csm-one", cmd.NoteJoined(REF, who("legal-one")))
-    incident.at("16:10").by("cs-manager-one", DOWN).at("16:11").by("csm-one", SCOPE)
+    incident.delivered()
+    incident.at("16:10").by("cs-manager-one", DOWN).agreed().at("16:11").by("csm-one", SCOPE)
     planned = set(incident.planned())
     for effect in incident.effects:
         assert {key.removeprefix(f"{REF}/") for key in effect.needs} <= planned

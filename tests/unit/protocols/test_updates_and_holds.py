@@ -18,7 +18,7 @@ from protocols.refusals import (
     NoNextUpdate,
     NotAllowed,
     NothingToCorrect,
-    NotYours,
+    NotInTheBridge,
     OldButton,
     ReasonNeeded,
     SecondPersonNeeded,
@@ -94,8 +94,8 @@ def test_a_second_person_on_the_ticket_a_manager_or_legal_releases(releaser: str
     [
         ("csm-two", SecondPersonNeeded),
         ("engineer-one", SecondPersonNeeded),
-        ("support-two", NotYours),
-        ("finance-one", NotYours),
+        ("support-two", NotInTheBridge),
+        ("finance-one", NotInTheBridge),
     ],
 )
 def test_writer_investigator_and_strangers_do_not_release(person: str, why: type) -> None:

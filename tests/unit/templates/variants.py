@@ -83,6 +83,18 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "stop_rota_end": {
         "nobody answered": {"nobody_answered": True}, "no phone known": {"phone": ""},
     },
+    "lowering_ask": {
+        "agreed": {"state": "agreed", "person": "Legal One", "settled_at": at("14:44")},
+        "declined": {"state": "declined", "person": "Legal One", "settled_at": at("14:44")},
+        "lapsed": {"state": "lapsed", "settled_at": at("15:10")},
+        "withdrawn": {"state": "withdrawn", "settled_at": at("14:50")},
+    },
+    "lowering_answer": {
+        "declined": {"state": "declined"},
+        "lapsed": {"state": "lapsed", "person": ""},
+        "withdrawn": {"state": "withdrawn", "person": ""},
+    },
+    "tier_line": {"agreed to": {"before": 4, "after": 3, "agreed_by": "Legal One"}},
     "hold_stopped": {"by the one who was asked": {"person": "Payments Operations One"}},
     "card_tier4": {
         "a decision was made, nobody else to ask": {

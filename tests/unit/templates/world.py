@@ -317,6 +317,22 @@ SPECIAL: dict[str, dict[str, object]] = {
                       "nobody_answered": False},
     "page_stop": {"due_at": at("14:44")},
     "hold_stopped": {"person": ""},
+    "lowering_ask": {"before": 3, "after": 2, "asked_by": "CS Manager One", "state": "asked",
+                     "answer_at": at("15:10"), "settled_at": None, "number": 1,
+                     "reason": "one payment, sent back already", "person": "",
+                     "now": at("14:40"), "why": "the ticket is Tier 4 now"},
+    "lowering_answer": {"before": 3, "after": 2, "asked": "Legal One, Security One",
+                        "state": "agreed", "answer_at": at("15:10"), "settled_at": at("14:44"),
+                        "reason": "one payment, sent back already", "person": "Legal One",
+                        "now": at("14:45"), "why": "the ticket is Tier 4 now"},
+    "tier_line": {"agreed_by": ""},
+    "outsider_here": {"person": "Guest One"},
+    "outside_wrote": {"author": "AP Clerk One"},
+    "done_lowering_asked": {"people": "Legal One, Security One", "tier": 3, "at": at("15:10")},
+    "done_lowering_kept": {"person": "CS Manager One", "tier": 3},
+    "lowering_waits": {"people": "Legal One, Security One", "at": at("14:40")},
+    "judge_is_asker": {"people": "Legal One, Security One"},
+    "not_in_the_bridge": {"people": "CS Manager One"},
 }  # fmt: skip
 
 

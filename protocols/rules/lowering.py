@@ -1,0 +1,100 @@
+"""A lower tier from 3 or 4: asked by a CS manager, agreed to by Legal or Security. Source: D12.
+
+Being in the bridge agrees to nothing: someone of Legal or Security presses it. Until then the tier
+and all that it owes stay.
+"""
+
+from __future__ import annotations
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.context import Context
+from protocols.lowering import Lowering
+from protocols.refusals import (
+    CannotLower,
+    JudgeIsAsker,
+    LoweringWaits,
+    NotAllowed,
+    OldButton,
+)
+from protocols.rules import rights
+from protocols.rules.guards import names_on_duty, need_staff, need_status
+from protocols.ticket import Status, Ticket
+
+
+def ask(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that Legal and Security on duty are asked; another wish of before is withdrawn.
+
+    Raises:
+        CannotLower: The actor is no CS manager, or nobody of Legal or Security can be asked.
+        LoweringWaits: The same is asked already.
+    """
+    asked = rights.judges(ctx.by, ctx)
+    if not ctx.actor.holds(*rights.MANAGERS) or not asked:
+        raise CannotLower(people=names_on_duty(ctx, *rights.MANAGERS, *rights.JUDGES))
+    waiting = ticket.waiting_lowering
+    if waiting is not None and waiting.after is command.tier:
+        raise LoweringWaits(asked_at=waiting.asked_at, people=_names(waiting))
+    before: tuple[ev.Event, ...] = ()
+    if waiting is not None:
+        before = (_withdrawal(waiting, "another tier is asked for", ctx),)
+    number = len(ticket.lowerings) + 1
+    question = ev.LoweringAsked(
+        ctx.now, ctx.by, number, ticket.tier, command.tier, command.reason, asked
+    )
+    return (*before, question)
+
+
+def _names(lowering: Lowering) -> str:
+    return ", ".join(who.name for who in lowering.asked)
+
+
+def decline(ticket: Ticket, number: int, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that the tier stays."""
+    need_judge(ticket, number, ctx)
+    return (ev.LoweringDeclined(ctx.now, ctx.by, number),)
+
+
+def need_judge(ticket: Ticket, number: int, ctx: Context) -> Lowering:
+    """Return the question that the actor may answer.
+
+    Raises:
+        Outside: The actor is not one of us.
+        OldButton: The question is settled, or there is none.
+        JudgeIsAsker: The actor asked for it.
+        NotAllowed: The actor is neither of Legal nor of Security.
+    """
+    need_staff(ctx)
+    need_status(ticket, Status.OPEN)
+    waiting = ticket.waiting_lowering
+    if waiting is None or waiting.number != number:
+        raise OldButton(reference=ticket.reference)
+    if ctx.same(waiting.asked_by.key, ctx.by.key):
+        raise JudgeIsAsker(people=_names(waiting))
+    if not rights.may_judge(waiting.asked_by, ctx):
+        raise NotAllowed(duties="Legal or Security", people=names_on_duty(ctx, *rights.JUDGES))
+    return waiting
+
+
+def lapse(ticket: Ticket, number: int, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return what follows when nobody answered in time: the tier stays."""
+    waiting = ticket.waiting_lowering
+    if waiting is None or waiting.number != number:
+        return ()
+    return (ev.LoweringLapsed(ctx.now, ctx.by, number),)
+
+
+def withdrawn(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return the end of a question that the ticket has outrun: ended, or of another tier now."""
+    waiting = ticket.waiting_lowering
+    if waiting is None:
+        return ()
+    if ticket.status is not Status.OPEN:
+        return (_withdrawal(waiting, "the ticket is not open any more", ctx),)
+    if ticket.tier is not waiting.before:
+        return (_withdrawal(waiting, f"the ticket is Tier {int(ticket.tier)} now", ctx),)
+    return ()
+
+
+def _withdrawal(waiting: Lowering, why: str, ctx: Context) -> ev.LoweringWithdrawn:
+    return ev.LoweringWithdrawn(ctx.now, ctx.by, waiting.number, why)

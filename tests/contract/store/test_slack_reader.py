@@ -1,0 +1,109 @@
+"""What is learnt from Slack of people and channels, and what is kept of it. Source: D24, D29."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.clock import MachineClock
+from bot.directory_file import parse_directory
+from bot.facts import Facts
+from bot.outcomes import Outcome, Taken
+from bot.policy_file import load_policy
+from bot.slack_reader import SlackDidNotSay, SlackReader
+from protocols.people import Standing
+from store.db import Database
+
+OURS = "T0VENDOR01"
+DIRECTORY = """\
+people:
+  csm-one: {name: CSM One, email: csm.one@vendor.example, duties: [csm]}
+accounts:
+  acme:
+    name: Acme
+    kind: customer
+    time_zone: America/New_York
+    shared_channel: acme-support
+  birch:
+    name: Birch
+    kind: customer
+    time_zone: America/New_York
+    shared_channel: BIRCHCHANNEL
+"""
+
+
+@dataclass
+class Slack:
+    """Answers what a workspace would."""
+
+    email: str = "csm.one@vendor.example"
+    team: str = OURS
+    calls: list[str] = field(default_factory=list)
+
+    def call(self, method: str, payload: Mapping[str, object], *, deadline_s: float) -> Outcome:
+        self.calls.append(method)
+        user = {"id": "U0CSMONE01", "team_id": OURS, "profile": {"email": self.email}}
+        channel = {"id": "C0ACMESUP1", "name": "acme-support", "is_ext_shared": True}
+        answers: dict[str, dict[str, object]] = {
+            "auth.test": {"team_id": self.team, "user_id": "U0BOT", "bot_id": "B0BOT"},
+            "users.list": {"members": [user]},
+            "users.conversations": {"channels": [channel]},
+            "conversations.members": {"members": []},
+        }
+        return Taken(answers[method])
+
+
+def reader(
+    database: Database, slack: Slack, birch: str = "C0BIRCHPA1"
+) -> tuple[SlackReader, Facts]:
+    text = DIRECTORY.replace("BIRCHCHANNEL", birch)
+    facts = Facts(load_policy(), parse_directory(text.encode()))
+    return SlackReader(slack, database, facts, MachineClock()), facts
+
+
+def test_a_person_is_known_after_a_restart_though_their_address_changed(
+    database: Database,
+) -> None:
+    first, _ = reader(database, Slack())
+    first.read()
+    second, facts = reader(database, Slack("one@new.example"))
+    second.recall()
+    second.read()
+    assert facts.actor(OURS, "U0CSMONE01").who.key == "csm-one"
+    assert facts.slack_id("csm-one") == "U0CSMONE01"
+
+
+def test_a_person_who_changes_while_the_bot_runs_is_known_after_a_restart(
+    database: Database,
+) -> None:
+    first, facts = reader(database, Slack())
+    first.read()
+    changed = {"id": "U0CSMONE01", "team_id": OURS, "profile": {"email": "one@new.example"}}
+    first.keep(first.person_of(changed, OURS))
+    assert facts.actor(OURS, "U0CSMONE01").who.key == "csm-one"
+    second, facts = reader(database, Slack("one@new.example"))
+    second.recall()
+    assert facts.actor(OURS, "U0CSMONE01").who.key == "csm-one"
+
+
+def test_a_workspace_that_slack_does_not_name_lets_nobody_in(database: Database) -> None:
+    made, facts = reader(database, Slack(team=""))
+    with pytest.raises(SlackDidNotSay, match="named no workspace"):
+        made.read()
+    assert facts.actor(OURS, "U0CSMONE01").standing is Standing.OUTSIDE
+
+
+def test_an_accounts_own_channel_is_found_by_its_name(database: Database) -> None:
+    made, facts = reader(database, Slack())
+    made.read()
+    assert facts.account_of_channel("C0ACMESUP1") == "acme"
+
+
+def test_a_channel_named_for_one_and_given_by_id_to_another_is_neithers(
+    database: Database,
+) -> None:
+    made, facts = reader(database, Slack(), birch="C0ACMESUP1")
+    made.read()
+    assert facts.account_of_channel("C0ACMESUP1") is None

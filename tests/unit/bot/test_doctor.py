@@ -1,0 +1,50 @@
+"""What the doctor says of people and channels. Source: D24, D29, D32."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.commands.doctor import of_people
+from bot.facts import Acquaintance, Facts, Identity
+from bot.policy_file import load_policy
+from protocols.context import ChannelFacts
+from protocols.directory import Directory
+from store.people import Person
+from tests.unit.bot.test_facts import CLERK, DIRECTOR, NO_MAIL, OURS, directory
+
+CHANNEL = ChannelFacts("C0ACMESUP1", "acme-support", is_ext_shared=True, bot_is_member=True)
+
+
+def shared() -> Directory:
+    """Return the directory, with Acme's channel named."""
+    found = directory()
+    acme, *others = found.accounts
+    return replace(found, accounts=(replace(acme, shared_channel="#acme-support"), *others))
+
+
+def said(*people: Person, channel: ChannelFacts | None = CHANNEL) -> list[str]:
+    facts = Facts(load_policy(), shared())
+    channels = {} if channel is None else {"acme": replace(channel, outside_count=len(people))}
+    known = {one.slack_id: one for one in people}
+    facts.learn(Acquaintance(Identity(team_id=OURS), known, channels))
+    return [line for line in of_people(facts) if "acme-support" in line]
+
+
+def test_a_channel_that_is_not_an_accounts_own_is_named() -> None:
+    (line,) = said(channel=None)
+    assert "#acme-support of Acme is not a shared channel of its own" in line
+    assert "its words go by mail" in line
+
+
+def test_a_channel_in_which_nobody_stands_for_the_account_is_named() -> None:
+    (line,) = said(CLERK)
+    assert "Nobody from outside in #acme-support is a named contact of Acme" in line
+
+
+def test_one_named_contact_is_enough() -> None:
+    assert said(CLERK, DIRECTOR) == []
+    assert said(CLERK, NO_MAIL) == []
+
+
+def test_a_channel_without_anyone_from_outside_is_not_named() -> None:
+    assert said() == []

@@ -1,0 +1,140 @@
+"""A lower tier from 3 or 4: asked by a CS manager, agreed to by Legal or Security. Source: D12."""
+
+from __future__ import annotations
+
+import pytest
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.effects import Dm
+from protocols.lowering import LoweringState
+from protocols.refusals import (
+    CannotLower,
+    JudgeIsAsker,
+    LoweringWaits,
+    NotAllowed,
+    OldButton,
+    Outside,
+)
+from protocols.scales import Tier
+from tests.kit.rules_incident import EMPTY, REF, Incident, actor, customer, who
+
+LOWER = cmd.ChangeTier(REF, Tier.ELEVATED, "it was one payment")
+LOWEST = cmd.ChangeTier(REF, Tier.ROUTINE, "a question only")
+RAISE = cmd.ChangeTier(REF, Tier.SYSTEMIC, "nine accounts")
+YES, NO = cmd.AnswerLowering(REF, 1, agree=True), cmd.AnswerLowering(REF, 1, agree=False)
+MANAGER = "cs-manager-one"
+
+
+def asked() -> Incident:
+    """Return a Tier 3 whose CS manager asked for Tier 2 at 14:10."""
+    incident = Incident.open().delivered().by("csm-one", cmd.NoteJoined(REF, who("legal-one")))
+    return incident.at("14:10").by(MANAGER, LOWER)
+
+
+def last_to(incident: Incident, person: str, template: str) -> int:
+    return sum(e.to == Dm(person) and e.template == template for e in incident.last_effects)
+
+
+def test_legals_presence_in_the_bridge_lowers_nothing() -> None:
+    incident = asked()
+    assert incident.ticket.tier is Tier.CRITICAL
+    assert not incident.events(ev.TierChanged)
+    assert incident.owed()
+
+
+def test_legal_and_security_on_duty_are_asked_each_by_direct_message() -> None:
+    asks = [e.to for e in asked().told("lowering_ask")]
+    assert asks == [Dm("legal-one"), Dm("security-one")]
+
+
+def test_to_be_asked_puts_nobody_on_the_ticket() -> None:
+    assert not asked().ticket.knows("security-one")
+
+
+@pytest.mark.parametrize("judge", ["legal-one", "security-one"])
+def test_on_the_agreement_of_one_of_them_the_tier_is_lowered(judge: str) -> None:
+    incident = asked().at("14:12").by(judge, YES)
+    assert incident.ticket.tier is Tier.ELEVATED
+    (change,) = incident.events(ev.TierChanged)
+    assert (change.by, change.agreed_by) == (who(MANAGER), who(judge))
+    assert last_to(incident, MANAGER, "lowering_answer") == 1
+    edited = [e for e in incident.last_effects if e.template == "lowering_ask"]
+    assert [e.to for e in edited] == [Dm("legal-one"), Dm("security-one")]
+
+
+def test_a_no_leaves_the_tier_and_is_told_to_the_one_who_asked() -> None:
+    incident = asked().by("legal-one", NO)
+    assert incident.ticket.tier is Tier.CRITICAL
+    assert incident.ticket.lowerings[0].state is LoweringState.DECLINED
+    assert last_to(incident, MANAGER, "lowering_answer") == 1
+
+
+def test_no_answer_in_time_leaves_the_tier_and_is_told_to_the_one_who_asked() -> None:
+    incident = asked().until("14:39")
+    assert incident.ticket.waiting_lowering is not None
+    incident.until("14:41")
+    assert incident.ticket.lowerings[0].state is LoweringState.LAPSED
+    assert [e.to for e in incident.told("lowering_answer")] == [Dm(MANAGER)]
+    assert isinstance(incident.refused("legal-one", YES), OldButton)
+    assert incident.ticket.tier is Tier.CRITICAL
+
+
+@pytest.mark.parametrize("person", ["csm-one", "compliance-one", "sponsor-one"])
+def test_nobody_else_agrees(person: str) -> None:
+    assert isinstance(asked().refused(person, YES), NotAllowed)
+    assert isinstance(asked().refused(person, NO), NotAllowed)
+
+
+def test_nobody_outside_agrees() -> None:
+    assert isinstance(asked().refused(customer(), YES), Outside)
+
+
+def test_whoever_asked_does_not_agree_as_well() -> None:
+    both = actor(MANAGER)
+    two = type(both)(both.who, both.standing, both.duties | {"legal"})
+    assert isinstance(asked().refused(two, YES), JudgeIsAsker)
+
+
+@pytest.mark.parametrize("person", ["csm-one", "engineering-lead-one", "legal-one"])
+def test_only_a_cs_manager_asks(person: str) -> None:
+    incident = Incident.open().by("csm-one", cmd.NoteJoined(REF, who("legal-one")))
+    incident.by("csm-one", cmd.NoteJoined(REF, who("engineering-lead-one")))
+    assert isinstance(incident.refused(person, LOWER), CannotLower)
+
+
+def test_with_nobody_of_legal_or_security_on_duty_the_tier_stays() -> None:
+    gone = frozenset({"legal-one", "security-one"})
+    assert isinstance(Incident.open(unreachable=gone).refused(MANAGER, LOWER), CannotLower)
+
+
+def test_the_same_is_asked_once() -> None:
+    assert isinstance(asked().refused(MANAGER, LOWER), LoweringWaits)
+
+
+def test_another_wish_replaces_the_first_whose_buttons_are_old() -> None:
+    incident = asked().by(MANAGER, LOWEST)
+    assert incident.ticket.lowerings[0].state is LoweringState.WITHDRAWN
+    assert isinstance(incident.refused("legal-one", YES), OldButton)
+    incident.by("legal-one", cmd.AnswerLowering(REF, 2, agree=True))
+    assert incident.ticket.tier is Tier.ROUTINE
+
+
+def test_a_raise_withdraws_the_question_and_says_so() -> None:
+    incident = asked().by("csm-one", RAISE)
+    lowering = incident.ticket.lowerings[0]
+    assert (lowering.state, lowering.why) == (LoweringState.WITHDRAWN, "the ticket is Tier 4 now")
+    assert last_to(incident, MANAGER, "lowering_answer") == 1
+    assert isinstance(incident.refused("legal-one", YES), OldButton)
+
+
+def test_a_resolved_ticket_asks_for_no_lower_tier() -> None:
+    incident = asked().by("csm-one", cmd.Resolve(REF, "It was returned.", "Look at your balance."))
+    assert incident.ticket.waiting_lowering is None
+
+
+def test_without_a_directory_any_member_lowers() -> None:
+    member = actor("csm-one")
+    incident = Incident.open(directory=EMPTY, by=member, account_key=None)
+    incident.by(member, LOWER)
+    assert incident.ticket.tier is Tier.ELEVATED
