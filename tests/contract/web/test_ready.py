@@ -16,7 +16,7 @@ import pytest
 from drill.local import LocalSlack
 from tests.kit.bot import RunningBot
 from tests.kit.slack_process import addresses_of
-from tests.kit.waiting import until
+from tests.kit.waiting import NeverHappened, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.expects_errors]
 MANIFEST = Path(__file__).parents[3] / "app.yaml"
@@ -34,13 +34,18 @@ def ready(bot: RunningBot) -> tuple[int, State]:
 
 def says(bot: RunningBot, part: str, words: str) -> None:
     """Wait until /ready is refused with these words."""
+    heard: list[State] = []
 
     def is_said() -> bool:
         status, state = ready(bot)
         assert (status == 200) == state["ready"]
+        heard.append(state)
         return status == 503 and words in state[part]
 
-    until(is_said, 10, every_s=0.1, what=f"{part}: {words}")
+    try:
+        until(is_said, 10, every_s=0.1, what=f"{part}: {words}")
+    except NeverHappened as missing:
+        raise AssertionError(f"{missing}: {heard[-1]}") from missing
 
 
 def is_ready(bot: RunningBot) -> bool:
@@ -89,6 +94,18 @@ def test_nobody_is_served_before_slack_has_told_who_is_who(migrated_sqlite_url: 
 def test_a_wrong_bot_token_is_the_reason(migrated_sqlite_url: str) -> None:
     with running(migrated_sqlite_url, token="xoxb-wrong") as (_, bot):
         says(bot, "people", "SLACK_BOT_TOKEN (invalid_auth)")
+
+
+def test_a_token_that_is_taken_away_is_the_reason_until_it_is_given_back(
+    migrated_sqlite_url: str,
+) -> None:
+    with running(migrated_sqlite_url) as (slack, bot):
+        until(lambda: is_ready(bot), 20, what="readiness")
+        slack.fault("auth.test", "error", error="token_revoked")
+        bot.program.parts.reader.ask()
+        says(bot, "people", "SLACK_BOT_TOKEN (token_revoked)")
+        bot.program.parts.reader.ask()
+        until(lambda: is_ready(bot), 20, what="readiness")
 
 
 def test_over_a_socket_it_waits_for_slacks_hello_and_for_the_next(
