@@ -73,7 +73,7 @@ def test_signals_before_anybody_waits_are_not_lost() -> None:
     [
         pytest.param("threading.Event().wait()", id="a wait without end"),
         pytest.param("lock = threading.Lock(); lock.acquire(); lock.acquire()", id="a deadlock"),
-        pytest.param("time.sleep(60)", id="a call"),
+        pytest.param("ctypes.CDLL(None).sleep(60)", id="a call"),
         pytest.param("while True: pass", id="a loop"),
     ],
 )
@@ -89,7 +89,7 @@ def test_a_log_that_hangs_does_not_hold_the_end_up() -> None:
         """
         logging.getLogger().handlers[0].acquire()
         os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(60)
+        threading.Event().wait()
         """
     )
     assert (code, told) == (CUT_SHORT, "")
@@ -111,7 +111,7 @@ def test_even_what_runs_no_python_any_more_is_ended() -> None:
 def test_threads_that_are_left_over_have_a_moment_and_do_not_change_the_code() -> None:
     code, told, took_s = ended(
         """
-        threading.Thread(target=time.sleep, args=(60,)).start()
+        threading.Thread(target=threading.Event().wait, args=(60,)).start()
         os.kill(os.getpid(), signal.SIGTERM)
         ending.wait()
         ending.over(0)
