@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -191,3 +192,15 @@ def test_a_postgresql_that_takes_no_writes_is_the_reason(
         with closing(psycopg.connect(address)) as admin:
             breaks(bot, admin)
             says(bot, "database", words)
+
+
+@pytest.mark.postgres
+def test_figures_that_wait_for_the_database_hold_no_answer_up(migrated_postgres_url: str) -> None:
+    with running(migrated_postgres_url) as (_, bot):
+        until(lambda: is_ready(bot), 20, what="readiness")
+        with ThreadPoolExecutor(12) as pages:
+            with closing(psycopg.connect(migrated_postgres_url.replace("+psycopg", ""))) as admin:
+                admin.execute("LOCK TABLE journal, ticket, step, outbox IN ACCESS EXCLUSIVE MODE")
+                asked = [pages.submit(bot.metrics) for _ in range(12)]
+                says(bot, "database", "has not taken a write for")
+            assert all(page.result(60) for page in asked)
