@@ -77,7 +77,8 @@ class Watch:
     """Answers whether a command would work now.
 
     While Slack does not answer our calls the bot stays ready: what is asked is recorded, and what
-    must arrive waits for it. Over a socket nothing can be asked without it.
+    must arrive waits for it. Over a socket nothing can be asked without it, and with a token that
+    Slack refuses nobody would ever be answered: a process that was given one must not take over.
 
     Args:
         trial: Of the database.
@@ -122,6 +123,6 @@ class Watch:
 
     def _people(self) -> str:
         known = self._facts.known
-        if known.identity.team_id and known.people:
+        if known.identity.team_id and known.people and not self._reader.is_refused:
             return OK
         return self._reader.trouble or (NO_IDENTITY if known.people else NOBODY)

@@ -74,6 +74,7 @@ class SlackReader:
         self._learned = learned
         self._rarely = Rarely(_log, machine)
         self._trouble: str | None = None
+        self._is_refused = False
         self._asked = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="slack-reader", daemon=True)
@@ -114,6 +115,11 @@ class SlackReader:
         """Why Slack has not told who is who, in a sentence; None when it last did."""
         return self._trouble
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether Slack, when it was last asked, did not take the bot token."""
+        return self._is_refused
+
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._asked.wait(self._next_in_s())
@@ -124,6 +130,7 @@ class SlackReader:
         try:
             self.read()
         except TokenRefused as refused:
+            self._is_refused = True
             return self._failed(str(refused), AFTER_REFUSAL_S)
         except SlackDidNotSay as silence:
             sentence = f"Slack was asked who is who and did not answer: {silence}."
@@ -134,7 +141,7 @@ class SlackReader:
         except Exception:  # noqa: BLE001 - logged with its traceback
             _log.warning("what Slack said could not be kept", exc_info=True)
             return AFTER_FAILURE_S
-        self._trouble = None
+        self._trouble, self._is_refused = None, False
         return AGAIN_S
 
     def _failed(self, sentence: str, wait_s: float) -> float:

@@ -123,7 +123,7 @@ class SlackSocket:
         while not self._stopping.is_set():
             self._wake.clear()
             stood_from_s = self._machine.monotonic()
-            wait_s = self._connected()
+            wait_s = self._connected_whatever_comes()
             if wait_s is None:
                 self._while_it_stands()
                 if self._machine.monotonic() - stood_from_s >= self._pace.stood_s:
@@ -135,6 +135,13 @@ class SlackSocket:
         while not self._stopping.is_set() and any(line.stands for line in self._lines):
             self._wake.wait()
             self._wake.clear()
+
+    def _connected_whatever_comes(self) -> float | None:
+        try:
+            return self._connected()
+        except Exception:  # noqa: BLE001 - logged; this thread outlives every fault it meets
+            _log.exception("Slack's socket could not be opened")
+            return self._back_off_s()
 
     def _connected(self) -> float | None:
         """Open one connection: None when it stands, else how long to wait for the next try."""

@@ -218,7 +218,18 @@ def _postgres(url: URL, connections: int) -> Engine:
         },
     )
     _ask_when_something_came(engine)
+    event.listen(engine, "checkout", _as_the_server_says)
     return engine
+
+
+def _as_the_server_says(raw: Any, _record: object, _fairy: object) -> None:
+    """Let the server say whether a transaction may write.
+
+    A reader leaves its connection asking to write, even where an administrator, or a provider
+    whose disk is full, has made the database read-only: then some connections wrote and some not.
+    """
+    if raw.read_only is False:
+        raw.read_only = None
 
 
 def _ask_when_something_came(engine: Engine) -> None:

@@ -192,6 +192,9 @@ class TimedHttp:
                 headers=headers,
                 timeout=urllib3.Timeout(connect=min(CONNECT_S, deadline_s), read=deadline_s),
             )
+        except urllib3.exceptions.NewConnectionError as error:
+            # Of urllib3's time-outs this one comes at once: nobody listens there.
+            return NotSent(f"no connection: {type(error).__name__}")
         except (TimeoutError, urllib3.exceptions.TimeoutError) as error:
             if _call.sent:
                 return Unknown(f"no answer within {deadline_s:g} s")

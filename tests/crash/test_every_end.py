@@ -80,7 +80,7 @@ def carry_out(plan: Plan, slack: SlackProcess, url: str, log: Path) -> str:
         except Exception as late:  # noqa: BLE001 - which end it was is what matters
             return f"{plan}: it did not end: {late!r}"
         took_s = time.monotonic() - began_s
-        allowed = (0,) if has_started else (0, -signal.SIGTERM)
+        allowed = (0,) if has_started else (0, -signal.SIGTERM, CUT_SHORT)
         if took_s > END_LIMIT_S or code not in allowed or "Traceback" in command.lines:
             return f"{plan}: {took_s:.1f} s, exit code {code}: {command.lines[-2000:]}"
     return ""

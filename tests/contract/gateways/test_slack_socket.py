@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from slack_bolt import BoltRequest, BoltResponse
 
 from bot.clock import MachineClock
 from bot.gateways.slack import SlackGateway
+from bot.outcomes import Outcome
 from bot.slack_socket import LOST, NOT_YET, SWITCHED_OFF, SlackSocket, SocketPace
 from drill.local import LocalSlack
 from tests.kit.waiting import pause, until
@@ -156,6 +157,32 @@ def test_a_socket_mode_that_is_switched_off_is_said(slack: LocalSlack) -> None:
         slack.disconnect("link_disabled")
         until(lambda: rule.struck > 0, what="a try")
         assert made.trouble not in (None, LOST)
+
+
+class Breaks:
+    """Calls that break our own code twice, and then work."""
+
+    def __init__(self, gateway: SlackGateway) -> None:
+        self._gateway = gateway
+        self.times = 0
+
+    def call(self, method: str, payload: Mapping[str, object], *, deadline_s: float) -> Outcome:
+        self.times += 1
+        if self.times <= 2:
+            raise RuntimeError("broken")
+        return self._gateway.call(method, payload, deadline_s=deadline_s)
+
+
+@pytest.mark.expects_errors
+def test_a_fault_of_our_own_does_not_end_the_trying(slack: LocalSlack) -> None:
+    gateway = SlackGateway("xapp-drill", api_url=slack.api_url)
+    calls = Breaks(gateway)
+    made = SlackSocket(Answers(), calls, MachineClock(), through_proxy=False, pace=QUICK)
+    made.start()
+    connected(made)
+    assert calls.times == 3
+    made.stop(2.0)
+    gateway.close()
 
 
 def test_the_sentences_of_the_socket_end_as_sentences_do() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 from drill.local import LocalSlack
 from tests.kit.bot import RunningBot
 from tests.kit.slack_process import addresses_of
-from tests.kit.waiting import until
+from tests.kit.waiting import NeverHappened, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.expects_errors]
 MANIFEST = Path(__file__).parents[3] / "app.yaml"
@@ -34,13 +35,18 @@ def ready(bot: RunningBot) -> tuple[int, State]:
 
 def says(bot: RunningBot, part: str, words: str) -> None:
     """Wait until /ready is refused with these words."""
+    heard: list[State] = []
 
     def is_said() -> bool:
         status, state = ready(bot)
         assert (status == 200) == state["ready"]
+        heard.append(state)
         return status == 503 and words in state[part]
 
-    until(is_said, 10, every_s=0.1, what=f"{part}: {words}")
+    try:
+        until(is_said, 10, every_s=0.1, what=f"{part}: {words}")
+    except NeverHappened as missing:
+        raise AssertionError(f"{missing}: {heard[-1]}") from missing
 
 
 def is_ready(bot: RunningBot) -> bool:
@@ -89,6 +95,18 @@ def test_nobody_is_served_before_slack_has_told_who_is_who(migrated_sqlite_url: 
 def test_a_wrong_bot_token_is_the_reason(migrated_sqlite_url: str) -> None:
     with running(migrated_sqlite_url, token="xoxb-wrong") as (_, bot):
         says(bot, "people", "SLACK_BOT_TOKEN (invalid_auth)")
+
+
+def test_a_token_that_is_taken_away_is_the_reason_until_it_is_given_back(
+    migrated_sqlite_url: str,
+) -> None:
+    with running(migrated_sqlite_url) as (slack, bot):
+        until(lambda: is_ready(bot), 20, what="readiness")
+        slack.fault("auth.test", "error", error="token_revoked")
+        bot.program.parts.reader.ask()
+        says(bot, "people", "SLACK_BOT_TOKEN (token_revoked)")
+        bot.program.parts.reader.ask()
+        until(lambda: is_ready(bot), 20, what="readiness")
 
 
 def test_over_a_socket_it_waits_for_slacks_hello_and_for_the_next(
@@ -174,3 +192,15 @@ def test_a_postgresql_that_takes_no_writes_is_the_reason(
         with closing(psycopg.connect(address)) as admin:
             breaks(bot, admin)
             says(bot, "database", words)
+
+
+@pytest.mark.postgres
+def test_figures_that_wait_for_the_database_hold_no_answer_up(migrated_postgres_url: str) -> None:
+    with running(migrated_postgres_url) as (_, bot):
+        until(lambda: is_ready(bot), 20, what="readiness")
+        with ThreadPoolExecutor(12) as pages:
+            with closing(psycopg.connect(migrated_postgres_url.replace("+psycopg", ""))) as admin:
+                admin.execute("LOCK TABLE journal, ticket, step, outbox IN ACCESS EXCLUSIVE MODE")
+                asked = [pages.submit(bot.metrics) for _ in range(12)]
+                says(bot, "database", "has not taken a write for")
+            assert all(page.result(60) for page in asked)
