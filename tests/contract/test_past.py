@@ -6,6 +6,7 @@ so then is compared; what may have been changed since is not counted, only what 
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from bot import ledger
+from bot.commands.database import verify
 from bot.gateways.letters import message_id_of
 from drill.core import Hook
 from drill.local import LocalSlack
@@ -24,7 +26,7 @@ from store import journal, outbox, steps, tickets
 from store.db import Connection
 from store.schema import HEAD, migrate, revision
 from tests.kit import past as kept
-from tests.kit.bot import ROOT, RunningBot
+from tests.kit.bot import ROOT, RunningBot, environment, settings_of
 from tests.kit.history import SENDER, key_of
 from tests.kit.journey import set_clock
 from tests.kit.past import Past
@@ -161,6 +163,22 @@ def test_a_ticket_of_which_a_payload_was_erased_still_reads(kept_at: tuple[Past,
                 assert len(ledger.history(conn, reference)) == journal.count(conn, reference) - 2
                 assert ledger.refolded(conn, row) == row
     assert erased != []
+
+
+def test_verify_takes_what_was_erased_for_no_fault(
+    sqlite_past: Past, sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sqlite_past.put(sqlite_url)
+    with kept.opened(sqlite_url) as database:
+        migrate(database)
+        with database.write() as conn:
+            journal.erase(
+                conn, "BW-1001", [1, 2, 3], at=sqlite_past.ended_at, actor="compliance-one",
+                reason="asked by the account", team_id="T0VENDOR01", drill=True,
+            )  # fmt: skip
+    settings = settings_of(environment(kept.NOWHERE, sqlite_url))
+    assert verify(settings, argparse.Namespace(reference=None)) == 0
+    assert "because something was erased: BW-1001, BW-1030." in capsys.readouterr().out
 
 
 def test_migrating_it_moves_no_due_point_and_no_delivery(kept_at: tuple[Past, str]) -> None:
