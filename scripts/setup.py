@@ -108,7 +108,7 @@ def _write_command() -> None:
 def _browser() -> int:
     """See to it that there is a browser, and that what drives it finds its libraries."""
     lacking = _lacking()
-    if lacking:
+    if lacking and _may_install():
         print(f"Installing {_listed(lacking)} from Debian's packages ...", flush=True)
         _apt_installed(*lacking)
         lacking = _lacking()
@@ -154,9 +154,13 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
+def _may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
 def _apt_installed(*packages: str) -> bool:
     """Install Debian packages where that is possible and allowed."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    if not _may_install():
         return False
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     calls = (
