@@ -65,6 +65,11 @@ def history(conn: Connection, reference: str) -> tuple[ev.Event, ...]:
     )
 
 
+def is_whole(conn: Connection, reference: str) -> bool:
+    """Say whether nothing of a ticket's journal was erased; only then does it make its row."""
+    return all(written.payload is not None for written in journal.load(conn, reference))
+
+
 def write_new(
     conn: Connection, ticket: Ticket, number: int, events: tuple[ev.Event, ...], ctx: Context
 ) -> TicketRow:

@@ -42,9 +42,8 @@ def main() -> int:
     stamp = STAMP.read_text() if STAMP.exists() else ""
     digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in LOCKS.items()}
     if not is_enough(stamp, chosen.lock, digests):
-        if not _made_venv():
+        if not (_made_venv() and _installed(LOCKS[chosen.lock])):
             return 1
-        _install(LOCKS[chosen.lock])
         _write_command()
         STAMP.write_text(_stamp(chosen.lock, digests))
     return _browser() if chosen.browser else 0
@@ -81,15 +80,18 @@ def _made_venv() -> bool:
     return False
 
 
-def _install(lock: Path) -> None:
+def _installed(lock: Path) -> bool:
     print(f"Installing what {lock.relative_to(ROOT)} names ...", flush=True)
-    subprocess.run(
+    done = subprocess.run(
         [
             *(str(VENV / "bin" / "python"), "-m", "pip", "install", "-qq"),
             *("--disable-pip-version-check", "--no-deps", "--require-hashes", "-r", str(lock)),
         ],
-        check=True,
+        check=False,
     )
+    if done.returncode != 0:
+        print("The Python packages could not be installed; pip says why above. Then run it again.")
+    return done.returncode == 0
 
 
 def _write_command() -> None:
@@ -108,7 +110,7 @@ def _write_command() -> None:
 def _browser() -> int:
     """See to it that there is a browser, and that what drives it finds its libraries."""
     lacking = _lacking()
-    if lacking:
+    if lacking and _may_install():
         print(f"Installing {_listed(lacking)} from Debian's packages ...", flush=True)
         _apt_installed(*lacking)
         lacking = _lacking()
@@ -154,9 +156,13 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
+def _may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
 def _apt_installed(*packages: str) -> bool:
     """Install Debian packages where that is possible and allowed."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    if not _may_install():
         return False
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     calls = (

@@ -52,7 +52,11 @@ class Past:
 
     def __init__(self, archive: Path, folder: Path) -> None:
         with tarfile.open(archive, "r:xz") as packed:
-            packed.extractall(folder, filter="data")
+            for entry in packed:
+                content = packed.extractfile(entry)
+                if content is not None:
+                    (folder / entry.name).parent.mkdir(exist_ok=True)
+                    (folder / entry.name).write_bytes(content.read())
         self._folder = folder
         about = json.loads(self.text("about.json"))
         self.ended_at = datetime.fromisoformat(about["ended_at"])

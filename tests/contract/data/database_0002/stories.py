@@ -39,9 +39,6 @@ def told(desk: Desk, summary: str, account: str) -> str:
     return reference
 
 
-# -- ended --------------------------------------------------------------------------------------
-
-
 def closed(desk: Desk) -> Story:
     """Closed as it should be, its analysis delivered; its bridge is archived by now."""
     reference = desk.opens("Run 7 was sent twice", "elm")
@@ -228,9 +225,6 @@ def lowered(desk: Desk) -> Story:
     desk.asks("security-one", cmd.JoinBridge(reference))
     desk.settles()
     desk.asks("cs-manager-one", cmd.ChangeTier(reference, Tier.CRITICAL, "one account only"))
-
-
-# -- open Tier 3, phase by phase ----------------------------------------------------------------
 
 
 def called(desk: Desk) -> Story:
