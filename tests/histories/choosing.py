@@ -61,8 +61,8 @@ _KINDS: dict[str, float] = {
     "walk": 2.5, "weather": 0.8, "die": 0.35, "open": 0.25, "close": 0.2,
 }  # fmt: skip
 _FILL_SHARE = 0.85
-_GOAL_SHARE = 0.55
-_MISSES_MOST = 3
+_GOAL_SHARE = 0.6
+_MISSES_MOST = 6
 _DEEP: dict[str, float] = {
     "update.release": 14, "update.use_suggested": 9, "update.draft": 5, "ticket.resolve": 4,
     "solved.yes": 6, "solved.no": 6, "update.suggest": 4, "update.send_back": 2,
@@ -104,13 +104,16 @@ class Chooser:
         self._wishes: list[Wish] = []
         self._missed = 0
         self._spoke = ("", "")
+        # Seeds in a row begin in every way, and with every goal.
         self._first = list(OPENINGS)[seed % len(OPENINGS)]
+        self._goal = list(GOALS)[seed % len(GOALS)]
 
     def next(self, number: int) -> Move:
         """Return the next move; the first one opens a ticket."""
         move = self._opening(self._first) if number == 0 else self._some()
         if not self._wishes:
-            self._wishes = list(GOALS[self.chance.choice(list(GOALS))])
+            self._wishes = list(GOALS[self._goal])
+            self._goal = self.chance.choice(list(GOALS))
         self._counts[move.label] += 1
         after_s = self.chance.choice((1, 2, 5, 20, 60, 240))
         lazy = self.chance.random() < 0.12 and move.kind not in (moves.WALK, moves.OPEN)
@@ -261,8 +264,8 @@ class Chooser:
         action = button.action.partition(":")[0]
         if action not in self._likes:
             self._likes[action] = _DEEP.get(action, 1.0) * self.chance.choice((0.2, 1, 1, 3))
-        like: float = self._likes[action]
-        return like / (1 + 2 * self._counts[f"{moves.PRESS} {button.action}"]) ** 1.5
+        seen = float(1 + 2 * self._counts[f"{moves.PRESS} {button.action}"])
+        return self._likes[action] / seen
 
     # -- words -------------------------------------------------------------------------------
 
