@@ -16,7 +16,7 @@ from drill.world import Channel
 from tests.histories import goals, moves, sight
 from tests.histories.goals import GOALS, Wish
 from tests.histories.moves import Move
-from tests.histories.openings import OPENINGS
+from tests.histories.openings import CRITICAL, OPENINGS
 from tests.histories.persons import (
     CHANNEL_OF,
     CSMS,
@@ -105,7 +105,9 @@ class Chooser:
         self._missed = 0
         self._spoke = ("", "")
         # Seeds in a row begin in every way, and with every goal.
-        self._first = list(OPENINGS)[seed % len(OPENINGS)]
+        ways = list(OPENINGS)
+        self._first = ways[seed % CRITICAL] if seed % 3 else ways[seed // 3 % len(ways)]
+        self._writer = ""
         self._goal = list(GOALS)[seed % len(GOALS)]
 
     def next(self, number: int) -> Move:
@@ -115,6 +117,8 @@ class Chooser:
             self._wishes = list(GOALS[self._goal])
             self._goal = self.chance.choice(list(GOALS))
         self._counts[move.label] += 1
+        if move.kind == moves.FILL:
+            self._writer = move.who
         after_s = self.chance.choice((1, 2, 5, 20, 60, 240))
         lazy = self.chance.random() < 0.12 and move.kind not in (moves.WALK, moves.OPEN)
         return replace(move, after_s=float(after_s), lazy=lazy)
@@ -177,7 +181,7 @@ class Chooser:
     def _press_of(self, action: str) -> Move | None:
         """Return a press of one kind of button by anyone who sees one."""
         slack = self._place.slack
-        people = list(dict.fromkeys(self._who_sees()))
+        people = [who for who in dict.fromkeys(self._who_sees()) if who != self._writer]
         self.chance.shuffle(people)
         for who in people:
             user = slack.world.person(who)
