@@ -12,24 +12,22 @@ from dataclasses import replace
 from random import Random
 
 from drill.core import OpenView
-from drill.world import Channel
 from tests.histories import goals, moves, sight
 from tests.histories.goals import GOALS, Wish
 from tests.histories.moves import Move
-from tests.histories.openings import OPENINGS
+from tests.histories.openings import CRITICAL, OPENINGS
 from tests.histories.persons import (
     CHANNEL_OF,
     CSMS,
     EVERYONE,
     INSIDERS,
     MANAGERS,
-    OUTSIDERS,
     VOICES,
 )
 from tests.histories.place import Place
 from tests.histories.sight import Button
 from tests.histories.stepping import StepClock
-from tests.histories.weather import Fate
+from tests.histories.surroundings import Surroundings
 from tests.histories.words import Pen
 
 Maker = Callable[[], Move | None]
@@ -52,17 +50,14 @@ SAYINGS = (
     "Thanks, that works now. {}", "It is still wrong. {}", "When do you know more? {}",
     "You can close it. {}", "Thank you. {}",
 )  # fmt: skip
-WHERE = ("chat.postMessage", "chat.update", "conversations.create", "conversations.invite",
-         "mail", "status", "pager", "C0ACMESUP1", "C0BIRCHPA1", "pins.add")  # fmt: skip
-REFUSALS = ("not_in_channel", "channel_not_found", "is_archived", "token_revoked", "msg_too_long")
 
 _KINDS: dict[str, float] = {
     "press": 9.0, "type": 1.5, "say": 1.2, "edit": 0.3, "shortcut": 0.5, "social": 0.6,
     "walk": 2.5, "weather": 0.8, "die": 0.35, "open": 0.25, "close": 0.2,
 }  # fmt: skip
 _FILL_SHARE = 0.85
-_GOAL_SHARE = 0.55
-_MISSES_MOST = 3
+_GOAL_SHARE = 0.6
+_MISSES_MOST = 6
 _DEEP: dict[str, float] = {
     "update.release": 14, "update.use_suggested": 9, "update.draft": 5, "ticket.resolve": 4,
     "solved.yes": 6, "solved.no": 6, "update.suggest": 4, "update.send_back": 2,
@@ -89,6 +84,7 @@ class Chooser:
     def __init__(self, seed: int, place: Place, clock: StepClock) -> None:
         self.chance = Random(seed)
         self.pen = Pen(self.chance)
+        self._around = Surroundings(self.chance, place)
         self._place, self._clock = place, clock
         self._counts: Counter[str] = Counter()
         self._kinds = {
@@ -98,20 +94,28 @@ class Chooser:
         self._refused: Counter[str] = Counter()
         self._makers: dict[str, Maker] = {
             "press": self._press, "type": self._type, "say": self._say, "edit": self._edit,
-            "shortcut": self._shortcut, "social": self._social, "walk": self._walk,
-            "weather": self._weather, "die": self._die, "open": self._open, "close": self._close,
+            "shortcut": self._shortcut, "social": self._around.social, "walk": self._around.walk,
+            "weather": self._around.weather, "die": self._around.die, "open": self._open,
+            "close": self._close,
         }  # fmt: skip
         self._wishes: list[Wish] = []
         self._missed = 0
         self._spoke = ("", "")
-        self._first = list(OPENINGS)[seed % len(OPENINGS)]
+        # Seeds in a row begin in every way, and with every goal.
+        ways = list(OPENINGS)
+        self._first = ways[seed % CRITICAL] if seed % 3 else ways[seed // 3 % len(ways)]
+        self._writer = ""
+        self._goal = list(GOALS)[seed % len(GOALS)]
 
     def next(self, number: int) -> Move:
         """Return the next move; the first one opens a ticket."""
         move = self._opening(self._first) if number == 0 else self._some()
         if not self._wishes:
-            self._wishes = list(GOALS[self.chance.choice(list(GOALS))])
+            self._wishes = list(GOALS[self._goal])
+            self._goal = self.chance.choice(list(GOALS))
         self._counts[move.label] += 1
+        if move.kind == moves.FILL:
+            self._writer = move.who
         after_s = self.chance.choice((1, 2, 5, 20, 60, 240))
         lazy = self.chance.random() < 0.12 and move.kind not in (moves.WALK, moves.OPEN)
         return replace(move, after_s=float(after_s), lazy=lazy)
@@ -151,7 +155,7 @@ class Chooser:
     def _of_wish(self, wish: Wish) -> Move | None:
         match wish.kind:
             case goals.PRESS:
-                return self._press_of(wish.what)
+                return self._press_of(wish.what) or self._in_form_of(wish.what)
             case goals.FILL:
                 return self._fill()
             case goals.TYPE:
@@ -174,7 +178,7 @@ class Chooser:
     def _press_of(self, action: str) -> Move | None:
         """Return a press of one kind of button by anyone who sees one."""
         slack = self._place.slack
-        people = list(dict.fromkeys(self._who_sees()))
+        people = [who for who in dict.fromkeys(self._who_sees()) if who != self._writer]
         self.chance.shuffle(people)
         for who in people:
             user = slack.world.person(who)
@@ -185,20 +189,29 @@ class Chooser:
                         return Move(moves.PRESS, who, where, button.action, button.value)
         return None
 
+    def _in_form_of(self, action: str) -> Move | None:
+        """Return a press of one kind of button in a form that somebody has open."""
+        for user, stack in self._place.slack.stacks.items():
+            for _, element, _ in sight.form_buttons(stack[-1]) if stack else ():
+                if element["action_id"] == action:
+                    who = self._place.slack.world.users[user].handle
+                    return Move(moves.PRESS_IN_FORM, who, what=action)
+        return None
+
     def _inviting(self) -> Move | None:
         bridges = [b for b in sight.bridges(self._place.slack) if not b.archived]
         if not bridges:
             return None
         world = self._place.slack.world
         outside = [w for w in INSIDERS if world.person(w).id not in bridges[0].members]
-        who = self._member(bridges[0])
+        who = self._around.member(bridges[0])
         return (
             Move(moves.INVITE, who, bridges[0].name, value=outside[0]) if outside and who else None
         )
 
     def _said_again(self) -> Move | None:
         bridges = [b for b in sight.bridges(self._place.slack) if not b.archived]
-        who = self._member(bridges[0]) if bridges else ""
+        who = self._around.member(bridges[0]) if bridges else ""
         if not who:
             return None
         who, where = self._spoke if self._spoke[0] else (who, bridges[0].name)
@@ -261,8 +274,8 @@ class Chooser:
         action = button.action.partition(":")[0]
         if action not in self._likes:
             self._likes[action] = _DEEP.get(action, 1.0) * self.chance.choice((0.2, 1, 1, 3))
-        like: float = self._likes[action]
-        return float(like / (1 + 2 * self._counts[f"{moves.PRESS} {button.action}"]) ** 1.5)
+        seen = float(1 + 2 * self._counts[f"{moves.PRESS} {button.action}"])
+        return self._likes[action] / seen
 
     # -- words -------------------------------------------------------------------------------
 
@@ -279,25 +292,20 @@ class Chooser:
         )  # fmt: skip
         if name == "/bridge" and bridges:
             bridge = self.chance.choice(bridges)
-            who = self._member(bridge)
+            who = self._around.member(bridge)
             if who:
                 return Move(moves.TYPE, who, bridge.name, name, text)
         return Move(moves.TYPE, self.chance.choice(INSIDERS), "", name, text)
-
-    def _member(self, channel: Channel) -> str:
-        world = self._place.slack.world
-        here = [world.users[m].handle for m in channel.members if world.users[m].kind != "bot"]
-        return self.chance.choice(here) if here else ""
 
     def _say(self) -> Move | None:
         bridges = [b for b in sight.bridges(self._place.slack) if not b.archived]
         if bridges and self.chance.random() < 0.3:
             bridge = self.chance.choice(bridges)
-            who = self._member(bridge)
+            who = self._around.member(bridge)
             return Move(moves.SAY, who, bridge.name, "", self.pen.note()) if who else None
         channel = self.chance.choice(list(VOICES))
         ours = self.chance.random() < 0.2
-        who = self._member(self._place.slack.world.channel_named(channel)) if ours else ""
+        who = self._around.member(self._place.slack.world.channel_named(channel)) if ours else ""
         words = self.pen.marked(self.chance.choice(SAYINGS))
         where = self.chance.choice(("in the thread", ""))
         return Move(moves.SAY, who or self.chance.choice(VOICES[channel]), channel, where, words)
@@ -316,62 +324,8 @@ class Chooser:
         name = self.chance.choice(("finding.record", "timeline.put", "ticket.open_from_message"))
         where = [b.name for b in bridges] or list(CHANNEL_OF.values())
         channel = self.chance.choice(where)
-        who = self._member(self._place.slack.world.channel_named(channel))
+        who = self._around.member(self._place.slack.world.channel_named(channel))
         return Move(moves.SHORTCUT, who, channel, name) if who else None
-
-    # -- who is where ------------------------------------------------------------------------
-
-    def _social(self) -> Move | None:
-        bridges = [b for b in sight.bridges(self._place.slack) if not b.archived]
-        if not bridges:
-            return None
-        bridge = self.chance.choice(bridges)
-        who = self._member(bridge)
-        if not who:
-            return None
-        kind = self.chance.choices(
-            (moves.INVITE, moves.LEAVE, moves.ARCHIVE, moves.SHARE, moves.UNSHARE, moves.BECOME),
-            (5, 4, 1, 0.7, 0.7, 0.3),
-        )[0]
-        if kind == moves.INVITE:
-            shared = OUTSIDERS if bridge.is_ext_shared else ()
-            return Move(
-                kind,
-                who,
-                bridge.name,
-                value=self.chance.choice((*INSIDERS, "colleague-one", *shared)),
-            )
-        if kind == moves.BECOME:
-            return Move(
-                kind, self.chance.choice(INSIDERS), value=self.chance.choice(("guest", "member"))
-            )
-        return Move(kind, who, bridge.name)
-
-    # -- the clock, the wires, the process ---------------------------------------------------
-
-    def _walk(self) -> Move:
-        if self.chance.random() < 0.65:
-            return Move(moves.WALK, what="due")
-        seconds = self.chance.choice((600, 1800, 3600, 4 * 3600, 86_400))
-        return Move(moves.WALK, what="on", value=str(seconds))
-
-    def _weather(self) -> Move:
-        if self.chance.random() < 0.3:
-            return Move(moves.CLEAR)
-        fate = self.chance.choice([each for each in Fate if each is not Fate.CARRIED])
-        count = self.chance.choice((1, 1, 2, 6))
-        error = self.chance.choice(REFUSALS)
-        where = self.chance.choice(WHERE)
-        return Move(
-            moves.CLOUD, where=where, what=fate, value=str(count), entries=(("error", error),)
-        )
-
-    def _die(self) -> Move:
-        return Move(
-            moves.DIE,
-            what=self.chance.choice(("before", "after")),
-            value=str(self.chance.randint(1, 6)),
-        )
 
     def _open(self) -> Move:
         return self._opening(self.chance.choice(list(OPENINGS)))

@@ -25,15 +25,16 @@ class Wish:
 
 
 def _presses(*actions: str) -> tuple[Wish, ...]:
-    """Return wishes for buttons; ``*`` stands for the form that one opens."""
-    return tuple(Wish(FILL) if each == "*" else Wish(PRESS, each) for each in actions)
+    """Return wishes for buttons; ``*`` is the form that one opens, ``+`` one more in the bridge."""
+    signs = {"*": Wish(FILL), "+": Wish(INVITE)}
+    return tuple(signs.get(each) or Wish(PRESS, each) for each in actions)
 
 
 _DUE = (Wish(WALK, "due"),)
 _DAY = (Wish(WALK, "86400"),)
 _SHOWN = (Wish(TYPE, "/ticket show {ref}"),)
-_UPDATE = _presses("update.draft", "*", "update.release")
-_RESOLVED = _presses("ticket.resolve", "*", "update.release")
+_UPDATE = _presses("update.draft", "*", "+", "update.release")
+_RESOLVED = _presses("ticket.resolve", "*", "+", "update.release")
 
 GOALS: dict[str, tuple[Wish, ...]] = {
     "an update": _UPDATE,

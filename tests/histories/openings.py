@@ -35,6 +35,7 @@ class Opening:
 
 
 OPENINGS: dict[str, Opening] = {
+    # Of Tier 3, with an account, first: most can happen to them.
     "tier 3 by the account": Opening("Acme", FUNDS, from_message=True),
     "tier 3 typed": Opening("Acme", FUNDS),
     "tier 3 found by us": Opening("Acme", FUNDS, noticed="us"),
@@ -52,6 +53,9 @@ OPENINGS: dict[str, Opening] = {
     "tier 2 of payments": Opening("Acme", {"impact_payments": ["payments_blocked"]}),
     "tier 1 without account": Opening("", {"severity": "low"}),
 }
+
+CRITICAL = 7
+"""How many of them, from the first on, are of Tier 3 and have an account."""
 
 
 def opens(place: Place, move: Move) -> str:

@@ -101,6 +101,8 @@ def stops(chain: Chain) -> Iterator[Finding]:
     for hold in chain.of(ev.HoldAsked):
         if hold.kind != "transaction" or hold.number in settled:
             continue
+        if any(isinstance(e, ev.OpenedInError) for e in chain.since(hold)):
+            continue  # the question ends with an opening in error: the house decided so
         exhausted = any(e.number == hold.number for e in chain.of(ev.StopRotaExhausted))
         if not exhausted and not chain.is_due(f"stop:{hold.number}:"):
             yield Finding(
