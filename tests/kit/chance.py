@@ -92,7 +92,9 @@ MAKE: tuple[Callable[[Incident, int], cmd.Command], ...] = (
     _release,
     _release,
     _release,
-    lambda _i, n: cmd.SendFixed(REF, ("acknowledgment", "holding", "no_change", "late")[n % 4]),
+    lambda _i, n: cmd.SendFixed(
+        REF, ("acknowledgment", "holding", "no_change", "late")[n % 4], sure=n % 8 < 4
+    ),
     lambda _i, _n: cmd.RecordCall(REF, "they know"),
     lambda _i, n: cmd.ChangeTier(REF, Tier(1 + n % 4), "it turned out so"),
     lambda _i, n: cmd.ChangeTier(REF, Tier(3 + n % 2), "it turned out so"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from hypothesis import HealthCheck, given, settings
 
@@ -112,10 +112,49 @@ def test_nobody_investigates_and_writes(incident: Incident) -> None:
 
 @SOME
 @given(histories())
+def test_the_holding_line_leaves_once_between_two_releases(incident: Incident) -> None:
+    since_release: list[ev.Event] = []
+    for event in incident.history:
+        if isinstance(event, ev.TextReleased):
+            since_release = []
+        elif isinstance(event, ev.FixedTextSent) and event.name == "holding":
+            assert not since_release
+            since_release.append(event)
+
+
+@SOME
+@given(histories())
+def test_a_time_that_a_holding_line_names_is_a_promise_on_record(incident: Incident) -> None:
+    promised = {event.promised_at for event in incident.events(ev.PromiseMade)}
+    for event in incident.events(ev.FixedTextSent):
+        if event.name == "holding":
+            assert event.next_at in promised
+            assert event.next_at is not None
+            assert event.next_at > event.at
+
+
+@SOME
+@given(histories())
+def test_no_text_is_sent_twice_within_a_moment(incident: Incident) -> None:
+    window = incident.ctx.policy.update.press_again_after
+    for name in ("holding", "no_change", "late", "acknowledgment"):
+        sent = [event.at for event in incident.events(ev.FixedTextSent) if event.name == name]
+        assert all(later - earlier >= window for earlier, later in pairwise(sent))
+
+
+@SOME
+@given(histories())
+def test_promises_have_numbers_of_their_own(incident: Incident) -> None:
+    numbers = [promise.number for promise in incident.ticket.promises]
+    assert len(numbers) == len(set(numbers))
+
+
+@SOME
+@given(histories())
 def test_a_released_text_always_had_another_releaser(incident: Incident) -> None:
     for draft in incident.ticket.drafts:
         if draft.released_by is not None:
-            writers = {draft.written_by.key, draft.edited_by.key}
+            writers = {who.key for who in (draft.written_by, draft.edited_by, *draft.hands)}
             assert draft.released_by.key not in writers
 
 
