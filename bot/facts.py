@@ -17,6 +17,8 @@ from protocols.context import ChannelFacts, Context, OpenTicket
 from protocols.directory import Directory
 from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
+from protocols.refusals import BeingUpdated
+from protocols.sections import EntryMissing, EntryRefused
 from protocols.swaps import Swap
 from protocols.ticket import Ticket
 from store import policies
@@ -175,10 +177,14 @@ class Facts:
         return None
 
     def policy_of(self, conn: Connection, version: str) -> Policy:
-        """Return the policy a ticket was opened under. Source: D13."""
+        """Return the policy a ticket was opened under. Source: D13.
+
+        Raises:
+            BeingUpdated: A newer process keeps it with entries that are not known here.
+        """
         known = self._policies.get(version)
         if known is None:
-            known = Policy.from_body(policies.get(conn, version))
+            known = _policy(policies.get(conn, version), version)
             self._policies[version] = known
         return known
 
@@ -207,6 +213,15 @@ class Facts:
             status_hook=self.status_hook,
             swaps=swaps,
         )
+
+
+def _policy(body: str, version: str) -> Policy:
+    try:
+        return Policy.from_body(body)
+    except EntryMissing:
+        raise  # an older form, which no newer process explains
+    except EntryRefused as refused:
+        raise BeingUpdated(found=f"the policy {version}: {refused}") from refused
 
 
 @cache

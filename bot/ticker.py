@@ -17,6 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot import ledger
 from bot.clock import Clock, MachineClock
 from bot.engine import Engine
+from protocols.refusals import BeingUpdated
 from store import steps
 from store.db import Connection, Database
 from store.faults import DATABASE_ERRORS, Fault, fault_of, is_passing
@@ -189,7 +190,9 @@ class Ticker:
             if reference is None or fault_of(error) in OF_THE_WHOLE_DATABASE:
                 raise
             self._rest(reference)
-            if is_passing(error):
+            if isinstance(error, BeingUpdated):
+                _log.info("%s is left to the newer process that wrote it: %s", reference, error)
+            elif is_passing(error):
                 _log.info("%s is decided again: %s", reference, error)
             else:
                 _log.exception("what is due on %s could not be decided", reference)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot import ledger
 from bot.commands import Commands
 from bot.settings import Settings
 from bot.wiring import make_database
+from protocols.refusals import BeingUpdated
 from store import journal, tickets
+from store.db import Connection
+from store.tickets import TicketRow
 from store.verification import verify as verify_chains
 
 EVERY = 10_000_000
@@ -49,7 +53,7 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
             if reference and (row := tickets.get(conn, reference))
             else tickets.recent(conn, limit=EVERY)
         )
-        differing = [row.reference for row in rows if ledger.refolded(conn, row) != row]
+        differing, newer = _compared(conn, rows)
     database.dispose()
     if not report.sound:
         print(
@@ -62,7 +66,23 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
         print(f"The journal makes another row than the one kept for: {', '.join(differing)}.")
         return 1
     print(f"{report.chains} chains with {report.entries} entries are intact.")
+    if newer:
+        print(f"Written by a newer Bridgewatch, so only their chains were checked: {newer}.")
     return 0
+
+
+def _compared(conn: Connection, rows: Iterable[TicketRow]) -> tuple[list[str], str]:
+    """Return whose journal makes another row, and who cannot be read by this program."""
+    differing: list[str] = []
+    newer: list[str] = []
+    for row in rows:
+        try:
+            ledger.ticket_of(row)
+            if ledger.refolded(conn, row) != row:
+                differing.append(row.reference)
+        except BeingUpdated:
+            newer.append(row.reference)
+    return differing, ", ".join(newer)
 
 
 def export(settings: Settings, chosen: argparse.Namespace) -> int:

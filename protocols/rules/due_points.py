@@ -8,6 +8,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.dues import role_of
+from protocols.people import Role
 from protocols.rules import bridge, decisions, fixed_texts, holds, roles
 from protocols.rules.ladder import INVESTIGATION
 from protocols.ticket import Status, StepState, Ticket
@@ -117,3 +118,6 @@ _RULES: dict[str, Rule] = {
     "rca_late": _rca(late=True),
     "archive": _archive,
 }
+
+KINDS: frozenset[str] = frozenset(_RULES) | {f"role_{role}" for role in Role}
+"""Every kind of due point that this program has a rule for."""
