@@ -22,7 +22,7 @@ from bot.delivery import Attempt, Budget, Deliverer
 from bot.gateways.brakes import Brakes
 from bot.outcomes import RateLimited, Refused, Unknown
 from bot.references import keys_in
-from bot.settlement import NOT_BEGUN, UNSURE, CourierPace, Held, Reports, Settlement
+from bot.settlement import NOT_BEGUN, UNSURE, CourierPace, Held, Reports, Settlement, ended_before
 from bot.threads import Threads, real_threads
 from store import outbox
 from store.db import Database
@@ -272,6 +272,8 @@ class Courier:
     def _attempt(self, held: Held) -> Attempt:
         """Make one attempt, or put the row back when this is not the time for one."""
         row = held.row
+        if (ended := ended_before(row)) is not None:
+            return ended
         unsure = row.taken_over or (row.last_error or "").startswith(UNSURE)
         left_s = held.until_s - self._clock.monotonic() - self._pace.settling_s
         # Whoever was frozen since the claim must not send: the row may be another's by now.

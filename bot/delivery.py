@@ -173,7 +173,7 @@ class SlackDelivery:
                 outcome = channels.create(
                     call,
                     payload,
-                    first_sent_at=_first_try(row, budget),
+                    first_sent_at=_first_by_the_machine(row, budget),
                     bot_user=lambda: self._bot(call),
                 )
             case "bookmarks.add":
@@ -247,8 +247,12 @@ def _first_try(row: Row, budget: Budget) -> datetime:
     A drill's Slack stamps in business time, which may lie behind the machine's; and any of these
     may have been read from a clock that was ahead and has been set back since.
     """
+    return min(_first_by_the_machine(row, budget), row.created_at)
+
+
+def _first_by_the_machine(row: Row, budget: Budget) -> datetime:
     now = budget.clock.now()
-    return min(row.first_sent_at or now, row.created_at, now)
+    return min(row.first_sent_at or now, now)
 
 
 def _metadata_of_update(row: Row) -> dict[str, object]:

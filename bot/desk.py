@@ -23,9 +23,10 @@ from bot.swapping import Swapping
 from bot.threads import Threads, real_threads
 from handlers.desk import Busy, NotSaved, Seen
 from protocols.commands import Command
-from protocols.context import Context
+from protocols.context import Context, OpenTicket
 from protocols.events import Event
 from protocols.people import Actor, Who
+from protocols.refusals import BeingUpdated
 from protocols.swaps import Swap
 from protocols.ticket import StepKind, StepState, Ticket
 from store import swaps, tickets
@@ -211,9 +212,7 @@ class BotDesk:
 
     def context(self, actor: Actor, account_key: str | None = None) -> Context:
         """Return what the rules know now, for previews."""
-        others = (
-            tuple(as_open_ticket(t) for t in self.open_tickets(account_key)) if account_key else ()
-        )
+        others = tuple(self._others(account_key)) if account_key else ()
         now = self._clock.now()
         with self._reading() as conn:
             standing = swaps.standing(conn, now)
@@ -225,6 +224,16 @@ class BotDesk:
             open_tickets=others,
             swaps=standing,
         )
+
+    def _others(self, account_key: str) -> Iterator[OpenTicket]:
+        """Yield an account's open tickets for a preview; a newer process's cannot be read here."""
+        with self._reading() as conn:
+            rows = tickets.open_for_account(conn, account_key)
+        for row in rows:
+            try:
+                yield as_open_ticket(ledger.ticket_of(row))
+            except BeingUpdated as newer:
+                _log.info("%s is left out of a preview: %s", row.reference, newer)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from bot.facts import Facts
+from protocols.refusals import BeingUpdated
 from store import journal, policies
 from store.db import Connection, Database
-from store.journal import DESK, Entry
+from store.journal import DESK, ERASED, Entry
+from store.newer import Newer
 
+_log = logging.getLogger(__name__)
 POLICY = "PolicyInForce"
 DIRECTORY = "DirectoryInForce"
+SWAPPED = "DutySwapped"
+_NEWER = Newer((POLICY, DIRECTORY, SWAPPED, ERASED), ())
 
 
 def directory_digest(facts: Facts) -> str:
@@ -48,6 +54,10 @@ def record_start(database: Database, facts: Facts, now: datetime, team_id: str) 
         known = {entry.kind: entry.payload for entry in journal.load(conn, DESK)}
         changed = [kind for kind, payload in found.items() if known.get(kind) != payload]
         policies.keep(conn, facts.policy.version, facts.policy.body, now)
+        newer = _NEWER.found(conn, DESK)
+        if newer is not None:
+            _log.info("what is in force is not recorded: the desk's chain has %s", newer)
+            return 0
         entries = [Entry(kind, now, "bridgewatch", found[kind]) for kind in changed]
         append(conn, entries, team_id=team_id, drill=facts.drill)
     return len(changed)
@@ -57,7 +67,13 @@ def append(conn: Connection, entries: Sequence[Entry], *, team_id: str, drill: b
     """Write facts of the desk, in the team in which its chain began.
 
     At its first start the program does not know its team yet; a chain stays in one team.
+
+    Raises:
+        BeingUpdated: A newer process wrote to the chain what is not known here.
     """
+    newer = _NEWER.found(conn, DESK)
+    if newer is not None:
+        raise BeingUpdated(found=newer)
     began_in = journal.team_of(conn, DESK)
     team = team_id if began_in is None else began_in
     journal.append(conn, DESK, entries, team_id=team, drill=drill)

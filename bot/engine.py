@@ -27,12 +27,14 @@ from protocols.masking import masked_and_cut
 from protocols.people import ENGINE, Actor
 from protocols.planning.plan import plan
 from protocols.policy import Policy
-from protocols.refusals import UnknownTicket
+from protocols.refusals import BeingUpdated, UnknownTicket
+from protocols.scales import Tier
 from protocols.ticket import Ticket
 from store import outbox, policies, seen, swaps, tickets
 from store.db import Connection, Database, after_commit
 from store.outbox import Row
 from store.steps import StepRow
+from store.tickets import TicketRow
 from templates.presenters import Links
 
 _log = logging.getLogger(__name__)
@@ -90,7 +92,8 @@ class Engine:
         """Decide a command in one transaction, again from its start when another was in the way.
 
         Raises:
-            Refused: The rules say no; nothing was written.
+            Refused: The rules say no, or a newer process's ticket is left to it; nothing was
+                written.
             CommandNotSaved: The database did not take it.
         """
         return saved(
@@ -132,8 +135,7 @@ class Engine:
         others: tuple[OpenTicket, ...] = ()
         if command.account_key is not None:
             others = tuple(
-                as_open_ticket(ledger.ticket_of(row))
-                for row in tickets.open_for_account(conn, command.account_key)
+                _other(row) for row in tickets.open_for_account(conn, command.account_key)
             )
         ctx = self._facts.context(
             now,
@@ -263,6 +265,15 @@ class Engine:
             why = masked_and_cut(error, 200)
             buried = cmd.BuryDelivery(held.ticket.reference, row.key, why)
             self.apply(conn, held, buried, ENGINE)
+
+
+def _other(row: TicketRow) -> OpenTicket:
+    """Return what opening must know of another ticket; of a newer process's what its row says."""
+    try:
+        return as_open_ticket(ledger.ticket_of(row))
+    except BeingUpdated as newer:
+        _log.info("%s is known by its row alone: %s", row.reference, newer)
+        return OpenTicket(row.reference, "", Tier(row.tier), row.opened_at, "")
 
 
 def permalink(team_url: str, channel_id: str, message_ts: str) -> str:

@@ -19,7 +19,9 @@ from protocols.directory import Directory
 from protocols.identities import Links, linked
 from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
+from protocols.refusals import BeingUpdated
 from protocols.rules.rights import is_confidential
+from protocols.sections import EntryMissing, EntryRefused
 from protocols.swaps import Swap
 from protocols.ticket import Ticket
 from store import policies
@@ -189,10 +191,14 @@ class Facts:
         return None
 
     def policy_of(self, conn: Connection, version: str) -> Policy:
-        """Return the policy a ticket was opened under. Source: D13."""
+        """Return the policy a ticket was opened under. Source: D13.
+
+        Raises:
+            BeingUpdated: A newer process keeps it with entries that are not known here.
+        """
         known = self._policies.get(version)
         if known is None:
-            known = Policy.from_body(policies.get(conn, version))
+            known = _policy(policies.get(conn, version), version)
             self._policies[version] = known
         return known
 
@@ -224,6 +230,15 @@ class Facts:
             members=self._members,
             aliases=self._aliases,
         )
+
+
+def _policy(body: str, version: str) -> Policy:
+    try:
+        return Policy.from_body(body)
+    except EntryMissing:
+        raise  # an older form, which no newer process explains
+    except EntryRefused as refused:
+        raise BeingUpdated(found=f"the policy {version}: {refused}") from refused
 
 
 def _linked(directory: Directory, accounts: Iterable[Person], aliases: Mapping[str, str]) -> Links:

@@ -2,6 +2,9 @@
 
 This file owns the translation between rules and store: events to journal entries, tickets to
 rows, due points to steps. It opens no transaction of its own.
+
+A ticket that a newer process wrote, with anything that is not known here, is never held: whoever
+holds a ticket writes all of it anew. Source: design, Versions.
 """
 
 from __future__ import annotations
@@ -14,16 +17,20 @@ from protocols import events as ev
 from protocols.context import Context
 from protocols.dues import dues
 from protocols.evolve import fold
+from protocols.refusals import BeingUpdated
+from protocols.rules.due_points import KINDS
 from protocols.ticket import Status, Ticket
-from store import codec, journal, steps, tickets
+from store import codec, codec_errors, journal, steps, tickets
 from store.db import Connection
 from store.journal import Entry
+from store.newer import Newer
 from store.registry import Registry
 from store.tickets import TicketRow
 
 EVENTS: Registry[ev.Event] = Registry(
     [cls for cls in vars(ev).values() if isinstance(cls, type) and issubclass(cls, ev.Event)]
 )
+_NEWER = Newer({*EVENTS.names, journal.ERASED}, KINDS)
 OPEN = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED)
 
 
@@ -43,26 +50,48 @@ def warm() -> None:
 
 
 def ticket_of(row: TicketRow) -> Ticket:
-    """Return the ticket of a row."""
-    return codec.decode(Ticket, row.body)
+    """Return the ticket of a row.
+
+    Raises:
+        BeingUpdated: A newer process wrote what is not known here.
+    """
+    try:
+        return codec.decode(Ticket, row.body)
+    except codec_errors.Newer as newer:
+        raise BeingUpdated(reference=row.reference, found=str(newer)) from newer
 
 
 def held(conn: Connection, reference: str) -> Held | None:
-    """Lock a ticket and return it; None when there is none with this reference."""
+    """Lock a ticket and return it, to be written; None when there is none with this reference.
+
+    Raises:
+        BeingUpdated: A newer process wrote what is not known here; it is left to that one.
+    """
     row = tickets.lock(conn, reference)
-    return None if row is None else Held(ticket_of(row), row)
+    if row is None:
+        return None
+    found = _NEWER.found(conn, reference)
+    if found is not None:
+        raise BeingUpdated(reference=reference, found=found)
+    return Held(ticket_of(row), row)
 
 
 def history(conn: Connection, reference: str) -> tuple[ev.Event, ...]:
     """Return a ticket's events in order, without those whose payload was erased.
 
     That something was erased is an entry of the journal and no event of the ticket.
+
+    Raises:
+        BeingUpdated: A newer process wrote an event that is not known here.
     """
-    return tuple(
-        EVENTS.decode(written.payload)
-        for written in journal.load(conn, reference)
-        if written.payload is not None and written.kind != journal.ERASED
-    )
+    try:
+        return tuple(
+            EVENTS.decode(written.payload)
+            for written in journal.load(conn, reference)
+            if written.payload is not None and written.kind != journal.ERASED
+        )
+    except codec_errors.Newer as newer:
+        raise BeingUpdated(reference=reference, found=str(newer)) from newer
 
 
 def is_whole(conn: Connection, reference: str) -> bool:

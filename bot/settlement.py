@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 from bot.delivery import Attempt, Results
 from bot.gateways.brakes import Brakes, Machine
 from bot.outcomes import NotSent, RateLimited, Refused, Taken, Unknown, back_off_s
+from protocols.refusals import BeingUpdated
 from store import outbox
 from store.db import Database
 from store.errors import LeaseLost
@@ -30,6 +31,8 @@ _log = logging.getLogger(__name__)
 
 # The beginning of last_error that tells the next courier to look back before it sends.
 UNSURE = "unknown: "
+# The same of a row that was given up, which is still to be told.
+GIVEN_UP = "given up: "
 _SETTLE_TRIES = 5
 NOT_BEGUN = NotSent("not begun")
 
@@ -106,7 +109,17 @@ class _Ended:
     result: Mapping[str, object]
 
 
+Keep: TypeAlias = Callable[..., None]
+"""Writes down an end that could not be told: (connection, from when on to try, why)."""
 _Write: TypeAlias = outbox.Settled | Callable[[Conn, datetime], None]
+
+
+def ended_before(row: Row) -> Attempt | None:
+    """Return how a row ended that was claimed only to be reported; None for one to be sent."""
+    if row.result is not None:
+        return Attempt(Taken(row.result))
+    error = row.last_error or ""
+    return Attempt(Refused(error.removeprefix(GIVEN_UP))) if error.startswith(GIVEN_UP) else None
 
 
 class Settlement:
@@ -240,12 +253,20 @@ class Settlement:
         )
 
     def _again(self, held: Held, wait_s: float, reason: str, *, unsure: bool) -> None:
-        due_s = self._clock.monotonic() + wait_s
         error = f"{UNSURE}{reason}" if unsure else reason
 
+        def retry(conn: Conn, at: datetime) -> None:
+            outbox.retry(conn, held.row.id, held.owner, at=at, error=error)
+
+        self._later(held, wait_s, retry)
+
+    def _later(self, held: Held, wait_s: float, write: Callable[[Conn, datetime], None]) -> None:
+        """Have a row given back, not to be claimed before so many seconds from now."""
+        due_s = self._clock.monotonic() + wait_s
+
         def record(conn: Conn, now: datetime) -> None:
-            left = timedelta(seconds=max(due_s - self._clock.monotonic(), 0.0))
-            outbox.retry(conn, held.row.id, held.owner, at=now + left, error=error)
+            left_s = max(due_s - self._clock.monotonic(), 0.0)
+            write(conn, now + timedelta(seconds=left_s))
 
         with self._lock:
             heapq.heappush(self._due, due_s)
@@ -311,7 +332,8 @@ class Settlement:
             else:
                 return
         for ended in batch:
-            self._aloud(ended.held, partial(self._tell, batch=[ended]))
+            keep = partial(self._keep_taken, ended)
+            self._aloud(ended.held, partial(self._tell, batch=[ended]), keep)
 
     def _tell(self, conn: Conn, batch: Sequence[_Ended]) -> None:
         self._reports.settled(conn, [(ended.held.row, ended.result) for ended in batch])
@@ -328,14 +350,25 @@ class Settlement:
             outbox.dead(conn, row.id, held.owner, error=error)
 
         self._forget(row)
-        self._aloud(held, report)
+        self._aloud(held, report, partial(self._keep_given_up, held, error))
 
     def _forget(self, row: Row) -> None:
         with self._lock:
             self._tries.pop(row.id, None)
 
-    def _aloud(self, held: Held, report: Callable[[Conn], None]) -> None:
-        """Record with a report, in a transaction of its own; again while the database is busy."""
+    def _keep_taken(self, ended: _Ended, conn: Conn, at: datetime, why: str) -> None:
+        held = ended.held
+        outbox.hand_on(conn, held.row.id, held.owner, at, why, result=ended.result)
+
+    def _keep_given_up(self, held: Held, error: str, conn: Conn, at: datetime, why: str) -> None:
+        del why
+        outbox.hand_on(conn, held.row.id, held.owner, at, f"{GIVEN_UP}{error}")
+
+    def _aloud(self, held: Held, report: Callable[[Conn], None], keep: Keep) -> None:
+        """Record with a report, in a transaction of its own; again while the database is busy.
+
+        What cannot be reported is kept, so that it is reported later and never sent again.
+        """
         for number in range(1, _SETTLE_TRIES + 1):
             try:
                 with self._database.write() as conn:
@@ -344,18 +377,20 @@ class Settlement:
                 _log.info("%s is another courier's by now", held.row.key)
             except Exception as error:  # noqa: BLE001 - logged, and the row is tried again
                 if not is_passing(error) or number == _SETTLE_TRIES:
-                    self._unreported(held, error)
+                    self._unreported(held, error, keep)
                     return
                 threading.Event().wait(0.05 * 2.0**number)
                 continue
             return
 
-    def _unreported(self, held: Held, error: Exception) -> None:
-        """Leave a row whose report fails to the next try; it is looked up, never sent twice."""
+    def _unreported(self, held: Held, error: Exception, keep: Keep) -> None:
+        """Leave a report that fails to the next try, of this process or of another."""
         row = held.row
-        if is_passing(error):
+        if isinstance(error, BeingUpdated):
+            _log.info("what came of %s is left to a newer process: %s", row.key, error)
+        elif is_passing(error):
             _log.warning("what came of %s is reported later: %s", row.key, error)
         else:
             _log.error("what came of %s could not be reported", row.key, exc_info=error)
-        wait_s = self._back_off_s(row, row.attempts)
-        self._again(held, wait_s, f"the report failed: {error}", unsure=True)
+        why = f"{UNSURE}the report failed: {error}"
+        self._later(held, self._back_off_s(row, row.attempts), partial(keep, why=why))

@@ -22,7 +22,7 @@ from store.journal import Entry
 from store.outbox import NewRow
 from templates import render
 
-SWAPPED = "DutySwapped"
+SWAPPED = desk_record.SWAPPED
 URGENT = 10
 
 

@@ -18,6 +18,7 @@ from bot import ledger
 from bot.clock import Clock, MachineClock
 from bot.countdown import Countdown
 from bot.engine import Engine
+from protocols.refusals import BeingUpdated
 from store import steps
 from store.db import Connection, Database
 from store.faults import DATABASE_ERRORS, Fault, fault_of, is_passing
@@ -195,7 +196,9 @@ class Ticker:
             if reference is None or fault_of(error) in OF_THE_WHOLE_DATABASE:
                 raise
             self._rest(reference)
-            if is_passing(error):
+            if isinstance(error, BeingUpdated):
+                _log.info("%s is left to the newer process that wrote it: %s", reference, error)
+            elif is_passing(error):
                 _log.info("%s is decided again: %s", reference, error)
             else:
                 _log.exception("what is due on %s could not be decided", reference)

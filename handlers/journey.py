@@ -22,7 +22,7 @@ from handlers.edge import Gesture, Json, Press, Submission
 from handlers.replies import Answer, Correct
 from protocols import events as ev
 from protocols.people import Actor, Standing
-from protocols.refusals import Refused, WrongState
+from protocols.refusals import BeingUpdated, Refused, WrongState
 from protocols.ticket import Ticket
 from templates import render
 
@@ -87,6 +87,10 @@ def on_event(desk: Desk, handle: Handler[edge.Event]) -> Listener:
         happened = payloads.event(body)
         try:
             handle(desk, happened)
+        except BeingUpdated as newer:
+            # What an account wrote must not be lost: Slack sends it again, to the newer process.
+            _LOGGER.info("An event (%s) is asked for again: %s", happened.kind, newer)
+            return BoltResponse(status=500, body="")
         except Refused as refused:
             _LOGGER.info("An event (%s) changed nothing: %s", happened.kind, refused.code)
         except (NotSaved, Busy) as reason:
@@ -165,7 +169,8 @@ def _refused(desk: Desk, gesture: Gesture, refused: Refused, tell: Teller) -> An
 def refusal(desk: Desk, gesture: Gesture, refused: Refused) -> str:
     """Return a refusal's sentence, with what the ticket adds to it."""
     reference = str(refused.facts.get("reference") or getattr(gesture, "reference", ""))
-    ticket = desk.ticket(reference) if reference else None
+    can_be_read = bool(reference) and not isinstance(refused, BeingUpdated)
+    ticket = desk.ticket(reference) if can_be_read else None
     account = ticket.account.name if ticket is not None and ticket.account else ""
     actor = actor_of(desk, gesture)
     known: dict[str, object] = {}

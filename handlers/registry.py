@@ -118,22 +118,30 @@ def register_all(app: App, desk: Desk) -> None:
 
 
 def _pressed(desk: Desk, press: Press) -> Answer:
-    """Hand a press to its journey; a button nobody knows is from an earlier release.
+    """Hand a press to its journey; a button nobody knows is from another release.
 
     Raises:
+        BeingUpdated: Its ticket is a newer process's, and so is the button.
         OldButton: Nobody knows the button.
     """
     handle = table("PRESSES").get(press.action)
     if handle is None:
-        raise OldButton()
+        raise _unknown(desk, press.reference)
     return handle(desk, press)
 
 
 def _submitted(desk: Desk, submission: Submission) -> Answer:
     handle = table("SUBMISSIONS").get(submission.view.callback_id)
     if handle is None:
-        raise OldButton()
+        raise _unknown(desk, submission.reference)
     return handle(desk, submission)
+
+
+def _unknown(desk: Desk, reference: str) -> OldButton:
+    """Return the refusal of what nobody knows; reading a newer process's ticket refuses itself."""
+    if reference:
+        desk.ticket(reference)
+    return OldButton()
 
 
 def _search(desk: Desk, typed: edge.Options) -> Answer:

@@ -146,6 +146,15 @@ class UnknownTicket(Refused):
     code = "unknown_ticket"
 
 
+class BeingUpdated(Refused):
+    """A newer process wrote this record, and this one does not know all of it: hands off.
+
+    Source: design, Versions.
+    """
+
+    code = "being_updated"
+
+
 class WrongState(Refused):
     """The ticket is past the point where this can be done."""
 

@@ -46,6 +46,10 @@ def dotted(path: EntryPath) -> str:
     return ".".join(str(part) for part in path)
 
 
+class EntryMissing(EntryRefused):
+    """An entry that must be there is not."""
+
+
 class Section:
     """One mapping of a file, read entry by entry; `done` refuses what nobody read."""
 
@@ -70,7 +74,7 @@ class Section:
     def raw(self, key: str) -> object:
         """Return an entry as it stands; a missing one is refused."""
         if not self.has(key):
-            raise self.refuse(key, "It is missing.")
+            raise EntryMissing((*self.path, key), "It is missing.")
         return self._values[key]
 
     def section(self, key: str) -> Section:

@@ -18,6 +18,8 @@ from store.codec_errors import (
     CodecError,
     MissingField,
     UnknownField,
+    UnknownType,
+    UnknownValue,
     Unsupported,
     at_path,
     placed,
@@ -184,7 +186,7 @@ def _enum(cls: type[Enum]) -> Pair:
         try:
             return by_value[json]
         except (KeyError, TypeError):
-            raise CodecError(f"{json!r} is no {cls.__name__}") from None
+            raise UnknownValue(f"{json!r} is no {cls.__name__}") from None
 
     return Pair(encode_member, decode_member)
 
@@ -194,7 +196,7 @@ def _literal(allowed: tuple[Hint, ...]) -> Pair:
         for one in allowed:
             if value == one and type(value) is type(one):
                 return value
-        raise CodecError(f"{value!r} is none of {allowed!r}")
+        raise UnknownValue(f"{value!r} is none of {allowed!r}")
 
     return Pair(check, check)
 
@@ -310,7 +312,7 @@ def _choice(classes: dict[str, Value], scalars: tuple[type, ...], *, optional: b
             fields = dict(json)
             name = fields.pop(TAG, None)
             if name not in classes:
-                raise CodecError(f"{name!r} is none of {', '.join(sorted(classes))}")
+                raise UnknownType(f"{name!r} is none of {', '.join(sorted(classes))}")
             return pair_of(classes[name]).decode(fields)
         return plain(json)
 
@@ -354,7 +356,10 @@ class _Fields:
         return written
 
     def decode(self, json: Json) -> Value:
-        """Build the value; absent fields take their default, unknown ones are refused."""
+        """Build the value; absent fields take their default, unknown ones are refused.
+
+        An unknown field explains whatever else does not fit: a newer program wrote it.
+        """
         if not isinstance(json, dict):
             raise CodecError(f"{self._cls.__name__} expected, {type(json).__name__} found")
         values: dict[str, Value] = {}
@@ -365,13 +370,18 @@ class _Fields:
                 if name in json:
                     values[name] = pair.decode(json[name])
         except (ValueError, OverflowError) as error:
+            self._refuse_unknown(json)
             raise placed(name, error) from None
+        if len(json) != len(values):
+            self._refuse_unknown(json)
         if len(values) < len(known):
             self._refuse_missing(values)
-        if len(json) != len(values):
-            unknown = ", ".join(sorted(set(json) - set(values)))
-            raise UnknownField(f"{self._cls.__name__} knows no {unknown}")
         return self._cls(**values)
+
+    def _refuse_unknown(self, json: Mapping[str, Json]) -> None:
+        unknown = set(json) - {name for name, _, _ in self.known()}
+        if unknown:
+            raise UnknownField(f"{self._cls.__name__} knows no {', '.join(sorted(unknown))}")
 
     def _refuse_missing(self, values: Mapping[str, Value]) -> None:
         for name, _, required in self.known():

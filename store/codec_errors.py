@@ -12,7 +12,11 @@ class CodecError(StoreError, ValueError):
     """Say that a value does not fit its type."""
 
 
-class UnknownField(CodecError):
+class Newer(CodecError):
+    """Say that the JSON has something this program does not know: a newer one wrote it."""
+
+
+class UnknownField(Newer):
     """Say that the JSON has a field the class does not know."""
 
 
@@ -20,8 +24,12 @@ class MissingField(CodecError):
     """Say that a field without a default is absent."""
 
 
-class UnknownType(CodecError):
+class UnknownType(Newer):
     """Say that the JSON names a type that is not registered."""
+
+
+class UnknownValue(Newer):
+    """Say that a value is none of a closed list."""
 
 
 class Unsupported(CodecError):

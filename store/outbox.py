@@ -34,6 +34,7 @@ __all__ = [
     "drop",
     "enqueue",
     "get",
+    "hand_on",
     "next_try_at",
     "of_ticket",
     "oldest_pending",
@@ -96,6 +97,25 @@ def retry(conn: Connection, row_id: int, owner: str, at: datetime, error: str) -
     """
     _settle(conn, _RETRY, row_id, owner, {"at": at, "error": error})
     conn.execute(_GIVE_WAY.where(outbox.c.id == row_id))
+
+
+def hand_on(
+    conn: Connection,
+    row_id: int,
+    owner: str,
+    at: datetime,
+    error: str,
+    result: Mapping[str, Json] | None = None,
+) -> None:
+    """Give a row back whose end is known and could not be reported, to be reported from `at` on.
+
+    With a result it was taken: whoever claims it has only to say so, and sends nothing.
+
+    Raises:
+        LeaseLost: when somebody else holds the row by now, or it is settled already.
+    """
+    kept = None if result is None else dict(result)
+    _settle(conn, _HAND_ON, row_id, owner, {"at": at, "error": error, "result": kept})
 
 
 def dead(conn: Connection, row_id: int, owner: str, error: str) -> None:
@@ -255,6 +275,7 @@ _RETRY = (
     .where(*_HELD)
     .values(state="pending", next_try_at=bindparam("at"), last_error=bindparam("error"), **_FREE)
 )
+_HAND_ON = _RETRY.values(result=bindparam("result"))
 _DEAD = update(outbox).where(*_HELD).values(
     state="dead", last_error=bindparam("error"), **_FREE
 )  # fmt: skip

@@ -70,6 +70,8 @@ def claim(
 def _is_stale(row: Row, business_now: datetime) -> bool:
     if row.surface != "drop_if_stale" or row.state != "pending" or row.stale_at is None:
         return False
+    if row.result is not None:
+        return False
     return row.stale_at <= business_now
 
 
@@ -127,6 +129,7 @@ def _unmet_need(list_function: str) -> ColumnElement[bool]:
 _stale = (
     in_state(outbox, "pending"),
     outbox.c.surface == literal_column("'drop_if_stale'"),
+    outbox.c.result.is_(None),
     outbox.c.stale_at <= bindparam("now"),
 )
 _FREE_SQLITE = _free(_unmet_need("json_each"))

@@ -162,6 +162,7 @@ _SLOTS = (
         outbox.c.slot.in_(bindparam("slots", expanding=True)),
         in_state(outbox, "pending"),
         outbox.c.surface == LATEST_ONLY,
+        outbox.c.result.is_(None),  # one that was sent already is only to be reported
     )
     .order_by(outbox.c.id)
 )

@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot import ledger
 from bot.commands import Commands
 from bot.settings import Settings
 from bot.wiring import make_database
+from protocols.refusals import BeingUpdated
 from store import journal, tickets
+from store.db import Connection
+from store.tickets import TicketRow
 from store.verification import verify as verify_chains
 
 EVERY = 10_000_000
@@ -53,9 +57,7 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
             else tickets.recent(conn, limit=EVERY)
         )
         whole = [row for row in rows if ledger.is_whole(conn, row.reference)]
-        differing = [
-            row.reference for row in whole if ledger.refolded(conn, row) != ledger.reread(row)
-        ]
+        differing, newer = _compared(conn, whole)
     database.dispose()
     if not report.sound:
         print(
@@ -70,7 +72,22 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
     print(f"{report.chains} chains with {report.entries} entries are intact.")
     if erased := sorted({row.reference for row in rows} - {row.reference for row in whole}):
         print(f"Checked by hashes alone, because something was erased: {', '.join(erased)}.")
+    if newer:
+        print(f"Written by a newer Bridgewatch, so only their chains were checked: {newer}.")
     return 0
+
+
+def _compared(conn: Connection, rows: Iterable[TicketRow]) -> tuple[list[str], str]:
+    """Return whose journal makes another row, and who cannot be read by this program."""
+    differing: list[str] = []
+    newer: list[str] = []
+    for row in rows:
+        try:
+            if ledger.refolded(conn, row) != ledger.reread(row):
+                differing.append(row.reference)
+        except BeingUpdated:
+            newer.append(row.reference)
+    return differing, ", ".join(newer)
 
 
 def export(settings: Settings, chosen: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.dues import role_of
+from protocols.people import Role
 from protocols.rules import bridge, decisions, fixed_texts, holds, lowering, roles
 from protocols.rules.ladder import INVESTIGATION
 from protocols.ticket import Status, StepState, Ticket
@@ -125,5 +126,5 @@ _RULES: dict[str, Rule] = {
     "archive": _archive,
 }
 
-KINDS = frozenset({*_RULES, "role_"})
-"""Every kind of due point; those of roles go on with the role's name."""
+KINDS: frozenset[str] = frozenset(_RULES) | {f"role_{role}" for role in Role}
+"""Every kind of due point that this program has a rule for."""

@@ -16,6 +16,7 @@ from protocols.context import Context
 from protocols.effects import CustomerThread, MailTo, StatusPage
 from protocols.evolve import evolve, fold
 from protocols.people import Role
+from protocols.rules.due_points import KINDS
 from protocols.ticket import DecisionState, Status, StepState, Ticket
 from store import codec
 from store.outbox import NewRow
@@ -65,6 +66,12 @@ def test_ticket_and_events_survive_the_journal(incident: Incident) -> None:
     assert codec.decode(Ticket, codec.encode(incident.ticket)) == incident.ticket
     for event in incident.history:
         assert EVENTS.decode(EVENTS.encode(event)) == event
+
+
+@SOME
+@given(histories())
+def test_every_due_point_is_of_a_kind_that_has_a_rule(incident: Incident) -> None:
+    assert {point.kind for point in incident.dues()} <= KINDS
 
 
 @SOME

@@ -14,7 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.codec import decode, encode
-from store.codec_errors import CodecError, MissingField, UnknownField, UnknownType, Unsupported
+from store.codec_errors import (
+    CodecError,
+    MissingField,
+    Newer,
+    UnknownField,
+    UnknownType,
+    UnknownValue,
+    Unsupported,
+)
 from store.registry import Registry
 
 
@@ -252,3 +260,39 @@ def test_a_later_version_is_written_and_read_back() -> None:
 def test_a_version_from_the_future_is_refused() -> None:
     with pytest.raises(UnknownType, match="version 4"):
         UPCAST.decode({"type": "Renamed", "v": 4, "length_mm": 7})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    word: Word
+    mark: Literal["a", "b"] = "a"
+    shape: Circle | Square | None = None
+    inner: Square | None = None
+
+
+@pytest.mark.parametrize(
+    ("json", "kind"),
+    [
+        ({"word": "perhaps"}, UnknownValue),
+        ({"word": "yes", "mark": "c"}, UnknownValue),
+        ({"word": "yes", "shape": {"type": "Triangle", "side": 1}}, UnknownType),
+        ({"word": "yes", "inner": {"side": 1, "depth": 2}}, UnknownField),
+        ({"word": "yes", "new": 1}, UnknownField),
+        ({"new": 1}, UnknownField),
+        ({"word": 7, "new": 1}, UnknownField),
+        ({"word": "yes", "inner": {"label": 7}, "new": 1}, UnknownField),
+    ],
+)
+def test_what_a_newer_program_wrote_is_told_from_damage(json: Any, kind: type[Newer]) -> None:
+    with pytest.raises(kind) as refused:
+        decode(Held, json)
+    assert isinstance(refused.value, Newer)
+
+
+@pytest.mark.parametrize(
+    "json", [{}, {"word": "yes", "inner": {}}, {"word": "yes", "inner": 7}, "no object"]
+)
+def test_damage_is_not_taken_for_a_newer_form(json: Any) -> None:
+    with pytest.raises(CodecError) as refused:
+        decode(Held, json)
+    assert not isinstance(refused.value, Newer)

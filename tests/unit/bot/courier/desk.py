@@ -116,6 +116,7 @@ def desk_on(
     owner: str = "courier-1",
     started: bool = True,
     settled: Any = None,
+    died: Any = None,
 ) -> Iterator[Desk]:
     """Run one courier on a database; more of them may share it."""
     clock = SteppedClock()
@@ -134,6 +135,11 @@ def desk_on(
             settled(conn, deliveries)
         desk.settled += [(row.key, result) for row, result in deliveries]
 
+    def on_died(conn: Any, row: Row, error: str) -> None:
+        if died is not None:
+            died(conn, row, error)
+        desk.died.append((row.key, error))
+
     courier = Courier(
         database,
         deliverers,
@@ -143,7 +149,7 @@ def desk_on(
         owner=owner,
         reports=Reports(
             settled=on_settled,
-            died=lambda _conn, row, error: desk.died.append((row.key, error)),
+            died=on_died,
             slack_down=lambda _since: desk.outages.append("down"),
             slack_up=lambda: desk.outages.append("up"),
         ),

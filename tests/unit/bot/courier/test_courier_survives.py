@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from bot.settlement import UNSURE
+from protocols.refusals import BeingUpdated
 from store import outbox
 from store.db import Database
+from store.outbox import NewRow, Row
 from store.schema import migrate
 from tests.contract.gateways.tiny_slack import TinySlack
 from tests.kit.errors import ErrorLines
@@ -368,7 +370,7 @@ def test_a_stop_that_runs_out_of_time_says_so(small_desk: Desk) -> None:
     assert not small_desk.courier.stop(timeout_s=0.1)
 
 
-def test_a_report_that_fails_leaves_the_row_to_the_look_back(
+def test_a_report_that_fails_is_made_again_and_nothing_is_sent_again(
     database: Database, slack: TinySlack, error_lines: ErrorLines
 ) -> None:
     error_lines.expect("could not be reported")
@@ -384,6 +386,71 @@ def test_a_report_that_fails_leaves_the_row_to_the_look_back(
         desk.wait_for("a")
         assert len(desk.settled) == 1
     assert slack.keys() == ["a"]
+
+
+@pytest.mark.parametrize("gateway", ["slack", "mail"])
+def test_what_was_taken_is_not_sent_again_while_its_report_is_left_to_a_newer_process(
+    database: Database, slack: TinySlack, gateway: str
+) -> None:
+    channel = slack.add_channel("acme")
+    newer = [BeingUpdated(reference="BW-1001") for _ in range(3)]
+
+    def settled(conn: Any, deliveries: Any) -> None:
+        if newer:
+            raise newer.pop()
+
+    sent = {
+        "slack": post("a", channel, reports=True),
+        "mail": row("a", "send", {"to": "a@b.example"}, gateway="mail", reports=True),
+    }
+    with desk_on(database, slack, settled=settled) as desk:
+        desk.put(sent[gateway])
+        desk.wait_for("a")
+        assert len(desk.settled) == 1
+        assert desk.row("a").result
+        assert slack.called("conversations.history") == []
+        assert [*slack.keys(), *desk.mail.keys] == ["a"]
+
+
+def test_a_picture_that_was_sent_and_not_reported_is_not_replaced_by_a_newer_one(
+    database: Database, slack: TinySlack
+) -> None:
+    channel = slack.add_channel("acme")
+    held = threading.Event()
+
+    def settled(conn: Any, deliveries: Any) -> None:
+        if not held.is_set():
+            raise BeingUpdated(reference="BW-1001")
+
+    def card(key: str) -> NewRow:
+        return post(key, channel, surface="latest_only", slot="card", reports=True)
+
+    with desk_on(database, slack, settled=settled) as desk:
+        desk.put(card("one"))
+        until(lambda: desk.row("one").result is not None and desk.row("one").state == "pending")
+        desk.put(card("two"))
+        held.set()
+        desk.wait_for("one")
+        desk.wait_for("two")
+    assert slack.keys() == ["one", "two"]
+
+
+def test_a_death_that_is_left_to_a_newer_process_is_told_later_and_not_tried_again(
+    database: Database, slack: TinySlack
+) -> None:
+    channel = slack.add_channel("acme")
+    slack.fault("chat.postMessage", "error", value="not_in_channel")
+    newer = [BeingUpdated(reference="BW-1001") for _ in range(2)]
+
+    def died(conn: Any, row: Row, error: str) -> None:
+        if newer:
+            raise newer.pop()
+
+    with desk_on(database, slack, died=died) as desk:
+        desk.put(post("a", channel))
+        assert desk.wait_for("a", "dead").last_error == "not_in_channel"
+        assert desk.died == [("a", "not_in_channel")]
+    assert len(slack.called("chat.postMessage")) == 1
 
 
 def test_a_row_that_breaks_our_own_code_is_set_aside_and_the_others_go_on(

@@ -1,0 +1,64 @@
+"""The first stored form: what was written on its day is read for ever, and written as it was.
+
+A later program may add fields with defaults at the end; it renames, drops and respells nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.ledger import EVENTS
+from protocols.policy import Policy, canonical
+from protocols.ticket import Ticket
+from store import codec
+from store.newer import FORMAT
+from tests.contract.newer.specimens import spelled
+
+FORM = Path(__file__).parents[1] / "data" / "format-1"
+POLICY_VERSION = "2b4949e91717"
+
+
+def as_then(now: Any, then: Any) -> Any:
+    """Return what is written now without the fields that have been added since."""
+    if isinstance(now, dict) and isinstance(then, dict):
+        return {name: as_then(value, then[name]) for name, value in now.items() if name in then}
+    if isinstance(now, list) and isinstance(then, list) and len(now) == len(then):
+        return [as_then(value, was) for value, was in zip(now, then, strict=True)]
+    return now
+
+
+def text(name: str) -> str:
+    return (FORM / name).read_text(encoding="ascii")
+
+
+@pytest.mark.parametrize("name", ["ticket_full.json", "ticket_walked.json"])
+def test_a_ticket_of_the_first_form_is_written_byte_for_byte_as_it_was(name: str) -> None:
+    then = json.loads(text(name))
+    now = codec.encode(codec.decode(Ticket, then))
+    assert spelled(as_then(now, then)) == text(name)
+
+
+@pytest.mark.parametrize("name", ["events_full.json", "events_walked.json"])
+def test_events_of_the_first_form_are_written_byte_for_byte_as_they_were(name: str) -> None:
+    then = json.loads(text(name))
+    now = [EVENTS.encode(EVENTS.decode(event)) for event in then]
+    assert spelled(as_then(now, then)) == text(name)
+
+
+def test_no_event_of_the_first_form_is_missing_among_its_samples() -> None:
+    kinds = {event["type"] for event in json.loads(text("events_full.json"))}
+    assert {event["type"] for event in json.loads(text("events_walked.json"))} <= kinds
+
+
+def test_a_policy_of_the_first_form_is_read_and_keeps_its_version() -> None:
+    body = canonical(json.loads(text("policy.json")))
+    policy = Policy.from_body(body)
+    assert (policy.version, policy.body) == (POLICY_VERSION, body)
+
+
+def test_the_program_writes_the_first_form() -> None:
+    assert FORMAT == 1

@@ -1,0 +1,132 @@
+"""A process that meets a newer one's record keeps its hands off, says so, and goes on with others.
+
+Source: design, Versions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.commands.database import verify
+from bot.desk_record import record_start
+from bot.facts import Facts
+from protocols import commands as cmd
+from protocols.directory import Directory
+from protocols.refusals import BeingUpdated
+from store import journal, steps
+from store.journal import DESK, Entry
+from tests.contract.newer.hand import NewerHand
+from tests.kit.bot import RunningBot, environment, settings_of
+from tests.kit.incident import Incident, opening
+from tests.kit.slack_process import SlackProcess
+from tests.kit.waiting import until
+
+IN_THE_BODY = ("field", "field_inside", "slices", "word")
+BESIDE_IT = ("event", "due_point", "policy", "form")
+pytestmark = pytest.mark.slow
+each_newer = pytest.mark.parametrize("what", [*IN_THE_BODY, *BESIDE_IT])
+
+
+def note(incident: Incident) -> cmd.Command:
+    return cmd.AddNote(incident.reference, "Seen in the file of 14:00.")
+
+
+@each_newer
+def test_a_command_on_it_is_refused_and_writes_nothing(
+    bot: RunningBot, incident: Incident, newer: NewerHand, what: str
+) -> None:
+    newer.touch(what)
+    before = newer.state()
+    with pytest.raises(BeingUpdated):
+        bot.does("csm-one", note(incident))
+    assert newer.state() == before
+    if newer.leave():
+        bot.does("csm-one", note(incident))
+
+
+@pytest.mark.parametrize("what", [each for each in (*IN_THE_BODY, *BESIDE_IT) if each != "form"])
+def test_its_due_points_are_left_to_others_and_other_tickets_are_decided(
+    bot: RunningBot,
+    incident: Incident,
+    newer: NewerHand,
+    what: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    other = Incident(bot, "elm")
+    other.open()
+    bot.settle()
+    newer.touch(what)
+    before = newer.state()
+    caplog.clear()
+    bot.put_clock(bot.now() + timedelta(minutes=16))
+
+    def others_are_decided() -> bool:
+        bot.program.parts.ticker.tick()
+        return not due(bot, other.reference)
+
+    until(others_are_decided, what="the other ticket's due points")
+    assert due(bot, incident.reference)
+    assert newer.state()[:3] == before[:3]
+    said = [line for line in caplog.records if incident.reference in line.getMessage()]
+    left = [line for line in said if "left to the newer process" in line.getMessage()]
+    assert 1 <= len(left) <= 6
+    assert all(line.levelno <= logging.WARNING for line in said)
+    if newer.leave():
+        until(lambda: not due(bot, incident.reference), 60, what="its due points, later")
+
+
+def due(bot: RunningBot, reference: str) -> tuple[steps.StepRow, ...]:
+    with bot.database.read() as conn:
+        return steps.due(conn, reference, bot.now())
+
+
+def test_what_a_newer_process_wrote_of_the_desk_is_left_to_it(
+    bot: RunningBot, incident: Incident
+) -> None:
+    with bot.database.write() as conn:
+        entry = Entry("AccountsImported", bot.now(), "bridgewatch", {"digest": "d"})
+        journal.append(conn, DESK, [entry], team_id="T0VENDOR01", drill=True)
+        before = journal.head(conn, DESK)
+    facts = bot.program.parts.facts
+    other = Facts(facts.policy, Directory(), drill=True)
+    assert record_start(bot.database, other, bot.now(), "T0VENDOR01") == 0
+    with pytest.raises(BeingUpdated):
+        bot.program.parts.desk.swap(
+            "support",
+            bot.actor("support-one").who,
+            bot.now() + timedelta(hours=2),
+            bot.actor("cs-manager-one"),
+        )
+    with bot.database.read() as conn:
+        assert journal.head(conn, DESK) == before
+    bot.does("csm-one", note(incident))
+
+
+@pytest.mark.parametrize("what", ["field", "event"])
+def test_a_check_of_the_record_names_what_it_could_not_compare(
+    bot: RunningBot,
+    incident: Incident,
+    newer: NewerHand,
+    what: str,
+    capsys: pytest.CaptureFixture[str],
+    migrated_database_url: str,
+    slack: SlackProcess,
+) -> None:
+    newer.touch(what)
+    settings = settings_of(environment(slack.addresses, migrated_database_url))
+    assert verify(settings, argparse.Namespace(reference=incident.reference)) == 0
+    assert f"only their chains were checked: {incident.reference}." in capsys.readouterr().out
+
+
+def test_an_account_with_a_newer_ticket_can_have_another_opened(
+    bot: RunningBot, incident: Incident, newer: NewerHand
+) -> None:
+    newer.touch("field")
+    wanted = replace(opening(), summary="Another matter", another_problem=True)
+    assert bot.does("csm-one", wanted).ticket.reference != incident.reference
+    assert bot.program.parts.desk.context(bot.actor("csm-one"), "acme").open_tickets

@@ -1,0 +1,57 @@
+"""While a newer process has a ticket, whoever presses here reads a sentence and loses nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from protocols.refusals import BeingUpdated
+from protocols.ticket import Ticket
+from tests.unit.handlers.desk_in_memory import TEAM, InMemoryDesk, slack_id
+from tests.unit.handlers.slack_side import Slack
+from tests.unit.handlers.test_slack_events import message
+
+SENTENCE = "Bridgewatch is being updated, press again in a minute."
+
+
+class DeskOfToday(InMemoryDesk):
+    """A desk whose every ticket was written by a newer process."""
+
+    def ticket(self, reference: str) -> Ticket | None:
+        raise BeingUpdated(reference=reference, found="Ticket knows no merged_into")
+
+    def ticket_of_customer(self, channel_id: str, thread_ts: str | None) -> Ticket | None:
+        raise BeingUpdated(found="Ticket knows no merged_into")
+
+
+@pytest.fixture
+def slack() -> Slack:
+    return Slack(DeskOfToday())
+
+
+@pytest.mark.parametrize("action", ["ticket.show", "nonsense.of.tomorrow"])
+def test_a_press_on_its_card_is_told_so_whether_the_button_is_known_or_not(
+    slack: Slack, action: str
+) -> None:
+    assert slack.press("csm-one", action, "BW-1001").status == 200
+    assert SENTENCE in slack.told()
+
+
+@pytest.mark.parametrize("text", ["show BW-1001", "why BW-1001", "resolve BW-1001"])
+def test_a_command_on_it_is_told_so(slack: Slack, text: str) -> None:
+    assert SENTENCE in slack.slash("csm-one", "/ticket", text).text
+
+
+def test_a_form_on_it_stays_open_with_the_sentence_under_a_field(slack: Slack) -> None:
+    view = {
+        "type": "modal", "id": "V1", "callback_id": "of_tomorrow", "hash": "1",
+        "private_metadata": "BW-1001",
+        "blocks": [{"type": "input", "block_id": "a", "element": {"action_id": "x"}}],
+        "state": {"values": {}},
+    }  # fmt: skip
+    sent = {"type": "view_submission", "user": {"id": slack_id("csm-one")}, "view": view}
+    answer = slack.send({**sent, "team": {"id": TEAM}})
+    assert SENTENCE in str(answer.errors)
+
+
+def test_what_an_account_writes_is_asked_for_again(slack: Slack) -> None:
+    assert slack.event(message()).status == 500
