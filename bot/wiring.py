@@ -35,6 +35,7 @@ from bot.server import WebServer
 from bot.settings import Settings
 from bot.slack_door import SlackDoor
 from bot.slack_reader import SlackReader
+from bot.standing import Ask, Standing
 from bot.swapping import Swapping
 from bot.ticker import Ticker
 from bot.watchers import add_gauges, readiness
@@ -245,12 +246,12 @@ def _parts(
     brakes = Brakes(sender, machine)
     calls.courier = courier = Courier(
         database,
-        _deliverers(settings, brakes, facts),
+        _deliverers(settings, brakes, facts, Standing(database, facts, clock.now).ask),
         brakes=brakes,
         clock=machine,
         business_now=clock.now,
         owner=ids.unique_id(),
-        reports=Reports(settled=engine.settled, died=engine.died),
+        reports=Reports(settled=engine.settled, died=engine.died, withheld=engine.withheld),
         pace=pace,
         gives_way=lambda: calls.ticker.has_a_crowd,
     )
@@ -297,6 +298,8 @@ def _lifeline(settings: Settings, parts: Parts) -> Lifeline | None:
         now=parts.machine.now,
         mail_after=parts.facts.policy.slack_down.mail_after,
         mail_of=parts.facts.mail_of,
+        refusal=lambda: parts.courier.slack_refusal,
+        lose=parts.engine.lost,
         wake=parts.courier.notify,
     )
 
@@ -328,9 +331,11 @@ class _Calls:
         self.ticker.nudge()
 
 
-def _deliverers(settings: Settings, brakes: Brakes, facts: Facts) -> dict[str, Deliverer]:
+def _deliverers(settings: Settings, brakes: Brakes, facts: Facts, ask: Ask) -> dict[str, Deliverer]:
     people = PeopleByMail(brakes, facts.mail_of, id_of=facts.slack_id)
-    slack = SlackDelivery(brakes, people, bot_user=lambda: facts.known.identity.bot_user or None)
+    slack = SlackDelivery(
+        brakes, people, bot_user=lambda: facts.known.identity.bot_user or None, ask=ask
+    )
     found: dict[str, Deliverer] = {"slack": slack}
     mail_url = settings.mail.url
     if mail_url is not None:
@@ -339,13 +344,14 @@ def _deliverers(settings: Settings, brakes: Brakes, facts: Facts) -> dict[str, D
                 mail_url.get_secret_value(),
                 sender=settings.mail.sender,
                 vendor=facts.policy.vendor_name,
-            )
+            ),
+            ask=ask,
         )
     if settings.pager.url is not None:
         found["pager"] = PlainDelivery(PagerGateway(settings.pager.url.get_secret_value()))
     page_url = settings.status_page.url
     if page_url is not None:
-        found["status"] = PlainDelivery(StatusPageGateway(page_url.get_secret_value()))
+        found["status"] = PlainDelivery(StatusPageGateway(page_url.get_secret_value()), ask=ask)
     return found
 
 

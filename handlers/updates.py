@@ -23,7 +23,13 @@ from handlers.replies import NOTED, Answer
 from handlers.showing import review_message, shown
 from protocols import commands as cmd
 from protocols.context import Context
-from protocols.refusals import NoNextUpdate, NotAllowed, OldButton, WordsRefused
+from protocols.refusals import (
+    NoNextUpdate,
+    NotAllowed,
+    NothingToRecall,
+    OldButton,
+    WordsRefused,
+)
 from protocols.rules.guards import releasers
 from protocols.rules.updates import FIELD_LABELS, barred
 from protocols.ticket import Draft, DraftKind, DraftState, Ticket
@@ -200,6 +206,26 @@ def release(desk: Desk, press: Press) -> Answer:
     return told(desk, press, ticket, "done_released")
 
 
+def recall(desk: Desk, press: Press) -> Answer:
+    """Take a release back, if its words have not left. Source: D24."""
+    reference = press.reference
+    command = cmd.RecallText(reference, number(press.part(1), reference))
+    return told(desk, press, submit(desk, press, command).ticket, "done_recalled")
+
+
+def type_recall(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    """Answer ``/bridge recall`` and ``/ticket recall``: the newest release that has not left.
+
+    Raises:
+        NothingToRecall: No released text is on its way.
+    """
+    released = [draft for draft in ticket.drafts if draft.state is DraftState.RELEASED]
+    if not released:
+        raise NothingToRecall(reference=ticket.reference)
+    command = cmd.RecallText(ticket.reference, released[-1].number)
+    return told(desk, slash, submit(desk, slash, command).ticket, "done_recalled")
+
+
 def on_page(desk: Desk, press: Press) -> Answer:
     """Note that the released status text is on the page."""
     reference = press.reference
@@ -281,6 +307,7 @@ PRESSES = {
     actions.UPDATE_CORRECTS: choose_corrected,
     actions.UPDATE_REVIEW: open_review,
     actions.UPDATE_RELEASE: release,
+    actions.UPDATE_RECALL: recall,
     actions.UPDATE_SUGGEST: open_suggest,
     actions.UPDATE_USE_SUGGESTED: use_suggested,
     actions.UPDATE_SEND_BACK: open_send_back,
@@ -290,4 +317,5 @@ SUBMISSIONS = {
     actions.VIEW_SUGGEST_WORDS: suggest,
     actions.VIEW_SEND_BACK: send_back,
 }
-BRIDGE_VERBS = {"update": type_update, "correct": type_correct}
+TICKET_VERBS = {"recall": type_recall}
+BRIDGE_VERBS = {"update": type_update, "correct": type_correct, "recall": type_recall}

@@ -86,6 +86,18 @@ class NotYours(Refused):
     code = "not_yours"
 
 
+class AlreadyWithThem(Refused):
+    """Words that have left cannot be recalled. Source: D24."""
+
+    code = "already_with_them"
+
+
+class NothingToRecall(Refused):
+    """No released text is on its way. Source: D24."""
+
+    code = "nothing_to_recall"
+
+
 class OldButton(Refused):
     """The button belongs to an earlier state of the ticket."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from protocols.outward_words import DraftKind, DraftState, Withdrawal
 from protocols.people import Role, Who
 from protocols.scales import Category, Impact, Severity, Tier
 from protocols.ticket_parts import (
@@ -14,8 +15,6 @@ from protocols.ticket_parts import (
     Decision,
     DecisionState,
     Draft,
-    DraftKind,
-    DraftState,
     Executive,
     Finding,
     FixedText,
@@ -68,12 +67,17 @@ __all__ = [
     "StepState",
     "Ticket",
     "TierChange",
+    "Withdrawal",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One problem of one account, from opening to closure."""
+    """One problem of one account, from opening to closure.
+
+    ``unreached`` says of each message that died and was meant for one of us, whom it did not reach,
+    ``rerouted`` which texts went by mail because the channel did not take them.
+    """
 
     reference: str
     team_id: str
@@ -127,6 +131,8 @@ class Ticket:
     route_changed_at: datetime | None = None
     impacts_found: frozenset[Impact] = frozenset()
     masked: tuple[str, ...] = ()
+    unreached: tuple[tuple[str, str], ...] = ()
+    rerouted: tuple[str, ...] = ()
 
     @property
     def is_live(self) -> bool:

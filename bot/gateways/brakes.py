@@ -66,12 +66,19 @@ class Brakes:
         self._open_until: float | None = None
         self._probing = False
         self._down_since: datetime | None = None
+        self._refusal = ""
 
     @property
     def down_since(self) -> datetime | None:
         """When calls began to fail, if none has been answered since."""
         with self._lock:
             return self._down_since
+
+    @property
+    def refusal(self) -> str:
+        """Slack's word for refusing the installation, such as a revoked token; else empty."""
+        with self._lock:
+            return self._refusal
 
     @property
     def is_open(self) -> bool:
@@ -121,9 +128,12 @@ class Brakes:
         with self._lock:
             if isinstance(outcome, RateLimited):
                 self._pause(lane, method, outcome.retry_after_s)
+            if isinstance(outcome, Refused) and not outcome.permanent:
+                self._refusal = outcome.error
             if _is_failure(outcome):
                 self._fail()
             else:
+                self._refusal = ""
                 self._failures = self._failed_probes = 0
                 self._open_until = self._down_since = None
 

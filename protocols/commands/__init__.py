@@ -48,12 +48,14 @@ from protocols.commands.opening import (
     FallDue,
     OpenTicket,
     TakeDelivery,
+    WithdrawWords,
 )
 from protocols.commands.words import (
     AddNote,
     DraftText,
     NoteEdited,
     NoteStopped,
+    RecallText,
     RecordCall,
     RecordReply,
     RecordWords,
@@ -99,6 +101,7 @@ __all__ = [
     "OfferPoc",
     "OpenTicket",
     "PlaceHold",
+    "RecallText",
     "RecordAnswer",
     "RecordCall",
     "RecordFinding",
@@ -118,4 +121,5 @@ __all__ = [
     "TakeDelivery",
     "TakeRole",
     "UseSuggested",
+    "WithdrawWords",
 ]

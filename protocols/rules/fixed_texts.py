@@ -19,6 +19,7 @@ from protocols.refusals import (
     TooManyInARow,
 )
 from protocols.rules.guards import need_on_ticket, need_status
+from protocols.rules.outward import is_dead
 from protocols.scales import Tier
 from protocols.ticket import (
     DraftState,
@@ -91,7 +92,9 @@ def in_a_row(ticket: Ticket, name: str) -> int:
     return sum(
         1
         for text in ticket.fixed_texts
-        if text.name == name and (since is None or text.sent_at > since)
+        if text.name == name
+        and text.withdrawn_at is None
+        and (since is None or text.sent_at > since)
     )
 
 
@@ -203,8 +206,7 @@ def on_its_way(ticket: Ticket) -> bool:
     One that was refused for good is not on its way.
     """
     return any(
-        draft.state is DraftState.RELEASED
-        and f"{ticket.reference}/text/{draft.number}" not in ticket.dead
+        draft.state is DraftState.RELEASED and not is_dead(ticket, draft)
         for draft in ticket.released_updates()
     )
 

@@ -16,6 +16,7 @@ from bot.gateways.brakes import BrakePace, Brakes
 from bot.gateways.slack import SlackGateway
 from bot.outcomes import Outcome, Taken
 from bot.references import PeopleByMail
+from bot.standing import Ask, everything_stands
 from store import outbox
 from store.db import Database
 from store.outbox import NewRow, Row
@@ -73,6 +74,7 @@ class Desk:
     mail: Sink
     settled: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
     died: list[tuple[str, str]] = field(default_factory=list)
+    withheld: list[tuple[str, str]] = field(default_factory=list)
     outages: list[str] = field(default_factory=list)
     business_now: datetime = LONG_AGO
 
@@ -112,6 +114,7 @@ def desk_on(
     owner: str = "courier-1",
     started: bool = True,
     settled: Any = None,
+    ask: Ask = everything_stands,
 ) -> Iterator[Desk]:
     """Run one courier on a database; more of them may share it."""
     clock = SteppedClock()
@@ -120,8 +123,8 @@ def desk_on(
     people = PeopleByMail(brakes, MAILS.get)
     mail = Sink()
     deliverers: dict[str, Deliverer] = {
-        "slack": SlackDelivery(brakes, people),
-        "mail": PlainDelivery(mail),
+        "slack": SlackDelivery(brakes, people, ask=ask),
+        "mail": PlainDelivery(mail, ask=ask),
     }
     desk: Desk
 
@@ -140,6 +143,7 @@ def desk_on(
         reports=Reports(
             settled=on_settled,
             died=lambda _conn, row, error: desk.died.append((row.key, error)),
+            withheld=lambda _conn, row, why: desk.withheld.append((row.key, why)),
             slack_down=lambda _since: desk.outages.append("down"),
             slack_up=lambda: desk.outages.append("up"),
         ),
