@@ -105,6 +105,11 @@ class Courier:
         return self._brakes.down_for_s
 
     @property
+    def slack_refusal(self) -> str:
+        """Slack's word for refusing the installation, empty while it does not."""
+        return self._brakes.refusal
+
+    @property
     def in_flight(self) -> int:
         """Rows being worked on or waiting to be recorded."""
         with self._lock:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot import orphans, standing
 from bot.gateways import channels, lookback
 from bot.gateways.brakes import Brakes, Machine
-from bot.outcomes import NotSent, Outcome, Refused, Sending, Taken, Unknown
+from bot.outcomes import NotSent, Outcome, RateLimited, Refused, Sending, Taken, Unknown, Withheld
 from bot.references import (
     LookupInterrupted,
     People,
@@ -36,6 +37,16 @@ class Row(Protocol):
     @property
     def key(self) -> str:
         """The row's unique key."""
+        ...
+
+    @property
+    def reference(self) -> str | None:
+        """The ticket."""
+        ...
+
+    @property
+    def gateway(self) -> str:
+        """Where it goes."""
         ...
 
     @property
@@ -73,7 +84,7 @@ class Attempt:
         unsure: an earlier or this try may have had its effect; look before sending again.
     """
 
-    outcome: Outcome
+    outcome: Outcome | Withheld
     unsure: bool = False
 
 
@@ -110,11 +121,19 @@ class PlainDelivery:
         gateway: where they go.
         once_more: a mail's key is only its Message-ID, which not every mailbox folds: one whose
             outcome is unknown goes out once more, and is a person's if that is unknown, too.
+        ask: whether a row may still leave.
     """
 
-    def __init__(self, gateway: Sending, *, once_more: bool = False) -> None:
+    def __init__(
+        self,
+        gateway: Sending,
+        *,
+        once_more: bool = False,
+        ask: standing.Ask = standing.everything_stands,
+    ) -> None:
         self._gateway = gateway
         self._once_more = once_more
+        self._ask = ask
 
     def attempt(self, row: Row, *, results: Results, budget: Budget, unsure: bool) -> Attempt:
         """Send the payload; an unsure one goes out again with the same key."""
@@ -122,6 +141,9 @@ class PlainDelivery:
             payload = resolved(row.payload, results=results, person=_nobody)
         except ReferenceRefused as refused:
             return Attempt(Refused(str(refused)))
+        stop = self._ask(row).stop
+        if stop is not None:
+            return _stopped(stop, unsure=unsure)
         outcome = self._gateway.send(payload, key=row.key, deadline_s=budget.left_s)
         if self._once_more and unsure and isinstance(outcome, Unknown):
             return Attempt(
@@ -137,11 +159,18 @@ class SlackDelivery:
         brakes: the way to Slack, shared by all workers.
         people: finds people in Slack.
         bot_user: returns our bot's user id when it is known; otherwise Slack is asked once.
+        ask: whether a row may still leave.
     """
 
     def __init__(
-        self, brakes: Brakes, people: People, *, bot_user: Callable[[], str | None] | None = None
+        self,
+        brakes: Brakes,
+        people: People,
+        *,
+        bot_user: Callable[[], str | None] | None = None,
+        ask: standing.Ask = standing.everything_stands,
     ) -> None:
+        self._ask = ask
         self._brakes = brakes
         self._people = people
         self._known_bot_user = bot_user
@@ -155,6 +184,10 @@ class SlackDelivery:
         except LookupInterrupted as interrupted:
             return Attempt(interrupted.outcome, unsure=unsure)
         except ReferenceRefused as refused:
+            # What needs something that will not come may itself have lost its sense by now.
+            stop = self._ask(row).stop
+            if stop is not None:
+                return _stopped(stop, unsure=unsure)
             return Attempt(Refused(str(refused)))
 
     def _deliver(
@@ -166,9 +199,12 @@ class SlackDelivery:
                 return NotSent("the attempt's time was used up")
             return self._brakes.call(method, arguments, deadline_s=left_s)
 
+        stop = self._ask(row).stop if row.method != "chat.postMessage" else None
+        if stop is not None:
+            return _stopped(stop, unsure=unsure)
         match row.method:
             case "chat.postMessage":
-                return _post(call, row, payload, budget, unsure=unsure)
+                return self._post(call, row, payload, budget, unsure=unsure)
             case "conversations.create":
                 outcome = channels.create(
                     call,
@@ -187,11 +223,55 @@ class SlackDelivery:
         outcome = _forgiven(row, outcome)
         return Attempt(_kept(row.method, outcome), unsure=isinstance(outcome, Unknown))
 
+    def _post(
+        self,
+        call: lookback.Call,
+        row: Row,
+        payload: dict[str, object],
+        budget: Budget,
+        *,
+        unsure: bool,
+    ) -> Attempt:
+        """Look back when unsure, ask whether it still stands, post."""
+        doubt = ""
+        if unsure:
+            payload = orphans.threaded(row.payload, payload, self._ask(row).thread_ts)
+            since = _first_try(row, budget)
+            search = lookback.look_back(call, payload, key=row.key, first_sent_at=since)
+            if isinstance(search, lookback.Found):
+                found = {"ok": True, "channel": search.channel, "ts": search.ts, "note": "found"}
+                return Attempt(Taken(found))
+            if not isinstance(search, lookback.Absent):
+                return Attempt(search, unsure=True)
+            doubt = "" if search.certain else search.reason
+        verdict = self._ask(row)
+        if verdict.stop is not None:
+            return _stopped(verdict.stop, unsure=bool(doubt))
+        if doubt:
+            _log.warning(
+                "possible duplicate: %s is sent again, Slack would not show the history (%s)",
+                row.key,
+                doubt,
+            )
+        words: dict[str, object] = {"unfurl_links": False, "unfurl_media": False}
+        words |= orphans.threaded(row.payload, payload, verdict.thread_ts)
+        outcome = call(row.method, {**words, "metadata": lookback.metadata_of(row.key)})
+        if isinstance(outcome, NotSent | RateLimited):
+            # It waits now, and what came in between would be told only at its next try.
+            stop = self._ask(row).stop
+            if stop is not None:
+                return _stopped(stop, unsure=bool(doubt))
+        return Attempt(_kept(row.method, outcome), unsure=isinstance(outcome, Unknown))
+
     def _payload(self, row: Row, results: Results, budget: Budget) -> dict[str, object]:
         def person(key: str) -> str:
             return self._people.slack_id(key, deadline_s=max(budget.left_s, _LEAST_S))
 
-        raw = row.payload
+        raw = (
+            orphans.at_top_level(row.payload)
+            if orphans.is_orphan(row.payload, results)
+            else row.payload
+        )
         users = raw.get("users")
         if row.method != "conversations.invite" or not isinstance(users, list | tuple):
             return resolved(raw, results=results, person=person)
@@ -212,33 +292,14 @@ class SlackDelivery:
         return known
 
 
-def _post(
-    call: lookback.Call, row: Row, payload: dict[str, object], budget: Budget, *, unsure: bool
-) -> Attempt:
-    if unsure:
-        since = _first_try(row, budget)
-        search = lookback.look_back(call, payload, key=row.key, first_sent_at=since)
-        if isinstance(search, lookback.Found):
-            found = {"ok": True, "channel": search.channel, "ts": search.ts, "note": "found"}
-            return Attempt(Taken(found))
-        if not isinstance(search, lookback.Absent):
-            return Attempt(search, unsure=True)
-        if not search.certain:
-            _log.warning(
-                "possible duplicate: %s is sent again, Slack would not show the history (%s)",
-                row.key,
-                search.reason,
-            )
-    outcome = call(
-        row.method,
-        {
-            "unfurl_links": False,
-            "unfurl_media": False,
-            **payload,
-            "metadata": lookback.metadata_of(row.key),
-        },
-    )
-    return Attempt(_kept(row.method, outcome), unsure=isinstance(outcome, Unknown))
+def _stopped(stop: NotSent | Withheld, *, unsure: bool) -> Attempt:
+    """Return what becomes of a row that may not leave; of an unsure one nobody knows if it has.
+
+    Where one can look, one has looked before this.
+    """
+    if unsure and isinstance(stop, Withheld):
+        return Attempt(Refused(f"it may have arrived, and it may not leave again ({stop.why})"))
+    return Attempt(stop, unsure=unsure)
 
 
 def _first_try(row: Row, budget: Budget) -> datetime:

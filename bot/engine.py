@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from bot import ledger, outgoing
+from bot import ledger, outgoing, withdrawals
 from bot.clock import Clock, MachineClock
 from bot.facts import Facts, as_open_ticket
 from bot.saving import saved
@@ -23,13 +23,12 @@ from protocols.context import Context, OpenTicket
 from protocols.decide import decide
 from protocols.dues import dues
 from protocols.evolve import fold
-from protocols.masking import masked_and_cut
 from protocols.people import ENGINE, Actor
 from protocols.planning.plan import plan
 from protocols.policy import Policy
 from protocols.refusals import BeingUpdated, UnknownTicket
 from protocols.scales import Tier
-from protocols.ticket import Ticket
+from protocols.ticket import Ticket, Withdrawal
 from store import outbox, policies, seen, swaps, tickets
 from store.db import Connection, Database, after_commit
 from store.outbox import Row
@@ -184,9 +183,24 @@ class Engine:
                 events = (*events, *decided)
         if not events:
             return Change(ticket)
+        return self._write(conn, held, ticket, events, ctx)
+
+    def _write(
+        self,
+        conn: Connection,
+        held: ledger.Held,
+        ticket: Ticket,
+        events: tuple[ev.Event, ...],
+        ctx: Context,
+    ) -> Change:
+        """Write a change whole, and take back at once what may not leave since."""
         row = ledger.write(conn, held, ticket, events, ctx)
         self._tell(conn, held.ticket, events, ticket, ctx, row.version)
-        return Change(ticket, events)
+        held_back = withdrawals.held_back(conn, ticket, events, ctx, self._facts)
+        if not held_back:
+            return Change(ticket, events)
+        more = self.apply_all(conn, ledger.Held(ticket, row), held_back, ENGINE)
+        return Change(more.ticket, (*events, *more.events))
 
     def fall_due(self, conn: Connection, held: ledger.Held, due: tuple[StepRow, ...]) -> Change:
         """Decide a ticket's due steps, the oldest first, as one change.
@@ -204,9 +218,7 @@ class Engine:
             decided = decide(ticket, command, ctx)
             ticket = fold(decided, ticket)
             events = (*events, *decided)
-        row = ledger.write(conn, held, ticket, events, ctx)
-        self._tell(conn, held.ticket, events, ticket, ctx, row.version)
-        return Change(ticket, events)
+        return self._write(conn, held, ticket, events, ctx)
 
     def _context(self, conn: Connection, ticket: Ticket, actor: Actor) -> Context:
         policy = self._facts.policy_of(conn, ticket.policy_version)
@@ -261,10 +273,30 @@ class Engine:
         """Tell a ticket that a delivery was refused for good."""
         _log.warning("%s was refused for good: %s", row.key, error)
         held = ledger.held(conn, row.reference) if row.reference else None
-        if held is not None and row.surface == "must_arrive":
-            why = masked_and_cut(error, 200)
-            buried = cmd.BuryDelivery(held.ticket.reference, row.key, why)
-            self.apply(conn, held, buried, ENGINE)
+        if held is None or row.surface != "must_arrive":
+            return
+        self.apply(conn, held, withdrawals.burial(held.ticket, row, error), ENGINE)
+        if self._roads.mail:
+            mails = withdrawals.by_mail(row, self._facts.mail_of, self._clock.now())
+            outbox.enqueue(conn, mails)
+
+    def withheld(self, conn: Connection, row: Row, why: str) -> None:
+        """Tell a ticket that the courier held words back, which have not left."""
+        held = ledger.held(conn, row.reference) if row.reference else None
+        if held is not None:
+            command = cmd.WithdrawWords(held.ticket.reference, row.key, Withdrawal(why))
+            self.apply(conn, held, command, ENGINE)
+
+    def lost(self, conn: Connection, row: Row, error: str) -> None:
+        """Give up a row that waits for a Slack that refuses us; its words take another road.
+
+        What may have arrived is not said again: a person is told of it instead.
+        """
+        held = ledger.held(conn, row.reference) if row.reference else None
+        if held is None or not outbox.end_waiting(conn, row.id, state="dead", error=error):
+            return
+        doubt = f"it may have arrived: {error}" if withdrawals.is_unsure(row) else error
+        self.apply(conn, held, withdrawals.burial(held.ticket, row, doubt), ENGINE)
 
 
 def _other(row: TicketRow) -> OpenTicket:

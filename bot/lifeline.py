@@ -1,19 +1,23 @@
 """While Slack is down, whoever must act on a Tier 3 or 4 ticket hears of it by mail.
 
 What waits to be said to one of us for more than two minutes goes out as a mail with the same words;
-the message itself still arrives when Slack is back. Source: design, Engine, Slack down.
+the message itself still arrives when Slack is back. Where Slack refuses the installation (a revoked
+token, a removed app), words for an account go by mail, or a person is told that they do not leave.
+Source: design, Engine, Slack down; D24.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 
-from bot import outgoing
+from bot import outgoing, withdrawals
 from bot.clock import Clock
-from protocols.effects import Gateway, Surface
+from bot.standing import is_outward
+from protocols.effects import Gateway
+from protocols.refusals import BeingUpdated
 from store import outbox, tickets
 from store.db import Connection, Database
 from store.faults import DATABASE_ERRORS
@@ -33,6 +37,8 @@ class Lifeline:
         down_for_s: For how many seconds Slack has not answered, zero while it does.
         mail_after: How long a message may wait.
         mail_of: A person's mail address, None when unknown.
+        refusal: Slack's word for refusing the installation, empty while it does not.
+        lose: Gives up a row of such a Slack, in a transaction of its own.
         wake: Wakes the courier.
     """
 
@@ -44,6 +50,8 @@ class Lifeline:
         down_for_s: Callable[[], float],
         mail_after: timedelta,
         mail_of: Callable[[str], str | None],
+        refusal: Callable[[], str] = lambda: "",
+        lose: Callable[[Connection, Row, str], None] = lambda _conn, _row, _error: None,
         wake: Callable[[], None],
     ) -> None:
         self._database = database
@@ -51,6 +59,8 @@ class Lifeline:
         self._down_for_s = down_for_s
         self._mail_after = mail_after
         self._mail_of = mail_of
+        self._refusal = refusal
+        self._lose = lose
         self._wake = wake
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="lifeline", daemon=True)
@@ -76,42 +86,38 @@ class Lifeline:
         """Enqueue the mails that are owed now; return how many were new."""
         if self._down_for_s() < self._mail_after.total_seconds():
             return 0
+        refusal = self._refusal()
+        if refusal:
+            self._give_up(refusal)
         now = self._clock.now()
+        # What a Slack that refuses us is told now will not arrive later either.
+        waits_since = now - (timedelta() if refusal else self._mail_after)
         with self._database.write() as conn:
-            waiting = outbox.unsent(
-                conn, gateway=Gateway.SLACK.value, since=now - self._mail_after, now=now
-            )
-            rows = [mail for row in waiting if (mail := self._mail(conn, row)) is not None]
-            new = outbox.enqueue(conn, rows)
+            waiting = outbox.unsent(conn, gateway=Gateway.SLACK.value, since=waits_since, now=now)
+            lowest = 1 if refusal else LOWEST_TIER
+            mails = [mail for row in waiting for mail in self._mails(conn, row, lowest)]
+            new = outbox.enqueue(conn, mails)
         if new:
             _log.warning("Slack does not answer: %d messages also go by mail", len(new))
             self._wake()
         return len(new)
 
-    def _mail(self, conn: Connection, row: Row) -> NewRow | None:
-        person = _person(row.payload)
-        if person is None or row.reference is None or row.method != "chat.postMessage":
-            return None
-        address = self._mail_of(person)
-        ticket = tickets.get(conn, row.reference)
-        if address is None or ticket is None or ticket.tier < LOWEST_TIER:
-            return None
-        return NewRow(
-            key=f"{row.key}/by-mail",
-            team_id=row.team_id,
-            reference=row.reference,
-            gateway=Gateway.MAIL.value,
-            method="send",
-            stream=f"mail/{person}/{row.key}",
-            payload=dict(outgoing.by_mail(str(row.payload.get("text")), row.reference, address)),
-            created_at=self._clock.now(),
-            surface=Surface.MUST_ARRIVE.value,
-            urgent=row.urgent,
-        )
+    def _give_up(self, refusal: str) -> None:
+        """Let released words that a revoked token keeps here go by mail, or be told of. D24."""
+        now = self._clock.now()
+        with self._database.read() as conn:
+            waiting = outbox.unsent(
+                conn, gateway=Gateway.SLACK.value, since=now - self._mail_after, now=now
+            )
+        for row in filter(is_outward, waiting):
+            try:
+                with self._database.write() as conn:
+                    self._lose(conn, row, refusal)
+            except BeingUpdated as newer:
+                _log.info("what becomes of %s is left to a newer process: %s", row.key, newer)
 
-
-def _person(payload: Mapping[str, object]) -> str | None:
-    channel = payload.get("channel")
-    if isinstance(channel, Mapping) and isinstance(channel.get("$dm"), str):
-        return str(channel["$dm"])
-    return None
+    def _mails(self, conn: Connection, row: Row, lowest: int) -> tuple[NewRow, ...]:
+        ticket = tickets.get(conn, row.reference) if row.reference else None
+        if ticket is None or ticket.tier < lowest:
+            return ()
+        return withdrawals.by_mail(row, self._mail_of, self._clock.now(), outgoing.SLACK_IS_SILENT)

@@ -1,7 +1,8 @@
-"""What came of one call to the outside world, in five classes, and how answers are sorted.
+"""What came of one attempt to tell the outside world, in classes, and how answers are sorted.
 
 A sender may act only on what it knows: `Taken`, `Refused`, `RateLimited` and `NotSent` say what
-happened; `Unknown` says that nobody knows, and that one has to look before sending again.
+happened; `Unknown` says that nobody knows, and that one has to look before sending again, and
+`Withheld` that nothing was asked, because it may not be said any more.
 """
 
 from __future__ import annotations
@@ -101,6 +102,17 @@ class Unknown:
 
 
 Outcome = Taken | Refused | RateLimited | NotSent | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What it rests on does not stand any more: it was not sent, and will not be.
+
+    Attributes:
+        why: the rules' word for what came in between.
+    """
+
+    why: str
 
 
 class SlackCalls(Protocol):

@@ -159,10 +159,16 @@ def _mail_of(who: str | None, ctx: Context) -> str | None:
     return person.email if person is not None else None
 
 
-def by_mail(row_text: str, reference: str, address: str) -> Mapping[str, object]:
-    """Return the mail that carries a Slack message's words while Slack is down."""
+SLACK_IS_SILENT = "Slack does not answer, so this comes by mail."
+NOT_IN_SLACK = "It could not be delivered to you in Slack, so this comes by mail."
+
+
+def by_mail(
+    row_text: str, reference: str, address: str, why: str = SLACK_IS_SILENT
+) -> Mapping[str, object]:
+    """Return the mail that carries a Slack message's words to one of us, and why it does."""
     return {
         "to": [address],
         "subject": f"[{reference}] {row_text}"[:180],
-        "body": f"{row_text}\n\nSlack does not answer, so this comes by mail.",
+        "body": f"{row_text}\n\n{why}",
     }

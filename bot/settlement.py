@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 from bot.delivery import Attempt, Results
 from bot.gateways.brakes import Brakes, Machine
-from bot.outcomes import NotSent, RateLimited, Refused, Taken, Unknown, back_off_s
+from bot.outcomes import NotSent, RateLimited, Refused, Taken, Unknown, Withheld, back_off_s
 from protocols.refusals import BeingUpdated
 from store import outbox
 from store.db import Database
@@ -81,6 +81,7 @@ class Reports:
         settled: called for rows of one ticket that report, inside the transaction that marks
             them done and before it does; it locks the ticket first, so the order of locks is kept.
         died: the same for every row that is given up, with the reason.
+        withheld: called for every row that may not leave any more, with the rules' word for why.
         slack_down: called once an outage that lasts, with its beginning.
         slack_up: called when such an outage is over.
     """
@@ -89,6 +90,7 @@ class Reports:
     died: Died
     slack_down: Callable[[datetime], None] | None = None
     slack_up: Callable[[], None] | None = None
+    withheld: Died = lambda _conn, _row, _why: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,8 @@ class Settlement:
                 self._done(held, result)
             case Refused(permanent=True, error=error, detail=detail):
                 self._dead(held, f"{error}: {detail}" if detail else error)
+            case Withheld(why=why):
+                self._withhold(held, why)
             case RateLimited(retry_after_s=wait_s):
                 self._again(held, wait_s, f"held for {wait_s:.1f} s", unsure=attempt.unsure)
             case Refused(error=error):
@@ -351,6 +355,20 @@ class Settlement:
 
         self._forget(row)
         self._aloud(held, report, partial(self._keep_given_up, held, error))
+
+    def _withhold(self, held: Held, why: str) -> None:
+        row = held.row
+        _log.info("delivery %s (%s) was withdrawn: %s", row.key, row.method, why)
+
+        def report(conn: Conn) -> None:
+            self._reports.withheld(conn, row, why)
+            outbox.drop(conn, row.id, held.owner, error=f"withdrawn: {why}")
+
+        def keep(conn: Conn, at: datetime, why: str) -> None:
+            outbox.retry(conn, row.id, held.owner, at=at, error=why.removeprefix(UNSURE))
+
+        self._forget(row)
+        self._aloud(held, report, keep)
 
     def _forget(self, row: Row) -> None:
         with self._lock:

@@ -39,6 +39,7 @@ from bot.settings import Settings
 from bot.slack_door import SlackDoor
 from bot.slack_reader import SlackReader
 from bot.slack_socket import SlackSocket
+from bot.standing import Ask, Standing
 from bot.swapping import Swapping
 from bot.ticker import Ticker
 from bot.watchers import add_gauges
@@ -200,12 +201,14 @@ def _parts(
     brakes = Brakes(sender, machine)
     calls.courier = courier = Courier(
         database,
-        _deliverers(settings, brakes, facts, core.edges.sending),
+        _deliverers(
+            settings, brakes, facts, core.edges.sending, Standing(database, facts, clock.now).ask
+        ),
         brakes=brakes,
         clock=machine,
         business_now=clock.now,
         owner=ids.unique_id(),
-        reports=Reports(settled=engine.settled, died=engine.died),
+        reports=Reports(settled=engine.settled, died=engine.died, withheld=engine.withheld),
         pace=pace,
         gives_way=lambda: calls.ticker.has_a_crowd,
         pool_of=core.edges.threads,
@@ -253,6 +256,8 @@ def _lifeline(settings: Settings, parts: Parts) -> Lifeline | None:
         down_for_s=lambda: parts.courier.slack_down_for_s,
         mail_after=parts.facts.policy.slack_down.mail_after,
         mail_of=parts.facts.mail_of,
+        refusal=lambda: parts.courier.slack_refusal,
+        lose=parts.engine.lost,
         wake=parts.courier.notify,
     )
 
@@ -285,12 +290,14 @@ class _Calls:
 
 
 def _deliverers(
-    settings: Settings, brakes: Brakes, facts: Facts, given: Mapping[str, Sending]
+    settings: Settings, brakes: Brakes, facts: Facts, given: Mapping[str, Sending], ask: Ask
 ) -> dict[str, Deliverer]:
     people = PeopleByMail(brakes, facts.mail_of, id_of=facts.slack_id)
-    slack = SlackDelivery(brakes, people, bot_user=lambda: facts.known.identity.bot_user or None)
+    slack = SlackDelivery(
+        brakes, people, bot_user=lambda: facts.known.identity.bot_user or None, ask=ask
+    )
     found: dict[str, Deliverer] = {"slack": slack}
-    found |= {name: PlainDelivery(gateway) for name, gateway in given.items()}
+    found |= {name: PlainDelivery(gateway, ask=ask) for name, gateway in given.items()}
     mail_url = settings.mail.url
     if mail_url is not None and "mail" not in given:
         found["mail"] = PlainDelivery(
@@ -300,12 +307,13 @@ def _deliverers(
                 vendor=facts.policy.vendor_name,
             ),
             once_more=True,
+            ask=ask,
         )
     if settings.pager.url is not None and "pager" not in given:
         found["pager"] = PlainDelivery(PagerGateway(settings.pager.url.get_secret_value()))
     page_url = settings.status_page.url
     if page_url is not None and "status" not in given:
-        found["status"] = PlainDelivery(StatusPageGateway(page_url.get_secret_value()))
+        found["status"] = PlainDelivery(StatusPageGateway(page_url.get_secret_value()), ask=ask)
     return found
 
 

@@ -22,7 +22,9 @@ DESCRIPTION_MAX = 3000
 
 _UNBUILT = ("queue", "find", "ask", "note", "assign", "hold")
 """Verbs that are planned: alone or with a reference they are not known; they open no ticket."""
-_TICKET_VERBS = ("show", "why", "tier", "resolve", "reopen", "close", "history", "mine", "help")
+_TICKET_VERBS = (
+    "show", "why", "tier", "resolve", "reopen", "close", "recall", "history", "mine", "help",
+)  # fmt: skip
 _MENTION = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
@@ -142,6 +144,7 @@ _FITS = {
     "resolve": _reads,
     "reopen": _reopen,
     "close": _reopen,
+    "recall": _reads,
     "history": _anything,
     "mine": _alone,
     "help": _alone,

@@ -24,7 +24,14 @@ from handlers.showing import review_message, shown
 from protocols import commands as cmd
 from protocols.context import Context
 from protocols.normal_form import normal
-from protocols.refusals import NoNextUpdate, NotAllowed, OldButton, TextChanged, WordsRefused
+from protocols.refusals import (
+    NoNextUpdate,
+    NotAllowed,
+    NothingToRecall,
+    OldButton,
+    TextChanged,
+    WordsRefused,
+)
 from protocols.rules.hands import barred
 from protocols.rules.rights import asked_to_release
 from protocols.rules.updates import FIELD_LABELS
@@ -212,6 +219,26 @@ def _show_again(desk: Desk, press: Press, wanted: int) -> None:
     replies.tell(desk, press, review_message(desk, press, ticket, draft))
 
 
+def recall(desk: Desk, press: Press) -> Answer:
+    """Take a release back, if its words have not left. Source: D24."""
+    reference = press.reference
+    command = cmd.RecallText(reference, number(press.part(1), reference))
+    return told(desk, press, submit(desk, press, command).ticket, "done_recalled")
+
+
+def type_recall(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    """Answer ``/bridge recall`` and ``/ticket recall``: the newest release that has not left.
+
+    Raises:
+        NothingToRecall: No released text is on its way.
+    """
+    released = [draft for draft in ticket.drafts if draft.state is DraftState.RELEASED]
+    if not released:
+        raise NothingToRecall(reference=ticket.reference)
+    command = cmd.RecallText(ticket.reference, released[-1].number)
+    return told(desk, slash, submit(desk, slash, command).ticket, "done_recalled")
+
+
 def on_page(desk: Desk, press: Press) -> Answer:
     """Note that the released status text is on the page."""
     reference = press.reference
@@ -293,6 +320,7 @@ PRESSES = {
     actions.UPDATE_CORRECTS: choose_corrected,
     actions.UPDATE_REVIEW: open_review,
     actions.UPDATE_RELEASE: release,
+    actions.UPDATE_RECALL: recall,
     actions.UPDATE_SUGGEST: open_suggest,
     actions.UPDATE_USE_SUGGESTED: use_suggested,
     actions.UPDATE_SEND_BACK: open_send_back,
@@ -302,4 +330,5 @@ SUBMISSIONS = {
     actions.VIEW_SUGGEST_WORDS: suggest,
     actions.VIEW_SEND_BACK: send_back,
 }
-BRIDGE_VERBS = {"update": type_update, "correct": type_correct}
+TICKET_VERBS = {"recall": type_recall}
+BRIDGE_VERBS = {"update": type_update, "correct": type_correct, "recall": type_recall}

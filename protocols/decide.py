@@ -26,6 +26,7 @@ from protocols.rules import (
     tiering,
     timeline,
     updates,
+    withdrawing,
 )
 from protocols.rules.cleaning import cleaned
 from protocols.rules.guards import need_staff
@@ -39,6 +40,8 @@ RULES: dict[type[cmd.Command], Rule] = {
     cmd.FallDue: due_points.fall_due,
     cmd.TakeDelivery: deliveries.taken,
     cmd.BuryDelivery: deliveries.buried,
+    cmd.WithdrawWords: withdrawing.withdraw,
+    cmd.RecallText: withdrawing.recall,
     cmd.ConfirmScope: bridge.confirm_scope,
     cmd.BringInNow: lambda ticket, _, ctx: bridge.bring_in_now(ticket, ctx),
     cmd.JoinBridge: lambda ticket, _, ctx: bridge.join(ticket, ctx, joined=True),
@@ -127,6 +130,7 @@ def _consequences(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     reviewers = bridge.reviewers_step(ticket, ctx)
     if reviewers is not None:
         follow.append(ev.StepsAdded(ctx.now, ctx.by, (reviewers,)))
+    follow += withdrawing.unsaid(ticket, ctx)
     follow += _outreach_released(ticket, ctx)
     follow += decisions.withdrawn(ticket, ctx)
     follow += lowering.withdrawn(ticket, ctx)

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from functools import reduce
 
 from protocols import events as ev
-from protocols.evolving import closure, decisions, ladder, lowering, people, words
+from protocols.evolving import closure, decisions, ladder, lowering, people, withdrawals, words
 from protocols.evolving.registry import EVOLVERS, with_person
 from protocols.people import Who
 from protocols.ticket import Ticket
 
-PARTS = (closure, decisions, ladder, lowering, people, words)
+PARTS = (closure, decisions, ladder, lowering, people, withdrawals, words)
 """The files that register what each event changes."""
 
 

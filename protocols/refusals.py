@@ -110,6 +110,18 @@ class Confidential(Refused):
     code = "confidential"
 
 
+class AlreadyWithThem(Refused):
+    """Words that have left cannot be recalled. Source: D24."""
+
+    code = "already_with_them"
+
+
+class NothingToRecall(Refused):
+    """No released text is on its way. Source: D24."""
+
+    code = "nothing_to_recall"
+
+
 class OldButton(Refused):
     """The button belongs to an earlier state of the ticket."""
 

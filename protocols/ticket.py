@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from protocols.lowering import Lowering
+from protocols.outward_words import DraftKind, DraftState, Withdrawal
 from protocols.people import Role, Who
 from protocols.scales import Category, Impact, Severity, Tier
 from protocols.ticket_executives import Decision, DecisionState, Executive, Question
@@ -14,8 +15,6 @@ from protocols.ticket_parts import (
     BridgeState,
     Contact,
     Draft,
-    DraftKind,
-    DraftState,
     Finding,
     FixedText,
     Helper,
@@ -66,12 +65,17 @@ __all__ = [
     "StepState",
     "Ticket",
     "TierChange",
+    "Withdrawal",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One problem of one account, from opening to closure."""
+    """One problem of one account, from opening to closure.
+
+    ``unreached`` says of each message that died and was meant for one of us, whom it did not reach,
+    ``rerouted`` which texts went by mail because the channel did not take them.
+    """
 
     reference: str
     team_id: str
@@ -126,6 +130,8 @@ class Ticket:
     impacts_found: frozenset[Impact] = frozenset()
     masked: tuple[str, ...] = ()
     lowerings: tuple[Lowering, ...] = ()
+    unreached: tuple[tuple[str, str], ...] = ()
+    rerouted: tuple[str, ...] = ()
 
     @property
     def is_live(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from protocols.normal_form import normal
+from protocols.outward_words import DraftKind, DraftState
 from protocols.people import Role, Who
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal, Tier
 
@@ -189,32 +190,13 @@ class BridgeState:
     archived_at: datetime | None = None
 
 
-class DraftKind(StrEnum):
-    """What an outward text is for. Source: D15."""
-
-    UPDATE = "update"
-    CORRECTION = "correction"
-    RESOLUTION = "resolution"
-    OUTREACH = "outreach"
-    STATUS_PAGE = "status_page"
-    DISREGARD = "disregard"
-
-
-class DraftState(StrEnum):
-    """Where an outward text stands."""
-
-    REVIEW = "review"
-    SENT_BACK = "sent_back"
-    RELEASED = "released"
-    DELIVERED = "delivered"
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An outward text: written by one, released by another, bound to its hash. Source: M1, D22.
 
     ``poster`` is asked to put a status text on the page, where no webhook takes it. ``hands`` are
     those whose words it holds beside its writer's; ``proposers`` suggested since the last change.
+    ``withdrawn`` counts how often a release of it was taken back before it had left.
     """
 
     number: int
@@ -240,6 +222,10 @@ class Draft:
     hands: tuple[Who, ...] = ()
     proposers: tuple[Who, ...] = ()
     sent_back_by: Who | None = None
+    withdrawn: int = 0
+    withdrawn_why: str = ""
+    recalled_at: datetime | None = None
+    recalled_by: Who | None = None
 
     def field(self, name: str) -> str:
         """Return the text of one field, empty when the draft has no such field.
@@ -271,6 +257,7 @@ class FixedText:
     taken_at: datetime | None = None
     failed: str = ""
     link: str = ""
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ __all__ = [
     "done",
     "done_all",
     "drop",
+    "end_waiting",
     "enqueue",
     "get",
     "hand_on",
@@ -45,6 +46,7 @@ __all__ = [
     "retry",
     "state_counts",
     "unsent",
+    "waiting_of",
 ]
 
 
@@ -134,6 +136,27 @@ def drop(conn: Connection, row_id: int, owner: str, error: str) -> None:
         LeaseLost: when somebody else holds the row by now, or it is settled already.
     """
     _settle(conn, _DROP, row_id, owner, {"error": error})
+
+
+def end_waiting(conn: Connection, row_id: int, *, state: str, error: str) -> bool:
+    """End a row that waits and that nobody is sending: ``dead`` or ``dropped``, with the reason.
+
+    Returns:
+        Whether it still waited; one that a courier holds is the courier's.
+    """
+    waiting = outbox.c.id == row_id, in_state(outbox, "pending")
+    ended = update(outbox).where(*waiting).values(state=state, last_error=error)
+    return conn.execute(ended).rowcount == 1
+
+
+def waiting_of(conn: Connection, reference: str) -> tuple[Row, ...]:
+    """Return what of a ticket waits and is not being sent, in order."""
+    query = (
+        select(outbox)
+        .where(outbox.c.reference == reference, in_state(outbox, "pending"))
+        .order_by(outbox.c.id)
+    )
+    return rows_of(conn, query)
 
 
 def release(conn: Connection, row_ids: Sequence[int], owner: str) -> int:

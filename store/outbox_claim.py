@@ -1,4 +1,8 @@
-"""This file owns who sends what next: free rows, in order, held by a lease."""
+"""This file owns who sends what next: free rows, in order, held by a lease.
+
+Nothing waits behind the dead: a need that will not come holds nobody up, and a row waits in its
+stream for the rows of its own ticket only.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +37,7 @@ def claim(
     sweep: bool = True,
     ours: Collection[int] = (),
 ) -> list[Row]:
-    """Take rows to send: urgent first, in order within each stream, their needs finished.
+    """Take rows to send: urgent first, in order within each ticket's stream, their needs ended.
 
     Prompts that have lost their sense are let go, never sent. A row whose sender's lease has ended
     comes back with `taken_over`, because nobody knows whether it was sent.
@@ -102,7 +106,12 @@ def _free(unmet_need: ColumnElement[bool]) -> Select[tuple[object, ...]]:
     # or partial index, whatever the planner believes about a table that grows by the second.
     first_of_stream = (
         select(func.min(_earlier.c.id))
-        .where(_earlier.c.stream == outbox.c.stream, unfinished(_earlier))
+        .where(
+            _earlier.c.stream == outbox.c.stream,
+            # A channel that two tickets share is one stream: neither waits for the other's words.
+            _earlier.c.reference.is_not_distinct_from(outbox.c.reference),
+            unfinished(_earlier),
+        )
         .scalar_subquery()
     )
     return (
@@ -119,10 +128,11 @@ def _free(unmet_need: ColumnElement[bool]) -> Select[tuple[object, ...]]:
 
 
 def _unmet_need(list_function: str) -> ColumnElement[bool]:
-    # What was replaced or has lost its sense will never come: whoever waited for it goes on.
+    # What was replaced, refused for good or has lost its sense will never come: whoever waited for
+    # it goes on, without it or to an end of its own.
     each = getattr(func, list_function)(outbox.c.needs).table_valued("value", name="need")
     state = select(_needed.c.state).where(_needed.c.key == each.c.value).scalar_subquery()
-    unmet = state.in_([literal_column(f"'{word}'") for word in ("pending", "sending", "dead")])
+    unmet = state.in_([literal_column(f"'{word}'") for word in ("pending", "sending")])
     return select(each.c.value).select_from(each).where(unmet).exists()
 
 

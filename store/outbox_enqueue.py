@@ -1,4 +1,8 @@
-"""This file owns putting rows into the outbox, where a newer picture replaces an unsent one."""
+"""This file owns putting rows into the outbox, where a newer picture replaces an unsent one.
+
+A row never stands before what it needs: so the oldest unfinished row of all can always go, and
+nothing waits for ever, whatever its stream. See `store.outbox_claim`.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +42,8 @@ def enqueue(conn: Connection, rows: Iterable[NewRow]) -> tuple[str, ...]:
         The keys that were new.
 
     Raises:
-        NeedUnknown: when a row waits for a key that neither stands in the outbox nor comes along.
+        NeedUnknown: when a row waits for a key that neither stands in the outbox nor comes along,
+            or for itself by way of others.
     """
     coming = tuple(rows)
     if not coming:
@@ -92,6 +97,27 @@ def _check_needs(new: Sequence[NewRow], known: set[str]) -> None:
             raise NeedUnknown(f"{row.key} waits for {missing[0]}, which nobody has enqueued.")
 
 
+def _behind_their_needs(rows: Sequence[NewRow]) -> list[NewRow]:
+    """Return rows with each behind those beside it that it needs, and else as they came.
+
+    Raises:
+        NeedUnknown: when rows wait for each other.
+    """
+    missing = {row.key for row in rows}
+    ordered: list[NewRow] = []
+    waiting = list(rows)
+    while waiting:
+        free = [row for row in waiting if missing.isdisjoint(row.needs)]
+        if not free:
+            raise NeedUnknown(f"{waiting[0].key} and {waiting[-1].key} wait for each other.")
+        # One after the other, so that what is not held up keeps its place.
+        first = free[0]
+        ordered.append(first)
+        missing.discard(first.key)
+        waiting.remove(first)
+    return ordered
+
+
 def _waiting_slots(conn: Connection, new: Sequence[NewRow]) -> dict[tuple[str, str], Json]:
     slots = sorted({row.slot for row in new if row.surface == LATEST_ONLY and row.slot})
     if not slots:
@@ -99,8 +125,11 @@ def _waiting_slots(conn: Connection, new: Sequence[NewRow]) -> dict[tuple[str, s
     query = _SLOTS if is_sqlite(conn) else _SLOTS_LOCKED
     waiting: dict[tuple[str, str], Json] = {}
     for row in conn.execute(query, {"slots": slots}).all():
-        if waiting.setdefault((row.team_id, row.slot), row) is not row:
-            # Given back while a newer one was coming in: only the first place is kept.
+        slot = (row.team_id, row.slot)
+        # A place may be too early for what the newer row needs; and of a slot with two, given back
+        # while a newer one was coming in, only the first place is kept.
+        needs = {key for each in new if (each.team_id, each.slot) == slot for key in each.needs}
+        if not needs <= set(row.needs) or waiting.setdefault(slot, row) is not row:
             conn.execute(update(outbox).where(outbox.c.id == row.id).values(state="replaced"))
     return waiting
 
@@ -126,6 +155,7 @@ def _sort(new: Sequence[NewRow], waiting: dict[tuple[str, str], Json]) -> _Sorte
         else:
             in_batch[slot] = len(found.fresh)
             found.fresh.append(row)
+    found.fresh = _behind_their_needs(found.fresh)
     return found
 
 
@@ -157,7 +187,7 @@ def _values(row: NewRow, state: str) -> dict[str, Json]:
 
 _KNOWN = select(outbox.c.key).where(outbox.c.key.in_(bindparam("keys", expanding=True)))
 _SLOTS = (
-    select(outbox.c.id, outbox.c.team_id, outbox.c.slot, outbox.c.key)
+    select(outbox.c.id, outbox.c.team_id, outbox.c.slot, outbox.c.key, outbox.c.needs)
     .where(
         outbox.c.slot.in_(bindparam("slots", expanding=True)),
         in_state(outbox, "pending"),

@@ -67,6 +67,7 @@ class Brakes:
         self._probing = False
         self._down_since: datetime | None = None
         self._failing_since_s = 0.0
+        self._refusal = ""
 
     @property
     def down_since(self) -> datetime | None:
@@ -81,6 +82,12 @@ class Brakes:
             if self._down_since is None:
                 return 0.0
             return self._clock.monotonic() - self._failing_since_s
+
+    @property
+    def refusal(self) -> str:
+        """Slack's word for refusing the installation, such as a revoked token; else empty."""
+        with self._lock:
+            return self._refusal
 
     @property
     def is_open(self) -> bool:
@@ -130,9 +137,12 @@ class Brakes:
         with self._lock:
             if isinstance(outcome, RateLimited):
                 self._pause(lane, method, outcome.retry_after_s)
+            if isinstance(outcome, Refused) and not outcome.permanent:
+                self._refusal = outcome.error
             if _is_failure(outcome):
                 self._fail()
             else:
+                self._refusal = ""
                 self._failures = self._failed_probes = 0
                 self._open_until = self._down_since = None
 

@@ -49,12 +49,14 @@ from protocols.commands.opening import (
     FallDue,
     OpenTicket,
     TakeDelivery,
+    WithdrawWords,
 )
 from protocols.commands.words import (
     AddNote,
     DraftText,
     NoteEdited,
     NoteStopped,
+    RecallText,
     RecordCall,
     RecordReply,
     RecordWords,
@@ -101,6 +103,7 @@ __all__ = [
     "OfferPoc",
     "OpenTicket",
     "PlaceHold",
+    "RecallText",
     "RecordAnswer",
     "RecordCall",
     "RecordFinding",
@@ -120,4 +123,5 @@ __all__ = [
     "TakeDelivery",
     "TakeRole",
     "UseSuggested",
+    "WithdrawWords",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from protocols.commands.base import Command
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
+from protocols.ticket import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,20 @@ class TakeDelivery(Command):
 
 @dataclass(frozen=True, slots=True)
 class BuryDelivery(Command):
-    """An effect was refused for good."""
+    """An effect was refused for good; ``person`` of us does not have it.
+
+    ``behind`` is what it needed that will not come.
+    """
 
     key: str
     error: str
+    person: str = ""
+    behind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawWords(Command):
+    """Words that had been released were held back: they have not left, and will not. D24, T14."""
+
+    key: str
+    why: Withdrawal

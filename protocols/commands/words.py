@@ -75,6 +75,13 @@ class ReleaseText(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class RecallText(Command):
+    """Take a release back, as long as its words have not left. Source: D24."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class SayOnPage(Command):
     """Say that a released status text is on the page. Source: S22, D15."""
 

@@ -121,7 +121,19 @@ class NumberMasked(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryBuried(Event):
-    """Something that had to arrive was refused for good."""
+    """Something that had to arrive was refused for good.
+
+    ``person`` is whom of us it was meant for, ``behind`` what it needed and will not come.
+    """
 
     key: str
     error: str
+    person: str = ""
+    behind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRevived(Event):
+    """Something that had been refused for good was taken after all."""
+
+    key: str

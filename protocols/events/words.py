@@ -7,7 +7,7 @@ from datetime import datetime
 
 from protocols.events.base import Event
 from protocols.people import Who
-from protocols.ticket import DraftKind
+from protocols.ticket import DraftKind, Route, Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,44 @@ class TextDelivered(Event):
 
     number: int
     link: str = ""
+    thread_ts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRecalled(Event):
+    """The releaser or Legal wants a released text back, if it has not left yet. Source: D24."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextWithdrawn(Event):
+    """Words that had been released were taken back before they left.
+
+    ``number`` is the draft's, 0 for a fixed text. Source: D24; T14.
+    """
+
+    key: str
+    why: Withdrawal
+    number: int = 0
+    released_by: Who | None = None
+    poster: Who | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoadLost(Event):
+    """The account's shared channel takes our words no more; they go by ``route``. Source: D24."""
+
+    error: str
+    route: Route
+
+
+@dataclass(frozen=True, slots=True)
+class TextRerouted(Event):
+    """Words that the channel did not take go by mail. Source: D24."""
+
+    key: str
+    error: str
 
 
 @dataclass(frozen=True, slots=True)

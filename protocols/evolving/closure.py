@@ -70,11 +70,6 @@ def _number_masked(ticket: Ticket, event: ev.NumberMasked) -> Ticket:
     return replace(ticket, masked=(*ticket.masked, f"{event.kind} ending {event.ending}"))
 
 
-@on(ev.DeliveryBuried)
-def _buried(ticket: Ticket, event: ev.DeliveryBuried) -> Ticket:
-    return replace(ticket, dead=(*ticket.dead, event.key))
-
-
 @on(ev.ClosedUnconfirmed)
 def _closed_unconfirmed(ticket: Ticket, event: ev.ClosedUnconfirmed) -> Ticket:
     return replace(ticket, status=Status.CLOSED, closed_at=event.at)

@@ -106,7 +106,11 @@ def _page_asked(ticket: Ticket, event: ev.PageAsked) -> Ticket:
 @on(ev.TextDelivered)
 def _delivered(ticket: Ticket, event: ev.TextDelivered) -> Ticket:
     return _drafts(
-        ticket, event.number, state=DraftState.DELIVERED, delivered_at=event.at, link=event.link
+        replace(ticket, thread_ts=event.thread_ts or ticket.thread_ts),
+        event.number,
+        state=DraftState.DELIVERED,
+        delivered_at=event.at,
+        link=event.link,
     )
 
 

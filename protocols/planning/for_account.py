@@ -7,7 +7,15 @@ from protocols.context import Context
 from protocols.effects import Channel, Effect, Gateway, StatusPage
 from protocols.planning.managers import manager_of
 from protocols.planning.registry import Effects, on
-from protocols.planning.roads import URGENT_CUSTOMER, customer, dm, mail, result
+from protocols.planning.roads import (
+    URGENT_CUSTOMER,
+    customer,
+    dm,
+    has_parent,
+    mail,
+    result,
+)
+from protocols.rules.outward import BY_MAIL, Words, text_key, words_of
 from protocols.scales import NoticedBy
 from protocols.ticket import Draft, DraftKind, RouteKind, Ticket
 
@@ -16,6 +24,13 @@ FIXED = {
     "no_change": "no_change",
     "late": "late",
 }
+TURNS = {
+    "reminder": "reminder",
+    "reopened": "reopened",
+    "confirmed": "confirmed",
+    "closed-unconfirmed": "closed_unconfirmed",
+}
+"""Texts of the closure, by the name that their keys have."""
 
 
 def is_partner(ticket: Ticket) -> bool:
@@ -34,13 +49,40 @@ def acknowledgment_template(ticket: Ticket) -> str:
 @on(ev.FixedTextSent)
 def fixed_text(ticket: Ticket, event: ev.FixedTextSent, ctx: Context) -> Effects:
     """A pre-approved text goes to the account."""
-    if event.name == "acknowledgment":
-        template = acknowledgment_template(ticket)
-    elif event.name == "escalated":
-        template = "escalated_partner" if is_partner(ticket) else "escalated_customer"
-    else:
-        template = FIXED[event.name]
-    return customer(ticket, event.key, template, {"text_key": event.key})
+    return customer(ticket, event.key, fixed_template(ticket, event.name), {"text_key": event.key})
+
+
+def fixed_template(ticket: Ticket, name: str) -> str:
+    """Return the template of a fixed text."""
+    if name == "acknowledgment":
+        return acknowledgment_template(ticket)
+    if name == "escalated":
+        return "escalated_partner" if is_partner(ticket) else "escalated_customer"
+    return FIXED[name]
+
+
+@on(ev.TextRerouted)
+def rerouted(ticket: Ticket, event: ev.TextRerouted, ctx: Context) -> Effects:
+    """Words that the channel did not take go by mail, under a key of their own. Source: D24."""
+    words = words_of(ticket.reference, event.key)
+    if words is None:
+        return ()
+    template, params = _again(ticket, words)
+    return customer(ticket, f"{event.key}{BY_MAIL}", template, params)
+
+
+def _again(ticket: Ticket, words: Words) -> tuple[str, dict[str, object]]:
+    """Return template and parameters of words that are said by another road."""
+    draft = ticket.draft(words.number) if words.name == "text" else None
+    if draft is not None:
+        disregard = draft.kind is DraftKind.DISREGARD
+        template = "disregard" if disregard else released_template(ticket, draft)
+        return template, {"draft": draft.number}
+    if words.name in TURNS:
+        attempted = tuple(at.isoformat() for at in ticket.calls)
+        return TURNS[words.name], {"by_silence": False, "attempted": attempted}
+    text = next(text for text in ticket.fixed_texts if text.key == words.key)
+    return fixed_template(ticket, text.name), {"text_key": text.key}
 
 
 @on(ev.VendorTold)
@@ -55,7 +97,7 @@ def released(ticket: Ticket, event: ev.TextReleased, ctx: Context) -> Effects:
     draft = ticket.draft(event.number)
     if draft is None:
         return ()
-    key = f"{ticket.reference}/text/{draft.number}"
+    key = text_key(ticket, draft)
     if draft.kind is DraftKind.STATUS_PAGE and draft.poster is not None:
         return ()
     if draft.kind is DraftKind.STATUS_PAGE:
@@ -101,7 +143,10 @@ def _disregard(ticket: Ticket, key: str, draft: Draft) -> Effects:
         return customer(ticket, key, "disregard", {"draft": draft.number})
     if ticket.route.kind is RouteKind.NONE:
         return ()
+    acknowledged = has_parent(ticket, key)
     parent = f"{ticket.reference}/ack"
+    if not acknowledged and not ticket.thread_ts:
+        return ()
     return (
         Effect(
             key=key,
@@ -110,9 +155,9 @@ def _disregard(ticket: Ticket, key: str, draft: Draft) -> Effects:
             to=Channel(ticket.route.channel_id),
             template="disregard",
             params={"draft": draft.number},
-            arguments={"ts": result(parent, "ts")},
+            arguments={"ts": result(parent, "ts") if acknowledged else ticket.thread_ts},
             stream=f"customer/{ticket.route.channel_id}",
-            needs=(parent,),
+            needs=(parent,) if acknowledged else (),
             reports=True,
         ),
     )

@@ -278,16 +278,6 @@ def number_masked(ticket: Ticket, event: ev.NumberMasked, ctx: Context) -> Effec
     return (dm(ticket, suffix, compliance.key, "number_masked", params),)
 
 
-@on(ev.DeliveryBuried)
-def buried(ticket: Ticket, event: ev.DeliveryBuried, ctx: Context) -> Effects:
-    """A delivery that is refused for good reaches a person."""
-    params: dict[str, object] = {"key": event.key, "error": event.error}
-    if event.key.endswith("/manager") or "/buried/" in event.key:
-        return ()
-    subject = event.key.removeprefix(f"{ticket.reference}/")
-    return to_manager(ticket, ctx, f"buried/{subject}", "delivery_buried", params)
-
-
 @on(ev.BridgeSharedOutside)
 def shared(ticket: Ticket, event: ev.BridgeSharedOutside, ctx: Context) -> Effects:
     """Security and the CS manager are told that the bridge is no longer inside."""

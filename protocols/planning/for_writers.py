@@ -13,6 +13,7 @@ from protocols.planning.managers import manager_of, to_manager
 from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm, result
 from protocols.rules.hands import barred
+from protocols.rules.outward import text_key
 from protocols.rules.rights import asked_to_release
 from protocols.stamps import stamp
 from protocols.ticket import Draft, DraftKind, DraftState, HoldKind, StepKind, Ticket
@@ -102,7 +103,9 @@ def prompted(ticket: Ticket, event: ev.UpdatePrompted, ctx: Context) -> Effects:
 
 
 @on(ev.TextDrafted, ev.TextEdited)
-def in_review(ticket: Ticket, event: ev.TextDrafted | ev.TextEdited, ctx: Context) -> Effects:
+def in_review(
+    ticket: Ticket, event: ev.TextDrafted | ev.TextEdited | ev.TextWithdrawn, ctx: Context
+) -> Effects:
     """A text in review is shown in the bridge, and to the first who may release it."""
     draft = ticket.draft(event.number)
     if draft is None:
@@ -180,7 +183,12 @@ def delivered(ticket: Ticket, event: ev.TextDelivered, ctx: Context) -> Effects:
     if draft is None or not ticket.tier.has_bridge or not _is_update(draft):
         return ()
     return (
-        bridge_post(ticket, f"delivered/{draft.number}", "delivered_line", {"draft": draft.number}),
+        bridge_post(
+            ticket,
+            f"delivered/{_turn(ticket, draft.number)}",
+            "delivered_line",
+            {"draft": draft.number},
+        ),
     )
 
 
@@ -191,13 +199,19 @@ def _is_update(draft: Draft) -> bool:
 @on(ev.PageAsked)
 def page_asked(ticket: Ticket, event: ev.PageAsked, ctx: Context) -> Effects:
     """Without a webhook a person has the released text to put on the page. Source: S22, D15."""
-    suffix, params = f"page-asked/{event.number}", {"draft": event.number}
+    suffix, params = f"page-asked/{_turn(ticket, event.number)}", {"draft": event.number}
     return (dm(ticket, suffix, event.person.key, "page_ask", params),)
+
+
+def _turn(ticket: Ticket, number: int) -> str:
+    """Return what tells one release of a text from the next after a withdrawal."""
+    draft = ticket.draft(number)
+    return str(number) if draft is None else text_key(ticket, draft).partition("/text/")[2]
 
 
 def _page_settled(ticket: Ticket, draft: Draft, person: str) -> Effect:
     """Return the silent edit of the question to put a text on the page."""
-    posted = f"{ticket.reference}/page-asked/{draft.number}"
+    posted = f"{ticket.reference}/page-asked/{_turn(ticket, draft.number)}"
     return Effect(
         key=f"{posted}/edit",
         gateway=Gateway.SLACK,

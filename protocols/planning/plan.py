@@ -17,6 +17,7 @@ from protocols.planning import (
     for_holds,  # noqa: F401
     for_lowering,  # noqa: F401
     for_people,  # noqa: F401
+    for_withdrawals,  # noqa: F401
     for_writers,  # noqa: F401
     set_up,
 )

@@ -164,11 +164,10 @@ def customer(
     if route.kind is RouteKind.NONE:
         return ()
     parent = f"{ticket.reference}/ack" if has_parent(ticket, key) else None
-    arguments: dict[str, object] = {}
-    if parent is not None:
-        arguments["thread_ts"] = result(parent, "ts")
-        if broadcast:
-            arguments["reply_broadcast"] = True
+    stamp = result(parent, "ts") if parent is not None else ticket.thread_ts
+    arguments: dict[str, object] = {"thread_ts": stamp} if stamp else {}
+    if stamp and broadcast:
+        arguments["reply_broadcast"] = True
     return (
         Effect(
             key=key,
@@ -187,6 +186,11 @@ def customer(
 
 
 def has_parent(ticket: Ticket, key: str) -> bool:
-    """Say whether the ticket's thread has its parent, the acknowledgment, sent or on its way."""
+    """Say whether the ticket's thread has its parent, the acknowledgment, sent or on its way.
+
+    Where it died or was withdrawn, the first words that stand in the channel are the parent.
+    """
     parent = f"{ticket.reference}/ack"
-    return key != parent and any(text.key == parent for text in ticket.fixed_texts)
+    if key == parent or parent in ticket.dead:
+        return False
+    return any(t.key == parent and t.withdrawn_at is None for t in ticket.fixed_texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from protocols.rules.outward import is_dead
 from protocols.ticket import Draft, DraftKind, DraftState, RouteKind, StepKind, Ticket
 
 SPOKEN = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.RESOLUTION)
@@ -18,7 +19,7 @@ def to_read(ticket: Ticket) -> tuple[Draft, ...]:
         for draft in ticket.drafts
         if draft.state is DraftState.RELEASED
         and draft.kind in SPOKEN
-        and (nowhere or f"{ticket.reference}/text/{draft.number}" in ticket.dead)
+        and (nowhere or is_dead(ticket, draft))
     )
 
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
-from protocols.rules import updates
+from protocols.rules import updates, withdrawing
 from protocols.rules.ladder import settle_at
+from protocols.rules.outward import BY_MAIL
 from protocols.ticket import StepKind, Ticket
 
 FIRST_WORDS = ("acknowledgment", "escalated")
@@ -21,6 +22,15 @@ def taken(ticket: Ticket, command: cmd.TakeDelivery, ctx: Context) -> tuple[ev.E
     The times kept are those of the delivery, not of the press before it.
     """
     at = command.taken_at
+    events = _taken(ticket, command, at, ctx)
+    if command.key in ticket.dead:
+        events = (ev.DeliveryRevived(at, ctx.by, command.key), *events)
+    return events
+
+
+def _taken(
+    ticket: Ticket, command: cmd.TakeDelivery, at: datetime, ctx: Context
+) -> tuple[ev.Event, ...]:
     subject, _, rest = command.key.removeprefix(f"{ticket.reference}/").partition("/")
     if subject == "bridge" and command.channel_id:
         return _bridge_opened(ticket, command, at, ctx)
@@ -30,8 +40,17 @@ def taken(ticket: Ticket, command: cmd.TakeDelivery, ctx: Context) -> tuple[ev.E
         return settle_at(ticket, StepKind.VENDOR_TOLD, at, ctx.by, note="mail accepted")
     if subject == "text":
         draft = ticket.draft(int(rest.partition("/")[0]))
-        return () if draft is None else updates.delivered(ticket, draft, at, command.link, ctx)
+        if draft is None:
+            return ()
+        begun = _begins_thread(ticket, command)
+        return updates.delivered(ticket, draft, at, command.link, ctx, thread_ts=begun)
     return _fixed_taken(ticket, command, at, ctx)
+
+
+def _begins_thread(ticket: Ticket, command: cmd.TakeDelivery) -> str:
+    """Return the stamp of a post that is the thread's parent: the first that stands there. D24."""
+    in_channel = command.channel_id == ticket.route.channel_id
+    return command.message_ts if in_channel and not ticket.thread_ts else ""
 
 
 def _bridge_opened(
@@ -54,18 +73,29 @@ def _brief_taken(ticket: Ticket, person: str, at: datetime, ctx: Context) -> tup
 def _fixed_taken(
     ticket: Ticket, command: cmd.TakeDelivery, at: datetime, ctx: Context
 ) -> tuple[ev.Event, ...]:
-    text = next((t for t in ticket.fixed_texts if t.key == command.key), None)
+    key = command.key.removesuffix(BY_MAIL)
+    text = next((t for t in ticket.fixed_texts if t.key == key), None)
     if text is None or text.taken_at is not None:
         return ()
-    thread_ts = command.message_ts if text.name == "acknowledgment" else ""
-    events: list[ev.Event] = [ev.FixedTextTaken(at, ctx.by, command.key, command.link, thread_ts)]
+    thread_ts = _begins_thread(ticket, command)
+    events: list[ev.Event] = [ev.FixedTextTaken(at, ctx.by, key, command.link, thread_ts)]
     if text.name in FIRST_WORDS:
         events += settle_at(ticket, StepKind.ACKNOWLEDGE, at, ctx.by, link=command.link)
     return tuple(events)
 
 
 def buried(ticket: Ticket, command: cmd.BuryDelivery, ctx: Context) -> tuple[ev.Event, ...]:
-    """Return that something which had to arrive was refused for good."""
-    if command.key in ticket.dead:
+    """Return that something which had to arrive was refused for good.
+
+    Words that the account's channel does not take go by mail where it has an address. D24.
+    """
+    if command.key in ticket.dead or withdrawing.is_by_mail(ticket, command.key):
         return ()
-    return (ev.DeliveryBuried(ctx.now, ctx.by, command.key, command.error),)
+    if withdrawing.is_of_the_road(command.error):
+        moved = withdrawing.rerouted(ticket, command.key, command.error, ctx)
+        if moved:
+            return moved
+    died = ev.DeliveryBuried(
+        ctx.now, ctx.by, command.key, command.error, command.person, command.behind
+    )
+    return (died,)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from protocols import events as ev
 from protocols.context import Context
+from protocols.rules.outward import is_dead
 from protocols.scales import Tier
 from protocols.ticket import (
     DraftState,
@@ -50,7 +51,9 @@ def in_a_row(ticket: Ticket, name: str) -> int:
     return sum(
         1
         for text in ticket.fixed_texts
-        if text.name == name and (since is None or text.sent_at > since)
+        if text.name == name
+        and text.withdrawn_at is None
+        and (since is None or text.sent_at > since)
     )
 
 
@@ -111,8 +114,7 @@ def on_its_way(ticket: Ticket) -> bool:
     One that was refused for good is not on its way.
     """
     return any(
-        draft.state is DraftState.RELEASED
-        and f"{ticket.reference}/text/{draft.number}" not in ticket.dead
+        draft.state is DraftState.RELEASED and not is_dead(ticket, draft)
         for draft in ticket.released_updates()
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from protocols.context import Context
 from protocols.outward import NO_WORDS, Released, released
+from protocols.rules.outward import is_dead
 from protocols.rules.updates import checked
 from protocols.ticket import Draft, DraftKind, DraftState, Ticket
 
@@ -17,8 +18,7 @@ def with_account(ticket: Ticket) -> tuple[Draft, ...]:
     return tuple(
         draft
         for draft in ticket.released_updates()
-        if draft.state is DraftState.DELIVERED
-        or f"{ticket.reference}/text/{draft.number}" not in ticket.dead
+        if draft.state is DraftState.DELIVERED or not is_dead(ticket, draft)
     )
 
 

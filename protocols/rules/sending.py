@@ -91,8 +91,12 @@ def _refuse(objection: Refused | None) -> None:
 
 
 def _newest(ticket: Ticket, name: str) -> FixedText | None:
-    """Return the newest text of a name that was not refused for good."""
-    alive = (t for t in reversed(ticket.fixed_texts) if t.key not in ticket.dead)
+    """Return the newest text of a name that was neither withdrawn nor refused for good."""
+    alive = (
+        text
+        for text in reversed(ticket.fixed_texts)
+        if text.withdrawn_at is None and text.key not in ticket.dead
+    )
     return next((text for text in alive if text.name == name), None)
 
 

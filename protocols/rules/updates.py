@@ -288,8 +288,13 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
     if draft.kind in WITH_NEXT and (draft.next_at is None or draft.next_at <= ctx.now):
         raise NoNextUpdate()
     _refuse_held_words(ticket, draft, ctx)
-    numbered = sum(1 for d in ticket.released_updates()) + 1 if draft.kind in COUNTED else None
+    numbered = next_update_number(ticket) if draft.kind in COUNTED else None
     return (ev.TextReleased(ctx.now, ctx.by, draft.number, command.text_hash, numbered),)
+
+
+def next_update_number(ticket: Ticket) -> int:
+    """Return the number of the next update: a withdrawn one leaves a gap, never a second of it."""
+    return max((draft.update_number or 0 for draft in ticket.released_updates()), default=0) + 1
 
 
 def _need_second_person(ticket: Ticket, draft: Draft, ctx: Context) -> None:
@@ -324,12 +329,18 @@ def _refuse_held_words(ticket: Ticket, draft: Draft, ctx: Context) -> None:
 
 
 def delivered(
-    ticket: Ticket, draft: Draft, taken_at: datetime, link: str, ctx: Context
+    ticket: Ticket,
+    draft: Draft,
+    taken_at: datetime,
+    link: str,
+    ctx: Context,
+    *,
+    thread_ts: str = "",
 ) -> tuple[ev.Event, ...]:
     """Return what follows when a released text was taken: promises and steps. Source: S52, D20."""
     if draft.state is not DraftState.RELEASED:
         return ()
-    events: list[ev.Event] = [ev.TextDelivered(taken_at, ctx.by, draft.number, link)]
+    events: list[ev.Event] = [ev.TextDelivered(taken_at, ctx.by, draft.number, link, thread_ts)]
     if draft.kind in (*COUNTED, DraftKind.RESOLUTION):
         written = f"written {draft.written_by.name}, released {_released_by(draft)}"
         events += settle_at(

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from protocols.people import Role
 from protocols.ticket import Step, StepKind
-from templates.presenters import progress, undelivered
+from templates.presenters import progress
 from templates.presenters.for_account import draft_of
 from templates.presenters.registry import presents
 from templates.presenters.scene import Facts, Scene
@@ -169,13 +169,6 @@ def rca_reminder(scene: Scene) -> Facts:
     due_at = resolution.rca_due_at if resolution is not None else None
     state = "late" if scene.params.get("late") else "due"
     return {**scene.common(), "due_at": due_at or scene.ctx.now, "state": state}
-
-
-@presents("delivery_buried")
-def delivery_buried(scene: Scene) -> Facts:
-    """Return what did not arrive, and why."""
-    what = undelivered.subject(scene, scene.param("key"))
-    return {**scene.common(), "what": what, "error": scene.param("error")}
 
 
 @presents("bridge_shared")

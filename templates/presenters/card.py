@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from protocols.people import Role
 from protocols.rules import by_phone
+from protocols.rules.outward import text_key
 from protocols.scales import Tier
 from protocols.ticket import DraftKind, DraftState, StepKind, StepState, TierChange
 from templates.presenters import decisions, progress, undelivered
@@ -40,6 +41,7 @@ def _shared(scene: Scene) -> Facts:
         "here_max": scene.ctx.policy.bridge.size,
         "undelivered": undelivered.for_account(scene),
         "undelivered_inside": undelivered.inside(scene),
+        **undelivered.on_its_way(scene),
         "no_route": scene.has_no_route,
         **_call(scene),
         "security_to": scene.mailed_to if scene.is_security else "",
@@ -52,7 +54,7 @@ def _call(scene: Scene) -> Facts:
     owed = scene.has_no_route and by_phone.call_is_owed(ticket)
     done = not owed if scene.has_no_route else undelivered.was_told_by_phone(scene)
     draft = by_phone.next_to_read(ticket)
-    key = f"{ticket.reference}/text/{draft.number}" if draft is not None else ""
+    key = text_key(ticket, draft) if draft is not None else ""
     return {
         "call_owed": owed,
         "call_about": undelivered.subject(scene, key) if key else "",
@@ -172,6 +174,7 @@ def card_resolved(scene: Scene) -> Facts:
         **scene.common(),
         **progress.counts(scene.ticket, scene.ctx.now),
         "holds": holds(scene),
+        "undelivered": undelivered.for_account(scene),
         "resolved_at": resolution.at,
         "resolved_by": resolution.by.name,
         "told_at": resolution.told_at,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.context import Context
+from protocols.rules.outward import BY_MAIL
 from protocols.rules.repeating import repeatable
 from protocols.rules.sending import late_objection
 from protocols.scales import NoticedBy, Tier
@@ -121,7 +122,7 @@ def _told_last(scene: Scene) -> tuple[str, datetime | None]:
     told = [
         (text.taken_at or text.sent_at, TEXTS.get(text.name, text.name))
         for text in scene.ticket.fixed_texts
-        if text.key not in scene.ticket.dead
+        if text.key not in scene.ticket.dead and text.withdrawn_at is None
     ]
     told += [
         (draft.delivered_at, f"update {draft.update_number}" if draft.update_number else "text")
@@ -204,7 +205,7 @@ def _account(scene: Scene) -> Told | None:
         if called is not None:
             return Told("account", "done", scene.account, called)
         return Told("account", "waiting", scene.account) if waits else None
-    if sent.key in ticket.dead:
+    if sent.key in ticket.dead or f"{sent.key}{BY_MAIL}" in ticket.dead:
         return Told("account", "failed", scene.account)
     state = "done" if sent.taken_at is not None else "sending"
     return Told("account", state, scene.account, sent.taken_at)

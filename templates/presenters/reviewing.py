@@ -6,7 +6,7 @@ from datetime import datetime
 
 from protocols.normal_form import normal_fields
 from protocols.rules.approval import hash_of
-from protocols.rules.updates import COUNTED, FIELD_LABELS, checked
+from protocols.rules.updates import COUNTED, FIELD_LABELS, checked, next_update_number
 from protocols.ticket import Draft, DraftKind, RouteKind
 from templates.presenters.for_account import draft_of
 from templates.presenters.registry import presents
@@ -53,7 +53,7 @@ def _number(scene: Scene, draft: Draft) -> int:
     """Return the number that the update gets, or has."""
     if draft.update_number is not None:
         return draft.update_number
-    return len(scene.ticket.released_updates()) + 1
+    return next_update_number(scene.ticket)
 
 
 def _due_at(scene: Scene, draft: Draft) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocols import events as ev
 from protocols.scales import Impact
-from protocols.ticket import DraftKind, StepKind, StepState
+from protocols.ticket import DraftKind, StepKind, StepState, Withdrawal
 from templates import ladder, titles
 from templates.presenters import undelivered
 from templates.presenters.scene import Scene
@@ -22,6 +22,7 @@ DECISIONS = (
     ev.HoldStopped,
     ev.HoldCleared,
     ev.TextReleased,
+    ev.TextRecalled,
     ev.TextSentBack,
     ev.TierChanged,
     ev.LoweringAgreed,
@@ -261,6 +262,37 @@ def _buried(scene: Scene, event: ev.DeliveryBuried) -> str:
     return f"not delivered: {undelivered.subject(scene, event.key)} ({event.error})"
 
 
+@says(ev.TextWithdrawn)
+def _withdrawn(scene: Scene, event: ev.TextWithdrawn) -> str:
+    why = event.why.value.replace("_", " ")
+    return f"not sent to {scene.account}: {undelivered.subject(scene, event.key)} ({why})"
+
+
+@says(ev.TextRerouted)
+def _rerouted(scene: Scene, event: ev.TextRerouted) -> str:
+    return f"{undelivered.subject(scene, event.key)} goes by mail ({_road_error(event.error)})"
+
+
+def _road_error(error: str) -> str:
+    ours = {
+        Withdrawal.CHANNEL.value: "the channel is not shared with them alone",
+        Withdrawal.ROAD.value: "the channel is not their road any more",
+    }
+    return ours.get(error, error)
+
+
+@says(ev.RoadLost)
+def _road_lost(scene: Scene, event: ev.RoadLost) -> str:
+    to = ", ".join(event.route.addresses)
+    road = f"by mail to {to}" if to else "by phone only"
+    return f"words for {scene.account} go {road} from now on ({_road_error(event.error)})"
+
+
+@says(ev.DeliveryRevived)
+def _revived(scene: Scene, event: ev.DeliveryRevived) -> str:
+    return f"delivered after all: {undelivered.subject(scene, event.key)}"
+
+
 @says(ev.RcaReminded)
 def _rca_reminded(_: Scene, event: ev.RcaReminded) -> str:
     return "the written analysis is late" if event.late else "the written analysis was asked for"
@@ -294,6 +326,7 @@ simply(ev.TextEdited, lambda s, e: f"{e.by.name} changed {_text(s, e.number)}")
 simply(ev.WordsSuggested, lambda s, e: f"{e.by.name} suggested words for {_text(s, e.number)}")
 simply(ev.TextSentBack, lambda s, e: f'{e.by.name} sent back {_text(s, e.number)}: "{e.why}"')
 simply(ev.TextReleased, lambda s, e: f"{e.by.name} released {_text(s, e.number)}")
+simply(ev.TextRecalled, lambda s, e: f"{e.by.name} recalled {_text(s, e.number)}")
 simply(ev.PageAsked, lambda _, e: f"{e.person.name} was asked to put the text on the status page")
 simply(ev.PromiseMade, lambda s, e: f"{s.account} hears next by {utc_minute(e.promised_at)}")
 simply(ev.AccountCalled, lambda s, e: f'{e.by.name} called {s.account}: "{e.note}"')

@@ -1,8 +1,16 @@
-"""This file owns what is said of words that did not arrive."""
+"""This file owns what is said of words that did not arrive, are held back, or are on their way.
+
+Only words addressed to the account count as not delivered to it, each text once; of all else it is
+said who was not reached.
+"""
 
 from __future__ import annotations
 
-from templates.presenters.scene import Scene
+from protocols.rules import outward
+from protocols.ticket import Draft, DraftKind, DraftState, RouteKind
+from templates import titles
+from templates.presenters.registry import presents
+from templates.presenters.scene import Facts, Scene
 
 TO_ACCOUNT = {
     "ack": "the acknowledgment",
@@ -13,6 +21,7 @@ TO_ACCOUNT = {
     "reminder": "the question whether it is solved",
     "reopened": "the word that it is open again",
     "confirmed": "the thanks",
+    "closed-unconfirmed": "the word that it is closed",
 }
 INSIDE = {
     "bridge": "the bridge's channel",
@@ -20,23 +29,42 @@ INSIDE = {
     "vendor": "the mail to the processor contact",
     "pin": "the pin of the card",
     "topic": "the bridge's topic",
+    "bookmark": "the link of the call",
+    "archive": "the bridge's archiving",
 }
 
 
 def subject(scene: Scene, key: str) -> str:
     """Return what an effect's key stands for, in words."""
+    words = outward.words_of(scene.ticket.reference, key)
+    if words is not None and words.name != "vendor":
+        draft = scene.ticket.draft(words.number) if words.name == "text" else None
+        return TO_ACCOUNT.get(words.name, "") or (_of_draft(draft) if draft else "the text")
     first, _, rest = key.removeprefix(f"{scene.ticket.reference}/").partition("/")
-    if first == "text":
-        draft = scene.ticket.draft(int(rest)) if rest.isdecimal() else None
-        if draft is not None and draft.update_number is not None:
-            return f"update {draft.update_number}"
-        return "the released text"
     if first.startswith("brief"):
         return f"the brief to {scene.name(rest.partition('/')[0])}"
+    if first == "invite":
+        return f"the invitation of {scene.name(rest.partition('/')[0])}"
     if first == "decision":
         return _of_decision(scene, rest)
-    known = TO_ACCOUNT.get(first) or INSIDE.get(first)
-    return known or f"a message ({first.replace('-', ' ')})"
+    return INSIDE.get(first) or _of_message(scene, key, first)
+
+
+def _of_draft(draft: Draft) -> str:
+    if draft.update_number is not None:
+        return f"update {draft.update_number}"
+    if draft.kind is DraftKind.UPDATE:
+        return f"the update (draft {draft.number})"
+    return f"the {titles.draft_title(draft.kind.value).lower()}"
+
+
+def _of_message(scene: Scene, key: str, first: str) -> str:
+    person = dict(scene.ticket.unreached).get(key, "")
+    if person:
+        return f"a message to {scene.name(person)}"
+    if key.endswith("/manager"):
+        return "a message to the CS manager"
+    return f"a message ({first.replace('-', ' ')})"
 
 
 def _of_decision(scene: Scene, rest: str) -> str:
@@ -54,23 +82,94 @@ def for_account(scene: Scene) -> str:
 
     Empty when all arrived, or somebody has called.
     """
-    unsaid = scene.ticket.dead[scene.ticket.dead_when_called :]
-    return ", ".join(subject(scene, key) for key in unsaid if _is_for_account(scene, key))
+    return _listed(scene, scene.ticket.dead[scene.ticket.dead_when_called :], outside=True)
 
 
 def was_told_by_phone(scene: Scene) -> bool:
     """Say whether somebody has called since the last words for the account were refused."""
-    ticket = scene.ticket
-    told = ticket.dead[: ticket.dead_when_called]
-    return any(_is_for_account(scene, key) for key in told) and not for_account(scene)
+    told = scene.ticket.dead[: scene.ticket.dead_when_called]
+    return any(_is_missing(scene, key) for key in told) and not for_account(scene)
 
 
 def inside(scene: Scene) -> str:
     """Return everything else that was refused for good; empty when all arrived."""
-    dead = (key for key in scene.ticket.dead if not _is_for_account(scene, key))
-    return ", ".join(subject(scene, key) for key in dead)
+    return _listed(scene, scene.ticket.dead, outside=False)
 
 
-def _is_for_account(scene: Scene, key: str) -> bool:
-    first = key.removeprefix(f"{scene.ticket.reference}/").partition("/")[0]
-    return first == "text" or first in TO_ACCOUNT
+def _listed(scene: Scene, keys: tuple[str, ...], *, outside: bool) -> str:
+    ticket = scene.ticket
+    chosen = (
+        key
+        for key in keys
+        if (_is_missing(scene, key) if outside else outward.for_account(ticket, key) is None)
+    )
+    return ", ".join(dict.fromkeys(subject(scene, key) for key in chosen))
+
+
+def _is_missing(scene: Scene, key: str) -> bool:
+    """Say whether an effect carried words for the account that it has not got by another road."""
+    words = outward.for_account(scene.ticket, key)
+    return words is not None and not outward.has_arrived(scene.ticket, words)
+
+
+def leaving(scene: Scene) -> Draft | None:
+    """Return the newest released text that is on its way out, None when none is."""
+    ticket = scene.ticket
+    return next((draft for draft in reversed(ticket.drafts)
+                 if draft.state is DraftState.RELEASED and draft.kind is not DraftKind.OUTREACH
+                 and draft.poster is None and not outward.is_dead(ticket, draft)
+                 and (ticket.route.kind is not RouteKind.NONE or draft.kind in outward.PUBLIC)),
+                None)  # fmt: skip
+
+
+def on_its_way(scene: Scene) -> Facts:
+    """Return what is on its way out, and under which number it may be recalled."""
+    draft = leaving(scene)
+    if draft is None:
+        return {"leaving": "", "leaving_number": None, "leaving_recalled": False}
+    return {
+        "leaving": _of_draft(draft),
+        "leaving_number": draft.number,
+        "leaving_recalled": draft.recalled_at is not None,
+    }
+
+
+@presents("delivery_buried")
+def delivery_buried(scene: Scene) -> Facts:
+    """Return what did not arrive, why, and who does not have it."""
+    key, whom = scene.param("key"), scene.param("whom")
+    return {
+        **scene.common(),
+        "what": subject(scene, key),
+        "error": scene.param("error"),
+        "to_account": outward.for_account(scene.ticket, key) is not None,
+        "person": scene.name(whom) if whom else "",
+    }
+
+
+@presents("withdrawn_line")
+def withdrawn_line(scene: Scene) -> Facts:
+    """Return which words were held back, and why."""
+    key = scene.param("key")
+    words = outward.words_of(scene.ticket.reference, key)
+    draft = scene.ticket.draft(words.number) if words is not None and words.name == "text" else None
+    in_review = draft is not None and draft.state is DraftState.REVIEW
+    return {
+        **scene.common(),
+        "what": subject(scene, key),
+        "withdrawn_why": scene.param("why"),
+        "public": draft is not None and draft.kind in outward.PUBLIC,
+        "in_review": in_review,
+        "draft_number": draft.number if draft is not None else None,
+    }
+
+
+@presents("road_lost")
+def road_lost(scene: Scene) -> Facts:
+    """Return by which road the account is written to from now on."""
+    return {
+        **scene.common(),
+        "error": scene.param("error"),
+        "no_route": scene.has_no_route,
+        "mail_contact": scene.mailed_to,
+    }

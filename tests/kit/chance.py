@@ -12,7 +12,7 @@ from protocols import commands as cmd
 from protocols.people import Actor, Role
 from protocols.refusals import Refused
 from protocols.scales import Impact, NoticedBy, Signal, Tier
-from protocols.ticket import DraftKind, HoldKind
+from protocols.ticket import DraftKind, HoldKind, Withdrawal
 from tests.kit.rules_incident import (
     DOING,
     EMPTY,
@@ -128,6 +128,11 @@ MAKE: tuple[Callable[[Incident, int], cmd.Command], ...] = (
     lambda _i, _n: cmd.RecordRca(REF, "https://records.vendor.example/1"),
     lambda _i, n: _seldom(n, cmd.NoteShared(REF, "C0BRIDGE01")),
     lambda i, n: cmd.BuryDelivery(REF, i.effects[n % len(i.effects)].key, "gone"),
+    lambda i, n: cmd.BuryDelivery(REF, i.effects[n % len(i.effects)].key, "not_in_channel"),
+    lambda _i, n: cmd.RecallText(REF, n % 3 + 1),
+    lambda i, n: cmd.WithdrawWords(
+        REF, i.effects[n % len(i.effects)].key, list(Withdrawal)[n % len(Withdrawal)]
+    ),
 )
 """Everything that may be asked, each from the incident and a number."""
 OPENINGS: tuple[dict[str, object], ...] = (

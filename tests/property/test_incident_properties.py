@@ -13,9 +13,10 @@ from bot.outgoing import Roads, rows
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
-from protocols.effects import CustomerThread, MailTo, StatusPage
+from protocols.effects import Channel, CustomerThread, MailTo, StatusPage
 from protocols.evolve import evolve, fold
 from protocols.people import Role
+from protocols.rules import outward
 from protocols.rules.due_points import KINDS
 from protocols.ticket import DecisionState, Status, StepState, Ticket
 from store import codec
@@ -245,7 +246,7 @@ def poisoned(command: cmd.Command) -> cmd.Command:
             changes["fields"] = tuple((name, f"{text} {NUMBER}") for name, text in value)
         elif isinstance(value, str) and field.name not in NOT_TYPED:
             changes[field.name] = f"{value} {NUMBER}"
-    if isinstance(command, cmd.BuryDelivery):
+    if isinstance(command, cmd.BuryDelivery | cmd.WithdrawWords):
         return command
     return replace(command, **changes)  # type: ignore[arg-type]
 
@@ -272,6 +273,21 @@ def test_no_finding_is_ever_in_words_that_leave(incident: Rendered) -> None:
     for row in incident.outbox:
         if row.key in outside:
             assert FINDING.split()[1] not in str(row.payload)
+
+
+@SOME
+@given(histories())
+def test_whatever_leaves_is_known_by_its_key_and_nothing_inside_is(incident: Incident) -> None:
+    """So every row, of any version, is asked of before it leaves."""
+    executives = {executive.who.key for executive in incident.ticket.executives}
+    for effect in incident.effects:
+        words = outward.words_of(incident.ticket.reference, effect.key)
+        if isinstance(effect.to, CustomerThread | StatusPage | Channel):
+            assert words is not None, effect.key
+        elif words is not None:
+            assert isinstance(effect.to, MailTo), effect.key
+        elif isinstance(effect.to, MailTo):
+            assert executives & set(effect.key.split("/")) or "decision" in effect.key, effect.key
 
 
 def said_before_it_was_found(incident: Incident) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -36,6 +37,12 @@ def state_of(database: Database, key: str) -> str:
     with database.read() as conn:
         found = {row.key: row.state for row in outbox.of_ticket(conn, "BW-1001")}
     return found[key]
+
+
+def state_of_all(database: Database) -> dict[str, str]:
+    with database.read() as conn:
+        rows = [row for number in range(1, 20) if (row := outbox.get(conn, number)) is not None]
+    return {row.key: row.state for row in rows}
 
 
 def test_a_row_comes_back_as_it_was_put_in(database: Database) -> None:
@@ -134,12 +141,45 @@ def test_a_row_waits_until_everything_it_needs_is_done(database: Database) -> No
     assert keys(claimed(database)) == ["c"]
 
 
-def test_a_row_whose_need_is_dead_waits_for_a_person(database: Database) -> None:
+@pytest.mark.parametrize("settle", [outbox.dead, outbox.drop])
+def test_nothing_waits_behind_a_need_that_will_not_come(
+    database: Database, settle: Callable[..., None]
+) -> None:
     enqueue(database, new_row("a"), new_row("b", needs=("a",)))
     row = claimed(database)[0]
     with database.write() as conn:
-        outbox.dead(conn, row.id, "courier-1", "restricted_action")
-    assert claimed(database) == []
+        settle(conn, row.id, "courier-1", "restricted_action")
+    assert keys(claimed(database)) == ["b"]
+
+
+def test_a_row_that_waits_holds_up_no_other_ticket_in_its_channel(database: Database) -> None:
+    mine = new_row("a", stream="customer/C1", reference="BW-1001")
+    enqueue(database, mine, new_row("b", stream="customer/C1", reference="BW-1002"))
+    first, other = claimed(database)
+    assert keys([first, other]) == ["a", "b"]
+    with database.write() as conn:
+        outbox.retry(conn, first.id, "courier-1", later(60), "busy")
+    finish(database, other)
+    enqueue(database, new_row("c", stream="customer/C1", reference="BW-1002"))
+    assert keys(claimed(database, now=later(1))) == ["c"]
+
+
+def test_a_row_stands_behind_what_it_needs_though_both_came_together(database: Database) -> None:
+    enqueue(database, new_row("b", needs=("a",), stream="s"), new_row("a", stream="s"))
+    row = claimed(database)[0]
+    finish(database, row)
+    assert (row.key, keys(claimed(database))) == ("a", ["b"])
+
+
+def test_rows_that_wait_for_each_other_are_refused(database: Database) -> None:
+    with pytest.raises(NeedUnknown, match="wait for each other"), database.write() as conn:
+        outbox.enqueue(conn, [new_row("a", needs=("b",)), new_row("b", needs=("a",))])
+
+
+def test_a_newer_picture_takes_no_place_before_what_it_needs(database: Database) -> None:
+    enqueue(database, latest("card-1"), new_row("photo", stream="stream/card"))
+    enqueue(database, replace(latest("card-2"), needs=("photo",)))
+    assert state_of_all(database) == {"card-1": "replaced", "photo": "pending", "card-2": "pending"}
 
 
 def test_a_row_that_needs_what_nobody_enqueued_is_refused(database: Database) -> None:
@@ -158,7 +198,7 @@ def latest(key: str, **changes: object) -> outbox.NewRow:
 
 
 def test_a_newer_picture_replaces_an_unsent_one_in_its_place(database: Database) -> None:
-    enqueue(database, latest("card-1"), new_row("post", stream="s"))
+    enqueue(database, latest("card-1"), new_row("post", stream="s", reference="BW-1001"))
     enqueue(database, latest("card-2"))
     first = claimed(database)
     assert keys(first) == ["card-2"]

@@ -423,3 +423,39 @@ def test_stopped_texts_stand_on_the_timeline_and_are_counted(incident: Incident)
     certificate = str(incident.bridge("csm-two", "certificate").body)
     assert "Texts stopped by a check:* 1 (" in certificate
     assert "a time without zone" in certificate
+
+
+def test_its_releaser_recalls_a_release_by_the_cards_button(incident: Incident) -> None:
+    incident.draft()
+    incident.press("cs-manager-one", "update.release", *bound(incident))
+    incident.press("cs-manager-one", "update.recall", "1")
+    assert incident.ticket.drafts[0].recalled_at is not None
+    assert "Acme does not get it, unless it had left already" in incident.told
+
+
+def test_a_release_is_recalled_by_a_typed_word_too(incident: Incident) -> None:
+    incident.draft()
+    incident.press("cs-manager-one", "update.release", *bound(incident))
+    answer = incident.bridge("cs-manager-one", "recall")
+    assert "Recalled." in answer.text
+    assert incident.ticket.drafts[0].recalled_at is not None
+
+
+def test_somebody_else_reads_who_may_recall_a_release(incident: Incident) -> None:
+    incident.draft()
+    incident.press("cs-manager-one", "update.release", *bound(incident))
+    incident.press("csm-one", "update.recall", "1")
+    assert incident.ticket.drafts[0].recalled_at is None
+    assert "who released it, or Legal" in incident.told
+
+
+def test_nothing_is_recalled_where_nothing_is_on_its_way(incident: Incident) -> None:
+    assert "no released text of BW-1001 is on its way" in incident.bridge("csm-one", "recall").text
+
+
+def test_what_has_arrived_is_not_recalled(incident: Incident) -> None:
+    incident.draft()
+    incident.press("cs-manager-one", "update.release", *bound(incident))
+    incident.taken(1)
+    incident.press("cs-manager-one", "update.recall", "1")
+    assert "has had these words since" in incident.told

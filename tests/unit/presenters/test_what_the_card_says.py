@@ -39,6 +39,15 @@ def said(walk: Walk, template: str) -> str:
     return str(made)
 
 
+def released(walk: Walk, clock: str) -> int:
+    """Have the CS manager release the text that waits; it has not left yet."""
+    walk.run_until(at(clock))
+    draft = ticket_of(walk).waiting_drafts()[0]
+    release = cmd.ReleaseText(REFERENCE, draft.number, draft.text_hash)
+    walk.do(person("cs-manager-one"), release)
+    return draft.number
+
+
 def test_every_presenter_gives_a_surface_all_its_facts() -> None:
     known = set(catalogue.messages()) | set(catalogue.lines())
     assert set(PRESENTERS) - known == set()
@@ -54,10 +63,64 @@ def test_every_event_is_on_the_timeline_or_left_out_on_purpose() -> None:
 def test_words_for_the_account_that_were_refused_are_a_red_line_with_the_next_move() -> None:
     walk = Walk()
     walk.do(person("csm-one"), opening())
-    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/ack", "channel_not_found"))
+    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/ack", "invalid_blocks"))
     assert "🔴 *NOT delivered to Acme:* the acknowledgment. Call them" in shown(walk)
     assert "[I called](called.open BW-1001)" in shown(walk)
     assert "the acknowledgment could not be delivered" in said(walk, "delivery_buried")
+
+
+def test_inside_lines_that_died_are_not_said_to_be_missing_at_the_account() -> None:
+    walk = journey.opened()
+    for key in ("late/first_update/1", "late/scope/1/manager", "reopened/1/csm-one", "reply/C1/1"):
+        walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, f"BW-1001/{key}", "channel_not_found"))
+    assert "NOT delivered to Acme" not in shown(walk)
+    assert "🔴 *NOT delivered inside:* a message (late), a message to the CS manager" in shown(walk)
+
+
+def test_of_a_message_that_died_it_is_said_who_was_not_reached() -> None:
+    walk = journey.opened()
+    dead = cmd.BuryDelivery(REFERENCE, "BW-1001/role/x/1", "user_not_found", "csm-two")
+    walk.do(ENGINE, dead)
+    assert "🔴 *NOT delivered inside:* a message to CSM Two" in shown(walk)
+    assert "CSM Two has not read it in Slack: tell them" in said(walk, "delivery_buried")
+
+
+def test_words_that_died_more_than_once_are_named_once() -> None:
+    walk = journey.opened()
+    for number in range(1, 4):
+        dead = cmd.BuryDelivery(REFERENCE, f"BW-1001/late/{number}", "invalid_blocks")
+        walk.do(ENGINE, dead)
+    assert "*NOT delivered to Acme:* the word that we are late. Call them" in shown(walk)
+
+
+def test_words_that_arrived_after_all_are_not_red() -> None:
+    walk = Walk()
+    walk.do(person("csm-one"), opening())
+    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/ack", "invalid_blocks"))
+    walk.do(ENGINE, cmd.TakeDelivery(REFERENCE, "BW-1001/ack", at("14:04")))
+    assert "NOT delivered" not in shown(walk)
+
+
+def test_a_resolution_that_died_is_red_on_the_card_of_what_is_resolved() -> None:
+    walk = journey.opened()
+    walk.by(
+        "csm-one", cmd.Resolve(REFERENCE, "They were returned.", "See your statement."), "14:40"
+    )
+    number = released(walk, "14:45")
+    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, f"BW-1001/text/{number}", "invalid_blocks"))
+    assert "🔴 *NOT delivered to Acme:* the resolution" in shown(walk)
+
+
+def test_words_on_their_way_can_be_recalled_from_the_card_until_they_arrive() -> None:
+    walk = journey.opened()
+    fields = (("known", journey.KNOWN), ("doing", journey.DOING))
+    walk.by("csm-one", cmd.DraftText(REFERENCE, DraftKind.UPDATE, fields, at("16:00")), "14:40")
+    released(walk, "14:45")
+    assert "▶ *On its way to Acme:* update 1" in shown(walk)
+    assert "[Recall it](update.recall BW-1001|1)" in shown(walk)
+    walk.by("legal-one", cmd.RecallText(REFERENCE, 1), "14:46")
+    assert "update 1, recalled: it is held back if it has not left" in shown(walk)
+    assert "[Recall it]" not in shown(walk)
 
 
 def test_a_brief_that_did_not_arrive_is_said_without_asking_to_call_the_account() -> None:
@@ -95,12 +158,12 @@ def test_once_called_the_card_says_by_whom_until_the_next_words_are_owed() -> No
 def test_a_call_turns_the_red_line_of_refused_words_too_and_the_next_brings_it_back() -> None:
     walk = Walk()
     walk.do(person("csm-one"), opening())
-    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/ack", "channel_not_found"))
+    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/ack", "invalid_blocks"))
     walk.by("csm-one", cmd.RecordCall(REFERENCE, "told them"), "14:09")
     assert "NOT delivered" not in shown(walk)
     assert "✅ *Acme:* called" in shown(walk)
     walk.do(person("csm-one"), cmd.SendFixed(REFERENCE, "holding"))
-    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/holding/1", "channel_not_found"))
+    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/holding/1", "invalid_blocks"))
     assert "🔴 *NOT delivered to Acme:* the holding line. Call them" in shown(walk)
 
 

@@ -43,6 +43,8 @@ EXPOSED = {"exposure_at": at("14:12"), "exposure_by": "CSM One"}
 
 VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "card": {
+        "words on their way": {"leaving": "update 2", "leaving_number": 3},
+        "recalled words": {"leaving": "update 2", "leaving_number": 3, "leaving_recalled": True},
         "at T+20": {
             "now": at("14:22"), "steps": STEPS_T20, "seats": SEATS_T20, "here_count": 4,
             "scope": "one run, one account, since 13:10 UTC", "scope_by": "CSM One",
@@ -110,7 +112,9 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             at("14:40"), "draft_number": 2, "still_owed_at": None, "updates_count": 1,
         },
     },
-    "card_resolved": {"confirmed": {"confirmed_at": at("15:10", 24), "rca_at": None, "holds": ()}},
+    "card_resolved": {
+        "words not delivered": {"undelivered": "the resolution"},
+"confirmed": {"confirmed_at": at("15:10", 24), "rca_at": None, "holds": ()}},
     "open_ticket": {
         "empty": {
             "account_key": "", "account": "", "account_kind": "", "signal": "", "impacts": (),
@@ -210,6 +214,16 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "security_route": {"nobody to write to": {"security_to": "", "no_route": True,
                                               "has_channel": False}},
+    "withdrawn_line": {
+        **{f"{why}, over": {"withdrawn_why": why, "in_review": False, "what": "the resolution"}
+           for why in ("closed", "moved_on", "nothing_there", "opened_in_error")},
+        **{why: {"withdrawn_why": why} for why in ("recalled", "checks", "road", "channel")},
+        "the status page": {"public": True, "what": "the status text"},
+    },
+    "delivery_buried": {"to one of us": {"to_account": False, "what": "a message to CSM Two",
+                                         "person": "CSM Two"},
+                        "inside": {"to_account": False, "person": "", "what": "the card"}},
+    "road_lost": {"nobody to write to": {"no_route": True, "mail_contact": "", "error": "channel"}},
     "reply_line": {"a security matter": {"is_security": True}},
     "their_words": {
         "asked whether it is solved": {"asks_solved": True},

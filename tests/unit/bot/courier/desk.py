@@ -16,6 +16,7 @@ from bot.gateways.brakes import BrakePace, Brakes
 from bot.gateways.slack import SlackGateway
 from bot.outcomes import Outcome, Taken
 from bot.references import PeopleByMail
+from bot.standing import Ask, everything_stands
 from store import outbox
 from store.db import Database
 from store.outbox import NewRow, Row
@@ -77,6 +78,7 @@ class Desk:
     mail: Sink
     settled: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
     died: list[tuple[str, str]] = field(default_factory=list)
+    withheld: list[tuple[str, str]] = field(default_factory=list)
     outages: list[str] = field(default_factory=list)
     business_now: datetime = LONG_AGO
 
@@ -117,6 +119,7 @@ def desk_on(
     started: bool = True,
     settled: Any = None,
     died: Any = None,
+    ask: Ask = everything_stands,
 ) -> Iterator[Desk]:
     """Run one courier on a database; more of them may share it."""
     clock = SteppedClock()
@@ -125,8 +128,8 @@ def desk_on(
     people = PeopleByMail(brakes, MAILS.get)
     mail = Sink()
     deliverers: dict[str, Deliverer] = {
-        "slack": SlackDelivery(brakes, people),
-        "mail": PlainDelivery(mail),
+        "slack": SlackDelivery(brakes, people, ask=ask),
+        "mail": PlainDelivery(mail, ask=ask),
     }
     desk: Desk
 
@@ -150,6 +153,7 @@ def desk_on(
         reports=Reports(
             settled=on_settled,
             died=on_died,
+            withheld=lambda _conn, row, why: desk.withheld.append((row.key, why)),
             slack_down=lambda _since: desk.outages.append("down"),
             slack_up=lambda: desk.outages.append("up"),
         ),

@@ -1,0 +1,141 @@
+"""The question before each outward send: does the release that this row rests on still stand?
+
+It is asked of the database, in the worker that is about to call, behind the look-back and right
+before the call; so also on a retry, and when a row was taken over. Between the answer and the
+moment at which Slack or the mail server has the words lies a window that nothing closes: it is at
+most what is left of the attempt's own budget (`CourierPace.deadline_s`), because the call gets no
+more. Source: D17, D24; T14; design, Engine, Outward rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot import ledger
+from bot.facts import Facts
+from bot.outcomes import NotSent, Withheld
+from protocols.context import Context
+from protocols.people import ENGINE
+from protocols.refusals import BeingUpdated
+from protocols.rules import outward, standing
+from protocols.ticket import Ticket
+from store import tickets
+from store.db import Connection, Database
+from store.faults import DATABASE_ERRORS, is_passing
+
+
+class Row(Protocol):
+    """What the question needs of an outbox row."""
+
+    @property
+    def key(self) -> str:
+        """The row's unique key, which names the ticket and the text."""
+        ...
+
+    @property
+    def reference(self) -> str | None:
+        """The ticket."""
+        ...
+
+    @property
+    def gateway(self) -> str:
+        """Where it goes."""
+        ...
+
+    @property
+    def payload(self) -> Mapping[str, object]:
+        """Its arguments."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a row may leave.
+
+    Attributes:
+        stop: what becomes of it instead, None when it may leave.
+        thread_ts: the parent of the ticket's thread, for words whose own parent never came.
+    """
+
+    stop: NotSent | Withheld | None = None
+    thread_ts: str = ""
+
+
+STANDS = Verdict()
+Ask = Callable[[Row], Verdict]
+
+
+def everything_stands(_row: Row) -> Verdict:
+    """Let every row leave; for gateways and tests that know no tickets."""
+    return STANDS
+
+
+def is_outward(row: Row) -> bool:
+    """Say whether a row takes words to an account, a third party or the public.
+
+    What goes to a channel by its identity is outward whatever its key: the bridge is addressed by
+    reference, people by theirs.
+    """
+    if row.reference is None:
+        return False
+    if row.gateway == "status" or outward.words_of(row.reference, row.key) is not None:
+        return True
+    return row.gateway == "slack" and isinstance(row.payload.get("channel"), str)
+
+
+def leaving(row: Row, facts: Facts) -> standing.Leaving:
+    """Return where a row is about to take its words."""
+    channel = row.payload.get("channel")
+    to = row.payload.get("to")
+    channel_id = channel if isinstance(channel, str) else ""
+    return standing.Leaving(
+        row.key,
+        channel_id,
+        tuple(str(each) for each in to) if isinstance(to, list | tuple) else (),
+        facts.account_of_channel(channel_id) if channel_id else None,
+    )
+
+
+class Standing:
+    """Answers the question from the ticket as it stands now.
+
+    Args:
+        database: where tickets are.
+        facts: policy, directory, and what Slack said of the channels.
+        now: business time.
+    """
+
+    def __init__(self, database: Database, facts: Facts, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._facts = facts
+        self._now = now
+
+    def ask(self, row: Row) -> Verdict:
+        """Return whether a row may leave; what stays inside always may."""
+        if not is_outward(row):
+            return STANDS
+        try:
+            with self._database.read() as conn:
+                found = tickets.get(conn, row.reference or "")
+                if found is None:
+                    return STANDS
+                ticket = ledger.ticket_of(found)
+                ctx = self._context(conn, ticket)
+        except BeingUpdated as newer:
+            return Verdict(NotSent(f"a newer process knows whether it still stands: {newer}"))
+        except DATABASE_ERRORS as error:
+            if not is_passing(error):
+                raise
+            return Verdict(NotSent(f"whether it still stands is not known: {error}"))
+        why = standing.objection(ticket, leaving(row, self._facts), ctx)
+        if why is not None:
+            return Verdict(Withheld(why.value), ticket.thread_ts)
+        return Verdict(thread_ts=ticket.thread_ts)
+
+    def _context(self, conn: Connection, ticket: Ticket) -> Context:
+        account = ticket.account.key if ticket.account is not None else None
+        policy = self._facts.policy_of(conn, ticket.policy_version)
+        return self._facts.context(self._now(), ENGINE, policy, account_key=account)

@@ -1,0 +1,164 @@
+"""Released words that do not leave: recalled, taken back, or sent by another road.
+
+Whatever is taken back goes into review again, and is released anew before it leaves; nothing that
+counted on it is met. Source: D15, D17, D22, D24; T14.
+"""
+
+from __future__ import annotations
+
+from protocols import commands as cmd
+from protocols import events as ev
+from protocols.context import Context
+from protocols.refusals import AlreadyDone, AlreadyWithThem, NotAllowed, OldButton
+from protocols.rules import outward, standing
+from protocols.rules.guards import names_on_duty, need_staff
+from protocols.rules.routing import is_security_matter, route
+from protocols.ticket import Draft, DraftKind, DraftState, RouteKind, Ticket, Withdrawal
+
+ROAD_ERRORS = frozenset(
+    {
+        "account_inactive",
+        "channel_not_found",
+        "ekm_access_denied",
+        "invalid_auth",
+        "is_archived",
+        "is_inactive",
+        "no_permission",
+        "not_authed",
+        "not_in_channel",
+        "org_login_required",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""Slack's words for a channel that takes nothing of ours, whatever it says."""
+AT_ONCE = (
+    Withdrawal.RECALLED,
+    Withdrawal.LEGAL_HOLD,
+    Withdrawal.CHECKS,
+    Withdrawal.OPENED_IN_ERROR,
+    Withdrawal.NOTHING_THERE,
+)
+
+
+def recall(ticket: Ticket, command: cmd.RecallText, ctx: Context) -> tuple[ev.Event, ...]:
+    """Decide that a release is taken back, as long as its words have not left. Source: D24.
+
+    Raises:
+        AlreadyWithThem: The words are with the account.
+        NotAllowed: The actor neither released them nor has the duty of Legal.
+        AlreadyDone: Somebody recalled it already.
+    """
+    need_staff(ctx)
+    draft = ticket.draft(command.number)
+    if draft is None or draft.kind is DraftKind.OUTREACH:
+        raise OldButton(reference=ticket.reference)
+    if draft.state is DraftState.DELIVERED:
+        account = ticket.account.name if ticket.account is not None else "the account"
+        raise AlreadyWithThem(account=account, since_at=draft.delivered_at)
+    if draft.state is not DraftState.RELEASED:
+        raise OldButton(reference=ticket.reference)
+    if not may_recall(draft, ctx):
+        released_by = draft.released_by.name if draft.released_by is not None else ""
+        people = ", ".join(name for name in (released_by, names_on_duty(ctx, "legal")) if name)
+        raise NotAllowed(duties="who released it, or Legal", people=people)
+    if draft.recalled_at is not None:
+        raise AlreadyDone(reference=ticket.reference)
+    return (ev.TextRecalled(ctx.now, ctx.by, draft.number),)
+
+
+def may_recall(draft: Draft, ctx: Context) -> bool:
+    """Say whether the actor may take the release of a text back."""
+    own = draft.released_by is not None and ctx.is_actor(draft.released_by.key)
+    return own or ctx.actor.holds("legal")
+
+
+def withdraw(ticket: Ticket, command: cmd.WithdrawWords, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return what follows when the courier held words back: they have not left."""
+    words = outward.words_of(ticket.reference, command.key)
+    if words is None or outward.has_arrived(ticket, words):
+        return ()
+    if is_by_mail(ticket, command.key):
+        return ()
+    if command.why in (Withdrawal.ROAD, Withdrawal.CHANNEL):
+        moved = rerouted(ticket, command.key, command.why.value, ctx)
+        if moved:
+            return moved
+    if words.name != "text":
+        return (ev.TextWithdrawn(ctx.now, ctx.by, words.key, command.why),)
+    draft = ticket.draft(words.number)
+    if draft is None or words.key != outward.text_key(ticket, draft):
+        return ()
+    return (_withdrawn(ticket, draft, command.why, ctx),) if _is_released(draft) else ()
+
+
+def _withdrawn(ticket: Ticket, draft: Draft, why: Withdrawal, ctx: Context) -> ev.Event:
+    key = outward.text_key(ticket, draft)
+    return ev.TextWithdrawn(
+        ctx.now, ctx.by, key, why, draft.number, draft.released_by, draft.poster
+    )
+
+
+def _is_released(draft: Draft) -> bool:
+    return draft.state is DraftState.RELEASED
+
+
+def unsaid(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return that released words which wait for a person are not to be said any more.
+
+    They are to be read by phone, or put on the status page by hand: no send asks for them.
+    """
+    return tuple(
+        _withdrawn(ticket, draft, why, ctx)
+        for draft in ticket.drafts
+        if _is_released(draft) and _waits_for_a_person(ticket, draft)
+        and (why := standing.of_draft(ticket, draft, ctx)) in AT_ONCE
+    )  # fmt: skip
+
+
+def _waits_for_a_person(ticket: Ticket, draft: Draft) -> bool:
+    if draft.kind in outward.PUBLIC:
+        return draft.poster is not None
+    nowhere = ticket.route.kind is RouteKind.NONE
+    if draft.kind is DraftKind.DISREGARD and not standing.has_heard(ticket):
+        return nowhere or not _something_leaves(ticket)
+    return nowhere or outward.is_dead(ticket, draft)
+
+
+def _something_leaves(ticket: Ticket) -> bool:
+    """Say whether a fixed text is on its way that the account may still read."""
+    return any(
+        text.withdrawn_at is None and text.taken_at is None and text.key not in ticket.dead
+        for text in ticket.fixed_texts
+    )
+
+
+def is_of_the_road(error: str) -> bool:
+    """Say whether a refusal is the channel's or the installation's, not that of the words."""
+    return error.partition(":")[0] in ROAD_ERRORS
+
+
+def is_by_mail(ticket: Ticket, key: str) -> bool:
+    """Say whether a post's words went by mail instead: whatever becomes of the post, they did."""
+    words = outward.words_of(ticket.reference, key)
+    return words is not None and not words.by_mail and words.key in ticket.rerouted
+
+
+def rerouted(ticket: Ticket, key: str, error: str, ctx: Context) -> tuple[ev.Event, ...]:
+    """Return that words which the channel does not take go by mail; nothing where they cannot.
+
+    Never so in a security matter: there the contact named for it is the only one. Source: D6, D24.
+    """
+    words = outward.for_account(ticket, key)
+    if words is None or words.by_mail or is_security_matter(ticket):
+        return ()
+    road = ticket.route
+    if road.kind is RouteKind.CHANNEL:
+        road = route(ticket.account, None, security=False)
+    if road.kind is not RouteKind.MAIL:
+        return ()
+    sent = ev.TextRerouted(ctx.now, ctx.by, words.key, error)
+    return (sent,) if road == ticket.route else (ev.RoadLost(ctx.now, ctx.by, error, road), sent)

@@ -1,0 +1,137 @@
+"""Whether a release still stands is read from the database at the instant of the question."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from bot.clock import BusinessClock, MachineClock
+from bot.engine import Engine
+from bot.facts import Acquaintance, Facts
+from bot.outcomes import Withheld
+from bot.outgoing import Roads
+from bot.standing import Standing
+from protocols import commands as cmd
+from protocols.people import ENGINE
+from protocols.ticket import DraftKind, DraftState, HoldKind, Ticket
+from store import outbox
+from store.db import Database
+from store.outbox import Row
+from templates.presenters.links import Links
+from tests.conftest import migrated
+from tests.kit.rules_incident import DOING, KNOWN, SHARED, actor, opening, people, policy
+
+ROUNDS = 12
+
+
+@dataclass
+class Desk:
+    """An engine on a database, without any Slack."""
+
+    database: Database
+    engine: Engine
+    standing: Standing
+    clock: BusinessClock
+
+    def does(self, who: str, command: cmd.Command) -> Ticket:
+        return self.engine.submit(command, actor(who)).ticket
+
+    def released(self, number: int = 0) -> Ticket:
+        """Open a ticket whose first update is released and waits."""
+        found = self.does(
+            "csm-one",
+            opening(
+                reference="", summary=f"Payments sent twice, run {number}", another_problem=True
+            ),
+        )
+        reference, next_at = found.reference, self.clock.now().replace(year=2090)
+        fields = (("known", KNOWN), ("doing", DOING))
+        self.does("csm-one", cmd.DraftText(reference, DraftKind.UPDATE, fields, next_at))
+        text = self.engine.submit(cmd.AddNote(reference, "read"), actor("csm-one")).ticket.drafts[0]
+        return self.does("cs-manager-one", cmd.ReleaseText(reference, 1, text.text_hash))
+
+    def row(self, key: str) -> Row:
+        with self.database.read() as conn:
+            return next(r for r in outbox.of_ticket(conn, key.partition("/")[0]) if r.key == key)
+
+    def hold(self, reference: str) -> Ticket:
+        placed = cmd.PlaceHold(reference, HoldKind.DISCLOSURE, "their lawyer wrote")
+        return self.does("cs-manager-one", placed)
+
+
+@pytest.fixture
+def desk(database_url: str) -> Iterator[Desk]:
+    migrated(database_url)
+    database = Database(database_url)
+    facts = Facts(policy(), people())
+    facts.learn(Acquaintance(channels={"acme": SHARED}))
+    clock = BusinessClock(MachineClock(), lambda: 0.0)
+    engine = Engine(
+        database,
+        facts,
+        clock=clock,
+        machine=MachineClock(),
+        links=Links,
+        roads=Roads(mail=True),
+        committed=lambda: None,
+        changed=lambda _ticket: None,
+    )
+    yield Desk(database, engine, Standing(database, facts, clock.now), clock)
+    database.dispose()
+
+
+def test_once_a_hold_is_committed_no_question_finds_the_release_standing(desk: Desk) -> None:
+    for number in range(ROUNDS):
+        reference = desk.released(number).reference
+        row = desk.row(f"{reference}/text/1")
+        committed = threading.Event()
+
+        def place(of: str = reference, done: threading.Event = committed) -> None:
+            desk.hold(of)
+            done.set()
+
+        placing = threading.Thread(target=place)
+        placing.start()
+        stopped = False
+        while not stopped:
+            too_late = committed.is_set()
+            stopped = isinstance(desk.standing.ask(row).stop, Withheld)
+            assert stopped or not too_late
+        placing.join()
+
+
+def test_words_that_wait_are_taken_back_in_the_holds_own_transaction(desk: Desk) -> None:
+    ticket = desk.hold(desk.released().reference)
+    row = desk.row(f"{ticket.reference}/text/1")
+    assert (row.state, row.last_error) == ("dropped", "withdrawn: legal_hold")
+    assert ticket.drafts[0].state is DraftState.REVIEW
+
+
+def test_words_that_a_courier_holds_are_left_to_its_own_question(desk: Desk) -> None:
+    reference = desk.released().reference
+    key = f"{reference}/text/1"
+    with desk.database.write() as conn:
+        for row in outbox.waiting_of(conn, reference):
+            if row.key != key:
+                outbox.end_waiting(conn, row.id, state="dropped", error="out of the way")
+    with desk.database.write() as conn:
+        now = desk.clock.now()
+        [mine] = outbox.claim(
+            conn, now=now, business_now=now, owner="c", lease_s=60.0, limit=1, sweep=False
+        )
+    assert mine.key == key
+    ticket = desk.hold(reference)
+    assert ticket.drafts[0].state is DraftState.RELEASED
+    with desk.database.write() as conn:
+        desk.engine.withheld(conn, mine, "legal_hold")
+        outbox.drop(conn, mine.id, "c", error="withdrawn: legal_hold")
+    back = desk.engine.submit(cmd.AddNote(reference, "seen"), ENGINE).ticket
+    assert back.drafts[0].state is DraftState.REVIEW
+
+
+def test_what_stays_inside_is_never_held_back(desk: Desk) -> None:
+    ticket = desk.hold(desk.released().reference)
+    assert desk.standing.ask(desk.row(f"{ticket.reference}/card")).stop is None
