@@ -228,10 +228,7 @@ class Draft:
     recalled_by: Who | None = None
 
     def field(self, name: str) -> str:
-        """Return the text of one field, empty when the draft has no such field.
-
-        A draft that an older version kept comes into the form that is checked, too.
-        """
+        """Return one field in the form that is checked, older drafts too; empty without it."""
         return normal(dict(self.fields).get(name, ""))
 
 
