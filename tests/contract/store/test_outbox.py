@@ -435,3 +435,34 @@ def test_the_first_rows_of_a_ticket_stand_as_if_they_had_been_enqueued(database:
 def test_a_first_row_that_needs_what_does_not_come_along_is_refused(database: Database) -> None:
     with pytest.raises(NeedUnknown), database.write() as conn:
         outbox.begin(conn, [new_row("show", needs=("make",))])
+
+
+def test_what_was_written_before_the_clock_was_set_back_has_waited_as_well(
+    database: Database,
+) -> None:
+    enqueue(
+        database,
+        new_row("long", created_at=later(-300)),
+        new_row("from the future", created_at=later(3_600)),
+        new_row("young", created_at=later(-1)),
+    )
+    with database.read() as conn:
+        found = outbox.unsent(conn, gateway="slack", since=later(-120), now=NOON)
+    assert [row.key for row in found] == ["long", "from the future"]
+
+
+def test_a_claim_leaves_out_what_this_process_is_at(database: Database) -> None:
+    enqueue(database, new_row("a"), new_row("b"))
+    row = claimed(database, limit=1)[0]
+    assert keys(claimed(database, now=later(3_600), ours=[row.id])) == ["b"]
+    assert keys(claimed(database, now=later(7_200), owner="courier-2")) == ["a", "b"]
+
+
+def test_what_is_handed_on_keeps_its_result_for_whoever_reports_it(database: Database) -> None:
+    enqueue(database, new_row("a", surface="latest_only", slot="card"))
+    row = claimed(database)[0]
+    with database.write() as conn:
+        outbox.hand_on(conn, row.id, "courier-1", later(5), "later", result={"ts": "1.0"})
+    enqueue(database, new_row("b", surface="latest_only", slot="card"))
+    found = claimed(database, now=later(5))
+    assert [(row.key, row.result) for row in found] == [("a", {"ts": "1.0"}), ("b", None)]
