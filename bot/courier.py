@@ -17,20 +17,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
+from bot.attempts import Attempt, Budget, Deliverer
+from bot.claims import CourierPace, Held, Reports
 from bot.countdown import Countdown, done_within
-from bot.delivery import Attempt, Budget, Deliverer
 from bot.gateways.brakes import Brakes
 from bot.outcomes import RateLimited, Refused, Unknown
 from bot.references import keys_in
-from bot.settlement import NOT_BEGUN, UNSURE, CourierPace, Held, Reports, Settlement, ended_before
+from bot.settlement import NOT_BEGUN, UNSURE, Settlement, ended_before
 from bot.threads import Threads, real_threads
 from store import outbox
 from store.db import Database
 from store.faults import is_passing
 from store.lease_clock import LeaseClock, Machine
 from store.outbox import Row
-
-__all__ = ["Courier", "CourierPace", "Reports"]
 
 _log = logging.getLogger(__name__)
 _MOST_BREAKS = 5

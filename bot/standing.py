@@ -20,7 +20,7 @@ from bot.outcomes import NotSent, Withheld
 from protocols.context import Context
 from protocols.people import ENGINE
 from protocols.refusals import BeingUpdated
-from protocols.rules import outward, standing
+from protocols.rules import outbound, standing
 from protocols.ticket import Ticket
 from store import tickets
 from store.db import Connection, Database
@@ -81,7 +81,7 @@ def is_outward(row: Row) -> bool:
     """
     if row.reference is None:
         return False
-    if row.gateway == "status" or outward.words_of(row.reference, row.key) is not None:
+    if row.gateway == "status" or outbound.words_of(row.reference, row.key) is not None:
         return True
     return row.gateway == "slack" and isinstance(row.payload.get("channel"), str)
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from slack_bolt import App
 
 from bot import ids, slack_app
+from bot.attempts import Deliverer
+from bot.claims import CourierPace, Reports
 from bot.clock import BusinessClock, MachineClock
-from bot.courier import Courier, CourierPace, Reports
-from bot.delivery import Deliverer, PlainDelivery, SlackDelivery
+from bot.courier import Courier
+from bot.delivery import PlainDelivery, SlackDelivery
 from bot.desk import BotDesk
 from bot.directory_file import load_directory
 from bot.drill_clock import DrillClock, Offset

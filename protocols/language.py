@@ -102,7 +102,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Outward:
+class Examined:
     """One field's words: their normal form, and how checks read it, place by place."""
 
     form: str
@@ -111,7 +111,7 @@ class Outward:
 
 Place = re.Match[str] | tuple[int, int]
 Found = Iterator[tuple[Gravity, str, Place, str]]
-Check = Callable[[Outward, LanguageContext], Found]
+Check = Callable[[Examined, LanguageContext], Found]
 
 
 def check(field: str, text: str, ctx: LanguageContext) -> tuple[Finding, ...]:
@@ -149,7 +149,7 @@ def review(fields: Mapping[str, str], ctx: LanguageContext) -> Review:
 def _objections(field: str, text: str, ctx: LanguageContext) -> list[list[Finding]]:
     """Return what each check objects to, in the order of the checks."""
     form = mask(normal(text)).text
-    outward = Outward(form, reading(form))
+    outward = Examined(form, reading(form))
     return [
         [_finding(field, outward, *objection) for objection in one(outward, ctx)]
         for one in CHECKS.values()
@@ -157,7 +157,7 @@ def _objections(field: str, text: str, ctx: LanguageContext) -> list[list[Findin
 
 
 def _finding(
-    field: str, outward: Outward, severity: Gravity, code: str, where: Place, advice: str
+    field: str, outward: Examined, severity: Gravity, code: str, where: Place, advice: str
 ) -> Finding:
     start, end = where if isinstance(where, tuple) else where.span()
     said = _short(outward.form[start:end])
@@ -173,14 +173,14 @@ def _short(quote: str) -> str:
     return words if len(words) <= _LONGEST_QUOTE else f"{words[: _LONGEST_QUOTE - 1].rstrip()}…"
 
 
-def _numbers(text: Outward, _ctx: LanguageContext) -> Found:
+def _numbers(text: Examined, _ctx: LanguageContext) -> Found:
     advice = "must not be sent. Take it out; the last four digits are enough."
     # A command's words are masked before any rule sees them; no number is repeated in a quote.
     for hidden in MASK.finditer(text.form):
         yield Gravity.REFUSED, "number", hidden, advice
 
 
-def _zones(text: Outward, _ctx: LanguageContext) -> Found:
+def _zones(text: Examined, _ctx: LanguageContext) -> Found:
     for time in wordlists.TIME.finditer(text.read):
         rest = text.read[time.end() :]
         zone = wordlists.ZONE.match(rest)
@@ -193,7 +193,7 @@ def _zones(text: Outward, _ctx: LanguageContext) -> Found:
             yield Gravity.REFUSED, "zone", place, f"is not one time: {advice}"
 
 
-def _cause(text: Outward, ctx: LanguageContext) -> Found:
+def _cause(text: Examined, ctx: LanguageContext) -> Found:
     for cause in wordlists.CAUSE.finditer(text.read):
         if ctx.cause_hold is not None:
             since = ctx.cause_hold.since_at.astimezone(UTC)
@@ -211,7 +211,7 @@ def _cause(text: Outward, ctx: LanguageContext) -> Found:
             yield Gravity.ASKED, "cause", cause, advice
 
 
-def _stopped(text: Outward, ctx: LanguageContext) -> Found:
+def _stopped(text: Examined, ctx: LanguageContext) -> Found:
     if ctx.payments_stopped:
         return
     for claim in wordlists.STOPPED.finditer(text.read):
@@ -219,7 +219,7 @@ def _stopped(text: Outward, ctx: LanguageContext) -> Found:
         yield Gravity.REFUSED, "not_stopped", claim, advice
 
 
-def _internal(text: Outward, ctx: LanguageContext) -> Found:
+def _internal(text: Examined, ctx: LanguageContext) -> Found:
     advice = (
         f"is a finding, and findings stay inside. Write what it means for {ctx.account} instead."
     )
@@ -227,13 +227,13 @@ def _internal(text: Outward, ctx: LanguageContext) -> Found:
         yield Gravity.REFUSED, "internal_text", place, advice
 
 
-def _others(text: Outward, ctx: LanguageContext) -> Found:
+def _others(text: Examined, ctx: LanguageContext) -> Found:
     advice = f"is another account. Only {ctx.account} may be named here."
     for place in named(text.form, ctx.other_account_names, ctx.account):
         yield Gravity.REFUSED, "other_account", place, advice
 
 
-def _certainty(text: Outward, _ctx: LanguageContext) -> Found:
+def _certainty(text: Examined, _ctx: LanguageContext) -> Found:
     for forecast in wordlists.FORECAST.finditer(text.read):
         advice = "is a forecast. Say what is being done; the next update carries the time."
         yield Gravity.ASKED, "forecast", forecast, advice
@@ -242,7 +242,7 @@ def _certainty(text: Outward, _ctx: LanguageContext) -> Found:
         yield Gravity.ASKED, "speculation", guess, advice
 
 
-def _comfort(text: Outward, ctx: LanguageContext) -> Found:
+def _comfort(text: Examined, ctx: LanguageContext) -> Found:
     for comfort in wordlists.REASSURANCE.finditer(text.read):
         advice = f"is reassurance. {ctx.account} may rely on it; say what is confirmed instead."
         yield Gravity.ASKED, "reassurance", comfort, advice
@@ -250,7 +250,7 @@ def _comfort(text: Outward, ctx: LanguageContext) -> Found:
         yield Gravity.ASKED, "apology", apology, "admits fault. Legal adds one if it is wanted."
 
 
-def _codes(text: Outward, ctx: LanguageContext) -> Found:
+def _codes(text: Examined, ctx: LanguageContext) -> Found:
     for code in wordlists.RAW_CODE.finditer(text.read):
         advice = f"is a raw code. Say what it means for {ctx.account}, e.g. {_meaning(code[0])}."
         yield Gravity.ASKED, "raw_code", code, advice

@@ -15,7 +15,7 @@ from protocols.planning.roads import (
     mail,
     result,
 )
-from protocols.rules.outward import BY_MAIL, Words, text_key, words_of
+from protocols.rules.outbound import BY_MAIL, Words, text_key, words_of
 from protocols.scales import NoticedBy
 from protocols.ticket import Draft, DraftKind, RouteKind, Ticket
 

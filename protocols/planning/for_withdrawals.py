@@ -14,7 +14,7 @@ from protocols.planning.for_writers import in_review
 from protocols.planning.managers import manager_of
 from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm
-from protocols.rules.outward import words_of
+from protocols.rules.outbound import words_of
 from protocols.stamps import stamp
 from protocols.ticket import DraftState, RouteKind, Ticket
 

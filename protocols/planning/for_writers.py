@@ -13,7 +13,7 @@ from protocols.planning.managers import manager_of, to_manager
 from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm, result
 from protocols.rules.hands import barred
-from protocols.rules.outward import text_key
+from protocols.rules.outbound import text_key
 from protocols.rules.rights import asked_to_release
 from protocols.stamps import stamp
 from protocols.ticket import Draft, DraftKind, DraftState, HoldKind, StepKind, Ticket

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from protocols.rules.outward import is_dead
+from protocols.rules.outbound import is_dead
 from protocols.ticket import Draft, DraftKind, DraftState, RouteKind, StepKind, Ticket
 
 SPOKEN = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.RESOLUTION)

@@ -9,7 +9,7 @@ from protocols import events as ev
 from protocols.context import Context
 from protocols.rules import updates, withdrawing
 from protocols.rules.ladder import settle_at
-from protocols.rules.outward import BY_MAIL
+from protocols.rules.outbound import BY_MAIL
 from protocols.ticket import StepKind, Ticket
 
 FIRST_WORDS = ("acknowledgment", "escalated")

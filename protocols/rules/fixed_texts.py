@@ -6,7 +6,7 @@ from datetime import datetime
 
 from protocols import events as ev
 from protocols.context import Context
-from protocols.rules.outward import is_dead
+from protocols.rules.outbound import is_dead
 from protocols.scales import Tier
 from protocols.ticket import (
     DraftState,

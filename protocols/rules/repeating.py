@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from protocols.context import Context
 from protocols.outward import NO_WORDS, Released, released
-from protocols.rules.outward import is_dead
+from protocols.rules.outbound import is_dead
 from protocols.rules.updates import checked
 from protocols.ticket import Draft, DraftKind, DraftState, Ticket
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from protocols.context import Context
-from protocols.rules.outward import Words, has_arrived, text_key, words_of
+from protocols.rules.outbound import Words, has_arrived, text_key, words_of
 from protocols.rules.updates import ALIVE, STATUSES, checked
 from protocols.ticket import (
     Draft,

@@ -10,7 +10,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.refusals import AlreadyDone, AlreadyWithThem, NotAllowed, OldButton
-from protocols.rules import outward, standing
+from protocols.rules import outbound, standing
 from protocols.rules.guards import names_on_duty, need_staff
 from protocols.rules.routing import is_security_matter, route
 from protocols.ticket import Draft, DraftKind, DraftState, RouteKind, Ticket, Withdrawal
@@ -78,8 +78,8 @@ def may_recall(draft: Draft, ctx: Context) -> bool:
 
 def withdraw(ticket: Ticket, command: cmd.WithdrawWords, ctx: Context) -> tuple[ev.Event, ...]:
     """Return what follows when the courier held words back: they have not left."""
-    words = outward.words_of(ticket.reference, command.key)
-    if words is None or outward.has_arrived(ticket, words):
+    words = outbound.words_of(ticket.reference, command.key)
+    if words is None or outbound.has_arrived(ticket, words):
         return ()
     if is_by_mail(ticket, command.key):
         return ()
@@ -90,13 +90,13 @@ def withdraw(ticket: Ticket, command: cmd.WithdrawWords, ctx: Context) -> tuple[
     if words.name != "text":
         return (ev.TextWithdrawn(ctx.now, ctx.by, words.key, command.why),)
     draft = ticket.draft(words.number)
-    if draft is None or words.key != outward.text_key(ticket, draft):
+    if draft is None or words.key != outbound.text_key(ticket, draft):
         return ()
     return (_withdrawn(ticket, draft, command.why, ctx),) if _is_released(draft) else ()
 
 
 def _withdrawn(ticket: Ticket, draft: Draft, why: Withdrawal, ctx: Context) -> ev.Event:
-    key = outward.text_key(ticket, draft)
+    key = outbound.text_key(ticket, draft)
     return ev.TextWithdrawn(
         ctx.now, ctx.by, key, why, draft.number, draft.released_by, draft.poster
     )
@@ -120,12 +120,12 @@ def unsaid(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
 
 
 def _waits_for_a_person(ticket: Ticket, draft: Draft) -> bool:
-    if draft.kind in outward.PUBLIC:
+    if draft.kind in outbound.PUBLIC:
         return draft.poster is not None
     nowhere = ticket.route.kind is RouteKind.NONE
     if draft.kind is DraftKind.DISREGARD and not standing.has_heard(ticket):
         return nowhere or not _something_leaves(ticket)
-    return nowhere or outward.is_dead(ticket, draft)
+    return nowhere or outbound.is_dead(ticket, draft)
 
 
 def _something_leaves(ticket: Ticket) -> bool:
@@ -143,7 +143,7 @@ def is_of_the_road(error: str) -> bool:
 
 def is_by_mail(ticket: Ticket, key: str) -> bool:
     """Say whether a post's words went by mail instead: whatever becomes of the post, they did."""
-    words = outward.words_of(ticket.reference, key)
+    words = outbound.words_of(ticket.reference, key)
     return words is not None and not words.by_mail and words.key in ticket.rerouted
 
 
@@ -152,7 +152,7 @@ def rerouted(ticket: Ticket, key: str, error: str, ctx: Context) -> tuple[ev.Eve
 
     Never so in a security matter: there the contact named for it is the only one. Source: D6, D24.
     """
-    words = outward.for_account(ticket, key)
+    words = outbound.for_account(ticket, key)
     if words is None or words.by_mail or is_security_matter(ticket):
         return ()
     road = ticket.route

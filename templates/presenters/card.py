@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from protocols.people import Role
 from protocols.rules import by_phone
-from protocols.rules.outward import text_key
+from protocols.rules.outbound import text_key
 from protocols.scales import Tier
 from protocols.ticket import DraftKind, DraftState, StepKind, StepState, TierChange
 from templates.presenters import decisions, progress, undelivered

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.context import Context
-from protocols.rules.outward import BY_MAIL
+from protocols.rules.outbound import BY_MAIL
 from protocols.rules.repeating import repeatable
 from protocols.rules.sending import late_objection
 from protocols.scales import NoticedBy, Tier

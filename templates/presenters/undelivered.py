@@ -6,7 +6,7 @@ said who was not reached.
 
 from __future__ import annotations
 
-from protocols.rules import outward
+from protocols.rules import outbound
 from protocols.ticket import Draft, DraftKind, DraftState, RouteKind
 from templates import titles
 from templates.presenters.registry import presents
@@ -36,7 +36,7 @@ INSIDE = {
 
 def subject(scene: Scene, key: str) -> str:
     """Return what an effect's key stands for, in words."""
-    words = outward.words_of(scene.ticket.reference, key)
+    words = outbound.words_of(scene.ticket.reference, key)
     if words is not None and words.name != "vendor":
         draft = scene.ticket.draft(words.number) if words.name == "text" else None
         return TO_ACCOUNT.get(words.name, "") or (_of_draft(draft) if draft else "the text")
@@ -101,15 +101,15 @@ def _listed(scene: Scene, keys: tuple[str, ...], *, outside: bool) -> str:
     chosen = (
         key
         for key in keys
-        if (_is_missing(scene, key) if outside else outward.for_account(ticket, key) is None)
+        if (_is_missing(scene, key) if outside else outbound.for_account(ticket, key) is None)
     )
     return ", ".join(dict.fromkeys(subject(scene, key) for key in chosen))
 
 
 def _is_missing(scene: Scene, key: str) -> bool:
     """Say whether an effect carried words for the account that it has not got by another road."""
-    words = outward.for_account(scene.ticket, key)
-    return words is not None and not outward.has_arrived(scene.ticket, words)
+    words = outbound.for_account(scene.ticket, key)
+    return words is not None and not outbound.has_arrived(scene.ticket, words)
 
 
 def leaving(scene: Scene) -> Draft | None:
@@ -117,8 +117,8 @@ def leaving(scene: Scene) -> Draft | None:
     ticket = scene.ticket
     return next((draft for draft in reversed(ticket.drafts)
                  if draft.state is DraftState.RELEASED and draft.kind is not DraftKind.OUTREACH
-                 and draft.poster is None and not outward.is_dead(ticket, draft)
-                 and (ticket.route.kind is not RouteKind.NONE or draft.kind in outward.PUBLIC)),
+                 and draft.poster is None and not outbound.is_dead(ticket, draft)
+                 and (ticket.route.kind is not RouteKind.NONE or draft.kind in outbound.PUBLIC)),
                 None)  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def delivery_buried(scene: Scene) -> Facts:
         **scene.common(),
         "what": subject(scene, key),
         "error": scene.param("error"),
-        "to_account": outward.for_account(scene.ticket, key) is not None,
+        "to_account": outbound.for_account(scene.ticket, key) is not None,
         "person": scene.name(whom) if whom else "",
     }
 
@@ -151,14 +151,14 @@ def delivery_buried(scene: Scene) -> Facts:
 def withdrawn_line(scene: Scene) -> Facts:
     """Return which words were held back, and why."""
     key = scene.param("key")
-    words = outward.words_of(scene.ticket.reference, key)
+    words = outbound.words_of(scene.ticket.reference, key)
     draft = scene.ticket.draft(words.number) if words is not None and words.name == "text" else None
     in_review = draft is not None and draft.state is DraftState.REVIEW
     return {
         **scene.common(),
         "what": subject(scene, key),
         "withdrawn_why": scene.param("why"),
-        "public": draft is not None and draft.kind in outward.PUBLIC,
+        "public": draft is not None and draft.kind in outbound.PUBLIC,
         "in_review": in_review,
         "draft_number": draft.number if draft is not None else None,
     }

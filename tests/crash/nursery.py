@@ -24,8 +24,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot import ledger
+from bot.claims import CourierPace
 from bot.clock import MachineClock
-from bot.courier import CourierPace
 from bot.directory_file import load_directory
 from bot.facts import Facts
 from bot.policy_file import load_policy

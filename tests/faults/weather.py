@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.courier import CourierPace
+from bot.claims import CourierPace
 from drill.faults import Fault
 from drill.local import LocalSlack
 from store import outbox

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot import wiring
-from bot.courier import CourierPace
+from bot.claims import CourierPace
 from bot.directory_file import load_directory
 from bot.edges import Edges
 from bot.facts import Facts

@@ -12,7 +12,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from bot import wiring
-from bot.courier import CourierPace
+from bot.claims import CourierPace
 from bot.settings import Settings, load
 from handlers.desk import Seen
 from protocols.commands import Command

@@ -16,7 +16,7 @@ from protocols.context import Context
 from protocols.effects import Channel, CustomerThread, MailTo, StatusPage
 from protocols.evolve import evolve, fold
 from protocols.people import Role
-from protocols.rules import outward
+from protocols.rules import outbound
 from protocols.rules.due_points import KINDS
 from protocols.ticket import DecisionState, Status, StepState, Ticket
 from store import codec
@@ -281,7 +281,7 @@ def test_whatever_leaves_is_known_by_its_key_and_nothing_inside_is(incident: Inc
     """So every row, of any version, is asked of before it leaves."""
     executives = {executive.who.key for executive in incident.ticket.executives}
     for effect in incident.effects:
-        words = outward.words_of(incident.ticket.reference, effect.key)
+        words = outbound.words_of(incident.ticket.reference, effect.key)
         if isinstance(effect.to, CustomerThread | StatusPage | Channel):
             assert words is not None, effect.key
         elif words is not None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.claims import CourierPace, Reports
 from bot.clock import MachineClock
-from bot.courier import Courier, CourierPace, Reports
+from bot.courier import Courier
 from bot.delivery import PlainDelivery, SlackDelivery
 from bot.gateways.brakes import Brakes
 from bot.gateways.mail import MailGateway

@@ -131,7 +131,7 @@ INWARD = {
     *(cmd.SuggestWords, cmd.UseSuggested, cmd.SendBack, cmd.SayOnPage, cmd.AddImpacted),
     *(cmd.AddNote, cmd.RecordReply, cmd.RecordWords, cmd.RecordCall, cmd.NoteEdited),
     *(cmd.NoteStopped, cmd.MarkSeen, cmd.AskQuestion, cmd.AskDecision, cmd.Decide),
-    *(cmd.RecordRca, cmd.AnswerSolved),
+    *(cmd.RecordRca, cmd.AnswerSolved, cmd.AnswerLowering, cmd.RecallText, cmd.WithdrawWords),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
 

@@ -10,7 +10,7 @@ import pytest
 from protocols import commands as cmd
 from protocols.context import ChannelFacts
 from protocols.effects import CustomerThread, MailTo, StatusPage
-from protocols.rules import outward
+from protocols.rules import outbound
 from protocols.rules.standing import Leaving, objection
 from protocols.scales import Impact, Tier
 from protocols.ticket import DraftKind, HoldKind, Withdrawal
@@ -137,7 +137,7 @@ def test_the_acknowledgment_may_leave_under_a_hold() -> None:
 
 def test_we_are_late_is_not_said_of_what_is_resolved() -> None:
     incident = Incident.open().staffed().delivered("ack").at("14:50")
-    incident.by("csm-one", cmd.SendFixed(REF, "late"))
+    incident.by("csm-one", cmd.SendFixed(REF, "late", sure=True))
     sent = Leaving(f"{REF}/late/1", CHANNEL)
     assert against(incident, sent) is None
     resolve = cmd.Resolve(REF, "The copies were returned.", "See your statement.")
@@ -158,6 +158,6 @@ def test_every_effect_that_leaves_is_known_by_its_key() -> None:
     incident.by("csm-one", cmd.SendFixed(REF, "holding")).until("17:00")
     for effect in incident.effects:
         if isinstance(effect.to, CustomerThread | StatusPage):
-            assert outward.words_of(REF, effect.key), effect.key
-        elif outward.words_of(REF, effect.key):
+            assert outbound.words_of(REF, effect.key), effect.key
+        elif outbound.words_of(REF, effect.key):
             assert isinstance(effect.to, MailTo), effect.key

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.attempts import Deliverer
+from bot.claims import CourierPace, Reports
 from bot.clock import MachineClock
-from bot.courier import Courier, CourierPace, Reports
-from bot.delivery import Deliverer, PlainDelivery, SlackDelivery
+from bot.courier import Courier
+from bot.delivery import PlainDelivery, SlackDelivery
 from bot.gateways.brakes import BrakePace, Brakes
 from bot.gateways.slack import SlackGateway
 from bot.outcomes import Outcome, Taken

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import threading
 
+from bot.claims import Reports
 from bot.clock import MachineClock
-from bot.courier import Courier, Reports
+from bot.courier import Courier
 from bot.delivery import SlackDelivery
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway

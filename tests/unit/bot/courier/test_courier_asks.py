@@ -59,7 +59,7 @@ def test_a_retry_is_asked_again(asking: Desk, oracle: Oracle) -> None:
     channel = asking.slack.add_channel("acme")
     asking.slack.fault("chat.postMessage", "429", value="1")
     asking.put(post("a", channel))
-    until(lambda: oracle.asked == ["a"], 10)
+    until(lambda: (asking.row("a").last_error or "").startswith("held for"), 10)
     oracle.verdicts["a"] = HELD
     asking.wait_for("a", "dropped")
     assert asking.slack.keys() == []

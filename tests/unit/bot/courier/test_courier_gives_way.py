@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime
 
+from bot.claims import Reports
 from bot.clock import MachineClock
-from bot.courier import Courier, Reports
+from bot.courier import Courier
 from bot.delivery import PlainDelivery
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway

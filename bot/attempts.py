@@ -1,0 +1,96 @@
+"""An attempt at one outbox row: what it is given, and what it may come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.gateways.brakes import Machine
+from bot.outcomes import Outcome, Withheld
+
+Results = Mapping[str, Mapping[str, object]]
+
+
+class Row(Protocol):
+    """What an attempt has to know of an outbox row."""
+
+    @property
+    def key(self) -> str:
+        """The row's unique key."""
+        ...
+
+    @property
+    def reference(self) -> str | None:
+        """The ticket."""
+        ...
+
+    @property
+    def gateway(self) -> str:
+        """Where it goes."""
+        ...
+
+    @property
+    def method(self) -> str:
+        """What to call."""
+        ...
+
+    @property
+    def surface(self) -> str:
+        """must_arrive, latest_only or drop_if_stale."""
+        ...
+
+    @property
+    def payload(self) -> Mapping[str, object]:
+        """Its arguments, with references."""
+        ...
+
+    @property
+    def created_at(self) -> datetime:
+        """When the row was written, in business time."""
+        ...
+
+    @property
+    def first_sent_at(self) -> datetime | None:
+        """When the first try began, in machine time."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of an attempt.
+
+    Attributes:
+        outcome: the class it ended in.
+        unsure: an earlier or this try may have had its effect; look before sending again.
+    """
+
+    outcome: Outcome | Withheld
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The total time of one attempt.
+
+    Attributes:
+        clock: machine time.
+        until: the end, on the monotonic clock.
+    """
+
+    clock: Machine
+    until: float
+
+    @property
+    def left_s(self) -> float:
+        """Seconds that are left, never below zero."""
+        return max(self.until - self.clock.monotonic(), 0.0)
+
+
+class Deliverer(Protocol):
+    """Makes one attempt at a row of its gateway."""
+
+    def attempt(self, row: Row, *, results: Results, budget: Budget, unsure: bool) -> Attempt:
+        """Try to deliver, within the budget, and say what came of it."""
+        ...
