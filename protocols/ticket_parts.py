@@ -162,7 +162,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """One called for a duty: the leads at T+0, the reviewers when exposure is confirmed."""
+    """One called for a duty: the leads at T+0, the reviewers when exposure is confirmed.
+
+    ``left`` is whether they were in the bridge and have left it since.
+    """
 
     duty: str
     who: Who
@@ -170,7 +173,7 @@ class Helper:
     asked_again_at: datetime | None = None
     here_at: datetime | None = None
     required: bool = True
-    joined: bool = False
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,14 @@ class PersonJoined(Event):
 
 @dataclass(frozen=True, slots=True)
 class PersonLeft(Event):
-    """A person left the bridge's channel."""
+    """A person left the bridge's channel; ``helped`` when they had been called for a duty.
+
+    It is said by the event, not found in folding: rows kept before there was this fact, and their
+    journals, still make each other.
+    """
 
     person: Who
+    helped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,12 @@ def _helpers(ticket: Ticket, person: str, **changes: Any) -> Ticket:
 
 @on(ev.HelperCalledAgain)
 def _helper_again(ticket: Ticket, event: ev.HelperCalledAgain) -> Ticket:
-    return _helpers(ticket, event.person.key, asked_again_at=event.at)
+    return _helpers(ticket, event.person.key, asked_again_at=event.at, left=False)
 
 
 @on(ev.HelperAnswered)
 def _helper_answered(ticket: Ticket, event: ev.HelperAnswered) -> Ticket:
-    return _helpers(ticket, event.person.key, here_at=event.at, joined=event.joined)
+    return _helpers(ticket, event.person.key, here_at=event.at, left=False)
 
 
 def _bridge(ticket: Ticket, **changes: Any) -> Ticket:
@@ -65,13 +65,14 @@ def _invited(ticket: Ticket, event: ev.PersonInvited) -> Ticket:
 @on(ev.PersonJoined)
 def _joined(ticket: Ticket, event: ev.PersonJoined) -> Ticket:
     people = ticket.people if event.outside else with_person(ticket.people, event.person)
-    added = replace(ticket, people=people)
+    added = _helpers(replace(ticket, people=people), event.person.key, left=False)
     return _bridge(added, here=with_person(ticket.bridge.here, event.person))
 
 
 @on(ev.PersonLeft)
 def _left(ticket: Ticket, event: ev.PersonLeft) -> Ticket:
-    return _bridge(ticket, here=_without(ticket.bridge.here, event.person.key))
+    gone = _bridge(ticket, here=_without(ticket.bridge.here, event.person.key))
+    return _helpers(gone, event.person.key, left=True) if event.helped else gone
 
 
 @on(ev.NinthKept)

@@ -131,7 +131,8 @@ def note_left(ticket: Ticket, command: cmd.NoteLeft, ctx: Context) -> tuple[ev.E
     """Record that a person left the channel."""
     if all(who.key != command.person.key for who in ticket.bridge.here):
         return ()
-    return (ev.PersonLeft(ctx.now, ctx.by, command.person),)
+    helped = any(helper.who.key == command.person.key for helper in ticket.helpers)
+    return (ev.PersonLeft(ctx.now, ctx.by, command.person, helped),)
 
 
 def _refuse_ninth(ticket: Ticket, person: Who, reason: str, ctx: Context) -> None:

@@ -92,7 +92,7 @@ def _on_now(ticket: Ticket) -> Iterator[Who]:
     asked = [seat.asked for seat in ticket.seats]
     asked += [hold.stopper for hold in ticket.holds if hold.in_force]
     asked += [ticket.poc_offer.to] if ticket.poc_offer is not None else []
-    asked += [helper.who for helper in ticket.helpers if not helper.joined]
+    asked += [helper.who for helper in ticket.helpers if not helper.left]
     asked += [executive.who for executive in ticket.executives]
     yield from filter(None, asked)
 
