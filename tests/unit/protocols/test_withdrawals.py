@@ -10,7 +10,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.effects import CustomerThread, Effect, Gateway, MailTo
 from protocols.people import ENGINE
-from protocols.refusals import AlreadyDone, AlreadyWithThem, NotAllowed, OldButton
+from protocols.refusals import AlreadyDone, AlreadyWithThem, NotAllowed, OldButton, TextChanged
 from protocols.rules import by_phone, repeating, standing
 from protocols.scales import Signal
 from protocols.ticket import DraftKind, DraftState, HoldKind, RouteKind, StepKind, Withdrawal
@@ -90,6 +90,27 @@ def test_words_released_anew_leave_under_a_key_of_their_own_and_count_once() -> 
     assert [e.key for e in to_account(incident.last_effects)] == [f"{TEXT}/2"]
     incident.delivered("text/1/2")
     assert [d.update_number for d in incident.ticket.delivered_updates()] == [1]
+
+
+@pytest.mark.parametrize("turns", [1, 2])
+def test_a_release_that_was_taken_back_is_not_repeated_by_an_older_button(turns: int) -> None:
+    incident = Incident.open().staffed().delivered("ack").at("14:45").draft()
+    for turn in range(turns):
+        read = incident.releasing()
+        incident.by("cs-manager-one", read).by("legal-one", cmd.RecallText(REF, 1))
+        key = f"{TEXT}/{turn + 1}" if turn else TEXT
+        incident.by(ENGINE, cmd.WithdrawWords(REF, key, Withdrawal.RECALLED))
+        refusal = incident.refused("cs-manager-one", read)
+        assert isinstance(refusal, TextChanged)
+        assert refusal.facts["what"] == "taken back"
+    incident.release()
+
+
+def test_words_whose_release_was_taken_back_are_still_the_same_words() -> None:
+    incident = withdrawn(released())
+    text = cmd.DraftText(REF, DraftKind.UPDATE, incident.ticket.drafts[0].fields,
+                         incident.ticket.drafts[0].next_at, "", None)  # fmt: skip
+    assert isinstance(incident.refused("csm-two", text), AlreadyDone)
 
 
 def test_no_two_updates_have_one_number_after_a_withdrawal() -> None:
