@@ -26,6 +26,7 @@ from store.outbox import NewRow, Row
 
 STIRRING = (
     ev.TextRecalled,
+    ev.TextWithdrawn,
     ev.HoldAsked,
     ev.HoldStopped,
     ev.HoldCleared,

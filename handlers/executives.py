@@ -31,7 +31,7 @@ def open_question(desk: Desk, press: Press) -> Answer:
     ticket = need_ticket(desk, press.reference)
     ctx = desk.context(actor_of(desk, press))
     need_staff(ctx)
-    if all(executive.who.key != ctx.by.key for executive in ticket.executives):
+    if not any(ctx.same(told.who.key, ctx.by.key) for told in ticket.executives):
         need_on_ticket(ticket, ctx)
     contact = ticket.poc.name if ticket.poc is not None else "The CS manager on duty"
     facts = {"contact": contact, "ref": ticket.reference}

@@ -75,7 +75,7 @@ def _ask_besides(role: Role, ticket: Ticket, ctx: Context, asked: list[str]) -> 
 def join(ticket: Ticket, ctx: Context, *, joined: bool) -> tuple[ev.Event, ...]:
     """Decide **Join** and **I am on it**. Source: D16, D20."""
     need_staff(ctx)
-    invited_by_call = any(helper.who.key == ctx.by.key for helper in ticket.helpers)
+    invited_by_call = any(ctx.same(helper.who.key, ctx.by.key) for helper in ticket.helpers)
     if not (invited_by_call or ticket.asked_to_stop(ctx.by.key)):
         need_on_ticket(ticket, ctx)
     events: list[ev.Event] = []
@@ -87,13 +87,13 @@ def join(ticket: Ticket, ctx: Context, *, joined: bool) -> tuple[ev.Event, ...]:
 
 
 def _answered(ticket: Ticket, who: Who, ctx: Context, *, joined: bool) -> list[ev.Event]:
-    waiting = [h for h in ticket.helpers if h.who.key == who.key and h.here_at is None]
+    waiting = [h for h in ticket.helpers if ctx.same(h.who.key, who.key) and h.here_at is None]
     events: list[ev.Event] = [
-        ev.HelperAnswered(ctx.now, ctx.by, helper.duty, who, joined) for helper in waiting
+        ev.HelperAnswered(ctx.now, ctx.by, helper.duty, helper.who, joined) for helper in waiting
     ]
     if not waiting:
         return events
-    missing = [h for h in ticket.helpers if h.here_at is None and h.who.key != who.key]
+    missing = [h for h in ticket.helpers if h.here_at is None and not ctx.same(h.who.key, who.key)]
     events += _settle_if_all_here(ticket, missing, waiting, ctx)
     return events
 

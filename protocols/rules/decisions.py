@@ -54,7 +54,7 @@ def need_asker(ticket: Ticket, ctx: Context) -> Who:
     need_on_ticket(ticket, ctx)
     seat = ticket.seat(Role.COMMANDER)
     commander = seat.holder if seat is not None else None
-    commands = commander is not None and commander.key == ctx.by.key
+    commands = commander is not None and ctx.same(commander.key, ctx.by.key)
     if ctx.has_rota and not commands and not ctx.actor.holds("cs-manager"):
         first = [commander.name] if commander is not None else []
         people = ", ".join((*first, names_on_duty(ctx, "cs-manager")))
@@ -123,7 +123,7 @@ def make(ticket: Ticket, command: cmd.Decide, ctx: Context) -> tuple[ev.Event, .
     decision = ticket.decision(command.number)
     if decision is None or not 1 <= command.option <= len(decision.options):
         raise OldButton(reference=ticket.reference)
-    if decision.asked_of.key != ctx.by.key:
+    if not ctx.same(decision.asked_of.key, ctx.by.key):
         raise NotAllowed(duties="the one who was asked", people=decision.asked_of.name)
     _need_open(ticket, decision, ctx)
     answer = decision.options[command.option - 1]

@@ -111,9 +111,10 @@ def was_said_late(ticket: Ticket, ctx: Context) -> bool:
 def on_its_way(ticket: Ticket) -> bool:
     """Say whether an update is released and not yet taken: when it is, it keeps the promise.
 
-    One that was refused for good is not on its way.
+    One that was refused for good is not on its way, nor one that only a call can bring them: a
+    person has to do it, and until then the promise runs.
     """
-    return any(
+    return ticket.route.kind is not RouteKind.NONE and any(
         draft.state is DraftState.RELEASED and not is_dead(ticket, draft)
         for draft in ticket.released_updates()
     )

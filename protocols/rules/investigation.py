@@ -60,7 +60,8 @@ def record_isolation(
     need_reason(command.text)
     seat = ticket.seat(Role.INVESTIGATOR)
     holder = seat.holder if seat is not None else None
-    if holder is not None and holder.key != ctx.by.key and not ctx.actor.holds("engineering-lead"):
+    own = holder is None or ctx.same(holder.key, ctx.by.key)
+    if holder is not None and not own and not ctx.actor.holds("engineering-lead"):
         raise NotAllowed(duties="the investigator", people=holder.name)
     note = command.text if command.possible else f"not possible: {command.text}"
     return (

@@ -14,11 +14,15 @@ from protocols.ticket import Draft, DraftKind, DraftState, Ticket
 
 
 def with_account(ticket: Ticket) -> tuple[Draft, ...]:
-    """Return the updates that the account has or gets, oldest first; none that was refused."""
+    """Return the updates that the account has or gets, oldest first.
+
+    None that was refused for good, and none whose release was recalled while it is on its way.
+    """
     return tuple(
         draft
         for draft in ticket.released_updates()
-        if draft.state is DraftState.DELIVERED or not is_dead(ticket, draft)
+        if draft.state is DraftState.DELIVERED
+        or (draft.recalled_at is None and not is_dead(ticket, draft))
     )
 
 

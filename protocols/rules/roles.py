@@ -40,13 +40,13 @@ def take(ticket: Ticket, command: cmd.TakeRole, ctx: Context) -> tuple[ev.Event,
     need_staff(ctx)
     need_status(ticket, Status.OPEN)
     seat = _seat(ticket, command.role)
-    if not _asked(seat, ctx.by):
+    if not _is_asked(seat, ctx):
         need_on_ticket(ticket, ctx)
     if seat.holder is not None:
         held_s = int((ctx.now - (seat.taken_at or ctx.now)).total_seconds())
         raise RoleTaken(person=seat.holder.name, role=seat.role.label, seconds=held_s)
     # One who holds a seat is asked for a second only by a CS manager, who gave the reason then.
-    may_double = _asked(seat, ctx.by) and few_on_duty(ctx)
+    may_double = _is_asked(seat, ctx) and few_on_duty(ctx)
     _refuse_conflict(ticket, seat.role, ctx.by, ctx, may_double=may_double)
     return _seated(ticket, seat, ctx)
 
@@ -63,8 +63,8 @@ def _invited(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     return (ev.PersonInvited(ctx.now, ctx.by, ctx.by),)
 
 
-def _asked(seat: Seat, who: Who) -> bool:
-    return seat.asked is not None and seat.asked.key == who.key
+def _is_asked(seat: Seat, ctx: Context) -> bool:
+    return seat.asked is not None and ctx.same(seat.asked.key, ctx.by.key)
 
 
 def _seat(ticket: Ticket, role: Role) -> Seat:
@@ -94,7 +94,7 @@ def few_on_duty(ctx: Context) -> bool:
 def decline(ticket: Ticket, command: cmd.DeclineRole, ctx: Context) -> tuple[ev.Event, ...]:
     """Decide that the next on the rota is asked; a hand-over leaves the holder. Source: D14."""
     seat = _seat(ticket, command.role)
-    if not _asked(seat, ctx.by):
+    if not _is_asked(seat, ctx):
         raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
     declined = ev.RoleDeclined(ctx.now, ctx.by, seat.role, ctx.by)
     if seat.holder is not None:
@@ -127,7 +127,7 @@ def assign(ticket: Ticket, command: cmd.AssignRole, ctx: Context) -> tuple[ev.Ev
 def accept(ticket: Ticket, command: cmd.TakeRole, ctx: Context) -> tuple[ev.Event, ...]:
     """Decide **Accept**: a hand-over replaces the holder; else it is taking a vacant role."""
     seat = _seat(ticket, command.role)
-    if seat.holder is None or not _asked(seat, ctx.by):
+    if seat.holder is None or not _is_asked(seat, ctx):
         return take(ticket, command, ctx)
     need_staff(ctx)
     need_status(ticket, Status.OPEN)
@@ -170,7 +170,7 @@ def offer_poc(ticket: Ticket, command: cmd.OfferPoc, ctx: Context) -> tuple[ev.E
         PersonUnknown: The other cannot be reached.
     """
     need_on_ticket(ticket, ctx)
-    is_poc = ticket.poc is not None and ticket.poc.key == ctx.by.key
+    is_poc = ticket.poc is not None and ctx.same(ticket.poc.key, ctx.by.key)
     if not is_poc:
         need_duty(ctx, "cs-manager")
     if ctx.has_rota and not ctx.holds(command.person.key, "csm"):
@@ -184,7 +184,7 @@ def offer_poc(ticket: Ticket, command: cmd.OfferPoc, ctx: Context) -> tuple[ev.E
 def answer_poc(ticket: Ticket, command: cmd.AnswerPoc, ctx: Context) -> tuple[ev.Event, ...]:
     """Decide the answer to an offer of the point of contact. Source: S39, S187."""
     offer = ticket.poc_offer
-    if offer is None or offer.to.key != ctx.by.key:
+    if offer is None or not ctx.same(offer.to.key, ctx.by.key):
         raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
     if not command.accept:
         return (ev.PocDeclined(ctx.now, ctx.by, ctx.by),)

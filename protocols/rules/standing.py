@@ -12,6 +12,7 @@ from datetime import datetime
 
 from protocols.context import Context
 from protocols.rules.outbound import Words, has_arrived, text_key, words_of
+from protocols.rules.repeating import repeatable, said
 from protocols.rules.updates import ALIVE, STATUSES, checked
 from protocols.ticket import (
     Draft,
@@ -55,7 +56,7 @@ def objection(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | No
 
 def _of_words(ticket: Ticket, words: Words, ctx: Context) -> Withdrawal | None:
     if words.name != "text":
-        return _of_fixed(ticket, words)
+        return _of_fixed(ticket, words, ctx)
     draft = ticket.draft(words.number)
     if draft is None or words.key != text_key(ticket, draft):
         return Withdrawal.OUTDATED
@@ -113,7 +114,14 @@ REPEATS = ("holding", "no-change")
 """Fixed texts that carry released words: what binds these, binds them."""
 
 
-def _of_fixed(ticket: Ticket, words: Words) -> Withdrawal | None:
+def is_withdrawn(ticket: Ticket, words: Words) -> bool:
+    """Say whether a fixed text was taken back: it leaves no more."""
+    return any(t.withdrawn_at is not None for t in ticket.fixed_texts if t.key == words.key)
+
+
+def _of_fixed(ticket: Ticket, words: Words, ctx: Context) -> Withdrawal | None:
+    if is_withdrawn(ticket, words):
+        return Withdrawal.OUTDATED
     if words.name in _TURNS:
         turn = _TURNS[words.name](ticket.status) and words.number == ticket.reopened
         return None if turn else Withdrawal.MOVED_ON
@@ -121,17 +129,28 @@ def _of_fixed(ticket: Ticket, words: Words) -> Withdrawal | None:
         return Withdrawal.CLOSED
     if words.name in WHILE_OPEN and not ticket.is_live:
         return Withdrawal.MOVED_ON
-    if words.name in REPEATS and _is_held_fixed(ticket, words):
-        return Withdrawal.LEGAL_HOLD
-    return None
+    return _of_repeated(ticket, words, ctx) if words.name in REPEATS else None
 
 
-def _is_held_fixed(ticket: Ticket, words: Words) -> bool:
+REPEATED = {"holding": "known", "no_change": "doing"}
+"""Which field of a released update a fixed text says again."""
+
+
+def _of_repeated(ticket: Ticket, words: Words, ctx: Context) -> Withdrawal | None:
+    """Return what came after a press and stands against the released words that it says again."""
     text = next((text for text in ticket.fixed_texts if text.key == words.key), None)
     if text is None or not ticket.released_updates():
-        return False
+        return None
     holds = ticket.holds_in_force(HoldKind.DISCLOSURE)
-    return any(hold.asked_at >= text.sent_at for hold in holds)
+    if any(hold.asked_at >= text.sent_at for hold in holds):
+        return Withdrawal.LEGAL_HOLD
+    learned = [finding.found_at for finding in ticket.findings]
+    learned += [hold.cleared_at for hold in ticket.holds if hold.cleared_at is not None]
+    if not any(at >= text.sent_at for at in learned):
+        return None
+    field = REPEATED[text.name]
+    stopped = said(ticket, field) and not repeatable(ticket, field, ctx)
+    return Withdrawal.CHECKS if stopped else None
 
 
 _TURNS: dict[str, Callable[[Status], bool]] = {

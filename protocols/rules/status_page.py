@@ -37,7 +37,7 @@ def on_page(ticket: Ticket, command: cmd.SayOnPage, ctx: Context) -> tuple[ev.Ev
         OldButton: No such text waits to be put on the page.
     """
     draft = ticket.draft(command.number)
-    if draft is None or draft.poster is None or draft.poster.key != ctx.by.key:
+    if draft is None or draft.poster is None or not ctx.same(draft.poster.key, ctx.by.key):
         need_on_ticket(ticket, ctx)
     if draft is not None and draft.poster is not None and draft.state is DraftState.DELIVERED:
         step = ticket.step(StepKind.STATUS_PAGE)

@@ -15,7 +15,7 @@ from protocols.rules import by_phone, fixed_texts, updates
 from protocols.rules.guards import manager_name, need_on_ticket, need_reason
 from protocols.rules.ladder import settle
 from protocols.rules.rights import speaks_for
-from protocols.ticket import Status, StepKind, Ticket
+from protocols.ticket import Executive, Status, StepKind, Ticket
 
 
 def add_note(ticket: Ticket, command: cmd.AddNote, ctx: Context) -> tuple[ev.Event, ...]:
@@ -88,20 +88,27 @@ def note_edited(ticket: Ticket, command: cmd.NoteEdited, ctx: Context) -> tuple[
 
 def mark_seen(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     """Decide **Seen**: a fact of its own, never inferred. Source: D11."""
-    executive = next((e for e in ticket.executives if e.who.key == ctx.by.key), None)
+    executive = _told(ticket, ctx)
     if executive is None:
         raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
     if executive.seen_at is not None:
         raise AlreadyDone(reference=ticket.reference)
-    return (ev.BriefSeen(ctx.now, ctx.by, ctx.by),)
+    return (ev.BriefSeen(ctx.now, ctx.by, executive.who),)
 
 
 def ask_question(ticket: Ticket, command: cmd.AskQuestion, ctx: Context) -> tuple[ev.Event, ...]:
     """Decide **Ask a question**. Source: D11."""
     need_reason(command.text)
-    if all(e.who.key != ctx.by.key for e in ticket.executives):
+    executive = _told(ticket, ctx)
+    if executive is None:
         need_on_ticket(ticket, ctx)
-    return (ev.QuestionAsked(ctx.now, ctx.by, ctx.by, command.text),)
+    asks = ctx.by if executive is None else executive.who
+    return (ev.QuestionAsked(ctx.now, ctx.by, asks, command.text),)
+
+
+def _told(ticket: Ticket, ctx: Context) -> Executive | None:
+    """Return the actor as an executive who was told, under the key that the ticket has."""
+    return next((e for e in ticket.executives if ctx.same(e.who.key, ctx.by.key)), None)
 
 
 def note_stopped(ticket: Ticket, command: cmd.NoteStopped, ctx: Context) -> tuple[ev.Event, ...]:

@@ -27,7 +27,7 @@ from protocols.refusals import (
     WordsRefused,
 )
 from protocols.rules import hands
-from protocols.rules.approval import hash_of, text_hash
+from protocols.rules.approval import hash_of, is_of_a_turn_before, text_hash, words_hash
 from protocols.rules.fixed_texts import keep_promise, next_number
 from protocols.rules.guards import (
     manager_name,
@@ -151,7 +151,7 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
 
 def _refuse_twin(ticket: Ticket, hashed: str) -> None:
     """The same words waiting twice would be released, and sent, twice."""
-    twin = next((d for d in ticket.waiting_drafts() if hash_of(d) == hashed), None)
+    twin = next((d for d in ticket.waiting_drafts() if words_hash(d) == hashed), None)
     if twin is not None:
         raise AlreadyDone(person=twin.written_by.name)
 
@@ -262,7 +262,7 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
     Raises:
         AlreadyReleased: Somebody was faster.
         OldButton: The text was sent back.
-        TextChanged: Its hash is another than the one that was read.
+        TextChanged: Its hash is another than the one that was read, or its release was taken back.
         SecondPersonNeeded: The actor has a hand in its words, or investigates.
         LegalMustRelease: A disclosure hold is in force and the actor is not Legal.
         HoldInForce: The text says what a hold placed since does not allow.
@@ -277,12 +277,7 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
     if draft.state is not DraftState.REVIEW:
         raise OldButton(reference=ticket.reference)
     if hash_of(draft) != command.text_hash:
-        older = draft.text_hash == command.text_hash
-        raise TextChanged(
-            person=draft.edited_by.name,
-            changed_at=draft.review_since,
-            what="older" if older else "",
-        )
+        raise _changed(draft, command.text_hash)
     need_status(ticket, *STATUSES.get(draft.kind, ALIVE))
     _need_second_person(ticket, draft, ctx)
     if draft.kind in WITH_NEXT and (draft.next_at is None or draft.next_at <= ctx.now):
@@ -290,6 +285,14 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
     _refuse_held_words(ticket, draft, ctx)
     numbered = next_update_number(ticket) if draft.kind in COUNTED else None
     return (ev.TextReleased(ctx.now, ctx.by, draft.number, command.text_hash, numbered),)
+
+
+def _changed(draft: Draft, read: str) -> TextChanged:
+    """Return why the text that was read is not the one that would be released."""
+    what = "older" if draft.text_hash == read else ""
+    if is_of_a_turn_before(draft, read):
+        what = "taken back"
+    return TextChanged(person=draft.edited_by.name, changed_at=draft.review_since, what=what)
 
 
 def next_update_number(ticket: Ticket) -> int:

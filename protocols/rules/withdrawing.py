@@ -11,8 +11,10 @@ from protocols import events as ev
 from protocols.context import Context
 from protocols.refusals import AlreadyDone, AlreadyWithThem, NotAllowed, OldButton
 from protocols.rules import outbound, standing
+from protocols.rules.fixed_texts import HOLDING, NO_CHANGE
 from protocols.rules.guards import names_on_duty, need_staff
 from protocols.rules.routing import is_security_matter, route
+from protocols.rules.updates import COUNTED
 from protocols.ticket import Draft, DraftKind, DraftState, RouteKind, Ticket, Withdrawal
 
 ROAD_ERRORS = frozenset(
@@ -88,17 +90,35 @@ def withdraw(ticket: Ticket, command: cmd.WithdrawWords, ctx: Context) -> tuple[
         if moved:
             return moved
     if words.name != "text":
+        if standing.is_withdrawn(ticket, words):
+            return ()
         return (ev.TextWithdrawn(ctx.now, ctx.by, words.key, command.why),)
     draft = ticket.draft(words.number)
     if draft is None or words.key != outbound.text_key(ticket, draft):
         return ()
-    return (_withdrawn(ticket, draft, command.why, ctx),) if _is_released(draft) else ()
+    return _withdrawn(ticket, draft, command.why, ctx) if _is_released(draft) else ()
 
 
-def _withdrawn(ticket: Ticket, draft: Draft, why: Withdrawal, ctx: Context) -> ev.Event:
+def _withdrawn(ticket: Ticket, draft: Draft, why: Withdrawal, ctx: Context) -> tuple[ev.Event, ...]:
     key = outbound.text_key(ticket, draft)
-    return ev.TextWithdrawn(
+    taken_back = ev.TextWithdrawn(
         ctx.now, ctx.by, key, why, draft.number, draft.released_by, draft.poster
+    )
+    repeats = _repeating(ticket, draft)
+    return (taken_back, *(ev.TextWithdrawn(ctx.now, ctx.by, each, why) for each in repeats))
+
+
+def _repeating(ticket: Ticket, draft: Draft) -> tuple[str, ...]:
+    """Return the keys of fixed texts that say a text's words again and have not left either."""
+    if draft.released_at is None or draft.kind not in COUNTED:
+        return ()
+    return tuple(
+        text.key
+        for text in ticket.fixed_texts
+        if text.name in (HOLDING, NO_CHANGE)
+        and text.taken_at is None
+        and text.withdrawn_at is None
+        and text.sent_at >= draft.released_at
     )
 
 
@@ -112,10 +132,11 @@ def unsaid(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     They are to be read by phone, or put on the status page by hand: no send asks for them.
     """
     return tuple(
-        _withdrawn(ticket, draft, why, ctx)
+        event
         for draft in ticket.drafts
         if _is_released(draft) and _waits_for_a_person(ticket, draft)
         and (why := standing.of_draft(ticket, draft, ctx)) in AT_ONCE
+        for event in _withdrawn(ticket, draft, why, ctx)
     )  # fmt: skip
 
 

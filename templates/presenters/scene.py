@@ -11,6 +11,7 @@ from protocols.people import BOT, Role, Who
 from protocols.planning.managers import manager_of
 from protocols.rules.fixed_texts import default_next
 from protocols.rules.hands import barred
+from protocols.rules.repeating import with_account
 from protocols.rules.rights import asked_to_release
 from protocols.rules.routing import is_security_matter
 from protocols.rules.sending import holding_objection
@@ -165,8 +166,8 @@ class Scene:
 
     @property
     def last_update(self) -> Draft | None:
-        """Return the newest update that is with the account, None before the first."""
-        return next(reversed(self.ticket.released_updates()), None)
+        """Return the newest update that the account has or gets, None before the first."""
+        return next(reversed(with_account(self.ticket)), None)
 
     @property
     def updates_count(self) -> int:

@@ -130,3 +130,15 @@ def test_an_account_with_a_newer_ticket_can_have_another_opened(
     wanted = replace(opening(), summary="Another matter", another_problem=True)
     assert bot.does("csm-one", wanted).ticket.reference != incident.reference
     assert bot.program.parts.desk.context(bot.actor("csm-one"), "acme").open_tickets
+
+
+def test_one_newer_ticket_hides_no_other_from_a_list(
+    bot: RunningBot, incident: Incident, newer: NewerHand
+) -> None:
+    wanted = replace(opening(), summary="Another matter", another_problem=True)
+    other = bot.does("csm-one", wanted).ticket.reference
+    newer.touch("field")
+    desk = bot.program.parts.desk
+    assert [each.reference for each in desk.tickets_of("csm-one")] == [other]
+    assert [each.reference for each in desk.open_tickets("acme")] == [other]
+    assert [each.reference for each in desk.recent_tickets("acme", 10)] == [other]

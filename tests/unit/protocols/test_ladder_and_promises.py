@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from protocols.refusals import (
     WrongState,
 )
 from protocols.scales import NoticedBy, Tier
-from protocols.ticket import StepKind, StepState
+from protocols.ticket import Route, RouteKind, StepKind, StepState
 from tests.kit.rules_incident import REF, Incident, instant
 
 WINDOWS = {
@@ -273,3 +274,24 @@ def test_everything_late_after_a_long_silence_still_runs_and_is_marked() -> None
     incident = Incident.open().at("17:30").until(instant("17:30") + timedelta(minutes=11))
     assert all(step.late_told for step in incident.ticket.steps if step.state is StepState.OWED)
     assert incident.ticket.bridge.brought_in_at == instant("17:30")
+
+
+def without_a_road() -> Incident:
+    """Return an incident whose account can only be called."""
+    incident = Incident.open().staffed().delivered("ack").at("14:45")
+    incident._ticket = replace(incident.ticket, route=Route(RouteKind.NONE))
+    return incident
+
+
+def test_a_promise_runs_while_released_words_wait_for_a_call() -> None:
+    incident = without_a_road().draft().release()
+    assert incident.due_at("promise_due") == instant("15:02")
+    incident.until("15:02")
+    [lapsed] = incident.events(ev.PromiseLapsed)
+    assert not lapsed.told
+
+
+def test_older_words_that_nobody_read_out_hide_no_later_promise() -> None:
+    incident = without_a_road().draft().release().draft(known="The second run is safe.").release()
+    incident.at("14:50").by("csm-one", cmd.RecordCall(REF, "read to their director"))
+    assert incident.due_at("promise_due") == instant("15:45")

@@ -131,6 +131,21 @@ def test_no_change_repeats_words_and_a_hold_binds_them() -> None:
     assert against(held(incident.at("15:31")), sent) is Withdrawal.LEGAL_HOLD
 
 
+@pytest.mark.parametrize(("name", "key"), [("no_change", "no-change/1"), ("holding", "holding/1")])
+def test_what_says_released_words_again_stays_when_a_check_stops_them_since(
+    name: str, key: str
+) -> None:
+    incident = Incident.open().staffed().delivered("ack").at("14:45")
+    incident.by("engineer-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies may go out"))
+    incident.by("csm-one", cmd.ConfirmStopped(REF, 1, "Payments Operations One"))
+    stopped = "Payments have been stopped."
+    incident.draft(known=stopped, doing=stopped).release().delivered()
+    incident.at("15:20").by("csm-one", cmd.SendFixed(REF, name))
+    assert against(incident, Leaving(f"{REF}/{key}", CHANNEL)) is None
+    incident.at("15:21").by("finance-one", cmd.ClearHold(REF, 1, "all separated"))
+    assert against(incident, Leaving(f"{REF}/{key}", CHANNEL)) is Withdrawal.CHECKS
+
+
 def test_the_acknowledgment_may_leave_under_a_hold() -> None:
     assert against(held(Incident.open()), Leaving(f"{REF}/ack", CHANNEL)) is None
 

@@ -10,8 +10,8 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.effects import CustomerThread, Effect, Gateway, MailTo
 from protocols.people import ENGINE
-from protocols.refusals import AlreadyDone, AlreadyWithThem, NotAllowed, OldButton
-from protocols.rules import by_phone
+from protocols.refusals import AlreadyDone, AlreadyWithThem, NotAllowed, OldButton, TextChanged
+from protocols.rules import by_phone, repeating, standing
 from protocols.scales import Signal
 from protocols.ticket import DraftKind, DraftState, HoldKind, RouteKind, StepKind, Withdrawal
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
@@ -92,6 +92,27 @@ def test_words_released_anew_leave_under_a_key_of_their_own_and_count_once() -> 
     assert [d.update_number for d in incident.ticket.delivered_updates()] == [1]
 
 
+@pytest.mark.parametrize("turns", [1, 2])
+def test_a_release_that_was_taken_back_is_not_repeated_by_an_older_button(turns: int) -> None:
+    incident = Incident.open().staffed().delivered("ack").at("14:45").draft()
+    for turn in range(turns):
+        read = incident.releasing()
+        incident.by("cs-manager-one", read).by("legal-one", cmd.RecallText(REF, 1))
+        key = f"{TEXT}/{turn + 1}" if turn else TEXT
+        incident.by(ENGINE, cmd.WithdrawWords(REF, key, Withdrawal.RECALLED))
+        refusal = incident.refused("cs-manager-one", read)
+        assert isinstance(refusal, TextChanged)
+        assert refusal.facts["what"] == "taken back"
+    incident.release()
+
+
+def test_words_whose_release_was_taken_back_are_still_the_same_words() -> None:
+    incident = withdrawn(released())
+    text = cmd.DraftText(REF, DraftKind.UPDATE, incident.ticket.drafts[0].fields,
+                         incident.ticket.drafts[0].next_at, "", None)  # fmt: skip
+    assert isinstance(incident.refused("csm-two", text), AlreadyDone)
+
+
 def test_no_two_updates_have_one_number_after_a_withdrawal() -> None:
     incident = released().draft().release().delivered("text/2")
     withdrawn(incident, Withdrawal.RECALLED).at("14:50").release(number=1)
@@ -114,6 +135,40 @@ def test_what_no_change_promised_is_not_promised_when_it_did_not_leave() -> None
     incident.by(ENGINE, cmd.WithdrawWords(REF, key, Withdrawal.LEGAL_HOLD))
     assert incident.promised_at() == promised_at
     assert incident.told("withdrawn_line")
+
+
+NEWER = "The second batch of payments is being separated now."
+
+
+@pytest.mark.parametrize(("name", "key"), [("no_change", "no-change/1"), ("holding", "holding/1")])
+def test_what_says_a_recalled_text_again_does_not_leave_either(name: str, key: str) -> None:
+    incident = Incident.open().staffed().delivered("ack").at("14:45").updated()
+    incident.at("15:00").draft(known=NEWER, doing=NEWER).release()
+    incident.at("15:01").by("csm-one", cmd.SendFixed(REF, name))
+    incident.at("15:02").by("cs-manager-one", cmd.RecallText(REF, 2))
+    incident.by(ENGINE, cmd.WithdrawWords(REF, f"{REF}/text/2", Withdrawal.RECALLED))
+    repeated = standing.Leaving(f"{REF}/{key}", "C0ACME0001")
+    assert standing.objection(incident.ticket, repeated, incident.ctx) is Withdrawal.OUTDATED
+    assert incident.ticket.fixed_texts[-1].withdrawn_at is not None
+    again = cmd.WithdrawWords(REF, f"{REF}/{key}", Withdrawal.OUTDATED)
+    assert incident.by(ENGINE, again).last == ()
+
+
+def test_a_fixed_text_that_was_sent_before_a_recalled_release_is_not_touched() -> None:
+    incident = Incident.open().staffed().delivered("ack").at("14:45").updated()
+    incident.at("15:00").by("csm-one", cmd.SendFixed(REF, "no_change"))
+    incident.at("15:01").draft(known=NEWER, doing=NEWER).release()
+    incident.at("15:02").by("cs-manager-one", cmd.RecallText(REF, 2))
+    incident.by(ENGINE, cmd.WithdrawWords(REF, f"{REF}/text/2", Withdrawal.RECALLED))
+    assert incident.ticket.fixed_texts[-1].withdrawn_at is None
+
+
+def test_recalled_words_are_not_said_again_while_nobody_knows_whether_they_left() -> None:
+    incident = Incident.open().staffed().delivered("ack").at("14:45").updated()
+    incident.at("15:00").draft(known=NEWER, doing=NEWER).release()
+    incident.at("15:01").by("cs-manager-one", cmd.RecallText(REF, 2))
+    incident.at("15:20").by("csm-one", cmd.SendFixed(REF, "no_change"))
+    assert repeating.said(incident.ticket, "doing") == DOING
 
 
 def test_released_words_that_wait_for_a_call_are_withdrawn_by_a_hold() -> None:

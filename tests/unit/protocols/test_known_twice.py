@@ -1,0 +1,86 @@
+"""A colleague whom a ticket knows twice: by their Slack id, from before, and by the directory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from protocols import commands as cmd
+from protocols.people import Role, Who
+from protocols.ticket import Executive, Ticket
+from tests.kit.rules_incident import REF, Incident, who
+
+
+def twice(incident: Incident, person: str, old: Who, **changes: Any) -> Incident:
+    """Let the ticket know a person by both keys, and have a part under the older one."""
+    ticket: Ticket = incident.ticket
+    incident.ctx = replace(incident.ctx, aliases={old.key: person}, members=frozenset({old.key}))
+    both = (*ticket.people, old, who(person))
+    incident._ticket = replace(ticket, people=both, **changes)
+    return incident
+
+
+def seated(incident: Incident, role: Role, **changes: Any) -> dict[str, Any]:
+    seats = incident.ticket.seats
+    return {"seats": tuple(replace(s, **changes) if s.role is role else s for s in seats)}
+
+
+def test_the_contact_hands_over() -> None:
+    old = Who("U0CSMONE01", "CSM One")
+    incident = twice(Incident.open(), "csm-one", old, poc=old)
+    incident.by("csm-one", cmd.OfferPoc(REF, who("csm-two")))
+    assert incident.ticket.poc_offer is not None
+
+
+def test_who_is_offered_to_be_the_contact_answers() -> None:
+    old = Who("U0CSMTWO01", "CSM Two")
+    incident = Incident.open().by("csm-one", cmd.OfferPoc(REF, who("csm-two")))
+    assert incident.ticket.poc_offer is not None
+    offer = replace(incident.ticket.poc_offer, to=old)
+    twice(incident, "csm-two", old, poc_offer=offer).by("csm-two", cmd.AnswerPoc(REF, True))
+    assert incident.ticket.poc == who("csm-two")
+
+
+@pytest.mark.parametrize("answer", [cmd.TakeRole, cmd.DeclineRole])
+def test_who_is_asked_for_a_role_answers(answer: type[cmd.TakeRole]) -> None:
+    old = Who("U0ENGINEER", "Engineer One")
+    incident = Incident.open().by("csm-one", cmd.BringInNow(REF))
+    asked = seated(incident, Role.INVESTIGATOR, asked=old)
+    twice(incident, "engineer-one", old, **asked)
+    incident.by("engineer-one", answer(REF, Role.INVESTIGATOR))
+    taken = answer is cmd.TakeRole
+    assert (incident.holder(Role.INVESTIGATOR) == "engineer-one") is taken
+
+
+def test_the_investigator_says_what_is_isolated() -> None:
+    old = Who("U0ENGINEER", "Engineer One")
+    incident = Incident.open().staffed()
+    held = seated(incident, Role.INVESTIGATOR, holder=old)
+    twice(incident, "engineer-one", old, **held)
+    incident.by("engineer-one", cmd.RecordIsolation(REF, True, "in the quarantine table"))
+    assert incident.last
+
+
+def test_an_executive_says_that_the_brief_was_seen_and_asks() -> None:
+    old = Who("U0SPONSOR1", "Sponsor One")
+    incident = Incident.open()
+    told = Executive(old, incident.now)
+    twice(incident, "sponsor-one", old, executives=(told,))
+    incident.by("sponsor-one", cmd.MarkSeen(REF), cmd.AskQuestion(REF, "How many payments?"))
+    [executive] = incident.ticket.executives
+    assert executive.seen_at == incident.now
+    assert [question.text for question in executive.questions] == ["How many payments?"]
+
+
+def test_a_lead_who_is_asked_to_come_is_here() -> None:
+    old = Who("U0LEAD0001", "Engineering Lead One")
+    incident = Incident.open().by("csm-one", cmd.BringInNow(REF))
+    helpers = tuple(
+        replace(each, who=old) if each.who.key == "engineering-lead-one" else each
+        for each in incident.ticket.helpers
+    )
+    twice(incident, "engineering-lead-one", old, helpers=helpers)
+    incident.by("engineering-lead-one", cmd.SayOnIt(REF))
+    assert [h.here_at for h in incident.ticket.helpers if h.who == old] == [incident.now]
