@@ -339,8 +339,9 @@ def _category(desk: _Desk) -> Target:
 def _promised(desk: _Desk) -> Iterator[Target]:
     facts = desk.facts
     if facts.promised_at is not None:
-        made_at = facts.promise_made_at or facts.opened_at
-        length = facts.promised_at - made_at
+        length = facts.promised_at - (facts.promise_made_at or facts.opened_at)
+        # Lengths are whole seconds: the fraction is taken off the start, for the end was promised.
+        made_at = facts.promised_at - timedelta(seconds=length // timedelta(seconds=1))
         yield desk.target(
             Measure.UPDATE, length, "promised to the account", "S52", since_at=made_at
         )

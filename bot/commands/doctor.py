@@ -105,6 +105,8 @@ def of_people(facts: Facts) -> Iterator[str]:
     for duty in sorted(duties | {"cs-manager", "engineering-lead", "legal", "finance"}):
         if facts.directory.people and not facts.directory.holders(duty):
             yield f"Nobody has the duty {duty}."
+    if not facts.known.complete:
+        return
     for account in facts.directory.accounts:
         if account.active and account.shared_channel:
             yield from _channel(facts, account)

@@ -45,5 +45,25 @@ def said(ticket: Ticket, field: str) -> Released:
 
 def repeatable(ticket: Ticket, field: str, ctx: Context) -> Released:
     """Return released words that may be said again now; empty when a check stands against them."""
-    words = said(ticket, field)
+    return _unless_refused(ticket, field, said(ticket, field), ctx)
+
+
+def told_at_end(ticket: Ticket, field: str, ctx: Context) -> Released:
+    """Return the released words of the resolution that stands; empty before their release."""
+    resolution = ticket.resolution
+    if resolution is None:
+        return NO_WORDS
+    told = [
+        draft
+        for draft in ticket.drafts
+        if draft.kind is DraftKind.RESOLUTION
+        and draft.state is DraftState.DELIVERED
+        and draft.released_at is not None
+        and draft.released_at >= resolution.at
+    ]
+    words = released(told[-1], field) if told else NO_WORDS
+    return _unless_refused(ticket, field, words, ctx)
+
+
+def _unless_refused(ticket: Ticket, field: str, words: Released, ctx: Context) -> Released:
     return NO_WORDS if words and checked(ticket, ((field, words),), ctx).refused else words

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from protocols.context import Context
 from protocols.rules.outbound import BY_MAIL
-from protocols.rules.repeating import repeatable
+from protocols.rules.repeating import repeatable, told_at_end
 from protocols.rules.sending import late_objection
 from protocols.scales import NoticedBy, Tier
 from protocols.targets import Measure
@@ -44,12 +44,20 @@ def why(ticket: Ticket, ctx: Context, links: Links, *, in_utc: bool = False) -> 
 
 
 def say(ticket: Ticket, ctx: Context, links: Links) -> Facts:
-    """Return the facts of ``what_can_i_say``: released words only."""
+    """Return the facts of ``what_can_i_say``: released words only, and no time but a promised one.
+
+    Once it is resolved nothing is being done any more: what was done and told is said.
+    """
     scene = Scene(ticket, ctx, links, {})
+    is_open = ticket.status is Status.OPEN
     return {
         **scene.common(),
+        "is_open": is_open,
         "known": repeatable(ticket, "known", ctx),
-        "doing": repeatable(ticket, "doing", ctx),
+        "doing": repeatable(ticket, "doing", ctx) if is_open else "",
+        "done": "" if is_open else told_at_end(ticket, "done", ctx),
+        "check": "" if is_open else told_at_end(ticket, "check", ctx),
+        "is_asked": ticket.status is Status.RESOLVED,
         "cause_held_by": scene.cause_held_by,
         "can_hold": scene.can_hold,
         "can_say_late": scene.can_be_written and late_objection(scene.ticket, scene.ctx) is None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocols import ticket as tk
-from protocols.people import Role
+from protocols.people import Role, Who
 from protocols.rules.calling import LEAD_DUTIES
 from protocols.ticket import DraftKind, DraftState, Helper, StepKind
 from templates.facts import Seat
@@ -103,8 +103,14 @@ def _also_here(scene: Scene, *, besides: tuple[str, ...]) -> list[Seat]:
     shown = {helper.who.key for helper in scene.ticket.helpers if helper.duty in besides}
     shown |= {seat.holder.key for seat in scene.ticket.seats if seat.holder is not None}
     shown |= {scene.contact.key} if scene.contact is not None else set()
-    names = [who.name for who in scene.here if who.key not in shown]
+    names = [_name_here(scene, who) for who in scene.here if who.key not in shown]
     return [Seat("also_here", "holds", ", ".join(names))] if names else []
+
+
+def _name_here(scene: Scene, who: Who) -> str:
+    """Return a name with the mark of who reads along without being one of us. Source: D29."""
+    is_known = not scene.ctx.members or scene.ctx.is_ours(who.key)
+    return who.name if is_known else f"{who.name} (not one of us)"
 
 
 def _tier4(scene: Scene) -> list[Seat]:

@@ -170,3 +170,11 @@ def test_the_written_analysis_is_due_in_five_business_days_and_warned_thrice() -
 def test_a_clock_says_which_calendar_it_runs_on() -> None:
     assert one(PARTNER, "S109").calendar == "day and night"
     assert one(PARTNER, "S110").calendar == "New York desk"
+
+
+def test_a_promised_update_is_due_at_the_time_that_was_promised_to_the_instant() -> None:
+    promised_at = utc("11-23 15:47")
+    made_at = utc("11-23 14:49") + timedelta(seconds=18, microseconds=514_666)
+    facts = replace(PARTNER, promised_at=promised_at, promise_made_at=made_at)
+    target = one(facts, "S52", Measure.UPDATE)
+    assert (target.due_at, target.breach_at) == (promised_at, promised_at)

@@ -26,7 +26,7 @@ def said(*people: Person, channel: ChannelFacts | None = CHANNEL) -> list[str]:
     facts = Facts(load_policy(), shared())
     channels = {} if channel is None else {"acme": replace(channel, outside_count=len(people))}
     known = {one.slack_id: one for one in people}
-    facts.learn(Acquaintance(Identity(team_id=OURS), known, channels))
+    facts.learn(Acquaintance(Identity(team_id=OURS), known, channels, complete=True))
     return [line for line in of_people(facts) if "acme-support" in line]
 
 
@@ -48,3 +48,7 @@ def test_one_named_contact_is_enough() -> None:
 
 def test_a_channel_without_anyone_from_outside_is_not_named() -> None:
     assert said() == []
+
+
+def test_nothing_is_said_of_a_channel_that_slack_could_not_be_asked_about() -> None:
+    assert not [line for line in of_people(Facts(load_policy(), shared())) if "#" in line]

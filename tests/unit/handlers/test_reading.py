@@ -322,7 +322,7 @@ def test_a_colleague_hears_that_a_security_matter_exists_and_whom_to_ask(
 ) -> None:
     answer = security.slack.slash("support-two", command, text)
     assert answer.text.startswith(f"{REF} exists.")
-    assert "Ask CSM One, or CS Manager One to bring you in" in answer.text
+    assert "Ask CSM One or CS Manager One to bring you in" in answer.text
 
 
 @pytest.mark.parametrize("action", PRESSED)

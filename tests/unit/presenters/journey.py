@@ -77,8 +77,8 @@ def first_update_late() -> Walk:
     return walk
 
 
-def resolved() -> Walk:
-    """Resolved at 16:40, told to the account at 16:52."""
+def resolved(*, told: bool = True) -> Walk:
+    """Resolved at 16:40, told to the account at 16:52 unless nobody released the words."""
     walk = first_update_late()
     release(walk, "15:09:20")
     fields = (("known", "374 of the second copies were stopped."), ("doing", DOING))
@@ -90,7 +90,8 @@ def resolved() -> Walk:
     done = "The second copies were returned to your account."
     end = cmd.Resolve(REFERENCE, done, "See the statement of 24 November.")
     walk.by("engineering-lead-one", end, "16:40")
-    release(walk, "16:52")
+    if told:
+        release(walk, "16:52")
     return walk
 
 

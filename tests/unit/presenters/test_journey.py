@@ -67,3 +67,24 @@ def test_the_words_of_the_journey_read_as_they_were_read(name: str, key: str) ->
     made = journey.resolved().said[key]
     assert isinstance(made, render.Message)
     _compare(name, made)
+
+
+def _may_be_said(walk: Walk) -> str:
+    assert walk.ticket is not None
+    facts = presenters.say(walk.ticket, walk.ctx, LINKS)
+    return str(render.message("what_can_i_say", facts).blocks)
+
+
+def test_once_it_is_resolved_what_was_told_may_be_said_and_no_time_is_promised() -> None:
+    words = _may_be_said(journey.resolved())
+    assert "The second copies were returned to your account." in words
+    assert "Is it solved for you?" in words
+    assert "Your next update comes by" not in words
+    assert "preparing requests" not in words
+
+
+def test_until_the_resolution_is_released_none_of_its_words_may_be_said() -> None:
+    words = _may_be_said(journey.resolved(told=False))
+    assert "returned to your account" not in words
+    assert "Is it solved" not in words
+    assert "Your next update comes by" not in words

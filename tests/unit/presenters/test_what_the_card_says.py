@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from protocols import commands as cmd
 from protocols import events as ev
-from protocols.people import BOT, ENGINE, Role
+from protocols.people import BOT, ENGINE, Role, Who
 from protocols.rules.approval import hash_of
 from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.ticket import DraftKind, HoldKind, StepKind, Ticket
@@ -17,6 +19,8 @@ from templates.presenters.registry import PRESENTERS
 from tests.unit.presenters import journey
 from tests.unit.presenters.walking import LINKS, REFERENCE, Walk, at, opening, person
 from tests.unit.templates import prose
+
+GUEST = Who("U0GUEST001", "Guest One")
 
 
 def shown(walk: Walk) -> str:
@@ -341,3 +345,17 @@ def test_a_waived_step_is_counted_and_never_lost() -> None:
     assert facts["steps_lost"] == 0
     assert int(str(facts["steps_waived"])) >= 4
     assert ticket_of(walk).step(StepKind.RCA) is not None
+
+
+def test_the_card_marks_whoever_in_the_bridge_is_not_one_of_us() -> None:
+    walk = journey.opened()
+    walk.ctx = replace(walk.ctx, members=frozenset({"U0MEMBER01"}))
+    for who, outside in ((Who("U0MEMBER01", "Colleague One"), False), (GUEST, True)):
+        walk.do(person("csm-one"), cmd.NoteJoined(REFERENCE, who, outside=outside))
+    assert "Colleague One, Guest One (not one of us)" in shown(walk)
+
+
+def test_before_slack_has_told_who_is_who_nobody_in_the_bridge_is_called_a_stranger() -> None:
+    walk = journey.opened()
+    walk.do(person("csm-one"), cmd.NoteJoined(REFERENCE, GUEST))
+    assert "not one of us" not in shown(walk)

@@ -182,7 +182,13 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "what_can_i_say": {
         "shortly before the promised time": {"can_say_late": True, "now": at("14:50")},
         "the holding line was sent": {"can_hold": False, "known": KNOWN, "doing": DOING},
-        "after update 1, cause held": {"known": KNOWN, "doing": DOING, "cause_held_by": "Legal One"}
+        "after update 1, cause held": {"known": KNOWN, "doing": DOING,
+                                       "cause_held_by": "Legal One"},
+        "resolved, not yet told": {"known": KNOWN, "is_open": False, "hears_at": None,
+                                   "can_hold": False},
+        "resolved and told": {"known": KNOWN, "is_open": False, "hears_at": None,
+                              "can_hold": False, "is_asked": True, "check": "See your bank's list.",
+                              "done": "The second copies were returned to your account."},
     },
     "delivered_line": {"a correction": {"number": 3, "corrects": 2}},
     "draft_correction": {
