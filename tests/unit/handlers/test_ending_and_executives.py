@@ -26,7 +26,7 @@ def test_anyone_on_the_ticket_raises_the_tier(incident: Incident) -> None:
 def test_lowering_is_told_to_need_a_manager(incident: Incident) -> None:
     form = incident.form("csm-one", "tier.open")
     answer = incident.send("csm-one", form, tier="2", reason="One payment only")
-    assert "lowering 3 or 4 needs a CS manager" in answer.errors["tier"]
+    assert "from 3 or 4 Legal or Security must agree" in answer.errors["tier"]
     assert incident.ticket.tier is Tier.CRITICAL
 
 
