@@ -314,7 +314,8 @@ def _need_second_person(ticket: Ticket, draft: Draft, ctx: Context) -> None:
     if draft.kind is DraftKind.STATUS_PAGE:
         need_duty(ctx, "cs-manager", "legal")
     names = [ctx.who(k).name for k in asked_to_release(ticket, draft.kind, ctx, besides=besides)]
-    raise NotInTheBridge(reference=ticket.reference, people=", ".join(names[:4]))
+    where = "" if ticket.bridge.channel_id else "no_bridge"
+    raise NotInTheBridge(reference=ticket.reference, people=", ".join(names[:4]), what=where)
 
 
 def _refuse_held_words(ticket: Ticket, draft: Draft, ctx: Context) -> None:

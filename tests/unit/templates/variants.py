@@ -229,6 +229,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "asked whether it is solved": {"asks_solved": True},
         "no contacts on file": {"contacts": ()},
     },
+    "not_in_the_bridge": {"no bridge": {"what": "no_bridge"}},
     "lower_needs_manager": {"from Tier 2": {"tier": 2},
                             "nobody to agree": {"what": "nobody_to_agree", "people": ""}},
     "confirmed": {"by phone, by someone who is no named contact": {"confirmed_by": ""}},
