@@ -131,7 +131,7 @@ def _waits_for_a_person(ticket: Ticket, draft: Draft) -> bool:
 def _something_leaves(ticket: Ticket) -> bool:
     """Say whether a fixed text is on its way that the account may still read."""
     return any(
-        text.withdrawn_at is None and text.taken_at is None and text.key not in ticket.dead
+        text.taken_at is None and not outbound.is_lost(ticket, text)
         for text in ticket.fixed_texts
     )
 

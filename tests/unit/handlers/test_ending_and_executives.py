@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from protocols import commands as cmd
+from protocols.people import ENGINE
 from protocols.scales import Tier
 from protocols.ticket import DraftKind, Status
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM
@@ -78,6 +79,14 @@ def test_the_holding_line_goes_with_one_press(incident: Incident) -> None:
 def test_the_acknowledgment_leaves_once(incident: Incident) -> None:
     incident.press("csm-one", "fixed.acknowledge")
     assert "Not sent again. CSM One sent it at 14:02 UTC" in incident.told
+
+
+def test_of_an_acknowledgment_that_died_it_is_not_said_that_the_account_has_it(
+    incident: Incident,
+) -> None:
+    incident.desk.submit(cmd.BuryDelivery(REF, f"{REF}/ack", "invalid_blocks"), ENGINE)
+    incident.press("csm-one", "fixed.acknowledge")
+    assert "but it did not reach Acme: call them, then press *I called*" in incident.told
 
 
 def test_no_change_needs_released_words(incident: Incident) -> None:

@@ -229,6 +229,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "asked whether it is solved": {"asks_solved": True},
         "no contacts on file": {"contacts": ()},
     },
+    "already_sent": {"did not arrive": {"what": "undelivered"},
+                     "the holding line": {"what": "holding"}},
     "not_in_the_bridge": {"no bridge": {"what": "no_bridge"}},
     "lower_needs_manager": {"from Tier 2": {"tier": 2},
                             "nobody to agree": {"what": "nobody_to_agree", "people": ""}},
