@@ -12,6 +12,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.evolve import fold
+from protocols.outward import RELEASED
 from protocols.people import BOT
 from protocols.refusals import (
     AlreadySent,
@@ -48,7 +49,6 @@ from protocols.rules.repeating import repeatable, with_account
 from protocols.ticket import (
     Draft,
     DraftKind,
-    DraftState,
     FixedText,
     RouteKind,
     Status,
@@ -159,9 +159,8 @@ def holding_objection(ticket: Ticket, ctx: Context) -> Refused | None:
 def _heard_at(ticket: Ticket) -> datetime | None:
     """Return when the account was last given new released words, None before the first."""
     updates: tuple[Draft, ...] = with_account(ticket)
-    states = (DraftState.RELEASED, DraftState.DELIVERED)
     updates += tuple(
-        d for d in ticket.drafts if d.kind is DraftKind.RESOLUTION and d.state in states
+        d for d in ticket.drafts if d.kind is DraftKind.RESOLUTION and d.state in RELEASED
     )
     return max((d.released_at for d in updates if d.released_at is not None), default=None)
 

@@ -12,6 +12,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.language import CauseHold, Finding, Gravity, LanguageContext, Review, review
+from protocols.outward import RELEASED
 from protocols.refusals import (
     AlreadyDone,
     AlreadyReleased,
@@ -272,7 +273,7 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
     """
     need_staff(ctx)
     draft = _draft(ticket, command.number)
-    if draft.state in hands.RELEASED:
+    if draft.state in RELEASED:
         raise AlreadyReleased(person=_released_by(draft), released_at=draft.released_at)
     if draft.state is not DraftState.REVIEW:
         raise OldButton(reference=ticket.reference)
