@@ -228,6 +228,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "recalled_late": {"a status text": {"public": True, "what": "the status text"}},
     "road_lost": {"nobody to write to": {"no_route": True, "mail_contact": "", "error": "channel"},
                   "by another road": {"error": "road"}},
+    "outside_wrote": {"a security matter": {"is_security": True}, "by mail": {"channel_id": ""}},
     "reply_line": {"a security matter": {"is_security": True}},
     "their_words": {
         "asked whether it is solved": {"asks_solved": True},
