@@ -7,6 +7,7 @@ said who was not reached.
 from __future__ import annotations
 
 from protocols.rules import outbound
+from protocols.rules.updates import ALIVE, STATUSES
 from protocols.ticket import Draft, DraftKind, DraftState, RouteKind
 from templates import titles
 from templates.presenters.registry import presents
@@ -170,12 +171,13 @@ def withdrawn_line(scene: Scene) -> Facts:
     key = scene.param("key")
     draft = _draft_of(scene, key)
     in_review = draft is not None and draft.state is DraftState.REVIEW
+    may_leave = draft is not None and scene.ticket.status in STATUSES.get(draft.kind, ALIVE)
     return {
         **scene.common(),
         "what": subject(scene, key),
         "withdrawn_why": scene.param("why"),
         "public": is_public(scene, key),
-        "in_review": in_review,
+        "in_review": in_review and may_leave,
         "draft_number": draft.number if draft is not None else None,
     }
 
