@@ -13,12 +13,12 @@ from bot.outcomes import Outcome, Withheld
 Results = Mapping[str, Mapping[str, object]]
 
 
-class Row(Protocol):
-    """What an attempt has to know of an outbox row."""
+class Addressed(Protocol):
+    """What has to be known of an outbox row to say where it takes its words."""
 
     @property
     def key(self) -> str:
-        """The row's unique key."""
+        """The row's unique key, which names the ticket and the text."""
         ...
 
     @property
@@ -32,6 +32,15 @@ class Row(Protocol):
         ...
 
     @property
+    def payload(self) -> Mapping[str, object]:
+        """Its arguments, with references."""
+        ...
+
+
+class Row(Addressed, Protocol):
+    """What an attempt has to know of an outbox row."""
+
+    @property
     def method(self) -> str:
         """What to call."""
         ...
@@ -39,11 +48,6 @@ class Row(Protocol):
     @property
     def surface(self) -> str:
         """must_arrive, latest_only or drop_if_stale."""
-        ...
-
-    @property
-    def payload(self) -> Mapping[str, object]:
-        """Its arguments, with references."""
         ...
 
     @property

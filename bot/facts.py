@@ -16,7 +16,7 @@ from bot.calendars import calendar_of
 from protocols.calendar import BusinessCalendar
 from protocols.context import ChannelFacts, Context, OpenTicket
 from protocols.directory import Directory
-from protocols.identities import Links, linked
+from protocols.identities import Linked, linked
 from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
 from protocols.refusals import BeingUpdated
@@ -84,7 +84,7 @@ class Facts:
         self._aliases: Mapping[str, str] = {}
         self._members: frozenset[str] = frozenset()
         self._unreachable: frozenset[str] = frozenset()
-        self._links: Links = _linked(directory, (), {})
+        self._links: Linked = _linked(directory, (), {})
         self._policies: dict[str, Policy] = {policy.version: policy}
 
     @property
@@ -241,7 +241,7 @@ def _policy(body: str, version: str) -> Policy:
         raise BeingUpdated(found=f"the policy {version}: {refused}") from refused
 
 
-def _linked(directory: Directory, accounts: Iterable[Person], aliases: Mapping[str, str]) -> Links:
+def _linked(directory: Directory, accounts: Iterable[Person], aliases: Mapping[str, str]) -> Linked:
     """Return which keys are one person's; accounts that were closed since count too. D22."""
     named = [(each.key, at) for each in directory.people for at in each.addresses]
     told = ((each.slack_id, each.email or "") for each in accounts)

@@ -57,7 +57,7 @@ def ticket_of(row: TicketRow) -> Ticket:
     """
     try:
         return codec.decode(Ticket, row.body)
-    except codec_errors.Newer as newer:
+    except codec_errors.FromNewer as newer:
         raise BeingUpdated(reference=row.reference, found=str(newer)) from newer
 
 
@@ -90,7 +90,7 @@ def history(conn: Connection, reference: str) -> tuple[ev.Event, ...]:
             for written in journal.load(conn, reference)
             if written.payload is not None and written.kind != journal.ERASED
         )
-    except codec_errors.Newer as newer:
+    except codec_errors.FromNewer as newer:
         raise BeingUpdated(reference=reference, found=str(newer)) from newer
 
 

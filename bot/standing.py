@@ -9,12 +9,12 @@ more. Source: D17, D24; T14; design, Engine, Outward rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from bot import ledger
+from bot.attempts import Addressed
 from bot.facts import Facts
 from bot.outcomes import NotSent, Withheld
 from protocols.context import Context
@@ -25,30 +25,6 @@ from protocols.ticket import Ticket
 from store import tickets
 from store.db import Connection, Database
 from store.faults import DATABASE_ERRORS, is_passing
-
-
-class Row(Protocol):
-    """What the question needs of an outbox row."""
-
-    @property
-    def key(self) -> str:
-        """The row's unique key, which names the ticket and the text."""
-        ...
-
-    @property
-    def reference(self) -> str | None:
-        """The ticket."""
-        ...
-
-    @property
-    def gateway(self) -> str:
-        """Where it goes."""
-        ...
-
-    @property
-    def payload(self) -> Mapping[str, object]:
-        """Its arguments."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +41,15 @@ class Verdict:
 
 
 STANDS = Verdict()
-Ask = Callable[[Row], Verdict]
+Ask = Callable[[Addressed], Verdict]
 
 
-def everything_stands(_row: Row) -> Verdict:
+def everything_stands(_row: Addressed) -> Verdict:
     """Let every row leave; for gateways and tests that know no tickets."""
     return STANDS
 
 
-def is_outward(row: Row) -> bool:
+def is_outward(row: Addressed) -> bool:
     """Say whether a row takes words to an account, a third party or the public.
 
     What goes to a channel by its identity is outward whatever its key: the bridge is addressed by
@@ -86,7 +62,7 @@ def is_outward(row: Row) -> bool:
     return row.gateway == "slack" and isinstance(row.payload.get("channel"), str)
 
 
-def leaving(row: Row, facts: Facts) -> standing.Leaving:
+def leaving(row: Addressed, facts: Facts) -> standing.Leaving:
     """Return where a row is about to take its words."""
     channel = row.payload.get("channel")
     to = row.payload.get("to")
@@ -99,7 +75,7 @@ def leaving(row: Row, facts: Facts) -> standing.Leaving:
     )
 
 
-class Standing:
+class Releases:
     """Answers the question from the ticket as it stands now.
 
     Args:
@@ -113,7 +89,7 @@ class Standing:
         self._facts = facts
         self._now = now
 
-    def ask(self, row: Row) -> Verdict:
+    def ask(self, row: Addressed) -> Verdict:
         """Return whether a row may leave; what stays inside always may."""
         if not is_outward(row):
             return STANDS

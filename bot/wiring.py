@@ -41,7 +41,7 @@ from bot.settings import Settings
 from bot.slack_door import SlackDoor
 from bot.slack_reader import SlackReader
 from bot.slack_socket import SlackSocket
-from bot.standing import Ask, Standing
+from bot.standing import Ask, Releases
 from bot.swapping import Swapping
 from bot.ticker import Ticker
 from bot.watchers import add_gauges
@@ -204,7 +204,7 @@ def _parts(
     calls.courier = courier = Courier(
         database,
         _deliverers(
-            settings, brakes, facts, core.edges.sending, Standing(database, facts, clock.now).ask
+            settings, brakes, facts, core.edges.sending, Releases(database, facts, clock.now).ask
         ),
         brakes=brakes,
         clock=machine,

@@ -18,7 +18,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.effects import Gateway, Surface
-from protocols.rules import standing
+from protocols.rules import outbound, standing
 from protocols.ticket import Ticket
 from store import outbox
 from store.db import Connection
@@ -90,7 +90,7 @@ def by_mail(
         return ()
     words = outgoing.by_mail(str(row.payload.get("text")), row.reference, address, why)
     mail = NewRow(
-        key=f"{row.key}/by-mail",
+        key=f"{row.key}{outbound.BY_MAIL}",
         team_id=row.team_id,
         reference=row.reference,
         gateway=Gateway.MAIL.value,

@@ -23,6 +23,7 @@ from handlers.replies import Answer, Correct
 from protocols import events as ev
 from protocols.people import Actor, Standing
 from protocols.refusals import BeingUpdated, Refused, WrongState
+from protocols.rules.sending import can_hold
 from protocols.ticket import Ticket
 from templates import render
 
@@ -176,7 +177,7 @@ def refusal(desk: Desk, gesture: Gesture, refused: Refused) -> str:
     known: dict[str, object] = {}
     if ticket is not None and actor.standing is Standing.MEMBER:
         own = desk.context(actor, ticket.account.key if ticket.account is not None else None)
-        known = {"can_hold": refusing.can_hold(ticket, own), **_turned(desk, refused, ticket)}
+        known = {"can_hold": can_hold(ticket, own), **_turned(desk, refused, ticket)}
     ctx = desk.context(actor)
     return refusing.sentence(refused, ctx, reference=reference, account=account, **known)
 

@@ -13,8 +13,7 @@ from handlers.desk import Desk
 from protocols.context import Context
 from protocols.refusals import Refused, UnknownTicket
 from protocols.rules import decisions
-from protocols.rules.sending import holding_objection
-from protocols.ticket import RouteKind, Status, Ticket
+from protocols.ticket import Ticket
 from templates import render
 from templates.titles import duration
 
@@ -66,12 +65,6 @@ def need_ticket(desk: Desk, reference: str) -> Ticket:
     if found is None:
         raise UnknownTicket(reference=reference)
     return found
-
-
-def can_hold(ticket: Ticket, ctx: Context) -> bool:
-    """Say whether the holding line can leave now, as some sentences offer. Source: D15, D41."""
-    is_open = ticket.status is Status.OPEN and ticket.route.kind is not RouteKind.NONE
-    return is_open and holding_objection(ticket, ctx) is None
 
 
 def not_saved(at: datetime) -> str:

@@ -35,7 +35,7 @@ from protocols.refusals import (
 from protocols.rules.hands import barred
 from protocols.rules.rights import asked_to_release
 from protocols.rules.updates import FIELD_LABELS
-from protocols.ticket import Draft, DraftKind, DraftState, Ticket
+from protocols.ticket import Draft, DraftKind, DraftState, RouteKind, Ticket
 from templates import actions, render
 
 _OPEN = (DraftState.REVIEW, DraftState.SENT_BACK)
@@ -209,7 +209,9 @@ def release(desk: Desk, press: Press) -> Answer:
     draft = ticket.draft(command.number)
     if draft is not None and draft.poster is not None:
         return told(desk, press, ticket, "done_released_page", person=draft.poster.name)
-    return told(desk, press, ticket, "done_released")
+    what = draft.kind.value if draft is not None else ""
+    nowhere = ticket.route.kind is RouteKind.NONE
+    return told(desk, press, ticket, "done_released", what=what, no_route=nowhere)
 
 
 def _show_again(desk: Desk, press: Press, wanted: int) -> None:
@@ -232,7 +234,11 @@ def type_recall(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     Raises:
         NothingToRecall: No released text is on its way.
     """
-    released = [draft for draft in ticket.drafts if draft.state is DraftState.RELEASED]
+    released = [
+        draft
+        for draft in ticket.drafts
+        if draft.state is DraftState.RELEASED and draft.kind is not DraftKind.OUTREACH
+    ]
     if not released:
         raise NothingToRecall(reference=ticket.reference)
     command = cmd.RecallText(ticket.reference, released[-1].number)

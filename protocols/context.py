@@ -9,7 +9,7 @@ from datetime import datetime
 from protocols import swaps
 from protocols.calendar import BusinessCalendar
 from protocols.directory import Directory
-from protocols.identities import Links
+from protocols.identities import Linked
 from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
 from protocols.scales import Tier
@@ -70,7 +70,7 @@ class Context:
     open_tickets: tuple[OpenTicket, ...] = ()
     status_hook: bool = True
     swaps: tuple[Swap, ...] = ()
-    links: Links = field(default_factory=dict)
+    links: Linked = field(default_factory=dict)
     members: frozenset[str] = field(default_factory=frozenset)
     aliases: Mapping[str, str] = field(default_factory=dict)
 

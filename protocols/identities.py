@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-Links = Mapping[str, frozenset[str]]
+Linked = Mapping[str, frozenset[str]]
 """Every key that is one of several of a person, to all the keys of that person."""
 
 
@@ -18,7 +18,7 @@ def canonical(address: str) -> str:
     return f"{local.partition('+')[0] or local}{at}{domain}"
 
 
-def linked(addresses: Iterable[tuple[str, str]], same: Iterable[tuple[str, str]] = ()) -> Links:
+def linked(addresses: Iterable[tuple[str, str]], same: Iterable[tuple[str, str]] = ()) -> Linked:
     """Return which keys belong together.
 
     Args:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from protocols.ticket import Draft, DraftState
 
 RELEASED = (DraftState.RELEASED, DraftState.DELIVERED)
+"""States of a text that a second person released."""
 
 
 class Outward(str):

@@ -12,11 +12,11 @@ class CodecError(StoreError, ValueError):
     """Say that a value does not fit its type."""
 
 
-class Newer(CodecError):
+class FromNewer(CodecError):
     """Say that the JSON has something this program does not know: a newer one wrote it."""
 
 
-class UnknownField(Newer):
+class UnknownField(FromNewer):
     """Say that the JSON has a field the class does not know."""
 
 
@@ -24,11 +24,11 @@ class MissingField(CodecError):
     """Say that a field without a default is absent."""
 
 
-class UnknownType(Newer):
+class UnknownType(FromNewer):
     """Say that the JSON names a type that is not registered."""
 
 
-class UnknownValue(Newer):
+class UnknownValue(FromNewer):
     """Say that a value is none of a closed list."""
 
 

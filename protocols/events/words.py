@@ -114,6 +114,7 @@ class TextWithdrawn(Event):
     number: int = 0
     released_by: Who | None = None
     poster: Who | None = None
+    recalled_by: Who | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,14 +34,14 @@ def _told(
 
 @on(ev.TextWithdrawn)
 def withdrawn(ticket: Ticket, event: ev.TextWithdrawn, ctx: Context) -> Effects:
-    """Who released, wrote or was to say a text reads that it was not sent; it is in review again.
+    """Who released, recalled, wrote or was to say a text reads that it was not sent.
 
-    Where words go by phone or by hand, somebody has them in front of them.
+    It is in review again. Where words go by phone or by hand, somebody has them in front of them.
     """
     draft = ticket.draft(event.number)
     by_phone = ticket.poc if draft is None or ticket.route.kind is RouteKind.NONE else None
     writer = None if draft is None else draft.edited_by
-    about = (event.released_by, writer, event.poster, by_phone)
+    about = (event.released_by, event.recalled_by, writer, event.poster, by_phone)
     suffix = f"withdrawn/{event.key.removeprefix(f'{ticket.reference}/')}"
     params: dict[str, object] = {"key": event.key, "why": event.why.value}
     told = _told(ticket, suffix, "withdrawn_line", params, about)

@@ -176,13 +176,20 @@ def sent_back(ticket: Ticket, event: ev.TextSentBack, ctx: Context) -> Effects:
 
 @on(ev.TextDelivered)
 def delivered(ticket: Ticket, event: ev.TextDelivered, ctx: Context) -> Effects:
-    """The bridge reads that an update is with the account; who posted a text sees it settled."""
+    """The bridge reads that an update is with the account; who posted a text sees it settled.
+
+    Who recalled it reads that it had left already. Source: D24.
+    """
     draft = ticket.draft(event.number)
-    if draft is not None and draft.poster is not None:
-        return (_page_settled(ticket, draft, draft.poster.key),)
-    if draft is None or not ticket.tier.has_bridge or not _is_update(draft):
+    if draft is None:
         return ()
+    late = _recalled_late(ticket, draft)
+    if draft.poster is not None:
+        return (*late, _page_settled(ticket, draft, draft.poster.key))
+    if not ticket.tier.has_bridge or not _is_update(draft):
+        return late
     return (
+        *late,
         bridge_post(
             ticket,
             f"delivered/{_turn(ticket, draft.number)}",
@@ -190,6 +197,14 @@ def delivered(ticket: Ticket, event: ev.TextDelivered, ctx: Context) -> Effects:
             {"draft": draft.number},
         ),
     )
+
+
+def _recalled_late(ticket: Ticket, draft: Draft) -> Effects:
+    if draft.recalled_by is None:
+        return ()
+    person = draft.recalled_by.key
+    suffix = f"recalled-late/{_turn(ticket, draft.number)}/{person}"
+    return (dm(ticket, suffix, person, "recalled_late", {"draft": draft.number}),)
 
 
 def _is_update(draft: Draft) -> bool:

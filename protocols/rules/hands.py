@@ -10,12 +10,12 @@ import unicodedata
 from collections.abc import Iterable
 
 from protocols.context import Context
+from protocols.outward import RELEASED
 from protocols.people import Role, Who
-from protocols.ticket import Draft, DraftKind, DraftState, Ticket
+from protocols.ticket import Draft, DraftKind, Ticket
 
 FEWEST_WORDS = 4
 """How many words in a row are no coincidence: they were carried over from another text."""
-RELEASED = (DraftState.RELEASED, DraftState.DELIVERED)
 
 
 def barred(ticket: Ticket, draft: Draft, ctx: Context) -> frozenset[str]:

@@ -30,8 +30,11 @@ def ask(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[ev.Event
         LoweringWaits: The same is asked already.
     """
     asked = rights.judges(ctx.by, ctx)
-    if not ctx.actor.holds(*rights.MANAGERS) or not asked:
-        raise CannotLower(people=names_on_duty(ctx, *rights.MANAGERS, *rights.JUDGES))
+    if not ctx.actor.holds(*rights.MANAGERS):
+        people = names_on_duty(ctx, *rights.MANAGERS, *rights.JUDGES)
+        raise CannotLower(people=people, tier=int(ticket.tier))
+    if not asked:
+        raise CannotLower(what="nobody_to_agree")
     waiting = ticket.waiting_lowering
     if waiting is not None and waiting.after is command.tier:
         raise LoweringWaits(asked_at=waiting.asked_at, people=_names(waiting))
@@ -69,7 +72,7 @@ def need_judge(ticket: Ticket, number: int, ctx: Context) -> Lowering:
     waiting = ticket.waiting_lowering
     if waiting is None or waiting.number != number:
         raise OldButton(reference=ticket.reference)
-    if ctx.same(waiting.asked_by.key, ctx.by.key):
+    if ctx.is_actor(waiting.asked_by.key):
         raise JudgeIsAsker(people=_names(waiting))
     if not rights.may_judge(waiting.asked_by, ctx):
         raise NotAllowed(duties="Legal or Security", people=names_on_duty(ctx, *rights.JUDGES))

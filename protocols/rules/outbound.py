@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from protocols.ticket import Draft, DraftKind, Ticket
+from protocols.ticket import Draft, DraftKind, FixedText, Ticket
 
 BY_MAIL = "/by-mail"
 PUBLIC = (DraftKind.STATUS_PAGE, DraftKind.OUTREACH)
@@ -68,8 +68,17 @@ def for_account(ticket: Ticket, key: str) -> Words | None:
 
 def is_dead(ticket: Ticket, draft: Draft) -> bool:
     """Say whether a released text was refused for good, on every road it took."""
-    key = text_key(ticket, draft)
+    return is_refused(ticket, text_key(ticket, draft))
+
+
+def is_refused(ticket: Ticket, key: str) -> bool:
+    """Say whether the words of a key were refused for good, on every road they took."""
     return key in ticket.dead or f"{key}{BY_MAIL}" in ticket.dead
+
+
+def is_lost(ticket: Ticket, text: FixedText) -> bool:
+    """Say whether a fixed text was withdrawn, or refused for good: the account has not got it."""
+    return text.withdrawn_at is not None or is_refused(ticket, text.key)
 
 
 def has_arrived(ticket: Ticket, words: Words) -> bool:

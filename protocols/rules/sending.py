@@ -12,6 +12,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.evolve import fold
+from protocols.outward import RELEASED
 from protocols.people import BOT
 from protocols.refusals import (
     AlreadySent,
@@ -43,11 +44,11 @@ from protocols.rules.fixed_texts import (
     was_said_late,
 )
 from protocols.rules.guards import need_on_ticket, need_status
+from protocols.rules.outbound import is_lost
 from protocols.rules.repeating import repeatable, with_account
 from protocols.ticket import (
     Draft,
     DraftKind,
-    DraftState,
     FixedText,
     RouteKind,
     Status,
@@ -92,17 +93,14 @@ def _refuse(objection: Refused | None) -> None:
 
 def _newest(ticket: Ticket, name: str) -> FixedText | None:
     """Return the newest text of a name that was neither withdrawn nor refused for good."""
-    alive = (
-        text
-        for text in reversed(ticket.fixed_texts)
-        if text.withdrawn_at is None and text.key not in ticket.dead
-    )
+    alive = (text for text in reversed(ticket.fixed_texts) if not is_lost(ticket, text))
     return next((text for text in alive if text.name == name), None)
 
 
-def _again(text: FixedText) -> AlreadySent:
+def _again(text: FixedText, *, did_not_arrive: bool = False) -> AlreadySent:
     by = "The bot" if text.sent_by == BOT else text.sent_by.name
-    return AlreadySent(person=by, sent_at=text.sent_at, what=text.name)
+    what = "undelivered" if did_not_arrive else text.name
+    return AlreadySent(person=by, sent_at=text.sent_at, what=what)
 
 
 def _sent_just_now(ticket: Ticket, name: str, ctx: Context) -> Refused | None:
@@ -116,7 +114,7 @@ def _sent_just_now(ticket: Ticket, name: str, ctx: Context) -> Refused | None:
 def _send_acknowledgment(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     sent = next((text for text in ticket.fixed_texts if text.name == ACKNOWLEDGMENT), None)
     if sent is not None:
-        raise _again(sent)
+        raise _again(sent, did_not_arrive=is_lost(ticket, sent))
     promise = ticket.promise
     if not ticket.tier.has_bridge:
         return tuple(acknowledgment(ticket.reference, ticket.route, None, ctx))
@@ -135,6 +133,16 @@ def _first_promise(ticket: Ticket, ctx: Context) -> datetime:
     return due_at if due_at > ctx.now else ctx.now + ctx.policy.update.late_promise
 
 
+def can_hold(ticket: Ticket, ctx: Context) -> bool:
+    """Say whether the holding line can leave now, as some words offer. Source: D15, D41."""
+    return can_be_written(ticket) and holding_objection(ticket, ctx) is None
+
+
+def can_be_written(ticket: Ticket) -> bool:
+    """Say whether a pre-approved text can leave at all."""
+    return ticket.status is Status.OPEN and ticket.route.kind is not RouteKind.NONE
+
+
 def holding_objection(ticket: Ticket, ctx: Context) -> Refused | None:
     """Return what stands against the holding line now; None when one press sends it.
 
@@ -151,9 +159,8 @@ def holding_objection(ticket: Ticket, ctx: Context) -> Refused | None:
 def _heard_at(ticket: Ticket) -> datetime | None:
     """Return when the account was last given new released words, None before the first."""
     updates: tuple[Draft, ...] = with_account(ticket)
-    states = (DraftState.RELEASED, DraftState.DELIVERED)
     updates += tuple(
-        d for d in ticket.drafts if d.kind is DraftKind.RESOLUTION and d.state in states
+        d for d in ticket.drafts if d.kind is DraftKind.RESOLUTION and d.state in RELEASED
     )
     return max((d.released_at for d in updates if d.released_at is not None), default=None)
 

@@ -54,7 +54,7 @@ def change_tier(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[
     if ticket.tier.has_bridge and ctx.has_rota:
         return lowering.ask(ticket, command, ctx)
     if ctx.has_rota and not ctx.actor.holds(*MANAGERS):
-        raise CannotLower(people=names_on_duty(ctx, *MANAGERS))
+        raise CannotLower(people=names_on_duty(ctx, *MANAGERS), tier=int(ticket.tier))
     return (changed, *_lowered(ticket, command.tier, ctx))
 
 

@@ -12,6 +12,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.language import CauseHold, Finding, Gravity, LanguageContext, Review, review
+from protocols.outward import RELEASED
 from protocols.refusals import (
     AlreadyDone,
     AlreadyReleased,
@@ -272,7 +273,7 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
     """
     need_staff(ctx)
     draft = _draft(ticket, command.number)
-    if draft.state in hands.RELEASED:
+    if draft.state in RELEASED:
         raise AlreadyReleased(person=_released_by(draft), released_at=draft.released_at)
     if draft.state is not DraftState.REVIEW:
         raise OldButton(reference=ticket.reference)
@@ -317,7 +318,8 @@ def _need_second_person(ticket: Ticket, draft: Draft, ctx: Context) -> None:
     if draft.kind is DraftKind.STATUS_PAGE:
         need_duty(ctx, "cs-manager", "legal")
     names = [ctx.who(k).name for k in asked_to_release(ticket, draft.kind, ctx, besides=besides)]
-    raise NotInTheBridge(reference=ticket.reference, people=", ".join(names[:4]))
+    where = "" if ticket.bridge.channel_id else "no_bridge"
+    raise NotInTheBridge(reference=ticket.reference, people=", ".join(names[:4]), what=where)
 
 
 def _refuse_held_words(ticket: Ticket, draft: Draft, ctx: Context) -> None:

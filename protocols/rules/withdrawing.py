@@ -12,7 +12,7 @@ from protocols.context import Context
 from protocols.refusals import AlreadyDone, AlreadyWithThem, NotAllowed, OldButton
 from protocols.rules import outbound, standing
 from protocols.rules.fixed_texts import HOLDING, NO_CHANGE
-from protocols.rules.guards import names_on_duty, need_staff
+from protocols.rules.guards import need_staff
 from protocols.rules.routing import is_security_matter, route
 from protocols.rules.updates import COUNTED
 from protocols.ticket import Draft, DraftKind, DraftState, RouteKind, Ticket, Withdrawal
@@ -60,12 +60,12 @@ def recall(ticket: Ticket, command: cmd.RecallText, ctx: Context) -> tuple[ev.Ev
         raise OldButton(reference=ticket.reference)
     if draft.state is DraftState.DELIVERED:
         account = ticket.account.name if ticket.account is not None else "the account"
-        raise AlreadyWithThem(account=account, since_at=draft.delivered_at)
+        raise AlreadyWithThem(account=account, since_at=draft.delivered_at, what=draft.kind.value)
     if draft.state is not DraftState.RELEASED:
         raise OldButton(reference=ticket.reference)
     if not may_recall(draft, ctx):
-        released_by = draft.released_by.name if draft.released_by is not None else ""
-        people = ", ".join(name for name in (released_by, names_on_duty(ctx, "legal")) if name)
+        who = (draft.released_by, *ctx.on_duty("legal"))
+        people = ", ".join(dict.fromkeys(each.name for each in who if each is not None))
         raise NotAllowed(duties="who released it, or Legal", people=people)
     if draft.recalled_at is not None:
         raise AlreadyDone(reference=ticket.reference)
@@ -102,7 +102,14 @@ def withdraw(ticket: Ticket, command: cmd.WithdrawWords, ctx: Context) -> tuple[
 def _withdrawn(ticket: Ticket, draft: Draft, why: Withdrawal, ctx: Context) -> tuple[ev.Event, ...]:
     key = outbound.text_key(ticket, draft)
     taken_back = ev.TextWithdrawn(
-        ctx.now, ctx.by, key, why, draft.number, draft.released_by, draft.poster
+        ctx.now,
+        ctx.by,
+        key,
+        why,
+        draft.number,
+        draft.released_by,
+        draft.poster,
+        draft.recalled_by,
     )
     repeats = _repeating(ticket, draft)
     return (taken_back, *(ev.TextWithdrawn(ctx.now, ctx.by, each, why) for each in repeats))
@@ -152,8 +159,7 @@ def _waits_for_a_person(ticket: Ticket, draft: Draft) -> bool:
 def _something_leaves(ticket: Ticket) -> bool:
     """Say whether a fixed text is on its way that the account may still read."""
     return any(
-        text.withdrawn_at is None and text.taken_at is None and text.key not in ticket.dead
-        for text in ticket.fixed_texts
+        text.taken_at is None and not outbound.is_lost(ticket, text) for text in ticket.fixed_texts
     )
 
 

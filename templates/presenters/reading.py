@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.context import Context
-from protocols.rules.outbound import BY_MAIL
+from protocols.rules.outbound import is_lost
 from protocols.rules.repeating import repeatable, told_at_end
-from protocols.rules.sending import late_objection
+from protocols.rules.sending import can_be_written, late_objection
 from protocols.scales import NoticedBy, Tier
 from protocols.targets import Measure
 from protocols.ticket import DraftState, RouteKind, Status, StepKind, StepState, Ticket
@@ -60,7 +60,7 @@ def say(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "is_asked": ticket.status is Status.RESOLVED,
         "cause_held_by": scene.cause_held_by,
         "can_hold": scene.can_hold,
-        "can_say_late": scene.can_be_written and late_objection(scene.ticket, scene.ctx) is None,
+        "can_say_late": can_be_written(ticket) and late_objection(scene.ticket, scene.ctx) is None,
     }
 
 
@@ -130,7 +130,7 @@ def _told_last(scene: Scene) -> tuple[str, datetime | None]:
     told = [
         (text.taken_at or text.sent_at, TEXTS.get(text.name, text.name))
         for text in scene.ticket.fixed_texts
-        if text.key not in scene.ticket.dead and text.withdrawn_at is None
+        if not is_lost(scene.ticket, text)
     ]
     told += [
         (draft.delivered_at, f"update {draft.update_number}" if draft.update_number else "text")
@@ -213,7 +213,7 @@ def _account(scene: Scene) -> Told | None:
         if called is not None:
             return Told("account", "done", scene.account, called)
         return Told("account", "waiting", scene.account) if waits else None
-    if sent.key in ticket.dead or f"{sent.key}{BY_MAIL}" in ticket.dead:
+    if is_lost(ticket, sent):
         return Told("account", "failed", scene.account)
     state = "done" if sent.taken_at is not None else "sending"
     return Told("account", state, scene.account, sent.taken_at)

@@ -14,7 +14,7 @@ from protocols.rules.hands import barred
 from protocols.rules.repeating import with_account
 from protocols.rules.rights import asked_to_release
 from protocols.rules.routing import is_security_matter
-from protocols.rules.sending import holding_objection
+from protocols.rules.sending import can_hold
 from protocols.ticket import (
     Draft,
     Helper,
@@ -138,14 +138,9 @@ class Scene:
         return self.ticket.route.kind is RouteKind.NONE
 
     @property
-    def can_be_written(self) -> bool:
-        """Say whether a pre-approved text can leave at all."""
-        return self.ticket.status is Status.OPEN and not self.has_no_route
-
-    @property
     def can_hold(self) -> bool:
         """Say whether the holding line can leave now. Source: D15."""
-        return self.can_be_written and holding_objection(self.ticket, self.ctx) is None
+        return can_hold(self.ticket, self.ctx)
 
     @property
     def is_security(self) -> bool:

@@ -265,7 +265,8 @@ def _buried(scene: Scene, event: ev.DeliveryBuried) -> str:
 @says(ev.TextWithdrawn)
 def _withdrawn(scene: Scene, event: ev.TextWithdrawn) -> str:
     why = event.why.value.replace("_", " ")
-    return f"not sent to {scene.account}: {undelivered.subject(scene, event.key)} ({why})"
+    whom = "" if undelivered.is_public(scene, event.key) else f" to {scene.account}"
+    return f"not sent{whom}: {undelivered.subject(scene, event.key)} ({why})"
 
 
 @says(ev.TextRerouted)

@@ -7,6 +7,7 @@ said who was not reached.
 from __future__ import annotations
 
 from protocols.rules import outbound
+from protocols.rules.updates import ALIVE, STATUSES
 from protocols.ticket import Draft, DraftKind, DraftState, RouteKind
 from templates import titles
 from templates.presenters.registry import presents
@@ -126,10 +127,16 @@ def on_its_way(scene: Scene) -> Facts:
     """Return what is on its way out, and under which number it may be recalled."""
     draft = leaving(scene)
     if draft is None:
-        return {"leaving": "", "leaving_number": None, "leaving_recalled": False}
+        return {
+            "leaving": "",
+            "leaving_number": None,
+            "leaving_public": False,
+            "leaving_recalled": False,
+        }
     return {
         "leaving": _of_draft(draft),
         "leaving_number": draft.number,
+        "leaving_public": draft.kind in outbound.PUBLIC,
         "leaving_recalled": draft.recalled_at is not None,
     }
 
@@ -147,20 +154,45 @@ def delivery_buried(scene: Scene) -> Facts:
     }
 
 
+def is_public(scene: Scene, key: str) -> bool:
+    """Say whether an effect's words are for more than the ticket's account."""
+    draft = _draft_of(scene, key)
+    return draft is not None and draft.kind in outbound.PUBLIC
+
+
+def _draft_of(scene: Scene, key: str) -> Draft | None:
+    words = outbound.words_of(scene.ticket.reference, key)
+    return scene.ticket.draft(words.number) if words is not None and words.name == "text" else None
+
+
 @presents("withdrawn_line")
 def withdrawn_line(scene: Scene) -> Facts:
     """Return which words were held back, and why."""
     key = scene.param("key")
-    words = outbound.words_of(scene.ticket.reference, key)
-    draft = scene.ticket.draft(words.number) if words is not None and words.name == "text" else None
+    draft = _draft_of(scene, key)
     in_review = draft is not None and draft.state is DraftState.REVIEW
+    may_leave = draft is not None and scene.ticket.status in STATUSES.get(draft.kind, ALIVE)
     return {
         **scene.common(),
         "what": subject(scene, key),
         "withdrawn_why": scene.param("why"),
-        "public": draft is not None and draft.kind in outbound.PUBLIC,
-        "in_review": in_review,
+        "public": is_public(scene, key),
+        "in_review": in_review and may_leave,
         "draft_number": draft.number if draft is not None else None,
+    }
+
+
+@presents("recalled_late")
+def recalled_late(scene: Scene) -> Facts:
+    """Return which words had left before they were recalled, and since when they are there."""
+    draft = scene.ticket.draft(scene.number("draft"))
+    if draft is None:
+        raise LookupError("the ticket has no such text")
+    return {
+        **scene.common(),
+        "what": _of_draft(draft),
+        "public": draft.kind in outbound.PUBLIC,
+        "at": draft.delivered_at,
     }
 
 

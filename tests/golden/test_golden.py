@@ -90,7 +90,7 @@ def test_the_text_is_the_one_that_was_read(surface: Surface) -> None:
 
 
 def test_every_further_state_is_one_of_a_surface_there_is() -> None:
-    facts = {s.name: s.facts for s in (*catalogue.messages().values(), *catalogue.views().values())}
+    facts = {surface.name: surface.facts for surface in catalogue.surfaces()}
     for name, states in VARIANTS.items():
         for changed in states.values():
             assert changed.keys() <= facts[name]

@@ -40,8 +40,7 @@ class Reach:
             self.states.update(_states(chain))
             self.events.update(type(event).__name__ for event in chain.events)
             for passed in chain.of(ev.DuePassed):
-                role = passed.kind.startswith("role_")
-                self.dues["role_" if role else passed.kind] += 1
+                self.dues[passed.kind] += 1
         self.states["died"] += history.machine.deaths
         for move, came in history.made:
             if came.startswith("not possible"):

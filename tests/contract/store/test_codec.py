@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from store.codec import decode, encode
 from store.codec_errors import (
     CodecError,
+    FromNewer,
     MissingField,
-    Newer,
     UnknownField,
     UnknownType,
     UnknownValue,
@@ -283,10 +283,10 @@ class Held:
         ({"word": "yes", "inner": {"label": 7}, "new": 1}, UnknownField),
     ],
 )
-def test_what_a_newer_program_wrote_is_told_from_damage(json: Any, kind: type[Newer]) -> None:
+def test_what_a_newer_program_wrote_is_told_from_damage(json: Any, kind: type[FromNewer]) -> None:
     with pytest.raises(kind) as refused:
         decode(Held, json)
-    assert isinstance(refused.value, Newer)
+    assert isinstance(refused.value, FromNewer)
 
 
 @pytest.mark.parametrize(
@@ -295,4 +295,4 @@ def test_what_a_newer_program_wrote_is_told_from_damage(json: Any, kind: type[Ne
 def test_damage_is_not_taken_for_a_newer_form(json: Any) -> None:
     with pytest.raises(CodecError) as refused:
         decode(Held, json)
-    assert not isinstance(refused.value, Newer)
+    assert not isinstance(refused.value, FromNewer)

@@ -13,7 +13,7 @@ from bot.engine import Engine
 from bot.facts import Acquaintance, Facts
 from bot.outcomes import Withheld
 from bot.outgoing import Roads
-from bot.standing import Standing
+from bot.standing import Releases
 from protocols import commands as cmd
 from protocols.people import ENGINE
 from protocols.ticket import DraftKind, DraftState, HoldKind, Ticket
@@ -33,7 +33,7 @@ class Desk:
 
     database: Database
     engine: Engine
-    standing: Standing
+    releases: Releases
     clock: BusinessClock
 
     def does(self, who: str, command: cmd.Command) -> Ticket:
@@ -79,7 +79,7 @@ def desk(database_url: str) -> Iterator[Desk]:
         committed=lambda: None,
         changed=lambda _ticket: None,
     )
-    yield Desk(database, engine, Standing(database, facts, clock.now), clock)
+    yield Desk(database, engine, Releases(database, facts, clock.now), clock)
     database.dispose()
 
 
@@ -98,7 +98,7 @@ def test_once_a_hold_is_committed_no_question_finds_the_release_standing(desk: D
         stopped = False
         while not stopped:
             too_late = committed.is_set()
-            stopped = isinstance(desk.standing.ask(row).stop, Withheld)
+            stopped = isinstance(desk.releases.ask(row).stop, Withheld)
             assert stopped or not too_late
         placing.join()
 
@@ -134,4 +134,4 @@ def test_words_that_a_courier_holds_are_left_to_its_own_question(desk: Desk) -> 
 
 def test_what_stays_inside_is_never_held_back(desk: Desk) -> None:
     ticket = desk.hold(desk.released().reference)
-    assert desk.standing.ask(desk.row(f"{ticket.reference}/card")).stop is None
+    assert desk.releases.ask(desk.row(f"{ticket.reference}/card")).stop is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from protocols import commands as cmd
+from protocols.people import ENGINE
 from protocols.scales import Tier
 from protocols.ticket import DraftKind, Status
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM
@@ -26,7 +27,7 @@ def test_anyone_on_the_ticket_raises_the_tier(incident: Incident) -> None:
 def test_lowering_is_told_to_need_a_manager(incident: Incident) -> None:
     form = incident.form("csm-one", "tier.open")
     answer = incident.send("csm-one", form, tier="2", reason="One payment only")
-    assert "lowering 3 or 4 needs a CS manager" in answer.errors["tier"]
+    assert "from 3 or 4 Legal or Security must agree" in answer.errors["tier"]
     assert incident.ticket.tier is Tier.CRITICAL
 
 
@@ -78,6 +79,14 @@ def test_the_holding_line_goes_with_one_press(incident: Incident) -> None:
 def test_the_acknowledgment_leaves_once(incident: Incident) -> None:
     incident.press("csm-one", "fixed.acknowledge")
     assert "Not sent again. CSM One sent it at 14:02 UTC" in incident.told
+
+
+def test_of_an_acknowledgment_that_died_it_is_not_said_that_the_account_has_it(
+    incident: Incident,
+) -> None:
+    incident.desk.submit(cmd.BuryDelivery(REF, f"{REF}/ack", "invalid_blocks"), ENGINE)
+    incident.press("csm-one", "fixed.acknowledge")
+    assert "but it did not reach Acme: call them, then press *I called*" in incident.told
 
 
 def test_no_change_needs_released_words(incident: Incident) -> None:

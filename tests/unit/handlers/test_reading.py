@@ -321,14 +321,14 @@ def test_a_colleague_hears_that_a_security_matter_exists_and_whom_to_ask(
     security: Incident, command: str, text: str
 ) -> None:
     answer = security.slack.slash("support-two", command, text)
-    assert answer.text.startswith(f"{REF} exists.")
+    assert answer.text.startswith(f"Nothing was done, and nothing is shown: {REF}")
     assert "Ask CSM One or CS Manager One to bring you in" in answer.text
 
 
 @pytest.mark.parametrize("action", PRESSED)
 def test_no_button_shows_it_to_a_colleague(security: Incident, action: str) -> None:
     security.press("support-two", action)
-    assert security.told.startswith(f"{REF} exists.")
+    assert security.told.startswith(f"Nothing was done, and nothing is shown: {REF}")
     assert "token store" not in security.sent
     assert security.opened() == 0
 

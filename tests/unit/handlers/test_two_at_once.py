@@ -55,7 +55,7 @@ def test_two_release_one_text_and_the_second_hears_of_the_first(incident: Incide
     draft = incident.ticket.drafts[0]
     assert draft.released_by is not None
     assert draft.released_by.key == "csm-one"
-    assert "CSM One released it at 14:02 UTC, and it goes out once" in incident.told
+    assert "CSM One released it at 14:02 UTC; it does not go out a second time" in incident.told
 
 
 def test_two_resolve_and_one_text_waits(incident: Incident) -> None:

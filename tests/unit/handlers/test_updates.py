@@ -13,6 +13,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.refusals import WordsRefused
 from protocols.rules.approval import hash_of
+from protocols.scales import Tier
 from protocols.ticket import DraftKind, DraftState, HoldKind
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
@@ -182,7 +183,8 @@ def test_the_second_of_two_releases_hears_who_was_first(incident: Incident) -> N
     incident.draft()
     incident.press("cs-manager-one", "update.release", *bound(incident))
     incident.press("csm-one", "update.release", *bound(incident))
-    assert "CS Manager One released it at 14:02 UTC, and it goes out once" in incident.told
+    said = "CS Manager One released it at 14:02 UTC; it does not go out a second time"
+    assert said in incident.told
 
 
 def test_people_outside_release_nothing(incident: Incident) -> None:
@@ -430,7 +432,7 @@ def test_its_releaser_recalls_a_release_by_the_cards_button(incident: Incident) 
     incident.press("cs-manager-one", "update.release", *bound(incident))
     incident.press("cs-manager-one", "update.recall", "1")
     assert incident.ticket.drafts[0].recalled_at is not None
-    assert "Acme does not get it, unless it had left already" in incident.told
+    assert "It is held back, unless it had left already" in incident.told
 
 
 def test_a_release_is_recalled_by_a_typed_word_too(incident: Incident) -> None:
@@ -459,3 +461,22 @@ def test_what_has_arrived_is_not_recalled(incident: Incident) -> None:
     incident.taken(1)
     incident.press("cs-manager-one", "update.recall", "1")
     assert "has had these words since" in incident.told
+
+
+def test_of_a_status_text_it_is_not_said_that_it_goes_to_the_account(incident: Incident) -> None:
+    form = incident.form("csm-one", "status_page.open")
+    incident.send("csm-one", form, known="Runs are late.", doing="We look.")
+    incident.press("cs-manager-one", "update.release", *bound(incident))
+    assert "Released. It goes to the status page now." in incident.told
+    incident.taken(1)
+    incident.press("cs-manager-one", "update.recall", "1")
+    assert "Not recalled. It has been on the status page since" in incident.told
+
+
+def test_outreach_is_not_recalled_by_a_typed_word(incident: Incident) -> None:
+    incident.ask("cs-manager-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    form = incident.form("csm-one", "outreach.draft")
+    incident.send("csm-one", form, known="Runs are late.", doing="We look.")
+    incident.press("cs-manager-one", "update.release", *bound(incident))
+    assert "It does not leave by itself" in incident.told
+    assert "Nothing was recalled" in incident.bridge("cs-manager-one", "recall").text

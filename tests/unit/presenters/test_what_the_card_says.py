@@ -11,7 +11,7 @@ from protocols import events as ev
 from protocols.people import BOT, ENGINE, Role, Who
 from protocols.rules.approval import hash_of
 from protocols.scales import Impact, NoticedBy, Signal, Tier
-from protocols.ticket import DraftKind, HoldKind, StepKind, Ticket
+from protocols.ticket import DraftKind, HoldKind, StepKind, Ticket, Withdrawal
 from templates import catalogue, presenters, render
 from templates.errors import TemplateBroken
 from templates.presenters import sentence_registry, sentences
@@ -125,6 +125,20 @@ def test_words_on_their_way_can_be_recalled_from_the_card_until_they_arrive() ->
     walk.by("legal-one", cmd.RecallText(REFERENCE, 1), "14:46")
     assert "update 1, recalled: it is held back if it has not left" in shown(walk)
     assert "[Recall it]" not in shown(walk)
+
+
+def test_words_of_a_ticket_that_was_a_mistake_are_not_said_to_be_released_anew() -> None:
+    walk = journey.opened()
+    fields = (("known", journey.KNOWN), ("doing", journey.DOING))
+    walk.by("csm-one", cmd.DraftText(REFERENCE, DraftKind.UPDATE, fields, at("16:00")), "14:40")
+    number = released(walk, "14:45")
+    walk.by(
+        "cs-manager-one", cmd.MarkOpenedInError(REFERENCE, "wrong_account", "mistaken"), "14:46"
+    )
+    key = f"{REFERENCE}/text/{number}"
+    walk.do(ENGINE, cmd.WithdrawWords(REFERENCE, key, Withdrawal.OPENED_IN_ERROR))
+    assert "was closed as opened by mistake before it had left" in said(walk, "withdrawn_line")
+    assert "released anew" not in said(walk, "withdrawn_line")
 
 
 def test_a_brief_that_did_not_arrive_is_said_without_asking_to_call_the_account() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from protocols import commands as cmd
@@ -96,6 +98,13 @@ def test_whoever_asked_does_not_agree_as_well() -> None:
     assert isinstance(asked().refused(two, YES), JudgeIsAsker)
 
 
+def test_whoever_asked_does_not_agree_by_another_account_of_theirs_either() -> None:
+    incident = asked()
+    both = frozenset({MANAGER, "legal-one"})
+    incident.ctx = replace(incident.ctx, links=dict.fromkeys(both, both))
+    assert isinstance(incident.refused("legal-one", YES), JudgeIsAsker)
+
+
 @pytest.mark.parametrize("person", ["csm-one", "engineering-lead-one", "legal-one"])
 def test_only_a_cs_manager_asks(person: str) -> None:
     incident = Incident.open().by("csm-one", cmd.NoteJoined(REF, who("legal-one")))
@@ -105,7 +114,9 @@ def test_only_a_cs_manager_asks(person: str) -> None:
 
 def test_with_nobody_of_legal_or_security_on_duty_the_tier_stays() -> None:
     gone = frozenset({"legal-one", "security-one"})
-    assert isinstance(Incident.open(unreachable=gone).refused(MANAGER, LOWER), CannotLower)
+    refusal = Incident.open(unreachable=gone).refused(MANAGER, LOWER)
+    assert isinstance(refusal, CannotLower)
+    assert refusal.facts["what"] == "nobody_to_agree"
 
 
 def test_the_same_is_asked_once() -> None:

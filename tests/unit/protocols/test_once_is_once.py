@@ -11,6 +11,7 @@ import pytest
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.decide import RULES
+from protocols.people import ENGINE
 from protocols.refusals import (
     AlreadyDone,
     AlreadyReleased,
@@ -35,6 +36,14 @@ RESOLVE = cmd.Resolve(REF, "The second copies were returned.", "See your stateme
 
 def staffed() -> Incident:
     return Incident.open().staffed().at("14:50")
+
+
+def test_a_holding_line_that_mail_refused_too_may_be_said_again() -> None:
+    incident = staffed().by("csm-one", HOLDING)
+    for key, error in (("holding/1", "token_revoked"), ("holding/1/by-mail", "550 no such user")):
+        incident.by(ENGINE, cmd.BuryDelivery(REF, f"{REF}/{key}", error))
+    incident.at("15:00").by("csm-one", HOLDING)
+    assert [text.key for text in incident.ticket.fixed_texts][-1] == f"{REF}/holding/2"
 
 
 def drafted() -> Incident:

@@ -86,9 +86,18 @@ def test_to_have_been_asked_gives_no_right_to_release() -> None:
     incident.by(MANAGER, cmd.AssignRole(REF, Role.SCRIBE, who("support-two")))
     incident.at("14:45").draft("csm-one")
     assert incident.ticket.knows("support-two")
-    assert isinstance(incident.refused("support-two", incident.releasing()), NotInTheBridge)
+    refusal = incident.refused("support-two", incident.releasing())
+    assert isinstance(refusal, NotInTheBridge)
+    assert refusal.facts["what"] == ""
     incident.by("support-two", cmd.DeclineRole(REF, Role.SCRIBE))
     assert isinstance(incident.refused("support-two", incident.releasing()), NotInTheBridge)
+
+
+def test_nobody_is_sent_into_a_bridge_that_there_is_not() -> None:
+    incident = Incident.open(impacts=frozenset(), signal=None).at("14:45").draft("csm-one")
+    refusal = incident.refused("support-two", incident.releasing())
+    assert isinstance(refusal, NotInTheBridge)
+    assert refusal.facts["what"] == "no_bridge"
 
 
 def test_whoever_leaves_takes_no_right_along_and_gets_no_review() -> None:

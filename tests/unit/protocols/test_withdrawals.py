@@ -8,7 +8,7 @@ import pytest
 
 from protocols import commands as cmd
 from protocols import events as ev
-from protocols.effects import CustomerThread, Effect, Gateway, MailTo
+from protocols.effects import CustomerThread, Dm, Effect, Gateway, MailTo
 from protocols.people import ENGINE
 from protocols.refusals import AlreadyDone, AlreadyWithThem, NotAllowed, OldButton, TextChanged
 from protocols.rules import by_phone, repeating, standing
@@ -46,7 +46,24 @@ def test_its_releaser_and_legal_may_recall_a_release(who: str) -> None:
 def test_nobody_else_recalls_a_release_and_reads_who_may() -> None:
     refusal = released().refused("csm-two", cmd.RecallText(REF, 1))
     assert isinstance(refusal, NotAllowed)
-    assert "CS Manager One" in str(refusal.facts["people"])
+    assert refusal.facts["people"] == "CS Manager One, Legal One"
+
+
+def test_where_legal_is_off_duty_only_its_releaser_is_named_for_a_recall() -> None:
+    incident = released()
+    incident.ctx = replace(incident.ctx, unreachable=frozenset({"legal-one"}))
+    assert incident.refused("csm-two", cmd.RecallText(REF, 1)).facts["people"] == "CS Manager One"
+
+
+def test_legal_who_recalls_reads_that_it_was_not_sent() -> None:
+    incident = withdrawn(released().by("legal-one", cmd.RecallText(REF, 1)), Withdrawal.RECALLED)
+    assert Dm("legal-one") in [e.to for e in incident.told("withdrawn_line")]
+
+
+def test_who_recalls_words_that_had_left_reads_that_they_are_there() -> None:
+    incident = released().by("legal-one", cmd.RecallText(REF, 1)).delivered("text/1")
+    assert [e.to for e in incident.told("recalled_late")] == [Dm("legal-one")]
+    assert not released().delivered("text/1").told("recalled_late")
 
 
 def test_what_is_with_the_account_cannot_be_recalled() -> None:

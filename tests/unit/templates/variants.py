@@ -44,6 +44,8 @@ EXPOSED = {"exposure_at": at("14:12"), "exposure_by": "CSM One"}
 VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "card": {
         "words on their way": {"leaving": "update 2", "leaving_number": 3},
+        "a status text on its way": {"leaving": "the status text", "leaving_number": 3,
+                                     "leaving_public": True},
         "recalled words": {"leaving": "update 2", "leaving_number": 3, "leaving_recalled": True},
         "at T+20": {
             "now": at("14:22"), "steps": STEPS_T20, "seats": SEATS_T20, "here_count": 4,
@@ -229,12 +231,26 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "delivery_buried": {"to one of us": {"to_account": False, "what": "a message to CSM Two",
                                          "person": "CSM Two"},
                         "inside": {"to_account": False, "person": "", "what": "the card"}},
-    "road_lost": {"nobody to write to": {"no_route": True, "mail_contact": "", "error": "channel"}},
+    "recalled_late": {"a status text": {"public": True, "what": "the status text"}},
+    "road_lost": {"nobody to write to": {"no_route": True, "mail_contact": "", "error": "channel"},
+                  "by another road": {"error": "road"}},
+    "outside_wrote": {"a security matter": {"is_security": True}, "by mail": {"channel_id": ""}},
     "reply_line": {"a security matter": {"is_security": True}},
     "their_words": {
         "asked whether it is solved": {"asks_solved": True},
         "no contacts on file": {"contacts": ()},
     },
+    "done_released": {
+        "to the page": {"what": "status_page"}, "outreach": {"what": "outreach"},
+        "nobody to write to": {"no_route": True},
+    },
+    "not_in_the_bridge": {"no bridge": {"what": "no_bridge"}},
+    "already_sent": {"did not arrive": {"what": "undelivered"},
+                     "the holding line": {"what": "holding"}},
+    "already_with_them": {"a status text": {"what": "status_page"},
+                          "a resolution": {"what": "resolution"}},
+    "lower_needs_manager": {"from Tier 2": {"tier": 2},
+                            "nobody to agree": {"what": "nobody_to_agree", "people": ""}},
     "confirmed": {"by phone, by someone who is no named contact": {"confirmed_by": ""}},
 }  # fmt: skip
 """Surface name -> title of the state -> the facts that differ from the sample."""

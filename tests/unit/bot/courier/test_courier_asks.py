@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot import standing
+from bot.attempts import Addressed
 from bot.outcomes import NotSent, Withheld
 from bot.settlement import UNSURE
 from bot.standing import STANDS, Verdict
@@ -28,7 +28,7 @@ class Oracle:
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
-    def __call__(self, row: standing.Row) -> Verdict:
+    def __call__(self, row: Addressed) -> Verdict:
         self.asked.append(row.key)
         return self.verdicts.get(row.key, STANDS)
 
