@@ -131,7 +131,9 @@ def opened(url: str) -> Iterator[Database]:
 def verified(conn: Connection) -> str:
     """Return what ``bridgewatch verify`` finds: the chains, and that each makes its row."""
     report = verify(conn)
-    differing = [row.reference for row in _every(conn) if ledger.refolded(conn, row) != row]
+    differing = [
+        row.reference for row in _every(conn) if ledger.refolded(conn, row) != ledger.reread(row)
+    ]
     if not report.sound or differing:
         return f"{report.chain} {report.seq}: {report.reason}; rows that differ: {differing}"
     return f"{report.chains} chains with {report.entries} entries are intact."
