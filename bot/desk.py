@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,13 +26,11 @@ from protocols.commands import Command
 from protocols.context import Context, OpenTicket
 from protocols.events import Event
 from protocols.people import Actor, Who
-from protocols.refusals import BeingUpdated
 from protocols.swaps import Swap
 from protocols.ticket import StepKind, StepState, Ticket
 from store import swaps, tickets
 from store.db import Connection, Database
 from store.faults import DATABASE_ERRORS, is_passing
-from store.tickets import TicketRow
 from store.verification import verify
 from templates import presenters, render
 from templates.presenters import Links
@@ -230,7 +228,7 @@ class BotDesk:
         """Yield an account's open tickets for a preview."""
         with self._reading() as conn:
             rows = tickets.open_for_account(conn, account_key)
-        yield from map(as_open_ticket, _readable(rows))
+        yield from map(as_open_ticket, ledger.readable(rows))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -279,13 +277,13 @@ class BotDesk:
                 rows = tickets.open_for_account(conn, account_key)
             else:
                 rows = tickets.all_open(conn)[:LISTED_MOST]
-        return list(_readable(rows))
+        return list(ledger.readable(rows))
 
     def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
         """Return an account's tickets, newest first."""
         with self._reading() as conn:
             rows = tickets.recent(conn, limit=limit, account_key=account_key)
-        return list(_readable(rows))
+        return list(ledger.readable(rows))
 
     def history(self, reference: str) -> Sequence[Event]:
         """Return a ticket's events in order."""
@@ -340,15 +338,6 @@ class BotDesk:
     def close(self) -> None:
         """End the threads of this desk."""
         self._meeting.shutdown(wait=False, cancel_futures=True)
-
-
-def _readable(rows: Iterable[TicketRow]) -> Iterator[Ticket]:
-    """Yield the tickets of a list; one that a newer process wrote does not hide the others."""
-    for row in rows:
-        try:
-            yield ledger.ticket_of(row)
-        except BeingUpdated as newer:
-            _log.info("%s is left out of a list: %s", row.reference, newer)
 
 
 def _set_up(ticket: Ticket) -> bool:

@@ -96,11 +96,11 @@ class DrillClock:
         self._in_flight = in_flight
         self._wake = wake
         self._turn = threading.Lock()
+        self._left: frozenset[str] = frozenset()
 
     def state(self) -> Mapping[str, object]:
         """Return now, the next due point with its rule and ticket, and whether all has settled."""
-        with self._database.read() as conn:
-            coming = steps.next_point(conn)
+        coming = self._coming()
         now = self._clock.now()
         return {
             "now": now.isoformat(),
@@ -117,6 +117,7 @@ class DrillClock:
             DrillRefused: The wish is none of the three, goes back, or is too far away.
         """
         with self._turn:
+            self._left = frozenset()
             target = self._target(wish)
             self._walk(target)
         return self.state()
@@ -124,11 +125,10 @@ class DrillClock:
     def _target(self, wish: Mapping[str, object]) -> datetime:
         now = self._clock.now()
         if wish.get("next"):
-            with self._database.read() as conn:
-                due_at = steps.next_due_at(conn)
-            if due_at is None:
+            coming = self._coming()
+            if coming is None:
                 raise DrillRefused("Nothing is due: no ticket waits for anything.")
-            return max(due_at, now)
+            return max(coming.due_at, now)
         if "advance_s" in wish:
             return self._checked(now, now + _seconds(wish["advance_s"]))
         if "to" in wish:
@@ -145,14 +145,27 @@ class DrillClock:
     def _walk(self, target: datetime) -> None:
         self._settle()
         for _ in range(STOPS_MOST):
-            with self._database.read() as conn:
-                due_at = steps.next_due_at(conn)
-            if due_at is None or due_at > target:
+            coming = self._coming()
+            if coming is None or coming.due_at > target:
                 break
-            self._move_to(due_at)
+            self._move_to(coming.due_at)
             self._tick()
             self._settle()
         self._move_to(target)
+
+    def _coming(self) -> steps.StepRow | None:
+        with self._database.read() as conn:
+            return steps.next_point(conn, self._left)
+
+    def _leave_what_is_not_decided(self) -> None:
+        """Walk past a ticket that this process has not decided in all that time.
+
+        A newer process wrote it, or its deciding fails; nobody may wait for it at every stop.
+        """
+        now = self._clock.now()
+        while (coming := self._coming()) is not None and coming.due_at <= now:
+            self._left |= {coming.reference}
+            _log.warning("the clock walks on without %s: it was not decided", coming.reference)
 
     def _move_to(self, at: datetime) -> None:
         if at > self._clock.now():
@@ -167,14 +180,15 @@ class DrillClock:
             if self._is_idle():
                 return
             quiet.wait(LOOK_S)
+        self._leave_what_is_not_decided()
 
     def _is_idle(self) -> bool:
         if self._in_flight():
             return False
+        coming = self._coming()
         with self._database.read() as conn:
-            due_at = steps.next_due_at(conn)
             waiting = outbox.pending_count(conn)
-        return not waiting and (due_at is None or due_at > self._clock.now())
+        return not waiting and (coming is None or coming.due_at > self._clock.now())
 
 
 def _seconds(value: object) -> timedelta:

@@ -116,13 +116,11 @@ class Engine:
     def _repeated(self, conn: Connection, command: cmd.Command, actor: Actor) -> Change:
         """Return the ticket that the first copy of this delivery made or changed."""
         if isinstance(command, cmd.OpenTicket):
-            mine = [
-                row
-                for row in tickets.recent(conn, limit=20, account_key=command.account_key)
-                if ledger.ticket_of(row).opened_by.key == actor.who.key
-            ]
-            if mine:
-                return Change(ledger.ticket_of(mine[0]), repeated=True)
+            recent = tickets.recent(conn, limit=20, account_key=command.account_key)
+            # Newest first, and no further than needed: an older one may be a newer process's.
+            for ticket in map(ledger.ticket_of, recent):
+                if ticket.opened_by.key == actor.who.key:
+                    return Change(ticket, repeated=True)
         row = tickets.get(conn, command.reference)
         if row is None:
             raise UnknownTicket(reference=command.reference)

@@ -9,6 +9,8 @@ holds a ticket writes all of it anew. Source: design, Versions.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
@@ -27,6 +29,7 @@ from store.newer import Newer
 from store.registry import Registry
 from store.tickets import TicketRow
 
+_log = logging.getLogger(__name__)
 EVENTS: Registry[ev.Event] = Registry(
     [cls for cls in vars(ev).values() if isinstance(cls, type) and issubclass(cls, ev.Event)]
 )
@@ -59,6 +62,15 @@ def ticket_of(row: TicketRow) -> Ticket:
         return codec.decode(Ticket, row.body)
     except codec_errors.FromNewer as newer:
         raise BeingUpdated(reference=row.reference, found=str(newer)) from newer
+
+
+def readable(rows: Iterable[TicketRow]) -> Iterator[Ticket]:
+    """Yield the tickets of a list; one that a newer process wrote does not hide the others."""
+    for row in rows:
+        try:
+            yield ticket_of(row)
+        except BeingUpdated as newer:
+            _log.info("%s is left out of a list: %s", row.reference, newer)
 
 
 def held(conn: Connection, reference: str) -> Held | None:

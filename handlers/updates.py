@@ -234,15 +234,26 @@ def type_recall(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     Raises:
         NothingToRecall: No released text is on its way.
     """
-    released = [
-        draft
-        for draft in ticket.drafts
-        if draft.state is DraftState.RELEASED and draft.kind is not DraftKind.OUTREACH
-    ]
-    if not released:
+    newest = _newest_release(ticket)
+    if newest is None:
         raise NothingToRecall(reference=ticket.reference)
-    command = cmd.RecallText(ticket.reference, released[-1].number)
+    command = cmd.RecallText(ticket.reference, newest.number)
     return told(desk, slash, submit(desk, slash, command).ticket, "done_recalled")
+
+
+def _newest_release(ticket: Ticket) -> Draft | None:
+    """Return the text that was released last and may be recalled, first one that is not yet.
+
+    Released words for an outreach are sent by people, and stay released.
+    """
+    found = [
+        (draft.recalled_at is None, draft.released_at, draft.number)
+        for draft in ticket.drafts
+        if draft.state is DraftState.RELEASED
+        and draft.kind is not DraftKind.OUTREACH
+        and draft.released_at is not None
+    ]
+    return ticket.draft(max(found)[2]) if found else None
 
 
 def on_page(desk: Desk, press: Press) -> Answer:

@@ -5,7 +5,7 @@ A tick takes a ticket first and its steps after it; taking steps first deadlocks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -138,9 +138,15 @@ def next_due_at(conn: Connection) -> datetime | None:
     return conn.execute(_NEXT).scalar()
 
 
-def next_point(conn: Connection) -> StepRow | None:
-    """Return the step that falls due next, which may be past; None when none waits."""
-    found = _rows(conn, _COLUMNS.where(_WAITING).order_by(*_ORDER).limit(1))
+def next_point(conn: Connection, besides: Collection[str] = ()) -> StepRow | None:
+    """Return the step that falls due next, which may be past; None when none waits.
+
+    Args:
+        conn: a connection.
+        besides: tickets whose steps are left to others.
+    """
+    waiting = _COLUMNS.where(_WAITING, step.c.reference.not_in(sorted(besides)))
+    found = _rows(conn, waiting.order_by(*_ORDER).limit(1))
     return found[0] if found else None
 
 

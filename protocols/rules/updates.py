@@ -262,7 +262,7 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
 
     Raises:
         AlreadyReleased: Somebody was faster.
-        OldButton: The text was sent back.
+        OldButton: The text was sent back, or is of a resolution that did not hold.
         TextChanged: Its hash is another than the one that was read, or its release was taken back.
         SecondPersonNeeded: The actor has a hand in its words, or investigates.
         LegalMustRelease: A disclosure hold is in force and the actor is not Legal.
@@ -280,12 +280,22 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
     if hash_of(draft) != command.text_hash:
         raise _changed(draft, command.text_hash)
     need_status(ticket, *STATUSES.get(draft.kind, ALIVE))
+    if _is_of_an_earlier_end(ticket, draft):
+        raise OldButton(reference=ticket.reference)
     _need_second_person(ticket, draft, ctx)
     if draft.kind in WITH_NEXT and (draft.next_at is None or draft.next_at <= ctx.now):
         raise NoNextUpdate()
     _refuse_held_words(ticket, draft, ctx)
     numbered = next_update_number(ticket) if draft.kind in COUNTED else None
     return (ev.TextReleased(ctx.now, ctx.by, draft.number, command.text_hash, numbered),)
+
+
+def _is_of_an_earlier_end(ticket: Ticket, draft: Draft) -> bool:
+    """Say whether a text resolves what was opened again since: the new end has words of its own."""
+    resolution = ticket.resolution
+    if draft.kind is not DraftKind.RESOLUTION or resolution is None:
+        return False
+    return draft.review_since < resolution.at
 
 
 def _changed(draft: Draft, read: str) -> TextChanged:

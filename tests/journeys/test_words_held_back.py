@@ -64,6 +64,22 @@ def test_a_release_is_recalled_by_the_one_who_gave_it(desk: Journey) -> None:
     assert desk.has_line("✅ Update 1 is with Acme")
 
 
+def test_neither_the_holding_line_nor_an_older_button_brings_recalled_words(
+    desk: Journey,
+) -> None:
+    released_into_a_pause(desk)
+    read = desk.reads("csm-one", KNOWN)
+    desk.bot.does("csm-one", cmd.SendFixed("BW-1001", "holding"))
+    assert desk.answered("cs-manager-one", lambda: desk.press("cs-manager-one", "Recall it"))
+    desk.slack.clear_faults()
+    assert desk.has_line("The holding line was not sent to Acme")
+    told = desk.answered("csm-one", lambda: desk.presses_old("csm-one", read, "Release"))
+    assert "Its release was taken back at" in told
+    desk.walk(seconds=30)
+    desk.hears(SHARED)
+    assert desk.ticket.drafts[0].state is DraftState.REVIEW
+
+
 def test_a_channel_that_lost_the_bot_keeps_nobody_waiting(desk: Journey) -> None:
     desk.slack.fault("chat.postMessage", "error", error="not_in_channel", only_if="your report")
     desk.opened()

@@ -142,3 +142,27 @@ def test_one_newer_ticket_hides_no_other_from_a_list(
     assert [each.reference for each in desk.tickets_of("csm-one")] == [other]
     assert [each.reference for each in desk.open_tickets("acme")] == [other]
     assert [each.reference for each in desk.recent_tickets("acme", 10)] == [other]
+
+
+def test_a_drills_clock_walks_on_past_a_newer_ticket(
+    bot: RunningBot, incident: Incident, newer: NewerHand
+) -> None:
+    wanted = replace(opening(), summary="Another matter", another_problem=True)
+    other = bot.does("csm-one", wanted).ticket.reference
+    bot.settle()
+    newer.touch("field")
+    bot.walk_to(bot.now() + timedelta(minutes=16))
+    assert bot.ticket(other).bridge.brought_in_at is not None
+    assert due(bot, incident.reference)
+
+
+def test_a_form_that_slack_sends_again_finds_what_it_opened_beside_a_newer_ticket(
+    bot: RunningBot, incident: Incident, newer: NewerHand
+) -> None:
+    wanted = replace(opening(), summary="Another matter", another_problem=True)
+    engine, csm = bot.program.parts.engine, bot.actor("csm-one")
+    first = engine.submit(wanted, csm, "view:V1")
+    newer.touch("field")
+    again = engine.submit(wanted, csm, "view:V1")
+    assert again.repeated
+    assert again.ticket.reference == first.ticket.reference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -440,6 +440,30 @@ def test_a_release_is_recalled_by_a_typed_word_too(incident: Incident) -> None:
     incident.press("cs-manager-one", "update.release", *bound(incident))
     answer = incident.bridge("cs-manager-one", "recall")
     assert "Recalled." in answer.text
+    assert incident.ticket.drafts[0].recalled_at is not None
+
+
+def test_a_typed_word_recalls_what_was_released_last(incident: Incident) -> None:
+    for known in ("412 payments were sent twice.", "Nothing else was sent twice."):
+        incident.draft(known=known)
+    for number in (2, 1):
+        incident.later(1)
+        hashed = hash_of(incident.ticket.drafts[number - 1])
+        incident.ask("cs-manager-one", cmd.ReleaseText(REF, number, hashed))
+    for recalled in ([True, False], [True, True]):
+        incident.bridge("cs-manager-one", "recall")
+        assert [d.recalled_at is not None for d in incident.ticket.drafts] == recalled
+
+
+def test_a_released_outreach_hides_no_release_from_a_typed_word(incident: Incident) -> None:
+    incident.draft()
+    incident.press("cs-manager-one", "update.release", *bound(incident))
+    fields = (("known", "Some payments were sent twice."), ("doing", "We are separating them."))
+    next_at = incident.desk.at + timedelta(hours=1)
+    incident.ask("csm-two", cmd.DraftText(REF, DraftKind.OUTREACH, fields, next_at))
+    hashed = hash_of(incident.ticket.drafts[1])
+    incident.ask("cs-manager-one", cmd.ReleaseText(REF, 2, hashed))
+    assert "Recalled." in incident.bridge("cs-manager-one", "recall").text
     assert incident.ticket.drafts[0].recalled_at is not None
 
 

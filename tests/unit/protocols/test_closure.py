@@ -14,6 +14,7 @@ from protocols.refusals import (
     AttemptsNeeded,
     NotAllowed,
     NotYours,
+    OldButton,
     OurOwnPress,
     ReasonNeeded,
     StillOwed,
@@ -320,3 +321,15 @@ def test_a_word_that_we_write_down_is_by_phone_even_without_a_time() -> None:
     incident.by("csm-one", cmd.RecordAnswer(REF, "AP Director One", " ", "yes", solved=True))
     assert incident.ticket.resolution is not None
     assert incident.ticket.resolution.by_phone
+
+
+def test_the_words_of_a_resolution_that_did_not_hold_are_not_released_beside_the_next() -> None:
+    incident = Incident.open().staffed().delivered("ack").at("14:45").updated()
+    resolve = cmd.Resolve(REF, "The copies were returned.", "See your statement.")
+    incident.at("15:10").by("csm-one", resolve)
+    waiting = incident.ticket.drafts[-1].number
+    incident.at("15:20").by("csm-one", cmd.Reopen(REF, "they called"))
+    incident.at("15:40").by("csm-one", cmd.Resolve(REF, "All copies were returned.", "See it."))
+    old = incident.refused("cs-manager-one", incident.releasing(waiting))
+    assert isinstance(old, OldButton)
+    incident.release()
