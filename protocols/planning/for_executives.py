@@ -48,7 +48,9 @@ def _known(ticket: Ticket, event: ev.TierChanged, person: str, ctx: Context) -> 
 
 
 def _tier_line(ticket: Ticket, event: ev.TierChanged) -> Effects:
-    if not (event.before.has_bridge and event.after.has_bridge):
+    """The people in a bridge read it, also when the new tier would have none. Source: D12."""
+    stands = event.before.has_bridge or bool(ticket.bridge.channel_id)
+    if not stands or ticket.bridge.archived_at is not None:
         return ()
     number = len(ticket.tier_changes)
     params = {"before": int(event.before), "after": int(event.after), "by": event.by.key}

@@ -25,8 +25,13 @@ WORDS: dict[type[ev.Event], str] = {
 def hold(
     ticket: Ticket, event: ev.HoldAsked | ev.HoldStopped | ev.HoldCleared, ctx: Context
 ) -> Effects:
-    """The bridge reads each of a hold's three words; who was asked to stop sees it settled."""
+    """The bridge reads each of a hold's words; who was asked to stop sees it settled.
+
+    What nobody has to carry out stands as soon as it is asked for: that is one word, not two.
+    """
     found, word = _hold(ticket, event.number), WORDS[type(event)]
+    if word == "asked" and found.kind is not HoldKind.TRANSACTION:
+        return ()
     edits = tuple(_settled(ticket, found, person, word) for person in found.tried)
     if word == "asked" or found.kind is not HoldKind.TRANSACTION:
         edits = ()

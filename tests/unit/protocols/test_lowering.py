@@ -65,6 +65,18 @@ def test_on_the_agreement_of_one_of_them_the_tier_is_lowered(judge: str) -> None
     assert [e.to for e in edited] == [Dm("legal-one"), Dm("security-one")]
 
 
+def test_the_bridge_reads_that_the_tier_was_lowered_also_below_3_and_its_topic_says_so() -> None:
+    told = [e.template for e in asked().at("14:12").by("legal-one", YES).last_effects]
+    assert told.count("tier_line") == 1
+    assert told.count("topic") == 1
+
+
+def test_a_bridge_that_stands_reads_that_the_tier_is_raised_again() -> None:
+    incident = asked().at("14:12").by("legal-one", YES)
+    incident.at("14:13").by("csm-one", cmd.ChangeTier(REF, Tier.CRITICAL, "more of them"))
+    assert [e.template for e in incident.last_effects].count("tier_line") == 1
+
+
 def test_a_no_leaves_the_tier_and_is_told_to_the_one_who_asked() -> None:
     incident = asked().by("legal-one", NO)
     assert incident.ticket.tier is Tier.CRITICAL

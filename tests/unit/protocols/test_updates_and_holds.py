@@ -301,6 +301,12 @@ def test_a_hold_is_asked_then_stopped_then_cleared_by_another() -> None:
     assert words == ["asked", "stopped", "cleared"]
 
 
+@pytest.mark.parametrize("kind", [HoldKind.DISCLOSURE, HoldKind.RETENTION])
+def test_a_hold_that_nobody_has_to_carry_out_is_told_once(kind: HoldKind) -> None:
+    incident = staffed().by("engineer-one", cmd.PlaceHold(REF, kind, "counsel asks"))
+    assert [e.params["word"] for e in incident.told("hold_line")] == ["stopped"]
+
+
 def test_whoever_is_named_as_able_to_clear_need_not_be_on_the_ticket() -> None:
     incident = staffed().by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "duplicates"))
     refusal = incident.refused("csm-one", cmd.ClearHold(REF, 1, "fine"))

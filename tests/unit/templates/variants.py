@@ -192,6 +192,12 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                               "can_hold": False, "is_asked": True, "check": "See your bank's list.",
                               "done": "The second copies were returned to your account."},
     },
+    "hold_line": {
+        "asked": {"state": "asked", "kind": "transaction"},
+        "the cause": {"state": "stopped", "kind": "disclosure"},
+        "the cause is cleared": {"state": "cleared", "kind": "disclosure"},
+        "the records": {"state": "stopped", "kind": "retention"},
+    },
     "delivered_line": {"a correction": {"number": 3, "corrects": 2}},
     "draft_correction": {
         "one update, came back": {"corrects": 1, "updates": (), "draft_number": 3, "right": "410.",
