@@ -32,8 +32,7 @@ from protocols.refusals import (
     TextChanged,
     WordsRefused,
 )
-from protocols.rules.hands import barred
-from protocols.rules.rights import asked_to_release
+from protocols.rules.rights import asked_about
 from protocols.rules.updates import FIELD_LABELS
 from protocols.ticket import Draft, DraftKind, DraftState, RouteKind, Ticket
 from templates import actions, render
@@ -171,7 +170,7 @@ def _in_review(
 
 def who_releases(ticket: Ticket, draft: Draft, ctx: Context) -> str:
     """Return the names of those who may release a text."""
-    keys = asked_to_release(ticket, draft.kind, ctx, besides=barred(ticket, draft, ctx))
+    keys = asked_about(ticket, draft, ctx)
     return ", ".join(ctx.who(key).name for key in keys)
 
 

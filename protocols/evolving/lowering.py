@@ -1,4 +1,4 @@
-"""What events of a lower tier change."""
+"""What events of a lower tier change. Source: D12."""
 
 from __future__ import annotations
 

@@ -12,9 +12,8 @@ from protocols.people import Role, Who
 from protocols.planning.managers import manager_of, to_manager
 from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm, result
-from protocols.rules.hands import barred
 from protocols.rules.outbound import text_key
-from protocols.rules.rights import asked_to_release
+from protocols.rules.rights import asked_about
 from protocols.stamps import stamp
 from protocols.ticket import Draft, DraftKind, DraftState, HoldKind, StepKind, Ticket
 
@@ -115,8 +114,7 @@ def in_review(
     asked: list[Effect] = []
     if ticket.tier.has_bridge:
         asked.append(bridge_post(ticket, suffix, "review", params))
-    besides = barred(ticket, draft, ctx)
-    first = asked_to_release(ticket, draft.kind, ctx, besides=besides)[:1]
+    first = asked_about(ticket, draft, ctx)[:1]
     asked += [dm(ticket, f"{suffix}/{key}", key, "review", params) for key in first]
     return tuple(asked)
 
@@ -132,8 +130,7 @@ def review_reminded(ticket: Ticket, event: ev.ReviewReminded, ctx: Context) -> E
     draft = ticket.draft(event.number)
     if draft is None or draft.state is not DraftState.REVIEW:
         return ()
-    besides = barred(ticket, draft, ctx)
-    people = list(asked_to_release(ticket, draft.kind, ctx, besides=besides))
+    people = list(asked_about(ticket, draft, ctx))
     if event.escalated:
         duty = "legal" if ticket.holds_in_force(HoldKind.DISCLOSURE) else "cs-manager"
         wider = [who.key for who in ctx.on_duty(duty) if who.key in people]

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from protocols.context import Context, OpenTicket
 from protocols.people import Role, Standing, Who
+from protocols.rules.hands import barred
 from protocols.rules.routing import is_security_matter
-from protocols.ticket import DraftKind, HoldKind, Ticket
+from protocols.ticket import Draft, DraftKind, HoldKind, Ticket
 
 MANAGERS = ("cs-manager",)
 JUDGES = ("legal", "security")
@@ -117,9 +118,9 @@ def releasers(
     Legal; every other text for whoever is in the bridge now, too. ``besides`` are barred: the
     writer, the last editor, the investigator. Source: D15, D22.
     """
-    barred = {ctx.key_of(key) for key in besides}
+    excluded = {ctx.key_of(key) for key in besides}
     named = (key for key in _with_the_right(ticket, kind, ctx) if ctx.is_ours(key))
-    return tuple(dict.fromkeys(key for key in named if ctx.key_of(key) not in barred))
+    return tuple(dict.fromkeys(key for key in named if ctx.key_of(key) not in excluded))
 
 
 def _with_the_right(ticket: Ticket, kind: DraftKind, ctx: Context) -> Iterator[str]:
@@ -164,6 +165,11 @@ def asked_to_release(
     asked = awake | (there - told)
     found = releasers(ticket, kind, ctx, besides=besides)
     return tuple(key for key in found if key in asked) or found
+
+
+def asked_about(ticket: Ticket, draft: Draft, ctx: Context) -> tuple[str, ...]:
+    """Return the keys of those who are asked to release a draft: nobody with a hand in it. D22."""
+    return asked_to_release(ticket, draft.kind, ctx, besides=barred(ticket, draft, ctx))
 
 
 def may_release(ticket: Ticket, kind: DraftKind, ctx: Context, *, besides: frozenset[str]) -> bool:

@@ -40,7 +40,7 @@ from protocols.rules.guards import (
     need_status,
 )
 from protocols.rules.ladder import settle_at
-from protocols.rules.rights import asked_to_release, may_release
+from protocols.rules.rights import asked_about, may_release
 from protocols.ticket import (
     Draft,
     DraftKind,
@@ -314,10 +314,9 @@ def next_update_number(ticket: Ticket) -> int:
 def _need_second_person(ticket: Ticket, draft: Draft, ctx: Context) -> None:
     besides = hands.barred(ticket, draft, ctx)
     if ctx.by.key in besides:
-        keys = asked_to_release(ticket, draft.kind, ctx, besides=besides)
         investigates = any(map(ctx.is_actor, hands.investigators(ticket)))
         raise SecondPersonNeeded(
-            people=", ".join(ctx.who(key).name for key in keys[:4]) or manager_name(ctx),
+            people=_names_asked(ticket, draft, ctx) or manager_name(ctx),
             role="investigator" if investigates else "",
         )
     legal = ticket.holds_in_force(HoldKind.DISCLOSURE)
@@ -327,9 +326,14 @@ def _need_second_person(ticket: Ticket, draft: Draft, ctx: Context) -> None:
         return
     if draft.kind is DraftKind.STATUS_PAGE:
         need_duty(ctx, "cs-manager", "legal")
-    names = [ctx.who(k).name for k in asked_to_release(ticket, draft.kind, ctx, besides=besides)]
     where = "" if ticket.bridge.channel_id else "no_bridge"
-    raise NotInTheBridge(reference=ticket.reference, people=", ".join(names[:4]), what=where)
+    raise NotInTheBridge(
+        reference=ticket.reference, people=_names_asked(ticket, draft, ctx), what=where
+    )
+
+
+def _names_asked(ticket: Ticket, draft: Draft, ctx: Context) -> str:
+    return ", ".join(ctx.who(key).name for key in asked_about(ticket, draft, ctx)[:4])
 
 
 def _refuse_held_words(ticket: Ticket, draft: Draft, ctx: Context) -> None:

@@ -10,9 +10,8 @@ from protocols.context import Context
 from protocols.people import BOT, Role, Who
 from protocols.planning.managers import manager_of
 from protocols.rules.fixed_texts import default_next
-from protocols.rules.hands import barred
 from protocols.rules.repeating import with_account
-from protocols.rules.rights import asked_to_release
+from protocols.rules.rights import asked_about
 from protocols.rules.routing import is_security_matter
 from protocols.rules.sending import can_hold
 from protocols.ticket import (
@@ -177,8 +176,7 @@ class Scene:
 
     def can_release(self, draft: Draft) -> str:
         """Return the names of those who may release a text: those here, if there are any."""
-        barring = barred(self.ticket, draft, self.ctx)
-        keys = asked_to_release(self.ticket, draft.kind, self.ctx, besides=barring)
+        keys = asked_about(self.ticket, draft, self.ctx)
         here = {who.key for who in self.here}
         near = [key for key in keys if key in here]
         return ", ".join(self.name(key) for key in near or keys)
