@@ -17,7 +17,7 @@ from tests.histories.reach import Reach
 from tests.histories.runner import Played
 from tests.histories.seldom import NEVER, SELDOM
 
-HISTORIES = int(os.environ.get("BRIDGEWATCH_HISTORIES", "120"))
+HISTORIES = int(os.environ.get("BRIDGEWATCH_HISTORIES", "60"))
 """How many a usual run plays; a full one plays as many as it takes to look everywhere."""
 FULL = 2000
 SHOWN_MOST = 3
