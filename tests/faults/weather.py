@@ -39,7 +39,7 @@ NO_KEY = frozenset(
     }
 )
 """The journey's calls that carry no outbox key."""
-_STAMPS = re.compile(r"\b[0-9a-f]{16}\b|\d{9,}")
+_STAMPS = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{16})\b|\d{9,}")
 
 
 @dataclass(frozen=True, slots=True)
