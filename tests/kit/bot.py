@@ -226,7 +226,14 @@ class RunningBot:
 
     def settle(self, timeout_s: float = SETTLE_LIMIT_S) -> None:
         """Wait until nothing is due and everything that should be told has been."""
-        until(self.is_idle, timeout_s, every_s=0.01, what="the end of all deliveries")
+        looks = [False]
+
+        def rests() -> bool:
+            # Between two statements of one look others commit: only a second look is a proof.
+            looks.append(self.is_idle())
+            return all(looks[-2:])
+
+        until(rests, timeout_s, every_s=0.01, what="the end of all deliveries")
 
     def is_idle(self) -> bool:
         """Say whether nothing is due, nothing waits and nothing is under way."""
