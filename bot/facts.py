@@ -65,6 +65,7 @@ class Facts:
         directory: Who is who.
         drill: Whether this installation rehearses.
         status_hook: Whether a webhook takes released status texts.
+        has_mail: Whether a mail server takes mails.
     """
 
     def __init__(
@@ -74,11 +75,13 @@ class Facts:
         *,
         drill: bool = False,
         status_hook: bool = True,
+        has_mail: bool = True,
     ) -> None:
         self.policy = policy
         self.directory = directory
         self.drill = drill
         self.status_hook = status_hook
+        self.has_mail = has_mail
         self._known = Acquaintance()
         self._slack_ids: Mapping[str, str] = {}
         self._aliases: Mapping[str, str] = {}
@@ -225,6 +228,7 @@ class Facts:
             channel=self._known.channels.get(account_key) if account_key else None,
             open_tickets=open_tickets,
             status_hook=self.status_hook,
+            has_mail=self.has_mail,
             swaps=swaps,
             links=self._links,
             members=self._members,

@@ -98,8 +98,13 @@ def make_facts(settings: Settings) -> Facts:
         directory = Directory()
     else:
         directory = load_directory(settings.desk.directory)
-    has_hook = settings.status_page.url is not None
-    return Facts(policy, directory, drill=settings.desk.drill, status_hook=has_hook)
+    return Facts(
+        policy,
+        directory,
+        drill=settings.desk.drill,
+        status_hook=settings.status_page.url is not None,
+        has_mail=settings.mail.url is not None,
+    )
 
 
 def make(

@@ -18,6 +18,7 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.effects import Gateway, Surface
+from protocols.masking import masked_and_cut
 from protocols.rules import outbound, standing
 from protocols.ticket import Ticket
 from store import outbox
@@ -77,7 +78,7 @@ def burial(ticket: Ticket, row: Row, error: str) -> cmd.BuryDelivery:
     """Return that a row was refused for good: who has not got it, and behind what it stood."""
     behind = next((key for key in row.needs if key in ticket.dead), "")
     person = person_of(row.payload)
-    return cmd.BuryDelivery(ticket.reference, row.key, error[:200], person, behind)
+    return cmd.BuryDelivery(ticket.reference, row.key, masked_and_cut(error, 200), person, behind)
 
 
 def by_mail(

@@ -52,6 +52,7 @@ class Context:
         open_tickets: Open tickets of the account that is being opened for.
         swaps: Swaps of duties that may stand, oldest first. Source: D14.
         status_hook: Whether a released status text reaches the page by itself. Source: D15.
+        has_mail: Whether mails leave; without a mail server no words take that road. Source: D41.
         links: Which keys are one person's. Source: D22.
         members: Slack ids of full members of our workspace; whoever is neither here nor in the
             directory is not one of us (D29).
@@ -69,6 +70,7 @@ class Context:
     channel: ChannelFacts | None = None
     open_tickets: tuple[OpenTicket, ...] = ()
     status_hook: bool = True
+    has_mail: bool = True
     swaps: tuple[Swap, ...] = ()
     links: Linked = field(default_factory=dict)
     members: frozenset[str] = field(default_factory=frozenset)

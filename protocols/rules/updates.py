@@ -133,20 +133,24 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
             corrects,
         )
         return (drafted,)
+    return (_edit(ticket, edited, command, hashed, ctx),)
+
+
+def _edit(
+    ticket: Ticket, edited: Draft, command: cmd.DraftText, hashed: str, ctx: Context
+) -> ev.TextEdited:
     if not ctx.is_actor(edited.written_by.key):
         raise NotAllowed(duties="the writer", people=edited.written_by.name)
     _need_open(ticket, edited)
-    return (
-        ev.TextEdited(
-            ctx.now,
-            ctx.by,
-            edited.number,
-            command.fields,
-            hashed,
-            command.next_at,
-            command.asked_reason,
-            hands.after_edit(edited, command.fields),
-        ),
+    return ev.TextEdited(
+        ctx.now,
+        ctx.by,
+        edited.number,
+        command.fields,
+        hashed,
+        command.next_at,
+        command.asked_reason,
+        hands.after_edit(edited, command.fields),
     )
 
 

@@ -180,7 +180,7 @@ def rerouted(ticket: Ticket, key: str, error: str, ctx: Context) -> tuple[ev.Eve
     Never so in a security matter: there the contact named for it is the only one. Source: D6, D24.
     """
     words = outbound.for_account(ticket, key)
-    if words is None or words.by_mail or is_security_matter(ticket):
+    if words is None or words.by_mail or is_security_matter(ticket) or not ctx.has_mail:
         return ()
     road = ticket.route
     if road.kind is RouteKind.CHANNEL:

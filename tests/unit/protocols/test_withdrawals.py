@@ -291,3 +291,12 @@ def test_words_go_by_mail_once_whatever_becomes_of_their_post_later() -> None:
     incident = buried(Incident.open(), "ack")
     assert buried(incident, "ack").last == ()
     assert incident.by(ENGINE, cmd.WithdrawWords(REF, f"{REF}/ack", Withdrawal.ROAD)).last == ()
+
+
+def test_without_a_mail_server_nothing_is_said_to_go_by_mail() -> None:
+    incident = released()
+    incident.ctx = replace(incident.ctx, has_mail=False)
+    buried(incident, "text/1")
+    assert not incident.events(ev.TextRerouted)
+    assert not incident.events(ev.RoadLost)
+    assert TEXT in incident.ticket.dead
