@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.gateways.brakes import Machine
+from bot.gateways.brakes import MachineTime
 from bot.outcomes import Outcome, Withheld
 
 Results = Mapping[str, Mapping[str, object]]
@@ -83,7 +83,7 @@ class Budget:
         until: the end, on the monotonic clock.
     """
 
-    clock: Machine
+    clock: MachineTime
     until: float
 
     @property

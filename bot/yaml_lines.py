@@ -71,7 +71,7 @@ def parse_lined(content: bytes, name: str) -> Lined:
         raise FileRefused(f"{name} line 1: It is not YAML ({why}).") from broken
     if not isinstance(root, yaml.MappingNode):
         raise FileRefused(f"{name} line 1: Expected entries with names.")
-    reading = _Reading(name)
+    reading = _NodeWalk(name)
     values = reading.value(root, ())
     if not isinstance(values, dict):
         raise FileRefused(f"{name} line 1: Expected entries with names.")
@@ -92,7 +92,7 @@ def _decoded(content: bytes, name: str) -> str:
         raise FileRefused(f"{name} line {line}: It is not UTF-8. Save it as UTF-8.") from wrong
 
 
-class _Reading:
+class _NodeWalk:
     """One walk through the nodes of a file."""
 
     def __init__(self, name: str) -> None:

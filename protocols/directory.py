@@ -64,7 +64,7 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class AccountContact:
     """Somebody outside; `security` marks whom security matters may be told. Source: D6.
 
     `slack` is their Slack user id: Slack does not tell the address of everyone outside.
@@ -93,8 +93,8 @@ class Account:
     program_level: ProgramLevel | None = None
     csm: str | None = None
     executive_sponsor: str | None = None
-    contacts: tuple[Contact, ...] = ()
-    vendor_poc: Contact | None = None
+    contacts: tuple[AccountContact, ...] = ()
+    vendor_poc: AccountContact | None = None
     shared_channel: str | None = None
     call_url: str | None = None
     sox_relevant: bool = False
@@ -311,8 +311,8 @@ def _someone(section: Section, key: str, people: set[str]) -> str | None:
     return person
 
 
-def _contact(section: Section) -> Contact:
-    contact = Contact(
+def _contact(section: Section) -> AccountContact:
+    contact = AccountContact(
         name=section.text("name"),
         email=_email(section, "email") if section.has("email") else "",
         phone=section.text_or_none("phone") or "",

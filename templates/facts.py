@@ -30,7 +30,7 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class SeatLine:
     """One person or vacancy among the card's fields.
 
     Attributes:

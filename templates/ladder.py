@@ -19,7 +19,7 @@ GRACE_S = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class StepWords:
     """How one step is called: while owed, when done, and as a thing to do next.
 
     ``{account}`` and ``{by}`` stand for names.
@@ -31,34 +31,34 @@ class Words:
     timed: bool = False
 
 
-STEPS: dict[str, Words] = {
-    "acknowledge": Words("{account} acknowledged", "{account} acknowledged",
+STEPS: dict[str, StepWords] = {
+    "acknowledge": StepWords("{account} acknowledged", "{account} acknowledged",
                          "acknowledge {account}", timed=True),
-    "bridge_open": Words("bridge open", "bridge open", "open the bridge"),
-    "one_contact": Words("one contact", "contact {by}", "name the contact"),
-    "sponsor_told": Words("sponsor told", "{by} told", "tell the sponsor"),
-    "vendor_told": Words("processor contact told", "processor contact told",
+    "bridge_open": StepWords("bridge open", "bridge open", "open the bridge"),
+    "one_contact": StepWords("one contact", "contact {by}", "name the contact"),
+    "sponsor_told": StepWords("sponsor told", "{by} told", "tell the sponsor"),
+    "vendor_told": StepWords("processor contact told", "processor contact told",
                          "tell the processor contact"),
-    "scope": Words("scope confirmed", "scope confirmed", "confirm the scope", timed=True),
-    "leads_here": Words("engineering lead and CS manager here", "leads here",
+    "scope": StepWords("scope confirmed", "scope confirmed", "confirm the scope", timed=True),
+    "leads_here": StepWords("engineering lead and CS manager here", "leads here",
                         "bring the leads in", timed=True),
-    "roles_taken": Words("three roles taken", "roles", "fill the roles", timed=True),
-    "call_running": Words("call running", "call running", "start the call", timed=True),
-    "reviewers_here": Words("Legal or Compliance, Finance here", "Compliance, Finance here",
+    "roles_taken": StepWords("three roles taken", "roles", "fill the roles", timed=True),
+    "call_running": StepWords("call running", "call running", "start the call", timed=True),
+    "reviewers_here": StepWords("Legal or Compliance, Finance here", "Compliance, Finance here",
                             "bring Compliance and Finance in", timed=True),
-    "blast_radius": Words("blast radius", "blast radius", "find the blast radius", timed=True),
-    "records_isolated": Words("affected records isolated", "records isolated",
+    "blast_radius": StepWords("blast radius", "blast radius", "find the blast radius", timed=True),
+    "records_isolated": StepWords("affected records isolated", "records isolated",
                               "isolate the affected records", timed=True),
-    "first_update": Words("first update to {account}", "first update to {account}",
+    "first_update": StepWords("first update to {account}", "first update to {account}",
                           "send the first update", timed=True),
-    "commander": Words("incident commander", "incident commander {by}",
+    "commander": StepWords("incident commander", "incident commander {by}",
                        "name the incident commander", timed=True),
-    "status_page": Words("status page on (commander, or a CS manager, releases the text)",
+    "status_page": StepWords("status page on (commander, or a CS manager, releases the text)",
                          "status page on", "release the status page", timed=True),
-    "outreach": Words("outreach to the impacted accounts", "impacted accounts told",
+    "outreach": StepWords("outreach to the impacted accounts", "impacted accounts told",
                       "tell the impacted accounts", timed=True),
-    "update": Words("update to {account}", "update to {account}", "send the update"),
-    "rca": Words("written analysis", "written analysis", "write the analysis", timed=True),
+    "update": StepWords("update to {account}", "update to {account}", "send the update"),
+    "rca": StepWords("written analysis", "written analysis", "write the analysis", timed=True),
 }  # fmt: skip
 
 CERTIFICATE: dict[str, str] = {

@@ -18,7 +18,7 @@ _PER_CHANNEL = "chat.postMessage"
 CIRCUIT_OPEN = "Slack is not answering; one probe at a time asks whether it is back"
 
 
-class Machine(Protocol):
+class MachineTime(Protocol):
     """Machine time: always real, never a drill's."""
 
     def now(self) -> datetime:
@@ -54,7 +54,9 @@ class Brakes:
         pace: how soon the brakes act.
     """
 
-    def __init__(self, slack: SlackCalls, clock: Machine, *, pace: BrakePace | None = None) -> None:
+    def __init__(
+        self, slack: SlackCalls, clock: MachineTime, *, pace: BrakePace | None = None
+    ) -> None:
         self._slack = slack
         self._clock = clock
         self._pace = pace or BrakePace()

@@ -15,7 +15,7 @@ from protocols.planning.roads import (
     mail,
     result,
 )
-from protocols.rules.outbound import BY_MAIL, Words, text_key, words_of
+from protocols.rules.outbound import BY_MAIL, OutwardWords, text_key, words_of
 from protocols.scales import NoticedBy
 from protocols.ticket import Draft, DraftKind, RouteKind, Ticket
 
@@ -71,7 +71,7 @@ def rerouted(ticket: Ticket, event: ev.TextRerouted, ctx: Context) -> Effects:
     return customer(ticket, f"{event.key}{BY_MAIL}", template, params)
 
 
-def _again(ticket: Ticket, words: Words) -> tuple[str, dict[str, object]]:
+def _again(ticket: Ticket, words: OutwardWords) -> tuple[str, dict[str, object]]:
     """Return template and parameters of words that are said by another road."""
     draft = ticket.draft(words.number) if words.name == "text" else None
     if draft is not None:

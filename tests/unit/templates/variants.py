@@ -25,11 +25,11 @@ STEPS_T20 = (
     *STEPS_T0[9:],
 )
 SEATS_T61 = (
-    f.Seat("contact", "holds", "CSM One"),
-    f.Seat("investigator", "holds", "Engineer One"),
-    f.Seat("communicator", "holds", "CSM Two"),
-    f.Seat("scribe", "holds", "Support Two"),
-    f.Seat("also_here", "holds", "Engineering Lead One, CS Manager One, Compliance One"),
+    f.SeatLine("contact", "holds", "CSM One"),
+    f.SeatLine("investigator", "holds", "Engineer One"),
+    f.SeatLine("communicator", "holds", "CSM Two"),
+    f.SeatLine("scribe", "holds", "Support Two"),
+    f.SeatLine("also_here", "holds", "Engineering Lead One, CS Manager One, Compliance One"),
 )
 DECISION_OPEN = f.DecisionLine("Sponsor One", "asked", at("15:30"))
 DECISION_MADE = f.DecisionLine("Sponsor One", "made", at("15:30"), at("14:50"), "Stop them")

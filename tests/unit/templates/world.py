@@ -8,7 +8,7 @@ from typing import Any
 
 from protocols.outward import Released
 from templates import facts as f
-from templates.catalogue import Surface
+from templates.catalogue import CatalogueEntry
 
 
 def at(clock: str, day: int = 23, month: int = 11) -> datetime:
@@ -61,21 +61,21 @@ STEPS_T4 = (
     step("call_running", "waived", by="CS Manager One", note="phones are down", **WINDOW_15),
 )
 SEATS_T0 = (
-    f.Seat("contact", "holds", "CSM One"),
-    f.Seat("at_account", "holds", "AP Director One", note="+1 555 0199"),
-    f.Seat("engineering-lead", "told", "Engineering Lead One", at("14:02")),
-    f.Seat("cs-manager", "told", "CS Manager One", at("14:02")),
-    f.Seat("investigator", "open"),
-    f.Seat("communicator", "open"),
-    f.Seat("scribe", "open"),
+    f.SeatLine("contact", "holds", "CSM One"),
+    f.SeatLine("at_account", "holds", "AP Director One", note="+1 555 0199"),
+    f.SeatLine("engineering-lead", "told", "Engineering Lead One", at("14:02")),
+    f.SeatLine("cs-manager", "told", "CS Manager One", at("14:02")),
+    f.SeatLine("investigator", "open"),
+    f.SeatLine("communicator", "open"),
+    f.SeatLine("scribe", "open"),
 )
 SEATS_T20 = (
-    f.Seat("contact", "holds", "CSM One"),
-    f.Seat("engineering-lead", "here", "Engineering Lead One", at("14:09")),
-    f.Seat("cs-manager", "asked_again", "CS Manager One", at("14:17")),
-    f.Seat("investigator", "taken", "Engineer One", at("14:18")),
-    f.Seat("communicator", "unanswered"),
-    f.Seat("scribe", "asked", "Support Two", at("14:22"), "Support One did not answer"),
+    f.SeatLine("contact", "holds", "CSM One"),
+    f.SeatLine("engineering-lead", "here", "Engineering Lead One", at("14:09")),
+    f.SeatLine("cs-manager", "asked_again", "CS Manager One", at("14:17")),
+    f.SeatLine("investigator", "taken", "Engineer One", at("14:18")),
+    f.SeatLine("communicator", "unanswered"),
+    f.SeatLine("scribe", "asked", "Support Two", at("14:22"), "Support One did not answer"),
 )
 HOLD_STOPPED = f.HoldLine(1, "transaction", "stopped", "Engineer One", at("14:39"),
                           "Payments Operations One", at("14:41"))  # fmt: skip
@@ -345,13 +345,13 @@ SPECIAL: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
-def sample(surface: Surface) -> dict[str, object]:
+def sample(surface: CatalogueEntry) -> dict[str, object]:
     """Return the sample facts of a surface, and only those that it names."""
     given: Mapping[str, object] = {**BASE, **SPECIAL.get(surface.name, {})}
     return outward(surface, {name: given[name] for name in surface.facts})
 
 
-def outward(surface: Surface, given: Mapping[str, object]) -> dict[str, object]:
+def outward(surface: CatalogueEntry, given: Mapping[str, object]) -> dict[str, object]:
     """Return facts as their presenters give them: words that leave are of the types that may."""
     if not surface.is_outward:
         return dict(given)
