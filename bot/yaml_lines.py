@@ -39,7 +39,7 @@ class Lined:
 
 
 def read_lined(path: Path) -> Lined:
-    """This function will read a YAML file of named entries.
+    """Read a YAML file of named entries.
 
     Args:
         path: the file.
@@ -59,7 +59,7 @@ def read_lined(path: Path) -> Lined:
 
 
 def parse_lined(content: bytes, name: str) -> Lined:
-    """This function will read the content of a YAML file; see `read_lined`."""
+    """Read the content of a YAML file; see `read_lined`."""
     text = _decoded(content, name)
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)

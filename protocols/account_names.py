@@ -50,7 +50,7 @@ Index = Mapping[str, tuple[NameForm, ...]]
 
 
 def named(text: str, names: tuple[str, ...], own: str) -> Iterator[tuple[int, int]]:
-    """This function will find where a text names one of many accounts.
+    """Find where a text names one of many accounts.
 
     Args:
         text: words in normal form.

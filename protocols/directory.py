@@ -127,7 +127,7 @@ class Directory:
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, object]) -> Directory:
-        """This function will check every entry of a directory file.
+        """Check every entry of a directory file.
 
         Args:
             values: the entries: `people`, `teams` and `accounts`, each by key.
@@ -185,7 +185,7 @@ class Directory:
         )
 
     def until(self, person: str, duty: str, at: datetime) -> datetime | None:
-        """This function will find when a person's duty ends; None when it is day and night.
+        """Find when a person's duty ends; None when it is day and night.
 
         Raises:
             NotOnDuty: the person does not have the duty at that instant.
@@ -206,7 +206,7 @@ class Directory:
         return end_at
 
     def search_accounts(self, words: str) -> tuple[Account, ...]:
-        """This function will find active accounts by words of their name, key or tags.
+        """Find active accounts by words of their name, key or tags.
 
         Args:
             words: what was typed; nothing finds all.

@@ -115,7 +115,7 @@ Check = Callable[[Examined, LanguageContext], Found]
 
 
 def check(field: str, text: str, ctx: LanguageContext) -> tuple[Objection, ...]:
-    """This function will check one field of an outward text.
+    """Check one field of an outward text.
 
     Args:
         field: its label, as the form shows it.
@@ -129,7 +129,7 @@ def check(field: str, text: str, ctx: LanguageContext) -> tuple[Objection, ...]:
 
 
 def review(fields: Mapping[str, str], ctx: LanguageContext) -> Review:
-    """This function will check all fields of an outward text together.
+    """Check all fields of an outward text together.
 
     Args:
         fields: each label with what the writer wrote.

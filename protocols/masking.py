@@ -89,7 +89,7 @@ class Masked:
 
 
 def mask_form(texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[MaskedNumber, ...]]:
-    """This function will mask numbers in the fields of one form, also those split over fields.
+    """Mask numbers in the fields of one form, also those split over fields.
 
     Args:
         texts: what stands in each field, in the order of the form.
@@ -141,7 +141,7 @@ def masked_and_cut(text: str, limit: int) -> str:
 
 
 def mask(text: str) -> Masked:
-    """This function will replace card and bank numbers by their kind and last four digits.
+    """Replace card and bank numbers by their kind and last four digits.
 
     Args:
         text: any text, as typed.

@@ -131,7 +131,7 @@ def _one_simple(sign: str) -> str:
 
 
 def groups(stream: Plain) -> list[list[DigitGroup]]:
-    """This function will find the digit groups that may be parts of one number.
+    """Find the digit groups that may be parts of one number.
 
     Args:
         stream: the plain signs of a text.

@@ -86,7 +86,7 @@ class Policy:
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, object]) -> Policy:
-        """This function will check every entry and freeze them.
+        """Check every entry and freeze them.
 
         Args:
             values: the entries of a policy file, or of a stored body.
