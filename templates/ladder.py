@@ -9,13 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from protocols.rules.lateness import StepStanding, standing
 from templates.facts import StepLine
 from templates.titles import short_name
-
-PROMISES = frozenset({"first_update", "outreach"})
-"""Steps that nobody can start at once: they are shown by when they fall due."""
-GRACE_S = 60
-"""A step done within its minute is on time: lateness is told in minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,47 +117,34 @@ def lines(steps: Iterable[StepLine], now: datetime, account: str) -> tuple[Ladde
     """Return the ladder's lines: done, done late, late, now, later, superseded, waived."""
     groups: dict[tuple[int, str], list[StepLine]] = {}
     for step in steps:
-        order, kind, split = _place(step, now)
-        groups.setdefault((order, f"{kind}|{split}"), []).append(step)
-    made = []
-    for (_, key), members in sorted(groups.items(), key=lambda entry: entry[0]):
-        made.append(_line(key.partition("|")[0], members, account))
-    return tuple(made)
+        groups.setdefault(_place(step, now), []).append(step)
+    return tuple(_line(_ORDER[place[0]], groups[place], account) for place in sorted(groups))
 
 
-def _place(step: StepLine, now: datetime) -> tuple[int, str, str]:
-    """Return where a step's line stands, what kind it is, and which steps share it."""
-    own = step.kind
-    if step.state == "done":
-        return (1, "done_late", own) if _minutes_late(step) else (0, "done", "")
-    if step.state == "superseded":
-        return 6, "superseded", ""
-    if step.state == "waived":
-        return 7, "waived", own
-    if step.due_at is not None and now >= step.due_at:
-        return 2, "late", str(step.due_at)
-    if step.opens_at is None and step.kind in PROMISES:
-        return 5, "later", str(step.due_at)
-    if step.opens_at is None or now >= step.opens_at:
-        return 3, "now", f"{step.due_at}{step.opens_at}"
-    return 4, "later", f"{step.opens_at}{step.due_at}"
+_ORDER = tuple(StepStanding)
 
 
-def _minutes_late(step: StepLine) -> int:
-    if step.settled_at is None or step.due_at is None:
-        return 0
-    late_s = (step.settled_at - step.due_at).total_seconds()
-    return int(late_s // 60) if late_s >= GRACE_S else 0
+def _place(step: StepLine, now: datetime) -> tuple[int, str]:
+    """Return where a step's line stands, and which steps share it; what has no window is last."""
+    kind = standing(step, now)
+    split = {
+        StepStanding.DONE_LATE: step.kind,
+        StepStanding.WAIVED: step.kind,
+        StepStanding.LATE: f"{step.due_at}",
+        StepStanding.NOW: f"{step.due_at}{step.opens_at}",
+        StepStanding.LATER: f"{step.opens_at or '~'}{step.due_at}",
+    }
+    return _ORDER.index(kind), split.get(kind, "")
 
 
-def _line(kind: str, members: list[StepLine], account: str) -> LadderLine:
+def _line(kind: StepStanding, members: list[StepLine], account: str) -> LadderLine:
     first = members[0]
     return LadderLine(
-        kind=kind,
+        kind=kind.value,
         items=tuple(_item(kind, step, account) for step in members),
         opens_at=first.opens_at,
         due_at=first.settled_at if kind in {"done_late", "superseded"} else first.due_at,
-        minutes=_minutes_late(first),
+        minutes=first.minutes_late,
         is_window=first.opens_at is not None,
         reason=f"{first.by}: {first.note}" if kind == "waived" else "",
     )
