@@ -43,7 +43,7 @@ class CourierPace:
 
     @property
     def lease_s(self) -> float:
-        """How long a claimed row is ours: its call, and what the network may still hold."""
+        """Return how long a claimed row is ours: its call, and what the network may still hold."""
         return self.deadline_s + self.settling_s
 
 

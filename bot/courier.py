@@ -95,22 +95,22 @@ class Courier:
 
     @property
     def slack_down_since(self) -> datetime | None:
-        """When calls to Slack began to fail, if none has been answered since."""
+        """Return when calls to Slack began to fail, if none has been answered since."""
         return self._brakes.down_since
 
     @property
     def slack_down_for_s(self) -> float:
-        """For how many seconds calls to Slack have failed, zero when they do not."""
+        """Return for how many seconds calls to Slack have failed, zero when they do not."""
         return self._brakes.down_for_s
 
     @property
     def slack_refusal(self) -> str:
-        """Slack's word for refusing the installation, empty while it does not."""
+        """Return Slack's word for refusing the installation, empty while it does not."""
         return self._brakes.refusal
 
     @property
     def in_flight(self) -> int:
-        """Rows being worked on or waiting to be recorded."""
+        """Return how many rows are being worked on or wait to be recorded."""
         with self._lock:
             return len(self._running) + self._settlement.waiting
 

@@ -133,12 +133,12 @@ class BotDesk:
 
     @property
     def interactive(self) -> Gestures:
-        """The executor of answers to gestures."""
+        """Return the executor of answers to gestures."""
         return self._gestures
 
     @property
     def links(self) -> Links:
-        """The addresses that words may name, as of now."""
+        """Return the addresses that words may name, as of now."""
         return self.current_links()
 
     def current_links(self) -> Links:

@@ -79,7 +79,7 @@ class SlackSettings(SettingsGroup):
 
     @property
     def socket_mode(self) -> bool:
-        """Whether Slack's payloads come over a socket that we open (an app token is set)."""
+        """Say whether Slack's payloads come over a socket that we open (an app token is set)."""
         return self.app_token is not None
 
 

@@ -92,7 +92,7 @@ class Settlement:
 
     @property
     def waiting(self) -> int:
-        """How many rows wait to be written down, beside those that workers are at."""
+        """Return how many rows wait to be written down, beside those that workers are at."""
         with self._lock:
             return len(self._quiet) + sum(
                 max(len(each) - 1, 0) for each in self._reporting.values()
@@ -100,7 +100,7 @@ class Settlement:
 
     @property
     def being_told(self) -> frozenset[int]:
-        """The ids of rows that were sent and are still to be told to their tickets."""
+        """Return the ids of rows that were sent and are still to be told to their tickets."""
         with self._lock:
             ended = [each for batch in self._reporting.values() for each in batch]
         return frozenset(each.held.row.id for each in ended)

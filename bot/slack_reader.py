@@ -112,12 +112,12 @@ class SlackReader:
 
     @property
     def trouble(self) -> str | None:
-        """Why Slack has not told who is who, in a sentence; None when it last did."""
+        """Return why Slack has not told who is who, in a sentence; None when it last did."""
         return self._trouble
 
     @property
     def is_refused(self) -> bool:
-        """Whether Slack, when it was last asked, did not take the bot token."""
+        """Say whether Slack, when it was last asked, did not take the bot token."""
         return self._is_refused
 
     def _run(self) -> None:

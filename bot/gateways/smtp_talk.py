@@ -78,7 +78,7 @@ class Talk(smtplib.SMTP):
 
     @property
     def left_s(self) -> float:
-        """The seconds that are left."""
+        """Return the seconds that are left."""
         return left_s(self._until_s)
 
     def _get_socket(self, host: object, port: object, timeout: object) -> socket.socket:

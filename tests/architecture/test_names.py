@@ -28,3 +28,65 @@ def test_no_two_classes_have_one_name(folders: tuple[str, ...]) -> None:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(file)
     assert {name: files for name, files in places.items() if len(files) > 1} == {}
+
+
+NO_VERBS = frozenset(
+    [
+        "A",
+        "All",
+        "An",
+        "Another",
+        "At",
+        "By",
+        "Everyone",
+        "For",
+        "How",
+        "In",
+        "Its",
+        "No",
+        "One",
+        "Rows",
+        "Slack's",
+        "The",
+        "This",
+        "What",
+        "When",
+        "Where",
+        "Whether",
+        "Which",
+        "Who",
+        "Whoever",
+        "Why",
+        "With",
+        "Without",
+    ]
+)
+NO_IMPERATIVE = ("ed", "'s")
+
+
+def described(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Return the public functions of a module and of its public classes, with their first lines."""
+    nodes = list(tree.body)
+    for node in nodes:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            nodes += node.body
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name[0] != "_":
+            yield node.name, (ast.get_docstring(node) or "").partition("\n")[0]
+
+
+def completes_the_sentence(line: str) -> bool:
+    """Say whether a line completes "This function will ..." and ends there."""
+    verb = line.partition(" ")[0].rstrip(".,;:")
+    third_person = verb.endswith("s") and not verb.endswith("ss")
+    starts = verb.istitle() and verb not in NO_VERBS and not verb.endswith(NO_IMPERATIVE)
+    return starts and not third_person and line.endswith(".")
+
+
+def test_a_public_functions_first_line_completes_this_function_will() -> None:
+    other = {
+        f"{file}:{name}": line
+        for file, tree in trees(*PRODUCT)
+        for name, line in described(tree)
+        if not completes_the_sentence(line)
+    }
+    assert other == {}
