@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.clock import MachineClock
 from bot.ending import Ending
 from bot.guard import Guard, ReplayMemory
-from bot.metrics import Registry
+from bot.metrics import MetricRegistry
 from bot.server import WebServer
 from bot.slack_door import SlackDoor
 from bot.web import Readiness, application
@@ -29,7 +29,7 @@ def main() -> int:
         request_verification_enabled=False,
     )
     app.view(re.compile(".*"))(_acknowledge)
-    metrics = Registry()
+    metrics = MetricRegistry()
     door = SlackDoor(
         app=app,
         guard=Guard(os.environ["SLACK_SIGNING_SECRET"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.gateways.brakes import Machine
+from bot.gateways.brakes import MachineTime
 from bot.outcomes import Outcome, Withheld
 
 Results = Mapping[str, Mapping[str, object]]
@@ -18,22 +18,22 @@ class Addressed(Protocol):
 
     @property
     def key(self) -> str:
-        """The row's unique key, which names the ticket and the text."""
+        """Return the row's unique key, which names the ticket and the text."""
         ...
 
     @property
     def reference(self) -> str | None:
-        """The ticket."""
+        """Return the ticket."""
         ...
 
     @property
     def gateway(self) -> str:
-        """Where it goes."""
+        """Return where it goes."""
         ...
 
     @property
     def payload(self) -> Mapping[str, object]:
-        """Its arguments, with references."""
+        """Return its arguments, with references."""
         ...
 
 
@@ -42,22 +42,22 @@ class Row(Addressed, Protocol):
 
     @property
     def method(self) -> str:
-        """What to call."""
+        """Return what to call."""
         ...
 
     @property
     def surface(self) -> str:
-        """must_arrive, latest_only or drop_if_stale."""
+        """Return must_arrive, latest_only or drop_if_stale."""
         ...
 
     @property
     def created_at(self) -> datetime:
-        """When the row was written, in business time."""
+        """Return when the row was written, in business time."""
         ...
 
     @property
     def first_sent_at(self) -> datetime | None:
-        """When the first try began, in machine time."""
+        """Return when the first try began, in machine time."""
         ...
 
 
@@ -83,12 +83,12 @@ class Budget:
         until: the end, on the monotonic clock.
     """
 
-    clock: Machine
+    clock: MachineTime
     until: float
 
     @property
     def left_s(self) -> float:
-        """Seconds that are left, never below zero."""
+        """Return the seconds that are left, never below zero."""
         return max(self.until - self.clock.monotonic(), 0.0)
 
 

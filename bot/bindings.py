@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from protocols.directory import Directory
-from store.people import Person
+from store.people import SlackUser
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Binding:
 
 
 def bound(
-    directory: Directory, members: Iterable[Person], before: Mapping[str, Binding]
+    directory: Directory, members: Iterable[SlackUser], before: Mapping[str, Binding]
 ) -> dict[str, Binding]:
     """Return the Slack user of each person of the directory that has one, by their key.
 
@@ -45,13 +45,13 @@ def bound(
     return found
 
 
-def key_by_mail(directory: Directory, user: Person) -> str | None:
+def key_by_mail(directory: Directory, user: SlackUser) -> str | None:
     """Return the key under which the directory names a Slack user's address."""
     named = directory.by_email(user.email) if user.email else None
     return named.key if named is not None else None
 
 
-def _is_first_address(directory: Directory, user: Person) -> tuple[bool, str]:
+def _is_first_address(directory: Directory, user: SlackUser) -> tuple[bool, str]:
     key = key_by_mail(directory, user)
     email = (user.email or "").casefold()
     return (key is not None and _named(directory, key) == email, user.slack_id)
@@ -62,7 +62,7 @@ def _named(directory: Directory, key: str) -> str:
     return person.email.casefold() if person is not None else ""
 
 
-def _still_holds(directory: Directory, key: str, user: Person | None, binding: Binding) -> bool:
+def _still_holds(directory: Directory, key: str, user: SlackUser | None, binding: Binding) -> bool:
     """Say whether a bound user is that person still, though nobody has the address now.
 
     Not when they left, when the directory names another address for the person, or another person

@@ -42,7 +42,7 @@ def _federal_reserve() -> Any:
 
 
 def calendar_of(rule: CalendarRule, today: date) -> BusinessCalendar:
-    """This function will build a desk's calendar for the years around a day.
+    """Build a desk's calendar for the years around a day.
 
     Args:
         rule: zone, opening hours, and the desk's own closed and open days.

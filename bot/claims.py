@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from bot.attempts import Results
-from store.outbox import Row
+from store.outbox import OutboxRow
 
 # The store's connection is handed through, never used: only the store speaks SQL.
 Conn: TypeAlias = Any
-Delivered: TypeAlias = tuple[Row, Mapping[str, object]]
+Delivered: TypeAlias = tuple[OutboxRow, Mapping[str, object]]
 Settled: TypeAlias = Callable[[Conn, Sequence[Delivered]], None]
-Died: TypeAlias = Callable[[Conn, Row, str], None]
+Died: TypeAlias = Callable[[Conn, OutboxRow, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class CourierPace:
 
     @property
     def lease_s(self) -> float:
-        """How long a claimed row is ours: its call, and what the network may still hold."""
+        """Return how long a claimed row is ours: its call, and what the network may still hold."""
         return self.deadline_s + self.settling_s
 
 
@@ -68,10 +68,10 @@ class Reports:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ClaimedRow:
     """A claimed row and the claim that holds it, until an instant of our monotonic clock."""
 
-    row: Row
+    row: OutboxRow
     owner: str
     until_s: float
     results: Results

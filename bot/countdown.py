@@ -24,7 +24,7 @@ class Countdown:
 
     @property
     def left_s(self) -> float:
-        """The seconds that are left; never less than none."""
+        """Return the seconds that are left; never less than none."""
         return max(self._until_s - self._machine.monotonic(), 0.0)
 
     def at_most(self, seconds: float) -> float:

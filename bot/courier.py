@@ -18,7 +18,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.attempts import Attempt, Budget, Deliverer
-from bot.claims import CourierPace, Held, Reports
+from bot.claims import ClaimedRow, CourierPace, Reports
 from bot.countdown import Countdown, done_within
 from bot.gateways.brakes import Brakes
 from bot.outcomes import RateLimited, Refused, Unknown
@@ -28,8 +28,8 @@ from bot.threads import Threads, real_threads
 from store import outbox
 from store.db import Database
 from store.faults import is_passing
-from store.lease_clock import LeaseClock, Machine
-from store.outbox import Row
+from store.lease_clock import BootClock, LeaseClock
+from store.outbox import OutboxRow
 
 _log = logging.getLogger(__name__)
 _MOST_BREAKS = 5
@@ -61,7 +61,7 @@ class Courier:
         deliverers: Mapping[str, Deliverer],
         *,
         brakes: Brakes,
-        clock: Machine,
+        clock: BootClock,
         business_now: Callable[[], datetime],
         owner: str,
         reports: Reports,
@@ -95,22 +95,22 @@ class Courier:
 
     @property
     def slack_down_since(self) -> datetime | None:
-        """When calls to Slack began to fail, if none has been answered since."""
+        """Return when calls to Slack began to fail, if none has been answered since."""
         return self._brakes.down_since
 
     @property
     def slack_down_for_s(self) -> float:
-        """For how many seconds calls to Slack have failed, zero when they do not."""
+        """Return for how many seconds calls to Slack have failed, zero when they do not."""
         return self._brakes.down_for_s
 
     @property
     def slack_refusal(self) -> str:
-        """Slack's word for refusing the installation, empty while it does not."""
+        """Return Slack's word for refusing the installation, empty while it does not."""
         return self._brakes.refusal
 
     @property
     def in_flight(self) -> int:
-        """Rows being worked on or waiting to be recorded."""
+        """Return how many rows are being worked on or wait to be recorded."""
         with self._lock:
             return len(self._running) + self._settlement.waiting
 
@@ -195,7 +195,7 @@ class Courier:
         ours |= self._settlement.being_told
         self._claims += 1
         owner = f"{self._owner}/{self._claims}"
-        rows: list[Row] = []
+        rows: list[OutboxRow] = []
         with self._database.write() as conn:
             until_s = self._clock.monotonic() + self._pace.lease_s
             now = self._lease_clock.now(conn)
@@ -217,7 +217,7 @@ class Courier:
         with self._lock:
             self._running.update(row.id for row in rows)
         for row in rows:
-            self._pool.submit(self._work, Held(row, owner, until_s, results))
+            self._pool.submit(self._work, ClaimedRow(row, owner, until_s, results))
         # With an open circuit rows come straight back: once a wake-up is enough.
         return len(rows) == free and free > 0 and not self._brakes.is_open
 
@@ -251,7 +251,7 @@ class Courier:
 
     # ------------------------------------------------------------ a worker's thread
 
-    def _work(self, held: Held) -> None:
+    def _work(self, held: ClaimedRow) -> None:
         try:
             self._settlement.settle(held, self._guarded(held))
         except Exception:  # noqa: BLE001 - logged with its traceback; the lease brings it back
@@ -262,7 +262,7 @@ class Courier:
                 self._lock.notify_all()
             self._wake.set()
 
-    def _guarded(self, held: Held) -> Attempt:
+    def _guarded(self, held: ClaimedRow) -> Attempt:
         """Make one attempt; a row that breaks our own code again and again is set aside."""
         try:
             return self._attempt(held)
@@ -273,7 +273,7 @@ class Courier:
                 return Attempt(Refused(reason))
             return Attempt(Unknown(reason.removeprefix(UNSURE)), unsure=True)
 
-    def _attempt(self, held: Held) -> Attempt:
+    def _attempt(self, held: ClaimedRow) -> Attempt:
         """Make one attempt, or put the row back when this is not the time for one."""
         row = held.row
         if (ended := ended_before(row)) is not None:

@@ -17,8 +17,8 @@ from bot.gateways.brakes import Brakes
 from bot.outcomes import NotSent, Outcome, RateLimited, Refused, Sending, Taken, Unknown, Withheld
 from bot.references import (
     LookupInterrupted,
+    NoSlackAccount,
     People,
-    PersonUnknown,
     ReferenceRefused,
     keys_in,
     resolved,
@@ -314,7 +314,7 @@ def _found_people(
     for user in users:
         try:
             found.append(str(resolved({"user": user}, results=results, person=person)["user"]))
-        except PersonUnknown as unknown:
+        except NoSlackAccount as unknown:
             missing.append(str(unknown))
     return list(dict.fromkeys(found)), missing
 

@@ -16,14 +16,14 @@ from bot import ledger
 from bot.clock import Clock
 from bot.engine import Engine, permalink
 from bot.facts import Facts, as_open_ticket
-from bot.interactive import Interactive, TooBusy
+from bot.interactive import SlackInteractive, TooBusy
 from bot.saving import CommandNotSaved
 from bot.slack_reader import SlackDidNotSay, SlackReader
 from bot.swapping import Swapping
 from bot.threads import Threads, real_threads
 from handlers.desk import Busy, NotSaved, Seen
 from protocols.commands import Command
-from protocols.context import Context, OpenTicket
+from protocols.context import Context, RelatedTicket
 from protocols.events import Event
 from protocols.people import Actor, Who
 from protocols.swaps import Swap
@@ -43,7 +43,7 @@ LISTED_MOST = 200
 class Gestures:
     """Answers to gestures, with the port's own word for too many of them."""
 
-    def __init__(self, interactive: Interactive) -> None:
+    def __init__(self, interactive: SlackInteractive) -> None:
         self._interactive = interactive
 
     def open_view(
@@ -110,7 +110,7 @@ class BotDesk:
         engine: Engine,
         facts: Facts,
         clock: Clock,
-        interactive: Interactive,
+        interactive: SlackInteractive,
         reader: SlackReader,
         swapping: Swapping,
         links: Links,
@@ -133,12 +133,12 @@ class BotDesk:
 
     @property
     def interactive(self) -> Gestures:
-        """The executor of answers to gestures."""
+        """Return the executor of answers to gestures."""
         return self._gestures
 
     @property
     def links(self) -> Links:
-        """The addresses that words may name, as of now."""
+        """Return the addresses that words may name, as of now."""
         return self.current_links()
 
     def current_links(self) -> Links:
@@ -224,7 +224,7 @@ class BotDesk:
             swaps=standing,
         )
 
-    def _others(self, account_key: str) -> Iterator[OpenTicket]:
+    def _others(self, account_key: str) -> Iterator[RelatedTicket]:
         """Yield an account's open tickets for a preview."""
         with self._reading() as conn:
             rows = tickets.open_for_account(conn, account_key)

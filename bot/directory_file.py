@@ -14,7 +14,7 @@ class DirectoryFileRefused(FileRefused):
 
 
 def load_directory(path: Path) -> Directory:
-    """This function will read a directory file.
+    """Read a directory file.
 
     Args:
         path: the file.
@@ -32,7 +32,7 @@ def load_directory(path: Path) -> Directory:
 
 
 def parse_directory(content: bytes, name: str = "directory.yaml") -> Directory:
-    """This function will read the content of a directory file; see `load_directory`."""
+    """Read the content of a directory file; see `load_directory`."""
     try:
         return _directory(parse_lined(content, name))
     except FileRefused as refused:

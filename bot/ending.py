@@ -68,7 +68,7 @@ class Ending:
 
     @property
     def is_asked(self) -> bool:
-        """Whether somebody asked."""
+        """Say whether somebody asked."""
         return self._asked.is_set()
 
     def wait(self) -> None:

@@ -19,7 +19,7 @@ from bot.saving import saved
 from bot.taken import taken_at
 from protocols import commands as cmd
 from protocols import events as ev
-from protocols.context import Context, OpenTicket
+from protocols.context import Context, RelatedTicket
 from protocols.decide import decide
 from protocols.dues import dues
 from protocols.evolve import fold
@@ -31,14 +31,14 @@ from protocols.scales import Tier
 from protocols.ticket import Ticket, Withdrawal
 from store import outbox, policies, seen, swaps, tickets
 from store.db import Connection, Database, after_commit
-from store.outbox import Row
+from store.outbox import OutboxRow
 from store.steps import StepRow
 from store.tickets import TicketRow
 from templates.presenters import Links
 
 _log = logging.getLogger(__name__)
 
-Delivered: TypeAlias = tuple[Row, Mapping[str, object]]
+Delivered: TypeAlias = tuple[OutboxRow, Mapping[str, object]]
 """A row that was taken, and what came back."""
 
 
@@ -129,7 +129,7 @@ class Engine:
     def _open(self, conn: Connection, command: cmd.OpenTicket, actor: Actor) -> Change:
         policy = self._facts.policy
         now = self._clock.now()
-        others: tuple[OpenTicket, ...] = ()
+        others: tuple[RelatedTicket, ...] = ()
         if command.account_key is not None:
             others = tuple(
                 _other(row) for row in tickets.open_for_account(conn, command.account_key)
@@ -158,7 +158,7 @@ class Engine:
         after_commit(conn, lambda: self._kept.add(policy.version))
 
     def apply(
-        self, conn: Connection, held: ledger.Held, command: cmd.Command, actor: Actor
+        self, conn: Connection, held: ledger.LockedTicket, command: cmd.Command, actor: Actor
     ) -> Change:
         """Decide one command on a ticket that is held, inside the caller's transaction."""
         return self.apply_all(conn, held, (command,), actor)
@@ -166,7 +166,7 @@ class Engine:
     def apply_all(
         self,
         conn: Connection,
-        held: ledger.Held,
+        held: ledger.LockedTicket,
         commands: tuple[cmd.Command, ...],
         actor: Actor,
     ) -> Change:
@@ -186,7 +186,7 @@ class Engine:
     def _write(
         self,
         conn: Connection,
-        held: ledger.Held,
+        held: ledger.LockedTicket,
         ticket: Ticket,
         events: tuple[ev.Event, ...],
         ctx: Context,
@@ -197,10 +197,12 @@ class Engine:
         held_back = withdrawals.held_back(conn, ticket, events, ctx, self._facts)
         if not held_back:
             return Change(ticket, events)
-        more = self.apply_all(conn, ledger.Held(ticket, row), held_back, ENGINE)
+        more = self.apply_all(conn, ledger.LockedTicket(ticket, row), held_back, ENGINE)
         return Change(more.ticket, (*events, *more.events))
 
-    def fall_due(self, conn: Connection, held: ledger.Held, due: tuple[StepRow, ...]) -> Change:
+    def fall_due(
+        self, conn: Connection, held: ledger.LockedTicket, due: tuple[StepRow, ...]
+    ) -> Change:
         """Decide a ticket's due steps, the oldest first, as one change.
 
         A step that an older one made void in the meantime is passed over and then cancelled.
@@ -252,7 +254,7 @@ class Engine:
         change = self.apply_all(conn, held, taken, ENGINE)
         after_commit(conn, lambda: self._changed(change.ticket))
 
-    def _taken(self, row: Row, answer: Mapping[str, object]) -> cmd.TakeDelivery:
+    def _taken(self, row: OutboxRow, answer: Mapping[str, object]) -> cmd.TakeDelivery:
         channel = answer.get("channel")
         named = channel if isinstance(channel, Mapping) else {"id": channel or ""}
         ts = str(answer.get("ts") or "")
@@ -267,7 +269,7 @@ class Engine:
             link=permalink(self._links().team_url, channel_id, ts),
         )
 
-    def died(self, conn: Connection, row: Row, error: str) -> None:
+    def died(self, conn: Connection, row: OutboxRow, error: str) -> None:
         """Tell a ticket that a delivery was refused for good."""
         _log.warning("%s was refused for good: %s", row.key, error)
         held = ledger.held(conn, row.reference) if row.reference else None
@@ -278,14 +280,14 @@ class Engine:
             mails = withdrawals.by_mail(row, self._facts.mail_of, self._clock.now())
             outbox.enqueue(conn, mails)
 
-    def withheld(self, conn: Connection, row: Row, why: str) -> None:
+    def withheld(self, conn: Connection, row: OutboxRow, why: str) -> None:
         """Tell a ticket that the courier held words back, which have not left."""
         held = ledger.held(conn, row.reference) if row.reference else None
         if held is not None:
             command = cmd.WithdrawWords(held.ticket.reference, row.key, Withdrawal(why))
             self.apply(conn, held, command, ENGINE)
 
-    def lost(self, conn: Connection, row: Row, error: str) -> None:
+    def lost(self, conn: Connection, row: OutboxRow, error: str) -> None:
         """Give up a row that waits for a Slack that refuses us; its words take another road.
 
         What may have arrived is not said again: a person is told of it instead.
@@ -297,13 +299,13 @@ class Engine:
         self.apply(conn, held, withdrawals.burial(held.ticket, row, doubt), ENGINE)
 
 
-def _other(row: TicketRow) -> OpenTicket:
+def _other(row: TicketRow) -> RelatedTicket:
     """Return what opening must know of another ticket; of a newer process's what its row says."""
     try:
         return as_open_ticket(ledger.ticket_of(row))
     except BeingUpdated as newer:
         _log.info("%s is known by its row alone: %s", row.reference, newer)
-        return OpenTicket(row.reference, "", Tier(row.tier), row.opened_at, "")
+        return RelatedTicket(row.reference, "", Tier(row.tier), row.opened_at, "")
 
 
 def permalink(team_url: str, channel_id: str, message_ts: str) -> str:

@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 from bot.bindings import Binding, bound, key_by_mail
 from bot.calendars import calendar_of
 from protocols.calendar import BusinessCalendar
-from protocols.context import ChannelFacts, Context, OpenTicket
+from protocols.context import ChannelFacts, Context, RelatedTicket
 from protocols.directory import Directory
 from protocols.identities import Linked, linked
 from protocols.people import Actor, Standing, Who
@@ -26,7 +26,7 @@ from protocols.swaps import Swap
 from protocols.ticket import Ticket
 from store import policies
 from store.db import Connection
-from store.people import Person
+from store.people import SlackUser
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Acquaintance:
     """
 
     identity: Identity = field(default_factory=Identity)
-    people: Mapping[str, Person] = field(default_factory=dict)
+    people: Mapping[str, SlackUser] = field(default_factory=dict)
     channels: Mapping[str, ChannelFacts] = field(default_factory=dict)
     bindings: Mapping[str, Binding] = field(default_factory=dict)
     complete: bool = False
@@ -109,7 +109,7 @@ class Facts:
         self._unreachable = frozenset(missing) if known.complete else frozenset()
         self._known = replace(known, bindings=found)
 
-    def learn_people(self, people: Iterable[Person]) -> None:
+    def learn_people(self, people: Iterable[SlackUser]) -> None:
         """Add or replace some of Slack's users."""
         merged = {**self._known.people, **{person.slack_id: person for person in people}}
         self.learn(replace(self._known, people=merged))
@@ -177,7 +177,7 @@ class Facts:
         only = accounts[0] if len(accounts) == 1 else None
         return Actor(named, Standing.CUSTOMER, account=only, accounts=frozenset(accounts))
 
-    def _accounts_of(self, person: Person) -> tuple[str, ...]:
+    def _accounts_of(self, person: SlackUser) -> tuple[str, ...]:
         found = self.directory.accounts_of(person.email or "", person.slack_id)
         return tuple(account.key for account in found)
 
@@ -212,7 +212,7 @@ class Facts:
         policy: Policy,
         *,
         account_key: str | None = None,
-        open_tickets: tuple[OpenTicket, ...] = (),
+        open_tickets: tuple[RelatedTicket, ...] = (),
         swaps: tuple[Swap, ...] = (),
     ) -> Context:
         """Return what a rule may know at an instant."""
@@ -230,7 +230,7 @@ class Facts:
             status_hook=self.status_hook,
             has_mail=self.has_mail,
             swaps=swaps,
-            links=self._links,
+            linked_keys=self._links,
             members=self._members,
             aliases=self._aliases,
         )
@@ -245,7 +245,9 @@ def _policy(body: str, version: str) -> Policy:
         raise BeingUpdated(found=f"the policy {version}: {refused}") from refused
 
 
-def _linked(directory: Directory, accounts: Iterable[Person], aliases: Mapping[str, str]) -> Linked:
+def _linked(
+    directory: Directory, accounts: Iterable[SlackUser], aliases: Mapping[str, str]
+) -> Linked:
     """Return which keys are one person's; accounts that were closed since count too. D22."""
     named = [(each.key, at) for each in directory.people for at in each.addresses]
     told = ((each.slack_id, each.email or "") for each in accounts)
@@ -256,7 +258,7 @@ PEOPLE = ("member", "stranger", "guest", "deactivated")
 """Users who are people, of us or not; a bot is none, and of an unknown one it is not known."""
 
 
-def _is_ours(person: Person, known: Acquaintance) -> bool:
+def _is_ours(person: SlackUser, known: Acquaintance) -> bool:
     """Say whether a Slack user is a full member of our own workspace, if that is known."""
     ours = known.identity.team_id
     return person.kind == "member" and bool(ours) and person.team_id == ours
@@ -279,9 +281,9 @@ def _calendar(policy: Policy, year: date) -> BusinessCalendar:
     return found
 
 
-def as_open_ticket(ticket: Ticket) -> OpenTicket:
+def as_open_ticket(ticket: Ticket) -> RelatedTicket:
     """Return what opening another ticket needs to know of one that is open."""
-    return OpenTicket(
+    return RelatedTicket(
         ticket.reference,
         ticket.opening.summary,
         ticket.tier,

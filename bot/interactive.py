@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from bot.countdown import done_within
-from bot.gateways.brakes import Machine
+from bot.gateways.brakes import MachineTime
 from bot.outcomes import NotSent, Outcome, Refused, SlackCalls, Taken, is_expired_trigger
 from bot.threads import Threads, real_threads
 
@@ -38,7 +38,7 @@ class InteractiveGateway(SlackCalls, Protocol):
         ...
 
 
-class Interactive:
+class SlackInteractive:
     """Opens modals and sends ephemeral answers.
 
     Args:
@@ -53,7 +53,7 @@ class Interactive:
     def __init__(
         self,
         gateway: InteractiveGateway,
-        clock: Machine,
+        clock: MachineTime,
         *,
         threads: int = 16,
         backlog: int = 64,

@@ -26,11 +26,11 @@ from store import codec, codec_errors, journal, steps, tickets
 from store.db import Connection
 from store.journal import Entry
 from store.newer import Newer
-from store.registry import Registry
+from store.registry import TypeRegistry
 from store.tickets import TicketRow
 
 _log = logging.getLogger(__name__)
-EVENTS: Registry[ev.Event] = Registry(
+EVENTS: TypeRegistry[ev.Event] = TypeRegistry(
     [cls for cls in vars(ev).values() if isinstance(cls, type) and issubclass(cls, ev.Event)]
 )
 _NEWER = Newer({*EVENTS.names, journal.ERASED}, KINDS)
@@ -38,7 +38,7 @@ OPEN = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LockedTicket:
     """A ticket as it stands, with the row that is locked for it."""
 
     ticket: Ticket
@@ -73,7 +73,7 @@ def readable(rows: Iterable[TicketRow]) -> Iterator[Ticket]:
             _log.info("%s is left out of a list: %s", row.reference, newer)
 
 
-def held(conn: Connection, reference: str) -> Held | None:
+def held(conn: Connection, reference: str) -> LockedTicket | None:
     """Lock a ticket and return it, to be written; None when there is none with this reference.
 
     Raises:
@@ -85,7 +85,7 @@ def held(conn: Connection, reference: str) -> Held | None:
     found = _NEWER.found(conn, reference)
     if found is not None:
         raise BeingUpdated(reference=reference, found=found)
-    return Held(ticket_of(row), row)
+    return LockedTicket(ticket_of(row), row)
 
 
 def history(conn: Connection, reference: str) -> tuple[ev.Event, ...]:
@@ -125,7 +125,11 @@ def write_new(
 
 
 def write(
-    conn: Connection, before: Held, ticket: Ticket, events: tuple[ev.Event, ...], ctx: Context
+    conn: Connection,
+    before: LockedTicket,
+    ticket: Ticket,
+    events: tuple[ev.Event, ...],
+    ctx: Context,
 ) -> TicketRow:
     """Write a change of a ticket that is held."""
     row = _row(

@@ -21,7 +21,7 @@ from protocols.refusals import BeingUpdated
 from store import outbox, tickets
 from store.db import Connection, Database
 from store.faults import DATABASE_ERRORS
-from store.outbox import NewRow, Row
+from store.outbox import NewRow, OutboxRow
 
 _log = logging.getLogger(__name__)
 LOOK_S = 5.0
@@ -51,7 +51,7 @@ class Lifeline:
         mail_after: timedelta,
         mail_of: Callable[[str], str | None],
         refusal: Callable[[], str] = lambda: "",
-        lose: Callable[[Connection, Row, str], None] = lambda _conn, _row, _error: None,
+        lose: Callable[[Connection, OutboxRow, str], None] = lambda _conn, _row, _error: None,
         wake: Callable[[], None],
     ) -> None:
         self._database = database
@@ -116,7 +116,7 @@ class Lifeline:
             except BeingUpdated as newer:
                 _log.info("what becomes of %s is left to a newer process: %s", row.key, newer)
 
-    def _mails(self, conn: Connection, row: Row, lowest: int) -> tuple[NewRow, ...]:
+    def _mails(self, conn: Connection, row: OutboxRow, lowest: int) -> tuple[NewRow, ...]:
         ticket = tickets.get(conn, row.reference) if row.reference else None
         if ticket is None or ticket.tier < lowest:
             return ()

@@ -119,7 +119,7 @@ class Histogram:
             yield f"{self.name}_count{_pairs(self._labels, labels)} {total}"
 
 
-class Registry:
+class MetricRegistry:
     """Every metric of the program, by name."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ class PolicyFileRefused(FileRefused):
 
 
 def load_policy(path: Path | None = None) -> Policy:
-    """This function will read a policy file.
+    """Read a policy file.
 
     Args:
         path: the file; without one, the policy that comes with the product.
@@ -39,7 +39,7 @@ def load_policy(path: Path | None = None) -> Policy:
 
 
 def parse_policy(content: bytes, name: str = "policy.yaml") -> Policy:
-    """This function will read the content of a policy file; see `load_policy`."""
+    """Read the content of a policy file; see `load_policy`."""
     try:
         lined = parse_lined(content, name)
     except FileRefused as refused:

@@ -15,7 +15,7 @@ from bot.desk_record import record_start
 from bot.engine import Engine
 from bot.facts import Facts
 from bot.gateways.slack import SlackGateway
-from bot.interactive import Interactive
+from bot.interactive import SlackInteractive
 from bot.lifeline import Lifeline
 from bot.readiness import Watch
 from bot.server import WebServer
@@ -57,7 +57,7 @@ class Program:
     settings: Settings
     parts: Parts
     lifeline: Lifeline | None
-    interactive: Interactive
+    interactive: SlackInteractive
     web: WebServer
     socket: SlackSocket | None
     door: SlackDoor | None

@@ -20,7 +20,7 @@ class ReferenceRefused(Exception):
     """Raised when a reference can never be put in place; the sentence says which and why."""
 
 
-class PersonUnknown(ReferenceRefused):
+class NoSlackAccount(ReferenceRefused):
     """Raised when a person has no Slack account we can find."""
 
 
@@ -43,7 +43,7 @@ class People(Protocol):
         """Return a person's Slack user id.
 
         Raises:
-            PersonUnknown: There is no such person in Slack.
+            NoSlackAccount: There is no such person in Slack.
             LookupInterrupted: Slack did not say.
         """
         ...
@@ -78,7 +78,7 @@ class PeopleByMail:
             return known
         mail = self._mail_of(person)
         if not mail:
-            raise PersonUnknown(f"{person} has no mail address in the directory.")
+            raise NoSlackAccount(f"{person} has no mail address in the directory.")
         with self._lock:
             cached = self._found.get(mail)
         if cached:
@@ -103,9 +103,9 @@ def _id_in(person: str, outcome: Outcome) -> str:
         found = user.get("id") if isinstance(user, Mapping) else None
         if isinstance(found, str) and found:
             return found
-        raise PersonUnknown(f"Slack's answer about {person} names nobody.")
+        raise NoSlackAccount(f"Slack's answer about {person} names nobody.")
     if isinstance(outcome, Refused) and outcome.permanent:
-        raise PersonUnknown(f"{person} is not in Slack under that mail address ({outcome.error}).")
+        raise NoSlackAccount(f"{person} is not in Slack under that mail address ({outcome.error}).")
     raise LookupInterrupted(outcome)
 
 

@@ -52,7 +52,7 @@ class WebServer:
 
     @property
     def port(self) -> int:
-        """The port that is listened on; known once started."""
+        """Return the port that is listened on; known once started."""
         if self._socket is None:
             raise WebRefused("The web server has not been started.")
         port: int = self._socket.getsockname()[1]
@@ -60,7 +60,7 @@ class WebServer:
 
     @property
     def url(self) -> str:
-        """The address of this server on this machine."""
+        """Return the address of this server on this machine."""
         host = f"[{self._host}]" if ":" in self._host else self._host
         return f"http://{host}:{self.port}"
 

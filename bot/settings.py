@@ -25,7 +25,7 @@ class SettingsRefused(Exception):
     """Raised when the environment cannot be worked with; carries one sentence a mistake."""
 
 
-class Group(BaseSettings):
+class SettingsGroup(BaseSettings):
     """Settings that belong together; each field's alias is the name of its variable."""
 
     model_config = SettingsConfigDict(
@@ -61,7 +61,7 @@ class _StandIn(EnvSettingsSource):
         self.env_vars = {name.lower(): value for name, value in variables.items() if value}
 
 
-class SlackSettings(Group):
+class SlackSettings(SettingsGroup):
     """How to reach Slack, and how Slack reaches us."""
 
     bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
@@ -79,11 +79,11 @@ class SlackSettings(Group):
 
     @property
     def socket_mode(self) -> bool:
-        """Whether Slack's payloads come over a socket that we open (an app token is set)."""
+        """Say whether Slack's payloads come over a socket that we open (an app token is set)."""
         return self.app_token is not None
 
 
-class DatabaseSettings(Group):
+class DatabaseSettings(SettingsGroup):
     """Where the journal lives."""
 
     url: SecretStr = Field(SecretStr("sqlite:///var/bridgewatch.db"), alias="DATABASE_URL")
@@ -100,7 +100,7 @@ class DatabaseSettings(Group):
         return value
 
 
-class WebSettings(Group):
+class WebSettings(SettingsGroup):
     """Where the bot listens, and by which address others find it."""
 
     host: str = Field("127.0.0.1", alias="BRIDGEWATCH_HOST")
@@ -113,7 +113,7 @@ class WebSettings(Group):
         return value if value is None else _http_url(value).rstrip("/")
 
 
-class DeskSettings(Group):
+class DeskSettings(SettingsGroup):
     """The desk's own files and links."""
 
     policy: Path | None = Field(None, alias="BRIDGEWATCH_POLICY")
@@ -127,7 +127,7 @@ class DeskSettings(Group):
         return value if value is None else _http_url(value)
 
 
-class LogSettings(Group):
+class LogSettings(SettingsGroup):
     """How the program tells what it does."""
 
     format: Literal["text", "json"] = Field("text", alias="BRIDGEWATCH_LOG_FORMAT")
@@ -136,7 +136,7 @@ class LogSettings(Group):
     )
 
 
-class MailSettings(Group):
+class MailSettings(SettingsGroup):
     """How mail leaves. Without a server nothing leaves by mail, and the bot says so at start."""
 
     url: SecretStr | None = Field(None, alias="SMTP_URL")
@@ -152,7 +152,7 @@ class MailSettings(Group):
         return value
 
 
-class PagerSettings(Group):
+class PagerSettings(SettingsGroup):
     """The webhook that wakes people. Without it the bot wakes nobody."""
 
     url: SecretStr | None = Field(None, alias="BRIDGEWATCH_PAGER_URL")
@@ -163,7 +163,7 @@ class PagerSettings(Group):
         return value if value is None else SecretStr(_http_url(value.get_secret_value()))
 
 
-class StatusPageSettings(Group):
+class StatusPageSettings(SettingsGroup):
     """The webhook that publishes released texts on a status page."""
 
     url: SecretStr | None = Field(None, alias="BRIDGEWATCH_STATUSPAGE_URL")
@@ -174,7 +174,7 @@ class StatusPageSettings(Group):
         return value if value is None else SecretStr(_http_url(value.get_secret_value()))
 
 
-GROUPS: tuple[type[Group], ...] = (
+GROUPS: tuple[type[SettingsGroup], ...] = (
     SlackSettings,
     DatabaseSettings,
     WebSettings,
@@ -231,7 +231,7 @@ class Settings:
         if self.desk.drill and not is_loopback(urlsplit(self.slack.api_url).hostname or ""):
             yield "BRIDGEWATCH_DRILL=1 needs SLACK_API_URL to be this machine (the local Slack)."
 
-    def _groups(self) -> tuple[Group, ...]:
+    def _groups(self) -> tuple[SettingsGroup, ...]:
         return (
             *(self.slack, self.database, self.web, self.desk),
             *(self.log, self.mail, self.pager, self.status_page),
@@ -269,7 +269,7 @@ def load(
     return Settings(*values)  # type: ignore[arg-type]  # one of each group, in the order of GROUPS
 
 
-_Group = TypeVar("_Group", bound=Group)
+_Group = TypeVar("_Group", bound=SettingsGroup)
 
 
 def variables() -> dict[str, str]:

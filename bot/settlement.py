@@ -18,15 +18,15 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.attempts import Attempt
-from bot.claims import Conn, CourierPace, Held, Reports
-from bot.gateways.brakes import Brakes, Machine
+from bot.claims import ClaimedRow, Conn, CourierPace, Reports
+from bot.gateways.brakes import Brakes, MachineTime
 from bot.outcomes import NotSent, RateLimited, Refused, Taken, Unknown, Withheld, back_off_s
 from protocols.refusals import BeingUpdated
 from store import outbox
 from store.db import Database
 from store.errors import LeaseLost
 from store.faults import is_passing
-from store.outbox import Row
+from store.outbox import OutboxRow
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ NOT_BEGUN = NotSent("not begun")
 class _Ended:
     """A delivery that was taken, and what came back."""
 
-    held: Held
+    held: ClaimedRow
     result: Mapping[str, object]
 
 
@@ -51,7 +51,7 @@ Keep: TypeAlias = Callable[..., None]
 _Write: TypeAlias = outbox.Settled | Callable[[Conn, datetime], None]
 
 
-def ended_before(row: Row) -> Attempt | None:
+def ended_before(row: OutboxRow) -> Attempt | None:
     """Return how a row ended that was claimed only to be reported; None for one to be sent."""
     if row.result is not None:
         return Attempt(Taken(row.result))
@@ -75,7 +75,7 @@ class Settlement:
         database: Database,
         *,
         brakes: Brakes,
-        clock: Machine,
+        clock: MachineTime,
         reports: Reports,
         pace: CourierPace,
     ) -> None:
@@ -85,14 +85,14 @@ class Settlement:
         self._reports = reports
         self._pace = pace
         self._lock = threading.Lock()
-        self._quiet: deque[tuple[Held, _Write]] = deque()
+        self._quiet: deque[tuple[ClaimedRow, _Write]] = deque()
         self._reporting: dict[str, list[_Ended]] = {}
         self._tries: dict[int, int] = {}
         self._due: list[float] = []
 
     @property
     def waiting(self) -> int:
-        """How many rows wait to be written down, beside those that workers are at."""
+        """Return how many rows wait to be written down, beside those that workers are at."""
         with self._lock:
             return len(self._quiet) + sum(
                 max(len(each) - 1, 0) for each in self._reporting.values()
@@ -100,7 +100,7 @@ class Settlement:
 
     @property
     def being_told(self) -> frozenset[int]:
-        """The ids of rows that were sent and are still to be told to their tickets."""
+        """Return the ids of rows that were sent and are still to be told to their tickets."""
         with self._lock:
             ended = [each for batch in self._reporting.values() for each in batch]
         return frozenset(each.held.row.id for each in ended)
@@ -144,17 +144,17 @@ class Settlement:
             return most_s
         return min(most_s, soonest_s - now_s + 0.001)
 
-    def count_try(self, row: Row) -> None:
+    def count_try(self, row: OutboxRow) -> None:
         """Count a real try: a row that was only held back has not been tried."""
         with self._lock:
             self._tries[row.id] = self._tries.get(row.id, 0) + 1
 
-    def tries(self, row: Row) -> int:
+    def tries(self, row: OutboxRow) -> int:
         """Return how often this process has really tried a row."""
         with self._lock:
             return self._tries.get(row.id, 0)
 
-    def settle(self, held: Held, attempt: Attempt) -> None:
+    def settle(self, held: ClaimedRow, attempt: Attempt) -> None:
         """Decide by the class of the outcome."""
         if attempt.outcome == NOT_BEGUN:
             self._give_back(held, unsure=attempt.unsure)
@@ -182,16 +182,16 @@ class Settlement:
                 wait_s = max(self._back_off_s(row, tries), self._pace.settling_s)
                 self._again(held, wait_s, reason, unsure=True)
 
-    def _is_hopeless(self, row: Row, tries: int) -> bool:
+    def _is_hopeless(self, row: OutboxRow, tries: int) -> bool:
         given_up = row.surface != "must_arrive" and tries >= self._pace.most_tries
         return given_up and not self._brakes.is_open
 
-    def _back_off_s(self, row: Row, tries: int) -> float:
+    def _back_off_s(self, row: OutboxRow, tries: int) -> float:
         return back_off_s(
             row.key, tries, base_s=self._pace.back_off_s, most_s=self._pace.back_off_most_s
         )
 
-    def _again(self, held: Held, wait_s: float, reason: str, *, unsure: bool) -> None:
+    def _again(self, held: ClaimedRow, wait_s: float, reason: str, *, unsure: bool) -> None:
         error = f"{UNSURE}{reason}" if unsure else reason
 
         def retry(conn: Conn, at: datetime) -> None:
@@ -199,7 +199,9 @@ class Settlement:
 
         self._later(held, wait_s, retry)
 
-    def _later(self, held: Held, wait_s: float, write: Callable[[Conn, datetime], None]) -> None:
+    def _later(
+        self, held: ClaimedRow, wait_s: float, write: Callable[[Conn, datetime], None]
+    ) -> None:
         """Have a row given back, not to be claimed before so many seconds from now."""
         due_s = self._clock.monotonic() + wait_s
 
@@ -211,7 +213,7 @@ class Settlement:
             heapq.heappush(self._due, due_s)
             self._quiet.append((held, record))
 
-    def _give_back(self, held: Held, *, unsure: bool) -> None:
+    def _give_back(self, held: ClaimedRow, *, unsure: bool) -> None:
         if unsure:
             self._again(held, 0.0, "not begun", unsure=True)
             return
@@ -222,7 +224,7 @@ class Settlement:
         with self._lock:
             self._quiet.append((held, record))
 
-    def _done(self, held: Held, result: Mapping[str, object]) -> None:
+    def _done(self, held: ClaimedRow, result: Mapping[str, object]) -> None:
         row = held.row
         self._forget(row)
         if row.reports:
@@ -280,7 +282,7 @@ class Settlement:
             held = ended.held
             outbox.done(conn, held.row.id, held.owner, ended.result, self._clock.now())
 
-    def _dead(self, held: Held, error: str) -> None:
+    def _dead(self, held: ClaimedRow, error: str) -> None:
         row = held.row
         _log.warning("delivery %s (%s) was given up: %s", row.key, row.method, error)
 
@@ -291,7 +293,7 @@ class Settlement:
         self._forget(row)
         self._aloud(held, report, partial(self._keep_given_up, held, error))
 
-    def _withhold(self, held: Held, why: str) -> None:
+    def _withhold(self, held: ClaimedRow, why: str) -> None:
         row = held.row
         _log.info("delivery %s (%s) was withdrawn: %s", row.key, row.method, why)
 
@@ -305,7 +307,7 @@ class Settlement:
         self._forget(row)
         self._aloud(held, report, keep)
 
-    def _forget(self, row: Row) -> None:
+    def _forget(self, row: OutboxRow) -> None:
         with self._lock:
             self._tries.pop(row.id, None)
 
@@ -313,11 +315,13 @@ class Settlement:
         held = ended.held
         outbox.hand_on(conn, held.row.id, held.owner, at, why, result=ended.result)
 
-    def _keep_given_up(self, held: Held, error: str, conn: Conn, at: datetime, why: str) -> None:
+    def _keep_given_up(
+        self, held: ClaimedRow, error: str, conn: Conn, at: datetime, why: str
+    ) -> None:
         del why
         outbox.hand_on(conn, held.row.id, held.owner, at, f"{GIVEN_UP}{error}")
 
-    def _aloud(self, held: Held, report: Callable[[Conn], None], keep: Keep) -> None:
+    def _aloud(self, held: ClaimedRow, report: Callable[[Conn], None], keep: Keep) -> None:
         """Record with a report, in a transaction of its own; again while the database is busy.
 
         What cannot be reported is kept, so that it is reported later and never sent again.
@@ -336,7 +340,7 @@ class Settlement:
                 continue
             return
 
-    def _unreported(self, held: Held, error: Exception, keep: Keep) -> None:
+    def _unreported(self, held: ClaimedRow, error: Exception, keep: Keep) -> None:
         """Leave a report that fails to the next try, of this process or of another."""
         row = held.row
         if isinstance(error, BeingUpdated):

@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from bot.bodies import every_header, read_body, turned_away
 from bot.clock import MachineClock
 from bot.guard import BODY_MAX_BYTES, Guard, Passed, Replays, Turned
-from bot.metrics import Counter, Histogram, Registry
+from bot.metrics import Counter, Histogram, MetricRegistry
 from bot.threads import Threads, real_threads
 
 LOGGER = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class SlackDoor:
         guard: Guard,
         replays: Replays,
         machine: MachineClock,
-        metrics: Registry,
+        metrics: MetricRegistry,
         is_an_echo: Callable[[Mapping[str, Any]], bool] = lambda _payload: False,
         pool_of: Threads = real_threads,
     ) -> None:

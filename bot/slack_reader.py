@@ -23,7 +23,7 @@ from protocols.directory import channel_name
 from store import meta, people
 from store.db import Database
 from store.faults import DATABASE_ERRORS, fault_of
-from store.people import Person
+from store.people import SlackUser
 
 _log = logging.getLogger(__name__)
 
@@ -112,12 +112,12 @@ class SlackReader:
 
     @property
     def trouble(self) -> str | None:
-        """Why Slack has not told who is who, in a sentence; None when it last did."""
+        """Return why Slack has not told who is who, in a sentence; None when it last did."""
         return self._trouble
 
     @property
     def is_refused(self) -> bool:
-        """Whether Slack, when it was last asked, did not take the bot token."""
+        """Say whether Slack, when it was last asked, did not take the bot token."""
         return self._is_refused
 
     def _run(self) -> None:
@@ -184,15 +184,15 @@ class SlackReader:
             team_url=str(answer.get("url") or ""),
         )
 
-    def _users(self, team_id: str) -> Iterator[Person]:
+    def _users(self, team_id: str) -> Iterator[SlackUser]:
         for user in self._pages("users.list", {"limit": PAGE}, "members"):
             yield self.person_of(user, team_id)
 
-    def person_of(self, user: Wire, team_id: str) -> Person:
+    def person_of(self, user: Wire, team_id: str) -> SlackUser:
         """Return what is kept of a Slack user."""
         profile = user.get("profile") or {}
         name = profile.get("display_name") or user.get("real_name") or user.get("name") or "someone"
-        return Person(
+        return SlackUser(
             slack_id=str(user["id"]),
             team_id=str(user.get("team_id") or ""),
             email=profile.get("email") or None,
@@ -202,7 +202,7 @@ class SlackReader:
             checked_at=self._machine.now(),
         )
 
-    def _channels(self, users: dict[str, Person], identity: Identity) -> dict[str, ChannelFacts]:
+    def _channels(self, users: dict[str, SlackUser], identity: Identity) -> dict[str, ChannelFacts]:
         wanted = {
             channel_name(account.shared_channel): account.key
             for account in self._facts.directory.accounts
@@ -232,7 +232,7 @@ class SlackReader:
         return found
 
     def _strangers(
-        self, channel_id: str, users: dict[str, Person], identity: Identity
+        self, channel_id: str, users: dict[str, SlackUser], identity: Identity
     ) -> list[str]:
         """Return who in a channel is not of our team, learning the ones we had not met."""
         strangers = []
@@ -247,7 +247,7 @@ class SlackReader:
                 strangers.append(user_id)
         return strangers
 
-    def meet(self, user_id: str) -> Person | None:
+    def meet(self, user_id: str) -> SlackUser | None:
         """Ask Slack about one user; None when it does not know them.
 
         Raises:
@@ -261,7 +261,7 @@ class SlackReader:
         self.keep(person)
         return person
 
-    def keep(self, person: Person) -> None:
+    def keep(self, person: SlackUser) -> None:
         """Keep what was learned of one user."""
         self._facts.learn_people([person])
         with self._database.write() as conn:

@@ -97,7 +97,7 @@ class SlackSocket:
 
     @property
     def trouble(self) -> str | None:
-        """Why no command can come in now, in a sentence; None while one can."""
+        """Return why no command can come in now, in a sentence; None while one can."""
         can_come = any(line.is_greeted for line in self._lines) and not self._stopping.is_set()
         return None if can_come else self._trouble
 

@@ -55,7 +55,7 @@ class Line:
 
     @property
     def stands(self) -> bool:
-        """Whether Slack has said hello and has not said that it will close."""
+        """Say whether Slack has said hello and has not said that it will close."""
         return self.is_greeted and not self.is_leaving
 
     def start(self) -> None:

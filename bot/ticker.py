@@ -104,12 +104,12 @@ class Ticker:
 
     @property
     def is_deciding_here(self) -> bool:
-        """Whether this thread decides what is due; it tells of it when it is through."""
+        """Say whether this thread decides what is due; it tells of it when it is through."""
         return self._decider == threading.get_ident()
 
     @property
     def has_a_crowd(self) -> bool:
-        """Whether so much is due that sending should wait a moment: first decide, then tell."""
+        """Say whether so much is due that sending should wait a moment: first decide, then tell."""
         began_s = self._began_s
         if began_s is None:
             return False

@@ -6,13 +6,15 @@ import math
 from collections.abc import Callable
 
 from bot.clock import Clock, MachineClock
-from bot.metrics import Gauge, Registry
+from bot.metrics import Gauge, MetricRegistry
 from store import queries
 from store.db import Database
 from store.faults import DATABASE_ERRORS
 
 
-def add_gauges(metrics: Registry, database: Database, machine: MachineClock, clock: Clock) -> None:
+def add_gauges(
+    metrics: MetricRegistry, database: Database, machine: MachineClock, clock: Clock
+) -> None:
     """Add what waits, what is late and what is dead; no number while the database is away."""
 
     def work(pick: Callable[[queries.Work], float]) -> Callable[[], float]:

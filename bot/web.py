@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.bodies import read_body, turned_away
 from bot.guard import Turned
-from bot.metrics import CONTENT_TYPE, Registry
+from bot.metrics import CONTENT_TYPE, MetricRegistry
 from bot.settings import is_loopback
 from bot.slack_door import SlackDoor
 
@@ -59,7 +59,7 @@ class DrillController(Protocol):
 
 def application(
     *,
-    metrics: Registry,
+    metrics: MetricRegistry,
     readiness: Callable[[], Readiness],
     slack: SlackDoor | None = None,
     drill: DrillController | None = None,
@@ -108,7 +108,7 @@ def _ready(readiness: Callable[[], Readiness]) -> Callable[[Request], Any]:
     return ready
 
 
-def _printed(metrics: Registry) -> Callable[[Request], Any]:
+def _printed(metrics: MetricRegistry) -> Callable[[Request], Any]:
     async def printed(_: Request) -> Response:
         text = await asyncio.to_thread(metrics.text)
         return Response(text, headers={"content-type": CONTENT_TYPE})

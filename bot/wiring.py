@@ -27,9 +27,9 @@ from bot.gateways.pager import PagerGateway
 from bot.gateways.slack import SlackGateway, is_this_machine
 from bot.gateways.statuspage import StatusPageGateway
 from bot.guard import Guard, ReplayMemory
-from bot.interactive import Interactive
+from bot.interactive import SlackInteractive
 from bot.lifeline import Lifeline
-from bot.metrics import Registry
+from bot.metrics import MetricRegistry
 from bot.outcomes import Sending
 from bot.outgoing import Roads
 from bot.policy_file import load_policy
@@ -135,9 +135,9 @@ def make(
         edges.slack(settings, connections)
         for connections in (CourierPace().workers, READER_CONNECTIONS, GESTURE_CONNECTIONS)
     )
-    interactive = Interactive(answerer, core.machine, pool_of=edges.threads)
+    interactive = SlackInteractive(answerer, core.machine, pool_of=edges.threads)
     parts = _parts(settings, core, sender, asker, interactive, pace)
-    metrics = Registry()
+    metrics = MetricRegistry()
     door, socket, opener = _ways_in(settings, parts, metrics, edges)
     watch = _watch(parts, socket)
     add_gauges(metrics, parts.database, parts.machine, parts.clock)
@@ -189,7 +189,7 @@ def _parts(
     core: _Core,
     sender: SlackGateway,
     asker: SlackGateway,
-    interactive: Interactive,
+    interactive: SlackInteractive,
     pace: CourierPace | None,
 ) -> Parts:
     machine, facts, database, clock = core.machine, core.facts, core.database, core.clock
@@ -325,7 +325,7 @@ def _deliverers(
 
 
 def _ways_in(
-    settings: Settings, parts: Parts, metrics: Registry, edges: Edges
+    settings: Settings, parts: Parts, metrics: MetricRegistry, edges: Edges
 ) -> tuple[SlackDoor | None, SlackSocket | None, tuple[SlackGateway, ...]]:
     """Make the way in that is set up, and the gateways that it alone uses."""
     secret = settings.slack.signing_secret

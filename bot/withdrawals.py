@@ -23,7 +23,7 @@ from protocols.rules import outbound, standing
 from protocols.ticket import Ticket
 from store import outbox
 from store.db import Connection
-from store.outbox import NewRow, Row
+from store.outbox import NewRow, OutboxRow
 
 STIRRING = (
     ev.TextRecalled,
@@ -43,7 +43,7 @@ STIRRING = (
 """Events after which words that wait may have to stay."""
 
 
-def is_unsure(row: Row) -> bool:
+def is_unsure(row: OutboxRow) -> bool:
     """Say whether nobody knows if a row has left."""
     return (row.last_error or "").startswith(UNSURE)
 
@@ -74,7 +74,7 @@ def person_of(payload: Mapping[str, object]) -> str:
     return ""
 
 
-def burial(ticket: Ticket, row: Row, error: str) -> cmd.BuryDelivery:
+def burial(ticket: Ticket, row: OutboxRow, error: str) -> cmd.BuryDelivery:
     """Return that a row was refused for good: who has not got it, and behind what it stood."""
     behind = next((key for key in row.needs if key in ticket.dead), "")
     person = person_of(row.payload)
@@ -82,7 +82,10 @@ def burial(ticket: Ticket, row: Row, error: str) -> cmd.BuryDelivery:
 
 
 def by_mail(
-    row: Row, mail_of: Callable[[str], str | None], now: datetime, why: str = outgoing.NOT_IN_SLACK
+    row: OutboxRow,
+    mail_of: Callable[[str], str | None],
+    now: datetime,
+    why: str = outgoing.NOT_IN_SLACK,
 ) -> tuple[NewRow, ...]:
     """Return the mail that says to one of us what Slack does not; nothing without an address."""
     person = person_of(row.payload)

@@ -39,7 +39,7 @@ class Lined:
 
 
 def read_lined(path: Path) -> Lined:
-    """This function will read a YAML file of named entries.
+    """Read a YAML file of named entries.
 
     Args:
         path: the file.
@@ -59,7 +59,7 @@ def read_lined(path: Path) -> Lined:
 
 
 def parse_lined(content: bytes, name: str) -> Lined:
-    """This function will read the content of a YAML file; see `read_lined`."""
+    """Read the content of a YAML file; see `read_lined`."""
     text = _decoded(content, name)
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -71,7 +71,7 @@ def parse_lined(content: bytes, name: str) -> Lined:
         raise FileRefused(f"{name} line 1: It is not YAML ({why}).") from broken
     if not isinstance(root, yaml.MappingNode):
         raise FileRefused(f"{name} line 1: Expected entries with names.")
-    reading = _Reading(name)
+    reading = _NodeWalk(name)
     values = reading.value(root, ())
     if not isinstance(values, dict):
         raise FileRefused(f"{name} line 1: Expected entries with names.")
@@ -92,7 +92,7 @@ def _decoded(content: bytes, name: str) -> str:
         raise FileRefused(f"{name} line {line}: It is not UTF-8. Save it as UTF-8.") from wrong
 
 
-class _Reading:
+class _NodeWalk:
     """One walk through the nodes of a file."""
 
     def __init__(self, name: str) -> None:

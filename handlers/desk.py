@@ -85,7 +85,7 @@ class Desk(Protocol):
 
     @property
     def interactive(self) -> Interactive:
-        """The executor of answers to gestures."""
+        """Return the executor of answers to gestures."""
         ...
 
     @property

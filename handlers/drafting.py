@@ -27,7 +27,7 @@ from templates.when import outward
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class TextForm:
     """A form for one kind of text: its modal and the fields whose words are kept."""
 
     kind: DraftKind
@@ -35,10 +35,10 @@ class Form:
     fields: tuple[str, ...]
 
 
-UPDATE = Form(DraftKind.UPDATE, actions.VIEW_DRAFT_UPDATE, ("known", "doing"))
-OUTREACH = Form(DraftKind.OUTREACH, actions.VIEW_DRAFT_OUTREACH, ("known", "doing"))
-STATUS_PAGE = Form(DraftKind.STATUS_PAGE, actions.VIEW_DRAFT_STATUS_PAGE, ("known", "doing"))
-CORRECTION = Form(DraftKind.CORRECTION, actions.VIEW_DRAFT_CORRECTION, ("wrong", "right"))
+UPDATE = TextForm(DraftKind.UPDATE, actions.VIEW_DRAFT_UPDATE, ("known", "doing"))
+OUTREACH = TextForm(DraftKind.OUTREACH, actions.VIEW_DRAFT_OUTREACH, ("known", "doing"))
+STATUS_PAGE = TextForm(DraftKind.STATUS_PAGE, actions.VIEW_DRAFT_STATUS_PAGE, ("known", "doing"))
+CORRECTION = TextForm(DraftKind.CORRECTION, actions.VIEW_DRAFT_CORRECTION, ("wrong", "right"))
 FORMS = {form.view: form for form in (UPDATE, OUTREACH, STATUS_PAGE, CORRECTION)}
 _WRONG_MAX = 1500
 """How many characters of an update the field *What we wrote* holds; the template says so."""
@@ -159,7 +159,7 @@ def base_of(view: View) -> datetime:
     return datetime.fromtimestamp(int(stamp), UTC)
 
 
-def drawn(form: Form, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
+def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
     """Return the form with what stands in it."""
     choices = promising.choices(ticket, ctx, typed.base)
     facts: dict[str, object] = {
@@ -213,7 +213,9 @@ def need_words(fields: list[tuple[str, str]]) -> None:
         raise Correct(**empty)
 
 
-def written(form: Form, view: View, ticket: Ticket, ctx: Context) -> tuple[tuple[str, str], ...]:
+def written(
+    form: TextForm, view: View, ticket: Ticket, ctx: Context
+) -> tuple[tuple[str, str], ...]:
     """Return the fields of the text that a form makes.
 
     Raises:

@@ -152,7 +152,7 @@ class Options(Gesture):
 
 
 @dataclass(frozen=True, slots=True)
-class Event(Gesture):
+class SlackEvent(Gesture):
     """Something that happened in Slack; ``fields`` is the event as Slack sent it.
 
     Attributes:

@@ -55,14 +55,14 @@ class NearMiss:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TypedWords:
     """What happened, in the words of the one who typed it; empty when nothing was typed."""
 
     text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Swapping:
+class SwapAsked:
     """A duty that is to go to a person until a clock shows a time."""
 
     duty: str
@@ -70,7 +70,7 @@ class Swapping:
     until: time
 
 
-Meant = Verb | NearMiss | Words
+Meant = Verb | NearMiss | TypedWords
 
 
 def ticket(
@@ -89,7 +89,7 @@ def ticket(
     readable_text = readable(text)
     words = one_line(readable_text).split(" ") if readable_text else []
     if not words:
-        return Words()
+        return TypedWords()
     verb, rest = words[0].casefold(), words[1:]
     fits = verb in _TICKET_VERBS and _FITS[verb](rest, in_bridge)
     if fits and (verb != "history" or not rest or is_account(" ".join(rest))):
@@ -101,7 +101,7 @@ def ticket(
         near = nearest(verb, _TICKET_VERBS)
         if near:
             return NearMiss(words[0], near)
-    return Words(readable_text)
+    return TypedWords(readable_text)
 
 
 def _verb(name: str, rest: list[str]) -> Verb:
@@ -151,13 +151,13 @@ _FITS = {
 }
 
 
-def swapping(text: str) -> Swapping | None:
+def swapping(text: str) -> SwapAsked | None:
     """Read ``DUTY @person until 18:00``; None when the words are something else."""
     found = _SWAP.fullmatch(" ".join(text.split()))
     if found is None or int(found[3]) > 23 or int(found[4]) > 59:
         return None
     until = time(int(found[3]), int(found[4]))
-    return Swapping(found[1].casefold(), person_id(found[2]), until)
+    return SwapAsked(found[1].casefold(), person_id(found[2]), until)
 
 
 def is_reference(word: str) -> bool:

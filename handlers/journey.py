@@ -22,7 +22,7 @@ from handlers.edge import Gesture, Json, Press, Submission
 from handlers.replies import Answer, Correct
 from protocols import events as ev
 from protocols.people import Actor, Standing
-from protocols.refusals import BeingUpdated, Refused, WrongState
+from protocols.refusals import BeingUpdated, Refusal, WrongState
 from protocols.rules.sending import can_hold
 from protocols.ticket import Ticket
 from templates import render
@@ -77,7 +77,7 @@ def on_options(desk: Desk, handle: Handler[edge.Options]) -> Listener:
     return _listener(desk, payloads.options, handle, lambda *_: {"options": []})
 
 
-def on_event(desk: Desk, handle: Handler[edge.Event]) -> Listener:
+def on_event(desk: Desk, handle: Handler[edge.SlackEvent]) -> Listener:
     """Return the listener of an event.
 
     A refusal is our answer to it. Anything else is answered with 500, so that Slack sends the
@@ -92,7 +92,7 @@ def on_event(desk: Desk, handle: Handler[edge.Event]) -> Listener:
             # What an account wrote must not be lost: Slack sends it again, to the newer process.
             _LOGGER.info("An event (%s) is asked for again: %s", happened.kind, newer)
             return BoltResponse(status=500, body="")
-        except Refused as refused:
+        except Refusal as refused:
             _LOGGER.info("An event (%s) changed nothing: %s", happened.kind, refused.code)
         except (NotSaved, Busy) as reason:
             _LOGGER.warning("An event (%s) is asked for again: %s", happened.kind, reason)
@@ -149,7 +149,7 @@ def _handled(desk: Desk, gesture: G, handle: Handler[G], tell: Teller) -> Answer
         return handle(desk, gesture)
     except Correct as wrong:
         return _corrected(desk, gesture, wrong, tell)
-    except Refused as refused:
+    except Refusal as refused:
         # Its sentence reads the ticket, so that the database may be away only now.
         return _refused(desk, gesture, refused, tell)
 
@@ -160,14 +160,14 @@ def _corrected(desk: Desk, gesture: Gesture, wrong: Correct, tell: Teller) -> An
     return tell(desk, gesture, " ".join(wrong.fields.values()))
 
 
-def _refused(desk: Desk, gesture: Gesture, refused: Refused, tell: Teller) -> Answer:
+def _refused(desk: Desk, gesture: Gesture, refused: Refusal, tell: Teller) -> Answer:
     sentence = refusal(desk, gesture, refused)
     if isinstance(gesture, Submission):
         return replies.errors(gesture.view, {field_at_fault(gesture, refused): sentence})
     return tell(desk, gesture, sentence)
 
 
-def refusal(desk: Desk, gesture: Gesture, refused: Refused) -> str:
+def refusal(desk: Desk, gesture: Gesture, refused: Refusal) -> str:
     """Return a refusal's sentence, with what the ticket adds to it."""
     reference = str(refused.facts.get("reference") or getattr(gesture, "reference", ""))
     can_be_read = bool(reference) and not isinstance(refused, BeingUpdated)
@@ -182,7 +182,7 @@ def refusal(desk: Desk, gesture: Gesture, refused: Refused) -> str:
     return refusing.sentence(refused, ctx, reference=reference, account=account, **known)
 
 
-def _turned(desk: Desk, refused: Refused, ticket: Ticket) -> dict[str, object]:
+def _turned(desk: Desk, refused: Refusal, ticket: Ticket) -> dict[str, object]:
     """Return who brought a ticket to where it stands, and when: someone else was faster."""
     if not isinstance(refused, WrongState):
         return {}
@@ -208,7 +208,7 @@ _FIELD_OF = {
 }
 
 
-def field_at_fault(gesture: Submission, refused: Refused) -> str:
+def field_at_fault(gesture: Submission, refused: Refusal) -> str:
     """Return the field of a form that a refusal is about; empty when it is about none."""
     named = _FIELD_OF.get(refused.code, ())
     return next((name for name in named if name in gesture.view.blocks), "")

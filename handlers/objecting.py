@@ -13,7 +13,7 @@ from handlers.desk import Desk, NotSaved
 from handlers.edge import Gesture
 from handlers.replies import Correct
 from protocols import commands as cmd
-from protocols.refusals import Refused, WordsRefused
+from protocols.refusals import Refusal, WordsRefused
 from protocols.rules.updates import FIELD_LABELS
 from protocols.ticket import DraftKind
 
@@ -68,5 +68,5 @@ def kept(
     asked = may_be_overruled(refused)
     try:
         submit(desk, gesture, cmd.NoteStopped(reference, kind, codes, asked, number), "stopped")
-    except (Refused, NotSaved) as reason:
+    except (Refusal, NotSaved) as reason:
         _LOGGER.warning("A stopped text of %s is not on record: %s", reference, reason)

@@ -13,8 +13,8 @@ from handlers.desk import Desk, NotSaved
 from handlers.edge import Gesture, MessageShortcut, Options, Press, Shortcut, Submission, View
 from handlers.grammar import DESCRIPTION_MAX, readable, summary_and_description
 from handlers.journey import actor_of, refusal
-from handlers.opening_facts import Scene
-from handlers.opening_form import NOT_IN_THE_LIST, Form
+from handlers.opening_facts import OpeningScene
+from handlers.opening_form import NOT_IN_THE_LIST, OpeningForm
 from handlers.replies import NOTED, Answer, Correct
 from protocols.context import Context
 from protocols.masking import masked_and_cut
@@ -32,7 +32,7 @@ _OPTION_TEXT_MAX = 75
 _LOGGER = logging.getLogger(__name__)
 
 
-def open_form(desk: Desk, gesture: Gesture, form: Form) -> Answer:
+def open_form(desk: Desk, gesture: Gesture, form: OpeningForm) -> Answer:
     """Open the form for one of us.
 
     Raises:
@@ -49,7 +49,7 @@ def open_with_words(desk: Desk, gesture: Gesture, text: str, source: str = "comm
     """Open the form with what was typed as its summary, and the channel's account filled in."""
     summary, description = summary_and_description(text)
     account_key = desk.account_of_channel(gesture.channel_id) if gesture.channel_id else None
-    form = Form(
+    form = OpeningForm(
         account_key=account_key or "", summary=summary, description=description, source=source
     )
     return open_form(desk, gesture, form)
@@ -61,7 +61,7 @@ def _from_button(desk: Desk, press: Press) -> Answer:
 
 
 def _from_shortcut(desk: Desk, shortcut: Shortcut) -> Answer:
-    return open_form(desk, shortcut, Form(source="shortcut"))
+    return open_form(desk, shortcut, OpeningForm(source="shortcut"))
 
 
 def _from_message(desk: Desk, shortcut: MessageShortcut) -> Answer:
@@ -70,7 +70,7 @@ def _from_message(desk: Desk, shortcut: MessageShortcut) -> Answer:
     told = desk.who(shortcut.author_id) is None and author.standing is not Standing.MEMBER
     account_key = desk.account_of_channel(shortcut.channel_id) or author.account
     written = readable(shortcut.text)
-    form = Form(
+    form = OpeningForm(
         account_key=account_key or "",
         noticed=NoticedBy.ACCOUNT if told else NoticedBy.US,
         summary=summary_and_description(written)[0],
@@ -135,7 +135,7 @@ def _submit(desk: Desk, submission: Submission) -> Answer:
     return opened_answer.answer(desk, submission.view.id, opened, seen.ctx)
 
 
-def _refuse_fields(seen: Scene) -> None:
+def _refuse_fields(seen: OpeningScene) -> None:
     form = seen.form
     wrong: dict[str, str] = {}
     # An account can leave the directory while the form stands open.
@@ -147,7 +147,7 @@ def _refuse_fields(seen: Scene) -> None:
         raise Correct(**wrong)
 
 
-def _contact(desk: Desk, seen: Scene) -> str | None:
+def _contact(desk: Desk, seen: OpeningScene) -> str | None:
     """Return the chosen contact's key.
 
     Raises:
@@ -161,7 +161,9 @@ def _contact(desk: Desk, seen: Scene) -> str | None:
     return chosen.key
 
 
-def _warn(desk: Desk, submission: Submission, seen: Scene, refused: SecondCritical) -> Answer:
+def _warn(
+    desk: Desk, submission: Submission, seen: OpeningScene, refused: SecondCritical
+) -> Answer:
     """Say that the account has a young critical ticket; the next press opens another."""
     sentence = refusal(desk, submission, refused)
     warned = replace(seen.form, warned=seen.form.key or NOT_IN_THE_LIST)
@@ -180,7 +182,7 @@ def _with_warning(view: dict[str, object], sentence: str) -> dict[str, object]:
     return view | {"blocks": [block, *blocks]} if isinstance(blocks, list) else view
 
 
-def _scene(desk: Desk, gesture: Gesture, form: Form) -> Scene:
+def _scene(desk: Desk, gesture: Gesture, form: OpeningForm) -> OpeningScene:
     ctx: Context = desk.context(actor_of(desk, gesture), form.key)
     need_staff(ctx)
     return opening_facts.scene(desk, form, ctx)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from handlers import replies
 from handlers.desk import Desk, Seen
 from handlers.journey import error_code
-from handlers.opening_facts import Scene
+from handlers.opening_facts import OpeningScene
 from handlers.replies import Answer
 from protocols.commands import OpenTicket, SendFixed
 from protocols.context import Context
@@ -45,13 +45,13 @@ def answer(desk: Desk, view_id: str, opened: Seen, ctx: Context) -> Answer:
     return replies.updated(shown)
 
 
-def preview(desk: Desk, seen: Scene) -> dict[str, object]:
+def preview(desk: Desk, seen: OpeningScene) -> dict[str, object]:
     """Return the modal with the acknowledgment, word for word as it would leave."""
     account = seen.account.name if seen.account is not None else "the account"
     return render.view("see_text", {"account": account, "preview": _words(desk, seen)})
 
 
-def _words(desk: Desk, seen: Scene) -> str:
+def _words(desk: Desk, seen: OpeningScene) -> str:
     """Return the acknowledgment's words, by opening the ticket in thought."""
     ctx = seen.ctx
     reference = f"{ctx.policy.reference_prefix}-0000"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.desk import Desk
-from handlers.opening_form import NOT_IN_THE_LIST, Form
+from handlers.opening_form import NOT_IN_THE_LIST, OpeningForm
 from handlers.refusing import age
 from protocols.context import Context
 from protocols.directory import Account
@@ -30,10 +30,10 @@ _SHOWN_CLOCKS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class OpeningScene:
     """The form, with what the rules know of its account now."""
 
-    form: Form
+    form: OpeningForm
     ctx: Context
     account: Account | None
     card: AccountCard | None
@@ -54,7 +54,7 @@ class Scene:
         return f"{tier}-{self.route}" if self.form.tier.has_bridge else str(tier)
 
 
-def scene(desk: Desk, form: Form, ctx: Context) -> Scene:
+def scene(desk: Desk, form: OpeningForm, ctx: Context) -> OpeningScene:
     """Return the form among what the rules know.
 
     Args:
@@ -67,7 +67,7 @@ def scene(desk: Desk, form: Form, ctx: Context) -> Scene:
     preset = preset_contact(card, ctx.actor, ctx)
     chosen = desk.who(form.contact_id) if form.contact_id else None
     route, mail_contact = _route(form, card, ctx)
-    return Scene(
+    return OpeningScene(
         form=form,
         ctx=ctx,
         account=account,
@@ -79,12 +79,12 @@ def scene(desk: Desk, form: Form, ctx: Context) -> Scene:
     )
 
 
-def view(seen: Scene) -> dict[str, object]:
+def view(seen: OpeningScene) -> dict[str, object]:
     """Return the modal."""
     return render.view("open_ticket", facts(seen))
 
 
-def facts(seen: Scene) -> Mapping[str, object]:
+def facts(seen: OpeningScene) -> Mapping[str, object]:
     """Return every fact that the modal names."""
     form, ctx, account = seen.form, seen.ctx, seen.account
     category = form.category_or_preset(seen.kind)
@@ -124,13 +124,13 @@ def facts(seen: Scene) -> Mapping[str, object]:
     }
 
 
-def _account_key(form: Form, account: Account | None) -> str:
+def _account_key(form: OpeningForm, account: Account | None) -> str:
     if account is not None:
         return account.key
     return NOT_IN_THE_LIST if form.account_key == NOT_IN_THE_LIST else ""
 
 
-def _times(seen: Scene) -> dict[str, object]:
+def _times(seen: OpeningScene) -> dict[str, object]:
     ctx, tier = seen.ctx, seen.form.tier
     policy, now = ctx.policy, ctx.now
     reply_at: datetime = now + policy.tier2.acknowledge
@@ -150,7 +150,7 @@ def _times(seen: Scene) -> dict[str, object]:
     }
 
 
-def _more_clocks(seen: Scene) -> int:
+def _more_clocks(seen: OpeningScene) -> int:
     ctx, account = seen.ctx, seen.account
     named = TicketFacts(
         opened_at=ctx.now,
@@ -164,7 +164,7 @@ def _more_clocks(seen: Scene) -> int:
     return max(0, running - _SHOWN_CLOCKS)
 
 
-def _people(seen: Scene) -> dict[str, object]:
+def _people(seen: OpeningScene) -> dict[str, object]:
     """Return who will be told, by the same calls that the opening makes."""
     ctx, card = seen.ctx, seen.card
     me = ctx.by.key
@@ -182,7 +182,7 @@ def _people(seen: Scene) -> dict[str, object]:
     }
 
 
-def _route(form: Form, card: AccountCard | None, ctx: Context) -> tuple[str, str]:
+def _route(form: OpeningForm, card: AccountCard | None, ctx: Context) -> tuple[str, str]:
     """Return how the form describes the way to the account, and the mail contact's name."""
     security = is_security(form.impacts, form.signal)
     found = route_for(ctx, card, security=security)

@@ -33,7 +33,7 @@ _VERSION = re.compile(r"(?P<signal>\w+)\.(?P<count>[0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class OpeningForm:
     """What stands in the form.
 
     Attributes:
@@ -126,7 +126,7 @@ class Form:
         )
 
 
-def read(view: View) -> Form:
+def read(view: View) -> OpeningForm:
     """Return the form as it stands on the screen."""
     signal = _one(Signal, view.text("signal"))
     account_key = view.text("account")
@@ -134,7 +134,7 @@ def read(view: View) -> Form:
     ticked = {_one(Impact, value) for group in GROUPS for value in view.several(group)}
     kept = (*view.metadata, "", "", "", "", "")
     tier_shown = kept[3].partition("-")[0]
-    form = Form(
+    form = OpeningForm(
         account_key=account_key,
         signal=signal,
         impacts=frozenset(impact for impact in ticked if impact is not None),
@@ -157,7 +157,7 @@ def read(view: View) -> Form:
     return replace(form, severity=chosen)
 
 
-def with_signal(form: Form) -> Form:
+def with_signal(form: OpeningForm) -> OpeningForm:
     """Return the form after another signal was picked.
 
     What it implies is ticked; only what the one before had ticked is taken back.

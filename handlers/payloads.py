@@ -89,7 +89,7 @@ def options(body: Json) -> edge.Options:
     )
 
 
-def event(body: Json) -> edge.Event:
+def event(body: Json) -> edge.SlackEvent:
     """Read an Events API callback."""
     fields = _part(body, "event")
     # An edit or a deletion tells of a message inside; the author stands there.
@@ -101,7 +101,7 @@ def event(body: Json) -> edge.Event:
     kind, subtype = _word(fields, "type"), _word(fields, "subtype")
     ts = _word(fields, "ts") or _word(fields, "event_ts")
     teams = (_word(fields, name) for name in ("user_team", "source_team", "team"))
-    return edge.Event(
+    return edge.SlackEvent(
         user_id=user_id,
         team_id=next((team for team in teams if team), _word(body, "team_id")),
         delivery=f"event:{_word(body, 'event_id')}",

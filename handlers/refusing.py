@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from handlers.desk import Desk
 from protocols.context import Context
-from protocols.refusals import Refused, UnknownTicket
+from protocols.refusals import Refusal, UnknownTicket
 from protocols.rules import decisions
 from protocols.ticket import Ticket
 from templates import render
@@ -38,7 +38,7 @@ _RENAMED = {
 
 
 def sentence(
-    refused: Refused, ctx: Context, *, reference: str = "", account: str = "", **known: object
+    refused: Refusal, ctx: Context, *, reference: str = "", account: str = "", **known: object
 ) -> str:
     """Return what the one who acted is told, as markup.
 

@@ -149,7 +149,7 @@ def _search(desk: Desk, typed: edge.Options) -> Answer:
     return {"options": []} if handle is None else handle(desk, typed)
 
 
-def _happened(desk: Desk, event: edge.Event) -> Answer:
+def _happened(desk: Desk, event: edge.SlackEvent) -> Answer:
     handle = table("EVENTS").get(event.kind)
     return NOTED if handle is None else handle(desk, event)
 

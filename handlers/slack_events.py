@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from handlers import grammar, payloads
 from handlers.desk import Desk
-from handlers.edge import Event, Json
+from handlers.edge import Json, SlackEvent
 from handlers.replies import NOTED, Answer
 from protocols import commands as cmd
 from protocols.people import ENGINE, Actor, Standing, Who
@@ -34,13 +34,13 @@ def is_an_echo(body: Json) -> bool:
     return fields.get("type") == "message" and _is_nobodys(payloads.event(body))
 
 
-def _is_nobodys(event: Event) -> bool:
+def _is_nobodys(event: SlackEvent) -> bool:
     if event.is_bot or not event.user_id:
         return True
     return event.subtype not in _ALTERED | _WRITTEN
 
 
-def message(desk: Desk, event: Event) -> Answer:
+def message(desk: Desk, event: SlackEvent) -> Answer:
     """Keep what an account writes to us, and what is altered in a bridge."""
     if _is_nobodys(event):
         return NOTED
@@ -51,7 +51,7 @@ def message(desk: Desk, event: Event) -> Answer:
     return NOTED
 
 
-def _reply(desk: Desk, event: Event) -> Answer:
+def _reply(desk: Desk, event: SlackEvent) -> Answer:
     """Keep a message of someone outside, when it belongs to a ticket.
 
     It does in a ticket's thread; at the top level, when the account has an open ticket.
@@ -74,7 +74,7 @@ def _reply(desk: Desk, event: Event) -> Answer:
     return NOTED
 
 
-def _is_of_the_account(desk: Desk, event: Event, actor: Actor) -> bool:
+def _is_of_the_account(desk: Desk, event: SlackEvent, actor: Actor) -> bool:
     """Say whether a writer in an account's channel speaks for it.
 
     A colleague whom the desk has not met yet is outside for now, but of our own workspace: what
@@ -85,7 +85,7 @@ def _is_of_the_account(desk: Desk, event: Event, actor: Actor) -> bool:
     return actor.standing is Standing.CUSTOMER
 
 
-def _altered(desk: Desk, event: Event) -> Answer:
+def _altered(desk: Desk, event: SlackEvent) -> Answer:
     """Keep that a person changed or deleted a message in a bridge: it is a record."""
     ticket = desk.ticket_of_bridge(event.channel_id)
     before = _text(event, "previous_message")
@@ -100,13 +100,13 @@ def _altered(desk: Desk, event: Event) -> Answer:
     return NOTED
 
 
-def _text(event: Event, name: str) -> str:
+def _text(event: SlackEvent, name: str) -> str:
     found = event.fields.get(name)
     text = found.get("text") if isinstance(found, Mapping) else None
     return text if isinstance(text, str) else ""
 
 
-def joined(desk: Desk, event: Event) -> Answer:
+def joined(desk: Desk, event: SlackEvent) -> Answer:
     """Note who came into a bridge, and who brought them."""
     ticket = desk.ticket_of_bridge(event.channel_id)
     person = _person(desk, event)
@@ -119,7 +119,7 @@ def joined(desk: Desk, event: Event) -> Answer:
     return NOTED
 
 
-def left(desk: Desk, event: Event) -> Answer:
+def left(desk: Desk, event: SlackEvent) -> Answer:
     """Note who left a bridge."""
     ticket = desk.ticket_of_bridge(event.channel_id)
     person = _person(desk, event)
@@ -130,22 +130,22 @@ def left(desk: Desk, event: Event) -> Answer:
     return NOTED
 
 
-def _person(desk: Desk, event: Event) -> Who | None:
+def _person(desk: Desk, event: SlackEvent) -> Who | None:
     """Return who came or left; None for a bot, and for one the desk knows nothing of."""
     actor = desk.actor(event.team_id or None, event.user_id)
     return desk.who(event.user_id) or (actor.who if actor.is_person else None)
 
 
-def _is_ours(desk: Desk, event: Event) -> bool:
+def _is_ours(desk: Desk, event: SlackEvent) -> bool:
     """Say whether who came is one of us; else they are seen there, and on no ticket for it."""
     return desk.who(event.user_id) is not None
 
 
-def _delivery(event: Event) -> str:
+def _delivery(event: SlackEvent) -> str:
     return f"event:{event.gesture}:{event.user_id}"
 
 
-def shared(desk: Desk, event: Event) -> Answer:
+def shared(desk: Desk, event: SlackEvent) -> Answer:
     """Note that a bridge was shared outside; have an account's channel looked at again."""
     ticket: Ticket | None = desk.ticket_of_bridge(event.channel_id)
     if ticket is not None:
@@ -154,14 +154,14 @@ def shared(desk: Desk, event: Event) -> Answer:
     return reread(desk, event)
 
 
-def reread(desk: Desk, event: Event) -> Answer:
+def reread(desk: Desk, event: SlackEvent) -> Answer:
     """Have the facts of an account's channel read again."""
     if desk.account_of_channel(event.channel_id) is not None:
         desk.channel_changed(event.channel_id)
     return NOTED
 
 
-def person_changed(desk: Desk, event: Event) -> Answer:
+def person_changed(desk: Desk, event: SlackEvent) -> Answer:
     """Keep what Slack says of one of its users."""
     user = event.fields.get("user")
     if isinstance(user, Mapping):

@@ -16,7 +16,7 @@ from handlers.acting import (
     told,
 )
 from handlers.desk import Desk
-from handlers.drafting import Form, Typed
+from handlers.drafting import TextForm, Typed
 from handlers.edge import Press, Slash, Submission
 from handlers.refusing import need_ticket
 from handlers.replies import NOTED, Answer
@@ -66,7 +66,7 @@ def open_correction(desk: Desk, press: Press) -> Answer:
     return replies.show_view(desk, press, drafting.drawn(drafting.CORRECTION, ticket, ctx, typed))
 
 
-def _open(desk: Desk, press: Press, form: Form) -> Answer:
+def _open(desk: Desk, press: Press, form: TextForm) -> Answer:
     ticket, ctx = insider(desk, press, press.reference)
     typed = drafting.blank(ctx)
     if press.part(1):

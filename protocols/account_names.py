@@ -24,7 +24,7 @@ _NEVER_ALONE = GENERIC | PAYMENT_WORDS | PLACES_AND_DAYS
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class NameForm:
     """One way to write an account's name.
 
     Attributes:
@@ -45,12 +45,12 @@ class Token:
     end: int
 
 
-Index = Mapping[str, tuple[Form, ...]]
+Index = Mapping[str, tuple[NameForm, ...]]
 """Forms of names by their first word, the longest first."""
 
 
 def named(text: str, names: tuple[str, ...], own: str) -> Iterator[tuple[int, int]]:
-    """This function will find where a text names one of many accounts.
+    """Find where a text names one of many accounts.
 
     Args:
         text: words in normal form.
@@ -73,7 +73,7 @@ def named(text: str, names: tuple[str, ...], own: str) -> Iterator[tuple[int, in
         at = last + 1
 
 
-def _at(text: str, tokens: list[Token], at: int, index: Index, own_words: str) -> Form | None:
+def _at(text: str, tokens: list[Token], at: int, index: Index, own_words: str) -> NameForm | None:
     for form in index.get(tokens[at].word, ()):
         found = tokens[at : at + len(form.words)]
         if tuple(token.word for token in found) != form.words:
@@ -104,7 +104,7 @@ def _is_a_name(text: str, found: list[Token]) -> bool:
 @lru_cache(maxsize=16)
 def index_of(names: tuple[str, ...]) -> Index:
     """Return the index of many accounts' names, made once for each tuple of them."""
-    index: dict[str, set[Form]] = {}
+    index: dict[str, set[NameForm]] = {}
     for name in names:
         for form in forms(name):
             index.setdefault(form.words[0], set()).add(form)
@@ -114,17 +114,17 @@ def index_of(names: tuple[str, ...]) -> Index:
     }
 
 
-def forms(name: str) -> tuple[Form, ...]:
+def forms(name: str) -> tuple[NameForm, ...]:
     """Return how an account may be named: whole, written together, and by its telling part."""
     whole = tuple(words(name))
     if not whole:
         return ()
-    made = [Form(whole, _ordinary(whole) and len(whole) < _LONG_NAME)]
+    made = [NameForm(whole, _ordinary(whole) and len(whole) < _LONG_NAME)]
     if len(whole) > 1 and not _ordinary(whole):
-        made.append(Form(("".join(whole),)))
+        made.append(NameForm(("".join(whole),)))
     part = _telling_part(whole)
     if part and part != whole:
-        made.append(Form(part, _ordinary(part)))
+        made.append(NameForm(part, _ordinary(part)))
     return tuple(form for form in made if not _says_nothing(form, whole))
 
 
@@ -139,7 +139,7 @@ def _ordinary(found: tuple[str, ...]) -> bool:
     return not any(len(word) >= _SHORTEST_PART and not is_ordinary(word) for word in found)
 
 
-def _says_nothing(form: Form, whole: tuple[str, ...]) -> bool:
+def _says_nothing(form: NameForm, whole: tuple[str, ...]) -> bool:
     """Say whether a form could stand for anything: figures, a day, a place, a short form."""
     if all(word.isdigit() for word in form.words):
         return True

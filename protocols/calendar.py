@@ -102,7 +102,7 @@ class BusinessCalendar:
         return any(opens <= at < closes for opens, closes in self._around(at))
 
     def add(self, start_at: datetime, length: timedelta) -> datetime:
-        """This function will find the instant at which so much business time has passed.
+        """Find the instant at which so much business time has passed.
 
         Args:
             start_at: where counting begins, inside or outside of opening hours.
@@ -148,7 +148,7 @@ class BusinessCalendar:
         raise NoWorkingTime(f"Nothing opens within {self.horizon_days} days.")
 
     def add_days(self, start_at: datetime, days: int) -> datetime:
-        """This function will find the same wall time some business days later.
+        """Find the same wall time some business days later.
 
         A start outside of opening hours counts from the next opening. A wall time at which
         the later day is closed becomes its next opening, or its last closing.
@@ -171,7 +171,7 @@ class BusinessCalendar:
         return self._open_on(self._local_day(opening))[-1][1]
 
     def due(self, start_at: datetime, duration: Duration, pauses: Iterable[Pause] = ()) -> datetime:
-        """This function will find when a duration ends, with every pause added.
+        """Find when a duration ends, with every pause added.
 
         Args:
             start_at: when the clock started.
@@ -193,7 +193,7 @@ class BusinessCalendar:
         percent: int,
         pauses: Iterable[Pause] = (),
     ) -> datetime:
-        """This function will find when a share of a duration's running time is used. Source: D8.
+        """Find when a share of a duration's running time is used. Source: D8.
 
         Args:
             start_at: when the clock started.

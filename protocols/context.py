@@ -28,7 +28,7 @@ class ChannelFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenTicket:
+class RelatedTicket:
     """An open ticket of the same account, as far as opening another needs it. Source: D27."""
 
     reference: str
@@ -53,7 +53,7 @@ class Context:
         swaps: Swaps of duties that may stand, oldest first. Source: D14.
         status_hook: Whether a released status text reaches the page by itself. Source: D15.
         has_mail: Whether mails leave; without a mail server no words take that road. Source: D41.
-        links: Which keys are one person's. Source: D22.
+        linked_keys: Which keys are one person's. Source: D22.
         members: Slack ids of full members of our workspace; whoever is neither here nor in the
             directory is not one of us (D29).
         aliases: By another key of a person, the one of the directory: tickets may hold both.
@@ -68,11 +68,11 @@ class Context:
     drill: bool = False
     unreachable: frozenset[str] = field(default_factory=frozenset)
     channel: ChannelFacts | None = None
-    open_tickets: tuple[OpenTicket, ...] = ()
+    open_tickets: tuple[RelatedTicket, ...] = ()
     status_hook: bool = True
     has_mail: bool = True
     swaps: tuple[Swap, ...] = ()
-    links: Linked = field(default_factory=dict)
+    linked_keys: Linked = field(default_factory=dict)
     members: frozenset[str] = field(default_factory=frozenset)
     aliases: Mapping[str, str] = field(default_factory=dict)
 
@@ -114,7 +114,7 @@ class Context:
 
     def all_keys(self, keys: Iterable[str]) -> frozenset[str]:
         """Return these keys and every other key of the same people. Source: D22."""
-        return frozenset(one for key in keys for one in self.links.get(key, (key,)))
+        return frozenset(one for key in keys for one in self.linked_keys.get(key, (key,)))
 
     def is_actor(self, key: str) -> bool:
         """Say whether a key is the actor's, by whichever of their accounts. Source: D22."""

@@ -64,7 +64,7 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class AccountContact:
     """Somebody outside; `security` marks whom security matters may be told. Source: D6.
 
     `slack` is their Slack user id: Slack does not tell the address of everyone outside.
@@ -93,8 +93,8 @@ class Account:
     program_level: ProgramLevel | None = None
     csm: str | None = None
     executive_sponsor: str | None = None
-    contacts: tuple[Contact, ...] = ()
-    vendor_poc: Contact | None = None
+    contacts: tuple[AccountContact, ...] = ()
+    vendor_poc: AccountContact | None = None
     shared_channel: str | None = None
     call_url: str | None = None
     sox_relevant: bool = False
@@ -127,7 +127,7 @@ class Directory:
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, object]) -> Directory:
-        """This function will check every entry of a directory file.
+        """Check every entry of a directory file.
 
         Args:
             values: the entries: `people`, `teams` and `accounts`, each by key.
@@ -185,7 +185,7 @@ class Directory:
         )
 
     def until(self, person: str, duty: str, at: datetime) -> datetime | None:
-        """This function will find when a person's duty ends; None when it is day and night.
+        """Find when a person's duty ends; None when it is day and night.
 
         Raises:
             NotOnDuty: the person does not have the duty at that instant.
@@ -206,7 +206,7 @@ class Directory:
         return end_at
 
     def search_accounts(self, words: str) -> tuple[Account, ...]:
-        """This function will find active accounts by words of their name, key or tags.
+        """Find active accounts by words of their name, key or tags.
 
         Args:
             words: what was typed; nothing finds all.
@@ -311,8 +311,8 @@ def _someone(section: Section, key: str, people: set[str]) -> str | None:
     return person
 
 
-def _contact(section: Section) -> Contact:
-    contact = Contact(
+def _contact(section: Section) -> AccountContact:
+    contact = AccountContact(
         name=section.text("name"),
         email=_email(section, "email") if section.has("email") else "",
         phone=section.text_or_none("phone") or "",

@@ -95,7 +95,7 @@ class DurationRange:
 
 
 def parse_duration(text: object) -> Duration:
-    """This function will read one duration.
+    """Read one duration.
 
     Args:
         text: what stands in a file or was typed; anything but a text is refused.
@@ -130,7 +130,7 @@ def _measured(text: str, count: int, unit_s: int, business: str | None) -> Durat
 
 
 def parse_range(text: object) -> DurationRange:
-    """This function will read a duration or a range such as `24h-48h` or `2-3 business days`.
+    """Read a duration or a range such as `24h-48h` or `2-3 business days`.
 
     Args:
         text: what stands in a file or was typed.

@@ -30,7 +30,7 @@ class Gravity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Objection:
     """One objection to outward words.
 
     Attributes:
@@ -86,7 +86,7 @@ class LanguageContext:
 class Review:
     """The outcome of all checks on all fields of a text."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Objection, ...]
     passed: int
     of: int
 
@@ -114,8 +114,8 @@ Found = Iterator[tuple[Gravity, str, Place, str]]
 Check = Callable[[Examined, LanguageContext], Found]
 
 
-def check(field: str, text: str, ctx: LanguageContext) -> tuple[Finding, ...]:
-    """This function will check one field of an outward text.
+def check(field: str, text: str, ctx: LanguageContext) -> tuple[Objection, ...]:
+    """Check one field of an outward text.
 
     Args:
         field: its label, as the form shows it.
@@ -129,7 +129,7 @@ def check(field: str, text: str, ctx: LanguageContext) -> tuple[Finding, ...]:
 
 
 def review(fields: Mapping[str, str], ctx: LanguageContext) -> Review:
-    """This function will check all fields of an outward text together.
+    """Check all fields of an outward text together.
 
     Args:
         fields: each label with what the writer wrote.
@@ -146,7 +146,7 @@ def review(fields: Mapping[str, str], ctx: LanguageContext) -> Review:
     return Review(tuple(findings), len(CHECKS) - failed, len(CHECKS))
 
 
-def _objections(field: str, text: str, ctx: LanguageContext) -> list[list[Finding]]:
+def _objections(field: str, text: str, ctx: LanguageContext) -> list[list[Objection]]:
     """Return what each check objects to, in the order of the checks."""
     form = mask(normal(text)).text
     outward = Examined(form, reading(form))
@@ -158,13 +158,13 @@ def _objections(field: str, text: str, ctx: LanguageContext) -> list[list[Findin
 
 def _finding(
     field: str, outward: Examined, severity: Gravity, code: str, where: Place, advice: str
-) -> Finding:
+) -> Objection:
     start, end = where if isinstance(where, tuple) else where.span()
     said = _short(outward.form[start:end])
-    return Finding(severity, field, code, said, f'{field}: "{said}" {advice}', start)
+    return Objection(severity, field, code, said, f'{field}: "{said}" {advice}', start)
 
 
-def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+def _in_order(found: Iterable[Objection]) -> tuple[Objection, ...]:
     return tuple(sorted(found, key=lambda each: (each.at, each.severity is Gravity.ASKED)))
 
 

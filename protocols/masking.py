@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from protocols.plain_digits import Group, Plain, groups, is_break, plain
+from protocols.plain_digits import DigitGroup, Plain, groups, is_break, plain
 
 _FEWEST_DIGITS = 9
 _SHORTEST_CARD, _LONGEST_CARD = 13, 19
@@ -62,7 +62,7 @@ class NumberKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MaskedNumber:
     """One number that was masked, and where it stood in the text as typed."""
 
     kind: NumberKind
@@ -85,11 +85,11 @@ class Masked:
     """A text without card and bank numbers, and what was taken out."""
 
     text: str
-    found: tuple[Found, ...]
+    found: tuple[MaskedNumber, ...]
 
 
-def mask_form(texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[Found, ...]]:
-    """This function will mask numbers in the fields of one form, also those split over fields.
+def mask_form(texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[MaskedNumber, ...]]:
+    """Mask numbers in the fields of one form, also those split over fields.
 
     Args:
         texts: what stands in each field, in the order of the form.
@@ -107,11 +107,11 @@ def mask_form(texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[Found, ...]]
     return tuple(kept), found
 
 
-def _lies_in(hit: Found, start: int, end: int) -> bool:
+def _lies_in(hit: MaskedNumber, start: int, end: int) -> bool:
     return hit.start < end and hit.end > start
 
 
-def _without(text: str, start: int, found: Sequence[Found]) -> str:
+def _without(text: str, start: int, found: Sequence[MaskedNumber]) -> str:
     pieces: list[str] = []
     at = 0
     for hit in found:
@@ -120,10 +120,10 @@ def _without(text: str, start: int, found: Sequence[Found]) -> str:
     return "".join((*pieces, text[at:]))
 
 
-def masks_in(text: str) -> tuple[Found, ...]:
+def masks_in(text: str) -> tuple[MaskedNumber, ...]:
     """Return the numbers that were masked in a text before, as far as their masks say."""
     return tuple(
-        Found(NumberKind(found["kind"]), found["last4"], found.start(), found.end())
+        MaskedNumber(NumberKind(found["kind"]), found["last4"], found.start(), found.end())
         for found in MASK.finditer(text)
     )
 
@@ -141,7 +141,7 @@ def masked_and_cut(text: str, limit: int) -> str:
 
 
 def mask(text: str) -> Masked:
-    """This function will replace card and bank numbers by their kind and last four digits.
+    """Replace card and bank numbers by their kind and last four digits.
 
     Args:
         text: any text, as typed.
@@ -155,20 +155,20 @@ def mask(text: str) -> Masked:
     return Masked(_without(text, 0, found), found)
 
 
-def _find(stream: Plain) -> tuple[Found, ...]:
+def _find(stream: Plain) -> tuple[MaskedNumber, ...]:
     runs = groups(stream)
     hits = [*_ibans(stream)]
     for run in runs:
         hits += _cards(run)
     hits += _routing(stream, [group for run in runs for group in run if not group.has_unit])
-    chosen: list[Found] = []
+    chosen: list[MaskedNumber] = []
     for hit in sorted(hits, key=lambda each: (each.start, -each.end)):
         if not chosen or hit.start >= chosen[-1].end:
             chosen.append(hit)
     return tuple(chosen)
 
 
-def _cards(run: Sequence[Group]) -> Iterator[Found]:
+def _cards(run: Sequence[DigitGroup]) -> Iterator[MaskedNumber]:
     window: tuple[int, int] | None = None
     for first, last, fits in _card_windows(run):
         if window and first >= window[1]:
@@ -180,7 +180,7 @@ def _cards(run: Sequence[Group]) -> Iterator[Found]:
         yield _hit(NumberKind.CARD, run[window[0] : window[1]])
 
 
-def _card_windows(run: Sequence[Group]) -> Iterator[tuple[int, int, bool]]:
+def _card_windows(run: Sequence[DigitGroup]) -> Iterator[tuple[int, int, bool]]:
     for first in range(len(run)):
         digits = ""
         best = (False, first)
@@ -193,7 +193,7 @@ def _card_windows(run: Sequence[Group]) -> Iterator[tuple[int, int, bool]]:
         yield first, best[1], best[1] > first
 
 
-def _is_one_number(run: Sequence[Group], first: int, last: int) -> bool:
+def _is_one_number(run: Sequence[DigitGroup], first: int, last: int) -> bool:
     sizes = [len(group.digits) for group in run[first:last]]
     if len(sizes) <= 2 or tuple(sizes) in _SHAPES:
         return True
@@ -205,7 +205,7 @@ def _is_one_number(run: Sequence[Group], first: int, last: int) -> bool:
     return len(glued) <= 2 or tuple(glued) in _SHAPES or _is_even(glued)
 
 
-def _is_thousands(run: Sequence[Group], first: int, last: int) -> bool:
+def _is_thousands(run: Sequence[DigitGroup], first: int, last: int) -> bool:
     """Say whether groups are one figure with its thousands apart: 4,111,111,111,111,111."""
     sizes = [len(group.digits) for group in run[first:last]]
     if sizes[0] > 3 or any(size != 3 for size in sizes[1:]):
@@ -217,16 +217,16 @@ def _is_even(sizes: Sequence[int]) -> bool:
     return all(size == sizes[0] for size in sizes[:-1]) and sizes[-1] <= sizes[0] + 1
 
 
-def _is_uniform(window: Sequence[Group]) -> bool:
+def _is_uniform(window: Sequence[DigitGroup]) -> bool:
     return len({group.between for group in window[1:] if not is_break(group.between)}) <= 1
 
 
-def _goes_on(run: Sequence[Group], first: int, last: int, size: int) -> bool:
+def _goes_on(run: Sequence[DigitGroup], first: int, last: int, size: int) -> bool:
     before = first > 0 and len(run[first - 1].digits) == size
     return before or (last < len(run) and len(run[last].digits) == size)
 
 
-def _glued(window: Sequence[Group]) -> list[int]:
+def _glued(window: Sequence[DigitGroup]) -> list[int]:
     sizes: list[int] = []
     for group in window:
         if sizes and is_break(group.between):
@@ -236,7 +236,7 @@ def _glued(window: Sequence[Group]) -> list[int]:
     return sizes
 
 
-def _routing(stream: Plain, every: Sequence[Group]) -> Iterator[Found]:
+def _routing(stream: Plain, every: Sequence[DigitGroup]) -> Iterator[MaskedNumber]:
     for index in range(len(every)):
         for last in range(index + 1, min(index + 9, len(every)) + 1):
             window = every[index:last]
@@ -252,13 +252,13 @@ def _routing(stream: Plain, every: Sequence[Group]) -> Iterator[Found]:
                 break
 
 
-def _is_one_routing(window: Sequence[Group]) -> bool:
+def _is_one_routing(window: Sequence[DigitGroup]) -> bool:
     sizes = tuple(len(each.digits) for each in window)
     shaped = len(sizes) <= 2 or sizes in ((4, 4, 1), (3, 3, 3), (1,) * 9)
     return window[0].run == window[-1].run and (shaped or len(_glued(window)) == 1)
 
 
-def _beside(every: Sequence[Group], first: int, last: int) -> Iterator[Group]:
+def _beside(every: Sequence[DigitGroup], first: int, last: int) -> Iterator[DigitGroup]:
     for near, edge in ((first - 1, first), (last, last - 1)):
         if 0 <= near < len(every) and 8 <= len(every[near].digits) <= 17:
             left, right = sorted((every[near], every[edge]), key=lambda each: each.from_index)
@@ -266,13 +266,13 @@ def _beside(every: Sequence[Group], first: int, last: int) -> Iterator[Group]:
                 yield every[near]
 
 
-def _has_routing_word(stream: Plain, window: Sequence[Group]) -> bool:
+def _has_routing_word(stream: Plain, window: Sequence[DigitGroup]) -> bool:
     start = max(0, window[0].from_index - _CONTEXT_CHARS)
     near = stream.text[start : window[-1].to_index + _CONTEXT_CHARS]
     return _ROUTING_WORD.search(near) is not None
 
 
-def _ibans(stream: Plain) -> Iterator[Found]:
+def _ibans(stream: Plain) -> Iterator[MaskedNumber]:
     for start in _IBAN_START.finditer(stream.text):
         length = _IBAN_LENGTHS.get(start[1])
         if length is None:
@@ -281,7 +281,7 @@ def _ibans(stream: Plain) -> Iterator[Found]:
         if last is not None:
             from_at, to_at = stream.start[start.start()], stream.end[last]
             tail = "".join(filter(str.isalnum, stream.text[start.start() : last + 1]))[-4:]
-            yield Found(NumberKind.IBAN, tail.upper(), from_at, to_at)
+            yield MaskedNumber(NumberKind.IBAN, tail.upper(), from_at, to_at)
 
 
 def _iban_end(text: str, first: int, length: int) -> int | None:
@@ -302,9 +302,9 @@ def _iban_end(text: str, first: int, length: int) -> int | None:
     return None
 
 
-def _hit(kind: NumberKind, window: Sequence[Group]) -> Found:
+def _hit(kind: NumberKind, window: Sequence[DigitGroup]) -> MaskedNumber:
     digits = "".join(group.digits for group in window)
-    return Found(kind, digits[-4:], window[0].start, window[-1].end)
+    return MaskedNumber(kind, digits[-4:], window[0].start, window[-1].end)
 
 
 def is_card(digits: str) -> bool:

@@ -36,7 +36,7 @@ class Stretch:
 
 
 def repeated(text: str, findings: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """This function will find where a text repeats a finding.
+    """Find where a text repeats a finding.
 
     Args:
         text: words in normal form.

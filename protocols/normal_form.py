@@ -65,7 +65,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def normal(text: str) -> str:
-    """This function will bring outward words into their one form.
+    """Bring outward words into their one form.
 
     Args:
         text: words as typed, pasted or kept.

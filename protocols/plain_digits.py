@@ -52,7 +52,7 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DigitGroup:
     """Digits without anything between them.
 
     Attributes:
@@ -130,8 +130,8 @@ def _one_simple(sign: str) -> str:
     return lowered if len(lowered) == 1 else sign
 
 
-def groups(stream: Plain) -> list[list[Group]]:
-    """This function will find the digit groups that may be parts of one number.
+def groups(stream: Plain) -> list[list[DigitGroup]]:
+    """Find the digit groups that may be parts of one number.
 
     Args:
         stream: the plain signs of a text.
@@ -141,7 +141,7 @@ def groups(stream: Plain) -> list[list[Group]]:
         another known shape, and digits within a word such as a hash, end a run.
     """
     taken = _taken(stream.text)
-    runs: list[list[Group]] = []
+    runs: list[list[DigitGroup]] = []
     before: re.Match[str] | None = None
     for digits in re.finditer(r"[0-9]+", stream.text):
         if taken[digits.start()] or _in_a_token(stream.text, digits):
@@ -156,8 +156,8 @@ def groups(stream: Plain) -> list[list[Group]]:
     return runs
 
 
-def _group(stream: Plain, digits: re.Match[str], run: int, between: str) -> Group:
-    return Group(
+def _group(stream: Plain, digits: re.Match[str], run: int, between: str) -> DigitGroup:
+    return DigitGroup(
         digits=digits[0],
         start=stream.start[digits.start()],
         end=stream.end[digits.end() - 1],

@@ -24,6 +24,7 @@ from protocols.policy_rules import (
     DutiesRule,
     HoldsRule,
     IntakeRule,
+    LatenessRule,
     LoweringRule,
     OpensLate,
     RcaRule,
@@ -77,6 +78,7 @@ class Policy:
     intake: IntakeRule
     slack_down: SlackDownRule
     retention: RetentionRule
+    lateness: LatenessRule
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -86,7 +88,7 @@ class Policy:
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, object]) -> Policy:
-        """This function will check every entry and freeze them.
+        """Check every entry and freeze them.
 
         Args:
             values: the entries of a policy file, or of a stored body.
@@ -118,6 +120,7 @@ class Policy:
             intake=_intake(section.section("intake")),
             slack_down=_slack_down(section.section("slack_down")),
             retention=_retention(section.section("retention")),
+            lateness=_lateness(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
             severities=_each(section.section("severities"), Severity, _severity),
             categories=_each(section.section("categories"), Category, _category),
@@ -321,6 +324,14 @@ def _slack_down(section: Section) -> SlackDownRule:
 
 def _retention(section: Section) -> RetentionRule:
     return _complete(section, RetentionRule(section.whole("years", 1, 100)))
+
+
+def _lateness(outer: Section) -> LatenessRule:
+    """Return what is passed over as on time; a policy older than it has the first figure."""
+    if not outer.has("lateness"):
+        return LatenessRule(timedelta(minutes=1))
+    section = outer.section("lateness")
+    return _complete(section, LatenessRule(section.elapsed("grace")))
 
 
 def _severity(section: Section) -> SeverityRule:

@@ -164,6 +164,13 @@ class RetentionRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LatenessRule:
+    """How late is told as late: lateness is told in minutes. Source: D5."""
+
+    grace: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class SeverityRule:
     """Targets of a severity. Source: S105-S116."""
 

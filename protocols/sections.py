@@ -176,7 +176,7 @@ class Section:
         return self.range(key) if self.has(key) else None
 
     def done(self) -> None:
-        """This function will refuse the first entry that nobody has read.
+        """Refuse the first entry that nobody has read.
 
         Raises:
             EntryRefused: an entry is not known here.

@@ -113,7 +113,7 @@ class Target:
 
 
 def targets(policy: Policy, facts: TicketFacts, calendar: BusinessCalendar) -> tuple[Target, ...]:
-    """This function will compute every target of a ticket.
+    """Compute every target of a ticket.
 
     Args:
         policy: the figures frozen on the ticket.
@@ -134,7 +134,7 @@ def targets(policy: Policy, facts: TicketFacts, calendar: BusinessCalendar) -> t
 
 
 def binding(found: tuple[Target, ...]) -> Target:
-    """This function will pick the target that is due first.
+    """Pick the target that is due first.
 
     Raises:
         NothingBinds: none of them runs.

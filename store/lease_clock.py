@@ -28,7 +28,7 @@ from store.tables import outbox
 ANCHOR = "lease_clock"
 
 
-class Machine(Protocol):
+class BootClock(Protocol):
     """The machine's time, as a process reads it."""
 
     def now(self) -> datetime:
@@ -51,7 +51,7 @@ class LeaseClock:
         machine: this process's machine.
     """
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: BootClock) -> None:
         self._machine = machine
         self._zero: datetime | None = None
 

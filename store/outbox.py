@@ -17,13 +17,13 @@ from store.errors import LeaseLost
 from store.json_text import Json
 from store.outbox_claim import claim
 from store.outbox_enqueue import begin, enqueue
-from store.outbox_rows import AT_ONCE, NewRow, Row, in_state, rows_of, unfinished
+from store.outbox_rows import AT_ONCE, NewRow, OutboxRow, in_state, rows_of, unfinished
 from store.tables import outbox
 
 __all__ = [
     "AT_ONCE",
     "NewRow",
-    "Row",
+    "OutboxRow",
     "Settled",
     "begin",
     "claim",
@@ -149,7 +149,7 @@ def end_waiting(conn: Connection, row_id: int, *, state: str, error: str) -> boo
     return conn.execute(ended).rowcount == 1
 
 
-def waiting_of(conn: Connection, reference: str) -> tuple[Row, ...]:
+def waiting_of(conn: Connection, reference: str) -> tuple[OutboxRow, ...]:
     """Return what of a ticket waits and is not being sent, in order."""
     query = (
         select(outbox)
@@ -207,19 +207,19 @@ def results(conn: Connection, keys: Iterable[str]) -> dict[str, Json]:
     return {row.key: row.result for row in found}
 
 
-def get(conn: Connection, row_id: int) -> Row | None:
+def get(conn: Connection, row_id: int) -> OutboxRow | None:
     """Return one row as it stands."""
     found = rows_of(conn, select(outbox).where(outbox.c.id == row_id))
     return found[0] if found else None
 
 
-def of_ticket(conn: Connection, reference: str) -> tuple[Row, ...]:
+def of_ticket(conn: Connection, reference: str) -> tuple[OutboxRow, ...]:
     """Return everything a ticket told or will tell, in order."""
     query = select(outbox).where(outbox.c.reference == reference).order_by(outbox.c.id)
     return rows_of(conn, query)
 
 
-def dead_rows(conn: Connection, *, limit: int = 100) -> tuple[Row, ...]:
+def dead_rows(conn: Connection, *, limit: int = 100) -> tuple[OutboxRow, ...]:
     """Return the rows set aside for a person, oldest first."""
     query = select(outbox).where(in_state(outbox, "dead")).order_by(outbox.c.id).limit(limit)
     return rows_of(conn, query)
@@ -227,7 +227,7 @@ def dead_rows(conn: Connection, *, limit: int = 100) -> tuple[Row, ...]:
 
 def unsent(
     conn: Connection, *, gateway: str, since: datetime, now: datetime, limit: int = 500
-) -> tuple[Row, ...]:
+) -> tuple[OutboxRow, ...]:
     """Return must-arrive rows of a gateway that have waited since before a business instant.
 
     One from after `now` is older than it looks: the clock was set back since it was written.

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from store.db import is_sqlite
-from store.outbox_rows import Row, in_state, rows_of, unfinished
+from store.outbox_rows import OutboxRow, in_state, rows_of, unfinished
 from store.tables import outbox
 
 
@@ -36,7 +36,7 @@ def claim(
     limit: int,
     sweep: bool = True,
     ours: Collection[int] = (),
-) -> list[Row]:
+) -> list[OutboxRow]:
     """Take rows to send: urgent first, in order within each ticket's stream, their needs ended.
 
     Prompts that have lost their sense are let go, never sent. A row whose sender's lease has ended
@@ -71,7 +71,7 @@ def claim(
     return [_taken(row, now, until, owner) for row in found]
 
 
-def _is_stale(row: Row, business_now: datetime) -> bool:
+def _is_stale(row: OutboxRow, business_now: datetime) -> bool:
     if row.surface != "drop_if_stale" or row.state != "pending" or row.stale_at is None:
         return False
     if row.result is not None:
@@ -83,7 +83,7 @@ def _drop_stale(conn: Connection, business_now: datetime) -> None:
     conn.execute(_DROP_SQLITE if is_sqlite(conn) else _DROP_POSTGRES, {"now": business_now})
 
 
-def _taken(row: Row, now: datetime, until: datetime, owner: str) -> Row:
+def _taken(row: OutboxRow, now: datetime, until: datetime, owner: str) -> OutboxRow:
     return replace(
         row,
         state="sending",

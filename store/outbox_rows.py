@@ -48,7 +48,7 @@ class NewRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OutboxRow:
     """One row as it stands; `taken_over` says that a former sender's outcome is unknown."""
 
     id: int
@@ -78,10 +78,10 @@ class Row:
     taken_over: bool = False
 
 
-_NAMES = tuple(field.name for field in fields(Row) if field.name != "taken_over")
+_NAMES = tuple(field.name for field in fields(OutboxRow) if field.name != "taken_over")
 
 
-def rows_of(conn: Connection, query: Select[Any], **bound: object) -> tuple[Row, ...]:
+def rows_of(conn: Connection, query: Select[Any], **bound: object) -> tuple[OutboxRow, ...]:
     """Run a query over whole outbox rows."""
     return tuple(_row(found._mapping) for found in conn.execute(query, bound))  # noqa: SLF001
 
@@ -102,7 +102,7 @@ def unfinished(table: FromClause) -> ColumnElement[bool]:
     return in_state(table, "pending", "sending")
 
 
-def _row(found: RowMapping) -> Row:
+def _row(found: RowMapping) -> OutboxRow:
     values: dict[str, Json] = {name: found[name] for name in _NAMES}
     values["needs"] = tuple(values["needs"])
-    return Row(**values)
+    return OutboxRow(**values)

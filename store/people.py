@@ -16,7 +16,7 @@ from store.tables import person
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class SlackUser:
     """One Slack user; `kind` is member, guest, stranger, bot, deactivated or unknown."""
 
     slack_id: str
@@ -28,36 +28,36 @@ class Person:
     checked_at: datetime
 
 
-def put(conn: Connection, people: Iterable[Person]) -> None:
+def put(conn: Connection, people: Iterable[SlackUser]) -> None:
     """Keep what was learned, in place of what was known of the same users."""
     rows = [{name: getattr(one, name) for name in _NAMES} for one in people]
     if rows:
         conn.execute(_PUT_SQLITE if is_sqlite(conn) else _PUT_POSTGRES, rows)
 
 
-def get(conn: Connection, slack_id: str) -> Person | None:
+def get(conn: Connection, slack_id: str) -> SlackUser | None:
     """Return what is known of a Slack user."""
     found = conn.execute(_BY_ID, {"of": slack_id}).one_or_none()
     return None if found is None else _person(found)
 
 
-def by_email(conn: Connection, email: str) -> Person | None:
+def by_email(conn: Connection, email: str) -> SlackUser | None:
     """Return the Slack user of a mail address, whatever its capitals; the latest checked."""
     found = conn.execute(_BY_EMAIL, {"of": email.lower()}).first()
     return None if found is None else _person(found)
 
 
-def everyone(conn: Connection) -> tuple[Person, ...]:
+def everyone(conn: Connection) -> tuple[SlackUser, ...]:
     """Return every Slack user known, by identity."""
     return tuple(_person(found) for found in conn.execute(_EVERYONE))
 
 
-_NAMES = tuple(field.name for field in fields(Person))
+_NAMES = tuple(field.name for field in fields(SlackUser))
 
 
-def _person(found: Row[tuple[Json, ...]]) -> Person:
+def _person(found: Row[tuple[Json, ...]]) -> SlackUser:
     values: tuple[Json, ...] = tuple(found)
-    return Person(*values)
+    return SlackUser(*values)
 
 
 _ALL = select(*(person.c[name] for name in _NAMES))

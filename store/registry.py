@@ -19,7 +19,7 @@ VERSION = "v"
 Upcaster = Callable[[dict[str, Json]], dict[str, Json]]
 
 
-class Registry(Generic[T]):
+class TypeRegistry(Generic[T]):
     """Know a closed set of dataclasses by name.
 
     Args:

@@ -24,7 +24,7 @@ _AUDIENCES = ("customer", "partner", "third_party", "internal", "executive")
 
 
 @dataclass(frozen=True, slots=True)
-class Surface:
+class CatalogueEntry:
     """One thing that people see.
 
     Attributes:
@@ -55,27 +55,27 @@ def _facts(head: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", found[1])) if found else frozenset()
 
 
-def _from_folder(folder: str, audience: str, kind: str) -> dict[str, Surface]:
+def _from_folder(folder: str, audience: str, kind: str) -> dict[str, CatalogueEntry]:
     made = {}
     for entry in files("templates").joinpath(folder).iterdir():
         if entry.name.endswith(".j2"):
             name = entry.name.removesuffix(".j2")
             facts = _facts(entry.read_text(encoding="utf-8"))
-            made[name] = Surface(name, audience, kind, facts, f"{folder}/{entry.name}")
+            made[name] = CatalogueEntry(name, audience, kind, facts, f"{folder}/{entry.name}")
     return made
 
 
 @cache
-def messages() -> Mapping[str, Surface]:
+def messages() -> Mapping[str, CatalogueEntry]:
     """Return all messages by name."""
-    made: dict[str, Surface] = {}
+    made: dict[str, CatalogueEntry] = {}
     for audience in _AUDIENCES:
         made |= _from_folder(f"messages/{audience}", audience, MESSAGE)
     return made
 
 
 @cache
-def views() -> Mapping[str, Surface]:
+def views() -> Mapping[str, CatalogueEntry]:
     """Return all modals by name."""
     return _from_folder("views", "internal", VIEW)
 
@@ -94,21 +94,21 @@ def _facts_of(source: str) -> frozenset[str]:
 
 
 @cache
-def lines() -> Mapping[str, Surface]:
+def lines() -> Mapping[str, CatalogueEntry]:
     """Return all one-line texts by name: markup lines, and plain errors, pages and titles."""
-    made: dict[str, Surface] = {}
+    made: dict[str, CatalogueEntry] = {}
     for kind, group in _load("lines.yaml").items():
         for name, source in group.items():
             facts = _facts_of(source)
-            made[name] = Surface(name, "internal", kind, facts, "lines.yaml", source)
+            made[name] = CatalogueEntry(name, "internal", kind, facts, "lines.yaml", source)
     return made
 
 
 @cache
-def refusals() -> Mapping[str, Surface]:
+def refusals() -> Mapping[str, CatalogueEntry]:
     """Return the sentence of every refusal by its code."""
     return {
-        code: Surface(
+        code: CatalogueEntry(
             code, "internal", REFUSAL, _facts_of(entry["sentence"]), "refusals.yaml",
             entry["sentence"],
         )
@@ -116,7 +116,7 @@ def refusals() -> Mapping[str, Surface]:
     }  # fmt: skip
 
 
-def surfaces() -> list[Surface]:
+def surfaces() -> list[CatalogueEntry]:
     """Return every surface there is."""
     groups = (messages(), views(), lines(), refusals())
     return [surface for group in groups for surface in group.values()]

@@ -18,6 +18,7 @@ class StepLine:
         settled_at: When it was done, superseded or waived.
         by: Who did it, waived it, or owns it while it is owed; may be empty.
         note: A result ("412 payments, 1 account") or a reason; may be empty.
+        minutes_late: By how many minutes it was done late.
     """
 
     kind: str
@@ -27,10 +28,11 @@ class StepLine:
     settled_at: datetime | None = None
     by: str = ""
     note: str = ""
+    minutes_late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class SeatLine:
     """One person or vacancy among the card's fields.
 
     Attributes:

@@ -9,17 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from protocols.rules.lateness import StepStanding, standing
 from templates.facts import StepLine
 from templates.titles import short_name
 
-PROMISES = frozenset({"first_update", "outreach"})
-"""Steps that nobody can start at once: they are shown by when they fall due."""
-GRACE_S = 60
-"""A step done within its minute is on time: lateness is told in minutes."""
-
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class StepWords:
     """How one step is called: while owed, when done, and as a thing to do next.
 
     ``{account}`` and ``{by}`` stand for names.
@@ -31,34 +27,34 @@ class Words:
     timed: bool = False
 
 
-STEPS: dict[str, Words] = {
-    "acknowledge": Words("{account} acknowledged", "{account} acknowledged",
+STEPS: dict[str, StepWords] = {
+    "acknowledge": StepWords("{account} acknowledged", "{account} acknowledged",
                          "acknowledge {account}", timed=True),
-    "bridge_open": Words("bridge open", "bridge open", "open the bridge"),
-    "one_contact": Words("one contact", "contact {by}", "name the contact"),
-    "sponsor_told": Words("sponsor told", "{by} told", "tell the sponsor"),
-    "vendor_told": Words("processor contact told", "processor contact told",
+    "bridge_open": StepWords("bridge open", "bridge open", "open the bridge"),
+    "one_contact": StepWords("one contact", "contact {by}", "name the contact"),
+    "sponsor_told": StepWords("sponsor told", "{by} told", "tell the sponsor"),
+    "vendor_told": StepWords("processor contact told", "processor contact told",
                          "tell the processor contact"),
-    "scope": Words("scope confirmed", "scope confirmed", "confirm the scope", timed=True),
-    "leads_here": Words("engineering lead and CS manager here", "leads here",
+    "scope": StepWords("scope confirmed", "scope confirmed", "confirm the scope", timed=True),
+    "leads_here": StepWords("engineering lead and CS manager here", "leads here",
                         "bring the leads in", timed=True),
-    "roles_taken": Words("three roles taken", "roles", "fill the roles", timed=True),
-    "call_running": Words("call running", "call running", "start the call", timed=True),
-    "reviewers_here": Words("Legal or Compliance, Finance here", "Compliance, Finance here",
+    "roles_taken": StepWords("three roles taken", "roles", "fill the roles", timed=True),
+    "call_running": StepWords("call running", "call running", "start the call", timed=True),
+    "reviewers_here": StepWords("Legal or Compliance, Finance here", "Compliance, Finance here",
                             "bring Compliance and Finance in", timed=True),
-    "blast_radius": Words("blast radius", "blast radius", "find the blast radius", timed=True),
-    "records_isolated": Words("affected records isolated", "records isolated",
+    "blast_radius": StepWords("blast radius", "blast radius", "find the blast radius", timed=True),
+    "records_isolated": StepWords("affected records isolated", "records isolated",
                               "isolate the affected records", timed=True),
-    "first_update": Words("first update to {account}", "first update to {account}",
+    "first_update": StepWords("first update to {account}", "first update to {account}",
                           "send the first update", timed=True),
-    "commander": Words("incident commander", "incident commander {by}",
+    "commander": StepWords("incident commander", "incident commander {by}",
                        "name the incident commander", timed=True),
-    "status_page": Words("status page on (commander, or a CS manager, releases the text)",
+    "status_page": StepWords("status page on (commander, or a CS manager, releases the text)",
                          "status page on", "release the status page", timed=True),
-    "outreach": Words("outreach to the impacted accounts", "impacted accounts told",
+    "outreach": StepWords("outreach to the impacted accounts", "impacted accounts told",
                       "tell the impacted accounts", timed=True),
-    "update": Words("update to {account}", "update to {account}", "send the update"),
-    "rca": Words("written analysis", "written analysis", "write the analysis", timed=True),
+    "update": StepWords("update to {account}", "update to {account}", "send the update"),
+    "rca": StepWords("written analysis", "written analysis", "write the analysis", timed=True),
 }  # fmt: skip
 
 CERTIFICATE: dict[str, str] = {
@@ -121,47 +117,34 @@ def lines(steps: Iterable[StepLine], now: datetime, account: str) -> tuple[Ladde
     """Return the ladder's lines: done, done late, late, now, later, superseded, waived."""
     groups: dict[tuple[int, str], list[StepLine]] = {}
     for step in steps:
-        order, kind, split = _place(step, now)
-        groups.setdefault((order, f"{kind}|{split}"), []).append(step)
-    made = []
-    for (_, key), members in sorted(groups.items(), key=lambda entry: entry[0]):
-        made.append(_line(key.partition("|")[0], members, account))
-    return tuple(made)
+        groups.setdefault(_place(step, now), []).append(step)
+    return tuple(_line(_ORDER[place[0]], groups[place], account) for place in sorted(groups))
 
 
-def _place(step: StepLine, now: datetime) -> tuple[int, str, str]:
-    """Return where a step's line stands, what kind it is, and which steps share it."""
-    own = step.kind
-    if step.state == "done":
-        return (1, "done_late", own) if _minutes_late(step) else (0, "done", "")
-    if step.state == "superseded":
-        return 6, "superseded", ""
-    if step.state == "waived":
-        return 7, "waived", own
-    if step.due_at is not None and now >= step.due_at:
-        return 2, "late", str(step.due_at)
-    if step.opens_at is None and step.kind in PROMISES:
-        return 5, "later", str(step.due_at)
-    if step.opens_at is None or now >= step.opens_at:
-        return 3, "now", f"{step.due_at}{step.opens_at}"
-    return 4, "later", f"{step.opens_at}{step.due_at}"
+_ORDER = tuple(StepStanding)
 
 
-def _minutes_late(step: StepLine) -> int:
-    if step.settled_at is None or step.due_at is None:
-        return 0
-    late_s = (step.settled_at - step.due_at).total_seconds()
-    return int(late_s // 60) if late_s >= GRACE_S else 0
+def _place(step: StepLine, now: datetime) -> tuple[int, str]:
+    """Return where a step's line stands, and which steps share it; what has no window is last."""
+    kind = standing(step, now)
+    split = {
+        StepStanding.DONE_LATE: step.kind,
+        StepStanding.WAIVED: step.kind,
+        StepStanding.LATE: f"{step.due_at}",
+        StepStanding.NOW: f"{step.due_at}{step.opens_at}",
+        StepStanding.LATER: f"{step.opens_at or '~'}{step.due_at}",
+    }
+    return _ORDER.index(kind), split.get(kind, "")
 
 
-def _line(kind: str, members: list[StepLine], account: str) -> LadderLine:
+def _line(kind: StepStanding, members: list[StepLine], account: str) -> LadderLine:
     first = members[0]
     return LadderLine(
-        kind=kind,
+        kind=kind.value,
         items=tuple(_item(kind, step, account) for step in members),
         opens_at=first.opens_at,
         due_at=first.settled_at if kind in {"done_late", "superseded"} else first.due_at,
-        minutes=_minutes_late(first),
+        minutes=first.minutes_late,
         is_window=first.opens_at is not None,
         reason=f"{first.by}: {first.note}" if kind == "waived" else "",
     )

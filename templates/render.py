@@ -18,7 +18,7 @@ from jinja2 import Template, TemplateError
 
 from protocols.outward import may_leave
 from templates import blocks, catalogue, limits, notation, plain_mail, text
-from templates.catalogue import Surface
+from templates.catalogue import CatalogueEntry
 from templates.environment import environment
 from templates.errors import LimitExceeded, TemplateBroken
 
@@ -69,7 +69,7 @@ def message(name: str, facts: Facts) -> Message:
     return made
 
 
-def _message(surface: Surface, facts: Facts, *, tight: bool) -> Message:
+def _message(surface: CatalogueEntry, facts: Facts, *, tight: bool) -> Message:
     source = _rendered(surface, facts, "slack", tight=tight)
     if len(source) > 2 * limits.MESSAGE_CHARACTERS:
         # Escaping only makes it longer; nothing is gained by splitting it first.
@@ -166,21 +166,21 @@ def refusal(code: str, facts: Facts) -> str:
     return _one_line(_surface(catalogue.refusals(), code), facts)
 
 
-def _one_line(surface: Surface, facts: Facts) -> str:
+def _one_line(surface: CatalogueEntry, facts: Facts) -> str:
     masked = _rendered(surface, facts, "slack", tight=False).strip()
     if surface.kind == catalogue.PLAIN:
         return text.to_plain(text.cut_masked(masked, limits.MESSAGE_TEXT, plain=True))
     return text.to_mrkdwn(text.cut_masked(masked, limits.MESSAGE_TEXT))
 
 
-def _surface(group: Mapping[str, Surface], name: str) -> Surface:
+def _surface(group: Mapping[str, CatalogueEntry], name: str) -> CatalogueEntry:
     found = group.get(name)
     if found is None:
         raise TemplateBroken(name, "no template has this name")
     return found
 
 
-def _rendered(surface: Surface, facts: Facts, medium: str, *, tight: bool) -> str:
+def _rendered(surface: CatalogueEntry, facts: Facts, medium: str, *, tight: bool) -> str:
     _refuse_free_text(surface, facts, surface.facts)
     missing = surface.facts - facts.keys()
     if missing:
@@ -197,7 +197,7 @@ def _rendered(surface: Surface, facts: Facts, medium: str, *, tight: bool) -> st
         raise TemplateBroken(surface.name, said) from reason
 
 
-def _refuse_free_text(surface: Surface, facts: Facts, names: Iterable[str]) -> None:
+def _refuse_free_text(surface: CatalogueEntry, facts: Facts, names: Iterable[str]) -> None:
     """Nothing leaves the house that is neither looked up nor released. Source: D15, M1."""
     free = [name for name in sorted(names) if name in facts and not may_leave(facts[name])]
     if surface.is_outward and free:

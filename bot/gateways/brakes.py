@@ -18,7 +18,7 @@ _PER_CHANNEL = "chat.postMessage"
 CIRCUIT_OPEN = "Slack is not answering; one probe at a time asks whether it is back"
 
 
-class Machine(Protocol):
+class MachineTime(Protocol):
     """Machine time: always real, never a drill's."""
 
     def now(self) -> datetime:
@@ -54,7 +54,9 @@ class Brakes:
         pace: how soon the brakes act.
     """
 
-    def __init__(self, slack: SlackCalls, clock: Machine, *, pace: BrakePace | None = None) -> None:
+    def __init__(
+        self, slack: SlackCalls, clock: MachineTime, *, pace: BrakePace | None = None
+    ) -> None:
         self._slack = slack
         self._clock = clock
         self._pace = pace or BrakePace()
@@ -71,13 +73,13 @@ class Brakes:
 
     @property
     def down_since(self) -> datetime | None:
-        """When calls began to fail, if none has been answered since."""
+        """Return when calls began to fail, if none has been answered since."""
         with self._lock:
             return self._down_since
 
     @property
     def down_for_s(self) -> float:
-        """For how long calls have failed, whatever was done to the clock on the wall."""
+        """Return for how long calls have failed, whatever was done to the clock on the wall."""
         with self._lock:
             if self._down_since is None:
                 return 0.0
@@ -85,13 +87,13 @@ class Brakes:
 
     @property
     def refusal(self) -> str:
-        """Slack's word for refusing the installation, such as a revoked token; else empty."""
+        """Return Slack's word for refusing the installation (a revoked token), else empty."""
         with self._lock:
             return self._refusal
 
     @property
     def is_open(self) -> bool:
-        """Whether the circuit is open: nothing but a probe goes out."""
+        """Say whether the circuit is open: nothing but a probe goes out."""
         with self._lock:
             return self._open_until is not None
 

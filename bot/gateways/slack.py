@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
-from bot.gateways.timed_http import Answer, TimedHttp
+from bot.gateways.timed_http import HttpAnswer, TimedHttp
 from bot.outcomes import NotSent, Outcome, Refused, Taken, Unknown, of_slack_answer
 from protocols.masking import masked_and_cut
 
@@ -54,7 +54,7 @@ class Http(Protocol):
         headers: Mapping[str, str],
         body: bytes | None = None,
         deadline_s: float,
-    ) -> Answer | NotSent | Unknown:
+    ) -> HttpAnswer | NotSent | Unknown:
         """Make one call."""
         ...
 
@@ -99,7 +99,7 @@ class SlackGateway:
             The outcome; errors of the network and of Slack are values here, never exceptions.
         """
         answer = self._asked(method, payload, deadline_s)
-        if not isinstance(answer, Answer):
+        if not isinstance(answer, HttpAnswer):
             return answer
         body = _decoded(answer.body)
         if method == "auth.test" and isinstance(body, dict):
@@ -119,7 +119,7 @@ class SlackGateway:
         answer = self._http.call(
             "POST", response_url, headers=_JSON, body=_encoded(message), deadline_s=deadline_s
         )
-        if not isinstance(answer, Answer):
+        if not isinstance(answer, HttpAnswer):
             return answer
         if answer.status == 200:
             return Taken({"ok": True})
@@ -134,7 +134,7 @@ class SlackGateway:
 
     def _asked(
         self, method: str, payload: Mapping[str, object], deadline_s: float
-    ) -> Answer | NotSent | Unknown:
+    ) -> HttpAnswer | NotSent | Unknown:
         url = self._api_url + method
         if method in _READ_BY_GET:
             query = f"?{urlencode(_form(payload))}" if payload else ""

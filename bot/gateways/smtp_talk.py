@@ -73,12 +73,12 @@ class Talk(smtplib.SMTP):
     def getreply(self) -> tuple[int, bytes]:
         """Wait for an answer, as long as there is time."""
         if self.file is None and self.sock is not None:
-            self.file = io.BufferedReader(_Arriving(self.sock, self))
+            self.file = io.BufferedReader(_TalkInput(self.sock, self))
         return super().getreply()
 
     @property
     def left_s(self) -> float:
-        """The seconds that are left."""
+        """Return the seconds that are left."""
         return left_s(self._until_s)
 
     def _get_socket(self, host: object, port: object, timeout: object) -> socket.socket:
@@ -86,7 +86,7 @@ class Talk(smtplib.SMTP):
         return self._opened
 
 
-class _Arriving(io.RawIOBase):
+class _TalkInput(io.RawIOBase):
     """What arrives on a socket, awaited no longer than the conversation has left."""
 
     def __init__(self, sock: socket.socket, talk: Talk) -> None:

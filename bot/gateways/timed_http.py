@@ -27,7 +27,7 @@ _monotonic = MachineClock().monotonic
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """What came back: status, headers by any spelling of their names, and the whole body."""
 
     status: int
@@ -55,7 +55,7 @@ class _Call(threading.local):
 _call = _Call()
 
 
-class _Arriving(io.RawIOBase):
+class _CallInput(io.RawIOBase):
     """What arrives on a socket, awaited no longer than the call has left."""
 
     def __init__(self, sock: socket.socket, raw: io.RawIOBase) -> None:
@@ -77,7 +77,7 @@ class _Arriving(io.RawIOBase):
 class _Response(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)
-        self.fp = io.BufferedReader(_Arriving(sock, self.fp.detach()))
+        self.fp = io.BufferedReader(_CallInput(sock, self.fp.detach()))
 
 
 class _Timed(HTTPConnection):
@@ -165,7 +165,7 @@ class TimedHttp:
         headers: Mapping[str, str],
         body: bytes | None = None,
         deadline_s: float,
-    ) -> Answer | NotSent | Unknown:
+    ) -> HttpAnswer | NotSent | Unknown:
         """Make one request and wait for the last byte of its answer; follow no redirect.
 
         Args:
@@ -203,7 +203,7 @@ class TimedHttp:
             if _call.sent:
                 return Unknown(f"the connection broke: {type(error).__name__}")
             return NotSent(f"no connection: {type(error).__name__}")
-        return Answer(answer.status, answer.headers, answer.data)
+        return HttpAnswer(answer.status, answer.headers, answer.data)
 
     def close(self) -> None:
         """Take no more calls and close the kept connections; a running call ends by itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from bot.gateways.timed_http import Answer, TimedHttp
+from bot.gateways.timed_http import HttpAnswer, TimedHttp
 from bot.outcomes import Outcome, RateLimited, Refused, Taken, Unknown, pause_of
 
 _CONNECTIONS = 4
@@ -33,7 +33,7 @@ class WebhookGateway:
         answer = self._http.call(
             "POST", self._url, headers=headers, body=body, deadline_s=deadline_s
         )
-        if not isinstance(answer, Answer):
+        if not isinstance(answer, HttpAnswer):
             return answer
         return _sorted_by_status(
             answer.status, answer.headers.get("Retry-After"), answer.headers.get("Date")

@@ -15,7 +15,7 @@ from protocols.planning.roads import (
     mail,
     result,
 )
-from protocols.rules.outbound import BY_MAIL, Words, text_key, words_of
+from protocols.rules.outbound import BY_MAIL, OutwardWords, text_key, words_of
 from protocols.scales import NoticedBy
 from protocols.ticket import Draft, DraftKind, RouteKind, Ticket
 
@@ -48,7 +48,7 @@ def acknowledgment_template(ticket: Ticket) -> str:
 
 @on(ev.FixedTextSent)
 def fixed_text(ticket: Ticket, event: ev.FixedTextSent, ctx: Context) -> Effects:
-    """A pre-approved text goes to the account."""
+    """Send a pre-approved text to the account."""
     return customer(ticket, event.key, fixed_template(ticket, event.name), {"text_key": event.key})
 
 
@@ -63,7 +63,7 @@ def fixed_template(ticket: Ticket, name: str) -> str:
 
 @on(ev.TextRerouted)
 def rerouted(ticket: Ticket, event: ev.TextRerouted, ctx: Context) -> Effects:
-    """Words that the channel did not take go by mail, under a key of their own. Source: D24."""
+    """Send by mail, under a key of their own, words that the channel did not take. Source: D24."""
     words = words_of(ticket.reference, event.key)
     if words is None:
         return ()
@@ -71,7 +71,7 @@ def rerouted(ticket: Ticket, event: ev.TextRerouted, ctx: Context) -> Effects:
     return customer(ticket, f"{event.key}{BY_MAIL}", template, params)
 
 
-def _again(ticket: Ticket, words: Words) -> tuple[str, dict[str, object]]:
+def _again(ticket: Ticket, words: OutwardWords) -> tuple[str, dict[str, object]]:
     """Return template and parameters of words that are said by another road."""
     draft = ticket.draft(words.number) if words.name == "text" else None
     if draft is not None:
@@ -87,13 +87,13 @@ def _again(ticket: Ticket, words: Words) -> tuple[str, dict[str, object]]:
 
 @on(ev.VendorTold)
 def vendor(ticket: Ticket, event: ev.VendorTold, ctx: Context) -> Effects:
-    """The third party is told without account, amount or matter."""
+    """Tell the third party without account, amount or matter."""
     return (mail(ticket, "vendor", (event.address,), "vendor_notice", reports=True),)
 
 
 @on(ev.TextReleased)
 def released(ticket: Ticket, event: ev.TextReleased, ctx: Context) -> Effects:
-    """A released text goes where its kind goes."""
+    """Send a released text where its kind goes."""
     draft = ticket.draft(event.number)
     if draft is None:
         return ()
@@ -165,13 +165,13 @@ def _disregard(ticket: Ticket, key: str, draft: Draft) -> Effects:
 
 @on(ev.ConfirmationReminded)
 def reminded(ticket: Ticket, event: ev.ConfirmationReminded, ctx: Context) -> Effects:
-    """The account is asked again whether it is solved."""
+    """Ask the account again whether it is solved."""
     return customer(ticket, f"{ticket.reference}/reminder/{ticket.reopened}", "reminder")
 
 
 @on(ev.TicketReopened)
 def reopened(ticket: Ticket, event: ev.TicketReopened, ctx: Context) -> Effects:
-    """The account is told that its ticket is open again, and the two who answer for it.
+    """Tell the account, and the two who answer for it, that its ticket is open again.
 
     Source: S100, D15.
     """
@@ -191,13 +191,13 @@ def reopened(ticket: Ticket, event: ev.TicketReopened, ctx: Context) -> Effects:
 
 @on(ev.AccountConfirmed)
 def confirmed(ticket: Ticket, event: ev.AccountConfirmed, ctx: Context) -> Effects:
-    """The account is thanked."""
+    """Thank the account."""
     return customer(ticket, f"{ticket.reference}/confirmed/{ticket.reopened}", "confirmed")
 
 
 @on(ev.ClosedUnconfirmed)
 def closed_unconfirmed(ticket: Ticket, event: ev.ClosedUnconfirmed, ctx: Context) -> Effects:
-    """The account is told on which days it could not be reached. Source: D7."""
+    """Tell the account on which days it could not be reached. Source: D7."""
     params = {"attempted": tuple(at.isoformat() for at in event.attempted_at)}
     key = f"{ticket.reference}/closed-unconfirmed/{ticket.reopened}"
     return customer(ticket, key, "closed_unconfirmed", params)

@@ -16,7 +16,7 @@ from protocols.ticket import Ticket
 
 @on(ev.ExecutiveNotified)
 def notified(ticket: Ticket, event: ev.ExecutiveNotified, ctx: Context) -> Effects:
-    """The brief as a message and, as of now, as a mail."""
+    """Send the brief as a message and, as of now, as a mail."""
     return _brief(ticket, event.person.key, ctx)
 
 
@@ -35,7 +35,7 @@ def _brief(ticket: Ticket, person: str, ctx: Context) -> Effects:
 
 @on(ev.TierChanged)
 def raised(ticket: Ticket, event: ev.TierChanged, ctx: Context) -> Effects:
-    """Tier 4 is worth a new message. Source: D11."""
+    """Send a new message, which Tier 4 is worth. Source: D11."""
     if event.after is not Tier.SYSTEMIC:
         return _tier_line(ticket, event)
     told = [effect for e in ticket.executives for effect in _known(ticket, event, e.who.key, ctx)]
@@ -64,7 +64,7 @@ def _tier_line(ticket: Ticket, event: ev.TierChanged) -> Effects:
 
 @on(ev.TicketResolved)
 def resolved(ticket: Ticket, event: ev.TicketResolved, ctx: Context) -> Effects:
-    """The end is worth a new message. Source: D11."""
+    """Send a new message, which the end is worth. Source: D11."""
     return tuple(
         dm(
             ticket,
@@ -78,7 +78,7 @@ def resolved(ticket: Ticket, event: ev.TicketResolved, ctx: Context) -> Effects:
 
 @on(ev.QuestionAsked)
 def question(ticket: Ticket, event: ev.QuestionAsked, ctx: Context) -> Effects:
-    """An executive's question is answered in the bridge."""
+    """Answer an executive's question in the bridge."""
     params = {"by": event.person.key, "question": event.text}
     suffix = f"question/{event.person.key}/{stamp(event.at)}"
     return (bridge_post(ticket, suffix, "question_line", params),)
@@ -86,7 +86,7 @@ def question(ticket: Ticket, event: ev.QuestionAsked, ctx: Context) -> Effects:
 
 @on(ev.DecisionAsked)
 def decision_asked(ticket: Ticket, event: ev.DecisionAsked, ctx: Context) -> Effects:
-    """A decision is worth a new message, with the answers as buttons, and a mail. Source: D11."""
+    """Send a new message, with the answers as buttons, and a mail. Source: D11."""
     person, params = event.person.key, {"decision": event.number}
     suffix = f"decision/{event.number}"
     asked = dm(ticket, suffix, person, "decision", params)
@@ -101,7 +101,7 @@ def decision_asked(ticket: Ticket, event: ev.DecisionAsked, ctx: Context) -> Eff
 def decision_settled(
     ticket: Ticket, event: ev.DecisionMade | ev.DecisionLapsed, ctx: Context
 ) -> Effects:
-    """The question loses its buttons and says what holds; the one who asked is told."""
+    """Take the question's buttons away, say what holds, and tell the one who asked."""
     decision = ticket.decision(event.number)
     if decision is None:
         return ()
@@ -113,7 +113,7 @@ def decision_settled(
 
 @on(ev.DecisionWithdrawn)
 def decision_withdrawn(ticket: Ticket, event: ev.DecisionWithdrawn, ctx: Context) -> Effects:
-    """The question loses its buttons and says that nothing is asked any more."""
+    """Take the question's buttons away, and say that nothing is asked any more."""
     return _question_edited(ticket, event.number)
 
 

@@ -25,7 +25,7 @@ WORDS: dict[type[ev.Event], str] = {
 def hold(
     ticket: Ticket, event: ev.HoldAsked | ev.HoldStopped | ev.HoldCleared, ctx: Context
 ) -> Effects:
-    """The bridge reads each of a hold's words; who was asked to stop sees it settled.
+    """Tell the bridge each of a hold's words, and whoever was asked to stop that it is settled.
 
     What nobody has to carry out stands as soon as it is asked for: that is one word, not two.
     """
@@ -69,7 +69,7 @@ def _settled(ticket: Ticket, found: Hold, person: str, word: str) -> Effect:
 
 @on(ev.StopAsked)
 def stop_asked(ticket: Ticket, event: ev.StopAsked, ctx: Context) -> Effects:
-    """Whoever can stop payments is asked at once, and woken where there is a pager. S48, D17."""
+    """Ask whoever can stop payments at once, and wake them where there is a pager. S48, D17."""
     suffix, person = _suffix(_hold(ticket, event.number), event.person.key), event.person.key
     asked = dm(ticket, suffix, person, "stop_ask", {"hold": event.number})
     return (asked, page(ticket, suffix, person, "page_stop", hold=event.number))
@@ -77,7 +77,7 @@ def stop_asked(ticket: Ticket, event: ev.StopAsked, ctx: Context) -> Effects:
 
 @on(ev.StopLapsed)
 def stop_lapsed(ticket: Ticket, event: ev.StopLapsed, ctx: Context) -> Effects:
-    """The CS manager hears who was silent and who is asked now. Source: D14."""
+    """Tell the CS manager who was silent and who is asked now. Source: D14."""
     asked = _hold(ticket, event.number).stopper
     if asked is None:
         return ()
@@ -88,6 +88,6 @@ def stop_lapsed(ticket: Ticket, event: ev.StopLapsed, ctx: Context) -> Effects:
 
 @on(ev.StopRotaExhausted)
 def stop_rota_exhausted(ticket: Ticket, event: ev.StopRotaExhausted, ctx: Context) -> Effects:
-    """With nobody further to ask, the CS manager calls. Source: D14, D17."""
+    """Ask the CS manager to call, with nobody further to ask. Source: D14, D17."""
     suffix = f"stop-rota-end/{event.number}/{stamp(event.at)}"
     return to_manager(ticket, ctx, suffix, "stop_rota_end", {"hold": event.number})

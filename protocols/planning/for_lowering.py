@@ -19,7 +19,7 @@ def _suffix(number: int, person: str) -> str:
 
 @on(ev.LoweringAsked)
 def asked(ticket: Ticket, event: ev.LoweringAsked, ctx: Context) -> Effects:
-    """Legal and Security on duty have the question, with its two answers as buttons."""
+    """Ask Legal and Security on duty, with the two answers as buttons."""
     params = {"lowering": event.number}
     return tuple(
         dm(ticket, _suffix(event.number, who.key), who.key, "lowering_ask", params)
@@ -29,7 +29,7 @@ def asked(ticket: Ticket, event: ev.LoweringAsked, ctx: Context) -> Effects:
 
 @on(ev.LoweringAgreed, ev.LoweringDeclined, ev.LoweringLapsed, ev.LoweringWithdrawn)
 def settled(ticket: Ticket, event: Settled, ctx: Context) -> Effects:
-    """The questions lose their buttons, and the one who asked is told what became of it."""
+    """Take the questions' buttons away, and tell the one who asked what became of it."""
     lowering = ticket.lowering(event.number)
     if lowering is None:
         return ()

@@ -26,7 +26,7 @@ RESPONDERS = ("security", "commander")
 
 @on(ev.TicketOpened)
 def opened(ticket: Ticket, event: ev.TicketOpened, ctx: Context) -> Effects:
-    """The one who opened has the answer as a message too; with a bridge, once it is open."""
+    """Send the answer to the one who opened as a message too; with a bridge, once it is open."""
     if ticket.tier.has_bridge:
         return ()
     return (dm(ticket, "opened", event.by.key, "opened"),)
@@ -34,7 +34,7 @@ def opened(ticket: Ticket, event: ev.TicketOpened, ctx: Context) -> Effects:
 
 @on(ev.LadderStarted)
 def ladder_started(ticket: Ticket, event: ev.LadderStarted, ctx: Context) -> Effects:
-    """Where the acknowledgment waits for a person, the contact has the text to send. Source: D6."""
+    """Send the contact the acknowledgment where it waits for a person. Source: D6."""
     step = ticket.step(StepKind.ACKNOWLEDGE)
     waits = step is not None and step.run == event.run and step.state == "owed"
     sent = any(text.name == "acknowledgment" for text in ticket.fixed_texts)
@@ -46,7 +46,7 @@ def ladder_started(ticket: Ticket, event: ev.LadderStarted, ctx: Context) -> Eff
 
 @on(ev.BridgeOpened)
 def bridge_opened(ticket: Ticket, event: ev.BridgeOpened, ctx: Context) -> Effects:
-    """The link of the bridge follows by direct message."""
+    """Send the link of the bridge by direct message."""
     first = ticket.bridge.generation == 1 and not ticket.tier_changes
     suffix = "opened" if first else f"opened/{len(ticket.tier_changes)}-{ticket.bridge.generation}"
     return (dm(ticket, suffix, ticket.opened_by.key, "opened"),)
@@ -57,7 +57,7 @@ SET_UP_STEPS = (StepKind.ACKNOWLEDGE, StepKind.SPONSOR_TOLD, StepKind.VENDOR_TOL
 
 @on(ev.StepSettled)
 def set_up_step(ticket: Ticket, event: ev.StepSettled, ctx: Context) -> Effects:
-    """The answer that the opener has as a message follows what has been sent since."""
+    """Update the answer that the opener has as a message with what has been sent since."""
     if event.kind not in SET_UP_STEPS or not ticket.bridge.channel_id or ticket.tier_changes:
         return ()
     if set_up_under_way(ticket):
@@ -82,7 +82,7 @@ def set_up_step(ticket: Ticket, event: ev.StepSettled, ctx: Context) -> Effects:
 
 @on(ev.HelperCalled)
 def called(ticket: Ticket, event: ev.HelperCalled, ctx: Context) -> Effects:
-    """A heads-up, or a question to come at once."""
+    """Send a heads-up, or a question to come at once."""
     if event.heads_up:
         return (
             dm(
@@ -98,7 +98,7 @@ def called(ticket: Ticket, event: ev.HelperCalled, ctx: Context) -> Effects:
 
 @on(ev.HelperCalledAgain)
 def called_again(ticket: Ticket, event: ev.HelperCalledAgain, ctx: Context) -> Effects:
-    """One who was told and has not come is asked again."""
+    """Ask one who was told and has not come again."""
     params = {"duty": event.duty}
     suffix = f"called-again/{event.duty}/{stamp(event.at)}"
     return (dm(ticket, suffix, event.person.key, "lead_asked_again", params),)
@@ -106,7 +106,7 @@ def called_again(ticket: Ticket, event: ev.HelperCalledAgain, ctx: Context) -> E
 
 @on(ev.PersonInvited)
 def invited(ticket: Ticket, event: ev.PersonInvited, ctx: Context) -> Effects:
-    """An invitation to the bridge's channel."""
+    """Invite a person to the bridge's channel."""
     if not ticket.tier.has_bridge:
         return ()
     return (set_up.invite(ticket, event.person.key, stamp(event.at)),)
@@ -114,7 +114,7 @@ def invited(ticket: Ticket, event: ev.PersonInvited, ctx: Context) -> Effects:
 
 @on(ev.RoleAsked)
 def role_asked(ticket: Ticket, event: ev.RoleAsked, ctx: Context) -> Effects:
-    """A person is asked to take a role; after the first of the rota, the pager wakes them."""
+    """Ask a person to take a role; after the first of the rota, have the pager wake them."""
     number = stamp(event.at)
     suffix = f"role/{event.role}/{event.person.key}/{number}"
     params = {"role": event.role.value, "by": event.by.key, "reason": event.reason}
@@ -128,7 +128,7 @@ def role_asked(ticket: Ticket, event: ev.RoleAsked, ctx: Context) -> Effects:
 
 @on(ev.RoleTaken)
 def role_taken(ticket: Ticket, event: ev.RoleTaken, ctx: Context) -> Effects:
-    """A line in the bridge, and the role's card to the one who took it."""
+    """Tell the bridge, and give the role's card to the one who took it."""
     number = stamp(event.at)
     suffix = f"role-taken/{event.role}/{event.by.key}/{number}"
     params = {"role": event.role.value, "by": event.by.key}
@@ -143,7 +143,7 @@ def role_taken(ticket: Ticket, event: ev.RoleTaken, ctx: Context) -> Effects:
 
 @on(ev.RoleLapsed)
 def role_lapsed(ticket: Ticket, event: ev.RoleLapsed, ctx: Context) -> Effects:
-    """The CS manager is told that a person has not answered and who is asked now. Source: D14."""
+    """Tell the CS manager that a person has not answered and who is asked now. Source: D14."""
     seat = ticket.seat(event.role)
     if seat is None or seat.asked is None:
         return ()
@@ -158,7 +158,7 @@ def role_lapsed(ticket: Ticket, event: ev.RoleLapsed, ctx: Context) -> Effects:
 
 @on(ev.RotaExhausted)
 def rota_exhausted(ticket: Ticket, event: ev.RotaExhausted, ctx: Context) -> Effects:
-    """The rota is at its end: said in the bridge, and to the CS manager."""
+    """Tell the bridge and the CS manager that the rota is at its end."""
     number = stamp(event.at)
     suffix = f"rota-end/{event.role}/{number}"
     params: dict[str, object] = {"role": event.role.value}
@@ -170,7 +170,7 @@ def rota_exhausted(ticket: Ticket, event: ev.RotaExhausted, ctx: Context) -> Eff
 
 @on(ev.PocOffered)
 def poc_offered(ticket: Ticket, event: ev.PocOffered, ctx: Context) -> Effects:
-    """Another is asked to become the one contact."""
+    """Ask another to become the one contact."""
     number = stamp(event.at)
     suffix = f"poc-offer/{event.person.key}/{number}"
     return (dm(ticket, suffix, event.person.key, "poc_offer", {"by": event.by.key}),)
@@ -178,7 +178,7 @@ def poc_offered(ticket: Ticket, event: ev.PocOffered, ctx: Context) -> Effects:
 
 @on(ev.PocChanged)
 def poc_changed(ticket: Ticket, event: ev.PocChanged, ctx: Context) -> Effects:
-    """The new contact has the role's card; topic and bridge say it."""
+    """Give the new contact the role's card; let topic and bridge say it."""
     number = stamp(event.at)
     suffix = f"poc/{event.person.key}/{number}"
     card = dm(ticket, suffix, event.person.key, "role_poc")
@@ -193,7 +193,7 @@ def poc_changed(ticket: Ticket, event: ev.PocChanged, ctx: Context) -> Effects:
 
 @on(ev.RouteChanged)
 def route_changed(ticket: Ticket, event: ev.RouteChanged, ctx: Context) -> Effects:
-    """Whoever could write to the account reads at once which road is closed. Source: D6."""
+    """Tell whoever could write to the account at once which road is closed. Source: D6."""
     suffix = f"route/{stamp(event.at)}"
     told: list[Effect] = []
     if ticket.tier.has_bridge:
@@ -205,7 +205,7 @@ def route_changed(ticket: Ticket, event: ev.RouteChanged, ctx: Context) -> Effec
 
 @on(ev.CustomerWrote)
 def customer_wrote(ticket: Ticket, event: ev.CustomerWrote, ctx: Context) -> Effects:
-    """The bridge reads that the account wrote; only the contact answers. Source: D19.
+    """Tell the bridge that the account wrote; only the contact answers. Source: D19.
 
     What someone else from outside wrote is shown to the contact, too. Source: D32.
     """
@@ -227,7 +227,7 @@ def customer_wrote(ticket: Ticket, event: ev.CustomerWrote, ctx: Context) -> Eff
 
 @on(ev.PersonJoined)
 def joined(ticket: Ticket, event: ev.PersonJoined, ctx: Context) -> Effects:
-    """Security and the CS manager are told when somebody outside reads a bridge. Source: D29."""
+    """Tell Security and the CS manager when somebody outside reads a bridge. Source: D29."""
     if not event.outside:
         return ()
     suffix, params = f"outsider/{event.person.key}/{stamp(event.at)}", {"who": event.person.name}
@@ -240,7 +240,7 @@ def joined(ticket: Ticket, event: ev.PersonJoined, ctx: Context) -> Effects:
 
 @on(ev.BridgeCrowded)
 def crowded(ticket: Ticket, event: ev.BridgeCrowded, ctx: Context) -> Effects:
-    """The CS manager is asked: keep, with a reason, or ask someone to leave. Source: D9."""
+    """Ask the CS manager: keep, with a reason, or ask someone to leave. Source: D9."""
     number = stamp(event.at)
     params: dict[str, object] = {
         "added": event.person.key,
@@ -256,7 +256,7 @@ def crowded(ticket: Ticket, event: ev.BridgeCrowded, ctx: Context) -> Effects:
 
 @on(ev.RcaReminded)
 def rca_reminded(ticket: Ticket, event: ev.RcaReminded, ctx: Context) -> Effects:
-    """The contact is reminded of the written analysis; when late, the CS manager too."""
+    """Remind the contact of the written analysis; when late, the CS manager too."""
     suffix = f"rca/{'late' if event.late else 'due'}/{stamp(event.at)}"
     params: dict[str, object] = {"late": event.late}
     told: list[Effect] = []
@@ -269,7 +269,7 @@ def rca_reminded(ticket: Ticket, event: ev.RcaReminded, ctx: Context) -> Effects
 
 @on(ev.NumberMasked)
 def number_masked(ticket: Ticket, event: ev.NumberMasked, ctx: Context) -> Effects:
-    """Compliance is told where a number was typed that must not be kept. Source: PCI 12.10.7."""
+    """Tell Compliance where a number was typed that must not be kept. Source: PCI 12.10.7."""
     compliance = ctx.first_on_duty("compliance", "security")
     if compliance is None:
         return ()
@@ -280,7 +280,7 @@ def number_masked(ticket: Ticket, event: ev.NumberMasked, ctx: Context) -> Effec
 
 @on(ev.BridgeSharedOutside)
 def shared(ticket: Ticket, event: ev.BridgeSharedOutside, ctx: Context) -> Effects:
-    """Security and the CS manager are told that the bridge is no longer inside."""
+    """Tell Security and the CS manager that the bridge is no longer inside."""
     told = to_manager(ticket, ctx, "shared", "bridge_shared", {})
     security = ctx.first_on_duty("security")
     if security is None:
@@ -290,13 +290,13 @@ def shared(ticket: Ticket, event: ev.BridgeSharedOutside, ctx: Context) -> Effec
 
 @on(ev.BridgeArchiveAsked)
 def archived(ticket: Ticket, event: ev.BridgeArchiveAsked, ctx: Context) -> Effects:
-    """The bridge's last effect."""
+    """Archive the bridge, as its last effect."""
     return (set_up.archive(ticket),) if ticket.bridge.channel_id else ()
 
 
 @on(ev.OpenedInError)
 def in_error(ticket: Ticket, event: ev.OpenedInError, ctx: Context) -> Effects:
-    """A ticket opened in error says so in its bridge; of a wrong account Legal is told."""
+    """Say in its bridge that a ticket was opened in error; of a wrong account tell Legal."""
     params = {"by": event.by.key}
     told: list[Effect] = []
     if ticket.tier.has_bridge:

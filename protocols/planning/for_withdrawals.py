@@ -34,7 +34,7 @@ def _told(
 
 @on(ev.TextWithdrawn)
 def withdrawn(ticket: Ticket, event: ev.TextWithdrawn, ctx: Context) -> Effects:
-    """Who released, recalled, wrote or was to say a text reads that it was not sent.
+    """Tell who released, recalled, wrote or was to say a text that it was not sent.
 
     It is in review again. Where words go by phone or by hand, somebody has them in front of them.
     """
@@ -52,7 +52,7 @@ def withdrawn(ticket: Ticket, event: ev.TextWithdrawn, ctx: Context) -> Effects:
 
 @on(ev.RoadLost)
 def road_lost(ticket: Ticket, event: ev.RoadLost, ctx: Context) -> Effects:
-    """Whoever could write to the account reads by which road its words go from now on. D24."""
+    """Tell whoever could write to the account by which road its words go from now on. D24."""
     suffix = f"road-lost/{stamp(event.at)}"
     params: dict[str, object] = {"error": event.error}
     return tuple(_told(ticket, suffix, "road_lost", params, (ticket.poc, manager_of(ticket, ctx))))
@@ -60,7 +60,7 @@ def road_lost(ticket: Ticket, event: ev.RoadLost, ctx: Context) -> Effects:
 
 @on(ev.DeliveryBuried)
 def buried(ticket: Ticket, event: ev.DeliveryBuried, ctx: Context) -> Effects:
-    """A delivery that is refused for good reaches a person whom this refusal does not concern.
+    """Tell of a delivery refused for good a person whom this refusal does not concern.
 
     What stood behind something that died is not told of again: its need was.
     """

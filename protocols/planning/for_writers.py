@@ -20,7 +20,7 @@ from protocols.ticket import Draft, DraftKind, DraftState, HoldKind, StepKind, T
 
 @on(ev.StepLate)
 def step_late(ticket: Ticket, event: ev.StepLate, ctx: Context) -> Effects:
-    """A late step is one line in the bridge and one message to the CS manager. Source: S177."""
+    """Tell the bridge in one line, and the CS manager, that a step is late. Source: S177."""
     suffix = f"late/{event.kind}/{event.run}"
     params: dict[str, object] = {"step": event.kind.value, "run": event.run}
     if event.kind is StepKind.FIRST_UPDATE:
@@ -54,7 +54,7 @@ def communicator(ticket: Ticket) -> Who | None:
 
 @on(ev.PromiseLapsed)
 def promise_lapsed(ticket: Ticket, event: ev.PromiseLapsed, ctx: Context) -> Effects:
-    """A promise that passed is said inside; the first update's own step says it already."""
+    """Say inside that a promise passed; the first update's own step says it already."""
     promise = next(p for p in ticket.promises if p.number == event.number)
     suffix, due = f"overdue/{event.number}", promise.at.isoformat()
     if event.ahead:
@@ -67,7 +67,7 @@ def promise_lapsed(ticket: Ticket, event: ev.PromiseLapsed, ctx: Context) -> Eff
 
 @on(ev.UpdatePrompted)
 def prompted(ticket: Ticket, event: ev.UpdatePrompted, ctx: Context) -> Effects:
-    """The communicator is reminded; before the end, the bridge is asked for a release."""
+    """Remind the communicator; before the end, ask the bridge for a release."""
     promise = next(p for p in ticket.promises if p.number == event.number)
     if event.in_bridge:
         waiting = ticket.waiting_drafts()
@@ -105,7 +105,7 @@ def prompted(ticket: Ticket, event: ev.UpdatePrompted, ctx: Context) -> Effects:
 def in_review(
     ticket: Ticket, event: ev.TextDrafted | ev.TextEdited | ev.TextWithdrawn, ctx: Context
 ) -> Effects:
-    """A text in review is shown in the bridge, and to the first who may release it."""
+    """Show a text in review in the bridge, and to the first who may release it."""
     draft = ticket.draft(event.number)
     if draft is None:
         return ()
@@ -126,7 +126,7 @@ def _reading(draft: Draft) -> str:
 
 @on(ev.ReviewReminded)
 def review_reminded(ticket: Ticket, event: ev.ReviewReminded, ctx: Context) -> Effects:
-    """Everyone who may release is asked; ten minutes in, the next manager or Legal too."""
+    """Ask everyone who may release; ten minutes in, the next manager or Legal too."""
     draft = ticket.draft(event.number)
     if draft is None or draft.state is not DraftState.REVIEW:
         return ()
@@ -153,7 +153,7 @@ def review_reminded(ticket: Ticket, event: ev.ReviewReminded, ctx: Context) -> E
 
 @on(ev.WordsSuggested)
 def suggested(ticket: Ticket, event: ev.WordsSuggested, ctx: Context) -> Effects:
-    """The writer sees the other words and may take them over."""
+    """Show the writer the other words, to be taken over or not."""
     draft = ticket.draft(event.number)
     if draft is None:
         return ()
@@ -163,7 +163,7 @@ def suggested(ticket: Ticket, event: ev.WordsSuggested, ctx: Context) -> Effects
 
 @on(ev.TextSentBack)
 def sent_back(ticket: Ticket, event: ev.TextSentBack, ctx: Context) -> Effects:
-    """The writer reads why a text came back."""
+    """Tell the writer why a text came back."""
     draft = ticket.draft(event.number)
     if draft is None:
         return ()
@@ -173,7 +173,7 @@ def sent_back(ticket: Ticket, event: ev.TextSentBack, ctx: Context) -> Effects:
 
 @on(ev.TextDelivered)
 def delivered(ticket: Ticket, event: ev.TextDelivered, ctx: Context) -> Effects:
-    """The bridge reads that an update is with the account; who posted a text sees it settled.
+    """Tell the bridge that an update is with the account, and who posted it that it is settled.
 
     Who recalled it reads that it had left already. Source: D24.
     """
@@ -210,7 +210,7 @@ def _is_update(draft: Draft) -> bool:
 
 @on(ev.PageAsked)
 def page_asked(ticket: Ticket, event: ev.PageAsked, ctx: Context) -> Effects:
-    """Without a webhook a person has the released text to put on the page. Source: S22, D15."""
+    """Give a person the released text to put on the page where no webhook does. S22, D15."""
     suffix, params = f"page-asked/{_turn(ticket, event.number)}", {"draft": event.number}
     return (dm(ticket, suffix, event.person.key, "page_ask", params),)
 

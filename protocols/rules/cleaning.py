@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from protocols import commands as cmd
-from protocols.masking import Found, mask_form, masks_in
+from protocols.masking import MaskedNumber, mask_form, masks_in
 
 FREE_TEXT = frozenset(
     {
@@ -43,7 +43,7 @@ PREFILLED = (cmd.OpenTicket, cmd.RecordFinding, cmd.ChangeTier)
 """Commands of forms that we fill with what was typed or written elsewhere: masked by then."""
 
 
-def cleaned(command: cmd.Command) -> tuple[cmd.Command, tuple[Found, ...]]:
+def cleaned(command: cmd.Command) -> tuple[cmd.Command, tuple[MaskedNumber, ...]]:
     """Return the command with every free text masked, and what was found in them.
 
     All its texts are read as one, because a number may be typed in two fields of one form.

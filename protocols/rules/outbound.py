@@ -25,7 +25,7 @@ _OUTWARD = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class OutwardWords:
     """Words on their way out.
 
     Attributes:
@@ -41,14 +41,14 @@ class Words:
     by_mail: bool = False
 
 
-def words_of(reference: str, key: str) -> Words | None:
+def words_of(reference: str, key: str) -> OutwardWords | None:
     """Return which words an effect takes outside; None for all that stays inside."""
     found = _OUTWARD.fullmatch(key.removeprefix(f"{reference}/"))
     if found is None:
         return None
     name = found["name"].partition("/")[0]
     number = int(found["number"] or 0)
-    return Words(f"{reference}/{found['text']}", name, number, found["mail"] is not None)
+    return OutwardWords(f"{reference}/{found['text']}", name, number, found["mail"] is not None)
 
 
 def text_key(ticket: Ticket, draft: Draft) -> str:
@@ -57,7 +57,7 @@ def text_key(ticket: Ticket, draft: Draft) -> str:
     return f"{ticket.reference}/text/{draft.number}{turn}"
 
 
-def for_account(ticket: Ticket, key: str) -> Words | None:
+def for_account(ticket: Ticket, key: str) -> OutwardWords | None:
     """Return the words if it is the ticket's account that they go to, else None."""
     words = words_of(ticket.reference, key)
     if words is None or words.name == "vendor":
@@ -81,7 +81,7 @@ def is_lost(ticket: Ticket, text: FixedText) -> bool:
     return text.withdrawn_at is not None or is_refused(ticket, text.key)
 
 
-def has_arrived(ticket: Ticket, words: Words) -> bool:
+def has_arrived(ticket: Ticket, words: OutwardWords) -> bool:
     """Say whether a text is on record as taken, by whatever road."""
     if words.name == "text":
         draft = ticket.draft(words.number)

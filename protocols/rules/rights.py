@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from protocols.context import Context, OpenTicket
+from protocols.context import Context, RelatedTicket
 from protocols.people import Role, Standing, Who
 from protocols.rules.hands import barred
 from protocols.rules.routing import is_security_matter
@@ -62,7 +62,7 @@ def may_read(ticket: Ticket, ctx: Context) -> bool:
     return ctx.actor.holds(*READERS) or is_on(ticket, ctx.by.key, ctx)
 
 
-def may_read_of(other: OpenTicket, ctx: Context) -> bool:
+def may_read_of(other: RelatedTicket, ctx: Context) -> bool:
     """Say whether the actor may read what another open ticket of an account is about.
 
     A short look at it, for a list: who is on it in any other way reads it on the ticket itself.

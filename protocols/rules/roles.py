@@ -10,8 +10,8 @@ from protocols.refusals import (
     AlreadyDone,
     NotACsm,
     NotYours,
+    RoleAlreadyTaken,
     RoleConflict,
-    RoleTaken,
     WrongState,
 )
 from protocols.rules import calling
@@ -34,7 +34,7 @@ def take(ticket: Ticket, command: cmd.TakeRole, ctx: Context) -> tuple[ev.Event,
     """Decide that the actor takes a role that is vacant or asked of them.
 
     Raises:
-        RoleTaken: Another holds it.
+        RoleAlreadyTaken: Another holds it.
         RoleConflict: The actor holds the seat that must stay apart, or another seat.
     """
     need_staff(ctx)
@@ -44,7 +44,7 @@ def take(ticket: Ticket, command: cmd.TakeRole, ctx: Context) -> tuple[ev.Event,
         need_on_ticket(ticket, ctx)
     if seat.holder is not None:
         held_s = int((ctx.now - (seat.taken_at or ctx.now)).total_seconds())
-        raise RoleTaken(person=seat.holder.name, role=seat.role.label, seconds=held_s)
+        raise RoleAlreadyTaken(person=seat.holder.name, role=seat.role.label, seconds=held_s)
     # One who holds a seat is asked for a second only by a CS manager, who gave the reason then.
     may_double = _is_asked(seat, ctx) and few_on_duty(ctx)
     _refuse_conflict(ticket, seat.role, ctx.by, ctx, may_double=may_double)

@@ -23,7 +23,7 @@ from protocols.refusals import (
     NothingPromised,
     NothingReleased,
     OnItsWay,
-    Refused,
+    Refusal,
     TooEarly,
     TooManyInARow,
 )
@@ -86,7 +86,7 @@ def _account(ticket: Ticket) -> str:
     return ticket.account.name if ticket.account is not None else "the account"
 
 
-def _refuse(objection: Refused | None) -> None:
+def _refuse(objection: Refusal | None) -> None:
     if objection is not None:
         raise objection
 
@@ -103,7 +103,7 @@ def _again(text: FixedText, *, did_not_arrive: bool = False) -> AlreadySent:
     return AlreadySent(person=by, sent_at=text.sent_at, what=what)
 
 
-def _sent_just_now(ticket: Ticket, name: str, ctx: Context) -> Refused | None:
+def _sent_just_now(ticket: Ticket, name: str, ctx: Context) -> Refusal | None:
     """Return the refusal of a text that left a moment ago: a double press, or two at once."""
     text = _newest(ticket, name)
     if text is None or ctx.now >= text.sent_at + ctx.policy.update.press_again_after:
@@ -143,7 +143,7 @@ def can_be_written(ticket: Ticket) -> bool:
     return ticket.status is Status.OPEN and ticket.route.kind is not RouteKind.NONE
 
 
-def holding_objection(ticket: Ticket, ctx: Context) -> Refused | None:
+def holding_objection(ticket: Ticket, ctx: Context) -> Refusal | None:
     """Return what stands against the holding line now; None when one press sends it.
 
     It leaves at most once between two released updates. Source: D15.
@@ -221,7 +221,7 @@ def _send_late(ticket: Ticket, ctx: Context, *, sure: bool) -> tuple[ev.Event, .
     return say_late(ticket, promise, ctx)
 
 
-def late_objection(ticket: Ticket, ctx: Context) -> Refused | None:
+def late_objection(ticket: Ticket, ctx: Context) -> Refusal | None:
     """Return what stands against *We are late* now; None when it may be sent. Source: D21.
 
     It may leave from the reminder of the promise on, and once in a row, as the one that leaves by

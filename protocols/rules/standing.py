@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from protocols.context import Context
-from protocols.rules.outbound import Words, has_arrived, text_key, words_of
+from protocols.rules.outbound import OutwardWords, has_arrived, text_key, words_of
 from protocols.rules.repeating import repeatable, said
 from protocols.rules.updates import ALIVE, STATUSES, checked
 from protocols.ticket import (
@@ -54,7 +54,7 @@ def objection(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | No
     return against or _of_road(ticket, words, leaving, ctx)
 
 
-def _of_words(ticket: Ticket, words: Words, ctx: Context) -> Withdrawal | None:
+def _of_words(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal | None:
     if words.name != "text":
         return _of_fixed(ticket, words, ctx)
     draft = ticket.draft(words.number)
@@ -114,12 +114,12 @@ REPEATS = ("holding", "no-change")
 """Fixed texts that carry released words: what binds these, binds them."""
 
 
-def is_withdrawn(ticket: Ticket, words: Words) -> bool:
+def is_withdrawn(ticket: Ticket, words: OutwardWords) -> bool:
     """Say whether a fixed text was taken back: it leaves no more."""
     return any(t.withdrawn_at is not None for t in ticket.fixed_texts if t.key == words.key)
 
 
-def _of_fixed(ticket: Ticket, words: Words, ctx: Context) -> Withdrawal | None:
+def _of_fixed(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal | None:
     if is_withdrawn(ticket, words):
         return Withdrawal.OUTDATED
     if words.name in _TURNS:
@@ -136,7 +136,7 @@ REPEATED = {"holding": "known", "no_change": "doing"}
 """Which field of a released update a fixed text says again."""
 
 
-def _of_repeated(ticket: Ticket, words: Words, ctx: Context) -> Withdrawal | None:
+def _of_repeated(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal | None:
     """Return what came after a press and stands against the released words that it says again."""
     text = next((text for text in ticket.fixed_texts if text.key == words.key), None)
     if text is None or not ticket.released_updates():
@@ -163,7 +163,7 @@ _TURNS: dict[str, Callable[[Status], bool]] = {
 
 
 def _of_road(
-    ticket: Ticket, words: Words | None, leaving: Leaving, ctx: Context
+    ticket: Ticket, words: OutwardWords | None, leaving: Leaving, ctx: Context
 ) -> Withdrawal | None:
     if leaving.channel_id:
         return _of_channel(ticket, leaving, ctx)

@@ -11,7 +11,7 @@ from typing import NoReturn
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
-from protocols.language import CauseHold, Finding, Gravity, LanguageContext, Review, review
+from protocols.language import CauseHold, Gravity, LanguageContext, Objection, Review, review
 from protocols.outward import RELEASED
 from protocols.refusals import (
     AlreadyDone,
@@ -203,7 +203,7 @@ def _refuse_words(
         _refuse(tuple(stopping))
 
 
-def _refuse(stopping: tuple[Finding, ...]) -> NoReturn:
+def _refuse(stopping: tuple[Objection, ...]) -> NoReturn:
     names = {label: name for name, label in FIELD_LABELS.items()}
     raise WordsRefused(
         findings=tuple((names[f.field], f.sentence, f.code) for f in stopping),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from protocols.people import Role
-from protocols.rules import by_phone
+from protocols.rules import by_phone, pressing
 from protocols.rules.outbound import text_key
 from protocols.scales import Tier
 from protocols.ticket import DraftKind, DraftState, StepKind, StepState, TierChange
@@ -76,21 +76,11 @@ def card(scene: Scene) -> Facts:
         "next_step_by": following.by if following is not None else "",
         "scope": _scope(scene),
         "scope_by": _scope_by(scene),
-        "scope_done": bool(ticket.scope) or not ticket.owes(StepKind.SCOPE),
-        "call_started": _is_settled(scene, StepKind.CALL_RUNNING),
+        "primary": pressing.tier3_primary(ticket, scene.ctx.now),
+        "call_started": pressing.call_is_settled(ticket),
         "bring_in": ticket.bridge.brought_in_at is None and ticket.owes(StepKind.LEADS_HERE),
-        "isolation_owed": _is_open(scene, StepKind.RECORDS_ISOLATED),
-        "finding_owed": _is_open(scene, StepKind.BLAST_RADIUS),
+        "isolation_owed": pressing.is_open(ticket, StepKind.RECORDS_ISOLATED, scene.ctx.now),
     }
-
-
-def _is_open(scene: Scene, kind: StepKind) -> bool:
-    step = scene.owed(kind)
-    return step is not None and step.opens_at <= scene.ctx.now
-
-
-def _is_settled(scene: Scene, kind: StepKind) -> bool:
-    return scene.ticket.bridge.call_started_at is not None or not scene.ticket.owes(kind)
 
 
 def _scope(scene: Scene) -> str:
@@ -139,6 +129,7 @@ def card_tier4(scene: Scene) -> Facts:
         "raised_at": change.at if change is not None else ticket.opened_at,
         "raised_by": change.by.name if change is not None else "",
         "raised_reason": change.reason if change is not None else "",
+        "primary": pressing.tier4_primary(ticket),
         "commander_open": scene.holder(Role.COMMANDER) is None,
         "commander_at": step.due_at if step is not None else scene.ctx.now,
         "commander_asked": asked.name if asked is not None else "",
@@ -172,7 +163,7 @@ def card_resolved(scene: Scene) -> Facts:
     kept = scene.ticket.opened_at.year + years
     return {
         **scene.common(),
-        **progress.counts(scene.ticket, scene.ctx.now),
+        **progress.counts(scene.ticket, scene.ctx),
         "holds": holds(scene),
         "undelivered": undelivered.for_account(scene),
         "resolved_at": resolution.at,

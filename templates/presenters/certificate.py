@@ -11,6 +11,7 @@ from datetime import datetime
 
 from protocols.context import Context
 from protocols.events import Event, TextStopped
+from protocols.rules import lateness
 from protocols.ticket import (
     Decision,
     DecisionState,
@@ -19,7 +20,6 @@ from protocols.ticket import (
     HoldState,
     Step,
     StepKind,
-    StepState,
     Ticket,
 )
 from templates.facts import CertificateLine
@@ -49,10 +49,10 @@ def certificate(
         intact: Whether the journal's chain checks out.
     """
     scene = Scene(ticket, ctx, links, {})
-    due, on_time = _later_updates(ticket)
+    due, on_time = lateness.later_updates(ticket)
     return {
         **scene.common(),
-        **progress.counts(ticket, ctx.now),
+        **progress.counts(ticket, ctx),
         "opened_at": ticket.opened_at,
         "opened_by": ticket.opened_by.name,
         "resolved_at": ticket.resolution.at if ticket.resolution is not None else None,
@@ -85,7 +85,7 @@ def _row(scene: Scene, step: Step) -> CertificateLine:
     return CertificateLine(
         kind=step.kind.value,
         due_at=step.due_at,
-        outcome=_outcome(step),
+        outcome=lateness.outcome(step),
         opens_at=opens_at,
         settled_at=step.settled_at,
         by=by,
@@ -93,12 +93,6 @@ def _row(scene: Scene, step: Step) -> CertificateLine:
         link=step.link if step.link.startswith(("https://", "http://")) else "",
         note=_note(scene, step),
     )
-
-
-def _outcome(step: Step) -> str:
-    if step.state is StepState.DONE:
-        return "late" if step.late_by_s > 0 else "on_time"
-    return step.state.value
 
 
 def _note(scene: Scene, step: Step) -> str:
@@ -141,17 +135,3 @@ def _hold_history(ticket: Ticket, hold: Hold) -> str:
     if hold.cleared_at is not None and hold.cleared_by is not None:
         said.append(f"cleared {_at(ticket, hold.cleared_at)} {hold.cleared_by.name}")
     return " · ".join(said)
-
-
-def _later_updates(ticket: Ticket) -> tuple[int, int]:
-    """Return how many promises followed the first update and have fallen due, and were kept."""
-    first = ticket.step(StepKind.FIRST_UPDATE)
-    if first is None or first.settled_at is None:
-        return 0, 0
-    later = [
-        promise
-        for promise in ticket.promises
-        if promise.made_at >= first.settled_at and (promise.lapsed or promise.kept_at is not None)
-    ]
-    kept = [p for p in later if p.kept_at is not None and p.kept_at <= p.at]
-    return len(later), len(kept)

@@ -3,79 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from types import MappingProxyType
 
-from protocols.scales import ProgramLevel, Tier
+from protocols.rules.measures import ticket_facts
 from protocols.targets import (
     Measure,
     NothingBinds,
     Target,
-    TicketFacts,
     binding,
     targets,
 )
-from protocols.ticket import Status, StepKind, StepState, Ticket
 from templates.facts import ClockLine
 from templates.presenters.scene import Facts, Scene
 from templates.when import span, utc, utc_day
 
 
-def ticket_facts(scene: Scene) -> TicketFacts:
-    """Return what the targets of the ticket rest on."""
-    ticket = scene.ticket
-    first = ticket.tier_changes[0].before if ticket.tier_changes else ticket.tier
-    tiers: list[tuple[Tier, datetime]] = [(first, ticket.opened_at)]
-    tiers += [(change.after, change.at) for change in ticket.tier_changes]
-    account = ticket.account
-    known = scene.ctx.directory.account(account.key) if account is not None else None
-    promise, resolution = ticket.promise, ticket.resolution
-    owes_rca = resolution is not None and resolution.rca_due_at is not None
-    return TicketFacts(
-        opened_at=ticket.opened_at,
-        tiers=tuple(tiers),
-        severity=ticket.severity,
-        category=ticket.category,
-        program_level=_level(scene),
-        tags=frozenset(known.tags) if known is not None else frozenset(),
-        met=MappingProxyType(_met(ticket)),
-        promised_at=promise.at if promise is not None else None,
-        promise_made_at=promise.made_at if promise is not None else None,
-        rca_owed_from=resolution.at if owes_rca and resolution is not None else None,
-    )
-
-
-def _level(scene: Scene) -> ProgramLevel | None:
-    account = scene.ticket.account
-    if account is None or account.program_level is None:
-        return None
-    return ProgramLevel(account.program_level)
-
-
-def _met(ticket: Ticket) -> dict[Measure, datetime]:
-    met: dict[Measure, datetime | None] = {
-        Measure.CALL: ticket.bridge.call_started_at,
-        Measure.COMMANDER: _done_at(ticket, StepKind.COMMANDER),
-        Measure.OUTREACH: _done_at(ticket, StepKind.OUTREACH),
-        Measure.TRIAGE: ticket.findings[0].found_at if ticket.findings else None,
-    }
-    written = [d.delivered_at for d in ticket.drafts if d.delivered_at is not None]
-    met[Measure.REPLY] = met[Measure.FIRST_UPDATE] = min(written, default=None)
-    if ticket.tier.has_bridge:
-        met[Measure.ACKNOWLEDGE] = _done_at(ticket, StepKind.ACKNOWLEDGE)
-    if ticket.resolution is not None and ticket.status is not Status.OPEN:
-        met[Measure.RESOLVE] = ticket.resolution.at
-        met[Measure.RCA] = ticket.resolution.rca_delivered_at
-    return {measure: at for measure, at in met.items() if at is not None}
-
-
-def _done_at(ticket: Ticket, kind: StepKind) -> datetime | None:
-    step = ticket.step(kind)
-    return step.settled_at if step is not None and step.state is StepState.DONE else None
-
-
 def found(scene: Scene) -> tuple[Target, ...]:
     """Return every target of the ticket."""
-    return targets(scene.ctx.policy, ticket_facts(scene), scene.ctx.calendar)
+    return targets(scene.ctx.policy, ticket_facts(scene.ticket, scene.ctx), scene.ctx.calendar)
 
 
 def earliest(scene: Scene, *measures: Measure) -> Target:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
+from protocols.context import Context
 from protocols.people import Role
+from protocols.rules import lateness
 from protocols.rules.calling import LEAD_DUTIES
 from protocols.rules.ladder import ACTIVATION, INVESTIGATION, acknowledged_by_bot, is_set_up
 from protocols.scales import Tier
@@ -57,8 +59,9 @@ def _line(scene: Scene, step: Step) -> StepLine:
     elif step.kind is not StepKind.ONE_CONTACT and step.kind not in _NAMED_WHEN_DONE:
         by = step.settled_by.name if step.settled_by is not None else ""
     opens_at = step.opens_at if step.kind in WINDOWS else None
+    late = lateness.minutes_late(step, scene.ctx.policy.lateness.grace)
     return StepLine(
-        step.kind.value, step.state.value, opens_at, step.due_at, step.settled_at, by, note
+        step.kind.value, step.state.value, opens_at, step.due_at, step.settled_at, by, note, late
     )
 
 
@@ -164,21 +167,7 @@ def _pressing(scene: Scene, step: Step) -> Pressing:
     return Pressing(step.kind.value, step.due_at, owner(scene, step.kind))
 
 
-def counts(ticket: Ticket, now: datetime) -> Facts:
-    """Return how many steps were on time, late, waived or lost.
-
-    Lost is a step that passed its time without anybody being told: there must never be one.
-    """
-    steps = [
-        s for s in shown(ticket) if s.state is not StepState.SUPERSEDED and s.kind != StepKind.RCA
-    ]
-    done = [step for step in steps if step.state is StepState.DONE]
-    owed_late = [s for s in steps if s.state is StepState.OWED and s.due_at < now]
-    unsaid = [s for s in owed_late if not s.late_told and now - s.due_at > timedelta(minutes=1)]
-    return {
-        "steps_total": len(steps),
-        "steps_on_time": sum(step.late_by_s == 0 for step in done),
-        "steps_late": sum(step.late_by_s > 0 for step in done) + len(owed_late) - len(unsaid),
-        "steps_waived": sum(step.state is StepState.WAIVED for step in steps),
-        "steps_lost": len(unsaid),
-    }
+def counts(ticket: Ticket, ctx: Context) -> Facts:
+    """Return how many steps were on time, late, waived or lost."""
+    tally = lateness.tally(shown(ticket), ctx.now, ctx.policy.lateness.grace)
+    return {f"steps_{name}": count for name, count in asdict(tally).items()}

@@ -6,24 +6,24 @@ from protocols import ticket as tk
 from protocols.people import Role, Who
 from protocols.rules.calling import LEAD_DUTIES
 from protocols.ticket import DraftKind, DraftState, Helper, StepKind
-from templates.facts import Seat
+from templates.facts import SeatLine
 from templates.presenters.scene import Scene
 
 MOST_FIELDS = 9
 """A section holds ten fields, and one of them is how many are here."""
 
 
-def seats(scene: Scene) -> tuple[Seat, ...]:
+def seats(scene: Scene) -> tuple[SeatLine, ...]:
     """Return the card's people, in the order of its fields."""
     made = _tier4(scene) if scene.ticket.tier == 4 else _tier3(scene)
     return tuple(made[:MOST_FIELDS])
 
 
-def _tier3(scene: Scene) -> list[Seat]:
+def _tier3(scene: Scene) -> list[SeatLine]:
     roles = [_role(scene, seat) for seat in scene.ticket.seats]
     contact = _contact(scene)
     if _is_complete(scene):
-        held = [Seat(seat.role, "holds", seat.name) for seat in roles]
+        held = [SeatLine(seat.role, "holds", seat.name) for seat in roles]
         return [contact, *held, *_also_here(scene, besides=())]
     leads = [_lead(scene, duty) for duty in LEAD_DUTIES]
     others = _also_here(scene, besides=LEAD_DUTIES)
@@ -36,41 +36,41 @@ def _is_complete(scene: Scene) -> bool:
     return not owed and all(seat.holder is not None for seat in scene.ticket.seats)
 
 
-def _contact(scene: Scene) -> Seat:
+def _contact(scene: Scene) -> SeatLine:
     offer = scene.ticket.poc_offer
     note = f"{offer.to.name} is asked to take over" if offer is not None else ""
-    return Seat("contact", "holds", scene.contact_name, note=note)
+    return SeatLine("contact", "holds", scene.contact_name, note=note)
 
 
-def _at_account(scene: Scene) -> list[Seat]:
+def _at_account(scene: Scene) -> list[SeatLine]:
     contacts = scene.ticket.account.contacts if scene.ticket.account is not None else ()
-    return [Seat("at_account", "holds", each.name, note=each.phone) for each in contacts[:1]]
+    return [SeatLine("at_account", "holds", each.name, note=each.phone) for each in contacts[:1]]
 
 
-def _lead(scene: Scene, duty: str) -> Seat:
+def _lead(scene: Scene, duty: str) -> SeatLine:
     helper = scene.helper(duty)
-    return Seat(duty, "open") if helper is None else _called(scene, helper, first="told")
+    return SeatLine(duty, "open") if helper is None else _called(scene, helper, first="told")
 
 
-def _called(scene: Scene, helper: Helper, *, first: str) -> Seat:
+def _called(scene: Scene, helper: Helper, *, first: str) -> SeatLine:
     name = helper.who.name
     if helper.here_at is not None:
         came = any(who.key == helper.who.key for who in scene.here)
-        return Seat(helper.duty, "here" if came else "on_it", name, helper.here_at)
+        return SeatLine(helper.duty, "here" if came else "on_it", name, helper.here_at)
     if helper.asked_again_at is not None:
-        return Seat(helper.duty, "asked_again", name, helper.asked_again_at)
-    return Seat(helper.duty, first, name, helper.asked_at)
+        return SeatLine(helper.duty, "asked_again", name, helper.asked_again_at)
+    return SeatLine(helper.duty, first, name, helper.asked_at)
 
 
-def _role(scene: Scene, seat: tk.Seat) -> Seat:
+def _role(scene: Scene, seat: tk.Seat) -> SeatLine:
     role = seat.role.value
     if seat.holder is not None:
-        return Seat(role, "taken", seat.holder.name, seat.taken_at, _asked_to_take_over(seat))
+        return SeatLine(role, "taken", seat.holder.name, seat.taken_at, _asked_to_take_over(seat))
     if seat.asked is not None:
-        return Seat(role, "asked", seat.asked.name, seat.asked_at, _tried(scene, seat))
+        return SeatLine(role, "asked", seat.asked.name, seat.asked_at, _tried(scene, seat))
     if seat.exhausted:
-        return Seat(role, "unanswered", note=_unable(scene, seat))
-    return Seat(role, "open", note=_tried(scene, seat))
+        return SeatLine(role, "unanswered", note=_unable(scene, seat))
+    return SeatLine(role, "open", note=_tried(scene, seat))
 
 
 def _asked_to_take_over(seat: tk.Seat) -> str:
@@ -99,12 +99,12 @@ def _lapsed(scene: Scene, role: Role, key: str) -> bool:
     return any(passed.startswith(f"role:{role}:{key}:") for passed in scene.ticket.passed)
 
 
-def _also_here(scene: Scene, *, besides: tuple[str, ...]) -> list[Seat]:
+def _also_here(scene: Scene, *, besides: tuple[str, ...]) -> list[SeatLine]:
     shown = {helper.who.key for helper in scene.ticket.helpers if helper.duty in besides}
     shown |= {seat.holder.key for seat in scene.ticket.seats if seat.holder is not None}
     shown |= {scene.contact.key} if scene.contact is not None else set()
     names = [_name_here(scene, who) for who in scene.here if who.key not in shown]
-    return [Seat("also_here", "holds", ", ".join(names))] if names else []
+    return [SeatLine("also_here", "holds", ", ".join(names))] if names else []
 
 
 def _name_here(scene: Scene, who: Who) -> str:
@@ -113,18 +113,18 @@ def _name_here(scene: Scene, who: Who) -> str:
     return who.name if is_known else f"{who.name} (not one of us)"
 
 
-def _tier4(scene: Scene) -> list[Seat]:
+def _tier4(scene: Scene) -> list[SeatLine]:
     roles = {seat.role: _role(scene, seat) for seat in scene.ticket.seats}
-    first = roles.pop(Role.COMMANDER, Seat("commander", "open"))
+    first = roles.pop(Role.COMMANDER, SeatLine("commander", "open"))
     liaison = f"{scene.contact_name}. Customer only; does not investigate"
     security = scene.helper("security")
     asked = [_called(scene, security, first="asked")] if security is not None else []
     return [
         first,
-        Seat("liaison", "holds", liaison),
+        SeatLine("liaison", "holds", liaison),
         *roles.values(),
         *asked,
-        Seat("status_page", "holds", _status_page(scene)),
+        SeatLine("status_page", "holds", _status_page(scene)),
         *_also_here(scene, besides=("security",)),
     ]
 

@@ -275,7 +275,7 @@ def test_every_old_button_is_answered(kept_at: tuple[Past, str]) -> None:
     assert unanswered == []
 
 
-def every_row(conn: Connection) -> Iterator[outbox.Row]:
+def every_row(conn: Connection) -> Iterator[outbox.OutboxRow]:
     """Yield every outbox row of every ticket."""
     for row in tickets.recent(conn, limit=kept.EVERY):
         yield from outbox.of_ticket(conn, row.reference)

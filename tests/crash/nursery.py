@@ -35,7 +35,7 @@ from store.db import CommitPoint, Database
 from store.schema import migrate
 from templates import render
 from tests.kit.bot import DIRECTORY, RunningBot
-from tests.kit.incident import Incident
+from tests.kit.incident import PlayedIncident
 from tests.kit.slack_process import SlackAddresses
 
 LIFE_LIMIT_S = 240.0
@@ -162,7 +162,7 @@ def live(life: Life, box: Blackbox) -> None:
         bot.start()
         bot.wait_until_known()
         for account in life.accounts:
-            Incident(bot, account).play()
+            PlayedIncident(bot, account).play()
     except BaseException:  # noqa: BLE001 - this process ends here, and its parent is told
         traceback.print_exc()
         sys.stderr.flush()

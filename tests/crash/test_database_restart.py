@@ -15,7 +15,7 @@ from tests.kit import history
 from tests.kit import postgres as pg
 from tests.kit.bot import RunningBot
 from tests.kit.errors import ErrorLines
-from tests.kit.incident import Incident, Stage
+from tests.kit.incident import PlayedIncident, Stage
 from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow, pytest.mark.postgres]
@@ -44,10 +44,10 @@ def name(server: pg.Server) -> str:
     return made
 
 
-def open_all(slack: LocalSlack, bot: RunningBot) -> list[Incident]:
+def open_all(slack: LocalSlack, bot: RunningBot) -> list[PlayedIncident]:
     """Open three incidents, and return while their deliveries are under way."""
     slack.latency(40)
-    incidents = [Incident(bot, account) for account in ACCOUNTS[:3]]
+    incidents = [PlayedIncident(bot, account) for account in ACCOUNTS[:3]]
     before = len(slack.calls())
     for incident in incidents:
         incident.open()
@@ -68,7 +68,7 @@ def again(stage: Stage) -> None:
     until(is_saved, BACK_LIMIT_S, every_s=0.1, what="a database that takes it")
 
 
-def go_on(bot: RunningBot, incidents: list[Incident]) -> None:
+def go_on(bot: RunningBot, incidents: list[PlayedIncident]) -> None:
     """Bring the incidents to T+61, with all that people do in between."""
     for minutes in (2, 16, 20, 40, 43, 61):
         for incident in incidents:
@@ -78,7 +78,7 @@ def go_on(bot: RunningBot, incidents: list[Incident]) -> None:
     bot.settle(BACK_LIMIT_S)
 
 
-def _of_minute(incident: Incident, minutes: int) -> tuple[Stage, ...]:
+def _of_minute(incident: PlayedIncident, minutes: int) -> tuple[Stage, ...]:
     return {
         16: (incident.scope,),
         20: (incident.roles, incident.call),
@@ -96,7 +96,7 @@ def test_a_database_restarted_under_load_loses_and_doubles_nothing(
         server.stop()
         assert not bot.is_ready()
         error_lines.expect("was not saved")
-        late = Incident(bot, "juniper")
+        late = PlayedIncident(bot, "juniper")
         with pytest.raises(NotSaved):
             late.open()
         csm = slack.person("csm-one")

@@ -20,7 +20,7 @@ from bot.ending import CUT_SHORT
 from tests.conftest import Fresh
 from tests.kit.bot import RunningBot
 from tests.kit.command import APP_TOKEN, Command, ended_after
-from tests.kit.incident import Incident
+from tests.kit.incident import PlayedIncident
 from tests.kit.slack_process import SlackProcess, slack_process
 from tests.kit.waiting import pause, until
 
@@ -136,7 +136,7 @@ def with_an_incident(slack: SlackProcess, url: str) -> None:
     slack.reset()
     people = RunningBot(slack.addresses, url)
     people.program.parts.reader.read()
-    Incident(people).open()
+    PlayedIncident(people).open()
     people.stop()
 
 

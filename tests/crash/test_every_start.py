@@ -17,7 +17,7 @@ from drill.local import LocalSlack
 from tests.conftest import Fresh
 from tests.kit.bot import RunningBot
 from tests.kit.command import APP_TOKEN, Command, ended_after
-from tests.kit.incident import Incident
+from tests.kit.incident import PlayedIncident
 from tests.kit.ports import free_port
 from tests.kit.slack_process import SlackProcess, addresses_of, slack_process
 from tests.kit.waiting import pause, until
@@ -79,7 +79,7 @@ def test_without_slack_it_starts_runs_timers_and_sends_mail(
     slack.reset()
     people = RunningBot(slack.addresses, migrated_sqlite_url)
     people.program.parts.reader.read()
-    incident = Incident(people)
+    incident = PlayedIncident(people)
     incident.open()
     made = Command(
         slack.addresses,

@@ -19,7 +19,7 @@ from store.db import Database
 from tests.kit import history
 from tests.kit.bot import RunningBot
 from tests.kit.command import Command, ended_after
-from tests.kit.incident import Incident
+from tests.kit.incident import PlayedIncident
 from tests.kit.slack_process import SlackProcess, slack_process
 from tests.kit.waiting import until
 
@@ -58,7 +58,7 @@ def kill_at_random(slack: SlackProcess, url: str, folder: Path, kills: int, seed
         first.wait_until_ready()
         with desk(slack, url) as bot:
             until(lambda: known_to(bot), READY_LIMIT_S, what="knowing who is who")
-            incident = Incident(bot)
+            incident = PlayedIncident(bot)
             incident.open()
             first.end(signal.SIGKILL, DRAIN_LIMIT_S)
             for number in range(1, kills):
@@ -78,7 +78,7 @@ def kill_at_random(slack: SlackProcess, url: str, folder: Path, kills: int, seed
             return found
 
 
-def _happens(bot: RunningBot, incident: Incident, number: int) -> None:
+def _happens(bot: RunningBot, incident: PlayedIncident, number: int) -> None:
     """Bring the incident on by one stage, and business time by a few minutes."""
     stages = (incident.scope, incident.roles, incident.call, incident.investigate,
               incident.draft, incident.release)  # fmt: skip
@@ -112,7 +112,7 @@ def test_sigterm_under_load_drains_and_leaves_no_lease(
             until(lambda: known_to(bot), READY_LIMIT_S, what="knowing who is who")
             slack.latency(150)
             for account in ("acme", "elm", "fern", "grove"):
-                Incident(bot, account).open()
+                PlayedIncident(bot, account).open()
             until(lambda: leases(bot.database), 30, what="work under way")
             began = time.monotonic()
             code = command.end(signal.SIGTERM, DRAIN_LIMIT_S + 5)
@@ -145,7 +145,7 @@ def test_sigterm_and_sigkill_a_moment_later_lose_and_double_nothing(
             with ended_after(command):
                 command.wait_until_ready()
                 until(lambda: known_to(bot), READY_LIMIT_S, what="knowing who is who")
-                Incident(bot, account).open()
+                PlayedIncident(bot, account).open()
                 command.process.send_signal(signal.SIGTERM)
                 _wait(chance.uniform(0.0, 0.3))
         bot.start()
@@ -170,7 +170,7 @@ def test_a_process_killed_inside_any_flush_loses_and_doubles_nothing(
         with ended_after(Command(slack.addresses, url, tmp_path / "first.log")) as first:
             first.wait_until_ready()
             until(lambda: known_to(bot), READY_LIMIT_S, what="knowing who is who")
-        incident = Incident(bot)
+        incident = PlayedIncident(bot)
         incident.open()
         killed = 0
         for number in range(1, 29):

@@ -22,7 +22,7 @@ from tests.faults.weather import (
     told,
 )
 from tests.kit import history
-from tests.kit.incident import Incident
+from tests.kit.incident import PlayedIncident
 
 BY_CHANCE = str(Site("chat.update", "opened"))
 """The opener's answer is edited only when the bridge was made before the other deliveries."""
@@ -42,7 +42,7 @@ class Faultless:
 def faultless(tmp_path_factory: pytest.TempPathFactory) -> Faultless:
     url = f"sqlite:///{tmp_path_factory.mktemp('faultless') / 'bridgewatch.db'}"
     with running(url) as (slack, bot):
-        incidents = [Incident(bot, account) for account in ACCOUNTS]
+        incidents = [PlayedIncident(bot, account) for account in ACCOUNTS]
         play_together(incidents)
         assert history.violations(bot.database, history.Local(slack)) == []
         return Faultless({i.account: told(bot, i) for i in incidents}, sites_of(slack))
@@ -64,7 +64,7 @@ def spread_out(sites: Mapping[Site, set[str]]) -> list[tuple[str, Site]]:
 
 def play_in(kind: str, sites: Sequence[tuple[str, Site]], url: str, faultless: Faultless) -> None:
     with running(url) as (slack, bot):
-        incidents = [Incident(bot, account) for account in ACCOUNTS]
+        incidents = [PlayedIncident(bot, account) for account in ACCOUNTS]
         rules = {str(site): strike(slack, site, kind, reference) for reference, site in sites}
         play_together(incidents)
         missed = [name for name, rule in rules.items() if not rule.struck]
@@ -73,7 +73,7 @@ def play_in(kind: str, sites: Sequence[tuple[str, Site]], url: str, faultless: F
         assert [each for i in incidents for each in _unlike(told(bot, i), faultless, i)] == []
 
 
-def _unlike(found: frozenset[str], faultless: Faultless, incident: Incident) -> list[str]:
+def _unlike(found: frozenset[str], faultless: Faultless, incident: PlayedIncident) -> list[str]:
     """Return what an incident was told too much or too little, a sentence each."""
     expected = faultless.told[incident.account]
     more = [f"{incident.reference}: {key} came, too" for key in sorted(found - expected)]

@@ -13,7 +13,7 @@ from tests.faults.weather import running
 from tests.kit import history
 from tests.kit.bot import RunningBot
 from tests.kit.history import Wire
-from tests.kit.incident import Incident
+from tests.kit.incident import PlayedIncident
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
@@ -36,7 +36,7 @@ class Altered:
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningBot, Altered]]:
     url = f"sqlite:///{tmp_path_factory.mktemp('played') / 'bridgewatch.db'}"
     with running(url) as (slack, bot):
-        Incident(bot).play()
+        PlayedIncident(bot).play()
         witness = history.Local(slack)
         yield bot, Altered(witness.calls(), witness.mails())
 

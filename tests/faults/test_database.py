@@ -19,7 +19,7 @@ from store.db import Database
 from tests.faults.weather import running
 from tests.kit import history
 from tests.kit.bot import RunningBot
-from tests.kit.incident import Incident
+from tests.kit.incident import PlayedIncident
 from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
@@ -63,12 +63,12 @@ def test_a_command_that_the_database_refuses_is_not_saved_and_can_be_asked_again
         with with_pragma(bot.database, on, off):
             for number in range(200):
                 try:
-                    Incident(bot, "acme").open()
+                    PlayedIncident(bot, "acme").open()
                 except NotSaved:
                     break
                 assert number < 199, "the database never refused"
             before = tickets_in(bot)
-        Incident(bot, "elm").open()
+        PlayedIncident(bot, "elm").open()
         bot.settle()
         assert tickets_in(bot) == before + 1
         assert history.violations(bot.database, history.Local(slack)) == []
@@ -81,7 +81,7 @@ def test_a_command_waits_for_a_database_that_another_program_holds(sqlite_url: s
         other.execute("BEGIN IMMEDIATE")
         release = threading.Timer(1.0, other.rollback)
         release.start()
-        incident = Incident(bot)
+        incident = PlayedIncident(bot)
         incident.open()
         release.join()
         other.close()
@@ -94,7 +94,7 @@ def test_a_ticket_that_cannot_be_decided_does_not_hold_up_the_others(
     migrated_database_url: str,
 ) -> None:
     with running(migrated_database_url) as (slack, bot):
-        poisoned, healthy = Incident(bot, "acme"), Incident(bot, "elm")
+        poisoned, healthy = PlayedIncident(bot, "acme"), PlayedIncident(bot, "elm")
         for incident in (poisoned, healthy):
             incident.open()
         bot.settle()
@@ -122,7 +122,7 @@ def test_the_watchdog_decides_what_is_due_while_the_wall_clock_stands_still(
     tmp_path: Path,
 ) -> None:
     with running(f"sqlite:///{tmp_path / 'bridgewatch.db'}") as (slack, bot):
-        incident = Incident(bot)
+        incident = PlayedIncident(bot)
         incident.open()
         bot.settle()
         # A wall clock that was set back leaves APScheduler's timers in the future: none of them

@@ -14,7 +14,7 @@ from store import outbox
 from tests.faults.weather import MANIFEST, PACE
 from tests.kit import history
 from tests.kit.bot import RunningBot
-from tests.kit.incident import Incident
+from tests.kit.incident import PlayedIncident
 from tests.kit.slack_process import addresses_of
 from tests.kit.waiting import until
 
@@ -43,7 +43,7 @@ def test_after_two_hours_without_slack_all_has_arrived_and_leads_had_a_mail(
     ):
         bot.wait_until_known()
         slack.down()
-        incident = Incident(bot)
+        incident = PlayedIncident(bot)
         incident.open()
         lifeline = bot.program.lifeline
         assert lifeline is not None
@@ -64,13 +64,13 @@ def test_after_two_hours_without_slack_all_has_arrived_and_leads_had_a_mail(
         assert prompts(bot, incident) == {"dropped"}
 
 
-def by_mail(bot: RunningBot, incident: Incident) -> list[str]:
+def by_mail(bot: RunningBot, incident: PlayedIncident) -> list[str]:
     with bot.database.read() as conn:
         rows = outbox.of_ticket(conn, incident.reference)
     return [row.key for row in rows if row.key.endswith("/by-mail")]
 
 
-def prompts(bot: RunningBot, incident: Incident) -> set[str]:
+def prompts(bot: RunningBot, incident: PlayedIncident) -> set[str]:
     """Return what became of the questions that had lost their sense when Slack came back."""
     with bot.database.read() as conn:
         rows = outbox.of_ticket(conn, incident.reference)

@@ -14,7 +14,7 @@ from drill.local import LocalSlack
 from store import outbox
 from tests.kit import history
 from tests.kit.bot import RunningBot
-from tests.kit.incident import Incident
+from tests.kit.incident import PlayedIncident
 from tests.kit.slack_process import addresses_of
 
 MANIFEST = Path(__file__).parents[2] / "app.yaml"
@@ -68,7 +68,7 @@ def running(url: str, *, pace: CourierPace = PACE) -> Iterator[tuple[LocalSlack,
         yield slack, bot
 
 
-def play_together(incidents: Sequence[Incident]) -> None:
+def play_together(incidents: Sequence[PlayedIncident]) -> None:
     """Run the stages of several incidents side by side, and wait until all has been told.
 
     Before time moves on, too: the drill's clock waits for a slow machine only so long, and what is
@@ -85,7 +85,7 @@ def plain(key: str) -> str:
     return _STAMPS.sub("#", key.partition("/")[2])
 
 
-def told(bot: RunningBot, incident: Incident) -> frozenset[str]:
+def told(bot: RunningBot, incident: PlayedIncident) -> frozenset[str]:
     """Return everything that had to arrive and has, by plain key."""
     with bot.database.read() as conn:
         rows = outbox.of_ticket(conn, incident.reference)

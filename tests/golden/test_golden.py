@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from templates import catalogue, render
-from templates.catalogue import Surface
+from templates.catalogue import CatalogueEntry
 from templates.errors import LimitExceeded, TemplateBroken
 from tests.unit.templates import prose
 from tests.unit.templates.test_any_text import CLOSED, poisoned
@@ -28,12 +28,12 @@ FOLDERS = {catalogue.VIEW: "views", catalogue.LINE: "lines", catalogue.PLAIN: "p
            catalogue.REFUSAL: "refusals"}  # fmt: skip
 
 
-def path_of(surface: Surface) -> Path:
+def path_of(surface: CatalogueEntry) -> Path:
     folder = FOLDERS.get(surface.kind, surface.audience)
     return HERE / folder / f"{surface.name}.txt"
 
 
-def longest(surface: Surface) -> dict[str, object]:
+def longest(surface: CatalogueEntry) -> dict[str, object]:
     """Return the sample facts with all outside words at their longest."""
     given = sample(surface)
     for name in surface.facts - KEPT:
@@ -43,7 +43,7 @@ def longest(surface: Surface) -> dict[str, object]:
     return outward(surface, given)
 
 
-def shown(surface: Surface, given: dict[str, object]) -> str:
+def shown(surface: CatalogueEntry, given: dict[str, object]) -> str:
     """Return a surface as prose, or the sentence of its refusal."""
     try:
         if surface.kind == catalogue.MESSAGE:
@@ -58,7 +58,7 @@ def shown(surface: Surface, given: dict[str, object]) -> str:
         return f"{type(refused).__name__}: {refused}\n"
 
 
-def golden(surface: Surface) -> str:
+def golden(surface: CatalogueEntry) -> str:
     """Return the whole file of a surface."""
     given = sample(surface)
     parts = [("normal", shown(surface, given))]
@@ -79,7 +79,7 @@ def golden(surface: Surface) -> str:
 @pytest.mark.parametrize(
     "surface", catalogue.surfaces(), ids=lambda surface: f"{surface.kind}-{surface.name}"
 )
-def test_the_text_is_the_one_that_was_read(surface: Surface) -> None:
+def test_the_text_is_the_one_that_was_read(surface: CatalogueEntry) -> None:
     path = path_of(surface)
     made = golden(surface)
     if os.environ.get("GOLDEN_WRITE"):

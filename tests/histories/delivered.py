@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from protocols import events as ev
-from store.outbox import Row
+from store.outbox import OutboxRow
 from tests.histories.finding import Finding
 from tests.histories.hearing import Heard
 from tests.histories.record import Chain
@@ -35,7 +35,7 @@ def _waiting(chain: Chain) -> Iterator[Finding]:
             yield Finding("waits", f"{row.key} is {row.state}: {row.last_error}")
 
 
-def _stands_behind(row: Row, dead: set[str]) -> bool:
+def _stands_behind(row: OutboxRow, dead: set[str]) -> bool:
     return any(need in dead for need in row.needs)
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot import ledger
 from protocols import events as ev
 from store import outbox, steps, tickets
-from store.outbox import Row
+from store.outbox import OutboxRow
 from store.steps import StepRow
 from tests.histories.machine import Machine
 
@@ -33,7 +33,7 @@ class Chain:
     reference: str
     events: tuple[ev.Event, ...]
     waiting: tuple[StepRow, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[OutboxRow, ...]
     now: datetime
 
     def of(self, kind: type[E]) -> list[E]:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.gateways.letters import LetterRefused, letter_of
-from bot.gateways.timed_http import Answer
+from bot.gateways.timed_http import HttpAnswer
 from bot.outcomes import NotSent, Outcome, RateLimited, Refused, Taken, Unknown
 from drill.api import WebApi
 from drill.core import Slack
@@ -52,7 +52,7 @@ class SlackWire:
         headers: Mapping[str, str],
         body: bytes | None = None,
         deadline_s: float,
-    ) -> Answer | NotSent | Unknown:
+    ) -> HttpAnswer | NotSent | Unknown:
         """Make one call, or do to it what the weather does."""
         del deadline_s
         parts = urlsplit(url)
@@ -64,9 +64,11 @@ class SlackWire:
             case Fate.LOST_BEFORE:
                 return Unknown("the weather lost it")
             case Fate.REFUSED:
-                return Answer(HTTPStatus.OK, {}, json.dumps({"ok": False, "error": error}).encode())
+                return HttpAnswer(
+                    HTTPStatus.OK, {}, json.dumps({"ok": False, "error": error}).encode()
+                )
             case Fate.LIMITED:
-                return Answer(HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": "2"}, b"")
+                return HttpAnswer(HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": "2"}, b"")
         scope = {
             "type": "http", "method": verb, "path": parts.path,
             "query_string": parts.query.encode(),
@@ -76,7 +78,7 @@ class SlackWire:
         status, heads, told = finished(asked(app, scope, body or b""))
         if fate is Fate.LOST_AFTER:
             return Unknown("the weather lost its answer")
-        return Answer(status, {k.decode().title(): v.decode() for k, v in heads}, told)
+        return HttpAnswer(status, {k.decode().title(): v.decode() for k, v in heads}, told)
 
     def close(self) -> None:
         """Have nothing to close."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from protocols import commands as cmd
 from protocols.people import Actor, Role
-from protocols.refusals import Refused
+from protocols.refusals import Refusal
 from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.ticket import DraftKind, HoldKind, Withdrawal
 from tests.kit.rules_incident import (
@@ -203,7 +203,7 @@ def ask(incident: Incident, person: Actor, command: cmd.Command) -> bool:
     before, seen = incident.ticket, len(incident.history)
     try:
         incident.by(person, command)
-    except Refused:
+    except Refusal:
         assert incident.ticket is before
         assert len(incident.history) == seen
         return False

@@ -18,7 +18,7 @@ from drill.local import LocalSlack
 from protocols.events import DuePassed
 from store import outbox, steps, tickets
 from store.db import Connection, Database
-from store.outbox import Row
+from store.outbox import OutboxRow
 from store.tickets import TicketRow
 from store.verification import verify
 
@@ -106,7 +106,7 @@ def violations(database: Database, witness: Witness) -> list[str]:
 
 
 def _of_ticket(
-    conn: Connection, row: TicketRow, mine: Sequence[Row], taken: Taken
+    conn: Connection, row: TicketRow, mine: Sequence[OutboxRow], taken: Taken
 ) -> Iterator[str]:
     yield from _of_row(conn, row)
     yield from _of_steps(conn, row.reference)
@@ -135,7 +135,7 @@ def _of_steps(conn: Connection, reference: str) -> Iterator[str]:
         yield f"{reference}: the step {key} is done without an entry"
 
 
-def _of_outbox(mine: Sequence[Row], taken: Taken) -> Iterator[str]:
+def _of_outbox(mine: Sequence[OutboxRow], taken: Taken) -> Iterator[str]:
     yield from _of_pictures([row for row in mine if row.slot is not None])
     for row in mine:
         if row.state not in FINISHED:
@@ -148,12 +148,12 @@ def _of_outbox(mine: Sequence[Row], taken: Taken) -> Iterator[str]:
             yield f"{row.key} is done, but no such mail came"
 
 
-def _is_withdrawn(row: Row) -> bool:
+def _is_withdrawn(row: OutboxRow) -> bool:
     """Say whether words were held back because their release did not stand any more."""
     return row.state == "dropped" and (row.last_error or "").startswith("withdrawn: ")
 
 
-def _of_pictures(edits: Sequence[Row]) -> Iterator[str]:
+def _of_pictures(edits: Sequence[OutboxRow]) -> Iterator[str]:
     """What is edited in place shows its newest state in the end."""
     newest = {row.slot: row.created_at for row in sorted(edits, key=lambda row: row.created_at)}
     shown = {(row.slot, row.created_at) for row in edits if row.state == "done"}
@@ -162,7 +162,7 @@ def _of_pictures(edits: Sequence[Row]) -> Iterator[str]:
             yield f"{slot} does not show what it should since {at}"
 
 
-def _of_post(row: Row, count: int) -> Iterator[str]:
+def _of_post(row: OutboxRow, count: int) -> Iterator[str]:
     if count > 1:
         yield f"{row.key} is visible {count} times"
     if row.state == "done" and count != 1:
@@ -171,12 +171,12 @@ def _of_post(row: Row, count: int) -> Iterator[str]:
         yield f"{row.key} is {row.state}, and it is visible"
 
 
-def _mailed(row: Row, taken: Taken) -> bool:
+def _mailed(row: OutboxRow, taken: Taken) -> bool:
     local = message_id_of(row.key, SENDER).partition("@")[0]
     return any(message_id.partition("@")[0] == local for message_id in taken.mails)
 
 
-def _of_order(mine: Sequence[Row], taken: Taken) -> Iterator[str]:
+def _of_order(mine: Sequence[OutboxRow], taken: Taken) -> Iterator[str]:
     """What is posted in one stream stands there in the order in which it was decided."""
     last: dict[str, tuple[int, str]] = {}
     for row in mine:

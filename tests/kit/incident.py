@@ -30,7 +30,7 @@ def opening(account: str = "acme") -> cmd.OpenTicket:
 
 
 @dataclass
-class Incident:
+class PlayedIncident:
     """An incident that people work on through a bot.
 
     Its stages may be run again from the first one by another process: every request carries its

@@ -24,7 +24,7 @@ from protocols.evolve import fold
 from protocols.people import ENGINE, Actor, Role, Standing, Who
 from protocols.planning.plan import plan
 from protocols.policy import Policy
-from protocols.refusals import Refused
+from protocols.refusals import Refusal
 from protocols.rules.approval import hash_of
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
 from protocols.ticket import DraftKind, Status, Step, StepKind, StepState, Ticket
@@ -158,12 +158,12 @@ class Incident:
             self._apply(command, replace(self.ctx, actor=asks))
         return self
 
-    def refused(self, person: str | Actor, command: cmd.Command) -> Refused:
+    def refused(self, person: str | Actor, command: cmd.Command) -> Refusal:
         """Return the refusal that a person meets; nothing may have changed."""
         before = self.ticket
         try:
             self.by(person, command)
-        except Refused as refusal:
+        except Refusal as refusal:
             assert self.ticket is before
             return refusal
         raise AssertionError(f"{type(command).__name__} was not refused")

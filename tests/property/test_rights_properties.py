@@ -26,14 +26,14 @@ from protocols.refusals import (
     NotAllowed,
     NotInTheBridge,
     Outside,
-    Refused,
+    Refusal,
     SecondPersonNeeded,
 )
 from protocols.rules import rights
 from protocols.rules.hands import barred
 from protocols.rules.routing import is_security_matter
 from protocols.ticket import Draft, DraftKind, DraftState, HoldKind, Ticket
-from store.people import Person
+from store.people import SlackUser
 from tests.kit.chance import MAKE, ONE_OF_US, ask, histories
 from tests.kit.rules_incident import Incident, actor, instant, people, policy
 
@@ -83,7 +83,9 @@ def met() -> dict[str, Actor]:
     found = {}
     for one in STRANGERS:
         facts = Facts(policy(), people())
-        known = Person(f"U0{one.name}", one.team, one.email or None, one.name, None, one.kind, at)
+        known = SlackUser(
+            f"U0{one.name}", one.team, one.email or None, one.name, None, one.kind, at
+        )
         facts.learn(Acquaintance(Identity(team_id=OURS), {known.slack_id: known}, complete=True))
         found[one.name] = facts.actor(one.payload, known.slack_id)
     found["never-met"] = Facts(policy(), people()).actor(OURS, "U0NOBODY")
@@ -211,18 +213,18 @@ def test_a_press_meets_the_same_right(incident: Crowded) -> None:
     for person in (*MEMBERS, *OUTSIDERS.values()):
         refusal = refused(incident, person, incident.releasing(number))
         is_barred = isinstance(refusal, NO_RIGHT)
-        if isinstance(refusal, Refused) and not is_barred:
+        if isinstance(refusal, Refusal) and not is_barred:
             continue
         assert is_barred is (person.who.key not in allowed), (person, refusal)
 
 
-def refused(incident: Incident, person: Actor, command: cmd.Command) -> Refused | None:
+def refused(incident: Incident, person: Actor, command: cmd.Command) -> Refusal | None:
     """Return the refusal that a person would meet, and leave the incident as it is."""
     trial = Incident(incident.ctx)
     trial._ticket = incident.ticket
     try:
         trial.by(person, command)
-    except Refused as refusal:
+    except Refusal as refusal:
         return refusal
     return None
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from tests.crash.nursery import PACE
 from tests.kit.bot import RunningBot
-from tests.kit.incident import Incident, opening
+from tests.kit.incident import PlayedIncident, opening
 from tests.kit.slack_process import SlackAddresses
 
 
 def stage(bot: RunningBot, order: dict[str, Any]) -> str:
     """Run one stage of an incident; return its reference."""
-    incident = Incident(bot, order["account"], order["reference"])
+    incident = PlayedIncident(bot, order["account"], order["reference"])
     list(incident.stages())[order["stage"]]()
     return incident.reference
 

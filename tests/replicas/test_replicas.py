@@ -20,7 +20,7 @@ from store import tickets
 from store.db import Database
 from tests.kit import history
 from tests.kit.bot import RunningBot
-from tests.kit.incident import Incident
+from tests.kit.incident import PlayedIncident
 from tests.kit.slack_process import SlackProcess, slack_process
 from tests.kit.waiting import until
 from tests.replicas.replica import arguments
@@ -191,7 +191,7 @@ def test_a_process_killed_under_load_leaves_its_work_to_the_other(
     calm_slack.latency(40)
     with replicas(calm_slack, url, 2, tmp_path) as made, onlooker(calm_slack, url) as bot:
         for account in ("acme", "elm", "fern", "grove"):
-            Incident(bot, account).open()
+            PlayedIncident(bot, account).open()
         until(lambda: len(calm_slack.calls()) > 60, 60, what="work under way")
         made[0].kill()
         bot.settle(180)
@@ -205,7 +205,7 @@ def test_a_process_frozen_past_its_lease_sends_nothing_twice(
     calm_slack.latency(40)
     with replicas(calm_slack, url, 2, tmp_path) as made, onlooker(calm_slack, url) as bot:
         for account in ("acme", "elm", "fern", "grove"):
-            Incident(bot, account).open()
+            PlayedIncident(bot, account).open()
         until(lambda: len(calm_slack.calls()) > 60, 60, what="work under way")
         made[0].process.send_signal(signal.SIGSTOP)
         bot.settle(180)

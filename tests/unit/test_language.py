@@ -10,9 +10,9 @@ import pytest
 from protocols.language import (
     CHECKS,
     CauseHold,
-    Finding,
     Gravity,
     LanguageContext,
+    Objection,
     check,
     review,
 )
@@ -23,7 +23,7 @@ KNOWN = "What we know"
 DOING = "What we are doing"
 
 
-def only(field: str, text: str, ctx: LanguageContext = FREE) -> Finding:
+def only(field: str, text: str, ctx: LanguageContext = FREE) -> Objection:
     (finding,) = check(field, text, ctx)
     return finding
 

@@ -121,6 +121,12 @@ def test_a_policy_older_than_a_figure_has_the_one_of_its_first_release() -> None
     assert Policy.from_mapping(older).update.press_again_after == minutes(5)
 
 
+def test_a_policy_older_than_the_grace_passes_over_a_minute() -> None:
+    older = values()
+    del older["lateness"]
+    assert Policy.from_mapping(older).lateness.grace == POLICY.lateness.grace == minutes(1)
+
+
 def test_the_version_follows_the_figures_and_not_the_layout() -> None:
     reordered = yaml.safe_dump(values(), sort_keys=True)
     assert parse_policy(reordered.encode()).version == POLICY.version
@@ -134,7 +140,7 @@ def test_a_policy_of_before_gives_a_lower_tier_the_window_of_the_bridge() -> Non
 
 
 @pytest.mark.parametrize(
-    "key", sorted({*values()} - {"special_targets", "holds", "duties", "lowering"})
+    "key", sorted({*values()} - {"special_targets", "holds", "duties", "lowering", "lateness"})
 )
 def test_a_missing_entry_is_refused_by_name(key: str) -> None:
     without = values()

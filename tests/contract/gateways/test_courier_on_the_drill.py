@@ -20,7 +20,7 @@ from bot.references import PeopleByMail
 from drill.local import LocalSlack
 from store import outbox
 from store.db import Database
-from store.outbox import NewRow, Row
+from store.outbox import NewRow, OutboxRow
 from store.schema import migrate
 from tests.kit.waiting import until
 from tests.unit.bot.courier.desk import row
@@ -109,7 +109,7 @@ class Line:
         )
         self.courier.start()
 
-    def deliver(self, *rows: NewRow) -> dict[str, Row]:
+    def deliver(self, *rows: NewRow) -> dict[str, OutboxRow]:
         """Send rows and return them when nothing is left."""
         with self.database.write() as conn:
             outbox.enqueue(conn, rows)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.gateways.connecting import Connector
-from bot.gateways.timed_http import Answer, TimedHttp
+from bot.gateways.timed_http import HttpAnswer, TimedHttp
 from bot.outcomes import NotSent
 from tests.contract.gateways.post_office import LONG_RECORD, PostOffice
 from tests.contract.gateways.tiny_slack import TinySlack
@@ -57,7 +57,7 @@ def test_a_name_that_is_found_too_late_is_not_called(slack: TinySlack) -> None:
     assert took_s < DEADLINE_S + SPARE_S
     found.set()
     answer, _ = called(http, url, 5.0)
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, HttpAnswer)
     assert len(slack.called("auth.test")) == 1
 
 
@@ -80,7 +80,7 @@ def test_of_two_addresses_the_one_that_answers_is_called(
 
     http = TimedHttp(connector=Connector(look_up=two))
     answer, took_s = called(http, "http://localhost:9/api/auth.test", 3.0)
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, HttpAnswer)
     assert took_s < 3.0
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.contract.newer.hand import NewerHand
 from tests.kit.bot import RunningBot
-from tests.kit.incident import Incident
+from tests.kit.incident import PlayedIncident
 from tests.kit.slack_process import SlackProcess, slack_process
 
 
@@ -27,13 +27,13 @@ def bot(slack: SlackProcess, migrated_database_url: str) -> Iterator[RunningBot]
 
 
 @pytest.fixture
-def incident(bot: RunningBot) -> Incident:
-    opened = Incident(bot)
+def incident(bot: RunningBot) -> PlayedIncident:
+    opened = PlayedIncident(bot)
     opened.open()
     bot.settle()
     return opened
 
 
 @pytest.fixture
-def newer(bot: RunningBot, incident: Incident) -> NewerHand:
+def newer(bot: RunningBot, incident: PlayedIncident) -> NewerHand:
     return NewerHand(bot.database, incident.reference)

@@ -22,7 +22,7 @@ from store import journal, steps
 from store.journal import DESK, Entry
 from tests.contract.newer.hand import NewerHand
 from tests.kit.bot import RunningBot, environment, settings_of
-from tests.kit.incident import Incident, opening
+from tests.kit.incident import PlayedIncident, opening
 from tests.kit.slack_process import SlackProcess
 from tests.kit.waiting import until
 
@@ -32,13 +32,13 @@ pytestmark = pytest.mark.slow
 each_newer = pytest.mark.parametrize("what", [*IN_THE_BODY, *BESIDE_IT])
 
 
-def note(incident: Incident) -> cmd.Command:
+def note(incident: PlayedIncident) -> cmd.Command:
     return cmd.AddNote(incident.reference, "Seen in the file of 14:00.")
 
 
 @each_newer
 def test_a_command_on_it_is_refused_and_writes_nothing(
-    bot: RunningBot, incident: Incident, newer: NewerHand, what: str
+    bot: RunningBot, incident: PlayedIncident, newer: NewerHand, what: str
 ) -> None:
     newer.touch(what)
     before = newer.state()
@@ -52,12 +52,12 @@ def test_a_command_on_it_is_refused_and_writes_nothing(
 @pytest.mark.parametrize("what", [each for each in (*IN_THE_BODY, *BESIDE_IT) if each != "form"])
 def test_its_due_points_are_left_to_others_and_other_tickets_are_decided(
     bot: RunningBot,
-    incident: Incident,
+    incident: PlayedIncident,
     newer: NewerHand,
     what: str,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    other = Incident(bot, "elm")
+    other = PlayedIncident(bot, "elm")
     other.open()
     bot.settle()
     newer.touch(what)
@@ -86,7 +86,7 @@ def due(bot: RunningBot, reference: str) -> tuple[steps.StepRow, ...]:
 
 
 def test_what_a_newer_process_wrote_of_the_desk_is_left_to_it(
-    bot: RunningBot, incident: Incident
+    bot: RunningBot, incident: PlayedIncident
 ) -> None:
     with bot.database.write() as conn:
         entry = Entry("AccountsImported", bot.now(), "bridgewatch", {"digest": "d"})
@@ -110,7 +110,7 @@ def test_what_a_newer_process_wrote_of_the_desk_is_left_to_it(
 @pytest.mark.parametrize("what", ["field", "event"])
 def test_a_check_of_the_record_names_what_it_could_not_compare(
     bot: RunningBot,
-    incident: Incident,
+    incident: PlayedIncident,
     newer: NewerHand,
     what: str,
     capsys: pytest.CaptureFixture[str],
@@ -124,7 +124,7 @@ def test_a_check_of_the_record_names_what_it_could_not_compare(
 
 
 def test_an_account_with_a_newer_ticket_can_have_another_opened(
-    bot: RunningBot, incident: Incident, newer: NewerHand
+    bot: RunningBot, incident: PlayedIncident, newer: NewerHand
 ) -> None:
     newer.touch("field")
     wanted = replace(opening(), summary="Another matter", another_problem=True)
@@ -133,7 +133,7 @@ def test_an_account_with_a_newer_ticket_can_have_another_opened(
 
 
 def test_one_newer_ticket_hides_no_other_from_a_list(
-    bot: RunningBot, incident: Incident, newer: NewerHand
+    bot: RunningBot, incident: PlayedIncident, newer: NewerHand
 ) -> None:
     wanted = replace(opening(), summary="Another matter", another_problem=True)
     other = bot.does("csm-one", wanted).ticket.reference
@@ -145,7 +145,7 @@ def test_one_newer_ticket_hides_no_other_from_a_list(
 
 
 def test_a_drills_clock_walks_on_past_a_newer_ticket(
-    bot: RunningBot, incident: Incident, newer: NewerHand
+    bot: RunningBot, incident: PlayedIncident, newer: NewerHand
 ) -> None:
     wanted = replace(opening(), summary="Another matter", another_problem=True)
     other = bot.does("csm-one", wanted).ticket.reference
@@ -157,7 +157,7 @@ def test_a_drills_clock_walks_on_past_a_newer_ticket(
 
 
 def test_a_form_that_slack_sends_again_finds_what_it_opened_beside_a_newer_ticket(
-    bot: RunningBot, incident: Incident, newer: NewerHand
+    bot: RunningBot, incident: PlayedIncident, newer: NewerHand
 ) -> None:
     wanted = replace(opening(), summary="Another matter", another_problem=True)
     engine, csm = bot.program.parts.engine, bot.actor("csm-one")

@@ -86,7 +86,7 @@ def new_row(key: str, **changes: Any) -> NewRow:
     return replace(row, **changes)
 
 
-def claim(conn: Connection, **changes: Any) -> list[outbox.Row]:
+def claim(conn: Connection, **changes: Any) -> list[outbox.OutboxRow]:
     """Claim as one courier at noon, or as the changes say."""
     asked: dict[str, Any] = {
         "now": NOON,

@@ -23,7 +23,7 @@ from store.codec_errors import (
     UnknownValue,
     Unsupported,
 )
-from store.registry import Registry
+from store.registry import TypeRegistry
 
 
 class Level(IntEnum):
@@ -213,7 +213,7 @@ def test_a_hint_with_no_form_in_json_is_refused() -> None:
         encode(Odd(1j))
 
 
-REGISTRY: Registry[Any] = Registry([Circle, Square])
+REGISTRY: TypeRegistry[Any] = TypeRegistry([Circle, Square])
 
 
 def test_a_registered_value_names_its_type() -> None:
@@ -230,7 +230,7 @@ def test_a_type_that_is_not_registered_is_refused_both_ways() -> None:
 
 def test_two_classes_of_one_name_are_refused() -> None:
     with pytest.raises(CodecError, match="Square"):
-        Registry([Square, Square])
+        TypeRegistry([Square, Square])
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ class Renamed:
     length_mm: int
 
 
-UPCAST: Registry[Any] = Registry(
+UPCAST: TypeRegistry[Any] = TypeRegistry(
     [Renamed],
     {
         ("Original", 1): lambda old: {**old, "type": "Renamed"},

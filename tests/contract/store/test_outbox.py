@@ -19,16 +19,18 @@ def enqueue(database: Database, *rows: outbox.NewRow) -> None:
         outbox.enqueue(conn, rows)
 
 
-def claimed(database: Database, **changes: object) -> list[outbox.Row]:
+def claimed(database: Database, **changes: object) -> list[outbox.OutboxRow]:
     with database.write() as conn:
         return claim(conn, **changes)
 
 
-def keys(rows: list[outbox.Row]) -> list[str]:
+def keys(rows: list[outbox.OutboxRow]) -> list[str]:
     return [row.key for row in rows]
 
 
-def finish(database: Database, row: outbox.Row, result: dict[str, object] | None = None) -> None:
+def finish(
+    database: Database, row: outbox.OutboxRow, result: dict[str, object] | None = None
+) -> None:
     with database.write() as conn:
         outbox.done(conn, row.id, "courier-1", result, NOON)
 

@@ -9,10 +9,10 @@ import pytest
 from store import meta, outbox, people, policies, queries, seen, steps
 from store.db import Database
 from store.errors import PolicyDiffers, PolicyUnknown
-from store.people import Person
+from store.people import SlackUser
 from tests.contract.store.samples import NOON, TEAM, claim, later, new_row, open_ticket, rolled_back
 
-CSM = Person("U1", TEAM, "CSM.One@vendor.example", "CSM One", "America/New_York", "member", NOON)
+CSM = SlackUser("U1", TEAM, "CSM.One@vendor.example", "CSM One", "America/New_York", "member", NOON)
 
 
 def test_a_delivery_is_new_once(database: Database) -> None:

@@ -19,7 +19,7 @@ from slack_sdk import WebClient
 from bot import logs, web
 from bot.clock import MachineClock
 from bot.guard import Guard, ReplayMemory
-from bot.metrics import Registry
+from bot.metrics import MetricRegistry
 from bot.server import WebRefused, WebServer
 from bot.slack_door import WAITING_MAX, SlackDoor
 from tests.kit.errors import ErrorLines
@@ -64,7 +64,7 @@ class Front:
     server: WebServer
     door: SlackDoor
     drill: FakeDrill
-    metrics: Registry
+    metrics: MetricRegistry
     log: io.StringIO
     commands: list[str]
     hold: threading.Event
@@ -96,7 +96,7 @@ def front(client: httpx.Client) -> Iterator[Front]:
     hold, held = threading.Event(), threading.Event()
     machine = SetClock()
     app = bolt_app(commands, hold, held)
-    metrics = Registry()
+    metrics = MetricRegistry()
     door = SlackDoor(
         app=app,
         guard=Guard(SECRET),
@@ -348,7 +348,9 @@ def test_outside_a_drill_its_clock_does_not_exist() -> None:
     def readiness() -> web.Readiness:
         return web.Readiness(True, {})
 
-    server = WebServer(web.application(metrics=Registry(), readiness=readiness), "127.0.0.1", 0)
+    server = WebServer(
+        web.application(metrics=MetricRegistry(), readiness=readiness), "127.0.0.1", 0
+    )
     server.start()
     try:
         assert httpx.get(f"{server.url}/drill/clock").status_code == 404
@@ -359,7 +361,7 @@ def test_outside_a_drill_its_clock_does_not_exist() -> None:
 
 
 def test_a_taken_port_is_refused_with_a_sentence(front: Front) -> None:
-    second = WebServer(web.application(metrics=Registry(), readiness=ready), "127.0.0.1", 0)
+    second = WebServer(web.application(metrics=MetricRegistry(), readiness=ready), "127.0.0.1", 0)
     second._port = front.server.port
     with pytest.raises(WebRefused, match="BRIDGEWATCH_PORT"):
         second.start()

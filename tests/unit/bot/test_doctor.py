@@ -9,7 +9,7 @@ from bot.facts import Acquaintance, Facts, Identity
 from bot.policy_file import load_policy
 from protocols.context import ChannelFacts
 from protocols.directory import Directory
-from store.people import Person
+from store.people import SlackUser
 from tests.unit.bot.test_facts import CLERK, DIRECTOR, NO_MAIL, OURS, directory
 
 CHANNEL = ChannelFacts("C0ACMESUP1", "acme-support", is_ext_shared=True, bot_is_member=True)
@@ -22,7 +22,7 @@ def shared() -> Directory:
     return replace(found, accounts=(replace(acme, shared_channel="#acme-support"), *others))
 
 
-def said(*people: Person, channel: ChannelFacts | None = CHANNEL) -> list[str]:
+def said(*people: SlackUser, channel: ChannelFacts | None = CHANNEL) -> list[str]:
     facts = Facts(load_policy(), shared())
     channels = {} if channel is None else {"acme": replace(channel, outside_count=len(people))}
     known = {one.slack_id: one for one in people}

@@ -16,7 +16,7 @@ from bot.policy_file import load_policy
 from bot.slack_reader import kind_of
 from protocols.directory import Directory
 from protocols.people import Standing
-from store.people import Person
+from store.people import SlackUser
 
 OURS, THEIRS = "T0VENDOR01", "T0ACME0001"
 DIRECTORY = """\
@@ -52,9 +52,9 @@ def directory(text: str = DIRECTORY) -> Directory:
     return parse_directory(text.encode())
 
 
-def user(slack_id: str, email: str = "", kind: str = "member", team: str = OURS) -> Person:
+def user(slack_id: str, email: str = "", kind: str = "member", team: str = OURS) -> SlackUser:
     at = datetime(2026, 11, 23, tzinfo=UTC)
-    return Person(slack_id, team, email or None, slack_id.title(), None, kind, at)
+    return SlackUser(slack_id, team, email or None, slack_id.title(), None, kind, at)
 
 
 CSM_ONE = user(WHO_ACTS, "csm.one@vendor.example")
@@ -63,21 +63,21 @@ CLERK = user("U0CLERK001", "ap.clerk.one@acme.example", "stranger", THEIRS)
 NO_MAIL = user("U0CLERK002", "", "stranger", THEIRS)
 
 
-def facts(*people: Person, team: str = OURS) -> Facts:
+def facts(*people: SlackUser, team: str = OURS) -> Facts:
     made = Facts(load_policy(), directory())
     known = {one.slack_id: one for one in people}
     made.learn(Acquaintance(Identity(team_id=team), known, complete=True))
     return made
 
 
-def again(made: Facts, *people: Person) -> Facts:
+def again(made: Facts, *people: SlackUser) -> Facts:
     """Return the facts after Slack was read once more."""
     known = {one.slack_id: one for one in people}
     made.learn(replace(made.known, people=known))
     return made
 
 
-def standing(made: Facts, person: Person, team: str | None) -> Standing:
+def standing(made: Facts, person: SlackUser, team: str | None) -> Standing:
     return made.actor(team, person.slack_id).standing
 
 

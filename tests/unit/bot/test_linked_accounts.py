@@ -12,17 +12,17 @@ from bot.facts import Acquaintance, Facts, Identity
 from bot.policy_file import load_policy
 from protocols.context import Context
 from protocols.directory import Directory
-from store.people import Person
+from store.people import SlackUser
 
 ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 
 
-def account(slack_id: str, email: str, kind: str = "member") -> Person:
-    return Person(slack_id, "T1", email, f"Name of {slack_id}", None, kind, NOW)
+def account(slack_id: str, email: str, kind: str = "member") -> SlackUser:
+    return SlackUser(slack_id, "T1", email, f"Name of {slack_id}", None, kind, NOW)
 
 
-def knowing(*accounts: Person, directory: Directory | None = None) -> Facts:
+def knowing(*accounts: SlackUser, directory: Directory | None = None) -> Facts:
     facts = Facts(load_policy(), directory or load_directory(ROOT / "directory.example.yaml"))
     people = {each.slack_id: each for each in accounts}
     facts.learn(Acquaintance(Identity("T1", "U0BOT"), people, complete=True))

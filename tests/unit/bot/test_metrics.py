@@ -6,11 +6,11 @@ import math
 
 import pytest
 
-from bot.metrics import SERIES_MAX, Counter, Gauge, Histogram, Registry, TooManySeries
+from bot.metrics import SERIES_MAX, Counter, Gauge, Histogram, MetricRegistry, TooManySeries
 
 
 def test_a_counter_without_labels_starts_at_zero() -> None:
-    registry = Registry()
+    registry = MetricRegistry()
     registry.add(Counter("bw_ticks_total", "Ticks"))
     assert registry.text() == (
         "# HELP bw_ticks_total Ticks\n# TYPE bw_ticks_total counter\nbw_ticks_total 0\n"
@@ -42,7 +42,7 @@ def test_a_gauge_is_read_when_asked() -> None:
 
 
 def test_a_gauge_that_cannot_be_read_is_no_number() -> None:
-    registry = Registry()
+    registry = MetricRegistry()
     registry.add(Gauge("tickets_open", "Open tickets", lambda: math.nan))
     assert "tickets_open NaN" in registry.text()
 
@@ -61,7 +61,7 @@ def test_a_histogram_counts_up_to_and_including_each_bound() -> None:
 
 
 def test_a_name_is_taken_once() -> None:
-    registry = Registry()
+    registry = MetricRegistry()
     registry.add(Counter("bw_ticks_total", "Ticks"))
     with pytest.raises(ValueError, match="already"):
         registry.add(Counter("bw_ticks_total", "Ticks"))

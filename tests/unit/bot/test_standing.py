@@ -19,7 +19,7 @@ from protocols.people import ENGINE
 from protocols.ticket import DraftKind, DraftState, HoldKind, Ticket
 from store import outbox
 from store.db import Database
-from store.outbox import Row
+from store.outbox import OutboxRow
 from templates.presenters.links import Links
 from tests.conftest import migrated
 from tests.kit.rules_incident import DOING, KNOWN, SHARED, actor, opening, people, policy
@@ -53,7 +53,7 @@ class Desk:
         text = self.engine.submit(cmd.AddNote(reference, "read"), actor("csm-one")).ticket.drafts[0]
         return self.does("cs-manager-one", cmd.ReleaseText(reference, 1, text.text_hash))
 
-    def row(self, key: str) -> Row:
+    def row(self, key: str) -> OutboxRow:
         with self.database.read() as conn:
             return next(r for r in outbox.of_ticket(conn, key.partition("/")[0]) if r.key == key)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot import withdrawals
-from store.outbox import Row
+from store.outbox import OutboxRow
 from tests.kit.rules_incident import Incident
 
 
 def test_a_number_in_a_refusal_is_masked_before_the_refusal_is_cut() -> None:
     at = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
-    row = Row(
+    row = OutboxRow(
         id=1, key="BW-1001/ack", team_id="T0VENDOR01", reference="BW-1001", gateway="mail",
         method="send", stream="mail", surface="must_arrive", urgent=0, payload={}, needs=(),
         state="sending", attempts=1, created_at=at, next_try_at=at, slot=None, reports=True,

@@ -13,8 +13,7 @@ from bot.directory_file import load_directory
 from bot.policy_file import load_policy
 from handlers.desk import Busy, NotSaved, Seen
 from protocols.commands import Command, OpenTicket, TakeDelivery
-from protocols.context import ChannelFacts, Context
-from protocols.context import OpenTicket as OpenSummary
+from protocols.context import ChannelFacts, Context, RelatedTicket
 from protocols.decide import decide
 from protocols.directory import Directory
 from protocols.events import Event
@@ -264,8 +263,8 @@ class InMemoryDesk:
         self.watched.append((reference, view_id))
 
 
-def _summary(ticket: Ticket) -> OpenSummary:
-    return OpenSummary(
+def _summary(ticket: Ticket) -> RelatedTicket:
+    return RelatedTicket(
         ticket.reference,
         ticket.opening.summary,
         ticket.tier,

@@ -6,8 +6,8 @@ import pytest
 
 from handlers.grammar import (
     NearMiss,
+    TypedWords,
     Verb,
-    Words,
     distance,
     person_id,
     readable,
@@ -62,11 +62,11 @@ def test_a_verb_counts_when_what_follows_fits_it(typed: str, meant: Verb) -> Non
     ],
 )
 def test_everything_else_is_what_happened_whole(typed: str) -> None:
-    assert ticket(typed) == Words(typed)
+    assert ticket(typed) == TypedWords(typed)
 
 
 def test_a_verb_that_names_no_account_is_the_beginning_of_a_sentence() -> None:
-    assert ticket("history of late runs", is_account=lambda _: False) == Words(
+    assert ticket("history of late runs", is_account=lambda _: False) == TypedWords(
         "history of late runs"
     )
 
@@ -80,7 +80,7 @@ def test_a_verb_that_names_no_account_is_the_beginning_of_a_sentence() -> None:
 )
 def test_in_a_bridge_the_reference_may_be_left_out(typed: str, meant: Verb) -> None:
     assert ticket(typed, in_bridge=True) == meant
-    assert ticket(typed) == Words(typed)
+    assert ticket(typed) == TypedWords(typed)
 
 
 @pytest.mark.parametrize(
@@ -98,15 +98,15 @@ def test_a_verb_that_is_not_built_is_not_known(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "   ", "\u200b\u2060", "\n\t"])
 def test_nothing_typed_opens_an_empty_form(typed: str) -> None:
-    assert ticket(typed) == Words()
+    assert ticket(typed) == TypedWords()
 
 
 def test_words_from_right_to_left_stay_as_they_are() -> None:
-    assert ticket("المدفوعات متأخرة منذ الصباح") == Words("المدفوعات متأخرة منذ الصباح")
+    assert ticket("المدفوعات متأخرة منذ الصباح") == TypedWords("المدفوعات متأخرة منذ الصباح")
 
 
 def test_a_direction_that_would_hide_a_word_is_taken_out() -> None:
-    assert ticket("pay\u202ement twice") == Words("payment twice")
+    assert ticket("pay\u202ement twice") == TypedWords("payment twice")
 
 
 def test_slacks_escapes_read_as_they_were_typed() -> None:

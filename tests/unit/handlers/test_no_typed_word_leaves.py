@@ -16,7 +16,7 @@ import pytest
 from handlers.registry import table
 from protocols import commands as cmd
 from protocols.people import Who
-from protocols.refusals import Refused
+from protocols.refusals import Refusal
 from protocols.rules.approval import hash_of
 from protocols.scales import Tier
 from protocols.ticket import HoldKind, Status
@@ -234,17 +234,17 @@ def everything_leaves(incident: Incident, reference: str = REF) -> None:
     desk = telling(incident)
     desk.taken()
     for name in ("acknowledgment", "holding", "no_change"):
-        with suppress(Refused):
+        with suppress(Refusal):
             incident.ask("csm-one", cmd.SendFixed(reference, name))
     desk.pass_time(reference, timedelta(hours=3))
     ticket = desk.tickets[reference]
     if ticket.status is Status.OPEN and not ticket.waiting_drafts():
-        with suppress(Refused):
+        with suppress(Refusal):
             incident.ask("csm-one", cmd.Resolve(reference, "It was returned.", "Look."))
             release(incident)
     desk.pass_time(reference, timedelta(days=8))
     for solved in (False, True):
-        with suppress(Refused):
+        with suppress(Refusal):
             words = cmd.RecordAnswer(reference, f"{WORD}who", f"{WORD}when", f"{WORD}said", solved)
             incident.ask("csm-one", words)
     desk.pass_time(reference, timedelta(days=8))

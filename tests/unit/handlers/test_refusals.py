@@ -14,7 +14,7 @@ from handlers import refusing, replies
 from handlers.edge import Press, Submission, View
 from handlers.journey import error_code, field_at_fault, on_press
 from protocols import refusals
-from protocols.refusals import NotYours, OldButton, Refused, RoleConflict
+from protocols.refusals import NotYours, OldButton, Refusal, RoleConflict
 from tests.kit.errors import ErrorLines
 from tests.unit.handlers.desk_in_memory import TEAM, InMemoryDesk, slack_id
 from tests.unit.handlers.slack_side import Slack, words
@@ -22,7 +22,7 @@ from tests.unit.handlers.slack_side import Slack, words
 CLASSES = [
     found
     for _, found in inspect.getmembers(refusals, inspect.isclass)
-    if issubclass(found, Refused) and found is not Refused
+    if issubclass(found, Refusal) and found is not Refusal
 ]
 AT = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 GIVEN = {
@@ -50,7 +50,7 @@ def facts_raised() -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("refusal", CLASSES)
 def test_every_refusal_has_a_sentence_even_when_the_rule_says_nothing_more(
-    refusal: type[Refused],
+    refusal: type[Refusal],
 ) -> None:
     desk = InMemoryDesk()
     ctx = desk.context(desk.actor(TEAM, slack_id("csm-one")))
@@ -61,7 +61,7 @@ def test_every_refusal_has_a_sentence_even_when_the_rule_says_nothing_more(
 
 @pytest.mark.parametrize("refusal", CLASSES)
 def test_every_refusal_has_a_sentence_with_the_facts_its_rule_gives(
-    refusal: type[Refused],
+    refusal: type[Refusal],
 ) -> None:
     raised = facts_raised().get(refusal.__name__, set())
     given = {name: GIVEN[name] for name in raised}

@@ -104,7 +104,7 @@ def happened(handle: object) -> BoltResponse | None:
 
 
 def test_an_event_that_was_not_saved_is_asked_for_again() -> None:
-    def unsaved(_desk: object, _event: edge.Event) -> Answer:
+    def unsaved(_desk: object, _event: edge.SlackEvent) -> Answer:
         raise NotSaved("away")
 
     answer = happened(unsaved)
@@ -114,7 +114,7 @@ def test_an_event_that_was_not_saved_is_asked_for_again() -> None:
 
 @pytest.mark.expects_errors
 def test_an_event_that_failed_is_asked_for_again(error_lines: ErrorLines) -> None:
-    def broken(_desk: object, _event: edge.Event) -> Answer:
+    def broken(_desk: object, _event: edge.SlackEvent) -> Answer:
         raise KeyError("x")
 
     answer = happened(broken)

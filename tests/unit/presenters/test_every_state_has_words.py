@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from protocols import commands as cmd
 from protocols.people import ENGINE, Actor, Role, Who
-from protocols.refusals import Refused
+from protocols.refusals import Refusal
 from protocols.rules.approval import hash_of
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal, Tier
 from protocols.ticket import DraftKind, DraftState, HoldKind
@@ -277,7 +277,7 @@ def test_every_planned_effect_and_every_look_up_has_words(seed: int) -> None:
     for _ in range(STEPS):
         try:
             _step(random, walk)
-        except Refused:
+        except Refusal:
             continue
     _look_up(walk)
     assert walk.said
@@ -291,7 +291,7 @@ def test_the_walks_reach_the_states_that_matter() -> None:
         for _ in range(STEPS):
             try:
                 _step(random, walk)
-            except Refused:
+            except Refusal:
                 continue
         reached |= {effect.template for effect in walk.sent if effect.template is not None}
         ticket = walk.ticket

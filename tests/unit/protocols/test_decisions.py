@@ -23,7 +23,7 @@ from protocols.refusals import (
     OldButton,
     Outside,
     QuestionIncomplete,
-    Refused,
+    Refusal,
     TierTooLow,
     TooLateToDecide,
     WrongState,
@@ -135,7 +135,7 @@ def test_a_resolved_ticket_asks_nothing() -> None:
     ],
 )
 def test_a_question_that_cannot_be_answered_is_not_asked(
-    changes: dict[str, Any], refusal: type[Refused]
+    changes: dict[str, Any], refusal: type[Refusal]
 ) -> None:
     incident = Incident.open().at("14:35")
     assert isinstance(incident.refused(MANAGER, question(**changes)), refusal)

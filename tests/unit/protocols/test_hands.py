@@ -41,7 +41,7 @@ def suggest(incident: Incident, person: str, known: str) -> None:
 def with_second_account(incident: Incident, key: str) -> Incident:
     """Link another account with a person, as two accounts of one mail address are."""
     both = frozenset({key, SECOND.who.key})
-    incident.ctx = replace(incident.ctx, links=dict.fromkeys(both, both))
+    incident.ctx = replace(incident.ctx, linked_keys=dict.fromkeys(both, both))
     return incident
 
 

@@ -113,7 +113,7 @@ def test_whoever_asked_does_not_agree_as_well() -> None:
 def test_whoever_asked_does_not_agree_by_another_account_of_theirs_either() -> None:
     incident = asked()
     both = frozenset({MANAGER, "legal-one"})
-    incident.ctx = replace(incident.ctx, links=dict.fromkeys(both, both))
+    incident.ctx = replace(incident.ctx, linked_keys=dict.fromkeys(both, both))
     assert isinstance(incident.refused("legal-one", YES), JudgeIsAsker)
 
 

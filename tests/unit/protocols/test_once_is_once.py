@@ -18,7 +18,7 @@ from protocols.refusals import (
     AlreadySent,
     AskFirst,
     HoldInForce,
-    Refused,
+    Refusal,
     WrongState,
 )
 from protocols.rules.repeating import repeatable
@@ -85,7 +85,7 @@ class Outward:
 
     state: Opened
     command: cmd.Command
-    refusal: type[Refused]
+    refusal: type[Refusal]
     by: str = "csm-one"
 
 
@@ -225,7 +225,7 @@ def test_released_words_are_not_said_again_once_a_check_stands_against_them() ->
     assert repeatable(incident.ticket, "known", incident.ctx)
     incident.by("finance-one", cmd.ClearHold(REF, 1, "settled")).at("15:10")
     assert not repeatable(incident.ticket, "known", incident.ctx)
-    assert isinstance(incident.refused("csm-two", NO_CHANGE), Refused)
+    assert isinstance(incident.refused("csm-two", NO_CHANGE), Refusal)
     incident.by("csm-two", HOLDING)
 
 

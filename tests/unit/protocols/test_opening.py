@@ -9,7 +9,7 @@ import pytest
 
 from protocols import commands as cmd
 from protocols import events as ev
-from protocols.context import OpenTicket
+from protocols.context import RelatedTicket
 from protocols.effects import CustomerThread, MailTo
 from protocols.people import Actor, Standing, Who
 from protocols.refusals import AlreadyOpen, NotACsm, Outside, SecondCritical
@@ -228,14 +228,14 @@ def test_an_acknowledgment_pressed_on_tier_2_promises_no_update() -> None:
     assert incident.promised_at() is None
 
 
-def _open_beside(other: OpenTicket, **form: object) -> tuple[ev.Event, ...]:
+def _open_beside(other: RelatedTicket, **form: object) -> tuple[ev.Event, ...]:
     ctx = replace(Incident.open().ctx, open_tickets=(other,))
     return open_ticket(opening(reference="BW-1002", **form), ctx)
 
 
-def _other(seconds_ago: int, summary: str = "Other", tier: Tier = Tier.CRITICAL) -> OpenTicket:
+def _other(seconds_ago: int, summary: str = "Other", tier: Tier = Tier.CRITICAL) -> RelatedTicket:
     opened_at = instant("14:02") - timedelta(seconds=seconds_ago)
-    return OpenTicket("BW-1000", summary, tier, opened_at, "csm-one")
+    return RelatedTicket("BW-1000", summary, tier, opened_at, "csm-one")
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from protocols.refusals import (
     NotYours,
     PersonUnknown,
     ReasonNeeded,
+    RoleAlreadyTaken,
     RoleConflict,
-    RoleTaken,
 )
 from protocols.scales import Impact
 from protocols.ticket import StepKind, StepState
@@ -100,7 +100,7 @@ def test_three_different_people_with_roles_are_the_step() -> None:
 def test_the_slower_of_two_on_one_button_reads_who_was_faster() -> None:
     incident = Incident.open().until("14:17").by("support-one", cmd.TakeRole(REF, SCRIBE))
     refusal = incident.at("14:17:04").refused("csm-one", cmd.TakeRole(REF, SCRIBE))
-    assert isinstance(refusal, RoleTaken)
+    assert isinstance(refusal, RoleAlreadyTaken)
     assert refusal.facts["person"] == "Support One"
     assert refusal.facts["seconds"] == 4
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from templates import catalogue, render
-from templates.catalogue import Surface
+from templates.catalogue import CatalogueEntry
 from templates.errors import LimitExceeded
 from tests.unit.templates.world import outward, sample
 
@@ -21,7 +21,7 @@ CLOSED = frozenset(
         "contact_id", "late_step", "next_step", "step_kind", "kind", "state", "signal", "route",
         "confirmed", "noticed", "severity", "category", "next_chosen", "what", "role", "duty",
         "account_kind", "text_hash", "ref", "metadata", "earlier_page",
-        "withdrawn_why",
+        "withdrawn_why", "primary",
     }
 )  # fmt: skip
 """Facts that are keys and addresses of our own, never words from outside."""
@@ -89,7 +89,7 @@ OPEN = [
 ]
 
 
-def rendered(surface: Surface, given: dict[str, object]) -> str:
+def rendered(surface: CatalogueEntry, given: dict[str, object]) -> str:
     """Render a surface and return its markup text."""
     given = outward(surface, given)
     if surface.kind == catalogue.MESSAGE:
@@ -103,7 +103,7 @@ def rendered(surface: Surface, given: dict[str, object]) -> str:
     return shown if surface.kind == catalogue.LINE else ""
 
 
-def check(surface: Surface, name: str, words: str) -> None:
+def check(surface: CatalogueEntry, name: str, words: str) -> None:
     given = sample(surface)
     if surface.name == "suggest_words" and name == "entries":
         given[name] = (("known", "What we know", words),)
@@ -120,7 +120,7 @@ def check(surface: Surface, name: str, words: str) -> None:
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(OPEN), hostile, st.sampled_from(SHAPES))
 def test_any_text_in_any_fact_gives_what_slack_takes(
-    where: tuple[Surface, str], words: str, shape: str
+    where: tuple[CatalogueEntry, str], words: str, shape: str
 ) -> None:
     surface, name = where
     check(surface, name, shape.replace("{}", words))

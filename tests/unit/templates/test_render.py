@@ -70,7 +70,7 @@ def test_an_executives_mail_has_times_written_out() -> None:
 
 def test_a_late_update_is_on_the_cards_first_lines() -> None:
     made = card(
-        now=at("15:03"), steps=STEPS_T61, seats=SEATS_T20, holds=(HOLD_STOPPED,), scope_done=True,
+        now=at("15:03"), steps=STEPS_T61, seats=SEATS_T20, holds=(HOLD_STOPPED,), primary="review",
         call_started=True, bring_in=False, open_roles=(), late_step="first_update",
         late_at=at("15:02"), draft_since=at("14:55"), draft_by="CSM Two", draft_number=1,
         releasers="CSM One", exposure_at=at("14:12"), exposure_by="CSM One",

@@ -14,7 +14,7 @@ from jinja2 import meta
 import templates
 from protocols import refusals, scales, ticket
 from templates import actions, catalogue, ladder, render
-from templates.catalogue import Surface
+from templates.catalogue import CatalogueEntry
 from templates.environment import environment
 from tests.unit.templates.world import sample
 
@@ -23,7 +23,7 @@ FILES = sorted(ROOT.rglob("*.j2"))
 SURFACES = catalogue.surfaces()
 
 
-def ids(surface: Surface) -> str:
+def ids(surface: CatalogueEntry) -> str:
     return f"{surface.kind}-{surface.name}"
 
 
@@ -37,7 +37,7 @@ def _facts(path: str) -> set[str]:
 
 
 @pytest.mark.parametrize("surface", [s for s in SURFACES if not s.source], ids=ids)
-def test_the_head_of_a_template_names_exactly_its_facts(surface: Surface) -> None:
+def test_the_head_of_a_template_names_exactly_its_facts(surface: CatalogueEntry) -> None:
     assert surface.facts == _facts(surface.path)
 
 
@@ -55,13 +55,13 @@ def test_words_that_leave_have_no_way_to_write_a_token_or_a_mention() -> None:
 
 
 @pytest.mark.parametrize("surface", [s for s in SURFACES if s.is_outward], ids=ids)
-def test_words_that_leave_hold_no_markup_of_colleagues(surface: Surface) -> None:
+def test_words_that_leave_hold_no_markup_of_colleagues(surface: CatalogueEntry) -> None:
     made = render.message(surface.name, sample(surface))
     assert not re.search(r"<[!@#]", str(made))
 
 
 @pytest.mark.parametrize("surface", [s for s in SURFACES if s.is_outward], ids=ids)
-def test_words_that_leave_never_say_tier_or_bot(surface: Surface) -> None:
+def test_words_that_leave_never_say_tier_or_bot(surface: CatalogueEntry) -> None:
     words = render.message(surface.name, sample(surface)).text + str(
         render.message(surface.name, sample(surface)).blocks
     )
@@ -120,7 +120,7 @@ def test_every_part_is_included_somewhere() -> None:
 
 def test_every_refusal_of_the_rules_has_its_sentence() -> None:
     written = yaml.safe_load((ROOT / "refusals.yaml").read_text("utf-8"))
-    for kind in refusals.Refused.__subclasses__():
+    for kind in refusals.Refusal.__subclasses__():
         assert written[kind.code]["class"] == kind.__name__
 
 

@@ -25,11 +25,11 @@ STEPS_T20 = (
     *STEPS_T0[9:],
 )
 SEATS_T61 = (
-    f.Seat("contact", "holds", "CSM One"),
-    f.Seat("investigator", "holds", "Engineer One"),
-    f.Seat("communicator", "holds", "CSM Two"),
-    f.Seat("scribe", "holds", "Support Two"),
-    f.Seat("also_here", "holds", "Engineering Lead One, CS Manager One, Compliance One"),
+    f.SeatLine("contact", "holds", "CSM One"),
+    f.SeatLine("investigator", "holds", "Engineer One"),
+    f.SeatLine("communicator", "holds", "CSM Two"),
+    f.SeatLine("scribe", "holds", "Support Two"),
+    f.SeatLine("also_here", "holds", "Engineering Lead One, CS Manager One, Compliance One"),
 )
 DECISION_OPEN = f.DecisionLine("Sponsor One", "asked", at("15:30"))
 DECISION_MADE = f.DecisionLine("Sponsor One", "made", at("15:30"), at("14:50"), "Stop them")
@@ -50,14 +50,14 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "at T+20": {
             "now": at("14:22"), "steps": STEPS_T20, "seats": SEATS_T20, "here_count": 4,
             "scope": "one run, one account, since 13:10 UTC", "scope_by": "CSM One",
-            "scope_done": True, "bring_in": False, "open_roles": ("scribe",),
+            "primary": "call", "bring_in": False, "open_roles": ("scribe",),
             "next_step": "call_running", "next_step_at": at("14:32"),
             "next_step_by": "CS Manager One", "reviewers": "Compliance One, Finance One",
             "reviewers_asked_at": at("14:12"), **EXPOSED,
         },
         "at T+61, first update late": {
             "now": at("15:03"), "steps": STEPS_T61, "seats": SEATS_T61, "here_count": 8,
-            "scope_done": True, "bring_in": False, "open_roles": (), "call_started": True,
+            "primary": "review", "bring_in": False, "open_roles": (), "call_started": True,
             "holds": (HOLD_STOPPED,), "late_step": "first_update", "late_at": at("15:02"),
             "draft_since": at("14:55"), "draft_by": "CSM Two", "draft_number": 1,
             "releasers": "CSM One, CS Manager One, Compliance One", **EXPOSED,
@@ -70,7 +70,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
         "a drill, all done, two holds": {
             "now": at("15:20"), "steps": STEPS_T61[:11], "seats": SEATS_T61, "drill": True,
-            "scope_done": True, "bring_in": False, "open_roles": (), "call_started": True,
+            "primary": "update", "bring_in": False, "open_roles": (), "call_started": True,
             "holds": (HOLD_ASKED, HOLD_CAUSE), "next_step": None, "updates_count": 1, **EXPOSED,
         },
         "a decision is asked, a decision lapsed": {
@@ -104,12 +104,13 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "a decision was made, nobody else to ask": {
             "decisions": (DECISION_MADE,), "can_ask_decision": False,
         },
-        "status text not on the page yet": {"page_by": "Commander One", "commander_open": False},
+        "status text not on the page yet": {"page_by": "Commander One", "commander_open": False,
+                                           "primary": ""},
         "a security matter, nobody to write to": {
             "is_security": True, "no_route": True, "call_owed": True,
         },
         "opened so, commander there": {
-            "raised_by": "", "commander_open": False, "is_security": True,
+            "raised_by": "", "commander_open": False, "primary": "review", "is_security": True,
             "security_to": "AP Director One", "draft_since":
             at("14:40"), "draft_number": 2, "still_owed_at": None, "updates_count": 1,
         },

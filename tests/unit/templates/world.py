@@ -8,7 +8,7 @@ from typing import Any
 
 from protocols.outward import Released
 from templates import facts as f
-from templates.catalogue import Surface
+from templates.catalogue import CatalogueEntry
 
 
 def at(clock: str, day: int = 23, month: int = 11) -> datetime:
@@ -46,7 +46,7 @@ STEPS_T61 = (
     step("scope", "done", due_at=at("14:17"), settled_at=at("14:11")),
     step("leads_here", "done", settled_at=at("14:24"), **WINDOW_15),
     step("roles_taken", "done", settled_at=at("14:26"), **WINDOW_15),
-    step("call_running", "done", settled_at=at("14:35"), **WINDOW_15),
+    step("call_running", "done", settled_at=at("14:35"), minutes_late=3, **WINDOW_15),
     step("blast_radius", "done", settled_at=at("14:49"), note="412 payments, 1 account",
          **WINDOW_30),
     step("records_isolated", "done", settled_at=at("14:58"), **WINDOW_30),
@@ -61,21 +61,21 @@ STEPS_T4 = (
     step("call_running", "waived", by="CS Manager One", note="phones are down", **WINDOW_15),
 )
 SEATS_T0 = (
-    f.Seat("contact", "holds", "CSM One"),
-    f.Seat("at_account", "holds", "AP Director One", note="+1 555 0199"),
-    f.Seat("engineering-lead", "told", "Engineering Lead One", at("14:02")),
-    f.Seat("cs-manager", "told", "CS Manager One", at("14:02")),
-    f.Seat("investigator", "open"),
-    f.Seat("communicator", "open"),
-    f.Seat("scribe", "open"),
+    f.SeatLine("contact", "holds", "CSM One"),
+    f.SeatLine("at_account", "holds", "AP Director One", note="+1 555 0199"),
+    f.SeatLine("engineering-lead", "told", "Engineering Lead One", at("14:02")),
+    f.SeatLine("cs-manager", "told", "CS Manager One", at("14:02")),
+    f.SeatLine("investigator", "open"),
+    f.SeatLine("communicator", "open"),
+    f.SeatLine("scribe", "open"),
 )
 SEATS_T20 = (
-    f.Seat("contact", "holds", "CSM One"),
-    f.Seat("engineering-lead", "here", "Engineering Lead One", at("14:09")),
-    f.Seat("cs-manager", "asked_again", "CS Manager One", at("14:17")),
-    f.Seat("investigator", "taken", "Engineer One", at("14:18")),
-    f.Seat("communicator", "unanswered"),
-    f.Seat("scribe", "asked", "Support Two", at("14:22"), "Support One did not answer"),
+    f.SeatLine("contact", "holds", "CSM One"),
+    f.SeatLine("engineering-lead", "here", "Engineering Lead One", at("14:09")),
+    f.SeatLine("cs-manager", "asked_again", "CS Manager One", at("14:17")),
+    f.SeatLine("investigator", "taken", "Engineer One", at("14:18")),
+    f.SeatLine("communicator", "unanswered"),
+    f.SeatLine("scribe", "asked", "Support Two", at("14:22"), "Support One did not answer"),
 )
 HOLD_STOPPED = f.HoldLine(1, "transaction", "stopped", "Engineer One", at("14:39"),
                           "Payments Operations One", at("14:41"))  # fmt: skip
@@ -151,14 +151,14 @@ BASE: dict[str, object] = {
     "status_url": "https://status.vendor.example",
     # the card
     "steps": STEPS_T0, "seats": SEATS_T0, "holds": (), "steps_title": "Steps", "here_count": 1,
-    "here_max": 8, "scope": "", "scope_by": "", "scope_done": False, "bring_in": True,
+    "here_max": 8, "scope": "", "scope_by": "", "primary": "scope", "bring_in": True,
     "call_started": False, "open_roles": ("investigator", "communicator", "scribe"),
     "draft_since": None, "draft_by": "", "draft_number": None, "releasers": "",
     "exposure_at": None, "exposure_by": "", "reviewers": "", "reviewers_asked_at": None,
     "leaving": "", "leaving_number": None, "leaving_public": False, "leaving_recalled": False,
     "public": False,
     "withdrawn_why": "legal_hold", "to_account": True,
-    "undelivered": "", "undelivered_inside": "", "no_route": False, "finding_owed": False,
+    "undelivered": "", "undelivered_inside": "", "no_route": False,
     "isolation_owed": False, "late_step": None, "late_at": None, "next_step": "scope",
     "next_step_at": at("14:17"), "next_step_by": "CSM One",
     "raised_at": at("14:37"), "raised_by": "Engineering Lead One",
@@ -271,7 +271,8 @@ SPECIAL: dict[str, dict[str, object]] = {
     "holding": {"next_update_at": at("16:00")},
     "say_late": {"promised_at": at("15:02"), "next_update_at": at("15:17"), "now": at("14:50")},
     "reminder": {"told_at": at("16:40")},
-    "card_tier4": {"now": at("14:37"), "tier": 4, "steps": STEPS_T4, "steps_title": "Tier 4 steps",
+    "card_tier4": {"now": at("14:37"), "tier": 4, "primary": "commander",
+                   "steps": STEPS_T4, "steps_title": "Tier 4 steps",
                    "holds": (HOLD_ASKED, HOLD_CAUSE), "seats": SEATS_T20, "open_roles": ("scribe",),
                    "next_step": None, "here_count": None, "updates_count": 0},
     "card_resolved": {"now": at("16:52"), "told_at": at("16:52"), "confirmed_at": None,
@@ -345,13 +346,13 @@ SPECIAL: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
-def sample(surface: Surface) -> dict[str, object]:
+def sample(surface: CatalogueEntry) -> dict[str, object]:
     """Return the sample facts of a surface, and only those that it names."""
     given: Mapping[str, object] = {**BASE, **SPECIAL.get(surface.name, {})}
     return outward(surface, {name: given[name] for name in surface.facts})
 
 
-def outward(surface: Surface, given: Mapping[str, object]) -> dict[str, object]:
+def outward(surface: CatalogueEntry, given: Mapping[str, object]) -> dict[str, object]:
     """Return facts as their presenters give them: words that leave are of the types that may."""
     if not surface.is_outward:
         return dict(given)

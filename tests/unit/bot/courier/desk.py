@@ -21,7 +21,7 @@ from bot.references import PeopleByMail
 from bot.standing import Ask, everything_stands
 from store import outbox
 from store.db import Database
-from store.outbox import NewRow, Row
+from store.outbox import NewRow, OutboxRow
 from tests.contract.gateways.tiny_slack import TOKEN, TinySlack
 from tests.kit.waiting import until
 
@@ -89,7 +89,7 @@ class Desk:
             outbox.enqueue(conn, rows)
         self.courier.notify()
 
-    def row(self, key: str) -> Row:
+    def row(self, key: str) -> OutboxRow:
         with self.database.read() as conn:
             for number in range(1, 2_000):
                 found = outbox.get(conn, number)
@@ -99,7 +99,7 @@ class Desk:
                     return found
         raise AssertionError(f"no row {key}")
 
-    def wait_for(self, key: str, state: str = "done", timeout_s: float = 30.0) -> Row:
+    def wait_for(self, key: str, state: str = "done", timeout_s: float = 30.0) -> OutboxRow:
         until(lambda: self.row(key).state == state, timeout_s, what=f"{key} {state}")
         return self.row(key)
 
@@ -135,12 +135,12 @@ def desk_on(
     }
     desk: Desk
 
-    def on_settled(conn: Any, deliveries: Sequence[tuple[Row, Mapping[str, object]]]) -> None:
+    def on_settled(conn: Any, deliveries: Sequence[tuple[OutboxRow, Mapping[str, object]]]) -> None:
         if settled is not None:
             settled(conn, deliveries)
         desk.settled += [(row.key, result) for row, result in deliveries]
 
-    def on_died(conn: Any, row: Row, error: str) -> None:
+    def on_died(conn: Any, row: OutboxRow, error: str) -> None:
         if died is not None:
             died(conn, row, error)
         desk.died.append((row.key, error))

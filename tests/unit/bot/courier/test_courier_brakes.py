@@ -11,8 +11,8 @@ from bot.gateways.brakes import BrakePace, Brakes
 from bot.outcomes import NotSent, Outcome, RateLimited, Refused, Taken, Unknown, back_off_s
 from bot.references import (
     LookupInterrupted,
+    NoSlackAccount,
     PeopleByMail,
-    PersonUnknown,
     ReferenceRefused,
     keys_in,
     resolved,
@@ -208,7 +208,7 @@ def test_a_reference_that_leads_nowhere_is_refused(reference: dict[str, object])
 def test_a_person_slack_does_not_know_is_unknown(slack: Scripted) -> None:
     slack.answer = Refused("users_not_found")
     people = PeopleByMail(slack, {"csm-one": "one@vendor.example"}.get)
-    with pytest.raises(PersonUnknown, match="csm-one is not in Slack"):
+    with pytest.raises(NoSlackAccount, match="csm-one is not in Slack"):
         people.slack_id("csm-one", deadline_s=1)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.clock import MachineClock
 from bot.gateways.slack import SlackGateway
-from bot.interactive import NOT_OPENED, Interactive, TooBusy
+from bot.interactive import NOT_OPENED, SlackInteractive, TooBusy
 from bot.outcomes import NotSent, Refused, Taken, Unknown
 from tests.contract.gateways.tiny_slack import TOKEN, TinySlack
 from tests.kit.waiting import until
@@ -31,7 +31,7 @@ def hook(slack: TinySlack) -> str:
 
 
 def test_a_modal_opens_with_the_gestures_trigger(slack: TinySlack, gateway: SlackGateway) -> None:
-    desk = Interactive(gateway, MachineClock())
+    desk = SlackInteractive(gateway, MachineClock())
     outcome = desk.open_view("1.2.abc", VIEW, response_url=hook(slack)).result(5)
     assert isinstance(outcome, Taken)
     assert slack.called("views.open")[0].args == {"trigger_id": "1.2.abc", "view": VIEW}
@@ -44,7 +44,7 @@ def test_a_modal_that_did_not_open_is_told_and_not_tried_again(
 ) -> None:
     value = {"error": "expired_trigger_id", "status": "500", "429": "1"}.get(kind, "")
     slack.fault("views.open", kind, value=value)
-    desk = Interactive(gateway, MachineClock())
+    desk = SlackInteractive(gateway, MachineClock())
     outcome = desk.open_view("1.2.abc", VIEW, response_url=hook(slack)).result(5)
     assert not isinstance(outcome, Taken)
     assert [each["text"] for each in slack.responses] == [NOT_OPENED]
@@ -57,7 +57,7 @@ def test_a_modal_that_hangs_is_given_up_within_the_limit(
     slack: TinySlack, gateway: SlackGateway
 ) -> None:
     slack.fault("views.open", "hang")
-    desk = Interactive(gateway, MachineClock())
+    desk = SlackInteractive(gateway, MachineClock())
     began = time.monotonic()
     outcome = desk.open_view("1.2.abc", VIEW, response_url=hook(slack)).result(5)
     assert isinstance(outcome, Unknown)
@@ -69,7 +69,7 @@ def test_hanging_modals_do_not_queue_others_past_their_time(
     slack: TinySlack, gateway: SlackGateway
 ) -> None:
     slack.fault("views.open", "hang", count=2)
-    desk = Interactive(gateway, MachineClock(), threads=2, backlog=1)
+    desk = SlackInteractive(gateway, MachineClock(), threads=2, backlog=1)
     first = [desk.open_view(f"{n}", VIEW) for n in range(2)]
     until(lambda: len(slack.called("views.open")) == 2)
     waiting = desk.open_view("2", VIEW, response_url=hook(slack))
@@ -84,20 +84,20 @@ def test_hanging_modals_do_not_queue_others_past_their_time(
 
 
 def test_a_place_is_free_again_after_each_gesture(slack: TinySlack, gateway: SlackGateway) -> None:
-    desk = Interactive(gateway, MachineClock(), threads=1, backlog=0)
+    desk = SlackInteractive(gateway, MachineClock(), threads=1, backlog=0)
     for number in range(5):
         until(lambda: desk._places._value == 1)
         assert isinstance(desk.open_view(str(number), VIEW).result(5), Taken)
 
 
 def test_a_view_is_updated_with_its_hash(slack: TinySlack, gateway: SlackGateway) -> None:
-    desk = Interactive(gateway, MachineClock())
+    desk = SlackInteractive(gateway, MachineClock())
     desk.update_view("V1", VIEW, view_hash="1.a").result(5)
     assert slack.called("views.update")[0].args == {"view_id": "V1", "view": VIEW, "hash": "1.a"}
 
 
 def test_an_ephemeral_message_goes_to_one_person(slack: TinySlack, gateway: SlackGateway) -> None:
-    desk = Interactive(gateway, MachineClock())
+    desk = SlackInteractive(gateway, MachineClock())
     desk.say_to("C1", "U1", {"text": "Only you see this."}).result(5)
     assert slack.called("chat.postEphemeral")[0].args == {
         "channel": "C1",
@@ -109,7 +109,7 @@ def test_an_ephemeral_message_goes_to_one_person(slack: TinySlack, gateway: Slac
 def test_a_response_goes_only_to_slacks_own_address(
     slack: TinySlack, gateway: SlackGateway
 ) -> None:
-    desk = Interactive(gateway, MachineClock())
+    desk = SlackInteractive(gateway, MachineClock())
     assert isinstance(desk.respond(hook(slack), {"text": "done"}).result(5), Taken)
     assert isinstance(desk.respond("http://169.254.169.254/", {}).result(5), Refused)
     assert slack.responses == [{"text": "done"}]
@@ -117,7 +117,7 @@ def test_a_response_goes_only_to_slacks_own_address(
 
 def test_every_outcome_is_counted(slack: TinySlack, gateway: SlackGateway) -> None:
     seen: list[tuple[str, str]] = []
-    desk = Interactive(
+    desk = SlackInteractive(
         gateway,
         MachineClock(),
         on_outcome=lambda method, outcome: seen.append((method, type(outcome).__name__)),
@@ -131,7 +131,7 @@ def test_every_outcome_is_counted(slack: TinySlack, gateway: SlackGateway) -> No
 def test_after_the_stop_a_gesture_is_refused_in_words(
     slack: TinySlack, gateway: SlackGateway
 ) -> None:
-    desk = Interactive(gateway, MachineClock())
+    desk = SlackInteractive(gateway, MachineClock())
     desk.stop()
     with pytest.raises(TooBusy, match="restarting"):
         desk.open_view("1.2.abc", VIEW)

@@ -13,7 +13,7 @@ from bot.settlement import UNSURE
 from protocols.refusals import BeingUpdated
 from store import outbox
 from store.db import Database
-from store.outbox import NewRow, Row
+from store.outbox import NewRow, OutboxRow
 from store.schema import migrate
 from tests.contract.gateways.tiny_slack import TinySlack
 from tests.kit.errors import ErrorLines
@@ -442,7 +442,7 @@ def test_a_death_that_is_left_to_a_newer_process_is_told_later_and_not_tried_aga
     slack.fault("chat.postMessage", "error", value="not_in_channel")
     newer = [BeingUpdated(reference="BW-1001") for _ in range(2)]
 
-    def died(conn: Any, row: Row, error: str) -> None:
+    def died(conn: Any, row: OutboxRow, error: str) -> None:
         if newer:
             raise newer.pop()
 
