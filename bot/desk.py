@@ -26,6 +26,7 @@ from protocols.commands import Command
 from protocols.context import Context, RelatedTicket
 from protocols.events import Event
 from protocols.people import Actor, Who
+from protocols.slices import FixedTexts, Known, Ladder
 from protocols.swaps import Swap
 from protocols.ticket import StepKind, StepState, Ticket
 from store import swaps, tickets
@@ -267,7 +268,7 @@ class BotDesk:
     def tickets_of(self, person: str) -> Sequence[Ticket]:
         """Return the open tickets a person is on, newest first."""
         keys = {person, *self._facts.keys_of(person)}
-        mine = [t for t in self.open_tickets() if any(map(t.knows, keys))]
+        mine = [t for t in self.open_tickets() if any(map(t.of(Known).knows, keys))]
         return sorted(mine, key=lambda ticket: ticket.opened_at, reverse=True)
 
     def open_tickets(self, account_key: str | None = None) -> Sequence[Ticket]:
@@ -348,11 +349,11 @@ def _set_up(ticket: Ticket) -> bool:
         StepKind.VENDOR_TOLD,
         StepKind.ACKNOWLEDGE,
     )
-    by_bot = [step for step in ticket.steps if step.kind in kinds]
+    by_bot = [step for step in ticket.of(Ladder).steps if step.kind in kinds]
     waiting = [
         step
         for step in by_bot
         if step.state is StepState.OWED
-        and not (step.kind is StepKind.ACKNOWLEDGE and not ticket.fixed_texts)
+        and not (step.kind is StepKind.ACKNOWLEDGE and not ticket.of(FixedTexts).fixed_texts)
     ]
     return not waiting

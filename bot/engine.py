@@ -22,7 +22,7 @@ from protocols import events as ev
 from protocols.context import Context, RelatedTicket
 from protocols.decide import decide
 from protocols.dues import dues
-from protocols.evolve import fold
+from protocols.kernel.changing import fold
 from protocols.people import ENGINE, Actor
 from protocols.planning.plan import plan
 from protocols.policy import Policy

@@ -24,6 +24,7 @@ from protocols.rules.rights import is_confidential
 from protocols.sections import EntryMissing, EntryRefused
 from protocols.swaps import Swap
 from protocols.ticket import Ticket
+from protocols.ticket_parts import Opening
 from store import policies
 from store.db import Connection
 from store.people import SlackUser
@@ -285,7 +286,7 @@ def as_open_ticket(ticket: Ticket) -> RelatedTicket:
     """Return what opening another ticket needs to know of one that is open."""
     return RelatedTicket(
         ticket.reference,
-        ticket.opening.summary,
+        ticket.of(Opening).summary,
         ticket.tier,
         ticket.opened_at,
         ticket.opened_by.key,

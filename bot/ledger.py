@@ -10,19 +10,20 @@ holds a ticket writes all of it anew. Source: design, Versions.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
 
 from protocols import events as ev
 from protocols.context import Context
 from protocols.dues import dues
-from protocols.evolve import fold
+from protocols.kernel.changing import fold
 from protocols.refusals import BeingUpdated
 from protocols.rules.due_points import KINDS
+from protocols.slices import Road
 from protocols.ticket import Status, Ticket
-from store import codec, codec_errors, journal, steps, tickets
+from protocols.ticket_parts import BridgeState
+from store import bodies, codec, codec_errors, journal, steps, tickets
 from store.db import Connection
 from store.journal import Entry
 from store.newer import Newer
@@ -47,7 +48,7 @@ class LockedTicket:
 
 def warm() -> None:
     """Compile every codec, so that the first command is as fast as the second."""
-    codec.pair_of(Ticket)
+    bodies.warm(Ticket)
     for name in EVENTS.names:
         codec.pair_of(getattr(ev, name))
 
@@ -58,10 +59,9 @@ def ticket_of(row: TicketRow) -> Ticket:
     Raises:
         BeingUpdated: A newer process wrote what is not known here.
     """
-    try:
-        return codec.decode(Ticket, row.body)
-    except codec_errors.FromNewer as newer:
-        raise BeingUpdated(reference=row.reference, found=str(newer)) from newer
+    return bodies.decoded(
+        Ticket, row.body, lambda newer: BeingUpdated(reference=row.reference, found=str(newer))
+    )
 
 
 def readable(rows: Iterable[TicketRow]) -> Iterator[Ticket]:
@@ -115,7 +115,8 @@ def write_new(
     conn: Connection, ticket: Ticket, number: int, events: tuple[ev.Event, ...], ctx: Context
 ) -> TicketRow:
     """Write a ticket that has just been opened."""
-    row = _row(ticket, number=number, version=1, updated_at=ctx.now)
+    body = bodies.encoded(ticket, {})
+    row = _row(ticket, body, number=number, version=1, updated_at=ctx.now)
     tickets.insert(conn, row)
     journal.begin(
         conn, ticket.reference, _entries(events), team_id=ticket.team_id, drill=ticket.drill
@@ -134,6 +135,7 @@ def write(
     """Write a change of a ticket that is held."""
     row = _row(
         ticket,
+        bodies.encoded(ticket, before.row.body, before.ticket),
         number=before.row.number,
         version=before.row.version,
         updated_at=ctx.now,
@@ -160,7 +162,9 @@ def _points(ticket: Ticket, ctx: Context) -> list[steps.Point]:
     return [(point.key, point.kind, point.at) for point in dues(ticket, ctx.policy, ctx.calendar)]
 
 
-def _row(ticket: Ticket, *, number: int, version: int, updated_at: datetime) -> TicketRow:
+def _row(
+    ticket: Ticket, body: Mapping[str, object], *, number: int, version: int, updated_at: datetime
+) -> TicketRow:
     return TicketRow(
         reference=ticket.reference,
         team_id=ticket.team_id,
@@ -169,14 +173,14 @@ def _row(ticket: Ticket, *, number: int, version: int, updated_at: datetime) -> 
         open=ticket.status in OPEN,
         tier=int(ticket.tier),
         account_key=ticket.account.key if ticket.account is not None else None,
-        body=cast("dict[str, object]", codec.encode(ticket)),
+        body=body,
         version=version,
         policy_version=ticket.policy_version,
         opened_at=ticket.opened_at,
         updated_at=updated_at,
-        bridge_channel=ticket.bridge.channel_id or None,
-        customer_channel=ticket.route.channel_id or ticket.thread_channel or None,
-        customer_thread=ticket.thread_ts or None,
+        bridge_channel=ticket.of(BridgeState).channel_id or None,
+        customer_channel=ticket.of(Road).route.channel_id or ticket.of(Road).thread_channel or None,
+        customer_thread=ticket.of(Road).thread_ts or None,
         drill=ticket.drill,
     )
 
@@ -184,10 +188,10 @@ def _row(ticket: Ticket, *, number: int, version: int, updated_at: datetime) -> 
 def refolded(conn: Connection, row: TicketRow) -> TicketRow:
     """Return the row that the journal alone would make, to be compared with the one kept."""
     ticket = fold(history(conn, row.reference))
-    made = _row(ticket, number=row.number, version=row.version, updated_at=row.updated_at)
-    return replace(made, version=row.version)
+    body = bodies.anew(ticket)
+    return _row(ticket, body, number=row.number, version=row.version, updated_at=row.updated_at)
 
 
 def reread(row: TicketRow) -> TicketRow:
     """Return a row as this version would write it: a field that came since is at its default."""
-    return replace(row, body=cast("dict[str, object]", codec.encode(ticket_of(row))))
+    return replace(row, body=bodies.anew(ticket_of(row)))

@@ -21,6 +21,7 @@ from protocols.context import Context
 from protocols.people import ENGINE
 from protocols.refusals import BeingUpdated
 from protocols.rules import outbound, standing
+from protocols.slices import Road
 from protocols.ticket import Ticket
 from store import tickets
 from store.db import Connection, Database
@@ -108,8 +109,8 @@ class Releases:
             return Verdict(NotSent(f"whether it still stands is not known: {error}"))
         why = standing.objection(ticket, leaving(row, self._facts), ctx)
         if why is not None:
-            return Verdict(Withheld(why.value), ticket.thread_ts)
-        return Verdict(thread_ts=ticket.thread_ts)
+            return Verdict(Withheld(why.value), ticket.of(Road).thread_ts)
+        return Verdict(thread_ts=ticket.of(Road).thread_ts)
 
     def _context(self, conn: Connection, ticket: Ticket) -> Context:
         account = ticket.account.key if ticket.account is not None else None

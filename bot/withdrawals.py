@@ -20,6 +20,7 @@ from protocols.context import Context
 from protocols.effects import Gateway, Surface
 from protocols.masking import masked_and_cut
 from protocols.rules import outbound, standing
+from protocols.slices import Deliveries
 from protocols.ticket import Ticket
 from store import outbox
 from store.db import Connection
@@ -76,7 +77,7 @@ def person_of(payload: Mapping[str, object]) -> str:
 
 def burial(ticket: Ticket, row: OutboxRow, error: str) -> cmd.BuryDelivery:
     """Return that a row was refused for good: who has not got it, and behind what it stood."""
-    behind = next((key for key in row.needs if key in ticket.dead), "")
+    behind = next((key for key in row.needs if key in ticket.of(Deliveries).dead), "")
     person = person_of(row.payload)
     return cmd.BuryDelivery(ticket.reference, row.key, masked_and_cut(error, 200), person, behind)
 

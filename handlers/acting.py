@@ -21,6 +21,7 @@ from protocols.people import Who
 from protocols.refusals import OldButton, PersonUnknown
 from protocols.rules.guards import need_on_ticket
 from protocols.ticket import Ticket
+from protocols.ticket_parts import BridgeState
 from templates import render
 from templates.render import Json
 
@@ -90,7 +91,7 @@ def told(desk: Desk, gesture: Gesture, ticket: Ticket, line: str, /, **facts: ob
     if not isinstance(gesture, Submission):
         return replies.say_and_note(desk, gesture, sentence)
     key = actor_of(desk, gesture).who.key
-    bridge = ticket.bridge
+    bridge = ticket.of(BridgeState)
     if not bridge.channel_id or all(who.key != key for who in bridge.here):
         return replies.updated(replies.notice(sentence, ticket.reference))
     replies.tell(desk, replace(gesture, channel_id=bridge.channel_id), sentence)

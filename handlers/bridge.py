@@ -13,6 +13,7 @@ from protocols.people import Who
 from protocols.refusals import OldButton
 from protocols.rules.guards import need_duty
 from protocols.ticket import Ticket
+from protocols.ticket_parts import BridgeState
 from templates import actions, render
 from templates.render import Json
 
@@ -30,7 +31,7 @@ def on_it(desk: Desk, press: Press) -> Answer:
 
 
 def _where(desk: Desk, press: Press, ticket: Ticket, line: str) -> Answer:
-    bridge = ticket.bridge
+    bridge = ticket.of(BridgeState)
     if not bridge.channel_id:
         return told(desk, press, ticket, "no_bridge_yet")
     return told(
@@ -58,7 +59,7 @@ def start_call(desk: Desk, press: Press) -> Answer:
 def bring_in_form(ticket: Ticket, ctx: Context) -> Json:
     """Return the form *Bring someone in*."""
     facts = {
-        "here_count": len(ticket.bridge.here),
+        "here_count": len(ticket.of(BridgeState).here),
         "here_max": ctx.policy.bridge.size,
         "ref": ticket.reference,
     }
@@ -94,7 +95,7 @@ def open_keep(desk: Desk, press: Press) -> Answer:
     need_duty(ctx, "cs-manager")
     whom = _added(ticket, press.part(1))
     facts = {
-        "here_count": len(ticket.bridge.here),
+        "here_count": len(ticket.of(BridgeState).here),
         "here_max": ctx.policy.bridge.size,
         "person": whom.name,
         "person_key": whom.key,
@@ -120,10 +121,10 @@ def ask_to_leave(desk: Desk, press: Press) -> Answer:
     note = cmd.AddNote(ticket.reference, f"{whom.name} is asked to leave the bridge.")
     seen = submit(desk, press, note)
     asked = desk.slack_id(whom.key)
-    if asked is not None and ticket.bridge.channel_id:
+    if asked is not None and ticket.of(BridgeState).channel_id:
         facts = {"person": ctx.by.name, "here_max": ctx.policy.bridge.size}
         words = {"text": render.line("asked_to_leave", facts)}
-        desk.interactive.say_to(ticket.bridge.channel_id, asked, words)
+        desk.interactive.say_to(ticket.of(BridgeState).channel_id, asked, words)
     return told(desk, press, seen.ticket, "done_asked_to_leave", person=whom.name)
 
 
@@ -133,7 +134,7 @@ def _added(ticket: Ticket, key: str) -> Who:
     Raises:
         OldButton: They have left.
     """
-    found = next((who for who in ticket.bridge.here if who.key == key), None)
+    found = next((who for who in ticket.of(BridgeState).here if who.key == key), None)
     if found is None:
         raise OldButton(reference=ticket.reference)
     return found

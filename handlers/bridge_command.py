@@ -18,6 +18,7 @@ from handlers.replies import Answer
 from handlers.showing import card_message
 from protocols.rules.guards import need_staff
 from protocols.ticket import Ticket
+from protocols.ticket_parts import BridgeState
 from templates import render
 from templates.text import clean
 
@@ -69,7 +70,7 @@ def _help(desk: Desk) -> str:
 
 def _elsewhere(desk: Desk, slash: Slash) -> Answer:
     """Say that this is no bridge, and where theirs is."""
-    bridges = (ticket.bridge for ticket in desk.tickets_of(actor_of(desk, slash).who.key))
+    bridges = (ticket.of(BridgeState) for ticket in desk.tickets_of(actor_of(desk, slash).who.key))
     own = next((bridge for bridge in bridges if bridge.channel_id), None)
     facts = {
         "bridge_command": _name(desk),

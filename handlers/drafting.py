@@ -19,6 +19,7 @@ from protocols.masking import masked_and_cut
 from protocols.normal_form import normal
 from protocols.refusals import OldButton
 from protocols.rules.updates import correctable
+from protocols.slices import Outreach, Road, Updates
 from protocols.ticket import Draft, DraftKind, Ticket
 from templates import actions, render
 from templates.facts import SentUpdate
@@ -101,7 +102,9 @@ def correcting(ticket: Ticket, ctx: Context) -> Typed:
 
 def turned(typed: Typed, ticket: Ticket, before: int) -> Typed:
     """Return the form after another update is chosen: its words, unless others were typed."""
-    sent = {draft.update_number: sent_words(draft) for draft in ticket.delivered_updates()}
+    sent = {
+        draft.update_number: sent_words(draft) for draft in ticket.of(Updates).delivered_updates()
+    }
     stands = typed.words.get("wrong", "").strip()
     if stands and stands != sent.get(before):
         return typed
@@ -170,7 +173,7 @@ def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
         "asks_reason": typed.objections,
         "corrects": typed.corrects,
         "draft_number": typed.number,
-        "impacted_count": len(ticket.impacted),
+        "impacted_count": len(ticket.of(Outreach).impacted),
         "next_choices": choices,
         "next_chosen": typed.chosen or choices[0].key,
         "now": ctx.now,
@@ -188,13 +191,13 @@ def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
 def _sent_updates(ticket: Ticket) -> tuple[SentUpdate, ...]:
     return tuple(
         SentUpdate(draft.update_number or 0, draft.delivered_at, sent_words(draft))
-        for draft in reversed(ticket.delivered_updates())
+        for draft in reversed(ticket.of(Updates).delivered_updates())
         if draft.delivered_at is not None
     )[:_MOST_UPDATES]
 
 
 def _destination(ticket: Ticket) -> dict[str, object]:
-    route = ticket.route
+    route = ticket.of(Road).route
     return {
         "channel_id": route.channel_id,
         "channel_name": route.channel_name,

@@ -15,6 +15,7 @@ from protocols import commands as cmd
 from protocols.context import Context
 from protocols.rules import decisions
 from protocols.rules.guards import need_on_ticket, need_staff
+from protocols.slices import Decisions, Executives
 from protocols.ticket import Ticket
 from templates import actions, render
 from templates.render import Json
@@ -31,7 +32,7 @@ def open_question(desk: Desk, press: Press) -> Answer:
     ticket = need_ticket(desk, press.reference)
     ctx = desk.context(actor_of(desk, press))
     need_staff(ctx)
-    if not any(ctx.same(told.who.key, ctx.by.key) for told in ticket.executives):
+    if not any(ctx.same(told.who.key, ctx.by.key) for told in ticket.of(Executives).executives):
         need_on_ticket(ticket, ctx)
     contact = ticket.poc.name if ticket.poc is not None else "The CS manager on duty"
     facts = {"contact": contact, "ref": ticket.reference}
@@ -88,7 +89,7 @@ def ask_decision(desk: Desk, submission: Submission) -> Answer:
         submission.reference, view.text("question"), answers, due_at, view.text("default")
     )
     ticket = submit(desk, submission, command).ticket
-    person = ticket.decisions[-1].asked_of.name
+    person = ticket.of(Decisions).decisions[-1].asked_of.name
     return told(desk, submission, ticket, "done_decision_asked", person=person, at=due_at)
 
 
@@ -97,7 +98,7 @@ def decide(desk: Desk, press: Press) -> Answer:
     reference = press.reference
     asked, option = (number(press.part(index), reference) for index in (1, 2))
     ticket = submit(desk, press, cmd.Decide(reference, asked, option)).ticket
-    made = ticket.decisions[asked - 1]
+    made = ticket.of(Decisions).decisions[asked - 1]
     facts = {"answer": made.answer, "person": made.asked_by.name, "at": made.settled_at}
     return told(desk, press, ticket, "done_decided", **facts)
 

@@ -13,6 +13,7 @@ from handlers.showing import say_message, shown
 from protocols import commands as cmd
 from protocols.refusals import AskFirst
 from protocols.rules.fixed_texts import ACKNOWLEDGMENT, HOLDING, LATE, NO_CHANGE
+from protocols.slices import Promises
 from protocols.ticket import Ticket
 from templates import actions, presenters, render
 
@@ -44,7 +45,7 @@ def send_late_anyway(desk: Desk, submission: Submission) -> Answer:
 
 
 def _told_late(desk: Desk, gesture: Gesture, ticket: Ticket) -> Answer:
-    at = ticket.promise.at if ticket.promise is not None else desk.now()
+    at = ticket.of(Promises).promise.at if ticket.of(Promises).promise is not None else desk.now()
     return told(desk, gesture, ticket, "done_late", at=at)
 
 

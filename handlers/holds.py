@@ -24,6 +24,7 @@ from protocols.context import Context
 from protocols.refusals import OldButton
 from protocols.rules.guards import need_on_ticket
 from protocols.rules.holds import may_clear, may_confirm
+from protocols.slices import Holds
 from protocols.ticket import Hold, HoldKind, HoldState, Ticket
 from templates import actions, render
 from templates.presenters.holding import to_call
@@ -93,7 +94,7 @@ def clear(desk: Desk, submission: Submission) -> Answer:
 def type_clear(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     """Answer ``/bridge clear``: the form of the only hold; with several, the card to choose on."""
     found, ctx = insider(desk, slash, ticket.reference)
-    in_force = [hold for hold in found.holds if hold.in_force]
+    in_force = [hold for hold in found.of(Holds).holds if hold.in_force]
     if not in_force:
         return told(desk, slash, found, "no_hold")
     if len(in_force) > 1:
@@ -121,7 +122,7 @@ def _facts(ticket: Ticket, hold: Hold, ctx: Context) -> dict[str, object]:
 
 def _hold(ticket: Ticket, words: str) -> Hold:
     wanted = number(words, ticket.reference)
-    found = next((hold for hold in ticket.holds if hold.number == wanted), None)
+    found = next((hold for hold in ticket.of(Holds).holds if hold.number == wanted), None)
     if found is None:
         raise OldButton(reference=ticket.reference)
     return found

@@ -13,6 +13,7 @@ from handlers.replies import Answer, Correct
 from protocols import commands as cmd
 from protocols.context import Context
 from protocols.rules.bridge import REVIEWERS
+from protocols.slices import Helpers, Investigation
 from protocols.ticket import Ticket
 from templates import actions, render
 from templates.render import Json
@@ -71,7 +72,9 @@ def _count(submission: Submission, name: str) -> int | None:
 
 def _kept(desk: Desk, gesture: Submission | Slash, command: cmd.RecordFinding) -> Answer:
     ticket = submit(desk, gesture, command).ticket
-    return told(desk, gesture, ticket, "done_finding", number=len(ticket.findings))
+    return told(
+        desk, gesture, ticket, "done_finding", number=len(ticket.of(Investigation).findings)
+    )
 
 
 def type_finding(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
@@ -124,7 +127,9 @@ def confirm_exposure(desk: Desk, submission: Submission) -> Answer:
     if seen_by:
         note = cmd.AddNote(reference, f"Exposure seen by: {seen_by}")
         ticket = submit(desk, submission, note, "seen_by").ticket
-    asked = ", ".join(helper.who.name for helper in ticket.helpers if helper.duty in REVIEWERS)
+    asked = ", ".join(
+        helper.who.name for helper in ticket.of(Helpers).helpers if helper.duty in REVIEWERS
+    )
     return told(desk, submission, ticket, "done_exposure", reviewers=asked)
 
 

@@ -17,7 +17,7 @@ from protocols.commands import OpenTicket, SendFixed
 from protocols.context import Context
 from protocols.decide import decide
 from protocols.effects import Effect, Gateway
-from protocols.evolve import fold
+from protocols.kernel.changing import fold
 from protocols.planning.plan import plan
 from protocols.refusals import NoRoute
 from protocols.rules.fixed_texts import ACKNOWLEDGMENT

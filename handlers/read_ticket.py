@@ -18,7 +18,9 @@ from protocols import commands as cmd
 from protocols.context import Context
 from protocols.rules.guards import need_reader, need_staff
 from protocols.rules.rights import may_read
+from protocols.slices import Holds
 from protocols.ticket import Ticket
+from protocols.ticket_parts import BridgeState, Opening
 from templates import actions, presenters, render
 from templates.facts import OpenTicketLine
 from templates.render import Message
@@ -95,7 +97,7 @@ def _list(tickets: Sequence[Ticket], what: str, command: str, ctx: Context) -> M
 def _line(ticket: Ticket, ctx: Context) -> OpenTicketLine:
     """Return one line; of a confidential ticket only that it exists, and whom to ask."""
     seconds = max(0, int((ctx.now - ticket.opened_at).total_seconds()))
-    subject = ticket.opening.summary
+    subject = ticket.of(Opening).summary
     if not may_read(ticket, ctx):
         subject = render.line("confidential_subject", {})
     status = "" if ticket.is_live else f", {ticket.status.value.replace('_', ' ')}"
@@ -138,8 +140,8 @@ def _pressed_post(desk: Desk, press: Press) -> Answer:
     """Post the certificate for everyone in its bridge; anywhere else others might read it."""
     ticket = need_ticket(desk, press.reference)
     message = certificate_message(desk, press, ticket)
-    here = press.channel_id and press.channel_id == ticket.bridge.channel_id
-    if not here or ticket.bridge.shared_at is not None or not press.response_url:
+    here = press.channel_id and press.channel_id == ticket.of(BridgeState).channel_id
+    if not here or ticket.of(BridgeState).shared_at is not None or not press.response_url:
         return replies.say_and_note(desk, press, render.line("not_posted", {}))
     desk.interactive.respond(press.response_url, replies.in_channel(message))
     return NOTED
@@ -153,9 +155,9 @@ def _pressed_go(desk: Desk, press: Press) -> Answer:
     ticket = need_ticket(desk, press.reference)
     ctx = context_of(desk, press, ticket)
     need_staff(ctx)
-    key, bridge = ctx.by.key, ticket.bridge
+    key, bridge = ctx.by.key, ticket.of(BridgeState)
     is_here = any(who.key == key for who in bridge.here)
-    if bridge.channel_id and ticket.asked_to_stop(key) and not is_here:
+    if bridge.channel_id and ticket.of(Holds).asked_to_stop(key) and not is_here:
         submit(desk, press, cmd.JoinBridge(ticket.reference))
     if not bridge.channel_id:
         return replies.say_and_note(

@@ -11,6 +11,7 @@ from handlers.replies import Answer
 from protocols import commands as cmd
 from protocols.people import Role, Who
 from protocols.refusals import OldButton
+from protocols.slices import Roles
 from protocols.ticket import Ticket
 from templates import actions, render
 from templates.render import Json
@@ -82,7 +83,7 @@ def _holder(ticket: Ticket, role: str) -> str:
     if role == CONTACT:
         return ticket.poc.name if ticket.poc is not None else ""
     found = role_named(role)
-    seat = ticket.seat(found) if found is not None else None
+    seat = ticket.of(Roles).seat(found) if found is not None else None
     return seat.holder.name if seat is not None and seat.holder is not None else ""
 
 

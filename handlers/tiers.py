@@ -15,7 +15,9 @@ from protocols.masking import masked_and_cut
 from protocols.normal_form import normal
 from protocols.refusals import OldButton
 from protocols.scales import Impact, Tier
+from protocols.slices import Outreach, Tiers
 from protocols.ticket import Ticket
+from protocols.ticket_parts import Opening
 from templates import actions, render
 from templates.render import Json
 
@@ -30,7 +32,7 @@ def tier_form(ticket: Ticket, _ctx: Context) -> Json:
 
 
 def _form(ticket: Ticket, chosen: Tier | None = None, reason: str = "") -> Json:
-    found = ticket.opening.impacts | ticket.impacts_found
+    found = ticket.of(Opening).impacts | ticket.of(Tiers).impacts_found
     facts = {
         "chosen": int(chosen) if chosen is not None else 0,
         "impacts": tuple(i.value for i in found if ticket.tier is i.tier is Tier.SYSTEMIC),
@@ -69,7 +71,7 @@ def _need_criteria(tier: Tier, ticked: tuple[str, ...], ticket: Ticket) -> None:
 
 def _changed(desk: Desk, gesture: Submission | Slash, command: cmd.ChangeTier) -> Answer:
     ticket = submit(desk, gesture, command).ticket
-    asked = ticket.waiting_lowering
+    asked = ticket.of(Tiers).waiting_lowering
     if asked is None or asked.after is not command.tier:
         return told(desk, gesture, ticket, "done_tier", tier=int(ticket.tier))
     due_at = asked.asked_at + context_of(desk, gesture, ticket).policy.lowering.answer_within
@@ -92,7 +94,7 @@ def _answered(desk: Desk, press: Press, *, agree: bool) -> Answer:
     reference = press.reference
     asked = number(press.part(1), reference)
     ticket = submit(desk, press, cmd.AnswerLowering(reference, asked, agree)).ticket
-    lowering = ticket.lowering(asked)
+    lowering = ticket.of(Tiers).lowering(asked)
     asker = lowering.asked_by.name if lowering is not None else ""
     line = "done_tier" if agree else "done_lowering_kept"
     return told(desk, press, ticket, line, tier=int(ticket.tier), person=asker)
@@ -117,8 +119,8 @@ def type_tier(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
 def impacted_form(ticket: Ticket, _ctx: Context) -> Json:
     """Return the form *Impacted accounts*."""
     facts = {
-        "accounts": "\n".join(ticket.impacted),
-        "impacted_count": len(ticket.impacted),
+        "accounts": "\n".join(ticket.of(Outreach).impacted),
+        "impacted_count": len(ticket.of(Outreach).impacted),
         "ref": ticket.reference,
     }
     return render.view("impacted", facts)
@@ -134,7 +136,7 @@ def name_impacted(desk: Desk, submission: Submission) -> Answer:
     keys = _keys(submission.view.text("accounts"), ctx.directory)
     command = cmd.AddImpacted(submission.reference, keys)
     ticket = submit(desk, submission, command).ticket
-    return told(desk, submission, ticket, "done_accounts", number=len(ticket.impacted))
+    return told(desk, submission, ticket, "done_accounts", number=len(ticket.of(Outreach).impacted))
 
 
 def _keys(words: str, directory: Directory) -> tuple[str, ...]:

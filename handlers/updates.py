@@ -34,6 +34,7 @@ from protocols.refusals import (
 )
 from protocols.rules.rights import asked_about
 from protocols.rules.updates import FIELD_LABELS
+from protocols.slices import Road, Updates
 from protocols.ticket import Draft, DraftKind, DraftState, RouteKind, Ticket
 from templates import actions, render
 
@@ -53,7 +54,7 @@ def open_outreach(desk: Desk, press: Press) -> Answer:
 def open_status_page(desk: Desk, press: Press) -> Answer:
     """Open **Status page**; a text that waits for its release is shown instead."""
     ticket, _ctx = insider(desk, press, press.reference)
-    waiting = [d for d in ticket.waiting_drafts() if d.kind is DraftKind.STATUS_PAGE]
+    waiting = [d for d in ticket.of(Updates).waiting_drafts() if d.kind is DraftKind.STATUS_PAGE]
     if waiting:
         return shown(desk, press, review_message(desk, press, ticket, waiting[-1]))
     return _open(desk, press, drafting.STATUS_PAGE)
@@ -77,7 +78,7 @@ def _open(desk: Desk, press: Press, form: TextForm) -> Answer:
 
 
 def _own_draft(ticket: Ticket, wanted: int, ctx: Context) -> Draft:
-    draft = ticket.draft(wanted)
+    draft = ticket.of(Updates).draft(wanted)
     if draft is None or draft.state not in _OPEN or draft.kind not in drafting.BY_KIND:
         raise OldButton(reference=ticket.reference)
     if not ctx.is_actor(draft.written_by.key):
@@ -163,7 +164,9 @@ def put_in_review(desk: Desk, submission: Submission) -> Answer:
 def _in_review(
     desk: Desk, submission: Submission, ticket: Ticket, edited: int | None, ctx: Context
 ) -> Answer:
-    draft = ticket.draft(edited) if edited is not None else ticket.drafts[-1]
+    draft = (
+        ticket.of(Updates).draft(edited) if edited is not None else ticket.of(Updates).drafts[-1]
+    )
     names = "" if draft is None else who_releases(ticket, draft, ctx)
     return told(desk, submission, ticket, "done_in_review", releasers=names)
 
@@ -184,7 +187,7 @@ def _waiting(ticket: Ticket, named: str) -> Draft:
     """Return the text in review that a button names by its number or its kind."""
     waiting = [
         draft
-        for draft in ticket.waiting_drafts()
+        for draft in ticket.of(Updates).waiting_drafts()
         if named in ("", str(draft.number), draft.kind.value)
     ]
     if not waiting:
@@ -199,17 +202,17 @@ def release(desk: Desk, press: Press) -> Answer:
     try:
         ticket = submit(desk, press, command).ticket
     except WordsRefused as refused:
-        kind = need_ticket(desk, reference).drafts[command.number - 1].kind
+        kind = need_ticket(desk, reference).of(Updates).drafts[command.number - 1].kind
         objecting.kept(desk, press, reference, refused, kind, command.number)
         raise
     except TextChanged:
         _show_again(desk, press, command.number)
         raise
-    draft = ticket.draft(command.number)
+    draft = ticket.of(Updates).draft(command.number)
     if draft is not None and draft.poster is not None:
         return told(desk, press, ticket, "done_released_page", person=draft.poster.name)
     what = draft.kind.value if draft is not None else ""
-    nowhere = ticket.route.kind is RouteKind.NONE
+    nowhere = ticket.of(Road).route.kind is RouteKind.NONE
     return told(desk, press, ticket, "done_released", what=what, no_route=nowhere)
 
 
@@ -247,12 +250,12 @@ def _newest_release(ticket: Ticket) -> Draft | None:
     """
     found = [
         (draft.recalled_at is None, draft.released_at, draft.number)
-        for draft in ticket.drafts
+        for draft in ticket.of(Updates).drafts
         if draft.state is DraftState.RELEASED
         and draft.kind is not DraftKind.OUTREACH
         and draft.released_at is not None
     ]
-    return ticket.draft(max(found)[2]) if found else None
+    return ticket.of(Updates).draft(max(found)[2]) if found else None
 
 
 def on_page(desk: Desk, press: Press) -> Answer:
@@ -279,7 +282,7 @@ def suggest(desk: Desk, submission: Submission) -> Answer:
     """Give the writer other words."""
     reference = submission.reference
     wanted = number(part(submission, 1), reference)
-    draft = need_ticket(desk, reference).draft(wanted)
+    draft = need_ticket(desk, reference).of(Updates).draft(wanted)
     if draft is None:
         raise OldButton(reference=reference)
     view = submission.view
@@ -295,10 +298,10 @@ def use_suggested(desk: Desk, press: Press) -> Answer:
     try:
         ticket = submit(desk, press, cmd.UseSuggested(reference, wanted)).ticket
     except WordsRefused as refused:
-        kind = need_ticket(desk, reference).drafts[wanted - 1].kind
+        kind = need_ticket(desk, reference).of(Updates).drafts[wanted - 1].kind
         objecting.kept(desk, press, reference, refused, kind, wanted)
         raise replies.Correct(words=objecting.in_words(refused)) from refused
-    draft = ticket.draft(wanted)
+    draft = ticket.of(Updates).draft(wanted)
     ctx = context_of(desk, press, ticket)
     names = "" if draft is None else who_releases(ticket, draft, ctx)
     return told(desk, press, ticket, "done_in_review", releasers=names)
@@ -321,7 +324,7 @@ def send_back(desk: Desk, submission: Submission) -> Answer:
     reference = submission.reference
     wanted = number(part(submission, 1), reference)
     seen = submit(desk, submission, cmd.SendBack(reference, wanted, submission.view.text("why")))
-    draft = seen.ticket.draft(wanted)
+    draft = seen.ticket.of(Updates).draft(wanted)
     writer = draft.written_by.name if draft is not None else account_name(seen.ticket)
     return told(desk, submission, seen.ticket, "done_sent_back", writer=writer)
 

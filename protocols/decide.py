@@ -8,7 +8,7 @@ from typing import Any
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
-from protocols.evolve import fold
+from protocols.kernel.changing import fold
 from protocols.refusals import UnknownTicket
 from protocols.rules import (
     bridge,
@@ -32,6 +32,7 @@ from protocols.rules.cleaning import cleaned
 from protocols.rules.guards import need_staff
 from protocols.rules.ladder import settle
 from protocols.rules.rights import known_as
+from protocols.slices import Outreach, Updates
 from protocols.ticket import DraftKind, StepKind, Ticket
 
 Rule = Callable[[Ticket, Any, Context], tuple[ev.Event, ...]]
@@ -142,8 +143,10 @@ def _outreach_released(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     """The outreach is met by its list and its released text, whichever comes last. Source: S23."""
     released = any(
         draft.kind is DraftKind.OUTREACH and draft.released_at is not None
-        for draft in ticket.drafts
+        for draft in ticket.of(Updates).drafts
     )
-    if not (released and ticket.impacted):
+    if not (released and ticket.of(Outreach).impacted):
         return ()
-    return settle(ticket, StepKind.OUTREACH, ctx, note=f"{len(ticket.impacted)} accounts")
+    return settle(
+        ticket, StepKind.OUTREACH, ctx, note=f"{len(ticket.of(Outreach).impacted)} accounts"
+    )

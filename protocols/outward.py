@@ -7,7 +7,8 @@ fixed text, whichever form it was typed into. Source: D15, D22; M1.
 
 from __future__ import annotations
 
-from protocols.ticket import Draft, DraftState
+from protocols.outward_words import DraftState
+from protocols.ticket_parts import Draft
 
 RELEASED = (DraftState.RELEASED, DraftState.DELIVERED)
 """States of a text that a second person released."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from protocols.commands.base import Command
 from protocols.people import Role, Who
 from protocols.scales import Impact, Tier
-from protocols.ticket import HoldKind
+from protocols.ticket_parts import HoldKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from protocols.commands.base import Command
+from protocols.outward_words import Withdrawal
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
-from protocols.ticket import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)

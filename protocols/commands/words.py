@@ -7,8 +7,8 @@ from datetime import datetime
 
 from protocols.commands.base import Command
 from protocols.normal_form import normal_fields
+from protocols.outward_words import DraftKind
 from protocols.people import Who
-from protocols.ticket import DraftKind
 
 
 @dataclass(frozen=True, slots=True)

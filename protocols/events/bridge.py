@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from protocols.events.base import Event
 from protocols.people import Role, Who
-from protocols.ticket import HoldKind
+from protocols.ticket_parts import HoldKind
 
 
 @dataclass(frozen=True, slots=True)

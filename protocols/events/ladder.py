@@ -8,7 +8,7 @@ from datetime import datetime
 from protocols.events.base import Event
 from protocols.people import Role, Who
 from protocols.scales import Impact, Tier
-from protocols.ticket import AccountCard, Opening, Route, Step, StepKind, StepState
+from protocols.ticket_parts import AccountCard, Opening, Route, Step, StepKind, StepState
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from protocols.events.base import Event
+from protocols.outward_words import DraftKind, Withdrawal
 from protocols.people import Who
-from protocols.ticket import DraftKind, Route, Withdrawal
+from protocols.ticket_parts import Route
 
 
 @dataclass(frozen=True, slots=True)

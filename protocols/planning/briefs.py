@@ -11,6 +11,7 @@ from protocols.planning.registry import Effects
 from protocols.planning.roads import result
 from protocols.rules.ladder import set_up_under_way
 from protocols.scales import Tier
+from protocols.slices import Closure, Executives, Tiers
 from protocols.ticket import Status, Ticket
 
 CHANGES_A_BRIEF = (
@@ -41,15 +42,17 @@ def brief_template(ticket: Ticket) -> str:
 def brief_key(ticket: Ticket, person: str) -> str:
     """Return the key of the brief that is edited now: a new one came with Tier 4 and the end."""
     if ticket.status in (Status.RESOLVED, Status.CONFIRMED, Status.CLOSED):
-        return f"{ticket.reference}/brief-end/{person}/{ticket.reopened}"
-    told_at = next((e.notified_at for e in ticket.executives if e.who.key == person), None)
+        return f"{ticket.reference}/brief-end/{person}/{ticket.of(Closure).reopened}"
+    told_at = next(
+        (e.notified_at for e in ticket.of(Executives).executives if e.who.key == person), None
+    )
     raised = [
         change
-        for change in ticket.tier_changes
+        for change in ticket.of(Tiers).tier_changes
         if change.after is Tier.SYSTEMIC and told_at is not None and change.at > told_at
     ]
     if raised and ticket.tier is Tier.SYSTEMIC:
-        return f"{ticket.reference}/brief-tier4/{person}/{len(ticket.tier_changes)}"
+        return f"{ticket.reference}/brief-tier4/{person}/{len(ticket.of(Tiers).tier_changes)}"
     return f"{ticket.reference}/brief/{person}"
 
 
@@ -64,10 +67,10 @@ def brief_edits(
     just_ready = set_up_under_way(before) and not set_up_under_way(after)
     if not (just_ready or any(isinstance(event, CHANGES_A_BRIEF) for event in events)):
         return ()
-    known = {executive.who.key for executive in before.executives}
+    known = {executive.who.key for executive in before.of(Executives).executives}
     return tuple(
         _edit(after, executive.who.key, version)
-        for executive in after.executives
+        for executive in after.of(Executives).executives
         if executive.who.key in known and executive.taken_at is not None
     )
 

@@ -17,7 +17,9 @@ from protocols.planning.roads import (
 )
 from protocols.rules.outbound import BY_MAIL, OutwardWords, text_key, words_of
 from protocols.scales import NoticedBy
+from protocols.slices import Calls, Closure, FixedTexts, Road, Updates
 from protocols.ticket import Draft, DraftKind, RouteKind, Ticket
+from protocols.ticket_parts import Opening
 
 FIXED = {
     "holding": "holding",
@@ -41,7 +43,7 @@ def is_partner(ticket: Ticket) -> bool:
 def acknowledgment_template(ticket: Ticket) -> str:
     """Return which acknowledgment fits: by tier, by who noticed, by kind of account."""
     if ticket.tier.has_bridge:
-        own = ticket.opening.noticed_by is NoticedBy.US
+        own = ticket.of(Opening).noticed_by is NoticedBy.US
         return "ack_customer_found_by_us" if own else "ack_customer"
     return "ack_partner" if is_partner(ticket) else "ack_customer_routine"
 
@@ -73,15 +75,15 @@ def rerouted(ticket: Ticket, event: ev.TextRerouted, ctx: Context) -> Effects:
 
 def _again(ticket: Ticket, words: OutwardWords) -> tuple[str, dict[str, object]]:
     """Return template and parameters of words that are said by another road."""
-    draft = ticket.draft(words.number) if words.name == "text" else None
+    draft = ticket.of(Updates).draft(words.number) if words.name == "text" else None
     if draft is not None:
         disregard = draft.kind is DraftKind.DISREGARD
         template = "disregard" if disregard else released_template(ticket, draft)
         return template, {"draft": draft.number}
     if words.name in TURNS:
-        attempted = tuple(at.isoformat() for at in ticket.calls)
+        attempted = tuple(at.isoformat() for at in ticket.of(Calls).calls)
         return TURNS[words.name], {"by_silence": False, "attempted": attempted}
-    text = next(text for text in ticket.fixed_texts if text.key == words.key)
+    text = next(text for text in ticket.of(FixedTexts).fixed_texts if text.key == words.key)
     return fixed_template(ticket, text.name), {"text_key": text.key}
 
 
@@ -94,7 +96,7 @@ def vendor(ticket: Ticket, event: ev.VendorTold, ctx: Context) -> Effects:
 @on(ev.TextReleased)
 def released(ticket: Ticket, event: ev.TextReleased, ctx: Context) -> Effects:
     """Send a released text where its kind goes."""
-    draft = ticket.draft(event.number)
+    draft = ticket.of(Updates).draft(event.number)
     if draft is None:
         return ()
     key = text_key(ticket, draft)
@@ -139,24 +141,24 @@ def _status_page(ticket: Ticket, key: str, draft: Draft) -> Effect:
 
 def _disregard(ticket: Ticket, key: str, draft: Draft) -> Effects:
     """The acknowledgment is edited, not deleted; by mail the correction is a new mail."""
-    if ticket.route.kind is RouteKind.MAIL:
+    if ticket.of(Road).route.kind is RouteKind.MAIL:
         return customer(ticket, key, "disregard", {"draft": draft.number})
-    if ticket.route.kind is RouteKind.NONE:
+    if ticket.of(Road).route.kind is RouteKind.NONE:
         return ()
     acknowledged = has_parent(ticket, key)
     parent = f"{ticket.reference}/ack"
-    if not acknowledged and not ticket.thread_ts:
+    if not acknowledged and not ticket.of(Road).thread_ts:
         return ()
     return (
         Effect(
             key=key,
             gateway=Gateway.SLACK,
             method="chat.update",
-            to=Channel(ticket.route.channel_id),
+            to=Channel(ticket.of(Road).route.channel_id),
             template="disregard",
             params={"draft": draft.number},
-            arguments={"ts": result(parent, "ts") if acknowledged else ticket.thread_ts},
-            stream=f"customer/{ticket.route.channel_id}",
+            arguments={"ts": result(parent, "ts") if acknowledged else ticket.of(Road).thread_ts},
+            stream=f"customer/{ticket.of(Road).route.channel_id}",
             needs=(parent,) if acknowledged else (),
             reports=True,
         ),
@@ -166,7 +168,9 @@ def _disregard(ticket: Ticket, key: str, draft: Draft) -> Effects:
 @on(ev.ConfirmationReminded)
 def reminded(ticket: Ticket, event: ev.ConfirmationReminded, ctx: Context) -> Effects:
     """Ask the account again whether it is solved."""
-    return customer(ticket, f"{ticket.reference}/reminder/{ticket.reopened}", "reminder")
+    return customer(
+        ticket, f"{ticket.reference}/reminder/{ticket.of(Closure).reopened}", "reminder"
+    )
 
 
 @on(ev.TicketReopened)
@@ -176,13 +180,13 @@ def reopened(ticket: Ticket, event: ev.TicketReopened, ctx: Context) -> Effects:
     Source: S100, D15.
     """
     params = {"by_silence": event.by_silence}
-    key = f"{ticket.reference}/reopened/{ticket.reopened}"
+    key = f"{ticket.reference}/reopened/{ticket.of(Closure).reopened}"
     told = customer(ticket, key, "reopened", params)
-    third = ticket.reopened >= ctx.policy.resolution.reopens_before_escalation
+    third = ticket.of(Closure).reopened >= ctx.policy.resolution.reopens_before_escalation
     inside = {**params, "by": event.by.name, "reason": event.reason, "escalated": third}
     manager = manager_of(ticket, ctx)
     people = {who.key: who for who in (ticket.poc, manager) if who is not None}
-    suffix = f"reopened/{ticket.reopened}"
+    suffix = f"reopened/{ticket.of(Closure).reopened}"
     dms = tuple(
         dm(ticket, f"{suffix}/{person}", person, "reopened_inside", inside) for person in people
     )
@@ -192,12 +196,14 @@ def reopened(ticket: Ticket, event: ev.TicketReopened, ctx: Context) -> Effects:
 @on(ev.AccountConfirmed)
 def confirmed(ticket: Ticket, event: ev.AccountConfirmed, ctx: Context) -> Effects:
     """Thank the account."""
-    return customer(ticket, f"{ticket.reference}/confirmed/{ticket.reopened}", "confirmed")
+    return customer(
+        ticket, f"{ticket.reference}/confirmed/{ticket.of(Closure).reopened}", "confirmed"
+    )
 
 
 @on(ev.ClosedUnconfirmed)
 def closed_unconfirmed(ticket: Ticket, event: ev.ClosedUnconfirmed, ctx: Context) -> Effects:
     """Tell the account on which days it could not be reached. Source: D7."""
     params = {"attempted": tuple(at.isoformat() for at in event.attempted_at)}
-    key = f"{ticket.reference}/closed-unconfirmed/{ticket.reopened}"
+    key = f"{ticket.reference}/closed-unconfirmed/{ticket.of(Closure).reopened}"
     return customer(ticket, key, "closed_unconfirmed", params)

@@ -10,8 +10,10 @@ from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm, mail, result
 from protocols.planning.set_up import topic
 from protocols.scales import Tier
+from protocols.slices import Decisions, Executives, Tiers
 from protocols.stamps import stamp
 from protocols.ticket import Ticket
+from protocols.ticket_parts import BridgeState
 
 
 @on(ev.ExecutiveNotified)
@@ -38,21 +40,25 @@ def raised(ticket: Ticket, event: ev.TierChanged, ctx: Context) -> Effects:
     """Send a new message, which Tier 4 is worth. Source: D11."""
     if event.after is not Tier.SYSTEMIC:
         return _tier_line(ticket, event)
-    told = [effect for e in ticket.executives for effect in _known(ticket, event, e.who.key, ctx)]
+    told = [
+        effect
+        for e in ticket.of(Executives).executives
+        for effect in _known(ticket, event, e.who.key, ctx)
+    ]
     return (*_tier_line(ticket, event), *told)
 
 
 def _known(ticket: Ticket, event: ev.TierChanged, person: str, ctx: Context) -> Effects:
-    executive = next(e for e in ticket.executives if e.who.key == person)
+    executive = next(e for e in ticket.of(Executives).executives if e.who.key == person)
     return () if executive.notified_at == event.at else _brief(ticket, person, ctx)
 
 
 def _tier_line(ticket: Ticket, event: ev.TierChanged) -> Effects:
     """The people in a bridge read it, also when the new tier would have none. Source: D12."""
-    stands = event.before.has_bridge or bool(ticket.bridge.channel_id)
-    if not stands or ticket.bridge.archived_at is not None:
+    stands = event.before.has_bridge or bool(ticket.of(BridgeState).channel_id)
+    if not stands or ticket.of(BridgeState).archived_at is not None:
         return ()
-    number = len(ticket.tier_changes)
+    number = len(ticket.of(Tiers).tier_changes)
     params = {"before": int(event.before), "after": int(event.after), "by": event.by.key}
     agreed = {"agreed_by": event.agreed_by.key} if event.agreed_by is not None else {}
     words = {**params, **agreed, "reason": event.reason}
@@ -72,7 +78,7 @@ def resolved(ticket: Ticket, event: ev.TicketResolved, ctx: Context) -> Effects:
             executive.who.key,
             brief_template(ticket),
         )
-        for executive in ticket.executives
+        for executive in ticket.of(Executives).executives
     )
 
 
@@ -102,7 +108,7 @@ def decision_settled(
     ticket: Ticket, event: ev.DecisionMade | ev.DecisionLapsed, ctx: Context
 ) -> Effects:
     """Take the question's buttons away, say what holds, and tell the one who asked."""
-    decision = ticket.decision(event.number)
+    decision = ticket.of(Decisions).decision(event.number)
     if decision is None:
         return ()
     params = {"decision": event.number}
@@ -118,7 +124,7 @@ def decision_withdrawn(ticket: Ticket, event: ev.DecisionWithdrawn, ctx: Context
 
 
 def _question_edited(ticket: Ticket, number: int) -> Effects:
-    decision = ticket.decision(number)
+    decision = ticket.of(Decisions).decision(number)
     if decision is None:
         return ()
     person, posted = decision.asked_of.key, f"{ticket.reference}/decision/{number}"

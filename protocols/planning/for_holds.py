@@ -11,6 +11,7 @@ from protocols.effects import Dm, Effect, Gateway, Surface
 from protocols.planning.managers import to_manager
 from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm, page, result
+from protocols.slices import Holds
 from protocols.stamps import stamp
 from protocols.ticket import Hold, HoldKind, Ticket
 
@@ -42,7 +43,7 @@ def hold(
 
 
 def _hold(ticket: Ticket, number: int) -> Hold:
-    return next(h for h in ticket.holds if h.number == number)
+    return next(h for h in ticket.of(Holds).holds if h.number == number)
 
 
 def _suffix(found: Hold, person: str) -> str:

@@ -8,6 +8,7 @@ from protocols.effects import Dm, Effect, Gateway, Surface
 from protocols.lowering import Lowering
 from protocols.planning.registry import Effects, on
 from protocols.planning.roads import dm, result
+from protocols.slices import Tiers
 from protocols.ticket import Ticket
 
 Settled = ev.LoweringAgreed | ev.LoweringDeclined | ev.LoweringLapsed | ev.LoweringWithdrawn
@@ -30,7 +31,7 @@ def asked(ticket: Ticket, event: ev.LoweringAsked, ctx: Context) -> Effects:
 @on(ev.LoweringAgreed, ev.LoweringDeclined, ev.LoweringLapsed, ev.LoweringWithdrawn)
 def settled(ticket: Ticket, event: Settled, ctx: Context) -> Effects:
     """Take the questions' buttons away, and tell the one who asked what became of it."""
-    lowering = ticket.lowering(event.number)
+    lowering = ticket.of(Tiers).lowering(event.number)
     if lowering is None:
         return ()
     edits = tuple(_edited(ticket, lowering, who.key) for who in lowering.asked)

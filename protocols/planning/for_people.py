@@ -15,11 +15,13 @@ from protocols.planning.managers import to_manager
 from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm, page, result
 from protocols.rules.ladder import set_up_under_way
+from protocols.slices import FixedTexts, Ladder, Masked, Road, Roles, Tiers
 from protocols.stamps import stamp
 from protocols.ticket import (
     StepKind,
     Ticket,
 )
+from protocols.ticket_parts import BridgeState
 
 RESPONDERS = ("security", "commander")
 
@@ -35,20 +37,24 @@ def opened(ticket: Ticket, event: ev.TicketOpened, ctx: Context) -> Effects:
 @on(ev.LadderStarted)
 def ladder_started(ticket: Ticket, event: ev.LadderStarted, ctx: Context) -> Effects:
     """Send the contact the acknowledgment where it waits for a person. Source: D6."""
-    step = ticket.step(StepKind.ACKNOWLEDGE)
+    step = ticket.of(Ladder).step(StepKind.ACKNOWLEDGE)
     waits = step is not None and step.run == event.run and step.state == "owed"
-    sent = any(text.name == "acknowledgment" for text in ticket.fixed_texts)
+    sent = any(text.name == "acknowledgment" for text in ticket.of(FixedTexts).fixed_texts)
     if not waits or sent or ticket.poc is None:
         return ()
-    template = "prompt_acknowledge" if ticket.route.kind != "none" else "prompt_call"
+    template = "prompt_acknowledge" if ticket.of(Road).route.kind != "none" else "prompt_call"
     return (dm(ticket, f"acknowledge-prompt/{event.run}", ticket.poc.key, template),)
 
 
 @on(ev.BridgeOpened)
 def bridge_opened(ticket: Ticket, event: ev.BridgeOpened, ctx: Context) -> Effects:
     """Send the link of the bridge by direct message."""
-    first = ticket.bridge.generation == 1 and not ticket.tier_changes
-    suffix = "opened" if first else f"opened/{len(ticket.tier_changes)}-{ticket.bridge.generation}"
+    first = ticket.of(BridgeState).generation == 1 and not ticket.of(Tiers).tier_changes
+    suffix = (
+        "opened"
+        if first
+        else f"opened/{len(ticket.of(Tiers).tier_changes)}-{ticket.of(BridgeState).generation}"
+    )
     return (dm(ticket, suffix, ticket.opened_by.key, "opened"),)
 
 
@@ -58,7 +64,11 @@ SET_UP_STEPS = (StepKind.ACKNOWLEDGE, StepKind.SPONSOR_TOLD, StepKind.VENDOR_TOL
 @on(ev.StepSettled)
 def set_up_step(ticket: Ticket, event: ev.StepSettled, ctx: Context) -> Effects:
     """Update the answer that the opener has as a message with what has been sent since."""
-    if event.kind not in SET_UP_STEPS or not ticket.bridge.channel_id or ticket.tier_changes:
+    if (
+        event.kind not in SET_UP_STEPS
+        or not ticket.of(BridgeState).channel_id
+        or ticket.of(Tiers).tier_changes
+    ):
         return ()
     if set_up_under_way(ticket):
         return ()
@@ -119,7 +129,7 @@ def role_asked(ticket: Ticket, event: ev.RoleAsked, ctx: Context) -> Effects:
     suffix = f"role/{event.role}/{event.person.key}/{number}"
     params = {"role": event.role.value, "by": event.by.key, "reason": event.reason}
     asked = dm(ticket, suffix, event.person.key, "role_ask", params)
-    seat = ticket.seat(event.role)
+    seat = ticket.of(Roles).seat(event.role)
     again = seat is not None and len(seat.tried) > 1
     if not (again or event.role is Role.COMMANDER):
         return (asked,)
@@ -144,7 +154,7 @@ def role_taken(ticket: Ticket, event: ev.RoleTaken, ctx: Context) -> Effects:
 @on(ev.RoleLapsed)
 def role_lapsed(ticket: Ticket, event: ev.RoleLapsed, ctx: Context) -> Effects:
     """Tell the CS manager that a person has not answered and who is asked now. Source: D14."""
-    seat = ticket.seat(event.role)
+    seat = ticket.of(Roles).seat(event.role)
     if seat is None or seat.asked is None:
         return ()
     number = stamp(event.at)
@@ -218,7 +228,7 @@ def customer_wrote(ticket: Ticket, event: ev.CustomerWrote, ctx: Context) -> Eff
     key = f"reply/{event.channel_id}/{event.message_ts}"
     template = "outside_wrote" if event.outside else "reply_line"
     told: list[Effect] = []
-    if ticket.tier.has_bridge and ticket.bridge.archived_at is None:
+    if ticket.tier.has_bridge and ticket.of(BridgeState).archived_at is None:
         told.append(bridge_post(ticket, key, template, params))
     if event.outside and ticket.poc is not None:
         told.append(dm(ticket, f"{key}/contact", ticket.poc.key, template, params))
@@ -273,7 +283,7 @@ def number_masked(ticket: Ticket, event: ev.NumberMasked, ctx: Context) -> Effec
     compliance = ctx.first_on_duty("compliance", "security")
     if compliance is None:
         return ()
-    suffix = f"masked/{len(ticket.masked)}/{event.kind}/{event.ending}"
+    suffix = f"masked/{len(ticket.of(Masked).masked)}/{event.kind}/{event.ending}"
     params = {"kind": event.kind, "ending": event.ending, "by": event.by.key}
     return (dm(ticket, suffix, compliance.key, "number_masked", params),)
 
@@ -291,7 +301,7 @@ def shared(ticket: Ticket, event: ev.BridgeSharedOutside, ctx: Context) -> Effec
 @on(ev.BridgeArchiveAsked)
 def archived(ticket: Ticket, event: ev.BridgeArchiveAsked, ctx: Context) -> Effects:
     """Archive the bridge, as its last effect."""
-    return (set_up.archive(ticket),) if ticket.bridge.channel_id else ()
+    return (set_up.archive(ticket),) if ticket.of(BridgeState).channel_id else ()
 
 
 @on(ev.OpenedInError)

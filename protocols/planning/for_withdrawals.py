@@ -15,6 +15,7 @@ from protocols.planning.managers import manager_of
 from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm
 from protocols.rules.outbound import words_of
+from protocols.slices import Road, Updates
 from protocols.stamps import stamp
 from protocols.ticket import DraftState, RouteKind, Ticket
 
@@ -38,8 +39,8 @@ def withdrawn(ticket: Ticket, event: ev.TextWithdrawn, ctx: Context) -> Effects:
 
     It is in review again. Where words go by phone or by hand, somebody has them in front of them.
     """
-    draft = ticket.draft(event.number)
-    by_phone = ticket.poc if draft is None or ticket.route.kind is RouteKind.NONE else None
+    draft = ticket.of(Updates).draft(event.number)
+    by_phone = ticket.poc if draft is None or ticket.of(Road).route.kind is RouteKind.NONE else None
     writer = None if draft is None else draft.edited_by
     about = (event.released_by, event.recalled_by, writer, event.poster, by_phone)
     suffix = f"withdrawn/{event.key.removeprefix(f'{ticket.reference}/')}"

@@ -14,6 +14,7 @@ from protocols.planning.registry import Effects, on
 from protocols.planning.roads import bridge_post, dm, result
 from protocols.rules.outbound import text_key
 from protocols.rules.rights import asked_about
+from protocols.slices import Holds, Ladder, Promises, Roles, Updates
 from protocols.stamps import stamp
 from protocols.ticket import Draft, DraftKind, DraftState, HoldKind, StepKind, Ticket
 
@@ -24,7 +25,7 @@ def step_late(ticket: Ticket, event: ev.StepLate, ctx: Context) -> Effects:
     suffix = f"late/{event.kind}/{event.run}"
     params: dict[str, object] = {"step": event.kind.value, "run": event.run}
     if event.kind is StepKind.FIRST_UPDATE:
-        step = ticket.step(event.kind)
+        step = ticket.of(Ladder).step(event.kind)
         due_at = step.due_at if step is not None else event.at
         return _update_overdue(ticket, ctx, suffix, due_at.isoformat())
     line = bridge_post(ticket, suffix, "late_line", params)
@@ -48,18 +49,18 @@ def _update_overdue(
 
 def communicator(ticket: Ticket) -> Who | None:
     """Return who writes: the communicator, else the one contact."""
-    seat = ticket.seat(Role.COMMUNICATOR)
+    seat = ticket.of(Roles).seat(Role.COMMUNICATOR)
     return seat.holder if seat is not None and seat.holder is not None else ticket.poc
 
 
 @on(ev.PromiseLapsed)
 def promise_lapsed(ticket: Ticket, event: ev.PromiseLapsed, ctx: Context) -> Effects:
     """Say inside that a promise passed; the first update's own step says it already."""
-    promise = next(p for p in ticket.promises if p.number == event.number)
+    promise = next(p for p in ticket.of(Promises).promises if p.number == event.number)
     suffix, due = f"overdue/{event.number}", promise.at.isoformat()
     if event.ahead:
         return _update_overdue(ticket, ctx, suffix, due, event.by.key)
-    first = ticket.step(StepKind.FIRST_UPDATE)
+    first = ticket.of(Ladder).step(StepKind.FIRST_UPDATE)
     if first is not None and first.due_at == promise.at:
         return ()
     return _update_overdue(ticket, ctx, suffix, due)
@@ -68,9 +69,9 @@ def promise_lapsed(ticket: Ticket, event: ev.PromiseLapsed, ctx: Context) -> Eff
 @on(ev.UpdatePrompted)
 def prompted(ticket: Ticket, event: ev.UpdatePrompted, ctx: Context) -> Effects:
     """Remind the communicator; before the end, ask the bridge for a release."""
-    promise = next(p for p in ticket.promises if p.number == event.number)
+    promise = next(p for p in ticket.of(Promises).promises if p.number == event.number)
     if event.in_bridge:
-        waiting = ticket.waiting_drafts()
+        waiting = ticket.of(Updates).waiting_drafts()
         if not waiting:
             return ()
         params: dict[str, object] = {"draft": waiting[0].number}
@@ -85,9 +86,9 @@ def prompted(ticket: Ticket, event: ev.UpdatePrompted, ctx: Context) -> Effects:
             ),
         )
     writer = communicator(ticket)
-    if writer is None or ticket.waiting_drafts():
+    if writer is None or ticket.of(Updates).waiting_drafts():
         return ()
-    first = ticket.owes(StepKind.FIRST_UPDATE)
+    first = ticket.of(Ladder).owes(StepKind.FIRST_UPDATE)
     return (
         dm(
             ticket,
@@ -106,7 +107,7 @@ def in_review(
     ticket: Ticket, event: ev.TextDrafted | ev.TextEdited | ev.TextWithdrawn, ctx: Context
 ) -> Effects:
     """Show a text in review in the bridge, and to the first who may release it."""
-    draft = ticket.draft(event.number)
+    draft = ticket.of(Updates).draft(event.number)
     if draft is None:
         return ()
     suffix = f"review/{draft.number}/{_reading(draft)}"
@@ -127,16 +128,16 @@ def _reading(draft: Draft) -> str:
 @on(ev.ReviewReminded)
 def review_reminded(ticket: Ticket, event: ev.ReviewReminded, ctx: Context) -> Effects:
     """Ask everyone who may release; ten minutes in, the next manager or Legal too."""
-    draft = ticket.draft(event.number)
+    draft = ticket.of(Updates).draft(event.number)
     if draft is None or draft.state is not DraftState.REVIEW:
         return ()
     people = list(asked_about(ticket, draft, ctx))
     if event.escalated:
-        duty = "legal" if ticket.holds_in_force(HoldKind.DISCLOSURE) else "cs-manager"
+        duty = "legal" if ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE) else "cs-manager"
         wider = [who.key for who in ctx.on_duty(duty) if who.key in people]
         people = wider or people
     turn = "again" if event.escalated else "asked"
-    stale_at = ticket.promise.at if ticket.promise is not None else None
+    stale_at = ticket.of(Promises).promise.at if ticket.of(Promises).promise is not None else None
     return tuple(
         dm(
             ticket,
@@ -154,7 +155,7 @@ def review_reminded(ticket: Ticket, event: ev.ReviewReminded, ctx: Context) -> E
 @on(ev.WordsSuggested)
 def suggested(ticket: Ticket, event: ev.WordsSuggested, ctx: Context) -> Effects:
     """Show the writer the other words, to be taken over or not."""
-    draft = ticket.draft(event.number)
+    draft = ticket.of(Updates).draft(event.number)
     if draft is None:
         return ()
     suffix = f"suggested/{draft.number}/{stamp(event.at)}"
@@ -164,7 +165,7 @@ def suggested(ticket: Ticket, event: ev.WordsSuggested, ctx: Context) -> Effects
 @on(ev.TextSentBack)
 def sent_back(ticket: Ticket, event: ev.TextSentBack, ctx: Context) -> Effects:
     """Tell the writer why a text came back."""
-    draft = ticket.draft(event.number)
+    draft = ticket.of(Updates).draft(event.number)
     if draft is None:
         return ()
     suffix = f"sent-back/{draft.number}/{stamp(event.at)}"
@@ -177,7 +178,7 @@ def delivered(ticket: Ticket, event: ev.TextDelivered, ctx: Context) -> Effects:
 
     Who recalled it reads that it had left already. Source: D24.
     """
-    draft = ticket.draft(event.number)
+    draft = ticket.of(Updates).draft(event.number)
     if draft is None:
         return ()
     late = _recalled_late(ticket, draft)
@@ -217,7 +218,7 @@ def page_asked(ticket: Ticket, event: ev.PageAsked, ctx: Context) -> Effects:
 
 def _turn(ticket: Ticket, number: int) -> str:
     """Return what tells one release of a text from the next after a withdrawal."""
-    draft = ticket.draft(number)
+    draft = ticket.of(Updates).draft(number)
     return str(number) if draft is None else text_key(ticket, draft).partition("/text/")[2]
 
 

@@ -8,6 +8,7 @@ from protocols.context import Context
 from protocols.people import Who
 from protocols.planning.registry import Effects
 from protocols.planning.roads import dm
+from protocols.slices import Helpers
 from protocols.ticket import Ticket
 
 
@@ -23,5 +24,5 @@ def to_manager(
 
 def manager_of(ticket: Ticket, ctx: Context) -> Who | None:
     """Return the ticket's CS manager, else the one on duty."""
-    called = next((h.who for h in ticket.helpers if h.duty == "cs-manager"), None)
+    called = next((h.who for h in ticket.of(Helpers).helpers if h.duty == "cs-manager"), None)
     return called or ctx.first_on_duty("cs-manager")

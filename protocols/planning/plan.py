@@ -25,7 +25,9 @@ from protocols.planning.briefs import brief_edits
 from protocols.planning.quiet import QUIET, deliveries_only
 from protocols.planning.registry import PLANS
 from protocols.rules.ladder import set_up_under_way
+from protocols.slices import Roles, Tiers
 from protocols.ticket import Status, Ticket
+from protocols.ticket_parts import BridgeState
 
 
 def plan(
@@ -87,15 +89,15 @@ def needs_bridge(before: Ticket | None, after: Ticket) -> bool:
     if not after.tier.has_bridge or after.status is not Status.OPEN:
         return False
     if before is None or not before.tier.has_bridge:
-        return not (after.bridge.channel_id or _called_for_before(before))
-    return after.bridge.generation != before.bridge.generation
+        return not (after.of(BridgeState).channel_id or _called_for_before(before))
+    return after.of(BridgeState).generation != before.of(BridgeState).generation
 
 
 def _called_for_before(before: Ticket | None) -> bool:
     """Say whether an earlier change called for the bridge; Slack may not have made it yet."""
-    if before is None or before.bridge.generation > 1:
+    if before is None or before.of(BridgeState).generation > 1:
         return False
-    return any(change.before.has_bridge for change in before.tier_changes)
+    return any(change.before.has_bridge for change in before.of(Tiers).tier_changes)
 
 
 def first_invited(ticket: Ticket) -> tuple[Who, ...]:
@@ -103,15 +105,15 @@ def first_invited(ticket: Ticket) -> tuple[Who, ...]:
 
     A bridge that is made anew after its archive has its contact and its seats already.
     """
-    holders = (seat.holder for seat in ticket.seats)
+    holders = (seat.holder for seat in ticket.of(Roles).seats)
     people = [who for who in (ticket.opened_by, ticket.poc, *holders) if who is not None]
     return tuple({who.key: who for who in people}.values())
 
 
 def _card_changes(events: tuple[ev.Event, ...], after: Ticket) -> bool:
-    if not (after.tier.has_bridge or after.bridge.channel_id):
+    if not (after.tier.has_bridge or after.of(BridgeState).channel_id):
         return False
-    if after.bridge.archived_at is not None:
+    if after.of(BridgeState).archived_at is not None:
         return False
     if set_up_under_way(after) and deliveries_only(events):
         return False
@@ -123,8 +125,8 @@ def _postable(effects: list[Effect], before: Ticket | None, after: Ticket) -> li
 
     Source: T13, ChannelShared; D18.
     """
-    bridge = after.bridge
-    was_archived = before is not None and before.bridge.archived_at is not None
+    bridge = after.of(BridgeState)
+    was_archived = before is not None and before.of(BridgeState).archived_at is not None
     stands = after.tier.has_bridge or bool(bridge.channel_id)
     gone = bridge.archived_at is not None and was_archived
     if bridge.shared_at is None and stands and not gone:

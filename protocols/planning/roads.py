@@ -19,7 +19,9 @@ from protocols.effects import (
     Page,
     Surface,
 )
+from protocols.slices import Deliveries, FixedTexts, Road
 from protocols.ticket import RouteKind, Ticket
+from protocols.ticket_parts import BridgeState
 
 URGENT_CUSTOMER = 30
 URGENT_SET_UP = 20
@@ -42,7 +44,7 @@ def card_key(ticket: Ticket) -> str:
 
 
 def _generation(ticket: Ticket, name: str) -> str:
-    number = ticket.bridge.generation
+    number = ticket.of(BridgeState).generation
     return f"{ticket.reference}/{name}" + (f"/{number}" if number > 1 else "")
 
 
@@ -155,7 +157,7 @@ def customer(
 
     The acknowledgment is the thread's parent; updates are also shown in the channel.
     """
-    route = ticket.route
+    route = ticket.of(Road).route
     poc = ticket.poc.key if ticket.poc is not None else None
     if route.kind is RouteKind.MAIL:
         suffix = key.removeprefix(f"{ticket.reference}/")
@@ -164,7 +166,7 @@ def customer(
     if route.kind is RouteKind.NONE:
         return ()
     parent = f"{ticket.reference}/ack" if has_parent(ticket, key) else None
-    stamp = result(parent, "ts") if parent is not None else ticket.thread_ts
+    stamp = result(parent, "ts") if parent is not None else ticket.of(Road).thread_ts
     arguments: dict[str, object] = {"thread_ts": stamp} if stamp else {}
     if stamp and broadcast:
         arguments["reply_broadcast"] = True
@@ -191,6 +193,8 @@ def has_parent(ticket: Ticket, key: str) -> bool:
     Where it died or was withdrawn, the first words that stand in the channel are the parent.
     """
     parent = f"{ticket.reference}/ack"
-    if key == parent or parent in ticket.dead:
+    if key == parent or parent in ticket.of(Deliveries).dead:
         return False
-    return any(t.key == parent and t.withdrawn_at is None for t in ticket.fixed_texts)
+    return any(
+        t.key == parent and t.withdrawn_at is None for t in ticket.of(FixedTexts).fixed_texts
+    )

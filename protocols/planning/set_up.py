@@ -17,6 +17,7 @@ from protocols.planning.roads import (
     result,
 )
 from protocols.ticket import Ticket
+from protocols.ticket_parts import BridgeState
 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 NAME_LIMIT = 60
@@ -28,7 +29,7 @@ def channel_name(ticket: Ticket) -> str:
         subject = _NOT_IN_NAMES.sub("-", ticket.account.key.lower()).strip("-")
     else:
         subject = f"tier{int(ticket.tier)}"
-    again = f"-{ticket.bridge.generation}" if ticket.bridge.generation > 1 else ""
+    again = f"-{ticket.of(BridgeState).generation}" if ticket.of(BridgeState).generation > 1 else ""
     return f"{ticket.reference.lower()}-{subject}"[:NAME_LIMIT].rstrip("-") + again
 
 
@@ -58,7 +59,9 @@ def set_up(ticket: Ticket) -> tuple[Effect, ...]:
 
 
 def _beside(ticket: Ticket, name: str, method: str, arguments: dict[str, object]) -> Effect:
-    suffix = f"/{ticket.bridge.generation}" if ticket.bridge.generation > 1 else ""
+    suffix = (
+        f"/{ticket.of(BridgeState).generation}" if ticket.of(BridgeState).generation > 1 else ""
+    )
     return Effect(
         key=f"{ticket.reference}/{name}{suffix}",
         gateway=Gateway.SLACK,
@@ -72,7 +75,9 @@ def _beside(ticket: Ticket, name: str, method: str, arguments: dict[str, object]
 
 
 def _pin(ticket: Ticket) -> Effect:
-    suffix = f"/{ticket.bridge.generation}" if ticket.bridge.generation > 1 else ""
+    suffix = (
+        f"/{ticket.of(BridgeState).generation}" if ticket.of(BridgeState).generation > 1 else ""
+    )
     return Effect(
         key=f"{ticket.reference}/pin{suffix}",
         gateway=Gateway.SLACK,
@@ -98,7 +103,7 @@ def topic(ticket: Ticket, why: str) -> Effect:
         needs=effect.needs,
         urgent=effect.urgent,
         surface=Surface.LATEST_ONLY,
-        slot=f"{ticket.reference}/topic/{ticket.bridge.generation}",
+        slot=f"{ticket.reference}/topic/{ticket.of(BridgeState).generation}",
     )
 
 
@@ -134,7 +139,7 @@ def card_edit(ticket: Ticket, version: int) -> Effect:
         arguments={"ts": result(card_key(ticket), "ts")},
         stream=bridge_stream(ticket),
         surface=Surface.LATEST_ONLY,
-        slot=f"{ticket.reference}/card/{ticket.bridge.generation}",
+        slot=f"{ticket.reference}/card/{ticket.of(BridgeState).generation}",
         needs=(bridge_key(ticket), card_key(ticket)),
         urgent=URGENT_SET_UP,
     )

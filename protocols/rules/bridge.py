@@ -21,7 +21,9 @@ from protocols.rules.guards import (
 )
 from protocols.rules.ladder import settle
 from protocols.scales import Tier
+from protocols.slices import Helpers, Holds, Investigation, Ladder, Roles
 from protocols.ticket import Helper, Status, Step, StepKind, StepState, Ticket
+from protocols.ticket_parts import BridgeState
 
 REVIEWERS = ("legal", "compliance", "finance")
 
@@ -38,7 +40,7 @@ def bring_in_now(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     """Decide that who is missing is brought in before T+15. Source: S40, D16."""
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
-    if ticket.bridge.brought_in_at is not None:
+    if ticket.of(BridgeState).brought_in_at is not None:
         raise AlreadyDone(reference=ticket.reference)
     return activation(ticket, ctx)
 
@@ -47,7 +49,7 @@ def activation(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     """Return the events that bring in the leads and ask for the roles. Source: S40, S43."""
     events: list[ev.Event] = [ev.LeadsBroughtIn(ctx.now, ctx.by)]
     invited: set[str] = set()
-    for helper in ticket.helpers:
+    for helper in ticket.of(Helpers).helpers:
         if helper.here_at is None and helper.duty in calling.LEAD_DUTIES:
             if helper.who.key not in invited:
                 events.append(ev.PersonInvited(ctx.now, ctx.by, helper.who))
@@ -55,7 +57,7 @@ def activation(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
             events.append(ev.HelperCalledAgain(ctx.now, ctx.by, helper.duty, helper.who))
     events += calling.heads_up(ctx, ticket)
     asked: list[str] = []
-    for seat in ticket.seats:
+    for seat in ticket.of(Roles).seats:
         if seat.holder is None and seat.asked is None:
             events += _ask_besides(seat.role, ticket, ctx, asked)
     return tuple(events)
@@ -65,7 +67,7 @@ def _ask_besides(role: Role, ticket: Ticket, ctx: Context, asked: list[str]) -> 
     """Ask for one seat, passing over those asked for another seat in the same breath."""
     found = [w for w in calling.candidates(role, ticket, ctx) if w.key not in asked]
     if not found:
-        seat = ticket.seat(role)
+        seat = ticket.of(Roles).seat(role)
         said = seat is not None and seat.exhausted
         return [] if said else [ev.RotaExhausted(ctx.now, ctx.by, role)]
     asked.append(found[0].key)
@@ -75,8 +77,10 @@ def _ask_besides(role: Role, ticket: Ticket, ctx: Context, asked: list[str]) -> 
 def join(ticket: Ticket, ctx: Context, *, joined: bool) -> tuple[ev.Event, ...]:
     """Decide **Join** and **I am on it**. Source: D16, D20."""
     need_staff(ctx)
-    invited_by_call = any(ctx.same(helper.who.key, ctx.by.key) for helper in ticket.helpers)
-    if not (invited_by_call or ticket.asked_to_stop(ctx.by.key)):
+    invited_by_call = any(
+        ctx.same(helper.who.key, ctx.by.key) for helper in ticket.of(Helpers).helpers
+    )
+    if not (invited_by_call or ticket.of(Holds).asked_to_stop(ctx.by.key)):
         need_on_ticket(ticket, ctx)
     events: list[ev.Event] = []
     if joined:
@@ -87,13 +91,19 @@ def join(ticket: Ticket, ctx: Context, *, joined: bool) -> tuple[ev.Event, ...]:
 
 
 def _answered(ticket: Ticket, who: Who, ctx: Context, *, joined: bool) -> list[ev.Event]:
-    waiting = [h for h in ticket.helpers if ctx.same(h.who.key, who.key) and h.here_at is None]
+    waiting = [
+        h for h in ticket.of(Helpers).helpers if ctx.same(h.who.key, who.key) and h.here_at is None
+    ]
     events: list[ev.Event] = [
         ev.HelperAnswered(ctx.now, ctx.by, helper.duty, helper.who, joined) for helper in waiting
     ]
     if not waiting:
         return events
-    missing = [h for h in ticket.helpers if h.here_at is None and not ctx.same(h.who.key, who.key)]
+    missing = [
+        h
+        for h in ticket.of(Helpers).helpers
+        if h.here_at is None and not ctx.same(h.who.key, who.key)
+    ]
     events += _settle_if_all_here(ticket, missing, waiting, ctx)
     return events
 
@@ -117,11 +127,11 @@ def note_joined(ticket: Ticket, command: cmd.NoteJoined, ctx: Context) -> tuple[
 
     Being there is no answer: the bot itself puts people there at T+15. Source: D20.
     """
-    if any(who.key == command.person.key for who in ticket.bridge.here):
+    if any(who.key == command.person.key for who in ticket.of(BridgeState).here):
         return ()
     events: list[ev.Event] = [ev.PersonJoined(ctx.now, ctx.by, command.person, command.outside)]
-    count = len(ticket.bridge.here) + 1
-    if count > ctx.policy.bridge.size and command.person.key not in ticket.bridge.kept:
+    count = len(ticket.of(BridgeState).here) + 1
+    if count > ctx.policy.bridge.size and command.person.key not in ticket.of(BridgeState).kept:
         added_by = command.added_by or ctx.by
         events.append(ev.BridgeCrowded(ctx.now, added_by, command.person, count))
     return tuple(events)
@@ -129,14 +139,14 @@ def note_joined(ticket: Ticket, command: cmd.NoteJoined, ctx: Context) -> tuple[
 
 def note_left(ticket: Ticket, command: cmd.NoteLeft, ctx: Context) -> tuple[ev.Event, ...]:
     """Record that a person left the channel."""
-    if all(who.key != command.person.key for who in ticket.bridge.here):
+    if all(who.key != command.person.key for who in ticket.of(BridgeState).here):
         return ()
-    helped = any(helper.who.key == command.person.key for helper in ticket.helpers)
+    helped = any(helper.who.key == command.person.key for helper in ticket.of(Helpers).helpers)
     return (ev.PersonLeft(ctx.now, ctx.by, command.person, helped),)
 
 
 def _refuse_ninth(ticket: Ticket, person: Who, reason: str, ctx: Context) -> None:
-    here = ticket.bridge.here
+    here = ticket.of(BridgeState).here
     if any(who.key == person.key for who in here) or len(here) < ctx.policy.bridge.size:
         return
     if ctx.actor.holds("cs-manager") and reason.strip():
@@ -156,7 +166,7 @@ def invite(ticket: Ticket, command: cmd.InvitePerson, ctx: Context) -> tuple[ev.
     need_ours(command.person, ctx)
     _refuse_ninth(ticket, command.person, command.reason, ctx)
     events: list[ev.Event] = [ev.PersonInvited(ctx.now, ctx.by, command.person, command.reason)]
-    if len(ticket.bridge.here) >= ctx.policy.bridge.size:
+    if len(ticket.of(BridgeState).here) >= ctx.policy.bridge.size:
         events.append(ev.NinthKept(ctx.now, ctx.by, command.person, command.reason))
     return tuple(events)
 
@@ -182,7 +192,7 @@ def start_call(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     """Decide **Call started**. Source: S14, D20."""
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
-    if ticket.bridge.call_started_at is not None:
+    if ticket.of(BridgeState).call_started_at is not None:
         raise AlreadyDone(reference=ticket.reference)
     return (
         ev.CallStarted(ctx.now, ctx.by),
@@ -194,7 +204,7 @@ def confirm_exposure(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     """Decide that financial exposure is confirmed. Source: S41, D16."""
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
-    if ticket.exposure_at is not None:
+    if ticket.of(Investigation).exposure_at is not None:
         raise AlreadyDone(reference=ticket.reference)
     return (ev.ExposureConfirmed(ctx.now, ctx.by), *calling.reviewers(ctx, ticket))
 
@@ -205,26 +215,27 @@ def reviewers_step(ticket: Ticket, ctx: Context) -> Step | None:
     One that Tier 4 superseded is owed again on Tier 3, unless all have come (D12). Due with the
     activation, or 15 minutes after the call when that is later. Source: S41, D20.
     """
-    before = ticket.step(StepKind.REVIEWERS_HERE)
+    before = ticket.of(Ladder).step(StepKind.REVIEWERS_HERE)
     superseded = before is not None and before.state is StepState.SUPERSEDED
     reopened = superseded and ticket.tier is Tier.CRITICAL
     if (before is not None and not reopened) or not ticket.tier.has_bridge:
         return None
-    called = [helper for helper in ticket.helpers if helper.duty in REVIEWERS]
-    if not called or ticket.exposure_at is None:
+    called = [helper for helper in ticket.of(Helpers).helpers if helper.duty in REVIEWERS]
+    if not called or ticket.of(Investigation).exposure_at is None:
         return None
     if reopened and all(helper.here_at is not None for helper in called):
         return None
     window: timedelta = ctx.policy.tier3.activation.late - ctx.policy.tier3.activation.opens
     late_at = max(
-        (ticket.ladder_at or ctx.now) + ctx.policy.tier3.activation.late, ctx.now + window
+        (ticket.of(Ladder).ladder_at or ctx.now) + ctx.policy.tier3.activation.late,
+        ctx.now + window,
     )
-    return Step(StepKind.REVIEWERS_HERE, ticket.ladder_run, ctx.now, late_at)
+    return Step(StepKind.REVIEWERS_HERE, ticket.of(Ladder).ladder_run, ctx.now, late_at)
 
 
 def note_shared(ticket: Ticket, command: cmd.NoteShared, ctx: Context) -> tuple[ev.Event, ...]:
     """Record that the bridge was shared outside; nothing more is posted there. Source: T13."""
-    if ticket.bridge.shared_at is not None:
+    if ticket.of(BridgeState).shared_at is not None:
         return ()
     return (
         ev.BridgeSharedOutside(ctx.now, ctx.by, command.channel_id),

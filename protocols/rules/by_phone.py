@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.rules.outbound import is_dead
+from protocols.slices import Calls, Ladder, Promises, Road, Updates
 from protocols.ticket import Draft, DraftKind, DraftState, RouteKind, StepKind, Ticket
 
 SPOKEN = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.RESOLUTION)
@@ -13,10 +14,10 @@ SPOKEN = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.RESOLUTION)
 
 def to_read(ticket: Ticket) -> tuple[Draft, ...]:
     """Return the released words that only a call can bring to the account, oldest first."""
-    nowhere = ticket.route.kind is RouteKind.NONE
+    nowhere = ticket.of(Road).route.kind is RouteKind.NONE
     return tuple(
         draft
-        for draft in ticket.drafts
+        for draft in ticket.of(Updates).drafts
         if draft.state is DraftState.RELEASED
         and draft.kind in SPOKEN
         and (nowhere or is_dead(ticket, draft))
@@ -31,7 +32,7 @@ def next_to_read(ticket: Ticket) -> Draft | None:
 
 def last_call(ticket: Ticket) -> datetime | None:
     """Return when the account was called last, None when nobody has."""
-    return ticket.calls[-1] if ticket.calls else None
+    return ticket.of(Calls).calls[-1] if ticket.of(Calls).calls else None
 
 
 def call_is_owed(ticket: Ticket) -> bool:
@@ -41,10 +42,14 @@ def call_is_owed(ticket: Ticket) -> bool:
     promised time that passed, a road that was closed, or an acknowledgment.
     """
     since = last_call(ticket)
-    if since is None or ticket.owes(StepKind.ACKNOWLEDGE):
+    if since is None or ticket.of(Ladder).owes(StepKind.ACKNOWLEDGE):
         return True
-    passed = any(promise.lapsed and promise.at > since for promise in ticket.promises)
-    return passed or next_to_read(ticket) is not None or _is_after(ticket.route_changed_at, since)
+    passed = any(promise.lapsed and promise.at > since for promise in ticket.of(Promises).promises)
+    return (
+        passed
+        or next_to_read(ticket) is not None
+        or _is_after(ticket.of(Road).route_changed_at, since)
+    )
 
 
 def _is_after(at: datetime | None, since: datetime | None) -> bool:

@@ -10,6 +10,7 @@ from protocols.context import Context
 from protocols.people import ROLE_DUTIES, Role, Who
 from protocols.rules.ladder import LEADS
 from protocols.scales import Tier
+from protocols.slices import Helpers, Roles
 from protocols.ticket import AccountCard, Ticket
 
 LEAD_DUTIES = LEADS
@@ -17,7 +18,7 @@ LEAD_DUTIES = LEADS
 
 def heads_up(ctx: Context, ticket: Ticket | None = None) -> list[ev.Event]:
     """Return the heads-up to the engineering lead and the CS manager on duty. Source: S40, D16."""
-    called = {helper.duty for helper in ticket.helpers} if ticket is not None else set()
+    called = {helper.duty for helper in ticket.of(Helpers).helpers} if ticket is not None else set()
     events: list[ev.Event] = []
     for duty in LEAD_DUTIES:
         who = ctx.first_on_duty(duty)
@@ -28,7 +29,7 @@ def heads_up(ctx: Context, ticket: Ticket | None = None) -> list[ev.Event]:
 
 def call(duties: tuple[str, ...], ctx: Context, ticket: Ticket | None = None) -> list[ev.Event]:
     """Return the call of the first on duty for these duties, unless one was called before."""
-    if ticket is not None and any(helper.duty in duties for helper in ticket.helpers):
+    if ticket is not None and any(helper.duty in duties for helper in ticket.of(Helpers).helpers):
         return []
     for duty in duties:
         who = ctx.first_on_duty(duty)
@@ -69,10 +70,10 @@ def candidates(role: Role, ticket: Ticket | None, ctx: Context) -> tuple[Who, ..
     people = ctx.on_duty(*ROLE_DUTIES[role])
     if ticket is None:
         return people
-    seat = ticket.seat(role)
+    seat = ticket.of(Roles).seat(role)
     tried = set(seat.tried) if seat is not None else set()
     taken = set()
-    for other in ticket.seats:
+    for other in ticket.of(Roles).seats:
         if other.role is not role:
             taken |= {who.key for who in (other.holder, other.asked) if who is not None}
     free = [who for who in people if who.key not in taken | tried]
@@ -93,7 +94,7 @@ def ask_incident_response(ctx: Context, ticket: Ticket | None = None) -> list[ev
     events: list[ev.Event] = []
     asked: set[str] = set()
     for role in (Role.COMMANDER, Role.COMMUNICATOR, Role.SCRIBE):
-        seat = ticket.seat(role) if ticket is not None else None
+        seat = ticket.of(Roles).seat(role) if ticket is not None else None
         if seat is not None and (seat.holder is not None or seat.asked is not None):
             continue
         free = [who for who in candidates(role, ticket, ctx) if who.key not in asked]

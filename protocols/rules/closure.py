@@ -30,6 +30,7 @@ from protocols.rules.guards import (
     need_status,
 )
 from protocols.rules.rights import speaks_for
+from protocols.slices import Calls, Closure, FixedTexts, Holds, Ladder, Updates
 from protocols.ticket import (
     DraftKind,
     HoldKind,
@@ -69,18 +70,18 @@ def resolve(ticket: Ticket, command: cmd.Resolve, ctx: Context) -> tuple[ev.Even
     events: list[ev.Event] = [ev.TicketResolved(ctx.now, ctx.by, rca_due_at)]
     events += [
         ev.StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, ENDING)
-        for step in ticket.steps
+        for step in ticket.of(Ladder).steps
         if step.state is StepState.OWED
         and step.kind not in (StepKind.FIRST_UPDATE, StepKind.ACKNOWLEDGE, StepKind.RCA)
     ]
-    analysis = ticket.step(StepKind.RCA)
+    analysis = ticket.of(Ladder).step(StepKind.RCA)
     if analysis is not None and analysis.state is StepState.OWED:
         # It was resolved too early: the analysis counts from the resolution that holds (S53).
         events.append(
             ev.StepSettled(ctx.now, ctx.by, analysis.kind, analysis.run, StepState.SUPERSEDED)
         )
     if rca_due_at is not None:
-        owed = Step(StepKind.RCA, ticket.ladder_run, ctx.now, rca_due_at)
+        owed = Step(StepKind.RCA, ticket.of(Ladder).ladder_run, ctx.now, rca_due_at)
         events.append(ev.StepsAdded(ctx.now, ctx.by, (owed,)))
     fields = (("done", command.done), ("check", command.check))
     words = cmd.DraftText(
@@ -93,7 +94,7 @@ def _put_in_review(ticket: Ticket, words: cmd.DraftText, ctx: Context) -> tuple[
     """Return the draft of the words for the account, written as of the resolution."""
     if ticket.account is None:
         return ()
-    resolved = replace(ticket, status=Status.RESOLVED)
+    resolved = ticket.having(replace(ticket.head, status=Status.RESOLVED))
     return updates.draft_text(resolved, words, ctx)
 
 
@@ -115,8 +116,11 @@ def answer(ticket: Ticket, command: cmd.AnswerSolved, ctx: Context) -> tuple[ev.
 def _is_said(ticket: Ticket, solved: bool) -> bool:
     """Say whether the account said so already; further words are kept, and nothing is sent."""
     if not solved:
-        return ticket.status is Status.OPEN and ticket.reopened > 0
-    confirmed = ticket.resolution is not None and ticket.resolution.confirmed_at is not None
+        return ticket.status is Status.OPEN and ticket.of(Closure).reopened > 0
+    confirmed = (
+        ticket.of(Closure).resolution is not None
+        and ticket.of(Closure).resolution.confirmed_at is not None
+    )
     return confirmed and ticket.status in (Status.CONFIRMED, Status.CLOSED)
 
 
@@ -153,11 +157,11 @@ def closed_when_nothing_owed(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ..
 def owed(ticket: Ticket) -> tuple[str, ...]:
     """Return what stands between a ticket and its closure, as machine-readable reasons."""
     reasons = []
-    resolution = ticket.resolution
+    resolution = ticket.of(Closure).resolution
     if resolution and resolution.rca_due_at is not None and resolution.rca_delivered_at is None:
         reasons.append("rca")
     kinds = (HoldKind.TRANSACTION, HoldKind.DISCLOSURE)
-    reasons += [f"hold.{kind.value}" for kind in kinds if ticket.holds_in_force(kind)]
+    reasons += [f"hold.{kind.value}" for kind in kinds if ticket.of(Holds).holds_in_force(kind)]
     return tuple(reasons)
 
 
@@ -185,12 +189,12 @@ def close_unconfirmed(
     need_duty(ctx, "cs-manager")
     need_reason(command.reason)
     need_status(ticket, Status.OPEN)
-    if not ticket.reopened:
+    if not ticket.of(Closure).reopened:
         raise WrongState(reference=ticket.reference, status=ticket.status.value)
     zone = ZoneInfo(ctx.policy.calendar.zone)
-    days = {called_at.astimezone(zone).date() for called_at in ticket.calls}
+    days = {called_at.astimezone(zone).date() for called_at in ticket.of(Calls).calls}
     wanted = ctx.policy.resolution.attempts
-    if len(ticket.calls) < wanted or len(days) < wanted:
+    if len(ticket.of(Calls).calls) < wanted or len(days) < wanted:
         raise AttemptsNeeded(
             reference=ticket.reference, attempts_wanted=wanted, attempts_found=len(days)
         )
@@ -198,10 +202,10 @@ def close_unconfirmed(
         raise StillOwed(owed=", ".join(OWED_WORDS[reason] for reason in owed(ticket)))
     waived = [
         ev.StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, "never confirmed")
-        for step in ticket.steps
+        for step in ticket.of(Ladder).steps
         if step.state is StepState.OWED
     ]
-    return (*waived, ev.ClosedUnconfirmed(ctx.now, ctx.by, command.reason, ticket.calls))
+    return (*waived, ev.ClosedUnconfirmed(ctx.now, ctx.by, command.reason, ticket.of(Calls).calls))
 
 
 def mark_opened_in_error(
@@ -215,21 +219,21 @@ def mark_opened_in_error(
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
     need_reason(command.reason)
-    if ticket.released_updates() and not ctx.actor.holds("cs-manager"):
+    if ticket.of(Updates).released_updates() and not ctx.actor.holds("cs-manager"):
         raise NotAllowed(duties="a CS manager", people=manager_name(ctx))
     events: list[ev.Event] = [
         ev.OpenedInError(ctx.now, ctx.by, command.kind, command.reason),
         *(
             ev.StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, "in error")
-            for step in ticket.steps
+            for step in ticket.of(Ladder).steps
             if step.state is StepState.OWED
         ),
     ]
-    acknowledged = any(text.name == ACKNOWLEDGMENT for text in ticket.fixed_texts)
+    acknowledged = any(text.name == ACKNOWLEDGMENT for text in ticket.of(FixedTexts).fixed_texts)
     if command.kind == "wrong_account" and acknowledged:
         fields = (("disregard", "disregard"),)
         hashed = text_hash(DraftKind.DISREGARD, fields, None)
-        number = len(ticket.drafts) + 1
+        number = len(ticket.of(Updates).drafts) + 1
         events.append(
             ev.TextDrafted(ctx.now, ctx.by, number, DraftKind.DISREGARD, fields, hashed, None)
         )
@@ -241,7 +245,7 @@ def record_rca(ticket: Ticket, command: cmd.RecordRca, ctx: Context) -> tuple[ev
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.RESOLVED, Status.CONFIRMED)
     need_reason(command.link)
-    step = ticket.step(StepKind.RCA)
+    step = ticket.of(Ladder).step(StepKind.RCA)
     events: list[ev.Event] = [ev.RcaDelivered(ctx.now, ctx.by, command.link)]
     if step is not None and step.state is StepState.OWED:
         events.append(

@@ -24,6 +24,7 @@ from protocols.refusals import (
     TooLateToDecide,
 )
 from protocols.rules.guards import names_on_duty, need_on_ticket, need_staff, need_status
+from protocols.slices import Decisions, Executives, Roles
 from protocols.ticket import Decision, DecisionState, Status, Ticket
 
 LEAST_ANSWERS = 2
@@ -52,7 +53,7 @@ def need_asker(ticket: Ticket, ctx: Context) -> Who:
         NoExecutive: No executive was told of the ticket.
     """
     need_on_ticket(ticket, ctx)
-    seat = ticket.seat(Role.COMMANDER)
+    seat = ticket.of(Roles).seat(Role.COMMANDER)
     commander = seat.holder if seat is not None else None
     commands = commander is not None and ctx.same(commander.key, ctx.by.key)
     if ctx.has_rota and not commands and not ctx.actor.holds("cs-manager"):
@@ -62,10 +63,10 @@ def need_asker(ticket: Ticket, ctx: Context) -> Who:
     need_status(ticket, Status.OPEN)
     if not ticket.tier.has_bridge:
         raise TierTooLow(reference=ticket.reference, tier=int(ticket.tier))
-    if not ticket.executives:
+    if not ticket.of(Executives).executives:
         account = ticket.account.name if ticket.account is not None else ""
         raise NoExecutive(account=account)
-    return ticket.executives[-1].who
+    return ticket.of(Executives).executives[-1].who
 
 
 def ask(ticket: Ticket, command: cmd.AskDecision, ctx: Context) -> tuple[ev.Event, ...]:
@@ -84,10 +85,10 @@ def ask(ticket: Ticket, command: cmd.AskDecision, ctx: Context) -> tuple[ev.Even
     options = _answers(command.options)
     if command.due_at <= ctx.now:
         raise AnswerByPast()
-    for other in ticket.open_decisions:
+    for other in ticket.of(Decisions).open_decisions:
         if normal(other.question).casefold() == normal(question).casefold():
             raise AlreadyDone(person=other.asked_by.name)
-    number = len(ticket.decisions) + 1
+    number = len(ticket.of(Decisions).decisions) + 1
     asked = ev.DecisionAsked(
         ctx.now, ctx.by, number, executive, question, options, command.due_at, default
     )
@@ -120,7 +121,7 @@ def make(ticket: Ticket, command: cmd.Decide, ctx: Context) -> tuple[ev.Event, .
         OldButton: There is no such decision or answer, or it was withdrawn.
     """
     need_staff(ctx)
-    decision = ticket.decision(command.number)
+    decision = ticket.of(Decisions).decision(command.number)
     if decision is None or not 1 <= command.option <= len(decision.options):
         raise OldButton(reference=ticket.reference)
     if not ctx.same(decision.asked_of.key, ctx.by.key):
@@ -143,7 +144,7 @@ def _need_open(ticket: Ticket, decision: Decision, ctx: Context) -> None:
 
 def lapse(ticket: Ticket, number: int, ctx: Context) -> tuple[ev.Event, ...]:
     """Return that the default holds, when nobody has decided by the due time. Source: D11."""
-    decision = ticket.decision(number)
+    decision = ticket.of(Decisions).decision(number)
     if decision is None or decision.state is not DecisionState.ASKED:
         return ()
     return (ev.DecisionLapsed(ctx.now, ctx.by, number, decision.default),)
@@ -161,5 +162,5 @@ def withdrawn(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
         return ()
     return tuple(
         ev.DecisionWithdrawn(ctx.now, ctx.by, decision.number, why)
-        for decision in ticket.open_decisions
+        for decision in ticket.of(Decisions).open_decisions
     )

@@ -10,7 +10,9 @@ from protocols.context import Context
 from protocols.rules import updates, withdrawing
 from protocols.rules.ladder import settle_at
 from protocols.rules.outbound import BY_MAIL
+from protocols.slices import Deliveries, Executives, FixedTexts, Road, Updates
 from protocols.ticket import StepKind, Ticket
+from protocols.ticket_parts import BridgeState
 
 FIRST_WORDS = ("acknowledgment", "escalated")
 """The texts that tell an account that its report is taken up at this tier. Source: S37, S96."""
@@ -23,7 +25,7 @@ def taken(ticket: Ticket, command: cmd.TakeDelivery, ctx: Context) -> tuple[ev.E
     """
     at = command.taken_at
     events = _taken(ticket, command, at, ctx)
-    if command.key in ticket.dead:
+    if command.key in ticket.of(Deliveries).dead:
         events = (ev.DeliveryRevived(at, ctx.by, command.key), *events)
     return events
 
@@ -39,7 +41,7 @@ def _taken(
     if subject == "vendor":
         return settle_at(ticket, StepKind.VENDOR_TOLD, at, ctx.by, note="mail accepted")
     if subject == "text":
-        draft = ticket.draft(int(rest.partition("/")[0]))
+        draft = ticket.of(Updates).draft(int(rest.partition("/")[0]))
         if draft is None:
             return ()
         begun = _begins_thread(ticket, command)
@@ -49,21 +51,21 @@ def _taken(
 
 def _begins_thread(ticket: Ticket, command: cmd.TakeDelivery) -> str:
     """Return the stamp of a post that is the thread's parent: the first that stands there. D24."""
-    in_channel = command.channel_id == ticket.route.channel_id
-    return command.message_ts if in_channel and not ticket.thread_ts else ""
+    in_channel = command.channel_id == ticket.of(Road).route.channel_id
+    return command.message_ts if in_channel and not ticket.of(Road).thread_ts else ""
 
 
 def _bridge_opened(
     ticket: Ticket, command: cmd.TakeDelivery, at: datetime, ctx: Context
 ) -> tuple[ev.Event, ...]:
-    if ticket.bridge.channel_id == command.channel_id:
+    if ticket.of(BridgeState).channel_id == command.channel_id:
         return ()
     opened = ev.BridgeOpened(at, ctx.by, command.channel_id, command.channel_name)
     return (opened, *settle_at(ticket, StepKind.BRIDGE_OPEN, at, ctx.by))
 
 
 def _brief_taken(ticket: Ticket, person: str, at: datetime, ctx: Context) -> tuple[ev.Event, ...]:
-    executive = next((e for e in ticket.executives if e.who.key == person), None)
+    executive = next((e for e in ticket.of(Executives).executives if e.who.key == person), None)
     if executive is None or executive.taken_at is not None:
         return ()
     reached = ev.ExecutiveReached(at, ctx.by, executive.who)
@@ -74,7 +76,7 @@ def _fixed_taken(
     ticket: Ticket, command: cmd.TakeDelivery, at: datetime, ctx: Context
 ) -> tuple[ev.Event, ...]:
     key = command.key.removesuffix(BY_MAIL)
-    text = next((t for t in ticket.fixed_texts if t.key == key), None)
+    text = next((t for t in ticket.of(FixedTexts).fixed_texts if t.key == key), None)
     if text is None or text.taken_at is not None:
         return ()
     thread_ts = _begins_thread(ticket, command)
@@ -89,7 +91,7 @@ def buried(ticket: Ticket, command: cmd.BuryDelivery, ctx: Context) -> tuple[ev.
 
     Words that the account's channel does not take go by mail where it has an address. D24.
     """
-    if command.key in ticket.dead or withdrawing.is_by_mail(ticket, command.key):
+    if command.key in ticket.of(Deliveries).dead or withdrawing.is_by_mail(ticket, command.key):
         return ()
     if withdrawing.is_of_the_road(command.error):
         moved = withdrawing.rerouted(ticket, command.key, command.error, ctx)

@@ -11,7 +11,9 @@ from protocols.dues import role_of
 from protocols.people import Role
 from protocols.rules import bridge, decisions, fixed_texts, holds, lowering, roles
 from protocols.rules.ladder import INVESTIGATION
+from protocols.slices import Ladder, Promises, Updates
 from protocols.ticket import Status, StepState, Ticket
+from protocols.ticket_parts import BridgeState
 
 Rule = Callable[[Ticket, cmd.FallDue, Context], tuple[ev.Event, ...]]
 
@@ -28,13 +30,13 @@ def _step_late(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> tuple[ev.E
     _, kind, run = command.key.split(":")
     return tuple(
         ev.StepLate(ctx.now, ctx.by, step.kind, step.run)
-        for step in ticket.steps
+        for step in ticket.of(Ladder).steps
         if step.kind == kind and step.run == int(run) and step.state is StepState.OWED
     )
 
 
 def _open_activation(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> tuple[ev.Event, ...]:
-    if ticket.bridge.brought_in_at is not None and ticket.ladder_run == 1:
+    if ticket.of(BridgeState).brought_in_at is not None and ticket.of(Ladder).ladder_run == 1:
         return ()
     return bridge.activation(ticket, ctx)
 
@@ -44,15 +46,15 @@ def _open_investigation(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> t
 
 
 def _prompt_update(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> tuple[ev.Event, ...]:
-    promise = ticket.promise
+    promise = ticket.of(Promises).promise
     if promise is None:
         return ()
     return (ev.UpdatePrompted(ctx.now, ctx.by, promise.number, in_bridge=False),)
 
 
 def _last_call(ticket: Ticket, command: cmd.FallDue, ctx: Context) -> tuple[ev.Event, ...]:
-    promise = ticket.promise
-    if promise is None or not ticket.waiting_drafts():
+    promise = ticket.of(Promises).promise
+    if promise is None or not ticket.of(Updates).waiting_drafts():
         return ()
     return (ev.UpdatePrompted(ctx.now, ctx.by, promise.number, in_bridge=True),)
 

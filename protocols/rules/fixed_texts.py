@@ -8,6 +8,7 @@ from protocols import events as ev
 from protocols.context import Context
 from protocols.rules.outbound import is_dead
 from protocols.scales import Tier
+from protocols.slices import FixedTexts, Promises, Road, Updates
 from protocols.ticket import (
     DraftState,
     Promise,
@@ -36,7 +37,7 @@ def acknowledgment(
 
 def count(ticket: Ticket, name: str) -> int:
     """Return how often a fixed text was sent on this ticket."""
-    return sum(1 for text in ticket.fixed_texts if text.name == name)
+    return sum(1 for text in ticket.of(FixedTexts).fixed_texts if text.name == name)
 
 
 def in_a_row(ticket: Ticket, name: str) -> int:
@@ -44,13 +45,17 @@ def in_a_row(ticket: Ticket, name: str) -> int:
 
     *No change* breaks a row of *we are late*: the account was told something in between.
     """
-    heard = [d.released_at for d in ticket.released_updates() if d.released_at is not None]
+    heard = [
+        d.released_at for d in ticket.of(Updates).released_updates() if d.released_at is not None
+    ]
     if name == LATE:
-        heard += [text.sent_at for text in ticket.fixed_texts if text.name == NO_CHANGE]
+        heard += [
+            text.sent_at for text in ticket.of(FixedTexts).fixed_texts if text.name == NO_CHANGE
+        ]
     since = max(heard, default=None)
     return sum(
         1
-        for text in ticket.fixed_texts
+        for text in ticket.of(FixedTexts).fixed_texts
         if text.name == name
         and text.withdrawn_at is None
         and (since is None or text.sent_at > since)
@@ -59,7 +64,7 @@ def in_a_row(ticket: Ticket, name: str) -> int:
 
 def next_number(ticket: Ticket) -> int:
     """Return the number of the next promise."""
-    return len(ticket.promises) + 1
+    return len(ticket.of(Promises).promises) + 1
 
 
 def default_next(ticket: Ticket, ctx: Context) -> datetime:
@@ -70,7 +75,7 @@ def default_next(ticket: Ticket, ctx: Context) -> datetime:
 
 def keep_promise(ticket: Ticket, ctx: Context, at: datetime | None = None) -> tuple[ev.Event, ...]:
     """Return that the promise that binds is kept (now, or ``at``); nothing when none binds."""
-    promise = ticket.promise
+    promise = ticket.of(Promises).promise
     return () if promise is None else (ev.PromiseKept(at or ctx.now, ctx.by, promise.number),)
 
 
@@ -80,10 +85,10 @@ def late_text(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     Once in a row the account is told by the fixed text, with a new promise; the second time the
     matter is the CS manager's.
     """
-    promise = ticket.promise
+    promise = ticket.of(Promises).promise
     if promise is None:
         return ()
-    if was_said_late(ticket, ctx) or ticket.route.kind is RouteKind.NONE:
+    if was_said_late(ticket, ctx) or ticket.of(Road).route.kind is RouteKind.NONE:
         return (ev.PromiseLapsed(ctx.now, ctx.by, promise.number, told=False),)
     return say_late(ticket, promise, ctx)
 
@@ -114,9 +119,9 @@ def on_its_way(ticket: Ticket) -> bool:
     One that was refused for good is not on its way, nor one that only a call can bring them: a
     person has to do it, and until then the promise runs.
     """
-    return ticket.route.kind is not RouteKind.NONE and any(
+    return ticket.of(Road).route.kind is not RouteKind.NONE and any(
         draft.state is DraftState.RELEASED and not is_dead(ticket, draft)
-        for draft in ticket.released_updates()
+        for draft in ticket.of(Updates).released_updates()
     )
 
 
@@ -128,9 +133,9 @@ def opened_again(
     The notice says by when the contact comes back: that is a promise, and it is kept or told late.
     """
     again = ev.TicketReopened(ctx.now, ctx.by, reason, by_silence)
-    if not ticket.tier.has_bridge or ticket.route.kind is RouteKind.NONE:
+    if not ticket.tier.has_bridge or ticket.of(Road).route.kind is RouteKind.NONE:
         return (again,)
-    promise = ticket.promise
+    promise = ticket.of(Promises).promise
     if promise is not None and promise.at > ctx.now:
         return (again,)
     passed: tuple[ev.Event, ...] = ()

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from protocols.context import Context
 from protocols.outward import RELEASED
 from protocols.people import Role, Who
+from protocols.slices import Roles, Updates
 from protocols.ticket import Draft, DraftKind, Ticket
 
 FEWEST_WORDS = 4
@@ -28,7 +29,7 @@ def barred(ticket: Ticket, draft: Draft, ctx: Context) -> frozenset[str]:
 
 def investigators(ticket: Ticket) -> frozenset[str]:
     """Return the key of the one who investigates, if anyone does. Source: D22."""
-    seat = ticket.seat(Role.INVESTIGATOR)
+    seat = ticket.of(Roles).seat(Role.INVESTIGATOR)
     return frozenset({seat.holder.key} if seat is not None and seat.holder is not None else ())
 
 
@@ -40,7 +41,7 @@ def hands(ticket: Ticket, draft: Draft) -> tuple[Who, ...]:
     ticket that was never released.
     """
     found = [*_own(draft)]
-    for other in ticket.drafts:
+    for other in ticket.of(Updates).drafts:
         if _is_older(other, draft) and _is_source(ticket, draft, other):
             found += _own(other)
     return tuple({who.key: who for who in found}.values())
@@ -61,7 +62,11 @@ def _is_source(ticket: Ticket, draft: Draft, other: Draft) -> bool:
         return bool(shared)
     if other.state in RELEASED:
         return False
-    heard = (d.fields for d in ticket.drafts if d.state in RELEASED and d.number != draft.number)
+    heard = (
+        d.fields
+        for d in ticket.of(Updates).drafts
+        if d.state in RELEASED and d.number != draft.number
+    )
     return bool(shared.difference(*map(_runs, heard)))
 
 

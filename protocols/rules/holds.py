@@ -9,6 +9,7 @@ from protocols.duties import PAYMENTS
 from protocols.people import Standing
 from protocols.refusals import AlreadyDone, ClearerIsPlacer, OldButton
 from protocols.rules.guards import names_on_duty, need_duty, need_on_ticket, need_reason
+from protocols.slices import Holds
 from protocols.ticket import Hold, HoldKind, HoldState, Ticket
 
 CLEARING_DUTIES: dict[HoldKind, tuple[str, ...]] = {
@@ -22,9 +23,9 @@ def place(ticket: Ticket, command: cmd.PlaceHold, ctx: Context) -> tuple[ev.Even
     """Decide that a stop is asked for. A disclosure hold binds at once. Source: S48, D17."""
     need_on_ticket(ticket, ctx)
     need_reason(command.reason)
-    if ticket.holds_in_force(command.kind):
+    if ticket.of(Holds).holds_in_force(command.kind):
         raise AlreadyDone(reference=ticket.reference)
-    number = len(ticket.holds) + 1
+    number = len(ticket.of(Holds).holds) + 1
     asked = ev.HoldAsked(ctx.now, ctx.by, number, command.kind, command.reason)
     if command.kind is HoldKind.TRANSACTION:
         return (asked, *_ask_to_stop(number, (), ctx))
@@ -51,7 +52,7 @@ def stop_lapse(ticket: Ticket, number: int, ctx: Context) -> tuple[ev.Event, ...
 def may_confirm(ticket: Ticket, ctx: Context) -> bool:
     """Say whether the actor may confirm a stop without being on the ticket. Source: S48, D17."""
     is_ours = ctx.actor.standing is Standing.MEMBER
-    return is_ours and (ctx.actor.holds(PAYMENTS) or ticket.asked_to_stop(ctx.by.key))
+    return is_ours and (ctx.actor.holds(PAYMENTS) or ticket.of(Holds).asked_to_stop(ctx.by.key))
 
 
 def legal_hold(number: int, ctx: Context) -> list[ev.Event]:
@@ -64,7 +65,7 @@ def legal_hold(number: int, ctx: Context) -> list[ev.Event]:
 
 
 def _hold(ticket: Ticket, number: int) -> Hold:
-    found = next((hold for hold in ticket.holds if hold.number == number), None)
+    found = next((hold for hold in ticket.of(Holds).holds if hold.number == number), None)
     if found is None:
         raise OldButton(reference=ticket.reference)
     return found

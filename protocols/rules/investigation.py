@@ -9,6 +9,7 @@ from protocols.people import Role
 from protocols.refusals import NotAllowed
 from protocols.rules.guards import need_on_ticket, need_reason, need_status
 from protocols.rules.ladder import settle
+from protocols.slices import Investigation, Roles
 from protocols.ticket import Status, StepKind, Ticket
 
 SCOPE_FINDING = "scope"
@@ -24,7 +25,7 @@ def record_finding(
     """
     need_on_ticket(ticket, ctx)
     need_reason(command.text)
-    number = len(ticket.findings) + 1
+    number = len(ticket.of(Investigation).findings) + 1
     found = ev.FindingRecorded(
         ctx.now,
         ctx.by,
@@ -58,7 +59,7 @@ def record_isolation(
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
     need_reason(command.text)
-    seat = ticket.seat(Role.INVESTIGATOR)
+    seat = ticket.of(Roles).seat(Role.INVESTIGATOR)
     holder = seat.holder if seat is not None else None
     own = holder is None or ctx.same(holder.key, ctx.by.key)
     if holder is not None and not own and not ctx.actor.holds("engineering-lead"):

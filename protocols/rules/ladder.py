@@ -9,6 +9,7 @@ from protocols.context import Context
 from protocols.people import BRIDGE_ROLES, Role, Who
 from protocols.policy import Policy
 from protocols.scales import NoticedBy, Tier
+from protocols.slices import FixedTexts, Helpers, Investigation, Ladder, Road, Updates
 from protocols.ticket import (
     AccountCard,
     DraftState,
@@ -19,6 +20,7 @@ from protocols.ticket import (
     StepState,
     Ticket,
 )
+from protocols.ticket_parts import BridgeState, Opening
 
 K = StepKind
 ACTIVATION = (K.LEADS_HERE, K.ROLES_TAKEN, K.CALL_RUNNING)
@@ -131,17 +133,17 @@ def start(ticket: Ticket, tier: Tier, ctx: Context) -> tuple[ev.Event, ...]:
     """
     superseded = [
         ev.StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.SUPERSEDED)
-        for step in ticket.steps
+        for step in ticket.of(Ladder).steps
         if step.state is StepState.OWED and step.kind not in NEVER_SUPERSEDED
     ]
-    met = {step.kind for step in ticket.steps if step.state is StepState.DONE}
+    met = {step.kind for step in ticket.of(Ladder).steps if step.state is StepState.DONE}
     met = (met | _met_meanwhile(ticket)) - {K.COMMANDER}
     running = {
         step.kind
-        for step in ticket.steps
+        for step in ticket.of(Ladder).steps
         if step.state is StepState.OWED and step.kind in NEVER_SUPERSEDED
     }
-    run = ticket.ladder_run + 1
+    run = ticket.of(Ladder).ladder_run + 1
     fresh = tuple(
         step
         for step in planned(
@@ -149,9 +151,9 @@ def start(ticket: Ticket, tier: Tier, ctx: Context) -> tuple[ev.Event, ...]:
             ctx.policy,
             anchor_at=ctx.now,
             run=run,
-            noticed_by=ticket.opening.noticed_by,
+            noticed_by=ticket.of(Opening).noticed_by,
             account=ticket.account,
-            route=ticket.route,
+            route=ticket.of(Road).route,
         )
         if step.kind not in met and step.kind not in running
     )
@@ -164,13 +166,19 @@ def _met_meanwhile(ticket: Ticket) -> set[StepKind]:
 
     The incident commander is never among them: lowering the tier has vacated that seat.
     """
-    leads = [helper for helper in ticket.helpers if helper.duty in LEADS]
-    counted = [f for f in ticket.findings if None not in (f.accounts_count, f.records_count)]
-    delivered = [d for d in ticket.released_updates() if d.state is DraftState.DELIVERED]
+    leads = [helper for helper in ticket.of(Helpers).helpers if helper.duty in LEADS]
+    counted = [
+        f
+        for f in ticket.of(Investigation).findings
+        if None not in (f.accounts_count, f.records_count)
+    ]
+    delivered = [
+        d for d in ticket.of(Updates).released_updates() if d.state is DraftState.DELIVERED
+    ]
     facts = {
-        K.SCOPE: bool(ticket.scope),
+        K.SCOPE: bool(ticket.of(Investigation).scope),
         K.LEADS_HERE: bool(leads) and all(helper.here_at is not None for helper in leads),
-        K.CALL_RUNNING: ticket.bridge.call_started_at is not None,
+        K.CALL_RUNNING: ticket.of(BridgeState).call_started_at is not None,
         K.BLAST_RADIUS: any(finding.kind == "scope" for finding in counted),
         K.FIRST_UPDATE: bool(delivered),
     }
@@ -188,7 +196,7 @@ def settle_at(
     ticket: Ticket, kind: StepKind, at: datetime, by: Who, *, note: str = "", link: str = ""
 ) -> tuple[ev.Event, ...]:
     """Return the event that a step was done at an instant, or nothing when it is not owed."""
-    step = ticket.step(kind)
+    step = ticket.of(Ladder).step(kind)
     if step is None or step.state is not StepState.OWED:
         return ()
     return (ev.StepSettled(at, by, kind, step.run, StepState.DONE, note, link),)
@@ -204,9 +212,9 @@ def set_up_under_way(ticket: Ticket) -> bool:
 
     Until then surfaces that show them are left as they are: they change once, not five times.
     """
-    acknowledged = any(text.name == "acknowledgment" for text in ticket.fixed_texts)
+    acknowledged = any(text.name == "acknowledgment" for text in ticket.of(FixedTexts).fixed_texts)
     kinds = (*_SET_UP, K.ACKNOWLEDGE) if acknowledged else _SET_UP
     return any(
         step.kind in kinds and step.state is StepState.OWED and not step.late_told
-        for step in ticket.steps
+        for step in ticket.of(Ladder).steps
     )

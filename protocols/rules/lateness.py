@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from protocols.slices import Ladder, Promises
 from protocols.ticket import Step, StepKind, StepState, Ticket
 
 _MINUTE = timedelta(minutes=1)
@@ -116,12 +117,12 @@ def tally(steps: Iterable[Step], now: datetime, grace: timedelta) -> Tally:
 
 def later_updates(ticket: Ticket) -> tuple[int, int]:
     """Return how many promises followed the first update and have fallen due, and were kept."""
-    first = ticket.step(StepKind.FIRST_UPDATE)
+    first = ticket.of(Ladder).step(StepKind.FIRST_UPDATE)
     if first is None or first.settled_at is None:
         return 0, 0
     later = [
         promise
-        for promise in ticket.promises
+        for promise in ticket.of(Promises).promises
         if promise.made_at >= first.settled_at and (promise.lapsed or promise.kept_at is not None)
     ]
     kept = [p for p in later if p.kept_at is not None and p.kept_at <= p.at]

@@ -19,6 +19,7 @@ from protocols.refusals import (
 )
 from protocols.rules import rights
 from protocols.rules.guards import names_on_duty, need_staff, need_status
+from protocols.slices import Tiers
 from protocols.ticket import Status, Ticket
 
 
@@ -35,13 +36,13 @@ def ask(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[ev.Event
         raise CannotLower(people=people, tier=int(ticket.tier))
     if not asked:
         raise CannotLower(what="nobody_to_agree")
-    waiting = ticket.waiting_lowering
+    waiting = ticket.of(Tiers).waiting_lowering
     if waiting is not None and waiting.after is command.tier:
         raise LoweringWaits(asked_at=waiting.asked_at, people=_names(waiting))
     before: tuple[ev.Event, ...] = ()
     if waiting is not None:
         before = (_withdrawal(waiting, "another tier is asked for", ctx),)
-    number = len(ticket.lowerings) + 1
+    number = len(ticket.of(Tiers).lowerings) + 1
     question = ev.LoweringAsked(
         ctx.now, ctx.by, number, ticket.tier, command.tier, command.reason, asked
     )
@@ -69,7 +70,7 @@ def need_judge(ticket: Ticket, number: int, ctx: Context) -> Lowering:
     """
     need_staff(ctx)
     need_status(ticket, Status.OPEN)
-    waiting = ticket.waiting_lowering
+    waiting = ticket.of(Tiers).waiting_lowering
     if waiting is None or waiting.number != number:
         raise OldButton(reference=ticket.reference)
     if ctx.is_actor(waiting.asked_by.key):
@@ -81,7 +82,7 @@ def need_judge(ticket: Ticket, number: int, ctx: Context) -> Lowering:
 
 def lapse(ticket: Ticket, number: int, ctx: Context) -> tuple[ev.Event, ...]:
     """Return what follows when nobody answered in time: the tier stays."""
-    waiting = ticket.waiting_lowering
+    waiting = ticket.of(Tiers).waiting_lowering
     if waiting is None or waiting.number != number:
         return ()
     return (ev.LoweringLapsed(ctx.now, ctx.by, number),)
@@ -89,7 +90,7 @@ def lapse(ticket: Ticket, number: int, ctx: Context) -> tuple[ev.Event, ...]:
 
 def withdrawn(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     """Return the end of a question that the ticket has outrun: ended, or of another tier now."""
-    waiting = ticket.waiting_lowering
+    waiting = ticket.of(Tiers).waiting_lowering
     if waiting is None:
         return ()
     if ticket.status is not Status.OPEN:

@@ -10,18 +10,22 @@ from types import MappingProxyType
 
 from protocols.context import Context
 from protocols.scales import ProgramLevel, Tier
+from protocols.slices import Closure, Investigation, Ladder, Promises, Tiers, Updates
 from protocols.targets import Measure, TicketFacts
 from protocols.ticket import Status, StepKind, StepState, Ticket
+from protocols.ticket_parts import BridgeState
 
 
 def ticket_facts(ticket: Ticket, ctx: Context) -> TicketFacts:
     """Return what the targets of the ticket rest on."""
-    first = ticket.tier_changes[0].before if ticket.tier_changes else ticket.tier
+    first = (
+        ticket.of(Tiers).tier_changes[0].before if ticket.of(Tiers).tier_changes else ticket.tier
+    )
     tiers: list[tuple[Tier, datetime]] = [(first, ticket.opened_at)]
-    tiers += [(change.after, change.at) for change in ticket.tier_changes]
+    tiers += [(change.after, change.at) for change in ticket.of(Tiers).tier_changes]
     account = ticket.account
     known = ctx.directory.account(account.key) if account is not None else None
-    promise, resolution = ticket.promise, ticket.resolution
+    promise, resolution = ticket.of(Promises).promise, ticket.of(Closure).resolution
     owes_rca = resolution is not None and resolution.rca_due_at is not None
     return TicketFacts(
         opened_at=ticket.opened_at,
@@ -47,21 +51,23 @@ def _level(ticket: Ticket) -> ProgramLevel | None:
 def met(ticket: Ticket) -> dict[Measure, datetime]:
     """Return when each measure was met; one that was not is left out."""
     found: dict[Measure, datetime | None] = {
-        Measure.CALL: ticket.bridge.call_started_at,
+        Measure.CALL: ticket.of(BridgeState).call_started_at,
         Measure.COMMANDER: _done_at(ticket, StepKind.COMMANDER),
         Measure.OUTREACH: _done_at(ticket, StepKind.OUTREACH),
-        Measure.TRIAGE: ticket.findings[0].found_at if ticket.findings else None,
+        Measure.TRIAGE: ticket.of(Investigation).findings[0].found_at
+        if ticket.of(Investigation).findings
+        else None,
     }
-    written = [d.delivered_at for d in ticket.drafts if d.delivered_at is not None]
+    written = [d.delivered_at for d in ticket.of(Updates).drafts if d.delivered_at is not None]
     found[Measure.REPLY] = found[Measure.FIRST_UPDATE] = min(written, default=None)
     if ticket.tier.has_bridge:
         found[Measure.ACKNOWLEDGE] = _done_at(ticket, StepKind.ACKNOWLEDGE)
-    if ticket.resolution is not None and ticket.status is not Status.OPEN:
-        found[Measure.RESOLVE] = ticket.resolution.at
-        found[Measure.RCA] = ticket.resolution.rca_delivered_at
+    if ticket.of(Closure).resolution is not None and ticket.status is not Status.OPEN:
+        found[Measure.RESOLVE] = ticket.of(Closure).resolution.at
+        found[Measure.RCA] = ticket.of(Closure).resolution.rca_delivered_at
     return {measure: at for measure, at in found.items() if at is not None}
 
 
 def _done_at(ticket: Ticket, kind: StepKind) -> datetime | None:
-    step = ticket.step(kind)
+    step = ticket.of(Ladder).step(kind)
     return step.settled_at if step is not None and step.state is StepState.DONE else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from protocols.slices import Deliveries, FixedTexts, Updates
 from protocols.ticket import Draft, DraftKind, FixedText, Ticket
 
 BY_MAIL = "/by-mail"
@@ -62,7 +63,7 @@ def for_account(ticket: Ticket, key: str) -> OutwardWords | None:
     words = words_of(ticket.reference, key)
     if words is None or words.name == "vendor":
         return None
-    draft = ticket.draft(words.number) if words.name == "text" else None
+    draft = ticket.of(Updates).draft(words.number) if words.name == "text" else None
     return None if draft is not None and draft.kind in PUBLIC else words
 
 
@@ -73,7 +74,7 @@ def is_dead(ticket: Ticket, draft: Draft) -> bool:
 
 def is_refused(ticket: Ticket, key: str) -> bool:
     """Say whether the words of a key were refused for good, on every road they took."""
-    return key in ticket.dead or f"{key}{BY_MAIL}" in ticket.dead
+    return key in ticket.of(Deliveries).dead or f"{key}{BY_MAIL}" in ticket.of(Deliveries).dead
 
 
 def is_lost(ticket: Ticket, text: FixedText) -> bool:
@@ -84,7 +85,7 @@ def is_lost(ticket: Ticket, text: FixedText) -> bool:
 def has_arrived(ticket: Ticket, words: OutwardWords) -> bool:
     """Say whether a text is on record as taken, by whatever road."""
     if words.name == "text":
-        draft = ticket.draft(words.number)
+        draft = ticket.of(Updates).draft(words.number)
         return draft is not None and draft.delivered_at is not None
-    text = next((text for text in ticket.fixed_texts if text.key == words.key), None)
+    text = next((text for text in ticket.of(FixedTexts).fixed_texts if text.key == words.key), None)
     return text is not None and text.taken_at is not None

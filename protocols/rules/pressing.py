@@ -8,14 +8,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.people import Role
+from protocols.slices import Investigation, Ladder, Roles, Updates
 from protocols.ticket import StepKind, Ticket
+from protocols.ticket_parts import BridgeState
 
 
 def tier3_primary(ticket: Ticket, now: datetime) -> str:
     """Return the press that the Tier 3 ladder waits for, an update when for none."""
-    if not ticket.scope and ticket.owes(StepKind.SCOPE):
+    if not ticket.of(Investigation).scope and ticket.of(Ladder).owes(StepKind.SCOPE):
         return "scope"
-    if ticket.waiting_drafts():
+    if ticket.of(Updates).waiting_drafts():
         return "review"
     if not call_is_settled(ticket):
         return "call"
@@ -26,18 +28,20 @@ def tier3_primary(ticket: Ticket, now: datetime) -> str:
 
 def tier4_primary(ticket: Ticket) -> str:
     """Return the press that Tier 4 waits for, empty when for none."""
-    seat = ticket.seat(Role.COMMANDER)
+    seat = ticket.of(Roles).seat(Role.COMMANDER)
     if seat is None or seat.holder is None:
         return "commander"
-    return "review" if ticket.waiting_drafts() else ""
+    return "review" if ticket.of(Updates).waiting_drafts() else ""
 
 
 def call_is_settled(ticket: Ticket) -> bool:
     """Say whether the call was started, or need not be any more."""
-    return ticket.bridge.call_started_at is not None or not ticket.owes(StepKind.CALL_RUNNING)
+    return ticket.of(BridgeState).call_started_at is not None or not ticket.of(Ladder).owes(
+        StepKind.CALL_RUNNING
+    )
 
 
 def is_open(ticket: Ticket, kind: StepKind, now: datetime) -> bool:
     """Say whether a step is owed and its window has begun."""
-    step = ticket.step(kind)
-    return step is not None and ticket.owes(kind) and step.opens_at <= now
+    step = ticket.of(Ladder).step(kind)
+    return step is not None and ticket.of(Ladder).owes(kind) and step.opens_at <= now

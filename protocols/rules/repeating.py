@@ -10,6 +10,7 @@ from protocols.context import Context
 from protocols.outward import NO_WORDS, Released, released
 from protocols.rules.outbound import is_dead
 from protocols.rules.updates import checked
+from protocols.slices import Closure, Updates
 from protocols.ticket import Draft, DraftKind, DraftState, Ticket
 
 
@@ -20,7 +21,7 @@ def with_account(ticket: Ticket) -> tuple[Draft, ...]:
     """
     return tuple(
         draft
-        for draft in ticket.released_updates()
+        for draft in ticket.of(Updates).released_updates()
         if draft.state is DraftState.DELIVERED
         or (draft.recalled_at is None and not is_dead(ticket, draft))
     )
@@ -50,12 +51,12 @@ def repeatable(ticket: Ticket, field: str, ctx: Context) -> Released:
 
 def told_at_end(ticket: Ticket, field: str, ctx: Context) -> Released:
     """Return the released words of the resolution that stands; empty before their release."""
-    resolution = ticket.resolution
+    resolution = ticket.of(Closure).resolution
     if resolution is None:
         return NO_WORDS
     told = [
         draft
-        for draft in ticket.drafts
+        for draft in ticket.of(Updates).drafts
         if draft.kind is DraftKind.RESOLUTION
         and draft.state is DraftState.DELIVERED
         and draft.released_at is not None

@@ -13,7 +13,9 @@ from protocols.context import Context, RelatedTicket
 from protocols.people import Role, Standing, Who
 from protocols.rules.hands import barred
 from protocols.rules.routing import is_security_matter
+from protocols.slices import Executives, HandOver, Helpers, Holds, Known, Roles
 from protocols.ticket import Draft, DraftKind, HoldKind, Ticket
+from protocols.ticket_parts import BridgeState
 
 MANAGERS = ("cs-manager",)
 JUDGES = ("legal", "security")
@@ -34,9 +36,9 @@ def known_as(ticket: Ticket, ctx: Context) -> Context:
 
     A ticket may hold a colleague under their Slack id, from before the directory found them.
     """
-    if ticket.knows(ctx.by.key):
+    if ticket.of(Known).knows(ctx.by.key):
         return ctx
-    held = next((who for who in ticket.people if ctx.same(who.key, ctx.by.key)), None)
+    held = next((who for who in ticket.of(Known).people if ctx.same(who.key, ctx.by.key)), None)
     return ctx if held is None else replace(ctx, actor=replace(ctx.actor, who=held))
 
 
@@ -47,7 +49,7 @@ def speaks_for(ticket: Ticket, ctx: Context) -> bool:
 
 def is_confidential(ticket: Ticket) -> bool:
     """Say whether a ticket is a matter of security, or under a legal hold."""
-    return is_security_matter(ticket) or any(map(ticket.holds_in_force, LEGAL_HOLDS))
+    return is_security_matter(ticket) or any(map(ticket.of(Holds).holds_in_force, LEGAL_HOLDS))
 
 
 def may_read(ticket: Ticket, ctx: Context) -> bool:
@@ -78,7 +80,7 @@ def may_act(ticket: Ticket, ctx: Context) -> bool:
         return False
     if ctx.actor.standing is Standing.MACHINE or not ctx.has_rota or ctx.actor.holds(*MANAGERS):
         return True
-    return _among(ctx.by.key, ticket.people, ctx)
+    return _among(ctx.by.key, ticket.of(Known).people, ctx)
 
 
 def is_on(ticket: Ticket, person: str, ctx: Context) -> bool:
@@ -88,25 +90,25 @@ def is_on(ticket: Ticket, person: str, ctx: Context) -> bool:
 
 def _on_now(ticket: Ticket) -> Iterator[Who]:
     yield ticket.opened_by
-    yield from ticket.bridge.here
+    yield from ticket.of(BridgeState).here
     yield from _with_a_part(ticket)
-    asked = [seat.asked for seat in ticket.seats]
-    asked += [hold.stopper for hold in ticket.holds if hold.in_force]
-    asked += [ticket.poc_offer.to] if ticket.poc_offer is not None else []
-    asked += [helper.who for helper in ticket.helpers if not helper.left]
-    asked += [executive.who for executive in ticket.executives]
+    asked = [seat.asked for seat in ticket.of(Roles).seats]
+    asked += [hold.stopper for hold in ticket.of(Holds).holds if hold.in_force]
+    asked += [ticket.of(HandOver).poc_offer.to] if ticket.of(HandOver).poc_offer is not None else []
+    asked += [helper.who for helper in ticket.of(Helpers).helpers if not helper.left]
+    asked += [executive.who for executive in ticket.of(Executives).executives]
     yield from filter(None, asked)
 
 
 def _with_a_part(ticket: Ticket) -> Iterator[Who]:
     """Return the one contact and whoever holds a seat."""
-    parts = [ticket.poc, *(seat.holder for seat in ticket.seats)]
+    parts = [ticket.poc, *(seat.holder for seat in ticket.of(Roles).seats)]
     yield from filter(None, parts)
 
 
 def is_here(ticket: Ticket, who: Who) -> bool:
     """Say whether Slack shows a person in the bridge now."""
-    return any(other.key == who.key for other in ticket.bridge.here)
+    return any(other.key == who.key for other in ticket.of(BridgeState).here)
 
 
 def releasers(
@@ -124,11 +126,11 @@ def releasers(
 
 
 def _with_the_right(ticket: Ticket, kind: DraftKind, ctx: Context) -> Iterator[str]:
-    if ticket.holds_in_force(HoldKind.DISCLOSURE):
+    if ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE):
         yield from _duty_first(ctx, "legal")
         return
     yield from (who.key for who in ctx.on_duty("cs-manager"))
-    commander = ticket.seat(Role.COMMANDER)
+    commander = ticket.of(Roles).seat(Role.COMMANDER)
     if commander is not None and commander.holder is not None:
         yield commander.holder.key
     if kind is not DraftKind.STATUS_PAGE:
@@ -138,9 +140,9 @@ def _with_the_right(ticket: Ticket, kind: DraftKind, ctx: Context) -> Iterator[s
 
 def _in_the_room(ticket: Ticket) -> Iterable[Who]:
     """Return who is in the bridge now; before there is one, whoever it would begin with."""
-    if ticket.bridge.channel_id:
-        return ticket.bridge.here
-    return (*ticket.bridge.here, ticket.opened_by, *_with_a_part(ticket))
+    if ticket.of(BridgeState).channel_id:
+        return ticket.of(BridgeState).here
+    return (*ticket.of(BridgeState).here, ticket.opened_by, *_with_a_part(ticket))
 
 
 def _duty_first(ctx: Context, *duties: str) -> Iterator[str]:
@@ -158,10 +160,10 @@ def asked_to_release(
     Legal is asked where Legal must release, or is there; executives and people off duty are
     not, unless nobody else is left. Source: S41, S65, D10, D22.
     """
-    legal = ticket.holds_in_force(HoldKind.DISCLOSURE)
+    legal = ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE)
     awake = {who.key for who in ctx.on_duty("legal" if legal else "cs-manager")}
     there = {ctx.key_of(who.key) for who in (*_in_the_room(ticket), *_with_a_part(ticket))}
-    told = {ctx.key_of(executive.who.key) for executive in ticket.executives}
+    told = {ctx.key_of(executive.who.key) for executive in ticket.of(Executives).executives}
     asked = awake | (there - told)
     found = releasers(ticket, kind, ctx, besides=besides)
     return tuple(key for key in found if key in asked) or found

@@ -25,6 +25,7 @@ from protocols.rules.guards import (
 )
 from protocols.rules.ladder import settle
 from protocols.rules.rights import is_here
+from protocols.slices import HandOver, Ladder, Roles
 from protocols.ticket import Seat, Status, StepKind, StepState, Ticket
 
 APART = frozenset({Role.INVESTIGATOR, Role.COMMUNICATOR})
@@ -68,7 +69,7 @@ def _is_asked(seat: Seat, ctx: Context) -> bool:
 
 
 def _seat(ticket: Ticket, role: Role) -> Seat:
-    seat = ticket.seat(role)
+    seat = ticket.of(Roles).seat(role)
     if seat is None:
         raise WrongState(reference=ticket.reference, status=f"Tier {int(ticket.tier)}")
     return seat
@@ -78,7 +79,7 @@ def _refuse_conflict(
     ticket: Ticket, role: Role, who: Who, ctx: Context, *, may_double: bool
 ) -> None:
     own = ctx.all_keys((who.key,))
-    for other in ticket.seats:
+    for other in ticket.of(Roles).seats:
         if other.role is role or other.holder is None or other.holder.key not in own:
             continue
         if {role, other.role} == APART or not (may_double or not ctx.has_rota):
@@ -140,7 +141,7 @@ def lapse(ticket: Ticket, role: Role, ctx: Context) -> tuple[ev.Event, ...]:
 
     A seat that is held stays held, and the rota is left alone: only a hand-over has lapsed.
     """
-    seat = ticket.seat(role)
+    seat = ticket.of(Roles).seat(role)
     if seat is None or seat.asked is None:
         return ()
     lapsed = ev.RoleLapsed(ctx.now, ctx.by, role, seat.asked)
@@ -152,10 +153,10 @@ def lapse(ticket: Ticket, role: Role, ctx: Context) -> tuple[ev.Event, ...]:
 def all_taken(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     """Return the steps that the seats now satisfy. Source: S21, S43."""
     events: list[ev.Event] = []
-    commander = ticket.seat(Role.COMMANDER)
+    commander = ticket.of(Roles).seat(Role.COMMANDER)
     if commander is not None and commander.holder is not None:
         events += settle(ticket, StepKind.COMMANDER, ctx)
-    bridge_seats = [seat for seat in ticket.seats if seat.role is not Role.COMMANDER]
+    bridge_seats = [seat for seat in ticket.of(Roles).seats if seat.role is not Role.COMMANDER]
     if bridge_seats and all(seat.holder is not None for seat in bridge_seats):
         events += settle(ticket, StepKind.ROLES_TAKEN, ctx)
     return tuple(events)
@@ -183,7 +184,7 @@ def offer_poc(ticket: Ticket, command: cmd.OfferPoc, ctx: Context) -> tuple[ev.E
 
 def answer_poc(ticket: Ticket, command: cmd.AnswerPoc, ctx: Context) -> tuple[ev.Event, ...]:
     """Decide the answer to an offer of the point of contact. Source: S39, S187."""
-    offer = ticket.poc_offer
+    offer = ticket.of(HandOver).poc_offer
     if offer is None or not ctx.same(offer.to.key, ctx.by.key):
         raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
     if not command.accept:
@@ -193,5 +194,5 @@ def answer_poc(ticket: Ticket, command: cmd.AnswerPoc, ctx: Context) -> tuple[ev
 
 def owed(ticket: Ticket, kind: StepKind) -> bool:
     """Say whether a step of this kind is owed now."""
-    step = ticket.step(kind)
+    step = ticket.of(Ladder).step(kind)
     return step is not None and step.state is StepState.OWED

@@ -5,7 +5,9 @@ from __future__ import annotations
 from protocols.context import ChannelFacts, Context
 from protocols.directory import Account
 from protocols.scales import Impact, Signal
+from protocols.slices import Tiers
 from protocols.ticket import AccountCard, Contact, Route, RouteKind, Ticket
+from protocols.ticket_parts import Opening
 
 NOWHERE = Route(RouteKind.NONE)
 
@@ -48,7 +50,9 @@ def is_security_matter(ticket: Ticket) -> bool:
     for incident response, not for another road to the account. Once one, it stays one: a lowered
     tier opens no channel again. Source: D6, S18, S30.
     """
-    return is_security(ticket.opening.impacts | ticket.impacts_found, ticket.opening.signal)
+    return is_security(
+        ticket.of(Opening).impacts | ticket.of(Tiers).impacts_found, ticket.of(Opening).signal
+    )
 
 
 def route(

@@ -11,7 +11,7 @@ from datetime import datetime
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
-from protocols.evolve import fold
+from protocols.kernel.changing import fold
 from protocols.outward import RELEASED
 from protocols.people import BOT
 from protocols.refusals import (
@@ -46,6 +46,7 @@ from protocols.rules.fixed_texts import (
 from protocols.rules.guards import need_on_ticket, need_status
 from protocols.rules.outbound import is_lost
 from protocols.rules.repeating import repeatable, with_account
+from protocols.slices import FixedTexts, Holds, Ladder, Promises, Road, Updates
 from protocols.ticket import (
     Draft,
     DraftKind,
@@ -70,7 +71,7 @@ def send_fixed(ticket: Ticket, command: cmd.SendFixed, ctx: Context) -> tuple[ev
     """
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
-    if ticket.route.kind is RouteKind.NONE:
+    if ticket.of(Road).route.kind is RouteKind.NONE:
         raise NoRoute(account=_account(ticket))
     if command.name == LATE:
         return _send_late(ticket, ctx, sure=command.sure)
@@ -93,7 +94,9 @@ def _refuse(objection: Refusal | None) -> None:
 
 def _newest(ticket: Ticket, name: str) -> FixedText | None:
     """Return the newest text of a name that was neither withdrawn nor refused for good."""
-    alive = (text for text in reversed(ticket.fixed_texts) if not is_lost(ticket, text))
+    alive = (
+        text for text in reversed(ticket.of(FixedTexts).fixed_texts) if not is_lost(ticket, text)
+    )
     return next((text for text in alive if text.name == name), None)
 
 
@@ -112,23 +115,25 @@ def _sent_just_now(ticket: Ticket, name: str, ctx: Context) -> Refusal | None:
 
 
 def _send_acknowledgment(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
-    sent = next((text for text in ticket.fixed_texts if text.name == ACKNOWLEDGMENT), None)
+    sent = next(
+        (text for text in ticket.of(FixedTexts).fixed_texts if text.name == ACKNOWLEDGMENT), None
+    )
     if sent is not None:
         raise _again(sent, did_not_arrive=is_lost(ticket, sent))
-    promise = ticket.promise
+    promise = ticket.of(Promises).promise
     if not ticket.tier.has_bridge:
-        return tuple(acknowledgment(ticket.reference, ticket.route, None, ctx))
+        return tuple(acknowledgment(ticket.reference, ticket.of(Road).route, None, ctx))
     if promise is not None and promise.at > ctx.now:
         key = f"{ticket.reference}/ack"
         return (ev.FixedTextSent(ctx.now, ctx.by, ACKNOWLEDGMENT, key, promise.at),)
     number = next_number(ticket)
     at = _first_promise(ticket, ctx)
-    return tuple(acknowledgment(ticket.reference, ticket.route, at, ctx, number=number))
+    return tuple(acknowledgment(ticket.reference, ticket.of(Road).route, at, ctx, number=number))
 
 
 def _first_promise(ticket: Ticket, ctx: Context) -> datetime:
     """Return when a first update is due, or what can be kept when that has passed."""
-    step = ticket.step(StepKind.FIRST_UPDATE)
+    step = ticket.of(Ladder).step(StepKind.FIRST_UPDATE)
     due_at = step.due_at if step is not None else ctx.now + ctx.policy.update.tier4
     return due_at if due_at > ctx.now else ctx.now + ctx.policy.update.late_promise
 
@@ -140,7 +145,7 @@ def can_hold(ticket: Ticket, ctx: Context) -> bool:
 
 def can_be_written(ticket: Ticket) -> bool:
     """Say whether a pre-approved text can leave at all."""
-    return ticket.status is Status.OPEN and ticket.route.kind is not RouteKind.NONE
+    return ticket.status is Status.OPEN and ticket.of(Road).route.kind is not RouteKind.NONE
 
 
 def holding_objection(ticket: Ticket, ctx: Context) -> Refusal | None:
@@ -160,7 +165,9 @@ def _heard_at(ticket: Ticket) -> datetime | None:
     """Return when the account was last given new released words, None before the first."""
     updates: tuple[Draft, ...] = with_account(ticket)
     updates += tuple(
-        d for d in ticket.drafts if d.kind is DraftKind.RESOLUTION and d.state in RELEASED
+        d
+        for d in ticket.of(Updates).drafts
+        if d.kind is DraftKind.RESOLUTION and d.state in RELEASED
     )
     return max((d.released_at for d in updates if d.released_at is not None), default=None)
 
@@ -171,17 +178,17 @@ def _send_holding(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     One that has just passed is told first: it never passes in silence. Source: D15, D21, S52.
     """
     _refuse(holding_objection(ticket, ctx))
-    promise = ticket.promise
+    promise = ticket.of(Promises).promise
     passed = late_text(ticket, ctx) if promise is not None and promise.at <= ctx.now else ()
     after = fold(passed, ticket) if passed else ticket
     made: tuple[ev.Event, ...] = ()
-    if after.promise is None:
-        is_first = not with_account(ticket) and ticket.owes(StepKind.FIRST_UPDATE)
+    if after.of(Promises).promise is None:
+        is_first = not with_account(ticket) and ticket.of(Ladder).owes(StepKind.FIRST_UPDATE)
         at = _first_promise(ticket, ctx) if is_first else default_next(ticket, ctx)
         made = (ev.PromiseMade(ctx.now, ctx.by, next_number(after), at),)
         after = fold(made, after)
     key = f"{ticket.reference}/holding/{count(ticket, HOLDING) + 1}"
-    next_at = after.promise.at if after.promise is not None else None
+    next_at = after.of(Promises).promise.at if after.of(Promises).promise is not None else None
     return (*passed, *made, ev.FixedTextSent(ctx.now, ctx.by, HOLDING, key, next_at))
 
 
@@ -205,7 +212,7 @@ def _send_no_change(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
 def _refuse_unrepeatable(ticket: Ticket, ctx: Context) -> None:
     """Refuse words that a check stops today. Source: D17, D41."""
     since = with_account(ticket)[-1].released_at or ticket.opened_at
-    later = [hold for hold in ticket.holds if hold.in_force and hold.asked_at > since]
+    later = [hold for hold in ticket.of(Holds).holds if hold.in_force and hold.asked_at > since]
     if later:
         raise HoldInForce(placed_at=later[-1].asked_at)
     raise NothingReleased(reference=ticket.reference)
@@ -213,7 +220,7 @@ def _refuse_unrepeatable(ticket: Ticket, ctx: Context) -> None:
 
 def _send_late(ticket: Ticket, ctx: Context, *, sure: bool) -> tuple[ev.Event, ...]:
     _refuse(late_objection(ticket, ctx))
-    promise = ticket.promise
+    promise = ticket.of(Promises).promise
     if promise is None:
         return ()
     if ctx.now < promise.at and not sure:
@@ -227,7 +234,7 @@ def late_objection(ticket: Ticket, ctx: Context) -> Refusal | None:
     It may leave from the reminder of the promise on, and once in a row, as the one that leaves by
     itself. Ahead of the promised time the one who presses is asked first.
     """
-    account, promise = _account(ticket), ticket.promise
+    account, promise = _account(ticket), ticket.of(Promises).promise
     just_now = _sent_just_now(ticket, LATE, ctx)
     if just_now is not None:
         return just_now

@@ -14,6 +14,7 @@ from protocols.context import Context
 from protocols.rules.outbound import OutwardWords, has_arrived, text_key, words_of
 from protocols.rules.repeating import repeatable, said
 from protocols.rules.updates import ALIVE, STATUSES, checked
+from protocols.slices import Closure, FixedTexts, Holds, Investigation, Road, Updates
 from protocols.ticket import (
     Draft,
     DraftKind,
@@ -57,7 +58,7 @@ def objection(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | No
 def _of_words(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal | None:
     if words.name != "text":
         return _of_fixed(ticket, words, ctx)
-    draft = ticket.draft(words.number)
+    draft = ticket.of(Updates).draft(words.number)
     if draft is None or words.key != text_key(ticket, draft):
         return Withdrawal.OUTDATED
     return of_draft(ticket, draft, ctx)
@@ -84,13 +85,16 @@ def _passed(ticket: Ticket, draft: Draft, released_at: datetime) -> Withdrawal |
     if ticket.status not in STATUSES.get(draft.kind, ALIVE):
         in_error = ticket.status is Status.OPENED_IN_ERROR
         return Withdrawal.OPENED_IN_ERROR if in_error else Withdrawal.MOVED_ON
-    resolution = ticket.resolution
+    resolution = ticket.of(Closure).resolution
     if draft.kind is DraftKind.RESOLUTION and resolution is not None:
         return Withdrawal.MOVED_ON if released_at < resolution.at else None
     if draft.kind is not DraftKind.UPDATE or ticket.status is not Status.CLOSED:
         return None
     # An update that was released before the end promises another one, which will not come.
-    ended = [ticket.closed_at, resolution.confirmed_at if resolution is not None else None]
+    ended = [
+        ticket.of(Closure).closed_at,
+        resolution.confirmed_at if resolution is not None else None,
+    ]
     return Withdrawal.CLOSED if any(at is not None and released_at <= at for at in ended) else None
 
 
@@ -99,14 +103,14 @@ def _is_held(ticket: Ticket, draft: Draft, released_at: datetime, ctx: Context) 
     by = draft.released_by.key if draft.released_by is not None else ""
     return any(
         hold.asked_at > released_at or (hold.asked_at == released_at and not ctx.holds(by, "legal"))
-        for hold in ticket.holds_in_force(HoldKind.DISCLOSURE)
+        for hold in ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE)
     )
 
 
 def has_heard(ticket: Ticket) -> bool:
     """Say whether anything of ours is with the account."""
-    fixed = any(text.taken_at is not None for text in ticket.fixed_texts)
-    return fixed or any(draft.delivered_at is not None for draft in ticket.drafts)
+    fixed = any(text.taken_at is not None for text in ticket.of(FixedTexts).fixed_texts)
+    return fixed or any(draft.delivered_at is not None for draft in ticket.of(Updates).drafts)
 
 
 WHILE_OPEN = ("holding", "no-change", "late")
@@ -116,14 +120,16 @@ REPEATS = ("holding", "no-change")
 
 def is_withdrawn(ticket: Ticket, words: OutwardWords) -> bool:
     """Say whether a fixed text was taken back: it leaves no more."""
-    return any(t.withdrawn_at is not None for t in ticket.fixed_texts if t.key == words.key)
+    return any(
+        t.withdrawn_at is not None for t in ticket.of(FixedTexts).fixed_texts if t.key == words.key
+    )
 
 
 def _of_fixed(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal | None:
     if is_withdrawn(ticket, words):
         return Withdrawal.OUTDATED
     if words.name in _TURNS:
-        turn = _TURNS[words.name](ticket.status) and words.number == ticket.reopened
+        turn = _TURNS[words.name](ticket.status) and words.number == ticket.of(Closure).reopened
         return None if turn else Withdrawal.MOVED_ON
     if ticket.status is Status.CLOSED:
         return Withdrawal.CLOSED
@@ -138,14 +144,14 @@ REPEATED = {"holding": "known", "no_change": "doing"}
 
 def _of_repeated(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal | None:
     """Return what came after a press and stands against the released words that it says again."""
-    text = next((text for text in ticket.fixed_texts if text.key == words.key), None)
-    if text is None or not ticket.released_updates():
+    text = next((text for text in ticket.of(FixedTexts).fixed_texts if text.key == words.key), None)
+    if text is None or not ticket.of(Updates).released_updates():
         return None
-    holds = ticket.holds_in_force(HoldKind.DISCLOSURE)
+    holds = ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE)
     if any(hold.asked_at >= text.sent_at for hold in holds):
         return Withdrawal.LEGAL_HOLD
-    learned = [finding.found_at for finding in ticket.findings]
-    learned += [hold.cleared_at for hold in ticket.holds if hold.cleared_at is not None]
+    learned = [finding.found_at for finding in ticket.of(Investigation).findings]
+    learned += [hold.cleared_at for hold in ticket.of(Holds).holds if hold.cleared_at is not None]
     if not any(at >= text.sent_at for at in learned):
         return None
     field = REPEATED[text.name]
@@ -170,14 +176,23 @@ def _of_road(
     if not leaving.addresses or (words is not None and words.name == "vendor"):
         return None
     contacts = ticket.account.contacts if ticket.account is not None else ()
-    stands_in = ticket.route.kind is RouteKind.CHANNEL and words is not None and words.by_mail
-    allowed = {contact.email for contact in contacts} if stands_in else set(ticket.route.addresses)
+    stands_in = (
+        ticket.of(Road).route.kind is RouteKind.CHANNEL and words is not None and words.by_mail
+    )
+    allowed = (
+        {contact.email for contact in contacts}
+        if stands_in
+        else set(ticket.of(Road).route.addresses)
+    )
     return None if set(leaving.addresses) <= allowed else Withdrawal.ROAD
 
 
 def _of_channel(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | None:
     """A channel is the account's road while it is shared with that account alone. D6, D24."""
-    if ticket.route.kind is not RouteKind.CHANNEL or ticket.route.channel_id != leaving.channel_id:
+    if (
+        ticket.of(Road).route.kind is not RouteKind.CHANNEL
+        or ticket.of(Road).route.channel_id != leaving.channel_id
+    ):
         return Withdrawal.ROAD
     own = ticket.account.key if ticket.account is not None else None
     if leaving.channel_of is not None and leaving.channel_of != own:

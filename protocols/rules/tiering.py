@@ -8,7 +8,7 @@ from __future__ import annotations
 from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
-from protocols.evolve import fold
+from protocols.kernel.changing import fold
 from protocols.refusals import AlreadyDone, CannotLower
 from protocols.rules import calling, ladder, lowering
 from protocols.rules.fixed_texts import acknowledgment, next_number
@@ -22,7 +22,9 @@ from protocols.rules.opening import first_update_after
 from protocols.rules.rights import MANAGERS
 from protocols.rules.routing import is_security_matter, route_for
 from protocols.scales import NoticedBy, Tier
+from protocols.slices import Executives, FixedTexts, Ladder, Outreach, Promises, Road, Tiers
 from protocols.ticket import RouteKind, Status, StepKind, StepState, Ticket
+from protocols.ticket_parts import Opening
 
 
 def change_tier(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[ev.Event, ...]:
@@ -43,7 +45,7 @@ def change_tier(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[
     found = _found(ticket, command, ctx)
     if command.tier is ticket.tier:
         if not found:
-            by = ticket.tier_changes[-1].by.name if ticket.tier_changes else ""
+            by = ticket.of(Tiers).tier_changes[-1].by.name if ticket.of(Tiers).tier_changes else ""
             raise AlreadyDone(reference=ticket.reference, person=by)
         moved = fold(found, ticket)
         return (*found, *_first_words(moved, command.tier, ctx)) if _is_moved(found) else found
@@ -77,7 +79,7 @@ def _found(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[ev.Ev
 
     Source: S18, S30, D6.
     """
-    known = ticket.opening.impacts | ticket.impacts_found
+    known = ticket.of(Opening).impacts | ticket.of(Tiers).impacts_found
     new = frozenset(i for i in command.impacts - known if i.tier is command.tier is Tier.SYSTEMIC)
     if not new:
         return ()
@@ -85,7 +87,7 @@ def _found(ticket: Ticket, command: cmd.ChangeTier, ctx: Context) -> tuple[ev.Ev
     if not is_security_matter(fold((found,), ticket)):
         return (found,)
     road = route_for(ctx, ticket.account, security=True)
-    if road == ticket.route:
+    if road == ticket.of(Road).route:
         return (found,)
     return (found, ev.RouteChanged(ctx.now, ctx.by, road))
 
@@ -98,18 +100,18 @@ def _raised(ticket: Ticket, tier: Tier, ctx: Context, *, is_moved: bool) -> list
     if not tier.has_bridge:
         return []
     events: list[ev.Event] = list(ladder.start(ticket, tier, ctx))
-    if ticket.step(StepKind.ONE_CONTACT) is None:
-        run = ticket.ladder_run + 1
+    if ticket.of(Ladder).step(StepKind.ONE_CONTACT) is None:
+        run = ticket.of(Ladder).ladder_run + 1
         done = ev.StepSettled(ctx.now, ctx.by, StepKind.ONE_CONTACT, run, StepState.DONE)
         events.append(done)
     events += calling.heads_up(ctx, ticket)
     events += _outside(ticket, tier, ctx)
-    if is_moved or not ticket.promises:
+    if is_moved or not ticket.of(Promises).promises:
         events += _first_words(ticket, tier, ctx)
     if tier is Tier.SYSTEMIC:
         events += calling.ask_incident_response(ctx, ticket)
         events += calling.call(("security",), ctx, ticket)
-        if ticket.account is not None and not ticket.impacted:
+        if ticket.account is not None and not ticket.of(Outreach).impacted:
             events.append(ev.ImpactedNamed(ctx.now, ctx.by, (ticket.account.key,)))
     return events
 
@@ -120,12 +122,12 @@ def _first_words(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
     A ticket raised from Tier 1 or 2 makes its first promise now; a running one stays, and the
     contact named for a security matter reads of it.
     """
-    if ticket.route.kind is RouteKind.NONE:
+    if ticket.of(Road).route.kind is RouteKind.NONE:
         return []
-    promise = ticket.promise
+    promise = ticket.of(Promises).promise
     promised_at = promise.at if promise else ctx.now + first_update_after(ctx.policy, tier)
-    if any(text.name == "acknowledgment" for text in ticket.fixed_texts):
-        key = f"{ticket.reference}/escalated/{len(ticket.tier_changes) + 1}"
+    if any(text.name == "acknowledgment" for text in ticket.of(FixedTexts).fixed_texts):
+        key = f"{ticket.reference}/escalated/{len(ticket.of(Tiers).tier_changes) + 1}"
         escalated = ev.FixedTextSent(ctx.now, ctx.by, "escalated", key, promised_at)
         if promise is not None:
             return [escalated]
@@ -133,9 +135,9 @@ def _first_words(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
             escalated,
             ev.PromiseMade(ctx.now, ctx.by, next_number(ticket), promised_at),
         ]
-    if ticket.opening.noticed_by is not NoticedBy.ACCOUNT or ticket.promises:
+    if ticket.of(Opening).noticed_by is not NoticedBy.ACCOUNT or ticket.of(Promises).promises:
         return []
-    return acknowledgment(ticket.reference, ticket.route, promised_at, ctx)
+    return acknowledgment(ticket.reference, ticket.of(Road).route, promised_at, ctx)
 
 
 def _lowered(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
@@ -145,12 +147,15 @@ def _lowered(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
 
 def _outside(ticket: Ticket, tier: Tier, ctx: Context) -> list[ev.Event]:
     """Return the notices outside the bridge that this ticket has not sent yet."""
-    told = {executive.who.key for executive in ticket.executives}
+    told = {executive.who.key for executive in ticket.of(Executives).executives}
     events: list[ev.Event] = []
     for event in calling.outside_the_bridge(ticket.account, tier, ctx):
         if isinstance(event, ev.ExecutiveNotified) and event.person.key in told:
             continue
-        if isinstance(event, ev.VendorTold) and ticket.step(StepKind.VENDOR_TOLD) is not None:
+        if (
+            isinstance(event, ev.VendorTold)
+            and ticket.of(Ladder).step(StepKind.VENDOR_TOLD) is not None
+        ):
             continue
         events.append(event)
     return events
@@ -162,6 +167,6 @@ def name_impacted(ticket: Ticket, command: cmd.AddImpacted, ctx: Context) -> tup
     known = tuple(
         key
         for key in command.accounts
-        if ctx.directory.account(key) is not None and key not in ticket.impacted
+        if ctx.directory.account(key) is not None and key not in ticket.of(Outreach).impacted
     )
     return (ev.ImpactedNamed(ctx.now, ctx.by, known),) if known else ()

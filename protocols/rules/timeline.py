@@ -15,6 +15,7 @@ from protocols.rules import by_phone, fixed_texts, updates
 from protocols.rules.guards import manager_name, need_on_ticket, need_reason
 from protocols.rules.ladder import settle
 from protocols.rules.rights import speaks_for
+from protocols.slices import Executives
 from protocols.ticket import Executive, Status, StepKind, Ticket
 
 
@@ -108,7 +109,9 @@ def ask_question(ticket: Ticket, command: cmd.AskQuestion, ctx: Context) -> tupl
 
 def _told(ticket: Ticket, ctx: Context) -> Executive | None:
     """Return the actor as an executive who was told, under the key that the ticket has."""
-    return next((e for e in ticket.executives if ctx.same(e.who.key, ctx.by.key)), None)
+    return next(
+        (e for e in ticket.of(Executives).executives if ctx.same(e.who.key, ctx.by.key)), None
+    )
 
 
 def note_stopped(ticket: Ticket, command: cmd.NoteStopped, ctx: Context) -> tuple[ev.Event, ...]:

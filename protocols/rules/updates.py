@@ -41,6 +41,7 @@ from protocols.rules.guards import (
 )
 from protocols.rules.ladder import settle_at
 from protocols.rules.rights import asked_about, may_release
+from protocols.slices import Closure, Holds, Investigation, Updates
 from protocols.ticket import (
     Draft,
     DraftKind,
@@ -51,6 +52,7 @@ from protocols.ticket import (
     StepKind,
     Ticket,
 )
+from protocols.ticket_parts import BridgeState
 
 WITH_NEXT = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.OUTREACH)
 COUNTED = (DraftKind.UPDATE, DraftKind.CORRECTION)
@@ -75,17 +77,17 @@ FIELD_LABELS = {
 
 def language_context(ticket: Ticket, ctx: Context) -> LanguageContext:
     """Return what the checks of outward words need to know of a ticket."""
-    legal = ticket.holds_in_force(HoldKind.DISCLOSURE)
+    legal = ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE)
     stopped = any(
         hold.kind is HoldKind.TRANSACTION and hold.state is HoldState.STOPPED
-        for hold in ticket.holds
+        for hold in ticket.of(Holds).holds
     )
     own = ticket.account.name if ticket.account is not None else ""
     return LanguageContext(
         account=own or "the account",
         cause_hold=CauseHold(legal[0].asked_by.name, legal[0].asked_at) if legal else None,
         payments_stopped=stopped,
-        findings=tuple(finding.text for finding in ticket.findings),
+        findings=tuple(finding.text for finding in ticket.of(Investigation).findings),
         other_account_names=ctx.directory.account_names,
     )
 
@@ -120,7 +122,7 @@ def draft_text(ticket: Ticket, command: cmd.DraftText, ctx: Context) -> tuple[ev
     hashed = text_hash(kind, command.fields, command.next_at, corrects)
     if edited is None:
         _refuse_twin(ticket, hashed)
-        number = len(ticket.drafts) + 1
+        number = len(ticket.of(Updates).drafts) + 1
         drafted = ev.TextDrafted(
             ctx.now,
             ctx.by,
@@ -156,7 +158,7 @@ def _edit(
 
 def _refuse_twin(ticket: Ticket, hashed: str) -> None:
     """The same words waiting twice would be released, and sent, twice."""
-    twin = next((d for d in ticket.waiting_drafts() if words_hash(d) == hashed), None)
+    twin = next((d for d in ticket.of(Updates).waiting_drafts() if words_hash(d) == hashed), None)
     if twin is not None:
         raise AlreadyDone(person=twin.written_by.name)
 
@@ -167,7 +169,7 @@ def correctable(ticket: Ticket) -> tuple[Draft, ...]:
     Raises:
         NothingToCorrect: No update is with the account.
     """
-    found = ticket.delivered_updates()
+    found = ticket.of(Updates).delivered_updates()
     if not found:
         account = ticket.account.name if ticket.account is not None else "the account"
         raise NothingToCorrect(reference=ticket.reference, account=account)
@@ -212,7 +214,7 @@ def _refuse(stopping: tuple[Objection, ...]) -> NoReturn:
 
 
 def _draft(ticket: Ticket, number: int) -> Draft:
-    draft = ticket.draft(number)
+    draft = ticket.of(Updates).draft(number)
     if draft is None:
         raise OldButton(reference=ticket.reference)
     return draft
@@ -296,7 +298,7 @@ def release(ticket: Ticket, command: cmd.ReleaseText, ctx: Context) -> tuple[ev.
 
 def _is_of_an_earlier_end(ticket: Ticket, draft: Draft) -> bool:
     """Say whether a text resolves what was opened again since: the new end has words of its own."""
-    resolution = ticket.resolution
+    resolution = ticket.of(Closure).resolution
     if draft.kind is not DraftKind.RESOLUTION or resolution is None:
         return False
     return draft.review_since < resolution.at
@@ -312,7 +314,12 @@ def _changed(draft: Draft, read: str) -> TextChanged:
 
 def next_update_number(ticket: Ticket) -> int:
     """Return the number of the next update: a withdrawn one leaves a gap, never a second of it."""
-    return max((draft.update_number or 0 for draft in ticket.released_updates()), default=0) + 1
+    return (
+        max(
+            (draft.update_number or 0 for draft in ticket.of(Updates).released_updates()), default=0
+        )
+        + 1
+    )
 
 
 def _need_second_person(ticket: Ticket, draft: Draft, ctx: Context) -> None:
@@ -323,14 +330,14 @@ def _need_second_person(ticket: Ticket, draft: Draft, ctx: Context) -> None:
             people=_names_asked(ticket, draft, ctx) or manager_name(ctx),
             role="investigator" if investigates else "",
         )
-    legal = ticket.holds_in_force(HoldKind.DISCLOSURE)
+    legal = ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE)
     if legal and not ctx.actor.holds("legal"):
         raise LegalMustRelease(since_at=legal[0].asked_at, people=names_on_duty(ctx, "legal"))
     if may_release(ticket, draft.kind, ctx, besides=besides):
         return
     if draft.kind is DraftKind.STATUS_PAGE:
         need_duty(ctx, "cs-manager", "legal")
-    where = "" if ticket.bridge.channel_id else "no_bridge"
+    where = "" if ticket.of(BridgeState).channel_id else "no_bridge"
     raise NotInTheBridge(
         reference=ticket.reference, people=_names_asked(ticket, draft, ctx), what=where
     )
@@ -345,7 +352,11 @@ def _refuse_held_words(ticket: Ticket, draft: Draft, ctx: Context) -> None:
     found = checked(ticket, draft.fields, ctx)
     if not found.refused:
         return
-    later = [hold for hold in ticket.holds if hold.in_force and hold.asked_at > draft.review_since]
+    later = [
+        hold
+        for hold in ticket.of(Holds).holds
+        if hold.in_force and hold.asked_at > draft.review_since
+    ]
     if later:
         raise HoldInForce(placed_at=later[-1].asked_at)
     _refuse(tuple(f for f in found.findings if f.severity is Gravity.REFUSED))

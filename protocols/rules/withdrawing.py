@@ -15,6 +15,7 @@ from protocols.rules.fixed_texts import HOLDING, NO_CHANGE
 from protocols.rules.guards import need_staff
 from protocols.rules.routing import is_security_matter, route
 from protocols.rules.updates import COUNTED
+from protocols.slices import Deliveries, FixedTexts, Road, Updates
 from protocols.ticket import Draft, DraftKind, DraftState, RouteKind, Ticket, Withdrawal
 
 ROAD_ERRORS = frozenset(
@@ -55,7 +56,7 @@ def recall(ticket: Ticket, command: cmd.RecallText, ctx: Context) -> tuple[ev.Ev
         AlreadyDone: Somebody recalled it already.
     """
     need_staff(ctx)
-    draft = ticket.draft(command.number)
+    draft = ticket.of(Updates).draft(command.number)
     if draft is None or draft.kind is DraftKind.OUTREACH:
         raise OldButton(reference=ticket.reference)
     if draft.state is DraftState.DELIVERED:
@@ -93,7 +94,7 @@ def withdraw(ticket: Ticket, command: cmd.WithdrawWords, ctx: Context) -> tuple[
         if standing.is_withdrawn(ticket, words):
             return ()
         return (ev.TextWithdrawn(ctx.now, ctx.by, words.key, command.why),)
-    draft = ticket.draft(words.number)
+    draft = ticket.of(Updates).draft(words.number)
     if draft is None or words.key != outbound.text_key(ticket, draft):
         return ()
     return _withdrawn(ticket, draft, command.why, ctx) if _is_released(draft) else ()
@@ -121,7 +122,7 @@ def _repeating(ticket: Ticket, draft: Draft) -> tuple[str, ...]:
         return ()
     return tuple(
         text.key
-        for text in ticket.fixed_texts
+        for text in ticket.of(FixedTexts).fixed_texts
         if text.name in (HOLDING, NO_CHANGE)
         and text.taken_at is None
         and text.withdrawn_at is None
@@ -140,7 +141,7 @@ def unsaid(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
     """
     return tuple(
         event
-        for draft in ticket.drafts
+        for draft in ticket.of(Updates).drafts
         if _is_released(draft) and _waits_for_a_person(ticket, draft)
         and (why := standing.of_draft(ticket, draft, ctx)) in AT_ONCE
         for event in _withdrawn(ticket, draft, why, ctx)
@@ -150,7 +151,7 @@ def unsaid(ticket: Ticket, ctx: Context) -> tuple[ev.Event, ...]:
 def _waits_for_a_person(ticket: Ticket, draft: Draft) -> bool:
     if draft.kind in outbound.PUBLIC:
         return draft.poster is not None
-    nowhere = ticket.route.kind is RouteKind.NONE
+    nowhere = ticket.of(Road).route.kind is RouteKind.NONE
     if draft.kind is DraftKind.DISREGARD and not standing.has_heard(ticket):
         return nowhere or not _something_leaves(ticket)
     return nowhere or outbound.is_dead(ticket, draft)
@@ -159,7 +160,8 @@ def _waits_for_a_person(ticket: Ticket, draft: Draft) -> bool:
 def _something_leaves(ticket: Ticket) -> bool:
     """Say whether a fixed text is on its way that the account may still read."""
     return any(
-        text.taken_at is None and not outbound.is_lost(ticket, text) for text in ticket.fixed_texts
+        text.taken_at is None and not outbound.is_lost(ticket, text)
+        for text in ticket.of(FixedTexts).fixed_texts
     )
 
 
@@ -171,7 +173,7 @@ def is_of_the_road(error: str) -> bool:
 def is_by_mail(ticket: Ticket, key: str) -> bool:
     """Say whether a post's words went by mail instead: whatever becomes of the post, they did."""
     words = outbound.words_of(ticket.reference, key)
-    return words is not None and not words.by_mail and words.key in ticket.rerouted
+    return words is not None and not words.by_mail and words.key in ticket.of(Deliveries).rerouted
 
 
 def rerouted(ticket: Ticket, key: str, error: str, ctx: Context) -> tuple[ev.Event, ...]:
@@ -182,10 +184,14 @@ def rerouted(ticket: Ticket, key: str, error: str, ctx: Context) -> tuple[ev.Eve
     words = outbound.for_account(ticket, key)
     if words is None or words.by_mail or is_security_matter(ticket) or not ctx.has_mail:
         return ()
-    road = ticket.route
+    road = ticket.of(Road).route
     if road.kind is RouteKind.CHANNEL:
         road = route(ticket.account, None, security=False)
     if road.kind is not RouteKind.MAIL:
         return ()
     sent = ev.TextRerouted(ctx.now, ctx.by, words.key, error)
-    return (sent,) if road == ticket.route else (ev.RoadLost(ctx.now, ctx.by, error, road), sent)
+    return (
+        (sent,)
+        if road == ticket.of(Road).route
+        else (ev.RoadLost(ctx.now, ctx.by, error, road), sent)
+    )

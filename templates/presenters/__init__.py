@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from protocols.context import Context
 from protocols.scales import Tier
+from protocols.slices import Investigation
 from protocols.ticket import Status, Ticket
 from templates.errors import TemplateBroken
 from templates.presenters import (  # noqa: F401 - they register what they say
@@ -55,7 +56,7 @@ def template_for(template: str, ticket: Ticket) -> str:
         return "brief_t3"
     if template == "responder_ask" and ticket.tier is not Tier.SYSTEMIC:
         return "called_ask"
-    if template == "reviewer_ask" and ticket.exposure_at is None:
+    if template == "reviewer_ask" and ticket.of(Investigation).exposure_at is None:
         return "called_ask"
     return template
 

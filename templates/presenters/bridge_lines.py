@@ -8,7 +8,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.people import Role
+from protocols.slices import Closure, Ladder, Road
 from protocols.ticket import Step, StepKind
+from protocols.ticket_parts import BridgeState
 from templates.presenters import progress
 from templates.presenters.for_account import draft_of
 from templates.presenters.registry import presents
@@ -17,7 +19,9 @@ from templates.presenters.scene import Facts, Scene
 
 def _step(scene: Scene) -> Step:
     kind, run = StepKind(scene.param("step")), scene.number("run")
-    return next(step for step in scene.ticket.steps if step.kind is kind and step.run == run)
+    return next(
+        step for step in scene.ticket.of(Ladder).steps if step.kind is kind and step.run == run
+    )
 
 
 @presents("late_line")
@@ -52,7 +56,7 @@ def _missing(scene: Scene, kind: StepKind) -> str:
     absent = [
         progress.missing(scene, other)
         for other in (StepKind.LEADS_HERE, StepKind.ROLES_TAKEN)
-        if scene.ticket.owes(other)
+        if scene.ticket.of(Ladder).owes(other)
     ]
     return ", ".join(part for part in ("the call (nobody pressed Call started)", *absent) if part)
 
@@ -107,7 +111,7 @@ def delivered_line(scene: Scene) -> Facts:
 @presents("reply_line", "outside_wrote")
 def reply_line(scene: Scene) -> Facts:
     """Return where and when the account wrote, or someone who does not stand for it."""
-    route, channel_id = scene.ticket.route, scene.param("channel_id")
+    route, channel_id = scene.ticket.of(Road).route, scene.param("channel_id")
     own = route.channel_name if channel_id == route.channel_id else ""
     return {
         **scene.common(),
@@ -122,7 +126,7 @@ def reply_line(scene: Scene) -> Facts:
 @presents("outsider_here")
 def outsider_here(scene: Scene) -> Facts:
     """Return who from outside is in the bridge."""
-    bridge = scene.ticket.bridge
+    bridge = scene.ticket.of(BridgeState)
     return {
         **scene.common(),
         "person": scene.param("who"),
@@ -138,7 +142,7 @@ def security_route(scene: Scene) -> Facts:
         **scene.common(),
         "security_to": scene.mailed_to,
         "no_route": scene.has_no_route,
-        "has_channel": bool(scene.ticket.thread_channel),
+        "has_channel": bool(scene.ticket.of(Road).thread_channel),
     }
 
 
@@ -146,7 +150,7 @@ def security_route(scene: Scene) -> Facts:
 def in_error_line(scene: Scene) -> Facts:
     """Return who closed the ticket as opened in error, and why."""
     by = scene.name(scene.param("by"))
-    return {**scene.common(), "person": by, "reason": scene.ticket.error_reason}
+    return {**scene.common(), "person": by, "reason": scene.ticket.of(Closure).error_reason}
 
 
 @presents("topic")
@@ -165,7 +169,7 @@ def topic_tier4(scene: Scene) -> Facts:
 @presents("rca_reminder")
 def rca_reminder(scene: Scene) -> Facts:
     """Return when the written analysis is due, and whether that has passed."""
-    resolution = scene.ticket.resolution
+    resolution = scene.ticket.of(Closure).resolution
     due_at = resolution.rca_due_at if resolution is not None else None
     state = "late" if scene.params.get("late") else "due"
     return {**scene.common(), "due_at": due_at or scene.ctx.now, "state": state}
@@ -174,7 +178,7 @@ def rca_reminder(scene: Scene) -> Facts:
 @presents("bridge_shared")
 def bridge_shared(scene: Scene) -> Facts:
     """Return which channel is no longer inside."""
-    bridge = scene.ticket.bridge
+    bridge = scene.ticket.of(BridgeState)
     return {
         **scene.common(),
         "channel_id": bridge.channel_id,

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from protocols.people import Role
 from protocols.rules.calling import LEAD_DUTIES
+from protocols.slices import (
+    Closure,
+    Decisions,
+    Executives,
+    FixedTexts,
+    Investigation,
+    Ladder,
+    Updates,
+)
 from protocols.ticket import DraftKind, DraftState, Status, StepKind
 from templates.presenters import decisions
 from templates.presenters.card import outreach_released, raised
@@ -15,13 +24,15 @@ from templates.presenters.scene import Facts, Scene
 def brief_t3(scene: Scene) -> Facts:
     """Return what an executive reads of a ticket of Tier 3, and of any at its end."""
     ticket = scene.ticket
-    executive = next((e for e in ticket.executives if e.who.key == scene.param("person")), None)
+    executive = next(
+        (e for e in ticket.of(Executives).executives if e.who.key == scene.param("person")), None
+    )
     leads = [helper for duty in LEAD_DUTIES if (helper := scene.helper(duty)) is not None]
-    told = next((t for t in ticket.fixed_texts if t.name == "acknowledgment"), None)
-    resolution = ticket.resolution if ticket.status is not Status.OPEN else None
+    told = next((t for t in ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"), None)
+    resolution = ticket.of(Closure).resolution if ticket.status is not Status.OPEN else None
     return {
         **scene.common(),
-        "confirmed": ticket.exposure_at is not None,
+        "confirmed": ticket.of(Investigation).exposure_at is not None,
         "decide_by_at": decisions.asked_until(scene, scene.param("person")),
         "sox_relevant": ticket.account is not None and ticket.account.sox_relevant,
         "leads": tuple(helper.who.name for helper in leads),
@@ -36,10 +47,10 @@ def brief_t3(scene: Scene) -> Facts:
 def brief_t4(scene: Scene) -> Facts:
     """Return what an executive reads while incident response leads."""
     ticket, change = scene.ticket, raised(scene)
-    holder, step = scene.holder(Role.COMMANDER), scene.ticket.step(StepKind.COMMANDER)
+    holder, step = scene.holder(Role.COMMANDER), scene.ticket.of(Ladder).step(StepKind.COMMANDER)
     on = [
         draft.delivered_at
-        for draft in ticket.drafts
+        for draft in ticket.of(Updates).drafts
         if draft.kind is DraftKind.STATUS_PAGE and draft.state is DraftState.DELIVERED
     ]
     return {
@@ -48,7 +59,7 @@ def brief_t4(scene: Scene) -> Facts:
         "commander": holder.name if holder is not None else "",
         "commander_at": step.due_at if step is not None else scene.ctx.now,
         "decide_by_at": decisions.asked_until(scene, scene.param("person")),
-        "decisions_count": len(ticket.decisions),
+        "decisions_count": len(ticket.of(Decisions).decisions),
         "funds": _funds(scene),
         "regulators": "",
         "status_released_at": on[0] if on else None,
@@ -59,4 +70,4 @@ def brief_t4(scene: Scene) -> Facts:
 
 def _funds(scene: Scene) -> str:
     """Say what is confirmed of funds: amounts stay with findings."""
-    return "confirmed" if scene.ticket.exposure_at is not None else ""
+    return "confirmed" if scene.ticket.of(Investigation).exposure_at is not None else ""

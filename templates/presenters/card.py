@@ -8,7 +8,20 @@ from protocols.people import Role
 from protocols.rules import by_phone, pressing
 from protocols.rules.outbound import text_key
 from protocols.scales import Tier
+from protocols.slices import (
+    Calls,
+    Closure,
+    Executives,
+    Helpers,
+    Investigation,
+    Ladder,
+    Promises,
+    Roles,
+    Tiers,
+    Updates,
+)
 from protocols.ticket import DraftKind, DraftState, StepKind, StepState, TierChange
+from protocols.ticket_parts import BridgeState
 from templates.presenters import decisions, progress, undelivered
 from templates.presenters.holding import holds
 from templates.presenters.registry import presents
@@ -22,7 +35,7 @@ REVIEWER_DUTIES = ("legal", "compliance", "finance")
 def _shared(scene: Scene) -> Facts:
     """Return what the cards of Tier 3 and Tier 4 have in common."""
     late, draft = progress.late(scene), scene.waiting
-    vacant = [seat.role.value for seat in scene.ticket.seats if seat.holder is None]
+    vacant = [seat.role.value for seat in scene.ticket.of(Roles).seats if seat.holder is None]
     return {
         **scene.common(),
         "late_step": late.kind if late is not None else None,
@@ -36,7 +49,8 @@ def _shared(scene: Scene) -> Facts:
         "steps": progress.lines(scene),
         "holds": holds(scene),
         "decisions": decisions.for_card(scene),
-        "can_ask_decision": scene.ticket.tier.has_bridge and bool(scene.ticket.executives),
+        "can_ask_decision": scene.ticket.tier.has_bridge
+        and bool(scene.ticket.of(Executives).executives),
         "here_count": len(scene.here),
         "here_max": scene.ctx.policy.bridge.size,
         "undelivered": undelivered.for_account(scene),
@@ -59,7 +73,9 @@ def _call(scene: Scene) -> Facts:
         "call_owed": owed,
         "call_about": undelivered.subject(scene, key) if key else "",
         "called_at": by_phone.last_call(ticket) if done else None,
-        "called_by": ticket.called_by.name if ticket.called_by is not None else "",
+        "called_by": ticket.of(Calls).called_by.name
+        if ticket.of(Calls).called_by is not None
+        else "",
     }
 
 
@@ -78,33 +94,44 @@ def card(scene: Scene) -> Facts:
         "scope_by": _scope_by(scene),
         "primary": pressing.tier3_primary(ticket, scene.ctx.now),
         "call_started": pressing.call_is_settled(ticket),
-        "bring_in": ticket.bridge.brought_in_at is None and ticket.owes(StepKind.LEADS_HERE),
+        "bring_in": ticket.of(BridgeState).brought_in_at is None
+        and ticket.of(Ladder).owes(StepKind.LEADS_HERE),
         "isolation_owed": pressing.is_open(ticket, StepKind.RECORDS_ISOLATED, scene.ctx.now),
     }
 
 
 def _scope(scene: Scene) -> str:
     ticket = scene.ticket
-    if not ticket.scope:
+    if not ticket.of(Investigation).scope:
         return ""
-    since = f"since {ticket.scope_since}" if ticket.scope_since else ""
-    return ", ".join(part for part in (ticket.scope_accounts, since, ticket.scope) if part)
+    since = (
+        f"since {ticket.of(Investigation).scope_since}"
+        if ticket.of(Investigation).scope_since
+        else ""
+    )
+    return ", ".join(
+        part
+        for part in (ticket.of(Investigation).scope_accounts, since, ticket.of(Investigation).scope)
+        if part
+    )
 
 
 def _scope_by(scene: Scene) -> str:
-    step = scene.ticket.step(StepKind.SCOPE)
+    step = scene.ticket.of(Ladder).step(StepKind.SCOPE)
     by = step.settled_by if step is not None and step.state is StepState.DONE else None
     return by.name if by is not None else scene.contact_name
 
 
 def _exposure(scene: Scene) -> Facts:
     ticket = scene.ticket
-    called = [helper for helper in ticket.helpers if helper.duty in REVIEWER_DUTIES]
+    called = [helper for helper in ticket.of(Helpers).helpers if helper.duty in REVIEWER_DUTIES]
     absent = [helper for helper in called if helper.here_at is None]
     asked = [helper.asked_again_at or helper.asked_at for helper in absent]
     return {
-        "exposure_at": ticket.exposure_at,
-        "exposure_by": ticket.exposure_by.name if ticket.exposure_by is not None else "",
+        "exposure_at": ticket.of(Investigation).exposure_at,
+        "exposure_by": ticket.of(Investigation).exposure_by.name
+        if ticket.of(Investigation).exposure_by is not None
+        else "",
         "reviewers": ", ".join(helper.who.name for helper in absent),
         "reviewers_asked_at": min(asked, default=None),
     }
@@ -112,7 +139,7 @@ def _exposure(scene: Scene) -> Facts:
 
 def raised(scene: Scene) -> TierChange | None:
     """Return the change that made the ticket Tier 4, None when it was opened as one."""
-    changes = (c for c in reversed(scene.ticket.tier_changes) if c.after is Tier.SYSTEMIC)
+    changes = (c for c in reversed(scene.ticket.of(Tiers).tier_changes) if c.after is Tier.SYSTEMIC)
     return next(changes, None)
 
 
@@ -120,9 +147,9 @@ def raised(scene: Scene) -> TierChange | None:
 def card_tier4(scene: Scene) -> Facts:
     """Return the facts of the card while incident response leads."""
     ticket, change = scene.ticket, raised(scene)
-    commander = ticket.seat(Role.COMMANDER)
+    commander = ticket.of(Roles).seat(Role.COMMANDER)
     asked = commander.asked if commander is not None else None
-    step = ticket.step(StepKind.COMMANDER)
+    step = ticket.of(Ladder).step(StepKind.COMMANDER)
     return {
         **_shared(scene),
         "steps_title": "Tier 4 steps",
@@ -136,26 +163,28 @@ def card_tier4(scene: Scene) -> Facts:
         "outreach_at": scene.owed_at(StepKind.OUTREACH),
         "outreach_released": outreach_released(scene),
         "page_by": page_by(scene),
-        "still_owed_at": ticket.promise.at if ticket.promise is not None else None,
+        "still_owed_at": ticket.of(Promises).promise.at
+        if ticket.of(Promises).promise is not None
+        else None,
     }
 
 
 def page_by(scene: Scene) -> str:
     """Return who puts a released status text on the page; empty when none waits for that."""
-    waiting = (d.poster for d in scene.ticket.drafts if d.state is DraftState.RELEASED)
+    waiting = (d.poster for d in scene.ticket.of(Updates).drafts if d.state is DraftState.RELEASED)
     return next((who.name for who in waiting if who is not None), "")
 
 
 def outreach_released(scene: Scene) -> bool:
     """Say whether the notice to the impacted accounts is released. Source: S23."""
-    step = scene.ticket.step(StepKind.OUTREACH)
+    step = scene.ticket.of(Ladder).step(StepKind.OUTREACH)
     return step is not None and step.state is StepState.DONE
 
 
 @presents("card_resolved")
 def card_resolved(scene: Scene) -> Facts:
     """Return the facts of the card once the ticket is resolved."""
-    resolution, policy = scene.ticket.resolution, scene.ctx.policy
+    resolution, policy = scene.ticket.of(Closure).resolution, scene.ctx.policy
     if resolution is None:
         raise LookupError("only a resolved ticket has this card")
     waits = resolution.told_at is not None and resolution.confirmed_at is None
@@ -183,7 +212,7 @@ def card_resolved(scene: Scene) -> Facts:
 
 def confirm_reminder_at(scene: Scene) -> datetime | None:
     """Return when the account is asked again, None when it was."""
-    resolution = scene.ticket.resolution
+    resolution = scene.ticket.of(Closure).resolution
     if resolution is None or resolution.told_at is None or resolution.reminded_at is not None:
         return None
     return scene.ctx.calendar.due(resolution.told_at, scene.ctx.policy.resolution.confirm_reminder)
@@ -191,14 +220,14 @@ def confirm_reminder_at(scene: Scene) -> datetime | None:
 
 def reopens_at(scene: Scene) -> datetime | None:
     """Return when silence opens the ticket again, None before the account was told."""
-    resolution = scene.ticket.resolution
+    resolution = scene.ticket.of(Closure).resolution
     if resolution is None or resolution.told_at is None:
         return None
     return scene.ctx.calendar.due(resolution.told_at, scene.ctx.policy.resolution.reopen_after)
 
 
 def _first_update_minutes(scene: Scene) -> int | None:
-    taken = [d.delivered_at for d in scene.ticket.drafts if d.delivered_at is not None
+    taken = [d.delivered_at for d in scene.ticket.of(Updates).drafts if d.delivered_at is not None
              and d.kind in (DraftKind.UPDATE, DraftKind.CORRECTION)
              and d.state is DraftState.DELIVERED]  # fmt: skip
     if not taken:
@@ -209,4 +238,4 @@ def _first_update_minutes(scene: Scene) -> int | None:
 @presents("card_in_error")
 def card_in_error(scene: Scene) -> Facts:
     """Return the facts of the card of a ticket that was opened by mistake."""
-    return {**scene.common(), "reason": scene.ticket.error_reason}
+    return {**scene.common(), "reason": scene.ticket.of(Closure).error_reason}

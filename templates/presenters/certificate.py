@@ -12,6 +12,7 @@ from datetime import datetime
 from protocols.context import Context
 from protocols.events import Event, TextStopped
 from protocols.rules import lateness
+from protocols.slices import Closure, Decisions, Executives, Holds
 from protocols.ticket import (
     Decision,
     DecisionState,
@@ -55,7 +56,9 @@ def certificate(
         **progress.counts(ticket, ctx),
         "opened_at": ticket.opened_at,
         "opened_by": ticket.opened_by.name,
-        "resolved_at": ticket.resolution.at if ticket.resolution is not None else None,
+        "resolved_at": ticket.of(Closure).resolution.at
+        if ticket.of(Closure).resolution is not None
+        else None,
         "rows": (*(_row(scene, step) for step in _in_order(ticket)), *_holds(ticket)),
         "updates_total": due,
         "updates_on_time": on_time,
@@ -96,11 +99,11 @@ def _row(scene: Scene, step: Step) -> CertificateLine:
 
 
 def _note(scene: Scene, step: Step) -> str:
-    if step.kind is not StepKind.SPONSOR_TOLD or not scene.ticket.executives:
+    if step.kind is not StepKind.SPONSOR_TOLD or not scene.ticket.of(Executives).executives:
         return step.note
-    told = scene.ticket.executives[0]
+    told = scene.ticket.of(Executives).executives[0]
     seen = f"seen {_at(scene.ticket, told.seen_at)}" if told.seen_at is not None else "not seen yet"
-    facts = [seen, *(_asked(scene.ticket, one) for one in scene.ticket.decisions)]
+    facts = [seen, *(_asked(scene.ticket, one) for one in scene.ticket.of(Decisions).decisions)]
     return " · ".join(facts if len(facts) > 1 else [seen, "asked: no"])
 
 
@@ -124,7 +127,7 @@ def _holds(ticket: Ticket) -> list[CertificateLine]:
             outcome="on_time" if hold.state is HoldState.CLEARED else "owed",
             note=_hold_history(ticket, hold),
         )
-        for hold in ticket.holds
+        for hold in ticket.of(Holds).holds
     ]
 
 

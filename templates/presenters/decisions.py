@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from protocols.slices import Decisions
 from protocols.ticket import Decision, DecisionState
 from templates.facts import Answer, DecisionLine
 from templates.presenters.registry import presents
@@ -15,7 +16,7 @@ MOST_ON_CARD = 3
 @presents("decision", "decision_answer")
 def decision(scene: Scene) -> Facts:
     """Return the question with its answers, and what became of it."""
-    found = scene.ticket.decision(scene.number("decision"))
+    found = scene.ticket.of(Decisions).decision(scene.number("decision"))
     if found is None:
         raise LookupError("the ticket has no such decision")
     return {
@@ -40,7 +41,7 @@ def _answers(found: Decision) -> tuple[Answer, ...]:
 
 def lines(scene: Scene) -> tuple[DecisionLine, ...]:
     """Return every decision in the order in which they were asked."""
-    return tuple(map(_line, scene.ticket.decisions))
+    return tuple(map(_line, scene.ticket.of(Decisions).decisions))
 
 
 def _line(found: Decision) -> DecisionLine:
@@ -56,12 +57,16 @@ def _line(found: Decision) -> DecisionLine:
 
 def for_card(scene: Scene) -> tuple[DecisionLine, ...]:
     """Return the decisions that wait, the next due first; else the newest that holds."""
-    waiting = tuple(map(_line, scene.ticket.open_decisions[:MOST_ON_CARD]))
+    waiting = tuple(map(_line, scene.ticket.of(Decisions).open_decisions[:MOST_ON_CARD]))
     held = [line for line in lines(scene) if line.state in ("made", "lapsed")]
     return waiting or tuple(held[-1:])
 
 
 def asked_until(scene: Scene, person: str) -> datetime | None:
     """Return by when a person is asked to decide, None while nothing is asked of them."""
-    waiting = (one.due_at for one in scene.ticket.open_decisions if one.asked_of.key == person)
+    waiting = (
+        one.due_at
+        for one in scene.ticket.of(Decisions).open_decisions
+        if one.asked_of.key == person
+    )
     return next(waiting, None)

@@ -7,6 +7,7 @@ from datetime import datetime
 from protocols.calendar import BusinessCalendar
 from protocols.outward import released
 from protocols.rules.repeating import repeatable, said, with_account
+from protocols.slices import Closure, FixedTexts, Promises, Updates
 from protocols.targets import Measure
 from protocols.ticket import Draft, DraftKind
 from templates.presenters import outward
@@ -22,7 +23,7 @@ def draft_of(scene: Scene) -> Draft:
     Raises:
         LookupError: The ticket has no such text.
     """
-    draft = scene.ticket.draft(scene.number("draft"))
+    draft = scene.ticket.of(Updates).draft(scene.number("draft"))
     if draft is None:
         raise LookupError(f"no text {scene.param('draft')} on {scene.ticket.reference}")
     return draft
@@ -75,7 +76,7 @@ def holding(scene: Scene) -> Facts:
 @presents("late")
 def late(scene: Scene) -> Facts:
     """Return the time that passed and the one promised instead."""
-    lapsed = [promise.at for promise in scene.ticket.promises if promise.lapsed]
+    lapsed = [promise.at for promise in scene.ticket.of(Promises).promises if promise.lapsed]
     return {
         **outward.common(scene),
         "promised_at": lapsed[-1] if lapsed else scene.next_at,
@@ -115,10 +116,10 @@ def update(scene: Scene) -> Facts:
 
 def _missed(scene: Scene, draft: Draft, at: datetime) -> datetime | None:
     """Return the first time promised since the update before that passed without one. D21."""
-    before = [d for d in scene.ticket.released_updates() if d.number != draft.number]
+    before = [d for d in scene.ticket.of(Updates).released_updates() if d.number != draft.number]
     told_at = (before[-1].delivered_at or before[-1].released_at) if before else None
     missed = None
-    for promise in reversed(scene.ticket.promises):
+    for promise in reversed(scene.ticket.of(Promises).promises):
         kept_before = promise.kept_at is not None and promise.kept_at < at
         if kept_before or (told_at is not None and promise.made_at < told_at):
             break
@@ -146,7 +147,7 @@ def _newest_before(scene: Scene, draft: Draft) -> int:
     """Return the update that a correction of an older version, which names none, is about."""
     earlier = [
         d.update_number
-        for d in scene.ticket.released_updates()
+        for d in scene.ticket.of(Updates).released_updates()
         if d.update_number is not None and d.number != draft.number and d.kind is DraftKind.UPDATE
     ]
     return max(earlier, default=1)
@@ -155,7 +156,7 @@ def _newest_before(scene: Scene, draft: Draft) -> int:
 @presents("resolution_customer", "resolution_partner")
 def resolution(scene: Scene) -> Facts:
     """Return what was done and how to check it; no analysis is promised while Legal holds it."""
-    draft, resolved = draft_of(scene), scene.ticket.resolution
+    draft, resolved = draft_of(scene), scene.ticket.of(Closure).resolution
     due_at = resolved.rca_due_at if resolved is not None else None
     return {
         **outward.common(scene),
@@ -168,7 +169,9 @@ def resolution(scene: Scene) -> Facts:
 @presents("disregard")
 def disregard(scene: Scene) -> Facts:
     """Return when the message that should not have been sent was sent."""
-    sent = next((t for t in scene.ticket.fixed_texts if t.name == "acknowledgment"), None)
+    sent = next(
+        (t for t in scene.ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"), None
+    )
     at = (sent.taken_at or sent.sent_at) if sent is not None else scene.ticket.opened_at
     return {**outward.common(scene), "sent_at": at}
 
@@ -176,7 +179,7 @@ def disregard(scene: Scene) -> Facts:
 @presents("reminder")
 def reminder(scene: Scene) -> Facts:
     """Return when they were told, and by when the contact comes back."""
-    resolved = scene.ticket.resolution
+    resolved = scene.ticket.of(Closure).resolution
     told_at = resolved.told_at if resolved is not None else None
     return {
         **outward.common(scene),
@@ -188,7 +191,7 @@ def reminder(scene: Scene) -> Facts:
 @presents("reopened")
 def reopened(scene: Scene) -> Facts:
     """Return by when the contact comes back: the promise that the re-opening made."""
-    promise = scene.ticket.promise
+    promise = scene.ticket.of(Promises).promise
     return {
         **outward.common(scene),
         "by_silence": bool(scene.params.get("by_silence")),
@@ -204,7 +207,7 @@ def _one_business_day(scene: Scene) -> datetime | None:
 @presents("confirmed")
 def confirmed(scene: Scene) -> Facts:
     """Return who confirmed, and when."""
-    resolved = scene.ticket.resolution
+    resolved = scene.ticket.of(Closure).resolution
     at = resolved.confirmed_at if resolved is not None else None
     return {
         **outward.common(scene),

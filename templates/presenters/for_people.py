@@ -8,6 +8,7 @@ from datetime import datetime
 from protocols.people import Role
 from protocols.planning.for_account import acknowledgment_template
 from protocols.rules.fixed_texts import NO_CHANGE, in_a_row
+from protocols.slices import Closure, Investigation, Ladder, Promises, Roles
 from protocols.ticket import StepKind
 from templates import render
 from templates.presenters.registry import PRESENTERS, presents
@@ -17,8 +18,8 @@ from templates.presenters.scene import Facts, Scene
 @presents("heads_up")
 def heads_up(scene: Scene) -> Facts:
     """Return by when a lead is needed, and when they are asked again."""
-    step = scene.ticket.step(StepKind.LEADS_HERE)
-    anchor = scene.ticket.ladder_at or scene.ctx.now
+    step = scene.ticket.of(Ladder).step(StepKind.LEADS_HERE)
+    anchor = scene.ticket.of(Ladder).ladder_at or scene.ctx.now
     window = scene.ctx.policy.tier3.activation
     return {
         **scene.common(),
@@ -38,14 +39,17 @@ def lead_asked_again(scene: Scene) -> Facts:
 @presents("reviewer_ask", "called_ask", "responder_ask", "page_called")
 def called(scene: Scene) -> Facts:
     """Return for which duty a person is called, by when, and why."""
-    step, exposed_by = scene.ticket.step(StepKind.REVIEWERS_HERE), scene.ticket.exposure_by
+    step, exposed_by = (
+        scene.ticket.of(Ladder).step(StepKind.REVIEWERS_HERE),
+        scene.ticket.of(Investigation).exposure_by,
+    )
     window = scene.ctx.policy.tier3.activation
     usual = scene.ctx.now + (window.late - window.opens)
     return {
         **scene.common(),
         "duty": scene.param("duty"),
         "due_at": step.due_at if step is not None else usual,
-        "exposure_at": scene.ticket.exposure_at,
+        "exposure_at": scene.ticket.of(Investigation).exposure_at,
         "exposure_by": exposed_by.name if exposed_by is not None else "",
     }
 
@@ -54,7 +58,7 @@ def called(scene: Scene) -> Facts:
 def role_ask(scene: Scene) -> Facts:
     """Return the role that is asked for, and by when an answer is needed."""
     role = Role(scene.param("role"))
-    seat = scene.ticket.seat(role)
+    seat = scene.ticket.of(Roles).seat(role)
     asked_at = seat.asked_at if seat is not None and seat.asked_at is not None else scene.ctx.now
     answer_at = asked_at + scene.ctx.policy.roles.accept_within
     return {**scene.common(), "role": role.value, "answer_at": answer_at, "due_at": answer_at}
@@ -157,7 +161,7 @@ def prompt_call(scene: Scene) -> Facts:
 def prompt_update(scene: Scene) -> Facts:
     """Return the promise that comes near, and whether one press is enough."""
     number, policy = scene.number("promise"), scene.ctx.policy.update
-    promise = next((p for p in scene.ticket.promises if p.number == number), None)
+    promise = next((p for p in scene.ticket.of(Promises).promises if p.number == number), None)
     due_at = promise.at if promise is not None else scene.next_at
     repeated = in_a_row(scene.ticket, NO_CHANGE)
     return {
@@ -203,13 +207,13 @@ def ninth_person(scene: Scene) -> Facts:
 @presents("reopened_inside")
 def reopened_inside(scene: Scene) -> Facts:
     """Return who opened the ticket again and why, and by when the account hears of it."""
-    promise = scene.ticket.promise
+    promise = scene.ticket.of(Promises).promise
     return {
         **scene.common(),
         "by": scene.param("by"),
         "reason": scene.param("reason"),
         "by_silence": bool(scene.params.get("by_silence")),
         "hears_at": promise.at if promise is not None else None,
-        "times": scene.ticket.reopened,
+        "times": scene.ticket.of(Closure).reopened,
         "escalated": bool(scene.params.get("escalated")),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from protocols.context import Context
 from protocols.directory import Person
 from protocols.duties import PAYMENTS
+from protocols.slices import Holds
 from protocols.ticket import Hold, HoldState
 from templates.facts import HoldLine
 from templates.presenters.registry import presents
@@ -16,7 +17,7 @@ from templates.presenters.scene import Facts, Scene
 
 def holds(scene: Scene) -> tuple[HoldLine, ...]:
     """Return the holds, with whom to call while one is only asked."""
-    return tuple(_line(scene, hold) for hold in scene.ticket.holds)
+    return tuple(_line(scene, hold) for hold in scene.ticket.of(Holds).holds)
 
 
 def _line(scene: Scene, hold: Hold) -> HoldLine:
@@ -50,7 +51,9 @@ def to_call(ctx: Context, hold: Hold | None = None) -> Person | None:
 
 
 def _hold(scene: Scene) -> Hold:
-    return next(hold for hold in scene.ticket.holds if hold.number == scene.number("hold"))
+    return next(
+        hold for hold in scene.ticket.of(Holds).holds if hold.number == scene.number("hold")
+    )
 
 
 @presents("hold_line")

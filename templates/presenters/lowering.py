@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocols.slices import Tiers
 from templates.presenters.registry import presents
 from templates.presenters.scene import Facts, Scene
 
@@ -9,7 +10,7 @@ from templates.presenters.scene import Facts, Scene
 @presents("lowering_ask", "lowering_answer")
 def lowering(scene: Scene) -> Facts:
     """Return what was asked for by whom, by when to answer, and what became of it."""
-    found = scene.ticket.lowering(scene.number("lowering"))
+    found = scene.ticket.of(Tiers).lowering(scene.number("lowering"))
     if found is None:
         raise LookupError("the ticket has no such lowering")
     return {

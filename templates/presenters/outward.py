@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from protocols.outward import LookedUp
 from protocols.people import Who
+from protocols.slices import Closure
 from protocols.targets import Target
 from templates.presenters.clocks import rule_words
 from templates.presenters.scene import NOBODY, Facts, Scene
@@ -74,7 +75,7 @@ def confirmed_by(scene: Scene) -> LookedUp:
     Who pressed is named by Slack. Who said it on the phone is what one of us typed, so they are
     named only when the account's own list of contacts has that name.
     """
-    resolved = scene.ticket.resolution
+    resolved = scene.ticket.of(Closure).resolution
     if resolved is None:
         return LookedUp("")
     if not resolved.by_phone:

@@ -11,7 +11,9 @@ from protocols.rules import lateness
 from protocols.rules.calling import LEAD_DUTIES
 from protocols.rules.ladder import ACTIVATION, INVESTIGATION, acknowledged_by_bot, is_set_up
 from protocols.scales import Tier
+from protocols.slices import Executives, Helpers, Ladder, Promises, Road, Roles
 from protocols.ticket import Step, StepKind, StepState, Ticket
+from protocols.ticket_parts import Opening
 from templates.facts import StepLine
 from templates.presenters.scene import Facts, Scene
 
@@ -26,10 +28,12 @@ _FIRST_AMONG_EQUALS = (StepKind.CALL_RUNNING,)
 
 def shown(ticket: Ticket) -> tuple[Step, ...]:
     """Return the steps worth showing: a superseded one not, when it is owed again."""
-    again = {step.kind for step in ticket.steps if step.state is not StepState.SUPERSEDED}
+    again = {
+        step.kind for step in ticket.of(Ladder).steps if step.state is not StepState.SUPERSEDED
+    }
     return tuple(
         step
-        for step in ticket.steps
+        for step in ticket.of(Ladder).steps
         if step.state is not StepState.SUPERSEDED or step.kind not in again
     )
 
@@ -47,7 +51,7 @@ def _is_said_below(scene: Scene, step: Step) -> bool:
         return False
     if step.kind is StepKind.REVIEWERS_HERE:
         return True
-    promised = scene.ticket.promise is not None and scene.ticket.tier is Tier.SYSTEMIC
+    promised = scene.ticket.of(Promises).promise is not None and scene.ticket.tier is Tier.SYSTEMIC
     return promised and step.kind is StepKind.FIRST_UPDATE
 
 
@@ -72,7 +76,7 @@ def owner(scene: Scene, kind: StepKind) -> str:
     """Return the name of who owes a step; empty for what the bot does itself."""
     ticket = scene.ticket
     if kind is StepKind.SPONSOR_TOLD:
-        return next((executive.who.name for executive in ticket.executives), "")
+        return next((executive.who.name for executive in ticket.of(Executives).executives), "")
     if is_set_up(kind) and kind is not StepKind.ONE_CONTACT:
         return ""
     if kind in _BY_MANAGER:
@@ -87,7 +91,7 @@ def owner(scene: Scene, kind: StepKind) -> str:
 
 
 def _commander(scene: Scene) -> str:
-    seat = scene.ticket.seat(Role.COMMANDER)
+    seat = scene.ticket.of(Roles).seat(Role.COMMANDER)
     who = (seat.holder or seat.asked) if seat is not None else None
     return who.name if who is not None else scene.manager_name
 
@@ -99,13 +103,13 @@ def missing(scene: Scene, kind: StepKind) -> str:
     if kind is StepKind.REVIEWERS_HERE:
         return ", ".join(_absent(scene, ("legal", "compliance", "finance")))
     if kind is StepKind.ROLES_TAKEN:
-        vacant = (s.role for s in scene.ticket.seats if s.holder is None)
+        vacant = (s.role for s in scene.ticket.of(Roles).seats if s.holder is None)
         return ", ".join(role.label for role in vacant if role is not Role.COMMANDER)
     return ""
 
 
 def _absent(scene: Scene, duties: tuple[str, ...]) -> list[str]:
-    called = (helper for helper in scene.ticket.helpers if helper.duty in duties)
+    called = (helper for helper in scene.ticket.of(Helpers).helpers if helper.duty in duties)
     return [helper.who.name for helper in called if helper.here_at is None]
 
 
@@ -121,7 +125,9 @@ class Pressing:
 def late(scene: Scene) -> Pressing | None:
     """Return what is late and matters most: words for the account first, then the oldest."""
     now = scene.ctx.now
-    owed = [s for s in scene.ticket.steps if s.state is StepState.OWED and s.due_at <= now]
+    owed = [
+        s for s in scene.ticket.of(Ladder).steps if s.state is StepState.OWED and s.due_at <= now
+    ]
     first = next((step for step in owed if step.kind is StepKind.FIRST_UPDATE), None)
     if first is not None:
         return _pressing(scene, first)
@@ -133,11 +139,11 @@ def late(scene: Scene) -> Pressing | None:
 
 def _late_update(scene: Scene) -> Pressing | None:
     """A promise that passed counts as late until words follow or another promise binds."""
-    promise = scene.ticket.promise
+    promise = scene.ticket.of(Promises).promise
     if promise is not None:
         is_late = promise.at <= scene.ctx.now
     else:
-        promise = next(reversed(scene.ticket.promises), None)
+        promise = next(reversed(scene.ticket.of(Promises).promises), None)
         is_late = promise is not None and promise.lapsed
     if promise is None or not is_late or not scene.ticket.is_live:
         return None
@@ -146,7 +152,11 @@ def _late_update(scene: Scene) -> Pressing | None:
 
 def upcoming(scene: Scene) -> Pressing | None:
     """Return the earliest step that a person owes, None when nothing is owed."""
-    owed = [s for s in scene.ticket.steps if s.state is StepState.OWED and _is_for_people(s, scene)]
+    owed = [
+        s
+        for s in scene.ticket.of(Ladder).steps
+        if s.state is StepState.OWED and _is_for_people(s, scene)
+    ]
     if not owed:
         return None
     return _pressing(scene, min(owed, key=_order))
@@ -159,7 +169,7 @@ def _order(step: Step) -> tuple[datetime, bool]:
 def _is_for_people(step: Step, scene: Scene) -> bool:
     if step.kind is StepKind.ACKNOWLEDGE:
         ticket = scene.ticket
-        return not acknowledged_by_bot(ticket.opening.noticed_by, ticket.route)
+        return not acknowledged_by_bot(ticket.of(Opening).noticed_by, ticket.of(Road).route)
     return not is_set_up(step.kind) and step.kind is not StepKind.RCA
 
 

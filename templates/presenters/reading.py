@@ -12,8 +12,23 @@ from protocols.rules.outbound import is_lost
 from protocols.rules.repeating import repeatable, told_at_end
 from protocols.rules.sending import can_be_written, late_objection
 from protocols.scales import NoticedBy, Tier
+from protocols.slices import (
+    Closure,
+    Deliveries,
+    Executives,
+    FixedTexts,
+    HandOver,
+    Helpers,
+    Investigation,
+    Ladder,
+    Masked,
+    Road,
+    Roles,
+    Updates,
+)
 from protocols.targets import Measure
 from protocols.ticket import DraftState, RouteKind, Status, StepKind, StepState, Ticket
+from protocols.ticket_parts import BridgeState, Opening
 from templates.facts import TimelineLine, Told
 from templates.presenters import clocks
 from templates.presenters.links import Links
@@ -88,10 +103,11 @@ def show(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "account_note": _account_note(ticket),
         "status": SEEN_AS[ticket.status],
         "is_open": ticket.is_live,
-        "has_bridge": bool(ticket.bridge.channel_id) and ticket.bridge.archived_at is None,
+        "has_bridge": bool(ticket.of(BridgeState).channel_id)
+        and ticket.of(BridgeState).archived_at is None,
         "opened_at": ticket.opened_at,
         "opened_by": ticket.opened_by.name,
-        "source": "" if ticket.opening.source == "command" else ticket.opening.source,
+        "source": "" if ticket.of(Opening).source == "command" else ticket.of(Opening).source,
         "owner": ticket.poc.name if ticket.poc is not None else "",
         "owner_since": ticket.opened_at if opener_has_it else None,
         "next_due_at": binds.due_at if binds is not None else None,
@@ -106,9 +122,13 @@ def show(ticket: Ticket, ctx: Context, links: Links) -> Facts:
 
 
 def _opened_again(ticket: Ticket) -> str:
-    if not ticket.reopened:
+    if not ticket.of(Closure).reopened:
         return ""
-    return "opened again once" if ticket.reopened == 1 else f"opened again {ticket.reopened} times"
+    return (
+        "opened again once"
+        if ticket.of(Closure).reopened == 1
+        else f"opened again {ticket.of(Closure).reopened} times"
+    )
 
 
 def _account_note(ticket: Ticket) -> str:
@@ -119,7 +139,7 @@ def _account_note(ticket: Ticket) -> str:
 
 
 def _waited(scene: Scene) -> str:
-    resolution = scene.ticket.resolution
+    resolution = scene.ticket.of(Closure).resolution
     closed = resolution is not None and not scene.ticket.is_live
     until = resolution.at if closed and resolution is not None else scene.ctx.now
     minutes = int((until - scene.ticket.opened_at).total_seconds() // 60)
@@ -129,12 +149,12 @@ def _waited(scene: Scene) -> str:
 def _told_last(scene: Scene) -> tuple[str, datetime | None]:
     told = [
         (text.taken_at or text.sent_at, TEXTS.get(text.name, text.name))
-        for text in scene.ticket.fixed_texts
+        for text in scene.ticket.of(FixedTexts).fixed_texts
         if not is_lost(scene.ticket, text)
     ]
     told += [
         (draft.delivered_at, f"update {draft.update_number}" if draft.update_number else "text")
-        for draft in scene.ticket.drafts
+        for draft in scene.ticket.of(Updates).drafts
         if draft.state is DraftState.DELIVERED and draft.delivered_at is not None
     ]
     if not told:
@@ -146,7 +166,7 @@ def _told_last(scene: Scene) -> tuple[str, datetime | None]:
 def _notes(ticket: Ticket) -> tuple[TimelineLine, ...]:
     return tuple(
         TimelineLine(found.found_at, f'{found.found_by.name}: "{found.text}"')
-        for found in ticket.findings[-MOST_NOTES:]
+        for found in ticket.of(Investigation).findings[-MOST_NOTES:]
     )
 
 
@@ -165,10 +185,10 @@ def opened(ticket: Ticket, ctx: Context, links: Links, *, tier_note: str = "") -
 @presents("opened")
 def _opened(scene: Scene) -> Facts:
     ticket = scene.ticket
-    offer, has_bridge = ticket.poc_offer, ticket.tier.has_bridge
+    offer, has_bridge = ticket.of(HandOver).poc_offer, ticket.tier.has_bridge
     owns = ticket.poc is not None and ticket.poc.key == ticket.opened_by.key
     ending, field = _masked(ticket)
-    scope, leads_itself = ticket.step(StepKind.SCOPE), ticket.tier is Tier.CRITICAL
+    scope, leads_itself = ticket.of(Ladder).step(StepKind.SCOPE), ticket.tier is Tier.CRITICAL
     reply = None if has_bridge else clocks.earliest(scene, Measure.REPLY, Measure.ACKNOWLEDGE)
     resolve = None if has_bridge else clocks.earliest(scene, Measure.RESOLVE)
     return {
@@ -187,10 +207,10 @@ def _opened(scene: Scene) -> Facts:
 
 def _masked(ticket: Ticket) -> tuple[str, str]:
     """Return the last digits of a number that was masked in the form, and in which field."""
-    if not ticket.masked:
+    if not ticket.of(Masked).masked:
         return "", ""
-    _, _, ending = ticket.masked[0].rpartition(" ")
-    in_summary = f"ending {ending} masked" in ticket.opening.summary
+    _, _, ending = ticket.of(Masked).masked[0].rpartition(" ")
+    in_summary = f"ending {ending} masked" in ticket.of(Opening).summary
     return ending, "Summary" if in_summary else "What happened"
 
 
@@ -206,9 +226,12 @@ def told(scene: Scene) -> tuple[Told, ...]:
 
 def _account(scene: Scene) -> Told | None:
     ticket = scene.ticket
-    sent = next((t for t in ticket.fixed_texts if t.name == "acknowledgment"), None)
+    sent = next((t for t in ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"), None)
     if sent is None:
-        waits = ticket.route.kind is RouteKind.NONE or ticket.opening.noticed_by is NoticedBy.US
+        waits = (
+            ticket.of(Road).route.kind is RouteKind.NONE
+            or ticket.of(Opening).noticed_by is NoticedBy.US
+        )
         called = _done(scene, StepKind.ACKNOWLEDGE)
         if called is not None:
             return Told("account", "done", scene.account, called)
@@ -220,16 +243,16 @@ def _account(scene: Scene) -> Told | None:
 
 
 def _done(scene: Scene, kind: StepKind) -> datetime | None:
-    step = scene.ticket.step(kind)
+    step = scene.ticket.of(Ladder).step(kind)
     return step.settled_at if step is not None and step.state is StepState.DONE else None
 
 
 def _bridge(scene: Scene) -> Told | None:
-    bridge = scene.ticket.bridge
+    bridge = scene.ticket.of(BridgeState)
     if not scene.ticket.tier.has_bridge:
         return None
     if not bridge.channel_id:
-        dead = f"{scene.ticket.reference}/bridge" in scene.ticket.dead
+        dead = f"{scene.ticket.reference}/bridge" in scene.ticket.of(Deliveries).dead
         return Told("bridge", "failed" if dead else "sending")
     return Told("bridge", "done", bridge.channel_name, None, bridge.channel_id)
 
@@ -237,15 +260,15 @@ def _bridge(scene: Scene) -> Told | None:
 def _sponsors(scene: Scene) -> list[Told]:
     return [
         Told("sponsor", "done" if each.taken_at is not None else "sending", each.who.name)
-        for each in scene.ticket.executives
+        for each in scene.ticket.of(Executives).executives
     ]
 
 
 def _vendor(scene: Scene) -> Told | None:
-    step = scene.ticket.step(StepKind.VENDOR_TOLD)
+    step = scene.ticket.of(Ladder).step(StepKind.VENDOR_TOLD)
     if step is None:
         return None
-    if f"{scene.ticket.reference}/vendor" in scene.ticket.dead:
+    if f"{scene.ticket.reference}/vendor" in scene.ticket.of(Deliveries).dead:
         return Told("vendor", "failed")
     return Told("vendor", "done" if step.state is StepState.DONE else "sending")
 
@@ -253,12 +276,12 @@ def _vendor(scene: Scene) -> Told | None:
 def _responders(scene: Scene) -> list[Told]:
     asked = [
         Told("responders", "done", helper.who.name, helper.asked_at)
-        for helper in scene.ticket.helpers
+        for helper in scene.ticket.of(Helpers).helpers
         if helper.duty in ("security", "commander")
     ]
     seats = [
         Told("responders", "done", seat.asked.name, seat.asked_at)
-        for seat in scene.ticket.seats
+        for seat in scene.ticket.of(Roles).seats
         if seat.role == "commander" and seat.asked is not None
     ]
     return asked + seats

@@ -7,6 +7,7 @@ from datetime import datetime
 from protocols.normal_form import normal_fields
 from protocols.rules.approval import hash_of
 from protocols.rules.updates import COUNTED, FIELD_LABELS, checked, next_update_number
+from protocols.slices import Outreach, Road
 from protocols.ticket import Draft, DraftKind, RouteKind
 from templates.presenters.for_account import draft_of
 from templates.presenters.registry import presents
@@ -61,7 +62,7 @@ def _due_at(scene: Scene, draft: Draft) -> datetime | None:
 
 
 def _destination(scene: Scene, draft: Draft) -> Facts:
-    route = scene.ticket.route
+    route = scene.ticket.of(Road).route
     public = draft.kind in (DraftKind.OUTREACH, DraftKind.STATUS_PAGE)
     in_channel = route.kind is RouteKind.CHANNEL and not public
     return {
@@ -70,7 +71,7 @@ def _destination(scene: Scene, draft: Draft) -> Facts:
         "outside_count": route.outside_count,
         "addresses_count": len(route.addresses) if route.kind is RouteKind.MAIL and not public
         else 0,
-        "accounts_count": len(scene.ticket.impacted),
+        "accounts_count": len(scene.ticket.of(Outreach).impacted),
     }  # fmt: skip
 
 

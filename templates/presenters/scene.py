@@ -14,6 +14,7 @@ from protocols.rules.repeating import with_account
 from protocols.rules.rights import asked_about
 from protocols.rules.routing import is_security_matter
 from protocols.rules.sending import can_hold
+from protocols.slices import Helpers, Holds, Known, Ladder, Outreach, Promises, Road, Roles, Updates
 from protocols.ticket import (
     Draft,
     Helper,
@@ -24,6 +25,7 @@ from protocols.ticket import (
     StepKind,
     Ticket,
 )
+from protocols.ticket_parts import BridgeState, Opening
 from templates.presenters.links import Links
 from templates.when import utc_day
 
@@ -52,7 +54,7 @@ class Scene:
 
     def name(self, key: str) -> str:
         """Return what a person is called: as the ticket knows them, else as the directory does."""
-        known = next((who.name for who in self.ticket.people if who.key == key), "")
+        known = next((who.name for who in self.ticket.of(Known).people if who.key == key), "")
         return known or self.ctx.who(key).name
 
     @property
@@ -99,17 +101,17 @@ class Scene:
 
     def holder(self, role: Role) -> Who | None:
         """Return who holds a role, None while it is vacant or the tier has no such seat."""
-        seat = self.ticket.seat(role)
+        seat = self.ticket.of(Roles).seat(role)
         return seat.holder if seat is not None else None
 
     def helper(self, *duties: str) -> Helper | None:
         """Return the first who was called for one of these duties, None when nobody was."""
-        return next((h for h in self.ticket.helpers if h.duty in duties), None)
+        return next((h for h in self.ticket.of(Helpers).helpers if h.duty in duties), None)
 
     def owed(self, kind: StepKind) -> Step | None:
         """Return the step of a kind while it is owed, else None."""
-        step = self.ticket.step(kind)
-        return step if step is not None and self.ticket.owes(kind) else None
+        step = self.ticket.of(Ladder).step(kind)
+        return step if step is not None and self.ticket.of(Ladder).owes(kind) else None
 
     def owed_at(self, kind: StepKind) -> datetime | None:
         """Return when a step of a kind falls due, None when it is not owed."""
@@ -121,8 +123,8 @@ class Scene:
         """Return when the account hears next, None when nothing is promised."""
         if self.ticket.status is not Status.OPEN:
             return None
-        if self.ticket.promise is not None:
-            return self.ticket.promise.at
+        if self.ticket.of(Promises).promise is not None:
+            return self.ticket.of(Promises).promise.at
         owed = (self.owed_at(StepKind.ACKNOWLEDGE), self.owed_at(StepKind.FIRST_UPDATE))
         return next((at for at in owed if at is not None), None)
 
@@ -134,7 +136,7 @@ class Scene:
     @property
     def has_no_route(self) -> bool:
         """Say whether the account can only be called."""
-        return self.ticket.route.kind is RouteKind.NONE
+        return self.ticket.of(Road).route.kind is RouteKind.NONE
 
     @property
     def can_hold(self) -> bool:
@@ -151,12 +153,12 @@ class Scene:
         """Return the names of those at the account who are written to; empty with a channel."""
         contacts = self.ticket.account.contacts if self.ticket.account is not None else ()
         names = {contact.email: contact.name for contact in contacts}
-        return ", ".join(names.get(each) or each for each in self.ticket.route.addresses)
+        return ", ".join(names.get(each) or each for each in self.ticket.of(Road).route.addresses)
 
     @property
     def waiting(self) -> Draft | None:
         """Return the oldest text that waits for a release, None when none does."""
-        return next(iter(self.ticket.waiting_drafts()), None)
+        return next(iter(self.ticket.of(Updates).waiting_drafts()), None)
 
     @property
     def last_update(self) -> Draft | None:
@@ -166,13 +168,13 @@ class Scene:
     @property
     def updates_count(self) -> int:
         """Return how many updates the account has."""
-        return len(self.ticket.delivered_updates())
+        return len(self.ticket.of(Updates).delivered_updates())
 
     @property
     def here(self) -> tuple[Who, ...]:
         """Return the people in the bridge; the bot is not one of them."""
         bots = {BOT.key}
-        return tuple(who for who in self.ticket.bridge.here if who.key not in bots)
+        return tuple(who for who in self.ticket.of(BridgeState).here if who.key not in bots)
 
     def can_release(self, draft: Draft) -> str:
         """Return the names of those who may release a text: those here, if there are any."""
@@ -184,13 +186,13 @@ class Scene:
     @property
     def cause_held_by(self) -> str:
         """Return who of Legal holds the cause, empty when nobody does."""
-        held = self.ticket.holds_in_force(HoldKind.DISCLOSURE)
+        held = self.ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE)
         return held[0].asked_by.name if held else ""
 
     @property
     def summary(self) -> str:
         """Return the summary without a full stop, because sentences go on after it."""
-        return self.ticket.opening.summary.rstrip(". ")
+        return self.ticket.of(Opening).summary.rstrip(". ")
 
     @property
     def account_phone(self) -> str:
@@ -223,5 +225,5 @@ class Scene:
             "next_update_at": self.next_at,
             "is_security": self.is_security,
             "updates_count": self.updates_count,
-            "impacted_count": len(ticket.impacted),
+            "impacted_count": len(ticket.of(Outreach).impacted),
         }

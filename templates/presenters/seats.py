@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocols import ticket as tk
 from protocols.people import Role, Who
 from protocols.rules.calling import LEAD_DUTIES
+from protocols.slices import Clock, HandOver, Helpers, Ladder, Roles, Updates
 from protocols.ticket import DraftKind, DraftState, Helper, StepKind
 from templates.facts import SeatLine
 from templates.presenters.scene import Scene
@@ -20,7 +21,7 @@ def seats(scene: Scene) -> tuple[SeatLine, ...]:
 
 
 def _tier3(scene: Scene) -> list[SeatLine]:
-    roles = [_role(scene, seat) for seat in scene.ticket.seats]
+    roles = [_role(scene, seat) for seat in scene.ticket.of(Roles).seats]
     contact = _contact(scene)
     if _is_complete(scene):
         held = [SeatLine(seat.role, "holds", seat.name) for seat in roles]
@@ -32,12 +33,14 @@ def _tier3(scene: Scene) -> list[SeatLine]:
 
 def _is_complete(scene: Scene) -> bool:
     """Once everybody came, who answered when is history: the card says only who holds what."""
-    owed = any(scene.ticket.owes(kind) for kind in (StepKind.LEADS_HERE, StepKind.ROLES_TAKEN))
-    return not owed and all(seat.holder is not None for seat in scene.ticket.seats)
+    owed = any(
+        scene.ticket.of(Ladder).owes(kind) for kind in (StepKind.LEADS_HERE, StepKind.ROLES_TAKEN)
+    )
+    return not owed and all(seat.holder is not None for seat in scene.ticket.of(Roles).seats)
 
 
 def _contact(scene: Scene) -> SeatLine:
-    offer = scene.ticket.poc_offer
+    offer = scene.ticket.of(HandOver).poc_offer
     note = f"{offer.to.name} is asked to take over" if offer is not None else ""
     return SeatLine("contact", "holds", scene.contact_name, note=note)
 
@@ -96,12 +99,14 @@ def _earlier(seat: tk.Seat) -> list[str]:
 
 
 def _lapsed(scene: Scene, role: Role, key: str) -> bool:
-    return any(passed.startswith(f"role:{role}:{key}:") for passed in scene.ticket.passed)
+    return any(passed.startswith(f"role:{role}:{key}:") for passed in scene.ticket.of(Clock).passed)
 
 
 def _also_here(scene: Scene, *, besides: tuple[str, ...]) -> list[SeatLine]:
-    shown = {helper.who.key for helper in scene.ticket.helpers if helper.duty in besides}
-    shown |= {seat.holder.key for seat in scene.ticket.seats if seat.holder is not None}
+    shown = {
+        helper.who.key for helper in scene.ticket.of(Helpers).helpers if helper.duty in besides
+    }
+    shown |= {seat.holder.key for seat in scene.ticket.of(Roles).seats if seat.holder is not None}
     shown |= {scene.contact.key} if scene.contact is not None else set()
     names = [_name_here(scene, who) for who in scene.here if who.key not in shown]
     return [SeatLine("also_here", "holds", ", ".join(names))] if names else []
@@ -114,7 +119,7 @@ def _name_here(scene: Scene, who: Who) -> str:
 
 
 def _tier4(scene: Scene) -> list[SeatLine]:
-    roles = {seat.role: _role(scene, seat) for seat in scene.ticket.seats}
+    roles = {seat.role: _role(scene, seat) for seat in scene.ticket.of(Roles).seats}
     first = roles.pop(Role.COMMANDER, SeatLine("commander", "open"))
     liaison = f"{scene.contact_name}. Customer only; does not investigate"
     security = scene.helper("security")
@@ -130,7 +135,9 @@ def _tier4(scene: Scene) -> list[SeatLine]:
 
 
 def _status_page(scene: Scene) -> str:
-    texts = [draft for draft in scene.ticket.drafts if draft.kind is DraftKind.STATUS_PAGE]
+    texts = [
+        draft for draft in scene.ticket.of(Updates).drafts if draft.kind is DraftKind.STATUS_PAGE
+    ]
     if any(draft.state is DraftState.DELIVERED for draft in texts):
         return "on"
     if any(draft.state is DraftState.REVIEW for draft in texts):

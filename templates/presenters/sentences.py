@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocols import events as ev
 from protocols.scales import Impact
+from protocols.slices import FixedTexts, Updates
 from protocols.ticket import DraftKind, StepKind, StepState, Withdrawal
 from templates import ladder, titles
 from templates.presenters import undelivered
@@ -61,7 +62,7 @@ def _duty(duty: str) -> str:
 
 def _text(scene: Scene, number: int) -> str:
     """Return what an outward text is called: its number among updates, else its kind."""
-    draft = scene.ticket.draft(number)
+    draft = scene.ticket.of(Updates).draft(number)
     if draft is None:
         return f"text {number}"
     about = f" to update {draft.corrects}" if draft.corrects else ""
@@ -158,7 +159,7 @@ def _stopped(_: Scene, event: ev.TextStopped) -> str:
 
 @says(ev.TextDelivered)
 def _delivered(scene: Scene, event: ev.TextDelivered) -> str:
-    draft = scene.ticket.draft(event.number)
+    draft = scene.ticket.of(Updates).draft(event.number)
     if draft is None or draft.kind is not DraftKind.STATUS_PAGE:
         return f"{_text(scene, event.number)} is with {scene.account}"
     if draft.poster is None:
@@ -179,7 +180,9 @@ def _fixed(scene: Scene, event: ev.FixedTextSent) -> str:
 
 @says(ev.FixedTextTaken)
 def _fixed_taken(scene: Scene, event: ev.FixedTextTaken) -> str:
-    sent = next((text for text in scene.ticket.fixed_texts if text.key == event.key), None)
+    sent = next(
+        (text for text in scene.ticket.of(FixedTexts).fixed_texts if text.key == event.key), None
+    )
     name = FIXED.get(sent.name, sent.name) if sent is not None else "a fixed text"
     return f"{scene.account} has {name}"
 

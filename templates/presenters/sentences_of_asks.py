@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from protocols import events as ev
+from protocols.slices import Decisions, Holds, Tiers
 from templates.presenters.scene import Scene
 from templates.presenters.sentence_registry import says
 from templates.when import utc_minute
@@ -39,7 +40,7 @@ def _hold_cleared(scene: Scene, event: ev.HoldCleared) -> str:
 
 
 def _hold(scene: Scene, number: int) -> str:
-    found = next((hold for hold in scene.ticket.holds if hold.number == number), None)
+    found = next((hold for hold in scene.ticket.of(Holds).holds if hold.number == number), None)
     return f"the {found.kind.value} hold" if found is not None else f"hold {number}"
 
 
@@ -54,7 +55,7 @@ def _decision_asked(_: Scene, event: ev.DecisionAsked) -> str:
 
 def _question(scene: Scene, number: int) -> tuple[str, str]:
     """Return whom a decision was asked of, and what was asked."""
-    found = scene.ticket.decision(number)
+    found = scene.ticket.of(Decisions).decision(number)
     return ("", "") if found is None else (found.asked_of.name, found.question)
 
 
@@ -104,5 +105,5 @@ def _lowering_withdrawn(scene: Scene, event: ev.LoweringWithdrawn) -> str:
 
 
 def _lower(scene: Scene, number: int) -> str:
-    found = scene.ticket.lowering(number)
+    found = scene.ticket.of(Tiers).lowering(number)
     return f"Tier {int(found.after)}" if found is not None else "a lower tier"

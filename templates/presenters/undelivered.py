@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from protocols.rules import outbound
 from protocols.rules.updates import ALIVE, STATUSES
+from protocols.slices import Calls, Decisions, Deliveries, Road, Updates
 from protocols.ticket import Draft, DraftKind, DraftState, RouteKind
 from templates import titles
 from templates.presenters.registry import presents
@@ -39,7 +40,7 @@ def subject(scene: Scene, key: str) -> str:
     """Return what an effect's key stands for, in words."""
     words = outbound.words_of(scene.ticket.reference, key)
     if words is not None and words.name != "vendor":
-        draft = scene.ticket.draft(words.number) if words.name == "text" else None
+        draft = scene.ticket.of(Updates).draft(words.number) if words.name == "text" else None
         return TO_ACCOUNT.get(words.name, "") or (_of_draft(draft) if draft else "the text")
     first, _, rest = key.removeprefix(f"{scene.ticket.reference}/").partition("/")
     if first.startswith("brief"):
@@ -60,7 +61,7 @@ def _of_draft(draft: Draft) -> str:
 
 
 def _of_message(scene: Scene, key: str, first: str) -> str:
-    person = dict(scene.ticket.unreached).get(key, "")
+    person = dict(scene.ticket.of(Deliveries).unreached).get(key, "")
     if person:
         return f"a message to {scene.name(person)}"
     if key.endswith("/manager"):
@@ -70,7 +71,7 @@ def _of_message(scene: Scene, key: str, first: str) -> str:
 
 def _of_decision(scene: Scene, rest: str) -> str:
     number, _, what = rest.partition("/")
-    found = scene.ticket.decision(int(number)) if number.isdecimal() else None
+    found = scene.ticket.of(Decisions).decision(int(number)) if number.isdecimal() else None
     if found is None:
         return "a message (decision)"
     if what == "answer":
@@ -83,18 +84,22 @@ def for_account(scene: Scene) -> str:
 
     Empty when all arrived, or somebody has called.
     """
-    return _listed(scene, scene.ticket.dead[scene.ticket.dead_when_called :], outside=True)
+    return _listed(
+        scene,
+        scene.ticket.of(Deliveries).dead[scene.ticket.of(Calls).dead_when_called :],
+        outside=True,
+    )
 
 
 def was_told_by_phone(scene: Scene) -> bool:
     """Say whether somebody has called since the last words for the account were refused."""
-    told = scene.ticket.dead[: scene.ticket.dead_when_called]
+    told = scene.ticket.of(Deliveries).dead[: scene.ticket.of(Calls).dead_when_called]
     return any(_is_missing(scene, key) for key in told) and not for_account(scene)
 
 
 def inside(scene: Scene) -> str:
     """Return everything else that was refused for good; empty when all arrived."""
-    return _listed(scene, scene.ticket.dead, outside=False)
+    return _listed(scene, scene.ticket.of(Deliveries).dead, outside=False)
 
 
 def _listed(scene: Scene, keys: tuple[str, ...], *, outside: bool) -> str:
@@ -116,10 +121,10 @@ def _is_missing(scene: Scene, key: str) -> bool:
 def leaving(scene: Scene) -> Draft | None:
     """Return the newest released text that is on its way out, None when none is."""
     ticket = scene.ticket
-    return next((draft for draft in reversed(ticket.drafts)
+    return next((draft for draft in reversed(ticket.of(Updates).drafts)
                  if draft.state is DraftState.RELEASED and draft.kind is not DraftKind.OUTREACH
                  and draft.poster is None and not outbound.is_dead(ticket, draft)
-                 and (ticket.route.kind is not RouteKind.NONE or draft.kind in outbound.PUBLIC)),
+                 and (ticket.of(Road).route.kind is not RouteKind.NONE or draft.kind in outbound.PUBLIC)),
                 None)  # fmt: skip
 
 
@@ -162,7 +167,11 @@ def is_public(scene: Scene, key: str) -> bool:
 
 def _draft_of(scene: Scene, key: str) -> Draft | None:
     words = outbound.words_of(scene.ticket.reference, key)
-    return scene.ticket.draft(words.number) if words is not None and words.name == "text" else None
+    return (
+        scene.ticket.of(Updates).draft(words.number)
+        if words is not None and words.name == "text"
+        else None
+    )
 
 
 @presents("withdrawn_line")
@@ -185,7 +194,7 @@ def withdrawn_line(scene: Scene) -> Facts:
 @presents("recalled_late")
 def recalled_late(scene: Scene) -> Facts:
     """Return which words had left before they were recalled, and since when they are there."""
-    draft = scene.ticket.draft(scene.number("draft"))
+    draft = scene.ticket.of(Updates).draft(scene.number("draft"))
     if draft is None:
         raise LookupError("the ticket has no such text")
     return {

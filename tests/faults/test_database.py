@@ -14,6 +14,7 @@ from typing import cast
 import pytest
 
 from handlers.desk import NotSaved
+from protocols.slices import Roles
 from store import tickets
 from store.db import Database
 from tests.faults.weather import running
@@ -100,10 +101,10 @@ def test_a_ticket_that_cannot_be_decided_does_not_hold_up_the_others(
         bot.settle()
         kept = swap_body(bot.database, poisoned.reference, {"poison": True})
         bot.put_clock(healthy.ticket.opened_at + timedelta(minutes=16))
-        asked = lambda: all(seat.asked is not None for seat in healthy.ticket.seats)  # noqa: E731
+        asked = lambda: all(seat.asked is not None for seat in healthy.ticket.of(Roles).seats)  # noqa: E731
         until(asked, 40, what="the healthy ticket's roles")
         swap_body(bot.database, poisoned.reference, kept)
-        seated = lambda: all(seat.asked is not None for seat in poisoned.ticket.seats)  # noqa: E731
+        seated = lambda: all(seat.asked is not None for seat in poisoned.ticket.of(Roles).seats)  # noqa: E731
         until(seated, 60, what="the poisoned ticket's roles, once it is whole again")
         bot.settle()
         assert history.violations(bot.database, history.Local(slack)) == []
@@ -129,7 +130,7 @@ def test_the_watchdog_decides_what_is_due_while_the_wall_clock_stands_still(
         # wakes anybody any more.
         bot.program.parts.ticker._scheduler.pause()
         bot.put_clock(incident.ticket.opened_at + timedelta(minutes=16))
-        asked = lambda: all(seat.asked is not None for seat in incident.ticket.seats)  # noqa: E731
+        asked = lambda: all(seat.asked is not None for seat in incident.ticket.of(Roles).seats)  # noqa: E731
         until(asked, 40, what="the roles")
         bot.settle()
         assert history.violations(bot.database, history.Local(slack)) == []

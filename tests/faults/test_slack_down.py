@@ -9,6 +9,7 @@ import pytest
 
 from bot.policy_file import load_policy
 from drill.local import LocalSlack
+from protocols.slices import Ladder
 from protocols.ticket import StepKind
 from store import outbox
 from tests.faults.weather import MANIFEST, PACE
@@ -57,7 +58,7 @@ def test_after_two_hours_without_slack_all_has_arrived_and_leads_had_a_mail(
         bot.settle(180)
         assert history.violations(bot.database, history.Local(slack)) == []
         assert len(posted(slack, "BW-1001/card")) == 1
-        acknowledged = incident.ticket.step(StepKind.ACKNOWLEDGE)
+        acknowledged = incident.ticket.of(Ladder).step(StepKind.ACKNOWLEDGE)
         assert acknowledged is not None
         assert acknowledged.late_by_s > timedelta(hours=1).total_seconds()
         assert posted(slack, "BW-1001/late/acknowledge")

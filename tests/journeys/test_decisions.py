@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from protocols.slices import Decisions
 from protocols.ticket import DecisionState
 from tests.kit.journey import BRIDGE, PROCESSOR, SHARED, SPONSOR, Journey
 
@@ -46,7 +47,7 @@ def asks(play: Journey, *, minutes: int = 88, typed: bool = False) -> None:
 
 def decision(play: Journey) -> DecisionState:
     """Return what became of the first decision."""
-    return play.ticket.decisions[0].state
+    return play.ticket.of(Decisions).decisions[0].state
 
 
 def brief(play: Journey) -> str:
@@ -116,7 +117,7 @@ def test_only_a_manager_or_the_commander_is_given_the_form(bridge: Journey) -> N
     said = bridge.answered("csm-one", lambda: bridge.press("csm-one", ASKS))
     assert "This needs a CS manager or the incident commander." in said
     assert "CS Manager One" in said
-    assert bridge.ticket.decisions == ()
+    assert bridge.ticket.of(Decisions).decisions == ()
 
 
 def test_a_mistake_in_the_form_is_told_under_its_field(bridge: Journey) -> None:
@@ -128,7 +129,7 @@ def test_a_mistake_in_the_form_is_told_under_its_field(bridge: Journey) -> None:
     form.fill({"answers": "Stop them\nGo on", "due_at": int(due_at.timestamp())})
     bridge.submits(MANAGER)
     assert "must lie in the future" in form.errors["By when"]
-    assert bridge.ticket.decisions == ()
+    assert bridge.ticket.of(Decisions).decisions == ()
 
 
 def test_a_resolved_ticket_asks_nothing_any_more(bridge: Journey) -> None:

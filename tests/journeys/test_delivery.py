@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from protocols.slices import Deliveries, Investigation, Ladder, Promises
 from protocols.ticket import Status, StepKind
 from tests.kit.journey import (
     BRIDGE,
@@ -76,7 +77,7 @@ def is_whole(desk: Journey) -> None:
     assert " 0 late" in certificate
     shown = desk.person("csm-one").messages(BRIDGE)
     assert sum(m.words.startswith("DRILL · BW-1001 · ") for m in shown) == 1, "one card"
-    assert desk.ticket.dead == ()
+    assert desk.ticket.of(Deliveries).dead == ()
 
 
 def test_the_main_journey_from_first_word_to_confirmation(desk_in_slack: Journey) -> None:
@@ -147,7 +148,7 @@ def test_a_command_that_comes_five_times_is_done_once(migrated_sqlite_url: str, 
         desk.acme_was_acknowledged()
         desk.types("csm-one", "/bridge", "finding the retry job ran twice")
         again(desk, "slash_command")
-        assert len(desk.ticket.findings) == 1
+        assert len(desk.ticket.of(Investigation).findings) == 1
 
 
 def test_a_form_that_comes_five_times_opens_one_ticket(desk: Journey) -> None:
@@ -216,11 +217,11 @@ def test_an_update_whose_answer_was_lost_counts_from_when_it_stood(desk: Journey
     desk.sees(lambda: desk.person("ap-director-one").sees(SHARED, KNOWN), "the update")
     desk.bot.walk_without_waiting(desk.ticket.opened_at + timedelta(minutes=61))
     desk.hears(SHARED, KNOWN)
-    step = desk.ticket.step(StepKind.FIRST_UPDATE)
+    step = desk.ticket.of(Ladder).step(StepKind.FIRST_UPDATE)
     assert step is not None
     assert desk.bot.now() > step.due_at
     assert step.late_by_s == 0.0
-    assert desk.ticket.promises[0].kept_at == step.settled_at
+    assert desk.ticket.of(Promises).promises[0].kept_at == step.settled_at
     assert step.settled_at is not None
     assert step.settled_at < desk.ticket.opened_at + timedelta(minutes=59)
 

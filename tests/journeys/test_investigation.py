@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from protocols.slices import Holds, Investigation, Updates
 from protocols.ticket import StepKind
 from tests.kit.journey import BRIDGE, SHARED, Journey
 
@@ -60,7 +61,7 @@ def test_a_count_that_is_no_number_is_told_under_its_field(manned: Journey) -> N
         kind=SCOPE_KIND, finding=FOUND, accounts_count="one", records_count="412",
     )  # fmt: skip
     assert form.errors == {"Accounts touched": "A whole number, please."}
-    assert manned.ticket.findings == ()
+    assert manned.ticket.of(Investigation).findings == ()
 
 
 def test_records_are_isolated_with_where_and_how(manned: Journey) -> None:
@@ -118,7 +119,7 @@ def test_whoever_can_stop_payments_is_asked_and_confirms_from_outside_the_bridge
     form = manned.opens(asked, "Confirmed stopped", None)
     assert form.title == "Confirmed stopped"
     manned.submits(asked)
-    hold = manned.ticket.holds[0]
+    hold = manned.ticket.of(Holds).holds[0]
     assert hold.stopped_by == "Payments Operations One"
     assert manned.here() == here
     assert "payments are stopped, confirmed by Payments Operations One" in manned.told(asked)[-1]
@@ -144,7 +145,7 @@ def test_stopped_may_be_said_only_when_it_is_confirmed(manned: Journey) -> None:
     manned.form("engineer-one", "Place hold", reason="copies may still go out")
     form = manned.drafts(doing=STOPPED)
     assert "is not confirmed" in " ".join(form.errors.values())
-    assert manned.ticket.drafts == ()
+    assert manned.ticket.of(Updates).drafts == ()
     timeline = manned.types("csm-one", "/bridge", "timeline")
     assert "a check stopped words of CSM Two for the update: a stop that is not" in timeline
     assert "Texts stopped by a check" in manned.types("csm-one", "/bridge", "certificate")
@@ -152,19 +153,21 @@ def test_stopped_may_be_said_only_when_it_is_confirmed(manned: Journey) -> None:
     manned.form("csm-one", "Confirmed stopped", confirmed_by="Payments Operations One")
     assert manned.person("csm-two").view.submit().failure == ""
     manned.settle()
-    assert len(manned.ticket.waiting_drafts()) == 1
+    assert len(manned.ticket.of(Updates).waiting_drafts()) == 1
 
 
 def test_a_finding_may_be_typed_and_may_be_taken_from_a_message(manned: Journey) -> None:
     manned.types("engineer-one", "/bridge", "finding the retry job ran twice")
-    assert [found.text for found in manned.ticket.findings] == ["the retry job ran twice"]
+    assert [found.text for found in manned.ticket.of(Investigation).findings] == [
+        "the retry job ran twice"
+    ]
     said = manned.person("engineer-one").say(BRIDGE, "Batch 77 and only that one")
     manned.settle()
     engineer = manned.person("engineer-one")
     engineer.shortcut("Record as finding", on=said, channel=BRIDGE)
     manned.sees(lambda: engineer.has_view, "the form")
     manned.submits("engineer-one")
-    assert manned.ticket.findings[-1].text == "Batch 77 and only that one"
+    assert manned.ticket.of(Investigation).findings[-1].text == "Batch 77 and only that one"
     manned.hears(SHARED)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from protocols.ticket_parts import BridgeState
 from tests.kit.bot import DIRECTORY
 from tests.kit.journey import (
     BRIDGE,
@@ -219,7 +220,7 @@ def test_a_routine_ticket_is_recorded_acknowledged_and_shown(desk_in_slack: Jour
     play = desk_in_slack
     play.opened(summary="How do I export a statement?")
     play.hears(SHARED, "We have your")
-    assert play.ticket.bridge.channel_id == ""
+    assert play.ticket.of(BridgeState).channel_id == ""
     shown = play.types("csm-one", "/ticket", "show BW-1001", None)
     assert "BW-1001 · Acme" in shown
     assert "How do I export a statement?" in shown

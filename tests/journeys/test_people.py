@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from protocols.slices import Roles
 from protocols.ticket import StepKind
+from protocols.ticket_parts import BridgeState
 from store import journal
 from store.verification import verify
 from tests.kit.journey import BRIDGE, SHARED, Journey, journey
@@ -44,7 +46,9 @@ def test_at_fifteen_minutes_the_missing_are_brought_in_and_roles_asked(bridge: J
     bridge.minute(15.1)
     assert BRIDGE in bridge.person("engineering-lead-one").channels
     assert BRIDGE in bridge.person("cs-manager-one").channels
-    asked = {seat.role.value: seat.asked.key for seat in bridge.ticket.seats if seat.asked}
+    asked = {
+        seat.role.value: seat.asked.key for seat in bridge.ticket.of(Roles).seats if seat.asked
+    }
     assert set(asked) >= set(ROLES)
     for role in ROLES:
         assert any(f"will you be the {role}?" in told for told in bridge.told(asked[role]))
@@ -210,7 +214,7 @@ def test_without_a_directory_any_member_opens_and_takes_roles(
         desk.settle()
         desk.closes_all("engineer-one")
         assert desk.newest_reference() == "BW-1001"
-        name = desk.ticket.bridge.channel_name
+        name = desk.ticket.of(BridgeState).channel_name
         desk.press("engineer-one", "Take scribe", name)
         assert desk.holder("scribe")
 
@@ -220,7 +224,7 @@ def test_a_bridge_shared_outside_falls_silent_and_security_hears_of_it(bridge: J
     posted = len(bridge.person("csm-one").messages(BRIDGE))
     bridge.slack.share(BRIDGE)
     bridge.settle()
-    bridge.sees(lambda: bridge.ticket.bridge.shared_at, "the share")
+    bridge.sees(lambda: bridge.ticket.of(BridgeState).shared_at, "the share")
     bridge.settle()
     for who in ("security-one", "cs-manager-one"):
         assert any("shared" in told for told in bridge.told(who)), who

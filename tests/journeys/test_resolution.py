@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from protocols.slices import Closure, Ladder
 from protocols.ticket import Status, StepKind
 from tests.kit.journey import BRIDGE, KNOWN, SHARED, Journey
 
@@ -112,7 +113,7 @@ def test_the_analysis_is_due_in_five_business_days_with_reminders(told: Journey)
     resolves(told)
     told.press("ap-director-one", "Yes, it is solved", SHARED)
     told.hears(SHARED, "BW-1001 is closed.")
-    resolution = told.ticket.resolution
+    resolution = told.ticket.of(Closure).resolution
     assert resolution is not None
     assert resolution.rca_due_at is not None
     assert resolution.rca_due_at.date().isoformat() == "2026-12-01"
@@ -124,7 +125,7 @@ def test_the_analysis_is_due_in_five_business_days_with_reminders(told: Journey)
     told.walk_to(datetime(2026, 12, 2, 16, 0, tzinfo=UTC))
     late = [said for said in told.told("cs-manager-one") if "nalysis" in said and "LATE" in said]
     assert late == []
-    assert not told.ticket.owes(StepKind.RCA)
+    assert not told.ticket.of(Ladder).owes(StepKind.RCA)
 
 
 def test_the_certificate_lists_every_step_with_its_times(told: Journey) -> None:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from protocols.people import Role
+from protocols.slices import Ladder, Outreach, Updates
 from protocols.ticket import StepKind, StepState
+from protocols.ticket_parts import BridgeState
 from tests.kit.journey import CUSTOMER, SHARED, STATUS_PAGE, Journey, journey
 from tests.kit.journey import KNOWN as KNOWN_TO_ACME
 
@@ -40,7 +42,7 @@ def raises(desk: Journey, *boxes: str, who: str = "engineering-lead-one", why: s
 
 def state(desk: Journey, kind: StepKind) -> StepState | None:
     """Return how a step stands."""
-    step = desk.ticket.step(kind)
+    step = desk.ticket.of(Ladder).step(kind)
     return step.state if step is not None else None
 
 
@@ -90,7 +92,7 @@ def test_the_status_page_opens_only_with_released_words(raised: Journey) -> None
     raised.press("engineering-lead-one", "Take commander")
     raised.form("csm-two", "Status page", known=KNOWN, doing=DOING)
     raised.hears(STATUS_PAGE)
-    waiting = raised.ticket.waiting_drafts()
+    waiting = raised.ticket.of(Updates).waiting_drafts()
     assert len(waiting) == 1
     raised.press("engineering-lead-one", "Release")
     [page] = raised.hears(STATUS_PAGE, KNOWN)
@@ -124,7 +126,7 @@ def test_without_a_webhook_the_commander_puts_the_text_on_the_page_and_says_so(
 def test_the_outreach_has_its_list_and_a_released_text(raised: Journey) -> None:
     raised.press("engineering-lead-one", "Take commander")
     raised.form("engineering-lead-one", "Add accounts", accounts="Elm\nfern\nGrove")
-    assert set(raised.ticket.impacted) >= {"elm", "fern", "grove"}
+    assert set(raised.ticket.of(Outreach).impacted) >= {"elm", "fern", "grove"}
     form = raised.form("engineering-lead-one", "Add accounts", accounts="Elm\nNowhere")
     assert "Nowhere" in " ".join(form.errors.values())
     raised.closes_all("engineering-lead-one")
@@ -133,7 +135,7 @@ def test_the_outreach_has_its_list_and_a_released_text(raised: Journey) -> None:
     form.fill({"known": KNOWN, "doing": DOING, "since_at": since})
     raised.submits("csm-two")
     raised.press("engineering-lead-one", "Release")
-    assert raised.ticket.drafts[-1].released_by is not None
+    assert raised.ticket.of(Updates).drafts[-1].released_by is not None
     raised.hears(SHARED)
 
 
@@ -165,7 +167,7 @@ def test_a_ticket_opened_at_tier_four_asks_incident_response_at_once(desk: Journ
     desk.closes_all("csm-one")
     desk.hears(SHARED, "We have your report.")
     desk.hears(STATUS_PAGE)
-    name = desk.ticket.bridge.channel_name
+    name = desk.ticket.of(BridgeState).channel_name
     assert "Tier 4" in desk.card(name)
     assert name in ("bw-1001-acme", "bw-1001-tier4")
     assert any("commander" in told for told in desk.told("engineering-lead-one"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from protocols.slices import Updates
 from protocols.ticket import StepKind
 from tests.kit.journey import DOING, KNOWN, SHARED, Journey
 
@@ -60,7 +61,7 @@ def test_words_are_stopped_with_the_reason_under_each_field(manned: Journey) -> 
     assert "is a forecast" in told
     manned.drafts(known="The bank card 4111 1111 1111 1111 was hit", opens=False)
     assert "must not be sent" in " ".join(form.errors.values())
-    assert manned.ticket.drafts == ()
+    assert manned.ticket.of(Updates).drafts == ()
     manned.hears(SHARED)
 
 
@@ -68,17 +69,17 @@ def test_a_finding_cannot_be_copied_into_an_update(manned: Journey) -> None:
     manned.types("engineer-one", "/bridge", "finding The retry job double submitted batch 77")
     form = manned.drafts(known="The retry job double submitted batch 77")
     assert "findings stay inside" in " ".join([*form.errors.values(), form.words])
-    assert manned.ticket.waiting_drafts() == ()
+    assert manned.ticket.of(Updates).waiting_drafts() == ()
 
 
 def test_a_check_that_only_asks_lets_the_words_on_with_a_reason(manned: Journey) -> None:
     form = manned.drafts(known="We think that 412 payments went twice.")
-    assert manned.ticket.drafts == ()
+    assert manned.ticket.of(Updates).drafts == ()
     manned.sees(lambda: "asked_reason" in str(form.wire["blocks"]), "the field for a reason")
     assert form.value("known") == "We think that 412 payments went twice."
     form.choose("asked_reason", "Acme asked for our view")
     manned.submits("csm-two")
-    assert len(manned.ticket.waiting_drafts()) == 1
+    assert len(manned.ticket.of(Updates).waiting_drafts()) == 1
     assert manned.has_line("Acme asked for our view")
     manned.hears(SHARED)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from protocols import commands as cmd
+from protocols.slices import Road, Updates
 from protocols.ticket import DraftState, RouteKind
 from store import outbox
 from tests.kit.journey import BRIDGE, KNOWN, PROCESSOR, SHARED, Journey, journey
@@ -47,7 +48,7 @@ def test_a_hold_placed_after_the_release_keeps_unsent_words_in(desk: Journey) ->
     held.view.submit()
     desk.sees(lambda: desk.has_line("Legal's hold was placed after its release"), "the line")
     desk.settle()
-    assert desk.ticket.drafts[0].state is DraftState.REVIEW
+    assert desk.ticket.of(Updates).drafts[0].state is DraftState.REVIEW
     assert "On its way" not in desk.card()
     desk.hears(SHARED)
 
@@ -77,7 +78,7 @@ def test_neither_the_holding_line_nor_an_older_button_brings_recalled_words(
     assert "Its release was taken back at" in told
     desk.walk(seconds=30)
     desk.hears(SHARED)
-    assert desk.ticket.drafts[0].state is DraftState.REVIEW
+    assert desk.ticket.of(Updates).drafts[0].state is DraftState.REVIEW
 
 
 def test_a_channel_that_lost_the_bot_keeps_nobody_waiting(desk: Journey) -> None:
@@ -85,7 +86,7 @@ def test_a_channel_that_lost_the_bot_keeps_nobody_waiting(desk: Journey) -> None
     desk.opened()
     desk.hears(AP_DIRECTOR, "We have your report.")
     desk.hears(PROCESSOR, "priority matter")
-    assert desk.ticket.route.kind is RouteKind.MAIL
+    assert desk.ticket.of(Road).route.kind is RouteKind.MAIL
     assert desk.has_line("does not take our words for Acme any more")
     assert "NOT delivered" not in desk.card()
 
@@ -106,7 +107,7 @@ def test_an_acknowledgment_that_died_is_red_at_once_and_the_update_begins_the_th
     desk.hears(SHARED, KNOWN)
     shown = desk.person("ap-director-one").sees(SHARED, KNOWN)
     assert shown is not None
-    assert desk.ticket.thread_ts == shown.ts
+    assert desk.ticket.of(Road).thread_ts == shown.ts
     assert "NOT delivered to Acme:* the acknowledgment" in desk.card()
 
 
@@ -129,7 +130,7 @@ def test_released_words_go_by_mail_when_slack_has_put_the_app_out(
         desk.drafts()
         for method in ("chat.postMessage", "chat.update", "conversations.history", "auth.test"):
             desk.slack.fault(method, "error", error=error, count=0)
-        draft = desk.ticket.drafts[0]
+        draft = desk.ticket.of(Updates).drafts[0]
         release = cmd.ReleaseText("BW-1001", draft.number, draft.text_hash)
         desk.bot.does("cs-manager-one", release)
         lifeline = desk.bot.program.lifeline
@@ -138,7 +139,10 @@ def test_released_words_go_by_mail_when_slack_has_put_the_app_out(
         desk.sees(lambda: has_mail(desk, AP_DIRECTOR, KNOWN), "the words by mail")
         lost = "words for Acme go by mail from now on"
         desk.sees(lambda: lifeline.look() or has_mail(desk, "cs.manager.one", lost), "who is told")
-        desk.sees(lambda: desk.ticket.drafts[0].state is DraftState.DELIVERED, "their delivery")
+        desk.sees(
+            lambda: desk.ticket.of(Updates).drafts[0].state is DraftState.DELIVERED,
+            "their delivery",
+        )
         desk.slack.clear_faults()
         desk.settle()
         desk.hears(AP_DIRECTOR, KNOWN)

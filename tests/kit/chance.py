@@ -12,6 +12,7 @@ from protocols import commands as cmd
 from protocols.people import Actor, Role
 from protocols.refusals import Refusal
 from protocols.scales import Impact, NoticedBy, Signal, Tier
+from protocols.slices import Decisions, Tiers, Updates
 from protocols.ticket import DraftKind, HoldKind, Withdrawal
 from tests.kit.rules_incident import (
     DOING,
@@ -43,14 +44,14 @@ def _text(incident: Incident, number: int, kind: DraftKind) -> cmd.Command:
         DraftKind.RESOLUTION: ("done", "check"),
         DraftKind.DISREGARD: ("disregard", "disregard"),
     }.get(kind, ("known", "doing"))
-    again = len(incident.ticket.drafts) or None
+    again = len(incident.ticket.of(Updates).drafts) or None
     next_at = incident.now + timedelta(minutes=(30, 60, -5)[number % 3])
     fields = ((names[0], known), (names[1], DOING))
     return cmd.DraftText(REF, kind, fields, next_at, "checked", again if number % 5 == 0 else None)
 
 
 def _release(incident: Incident, number: int) -> cmd.Command:
-    drafts = incident.ticket.drafts
+    drafts = incident.ticket.of(Updates).drafts
     if not drafts:
         return cmd.ReleaseText(REF, 1, "none")
     return incident.releasing(len(drafts) - number % min(2, len(drafts)))
@@ -101,8 +102,8 @@ MAKE: tuple[Callable[[Incident, int], cmd.Command], ...] = (
     lambda _i, n: cmd.ChangeTier(
         REF, Tier(3 + n % 2), "it turned out so", frozenset({list(Impact)[n % 3]})
     ),
-    lambda i, n: cmd.AnswerLowering(REF, max(1, len(i.ticket.lowerings)), n % 3 != 0),
-    lambda i, n: cmd.AnswerLowering(REF, max(1, len(i.ticket.lowerings)), n % 2 != 0),
+    lambda i, n: cmd.AnswerLowering(REF, max(1, len(i.ticket.of(Tiers).lowerings)), n % 3 != 0),
+    lambda i, n: cmd.AnswerLowering(REF, max(1, len(i.ticket.of(Tiers).lowerings)), n % 2 != 0),
     lambda _i, _n: cmd.AddImpacted(REF, ("birch", "elm", "nobody")),
     lambda _i, _n: cmd.AddNote(REF, "decided on the call"),
     lambda i, n: cmd.RecordReply(
@@ -117,8 +118,8 @@ MAKE: tuple[Callable[[Incident, int], cmd.Command], ...] = (
     _question,
     _question,
     _question,
-    lambda i, n: cmd.Decide(REF, max(1, len(i.ticket.decisions) - n % 2), 1 + n % 3),
-    lambda i, n: cmd.Decide(REF, max(1, len(i.ticket.decisions) - n % 2), 1 + n % 2),
+    lambda i, n: cmd.Decide(REF, max(1, len(i.ticket.of(Decisions).decisions) - n % 2), 1 + n % 3),
+    lambda i, n: cmd.Decide(REF, max(1, len(i.ticket.of(Decisions).decisions) - n % 2), 1 + n % 2),
     lambda _i, _n: cmd.Resolve(REF, "The second copies were returned.", "Look at your balance."),
     lambda _i, _n: cmd.Resolve(REF, "The second copies were returned.", "Look at your balance."),
     lambda _i, n: cmd.AnswerSolved(REF, n % 2 == 0),

@@ -10,6 +10,7 @@ from protocols import commands as cmd
 from protocols.people import BRIDGE_ROLES
 from protocols.rules.approval import hash_of
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
+from protocols.slices import Roles, Updates
 from protocols.ticket import DraftKind, HoldKind, Ticket
 from tests.kit.bot import RunningBot
 
@@ -85,7 +86,7 @@ class PlayedIncident:
     def roles(self) -> None:
         """Have whoever is asked take each role."""
         for role in BRIDGE_ROLES:
-            seat = self.ticket.seat(role)
+            seat = self.ticket.of(Roles).seat(role)
             if seat is not None and seat.holder is None and seat.asked is not None:
                 self._asks(seat.asked.key, cmd.TakeRole(self.reference, role), f"take-{role}")
 
@@ -111,7 +112,7 @@ class PlayedIncident:
 
     def release(self) -> None:
         """Have a second person release it."""
-        waiting = self.ticket.waiting_drafts()
+        waiting = self.ticket.of(Updates).waiting_drafts()
         if waiting:
             text = cmd.ReleaseText(self.reference, waiting[0].number, hash_of(waiting[0]))
             self._asks("cs-manager-one", text, "release")

@@ -24,7 +24,9 @@ from drill.local import LocalSlack
 from drill.people import Person
 from drill.reading import Form, Outcome, Seen
 from protocols.people import Role
+from protocols.slices import Ladder, Roles
 from protocols.ticket import Status, StepKind, StepState, Ticket
+from protocols.ticket_parts import BridgeState
 from store import meta
 from store.db import Database
 from tests.kit.bot import DIRECTORY, ROOT, RunningBot
@@ -306,17 +308,17 @@ class Journey:
 
     def holder(self, role: str) -> str:
         """Return the key of whoever holds a role; empty when nobody does."""
-        seat = self.ticket.seat(Role(role))
+        seat = self.ticket.of(Roles).seat(Role(role))
         return seat.holder.key if seat is not None and seat.holder is not None else ""
 
     def asked(self, role: str) -> str:
         """Return the key of whoever is asked to take a role; empty when nobody is."""
-        seat = self.ticket.seat(Role(role))
+        seat = self.ticket.of(Roles).seat(Role(role))
         return seat.asked.key if seat is not None and seat.asked is not None else ""
 
     def is_done(self, kind: StepKind) -> bool:
         """Say whether a step of the first ticket is done."""
-        step = self.ticket.step(kind)
+        step = self.ticket.of(Ladder).step(kind)
         return step is not None and step.state is StepState.DONE
 
     def status(self) -> Status:
@@ -329,7 +331,7 @@ class Journey:
 
     def here(self) -> set[str]:
         """Return the keys of those in the bridge, as the desk knows them."""
-        return {who.key for who in self.ticket.bridge.here}
+        return {who.key for who in self.ticket.of(BridgeState).here}
 
     # -- time --------------------------------------------------------------------------------
 

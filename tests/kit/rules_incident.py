@@ -20,13 +20,14 @@ from protocols.decide import decide
 from protocols.directory import Directory
 from protocols.dues import DuePoint, dues
 from protocols.effects import Effect
-from protocols.evolve import fold
+from protocols.kernel.changing import fold
 from protocols.people import ENGINE, Actor, Role, Standing, Who
 from protocols.planning.plan import plan
 from protocols.policy import Policy
 from protocols.refusals import Refusal
 from protocols.rules.approval import hash_of
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
+from protocols.slices import Ladder, Promises, Roles, Tiers, Updates
 from protocols.ticket import DraftKind, Status, Step, StepKind, StepState, Ticket
 
 REF = "BW-1001"
@@ -250,7 +251,7 @@ class Incident:
 
     def promised_at(self) -> datetime | None:
         """Return the time of the promise that binds, None when none does."""
-        promise = self.ticket.promise
+        promise = self.ticket.of(Promises).promise
         return None if promise is None else promise.at
 
     def planned(self) -> list[str]:
@@ -263,28 +264,28 @@ class Incident:
         Raises:
             LookupError: The ticket has none.
         """
-        step = self.ticket.step(kind)
+        step = self.ticket.of(Ladder).step(kind)
         if step is None:
             raise LookupError(kind)
         return step
 
     def owed(self) -> set[StepKind]:
         """Return the kinds of the steps that are owed."""
-        return {step.kind for step in self.ticket.steps if step.state is StepState.OWED}
+        return {step.kind for step in self.ticket.of(Ladder).steps if step.state is StepState.OWED}
 
     def holder(self, role: Role) -> str | None:
         """Return who holds a role."""
-        seat = self.ticket.seat(role)
+        seat = self.ticket.of(Roles).seat(role)
         return seat.holder.key if seat is not None and seat.holder is not None else None
 
     def asked(self, role: Role) -> str | None:
         """Return who is asked for a role."""
-        seat = self.ticket.seat(role)
+        seat = self.ticket.of(Roles).seat(role)
         return seat.asked.key if seat is not None and seat.asked is not None else None
 
     def agreed(self, by: str = "legal-one", *, agree: bool = True) -> Incident:
         """Let one of Legal or Security answer for the lower tier that was asked last."""
-        number = len(self.ticket.lowerings)
+        number = len(self.ticket.of(Tiers).lowerings)
         return self.by(by, cmd.AnswerLowering(REF, number, agree))
 
     def draft(
@@ -308,7 +309,7 @@ class Incident:
 
     def releasing(self, number: int | None = None) -> cmd.ReleaseText:
         """Return the press that releases a text as it stands."""
-        draft = self.ticket.drafts[-1 if number is None else number - 1]
+        draft = self.ticket.of(Updates).drafts[-1 if number is None else number - 1]
         return cmd.ReleaseText(REF, draft.number, hash_of(draft))
 
     def staffed(self) -> Incident:

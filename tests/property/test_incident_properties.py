@@ -14,12 +14,13 @@ from protocols import commands as cmd
 from protocols import events as ev
 from protocols.context import Context
 from protocols.effects import Channel, CustomerThread, MailTo, StatusPage
-from protocols.evolve import evolve, fold
+from protocols.kernel.changing import evolve, fold
 from protocols.people import Role
 from protocols.rules import outbound
 from protocols.rules.due_points import KINDS
+from protocols.slices import Closure, Decisions, Executives, Known, Ladder, Promises, Roles, Updates
 from protocols.ticket import DecisionState, Status, StepState, Ticket
-from store import codec
+from store import bodies
 from store.outbox import NewRow
 from templates.presenters.links import Links
 from tests.kit.chance import FINDING, histories
@@ -64,7 +65,8 @@ def test_the_history_alone_makes_the_ticket(incident: Incident) -> None:
 @SOME
 @given(histories())
 def test_ticket_and_events_survive_the_journal(incident: Incident) -> None:
-    assert codec.decode(Ticket, codec.encode(incident.ticket)) == incident.ticket
+    body = bodies.anew(incident.ticket)
+    assert bodies.decoded(Ticket, body, lambda newer: newer) == incident.ticket
     for event in incident.history:
         assert EVENTS.decode(EVENTS.encode(event)) == event
 
@@ -106,14 +108,16 @@ def test_an_effect_waits_only_for_one_that_was_planned(incident: Incident) -> No
 def test_an_open_ticket_has_exactly_one_contact(incident: Incident) -> None:
     for ticket in states(incident):
         assert ticket.poc is not None
-        assert ticket.knows(ticket.poc.key)
+        assert ticket.of(Known).knows(ticket.poc.key)
 
 
 @SOME
 @given(histories())
 def test_nobody_investigates_and_writes(incident: Incident) -> None:
     for ticket in states(incident):
-        seats = {seat.role: seat.holder.key for seat in ticket.seats if seat.holder is not None}
+        seats = {
+            seat.role: seat.holder.key for seat in ticket.of(Roles).seats if seat.holder is not None
+        }
         investigator = seats.get(Role.INVESTIGATOR)
         assert investigator is None or investigator != seats.get(Role.COMMUNICATOR)
 
@@ -153,14 +157,14 @@ def test_no_text_is_sent_twice_within_a_moment(incident: Incident) -> None:
 @SOME
 @given(histories())
 def test_promises_have_numbers_of_their_own(incident: Incident) -> None:
-    numbers = [promise.number for promise in incident.ticket.promises]
+    numbers = [promise.number for promise in incident.ticket.of(Promises).promises]
     assert len(numbers) == len(set(numbers))
 
 
 @SOME
 @given(histories())
 def test_a_released_text_always_had_another_releaser(incident: Incident) -> None:
-    for draft in incident.ticket.drafts:
+    for draft in incident.ticket.of(Updates).drafts:
         if draft.released_by is not None:
             writers = {who.key for who in (draft.written_by, draft.edited_by, *draft.hands)}
             assert draft.released_by.key not in writers
@@ -172,7 +176,7 @@ def test_every_owed_step_is_to_come_or_marked_late(incident: Incident) -> None:
     incident.until(incident.now + timedelta(seconds=1))
     if incident.ticket.status is Status.OPENED_IN_ERROR:
         return
-    for step in incident.ticket.steps:
+    for step in incident.ticket.of(Ladder).steps:
         if step.state is StepState.OWED and step.kind != "rca":
             assert step.due_at > incident.now or step.late_told
 
@@ -188,7 +192,7 @@ def test_every_instant_to_come_lies_ahead_after_the_walk(incident: Incident) -> 
 @given(histories())
 def test_a_promise_binds_one_at_a_time(incident: Incident) -> None:
     for ticket in states(incident):
-        binding = [p for p in ticket.promises if p.kept_at is None and not p.lapsed]
+        binding = [p for p in ticket.of(Promises).promises if p.kept_at is None and not p.lapsed]
         assert len(binding) <= 1
 
 
@@ -197,12 +201,16 @@ def test_a_promise_binds_one_at_a_time(incident: Incident) -> None:
 def test_without_a_next_due_point_a_manager_has_been_told(incident: Incident) -> None:
     incident.until(incident.now + END)
     ticket = incident.ticket
-    if ticket.status is not Status.OPEN or not ticket.tier.has_bridge or ticket.reopened:
+    if (
+        ticket.status is not Status.OPEN
+        or not ticket.tier.has_bridge
+        or ticket.of(Closure).reopened
+    ):
         return
     if not incident.ctx.has_rota:
         return
     assert incident.dues() == ()
-    settled = {step.state for step in ticket.steps} == {StepState.DONE}
+    settled = {step.state for step in ticket.of(Ladder).steps} == {StepState.DONE}
     managed = incident.told("late_manager") + incident.told("overdue_update")
     assert settled or managed
 
@@ -211,12 +219,12 @@ def test_without_a_next_due_point_a_manager_has_been_told(incident: Incident) ->
 @given(histories())
 def test_a_decision_is_settled_once_and_waits_only_where_it_is_needed(incident: Incident) -> None:
     for ticket in states(incident):
-        for decision in ticket.decisions:
+        for decision in ticket.of(Decisions).decisions:
             assert (decision.settled_at is None) is (decision.state is DecisionState.ASKED)
     settled = [event.number for event in incident.history if isinstance(event, SETTLES)]
     assert len(settled) == len(set(settled))
     incident.until(incident.now + timedelta(seconds=1))
-    for decision in incident.ticket.open_decisions:
+    for decision in incident.ticket.of(Decisions).open_decisions:
         assert incident.ticket.status is Status.OPEN
         assert incident.ticket.tier.has_bridge
         assert decision.due_at > incident.now
@@ -226,7 +234,7 @@ def test_a_decision_is_settled_once_and_waits_only_where_it_is_needed(incident: 
 @given(histories())
 def test_only_the_one_who_was_asked_decides_and_in_time(incident: Incident) -> None:
     for made in incident.events(ev.DecisionMade):
-        decision = incident.ticket.decision(made.number)
+        decision = incident.ticket.of(Decisions).decision(made.number)
         assert decision is not None
         assert made.by.key == decision.asked_of.key
         assert decision.asked_at <= made.at < decision.due_at
@@ -279,7 +287,7 @@ def test_no_finding_is_ever_in_words_that_leave(incident: Rendered) -> None:
 @given(histories())
 def test_whatever_leaves_is_known_by_its_key_and_nothing_inside_is(incident: Incident) -> None:
     """So every row, of any version, is asked of before it leaves."""
-    executives = {executive.who.key for executive in incident.ticket.executives}
+    executives = {executive.who.key for executive in incident.ticket.of(Executives).executives}
     for effect in incident.effects:
         words = outbound.words_of(incident.ticket.reference, effect.key)
         if isinstance(effect.to, CustomerThread | StatusPage | Channel):
@@ -296,6 +304,6 @@ def said_before_it_was_found(incident: Incident) -> bool:
     first_at = min(found, default=incident.now + END)
     return any(
         FINDING in str(draft.fields)
-        for draft in incident.ticket.drafts
+        for draft in incident.ticket.of(Updates).drafts
         if draft.released_at is not None and draft.released_at < first_at
     )

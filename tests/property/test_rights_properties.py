@@ -32,7 +32,9 @@ from protocols.refusals import (
 from protocols.rules import rights
 from protocols.rules.hands import barred
 from protocols.rules.routing import is_security_matter
+from protocols.slices import Holds, Roles, Updates
 from protocols.ticket import Draft, DraftKind, DraftState, HoldKind, Ticket
+from protocols.ticket_parts import BridgeState
 from store.people import SlackUser
 from tests.kit.chance import MAKE, ONE_OF_US, ask, histories
 from tests.kit.rules_incident import Incident, actor, instant, people, policy
@@ -108,7 +110,9 @@ class Crowded(Incident):
         for effect in self.last_effects:
             if effect.template not in REVIEWS or not isinstance(effect.to, Dm):
                 continue
-            draft = next(d for d in self.ticket.drafts if d.number == effect.params["draft"])
+            draft = next(
+                d for d in self.ticket.of(Updates).drafts if d.number == effect.params["draft"]
+            )
             if effect.to.person not in may_release(self.ticket, draft, ctx):
                 self.reviewed_wrongly.append(effect.to.person)
 
@@ -118,16 +122,16 @@ def may_release(ticket: Ticket, draft: Draft, ctx: Context) -> set[str]:
     members = {person.key for person in ctx.directory.people} - OUTSIDE_KEYS
     legal = {key for key in members if ctx.holds(key, "legal")}
     barring = barred(ticket, draft, ctx)
-    if ticket.holds_in_force(HoldKind.DISCLOSURE):
+    if ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE):
         return legal - barring
-    commander = ticket.seat(Role.COMMANDER)
+    commander = ticket.of(Roles).seat(Role.COMMANDER)
     allowed = legal | {key for key in members if ctx.holds(key, "cs-manager")}
     if commander is not None and commander.holder is not None:
         allowed.add(commander.holder.key)
     if draft.kind is not DraftKind.STATUS_PAGE:
-        allowed |= {who.key for who in ticket.bridge.here}
-        if not ticket.bridge.channel_id:
-            seats = (seat.holder for seat in ticket.seats)
+        allowed |= {who.key for who in ticket.of(BridgeState).here}
+        if not ticket.of(BridgeState).channel_id:
+            seats = (seat.holder for seat in ticket.of(Roles).seats)
             begun = (ticket.opened_by, ticket.poc, *seats)
             allowed |= {who.key for who in begun if who is not None}
     return (allowed & members) - barring
@@ -193,7 +197,7 @@ def test_whoever_may_release_is_a_releaser_and_nobody_else(incident: Crowded) ->
     ctx = incident.ctx
     if not ctx.has_rota:
         return
-    for draft in incident.ticket.drafts:
+    for draft in incident.ticket.of(Updates).drafts:
         besides = barred(incident.ticket, draft, incident.ctx)
         found = rights.releasers(incident.ticket, draft.kind, ctx, besides=besides)
         assert set(found) == may_release(incident.ticket, draft, ctx)
@@ -205,7 +209,7 @@ def test_whoever_may_release_is_a_releaser_and_nobody_else(incident: Crowded) ->
 @SOME
 @given(crowds())
 def test_a_press_meets_the_same_right(incident: Crowded) -> None:
-    waiting = [d for d in incident.ticket.drafts if d.state is DraftState.REVIEW]
+    waiting = [d for d in incident.ticket.of(Updates).drafts if d.state is DraftState.REVIEW]
     if not waiting or not incident.ctx.has_rota:
         return
     number = waiting[-1].number
@@ -240,7 +244,7 @@ def test_reviews_go_by_direct_message_only_to_those_who_may_release(incident: Cr
 def test_a_confidential_ticket_is_read_and_worked_on_by_few(incident: Crowded) -> None:
     ticket = incident.ticket
     held = (HoldKind.DISCLOSURE, HoldKind.RETENTION)
-    confidential = is_security_matter(ticket) or any(map(ticket.holds_in_force, held))
+    confidential = is_security_matter(ticket) or any(map(ticket.of(Holds).holds_in_force, held))
     for person in (*MEMBERS, *OUTSIDERS.values()):
         ctx = replace(incident.ctx, actor=person)
         reads = rights.may_read(ticket, ctx)

@@ -20,7 +20,7 @@ from bot.ledger import EVENTS
 from bot.policy_file import load_policy
 from protocols import events as ev
 from protocols.ticket import Ticket
-from store import codec
+from store import bodies
 from tests.unit.presenters import journey
 
 AT = datetime(2026, 11, 23, 14, 2, 10, 123456, tzinfo=UTC)
@@ -67,8 +67,8 @@ def forms() -> dict[str, Any]:
     walked = journey.resolved()
     kinds = [getattr(ev, name) for name in sorted(EVENTS.names)]
     return {
-        "ticket_full.json": codec.encode(filled(Ticket)),
-        "ticket_walked.json": codec.encode(walked.ticket),
+        "ticket_full.json": bodies.anew(Ticket(filled(kind) for kind in Ticket.slices)),
+        "ticket_walked.json": bodies.anew(walked.ticket),
         "events_full.json": [EVENTS.encode(filled(kind)) for kind in kinds],
         "events_walked.json": [EVENTS.encode(event) for event in walked.history],
         "policy.json": json.loads(load_policy().body),

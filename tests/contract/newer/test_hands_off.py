@@ -18,6 +18,7 @@ from bot.facts import Facts
 from protocols import commands as cmd
 from protocols.directory import Directory
 from protocols.refusals import BeingUpdated
+from protocols.ticket_parts import BridgeState
 from store import journal, steps
 from store.journal import DESK, Entry
 from tests.contract.newer.hand import NewerHand
@@ -152,7 +153,7 @@ def test_a_drills_clock_walks_on_past_a_newer_ticket(
     bot.settle()
     newer.touch("field")
     bot.walk_to(bot.now() + timedelta(minutes=16))
-    assert bot.ticket(other).bridge.brought_in_at is not None
+    assert bot.ticket(other).of(BridgeState).brought_in_at is not None
     assert due(bot, incident.reference)
 
 

@@ -16,6 +16,7 @@ from bot.outgoing import Roads
 from bot.standing import Releases
 from protocols import commands as cmd
 from protocols.people import ENGINE
+from protocols.slices import Updates
 from protocols.ticket import DraftKind, DraftState, HoldKind, Ticket
 from store import outbox
 from store.db import Database
@@ -50,7 +51,11 @@ class Desk:
         reference, next_at = found.reference, self.clock.now().replace(year=2090)
         fields = (("known", KNOWN), ("doing", DOING))
         self.does("csm-one", cmd.DraftText(reference, DraftKind.UPDATE, fields, next_at))
-        text = self.engine.submit(cmd.AddNote(reference, "read"), actor("csm-one")).ticket.drafts[0]
+        text = (
+            self.engine.submit(cmd.AddNote(reference, "read"), actor("csm-one"))
+            .ticket.of(Updates)
+            .drafts[0]
+        )
         return self.does("cs-manager-one", cmd.ReleaseText(reference, 1, text.text_hash))
 
     def row(self, key: str) -> OutboxRow:
@@ -107,7 +112,7 @@ def test_words_that_wait_are_taken_back_in_the_holds_own_transaction(desk: Desk)
     ticket = desk.hold(desk.released().reference)
     row = desk.row(f"{ticket.reference}/text/1")
     assert (row.state, row.last_error) == ("dropped", "withdrawn: legal_hold")
-    assert ticket.drafts[0].state is DraftState.REVIEW
+    assert ticket.of(Updates).drafts[0].state is DraftState.REVIEW
 
 
 def test_words_that_a_courier_holds_are_left_to_its_own_question(desk: Desk) -> None:
@@ -124,12 +129,12 @@ def test_words_that_a_courier_holds_are_left_to_its_own_question(desk: Desk) -> 
         )
     assert mine.key == key
     ticket = desk.hold(reference)
-    assert ticket.drafts[0].state is DraftState.RELEASED
+    assert ticket.of(Updates).drafts[0].state is DraftState.RELEASED
     with desk.database.write() as conn:
         desk.engine.withheld(conn, mine, "legal_hold")
         outbox.drop(conn, mine.id, "c", error="withdrawn: legal_hold")
     back = desk.engine.submit(cmd.AddNote(reference, "seen"), ENGINE).ticket
-    assert back.drafts[0].state is DraftState.REVIEW
+    assert back.of(Updates).drafts[0].state is DraftState.REVIEW
 
 
 def test_what_stays_inside_is_never_held_back(desk: Desk) -> None:

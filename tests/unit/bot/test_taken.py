@@ -8,6 +8,7 @@ import pytest
 
 from bot.taken import POSTED, taken_at
 from protocols import commands as cmd
+from protocols.slices import Promises
 from protocols.ticket import StepKind
 from tests.kit.rules_incident import REF, Incident, instant
 
@@ -69,5 +70,5 @@ def test_a_lost_answer_that_is_found_late_leaves_the_step_on_time() -> None:
     at = when(stamp(instant("15:01:30")))
     incident.by("cs-manager-one", cmd.TakeDelivery(REF, f"{REF}/text/1", at))
     assert incident.step(StepKind.FIRST_UPDATE).late_by_s == 0.0
-    assert incident.ticket.promises[0].kept_at == instant("15:01:30")
+    assert incident.ticket.of(Promises).promises[0].kept_at == instant("15:01:30")
     assert not incident.told("late")

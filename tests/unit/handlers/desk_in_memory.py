@@ -17,11 +17,13 @@ from protocols.context import ChannelFacts, Context, RelatedTicket
 from protocols.decide import decide
 from protocols.directory import Directory
 from protocols.events import Event
-from protocols.evolve import fold
+from protocols.kernel.changing import fold
 from protocols.people import ENGINE, Actor, Standing, Who
 from protocols.rules.rights import is_confidential
+from protocols.slices import Known, Road
 from protocols.swaps import Swap, swapped
 from protocols.ticket import Status, Ticket
+from protocols.ticket_parts import BridgeState, Opening
 from templates.presenters import Links
 
 ROOT = Path(__file__).parents[3]
@@ -217,19 +219,21 @@ class InMemoryDesk:
         return self.tickets.get(reference)
 
     def ticket_of_bridge(self, channel_id: str) -> Ticket | None:
-        found = (t for t in self.tickets.values() if t.bridge.channel_id == channel_id != "")
+        found = (
+            t for t in self.tickets.values() if t.of(BridgeState).channel_id == channel_id != ""
+        )
         return next(found, None)
 
     def ticket_of_customer(self, channel_id: str, thread_ts: str | None) -> Ticket | None:
         found = [
             ticket
             for ticket in self.tickets.values()
-            if channel_id in (ticket.route.channel_id, ticket.thread_channel)
+            if channel_id in (ticket.of(Road).route.channel_id, ticket.of(Road).thread_channel)
         ]
         return found[-1] if found else None
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:
-        return [t for t in self.open_tickets() if t.knows(person)]
+        return [t for t in self.open_tickets() if t.of(Known).knows(person)]
 
     def open_tickets(self, account_key: str | None = None) -> Sequence[Ticket]:
         found = [t for t in self.tickets.values() if t.status is Status.OPEN]
@@ -266,7 +270,7 @@ class InMemoryDesk:
 def _summary(ticket: Ticket) -> RelatedTicket:
     return RelatedTicket(
         ticket.reference,
-        ticket.opening.summary,
+        ticket.of(Opening).summary,
         ticket.tier,
         ticket.opened_at,
         ticket.opened_by.key,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from protocols import commands as cmd
+from protocols.slices import Closure
 from protocols.ticket import Status
 from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, ACMES_TEAM
 from tests.unit.handlers.incident import REF, Incident
@@ -78,7 +79,7 @@ def test_the_answer_by_phone_counts_and_is_marked(incident: Incident) -> None:
     form = incident.form("csm-one", "words.open")
     said = {"contact": "0", "said_at": "14:40 UTC", "words": "All good"}
     incident.send("csm-one", form, **said, solved="yes")
-    resolution = incident.ticket.resolution
+    resolution = incident.ticket.of(Closure).resolution
     assert resolution is not None
     assert (resolution.by_phone, resolution.confirmed_by) == (True, "AP Director One")
 
@@ -104,6 +105,6 @@ def test_someone_else_is_named_and_nobody_unnamed_is_kept(incident: Incident) ->
     answer = incident.send("csm-one", form, **said)
     assert "Fill this in." in answer.errors["speaker"]
     incident.send("csm-one", form, **said, speaker="Treasurer One")
-    resolution = incident.ticket.resolution
+    resolution = incident.ticket.of(Closure).resolution
     assert resolution is not None
     assert (resolution.by_phone, resolution.confirmed_by) == (True, "Treasurer One")

@@ -7,6 +7,7 @@ import pytest
 from protocols import commands as cmd
 from protocols.people import Role
 from protocols.scales import Impact, Tier
+from protocols.slices import HandOver, Investigation, Roles, Tiers
 from protocols.ticket import HoldKind
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, BRIDGE_CHANNEL, slack_id
 from tests.unit.handlers.incident import REF, Incident
@@ -64,13 +65,13 @@ def test_people_outside_have_no_commands(incident: Incident) -> None:
 
 def test_a_finding_is_kept_whole(incident: Incident) -> None:
     answer = incident.bridge("csm-one", "finding R03 on 412 payments &amp; 3 more")
-    assert incident.ticket.findings[0].text == "R03 on 412 payments & 3 more"
+    assert incident.ticket.of(Investigation).findings[0].text == "R03 on 412 payments & 3 more"
     assert "finding 1" in answer.text
 
 
 def test_a_finding_that_begins_with_a_reference_names_its_ticket(incident: Incident) -> None:
     incident.bridge("csm-one", f"finding {REF} R03 on 412 payments", channel=ELSEWHERE)
-    assert incident.ticket.findings[0].text == "R03 on 412 payments"
+    assert incident.ticket.of(Investigation).findings[0].text == "R03 on 412 payments"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_what_can_be_said_is_shown(incident: Incident) -> None:
 def test_a_person_is_asked_for_a_role(incident: Incident) -> None:
     mention = f"<@{slack_id('support-two')}|support.two>"
     answer = incident.bridge("csm-one", f"role scribe {mention} end of duty")
-    seat = incident.ticket.seat(Role.SCRIBE)
+    seat = incident.ticket.of(Roles).seat(Role.SCRIBE)
     assert seat is not None
     assert seat.asked == incident.who("support-two")
     assert "Support Two is asked" in answer.text
@@ -130,7 +131,7 @@ def test_a_person_is_asked_for_a_role(incident: Incident) -> None:
 
 def test_a_role_alone_is_taken(incident: Incident) -> None:
     incident.bridge("csm-one", "role scribe")
-    seat = incident.ticket.seat(Role.SCRIBE)
+    seat = incident.ticket.of(Roles).seat(Role.SCRIBE)
     assert seat is not None
     assert seat.holder == incident.who("csm-one")
 
@@ -141,7 +142,7 @@ def test_a_name_that_is_no_mention_is_nobody(incident: Incident) -> None:
 
 def test_the_contact_is_offered_by_command(incident: Incident) -> None:
     incident.bridge("csm-one", f"role contact <@{slack_id('csm-two')}>")
-    assert incident.ticket.poc_offer is not None
+    assert incident.ticket.of(HandOver).poc_offer is not None
 
 
 def test_a_person_is_invited_by_command(incident: Incident) -> None:
@@ -174,14 +175,14 @@ def test_the_tier_is_raised_by_command(incident: Incident) -> None:
 
 def test_tier_4_by_command_asks_first_what_it_is_for(incident: Incident) -> None:
     incident.bridge("csm-one", "tier 4 strange logins &amp; a leak")
-    assert not incident.ticket.tier_changes
+    assert not incident.ticket.of(Tiers).tier_changes
     form = incident.own(incident.slack.shown())
     assert (form.stands("tier"), form.stands("reason")) == ("4", "strange logins & a leak")
     answer = incident.send("csm-one", form)
     assert "Tick what makes it Tier 4" in answer.errors["impacts"]
     answer = incident.send("csm-one", form, impacts=["security_incident"])
     assert incident.ticket.tier is Tier.SYSTEMIC
-    assert incident.ticket.impacts_found == {Impact.SECURITY_INCIDENT}
+    assert incident.ticket.of(Tiers).impacts_found == {Impact.SECURITY_INCIDENT}
     assert "BW-1001 is Tier 4 now" in answer.text or "BW-1001 is Tier 4 now" in incident.told
 
 
@@ -201,7 +202,10 @@ def test_on_tier_4_the_form_says_what_is_known_and_takes_what_is_new(incident: I
     assert form.stands("impacts") == ["platform_failing"]
     ticked = ["platform_failing", "security_incident"]
     incident.send("csm-one", form, tier="4", reason="the logs show it", impacts=ticked)
-    assert incident.ticket.impacts_found == {Impact.PLATFORM_FAILING, Impact.SECURITY_INCIDENT}
+    assert incident.ticket.of(Tiers).impacts_found == {
+        Impact.PLATFORM_FAILING,
+        Impact.SECURITY_INCIDENT,
+    }
 
 
 def test_nothing_to_clear_is_said(incident: Incident) -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from protocols import commands as cmd
 from protocols.people import Who
+from protocols.slices import Helpers, Investigation, Ladder
 from protocols.ticket import StepKind
+from protocols.ticket_parts import BridgeState
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, BRIDGE_CHANNEL, slack_id
 from tests.unit.handlers.incident import REF, Incident
 
@@ -72,33 +74,33 @@ def test_an_entry_of_the_menu_does_what_it_names(incident: Incident) -> None:
 def test_a_lead_joins_and_is_told_where(incident: Incident) -> None:
     incident.press("engineering-lead-one", "bridge.join")
     assert f"<#{BRIDGE_CHANNEL}" in incident.told
-    helper = next(h for h in incident.ticket.helpers if h.duty == "engineering-lead")
+    helper = next(h for h in incident.ticket.of(Helpers).helpers if h.duty == "engineering-lead")
     assert helper.here_at is not None
 
 
 def test_a_lead_who_is_on_it_has_answered(incident: Incident) -> None:
     incident.press("cs-manager-one", "bridge.on_it")
-    helper = next(h for h in incident.ticket.helpers if h.duty == "cs-manager")
+    helper = next(h for h in incident.ticket.of(Helpers).helpers if h.duty == "cs-manager")
     assert helper.here_at is not None
     assert "you are on it" in incident.told
 
 
 def test_the_leads_are_brought_in_once(incident: Incident) -> None:
     incident.press("csm-one", "bridge.bring_in")
-    assert incident.ticket.bridge.brought_in_at is not None
+    assert incident.ticket.of(BridgeState).brought_in_at is not None
     incident.press("csm-one", "bridge.bring_in")
     assert "done already" in incident.told
 
 
 def test_the_call_is_started_by_anyone_there(incident: Incident) -> None:
     incident.press("cs-manager-one", "call.started")
-    assert incident.ticket.bridge.call_started_by == incident.who("cs-manager-one")
+    assert incident.ticket.of(BridgeState).call_started_by == incident.who("cs-manager-one")
 
 
 def test_the_scope_is_confirmed_by_its_form(incident: Incident) -> None:
     form = incident.form("csm-one", "scope.open")
     answer = incident.send("csm-one", form, since="13:10 UTC", how="Seen by the bank")
-    assert not incident.ticket.owes(StepKind.SCOPE)
+    assert not incident.ticket.of(Ladder).owes(StepKind.SCOPE)
     assert answer.raw == ""
     assert "Scope confirmed on BW-1001" in incident.told
 
@@ -114,29 +116,29 @@ def test_a_scope_finding_with_both_counts_is_the_blast_radius(incident: Incident
     form = incident.form("csm-one", "finding.open")
     found = {"kind": "scope", "finding": "One run", "accounts_count": "1", "records_count": "412"}
     incident.send("csm-one", form, **found)
-    assert not incident.ticket.owes(StepKind.BLAST_RADIUS)
-    assert incident.ticket.findings[0].records_count == 412
+    assert not incident.ticket.of(Ladder).owes(StepKind.BLAST_RADIUS)
+    assert incident.ticket.of(Investigation).findings[0].records_count == 412
 
 
 def test_another_finding_leaves_the_blast_radius_owed(incident: Incident) -> None:
     form = incident.form("csm-one", "finding.open")
     found = {"kind": "cause", "finding": "A retry", "accounts_count": "1", "records_count": "412"}
     incident.send("csm-one", form, **found)
-    assert incident.ticket.owes(StepKind.BLAST_RADIUS)
+    assert incident.ticket.of(Ladder).owes(StepKind.BLAST_RADIUS)
 
 
 def test_a_count_that_is_no_number_is_told_under_its_field(incident: Incident) -> None:
     form = incident.form("csm-one", "finding.open")
     answer = incident.send("csm-one", form, finding="One run", records_count="about 400")
     assert answer.errors == {"records_count": "A whole number, please."}
-    assert incident.ticket.findings == ()
+    assert incident.ticket.of(Investigation).findings == ()
 
 
 def test_records_are_isolated_by_the_investigator(incident: Incident) -> None:
     incident.staff()
     form = incident.form("engineer-one", "isolated.open")
     incident.send("engineer-one", form, how="Moved to the quarantine ledger")
-    assert not incident.ticket.owes(StepKind.RECORDS_ISOLATED)
+    assert not incident.ticket.of(Ladder).owes(StepKind.RECORDS_ISOLATED)
 
 
 def test_another_does_not_say_that_records_are_isolated(incident: Incident) -> None:
@@ -144,7 +146,7 @@ def test_another_does_not_say_that_records_are_isolated(incident: Incident) -> N
     form = incident.form("csm-two", "isolated.open")
     answer = incident.send("csm-two", form, how="I think so")
     assert "the investigator" in answer.errors["how"]
-    assert incident.ticket.owes(StepKind.RECORDS_ISOLATED)
+    assert incident.ticket.of(Ladder).owes(StepKind.RECORDS_ISOLATED)
 
 
 def test_not_possible_is_an_answer_too(incident: Incident) -> None:
@@ -154,13 +156,13 @@ def test_not_possible_is_an_answer_too(incident: Incident) -> None:
     over = incident.own(incident.slack.shown())
     assert over.view["callback_id"] == "not_possible"
     incident.send("engineer-one", over, why="The ledger is append-only")
-    assert not incident.ticket.owes(StepKind.RECORDS_ISOLATED)
+    assert not incident.ticket.of(Ladder).owes(StepKind.RECORDS_ISOLATED)
 
 
 def test_exposure_is_confirmed_with_who_has_seen_it(incident: Incident) -> None:
     form = incident.form("csm-one", "exposure.open")
     incident.send("csm-one", form, seen_by="AP Director One, in the bank's report")
-    assert incident.ticket.exposure_by == incident.who("csm-one")
+    assert incident.ticket.of(Investigation).exposure_by == incident.who("csm-one")
     notes = [c.text for c in incident.desk.commands if isinstance(c, cmd.AddNote)]
     assert notes == ["Exposure seen by: AP Director One, in the bank's report"]
     assert "Finance One" in incident.told
@@ -194,7 +196,7 @@ def test_a_manager_keeps_the_ninth_with_a_reason(incident: Incident) -> None:
     crowd(incident)
     form = incident.form("cs-manager-one", "bridge.keep", "finance-one")
     incident.send("cs-manager-one", form, reason="Clears the hold")
-    assert "finance-one" in incident.ticket.bridge.kept
+    assert "finance-one" in incident.ticket.of(BridgeState).kept
 
 
 def test_only_a_manager_is_asked_about_the_ninth(incident: Incident) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from protocols import commands as cmd
+from protocols.slices import Decisions
 from protocols.ticket import DecisionState
 from tests.unit.handlers.incident import REF, Incident
 
@@ -26,7 +27,7 @@ def asks(incident: Incident) -> None:
 
 def test_the_form_proposes_a_time_and_becomes_a_question(incident: Incident) -> None:
     asks(incident)
-    [decision] = incident.ticket.decisions
+    [decision] = incident.ticket.of(Decisions).decisions
     assert decision.options == ("Stop them", "Go on")
     assert decision.asked_of.key == SPONSOR
     assert decision.due_at == datetime(2026, 11, 23, 15, 2, tzinfo=UTC)
@@ -70,7 +71,7 @@ def test_a_mistake_is_told_under_its_field(
     form = incident.form(MANAGER, "decision.open")
     answer = incident.send(MANAGER, form, **{**FILLED, field: value})
     assert told in answer.errors[field]
-    assert incident.ticket.decisions == ()
+    assert incident.ticket.of(Decisions).decisions == ()
 
 
 def test_without_a_time_the_field_is_to_be_filled_in(incident: Incident) -> None:
@@ -85,7 +86,7 @@ def test_without_a_time_the_field_is_to_be_filled_in(incident: Incident) -> None
 def test_the_executive_decides_with_one_press(incident: Incident) -> None:
     asks(incident)
     incident.press(SPONSOR, "exec.decide:1", "1", "1")
-    assert incident.ticket.decisions[0].answer == "Stop them"
+    assert incident.ticket.of(Decisions).decisions[0].answer == "Stop them"
     assert "Stop them. CS Manager One has your answer" in incident.told
 
 
@@ -94,7 +95,7 @@ def test_a_second_press_is_told_what_was_decided(incident: Incident) -> None:
     incident.press(SPONSOR, "exec.decide:1", "1", "1")
     incident.press(SPONSOR, "exec.decide:2", "1", "2")
     assert "You decided this at 14:02 UTC: Stop them." in incident.told
-    assert incident.ticket.decisions[0].answer == "Stop them"
+    assert incident.ticket.of(Decisions).decisions[0].answer == "Stop them"
 
 
 def test_a_press_after_the_time_is_told_what_holds(incident: Incident) -> None:
@@ -103,7 +104,7 @@ def test_a_press_after_the_time_is_told_what_holds(incident: Incident) -> None:
     incident.press(SPONSOR, "exec.decide:1", "1", "1")
     assert "ended at 15:02 UTC, and this holds since then: we go on." in incident.told
     assert "tell CS Manager One" in incident.told
-    assert incident.ticket.decisions[0].state is DecisionState.ASKED
+    assert incident.ticket.of(Decisions).decisions[0].state is DecisionState.ASKED
 
 
 def test_nobody_else_presses_for_the_executive(incident: Incident) -> None:

@@ -7,6 +7,7 @@ import pytest
 from protocols import commands as cmd
 from protocols.people import ENGINE
 from protocols.scales import Tier
+from protocols.slices import Closure, Executives, FixedTexts, Outreach, Updates
 from protocols.ticket import DraftKind, Status
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM
 from tests.unit.handlers.incident import REF, Incident
@@ -41,7 +42,7 @@ def test_a_change_without_a_reason_is_told_under_it(incident: Incident) -> None:
 def test_impacted_accounts_are_named_by_key_or_name(incident: Incident) -> None:
     form = incident.form("csm-one", "outreach.accounts")
     incident.send("csm-one", form, accounts="birch\n\nCedar Resellers\nbirch")
-    assert incident.ticket.impacted == ("birch", "cedar")
+    assert incident.ticket.of(Outreach).impacted == ("birch", "cedar")
     assert "2 accounts listed" in incident.told
 
 
@@ -49,14 +50,14 @@ def test_an_unknown_account_is_told_and_nothing_is_saved(incident: Incident) -> 
     form = incident.form("csm-one", "outreach.accounts")
     answer = incident.send("csm-one", form, accounts="birch\nnowhere")
     assert 'No account has the key "nowhere"' in answer.errors["accounts"]
-    assert incident.ticket.impacted == ()
+    assert incident.ticket.of(Outreach).impacted == ()
 
 
 def test_the_outreach_says_since_when(incident: Incident) -> None:
     form = incident.form("csm-one", "outreach.draft")
     since = 1795442400
     incident.send("csm-one", form, known="Runs are late.", doing="We look.", since_at=since)
-    draft = incident.ticket.drafts[0]
+    draft = incident.ticket.of(Updates).drafts[0]
     assert draft.kind is DraftKind.OUTREACH
     assert "Mon 23 Nov 2026, 09:00 EST (14:00 UTC)" in draft.field("for_you")
 
@@ -72,7 +73,10 @@ def test_a_status_page_in_review_is_shown_instead_of_a_second_form(incident: Inc
 
 def test_the_holding_line_goes_with_one_press(incident: Incident) -> None:
     incident.press("csm-one", "fixed.holding")
-    assert [text.name for text in incident.ticket.fixed_texts] == ["acknowledgment", "holding"]
+    assert [text.name for text in incident.ticket.of(FixedTexts).fixed_texts] == [
+        "acknowledgment",
+        "holding",
+    ]
     assert "It goes to Acme now" in incident.told
 
 
@@ -117,7 +121,7 @@ def test_resolving_puts_the_words_in_review(incident: Incident) -> None:
     form = incident.form("csm-one", "ticket.resolve")
     incident.send("csm-one", form, done="The copies are returned.", how_to_check="Your statement")
     assert incident.ticket.status is Status.RESOLVED
-    assert incident.ticket.drafts[0].kind is DraftKind.RESOLUTION
+    assert incident.ticket.of(Updates).drafts[0].kind is DraftKind.RESOLUTION
     assert "wait for someone else's release" in incident.told
 
 
@@ -127,7 +131,7 @@ def test_a_resolution_that_names_a_cause_asks_for_a_reason(incident: Incident) -
         "csm-one", form, done="Fixed; it was caused by a retry.", how_to_check="Your statement"
     )
     assert answer.body["response_action"] == "update"
-    assert incident.ticket.drafts == ()
+    assert incident.ticket.of(Updates).drafts == ()
     incident.send("csm-one", form, asked_reason="Cleared with the account")
     assert incident.ticket.status is Status.RESOLVED
 
@@ -157,7 +161,7 @@ def test_the_written_analysis_is_recorded_as_delivered(incident: Incident) -> No
     incident.ask("csm-one", cmd.Resolve(REF, "Returned.", "Your statement."))
     form = incident.form("csm-one", "analysis.open")
     incident.send("csm-one", form, stands="Handed over on the call")
-    resolution = incident.ticket.resolution
+    resolution = incident.ticket.of(Closure).resolution
     assert resolution is not None
     assert resolution.rca_delivered_at is not None
 
@@ -172,20 +176,20 @@ def test_the_call_is_recorded_with_whom_and_what(incident: Incident) -> None:
 
 def test_an_executive_says_that_the_brief_is_seen(incident: Incident) -> None:
     incident.press("sponsor-one", "exec.seen")
-    assert incident.ticket.executives[0].seen_at is not None
+    assert incident.ticket.of(Executives).executives[0].seen_at is not None
     incident.press("sponsor-one", "exec.seen")
     assert "done already" in incident.told
 
 
 def test_no_one_else_says_that_the_brief_is_seen(incident: Incident) -> None:
     incident.press("csm-one", "exec.seen")
-    assert incident.ticket.executives[0].seen_at is None
+    assert incident.ticket.of(Executives).executives[0].seen_at is None
 
 
 def test_an_executives_question_reaches_the_bridge(incident: Incident) -> None:
     form = incident.form("sponsor-one", "exec.ask")
     answer = incident.send("sponsor-one", form, question="How many accounts?")
-    assert incident.ticket.executives[0].questions[0].text == "How many accounts?"
+    assert incident.ticket.of(Executives).executives[0].questions[0].text == "How many accounts?"
     assert "Your question is on the bridge" in answer.text
 
 

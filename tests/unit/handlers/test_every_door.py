@@ -10,6 +10,7 @@ import pytest
 from handlers.registry import table
 from protocols import commands as cmd
 from protocols.scales import Impact, Tier
+from protocols.ticket_parts import Opening
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, BRIDGE_CHANNEL, TEAM
 from tests.unit.handlers.incident import REF, Incident
 
@@ -40,7 +41,7 @@ def incident() -> Incident:
     made.ask("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "strange logins", impacts))
     made.ask("csm-one", cmd.RecordFinding(REF, "raw", "the token store was read"))
     made.draft("csm-one")
-    opening = replace(made.ticket.opening, summary=SECRETS[0])
+    opening = replace(made.ticket.of(Opening), summary=SECRETS[0])
     made.desk.tickets[REF] = replace(made.ticket, opening=opening)
     made.desk.interactive.calls.clear()
     made.desk.commands.clear()

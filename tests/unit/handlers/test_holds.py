@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from protocols import commands as cmd
+from protocols.slices import Holds
 from protocols.ticket import HoldKind, HoldState
 from tests.unit.handlers.incident import REF, Incident
 
@@ -19,7 +20,7 @@ def incident() -> Incident:
 def test_a_hold_on_transactions_is_asked_and_not_yet_confirmed(incident: Incident) -> None:
     form = incident.form("csm-one", "hold.place")
     incident.send("csm-one", form, reason="Second copies settle")
-    assert incident.ticket.holds[0].state is HoldState.ASKED
+    assert incident.ticket.of(Holds).holds[0].state is HoldState.ASKED
     assert "It is not confirmed" in incident.told
 
 
@@ -34,7 +35,7 @@ def test_a_stop_is_confirmed_by_a_named_person(incident: Incident) -> None:
     incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     form = incident.form("csm-one", "hold.stopped", "1")
     incident.send("csm-one", form, confirmed_by="Payments Operations One")
-    hold = incident.ticket.holds[0]
+    hold = incident.ticket.of(Holds).holds[0]
     assert (hold.state, hold.stopped_by) == (HoldState.STOPPED, "Payments Operations One")
 
 
@@ -50,7 +51,7 @@ def test_the_placer_does_not_clear(incident: Incident) -> None:
     form = incident.form("finance-one", "hold.clear", "1")
     answer = incident.send("finance-one", form, reason="Checked")
     assert "You placed it, so someone else clears it" in answer.errors["reason"]
-    assert incident.ticket.holds[0].in_force
+    assert incident.ticket.of(Holds).holds[0].in_force
 
 
 def test_one_without_the_duty_does_not_clear(incident: Incident) -> None:
@@ -58,14 +59,14 @@ def test_one_without_the_duty_does_not_clear(incident: Incident) -> None:
     form = incident.form("csm-one", "hold.clear", "1")
     answer = incident.send("csm-one", form, reason="Checked")
     assert "Finance One" in answer.errors["reason"]
-    assert incident.ticket.holds[0].in_force
+    assert incident.ticket.of(Holds).holds[0].in_force
 
 
 def test_another_with_the_duty_clears_with_a_reason(incident: Incident) -> None:
     incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     form = incident.form("finance-one", "hold.clear", "1")
     incident.send("finance-one", form, reason="All copies are returned")
-    hold = incident.ticket.holds[0]
+    hold = incident.ticket.of(Holds).holds[0]
     assert (hold.state, hold.cleared_by) == (HoldState.CLEARED, incident.who("finance-one"))
 
 
@@ -81,7 +82,7 @@ def test_one_asked_from_outside_the_ticket_confirms_in_their_own_name(incident: 
     form = incident.form("payments-operations-one", "hold.stopped", "1")
     assert '"initial_value": "Payments Operations One"' in incident.sent
     incident.send("payments-operations-one", form, confirmed_by="Payments Operations One")
-    assert incident.ticket.holds[0].state is HoldState.STOPPED
+    assert incident.ticket.of(Holds).holds[0].state is HoldState.STOPPED
 
 
 def test_one_who_was_not_asked_and_has_no_duty_meets_no_form(incident: Incident) -> None:
@@ -94,7 +95,7 @@ def test_one_with_the_duty_clears_from_outside_the_ticket(incident: Incident) ->
     incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     form = incident.form("payments-operations-one", "hold.clear", "1")
     incident.send("payments-operations-one", form, reason="All copies are returned")
-    assert not incident.ticket.holds[0].in_force
+    assert not incident.ticket.of(Holds).holds[0].in_force
 
 
 @pytest.mark.parametrize("number", ["7", "", "x", "²"])

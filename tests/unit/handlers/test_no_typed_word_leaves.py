@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -19,8 +19,10 @@ from protocols.people import Who
 from protocols.refusals import Refusal
 from protocols.rules.approval import hash_of
 from protocols.scales import Tier
+from protocols.slices import Updates
 from protocols.ticket import HoldKind, Status
 from templates import actions
+from tests.kit.tickets import with_fields
 from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, ACMES_TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
 from tests.unit.handlers.slack_side import Answer, Modal
@@ -46,7 +48,7 @@ def opened() -> Incident:
 
 
 def release(incident: Incident) -> None:
-    draft = incident.ticket.drafts[-1]
+    draft = incident.ticket.of(Updates).drafts[-1]
     incident.ask("cs-manager-one", cmd.ReleaseText(REF, draft.number, hash_of(draft)))
     telling(incident).taken()
 
@@ -238,7 +240,7 @@ def everything_leaves(incident: Incident, reference: str = REF) -> None:
             incident.ask("csm-one", cmd.SendFixed(reference, name))
     desk.pass_time(reference, timedelta(hours=3))
     ticket = desk.tickets[reference]
-    if ticket.status is Status.OPEN and not ticket.waiting_drafts():
+    if ticket.status is Status.OPEN and not ticket.of(Updates).waiting_drafts():
         with suppress(Refusal):
             incident.ask("csm-one", cmd.Resolve(reference, "It was returned.", "Look."))
             release(incident)
@@ -332,7 +334,7 @@ def test_no_name_that_people_gave_themselves_leaves() -> None:
     stranger = Who("U0MEMBER1", f"{WORD} Support")
     incident.ask("csm-one", cmd.OfferPoc(REF, Who("csm-two", f"{WORD} CSM")))
     incident.ask("csm-two", cmd.AnswerPoc(REF, True))
-    incident.desk.tickets[REF] = replace(incident.ticket, poc=stranger)
+    incident.desk.tickets[REF] = with_fields(incident.ticket, poc=stranger)
     everything_leaves(incident)
     stay_inside(incident)
     assert "Bridgewatch Payments support" in "".join(telling(incident).outward())

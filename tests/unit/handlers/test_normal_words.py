@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from protocols.slices import Outreach, Updates
 from protocols.ticket import Status
 from tests.unit.handlers.desk_in_memory import BRIDGE_CHANNEL
 from tests.unit.handlers.incident import REF, Incident
@@ -24,7 +25,7 @@ def test_a_cause_in_disguise_is_asked_about_under_its_field(incident: Incident) 
     form = incident.form("csm-two", "update.draft")
     answer = incident.send("csm-two", form, known="Late be\u200bcause of us.", doing=DOING)
     assert "names a cause" in answer.text
-    assert incident.ticket.drafts == ()
+    assert incident.ticket.of(Updates).drafts == ()
 
 
 def test_another_account_is_refused_by_its_telling_part(incident: Incident) -> None:
@@ -38,7 +39,7 @@ def test_words_that_nobody_sees_are_no_words(incident: Incident, empty: str) -> 
     form = incident.form("csm-two", "update.draft")
     answer = incident.send("csm-two", form, known=empty, doing=DOING)
     assert answer.errors == {"known": "Fill this in."}
-    assert incident.ticket.drafts == ()
+    assert incident.ticket.of(Updates).drafts == ()
 
 
 def test_a_resolution_that_nobody_sees_is_not_made(incident: Incident) -> None:
@@ -50,10 +51,13 @@ def test_a_resolution_that_nobody_sees_is_not_made(incident: Incident) -> None:
 
 def test_a_field_without_suggested_words_keeps_what_was_written(incident: Incident) -> None:
     incident.draft()
-    before = incident.ticket.drafts[0].field("known")
+    before = incident.ticket.of(Updates).drafts[0].field("known")
     form = incident.form("cs-manager-one", "update.suggest", "1")
     incident.send("cs-manager-one", form, known="\u200b", doing="_We_  look again.")
-    assert incident.ticket.drafts[0].suggested == (("known", before), ("doing", "We look again."))
+    assert incident.ticket.of(Updates).drafts[0].suggested == (
+        ("known", before),
+        ("doing", "We look again."),
+    )
 
 
 def test_a_long_message_fills_a_finding_with_its_number_masked(incident: Incident) -> None:
@@ -95,4 +99,4 @@ def test_a_verb_with_a_sign_that_nobody_sees_is_that_verb(incident: Incident) ->
 def test_impacted_accounts_are_named_in_any_form(incident: Incident) -> None:
     form = incident.form("csm-one", "outreach.accounts")
     incident.send("csm-one", form, accounts="bir\u200bch\r\n Cedar\u00a0 *Resellers*\u2028")
-    assert incident.ticket.impacted == ("birch", "cedar")
+    assert incident.ticket.of(Outreach).impacted == ("birch", "cedar")

@@ -9,7 +9,9 @@ import pytest
 from handlers.desk import NotSaved
 from protocols.directory import Directory
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
+from protocols.slices import HandOver, Investigation
 from protocols.ticket import Ticket
+from protocols.ticket_parts import Opening
 from tests.kit.errors import ErrorLines
 from tests.unit.handlers.desk_in_memory import (
     ACME_CHANNEL,
@@ -99,7 +101,7 @@ def test_the_ticket_keeps_the_message_it_was_opened_from(desk: InMemoryDesk, sla
     modal = slack.shown()
     modal.fill("summary", "Payments sent twice")
     slack.submit("csm-one", modal)
-    opening = desk.tickets["BW-1001"].opening
+    opening = desk.tickets["BW-1001"].of(Opening)
     assert opening.source == "message"
     assert opening.source_link.endswith(f"{ACME_CHANNEL}/p1795446120000300")
 
@@ -186,29 +188,29 @@ def test_submitting_opens_the_ticket_as_the_form_stands(desk: InMemoryDesk, slac
     modal.fill("contact", slack_id("csm-two"))
     slack.submit("csm-one", modal)
     ticket = desk.tickets["BW-1001"]
-    assert ticket.opening.summary == "Payments of 23 Nov sent twice"
-    assert ticket.opening.description == "Seen at 13:50 by the bank."
-    assert ticket.opening.impacts == {Impact.FUNDS_MOVED_WRONGLY}
-    assert ticket.opening.signal is Signal.DUPLICATE_PAYMENT
-    assert ticket.opening.noticed_by is NoticedBy.ACCOUNT
+    assert ticket.of(Opening).summary == "Payments of 23 Nov sent twice"
+    assert ticket.of(Opening).description == "Seen at 13:50 by the bank."
+    assert ticket.of(Opening).impacts == {Impact.FUNDS_MOVED_WRONGLY}
+    assert ticket.of(Opening).signal is Signal.DUPLICATE_PAYMENT
+    assert ticket.of(Opening).noticed_by is NoticedBy.ACCOUNT
     assert ticket.severity is Severity.HIGH
     assert ticket.category is Category.TECHNICAL_PRODUCT
-    assert ticket.poc_offer is not None
-    assert ticket.poc_offer.to.key == "csm-two"
+    assert ticket.of(HandOver).poc_offer is not None
+    assert ticket.of(HandOver).poc_offer.to.key == "csm-two"
 
 
 def test_a_question_that_was_not_answered_is_not_a_confirmed_exposure(
     desk: InMemoryDesk, slack: Slack
 ) -> None:
     slack.submit("csm-one", critical_form(slack))
-    assert desk.tickets["BW-1001"].exposure_at is None
+    assert desk.tickets["BW-1001"].of(Investigation).exposure_at is None
 
 
 def test_a_confirmed_wrong_payment_confirms_the_exposure(desk: InMemoryDesk, slack: Slack) -> None:
     modal = critical_form(slack)
     slack.change("csm-one", modal, "confirmed", "yes")
     slack.submit("csm-one", modal)
-    assert desk.tickets["BW-1001"].exposure_at is not None
+    assert desk.tickets["BW-1001"].of(Investigation).exposure_at is not None
 
 
 def test_the_answer_stands_in_the_forms_place_and_is_rewritten_later(
@@ -226,7 +228,7 @@ def test_a_masked_number_is_named_in_the_answer(desk: InMemoryDesk, slack: Slack
     modal.fill("description", "Paid with 4111 1111 1111 1111 twice")
     answer = slack.submit("csm-one", modal)
     assert 'card number ending 1111 in "What happened"' in answer.text
-    assert "4111 1111" not in desk.tickets["BW-1001"].opening.description
+    assert "4111 1111" not in desk.tickets["BW-1001"].of(Opening).description
 
 
 def test_one_form_submitted_twice_is_one_ticket(desk: InMemoryDesk, slack: Slack) -> None:

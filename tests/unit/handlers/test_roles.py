@@ -6,6 +6,7 @@ import pytest
 
 from protocols import commands as cmd
 from protocols.people import Role
+from protocols.slices import HandOver, Roles
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
 
@@ -18,7 +19,7 @@ def incident() -> Incident:
 def test_a_vacant_role_is_taken_with_one_press(incident: Incident) -> None:
     incident.ask("csm-one", cmd.BringInNow(REF))
     incident.press("engineer-one", "role.take:investigator", "investigator")
-    seat = incident.ticket.seat(Role.INVESTIGATOR)
+    seat = incident.ticket.of(Roles).seat(Role.INVESTIGATOR)
     assert seat is not None
     assert seat.holder == incident.who("engineer-one")
     assert "You are the investigator on BW-1001." in incident.told
@@ -48,10 +49,10 @@ def test_the_investigator_does_not_become_the_communicator(incident: Incident) -
 
 def test_one_who_declines_is_thanked_and_the_next_is_asked(incident: Incident) -> None:
     incident.ask("csm-one", cmd.BringInNow(REF))
-    asked = incident.ticket.seat(Role.SCRIBE).asked  # type: ignore[union-attr]
+    asked = incident.ticket.of(Roles).seat(Role.SCRIBE).asked  # type: ignore[union-attr]
     assert asked is not None
     incident.press(asked.key, "role.decline", "scribe")
-    after = incident.ticket.seat(Role.SCRIBE)
+    after = incident.ticket.of(Roles).seat(Role.SCRIBE)
     assert after is not None
     assert asked.key in after.tried
     assert "The next one on duty is asked" in incident.told
@@ -81,7 +82,7 @@ def test_a_hand_over_asks_the_other_and_the_holder_keeps_it(incident: Incident) 
     incident.staff()
     form = incident.form("csm-two", "hand_over.open", "communicator")
     answer = incident.send("csm-two", form, person=slack_id("csm-one"), reason="End of duty")
-    seat = incident.ticket.seat(Role.COMMUNICATOR)
+    seat = incident.ticket.of(Roles).seat(Role.COMMUNICATOR)
     assert seat is not None
     assert (seat.holder, seat.asked) == (incident.who("csm-two"), incident.who("csm-one"))
     assert "CSM Two holds it until they accept" in answer.text
@@ -90,8 +91,8 @@ def test_a_hand_over_asks_the_other_and_the_holder_keeps_it(incident: Incident) 
 def test_a_hand_over_without_a_role_asks_which(incident: Incident) -> None:
     form = incident.form("csm-one", "hand_over.open")
     answer = incident.send("csm-one", form, role="contact", person=slack_id("csm-two"))
-    assert incident.ticket.poc_offer is not None
-    assert incident.ticket.poc_offer.to == incident.who("csm-two")
+    assert incident.ticket.of(HandOver).poc_offer is not None
+    assert incident.ticket.of(HandOver).poc_offer.to == incident.who("csm-two")
     assert answer.raw == ""
 
 

@@ -9,7 +9,9 @@ import pytest
 from handlers.slack_events import is_an_echo
 from protocols import commands as cmd
 from protocols import events as ev
+from protocols.slices import Known
 from protocols.ticket import Status, Ticket
+from protocols.ticket_parts import BridgeState
 from tests.unit.handlers.desk_in_memory import (
     ACME_CHANNEL,
     ACMES_TEAM,
@@ -191,9 +193,9 @@ def member(kind: str, user: str, **changed: object) -> dict[str, Any]:
 
 def test_who_comes_into_the_bridge_is_here_and_who_leaves_is_not(incident: Incident) -> None:
     incident.slack.event(member("member_joined_channel", slack_id("finance-one")))
-    assert incident.who("finance-one") in incident.ticket.bridge.here
+    assert incident.who("finance-one") in incident.ticket.of(BridgeState).here
     incident.slack.event(member("member_left_channel", slack_id("finance-one")))
-    assert incident.who("finance-one") not in incident.ticket.bridge.here
+    assert incident.who("finance-one") not in incident.ticket.of(BridgeState).here
 
 
 def test_who_brought_them_is_on_record(incident: Incident) -> None:
@@ -218,8 +220,8 @@ def test_someone_from_outside_is_seen_in_the_bridge_and_is_on_no_ticket_for_it(
     incident.desk.outside.add(slack_id("finance-one"))
     team = TEAM if person == slack_id("finance-one") else ACMES_TEAM
     incident.slack.event(member("member_joined_channel", person, team=team))
-    assert any(who.key == person for who in incident.ticket.bridge.here)
-    assert not incident.ticket.knows(person)
+    assert any(who.key == person for who in incident.ticket.of(BridgeState).here)
+    assert not incident.ticket.of(Known).knows(person)
 
 
 def test_a_join_elsewhere_changes_nothing(incident: Incident) -> None:
@@ -233,7 +235,7 @@ def test_a_bridge_that_is_shared_outside_is_locked_once(incident: Incident) -> N
     for event_id in ("Ev1", "Ev2"):
         shared = {"type": "channel_shared", "channel": BRIDGE_CHANNEL, "event_ts": TS}
         incident.slack.event(shared, event_id=event_id)
-    assert incident.ticket.bridge.shared_at is not None
+    assert incident.ticket.of(BridgeState).shared_at is not None
     assert sum(isinstance(c, cmd.NoteShared) for c in incident.desk.commands) == 1
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from protocols import commands as cmd
 from protocols.rules.approval import hash_of
+from protocols.slices import Closure, FixedTexts, Updates
 from protocols.ticket import DraftKind, HoldKind, Status
 from tests.unit.handlers.incident import REF, Incident
 
@@ -19,12 +20,14 @@ def incident() -> Incident:
 
 def released(incident: Incident) -> None:
     incident.draft()
-    incident.ask("cs-manager-one", cmd.ReleaseText(REF, 1, hash_of(incident.ticket.drafts[0])))
+    incident.ask(
+        "cs-manager-one", cmd.ReleaseText(REF, 1, hash_of(incident.ticket.of(Updates).drafts[0]))
+    )
     incident.taken(1)
 
 
 def sent(incident: Incident, name: str) -> int:
-    return sum(text.name == name for text in incident.ticket.fixed_texts)
+    return sum(text.name == name for text in incident.ticket.of(FixedTexts).fixed_texts)
 
 
 @pytest.mark.parametrize("action", ["holding", "no_change", "acknowledge"])
@@ -49,10 +52,10 @@ def test_we_are_late_is_asked_first_and_leaves_once(incident: Incident) -> None:
 
 def test_two_release_one_text_and_the_second_hears_of_the_first(incident: Incident) -> None:
     incident.draft()
-    bound = ("1", hash_of(incident.ticket.drafts[0]))
+    bound = ("1", hash_of(incident.ticket.of(Updates).drafts[0]))
     for person in ("csm-one", "cs-manager-one"):
         incident.press(person, "update.release", *bound)
-    draft = incident.ticket.drafts[0]
+    draft = incident.ticket.of(Updates).drafts[0]
     assert draft.released_by is not None
     assert draft.released_by.key == "csm-one"
     assert "CSM One released it at 14:02 UTC; it does not go out a second time" in incident.told
@@ -63,7 +66,7 @@ def test_two_resolve_and_one_text_waits(incident: Incident) -> None:
     fields = {"done": "The copies were returned.", "how_to_check": "See your statement."}
     incident.send("csm-one", forms[0], **fields)
     answer = incident.send("csm-two", forms[1], **fields)
-    assert [d.kind for d in incident.ticket.drafts] == [DraftKind.RESOLUTION]
+    assert [d.kind for d in incident.ticket.of(Updates).drafts] == [DraftKind.RESOLUTION]
     assert "BW-1001 is resolved (CSM One, 14:02 UTC)" in answer.errors["done"]
 
 
@@ -72,7 +75,7 @@ def test_two_open_it_again_and_the_second_hears_who_did(incident: Incident) -> N
     for person in ("csm-one", "csm-two"):
         answer = incident.slack.slash(person, "/ticket", f"reopen {REF} they called", channel="C1")
     assert incident.ticket.status is Status.OPEN
-    assert incident.ticket.reopened == 1
+    assert incident.ticket.of(Closure).reopened == 1
     assert "BW-1001 is open (CSM One, 14:02 UTC)" in answer.text
 
 
@@ -84,6 +87,6 @@ def test_the_holding_line_is_offered_only_while_it_can_leave(incident: Incident)
     assert "fixed.holding" not in incident.sent
     incident.ask("cs-manager-one", cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
     incident.draft()
-    incident.press("csm-one", "update.release", "1", hash_of(incident.ticket.drafts[0]))
+    incident.press("csm-one", "update.release", "1", hash_of(incident.ticket.of(Updates).drafts[0]))
     assert "Legal holds this ticket" in incident.told
     assert "The holding line can go now" not in incident.told

@@ -14,7 +14,9 @@ from protocols import events as ev
 from protocols.refusals import WordsRefused
 from protocols.rules.approval import hash_of
 from protocols.scales import Tier
+from protocols.slices import FixedTexts, Updates
 from protocols.ticket import DraftKind, DraftState, HoldKind
+from tests.kit.tickets import with_fields
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
 from tests.unit.handlers.slack_side import words
@@ -28,7 +30,7 @@ def incident() -> Incident:
 
 
 def bound(incident: Incident, number: int = 1) -> tuple[str, str]:
-    draft = incident.ticket.draft(number)
+    draft = incident.ticket.of(Updates).draft(number)
     assert draft is not None
     return str(number), hash_of(draft)
 
@@ -46,13 +48,15 @@ def test_what_is_promised_is_what_the_form_showed(incident: Incident) -> None:
     form = incident.form("csm-two", "update.draft")
     incident.later(7)
     incident.send("csm-two", form, known="412 were sent twice.", doing="We separate them.")
-    assert incident.ticket.drafts[0].next_at == datetime(2026, 11, 23, 15, 2, tzinfo=UTC)
+    assert incident.ticket.of(Updates).drafts[0].next_at == datetime(
+        2026, 11, 23, 15, 2, tzinfo=UTC
+    )
 
 
 def test_a_draft_goes_into_review_and_its_writer_reads_who_releases(incident: Incident) -> None:
     form = incident.form("csm-two", "update.draft")
     answer = incident.send("csm-two", form, known="412 were sent twice.", doing="We look.")
-    draft = incident.ticket.drafts[0]
+    draft = incident.ticket.of(Updates).drafts[0]
     assert (draft.kind, draft.state) == (DraftKind.UPDATE, DraftState.REVIEW)
     assert "CS Manager One" in answer.text
     assert "CSM Two" not in answer.text
@@ -68,7 +72,7 @@ def test_another_time_brings_a_field_for_it_and_keeps_the_words(incident: Incide
     assert form.stands("next") == "other"
     at = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
     incident.send("csm-two", form, doing="We look.", next_at=int(at.timestamp()))
-    assert incident.ticket.drafts[0].next_at == at
+    assert incident.ticket.of(Updates).drafts[0].next_at == at
 
 
 def test_going_back_to_an_offered_time_takes_the_field_away(incident: Incident) -> None:
@@ -90,7 +94,7 @@ def test_a_time_that_has_passed_is_told_under_the_field(incident: Incident) -> N
     incident.later(90)
     answer = incident.send("csm-two", form, known="412.", doing="We look.")
     assert "must lie in the future" in answer.errors["next"]
-    assert incident.ticket.drafts == ()
+    assert incident.ticket.of(Updates).drafts == ()
 
 
 def test_what_a_check_asks_may_stand_with_a_reason(incident: Incident) -> None:
@@ -104,7 +108,7 @@ def test_what_a_check_asks_may_stand_with_a_reason(incident: Incident) -> None:
     again = incident.send("csm-two", form)
     assert set(again.errors) == {"known"}
     incident.send("csm-two", form, asked_reason="The account has published it")
-    assert incident.ticket.drafts[0].asked_reason == "The account has published it"
+    assert incident.ticket.of(Updates).drafts[0].asked_reason == "The account has published it"
 
 
 def test_a_refused_objection_has_no_way_round(incident: Incident) -> None:
@@ -130,7 +134,7 @@ def test_a_cause_is_refused_when_legal_holds_it_since_the_form_was_opened(
     incident.ask("cs-manager-one", cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
     answer = incident.send("csm-two", form, known="It was caused by a retry.", doing="We look.")
     assert "Legal holds it" in answer.errors["known"]
-    assert incident.ticket.drafts == ()
+    assert incident.ticket.of(Updates).drafts == ()
 
 
 def test_the_investigator_writes_no_update(incident: Incident) -> None:
@@ -142,14 +146,14 @@ def test_the_investigator_writes_no_update(incident: Incident) -> None:
 def test_a_second_person_releases_what_they_read(incident: Incident) -> None:
     incident.draft()
     incident.press("cs-manager-one", "update.release", *bound(incident))
-    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.RELEASED
     assert "It goes to Acme now" in incident.told
 
 
 def test_the_writer_does_not_release(incident: Incident) -> None:
     incident.draft()
     incident.press("csm-two", "update.release", *bound(incident))
-    assert incident.ticket.drafts[0].state is DraftState.REVIEW
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.REVIEW
     assert "someone else must release it" in incident.told
     assert "CS Manager One" in incident.told
 
@@ -160,7 +164,7 @@ def test_a_text_that_changed_after_it_was_read_is_not_released(incident: Inciden
     form = incident.form("csm-two", "update.draft", "1")
     incident.send("csm-two", form, known="413 payments were sent twice.")
     incident.press("cs-manager-one", "update.release", *read)
-    assert incident.ticket.drafts[0].state is DraftState.REVIEW
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.REVIEW
     assert "The text changed after you opened it (CSM Two" in incident.told
 
 
@@ -168,15 +172,15 @@ def test_a_button_of_an_earlier_version_shows_the_text_with_one_of_today(
     incident: Incident,
 ) -> None:
     incident.draft()
-    draft = incident.ticket.drafts[0]
+    draft = incident.ticket.of(Updates).drafts[0]
     earlier = replace(draft, text_hash="0123456789abcdef")
-    incident.desk.tickets[REF] = replace(incident.ticket, drafts=(earlier,))
+    incident.desk.tickets[REF] = with_fields(incident.ticket, drafts=(earlier,))
     incident.press("cs-manager-one", "update.release", "1", "0123456789abcdef")
     assert "This button is from an earlier version. Read it again" in incident.told
     *_, (_, shown), _ = incident.desk.interactive.calls
     assert "|".join((REF, *bound(incident))) in json.dumps(shown)
     incident.press("cs-manager-one", "update.release", *bound(incident))
-    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.RELEASED
 
 
 def test_the_second_of_two_releases_hears_who_was_first(incident: Incident) -> None:
@@ -190,7 +194,7 @@ def test_the_second_of_two_releases_hears_who_was_first(incident: Incident) -> N
 def test_people_outside_release_nothing(incident: Incident) -> None:
     incident.draft()
     incident.press("U0STRANGER", "update.release", *bound(incident), team=ACMES_TEAM)
-    assert incident.ticket.drafts[0].state is DraftState.REVIEW
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.REVIEW
     assert "This is for Bridgewatch Payments staff" in incident.told
 
 
@@ -200,7 +204,7 @@ def test_under_a_hold_on_the_cause_only_legal_releases(incident: Incident) -> No
     incident.press("csm-one", "update.release", *bound(incident))
     assert "Legal holds this ticket" in incident.told
     incident.press("legal-one", "update.release", *bound(incident))
-    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.RELEASED
 
 
 def test_a_review_shows_the_whole_text_and_carries_its_hash(incident: Incident) -> None:
@@ -221,13 +225,13 @@ def test_suggested_words_are_taken_over_by_the_writer_and_released(incident: Inc
     answer = incident.send("cs-manager-one", form, known="412 payments left our system twice.")
     assert "CSM Two has your words" in answer.text
     incident.press("csm-two", "update.use_suggested", "1")
-    draft = incident.ticket.drafts[0]
+    draft = incident.ticket.of(Updates).drafts[0]
     assert draft.field("known") == "412 payments left our system twice."
     assert draft.field("doing") == "We are separating the affected payments."
     incident.press("cs-manager-one", "update.release", *bound(incident))
     assert "Words of yours are in this text" in incident.told
     incident.press("csm-one", "update.release", *bound(incident))
-    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.RELEASED
 
 
 def test_only_the_writer_takes_suggested_words_over(incident: Incident) -> None:
@@ -244,7 +248,7 @@ def test_suggested_words_pass_the_checks_too(incident: Incident) -> None:
     incident.send("cs-manager-one", form, known="It was seen at 14:10.")
     incident.press("csm-two", "update.use_suggested", "1")
     assert "What we know:" in incident.told
-    assert incident.ticket.drafts[0].field("known") == "412 payments were sent twice."
+    assert incident.ticket.of(Updates).drafts[0].field("known") == "412 payments were sent twice."
 
 
 def test_a_text_comes_back_with_the_reason_and_its_words(incident: Incident) -> None:
@@ -268,7 +272,7 @@ def test_another_than_the_writer_does_not_open_their_text(incident: Incident) ->
 def sent(incident: Incident, known: str = "412 payments were sent twice.") -> None:
     """Have an update drafted, released, and taken by Slack."""
     incident.draft(known=known)
-    number = len(incident.ticket.drafts)
+    number = len(incident.ticket.of(Updates).drafts)
     incident.press("cs-manager-one", "update.release", *bound(incident, number))
     incident.taken(number)
 
@@ -283,7 +287,7 @@ def test_we_are_late_is_offered_and_sent_from_the_reminder_on(incident: Incident
     assert "fixed.late" in incident.sent
     question = incident.form("csm-one", "fixed.late")
     assert "Acme reads at once:" in words(question.view)
-    assert "late" not in [text.name for text in incident.ticket.fixed_texts]
+    assert "late" not in [text.name for text in incident.ticket.of(FixedTexts).fixed_texts]
     incident.send("csm-one", question)
     assert "they hear from us by" in incident.told
     other = incident.own(question)
@@ -310,7 +314,7 @@ def test_a_correction_starts_from_what_was_sent_and_goes_into_review(incident: I
     assert form.stands("wrong") == "412 payments were sent twice."
     assert all(block != "corrects" for block, _ in form.state)
     answer = incident.send("csm-two", form, wrong="412 payments", right="414 payments")
-    draft = incident.ticket.drafts[-1]
+    draft = incident.ticket.of(Updates).drafts[-1]
     assert (draft.kind, draft.corrects) == (DraftKind.CORRECTION, 1)
     assert draft.fields == (("wrong", "412 payments"), ("right", "414 payments"))
     assert "CS Manager One" in answer.text
@@ -336,7 +340,7 @@ def test_of_several_updates_the_newest_is_meant_until_another_is_chosen(
     assert form.stands("wrong") == "412 payments were sent twice."
     assert form.stands("right") == "38 have settled."
     incident.send("csm-two", form)
-    assert incident.ticket.drafts[-1].corrects == 1
+    assert incident.ticket.of(Updates).drafts[-1].corrects == 1
 
 
 def test_words_typed_over_what_was_sent_stay_when_another_update_is_chosen(
@@ -361,8 +365,8 @@ def test_a_correction_that_came_back_is_written_anew_as_the_same_text(incident: 
     assert "One number is open" in words(anew.view)
     assert anew.stands("right") == "414 payments"
     incident.send("csm-two", anew, right="415 payments")
-    assert len(incident.ticket.drafts) == 2
-    draft = incident.ticket.drafts[1]
+    assert len(incident.ticket.of(Updates).drafts) == 2
+    draft = incident.ticket.of(Updates).drafts[1]
     assert (draft.state, draft.corrects) == (DraftState.REVIEW, 1)
     assert draft.field("right") == "415 payments"
 
@@ -377,7 +381,7 @@ def test_a_correction_keeps_its_update_while_a_check_asks_for_a_reason(
     incident.send("csm-two", form, right="We think 414 were sent twice.")
     assert form.stands("corrects") == "1"
     incident.send("csm-two", form, asked_reason="The account asked for our view")
-    assert incident.ticket.drafts[-1].corrects == 1
+    assert incident.ticket.of(Updates).drafts[-1].corrects == 1
 
 
 def stops(incident: Incident) -> list[ev.TextStopped]:
@@ -393,7 +397,7 @@ def test_a_stopped_text_is_on_record_by_the_checks_and_not_by_its_words(incident
     assert (stopped.kind, stopped.by.key, stopped.asked) == (DraftKind.UPDATE, "csm-two", False)
     assert set(stopped.codes) == {"cause", "zone", "other_account"}
     assert "deploy" not in repr(incident.desk.journal[REF])
-    assert incident.ticket.drafts == ()
+    assert incident.ticket.of(Updates).drafts == ()
 
 
 REFUSED = WordsRefused(findings=(("known", "named", "cause"),), has_refused=True)
@@ -431,7 +435,7 @@ def test_its_releaser_recalls_a_release_by_the_cards_button(incident: Incident) 
     incident.draft()
     incident.press("cs-manager-one", "update.release", *bound(incident))
     incident.press("cs-manager-one", "update.recall", "1")
-    assert incident.ticket.drafts[0].recalled_at is not None
+    assert incident.ticket.of(Updates).drafts[0].recalled_at is not None
     assert "It is held back, unless it had left already" in incident.told
 
 
@@ -440,7 +444,7 @@ def test_a_release_is_recalled_by_a_typed_word_too(incident: Incident) -> None:
     incident.press("cs-manager-one", "update.release", *bound(incident))
     answer = incident.bridge("cs-manager-one", "recall")
     assert "Recalled." in answer.text
-    assert incident.ticket.drafts[0].recalled_at is not None
+    assert incident.ticket.of(Updates).drafts[0].recalled_at is not None
 
 
 def test_a_typed_word_recalls_what_was_released_last(incident: Incident) -> None:
@@ -448,11 +452,11 @@ def test_a_typed_word_recalls_what_was_released_last(incident: Incident) -> None
         incident.draft(known=known)
     for number in (2, 1):
         incident.later(1)
-        hashed = hash_of(incident.ticket.drafts[number - 1])
+        hashed = hash_of(incident.ticket.of(Updates).drafts[number - 1])
         incident.ask("cs-manager-one", cmd.ReleaseText(REF, number, hashed))
     for recalled in ([True, False], [True, True]):
         incident.bridge("cs-manager-one", "recall")
-        assert [d.recalled_at is not None for d in incident.ticket.drafts] == recalled
+        assert [d.recalled_at is not None for d in incident.ticket.of(Updates).drafts] == recalled
 
 
 def test_a_released_outreach_hides_no_release_from_a_typed_word(incident: Incident) -> None:
@@ -461,17 +465,17 @@ def test_a_released_outreach_hides_no_release_from_a_typed_word(incident: Incide
     fields = (("known", "Some payments were sent twice."), ("doing", "We are separating them."))
     next_at = incident.desk.at + timedelta(hours=1)
     incident.ask("csm-two", cmd.DraftText(REF, DraftKind.OUTREACH, fields, next_at))
-    hashed = hash_of(incident.ticket.drafts[1])
+    hashed = hash_of(incident.ticket.of(Updates).drafts[1])
     incident.ask("cs-manager-one", cmd.ReleaseText(REF, 2, hashed))
     assert "Recalled." in incident.bridge("cs-manager-one", "recall").text
-    assert incident.ticket.drafts[0].recalled_at is not None
+    assert incident.ticket.of(Updates).drafts[0].recalled_at is not None
 
 
 def test_somebody_else_reads_who_may_recall_a_release(incident: Incident) -> None:
     incident.draft()
     incident.press("cs-manager-one", "update.release", *bound(incident))
     incident.press("csm-one", "update.recall", "1")
-    assert incident.ticket.drafts[0].recalled_at is None
+    assert incident.ticket.of(Updates).drafts[0].recalled_at is None
     assert "who released it, or Legal" in incident.told
 
 

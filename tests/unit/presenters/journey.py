@@ -6,6 +6,7 @@ from protocols import commands as cmd
 from protocols.people import Role
 from protocols.rules.approval import hash_of
 from protocols.scales import Tier
+from protocols.slices import Roles, Updates
 from protocols.ticket import DraftKind, HoldKind
 from tests.unit.presenters.walking import REFERENCE, Walk, at, opening, person
 
@@ -48,7 +49,7 @@ def twenty_minutes_in() -> Walk:
 
 def _takes(walk: Walk, role: Role, clock: str) -> None:
     walk.run_until(at(clock))
-    seat = walk.ticket.seat(role) if walk.ticket is not None else None
+    seat = walk.ticket.of(Roles).seat(role) if walk.ticket is not None else None
     assert seat is not None
     assert seat.asked is not None
     walk.do(person(seat.asked.key), cmd.TakeRole(REFERENCE, role))
@@ -99,7 +100,7 @@ def release(walk: Walk, clock: str) -> None:
     """Have the CS manager release the text that waits, and have it taken."""
     walk.run_until(at(clock))
     assert walk.ticket is not None
-    draft = walk.ticket.waiting_drafts()[0]
+    draft = walk.ticket.of(Updates).waiting_drafts()[0]
     release = cmd.ReleaseText(REFERENCE, draft.number, hash_of(draft))
     walk.do(person("cs-manager-one"), release)
     walk.deliver()

@@ -14,6 +14,7 @@ from protocols.people import ENGINE, Actor, Role, Who
 from protocols.refusals import Refusal
 from protocols.rules.approval import hash_of
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal, Tier
+from protocols.slices import Decisions, HandOver, Holds, Known, Roles, Tiers, Updates
 from protocols.ticket import DraftKind, DraftState, HoldKind
 from templates import presenters, render
 from tests.unit.presenters.walking import CUSTOMER, LINKS, REFERENCE, Walk, opening, person
@@ -32,7 +33,7 @@ def _who(random: Random) -> Who:
 
 
 def _number(random: Random, walk: Walk) -> int:
-    drafts = walk.ticket.drafts if walk.ticket is not None else ()
+    drafts = walk.ticket.of(Updates).drafts if walk.ticket is not None else ()
     return random.choice(drafts).number if drafts else 1
 
 
@@ -52,7 +53,7 @@ def _draft(random: Random, walk: Walk) -> cmd.Command:
 
 
 def _release(random: Random, walk: Walk) -> cmd.Command:
-    waiting = walk.ticket.waiting_drafts() if walk.ticket is not None else ()
+    waiting = walk.ticket.of(Updates).waiting_drafts() if walk.ticket is not None else ()
     draft = random.choice(waiting) if waiting else None
     return cmd.ReleaseText(
         REFERENCE, draft.number if draft else 1, hash_of(draft) if draft else "none"
@@ -60,7 +61,7 @@ def _release(random: Random, walk: Walk) -> cmd.Command:
 
 
 def _hold_number(random: Random, walk: Walk) -> int:
-    holds = walk.ticket.holds if walk.ticket is not None else ()
+    holds = walk.ticket.of(Holds).holds if walk.ticket is not None else ()
     return random.choice(holds).number if holds else 1
 
 
@@ -108,7 +109,7 @@ def _of_role(random: Random, _: Walk) -> cmd.Command:
 
 
 def _of_scale(random: Random, walk: Walk) -> cmd.Command:
-    asked = len(walk.ticket.lowerings) if walk.ticket is not None else 0
+    asked = len(walk.ticket.of(Tiers).lowerings) if walk.ticket is not None else 0
     if asked and random.random() < 0.5:
         return cmd.AnswerLowering(REFERENCE, asked, agree=random.random() < 0.6)
     made = (
@@ -119,7 +120,7 @@ def _of_scale(random: Random, walk: Walk) -> cmd.Command:
 
 
 def _decision(random: Random, walk: Walk) -> cmd.Command:
-    asked = walk.ticket.decisions if walk.ticket is not None else ()
+    asked = walk.ticket.of(Decisions).decisions if walk.ticket is not None else ()
     if asked and random.random() < 0.5:
         return cmd.Decide(REFERENCE, random.choice(asked).number, random.choice((1, 2)))
     due_at = walk.now + timedelta(minutes=random.choice((2, 30)))
@@ -210,13 +211,17 @@ def _fitting(command: cmd.Command, walk: Walk) -> list[str]:
     ticket = walk.ticket
     assert ticket is not None
     if isinstance(command, cmd.TakeRole | cmd.DeclineRole):
-        seat = ticket.seat(command.role)
+        seat = ticket.of(Roles).seat(command.role)
         return [seat.asked.key] if seat is not None and seat.asked is not None else []
     if isinstance(command, cmd.AnswerPoc):
-        return [ticket.poc_offer.to.key] if ticket.poc_offer is not None else []
+        return (
+            [ticket.of(HandOver).poc_offer.to.key]
+            if ticket.of(HandOver).poc_offer is not None
+            else []
+        )
     if isinstance(command, cmd.DraftText | cmd.UseSuggested):
         number = command.number
-        draft = ticket.draft(number) if number is not None else None
+        draft = ticket.of(Updates).draft(number) if number is not None else None
         return [draft.written_by.key] if draft is not None else ["csm-two"]
     if isinstance(command, cmd.ReleaseText | cmd.ChangeTier | cmd.OfferPoc | cmd.KeepNinth):
         return ["cs-manager-one", "legal-one"]
@@ -226,7 +231,7 @@ def _fitting(command: cmd.Command, walk: Walk) -> list[str]:
         return ["cs-manager-one"]
     if isinstance(command, cmd.AnswerLowering):
         return ["legal-one", "security-one"]
-    return [who.key for who in ticket.people]
+    return [who.key for who in ticket.of(Known).people]
 
 
 def _actor(random: Random, command: cmd.Command, walk: Walk) -> Actor:
@@ -296,7 +301,10 @@ def test_the_walks_reach_the_states_that_matter() -> None:
         reached |= {effect.template for effect in walk.sent if effect.template is not None}
         ticket = walk.ticket
         assert ticket is not None
-        reached |= {ticket.status.value, *(draft.state.value for draft in ticket.drafts)}
+        reached |= {
+            ticket.status.value,
+            *(draft.state.value for draft in ticket.of(Updates).drafts),
+        }
     assert reached >= {"card", "review", "brief_t3", "brief_t4", "role_line", "hold_line",
                        "update_customer", "resolved", "decision", "decision_answer",
                        "lowering_ask", "lowering_answer",

@@ -11,6 +11,7 @@ from protocols import events as ev
 from protocols.people import BOT, ENGINE, Role, Who
 from protocols.rules.approval import hash_of
 from protocols.scales import Impact, NoticedBy, Signal, Tier
+from protocols.slices import Ladder, Roles, Updates
 from protocols.ticket import DraftKind, HoldKind, StepKind, Ticket, Withdrawal
 from templates import catalogue, presenters, render
 from templates.errors import TemplateBroken
@@ -46,7 +47,7 @@ def said(walk: Walk, template: str) -> str:
 def released(walk: Walk, clock: str) -> int:
     """Have the CS manager release the text that waits; it has not left yet."""
     walk.run_until(at(clock))
-    draft = ticket_of(walk).waiting_drafts()[0]
+    draft = ticket_of(walk).of(Updates).waiting_drafts()[0]
     release = cmd.ReleaseText(REFERENCE, draft.number, draft.text_hash)
     walk.do(person("cs-manager-one"), release)
     return draft.number
@@ -194,7 +195,7 @@ def test_the_bot_in_the_channel_is_not_one_of_the_eight() -> None:
 def test_one_who_says_no_is_not_said_to_have_been_silent() -> None:
     walk = journey.opened()
     walk.run_until(at("14:17:20"))
-    seat = ticket_of(walk).seat(Role.SCRIBE)
+    seat = ticket_of(walk).of(Roles).seat(Role.SCRIBE)
     assert seat is not None
     assert seat.asked is not None
     walk.do(person(seat.asked.key), cmd.DeclineRole(REFERENCE, Role.SCRIBE))
@@ -300,7 +301,7 @@ def test_a_resolution_promises_no_analysis_while_legal_holds_the_cause() -> None
     walk.by("legal-one", hold)
     end = cmd.Resolve(REFERENCE, "The copies were returned.", "See the statement.")
     walk.by("engineering-lead-one", end, "16:40")
-    draft = ticket_of(walk).waiting_drafts()[-1]
+    draft = ticket_of(walk).of(Updates).waiting_drafts()[-1]
     walk.do(person("legal-one"), cmd.ReleaseText(REFERENCE, draft.number, hash_of(draft)))
     assert "A written analysis follows" not in said(walk, "resolution_customer")
 
@@ -358,7 +359,7 @@ def test_a_waived_step_is_counted_and_never_lost() -> None:
     facts = presenters.certificate(ticket_of(walk), walk.history, walk.ctx, LINKS, intact=True)
     assert facts["steps_lost"] == 0
     assert int(str(facts["steps_waived"])) >= 4
-    assert ticket_of(walk).step(StepKind.RCA) is not None
+    assert ticket_of(walk).of(Ladder).step(StepKind.RCA) is not None
 
 
 def test_the_card_marks_whoever_in_the_bridge_is_not_one_of_us() -> None:

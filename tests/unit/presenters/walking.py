@@ -17,7 +17,7 @@ from protocols.decide import decide
 from protocols.dues import DuePoint, dues
 from protocols.effects import Effect, Gateway
 from protocols.events import Event
-from protocols.evolve import fold
+from protocols.kernel.changing import fold
 from protocols.people import ENGINE, Actor, Standing, Who
 from protocols.planning.plan import plan
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocols import commands as cmd
 from protocols.rules.by_phone import call_is_owed, next_to_read
+from protocols.slices import Calls, Deliveries, Updates
 from protocols.ticket import DraftState, StepKind
 from tests.kit.rules_incident import REF, Incident, instant
 
@@ -20,7 +21,7 @@ def test_it_is_owed_until_somebody_has_called() -> None:
     assert call_is_owed(incident.ticket)
     incident.at("14:09").by("csm-one", CALL)
     assert not call_is_owed(incident.ticket)
-    assert incident.ticket.called_by == incident.ctx.who("csm-one")
+    assert incident.ticket.of(Calls).called_by == incident.ctx.who("csm-one")
 
 
 def test_released_words_are_owed_a_call_and_the_call_tells_them() -> None:
@@ -30,7 +31,7 @@ def test_released_words_are_owed_a_call_and_the_call_tells_them() -> None:
     assert call_is_owed(incident.ticket)
     incident.at("14:50").by("csm-one", CALL)
     assert not call_is_owed(incident.ticket)
-    assert incident.ticket.drafts[0].state is DraftState.DELIVERED
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.DELIVERED
     assert incident.step(StepKind.FIRST_UPDATE).settled_at == instant("14:50")
 
 
@@ -54,9 +55,9 @@ def test_a_promise_that_passes_is_owed_a_call() -> None:
 def test_words_that_were_refused_for_good_are_told_by_a_call() -> None:
     incident = Incident.open().delivered().staffed().at("14:50").draft().release()
     incident.by("cs-manager-one", cmd.BuryDelivery(REF, f"{REF}/text/1", "gone"))
-    assert incident.ticket.dead[incident.ticket.dead_when_called :]
+    assert incident.ticket.of(Deliveries).dead[incident.ticket.of(Calls).dead_when_called :]
     incident.at("14:58").by("csm-one", CALL)
-    assert not incident.ticket.dead[incident.ticket.dead_when_called :]
+    assert not incident.ticket.of(Deliveries).dead[incident.ticket.of(Calls).dead_when_called :]
     assert incident.step(StepKind.FIRST_UPDATE).late_by_s == 0.0
     assert incident.promised_at() == instant("15:50")
 
@@ -64,4 +65,4 @@ def test_words_that_were_refused_for_good_are_told_by_a_call() -> None:
 def test_a_call_beside_a_text_on_its_way_tells_nothing_of_it() -> None:
     incident = Incident.open().delivered().staffed().at("14:50").draft().release()
     incident.by("csm-one", CALL)
-    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.RELEASED

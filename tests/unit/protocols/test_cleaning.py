@@ -15,6 +15,7 @@ from protocols.refusals import AlreadyDone, AnswersUnclear, WordsRefused
 from protocols.rules.approval import text_hash
 from protocols.rules.cleaning import FREE_TEXT, cleaned
 from protocols.rules.timeline import is_thanks
+from protocols.slices import Updates
 from protocols.ticket import DraftKind
 from tests.kit.rules_incident import DOING, REF, Incident
 
@@ -40,7 +41,7 @@ def drafted(incident: Incident, known: str, doing: str = DOING) -> cmd.DraftText
 def test_a_draft_keeps_the_form_that_was_checked_and_hashed() -> None:
     incident = staffed()
     incident.by("csm-two", drafted(incident, TYPED))
-    [draft] = incident.ticket.drafts
+    [draft] = incident.ticket.of(Updates).drafts
     assert draft.fields == (("known", FORM), ("doing", DOING))
     assert draft.text_hash == text_hash(draft.kind, draft.fields, draft.next_at)
 
@@ -49,15 +50,15 @@ def test_suggested_words_are_kept_and_used_in_their_form() -> None:
     incident = staffed().draft()
     suggested = cmd.SuggestWords(REF, 1, (("known", TYPED), ("doing", DOING)))
     incident.by("csm-one", suggested)
-    assert incident.ticket.drafts[0].suggested[0] == ("known", FORM)
+    assert incident.ticket.of(Updates).drafts[0].suggested[0] == ("known", FORM)
     incident.by("csm-two", cmd.UseSuggested(REF, 1))
-    assert incident.ticket.drafts[0].field("known") == FORM
+    assert incident.ticket.of(Updates).drafts[0].field("known") == FORM
 
 
 def test_the_words_of_a_resolution_are_kept_in_their_form() -> None:
     incident = staffed()
     incident.by("csm-two", cmd.Resolve(REF, TYPED, " Open *your*  list. "))
-    draft = incident.ticket.drafts[-1]
+    draft = incident.ticket.of(Updates).drafts[-1]
     assert (draft.field("done"), draft.field("check")) == (FORM, "Open your list.")
 
 
@@ -136,6 +137,6 @@ def test_thanks_in_any_form_opens_nothing_again(text: str) -> None:
 
 
 def test_a_draft_of_an_older_version_leaves_in_the_form_that_is_checked() -> None:
-    [draft] = staffed().draft().ticket.drafts
+    [draft] = staffed().draft().ticket.of(Updates).drafts
     older = replace(draft, fields=(("known", TYPED), ("doing", DOING)))
     assert older.field("known") == FORM

@@ -23,7 +23,9 @@ from protocols.refusals import (
 )
 from protocols.rules.closure import owed
 from protocols.scales import Impact
+from protocols.slices import Closure, Executives, Ladder, Roles, Updates
 from protocols.ticket import DraftKind, HoldKind, Status, StepKind, StepState
+from protocols.ticket_parts import BridgeState
 from tests.kit.rules_incident import REF, Incident, actor, customer, instant, who
 
 RESOLVE = cmd.Resolve(REF, "The second copies were returned.", "Compare your balance.")
@@ -41,7 +43,7 @@ def resolved() -> Incident:
 def test_resolving_puts_the_words_in_review_and_waives_what_is_left() -> None:
     incident = Incident.open().delivered().at("14:40").by("csm-one", RESOLVE)
     assert incident.status() is Status.RESOLVED
-    assert incident.ticket.waiting_drafts()[0].kind is DraftKind.RESOLUTION
+    assert incident.ticket.of(Updates).waiting_drafts()[0].kind is DraftKind.RESOLUTION
     assert incident.step(StepKind.SCOPE).state is StepState.WAIVED
     assert incident.owed() == {StepKind.FIRST_UPDATE, StepKind.RCA}
 
@@ -55,8 +57,8 @@ def test_the_first_update_stays_owed_until_the_account_is_told() -> None:
 
 def test_the_investigator_may_resolve_and_another_releases() -> None:
     incident = Incident.open().staffed().by("engineer-one", RESOLVE)
-    assert incident.ticket.drafts[0].written_by == who("engineer-one")
-    assert incident.release("csm-one").ticket.drafts[0].released_by == who("csm-one")
+    assert incident.ticket.of(Updates).drafts[0].written_by == who("engineer-one")
+    assert incident.release("csm-one").ticket.of(Updates).drafts[0].released_by == who("csm-one")
 
 
 def test_words_that_a_check_stops_do_not_resolve() -> None:
@@ -68,9 +70,9 @@ def test_words_that_a_check_stops_do_not_resolve() -> None:
 
 def test_the_analysis_is_due_in_five_federal_reserve_days_from_the_resolution() -> None:
     ticket = resolved().ticket
-    assert ticket.resolution is not None
+    assert ticket.of(Closure).resolution is not None
     # Thanksgiving, 26 November, is no business day; the day after it is.
-    assert ticket.resolution.rca_due_at == instant("16:40", 1, 12)
+    assert ticket.of(Closure).resolution.rca_due_at == instant("16:40", 1, 12)
     assert resolved().step(StepKind.RCA).due_at == instant("16:40", 1, 12)
 
 
@@ -133,7 +135,7 @@ def test_a_confirmation_by_phone_is_recorded_with_who_when_and_their_words() -> 
 def test_not_solved_opens_the_ticket_again() -> None:
     incident = resolved().by(customer(), cmd.AnswerSolved(REF, solved=False, words="still twice"))
     assert incident.status() is Status.OPEN
-    assert incident.ticket.reopened == 1
+    assert incident.ticket.of(Closure).reopened == 1
     assert isinstance(incident.refused(customer(), YES), WrongState)
 
 
@@ -180,7 +182,7 @@ def test_thanks_neither_closes_nor_reopens() -> None:
 
 def test_any_other_reply_opens_a_closed_ticket_again_in_a_new_bridge() -> None:
     incident = resolved().by(customer(), YES).by("csm-one", RCA).until("10:00", 1, 12)
-    assert incident.ticket.bridge.archived_at is not None
+    assert incident.ticket.of(BridgeState).archived_at is not None
     incident.by(customer(), cmd.RecordReply(REF, "AP Director One", "It is back.", "C1", "3"))
     assert incident.status() is Status.OPEN
     assert "bridge/2" in incident.planned()
@@ -239,10 +241,10 @@ def test_the_third_reopen_is_the_managers() -> None:
 def test_resolved_again_the_analysis_counts_from_the_resolution_that_holds() -> None:
     incident = resolved().at("10:00", 24).by("csm-one", cmd.Reopen(REF, "seen again"))
     incident.at("16:00", 24).by("csm-one", RESOLVE)
-    owed_steps = [s for s in incident.ticket.steps if s.kind is StepKind.RCA]
+    owed_steps = [s for s in incident.ticket.of(Ladder).steps if s.kind is StepKind.RCA]
     assert [step.state for step in owed_steps] == [StepState.SUPERSEDED, StepState.OWED]
-    assert incident.ticket.resolution is not None
-    assert owed_steps[1].due_at == incident.ticket.resolution.rca_due_at
+    assert incident.ticket.of(Closure).resolution is not None
+    assert owed_steps[1].due_at == incident.ticket.of(Closure).resolution.rca_due_at
     incident.by("csm-one", RCA)
     assert StepKind.RCA not in incident.owed()
 
@@ -280,7 +282,7 @@ def test_a_wrong_account_is_told_to_disregard_it_after_a_release() -> None:
 def test_without_an_acknowledgment_there_is_nothing_to_disregard() -> None:
     incident = Incident.open(impacts=frozenset({Impact.FUNDS_MOVED_WRONGLY}), account_key=None)
     incident.by("csm-one", cmd.MarkOpenedInError(REF, "wrong_account", "meant Birch"))
-    assert incident.ticket.drafts == ()
+    assert incident.ticket.of(Updates).drafts == ()
 
 
 def test_executives_have_a_new_message_at_the_end_and_quiet_edits_before() -> None:
@@ -295,7 +297,7 @@ def test_seen_is_pressed_and_by_executives_only() -> None:
     incident = Incident.open()
     assert isinstance(incident.refused("csm-one", cmd.MarkSeen(REF)), NotYours)
     incident.at("14:20").by("sponsor-one", cmd.MarkSeen(REF))
-    assert incident.ticket.executives[0].seen_at == instant("14:20")
+    assert incident.ticket.of(Executives).executives[0].seen_at == instant("14:20")
 
 
 def test_two_questions_of_one_person_are_two_lines() -> None:
@@ -313,21 +315,21 @@ def test_the_answer_of_the_account_by_phone_may_be_no() -> None:
 
 
 def test_a_commander_keeps_no_seat_on_a_tier_3_ticket() -> None:
-    assert Incident.open().ticket.seat(Role.COMMANDER) is None
+    assert Incident.open().ticket.of(Roles).seat(Role.COMMANDER) is None
 
 
 def test_a_word_that_we_write_down_is_by_phone_even_without_a_time() -> None:
     incident = Incident.open().by("csm-one", cmd.Resolve(REF, "Copies returned.", "Look."))
     incident.by("csm-one", cmd.RecordAnswer(REF, "AP Director One", " ", "yes", solved=True))
-    assert incident.ticket.resolution is not None
-    assert incident.ticket.resolution.by_phone
+    assert incident.ticket.of(Closure).resolution is not None
+    assert incident.ticket.of(Closure).resolution.by_phone
 
 
 def test_the_words_of_a_resolution_that_did_not_hold_are_not_released_beside_the_next() -> None:
     incident = Incident.open().staffed().delivered("ack").at("14:45").updated()
     resolve = cmd.Resolve(REF, "The copies were returned.", "See your statement.")
     incident.at("15:10").by("csm-one", resolve)
-    waiting = incident.ticket.drafts[-1].number
+    waiting = incident.ticket.of(Updates).drafts[-1].number
     incident.at("15:20").by("csm-one", cmd.Reopen(REF, "they called"))
     incident.at("15:40").by("csm-one", cmd.Resolve(REF, "All copies were returned.", "See it."))
     old = incident.refused("cs-manager-one", incident.releasing(waiting))

@@ -29,6 +29,7 @@ from protocols.refusals import (
     WrongState,
 )
 from protocols.scales import Tier
+from protocols.slices import Decisions, Executives, Tiers
 from protocols.ticket import Decision, DecisionState
 from tests.kit.rules_incident import EMPTY, REF, Incident, actor, instant, who
 
@@ -49,18 +50,18 @@ def asked() -> Incident:
 
 
 def the_decision(incident: Incident) -> Decision:
-    [decision] = incident.ticket.decisions
+    [decision] = incident.ticket.of(Decisions).decisions
     return decision
 
 
 def test_told_seen_asked_and_decided_are_separate_facts() -> None:
     incident = Incident.open().delivered()
-    [executive] = incident.ticket.executives
+    [executive] = incident.ticket.of(Executives).executives
     assert executive.taken_at is not None
     assert executive.seen_at is None
-    assert incident.ticket.decisions == ()
+    assert incident.ticket.of(Decisions).decisions == ()
     incident.at("14:35").by(MANAGER, question())
-    assert incident.ticket.executives[0].seen_at is None
+    assert incident.ticket.of(Executives).executives[0].seen_at is None
     assert the_decision(incident).state is DecisionState.ASKED
     assert the_decision(incident).asked_of == who(SPONSOR)
     incident.at("14:40").by(SPONSOR, cmd.MarkSeen(REF))
@@ -73,7 +74,7 @@ def test_told_seen_asked_and_decided_are_separate_facts() -> None:
 
 def test_an_executives_own_question_is_not_a_decision_asked_of_them() -> None:
     incident = Incident.open().by(SPONSOR, cmd.AskQuestion(REF, "how long?"))
-    assert incident.ticket.decisions == ()
+    assert incident.ticket.of(Decisions).decisions == ()
 
 
 @pytest.mark.parametrize("asker", ["csm-one", "engineering-lead-one"])
@@ -152,7 +153,7 @@ def test_the_same_question_waits_once_and_another_may_wait_beside_it() -> None:
     incident = asked()
     assert isinstance(incident.refused(MANAGER, question()), AlreadyDone)
     incident.by(MANAGER, question(question="Waive the fees?", due_at=instant("15:00")))
-    assert [one.number for one in incident.ticket.open_decisions] == [2, 1]
+    assert [one.number for one in incident.ticket.of(Decisions).open_decisions] == [2, 1]
 
 
 def test_the_executive_gets_a_message_and_a_mail() -> None:
@@ -238,7 +239,7 @@ def test_a_ticket_that_needs_no_decision_withdraws_it(
     incident.by("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "a security matter"))
     assert the_decision(incident).state is DecisionState.ASKED, "a raise changes nothing"
     incident.by(asker, command)
-    if incident.ticket.waiting_lowering is not None:
+    if incident.ticket.of(Tiers).waiting_lowering is not None:
         incident.agreed()
     withdrawn = the_decision(incident)
     assert withdrawn.state is DecisionState.WITHDRAWN
@@ -256,7 +257,7 @@ def test_a_ticket_that_is_open_again_keeps_what_was_withdrawn() -> None:
     incident.by("csm-one", cmd.Reopen(REF, "two are missing")).until("15:31")
     assert the_decision(incident).state is DecisionState.WITHDRAWN
     incident.by(MANAGER, question(due_at=incident.now + timedelta(minutes=30)))
-    assert [one.number for one in incident.ticket.open_decisions] == [2]
+    assert [one.number for one in incident.ticket.of(Decisions).open_decisions] == [2]
 
 
 def test_a_number_in_the_words_is_masked_before_anybody_reads_it() -> None:

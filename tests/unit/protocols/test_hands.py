@@ -12,8 +12,10 @@ from protocols.identities import canonical, linked
 from protocols.people import Actor, Role, Who
 from protocols.refusals import ClearerIsPlacer, RoleConflict, SecondPersonNeeded, TextChanged
 from protocols.rules.approval import hash_of
+from protocols.slices import Updates
 from protocols.ticket import DraftKind, DraftState, HoldKind
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
+from tests.kit.tickets import with_fields
 
 BETTER = "37 of the second copies have settled in your account."
 SECOND = Actor(Who("U0SECOND", "Somebody"))
@@ -48,7 +50,9 @@ def with_second_account(incident: Incident, key: str) -> Incident:
 def test_whoever_suggested_words_that_were_not_used_may_release() -> None:
     incident = staffed().draft()
     suggest(incident, "cs-manager-one", BETTER)
-    assert incident.release("cs-manager-one").ticket.drafts[0].state is DraftState.RELEASED
+    assert (
+        incident.release("cs-manager-one").ticket.of(Updates).drafts[0].state is DraftState.RELEASED
+    )
 
 
 def test_suggested_words_that_are_typed_instead_of_taken_count_as_well() -> None:
@@ -165,15 +169,15 @@ def test_one_person_does_not_hold_two_roles_by_two_accounts() -> None:
 
 def test_a_button_of_an_earlier_version_releases_nothing_and_a_new_one_does() -> None:
     incident = staffed().draft()
-    draft = incident.ticket.drafts[0]
-    stored = replace(incident.ticket, drafts=(replace(draft, text_hash="0123456789abcdef"),))
+    draft = incident.ticket.of(Updates).drafts[0]
+    stored = with_fields(incident.ticket, drafts=(replace(draft, text_hash="0123456789abcdef"),))
     incident._ticket = stored
     old = cmd.ReleaseText(REF, 1, "0123456789abcdef")
     refusal = incident.refused("cs-manager-one", old)
     assert isinstance(refusal, TextChanged)
     assert refusal.facts["what"] == "older"
-    incident.by("cs-manager-one", cmd.ReleaseText(REF, 1, hash_of(stored.drafts[0])))
-    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+    incident.by("cs-manager-one", cmd.ReleaseText(REF, 1, hash_of(stored.of(Updates).drafts[0])))
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.RELEASED
 
 
 @pytest.mark.parametrize(

@@ -9,21 +9,23 @@ import pytest
 
 from protocols import commands as cmd
 from protocols.people import Role, Who
+from protocols.slices import Executives, HandOver, Helpers, Known, Roles
 from protocols.ticket import Executive, Ticket
 from tests.kit.rules_incident import REF, Incident, who
+from tests.kit.tickets import with_fields
 
 
 def twice(incident: Incident, person: str, old: Who, **changes: Any) -> Incident:
     """Let the ticket know a person by both keys, and have a part under the older one."""
     ticket: Ticket = incident.ticket
     incident.ctx = replace(incident.ctx, aliases={old.key: person}, members=frozenset({old.key}))
-    both = (*ticket.people, old, who(person))
-    incident._ticket = replace(ticket, people=both, **changes)
+    both = (*ticket.of(Known).people, old, who(person))
+    incident._ticket = with_fields(ticket, people=both, **changes)
     return incident
 
 
 def seated(incident: Incident, role: Role, **changes: Any) -> dict[str, Any]:
-    seats = incident.ticket.seats
+    seats = incident.ticket.of(Roles).seats
     return {"seats": tuple(replace(s, **changes) if s.role is role else s for s in seats)}
 
 
@@ -31,14 +33,14 @@ def test_the_contact_hands_over() -> None:
     old = Who("U0CSMONE01", "CSM One")
     incident = twice(Incident.open(), "csm-one", old, poc=old)
     incident.by("csm-one", cmd.OfferPoc(REF, who("csm-two")))
-    assert incident.ticket.poc_offer is not None
+    assert incident.ticket.of(HandOver).poc_offer is not None
 
 
 def test_who_is_offered_to_be_the_contact_answers() -> None:
     old = Who("U0CSMTWO01", "CSM Two")
     incident = Incident.open().by("csm-one", cmd.OfferPoc(REF, who("csm-two")))
-    assert incident.ticket.poc_offer is not None
-    offer = replace(incident.ticket.poc_offer, to=old)
+    assert incident.ticket.of(HandOver).poc_offer is not None
+    offer = replace(incident.ticket.of(HandOver).poc_offer, to=old)
     twice(incident, "csm-two", old, poc_offer=offer).by("csm-two", cmd.AnswerPoc(REF, True))
     assert incident.ticket.poc == who("csm-two")
 
@@ -69,7 +71,7 @@ def test_an_executive_says_that_the_brief_was_seen_and_asks() -> None:
     told = Executive(old, incident.now)
     twice(incident, "sponsor-one", old, executives=(told,))
     incident.by("sponsor-one", cmd.MarkSeen(REF), cmd.AskQuestion(REF, "How many payments?"))
-    [executive] = incident.ticket.executives
+    [executive] = incident.ticket.of(Executives).executives
     assert executive.seen_at == incident.now
     assert [question.text for question in executive.questions] == ["How many payments?"]
 
@@ -79,8 +81,10 @@ def test_a_lead_who_is_asked_to_come_is_here() -> None:
     incident = Incident.open().by("csm-one", cmd.BringInNow(REF))
     helpers = tuple(
         replace(each, who=old) if each.who.key == "engineering-lead-one" else each
-        for each in incident.ticket.helpers
+        for each in incident.ticket.of(Helpers).helpers
     )
     twice(incident, "engineering-lead-one", old, helpers=helpers)
     incident.by("engineering-lead-one", cmd.SayOnIt(REF))
-    assert [h.here_at for h in incident.ticket.helpers if h.who == old] == [incident.now]
+    assert [h.here_at for h in incident.ticket.of(Helpers).helpers if h.who == old] == [
+        incident.now
+    ]

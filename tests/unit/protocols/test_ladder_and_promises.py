@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,8 +20,11 @@ from protocols.refusals import (
     WrongState,
 )
 from protocols.scales import NoticedBy, Tier
+from protocols.slices import Investigation, Ladder, Promises, Road
 from protocols.ticket import Route, RouteKind, StepKind, StepState
+from protocols.ticket_parts import BridgeState
 from tests.kit.rules_incident import REF, Incident, instant
+from tests.kit.tickets import with_fields
 
 WINDOWS = {
     StepKind.ACKNOWLEDGE: ("14:02", "14:03"),
@@ -81,8 +83,8 @@ def test_the_times_kept_of_set_up_are_those_of_the_deliveries() -> None:
         StepKind.VENDOR_TOLD,
     ):
         assert incident.step(kind).settled_at == instant("14:02:03")
-    assert incident.ticket.bridge.channel_id == "C0BRIDGE01"
-    assert incident.ticket.thread_ts
+    assert incident.ticket.of(BridgeState).channel_id == "C0BRIDGE01"
+    assert incident.ticket.of(Road).thread_ts
 
 
 def test_a_delivery_that_is_told_twice_counts_once() -> None:
@@ -94,7 +96,7 @@ def test_a_delivery_that_is_told_twice_counts_once() -> None:
 def test_scope_said_again_corrects_it_and_is_not_done_again() -> None:
     incident = Incident.open().by("csm-one", SCOPE)
     incident.by("csm-one", cmd.ConfirmScope(REF, "two accounts", "13:00 UTC", "looked again"))
-    assert incident.ticket.scope_accounts == "two accounts"
+    assert incident.ticket.of(Investigation).scope_accounts == "two accounts"
     assert len([e for e in incident.events(ev.StepSettled) if e.kind is StepKind.SCOPE]) == 1
 
 
@@ -151,7 +153,7 @@ def test_a_released_update_on_its_way_counts_as_in_time() -> None:
     incident = Incident.open().staffed().at("15:01").draft().release().until("15:03")
     assert not incident.told("late")
     incident.at("15:04").delivered()
-    assert incident.ticket.promises[0].kept_at == instant("15:04")
+    assert incident.ticket.of(Promises).promises[0].kept_at == instant("15:04")
     assert incident.promised_at() == instant("16:01")
 
 
@@ -165,7 +167,7 @@ def test_a_released_update_that_was_refused_for_good_does_not_count() -> None:
 def test_a_promise_is_kept_at_the_instant_of_the_delivery_not_of_the_record() -> None:
     incident = Incident.open().staffed().at("15:01").draft().release().at("15:05")
     incident.by("cs-manager-one", cmd.TakeDelivery(REF, f"{REF}/text/1", instant("15:01:30")))
-    assert incident.ticket.promises[0].kept_at == instant("15:01:30")
+    assert incident.ticket.of(Promises).promises[0].kept_at == instant("15:01:30")
     assert incident.step(StepKind.FIRST_UPDATE).late_by_s == 0.0
 
 
@@ -272,14 +274,16 @@ def test_nothing_is_pressed_on_a_ticket_that_is_resolved() -> None:
 
 def test_everything_late_after_a_long_silence_still_runs_and_is_marked() -> None:
     incident = Incident.open().at("17:30").until(instant("17:30") + timedelta(minutes=11))
-    assert all(step.late_told for step in incident.ticket.steps if step.state is StepState.OWED)
-    assert incident.ticket.bridge.brought_in_at == instant("17:30")
+    assert all(
+        step.late_told for step in incident.ticket.of(Ladder).steps if step.state is StepState.OWED
+    )
+    assert incident.ticket.of(BridgeState).brought_in_at == instant("17:30")
 
 
 def without_a_road() -> Incident:
     """Return an incident whose account can only be called."""
     incident = Incident.open().staffed().delivered("ack").at("14:45")
-    incident._ticket = replace(incident.ticket, route=Route(RouteKind.NONE))
+    incident._ticket = with_fields(incident.ticket, route=Route(RouteKind.NONE))
     return incident
 
 

@@ -19,6 +19,7 @@ from protocols.refusals import (
     Outside,
 )
 from protocols.scales import Tier
+from protocols.slices import Known, Tiers
 from tests.kit.rules_incident import EMPTY, REF, Incident, actor, customer, who
 
 LOWER = cmd.ChangeTier(REF, Tier.ELEVATED, "it was one payment")
@@ -51,7 +52,7 @@ def test_legal_and_security_on_duty_are_asked_each_by_direct_message() -> None:
 
 
 def test_to_be_asked_puts_nobody_on_the_ticket() -> None:
-    assert not asked().ticket.knows("security-one")
+    assert not asked().ticket.of(Known).knows("security-one")
 
 
 @pytest.mark.parametrize("judge", ["legal-one", "security-one"])
@@ -80,15 +81,15 @@ def test_a_bridge_that_stands_reads_that_the_tier_is_raised_again() -> None:
 def test_a_no_leaves_the_tier_and_is_told_to_the_one_who_asked() -> None:
     incident = asked().by("legal-one", NO)
     assert incident.ticket.tier is Tier.CRITICAL
-    assert incident.ticket.lowerings[0].state is LoweringState.DECLINED
+    assert incident.ticket.of(Tiers).lowerings[0].state is LoweringState.DECLINED
     assert last_to(incident, MANAGER, "lowering_answer") == 1
 
 
 def test_no_answer_in_time_leaves_the_tier_and_is_told_to_the_one_who_asked() -> None:
     incident = asked().until("14:39")
-    assert incident.ticket.waiting_lowering is not None
+    assert incident.ticket.of(Tiers).waiting_lowering is not None
     incident.until("14:41")
-    assert incident.ticket.lowerings[0].state is LoweringState.LAPSED
+    assert incident.ticket.of(Tiers).lowerings[0].state is LoweringState.LAPSED
     assert [e.to for e in incident.told("lowering_answer")] == [Dm(MANAGER)]
     assert isinstance(incident.refused("legal-one", YES), OldButton)
     assert incident.ticket.tier is Tier.CRITICAL
@@ -137,7 +138,7 @@ def test_the_same_is_asked_once() -> None:
 
 def test_another_wish_replaces_the_first_whose_buttons_are_old() -> None:
     incident = asked().by(MANAGER, LOWEST)
-    assert incident.ticket.lowerings[0].state is LoweringState.WITHDRAWN
+    assert incident.ticket.of(Tiers).lowerings[0].state is LoweringState.WITHDRAWN
     assert isinstance(incident.refused("legal-one", YES), OldButton)
     incident.by("legal-one", cmd.AnswerLowering(REF, 2, agree=True))
     assert incident.ticket.tier is Tier.ROUTINE
@@ -145,7 +146,7 @@ def test_another_wish_replaces_the_first_whose_buttons_are_old() -> None:
 
 def test_a_raise_withdraws_the_question_and_says_so() -> None:
     incident = asked().by("csm-one", RAISE)
-    lowering = incident.ticket.lowerings[0]
+    lowering = incident.ticket.of(Tiers).lowerings[0]
     assert (lowering.state, lowering.why) == (LoweringState.WITHDRAWN, "the ticket is Tier 4 now")
     assert last_to(incident, MANAGER, "lowering_answer") == 1
     assert isinstance(incident.refused("legal-one", YES), OldButton)
@@ -153,7 +154,7 @@ def test_a_raise_withdraws_the_question_and_says_so() -> None:
 
 def test_a_resolved_ticket_asks_for_no_lower_tier() -> None:
     incident = asked().by("csm-one", cmd.Resolve(REF, "It was returned.", "Look at your balance."))
-    assert incident.ticket.waiting_lowering is None
+    assert incident.ticket.of(Tiers).waiting_lowering is None
 
 
 def test_without_a_directory_any_member_lowers() -> None:

@@ -23,6 +23,7 @@ from protocols.refusals import (
 )
 from protocols.rules.repeating import repeatable
 from protocols.scales import NoticedBy, Signal, Tier
+from protocols.slices import FixedTexts, Promises
 from protocols.ticket import DraftKind, HoldKind
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, customer, instant
 
@@ -43,7 +44,9 @@ def test_a_holding_line_that_mail_refused_too_may_be_said_again() -> None:
     for key, error in (("holding/1", "token_revoked"), ("holding/1/by-mail", "550 no such user")):
         incident.by(ENGINE, cmd.BuryDelivery(REF, f"{REF}/{key}", error))
     incident.at("15:00").by("csm-one", HOLDING)
-    assert [text.key for text in incident.ticket.fixed_texts][-1] == f"{REF}/holding/2"
+    assert [text.key for text in incident.ticket.of(FixedTexts).fixed_texts][
+        -1
+    ] == f"{REF}/holding/2"
 
 
 def drafted() -> Incident:
@@ -201,7 +204,7 @@ def test_the_time_that_it_names_is_a_promise_where_none_binds() -> None:
     incident = found_by_us().at("14:10").by("csm-one", HOLDING)
     assert incident.promised_at() == instant("15:02")
     incident.by("csm-one", ACKNOWLEDGE)
-    assert [p.number for p in incident.ticket.promises] == [1]
+    assert [p.number for p in incident.ticket.of(Promises).promises] == [1]
     assert incident.until("15:02").told("late")
     lapsed = staffed().until("15:18")
     assert lapsed.promised_at() is None

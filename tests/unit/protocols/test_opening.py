@@ -15,6 +15,7 @@ from protocols.people import Actor, Standing, Who
 from protocols.refusals import AlreadyOpen, NotACsm, Outside, SecondCritical
 from protocols.rules.opening import because, open_ticket, tier_of
 from protocols.scales import Impact, NoticedBy, Signal, Tier
+from protocols.slices import HandOver, Holds, Investigation, Ladder, Outreach, Road
 from protocols.ticket import HoldKind, RouteKind, StepKind, StepState
 from tests.kit.rules_incident import (
     EMPTY,
@@ -93,13 +94,15 @@ def test_the_opener_is_the_contact_until_the_right_csm_accepts(
 ) -> None:
     ticket = Incident.open(by=by, account_key=account).ticket
     assert ticket.poc == who(poc)
-    assert (ticket.poc_offer.to.key if ticket.poc_offer else None) == asked
+    assert (
+        ticket.of(HandOver).poc_offer.to.key if ticket.of(HandOver).poc_offer else None
+    ) == asked
 
 
 def test_an_unreachable_csm_is_passed_over_for_an_opener_who_is_one() -> None:
     incident = Incident.open(by="csm-two", unreachable=frozenset({"csm-one"}))
     assert incident.ticket.poc == who("csm-two")
-    assert incident.ticket.poc_offer is None
+    assert incident.ticket.of(HandOver).poc_offer is None
 
 
 def test_only_a_csm_can_be_chosen_as_contact() -> None:
@@ -116,7 +119,7 @@ def test_an_empty_directory_lets_any_member_open_and_hold_the_contact() -> None:
     incident = Incident.open(directory=EMPTY)
     assert incident.ticket.poc == who("csm-one")
     assert incident.ticket.account is None
-    assert incident.ticket.route.kind is RouteKind.NONE
+    assert incident.ticket.of(Road).route.kind is RouteKind.NONE
 
 
 def test_at_t0_an_account_that_told_us_is_acknowledged_and_promised_t60() -> None:
@@ -150,7 +153,7 @@ def test_a_security_matter_goes_by_mail_to_the_named_contact_alone() -> None:
 
 def test_an_account_without_channel_and_mail_is_called() -> None:
     incident = Incident.open(account_key=None)
-    assert incident.ticket.route.kind is RouteKind.NONE
+    assert incident.ticket.of(Road).route.kind is RouteKind.NONE
     assert incident.events(ev.FixedTextSent) == []
     assert [e.params["person"] for e in incident.told("prompt_call")] == ["csm-one"]
     incident.at("14:10").by("csm-one", cmd.RecordCall(REF, "they know"))
@@ -160,13 +163,13 @@ def test_an_account_without_channel_and_mail_is_called() -> None:
 @pytest.mark.parametrize("facts", [None, SHARED], ids=["unknown", "not shared"])
 def test_a_channel_that_is_not_shared_is_not_the_road(facts: object) -> None:
     channel = None if facts is None else replace(SHARED, is_ext_shared=False)
-    assert Incident.open(channel=channel).ticket.route.kind is RouteKind.MAIL
+    assert Incident.open(channel=channel).ticket.of(Road).route.kind is RouteKind.MAIL
 
 
 def test_a_legal_threat_brings_legal_and_holds_the_cause() -> None:
     incident = Incident.open(impacts=frozenset(), signal=Signal.LEGAL_THREAT)
     assert "called/legal" in incident.planned()
-    assert incident.ticket.holds_in_force(HoldKind.DISCLOSURE)
+    assert incident.ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE)
 
 
 @pytest.mark.parametrize("confirmed", [True, False])
@@ -181,7 +184,10 @@ def test_finance_and_compliance_are_asked_at_once_only_when_it_is_confirmed(
 
 def test_a_confirmed_movement_without_its_box_confirms_nothing() -> None:
     boxes = frozenset({Impact.RECORDS_WRONG})
-    assert Incident.open(funds_confirmed=True, impacts=boxes).ticket.exposure_at is None
+    assert (
+        Incident.open(funds_confirmed=True, impacts=boxes).ticket.of(Investigation).exposure_at
+        is None
+    )
 
 
 def test_at_t0_leads_sponsor_and_processor_are_told() -> None:
@@ -193,15 +199,15 @@ def test_at_t0_leads_sponsor_and_processor_are_told() -> None:
 
 def test_a_partner_without_sponsor_owes_no_notice_to_one() -> None:
     incident = Incident.open(account_key="cedar")
-    assert incident.ticket.step(StepKind.SPONSOR_TOLD) is None
-    assert incident.ticket.step(StepKind.VENDOR_TOLD) is None
+    assert incident.ticket.of(Ladder).step(StepKind.SPONSOR_TOLD) is None
+    assert incident.ticket.of(Ladder).step(StepKind.VENDOR_TOLD) is None
 
 
 def test_tier_4_asks_a_commander_and_lists_the_account() -> None:
     incident = Incident.open(impacts=frozenset({Impact.PLATFORM_FAILING}), signal=None)
     assert incident.step(StepKind.COMMANDER).due_at == instant("14:17")
     assert incident.step(StepKind.OUTREACH).due_at == instant("14:32")
-    assert incident.ticket.impacted == ("acme",)
+    assert incident.ticket.of(Outreach).impacted == ("acme",)
     assert [e.params["role"] for e in incident.told("role_ask")] == [
         "commander",
         "communicator",

@@ -17,8 +17,11 @@ from protocols.refusals import Confidential, NotInTheBridge, Outside, PersonUnkn
 from protocols.rules import rights
 from protocols.rules.hands import barred
 from protocols.scales import Impact
+from protocols.slices import Known, Ladder, Updates
 from protocols.ticket import DraftKind, HoldKind, StepState
+from protocols.ticket_parts import BridgeState
 from tests.kit.rules_incident import KNOWN, REF, Incident, actor, customer, who
+from tests.kit.tickets import with_fields
 
 SECURITY = frozenset({Impact.SECURITY_INCIDENT})
 GUEST = Who("U0GUEST001", "Guest One")
@@ -32,7 +35,7 @@ def drafted() -> Incident:
 
 
 def releasers(incident: Incident) -> tuple[str, ...]:
-    draft = incident.ticket.drafts[-1]
+    draft = incident.ticket.of(Updates).drafts[-1]
     besides = barred(incident.ticket, draft, incident.ctx)
     return rights.releasers(incident.ticket, draft.kind, incident.ctx, besides=besides)
 
@@ -45,8 +48,8 @@ def told(incident: Incident, *templates: str) -> set[str]:
 
 def test_an_outsider_in_the_bridge_is_seen_there_and_is_on_no_ticket_for_it() -> None:
     incident = Incident.open().delivered().by(MANAGER, cmd.NoteJoined(REF, GUEST, outside=True))
-    assert any(one.key == GUEST.key for one in incident.ticket.bridge.here)
-    assert not incident.ticket.knows(GUEST.key)
+    assert any(one.key == GUEST.key for one in incident.ticket.of(BridgeState).here)
+    assert not incident.ticket.of(Known).knows(GUEST.key)
 
 
 def test_security_and_the_manager_are_told_of_an_outsider_in_the_bridge() -> None:
@@ -77,7 +80,7 @@ def test_an_outsider_in_the_bridge_is_no_releaser_and_gets_no_review() -> None:
 
 def test_an_outsider_whom_a_stored_ticket_holds_as_one_of_us_is_no_releaser_either() -> None:
     incident = drafted().by(MANAGER, cmd.NoteJoined(REF, GUEST))
-    assert incident.ticket.knows(GUEST.key)
+    assert incident.ticket.of(Known).knows(GUEST.key)
     assert GUEST.key not in releasers(incident)
 
 
@@ -85,7 +88,7 @@ def test_to_have_been_asked_gives_no_right_to_release() -> None:
     incident = Incident.open().delivered().by("csm-one", cmd.BringInNow(REF))
     incident.by(MANAGER, cmd.AssignRole(REF, Role.SCRIBE, who("support-two")))
     incident.at("14:45").draft("csm-one")
-    assert incident.ticket.knows("support-two")
+    assert incident.ticket.of(Known).knows("support-two")
     refusal = incident.refused("support-two", incident.releasing())
     assert isinstance(refusal, NotInTheBridge)
     assert refusal.facts["what"] == ""
@@ -114,13 +117,13 @@ def test_whoever_leaves_takes_no_right_along_and_gets_no_review() -> None:
 def test_whoever_comes_back_may_release_again() -> None:
     incident = drafted().by("csm-one", cmd.NoteLeft(REF, who("engineering-lead-one")))
     incident.joined("engineering-lead-one").release("engineering-lead-one")
-    assert incident.ticket.drafts[0].released_by == who("engineering-lead-one")
+    assert incident.ticket.of(Updates).drafts[0].released_by == who("engineering-lead-one")
 
 
 @pytest.mark.parametrize("person", [MANAGER, "legal-one"])
 def test_the_manager_and_legal_release_from_outside_the_bridge(person: str) -> None:
     incident = Incident.open().delivered().at("14:45").draft("csm-one").release(person)
-    assert incident.ticket.drafts[0].released_at is not None
+    assert incident.ticket.of(Updates).drafts[0].released_at is not None
 
 
 def test_legal_is_not_asked_where_legal_need_not_come() -> None:
@@ -152,13 +155,13 @@ def test_the_commander_releases_a_status_text_and_others_in_the_bridge_do_not() 
     assert releasers(incident)[:2] == (MANAGER, "engineering-lead-one")
     assert "csm-two" not in releasers(incident)
     incident.release("engineering-lead-one")
-    assert incident.ticket.drafts[0].released_at is not None
+    assert incident.ticket.of(Updates).drafts[0].released_at is not None
 
 
 def test_a_stored_ticket_of_before_counts_who_is_in_the_bridge_now() -> None:
     incident = drafted()
-    old = replace(incident.ticket, bridge=replace(incident.ticket.bridge, here=()))
-    draft = old.drafts[0]
+    old = with_fields(incident.ticket, bridge=replace(incident.ticket.of(BridgeState), here=()))
+    draft = old.of(Updates).drafts[0]
     found = rights.releasers(
         old, draft.kind, incident.ctx, besides=barred(old, draft, incident.ctx)
     )
@@ -170,9 +173,9 @@ def test_two_keys_of_one_person_are_one_person() -> None:
     ctx = replace(
         incident.ctx, aliases={"U0CSMTWO01": "csm-two"}, members=frozenset({"U0CSMTWO01"})
     )
-    there = replace(incident.ticket.bridge, here=(Who("U0CSMTWO01", "CSM Two"),))
-    ticket = replace(incident.ticket, bridge=there)
-    draft = ticket.drafts[0]
+    there = replace(incident.ticket.of(BridgeState), here=(Who("U0CSMTWO01", "CSM Two"),))
+    ticket = with_fields(incident.ticket, bridge=there)
+    draft = ticket.of(Updates).drafts[0]
     found = rights.releasers(ticket, draft.kind, ctx, besides=barred(ticket, draft, ctx))
     assert found == (MANAGER, "legal-one")
 
@@ -291,8 +294,8 @@ def test_a_bridge_made_anew_has_everyone_with_a_part() -> None:
     incident.release().delivered().by(customer(), cmd.AnswerSolved(REF, solved=True))
     incident.by("csm-one", cmd.RecordRca(REF, "https://records.vendor.example/1"))
     incident.until("14:00", day=27)
-    assert incident.ticket.bridge.archived_at is not None
-    assert not [s for s in incident.ticket.steps if s.state is StepState.OWED]
+    assert incident.ticket.of(BridgeState).archived_at is not None
+    assert not [s for s in incident.ticket.of(Ladder).steps if s.state is StepState.OWED]
     incident.by("csm-one", cmd.Reopen(REF, "seen again"))
     assert {"csm-one", "csm-two", "engineer-one", "support-one"} <= invites(incident)
 

@@ -22,7 +22,9 @@ from protocols.refusals import (
     RoleConflict,
 )
 from protocols.scales import Impact
+from protocols.slices import HandOver
 from protocols.ticket import StepKind, StepState
+from protocols.ticket_parts import BridgeState
 from tests.kit.rules_incident import REF, Incident, instant, people, who
 
 INVESTIGATOR, COMMUNICATOR, SCRIBE = BRIDGE_ROLES
@@ -30,9 +32,9 @@ INVESTIGATOR, COMMUNICATOR, SCRIBE = BRIDGE_ROLES
 
 def test_at_t15_the_bot_brings_in_the_leads_and_asks_three_different_people() -> None:
     incident = Incident.open().until("14:16:59")
-    assert incident.ticket.bridge.brought_in_at is None
+    assert incident.ticket.of(BridgeState).brought_in_at is None
     incident.until("14:17")
-    assert incident.ticket.bridge.brought_in_at == instant("14:17")
+    assert incident.ticket.of(BridgeState).brought_in_at == instant("14:17")
     asked = [incident.asked(role) for role in BRIDGE_ROLES]
     assert asked == ["engineer-one", "csm-two", "support-one"]
     invited = {event.person.key for event in incident.events(ev.PersonInvited)}
@@ -196,7 +198,7 @@ def test_the_contact_stays_until_the_other_accepts() -> None:
     assert isinstance(incident.refused("csm-one", cmd.AnswerPoc(REF, accept=True)), NotYours)
     incident.by("csm-two", cmd.AnswerPoc(REF, accept=True))
     assert incident.ticket.poc == who("csm-two")
-    assert incident.ticket.poc_offer is None
+    assert incident.ticket.of(HandOver).poc_offer is None
 
 
 def test_a_declined_contact_stays_where_it_was() -> None:
@@ -220,7 +222,7 @@ def test_the_contact_is_offered_by_its_holder_to_another_csm(by: str, to: str, w
 
 def test_a_manager_hands_the_contact_over_when_its_holder_is_gone() -> None:
     incident = Incident.open().by("cs-manager-one", cmd.OfferPoc(REF, who("csm-two")))
-    assert incident.ticket.poc_offer is not None
+    assert incident.ticket.of(HandOver).poc_offer is not None
 
 
 def test_exposure_confirmed_later_gives_the_reviewers_a_quarter_of_an_hour() -> None:
@@ -265,7 +267,7 @@ def test_a_ninth_whom_slack_let_in_brings_the_manager_the_question() -> None:
     assert isinstance(incident.refused("csm-one", keep), NotAllowed)
     assert isinstance(incident.refused("cs-manager-one", replace(keep, reason="")), ReasonNeeded)
     incident.by("cs-manager-one", keep)
-    assert "finance-one" in incident.ticket.bridge.kept
+    assert "finance-one" in incident.ticket.of(BridgeState).kept
 
 
 def test_one_person_with_both_lead_duties_is_invited_once() -> None:
@@ -295,4 +297,4 @@ def test_a_rota_at_its_end_is_said_once() -> None:
 def test_who_left_the_channel_is_not_here() -> None:
     incident = Incident.open().by("csm-one", cmd.NoteJoined(REF, Who("csm-one", "CSM One")))
     incident.by("csm-one", cmd.NoteLeft(REF, who("csm-one")))
-    assert incident.ticket.bridge.here == ()
+    assert incident.ticket.of(BridgeState).here == ()

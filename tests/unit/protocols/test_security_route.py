@@ -13,6 +13,7 @@ from protocols.effects import CustomerThread, Effect, Gateway, MailTo
 from protocols.refusals import AlreadyDone, NoRoute
 from protocols.rules.routing import is_security_matter
 from protocols.scales import Impact, NoticedBy, Tier
+from protocols.slices import FixedTexts, Ladder, Promises, Road, Tiers
 from protocols.ticket import RouteKind, StepKind
 from tests.kit.rules_incident import REF, SHARED, Incident, customer, instant, people
 
@@ -56,8 +57,8 @@ def without_mail() -> Directory:
 
 def test_from_then_on_words_go_to_the_named_contact_by_mail_only() -> None:
     incident = raised()
-    assert incident.ticket.route.kind is RouteKind.MAIL
-    assert incident.ticket.route.addresses == (NAMED,)
+    assert incident.ticket.of(Road).route.kind is RouteKind.MAIL
+    assert incident.ticket.of(Road).route.addresses == (NAMED,)
     before = len(to_account(incident.effects))
     incident.by("csm-one", cmd.SendFixed(REF, "holding")).delivered().updated()
     incident.until("18:00")
@@ -70,9 +71,12 @@ def test_from_then_on_words_go_to_the_named_contact_by_mail_only() -> None:
 
 def test_the_named_contact_reads_of_it_with_the_promise_that_binds() -> None:
     incident = raised()
-    assert [t.name for t in incident.ticket.fixed_texts] == ["acknowledgment", "escalated"]
+    assert [t.name for t in incident.ticket.of(FixedTexts).fixed_texts] == [
+        "acknowledgment",
+        "escalated",
+    ]
     assert incident.promised_at() == instant("15:02")
-    assert len(incident.ticket.promises) == 1
+    assert len(incident.ticket.of(Promises).promises) == 1
 
 
 def test_security_is_asked_at_once_and_the_bridge_and_the_contact_read_which_road_is_closed() -> (
@@ -89,8 +93,8 @@ def test_the_other_criteria_of_tier_4_leave_the_channel_open(impact: Impact) -> 
     incident = Incident.open().delivered()
     up = cmd.ChangeTier(REF, Tier.SYSTEMIC, "it spreads", frozenset({impact}))
     incident.by("csm-one", up)
-    assert incident.ticket.route.kind is RouteKind.CHANNEL
-    assert incident.ticket.impacts_found == {impact}
+    assert incident.ticket.of(Road).route.kind is RouteKind.CHANNEL
+    assert incident.ticket.of(Tiers).impacts_found == {impact}
     assert not is_security_matter(incident.ticket)
     assert not incident.told("security_route")
 
@@ -98,7 +102,7 @@ def test_the_other_criteria_of_tier_4_leave_the_channel_open(impact: Impact) -> 
 def test_a_raise_without_a_criterion_is_no_security_matter() -> None:
     incident = Incident.open().by("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "it spreads"))
     assert not incident.events(ev.ImpactsFound)
-    assert incident.ticket.route.kind is RouteKind.CHANNEL
+    assert incident.ticket.of(Road).route.kind is RouteKind.CHANNEL
 
 
 def test_raised_from_tier_2_the_first_words_go_by_mail() -> None:
@@ -120,12 +124,12 @@ def test_of_what_we_found_the_contact_still_sends_the_first_words_by_mail() -> N
 def test_found_on_tier_4_it_closes_the_channel_and_restarts_nothing() -> None:
     platform = frozenset({Impact.PLATFORM_FAILING})
     incident = Incident.open(impacts=platform, signal=None).delivered().at("14:10")
-    due_at, runs = incident.step(StepKind.COMMANDER).due_at, incident.ticket.ladder_run
+    due_at, runs = incident.step(StepKind.COMMANDER).due_at, incident.ticket.of(Ladder).ladder_run
     incident.by("csm-one", UP)
-    assert incident.ticket.route.kind is RouteKind.MAIL
+    assert incident.ticket.of(Road).route.kind is RouteKind.MAIL
     assert incident.step(StepKind.COMMANDER).due_at == due_at
-    assert incident.ticket.ladder_run == runs
-    assert not incident.ticket.tier_changes
+    assert incident.ticket.of(Ladder).ladder_run == runs
+    assert not incident.ticket.of(Tiers).tier_changes
     assert mails(incident) == [("escalated_customer", (NAMED,))]
     assert isinstance(incident.refused("csm-one", UP), AlreadyDone)
 
@@ -133,7 +137,7 @@ def test_found_on_tier_4_it_closes_the_channel_and_restarts_nothing() -> None:
 def test_a_lowered_tier_opens_no_channel_again() -> None:
     down = cmd.ChangeTier(REF, Tier.CRITICAL, "no break-in after all")
     incident = raised().by("cs-manager-one", down).agreed()
-    assert incident.ticket.route.kind is RouteKind.MAIL
+    assert incident.ticket.of(Road).route.kind is RouteKind.MAIL
     assert is_security_matter(incident.ticket)
 
 
@@ -147,7 +151,7 @@ def test_without_a_mail_contact_the_account_is_called() -> None:
     incident = Incident.open(directory=without_mail(), channel=SHARED).delivered().at("14:30")
     before = len(to_account(incident.effects))
     incident.by("csm-one", UP)
-    assert incident.ticket.route.kind is RouteKind.NONE
+    assert incident.ticket.of(Road).route.kind is RouteKind.NONE
     assert isinstance(incident.refused("csm-one", cmd.SendFixed(REF, "holding")), NoRoute)
     incident.until("15:30")
     assert len(to_account(incident.effects)) == before
@@ -156,7 +160,7 @@ def test_without_a_mail_contact_the_account_is_called() -> None:
 
 def test_what_the_account_writes_in_the_old_thread_is_still_theirs() -> None:
     incident = raised()
-    assert incident.ticket.thread_channel == SHARED.channel_id
+    assert incident.ticket.of(Road).thread_channel == SHARED.channel_id
     reply = cmd.RecordReply(REF, "AP Director One", "What now?", SHARED.channel_id, "1.1")
     incident.by(customer(), reply)
     assert incident.told("reply_line")

@@ -13,6 +13,7 @@ from protocols.effects import CustomerThread, MailTo, StatusPage
 from protocols.rules import outbound
 from protocols.rules.standing import Leaving, objection
 from protocols.scales import Impact, Tier
+from protocols.slices import Road
 from protocols.ticket import DraftKind, HoldKind, Withdrawal
 from tests.kit.rules_incident import REF, SHARED, Incident
 
@@ -117,7 +118,7 @@ def test_a_channel_is_a_road_while_it_is_the_accounts_alone(seen: ChannelFacts, 
 
 def test_a_mail_goes_to_nobody_whom_the_road_does_not_name() -> None:
     incident = Incident.open(channel=None)
-    known = Leaving(f"{REF}/ack", addresses=incident.ticket.route.addresses)
+    known = Leaving(f"{REF}/ack", addresses=incident.ticket.of(Road).route.addresses)
     assert against(incident, known) is None
     stranger = replace(known, addresses=("someone@elsewhere.example",))
     assert against(incident, stranger) is Withdrawal.ROAD

@@ -13,7 +13,9 @@ from protocols.effects import Dm, Effect, Gateway
 from protocols.people import Actor, Standing, Who
 from protocols.policy import Policy
 from protocols.refusals import AlreadyDone, NotInTheBridge, NotYours, OldButton, Outside
+from protocols.slices import Holds, Known
 from protocols.ticket import HoldKind, HoldState
+from protocols.ticket_parts import BridgeState
 from tests.kit.rules_incident import REF, Incident, people, policy
 
 ONE, TWO = "payments-operations-one", "payments-operations-two"
@@ -46,7 +48,7 @@ def edits(incident: Incident) -> list[Effect]:
 
 def test_whoever_is_on_duty_is_asked_at_once_and_paged() -> None:
     incident = placed()
-    assert incident.ticket.holds[0].stopper == Who(ONE, "Payments Operations One")
+    assert incident.ticket.of(Holds).holds[0].stopper == Who(ONE, "Payments Operations One")
     assert dms(incident, "stop_ask") == [ONE]
     assert [e.gateway for e in incident.told("page_stop")] == [Gateway.PAGER]
     assert not incident.told("stop_rota_end")
@@ -54,19 +56,19 @@ def test_whoever_is_on_duty_is_asked_at_once_and_paged() -> None:
 
 def test_whoever_was_asked_confirms_without_being_on_the_ticket() -> None:
     incident = placed()
-    assert not incident.ticket.knows(ONE)
+    assert not incident.ticket.of(Known).knows(ONE)
     incident.by(ONE, STOPPED)
-    hold = incident.ticket.holds[0]
+    hold = incident.ticket.of(Holds).holds[0]
     assert (hold.state, hold.stopped_by) == (HoldState.STOPPED, "Payments Operations One")
-    assert not incident.ticket.knows(ONE)
+    assert not incident.ticket.of(Known).knows(ONE)
 
 
 def test_to_be_asked_takes_no_place_in_the_bridge_and_gives_no_say_over_words() -> None:
     incident = placed().staffed().draft()
-    assert ONE not in {who.key for who in incident.ticket.bridge.here}
+    assert ONE not in {who.key for who in incident.ticket.of(BridgeState).here}
     assert isinstance(incident.refused(ONE, incident.releasing()), NotInTheBridge)
     incident.by(ONE, cmd.JoinBridge(REF))
-    assert incident.ticket.knows(ONE)
+    assert incident.ticket.of(Known).knows(ONE)
 
 
 def test_another_of_the_duty_may_confirm_and_a_stranger_may_not() -> None:
@@ -75,13 +77,13 @@ def test_another_of_the_duty_may_confirm_and_a_stranger_may_not() -> None:
     assert isinstance(incident.refused(outsider, STOPPED), Outside)
     assert isinstance(incident.refused("security-one", STOPPED), NotYours)
     incident.by(Actor(Who(TWO, "Payments Operations Two"), duties=frozenset({PAYMENTS})), STOPPED)
-    assert incident.ticket.holds[0].state is HoldState.STOPPED
+    assert incident.ticket.of(Holds).holds[0].state is HoldState.STOPPED
 
 
 def test_one_asked_without_the_duty_in_the_directory_may_confirm_too() -> None:
     incident = placed(two_on_duty()).until("14:44")
     incident.by(Actor(Who(TWO, "Payments Operations Two")), STOPPED)
-    assert incident.ticket.holds[0].state is HoldState.STOPPED
+    assert incident.ticket.of(Holds).holds[0].state is HoldState.STOPPED
 
 
 def test_after_five_minutes_the_next_is_asked_and_the_manager_told() -> None:
@@ -96,7 +98,7 @@ def test_after_five_minutes_the_next_is_asked_and_the_manager_told() -> None:
     assert len(incident.events(ev.StopRotaExhausted)) == 1
     assert not [point for point in incident.dues() if point.kind == "stop_unanswered"]
     incident.by(ONE, STOPPED)
-    assert incident.ticket.holds[0].state is HoldState.STOPPED
+    assert incident.ticket.of(Holds).holds[0].state is HoldState.STOPPED
 
 
 def test_with_nobody_on_duty_the_manager_is_told_at_once() -> None:

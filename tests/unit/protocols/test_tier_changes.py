@@ -9,6 +9,7 @@ from protocols import events as ev
 from protocols.people import Role
 from protocols.refusals import AlreadyDone, CannotLower, NotYours, ReasonNeeded
 from protocols.scales import Impact, NoticedBy, Tier
+from protocols.slices import Holds, Ladder, Roles, Tiers
 from protocols.ticket import HoldKind, StepKind, StepState
 from tests.kit.rules_incident import REF, Incident, instant, who
 
@@ -32,12 +33,12 @@ def test_anyone_on_the_ticket_raises_with_a_reason() -> None:
     assert isinstance(incident.refused("csm-one", bare), ReasonNeeded)
     same = cmd.ChangeTier(REF, Tier.CRITICAL, "again")
     assert isinstance(incident.refused("csm-one", same), AlreadyDone)
-    change = raised().ticket.tier_changes[0]
+    change = raised().ticket.of(Tiers).tier_changes[0]
     assert (change.before, change.after, change.by) == (3, 4, who("engineering-lead-one"))
 
 
 def test_tier_4_supersedes_what_is_owed_of_tier_3_and_leaves_what_was_done() -> None:
-    states = {step.kind: step.state for step in raised().ticket.steps if step.run == 1}
+    states = {step.kind: step.state for step in raised().ticket.of(Ladder).steps if step.run == 1}
     for kind in (StepKind.SCOPE, StepKind.CALL_RUNNING, StepKind.BLAST_RADIUS):
         assert states[kind] is StepState.SUPERSEDED
     assert states[StepKind.LEADS_HERE] is StepState.DONE
@@ -50,7 +51,7 @@ def test_a_promise_and_a_hold_are_never_superseded() -> None:
     assert incident.step(StepKind.FIRST_UPDATE).state is StepState.OWED
     assert incident.step(StepKind.FIRST_UPDATE).due_at == instant("15:02")
     assert incident.promised_at() == instant("15:02")
-    assert incident.ticket.holds_in_force(HoldKind.TRANSACTION)
+    assert incident.ticket.of(Holds).holds_in_force(HoldKind.TRANSACTION)
     assert incident.until("15:02").told("late")
 
 
@@ -78,7 +79,7 @@ def test_back_on_tier_3_what_was_not_done_opens_again_from_that_moment() -> None
     assert incident.step(StepKind.LEADS_HERE).run == 1
     assert incident.step(StepKind.FIRST_UPDATE).run == 1
     assert incident.step(StepKind.COMMANDER).state is StepState.SUPERSEDED
-    assert incident.ticket.seat(Role.COMMANDER) is None
+    assert incident.ticket.of(Roles).seat(Role.COMMANDER) is None
 
 
 def test_what_was_done_under_tier_4_is_not_owed_again() -> None:

@@ -28,6 +28,7 @@ from protocols.refusals import (
 )
 from protocols.rules.approval import text_hash
 from protocols.scales import Signal, Tier
+from protocols.slices import Holds, Promises, Updates
 from protocols.ticket import DraftKind, DraftState, HoldKind, HoldState, StepKind
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, actor, instant, people
 
@@ -69,7 +70,7 @@ def test_some_words_pass_with_a_reason_that_is_kept(known: str) -> None:
     incident = staffed()
     assert refused_draft(incident, known).facts["has_refused"] is False
     incident.draft(known=known, reason="the account asked for it")
-    assert incident.ticket.drafts[0].asked_reason == "the account asked for it"
+    assert incident.ticket.of(Updates).drafts[0].asked_reason == "the account asked for it"
 
 
 @pytest.mark.parametrize("minutes", [0, -1])
@@ -85,7 +86,7 @@ def test_an_update_names_a_next_one_in_the_future(minutes: int) -> None:
 @pytest.mark.parametrize("releaser", ["csm-one", "cs-manager-one", "support-one", "legal-one"])
 def test_a_second_person_on_the_ticket_a_manager_or_legal_releases(releaser: str) -> None:
     incident = staffed().draft().release(releaser)
-    assert incident.ticket.drafts[0].update_number == 1
+    assert incident.ticket.of(Updates).drafts[0].update_number == 1
     assert [e.params["draft"] for e in incident.told("update_customer")] == [1]
 
 
@@ -113,7 +114,7 @@ def test_the_refusal_names_who_can_release() -> None:
 def test_without_a_directory_any_other_member_releases() -> None:
     incident = Incident.open(directory=Directory())
     incident.by("csm-two", cmd.JoinBridge(REF)).draft().release("support-two")
-    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.RELEASED
 
 
 def test_a_second_release_of_one_text_is_refused() -> None:
@@ -128,7 +129,7 @@ def test_an_edit_voids_what_was_read() -> None:
     read = incident.releasing()
     incident.at("14:46").draft(known="37 of the second copies have settled.", number=1)
     assert isinstance(incident.refused("cs-manager-one", read), TextChanged)
-    assert incident.release().ticket.drafts[0].released_by is not None
+    assert incident.release().ticket.of(Updates).drafts[0].released_by is not None
 
 
 def test_another_promised_time_is_another_text() -> None:
@@ -160,8 +161,8 @@ def test_whoever_suggested_the_words_that_were_used_does_not_release_them() -> N
     incident.by("csm-two", cmd.UseSuggested(REF, 1))
     assert isinstance(incident.refused("cs-manager-one", incident.releasing()), SecondPersonNeeded)
     incident.release("csm-one")
-    assert incident.ticket.drafts[0].field("known") == better[0][1]
-    assert incident.ticket.drafts[0].edited_by.key == "csm-two"
+    assert incident.ticket.of(Updates).drafts[0].field("known") == better[0][1]
+    assert incident.ticket.of(Updates).drafts[0].edited_by.key == "csm-two"
 
 
 def test_suggested_words_are_checked_like_any() -> None:
@@ -201,7 +202,7 @@ def test_with_the_cause_held_by_legal_only_legal_releases() -> None:
     press = incident.releasing()
     assert isinstance(incident.refused("cs-manager-one", press), LegalMustRelease)
     incident.by("legal-one", press)
-    assert incident.ticket.drafts[0].state is DraftState.RELEASED
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.RELEASED
 
 
 def test_a_hold_placed_after_the_words_wins() -> None:
@@ -232,7 +233,7 @@ def test_words_that_became_a_finding_since_are_not_released() -> None:
 
 def test_a_delivered_update_keeps_the_promise_and_makes_the_next() -> None:
     incident = staffed().updated()
-    assert [p.kept_at is not None for p in incident.ticket.promises] == [True, False]
+    assert [p.kept_at is not None for p in incident.ticket.of(Promises).promises] == [True, False]
     assert incident.told("delivered_line")
     assert incident.step(StepKind.FIRST_UPDATE).settled_at == incident.now
 
@@ -251,7 +252,7 @@ def test_a_correction_is_about_an_update_that_is_with_the_account() -> None:
     incident.delivered()
     assert isinstance(incident.refused("csm-two", correction(incident, 2)), OldButton)
     incident.by("csm-two", correction(incident))
-    assert incident.ticket.drafts[-1].corrects == 1
+    assert incident.ticket.of(Updates).drafts[-1].corrects == 1
 
 
 def test_a_correction_is_released_by_another_and_is_the_next_update_in_the_channel() -> None:
@@ -263,7 +264,7 @@ def test_a_correction_is_released_by_another_and_is_the_next_update_in_the_chann
     [told] = incident.told("correction")
     assert told.arguments["reply_broadcast"] is True
     incident.delivered()
-    draft = incident.ticket.drafts[-1]
+    draft = incident.ticket.of(Updates).drafts[-1]
     assert (draft.update_number, draft.state) == (2, DraftState.DELIVERED)
     assert incident.promised_at() == draft.next_at
 
@@ -277,25 +278,25 @@ def test_an_approval_is_bound_to_the_update_that_is_corrected() -> None:
 def test_a_correction_may_be_about_any_update_and_about_a_correction() -> None:
     incident = staffed().updated().updated()
     incident.by("csm-two", correction(incident, 1)).release().delivered()
-    assert incident.ticket.drafts[-1].corrects == 1
+    assert incident.ticket.of(Updates).drafts[-1].corrects == 1
     incident.by("csm-two", correction(incident))
-    assert incident.ticket.drafts[-1].corrects == 3
+    assert incident.ticket.of(Updates).drafts[-1].corrects == 3
 
 
 def test_a_hold_is_asked_then_stopped_then_cleared_by_another() -> None:
     incident = staffed().by("engineer-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "duplicates"))
-    assert incident.ticket.holds[0].state is HoldState.ASKED
+    assert incident.ticket.of(Holds).holds[0].state is HoldState.ASKED
     again = cmd.PlaceHold(REF, HoldKind.TRANSACTION, "again")
     assert isinstance(incident.refused("csm-one", again), AlreadyDone)
     nameless = cmd.ConfirmStopped(REF, 1, " ")
     assert isinstance(incident.refused("engineer-one", nameless), ReasonNeeded)
     incident.by("engineer-one", cmd.ConfirmStopped(REF, 1, "Payments Operations One"))
-    assert incident.ticket.holds[0].stopped_by == "Payments Operations One"
+    assert incident.ticket.of(Holds).holds[0].stopped_by == "Payments Operations One"
     clear = cmd.ClearHold(REF, 1, "copies returned")
     assert isinstance(incident.refused("engineer-one", clear), ClearerIsPlacer)
     assert isinstance(incident.refused("csm-one", clear), NotAllowed)
     incident.by("finance-one", clear)
-    assert not incident.ticket.holds_in_force(HoldKind.TRANSACTION)
+    assert not incident.ticket.of(Holds).holds_in_force(HoldKind.TRANSACTION)
     assert isinstance(incident.refused("finance-one", clear), AlreadyDone)
     words = [e.params["word"] for e in incident.told("hold_line")]
     assert words == ["asked", "stopped", "cleared"]
@@ -325,7 +326,7 @@ def test_other_holds_bind_at_once_and_have_clearers_of_their_own(
     kind: HoldKind, clearer: str, other: str
 ) -> None:
     incident = staffed().by("csm-one", cmd.PlaceHold(REF, kind, "needed"))
-    assert incident.ticket.holds[0].state is HoldState.STOPPED
+    assert incident.ticket.of(Holds).holds[0].state is HoldState.STOPPED
     clear = cmd.ClearHold(REF, 1, "over")
     assert isinstance(incident.refused(other, clear), NotAllowed)
     incident.by(clearer, clear)

@@ -16,6 +16,7 @@ from protocols.refusals import (
     WrongState,
 )
 from protocols.scales import NoticedBy
+from protocols.slices import Promises
 from protocols.ticket import StepKind
 from tests.kit.rules_incident import REF, Incident, instant
 
@@ -31,7 +32,7 @@ def test_it_promises_a_quarter_of_an_hour_from_the_promised_time(clock: str) -> 
     incident = staffed(clock).by("csm-two", LATE)
     assert len(incident.told("late")) == 1
     assert incident.promised_at() == instant("15:17")
-    assert [p.at for p in incident.ticket.promises if p.lapsed] == [instant("15:02")]
+    assert [p.at for p in incident.ticket.of(Promises).promises if p.lapsed] == [instant("15:02")]
 
 
 def test_after_the_promised_time_it_promises_a_quarter_of_an_hour_from_now() -> None:

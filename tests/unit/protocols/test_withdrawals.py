@@ -13,6 +13,7 @@ from protocols.people import ENGINE
 from protocols.refusals import AlreadyDone, AlreadyWithThem, NotAllowed, OldButton, TextChanged
 from protocols.rules import by_phone, repeating, standing
 from protocols.scales import Signal
+from protocols.slices import Deliveries, FixedTexts, Road, Updates
 from protocols.ticket import DraftKind, DraftState, HoldKind, RouteKind, StepKind, Withdrawal
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
 
@@ -82,7 +83,7 @@ def test_words_that_were_held_back_are_in_review_again_with_a_fresh_message() ->
     incident = released()
     asked = len(incident.told("review"))
     withdrawn(incident)
-    draft = incident.ticket.drafts[0]
+    draft = incident.ticket.of(Updates).drafts[0]
     assert (draft.state, draft.update_number, draft.released_by) == (DraftState.REVIEW, None, None)
     assert len(incident.told("review")) == 2 * asked
 
@@ -106,7 +107,7 @@ def test_words_released_anew_leave_under_a_key_of_their_own_and_count_once() -> 
     incident = withdrawn(released(), Withdrawal.RECALLED).at("14:50").release()
     assert [e.key for e in to_account(incident.last_effects)] == [f"{TEXT}/2"]
     incident.delivered("text/1/2")
-    assert [d.update_number for d in incident.ticket.delivered_updates()] == [1]
+    assert [d.update_number for d in incident.ticket.of(Updates).delivered_updates()] == [1]
 
 
 @pytest.mark.parametrize("turns", [1, 2])
@@ -125,15 +126,15 @@ def test_a_release_that_was_taken_back_is_not_repeated_by_an_older_button(turns:
 
 def test_words_whose_release_was_taken_back_are_still_the_same_words() -> None:
     incident = withdrawn(released())
-    text = cmd.DraftText(REF, DraftKind.UPDATE, incident.ticket.drafts[0].fields,
-                         incident.ticket.drafts[0].next_at, "", None)  # fmt: skip
+    text = cmd.DraftText(REF, DraftKind.UPDATE, incident.ticket.of(Updates).drafts[0].fields,
+                         incident.ticket.of(Updates).drafts[0].next_at, "", None)  # fmt: skip
     assert isinstance(incident.refused("csm-two", text), AlreadyDone)
 
 
 def test_no_two_updates_have_one_number_after_a_withdrawal() -> None:
     incident = released().draft().release().delivered("text/2")
     withdrawn(incident, Withdrawal.RECALLED).at("14:50").release(number=1)
-    numbers = [draft.update_number for draft in incident.ticket.released_updates()]
+    numbers = [draft.update_number for draft in incident.ticket.of(Updates).released_updates()]
     assert sorted(numbers, key=str) == [2, 3]
 
 
@@ -166,7 +167,7 @@ def test_what_says_a_recalled_text_again_does_not_leave_either(name: str, key: s
     incident.by(ENGINE, cmd.WithdrawWords(REF, f"{REF}/text/2", Withdrawal.RECALLED))
     repeated = standing.Leaving(f"{REF}/{key}", "C0ACME0001")
     assert standing.objection(incident.ticket, repeated, incident.ctx) is Withdrawal.OUTDATED
-    assert incident.ticket.fixed_texts[-1].withdrawn_at is not None
+    assert incident.ticket.of(FixedTexts).fixed_texts[-1].withdrawn_at is not None
     again = cmd.WithdrawWords(REF, f"{REF}/{key}", Withdrawal.OUTDATED)
     assert incident.by(ENGINE, again).last == ()
 
@@ -177,7 +178,7 @@ def test_a_fixed_text_that_was_sent_before_a_recalled_release_is_not_touched() -
     incident.at("15:01").draft(known=NEWER, doing=NEWER).release()
     incident.at("15:02").by("cs-manager-one", cmd.RecallText(REF, 2))
     incident.by(ENGINE, cmd.WithdrawWords(REF, f"{REF}/text/2", Withdrawal.RECALLED))
-    assert incident.ticket.fixed_texts[-1].withdrawn_at is None
+    assert incident.ticket.of(FixedTexts).fixed_texts[-1].withdrawn_at is None
 
 
 def test_recalled_words_are_not_said_again_while_nobody_knows_whether_they_left() -> None:
@@ -194,24 +195,24 @@ def test_released_words_that_wait_for_a_call_are_withdrawn_by_a_hold() -> None:
     hold = cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "their lawyer wrote")
     incident.at("14:46").by("cs-manager-one", hold)
     assert by_phone.next_to_read(incident.ticket) is None
-    assert incident.ticket.drafts[0].state is DraftState.REVIEW
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.REVIEW
 
 
 def test_words_that_a_channel_does_not_take_go_by_mail() -> None:
     incident = buried(Incident.open(), "ack")
-    assert incident.ticket.route.kind is RouteKind.MAIL
-    assert incident.ticket.dead == ()
+    assert incident.ticket.of(Road).route.kind is RouteKind.MAIL
+    assert incident.ticket.of(Deliveries).dead == ()
     [sent] = [e for e in incident.last_effects if e.reports]
     assert (sent.gateway, sent.key) == (Gateway.MAIL, f"{REF}/ack/by-mail")
     assert incident.told("road_lost")
     incident.delivered("ack/by-mail")
-    assert incident.ticket.fixed_texts[0].taken_at is not None
+    assert incident.ticket.of(FixedTexts).fixed_texts[0].taken_at is not None
     assert StepKind.ACKNOWLEDGE not in incident.owed()
 
 
 def test_released_words_go_by_mail_and_keep_their_promise() -> None:
     incident = buried(released(), "text/1", REVOKED).delivered("text/1/by-mail")
-    assert incident.ticket.drafts[0].state is DraftState.DELIVERED
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.DELIVERED
     assert StepKind.FIRST_UPDATE not in incident.owed()
 
 
@@ -225,14 +226,14 @@ def test_the_channel_is_told_of_as_lost_once_however_much_waited() -> None:
 
 def test_words_that_are_themselves_refused_are_dead_and_a_person_is_told() -> None:
     incident = buried(Incident.open(), "ack", "invalid_blocks")
-    assert incident.ticket.route.kind is RouteKind.CHANNEL
-    assert incident.ticket.dead == (f"{REF}/ack",)
+    assert incident.ticket.of(Road).route.kind is RouteKind.CHANNEL
+    assert incident.ticket.of(Deliveries).dead == (f"{REF}/ack",)
     assert incident.told("delivery_buried")
 
 
 def test_a_security_matter_takes_no_other_road_than_its_own() -> None:
     incident = Incident.open(signal=Signal.UNUSUAL_LOGIN)
-    assert buried(incident, "ack").ticket.dead == (f"{REF}/ack",)
+    assert buried(incident, "ack").ticket.of(Deliveries).dead == (f"{REF}/ack",)
 
 
 def test_after_a_dead_acknowledgment_the_next_words_begin_the_thread() -> None:
@@ -243,12 +244,12 @@ def test_after_a_dead_acknowledgment_the_next_words_begin_the_thread() -> None:
     incident.delivered("text/1")
     incident.by("csm-one", cmd.SendFixed(REF, "holding"))
     [second] = to_account(incident.last_effects)
-    assert second.arguments["thread_ts"] == incident.ticket.thread_ts != ""
+    assert second.arguments["thread_ts"] == incident.ticket.of(Road).thread_ts != ""
 
 
 def test_what_was_dead_and_arrives_after_all_is_not_dead() -> None:
     incident = buried(Incident.open(), "ack", "invalid_blocks").delivered("ack")
-    assert incident.ticket.dead == ()
+    assert incident.ticket.of(Deliveries).dead == ()
     assert incident.events(ev.DeliveryRevived)
 
 
@@ -264,7 +265,7 @@ def test_what_stood_behind_something_dead_is_not_told_of_again() -> None:
     dead = cmd.BuryDelivery(REF, f"{REF}/late/scope/1", "no channel", "", f"{REF}/bridge")
     incident.by(ENGINE, dead)
     assert not incident.told("delivery_buried")
-    assert incident.ticket.dead
+    assert incident.ticket.of(Deliveries).dead
 
 
 def test_whoever_was_to_read_words_by_phone_reads_that_they_are_not_to() -> None:
@@ -280,11 +281,11 @@ def test_whoever_was_to_put_words_on_the_page_reads_that_they_are_not_to() -> No
     fields = (("known", KNOWN), ("doing", DOING))
     text = cmd.DraftText(REF, DraftKind.STATUS_PAGE, fields)
     incident.at("14:45").by("csm-two", text).release()
-    poster = incident.ticket.drafts[0].poster
+    poster = incident.ticket.of(Updates).drafts[0].poster
     assert poster is not None
     incident.by("legal-one", cmd.RecallText(REF, 1))
     assert poster.key in [e.params.get("person") for e in incident.told("withdrawn_line")]
-    assert incident.ticket.drafts[0].state is DraftState.REVIEW
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.REVIEW
 
 
 def test_words_go_by_mail_once_whatever_becomes_of_their_post_later() -> None:
@@ -299,4 +300,4 @@ def test_without_a_mail_server_nothing_is_said_to_go_by_mail() -> None:
     buried(incident, "text/1")
     assert not incident.events(ev.TextRerouted)
     assert not incident.events(ev.RoadLost)
-    assert TEXT in incident.ticket.dead
+    assert TEXT in incident.ticket.of(Deliveries).dead

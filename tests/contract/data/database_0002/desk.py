@@ -17,7 +17,9 @@ from drill.local import LocalSlack
 from protocols import commands as cmd
 from protocols.people import BRIDGE_ROLES
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
+from protocols.slices import Roles, Updates
 from protocols.ticket import DraftKind, Ticket
+from protocols.ticket_parts import BridgeState
 from tests.kit.bot import RunningBot
 
 TEAM = "T0VENDOR01"
@@ -99,13 +101,13 @@ class Desk:
 
     def staffs(self, reference: str) -> None:
         """Bring the leads in, and have everyone who is asked take their role."""
-        if self.ticket(reference).bridge.brought_in_at is None:
+        if self.ticket(reference).of(BridgeState).brought_in_at is None:
             self.asks("csm-one", cmd.BringInNow(reference))
         for lead in ("engineering-lead-one", "cs-manager-one"):
             self.asks(lead, cmd.JoinBridge(reference))
         self.settles()
         for role in BRIDGE_ROLES:
-            seat = self.ticket(reference).seat(role)
+            seat = self.ticket(reference).of(Roles).seat(role)
             if seat is not None and seat.holder is None and seat.asked is not None:
                 self.asks(seat.asked.key, cmd.TakeRole(reference, role))
         self.settles()
@@ -130,11 +132,11 @@ class Desk:
         fields = more.pop("fields", (("known", KNOWN), ("doing", DOING)))
         next_at = self.bot.now() + timedelta(minutes=minutes)
         self.asks("csm-two", cmd.DraftText(reference, kind, fields, next_at, **more))
-        return self.ticket(reference).drafts[-1].number
+        return self.ticket(reference).of(Updates).drafts[-1].number
 
     def releases(self, reference: str, who: str = "cs-manager-one") -> None:
         """Have the oldest text that waits released by a second person."""
-        draft = self.ticket(reference).waiting_drafts()[0]
+        draft = self.ticket(reference).of(Updates).waiting_drafts()[0]
         self.asks(who, cmd.ReleaseText(reference, draft.number, draft.text_hash))
 
     def updates(self, reference: str, *, minutes: float = 60) -> None:
@@ -146,7 +148,7 @@ class Desk:
     def resolves(self, reference: str, *, told: bool = True, who: str = "csm-one") -> None:
         """Resolve a ticket, and tell the account unless that is left."""
         self.asks(who, cmd.Resolve(reference, DONE, CHECK))
-        if told and self.ticket(reference).waiting_drafts():
+        if told and self.ticket(reference).of(Updates).waiting_drafts():
             self.releases(reference)
         self.settles()
 

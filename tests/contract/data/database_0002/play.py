@@ -38,7 +38,9 @@ from drill.local import LocalSlack
 from drill.world import Channel, User
 from protocols import commands as cmd
 from protocols.events import MessageAltered
+from protocols.slices import Updates
 from protocols.ticket import HoldKind
+from protocols.ticket_parts import BridgeState
 from store import journal, outbox
 from store.db import Database
 from store.schema import HEAD, migrate
@@ -112,7 +114,7 @@ def _ends_badly(desk: Desk) -> None:
     slack.fault("chat.postMessage", "error", error="not_in_channel", only_if="C0ACMESUP1")
     desk.opens("A report is empty", "acme", **ROUTINE)
     desk.settles()
-    channel = desk.ticket(bridge).bridge.channel_id
+    channel = desk.ticket(bridge).of(BridgeState).channel_id
     slack.fault("chat.postMessage", "error", error="msg_too_long", only_if=channel)
     desk.asks("csm-two", cmd.PlaceHold(bridge, HoldKind.RETENTION, "for the file"))
     slack.fault("smtp", "500")
@@ -124,7 +126,7 @@ def _ends_badly(desk: Desk) -> None:
     desk.asks("csm-two", cmd.PlaceHold(bridge, HoldKind.TRANSACTION, LOST))
     until(lambda: any(call.fault == "lost" for call in slack.calls("chat.postMessage")))
     slack.down()
-    for draft in bot.ticket(words).waiting_drafts():
+    for draft in bot.ticket(words).of(Updates).waiting_drafts():
         desk.asks("legal-one", cmd.ReleaseText(words, draft.number, draft.text_hash))
     desk.asks(
         "csm-two", cmd.SendFixed(bridge, "holding"), cmd.RecordFinding(bridge, "other", "wait")

@@ -1,1 +1,0 @@
-"""How each kind of event changes a ticket; ``protocols.evolve`` is the door."""

@@ -1,0 +1,132 @@
+"""This file owns how a record stands in its row's body: slice by slice.
+
+Fields at their default are not written. A slice is read when it is first asked for, and written
+only when it has changed; what a later program put into another one stays as it is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, TypeVar
+
+from protocols.kernel.record import Form, Record
+from store import codec
+from store.codec_errors import FromNewer, UnknownField, UnknownType
+from store.json_text import Json
+
+R = TypeVar("R", bound=Record)
+VERSION = "v"
+Body = Mapping[str, Json]
+Refuse = Callable[[FromNewer], Exception]
+
+
+def decoded(record: type[R], body: Body, refuse: Refuse) -> R:
+    """Return the record of a body; its slices are read when they are asked for.
+
+    Args:
+        record: Which kind of record it is.
+        body: The body as it is kept.
+        refuse: Makes the error to raise where a newer program wrote what is not known here.
+    """
+    unknown = body.keys() - _names(record)
+    if unknown:
+        listed = ", ".join(sorted(unknown))
+        raise refuse(UnknownField(f"{record.__name__} knows no {listed}"))
+    return record((), _Reader(record, body, refuse).read)
+
+
+def encoded(record: Record, kept: Body, before: Record | None = None) -> dict[str, Json]:
+    """Return the body of a record.
+
+    Args:
+        record: The record as it stands.
+        kept: The body that is kept of it; empty for a new one.
+        before: The record of that body: what it shares with it is not written again.
+    """
+    body = dict(kept)
+    known = {} if before is None else before.read()
+    for kind, value in record.read().items():
+        if known.get(kind) is not value:
+            _put(body, kind, record.slices[kind], value)
+    return body
+
+
+def anew(record: R) -> dict[str, Json]:
+    """Return the whole body as this program writes it."""
+    for kind in record.slices:
+        record.of(kind)
+    return encoded(record, {})
+
+
+def _put(body: dict[str, Json], kind: type[Any], form: Form, value: object) -> None:
+    written: Mapping[str, Json] = codec.encode(value)
+    fields = {name: one for name, one in written.items() if one != _defaults(kind).get(name, ...)}
+    if not form.under:
+        for name in written:
+            body.pop(name, None)
+        body.update(fields)
+        return
+    body.pop(form.under, None)
+    if fields:
+        head = {VERSION: form.version} if form.version > 1 else {}
+        body[form.under] = {**head, **fields}
+
+
+class _Reader:
+    """Reads the slices of one body."""
+
+    def __init__(self, record: type[Record], body: Body, refuse: Refuse) -> None:
+        self._record = record
+        self._body = body
+        self._refuse = refuse
+
+    def read(self, kind: type[Any]) -> Any:
+        """Return one slice."""
+        form = self._record.slices[kind]
+        try:
+            return codec.decode(kind, self._fields(kind, form))
+        except FromNewer as newer:
+            raise self._refuse(newer) from newer
+
+    def _fields(self, kind: type[Any], form: Form) -> Mapping[str, Json]:
+        if not form.under:
+            return {name: self._body[name] for name in _flat(kind) if name in self._body}
+        fields = dict(self._body.get(form.under, {}))
+        written = fields.pop(VERSION, 1)
+        while written in form.upcasters:
+            fields, written = form.upcasters[written](fields), written + 1
+        if written > form.version:
+            raise UnknownType(f"{form.under} of version {written} is newer than {form.version}")
+        return fields
+
+
+@cache
+def _flat(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+def _names(record: type[Record]) -> frozenset[str]:
+    flat = {n for kind, form in record.slices.items() if not form.under for n in _flat(kind)}
+    return frozenset(flat | {form.under for form in record.slices.values() if form.under})
+
+
+@cache
+def _defaults(kind: type[Any]) -> dict[str, Json]:
+    """Return what each field's default is in JSON."""
+    missing = dataclasses.MISSING
+    made = {}
+    for field in dataclasses.fields(kind):
+        if field.default is not missing:
+            made[field.name] = codec.encode_field(kind, field.name, field.default)
+        elif field.default_factory is not missing:
+            made[field.name] = codec.encode_field(kind, field.name, field.default_factory())
+    return made
+
+
+def warm(record: type[Record]) -> None:
+    """Compile the codec of every slice."""
+    for kind in record.slices:
+        codec.pair_of(kind)
+        _defaults(kind)
