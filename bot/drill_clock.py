@@ -68,7 +68,7 @@ class DrillClock:
     """Walks business time on, one due point after the other.
 
     Args:
-        database: Where steps and outbox are.
+        database: Where due points and outbox are.
         clock: Business time.
         machine: Machine time.
         offset: The offset between them.
@@ -153,7 +153,7 @@ class DrillClock:
             self._settle()
         self._move_to(target)
 
-    def _coming(self) -> steps.StepRow | None:
+    def _coming(self) -> steps.DuePointRow | None:
         with self._database.read() as conn:
             return steps.next_point(conn, self._left)
 

@@ -32,7 +32,7 @@ from protocols.ticket import Ticket, Withdrawal
 from store import outbox, policies, seen, swaps, tickets
 from store.db import Connection, Database, after_commit
 from store.outbox import OutboxRow
-from store.steps import StepRow
+from store.steps import DuePointRow
 from store.tickets import TicketRow
 from templates.presenters import Links
 
@@ -201,20 +201,20 @@ class Engine:
         return Change(more.ticket, (*events, *more.events))
 
     def fall_due(
-        self, conn: Connection, held: ledger.LockedTicket, due: tuple[StepRow, ...]
+        self, conn: Connection, held: ledger.LockedTicket, due: tuple[DuePointRow, ...]
     ) -> Change:
-        """Decide a ticket's due steps, the oldest first, as one change.
+        """Decide what is due of a ticket, the oldest first, as one change.
 
-        A step that an older one made void in the meantime is passed over and then cancelled.
+        A point that an older one made void in the meantime is passed over and then cancelled.
         """
         ctx = self._context(conn, held.ticket, ENGINE)
         ticket = held.ticket
         events: tuple[ev.Event, ...] = ()
-        for step in due:
-            valid = {point.key for point in dues(ticket, ctx.policy, ctx.calendar)}
-            if step.key not in valid:
+        for point in due:
+            valid = {each.key for each in dues(ticket, ctx.policy, ctx.calendar)}
+            if point.key not in valid:
                 continue
-            command = cmd.FallDue(ticket.reference, step.key, step.kind, step.due_at)
+            command = cmd.FallDue(ticket.reference, point.key, point.kind, point.due_at)
             decided = decide(ticket, command, ctx)
             ticket = fold(decided, ticket)
             events = (*events, *decided)

@@ -1,7 +1,7 @@
-"""One change of one ticket, written whole: journal, row, steps and outbox, in one transaction.
+"""One change of one ticket, written whole: journal, row, due points and outbox, in one transaction.
 
 This file owns the translation between rules and store: events to journal entries, tickets to
-rows, due points to steps. It opens no transaction of its own.
+rows, due points to their table. It opens no transaction of its own.
 
 A ticket that a newer process wrote, with anything that is not known here, is never held: whoever
 holds a ticket writes all of it anew. Source: design, Versions.

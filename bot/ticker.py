@@ -1,7 +1,8 @@
-"""The clock of the protocol: finds tickets with due steps and has them decided.
+"""The clock of the protocol: finds tickets with due points and has them decided.
 
-The step table is the truth; APScheduler only wakes this process, and a watchdog on the monotonic
-clock calls the same ``tick`` should its wall clock be set back. Source: S171, S177; engine.md.
+The table of due points is the truth; APScheduler only wakes this process, and a watchdog on the
+monotonic clock calls the same ``tick`` should its wall clock be set back.
+Source: S171, S177; engine.md.
 """
 
 from __future__ import annotations
@@ -40,9 +41,9 @@ class Ticker:
     """Decides what falls due.
 
     Args:
-        database: Where the steps are.
+        database: Where the due points are.
         engine: Decides.
-        clock: Business time, by which steps fall due.
+        clock: Business time, by which points fall due.
         machine: Machine time, by which this process is woken.
         ticked: Called after every tick that decided something.
     """
@@ -127,7 +128,7 @@ class Ticker:
             try:
                 self._look()
             except Exception:  # noqa: BLE001 - the watchdog must outlive every fault it meets
-                _log.warning("the steps could not be read; trying again", exc_info=True)
+                _log.warning("the due points could not be read; trying again", exc_info=True)
                 self._stopping.wait(WATCH_S)
 
     def _woken(self) -> None:
@@ -136,7 +137,7 @@ class Ticker:
             self.tick()
         except DATABASE_ERRORS as error:
             level = logging.WARNING if is_passing(error) else logging.ERROR
-            _log.log(level, "the steps could not be read; trying again: %s", error)
+            _log.log(level, "the due points could not be read; trying again: %s", error)
 
     def _look(self) -> None:
         """Decide what is due, and see to it that what comes next is not slept through."""
@@ -183,7 +184,7 @@ class Ticker:
         return decided
 
     def _next(self) -> bool:
-        """Decide one ticket that has due steps; say whether there was one."""
+        """Decide one ticket that has points due; say whether there was one."""
         reference: str | None = None
         try:
             with self._database.write() as conn:

@@ -28,8 +28,12 @@ def add_gauges(
         return read
 
     for name, says, pick in (
-        ("bridgewatch_steps_pending", "Steps that wait to fall due", lambda w: w.pending_steps),
-        ("bridgewatch_steps_due", "Steps that are due and not decided", lambda w: w.due_steps),
+        ("bridgewatch_steps_pending", "Due points that wait", lambda w: w.pending_steps),
+        (
+            "bridgewatch_steps_due",
+            "Due points that have come and are not decided",
+            lambda w: w.due_steps,
+        ),
         ("bridgewatch_outbox_unfinished", "Deliveries not finished", lambda w: w.unfinished_rows),
         ("bridgewatch_outbox_dead", "Deliveries refused for good", lambda w: w.dead_rows),
         ("bridgewatch_tickets_open", "Open tickets", lambda w: w.open_tickets),

@@ -1,1 +1,1 @@
-"""The only SQL: journal, tickets, steps, outbox, directory and queries."""
+"""The only SQL: journal, tickets, due points, outbox, directory and queries."""

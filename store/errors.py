@@ -23,8 +23,8 @@ class TicketChanged(StoreError):
     """Say that the ticket's row was written by somebody else since it was read."""
 
 
-class StepNotPending(StoreError):
-    """Say that a step cannot be settled because it is not waiting."""
+class DuePointNotPending(StoreError):
+    """Say that a due point cannot be settled because it is not waiting."""
 
 
 class NeedUnknown(StoreError):

@@ -1,4 +1,4 @@
-"""This file owns the steps that fall due: the truth of the timed protocol.
+"""This file owns the due points of tickets: the truth of the timed protocol.
 
 A tick takes a ticket first and its steps after it; taking steps first deadlocks against commands.
 """
@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from store.db import is_sqlite
-from store.errors import StepNotPending
+from store.errors import DuePointNotPending
 from store.json_text import Json
 from store.tables import step, ticket
 
@@ -30,8 +30,8 @@ Point = tuple[str, str, datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class StepRow:
-    """One step of a ticket: `key` is its name there, `kind` what the rules do when it is due."""
+class DuePointRow:
+    """A due point of a ticket: `key` is its name there, `kind` what the rules do when it comes."""
 
     reference: str
     key: str
@@ -44,7 +44,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class StepCounts:
-    """How many steps wait, how many of them are due, and since when the oldest is."""
+    """How many due points wait, how many of them are due, and since when the oldest is."""
 
     pending: int
     due: int
@@ -52,7 +52,7 @@ class StepCounts:
 
 
 def sync(conn: Connection, reference: str, points: Iterable[Point], now: datetime) -> None:
-    """Make a ticket's waiting steps exactly these (key, kind, due_at); done ones stay done.
+    """Make a ticket's waiting due points exactly these (key, kind, due_at); done ones stay done.
 
     New ones are inserted, moved ones moved, those no longer wanted cancelled, and a cancelled one
     that is wanted again waits again. The caller holds the ticket's row.
@@ -80,7 +80,7 @@ def sync(conn: Connection, reference: str, points: Iterable[Point], now: datetim
 
 
 def begin(conn: Connection, reference: str, points: Iterable[Point], now: datetime) -> None:
-    """Insert the waiting steps of a ticket that is new in this transaction."""
+    """Insert the waiting due points of a ticket that is new in this transaction."""
     rows = [_fresh(reference, *point, now) for point in points]
     if rows:
         conn.execute(_INSERT, rows)
@@ -89,7 +89,7 @@ def begin(conn: Connection, reference: str, points: Iterable[Point], now: dateti
 def claim_ticket_with_due(
     conn: Connection, now: datetime, skip: Set[str] = frozenset()
 ) -> str | None:
-    """Take the ticket whose waiting step is due the longest, and hold it to the end.
+    """Take the ticket whose waiting point is due the longest, and hold it to the end.
 
     Args:
         conn: a writing connection.
@@ -97,7 +97,7 @@ def claim_ticket_with_due(
         skip: tickets not to take, such as those that failed a moment ago.
 
     Returns:
-        The reference, or None when no free ticket has a due step.
+        The reference, or None when no free ticket has a point that is due.
     """
     passed = set(skip)
     while True:
@@ -107,43 +107,43 @@ def claim_ticket_with_due(
         found: str | None = conn.execute(query, {"now": now, "skip": list(passed)}).scalar()
         if found is None or is_sqlite(conn):
             return found
-        # Between the look and the lock another may have settled the step and let the ticket go.
+        # Between the look and the lock another may have settled the point and let the ticket go.
         if conn.execute(_STILL_DUE, {"of": found, "now": now}).first() is not None:
             return found
         passed.add(found)
 
 
-def due(conn: Connection, reference: str, now: datetime) -> tuple[StepRow, ...]:
-    """Return a ticket's waiting steps that are due, the oldest first."""
+def due(conn: Connection, reference: str, now: datetime) -> tuple[DuePointRow, ...]:
+    """Return a ticket's waiting points that are due, the oldest first."""
     return _rows(conn, _DUE_OF_TICKET.params(of=reference, now=now))
 
 
-def of_ticket(conn: Connection, reference: str) -> tuple[StepRow, ...]:
-    """Return every step of a ticket, waiting or not, in order of due time."""
+def of_ticket(conn: Connection, reference: str) -> tuple[DuePointRow, ...]:
+    """Return every due point of a ticket, waiting or not, in order of due time."""
     return _rows(conn, _COLUMNS.where(step.c.reference == reference).order_by(*_ORDER))
 
 
 def settle(conn: Connection, reference: str, key: str, at: datetime) -> None:
-    """Mark a waiting step done.
+    """Mark a waiting due point done.
 
     Raises:
-        StepNotPending: when it does not wait, so that no step is ever done twice.
+        DuePointNotPending: when it does not wait, so that nothing is ever done twice.
     """
     if conn.execute(_SETTLE, {"of": reference, "named": key, "at": at}).rowcount != 1:
-        raise StepNotPending(f"The step {key} of {reference} is not waiting.")
+        raise DuePointNotPending(f"The due point {key} of {reference} is not waiting.")
 
 
 def next_due_at(conn: Connection) -> datetime | None:
-    """Return when the next step falls due, which may be past; None when none waits."""
+    """Return when the next due point is, which may be past; None when none waits."""
     return conn.execute(_NEXT).scalar()
 
 
-def next_point(conn: Connection, besides: Collection[str] = ()) -> StepRow | None:
-    """Return the step that falls due next, which may be past; None when none waits.
+def next_point(conn: Connection, besides: Collection[str] = ()) -> DuePointRow | None:
+    """Return the due point that is next, which may be past; None when none waits.
 
     Args:
         conn: a connection.
-        besides: tickets whose steps are left to others.
+        besides: tickets whose due points are left to others.
     """
     waiting = _COLUMNS.where(_WAITING, step.c.reference.not_in(sorted(besides)))
     found = _rows(conn, waiting.order_by(*_ORDER).limit(1))
@@ -151,7 +151,7 @@ def next_point(conn: Connection, besides: Collection[str] = ()) -> StepRow | Non
 
 
 def counts(conn: Connection, now: datetime) -> StepCounts:
-    """Count the steps that wait and those that are due."""
+    """Count the due points that wait and those that are due."""
     pending = conn.execute(_PENDING).scalar_one()
     overdue, oldest = conn.execute(_OVERDUE, {"now": now}).one()
     return StepCounts(pending, overdue, oldest)
@@ -174,9 +174,9 @@ def _differs(row: Row[tuple[Json, ...]], kind: str, due_at: datetime) -> bool:
     return bool(row.state != "pending" or row.due_at != due_at or row.kind != kind)
 
 
-def _rows(conn: Connection, query: Select[tuple[Json, ...]]) -> tuple[StepRow, ...]:
+def _rows(conn: Connection, query: Select[tuple[Json, ...]]) -> tuple[DuePointRow, ...]:
     found: list[tuple[Json, ...]] = [tuple(row) for row in conn.execute(query)]
-    return tuple(StepRow(*values) for values in found)
+    return tuple(DuePointRow(*values) for values in found)
 
 
 # Written out, because the planner finds a partial index by its exact words.

@@ -1,6 +1,6 @@
 """This file owns the ticket's current row: what the rules need at hand, beside the journal.
 
-The row is locked first by every writer; steps and outbox come after it, never before.
+The row is locked first by every writer; due points and outbox come after it, never before.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from bot import ledger
 from protocols import events as ev
 from store import outbox, steps, tickets
 from store.outbox import OutboxRow
-from store.steps import StepRow
+from store.steps import DuePointRow
 from tests.histories.machine import Machine
 
 E = TypeVar("E", bound=ev.Event)
@@ -32,7 +32,7 @@ class Chain:
 
     reference: str
     events: tuple[ev.Event, ...]
-    waiting: tuple[StepRow, ...]
+    waiting: tuple[DuePointRow, ...]
     rows: tuple[OutboxRow, ...]
     now: datetime
 

@@ -81,7 +81,7 @@ def test_its_due_points_are_left_to_others_and_other_tickets_are_decided(
         until(lambda: not due(bot, incident.reference), 60, what="its due points, later")
 
 
-def due(bot: RunningBot, reference: str) -> tuple[steps.StepRow, ...]:
+def due(bot: RunningBot, reference: str) -> tuple[steps.DuePointRow, ...]:
     with bot.database.read() as conn:
         return steps.due(conn, reference, bot.now())
 

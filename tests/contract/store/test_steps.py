@@ -6,7 +6,7 @@ import pytest
 
 from store import steps
 from store.db import Database
-from store.errors import StepNotPending
+from store.errors import DuePointNotPending
 from tests.contract.store.samples import NOON, later, open_ticket
 
 
@@ -74,7 +74,7 @@ def test_the_same_wish_twice_changes_nothing(opened: Database) -> None:
 def test_a_step_cannot_be_settled_twice(opened: Database) -> None:
     with opened.write() as conn:
         steps.settle(conn, "BW-1001", "ack", later(60))
-    with pytest.raises(StepNotPending, match="ack"), opened.write() as conn:
+    with pytest.raises(DuePointNotPending, match="ack"), opened.write() as conn:
         steps.settle(conn, "BW-1001", "ack", later(61))
 
 
