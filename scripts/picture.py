@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from itertools import pairwise
 from math import log10, sqrt
@@ -137,6 +138,7 @@ def folders() -> tuple[list[str], list[str]]:
     return [name for name in MACHINE if name in found], subjects
 
 
+@cache
 def weights() -> Counter[tuple[str, str]]:
     """Return how many files of a root import how many of another."""
     found: Counter[tuple[str, str]] = Counter()
