@@ -1,0 +1,244 @@
+"""What the program of today says about each thing that must not change, a function for each.
+
+This file is the only seam between the frozen lists (`tests/contract/test_frozen.py`) and the
+program: whoever moves code points the imports here to its new place, and changes no list.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot import desk_record, settings
+from bot.calendars import calendar_of
+from bot.directory_file import load_directory
+from bot.gateways.letters import message_id_of
+from bot.gateways.lookback import metadata_of
+from bot.ledger import EVENTS
+from bot.policy_file import DEFAULT_POLICY, load_policy
+from bot.yaml_lines import read_lined
+from handlers import registry
+from protocols import events as ev
+from protocols.context import ChannelFacts, Context
+from protocols.directory import Directory
+from protocols.dues import dues
+from protocols.evolve import fold
+from protocols.people import Actor, Standing, Who
+from protocols.planning.plan import plan
+from protocols.policy import Policy
+from protocols.ticket import Ticket
+from store import codec, journal, meta
+from store.db import Database
+from store.schema import migrate
+from templates import catalogue, render
+from tests.unit.templates.variants import VARIANTS
+from tests.unit.templates.world import outward, sample
+
+Wire = dict[str, Any]
+TABLES = ("PRESSES", "OPTIONS", "SUBMISSIONS", "SHORTCUTS", "MESSAGE_SHORTCUTS", "SLASHES")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An effect as the outbox keeps it, without its words."""
+
+    key: str
+    road: str
+    stream: str
+    slot: str
+    needs: tuple[str, ...]
+    reports: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one change of a history made: the due points from then on, and the effects."""
+
+    points: Mapping[str, tuple[str, datetime]]
+    rows: tuple[Row, ...]
+
+
+# -- names in the journal and the database ----------------------------------------------------
+
+
+def event_classes() -> Mapping[str, type]:
+    """Return the class of each event by its name in the journal."""
+    return {name: getattr(ev, name) for name in EVENTS.names - {ev.Event.__name__}}
+
+
+def other_entries() -> Sequence[str]:
+    """Return the names of journal entries that are no event of a ticket."""
+    return (desk_record.POLICY, desk_record.DIRECTORY, desk_record.SWAPPED, journal.ERASED)
+
+
+def ticket_class() -> type:
+    """Return the class of a ticket's stored body."""
+    return Ticket
+
+
+def person() -> object:
+    """Return how a person is written."""
+    return codec.encode(Who("csm-one", "CSM One"))
+
+
+def facts_of_the_installation() -> Sequence[str]:
+    """Return the names under which the installation keeps facts of itself."""
+    return (meta.IDENTITY, meta.CLOCK_OFFSET_S)
+
+
+def columns(folder: Path) -> Iterator[str]:
+    """Yield each table and column of a database that was made today."""
+    path = folder / "of-today.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    database.dispose()
+    with closing(sqlite3.connect(path)) as made:
+        tables = made.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        for (table,) in tables.fetchall():
+            for _, column, kind, required, _, _ in made.execute(f"PRAGMA table_info({table})"):
+                yield f"{table}.{column} {kind}{' required' if required else ''}"
+
+
+# -- what a history makes ---------------------------------------------------------------------
+
+
+def replay(history: Sequence[Wire], policy: str, directory: Path) -> Iterator[Change]:
+    """Take a history of stored events through the rules of today, change by change.
+
+    Args:
+        history: Changes; each with its events, who made them, and what was known besides.
+        policy: The body of the ticket's policy.
+        directory: The directory file.
+    """
+    rules = Policy.from_body(policy)
+    people = load_directory(directory)
+    ticket: Ticket | None = None
+    calendar = None
+    for version, change in enumerate(history, 1):
+        events = tuple(EVENTS.decode(event) for event in change["events"])
+        calendar = calendar or calendar_of(rules.calendar, events[0].at.date())
+        before, ticket = ticket, fold(events, ticket)
+        ctx = Context(events[-1].at, _actor(change, events[0].by), rules, people, calendar,
+                      **_known(change))  # fmt: skip
+        points = {point.key: (point.kind, point.at) for point in dues(ticket, rules, calendar)}
+        effects = plan(before, events, ticket, ctx, version)
+        yield Change(points, tuple(map(_row, effects)))
+
+
+def _actor(change: Wire, by: Who) -> Actor:
+    return Actor(by, Standing(change.get("standing", "member")), account=change.get("account"))
+
+
+def _known(change: Wire) -> Wire:
+    channel = change.get("channel")
+    return {
+        "channel": None if channel is None else ChannelFacts(**channel),
+        "unreachable": frozenset(change.get("unreachable", ())),
+        "has_mail": change.get("has_mail", True),
+        "status_hook": change.get("status_hook", True),
+    }
+
+
+def _row(effect: Any) -> Row:
+    road = f"{effect.gateway.value} {effect.method} {effect.surface.value}"
+    stream = effect.stream or effect.key
+    return Row(effect.key, road, stream, effect.slot or "", effect.needs, effect.reports)
+
+
+# -- names that come back from Slack, and marks by which a delivery is found again -------------
+
+
+def answered() -> Iterator[str]:
+    """Yield the id of every button, menu, form, shortcut and command that is answered."""
+    for table in TABLES:
+        yield from (f"{table.lower()} {name}" for name in registry.table(table))
+    for module in registry.journeys():
+        yield from (f"ticket_verbs {name}" for name in getattr(module, "TICKET_VERBS", ()))
+
+
+def shown() -> Iterator[tuple[str, Wire]]:
+    """Yield every message and modal in every state that its golden text has, by its name."""
+    for surface in catalogue.surfaces():
+        given = sample(surface)
+        states = [given, *(outward(surface, {**given, **changed})
+                           for changed in VARIANTS.get(surface.name, {}).values())]  # fmt: skip
+        if surface.kind == catalogue.VIEW:
+            yield from ((surface.name, render.view(surface.name, facts)) for facts in states)
+        elif surface.kind == catalogue.MESSAGE:
+            for facts in states:
+                yield surface.name, {"blocks": render.message(surface.name, facts).blocks}
+
+
+def marks(key: str) -> tuple[object, str]:
+    """Return the metadata of a post and the Message-ID of a mail, both made from its key."""
+    return metadata_of(key), message_id_of(key, "support@vendor.example")
+
+
+# -- what an installation has written itself ----------------------------------------------------
+
+
+def policy_body(file: Path) -> str:
+    """Return the body that is kept of a policy file."""
+    return load_policy(file).body
+
+
+def policy_version(body: str) -> str:
+    """Return the version of a policy by its body."""
+    return Policy.from_body(body).version
+
+
+def setting_names() -> Sequence[str]:
+    """Return the name of every setting."""
+    return tuple(settings.variables())
+
+
+def policy_keys() -> Iterator[str]:
+    """Yield the path of every entry that a policy file may have."""
+    asked: set[str] = set()
+    Policy.from_mapping(_Asked(read_lined(DEFAULT_POLICY).values, "", asked))
+    yield from asked
+
+
+def directory_keys(file: Path) -> Iterator[str]:
+    """Yield the path of every entry that a directory file like this one may have."""
+    asked: set[str] = set()
+    Directory.from_mapping(_Asked(read_lined(file).values, "", asked))
+    yield from asked
+
+
+class _Asked(dict[Any, Any]):
+    """Entries of a file that note which names they are asked for.
+
+    Where the names are the user's own the reader goes through them; then ``*`` is noted.
+    """
+
+    def __init__(self, entries: Mapping[Any, Any], path: str, asked: set[str]) -> None:
+        super().__init__(entries)
+        self._path, self._asked, self._own = path, asked, False
+
+    def __iter__(self) -> Iterator[Any]:
+        self._own = True
+        return super().__iter__()
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._wrapped(super().__getitem__(key), self._path_of(key))
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Note the name, and answer."""
+        self._asked.add(self._path_of(key))
+        return self._wrapped(super().get(key, default), self._path_of(key))
+
+    def _path_of(self, key: Any) -> str:
+        return f"{self._path}{'*' if self._own else key}"
+
+    def _wrapped(self, value: Any, path: str) -> Any:
+        if isinstance(value, dict):
+            return _Asked(value, f"{path}.", self._asked)
+        if isinstance(value, list):
+            return [self._wrapped(each, f"{path}[]") for each in value]
+        return value
