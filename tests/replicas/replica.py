@@ -11,7 +11,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from store.db import CommitPoint
-from tests.crash.nursery import PACE, whose
+from tests.crash.nursery import PACE
+from tests.crash.points import whose
 from tests.kit.bot import RunningBot
 from tests.kit.incident import Incident, opening
 from tests.kit.slack_process import SlackAddresses
