@@ -20,6 +20,7 @@ from functools import partial
 from bot.attempts import Attempt, Budget, Deliverer
 from bot.claims import ClaimedRow, CourierPace, Reports
 from bot.countdown import Countdown, done_within
+from bot.database_words import say_again
 from bot.gateways.brakes import Brakes
 from bot.outcomes import RateLimited, Refused, Unknown
 from bot.references import keys_in
@@ -180,8 +181,7 @@ class Courier:
                 self._watch()
             except Exception as error:  # noqa: BLE001 - this thread outlives every fault it meets
                 full = False
-                level = logging.WARNING if is_passing(error) else logging.ERROR
-                _log.log(level, "the outbox could not be read; trying again", exc_info=error)
+                say_again(_log, "a look at the outbox failed", error)
                 self._stopping.wait(self._pace.watch_s)
 
     def _round(self, *, claiming: bool = True) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+
 from store.errors import DatabaseRefused
-from store.faults import Fault, fault_of
+from store.faults import Fault, fault_of, is_passing
 from store.writable import NotMigrated
 
 _SENTENCES = {
@@ -20,6 +22,21 @@ def sentence_of(error: BaseException) -> str:
     if isinstance(error, DatabaseRefused | NotMigrated):
         return str(error)
     return _SENTENCES.get(fault_of(error)) or _other(error)
+
+
+def say_again(log: logging.Logger, what: str, error: Exception, level: int = logging.ERROR) -> None:
+    """Write that something is tried again: one calm line for what passes by itself.
+
+    Args:
+        log: Where it goes.
+        what: What did not work, the beginning of a sentence.
+        error: Why.
+        level: Of any other fault, which is written with its traceback.
+    """
+    if is_passing(error):
+        log.warning("%s and is tried again: %s", what, sentence_of(error))
+    else:
+        log.log(level, "%s and is tried again", what, exc_info=error)
 
 
 def server_said(error: BaseException) -> str:

@@ -15,6 +15,7 @@ from datetime import timedelta
 
 from bot import outgoing, withdrawals
 from bot.clock import Clock
+from bot.database_words import say_again
 from bot.standing import is_outward
 from protocols.effects import Gateway
 from protocols.refusals import BeingUpdated
@@ -79,8 +80,8 @@ class Lifeline:
         while not self._stopping.wait(LOOK_S):
             try:
                 self.look()
-            except DATABASE_ERRORS:
-                _log.warning("the outbox could not be read for mails", exc_info=True)
+            except DATABASE_ERRORS as error:
+                say_again(_log, "a look for mails that are owed failed", error, logging.WARNING)
 
     def look(self) -> int:
         """Enqueue the mails that are owed now; return how many were new."""

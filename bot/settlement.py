@@ -19,6 +19,7 @@ from typing import TypeAlias
 
 from bot.attempts import Attempt
 from bot.claims import ClaimedRow, Conn, CourierPace, Reports
+from bot.database_words import sentence_of
 from bot.gateways.brakes import Brakes, MachineTime
 from bot.outcomes import NotSent, RateLimited, Refused, Taken, Unknown, Withheld, back_off_s
 from protocols.refusals import BeingUpdated
@@ -346,7 +347,7 @@ class Settlement:
         if isinstance(error, BeingUpdated):
             _log.info("what came of %s is left to a newer process: %s", row.key, error)
         elif is_passing(error):
-            _log.warning("what came of %s is reported later: %s", row.key, error)
+            _log.warning("what came of %s is reported later: %s", row.key, sentence_of(error))
         else:
             _log.error("what came of %s could not be reported", row.key, exc_info=error)
         why = f"{UNSURE}the report failed: {error}"

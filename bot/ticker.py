@@ -18,6 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot import ledger
 from bot.clock import Clock, MachineClock
 from bot.countdown import Countdown
+from bot.database_words import say_again
 from bot.engine import Engine
 from protocols.refusals import BeingUpdated
 from store import steps
@@ -28,6 +29,7 @@ _log = logging.getLogger(__name__)
 
 SWEEP_S = 5
 WATCH_S = 1.0
+LOOK_FAILED = "a look at what is due failed"
 BETWEEN_LOOKS_S = 0.1
 ROUNDS_A_TICKET = 20
 CROWD_AFTER_S, CROWD_UNTIL_S = 0.1, 2.0
@@ -127,8 +129,8 @@ class Ticker:
             self._looked_s = self._machine.monotonic()
             try:
                 self._look()
-            except Exception:  # noqa: BLE001 - the watchdog must outlive every fault it meets
-                _log.warning("the due points could not be read; trying again", exc_info=True)
+            except Exception as error:  # noqa: BLE001 - the watchdog outlives every fault it meets
+                say_again(_log, LOOK_FAILED, error, logging.WARNING)
                 self._stopping.wait(WATCH_S)
 
     def _woken(self) -> None:
@@ -136,8 +138,7 @@ class Ticker:
         try:
             self.tick()
         except DATABASE_ERRORS as error:
-            level = logging.WARNING if is_passing(error) else logging.ERROR
-            _log.log(level, "the due points could not be read; trying again: %s", error)
+            say_again(_log, LOOK_FAILED, error)
 
     def _look(self) -> None:
         """Decide what is due, and see to it that what comes next is not slept through."""

@@ -6,34 +6,41 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
 
 from store.db import Database
-from tests.crash.nursery import Death, Life
+from tests.crash.nursery import SEPARATOR, Death, Life
 from tests.kit import history
 from tests.kit.slack_process import SlackProcess, slack_process
 
 ROOT = Path(__file__).parents[2]
-MOST_LIVES = 80
+MOST_LIVES = 120
+CHOOSY = "points"
 LANES = 3
 END_LIMIT_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """Where one life ends: at the number-th commit, of all or of one writer, or after a time."""
+    """Where one life ends: at the number-th commit, of all or of one writer, or after a time.
+
+    One that is choosy ends many lives: at every point of a commit that none ended at before.
+    """
 
     point: str = ""
     number: int = 0
     writer: str = ""
     after_s: float = 0.0
+    is_choosy: bool = False
 
     def __str__(self) -> str:
+        if self.is_choosy:
+            return f"{self.point}:{CHOOSY}"
         if not self.point:
             return f"time:{self.after_s:.3f}"
         return f"{self.point}:{self.number}{':' if self.writer else ''}{self.writer}"
@@ -42,6 +49,8 @@ class Kill:
 def kill_of(text: str) -> Kill:
     """Return the kill that its text names."""
     point, number, writer = (*text.split(":"), "")[:3]
+    if number == CHOOSY:
+        return Kill(point, is_choosy=True)
     return Kill(after_s=float(number)) if point == "time" else Kill(point, int(number), writer)
 
 
@@ -115,8 +124,9 @@ class Lane:
         log = self.folder / f"{name}.log"
         life = Life(self.slack.addresses, url, str(log))
         self.slack.reset()
-        for kill in [*kills, *[None] * MOST_LIVES]:
-            death = self.nursery.run(_with(life, kill))
+        for kill in _lives(kills):
+            spared = {where.partition(" ")[2] for where in tally.where}
+            death = self.nursery.run(_with(life, kill, spared))
             tally.commits_most = max(tally.commits_most, death.commits)
             tally.took_most_s = max(tally.took_most_s, death.took_s)
             if death.how == "done":
@@ -126,8 +136,7 @@ class Lane:
                 tally.violations.append(f"{told}: {_tail(log)}")
                 return tally
             tally.kills += 1
-            if death.where:
-                tally.where[death.where] += 1
+            tally.where.update(filter(None, death.where.split(SEPARATOR)))
         tally.violations += self._violations(url)
         tally.violations += _errors(log)
         return tally
@@ -140,12 +149,16 @@ class Lane:
             database.dispose()
 
 
-def _with(life: Life, kill: Kill | None) -> Life:
+def _lives(kills: Sequence[Kill]) -> list[Kill | None]:
+    """Return how each life of an incident ends; a choosy kill is there for as many as it takes."""
+    planned = [kill for kill in kills for _ in range(MOST_LIVES if kill.is_choosy else 1)]
+    return [*planned, *[None] * MOST_LIVES]
+
+
+def _with(life: Life, kill: Kill | None, spared: Collection[str]) -> Life:
     if kill is None:
         return life
-    return replace(
-        life, point=kill.point, number=kill.number, writer=kill.writer, after_s=kill.after_s
-    )
+    return replace(life, **asdict(kill), spared=frozenset(spared))
 
 
 def _tail(log: Path) -> str:

@@ -14,12 +14,12 @@ import os
 import signal
 import struct
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import import_module
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -34,9 +34,11 @@ from protocols.people import ENGINE
 from store.db import CommitPoint, Database
 from store.schema import migrate
 from templates import render
+from tests.crash.points import points, whose
 from tests.kit.bot import DIRECTORY, RunningBot
 from tests.kit.incident import PlayedIncident
 from tests.kit.slack_process import SlackAddresses
+from tests.kit.waiting import until
 
 LIFE_LIMIT_S = 240.0
 """A life takes two seconds on an idle machine; this is for one that does not go on at all."""
@@ -45,6 +47,7 @@ STUCK_S = LIFE_LIMIT_S - 10.0
 LATE_MODULES = ("apscheduler.triggers.date", "apscheduler.triggers.interval", "encodings.idna")
 """What the bot's libraries load on first use."""
 FAILED = 3
+SEPARATOR = "; "
 PACE = CourierPace(
     workers=16,
     deadline_s=0.7,
@@ -67,6 +70,8 @@ class Life:
         number: Which one, from 1.
         writer: Count this writer's commits only; empty for all.
         after_s: Kill it after this time instead; 0 for not.
+        is_choosy: Kill it at its first commit with a point that is not spared, instead.
+        spared: Points that were met by lives before it.
         accounts: Whose incidents it works on, one after the other.
     """
 
@@ -77,11 +82,13 @@ class Life:
     number: int = 0
     writer: str = ""
     after_s: float = 0.0
+    is_choosy: bool = False
+    spared: frozenset[str] = frozenset()
     accounts: tuple[str, ...] = ("acme",)
 
     def line(self) -> str:
         """Return this life as one line."""
-        return json.dumps(asdict(self))
+        return json.dumps(asdict(self), default=list)
 
 
 def life_of(line: str) -> Life:
@@ -89,12 +96,13 @@ def life_of(line: str) -> Life:
     said: dict[str, Any] = json.loads(line)
     said["slack"] = SlackAddresses(**said["slack"])
     said["accounts"] = tuple(said["accounts"])
+    said["spared"] = frozenset(said["spared"])
     return Life(**said)
 
 
 @dataclass(frozen=True, slots=True)
 class Death:
-    """How a life ended: killed, done or failed; after how many commits, in which transaction."""
+    """How a life ended: killed, done or failed; after how many commits, at which points."""
 
     how: str
     commits: int
@@ -127,28 +135,27 @@ def killer(life: Life, box: Blackbox) -> Callable[[CommitPoint], None]:
     """Return what ends this process at the chosen commit."""
     numbers = {"before": itertools.count(1), "after": itertools.count(1)}
     chosen = itertools.count(1)
+    here = threading.local()
+
+    def is_new(point: CommitPoint) -> bool:
+        if point == "before":
+            here.points = points() - life.spared
+        return point == life.point and bool(here.points)
+
+    def is_the_one(point: CommitPoint) -> bool:
+        counts = point == life.point and life.writer in ("", whose())
+        return counts and next(chosen) == life.number
 
     def at_commit(point: CommitPoint) -> None:
         number = next(numbers[point])
-        counts = point == life.point and life.writer in ("", whose())
-        if counts and next(chosen) == life.number:
-            box.write(number, f"{point} {whose()}")
+        if is_new(point) if life.is_choosy else is_the_one(point):
+            where = sorted(here.points) if life.is_choosy else [whose()]
+            box.write(number, SEPARATOR.join(f"{point} {each}" for each in where))
             os.kill(os.getpid(), signal.SIGKILL)
         if point == "after":
             box.write(number, "")
 
     return at_commit
-
-
-def whose() -> str:
-    """Return the function of ours whose transaction this is."""
-    frame = sys._getframe(2)
-    while frame.f_back is not None:
-        name = frame.f_code.co_filename
-        if not name.endswith(("store/db.py", "contextlib.py")):
-            break
-        frame = frame.f_back
-    return f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_qualname}"
 
 
 def live(life: Life, box: Blackbox) -> None:
@@ -161,6 +168,8 @@ def live(life: Life, box: Blackbox) -> None:
         bot = RunningBot(life.slack, life.url, pace=PACE, at_commit=killer(life, box))
         bot.start()
         bot.wait_until_known()
+        until(bot.is_ready, what="a bot that is ready")
+        bot.meet("csm-one")
         for account in life.accounts:
             PlayedIncident(bot, account).play()
     except BaseException:  # noqa: BLE001 - this process ends here, and its parent is told

@@ -159,6 +159,12 @@ class RunningBot:
         """Have one of us ask for something."""
         return self.program.parts.desk.submit(command, self.actor(person), delivery=delivery)
 
+    def meet(self, person: str) -> None:
+        """Ask Slack about one of the directory's people, and keep what it says."""
+        user_id = self.program.parts.facts.slack_id(person)
+        assert user_id is not None
+        self.program.parts.reader.meet(user_id)
+
     def ticket(self, reference: str) -> Ticket:
         """Return a ticket as it stands.
 

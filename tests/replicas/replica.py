@@ -4,14 +4,41 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import sys
+import threading
 from dataclasses import asdict, replace
 from typing import Any
 
+from store.db import CommitPoint
 from tests.crash.nursery import PACE
+from tests.crash.points import whose
 from tests.kit.bot import RunningBot
 from tests.kit.incident import PlayedIncident, opening
 from tests.kit.slack_process import SlackAddresses
+
+PATIENT = replace(PACE, deadline_s=2.0)
+"""Several processes share the machine: a second miss of a short deadline would end a mail."""
+
+
+class Freezer:
+    """Freezes this process at a commit of its courier, while deliveries of it are under way.
+
+    On SQLite nobody can write while a frozen process is inside a transaction, whatever a program
+    does: where it is frozen is chosen, not chance.
+    """
+
+    bot: RunningBot
+    point: CommitPoint | None = None
+
+    def __call__(self, point: CommitPoint) -> None:
+        """Freeze, if this is where it should be."""
+        if point != self.point or whose() != "courier.Courier._round":
+            return
+        if self.bot.program.parts.courier.in_flight:
+            self.point = None
+            # To this thread, which therefore does not leave here first. Only a signal thaws it.
+            signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
 
 
 def stage(bot: RunningBot, order: dict[str, Any]) -> str:
@@ -36,11 +63,16 @@ def main() -> None:
     """Run until standard input ends."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     slack = SlackAddresses(**json.loads(sys.argv[1]))
-    with RunningBot(slack, sys.argv[2], pace=PACE) as bot:
+    freezer = Freezer()
+    with RunningBot(slack, sys.argv[2], pace=PATIENT, at_commit=freezer) as bot:
+        freezer.bot = bot
         bot.wait_until_known()
         print("ready", flush=True)  # noqa: T201
         for line in sys.stdin:
             order = json.loads(line)
+            if order["do"] == "freeze":
+                freezer.point = order["point"]
+                continue
             does = {"stage": stage, "many": open_many}[order["do"]]
             print(json.dumps({"reference": does(bot, order)}), flush=True)  # noqa: T201
 

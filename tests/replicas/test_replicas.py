@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import signal
 import subprocess
 from collections import Counter
@@ -17,7 +19,7 @@ import pytest
 from bot import ledger
 from protocols.events import DuePassed
 from store import tickets
-from store.db import Database
+from store.db import CommitPoint, Database
 from tests.kit import history
 from tests.kit.bot import RunningBot
 from tests.kit.incident import PlayedIncident
@@ -29,12 +31,16 @@ pytestmark = [pytest.mark.crash, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 END_LIMIT_S = 40.0
 STAGES = 12
+SLOW_MS = 600
+"""How long a call takes while a process is to be frozen with some under way."""
+HELD_UP = "and is tried again: The database is locked by another program, or busy."
 
 
 class Replica:
     """A bot in a process of its own."""
 
     def __init__(self, slack: SlackProcess, url: str, log: Path) -> None:
+        self._log = log
         with log.open("ab") as sink:
             self.process = subprocess.Popen(
                 arguments(slack.addresses, url),
@@ -44,6 +50,11 @@ class Replica:
                 stderr=sink,
                 text=True,
             )
+
+    @property
+    def lines(self) -> str:
+        """What it has written so far."""
+        return self._log.read_text(errors="replace")
 
     def wait_until_ready(self) -> None:
         """Wait until it knows everybody."""
@@ -69,6 +80,15 @@ class Replica:
         assert self.process.stdout is not None
         return self.process.stdout.readline()
 
+    def wait_until_frozen(self) -> None:
+        """Wait until every thread of it stands still."""
+        stops = os.WSTOPPED | os.WNOHANG
+        until(lambda: os.waitid(os.P_PID, self.process.pid, stops), what="the frozen process")
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        self.process.send_signal(signal.SIGCONT)
+
     def kill(self) -> None:
         """End it without a warning."""
         self.process.kill()
@@ -78,7 +98,7 @@ class Replica:
         """End it in order, if it still runs."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.send_signal(signal.SIGCONT)
+        self.thaw()
         self.process.stdin.close()
         try:
             self.process.wait(END_LIMIT_S)
@@ -97,6 +117,21 @@ def replicas(slack: SlackProcess, url: str, count: int, folder: Path) -> Iterato
         for each in made:
             each.wait_until_ready()
         yield made
+
+
+@contextmanager
+def frozen(
+    slack: SlackProcess, replica: Replica, point: CommitPoint, bot: RunningBot
+) -> Iterator[None]:
+    """Open more incidents than one can work on, and have one of those who do frozen meanwhile."""
+    slack.latency(SLOW_MS)
+    for account in ("acme", "elm", "fern", "grove"):
+        PlayedIncident(bot, account).open()
+    replica.ask(do="freeze", point=point)
+    replica.wait_until_frozen()
+    slack.latency(40)
+    yield
+    replica.thaw()
 
 
 @contextmanager
@@ -202,14 +237,23 @@ def test_a_process_frozen_past_its_lease_sends_nothing_twice(
     calm_slack: SlackProcess, migrated_database_url: str, tmp_path: Path
 ) -> None:
     url = migrated_database_url
-    calm_slack.latency(40)
     with replicas(calm_slack, url, 2, tmp_path) as made, onlooker(calm_slack, url) as bot:
-        for account in ("acme", "elm", "fern", "grove"):
-            PlayedIncident(bot, account).open()
-        until(lambda: len(calm_slack.calls()) > 60, 60, what="work under way")
-        made[0].process.send_signal(signal.SIGSTOP)
-        bot.settle(180)
-        made[0].process.send_signal(signal.SIGCONT)
+        with frozen(calm_slack, made[0], "after", bot):
+            bot.settle(180)
         made[0].does(do="stage", stage=0, account="hazel", reference="")
         bot.settle(180)
         assert history.violations(bot.database, calm_slack) == []
+
+
+def test_a_process_frozen_while_it_holds_the_file_holds_the_other_up_for_no_longer(
+    calm_slack: SlackProcess, migrated_sqlite_url: str, tmp_path: Path
+) -> None:
+    with (
+        replicas(calm_slack, migrated_sqlite_url, 2, tmp_path) as made,
+        onlooker(calm_slack, migrated_sqlite_url) as bot,
+    ):
+        with frozen(calm_slack, made[0], "before", bot):
+            until(lambda: HELD_UP in made[1].lines, 90, what="a word about it")
+        bot.settle(180)
+        assert history.violations(bot.database, calm_slack) == []
+        assert not set(re.findall("ERROR|Traceback", made[1].lines)), made[1].lines
