@@ -11,11 +11,11 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.clock import MachineClock
 from bot.ending import Ending
-from bot.guard import Guard, ReplayMemory
-from bot.metrics import MetricRegistry
-from bot.server import WebServer
-from bot.slack_door import SlackDoor
-from bot.web import Readiness, application
+from bot.web.front import Readiness, application
+from bot.web.guard import Guard, ReplayMemory
+from bot.web.metrics import MetricRegistry
+from bot.web.server import WebServer
+from bot.web.slack_door import SlackDoor
 
 
 def main() -> int:

@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from bot import ledger
-from bot.calendars import calendar_of
-from bot.policy_file import load_policy
-from protocols.dues import dues
-from store import tickets
+from bot.engine import ledger
+from bot.engine.calendars import calendar_of
+from bot.files.policy import load_policy
+from protocols.subjects import dues
 from store.db import Connection, Database
 from store.tables import outbox, step, ticket
+from store.write import records
 
 Wire = Mapping[str, Any]
 STEPS_A_TICKET = 20
@@ -50,7 +50,7 @@ def pattern(database: Database, reference: str) -> Pattern:
     """Read a ticket with its outbox rows, and let the rules say what is due on it and when."""
     policy = load_policy(None)
     with database.read() as conn:
-        kept = tickets.get(conn, reference)
+        kept = records.get(conn, reference)
         assert kept is not None, reference
         held = ledger.ticket_of(kept)
         row = conn.execute(select(ticket).where(ticket.c.reference == reference)).mappings().one()
@@ -124,7 +124,7 @@ def _insert_steps(conn: Connection, some: Sequence[tuple[str, datetime]]) -> Non
     calendar = calendar_of(policy.calendar, year)
     rows = []
     for reference, due_at in some:
-        kept = tickets.get(conn, reference)
+        kept = records.get(conn, reference)
         assert kept is not None, reference
         rows += [
             {

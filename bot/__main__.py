@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from bot import logs
 from bot.commands import database, doctor, manifest, outbox, run
 from bot.database_words import sentence_of, server_said
-from bot.manifest import ManifestRefused
-from bot.server import WebRefused
+from bot.files.lines import FileRefused
 from bot.settings import Settings, SettingsRefused, load
-from bot.yaml_lines import FileRefused
-from protocols.masking import mask
+from bot.slack.manifest import ManifestRefused
+from bot.web.server import WebRefused
+from protocols.words.masking import mask
 from store.errors import DatabaseRefused
 from store.faults import DATABASE_ERRORS
 

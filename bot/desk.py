@@ -12,29 +12,34 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot import ledger
 from bot.clock import Clock
-from bot.engine import Engine, permalink
-from bot.facts import Facts, as_open_ticket
-from bot.interactive import SlackInteractive, TooBusy
-from bot.saving import CommandNotSaved
-from bot.slack_reader import SlackDidNotSay, SlackReader
-from bot.swapping import Swapping
+from bot.engine import ledger
+from bot.engine.engine import Engine, permalink
+from bot.engine.facts import Facts, as_open_ticket
+from bot.engine.saving import CommandNotSaved
+from bot.engine.swapping import Swapping
+from bot.slack.interactive import SlackInteractive, TooBusy
+from bot.slack.reader import SlackDidNotSay, SlackReader
 from bot.threads import Threads, real_threads
-from handlers.desk import Busy, NotSaved, Seen
-from protocols.commands import Command
-from protocols.context import Context, RelatedTicket
-from protocols.events import Event
-from protocols.people import Actor, Who
-from protocols.slices import FixedTexts, Known, Ladder
-from protocols.swaps import Swap
-from protocols.ticket import StepKind, StepState, Ticket
-from store import swaps, tickets
+from handlers.kit.ports import Busy, NotSaved, Seen
+from protocols.fixed_texts.state import FixedTexts
+from protocols.kernel.command import Command
+from protocols.kernel.context import Context, RelatedTicket
+from protocols.kernel.event import Event
+from protocols.ladder.events import StepKind, StepState
+from protocols.ladder.state import Ladder
+from protocols.people.people import Actor, Who
+from protocols.people.swaps import Swap
+from protocols.rights.state import Known
+from protocols.ticket import Ticket
 from store.db import Connection, Database
 from store.faults import DATABASE_ERRORS, is_passing
-from store.verification import verify
-from templates import presenters, render
-from templates.presenters import Links
+from store.read import tickets
+from store.read.verification import verify
+from store.write import records, swaps
+from templates.kit import render
+from templates.kit.links import Links
+from templates.opening.facts import opened_facts
 
 _log = logging.getLogger(__name__)
 WATCHED_MOST = 500
@@ -102,7 +107,7 @@ class Gestures:
 
 
 class BotDesk:
-    """Everything a handler gets; see ``handlers.desk.Desk``."""
+    """Everything a handler gets; see ``handlers.kit.ports.Desk``."""
 
     def __init__(
         self,
@@ -250,7 +255,7 @@ class BotDesk:
     def ticket(self, reference: str) -> Ticket | None:
         """Return a ticket as it stands."""
         with self._reading() as conn:
-            row = tickets.get(conn, reference.strip().upper())
+            row = records.get(conn, reference.strip().upper())
         return None if row is None else ledger.ticket_of(row)
 
     def ticket_of_bridge(self, channel_id: str) -> Ticket | None:
@@ -330,7 +335,7 @@ class BotDesk:
         if view_id is None:
             return
         actor = Actor(ticket.opened_by)
-        facts = presenters.opened(ticket, self.context(actor), self.current_links())
+        facts = opened_facts(ticket, self.context(actor), self.current_links())
         try:
             self._gestures.update_view(view_id, render.view("opened", facts))
         except Busy:

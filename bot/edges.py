@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.clock import MachineClock
-from bot.facts import Facts
+from bot.engine.facts import Facts
+from bot.gateways.outcomes import Sending
 from bot.gateways.slack import SlackGateway
-from bot.outcomes import Sending
 from bot.settings import Settings
 from bot.threads import Threads, real_threads
 

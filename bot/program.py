@@ -6,27 +6,27 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp
 
-from bot import ledger
 from bot.clock import BusinessClock, MachineClock
 from bot.countdown import Countdown, done_within
-from bot.courier import Courier
+from bot.courier.courier import Courier
 from bot.desk import BotDesk
-from bot.desk_record import record_start
-from bot.engine import Engine
-from bot.facts import Facts
+from bot.engine import ledger
+from bot.engine.desk_record import record_start
+from bot.engine.engine import Engine
+from bot.engine.facts import Facts
+from bot.engine.lifeline import Lifeline
+from bot.engine.ticker import Ticker
 from bot.gateways.slack import SlackGateway
-from bot.interactive import SlackInteractive
-from bot.lifeline import Lifeline
-from bot.readiness import Watch
-from bot.server import WebServer
 from bot.settings import Settings
-from bot.slack_door import SlackDoor
-from bot.slack_reader import SlackReader
-from bot.slack_socket import SlackSocket
-from bot.ticker import Ticker
-from protocols.people import ENGINE
+from bot.slack.interactive import SlackInteractive
+from bot.slack.reader import SlackReader
+from bot.slack.socket_mode import SlackSocket
+from bot.web.readiness import Watch
+from bot.web.server import WebServer
+from bot.web.slack_door import SlackDoor
+from protocols.people.people import ENGINE
 from store.db import Database
-from templates import render
+from templates.kit import render
 
 STOP_S = 9.0
 """How long everything may take to stop: less than what the process gives itself to end."""

@@ -3,59 +3,56 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from slack_bolt import App
+from starlette.types import ASGIApp
 
-from bot import ids, slack_app
-from bot.attempts import Deliverer
-from bot.claims import CourierPace, Reports
+from bot import ids
 from bot.clock import BusinessClock, MachineClock
-from bot.courier import Courier
-from bot.delivery import PlainDelivery, SlackDelivery
+from bot.courier.claims import CourierPace, Reports
+from bot.courier.courier import Courier
+from bot.deliverers import deliverers
 from bot.desk import BotDesk
-from bot.directory_file import load_directory
-from bot.drill_clock import DrillClock, Offset
 from bot.edges import Edges
-from bot.engine import Engine
-from bot.facts import Facts
+from bot.engine.drill_clock import DrillClock, Offset
+from bot.engine.engine import Engine
+from bot.engine.facts import Facts
+from bot.engine.lifeline import Lifeline
+from bot.engine.outgoing import Roads
+from bot.engine.standing import Releases
+from bot.engine.swapping import Swapping
+from bot.engine.ticker import Ticker
+from bot.files.directory import load_directory
+from bot.files.policy import load_policy
 from bot.gateways.brakes import Brakes
-from bot.gateways.mail import MailGateway
-from bot.gateways.pager import PagerGateway
 from bot.gateways.slack import SlackGateway, is_this_machine
-from bot.gateways.statuspage import StatusPageGateway
-from bot.guard import Guard, ReplayMemory
-from bot.interactive import SlackInteractive
-from bot.lifeline import Lifeline
-from bot.metrics import MetricRegistry
-from bot.outcomes import Sending
-from bot.outgoing import Roads
-from bot.policy_file import load_policy
 from bot.program import Parts, Program
-from bot.readiness import Trial, Watch
-from bot.references import PeopleByMail
-from bot.server import WebServer
 from bot.settings import Settings
-from bot.slack_door import SlackDoor
-from bot.slack_reader import SlackReader
-from bot.slack_socket import SlackSocket
-from bot.standing import Ask, Releases
-from bot.swapping import Swapping
-from bot.ticker import Ticker
-from bot.watchers import add_gauges
-from bot.web import application
-from handlers.registry import register_all
-from handlers.slack_events import is_an_echo
-from protocols.directory import Directory
+from bot.slack import app as slack_app
+from bot.slack.interactive import SlackInteractive
+from bot.slack.reader import SlackReader
+from bot.slack.socket_mode import SlackSocket
+from bot.web.front import application
+from bot.web.guard import Guard, ReplayMemory
+from bot.web.metrics import MetricRegistry
+from bot.web.readiness import Trial, Watch
+from bot.web.server import WebServer
+from bot.web.slack_door import SlackDoor
+from bot.web.watchers import add_gauges
+from handlers.slack.replies import is_an_echo
+from handlers.slack.subjects import register_all
+from protocols.people.directory import Directory
 from store.db import CommitPoint, Database
 from store.errors import DatabaseRefused
 from store.schema import migrate
 from store.writable import prove
-from templates.presenters import Links
+from templates.kit.links import Links
 
 _log = logging.getLogger(__name__)
+
 
 READER_CONNECTIONS = 4
 GESTURE_CONNECTIONS = 16
@@ -140,13 +137,7 @@ def make(
     metrics = MetricRegistry()
     door, socket, opener = _ways_in(settings, parts, metrics, edges)
     watch = _watch(parts, socket)
-    add_gauges(metrics, parts.database, parts.machine, parts.clock)
-    front = application(
-        metrics=metrics,
-        readiness=watch,
-        slack=door,
-        drill=_drill_clock(core, parts) if settings.desk.drill else None,
-    )
+    front = _front(settings, core, parts, metrics, watch, door)
     return Program(
         settings,
         parts,
@@ -205,21 +196,7 @@ def _parts(
         committed=calls.committed,
         changed=lambda ticket: calls.desk.changed(ticket),  # noqa: PLW0108 - made below
     )
-    brakes = Brakes(sender, machine)
-    calls.courier = courier = Courier(
-        database,
-        _deliverers(
-            settings, brakes, facts, core.edges.sending, Releases(database, facts, clock.now).ask
-        ),
-        brakes=brakes,
-        clock=machine,
-        business_now=clock.now,
-        owner=ids.unique_id(),
-        reports=Reports(settled=engine.settled, died=engine.died, withheld=engine.withheld),
-        pace=pace,
-        gives_way=lambda: calls.ticker.has_a_crowd,
-        pool_of=core.edges.threads,
-    )
+    calls.courier = courier = _courier(settings, core, sender, engine, calls, pace)
     calls.ticker = ticker = Ticker(
         database, engine, clock=clock, machine=machine, ticked=courier.notify
     )
@@ -240,6 +217,52 @@ def _parts(
         pool_of=core.edges.threads,
     )
     return Parts(database, facts, clock, machine, engine, courier, ticker, reader, desk)
+
+
+def _front(
+    settings: Settings,
+    core: _Core,
+    parts: Parts,
+    metrics: MetricRegistry,
+    watch: Watch,
+    door: SlackDoor | None,
+) -> ASGIApp:
+    add_gauges(metrics, parts.database, parts.machine, parts.clock)
+    return application(
+        metrics=metrics,
+        readiness=watch,
+        slack=door,
+        drill=_drill_clock(core, parts) if settings.desk.drill else None,
+    )
+
+
+def _courier(
+    settings: Settings,
+    core: _Core,
+    sender: SlackGateway,
+    engine: Engine,
+    calls: _Calls,
+    pace: CourierPace | None,
+) -> Courier:
+    brakes = Brakes(sender, core.machine)
+    return Courier(
+        core.database,
+        deliverers(
+            settings,
+            brakes,
+            core.facts,
+            core.edges.sending,
+            Releases(core.database, core.facts, core.clock.now).ask,
+        ),
+        brakes=brakes,
+        clock=core.machine,
+        business_now=core.clock.now,
+        owner=ids.unique_id(),
+        reports=Reports(settled=engine.settled, died=engine.died, withheld=engine.withheld),
+        pace=pace,
+        gives_way=lambda: calls.ticker.has_a_crowd,
+        pool_of=core.edges.threads,
+    )
 
 
 def _say_what_is_missing(settings: Settings) -> None:
@@ -294,34 +317,6 @@ class _Calls:
             return
         self.courier.notify()
         self.ticker.nudge()
-
-
-def _deliverers(
-    settings: Settings, brakes: Brakes, facts: Facts, given: Mapping[str, Sending], ask: Ask
-) -> dict[str, Deliverer]:
-    people = PeopleByMail(brakes, facts.mail_of, id_of=facts.slack_id)
-    slack = SlackDelivery(
-        brakes, people, bot_user=lambda: facts.known.identity.bot_user or None, ask=ask
-    )
-    found: dict[str, Deliverer] = {"slack": slack}
-    found |= {name: PlainDelivery(gateway, ask=ask) for name, gateway in given.items()}
-    mail_url = settings.mail.url
-    if mail_url is not None and "mail" not in given:
-        found["mail"] = PlainDelivery(
-            MailGateway(
-                mail_url.get_secret_value(),
-                sender=settings.mail.sender,
-                vendor=facts.policy.vendor_name,
-            ),
-            once_more=True,
-            ask=ask,
-        )
-    if settings.pager.url is not None and "pager" not in given:
-        found["pager"] = PlainDelivery(PagerGateway(settings.pager.url.get_secret_value()))
-    page_url = settings.status_page.url
-    if page_url is not None and "status" not in given:
-        found["status"] = PlainDelivery(StatusPageGateway(page_url.get_secret_value()), ask=ask)
-    return found
 
 
 def _ways_in(

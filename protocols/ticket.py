@@ -9,70 +9,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from protocols import events as ev
-from protocols.kernel.changing import begins, on
-from protocols.kernel.record import Form, Record, part_of
-from protocols.outward_words import DraftKind, DraftState, Withdrawal
-from protocols.people import Who
-from protocols.scales import Category, Severity, Tier
-from protocols.ticket_executives import Decision, DecisionState, Executive, Question
-from protocols.ticket_parts import (
-    AccountCard,
-    BridgeState,
-    Contact,
-    Draft,
-    Finding,
-    FixedText,
-    Helper,
-    Hold,
-    HoldKind,
-    HoldState,
-    Opening,
-    PocOffer,
-    Promise,
-    Resolution,
-    Route,
-    RouteKind,
-    Seat,
-    Status,
-    Step,
-    StepKind,
-    StepState,
-    TierChange,
+from protocols.account.events import AccountCard
+from protocols.closure.events import (
+    AccountConfirmed,
+    ClosedUnconfirmed,
+    OpenedInError,
+    TicketClosed,
+    TicketReopened,
+    TicketResolved,
 )
-
-__all__ = [
-    "AccountCard",
-    "BridgeState",
-    "Contact",
-    "Decision",
-    "DecisionState",
-    "Draft",
-    "DraftKind",
-    "DraftState",
-    "Executive",
-    "Finding",
-    "FixedText",
-    "Helper",
-    "Hold",
-    "HoldKind",
-    "HoldState",
-    "Opening",
-    "PocOffer",
-    "Promise",
-    "Question",
-    "Resolution",
-    "Route",
-    "RouteKind",
-    "Seat",
-    "Status",
-    "Step",
-    "StepKind",
-    "StepState",
-    "Ticket",
-    "TierChange",
-    "Withdrawal",
-]
+from protocols.contact.events import PocChanged
+from protocols.kernel.changing import begins, on
+from protocols.kernel.event import Event
+from protocols.kernel.record import Form, Record, part_of
+from protocols.opening.events import TicketOpened
+from protocols.people.people import Who
+from protocols.scales import Category, Severity, Tier
+from protocols.status import Status
+from protocols.tiers.events import TierChanged
 
 
 class Ticket(Record):
@@ -82,69 +36,69 @@ class Ticket(Record):
     __slots__ = ()
 
     @property
-    def head(self) -> Head:
+    def head(self) -> TicketHead:
         """Return what everybody asks of a ticket."""
-        return self.of(Head)
+        return self.of(TicketHead)
 
     @property
     def reference(self) -> str:
         """Return the ticket's name, such as ``BW-1001``."""
-        return self.of(Head).reference
+        return self.of(TicketHead).reference
 
     @property
     def team_id(self) -> str:
         """Return the workspace in which it was opened."""
-        return self.of(Head).team_id
+        return self.of(TicketHead).team_id
 
     @property
     def policy_version(self) -> str:
         """Return the digest of the policy that it was opened under."""
-        return self.of(Head).policy_version
+        return self.of(TicketHead).policy_version
 
     @property
     def opened_by(self) -> Who:
         """Return who opened it."""
-        return self.of(Head).opened_by
+        return self.of(TicketHead).opened_by
 
     @property
     def opened_at(self) -> datetime:
         """Return when it was opened."""
-        return self.of(Head).opened_at
+        return self.of(TicketHead).opened_at
 
     @property
     def account(self) -> AccountCard | None:
         """Return whose problem it is; None while nobody named the account."""
-        return self.of(Head).account
+        return self.of(TicketHead).account
 
     @property
     def tier(self) -> Tier:
         """Return its tier now."""
-        return self.of(Head).tier
+        return self.of(TicketHead).tier
 
     @property
     def severity(self) -> Severity:
         """Return its severity."""
-        return self.of(Head).severity
+        return self.of(TicketHead).severity
 
     @property
     def category(self) -> Category:
         """Return its category."""
-        return self.of(Head).category
+        return self.of(TicketHead).category
 
     @property
     def poc(self) -> Who | None:
         """Return the one who faces the account."""
-        return self.of(Head).poc
+        return self.of(TicketHead).poc
 
     @property
     def drill(self) -> bool:
         """Say whether it belongs to a drill."""
-        return self.of(Head).drill
+        return self.of(TicketHead).drill
 
     @property
     def status(self) -> Status:
         """Return where it stands."""
-        return self.of(Head).status
+        return self.of(TicketHead).status
 
     @property
     def is_live(self) -> bool:
@@ -154,7 +108,7 @@ class Ticket(Record):
 
 @part_of(Ticket)
 @dataclass(frozen=True, slots=True)
-class Head:
+class TicketHead:
     """What everybody asks of a ticket."""
 
     reference: str
@@ -171,12 +125,12 @@ class Head:
     status: Status = Status.OPEN
 
 
-begins(ev.TicketOpened, Ticket)
+begins(TicketOpened, Ticket)
 
 
-@on(ev.TicketOpened)
-def _opened(event: ev.TicketOpened) -> Head:
-    return Head(
+@on(TicketOpened)
+def _opened(event: TicketOpened) -> TicketHead:
+    return TicketHead(
         reference=event.reference,
         team_id=event.team_id,
         policy_version=event.policy_version,
@@ -191,26 +145,26 @@ def _opened(event: ev.TicketOpened) -> Head:
     )
 
 
-@on(ev.TierChanged)
-def _tier(head: Head, event: ev.TierChanged) -> Head:
+@on(TierChanged)
+def _tier(head: TicketHead, event: TierChanged) -> TicketHead:
     return replace(head, tier=event.after)
 
 
-@on(ev.PocChanged)
-def _poc(head: Head, event: ev.PocChanged) -> Head:
+@on(PocChanged)
+def _poc(head: TicketHead, event: PocChanged) -> TicketHead:
     return replace(head, poc=event.person)
 
 
 _STATUS = {
-    ev.TicketResolved: Status.RESOLVED,
-    ev.AccountConfirmed: Status.CONFIRMED,
-    ev.TicketReopened: Status.OPEN,
-    ev.TicketClosed: Status.CLOSED,
-    ev.ClosedUnconfirmed: Status.CLOSED,
-    ev.OpenedInError: Status.OPENED_IN_ERROR,
+    TicketResolved: Status.RESOLVED,
+    AccountConfirmed: Status.CONFIRMED,
+    TicketReopened: Status.OPEN,
+    TicketClosed: Status.CLOSED,
+    ClosedUnconfirmed: Status.CLOSED,
+    OpenedInError: Status.OPENED_IN_ERROR,
 }
 
 
 @on(*_STATUS)
-def _status(head: Head, event: ev.Event) -> Head:
+def _status(head: TicketHead, event: Event) -> TicketHead:
     return replace(head, status=_STATUS[type(event)])

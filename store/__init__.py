@@ -1,1 +1,1 @@
-"""The only SQL: journal, tickets, due points, outbox, directory and queries."""
+"""The only SQL: what is written, what is asked, and the shape of the database."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 from protocols.kernel.record import Form, Record
 from store import codec
@@ -102,7 +101,6 @@ class _Reader:
         return fields
 
 
-@cache
 def _flat(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))
 
@@ -112,16 +110,22 @@ def _names(record: type[Record]) -> frozenset[str]:
     return frozenset(flat | {form.under for form in record.slices.values() if form.under})
 
 
-@cache
+_known_defaults: dict[type[Any], dict[str, Json]] = {}
+
+
 def _defaults(kind: type[Any]) -> dict[str, Json]:
     """Return what each field's default is in JSON."""
+    if kind in _known_defaults:
+        return _known_defaults[kind]
     missing = dataclasses.MISSING
-    made = {}
+    hints = get_type_hints(kind)
+    made: dict[str, Json] = {}
     for field in dataclasses.fields(kind):
         if field.default is not missing:
-            made[field.name] = codec.encode_field(kind, field.name, field.default)
+            made[field.name] = codec.pair_of(hints[field.name]).encode(field.default)
         elif field.default_factory is not missing:
-            made[field.name] = codec.encode_field(kind, field.name, field.default_factory())
+            made[field.name] = codec.pair_of(hints[field.name]).encode(field.default_factory())
+    _known_defaults[kind] = made
     return made
 
 

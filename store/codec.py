@@ -70,11 +70,6 @@ def decode(cls: type[T], json: Json) -> T:
     return value
 
 
-def encode_field(cls: type, name: str, value: object) -> Json:
-    """Turn the value of one field of a dataclass into a JSON value."""
-    return pair_of(get_type_hints(cls)[name]).encode(value)
-
-
 def pair_of(hint: Hint) -> Pair:
     """Return the compiled codec of a type hint."""
     found = _pairs.get(hint)

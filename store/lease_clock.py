@@ -21,9 +21,9 @@ from typing import Protocol
 
 from sqlalchemy import Connection, func, select
 
-from store import meta
 from store.db import is_sqlite
 from store.tables import outbox
+from store.write import meta
 
 ANCHOR = "lease_clock"
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from store import meta
 from store.db import Connection, Database, is_sqlite
 from store.errors import StoreError
 from store.schema import HEAD, revision
+from store.write import meta
 
 # About what a command that opens a ticket adds.
 _ROOM = "x" * 24_000

@@ -8,15 +8,16 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot import ledger
 from bot.commands import Commands
+from bot.engine import ledger
 from bot.settings import Settings
 from bot.wiring import make_database
-from protocols.refusals import BeingUpdated
-from store import journal, tickets
+from protocols.kernel.refusals import BeingUpdated
 from store.db import Connection
-from store.tickets import TicketRow
-from store.verification import verify as verify_chains
+from store.read import chains, tickets
+from store.read.verification import verify as verify_chains
+from store.ticket_rows import TicketRow
+from store.write import records
 
 EVERY = 10_000_000
 
@@ -53,7 +54,7 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
         report = verify_chains(conn, reference)
         rows = (
             [row]
-            if reference and (row := tickets.get(conn, reference))
+            if reference and (row := records.get(conn, reference))
             else tickets.recent(conn, limit=EVERY)
         )
         whole = [row for row in rows if ledger.is_whole(conn, row.reference)]
@@ -94,7 +95,7 @@ def export(settings: Settings, chosen: argparse.Namespace) -> int:
     """Write a ticket's journal, with everything needed to check its chain elsewhere."""
     database = make_database(settings)
     with database.read() as conn:
-        entries = journal.load(conn, chosen.reference)
+        entries = chains.load(conn, chosen.reference)
         report = verify_chains(conn, chosen.reference)
     database.dispose()
     if not entries:

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from bot import wiring
 from bot.clock import MachineClock
 from bot.commands import Commands
-from bot.facts import Facts
+from bot.engine.facts import Facts
+from bot.gateways.outcomes import Taken
 from bot.gateways.slack import SlackGateway
-from bot.manifest import declared, load
-from bot.outcomes import Taken
 from bot.settings import Settings
-from bot.slack_reader import SlackDidNotSay, SlackReader
-from bot.slack_tokens import refused_app_token, refused_bot_token, why
-from protocols.directory import Account
-from protocols.people import ROLE_DUTIES
-from store import queries
+from bot.slack.manifest import declared, load
+from bot.slack.reader import SlackDidNotSay, SlackReader
+from bot.slack.tokens import refused_app_token, refused_bot_token, why
+from bot.wiring import make_database, make_facts
+from protocols.people.directory import Account
+from protocols.people.people import ROLE_DUTIES
 from store.db import Database
-from store.verification import verify
+from store.read import workload as queries
+from store.read.verification import verify
 
 SKEW_MOST_S = 60.0
 
@@ -36,8 +36,8 @@ def examine(settings: Settings, chosen: argparse.Namespace) -> int:
     """Print each finding; 0 when everything is well."""
     del chosen
     settings.check_to_run()
-    facts = wiring.make_facts(settings)
-    database = wiring.make_database(settings)
+    facts = make_facts(settings)
+    database = make_database(settings)
     findings = [*_slack(settings, facts, database), *_socket(settings), *of_people(facts)]
     findings += [*_journal(database), *_roads(settings)]
     database.dispose()

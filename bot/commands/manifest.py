@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from bot.commands import Commands
-from bot.manifest import http_form, load, printed, with_prefix
 from bot.settings import Settings
+from bot.slack.manifest import http_form, load, printed, with_prefix
 
 
 def add_to(commands: Commands) -> None:

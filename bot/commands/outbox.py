@@ -7,7 +7,8 @@ import argparse
 from bot.commands import Commands
 from bot.settings import Settings
 from bot.wiring import make_database
-from store import outbox
+from store.read import deliveries
+from store.write import outbox
 
 
 def add_to(commands: Commands) -> None:
@@ -26,8 +27,8 @@ def show(settings: Settings, chosen: argparse.Namespace) -> int:
     del chosen
     database = make_database(settings)
     with database.read() as conn:
-        dead = outbox.dead_rows(conn)
-        counts = outbox.state_counts(conn)
+        dead = deliveries.dead_rows(conn)
+        counts = deliveries.state_counts(conn)
     database.dispose()
     for row in dead:
         print(f"{row.id}  {row.key}  {row.method}  {row.attempts} tries  {row.last_error}")

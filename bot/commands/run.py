@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import logging
 
-from bot import interpreter, wiring
+from bot import interpreter
 from bot.commands import Commands
 from bot.ending import CUT_SHORT, Ending
 from bot.program import Program
 from bot.settings import Settings
+from bot.wiring import make
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ def run(settings: Settings, chosen: argparse.Namespace) -> int:
     interpreter.before_start()
     code = REFUSED
     try:
-        code = _live(wiring.make(settings), ending)
+        code = _live(make(settings), ending)
     finally:
         # Whatever went wrong at start, its threads hold the process up no longer than a signal.
         ending.ask()

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.outcomes import NotSent, Outcome, RateLimited, Refused, SlackCalls, Unknown, spread
+from bot.gateways.outcomes import (
+    NotSent,
+    Outcome,
+    RateLimited,
+    Refused,
+    SlackCalls,
+    Unknown,
+    spread,
+)
 
 _PER_CHANNEL = "chat.postMessage"
 CIRCUIT_OPEN = "Slack is not answering; one probe at a time asks whether it is back"

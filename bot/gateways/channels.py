@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.gateways.lookback import EARLIER, Call
-from bot.outcomes import Outcome, Refused, Taken
+from bot.gateways.outcomes import Outcome, Refused, Taken
 
 _MOST_NAMES = 9
 _MOST_PAGES = 50

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Mapping
 from typing import TextIO
 
-from bot.outcomes import Outcome, Taken
+from bot.gateways.outcomes import Outcome, Taken
 
 
 class ConsoleSlack:

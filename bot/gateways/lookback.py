@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.outcomes import NotSent, Outcome, RateLimited, Refused, Taken, Unknown
+from bot.gateways.outcomes import NotSent, Outcome, RateLimited, Refused, Taken, Unknown
 
 EVENT_TYPE = "bridgewatch_delivery"
 EARLIER = timedelta(hours=2)

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 from bot.clock import MachineClock
 from bot.gateways.connecting import Connector
 from bot.gateways.letters import LetterRefused, letter_of
+from bot.gateways.outcomes import NotSent, Outcome, Refused, Taken, Unknown
 from bot.gateways.smtp_talk import Talk
-from bot.outcomes import NotSent, Outcome, Refused, Taken, Unknown
 
 _monotonic = MachineClock().monotonic
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})

@@ -10,9 +10,9 @@ from urllib.parse import urlencode, urlsplit
 
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
+from bot.gateways.outcomes import NotSent, Outcome, Refused, Taken, Unknown, of_slack_answer
 from bot.gateways.timed_http import HttpAnswer, TimedHttp
-from bot.outcomes import NotSent, Outcome, Refused, Taken, Unknown, of_slack_answer
-from protocols.masking import masked_and_cut
+from protocols.words.masking import masked_and_cut
 
 _log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from bot.clock import MachineClock
 from bot.gateways.connecting import Connector, left_s
-from bot.outcomes import NotSent, Unknown
+from bot.gateways.outcomes import NotSent, Unknown
 
 CONNECT_S = 4.0
 _monotonic = MachineClock().monotonic

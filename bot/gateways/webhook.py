@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from bot.gateways.outcomes import Outcome, RateLimited, Refused, Taken, Unknown, pause_of
 from bot.gateways.timed_http import HttpAnswer, TimedHttp
-from bot.outcomes import Outcome, RateLimited, Refused, Taken, Unknown, pause_of
 
 _CONNECTIONS = 4
 

@@ -8,7 +8,7 @@ from functools import reduce
 from inspect import signature
 from typing import Any, TypeAlias, TypeVar, get_type_hints
 
-from protocols.events.base import Event
+from protocols.kernel.event import Event
 from protocols.kernel.record import Record
 
 Change: TypeAlias = Callable[..., Any]

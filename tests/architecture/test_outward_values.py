@@ -10,8 +10,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("protocols", "templates", "handlers", "bot", "store")
 MADE_IN = {
-    "LookedUp": {"templates/presenters/outward.py"},
-    "Released": {"protocols/outward.py"},
+    "LookedUp": {"templates/kit/outward.py"},
+    "Released": {"protocols/updates/released.py"},
     "Outward": set(),
 }
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy_file import load_policy
-from protocols.rules.ladder import windows
+from bot.files.policy import load_policy
+from protocols.ladder.events import StepKind
+from protocols.ladder.rules import windows
 from protocols.scales import Tier
-from protocols.ticket import StepKind
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
 ROW = re.compile(r"^\| (\w+) \| ([^|]+) \| ([^|]+) \|", re.MULTILINE)

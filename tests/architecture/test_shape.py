@@ -38,6 +38,7 @@ STANDARD_VALUES = {
         "heapq",
         "html",
     ),
+    *("importlib", "inspect", "pkgutil"),
     *("itertools", "json", "math", "operator", "re", "statistics", "string", "textwrap", "types"),
     *("typing", "unicodedata", "urllib.parse", "zoneinfo"),
 }

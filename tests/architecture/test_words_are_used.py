@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from templates import catalogue
+from templates.kit import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("protocols", "templates", "handlers", "bot")

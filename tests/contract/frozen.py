@@ -160,7 +160,8 @@ def _wire() -> Iterator[str]:
     yield f"a person is {json.dumps(today.person())}"
     for name, cls in today.event_classes().items():
         yield from shape(name, cls)
-    yield from shape("ticket", today.ticket_class())
+    for under, kind in today.ticket_parts():
+        yield from shape(f"ticket.{under}" if under else "ticket", kind)
 
 
 def _ids() -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot import manifest
-from handlers import registry
+from bot.slack import manifest
+from handlers.slack.subjects import DOORS
 
 DECLARED = manifest.declared(manifest.load())
 
@@ -14,27 +14,25 @@ def kind_of(event: str) -> str:
 
 
 def test_every_declared_command_is_answered_and_every_answered_one_declared() -> None:
-    assert {command.removeprefix("/") for command in DECLARED.commands} == set(
-        registry.table("SLASHES")
-    )
+    assert {command.removeprefix("/") for command in DECLARED.commands} == set(DOORS.slashes)
 
 
 def test_every_declared_shortcut_is_answered_and_every_answered_one_declared() -> None:
-    answered = {*registry.table("SHORTCUTS"), *registry.table("MESSAGE_SHORTCUTS")}
+    answered = {*DOORS.shortcuts, *DOORS.message_shortcuts}
     assert answered == DECLARED.shortcuts
 
 
 def test_global_and_message_shortcuts_are_declared_as_what_they_are() -> None:
     shortcuts = manifest.load()["features"]["shortcuts"]
     found = {kind: {s["callback_id"] for s in shortcuts if s["type"] == kind} for kind in KINDS}
-    assert found == {kind: set(registry.table(table)) for kind, table in KINDS.items()}
+    assert found == {kind: set(known) for kind, known in KINDS.items()}
 
 
-KINDS = {"global": "SHORTCUTS", "message": "MESSAGE_SHORTCUTS"}
+KINDS = {"global": DOORS.shortcuts, "message": DOORS.message_shortcuts}
 
 
 def test_every_declared_event_is_handled_and_every_handled_one_declared() -> None:
-    assert {kind_of(event) for event in DECLARED.events} == set(registry.table("EVENTS"))
+    assert {kind_of(event) for event in DECLARED.events} == set(DOORS.events)
 
 
 def test_no_home_tab_is_offered_while_nothing_stands_on_it() -> None:
@@ -43,10 +41,8 @@ def test_no_home_tab_is_offered_while_nothing_stands_on_it() -> None:
 
 
 def test_the_usage_hints_name_only_verbs_that_there_are() -> None:
-    ticket = set(registry.table("TICKET_VERBS")) | {"show", "why", "mine", "history", "help"}
-    bridge = {"status", "timeline", "certificate", "help"}
-    for module in registry.journeys():
-        bridge |= set(getattr(module, "BRIDGE_VERBS", {}))
+    ticket = {*DOORS.ticket_verbs, *DOORS.list_verbs}
+    bridge = {*DOORS.bridge_verbs, "help"}
     known = {"/ticket": ticket, "/bridge": bridge, "/oncall": {"help"}}
     for command in manifest.load()["features"]["slash_commands"]:
         hints = command.get("usage_hint", "").split(" | ")

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
-from bot import manifest
+from bot.slack import manifest
 from drill.facts import Method, event_scopes, methods
 
 SCHEMA = json.loads(

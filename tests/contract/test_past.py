@@ -17,16 +17,19 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot import ledger
 from bot.commands.database import verify
+from bot.engine import ledger
 from bot.gateways.letters import message_id_of
 from drill.core import Hook
 from drill.local import LocalSlack
-from protocols.events import DuePassed
-from store import journal, outbox, steps, tickets
+from protocols.clock.events import DuePassed
 from store.db import Connection
+from store.journal_rows import ERASED
+from store.outbox_rows import OutboxRow
+from store.read import chains, deliveries, tickets, upcoming
 from store.schema import HEAD, migrate, revision
 from store.tables import journal as entries
+from store.write import journal, records
 from tests.kit import past as kept
 from tests.kit.bot import ROOT, RunningBot, environment, settings_of
 from tests.kit.history import SENDER, key_of
@@ -156,13 +159,13 @@ def test_a_ticket_of_which_a_payload_was_erased_still_reads(kept_at: tuple[Past,
         with database.read() as conn:
             erased = [
                 head.chain
-                for head in journal.heads(conn)
-                if any(entry.kind == journal.ERASED for entry in journal.load(conn, head.chain))
+                for head in chains.heads(conn)
+                if any(entry.kind == ERASED for entry in chains.load(conn, head.chain))
             ]
             for reference in erased:
-                row = tickets.get(conn, reference)
+                row = records.get(conn, reference)
                 assert row is not None
-                assert len(ledger.history(conn, reference)) == journal.count(conn, reference) - 2
+                assert len(ledger.history(conn, reference)) == chains.count(conn, reference) - 2
                 assert ledger.refolded(conn, row) == ledger.reread(row)
     assert erased != []
 
@@ -248,7 +251,7 @@ def test_every_due_point_comes_once_and_those_that_had_come_do_not_come_again(
             state = {
                 (step.reference, step.key): step.state
                 for row in rows
-                for step in steps.of_ticket(conn, row.reference)
+                for step in upcoming.of_ticket(conn, row.reference)
             }
             verified = kept.verified(conn)
         twice = {key for key, count in visible(slack).items() if count > 1}
@@ -275,10 +278,10 @@ def test_every_old_button_is_answered(kept_at: tuple[Past, str]) -> None:
     assert unanswered == []
 
 
-def every_row(conn: Connection) -> Iterator[outbox.OutboxRow]:
+def every_row(conn: Connection) -> Iterator[OutboxRow]:
     """Yield every outbox row of every ticket."""
     for row in tickets.recent(conn, limit=kept.EVERY):
-        yield from outbox.of_ticket(conn, row.reference)
+        yield from deliveries.of_ticket(conn, row.reference)
 
 
 def pressed(slack: LocalSlack, bot: RunningBot, press: dict[str, Any]) -> str:

@@ -23,17 +23,18 @@ from importlib import import_module
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot import ledger
-from bot.claims import CourierPace
 from bot.clock import MachineClock
-from bot.directory_file import load_directory
-from bot.facts import Facts
-from bot.policy_file import load_policy
-from handlers import registry
-from protocols.people import ENGINE
+from bot.courier.claims import CourierPace
+from bot.engine import ledger
+from bot.engine.facts import Facts
+from bot.files.directory import load_directory
+from bot.files.policy import load_policy
+from handlers.kit.doors import checked
+from handlers.slack.subjects import DOORS
+from protocols.people.people import ENGINE
 from store.db import CommitPoint, Database
 from store.schema import migrate
-from templates import render
+from templates.kit import render
 from tests.crash.points import points, whose
 from tests.kit.bot import DIRECTORY, RunningBot
 from tests.kit.incident import PlayedIncident
@@ -213,7 +214,7 @@ def warm() -> None:
     """
     render.warm()
     ledger.warm()
-    registry.journeys()
+    checked(DOORS)
     facts = Facts(load_policy(), load_directory(DIRECTORY))
     facts.context(MachineClock().now(), ENGINE, facts.policy)
     with TemporaryDirectory() as folder:

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from bot import ledger
-from protocols.events import DuePassed
+from bot.engine import ledger
+from protocols.clock.events import DuePassed
 from store.db import Connection, Database
 
 ROOT = Path(__file__).parents[2]

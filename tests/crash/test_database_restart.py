@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from drill.local import LocalSlack
-from handlers.desk import NotSaved
+from handlers.kit.ports import NotSaved
 from tests.conftest import migrated
 from tests.faults.weather import ACCOUNTS, running
 from tests.kit import history

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from store import outbox, tickets
 from store.db import Database
+from store.read import deliveries, tickets
 from tests.conftest import Fresh
 from tests.crash.lanes import Kill, Tally, kill_of, suffer_all
 from tests.crash.points import passed, writers
@@ -102,7 +102,7 @@ def happened(url: str) -> set[str]:
     database = Database(url)
     with database.read() as conn:
         reference = tickets.recent(conn, limit=1)[0].reference
-        done = [row for row in outbox.of_ticket(conn, reference) if row.state == "done"]
+        done = [row for row in deliveries.of_ticket(conn, reference) if row.state == "done"]
         found = passed(conn, reference)
     database.dispose()
     found |= {f"claims {row.method}" for row in done}

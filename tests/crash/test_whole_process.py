@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from store import outbox
 from store.db import Database
+from store.read import deliveries
 from tests.kit import history
 from tests.kit.bot import RunningBot
 from tests.kit.command import Command, ended_after
@@ -130,7 +130,7 @@ def leases(database: Database) -> list[str]:
     """Return the keys of rows that somebody is sending."""
     with database.read() as conn:
         references = [f"BW-{1001 + number}" for number in range(4)]
-        rows = [row for reference in references for row in outbox.of_ticket(conn, reference)]
+        rows = [row for reference in references for row in deliveries.of_ticket(conn, reference)]
     return [row.key for row in rows if row.state == "sending"]
 
 

@@ -13,10 +13,11 @@ from typing import cast
 
 import pytest
 
-from handlers.desk import NotSaved
-from protocols.slices import Roles
-from store import tickets
+from handlers.kit.ports import NotSaved
+from protocols.roles.state import Roles
 from store.db import Database
+from store.read import tickets
+from store.write import records
 from tests.faults.weather import running
 from tests.kit import history
 from tests.kit.bot import RunningBot
@@ -113,9 +114,9 @@ def test_a_ticket_that_cannot_be_decided_does_not_hold_up_the_others(
 def swap_body(database: Database, reference: str, body: dict[str, object]) -> dict[str, object]:
     """Put another body into a ticket's row, as a wrong hand would, and return the one before."""
     with database.write() as conn:
-        row = tickets.lock(conn, reference)
+        row = records.lock(conn, reference)
         assert row is not None
-        tickets.save(conn, replace(row, body=body))
+        records.save(conn, replace(row, body=body))
         return dict(row.body)
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy_file import load_policy
+from bot.files.policy import load_policy
 from drill.local import LocalSlack
-from protocols.slices import Ladder
-from protocols.ticket import StepKind
-from store import outbox
+from protocols.ladder.events import StepKind
+from protocols.ladder.state import Ladder
+from store.read import deliveries
 from tests.faults.weather import MANIFEST, PACE
 from tests.kit import history
 from tests.kit.bot import RunningBot
@@ -67,14 +67,14 @@ def test_after_two_hours_without_slack_all_has_arrived_and_leads_had_a_mail(
 
 def by_mail(bot: RunningBot, incident: PlayedIncident) -> list[str]:
     with bot.database.read() as conn:
-        rows = outbox.of_ticket(conn, incident.reference)
+        rows = deliveries.of_ticket(conn, incident.reference)
     return [row.key for row in rows if row.key.endswith("/by-mail")]
 
 
 def prompts(bot: RunningBot, incident: PlayedIncident) -> set[str]:
     """Return what became of the questions that had lost their sense when Slack came back."""
     with bot.database.read() as conn:
-        rows = outbox.of_ticket(conn, incident.reference)
+        rows = deliveries.of_ticket(conn, incident.reference)
     return {
         row.state
         for row in rows

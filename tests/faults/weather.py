@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.claims import CourierPace
+from bot.courier.claims import CourierPace
 from drill.faults import Fault
 from drill.local import LocalSlack
-from store import outbox
+from store.read import deliveries
 from tests.kit import history
 from tests.kit.bot import RunningBot
 from tests.kit.incident import PlayedIncident
@@ -88,7 +88,7 @@ def plain(key: str) -> str:
 def told(bot: RunningBot, incident: PlayedIncident) -> frozenset[str]:
     """Return everything that had to arrive and has, by plain key."""
     with bot.database.read() as conn:
-        rows = outbox.of_ticket(conn, incident.reference)
+        rows = deliveries.of_ticket(conn, incident.reference)
     return frozenset(
         plain(row.key) for row in rows if row.state == "done" and row.surface == "must_arrive"
     )

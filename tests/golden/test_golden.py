@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from templates import catalogue, render
-from templates.catalogue import CatalogueEntry
-from templates.errors import LimitExceeded, TemplateBroken
+from templates.kit import catalogue, render
+from templates.kit.catalogue import CatalogueEntry
+from templates.kit.errors import LimitExceeded, TemplateBroken
 from tests.unit.templates import prose
 from tests.unit.templates.test_any_text import CLOSED, poisoned
 from tests.unit.templates.variants import VARIANTS

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from protocols import events as ev
-from store.outbox import OutboxRow
+from protocols.opening.events import TicketOpened
+from protocols.updates.events import TextDelivered, TextReleased, TextSentBack
+from store.outbox_rows import OutboxRow
 from tests.histories.finding import Finding
 from tests.histories.hearing import Heard
 from tests.histories.record import Chain
@@ -40,9 +41,9 @@ def _stands_behind(row: OutboxRow, dead: set[str]) -> bool:
 
 
 def _released(chain: Chain, taken: Sequence[Heard]) -> Iterator[Finding]:
-    done = {e.number for e in chain.of(ev.TextDelivered)}
-    opened = chain.of(ev.TicketOpened)[0]
-    for release in chain.of(ev.TextReleased):
+    done = {e.number for e in chain.of(TextDelivered)}
+    opened = chain.of(TicketOpened)[0]
+    for release in chain.of(TextReleased):
         number = release.number
         if number in done or _waits(chain, number) or _was_recalled(chain, release):
             continue
@@ -55,9 +56,9 @@ def _released(chain: Chain, taken: Sequence[Heard]) -> Iterator[Finding]:
             )
 
 
-def _was_recalled(chain: Chain, release: ev.TextReleased) -> bool:
+def _was_recalled(chain: Chain, release: TextReleased) -> bool:
     after = chain.since(release)
-    return any(isinstance(e, ev.TextSentBack) and e.number == release.number for e in after)
+    return any(isinstance(e, TextSentBack) and e.number == release.number for e in after)
 
 
 def _waits(chain: Chain, number: int) -> bool:

@@ -10,20 +10,20 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from bot import wiring
-from bot.claims import CourierPace
-from bot.directory_file import load_directory
+from bot.courier.claims import CourierPace
 from bot.edges import Edges
-from bot.facts import Facts
+from bot.engine.facts import Facts
+from bot.files.directory import load_directory
+from bot.files.policy import load_policy
 from bot.gateways.slack import SlackGateway
-from bot.policy_file import load_policy
 from bot.program import Program
 from bot.settings import Settings, load
-from bot.slack_reader import SlackDidNotSay
-from protocols.directory import Directory
-from protocols.policy import Policy
-from store import outbox, steps
+from bot.slack.reader import SlackDidNotSay
+from bot.wiring import make, make_database
+from protocols.people.directory import Directory
+from protocols.policy.policy import Policy
 from store.db import CommitPoint
+from store.read import deliveries, upcoming
 from tests.histories.place import URL, WORLD, Place
 from tests.histories.stepping import AtOnce, Later, StepClock
 from tests.histories.weather import Weather
@@ -75,7 +75,7 @@ class Machine:
             sending=sending,
             facts=_facts,
         )
-        program = wiring.make(self._settings, pace=PACE, at_commit=self._reaches, edges=edges)
+        program = make(self._settings, pace=PACE, at_commit=self._reaches, edges=edges)
         program.prepare()
         return program
 
@@ -159,16 +159,16 @@ class Machine:
     def waiting(self) -> int:
         """Return how much is not finished in the outbox."""
         with self.program.parts.database.read() as conn:
-            return outbox.pending_count(conn)
+            return deliveries.pending_count(conn)
 
     def next_due(self) -> datetime | None:
         """Return when the next step falls due."""
         with self.program.parts.database.read() as conn:
-            return steps.next_due_at(conn)
+            return upcoming.next_due_at(conn)
 
     def _next_try(self) -> datetime | None:
         with self.program.parts.database.read() as conn:
-            return outbox.next_try_at(conn, after=self.clock.reads())
+            return deliveries.next_try_at(conn, after=self.clock.reads())
 
     def settles(self) -> None:
         """Decide and deliver until nothing more happens at this instant."""
@@ -253,4 +253,4 @@ def _headers(named: Iterable[tuple[str, str]]) -> Iterable[tuple[bytes, bytes]]:
 
 def migrated(url: str) -> None:
     """Make an empty database of today's schema."""
-    wiring.make_database(_settings(url)).dispose()
+    make_database(_settings(url)).dispose()

@@ -8,8 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from protocols import events as ev
-from protocols.ticket import StepKind
+from protocols.analysis.events import RcaDelivered, RcaReminded
+from protocols.closure.events import OpenedInError, ResolutionTold, TicketReopened, TicketResolved
+from protocols.decisions.events import (
+    DecisionAsked,
+    DecisionLapsed,
+    DecisionMade,
+    DecisionWithdrawn,
+)
+from protocols.fixed_texts.events import FixedTextSent
+from protocols.holds.events import HoldAsked, HoldCleared, HoldStopped, StopRotaExhausted
+from protocols.kernel.event import Event
+from protocols.ladder.events import LadderStarted, StepKind, StepLate, StepsAdded, StepSettled
+from protocols.opening.events import TicketOpened
+from protocols.promises.events import PromiseKept, PromiseLapsed, PromiseMade
+from protocols.roles.events import RoleAsked, RoleDeclined, RoleLapsed, RoleTaken
+from protocols.tiers.events import TierChanged
+from protocols.updates.events import (
+    ReviewReminded,
+    TextDelivered,
+    TextDrafted,
+    TextEdited,
+    TextReleased,
+    TextSentBack,
+)
 from tests.histories.finding import Finding
 from tests.histories.record import Chain
 
@@ -18,8 +40,8 @@ Rule = Callable[[Chain], Iterator[Finding]]
 
 def promises(chain: Chain) -> Iterator[Finding]:
     """The account was promised an update by an instant."""
-    settled = {e.number for e in chain.events if isinstance(e, ev.PromiseKept | ev.PromiseLapsed)}
-    made = [e for e in chain.of(ev.PromiseMade) if e.number not in settled]
+    settled = {e.number for e in chain.events if isinstance(e, PromiseKept | PromiseLapsed)}
+    made = [e for e in chain.of(PromiseMade) if e.number not in settled]
     for promise in made[-1:]:
         n = promise.number
         if chain.is_due(f"promise:{n}") or chain.is_due(f"prompt:{n}"):
@@ -33,30 +55,28 @@ def promises(chain: Chain) -> Iterator[Finding]:
 
 def analysis(chain: Chain) -> Iterator[Finding]:
     """A written analysis is owed since a resolution of Tier 3 or 4."""
-    owed = [e for e in chain.of(ev.TicketResolved) if e.rca_due_at is not None]
-    if not owed or isinstance(chain.ending, ev.OpenedInError):
+    owed = [e for e in chain.of(TicketResolved) if e.rca_due_at is not None]
+    if not owed or isinstance(chain.ending, OpenedInError):
         return
     after = list(chain.since(owed[-1]))
-    if any(
-        isinstance(e, ev.RcaDelivered) or (isinstance(e, ev.RcaReminded) and e.late) for e in after
-    ):
+    if any(isinstance(e, RcaDelivered) or (isinstance(e, RcaReminded) and e.late) for e in after):
         return
     if not chain.is_due("rca:"):
-        again = next((e for e in reversed(after) if isinstance(e, ev.TicketReopened)), None)
+        again = next((e for e in reversed(after) if isinstance(e, TicketReopened)), None)
         how = "resolved" if again is None else "silence" if again.by_silence else "reopened"
         yield Finding(f"analysis: {how}", f"{chain.reference}: the analysis has no due point.")
 
 
 def reviews(chain: Chain) -> Iterator[Finding]:
     """A text waits for its release."""
-    waiting: dict[int, ev.Event] = {}
+    waiting: dict[int, Event] = {}
     for event in chain.events:
         match event:
-            case ev.TextDrafted(number=number) | ev.TextEdited(number=number):
+            case TextDrafted(number=number) | TextEdited(number=number):
                 waiting[number] = event
-            case ev.TextReleased(number=number) | ev.TextSentBack(number=number):
+            case TextReleased(number=number) | TextSentBack(number=number):
                 waiting.pop(number, None)
-            case ev.ReviewReminded(number=number, escalated=True):
+            case ReviewReminded(number=number, escalated=True):
                 waiting.pop(number, None)
     for number in waiting:
         if not chain.is_due(f"review:{number}:") and not chain.is_due(f"review-on:{number}:"):
@@ -69,13 +89,13 @@ def reviews(chain: Chain) -> Iterator[Finding]:
 def questions(chain: Chain) -> Iterator[Finding]:
     """The account is to be asked whether it is solved, and asked again."""
     resolved = chain.ending
-    if not isinstance(resolved, ev.TicketResolved):
+    if not isinstance(resolved, TicketResolved):
         return
     if chain.is_due("confirm-") or _words_wait(chain):
         return
-    told = any(isinstance(e, ev.ResolutionTold) for e in chain.since(resolved))
+    told = any(isinstance(e, ResolutionTold) for e in chain.since(resolved))
     how = "told" if told else "untold"
-    account = chain.of(ev.TicketOpened)[0].account
+    account = chain.of(TicketOpened)[0].account
     if account is None:
         how = "without an account"
     yield Finding(
@@ -85,9 +105,9 @@ def questions(chain: Chain) -> Iterator[Finding]:
 
 def decisions(chain: Chain) -> Iterator[Finding]:
     """An executive was asked for a decision."""
-    ends = ev.DecisionMade | ev.DecisionLapsed | ev.DecisionWithdrawn
+    ends = DecisionMade | DecisionLapsed | DecisionWithdrawn
     settled = {e.number for e in chain.events if isinstance(e, ends)}
-    for asked in chain.of(ev.DecisionAsked):
+    for asked in chain.of(DecisionAsked):
         if asked.number not in settled and not chain.is_due(f"decision:{asked.number}"):
             yield Finding(
                 f"decision: {_state(chain)}",
@@ -97,13 +117,13 @@ def decisions(chain: Chain) -> Iterator[Finding]:
 
 def stops(chain: Chain) -> Iterator[Finding]:
     """A stop of payments was asked for, and nobody has confirmed it."""
-    settled = {e.number for e in chain.events if isinstance(e, ev.HoldStopped | ev.HoldCleared)}
-    for hold in chain.of(ev.HoldAsked):
+    settled = {e.number for e in chain.events if isinstance(e, HoldStopped | HoldCleared)}
+    for hold in chain.of(HoldAsked):
         if hold.kind != "transaction" or hold.number in settled:
             continue
-        if any(isinstance(e, ev.OpenedInError) for e in chain.since(hold)):
+        if any(isinstance(e, OpenedInError) for e in chain.since(hold)):
             continue  # the question ends with an opening in error: the house decided so
-        exhausted = any(e.number == hold.number for e in chain.of(ev.StopRotaExhausted))
+        exhausted = any(e.number == hold.number for e in chain.of(StopRotaExhausted))
         if not exhausted and not chain.is_due(f"stop:{hold.number}:"):
             yield Finding(
                 f"stop: {_state(chain)}", f"{chain.reference}: hold {hold.number} has no due point."
@@ -112,12 +132,12 @@ def stops(chain: Chain) -> Iterator[Finding]:
 
 def roles(chain: Chain) -> Iterator[Finding]:
     """Somebody was asked to take a role."""
-    asked: dict[str, ev.RoleAsked] = {}
+    asked: dict[str, RoleAsked] = {}
     for event in chain.events:
         match event:
-            case ev.RoleAsked():
+            case RoleAsked():
                 asked[event.role] = event
-            case ev.RoleTaken() | ev.RoleDeclined() | ev.RoleLapsed():
+            case RoleTaken() | RoleDeclined() | RoleLapsed():
                 asked.pop(event.role, None)
     if chain.ending is not None or not _has_bridge(chain):
         return
@@ -130,14 +150,14 @@ def roles(chain: Chain) -> Iterator[Finding]:
 
 def ladder(chain: Chain) -> Iterator[Finding]:
     """A step of the ladder is owed."""
-    if isinstance(chain.ending, ev.OpenedInError):
+    if isinstance(chain.ending, OpenedInError):
         return
     owed: set[tuple[StepKind, int]] = set()
     for event in chain.events:
         match event:
-            case ev.LadderStarted(steps=steps) | ev.StepsAdded(steps=steps):
+            case LadderStarted(steps=steps) | StepsAdded(steps=steps):
                 owed |= {(s.kind, s.run) for s in steps if s.state == "owed" and s.kind != "rca"}
-            case ev.StepSettled(kind=kind, run=run) | ev.StepLate(kind=kind, run=run):
+            case StepSettled(kind=kind, run=run) | StepLate(kind=kind, run=run):
                 owed.discard((kind, run))
     for kind, run in sorted(owed):
         if not chain.is_due(f"late:{kind}:{run}"):
@@ -153,15 +173,13 @@ def low_tiers(chain: Chain) -> Iterator[Finding]:
 
 def mistakes(chain: Chain) -> Iterator[Finding]:
     """Whoever was acknowledged hears how a ticket ends that was opened in error."""
-    if not isinstance(chain.ending, ev.OpenedInError):
+    if not isinstance(chain.ending, OpenedInError):
         return
-    acknowledged = [
-        e for e in chain.of(ev.FixedTextSent) if e.name in ("acknowledgment", "escalated")
-    ]
+    acknowledged = [e for e in chain.of(FixedTextSent) if e.name in ("acknowledgment", "escalated")]
     if not acknowledged:
         return
     after = list(chain.since(chain.ending))
-    said = any(isinstance(e, ev.FixedTextSent | ev.TextDrafted) for e in after)
+    said = any(isinstance(e, FixedTextSent | TextDrafted) for e in after)
     if not said:
         yield Finding(
             "in error: unsaid", f"{chain.reference}: whoever was acknowledged hears nothing more."
@@ -172,12 +190,12 @@ def _state(chain: Chain) -> str:
     ending = chain.ending
     if ending is None:
         return "open"
-    return "in error" if isinstance(ending, ev.OpenedInError) else "resolved"
+    return "in error" if isinstance(ending, OpenedInError) else "resolved"
 
 
 def _tier(chain: Chain) -> int:
-    changed = chain.of(ev.TierChanged)
-    return int(changed[-1].after if changed else chain.of(ev.TicketOpened)[0].tier)
+    changed = chain.of(TierChanged)
+    return int(changed[-1].after if changed else chain.of(TicketOpened)[0].tier)
 
 
 def _has_bridge(chain: Chain) -> bool:
@@ -186,15 +204,15 @@ def _has_bridge(chain: Chain) -> bool:
 
 def _words_wait(chain: Chain) -> bool:
     """Say whether a resolution waits for its release, or for its road: others judge those."""
-    words = [e.number for e in chain.of(ev.TextDrafted) if e.kind == "resolution"]
-    ends = ev.TextSentBack | ev.TextDelivered
+    words = [e.number for e in chain.of(TextDrafted) if e.kind == "resolution"]
+    ends = TextSentBack | TextDelivered
     done = {e.number for e in chain.events if isinstance(e, ends)}
     return any(number not in done for number in words[-1:])
 
 
 def _on_its_way(chain: Chain) -> bool:
-    delivered = {e.number for e in chain.of(ev.TextDelivered)}
-    return any(e.number not in delivered for e in chain.of(ev.TextReleased))
+    delivered = {e.number for e in chain.of(TextDelivered)}
+    return any(e.number not in delivered for e in chain.of(TextReleased))
 
 
 RULES: tuple[Rule, ...] = (

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from protocols import events as ev
-from protocols.rules.due_points import KINDS
-from templates.actions import ACTIONS, VIEWS
+from protocols import subjects
+from protocols.clock.events import DuePassed
+from protocols.closure.events import TicketReopened
+from protocols.opening.events import TicketOpened
+from protocols.subjects import DUE_KINDS
+from protocols.tiers.events import TierChanged
+from templates.kit.actions import ACTIONS, VIEWS
 from tests.histories import moves, record
 from tests.histories.history import History
 from tests.histories.openings import OPENINGS
@@ -39,7 +43,7 @@ class Reach:
         for chain in record.chains(history.machine):
             self.states.update(_states(chain))
             self.events.update(type(event).__name__ for event in chain.events)
-            for passed in chain.of(ev.DuePassed):
+            for passed in chain.of(DuePassed):
                 self.dues[passed.kind] += 1
         self.states["died"] += history.machine.deaths
         for move, came in history.made:
@@ -59,8 +63,8 @@ class Reach:
         """Return what the product has and no history has reached, each with its kind."""
         lists = (
             ("state", self.states, STATES),
-            ("event", self.events, (name for name in ev.__all__ if name != "Event")),
-            ("due", self.dues, KINDS),
+            ("event", self.events, (kind.__name__ for kind in subjects.EVENTS)),
+            ("due", self.dues, DUE_KINDS),
             ("action", self.actions, ACTIONS - _FREE),
             ("form", self.forms, VIEWS),
         )
@@ -68,13 +72,13 @@ class Reach:
 
 
 def _states(chain: Chain) -> set[str]:
-    opened = chain.of(ev.TicketOpened)[0]
+    opened = chain.of(TicketOpened)[0]
     found = {type(event).__name__ for event in chain.events} & set(STATES)
     found |= {f"tier {int(opened.tier)}"}
-    found |= {f"tier {int(change.after)}" for change in chain.of(ev.TierChanged)}
-    for change in chain.of(ev.TierChanged):
+    found |= {f"tier {int(change.after)}" for change in chain.of(TierChanged)}
+    for change in chain.of(TierChanged):
         found.add("raised" if change.after > change.before else "lowered")
-    for again in chain.of(ev.TicketReopened):
+    for again in chain.of(TicketReopened):
         found.add("reopened by silence" if again.by_silence else "reopened by the account")
     if chain.ending is None:
         found.add("open")

@@ -7,14 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from bot import ledger
-from protocols import events as ev
-from store import outbox, steps, tickets
-from store.outbox import OutboxRow
-from store.steps import DuePointRow
+from bot.engine import ledger
+from protocols.closure.events import (
+    AccountConfirmed,
+    ClosedUnconfirmed,
+    OpenedInError,
+    TicketClosed,
+    TicketReopened,
+    TicketResolved,
+)
+from protocols.kernel.event import Event
+from store.due_rows import DuePointRow
+from store.outbox_rows import OutboxRow
+from store.read import deliveries, tickets, upcoming
 from tests.histories.machine import Machine
 
-E = TypeVar("E", bound=ev.Event)
+E = TypeVar("E", bound=Event)
 TICKETS_MOST = 100
 
 
@@ -31,7 +39,7 @@ class Chain:
     """
 
     reference: str
-    events: tuple[ev.Event, ...]
+    events: tuple[Event, ...]
     waiting: tuple[DuePointRow, ...]
     rows: tuple[OutboxRow, ...]
     now: datetime
@@ -40,12 +48,12 @@ class Chain:
         """Return the events of a kind, in order."""
         return [event for event in self.events if isinstance(event, kind)]
 
-    def last(self, *kinds: type[ev.Event]) -> ev.Event | None:
+    def last(self, *kinds: type[Event]) -> Event | None:
         """Return the newest event of some kinds."""
         found = [event for event in self.events if isinstance(event, kinds)]
         return found[-1] if found else None
 
-    def since(self, event: ev.Event) -> Iterator[ev.Event]:
+    def since(self, event: Event) -> Iterator[Event]:
         """Return what happened after an event."""
         at = next(number for number, each in enumerate(self.events) if each is event)
         yield from self.events[at + 1 :]
@@ -57,14 +65,14 @@ class Chain:
         )
 
     @property
-    def ending(self) -> ev.Event | None:
+    def ending(self) -> Event | None:
         """What the ticket's state comes from: its newest end or new beginning; None while open."""
         ends = (
-            ev.TicketResolved, ev.TicketReopened, ev.AccountConfirmed, ev.ClosedUnconfirmed,
-            ev.TicketClosed, ev.OpenedInError,
+            TicketResolved, TicketReopened, AccountConfirmed, ClosedUnconfirmed,
+            TicketClosed, OpenedInError,
         )  # fmt: skip
         found = self.last(*ends)
-        return None if isinstance(found, ev.TicketReopened) else found
+        return None if isinstance(found, TicketReopened) else found
 
 
 def chains(machine: Machine) -> list[Chain]:
@@ -75,8 +83,10 @@ def chains(machine: Machine) -> list[Chain]:
             Chain(
                 reference,
                 ledger.history(conn, reference),
-                tuple(step for step in steps.of_ticket(conn, reference) if step.state == "pending"),
-                outbox.of_ticket(conn, reference),
+                tuple(
+                    step for step in upcoming.of_ticket(conn, reference) if step.state == "pending"
+                ),
+                deliveries.of_ticket(conn, reference),
                 machine.clock.reads(),
             )
             for reference in sorted(references)

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from protocols import events as ev
+from protocols.holds.events import HoldAsked
+from protocols.updates.events import (
+    TextDrafted,
+    TextEdited,
+    TextReleased,
+    TextSentBack,
+    WordsSuggested,
+)
 from tests.histories.finding import Finding
 from tests.histories.hearing import Heard
 from tests.histories.marks import marks_in
@@ -40,8 +47,7 @@ def texts_of(chain: Chain) -> dict[int, Text]:
     for event in chain.events:
         match event:
             case (
-                ev.TextDrafted(number=number, fields=fields)
-                | ev.TextEdited(number=number, fields=fields)
+                TextDrafted(number=number, fields=fields) | TextEdited(number=number, fields=fields)
             ):
                 text = found.setdefault(number, Text())
                 text.fields = str(fields)
@@ -49,14 +55,14 @@ def texts_of(chain: Chain) -> dict[int, Text]:
                 for mark, hand in suggested.get(number, {}).items():
                     if mark in text.fields:
                         text.hands.add(hand)
-            case ev.WordsSuggested(number=number, fields=fields):
+            case WordsSuggested(number=number, fields=fields):
                 mine = suggested.setdefault(number, {})
                 mine.update(dict.fromkeys(marks_in(str(fields)), event.by.key))
-            case ev.TextReleased(number=number):
+            case TextReleased(number=number):
                 text = found.setdefault(number, Text())
                 text.releases.append((event.at, event.by.key, text.fields, frozenset(text.hands)))
                 text.recalled_at = None
-            case ev.TextSentBack(number=number):
+            case TextSentBack(number=number):
                 found.setdefault(number, Text()).recalled_at = event.at
     return found
 
@@ -110,7 +116,7 @@ def _wrong(
 
 
 def _held_between(chain: Chain, released_at: datetime, at: datetime) -> bool:
-    holds = [e for e in chain.of(ev.HoldAsked) if e.kind == "disclosure"]
+    holds = [e for e in chain.of(HoldAsked) if e.kind == "disclosure"]
     return any(released_at < hold.at < at for hold in holds)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.gateways.letters import LetterRefused, letter_of
+from bot.gateways.outcomes import NotSent, Outcome, RateLimited, Refused, Taken, Unknown
 from bot.gateways.timed_http import HttpAnswer
-from bot.outcomes import NotSent, Outcome, RateLimited, Refused, Taken, Unknown
 from drill.api import WebApi
 from drill.core import Slack
 from drill.hooks import Hooks

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from protocols.ticket import Status
+from protocols.status import Status
 from tests.kit.bot import ROOT
 from tests.kit.journey import FUNDS, REPORTED, SHARED, Journey
 

@@ -6,8 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from protocols.slices import Decisions
-from protocols.ticket import DecisionState
+from protocols.decisions.state import Decisions, DecisionState
 from tests.kit.journey import BRIDGE, PROCESSOR, SHARED, SPONSOR, Journey
 
 QUESTION = "Stop all runs of today?"

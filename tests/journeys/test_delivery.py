@@ -9,16 +9,13 @@ from typing import Any
 
 import pytest
 
-from protocols.slices import Deliveries, Investigation, Ladder, Promises
-from protocols.ticket import Status, StepKind
-from tests.kit.journey import (
-    BRIDGE,
-    KNOWN,
-    PROCESSOR,
-    SHARED,
-    Journey,
-    journey,
-)
+from protocols.deliveries.state import Deliveries
+from protocols.investigation.state import Investigation
+from protocols.ladder.events import StepKind
+from protocols.ladder.state import Ladder
+from protocols.promises.state import Promises
+from protocols.status import Status
+from tests.kit.journey import BRIDGE, KNOWN, PROCESSOR, SHARED, Journey, journey
 
 DONE = "The second copies were returned to your account."
 CHECK = "Look at your statement of 24 November."

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.slices import Holds, Investigation, Updates
-from protocols.ticket import StepKind
+from protocols.holds.state import Holds
+from protocols.investigation.state import Investigation
+from protocols.ladder.events import StepKind
+from protocols.updates.state import Updates
 from tests.kit.journey import BRIDGE, SHARED, Journey
 
 SCOPE_KIND = "Scope: how much is touched"

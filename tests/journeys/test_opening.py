@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from protocols.ticket_parts import BridgeState
+from protocols.bridge.state import BridgeState
 from tests.kit.bot import DIRECTORY
 from tests.kit.journey import (
     BRIDGE,

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from protocols.slices import Roles
-from protocols.ticket import StepKind
-from protocols.ticket_parts import BridgeState
-from store import journal
-from store.verification import verify
+from protocols.bridge.state import BridgeState
+from protocols.ladder.events import StepKind
+from protocols.roles.state import Roles
+from store.journal_rows import DESK
+from store.read import chains
+from store.read.verification import verify
 from tests.kit.journey import BRIDGE, SHARED, Journey, journey
 
 ROLES = ("investigator", "communicator", "scribe")
@@ -249,7 +250,7 @@ def test_a_duty_is_swapped_both_are_told_and_the_desks_chain_says_so(
     assert "• *CSM:* CSM Two for CSM One until" in listed
     database = play.bot.program.parts.database
     with database.read() as conn:
-        [entry] = [e for e in journal.load(conn, journal.DESK) if e.kind == "DutySwapped"]
+        [entry] = [e for e in chains.load(conn, DESK) if e.kind == "DutySwapped"]
         assert verify(conn).sound
     assert entry.actor == "cs-manager-one"
 

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from protocols.slices import Closure, Ladder
-from protocols.ticket import Status, StepKind
+from protocols.closure.state import Closure
+from protocols.ladder.events import StepKind
+from protocols.ladder.state import Ladder
+from protocols.status import Status
 from tests.kit.journey import BRIDGE, KNOWN, SHARED, Journey
 
 DONE = "The second copies were returned to your account."

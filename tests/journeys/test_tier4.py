@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from protocols.people import Role
-from protocols.slices import Ladder, Outreach, Updates
-from protocols.ticket import StepKind, StepState
-from protocols.ticket_parts import BridgeState
+from protocols.bridge.state import BridgeState
+from protocols.ladder.events import StepKind, StepState
+from protocols.ladder.state import Ladder
+from protocols.outreach.state import Outreach
+from protocols.people.people import Role
+from protocols.updates.state import Updates
 from tests.kit.journey import CUSTOMER, SHARED, STATUS_PAGE, Journey, journey
 from tests.kit.journey import KNOWN as KNOWN_TO_ACME
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.slices import Updates
-from protocols.ticket import StepKind
+from protocols.ladder.events import StepKind
+from protocols.updates.state import Updates
 from tests.kit.journey import DOING, KNOWN, SHARED, Journey
 
 BETTER = "412 payments of your run of 23 November were submitted twice. 37 have settled."

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from protocols import commands as cmd
-from protocols.slices import Road, Updates
-from protocols.ticket import DraftState, RouteKind
-from store import outbox
+from protocols.account.events import RouteKind
+from protocols.account.state import Road
+from protocols.fixed_texts.events import SendFixed
+from protocols.updates.events import DraftState, ReleaseText
+from protocols.updates.state import Updates
+from store.read import deliveries
 from tests.kit.journey import BRIDGE, KNOWN, PROCESSOR, SHARED, Journey, journey
 
 POLICY = Path(__file__).parents[2] / "protocols" / "policy.yaml"
@@ -34,7 +36,7 @@ def released_into_a_pause(desk: Journey) -> None:
 
 def state_of(desk: Journey, key: str) -> str:
     with desk.bot.database.read() as conn:
-        rows = outbox.of_ticket(conn, "BW-1001")
+        rows = deliveries.of_ticket(conn, "BW-1001")
     return next((row.state for row in rows if row.key == key and row.last_error), "")
 
 
@@ -70,7 +72,7 @@ def test_neither_the_holding_line_nor_an_older_button_brings_recalled_words(
 ) -> None:
     released_into_a_pause(desk)
     read = desk.reads("csm-one", KNOWN)
-    desk.bot.does("csm-one", cmd.SendFixed("BW-1001", "holding"))
+    desk.bot.does("csm-one", SendFixed("BW-1001", "holding"))
     assert desk.answered("cs-manager-one", lambda: desk.press("cs-manager-one", "Recall it"))
     desk.slack.clear_faults()
     assert desk.has_line("The holding line was not sent to Acme")
@@ -131,7 +133,7 @@ def test_released_words_go_by_mail_when_slack_has_put_the_app_out(
         for method in ("chat.postMessage", "chat.update", "conversations.history", "auth.test"):
             desk.slack.fault(method, "error", error=error, count=0)
         draft = desk.ticket.of(Updates).drafts[0]
-        release = cmd.ReleaseText("BW-1001", draft.number, draft.text_hash)
+        release = ReleaseText("BW-1001", draft.number, draft.text_hash)
         desk.bot.does("cs-manager-one", release)
         lifeline = desk.bot.program.lifeline
         assert lifeline is not None

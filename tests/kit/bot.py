@@ -11,15 +11,16 @@ from typing import Any, Self
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from bot import wiring
-from bot.claims import CourierPace
+from bot.courier.claims import CourierPace
 from bot.settings import Settings, load
-from handlers.desk import Seen
-from protocols.commands import Command
-from protocols.people import Actor
+from bot.wiring import make
+from handlers.kit.ports import Seen
+from protocols.kernel.command import Command
+from protocols.people.people import Actor
 from protocols.ticket import Ticket
-from store import meta, outbox, steps
 from store.db import CommitPoint, Database
+from store.read import deliveries, upcoming
+from store.write import meta
 from tests.kit.slack_process import SlackAddresses
 from tests.kit.waiting import until
 
@@ -87,7 +88,7 @@ class RunningBot:
         **more: str,
     ) -> None:
         settings = settings_of(environment(slack, url, **more))
-        self.program = wiring.make(settings, pace=pace, at_commit=at_commit)
+        self.program = make(settings, pace=pace, at_commit=at_commit)
 
     def __enter__(self) -> Self:
         self.start()
@@ -212,7 +213,7 @@ class RunningBot:
     def next_due_at(self) -> datetime | None:
         """Return when the next step falls due."""
         with self.database.read() as conn:
-            return steps.next_due_at(conn)
+            return upcoming.next_due_at(conn)
 
     def walk_without_waiting(self, at: datetime) -> None:
         """Walk from due to due, deciding each, whether or not Slack takes what is told."""
@@ -244,7 +245,7 @@ class RunningBot:
     def is_idle(self) -> bool:
         """Say whether nothing is due, nothing waits and nothing is under way."""
         with self.database.read() as conn:
-            due_at = steps.next_due_at(conn)
-            waiting = outbox.pending_count(conn)
+            due_at = upcoming.next_due_at(conn)
+            waiting = deliveries.pending_count(conn)
         idle = not waiting and (due_at is None or due_at > self.now())
         return idle and not self.program.parts.courier.in_flight

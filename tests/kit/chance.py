@@ -8,12 +8,51 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from protocols import commands as cmd
-from protocols.people import Actor, Role
-from protocols.refusals import Refusal
+from protocols.analysis.events import RecordRca
+from protocols.bridge.events import (
+    BringInNow,
+    InvitePerson,
+    KeepNinth,
+    NoteJoined,
+    NoteLeft,
+    NoteShared,
+    StartCall,
+)
+from protocols.closure.events import AnswerSolved, MarkOpenedInError, RecordAnswer, Reopen, Resolve
+from protocols.contact.events import AnswerPoc, OfferPoc
+from protocols.decisions.events import AskDecision, Decide
+from protocols.decisions.state import Decisions
+from protocols.deliveries.events import BuryDelivery
+from protocols.executives.events import AskQuestion, MarkSeen
+from protocols.fixed_texts.events import SendFixed
+from protocols.helpers.events import JoinBridge, SayOnIt
+from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
+from protocols.investigation.events import (
+    ConfirmExposure,
+    ConfirmScope,
+    RecordFinding,
+    RecordIsolation,
+)
+from protocols.kernel.command import Command
+from protocols.kernel.refusals import Refusal
+from protocols.outreach.events import AddImpacted
+from protocols.people.people import Actor, Role
+from protocols.replies.events import RecordCall, RecordReply, RecordWords
+from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.scales import Impact, NoticedBy, Signal, Tier
-from protocols.slices import Decisions, Tiers, Updates
-from protocols.ticket import DraftKind, HoldKind, Withdrawal
+from protocols.tiers.events import AnswerLowering, ChangeTier
+from protocols.tiers.state import Tiers
+from protocols.timeline.events import AddNote, NoteEdited
+from protocols.updates.events import (
+    DraftKind,
+    DraftText,
+    ReleaseText,
+    SendBack,
+    SuggestWords,
+    UseSuggested,
+)
+from protocols.updates.state import Updates
+from protocols.withdrawals.events import RecallText, Withdrawal, WithdrawWords
 from tests.kit.rules_incident import (
     DOING,
     EMPTY,
@@ -32,12 +71,12 @@ ONE_OF_US = tuple(person.key for person in people().people)
 ANYONE: tuple[Actor, ...] = (*map(actor, ONE_OF_US), customer(), customer("birch"))
 
 
-def _seldom(number: int, command: cmd.Command) -> cmd.Command:
+def _seldom(number: int, command: Command) -> Command:
     """Keep back what ends most of what could still happen."""
-    return command if number < 8 else cmd.AddNote(REF, "decided on the call")
+    return command if number < 8 else AddNote(REF, "decided on the call")
 
 
-def _text(incident: Incident, number: int, kind: DraftKind) -> cmd.Command:
+def _text(incident: Incident, number: int, kind: DraftKind) -> Command:
     known = (KNOWN, DOING, FINDING + ".", "37 of the second copies have settled.")[number % 4]
     names = {
         DraftKind.CORRECTION: ("wrong", "right"),
@@ -47,91 +86,91 @@ def _text(incident: Incident, number: int, kind: DraftKind) -> cmd.Command:
     again = len(incident.ticket.of(Updates).drafts) or None
     next_at = incident.now + timedelta(minutes=(30, 60, -5)[number % 3])
     fields = ((names[0], known), (names[1], DOING))
-    return cmd.DraftText(REF, kind, fields, next_at, "checked", again if number % 5 == 0 else None)
+    return DraftText(REF, kind, fields, next_at, "checked", again if number % 5 == 0 else None)
 
 
-def _release(incident: Incident, number: int) -> cmd.Command:
+def _release(incident: Incident, number: int) -> Command:
     drafts = incident.ticket.of(Updates).drafts
     if not drafts:
-        return cmd.ReleaseText(REF, 1, "none")
+        return ReleaseText(REF, 1, "none")
     return incident.releasing(len(drafts) - number % min(2, len(drafts)))
 
 
-def _question(incident: Incident, number: int) -> cmd.Command:
+def _question(incident: Incident, number: int) -> Command:
     """Ask for a decision: at times the same again, for too few answers, or by a time gone by."""
     options = ("Stop them", "Go on", "Ask Legal", "Call the bank")[: 1 + number % 4]
     due_at = incident.now + timedelta(minutes=(6000, 5, 1000, -5, 120)[number % 5])
-    return cmd.AskDecision(REF, f"Stop the runs of step {number % 7}?", options, due_at, "go on")
+    return AskDecision(REF, f"Stop the runs of step {number % 7}?", options, due_at, "go on")
 
 
-MAKE: tuple[Callable[[Incident, int], cmd.Command], ...] = (
-    lambda _i, _n: cmd.ConfirmScope(REF, "one account", "13:10 UTC", "seen in the run"),
-    lambda _i, _n: cmd.BringInNow(REF),
-    lambda _i, _n: cmd.JoinBridge(REF),
-    lambda _i, _n: cmd.SayOnIt(REF),
-    lambda _i, n: cmd.NoteJoined(REF, who(ONE_OF_US[n % len(ONE_OF_US)])),
-    lambda _i, n: cmd.NoteLeft(REF, who(ONE_OF_US[n % len(ONE_OF_US)])),
-    lambda _i, _n: cmd.ConfirmExposure(REF),
-    lambda _i, n: cmd.TakeRole(REF, list(Role)[n % 4]),
-    lambda _i, n: cmd.TakeRole(REF, list(Role)[n % 3]),
-    lambda _i, n: cmd.DeclineRole(REF, list(Role)[n % 4]),
-    lambda _i, n: cmd.AssignRole(REF, list(Role)[n % 4], who(ONE_OF_US[n % 11]), "needed"),
-    lambda _i, n: cmd.OfferPoc(REF, who(ONE_OF_US[n % 3])),
-    lambda _i, n: cmd.AnswerPoc(REF, n % 3 != 0),
-    lambda _i, _n: cmd.StartCall(REF),
-    lambda _i, n: cmd.RecordFinding(REF, "scope" if n % 2 else "raw", FINDING, 1, 412),
-    lambda _i, n: cmd.RecordIsolation(REF, n % 2 == 0, "set aside in the ledger"),
-    lambda _i, n: cmd.PlaceHold(REF, list(HoldKind)[n % 3], "to be safe"),
-    lambda _i, n: cmd.ConfirmStopped(REF, 1 + n % 2, "Payments Operations One"),
-    lambda _i, n: cmd.ClearHold(REF, 1 + n % 2, "checked"),
+MAKE: tuple[Callable[[Incident, int], Command], ...] = (
+    lambda _i, _n: ConfirmScope(REF, "one account", "13:10 UTC", "seen in the run"),
+    lambda _i, _n: BringInNow(REF),
+    lambda _i, _n: JoinBridge(REF),
+    lambda _i, _n: SayOnIt(REF),
+    lambda _i, n: NoteJoined(REF, who(ONE_OF_US[n % len(ONE_OF_US)])),
+    lambda _i, n: NoteLeft(REF, who(ONE_OF_US[n % len(ONE_OF_US)])),
+    lambda _i, _n: ConfirmExposure(REF),
+    lambda _i, n: TakeRole(REF, list(Role)[n % 4]),
+    lambda _i, n: TakeRole(REF, list(Role)[n % 3]),
+    lambda _i, n: DeclineRole(REF, list(Role)[n % 4]),
+    lambda _i, n: AssignRole(REF, list(Role)[n % 4], who(ONE_OF_US[n % 11]), "needed"),
+    lambda _i, n: OfferPoc(REF, who(ONE_OF_US[n % 3])),
+    lambda _i, n: AnswerPoc(REF, n % 3 != 0),
+    lambda _i, _n: StartCall(REF),
+    lambda _i, n: RecordFinding(REF, "scope" if n % 2 else "raw", FINDING, 1, 412),
+    lambda _i, n: RecordIsolation(REF, n % 2 == 0, "set aside in the ledger"),
+    lambda _i, n: PlaceHold(REF, list(HoldKind)[n % 3], "to be safe"),
+    lambda _i, n: ConfirmStopped(REF, 1 + n % 2, "Payments Operations One"),
+    lambda _i, n: ClearHold(REF, 1 + n % 2, "checked"),
     lambda i, n: _text(i, n, DraftKind.UPDATE),
     lambda i, n: _text(i, n, DraftKind.UPDATE),
     lambda i, n: _text(i, n, list(DraftKind)[n % 6]),
-    lambda _i, n: cmd.SuggestWords(REF, 1 + n % 3, (("known", KNOWN), ("doing", DOING + " Now."))),
-    lambda _i, n: cmd.UseSuggested(REF, 1 + n % 3),
-    lambda _i, n: cmd.SendBack(REF, 1 + n % 3, "say it shorter"),
+    lambda _i, n: SuggestWords(REF, 1 + n % 3, (("known", KNOWN), ("doing", DOING + " Now."))),
+    lambda _i, n: UseSuggested(REF, 1 + n % 3),
+    lambda _i, n: SendBack(REF, 1 + n % 3, "say it shorter"),
     _release,
     _release,
     _release,
-    lambda _i, n: cmd.SendFixed(
+    lambda _i, n: SendFixed(
         REF, ("acknowledgment", "holding", "no_change", "late")[n % 4], sure=n % 8 < 4
     ),
-    lambda _i, _n: cmd.RecordCall(REF, "they know"),
-    lambda _i, n: cmd.ChangeTier(REF, Tier(1 + n % 4), "it turned out so"),
-    lambda _i, n: cmd.ChangeTier(REF, Tier(3 + n % 2), "it turned out so"),
-    lambda _i, n: cmd.ChangeTier(
+    lambda _i, _n: RecordCall(REF, "they know"),
+    lambda _i, n: ChangeTier(REF, Tier(1 + n % 4), "it turned out so"),
+    lambda _i, n: ChangeTier(REF, Tier(3 + n % 2), "it turned out so"),
+    lambda _i, n: ChangeTier(
         REF, Tier(3 + n % 2), "it turned out so", frozenset({list(Impact)[n % 3]})
     ),
-    lambda i, n: cmd.AnswerLowering(REF, max(1, len(i.ticket.of(Tiers).lowerings)), n % 3 != 0),
-    lambda i, n: cmd.AnswerLowering(REF, max(1, len(i.ticket.of(Tiers).lowerings)), n % 2 != 0),
-    lambda _i, _n: cmd.AddImpacted(REF, ("birch", "elm", "nobody")),
-    lambda _i, _n: cmd.AddNote(REF, "decided on the call"),
-    lambda i, n: cmd.RecordReply(
+    lambda i, n: AnswerLowering(REF, max(1, len(i.ticket.of(Tiers).lowerings)), n % 3 != 0),
+    lambda i, n: AnswerLowering(REF, max(1, len(i.ticket.of(Tiers).lowerings)), n % 2 != 0),
+    lambda _i, _n: AddImpacted(REF, ("birch", "elm", "nobody")),
+    lambda _i, _n: AddNote(REF, "decided on the call"),
+    lambda i, n: RecordReply(
         REF, "AP Director One", ("Thanks!", "Why?")[n % 2], "C1", f"{i.version}"
     ),
-    lambda _i, _n: cmd.RecordWords(REF, "AP Director One", "14:20", "when?"),
-    lambda _i, n: cmd.NoteEdited(REF, who("csm-two"), "old words", n % 2 == 0),
-    lambda _i, n: cmd.InvitePerson(REF, who(ONE_OF_US[n % len(ONE_OF_US)]), "needed"),
-    lambda _i, n: cmd.KeepNinth(REF, who(ONE_OF_US[n % len(ONE_OF_US)]), "needed"),
-    lambda _i, _n: cmd.MarkSeen(REF),
-    lambda _i, _n: cmd.AskQuestion(REF, "how long?"),
+    lambda _i, _n: RecordWords(REF, "AP Director One", "14:20", "when?"),
+    lambda _i, n: NoteEdited(REF, who("csm-two"), "old words", n % 2 == 0),
+    lambda _i, n: InvitePerson(REF, who(ONE_OF_US[n % len(ONE_OF_US)]), "needed"),
+    lambda _i, n: KeepNinth(REF, who(ONE_OF_US[n % len(ONE_OF_US)]), "needed"),
+    lambda _i, _n: MarkSeen(REF),
+    lambda _i, _n: AskQuestion(REF, "how long?"),
     _question,
     _question,
     _question,
-    lambda i, n: cmd.Decide(REF, max(1, len(i.ticket.of(Decisions).decisions) - n % 2), 1 + n % 3),
-    lambda i, n: cmd.Decide(REF, max(1, len(i.ticket.of(Decisions).decisions) - n % 2), 1 + n % 2),
-    lambda _i, _n: cmd.Resolve(REF, "The second copies were returned.", "Look at your balance."),
-    lambda _i, _n: cmd.Resolve(REF, "The second copies were returned.", "Look at your balance."),
-    lambda _i, n: cmd.AnswerSolved(REF, n % 2 == 0),
-    lambda _i, n: cmd.RecordAnswer(REF, "AP Director One", "16:00", "it is fine", n % 2 == 0),
-    lambda _i, _n: cmd.Reopen(REF, "seen again"),
-    lambda _i, n: _seldom(n, cmd.MarkOpenedInError(REF, "wrong_account", "mistaken")),
-    lambda _i, _n: cmd.RecordRca(REF, "https://records.vendor.example/1"),
-    lambda _i, n: _seldom(n, cmd.NoteShared(REF, "C0BRIDGE01")),
-    lambda i, n: cmd.BuryDelivery(REF, i.effects[n % len(i.effects)].key, "gone"),
-    lambda i, n: cmd.BuryDelivery(REF, i.effects[n % len(i.effects)].key, "not_in_channel"),
-    lambda _i, n: cmd.RecallText(REF, n % 3 + 1),
-    lambda i, n: cmd.WithdrawWords(
+    lambda i, n: Decide(REF, max(1, len(i.ticket.of(Decisions).decisions) - n % 2), 1 + n % 3),
+    lambda i, n: Decide(REF, max(1, len(i.ticket.of(Decisions).decisions) - n % 2), 1 + n % 2),
+    lambda _i, _n: Resolve(REF, "The second copies were returned.", "Look at your balance."),
+    lambda _i, _n: Resolve(REF, "The second copies were returned.", "Look at your balance."),
+    lambda _i, n: AnswerSolved(REF, n % 2 == 0),
+    lambda _i, n: RecordAnswer(REF, "AP Director One", "16:00", "it is fine", n % 2 == 0),
+    lambda _i, _n: Reopen(REF, "seen again"),
+    lambda _i, n: _seldom(n, MarkOpenedInError(REF, "wrong_account", "mistaken")),
+    lambda _i, _n: RecordRca(REF, "https://records.vendor.example/1"),
+    lambda _i, n: _seldom(n, NoteShared(REF, "C0BRIDGE01")),
+    lambda i, n: BuryDelivery(REF, i.effects[n % len(i.effects)].key, "gone"),
+    lambda i, n: BuryDelivery(REF, i.effects[n % len(i.effects)].key, "not_in_channel"),
+    lambda _i, n: RecallText(REF, n % 3 + 1),
+    lambda i, n: WithdrawWords(
         REF, i.effects[n % len(i.effects)].key, list(Withdrawal)[n % len(Withdrawal)]
     ),
 )
@@ -160,7 +199,7 @@ TRIES = 5
 def histories(
     draw: st.DrawFn,
     made: Callable[..., Incident] = Incident.open,
-    change: Callable[[cmd.Command], cmd.Command] = lambda command: command,
+    change: Callable[[Command], Command] = lambda command: command,
 ) -> Incident:
     """Draw an incident: opened somehow, then asked anything by anyone, dues on the way.
 
@@ -186,16 +225,16 @@ def histories(
     return incident
 
 
-def _meant(command: cmd.Command) -> tuple[Actor, ...]:
+def _meant(command: Command) -> tuple[Actor, ...]:
     """Return who alone may ask what hardly anyone may, so that it happens at all."""
-    if isinstance(command, cmd.Decide):
+    if isinstance(command, Decide):
         return (actor("sponsor-one"),)
-    if isinstance(command, cmd.AnswerLowering):
+    if isinstance(command, AnswerLowering):
         return (actor("legal-one"), actor("security-one"))
-    return (actor("cs-manager-one"),) if isinstance(command, cmd.AskDecision) else ()
+    return (actor("cs-manager-one"),) if isinstance(command, AskDecision) else ()
 
 
-def ask(incident: Incident, person: Actor, command: cmd.Command) -> bool:
+def ask(incident: Incident, person: Actor, command: Command) -> bool:
     """Let a person ask; a refusal must have changed nothing.
 
     Returns:

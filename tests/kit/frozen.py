@@ -14,33 +14,38 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot import desk_record, settings
-from bot.calendars import calendar_of
-from bot.directory_file import load_directory
+from bot import settings
+from bot.engine import desk_record
+from bot.engine.calendars import calendar_of
+from bot.engine.ledger import EVENTS
+from bot.files.directory import load_directory
+from bot.files.lines import read_lined
+from bot.files.policy import DEFAULT_POLICY, load_policy
 from bot.gateways.letters import message_id_of
 from bot.gateways.lookback import metadata_of
-from bot.ledger import EVENTS
-from bot.policy_file import DEFAULT_POLICY, load_policy
-from bot.yaml_lines import read_lined
-from handlers import registry
-from protocols import events as ev
-from protocols.context import ChannelFacts, Context
-from protocols.directory import Directory
-from protocols.dues import dues
-from protocols.evolve import fold
-from protocols.people import Actor, Standing, Who
-from protocols.planning.plan import plan
-from protocols.policy import Policy
+from handlers.slack.subjects import DOORS
+from protocols import subjects
+from protocols.kernel.changing import fold
+from protocols.kernel.context import ChannelFacts, Context
+from protocols.people.directory import Directory
+from protocols.people.people import Actor, Standing, Who
+from protocols.policy.policy import Policy
+from protocols.subjects import dues, plan
 from protocols.ticket import Ticket
-from store import codec, journal, meta
+from store import codec
 from store.db import Database
+from store.journal_rows import ERASED
 from store.schema import migrate
-from templates import catalogue, render
+from store.write import meta
+from templates.kit import catalogue, render
 from tests.unit.templates.variants import VARIANTS
 from tests.unit.templates.world import outward, sample
 
 Wire = dict[str, Any]
-TABLES = ("PRESSES", "OPTIONS", "SUBMISSIONS", "SHORTCUTS", "MESSAGE_SHORTCUTS", "SLASHES")
+TABLES = (
+    "presses", "options", "submissions", "shortcuts", "message_shortcuts", "slashes",
+    "ticket_verbs",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +73,18 @@ class Change:
 
 def event_classes() -> Mapping[str, type]:
     """Return the class of each event by its name in the journal."""
-    return {name: getattr(ev, name) for name in EVENTS.names - {ev.Event.__name__}}
+    return {kind.__name__: kind for kind in subjects.EVENTS}
 
 
 def other_entries() -> Sequence[str]:
     """Return the names of journal entries that are no event of a ticket."""
-    return (desk_record.POLICY, desk_record.DIRECTORY, desk_record.SWAPPED, journal.ERASED)
+    return (desk_record.POLICY, desk_record.DIRECTORY, desk_record.SWAPPED, ERASED)
 
 
-def ticket_class() -> type:
-    """Return the class of a ticket's stored body."""
-    return Ticket
+def ticket_parts() -> Iterator[tuple[str, type]]:
+    """Yield the classes of which a ticket's stored body is made, with the name they stand under."""
+    for kind, form in Ticket.slices.items():
+        yield form.under, kind
 
 
 def person() -> object:
@@ -156,9 +162,7 @@ def _row(effect: Any) -> Row:
 def answered() -> Iterator[str]:
     """Yield the id of every button, menu, form, shortcut and command that is answered."""
     for table in TABLES:
-        yield from (f"{table.lower()} {name}" for name in registry.table(table))
-    for module in registry.journeys():
-        yield from (f"ticket_verbs {name}" for name in getattr(module, "TICKET_VERBS", ()))
+        yield from (f"{table} {name}" for name in getattr(DOORS, table))
 
 
 def shown() -> Iterator[tuple[str, Wire]]:

@@ -12,15 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Protocol
 
-from bot import ledger
+from bot.engine import ledger
 from bot.gateways.letters import message_id_of
 from drill.local import LocalSlack
-from protocols.events import DuePassed
-from store import outbox, steps, tickets
+from protocols.clock.events import DuePassed
 from store.db import Connection, Database
-from store.outbox import OutboxRow
-from store.tickets import TicketRow
-from store.verification import verify
+from store.outbox_rows import OutboxRow
+from store.read import deliveries, tickets, upcoming
+from store.read.verification import verify
+from store.ticket_rows import TicketRow
 
 Wire = Mapping[str, Any]
 SENDER = "support@"
@@ -96,7 +96,7 @@ def violations(database: Database, witness: Witness) -> list[str]:
         rows = tickets.recent(conn, limit=1_000)
         known = set()
         for row in rows:
-            mine = outbox.of_ticket(conn, row.reference)
+            mine = deliveries.of_ticket(conn, row.reference)
             known |= {each.key for each in mine}
             found += _of_ticket(conn, row, mine, taken)
         found += [f"{key or 'a post without a key'} was never ours" for key in taken.posts
@@ -125,7 +125,7 @@ def _of_row(conn: Connection, row: TicketRow) -> Iterator[str]:
 def _of_steps(conn: Connection, reference: str) -> Iterator[str]:
     """Each due point that came has one entry in the journal, and its step is done."""
     passed = Counter(e.key for e in ledger.history(conn, reference) if isinstance(e, DuePassed))
-    done = {step.key for step in steps.of_ticket(conn, reference) if step.state == "done"}
+    done = {step.key for step in upcoming.of_ticket(conn, reference) if step.state == "done"}
     for key, count in passed.items():
         if count != 1:
             yield f"{reference}: the due point {key} was decided {count} times"

@@ -6,12 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from protocols import commands as cmd
-from protocols.people import BRIDGE_ROLES
-from protocols.rules.approval import hash_of
+from protocols.bridge.events import StartCall
+from protocols.holds.events import HoldKind, PlaceHold
+from protocols.investigation.events import ConfirmScope, RecordFinding, RecordIsolation
+from protocols.kernel.command import Command
+from protocols.opening.events import OpenTicket
+from protocols.people.people import BRIDGE_ROLES
+from protocols.roles.events import TakeRole
+from protocols.roles.state import Roles
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
-from protocols.slices import Roles, Updates
-from protocols.ticket import DraftKind, HoldKind, Ticket
+from protocols.ticket import Ticket
+from protocols.updates.approval import hash_of
+from protocols.updates.events import DraftKind, DraftText, ReleaseText
+from protocols.updates.state import Updates
 from tests.kit.bot import RunningBot
 
 TEAM = "T0VENDOR01"
@@ -20,9 +27,9 @@ DOING = "We are separating the affected payments and preparing requests to retur
 Stage = Callable[[], object]
 
 
-def opening(account: str = "acme") -> cmd.OpenTicket:
+def opening(account: str = "acme") -> OpenTicket:
     """Return the request that opens a Tier 3 ticket with confirmed exposure."""
-    return cmd.OpenTicket(
+    return OpenTicket(
         "", TEAM, "Payments of 23 November were sent twice", account, NoticedBy.ACCOUNT,
         Severity.CRITICAL, Category.TECHNICAL_PRODUCT,
         impacts=frozenset({Impact.FUNDS_MOVED_WRONGLY}), signal=Signal.DUPLICATE_PAYMENT,
@@ -80,7 +87,7 @@ class PlayedIncident:
 
     def scope(self) -> None:
         """Say what is affected."""
-        wanted = cmd.ConfirmScope(self.reference, "one run", "13:10 UTC", "seen by the bank")
+        wanted = ConfirmScope(self.reference, "one run", "13:10 UTC", "seen by the bank")
         self._asks("csm-one", wanted, "scope")
 
     def roles(self) -> None:
@@ -88,17 +95,17 @@ class PlayedIncident:
         for role in BRIDGE_ROLES:
             seat = self.ticket.of(Roles).seat(role)
             if seat is not None and seat.holder is None and seat.asked is not None:
-                self._asks(seat.asked.key, cmd.TakeRole(self.reference, role), f"take-{role}")
+                self._asks(seat.asked.key, TakeRole(self.reference, role), f"take-{role}")
 
     def call(self) -> None:
         """Start the call."""
-        self._asks("csm-one", cmd.StartCall(self.reference), "call")
+        self._asks("csm-one", StartCall(self.reference), "call")
 
     def investigate(self) -> None:
         """Record a finding, ask for a stop, and isolate."""
-        found = cmd.RecordFinding(self.reference, "scope", "one run submitted twice", 1, 412)
-        hold = cmd.PlaceHold(self.reference, HoldKind.TRANSACTION, "37 copies have settled")
-        apart = cmd.RecordIsolation(self.reference, True, "moved to the quarantine queue")
+        found = RecordFinding(self.reference, "scope", "one run submitted twice", 1, 412)
+        hold = PlaceHold(self.reference, HoldKind.TRANSACTION, "37 copies have settled")
+        apart = RecordIsolation(self.reference, True, "moved to the quarantine queue")
         for name, command in (("finding", found), ("hold", hold), ("apart", apart)):
             self._asks("engineering-lead-one", command, name)
 
@@ -107,19 +114,19 @@ class PlayedIncident:
         ticket = self.ticket
         next_at = ticket.opened_at + timedelta(hours=2)
         fields = (("known", KNOWN), ("doing", DOING))
-        draft = cmd.DraftText(self.reference, DraftKind.UPDATE, fields, next_at)
+        draft = DraftText(self.reference, DraftKind.UPDATE, fields, next_at)
         self._asks("csm-one", draft, "draft")
 
     def release(self) -> None:
         """Have a second person release it."""
         waiting = self.ticket.of(Updates).waiting_drafts()
         if waiting:
-            text = cmd.ReleaseText(self.reference, waiting[0].number, hash_of(waiting[0]))
+            text = ReleaseText(self.reference, waiting[0].number, hash_of(waiting[0]))
             self._asks("cs-manager-one", text, "release")
 
     def _at(self, minutes: float) -> None:
         self.bot.walk_to(self.ticket.opened_at + timedelta(minutes=minutes))
 
-    def _asks(self, person: str, command: cmd.Command, name: str) -> str:
+    def _asks(self, person: str, command: Command, name: str) -> str:
         seen = self.bot.does(person, command, delivery=f"{self.account}/{name}")
         return seen.ticket.reference

@@ -23,12 +23,15 @@ from drill.interact import outcome
 from drill.local import LocalSlack
 from drill.people import Person
 from drill.reading import Form, Outcome, Seen
-from protocols.people import Role
-from protocols.slices import Ladder, Roles
-from protocols.ticket import Status, StepKind, StepState, Ticket
-from protocols.ticket_parts import BridgeState
-from store import meta
+from protocols.bridge.state import BridgeState
+from protocols.ladder.events import StepKind, StepState
+from protocols.ladder.state import Ladder
+from protocols.people.people import Role
+from protocols.roles.state import Roles
+from protocols.status import Status
+from protocols.ticket import Ticket
 from store.db import Database
+from store.write import meta
 from tests.kit.bot import DIRECTORY, ROOT, RunningBot
 from tests.kit.slack_process import addresses_of
 from tests.kit.waiting import until

@@ -19,19 +19,20 @@ from typing import Any
 
 import psycopg
 
-from bot import ledger
-from bot.facts import Facts
+from bot.engine import ledger
+from bot.engine.facts import Facts
 from bot.wiring import make_facts
 from drill.ids import Ids
 from drill.local import LocalSlack
 from drill.world import Channel
-from protocols.people import Actor
-from store import outbox, steps, tickets
+from protocols.people.people import Actor
 from store.db import Connection, Database
-from store.tickets import TicketRow
-from store.verification import verify
-from templates import presenters, render
-from templates.presenters import Links
+from store.read import deliveries, tickets, upcoming
+from store.read.verification import verify
+from store.ticket_rows import TicketRow
+from templates.kit import render
+from templates.kit.links import Links
+from templates.ticket.certificate import certificate_facts
 from tests.kit.bot import environment, settings_of
 from tests.kit.slack_process import SlackAddresses
 
@@ -151,7 +152,7 @@ def _certificate(conn: Connection, facts: Facts, row: TicketRow, now: datetime) 
     ctx = facts.context(now, Actor(ticket.opened_by), policy, account_key=row.account_key)
     history = ledger.history(conn, row.reference)
     intact = verify(conn, row.reference).sound
-    made = presenters.certificate(ticket, history, ctx, Links(), intact=intact)
+    made = certificate_facts(ticket, history, ctx, Links(), intact=intact)
     message = render.message("certificate", made)
     wire = {"text": message.text, "blocks": message.blocks}
     return json.dumps(wire, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -162,7 +163,7 @@ def step_lines(conn: Connection) -> list[str]:
     return [
         f"{step.reference} {step.key} {step.state} {step.kind} {step.due_at.isoformat()}"
         for row in _every(conn)
-        for step in steps.of_ticket(conn, row.reference)
+        for step in upcoming.of_ticket(conn, row.reference)
     ]
 
 
@@ -171,7 +172,7 @@ def outbox_lines(conn: Connection) -> list[str]:
     return [
         f"{sent.key} {sent.state} {sent.gateway} {sent.method} {sent.surface}"
         for row in _every(conn)
-        for sent in outbox.of_ticket(conn, row.reference)
+        for sent in deliveries.of_ticket(conn, row.reference)
     ]
 
 

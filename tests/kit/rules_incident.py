@@ -9,26 +9,39 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.calendars import calendar_of
-from bot.directory_file import load_directory
-from bot.policy_file import load_policy
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.calendar import BusinessCalendar
-from protocols.context import ChannelFacts, Context
-from protocols.decide import decide
-from protocols.directory import Directory
-from protocols.dues import DuePoint, dues
-from protocols.effects import Effect
+from bot.engine.calendars import calendar_of
+from bot.files.directory import load_directory
+from bot.files.policy import load_policy
+from protocols.bridge.events import BringInNow, NoteJoined, PersonInvited
+from protocols.clock.events import FallDue
+from protocols.deliveries.events import TakeDelivery
+from protocols.helpers.events import JoinBridge
 from protocols.kernel.changing import fold
-from protocols.people import ENGINE, Actor, Role, Standing, Who
-from protocols.planning.plan import plan
-from protocols.policy import Policy
-from protocols.refusals import Refusal
-from protocols.rules.approval import hash_of
+from protocols.kernel.command import Command
+from protocols.kernel.context import ChannelFacts, Context
+from protocols.kernel.due_point import DuePoint
+from protocols.kernel.effects import Effect
+from protocols.kernel.event import Event
+from protocols.kernel.refusals import Refusal
+from protocols.ladder.events import Step, StepKind, StepState
+from protocols.ladder.state import Ladder
+from protocols.opening.events import OpenTicket
+from protocols.people.directory import Directory
+from protocols.people.people import ENGINE, Actor, Role, Standing, Who
+from protocols.policy.policy import Policy
+from protocols.promises.state import Promises
+from protocols.roles.events import TakeRole
+from protocols.roles.state import Roles
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
-from protocols.slices import Ladder, Promises, Roles, Tiers, Updates
-from protocols.ticket import DraftKind, Status, Step, StepKind, StepState, Ticket
+from protocols.status import Status
+from protocols.subjects import decide, dues, plan
+from protocols.ticket import Ticket
+from protocols.tiers.events import AnswerLowering
+from protocols.tiers.state import Tiers
+from protocols.time.calendar import BusinessCalendar
+from protocols.updates.approval import hash_of
+from protocols.updates.events import DraftKind, DraftText, ReleaseText
+from protocols.updates.state import Updates
 
 REF = "BW-1001"
 SHARED = ChannelFacts("C0ACME0001", "acme-support", True, True, 14)
@@ -36,7 +49,7 @@ EMPTY = Directory()
 KNOWN = "412 payments of your run of 23 November were submitted twice."
 DOING = "The affected payments are being separated from the others."
 MOST_POINTS = 300
-E = TypeVar("E", bound=ev.Event)
+E = TypeVar("E", bound=Event)
 
 
 @cache
@@ -81,7 +94,7 @@ def customer(account: str = "acme") -> Actor:
     return Actor(Who("ap-director-one", "AP Director One"), Standing.CUSTOMER, account=account)
 
 
-def opening(**changes: Any) -> cmd.OpenTicket:
+def opening(**changes: Any) -> OpenTicket:
     """Return the form as filled for duplicate payments at Acme, with changes."""
     values: dict[str, Any] = {
         "reference": REF,
@@ -94,7 +107,7 @@ def opening(**changes: Any) -> cmd.OpenTicket:
         "impacts": frozenset({Impact.FUNDS_MOVED_WRONGLY}),
         "signal": Signal.DUPLICATE_PAYMENT,
     }
-    return cmd.OpenTicket(**{**values, **changes})
+    return OpenTicket(**{**values, **changes})
 
 
 class Incident:
@@ -102,9 +115,9 @@ class Incident:
 
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
-        self.history: list[ev.Event] = []
+        self.history: list[Event] = []
         self.effects: list[Effect] = []
-        self.last: tuple[ev.Event, ...] = ()
+        self.last: tuple[Event, ...] = ()
         self.last_effects: tuple[Effect, ...] = ()
         self.version = 0
         self._ticket: Ticket | None = None
@@ -152,14 +165,14 @@ class Incident:
         self.ctx = replace(self.ctx, now=at)
         return self
 
-    def by(self, person: str | Actor, *commands: cmd.Command) -> Incident:
+    def by(self, person: str | Actor, *commands: Command) -> Incident:
         """Let a person ask for one thing after another."""
         asks = person if isinstance(person, Actor) else actor(person)
         for command in commands:
             self._apply(command, replace(self.ctx, actor=asks))
         return self
 
-    def refused(self, person: str | Actor, command: cmd.Command) -> Refusal:
+    def refused(self, person: str | Actor, command: Command) -> Refusal:
         """Return the refusal that a person meets; nothing may have changed."""
         before = self.ticket
         try:
@@ -182,7 +195,7 @@ class Incident:
     def fall(self, point: DuePoint) -> Incident:
         """Let one due point fall due, at its time or now when that has passed."""
         self.at(max(point.at, self.now))
-        command = cmd.FallDue(REF, point.key, point.kind, point.at)
+        command = FallDue(REF, point, point.at)
         self._apply(command, replace(self.ctx, actor=ENGINE))
         return self
 
@@ -207,9 +220,9 @@ class Incident:
         self._apply_all(taken, replace(self.ctx, actor=ENGINE))
         return self
 
-    def _taken(self, key: str) -> cmd.TakeDelivery:
+    def _taken(self, key: str) -> TakeDelivery:
         bridge = key.split("/")[1] == "bridge"
-        return cmd.TakeDelivery(
+        return TakeDelivery(
             REF,
             key,
             self.now,
@@ -218,12 +231,12 @@ class Incident:
             message_ts=f"{self.now.timestamp():.6f}",
         )
 
-    def _apply(self, command: cmd.Command, ctx: Context) -> None:
+    def _apply(self, command: Command, ctx: Context) -> None:
         self._apply_all([command], ctx)
 
-    def _apply_all(self, commands: Sequence[cmd.Command], ctx: Context) -> None:
+    def _apply_all(self, commands: Sequence[Command], ctx: Context) -> None:
         before = self._ticket
-        events: tuple[ev.Event, ...] = ()
+        events: tuple[Event, ...] = ()
         for command in commands:
             decided = decide(self._ticket, command, ctx)
             events = (*events, *decided)
@@ -286,7 +299,7 @@ class Incident:
     def agreed(self, by: str = "legal-one", *, agree: bool = True) -> Incident:
         """Let one of Legal or Security answer for the lower tier that was asked last."""
         number = len(self.ticket.of(Tiers).lowerings)
-        return self.by(by, cmd.AnswerLowering(REF, number, agree))
+        return self.by(by, AnswerLowering(REF, number, agree))
 
     def draft(
         self,
@@ -300,36 +313,36 @@ class Incident:
     ) -> Incident:
         """Put an update in review, or an edited one again."""
         fields = (("known", known), ("doing", doing))
-        text = cmd.DraftText(REF, DraftKind.UPDATE, fields, self.now + next_in, reason, number)
+        text = DraftText(REF, DraftKind.UPDATE, fields, self.now + next_in, reason, number)
         return self.by(by, text)
 
     def release(self, by: str = "cs-manager-one", number: int | None = None) -> Incident:
         """Release the newest text, or a certain one, as it stands."""
         return self.by(by, self.releasing(number))
 
-    def releasing(self, number: int | None = None) -> cmd.ReleaseText:
+    def releasing(self, number: int | None = None) -> ReleaseText:
         """Return the press that releases a text as it stands."""
         draft = self.ticket.of(Updates).drafts[-1 if number is None else number - 1]
-        return cmd.ReleaseText(REF, draft.number, hash_of(draft))
+        return ReleaseText(REF, draft.number, hash_of(draft))
 
     def staffed(self) -> Incident:
         """Bring the leads in and let three people take the roles."""
-        self.by("csm-one", cmd.BringInNow(REF))
-        self.by("engineering-lead-one", cmd.JoinBridge(REF))
-        self.by("cs-manager-one", cmd.JoinBridge(REF))
-        self.by("engineer-one", cmd.TakeRole(REF, Role.INVESTIGATOR))
-        self.by("csm-two", cmd.TakeRole(REF, Role.COMMUNICATOR))
-        self.by("support-one", cmd.TakeRole(REF, Role.SCRIBE))
+        self.by("csm-one", BringInNow(REF))
+        self.by("engineering-lead-one", JoinBridge(REF))
+        self.by("cs-manager-one", JoinBridge(REF))
+        self.by("engineer-one", TakeRole(REF, Role.INVESTIGATOR))
+        self.by("csm-two", TakeRole(REF, Role.COMMUNICATOR))
+        self.by("support-one", TakeRole(REF, Role.SCRIBE))
         return self.joined("csm-one", *(invited.person.key for invited in self.invited()))
 
-    def invited(self) -> list[ev.PersonInvited]:
+    def invited(self) -> list[PersonInvited]:
         """Return every invitation so far."""
-        return self.events(ev.PersonInvited)
+        return self.events(PersonInvited)
 
     def joined(self, *people: str) -> Incident:
         """Let Slack say that people are in the bridge's channel."""
         for person in people:
-            self._apply(cmd.NoteJoined(REF, who(person)), replace(self.ctx, actor=ENGINE))
+            self._apply(NoteJoined(REF, who(person)), replace(self.ctx, actor=ENGINE))
         return self
 
     def updated(self, by: str = "csm-two") -> Incident:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protocols.rules.approval import text_hash
-from protocols.ticket import DraftKind
+from protocols.updates.approval import text_hash
+from protocols.updates.events import DraftKind
 
 Text = tuple[DraftKind, tuple[tuple[str, str], ...], datetime | None, int]
 START = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from protocols.calendar import (
+from protocols.time.calendar import (
     BusinessCalendar,
     ClockStopped,
     NoWorkingTime,
@@ -19,7 +19,7 @@ from protocols.calendar import (
     Window,
     always_open,
 )
-from protocols.durations import Duration, DurationKind, parse_duration
+from protocols.time.durations import Duration, DurationKind, parse_duration
 
 ZONES = (
     "UTC",

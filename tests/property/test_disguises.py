@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from protocols.language import CauseHold, LanguageContext, check
-from protocols.look_alikes import OTHER_SCRIPTS
-from protocols.masking import mask
-from protocols.normal_form import normal, reading
-from templates import plain_mail, text
-from templates.environment import whole_filter
+from protocols.words.language import CauseHold, LanguageContext, check
+from protocols.words.look_alikes import OTHER_SCRIPTS
+from protocols.words.masking import mask
+from protocols.words.normal_form import normal, reading
+from templates.kit import plain_mail, text
+from templates.kit.environment import whole_filter
 
 FAST = settings(max_examples=300, deadline=None, derandomize=True)
 FINDING = "412 payments posted twice by worker 7 after the retry"

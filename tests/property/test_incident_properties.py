@@ -8,21 +8,38 @@ from itertools import accumulate, pairwise
 
 from hypothesis import HealthCheck, given, settings
 
-from bot.ledger import EVENTS
-from bot.outgoing import Roads, rows
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.context import Context
-from protocols.effects import Channel, CustomerThread, MailTo, StatusPage
+from bot.engine.ledger import EVENTS
+from bot.engine.outgoing import Roads, rows
+from protocols.account import outbound
+from protocols.clock.events import DuePassed
+from protocols.closure.state import Closure
+from protocols.decisions.events import DecisionLapsed, DecisionMade, DecisionWithdrawn
+from protocols.decisions.state import Decisions, DecisionState
+from protocols.deliveries.events import BuryDelivery
+from protocols.executives.state import Executives
+from protocols.fixed_texts.events import FixedTextSent
+from protocols.investigation.events import FindingRecorded
 from protocols.kernel.changing import evolve, fold
-from protocols.people import Role
-from protocols.rules import outbound
-from protocols.rules.due_points import KINDS
-from protocols.slices import Closure, Decisions, Executives, Known, Ladder, Promises, Roles, Updates
-from protocols.ticket import DecisionState, Status, StepState, Ticket
+from protocols.kernel.command import Command
+from protocols.kernel.context import Context
+from protocols.kernel.effects import Channel, CustomerThread, MailTo, StatusPage
+from protocols.kernel.event import Event
+from protocols.ladder.events import StepState
+from protocols.ladder.state import Ladder
+from protocols.people.people import Role
+from protocols.promises.events import PromiseMade
+from protocols.promises.state import Promises
+from protocols.rights.state import Known
+from protocols.roles.state import Roles
+from protocols.status import Status
+from protocols.subjects import DUE_KINDS
+from protocols.ticket import Ticket
+from protocols.updates.events import TextReleased
+from protocols.updates.state import Updates
+from protocols.withdrawals.events import WithdrawWords
 from store import bodies
-from store.outbox import NewRow
-from templates.presenters.links import Links
+from store.outbox_rows import NewRow
+from templates.kit.links import Links
 from tests.kit.chance import FINDING, histories
 from tests.kit.rules_incident import Incident
 
@@ -33,7 +50,7 @@ SOME = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 END = timedelta(days=40)
-SETTLES = (ev.DecisionMade, ev.DecisionLapsed, ev.DecisionWithdrawn)
+SETTLES = (DecisionMade, DecisionLapsed, DecisionWithdrawn)
 
 
 def states(incident: Incident) -> list[Ticket]:
@@ -49,7 +66,7 @@ class Rendered(Incident):
         super().__init__(ctx)
         self.outbox: list[NewRow] = []
 
-    def _apply(self, command: cmd.Command, ctx: Context) -> None:
+    def _apply(self, command: Command, ctx: Context) -> None:
         super()._apply(command, ctx)
         if self.last:
             roads = Roads(mail=True, pager=True)
@@ -74,14 +91,14 @@ def test_ticket_and_events_survive_the_journal(incident: Incident) -> None:
 @SOME
 @given(histories())
 def test_every_due_point_is_of_a_kind_that_has_a_rule(incident: Incident) -> None:
-    assert {point.kind for point in incident.dues()} <= KINDS
+    assert {point.kind for point in incident.dues()} <= DUE_KINDS
 
 
 @SOME
 @given(histories())
 def test_a_due_point_never_comes_twice_and_the_walk_ends(incident: Incident) -> None:
     incident.until(incident.now + END)
-    passed = [event.key for event in incident.events(ev.DuePassed)]
+    passed = [event.key for event in incident.events(DuePassed)]
     assert len(passed) == len(set(passed))
     assert {point.key for point in incident.dues()}.isdisjoint(passed)
 
@@ -125,11 +142,11 @@ def test_nobody_investigates_and_writes(incident: Incident) -> None:
 @SOME
 @given(histories())
 def test_the_holding_line_leaves_once_between_two_releases(incident: Incident) -> None:
-    since_release: list[ev.Event] = []
+    since_release: list[Event] = []
     for event in incident.history:
-        if isinstance(event, ev.TextReleased):
+        if isinstance(event, TextReleased):
             since_release = []
-        elif isinstance(event, ev.FixedTextSent) and event.name == "holding":
+        elif isinstance(event, FixedTextSent) and event.name == "holding":
             assert not since_release
             since_release.append(event)
 
@@ -137,8 +154,8 @@ def test_the_holding_line_leaves_once_between_two_releases(incident: Incident) -
 @SOME
 @given(histories())
 def test_a_time_that_a_holding_line_names_is_a_promise_on_record(incident: Incident) -> None:
-    promised = {event.promised_at for event in incident.events(ev.PromiseMade)}
-    for event in incident.events(ev.FixedTextSent):
+    promised = {event.promised_at for event in incident.events(PromiseMade)}
+    for event in incident.events(FixedTextSent):
         if event.name == "holding":
             assert event.next_at in promised
             assert event.next_at is not None
@@ -150,7 +167,7 @@ def test_a_time_that_a_holding_line_names_is_a_promise_on_record(incident: Incid
 def test_no_text_is_sent_twice_within_a_moment(incident: Incident) -> None:
     window = incident.ctx.policy.update.press_again_after
     for name in ("holding", "no_change", "late", "acknowledgment"):
-        sent = [event.at for event in incident.events(ev.FixedTextSent) if event.name == name]
+        sent = [event.at for event in incident.events(FixedTextSent) if event.name == name]
         assert all(later - earlier >= window for earlier, later in pairwise(sent))
 
 
@@ -233,7 +250,7 @@ def test_a_decision_is_settled_once_and_waits_only_where_it_is_needed(incident: 
 @SOME
 @given(histories())
 def test_only_the_one_who_was_asked_decides_and_in_time(incident: Incident) -> None:
-    for made in incident.events(ev.DecisionMade):
+    for made in incident.events(DecisionMade):
         decision = incident.ticket.of(Decisions).decision(made.number)
         assert decision is not None
         assert made.by.key == decision.asked_of.key
@@ -245,7 +262,7 @@ NUMBER = "4111 1111 1111 1111"
 NOT_TYPED = frozenset({"reference", "key", "kind", "name", "text_hash", "channel_id", "message_ts"})
 
 
-def poisoned(command: cmd.Command) -> cmd.Command:
+def poisoned(command: Command) -> Command:
     """Return the command with a card number in every text that somebody types."""
     changes: dict[str, object] = {}
     for field in fields(command):
@@ -254,7 +271,7 @@ def poisoned(command: cmd.Command) -> cmd.Command:
             changes["fields"] = tuple((name, f"{text} {NUMBER}") for name, text in value)
         elif isinstance(value, str) and field.name not in NOT_TYPED:
             changes[field.name] = f"{value} {NUMBER}"
-    if isinstance(command, cmd.BuryDelivery | cmd.WithdrawWords):
+    if isinstance(command, BuryDelivery | WithdrawWords):
         return command
     return replace(command, **changes)  # type: ignore[arg-type]
 
@@ -300,7 +317,7 @@ def test_whatever_leaves_is_known_by_its_key_and_nothing_inside_is(incident: Inc
 
 def said_before_it_was_found(incident: Incident) -> bool:
     """Say whether the same words were released while nobody had recorded them as a finding."""
-    found = [event.at for event in incident.events(ev.FindingRecorded)]
+    found = [event.at for event in incident.events(FindingRecorded)]
     first_at = min(found, default=incident.now + END)
     return any(
         FINDING in str(draft.fields)

@@ -12,9 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import outbox
 from store.db import Database
+from store.outbox_rows import NewRow
+from store.read import deliveries
 from store.schema import migrate
+from store.write import outbox
+from store.write.enqueue import enqueue
 from tests.contract.store.samples import NOON, claim, new_row
 
 SETTLES: dict[str, Callable[..., None]] = {"dead": outbox.dead, "drop": outbox.drop}
@@ -47,10 +50,10 @@ def copy_of(migrated: Path) -> Iterator[Database]:
 
 
 @st.composite
-def graphs(draw: st.DrawFn) -> list[list[outbox.NewRow]]:
+def graphs(draw: st.DrawFn) -> list[list[NewRow]]:
     """Return rows with needs among themselves, in any order within each of several commits."""
     count = draw(st.integers(2, 9))
-    rows: list[outbox.NewRow] = []
+    rows: list[NewRow] = []
     for number in range(count):
         earlier = [row.key for row in rows]
         needs = draw(st.lists(st.sampled_from(earlier), max_size=3, unique=True)) if earlier else []
@@ -72,12 +75,12 @@ def graphs(draw: st.DrawFn) -> list[list[outbox.NewRow]]:
 @SOME
 @given(graphs(), st.lists(ENDS, min_size=9, max_size=9))
 def test_every_row_comes_up_whatever_becomes_of_the_others(
-    migrated: Path, commits: list[list[outbox.NewRow]], ends: list[str]
+    migrated: Path, commits: list[list[NewRow]], ends: list[str]
 ) -> None:
     with copy_of(migrated) as database:
         for rows in commits:
             with database.write() as conn:
-                outbox.enqueue(conn, rows)
+                enqueue(conn, rows)
         for end in ends:
             with database.write() as conn:
                 for row in claim(conn, limit=1):
@@ -86,4 +89,4 @@ def test_every_row_comes_up_whatever_becomes_of_the_others(
                     else:
                         SETTLES[end](conn, row.id, "courier-1", "gone")
         with database.read() as conn:
-            assert outbox.pending_count(conn) == 0
+            assert deliveries.pending_count(conn) == 0

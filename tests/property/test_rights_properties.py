@@ -14,13 +14,17 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.facts import Acquaintance, Facts, Identity
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.context import Context
-from protocols.effects import Dm
-from protocols.people import Actor, Role, Standing, Who
-from protocols.refusals import (
+from bot.engine.facts import Acquaintance, Facts, Identity
+from protocols.account.rules import is_security_matter
+from protocols.bridge.events import NoteJoined, NoteLeft
+from protocols.bridge.state import BridgeState
+from protocols.closure.events import AnswerSolved
+from protocols.holds.events import HoldKind
+from protocols.holds.state import Holds
+from protocols.kernel.command import Command
+from protocols.kernel.context import Context
+from protocols.kernel.effects import Dm
+from protocols.kernel.refusals import (
     Confidential,
     LegalMustRelease,
     NotAllowed,
@@ -29,13 +33,17 @@ from protocols.refusals import (
     Refusal,
     SecondPersonNeeded,
 )
-from protocols.rules import rights
-from protocols.rules.hands import barred
-from protocols.rules.routing import is_security_matter
-from protocols.slices import Holds, Roles, Updates
-from protocols.ticket import Draft, DraftKind, DraftState, HoldKind, Ticket
-from protocols.ticket_parts import BridgeState
-from store.people import SlackUser
+from protocols.people.people import Actor, Role, Standing, Who
+from protocols.replies.events import CustomerWrote, RecordReply
+from protocols.rights import rules as rights
+from protocols.roles.state import Roles
+from protocols.ticket import Ticket
+from protocols.tiers.events import TierChanged
+from protocols.timeline.events import AddNote
+from protocols.updates.events import DraftKind, DraftState
+from protocols.updates.hands import barred
+from protocols.updates.state import Draft, Updates
+from store.write.people import SlackUser
 from tests.kit.chance import MAKE, ONE_OF_US, ask, histories
 from tests.kit.rules_incident import Incident, actor, instant, people, policy
 
@@ -105,7 +113,7 @@ class Crowded(Incident):
         super().__init__(ctx)
         self.reviewed_wrongly: list[str] = []
 
-    def _apply(self, command: cmd.Command, ctx: Context) -> None:
+    def _apply(self, command: Command, ctx: Context) -> None:
         super()._apply(command, ctx)
         for effect in self.last_effects:
             if effect.template not in REVIEWS or not isinstance(effect.to, Dm):
@@ -147,11 +155,11 @@ def crowds(draw: st.DrawFn) -> Crowded:
     for _ in range(chance.randrange(8)):
         who = chance.choice(MEMBERS).who
         came = chance.random() < 0.7
-        note: cmd.Command = cmd.NoteJoined(incident.ticket.reference, who)
-        ask(incident, MEMBERS[0], note if came else cmd.NoteLeft(note.reference, who))
+        note: Command = NoteJoined(incident.ticket.reference, who)
+        ask(incident, MEMBERS[0], note if came else NoteLeft(note.reference, who))
     for outsider in chance.sample(sorted(OUTSIDE_KEYS), 4):
         known = chance.random() < 0.5
-        joined = cmd.NoteJoined(note_of(incident), Who(outsider, "Someone"), outside=known)
+        joined = NoteJoined(note_of(incident), Who(outsider, "Someone"), outside=known)
         ask(incident, MEMBERS[0], joined)
     return incident
 
@@ -160,7 +168,7 @@ def note_of(incident: Incident) -> str:
     return incident.ticket.reference
 
 
-def commands(incident: Incident) -> Iterator[cmd.Command]:
+def commands(incident: Incident) -> Iterator[Command]:
     """Return one of everything that may be asked."""
     for number, make in enumerate(MAKE):
         yield make(incident, number)
@@ -182,12 +190,12 @@ def test_nobody_outside_may_do_anything_but_answer_for_their_own_account(
             if not ask(incident, outsider, command):
                 continue
             happened = incident.history[before[0] :]
-            if isinstance(command, cmd.RecordReply):
-                (wrote,) = [e for e in happened if isinstance(e, ev.CustomerWrote)]
+            if isinstance(command, RecordReply):
+                (wrote,) = [e for e in happened if isinstance(e, CustomerWrote)]
                 assert wrote.outside is not own
                 assert own or len(happened) == 1
             else:
-                assert isinstance(command, cmd.AnswerSolved), (name, command)
+                assert isinstance(command, AnswerSolved), (name, command)
                 assert own, (name, command)
 
 
@@ -222,7 +230,7 @@ def test_a_press_meets_the_same_right(incident: Crowded) -> None:
         assert is_barred is (person.who.key not in allowed), (person, refusal)
 
 
-def refused(incident: Incident, person: Actor, command: cmd.Command) -> Refusal | None:
+def refused(incident: Incident, person: Actor, command: Command) -> Refusal | None:
     """Return the refusal that a person would meet, and leave the incident as it is."""
     trial = Incident(incident.ctx)
     trial._ticket = incident.ticket
@@ -254,7 +262,7 @@ def test_a_confidential_ticket_is_read_and_worked_on_by_few(incident: Crowded) -
         few = person.holds("cs-manager", "legal", "security")
         assert reads is (few or rights.is_on(ticket, person.who.key, ctx))
         if not reads:
-            refusal = refused(incident, person, cmd.AddNote(ticket.reference, "a note"))
+            refusal = refused(incident, person, AddNote(ticket.reference, "a note"))
             assert isinstance(refusal, Confidential)
 
 
@@ -265,7 +273,7 @@ def test_a_bridge_is_lowered_only_on_the_agreement_of_legal_or_security(
 ) -> None:
     if not incident.ctx.has_rota:
         return
-    for change in incident.events(ev.TierChanged):
+    for change in incident.events(TierChanged):
         if change.after >= change.before or not change.before.has_bridge:
             continue
         assert incident.ctx.holds(change.by.key, "cs-manager")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from protocols.durations import DurationRefused, parse_range
-from protocols.language import LanguageContext, check
-from protocols.masking import mask
+from protocols.time.durations import DurationRefused, parse_range
+from protocols.words.language import LanguageContext, check
+from protocols.words.masking import mask
 
 FAST = settings(max_examples=150, deadline=None, derandomize=True)
 ANY = st.text(max_size=300)

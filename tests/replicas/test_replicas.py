@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from bot import ledger
-from protocols.events import DuePassed
-from store import tickets
+from bot.engine import ledger
+from protocols.clock.events import DuePassed
 from store.db import CommitPoint, Database
+from store.read import tickets
 from tests.kit import history
 from tests.kit.bot import RunningBot
 from tests.kit.incident import PlayedIncident

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.account_names import forms, index_of, named
-from protocols.normal_form import normal
+from protocols.words.account_names import forms, index_of, named
+from protocols.words.normal_form import normal
 
 NAMES = (
     "Bluebird Resellers",

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.calendars import bank_holidays, calendar_of
-from bot.policy_file import load_policy
-from protocols.calendar import BeyondCalendar, BusinessCalendar, ClockStopped, Pause, Window
-from protocols.durations import parse_duration
+from bot.engine.calendars import bank_holidays, calendar_of
+from bot.files.policy import load_policy
+from protocols.time.calendar import BeyondCalendar, BusinessCalendar, ClockStopped, Pause, Window
+from protocols.time.durations import parse_duration
 
 NEW_YORK = ZoneInfo("America/New_York")
 DESK = calendar_of(load_policy().calendar, date(2026, 11, 23))

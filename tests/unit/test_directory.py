@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.directory_file import DirectoryFileRefused, load_directory, parse_directory
-from protocols.directory import Directory
-from protocols.duties import NotOnDuty
+from bot.files.directory import DirectoryFileRefused, load_directory, parse_directory
+from protocols.people.directory import Directory
+from protocols.people.duties import NotOnDuty
 from protocols.scales import ProgramLevel
 
 EXAMPLE = Path(__file__).parents[2] / "directory.example.yaml"

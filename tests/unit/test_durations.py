@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from protocols.durations import (
+from protocols.time.durations import (
     Duration,
     DurationKind,
     DurationRange,

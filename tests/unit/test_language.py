@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from protocols.language import (
+from protocols.words.language import (
     CHECKS,
     CauseHold,
     Gravity,

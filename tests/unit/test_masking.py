@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from protocols.masking import (
+from protocols.words.masking import (
     MASK,
     NumberKind,
     is_card,

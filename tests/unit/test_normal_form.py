@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.normal_form import normal, reading, words
+from protocols.words.normal_form import normal, reading, words
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.policy_file import DEFAULT_POLICY, PolicyFileRefused, load_policy, parse_policy
-from protocols.durations import parse_duration, parse_range
-from protocols.policy import Policy
+from bot.files.policy import DEFAULT_POLICY, PolicyFileRefused, load_policy, parse_policy
+from protocols.policy.policy import Policy
+from protocols.policy.sections import EntryRefused
 from protocols.scales import Category, Severity
-from protocols.sections import EntryRefused
+from protocols.time.durations import parse_duration, parse_range
 
 TEXT = DEFAULT_POLICY.read_text(encoding="utf-8")
 POLICY = load_policy()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from protocols.opening.signals import SIGNALS
 from protocols.scales import Impact, Signal
-from protocols.signals import SIGNALS
 
 
 @pytest.mark.parametrize(

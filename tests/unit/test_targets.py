@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.calendars import calendar_of
-from bot.policy_file import load_policy
-from protocols.calendar import Pause
+from bot.engine.calendars import calendar_of
+from bot.files.policy import load_policy
 from protocols.scales import Category, ProgramLevel, Severity, Tier
-from protocols.targets import Measure, NothingBinds, Target, TicketFacts, binding, targets
+from protocols.time.calendar import Pause
+from protocols.time.targets import Measure, NothingBinds, Target, TicketFacts, binding, targets
 
 POLICY = load_policy()
 DESK = calendar_of(POLICY.calendar, date(2026, 11, 23))

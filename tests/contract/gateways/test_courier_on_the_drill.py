@@ -8,20 +8,21 @@ from typing import Any
 
 import pytest
 
-from bot.claims import CourierPace, Reports
 from bot.clock import MachineClock
-from bot.courier import Courier
-from bot.delivery import PlainDelivery, SlackDelivery
+from bot.courier.claims import CourierPace, Reports
+from bot.courier.courier import Courier
+from bot.courier.delivery import PlainDelivery, SlackDelivery
+from bot.courier.references import PeopleByMail
 from bot.gateways.brakes import Brakes
 from bot.gateways.mail import MailGateway
 from bot.gateways.pager import PagerGateway
 from bot.gateways.slack import SlackGateway
-from bot.references import PeopleByMail
 from drill.local import LocalSlack
-from store import outbox
 from store.db import Database
-from store.outbox import NewRow, OutboxRow
+from store.outbox_rows import NewRow, OutboxRow
+from store.read import deliveries
 from store.schema import migrate
+from store.write.enqueue import enqueue
 from tests.kit.waiting import until
 from tests.unit.bot.courier.desk import row
 
@@ -112,11 +113,11 @@ class Line:
     def deliver(self, *rows: NewRow) -> dict[str, OutboxRow]:
         """Send rows and return them when nothing is left."""
         with self.database.write() as conn:
-            outbox.enqueue(conn, rows)
+            enqueue(conn, rows)
         self.courier.notify()
         until(self._is_empty, 20, what="an empty outbox")
         with self.database.read() as conn:
-            found = [outbox.get(conn, number + 1) for number in range(len(rows))]
+            found = [deliveries.get(conn, number + 1) for number in range(len(rows))]
         return {each.key: each for each in found if each is not None}
 
     def close(self) -> None:
@@ -126,7 +127,7 @@ class Line:
 
     def _is_empty(self) -> bool:
         with self.database.read() as conn:
-            return outbox.pending_count(conn) == 0
+            return deliveries.pending_count(conn) == 0
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import pytest
 from bot.gateways.connecting import Connector
 from bot.gateways.letters import message_id_of
 from bot.gateways.mail import MailGateway
-from bot.outcomes import NotSent, Outcome, Taken, Unknown
+from bot.gateways.outcomes import NotSent, Outcome, Taken, Unknown
 from tests.contract.gateways.post_office import LONG_RECORD, PostOffice
 from tests.contract.gateways.test_mail_gateway import LETTER, SENDER
 from tests.kit.waiting import until

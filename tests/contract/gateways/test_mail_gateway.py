@@ -17,7 +17,7 @@ from aiosmtpd.smtp import AuthResult
 
 from bot.gateways.letters import message_id_of
 from bot.gateways.mail import MailGateway, server_of
-from bot.outcomes import NotSent, Outcome, Refused, Taken, Unknown
+from bot.gateways.outcomes import NotSent, Outcome, Refused, Taken, Unknown
 from tests.kit.ports import free_port
 
 SENDER = "support@vendor.example"

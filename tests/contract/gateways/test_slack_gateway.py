@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.gateways.slack import SlackGateway, is_response_url
-from bot.outcomes import (
+from bot.gateways.outcomes import (
     NotSent,
     Outcome,
     RateLimited,
@@ -21,6 +20,7 @@ from bot.outcomes import (
     of_slack_answer,
     pause_of,
 )
+from bot.gateways.slack import SlackGateway, is_response_url
 from tests.contract.gateways.tiny_slack import TOKEN, TinySlack
 from tests.kit.ports import free_port
 

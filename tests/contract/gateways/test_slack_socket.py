@@ -11,9 +11,9 @@ import pytest
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.clock import MachineClock
+from bot.gateways.outcomes import Outcome
 from bot.gateways.slack import SlackGateway
-from bot.outcomes import Outcome
-from bot.slack_socket import LOST, NOT_YET, SWITCHED_OFF, SlackSocket, SocketPace
+from bot.slack.socket_mode import LOST, NOT_YET, SWITCHED_OFF, SlackSocket, SocketPace
 from drill.local import LocalSlack
 from tests.kit.waiting import pause, until
 
@@ -59,7 +59,7 @@ def connected(made: SlackSocket) -> None:
 
 
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [r.getMessage() for r in caplog.records if r.name == "bot.slack_socket"]
+    return [r.getMessage() for r in caplog.records if r.name == "bot.slack.socket_mode"]
 
 
 def test_a_command_over_the_socket_is_answered(slack: LocalSlack) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bot.gateways.connecting import Connector
+from bot.gateways.outcomes import NotSent
 from bot.gateways.timed_http import HttpAnswer, TimedHttp
-from bot.outcomes import NotSent
 from tests.contract.gateways.post_office import LONG_RECORD, PostOffice
 from tests.contract.gateways.tiny_slack import TinySlack
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import pytest
 
 from bot.gateways.console import ConsoleSender, ConsoleSlack
+from bot.gateways.outcomes import NotSent, Outcome, RateLimited, Refused, Taken, Unknown
 from bot.gateways.pager import PagerGateway
 from bot.gateways.statuspage import StatusPageGateway
-from bot.outcomes import NotSent, Outcome, RateLimited, Refused, Taken, Unknown
 from tests.kit.ports import free_port
 
 

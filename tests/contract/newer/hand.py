@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from store import journal, meta, policies, steps, tickets
 from store.db import Connection, Database
-from store.journal import Entry
+from store.journal_rows import Entry
+from store.read import chains, upcoming
 from store.tables import outbox as outbox_table
 from store.tables import step as step_table
 from store.tables import ticket as ticket_table
+from store.write import due_points, journal, meta, policies, records
 
 Body = dict[str, Any]
 
@@ -42,16 +43,16 @@ class NewerHand:
     def state(self) -> tuple[object, ...]:
         """Return all that a process could write of the ticket."""
         with self.database.read() as conn:
-            row = tickets.get(conn, self.reference)
+            row = records.get(conn, self.reference)
             return (
                 row,
-                steps.of_ticket(conn, self.reference),
-                journal.head(conn, self.reference),
+                upcoming.of_ticket(conn, self.reference),
+                chains.head(conn, self.reference),
                 conn.execute(select(func.count()).select_from(outbox_table)).scalar_one(),
             )
 
     def _change(self, conn: Connection, change: Callable[[Body], None]) -> None:
-        row = tickets.get(conn, self.reference)
+        row = records.get(conn, self.reference)
         assert row is not None
         was = dict(row.body)
         body = {**was}
@@ -83,17 +84,17 @@ class NewerHand:
         self._change(conn, lambda body: body.update(status="merged"))
 
     def _event(self, conn: Connection) -> None:
-        row = tickets.get(conn, self.reference)
+        row = records.get(conn, self.reference)
         assert row is not None
         said = {"type": "TicketMerged", "into": "BW-1009"}
         entry = Entry("TicketMerged", row.updated_at, "csm-one", said)
         journal.append(conn, self.reference, [entry], team_id=row.team_id, drill=row.drill)
 
     def _due_point(self, conn: Connection) -> None:
-        row = tickets.get(conn, self.reference)
+        row = records.get(conn, self.reference)
         assert row is not None
         due_at = row.opened_at + timedelta(minutes=1)
-        steps.begin(conn, self.reference, [("merge:1", "merge_waits", due_at)], row.opened_at)
+        due_points.begin(conn, self.reference, [("merge:1", "merge_waits", due_at)], row.opened_at)
         self._undo.append(
             lambda later: later.execute(
                 step_table.update().where(step_table.c.key == "merge:1").values(state="done")
@@ -101,7 +102,7 @@ class NewerHand:
         )
 
     def _policy(self, conn: Connection) -> None:
-        row = tickets.get(conn, self.reference)
+        row = records.get(conn, self.reference)
         assert row is not None
         body = policies.get(conn, row.policy_version)
         policies.keep(

@@ -16,12 +16,12 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from bot.ledger import EVENTS
-from bot.policy_file import load_policy
-from protocols import events as ev
+from bot.engine.ledger import EVENTS
+from bot.files.policy import load_policy
+from protocols import subjects
 from protocols.ticket import Ticket
 from store import bodies
-from tests.unit.presenters import journey
+from tests.unit.presenters import journey, walking
 
 AT = datetime(2026, 11, 23, 14, 2, 10, 123456, tzinfo=UTC)
 PLAIN: dict[Any, Any] = {
@@ -62,13 +62,18 @@ def _compound(origin: Any, args: tuple[Any, ...], name: str) -> Any:
     return origin([_value(args[0], name)])
 
 
+def _ticket(walked: walking.Walk) -> Ticket:
+    assert walked.ticket is not None
+    return walked.ticket
+
+
 def forms() -> dict[str, Any]:
     """Return what each file of a form holds."""
     walked = journey.resolved()
-    kinds = [getattr(ev, name) for name in sorted(EVENTS.names)]
+    kinds = sorted(subjects.EVENTS, key=lambda kind: kind.__name__)
     return {
         "ticket_full.json": bodies.anew(Ticket(filled(kind) for kind in Ticket.slices)),
-        "ticket_walked.json": bodies.anew(walked.ticket),
+        "ticket_walked.json": bodies.anew(_ticket(walked)),
         "events_full.json": [EVENTS.encode(filled(kind)) for kind in kinds],
         "events_walked.json": [EVENTS.encode(event) for event in walked.history],
         "policy.json": json.loads(load_policy().body),

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.ledger import EVENTS
-from protocols.policy import Policy, canonical
+from bot.engine.ledger import EVENTS
+from protocols.policy.policy import Policy, canonical
 from protocols.ticket import Ticket
 from store import bodies
 from store.newer import FORMAT

@@ -13,14 +13,17 @@ from datetime import timedelta
 import pytest
 
 from bot.commands.database import verify
-from bot.desk_record import record_start
-from bot.facts import Facts
-from protocols import commands as cmd
-from protocols.directory import Directory
-from protocols.refusals import BeingUpdated
-from protocols.ticket_parts import BridgeState
-from store import journal, steps
-from store.journal import DESK, Entry
+from bot.engine.desk_record import record_start
+from bot.engine.facts import Facts
+from protocols.bridge.state import BridgeState
+from protocols.kernel.command import Command
+from protocols.kernel.refusals import BeingUpdated
+from protocols.people.directory import Directory
+from protocols.timeline.events import AddNote
+from store.due_rows import DuePointRow
+from store.journal_rows import DESK, Entry
+from store.read import chains
+from store.write import due_points, journal
 from tests.contract.newer.hand import NewerHand
 from tests.kit.bot import RunningBot, environment, settings_of
 from tests.kit.incident import PlayedIncident, opening
@@ -33,8 +36,8 @@ pytestmark = pytest.mark.slow
 each_newer = pytest.mark.parametrize("what", [*IN_THE_BODY, *BESIDE_IT])
 
 
-def note(incident: PlayedIncident) -> cmd.Command:
-    return cmd.AddNote(incident.reference, "Seen in the file of 14:00.")
+def note(incident: PlayedIncident) -> Command:
+    return AddNote(incident.reference, "Seen in the file of 14:00.")
 
 
 @each_newer
@@ -81,9 +84,9 @@ def test_its_due_points_are_left_to_others_and_other_tickets_are_decided(
         until(lambda: not due(bot, incident.reference), 60, what="its due points, later")
 
 
-def due(bot: RunningBot, reference: str) -> tuple[steps.DuePointRow, ...]:
+def due(bot: RunningBot, reference: str) -> tuple[DuePointRow, ...]:
     with bot.database.read() as conn:
-        return steps.due(conn, reference, bot.now())
+        return due_points.due(conn, reference, bot.now())
 
 
 def test_what_a_newer_process_wrote_of_the_desk_is_left_to_it(
@@ -92,7 +95,7 @@ def test_what_a_newer_process_wrote_of_the_desk_is_left_to_it(
     with bot.database.write() as conn:
         entry = Entry("AccountsImported", bot.now(), "bridgewatch", {"digest": "d"})
         journal.append(conn, DESK, [entry], team_id="T0VENDOR01", drill=True)
-        before = journal.head(conn, DESK)
+        before = chains.head(conn, DESK)
     facts = bot.program.parts.facts
     other = Facts(facts.policy, Directory(), drill=True)
     assert record_start(bot.database, other, bot.now(), "T0VENDOR01") == 0
@@ -104,7 +107,7 @@ def test_what_a_newer_process_wrote_of_the_desk_is_left_to_it(
             bot.actor("cs-manager-one"),
         )
     with bot.database.read() as conn:
-        assert journal.head(conn, DESK) == before
+        assert chains.head(conn, DESK) == before
     bot.does("csm-one", note(incident))
 
 

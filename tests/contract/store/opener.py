@@ -9,8 +9,9 @@ import os
 import signal
 import sys
 
-from store import journal, outbox, seen, steps
 from store.db import Database
+from store.write import due_points, journal, seen
+from store.write.enqueue import enqueue
 from tests.contract.store.samples import NOON, TEAM, entry, later, new_row, open_ticket
 
 
@@ -36,8 +37,8 @@ def open_all(database: Database, count: int) -> None:
             facts = [entry(1), entry(2)]
             journal.append(conn, reference, facts, team_id=TEAM, drill=False)
             points = [("ack", "kind", later(60)), ("scope", "kind", later(900))]
-            steps.sync(conn, reference, points, NOON)
-            outbox.enqueue(conn, [new_row(f"{reference}/ack", reference=reference)])
+            due_points.sync(conn, reference, points, NOON)
+            enqueue(conn, [new_row(f"{reference}/ack", reference=reference)])
 
 
 if __name__ == "__main__":

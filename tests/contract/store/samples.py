@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from store import outbox, tickets
 from store.db import Database
-from store.journal import Entry
-from store.outbox import NewRow
-from store.tickets import TicketRow
+from store.journal_rows import Entry
+from store.outbox_rows import NewRow, OutboxRow
+from store.ticket_rows import TicketRow
+from store.write import records
+from store.write.claim import claim as outbox_claim
 
 TEAM = "T0BRIDGE"
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
@@ -61,9 +62,9 @@ def ticket_row(number: int = 1001, **changes: Any) -> TicketRow:
 
 def open_ticket(conn: Connection, **changes: Any) -> TicketRow:
     """Insert the next ticket, numbered as the store numbers."""
-    reference, number = tickets.next_reference(conn, "BW")
+    reference, number = records.next_reference(conn, "BW")
     row = replace(ticket_row(number), reference=reference, **changes)
-    tickets.insert(conn, row)
+    records.insert(conn, row)
     return row
 
 
@@ -86,7 +87,7 @@ def new_row(key: str, **changes: Any) -> NewRow:
     return replace(row, **changes)
 
 
-def claim(conn: Connection, **changes: Any) -> list[outbox.OutboxRow]:
+def claim(conn: Connection, **changes: Any) -> list[OutboxRow]:
     """Claim as one courier at noon, or as the changes say."""
     asked: dict[str, Any] = {
         "now": NOON,
@@ -95,4 +96,4 @@ def claim(conn: Connection, **changes: Any) -> list[outbox.OutboxRow]:
         "lease_s": 13.0,
         "limit": 100,
     }
-    return outbox.claim(conn, **(asked | changes))
+    return outbox_claim(conn, **(asked | changes))

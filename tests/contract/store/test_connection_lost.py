@@ -9,9 +9,9 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from store import meta
 from store.db import CommitPoint, Connection, Database
 from store.faults import DATABASE_ERRORS, Fault, fault_of, is_passing
+from store.write import meta
 from tests.kit.postgres import Postgres
 
 pytestmark = pytest.mark.postgres

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import store
-from store import outbox, steps, tickets
 from store.db import Database
-from store.verification import verify
+from store.read import deliveries, tickets, upcoming
+from store.read.verification import verify
 from tests.contract.store.samples import later
 
 ROOT = Path(store.__file__).parents[1]
@@ -33,8 +33,8 @@ def count(database: Database) -> tuple[int, int, int, int]:
         return (
             len(tickets.all_open(conn)),
             report.entries,
-            steps.counts(conn, later(0)).pending,
-            outbox.pending_count(conn),
+            upcoming.counts(conn, later(0)).pending,
+            deliveries.pending_count(conn),
         )
 
 

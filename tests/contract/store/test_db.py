@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from store import meta, seen, tickets
 from store.db import Database, after_commit
 from store.errors import DatabaseRefused, NestedTransaction, WriterQueueTimeout
 from store.faults import Fault, fault_of, is_passing
+from store.read import tickets
+from store.write import meta, seen
 from store.writers import WriterQueue
 from tests.contract.store.samples import open_ticket, rolled_back
 from tests.kit.waiting import until

@@ -9,16 +9,17 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from store import journal
 from store.db import Database
 from store.errors import JournalBroken
-from store.journal import GENESIS, Entry
+from store.journal_rows import GENESIS, Entry, Head, Written, digest
 from store.json_text import canonical, from_json
-from store.verification import Report, verify
+from store.read import chains
+from store.read.verification import Report, verify
+from store.write import journal
 from tests.contract.store.samples import NOON, TEAM, entry, later, open_ticket
 
 
-def write(database: Database, chain: str, *entries: Entry) -> tuple[journal.Written, ...]:
+def write(database: Database, chain: str, *entries: Entry) -> tuple[Written, ...]:
     with database.write() as conn:
         return journal.append(conn, chain, entries, team_id=TEAM, drill=False)
 
@@ -31,7 +32,7 @@ def verified(database: Database, chain: str | None = None) -> Report:
 def test_facts_come_back_in_order_as_they_were_written(database: Database) -> None:
     given = write(database, "c", entry(1, text="a\x00b\ud800é"), entry(2))
     with database.read() as conn:
-        assert journal.load(conn, "c") == given
+        assert chains.load(conn, "c") == given
     assert [one.seq for one in given] == [1, 2]
 
 
@@ -40,7 +41,7 @@ def test_a_chain_that_was_begun_goes_on_like_any_other(database: Database) -> No
         journal.begin(conn, "BW-1001", [entry(1), entry(2)], team_id=TEAM, drill=False)
     with database.write() as conn:
         journal.append(conn, "BW-1001", [entry(3)], team_id=TEAM, drill=False)
-        written = journal.load(conn, "BW-1001")
+        written = chains.load(conn, "BW-1001")
     assert [fact.seq for fact in written] == [1, 2, 3]
     assert written[2].previous_hash == written[1].hash
 
@@ -68,22 +69,22 @@ def test_chains_do_not_touch_each_other(database: Database) -> None:
 def test_the_head_is_the_last_fact(database: Database) -> None:
     last = write(database, "c", entry(1), entry(2))[-1]
     with database.read() as conn:
-        assert journal.head(conn, "c") == journal.Head("c", 2, last.hash)
-        assert journal.head(conn, "none") == journal.Head("none", 0, GENESIS)
+        assert chains.head(conn, "c") == Head("c", 2, last.hash)
+        assert chains.head(conn, "none") == Head("none", 0, GENESIS)
 
 
 def test_a_fact_of_a_drill_says_so(database: Database) -> None:
     with database.write() as conn:
         journal.append(conn, "c", [entry()], team_id=TEAM, drill=True)
     with database.read() as conn:
-        assert journal.load(conn, "c")[0].drill is True
+        assert chains.load(conn, "c")[0].drill is True
 
 
 def test_facts_of_all_chains_are_read_by_time(database: Database) -> None:
     write(database, "c", entry(1), entry(5))
     write(database, "d", entry(3), entry(9))
     with database.read() as conn:
-        found = journal.stream(conn, since=later(1), until=later(9))
+        found = chains.stream(conn, since=later(1), until=later(9))
         assert [one.at for one in found] == [later(1), later(3), later(5)]
 
 
@@ -122,7 +123,7 @@ def test_an_erased_payload_is_gone_and_the_chain_still_proves(database: Database
         )
     assert gone == 1
     with database.read() as conn:
-        first, _, erasure = journal.load(conn, "c")
+        first, _, erasure = chains.load(conn, "c")
     assert (first.payload, erasure.payload) == (None, {"seqs": [1], "reason": "asked"})
     assert verified(database).sound
 
@@ -188,14 +189,14 @@ def test_a_fact_forged_with_all_its_own_hashes_shows_at_the_next_one(database: D
         row = conn.execute(text("SELECT header FROM journal WHERE seq = 2")).one()
         payload = canonical({"number": -2})
         header = canonical(
-            from_json(row.header) | {"payload_digest": journal.digest(payload), "actor": "other"}
+            from_json(row.header) | {"payload_digest": digest(payload), "actor": "other"}
         )
         conn.execute(
             text(
                 "UPDATE journal SET actor = 'other', payload = :p, payload_digest = :d,"
                 " header = :h, hash = :x WHERE seq = 2"
             ),
-            {"p": payload, "d": journal.digest(payload), "h": header, "x": journal.digest(header)},
+            {"p": payload, "d": digest(payload), "h": header, "x": digest(header)},
         )
     found = verified(database)
     assert (found.seq, found.reason) == (3, "it does not follow the entry before it")
@@ -204,7 +205,7 @@ def test_a_fact_forged_with_all_its_own_hashes_shows_at_the_next_one(database: D
 def test_a_tail_cut_off_with_its_head_shows_against_an_anchor(database: Database) -> None:
     write(database, "c", entry(1), entry(2))
     with database.read() as conn:
-        noted, first = journal.head(conn, "c"), journal.load(conn, "c")[0]
+        noted, first = chains.head(conn, "c"), chains.load(conn, "c")[0]
     with database.write() as conn:
         _drop_triggers(conn)
         conn.execute(text("DELETE FROM journal WHERE seq = 2"))
@@ -218,7 +219,7 @@ def test_a_tail_cut_off_with_its_head_shows_against_an_anchor(database: Database
 def test_a_chain_rewritten_whole_shows_against_an_anchor(database: Database) -> None:
     write(database, "c", entry(1), entry(2))
     with database.read() as conn:
-        noted = journal.head(conn, "c")
+        noted = chains.head(conn, "c")
     with database.write() as conn:
         _drop_triggers(conn)
         conn.execute(text("DELETE FROM journal"))
@@ -273,7 +274,7 @@ def _edit_consistently(
             "UPDATE journal SET payload = :p, payload_digest = :d"
             " WHERE chain = :chain AND seq = :seq"
         ),
-        {"p": forged, "d": journal.digest(forged), "chain": chain, "seq": seq},
+        {"p": forged, "d": digest(forged), "chain": chain, "seq": seq},
     )
 
 

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store import meta, outbox
 from store.db import Database
 from store.lease_clock import ANCHOR, LeaseClock
+from store.write import meta
+from store.write.enqueue import enqueue
 from tests.contract.store.samples import claim, new_row
 
 WALL = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -95,7 +96,7 @@ def test_after_a_boot_with_a_clock_set_back_the_leases_of_the_dead_are_over(
     sqlite: Database,
 ) -> None:
     with sqlite.write() as conn:
-        outbox.enqueue(conn, [new_row("k")])
+        enqueue(conn, [new_row("k")])
         claim(conn, now=WALL)
     booted = HandMachine("second", wall=WALL - timedelta(hours=1), up_s=1.0)
     with sqlite.write() as conn:

@@ -8,42 +8,44 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from store import outbox
 from store.db import Database
 from store.errors import LeaseLost, NeedUnknown
+from store.outbox_rows import NewRow, OutboxRow
+from store.read import deliveries
+from store.write import outbox
+from store.write.enqueue import enqueue as outbox_enqueue
+from store.write.enqueue import enqueue_first
 from tests.contract.store.samples import NOON, claim, later, new_row
 
 
-def enqueue(database: Database, *rows: outbox.NewRow) -> None:
+def enqueue(database: Database, *rows: NewRow) -> None:
     with database.write() as conn:
-        outbox.enqueue(conn, rows)
+        outbox_enqueue(conn, rows)
 
 
-def claimed(database: Database, **changes: object) -> list[outbox.OutboxRow]:
+def claimed(database: Database, **changes: object) -> list[OutboxRow]:
     with database.write() as conn:
         return claim(conn, **changes)
 
 
-def keys(rows: list[outbox.OutboxRow]) -> list[str]:
+def keys(rows: list[OutboxRow]) -> list[str]:
     return [row.key for row in rows]
 
 
-def finish(
-    database: Database, row: outbox.OutboxRow, result: dict[str, object] | None = None
-) -> None:
+def finish(database: Database, row: OutboxRow, result: dict[str, object] | None = None) -> None:
     with database.write() as conn:
         outbox.done(conn, row.id, "courier-1", result, NOON)
 
 
 def state_of(database: Database, key: str) -> str:
     with database.read() as conn:
-        found = {row.key: row.state for row in outbox.of_ticket(conn, "BW-1001")}
+        found = {row.key: row.state for row in deliveries.of_ticket(conn, "BW-1001")}
     return found[key]
 
 
 def state_of_all(database: Database) -> dict[str, str]:
     with database.read() as conn:
-        rows = [row for number in range(1, 20) if (row := outbox.get(conn, number)) is not None]
+        rows = [row for number in range(1, 20) if (row := deliveries.get(conn, number)) is not None]
     return {row.key: row.state for row in rows}
 
 
@@ -69,7 +71,7 @@ def test_two_rows_of_one_key_in_one_call_are_one_row(database: Database) -> None
 def test_enqueue_tells_which_keys_were_new(database: Database) -> None:
     enqueue(database, new_row("a"))
     with database.write() as conn:
-        assert outbox.enqueue(conn, [new_row("a"), new_row("b")]) == ("b",)
+        assert outbox_enqueue(conn, [new_row("a"), new_row("b")]) == ("b",)
 
 
 def test_a_claimed_row_is_not_claimed_again_while_its_lease_runs(database: Database) -> None:
@@ -96,7 +98,7 @@ def test_what_a_claim_returns_is_what_stands_in_the_database(database: Database)
     enqueue(database, new_row("k"))
     row = claimed(database)[0]
     with database.read() as conn:
-        assert outbox.get(conn, row.id) == row
+        assert deliveries.get(conn, row.id) == row
 
 
 def test_rows_of_one_stream_go_one_after_the_other(database: Database) -> None:
@@ -175,7 +177,7 @@ def test_a_row_stands_behind_what_it_needs_though_both_came_together(database: D
 
 def test_rows_that_wait_for_each_other_are_refused(database: Database) -> None:
     with pytest.raises(NeedUnknown, match="wait for each other"), database.write() as conn:
-        outbox.enqueue(conn, [new_row("a", needs=("b",)), new_row("b", needs=("a",))])
+        outbox_enqueue(conn, [new_row("a", needs=("b",)), new_row("b", needs=("a",))])
 
 
 def test_a_newer_picture_takes_no_place_before_what_it_needs(database: Database) -> None:
@@ -186,7 +188,7 @@ def test_a_newer_picture_takes_no_place_before_what_it_needs(database: Database)
 
 def test_a_row_that_needs_what_nobody_enqueued_is_refused(database: Database) -> None:
     with pytest.raises(NeedUnknown, match="b waits for a"), database.write() as conn:
-        outbox.enqueue(conn, [new_row("b", needs=("a",))])
+        outbox_enqueue(conn, [new_row("b", needs=("a",))])
 
 
 def test_a_row_may_need_one_that_comes_later_in_the_same_call(database: Database) -> None:
@@ -194,7 +196,7 @@ def test_a_row_may_need_one_that_comes_later_in_the_same_call(database: Database
     assert keys(claimed(database)) == ["a"]
 
 
-def latest(key: str, **changes: object) -> outbox.NewRow:
+def latest(key: str, **changes: object) -> NewRow:
     base: dict[str, object] = {"surface": "latest_only", "slot": "card", "stream": "s"}
     return new_row(key, reference="BW-1001", **(base | changes))
 
@@ -293,7 +295,7 @@ def test_of_two_pictures_that_wait_in_one_slot_both_are_replaced(database: Datab
     assert state_of(database, "other") == "replaced"
 
 
-def prompt(key: str) -> outbox.NewRow:
+def prompt(key: str) -> NewRow:
     return new_row(key, reference="BW-1001", surface="drop_if_stale", stale_at=later(60))
 
 
@@ -317,7 +319,7 @@ def test_what_came_back_is_found_by_key(database: Database) -> None:
     enqueue(database, new_row("a"), new_row("b"))
     finish(database, claimed(database)[0], {"channel": {"id": "C1"}})
     with database.read() as conn:
-        assert outbox.results(conn, ["a", "b", "none"]) == {"a": {"channel": {"id": "C1"}}}
+        assert deliveries.results(conn, ["a", "b", "none"]) == {"a": {"channel": {"id": "C1"}}}
 
 
 @pytest.mark.parametrize("settle", ["done", "retry", "dead", "drop"])
@@ -331,7 +333,7 @@ def test_a_sender_whose_row_was_taken_over_cannot_settle_it(
     with pytest.raises(LeaseLost), database.write() as conn:
         getattr(outbox, settle)(conn, row.id, "courier-1", *more)
     with database.read() as conn:
-        still = outbox.get(conn, row.id)
+        still = deliveries.get(conn, row.id)
     assert still is not None
     assert (still.state, still.claimed_by) == ("sending", "courier-2")
 
@@ -370,7 +372,9 @@ def test_a_dead_row_is_tried_again_when_a_person_says_so(database: Database) -> 
         with database.write() as conn:
             outbox.dead(conn, row.id, "courier-1", "bad\x00words\ud800")
     with database.read() as conn:
-        assert [row.last_error for row in outbox.dead_rows(conn)] == ["bad\ufffdwords\ufffd"] * 2
+        assert [row.last_error for row in deliveries.dead_rows(conn)] == [
+            "bad\ufffdwords\ufffd"
+        ] * 2
     with database.write() as conn:
         assert outbox.requeue(conn, None, at=NOON) == 2
     assert keys(claimed(database)) == ["k", "l"]
@@ -391,17 +395,17 @@ def test_what_is_unfinished_is_counted_and_dated(database: Database) -> None:
     enqueue(database, new_row("a", created_at=later(-9)), new_row("b"), new_row("c"))
     finish(database, claimed(database)[2])
     with database.read() as conn:
-        assert outbox.pending_count(conn) == 2
-        assert outbox.oldest_pending(conn) == later(-9)
+        assert deliveries.pending_count(conn) == 2
+        assert deliveries.oldest_pending(conn) == later(-9)
 
 
 def test_the_next_try_is_the_first_one_still_ahead(database: Database) -> None:
     enqueue(database, new_row("a"), new_row("b", next_try_at=later(30)), new_row("c"))
     with database.read() as conn:
-        assert outbox.next_try_at(conn, after=NOON) == later(30)
+        assert deliveries.next_try_at(conn, after=NOON) == later(30)
     claimed(database)
     with database.read() as conn:
-        assert outbox.next_try_at(conn, after=NOON) == later(13)
+        assert deliveries.next_try_at(conn, after=NOON) == later(13)
 
 
 def test_of_many_rows_done_at_once_only_those_still_held_are(database: Database) -> None:
@@ -416,7 +420,7 @@ def test_of_many_rows_done_at_once_only_those_still_held_are(database: Database)
     with database.write() as conn:
         assert outbox.done_all(conn, ended) == 1
     with database.read() as conn:
-        states = [outbox.get(conn, row.id) for row in (first, third)]
+        states = [deliveries.get(conn, row.id) for row in (first, third)]
     assert [row.state for row in states if row] == ["sending", "done"]
 
 
@@ -429,14 +433,14 @@ def test_a_prompt_that_lost_its_sense_is_let_go_when_its_turn_comes(database: Da
 def test_the_first_rows_of_a_ticket_stand_as_if_they_had_been_enqueued(database: Database) -> None:
     new = (new_row("make"), new_row("show", needs=("make",)), latest("card-1"), latest("card-2"))
     with database.write() as conn:
-        outbox.begin(conn, new)
+        enqueue_first(conn, new)
     assert keys(claimed(database)) == ["make", "card-2"]
     assert state_of(database, "card-1") == "replaced"
 
 
 def test_a_first_row_that_needs_what_does_not_come_along_is_refused(database: Database) -> None:
     with pytest.raises(NeedUnknown), database.write() as conn:
-        outbox.begin(conn, [new_row("show", needs=("make",))])
+        enqueue_first(conn, [new_row("show", needs=("make",))])
 
 
 def test_what_was_written_before_the_clock_was_set_back_has_waited_as_well(
@@ -449,7 +453,7 @@ def test_what_was_written_before_the_clock_was_set_back_has_waited_as_well(
         new_row("young", created_at=later(-1)),
     )
     with database.read() as conn:
-        found = outbox.unsent(conn, gateway="slack", since=later(-120), now=NOON)
+        found = deliveries.unsent(conn, gateway="slack", since=later(-120), now=NOON)
     assert [row.key for row in found] == ["long", "from the future"]
 
 

@@ -8,10 +8,13 @@ from collections.abc import Callable
 
 import pytest
 
-from store import journal, outbox, seen, steps, tickets
 from store.db import Database
+from store.journal_rows import DESK
+from store.read import chains, deliveries
+from store.read.verification import verify
 from store.schema import migrate
-from store.verification import verify
+from store.write import due_points, journal, outbox, records, seen
+from store.write.enqueue import enqueue
 from tests.contract.store.samples import NOON, TEAM, claim, entry, later, new_row, open_ticket
 
 
@@ -37,7 +40,7 @@ def together(count: int, work: Callable[[int], None]) -> None:
 
 def test_four_couriers_send_each_row_once_and_each_stream_in_order(database: Database) -> None:
     with database.write() as conn:
-        outbox.enqueue(conn, [new_row(f"k{n:03}", stream=f"s{n % 10}") for n in range(200)])
+        enqueue(conn, [new_row(f"k{n:03}", stream=f"s{n % 10}") for n in range(200)])
     sent: list[tuple[str, str]] = []
 
     def courier(number: int) -> None:
@@ -47,7 +50,7 @@ def test_four_couriers_send_each_row_once_and_each_stream_in_order(database: Dat
                 rows = claim(conn, owner=owner, limit=7)
             if not rows:
                 with database.read() as conn:
-                    if outbox.pending_count(conn) == 0:
+                    if deliveries.pending_count(conn) == 0:
                         return
             for row in rows:
                 sent.append((row.stream, row.key))
@@ -67,18 +70,18 @@ def test_four_tickers_do_each_due_step_once(database: Database) -> None:
         for _ in range(60):
             reference = open_ticket(conn).reference
             points = [(key, "kind", later(60)) for key in ("a", "b")]
-            steps.sync(conn, reference, points, NOON)
+            due_points.sync(conn, reference, points, NOON)
     settled: list[tuple[str, str]] = []
 
     def tick(_number: int) -> None:
         while True:
             with database.write() as conn:
-                reference = steps.claim_ticket_with_due(conn, later(60))
+                reference = due_points.claim_ticket_with_due(conn, later(60))
                 if reference is None:
                     break
-                done = [row.key for row in steps.due(conn, reference, later(60))]
+                done = [row.key for row in due_points.due(conn, reference, later(60))]
                 for key in done:
-                    steps.settle(conn, reference, key, later(60))
+                    due_points.settle(conn, reference, key, later(60))
                 facts = [entry(1, key=key) for key in done]
                 journal.append(conn, reference, facts, team_id=TEAM, drill=False)
             settled.extend((reference, key) for key in done)
@@ -95,11 +98,11 @@ def test_sixteen_writers_of_one_chain_leave_it_whole(database: Database) -> None
         for turn in range(5):
             with database.write() as conn:
                 facts = [entry(number, turn=turn)]
-                journal.append(conn, journal.DESK, facts, team_id=TEAM, drill=False)
+                journal.append(conn, DESK, facts, team_id=TEAM, drill=False)
 
     together(16, write)
     with database.read() as conn:
-        assert (verify(conn).sound, journal.head(conn, journal.DESK).seq) == (True, 80)
+        assert (verify(conn).sound, chains.head(conn, DESK).seq) == (True, 80)
 
 
 def test_sixteen_openers_get_sixteen_numbers_without_a_gap(database: Database) -> None:
@@ -129,11 +132,11 @@ def test_a_delivery_received_by_eight_at_once_is_new_to_one(database: Database) 
 def test_of_eight_that_enqueue_one_key_one_succeeds(database: Database) -> None:
     def put(number: int) -> None:
         with database.write() as conn:
-            outbox.enqueue(conn, [new_row("k", payload={"from": number})])
+            enqueue(conn, [new_row("k", payload={"from": number})])
 
     together(8, put)
     with database.read() as conn:
-        assert outbox.pending_count(conn) == 1
+        assert deliveries.pending_count(conn) == 1
 
 
 def test_pictures_painted_while_couriers_send_end_with_the_newest(database: Database) -> None:
@@ -144,7 +147,7 @@ def test_pictures_painted_while_couriers_send_end_with_the_newest(database: Data
         for number in range(60):
             with database.write() as conn:
                 row = new_row(f"card-{number:02}", surface="latest_only", slot="card", stream="s")
-                outbox.enqueue(conn, [row])
+                enqueue(conn, [row])
         painted.set()
 
     def send(owner: str) -> None:
@@ -162,7 +165,7 @@ def test_pictures_painted_while_couriers_send_end_with_the_newest(database: Data
     together(3, lambda number: paint(database) if number == 0 else send(f"courier-{number}"))
     assert sent == sorted(set(sent))
     with database.read() as conn:
-        counts = outbox.state_counts(conn)
+        counts = deliveries.state_counts(conn)
     assert counts.get("done", 0) + counts.get("replaced", 0) == 60
     assert sent[-1] == 59
 
@@ -174,11 +177,11 @@ def test_a_ticket_held_by_another_is_passed_over(postgres_url: str) -> None:
     with database.write() as conn:
         for due_at in (later(10), later(20)):
             reference = open_ticket(conn).reference
-            steps.sync(conn, reference, [("a", "kind", due_at)], NOON)
+            due_points.sync(conn, reference, [("a", "kind", due_at)], NOON)
     with database.write() as holder:
-        assert steps.claim_ticket_with_due(holder, later(60)) == "BW-1001"
+        assert due_points.claim_ticket_with_due(holder, later(60)) == "BW-1001"
         with database.write() as conn:
-            assert tickets.lock_if_free(conn, "BW-1001") is None
-            assert steps.claim_ticket_with_due(conn, later(60)) == "BW-1002"
-            assert steps.claim_ticket_with_due(conn, later(60), {"BW-1002"}) is None
+            assert records.lock_if_free(conn, "BW-1001") is None
+            assert due_points.claim_ticket_with_due(conn, later(60)) == "BW-1002"
+            assert due_points.claim_ticket_with_due(conn, later(60), {"BW-1002"}) is None
     database.dispose()

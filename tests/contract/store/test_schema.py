@@ -16,11 +16,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 import store.migrations
-from store import meta
 from store.db import Database
 from store.errors import DatabaseRefused
 from store.schema import HEAD, REVISIONS, migrate
 from store.tables import metadata
+from store.write import meta
 
 
 def test_an_empty_database_is_brought_to_the_head_once(database_url: str) -> None:

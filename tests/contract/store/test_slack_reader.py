@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.clock import MachineClock
-from bot.directory_file import parse_directory
-from bot.facts import Facts
-from bot.outcomes import Outcome, Taken
-from bot.policy_file import load_policy
-from bot.slack_reader import SlackDidNotSay, SlackReader
-from protocols.people import Standing
+from bot.engine.facts import Facts
+from bot.files.directory import parse_directory
+from bot.files.policy import load_policy
+from bot.gateways.outcomes import Outcome, Taken
+from bot.slack.reader import SlackDidNotSay, SlackReader
+from protocols.people.people import Standing
 from store.db import Database
 
 OURS = "T0VENDOR01"

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from store import meta, outbox, people, policies, queries, seen, steps
 from store.db import Database
 from store.errors import PolicyDiffers, PolicyUnknown
-from store.people import SlackUser
+from store.read import workload as queries
+from store.write import due_points, meta, outbox, people, policies, seen
+from store.write.enqueue import enqueue
+from store.write.people import SlackUser
 from tests.contract.store.samples import NOON, TEAM, claim, later, new_row, open_ticket, rolled_back
 
 CSM = SlackUser("U1", TEAM, "CSM.One@vendor.example", "CSM One", "America/New_York", "member", NOON)
@@ -91,28 +93,11 @@ def test_an_unknown_policy_version_is_refused(database: Database) -> None:
         policies.get(conn, "none")
 
 
-def test_lists_of_tickets_leave_out_their_bodies(database: Database) -> None:
-    with database.write() as conn:
-        open_ticket(conn, tier=1)
-        open_ticket(conn, tier=4, opened_at=later(9))
-        open_ticket(conn, open=False, opened_at=later(5))
-    with database.read() as conn:
-        assert [one.reference for one in queries.listed_open(conn)] == ["BW-1002", "BW-1001"]
-        assert [one.reference for one in queries.history(conn, "acme")] == [
-            "BW-1002",
-            "BW-1003",
-            "BW-1001",
-        ]
-        assert queries.open_by_tier(conn) == {1: 1, 4: 1}
-        assert queries.last_number(conn, "BW") == 1003
-        assert queries.last_number(conn, "PX") is None
-
-
 def test_the_picture_of_work_counts_everything_that_waits(database: Database) -> None:
     with database.write() as conn:
         open_ticket(conn)
-        steps.sync(conn, "BW-1001", [("a", "k", later(60)), ("b", "k", later(90))], NOON)
-        outbox.enqueue(conn, [new_row("a", created_at=later(-5)), new_row("b"), new_row("c")])
+        due_points.sync(conn, "BW-1001", [("a", "k", later(60)), ("b", "k", later(90))], NOON)
+        enqueue(conn, [new_row("a", created_at=later(-5)), new_row("b"), new_row("c")])
         rows = claim(conn, limit=2)
         outbox.dead(conn, rows[1].id, "courier-1", "x")
     with database.read() as conn:

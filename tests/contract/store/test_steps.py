@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from store import steps
 from store.db import Database
 from store.errors import DuePointNotPending
+from store.read import upcoming
+from store.write import due_points
 from tests.contract.store.samples import NOON, later, open_ticket
 
 
 def waiting(database: Database, reference: str = "BW-1001") -> dict[str, object]:
     with database.read() as conn:
-        rows = steps.of_ticket(conn, reference)
+        rows = upcoming.of_ticket(conn, reference)
     return {row.key: row.due_at for row in rows if row.state == "pending"}
 
 
 def states(database: Database, reference: str = "BW-1001") -> dict[str, str]:
     with database.read() as conn:
-        return {row.key: row.state for row in steps.of_ticket(conn, reference)}
+        return {row.key: row.state for row in upcoming.of_ticket(conn, reference)}
 
 
 @pytest.fixture
@@ -27,13 +28,13 @@ def opened(database: Database) -> Database:
     with database.write() as conn:
         open_ticket(conn)
         points = [("ack", "acknowledge", later(60)), ("scope", "scope", later(900))]
-        steps.sync(conn, "BW-1001", points, NOON)
+        due_points.sync(conn, "BW-1001", points, NOON)
     return database
 
 
 def resync(database: Database, *points: tuple[str, str, object]) -> None:
     with database.write() as conn:
-        steps.sync(conn, "BW-1001", points, later(30))  # type: ignore[arg-type]
+        due_points.sync(conn, "BW-1001", points, later(30))  # type: ignore[arg-type]
 
 
 def test_what_is_wanted_waits(opened: Database) -> None:
@@ -58,53 +59,53 @@ def test_a_cancelled_step_that_is_wanted_again_waits_again(opened: Database) -> 
 
 def test_a_done_step_stays_done_whatever_is_wanted(opened: Database) -> None:
     with opened.write() as conn:
-        steps.settle(conn, "BW-1001", "ack", later(60))
+        due_points.settle(conn, "BW-1001", "ack", later(60))
     resync(opened, ("ack", "acknowledge", later(700)))
     assert states(opened) == {"ack": "done", "scope": "cancelled"}
 
 
 def test_the_same_wish_twice_changes_nothing(opened: Database) -> None:
     with opened.read() as conn:
-        before = steps.of_ticket(conn, "BW-1001")
+        before = upcoming.of_ticket(conn, "BW-1001")
     resync(opened, ("scope", "scope", later(900)), ("ack", "acknowledge", later(60)))
     with opened.read() as conn:
-        assert steps.of_ticket(conn, "BW-1001") == before
+        assert upcoming.of_ticket(conn, "BW-1001") == before
 
 
 def test_a_step_cannot_be_settled_twice(opened: Database) -> None:
     with opened.write() as conn:
-        steps.settle(conn, "BW-1001", "ack", later(60))
+        due_points.settle(conn, "BW-1001", "ack", later(60))
     with pytest.raises(DuePointNotPending, match="ack"), opened.write() as conn:
-        steps.settle(conn, "BW-1001", "ack", later(61))
+        due_points.settle(conn, "BW-1001", "ack", later(61))
 
 
 def test_a_step_is_due_at_its_instant_and_not_before(opened: Database) -> None:
     with opened.read() as conn:
-        assert steps.due(conn, "BW-1001", later(59.999999)) == ()
-        assert [row.key for row in steps.due(conn, "BW-1001", later(60))] == ["ack"]
+        assert due_points.due(conn, "BW-1001", later(59.999999)) == ()
+        assert [row.key for row in due_points.due(conn, "BW-1001", later(60))] == ["ack"]
 
 
 def test_the_ticket_whose_step_is_due_longest_is_taken_first(opened: Database) -> None:
     with opened.write() as conn:
         open_ticket(conn)
-        steps.sync(conn, "BW-1002", [("ack", "acknowledge", later(30))], NOON)
-        assert steps.claim_ticket_with_due(conn, later(60)) == "BW-1002"
-        assert steps.claim_ticket_with_due(conn, later(60), {"BW-1002"}) == "BW-1001"
-        assert steps.claim_ticket_with_due(conn, later(60), {"BW-1002", "BW-1001"}) is None
+        due_points.sync(conn, "BW-1002", [("ack", "acknowledge", later(30))], NOON)
+        assert due_points.claim_ticket_with_due(conn, later(60)) == "BW-1002"
+        assert due_points.claim_ticket_with_due(conn, later(60), {"BW-1002"}) == "BW-1001"
+        assert due_points.claim_ticket_with_due(conn, later(60), {"BW-1002", "BW-1001"}) is None
 
 
 def test_no_ticket_is_taken_before_anything_is_due(opened: Database) -> None:
     with opened.write() as conn:
-        assert steps.claim_ticket_with_due(conn, later(59)) is None
+        assert due_points.claim_ticket_with_due(conn, later(59)) is None
 
 
 def test_the_next_step_is_the_earliest_that_waits(opened: Database) -> None:
     with opened.write() as conn:
-        assert steps.next_due_at(conn) == later(60)
-        steps.settle(conn, "BW-1001", "ack", later(60))
-        assert steps.next_due_at(conn) == later(900)
+        assert upcoming.next_due_at(conn) == later(60)
+        due_points.settle(conn, "BW-1001", "ack", later(60))
+        assert upcoming.next_due_at(conn) == later(900)
 
 
 def test_waiting_and_due_steps_are_counted(opened: Database) -> None:
     with opened.read() as conn:
-        assert steps.counts(conn, later(61)) == steps.StepCounts(2, 1, later(60))
+        assert upcoming.counts(conn, later(61)) == upcoming.DueCounts(2, 1, later(60))

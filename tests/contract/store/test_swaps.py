@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from protocols.people import Who
-from protocols.swaps import Swap
-from store import swaps
+from protocols.people.people import Who
+from protocols.people.swaps import Swap
 from store.db import Database
+from store.write import swaps
 from tests.contract.store.samples import NOON, TEAM, later
 
 ONE, TWO = Who("csm-one", "CSM One"), Who("csm-two", "CSM Two")

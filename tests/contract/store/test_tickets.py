@@ -6,29 +6,30 @@ from dataclasses import replace
 
 import pytest
 
-from store import tickets
 from store.db import Database
 from store.errors import TicketChanged
+from store.read import tickets
+from store.write import records
 from tests.contract.store.samples import later, open_ticket, rolled_back, ticket_row
 
 
 def test_numbers_begin_at_1001_and_go_up_by_one(database: Database) -> None:
     with database.write() as conn:
-        given = [tickets.next_reference(conn, "BW") for _ in range(3)]
+        given = [records.next_reference(conn, "BW") for _ in range(3)]
     assert given == [("BW-1001", 1001), ("BW-1002", 1002), ("BW-1003", 1003)]
 
 
 def test_a_number_whose_transaction_failed_is_given_again(database: Database) -> None:
     with rolled_back(database) as conn:
-        tickets.next_reference(conn, "BW")
+        records.next_reference(conn, "BW")
     with database.write() as conn:
-        assert tickets.next_reference(conn, "BW")[1] == 1001
+        assert records.next_reference(conn, "BW")[1] == 1001
 
 
 def test_prefixes_are_numbered_apart(database: Database) -> None:
     with database.write() as conn:
-        tickets.next_reference(conn, "BW")
-        assert tickets.next_reference(conn, "PX") == ("PX-1001", 1001)
+        records.next_reference(conn, "BW")
+        assert records.next_reference(conn, "PX") == ("PX-1001", 1001)
 
 
 def test_a_ticket_comes_back_as_it_was_put_in(database: Database) -> None:
@@ -36,33 +37,33 @@ def test_a_ticket_comes_back_as_it_was_put_in(database: Database) -> None:
         body={"text": "a\x00\ud800", "n": [1, None, 2.5]}, bridge_channel="C1", drill=True
     )
     with database.write() as conn:
-        tickets.insert(conn, row)
+        records.insert(conn, row)
     with database.read() as conn:
-        assert tickets.get(conn, "BW-1001") == row
+        assert records.get(conn, "BW-1001") == row
 
 
 def test_an_unknown_reference_is_no_ticket(database: Database) -> None:
     with database.write() as conn:
-        assert tickets.get(conn, "BW-9") is None
-        assert tickets.lock(conn, "BW-9") is None
-        assert tickets.lock_if_free(conn, "BW-9") is None
+        assert records.get(conn, "BW-9") is None
+        assert records.lock(conn, "BW-9") is None
+        assert records.lock_if_free(conn, "BW-9") is None
 
 
 def test_a_save_raises_the_version(database: Database) -> None:
     with database.write() as conn:
         row = open_ticket(conn)
-        saved = tickets.save(conn, replace(row, tier=4, updated_at=later(5)))
+        saved = records.save(conn, replace(row, tier=4, updated_at=later(5)))
     with database.read() as conn:
-        assert tickets.get(conn, row.reference) == saved
+        assert records.get(conn, row.reference) == saved
     assert (saved.version, saved.tier) == (2, 4)
 
 
 def test_a_save_over_a_version_not_read_is_refused(database: Database) -> None:
     with database.write() as conn:
         row = open_ticket(conn)
-        tickets.save(conn, row)
+        records.save(conn, row)
     with pytest.raises(TicketChanged, match="BW-1001"), database.write() as conn:
-        tickets.save(conn, row)
+        records.save(conn, row)
 
 
 def test_a_ticket_is_found_by_its_bridge(database: Database) -> None:

@@ -16,12 +16,14 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot import logs, web
+from bot import logs
 from bot.clock import MachineClock
-from bot.guard import Guard, ReplayMemory
-from bot.metrics import MetricRegistry
-from bot.server import WebRefused, WebServer
-from bot.slack_door import WAITING_MAX, SlackDoor
+from bot.engine.drill_clock import DrillRefused
+from bot.web import front as web
+from bot.web.guard import Guard, ReplayMemory
+from bot.web.metrics import MetricRegistry
+from bot.web.server import WebRefused, WebServer
+from bot.web.slack_door import WAITING_MAX, SlackDoor
 from tests.kit.errors import ErrorLines
 from tests.kit.signing import FORM, SECRET, signed
 from tests.kit.waiting import until
@@ -41,7 +43,7 @@ class FakeDrill:
 
     def advance(self, wish: Mapping[str, object]) -> Mapping[str, object]:
         if wish == {"advance_s": -1}:
-            raise web.DrillRefused("Time does not run backwards.")
+            raise DrillRefused("Time does not run backwards.")
         self.wishes.append(wish)
         return self.state()
 

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.clock import MachineClock
-from bot.drill_clock import READ_AGAIN_S, Offset
-from store import meta
+from bot.engine.drill_clock import READ_AGAIN_S, Offset
 from store.db import Connection, Database
+from store.write import meta
 from tests.conftest import migrated
 from tests.kit.waiting import until
 

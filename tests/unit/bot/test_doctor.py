@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands.doctor import of_people
-from bot.facts import Acquaintance, Facts, Identity
-from bot.policy_file import load_policy
-from protocols.context import ChannelFacts
-from protocols.directory import Directory
-from store.people import SlackUser
+from bot.engine.facts import Acquaintance, Facts, Identity
+from bot.files.policy import load_policy
+from protocols.kernel.context import ChannelFacts
+from protocols.people.directory import Directory
+from store.write.people import SlackUser
 from tests.unit.bot.test_facts import CLERK, DIRECTOR, NO_MAIL, OURS, directory
 
 CHANNEL = ChannelFacts("C0ACMESUP1", "acme-support", is_ext_shared=True, bot_is_member=True)

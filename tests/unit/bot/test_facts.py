@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.directory_file import parse_directory
-from bot.facts import Acquaintance, Facts, Identity
-from bot.policy_file import load_policy
-from bot.slack_reader import kind_of
-from protocols.directory import Directory
-from protocols.people import Standing
-from store.people import SlackUser
+from bot.engine.facts import Acquaintance, Facts, Identity
+from bot.files.directory import parse_directory
+from bot.files.policy import load_policy
+from bot.slack.reader import kind_of
+from protocols.people.directory import Directory
+from protocols.people.people import Standing
+from store.write.people import SlackUser
 
 OURS, THEIRS = "T0VENDOR01", "T0ACME0001"
 DIRECTORY = """\

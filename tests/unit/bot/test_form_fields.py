@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.form_fields import form_fields
+from bot.web.form_fields import form_fields
 
 MOST = 100
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from bot.guard import BODY_MAX_BYTES, REPLAY_MEMORY_MAX, Guard, ReplayMemory, Turned
+from bot.web.guard import BODY_MAX_BYTES, REPLAY_MEMORY_MAX, Guard, ReplayMemory, Turned
 from tests.kit.signing import SECRET, signed
 
 NOW_S = 1_795_442_400.0

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.directory_file import load_directory
-from bot.facts import Acquaintance, Facts, Identity
-from bot.policy_file import load_policy
-from protocols.context import Context
-from protocols.directory import Directory
-from store.people import SlackUser
+from bot.engine.facts import Acquaintance, Facts, Identity
+from bot.files.directory import load_directory
+from bot.files.policy import load_policy
+from protocols.kernel.context import Context
+from protocols.people.directory import Directory
+from store.write.people import SlackUser
 
 ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)

@@ -119,6 +119,6 @@ def test_configuring_twice_writes_each_line_once(log: io.StringIO) -> None:
 
 
 def test_the_slack_verifier_of_the_sdk_is_not_what_guards_us() -> None:
-    """Keep on record why bot/guard.py exists; when this fails, the guard can be simpler."""
+    """Keep on record why bot/web/guard.py exists; when this fails, the guard can be simpler."""
     with pytest.raises(ValueError, match="invalid literal"):
         SignatureVerifier("secret").is_valid("{}", "abc", SIGNATURE)

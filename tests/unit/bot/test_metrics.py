@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from bot.metrics import SERIES_MAX, Counter, Gauge, Histogram, MetricRegistry, TooManySeries
+from bot.web.metrics import SERIES_MAX, Counter, Gauge, Histogram, MetricRegistry, TooManySeries
 
 
 def test_a_counter_without_labels_starts_at_zero() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot import ledger
+from bot.engine import ledger
+from store import bodies
 from tests.kit.rules_incident import Incident
 
 
@@ -18,7 +19,9 @@ def without(body: Any, *names: str) -> Any:
 
 def test_a_row_without_the_newest_fields_is_the_one_that_the_journal_makes() -> None:
     incident = Incident.open().staffed().at("14:45").draft()
-    today = ledger._row(incident.ticket, number=1, version=1, updated_at=incident.now)
+    today = ledger._row(
+        incident.ticket, bodies.anew(incident.ticket), number=1, version=1, updated_at=incident.now
+    )
     earlier = replace(today, body=without(today.body, "hands", "proposers", "sent_back_by"))
     assert earlier != today
     assert ledger.reread(earlier) == today

@@ -9,19 +9,24 @@ from dataclasses import dataclass
 import pytest
 
 from bot.clock import BusinessClock, MachineClock
-from bot.engine import Engine
-from bot.facts import Acquaintance, Facts
-from bot.outcomes import Withheld
-from bot.outgoing import Roads
-from bot.standing import Releases
-from protocols import commands as cmd
-from protocols.people import ENGINE
-from protocols.slices import Updates
-from protocols.ticket import DraftKind, DraftState, HoldKind, Ticket
-from store import outbox
+from bot.engine.engine import Engine
+from bot.engine.facts import Acquaintance, Facts
+from bot.engine.outgoing import Roads
+from bot.engine.standing import Releases
+from bot.gateways.outcomes import Withheld
+from protocols.holds.events import HoldKind, PlaceHold
+from protocols.kernel.command import Command
+from protocols.people.people import ENGINE
+from protocols.ticket import Ticket
+from protocols.timeline.events import AddNote
+from protocols.updates.events import DraftKind, DraftState, DraftText, ReleaseText
+from protocols.updates.state import Updates
 from store.db import Database
-from store.outbox import OutboxRow
-from templates.presenters.links import Links
+from store.outbox_rows import OutboxRow
+from store.read import deliveries
+from store.write import outbox
+from store.write.claim import claim
+from templates.kit.links import Links
 from tests.conftest import migrated
 from tests.kit.rules_incident import DOING, KNOWN, SHARED, actor, opening, people, policy
 
@@ -37,7 +42,7 @@ class Desk:
     releases: Releases
     clock: BusinessClock
 
-    def does(self, who: str, command: cmd.Command) -> Ticket:
+    def does(self, who: str, command: Command) -> Ticket:
         return self.engine.submit(command, actor(who)).ticket
 
     def released(self, number: int = 0) -> Ticket:
@@ -50,20 +55,22 @@ class Desk:
         )
         reference, next_at = found.reference, self.clock.now().replace(year=2090)
         fields = (("known", KNOWN), ("doing", DOING))
-        self.does("csm-one", cmd.DraftText(reference, DraftKind.UPDATE, fields, next_at))
+        self.does("csm-one", DraftText(reference, DraftKind.UPDATE, fields, next_at))
         text = (
-            self.engine.submit(cmd.AddNote(reference, "read"), actor("csm-one"))
+            self.engine.submit(AddNote(reference, "read"), actor("csm-one"))
             .ticket.of(Updates)
             .drafts[0]
         )
-        return self.does("cs-manager-one", cmd.ReleaseText(reference, 1, text.text_hash))
+        return self.does("cs-manager-one", ReleaseText(reference, 1, text.text_hash))
 
     def row(self, key: str) -> OutboxRow:
         with self.database.read() as conn:
-            return next(r for r in outbox.of_ticket(conn, key.partition("/")[0]) if r.key == key)
+            return next(
+                r for r in deliveries.of_ticket(conn, key.partition("/")[0]) if r.key == key
+            )
 
     def hold(self, reference: str) -> Ticket:
-        placed = cmd.PlaceHold(reference, HoldKind.DISCLOSURE, "their lawyer wrote")
+        placed = PlaceHold(reference, HoldKind.DISCLOSURE, "their lawyer wrote")
         return self.does("cs-manager-one", placed)
 
 
@@ -119,12 +126,12 @@ def test_words_that_a_courier_holds_are_left_to_its_own_question(desk: Desk) -> 
     reference = desk.released().reference
     key = f"{reference}/text/1"
     with desk.database.write() as conn:
-        for row in outbox.waiting_of(conn, reference):
+        for row in deliveries.waiting_of(conn, reference):
             if row.key != key:
                 outbox.end_waiting(conn, row.id, state="dropped", error="out of the way")
     with desk.database.write() as conn:
         now = desk.clock.now()
-        [mine] = outbox.claim(
+        [mine] = claim(
             conn, now=now, business_now=now, owner="c", lease_s=60.0, limit=1, sweep=False
         )
     assert mine.key == key
@@ -133,7 +140,7 @@ def test_words_that_a_courier_holds_are_left_to_its_own_question(desk: Desk) -> 
     with desk.database.write() as conn:
         desk.engine.withheld(conn, mine, "legal_hold")
         outbox.drop(conn, mine.id, "c", error="withdrawn: legal_hold")
-    back = desk.engine.submit(cmd.AddNote(reference, "seen"), ENGINE).ticket
+    back = desk.engine.submit(AddNote(reference, "seen"), ENGINE).ticket
     assert back.of(Updates).drafts[0].state is DraftState.REVIEW
 
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.taken import POSTED, taken_at
-from protocols import commands as cmd
-from protocols.slices import Promises
-from protocols.ticket import StepKind
+from bot.engine.taken import POSTED, taken_at
+from protocols.deliveries.events import TakeDelivery
+from protocols.ladder.events import StepKind
+from protocols.promises.state import Promises
 from tests.kit.rules_incident import REF, Incident, instant
 
 WRITTEN, NOW = instant("15:01:28"), instant("15:03")
@@ -68,7 +68,7 @@ def test_a_lost_answer_that_is_found_late_leaves_the_step_on_time() -> None:
     incident.until("15:03")
     assert incident.step(StepKind.FIRST_UPDATE).late_told
     at = when(stamp(instant("15:01:30")))
-    incident.by("cs-manager-one", cmd.TakeDelivery(REF, f"{REF}/text/1", at))
+    incident.by("cs-manager-one", TakeDelivery(REF, f"{REF}/text/1", at))
     assert incident.step(StepKind.FIRST_UPDATE).late_by_s == 0.0
     assert incident.ticket.of(Promises).promises[0].kept_at == instant("15:01:30")
     assert not incident.told("late")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot import withdrawals
-from store.outbox import OutboxRow
+from bot.engine import withdrawals
+from store.outbox_rows import OutboxRow
 from tests.kit.rules_incident import Incident
 
 

@@ -8,23 +8,28 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.calendars import calendar_of
-from bot.directory_file import load_directory
-from bot.policy_file import load_policy
-from handlers.desk import Busy, NotSaved, Seen
-from protocols.commands import Command, OpenTicket, TakeDelivery
-from protocols.context import ChannelFacts, Context, RelatedTicket
-from protocols.decide import decide
-from protocols.directory import Directory
-from protocols.events import Event
+from bot.engine.calendars import calendar_of
+from bot.files.directory import load_directory
+from bot.files.policy import load_policy
+from handlers.kit.ports import Busy, NotSaved, Seen
+from protocols.account.state import Road
+from protocols.bridge.state import BridgeState
+from protocols.deliveries.events import TakeDelivery
 from protocols.kernel.changing import fold
-from protocols.people import ENGINE, Actor, Standing, Who
-from protocols.rules.rights import is_confidential
-from protocols.slices import Known, Road
-from protocols.swaps import Swap, swapped
-from protocols.ticket import Status, Ticket
-from protocols.ticket_parts import BridgeState, Opening
-from templates.presenters import Links
+from protocols.kernel.command import Command
+from protocols.kernel.context import ChannelFacts, Context, RelatedTicket
+from protocols.kernel.event import Event
+from protocols.opening.events import Opening, OpenTicket
+from protocols.people.directory import Directory
+from protocols.people.people import ENGINE, Actor, Standing, Who
+from protocols.people.swapping import swapped
+from protocols.people.swaps import Swap
+from protocols.rights.rules import is_confidential
+from protocols.rights.state import Known
+from protocols.status import Status
+from protocols.subjects import decide
+from protocols.ticket import Ticket
+from templates.kit.links import Links
 
 ROOT = Path(__file__).parents[3]
 OPENED_AT = datetime(2026, 11, 23, 14, 2, 10, tzinfo=UTC)

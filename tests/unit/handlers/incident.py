@@ -6,8 +6,12 @@ import json
 from datetime import timedelta
 from itertools import count
 
-from protocols import commands as cmd
-from protocols.people import ENGINE, Role, Who
+from protocols.bridge.events import BringInNow, NoteJoined
+from protocols.deliveries.events import TakeDelivery
+from protocols.kernel.command import Command
+from protocols.opening.events import OpenTicket
+from protocols.people.people import ENGINE, Role, Who
+from protocols.roles.events import AssignRole, TakeRole
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
 from protocols.ticket import Ticket
 from tests.unit.handlers.desk_in_memory import (
@@ -29,7 +33,7 @@ class Incident:
     def __init__(self, desk: InMemoryDesk | None = None) -> None:
         self.desk = desk or InMemoryDesk()
         self.slack = Slack(self.desk)
-        opening = cmd.OpenTicket(
+        opening = OpenTicket(
             "",
             TEAM,
             "Payments of 23 Nov sent twice",
@@ -42,14 +46,14 @@ class Incident:
         )
         self.ask("csm-one", opening)
         self.desk.open_bridge(REF)
-        self.ask("csm-one", cmd.NoteJoined(REF, self.who("csm-one")))
+        self.ask("csm-one", NoteJoined(REF, self.who("csm-one")))
 
     def who(self, person: str) -> Who:
         found = self.desk.who(slack_id(person))
         assert found is not None
         return found
 
-    def ask(self, person: str, command: cmd.Command) -> Ticket:
+    def ask(self, person: str, command: Command) -> Ticket:
         """Submit a command in a person's name, past all surfaces."""
         return self.desk.submit(command, self.desk.actor(TEAM, slack_id(person))).ticket
 
@@ -59,19 +63,19 @@ class Incident:
 
     def taken(self, number: int) -> Ticket:
         """Have Slack take a released text."""
-        command = cmd.TakeDelivery(REF, f"{REF}/text/{number}", self.desk.at, ACME_CHANNEL)
+        command = TakeDelivery(REF, f"{REF}/text/{number}", self.desk.at, ACME_CHANNEL)
         return self.desk.submit(command, ENGINE).ticket
 
     def staff(self) -> None:
         """Bring everyone in and have the roles taken."""
-        self.ask("csm-one", cmd.BringInNow(REF))
+        self.ask("csm-one", BringInNow(REF))
         for role, person in (
             (Role.INVESTIGATOR, "engineer-one"),
             (Role.COMMUNICATOR, "csm-two"),
             (Role.SCRIBE, "support-two"),
         ):
-            self.ask("cs-manager-one", cmd.AssignRole(REF, role, self.who(person)))
-            self.ask(person, cmd.TakeRole(REF, role))
+            self.ask("cs-manager-one", AssignRole(REF, role, self.who(person)))
+            self.ask(person, TakeRole(REF, role))
 
     def later(self, minutes: int) -> None:
         self.desk.at += timedelta(minutes=minutes)

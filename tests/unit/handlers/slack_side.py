@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from handlers.registry import register_all
+from handlers.slack.subjects import register_all
 from tests.unit.handlers.desk_in_memory import TEAM, InMemoryDesk, slack_id
 
 Json = dict[str, Any]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot import outgoing
-from handlers.desk import Seen
-from protocols import commands as cmd
-from protocols.commands import Command
-from protocols.dues import dues
-from protocols.effects import Channel, CustomerThread, Effect, MailTo, StatusPage
-from protocols.people import ENGINE, Actor
-from protocols.planning.plan import plan
-from store.outbox import NewRow
+from bot.engine import outgoing
+from handlers.kit.ports import Seen
+from protocols.clock.events import FallDue
+from protocols.deliveries.events import TakeDelivery
+from protocols.kernel.command import Command
+from protocols.kernel.due_point import DuePoint
+from protocols.kernel.effects import Channel, CustomerThread, Effect, MailTo, StatusPage
+from protocols.people.people import ENGINE, Actor
+from protocols.subjects import dues, plan
+from store.outbox_rows import NewRow
 from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, InMemoryDesk
 
 MOST_POINTS = 400
@@ -49,7 +50,7 @@ class TellingDesk(InMemoryDesk):
         """Have everything that reports its outcome taken."""
         for effect in [effect for effect, _ in self.told if effect.reports]:
             reference = effect.key.split("/")[0]
-            taken = cmd.TakeDelivery(reference, effect.key, self.at, ACME_CHANNEL, "", "1.0001")
+            taken = TakeDelivery(reference, effect.key, self.at, ACME_CHANNEL, "", "1.0001")
             self.submit(taken, ENGINE)
 
     def pass_time(self, reference: str, span: timedelta) -> None:
@@ -60,12 +61,12 @@ class TellingDesk(InMemoryDesk):
             points = [p for p in dues(ticket, self.policy, self.calendar) if p.at <= end_at]
             if not points:
                 break
-            self._fall(reference, points[0].key, points[0].kind, points[0].at)
+            self._fall(reference, points[0])
         self.at = max(end_at, self.at)
 
-    def _fall(self, reference: str, key: str, kind: str, at: datetime) -> None:
-        self.at = max(at, self.at)
-        self.submit(cmd.FallDue(reference, key, kind, at), ENGINE)
+    def _fall(self, reference: str, point: DuePoint) -> None:
+        self.at = max(point.at, self.at)
+        self.submit(FallDue(reference, point, point.at), ENGINE)
         self.taken()
 
 

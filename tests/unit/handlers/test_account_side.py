@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from protocols import commands as cmd
-from protocols.slices import Closure
-from protocols.ticket import Status
+from protocols.closure.events import Resolve
+from protocols.closure.state import Closure
+from protocols.replies.events import RecordReply, RecordWords
+from protocols.status import Status
 from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, ACMES_TEAM
 from tests.unit.handlers.incident import REF, Incident
 
@@ -16,7 +17,7 @@ CUSTOMER = "U0APDIRECTOR"
 @pytest.fixture
 def incident() -> Incident:
     made = Incident()
-    made.ask("csm-one", cmd.Resolve(REF, "The second copies are returned.", "Your statement."))
+    made.ask("csm-one", Resolve(REF, "The second copies are returned.", "Your statement."))
     return made
 
 
@@ -70,7 +71,7 @@ def test_ours_do_not_submit_the_accounts_form(incident: Incident) -> None:
 
 def test_it_blocks_my_business_is_kept_as_their_word(incident: Incident) -> None:
     theirs(incident, "account.blocked")
-    words = [c for c in incident.desk.commands if isinstance(c, cmd.RecordReply)]
+    words = [c for c in incident.desk.commands if isinstance(c, RecordReply)]
     assert [c.text for c in words] == ["It blocks my business."]
     assert "CSM One has it" in incident.told
 
@@ -96,7 +97,7 @@ def test_words_that_answer_nothing_are_kept(incident: Incident) -> None:
     said = {"contact": "0", "said_at": "14:40 UTC", "words": "Call me tomorrow"}
     incident.send("csm-one", form, **said)
     assert incident.ticket.status is Status.RESOLVED
-    assert isinstance(incident.desk.commands[-1], cmd.RecordWords)
+    assert isinstance(incident.desk.commands[-1], RecordWords)
 
 
 def test_someone_else_is_named_and_nobody_unnamed_is_kept(incident: Incident) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.refusals import BeingUpdated
+from protocols.kernel.refusals import BeingUpdated
 from protocols.ticket import Ticket
 from tests.unit.handlers.desk_in_memory import TEAM, InMemoryDesk, slack_id
 from tests.unit.handlers.slack_side import Slack

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from protocols import commands as cmd
-from protocols.people import Role
+from protocols.contact.state import HandOver
+from protocols.holds.events import HoldKind, PlaceHold
+from protocols.investigation.state import Investigation
+from protocols.people.people import Role
+from protocols.roles.state import Roles
 from protocols.scales import Impact, Tier
-from protocols.slices import HandOver, Investigation, Roles, Tiers
-from protocols.ticket import HoldKind
+from protocols.tiers.events import ChangeTier
+from protocols.tiers.state import Tiers
+from protocols.timeline.events import AddNote
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, BRIDGE_CHANNEL, slack_id
 from tests.unit.handlers.incident import REF, Incident
 
@@ -111,7 +115,7 @@ def test_a_colleague_who_is_not_on_the_ticket_acts_by_no_verb(
 
 def test_a_note_is_kept(incident: Incident) -> None:
     incident.bridge("csm-one", "note We stop all runs")
-    assert [c.text for c in incident.desk.commands if isinstance(c, cmd.AddNote)] == [
+    assert [c.text for c in incident.desk.commands if isinstance(c, AddNote)] == [
         "We stop all runs"
     ]
 
@@ -197,7 +201,7 @@ def test_a_criterion_of_tier_4_is_not_passed_over_in_silence(incident: Incident)
 
 def test_on_tier_4_the_form_says_what_is_known_and_takes_what_is_new(incident: Incident) -> None:
     platform = frozenset({Impact.PLATFORM_FAILING})
-    incident.ask("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "nine accounts", platform))
+    incident.ask("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts", platform))
     form = incident.form("csm-one", "tier.open")
     assert form.stands("impacts") == ["platform_failing"]
     ticked = ["platform_failing", "security_incident"]
@@ -213,14 +217,14 @@ def test_nothing_to_clear_is_said(incident: Incident) -> None:
 
 
 def test_the_only_hold_opens_for_clearance(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.ask("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     incident.bridge("csm-one", "clear")
     assert incident.slack.shown().view["callback_id"] == "clear_hold"
 
 
 def test_of_several_holds_one_is_chosen_on_the_card(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
-    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.RETENTION, "audit"))
+    incident.ask("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.ask("csm-one", PlaceHold(REF, HoldKind.RETENTION, "audit"))
     assert "*Holds*" in incident.bridge("csm-one", "clear").text
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from protocols import commands as cmd
-from protocols.people import Who
-from protocols.slices import Helpers, Investigation, Ladder
-from protocols.ticket import StepKind
-from protocols.ticket_parts import BridgeState
+from protocols.bridge.events import InvitePerson, NoteJoined, NoteLeft
+from protocols.bridge.state import BridgeState
+from protocols.helpers.state import Helpers
+from protocols.investigation.state import Investigation
+from protocols.ladder.events import StepKind
+from protocols.ladder.state import Ladder
+from protocols.people.people import Who
+from protocols.timeline.events import AddNote
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, BRIDGE_CHANNEL, slack_id
 from tests.unit.handlers.incident import REF, Incident
 
@@ -163,7 +166,7 @@ def test_exposure_is_confirmed_with_who_has_seen_it(incident: Incident) -> None:
     form = incident.form("csm-one", "exposure.open")
     incident.send("csm-one", form, seen_by="AP Director One, in the bank's report")
     assert incident.ticket.of(Investigation).exposure_by == incident.who("csm-one")
-    notes = [c.text for c in incident.desk.commands if isinstance(c, cmd.AddNote)]
+    notes = [c.text for c in incident.desk.commands if isinstance(c, AddNote)]
     assert notes == ["Exposure seen by: AP Director One, in the bank's report"]
     assert "Finance One" in incident.told
 
@@ -173,7 +176,7 @@ def crowd(incident: Incident) -> None:
     names = ("csm-two", "cs-manager-one", "engineering-lead-one", "engineer-one")
     more = ("support-one", "support-two", "legal-one", "finance-one")
     for person in (*names, *more):
-        incident.ask("cs-manager-one", cmd.NoteJoined(REF, incident.who(person)))
+        incident.ask("cs-manager-one", NoteJoined(REF, incident.who(person)))
 
 
 def test_a_ninth_person_needs_a_manager_with_a_reason(incident: Incident) -> None:
@@ -216,7 +219,7 @@ def test_the_one_asked_to_leave_is_told_alone(incident: Incident) -> None:
 
 def test_one_who_has_left_is_not_asked_to_leave(incident: Incident) -> None:
     crowd(incident)
-    incident.ask("cs-manager-one", cmd.NoteLeft(REF, Who("finance-one", "Finance One")))
+    incident.ask("cs-manager-one", NoteLeft(REF, Who("finance-one", "Finance One")))
     incident.press("cs-manager-one", "bridge.ask_to_leave", "finance-one")
     assert "earlier state" in incident.told
 
@@ -226,7 +229,7 @@ def test_a_guest_is_not_invited(incident: Incident) -> None:
     form = incident.form("csm-one", "bridge.invite")
     answer = incident.send("csm-one", form, person=slack_id("security-one"), reason="Help")
     assert "Someone is not in the directory" in answer.errors["person"]
-    assert not any(isinstance(c, cmd.InvitePerson) for c in incident.desk.commands)
+    assert not any(isinstance(c, InvitePerson) for c in incident.desk.commands)
 
 
 def test_one_takes_a_vacant_role_by_the_form_too(incident: Incident) -> None:

@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from protocols import commands as cmd
-from protocols.slices import Decisions
-from protocols.ticket import DecisionState
+from protocols.closure.events import Resolve
+from protocols.decisions.state import Decisions, DecisionState
 from tests.unit.handlers.incident import REF, Incident
 
 MANAGER, SPONSOR = "cs-manager-one", "sponsor-one"
@@ -123,6 +122,6 @@ def test_a_button_that_is_none_of_todays_is_old(incident: Incident, parts: tuple
 
 def test_a_question_that_was_withdrawn_is_an_old_button(incident: Incident) -> None:
     asks(incident)
-    incident.ask("csm-one", cmd.Resolve(REF, "Returned.", "Your statement."))
+    incident.ask("csm-one", Resolve(REF, "Returned.", "Your statement."))
     incident.press(SPONSOR, "exec.decide:1", "1", "1")
     assert "earlier state" in incident.told

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from protocols import commands as cmd
-from protocols.people import ENGINE
+from protocols.closure.events import Resolve
+from protocols.closure.state import Closure
+from protocols.deliveries.events import BuryDelivery
+from protocols.executives.state import Executives
+from protocols.fixed_texts.state import FixedTexts
+from protocols.outreach.state import Outreach
+from protocols.people.people import ENGINE
+from protocols.replies.events import RecordCall
 from protocols.scales import Tier
-from protocols.slices import Closure, Executives, FixedTexts, Outreach, Updates
-from protocols.ticket import DraftKind, Status
+from protocols.status import Status
+from protocols.updates.events import DraftKind
+from protocols.updates.state import Updates
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM
 from tests.unit.handlers.incident import REF, Incident
 
@@ -88,7 +95,7 @@ def test_the_acknowledgment_leaves_once(incident: Incident) -> None:
 def test_of_an_acknowledgment_that_died_it_is_not_said_that_the_account_has_it(
     incident: Incident,
 ) -> None:
-    incident.desk.submit(cmd.BuryDelivery(REF, f"{REF}/ack", "invalid_blocks"), ENGINE)
+    incident.desk.submit(BuryDelivery(REF, f"{REF}/ack", "invalid_blocks"), ENGINE)
     incident.press("csm-one", "fixed.acknowledge")
     assert "but it did not reach Acme: call them, then press *I called*" in incident.told
 
@@ -145,20 +152,20 @@ def test_how_to_check_is_told_under_its_own_field(incident: Incident) -> None:
 def test_resolve_and_reopen_are_verbs_of_the_ticket_command(incident: Incident) -> None:
     incident.slack.slash("csm-one", "/ticket", f"resolve {REF}")
     assert incident.slack.shown().view["callback_id"] == "resolve"
-    incident.ask("csm-one", cmd.Resolve(REF, "Returned.", "Your statement."))
+    incident.ask("csm-one", Resolve(REF, "Returned.", "Your statement."))
     answer = incident.slack.slash("csm-one", "/ticket", f"reopen {REF} two are missing")
     assert incident.ticket.status is Status.OPEN
     assert "BW-1001 is open again" in answer.text
 
 
 def test_a_reopening_needs_a_reason(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.Resolve(REF, "Returned.", "Your statement."))
+    incident.ask("csm-one", Resolve(REF, "Returned.", "Your statement."))
     answer = incident.slack.slash("csm-one", "/ticket", f"reopen {REF}")
     assert "recorded with a reason" in answer.text
 
 
 def test_the_written_analysis_is_recorded_as_delivered(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.Resolve(REF, "Returned.", "Your statement."))
+    incident.ask("csm-one", Resolve(REF, "Returned.", "Your statement."))
     form = incident.form("csm-one", "analysis.open")
     incident.send("csm-one", form, stands="Handed over on the call")
     resolution = incident.ticket.of(Closure).resolution
@@ -170,7 +177,7 @@ def test_the_call_is_recorded_with_whom_and_what(incident: Incident) -> None:
     form = incident.form("csm-one", "called.open")
     incident.send("csm-one", form, speaker="AP Director One", note="We have their report")
     last = incident.desk.commands[-1]
-    assert isinstance(last, cmd.RecordCall)
+    assert isinstance(last, RecordCall)
     assert last.note == "AP Director One: We have their report"
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.registry import table
-from protocols import commands as cmd
+from handlers.slack.subjects import DOORS
+from protocols.investigation.events import RecordFinding
+from protocols.opening.events import Opening
 from protocols.scales import Impact, Tier
-from protocols.ticket_parts import Opening
+from protocols.tiers.events import ChangeTier
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, BRIDGE_CHANNEL, TEAM
 from tests.unit.handlers.incident import REF, Incident
 
@@ -26,11 +27,10 @@ FIELDS = frozenset(
 )
 """Live fields of the form: they stand in no message, and are tried where the form is."""
 VERBS = sorted(
-    {f"/ticket {verb}" for verb in ("show", "why", "mine", "history acme", *table("TICKET_VERBS"))}
-    | {f"/bridge {verb}" for verb in ("", "status", "timeline", "certificate")}
-    | {f"/bridge {verb}" for verb in table("BRIDGE_VERBS")}
+    {f"/ticket {verb}" for verb in ("mine", "history acme", *DOORS.ticket_verbs)}
+    | {f"/bridge {verb}" for verb in ("", *DOORS.bridge_verbs)}
 )
-PRESSES = sorted(set(table("PRESSES")) - LINKS - FIELDS)
+PRESSES = sorted(set(DOORS.presses) - LINKS - FIELDS)
 
 
 @pytest.fixture
@@ -38,11 +38,11 @@ def incident() -> Incident:
     """A matter of security with a finding, a draft, a hold and a question."""
     made = Incident()
     impacts = frozenset({Impact.SECURITY_INCIDENT})
-    made.ask("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "strange logins", impacts))
-    made.ask("csm-one", cmd.RecordFinding(REF, "raw", "the token store was read"))
+    made.ask("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "strange logins", impacts))
+    made.ask("csm-one", RecordFinding(REF, "raw", "the token store was read"))
     made.draft("csm-one")
     opening = replace(made.ticket.of(Opening), summary=SECRETS[0])
-    made.desk.tickets[REF] = replace(made.ticket, opening=opening)
+    made.desk.tickets[REF] = made.ticket.having(opening)
     made.desk.interactive.calls.clear()
     made.desk.commands.clear()
     return made

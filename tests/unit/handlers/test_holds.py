@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from protocols import commands as cmd
-from protocols.slices import Holds
-from protocols.ticket import HoldKind, HoldState
+from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
+from protocols.holds.state import Holds, HoldState
+from protocols.investigation.events import ConfirmExposure
 from tests.unit.handlers.incident import REF, Incident
 
 
 @pytest.fixture
 def incident() -> Incident:
     made = Incident()
-    made.ask("csm-one", cmd.ConfirmExposure(REF))
+    made.ask("csm-one", ConfirmExposure(REF))
     return made
 
 
@@ -25,14 +25,14 @@ def test_a_hold_on_transactions_is_asked_and_not_yet_confirmed(incident: Inciden
 
 
 def test_the_same_hold_is_not_placed_twice(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.ask("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     form = incident.form("csm-one", "hold.place")
     answer = incident.send("csm-one", form, reason="Second copies settle")
     assert "done already" in next(iter(answer.errors.values()))
 
 
 def test_a_stop_is_confirmed_by_a_named_person(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.ask("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     form = incident.form("csm-one", "hold.stopped", "1")
     incident.send("csm-one", form, confirmed_by="Payments Operations One")
     hold = incident.ticket.of(Holds).holds[0]
@@ -40,14 +40,14 @@ def test_a_stop_is_confirmed_by_a_named_person(incident: Incident) -> None:
 
 
 def test_a_confirmed_stop_is_not_confirmed_again(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
-    incident.ask("csm-one", cmd.ConfirmStopped(REF, 1, "Payments Operations One"))
+    incident.ask("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.ask("csm-one", ConfirmStopped(REF, 1, "Payments Operations One"))
     incident.press("csm-one", "hold.stopped", "1")
     assert "earlier state" in incident.told
 
 
 def test_the_placer_does_not_clear(incident: Incident) -> None:
-    incident.ask("finance-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.ask("finance-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     form = incident.form("finance-one", "hold.clear", "1")
     answer = incident.send("finance-one", form, reason="Checked")
     assert "You placed it, so someone else clears it" in answer.errors["reason"]
@@ -55,7 +55,7 @@ def test_the_placer_does_not_clear(incident: Incident) -> None:
 
 
 def test_one_without_the_duty_does_not_clear(incident: Incident) -> None:
-    incident.ask("finance-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.ask("finance-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     form = incident.form("csm-one", "hold.clear", "1")
     answer = incident.send("csm-one", form, reason="Checked")
     assert "Finance One" in answer.errors["reason"]
@@ -63,7 +63,7 @@ def test_one_without_the_duty_does_not_clear(incident: Incident) -> None:
 
 
 def test_another_with_the_duty_clears_with_a_reason(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.ask("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     form = incident.form("finance-one", "hold.clear", "1")
     incident.send("finance-one", form, reason="All copies are returned")
     hold = incident.ticket.of(Holds).holds[0]
@@ -71,14 +71,14 @@ def test_another_with_the_duty_clears_with_a_reason(incident: Incident) -> None:
 
 
 def test_a_cleared_hold_is_not_cleared_again(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
-    incident.ask("finance-one", cmd.ClearHold(REF, 1, "returned"))
+    incident.ask("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.ask("finance-one", ClearHold(REF, 1, "returned"))
     incident.press("finance-one", "hold.clear", "1")
     assert "earlier state" in incident.told
 
 
 def test_one_asked_from_outside_the_ticket_confirms_in_their_own_name(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.ask("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     form = incident.form("payments-operations-one", "hold.stopped", "1")
     assert '"initial_value": "Payments Operations One"' in incident.sent
     incident.send("payments-operations-one", form, confirmed_by="Payments Operations One")
@@ -86,13 +86,13 @@ def test_one_asked_from_outside_the_ticket_confirms_in_their_own_name(incident: 
 
 
 def test_one_who_was_not_asked_and_has_no_duty_meets_no_form(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.ask("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     incident.press("security-one", "hold.stopped", "1")
     assert "Only people on BW-1001" in incident.told
 
 
 def test_one_with_the_duty_clears_from_outside_the_ticket(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.ask("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     form = incident.form("payments-operations-one", "hold.clear", "1")
     incident.send("payments-operations-one", form, reason="All copies are returned")
     assert not incident.ticket.of(Holds).holds[0].in_force

@@ -13,15 +13,47 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.registry import table
-from protocols import commands as cmd
-from protocols.people import Who
-from protocols.refusals import Refusal
-from protocols.rules.approval import hash_of
+from handlers.slack.subjects import DOORS
+from protocols.bridge.events import NoteJoined
+from protocols.closure.events import RecordAnswer, Resolve
+from protocols.contact.events import AnswerPoc, OfferPoc
+from protocols.fixed_texts.events import SendFixed
+from protocols.holds.events import HoldKind, PlaceHold
+from protocols.kernel.refusals import Refusal
+from protocols.people.people import Who
 from protocols.scales import Tier
-from protocols.slices import Updates
-from protocols.ticket import HoldKind, Status
-from templates import actions
+from protocols.status import Status
+from protocols.tiers.events import ChangeTier
+from protocols.updates.approval import hash_of
+from protocols.updates.events import ReleaseText
+from protocols.updates.state import Updates
+from templates.analysis.words import VIEW_ANALYSIS
+from templates.bridge.words import VIEW_BRING_IN, VIEW_KEEP_PERSON
+from templates.closure.words import VIEW_OPENED_BY_MISTAKE, VIEW_RESOLVE, VIEW_STILL_WRONG
+from templates.contact.words import VIEW_HAND_OVER
+from templates.decisions.words import VIEW_DECISION_REQUEST
+from templates.executives.words import VIEW_ASK_QUESTION
+from templates.fixed_texts.words import VIEW_SAY_LATE
+from templates.holds.words import VIEW_CLEAR_HOLD, VIEW_HOLD_STOPPED, VIEW_PLACE_HOLD
+from templates.investigation.words import (
+    VIEW_EXPOSURE,
+    VIEW_FINDING,
+    VIEW_ISOLATED,
+    VIEW_NOT_POSSIBLE,
+    VIEW_SCOPE,
+)
+from templates.opening.words import VIEW_OPEN_TICKET
+from templates.outreach.words import VIEW_DRAFT_OUTREACH, VIEW_IMPACTED
+from templates.replies.words import VIEW_CALLED, VIEW_THEIR_WORDS
+from templates.status_page.words import VIEW_DRAFT_STATUS_PAGE
+from templates.tiers.words import VIEW_CHANGE_TIER
+from templates.timeline.words import VIEW_NOTE
+from templates.updates.words import (
+    VIEW_DRAFT_CORRECTION,
+    VIEW_DRAFT_UPDATE,
+    VIEW_SEND_BACK,
+    VIEW_SUGGEST_WORDS,
+)
 from tests.kit.tickets import with_fields
 from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, ACMES_TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
@@ -49,7 +81,7 @@ def opened() -> Incident:
 
 def release(incident: Incident) -> None:
     draft = incident.ticket.of(Updates).drafts[-1]
-    incident.ask("cs-manager-one", cmd.ReleaseText(REF, draft.number, hash_of(draft)))
+    incident.ask("cs-manager-one", ReleaseText(REF, draft.number, hash_of(draft)))
     telling(incident).taken()
 
 
@@ -58,16 +90,16 @@ def as_it_is(_incident: Incident) -> None:
 
 
 def resolved(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.Resolve(REF, "The copies were returned.", "See your statement."))
+    incident.ask("csm-one", Resolve(REF, "The copies were returned.", "See your statement."))
     release(incident)
 
 
 def held(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies settle"))
+    incident.ask("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies settle"))
 
 
 def crowded(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.NoteJoined(REF, incident.who("finance-one")))
+    incident.ask("csm-one", NoteJoined(REF, incident.who("finance-one")))
 
 
 def in_review(incident: Incident) -> None:
@@ -75,7 +107,7 @@ def in_review(incident: Incident) -> None:
 
 
 def systemic(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts"))
+    incident.ask("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts"))
 
 
 @dataclass(frozen=True)
@@ -116,7 +148,7 @@ DUE = 1795449600
 PERSON = {"person": slack_id("security-one")}
 PHONE = {"contact": "other"}
 FORMS: dict[str, list[Form]] = {
-    actions.VIEW_OPEN_TICKET: [
+    VIEW_OPEN_TICKET: [
         Form(
             typed("Payments sent twice"),
             given={
@@ -127,36 +159,34 @@ FORMS: dict[str, list[Form]] = {
         ),
         Form(typed("Payments sent twice"), given={"account": "birch"}),
     ],
-    actions.VIEW_OPENED_BY_MISTAKE: [
+    VIEW_OPENED_BY_MISTAKE: [
         Form(pressed("cs-manager-one", "ticket.mistake"), "cs-manager-one", given={"kind": kind})
         for kind in ("wrong_account", "not_a_problem")
     ],
-    actions.VIEW_SCOPE: [Form(pressed("csm-one", "scope.open"))],
-    actions.VIEW_FINDING: [
+    VIEW_SCOPE: [Form(pressed("csm-one", "scope.open"))],
+    VIEW_FINDING: [
         Form(
             pressed("engineer-one", "finding.open"),
             "engineer-one",
             given={"accounts_count": "1", "records_count": "412"},
         )
     ],
-    actions.VIEW_ISOLATED: [Form(pressed("engineer-one", "isolated.open"), "engineer-one")],
-    actions.VIEW_NOT_POSSIBLE: [Form(not_possible, "engineer-one")],
-    actions.VIEW_EXPOSURE: [Form(pressed("csm-one", "exposure.open"))],
-    actions.VIEW_PLACE_HOLD: [
+    VIEW_ISOLATED: [Form(pressed("engineer-one", "isolated.open"), "engineer-one")],
+    VIEW_NOT_POSSIBLE: [Form(not_possible, "engineer-one")],
+    VIEW_EXPOSURE: [Form(pressed("csm-one", "exposure.open"))],
+    VIEW_PLACE_HOLD: [
         Form(pressed("csm-one", "hold.place"), given={"kind": kind})
         for kind in ("transaction", "disclosure", "retention")
     ],
-    actions.VIEW_HOLD_STOPPED: [Form(pressed("csm-one", "hold.stopped", "1"), state=held)],
-    actions.VIEW_CLEAR_HOLD: [
-        Form(pressed("finance-one", "hold.clear", "1"), "finance-one", state=held)
-    ],
-    actions.VIEW_CHANGE_TIER: [
+    VIEW_HOLD_STOPPED: [Form(pressed("csm-one", "hold.stopped", "1"), state=held)],
+    VIEW_CLEAR_HOLD: [Form(pressed("finance-one", "hold.clear", "1"), "finance-one", state=held)],
+    VIEW_CHANGE_TIER: [
         Form(
             pressed("csm-one", "tier.open"),
             given={"tier": "4", "impacts": ["platform_failing"]},
         )
     ],
-    actions.VIEW_HAND_OVER: [
+    VIEW_HAND_OVER: [
         Form(
             pressed("csm-two", "hand_over.open", "communicator"),
             "csm-two",
@@ -167,48 +197,46 @@ FORMS: dict[str, list[Form]] = {
             given={"role": "contact", "person": slack_id("csm-two")},
         ),
     ],
-    actions.VIEW_BRING_IN: [Form(pressed("csm-one", "bridge.invite"), given=PERSON)],
-    actions.VIEW_KEEP_PERSON: [
+    VIEW_BRING_IN: [Form(pressed("csm-one", "bridge.invite"), given=PERSON)],
+    VIEW_KEEP_PERSON: [
         Form(pressed("cs-manager-one", "bridge.keep", "finance-one"), "cs-manager-one", crowded)
     ],
-    actions.VIEW_RESOLVE: [Form(pressed("csm-one", "ticket.resolve"))],
-    actions.VIEW_THEIR_WORDS: [
+    VIEW_RESOLVE: [Form(pressed("csm-one", "ticket.resolve"))],
+    VIEW_THEIR_WORDS: [
         Form(pressed("csm-one", "words.open"), given=PHONE),
         *(
             Form(pressed("csm-one", "words.open"), state=resolved, given={**PHONE, "solved": said})
             for said in ("yes", "no", "not_asked")
         ),
     ],
-    actions.VIEW_NOTE: [Form(pressed("csm-one", "note.open"))],
-    actions.VIEW_CALLED: [Form(pressed("csm-one", "called.open"))],
-    actions.VIEW_ANALYSIS: [Form(pressed("csm-one", "analysis.open"), state=resolved)],
-    actions.VIEW_DRAFT_UPDATE: [Form(pressed("csm-two", "update.draft"), "csm-two")],
-    actions.VIEW_DRAFT_OUTREACH: [
+    VIEW_NOTE: [Form(pressed("csm-one", "note.open"))],
+    VIEW_CALLED: [Form(pressed("csm-one", "called.open"))],
+    VIEW_ANALYSIS: [Form(pressed("csm-one", "analysis.open"), state=resolved)],
+    VIEW_DRAFT_UPDATE: [Form(pressed("csm-two", "update.draft"), "csm-two")],
+    VIEW_DRAFT_OUTREACH: [
         Form(pressed("csm-one", "outreach.draft"), state=systemic, given={"since_at": DUE - 9999})
     ],
-    actions.VIEW_DRAFT_STATUS_PAGE: [
+    VIEW_DRAFT_STATUS_PAGE: [
         Form(pressed("csm-one", "status_page.open"), state=systemic),
     ],
-    actions.VIEW_DRAFT_CORRECTION: [Form(pressed("csm-two", "update.correct"), "csm-two")],
-    actions.VIEW_SUGGEST_WORDS: [
+    VIEW_DRAFT_CORRECTION: [Form(pressed("csm-two", "update.correct"), "csm-two")],
+    VIEW_SUGGEST_WORDS: [
         Form(pressed("csm-one", "update.suggest", "2"), state=in_review),
     ],
-    actions.VIEW_SEND_BACK: [
+    VIEW_SEND_BACK: [
         Form(pressed("csm-one", "update.send_back", "2"), state=in_review),
     ],
-    actions.VIEW_SAY_LATE: [
+    VIEW_SAY_LATE: [
         Form(pressed("csm-one", "fixed.late"), state=lambda incident: incident.later(46))
     ],
-    actions.VIEW_STILL_WRONG: [Form(theirs, "U0THEIRS", state=resolved, team=ACMES_TEAM)],
-    actions.VIEW_ASK_QUESTION: [Form(pressed("sponsor-one", "exec.ask"), "sponsor-one")],
-    actions.VIEW_IMPACTED: [
-        Form(pressed("csm-one", "outreach.accounts"), given={"accounts": "birch"})
-    ],
-    actions.VIEW_DECISION_REQUEST: [
+    VIEW_STILL_WRONG: [Form(theirs, "U0THEIRS", state=resolved, team=ACMES_TEAM)],
+    VIEW_ASK_QUESTION: [Form(pressed("sponsor-one", "exec.ask"), "sponsor-one")],
+    VIEW_IMPACTED: [Form(pressed("csm-one", "outreach.accounts"), given={"accounts": "birch"})],
+    VIEW_DECISION_REQUEST: [
         Form(pressed("cs-manager-one", "decision.open"), "cs-manager-one", given={"due_at": DUE})
     ],
 }
-WORDLESS = {actions.VIEW_SAY_LATE, actions.VIEW_IMPACTED}
+WORDLESS = {VIEW_SAY_LATE, VIEW_IMPACTED}
 """Forms in which no words are typed: one asks, the other takes keys of accounts."""
 LINES = {"answers": f"{WORD}one\n{WORD}two"}
 """Fields that are read line by line."""
@@ -237,17 +265,17 @@ def everything_leaves(incident: Incident, reference: str = REF) -> None:
     desk.taken()
     for name in ("acknowledgment", "holding", "no_change"):
         with suppress(Refusal):
-            incident.ask("csm-one", cmd.SendFixed(reference, name))
+            incident.ask("csm-one", SendFixed(reference, name))
     desk.pass_time(reference, timedelta(hours=3))
     ticket = desk.tickets[reference]
     if ticket.status is Status.OPEN and not ticket.of(Updates).waiting_drafts():
         with suppress(Refusal):
-            incident.ask("csm-one", cmd.Resolve(reference, "It was returned.", "Look."))
+            incident.ask("csm-one", Resolve(reference, "It was returned.", "Look."))
             release(incident)
     desk.pass_time(reference, timedelta(days=8))
     for solved in (False, True):
         with suppress(Refusal):
-            words = cmd.RecordAnswer(reference, f"{WORD}who", f"{WORD}when", f"{WORD}said", solved)
+            words = RecordAnswer(reference, f"{WORD}who", f"{WORD}when", f"{WORD}said", solved)
             incident.ask("csm-one", words)
     desk.pass_time(reference, timedelta(days=8))
 
@@ -259,7 +287,7 @@ def stay_inside(incident: Incident) -> None:
 
 
 def test_every_form_is_filled_here() -> None:
-    assert set(table("SUBMISSIONS")) == set(FORMS), "how is the new form opened and filled?"
+    assert set(DOORS.submissions) == set(FORMS), "how is the new form opened and filled?"
 
 
 CASES = [(view, at) for view, forms in FORMS.items() for at in range(len(forms))]
@@ -299,8 +327,8 @@ def test_the_same_words_arrive_once_they_are_released() -> None:
     assert [words for words in telling(incident).outward() if WORD in words]
 
 
-VERBS = [("/ticket", verb) for verb in table("TICKET_VERBS")] + [
-    ("/bridge", verb) for verb in table("BRIDGE_VERBS")
+VERBS = [("/ticket", verb) for verb in DOORS.ticket_verbs] + [
+    ("/bridge", verb) for verb in DOORS.bridge_verbs
 ]
 RESTS = (f"{WORD} words", f"4 {WORD}", f"2 {WORD}", f"scribe <@{slack_id('support-one')}> {WORD}")
 
@@ -318,7 +346,7 @@ def test_no_word_typed_after_a_verb_leaves(command: str, verb: str, state: State
     stay_inside(incident)
 
 
-@pytest.mark.parametrize("shortcut", table("MESSAGE_SHORTCUTS"))
+@pytest.mark.parametrize("shortcut", DOORS.message_shortcuts)
 def test_no_word_of_a_message_leaves(shortcut: str) -> None:
     incident = opened()
     for author in ("csm-one", "csm-two"):
@@ -332,8 +360,8 @@ def test_no_word_of_a_message_leaves(shortcut: str) -> None:
 def test_no_name_that_people_gave_themselves_leaves() -> None:
     incident = opened()
     stranger = Who("U0MEMBER1", f"{WORD} Support")
-    incident.ask("csm-one", cmd.OfferPoc(REF, Who("csm-two", f"{WORD} CSM")))
-    incident.ask("csm-two", cmd.AnswerPoc(REF, True))
+    incident.ask("csm-one", OfferPoc(REF, Who("csm-two", f"{WORD} CSM")))
+    incident.ask("csm-two", AnswerPoc(REF, True))
     incident.desk.tickets[REF] = with_fields(incident.ticket, poc=stranger)
     everything_leaves(incident)
     stay_inside(incident)

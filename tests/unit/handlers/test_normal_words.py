@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.slices import Outreach, Updates
-from protocols.ticket import Status
+from protocols.outreach.state import Outreach
+from protocols.status import Status
+from protocols.updates.state import Updates
 from tests.unit.handlers.desk_in_memory import BRIDGE_CHANNEL
 from tests.unit.handlers.incident import REF, Incident
 

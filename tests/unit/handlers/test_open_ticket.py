@@ -6,19 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.desk import NotSaved
-from protocols.directory import Directory
+from handlers.kit.ports import NotSaved
+from protocols.contact.state import HandOver
+from protocols.investigation.state import Investigation
+from protocols.opening.events import Opening
+from protocols.people.directory import Directory
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
-from protocols.slices import HandOver, Investigation
 from protocols.ticket import Ticket
-from protocols.ticket_parts import Opening
 from tests.kit.errors import ErrorLines
-from tests.unit.handlers.desk_in_memory import (
-    ACME_CHANNEL,
-    ACMES_TEAM,
-    InMemoryDesk,
-    slack_id,
-)
+from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, ACMES_TEAM, InMemoryDesk, slack_id
 from tests.unit.handlers.slack_side import Modal, Slack, words
 
 OUTSIDERS = "This is for Bridgewatch Payments staff."
@@ -195,8 +191,9 @@ def test_submitting_opens_the_ticket_as_the_form_stands(desk: InMemoryDesk, slac
     assert ticket.of(Opening).noticed_by is NoticedBy.ACCOUNT
     assert ticket.severity is Severity.HIGH
     assert ticket.category is Category.TECHNICAL_PRODUCT
-    assert ticket.of(HandOver).poc_offer is not None
-    assert ticket.of(HandOver).poc_offer.to.key == "csm-two"
+    asked = ticket.of(HandOver).asked
+    assert asked is not None
+    assert asked.key == "csm-two"
 
 
 def test_a_question_that_was_not_answered_is_not_a_confirmed_exposure(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers import edge, payloads
+from handlers.kit import edge, payloads
 
 KEYS = st.sampled_from(
     [

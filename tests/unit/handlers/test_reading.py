@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from protocols import commands as cmd
-from protocols.directory import Directory
-from protocols.people import Role
+from protocols.investigation.events import RecordFinding
+from protocols.people.directory import Directory
+from protocols.people.people import Role
+from protocols.roles.events import AssignRole, DeclineRole
 from protocols.scales import Impact, Tier
+from protocols.tiers.events import ChangeTier
 from tests.unit.handlers.desk_in_memory import BRIDGE_CHANNEL, InMemoryDesk, slack_id
 from tests.unit.handlers.incident import REF, Incident
 from tests.unit.handlers.slack_side import Modal, Slack, words
@@ -294,8 +296,8 @@ def security(desk: InMemoryDesk) -> Incident:
     """A Tier 4 matter of security of Acme, opened by its CSM, with one finding."""
     incident = Incident(desk)
     impacts = frozenset({Impact.SECURITY_INCIDENT})
-    incident.ask("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "strange logins", impacts))
-    incident.ask("csm-one", cmd.RecordFinding(REF, "raw", "the token store was read"))
+    incident.ask("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "strange logins", impacts))
+    incident.ask("csm-one", RecordFinding(REF, "raw", "the token store was read"))
     desk.interactive.calls.clear()
     return incident
 
@@ -348,9 +350,9 @@ def test_a_list_says_that_it_exists_and_who_has_it(security: Incident) -> None:
 
 
 def test_ones_own_list_does_not_say_what_one_may_not_read(security: Incident) -> None:
-    security.ask("cs-manager-one", cmd.AssignRole(REF, Role.SCRIBE, security.who("support-two")))
+    security.ask("cs-manager-one", AssignRole(REF, Role.SCRIBE, security.who("support-two")))
     assert "Payments of 23 Nov" in security.slack.slash("support-two", "/ticket", "mine").text
-    security.ask("support-two", cmd.DeclineRole(REF, Role.SCRIBE))
+    security.ask("support-two", DeclineRole(REF, Role.SCRIBE))
     assert "Payments of 23 Nov" not in security.slack.slash("support-two", "/ticket", "mine").text
 
 

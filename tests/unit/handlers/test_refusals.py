@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-import protocols.rules
-from handlers import refusing, replies
-from handlers.edge import Press, Submission, View
-from handlers.journey import error_code, field_at_fault, on_press
-from protocols import refusals
-from protocols.refusals import NotYours, OldButton, Refusal, RoleConflict
+import protocols
+from handlers.kit import refusing, replies
+from handlers.kit.edge import Press, Submission, View
+from handlers.kit.journey import error_code, field_at_fault, on_press
+from protocols.kernel import refusals
+from protocols.kernel.refusals import NotYours, OldButton, Refusal, RoleConflict
 from tests.kit.errors import ErrorLines
 from tests.unit.handlers.desk_in_memory import TEAM, InMemoryDesk, slack_id
 from tests.unit.handlers.slack_side import Slack, words
@@ -33,14 +33,14 @@ GIVEN = {
     "findings": (("What we know", "A cause is named.", "cause"),), "has_refused": True,
     "attempts_wanted": 2, "attempts_found": 1, "owed": "the written analysis",
     "answer": "Stop them", "decided_at": AT, "ended_at": AT,
-    "released_at": AT, "promised_at": AT, "what": "older",
+    "released_at": AT, "promised_at": AT, "what": "older", "known": "csm, legal", "at": AT, "at_most": None,
 }  # fmt: skip
 
 
 def facts_raised() -> dict[str, set[str]]:
     """Return which facts the rules give each refusal, read from where they raise it."""
     found: dict[str, set[str]] = {}
-    for path in Path(str(protocols.rules.__file__)).parent.glob("*.py"):
+    for path in Path(str(protocols.__file__)).parent.glob("*/*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
                 name = getattr(node.exc.func, "id", "")

@@ -10,18 +10,19 @@ import pytest
 import yaml
 from slack_bolt import BoltResponse
 
-from handlers import edge, registry
-from handlers.desk import NotSaved
-from handlers.journey import on_event
-from handlers.replies import NOTED, Answer
-from templates import actions
+import templates
+from handlers.kit import edge
+from handlers.kit.doors import Doors, checked, joined
+from handlers.kit.journey import on_event
+from handlers.kit.ports import NotSaved
+from handlers.kit.replies import NOTED, Answer
+from handlers.slack.subjects import DOORS
+from templates.investigation.words import VIEW_SCOPE
+from templates.kit import actions
+from templates.roles.words import ROLE_TAKE
 from tests.kit.errors import ErrorLines
 from tests.unit.handlers.desk_in_memory import ROOT, InMemoryDesk
 from tests.unit.handlers.slack_side import Slack
-
-# A menu's own action, and fields of forms that are read when the form is submitted.
-NOT_LISTENED = {actions.MORE}
-READ_ONLY_VIEWS = {actions.VIEW_OPENED, actions.VIEW_SEE_TEXT}
 
 
 def manifest() -> dict[str, object]:
@@ -31,22 +32,37 @@ def manifest() -> dict[str, object]:
 
 def templates_with(pattern: str) -> Iterator[str]:
     """Give every first group of a pattern in the templates."""
-    for path in (Path(str(actions.__file__)).parent).rglob("*.j2"):
+    for path in Path(str(templates.__file__)).parent.rglob("*.j2"):
         yield from re.findall(pattern, path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("action", sorted(actions.ACTIONS - NOT_LISTENED - actions.VIEWS))
-def test_every_action_has_a_listener(action: str) -> None:
-    assert action in registry.listened_actions()
+def noted(_desk: object, _gesture: object) -> Answer:
+    return NOTED
 
 
-@pytest.mark.parametrize("view", sorted(actions.VIEWS - READ_ONLY_VIEWS))
-def test_every_form_has_a_listener(view: str) -> None:
-    assert view in registry.listened_views()
+def test_a_button_without_a_handler_fails_when_the_program_starts() -> None:
+    with pytest.raises(ValueError, match=r"buttons: role\.take"):
+        checked(Doors(), frozenset({ROLE_TAKE}), frozenset())
 
 
-def test_every_listened_action_is_one_of_the_list() -> None:
-    assert registry.listened_actions() <= actions.ACTIONS
+def test_a_form_without_a_handler_fails_when_the_program_starts() -> None:
+    with pytest.raises(ValueError, match="forms: scope"):
+        checked(Doors(), frozenset(), frozenset({VIEW_SCOPE}))
+
+
+def test_a_handler_of_what_is_shown_nowhere_fails_when_the_program_starts() -> None:
+    with pytest.raises(ValueError, match="buttons: gone"):
+        checked(Doors(presses={"gone": noted}), frozenset(), frozenset())
+
+
+def test_two_subjects_that_listen_to_one_thing_fail_when_the_program_starts() -> None:
+    doors = Doors(presses={ROLE_TAKE: noted})
+    with pytest.raises(ValueError, match=r"presses has 'role\.take' twice"):
+        joined((doors, doors))
+
+
+def test_every_button_and_form_of_today_has_its_handler() -> None:
+    assert checked(DOORS) is DOORS
 
 
 def test_every_button_of_the_templates_is_one_of_the_list() -> None:
@@ -58,16 +74,11 @@ def test_every_command_and_shortcut_of_the_manifest_has_a_listener() -> None:
     features = manifest()["features"]
     assert isinstance(features, dict)
     commands = {entry["command"].lstrip("/") for entry in features["slash_commands"]}
-    assert commands == set(registry.table("SLASHES"))
+    assert commands == set(DOORS.slashes)
     shortcuts = {(entry["type"], entry["callback_id"]) for entry in features["shortcuts"]}
-    made = {("global", name) for name in registry.table("SHORTCUTS")}
-    made |= {("message", name) for name in registry.table("MESSAGE_SHORTCUTS")}
+    made = {("global", name) for name in DOORS.shortcuts}
+    made |= {("message", name) for name in DOORS.message_shortcuts}
     assert shortcuts == made
-
-
-def test_nothing_is_listened_to_twice() -> None:
-    for name in ("PRESSES", "SUBMISSIONS", "OPTIONS", "EVENTS", "SLASHES"):
-        registry.table(name)
 
 
 def test_a_form_nobody_knows_is_answered_under_its_first_field() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from protocols import commands as cmd
-from protocols.people import Role
-from protocols.slices import HandOver, Roles
+from protocols.bridge.events import BringInNow
+from protocols.contact.events import OfferPoc
+from protocols.contact.state import HandOver
+from protocols.people.people import Role
+from protocols.roles.events import TakeRole
+from protocols.roles.state import Roles
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
 
@@ -17,7 +20,7 @@ def incident() -> Incident:
 
 
 def test_a_vacant_role_is_taken_with_one_press(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.BringInNow(REF))
+    incident.ask("csm-one", BringInNow(REF))
     incident.press("engineer-one", "role.take:investigator", "investigator")
     seat = incident.ticket.of(Roles).seat(Role.INVESTIGATOR)
     assert seat is not None
@@ -32,10 +35,10 @@ def test_the_second_of_two_on_one_button_hears_who_was_first(incident: Incident)
 
 
 def test_one_press_that_comes_twice_takes_the_role_once(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.BringInNow(REF))
+    incident.ask("csm-one", BringInNow(REF))
     for _ in range(2):
         incident.press("engineer-one", "role.accept", "investigator", trigger="9.9.abc")
-    assert sum(isinstance(c, cmd.TakeRole) for c in incident.desk.commands) == 1
+    assert sum(isinstance(c, TakeRole) for c in incident.desk.commands) == 1
     assert "You are the investigator" in incident.told
 
 
@@ -48,7 +51,7 @@ def test_the_investigator_does_not_become_the_communicator(incident: Incident) -
 
 
 def test_one_who_declines_is_thanked_and_the_next_is_asked(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.BringInNow(REF))
+    incident.ask("csm-one", BringInNow(REF))
     asked = incident.ticket.of(Roles).seat(Role.SCRIBE).asked  # type: ignore[union-attr]
     assert asked is not None
     incident.press(asked.key, "role.decline", "scribe")
@@ -59,7 +62,7 @@ def test_one_who_declines_is_thanked_and_the_next_is_asked(incident: Incident) -
 
 
 def test_another_cannot_decline_for_the_one_asked(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.BringInNow(REF))
+    incident.ask("csm-one", BringInNow(REF))
     before = incident.ticket
     incident.press("finance-one", "role.decline", "scribe")
     assert incident.ticket == before
@@ -91,13 +94,12 @@ def test_a_hand_over_asks_the_other_and_the_holder_keeps_it(incident: Incident) 
 def test_a_hand_over_without_a_role_asks_which(incident: Incident) -> None:
     form = incident.form("csm-one", "hand_over.open")
     answer = incident.send("csm-one", form, role="contact", person=slack_id("csm-two"))
-    assert incident.ticket.of(HandOver).poc_offer is not None
-    assert incident.ticket.of(HandOver).poc_offer.to == incident.who("csm-two")
+    assert incident.ticket.of(HandOver).asked == incident.who("csm-two")
     assert answer.raw == ""
 
 
 def test_the_contact_changes_only_when_the_other_accepts(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.OfferPoc(REF, incident.who("csm-two")))
+    incident.ask("csm-one", OfferPoc(REF, incident.who("csm-two")))
     assert incident.ticket.poc == incident.who("csm-one")
     incident.press("csm-two", "poc.accept")
     assert incident.ticket.poc == incident.who("csm-two")
@@ -105,7 +107,7 @@ def test_the_contact_changes_only_when_the_other_accepts(incident: Incident) -> 
 
 
 def test_a_declined_contact_stays_with_the_one_who_has_it(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.OfferPoc(REF, incident.who("csm-two")))
+    incident.ask("csm-one", OfferPoc(REF, incident.who("csm-two")))
     incident.press("csm-two", "poc.decline")
     assert incident.ticket.poc == incident.who("csm-one")
     assert "CSM One stays Acme's contact" in incident.told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.events import NoteAdded
+from protocols.timeline.events import NoteAdded
 from tests.unit.handlers.desk_in_memory import BRIDGE_CHANNEL, InMemoryDesk
 from tests.unit.handlers.slack_side import Slack
 from tests.unit.handlers.test_open_ticket import critical_form

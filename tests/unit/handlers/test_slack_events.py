@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
-from handlers.slack_events import is_an_echo
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.slices import Known
-from protocols.ticket import Status, Ticket
-from protocols.ticket_parts import BridgeState
+from handlers.slack.replies import is_an_echo
+from protocols.bridge.events import NoteShared
+from protocols.bridge.state import BridgeState
+from protocols.closure.events import Resolve
+from protocols.replies.events import CustomerWrote, RecordReply
+from protocols.rights.state import Known
+from protocols.status import Status
+from protocols.ticket import Ticket
+from protocols.timeline.events import NoteEdited
 from tests.unit.handlers.desk_in_memory import (
     ACME_CHANNEL,
     ACMES_TEAM,
@@ -46,8 +49,8 @@ def message(**changed: object) -> dict[str, Any]:
     } | changed
 
 
-def replies(incident: Incident) -> list[cmd.RecordReply]:
-    return [c for c in incident.desk.commands if isinstance(c, cmd.RecordReply)]
+def replies(incident: Incident) -> list[RecordReply]:
+    return [c for c in incident.desk.commands if isinstance(c, RecordReply)]
 
 
 def test_what_the_account_writes_is_recorded_with_its_link(incident: Incident) -> None:
@@ -70,12 +73,12 @@ def test_one_message_is_recorded_once_under_any_event_id(incident: Incident) -> 
 @pytest.mark.parametrize("team", ["T0OTHER", ACMES_TEAM])
 def test_a_strangers_words_are_on_record_as_from_outside(incident: Incident, team: str) -> None:
     incident.slack.event(message(user="U0STRANGER", user_team=team, team=team))
-    (wrote,) = [e for e in incident.desk.history(REF) if isinstance(e, ev.CustomerWrote)]
+    (wrote,) = [e for e in incident.desk.history(REF) if isinstance(e, CustomerWrote)]
     assert wrote.outside
 
 
 def test_a_strangers_words_open_nothing_again(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.Resolve(REF, "Returned.", "Your statement."))
+    incident.ask("csm-one", Resolve(REF, "Returned.", "Your statement."))
     incident.press(CUSTOMER, "solved.yes", team=ACMES_TEAM, channel=ACME_CHANNEL)
     stranger = {"user": "U0STRANGER", "user_team": ACMES_TEAM, "team": ACMES_TEAM}
     incident.slack.event(message(text="It is still broken", thread_ts="1.1", **stranger))
@@ -124,7 +127,7 @@ def test_another_matters_thread_is_left_alone(thread_ts: str, count: int) -> Non
 
 
 def test_a_reply_to_a_closed_ticket_opens_it_again(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.Resolve(REF, "Returned.", "Your statement."))
+    incident.ask("csm-one", Resolve(REF, "Returned.", "Your statement."))
     incident.press(CUSTOMER, "solved.yes", team=ACMES_TEAM, channel=ACME_CHANNEL)
     incident.slack.event(message(text="Two copies are missing", thread_ts="1.1"))
     assert incident.ticket.status is Status.OPEN
@@ -147,8 +150,8 @@ def altered(subtype: str, **changed: object) -> dict[str, Any]:
     return made | changed
 
 
-def edits(incident: Incident) -> list[cmd.NoteEdited]:
-    return [c for c in incident.desk.commands if isinstance(c, cmd.NoteEdited)]
+def edits(incident: Incident) -> list[NoteEdited]:
+    return [c for c in incident.desk.commands if isinstance(c, NoteEdited)]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +239,7 @@ def test_a_bridge_that_is_shared_outside_is_locked_once(incident: Incident) -> N
         shared = {"type": "channel_shared", "channel": BRIDGE_CHANNEL, "event_ts": TS}
         incident.slack.event(shared, event_id=event_id)
     assert incident.ticket.of(BridgeState).shared_at is not None
-    assert sum(isinstance(c, cmd.NoteShared) for c in incident.desk.commands) == 1
+    assert sum(isinstance(c, NoteShared) for c in incident.desk.commands) == 1
 
 
 @pytest.mark.parametrize("kind", ["channel_shared", "channel_unshared"])

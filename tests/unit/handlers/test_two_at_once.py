@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from protocols import commands as cmd
-from protocols.rules.approval import hash_of
-from protocols.slices import Closure, FixedTexts, Updates
-from protocols.ticket import DraftKind, HoldKind, Status
+from protocols.closure.events import Resolve
+from protocols.closure.state import Closure
+from protocols.fixed_texts.state import FixedTexts
+from protocols.holds.events import HoldKind, PlaceHold
+from protocols.status import Status
+from protocols.updates.approval import hash_of
+from protocols.updates.events import DraftKind, ReleaseText
+from protocols.updates.state import Updates
 from tests.unit.handlers.incident import REF, Incident
 
 
@@ -21,7 +25,7 @@ def incident() -> Incident:
 def released(incident: Incident) -> None:
     incident.draft()
     incident.ask(
-        "cs-manager-one", cmd.ReleaseText(REF, 1, hash_of(incident.ticket.of(Updates).drafts[0]))
+        "cs-manager-one", ReleaseText(REF, 1, hash_of(incident.ticket.of(Updates).drafts[0]))
     )
     incident.taken(1)
 
@@ -71,7 +75,7 @@ def test_two_resolve_and_one_text_waits(incident: Incident) -> None:
 
 
 def test_two_open_it_again_and_the_second_hears_who_did(incident: Incident) -> None:
-    incident.ask("csm-one", cmd.Resolve(REF, "The copies were returned.", "Look."))
+    incident.ask("csm-one", Resolve(REF, "The copies were returned.", "Look."))
     for person in ("csm-one", "csm-two"):
         answer = incident.slack.slash(person, "/ticket", f"reopen {REF} they called", channel="C1")
     assert incident.ticket.status is Status.OPEN
@@ -85,7 +89,7 @@ def test_the_holding_line_is_offered_only_while_it_can_leave(incident: Incident)
     incident.press("csm-one", "fixed.holding")
     incident.press("csm-one", "say.open")
     assert "fixed.holding" not in incident.sent
-    incident.ask("cs-manager-one", cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
+    incident.ask("cs-manager-one", PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
     incident.draft()
     incident.press("csm-one", "update.release", "1", hash_of(incident.ticket.of(Updates).drafts[0]))
     assert "Legal holds this ticket" in incident.told

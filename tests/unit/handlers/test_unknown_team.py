@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from protocols import commands as cmd
+from protocols.bridge.events import NoteJoined
 from tests.unit.handlers.desk_in_memory import BRIDGE_CHANNEL, InMemoryDesk
 from tests.unit.handlers.incident import REF, Incident
 from tests.unit.handlers.slack_side import Answer, Json, Slack
@@ -88,4 +88,4 @@ def test_a_global_shortcut_of_no_known_workspace_opens_no_form(
 def test_a_join_of_nobody_known_gives_no_place_on_the_ticket(incident: Incident) -> None:
     joined = {"type": "member_joined_channel", "user": "U0NOBODY", "channel": BRIDGE_CHANNEL}
     incident.slack.event({**joined, "event_ts": "1.1"})
-    assert not [c for c in incident.desk.commands if isinstance(c, cmd.NoteJoined)]
+    assert not [c for c in incident.desk.commands if isinstance(c, NoteJoined)]

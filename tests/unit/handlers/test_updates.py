@@ -8,14 +8,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers import edge, objecting
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.refusals import WordsRefused
-from protocols.rules.approval import hash_of
+from handlers.kit import edge
+from handlers.slack.updates import objecting
+from protocols.fixed_texts.state import FixedTexts
+from protocols.holds.events import HoldKind, PlaceHold
+from protocols.kernel.refusals import WordsRefused
 from protocols.scales import Tier
-from protocols.slices import FixedTexts, Updates
-from protocols.ticket import DraftKind, DraftState, HoldKind
+from protocols.tiers.events import ChangeTier
+from protocols.updates.approval import hash_of
+from protocols.updates.events import DraftKind, DraftState, DraftText, ReleaseText, TextStopped
+from protocols.updates.state import Updates
 from tests.kit.tickets import with_fields
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
@@ -131,7 +133,7 @@ def test_a_cause_is_refused_when_legal_holds_it_since_the_form_was_opened(
     incident: Incident,
 ) -> None:
     form = incident.form("csm-two", "update.draft")
-    incident.ask("cs-manager-one", cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
+    incident.ask("cs-manager-one", PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
     answer = incident.send("csm-two", form, known="It was caused by a retry.", doing="We look.")
     assert "Legal holds it" in answer.errors["known"]
     assert incident.ticket.of(Updates).drafts == ()
@@ -200,7 +202,7 @@ def test_people_outside_release_nothing(incident: Incident) -> None:
 
 def test_under_a_hold_on_the_cause_only_legal_releases(incident: Incident) -> None:
     incident.draft()
-    incident.ask("cs-manager-one", cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
+    incident.ask("cs-manager-one", PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
     incident.press("csm-one", "update.release", *bound(incident))
     assert "Legal holds this ticket" in incident.told
     incident.press("legal-one", "update.release", *bound(incident))
@@ -384,8 +386,8 @@ def test_a_correction_keeps_its_update_while_a_check_asks_for_a_reason(
     assert incident.ticket.of(Updates).drafts[-1].corrects == 1
 
 
-def stops(incident: Incident) -> list[ev.TextStopped]:
-    return [e for e in incident.desk.journal[REF] if isinstance(e, ev.TextStopped)]
+def stops(incident: Incident) -> list[TextStopped]:
+    return [e for e in incident.desk.journal[REF] if isinstance(e, TextStopped)]
 
 
 HASTY = "The cause was a bad deploy at 14:40; Elm has it too."
@@ -453,7 +455,7 @@ def test_a_typed_word_recalls_what_was_released_last(incident: Incident) -> None
     for number in (2, 1):
         incident.later(1)
         hashed = hash_of(incident.ticket.of(Updates).drafts[number - 1])
-        incident.ask("cs-manager-one", cmd.ReleaseText(REF, number, hashed))
+        incident.ask("cs-manager-one", ReleaseText(REF, number, hashed))
     for recalled in ([True, False], [True, True]):
         incident.bridge("cs-manager-one", "recall")
         assert [d.recalled_at is not None for d in incident.ticket.of(Updates).drafts] == recalled
@@ -464,9 +466,9 @@ def test_a_released_outreach_hides_no_release_from_a_typed_word(incident: Incide
     incident.press("cs-manager-one", "update.release", *bound(incident))
     fields = (("known", "Some payments were sent twice."), ("doing", "We are separating them."))
     next_at = incident.desk.at + timedelta(hours=1)
-    incident.ask("csm-two", cmd.DraftText(REF, DraftKind.OUTREACH, fields, next_at))
+    incident.ask("csm-two", DraftText(REF, DraftKind.OUTREACH, fields, next_at))
     hashed = hash_of(incident.ticket.of(Updates).drafts[1])
-    incident.ask("cs-manager-one", cmd.ReleaseText(REF, 2, hashed))
+    incident.ask("cs-manager-one", ReleaseText(REF, 2, hashed))
     assert "Recalled." in incident.bridge("cs-manager-one", "recall").text
     assert incident.ticket.of(Updates).drafts[0].recalled_at is not None
 
@@ -502,7 +504,7 @@ def test_of_a_status_text_it_is_not_said_that_it_goes_to_the_account(incident: I
 
 
 def test_outreach_is_not_recalled_by_a_typed_word(incident: Incident) -> None:
-    incident.ask("cs-manager-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    incident.ask("cs-manager-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
     form = incident.form("csm-one", "outreach.draft")
     incident.send("csm-one", form, known="Runs are late.", doing="We look.")
     incident.press("cs-manager-one", "update.release", *bound(incident))

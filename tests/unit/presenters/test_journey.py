@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from templates import presenters, render
+from templates.fixed_texts.facts import say_facts
+from templates.kit import render
+from templates.ticket.certificate import certificate_facts
+from templates.timeline.facts import timeline_facts
 from tests.unit.presenters import journey
 from tests.unit.presenters.walking import LINKS, ROOT, Walk, at
 from tests.unit.templates import prose
@@ -43,14 +46,14 @@ def test_the_certificate_reads_as_it_was_read() -> None:
     walk = journey.resolved()
     walk.run_until(at("17:02"))
     assert walk.ticket is not None
-    facts = presenters.certificate(walk.ticket, walk.history, walk.ctx, LINKS, intact=True)
+    facts = certificate_facts(walk.ticket, walk.history, walk.ctx, LINKS, intact=True)
     _compare("certificate", render.message("certificate", facts))
 
 
 def test_the_decisions_of_the_timeline_read_as_they_were_read() -> None:
     walk = journey.resolved()
     assert walk.ticket is not None
-    facts = presenters.timeline(walk.ticket, walk.history, 1, True, walk.ctx, LINKS)
+    facts = timeline_facts(walk.ticket, walk.history, 1, True, walk.ctx, LINKS)
     _compare("decisions", render.message("timeline", facts))
 
 
@@ -71,7 +74,7 @@ def test_the_words_of_the_journey_read_as_they_were_read(name: str, key: str) ->
 
 def _may_be_said(walk: Walk) -> str:
     assert walk.ticket is not None
-    facts = presenters.say(walk.ticket, walk.ctx, LINKS)
+    facts = say_facts(walk.ticket, walk.ctx, LINKS)
     return str(render.message("what_can_i_say", facts).blocks)
 
 

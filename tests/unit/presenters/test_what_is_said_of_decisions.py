@@ -6,10 +6,16 @@ from collections.abc import Callable
 
 import pytest
 
-from protocols import commands as cmd
-from protocols.people import ENGINE
+from protocols.closure.events import Resolve
+from protocols.decisions.events import AskDecision, Decide
+from protocols.deliveries.events import BuryDelivery
+from protocols.executives.events import AskQuestion, MarkSeen
+from protocols.people.people import ENGINE
 from protocols.scales import Tier
-from templates import presenters, render
+from protocols.tiers.events import ChangeTier
+from templates.kit import render
+from templates.ticket.certificate import certificate_facts
+from templates.timeline.facts import timeline_facts
 from tests.unit.presenters import journey
 from tests.unit.presenters.walking import LINKS, REFERENCE, Walk, at
 from tests.unit.templates import prose
@@ -21,7 +27,7 @@ QUESTION = "Stop all runs of today?"
 def asked() -> Walk:
     """The CS manager asks at 14:35, by 15:30."""
     walk = journey.twenty_minutes_in()
-    question = cmd.AskDecision(
+    question = AskDecision(
         REFERENCE, QUESTION, ("Stop them", "Go on"), at("15:30"), "we go on as now."
     )
     walk.by(MANAGER, question, "14:35")
@@ -31,7 +37,7 @@ def asked() -> Walk:
 def decided() -> Walk:
     """The sponsor decides at 14:50."""
     walk = asked()
-    walk.by(SPONSOR, cmd.Decide(REFERENCE, 1, 1), "14:50")
+    walk.by(SPONSOR, Decide(REFERENCE, 1, 1), "14:50")
     return walk
 
 
@@ -45,7 +51,7 @@ def lapsed() -> Walk:
 def withdrawn() -> Walk:
     """The ticket is resolved at 14:45."""
     walk = asked()
-    done = cmd.Resolve(REFERENCE, "The second copies were returned.", "See the statement.")
+    done = Resolve(REFERENCE, "The second copies were returned.", "See the statement.")
     walk.by("csm-one", done, "14:45")
     return walk
 
@@ -64,14 +70,14 @@ def brief(walk: Walk) -> str:
 
 def certificate(walk: Walk) -> str:
     assert walk.ticket is not None
-    facts = presenters.certificate(walk.ticket, walk.history, walk.ctx, LINKS, intact=True)
+    facts = certificate_facts(walk.ticket, walk.history, walk.ctx, LINKS, intact=True)
     made = render.message("certificate", facts)
     return prose.message(made.text, made.blocks)
 
 
 def decisions(walk: Walk) -> str:
     assert walk.ticket is not None
-    facts = presenters.timeline(walk.ticket, walk.history, 1, True, walk.ctx, LINKS)
+    facts = timeline_facts(walk.ticket, walk.history, 1, True, walk.ctx, LINKS)
     made = render.message("timeline", facts)
     return prose.message(made.text, made.blocks)
 
@@ -102,10 +108,10 @@ def test_the_brief_says_it_only_while_a_decision_is_asked() -> None:
 
 def test_a_raise_to_tier_4_keeps_the_question_in_the_new_brief() -> None:
     walk = asked()
-    raised = cmd.ChangeTier(REFERENCE, Tier.SYSTEMIC, "same in 9 accounts")
+    raised = ChangeTier(REFERENCE, Tier.SYSTEMIC, "same in 9 accounts")
     walk.by("engineering-lead-one", raised, "14:40")
     assert "BW-1001 is now Tier 4: 1 account. A decision is asked of you by" in brief(walk)
-    walk.by(SPONSOR, cmd.Decide(REFERENCE, 1, 2), "14:41")
+    walk.by(SPONSOR, Decide(REFERENCE, 1, 2), "14:41")
     assert "No decision is asked now." in brief(walk)
 
 
@@ -127,7 +133,7 @@ def test_the_certificate_says_whether_the_sponsor_was_reached(
 
 def test_an_executives_question_does_not_count_as_reaching_them() -> None:
     walk = journey.opened()
-    walk.by(SPONSOR, cmd.AskQuestion(REFERENCE, "how long?"))
+    walk.by(SPONSOR, AskQuestion(REFERENCE, "how long?"))
     assert "*Reached the sponsor for a decision:* no." in certificate(walk)
 
 
@@ -135,7 +141,7 @@ def test_the_sponsors_step_keeps_the_facts_apart() -> None:
     assert "not seen yet · asked: no" in certificate(journey.opened())
     assert "not seen yet · asked 14:35:00 · decided 14:50:00" in certificate(decided())
     walk = asked()
-    walk.by(SPONSOR, cmd.MarkSeen(REFERENCE), "14:36")
+    walk.by(SPONSOR, MarkSeen(REFERENCE), "14:36")
     assert "seen 14:36:00 · asked 14:35:00 · " in certificate(walk)
 
 
@@ -150,7 +156,7 @@ def test_the_decisions_of_the_timeline_hold_the_answer_or_what_held_without_one(
 
 def test_a_question_that_did_not_arrive_is_said_on_the_card() -> None:
     walk = asked()
-    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/decision/1", "user_not_found"))
+    walk.do(ENGINE, BuryDelivery(REFERENCE, "BW-1001/decision/1", "user_not_found"))
     assert "🔴 *NOT delivered inside:* the question to Sponsor One" in card(walk)
-    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/decision/1/mail", "refused"))
+    walk.do(ENGINE, BuryDelivery(REFERENCE, "BW-1001/decision/1/mail", "refused"))
     assert "the question to Sponsor One by mail" in card(walk)

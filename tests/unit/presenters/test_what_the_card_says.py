@@ -6,17 +6,33 @@ from dataclasses import replace
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.people import BOT, ENGINE, Role, Who
-from protocols.rules.approval import hash_of
+from protocols import subjects
+from protocols.bridge.events import InvitePerson, NoteJoined, NoteShared, StartCall
+from protocols.closure.events import MarkOpenedInError, Resolve
+from protocols.deliveries.events import BuryDelivery, TakeDelivery
+from protocols.fixed_texts.events import SendFixed
+from protocols.holds.events import HoldKind, PlaceHold
+from protocols.investigation.events import RecordFinding
+from protocols.ladder.events import StepKind
+from protocols.ladder.state import Ladder
+from protocols.people.people import BOT, ENGINE, Role, Who
+from protocols.replies.events import RecordCall
+from protocols.roles.events import DeclineRole
+from protocols.roles.state import Roles
 from protocols.scales import Impact, NoticedBy, Signal, Tier
-from protocols.slices import Ladder, Roles, Updates
-from protocols.ticket import DraftKind, HoldKind, StepKind, Ticket, Withdrawal
-from templates import catalogue, presenters, render
-from templates.errors import TemplateBroken
-from templates.presenters import sentence_registry, sentences
-from templates.presenters.registry import PRESENTERS
+from protocols.ticket import Ticket
+from protocols.updates.approval import hash_of
+from protocols.updates.events import DraftKind, DraftText, ReleaseText
+from protocols.updates.state import Updates
+from protocols.withdrawals.events import RecallText, Withdrawal, WithdrawWords
+from templates.fixed_texts.facts import say_facts
+from templates.kit import catalogue, render
+from templates.kit import sentences as sentence_registry
+from templates.kit.errors import TemplateBroken
+from templates.kit.presenting import PRESENTERS, facts_of
+from templates.opening.facts import opened_facts
+from templates.ticket.certificate import certificate_facts
+from templates.timeline.facts import timeline_facts
 from tests.unit.presenters import journey
 from tests.unit.presenters.walking import LINKS, REFERENCE, Walk, at, opening, person
 from tests.unit.templates import prose
@@ -48,7 +64,7 @@ def released(walk: Walk, clock: str) -> int:
     """Have the CS manager release the text that waits; it has not left yet."""
     walk.run_until(at(clock))
     draft = ticket_of(walk).of(Updates).waiting_drafts()[0]
-    release = cmd.ReleaseText(REFERENCE, draft.number, draft.text_hash)
+    release = ReleaseText(REFERENCE, draft.number, draft.text_hash)
     walk.do(person("cs-manager-one"), release)
     return draft.number
 
@@ -59,16 +75,16 @@ def test_every_presenter_gives_a_surface_all_its_facts() -> None:
 
 
 def test_every_event_is_on_the_timeline_or_left_out_on_purpose() -> None:
-    kinds = {getattr(ev, name) for name in ev.__all__} - {ev.Event}
+    kinds = set(subjects.EVENTS)
     assert {kind.__name__ for kind in kinds if not sentence_registry.has_sentence(kind)} == {
-        kind.__name__ for kind in sentences.SILENT
+        kind.__name__ for kind in sentence_registry.SILENT
     }
 
 
 def test_words_for_the_account_that_were_refused_are_a_red_line_with_the_next_move() -> None:
     walk = Walk()
     walk.do(person("csm-one"), opening())
-    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/ack", "invalid_blocks"))
+    walk.do(ENGINE, BuryDelivery(REFERENCE, "BW-1001/ack", "invalid_blocks"))
     assert "🔴 *NOT delivered to Acme:* the acknowledgment. Call them" in shown(walk)
     assert "[I called](called.open BW-1001)" in shown(walk)
     assert "the acknowledgment could not be delivered" in said(walk, "delivery_buried")
@@ -77,14 +93,14 @@ def test_words_for_the_account_that_were_refused_are_a_red_line_with_the_next_mo
 def test_inside_lines_that_died_are_not_said_to_be_missing_at_the_account() -> None:
     walk = journey.opened()
     for key in ("late/first_update/1", "late/scope/1/manager", "reopened/1/csm-one", "reply/C1/1"):
-        walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, f"BW-1001/{key}", "channel_not_found"))
+        walk.do(ENGINE, BuryDelivery(REFERENCE, f"BW-1001/{key}", "channel_not_found"))
     assert "NOT delivered to Acme" not in shown(walk)
     assert "🔴 *NOT delivered inside:* a message (late), a message to the CS manager" in shown(walk)
 
 
 def test_of_a_message_that_died_it_is_said_who_was_not_reached() -> None:
     walk = journey.opened()
-    dead = cmd.BuryDelivery(REFERENCE, "BW-1001/role/x/1", "user_not_found", "csm-two")
+    dead = BuryDelivery(REFERENCE, "BW-1001/role/x/1", "user_not_found", "csm-two")
     walk.do(ENGINE, dead)
     assert "🔴 *NOT delivered inside:* a message to CSM Two" in shown(walk)
     assert "CSM Two has not read it in Slack: tell them" in said(walk, "delivery_buried")
@@ -93,7 +109,7 @@ def test_of_a_message_that_died_it_is_said_who_was_not_reached() -> None:
 def test_words_that_died_more_than_once_are_named_once() -> None:
     walk = journey.opened()
     for number in range(1, 4):
-        dead = cmd.BuryDelivery(REFERENCE, f"BW-1001/late/{number}", "invalid_blocks")
+        dead = BuryDelivery(REFERENCE, f"BW-1001/late/{number}", "invalid_blocks")
         walk.do(ENGINE, dead)
     assert "*NOT delivered to Acme:* the word that we are late. Call them" in shown(walk)
 
@@ -101,29 +117,27 @@ def test_words_that_died_more_than_once_are_named_once() -> None:
 def test_words_that_arrived_after_all_are_not_red() -> None:
     walk = Walk()
     walk.do(person("csm-one"), opening())
-    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/ack", "invalid_blocks"))
-    walk.do(ENGINE, cmd.TakeDelivery(REFERENCE, "BW-1001/ack", at("14:04")))
+    walk.do(ENGINE, BuryDelivery(REFERENCE, "BW-1001/ack", "invalid_blocks"))
+    walk.do(ENGINE, TakeDelivery(REFERENCE, "BW-1001/ack", at("14:04")))
     assert "NOT delivered" not in shown(walk)
 
 
 def test_a_resolution_that_died_is_red_on_the_card_of_what_is_resolved() -> None:
     walk = journey.opened()
-    walk.by(
-        "csm-one", cmd.Resolve(REFERENCE, "They were returned.", "See your statement."), "14:40"
-    )
+    walk.by("csm-one", Resolve(REFERENCE, "They were returned.", "See your statement."), "14:40")
     number = released(walk, "14:45")
-    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, f"BW-1001/text/{number}", "invalid_blocks"))
+    walk.do(ENGINE, BuryDelivery(REFERENCE, f"BW-1001/text/{number}", "invalid_blocks"))
     assert "🔴 *NOT delivered to Acme:* the resolution" in shown(walk)
 
 
 def test_words_on_their_way_can_be_recalled_from_the_card_until_they_arrive() -> None:
     walk = journey.opened()
     fields = (("known", journey.KNOWN), ("doing", journey.DOING))
-    walk.by("csm-one", cmd.DraftText(REFERENCE, DraftKind.UPDATE, fields, at("16:00")), "14:40")
+    walk.by("csm-one", DraftText(REFERENCE, DraftKind.UPDATE, fields, at("16:00")), "14:40")
     released(walk, "14:45")
     assert "▶ *On its way to Acme:* update 1" in shown(walk)
     assert "[Recall it](update.recall BW-1001|1)" in shown(walk)
-    walk.by("legal-one", cmd.RecallText(REFERENCE, 1), "14:46")
+    walk.by("legal-one", RecallText(REFERENCE, 1), "14:46")
     assert "update 1, recalled: it is held back if it has not left" in shown(walk)
     assert "[Recall it]" not in shown(walk)
 
@@ -131,20 +145,18 @@ def test_words_on_their_way_can_be_recalled_from_the_card_until_they_arrive() ->
 def test_words_of_a_ticket_that_was_a_mistake_are_not_said_to_be_released_anew() -> None:
     walk = journey.opened()
     fields = (("known", journey.KNOWN), ("doing", journey.DOING))
-    walk.by("csm-one", cmd.DraftText(REFERENCE, DraftKind.UPDATE, fields, at("16:00")), "14:40")
+    walk.by("csm-one", DraftText(REFERENCE, DraftKind.UPDATE, fields, at("16:00")), "14:40")
     number = released(walk, "14:45")
-    walk.by(
-        "cs-manager-one", cmd.MarkOpenedInError(REFERENCE, "wrong_account", "mistaken"), "14:46"
-    )
+    walk.by("cs-manager-one", MarkOpenedInError(REFERENCE, "wrong_account", "mistaken"), "14:46")
     key = f"{REFERENCE}/text/{number}"
-    walk.do(ENGINE, cmd.WithdrawWords(REFERENCE, key, Withdrawal.OPENED_IN_ERROR))
+    walk.do(ENGINE, WithdrawWords(REFERENCE, key, Withdrawal.OPENED_IN_ERROR))
     assert "was closed as opened by mistake before it had left" in said(walk, "withdrawn_line")
     assert "released anew" not in said(walk, "withdrawn_line")
 
 
 def test_a_brief_that_did_not_arrive_is_said_without_asking_to_call_the_account() -> None:
     walk = journey.opened()
-    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/brief/sponsor-one", "user_not_found"))
+    walk.do(ENGINE, BuryDelivery(REFERENCE, "BW-1001/brief/sponsor-one", "user_not_found"))
     assert "🔴 *NOT delivered inside:* the brief to Sponsor One" in shown(walk)
     assert "called.open" not in shown(walk)
 
@@ -159,36 +171,36 @@ def test_an_account_without_any_route_is_to_be_called() -> None:
 def test_once_called_the_card_says_by_whom_until_the_next_words_are_owed() -> None:
     walk = Walk()
     walk.do(person("csm-one"), opening(account_key=None))
-    walk.by("csm-one", cmd.RecordCall(REFERENCE, "told them"), "14:09")
+    walk.by("csm-one", RecordCall(REFERENCE, "told them"), "14:09")
     assert "✅ *The account:* called" in shown(walk)
     assert "by CSM One" in shown(walk)
     assert "Call them" not in shown(walk)
     assert "[I called]" in shown(walk)
     fields = (("known", journey.KNOWN), ("doing", journey.DOING))
-    draft = cmd.DraftText(REFERENCE, DraftKind.UPDATE, fields, at("16:00"))
+    draft = DraftText(REFERENCE, DraftKind.UPDATE, fields, at("16:00"))
     walk.by("csm-one", draft, "14:40")
     assert "✅ *The account:* called" in shown(walk)
     journey.release(walk, "14:45")
     assert "Read update 1 to them by phone, then press *I called*" in shown(walk)
-    walk.by("csm-one", cmd.RecordCall(REFERENCE, "read it"), "14:50")
+    walk.by("csm-one", RecordCall(REFERENCE, "read it"), "14:50")
     assert "✅ *The account:* called" in shown(walk)
 
 
 def test_a_call_turns_the_red_line_of_refused_words_too_and_the_next_brings_it_back() -> None:
     walk = Walk()
     walk.do(person("csm-one"), opening())
-    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/ack", "invalid_blocks"))
-    walk.by("csm-one", cmd.RecordCall(REFERENCE, "told them"), "14:09")
+    walk.do(ENGINE, BuryDelivery(REFERENCE, "BW-1001/ack", "invalid_blocks"))
+    walk.by("csm-one", RecordCall(REFERENCE, "told them"), "14:09")
     assert "NOT delivered" not in shown(walk)
     assert "✅ *Acme:* called" in shown(walk)
-    walk.do(person("csm-one"), cmd.SendFixed(REFERENCE, "holding"))
-    walk.do(ENGINE, cmd.BuryDelivery(REFERENCE, "BW-1001/holding/1", "invalid_blocks"))
+    walk.do(person("csm-one"), SendFixed(REFERENCE, "holding"))
+    walk.do(ENGINE, BuryDelivery(REFERENCE, "BW-1001/holding/1", "invalid_blocks"))
     assert "🔴 *NOT delivered to Acme:* the holding line. Call them" in shown(walk)
 
 
 def test_the_bot_in_the_channel_is_not_one_of_the_eight() -> None:
     walk = journey.opened()
-    walk.do(ENGINE, cmd.NoteJoined(REFERENCE, BOT))
+    walk.do(ENGINE, NoteJoined(REFERENCE, BOT))
     assert "*Here*\\n1 of 8" in shown(walk)
 
 
@@ -198,7 +210,7 @@ def test_one_who_says_no_is_not_said_to_have_been_silent() -> None:
     seat = ticket_of(walk).of(Roles).seat(Role.SCRIBE)
     assert seat is not None
     assert seat.asked is not None
-    walk.do(person(seat.asked.key), cmd.DeclineRole(REFERENCE, Role.SCRIBE))
+    walk.do(person(seat.asked.key), DeclineRole(REFERENCE, Role.SCRIBE))
     assert f"({seat.asked.name} cannot)" in shown(walk)
     assert "did not answer" not in shown(walk)
 
@@ -225,9 +237,9 @@ def test_the_primary_button_is_the_next_thing(reach: object, button: str) -> Non
 
 def test_with_the_call_running_the_next_thing_is_a_finding_then_the_isolation() -> None:
     walk = journey.twenty_minutes_in()
-    walk.by("cs-manager-one", cmd.StartCall(REFERENCE), "14:33")
+    walk.by("cs-manager-one", StartCall(REFERENCE), "14:33")
     assert "[Record finding*]" in shown(walk)
-    found = cmd.RecordFinding(REFERENCE, "scope", "two workers took one run", 1, 412)
+    found = RecordFinding(REFERENCE, "scope", "two workers took one run", 1, 412)
     walk.by("engineer-one", found, "14:40")
     assert "[Isolated*]" in shown(walk)
     assert shown(walk).count("isolated.open") == 1
@@ -245,7 +257,7 @@ def test_a_resolved_ticket_has_no_button_to_work_with() -> None:
 
 def test_a_ticket_opened_by_mistake_says_so_and_owes_nothing() -> None:
     walk = journey.opened()
-    walk.do(person("csm-one"), cmd.MarkOpenedInError(REFERENCE, "not_a_problem", "it was a test"))
+    walk.do(person("csm-one"), MarkOpenedInError(REFERENCE, "not_a_problem", "it was a test"))
     assert 'opened by mistake:* "it was a test"' in shown(walk)
 
 
@@ -260,7 +272,7 @@ def test_a_later_promise_that_passed_in_silence_is_late_on_the_card() -> None:
 def test_a_ninth_person_is_named_with_who_added_them() -> None:
     walk = journey.first_update_late()
     added = person("support-one").who
-    walk.do(person("engineer-one"), cmd.NoteJoined(REFERENCE, added, person("engineer-one").who))
+    walk.do(person("engineer-one"), NoteJoined(REFERENCE, added, person("engineer-one").who))
     assert (
         "*9 people are here; the bridge is meant for 8.* Engineer One added Support One."
         in said(walk, "ninth_person")
@@ -290,25 +302,25 @@ def test_what_we_noticed_first_waits_with_its_text_to_send() -> None:
     assert "We are checking a matter that may concern your account." in prompt
     assert "14:17 UTC" in prompt
     assert "▶ Acme: waits for your press" in prose.message(
-        "", render.message("opened", presenters.opened(ticket_of(walk), walk.ctx, LINKS)).blocks
+        "", render.message("opened", opened_facts(ticket_of(walk), walk.ctx, LINKS)).blocks
     )
 
 
 def test_a_resolution_promises_no_analysis_while_legal_holds_the_cause() -> None:
     walk = journey.first_update_late()
-    hold = cmd.PlaceHold(REFERENCE, HoldKind.DISCLOSURE, "legal threat")
-    walk.by("cs-manager-one", cmd.InvitePerson(REFERENCE, person("legal-one").who, "threat"))
+    hold = PlaceHold(REFERENCE, HoldKind.DISCLOSURE, "legal threat")
+    walk.by("cs-manager-one", InvitePerson(REFERENCE, person("legal-one").who, "threat"))
     walk.by("legal-one", hold)
-    end = cmd.Resolve(REFERENCE, "The copies were returned.", "See the statement.")
+    end = Resolve(REFERENCE, "The copies were returned.", "See the statement.")
     walk.by("engineering-lead-one", end, "16:40")
     draft = ticket_of(walk).of(Updates).waiting_drafts()[-1]
-    walk.do(person("legal-one"), cmd.ReleaseText(REFERENCE, draft.number, hash_of(draft)))
+    walk.do(person("legal-one"), ReleaseText(REFERENCE, draft.number, hash_of(draft)))
     assert "A written analysis follows" not in said(walk, "resolution_customer")
 
 
 def test_a_masked_number_reaches_compliance_by_its_last_digits_only() -> None:
     walk = journey.opened()
-    found = cmd.RecordFinding(REFERENCE, "fact", "seen on card 4111 1111 1111 1111")
+    found = RecordFinding(REFERENCE, "fact", "seen on card 4111 1111 1111 1111")
     walk.do(person("csm-one"), found)
     assert "ending 1111" in said(walk, "number_masked")
     assert "4111" not in said(walk, "number_masked")
@@ -316,7 +328,7 @@ def test_a_masked_number_reaches_compliance_by_its_last_digits_only() -> None:
 
 def test_a_bridge_shared_outside_is_told_to_the_manager() -> None:
     walk = journey.opened()
-    walk.do(ENGINE, cmd.NoteShared(REFERENCE, "C0BRIDGE01"))
+    walk.do(ENGINE, NoteShared(REFERENCE, "C0BRIDGE01"))
     assert "was shared outside" in said(walk, "bridge_shared")
 
 
@@ -327,7 +339,7 @@ def test_the_topic_of_tier_4_names_the_commander_seat() -> None:
 def test_a_surface_that_nobody_presents_is_a_broken_template() -> None:
     walk = journey.opened()
     with pytest.raises(TemplateBroken, match="nothing gathers its facts"):
-        presenters.facts("no_such", {}, ticket_of(walk), walk.ctx, LINKS)
+        facts_of("no_such", {}, ticket_of(walk), walk.ctx, LINKS)
 
 
 def test_a_partner_is_told_the_first_reply_by_its_own_targets() -> None:
@@ -338,25 +350,25 @@ def test_a_partner_is_told_the_first_reply_by_its_own_targets() -> None:
 
 def test_a_page_of_the_timeline_holds_thirty_lines_and_leads_to_the_earlier_ones() -> None:
     walk = journey.resolved()
-    newest = presenters.timeline(ticket_of(walk), walk.history, 1, False, walk.ctx)
+    newest = timeline_facts(ticket_of(walk), walk.history, 1, False, walk.ctx)
     assert newest["last"] == newest["total"]
     assert newest["earlier_page"] == "2"
-    oldest = presenters.timeline(ticket_of(walk), walk.history, 9, False, walk.ctx)
+    oldest = timeline_facts(ticket_of(walk), walk.history, 9, False, walk.ctx)
     assert oldest["earlier_page"] == ""
 
 
 def test_the_words_to_say_are_released_ones_once_there_are_any() -> None:
-    before = presenters.say(ticket_of(journey.first_update_late()), journey.opened().ctx, LINKS)
+    before = say_facts(ticket_of(journey.first_update_late()), journey.opened().ctx, LINKS)
     assert before["known"] == ""
     after = journey.resolved()
-    assert presenters.say(ticket_of(after), after.ctx, LINKS)["known"] != ""
+    assert say_facts(ticket_of(after), after.ctx, LINKS)["known"] != ""
 
 
 def test_a_waived_step_is_counted_and_never_lost() -> None:
     walk = journey.twenty_minutes_in()
-    end = cmd.Resolve(REFERENCE, "The copies were returned.", "See the statement.")
+    end = Resolve(REFERENCE, "The copies were returned.", "See the statement.")
     walk.by("engineering-lead-one", end, "14:30")
-    facts = presenters.certificate(ticket_of(walk), walk.history, walk.ctx, LINKS, intact=True)
+    facts = certificate_facts(ticket_of(walk), walk.history, walk.ctx, LINKS, intact=True)
     assert facts["steps_lost"] == 0
     assert int(str(facts["steps_waived"])) >= 4
     assert ticket_of(walk).of(Ladder).step(StepKind.RCA) is not None
@@ -366,11 +378,11 @@ def test_the_card_marks_whoever_in_the_bridge_is_not_one_of_us() -> None:
     walk = journey.opened()
     walk.ctx = replace(walk.ctx, members=frozenset({"U0MEMBER01"}))
     for who, outside in ((Who("U0MEMBER01", "Colleague One"), False), (GUEST, True)):
-        walk.do(person("csm-one"), cmd.NoteJoined(REFERENCE, who, outside=outside))
+        walk.do(person("csm-one"), NoteJoined(REFERENCE, who, outside=outside))
     assert "Colleague One, Guest One (not one of us)" in shown(walk)
 
 
 def test_before_slack_has_told_who_is_who_nobody_in_the_bridge_is_called_a_stranger() -> None:
     walk = journey.opened()
-    walk.do(person("csm-one"), cmd.NoteJoined(REFERENCE, GUEST))
+    walk.do(person("csm-one"), NoteJoined(REFERENCE, GUEST))
     assert "not one of us" not in shown(walk)

@@ -8,24 +8,28 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from bot.calendars import calendar_of
-from bot.directory_file import load_directory
-from bot.policy_file import load_policy
-from protocols import commands as cmd
-from protocols.context import ChannelFacts, Context
-from protocols.decide import decide
-from protocols.dues import DuePoint, dues
-from protocols.effects import Effect, Gateway
-from protocols.events import Event
+from bot.engine.calendars import calendar_of
+from bot.files.directory import load_directory
+from bot.files.policy import load_policy
+from protocols.clock.events import FallDue
+from protocols.deliveries.events import TakeDelivery
 from protocols.kernel.changing import fold
-from protocols.people import ENGINE, Actor, Standing, Who
-from protocols.planning.plan import plan
+from protocols.kernel.command import Command
+from protocols.kernel.context import ChannelFacts, Context
+from protocols.kernel.due_point import DuePoint
+from protocols.kernel.effects import Effect, Gateway
+from protocols.kernel.event import Event
+from protocols.opening.events import OpenTicket
+from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
+from protocols.subjects import decide, dues, plan
 from protocols.ticket import Ticket
-from templates import presenters, render
+from templates.kit import render
+from templates.kit.links import Links
+from templates.kit.presenting import facts_of, template_for
 
 ROOT = Path(__file__).parents[3]
-LINKS = presenters.Links(
+LINKS = Links(
     team_url="https://vendor.slack.example",
     follow_base="https://desk.vendor.example/t/",
     page_base="https://desk.vendor.example/r/",
@@ -64,9 +68,9 @@ def person(key: str) -> Actor:
 CUSTOMER = Actor(Who("ap-director-one", "AP Director One"), Standing.CUSTOMER, account="acme")
 
 
-def opening(**changed: object) -> cmd.OpenTicket:
+def opening(**changed: object) -> OpenTicket:
     """Return the sample's opening: a duplicate payment, seen by the account."""
-    usual = cmd.OpenTicket(
+    usual = OpenTicket(
         REFERENCE, "T1", "Payments of 23 Nov sent twice", "acme", NoticedBy.ACCOUNT,
         Severity.CRITICAL, Category.TECHNICAL_PRODUCT,
         impacts=frozenset({Impact.FUNDS_MOVED_WRONGLY}), signal=Signal.DUPLICATE_PAYMENT,
@@ -95,7 +99,7 @@ class Walk:
         """Move the clock, never back."""
         self.ctx = replace(self.ctx, now=max(moment, self.ctx.now))
 
-    def do(self, actor: Actor, command: cmd.Command) -> tuple[Event, ...]:
+    def do(self, actor: Actor, command: Command) -> tuple[Event, ...]:
         """Decide a command, keep its events, and make the words of what it plans."""
         ctx = replace(self.ctx, actor=actor)
         events = decide(self.ticket, command, ctx)
@@ -109,7 +113,7 @@ class Walk:
             self.sent.append(effect)
         return events
 
-    def by(self, key: str, command: cmd.Command, clock: str | None = None) -> None:
+    def by(self, key: str, command: Command, clock: str | None = None) -> None:
         """Have one of us do something, at a time of the sample's day."""
         if clock is not None:
             self.run_until(at(clock))
@@ -124,7 +128,7 @@ class Walk:
     def fall_due(self, point: DuePoint) -> None:
         """Let one due point pass."""
         self.wait_until(point.at)
-        self.do(ENGINE, cmd.FallDue(REFERENCE, point.key, point.kind, point.at))
+        self.do(ENGINE, FallDue(REFERENCE, point, point.at))
 
     def run_until(self, moment: datetime) -> None:
         """Let everything that falls due before an instant pass, then stand at it."""
@@ -147,7 +151,7 @@ class Walk:
         creates = effect.method == "conversations.create"
         name = str(effect.arguments.get("name", ""))
         in_slack = effect.gateway is Gateway.SLACK
-        taken = cmd.TakeDelivery(
+        taken = TakeDelivery(
             REFERENCE, effect.key, self.now,
             channel_id="C0BRIDGE01" if creates else "",
             channel_name=name if creates else "",
@@ -159,8 +163,8 @@ class Walk:
     def card(self) -> render.Message:
         """Return the card as it stands."""
         assert self.ticket is not None
-        name = presenters.template_for("card", self.ticket)
-        facts = presenters.facts(name, {}, self.ticket, self.ctx, LINKS)
+        name = template_for("card", self.ticket)
+        facts = facts_of(name, {}, self.ticket, self.ctx, LINKS)
         return render.message(name, facts)
 
 
@@ -168,8 +172,8 @@ def words(effect: Effect, ticket: Ticket, ctx: Context) -> object:
     """Return the words of an effect, as the engine makes them; None where it has none."""
     if effect.template is None:
         return None
-    name = presenters.template_for(effect.template, ticket)
-    facts = presenters.facts(name, effect.params, ticket, ctx, LINKS)
+    name = template_for(effect.template, ticket)
+    facts = facts_of(name, effect.params, ticket, ctx, LINKS)
     if effect.gateway is Gateway.MAIL:
         return render.mail(name, facts, drill=ticket.drill)
     if effect.gateway is Gateway.PAGER:

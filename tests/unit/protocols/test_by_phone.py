@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from protocols import commands as cmd
-from protocols.rules.by_phone import call_is_owed, next_to_read
-from protocols.slices import Calls, Deliveries, Updates
-from protocols.ticket import DraftState, StepKind
+from protocols.deliveries.events import BuryDelivery
+from protocols.deliveries.state import Deliveries
+from protocols.ladder.events import StepKind
+from protocols.replies.by_phone import call_is_owed, next_to_read
+from protocols.replies.events import RecordCall
+from protocols.replies.state import Calls
+from protocols.updates.events import DraftState
+from protocols.updates.state import Updates
 from tests.kit.rules_incident import REF, Incident, instant
 
-CALL = cmd.RecordCall(REF, "AP Director One: told them")
+CALL = RecordCall(REF, "AP Director One: told them")
 
 
 def nowhere() -> Incident:
@@ -54,7 +58,7 @@ def test_a_promise_that_passes_is_owed_a_call() -> None:
 
 def test_words_that_were_refused_for_good_are_told_by_a_call() -> None:
     incident = Incident.open().delivered().staffed().at("14:50").draft().release()
-    incident.by("cs-manager-one", cmd.BuryDelivery(REF, f"{REF}/text/1", "gone"))
+    incident.by("cs-manager-one", BuryDelivery(REF, f"{REF}/text/1", "gone"))
     assert incident.ticket.of(Deliveries).dead[incident.ticket.of(Calls).dead_when_called :]
     incident.at("14:58").by("csm-one", CALL)
     assert not incident.ticket.of(Deliveries).dead[incident.ticket.of(Calls).dead_when_called :]

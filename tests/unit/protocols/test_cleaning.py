@@ -8,15 +8,18 @@ from typing import get_type_hints
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.decide import RULES
-from protocols.refusals import AlreadyDone, AnswersUnclear, WordsRefused
-from protocols.rules.approval import text_hash
-from protocols.rules.cleaning import FREE_TEXT, cleaned
-from protocols.rules.timeline import is_thanks
-from protocols.slices import Updates
-from protocols.ticket import DraftKind
+from protocols.closure.events import Resolve
+from protocols.decisions.events import AskDecision
+from protocols.kernel.command import Command
+from protocols.kernel.refusals import AlreadyDone, AnswersUnclear, WordsRefused
+from protocols.masked.events import NumberMasked
+from protocols.masked.rules import FREE_TEXT, cleaned
+from protocols.replies.rules import is_thanks
+from protocols.subjects import COMMANDS
+from protocols.timeline.events import AddNote
+from protocols.updates.approval import text_hash
+from protocols.updates.events import DraftKind, DraftText, SuggestWords, UseSuggested
+from protocols.updates.state import Updates
 from tests.kit.rules_incident import DOING, REF, Incident
 
 TYPED = " *412*  payments\r\n\r\nwere\u200b sent _twice_ – “all” of ｔｈｅm. "
@@ -33,9 +36,9 @@ def staffed() -> Incident:
     return Incident.open().staffed().at("14:45")
 
 
-def drafted(incident: Incident, known: str, doing: str = DOING) -> cmd.DraftText:
+def drafted(incident: Incident, known: str, doing: str = DOING) -> DraftText:
     texts = (("known", known), ("doing", doing))
-    return cmd.DraftText(REF, DraftKind.UPDATE, texts, incident.now + timedelta(hours=1))
+    return DraftText(REF, DraftKind.UPDATE, texts, incident.now + timedelta(hours=1))
 
 
 def test_a_draft_keeps_the_form_that_was_checked_and_hashed() -> None:
@@ -48,16 +51,16 @@ def test_a_draft_keeps_the_form_that_was_checked_and_hashed() -> None:
 
 def test_suggested_words_are_kept_and_used_in_their_form() -> None:
     incident = staffed().draft()
-    suggested = cmd.SuggestWords(REF, 1, (("known", TYPED), ("doing", DOING)))
+    suggested = SuggestWords(REF, 1, (("known", TYPED), ("doing", DOING)))
     incident.by("csm-one", suggested)
     assert incident.ticket.of(Updates).drafts[0].suggested[0] == ("known", FORM)
-    incident.by("csm-two", cmd.UseSuggested(REF, 1))
+    incident.by("csm-two", UseSuggested(REF, 1))
     assert incident.ticket.of(Updates).drafts[0].field("known") == FORM
 
 
 def test_the_words_of_a_resolution_are_kept_in_their_form() -> None:
     incident = staffed()
-    incident.by("csm-two", cmd.Resolve(REF, TYPED, " Open *your*  list. "))
+    incident.by("csm-two", Resolve(REF, TYPED, " Open *your*  list. "))
     draft = incident.ticket.of(Updates).drafts[-1]
     assert (draft.field("done"), draft.field("check")) == (FORM, "Open your list.")
 
@@ -74,24 +77,24 @@ def test_a_number_over_two_fields_of_an_update_is_refused_in_both() -> None:
 def test_a_number_over_summary_and_description_is_masked_and_told() -> None:
     incident = Incident.open(summary="Paid with 4111 1111", description="1111 1111 twice")
     assert "1111 1111" not in repr(incident.history)
-    [masked] = incident.events(ev.NumberMasked)
+    [masked] = incident.events(NumberMasked)
     assert masked.ending == "1111"
 
 
 def test_a_number_masked_before_the_form_was_filled_is_told_too() -> None:
     incident = Incident.open(summary="Paid with [card number ending 1111 masked]")
-    assert [event.ending for event in incident.events(ev.NumberMasked)] == ["1111"]
+    assert [event.ending for event in incident.events(NumberMasked)] == ["1111"]
 
 
 def test_a_mask_in_a_note_is_not_told_again() -> None:
-    note = cmd.AddNote(REF, "It is [card number ending 1111 masked].")
+    note = AddNote(REF, "It is [card number ending 1111 masked].")
     assert cleaned(note) == (note, ())
 
 
 def test_every_text_of_a_command_is_masked_or_looked_up() -> None:
     texts = {
         field.name
-        for command in (*RULES, cmd.OpenTicket)
+        for command in COMMANDS
         for field in fields(command)
         if "str" in str(get_type_hints(command)[field.name])
     }
@@ -101,20 +104,20 @@ def test_every_text_of_a_command_is_masked_or_looked_up() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        cmd.SuggestWords(REF, 1, (("known", "4111 1111 1111 1111"), ("doing", "x"))),
-        cmd.AskDecision(REF, "q", ("4111111111111111", "No"), Incident.open().now, "d"),
+        SuggestWords(REF, 1, (("known", "4111 1111 1111 1111"), ("doing", "x"))),
+        AskDecision(REF, "q", ("4111111111111111", "No"), Incident.open().now, "d"),
     ],
 )
-def test_lists_of_texts_are_masked_in_their_places(command: cmd.Command) -> None:
+def test_lists_of_texts_are_masked_in_their_places(command: Command) -> None:
     kept, found = cleaned(command)
     assert [hit.last4 for hit in found] == ["1111"]
     assert "4111" not in repr(kept)
     assert len(repr(kept)) > len(repr(command))
 
 
-def asked(question: str = "Shall we go on?", *options: str) -> cmd.AskDecision:
+def asked(question: str = "Shall we go on?", *options: str) -> AskDecision:
     due_at = Incident.open().at("15:30").now
-    return cmd.AskDecision(REF, question, options or ("Yes", "No"), due_at, "We wait")
+    return AskDecision(REF, question, options or ("Yes", "No"), due_at, "We wait")
 
 
 def test_a_question_in_disguise_is_the_same_question() -> None:

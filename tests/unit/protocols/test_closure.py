@@ -6,11 +6,24 @@ from datetime import timedelta
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.effects import Bridge
-from protocols.people import Role
-from protocols.refusals import (
+from protocols.analysis.events import RecordRca
+from protocols.bridge.state import BridgeState
+from protocols.closure.events import (
+    AccountConfirmed,
+    AnswerSolved,
+    CloseUnconfirmed,
+    MarkOpenedInError,
+    RecordAnswer,
+    Reopen,
+    Resolve,
+)
+from protocols.closure.rules import owed
+from protocols.closure.state import Closure, Resolution
+from protocols.executives.events import AskQuestion, MarkSeen
+from protocols.executives.state import Executives
+from protocols.holds.events import ClearHold, HoldKind, PlaceHold
+from protocols.kernel.effects import Bridge
+from protocols.kernel.refusals import (
     AttemptsNeeded,
     NotAllowed,
     NotYours,
@@ -21,16 +34,21 @@ from protocols.refusals import (
     WordsRefused,
     WrongState,
 )
-from protocols.rules.closure import owed
+from protocols.ladder.events import StepKind, StepState
+from protocols.ladder.state import Ladder
+from protocols.people.people import Role
+from protocols.replies.events import CustomerSaid, RecordCall, RecordReply
+from protocols.roles.state import Roles
 from protocols.scales import Impact
-from protocols.slices import Closure, Executives, Ladder, Roles, Updates
-from protocols.ticket import DraftKind, HoldKind, Status, StepKind, StepState
-from protocols.ticket_parts import BridgeState
+from protocols.status import Status
+from protocols.ticket import Ticket
+from protocols.updates.events import DraftKind
+from protocols.updates.state import Updates
 from tests.kit.rules_incident import REF, Incident, actor, customer, instant, who
 
-RESOLVE = cmd.Resolve(REF, "The second copies were returned.", "Compare your balance.")
-RCA = cmd.RecordRca(REF, "https://records.vendor.example/1")
-YES = cmd.AnswerSolved(REF, solved=True)
+RESOLVE = Resolve(REF, "The second copies were returned.", "Compare your balance.")
+RCA = RecordRca(REF, "https://records.vendor.example/1")
+YES = AnswerSolved(REF, solved=True)
 
 
 def resolved() -> Incident:
@@ -38,6 +56,12 @@ def resolved() -> Incident:
     incident = Incident.open().delivered().staffed().at("14:50").updated().at("16:40")
     incident.by("engineering-lead-one", RESOLVE)
     return incident.at("16:52").release().delivered()
+
+
+def resolution_of(ticket: Ticket) -> Resolution:
+    found = ticket.of(Closure).resolution
+    assert found is not None
+    return found
 
 
 def test_resolving_puts_the_words_in_review_and_waives_what_is_left() -> None:
@@ -62,17 +86,17 @@ def test_the_investigator_may_resolve_and_another_releases() -> None:
 
 
 def test_words_that_a_check_stops_do_not_resolve() -> None:
-    forecast = cmd.Resolve(REF, "It should be fixed.", "Compare your balance.")
+    forecast = Resolve(REF, "It should be fixed.", "Compare your balance.")
     incident = Incident.open()
     assert isinstance(incident.refused("csm-one", forecast), WordsRefused)
-    assert isinstance(incident.refused("csm-one", cmd.Resolve(REF, " ", "x")), ReasonNeeded)
+    assert isinstance(incident.refused("csm-one", Resolve(REF, " ", "x")), ReasonNeeded)
 
 
 def test_the_analysis_is_due_in_five_federal_reserve_days_from_the_resolution() -> None:
     ticket = resolved().ticket
     assert ticket.of(Closure).resolution is not None
     # Thanksgiving, 26 November, is no business day; the day after it is.
-    assert ticket.of(Closure).resolution.rca_due_at == instant("16:40", 1, 12)
+    assert resolution_of(ticket).rca_due_at == instant("16:40", 1, 12)
     assert resolved().step(StepKind.RCA).due_at == instant("16:40", 1, 12)
 
 
@@ -118,12 +142,12 @@ def test_only_someone_at_the_account_confirms(person: object) -> None:
 def test_a_confirmation_by_phone_is_recorded_with_who_when_and_their_words() -> None:
     incident = resolved()
     for bare in (("", "it is fine"), ("AP Director One", " ")):
-        answer = cmd.RecordAnswer(REF, bare[0], "17:00", bare[1], solved=True)
+        answer = RecordAnswer(REF, bare[0], "17:00", bare[1], solved=True)
         assert isinstance(incident.refused("csm-one", answer), ReasonNeeded)
-    answer = cmd.RecordAnswer(REF, "AP Director One", "17:00", "it is fine", solved=True)
+    answer = RecordAnswer(REF, "AP Director One", "17:00", "it is fine", solved=True)
     assert isinstance(incident.refused("support-two", answer), NotYours)
     incident.by("csm-one", answer)
-    confirmed = incident.events(ev.AccountConfirmed)[0]
+    confirmed = incident.events(AccountConfirmed)[0]
     assert (confirmed.by_phone, confirmed.said_at, confirmed.words) == (
         True,
         "17:00",
@@ -133,17 +157,17 @@ def test_a_confirmation_by_phone_is_recorded_with_who_when_and_their_words() -> 
 
 
 def test_not_solved_opens_the_ticket_again() -> None:
-    incident = resolved().by(customer(), cmd.AnswerSolved(REF, solved=False, words="still twice"))
+    incident = resolved().by(customer(), AnswerSolved(REF, solved=False, words="still twice"))
     assert incident.status() is Status.OPEN
     assert incident.ticket.of(Closure).reopened == 1
     assert isinstance(incident.refused(customer(), YES), WrongState)
 
 
 def test_a_confirmed_ticket_closes_when_nothing_is_owed() -> None:
-    incident = resolved().by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "stop"))
+    incident = resolved().by("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "stop"))
     incident.by(customer(), YES)
     assert owed(incident.ticket) == ("rca", "hold.transaction")
-    incident.by("finance-one", cmd.ClearHold(REF, 1, "checked"))
+    incident.by("finance-one", ClearHold(REF, 1, "checked"))
     assert owed(incident.ticket) == ("rca",)
     assert incident.status() is Status.CONFIRMED
     incident.by("csm-one", RCA)
@@ -166,24 +190,24 @@ def test_the_bridge_is_archived_two_days_after_closure_as_its_last_effect() -> N
     assert incident.planned().count("archive") == 1
     assert [e.key for e in incident.effects if isinstance(e.to, Bridge)][-1].endswith("archive")
     known = len(incident.effects)
-    incident.by("csm-one", cmd.PlaceHold(REF, HoldKind.RETENTION, "audit"))
+    incident.by("csm-one", PlaceHold(REF, HoldKind.RETENTION, "audit"))
     assert not [e for e in incident.effects[known:] if isinstance(e.to, Bridge)]
     assert incident.dues() == ()
 
 
 def test_thanks_neither_closes_nor_reopens() -> None:
     incident = resolved()
-    incident.by(customer(), cmd.RecordReply(REF, "AP Director One", "Thanks, perfect!", "C1", "1"))
+    incident.by(customer(), RecordReply(REF, "AP Director One", "Thanks, perfect!", "C1", "1"))
     assert incident.status() is Status.RESOLVED
     incident.by(customer(), YES).by("csm-one", RCA)
-    incident.by(customer(), cmd.RecordReply(REF, "AP Director One", "Thank you all", "C1", "2"))
+    incident.by(customer(), RecordReply(REF, "AP Director One", "Thank you all", "C1", "2"))
     assert incident.status() is Status.CLOSED
 
 
 def test_any_other_reply_opens_a_closed_ticket_again_in_a_new_bridge() -> None:
     incident = resolved().by(customer(), YES).by("csm-one", RCA).until("10:00", 1, 12)
     assert incident.ticket.of(BridgeState).archived_at is not None
-    incident.by(customer(), cmd.RecordReply(REF, "AP Director One", "It is back.", "C1", "3"))
+    incident.by(customer(), RecordReply(REF, "AP Director One", "It is back.", "C1", "3"))
     assert incident.status() is Status.OPEN
     assert "bridge/2" in incident.planned()
     assert incident.told("reply_line")
@@ -191,13 +215,13 @@ def test_any_other_reply_opens_a_closed_ticket_again_in_a_new_bridge() -> None:
 
 def test_one_of_us_reopens_with_a_reason() -> None:
     incident = resolved()
-    assert isinstance(incident.refused("csm-one", cmd.Reopen(REF, "")), ReasonNeeded)
-    incident.by("csm-one", cmd.Reopen(REF, "seen again"))
-    assert isinstance(incident.refused("csm-one", cmd.Reopen(REF, "again")), WrongState)
+    assert isinstance(incident.refused("csm-one", Reopen(REF, "")), ReasonNeeded)
+    incident.by("csm-one", Reopen(REF, "seen again"))
+    assert isinstance(incident.refused("csm-one", Reopen(REF, "again")), WrongState)
 
 
-CALL = cmd.RecordCall(REF, "AP Director One: no answer")
-CLOSE = cmd.CloseUnconfirmed(REF, "nobody there answers")
+CALL = RecordCall(REF, "AP Director One: no answer")
+CLOSE = CloseUnconfirmed(REF, "nobody there answers")
 
 
 def silent() -> Incident:
@@ -232,32 +256,32 @@ def test_a_ticket_that_was_never_silent_does_not_close_unconfirmed() -> None:
 def test_the_third_reopen_is_the_managers() -> None:
     incident = resolved()
     for day in (24, 25, 30):
-        incident.at("10:00", day).by("csm-one", cmd.Reopen(REF, "it is back"))
+        incident.at("10:00", day).by("csm-one", Reopen(REF, "it is back"))
         incident.by("csm-one", RESOLVE).release().delivered()
     told = [e.params["escalated"] for e in incident.told("reopened_inside")]
     assert told == [False, False, False, False, True, True]
 
 
 def test_resolved_again_the_analysis_counts_from_the_resolution_that_holds() -> None:
-    incident = resolved().at("10:00", 24).by("csm-one", cmd.Reopen(REF, "seen again"))
+    incident = resolved().at("10:00", 24).by("csm-one", Reopen(REF, "seen again"))
     incident.at("16:00", 24).by("csm-one", RESOLVE)
     owed_steps = [s for s in incident.ticket.of(Ladder).steps if s.kind is StepKind.RCA]
     assert [step.state for step in owed_steps] == [StepState.SUPERSEDED, StepState.OWED]
     assert incident.ticket.of(Closure).resolution is not None
-    assert owed_steps[1].due_at == incident.ticket.of(Closure).resolution.rca_due_at
+    assert owed_steps[1].due_at == resolution_of(incident.ticket).rca_due_at
     incident.by("csm-one", RCA)
     assert StepKind.RCA not in incident.owed()
 
 
 def test_words_of_a_resolution_that_was_reopened_are_not_released() -> None:
-    incident = Incident.open().by("csm-one", RESOLVE, cmd.Reopen(REF, "seen again"))
+    incident = Incident.open().by("csm-one", RESOLVE, Reopen(REF, "seen again"))
     assert isinstance(incident.refused("cs-manager-one", incident.releasing()), WrongState)
 
 
 def test_until_the_first_update_anyone_on_the_ticket_marks_it_opened_in_error() -> None:
-    mistake = cmd.MarkOpenedInError(REF, "not_a_problem", "a test run")
+    mistake = MarkOpenedInError(REF, "not_a_problem", "a test run")
     incident = Incident.open().staffed()
-    bare = cmd.MarkOpenedInError(REF, "not_a_problem", "")
+    bare = MarkOpenedInError(REF, "not_a_problem", "")
     assert isinstance(incident.refused("csm-two", bare), ReasonNeeded)
     later = Incident.open().staffed().updated()
     assert isinstance(later.refused("csm-two", mistake), NotAllowed)
@@ -270,7 +294,7 @@ def test_until_the_first_update_anyone_on_the_ticket_marks_it_opened_in_error() 
 
 def test_a_wrong_account_is_told_to_disregard_it_after_a_release() -> None:
     incident = Incident.open().delivered()
-    incident.by("csm-one", cmd.MarkOpenedInError(REF, "wrong_account", "meant Birch"))
+    incident.by("csm-one", MarkOpenedInError(REF, "wrong_account", "meant Birch"))
     assert not incident.told("disregard")
     incident.until(incident.now + timedelta(minutes=5))
     assert incident.told("prompt_review")
@@ -281,7 +305,7 @@ def test_a_wrong_account_is_told_to_disregard_it_after_a_release() -> None:
 
 def test_without_an_acknowledgment_there_is_nothing_to_disregard() -> None:
     incident = Incident.open(impacts=frozenset({Impact.FUNDS_MOVED_WRONGLY}), account_key=None)
-    incident.by("csm-one", cmd.MarkOpenedInError(REF, "wrong_account", "meant Birch"))
+    incident.by("csm-one", MarkOpenedInError(REF, "wrong_account", "meant Birch"))
     assert incident.ticket.of(Updates).drafts == ()
 
 
@@ -295,23 +319,23 @@ def test_executives_have_a_new_message_at_the_end_and_quiet_edits_before() -> No
 
 def test_seen_is_pressed_and_by_executives_only() -> None:
     incident = Incident.open()
-    assert isinstance(incident.refused("csm-one", cmd.MarkSeen(REF)), NotYours)
-    incident.at("14:20").by("sponsor-one", cmd.MarkSeen(REF))
+    assert isinstance(incident.refused("csm-one", MarkSeen(REF)), NotYours)
+    incident.at("14:20").by("sponsor-one", MarkSeen(REF))
     assert incident.ticket.of(Executives).executives[0].seen_at == instant("14:20")
 
 
 def test_two_questions_of_one_person_are_two_lines() -> None:
     incident = Incident.open()
     for clock in ("14:20", "14:21"):
-        incident.at(clock).by("csm-one", cmd.AskQuestion(REF, "how long?"))
+        incident.at(clock).by("csm-one", AskQuestion(REF, "how long?"))
     assert len(incident.told("question_line")) == 2
 
 
 def test_the_answer_of_the_account_by_phone_may_be_no() -> None:
-    no = cmd.RecordAnswer(REF, "AP Director One", "17:00", "still twice", solved=False)
+    no = RecordAnswer(REF, "AP Director One", "17:00", "still twice", solved=False)
     incident = resolved().by("csm-one", no)
     assert incident.status() is Status.OPEN
-    assert incident.events(ev.CustomerSaid)[0].words == "still twice"
+    assert incident.events(CustomerSaid)[0].words == "still twice"
 
 
 def test_a_commander_keeps_no_seat_on_a_tier_3_ticket() -> None:
@@ -319,19 +343,19 @@ def test_a_commander_keeps_no_seat_on_a_tier_3_ticket() -> None:
 
 
 def test_a_word_that_we_write_down_is_by_phone_even_without_a_time() -> None:
-    incident = Incident.open().by("csm-one", cmd.Resolve(REF, "Copies returned.", "Look."))
-    incident.by("csm-one", cmd.RecordAnswer(REF, "AP Director One", " ", "yes", solved=True))
+    incident = Incident.open().by("csm-one", Resolve(REF, "Copies returned.", "Look."))
+    incident.by("csm-one", RecordAnswer(REF, "AP Director One", " ", "yes", solved=True))
     assert incident.ticket.of(Closure).resolution is not None
-    assert incident.ticket.of(Closure).resolution.by_phone
+    assert resolution_of(incident.ticket).by_phone
 
 
 def test_the_words_of_a_resolution_that_did_not_hold_are_not_released_beside_the_next() -> None:
     incident = Incident.open().staffed().delivered("ack").at("14:45").updated()
-    resolve = cmd.Resolve(REF, "The copies were returned.", "See your statement.")
+    resolve = Resolve(REF, "The copies were returned.", "See your statement.")
     incident.at("15:10").by("csm-one", resolve)
     waiting = incident.ticket.of(Updates).drafts[-1].number
-    incident.at("15:20").by("csm-one", cmd.Reopen(REF, "they called"))
-    incident.at("15:40").by("csm-one", cmd.Resolve(REF, "All copies were returned.", "See it."))
+    incident.at("15:20").by("csm-one", Reopen(REF, "they called"))
+    incident.at("15:40").by("csm-one", Resolve(REF, "All copies were returned.", "See it."))
     old = incident.refused("cs-manager-one", incident.releasing(waiting))
     assert isinstance(old, OldButton)
     incident.release()

@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.effects import Dm, MailTo
-from protocols.people import Role, Standing
-from protocols.refusals import (
+from protocols.clock.events import DuePassed
+from protocols.closure.events import MarkOpenedInError, Reopen, Resolve
+from protocols.decisions.events import AskDecision, Decide, DecisionLapsed
+from protocols.decisions.state import Decision, Decisions, DecisionState
+from protocols.executives.events import AskQuestion, MarkSeen
+from protocols.executives.state import Executives
+from protocols.kernel.command import Command
+from protocols.kernel.effects import Dm, MailTo
+from protocols.kernel.refusals import (
     AlreadyDecided,
     AlreadyDone,
     AnswerByPast,
@@ -28,9 +32,11 @@ from protocols.refusals import (
     TooLateToDecide,
     WrongState,
 )
+from protocols.people.people import Role, Standing
+from protocols.roles.events import TakeRole
 from protocols.scales import Tier
-from protocols.slices import Decisions, Executives, Tiers
-from protocols.ticket import Decision, DecisionState
+from protocols.tiers.events import ChangeTier
+from protocols.tiers.state import Tiers
 from tests.kit.rules_incident import EMPTY, REF, Incident, actor, instant, who
 
 QUESTION = "Stop all runs of today?"
@@ -38,9 +44,9 @@ DEFAULT = "we go on as now"
 SPONSOR, MANAGER = "sponsor-one", "cs-manager-one"
 
 
-def question(**changes: Any) -> cmd.AskDecision:
+def question(**changes: Any) -> AskDecision:
     """Return a whole question, due at 15:30, with changes."""
-    asked = cmd.AskDecision(REF, QUESTION, ("Stop them", "Go on"), instant("15:30"), DEFAULT)
+    asked = AskDecision(REF, QUESTION, ("Stop them", "Go on"), instant("15:30"), DEFAULT)
     return replace(asked, **changes)
 
 
@@ -64,16 +70,16 @@ def test_told_seen_asked_and_decided_are_separate_facts() -> None:
     assert incident.ticket.of(Executives).executives[0].seen_at is None
     assert the_decision(incident).state is DecisionState.ASKED
     assert the_decision(incident).asked_of == who(SPONSOR)
-    incident.at("14:40").by(SPONSOR, cmd.MarkSeen(REF))
+    incident.at("14:40").by(SPONSOR, MarkSeen(REF))
     assert the_decision(incident).state is DecisionState.ASKED
-    incident.at("14:50").by(SPONSOR, cmd.Decide(REF, 1, 1))
+    incident.at("14:50").by(SPONSOR, Decide(REF, 1, 1))
     made = the_decision(incident)
     assert (made.state, made.answer) == (DecisionState.MADE, "Stop them")
     assert made.settled_at == instant("14:50")
 
 
 def test_an_executives_own_question_is_not_a_decision_asked_of_them() -> None:
-    incident = Incident.open().by(SPONSOR, cmd.AskQuestion(REF, "how long?"))
+    incident = Incident.open().by(SPONSOR, AskQuestion(REF, "how long?"))
     assert incident.ticket.of(Decisions).decisions == ()
 
 
@@ -90,11 +96,11 @@ def test_one_who_is_not_on_the_ticket_does_not_ask() -> None:
 
 
 def test_the_incident_commander_asks() -> None:
-    incident = Incident.open().by("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    incident = Incident.open().by("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
     commander = incident.asked(Role.COMMANDER)
     assert commander is not None
     assert isinstance(incident.refused(commander, question()), NotAllowed)
-    incident.by(commander, cmd.TakeRole(REF, Role.COMMANDER), question())
+    incident.by(commander, TakeRole(REF, Role.COMMANDER), question())
     assert the_decision(incident).asked_by.key == commander
     refusal = incident.refused("csm-one", question(question="Another?"))
     assert str(refusal.facts["people"]).startswith(who(commander).name)
@@ -116,7 +122,7 @@ def test_below_tier_3_nobody_is_asked() -> None:
 
 
 def test_a_resolved_ticket_asks_nothing() -> None:
-    incident = Incident.open().by("csm-one", cmd.Resolve(REF, "Returned.", "Your balance."))
+    incident = Incident.open().by("csm-one", Resolve(REF, "Returned.", "Your balance."))
     assert isinstance(incident.refused(MANAGER, question()), WrongState)
 
 
@@ -166,29 +172,29 @@ def test_the_executive_gets_a_message_and_a_mail() -> None:
 
 def test_only_the_one_who_was_asked_decides() -> None:
     incident = asked()
-    refusal = incident.refused(MANAGER, cmd.Decide(REF, 1, 1))
+    refusal = incident.refused(MANAGER, Decide(REF, 1, 1))
     assert isinstance(refusal, NotAllowed)
     assert refusal.facts["people"] == "Sponsor One"
     stranger = replace(actor(SPONSOR), standing=Standing.OUTSIDE)
     with pytest.raises(Outside):
-        incident.by(stranger, cmd.Decide(REF, 1, 1))
+        incident.by(stranger, Decide(REF, 1, 1))
 
 
 @pytest.mark.parametrize(("number", "option"), [(2, 1), (0, 1), (1, 0), (1, 3), (1, -1)])
 def test_a_button_that_was_never_shown_is_old(number: int, option: int) -> None:
-    assert isinstance(asked().refused(SPONSOR, cmd.Decide(REF, number, option)), OldButton)
+    assert isinstance(asked().refused(SPONSOR, Decide(REF, number, option)), OldButton)
 
 
 @pytest.mark.parametrize("option", [1, 2])
 def test_a_decision_is_made_once(option: int) -> None:
-    incident = asked().at("14:50").by(SPONSOR, cmd.Decide(REF, 1, 2))
-    refusal = incident.at("14:51").refused(SPONSOR, cmd.Decide(REF, 1, option))
+    incident = asked().at("14:50").by(SPONSOR, Decide(REF, 1, 2))
+    refusal = incident.at("14:51").refused(SPONSOR, Decide(REF, 1, option))
     assert isinstance(refusal, AlreadyDecided)
     assert refusal.facts == {"answer": "Go on", "decided_at": instant("14:50")}
 
 
 def test_the_question_is_edited_and_the_asker_told_once() -> None:
-    incident = asked().by(SPONSOR, cmd.Decide(REF, 1, 1))
+    incident = asked().by(SPONSOR, Decide(REF, 1, 1))
     told = {effect.key: effect for effect in incident.last_effects}
     edit, answer = told[f"{REF}/decision/1/edit"], told[f"{REF}/decision/1/answer"]
     assert (edit.method, edit.to) == ("chat.update", Dm(SPONSOR))
@@ -205,38 +211,38 @@ def test_without_an_answer_the_default_holds_from_the_due_time() -> None:
     assert (lapsed.state, lapsed.answer) == (DecisionState.LAPSED, DEFAULT)
     assert lapsed.settled_at == instant("15:30")
     assert len(incident.told("decision_answer")) == 1
-    assert len(incident.events(ev.DecisionLapsed)) == 1
+    assert len(incident.events(DecisionLapsed)) == 1
 
 
 def test_a_press_in_the_last_second_counts() -> None:
-    incident = asked().at("15:29:59").by(SPONSOR, cmd.Decide(REF, 1, 1)).until("16:00")
+    incident = asked().at("15:29:59").by(SPONSOR, Decide(REF, 1, 1)).until("16:00")
     assert the_decision(incident).state is DecisionState.MADE
-    assert incident.events(ev.DecisionLapsed) == []
-    assert incident.events(ev.DuePassed) != []
+    assert incident.events(DecisionLapsed) == []
+    assert incident.events(DuePassed) != []
 
 
 def test_a_press_at_the_due_time_is_too_late_even_before_the_clock_has_spoken() -> None:
     incident = asked().at("15:30")
-    refusal = incident.refused(SPONSOR, cmd.Decide(REF, 1, 1))
+    refusal = incident.refused(SPONSOR, Decide(REF, 1, 1))
     assert isinstance(refusal, TooLateToDecide)
     assert refusal.facts["answer"] == DEFAULT
     incident.until("15:31")
-    assert isinstance(incident.refused(SPONSOR, cmd.Decide(REF, 1, 1)), TooLateToDecide)
+    assert isinstance(incident.refused(SPONSOR, Decide(REF, 1, 1)), TooLateToDecide)
 
 
 @pytest.mark.parametrize(
     ("asker", "command", "why"),
     [
-        ("csm-one", cmd.Resolve(REF, "Returned.", "Your balance."), "it is resolved"),
-        ("csm-one", cmd.MarkOpenedInError(REF, "not_a_problem", "a test"), "it was opened by"),
-        (MANAGER, cmd.ChangeTier(REF, Tier.ELEVATED, "one payment"), "its tier was lowered"),
+        ("csm-one", Resolve(REF, "Returned.", "Your balance."), "it is resolved"),
+        ("csm-one", MarkOpenedInError(REF, "not_a_problem", "a test"), "it was opened by"),
+        (MANAGER, ChangeTier(REF, Tier.ELEVATED, "one payment"), "its tier was lowered"),
     ],
 )
 def test_a_ticket_that_needs_no_decision_withdraws_it(
-    asker: str, command: cmd.Command, why: str
+    asker: str, command: Command, why: str
 ) -> None:
     incident = Incident.open(funds_confirmed=True).at("14:35").by(MANAGER, question())
-    incident.by("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "a security matter"))
+    incident.by("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "a security matter"))
     assert the_decision(incident).state is DecisionState.ASKED, "a raise changes nothing"
     incident.by(asker, command)
     if incident.ticket.of(Tiers).waiting_lowering is not None:
@@ -245,16 +251,16 @@ def test_a_ticket_that_needs_no_decision_withdraws_it(
     assert withdrawn.state is DecisionState.WITHDRAWN
     assert withdrawn.why.startswith(why)
     assert withdrawn.answer == ""
-    assert isinstance(incident.refused(SPONSOR, cmd.Decide(REF, 1, 1)), OldButton)
+    assert isinstance(incident.refused(SPONSOR, Decide(REF, 1, 1)), OldButton)
     incident.until("18:00")
-    assert incident.events(ev.DecisionLapsed) == []
+    assert incident.events(DecisionLapsed) == []
     assert incident.told("decision_answer") == []
     assert any(effect.key == f"{REF}/decision/1/edit" for effect in incident.effects)
 
 
 def test_a_ticket_that_is_open_again_keeps_what_was_withdrawn() -> None:
-    incident = asked().by("csm-one", cmd.Resolve(REF, "Returned.", "Your balance."))
-    incident.by("csm-one", cmd.Reopen(REF, "two are missing")).until("15:31")
+    incident = asked().by("csm-one", Resolve(REF, "Returned.", "Your balance."))
+    incident.by("csm-one", Reopen(REF, "two are missing")).until("15:31")
     assert the_decision(incident).state is DecisionState.WITHDRAWN
     incident.by(MANAGER, question(due_at=incident.now + timedelta(minutes=30)))
     assert [one.number for one in incident.ticket.of(Decisions).open_decisions] == [2]
@@ -276,7 +282,7 @@ def test_an_answer_with_a_number_is_no_answer_for_a_button() -> None:
 
 def test_the_brief_is_edited_when_a_decision_is_asked_and_when_it_is_made() -> None:
     incident = Incident.open().delivered().at("14:35")
-    for by, command in ((MANAGER, question()), (SPONSOR, cmd.Decide(REF, 1, 1))):
+    for by, command in ((MANAGER, question()), (SPONSOR, Decide(REF, 1, 1))):
         incident.by(by, command)
         edited = [e for e in incident.last_effects if e.template == "brief_t3"]
         assert [effect.method for effect in edited] == ["chat.update"]

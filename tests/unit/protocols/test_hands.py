@@ -7,13 +7,23 @@ from datetime import timedelta
 
 import pytest
 
-from protocols import commands as cmd
-from protocols.identities import canonical, linked
-from protocols.people import Actor, Role, Who
-from protocols.refusals import ClearerIsPlacer, RoleConflict, SecondPersonNeeded, TextChanged
-from protocols.rules.approval import hash_of
-from protocols.slices import Updates
-from protocols.ticket import DraftKind, DraftState, HoldKind
+from protocols.bridge.events import BringInNow, InvitePerson
+from protocols.holds.events import ClearHold, HoldKind, PlaceHold
+from protocols.kernel.refusals import ClearerIsPlacer, RoleConflict, SecondPersonNeeded, TextChanged
+from protocols.people.identities import canonical, linked
+from protocols.people.people import Actor, Role, Who
+from protocols.roles.events import TakeRole
+from protocols.updates.approval import hash_of
+from protocols.updates.events import (
+    DraftKind,
+    DraftState,
+    DraftText,
+    ReleaseText,
+    SendBack,
+    SuggestWords,
+    UseSuggested,
+)
+from protocols.updates.state import Updates
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
 from tests.kit.tickets import with_fields
 
@@ -37,7 +47,7 @@ def stands(incident: Incident, person: str | Actor) -> bool:
 
 
 def suggest(incident: Incident, person: str, known: str) -> None:
-    incident.by(person, cmd.SuggestWords(REF, 1, (("known", known), ("doing", DOING))))
+    incident.by(person, SuggestWords(REF, 1, (("known", known), ("doing", DOING))))
 
 
 def with_second_account(incident: Incident, key: str) -> Incident:
@@ -67,7 +77,7 @@ def test_everyone_who_suggested_before_the_change_has_a_hand_in_it() -> None:
     incident = staffed().draft()
     suggest(incident, "cs-manager-one", BETTER)
     suggest(incident, "csm-one", KNOWN)
-    incident.by("csm-two", cmd.UseSuggested(REF, 1)).draft(known=BETTER, number=1)
+    incident.by("csm-two", UseSuggested(REF, 1)).draft(known=BETTER, number=1)
     assert stands(incident, "cs-manager-one")
     assert stands(incident, "csm-one")
     incident.release("support-one")
@@ -75,9 +85,9 @@ def test_everyone_who_suggested_before_the_change_has_a_hand_in_it() -> None:
 
 def test_a_reason_to_send_back_is_no_hand_unless_its_words_are_used() -> None:
     incident = staffed().draft()
-    incident.by("csm-one", cmd.SendBack(REF, 1, "Which run? Say the day."))
+    incident.by("csm-one", SendBack(REF, 1, "Which run? Say the day."))
     incident.draft(known="412 payments of your run of Monday left twice.", number=1)
-    incident.by("cs-manager-one", cmd.SendBack(REF, 1, f"Write: {BETTER}"))
+    incident.by("cs-manager-one", SendBack(REF, 1, f"Write: {BETTER}"))
     incident.draft(known=BETTER, number=1)
     assert stands(incident, "cs-manager-one")
     incident.release("csm-one")
@@ -102,9 +112,9 @@ def test_words_that_were_released_belong_to_nobody_any_more() -> None:
     incident.release("csm-one")
 
 
-def correction(wrong: str, right: str, incident: Incident) -> cmd.DraftText:
+def correction(wrong: str, right: str, incident: Incident) -> DraftText:
     fields = (("wrong", wrong), ("right", right))
-    return cmd.DraftText(REF, DraftKind.CORRECTION, fields, incident.now + timedelta(hours=1))
+    return DraftText(REF, DraftKind.CORRECTION, fields, incident.now + timedelta(hours=1))
 
 
 def test_whose_words_a_correction_carries_on_does_not_release_it() -> None:
@@ -130,13 +140,13 @@ def test_the_investigator_is_told_why_they_do_not_release() -> None:
 def test_another_account_of_a_writer_or_suggester_does_not_release(person: str) -> None:
     incident = with_second_account(staffed().draft(), person)
     suggest(incident, "cs-manager-one", BETTER)
-    incident.by("csm-two", cmd.UseSuggested(REF, 1))
+    incident.by("csm-two", UseSuggested(REF, 1))
     assert stands(incident, SECOND)
 
 
 def test_nobody_is_named_who_could_release_by_another_account_only() -> None:
     incident = staffed()
-    incident.by("csm-two", cmd.InvitePerson(REF, SECOND.who))
+    incident.by("csm-two", InvitePerson(REF, SECOND.who))
     with_second_account(incident, "csm-two").draft()
     refusal = incident.refused("csm-two", incident.releasing())
     assert "Somebody" not in str(refusal.facts["people"])
@@ -145,26 +155,26 @@ def test_nobody_is_named_who_could_release_by_another_account_only() -> None:
 def test_the_writer_edits_by_either_account() -> None:
     incident = with_second_account(staffed().draft(), "csm-two")
     fields = (("known", BETTER), ("doing", DOING))
-    text = cmd.DraftText(REF, DraftKind.UPDATE, fields, incident.now + timedelta(hours=1), "", 1)
-    incident.by("csm-two", cmd.InvitePerson(REF, SECOND.who)).by(SECOND, text)
+    text = DraftText(REF, DraftKind.UPDATE, fields, incident.now + timedelta(hours=1), "", 1)
+    incident.by("csm-two", InvitePerson(REF, SECOND.who)).by(SECOND, text)
     assert stands(incident, "csm-two")
 
 
 def test_a_hold_is_not_cleared_by_another_account_of_its_placer() -> None:
     incident = with_second_account(staffed(), "csm-one")
-    incident.by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.by("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     finance = Actor(SECOND.who, duties=frozenset({"finance"}))
-    refusal = incident.refused(finance, cmd.ClearHold(REF, 1, "settled"))
+    refusal = incident.refused(finance, ClearHold(REF, 1, "settled"))
     assert isinstance(refusal, ClearerIsPlacer)
 
 
 def test_one_person_does_not_hold_two_roles_by_two_accounts() -> None:
     incident = with_second_account(known(Incident.open().at("14:10")), "engineer-one")
-    incident.by("csm-one", cmd.BringInNow(REF))
-    incident.by("engineer-one", cmd.TakeRole(REF, Role.INVESTIGATOR))
-    incident.by("csm-one", cmd.InvitePerson(REF, SECOND.who))
+    incident.by("csm-one", BringInNow(REF))
+    incident.by("engineer-one", TakeRole(REF, Role.INVESTIGATOR))
+    incident.by("csm-one", InvitePerson(REF, SECOND.who))
     for role in (Role.COMMUNICATOR, Role.SCRIBE):
-        assert isinstance(incident.refused(SECOND, cmd.TakeRole(REF, role)), RoleConflict)
+        assert isinstance(incident.refused(SECOND, TakeRole(REF, role)), RoleConflict)
 
 
 def test_a_button_of_an_earlier_version_releases_nothing_and_a_new_one_does() -> None:
@@ -172,11 +182,11 @@ def test_a_button_of_an_earlier_version_releases_nothing_and_a_new_one_does() ->
     draft = incident.ticket.of(Updates).drafts[0]
     stored = with_fields(incident.ticket, drafts=(replace(draft, text_hash="0123456789abcdef"),))
     incident._ticket = stored
-    old = cmd.ReleaseText(REF, 1, "0123456789abcdef")
+    old = ReleaseText(REF, 1, "0123456789abcdef")
     refusal = incident.refused("cs-manager-one", old)
     assert isinstance(refusal, TextChanged)
     assert refusal.facts["what"] == "older"
-    incident.by("cs-manager-one", cmd.ReleaseText(REF, 1, hash_of(stored.of(Updates).drafts[0])))
+    incident.by("cs-manager-one", ReleaseText(REF, 1, hash_of(stored.of(Updates).drafts[0])))
     assert incident.ticket.of(Updates).drafts[0].state is DraftState.RELEASED
 
 

@@ -6,10 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.people import Role
-from protocols.refusals import (
+from protocols.account.events import Route, RouteKind
+from protocols.account.state import Road
+from protocols.bridge.events import BringInNow, StartCall
+from protocols.bridge.state import BridgeState
+from protocols.closure.events import Resolve
+from protocols.deliveries.events import BuryDelivery, TakeDelivery
+from protocols.fixed_texts.events import SendFixed
+from protocols.investigation.events import ConfirmScope, RecordFinding, RecordIsolation
+from protocols.investigation.state import Investigation
+from protocols.kernel.refusals import (
     AlreadyDone,
     AlreadySent,
     NoRoute,
@@ -19,10 +25,15 @@ from protocols.refusals import (
     TooManyInARow,
     WrongState,
 )
+from protocols.ladder.events import StepKind, StepSettled, StepState
+from protocols.ladder.state import Ladder
+from protocols.people.people import Role
+from protocols.promises.events import PromiseLapsed
+from protocols.promises.state import Promises
+from protocols.replies.events import RecordCall
+from protocols.roles.events import TakeRole
 from protocols.scales import NoticedBy, Tier
-from protocols.slices import Investigation, Ladder, Promises, Road
-from protocols.ticket import Route, RouteKind, StepKind, StepState
-from protocols.ticket_parts import BridgeState
+from protocols.tiers.events import ChangeTier
 from tests.kit.rules_incident import REF, Incident, instant
 from tests.kit.tickets import with_fields
 
@@ -39,7 +50,7 @@ WINDOWS = {
     StepKind.RECORDS_ISOLATED: ("14:32", "15:02"),
     StepKind.FIRST_UPDATE: ("14:02", "15:02"),
 }
-SCOPE = cmd.ConfirmScope(REF, "one account", "13:10 UTC", "seen in the run")
+SCOPE = ConfirmScope(REF, "one account", "13:10 UTC", "seen in the run")
 
 
 @pytest.mark.parametrize(("kind", "window"), WINDOWS.items())
@@ -95,33 +106,33 @@ def test_a_delivery_that_is_told_twice_counts_once() -> None:
 
 def test_scope_said_again_corrects_it_and_is_not_done_again() -> None:
     incident = Incident.open().by("csm-one", SCOPE)
-    incident.by("csm-one", cmd.ConfirmScope(REF, "two accounts", "13:00 UTC", "looked again"))
+    incident.by("csm-one", ConfirmScope(REF, "two accounts", "13:00 UTC", "looked again"))
     assert incident.ticket.of(Investigation).scope_accounts == "two accounts"
-    assert len([e for e in incident.events(ev.StepSettled) if e.kind is StepKind.SCOPE]) == 1
+    assert len([e for e in incident.events(StepSettled) if e.kind is StepKind.SCOPE]) == 1
 
 
 def test_the_call_is_started_once() -> None:
-    incident = Incident.open().at("14:32").by("csm-one", cmd.StartCall(REF))
+    incident = Incident.open().at("14:32").by("csm-one", StartCall(REF))
     assert incident.step(StepKind.CALL_RUNNING).late_by_s == 0.0
-    assert isinstance(incident.refused("csm-one", cmd.StartCall(REF)), AlreadyDone)
+    assert isinstance(incident.refused("csm-one", StartCall(REF)), AlreadyDone)
 
 
 def test_a_finding_with_both_counts_is_the_blast_radius() -> None:
     incident = Incident.open().staffed()
-    incident.by("engineer-one", cmd.RecordFinding(REF, "scope", "two batches", 1))
-    incident.by("engineer-one", cmd.RecordFinding(REF, "raw", "two batches", 1, 412))
+    incident.by("engineer-one", RecordFinding(REF, "scope", "two batches", 1))
+    incident.by("engineer-one", RecordFinding(REF, "raw", "two batches", 1, 412))
     assert StepKind.BLAST_RADIUS in incident.owed()
-    incident.by("engineer-one", cmd.RecordFinding(REF, "scope", "two batches", 1, 412))
+    incident.by("engineer-one", RecordFinding(REF, "scope", "two batches", 1, 412))
     assert incident.step(StepKind.BLAST_RADIUS).note == "412 records, 1 account"
 
 
 @pytest.mark.parametrize("possible", [True, False])
 def test_isolation_is_the_investigators_word_with_where_or_why(possible: bool) -> None:
     incident = Incident.open().staffed()
-    said = cmd.RecordIsolation(REF, possible, "set aside in the ledger")
+    said = RecordIsolation(REF, possible, "set aside in the ledger")
     refusal = incident.refused("csm-two", said)
     assert refusal.code == "not_allowed"
-    bare = cmd.RecordIsolation(REF, possible, " ")
+    bare = RecordIsolation(REF, possible, " ")
     assert isinstance(incident.refused("engineer-one", bare), ReasonNeeded)
     incident.by("engineer-one", said)
     assert incident.step(StepKind.RECORDS_ISOLATED).note.startswith("not possible") is not possible
@@ -159,14 +170,14 @@ def test_a_released_update_on_its_way_counts_as_in_time() -> None:
 
 def test_a_released_update_that_was_refused_for_good_does_not_count() -> None:
     incident = Incident.open().staffed().at("15:00").draft().release()
-    incident.by("cs-manager-one", cmd.BuryDelivery(REF, f"{REF}/text/1", "gone")).until("15:02")
+    incident.by("cs-manager-one", BuryDelivery(REF, f"{REF}/text/1", "gone")).until("15:02")
     assert incident.told("delivery_buried")
     assert incident.told("late")
 
 
 def test_a_promise_is_kept_at_the_instant_of_the_delivery_not_of_the_record() -> None:
     incident = Incident.open().staffed().at("15:01").draft().release().at("15:05")
-    incident.by("cs-manager-one", cmd.TakeDelivery(REF, f"{REF}/text/1", instant("15:01:30")))
+    incident.by("cs-manager-one", TakeDelivery(REF, f"{REF}/text/1", instant("15:01:30")))
     assert incident.ticket.of(Promises).promises[0].kept_at == instant("15:01:30")
     assert incident.step(StepKind.FIRST_UPDATE).late_by_s == 0.0
 
@@ -179,19 +190,19 @@ def test_a_delivered_update_starts_the_row_of_late_texts_anew() -> None:
 def test_no_change_between_two_late_promises_breaks_the_row() -> None:
     incident = Incident.open().staffed().at("14:50").updated().until("15:51")
     assert len(incident.told("late")) == 1
-    incident.by("csm-two", cmd.SendFixed(REF, "no_change")).until("16:52")
+    incident.by("csm-two", SendFixed(REF, "no_change")).until("16:52")
     assert len(incident.told("late")) == 2
 
 
 def test_the_holding_line_keeps_no_promise() -> None:
-    incident = Incident.open().at("14:55").by("csm-one", cmd.SendFixed(REF, "holding"))
+    incident = Incident.open().at("14:55").by("csm-one", SendFixed(REF, "holding"))
     assert incident.told("holding")
     incident.until("15:02")
     assert incident.told("late")
 
 
 def test_no_change_needs_released_words_and_keeps_the_promise_twice_in_a_row() -> None:
-    no_change = cmd.SendFixed(REF, "no_change")
+    no_change = SendFixed(REF, "no_change")
     incident = Incident.open().staffed()
     assert isinstance(incident.refused("csm-two", no_change), NothingReleased)
     incident.at("15:00").updated().at("15:50").by("csm-two", no_change)
@@ -231,7 +242,7 @@ def test_a_waiting_draft_reaches_more_and_more_people() -> None:
 
 def test_the_acknowledgment_leaves_once() -> None:
     incident = Incident.open()
-    again = cmd.SendFixed(REF, "acknowledgment")
+    again = SendFixed(REF, "acknowledgment")
     refusal = incident.refused("csm-one", again)
     assert isinstance(refusal, AlreadySent)
     assert (refusal.facts["person"], refusal.facts["sent_at"]) == ("CSM One", instant("14:02"))
@@ -239,35 +250,35 @@ def test_the_acknowledgment_leaves_once() -> None:
 
 def test_an_acknowledgment_pressed_after_t60_promises_what_can_be_kept() -> None:
     incident = Incident.open(noticed_by=NoticedBy.US).until("15:10")
-    incident.by("csm-one", cmd.SendFixed(REF, "acknowledgment"))
+    incident.by("csm-one", SendFixed(REF, "acknowledgment"))
     assert incident.promised_at() == instant("15:25")
 
 
 def test_where_nothing_can_be_written_a_fixed_text_is_refused_and_a_call_tells() -> None:
     incident = Incident.open(account_key=None).staffed()
-    assert isinstance(incident.refused("csm-one", cmd.SendFixed(REF, "holding")), NoRoute)
+    assert isinstance(incident.refused("csm-one", SendFixed(REF, "holding")), NoRoute)
     incident.at("14:50").draft().release()
     assert StepKind.FIRST_UPDATE in incident.owed()
-    incident.at("14:55").by("csm-one", cmd.RecordCall(REF, "read it to them"))
+    incident.at("14:55").by("csm-one", RecordCall(REF, "read it to them"))
     assert incident.step(StepKind.FIRST_UPDATE).settled_at == instant("14:55")
     assert incident.promised_at() is not None
 
 
 def test_a_lowered_ticket_still_keeps_the_promise_it_made() -> None:
     incident = Incident.open().staffed()
-    incident.by("cs-manager-one", cmd.ChangeTier(REF, Tier.ELEVATED, "nothing moved")).agreed()
+    incident.by("cs-manager-one", ChangeTier(REF, Tier.ELEVATED, "nothing moved")).agreed()
     incident.until("15:02")
     assert incident.told("late")
 
 
 def test_nothing_is_pressed_on_a_ticket_that_is_resolved() -> None:
-    incident = Incident.open().by("csm-one", cmd.Resolve(REF, "Copies returned.", "Look."))
+    incident = Incident.open().by("csm-one", Resolve(REF, "Copies returned.", "Look."))
     for command in (
-        cmd.StartCall(REF),
-        cmd.BringInNow(REF),
-        cmd.TakeRole(REF, Role.SCRIBE),
-        cmd.SendFixed(REF, "holding"),
-        cmd.ChangeTier(REF, Tier.SYSTEMIC, "worse"),
+        StartCall(REF),
+        BringInNow(REF),
+        TakeRole(REF, Role.SCRIBE),
+        SendFixed(REF, "holding"),
+        ChangeTier(REF, Tier.SYSTEMIC, "worse"),
     ):
         assert isinstance(incident.refused("csm-one", command), WrongState)
 
@@ -291,11 +302,11 @@ def test_a_promise_runs_while_released_words_wait_for_a_call() -> None:
     incident = without_a_road().draft().release()
     assert incident.due_at("promise_due") == instant("15:02")
     incident.until("15:02")
-    [lapsed] = incident.events(ev.PromiseLapsed)
+    [lapsed] = incident.events(PromiseLapsed)
     assert not lapsed.told
 
 
 def test_older_words_that_nobody_read_out_hide_no_later_promise() -> None:
     incident = without_a_road().draft().release().draft(known="The second run is safe.").release()
-    incident.at("14:50").by("csm-one", cmd.RecordCall(REF, "read to their director"))
+    incident.at("14:50").by("csm-one", RecordCall(REF, "read to their director"))
     assert incident.due_at("promise_due") == instant("15:45")

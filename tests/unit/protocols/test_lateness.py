@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from protocols.rules import lateness
-from protocols.rules.lateness import StepStanding
-from protocols.ticket import Step, StepKind, StepState
+from protocols.ladder import lateness
+from protocols.ladder.events import Step, StepKind, StepState
+from protocols.ladder.lateness import StepStanding
 from tests.kit.rules_incident import Incident, instant, policy
 
 GRACE = timedelta(seconds=60)

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.effects import Dm
-from protocols.lowering import LoweringState
-from protocols.refusals import (
+from protocols.bridge.events import NoteJoined
+from protocols.closure.events import Resolve
+from protocols.kernel.effects import Dm
+from protocols.kernel.refusals import (
     CannotLower,
     JudgeIsAsker,
     LoweringWaits,
@@ -18,20 +17,22 @@ from protocols.refusals import (
     OldButton,
     Outside,
 )
+from protocols.rights.state import Known
 from protocols.scales import Tier
-from protocols.slices import Known, Tiers
+from protocols.tiers.events import AnswerLowering, ChangeTier, TierChanged
+from protocols.tiers.state import LoweringState, Tiers
 from tests.kit.rules_incident import EMPTY, REF, Incident, actor, customer, who
 
-LOWER = cmd.ChangeTier(REF, Tier.ELEVATED, "it was one payment")
-LOWEST = cmd.ChangeTier(REF, Tier.ROUTINE, "a question only")
-RAISE = cmd.ChangeTier(REF, Tier.SYSTEMIC, "nine accounts")
-YES, NO = cmd.AnswerLowering(REF, 1, agree=True), cmd.AnswerLowering(REF, 1, agree=False)
+LOWER = ChangeTier(REF, Tier.ELEVATED, "it was one payment")
+LOWEST = ChangeTier(REF, Tier.ROUTINE, "a question only")
+RAISE = ChangeTier(REF, Tier.SYSTEMIC, "nine accounts")
+YES, NO = AnswerLowering(REF, 1, agree=True), AnswerLowering(REF, 1, agree=False)
 MANAGER = "cs-manager-one"
 
 
 def asked() -> Incident:
     """Return a Tier 3 whose CS manager asked for Tier 2 at 14:10."""
-    incident = Incident.open().delivered().by("csm-one", cmd.NoteJoined(REF, who("legal-one")))
+    incident = Incident.open().delivered().by("csm-one", NoteJoined(REF, who("legal-one")))
     return incident.at("14:10").by(MANAGER, LOWER)
 
 
@@ -42,7 +43,7 @@ def last_to(incident: Incident, person: str, template: str) -> int:
 def test_legals_presence_in_the_bridge_lowers_nothing() -> None:
     incident = asked()
     assert incident.ticket.tier is Tier.CRITICAL
-    assert not incident.events(ev.TierChanged)
+    assert not incident.events(TierChanged)
     assert incident.owed()
 
 
@@ -59,7 +60,7 @@ def test_to_be_asked_puts_nobody_on_the_ticket() -> None:
 def test_on_the_agreement_of_one_of_them_the_tier_is_lowered(judge: str) -> None:
     incident = asked().at("14:12").by(judge, YES)
     assert incident.ticket.tier is Tier.ELEVATED
-    (change,) = incident.events(ev.TierChanged)
+    (change,) = incident.events(TierChanged)
     assert (change.by, change.agreed_by) == (who(MANAGER), who(judge))
     assert last_to(incident, MANAGER, "lowering_answer") == 1
     edited = [e for e in incident.last_effects if e.template == "lowering_ask"]
@@ -74,7 +75,7 @@ def test_the_bridge_reads_that_the_tier_was_lowered_also_below_3_and_its_topic_s
 
 def test_a_bridge_that_stands_reads_that_the_tier_is_raised_again() -> None:
     incident = asked().at("14:12").by("legal-one", YES)
-    incident.at("14:13").by("csm-one", cmd.ChangeTier(REF, Tier.CRITICAL, "more of them"))
+    incident.at("14:13").by("csm-one", ChangeTier(REF, Tier.CRITICAL, "more of them"))
     assert [e.template for e in incident.last_effects].count("tier_line") == 1
 
 
@@ -120,8 +121,8 @@ def test_whoever_asked_does_not_agree_by_another_account_of_theirs_either() -> N
 
 @pytest.mark.parametrize("person", ["csm-one", "engineering-lead-one", "legal-one"])
 def test_only_a_cs_manager_asks(person: str) -> None:
-    incident = Incident.open().by("csm-one", cmd.NoteJoined(REF, who("legal-one")))
-    incident.by("csm-one", cmd.NoteJoined(REF, who("engineering-lead-one")))
+    incident = Incident.open().by("csm-one", NoteJoined(REF, who("legal-one")))
+    incident.by("csm-one", NoteJoined(REF, who("engineering-lead-one")))
     assert isinstance(incident.refused(person, LOWER), CannotLower)
 
 
@@ -140,7 +141,7 @@ def test_another_wish_replaces_the_first_whose_buttons_are_old() -> None:
     incident = asked().by(MANAGER, LOWEST)
     assert incident.ticket.of(Tiers).lowerings[0].state is LoweringState.WITHDRAWN
     assert isinstance(incident.refused("legal-one", YES), OldButton)
-    incident.by("legal-one", cmd.AnswerLowering(REF, 2, agree=True))
+    incident.by("legal-one", AnswerLowering(REF, 2, agree=True))
     assert incident.ticket.tier is Tier.ROUTINE
 
 
@@ -153,7 +154,7 @@ def test_a_raise_withdraws_the_question_and_says_so() -> None:
 
 
 def test_a_resolved_ticket_asks_for_no_lower_tier() -> None:
-    incident = asked().by("csm-one", cmd.Resolve(REF, "It was returned.", "Look at your balance."))
+    incident = asked().by("csm-one", Resolve(REF, "It was returned.", "Look at your balance."))
     assert incident.ticket.of(Tiers).waiting_lowering is None
 
 

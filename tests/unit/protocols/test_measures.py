@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from protocols import commands as cmd
-from protocols.people import Role
-from protocols.rules.measures import met, ticket_facts
+from protocols.bridge.events import StartCall
+from protocols.investigation.events import RecordFinding
+from protocols.ladder.measures import met, ticket_facts
+from protocols.people.people import Role
+from protocols.roles.events import TakeRole
 from protocols.scales import Tier
-from protocols.targets import Measure
+from protocols.tiers.events import ChangeTier
+from protocols.time.targets import Measure
 from tests.kit.rules_incident import REF, Incident, instant
 
-UP = cmd.ChangeTier(REF, Tier.SYSTEMIC, "same double submission in 9 accounts")
+UP = ChangeTier(REF, Tier.SYSTEMIC, "same double submission in 9 accounts")
 
 
 def test_an_opening_alone_meets_nothing() -> None:
@@ -17,14 +20,14 @@ def test_an_opening_alone_meets_nothing() -> None:
 
 
 def test_the_call_meets_its_target_when_it_is_started() -> None:
-    incident = Incident.open().staffed().at("14:20").by("csm-one", cmd.StartCall(REF))
+    incident = Incident.open().staffed().at("14:20").by("csm-one", StartCall(REF))
     assert met(incident.ticket)[Measure.CALL] == instant("14:20")
 
 
 def test_the_first_finding_is_the_triage() -> None:
     incident = Incident.open().staffed()
     for clock in ("14:35", "14:50"):
-        incident.at(clock).by("engineer-one", cmd.RecordFinding(REF, "raw", f"batch {clock}"))
+        incident.at(clock).by("engineer-one", RecordFinding(REF, "raw", f"batch {clock}"))
     assert met(incident.ticket)[Measure.TRIAGE] == instant("14:35")
 
 
@@ -37,7 +40,7 @@ def test_words_meet_the_reply_when_they_are_with_the_account_and_not_when_releas
 
 def test_a_commander_who_took_the_role_meets_the_target_of_tier_4() -> None:
     incident = Incident.open().staffed().by("csm-one", UP).at("14:10")
-    incident.by("engineering-lead-one", cmd.TakeRole(REF, Role.COMMANDER))
+    incident.by("engineering-lead-one", TakeRole(REF, Role.COMMANDER))
     assert met(incident.ticket)[Measure.COMMANDER] == instant("14:10")
 
 

@@ -8,11 +8,42 @@ from datetime import timedelta
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.decide import RULES
-from protocols.people import ENGINE
-from protocols.refusals import (
+from protocols.analysis.events import RecordRca
+from protocols.bridge.events import (
+    BringInNow,
+    InvitePerson,
+    KeepNinth,
+    NoteJoined,
+    NoteLeft,
+    NoteShared,
+    StartCall,
+)
+from protocols.clock.events import FallDue
+from protocols.closure.events import (
+    AnswerSolved,
+    CloseUnconfirmed,
+    MarkOpenedInError,
+    RecordAnswer,
+    Reopen,
+    Resolve,
+)
+from protocols.contact.events import AnswerPoc, OfferPoc
+from protocols.decisions.events import AskDecision, Decide
+from protocols.deliveries.events import BuryDelivery, TakeDelivery
+from protocols.executives.events import AskQuestion, MarkSeen
+from protocols.fixed_texts.events import FixedTextSent, SendFixed
+from protocols.fixed_texts.repeating import repeatable
+from protocols.fixed_texts.state import FixedTexts
+from protocols.helpers.events import JoinBridge, SayOnIt
+from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
+from protocols.investigation.events import (
+    ConfirmExposure,
+    ConfirmScope,
+    RecordFinding,
+    RecordIsolation,
+)
+from protocols.kernel.command import Command
+from protocols.kernel.refusals import (
     AlreadyDone,
     AlreadyReleased,
     AlreadySent,
@@ -21,18 +52,34 @@ from protocols.refusals import (
     Refusal,
     WrongState,
 )
-from protocols.rules.repeating import repeatable
+from protocols.kernel.tables import DECIDES
+from protocols.outreach.events import AddImpacted
+from protocols.people.people import ENGINE
+from protocols.promises.state import Promises
+from protocols.replies.events import CustomerSaid, RecordCall, RecordReply, RecordWords
+from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.scales import NoticedBy, Signal, Tier
-from protocols.slices import FixedTexts, Promises
-from protocols.ticket import DraftKind, HoldKind
+from protocols.status_page.events import SayOnPage
+from protocols.tiers.events import AnswerLowering, ChangeTier
+from protocols.timeline.events import AddNote, NoteEdited
+from protocols.updates.events import (
+    DraftKind,
+    DraftText,
+    NoteStopped,
+    ReleaseText,
+    SendBack,
+    SuggestWords,
+    UseSuggested,
+)
+from protocols.withdrawals.events import RecallText, WithdrawWords
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, customer, instant
 
 Opened = Callable[[], Incident]
-HOLDING = cmd.SendFixed(REF, "holding")
-NO_CHANGE = cmd.SendFixed(REF, "no_change")
-LATE = cmd.SendFixed(REF, "late", sure=True)
-ACKNOWLEDGE = cmd.SendFixed(REF, "acknowledgment")
-RESOLVE = cmd.Resolve(REF, "The second copies were returned.", "See your statement.")
+HOLDING = SendFixed(REF, "holding")
+NO_CHANGE = SendFixed(REF, "no_change")
+LATE = SendFixed(REF, "late", sure=True)
+ACKNOWLEDGE = SendFixed(REF, "acknowledgment")
+RESOLVE = Resolve(REF, "The second copies were returned.", "See your statement.")
 
 
 def staffed() -> Incident:
@@ -42,7 +89,7 @@ def staffed() -> Incident:
 def test_a_holding_line_that_mail_refused_too_may_be_said_again() -> None:
     incident = staffed().by("csm-one", HOLDING)
     for key, error in (("holding/1", "token_revoked"), ("holding/1/by-mail", "550 no such user")):
-        incident.by(ENGINE, cmd.BuryDelivery(REF, f"{REF}/{key}", error))
+        incident.by(ENGINE, BuryDelivery(REF, f"{REF}/{key}", error))
     incident.at("15:00").by("csm-one", HOLDING)
     assert [text.key for text in incident.ticket.of(FixedTexts).fixed_texts][
         -1
@@ -67,18 +114,18 @@ def found_by_us() -> Incident:
 
 def unanswered() -> Incident:
     """Return a ticket that silence opened again, with attempts on two days."""
-    analysed = resolved().by("csm-one", cmd.RecordRca(REF, "https://desk.vendor.example/rca"))
+    analysed = resolved().by("csm-one", RecordRca(REF, "https://desk.vendor.example/rca"))
     incident = analysed.until("17:00", 30)
     for day, month in ((30, 11), (1, 12)):
-        incident.at("17:01", day, month).by("csm-one", cmd.RecordCall(REF, "no answer"))
+        incident.at("17:01", day, month).by("csm-one", RecordCall(REF, "no answer"))
     return incident
 
 
 def on_tier_4() -> Incident:
     incident = staffed()
-    change = cmd.ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts")
+    change = ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts")
     fields = (("known", "Runs are delayed."), ("doing", DOING))
-    page = cmd.DraftText(REF, DraftKind.STATUS_PAGE, fields, incident.now + timedelta(hours=1))
+    page = DraftText(REF, DraftKind.STATUS_PAGE, fields, incident.now + timedelta(hours=1))
     return incident.by("csm-one", change, page)
 
 
@@ -87,12 +134,12 @@ class Outward:
     """One press that brings words to the account, and what the second hears."""
 
     state: Opened
-    command: cmd.Command
+    command: Command
     refusal: type[Refusal]
     by: str = "csm-one"
 
 
-def release_of(incident: Incident) -> cmd.ReleaseText:
+def release_of(incident: Incident) -> ReleaseText:
     return incident.releasing()
 
 
@@ -107,27 +154,23 @@ OUTWARD = {
         on_tier_4, release_of(on_tier_4()), AlreadyReleased, "cs-manager-one"
     ),
     "resolve": Outward(staffed, RESOLVE, WrongState),
-    "re-open": Outward(resolved, cmd.Reopen(REF, "they called"), WrongState),
+    "re-open": Outward(resolved, Reopen(REF, "they called"), WrongState),
     "solved by phone": Outward(
-        resolved, cmd.RecordAnswer(REF, "AP Director One", "16:00", "yes", True), WrongState
+        resolved, RecordAnswer(REF, "AP Director One", "16:00", "yes", True), WrongState
     ),
     "not solved by phone": Outward(
-        resolved, cmd.RecordAnswer(REF, "AP Director One", "16:00", "no", False), WrongState
+        resolved, RecordAnswer(REF, "AP Director One", "16:00", "no", False), WrongState
     ),
-    "close": Outward(
-        unanswered, cmd.CloseUnconfirmed(REF, "no answer"), WrongState, "cs-manager-one"
-    ),
+    "close": Outward(unanswered, CloseUnconfirmed(REF, "no answer"), WrongState, "cs-manager-one"),
     "opened by mistake": Outward(
-        staffed, cmd.MarkOpenedInError(REF, "wrong_account", "not theirs"), WrongState
+        staffed, MarkOpenedInError(REF, "wrong_account", "not theirs"), WrongState
     ),
     "raise the tier": Outward(
-        staffed, cmd.ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts"), AlreadyDone
+        staffed, ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts"), AlreadyDone
     ),
     "draft": Outward(
         staffed,
-        cmd.DraftText(
-            REF, DraftKind.UPDATE, (("known", KNOWN), ("doing", DOING)), instant("16:00")
-        ),
+        DraftText(REF, DraftKind.UPDATE, (("known", KNOWN), ("doing", DOING)), instant("16:00")),
         AlreadyDone,
         "csm-two",
     ),
@@ -135,15 +178,15 @@ OUTWARD = {
 """Each command of which words for the account follow; the table below keeps it whole."""
 
 INWARD = {
-    *(cmd.FallDue, cmd.TakeDelivery, cmd.BuryDelivery),
-    *(cmd.ConfirmScope, cmd.BringInNow, cmd.JoinBridge, cmd.SayOnIt, cmd.NoteJoined, cmd.NoteLeft),
-    *(cmd.InvitePerson, cmd.KeepNinth, cmd.StartCall, cmd.ConfirmExposure, cmd.NoteShared),
-    *(cmd.TakeRole, cmd.DeclineRole, cmd.AssignRole, cmd.OfferPoc, cmd.AnswerPoc),
-    *(cmd.RecordFinding, cmd.RecordIsolation, cmd.PlaceHold, cmd.ConfirmStopped, cmd.ClearHold),
-    *(cmd.SuggestWords, cmd.UseSuggested, cmd.SendBack, cmd.SayOnPage, cmd.AddImpacted),
-    *(cmd.AddNote, cmd.RecordReply, cmd.RecordWords, cmd.RecordCall, cmd.NoteEdited),
-    *(cmd.NoteStopped, cmd.MarkSeen, cmd.AskQuestion, cmd.AskDecision, cmd.Decide),
-    *(cmd.RecordRca, cmd.AnswerSolved, cmd.AnswerLowering, cmd.RecallText, cmd.WithdrawWords),
+    *(FallDue, TakeDelivery, BuryDelivery),
+    *(ConfirmScope, BringInNow, JoinBridge, SayOnIt, NoteJoined, NoteLeft),
+    *(InvitePerson, KeepNinth, StartCall, ConfirmExposure, NoteShared),
+    *(TakeRole, DeclineRole, AssignRole, OfferPoc, AnswerPoc),
+    *(RecordFinding, RecordIsolation, PlaceHold, ConfirmStopped, ClearHold),
+    *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted),
+    *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
+    *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
+    *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
 
@@ -151,7 +194,7 @@ INWARD = {
 def test_every_command_is_known_to_be_outward_or_not() -> None:
     outward = {type(one.command) for one in OUTWARD.values()}
     known = outward | INWARD
-    new = [kind.__name__ for kind in RULES if kind not in known]
+    new = [kind.__name__ for kind in DECIDES if kind not in known]
     assert not new, f"{new}: does it send words to an account? Then it leaves once: add it above"
 
 
@@ -189,7 +232,7 @@ def test_an_update_in_between_does_not_make_two_presses_of_one() -> None:
 
 def test_a_holding_line_that_was_refused_for_good_may_be_sent_again() -> None:
     incident = staffed().by("csm-one", HOLDING)
-    incident.by("cs-manager-one", cmd.BuryDelivery(REF, f"{REF}/holding/1", "gone"))
+    incident.by("cs-manager-one", BuryDelivery(REF, f"{REF}/holding/1", "gone"))
     incident.by("csm-one", HOLDING)
     assert [e.key for e in incident.told("holding")] == [f"{REF}/holding/{n}" for n in (1, 2)]
 
@@ -197,7 +240,7 @@ def test_a_holding_line_that_was_refused_for_good_may_be_sent_again() -> None:
 def test_the_holding_line_keeps_the_promise_that_binds() -> None:
     incident = staffed().by("csm-one", HOLDING)
     assert incident.promised_at() == instant("15:02")
-    assert [e.next_at for e in incident.events(ev.FixedTextSent)][-1] == instant("15:02")
+    assert [e.next_at for e in incident.events(FixedTextSent)][-1] == instant("15:02")
 
 
 def test_the_time_that_it_names_is_a_promise_where_none_binds() -> None:
@@ -221,12 +264,12 @@ def test_a_promise_that_has_just_passed_is_told_before_the_line() -> None:
 
 def test_released_words_are_not_said_again_once_a_check_stands_against_them() -> None:
     incident = staffed()
-    incident.by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
-    incident.by("csm-one", cmd.ConfirmStopped(REF, 1, "Payments Operations One"))
+    incident.by("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.by("csm-one", ConfirmStopped(REF, 1, "Payments Operations One"))
     incident.draft(known="Payments have been stopped.", doing="Payments have been stopped.")
     incident.release().delivered()
     assert repeatable(incident.ticket, "known", incident.ctx)
-    incident.by("finance-one", cmd.ClearHold(REF, 1, "settled")).at("15:10")
+    incident.by("finance-one", ClearHold(REF, 1, "settled")).at("15:10")
     assert not repeatable(incident.ticket, "known", incident.ctx)
     assert isinstance(incident.refused("csm-two", NO_CHANGE), Refusal)
     incident.by("csm-two", HOLDING)
@@ -235,7 +278,7 @@ def test_released_words_are_not_said_again_once_a_check_stands_against_them() ->
 def test_a_hold_on_the_cause_stops_no_change_and_never_the_holding_line() -> None:
     incident = staffed().draft(doing="We repair what was caused by a retry.", reason="they know")
     incident.release().delivered().at("15:10")
-    incident.by("csm-one", cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
+    incident.by("csm-one", PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
     assert isinstance(incident.refused("csm-two", NO_CHANGE), HoldInForce)
     incident.by("csm-two", HOLDING)
 
@@ -248,7 +291,7 @@ def test_no_change_may_follow_itself_after_its_time() -> None:
 
 
 def test_we_are_late_is_asked_about_ahead_of_the_time_and_only_then() -> None:
-    unasked = cmd.SendFixed(REF, "late")
+    unasked = SendFixed(REF, "late")
     refusal = staffed().refused("csm-two", unasked)
     assert isinstance(refusal, AskFirst)
     assert refusal.facts["promised_at"] == instant("15:02")
@@ -258,16 +301,16 @@ def test_we_are_late_is_asked_about_ahead_of_the_time_and_only_then() -> None:
 def test_the_account_says_twice_that_it_is_solved_and_reads_it_once() -> None:
     incident = resolved()
     for _ in range(2):
-        incident.by(customer(), cmd.AnswerSolved(REF, solved=True))
+        incident.by(customer(), AnswerSolved(REF, solved=True))
     assert len(incident.told("confirmed")) == 1
 
 
 def test_the_account_is_heard_when_it_says_twice_what_is_wrong() -> None:
     incident = resolved()
     for words in ("One is missing.", "Two are missing."):
-        incident.by(customer(), cmd.AnswerSolved(REF, solved=False, words=words))
+        incident.by(customer(), AnswerSolved(REF, solved=False, words=words))
     assert len(incident.told("reopened")) == 1
-    assert [e.words for e in incident.events(ev.CustomerSaid)] == [
+    assert [e.words for e in incident.events(CustomerSaid)] == [
         "One is missing.",
         "Two are missing.",
     ]

@@ -7,26 +7,26 @@ from datetime import timedelta
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.context import RelatedTicket
-from protocols.effects import CustomerThread, MailTo
-from protocols.people import Actor, Standing, Who
-from protocols.refusals import AlreadyOpen, NotACsm, Outside, SecondCritical
-from protocols.rules.opening import because, open_ticket, tier_of
+from protocols.account.events import RouteKind
+from protocols.account.state import Road
+from protocols.contact.state import HandOver
+from protocols.fixed_texts.events import FixedTextSent, SendFixed
+from protocols.holds.events import HoldKind
+from protocols.holds.state import Holds
+from protocols.investigation.state import Investigation
+from protocols.kernel.context import RelatedTicket
+from protocols.kernel.effects import CustomerThread, MailTo
+from protocols.kernel.event import Event
+from protocols.kernel.refusals import AlreadyOpen, NotACsm, Outside, SecondCritical
+from protocols.ladder.events import StepKind, StepState
+from protocols.ladder.state import Ladder
+from protocols.opening.rules import open_ticket
+from protocols.opening.tiering import because, tier_of
+from protocols.outreach.state import Outreach
+from protocols.people.people import Actor, Standing, Who
+from protocols.replies.events import RecordCall
 from protocols.scales import Impact, NoticedBy, Signal, Tier
-from protocols.slices import HandOver, Holds, Investigation, Ladder, Outreach, Road
-from protocols.ticket import HoldKind, RouteKind, StepKind, StepState
-from tests.kit.rules_incident import (
-    EMPTY,
-    REF,
-    SHARED,
-    Incident,
-    actor,
-    instant,
-    opening,
-    who,
-)
+from tests.kit.rules_incident import EMPTY, REF, SHARED, Incident, actor, instant, opening, who
 
 BOXES = {
     Impact.PLATFORM_FAILING: 4,
@@ -94,9 +94,8 @@ def test_the_opener_is_the_contact_until_the_right_csm_accepts(
 ) -> None:
     ticket = Incident.open(by=by, account_key=account).ticket
     assert ticket.poc == who(poc)
-    assert (
-        ticket.of(HandOver).poc_offer.to.key if ticket.of(HandOver).poc_offer else None
-    ) == asked
+    offered_to = ticket.of(HandOver).asked
+    assert (offered_to.key if offered_to is not None else None) == asked
 
 
 def test_an_unreachable_csm_is_passed_over_for_an_opener_who_is_one() -> None:
@@ -132,11 +131,11 @@ def test_at_t0_an_account_that_told_us_is_acknowledged_and_promised_t60() -> Non
 
 def test_at_t0_a_matter_we_found_waits_for_one_press() -> None:
     incident = Incident.open(noticed_by=NoticedBy.US)
-    assert incident.events(ev.FixedTextSent) == []
+    assert incident.events(FixedTextSent) == []
     assert incident.promised_at() is None
     assert incident.step(StepKind.ACKNOWLEDGE).due_at == instant("14:17")
     assert [e.params["person"] for e in incident.told("prompt_acknowledge")] == ["csm-one"]
-    incident.at("14:10").by("csm-one", cmd.SendFixed(REF, "acknowledgment")).delivered()
+    incident.at("14:10").by("csm-one", SendFixed(REF, "acknowledgment")).delivered()
     assert incident.told("ack_customer_found_by_us")
     assert incident.step(StepKind.ACKNOWLEDGE).state is StepState.DONE
     assert incident.promised_at() == instant("15:02")
@@ -154,9 +153,9 @@ def test_a_security_matter_goes_by_mail_to_the_named_contact_alone() -> None:
 def test_an_account_without_channel_and_mail_is_called() -> None:
     incident = Incident.open(account_key=None)
     assert incident.ticket.of(Road).route.kind is RouteKind.NONE
-    assert incident.events(ev.FixedTextSent) == []
+    assert incident.events(FixedTextSent) == []
     assert [e.params["person"] for e in incident.told("prompt_call")] == ["csm-one"]
-    incident.at("14:10").by("csm-one", cmd.RecordCall(REF, "they know"))
+    incident.at("14:10").by("csm-one", RecordCall(REF, "they know"))
     assert incident.step(StepKind.ACKNOWLEDGE).state is StepState.DONE
 
 
@@ -229,12 +228,12 @@ def test_tiers_1_and_2_are_acknowledged_without_a_promise_or_a_bridge(
 def test_an_acknowledgment_pressed_on_tier_2_promises_no_update() -> None:
     boxes = frozenset({Impact.PAYMENTS_BLOCKED})
     incident = Incident.open(impacts=boxes, signal=None, noticed_by=NoticedBy.US)
-    incident.by("csm-one", cmd.SendFixed(REF, "acknowledgment"))
+    incident.by("csm-one", SendFixed(REF, "acknowledgment"))
     assert incident.told("ack_customer_routine")
     assert incident.promised_at() is None
 
 
-def _open_beside(other: RelatedTicket, **form: object) -> tuple[ev.Event, ...]:
+def _open_beside(other: RelatedTicket, **form: object) -> tuple[Event, ...]:
     ctx = replace(Incident.open().ctx, open_tickets=(other,))
     return open_ticket(opening(reference="BW-1002", **form), ctx)
 

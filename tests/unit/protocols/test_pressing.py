@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from protocols import commands as cmd
-from protocols.people import Role
-from protocols.rules import pressing
+from protocols.bridge import pressing
+from protocols.bridge.events import StartCall
+from protocols.investigation.events import ConfirmScope, RecordFinding, RecordIsolation
+from protocols.people.people import Role
+from protocols.roles.events import TakeRole
 from protocols.scales import Tier
+from protocols.tiers.events import ChangeTier
 from tests.kit.rules_incident import REF, Incident
 
-SCOPE = cmd.ConfirmScope(REF, "one account", "13:10 UTC", "seen in the run")
-FINDING = cmd.RecordFinding(REF, "scope", "two batches", 1, 412)
-ISOLATED = cmd.RecordIsolation(REF, True, "the 412 payments are held in the queue")
-UP = cmd.ChangeTier(REF, Tier.SYSTEMIC, "same double submission in 9 accounts")
+SCOPE = ConfirmScope(REF, "one account", "13:10 UTC", "seen in the run")
+FINDING = RecordFinding(REF, "scope", "two batches", 1, 412)
+ISOLATED = RecordIsolation(REF, True, "the 412 payments are held in the queue")
+UP = ChangeTier(REF, Tier.SYSTEMIC, "same double submission in 9 accounts")
 
 
 def primary(incident: Incident) -> str:
@@ -23,7 +26,7 @@ def scoped() -> Incident:
 
 
 def called() -> Incident:
-    return scoped().at("14:20").by("csm-one", cmd.StartCall(REF))
+    return scoped().at("14:20").by("csm-one", StartCall(REF))
 
 
 def test_the_scope_comes_first() -> None:
@@ -54,6 +57,6 @@ def test_once_the_investigation_is_open_the_finding_comes_first_and_then_the_iso
 def test_at_tier_4_the_commander_comes_first_then_a_text_that_waits() -> None:
     incident = Incident.open().staffed().by("csm-one", UP).draft()
     assert pressing.tier4_primary(incident.ticket) == "commander"
-    incident.by("engineering-lead-one", cmd.TakeRole(REF, Role.COMMANDER))
+    incident.by("engineering-lead-one", TakeRole(REF, Role.COMMANDER))
     assert pressing.tier4_primary(incident.ticket) == "review"
     assert pressing.tier4_primary(incident.release().ticket) == ""

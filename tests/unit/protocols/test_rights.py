@@ -8,18 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from bot.directory_file import parse_directory
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.effects import Dm
-from protocols.people import Actor, Role, Standing, Who
-from protocols.refusals import Confidential, NotInTheBridge, Outside, PersonUnknown
-from protocols.rules import rights
-from protocols.rules.hands import barred
+from bot.files.directory import parse_directory
+from protocols.analysis.events import RecordRca
+from protocols.bridge.events import BringInNow, InvitePerson, NoteJoined, NoteLeft
+from protocols.bridge.state import BridgeState
+from protocols.closure.events import AnswerSolved, Reopen, Resolve
+from protocols.contact.events import AnswerPoc, OfferPoc
+from protocols.holds.events import ClearHold, HoldKind, PlaceHold
+from protocols.kernel.command import Command
+from protocols.kernel.effects import Dm
+from protocols.kernel.refusals import Confidential, NotInTheBridge, Outside, PersonUnknown
+from protocols.ladder.events import StepState
+from protocols.ladder.state import Ladder
+from protocols.people.people import Actor, Role, Standing, Who
+from protocols.replies.events import CustomerWrote, RecordReply
+from protocols.rights import rules as rights
+from protocols.rights.state import Known
+from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.scales import Impact
-from protocols.slices import Known, Ladder, Updates
-from protocols.ticket import DraftKind, HoldKind, StepState
-from protocols.ticket_parts import BridgeState
+from protocols.timeline.events import AddNote
+from protocols.updates.events import DraftKind, DraftText
+from protocols.updates.hands import barred
+from protocols.updates.state import Updates
 from tests.kit.rules_incident import KNOWN, REF, Incident, actor, customer, who
 from tests.kit.tickets import with_fields
 
@@ -47,30 +57,30 @@ def told(incident: Incident, *templates: str) -> set[str]:
 
 
 def test_an_outsider_in_the_bridge_is_seen_there_and_is_on_no_ticket_for_it() -> None:
-    incident = Incident.open().delivered().by(MANAGER, cmd.NoteJoined(REF, GUEST, outside=True))
+    incident = Incident.open().delivered().by(MANAGER, NoteJoined(REF, GUEST, outside=True))
     assert any(one.key == GUEST.key for one in incident.ticket.of(BridgeState).here)
     assert not incident.ticket.of(Known).knows(GUEST.key)
 
 
 def test_security_and_the_manager_are_told_of_an_outsider_in_the_bridge() -> None:
-    incident = Incident.open().delivered().by(MANAGER, cmd.NoteJoined(REF, GUEST, outside=True))
+    incident = Incident.open().delivered().by(MANAGER, NoteJoined(REF, GUEST, outside=True))
     assert told(incident, "outsider_here") == {MANAGER, "security-one"}
 
 
 @pytest.mark.parametrize(
     "command",
     [
-        cmd.InvitePerson(REF, GUEST, "help"),
-        cmd.AssignRole(REF, Role.SCRIBE, GUEST),
+        InvitePerson(REF, GUEST, "help"),
+        AssignRole(REF, Role.SCRIBE, GUEST),
     ],
 )
-def test_nobody_from_outside_is_asked_or_invited(command: cmd.Command) -> None:
+def test_nobody_from_outside_is_asked_or_invited(command: Command) -> None:
     assert isinstance(Incident.open().delivered().refused(MANAGER, command), PersonUnknown)
 
 
 def test_an_outsider_in_the_bridge_is_no_releaser_and_gets_no_review() -> None:
     incident = Incident.open().delivered().staffed()
-    incident.by(MANAGER, cmd.NoteJoined(REF, GUEST, outside=True)).at("14:45").draft()
+    incident.by(MANAGER, NoteJoined(REF, GUEST, outside=True)).at("14:45").draft()
     incident.until("14:56")
     assert GUEST.key not in releasers(incident)
     assert GUEST.key not in told(incident, "review", "prompt_review")
@@ -79,20 +89,20 @@ def test_an_outsider_in_the_bridge_is_no_releaser_and_gets_no_review() -> None:
 
 
 def test_an_outsider_whom_a_stored_ticket_holds_as_one_of_us_is_no_releaser_either() -> None:
-    incident = drafted().by(MANAGER, cmd.NoteJoined(REF, GUEST))
+    incident = drafted().by(MANAGER, NoteJoined(REF, GUEST))
     assert incident.ticket.of(Known).knows(GUEST.key)
     assert GUEST.key not in releasers(incident)
 
 
 def test_to_have_been_asked_gives_no_right_to_release() -> None:
-    incident = Incident.open().delivered().by("csm-one", cmd.BringInNow(REF))
-    incident.by(MANAGER, cmd.AssignRole(REF, Role.SCRIBE, who("support-two")))
+    incident = Incident.open().delivered().by("csm-one", BringInNow(REF))
+    incident.by(MANAGER, AssignRole(REF, Role.SCRIBE, who("support-two")))
     incident.at("14:45").draft("csm-one")
     assert incident.ticket.of(Known).knows("support-two")
     refusal = incident.refused("support-two", incident.releasing())
     assert isinstance(refusal, NotInTheBridge)
     assert refusal.facts["what"] == ""
-    incident.by("support-two", cmd.DeclineRole(REF, Role.SCRIBE))
+    incident.by("support-two", DeclineRole(REF, Role.SCRIBE))
     assert isinstance(incident.refused("support-two", incident.releasing()), NotInTheBridge)
 
 
@@ -106,7 +116,7 @@ def test_nobody_is_sent_into_a_bridge_that_there_is_not() -> None:
 def test_whoever_leaves_takes_no_right_along_and_gets_no_review() -> None:
     incident = drafted()
     assert "engineering-lead-one" in releasers(incident)
-    incident.by("csm-one", cmd.NoteLeft(REF, who("engineering-lead-one"))).until("14:51")
+    incident.by("csm-one", NoteLeft(REF, who("engineering-lead-one"))).until("14:51")
     assert "engineering-lead-one" not in releasers(incident)
     assert "engineering-lead-one" not in told(incident, "prompt_review")
     refusal = incident.refused("engineering-lead-one", incident.releasing())
@@ -115,7 +125,7 @@ def test_whoever_leaves_takes_no_right_along_and_gets_no_review() -> None:
 
 
 def test_whoever_comes_back_may_release_again() -> None:
-    incident = drafted().by("csm-one", cmd.NoteLeft(REF, who("engineering-lead-one")))
+    incident = drafted().by("csm-one", NoteLeft(REF, who("engineering-lead-one")))
     incident.joined("engineering-lead-one").release("engineering-lead-one")
     assert incident.ticket.of(Updates).drafts[0].released_by == who("engineering-lead-one")
 
@@ -135,7 +145,7 @@ def test_with_nobody_on_duty_and_nobody_there_whoever_may_is_asked() -> None:
     night = '[{duty: legal, hours: "01:00-02:00", zone: Etc/UTC}]'
     text = EXAMPLE.read_text(encoding="utf-8").replace("duties: [legal]", f"duties: {night}")
     incident = Incident.open(directory=parse_directory(text.encode())).delivered()
-    incident.by("csm-one", cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "a threat"))
+    incident.by("csm-one", PlaceHold(REF, HoldKind.DISCLOSURE, "a threat"))
     assert incident.ctx.on_duty("legal") == ()
     incident.at("14:45").draft("csm-one")
     assert told(incident, "review") == {"legal-one"}
@@ -148,9 +158,9 @@ def test_an_executive_is_never_asked_to_release() -> None:
 
 def test_the_commander_releases_a_status_text_and_others_in_the_bridge_do_not() -> None:
     incident = Incident.open(impacts=frozenset({Impact.PLATFORM_FAILING}), signal=None)
-    incident.delivered().by("engineering-lead-one", cmd.TakeRole(REF, Role.COMMANDER))
+    incident.delivered().by("engineering-lead-one", TakeRole(REF, Role.COMMANDER))
     incident.joined("csm-one", "csm-two", "engineering-lead-one")
-    text = cmd.DraftText(REF, DraftKind.STATUS_PAGE, (("known", KNOWN),), None)
+    text = DraftText(REF, DraftKind.STATUS_PAGE, (("known", KNOWN),), None)
     incident.by("csm-one", text)
     assert releasers(incident)[:2] == (MANAGER, "engineering-lead-one")
     assert "csm-two" not in releasers(incident)
@@ -188,7 +198,7 @@ def security_matter() -> Incident:
 
 
 def held(kind: HoldKind) -> Incident:
-    return Incident.open().delivered().by("csm-one", cmd.PlaceHold(REF, kind, "legal threat"))
+    return Incident.open().delivered().by("csm-one", PlaceHold(REF, kind, "legal threat"))
 
 
 def may_read(incident: Incident, person: str | Actor) -> bool:
@@ -223,21 +233,21 @@ def test_any_colleague_reads_any_other_ticket() -> None:
 
 def test_who_declined_or_left_reads_a_confidential_ticket_no_more() -> None:
     incident = security_matter()
-    incident.by(MANAGER, cmd.AssignRole(REF, Role.SCRIBE, who("support-two")))
+    incident.by(MANAGER, AssignRole(REF, Role.SCRIBE, who("support-two")))
     assert may_read(incident, "support-two")
-    incident.by("support-two", cmd.DeclineRole(REF, Role.SCRIBE))
+    incident.by("support-two", DeclineRole(REF, Role.SCRIBE))
     assert not may_read(incident, "support-two")
     incident.joined("finance-one")
     assert may_read(incident, "finance-one")
-    incident.by("csm-one", cmd.NoteLeft(REF, who("finance-one")))
+    incident.by("csm-one", NoteLeft(REF, who("finance-one")))
     assert not may_read(incident, "finance-one")
-    assert isinstance(incident.refused("finance-one", cmd.AddNote(REF, "hm")), Confidential)
+    assert isinstance(incident.refused("finance-one", AddNote(REF, "hm")), Confidential)
 
 
 def test_a_cleared_legal_hold_opens_the_ticket_again() -> None:
     incident = held(HoldKind.DISCLOSURE)
-    incident.by(MANAGER, cmd.InvitePerson(REF, who("legal-one")))
-    incident.by("legal-one", cmd.ClearHold(REF, 1, "settled"))
+    incident.by(MANAGER, InvitePerson(REF, who("legal-one")))
+    incident.by("legal-one", ClearHold(REF, 1, "settled"))
     assert may_read(incident, "support-two")
 
 
@@ -254,64 +264,64 @@ def invites(incident: Incident) -> set[str]:
 
 def test_who_accepts_a_hand_over_is_invited() -> None:
     incident = Incident.open().delivered().staffed()
-    incident.by("support-one", cmd.AssignRole(REF, Role.SCRIBE, who("support-two")))
-    incident.by("support-two", cmd.TakeRole(REF, Role.SCRIBE))
+    incident.by("support-one", AssignRole(REF, Role.SCRIBE, who("support-two")))
+    incident.by("support-two", TakeRole(REF, Role.SCRIBE))
     assert invites(incident) == {"support-two"}
 
 
 def test_who_is_next_on_duty_and_accepts_is_invited() -> None:
     incident = Incident.open().delivered().until("14:23")
     assert incident.asked(Role.SCRIBE) == "support-two"
-    incident.by("support-two", cmd.TakeRole(REF, Role.SCRIBE))
+    incident.by("support-two", TakeRole(REF, Role.SCRIBE))
     assert invites(incident) == {"support-two"}
 
 
 def test_the_commander_is_invited() -> None:
     incident = Incident.open(impacts=frozenset({Impact.PLATFORM_FAILING}), signal=None).delivered()
-    incident.by("engineering-lead-one", cmd.TakeRole(REF, Role.COMMANDER))
+    incident.by("engineering-lead-one", TakeRole(REF, Role.COMMANDER))
     assert invites(incident) == {"engineering-lead-one"}
 
 
 def test_a_new_contact_is_invited_unless_they_are_there() -> None:
-    incident = Incident.open().delivered().by("csm-one", cmd.OfferPoc(REF, who("csm-two")))
-    incident.by("csm-two", cmd.AnswerPoc(REF, accept=True))
+    incident = Incident.open().delivered().by("csm-one", OfferPoc(REF, who("csm-two")))
+    incident.by("csm-two", AnswerPoc(REF, accept=True))
     assert invites(incident) == {"csm-two"}
-    incident.joined("csm-one", "csm-two").by("csm-two", cmd.OfferPoc(REF, who("csm-one")))
-    incident.by("csm-one", cmd.AnswerPoc(REF, accept=True))
+    incident.joined("csm-one", "csm-two").by("csm-two", OfferPoc(REF, who("csm-one")))
+    incident.by("csm-one", AnswerPoc(REF, accept=True))
     assert invites(incident) == set()
 
 
 def test_who_is_there_already_is_not_invited_again() -> None:
     incident = Incident.open().delivered().staffed().joined("support-two")
-    incident.by("support-one", cmd.AssignRole(REF, Role.SCRIBE, who("support-two")))
-    incident.by("support-two", cmd.TakeRole(REF, Role.SCRIBE))
+    incident.by("support-one", AssignRole(REF, Role.SCRIBE, who("support-two")))
+    incident.by("support-two", TakeRole(REF, Role.SCRIBE))
     assert invites(incident) == set()
 
 
 def test_a_bridge_made_anew_has_everyone_with_a_part() -> None:
     incident = Incident.open().delivered().staffed().updated()
-    incident.by("csm-one", cmd.Resolve(REF, "The copies were returned.", "Look at your balance."))
-    incident.release().delivered().by(customer(), cmd.AnswerSolved(REF, solved=True))
-    incident.by("csm-one", cmd.RecordRca(REF, "https://records.vendor.example/1"))
+    incident.by("csm-one", Resolve(REF, "The copies were returned.", "Look at your balance."))
+    incident.release().delivered().by(customer(), AnswerSolved(REF, solved=True))
+    incident.by("csm-one", RecordRca(REF, "https://records.vendor.example/1"))
     incident.until("14:00", day=27)
     assert incident.ticket.of(BridgeState).archived_at is not None
     assert not [s for s in incident.ticket.of(Ladder).steps if s.state is StepState.OWED]
-    incident.by("csm-one", cmd.Reopen(REF, "seen again"))
+    incident.by("csm-one", Reopen(REF, "seen again"))
     assert {"csm-one", "csm-two", "engineer-one", "support-one"} <= invites(incident)
 
 
 # Words from outside.
 
 
-def reply(text: str = "It is back.") -> cmd.RecordReply:
-    return cmd.RecordReply(REF, "Someone", text, "C0ACME0001", "1.2")
+def reply(text: str = "It is back.") -> RecordReply:
+    return RecordReply(REF, "Someone", text, "C0ACME0001", "1.2")
 
 
 def closed() -> Incident:
     incident = Incident.open().delivered().updated("csm-one")
-    incident.by("csm-one", cmd.Resolve(REF, "The copies were returned.", "Look at your balance."))
+    incident.by("csm-one", Resolve(REF, "The copies were returned.", "Look at your balance."))
     incident.release().delivered()
-    return incident.by(customer(), cmd.AnswerSolved(REF, solved=True))
+    return incident.by(customer(), AnswerSolved(REF, solved=True))
 
 
 STRANGERS = (
@@ -327,7 +337,7 @@ def test_words_of_who_does_not_stand_for_the_account_open_nothing(person: Actor)
     before = incident.ticket.status
     incident.by(person, reply())
     assert incident.ticket.status is before
-    assert incident.events(ev.CustomerWrote)[-1].outside
+    assert incident.events(CustomerWrote)[-1].outside
 
 
 @pytest.mark.parametrize("person", STRANGERS)
@@ -342,4 +352,4 @@ def test_one_who_stands_for_several_accounts_speaks_for_the_tickets_own() -> Non
     for account in ("acme", "birch"):
         incident = Incident.open(account_key=account).delivered()
         incident.by(both, reply())
-        assert not incident.events(ev.CustomerWrote)[-1].outside
+        assert not incident.events(CustomerWrote)[-1].outside

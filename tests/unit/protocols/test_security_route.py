@@ -6,20 +6,26 @@ from dataclasses import replace
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.directory import Directory
-from protocols.effects import CustomerThread, Effect, Gateway, MailTo
-from protocols.refusals import AlreadyDone, NoRoute
-from protocols.rules.routing import is_security_matter
+from protocols.account.events import RouteChanged, RouteKind
+from protocols.account.rules import is_security_matter
+from protocols.account.state import Road
+from protocols.fixed_texts.events import SendFixed
+from protocols.fixed_texts.state import FixedTexts
+from protocols.kernel.effects import CustomerThread, Effect, Gateway, MailTo
+from protocols.kernel.refusals import AlreadyDone, NoRoute
+from protocols.ladder.events import StepKind
+from protocols.ladder.state import Ladder
+from protocols.people.directory import Directory
+from protocols.promises.state import Promises
+from protocols.replies.events import RecordReply
 from protocols.scales import Impact, NoticedBy, Tier
-from protocols.slices import FixedTexts, Ladder, Promises, Road, Tiers
-from protocols.ticket import RouteKind, StepKind
+from protocols.tiers.events import ChangeTier, ImpactsFound
+from protocols.tiers.state import Tiers
 from tests.kit.rules_incident import REF, SHARED, Incident, customer, instant, people
 
 NAMED = "ap.director.one@acme.example"
 SECURITY = frozenset({Impact.SECURITY_INCIDENT})
-UP = cmd.ChangeTier(REF, Tier.SYSTEMIC, "strange logins", SECURITY)
+UP = ChangeTier(REF, Tier.SYSTEMIC, "strange logins", SECURITY)
 ELEVATED = frozenset({Impact.PAYMENTS_BLOCKED})
 
 
@@ -60,7 +66,7 @@ def test_from_then_on_words_go_to_the_named_contact_by_mail_only() -> None:
     assert incident.ticket.of(Road).route.kind is RouteKind.MAIL
     assert incident.ticket.of(Road).route.addresses == (NAMED,)
     before = len(to_account(incident.effects))
-    incident.by("csm-one", cmd.SendFixed(REF, "holding")).delivered().updated()
+    incident.by("csm-one", SendFixed(REF, "holding")).delivered().updated()
     incident.until("18:00")
     assert len(to_account(incident.effects)) == before
     sent = [template for template, _ in mails(incident)]
@@ -91,7 +97,7 @@ def test_security_is_asked_at_once_and_the_bridge_and_the_contact_read_which_roa
 @pytest.mark.parametrize("impact", [Impact.PLATFORM_FAILING, Impact.CARD_DATA])
 def test_the_other_criteria_of_tier_4_leave_the_channel_open(impact: Impact) -> None:
     incident = Incident.open().delivered()
-    up = cmd.ChangeTier(REF, Tier.SYSTEMIC, "it spreads", frozenset({impact}))
+    up = ChangeTier(REF, Tier.SYSTEMIC, "it spreads", frozenset({impact}))
     incident.by("csm-one", up)
     assert incident.ticket.of(Road).route.kind is RouteKind.CHANNEL
     assert incident.ticket.of(Tiers).impacts_found == {impact}
@@ -100,8 +106,8 @@ def test_the_other_criteria_of_tier_4_leave_the_channel_open(impact: Impact) -> 
 
 
 def test_a_raise_without_a_criterion_is_no_security_matter() -> None:
-    incident = Incident.open().by("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "it spreads"))
-    assert not incident.events(ev.ImpactsFound)
+    incident = Incident.open().by("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "it spreads"))
+    assert not incident.events(ImpactsFound)
     assert incident.ticket.of(Road).route.kind is RouteKind.CHANNEL
 
 
@@ -117,7 +123,7 @@ def test_raised_from_tier_2_the_first_words_go_by_mail() -> None:
 def test_of_what_we_found_the_contact_still_sends_the_first_words_by_mail() -> None:
     incident = Incident.open(noticed_by=NoticedBy.US).at("14:10").by("csm-one", UP)
     assert not mails(incident)
-    incident.by("csm-one", cmd.SendFixed(REF, "acknowledgment")).delivered()
+    incident.by("csm-one", SendFixed(REF, "acknowledgment")).delivered()
     assert mails(incident) == [("ack_customer_found_by_us", (NAMED,))]
 
 
@@ -135,7 +141,7 @@ def test_found_on_tier_4_it_closes_the_channel_and_restarts_nothing() -> None:
 
 
 def test_a_lowered_tier_opens_no_channel_again() -> None:
-    down = cmd.ChangeTier(REF, Tier.CRITICAL, "no break-in after all")
+    down = ChangeTier(REF, Tier.CRITICAL, "no break-in after all")
     incident = raised().by("cs-manager-one", down).agreed()
     assert incident.ticket.of(Road).route.kind is RouteKind.MAIL
     assert is_security_matter(incident.ticket)
@@ -143,7 +149,7 @@ def test_a_lowered_tier_opens_no_channel_again() -> None:
 
 def test_a_ticket_opened_as_a_security_matter_changes_no_road() -> None:
     incident = Incident.open(impacts=SECURITY, signal=None).delivered()
-    assert not incident.events(ev.RouteChanged)
+    assert not incident.events(RouteChanged)
     assert isinstance(incident.refused("csm-one", UP), AlreadyDone)
 
 
@@ -152,7 +158,7 @@ def test_without_a_mail_contact_the_account_is_called() -> None:
     before = len(to_account(incident.effects))
     incident.by("csm-one", UP)
     assert incident.ticket.of(Road).route.kind is RouteKind.NONE
-    assert isinstance(incident.refused("csm-one", cmd.SendFixed(REF, "holding")), NoRoute)
+    assert isinstance(incident.refused("csm-one", SendFixed(REF, "holding")), NoRoute)
     incident.until("15:30")
     assert len(to_account(incident.effects)) == before
     assert incident.told("overdue_update")
@@ -161,6 +167,6 @@ def test_without_a_mail_contact_the_account_is_called() -> None:
 def test_what_the_account_writes_in_the_old_thread_is_still_theirs() -> None:
     incident = raised()
     assert incident.ticket.of(Road).thread_channel == SHARED.channel_id
-    reply = cmd.RecordReply(REF, "AP Director One", "What now?", SHARED.channel_id, "1.1")
+    reply = RecordReply(REF, "AP Director One", "What now?", SHARED.channel_id, "1.1")
     incident.by(customer(), reply)
     assert incident.told("reply_line")

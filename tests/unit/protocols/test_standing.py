@@ -7,14 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from protocols import commands as cmd
-from protocols.context import ChannelFacts
-from protocols.effects import CustomerThread, MailTo, StatusPage
-from protocols.rules import outbound
-from protocols.rules.standing import Leaving, objection
+from protocols.account import outbound
+from protocols.account.state import Road
+from protocols.closure.events import MarkOpenedInError, Resolve
+from protocols.fixed_texts.events import SendFixed
+from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
+from protocols.investigation.events import RecordFinding
+from protocols.kernel.context import ChannelFacts
+from protocols.kernel.effects import CustomerThread, MailTo, StatusPage
 from protocols.scales import Impact, Tier
-from protocols.slices import Road
-from protocols.ticket import DraftKind, HoldKind, Withdrawal
+from protocols.tiers.events import ChangeTier
+from protocols.updates.events import DraftKind, DraftText
+from protocols.withdrawals.events import RecallText, Withdrawal, WithdrawWords
+from protocols.withdrawals.standing import Leaving, objection
 from tests.kit.rules_incident import REF, SHARED, Incident
 
 CHANNEL = "C0ACME0001"
@@ -31,9 +36,7 @@ def against(incident: Incident, leaving: Leaving = TEXT) -> Withdrawal | None:
 
 
 def held(incident: Incident) -> Incident:
-    return incident.by(
-        "cs-manager-one", cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "their lawyer wrote")
-    )
+    return incident.by("cs-manager-one", PlaceHold(REF, HoldKind.DISCLOSURE, "their lawyer wrote"))
 
 
 def test_a_release_stands_while_nothing_came_after_it() -> None:
@@ -42,17 +45,17 @@ def test_a_release_stands_while_nothing_came_after_it() -> None:
 
 AFTER: dict[Withdrawal, Callable[[Incident], Incident]] = {
     Withdrawal.LEGAL_HOLD: held,
-    Withdrawal.RECALLED: lambda i: i.by("cs-manager-one", cmd.RecallText(REF, 1)),
+    Withdrawal.RECALLED: lambda i: i.by("cs-manager-one", RecallText(REF, 1)),
     Withdrawal.OPENED_IN_ERROR: lambda i: i.by(
-        "cs-manager-one", cmd.MarkOpenedInError(REF, "wrong_account", "it is Birch's")
+        "cs-manager-one", MarkOpenedInError(REF, "wrong_account", "it is Birch's")
     ),
     Withdrawal.CHECKS: lambda i: i.by(
         "engineer-one",
-        cmd.RecordFinding(REF, "raw", "412 payments of your run of 23 November were submitted"),
+        RecordFinding(REF, "raw", "412 payments of your run of 23 November were submitted"),
     ),
     Withdrawal.ROAD: lambda i: i.by(
         "engineering-lead-one",
-        cmd.ChangeTier(REF, Tier.SYSTEMIC, "break-in", frozenset({Impact.SECURITY_INCIDENT})),
+        ChangeTier(REF, Tier.SYSTEMIC, "break-in", frozenset({Impact.SECURITY_INCIDENT})),
     ),
 }
 
@@ -74,22 +77,22 @@ def test_what_legal_releases_under_its_hold_may_leave() -> None:
 
 
 def test_a_hold_that_is_cleared_binds_nothing_that_waits() -> None:
-    incident = held(released()).at("14:50").by("legal-one", cmd.ClearHold(REF, 1, "settled"))
+    incident = held(released()).at("14:50").by("legal-one", ClearHold(REF, 1, "settled"))
     assert against(incident) is None
 
 
 def test_a_hold_on_payments_does_not_keep_words_back() -> None:
-    hold = cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies may go out")
+    hold = PlaceHold(REF, HoldKind.TRANSACTION, "copies may go out")
     assert against(released().by("engineer-one", hold)) is None
 
 
 def test_payments_are_stopped_cannot_leave_once_they_are_not() -> None:
     incident = Incident.open().staffed().delivered("ack").at("14:40")
-    incident.by("engineer-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies may go out"))
-    incident.by("csm-one", cmd.ConfirmStopped(REF, 1, "Payments Operations One"))
+    incident.by("engineer-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies may go out"))
+    incident.by("csm-one", ConfirmStopped(REF, 1, "Payments Operations One"))
     incident.draft(known="Payments have been stopped.").release()
     assert against(incident) is None
-    incident.at("14:50").by("finance-one", cmd.ClearHold(REF, 1, "all separated"))
+    incident.at("14:50").by("finance-one", ClearHold(REF, 1, "all separated"))
     assert against(incident) is Withdrawal.CHECKS
 
 
@@ -98,8 +101,8 @@ def test_words_that_are_with_the_account_are_not_said_again() -> None:
 
 
 def test_a_text_released_anew_makes_its_older_row_void() -> None:
-    incident = released().by("cs-manager-one", cmd.RecallText(REF, 1))
-    incident.by("cs-manager-one", cmd.WithdrawWords(REF, TEXT.key, Withdrawal.RECALLED))
+    incident = released().by("cs-manager-one", RecallText(REF, 1))
+    incident.by("cs-manager-one", WithdrawWords(REF, TEXT.key, Withdrawal.RECALLED))
     incident.at("14:50").release()
     assert against(incident) is Withdrawal.OUTDATED
     assert against(incident, replace(TEXT, key=f"{REF}/text/1/2")) is None
@@ -126,7 +129,7 @@ def test_a_mail_goes_to_nobody_whom_the_road_does_not_name() -> None:
 
 def test_no_change_repeats_words_and_a_hold_binds_them() -> None:
     incident = Incident.open().staffed().delivered("ack").at("14:45").updated()
-    incident.at("15:30").by("csm-one", cmd.SendFixed(REF, "no_change"))
+    incident.at("15:30").by("csm-one", SendFixed(REF, "no_change"))
     sent = Leaving(f"{REF}/no-change/1", CHANNEL)
     assert against(incident, sent) is None
     assert against(held(incident.at("15:31")), sent) is Withdrawal.LEGAL_HOLD
@@ -137,13 +140,13 @@ def test_what_says_released_words_again_stays_when_a_check_stops_them_since(
     name: str, key: str
 ) -> None:
     incident = Incident.open().staffed().delivered("ack").at("14:45")
-    incident.by("engineer-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies may go out"))
-    incident.by("csm-one", cmd.ConfirmStopped(REF, 1, "Payments Operations One"))
+    incident.by("engineer-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies may go out"))
+    incident.by("csm-one", ConfirmStopped(REF, 1, "Payments Operations One"))
     stopped = "Payments have been stopped."
     incident.draft(known=stopped, doing=stopped).release().delivered()
-    incident.at("15:20").by("csm-one", cmd.SendFixed(REF, name))
+    incident.at("15:20").by("csm-one", SendFixed(REF, name))
     assert against(incident, Leaving(f"{REF}/{key}", CHANNEL)) is None
-    incident.at("15:21").by("finance-one", cmd.ClearHold(REF, 1, "all separated"))
+    incident.at("15:21").by("finance-one", ClearHold(REF, 1, "all separated"))
     assert against(incident, Leaving(f"{REF}/{key}", CHANNEL)) is Withdrawal.CHECKS
 
 
@@ -153,25 +156,25 @@ def test_the_acknowledgment_may_leave_under_a_hold() -> None:
 
 def test_we_are_late_is_not_said_of_what_is_resolved() -> None:
     incident = Incident.open().staffed().delivered("ack").at("14:50")
-    incident.by("csm-one", cmd.SendFixed(REF, "late", sure=True))
+    incident.by("csm-one", SendFixed(REF, "late", sure=True))
     sent = Leaving(f"{REF}/late/1", CHANNEL)
     assert against(incident, sent) is None
-    resolve = cmd.Resolve(REF, "The copies were returned.", "See your statement.")
+    resolve = Resolve(REF, "The copies were returned.", "See your statement.")
     incident.by("engineering-lead-one", resolve)
     assert against(incident, sent) is Withdrawal.MOVED_ON
 
 
 def test_nothing_is_disregarded_of_what_nobody_has_read() -> None:
     incident = Incident.open().at("14:05")
-    incident.by("cs-manager-one", cmd.MarkOpenedInError(REF, "duplicate", "twice"))
-    text = cmd.DraftText(REF, DraftKind.DISREGARD, (("disregard", "it was a mistake"),))
+    incident.by("cs-manager-one", MarkOpenedInError(REF, "duplicate", "twice"))
+    text = DraftText(REF, DraftKind.DISREGARD, (("disregard", "it was a mistake"),))
     incident.by("csm-one", text).release("cs-manager-one")
     assert against(incident) is Withdrawal.NOTHING_THERE
 
 
 def test_every_effect_that_leaves_is_known_by_its_key() -> None:
     incident = Incident.open().staffed().delivered("ack").at("14:45").updated()
-    incident.by("csm-one", cmd.SendFixed(REF, "holding")).until("17:00")
+    incident.by("csm-one", SendFixed(REF, "holding")).until("17:00")
     for effect in incident.effects:
         if isinstance(effect.to, CustomerThread | StatusPage):
             assert outbound.words_of(REF, effect.key), effect.key

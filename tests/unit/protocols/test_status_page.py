@@ -6,26 +6,28 @@ from dataclasses import replace
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.effects import Dm, StatusPage
-from protocols.people import Role
-from protocols.refusals import AlreadyDone, NotYours, OldButton
+from protocols.kernel.effects import Dm, StatusPage
+from protocols.kernel.refusals import AlreadyDone, NotYours, OldButton
+from protocols.ladder.events import StepKind, StepLate, StepState
+from protocols.people.people import Role
+from protocols.roles.events import TakeRole
 from protocols.scales import Tier
-from protocols.ticket import DraftKind, StepKind, StepState
+from protocols.status_page.events import SayOnPage
+from protocols.tiers.events import ChangeTier
+from protocols.updates.events import DraftKind, DraftText, TextDelivered
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
 
-ON = cmd.SayOnPage(REF, 1)
+ON = SayOnPage(REF, 1)
 
 
 def released(*, hook: bool, commander: bool = True) -> Incident:
     incident = Incident.open().staffed()
     incident.ctx = replace(incident.ctx, status_hook=hook)
-    incident.by("engineering-lead-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    incident.by("engineering-lead-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
     if commander:
-        incident.by("engineering-lead-one", cmd.TakeRole(REF, Role.COMMANDER))
+        incident.by("engineering-lead-one", TakeRole(REF, Role.COMMANDER))
     fields = (("known", KNOWN), ("doing", DOING))
-    incident.by("csm-two", cmd.DraftText(REF, DraftKind.STATUS_PAGE, fields, None))
+    incident.by("csm-two", DraftText(REF, DraftKind.STATUS_PAGE, fields, None))
     return incident.release()
 
 
@@ -57,7 +59,7 @@ def test_the_step_is_done_by_whoever_says_that_it_is_on_the_page_and_then() -> N
     step = incident.step(StepKind.STATUS_PAGE)
     assert step.settled_by is not None
     assert (step.settled_by.key, step.settled_at) == ("cs-manager-one", incident.now)
-    [said] = incident.events(ev.TextDelivered)
+    [said] = incident.events(TextDelivered)
     assert (said.by.key, said.at) == ("cs-manager-one", incident.now)
     assert [e.to for e in incident.told("page_settled")] == [Dm("engineering-lead-one")]
     refusal = incident.refused("engineering-lead-one", ON)
@@ -71,4 +73,4 @@ def test_nobody_else_says_so() -> None:
 
 def test_until_then_the_step_falls_late_like_any() -> None:
     incident = released(hook=False).until("14:45")
-    assert [e for e in incident.events(ev.StepLate) if e.kind is StepKind.STATUS_PAGE]
+    assert [e for e in incident.events(StepLate) if e.kind is StepKind.STATUS_PAGE]

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from inspect import getsource
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols import language
-from protocols.refusals import NotYours
-from protocols.ticket import DraftKind
-from templates.titles import STOPPED, stopped_for
+from protocols.kernel.refusals import NotYours
+from protocols.updates.events import DraftKind, NoteStopped, TextStopped
+from protocols.words import language
+from templates.updates.words import STOPPED, stopped_for
 from tests.kit.rules_incident import REF, Incident
 
 
-def noted(*codes: str) -> cmd.NoteStopped:
-    return cmd.NoteStopped(REF, DraftKind.UPDATE, codes)
+def noted(*codes: str) -> NoteStopped:
+    return NoteStopped(REF, DraftKind.UPDATE, codes)
 
 
 def test_each_check_is_named_once_and_what_is_no_check_is_left_out() -> None:
     incident = Incident.open().by("csm-one", noted("zone", "the deploy", "cause", "zone"))
-    [stopped] = incident.events(ev.TextStopped)
+    [stopped] = incident.events(TextStopped)
     assert stopped.codes == ("zone", "cause")
     incident.by("csm-one", noted("the deploy"))
     assert incident.last == ()

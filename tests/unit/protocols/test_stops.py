@@ -5,22 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.directory import Directory, Person
-from protocols.duties import PAYMENTS, Duty
-from protocols.effects import Dm, Effect, Gateway
-from protocols.people import Actor, Standing, Who
-from protocols.policy import Policy
-from protocols.refusals import AlreadyDone, NotInTheBridge, NotYours, OldButton, Outside
-from protocols.slices import Holds, Known
-from protocols.ticket import HoldKind, HoldState
-from protocols.ticket_parts import BridgeState
+from protocols.bridge.state import BridgeState
+from protocols.closure.events import MarkOpenedInError, Resolve
+from protocols.helpers.events import JoinBridge
+from protocols.holds.events import (
+    ClearHold,
+    ConfirmStopped,
+    HoldKind,
+    PlaceHold,
+    StopAsked,
+    StopLapsed,
+    StopRotaExhausted,
+)
+from protocols.holds.state import Holds, HoldState
+from protocols.kernel.effects import Dm, Effect, Gateway
+from protocols.kernel.refusals import AlreadyDone, NotInTheBridge, NotYours, OldButton, Outside
+from protocols.people.directory import Directory, Person
+from protocols.people.duties import PAYMENTS, Duty
+from protocols.people.people import Actor, Standing, Who
+from protocols.policy.policy import Policy
+from protocols.rights.state import Known
 from tests.kit.rules_incident import REF, Incident, people, policy
 
 ONE, TWO = "payments-operations-one", "payments-operations-two"
-PLACE = cmd.PlaceHold(REF, HoldKind.TRANSACTION, "second copies may go out")
-STOPPED = cmd.ConfirmStopped(REF, 1, "Payments Operations One")
+PLACE = PlaceHold(REF, HoldKind.TRANSACTION, "second copies may go out")
+STOPPED = ConfirmStopped(REF, 1, "Payments Operations One")
 
 
 def two_on_duty() -> Directory:
@@ -67,7 +76,7 @@ def test_to_be_asked_takes_no_place_in_the_bridge_and_gives_no_say_over_words() 
     incident = placed().staffed().draft()
     assert ONE not in {who.key for who in incident.ticket.of(BridgeState).here}
     assert isinstance(incident.refused(ONE, incident.releasing()), NotInTheBridge)
-    incident.by(ONE, cmd.JoinBridge(REF))
+    incident.by(ONE, JoinBridge(REF))
     assert incident.ticket.of(Known).knows(ONE)
 
 
@@ -92,10 +101,10 @@ def test_after_five_minutes_the_next_is_asked_and_the_manager_told() -> None:
     incident.until("14:44")
     assert dms(incident, "stop_ask") == [ONE, TWO]
     assert dms(incident, "stop_unanswered") == ["cs-manager-one"]
-    assert [lapsed.person.key for lapsed in incident.events(ev.StopLapsed)] == [ONE]
+    assert [lapsed.person.key for lapsed in incident.events(StopLapsed)] == [ONE]
     incident.until("14:49")
     assert dms(incident, "stop_rota_end") == ["cs-manager-one"]
-    assert len(incident.events(ev.StopRotaExhausted)) == 1
+    assert len(incident.events(StopRotaExhausted)) == 1
     assert not [point for point in incident.dues() if point.kind == "stop_unanswered"]
     incident.by(ONE, STOPPED)
     assert incident.ticket.of(Holds).holds[0].state is HoldState.STOPPED
@@ -119,34 +128,34 @@ def test_once_stopped_nobody_further_is_asked_and_the_question_is_settled() -> N
     incident.until("15:00")
     assert dms(incident, "stop_ask") == [ONE]
     assert isinstance(incident.refused(ONE, STOPPED), AlreadyDone)
-    incident.by("finance-one", cmd.ClearHold(REF, 1, "all is right"))
+    incident.by("finance-one", ClearHold(REF, 1, "all is right"))
     assert [e.key.rpartition("/")[2] for e in edits(incident)] == ["stopped", "cleared"]
 
 
 def test_a_hold_cleared_before_it_was_confirmed_asks_nobody_further() -> None:
-    incident = placed(two_on_duty()).by("finance-one", cmd.ClearHold(REF, 1, "a mistake"))
+    incident = placed(two_on_duty()).by("finance-one", ClearHold(REF, 1, "a mistake"))
     incident.until("15:00")
     assert dms(incident, "stop_ask") == [ONE]
     assert len(edits(incident)) == 1
 
 
 def test_the_question_outlives_the_resolution_and_ends_with_an_opening_in_error() -> None:
-    incident = placed(two_on_duty()).by("csm-one", cmd.Resolve(REF, "Copies returned.", "See it."))
+    incident = placed(two_on_duty()).by("csm-one", Resolve(REF, "Copies returned.", "See it."))
     assert [point.kind for point in incident.dues() if point.kind == "stop_unanswered"]
     other = placed(two_on_duty())
-    other.by("csm-one", cmd.MarkOpenedInError(REF, "not_a_problem", "a test run"))
+    other.by("csm-one", MarkOpenedInError(REF, "not_a_problem", "a test run"))
     assert not [point for point in other.dues() if point.kind == "stop_unanswered"]
 
 
 def test_other_holds_ask_nobody_to_stop_payments() -> None:
-    incident = Incident.open().by("csm-one", cmd.PlaceHold(REF, HoldKind.RETENTION, "lawyers"))
-    assert not incident.events(ev.StopAsked)
-    incident.by("compliance-one", cmd.ClearHold(REF, 1, "over"))
+    incident = Incident.open().by("csm-one", PlaceHold(REF, HoldKind.RETENTION, "lawyers"))
+    assert not incident.events(StopAsked)
+    incident.by("compliance-one", ClearHold(REF, 1, "over"))
     assert not edits(incident)
 
 
 def test_a_button_of_no_hold_is_an_old_button() -> None:
-    assert isinstance(placed().refused(ONE, cmd.ConfirmStopped(REF, 9, "me")), OldButton)
+    assert isinstance(placed().refused(ONE, ConfirmStopped(REF, 9, "me")), OldButton)
 
 
 def test_an_older_policy_waits_as_long_as_for_a_role() -> None:

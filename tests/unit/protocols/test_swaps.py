@@ -7,16 +7,16 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import swaps
-from protocols.context import Context
-from protocols.directory import Directory
-from protocols.effects import Dm
-from protocols.people import Who
-from protocols.policy import Policy
-from protocols.refusals import AlreadyDone, DutyUnknown, NotAllowed, PersonUnknown, SwapTime
-from protocols.swaps import Swap, next_at, swapped
-from protocols.ticket import HoldKind
+from protocols.holds.events import ConfirmStopped, HoldKind, PlaceHold
+from protocols.kernel.context import Context
+from protocols.kernel.effects import Dm
+from protocols.kernel.refusals import AlreadyDone, DutyUnknown, NotAllowed, PersonUnknown, SwapTime
+from protocols.people import swaps
+from protocols.people.directory import Directory
+from protocols.people.people import Who
+from protocols.people.swapping import WITH_RIGHTS, swapped
+from protocols.people.swaps import Swap, next_at
+from protocols.policy.policy import Policy
 from tests.kit.rules_incident import REF, Incident, actor, calendar, instant, people, policy, who
 
 LEAD = "engineering-lead"
@@ -75,9 +75,9 @@ def test_whoever_is_asked_by_duty_is_asked_by_the_swap() -> None:
     swap = asked("payments-operations", "engineer-one")
     incident = Incident.open()
     incident.ctx = replace(incident.ctx, swaps=(swap,))
-    incident.by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
+    incident.by("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
     assert [e.to for e in incident.told("stop_ask")] == [Dm("engineer-one")]
-    incident.by("engineer-one", cmd.ConfirmStopped(REF, 1, "Engineer One"))
+    incident.by("engineer-one", ConfirmStopped(REF, 1, "Engineer One"))
 
 
 def test_an_unknown_duty_names_those_there_are() -> None:
@@ -100,7 +100,7 @@ def test_one_who_cannot_be_reached_or_is_not_in_the_directory_is_refused() -> No
         swapped(LEAD, Who("U1", "Someone"), UNTIL, ctx())
 
 
-@pytest.mark.parametrize("duty", swaps.WITH_RIGHTS)
+@pytest.mark.parametrize("duty", WITH_RIGHTS)
 def test_a_duty_with_rights_stays_with_those_the_directory_names(duty: str) -> None:
     with pytest.raises(NotAllowed):
         asked(duty, "engineer-one")

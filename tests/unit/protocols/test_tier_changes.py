@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.people import Role
-from protocols.refusals import AlreadyDone, CannotLower, NotYours, ReasonNeeded
+from protocols.bridge.events import StartCall
+from protocols.executives.events import ExecutiveNotified, VendorTold
+from protocols.helpers.events import JoinBridge
+from protocols.holds.events import HoldKind, PlaceHold
+from protocols.holds.state import Holds
+from protocols.investigation.events import ConfirmScope, RecordFinding
+from protocols.kernel.refusals import AlreadyDone, CannotLower, NotYours, ReasonNeeded
+from protocols.ladder.events import StepKind, StepState
+from protocols.ladder.state import Ladder
+from protocols.people.people import Role
+from protocols.roles.events import RoleLapsed, TakeRole
+from protocols.roles.state import Roles
 from protocols.scales import Impact, NoticedBy, Tier
-from protocols.slices import Holds, Ladder, Roles, Tiers
-from protocols.ticket import HoldKind, StepKind, StepState
+from protocols.tiers.events import ChangeTier
+from protocols.tiers.state import Tiers
 from tests.kit.rules_incident import REF, Incident, instant, who
 
-UP = cmd.ChangeTier(REF, Tier.SYSTEMIC, "same double submission in 9 accounts")
-DOWN = cmd.ChangeTier(REF, Tier.CRITICAL, "one account after all")
-SCOPE = cmd.ConfirmScope(REF, "one account", "13:10 UTC", "seen in the run")
+UP = ChangeTier(REF, Tier.SYSTEMIC, "same double submission in 9 accounts")
+DOWN = ChangeTier(REF, Tier.CRITICAL, "one account after all")
+SCOPE = ConfirmScope(REF, "one account", "13:10 UTC", "seen in the run")
 PLATFORM = frozenset({Impact.PLATFORM_FAILING})
 ELEVATED = frozenset({Impact.PAYMENTS_BLOCKED})
 
@@ -29,9 +37,9 @@ def raised(clock: str = "14:37") -> Incident:
 def test_anyone_on_the_ticket_raises_with_a_reason() -> None:
     incident = Incident.open()
     assert isinstance(incident.refused("support-two", UP), NotYours)
-    bare = cmd.ChangeTier(REF, Tier.SYSTEMIC, " ")
+    bare = ChangeTier(REF, Tier.SYSTEMIC, " ")
     assert isinstance(incident.refused("csm-one", bare), ReasonNeeded)
-    same = cmd.ChangeTier(REF, Tier.CRITICAL, "again")
+    same = ChangeTier(REF, Tier.CRITICAL, "again")
     assert isinstance(incident.refused("csm-one", same), AlreadyDone)
     change = raised().ticket.of(Tiers).tier_changes[0]
     assert (change.before, change.after, change.by) == (3, 4, who("engineering-lead-one"))
@@ -47,7 +55,7 @@ def test_tier_4_supersedes_what_is_owed_of_tier_3_and_leaves_what_was_done() -> 
 
 def test_a_promise_and_a_hold_are_never_superseded() -> None:
     incident = Incident.open().at("14:36")
-    incident.by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "stop")).by("csm-one", UP)
+    incident.by("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "stop")).by("csm-one", UP)
     assert incident.step(StepKind.FIRST_UPDATE).state is StepState.OWED
     assert incident.step(StepKind.FIRST_UPDATE).due_at == instant("15:02")
     assert incident.promised_at() == instant("15:02")
@@ -66,8 +74,8 @@ def test_tier_4_counts_from_the_raising() -> None:
 
 def test_raising_again_tells_nobody_twice() -> None:
     incident = raised()
-    assert len(incident.events(ev.VendorTold)) == 1
-    assert len(incident.events(ev.ExecutiveNotified)) == 1
+    assert len(incident.events(VendorTold)) == 1
+    assert len(incident.events(ExecutiveNotified)) == 1
     assert incident.planned().count("heads-up/cs-manager") == 1
 
 
@@ -83,8 +91,8 @@ def test_back_on_tier_3_what_was_not_done_opens_again_from_that_moment() -> None
 
 
 def test_what_was_done_under_tier_4_is_not_owed_again() -> None:
-    incident = raised().by("csm-one", cmd.StartCall(REF), SCOPE)
-    incident.by("engineer-one", cmd.RecordFinding(REF, "scope", "two batches", 1, 412))
+    incident = raised().by("csm-one", StartCall(REF), SCOPE)
+    incident.by("engineer-one", RecordFinding(REF, "scope", "two batches", 1, 412))
     incident.by("cs-manager-one", DOWN).agreed()
     met = {StepKind.SCOPE, StepKind.CALL_RUNNING, StepKind.BLAST_RADIUS}
     assert incident.owed().isdisjoint(met)
@@ -99,8 +107,8 @@ def test_an_update_under_tier_4_is_the_first_update() -> None:
 
 def test_leads_who_came_under_tier_4_are_here() -> None:
     incident = Incident.open().by("csm-one", UP)
-    incident.by("engineering-lead-one", cmd.JoinBridge(REF))
-    incident.by("cs-manager-one", cmd.JoinBridge(REF), DOWN).agreed()
+    incident.by("engineering-lead-one", JoinBridge(REF))
+    incident.by("cs-manager-one", JoinBridge(REF), DOWN).agreed()
     assert StepKind.LEADS_HERE not in incident.owed()
 
 
@@ -127,7 +135,7 @@ def test_a_ticket_opened_on_tier_4_and_lowered_tells_the_third_party_then() -> N
 
 
 def test_raised_once_more_a_new_commander_is_owed() -> None:
-    incident = raised().by("engineering-lead-one", cmd.TakeRole(REF, Role.COMMANDER))
+    incident = raised().by("engineering-lead-one", TakeRole(REF, Role.COMMANDER))
     incident.at("14:50").by("cs-manager-one", DOWN).agreed().at("15:00").by("csm-one", UP)
     assert incident.step(StepKind.COMMANDER).due_at == instant("15:15")
     assert incident.holder(Role.COMMANDER) is None
@@ -135,7 +143,7 @@ def test_raised_once_more_a_new_commander_is_owed() -> None:
 
 def test_from_tier_2_a_manager_lowers_alone() -> None:
     incident = Incident.open(impacts=ELEVATED, signal=None)
-    lower = cmd.ChangeTier(REF, Tier.ROUTINE, "one user")
+    lower = ChangeTier(REF, Tier.ROUTINE, "one user")
     assert isinstance(incident.refused("csm-one", lower), CannotLower)
     assert incident.by("cs-manager-one", lower).ticket.tier is Tier.ROUTINE
 
@@ -143,7 +151,7 @@ def test_from_tier_2_a_manager_lowers_alone() -> None:
 @pytest.mark.parametrize("tier", [Tier.CRITICAL, Tier.SYSTEMIC])
 def test_a_ticket_raised_from_tier_2_counts_from_the_raising(tier: Tier) -> None:
     incident = Incident.open(impacts=ELEVATED, signal=None).delivered().at("16:00")
-    incident.by("csm-one", cmd.ChangeTier(REF, tier, "funds moved")).delivered()
+    incident.by("csm-one", ChangeTier(REF, tier, "funds moved")).delivered()
     due_at = {Tier.CRITICAL: "17:00", Tier.SYSTEMIC: "16:30"}[tier]
     assert incident.promised_at() == instant(due_at)
     assert incident.told("escalated_customer")
@@ -155,24 +163,22 @@ def test_a_ticket_raised_from_tier_2_counts_from_the_raising(tier: Tier) -> None
 
 def test_a_ticket_we_found_and_raised_still_waits_for_the_contacts_press() -> None:
     incident = Incident.open(impacts=ELEVATED, signal=None, noticed_by=NoticedBy.US)
-    incident.at("16:00").by("csm-one", cmd.ChangeTier(REF, Tier.CRITICAL, "funds moved"))
+    incident.at("16:00").by("csm-one", ChangeTier(REF, Tier.CRITICAL, "funds moved"))
     assert incident.step(StepKind.ACKNOWLEDGE).due_at == instant("16:15")
     assert incident.told("prompt_acknowledge")
 
 
 def test_a_bridge_is_made_once_however_often_the_tier_changes() -> None:
     incident = Incident.open()
-    incident.by("cs-manager-one", cmd.ChangeTier(REF, Tier.ELEVATED, "less")).agreed()
-    incident.at("14:20").by("csm-one", cmd.ChangeTier(REF, Tier.CRITICAL, "more"))
+    incident.by("cs-manager-one", ChangeTier(REF, Tier.ELEVATED, "less")).agreed()
+    incident.at("14:20").by("csm-one", ChangeTier(REF, Tier.CRITICAL, "more"))
     assert incident.planned().count("bridge") == 1
 
 
 def test_a_lowered_ticket_asks_for_no_more_roles() -> None:
     incident = Incident.open().until("14:17")
-    incident.by("cs-manager-one", cmd.ChangeTier(REF, Tier.ELEVATED, "less")).agreed().until(
-        "15:30"
-    )
-    assert not incident.events(ev.RoleLapsed)
+    incident.by("cs-manager-one", ChangeTier(REF, Tier.ELEVATED, "less")).agreed().until("15:30")
+    assert not incident.events(RoleLapsed)
 
 
 def test_a_brief_that_came_with_tier_4_is_the_one_that_is_edited() -> None:

@@ -6,8 +6,8 @@ from itertools import permutations
 
 import pytest
 
-from protocols.effects import Bridge, Effect
-from protocols.planning.plan import behind_their_needs
+from protocols.kernel.effects import Bridge, Effect
+from protocols.kernel.plan import behind_their_needs
 from tests.kit.rules_incident import Incident
 
 SET_UP = ("bridge", "ack", "vendor", "brief/sponsor-one")

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.directory import Directory
-from protocols.refusals import (
+from protocols.closure.events import MarkOpenedInError
+from protocols.helpers.events import JoinBridge
+from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
+from protocols.holds.state import Holds, HoldState
+from protocols.investigation.events import RecordFinding
+from protocols.kernel.refusals import (
     AlreadyDone,
     AlreadyReleased,
     ClearerIsPlacer,
@@ -26,10 +28,25 @@ from protocols.refusals import (
     WordsRefused,
     WrongState,
 )
-from protocols.rules.approval import text_hash
+from protocols.ladder.events import StepKind
+from protocols.outreach.events import AddImpacted
+from protocols.people.directory import Directory
+from protocols.promises.state import Promises
 from protocols.scales import Signal, Tier
-from protocols.slices import Holds, Promises, Updates
-from protocols.ticket import DraftKind, DraftState, HoldKind, HoldState, StepKind
+from protocols.tiers.events import ChangeTier
+from protocols.updates.approval import text_hash
+from protocols.updates.events import (
+    DraftKind,
+    DraftState,
+    DraftText,
+    ReviewReminded,
+    SendBack,
+    SuggestWords,
+    TextDrafted,
+    TextEdited,
+    UseSuggested,
+)
+from protocols.updates.state import Updates
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, actor, instant, people
 
 FINDING = "Worker nine replayed batch seventeen after a lost heartbeat"
@@ -43,7 +60,7 @@ def staffed() -> Incident:
 def refused_draft(incident: Incident, known: str, reason: str = "") -> WordsRefused:
     fields = (("known", known), ("doing", DOING))
     next_at = incident.now + timedelta(hours=1)
-    text = cmd.DraftText(REF, DraftKind.UPDATE, fields, next_at, reason)
+    text = DraftText(REF, DraftKind.UPDATE, fields, next_at, reason)
     refusal = incident.refused("csm-two", text)
     assert isinstance(refusal, WordsRefused)
     return refusal
@@ -60,7 +77,7 @@ def refused_draft(incident: Incident, known: str, reason: str = "") -> WordsRefu
     ids=["no zone", "not stopped", "another account", "a finding"],
 )
 def test_some_words_are_refused_whatever_the_reason(known: str) -> None:
-    incident = staffed().by("engineer-one", cmd.RecordFinding(REF, "raw", FINDING))
+    incident = staffed().by("engineer-one", RecordFinding(REF, "raw", FINDING))
     refusal = refused_draft(incident, known, "it is true")
     assert refusal.facts["has_refused"] is True
 
@@ -79,7 +96,7 @@ def test_an_update_names_a_next_one_in_the_future(minutes: int) -> None:
     fields = (("known", KNOWN), ("doing", DOING))
     next_at = incident.now + timedelta(minutes=minutes)
     for at in (next_at, None):
-        text = cmd.DraftText(REF, DraftKind.UPDATE, fields, at)
+        text = DraftText(REF, DraftKind.UPDATE, fields, at)
         assert isinstance(incident.refused("csm-two", text), NoNextUpdate)
 
 
@@ -113,7 +130,7 @@ def test_the_refusal_names_who_can_release() -> None:
 
 def test_without_a_directory_any_other_member_releases() -> None:
     incident = Incident.open(directory=Directory())
-    incident.by("csm-two", cmd.JoinBridge(REF)).draft().release("support-two")
+    incident.by("csm-two", JoinBridge(REF)).draft().release("support-two")
     assert incident.ticket.of(Updates).drafts[0].state is DraftState.RELEASED
 
 
@@ -142,23 +159,23 @@ def test_another_promised_time_is_another_text() -> None:
 def test_only_the_writer_edits() -> None:
     incident = staffed().draft()
     fields = (("known", KNOWN), ("doing", DOING))
-    edit = cmd.DraftText(REF, DraftKind.UPDATE, fields, incident.now + timedelta(hours=1), number=1)
+    edit = DraftText(REF, DraftKind.UPDATE, fields, incident.now + timedelta(hours=1), number=1)
     assert isinstance(incident.refused("csm-one", edit), NotAllowed)
 
 
 def test_the_investigator_drafts_no_update() -> None:
     incident = staffed()
     fields = (("known", KNOWN), ("doing", DOING))
-    text = cmd.DraftText(REF, DraftKind.UPDATE, fields, incident.now + timedelta(hours=1))
+    text = DraftText(REF, DraftKind.UPDATE, fields, incident.now + timedelta(hours=1))
     assert isinstance(incident.refused("engineer-one", text), NotAllowed)
 
 
 def test_whoever_suggested_the_words_that_were_used_does_not_release_them() -> None:
     incident = staffed().draft()
     better = (("known", "37 of the second copies have settled."), ("doing", DOING))
-    incident.by("cs-manager-one", cmd.SuggestWords(REF, 1, better))
-    assert isinstance(incident.refused("csm-one", cmd.UseSuggested(REF, 1)), NotAllowed)
-    incident.by("csm-two", cmd.UseSuggested(REF, 1))
+    incident.by("cs-manager-one", SuggestWords(REF, 1, better))
+    assert isinstance(incident.refused("csm-one", UseSuggested(REF, 1)), NotAllowed)
+    incident.by("csm-two", UseSuggested(REF, 1))
     assert isinstance(incident.refused("cs-manager-one", incident.releasing()), SecondPersonNeeded)
     incident.release("csm-one")
     assert incident.ticket.of(Updates).drafts[0].field("known") == better[0][1]
@@ -168,14 +185,14 @@ def test_whoever_suggested_the_words_that_were_used_does_not_release_them() -> N
 def test_suggested_words_are_checked_like_any() -> None:
     incident = staffed().draft()
     worse = (("known", "Payments have been stopped."), ("doing", DOING))
-    incident.by("cs-manager-one", cmd.SuggestWords(REF, 1, worse))
-    assert isinstance(incident.refused("csm-two", cmd.UseSuggested(REF, 1)), WordsRefused)
+    incident.by("cs-manager-one", SuggestWords(REF, 1, worse))
+    assert isinstance(incident.refused("csm-two", UseSuggested(REF, 1)), WordsRefused)
 
 
 def test_a_text_goes_back_with_a_reason_and_returns_when_edited() -> None:
     incident = staffed().draft()
-    assert isinstance(incident.refused("csm-one", cmd.SendBack(REF, 1, " ")), ReasonNeeded)
-    incident.by("csm-one", cmd.SendBack(REF, 1, "say what it means for them"))
+    assert isinstance(incident.refused("csm-one", SendBack(REF, 1, " ")), ReasonNeeded)
+    incident.by("csm-one", SendBack(REF, 1, "say what it means for them"))
     assert isinstance(incident.refused("cs-manager-one", incident.releasing()), OldButton)
     assert [e.params["person"] for e in incident.told("sent_back")] == ["csm-two"]
     incident.at("14:48").draft(number=1, next_in=timedelta(minutes=57)).release()
@@ -183,13 +200,13 @@ def test_a_text_goes_back_with_a_reason_and_returns_when_edited() -> None:
 
 def test_the_same_words_in_review_again_are_shown_and_reminded_again() -> None:
     incident = staffed().draft().until("14:50")
-    incident.by("csm-one", cmd.SendBack(REF, 1, "are you sure?"))
+    incident.by("csm-one", SendBack(REF, 1, "are you sure?"))
     incident.draft(number=1, next_in=timedelta(minutes=55))
-    hashes = {draft.text_hash for draft in incident.events(ev.TextDrafted)}
-    assert hashes == {incident.events(ev.TextEdited)[0].text_hash}
+    hashes = {draft.text_hash for draft in incident.events(TextDrafted)}
+    assert hashes == {incident.events(TextEdited)[0].text_hash}
     assert len([e for e in incident.told("review") if e.to != incident.told("card")[0].to]) == 2
     incident.until("14:55")
-    assert [e for e in incident.last if isinstance(e, ev.ReviewReminded)]
+    assert [e for e in incident.last if isinstance(e, ReviewReminded)]
 
 
 def test_a_text_whose_promised_time_passed_is_not_released() -> None:
@@ -207,27 +224,27 @@ def test_with_the_cause_held_by_legal_only_legal_releases() -> None:
 
 def test_a_hold_placed_after_the_words_wins() -> None:
     incident = staffed().draft(known="It failed because of a retry.", reason="asked for")
-    incident.at("14:50").by("csm-one", cmd.PlaceHold(REF, HoldKind.DISCLOSURE, "lawyers"))
+    incident.at("14:50").by("csm-one", PlaceHold(REF, HoldKind.DISCLOSURE, "lawyers"))
     assert isinstance(incident.refused("legal-one", incident.releasing()), HoldInForce)
 
 
 def test_a_hold_that_the_words_do_not_touch_leaves_them_releasable() -> None:
     incident = staffed().draft().at("14:50")
-    incident.by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "stop them")).release()
+    incident.by("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "stop them")).release()
 
 
 def test_payments_are_said_to_be_stopped_only_while_they_are() -> None:
-    incident = staffed().by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "stop them"))
+    incident = staffed().by("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "stop them"))
     refused_draft(incident, "Payments have been stopped.")
-    incident.by("csm-one", cmd.ConfirmStopped(REF, 1, "Payments Operations One"))
+    incident.by("csm-one", ConfirmStopped(REF, 1, "Payments Operations One"))
     incident.draft(known="Payments have been stopped.")
-    incident.by("finance-one", cmd.ClearHold(REF, 1, "all is right"))
+    incident.by("finance-one", ClearHold(REF, 1, "all is right"))
     assert isinstance(incident.refused("cs-manager-one", incident.releasing()), WordsRefused)
 
 
 def test_words_that_became_a_finding_since_are_not_released() -> None:
     incident = staffed().draft(known=f"{FINDING}.")
-    incident.by("engineer-one", cmd.RecordFinding(REF, "raw", FINDING))
+    incident.by("engineer-one", RecordFinding(REF, "raw", FINDING))
     assert isinstance(incident.refused("cs-manager-one", incident.releasing()), WordsRefused)
 
 
@@ -238,10 +255,10 @@ def test_a_delivered_update_keeps_the_promise_and_makes_the_next() -> None:
     assert incident.step(StepKind.FIRST_UPDATE).settled_at == incident.now
 
 
-def correction(incident: Incident, about: int = 0) -> cmd.DraftText:
+def correction(incident: Incident, about: int = 0) -> DraftText:
     fields = (("wrong", "412 payments"), ("right", "414 payments"))
     next_at = incident.now + timedelta(hours=1)
-    return cmd.DraftText(REF, DraftKind.CORRECTION, fields, next_at, corrects=about)
+    return DraftText(REF, DraftKind.CORRECTION, fields, next_at, corrects=about)
 
 
 def test_a_correction_is_about_an_update_that_is_with_the_account() -> None:
@@ -284,15 +301,15 @@ def test_a_correction_may_be_about_any_update_and_about_a_correction() -> None:
 
 
 def test_a_hold_is_asked_then_stopped_then_cleared_by_another() -> None:
-    incident = staffed().by("engineer-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "duplicates"))
+    incident = staffed().by("engineer-one", PlaceHold(REF, HoldKind.TRANSACTION, "duplicates"))
     assert incident.ticket.of(Holds).holds[0].state is HoldState.ASKED
-    again = cmd.PlaceHold(REF, HoldKind.TRANSACTION, "again")
+    again = PlaceHold(REF, HoldKind.TRANSACTION, "again")
     assert isinstance(incident.refused("csm-one", again), AlreadyDone)
-    nameless = cmd.ConfirmStopped(REF, 1, " ")
+    nameless = ConfirmStopped(REF, 1, " ")
     assert isinstance(incident.refused("engineer-one", nameless), ReasonNeeded)
-    incident.by("engineer-one", cmd.ConfirmStopped(REF, 1, "Payments Operations One"))
+    incident.by("engineer-one", ConfirmStopped(REF, 1, "Payments Operations One"))
     assert incident.ticket.of(Holds).holds[0].stopped_by == "Payments Operations One"
-    clear = cmd.ClearHold(REF, 1, "copies returned")
+    clear = ClearHold(REF, 1, "copies returned")
     assert isinstance(incident.refused("engineer-one", clear), ClearerIsPlacer)
     assert isinstance(incident.refused("csm-one", clear), NotAllowed)
     incident.by("finance-one", clear)
@@ -304,15 +321,15 @@ def test_a_hold_is_asked_then_stopped_then_cleared_by_another() -> None:
 
 @pytest.mark.parametrize("kind", [HoldKind.DISCLOSURE, HoldKind.RETENTION])
 def test_a_hold_that_nobody_has_to_carry_out_is_told_once(kind: HoldKind) -> None:
-    incident = staffed().by("engineer-one", cmd.PlaceHold(REF, kind, "counsel asks"))
+    incident = staffed().by("engineer-one", PlaceHold(REF, kind, "counsel asks"))
     assert [e.params["word"] for e in incident.told("hold_line")] == ["stopped"]
 
 
 def test_whoever_is_named_as_able_to_clear_need_not_be_on_the_ticket() -> None:
-    incident = staffed().by("csm-one", cmd.PlaceHold(REF, HoldKind.TRANSACTION, "duplicates"))
-    refusal = incident.refused("csm-one", cmd.ClearHold(REF, 1, "fine"))
+    incident = staffed().by("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "duplicates"))
+    refusal = incident.refused("csm-one", ClearHold(REF, 1, "fine"))
     assert "Payments Operations One" in str(refusal.facts["people"])
-    incident.by("payments-operations-one", cmd.ClearHold(REF, 1, "checked"))
+    incident.by("payments-operations-one", ClearHold(REF, 1, "checked"))
 
 
 @pytest.mark.parametrize(
@@ -325,17 +342,17 @@ def test_whoever_is_named_as_able_to_clear_need_not_be_on_the_ticket() -> None:
 def test_other_holds_bind_at_once_and_have_clearers_of_their_own(
     kind: HoldKind, clearer: str, other: str
 ) -> None:
-    incident = staffed().by("csm-one", cmd.PlaceHold(REF, kind, "needed"))
+    incident = staffed().by("csm-one", PlaceHold(REF, kind, "needed"))
     assert incident.ticket.of(Holds).holds[0].state is HoldState.STOPPED
-    clear = cmd.ClearHold(REF, 1, "over")
+    clear = ClearHold(REF, 1, "over")
     assert isinstance(incident.refused(other, clear), NotAllowed)
     incident.by(clearer, clear)
 
 
 def test_the_words_for_the_status_page_are_released_by_commander_manager_or_legal() -> None:
-    incident = staffed().by("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    incident = staffed().by("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
     fields = (("known", KNOWN), ("doing", DOING))
-    incident.by("csm-two", cmd.DraftText(REF, DraftKind.STATUS_PAGE, fields, None))
+    incident.by("csm-two", DraftText(REF, DraftKind.STATUS_PAGE, fields, None))
     assert isinstance(incident.refused("support-one", incident.releasing()), NotAllowed)
     incident.release().delivered()
     assert StepKind.STATUS_PAGE not in incident.owed()
@@ -344,13 +361,13 @@ def test_the_words_for_the_status_page_are_released_by_commander_manager_or_lega
 @pytest.mark.parametrize("list_first", [True, False])
 def test_the_outreach_is_met_by_its_list_and_its_text_in_any_order(list_first: bool) -> None:
     incident = Incident.open(account_key=None).staffed()
-    incident.by("csm-one", cmd.ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
-    listed = cmd.AddImpacted(REF, ("birch", "nobody-known"))
+    incident.by("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    listed = AddImpacted(REF, ("birch", "nobody-known"))
     if list_first:
         incident.by("csm-one", listed)
     fields = (("known", KNOWN), ("doing", DOING))
     next_at = incident.now + timedelta(minutes=30)
-    incident.by("csm-two", cmd.DraftText(REF, DraftKind.OUTREACH, fields, next_at)).release()
+    incident.by("csm-two", DraftText(REF, DraftKind.OUTREACH, fields, next_at)).release()
     assert (StepKind.OUTREACH in incident.owed()) is not list_first
     incident.by("csm-one", listed)
     assert incident.step(StepKind.OUTREACH).note == "1 accounts"
@@ -358,13 +375,13 @@ def test_the_outreach_is_met_by_its_list_and_its_text_in_any_order(list_first: b
 
 @pytest.mark.parametrize("kind", [DraftKind.RESOLUTION, DraftKind.DISREGARD])
 def test_words_of_an_end_are_not_written_before_it(kind: DraftKind) -> None:
-    text = cmd.DraftText(REF, kind, (("done", "Copies returned."),))
+    text = DraftText(REF, kind, (("done", "Copies returned."),))
     assert isinstance(staffed().refused("csm-one", text), WrongState)
 
 
 def test_a_draft_of_a_ticket_opened_in_error_is_not_released() -> None:
     incident = staffed().draft()
-    incident.by("csm-one", cmd.MarkOpenedInError(REF, "not_a_problem", "a test run"))
+    incident.by("csm-one", MarkOpenedInError(REF, "not_a_problem", "a test run"))
     assert isinstance(incident.refused("cs-manager-one", incident.releasing()), WrongState)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from protocols import commands as cmd
-from protocols import events as ev
-from protocols.refusals import (
+from protocols.closure.events import Resolve
+from protocols.deliveries.events import BuryDelivery
+from protocols.fixed_texts.events import SendFixed
+from protocols.kernel.refusals import (
     LateSaid,
     NoRoute,
     NothingPromised,
@@ -15,12 +16,13 @@ from protocols.refusals import (
     TooEarly,
     WrongState,
 )
+from protocols.ladder.events import StepKind
+from protocols.promises.events import PromiseLapsed
+from protocols.promises.state import Promises
 from protocols.scales import NoticedBy
-from protocols.slices import Promises
-from protocols.ticket import StepKind
 from tests.kit.rules_incident import REF, Incident, instant
 
-LATE = cmd.SendFixed(REF, "late", sure=True)
+LATE = SendFixed(REF, "late", sure=True)
 
 
 def staffed(at: str) -> Incident:
@@ -87,7 +89,7 @@ def test_an_update_in_between_starts_the_row_anew() -> None:
 def test_an_update_on_its_way_keeps_the_promise_instead() -> None:
     incident = staffed("14:50").draft().release()
     assert isinstance(incident.refused("csm-one", LATE), OnItsWay)
-    incident.by("cs-manager-one", cmd.BuryDelivery(REF, f"{REF}/text/1", "gone"))
+    incident.by("cs-manager-one", BuryDelivery(REF, f"{REF}/text/1", "gone"))
     incident.by("csm-one", LATE)
     assert incident.told("late")
 
@@ -101,12 +103,12 @@ def test_others_do_not_press_it_and_not_without_a_road_nor_at_the_end() -> None:
     assert isinstance(Incident.open().at("14:50").refused("support-two", LATE), NotYours)
     nowhere = Incident.open(account_key=None).at("14:50")
     assert isinstance(nowhere.refused("csm-one", LATE), NoRoute)
-    ended = staffed("14:50").by("csm-one", cmd.Resolve(REF, "Copies returned.", "Look."))
+    ended = staffed("14:50").by("csm-one", Resolve(REF, "Copies returned.", "Look."))
     assert isinstance(ended.refused("csm-one", LATE), WrongState)
 
 
 def test_the_journal_says_that_it_was_said_ahead() -> None:
-    early = staffed("14:55").by("csm-two", LATE).events(ev.PromiseLapsed)
+    early = staffed("14:55").by("csm-two", LATE).events(PromiseLapsed)
     assert [(e.told, e.ahead) for e in early] == [(True, True)]
-    passed = staffed("15:02").events(ev.PromiseLapsed)
+    passed = staffed("15:02").events(PromiseLapsed)
     assert [(e.told, e.ahead) for e in passed] == [(True, False)]

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from templates import catalogue, render
-from templates.catalogue import CatalogueEntry
-from templates.errors import LimitExceeded
+from templates.kit import catalogue, render
+from templates.kit.catalogue import CatalogueEntry
+from templates.kit.errors import LimitExceeded
 from tests.unit.templates.world import outward, sample
 
 CLOSED = frozenset(

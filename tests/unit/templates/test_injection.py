@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from protocols.outward import Released
-from templates import catalogue, marks, render
+from protocols.updates.released import Released
+from templates.kit import catalogue, marks, render
 from tests.unit.templates.world import sample
 
 PAYLOADS = [

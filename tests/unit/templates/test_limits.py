@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from templates import limits, notation
-from templates.blocks import compile_items
-from templates.errors import LimitExceeded, TemplateBroken
+from templates.kit import limits, notation
+from templates.kit.blocks import compile_items
+from templates.kit.errors import LimitExceeded, TemplateBroken
 
 
 def section(words: str) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.outward import LookedUp, Released
-from templates import catalogue, render
-from templates.errors import LimitExceeded, TemplateBroken
+from protocols.updates.released import Released
+from protocols.words.outward import LookedUp
+from templates.kit import catalogue, render
+from templates.kit.errors import LimitExceeded, TemplateBroken
 from tests.unit.templates.world import BASE, HOLD_STOPPED, SEATS_T20, STEPS_T61, at, sample
 
 MAIL = {

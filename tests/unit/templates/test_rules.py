@@ -12,10 +12,14 @@ import yaml
 from jinja2 import meta
 
 import templates
-from protocols import refusals, scales, ticket
-from templates import actions, catalogue, ladder, render
-from templates.catalogue import CatalogueEntry
-from templates.environment import environment
+from protocols import scales
+from protocols.kernel import refusals
+from protocols.ladder.events import StepKind
+from templates.kit import actions, catalogue, render
+from templates.kit.catalogue import CatalogueEntry
+from templates.kit.environment import environment
+from templates.ladder import lines as ladder
+from templates.roles.words import ROLE_TAKE
 from tests.unit.templates.world import sample
 
 ROOT = Path(templates.__file__).parent
@@ -114,18 +118,19 @@ def test_every_form_is_a_constant_and_every_constant_is_a_form() -> None:
 def test_every_part_is_included_somewhere() -> None:
     used = {name for path in FILES for name in re.findall(r"include '(.+?)'",
                                                           path.read_text("utf-8"))}  # fmt: skip
-    used.add("parts/closing.j2")
-    assert used == {f"parts/{path.name}" for path in ROOT.glob("parts/*.j2")}
+    used.add("kit/parts/closing.j2")
+    assert used == {path.relative_to(ROOT).as_posix() for path in ROOT.glob("*/parts/*.j2")}
 
 
 def test_every_refusal_of_the_rules_has_its_sentence() -> None:
-    written = yaml.safe_load((ROOT / "refusals.yaml").read_text("utf-8"))
+    files = [yaml.safe_load(path.read_text("utf-8")) for path in ROOT.glob("*/refusals.yaml")]
+    written = {code: entry for file in files for code, entry in file.items()}
     for kind in refusals.Refusal.__subclasses__():
         assert written[kind.code]["class"] == kind.__name__
 
 
 def test_every_step_of_the_rules_has_its_words() -> None:
-    kinds = {kind.value for kind in ticket.StepKind}
+    kinds = {kind.value for kind in StepKind}
     assert kinds <= set(ladder.STEPS)
     assert kinds <= set(ladder.CERTIFICATE)
 
@@ -138,7 +143,7 @@ def test_the_form_offers_every_value_of_a_scale(scale: type[scales.Impact]) -> N
 
 
 def test_an_action_is_found_with_and_without_its_version() -> None:
-    wanted = actions.pattern(actions.ROLE_TAKE)
+    wanted = actions.pattern(ROLE_TAKE)
     assert wanted.match("role.take")
     assert wanted.match("role.take:scribe")
     assert not wanted.match("role.taken")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from templates import text
+from templates.kit import text
 
 FAMILY = "👩‍👩‍👧"
 FLAGS = "🇩🇪🇫🇷"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from templates import when
+from templates.kit import when
 from tests.unit.templates.world import at
 
 

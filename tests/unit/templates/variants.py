@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from templates import facts as f
+from templates.decisions.facts import DecisionLine
+from templates.opening.facts import Told
+from templates.roles.seats import SeatLine
 from tests.unit.templates.world import (
     DOING,
     HOLD_ASKED,
@@ -25,18 +27,16 @@ STEPS_T20 = (
     *STEPS_T0[9:],
 )
 SEATS_T61 = (
-    f.SeatLine("contact", "holds", "CSM One"),
-    f.SeatLine("investigator", "holds", "Engineer One"),
-    f.SeatLine("communicator", "holds", "CSM Two"),
-    f.SeatLine("scribe", "holds", "Support Two"),
-    f.SeatLine("also_here", "holds", "Engineering Lead One, CS Manager One, Compliance One"),
+    SeatLine("contact", "holds", "CSM One"),
+    SeatLine("investigator", "holds", "Engineer One"),
+    SeatLine("communicator", "holds", "CSM Two"),
+    SeatLine("scribe", "holds", "Support Two"),
+    SeatLine("also_here", "holds", "Engineering Lead One, CS Manager One, Compliance One"),
 )
-DECISION_OPEN = f.DecisionLine("Sponsor One", "asked", at("15:30"))
-DECISION_MADE = f.DecisionLine("Sponsor One", "made", at("15:30"), at("14:50"), "Stop them")
-DECISION_LAPSED = f.DecisionLine(
-    "Sponsor One", "lapsed", at("15:30"), at("15:30"), "we go on as now"
-)
-DECISION_WITHDRAWN = f.DecisionLine(
+DECISION_OPEN = DecisionLine("Sponsor One", "asked", at("15:30"))
+DECISION_MADE = DecisionLine("Sponsor One", "made", at("15:30"), at("14:50"), "Stop them")
+DECISION_LAPSED = DecisionLine("Sponsor One", "lapsed", at("15:30"), at("15:30"), "we go on as now")
+DECISION_WITHDRAWN = DecisionLine(
     "Sponsor One", "withdrawn", at("15:30"), at("14:50"), "it is resolved"
 )
 EXPOSED = {"exposure_at": at("14:12"), "exposure_by": "CSM One"}
@@ -143,7 +143,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
         "a delivery failed": {
             "told": (
-                f.Told("account", "failed", "Acme"), f.Told("sponsor", "waiting", "Sponsor One"),
+                Told("account", "failed", "Acme"), Told("sponsor", "waiting", "Sponsor One"),
             )
         },
     },

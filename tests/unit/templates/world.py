@@ -6,9 +6,17 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from protocols.outward import Released
-from templates import facts as f
-from templates.catalogue import CatalogueEntry
+from protocols.updates.released import Released
+from templates.clock.facts import ClockLine
+from templates.decisions.facts import Answer
+from templates.holds.facts import HoldLine
+from templates.kit.catalogue import CatalogueEntry
+from templates.ladder.lines import StepLine
+from templates.opening.facts import OpenTicketLine, Told
+from templates.roles.seats import SeatLine
+from templates.ticket.certificate import CertificateLine
+from templates.timeline.facts import TimelineDay, TimelineLine
+from templates.updates.facts import NextChoice, SentUpdate
 
 
 def at(clock: str, day: int = 23, month: int = 11) -> datetime:
@@ -17,8 +25,8 @@ def at(clock: str, day: int = 23, month: int = 11) -> datetime:
     return datetime(2026, month, day, hours, minutes, seconds, tzinfo=UTC)
 
 
-def step(kind: str, state: str = "owed", **given: Any) -> f.StepLine:
-    return f.StepLine(kind, state, **{"opens_at": None, "due_at": None, **given})
+def step(kind: str, state: str = "owed", **given: Any) -> StepLine:
+    return StepLine(kind, state, **{"opens_at": None, "due_at": None, **given})
 
 
 WINDOW_15: dict[str, Any] = {"opens_at": at("14:17"), "due_at": at("14:32")}
@@ -61,33 +69,33 @@ STEPS_T4 = (
     step("call_running", "waived", by="CS Manager One", note="phones are down", **WINDOW_15),
 )
 SEATS_T0 = (
-    f.SeatLine("contact", "holds", "CSM One"),
-    f.SeatLine("at_account", "holds", "AP Director One", note="+1 555 0199"),
-    f.SeatLine("engineering-lead", "told", "Engineering Lead One", at("14:02")),
-    f.SeatLine("cs-manager", "told", "CS Manager One", at("14:02")),
-    f.SeatLine("investigator", "open"),
-    f.SeatLine("communicator", "open"),
-    f.SeatLine("scribe", "open"),
+    SeatLine("contact", "holds", "CSM One"),
+    SeatLine("at_account", "holds", "AP Director One", note="+1 555 0199"),
+    SeatLine("engineering-lead", "told", "Engineering Lead One", at("14:02")),
+    SeatLine("cs-manager", "told", "CS Manager One", at("14:02")),
+    SeatLine("investigator", "open"),
+    SeatLine("communicator", "open"),
+    SeatLine("scribe", "open"),
 )
 SEATS_T20 = (
-    f.SeatLine("contact", "holds", "CSM One"),
-    f.SeatLine("engineering-lead", "here", "Engineering Lead One", at("14:09")),
-    f.SeatLine("cs-manager", "asked_again", "CS Manager One", at("14:17")),
-    f.SeatLine("investigator", "taken", "Engineer One", at("14:18")),
-    f.SeatLine("communicator", "unanswered"),
-    f.SeatLine("scribe", "asked", "Support Two", at("14:22"), "Support One did not answer"),
+    SeatLine("contact", "holds", "CSM One"),
+    SeatLine("engineering-lead", "here", "Engineering Lead One", at("14:09")),
+    SeatLine("cs-manager", "asked_again", "CS Manager One", at("14:17")),
+    SeatLine("investigator", "taken", "Engineer One", at("14:18")),
+    SeatLine("communicator", "unanswered"),
+    SeatLine("scribe", "asked", "Support Two", at("14:22"), "Support One did not answer"),
 )
-HOLD_STOPPED = f.HoldLine(1, "transaction", "stopped", "Engineer One", at("14:39"),
+HOLD_STOPPED = HoldLine(1, "transaction", "stopped", "Engineer One", at("14:39"),
                           "Payments Operations One", at("14:41"))  # fmt: skip
-HOLD_ASKED = f.HoldLine(2, "transaction", "asked", "Engineer One", at("14:36"),
+HOLD_ASKED = HoldLine(2, "transaction", "asked", "Engineer One", at("14:36"),
                         phone="+1 555 0122")  # fmt: skip
-HOLD_WAITS = f.HoldLine(5, "transaction", "asked", "Engineer One", at("14:36"),
+HOLD_WAITS = HoldLine(5, "transaction", "asked", "Engineer One", at("14:36"),
                         phone="+1 555 0122", stopper="Payments Operations One",
                         stopper_at=at("14:36"))  # fmt: skip
-HOLD_CLEARED = f.HoldLine(3, "transaction", "cleared", "Engineer One", at("14:39"),
+HOLD_CLEARED = HoldLine(3, "transaction", "cleared", "Engineer One", at("14:39"),
                           "Payments Operations One", at("14:41"), "Finance One",
                           at("16:31"))  # fmt: skip
-HOLD_CAUSE = f.HoldLine(4, "disclosure", "asked", "Legal One", at("14:31"), reason="legal threat")
+HOLD_CAUSE = HoldLine(4, "disclosure", "asked", "Legal One", at("14:31"), reason="legal threat")
 
 KNOWN = (
     "412 payments of your run of 23 November were submitted twice. 37 of the second copies have "
@@ -98,37 +106,37 @@ DOING = (
     "while the affected ones are separated. We are preparing requests to return the settled copies."
 )
 CERTIFICATE = (
-    f.CertificateLine("acknowledge", at("14:03:10"), "on_time", settled_at=at("14:02:31"),
+    CertificateLine("acknowledge", at("14:03:10"), "on_time", settled_at=at("14:02:31"),
                       by="bot", link="https://example.com/archives/C1/p1"),
-    f.CertificateLine("leads_here", at("14:32:10"), "on_time", opens_at=at("14:17:10"),
+    CertificateLine("leads_here", at("14:32:10"), "on_time", opens_at=at("14:17:10"),
                       settled_at=at("14:24:19")),
-    f.CertificateLine("call_running", at("14:32:10"), "late", settled_at=at("14:35:12"),
+    CertificateLine("call_running", at("14:32:10"), "late", settled_at=at("14:35:12"),
                       by="CS Manager One", late_s=182),
-    f.CertificateLine("hold", None, "on_time", note="asked 14:39 Engineer One · cleared 16:31"),
-    f.CertificateLine("rca", at("16:40", 1, 12), "owed"),
+    CertificateLine("hold", None, "on_time", note="asked 14:39 Engineer One · cleared 16:31"),
+    CertificateLine("rca", at("16:40", 1, 12), "owed"),
 )  # fmt: skip
 CLOCKS = (
-    f.ClockLine("First reply", "4 h", "Severity High (S109)", at("18:10"), binds=True),
-    f.ClockLine("First reply", "4 h", "Gold, technical and deals (S119)", None,
+    ClockLine("First reply", "4 h", "Severity High (S109)", at("18:10"), binds=True),
+    ClockLine("First reply", "4 h", "Gold, technical and deals (S119)", None,
                 note="does not apply: category Commission and Payment"),
-    f.ClockLine("Resolve", "48 h target, 72 h breach", "Commission and Payment (S72)",
+    ClockLine("Resolve", "48 h target, 72 h breach", "Commission and Payment (S72)",
                 at("14:10", 25), at("14:10", 26)),
 )  # fmt: skip
 TOLD = (
-    f.Told("account", "done", "Acme", at("14:02")),
-    f.Told("bridge", "done", "bw-1001-acme", None, "C2"),
-    f.Told("sponsor", "done", "Sponsor One"),
-    f.Told("vendor", "sending"),
+    Told("account", "done", "Acme", at("14:02")),
+    Told("bridge", "done", "bw-1001-acme", None, "C2"),
+    Told("sponsor", "done", "Sponsor One"),
+    Told("vendor", "sending"),
 )
 NEXT = (
-    f.NextChoice("in_60", "60 minutes", at("16:00"), "Usual for Tier 3"),
-    f.NextChoice("in_30", "30 minutes", at("15:30"), "While things move fast"),
-    f.NextChoice("in_120", "2 hours", at("17:00"), "When nothing can change sooner"),
+    NextChoice("in_60", "60 minutes", at("16:00"), "Usual for Tier 3"),
+    NextChoice("in_30", "30 minutes", at("15:30"), "While things move fast"),
+    NextChoice("in_120", "2 hours", at("17:00"), "When nothing can change sooner"),
 )
 
 UPDATES = (
-    f.SentUpdate(2, at("15:58"), "The second copies are being returned."),
-    f.SentUpdate(1, at("15:09"), KNOWN),
+    SentUpdate(2, at("15:58"), "The second copies are being returned."),
+    SentUpdate(1, at("15:09"), KNOWN),
 )
 
 BASE: dict[str, object] = {
@@ -193,7 +201,7 @@ BASE: dict[str, object] = {
     "mailed_at": at("14:03"), "funds": "", "commander": "", "status_released_at": None,
     "regulators": "", "question": "Stop all runs of today?", "asked_by": "CS Manager One",
     "default": "we go on as now",
-    "answers": (f.Answer("1", "Stop them"), f.Answer("2", "Go on")), "answer": "Stop them",
+    "answers": (Answer("1", "Stop them"), Answer("2", "Go on")), "answer": "Stop them",
     "decide_by_at": None, "decisions_count": 0, "decisions": (), "can_ask_decision": True,
     "settled_at": at("14:50"), "due_stamp": 1795447800, "least": 2, "most": 4, "longest": 30,
     # commands
@@ -202,19 +210,19 @@ BASE: dict[str, object] = {
     "owner_since": at("14:31"), "next_due_at": at("18:10"), "next_due_what": "first reply",
     "waited": "53 min in all, clock never stopped", "linked": "Statement 2026-10",
     "earlier": "2 tickets in 90 days", "has_bridge": True, "is_open": True,
-    "notes": (f.TimelineLine(at("14:40"), "Channel Finance One: cut-off date changed"),),
+    "notes": (TimelineLine(at("14:40"), "Channel Finance One: cut-off date changed"),),
     "binding_at": at("18:10"), "binding_name": "first reply", "in_utc": False,
     "binding_rule": "Severity High: reply in 4 hours, day and night", "started_at": at("14:10"),
     "started_by": "opening", "stopped": "never", "left": "3 h 7 min", "clocks": CLOCKS,
     "rows": CERTIFICATE, "updates_total": 5, "updates_on_time": 5,
     "entries_count": 214, "intact": True, "checked_at": at("17:02"), "page_url": None,
-    "days": (f.TimelineDay(at("00:00"), (f.TimelineLine(at("14:11:02"),
+    "days": (TimelineDay(at("00:00"), (TimelineLine(at("14:11:02"),
              "CSM One confirmed the scope: one run, one account"),)),),
     "only_decisions": False, "first": 1, "last": 30, "total": 214, "earlier_page": "31",
     # the form
     "metadata": "", "account_key": "acme", "account_or_it": "Acme", "desk_city": "New York",
     "account_csm": "CSM One", "signal": "duplicate_payment", "impacts": ("funds_moved_wrongly",),
-    "open_ticket": f.OpenTicketLine("BW-0997", 2, "Wire to supplier rejected", "2 h", "CSM Two"),
+    "open_ticket": OpenTicketLine("BW-0997", 2, "Wire to supplier rejected", "2 h", "CSM Two"),
     "impact_version": "duplicate_payment", "because": "funds moved wrongly", "desk": "the New York"
     " desk", "triage_at": at("18:02"), "poc": "CSM One", "bridge_at": at("14:32"),
     "first_update_at": at("15:02"), "more_clocks": 3, "route": "channel", "mail_contact": "AP "
@@ -240,7 +248,7 @@ BASE: dict[str, object] = {
     "until": "Tue 24 Nov (UTC)", "age": "20 seconds", "limit": 150, "got": 151,
     "found": "R03 spike", "held_by": "Legal One", "held_at": at("14:31"),
     "people": "CS Manager One, Compliance One", "needed": "a CS manager", "times": 2,
-    "tickets": (f.OpenTicketLine("BW-0997", 2, "Wire to supplier rejected", "2 h", "CSM Two"),),
+    "tickets": (OpenTicketLine("BW-0997", 2, "Wire to supplier rejected", "2 h", "CSM Two"),),
     "findings": (("What we know", "A cause is named."),),
 }  # fmt: skip
 

@@ -14,12 +14,20 @@ from itertools import count
 from typing import Any, TypeAlias
 
 from drill.local import LocalSlack
-from protocols import commands as cmd
-from protocols.people import BRIDGE_ROLES
+from protocols.bridge.events import BringInNow
+from protocols.bridge.state import BridgeState
+from protocols.closure.events import RecordAnswer, Resolve
+from protocols.helpers.events import JoinBridge
+from protocols.investigation.events import ConfirmScope, RecordFinding, RecordIsolation
+from protocols.kernel.command import Command
+from protocols.opening.events import OpenTicket
+from protocols.people.people import BRIDGE_ROLES
+from protocols.roles.events import TakeRole
+from protocols.roles.state import Roles
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
-from protocols.slices import Roles, Updates
-from protocols.ticket import DraftKind, Ticket
-from protocols.ticket_parts import BridgeState
+from protocols.ticket import Ticket
+from protocols.updates.events import DraftKind, DraftText, ReleaseText
+from protocols.updates.state import Updates
 from tests.kit.bot import RunningBot
 
 TEAM = "T0VENDOR01"
@@ -71,7 +79,7 @@ class Desk:
 
     # -- what people do ----------------------------------------------------------------------
 
-    def asks(self, who: str, *commands: cmd.Command) -> None:
+    def asks(self, who: str, *commands: Command) -> None:
         """Have one of us ask for one thing after another."""
         for command in commands:
             self.bot.does(who, command)
@@ -92,32 +100,32 @@ class Desk:
             "signal": Signal.DUPLICATE_PAYMENT,
             "another_problem": True,
         }
-        form = cmd.OpenTicket("", TEAM, summary, account, **{**values, **changes})
+        form = OpenTicket("", TEAM, summary, account, **{**values, **changes})
         return self.bot.does(who, form).ticket.reference
 
     def scopes(self, reference: str, who: str = "csm-one") -> None:
         """Confirm the scope."""
-        self.asks(who, cmd.ConfirmScope(reference, "one run", "13:10 UTC", "by the bank"))
+        self.asks(who, ConfirmScope(reference, "one run", "13:10 UTC", "by the bank"))
 
     def staffs(self, reference: str) -> None:
         """Bring the leads in, and have everyone who is asked take their role."""
         if self.ticket(reference).of(BridgeState).brought_in_at is None:
-            self.asks("csm-one", cmd.BringInNow(reference))
+            self.asks("csm-one", BringInNow(reference))
         for lead in ("engineering-lead-one", "cs-manager-one"):
-            self.asks(lead, cmd.JoinBridge(reference))
+            self.asks(lead, JoinBridge(reference))
         self.settles()
         for role in BRIDGE_ROLES:
             seat = self.ticket(reference).of(Roles).seat(role)
             if seat is not None and seat.holder is None and seat.asked is not None:
-                self.asks(seat.asked.key, cmd.TakeRole(reference, role))
+                self.asks(seat.asked.key, TakeRole(reference, role))
         self.settles()
 
     def finds(self, reference: str) -> None:
         """Record a finding and that the records are apart."""
         self.asks(
             "engineering-lead-one",
-            cmd.RecordFinding(reference, "scope", "run 7 went out twice", 1, 412),
-            cmd.RecordIsolation(reference, True, "moved to the quarantine queue"),
+            RecordFinding(reference, "scope", "run 7 went out twice", 1, 412),
+            RecordIsolation(reference, True, "moved to the quarantine queue"),
         )
 
     def drafts(
@@ -131,13 +139,13 @@ class Desk:
         """Put a text in review; return its number."""
         fields = more.pop("fields", (("known", KNOWN), ("doing", DOING)))
         next_at = self.bot.now() + timedelta(minutes=minutes)
-        self.asks("csm-two", cmd.DraftText(reference, kind, fields, next_at, **more))
+        self.asks("csm-two", DraftText(reference, kind, fields, next_at, **more))
         return self.ticket(reference).of(Updates).drafts[-1].number
 
     def releases(self, reference: str, who: str = "cs-manager-one") -> None:
         """Have the oldest text that waits released by a second person."""
         draft = self.ticket(reference).of(Updates).waiting_drafts()[0]
-        self.asks(who, cmd.ReleaseText(reference, draft.number, draft.text_hash))
+        self.asks(who, ReleaseText(reference, draft.number, draft.text_hash))
 
     def updates(self, reference: str, *, minutes: float = 60) -> None:
         """Draft, release and deliver an update."""
@@ -147,7 +155,7 @@ class Desk:
 
     def resolves(self, reference: str, *, told: bool = True, who: str = "csm-one") -> None:
         """Resolve a ticket, and tell the account unless that is left."""
-        self.asks(who, cmd.Resolve(reference, DONE, CHECK))
+        self.asks(who, Resolve(reference, DONE, CHECK))
         if told and self.ticket(reference).of(Updates).waiting_drafts():
             self.releases(reference)
         self.settles()
@@ -155,4 +163,4 @@ class Desk:
     def answers(self, reference: str, *, solved: bool) -> None:
         """Record by phone what the account says."""
         said = "all is well" if solved else "one copy is still there"
-        self.asks("csm-one", cmd.RecordAnswer(reference, "Controller One", "09:10", said, solved))
+        self.asks("csm-one", RecordAnswer(reference, "Controller One", "09:10", said, solved))

@@ -36,14 +36,18 @@ from bot.clock import MachineClock
 from drill import payloads
 from drill.local import LocalSlack
 from drill.world import Channel, User
-from protocols import commands as cmd
-from protocols.events import MessageAltered
-from protocols.slices import Updates
-from protocols.ticket import HoldKind
-from protocols.ticket_parts import BridgeState
-from store import journal, outbox
+from protocols.bridge.state import BridgeState
+from protocols.fixed_texts.events import SendFixed
+from protocols.holds.events import HoldKind, PlaceHold
+from protocols.investigation.events import RecordFinding
+from protocols.timeline.events import MessageAltered
+from protocols.updates.events import ReleaseText
+from protocols.updates.state import Updates
 from store.db import Database
+from store.read import chains
 from store.schema import HEAD, migrate
+from store.write import journal
+from store.write.claim import claim
 from tests.contract.data.database_0002.desk import Desk
 from tests.contract.data.database_0002.stories import BEGINS_AT, ENDS_AT, ROUTINE, STORIES
 from tests.kit import past
@@ -116,21 +120,19 @@ def _ends_badly(desk: Desk) -> None:
     desk.settles()
     channel = desk.ticket(bridge).of(BridgeState).channel_id
     slack.fault("chat.postMessage", "error", error="msg_too_long", only_if=channel)
-    desk.asks("csm-two", cmd.PlaceHold(bridge, HoldKind.RETENTION, "for the file"))
+    desk.asks("csm-two", PlaceHold(bridge, HoldKind.RETENTION, "for the file"))
     slack.fault("smtp", "500")
     desk.opens("A payslip is empty", "elm", **ROUTINE)
     desk.settles()
     slack.clear_faults()
     slack.fault("chat.postMessage", "lost", only_if=LOST)
     slack.fault("smtp", "internal_error", count=0)
-    desk.asks("csm-two", cmd.PlaceHold(bridge, HoldKind.TRANSACTION, LOST))
+    desk.asks("csm-two", PlaceHold(bridge, HoldKind.TRANSACTION, LOST))
     until(lambda: any(call.fault == "lost" for call in slack.calls("chat.postMessage")))
     slack.down()
     for draft in bot.ticket(words).of(Updates).waiting_drafts():
-        desk.asks("legal-one", cmd.ReleaseText(words, draft.number, draft.text_hash))
-    desk.asks(
-        "csm-two", cmd.SendFixed(bridge, "holding"), cmd.RecordFinding(bridge, "other", "wait")
-    )
+        desk.asks("legal-one", ReleaseText(words, draft.number, draft.text_hash))
+    desk.asks("csm-two", SendFixed(bridge, "holding"), RecordFinding(bridge, "other", "wait"))
     for account in ("acme", "maple"):
         desk.opens(f"A run of {account} is doubled", account)
 
@@ -139,13 +141,11 @@ def _is_left(database: Database) -> None:
     """Leave what a killed courier leaves, and erase one payload."""
     now = MachineClock().now() + HELD_BACK
     with database.write() as conn:
-        outbox.claim(
-            conn, now=now, business_now=ENDS_AT, owner="gone/1", lease_s=13, limit=GONE_ROWS
-        )
+        claim(conn, now=now, business_now=ENDS_AT, owner="gone/1", lease_s=13, limit=GONE_ROWS)
         edited = next(
             (chain.chain, entry.seq)
-            for chain in journal.heads(conn)
-            for entry in journal.load(conn, chain.chain)
+            for chain in chains.heads(conn)
+            for entry in chains.load(conn, chain.chain)
             if entry.kind == MessageAltered.__name__
         )
         journal.erase(

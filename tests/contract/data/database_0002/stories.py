@@ -6,10 +6,24 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from protocols import commands as cmd
-from protocols.people import Role
+from protocols.analysis.events import RecordRca
+from protocols.bridge.events import BringInNow, StartCall
+from protocols.closure.events import CloseUnconfirmed, MarkOpenedInError, Reopen
+from protocols.contact.events import OfferPoc
+from protocols.decisions.events import AskDecision, Decide
+from protocols.executives.events import AskQuestion, MarkSeen
+from protocols.fixed_texts.events import SendFixed
+from protocols.helpers.events import JoinBridge
+from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
+from protocols.investigation.events import ConfirmExposure
+from protocols.outreach.events import AddImpacted
+from protocols.people.people import Role
+from protocols.replies.events import RecordCall
+from protocols.roles.events import TakeRole
 from protocols.scales import Impact, NoticedBy, Severity, Signal, Tier
-from protocols.ticket import DraftKind, HoldKind
+from protocols.tiers.events import ChangeTier
+from protocols.timeline.events import AddNote, NoteEdited
+from protocols.updates.events import DraftKind, SendBack, SuggestWords
 from tests.contract.data.database_0002.desk import DOING, KNOWN, Desk, Story
 
 BEGINS_AT = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
@@ -48,7 +62,7 @@ def closed(desk: Desk) -> Story:
     yield 16
     desk.staffs(reference)
     yield 31
-    desk.asks("csm-one", cmd.StartCall(reference))
+    desk.asks("csm-one", StartCall(reference))
     desk.finds(reference)
     yield 45
     desk.updates(reference)
@@ -57,7 +71,7 @@ def closed(desk: Desk) -> Story:
     yield 200
     desk.answers(reference, solved=True)
     yield DAY
-    desk.asks("csm-one", cmd.RecordRca(reference, "https://docs.vendor.example/rca-1"))
+    desk.asks("csm-one", RecordRca(reference, "https://docs.vendor.example/rca-1"))
 
 
 def closed_unconfirmed(desk: Desk) -> Story:
@@ -65,12 +79,12 @@ def closed_unconfirmed(desk: Desk) -> Story:
     reference = told(desk, "A file was loaded twice", "grove")
     yield 60
     desk.resolves(reference)
-    desk.asks("csm-one", cmd.RecordRca(reference, "https://docs.vendor.example/rca-2"))
+    desk.asks("csm-one", RecordRca(reference, "https://docs.vendor.example/rca-2"))
     yield 3 * DAY + 300
-    desk.asks("csm-one", cmd.RecordCall(reference, "no answer"))
+    desk.asks("csm-one", RecordCall(reference, "no answer"))
     yield 4 * DAY + 60
-    desk.asks("csm-one", cmd.RecordCall(reference, "voice mail"))
-    desk.asks("cs-manager-one", cmd.CloseUnconfirmed(reference, "nobody answers, all is right"))
+    desk.asks("csm-one", RecordCall(reference, "voice mail"))
+    desk.asks("cs-manager-one", CloseUnconfirmed(reference, "nobody answers, all is right"))
 
 
 def in_error(desk: Desk) -> Story:
@@ -78,7 +92,7 @@ def in_error(desk: Desk) -> Story:
     reference = desk.opens("Wrong balance shown", "juniper")
     desk.settles()
     yield 4
-    desk.asks("csm-one", cmd.MarkOpenedInError(reference, "wrong_account", "it is Kelp's"))
+    desk.asks("csm-one", MarkOpenedInError(reference, "wrong_account", "it is Kelp's"))
     desk.releases(reference)
 
 
@@ -87,7 +101,7 @@ def in_error_lately(desk: Desk) -> Story:
     reference = desk.opens("Balance of another account", "dune")
     desk.settles()
     yield 3
-    desk.asks("csm-one", cmd.MarkOpenedInError(reference, "wrong_account", "it is Cedar's"))
+    desk.asks("csm-one", MarkOpenedInError(reference, "wrong_account", "it is Cedar's"))
 
 
 def no_problem(desk: Desk) -> Story:
@@ -95,7 +109,7 @@ def no_problem(desk: Desk) -> Story:
     reference = desk.opens("A test run", "kelp", noticed_by=NoticedBy.US)
     desk.settles()
     yield 4
-    desk.asks("csm-one", cmd.MarkOpenedInError(reference, "not_a_problem", "it was a test"))
+    desk.asks("csm-one", MarkOpenedInError(reference, "not_a_problem", "it was a test"))
 
 
 # -- resolved -----------------------------------------------------------------------------------
@@ -144,7 +158,7 @@ def again_by_us(desk: Desk) -> Story:
     yield 30
     desk.resolves(reference)
     yield 45
-    desk.asks("csm-one", cmd.Reopen(reference, "one payment was missed"))
+    desk.asks("csm-one", Reopen(reference, "one payment was missed"))
 
 
 def again_by_the_account(desk: Desk) -> Story:
@@ -177,7 +191,7 @@ def small_ones(desk: Desk) -> Story:
     desk.opens("A statement is late", "dune", noticed_by=NoticedBy.US, **ELEVATED)
     solved = desk.opens("A balance is questioned", "elm", **ELEVATED)
     yield 20
-    desk.asks("csm-two", cmd.AddNote(first, "asked for a screenshot"))
+    desk.asks("csm-two", AddNote(first, "asked for a screenshot"))
     desk.resolves(solved)
 
 
@@ -194,11 +208,11 @@ def security(desk: Desk) -> Story:
     reference = desk.opens("Logins from an unknown place", "acme", **SECURITY)
     desk.settles()
     yield 5
-    desk.asks("engineering-lead-one", cmd.TakeRole(reference, Role.COMMANDER))
+    desk.asks("engineering-lead-one", TakeRole(reference, Role.COMMANDER))
     due_at = desk.bot.now() + timedelta(minutes=90)
     question = "Do we tell every customer today?"
     options = ("Tell all today", "Wait for the analysis")
-    desk.asks("cs-manager-one", cmd.AskDecision(reference, question, options, due_at, "we wait"))
+    desk.asks("cs-manager-one", AskDecision(reference, question, options, due_at, "we wait"))
 
 
 def systemic(desk: Desk) -> Story:
@@ -206,11 +220,11 @@ def systemic(desk: Desk) -> Story:
     reference = told(desk, "Runs of several accounts twice", "iris")
     yield 20
     impacts = frozenset({Impact.PLATFORM_FAILING})
-    raised = cmd.ChangeTier(reference, Tier.SYSTEMIC, "nine accounts", impacts)
+    raised = ChangeTier(reference, Tier.SYSTEMIC, "nine accounts", impacts)
     desk.asks("engineering-lead-one", raised)
-    desk.asks("engineering-lead-one", cmd.TakeRole(reference, Role.COMMANDER))
+    desk.asks("engineering-lead-one", TakeRole(reference, Role.COMMANDER))
     yield 28
-    desk.asks("csm-one", cmd.AddImpacted(reference, ("elm", "fern")))
+    desk.asks("csm-one", AddImpacted(reference, ("elm", "fern")))
     desk.drafts(reference, DraftKind.STATUS_PAGE)
     desk.releases(reference)
     desk.settles()
@@ -222,9 +236,9 @@ def lowered(desk: Desk) -> Story:
     reference = desk.opens("Everything seems down", "grove", **PLATFORM)
     desk.settles()
     yield 6
-    desk.asks("security-one", cmd.JoinBridge(reference))
+    desk.asks("security-one", JoinBridge(reference))
     desk.settles()
-    desk.asks("cs-manager-one", cmd.ChangeTier(reference, Tier.CRITICAL, "one account only"))
+    desk.asks("cs-manager-one", ChangeTier(reference, Tier.CRITICAL, "one account only"))
 
 
 def called(desk: Desk) -> Story:
@@ -244,22 +258,22 @@ def stops(desk: Desk) -> Story:
     desk.staffs(reference)
     desk.finds(reference)
     lead = "engineering-lead-one"
-    desk.asks(lead, cmd.PlaceHold(reference, HoldKind.TRANSACTION, "copies settle tonight"))
-    desk.asks("csm-one", cmd.PlaceHold(reference, HoldKind.DISCLOSURE, "a lawyer wrote"))
-    desk.asks("csm-one", cmd.PlaceHold(reference, HoldKind.RETENTION, "a lawyer wrote"))
+    desk.asks(lead, PlaceHold(reference, HoldKind.TRANSACTION, "copies settle tonight"))
+    desk.asks("csm-one", PlaceHold(reference, HoldKind.DISCLOSURE, "a lawyer wrote"))
+    desk.asks("csm-one", PlaceHold(reference, HoldKind.RETENTION, "a lawyer wrote"))
     yield 9
     stopped = "Payments Operations One"
-    desk.asks("payments-operations-one", cmd.ConfirmStopped(reference, 1, stopped))
+    desk.asks("payments-operations-one", ConfirmStopped(reference, 1, stopped))
     yield 20
-    desk.asks("finance-one", cmd.ClearHold(reference, 1, "all copies are back"))
-    desk.asks("legal-one", cmd.ClearHold(reference, 2, "it is settled"))
-    desk.asks("compliance-one", cmd.ClearHold(reference, 3, "nothing to keep"))
-    desk.asks("csm-one", cmd.ConfirmExposure(reference))
+    desk.asks("finance-one", ClearHold(reference, 1, "all copies are back"))
+    desk.asks("legal-one", ClearHold(reference, 2, "it is settled"))
+    desk.asks("compliance-one", ClearHold(reference, 3, "nothing to keep"))
+    desk.asks("csm-one", ConfirmExposure(reference))
     yield 30
-    desk.asks(lead, cmd.PlaceHold(reference, HoldKind.TRANSACTION, "a second run"))
-    desk.asks("payments-operations-one", cmd.ConfirmStopped(reference, 4, stopped))
-    desk.asks("csm-one", cmd.PlaceHold(reference, HoldKind.DISCLOSURE, "they wrote again"))
-    desk.asks("csm-one", cmd.PlaceHold(reference, HoldKind.RETENTION, "they wrote again"))
+    desk.asks(lead, PlaceHold(reference, HoldKind.TRANSACTION, "a second run"))
+    desk.asks("payments-operations-one", ConfirmStopped(reference, 4, stopped))
+    desk.asks("csm-one", PlaceHold(reference, HoldKind.DISCLOSURE, "they wrote again"))
+    desk.asks("csm-one", PlaceHold(reference, HoldKind.RETENTION, "they wrote again"))
 
 
 def asked(desk: Desk) -> Story:
@@ -268,9 +282,9 @@ def asked(desk: Desk) -> Story:
     desk.settles()
     yield 2
     desk.scopes(reference)
-    desk.asks("csm-one", cmd.BringInNow(reference))
+    desk.asks("csm-one", BringInNow(reference))
     desk.settles()
-    desk.asks("csm-one", cmd.OfferPoc(reference, desk.bot.actor("csm-two").who))
+    desk.asks("csm-one", OfferPoc(reference, desk.bot.actor("csm-two").who))
 
 
 def in_review(desk: Desk) -> Story:
@@ -288,7 +302,7 @@ def stop_asked(desk: Desk) -> Story:
     reference = desk.opens("A lawyer's letter came", "fern", signal=Signal.LEGAL_THREAT)
     desk.settles()
     yield 3
-    desk.asks("csm-one", cmd.PlaceHold(reference, HoldKind.TRANSACTION, "until it is clear"))
+    desk.asks("csm-one", PlaceHold(reference, HoldKind.TRANSACTION, "until it is clear"))
 
 
 def words(desk: Desk) -> Story:
@@ -303,19 +317,19 @@ def words(desk: Desk) -> Story:
     desk.settles()
     yield 40
     back = desk.drafts(reference, minutes=240)
-    desk.asks("cs-manager-one", cmd.SendBack(reference, back, "say which run"))
+    desk.asks("cs-manager-one", SendBack(reference, back, "say which run"))
     other = desk.drafts(reference, minutes=240)
     suggested = (("known", KNOWN), ("doing", "We return the copies today."))
-    desk.asks("cs-manager-one", cmd.SuggestWords(reference, other, suggested))
+    desk.asks("cs-manager-one", SuggestWords(reference, other, suggested))
 
 
 def promises(desk: Desk) -> Story:
     """One promise kept, one told late, the holding line and no change sent."""
     reference = told(desk, "Half a run is doubled", "lotus")
     yield 10
-    desk.asks("csm-two", cmd.SendFixed(reference, "holding"))
+    desk.asks("csm-two", SendFixed(reference, "holding"))
     yield 30
-    desk.asks("csm-two", cmd.SendFixed(reference, "no_change"))
+    desk.asks("csm-two", SendFixed(reference, "no_change"))
     yield 40
     desk.updates(reference, minutes=30)
     yield 90
@@ -329,12 +343,12 @@ def decisions(desk: Desk) -> Story:
     now = desk.bot.now()
     for number, minutes in enumerate((30.0, 10.0, 600.0)):
         question = f"Do we pay the fees of batch {number + 1}?"
-        ask = cmd.AskDecision(
+        ask = AskDecision(
             reference, question, ("Pay", "Do not pay"), now + timedelta(minutes=minutes), "no"
         )
         desk.asks("cs-manager-one", ask)
-    desk.asks("sponsor-one", cmd.MarkSeen(reference), cmd.AskQuestion(reference, "How much?"))
-    desk.asks("sponsor-one", cmd.Decide(reference, 1, 2))
+    desk.asks("sponsor-one", MarkSeen(reference), AskQuestion(reference, "How much?"))
+    desk.asks("sponsor-one", Decide(reference, 1, 2))
     yield 20
     desk.settles()
 
@@ -344,7 +358,7 @@ def withdrawn(desk: Desk) -> Story:
     reference = told(desk, "A small account is doubled", "juniper")
     yield 5
     due_at = desk.bot.now() + timedelta(hours=8)
-    ask = cmd.AskDecision(reference, "Do we call them?", ("Call", "Write"), due_at, "we write")
+    ask = AskDecision(reference, "Do we call them?", ("Call", "Write"), due_at, "we write")
     desk.asks("cs-manager-one", ask)
     yield 20
     desk.resolves(reference, told=False)
@@ -356,11 +370,11 @@ def replies(desk: Desk) -> Story:
     desk.settles()
     yield 2
     desk.slack.person("ap-director-one").say("acme-support", "Our bank asks again.")
-    desk.asks("csm-one", cmd.AddNote(reference, "their bank is Bank One"))
+    desk.asks("csm-one", AddNote(reference, "their bank is Bank One"))
     yield 4
     desk.staffs(reference)
     who = desk.bot.actor("csm-one").who
-    desk.asks("csm-one", cmd.NoteEdited(reference, who, "the first words", deleted=False))
+    desk.asks("csm-one", NoteEdited(reference, who, "the first words", deleted=False))
 
 
 STORIES: tuple[tuple[float, Callable[[Desk], Story]], ...] = (

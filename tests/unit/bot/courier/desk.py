@@ -9,19 +9,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.attempts import Deliverer
-from bot.claims import CourierPace, Reports
 from bot.clock import MachineClock
-from bot.courier import Courier
-from bot.delivery import PlainDelivery, SlackDelivery
+from bot.courier.attempts import Deliverer
+from bot.courier.claims import CourierPace, Reports
+from bot.courier.courier import Courier
+from bot.courier.delivery import PlainDelivery, SlackDelivery
+from bot.courier.references import PeopleByMail
+from bot.courier.verdict import Ask, everything_stands
 from bot.gateways.brakes import BrakePace, Brakes
+from bot.gateways.outcomes import Outcome, Taken
 from bot.gateways.slack import SlackGateway
-from bot.outcomes import Outcome, Taken
-from bot.references import PeopleByMail
-from bot.standing import Ask, everything_stands
-from store import outbox
 from store.db import Database
-from store.outbox import NewRow, OutboxRow
+from store.outbox_rows import NewRow, OutboxRow
+from store.read import deliveries
+from store.write.enqueue import enqueue
 from tests.contract.gateways.tiny_slack import TOKEN, TinySlack
 from tests.kit.waiting import until
 
@@ -86,13 +87,13 @@ class Desk:
 
     def put(self, *rows: NewRow) -> None:
         with self.database.write() as conn:
-            outbox.enqueue(conn, rows)
+            enqueue(conn, rows)
         self.courier.notify()
 
     def row(self, key: str) -> OutboxRow:
         with self.database.read() as conn:
             for number in range(1, 2_000):
-                found = outbox.get(conn, number)
+                found = deliveries.get(conn, number)
                 if found is None:
                     break
                 if found.key == key:
@@ -106,7 +107,7 @@ class Desk:
     def wait_until_empty(self, timeout_s: float = 60.0) -> None:
         def empty() -> bool:
             with self.database.read() as conn:
-                return outbox.pending_count(conn) == 0
+                return deliveries.pending_count(conn) == 0
 
         until(empty, timeout_s, what="an empty outbox")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 import threading
 
-from bot.claims import Reports
 from bot.clock import MachineClock
-from bot.courier import Courier
-from bot.delivery import SlackDelivery
+from bot.courier.claims import Reports
+from bot.courier.courier import Courier
+from bot.courier.delivery import SlackDelivery
+from bot.courier.references import PeopleByMail
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway
-from bot.references import PeopleByMail
 from store.db import Database
 from tests.contract.gateways.tiny_slack import TOKEN
 from tests.unit.bot.courier.desk import MAILS, QUICK

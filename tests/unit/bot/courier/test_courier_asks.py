@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.attempts import Addressed
-from bot.outcomes import NotSent, Withheld
-from bot.settlement import UNSURE
-from bot.standing import STANDS, Verdict
-from store import outbox
+from bot.courier.attempts import Addressed
+from bot.courier.settlement import UNSURE
+from bot.courier.verdict import STANDS, Verdict
+from bot.gateways.outcomes import NotSent, Withheld
 from store.db import Database
+from store.outbox_rows import NewRow
 from store.schema import migrate
 from tests.contract.gateways.tiny_slack import TinySlack
 from tests.kit.waiting import until
@@ -129,7 +129,7 @@ def test_an_edit_is_asked_of_too(asking: Desk, oracle: Oracle) -> None:
     assert not asking.slack.called("chat.update")
 
 
-def reply(key: str, channel: str, parent: str) -> outbox.NewRow:
+def reply(key: str, channel: str, parent: str) -> NewRow:
     extra = {"thread_ts": {"$result": [parent, "ts"]}, "reply_broadcast": True}
     return post(key, channel, extra=extra, needs=(parent,))
 

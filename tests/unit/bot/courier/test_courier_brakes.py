@@ -7,9 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.gateways.brakes import BrakePace, Brakes
-from bot.outcomes import NotSent, Outcome, RateLimited, Refused, Taken, Unknown, back_off_s
-from bot.references import (
+from bot.courier.references import (
     LookupInterrupted,
     NoSlackAccount,
     PeopleByMail,
@@ -17,6 +15,8 @@ from bot.references import (
     keys_in,
     resolved,
 )
+from bot.gateways.brakes import BrakePace, Brakes
+from bot.gateways.outcomes import NotSent, Outcome, RateLimited, Refused, Taken, Unknown, back_off_s
 
 
 class HandClock:

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from store import outbox
 from store.db import Database
+from store.outbox_rows import AT_ONCE
 from store.tables import outbox as table
 from tests.contract.gateways.tiny_slack import TinySlack
 from tests.kit.waiting import until
@@ -157,7 +157,7 @@ def end_the_lease_of_all(desk: Desk) -> None:
         conn.execute(
             table.update()
             .where(table.c.state == "sending")
-            .values(lease_until=outbox.AT_ONCE + timedelta(1), next_try_at=outbox.AT_ONCE)
+            .values(lease_until=AT_ONCE + timedelta(1), next_try_at=AT_ONCE)
         )
 
 

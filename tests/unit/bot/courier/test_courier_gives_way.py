@@ -5,15 +5,15 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime
 
-from bot.claims import Reports
 from bot.clock import MachineClock
-from bot.courier import Courier
-from bot.delivery import PlainDelivery
+from bot.courier.claims import Reports
+from bot.courier.courier import Courier
+from bot.courier.delivery import PlainDelivery
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway
-from store import outbox
 from store.db import Database
 from store.schema import migrate
+from store.write.enqueue import enqueue
 from tests.kit.waiting import until
 from tests.unit.bot.courier.desk import QUICK, Sink, row
 
@@ -43,7 +43,7 @@ def test_nothing_is_sent_while_a_crowd_is_decided_and_all_of_it_afterwards(
     )
     crowd.set()
     with database.write() as conn:
-        outbox.enqueue(conn, [row("letter", "mail", {"to": []}, gateway="mail")])
+        enqueue(conn, [row("letter", "mail", {"to": []}, gateway="mail")])
     courier.start()
     try:
         assert looked.wait(30)

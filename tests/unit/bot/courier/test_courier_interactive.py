@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from bot.clock import MachineClock
+from bot.gateways.outcomes import NotSent, Refused, Taken, Unknown
 from bot.gateways.slack import SlackGateway
-from bot.interactive import NOT_OPENED, SlackInteractive, TooBusy
-from bot.outcomes import NotSent, Refused, Taken, Unknown
+from bot.slack.interactive import NOT_OPENED, SlackInteractive, TooBusy
 from tests.contract.gateways.tiny_slack import TOKEN, TinySlack
 from tests.kit.waiting import until
 

@@ -9,8 +9,9 @@ from functools import partial
 
 import pytest
 
-from store import outbox
 from store.db import Database
+from store.read import deliveries
+from store.write.enqueue import enqueue
 from tests.contract.gateways.tiny_slack import TinySlack
 from tests.kit.waiting import until
 from tests.unit.bot.courier.desk import post, row
@@ -31,12 +32,12 @@ def test_a_courier_killed_at_any_moment_loses_and_doubles_nothing(
     rows = [post(f"k{n}", channels[n % CHANNELS], reports=n % 2 == 0) for n in range(120)]
     rows += [row(f"create{n}", "conversations.create", {"name": f"bw-{n}-acme"}) for n in range(10)]
     with database.write() as conn:
-        outbox.enqueue(conn, rows)
+        enqueue(conn, rows)
     slack.latency_s = 0.02
 
     def left() -> int:
         with database.read() as conn:
-            return outbox.pending_count(conn)
+            return deliveries.pending_count(conn)
 
     kills = 0
     while left():

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.delivery import PlainDelivery
+from bot.courier.delivery import PlainDelivery
 from bot.gateways.letters import message_id_of
 from bot.gateways.mail import MailGateway
-from store import outbox
 from store.db import Database
+from store.outbox_rows import NewRow
 from tests.contract.gateways.post_office import PostOffice
 from tests.contract.gateways.test_mail_gateway import LETTER, SENDER
 from tests.contract.gateways.tiny_slack import TinySlack
@@ -46,7 +46,7 @@ def mailing(
         yield desk
 
 
-def letter() -> outbox.NewRow:
+def letter() -> NewRow:
     return row("m", "send", LETTER, gateway="mail")
 
 

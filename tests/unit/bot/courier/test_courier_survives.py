@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
-from bot.settlement import UNSURE
-from protocols.refusals import BeingUpdated
-from store import outbox
+from bot.courier.settlement import UNSURE
+from protocols.kernel.refusals import BeingUpdated
 from store.db import Database
-from store.outbox import NewRow, OutboxRow
+from store.outbox_rows import NewRow, OutboxRow
+from store.read import deliveries
 from store.schema import migrate
+from store.write import outbox
+from store.write.claim import claim
 from tests.contract.gateways.tiny_slack import TinySlack
 from tests.kit.errors import ErrorLines
 from tests.kit.waiting import until
@@ -262,7 +264,7 @@ def test_the_row_of_a_killed_courier_is_looked_up_before_it_is_sent(
     with desk_on(database, slack, started=False) as desk:
         desk.put(post("a", channel), post("b", channel, stream="b"))
         with database.write() as conn:  # claimed, "a" was posted, then the process was killed
-            outbox.claim(
+            claim(
                 conn,
                 now=desk.clock.now(),
                 business_now=desk.business_now,
@@ -319,7 +321,7 @@ def test_a_zombies_result_is_refused(database: Database, slack: TinySlack) -> No
         zombie.put(post("a", channel, reports=True))
         until(lambda: slack.called("chat.postMessage"))
         with database.write() as conn:  # its lease ended and another one has the row
-            outbox.claim(
+            claim(
                 conn,
                 now=zombie.clock.now() + timedelta(seconds=60),
                 business_now=zombie.business_now,
@@ -357,7 +359,7 @@ def test_a_stop_lets_running_calls_end_and_releases_the_rest(desk: Desk) -> None
     until(lambda: desk.slack.called("chat.postMessage"))
     assert desk.courier.stop(timeout_s=30)
     with desk.database.read() as conn:
-        states = outbox.state_counts(conn)
+        states = deliveries.state_counts(conn)
     assert set(states) == {"done", "pending"}
     assert states["done"] == len(desk.slack.keys())
 

@@ -1,0 +1,1 @@
+"""Commands and due points in, decided and kept, one transaction each."""

@@ -1,0 +1,320 @@
+"""One command, one transaction: claim the delivery, lock, load, decide, write, commit.
+
+Whatever is killed, whenever: a command is kept with everything it causes, or not at all.
+Source: S171, S178; design, The idea in six sentences.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.clock import Clock, MachineClock
+from bot.engine import ledger, outgoing, withdrawals
+from bot.engine.facts import Facts, as_open_ticket
+from bot.engine.saving import saved
+from bot.engine.taken import taken_at
+from protocols.clock.events import FallDue
+from protocols.deliveries.events import TakeDelivery
+from protocols.kernel.changing import fold
+from protocols.kernel.command import Command
+from protocols.kernel.context import Context, RelatedTicket
+from protocols.kernel.event import Event
+from protocols.kernel.refusals import BeingUpdated, UnknownTicket
+from protocols.opening.events import OpenTicket
+from protocols.people.people import ENGINE, Actor
+from protocols.policy.policy import Policy
+from protocols.scales import Tier
+from protocols.subjects import decide, dues, plan
+from protocols.ticket import Ticket
+from protocols.withdrawals.events import Withdrawal, WithdrawWords
+from store.db import Connection, Database, after_commit
+from store.due_rows import DuePointRow
+from store.outbox_rows import OutboxRow
+from store.read import tickets
+from store.ticket_rows import TicketRow
+from store.write import outbox, policies, records, seen, swaps
+from store.write.enqueue import enqueue, enqueue_first
+from templates.kit.links import Links
+
+_log = logging.getLogger(__name__)
+
+
+Delivered: TypeAlias = tuple[OutboxRow, Mapping[str, object]]
+"""A row that was taken, and what came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What came of a command."""
+
+    ticket: Ticket
+    events: tuple[Event, ...] = ()
+    repeated: bool = False
+
+
+class Engine:
+    """Decides commands against the database.
+
+    Args:
+        database: Where everything is kept.
+        facts: What decisions are made with.
+        clock: Business time.
+        machine: Machine time, for delivery keys.
+        links: Gives the addresses that words may name, as of now.
+        roads: Which roads out are set up.
+        committed: Called after each commit that may have something to send or a new due time.
+        changed: Called after the commit with a ticket whose delivery was taken.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        facts: Facts,
+        *,
+        clock: Clock,
+        machine: MachineClock,
+        links: Callable[[], Links],
+        roads: outgoing.Roads,
+        committed: Callable[[], None],
+        changed: Callable[[Ticket], None],
+    ) -> None:
+        self._database = database
+        self._facts = facts
+        self._clock = clock
+        self._machine = machine
+        self._links = links
+        self._roads = roads
+        self._committed = committed
+        self._changed = changed
+        self._kept: set[str] = set()
+
+    def submit(self, command: Command, actor: Actor, delivery: str | None = None) -> Change:
+        """Decide a command in one transaction, again from its start when another was in the way.
+
+        Raises:
+            Refused: The rules say no, or a newer process's ticket is left to it; nothing was
+                written.
+            CommandNotSaved: The database did not take it.
+        """
+        return saved(
+            self._database,
+            type(command).__name__,
+            lambda conn: self._once(conn, command, actor, delivery),
+        )
+
+    def _once(
+        self, conn: Connection, command: Command, actor: Actor, delivery: str | None
+    ) -> Change:
+        if delivery is not None and not seen.claim(conn, delivery, self._machine.now()):
+            return self._repeated(conn, command, actor)
+        if isinstance(command, OpenTicket):
+            return self._open(conn, command, actor)
+        held = ledger.held(conn, command.reference)
+        if held is None:
+            raise UnknownTicket(reference=command.reference)
+        return self.apply(conn, held, command, actor)
+
+    def _repeated(self, conn: Connection, command: Command, actor: Actor) -> Change:
+        """Return the ticket that the first copy of this delivery made or changed."""
+        if isinstance(command, OpenTicket):
+            recent = tickets.recent(conn, limit=20, account_key=command.account_key)
+            # Newest first, and no further than needed: an older one may be a newer process's.
+            for ticket in map(ledger.ticket_of, recent):
+                if ticket.opened_by.key == actor.who.key:
+                    return Change(ticket, repeated=True)
+        row = records.get(conn, command.reference)
+        if row is None:
+            raise UnknownTicket(reference=command.reference)
+        return Change(ledger.ticket_of(row), repeated=True)
+
+    def _open(self, conn: Connection, command: OpenTicket, actor: Actor) -> Change:
+        policy = self._facts.policy
+        now = self._clock.now()
+        others: tuple[RelatedTicket, ...] = ()
+        if command.account_key is not None:
+            others = tuple(
+                _other(row) for row in tickets.open_for_account(conn, command.account_key)
+            )
+        ctx = self._facts.context(
+            now,
+            actor,
+            policy,
+            account_key=command.account_key,
+            open_tickets=others,
+            swaps=swaps.standing(conn, now),
+        )
+        reference, number = records.next_reference(conn, policy.reference_prefix)
+        events = decide(None, replace(command, reference=reference), ctx)
+        ticket: Ticket = fold(events)
+        self._keep(conn, policy, now)
+        row = ledger.write_new(conn, ticket, number, events, ctx)
+        self._tell(conn, None, events, ticket, ctx, row.version)
+        return Change(ticket, events)
+
+    def _keep(self, conn: Connection, policy: Policy, now: datetime) -> None:
+        """Keep the policy's body beside the first ticket of it; once it is there, it stays."""
+        if policy.version in self._kept:
+            return
+        policies.keep(conn, policy.version, policy.body, now)
+        after_commit(conn, lambda: self._kept.add(policy.version))
+
+    def apply(
+        self, conn: Connection, held: ledger.LockedTicket, command: Command, actor: Actor
+    ) -> Change:
+        """Decide one command on a ticket that is held, inside the caller's transaction."""
+        return self.apply_all(conn, held, (command,), actor)
+
+    def apply_all(
+        self,
+        conn: Connection,
+        held: ledger.LockedTicket,
+        commands: tuple[Command, ...],
+        actor: Actor,
+    ) -> Change:
+        """Decide several commands as one change: one write, one plan, one newest card."""
+        ctx = self._context(conn, held.ticket, actor)
+        ticket = held.ticket
+        events: tuple[Event, ...] = ()
+        for command in commands:
+            decided = decide(ticket, command, ctx)
+            if decided:
+                ticket = fold(decided, ticket)
+                events = (*events, *decided)
+        if not events:
+            return Change(ticket)
+        return self._write(conn, held, ticket, events, ctx)
+
+    def _write(
+        self,
+        conn: Connection,
+        held: ledger.LockedTicket,
+        ticket: Ticket,
+        events: tuple[Event, ...],
+        ctx: Context,
+    ) -> Change:
+        """Write a change whole, and take back at once what may not leave since."""
+        row = ledger.write(conn, held, ticket, events, ctx)
+        self._tell(conn, held.ticket, events, ticket, ctx, row.version)
+        held_back = withdrawals.held_back(conn, ticket, events, ctx, self._facts)
+        if not held_back:
+            return Change(ticket, events)
+        more = self.apply_all(conn, ledger.LockedTicket(ticket, row), held_back, ENGINE)
+        return Change(more.ticket, (*events, *more.events))
+
+    def fall_due(
+        self, conn: Connection, held: ledger.LockedTicket, due: tuple[DuePointRow, ...]
+    ) -> Change:
+        """Decide what is due of a ticket, the oldest first, as one change.
+
+        A point that an older one made void in the meantime is passed over and then cancelled.
+        """
+        ctx = self._context(conn, held.ticket, ENGINE)
+        ticket = held.ticket
+        events: tuple[Event, ...] = ()
+        for point in due:
+            valid = {each.key: each for each in dues(ticket, ctx.policy, ctx.calendar)}
+            if point.key not in valid:
+                continue
+            command = FallDue(ticket.reference, valid[point.key], point.due_at)
+            decided = decide(ticket, command, ctx)
+            ticket = fold(decided, ticket)
+            events = (*events, *decided)
+        return self._write(conn, held, ticket, events, ctx)
+
+    def _context(self, conn: Connection, ticket: Ticket, actor: Actor) -> Context:
+        policy = self._facts.policy_of(conn, ticket.policy_version)
+        account = ticket.account.key if ticket.account is not None else None
+        now = self._clock.now()
+        standing = swaps.standing(conn, now)
+        return self._facts.context(now, actor, policy, account_key=account, swaps=standing)
+
+    def _tell(
+        self,
+        conn: Connection,
+        before: Ticket | None,
+        events: tuple[Event, ...],
+        ticket: Ticket,
+        ctx: Context,
+        version: int,
+    ) -> None:
+        effects = plan(before, events, ticket, ctx, version)
+        rows = outgoing.rows(effects, ticket, ctx, self._links(), self._roads)
+        if before is None:
+            enqueue_first(conn, rows)
+        else:
+            enqueue(conn, rows)
+        after_commit(conn, self._committed)
+
+    def settled(self, conn: Connection, deliveries: Sequence[Delivered]) -> None:
+        """Tell a ticket which of its deliveries were taken, in the transaction that ends them."""
+        reference = deliveries[0][0].reference
+        held = ledger.held(conn, reference) if reference else None
+        if held is None:
+            return
+        taken = tuple(self._taken(row, answer) for row, answer in deliveries)
+        change = self.apply_all(conn, held, taken, ENGINE)
+        after_commit(conn, lambda: self._changed(change.ticket))
+
+    def _taken(self, row: OutboxRow, answer: Mapping[str, object]) -> TakeDelivery:
+        channel = answer.get("channel")
+        named = channel if isinstance(channel, Mapping) else {"id": channel or ""}
+        ts = str(answer.get("ts") or "")
+        channel_id = str(named.get("id") or "")
+        return TakeDelivery(
+            row.reference or "",
+            key=row.key,
+            taken_at=taken_at(row.method, ts, created_at=row.created_at, now=self._clock.now()),
+            channel_id=channel_id,
+            channel_name=str(named.get("name") or ""),
+            message_ts=ts,
+            link=permalink(self._links().team_url, channel_id, ts),
+        )
+
+    def died(self, conn: Connection, row: OutboxRow, error: str) -> None:
+        """Tell a ticket that a delivery was refused for good."""
+        _log.warning("%s was refused for good: %s", row.key, error)
+        held = ledger.held(conn, row.reference) if row.reference else None
+        if held is None or row.surface != "must_arrive":
+            return
+        self.apply(conn, held, withdrawals.burial(held.ticket, row, error), ENGINE)
+        if self._roads.mail:
+            mails = withdrawals.by_mail(row, self._facts.mail_of, self._clock.now())
+            enqueue(conn, mails)
+
+    def withheld(self, conn: Connection, row: OutboxRow, why: str) -> None:
+        """Tell a ticket that the courier held words back, which have not left."""
+        held = ledger.held(conn, row.reference) if row.reference else None
+        if held is not None:
+            command = WithdrawWords(held.ticket.reference, row.key, Withdrawal(why))
+            self.apply(conn, held, command, ENGINE)
+
+    def lost(self, conn: Connection, row: OutboxRow, error: str) -> None:
+        """Give up a row that waits for a Slack that refuses us; its words take another road.
+
+        What may have arrived is not said again: a person is told of it instead.
+        """
+        held = ledger.held(conn, row.reference) if row.reference else None
+        if held is None or not outbox.end_waiting(conn, row.id, state="dead", error=error):
+            return
+        doubt = f"it may have arrived: {error}" if withdrawals.is_unsure(row) else error
+        self.apply(conn, held, withdrawals.burial(held.ticket, row, doubt), ENGINE)
+
+
+def _other(row: TicketRow) -> RelatedTicket:
+    """Return what opening must know of another ticket; of a newer process's what its row says."""
+    try:
+        return as_open_ticket(ledger.ticket_of(row))
+    except BeingUpdated as newer:
+        _log.info("%s is known by its row alone: %s", row.reference, newer)
+        return RelatedTicket(row.reference, "", Tier(row.tier), row.opened_at, "")
+
+
+def permalink(team_url: str, channel_id: str, message_ts: str) -> str:
+    """Return the address of a message; empty while the workspace's address is unknown."""
+    if not (team_url and channel_id and message_ts):
+        return ""
+    return f"{team_url.rstrip('/')}/archives/{channel_id}/p{message_ts.replace('.', '')}"

@@ -1,0 +1,173 @@
+"""From an effect to a row of the outbox: its words rendered, its address put in.
+
+Words are made here and now, in the transaction that journals why they are said; the courier only
+carries them. A broken template never stops a step: the row then carries a plain safe sentence,
+and an ERROR line says which template broke. Source: F25.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from protocols.bridge.roads import bridge_key
+from protocols.kernel.context import Context
+from protocols.kernel.effects import (
+    Bridge,
+    Channel,
+    CustomerThread,
+    Dm,
+    Effect,
+    Gateway,
+    MailTo,
+    Page,
+)
+from protocols.ticket import Ticket
+from store.outbox_rows import NewRow
+from templates.kit import render
+from templates.kit.errors import LimitExceeded, TemplateBroken
+from templates.kit.links import Links
+from templates.kit.presenting import facts_of, template_for
+
+_log = logging.getLogger(__name__)
+
+
+NO_WORDS = frozenset(
+    {
+        "conversations.create",
+        "conversations.invite",
+        "conversations.archive",
+        "pins.add",
+        "bookmarks.add",
+    }
+)
+CHANNEL_ARGUMENT = {"bookmarks.add": "channel_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Roads:
+    """Which roads out are set up; effects of the others are not enqueued.
+
+    Attributes:
+        mail: Whether a mail server is set.
+        pager: Whether the pager's webhook is set.
+    """
+
+    mail: bool = True
+    pager: bool = False
+
+
+def rows(
+    effects: tuple[Effect, ...],
+    ticket: Ticket,
+    ctx: Context,
+    links: Links,
+    roads: Roads,
+) -> list[NewRow]:
+    """Return the outbox rows of a change, in order."""
+    return [
+        _row(effect, ticket, ctx, links)
+        for effect in effects
+        if not (effect.gateway is Gateway.PAGER and not roads.pager)
+        and not (effect.gateway is Gateway.MAIL and not roads.mail and not effect.reports)
+    ]
+
+
+def _row(effect: Effect, ticket: Ticket, ctx: Context, links: Links) -> NewRow:
+    return NewRow(
+        key=effect.key,
+        team_id=ticket.team_id,
+        reference=ticket.reference,
+        gateway=effect.gateway.value,
+        method=effect.method,
+        stream=effect.stream or effect.key,
+        payload=_payload(effect, ticket, ctx, links),
+        created_at=ctx.now,
+        surface=effect.surface.value,
+        slot=effect.slot,
+        needs=effect.needs,
+        reports=effect.reports,
+        urgent=effect.urgent,
+        stale_at=effect.stale_at,
+    )
+
+
+def _payload(effect: Effect, ticket: Ticket, ctx: Context, links: Links) -> dict[str, object]:
+    payload: dict[str, object] = {**_address(effect, ticket, ctx), **effect.arguments}
+    if effect.template is None:
+        return payload
+    try:
+        return {**payload, **_words(effect, ticket, ctx, links)}
+    except (TemplateBroken, LimitExceeded) as broken:
+        _log.error(
+            "the words of %s could not be made, a plain sentence goes instead: %s",
+            effect.key,
+            broken,
+        )
+        return {**payload, **_plain(effect, ticket)}
+
+
+def _words(effect: Effect, ticket: Ticket, ctx: Context, links: Links) -> dict[str, object]:
+    name = template_for(effect.template or "", ticket)
+    facts = facts_of(name, effect.params, ticket, ctx, links)
+    if effect.gateway is Gateway.MAIL:
+        letter = render.mail(name, facts, drill=ticket.drill)
+        return {"subject": letter.subject, "body": letter.body, "drill": ticket.drill}
+    if effect.gateway is Gateway.PAGER:
+        return {"text": render.page(name.removeprefix("page_"), facts)}
+    if effect.method == "conversations.setTopic":
+        return {"topic": render.line(name, facts)}
+    message = render.message(name, facts)
+    return {"text": message.text, "blocks": message.blocks}
+
+
+def _plain(effect: Effect, ticket: Ticket) -> dict[str, object]:
+    text = f"{ticket.reference}: something changed. The ticket has the details."
+    if effect.gateway is Gateway.MAIL:
+        return {"subject": f"[{ticket.reference}]", "body": text}
+    if effect.method == "conversations.setTopic":
+        return {"topic": ticket.reference}
+    return {"text": text}
+
+
+def _address(effect: Effect, ticket: Ticket, ctx: Context) -> dict[str, object]:
+    name = CHANNEL_ARGUMENT.get(effect.method, "channel")
+    match effect.to:
+        case Bridge():
+            if effect.method == "conversations.create":
+                return {}
+            return {name: {"$result": [bridge_key(ticket), "channel.id"]}}
+        case Dm(person):
+            return {"channel": {"$dm": person}}
+        case Channel(channel_id) | CustomerThread(channel_id, _):
+            return {"channel": channel_id}
+        case MailTo(addresses, reply_to):
+            return {"to": list(addresses), "reply_to": _mail_of(reply_to, ctx)}
+        case Page(person):
+            return {"person": person}
+        case _:
+            return {}
+
+
+def _mail_of(who: str | None, ctx: Context) -> str | None:
+    """Return where answers to a mail go; a person of ours is named by their key."""
+    if who is None or "@" in who:
+        return who
+    person = ctx.directory.person(who)
+    return person.email if person is not None else None
+
+
+SLACK_IS_SILENT = "Slack does not answer, so this comes by mail."
+NOT_IN_SLACK = "It could not be delivered to you in Slack, so this comes by mail."
+
+
+def by_mail(
+    row_text: str, reference: str, address: str, why: str = SLACK_IS_SILENT
+) -> Mapping[str, object]:
+    """Return the mail that carries a Slack message's words to one of us, and why it does."""
+    return {
+        "to": [address],
+        "subject": f"[{reference}] {row_text}"[:180],
+        "body": f"{row_text}\n\n{why}",
+    }

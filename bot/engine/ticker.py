@@ -1,0 +1,231 @@
+"""The clock of the protocol: finds tickets with due points and has them decided.
+
+The table of due points is the truth; APScheduler only wakes this process, and a watchdog on the
+monotonic clock calls the same ``tick`` should its wall clock be set back.
+Source: S171, S177; engine.md.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.clock import Clock, MachineClock
+from bot.countdown import Countdown
+from bot.database_words import say_again
+from bot.engine import ledger
+from bot.engine.engine import Engine
+from protocols.kernel.refusals import BeingUpdated
+from store.db import Connection, Database
+from store.faults import DATABASE_ERRORS, Fault, fault_of, is_passing
+from store.read import upcoming
+from store.write import due_points
+
+_log = logging.getLogger(__name__)
+
+
+SWEEP_S = 5
+WATCH_S = 1.0
+LOOK_FAILED = "a look at what is due failed"
+BETWEEN_LOOKS_S = 0.1
+ROUNDS_A_TICKET = 20
+CROWD_AFTER_S, CROWD_UNTIL_S = 0.1, 2.0
+WAIT_AFTER_FAILURE_S = 1.0
+WAIT_AFTER_FAILURE_MOST_S = 300.0
+OF_THE_WHOLE_DATABASE = (Fault.FULL, Fault.READ_ONLY, Fault.DAMAGED)
+"""With these no ticket can be decided; any other failure is one ticket's own."""
+
+
+class Ticker:
+    """Decides what falls due.
+
+    Args:
+        database: Where the due points are.
+        engine: Decides.
+        clock: Business time, by which points fall due.
+        machine: Machine time, by which this process is woken.
+        ticked: Called after every tick that decided something.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        engine: Engine,
+        *,
+        clock: Clock,
+        machine: MachineClock,
+        ticked: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._clock = clock
+        self._machine = machine
+        self._ticked = ticked
+        self._failed: dict[str, tuple[int, float]] = {}
+        self._turn = threading.Lock()
+        self._armed: datetime | None = None
+        self._looked_s = 0.0
+        self._decider: int | None = None
+        self._began_s: float | None = None
+        self._stopping = threading.Event()
+        self._nudged = threading.Event()
+        self._scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(2)},
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            timezone="UTC",
+        )
+        self._watchdog = threading.Thread(target=self._watch, name="ticker-watchdog", daemon=True)
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._scheduler.start()
+        self._scheduler.add_job(self._woken, "interval", seconds=SWEEP_S, id="sweep")
+        self._watchdog.start()
+
+    def take_no_more(self) -> None:
+        """Begin no further ticket."""
+        self._stopping.set()
+        self._nudged.set()
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """Stop ticking; the running tick ends with its current ticket, or is left after a while."""
+        time = Countdown(timeout_s)
+        self.take_no_more()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        if self._watchdog.ident is not None:
+            self._watchdog.join(timeout=time.left_s)
+        if self._turn.acquire(timeout=time.left_s):
+            self._turn.release()
+
+    def nudge(self) -> None:
+        """Look again soon: due times may have changed. Cheap, and safe in every thread."""
+        self._nudged.set()
+
+    @property
+    def is_deciding_here(self) -> bool:
+        """Say whether this thread decides what is due; it tells of it when it is through."""
+        return self._decider == threading.get_ident()
+
+    @property
+    def has_a_crowd(self) -> bool:
+        """Say whether so much is due that sending should wait a moment: first decide, then tell."""
+        began_s = self._began_s
+        if began_s is None:
+            return False
+        return CROWD_AFTER_S < self._machine.monotonic() - began_s < CROWD_UNTIL_S
+
+    def _watch(self) -> None:
+        while not self._stopping.is_set():
+            self._nudged.wait(WATCH_S)
+            # Commits come in crowds, and one look sees them all; what comes next was armed before.
+            self._stopping.wait(self._looked_s + BETWEEN_LOOKS_S - self._machine.monotonic())
+            self._nudged.clear()
+            if self._stopping.is_set():
+                return
+            self._looked_s = self._machine.monotonic()
+            try:
+                self._look()
+            except Exception as error:  # noqa: BLE001 - the watchdog outlives every fault it meets
+                say_again(_log, LOOK_FAILED, error, logging.WARNING)
+                self._stopping.wait(WATCH_S)
+
+    def _woken(self) -> None:
+        """Tick for APScheduler; what fails is tried again by the next wake-up of either kind."""
+        try:
+            self.tick()
+        except DATABASE_ERRORS as error:
+            say_again(_log, LOOK_FAILED, error)
+
+    def _look(self) -> None:
+        """Decide what is due, and see to it that what comes next is not slept through."""
+        due_at = self._next_due_at()
+        if due_at is not None and due_at <= self._clock.now():
+            self.tick()
+            due_at = self._next_due_at()
+        if due_at is not None and due_at != self._armed and not self._stopping.is_set():
+            self._arm(due_at)
+
+    def _next_due_at(self) -> datetime | None:
+        with self._database.read() as conn:
+            return upcoming.next_due_at(conn)
+
+    def _arm(self, due_at: datetime) -> None:
+        """Have APScheduler wake this process at a due time."""
+        self._armed = due_at
+        wait = max(due_at - self._clock.now(), timedelta())
+        self._scheduler.add_job(
+            self._woken,
+            "date",
+            run_date=self._machine.now() + wait,
+            id="wake",
+            replace_existing=True,
+        )
+
+    def tick(self) -> int:
+        """Decide everything that is due now, a transaction a ticket.
+
+        Returns:
+            How many tickets were decided.
+        """
+        with self._turn:
+            self._decider, self._began_s = threading.get_ident(), self._machine.monotonic()
+            try:
+                decided = 0
+                while not self._stopping.is_set() and self._next():
+                    decided += 1
+            finally:
+                self._decider = self._began_s = None
+        if decided:
+            self._ticked()
+            self._nudged.set()
+        return decided
+
+    def _next(self) -> bool:
+        """Decide one ticket that has points due; say whether there was one."""
+        reference: str | None = None
+        try:
+            with self._database.write() as conn:
+                now = self._clock.now()
+                reference = due_points.claim_ticket_with_due(conn, now, self._resting())
+                if reference is None:
+                    return False
+                self._decide(conn, reference, now)
+        except Exception as error:
+            if reference is None or fault_of(error) in OF_THE_WHOLE_DATABASE:
+                raise
+            self._rest(reference)
+            if isinstance(error, BeingUpdated):
+                _log.info("%s is left to the newer process that wrote it: %s", reference, error)
+            elif is_passing(error):
+                _log.info("%s is decided again: %s", reference, error)
+            else:
+                _log.exception("what is due on %s could not be decided", reference)
+        else:
+            self._failed.pop(reference, None)
+        return True
+
+    def _decide(self, conn: Connection, reference: str, now: datetime) -> None:
+        for _ in range(ROUNDS_A_TICKET):
+            due = due_points.due(conn, reference, now)
+            if not due:
+                return
+            held = ledger.held(conn, reference)
+            if held is None:
+                return
+            self._engine.fall_due(conn, held, due)
+
+    def _resting(self) -> frozenset[str]:
+        now_s = self._machine.monotonic()
+        return frozenset(ref for ref, (_, until) in self._failed.items() if until > now_s)
+
+    def _rest(self, reference: str) -> None:
+        """Keep away from a ticket that failed, longer each time; it is never given up."""
+        times, _ = self._failed.get(reference, (0, 0.0))
+        wait_s = min(WAIT_AFTER_FAILURE_S * 2**times, WAIT_AFTER_FAILURE_MOST_S)
+        self._failed[reference] = (times + 1, self._machine.monotonic() + wait_s)

@@ -1,0 +1,1 @@
+"""The server: Slack's address with its guard, health, readiness, metrics, and the drill's clock."""

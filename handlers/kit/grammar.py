@@ -1,0 +1,223 @@
+"""This file owns what the words after a command mean.
+
+A first word is a verb only when what follows it fits it; a lone word within two letters of a verb
+is asked back; everything else is what happened, whole. So nobody loses a sentence because it
+begins with *hold* or *show*. Source: design, What a person types; words.md 1.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
+
+from protocols.words.masking import masked_and_cut
+from templates.kit.text import clean, one_line
+
+REFERENCE = re.compile(r"[A-Za-z]{2,5}-[0-9]{1,9}")
+SUMMARY_MAX = 150
+DESCRIPTION_MAX = 3000
+
+
+_UNBUILT = ("queue", "find", "ask", "note", "assign", "hold")
+"""Verbs that are planned: alone or with a reference they are not known; they open no ticket."""
+_TICKET_VERBS = (
+    "show", "why", "tier", "resolve", "reopen", "close", "recall", "history", "mine", "help",
+)  # fmt: skip
+_MENTION = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
+_LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>")
+_PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
+_SWAP = re.compile(r"(\S+) +(<@[^<>]*>) +until +(\d{1,2})[:.](\d\d)", re.ASCII | re.IGNORECASE)
+_TIER = re.compile(r"[1-4]")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb that was meant.
+
+    Attributes:
+        reference: As typed, in capitals; empty when the ticket is implied or not named.
+        rest: What follows the reference: a reason, an account, a figure and a reason.
+    """
+
+    name: str
+    reference: str = ""
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A lone word that is nearly a verb, or one that is not built: ``nearest`` is empty then."""
+
+    typed: str
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWords:
+    """What happened, in the words of the one who typed it; empty when nothing was typed."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SwapAsked:
+    """A duty that is to go to a person until a clock shows a time."""
+
+    duty: str
+    user_id: str
+    until: time
+
+
+Meant = Verb | NearMiss | TypedWords
+
+
+def ticket(
+    text: str,
+    *,
+    in_bridge: bool = False,
+    is_account: Callable[[str], bool] = lambda _: True,
+) -> Meant:
+    """Read what stands after ``/ticket``.
+
+    Args:
+        text: As Slack sent it.
+        in_bridge: Whether it was typed in a bridge, where a reference may be left out.
+        is_account: Says whether words name an account.
+    """
+    readable_text = readable(text)
+    words = one_line(readable_text).split(" ") if readable_text else []
+    if not words:
+        return TypedWords()
+    verb, rest = words[0].casefold(), words[1:]
+    fits = verb in _TICKET_VERBS and _FITS[verb](rest, in_bridge)
+    if fits and (verb != "history" or not rest or is_account(" ".join(rest))):
+        return _verb(verb, rest)
+    unbuilt = verb in _UNBUILT and (not rest or is_reference(rest[0]))
+    if unbuilt:
+        return NearMiss(readable_text)
+    if not rest:
+        near = nearest(verb, _TICKET_VERBS)
+        if near:
+            return NearMiss(words[0], near)
+    return TypedWords(readable_text)
+
+
+def _verb(name: str, rest: list[str]) -> Verb:
+    if rest and is_reference(rest[0]) and name != "history":
+        return Verb(name, rest[0].upper(), " ".join(rest[1:]))
+    return Verb(name, "", " ".join(rest))
+
+
+def _reads(rest: list[str], _in_bridge: bool) -> bool:
+    return not rest or (is_reference(rest[0]) and len(rest) == 1)
+
+
+def _why(rest: list[str], _in_bridge: bool) -> bool:
+    named = rest[1:] if rest and is_reference(rest[0]) else rest
+    return not named or [word.casefold() for word in named] == ["utc"]
+
+
+def _tier(rest: list[str], in_bridge: bool) -> bool:
+    if rest and is_reference(rest[0]):
+        return len(rest) == 1 or _TIER.fullmatch(rest[1]) is not None
+    return not rest or (in_bridge and _TIER.fullmatch(rest[0]) is not None)
+
+
+def _reopen(rest: list[str], in_bridge: bool) -> bool:
+    return not rest or is_reference(rest[0]) or in_bridge
+
+
+def _alone(rest: list[str], _in_bridge: bool) -> bool:
+    return not rest
+
+
+def _anything(_rest: list[str], _in_bridge: bool) -> bool:
+    return True
+
+
+_FITS = {
+    "show": _reads,
+    "why": _why,
+    "tier": _tier,
+    "resolve": _reads,
+    "reopen": _reopen,
+    "close": _reopen,
+    "recall": _reads,
+    "history": _anything,
+    "mine": _alone,
+    "help": _alone,
+}
+
+
+def swapping(text: str) -> SwapAsked | None:
+    """Read ``DUTY @person until 18:00``; None when the words are something else."""
+    found = _SWAP.fullmatch(" ".join(text.split()))
+    if found is None or int(found[3]) > 23 or int(found[4]) > 59:
+        return None
+    until = time(int(found[3]), int(found[4]))
+    return SwapAsked(found[1].casefold(), person_id(found[2]), until)
+
+
+def is_reference(word: str) -> bool:
+    """Say whether a word has the form of a ticket's reference."""
+    return REFERENCE.fullmatch(word) is not None
+
+
+def person_id(word: str) -> str:
+    """Return the Slack id in a mention; empty when the word is none."""
+    found = _PERSON.fullmatch(word.strip())
+    return found[1] if found else ""
+
+
+def readable(text: str) -> str:
+    """Return Slack's escaped text as a person reads it, without characters nobody sees."""
+    named = _MENTION.sub(_named, text)
+    linked = _LINK.sub(lambda found: found[1], named)
+    return clean(html.unescape(linked)).strip()
+
+
+def _named(found: re.Match[str]) -> str:
+    sign = "#" if found[1] == "#" else "@"
+    return f"{sign}{(found[3] or found[2]).lstrip('@#')}"
+
+
+def nearest(word: str, verbs: tuple[str, ...]) -> str:
+    """Return the verb that is at most two letters away; empty when none is."""
+    away = {verb: distance(word, verb) for verb in verbs}
+    best = min(away, key=lambda verb: away[verb])
+    return best if 0 < away[best] <= 2 and away[best] < len(word) else ""
+
+
+def distance(first: str, second: str) -> int:
+    """Return by how many letters two words differ; a changed order of two counts as one."""
+    if abs(len(first) - len(second)) > 2:
+        return 3
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, letter in enumerate(first, 1):
+        oldest, before, row = before, row, [i]
+        for j, other in enumerate(second, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            swapped = i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other
+            row.append(min(cost, oldest[j - 2] + 1) if swapped else cost)
+    return row[-1]
+
+
+def summary_and_description(text: str) -> tuple[str, str]:
+    """Return what goes into the two fields of the form.
+
+    What is too long for one line stands whole in the description, so that nothing is lost. Numbers
+    are masked before the cut: half a card number would be known for none.
+    """
+    line = one_line(text)
+    if len(line) <= SUMMARY_MAX and "\n" not in text.strip():
+        return line, ""
+    return masked_and_cut(line, SUMMARY_MAX), masked_and_cut(text.strip(), DESCRIPTION_MAX)
+
+
+def is_too_long(text: str) -> bool:
+    """Say whether a text does not even fit the description."""
+    return len(text.strip()) > DESCRIPTION_MAX

@@ -1,0 +1,229 @@
+"""This file owns the way of every gesture: read, handle, acknowledge as the last thing.
+
+A handler takes the desk and a typed gesture, and returns the answer. Whatever goes wrong in it is
+told to the one who acted in a sentence: a refusal, a database that did not take the change, too
+many gestures, or a fault of ours with a code that stands in the log. Nobody sees a traceback, and
+nothing leaves a gesture unacknowledged. Source: T33, M2.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import traceback
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from slack_bolt import Ack, BoltResponse
+
+from handlers.kit import edge, payloads, refusing, replies
+from handlers.kit.edge import Gesture, Payload, Press, Submission
+from handlers.kit.ports import Busy, Desk, NotSaved
+from handlers.kit.replies import Answer, Correct
+from protocols.closure.events import (
+    AccountConfirmed,
+    ClosedUnconfirmed,
+    OpenedInError,
+    TicketClosed,
+    TicketReopened,
+    TicketResolved,
+)
+from protocols.fixed_texts.sending import can_hold
+from protocols.kernel.refusals import BeingUpdated, Refusal, WrongState
+from protocols.people.people import Actor, Standing
+from protocols.ticket import Ticket
+from templates.kit import render
+
+G = TypeVar("G", bound=Gesture)
+Handler = Callable[[Desk, G], Answer]
+"""A user journey's step: what is answered to one gesture."""
+Listener = Callable[[Ack, Payload], object]
+"""What Bolt calls. Its arguments go by their names: ``ack`` and ``body``."""
+Teller = Callable[[Desk, Any, str], Answer]
+
+
+_LOGGER = logging.getLogger(__name__)
+
+
+TURNS = (
+    TicketResolved,
+    TicketReopened,
+    AccountConfirmed,
+    TicketClosed,
+    ClosedUnconfirmed,
+    OpenedInError,
+)
+"""What brings a ticket to another status."""
+
+
+def on_press(desk: Desk, handle: Handler[Press]) -> Listener:
+    """Return the listener of a button; what went wrong is told beside the message."""
+    return _listener(desk, payloads.press, handle, replies.say_and_note)
+
+
+def on_slash(desk: Desk, handle: Handler[edge.Slash]) -> Listener:
+    """Return the listener of a command; what went wrong is told in the acknowledgment."""
+    return _listener(desk, payloads.slash, handle, lambda _desk, _slash, text: replies.said(text))
+
+
+def on_submission(desk: Desk, handle: Handler[Submission]) -> Listener:
+    """Return the listener of a form; what went wrong is told under a field, the form stays."""
+    return _listener(desk, payloads.submission, handle, _under_a_field)
+
+
+def on_shortcut(desk: Desk, handle: Handler[edge.Shortcut]) -> Listener:
+    """Return the listener of a global shortcut."""
+    return _listener(desk, payloads.shortcut, handle, replies.say_and_note)
+
+
+def on_message_shortcut(desk: Desk, handle: Handler[edge.MessageShortcut]) -> Listener:
+    """Return the listener of a shortcut on a message."""
+    return _listener(desk, payloads.message_shortcut, handle, replies.say_and_note)
+
+
+def on_options(desk: Desk, handle: Handler[edge.Options]) -> Listener:
+    """Return the listener of a search; a search that fails finds nothing."""
+    return _listener(desk, payloads.options, handle, lambda *_: {"options": []})
+
+
+def on_event(desk: Desk, handle: Handler[edge.SlackEvent]) -> Listener:
+    """Return the listener of an event.
+
+    A refusal is our answer to it. Anything else is answered with 500, so that Slack sends the
+    event again.
+    """
+
+    def listen(ack: Ack, body: Payload) -> BoltResponse | None:
+        happened = payloads.event(body)
+        try:
+            handle(desk, happened)
+        except BeingUpdated as newer:
+            # What an account wrote must not be lost: Slack sends it again, to the newer process.
+            _LOGGER.info("An event (%s) is asked for again: %s", happened.kind, newer)
+            return BoltResponse(status=500, body="")
+        except Refusal as refused:
+            _LOGGER.info("An event (%s) changed nothing: %s", happened.kind, refused.code)
+        except (NotSaved, Busy) as reason:
+            _LOGGER.warning("An event (%s) is asked for again: %s", happened.kind, reason)
+            return BoltResponse(status=500, body="")
+        except Exception as fault:
+            code = error_code(fault)
+            _LOGGER.exception("An event (%s) failed with code %s", happened.kind, code)
+            return BoltResponse(status=500, body="")
+        ack()
+        return None
+
+    return listen
+
+
+def actor_of(desk: Desk, gesture: Gesture) -> Actor:
+    """Return who acts, as the rules know them."""
+    return desk.actor(gesture.team_id or None, gesture.user_id)
+
+
+def error_code(fault: Exception) -> str:
+    """Return a short code of a fault: the same fault at the same place has the same code."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].name}" if frames else ""
+    named = f"{type(fault).__name__} {place.rpartition('/')[2]}"
+    return f"e-{hashlib.sha256(named.encode()).hexdigest()[:8]}"
+
+
+def _listener(
+    desk: Desk, read: Callable[[Payload], G], handle: Handler[G], tell: Teller
+) -> Listener:
+    def listen(ack: Ack, body: Payload) -> None:
+        gesture = read(body)
+        answer = _answer(desk, gesture, handle, tell)
+        ack(dict(answer)) if answer else ack()
+
+    return listen
+
+
+def _answer(desk: Desk, gesture: G, handle: Handler[G], tell: Teller) -> Answer:
+    try:
+        try:
+            return _handled(desk, gesture, handle, tell)
+        except NotSaved:
+            return tell(desk, gesture, refusing.not_saved(desk.now()))
+        except Busy:
+            return tell(desk, gesture, render.line("busy", {}))
+    except Exception as fault:
+        # The edge of the program: whatever failed, the person is told, and the log says what.
+        code = error_code(fault)
+        _LOGGER.exception("A gesture (%s) failed with code %s", type(gesture).__name__, code)
+        return tell(desk, gesture, render.line("went_wrong", {"found": code}))
+
+
+def _handled(desk: Desk, gesture: G, handle: Handler[G], tell: Teller) -> Answer:
+    try:
+        return handle(desk, gesture)
+    except Correct as wrong:
+        return _corrected(desk, gesture, wrong, tell)
+    except Refusal as refused:
+        # Its sentence reads the ticket, so that the database may be away only now.
+        return _refused(desk, gesture, refused, tell)
+
+
+def _corrected(desk: Desk, gesture: Gesture, wrong: Correct, tell: Teller) -> Answer:
+    if isinstance(gesture, Submission):
+        return replies.errors(gesture.view, wrong.fields)
+    return tell(desk, gesture, " ".join(wrong.fields.values()))
+
+
+def _refused(desk: Desk, gesture: Gesture, refused: Refusal, tell: Teller) -> Answer:
+    sentence = refusal(desk, gesture, refused)
+    if isinstance(gesture, Submission):
+        return replies.errors(gesture.view, {field_at_fault(gesture, refused): sentence})
+    return tell(desk, gesture, sentence)
+
+
+def refusal(desk: Desk, gesture: Gesture, refused: Refusal) -> str:
+    """Return a refusal's sentence, with what the ticket adds to it."""
+    reference = str(refused.facts.get("reference") or getattr(gesture, "reference", ""))
+    can_be_read = bool(reference) and not isinstance(refused, BeingUpdated)
+    ticket = desk.ticket(reference) if can_be_read else None
+    account = ticket.account.name if ticket is not None and ticket.account else ""
+    actor = actor_of(desk, gesture)
+    known: dict[str, object] = {}
+    if ticket is not None and actor.standing is Standing.MEMBER:
+        own = desk.context(actor, ticket.account.key if ticket.account is not None else None)
+        known = {"can_hold": can_hold(ticket, own), **_turned(desk, refused, ticket)}
+    ctx = desk.context(actor)
+    return refusing.sentence(refused, ctx, reference=reference, account=account, **known)
+
+
+def _turned(desk: Desk, refused: Refusal, ticket: Ticket) -> dict[str, object]:
+    """Return who brought a ticket to where it stands, and when: someone else was faster."""
+    if not isinstance(refused, WrongState):
+        return {}
+    turns = (
+        event for event in reversed(desk.history(ticket.reference)) if isinstance(event, TURNS)
+    )
+    turn = next(turns, None)
+    return {} if turn is None else {"by": turn.by.name, "at": turn.at}
+
+
+_FIELD_OF = {
+    "not_a_csm": ("contact", "person"),
+    "reason_needed": ("reason", "note", "words", "text"),
+    "no_next_update": ("next_at",),
+    "role_conflict": ("person",),
+    "person_unknown": ("person",),
+    "bridge_full": ("person",),
+    "lower_needs_manager": ("tier",),
+    "already_open": ("summary",),
+    "question_incomplete": ("question",),
+    "answers_unclear": ("answers",),
+    "answer_by_past": ("due_at",),
+}
+
+
+def field_at_fault(gesture: Submission, refused: Refusal) -> str:
+    """Return the field of a form that a refusal is about; empty when it is about none."""
+    named = _FIELD_OF.get(refused.code, ())
+    return next((name for name in named if name in gesture.view.blocks), "")
+
+
+def _under_a_field(_desk: Desk, gesture: Submission, sentence: str) -> Answer:
+    return replies.errors(gesture.view, {"": sentence})

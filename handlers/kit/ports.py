@@ -1,0 +1,208 @@
+"""What a handler may ask of the rest of the program: the desk, as a port.
+
+Handlers turn payloads into commands and answers into replies. They know no database and make no
+call to Slack while Slack waits; what must answer a gesture goes through ``interactive``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from protocols.kernel.command import Command
+from protocols.kernel.context import Context
+from protocols.kernel.event import Event
+from protocols.people.people import Actor, Who
+from protocols.people.swaps import Swap
+from protocols.ticket import Ticket
+from templates.kit.links import Links
+
+
+class NotSaved(Exception):
+    """The database did not take the change: nothing was saved, nothing was sent."""
+
+
+class Busy(Exception):
+    """Too many gestures wait to be answered; this one was not queued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What came of a command: the ticket now, and whether this delivery was seen before."""
+
+    ticket: Ticket
+    events: tuple[Event, ...]
+    repeated: bool = False
+
+
+class Interactive(Protocol):
+    """Answers to a gesture: at most once, within its three seconds. All raise ``Busy``."""
+
+    def open_view(
+        self,
+        trigger_id: str,
+        view: Mapping[str, object],
+        *,
+        response_url: str | None = None,
+        sentence: str = "",
+    ) -> Future[object]:
+        """Open a modal; a failure is told through ``response_url``."""
+        ...
+
+    def push_view(
+        self,
+        trigger_id: str,
+        view: Mapping[str, object],
+        *,
+        response_url: str | None = None,
+        sentence: str = "",
+    ) -> Future[object]:
+        """Put a modal on top of the open one."""
+        ...
+
+    def update_view(
+        self, view_id: str, view: Mapping[str, object], *, view_hash: str | None = None
+    ) -> Future[object]:
+        """Change an open modal."""
+        ...
+
+    def say_to(self, channel: str, user_id: str, message: Mapping[str, object]) -> Future[object]:
+        """Send a message that only one person sees, in a channel."""
+        ...
+
+    def respond(self, response_url: str, message: Mapping[str, object]) -> Future[object]:
+        """Answer through a gesture's response address."""
+        ...
+
+
+class Desk(Protocol):
+    """Everything a handler gets."""
+
+    @property
+    def interactive(self) -> Interactive:
+        """Return the executor of answers to gestures."""
+        ...
+
+    @property
+    def links(self) -> Links:
+        """Return the addresses that surfaces link to."""
+        ...
+
+    @property
+    def command_prefix(self) -> str:
+        """Return what stands before the names of the slash commands; most often nothing."""
+        ...
+
+    def now(self) -> datetime:
+        """Return business time, aware UTC."""
+        ...
+
+    def actor(self, team_id: str | None, user_id: str) -> Actor:
+        """Return who a Slack user is to us; unknown people, guests, bots are OUTSIDE.
+
+        People at an account (another team, writing in its shared channel) are CUSTOMER with
+        their account's key when their mail or channel says so.
+        """
+        ...
+
+    def who(self, user_id: str) -> Who | None:
+        """Return the person behind a Slack user id, None when we do not know them."""
+        ...
+
+    def slack_id(self, person: str) -> str | None:
+        """Return the Slack user id of a person's key, None when Slack does not know them."""
+        ...
+
+    def submit(self, command: Command, actor: Actor, *, delivery: str | None = None) -> Seen:
+        """Decide a command in one transaction.
+
+        Args:
+            command: For ``OpenTicket`` the reference is given by the desk; pass "".
+            actor: Who asks.
+            delivery: The delivery's identity; the same one twice changes nothing.
+
+        Raises:
+            Refused: The rules say no.
+            NotSaved: The database did not take it.
+        """
+        ...
+
+    def swap(
+        self,
+        duty: str,
+        person: Who,
+        until_at: datetime,
+        actor: Actor,
+        *,
+        delivery: str | None = None,
+    ) -> Swap:
+        """Give a duty to a person until an instant; the same delivery twice is one swap.
+
+        Raises:
+            Refused: The rules say no.
+            NotSaved: The database did not take it.
+        """
+        ...
+
+    def zone_of(self, user_id: str) -> str | None:
+        """Return the zone that a Slack user has set, None when it is not known."""
+        ...
+
+    def context(self, actor: Actor, account_key: str | None = None) -> Context:
+        """Return what the rules know now, for previews; with the account's facts when named."""
+        ...
+
+    def ticket(self, reference: str) -> Ticket | None:
+        """Return a ticket as it stands, None when there is none with this reference."""
+        ...
+
+    def ticket_of_bridge(self, channel_id: str) -> Ticket | None:
+        """Return the ticket whose bridge a channel is."""
+        ...
+
+    def ticket_of_customer(self, channel_id: str, thread_ts: str | None) -> Ticket | None:
+        """Return the ticket of an account's thread; without one, the channel's newest open one."""
+        ...
+
+    def tickets_of(self, person: str) -> Sequence[Ticket]:
+        """Return the open tickets a person is on, newest first."""
+        ...
+
+    def open_tickets(self, account_key: str | None = None) -> Sequence[Ticket]:
+        """Return open tickets, of one account or of all: highest tier first."""
+        ...
+
+    def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
+        """Return an account's tickets, newest first."""
+        ...
+
+    def history(self, reference: str) -> Sequence[Event]:
+        """Return a ticket's events in order, as the journal keeps them."""
+        ...
+
+    def chain_is_intact(self, reference: str) -> bool:
+        """Check the ticket's chain in the journal."""
+        ...
+
+    def account_of_channel(self, channel_id: str) -> str | None:
+        """Return the key of the account whose shared channel this is."""
+        ...
+
+    def permalink(self, channel_id: str, message_ts: str) -> str:
+        """Return the address of a message."""
+        ...
+
+    def person_changed(self, user: Mapping[str, object]) -> None:
+        """Keep what Slack says of one of its users (team_join, user_change)."""
+        ...
+
+    def channel_changed(self, channel_id: str) -> None:
+        """Have the facts of a shared channel read again."""
+        ...
+
+    def watch_opened(self, reference: str, view_id: str) -> None:
+        """Have the open form's answer rewritten once, when the opening's sends are done."""
+        ...

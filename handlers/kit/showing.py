@@ -1,0 +1,48 @@
+"""This file owns the surfaces of a ticket that several subjects show, and who may see them."""
+
+from __future__ import annotations
+
+from handlers.kit import replies
+from handlers.kit.acting import context_of
+from handlers.kit.edge import Gesture, Press
+from handlers.kit.ports import Desk
+from handlers.kit.replies import NOTED, Answer
+from protocols.kernel.context import Context
+from protocols.rights.guards import need_reader
+from protocols.ticket import Ticket
+from templates.kit import render
+from templates.kit.presenting import facts_of, template_for
+from templates.kit.render import Message
+
+
+def reader_context(desk: Desk, gesture: Gesture, ticket: Ticket) -> Context:
+    """Return what the rules know, for one of us who reads.
+
+    Raises:
+        Outside: The one who asks is not one of us.
+        Confidential: A matter of security, or under a legal hold, and they are not on it.
+    """
+    ctx = context_of(desk, gesture, ticket)
+    need_reader(ticket, ctx)
+    return ctx
+
+
+def card_message(desk: Desk, gesture: Gesture, ticket: Ticket) -> Message:
+    """Return the card as it stands now, for one of us.
+
+    Raises:
+        Outside: The one who asks is not one of us.
+        Confidential: They may not read this ticket.
+    """
+    ctx = context_of(desk, gesture, ticket)
+    need_reader(ticket, ctx)
+    name = template_for("card", ticket)
+    return render.message(name, facts_of(name, {}, ticket, ctx, desk.links))
+
+
+def shown(desk: Desk, press: Press, message: Message) -> Answer:
+    """Show a message to the presser: beside the message, or over the modal it was pressed in."""
+    if press.view is None:
+        replies.tell(desk, press, message)
+        return NOTED
+    return replies.show_view(desk, press, replies.reading(message))

@@ -1,0 +1,1 @@
+"""What people press, type and submit in Slack, one file a subject."""

@@ -1,0 +1,1 @@
+"""The form **Open a ticket**: what stands in it, what it shows, what becomes of it."""

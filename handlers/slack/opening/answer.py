@@ -1,0 +1,107 @@
+"""This file owns what the form becomes once it is submitted, and the preview before it is.
+
+Source: words.md 2, The answer; D6.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from handlers.kit import replies
+from handlers.kit.journey import error_code
+from handlers.kit.ports import Desk, Seen
+from handlers.kit.replies import Answer
+from handlers.slack.opening.facts import OpeningScene
+from protocols.fixed_texts.events import SendFixed
+from protocols.fixed_texts.rules import ACKNOWLEDGMENT
+from protocols.kernel.changing import fold
+from protocols.kernel.context import Context
+from protocols.kernel.effects import Effect, Gateway
+from protocols.kernel.refusals import NoRoute
+from protocols.opening.events import OpenTicket
+from protocols.scales import Category
+from protocols.subjects import decide, plan
+from protocols.ticket import Ticket
+from templates.kit import render
+from templates.kit.presenting import facts_of
+from templates.opening.facts import opened_facts
+
+_LOGGER = logging.getLogger(__name__)
+
+
+def answer(desk: Desk, view_id: str, opened: Seen, ctx: Context) -> Answer:
+    """Return the opened ticket in the form's place, and have it rewritten when all is sent.
+
+    The ticket is open whatever fails from here on, so a fault is never told as a failed opening.
+    """
+    ticket = opened.ticket
+    try:
+        facts = opened_facts(ticket, ctx, desk.links)
+        shown = render.view("opened", facts)
+        desk.watch_opened(ticket.reference, view_id)
+    except Exception as fault:
+        code = error_code(fault)
+        _LOGGER.exception("%s is open, but its answer failed with code %s", ticket.reference, code)
+        shown = replies.notice(render.line("done_opened", {"ref": ticket.reference}))
+    return replies.updated(shown)
+
+
+def preview(desk: Desk, seen: OpeningScene) -> dict[str, object]:
+    """Return the modal with the acknowledgment, word for word as it would leave."""
+    account = seen.account.name if seen.account is not None else "the account"
+    return render.view("see_text", {"account": account, "preview": _words(desk, seen)})
+
+
+def _words(desk: Desk, seen: OpeningScene) -> str:
+    """Return the acknowledgment's words, by opening the ticket in thought."""
+    ctx = seen.ctx
+    reference = f"{ctx.policy.reference_prefix}-0000"
+    category = seen.form.category_or_preset(seen.kind) or Category.TECHNICAL_PRODUCT
+    command = seen.form.command(ctx.team_id, category, seen.poc_key)
+    thought = _thought(command, reference, ctx)
+    if thought is None:
+        return render.line("nothing_leaves", {})
+    ticket, effect = thought
+    facts = facts_of(str(effect.template), effect.params, ticket, ctx, desk.links)
+    if effect.gateway is Gateway.MAIL:
+        mail = render.mail(str(effect.template), facts, drill=ctx.drill)
+        return f"{mail.subject}\n\n{mail.body}"
+    return _read(render.message(str(effect.template), facts))
+
+
+def _thought(command: OpenTicket, reference: str, ctx: Context) -> tuple[Ticket, Effect] | None:
+    """Return the ticket that would be opened, and its acknowledgment; None when none can leave."""
+    alone = replace(ctx, open_tickets=())
+    events = decide(None, replace(command, reference=reference), alone)
+    ticket: Ticket = fold(events)
+    found = _acknowledgment(plan(None, events, ticket, alone, 1))
+    if found is not None or not ticket.tier.has_bridge:
+        return None if found is None else (ticket, found)
+    try:
+        pressed = decide(ticket, SendFixed(reference, ACKNOWLEDGMENT), alone)
+    except NoRoute:
+        return None
+    after = fold(pressed, ticket)
+    found = _acknowledgment(plan(ticket, pressed, after, alone, 2))
+    return None if found is None else (after, found)
+
+
+def _acknowledgment(effects: tuple[Effect, ...]) -> Effect | None:
+    return next((each for each in effects if (each.template or "").startswith("ack_")), None)
+
+
+def _read(message: render.Message) -> str:
+    """Return a message's words without its markup."""
+    parts = (
+        part
+        for block in message.blocks
+        for part in (block.get("text"), *(block.get("fields") or ()), *_elements(block))
+    )
+    texts = (part.get("text") for part in parts if isinstance(part, dict))
+    return "\n".join(replies.plain(str(text)) for text in texts if text)
+
+
+def _elements(block: dict[str, object]) -> tuple[object, ...]:
+    elements = block.get("elements")
+    return tuple(elements) if block.get("type") == "context" and isinstance(elements, list) else ()

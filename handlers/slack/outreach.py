@@ -1,0 +1,73 @@
+"""This file owns the accounts of a Tier 4, and the words for all of them.
+
+Source: S19-S24, S46-S52.
+"""
+
+from __future__ import annotations
+
+from handlers.kit.acting import insider, opener, submit, told
+from handlers.kit.doors import Doors
+from handlers.kit.edge import Press, Submission
+from handlers.kit.ports import Desk
+from handlers.kit.replies import Answer, Correct
+from handlers.slack.updates import drafting
+from handlers.slack.updates.drafts import open_draft
+from protocols.kernel.context import Context
+from protocols.outreach.events import AddImpacted
+from protocols.outreach.state import Outreach
+from protocols.people.directory import Directory
+from protocols.ticket import Ticket
+from protocols.words.normal_form import normal
+from templates.kit import render
+from templates.kit.render import Json
+from templates.outreach.words import OUTREACH_ACCOUNTS, OUTREACH_DRAFT, VIEW_IMPACTED
+
+
+def impacted_form(ticket: Ticket, _ctx: Context) -> Json:
+    """Return the form *Impacted accounts*."""
+    facts = {
+        "accounts": "\n".join(ticket.of(Outreach).impacted),
+        "impacted_count": len(ticket.of(Outreach).impacted),
+        "ref": ticket.reference,
+    }
+    return render.view("impacted", facts)
+
+
+def name_impacted(desk: Desk, submission: Submission) -> Answer:
+    """Add accounts to the list, by key or by name.
+
+    Raises:
+        Correct: The directory does not have one of them; nothing is saved then.
+    """
+    _ticket, ctx = insider(desk, submission, submission.reference)
+    keys = _keys(submission.view.text("accounts"), ctx.directory)
+    command = AddImpacted(submission.reference, keys)
+    ticket = submit(desk, submission, command).ticket
+    return told(desk, submission, ticket, "done_accounts", number=len(ticket.of(Outreach).impacted))
+
+
+def _keys(words: str, directory: Directory) -> tuple[str, ...]:
+    names = {normal(account.name).casefold(): account.key for account in directory.accounts}
+    found: list[str] = []
+    for line in filter(None, normal(words).split("\n")):
+        known = directory.account(line) or directory.account(names.get(line.casefold(), ""))
+        if known is None:
+            raise Correct(accounts=render.line("error_unknown_account", {"found": line}))
+        found.append(known.key)
+    return tuple(dict.fromkeys(found))
+
+
+def open_outreach(desk: Desk, press: Press) -> Answer:
+    """Open **Draft outreach**."""
+    return open_draft(desk, press, drafting.OUTREACH)
+
+
+DOORS = Doors(
+    presses={
+        OUTREACH_ACCOUNTS: opener(impacted_form),
+        OUTREACH_DRAFT: open_outreach,
+    },
+    submissions={
+        VIEW_IMPACTED: name_impacted,
+    },
+)

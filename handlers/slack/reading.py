@@ -1,0 +1,129 @@
+"""This file owns reading a ticket: show, why, mine, history. Answers are for the one who asked.
+
+Source: words.md 7; S80, S84.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.kit import replies
+from handlers.kit.doors import Doors
+from handlers.kit.edge import Gesture, Press, Slash
+from handlers.kit.journey import actor_of
+from handlers.kit.ports import Desk
+from handlers.kit.refusing import age, need_ticket
+from handlers.kit.replies import NOTED, Answer
+from handlers.kit.showing import card_message, reader_context, shown
+from protocols.kernel.context import Context
+from protocols.opening.events import Opening
+from protocols.rights.rules import may_read
+from protocols.ticket import Ticket
+from templates.account.words import PORTAL_FOLLOW
+from templates.clock.facts import why_facts
+from templates.kit import render
+from templates.kit.render import Message
+from templates.opening.facts import OpenTicketLine
+from templates.opening.words import FORM_GO_TO
+from templates.ticket.show import show_facts
+from templates.ticket.words import PAGE_OPEN, TICKET_SHOW
+
+
+def _status(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    return replies.said(card_message(desk, slash, ticket))
+
+
+_LISTED_MAX = 20
+
+
+def show_message(desk: Desk, gesture: Gesture, ticket: Ticket) -> Message:
+    """Return a ticket as ``show`` prints it."""
+    ctx = reader_context(desk, gesture, ticket)
+    return render.message("show", show_facts(ticket, ctx, desk.links))
+
+
+def show(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    """Answer ``/ticket show``."""
+    return replies.said(show_message(desk, slash, ticket))
+
+
+def why(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+    """Answer ``/ticket why``: every clock, and which one binds."""
+    ctx = reader_context(desk, slash, ticket)
+    facts = why_facts(ticket, ctx, desk.links, in_utc=rest.casefold() == "utc")
+    return replies.said(render.message("why", facts))
+
+
+def mine(desk: Desk, slash: Slash, _rest: str) -> Answer:
+    """Answer ``/ticket mine``: the open tickets that the one who asks is on."""
+    found = desk.tickets_of(actor_of(desk, slash).who.key)
+    command = f"{desk.command_prefix}ticket"
+    if not found:
+        return replies.said(render.line("no_ticket_mine", {"ticket_command": command}))
+    ctx = desk.context(actor_of(desk, slash))
+    return replies.said(_list(found, f"your open tickets: {len(found)}", command, ctx))
+
+
+def history_of_account(desk: Desk, slash: Slash, rest: str) -> Answer:
+    """Answer ``/ticket history``: an account's tickets, newest first."""
+    ctx = desk.context(actor_of(desk, slash))
+    found = ctx.directory.search_accounts(rest) if rest else ()
+    if not found:
+        return replies.said(render.line("no_such_account", {"typed": rest}))
+    account = found[0]
+    tickets = desk.recent_tickets(account.key, _LISTED_MAX)
+    if not tickets:
+        return replies.said(render.line("no_ticket_of_account", {"account": account.name}))
+    command = f"{desk.command_prefix}ticket"
+    return replies.said(_list(tickets, f"{account.name}, newest first", command, ctx))
+
+
+def _list(tickets: Sequence[Ticket], what: str, command: str, ctx: Context) -> Message:
+    lines = tuple(_line(ticket, ctx) for ticket in tickets[:_LISTED_MAX])
+    return render.message("tickets", {"tickets": lines, "what": what, "ticket_command": command})
+
+
+def _line(ticket: Ticket, ctx: Context) -> OpenTicketLine:
+    """Return one line; of a confidential ticket only that it exists, and whom to ask."""
+    seconds = max(0, int((ctx.now - ticket.opened_at).total_seconds()))
+    subject = ticket.of(Opening).summary
+    if not may_read(ticket, ctx):
+        subject = render.line("confidential_subject", {})
+    status = "" if ticket.is_live else f", {ticket.status.value.replace('_', ' ')}"
+    return OpenTicketLine(
+        ticket.reference,
+        int(ticket.tier),
+        subject,
+        f"{age(seconds)} old{status}",
+        ticket.poc.name if ticket.poc is not None else "",
+    )
+
+
+def _pressed_show(desk: Desk, press: Press) -> Answer:
+    return shown(desk, press, show_message(desk, press, need_ticket(desk, press.reference)))
+
+
+def _noted(_desk: Desk, _press: Press) -> Answer:
+    """Acknowledge a button that is a link: Slack opened it already."""
+    return NOTED
+
+
+DOORS = Doors(
+    presses={
+        TICKET_SHOW: _pressed_show,
+        FORM_GO_TO: _pressed_show,
+        PAGE_OPEN: _noted,
+        PORTAL_FOLLOW: _noted,
+    },
+    ticket_verbs={
+        "show": show,
+        "why": why,
+    },
+    list_verbs={
+        "mine": mine,
+        "history": history_of_account,
+    },
+    bridge_verbs={
+        "status": _status,
+    },
+)

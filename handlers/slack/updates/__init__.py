@@ -1,0 +1,1 @@
+"""Words for an account on their way: written in forms, reviewed, released."""

@@ -1,0 +1,167 @@
+"""This file owns writing words for an account, until they are in review.
+
+Source: S46-S52; D10, D24; words.md 4.10.
+"""
+
+from __future__ import annotations
+
+from handlers.kit import replies
+from handlers.kit.acting import context_of, insider, number, submit, told
+from handlers.kit.doors import Doors
+from handlers.kit.edge import Press, Slash, Submission
+from handlers.kit.ports import Desk
+from handlers.kit.refusing import need_ticket
+from handlers.kit.replies import NOTED, Answer
+from handlers.slack import promises
+from handlers.slack.updates import drafting, objecting
+from handlers.slack.updates.drafting import TextForm, Typed
+from handlers.slack.updates.review import who_releases
+from protocols.kernel.context import Context
+from protocols.kernel.refusals import NoNextUpdate, NotAllowed, OldButton, WordsRefused
+from protocols.ticket import Ticket
+from protocols.updates.events import DraftState, DraftText
+from protocols.updates.state import Draft, Updates
+from templates.kit import render
+from templates.updates.words import (
+    UPDATE_CORRECT,
+    UPDATE_CORRECTS,
+    UPDATE_DRAFT,
+    UPDATE_NEXT_AT,
+    VIEW_DRAFT_CORRECTION,
+)
+
+_OPEN = (DraftState.REVIEW, DraftState.SENT_BACK)
+
+
+def open_update(desk: Desk, press: Press) -> Answer:
+    """Open **Draft update**: empty, or with the text that its writer writes anew."""
+    return open_draft(desk, press, drafting.UPDATE)
+
+
+def open_correction(desk: Desk, press: Press) -> Answer:
+    """Open **Correct an update**. Source: D24."""
+    ticket, ctx = insider(desk, press, press.reference)
+    typed = drafting.correcting(ticket, ctx)
+    return replies.show_view(desk, press, drafting.drawn(drafting.CORRECTION, ticket, ctx, typed))
+
+
+def open_draft(desk: Desk, press: Press, form: TextForm) -> Answer:
+    """Open a form for a text: empty, or with the words of the text on the button."""
+    ticket, ctx = insider(desk, press, press.reference)
+    typed = drafting.blank(ctx)
+    if press.part(1):
+        draft = _own_draft(ticket, number(press.part(1), ticket.reference), ctx)
+        form = drafting.BY_KIND.get(draft.kind, form)
+        typed = drafting.of_draft(draft, ctx)
+    return replies.show_view(desk, press, drafting.drawn(form, ticket, ctx, typed))
+
+
+def _own_draft(ticket: Ticket, wanted: int, ctx: Context) -> Draft:
+    draft = ticket.of(Updates).draft(wanted)
+    if draft is None or draft.state not in _OPEN or draft.kind not in drafting.BY_KIND:
+        raise OldButton(reference=ticket.reference)
+    if not ctx.is_actor(draft.written_by.key):
+        raise NotAllowed(duties="the writer", people=draft.written_by.name)
+    return draft
+
+
+def type_update(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    """Answer ``/bridge update``."""
+    found, ctx = insider(desk, slash, ticket.reference)
+    view = drafting.drawn(drafting.UPDATE, found, ctx, drafting.blank(ctx))
+    return replies.show_view(desk, slash, view)
+
+
+def type_correct(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    """Answer ``/bridge correct``."""
+    found, ctx = insider(desk, slash, ticket.reference)
+    typed = drafting.correcting(found, ctx)
+    return replies.show_view(desk, slash, drafting.drawn(drafting.CORRECTION, found, ctx, typed))
+
+
+def choose_corrected(desk: Desk, press: Press) -> Answer:
+    """Draw the form again when another update is to be corrected: its words stand in it then."""
+    view = press.view
+    if view is None or view.callback_id != VIEW_DRAFT_CORRECTION:
+        raise OldButton(reference=press.reference)
+    ticket, ctx = insider(desk, press, view.reference)
+    typed, shown_before = drafting.of_view(view), drafting.shown_update(view)
+    if str(typed.corrects) == shown_before:
+        return NOTED
+    typed = drafting.turned(typed, ticket, number(shown_before, ticket.reference))
+    again = drafting.drawn(drafting.CORRECTION, ticket, ctx, typed)
+    desk.interactive.update_view(view.id, again, view_hash=view.hash)
+    return NOTED
+
+
+def choose_next(desk: Desk, press: Press) -> Answer:
+    """Draw the form again when a time is chosen: *At another time* brings a field for it."""
+    if press.view is None or press.view.callback_id not in drafting.FORMS:
+        raise OldButton(reference=press.reference)
+    ticket, ctx = insider(desk, press, press.view.reference)
+    has_field = "next_at" in press.view.blocks
+    if has_field == (press.view.text("next") == promises.OTHER):
+        return NOTED
+    view = _again(press.view.callback_id, ticket, ctx, drafting.of_view(press.view))
+    desk.interactive.update_view(press.view.id, view, view_hash=press.view.hash)
+    return NOTED
+
+
+def _again(callback_id: str, ticket: Ticket, ctx: Context, typed: Typed) -> render.Json:
+    return drafting.drawn(drafting.FORMS[callback_id], ticket, ctx, typed)
+
+
+def put_in_review(desk: Desk, submission: Submission) -> Answer:
+    """Put a text in review, or say under its fields what stands against it."""
+    view, reference = submission.view, submission.reference
+    form = drafting.FORMS[view.callback_id]
+    ticket = need_ticket(desk, reference)
+    ctx = context_of(desk, submission, ticket)
+    edited = drafting.number_of(view)
+    command = DraftText(
+        reference,
+        form.kind,
+        drafting.written(form, view, ticket, ctx),
+        promises.promised(view, drafting.base_of(view)),
+        view.text("asked_reason"),
+        edited,
+        drafting.corrects_of(view) if form is drafting.CORRECTION else 0,
+    )
+    try:
+        seen = submit(desk, submission, command)
+    except NoNextUpdate as refused:
+        raise promises.past(view) from refused
+    except WordsRefused as refused:
+        objecting.kept(desk, submission, reference, refused, form.kind, edited)
+        if "asked_reason" in view.blocks or not objecting.may_be_overruled(refused):
+            raise objecting.under_fields(refused) from refused
+        typed = drafting.of_view(view, objections=objecting.in_words(refused))
+        return replies.updated(_again(view.callback_id, ticket, ctx, typed))
+    return _in_review(desk, submission, seen.ticket, edited, ctx)
+
+
+def _in_review(
+    desk: Desk, submission: Submission, ticket: Ticket, edited: int | None, ctx: Context
+) -> Answer:
+    draft = (
+        ticket.of(Updates).draft(edited) if edited is not None else ticket.of(Updates).drafts[-1]
+    )
+    names = "" if draft is None else who_releases(ticket, draft, ctx)
+    return told(desk, submission, ticket, "done_in_review", releasers=names)
+
+
+DOORS = Doors(
+    presses={
+        UPDATE_DRAFT: open_update,
+        UPDATE_CORRECT: open_correction,
+        UPDATE_CORRECTS: choose_corrected,
+        UPDATE_NEXT_AT: choose_next,
+    },
+    submissions={
+        **dict.fromkeys(drafting.FORMS, put_in_review),
+    },
+    bridge_verbs={
+        "update": type_update,
+        "correct": type_correct,
+    },
+)

@@ -1,0 +1,176 @@
+"""This file owns a text in review: read, released by another, suggested anew, sent back.
+
+Source: S46-S52; D15, D22.
+"""
+
+from __future__ import annotations
+
+from handlers.kit import replies
+from handlers.kit.acting import account_name, context_of, insider, number, part, submit, told
+from handlers.kit.doors import Doors
+from handlers.kit.edge import Gesture, Press, Submission
+from handlers.kit.ports import Desk
+from handlers.kit.refusing import need_ticket
+from handlers.kit.replies import Answer
+from handlers.kit.showing import shown
+from handlers.slack.updates import objecting
+from protocols.account.events import RouteKind
+from protocols.account.state import Road
+from protocols.kernel.context import Context
+from protocols.kernel.refusals import OldButton, TextChanged, WordsRefused
+from protocols.ticket import Ticket
+from protocols.updates.checking import FIELD_LABELS
+from protocols.updates.events import ReleaseText, SendBack, SuggestWords, UseSuggested
+from protocols.updates.hands import asked_about
+from protocols.updates.state import Draft, Updates
+from protocols.words.normal_form import normal
+from templates.kit import render
+from templates.kit.presenting import facts_of
+from templates.kit.render import Message
+from templates.updates.words import (
+    UPDATE_RELEASE,
+    UPDATE_REVIEW,
+    UPDATE_SEND_BACK,
+    UPDATE_SUGGEST,
+    UPDATE_USE_SUGGESTED,
+    VIEW_SEND_BACK,
+    VIEW_SUGGEST_WORDS,
+)
+
+
+def review_message(desk: Desk, gesture: Gesture, ticket: Ticket, draft: Draft) -> Message:
+    """Return a text in review, with its buttons bound to what is read."""
+    ctx = context_of(desk, gesture, ticket)
+    params = {"draft": draft.number}
+    return render.message("review", facts_of("review", params, ticket, ctx, desk.links))
+
+
+def who_releases(ticket: Ticket, draft: Draft, ctx: Context) -> str:
+    """Return the names of those who may release a text."""
+    keys = asked_about(ticket, draft, ctx)
+    return ", ".join(ctx.who(key).name for key in keys)
+
+
+def open_review(desk: Desk, press: Press) -> Answer:
+    """Show a text that waits, with its buttons; nobody releases what they have not read."""
+    ticket, _ctx = insider(desk, press, press.reference)
+    return shown(desk, press, review_message(desk, press, ticket, _waiting(ticket, press.part(1))))
+
+
+def _waiting(ticket: Ticket, named: str) -> Draft:
+    """Return the text in review that a button names by its number or its kind."""
+    waiting = [
+        draft
+        for draft in ticket.of(Updates).waiting_drafts()
+        if named in ("", str(draft.number), draft.kind.value)
+    ]
+    if not waiting:
+        raise OldButton(reference=ticket.reference)
+    return waiting[-1]
+
+
+def release(desk: Desk, press: Press) -> Answer:
+    """Release exactly the text that was read: its number and its hash are on the button."""
+    reference = press.reference
+    command = ReleaseText(reference, number(press.part(1), reference), press.part(2))
+    try:
+        ticket = submit(desk, press, command).ticket
+    except WordsRefused as refused:
+        kind = need_ticket(desk, reference).of(Updates).drafts[command.number - 1].kind
+        objecting.kept(desk, press, reference, refused, kind, command.number)
+        raise
+    except TextChanged:
+        _show_again(desk, press, command.number)
+        raise
+    draft = ticket.of(Updates).draft(command.number)
+    if draft is not None and draft.poster is not None:
+        return told(desk, press, ticket, "done_released_page", person=draft.poster.name)
+    what = draft.kind.value if draft is not None else ""
+    nowhere = ticket.of(Road).route.kind is RouteKind.NONE
+    return told(desk, press, ticket, "done_released", what=what, no_route=nowhere)
+
+
+def _show_again(desk: Desk, press: Press, wanted: int) -> None:
+    """Show the text as it stands, with buttons bound to it: it is read again, then released."""
+    ticket, _ctx = insider(desk, press, press.reference)
+    draft = _waiting(ticket, str(wanted))
+    replies.tell(desk, press, review_message(desk, press, ticket, draft))
+
+
+def open_suggest(desk: Desk, press: Press) -> Answer:
+    """Open **Suggest words**, with the text as it stands."""
+    ticket, _ctx = insider(desk, press, press.reference)
+    draft = _waiting(ticket, press.part(1))
+    facts = {
+        "draft_number": draft.number,
+        "entries": tuple((name, FIELD_LABELS[name], text) for name, text in draft.fields),
+        "ref": ticket.reference,
+        "written_by": draft.written_by.name,
+    }
+    return replies.show_view(desk, press, render.view("suggest_words", facts))
+
+
+def suggest(desk: Desk, submission: Submission) -> Answer:
+    """Give the writer other words."""
+    reference = submission.reference
+    wanted = number(part(submission, 1), reference)
+    draft = need_ticket(desk, reference).of(Updates).draft(wanted)
+    if draft is None:
+        raise OldButton(reference=reference)
+    view = submission.view
+    fields = tuple((name, normal(view.text(name)) or text) for name, text in draft.fields)
+    seen = submit(desk, submission, SuggestWords(reference, wanted, fields))
+    return told(desk, submission, seen.ticket, "done_suggested", writer=draft.written_by.name)
+
+
+def use_suggested(desk: Desk, press: Press) -> Answer:
+    """Take the suggested words over; the writer stays the last editor."""
+    reference = press.reference
+    wanted = number(press.part(1), reference)
+    try:
+        ticket = submit(desk, press, UseSuggested(reference, wanted)).ticket
+    except WordsRefused as refused:
+        kind = need_ticket(desk, reference).of(Updates).drafts[wanted - 1].kind
+        objecting.kept(desk, press, reference, refused, kind, wanted)
+        raise replies.Correct(words=objecting.in_words(refused)) from refused
+    draft = ticket.of(Updates).draft(wanted)
+    ctx = context_of(desk, press, ticket)
+    names = "" if draft is None else who_releases(ticket, draft, ctx)
+    return told(desk, press, ticket, "done_in_review", releasers=names)
+
+
+def open_send_back(desk: Desk, press: Press) -> Answer:
+    """Open **Send back**."""
+    ticket, _ctx = insider(desk, press, press.reference)
+    draft = _waiting(ticket, press.part(1))
+    facts = {
+        "draft_number": draft.number,
+        "ref": ticket.reference,
+        "written_by": draft.written_by.name,
+    }
+    return replies.show_view(desk, press, render.view("send_back", facts))
+
+
+def send_back(desk: Desk, submission: Submission) -> Answer:
+    """Return a text to its writer with a reason."""
+    reference = submission.reference
+    wanted = number(part(submission, 1), reference)
+    seen = submit(desk, submission, SendBack(reference, wanted, submission.view.text("why")))
+    draft = seen.ticket.of(Updates).draft(wanted)
+    writer = draft.written_by.name if draft is not None else account_name(seen.ticket)
+    return told(desk, submission, seen.ticket, "done_sent_back", writer=writer)
+
+
+DOORS = Doors(
+    presses={
+        UPDATE_REVIEW: open_review,
+        UPDATE_RELEASE: release,
+        UPDATE_SUGGEST: open_suggest,
+        UPDATE_USE_SUGGESTED: use_suggested,
+        UPDATE_SEND_BACK: open_send_back,
+    },
+    submissions={
+        VIEW_SUGGEST_WORDS: suggest,
+        VIEW_SEND_BACK: send_back,
+    },
+)

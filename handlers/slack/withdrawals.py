@@ -1,0 +1,63 @@
+"""This file owns taking a release back. Source: D24."""
+
+from __future__ import annotations
+
+from handlers.kit.acting import number, submit, told
+from handlers.kit.doors import Doors
+from handlers.kit.edge import Press, Slash
+from handlers.kit.ports import Desk
+from handlers.kit.replies import Answer
+from protocols.kernel.refusals import NothingToRecall
+from protocols.ticket import Ticket
+from protocols.updates.events import DraftKind, DraftState
+from protocols.updates.state import Draft, Updates
+from protocols.withdrawals.events import RecallText
+from templates.withdrawals.words import UPDATE_RECALL
+
+
+def recall(desk: Desk, press: Press) -> Answer:
+    """Take a release back, if its words have not left. Source: D24."""
+    reference = press.reference
+    command = RecallText(reference, number(press.part(1), reference))
+    return told(desk, press, submit(desk, press, command).ticket, "done_recalled")
+
+
+def type_recall(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    """Answer ``/bridge recall`` and ``/ticket recall``: the newest release that has not left.
+
+    Raises:
+        NothingToRecall: No released text is on its way.
+    """
+    newest = _newest_release(ticket)
+    if newest is None:
+        raise NothingToRecall(reference=ticket.reference)
+    command = RecallText(ticket.reference, newest.number)
+    return told(desk, slash, submit(desk, slash, command).ticket, "done_recalled")
+
+
+def _newest_release(ticket: Ticket) -> Draft | None:
+    """Return the text that was released last and may be recalled, first one that is not yet.
+
+    Released words for an outreach are sent by people, and stay released.
+    """
+    found = [
+        (draft.recalled_at is None, draft.released_at, draft.number)
+        for draft in ticket.of(Updates).drafts
+        if draft.state is DraftState.RELEASED
+        and draft.kind is not DraftKind.OUTREACH
+        and draft.released_at is not None
+    ]
+    return ticket.of(Updates).draft(max(found)[2]) if found else None
+
+
+DOORS = Doors(
+    presses={
+        UPDATE_RECALL: recall,
+    },
+    ticket_verbs={
+        "recall": type_recall,
+    },
+    bridge_verbs={
+        "recall": type_recall,
+    },
+)

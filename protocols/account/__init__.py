@@ -1,0 +1,1 @@
+"""The account, and the road to it."""

@@ -1,0 +1,73 @@
+"""What the account is told, and by which text. Source: words.md 3; D6, D15, D24."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from protocols.account.events import RouteKind
+from protocols.account.state import Road
+from protocols.deliveries.state import Deliveries
+from protocols.fixed_texts.state import FixedTexts
+from protocols.kernel.effects import CustomerThread, Effect, Gateway
+from protocols.kernel.roads import URGENT_CUSTOMER, mail, result
+from protocols.ticket import Ticket
+
+
+def is_partner(ticket: Ticket) -> bool:
+    """Say whether the account is a partner of the program."""
+    return ticket.account is not None and ticket.account.kind == "partner"
+
+
+def customer(
+    ticket: Ticket,
+    key: str,
+    template: str,
+    params: Mapping[str, object] | None = None,
+    *,
+    broadcast: bool = False,
+) -> tuple[Effect, ...]:
+    """Return words for the account on its route; nothing where it has none. Source: D24.
+
+    The acknowledgment is the thread's parent; updates are also shown in the channel.
+    """
+    route = ticket.of(Road).route
+    poc = ticket.poc.key if ticket.poc is not None else None
+    if route.kind is RouteKind.MAIL:
+        suffix = key.removeprefix(f"{ticket.reference}/")
+        sent = mail(ticket, suffix, route.addresses, template, params, reports=True, reply_to=poc)
+        return (sent,)
+    if route.kind is RouteKind.NONE:
+        return ()
+    parent = f"{ticket.reference}/ack" if has_parent(ticket, key) else None
+    stamp = result(parent, "ts") if parent is not None else ticket.of(Road).thread_ts
+    arguments: dict[str, object] = {"thread_ts": stamp} if stamp else {}
+    if stamp and broadcast:
+        arguments["reply_broadcast"] = True
+    return (
+        Effect(
+            key=key,
+            gateway=Gateway.SLACK,
+            method="chat.postMessage",
+            to=CustomerThread(route.channel_id, parent),
+            template=template,
+            params=params or {},
+            arguments=arguments,
+            stream=f"customer/{route.channel_id}",
+            needs=() if parent is None else (parent,),
+            reports=True,
+            urgent=URGENT_CUSTOMER,
+        ),
+    )
+
+
+def has_parent(ticket: Ticket, key: str) -> bool:
+    """Say whether the ticket's thread has its parent, the acknowledgment, sent or on its way.
+
+    Where it died or was withdrawn, the first words that stand in the channel are the parent.
+    """
+    parent = f"{ticket.reference}/ack"
+    if key == parent or parent in ticket.of(Deliveries).dead:
+        return False
+    return any(
+        t.key == parent and t.withdrawn_at is None for t in ticket.of(FixedTexts).fixed_texts
+    )

@@ -1,0 +1,40 @@
+"""What our own people are told: questions, prompts, role cards, the one-line bridge messages.
+
+Whoever must act gets a direct message; the bridge gets a line for six kinds of event only.
+Source: words.md 0 rule 4, 4.7-4.10; D9, D10, D14, D16.
+"""
+
+from __future__ import annotations
+
+from protocols.account.events import RoadLost, RouteChanged
+from protocols.bridge.roads import bridge_post
+from protocols.kernel.context import Context
+from protocols.kernel.effects import Effect
+from protocols.kernel.roads import dm
+from protocols.kernel.stamps import stamp
+from protocols.kernel.tables import Effects, tells
+from protocols.rights.managers import manager_of
+from protocols.ticket import Ticket
+from protocols.withdrawals.tells import told_inside
+
+
+@tells(RouteChanged)
+def route_changed(ticket: Ticket, event: RouteChanged, ctx: Context) -> Effects:
+    """Tell whoever could write to the account at once which road is closed. Source: D6."""
+    suffix = f"route/{stamp(event.at)}"
+    told: list[Effect] = []
+    if ticket.tier.has_bridge:
+        told.append(bridge_post(ticket, suffix, "security_route"))
+    if ticket.poc is not None:
+        told.append(dm(ticket, f"{suffix}/contact", ticket.poc.key, "security_route"))
+    return tuple(told)
+
+
+@tells(RoadLost)
+def road_lost(ticket: Ticket, event: RoadLost, ctx: Context) -> Effects:
+    """Tell whoever could write to the account by which road its words go from now on. D24."""
+    suffix = f"road-lost/{stamp(event.at)}"
+    params: dict[str, object] = {"error": event.error}
+    return tuple(
+        told_inside(ticket, suffix, "road_lost", params, (ticket.poc, manager_of(ticket, ctx)))
+    )

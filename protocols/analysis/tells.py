@@ -1,0 +1,29 @@
+"""What our own people are told: questions, prompts, role cards, the one-line bridge messages.
+
+Whoever must act gets a direct message; the bridge gets a line for six kinds of event only.
+Source: words.md 0 rule 4, 4.7-4.10; D9, D10, D14, D16.
+"""
+
+from __future__ import annotations
+
+from protocols.analysis.events import RcaReminded
+from protocols.kernel.context import Context
+from protocols.kernel.effects import Effect
+from protocols.kernel.roads import dm
+from protocols.kernel.stamps import stamp
+from protocols.kernel.tables import Effects, tells
+from protocols.rights.managers import to_manager
+from protocols.ticket import Ticket
+
+
+@tells(RcaReminded)
+def rca_reminded(ticket: Ticket, event: RcaReminded, ctx: Context) -> Effects:
+    """Remind the contact of the written analysis; when late, the CS manager too."""
+    suffix = f"rca/{'late' if event.late else 'due'}/{stamp(event.at)}"
+    params: dict[str, object] = {"late": event.late}
+    told: list[Effect] = []
+    if ticket.poc is not None:
+        told.append(dm(ticket, suffix, ticket.poc.key, "rca_reminder", params))
+    if event.late:
+        told += to_manager(ticket, ctx, suffix, "rca_reminder", params)
+    return tuple(told)

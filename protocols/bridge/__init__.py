@@ -1,0 +1,1 @@
+"""The private channel of a ticket."""

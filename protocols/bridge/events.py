@@ -1,0 +1,132 @@
+"""Commands of the bridge: people, roles, findings, holds, the tier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+
+
+@dataclass(frozen=True, slots=True)
+class BringInNow(Command):
+    """Do not wait for T+15. Source: D16."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteJoined(Command):
+    """Slack says that a person is in the bridge's channel."""
+
+    person: Who
+    added_by: Who | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLeft(Command):
+    """Slack says that a person left the bridge's channel."""
+
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class StartCall(Command):
+    """Press **Call started**. Source: S14, D20."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitePerson(Command):
+    """Bring one more person in. Source: S42, D9."""
+
+    person: Who
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepNinth(Command):
+    """Keep a person above the bridge's size, with a reason. Source: D9."""
+
+    person: Who
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShared(Command):
+    """The bridge's channel was shared outside. Source: reliability T13."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsBroughtIn(Event):
+    """The bot, or a person before it, brought in who was missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInvited(Event):
+    """A person is to be invited to the bridge's channel."""
+
+    person: Who
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonJoined(Event):
+    """A person is in the bridge's channel; one from outside is not on the ticket for it."""
+
+    person: Who
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft(Event):
+    """A person left the bridge's channel; ``helped`` when they had been called for a duty.
+
+    It is said by the event, not found in folding: rows kept before there was this fact, and their
+    journals, still make each other.
+    """
+
+    person: Who
+    helped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeCrowded(Event):
+    """More people are in the bridge than it is meant for."""
+
+    person: Who
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NinthKept(Event):
+    """A CS manager keeps one more person, with a reason."""
+
+    person: Who
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeOpened(Event):
+    """The bridge's channel exists."""
+
+    channel_id: str
+    channel_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeSharedOutside(Event):
+    """The bridge's channel was shared outside; posting there stops."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeArchiveAsked(Event):
+    """The bridge's channel is to be archived."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallStarted(Event):
+    """The bridge call runs."""

@@ -1,0 +1,153 @@
+"""The bridge: how its channel, card, pin, topic and bookmark come to be and are kept current.
+
+Only what truly depends waits: create, then the card and all else beside it, then the pin.
+Source: S38, S183, S184; performance, (b).
+"""
+
+from __future__ import annotations
+
+import re
+
+from protocols.bridge.roads import bridge_key, bridge_stream, card_key
+from protocols.bridge.state import BridgeState
+from protocols.kernel.effects import Bridge, Effect, Gateway, Surface
+from protocols.kernel.roads import URGENT_SET_UP, result
+from protocols.ticket import Ticket
+
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+NAME_LIMIT = 60
+
+
+def channel_name(ticket: Ticket) -> str:
+    """Return the bridge's name: reference and account, never a word of the summary."""
+    if ticket.account is not None:
+        subject = _NOT_IN_NAMES.sub("-", ticket.account.key.lower()).strip("-")
+    else:
+        subject = f"tier{int(ticket.tier)}"
+    again = f"-{ticket.of(BridgeState).generation}" if ticket.of(BridgeState).generation > 1 else ""
+    return f"{ticket.reference.lower()}-{subject}"[:NAME_LIMIT].rstrip("-") + again
+
+
+def set_up(ticket: Ticket) -> tuple[Effect, ...]:
+    """Return the effects that make the bridge."""
+    create = Effect(
+        key=bridge_key(ticket),
+        gateway=Gateway.SLACK,
+        method="conversations.create",
+        to=Bridge(),
+        arguments={"name": channel_name(ticket), "is_private": True},
+        stream=f"create/{ticket.reference}",
+        reports=True,
+        urgent=URGENT_SET_UP,
+    )
+    card = Effect(
+        key=card_key(ticket),
+        gateway=Gateway.SLACK,
+        method="chat.postMessage",
+        to=Bridge(),
+        template="card",
+        stream=bridge_stream(ticket),
+        needs=(create.key,),
+        urgent=URGENT_SET_UP,
+    )
+    return (create, card, _pin(ticket), topic(ticket, "opened"), *_bookmark(ticket))
+
+
+def _beside(ticket: Ticket, name: str, method: str, arguments: dict[str, object]) -> Effect:
+    suffix = (
+        f"/{ticket.of(BridgeState).generation}" if ticket.of(BridgeState).generation > 1 else ""
+    )
+    return Effect(
+        key=f"{ticket.reference}/{name}{suffix}",
+        gateway=Gateway.SLACK,
+        method=method,
+        to=Bridge(),
+        arguments=arguments,
+        stream=f"{name.partition('/')[0]}/{ticket.reference}",
+        needs=(bridge_key(ticket),),
+        urgent=URGENT_SET_UP,
+    )
+
+
+def _pin(ticket: Ticket) -> Effect:
+    suffix = (
+        f"/{ticket.of(BridgeState).generation}" if ticket.of(BridgeState).generation > 1 else ""
+    )
+    return Effect(
+        key=f"{ticket.reference}/pin{suffix}",
+        gateway=Gateway.SLACK,
+        method="pins.add",
+        to=Bridge(),
+        arguments={"timestamp": result(card_key(ticket), "ts")},
+        stream=f"pin/{ticket.reference}",
+        needs=(bridge_key(ticket), card_key(ticket)),
+        urgent=URGENT_SET_UP,
+    )
+
+
+def topic(ticket: Ticket, why: str) -> Effect:
+    """Return the topic: tier and point of contact, set on opening, tier change and hand-over."""
+    effect = _beside(ticket, f"topic/{why}", "conversations.setTopic", {})
+    return Effect(
+        key=effect.key,
+        gateway=effect.gateway,
+        method=effect.method,
+        to=effect.to,
+        template="topic",
+        stream=effect.stream,
+        needs=effect.needs,
+        urgent=effect.urgent,
+        surface=Surface.LATEST_ONLY,
+        slot=f"{ticket.reference}/topic/{ticket.of(BridgeState).generation}",
+    )
+
+
+def _bookmark(ticket: Ticket) -> tuple[Effect, ...]:
+    if ticket.account is None or not ticket.account.call_url:
+        return ()
+    arguments: dict[str, object] = {
+        "title": "Join the call",
+        "type": "link",
+        "link": ticket.account.call_url,
+    }
+    return (_beside(ticket, "bookmark", "bookmarks.add", arguments),)
+
+
+def invite(ticket: Ticket, person: str, turn: int) -> Effect:
+    """Return the invitation of one person to the bridge's channel."""
+    return _beside(
+        ticket,
+        f"invite/{person}/{turn}",
+        "conversations.invite",
+        {"users": [{"$person": person}]},
+    )
+
+
+def card_edit(ticket: Ticket, version: int) -> Effect:
+    """Return the card's newest state; it replaces any older one not yet sent."""
+    return Effect(
+        key=f"{ticket.reference}/card-edit/{version}",
+        gateway=Gateway.SLACK,
+        method="chat.update",
+        to=Bridge(),
+        template="card",
+        arguments={"ts": result(card_key(ticket), "ts")},
+        stream=bridge_stream(ticket),
+        surface=Surface.LATEST_ONLY,
+        slot=f"{ticket.reference}/card/{ticket.of(BridgeState).generation}",
+        needs=(bridge_key(ticket), card_key(ticket)),
+        urgent=URGENT_SET_UP,
+    )
+
+
+def archive(ticket: Ticket) -> Effect:
+    """Return the bridge's last effect. It follows everything that is said there. Source: D18."""
+    effect = _beside(ticket, "archive", "conversations.archive", {})
+    return Effect(
+        key=effect.key,
+        gateway=effect.gateway,
+        method=effect.method,
+        to=effect.to,
+        stream=bridge_stream(ticket),
+        needs=effect.needs,
+    )

@@ -1,0 +1,93 @@
+"""The bridge's channel, and who is in it. Source: S36-S42."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from protocols.bridge.events import (
+    BridgeArchiveAsked,
+    BridgeOpened,
+    BridgeSharedOutside,
+    CallStarted,
+    LeadsBroughtIn,
+    NinthKept,
+    PersonJoined,
+    PersonLeft,
+)
+from protocols.closure.events import TicketReopened
+from protocols.kernel.changing import on
+from protocols.kernel.record import part_of
+from protocols.people.people import Who
+from protocols.rights.state import with_person
+from protocols.ticket import Ticket
+
+
+@part_of(Ticket, under="bridge")
+@dataclass(frozen=True, slots=True)
+class BridgeState:
+    """The bridge's channel as Slack knows it; a re-open after archiving makes the next one."""
+
+    generation: int = 1
+    channel_id: str = ""
+    channel_name: str = ""
+    opened_at: datetime | None = None
+    here: tuple[Who, ...] = ()
+    kept: tuple[str, ...] = ()
+    call_started_at: datetime | None = None
+    call_started_by: Who | None = None
+    brought_in_at: datetime | None = None
+    shared_at: datetime | None = None
+    archived_at: datetime | None = None
+
+
+@on(LeadsBroughtIn)
+def _brought_in(bridge: BridgeState, event: LeadsBroughtIn) -> BridgeState:
+    return replace(bridge, brought_in_at=event.at)
+
+
+@on(PersonJoined)
+def _joined(bridge: BridgeState, event: PersonJoined) -> BridgeState:
+    return replace(bridge, here=with_person(bridge.here, event.person))
+
+
+@on(PersonLeft)
+def _left(bridge: BridgeState, event: PersonLeft) -> BridgeState:
+    return replace(bridge, here=tuple(who for who in bridge.here if who.key != event.person.key))
+
+
+@on(NinthKept)
+def _ninth_kept(bridge: BridgeState, event: NinthKept) -> BridgeState:
+    return replace(bridge, kept=(*bridge.kept, event.person.key))
+
+
+@on(BridgeOpened)
+def _bridge_opened(bridge: BridgeState, event: BridgeOpened) -> BridgeState:
+    return replace(
+        bridge,
+        channel_id=event.channel_id,
+        channel_name=event.channel_name,
+        opened_at=event.at,
+    )
+
+
+@on(BridgeSharedOutside)
+def _bridge_shared(bridge: BridgeState, event: BridgeSharedOutside) -> BridgeState:
+    return replace(bridge, shared_at=event.at)
+
+
+@on(BridgeArchiveAsked)
+def _archive_asked(bridge: BridgeState, event: BridgeArchiveAsked) -> BridgeState:
+    return replace(bridge, archived_at=event.at)
+
+
+@on(CallStarted)
+def _call_started(bridge: BridgeState, event: CallStarted) -> BridgeState:
+    return replace(bridge, call_started_at=event.at, call_started_by=event.by)
+
+
+@on(TicketReopened)
+def _made_anew(bridge: BridgeState, _event: TicketReopened) -> BridgeState:
+    if bridge.archived_at is None:
+        return bridge
+    return BridgeState(generation=bridge.generation + 1)

@@ -1,0 +1,1 @@
+"""Due points that have passed."""

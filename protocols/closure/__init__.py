@@ -1,0 +1,1 @@
+"""Resolved, confirmed, closed, or open again."""

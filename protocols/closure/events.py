@@ -1,0 +1,121 @@
+"""Commands of resolution and closure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+from protocols.words.normal_form import normal
+
+
+@dataclass(frozen=True, slots=True)
+class Resolve(Command):
+    """Resolve the ticket and put the words for the account in review. Source: S98, S99."""
+
+    done: str
+    check: str
+    asked_reason: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "done", normal(self.done))
+        object.__setattr__(self, "check", normal(self.check))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSolved(Command):
+    """Someone at the account says whether it is solved. Source: S99, D7."""
+
+    FROM_OUTSIDE = True
+
+    solved: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAnswer(Command):
+    """Record the account's answer given by phone. Source: D7."""
+
+    speaker: str
+    said_at: str
+    words: str
+    solved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen(Command):
+    """Open a resolved ticket again, with a reason. Source: S100."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseUnconfirmed(Command):
+    """Close a ticket that its account never confirmed, with a reason. Source: D7."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkOpenedInError(Command):
+    """Take a ticket out of the figures; kind is wrong_account, duplicate or not_a_problem."""
+
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketResolved(Event):
+    """The ticket is resolved; the analysis is owed by ``rca_due_at`` (Tier 3 and 4)."""
+
+    rca_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionTold(Event):
+    """The account was told and asked whether it is solved."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationReminded(Event):
+    """The account was asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountConfirmed(Event):
+    """Someone at the account says that it is solved."""
+
+    speaker: str
+    by_phone: bool
+    words: str = ""
+    said_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReopened(Event):
+    """The ticket is open again."""
+
+    reason: str
+    by_silence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TicketClosed(Event):
+    """Nothing is owed any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedUnconfirmed(Event):
+    """A CS manager closed a ticket whose account could not be reached."""
+
+    reason: str
+    attempted_at: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedInError(Event):
+    """The ticket leaves the figures."""
+
+    kind: str
+    reason: str

@@ -1,0 +1,260 @@
+"""Resolved, confirmed, closed, or open again; and tickets opened in error.
+
+Source: S53, S98-S101; D7, D18, D30; words.md 2 and 3.5.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from protocols.closure.events import (
+    AccountConfirmed,
+    AnswerSolved,
+    ClosedUnconfirmed,
+    CloseUnconfirmed,
+    MarkOpenedInError,
+    OpenedInError,
+    RecordAnswer,
+    Reopen,
+    Resolve,
+    TicketClosed,
+    TicketResolved,
+)
+from protocols.closure.reopening import opened_again
+from protocols.closure.state import Closure
+from protocols.fixed_texts.rules import ACKNOWLEDGMENT
+from protocols.fixed_texts.state import FixedTexts
+from protocols.holds.events import HoldKind
+from protocols.holds.state import Holds
+from protocols.kernel.context import Context
+from protocols.kernel.event import Event
+from protocols.kernel.refusals import (
+    AttemptsNeeded,
+    NotAllowed,
+    OurOwnPress,
+    ReasonNeeded,
+    StillOwed,
+    WrongState,
+)
+from protocols.kernel.tables import decides, follows
+from protocols.ladder.events import Step, StepKind, StepsAdded, StepSettled, StepState
+from protocols.ladder.state import Ladder
+from protocols.promises.rules import default_next
+from protocols.replies.events import CustomerSaid
+from protocols.replies.state import Calls
+from protocols.rights.guards import (
+    manager_name,
+    need_duty,
+    need_on_ticket,
+    need_reason,
+    need_status,
+)
+from protocols.rights.rules import speaks_for
+from protocols.status import Status
+from protocols.ticket import Ticket
+from protocols.updates.approval import text_hash
+from protocols.updates.events import DraftKind, DraftText, TextDrafted
+from protocols.updates.rules import draft_text
+from protocols.updates.state import Updates
+
+ENDING = "resolved first"
+UNSAID = "no time given"
+"""When they said it, where one of ours wrote down no time: it is no less by phone."""
+OWED_WORDS = {
+    "rca": "the written analysis",
+    "hold.transaction": "the hold on transactions is not cleared",
+    "hold.disclosure": "the hold on the cause is not cleared",
+}
+"""What stands between a ticket and its closure, in words."""
+
+
+@decides(Resolve)
+def resolve(ticket: Ticket, command: Resolve, ctx: Context) -> tuple[Event, ...]:
+    """Decide that the ticket is resolved: the words for the account go into review.
+
+    Steps of the investigation that are still owed are waived, with who resolved; the first
+    update stays owed until the account has been told. Source: S53, S98.
+
+    Raises:
+        WordsRefused: A check stopped the words for the account.
+    """
+    need_on_ticket(ticket, ctx)
+    need_status(ticket, Status.OPEN)
+    need_reason(command.done)
+    rca_due_at = None
+    if ticket.tier.has_bridge:
+        rca_due_at = ctx.calendar.due(ctx.now, ctx.policy.rca.due)
+    events: list[Event] = [TicketResolved(ctx.now, ctx.by, rca_due_at)]
+    events += [
+        StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, ENDING)
+        for step in ticket.of(Ladder).steps
+        if step.state is StepState.OWED
+        and step.kind not in (StepKind.FIRST_UPDATE, StepKind.ACKNOWLEDGE, StepKind.RCA)
+    ]
+    analysis = ticket.of(Ladder).step(StepKind.RCA)
+    if analysis is not None and analysis.state is StepState.OWED:
+        # It was resolved too early: the analysis counts from the resolution that holds (S53).
+        events.append(
+            StepSettled(ctx.now, ctx.by, analysis.kind, analysis.run, StepState.SUPERSEDED)
+        )
+    if rca_due_at is not None:
+        owed = Step(StepKind.RCA, ticket.of(Ladder).ladder_run, ctx.now, rca_due_at)
+        events.append(StepsAdded(ctx.now, ctx.by, (owed,)))
+    fields = (("done", command.done), ("check", command.check))
+    words = DraftText(ticket.reference, DraftKind.RESOLUTION, fields, None, command.asked_reason)
+    return (*events, *_put_in_review(ticket, words, ctx))
+
+
+def _put_in_review(ticket: Ticket, words: DraftText, ctx: Context) -> tuple[Event, ...]:
+    """Return the draft of the words for the account, written as of the resolution."""
+    if ticket.account is None:
+        return ()
+    resolved = ticket.having(replace(ticket.head, status=Status.RESOLVED))
+    return draft_text(resolved, words, ctx)
+
+
+@decides(AnswerSolved)
+def answer(ticket: Ticket, command: AnswerSolved, ctx: Context) -> tuple[Event, ...]:
+    """Decide what someone at the account pressed. Source: S99, D7.
+
+    Raises:
+        OurOwnPress: The one who pressed is one of us, or of another account.
+        WrongState: The ticket does not wait for an answer.
+    """
+    if not speaks_for(ticket, ctx):
+        raise OurOwnPress(account=ticket.account.name if ticket.account else "the account")
+    if _is_said(ticket, command.solved):
+        again = CustomerSaid(ctx.now, ctx.by, ctx.by.name, "", command.words)
+        return (again,) if command.words else ()
+    return _answered(ticket, command.solved, ctx.by.name, "", command.words, ctx)
+
+
+def _is_said(ticket: Ticket, solved: bool) -> bool:
+    """Say whether the account said so already; further words are kept, and nothing is sent."""
+    if not solved:
+        return ticket.status is Status.OPEN and ticket.of(Closure).reopened > 0
+    resolution = ticket.of(Closure).resolution
+    confirmed = resolution is not None and resolution.confirmed_at is not None
+    return confirmed and ticket.status in (Status.CONFIRMED, Status.CLOSED)
+
+
+@decides(RecordAnswer)
+def record_answer(ticket: Ticket, command: RecordAnswer, ctx: Context) -> tuple[Event, ...]:
+    """Decide the account's answer by phone: who, when, their words. Source: D7."""
+    need_on_ticket(ticket, ctx)
+    if not (command.speaker.strip() and command.words.strip()):
+        raise ReasonNeeded()
+    said_at = command.said_at.strip() or UNSAID
+    return _answered(ticket, command.solved, command.speaker, said_at, command.words, ctx)
+
+
+def _answered(
+    ticket: Ticket, solved: bool, speaker: str, said_at: str, words: str, ctx: Context
+) -> tuple[Event, ...]:
+    if ticket.status is not Status.RESOLVED:
+        raise WrongState(reference=ticket.reference, status=ticket.status.value)
+    if not solved:
+        wrote = CustomerSaid(ctx.now, ctx.by, speaker, said_at, words)
+        back_at = default_next(ticket, ctx)
+        again = opened_again(ticket, words or "not solved", back_at, ctx)
+        return (wrote, *again)
+    by_phone = bool(said_at)
+    return (AccountConfirmed(ctx.now, ctx.by, speaker, by_phone, words, said_at),)
+
+
+@follows
+def closed_when_nothing_owed(
+    _before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
+) -> tuple[Event, ...]:
+    """Return the closure of a confirmed ticket that owes nothing. Source: S101, M11."""
+    if ticket.status is not Status.CONFIRMED or owed(ticket):
+        return ()
+    return (TicketClosed(ctx.now, ctx.by),)
+
+
+def owed(ticket: Ticket) -> tuple[str, ...]:
+    """Return what stands between a ticket and its closure, as machine-readable reasons."""
+    reasons = []
+    resolution = ticket.of(Closure).resolution
+    if resolution and resolution.rca_due_at is not None and resolution.rca_delivered_at is None:
+        reasons.append("rca")
+    kinds = (HoldKind.TRANSACTION, HoldKind.DISCLOSURE)
+    reasons += [f"hold.{kind.value}" for kind in kinds if ticket.of(Holds).holds_in_force(kind)]
+    return tuple(reasons)
+
+
+@decides(Reopen)
+def reopen(ticket: Ticket, command: Reopen, ctx: Context) -> tuple[Event, ...]:
+    """Decide that one of us opens a resolved ticket again. Source: S100."""
+    need_on_ticket(ticket, ctx)
+    need_status(ticket, Status.RESOLVED, Status.CONFIRMED, Status.CLOSED)
+    need_reason(command.reason)
+    back_at = default_next(ticket, ctx)
+    return opened_again(ticket, command.reason, back_at, ctx)
+
+
+@decides(CloseUnconfirmed)
+def close_unconfirmed(ticket: Ticket, command: CloseUnconfirmed, ctx: Context) -> tuple[Event, ...]:
+    """Decide the closure of a ticket that its account never confirmed. Source: D7.
+
+    Raises:
+        NotAllowed: The actor is no CS manager.
+        WrongState: The ticket was never re-opened by silence, or is not open.
+        AttemptsNeeded: Fewer attempts are on record, or all on one day.
+        StillOwed: Something else is owed.
+    """
+    need_on_ticket(ticket, ctx)
+    need_duty(ctx, "cs-manager")
+    need_reason(command.reason)
+    need_status(ticket, Status.OPEN)
+    if not ticket.of(Closure).reopened:
+        raise WrongState(reference=ticket.reference, status=ticket.status.value)
+    zone = ZoneInfo(ctx.policy.calendar.zone)
+    days = {called_at.astimezone(zone).date() for called_at in ticket.of(Calls).calls}
+    wanted = ctx.policy.resolution.attempts
+    if len(ticket.of(Calls).calls) < wanted or len(days) < wanted:
+        raise AttemptsNeeded(
+            reference=ticket.reference, attempts_wanted=wanted, attempts_found=len(days)
+        )
+    if owed(ticket):
+        raise StillOwed(owed=", ".join(OWED_WORDS[reason] for reason in owed(ticket)))
+    waived = [
+        StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, "never confirmed")
+        for step in ticket.of(Ladder).steps
+        if step.state is StepState.OWED
+    ]
+    return (*waived, ClosedUnconfirmed(ctx.now, ctx.by, command.reason, ticket.of(Calls).calls))
+
+
+@decides(MarkOpenedInError)
+def mark_opened_in_error(
+    ticket: Ticket, command: MarkOpenedInError, ctx: Context
+) -> tuple[Event, ...]:
+    """Decide **Opened by mistake**; what left is corrected under release when it was wrong.
+
+    Raises:
+        NotAllowed: An update was released, and the actor is no CS manager.
+    """
+    need_on_ticket(ticket, ctx)
+    need_status(ticket, Status.OPEN)
+    need_reason(command.reason)
+    if ticket.of(Updates).released_updates() and not ctx.actor.holds("cs-manager"):
+        raise NotAllowed(duties="a CS manager", people=manager_name(ctx))
+    events: list[Event] = [
+        OpenedInError(ctx.now, ctx.by, command.kind, command.reason),
+        *(
+            StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, "in error")
+            for step in ticket.of(Ladder).steps
+            if step.state is StepState.OWED
+        ),
+    ]
+    acknowledged = any(text.name == ACKNOWLEDGMENT for text in ticket.of(FixedTexts).fixed_texts)
+    if command.kind == "wrong_account" and acknowledged:
+        fields = (("disregard", "disregard"),)
+        hashed = text_hash(DraftKind.DISREGARD, fields, None)
+        number = len(ticket.of(Updates).drafts) + 1
+        events.append(
+            TextDrafted(ctx.now, ctx.by, number, DraftKind.DISREGARD, fields, hashed, None)
+        )
+    return tuple(events)

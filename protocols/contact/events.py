@@ -1,0 +1,45 @@
+"""Commands of the bridge: people, roles, findings, holds, the tier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPoc(Command):
+    """Offer the point of contact to another CSM. Source: S39, S187."""
+
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPoc(Command):
+    """Accept or decline the point of contact. Source: S39, S187."""
+
+    accept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PocOffered(Event):
+    """The point of contact was offered to another."""
+
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class PocDeclined(Event):
+    """The point of contact was declined."""
+
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class PocChanged(Event):
+    """Another is the one point of contact from now on."""
+
+    person: Who
+    before: Who | None

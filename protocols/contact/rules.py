@@ -1,0 +1,63 @@
+"""Opening a ticket: its tier, its one contact, its ladder, and who is told at once.
+
+Source: S1-S3, S15-S18, S36-S41, S178; D6, D16, D23, D27.
+"""
+
+from __future__ import annotations
+
+from protocols.account.events import AccountCard
+from protocols.contact.events import AnswerPoc, OfferPoc, PocChanged, PocDeclined, PocOffered
+from protocols.contact.state import HandOver
+from protocols.kernel.context import Context
+from protocols.kernel.event import Event
+from protocols.kernel.refusals import AlreadyDone, NotACsm, NotYours
+from protocols.kernel.tables import decides
+from protocols.people.people import Actor
+from protocols.rights.guards import manager_name, need_duty, need_on_ticket, need_ours
+from protocols.roles.rules import _invited
+from protocols.ticket import Ticket
+
+
+def preset_contact(account: AccountCard | None, actor: Actor, ctx: Context) -> str | None:
+    """Return whom the form proposes: the account's CSM, a CSM who opens, the CSM on duty.
+
+    Source: D23.
+    """
+    if account is not None and account.csm and account.csm not in ctx.unreachable:
+        return account.csm
+    if actor.holds("csm") or not ctx.has_rota:
+        return actor.who.key
+    on_duty = ctx.first_on_duty("csm")
+    return on_duty.key if on_duty is not None else None
+
+
+@decides(OfferPoc)
+def offer_poc(ticket: Ticket, command: OfferPoc, ctx: Context) -> tuple[Event, ...]:
+    """Decide the offer of the point of contact; it changes only when the other accepts.
+
+    Raises:
+        NotACsm: The other is not a CSM of the directory.
+        AlreadyDone: The other is the contact.
+        PersonUnknown: The other cannot be reached.
+    """
+    need_on_ticket(ticket, ctx)
+    is_poc = ticket.poc is not None and ctx.same(ticket.poc.key, ctx.by.key)
+    if not is_poc:
+        need_duty(ctx, "cs-manager")
+    if ctx.has_rota and not ctx.holds(command.person.key, "csm"):
+        raise NotACsm(person=command.person.name)
+    if ticket.poc is not None and ticket.poc.key == command.person.key:
+        raise AlreadyDone(reference=ticket.reference)
+    need_ours(command.person, ctx)
+    return (PocOffered(ctx.now, ctx.by, command.person),)
+
+
+@decides(AnswerPoc)
+def answer_poc(ticket: Ticket, command: AnswerPoc, ctx: Context) -> tuple[Event, ...]:
+    """Decide the answer to an offer of the point of contact. Source: S39, S187."""
+    offer = ticket.of(HandOver).poc_offer
+    if offer is None or not ctx.same(offer.to.key, ctx.by.key):
+        raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
+    if not command.accept:
+        return (PocDeclined(ctx.now, ctx.by, ctx.by),)
+    return (PocChanged(ctx.now, ctx.by, ctx.by, ticket.poc), *_invited(ticket, ctx))

@@ -1,0 +1,44 @@
+"""The hand-over of the point of contact. Source: S39, S187."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from protocols.contact.events import PocChanged, PocDeclined, PocOffered
+from protocols.kernel.changing import on
+from protocols.kernel.record import part_of
+from protocols.people.people import Who
+from protocols.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class PocOffer:
+    """A hand-over of the point of contact that waits for the other's word. Source: S39, S187."""
+
+    to: Who
+    offered_by: Who
+    offered_at: datetime
+
+
+@part_of(Ticket)
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The hand-over of the point of contact that waits for an answer."""
+
+    poc_offer: PocOffer | None = None
+
+    @property
+    def asked(self) -> Who | None:
+        """Return who is asked to take over."""
+        return self.poc_offer.to if self.poc_offer is not None else None
+
+
+@on(PocOffered)
+def _poc_offered(_hand_over: HandOver, event: PocOffered) -> HandOver:
+    return HandOver(PocOffer(event.person, event.by, event.at))
+
+
+@on(PocDeclined, PocChanged)
+def _poc_answered(_hand_over: HandOver, _event: PocDeclined | PocChanged) -> HandOver:
+    return HandOver()

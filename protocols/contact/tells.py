@@ -1,0 +1,39 @@
+"""What our own people are told: questions, prompts, role cards, the one-line bridge messages.
+
+Whoever must act gets a direct message; the bridge gets a line for six kinds of event only.
+Source: words.md 0 rule 4, 4.7-4.10; D9, D10, D14, D16.
+"""
+
+from __future__ import annotations
+
+from protocols.bridge import set_up
+from protocols.bridge.roads import bridge_post
+from protocols.contact.events import PocChanged, PocOffered
+from protocols.kernel.context import Context
+from protocols.kernel.roads import dm
+from protocols.kernel.stamps import stamp
+from protocols.kernel.tables import Effects, tells
+from protocols.ticket import Ticket
+
+
+@tells(PocOffered)
+def poc_offered(ticket: Ticket, event: PocOffered, ctx: Context) -> Effects:
+    """Ask another to become the one contact."""
+    number = stamp(event.at)
+    suffix = f"poc-offer/{event.person.key}/{number}"
+    return (dm(ticket, suffix, event.person.key, "poc_offer", {"by": event.by.key}),)
+
+
+@tells(PocChanged)
+def poc_changed(ticket: Ticket, event: PocChanged, ctx: Context) -> Effects:
+    """Give the new contact the role's card; let topic and bridge say it."""
+    number = stamp(event.at)
+    suffix = f"poc/{event.person.key}/{number}"
+    card = dm(ticket, suffix, event.person.key, "role_poc")
+    if not ticket.tier.has_bridge:
+        return (card,)
+    return (
+        card,
+        bridge_post(ticket, f"{suffix}/line", "poc_line", {"by": event.person.key}),
+        set_up.topic(ticket, f"poc-{number}"),
+    )

@@ -1,0 +1,54 @@
+"""Commands of a ticket's opening, and of the clock and the courier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDelivery(Command):
+    """An effect was taken by Slack or the mail server at ``taken_at``."""
+
+    key: str
+    taken_at: datetime
+    channel_id: str = ""
+    channel_name: str = ""
+    message_ts: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BuryDelivery(Command):
+    """An effect was refused for good; ``person`` of us does not have it.
+
+    ``behind`` is what it needed that will not come.
+    """
+
+    key: str
+    error: str
+    person: str = ""
+    behind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryBuried(Event):
+    """Something that had to arrive was refused for good.
+
+    ``person`` is whom of us it was meant for, ``behind`` what it needed and will not come.
+    """
+
+    key: str
+    error: str
+    person: str = ""
+    behind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRevived(Event):
+    """Something that had been refused for good was taken after all."""
+
+    key: str

@@ -1,0 +1,47 @@
+"""What became of messages that had to arrive. Source: S177."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from protocols.deliveries.events import DeliveryBuried, DeliveryRevived
+from protocols.kernel.changing import on
+from protocols.kernel.record import part_of
+from protocols.ticket import Ticket
+from protocols.withdrawals.events import TextRerouted
+
+
+@part_of(Ticket)
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    """What became of messages that had to arrive.
+
+    ``unreached`` says of each message that died and was meant for one of us, whom it did not reach,
+    ``rerouted`` which texts went by mail because the channel did not take them.
+    """
+
+    dead: tuple[str, ...] = ()
+    unreached: tuple[tuple[str, str], ...] = ()
+    rerouted: tuple[str, ...] = ()
+
+
+@on(DeliveryBuried)
+def _buried(deliveries: Deliveries, event: DeliveryBuried) -> Deliveries:
+    unreached = deliveries.unreached
+    if event.person:
+        unreached = (*unreached, (event.key, event.person))
+    return replace(deliveries, dead=(*deliveries.dead, event.key), unreached=unreached)
+
+
+@on(DeliveryRevived)
+def _revived(deliveries: Deliveries, event: DeliveryRevived) -> Deliveries:
+    return replace(
+        deliveries,
+        dead=tuple(key for key in deliveries.dead if key != event.key),
+        unreached=tuple(pair for pair in deliveries.unreached if pair[0] != event.key),
+    )
+
+
+@on(TextRerouted)
+def _rerouted(deliveries: Deliveries, event: TextRerouted) -> Deliveries:
+    return replace(deliveries, rerouted=(*deliveries.rerouted, event.key))

@@ -1,0 +1,35 @@
+"""What our own people are told of words that did not leave or did not arrive.
+
+Whoever is told can act: the releaser and the writer of a text, the contact of a fixed one, and
+for what nobody takes the CS manager. Source: D24; T14; S177.
+"""
+
+from __future__ import annotations
+
+from protocols.account.outbound import words_of
+from protocols.deliveries.events import DeliveryBuried
+from protocols.kernel.context import Context
+from protocols.kernel.roads import dm
+from protocols.kernel.tables import Effects, tells
+from protocols.rights.managers import manager_of
+from protocols.ticket import Ticket
+
+
+@tells(DeliveryBuried)
+def buried(ticket: Ticket, event: DeliveryBuried, ctx: Context) -> Effects:
+    """Tell of a delivery refused for good a person whom this refusal does not concern.
+
+    What stood behind something that died is not told of again: its need was.
+    """
+    inside = words_of(ticket.reference, event.key) is None
+    subject = event.key.removeprefix(f"{ticket.reference}/")
+    if (inside and event.behind) or subject.startswith("buried/buried/"):
+        return ()
+    manager = manager_of(ticket, ctx)
+    asked = (manager, ticket.poc, ticket.opened_by)
+    first = next((who for who in asked if who is not None and who.key != event.person), None)
+    if first is None:
+        return ()
+    last = "manager" if manager is not None and first.key == manager.key else first.key
+    params: dict[str, object] = {"key": event.key, "error": event.error, "whom": event.person}
+    return (dm(ticket, f"buried/{subject}/{last}", first.key, "delivery_buried", params),)

@@ -1,0 +1,1 @@
+"""The executives who are told."""

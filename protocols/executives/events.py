@@ -1,0 +1,57 @@
+"""What executives are asked and answer, as commands. Source: S15, S60, S160, S173; D11."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSeen(Command):
+    """An executive pressed **Seen**. Source: D11."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskQuestion(Command):
+    """An executive asks the bridge. Source: D11."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutiveNotified(Event):
+    """An executive's brief is on its way."""
+
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutiveReached(Event):
+    """An executive's brief was taken."""
+
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSeen(Event):
+    """An executive pressed **Seen**."""
+
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked(Event):
+    """An executive asked the bridge."""
+
+    person: Who
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VendorTold(Event):
+    """The third party's contact was told without account, amount or matter."""
+
+    address: str

@@ -1,0 +1,1 @@
+"""The texts that leave without a second person."""

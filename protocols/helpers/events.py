@@ -1,0 +1,46 @@
+"""Commands of the bridge: people, roles, findings, holds, the tier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+
+
+@dataclass(frozen=True, slots=True)
+class JoinBridge(Command):
+    """Press **Join**: be invited, and be counted as here. Source: D16, D20."""
+
+
+@dataclass(frozen=True, slots=True)
+class SayOnIt(Command):
+    """Press **I am on it**: answer without joining. Source: D20."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelperCalled(Event):
+    """A holder of a duty was called to the bridge."""
+
+    duty: str
+    person: Who
+    heads_up: bool
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HelperCalledAgain(Event):
+    """One called before has not answered, and was asked again."""
+
+    duty: str
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class HelperAnswered(Event):
+    """One who was called is here, or is on it."""
+
+    duty: str
+    person: Who
+    joined: bool

@@ -1,0 +1,108 @@
+"""The bridge: scope, leads, people, the call, the exposure. Source: S36-S42, S14; D9, D16, D20."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from protocols.bridge.events import PersonInvited
+from protocols.bridge.rules import _refuse_ninth
+from protocols.helpers.calling import LEAD_DUTIES
+from protocols.helpers.events import HelperAnswered, JoinBridge, SayOnIt
+from protocols.helpers.state import Helper, Helpers
+from protocols.holds.state import Holds
+from protocols.investigation.state import Investigation
+from protocols.kernel.context import Context
+from protocols.kernel.event import Event
+from protocols.kernel.tables import decides, follows
+from protocols.ladder.events import Step, StepKind, StepsAdded, StepState
+from protocols.ladder.rules import settle
+from protocols.ladder.state import Ladder
+from protocols.people.people import Who
+from protocols.rights.guards import need_on_ticket, need_staff
+from protocols.scales import Tier
+from protocols.ticket import Ticket
+
+REVIEWERS = ("legal", "compliance", "finance")
+
+
+@decides(JoinBridge, SayOnIt)
+def join(ticket: Ticket, command: JoinBridge | SayOnIt, ctx: Context) -> tuple[Event, ...]:
+    """Decide **Join** and **I am on it**. Source: D16, D20."""
+    need_staff(ctx)
+    invited_by_call = any(
+        ctx.same(helper.who.key, ctx.by.key) for helper in ticket.of(Helpers).helpers
+    )
+    if not (invited_by_call or ticket.of(Holds).asked_to_stop(ctx.by.key)):
+        need_on_ticket(ticket, ctx)
+    joined = isinstance(command, JoinBridge)
+    events: list[Event] = []
+    if joined:
+        _refuse_ninth(ticket, ctx.by, "", ctx)
+        events.append(PersonInvited(ctx.now, ctx.by, ctx.by))
+    events += _answered(ticket, ctx.by, ctx, joined=joined)
+    return tuple(events)
+
+
+def _answered(ticket: Ticket, who: Who, ctx: Context, *, joined: bool) -> list[Event]:
+    waiting = [
+        h for h in ticket.of(Helpers).helpers if ctx.same(h.who.key, who.key) and h.here_at is None
+    ]
+    events: list[Event] = [
+        HelperAnswered(ctx.now, ctx.by, helper.duty, helper.who, joined) for helper in waiting
+    ]
+    if not waiting:
+        return events
+    missing = [
+        h
+        for h in ticket.of(Helpers).helpers
+        if h.here_at is None and not ctx.same(h.who.key, who.key)
+    ]
+    events += _settle_if_all_here(ticket, missing, waiting, ctx)
+    return events
+
+
+def _settle_if_all_here(
+    ticket: Ticket, missing: list[Helper], answered: list[Helper], ctx: Context
+) -> list[Event]:
+    events: list[Event] = []
+    for kind, duties in (
+        (StepKind.LEADS_HERE, LEAD_DUTIES),
+        (StepKind.REVIEWERS_HERE, REVIEWERS),
+    ):
+        concerned = any(helper.duty in duties for helper in answered)
+        if concerned and not any(helper.duty in duties for helper in missing):
+            events += settle(ticket, kind, ctx)
+    return events
+
+
+@follows
+def reviewers_owed(
+    _before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
+) -> tuple[Event, ...]:
+    """Return the step that the called reviewers owe. Source: S41."""
+    step = reviewers_step(ticket, ctx)
+    return () if step is None else (StepsAdded(ctx.now, ctx.by, (step,)),)
+
+
+def reviewers_step(ticket: Ticket, ctx: Context) -> Step | None:
+    """Return the step that the called reviewers owe, None when none was called or it exists.
+
+    One that Tier 4 superseded is owed again on Tier 3, unless all have come (D12). Due with the
+    activation, or 15 minutes after the call when that is later. Source: S41, D20.
+    """
+    before = ticket.of(Ladder).step(StepKind.REVIEWERS_HERE)
+    superseded = before is not None and before.state is StepState.SUPERSEDED
+    reopened = superseded and ticket.tier is Tier.CRITICAL
+    if (before is not None and not reopened) or not ticket.tier.has_bridge:
+        return None
+    called = [helper for helper in ticket.of(Helpers).helpers if helper.duty in REVIEWERS]
+    if not called or ticket.of(Investigation).exposure_at is None:
+        return None
+    if reopened and all(helper.here_at is not None for helper in called):
+        return None
+    window: timedelta = ctx.policy.tier3.activation.late - ctx.policy.tier3.activation.opens
+    late_at = max(
+        (ticket.of(Ladder).ladder_at or ctx.now) + ctx.policy.tier3.activation.late,
+        ctx.now + window,
+    )
+    return Step(StepKind.REVIEWERS_HERE, ticket.of(Ladder).ladder_run, ctx.now, late_at)

@@ -1,0 +1,39 @@
+"""What our own people are told: questions, prompts, role cards, the one-line bridge messages.
+
+Whoever must act gets a direct message; the bridge gets a line for six kinds of event only.
+Source: words.md 0 rule 4, 4.7-4.10; D9, D10, D14, D16.
+"""
+
+from __future__ import annotations
+
+from protocols.helpers.events import HelperCalled, HelperCalledAgain
+from protocols.kernel.context import Context
+from protocols.kernel.roads import dm, page
+from protocols.kernel.stamps import stamp
+from protocols.kernel.tables import Effects, tells
+from protocols.roles.tells import RESPONDERS
+from protocols.ticket import Ticket
+
+
+@tells(HelperCalled)
+def called(ticket: Ticket, event: HelperCalled, ctx: Context) -> Effects:
+    """Send a heads-up, or a question to come at once."""
+    if event.heads_up:
+        return (
+            dm(
+                ticket, f"heads-up/{event.duty}", event.person.key, "heads_up", {"duty": event.duty}
+            ),
+        )
+    template = "responder_ask" if event.duty in RESPONDERS else "reviewer_ask"
+    params = {"duty": event.duty}
+    asked = dm(ticket, f"called/{event.duty}", event.person.key, template, params)
+    woken = page(ticket, f"called/{event.duty}", event.person.key, "page_called", duty=event.duty)
+    return (asked, woken)
+
+
+@tells(HelperCalledAgain)
+def called_again(ticket: Ticket, event: HelperCalledAgain, ctx: Context) -> Effects:
+    """Ask one who was told and has not come again."""
+    params = {"duty": event.duty}
+    suffix = f"called-again/{event.duty}/{stamp(event.at)}"
+    return (dm(ticket, suffix, event.person.key, "lead_asked_again", params),)

@@ -1,0 +1,1 @@
+"""Stops of payments, of causes, of erasure."""

@@ -1,0 +1,90 @@
+"""Commands of the bridge: people, roles, findings, holds, the tier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHold(Command):
+    """Ask for a stop. Source: S48, D17."""
+
+    kind: HoldKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmStopped(Command):
+    """Record who confirmed that transactions are stopped. Source: D17."""
+
+    number: int
+    confirmed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClearHold(Command):
+    """Clear a hold, by another than its placer. Source: S48, D17."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldAsked(Event):
+    """A stop was asked for."""
+
+    number: int
+    kind: HoldKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopAsked(Event):
+    """A holder of the duty was asked to stop the payments of a hold."""
+
+    number: int
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class StopLapsed(Event):
+    """One who was asked to stop payments did not answer in time."""
+
+    number: int
+    person: Who
+
+
+@dataclass(frozen=True, slots=True)
+class StopRotaExhausted(Event):
+    """Nobody further on the rota can be asked to stop the payments of a hold."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldStopped(Event):
+    """A named person confirmed the stop."""
+
+    number: int
+    confirmed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldCleared(Event):
+    """A stop was cleared."""
+
+    number: int
+    reason: str
+
+
+class HoldKind(StrEnum):
+    """Which stop. Source: M6."""
+
+    TRANSACTION = "transaction"
+    DISCLOSURE = "disclosure"
+    RETENTION = "retention"

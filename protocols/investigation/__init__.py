@@ -1,0 +1,1 @@
+"""What is found inside: scope, findings, exposure."""

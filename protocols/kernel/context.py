@@ -1,0 +1,141 @@
+"""What a rule may know besides the ticket: the instant, who asks, the policy, the people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from protocols.people import swaps
+from protocols.people.directory import Directory
+from protocols.people.identities import Linked
+from protocols.people.people import Actor, Standing, Who
+from protocols.people.swaps import Swap
+from protocols.policy.policy import Policy
+from protocols.scales import Tier
+from protocols.time.calendar import BusinessCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    """What Slack said of an account's shared channel. Source: D24."""
+
+    channel_id: str
+    name: str
+    is_ext_shared: bool
+    bot_is_member: bool
+    outside_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedTicket:
+    """An open ticket of the same account, as far as opening another needs it. Source: D27."""
+
+    reference: str
+    summary: str
+    tier: Tier
+    opened_at: datetime
+    opened_by: str
+    poc_name: str = ""
+    is_confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything outside the ticket that a decision may rest on.
+
+    Attributes:
+        now: Business time, aware UTC.
+        calendar: Business hours of the desk, on Federal Reserve days.
+        unreachable: Keys of people whom Slack does not know; they are skipped at once (D29).
+        channel: The account's shared channel as last seen, None when unknown.
+        open_tickets: Open tickets of the account that is being opened for.
+        swaps: Swaps of duties that may stand, oldest first. Source: D14.
+        status_hook: Whether a released status text reaches the page by itself. Source: D15.
+        has_mail: Whether mails leave; without a mail server no words take that road. Source: D41.
+        linked_keys: Which keys are one person's. Source: D22.
+        members: Slack ids of full members of our workspace; whoever is neither here nor in the
+            directory is not one of us (D29).
+        aliases: By another key of a person, the one of the directory: tickets may hold both.
+    """
+
+    now: datetime
+    actor: Actor
+    policy: Policy
+    directory: Directory
+    calendar: BusinessCalendar
+    team_id: str = ""
+    drill: bool = False
+    unreachable: frozenset[str] = field(default_factory=frozenset)
+    channel: ChannelFacts | None = None
+    open_tickets: tuple[RelatedTicket, ...] = ()
+    status_hook: bool = True
+    has_mail: bool = True
+    swaps: tuple[Swap, ...] = ()
+    linked_keys: Linked = field(default_factory=dict)
+    members: frozenset[str] = field(default_factory=frozenset)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def by(self) -> Who:
+        """Return the one who asks, as events name them."""
+        return self.actor.who
+
+    def who(self, key: str) -> Who:
+        """Return a person of the directory as events name them; the key itself when unknown."""
+        person = self.directory.person(key)
+        return Who(key, person.name if person is not None else key)
+
+    def public_name(self, who: Who | None) -> str:
+        """Return what people at an account may read of one of us: the directory's name.
+
+        Empty where there is none: the name that people give themselves in Slack is free text.
+        """
+        person = self.directory.person(who.key) if who is not None else None
+        return person.name if person is not None else ""
+
+    def on_duty(self, *duties: str) -> tuple[Who, ...]:
+        """Return reachable people on duty now, in rota order, each once, best duty first."""
+        found: dict[str, Who] = {}
+        for duty in duties:
+            for person in swaps.on_duty(self.directory, duty, self.now, self.swaps):
+                if person.key not in self.unreachable:
+                    found.setdefault(person.key, Who(person.key, person.name))
+        return tuple(found.values())
+
+    def first_on_duty(self, *duties: str, besides: frozenset[str] = frozenset()) -> Who | None:
+        """Return the first on duty who is not excluded; None when nobody is."""
+        return next((who for who in self.on_duty(*duties) if who.key not in besides), None)
+
+    def holds(self, person: str, *duties: str) -> bool:
+        """Say whether a person has one of these duties in the directory."""
+        known = self.directory.person(person)
+        return known is not None and any(duty.name in duties for duty in known.duties)
+
+    def all_keys(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return these keys and every other key of the same people. Source: D22."""
+        return frozenset(one for key in keys for one in self.linked_keys.get(key, (key,)))
+
+    def is_actor(self, key: str) -> bool:
+        """Say whether a key is the actor's, by whichever of their accounts. Source: D22."""
+        return self.by.key in self.all_keys((key,))
+
+    def key_of(self, person: str) -> str:
+        """Return the one key of a person, whichever of theirs is given."""
+        return self.aliases.get(person, person)
+
+    def same(self, one: str, other: str) -> bool:
+        """Say whether two keys are one person's."""
+        return self.key_of(one) == self.key_of(other)
+
+    def is_ours(self, person: str) -> bool:
+        """Say whether a person is known to be one of us now; unknown is refused. Source: D29."""
+        key = self.key_of(person)
+        if key in self.members or (self.actor.standing is Standing.MEMBER and key == self.by.key):
+            return True
+        return self.directory.person(key) is not None and key not in self.unreachable
+
+    @property
+    def has_rota(self) -> bool:
+        """Say whether the directory names anybody; without one any full member may act."""
+        return bool(self.directory.people)

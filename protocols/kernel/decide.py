@@ -1,0 +1,58 @@
+"""The one door of the rules: ``decide(record, command, context) -> events``, or a refusal."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from protocols.kernel.changing import fold
+from protocols.kernel.command import Command
+from protocols.kernel.context import Context
+from protocols.kernel.record import Record
+from protocols.kernel.refusals import UnknownTicket
+from protocols.kernel.tables import BARS, CLEANS, DECIDES, FOLLOWS, KNOWS, OPENS, Events
+
+R = TypeVar("R", bound=Record)
+MOST_ROUNDS = 5
+"""How often consequences may have consequences of their own."""
+
+
+class NeverSettled(RuntimeError):
+    """The consequences of a change went on for ever."""
+
+
+def decide(record: Record | None, command: Command, ctx: Context) -> Events:
+    """Return what happens when a command is asked of a record, with all its consequences.
+
+    Returns:
+        Events in order; empty when the command states what is so already.
+
+    Raises:
+        Refusal: The rule says no; the class says why.
+    """
+    for bar in BARS:
+        bar(command, record, ctx)
+    found: Events = ()
+    for clean in CLEANS:
+        command, more = clean(command, ctx)
+        found += more
+    opening = OPENS.get(type(command))
+    if opening is not None:
+        return _with_consequences(None, (*opening(command, ctx), *found), ctx)
+    if record is None:
+        raise UnknownTicket(reference=command.reference)
+    for know in KNOWS:
+        ctx = know(record, ctx)
+    events = DECIDES[type(command)](record, command, ctx)
+    return _with_consequences(record, (*events, *found), ctx) if events else ()
+
+
+def _with_consequences(before: Record | None, events: Events, ctx: Context) -> Events:
+    """Return the events with all that follows, whoever brought it there."""
+    after: Record = fold(events, before)
+    new = events
+    for _ in range(MOST_ROUNDS):
+        following = tuple(more for rule in FOLLOWS for more in rule(before, new, after, ctx))
+        if not following:
+            return events
+        events, new, after = (*events, *following), following, fold(following, after)
+    raise NeverSettled(", ".join(type(event).__name__ for event in new))

@@ -1,0 +1,81 @@
+"""This file owns what meets a target: which fact of a ticket stops which clock, and when.
+
+Source: S14, S21, S23, S49, S105-S122, D6.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import MappingProxyType
+
+from protocols.bridge.state import BridgeState
+from protocols.closure.state import Closure
+from protocols.investigation.state import Investigation
+from protocols.kernel.context import Context
+from protocols.ladder.events import StepKind, StepState
+from protocols.ladder.state import Ladder
+from protocols.promises.state import Promises
+from protocols.scales import ProgramLevel, Tier
+from protocols.status import Status
+from protocols.ticket import Ticket
+from protocols.tiers.state import Tiers
+from protocols.time.targets import Measure, TicketFacts
+from protocols.updates.state import Updates
+
+
+def ticket_facts(ticket: Ticket, ctx: Context) -> TicketFacts:
+    """Return what the targets of the ticket rest on."""
+    first = (
+        ticket.of(Tiers).tier_changes[0].before if ticket.of(Tiers).tier_changes else ticket.tier
+    )
+    tiers: list[tuple[Tier, datetime]] = [(first, ticket.opened_at)]
+    tiers += [(change.after, change.at) for change in ticket.of(Tiers).tier_changes]
+    account = ticket.account
+    known = ctx.directory.account(account.key) if account is not None else None
+    promise, resolution = ticket.of(Promises).promise, ticket.of(Closure).resolution
+    owes_rca = resolution is not None and resolution.rca_due_at is not None
+    return TicketFacts(
+        opened_at=ticket.opened_at,
+        tiers=tuple(tiers),
+        severity=ticket.severity,
+        category=ticket.category,
+        program_level=_level(ticket),
+        tags=frozenset(known.tags) if known is not None else frozenset(),
+        met=MappingProxyType(met(ticket)),
+        promised_at=promise.at if promise is not None else None,
+        promise_made_at=promise.made_at if promise is not None else None,
+        rca_owed_from=resolution.at if owes_rca and resolution is not None else None,
+    )
+
+
+def _level(ticket: Ticket) -> ProgramLevel | None:
+    account = ticket.account
+    if account is None or account.program_level is None:
+        return None
+    return ProgramLevel(account.program_level)
+
+
+def met(ticket: Ticket) -> dict[Measure, datetime]:
+    """Return when each measure was met; one that was not is left out."""
+    found: dict[Measure, datetime | None] = {
+        Measure.CALL: ticket.of(BridgeState).call_started_at,
+        Measure.COMMANDER: _done_at(ticket, StepKind.COMMANDER),
+        Measure.OUTREACH: _done_at(ticket, StepKind.OUTREACH),
+        Measure.TRIAGE: ticket.of(Investigation).findings[0].found_at
+        if ticket.of(Investigation).findings
+        else None,
+    }
+    written = [d.delivered_at for d in ticket.of(Updates).drafts if d.delivered_at is not None]
+    found[Measure.REPLY] = found[Measure.FIRST_UPDATE] = min(written, default=None)
+    if ticket.tier.has_bridge:
+        found[Measure.ACKNOWLEDGE] = _done_at(ticket, StepKind.ACKNOWLEDGE)
+    resolution = ticket.of(Closure).resolution
+    if resolution is not None and ticket.status is not Status.OPEN:
+        found[Measure.RESOLVE] = resolution.at
+        found[Measure.RCA] = resolution.rca_delivered_at
+    return {measure: at for measure, at in found.items() if at is not None}
+
+
+def _done_at(ticket: Ticket, kind: StepKind) -> datetime | None:
+    step = ticket.of(Ladder).step(kind)
+    return step.settled_at if step is not None and step.state is StepState.DONE else None

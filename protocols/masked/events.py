@@ -1,0 +1,15 @@
+"""Events of a ticket's opening, its ladder and its tier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protocols.kernel.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMasked(Event):
+    """A card or account number was typed, and masked before anything was kept. Source: M14."""
+
+    kind: str
+    ending: str

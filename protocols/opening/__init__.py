@@ -1,0 +1,1 @@
+"""The form, and what it begins."""

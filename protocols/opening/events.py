@@ -1,0 +1,62 @@
+"""Commands of a ticket's opening, and of the clock and the courier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from protocols.account.events import AccountCard, Route
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+from protocols.scales import Category, Impact, NoticedBy, Severity, Signal, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicket(Command):
+    """Open a ticket from the form. The engine fills in the reference. Source: S80, S170."""
+
+    team_id: str
+    summary: str
+    account_key: str | None
+    noticed_by: NoticedBy
+    severity: Severity
+    category: Category
+    description: str = ""
+    impacts: frozenset[Impact] = field(default_factory=frozenset)
+    signal: Signal | None = None
+    funds_confirmed: bool = False
+    poc: str | None = None
+    source: str = "command"
+    source_link: str = ""
+    another_problem: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TicketOpened(Event):
+    """A ticket exists."""
+
+    reference: str
+    team_id: str
+    policy_version: str
+    opening: Opening
+    account: AccountCard | None
+    route: Route
+    tier: Tier
+    poc: Who | None
+    drill: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the form said."""
+
+    summary: str
+    description: str
+    impacts: frozenset[Impact]
+    signal: Signal | None
+    funds_confirmed: bool
+    noticed_by: NoticedBy
+    severity: Severity
+    category: Category
+    source: str = "command"
+    source_link: str = ""

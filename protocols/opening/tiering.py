@@ -1,0 +1,37 @@
+"""Opening a ticket: its tier, its one contact, its ladder, and who is told at once.
+
+Source: S1-S3, S15-S18, S36-S41, S178; D6, D16, D23, D27.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from protocols.opening.signals import SIGNALS
+from protocols.policy.policy import Policy
+from protocols.scales import Impact, Signal, Tier
+
+
+def tier_of(impacts: frozenset[Impact], signal: Signal | None) -> Tier:
+    """Return the proposed tier: the highest box wins, the signal's lower figure is a floor.
+
+    Source: S3, S8, S12, S18, S26-S33; words.md 2.
+    """
+    proposed = [Tier.ROUTINE, *(impact.tier for impact in impacts)]
+    if signal is not None:
+        proposed.append(SIGNALS[signal].floor)
+    return max(proposed)
+
+
+def because(impacts: frozenset[Impact], signal: Signal | None) -> str:
+    """Return why the tier was proposed, in the words of the tier sentence."""
+    tier = tier_of(impacts, signal)
+    ordered = [impact for impact in Impact if impact in impacts and impact.tier is tier]
+    if ordered:
+        return ordered[0].because
+    return SIGNALS[signal].label.lower() if signal is not None else ""
+
+
+def first_update_after(policy: Policy, tier: Tier) -> timedelta:
+    """Return how long after the acknowledgment's start the next update is promised. Source: D10."""
+    return policy.tier3.first_update if tier is Tier.CRITICAL else policy.update.tier4

@@ -1,0 +1,1 @@
+"""The policy: every number with its source."""

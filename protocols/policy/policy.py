@@ -1,0 +1,372 @@
+"""The desk's figures: every duration, size and target that the rules use.
+
+The file is `policy.yaml`; a policy is frozen on a ticket at opening by its version (D13).
+Each entry is checked and named by its path when it is wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from types import MappingProxyType
+from typing import TypeVar
+
+from protocols.policy.rules import (
+    BridgeRule,
+    CalendarRule,
+    CategoryRule,
+    DutiesRule,
+    HoldsRule,
+    IntakeRule,
+    LatenessRule,
+    LoweringRule,
+    OpensLate,
+    RcaRule,
+    ResolutionRule,
+    RetentionRule,
+    RolesRule,
+    SeverityRule,
+    SlackDownRule,
+    SpecialRule,
+    Tier1Rule,
+    Tier2Rule,
+    Tier3Rule,
+    Tier4Rule,
+    UpdateRule,
+)
+from protocols.policy.sections import Section
+from protocols.scales import Category, ProgramLevel, Severity
+from protocols.time.calendar import MINUTES_A_DAY, Window
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WINDOW = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-4]):([0-5][0-9])", re.ASCII)
+_PREFIX = re.compile(r"[A-Z]{2,5}", re.ASCII)
+_K = TypeVar("_K", Severity, Category)
+_V = TypeVar("_V")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Every figure of a desk, with the version that stands for them.
+
+    Attributes:
+        elevation_percents: shares of the running time at which a ticket is raised in the queue.
+        body: the same figures as canonical JSON, kept with tickets.
+        version: the first twelve hexadecimal digits of the body's SHA-256.
+    """
+
+    vendor_name: str
+    reference_prefix: str
+    calendar: CalendarRule
+    tier1: Tier1Rule
+    tier2: Tier2Rule
+    tier3: Tier3Rule
+    tier4: Tier4Rule
+    update: UpdateRule
+    roles: RolesRule
+    holds: HoldsRule
+    lowering: LoweringRule
+    duties: DutiesRule
+    bridge: BridgeRule
+    resolution: ResolutionRule
+    rca: RcaRule
+    intake: IntakeRule
+    slack_down: SlackDownRule
+    retention: RetentionRule
+    lateness: LatenessRule
+    elevation_percents: tuple[int, ...]
+    severities: Mapping[Severity, SeverityRule]
+    categories: Mapping[Category, CategoryRule]
+    special_targets: tuple[SpecialRule, ...]
+    body: str
+    version: str
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, object]) -> Policy:
+        """Check every entry and freeze them.
+
+        Args:
+            values: the entries of a policy file, or of a stored body.
+
+        Returns:
+            The policy.
+
+        Raises:
+            EntryRefused: an entry is missing, unknown or wrong; it names the path.
+        """
+        section = Section(values)
+        body = canonical(values)
+        policy = cls(
+            vendor_name=section.text("vendor_name"),
+            reference_prefix=_prefix(section),
+            calendar=_calendar(section.section("calendar")),
+            tier1=_tier1(section.section("tier1")),
+            tier2=_tier2(section.section("tier2")),
+            tier3=_tier3(section.section("tier3")),
+            tier4=_tier4(section.section("tier4")),
+            update=_update(section.section("update")),
+            roles=_roles(section.section("roles")),
+            holds=_holds(section),
+            lowering=_lowering(section),
+            duties=_duties(section),
+            bridge=_bridge(section.section("bridge")),
+            resolution=_resolution(section.section("resolution")),
+            rca=_rca(section.section("rca")),
+            intake=_intake(section.section("intake")),
+            slack_down=_slack_down(section.section("slack_down")),
+            retention=_retention(section.section("retention")),
+            lateness=_lateness(section),
+            elevation_percents=section.wholes("elevation_percents", 1, 99),
+            severities=_each(section.section("severities"), Severity, _severity),
+            categories=_each(section.section("categories"), Category, _category),
+            special_targets=tuple(map(_special, section.listed("special_targets"))),
+            body=body,
+            version=hashlib.sha256(body.encode()).hexdigest()[:12],
+        )
+        section.done()
+        return policy
+
+    @classmethod
+    def from_body(cls, body: str) -> Policy:
+        """Return the policy of a stored body."""
+        return cls.from_mapping(_revived(json.loads(body)))
+
+
+def canonical(values: Mapping[str, object]) -> str:
+    """Return entries as JSON that does not depend on their order or layout."""
+    return json.dumps(
+        values, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str
+    )
+
+
+def _revived(values: dict[str, object]) -> dict[str, object]:
+    calendar = values.get("calendar")
+    if isinstance(calendar, dict):
+        for key in ("closed_days", "open_days"):
+            days = calendar.get(key)
+            if isinstance(days, list):
+                calendar[key] = [date.fromisoformat(day) for day in days]
+    return values
+
+
+def _prefix(section: Section) -> str:
+    prefix = section.text("reference_prefix")
+    if not _PREFIX.fullmatch(prefix):
+        raise section.refuse("reference_prefix", "Write two to five capital letters, such as BW.")
+    return prefix
+
+
+def _calendar(section: Section) -> CalendarRule:
+    hours = section.section("hours")
+    week = tuple(_windows(hours, day) for day in _WEEKDAYS)
+    hours.done()
+    if not any(week):
+        raise section.refuse("hours", "No weekday has opening hours, so no clock could ever end.")
+    rule = CalendarRule(
+        name=section.text("name"),
+        zone=section.zone("zone"),
+        week=week,
+        bank_holidays=section.flag("bank_holidays", absent=True),
+        closed_days=section.days("closed_days"),
+        open_days=section.days("open_days"),
+    )
+    section.done()
+    return rule
+
+
+def _windows(hours: Section, day: str) -> tuple[Window, ...]:
+    windows: list[Window] = []
+    for text in hours.texts(day):
+        shape = _WINDOW.fullmatch(text)
+        if shape is None:
+            raise hours.refuse(day, f'"{text}" is no window. Write it as 09:00-17:00.')
+        opens = int(shape[1]) * 60 + int(shape[2])
+        closes = int(shape[3]) * 60 + int(shape[4])
+        if not opens < closes <= MINUTES_A_DAY:
+            raise hours.refuse(day, f'"{text}" must open before it closes, by 24:00.')
+        windows.append(Window(opens, closes))
+    for early, late in pairwise(sorted(windows)):
+        if late.opens_minute < early.closes_minute:
+            raise hours.refuse(day, "Two windows overlap.")
+    return tuple(windows)
+
+
+def _tier1(section: Section) -> Tier1Rule:
+    return _complete(section, Tier1Rule(section.duration("reply"), section.duration("resolve")))
+
+
+def _tier2(section: Section) -> Tier2Rule:
+    return _complete(section, Tier2Rule(section.elapsed("acknowledge"), section.elapsed("triage")))
+
+
+def _tier3(section: Section) -> Tier3Rule:
+    return _complete(
+        section,
+        Tier3Rule(
+            acknowledge=section.elapsed("acknowledge"),
+            own_acknowledge=section.elapsed("own_acknowledge"),
+            scope=section.elapsed("scope"),
+            activation=_opens_late(section.section("activation")),
+            call=section.elapsed("call"),
+            investigation=_opens_late(section.section("investigation")),
+            first_update=section.elapsed("first_update"),
+        ),
+    )
+
+
+def _opens_late(section: Section) -> OpensLate:
+    rule = OpensLate(section.elapsed("opens"), section.elapsed("late"))
+    if rule.opens >= rule.late:
+        raise section.refuse("late", "A step opens before it is late.")
+    return _complete(section, rule)
+
+
+def _tier4(section: Section) -> Tier4Rule:
+    return _complete(
+        section,
+        Tier4Rule(
+            commander=section.elapsed("commander"),
+            outreach=section.elapsed("outreach"),
+            status_page=section.elapsed("status_page"),
+        ),
+    )
+
+
+def _update(section: Section) -> UpdateRule:
+    rule = UpdateRule(
+        tier3=section.elapsed("tier3"),
+        tier4=section.elapsed("tier4"),
+        choices=section.elapsed_list("choices"),
+        prompt_before=section.elapsed("prompt_before"),
+        review_before=section.elapsed("review_before"),
+        bridge_reminder_before=section.elapsed("bridge_reminder_before"),
+        releaser_reminder=section.elapsed("releaser_reminder"),
+        releaser_escalation=section.elapsed("releaser_escalation"),
+        late_promise=section.elapsed("late_promise"),
+        no_change_in_a_row=section.whole("no_change_in_a_row", 0, 10),
+        late_texts_in_a_row=section.whole("late_texts_in_a_row", 0, 10),
+        press_again_after=_press_again_after(section),
+    )
+    if not rule.choices:
+        raise section.refuse("choices", "Name at least one duration to choose from.")
+    return _complete(section, rule)
+
+
+def _press_again_after(section: Section) -> timedelta:
+    """Return how long a text is not sent again; a policy older than it has the first figure."""
+    name = "press_again_after"
+    return section.elapsed(name) if section.has(name) else timedelta(minutes=5)
+
+
+def _roles(section: Section) -> RolesRule:
+    return _complete(section, RolesRule(section.elapsed("accept_within")))
+
+
+def _holds(outer: Section) -> HoldsRule:
+    """Return the rule on holds; a policy older than it has the figure of the roles. D14."""
+    if not outer.has("holds"):
+        return HoldsRule(outer.section("roles").elapsed("accept_within"))
+    section = outer.section("holds")
+    return _complete(section, HoldsRule(section.elapsed("answer_within")))
+
+
+def _lowering(outer: Section) -> LoweringRule:
+    """Return the rule on a lower tier; a policy older than it has the window of the bridge. D12."""
+    if not outer.has("lowering"):
+        return LoweringRule(outer.section("tier3").section("activation").elapsed("late"))
+    section = outer.section("lowering")
+    return _complete(section, LoweringRule(section.elapsed("answer_within")))
+
+
+def _duties(outer: Section) -> DutiesRule:
+    if not outer.has("duties"):
+        return DutiesRule(None)
+    section = outer.section("duties")
+    return _complete(section, DutiesRule(section.elapsed("swap_at_most")))
+
+
+def _bridge(section: Section) -> BridgeRule:
+    size = section.whole("size", 2, 50)
+    rule = BridgeRule(size, section.elapsed("archive_after"), section.flag("tight_names"))
+    return _complete(section, rule)
+
+
+def _resolution(section: Section) -> ResolutionRule:
+    return _complete(
+        section,
+        ResolutionRule(
+            confirm_reminder=section.duration("confirm_reminder"),
+            reopen_after=section.duration("reopen_after"),
+            attempts=section.whole("attempts", 1, 10),
+            reopens_before_escalation=section.whole("reopens_before_escalation", 1, 10),
+        ),
+    )
+
+
+def _rca(section: Section) -> RcaRule:
+    rule = RcaRule(section.duration("due"), section.wholes("remind_percents", 1, 99))
+    return _complete(section, rule)
+
+
+def _intake(section: Section) -> IntakeRule:
+    same, second = section.elapsed("same_words_window"), section.elapsed("second_critical_window")
+    return _complete(section, IntakeRule(same, second))
+
+
+def _slack_down(section: Section) -> SlackDownRule:
+    return _complete(section, SlackDownRule(section.elapsed("mail_after")))
+
+
+def _retention(section: Section) -> RetentionRule:
+    return _complete(section, RetentionRule(section.whole("years", 1, 100)))
+
+
+def _lateness(outer: Section) -> LatenessRule:
+    """Return what is passed over as on time; a policy older than it has the first figure."""
+    if not outer.has("lateness"):
+        return LatenessRule(timedelta(minutes=1))
+    section = outer.section("lateness")
+    return _complete(section, LatenessRule(section.elapsed("grace")))
+
+
+def _severity(section: Section) -> SeverityRule:
+    return _complete(section, SeverityRule(section.range("reply"), section.range("resolve")))
+
+
+def _category(section: Section) -> CategoryRule:
+    rule = CategoryRule(
+        section.text("team"), section.range("resolve"), section.flag("verify_first")
+    )
+    return _complete(section, rule)
+
+
+def _special(section: Section) -> SpecialRule:
+    rule = SpecialRule(
+        name=section.text("name"),
+        program_levels=section.choices("program_levels", ProgramLevel),
+        categories=section.choices("categories", Category),
+        severities=section.choices("severities", Severity),
+        tags=frozenset(section.texts("tags")),
+        reply=section.range_or_none("reply"),
+        resolve=section.range_or_none("resolve"),
+        source=section.text("source"),
+    )
+    if rule.reply is None and rule.resolve is None:
+        raise section.refuse("reply", "A special target shortens the reply, the resolving or both.")
+    return _complete(section, rule)
+
+
+def _each(section: Section, scale: type[_K], read: Callable[[Section], _V]) -> Mapping[_K, _V]:
+    found = {member: read(section.section(member.value)) for member in scale}
+    section.done()
+    return MappingProxyType(found)
+
+
+def _complete(section: Section, rule: _V) -> _V:
+    section.done()
+    return rule

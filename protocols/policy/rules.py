@@ -1,0 +1,201 @@
+"""The parts of a policy: what each figure is called, grouped as in `policy.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from protocols.scales import Category, ProgramLevel, Severity
+from protocols.time.calendar import Window
+from protocols.time.durations import Duration, DurationRange
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRule:
+    """When the desk works. Source: S117."""
+
+    name: str
+    zone: str
+    week: tuple[tuple[Window, ...], ...]
+    bank_holidays: bool
+    closed_days: frozenset[date]
+    open_days: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class OpensLate:
+    """A step that opens at one figure and is late after the other. Source: D5."""
+
+    opens: timedelta
+    late: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Tier1Rule:
+    """Routine. Source: S4, S5."""
+
+    reply: Duration
+    resolve: Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Tier2Rule:
+    """Elevated. Source: S9, S10."""
+
+    acknowledge: timedelta
+    triage: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Tier3Rule:
+    """Critical. Source: S14, S35-S49, D5, D6."""
+
+    acknowledge: timedelta
+    own_acknowledge: timedelta
+    scope: timedelta
+    activation: OpensLate
+    call: timedelta
+    investigation: OpensLate
+    first_update: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Tier4Rule:
+    """Systemic. Source: S21-S23."""
+
+    commander: timedelta
+    outreach: timedelta
+    status_page: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRule:
+    """Updates and their promises. Source: S52, D10, D15, D21, D22."""
+
+    tier3: timedelta
+    tier4: timedelta
+    choices: tuple[timedelta, ...]
+    prompt_before: timedelta
+    review_before: timedelta
+    bridge_reminder_before: timedelta
+    releaser_reminder: timedelta
+    releaser_escalation: timedelta
+    late_promise: timedelta
+    no_change_in_a_row: int
+    late_texts_in_a_row: int
+    press_again_after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class RolesRule:
+    """Roles of a bridge. Source: D14."""
+
+    accept_within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsRule:
+    """Stops that are asked for. Source: S48, D14, D17."""
+
+    answer_within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class LoweringRule:
+    """How long Legal and Security are asked to agree to a lower tier. Source: D12."""
+
+    answer_within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesRule:
+    """Duties that change hands; a policy older than the figure names none. Source: D14."""
+
+    swap_at_most: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeRule:
+    """Bridge channels. Source: S42, D9, D18."""
+
+    size: int
+    archive_after: timedelta
+    tight_names: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionRule:
+    """Confirm or re-open. Source: S99, S100, D7."""
+
+    confirm_reminder: Duration
+    reopen_after: Duration
+    attempts: int
+    reopens_before_escalation: int
+
+
+@dataclass(frozen=True, slots=True)
+class RcaRule:
+    """The written analysis. Source: S53, M11."""
+
+    due: Duration
+    remind_percents: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRule:
+    """Repeated openings. Source: S178, D27."""
+
+    same_words_window: timedelta
+    second_critical_window: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class SlackDownRule:
+    """What happens while Slack does not answer."""
+
+    mail_after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRule:
+    """How long records are kept. Source: S55."""
+
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
+class LatenessRule:
+    """How late is told as late: lateness is told in minutes. Source: D5."""
+
+    grace: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityRule:
+    """Targets of a severity. Source: S105-S116."""
+
+    reply: DurationRange
+    resolve: DurationRange
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRule:
+    """Team and target of a category. Source: S70-S78."""
+
+    team: str
+    resolve: DurationRange
+    verify_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialRule:
+    """A target under conditions; an empty condition always holds. Source: S76, S118-S120."""
+
+    name: str
+    program_levels: frozenset[ProgramLevel]
+    categories: frozenset[Category]
+    severities: frozenset[Severity]
+    tags: frozenset[str]
+    reply: DurationRange | None
+    resolve: DurationRange | None
+    source: str

@@ -1,0 +1,1 @@
+"""The next update that was promised."""

@@ -1,0 +1,43 @@
+"""Events of words: drafts, fixed texts, promises, replies, executives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from protocols.kernel.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseMade(Event):
+    """The account was promised an update by an instant."""
+
+    number: int
+    promised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseKept(Event):
+    """A promised update was delivered."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLapsed(Event):
+    """A promised time passed without an update.
+
+    ``ahead``: it had not passed yet; the account was told before it that it will not be kept.
+    """
+
+    number: int
+    told: bool
+    ahead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatePrompted(Event):
+    """The communicator was reminded of a coming promise."""
+
+    number: int
+    in_bridge: bool

@@ -1,0 +1,65 @@
+"""Commands of words: drafts, fixed texts, calls, notes, executives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCall(Command):
+    """Record that the account was called, with what was said. Source: D24."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReply(Command):
+    """The account wrote. Source: D19."""
+
+    FROM_OUTSIDE = True
+
+    author: str
+    text: str
+    channel_id: str
+    message_ts: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWords(Command):
+    """Record what someone at the account said by phone. Source: words.md 4.8."""
+
+    speaker: str
+    said_at: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCalled(Event):
+    """The account was called."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerWrote(Event):
+    """Someone at the account wrote; or someone from outside who does not stand for it (D32)."""
+
+    author: str
+    text: str
+    channel_id: str
+    message_ts: str
+    link: str = ""
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSaid(Event):
+    """What someone at the account said was recorded."""
+
+    speaker: str
+    said_at: str
+    words: str

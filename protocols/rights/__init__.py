@@ -1,0 +1,1 @@
+"""Who is on a ticket, and who may do what."""

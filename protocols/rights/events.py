@@ -1,0 +1,15 @@
+"""Events of the bridge: people, roles, findings, holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAdded(Event):
+    """A person is on the ticket now."""
+
+    person: Who

@@ -1,0 +1,1 @@
+"""The seats on a bridge."""

@@ -1,0 +1,24 @@
+"""Commands of words: drafts, fixed texts, calls, notes, executives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+
+
+@dataclass(frozen=True, slots=True)
+class SayOnPage(Command):
+    """Say that a released status text is on the page. Source: S22, D15."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageAsked(Event):
+    """A person was asked to put a released status text on the page. Source: S22, D15."""
+
+    number: int
+    person: Who

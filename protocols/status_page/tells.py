@@ -1,0 +1,40 @@
+"""What writers, releasers and managers are told of words that are due, waiting or on their way.
+
+Source: words.md 4.9, 4.10; D10, D22.
+"""
+
+from __future__ import annotations
+
+from protocols.account.outbound import turn_of
+from protocols.kernel.context import Context
+from protocols.kernel.effects import Dm, Effect, Gateway, Surface
+from protocols.kernel.roads import dm, result
+from protocols.kernel.tables import Effects, tells
+from protocols.status_page.events import PageAsked
+from protocols.ticket import Ticket
+from protocols.updates.state import Draft
+
+
+@tells(PageAsked)
+def page_asked(ticket: Ticket, event: PageAsked, ctx: Context) -> Effects:
+    """Give a person the released text to put on the page where no webhook does. S22, D15."""
+    suffix, params = f"page-asked/{turn_of(ticket, event.number)}", {"draft": event.number}
+    return (dm(ticket, suffix, event.person.key, "page_ask", params),)
+
+
+def _page_settled(ticket: Ticket, draft: Draft, person: str) -> Effect:
+    """Return the silent edit of the question to put a text on the page."""
+    posted = f"{ticket.reference}/page-asked/{turn_of(ticket, draft.number)}"
+    return Effect(
+        key=f"{posted}/edit",
+        gateway=Gateway.SLACK,
+        method="chat.update",
+        to=Dm(person),
+        template="page_settled",
+        params={"person": person, "draft": draft.number},
+        arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
+        stream=f"dm/{person}/{ticket.reference}",
+        surface=Surface.LATEST_ONLY,
+        slot=f"{posted}/edit",
+        needs=(posted,),
+    )

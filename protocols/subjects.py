@@ -1,0 +1,52 @@
+"""The subjects, in order: the one list from which every table of the rules is made.
+
+Where several subjects answer to one thing, such as what follows from a change, they do so in this
+order. A subject's rules may use the rules of those before it, and the state and events of any.
+"""
+
+from __future__ import annotations
+
+from protocols.kernel.decide import decide
+from protocols.kernel.dues import dues
+from protocols.kernel.gather import commands_of, events_of, load
+from protocols.kernel.plan import plan
+from protocols.kernel.tables import FALLS
+
+__all__ = ["COMMANDS", "DUE_KINDS", "EVENTS", "SUBJECTS", "decide", "dues", "plan"]
+
+SUBJECTS = (
+    "account",
+    "clock",
+    "masked",
+    "ladder",
+    "rights",
+    "holds",
+    "roles",
+    "contact",
+    "helpers",
+    "bridge",
+    "investigation",
+    "promises",
+    "updates",
+    "fixed_texts",
+    "status_page",
+    "withdrawals",
+    "outreach",
+    "executives",
+    "decisions",
+    "closure",
+    "analysis",
+    "replies",
+    "timeline",
+    "tiers",
+    "deliveries",
+    "opening",
+)
+_PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
+load(_PACKAGES)
+EVENTS = events_of(_PACKAGES)
+"""Every event."""
+COMMANDS = commands_of(_PACKAGES)
+"""Every command."""
+DUE_KINDS = frozenset(FALLS)
+"""Every kind of due point that this program has a rule for."""

@@ -1,0 +1,1 @@
+"""Raising and lowering the tier."""

@@ -1,0 +1,45 @@
+"""Commands of the bridge: people, roles, findings, holds, the tier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+from protocols.scales import Impact, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTier(Command):
+    """Raise or lower the tier; ``impacts``: which criteria of Tier 4 are met. S18, S24, D12."""
+
+    tier: Tier
+    reason: str
+    impacts: frozenset[Impact] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLowering(Command):
+    """Agree to a lower tier, or keep it; ``number``: the question that was read. D12."""
+
+    number: int
+    agree: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TierChanged(Event):
+    """The tier was raised or lowered; from 3 or 4 another agreed to it. Source: D12."""
+
+    before: Tier
+    after: Tier
+    reason: str
+    agreed_by: Who | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactsFound(Event):
+    """Criteria of a tier are met that the form did not tick. Source: S18."""
+
+    impacts: frozenset[Impact]
+    reason: str = ""

@@ -1,0 +1,1 @@
+"""Calendar, durations, targets."""

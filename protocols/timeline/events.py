@@ -1,0 +1,45 @@
+"""Commands of words: drafts, fixed texts, calls, notes, executives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote(Command):
+    """Put a line on the timeline. ``author`` and ``link`` when it is someone's message."""
+
+    text: str
+    author: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEdited(Command):
+    """A message in the bridge was edited or deleted. Source: M4."""
+
+    person: Who
+    was: str
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded(Event):
+    """A line was put on the timeline."""
+
+    text: str
+    author: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAltered(Event):
+    """A message in the bridge was edited or deleted."""
+
+    person: Who
+    was: str
+    deleted: bool

@@ -1,0 +1,1 @@
+"""Outward words: written by one, released by another."""

@@ -1,0 +1,97 @@
+"""Outward words: drafted by one, checked, released by another, bound to their hash.
+
+Source: S46, S47, S49-S52; D10, D15, D22; M1, M2.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from protocols.holds.events import HoldKind
+from protocols.holds.state import Holds, HoldState
+from protocols.investigation.state import Investigation
+from protocols.kernel.context import Context
+from protocols.kernel.refusals import OldButton, WordsRefused
+from protocols.status import Status
+from protocols.ticket import Ticket
+from protocols.updates.events import DraftKind, DraftState
+from protocols.updates.state import Draft, Updates
+from protocols.words.language import CauseHold, Gravity, LanguageContext, Objection, Review, review
+
+WITH_NEXT = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.OUTREACH)
+COUNTED = (DraftKind.UPDATE, DraftKind.CORRECTION)
+ALIVE = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED, Status.CLOSED)
+STATUSES = {
+    DraftKind.RESOLUTION: (Status.RESOLVED,),
+    DraftKind.DISREGARD: (Status.OPENED_IN_ERROR,),
+}
+"""When a kind of text may be written and released; all others in every status but *in error*."""
+FIELD_LABELS = {
+    "known": "What we know",
+    "doing": "What we are doing",
+    "for_you": "For you",
+    "wrong": "What we wrote",
+    "right": "What is right",
+    "done": "What was done",
+    "check": "How to check",
+    "disregard": "Disregard",
+}
+"""The fields of outward texts and their names on screen."""
+
+
+def language_context(ticket: Ticket, ctx: Context) -> LanguageContext:
+    """Return what the checks of outward words need to know of a ticket."""
+    legal = ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE)
+    stopped = any(
+        hold.kind is HoldKind.TRANSACTION and hold.state is HoldState.STOPPED
+        for hold in ticket.of(Holds).holds
+    )
+    own = ticket.account.name if ticket.account is not None else ""
+    return LanguageContext(
+        account=own or "the account",
+        cause_hold=CauseHold(legal[0].asked_by.name, legal[0].asked_at) if legal else None,
+        payments_stopped=stopped,
+        findings=tuple(finding.text for finding in ticket.of(Investigation).findings),
+        other_account_names=ctx.directory.account_names,
+    )
+
+
+def checked(ticket: Ticket, fields: tuple[tuple[str, str], ...], ctx: Context) -> Review:
+    """Return what the checks say of the fields of an outward text."""
+    labelled = {FIELD_LABELS[name]: text for name, text in fields}
+    return review(labelled, language_context(ticket, ctx))
+
+
+def refuse_findings(stopping: tuple[Objection, ...]) -> NoReturn:
+    """Refuse words for what the checks found in them.
+
+    Raises:
+        WordsRefused: Always.
+    """
+    names = {label: name for name, label in FIELD_LABELS.items()}
+    raise WordsRefused(
+        findings=tuple((names[f.field], f.sentence, f.code) for f in stopping),
+        has_refused=any(f.severity is Gravity.REFUSED for f in stopping),
+    )
+
+
+def need_draft(ticket: Ticket, number: int) -> Draft:
+    """Return the text with this number.
+
+    Raises:
+        OldButton: There is none.
+    """
+    draft = ticket.of(Updates).draft(number)
+    if draft is None:
+        raise OldButton(reference=ticket.reference)
+    return draft
+
+
+def need_open(ticket: Ticket, draft: Draft) -> None:
+    """Refuse a change of a text that is neither in review nor sent back.
+
+    Raises:
+        OldButton: It was released, or ended.
+    """
+    if draft.state not in (DraftState.REVIEW, DraftState.SENT_BACK):
+        raise OldButton(reference=ticket.reference)

@@ -1,0 +1,180 @@
+"""Commands of words: drafts, fixed texts, calls, notes, executives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+from protocols.words.normal_form import normal_fields
+
+
+@dataclass(frozen=True, slots=True)
+class DraftText(Command):
+    """Put an outward text in review. ``number`` names the draft that is edited, if any.
+
+    ``corrects`` is the number of the update that a correction is about; 0 means the newest. Its
+    fields stand in normal form from the start: no rule ever sees other outward words.
+    """
+
+    kind: DraftKind
+    fields: tuple[tuple[str, str], ...]
+    next_at: datetime | None = None
+    asked_reason: str = ""
+    number: int | None = None
+    corrects: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", normal_fields(self.fields))
+
+
+@dataclass(frozen=True, slots=True)
+class NoteStopped(Command):
+    """Record that a check stopped an outward text, by the codes of its objections. Source: M2."""
+
+    kind: DraftKind
+    codes: tuple[str, ...]
+    asked: bool = False
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestWords(Command):
+    """Give the writer other words; the writer stays the last editor. Source: words.md 4.10."""
+
+    number: int
+    fields: tuple[tuple[str, str], ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", normal_fields(self.fields))
+
+
+@dataclass(frozen=True, slots=True)
+class UseSuggested(Command):
+    """Take the suggested words over. Source: words.md 4.10."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack(Command):
+    """Return a text to its writer with a reason."""
+
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseText(Command):
+    """Release exactly the text that was read. Source: S47, M1."""
+
+    number: int
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextDrafted(Event):
+    """An outward text is in review; ``corrects`` is the update that a correction is about."""
+
+    number: int
+    kind: DraftKind
+    fields: tuple[tuple[str, str], ...]
+    text_hash: str
+    next_at: datetime | None
+    asked_reason: str = ""
+    corrects: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdited(Event):
+    """An outward text was changed by its writer; any reading of it before is void.
+
+    ``hands`` are those whose words it holds beside its writer's. Source: D22.
+    """
+
+    number: int
+    fields: tuple[tuple[str, str], ...]
+    text_hash: str
+    next_at: datetime | None
+    asked_reason: str = ""
+    hands: tuple[Who, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextStopped(Event):
+    """A check stopped an outward text; ``codes`` say why, and its words are kept nowhere.
+
+    ``asked`` says that the check only asked for a reason, and none was given yet. Source: M2.
+    """
+
+    kind: DraftKind
+    codes: tuple[str, ...]
+    asked: bool = False
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordsSuggested(Event):
+    """A reviewer gave the writer other words; ``proposers`` did so since the last change."""
+
+    number: int
+    fields: tuple[tuple[str, str], ...]
+    proposers: tuple[Who, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextSentBack(Event):
+    """A reviewer returned an outward text; the reason may hold words of ``reviewer``."""
+
+    number: int
+    why: str
+    reviewer: Who | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextReleased(Event):
+    """A second person released an outward text."""
+
+    number: int
+    text_hash: str
+    update_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelivered(Event):
+    """A released text was taken by Slack or the mail server, or put on the page by a person."""
+
+    number: int
+    link: str = ""
+    thread_ts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReminded(Event):
+    """Everyone who may release a waiting text was asked."""
+
+    number: int
+    escalated: bool
+
+
+class DraftKind(StrEnum):
+    """What an outward text is for. Source: D15."""
+
+    UPDATE = "update"
+    CORRECTION = "correction"
+    RESOLUTION = "resolution"
+    OUTREACH = "outreach"
+    STATUS_PAGE = "status_page"
+    DISREGARD = "disregard"
+
+
+class DraftState(StrEnum):
+    """Where an outward text stands."""
+
+    REVIEW = "review"
+    SENT_BACK = "sent_back"
+    RELEASED = "released"
+    DELIVERED = "delivered"

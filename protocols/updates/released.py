@@ -1,0 +1,39 @@
+"""What may stand in words that leave the house: looked up, or released. Nothing else has a type.
+
+A template for an account, a third party or the public is given values of these types, instants,
+figures and flags; the renderer refuses everything else. So no free text of ours can be said in a
+fixed text, whichever form it was typed into. Source: D15, D22; M1.
+"""
+
+from __future__ import annotations
+
+from protocols.updates.events import DraftState
+from protocols.updates.state import Draft
+from protocols.words.outward import Outward
+
+RELEASED = (DraftState.RELEASED, DraftState.DELIVERED)
+"""States of a text that a second person released."""
+
+
+class Released(Outward):
+    """Words of a text that a second person released. Made by ``released`` alone."""
+
+    __slots__ = ()
+
+
+NO_WORDS = Released("")
+
+
+class NotReleased(LookupError):
+    """Words were asked for outward that nobody has released."""
+
+
+def released(draft: Draft, field: str) -> Released:
+    """Return the words of a field of a released text.
+
+    Raises:
+        NotReleased: The text still waits, or was sent back.
+    """
+    if draft.state not in RELEASED:
+        raise NotReleased(f"text {draft.number} is in {draft.state.value}")
+    return Released(draft.field(field))

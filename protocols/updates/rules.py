@@ -1,0 +1,209 @@
+"""What is written on the timeline beside the bot's own entries; executives' presses.
+
+Source: S150, S152, S160; D11, D19; M4.
+"""
+
+from __future__ import annotations
+
+from protocols.kernel.context import Context
+from protocols.kernel.event import Event
+from protocols.kernel.refusals import (
+    AlreadyDone,
+    NoNextUpdate,
+    NotAllowed,
+    NothingToCorrect,
+    OldButton,
+)
+from protocols.kernel.tables import decides
+from protocols.rights.guards import manager_name, need_on_ticket, need_reason, need_status
+from protocols.ticket import Ticket
+from protocols.updates import hands
+from protocols.updates.approval import text_hash, words_hash
+from protocols.updates.checking import (
+    ALIVE,
+    STATUSES,
+    WITH_NEXT,
+    checked,
+    need_draft,
+    need_open,
+    refuse_findings,
+)
+from protocols.updates.events import (
+    DraftKind,
+    DraftState,
+    DraftText,
+    NoteStopped,
+    SendBack,
+    SuggestWords,
+    TextDrafted,
+    TextEdited,
+    TextSentBack,
+    TextStopped,
+    UseSuggested,
+    WordsSuggested,
+)
+from protocols.updates.state import Draft, Updates
+from protocols.words.language import CODES, Gravity
+
+
+@decides(NoteStopped)
+def note_stopped(ticket: Ticket, command: NoteStopped, ctx: Context) -> tuple[Event, ...]:
+    """Record that a check stopped a text: which check, never the words. Source: M2.
+
+    A refusal writes nothing, so whoever met it has this asked on its own. A code that no check
+    has is left out: it could carry words.
+    """
+    need_on_ticket(ticket, ctx)
+    codes = tuple(code for code in dict.fromkeys(command.codes) if code in CODES)
+    if not codes:
+        return ()
+    return (TextStopped(ctx.now, ctx.by, command.kind, codes, command.asked, command.number),)
+
+
+@decides(DraftText)
+def draft_text(ticket: Ticket, command: DraftText, ctx: Context) -> tuple[Event, ...]:
+    """Decide that a text goes into review; an edit voids every reading before it.
+
+    A text that a check stops leaves nothing: neither words nor an entry.
+
+    Raises:
+        NoNextUpdate: The kind promises a next update, and none in the future is named.
+        WordsRefused: A check refused, or asked for a reason that was not given.
+        NotAllowed: Another than the writer edits, or the investigator writes an update.
+        NothingToCorrect: No update is with the account.
+        WrongState: The ticket is past the point where such a text makes sense.
+        AlreadyDone: The same words wait for a release.
+    """
+    edited = None if command.number is None else need_draft(ticket, command.number)
+    kind = command.kind if edited is None else edited.kind
+    _need_writer(ticket, kind, ctx)
+    need_status(ticket, *STATUSES.get(kind, ALIVE))
+    if kind in WITH_NEXT and (command.next_at is None or command.next_at <= ctx.now):
+        raise NoNextUpdate()
+    corrects = _corrected(ticket, kind, command.corrects) if edited is None else edited.corrects
+    _refuse_words(ticket, command.fields, command.asked_reason, ctx)
+    hashed = text_hash(kind, command.fields, command.next_at, corrects)
+    if edited is None:
+        _refuse_twin(ticket, hashed)
+        number = len(ticket.of(Updates).drafts) + 1
+        drafted = TextDrafted(
+            ctx.now,
+            ctx.by,
+            number,
+            kind,
+            command.fields,
+            hashed,
+            command.next_at,
+            command.asked_reason,
+            corrects,
+        )
+        return (drafted,)
+    return (_edit(ticket, edited, command, hashed, ctx),)
+
+
+def _edit(
+    ticket: Ticket, edited: Draft, command: DraftText, hashed: str, ctx: Context
+) -> TextEdited:
+    if not ctx.is_actor(edited.written_by.key):
+        raise NotAllowed(duties="the writer", people=edited.written_by.name)
+    need_open(ticket, edited)
+    return TextEdited(
+        ctx.now,
+        ctx.by,
+        edited.number,
+        command.fields,
+        hashed,
+        command.next_at,
+        command.asked_reason,
+        hands.after_edit(edited, command.fields),
+    )
+
+
+def _refuse_twin(ticket: Ticket, hashed: str) -> None:
+    """The same words waiting twice would be released, and sent, twice."""
+    twin = next((d for d in ticket.of(Updates).waiting_drafts() if words_hash(d) == hashed), None)
+    if twin is not None:
+        raise AlreadyDone(person=twin.written_by.name)
+
+
+def correctable(ticket: Ticket) -> tuple[Draft, ...]:
+    """Return the updates that a correction may be about, the newest first. Source: D24.
+
+    Raises:
+        NothingToCorrect: No update is with the account.
+    """
+    found = ticket.of(Updates).delivered_updates()
+    if not found:
+        account = ticket.account.name if ticket.account is not None else "the account"
+        raise NothingToCorrect(reference=ticket.reference, account=account)
+    return tuple(reversed(found))
+
+
+def _corrected(ticket: Ticket, kind: DraftKind, wanted: int) -> int:
+    """Return the number of the update that a text corrects; 0 for all but corrections."""
+    if kind is not DraftKind.CORRECTION:
+        return 0
+    numbers = [draft.update_number or 0 for draft in correctable(ticket)]
+    if wanted and wanted not in numbers:
+        raise OldButton(reference=ticket.reference)
+    return wanted or numbers[0]
+
+
+def _need_writer(ticket: Ticket, kind: DraftKind, ctx: Context) -> None:
+    """Whoever resolves says what was done, the investigator too; all else bars them. D14."""
+    need_on_ticket(ticket, ctx)
+    if kind is DraftKind.RESOLUTION:
+        return
+    if any(map(ctx.is_actor, hands.investigators(ticket))):
+        raise NotAllowed(duties="someone other than the investigator", people=manager_name(ctx))
+
+
+def _refuse_words(
+    ticket: Ticket, fields: tuple[tuple[str, str], ...], asked_reason: str, ctx: Context
+) -> None:
+    found = checked(ticket, fields, ctx)
+    refused = [f for f in found.findings if f.severity is Gravity.REFUSED]
+    stopping = list(found.findings) if not asked_reason.strip() else refused
+    if stopping:
+        refuse_findings(tuple(stopping))
+
+
+@decides(SuggestWords)
+def suggest(ticket: Ticket, command: SuggestWords, ctx: Context) -> tuple[Event, ...]:
+    """Decide that a reviewer gives the writer other words. Source: words.md 4.10."""
+    draft = need_draft(ticket, command.number)
+    need_on_ticket(ticket, ctx)
+    need_open(ticket, draft)
+    proposers = (*hands.proposed(draft), ctx.by)
+    return (WordsSuggested(ctx.now, ctx.by, draft.number, command.fields, proposers),)
+
+
+@decides(UseSuggested)
+def use_suggested(ticket: Ticket, command: UseSuggested, ctx: Context) -> tuple[Event, ...]:
+    """Decide that the writer takes suggested words over; both are hands in the text then."""
+    draft = need_draft(ticket, command.number)
+    need_open(ticket, draft)
+    if not ctx.is_actor(draft.written_by.key):
+        raise NotAllowed(duties="the writer", people=draft.written_by.name)
+    if not draft.suggested:
+        raise OldButton(reference=ticket.reference)
+    edit = DraftText(
+        ticket.reference,
+        draft.kind,
+        draft.suggested,
+        draft.next_at,
+        draft.asked_reason,
+        draft.number,
+    )
+    return draft_text(ticket, edit, ctx)
+
+
+@decides(SendBack)
+def send_back(ticket: Ticket, command: SendBack, ctx: Context) -> tuple[Event, ...]:
+    """Decide that a reviewer returns a text with a reason."""
+    draft = need_draft(ticket, command.number)
+    need_on_ticket(ticket, ctx)
+    if draft.state is not DraftState.REVIEW:
+        raise OldButton(reference=ticket.reference)
+    need_reason(command.why)
+    return (TextSentBack(ctx.now, ctx.by, draft.number, command.why, ctx.by),)

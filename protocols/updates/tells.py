@@ -1,0 +1,213 @@
+"""What the account is told, and by which text. Source: words.md 3; D6, D15, D24."""
+
+from __future__ import annotations
+
+from protocols.account.events import RouteKind
+from protocols.account.outbound import text_key, turn_of
+from protocols.account.roads import customer, has_parent, is_partner
+from protocols.account.state import Road
+from protocols.bridge.roads import bridge_post
+from protocols.holds.events import HoldKind
+from protocols.holds.state import Holds
+from protocols.kernel.context import Context
+from protocols.kernel.effects import Channel, Effect, Gateway, StatusPage, Surface
+from protocols.kernel.roads import URGENT_CUSTOMER, dm, result
+from protocols.kernel.stamps import stamp
+from protocols.kernel.tables import Effects, tells
+from protocols.promises.state import Promises
+from protocols.status_page.tells import _page_settled
+from protocols.ticket import Ticket
+from protocols.updates.events import (
+    DraftKind,
+    DraftState,
+    ReviewReminded,
+    TextDelivered,
+    TextDrafted,
+    TextEdited,
+    TextReleased,
+    TextSentBack,
+    WordsSuggested,
+)
+from protocols.updates.hands import asked_about
+from protocols.updates.state import Draft, Updates
+from protocols.withdrawals.events import TextWithdrawn
+
+
+@tells(TextReleased)
+def released(ticket: Ticket, event: TextReleased, ctx: Context) -> Effects:
+    """Send a released text where its kind goes."""
+    draft = ticket.of(Updates).draft(event.number)
+    if draft is None:
+        return ()
+    key = text_key(ticket, draft)
+    if draft.kind is DraftKind.STATUS_PAGE and draft.poster is not None:
+        return ()
+    if draft.kind is DraftKind.STATUS_PAGE:
+        return (_status_page(ticket, key, draft),)
+    if draft.kind is DraftKind.DISREGARD:
+        return _disregard(ticket, key, draft)
+    if draft.kind is DraftKind.OUTREACH:
+        return ()
+    return customer(
+        ticket,
+        key,
+        released_template(ticket, draft),
+        {"draft": draft.number},
+        broadcast=draft.kind in (DraftKind.UPDATE, DraftKind.CORRECTION),
+    )
+
+
+def released_template(ticket: Ticket, draft: Draft) -> str:
+    """Return the template of a released text."""
+    side = "partner" if is_partner(ticket) else "customer"
+    if draft.kind is DraftKind.CORRECTION:
+        return "correction"
+    return f"resolution_{side}" if draft.kind is DraftKind.RESOLUTION else f"update_{side}"
+
+
+def _status_page(ticket: Ticket, key: str, draft: Draft) -> Effect:
+    return Effect(
+        key=key,
+        gateway=Gateway.STATUS,
+        method="send",
+        to=StatusPage(),
+        template="status_page",
+        params={"draft": draft.number},
+        stream="status",
+        reports=True,
+        urgent=URGENT_CUSTOMER,
+    )
+
+
+def _disregard(ticket: Ticket, key: str, draft: Draft) -> Effects:
+    """The acknowledgment is edited, not deleted; by mail the correction is a new mail."""
+    if ticket.of(Road).route.kind is RouteKind.MAIL:
+        return customer(ticket, key, "disregard", {"draft": draft.number})
+    if ticket.of(Road).route.kind is RouteKind.NONE:
+        return ()
+    acknowledged = has_parent(ticket, key)
+    parent = f"{ticket.reference}/ack"
+    if not acknowledged and not ticket.of(Road).thread_ts:
+        return ()
+    return (
+        Effect(
+            key=key,
+            gateway=Gateway.SLACK,
+            method="chat.update",
+            to=Channel(ticket.of(Road).route.channel_id),
+            template="disregard",
+            params={"draft": draft.number},
+            arguments={"ts": result(parent, "ts") if acknowledged else ticket.of(Road).thread_ts},
+            stream=f"customer/{ticket.of(Road).route.channel_id}",
+            needs=(parent,) if acknowledged else (),
+            reports=True,
+        ),
+    )
+
+
+@tells(TextDrafted, TextEdited)
+def in_review(
+    ticket: Ticket, event: TextDrafted | TextEdited | TextWithdrawn, ctx: Context
+) -> Effects:
+    """Show a text in review in the bridge, and to the first who may release it."""
+    draft = ticket.of(Updates).draft(event.number)
+    if draft is None:
+        return ()
+    suffix = f"review/{draft.number}/{_reading(draft)}"
+    params: dict[str, object] = {"draft": draft.number}
+    asked: list[Effect] = []
+    if ticket.tier.has_bridge:
+        asked.append(bridge_post(ticket, suffix, "review", params))
+    first = asked_about(ticket, draft, ctx)[:1]
+    asked += [dm(ticket, f"{suffix}/{key}", key, "review", params) for key in first]
+    return tuple(asked)
+
+
+def _reading(draft: Draft) -> str:
+    """Return what tells one turn in review from the next, though the words may be the same."""
+    return f"{draft.text_hash}/{stamp(draft.review_since)}"
+
+
+@tells(ReviewReminded)
+def review_reminded(ticket: Ticket, event: ReviewReminded, ctx: Context) -> Effects:
+    """Ask everyone who may release; ten minutes in, the next manager or Legal too."""
+    draft = ticket.of(Updates).draft(event.number)
+    if draft is None or draft.state is not DraftState.REVIEW:
+        return ()
+    people = list(asked_about(ticket, draft, ctx))
+    if event.escalated:
+        duty = "legal" if ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE) else "cs-manager"
+        wider = [who.key for who in ctx.on_duty(duty) if who.key in people]
+        people = wider or people
+    turn = "again" if event.escalated else "asked"
+    promise = ticket.of(Promises).promise
+    stale_at = promise.at if promise is not None else None
+    return tuple(
+        dm(
+            ticket,
+            f"review-{turn}/{draft.number}/{_reading(draft)}/{key}",
+            key,
+            "prompt_review",
+            {"draft": draft.number},
+            surface=Surface.DROP_IF_STALE if stale_at else Surface.MUST_ARRIVE,
+            stale_at=stale_at,
+        )
+        for key in people
+    )
+
+
+@tells(WordsSuggested)
+def suggested(ticket: Ticket, event: WordsSuggested, ctx: Context) -> Effects:
+    """Show the writer the other words, to be taken over or not."""
+    draft = ticket.of(Updates).draft(event.number)
+    if draft is None:
+        return ()
+    suffix = f"suggested/{draft.number}/{stamp(event.at)}"
+    return (dm(ticket, suffix, draft.written_by.key, "suggested", {"draft": draft.number}),)
+
+
+@tells(TextSentBack)
+def sent_back(ticket: Ticket, event: TextSentBack, ctx: Context) -> Effects:
+    """Tell the writer why a text came back."""
+    draft = ticket.of(Updates).draft(event.number)
+    if draft is None:
+        return ()
+    suffix = f"sent-back/{draft.number}/{stamp(event.at)}"
+    return (dm(ticket, suffix, draft.written_by.key, "sent_back", {"draft": draft.number}),)
+
+
+@tells(TextDelivered)
+def delivered(ticket: Ticket, event: TextDelivered, ctx: Context) -> Effects:
+    """Tell the bridge that an update is with the account, and who posted it that it is settled.
+
+    Who recalled it reads that it had left already. Source: D24.
+    """
+    draft = ticket.of(Updates).draft(event.number)
+    if draft is None:
+        return ()
+    late = _recalled_late(ticket, draft)
+    if draft.poster is not None:
+        return (*late, _page_settled(ticket, draft, draft.poster.key))
+    if not ticket.tier.has_bridge or not _is_update(draft):
+        return late
+    return (
+        *late,
+        bridge_post(
+            ticket,
+            f"delivered/{turn_of(ticket, draft.number)}",
+            "delivered_line",
+            {"draft": draft.number},
+        ),
+    )
+
+
+def _recalled_late(ticket: Ticket, draft: Draft) -> Effects:
+    if draft.recalled_by is None:
+        return ()
+    person = draft.recalled_by.key
+    suffix = f"recalled-late/{turn_of(ticket, draft.number)}/{person}"
+    return (dm(ticket, suffix, person, "recalled_late", {"draft": draft.number}),)
+
+
+def _is_update(draft: Draft) -> bool:
+    return draft.kind in (DraftKind.UPDATE, DraftKind.CORRECTION)

@@ -1,0 +1,1 @@
+"""Released words that do not leave."""

@@ -1,0 +1,70 @@
+"""Commands of a ticket's opening, and of the clock and the courier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawWords(Command):
+    """Words that had been released were held back: they have not left, and will not. D24, T14."""
+
+    key: str
+    why: Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class RecallText(Command):
+    """Take a release back, as long as its words have not left. Source: D24."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextRecalled(Event):
+    """The releaser or Legal wants a released text back, if it has not left yet. Source: D24."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextWithdrawn(Event):
+    """Words that had been released were taken back before they left.
+
+    ``number`` is the draft's, 0 for a fixed text. Source: D24; T14.
+    """
+
+    key: str
+    why: Withdrawal
+    number: int = 0
+    released_by: Who | None = None
+    poster: Who | None = None
+    recalled_by: Who | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextRerouted(Event):
+    """Words that the channel did not take go by mail. Source: D24."""
+
+    key: str
+    error: str
+
+
+class Withdrawal(StrEnum):
+    """Why words that had been released did not leave. Source: D24; T14."""
+
+    RECALLED = "recalled"
+    LEGAL_HOLD = "legal_hold"
+    CHECKS = "checks"
+    OPENED_IN_ERROR = "opened_in_error"
+    CLOSED = "closed"
+    MOVED_ON = "moved_on"
+    ROAD = "road"
+    CHANNEL = "channel"
+    NOTHING_THERE = "nothing_there"
+    OUTDATED = "outdated"

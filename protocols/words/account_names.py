@@ -1,0 +1,149 @@
+"""Which accounts a text names: by their whole name, or by the part that tells one from others.
+
+A text is read once, word by word, against an index of first words, so five thousand accounts cost
+no more than five. A name that is made of ordinary words counts only where it is written as a
+name. Source: M2; words.md 0.7.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from protocols.words.normal_form import reading, words
+from protocols.words.ordinary_words import GENERIC, PAYMENT_WORDS, PLACES_AND_DAYS, is_ordinary
+
+_WORD = re.compile(r"[^\W_]+")
+_STARTS = frozenset(".!?:;\n-•*>|/")
+_BEFORE_A_START = " \"'()[]"
+_LONG_NAME = 3
+_SHORTEST_PART = 3
+_NEVER_ALONE = GENERIC | PAYMENT_WORDS | PLACES_AND_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """One way to write an account's name.
+
+    Attributes:
+        words: its words, in small letters.
+        in_capitals: whether it is a name only where each word has a capital.
+    """
+
+    words: tuple[str, ...]
+    in_capitals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: as it compares, and where it stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+Index = Mapping[str, tuple[NameForm, ...]]
+"""Forms of names by their first word, the longest first."""
+
+
+def named(text: str, names: tuple[str, ...], own: str) -> Iterator[tuple[int, int]]:
+    """Find where a text names one of many accounts.
+
+    Args:
+        text: words in normal form.
+        names: the accounts' names; the same tuple is indexed once.
+        own: the account that the text is for: what stands in its name may be said.
+
+    Yields:
+        Where each name begins and ends in the text.
+    """
+    tokens = [Token(f[0].casefold(), f.start(), f.end()) for f in _WORD.finditer(reading(text))]
+    index, own_words = index_of(names), _spaced(words(own))
+    at = 0
+    while at < len(tokens):
+        form = _at(text, tokens, at, index, own_words)
+        if form is None:
+            at += 1
+            continue
+        last = at + len(form.words) - 1
+        yield tokens[at].start, tokens[last].end
+        at = last + 1
+
+
+def _at(text: str, tokens: list[Token], at: int, index: Index, own_words: str) -> NameForm | None:
+    for form in index.get(tokens[at].word, ()):
+        found = tokens[at : at + len(form.words)]
+        if tuple(token.word for token in found) != form.words:
+            continue
+        if _spaced(form.words) in own_words:
+            continue
+        if not form.in_capitals or _is_a_name(text, found):
+            return form
+    return None
+
+
+def _spaced(found: list[str] | tuple[str, ...]) -> str:
+    return f" {' '.join(found)} "
+
+
+def _is_a_name(text: str, found: list[Token]) -> bool:
+    """Say whether ordinary words are written as a name; one of them not where a sentence begins."""
+    if not all(text[token.start].isupper() or text[token.start].isdigit() for token in found):
+        return False
+    if len(found) > 1:
+        return True
+    before = text[: found[0].start].rstrip(_BEFORE_A_START)
+    if not before or before[-1] in _STARTS:
+        return False
+    return not text.isupper()
+
+
+@lru_cache(maxsize=16)
+def index_of(names: tuple[str, ...]) -> Index:
+    """Return the index of many accounts' names, made once for each tuple of them."""
+    index: dict[str, set[NameForm]] = {}
+    for name in names:
+        for form in forms(name):
+            index.setdefault(form.words[0], set()).add(form)
+    return {
+        first: tuple(sorted(found, key=lambda form: (-len(form.words), form.in_capitals)))
+        for first, found in index.items()
+    }
+
+
+def forms(name: str) -> tuple[NameForm, ...]:
+    """Return how an account may be named: whole, written together, and by its telling part."""
+    whole = tuple(words(name))
+    if not whole:
+        return ()
+    made = [NameForm(whole, _ordinary(whole) and len(whole) < _LONG_NAME)]
+    if len(whole) > 1 and not _ordinary(whole):
+        made.append(NameForm(("".join(whole),)))
+    part = _telling_part(whole)
+    if part and part != whole:
+        made.append(NameForm(part, _ordinary(part)))
+    return tuple(form for form in made if not _says_nothing(form, whole))
+
+
+def _telling_part(whole: tuple[str, ...]) -> tuple[str, ...]:
+    part = whole[1:] if whole[0] == "the" else whole
+    while part and part[-1] in GENERIC:
+        part = part[:-1]
+    return part
+
+
+def _ordinary(found: tuple[str, ...]) -> bool:
+    return not any(len(word) >= _SHORTEST_PART and not is_ordinary(word) for word in found)
+
+
+def _says_nothing(form: NameForm, whole: tuple[str, ...]) -> bool:
+    """Say whether a form could stand for anything: figures, a day, a place, a short form."""
+    if all(word.isdigit() for word in form.words):
+        return True
+    if not form.in_capitals or (form.words == whole and len(whole) > 1):
+        return False
+    is_short = len(form.words) == 1 and len(form.words[0]) < _SHORTEST_PART
+    return is_short or all(word in _NEVER_ALONE for word in form.words)

@@ -1,0 +1,80 @@
+"""This file owns the lists of tickets: of a channel, of an account, open or recent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, bindparam
+
+from store.json_text import Json
+from store.tables import ticket
+from store.ticket_rows import WHOLE, TicketRow, row_of
+
+
+def by_bridge_channel(conn: Connection, channel_id: str) -> TicketRow | None:
+    """Return the ticket whose bridge this channel is, if it is one."""
+    return _first(conn, _BY_BRIDGE.params(of=channel_id))
+
+
+def by_customer_channel(
+    conn: Connection, channel_id: str, thread_ts: str | None = None
+) -> TicketRow | None:
+    """Return the ticket of a customer's thread; without a thread, the channel's newest open one."""
+    query = _newest_first().where(ticket.c.customer_channel == channel_id)
+    if thread_ts is None:
+        query = query.where(ticket.c.open)
+    else:
+        query = query.where(ticket.c.customer_thread == thread_ts)
+    return _first(conn, query)
+
+
+def open_for_account(conn: Connection, account_key: str) -> tuple[TicketRow, ...]:
+    """Return an account's open tickets, newest first."""
+    query = _newest_first().where(ticket.c.account_key == account_key, ticket.c.open)
+    return _all(conn, query)
+
+
+def all_open(conn: Connection) -> tuple[TicketRow, ...]:
+    """Return every open ticket: highest tier first, then the oldest."""
+    query = WHOLE.where(ticket.c.open).order_by(
+        ticket.c.tier.desc(), ticket.c.opened_at, ticket.c.number
+    )
+    return _all(conn, query)
+
+
+def recent(
+    conn: Connection,
+    *,
+    limit: int,
+    account_key: str | None = None,
+    status: str | None = None,
+    before: datetime | None = None,
+    since: datetime | None = None,
+) -> tuple[TicketRow, ...]:
+    """Return tickets, newest first; `before` and `since` bound when they were opened."""
+    query = _newest_first().limit(limit)
+    if account_key is not None:
+        query = query.where(ticket.c.account_key == account_key)
+    if status is not None:
+        query = query.where(ticket.c.status == status)
+    if before is not None:
+        query = query.where(ticket.c.opened_at < before)
+    if since is not None:
+        query = query.where(ticket.c.opened_at >= since)
+    return _all(conn, query)
+
+
+def _first(conn: Connection, query: Select[tuple[Json, ...]]) -> TicketRow | None:
+    found = conn.execute(query.limit(1)).first()
+    return None if found is None else row_of(found)
+
+
+def _all(conn: Connection, query: Select[tuple[Json, ...]]) -> tuple[TicketRow, ...]:
+    return tuple(row_of(found) for found in conn.execute(query))
+
+
+_BY_BRIDGE = WHOLE.where(ticket.c.bridge_channel == bindparam("of"))
+
+
+def _newest_first() -> Select[tuple[Json, ...]]:
+    return WHOLE.order_by(ticket.c.opened_at.desc(), ticket.c.number.desc())

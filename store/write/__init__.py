@@ -1,0 +1,1 @@
+"""What is written, in the transaction of whoever decided it."""

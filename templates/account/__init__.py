@@ -1,0 +1,1 @@
+"""The account: the road to it, and what goes there."""

@@ -1,0 +1,92 @@
+"""This file owns what an effect's words are called, by its key."""
+
+from __future__ import annotations
+
+from protocols.account import outbound
+from protocols.decisions.state import Decisions
+from protocols.deliveries.state import Deliveries
+from protocols.updates.events import DraftKind
+from protocols.updates.state import Draft, Updates
+from templates.kit import titles
+from templates.kit.scene import Scene
+
+TO_ACCOUNT = {
+    "ack": "the acknowledgment",
+    "holding": "the holding line",
+    "no-change": "the update without change",
+    "late": "the word that we are late",
+    "escalated": "the escalation notice",
+    "reminder": "the question whether it is solved",
+    "reopened": "the word that it is open again",
+    "confirmed": "the thanks",
+    "closed-unconfirmed": "the word that it is closed",
+}
+INSIDE = {
+    "bridge": "the bridge's channel",
+    "card": "the card",
+    "vendor": "the mail to the processor contact",
+    "pin": "the pin of the card",
+    "topic": "the bridge's topic",
+    "bookmark": "the link of the call",
+    "archive": "the bridge's archiving",
+}
+
+
+def subject_of(scene: Scene, key: str) -> str:
+    """Return what an effect's key stands for, in words."""
+    words = outbound.words_of(scene.ticket.reference, key)
+    if words is not None and words.name != "vendor":
+        draft = scene.ticket.of(Updates).draft(words.number) if words.name == "text" else None
+        return TO_ACCOUNT.get(words.name, "") or (draft_words(draft) if draft else "the text")
+    first, _, rest = key.removeprefix(f"{scene.ticket.reference}/").partition("/")
+    if first.startswith("brief"):
+        return f"the brief to {scene.name(rest.partition('/')[0])}"
+    if first == "invite":
+        return f"the invitation of {scene.name(rest.partition('/')[0])}"
+    if first == "decision":
+        return _of_decision(scene, rest)
+    return INSIDE.get(first) or _of_message(scene, key, first)
+
+
+def draft_words(draft: Draft) -> str:
+    """Return what a text is called among those of its ticket."""
+    if draft.update_number is not None:
+        return f"update {draft.update_number}"
+    if draft.kind is DraftKind.UPDATE:
+        return f"the update (draft {draft.number})"
+    return f"the {titles.draft_title(draft.kind.value).lower()}"
+
+
+def _of_message(scene: Scene, key: str, first: str) -> str:
+    person = dict(scene.ticket.of(Deliveries).unreached).get(key, "")
+    if person:
+        return f"a message to {scene.name(person)}"
+    if key.endswith("/manager"):
+        return "a message to the CS manager"
+    return f"a message ({first.replace('-', ' ')})"
+
+
+def _of_decision(scene: Scene, rest: str) -> str:
+    number, _, what = rest.partition("/")
+    found = scene.ticket.of(Decisions).decision(int(number)) if number.isdecimal() else None
+    if found is None:
+        return "a message (decision)"
+    if what == "answer":
+        return f"the word to {found.asked_by.name} on the decision"
+    return f"the question to {found.asked_of.name}" + (" by mail" if what == "mail" else "")
+
+
+def is_public(scene: Scene, key: str) -> bool:
+    """Say whether an effect's words are for more than the ticket's account."""
+    draft = draft_behind(scene, key)
+    return draft is not None and draft.kind in outbound.PUBLIC
+
+
+def draft_behind(scene: Scene, key: str) -> Draft | None:
+    """Return the text whose words an effect carries, None for other effects."""
+    words = outbound.words_of(scene.ticket.reference, key)
+    return (
+        scene.ticket.of(Updates).draft(words.number)
+        if words is not None and words.name == "text"
+        else None
+    )

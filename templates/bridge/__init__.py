@@ -1,0 +1,1 @@
+"""The bridge's channel and the few people in it."""

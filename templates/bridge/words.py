@@ -1,0 +1,45 @@
+"""This file owns ids of buttons and forms, and sentences of events: bridge."""
+
+from __future__ import annotations
+
+from protocols.bridge.events import (
+    BridgeArchiveAsked,
+    BridgeCrowded,
+    BridgeOpened,
+    BridgeSharedOutside,
+    CallStarted,
+    NinthKept,
+    PersonInvited,
+    PersonJoined,
+    PersonLeft,
+)
+from templates.kit.actions import action, form
+from templates.kit.scene import Scene
+from templates.kit.sentences import says, simply
+
+BRIDGE_GO = action("bridge.go", "Go to the bridge")
+BRIDGE_JOIN = action("bridge.join", "Join")
+BRIDGE_INVITE = action("bridge.invite", "Bring someone in")
+BRIDGE_KEEP = action("bridge.keep")
+BRIDGE_ASK_TO_LEAVE = action("bridge.ask_to_leave")
+CALL_STARTED = action("call.started", "Call started")
+VIEW_BRING_IN = form("bring_in")
+VIEW_KEEP_PERSON = form("keep_person")
+
+
+@says(PersonInvited)
+def _invited(_: Scene, event: PersonInvited) -> str:
+    if event.by.key == event.person.key:
+        return ""
+    reason = f': "{event.reason}"' if event.reason else ""
+    return f"{event.by.name} invited {event.person.name}{reason}"
+
+
+simply(PersonJoined, lambda _, e: f"{e.person.name} is in the bridge")
+simply(PersonLeft, lambda _, e: f"{e.person.name} left the bridge")
+simply(BridgeCrowded, lambda _, e: f"{e.count} people are in the bridge, with {e.person.name}")
+simply(NinthKept, lambda _, e: f'{e.by.name} kept {e.person.name}: "{e.reason}"', decided=True)
+simply(BridgeOpened, lambda _, e: f"the bridge {e.channel_name} is open")
+simply(BridgeSharedOutside, lambda _, _e: "the bridge was shared outside; posting stopped")
+simply(BridgeArchiveAsked, lambda _, _e: "the bridge is archived")
+simply(CallStarted, lambda _, e: f"{e.by.name} started the call")

@@ -1,0 +1,1 @@
+"""Targets and how long they have."""

@@ -1,0 +1,120 @@
+"""This file owns the clocks of a ticket as people read them: what binds, and every target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from protocols.kernel.context import Context
+from protocols.ladder.measures import ticket_facts
+from protocols.ticket import Ticket
+from protocols.time.targets import Measure, NothingBinds, Target, binding, targets
+from templates.kit.links import Links
+from templates.kit.outward import rule_words
+from templates.kit.scene import Facts, Scene
+from templates.kit.values import Value
+from templates.kit.when import span, utc, utc_day
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine(Value):
+    """One clock as ``why`` explains it.
+
+    Attributes:
+        name: "First reply", "Resolve".
+        target: "4 h", "1 business day".
+        rule: Which rule sets it: "Severity High (S109)".
+        due_at: When it is due; None when it does not apply.
+        breach_at: When it is breached, if that is another time than due.
+        calendar: "Berlin desk, Mon-Fri 09:00-17:00 CET", or empty for day and night.
+        note: "does not apply: ...", "done 14:02 UTC"; may be empty.
+        binds: Whether it is the next that binds.
+    """
+
+    name: str
+    target: str
+    rule: str
+    due_at: datetime | None
+    breach_at: datetime | None = None
+    calendar: str = ""
+    note: str = ""
+    binds: bool = False
+
+
+def found(scene: Scene) -> tuple[Target, ...]:
+    """Return every target of the ticket."""
+    return targets(scene.ctx.policy, ticket_facts(scene.ticket, scene.ctx), scene.ctx.calendar)
+
+
+def earliest(scene: Scene, *measures: Measure) -> Target:
+    """Return the target of these measures that is due first, met or not.
+
+    Raises:
+        LookupError: None of them applies.
+    """
+    applying = [t for t in found(scene) if t.measure in measures and t.due_at is not None]
+    if not applying:
+        raise LookupError("no such target applies")
+    return min(applying, key=lambda target: target.due_at or target.started_at)
+
+
+def due_next(scene: Scene) -> Target | None:
+    """Return the target that binds, None when nothing runs."""
+    try:
+        return binding(found(scene))
+    except NothingBinds:
+        return None
+
+
+def left(target: Target, now: datetime) -> str:
+    """Return how much time is left, or by how much it is over."""
+    if target.due_at is None:
+        return "stopped"
+    minutes = int((target.due_at - now).total_seconds() // 60)
+    return span(minutes) if minutes >= 0 else f"none, over by {span(-minutes)}"
+
+
+def why_on(scene: Scene, *, in_utc: bool) -> Facts:
+    """Return the facts of the answer to ``why REF``."""
+    all_found, now = found(scene), scene.ctx.now
+    binds = due_next(scene)
+    return {
+        **scene.common(),
+        "binding_at": binds.due_at if binds is not None else None,
+        "binding_name": binds.measure.value.lower() if binds is not None else "",
+        "binding_rule": rule_words(binds) if binds is not None else "",
+        "started_at": binds.started_at if binds is not None else scene.ticket.opened_at,
+        "started_by": "opening" if _from_opening(scene, binds) else "the last change",
+        "stopped": "never",
+        "left": left(binds, now) if binds is not None else "",
+        "in_utc": in_utc,
+        "policy": utc_day(scene.ticket.opened_at),
+        "clocks": tuple(_clock(target, binds, now) for target in all_found),
+    }
+
+
+def _from_opening(scene: Scene, target: Target | None) -> bool:
+    return target is None or target.started_at == scene.ticket.opened_at
+
+
+def _clock(target: Target, binds: Target | None, now: datetime) -> ClockLine:
+    figure, _, whose = target.rule.partition(" · ")
+    note = f"does not apply: {target.not_because}" if target.not_because else ""
+    if target.met_at is not None:
+        note = f"done {utc(target.met_at, now)}"
+    later = target.breach_at if target.breach_at != target.due_at else None
+    return ClockLine(
+        name=target.measure.value,
+        target=figure,
+        rule=f"{whose} ({target.source})",
+        due_at=target.due_at,
+        breach_at=later,
+        calendar="" if target.calendar == "day and night" else target.calendar,
+        note=note,
+        binds=target == binds,
+    )
+
+
+def why_facts(ticket: Ticket, ctx: Context, links: Links, *, in_utc: bool = False) -> Facts:
+    """Return the facts of ``why``: every clock, and which one binds."""
+    return why_on(Scene(ticket, ctx, links, {}), in_utc=in_utc)

@@ -1,0 +1,1 @@
+"""Resolved, confirmed, opened again, closed."""

@@ -1,0 +1,125 @@
+"""This file owns the facts of what is said when a ticket ends or begins again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from protocols.closure.state import Closure
+from protocols.fixed_texts.state import FixedTexts
+from protocols.promises.state import Promises
+from protocols.time.calendar import BusinessCalendar
+from protocols.updates.released import released
+from templates.kit import outward
+from templates.kit.presenting import presents
+from templates.kit.scene import Facts, Scene
+from templates.updates.facts import draft_of
+
+
+@presents("in_error_line")
+def in_error_line(scene: Scene) -> Facts:
+    """Return who closed the ticket as opened in error, and why."""
+    by = scene.name(scene.param("by"))
+    return {**scene.common(), "person": by, "reason": scene.ticket.of(Closure).error_reason}
+
+
+def confirm_reminder_at(scene: Scene) -> datetime | None:
+    """Return when the account is asked again, None when it was."""
+    resolution = scene.ticket.of(Closure).resolution
+    if resolution is None or resolution.told_at is None or resolution.reminded_at is not None:
+        return None
+    return scene.ctx.calendar.due(resolution.told_at, scene.ctx.policy.resolution.confirm_reminder)
+
+
+def reopens_at(scene: Scene) -> datetime | None:
+    """Return when silence opens the ticket again, None before the account was told."""
+    resolution = scene.ticket.of(Closure).resolution
+    if resolution is None or resolution.told_at is None:
+        return None
+    return scene.ctx.calendar.due(resolution.told_at, scene.ctx.policy.resolution.reopen_after)
+
+
+@presents("resolution_customer", "resolution_partner")
+def resolution(scene: Scene) -> Facts:
+    """Return what was done and how to check it; no analysis is promised while Legal holds it."""
+    draft, resolved = draft_of(scene), scene.ticket.of(Closure).resolution
+    due_at = resolved.rca_due_at if resolved is not None else None
+    return {
+        **outward.common(scene),
+        "done": released(draft, "done"),
+        "how_to_check": released(draft, "check"),
+        "rca_at": None if scene.cause_held_by else due_at,
+    }
+
+
+@presents("disregard")
+def disregard(scene: Scene) -> Facts:
+    """Return when the message that should not have been sent was sent."""
+    sent = next(
+        (t for t in scene.ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"), None
+    )
+    at = (sent.taken_at or sent.sent_at) if sent is not None else scene.ticket.opened_at
+    return {**outward.common(scene), "sent_at": at}
+
+
+@presents("reminder")
+def reminder(scene: Scene) -> Facts:
+    """Return when they were told, and by when the contact comes back."""
+    resolved = scene.ticket.of(Closure).resolution
+    told_at = resolved.told_at if resolved is not None else None
+    return {
+        **outward.common(scene),
+        "told_at": told_at or scene.ctx.now,
+        "contact_by_at": reopens_at(scene) or _one_business_day(scene),
+    }
+
+
+@presents("reopened")
+def reopened(scene: Scene) -> Facts:
+    """Return by when the contact comes back: the promise that the re-opening made."""
+    promise = scene.ticket.of(Promises).promise
+    return {
+        **outward.common(scene),
+        "by_silence": bool(scene.params.get("by_silence")),
+        "contact_by_at": promise.at if promise is not None else _one_business_day(scene),
+    }
+
+
+def _one_business_day(scene: Scene) -> datetime | None:
+    calendar: BusinessCalendar = scene.ctx.calendar
+    return calendar.due(scene.ctx.now, scene.ctx.policy.resolution.confirm_reminder)
+
+
+@presents("confirmed")
+def confirmed(scene: Scene) -> Facts:
+    """Return who confirmed, and when."""
+    resolved = scene.ticket.of(Closure).resolution
+    at = resolved.confirmed_at if resolved is not None else None
+    return {
+        **outward.common(scene),
+        "confirmed_by": outward.confirmed_by(scene),
+        "confirmed_at": at or scene.ctx.now,
+    }
+
+
+@presents("closed_unconfirmed")
+def closed_unconfirmed(scene: Scene) -> Facts:
+    """Return the days on which the account could not be reached, in its own zone."""
+    attempted = scene.params.get("attempted")
+    instants = attempted if isinstance(attempted, tuple | list) else ()
+    at = [datetime.fromisoformat(str(instant)) for instant in instants]
+    return {**outward.common(scene), "dates": outward.days(scene, at)}
+
+
+@presents("reopened_inside")
+def reopened_inside(scene: Scene) -> Facts:
+    """Return who opened the ticket again and why, and by when the account hears of it."""
+    promise = scene.ticket.of(Promises).promise
+    return {
+        **scene.common(),
+        "by": scene.param("by"),
+        "reason": scene.param("reason"),
+        "by_silence": bool(scene.params.get("by_silence")),
+        "hears_at": promise.at if promise is not None else None,
+        "times": scene.ticket.of(Closure).reopened,
+        "escalated": bool(scene.params.get("escalated")),
+    }

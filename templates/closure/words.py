@@ -1,0 +1,51 @@
+"""This file owns ids of buttons and forms, and sentences of events: closure."""
+
+from __future__ import annotations
+
+from protocols.closure.events import (
+    AccountConfirmed,
+    ClosedUnconfirmed,
+    ConfirmationReminded,
+    OpenedInError,
+    ResolutionTold,
+    TicketClosed,
+    TicketReopened,
+    TicketResolved,
+)
+from templates.kit.actions import action, form
+from templates.kit.scene import Scene
+from templates.kit.sentences import says, simply
+from templates.kit.when import utc_minute
+
+TICKET_MISTAKE = action("ticket.mistake")
+TICKET_RESOLVE = action("ticket.resolve", "Resolve")
+SOLVED_YES = action("solved.yes")
+SOLVED_NO = action("solved.no")
+VIEW_OPENED_BY_MISTAKE = form("opened_by_mistake")
+VIEW_RESOLVE = form("resolve")
+VIEW_STILL_WRONG = form("still_wrong")
+
+
+@says(AccountConfirmed, decided=True)
+def _confirmed(scene: Scene, event: AccountConfirmed) -> str:
+    phone = ", by phone" if event.by_phone else ""
+    return f"{scene.account}, {event.speaker}, confirmed that it is solved{phone}"
+
+
+@says(TicketResolved, decided=True)
+def _resolved(scene: Scene, event: TicketResolved) -> str:
+    owed = event.rca_due_at
+    analysis = f"; written analysis due {utc_minute(owed)}" if owed is not None else ""
+    return f"{event.by.name} resolved {scene.ticket.reference}{analysis}"
+
+
+simply(ResolutionTold, lambda s, _e: f"{s.account} was asked whether it is solved")
+simply(ConfirmationReminded, lambda s, _e: f"{s.account} was asked again")
+simply(TicketReopened, lambda _, e: f'{e.by.name} opened it again: "{e.reason}"', decided=True)
+simply(ClosedUnconfirmed, lambda _, e: f'{e.by.name} closed it unconfirmed: "{e.reason}"')
+simply(TicketClosed, lambda s, _e: f"{s.ticket.reference} is closed: nothing is owed")
+simply(
+    OpenedInError,
+    lambda _, e: f'{e.by.name} closed it as opened in error: "{e.reason}"',
+    decided=True,
+)

@@ -1,0 +1,1 @@
+"""The one contact who faces the account."""

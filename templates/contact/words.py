@@ -1,0 +1,23 @@
+"""This file owns ids of buttons and forms, and sentences of events: contact."""
+
+from __future__ import annotations
+
+from protocols.contact.events import PocChanged, PocDeclined, PocOffered
+from templates.kit.actions import action, form
+from templates.kit.scene import Scene
+from templates.kit.sentences import says, simply
+
+HAND_OVER_OPEN = action("hand_over.open", "Hand over")
+POC_ACCEPT = action("poc.accept")
+POC_DECLINE = action("poc.decline")
+VIEW_HAND_OVER = form("hand_over")
+
+
+@says(PocChanged, decided=True)
+def _poc_changed(scene: Scene, event: PocChanged) -> str:
+    after = f", after {event.before.name}" if event.before is not None else ""
+    return f"{event.person.name} is the one contact for {scene.account}{after}"
+
+
+simply(PocOffered, lambda _, e: f"{e.person.name} was asked to be the one contact")
+simply(PocDeclined, lambda _, e: f"{e.person.name} cannot be the one contact")

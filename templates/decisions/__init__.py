@@ -1,0 +1,1 @@
+"""What an executive is asked to decide."""

@@ -1,0 +1,1 @@
+"""What belongs to no ticket: help, lists, who is on duty."""

@@ -1,0 +1,1 @@
+"""Executives and third parties who are told."""

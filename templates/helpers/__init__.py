@@ -1,0 +1,1 @@
+"""Leads and reviewers who are called."""

@@ -1,0 +1,1 @@
+"""Stops of payments, of the cause, of records."""

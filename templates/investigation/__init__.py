@@ -1,0 +1,1 @@
+"""Scope, findings, isolation, exposure."""

@@ -1,0 +1,1 @@
+"""The notation, Block Kit, its limits, and the tables that subjects fill."""

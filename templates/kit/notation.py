@@ -1,0 +1,175 @@
+r"""This file owns the notation: how lines of words are read as items.
+
+A rendered template is lines. ``key: rest`` starts an item, a line that starts with two spaces goes
+on with the item above, and ``\\n`` is a line break inside one field. Text from outside is masked
+before it gets here, so no line, mark or bracket can come from it.
+
+Items of messages: ``text``, ``header``, ``section``, ``fields``, ``context``, ``divider``,
+``actions``, ``confirm``. Of modals also ``view``, ``frame``, ``metadata``, ``input``. Buttons:
+``[Label](action_id value)``, ``[Label*](...)`` primary, ``[Label~](...)`` danger,
+``[Label](action_id -> address)`` with an address to open, and an overflow
+``(… Label(action_id value) | Label(action_id value))`` whose options carry ``action_id|value``.
+``confirm: action_id | title | text | yes | no`` stands below its button. A section may have one
+button beside it: a line ``btn: [Label](action_id value)``. An input has lines ``placeholder:``,
+``hint:``, ``initial:`` and ``opt: value :: Label | description``, ``opt*:`` when it is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from templates.kit.errors import TemplateBroken
+
+KEYS = frozenset(
+    {
+        "text", "header", "section", "fields", "context", "divider", "actions", "confirm",
+        "view", "frame", "metadata", "input",
+    }
+)  # fmt: skip
+
+
+_BUTTON = re.compile(r"\[([^\]]+?)([*~]?)\]\(([\w.:-]+)(?: (-> )?([^)]*))?\)")
+_OVERFLOW = re.compile(r"\(… (.+)\)$")
+_CHOICE = re.compile(r"([^(|]+)\(([\w.:-]+)(?: ([^)]*))?\)")
+_OPTION = re.compile(r"opt(\*?): ([\w.:+-]+) :: (.+)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a surface: its key, the rest of its line, and the lines below it."""
+
+    key: str
+    rest: str
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button as written: label, style, action, and its value or address."""
+
+    label: str
+    style: str
+    action: str
+    value: str
+    is_address: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of an overflow menu."""
+
+    label: str
+    action: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of an input."""
+
+    value: str
+    label: str
+    description: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input of a modal. ``field_id`` is its block_id; what follows ":" in it is a version."""
+
+    label: str
+    kind: str
+    field_id: str
+    action: str
+    flags: frozenset[str]
+    settings: dict[str, str] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+
+
+def read(name: str, source: str) -> list[Item]:
+    """Read rendered lines as items.
+
+    Raises:
+        TemplateBroken: A line belongs to no item, or its key is unknown.
+    """
+    items: list[Item] = []
+    key, rest, below = "", "", []
+    for line in source.split("\n"):
+        if not line.strip():
+            continue
+        if line.startswith("  "):
+            if not key:
+                raise TemplateBroken(name, f"the line {line.strip()!r} continues nothing")
+            below.append(line[2:])
+            continue
+        if key:
+            items.append(Item(key, rest, tuple(below)))
+        key, _, rest = line.partition(":")
+        rest, below = rest.strip(" "), []
+        if key not in KEYS:
+            raise TemplateBroken(name, f"no item is called {key[:40]!r}")
+    if key:
+        items.append(Item(key, rest, tuple(below)))
+    return items
+
+
+def buttons(name: str, line: str) -> tuple[list[Button], list[Choice]]:
+    """Read one line of buttons and its overflow, if it has one.
+
+    Raises:
+        TemplateBroken: Something on the line is neither.
+    """
+    choices: list[Choice] = []
+    overflow = _OVERFLOW.search(line)
+    if overflow:
+        line = line[: overflow.start()]
+        for part in overflow[1].split(" | "):
+            match = _CHOICE.fullmatch(part.strip())
+            if match is None:
+                raise TemplateBroken(name, f"{part!r} is not a line of a menu")
+            choices.append(Choice(match[1].strip(), match[2], match[3] or ""))
+    found = [
+        Button(match[1], match[2], match[3], match[5] or "", match[4] is not None)
+        for match in _BUTTON.finditer(line)
+    ]
+    if _BUTTON.sub("", line).strip():
+        raise TemplateBroken(name, f"{line!r} holds something that is not a button")
+    return found, choices
+
+
+def parts(line: str) -> list[str]:
+    """Split one line at its bars."""
+    return [part.strip(" ") for part in line.split(" | ")]
+
+
+def read_input(name: str, item: Item) -> Input:
+    """Read an input: ``Label :: kind id=field [action=id] [flag ...]`` and the lines below.
+
+    Raises:
+        TemplateBroken: It has no kind or no id.
+    """
+    label, _, words = item.rest.partition(" :: ")
+    kind, _, rest = words.partition(" ")
+    named: dict[str, str] = {}
+    flags: set[str] = set()
+    for word in rest.split():
+        key, equals, value = word.partition("=")
+        if equals:
+            named[key] = value
+        else:
+            flags.add(key)
+    if not kind or "id" not in named:
+        raise TemplateBroken(name, f"the input {label!r} needs a kind and an id")
+    field_id = named.pop("id")
+    action = named.pop("action", "value")
+    options: list[Option] = []
+    for line in item.below:
+        match = _OPTION.match(line)
+        if match:
+            text, _, description = match[3].partition(" | ")
+            options.append(Option(match[2], text, description, bool(match[1])))
+            continue
+        key, _, value = line.partition(":")
+        named[key] = value.strip(" ")
+    return Input(label, kind, field_id, action, frozenset(flags), named, tuple(options))

@@ -1,0 +1,99 @@
+"""This file owns every fact that is looked up for words that leave the house. Source: D15, D22.
+
+It is the only place that calls a value ``LookedUp``: whatever stands here was typed by nobody for
+this ticket, it comes from the directory, the policy, the ticket's own figures, or the account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from protocols.closure.state import Closure
+from protocols.people.people import Who
+from protocols.time.targets import Target
+from protocols.words.outward import LookedUp
+from templates.kit.scene import NOBODY, Facts, Scene
+
+
+def rule_words(target: Target) -> str:
+    """Return ``Severity High: within 4 hours`` of the rule ``4 hours · Severity High``."""
+    figure, _, whose = target.rule.partition(" · ")
+    return f"{whose}: within {figure}" if whose else figure
+
+
+def common(scene: Scene) -> Facts:
+    """Return the facts that most outward surfaces share; nothing that one of us typed."""
+    ticket, contact = scene.ticket, scene.contact
+    key = contact.key if contact is not None else ""
+    return {
+        "us": LookedUp(scene.ctx.policy.vendor_name),
+        "ref": LookedUp(ticket.reference),
+        "account": LookedUp(scene.account),
+        "zone": LookedUp(scene.zone),
+        "now": scene.ctx.now,
+        "severity": LookedUp(ticket.severity.label),
+        "category": LookedUp(ticket.category.label),
+        "contact": person(scene, contact),
+        "contact_email": email(scene, key),
+        "contact_phone": phone(scene, key),
+        "follow_url": _address(scene.links.follow_url(ticket.reference)),
+        "status_url": _address(scene.links.status_url),
+        "next_update_at": scene.next_at,
+    }
+
+
+def _address(found: str | None) -> LookedUp | None:
+    return None if found is None else LookedUp(found)
+
+
+def person(scene: Scene, who: Who | None) -> LookedUp:
+    """Return one of us by the directory's name.
+
+    The name that people give themselves in Slack is free text; whom the directory does not know
+    is called our support.
+    """
+    if who is None:
+        return LookedUp(NOBODY)
+    return LookedUp(scene.ctx.public_name(who) or f"{scene.ctx.policy.vendor_name} support")
+
+
+def phone(scene: Scene, key: str) -> LookedUp:
+    """Return a person's phone in the directory."""
+    return LookedUp(scene.phone(key))
+
+
+def email(scene: Scene, key: str) -> LookedUp:
+    """Return a person's mail address in the directory."""
+    return LookedUp(scene.email(key))
+
+
+def rule(target: Target) -> LookedUp:
+    """Return which rule of the policy sets a target."""
+    return LookedUp(rule_words(target))
+
+
+def confirmed_by(scene: Scene) -> LookedUp:
+    """Return who at the account confirmed; empty when only we say who it was.
+
+    Who pressed is named by Slack. Who said it on the phone is what one of us typed, so they are
+    named only when the account's own list of contacts has that name.
+    """
+    resolved = scene.ticket.of(Closure).resolution
+    if resolved is None:
+        return LookedUp("")
+    if not resolved.by_phone:
+        return LookedUp(resolved.confirmed_by)
+    contacts = scene.ticket.account.contacts if scene.ticket.account is not None else ()
+    said = resolved.confirmed_by.strip().casefold()
+    names = (contact.name for contact in contacts if contact.name.casefold() == said)
+    return LookedUp(next(names, ""))
+
+
+def days(scene: Scene, instants: Iterable[datetime]) -> LookedUp:
+    """Return the days of some instants in the account's zone, as a sentence lists them."""
+    zone = ZoneInfo(scene.zone)
+    found = sorted({at.astimezone(zone).date() for at in instants})
+    dates = " and ".join(f"{day.day} {day:%B %Y}" for day in found)
+    return LookedUp(dates or "several days")

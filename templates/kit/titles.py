@@ -1,0 +1,105 @@
+"""This file owns what duties, roles, seats and drafts are called on screen."""
+
+from __future__ import annotations
+
+import re
+
+from templates.kit import text
+
+NAME_MAX = 80
+
+
+ROLES = {
+    "contact": "One contact",
+    "investigator": "Investigator",
+    "communicator": "Communicator",
+    "scribe": "Scribe",
+    "commander": "Incident commander",
+}
+DUTIES = {
+    "csm": "CSM",
+    "payments-operations": "Payments Operations",
+    "engineering-lead": "engineering lead",
+    "cs-manager": "CS manager",
+    "compliance": "Compliance",
+    "legal": "Legal",
+    "finance": "Finance",
+    "security": "Security",
+    "commander": "incident commander",
+}
+SEATS = {
+    "contact": "Contact for {account} (one)",
+    "liaison": "Liaison for {account}",
+    "at_account": "At {account}",
+    "engineering-lead": "Engineering lead",
+    "cs-manager": "CS manager",
+    "also_here": "Also here",
+    "status_page": "Status page",
+    "compliance": "Compliance",
+    "legal": "Legal",
+    "finance": "Finance",
+    "security": "Security",
+    **{key: ROLES[key] for key in ("investigator", "communicator", "scribe", "commander")},
+}
+DRAFTS = {
+    "update": "Update",
+    "correction": "Correction",
+    "resolution": "Resolution",
+    "outreach": "Outreach",
+    "status_page": "Status page",
+    "disregard": "Withdrawal",
+}
+_NOT_IN_IDS = re.compile(r"[^\w.-]+", re.ASCII)
+
+
+def role_title(role: str) -> str:
+    """Return a role's name at the start of a sentence."""
+    return ROLES.get(role, role.replace("-", " ").replace("_", " ").capitalize())
+
+
+def role_name(role: str) -> str:
+    """Return a role's name inside a sentence."""
+    return ROLES[role].lower() if role in ROLES else role
+
+
+def duty_title(duty: str) -> str:
+    """Return a duty's name inside a sentence."""
+    return DUTIES.get(duty, duty.replace("-", " ").replace("_", " "))
+
+
+def seat_label(role: str, account: str) -> str:
+    """Return the words above a person on the card."""
+    return SEATS.get(role, role_title(role)).replace("{account}", short_name(account))
+
+
+def short_name(words: str) -> str:
+    """Return a name as one line of at most 80 characters, never nothing."""
+    return text.cut(text.one_line(text.clean(words)), NAME_MAX) or "(no name)"
+
+
+def draft_title(kind: str) -> str:
+    """Return what an outward text is called."""
+    return DRAFTS[kind]
+
+
+def identifier(words: str | int) -> str:
+    """Return words as part of an id: letters, digits, points and dashes."""
+    return _NOT_IN_IDS.sub("-", str(words))[:60] or "none"
+
+
+def duration(seconds: int) -> str:
+    """Return ``3 min 2 s``, the form of certificates."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    words = [(hours, "h"), (minutes, "min"), (rest, "s")]
+    return " ".join(f"{count} {unit}" for count, unit in words if count) or "0 s"
+
+
+def bare(words: str) -> str:
+    """Return words that can stand between back-ticks."""
+    return words.replace("`", "'")
+
+
+def capital(words: str) -> str:
+    """Return words with a capital at their start."""
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,147 @@
+"""This file owns how an instant is written: for colleagues, for the account, for the record.
+
+Colleagues in Slack get a date token that their own device puts into their zone. What leaves the
+house is written out in the account's zone and UTC, because a token shows no zone name and cannot
+be quoted. Records are UTC.
+
+Source: D29, words for time.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from templates.kit.marks import Mark
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS_LONG = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS_LONG = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+FAR = timedelta(hours=12)
+AMBIGUOUS_ZONES = frozenset({"IST", "CST", "BST"})
+
+
+def _utc(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("an instant without a zone cannot be written")
+    return at.astimezone(UTC)
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
+
+
+def token(at: datetime, now: datetime) -> Mark:
+    """Return Slack's date token: the reader's own zone, with the UTC value as its fallback."""
+    at = _utc(at)
+    shape = "{time}" if abs(at - now) <= FAR else "{date_short_pretty} {time}"
+    return Mark(f"<!date^{int(at.timestamp())}^{shape}|{_day(at)} {at:%H:%M} UTC>")
+
+
+def utc(at: datetime, now: datetime) -> str:
+    """Return ``14:17 UTC``, with the day before it when it is more than 12 hours away."""
+    at = _utc(at)
+    if abs(at - now) <= FAR:
+        return f"{at:%H:%M} UTC"
+    return f"{WEEKDAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]} {at:%H:%M} UTC"
+
+
+def utc_full(at: datetime) -> str:
+    """Return ``23 Nov 2026 14:02:10 UTC``, the form of records."""
+    at = _utc(at)
+    return f"{_day(at)} {at:%H:%M:%S} UTC"
+
+
+def utc_minute(at: datetime) -> str:
+    """Return ``1 Dec 2026 16:40 UTC``."""
+    at = _utc(at)
+    return f"{_day(at)} {at:%H:%M} UTC"
+
+
+def utc_day(at: datetime) -> str:
+    """Return ``23 Nov 2026``, the UTC day."""
+    return _day(_utc(at))
+
+
+def utc_clock(at: datetime) -> str:
+    """Return ``14:02:31``, for tables whose head names the zone."""
+    return f"{_utc(at):%H:%M:%S}"
+
+
+def utc_stamp(at: datetime, day: datetime) -> str:
+    """Return ``14:02:31``, with the day before it when it is another day than ``day``."""
+    at, day = _utc(at), _utc(day)
+    clock = f"{at:%H:%M:%S}"
+    return clock if at.date() == day.date() else f"{at.day} {MONTHS[at.month - 1]} {clock}"
+
+
+@lru_cache(maxsize=256)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def zone_name(at: datetime) -> str:
+    """Return the zone's letters when they name one zone only, else its distance from UTC."""
+    letters = at.tzname() or ""
+    if letters.isalpha() and letters not in AMBIGUOUS_ZONES:
+        return letters
+    seconds = int((at.utcoffset() or timedelta()).total_seconds())
+    hours, minutes = divmod(abs(seconds) // 60, 60)
+    return f"UTC{'-' if seconds < 0 else '+'}{hours:02}:{minutes:02}"
+
+
+def _beside(local: datetime, at: datetime) -> str:
+    if zone_name(local) == "UTC":
+        return ""
+    if local.date() == at.date():
+        return f" ({at:%H:%M} UTC)"
+    return f" ({WEEKDAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]} {at:%H:%M} UTC)"
+
+
+def outward(at: datetime, zone: str) -> str:
+    """Return ``Mon 23 Nov 2026, 10:02 EST (15:02 UTC)``: the account's zone, then UTC."""
+    at = _utc(at)
+    local = at.astimezone(_zone(zone))
+    head = f"{WEEKDAYS[local.weekday()]} {_day(local)}, {local:%H:%M} {zone_name(local)}"
+    return head + _beside(local, at)
+
+
+def outward_brief(at: datetime, zone: str, now: datetime) -> str:
+    """Return ``10:02 EST (15:02 UTC)``, with the weekday before it on another day."""
+    at = _utc(at)
+    local = at.astimezone(_zone(zone))
+    today = now.astimezone(_zone(zone)).date()
+    days = (local.date() - today).days
+    head = ""
+    if days:
+        head = f"{WEEKDAYS[local.weekday()]} "
+        if not 0 < days < 6:
+            head += f"{local.day} {MONTHS[local.month - 1]} "
+    return f"{head}{local:%H:%M} {zone_name(local)}" + _beside(local, at)
+
+
+def outward_day(at: datetime, zone: str) -> str:
+    """Return ``Tuesday 1 December 2026`` in the account's zone."""
+    local = _utc(at).astimezone(_zone(zone))
+    weekday, month = WEEKDAYS_LONG[local.weekday()], MONTHS_LONG[local.month - 1]
+    return f"{weekday} {local.day} {month} {local.year}"
+
+
+def span(minutes: int) -> str:
+    """Return ``7 min``, ``3 h 7 min`` or ``2 h``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def minutes_late(minutes: int) -> str:
+    """Return ``7 min late``."""
+    return f"{span(minutes)} late"

@@ -1,0 +1,1 @@
+"""A ladder's steps, and what is late."""

@@ -1,0 +1,177 @@
+"""This file owns the facts of the answer to the form. Source: words, 2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from protocols.account.events import RouteKind
+from protocols.account.outbound import is_lost
+from protocols.account.state import Road
+from protocols.bridge.state import BridgeState
+from protocols.contact.state import HandOver
+from protocols.deliveries.state import Deliveries
+from protocols.executives.state import Executives
+from protocols.fixed_texts.state import FixedTexts
+from protocols.helpers.state import Helpers
+from protocols.kernel.context import Context
+from protocols.ladder.events import StepKind, StepState
+from protocols.ladder.state import Ladder
+from protocols.masked.state import MaskedNumbers
+from protocols.opening.events import Opening
+from protocols.roles.state import Roles
+from protocols.scales import NoticedBy, Tier
+from protocols.ticket import Ticket
+from protocols.time.targets import Measure
+from templates.clock import facts as clocks
+from templates.kit.links import Links
+from templates.kit.presenting import presents
+from templates.kit.scene import Facts, Scene
+from templates.kit.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Value):
+    """One line of what happened on opening.
+
+    Attributes:
+        what: ``account``, ``bridge``, ``sponsor``, ``vendor``, ``responders``, ``status``.
+        state: ``done``, ``sending``, ``failed``, ``waiting`` (for a person's press).
+        name: Who was told, or the channel's name for ``bridge``.
+        at: When it was done.
+        channel_id: The bridge's channel.
+    """
+
+    what: str
+    state: str
+    name: str = ""
+    at: datetime | None = None
+    channel_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicketLine(Value):
+    """A ticket that is open for the same account already."""
+
+    ref: str
+    tier: int
+    summary: str
+    age: str
+    held_by: str
+
+
+def opened_facts(ticket: Ticket, ctx: Context, links: Links, *, tier_note: str = "") -> Facts:
+    """Return the facts of the answer to the form, as the sends stand now.
+
+    Args:
+        ticket: The ticket that was opened.
+        ctx: What is known now.
+        links: Addresses.
+        tier_note: A sentence when the tier differs from what the form showed.
+    """
+    return {**_opened(Scene(ticket, ctx, links, {})), "tier_note": tier_note}
+
+
+@presents("opened")
+def _opened(scene: Scene) -> Facts:
+    ticket = scene.ticket
+    offer, has_bridge = ticket.of(HandOver).poc_offer, ticket.tier.has_bridge
+    owns = ticket.poc is not None and ticket.poc.key == ticket.opened_by.key
+    ending, field = _masked(ticket)
+    scope, leads_itself = ticket.of(Ladder).step(StepKind.SCOPE), ticket.tier is Tier.CRITICAL
+    reply = None if has_bridge else clocks.earliest(scene, Measure.REPLY, Measure.ACKNOWLEDGE)
+    resolve = None if has_bridge else clocks.earliest(scene, Measure.RESOLVE)
+    return {
+        **scene.common(),
+        "contact": offer.to.name if offer is not None else scene.contact_name,
+        "is_contact": owns and offer is None,
+        "told": told(scene),
+        "scope_at": scope.due_at if scope is not None and leads_itself else None,
+        "reply_at": reply.due_at if reply is not None else None,
+        "resolve_at": resolve.due_at if resolve is not None else None,
+        "tier_note": "",
+        "masked_ending": ending,
+        "masked_field": field,
+    }
+
+
+def _masked(ticket: Ticket) -> tuple[str, str]:
+    """Return the last digits of a number that was masked in the form, and in which field."""
+    if not ticket.of(MaskedNumbers).masked:
+        return "", ""
+    _, _, ending = ticket.of(MaskedNumbers).masked[0].rpartition(" ")
+    in_summary = f"ending {ending} masked" in ticket.of(Opening).summary
+    return ending, "Summary" if in_summary else "What happened"
+
+
+def told(scene: Scene) -> tuple[Told, ...]:
+    """Return who has been told what, and what is still on its way."""
+    return tuple(
+        line
+        for line in (_account(scene), _bridge(scene), *_sponsors(scene), _vendor(scene),
+                     *_responders(scene))
+        if line is not None
+    )  # fmt: skip
+
+
+def _account(scene: Scene) -> Told | None:
+    ticket = scene.ticket
+    sent = next((t for t in ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"), None)
+    if sent is None:
+        waits = (
+            ticket.of(Road).route.kind is RouteKind.NONE
+            or ticket.of(Opening).noticed_by is NoticedBy.US
+        )
+        called = _done(scene, StepKind.ACKNOWLEDGE)
+        if called is not None:
+            return Told("account", "done", scene.account, called)
+        return Told("account", "waiting", scene.account) if waits else None
+    if is_lost(ticket, sent):
+        return Told("account", "failed", scene.account)
+    state = "done" if sent.taken_at is not None else "sending"
+    return Told("account", state, scene.account, sent.taken_at)
+
+
+def _done(scene: Scene, kind: StepKind) -> datetime | None:
+    step = scene.ticket.of(Ladder).step(kind)
+    return step.settled_at if step is not None and step.state is StepState.DONE else None
+
+
+def _bridge(scene: Scene) -> Told | None:
+    bridge = scene.ticket.of(BridgeState)
+    if not scene.ticket.tier.has_bridge:
+        return None
+    if not bridge.channel_id:
+        dead = f"{scene.ticket.reference}/bridge" in scene.ticket.of(Deliveries).dead
+        return Told("bridge", "failed" if dead else "sending")
+    return Told("bridge", "done", bridge.channel_name, None, bridge.channel_id)
+
+
+def _sponsors(scene: Scene) -> list[Told]:
+    return [
+        Told("sponsor", "done" if each.taken_at is not None else "sending", each.who.name)
+        for each in scene.ticket.of(Executives).executives
+    ]
+
+
+def _vendor(scene: Scene) -> Told | None:
+    step = scene.ticket.of(Ladder).step(StepKind.VENDOR_TOLD)
+    if step is None:
+        return None
+    if f"{scene.ticket.reference}/vendor" in scene.ticket.of(Deliveries).dead:
+        return Told("vendor", "failed")
+    return Told("vendor", "done" if step.state is StepState.DONE else "sending")
+
+
+def _responders(scene: Scene) -> list[Told]:
+    asked = [
+        Told("responders", "done", helper.who.name, helper.asked_at)
+        for helper in scene.ticket.of(Helpers).helpers
+        if helper.duty in ("security", "commander")
+    ]
+    seats = [
+        Told("responders", "done", seat.asked.name, seat.asked_at)
+        for seat in scene.ticket.of(Roles).seats
+        if seat.role == "commander" and seat.asked is not None
+    ]
+    return asked + seats

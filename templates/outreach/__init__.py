@@ -1,0 +1,1 @@
+"""Impacted accounts, and the notice to them."""

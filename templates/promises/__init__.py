@@ -1,0 +1,1 @@
+"""When the account hears next."""

@@ -1,0 +1,1 @@
+"""What the account wrote or said."""

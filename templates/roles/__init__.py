@@ -1,0 +1,1 @@
+"""The seats of a bridge: who is asked, who has one."""

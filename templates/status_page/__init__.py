@@ -1,0 +1,1 @@
+"""The text on the public page, and who puts it there."""

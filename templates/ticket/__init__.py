@@ -1,0 +1,1 @@
+"""What shows a ticket as a whole: cards, briefs, certificate."""

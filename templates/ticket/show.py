@@ -1,0 +1,117 @@
+"""This file owns the facts of a ticket that somebody looks up. Source: words, 7."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from protocols.account.outbound import is_lost
+from protocols.bridge.state import BridgeState
+from protocols.closure.state import Closure
+from protocols.fixed_texts.state import FixedTexts
+from protocols.investigation.state import Investigation
+from protocols.kernel.context import Context
+from protocols.opening.events import Opening
+from protocols.status import Status
+from protocols.ticket import Ticket
+from protocols.updates.events import DraftState
+from protocols.updates.state import Updates
+from templates.clock import facts as clocks
+from templates.kit.links import Links
+from templates.kit.scene import Facts, Scene
+from templates.kit.when import span
+from templates.timeline.facts import TimelineLine
+
+SEEN_AS = {
+    Status.OPEN: "Under review",
+    Status.RESOLVED: "Please check: is it solved?",
+    Status.CONFIRMED: "Solved, confirmed",
+    Status.CLOSED: "Closed",
+    Status.OPENED_IN_ERROR: "Withdrawn",
+}
+TEXTS = {
+    "acknowledgment": "acknowledgment",
+    "holding": "holding line",
+    "no_change": "nothing new",
+    "late": "that we are late",
+    "escalated": "escalation",
+}
+MOST_NOTES = 5
+
+
+def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
+    """Return the facts of ``show``."""
+    scene = Scene(ticket, ctx, links, {})
+    binds = clocks.due_next(scene) if ticket.status is not Status.OPENED_IN_ERROR else None
+    told, told_at = _told_last(scene)
+    opener_has_it = ticket.poc is not None and ticket.poc.key == ticket.opened_by.key
+    return {
+        **scene.common(),
+        "account_kind": ticket.account.kind if ticket.account is not None else "customer",
+        "account_note": _account_note(ticket),
+        "status": SEEN_AS[ticket.status],
+        "is_open": ticket.is_live,
+        "has_bridge": bool(ticket.of(BridgeState).channel_id)
+        and ticket.of(BridgeState).archived_at is None,
+        "opened_at": ticket.opened_at,
+        "opened_by": ticket.opened_by.name,
+        "source": "" if ticket.of(Opening).source == "command" else ticket.of(Opening).source,
+        "owner": ticket.poc.name if ticket.poc is not None else "",
+        "owner_since": ticket.opened_at if opener_has_it else None,
+        "next_due_at": binds.due_at if binds is not None else None,
+        "next_due_what": binds.measure.value.lower() if binds is not None else "",
+        "waited": _waited(scene),
+        "linked": "",
+        "earlier": _opened_again(ticket),
+        "told": told,
+        "told_at": told_at,
+        "notes": _notes(ticket),
+    }
+
+
+def _opened_again(ticket: Ticket) -> str:
+    if not ticket.of(Closure).reopened:
+        return ""
+    return (
+        "opened again once"
+        if ticket.of(Closure).reopened == 1
+        else f"opened again {ticket.of(Closure).reopened} times"
+    )
+
+
+def _account_note(ticket: Ticket) -> str:
+    account = ticket.account
+    if account is None or account.kind != "partner":
+        return ""
+    return f"{account.program_level.capitalize()} partner" if account.program_level else "partner"
+
+
+def _waited(scene: Scene) -> str:
+    resolution = scene.ticket.of(Closure).resolution
+    closed = resolution is not None and not scene.ticket.is_live
+    until = resolution.at if closed and resolution is not None else scene.ctx.now
+    minutes = int((until - scene.ticket.opened_at).total_seconds() // 60)
+    return f"{span(max(0, minutes))} in all, clock never stopped"
+
+
+def _told_last(scene: Scene) -> tuple[str, datetime | None]:
+    told = [
+        (text.taken_at or text.sent_at, TEXTS.get(text.name, text.name))
+        for text in scene.ticket.of(FixedTexts).fixed_texts
+        if not is_lost(scene.ticket, text)
+    ]
+    told += [
+        (draft.delivered_at, f"update {draft.update_number}" if draft.update_number else "text")
+        for draft in scene.ticket.of(Updates).drafts
+        if draft.state is DraftState.DELIVERED and draft.delivered_at is not None
+    ]
+    if not told:
+        return "", None
+    at, words = max(told)
+    return words, at
+
+
+def _notes(ticket: Ticket) -> tuple[TimelineLine, ...]:
+    return tuple(
+        TimelineLine(found.found_at, f'{found.found_by.name}: "{found.text}"')
+        for found in ticket.of(Investigation).findings[-MOST_NOTES:]
+    )

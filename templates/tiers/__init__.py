@@ -1,0 +1,1 @@
+"""The tier: raised, lowered, asked for."""

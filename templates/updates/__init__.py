@@ -1,0 +1,1 @@
+"""Updates to the account: written, reviewed, released, with it."""

@@ -1,0 +1,113 @@
+"""This file owns ids of buttons and forms, and sentences of events: updates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from protocols.promises.events import UpdatePrompted
+from protocols.updates.events import (
+    DraftKind,
+    ReviewReminded,
+    TextDelivered,
+    TextDrafted,
+    TextEdited,
+    TextReleased,
+    TextSentBack,
+    TextStopped,
+    WordsSuggested,
+)
+from protocols.updates.state import Updates
+from templates.kit import titles
+from templates.kit.actions import action, form
+from templates.kit.scene import Scene
+from templates.kit.sentences import says, silent, simply
+
+UPDATE_DRAFT = action("update.draft", "Draft update")
+UPDATE_REVIEW = action("update.review", "Review the draft")
+UPDATE_RELEASE = action("update.release")
+UPDATE_SUGGEST = action("update.suggest")
+UPDATE_USE_SUGGESTED = action("update.use_suggested")
+UPDATE_SEND_BACK = action("update.send_back")
+UPDATE_NEXT_AT = action("update.next_at")
+UPDATE_CORRECT = action("update.correct")
+UPDATE_CORRECTS = action("update.corrects")
+VIEW_DRAFT_UPDATE = form("draft_update")
+VIEW_DRAFT_CORRECTION = form("draft_correction")
+VIEW_SUGGEST_WORDS = form("suggest_words")
+VIEW_SEND_BACK = form("send_back")
+
+
+silent(UpdatePrompted)
+
+
+def called_text(scene: Scene, number: int) -> str:
+    """Return what an outward text is called: its number among updates, else its kind."""
+    draft = scene.ticket.of(Updates).draft(number)
+    if draft is None:
+        return f"text {number}"
+    about = f" to update {draft.corrects}" if draft.corrects else ""
+    if draft.update_number is not None:
+        return f"update {draft.update_number}{', a correction' if about else ''}{about}"
+    kind = titles.draft_title(draft.kind.value).lower()
+    return (
+        f"the {kind}{about}"
+        if draft.kind is not DraftKind.UPDATE
+        else f"an update (draft {number})"
+    )
+
+
+@says(TextStopped)
+def _stopped(_: Scene, event: TextStopped) -> str:
+    kind, why = titles.draft_title(event.kind.value).lower(), stopped_for(event.codes)
+    if event.asked:
+        return f"a check asked {event.by.name} about words for the {kind}: {why}"
+    return f"a check stopped words of {event.by.name} for the {kind}: {why}"
+
+
+@says(TextDelivered)
+def _delivered(scene: Scene, event: TextDelivered) -> str:
+    draft = scene.ticket.of(Updates).draft(event.number)
+    if draft is None or draft.kind is not DraftKind.STATUS_PAGE:
+        return f"{called_text(scene, event.number)} is with {scene.account}"
+    if draft.poster is None:
+        return "the status page took the released text"
+    return f"{event.by.name} said that the status text is on the page"
+
+
+@says(ReviewReminded)
+def _review(scene: Scene, event: ReviewReminded) -> str:
+    wider = ", more widely" if event.escalated else ""
+    return f"a release was asked for {called_text(scene, event.number)}{wider}"
+
+
+simply(TextDrafted, lambda s, e: f"{e.by.name} put {called_text(s, e.number)} in review")
+simply(TextEdited, lambda s, e: f"{e.by.name} changed {called_text(s, e.number)}")
+simply(WordsSuggested, lambda s, e: f"{e.by.name} suggested words for {called_text(s, e.number)}")
+simply(
+    TextSentBack,
+    lambda s, e: f'{e.by.name} sent back {called_text(s, e.number)}: "{e.why}"',
+    decided=True,
+)
+simply(TextReleased, lambda s, e: f"{e.by.name} released {called_text(s, e.number)}", decided=True)
+
+
+STOPPED = {
+    "number": "a card or account number",
+    "zone": "a time without zone",
+    "cause": "a cause",
+    "not_stopped": "a stop that is not confirmed",
+    "internal_text": "a finding",
+    "other_account": "another account",
+    "forecast": "a forecast",
+    "speculation": "a guess",
+    "reassurance": "a reassurance",
+    "apology": "an apology",
+    "raw_code": "a raw code",
+    "stack_trace": "words of a log",
+}
+"""What a check stopped a text for, by the code of its objection. Source: M2."""
+
+
+def stopped_for(codes: Iterable[str]) -> str:
+    """Return what checks objected to, each once, as a sentence lists it."""
+    return ", ".join(STOPPED.get(code, code) for code in dict.fromkeys(codes))

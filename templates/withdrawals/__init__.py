@@ -1,0 +1,1 @@
+"""Released words that are held back, or may still be."""

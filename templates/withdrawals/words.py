@@ -1,0 +1,28 @@
+"""This file owns ids of buttons and forms, and sentences of events: withdrawals."""
+
+from __future__ import annotations
+
+from protocols.withdrawals.events import TextRecalled, TextRerouted, TextWithdrawn
+from templates.account.outbound import is_public, subject_of
+from templates.account.words import road_error
+from templates.kit.actions import action
+from templates.kit.scene import Scene
+from templates.kit.sentences import says, simply
+from templates.updates.words import called_text
+
+UPDATE_RECALL = action("update.recall")
+
+
+@says(TextWithdrawn)
+def _withdrawn(scene: Scene, event: TextWithdrawn) -> str:
+    why = event.why.value.replace("_", " ")
+    whom = "" if is_public(scene, event.key) else f" to {scene.account}"
+    return f"not sent{whom}: {subject_of(scene, event.key)} ({why})"
+
+
+@says(TextRerouted)
+def _rerouted(scene: Scene, event: TextRerouted) -> str:
+    return f"{subject_of(scene, event.key)} goes by mail ({road_error(event.error)})"
+
+
+simply(TextRecalled, lambda s, e: f"{e.by.name} recalled {called_text(s, e.number)}", decided=True)
