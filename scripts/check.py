@@ -83,7 +83,7 @@ def stages(depth: str) -> Iterator[Stage]:
             "slow and not crash and not browser and not full",
             workers=WORKERS,
         )
-        yield _tests("crash tests", "crash and not full", workers=CORES)
+        yield _tests("crash tests", "crash and not full", workers=WORKERS, dist="loadgroup")
         yield _tests("browser tests", "browser and not full")
     if depth == "full":
         yield _tests("full suites", "full")
@@ -100,8 +100,8 @@ def groups(found: Iterable[Stage]) -> list[list[Stage]]:
     return made
 
 
-def _tests(name: str, marks: str, *, workers: int = 0) -> Stage:
-    spread = ("-n", str(workers), "--dist", "loadfile") if workers > 1 else ()
+def _tests(name: str, marks: str, *, workers: int = 0, dist: str = "loadfile") -> Stage:
+    spread = ("-n", str(workers), "--dist", dist) if workers > 1 else ()
     return Stage(name, (_tool("pytest"), "-q", "-m", marks, "--durations", "5", *spread))
 
 
