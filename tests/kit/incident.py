@@ -116,6 +116,22 @@ class Incident:
             text = cmd.ReleaseText(self.reference, waiting[0].number, hash_of(waiting[0]))
             self._asks("cs-manager-one", text, "release")
 
+    def close(self) -> None:
+        """Lift the stop, resolve it, tell the account, record its word and the analysis."""
+        stopped = cmd.ConfirmStopped(self.reference, 1, "Payments Operations One")
+        self._asks("payments-operations-one", stopped, "stopped")
+        self._asks("finance-one", cmd.ClearHold(self.reference, 1, "the copies are back"), "clear")
+        done = cmd.Resolve(self.reference, "The copies were returned.", "Look at your statement.")
+        self._asks("csm-one", done, "resolve")
+        waiting = self.ticket.waiting_drafts()[0]
+        told = cmd.ReleaseText(self.reference, waiting.number, hash_of(waiting))
+        self._asks("cs-manager-one", told, "release-resolution")
+        self.bot.settle()
+        solved = cmd.RecordAnswer(self.reference, "Controller One", "16:10", "all is well", True)
+        self._asks("csm-one", solved, "answer")
+        self._asks("csm-one", cmd.RecordRca(self.reference, "in the records, RCA-77"), "analysis")
+        self._at(8 * 24 * 60)
+
     def _at(self, minutes: float) -> None:
         self.bot.walk_to(self.ticket.opened_at + timedelta(minutes=minutes))
 
