@@ -33,6 +33,7 @@ from bot.metrics import Registry
 from bot.outcomes import Sending
 from bot.outgoing import Roads
 from bot.policy_file import load_policy
+from bot.presence import Presence
 from bot.program import Parts, Program
 from bot.readiness import Trial, Watch
 from bot.references import PeopleByMail
@@ -158,6 +159,7 @@ def make(
         (sender, asker, answerer, *opener),
         watch,
         front,
+        Presence(parts.database, parts.machine, ids.unique_id()),
     )
 
 
