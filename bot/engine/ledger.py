@@ -35,7 +35,7 @@ from store.ticket_rows import TicketRow
 from store.write import due_points, journal, records
 
 _log = logging.getLogger(__name__)
-EVENTS: TypeRegistry[Event] = TypeRegistry(subjects.EVENTS)
+EVENTS: TypeRegistry[Event] = TypeRegistry((Event, *subjects.EVENTS))
 _NEWER = Newer({*EVENTS.names, ERASED}, DUE_KINDS)
 OPEN = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED)
 

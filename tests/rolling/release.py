@@ -15,6 +15,7 @@ from typing import Any
 from tests.crash.nursery import PACE
 from tests.kit import past
 from tests.kit.bot import RunningBot
+from tests.kit.incident import PlayedIncident
 from tests.kit.slack_process import SlackAddresses
 from tests.replicas import replica
 
