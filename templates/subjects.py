@@ -11,12 +11,20 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from protocols import subjects
+from templates.kit.shelves import SHELVES
 
 SUBJECTS = (*subjects.SUBJECTS, "ticket", "desk")
 
 
 def load(package: str = "templates", names: Iterable[str] = SUBJECTS) -> None:
-    """Import every module of every subject, so that each registers its words."""
+    """Import every module of every subject, so that each registers its words.
+
+    Args:
+        package: Where they stand; its texts are found as ours are.
+        names: The subjects' folders in it.
+    """
+    if package not in SHELVES:
+        SHELVES.append(package)
     for name in names:
         subject = import_module(f"{package}.{name}")
         for module in iter_modules(subject.__path__):
