@@ -13,7 +13,7 @@ from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.decide import MOST_ROUNDS, NeverSettled, rounds
 from protocols.kernel.event import Event
-from protocols.subjects import SUBJECTS
+from protocols.subjects import COMMANDS, SUBJECTS
 from protocols.ticket import Ticket
 from protocols.timeline.events import AddNote
 from tests.kit.chance import histories
@@ -96,6 +96,10 @@ def test_of_one_event_the_subjects_tell_in_the_order_of_the_list() -> None:
 
 def test_whoever_is_not_one_of_us_is_refused_before_any_other_bar() -> None:
     assert [bar.__name__ for bar in tables.BARS][:1] == ["need_one_of_us"]
+
+
+def test_every_command_has_a_rule() -> None:
+    assert set(COMMANDS) == {*tables.DECIDES, *tables.OPENS}
 
 
 def other(*_given: object) -> tuple[Event, ...]:
