@@ -43,7 +43,7 @@ from bot.web.readiness import Trial, Watch
 from bot.web.server import WebServer
 from bot.web.slack_door import SlackDoor
 from bot.web.watchers import add_gauges
-from handlers.slack.replies import is_an_echo
+from handlers.slack.messages import is_an_echo
 from handlers.slack.subjects import register_all
 from protocols.people.directory import Directory
 from store.db import CommitPoint, Database

@@ -14,7 +14,7 @@ from handlers.kit.journey import actor_of
 from handlers.kit.ports import Desk
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer, Correct
-from handlers.slack.replies import need_account, thanks
+from handlers.slack.account import need_account, thanks
 from handlers.slack.updates import objecting
 from handlers.slack.updates.drafting import need_words
 from protocols.closure.events import (

@@ -18,8 +18,9 @@ from protocols.account.rules import account_card, is_security, route_for
 from protocols.contact.rules import preset_contact
 from protocols.helpers.calling import LEAD_DUTIES
 from protocols.kernel.context import Context
-from protocols.opening.tiering import because, first_update_after
+from protocols.opening.tiering import because
 from protocols.people.directory import Account
+from protocols.promises.rules import first_update_after
 from protocols.rights.rules import may_read_of
 from protocols.scales import Category, NoticedBy, Tier
 from protocols.time.targets import TicketFacts, targets

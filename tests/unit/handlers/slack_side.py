@@ -9,7 +9,8 @@ from typing import Any
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from handlers.slack.subjects import register_all
+from handlers.kit.doors import Doors
+from handlers.slack.subjects import DOORS, register_all
 from tests.unit.handlers.desk_in_memory import TEAM, InMemoryDesk, slack_id
 
 Json = dict[str, Any]
@@ -155,7 +156,7 @@ def _read(element: Json) -> object:
 class Slack:
     """Sends gestures of people to the App and hands back what it answered."""
 
-    def __init__(self, desk: InMemoryDesk) -> None:
+    def __init__(self, desk: InMemoryDesk, doors: Doors = DOORS) -> None:
         self.desk = desk
         self.app = App(
             signing_secret="secret",
@@ -168,7 +169,7 @@ class Slack:
                 bot_user_id="UBOT",
             ),
         )
-        register_all(self.app, desk)
+        register_all(self.app, desk, doors)
         self._count = 0
 
     def trigger(self) -> str:

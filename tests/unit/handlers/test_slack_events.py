@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.slack.replies import is_an_echo
+from handlers.slack.messages import is_an_echo
 from protocols.bridge.events import NoteShared
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import Resolve
