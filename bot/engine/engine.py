@@ -27,6 +27,7 @@ from protocols.kernel.refusals import BeingUpdated, UnknownTicket
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.policy.policy import Policy
+from protocols.policy.schema import SCHEMA
 from protocols.scales import Tier
 from protocols.subjects import decide, dues, plan
 from protocols.ticket import Ticket
@@ -159,7 +160,7 @@ class Engine:
         """Keep the policy's body beside the first ticket of it; once it is there, it stays."""
         if policy.version in self._kept:
             return
-        policies.keep(conn, policy.version, policy.body, now)
+        policies.keep(conn, policy.version, policy.body, SCHEMA, now)
         after_commit(conn, lambda: self._kept.add(policy.version))
 
     def apply(
