@@ -169,6 +169,17 @@ class Engine:
         """Decide one command on a ticket that is held, inside the caller's transaction."""
         return self.apply_all(conn, held, (command,), actor)
 
+    def decide_posted(self, conn: Connection, command: Command, actor: Actor) -> Change:
+        """Decide a command that another record posted, inside the caller's transaction.
+
+        Raises:
+            Refusal: The rules say no.
+        """
+        held = ledger.held(conn, command.reference)
+        if held is None:
+            raise UnknownTicket(reference=command.reference)
+        return self.apply(conn, replace(held, by_post=True), command, actor)
+
     def apply_all(
         self,
         conn: Connection,
@@ -203,7 +214,7 @@ class Engine:
         held_back = withdrawals.held_back(conn, ticket, events, ctx, self._facts)
         if not held_back:
             return Change(ticket, events)
-        more = self.apply_all(conn, ledger.LockedTicket(ticket, row), held_back, ENGINE)
+        more = self.apply_all(conn, replace(held, ticket=ticket, row=row), held_back, ENGINE)
         return Change(more.ticket, (*events, *more.events))
 
     def fall_due(

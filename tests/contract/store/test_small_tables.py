@@ -112,4 +112,4 @@ def test_the_picture_of_work_counts_everything_that_waits(database: Database) ->
         outbox.dead(conn, rows[1].id, "courier-1", "x")
     with database.read() as conn:
         found = queries.work(conn, now=later(13), business_now=later(60))
-    assert found == queries.Work(2, 1, later(60), 2, later(-5), 1, 1, 1)
+    assert found == queries.Work(2, 1, later(60), 2, later(-5), 1, 1, 1, 0)
