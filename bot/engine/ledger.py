@@ -163,10 +163,7 @@ def write(
 
 
 def _entries(events: tuple[Event, ...]) -> list[Entry]:
-    return [
-        Entry(type(event).__name__, event.at, event.by.key, EVENTS.encode(event))
-        for event in events
-    ]
+    return [Entry(event.NAME, event.at, event.by.key, EVENTS.encode(event)) for event in events]
 
 
 def _points(ticket: Ticket, ctx: Context) -> list[due_points.Point]:
