@@ -102,7 +102,7 @@ def test_what_a_newer_process_wrote_of_the_desk_is_left_to_it(
     with pytest.raises(BeingUpdated):
         bot.program.parts.desk.swap(
             "support",
-            bot.actor("support-one").who,
+            bot.actor("engineer-one").who,
             bot.now() + timedelta(hours=2),
             bot.actor("cs-manager-one"),
         )
