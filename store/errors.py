@@ -27,6 +27,10 @@ class DuePointNotPending(StoreError):
     """Say that a due point cannot be settled because it is not waiting."""
 
 
+class PostNotPending(StoreError):
+    """Say that a posted command cannot be settled because it is not waiting."""
+
+
 class NeedUnknown(StoreError):
     """Say that an outbox row waits for a key nobody has enqueued."""
 

@@ -234,7 +234,29 @@ policy = Table(
     # Canonical text rather than JSON: the version is a digest of exactly these letters.
     Column("body", Text, nullable=False),
     Column("first_used_at", Instant, nullable=False),
+    # The form of the body's entries; empty in a row of before there was a second one.
+    Column("schema", Integer),
 )
+
+# Commands that a record's events have posted to another record; the ticker has them decided.
+posted = Table(
+    "posted",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("command", JSON, nullable=False),
+    Column("actor", JSON, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("settled_at", Instant),
+    Column("refusal", Text),
+    UniqueConstraint("key", name="uq_posted_key"),
+    _one_of("state", "pending", "done", "refused"),
+    Index("ix_posted_target", "target", "id", sqlite_where=text("state = 'pending'"),
+          postgresql_where=text("state = 'pending'")),
+    sqlite_autoincrement=True,
+)  # fmt: skip
 
 meta = Table(
     "meta",

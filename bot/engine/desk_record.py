@@ -15,6 +15,7 @@ from datetime import datetime
 
 from bot.engine.facts import Facts
 from protocols.kernel.refusals import BeingUpdated
+from protocols.policy.schema import SCHEMA
 from store.db import Connection, Database
 from store.journal_rows import DESK, ERASED, Entry
 from store.newer import Newer
@@ -54,7 +55,7 @@ def record_start(database: Database, facts: Facts, now: datetime, team_id: str) 
     with database.write() as conn:
         known = {entry.kind: entry.payload for entry in chains.load(conn, DESK)}
         changed = [kind for kind, payload in found.items() if known.get(kind) != payload]
-        policies.keep(conn, facts.policy.version, facts.policy.body, now)
+        policies.keep(conn, facts.policy.version, facts.policy.body, SCHEMA, now)
         newer = _NEWER.found(conn, DESK)
         if newer is not None:
             _log.info("what is in force is not recorded: the desk's chain has %s", newer)

@@ -188,7 +188,7 @@ class DrillClock:
             return False
         coming = self._coming()
         with self._database.read() as conn:
-            waiting = deliveries.pending_count(conn)
+            waiting = deliveries.pending_count(conn) or upcoming.posts_waiting(conn)
         return not waiting and (coming is None or coming.due_at > self._clock.now())
 
 

@@ -27,6 +27,7 @@ from protocols.kernel.refusals import BeingUpdated, UnknownTicket
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.policy.policy import Policy
+from protocols.policy.schema import SCHEMA
 from protocols.scales import Tier
 from protocols.subjects import decide, dues, plan
 from protocols.ticket import Ticket
@@ -159,7 +160,7 @@ class Engine:
         """Keep the policy's body beside the first ticket of it; once it is there, it stays."""
         if policy.version in self._kept:
             return
-        policies.keep(conn, policy.version, policy.body, now)
+        policies.keep(conn, policy.version, policy.body, SCHEMA, now)
         after_commit(conn, lambda: self._kept.add(policy.version))
 
     def apply(
@@ -167,6 +168,17 @@ class Engine:
     ) -> Change:
         """Decide one command on a ticket that is held, inside the caller's transaction."""
         return self.apply_all(conn, held, (command,), actor)
+
+    def decide_posted(self, conn: Connection, command: Command, actor: Actor) -> Change:
+        """Decide a command that another record posted, inside the caller's transaction.
+
+        Raises:
+            Refusal: The rules say no.
+        """
+        held = ledger.held(conn, command.reference)
+        if held is None:
+            raise UnknownTicket(reference=command.reference)
+        return self.apply(conn, replace(held, by_post=True), command, actor)
 
     def apply_all(
         self,
@@ -202,7 +214,7 @@ class Engine:
         held_back = withdrawals.held_back(conn, ticket, events, ctx, self._facts)
         if not held_back:
             return Change(ticket, events)
-        more = self.apply_all(conn, ledger.LockedTicket(ticket, row), held_back, ENGINE)
+        more = self.apply_all(conn, replace(held, ticket=ticket, row=row), held_back, ENGINE)
         return Change(more.ticket, (*events, *more.events))
 
     def fall_due(

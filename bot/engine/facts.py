@@ -21,6 +21,7 @@ from protocols.people.identities import Linked, linked
 from protocols.people.people import Actor, Standing, Who
 from protocols.people.swaps import Swap
 from protocols.policy.policy import Policy
+from protocols.policy.schema import SCHEMA
 from protocols.policy.sections import EntryMissing, EntryRefused
 from protocols.rights.rules import is_confidential
 from protocols.ticket import Ticket
@@ -198,11 +199,11 @@ class Facts:
         """Return the policy a ticket was opened under. Source: D13.
 
         Raises:
-            BeingUpdated: A newer process keeps it with entries that are not known here.
+            BeingUpdated: A newer process keeps it in a schema, or with entries, not known here.
         """
         known = self._policies.get(version)
         if known is None:
-            known = _policy(policies.get(conn, version), version)
+            known = _policy(*policies.get(conn, version), version)
             self._policies[version] = known
         return known
 
@@ -237,9 +238,11 @@ class Facts:
         )
 
 
-def _policy(body: str, version: str) -> Policy:
+def _policy(schema: int, body: str, version: str) -> Policy:
+    if schema > SCHEMA:
+        raise BeingUpdated(found=f"the policy {version}: its schema is {schema}")
     try:
-        return Policy.from_body(body)
+        return Policy.from_body(body, schema)
     except EntryMissing:
         raise  # an older form, which no newer process explains
     except EntryRefused as refused:

@@ -1,4 +1,4 @@
-"""One change of one ticket, written whole: journal, row, due points and outbox, in one transaction.
+"""One change of one ticket, written whole: journal, row, due points, posts, in one transaction.
 
 This file owns the translation between rules and store: events to journal entries, tickets to
 rows, due points to their table. It opens no transaction of its own.
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.engine import posting
 from protocols import subjects
 from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
@@ -21,6 +22,7 @@ from protocols.clock.events import DuePassed
 from protocols.kernel.changing import fold
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
+from protocols.kernel.posting import posts
 from protocols.kernel.refusals import BeingUpdated
 from protocols.status import Status
 from protocols.subjects import DUE_KINDS, dues
@@ -42,10 +44,15 @@ OPEN = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED)
 
 @dataclass(frozen=True, slots=True)
 class LockedTicket:
-    """A ticket as it stands, with the row that is locked for it."""
+    """A ticket as it stands, with the row that is locked for it.
+
+    Attributes:
+        by_post: Whether it is held to decide what another record posted to it.
+    """
 
     ticket: Ticket
     row: TicketRow
+    by_post: bool = False
 
 
 def warm() -> None:
@@ -120,10 +127,11 @@ def write_new(
     body = bodies.encoded(ticket, {})
     row = _row(ticket, body, number=number, version=1, updated_at=ctx.now)
     records.insert(conn, row)
-    journal.begin(
+    written = journal.begin(
         conn, ticket.reference, _entries(events), team_id=ticket.team_id, drill=ticket.drill
     )
     due_points.begin(conn, ticket.reference, _points(ticket, ctx), ctx.now)
+    posting.put(conn, written, posts(events, ticket, ctx), ctx.now, by_post=False)
     return row
 
 
@@ -143,13 +151,14 @@ def write(
         updated_at=ctx.now,
     )
     saved = records.save(conn, row)
-    journal.append(
+    written = journal.append(
         conn, ticket.reference, _entries(events), team_id=ticket.team_id, drill=ticket.drill
     )
     for event in events:
         if isinstance(event, DuePassed):
             due_points.settle(conn, ticket.reference, event.key, event.at)
     due_points.sync(conn, ticket.reference, _points(ticket, ctx), ctx.now)
+    posting.put(conn, written, posts(events, ticket, ctx), ctx.now, by_post=before.by_post)
     return saved
 
 

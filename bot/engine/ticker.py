@@ -1,4 +1,4 @@
-"""The clock of the protocol: finds tickets with due points and has them decided.
+"""The clock of the protocol: finds tickets with due points and has them decided; posts after them.
 
 The table of due points is the truth; APScheduler only wakes this process, and a watchdog on the
 monotonic clock calls the same ``tick`` should its wall clock be set back.
@@ -18,13 +18,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.clock import Clock, MachineClock
 from bot.countdown import Countdown
 from bot.database_words import say_again
-from bot.engine import ledger
+from bot.engine import ledger, posting
 from bot.engine.engine import Engine
-from protocols.kernel.refusals import BeingUpdated
+from bot.engine.turns import Turns
 from store.db import Connection, Database
-from store.faults import DATABASE_ERRORS, Fault, fault_of, is_passing
+from store.faults import DATABASE_ERRORS
 from store.read import upcoming
-from store.write import due_points
+from store.write import due_points, posted
 
 _log = logging.getLogger(__name__)
 
@@ -35,10 +35,6 @@ LOOK_FAILED = "a look at what is due failed"
 BETWEEN_LOOKS_S = 0.1
 ROUNDS_A_TICKET = 20
 CROWD_AFTER_S, CROWD_UNTIL_S = 0.1, 2.0
-WAIT_AFTER_FAILURE_S = 1.0
-WAIT_AFTER_FAILURE_MOST_S = 300.0
-OF_THE_WHOLE_DATABASE = (Fault.FULL, Fault.READ_ONLY, Fault.DAMAGED)
-"""With these no ticket can be decided; any other failure is one ticket's own."""
 
 
 class Ticker:
@@ -66,7 +62,8 @@ class Ticker:
         self._clock = clock
         self._machine = machine
         self._ticked = ticked
-        self._failed: dict[str, tuple[int, float]] = {}
+        self._due = Turns(database, machine, self._claim, self._decide)
+        self._posted = Turns(database, machine, posted.claim_target, self._decide_post)
         self._turn = threading.Lock()
         self._armed: datetime | None = None
         self._looked_s = 0.0
@@ -144,16 +141,17 @@ class Ticker:
 
     def _look(self) -> None:
         """Decide what is due, and see to it that what comes next is not slept through."""
-        due_at = self._next_due_at()
-        if due_at is not None and due_at <= self._clock.now():
+        coming = self._coming()
+        due_at = coming.due_at
+        if coming.is_posted or (due_at is not None and due_at <= self._clock.now()):
             self.tick()
-            due_at = self._next_due_at()
+            due_at = self._coming().due_at
         if due_at is not None and due_at != self._armed and not self._stopping.is_set():
             self._arm(due_at)
 
-    def _next_due_at(self) -> datetime | None:
+    def _coming(self) -> upcoming.Coming:
         with self._database.read() as conn:
-            return upcoming.next_due_at(conn)
+            return upcoming.coming(conn)
 
     def _arm(self, due_at: datetime) -> None:
         """Have APScheduler wake this process at a due time."""
@@ -168,10 +166,10 @@ class Ticker:
         )
 
     def tick(self) -> int:
-        """Decide everything that is due now, a transaction a ticket.
+        """Decide everything that is due now or posted, a transaction a record.
 
         Returns:
-            How many tickets were decided.
+            How often a record was decided.
         """
         with self._turn:
             self._decider, self._began_s = threading.get_ident(), self._machine.monotonic()
@@ -187,30 +185,14 @@ class Ticker:
         return decided
 
     def _next(self) -> bool:
-        """Decide one ticket that has points due; say whether there was one."""
-        reference: str | None = None
-        try:
-            with self._database.write() as conn:
-                now = self._clock.now()
-                reference = due_points.claim_ticket_with_due(conn, now, self._resting())
-                if reference is None:
-                    return False
-                self._decide(conn, reference, now)
-        except Exception as error:
-            if reference is None or fault_of(error) in OF_THE_WHOLE_DATABASE:
-                raise
-            self._rest(reference)
-            if isinstance(error, BeingUpdated):
-                _log.info("%s is left to the newer process that wrote it: %s", reference, error)
-            elif is_passing(error):
-                _log.info("%s is decided again: %s", reference, error)
-            else:
-                _log.exception("what is due on %s could not be decided", reference)
-        else:
-            self._failed.pop(reference, None)
-        return True
+        """Decide what is due of one ticket, or else what was posted to one record."""
+        return self._due.next() or self._posted.next()
 
-    def _decide(self, conn: Connection, reference: str, now: datetime) -> None:
+    def _claim(self, conn: Connection, resting: frozenset[str]) -> str | None:
+        return due_points.claim_ticket_with_due(conn, self._clock.now(), resting)
+
+    def _decide(self, conn: Connection, reference: str) -> None:
+        now = self._clock.now()
         for _ in range(ROUNDS_A_TICKET):
             due = due_points.due(conn, reference, now)
             if not due:
@@ -220,12 +202,5 @@ class Ticker:
                 return
             self._engine.fall_due(conn, held, due)
 
-    def _resting(self) -> frozenset[str]:
-        now_s = self._machine.monotonic()
-        return frozenset(ref for ref, (_, until) in self._failed.items() if until > now_s)
-
-    def _rest(self, reference: str) -> None:
-        """Keep away from a ticket that failed, longer each time; it is never given up."""
-        times, _ = self._failed.get(reference, (0, 0.0))
-        wait_s = min(WAIT_AFTER_FAILURE_S * 2**times, WAIT_AFTER_FAILURE_MOST_S)
-        self._failed[reference] = (times + 1, self._machine.monotonic() + wait_s)
+    def _decide_post(self, conn: Connection, reference: str) -> None:
+        posting.decide_oldest(conn, self._engine, reference, self._clock.now())

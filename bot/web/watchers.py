@@ -34,6 +34,11 @@ def add_gauges(
             "Due points that have come and are not decided",
             lambda w: w.due_steps,
         ),
+        (
+            "bridgewatch_posts_pending",
+            "Posted commands that are not decided",
+            lambda w: w.pending_posts,
+        ),
         ("bridgewatch_outbox_unfinished", "Deliveries not finished", lambda w: w.unfinished_rows),
         ("bridgewatch_outbox_dead", "Deliveries refused for good", lambda w: w.dead_rows),
         ("bridgewatch_tickets_open", "Open tickets", lambda w: w.open_tickets),

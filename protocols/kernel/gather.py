@@ -17,9 +17,13 @@ T = TypeVar("T")
 def load(packages: tuple[str, ...]) -> None:
     """Import every module of the subjects' packages, and put their rules into this order."""
     for package in packages:
-        for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
-            importlib.import_module(f"{package}.{module.name}")
+        _modules(package)
     arrange(packages)
+
+
+def _modules(package: str) -> list[ModuleType]:
+    found = pkgutil.iter_modules(importlib.import_module(package).__path__)
+    return [importlib.import_module(f"{package}.{module.name}") for module in found]
 
 
 def events_of(packages: tuple[str, ...]) -> tuple[type[Event], ...]:
@@ -33,12 +37,10 @@ def commands_of(packages: tuple[str, ...]) -> tuple[type[Command], ...]:
 
 
 def _declared(packages: tuple[str, ...], base: type[T]) -> tuple[type[T], ...]:
-    found: list[type[T]] = []
-    for package in packages:
-        module: ModuleType = importlib.import_module(f"{package}.events")
-        found += [
-            one
-            for one in vars(module).values()
-            if isinstance(one, type) and issubclass(one, base) and one.__module__ == module.__name__
-        ]
-    return tuple(found)
+    return tuple(
+        one
+        for package in packages
+        for module in _modules(package)
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, base) and one.__module__ == module.__name__
+    )

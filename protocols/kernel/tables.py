@@ -37,6 +37,8 @@ PASSED: list[Callable[..., frozenset[str]]] = []
 """(record) -> the keys of due points that have passed."""
 TELLS: dict[type[Event], list[Callable[..., Effects]]] = {}
 """(record, event, context) -> effects: what the world is told of an event."""
+POSTS: dict[type[Event], list[Callable[..., Any]]] = {}
+"""(record, event, context) -> posts: what an event has for other records."""
 TELLS_FIRST: list[Callable[..., Effects]] = []
 """(before, events, after, context, version) -> effects: what is told before what events tell."""
 TELLS_LAST: list[Callable[..., Effects]] = []
@@ -59,6 +61,15 @@ def _once(table: dict[Any, Any], keys: Iterable[Any]) -> Callable[[F], F]:
             if key in table:
                 raise TwoRules(f"{key} is claimed by {table[key]} and by {rule}")
             table[key] = rule
+        return rule
+
+    return register
+
+
+def _of(table: dict[Any, list[Any]], keys: Iterable[Any]) -> Callable[[F], F]:
+    def register(rule: F) -> F:
+        for key in keys:
+            table.setdefault(key, []).append(rule)
         return rule
 
     return register
@@ -89,13 +100,12 @@ def falls(*kinds: str) -> Callable[[F], F]:
 
 def tells(*events: type[Event]) -> Callable[[F], F]:
     """Register what the world is told of these events."""
+    return _of(TELLS, events)
 
-    def register(rule: F) -> F:
-        for event in events:
-            TELLS.setdefault(event, []).append(rule)
-        return rule
 
-    return register
+def posts(*events: type[Event]) -> Callable[[F], F]:
+    """Register what these events have for other records."""
+    return _of(POSTS, events)
 
 
 cleans = _beside(CLEANS)
@@ -115,5 +125,5 @@ def arrange(packages: tuple[str, ...]) -> None:
     def place(rule: Callable[..., Any]) -> int:
         return packages.index(rule.__module__.rpartition(".")[0])
 
-    for table in (*_LISTS, *TELLS.values()):
+    for table in (*_LISTS, *TELLS.values(), *POSTS.values()):
         table.sort(key=place)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
@@ -39,6 +39,7 @@ from protocols.policy.rules import (
     Tier4Rule,
     UpdateRule,
 )
+from protocols.policy.schema import SCHEMA, UPCASTERS, Upcasters, lifted
 from protocols.policy.sections import Section
 from protocols.scales import Category, ProgramLevel, Severity
 from protocols.time.calendar import MINUTES_A_DAY, Window
@@ -126,15 +127,16 @@ class Policy:
             categories=_each(section.section("categories"), Category, _category),
             special_targets=tuple(map(_special, section.listed("special_targets"))),
             body=body,
-            version=hashlib.sha256(body.encode()).hexdigest()[:12],
+            version=_digest(body),
         )
         section.done()
         return policy
 
     @classmethod
-    def from_body(cls, body: str) -> Policy:
-        """Return the policy of a stored body."""
-        return cls.from_mapping(_revived(json.loads(body)))
+    def from_body(cls, body: str, schema: int = SCHEMA, upcasters: Upcasters = UPCASTERS) -> Policy:
+        """Return the policy of a stored body; it keeps the version that the body gave it."""
+        policy = cls.from_mapping(_revived(lifted(json.loads(body), schema, upcasters)))
+        return replace(policy, body=body, version=_digest(body))
 
 
 def canonical(values: Mapping[str, object]) -> str:
@@ -142,6 +144,10 @@ def canonical(values: Mapping[str, object]) -> str:
     return json.dumps(
         values, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str
     )
+
+
+def _digest(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()[:12]
 
 
 def _revived(values: dict[str, object]) -> dict[str, object]:

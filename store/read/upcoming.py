@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from store.due_rows import IN_ORDER, IS_DUE, WAITING, WHOLE, DuePointRow, rows_of
-from store.tables import step
+from store.tables import posted, step
+from store.write.posted import WAITING as POSTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,24 @@ class DueCounts:
 def of_ticket(conn: Connection, reference: str) -> tuple[DuePointRow, ...]:
     """Return every due point of a ticket, waiting or not, in order of due time."""
     return rows_of(conn, WHOLE.where(step.c.reference == reference).order_by(*IN_ORDER))
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """When the next due point is, None when none waits, and whether a posted command does."""
+
+    due_at: datetime | None
+    is_posted: bool
+
+
+def coming(conn: Connection) -> Coming:
+    """Return what is to be decided next."""
+    return Coming(*conn.execute(_COMING).one())
+
+
+def posts_waiting(conn: Connection) -> int:
+    """Count the posted commands that are not decided."""
+    return conn.execute(_POSTED).scalar_one()
 
 
 def next_due_at(conn: Connection) -> datetime | None:
@@ -51,5 +70,7 @@ def counts(conn: Connection, now: datetime) -> DueCounts:
 
 
 _NEXT = select(func.min(step.c.due_at)).where(WAITING)
+_COMING = select(_NEXT.scalar_subquery(), exists().where(POSTED))
+_POSTED = select(func.count()).select_from(posted).where(POSTED)
 _PENDING = select(func.count()).select_from(step).where(WAITING)
 _OVERDUE = select(func.count(), func.min(step.c.due_at)).where(WAITING, IS_DUE)

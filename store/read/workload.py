@@ -24,6 +24,7 @@ class Work:
     dead_rows: int
     leases_ended: int
     open_tickets: int
+    pending_posts: int
 
 
 def work(conn: Connection, *, now: datetime, business_now: datetime) -> Work:
@@ -43,4 +44,5 @@ def work(conn: Connection, *, now: datetime, business_now: datetime) -> Work:
         dead_rows=conn.execute(dead.select_from(outbox_table)).scalar_one(),
         leases_ended=conn.execute(ended.select_from(outbox_table)).scalar_one(),
         open_tickets=conn.execute(opened).scalar_one(),
+        pending_posts=upcoming.posts_waiting(conn),
     )

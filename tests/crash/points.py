@@ -105,7 +105,7 @@ def _aloud(writer: Locals, _inner: Locals) -> set[str]:
 
 DETAILS: Mapping[str, Callable[[Locals, Locals], set[str]]] = {
     "saving.saved": _command,
-    "ticker.Ticker._next": _due,
+    "turns.Turns.next": _due,
     "courier.Courier._round": _round,
     "settlement.Settlement._report_all": _batch,
     "settlement.Settlement._aloud": _aloud,

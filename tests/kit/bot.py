@@ -246,6 +246,6 @@ class RunningBot:
         """Say whether nothing is due, nothing waits and nothing is under way."""
         with self.database.read() as conn:
             due_at = upcoming.next_due_at(conn)
-            waiting = deliveries.pending_count(conn)
+            waiting = deliveries.pending_count(conn) or upcoming.posts_waiting(conn)
         idle = not waiting and (due_at is None or due_at > self.now())
         return idle and not self.program.parts.courier.in_flight

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 import yaml
 
 from bot.files.policy import DEFAULT_POLICY, PolicyFileRefused, load_policy, parse_policy
-from protocols.policy.policy import Policy
+from protocols.policy.policy import Policy, canonical
+from protocols.policy.schema import Entries
 from protocols.policy.sections import EntryRefused
 from protocols.scales import Category, Severity
 from protocols.time.durations import parse_duration, parse_range
@@ -112,6 +114,18 @@ def test_a_stored_body_gives_the_same_policy_back() -> None:
     policy = parse_policy(changed.encode())
     assert Policy.from_body(policy.body).calendar == policy.calendar
     assert Policy.from_body(POLICY.body) == POLICY
+
+
+def test_a_body_of_an_earlier_schema_is_lifted_and_keeps_its_version() -> None:
+    def renamed(entries: Entries) -> Entries:
+        entries["vendor_name"] = entries.pop("desk_name")
+        return entries
+
+    first = canonical({"desk_name" if k == "vendor_name" else k: v for k, v in values().items()})
+    read = Policy.from_body(first, 1, {1: renamed})
+    assert read.vendor_name == POLICY.vendor_name
+    assert (read.body, read.version) == (first, sha256(first.encode()).hexdigest()[:12])
+    assert Policy.from_body(POLICY.body, 2, {1: renamed}) == POLICY
 
 
 def test_a_policy_older_than_a_figure_has_the_one_of_its_first_release() -> None:

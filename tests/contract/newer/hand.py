@@ -104,11 +104,17 @@ class NewerHand:
     def _policy(self, conn: Connection) -> None:
         row = records.get(conn, self.reference)
         assert row is not None
-        body = policies.get(conn, row.policy_version)
-        policies.keep(
-            conn, "newer0000001", '{"merging": {"within": "5m"},' + body[1:], row.opened_at
-        )
+        schema, body = policies.get(conn, row.policy_version)
+        more = '{"merging": {"within": "5m"},' + body[1:]
+        policies.keep(conn, "newer0000001", more, schema, row.opened_at)
         self._change(conn, lambda changed: changed.update(policy_version="newer0000001"))
+
+    def _schema(self, conn: Connection) -> None:
+        row = records.get(conn, self.reference)
+        assert row is not None
+        _, body = policies.get(conn, row.policy_version)
+        policies.keep(conn, "newer0000002", body, 2, row.opened_at)
+        self._change(conn, lambda changed: changed.update(policy_version="newer0000002"))
 
     def _form(self, conn: Connection) -> None:
         meta.put(conn, "format", 2)

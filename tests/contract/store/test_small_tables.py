@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import insert
 
 from store.db import Database
 from store.errors import PolicyDiffers, PolicyUnknown
 from store.read import workload as queries
+from store.tables import policy
 from store.write import due_points, meta, outbox, people, policies, seen
 from store.write.enqueue import enqueue
 from store.write.people import SlackUser
@@ -74,18 +76,26 @@ def test_business_time_leads_by_nothing_unless_told(database: Database) -> None:
 
 def test_a_policy_is_kept_once_with_its_first_use(database: Database) -> None:
     with database.write() as conn:
-        assert policies.keep(conn, "b", '{"a":1}', later(9)) is True
-        assert policies.keep(conn, "b", '{"a":1}', later(99)) is False
-        policies.keep(conn, "a", "{}", NOON)
-        assert policies.get(conn, "b") == '{"a":1}'
+        assert policies.keep(conn, "b", '{"a":1}', 2, later(9)) is True
+        assert policies.keep(conn, "b", '{"a":1}', 2, later(99)) is False
+        policies.keep(conn, "a", "{}", 1, NOON)
+        assert policies.get(conn, "b") == (2, '{"a":1}')
         assert policies.versions(conn) == ("a", "b")
 
 
 def test_another_policy_under_a_known_version_is_refused(database: Database) -> None:
     with database.write() as conn:
-        policies.keep(conn, "v", "{}", NOON)
+        policies.keep(conn, "v", "{}", 1, NOON)
         with pytest.raises(PolicyDiffers, match="v"):
-            policies.keep(conn, "v", '{"a":1}', NOON)
+            policies.keep(conn, "v", '{"a":1}', 1, NOON)
+
+
+def test_a_policy_that_an_earlier_release_kept_is_of_the_first_schema(database: Database) -> None:
+    with database.write() as conn:
+        conn.execute(insert(policy).values(version="v", body="{}", first_used_at=NOON))
+        assert policies.get(conn, "v") == (1, "{}")
+        assert policies.keep(conn, "v", "{}", 2, NOON) is False
+        assert policies.get(conn, "v") == (1, "{}")
 
 
 def test_an_unknown_policy_version_is_refused(database: Database) -> None:
@@ -102,4 +112,4 @@ def test_the_picture_of_work_counts_everything_that_waits(database: Database) ->
         outbox.dead(conn, rows[1].id, "courier-1", "x")
     with database.read() as conn:
         found = queries.work(conn, now=later(13), business_now=later(60))
-    assert found == queries.Work(2, 1, later(60), 2, later(-5), 1, 1, 1)
+    assert found == queries.Work(2, 1, later(60), 2, later(-5), 1, 1, 1, 0)
