@@ -7,7 +7,7 @@ from functools import partial
 from slack_bolt import App
 
 from handlers.kit.doors import Doors, checked, joined
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Desks
 from handlers.kit.registry import register
 from handlers.slack import (
     account,
@@ -75,11 +75,11 @@ DOORS = checked(joined((*SUBJECTS, _COMMANDS)))
 """Everything that Slack may send us, and who handles it."""
 
 
-def register_all(app: App, desk: Desk) -> None:
+def register_all(app: App, desks: Desks) -> None:
     """Have Bolt call every handler.
 
     Args:
         app: The Bolt App, made with ``process_before_response=True``.
-        desk: What the handlers may ask of the rest of the program.
+        desks: Gives each gesture what it may ask of the rest of the program.
     """
-    register(app, desk, DOORS)
+    register(app, desks, DOORS)
