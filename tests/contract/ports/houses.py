@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy.exc import OperationalError
 
@@ -121,6 +121,14 @@ class SilentSlack:
         return NotSent("nobody asks here")
 
 
+class RecordedDesk(BotDesk):
+    """The program's own desk, whose answers to gestures are kept."""
+
+    def __init__(self, interactive: RecordedInteractive, **parts: Any) -> None:
+        super().__init__(interactive=interactive, **parts)
+        self.interactive = interactive
+
+
 @dataclass
 class RealHouse:
     """The program's own desk on a database."""
@@ -141,12 +149,12 @@ class RealHouse:
             committed=lambda: None,
             changed=lambda _ticket: None,
         )
-        self.desks = BotDesk(
+        self.desks = RecordedDesk(
+            self.interactive,
             database=self.database,
             engine=self.engine,
             facts=facts,
             clock=self.clock,
-            interactive=self.interactive,
             reader=SlackReader(SilentSlack(), self.database, facts, machine),
             swapping=Swapping(self.database, facts, self.clock, lambda: None),
             links=Links(),
