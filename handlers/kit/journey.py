@@ -18,7 +18,7 @@ from slack_bolt import Ack, BoltResponse
 
 from handlers.kit import edge, payloads, refusing, replies
 from handlers.kit.edge import Gesture, Payload, Press, Submission
-from handlers.kit.ports import Busy, Desk, Desks, NotSaved
+from handlers.kit.ports import Busy, Desk, Desks, Glance, NotSaved
 from handlers.kit.replies import Answer, Correct
 from protocols.closure.events import (
     AccountConfirmed,
@@ -117,7 +117,7 @@ def on_event(desks: Desks, handle: Handler[edge.SlackEvent]) -> Listener:
     return listen
 
 
-def actor_of(desk: Desk, gesture: Gesture) -> Actor:
+def actor_of(desk: Glance, gesture: Gesture) -> Actor:
     """Return who acts, as the rules know them."""
     return desk.actor(gesture.team_id or None, gesture.user_id)
 
@@ -180,7 +180,7 @@ def _refused(desk: Desk, gesture: Gesture, refused: Refusal, tell: Teller) -> An
     return tell(desk, gesture, sentence)
 
 
-def refusal(desk: Desk, gesture: Gesture, refused: Refusal) -> str:
+def refusal(desk: Glance, gesture: Gesture, refused: Refusal) -> str:
     """Return a refusal's sentence, with what the ticket adds to it."""
     reference = str(refused.facts.get("reference") or getattr(gesture, "reference", ""))
     can_be_read = bool(reference) and not isinstance(refused, BeingUpdated)
@@ -195,7 +195,7 @@ def refusal(desk: Desk, gesture: Gesture, refused: Refusal) -> str:
     return refusing.sentence(refused, ctx, reference=reference, account=account, **known)
 
 
-def _turned(desk: Desk, refused: Refusal, ticket: Ticket) -> dict[str, object]:
+def _turned(desk: Glance, refused: Refusal, ticket: Ticket) -> dict[str, object]:
     """Return who brought a ticket to where it stands, and when: someone else was faster."""
     if not isinstance(refused, WrongState):
         return {}

@@ -20,7 +20,7 @@ from handlers.kit.journey import (
     on_slash,
     on_submission,
 )
-from handlers.kit.ports import Desk, Desks
+from handlers.kit.ports import Desk, Desks, Glance
 from handlers.kit.replies import NOTED, Answer
 from protocols.kernel.refusals import OldButton
 
@@ -56,7 +56,7 @@ def _submitted(known: Mapping[str, Handler[Submission]]) -> Handler[Submission]:
     return submit
 
 
-def _unknown(desk: Desk, gesture: Press | Submission) -> Answer:
+def _unknown(desk: Glance, gesture: Press | Submission) -> Answer:
     """Refuse what nobody knows: it is from another release.
 
     Raises:

@@ -12,7 +12,7 @@ from handlers.kit.acting import account_name, context_of, opener, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Gesture, Payload, Press, SlackEvent, Submission, View
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.timeline import note_altered
@@ -33,7 +33,7 @@ from templates.replies.words import CALLED_OPEN, VIEW_CALLED, VIEW_THEIR_WORDS, 
 _BLOCKED = "It blocks my business."
 
 
-def blocked(desk: Desk, press: Press) -> Answer:
+def blocked(desk: Acts, press: Press) -> Answer:
     """Keep **It blocks my business** as the account's word on the ticket."""
     ticket = need_ticket(desk, press.reference)
     actor = need_account(desk, press, ticket)
@@ -45,13 +45,13 @@ def blocked(desk: Desk, press: Press) -> Answer:
     return NOTED
 
 
-def thanks(desk: Desk, gesture: Gesture, ticket: Ticket) -> str:
+def thanks(desk: Glance, gesture: Gesture, ticket: Ticket) -> str:
     """Return the thanks for an answer, with who takes it from here."""
     contact = context_of(desk, gesture, ticket).public_name(ticket.poc) or "Your contact"
     return render.line("thanks_not_solved", {"contact": contact, "ref": ticket.reference})
 
 
-def need_account(desk: Desk, gesture: Gesture, ticket: Ticket) -> Actor:
+def need_account(desk: Glance, gesture: Gesture, ticket: Ticket) -> Actor:
     """Return who presses, for someone at the ticket's account.
 
     Raises:
@@ -92,7 +92,7 @@ def _speaker(ticket: Ticket, view: View) -> str:
     return view.text("speaker")
 
 
-def record_words(desk: Desk, submission: Submission) -> Answer:
+def record_words(desk: Acts, submission: Submission) -> Answer:
     """Keep what someone at the account said by phone; an answer counts as theirs."""
     view, reference = submission.view, submission.reference
     said_at, words = view.text("said_at"), view.text("words")
@@ -113,7 +113,7 @@ def called_form(ticket: Ticket, _ctx: Context) -> Json:
     return render.view("called", {"account": account_name(ticket), "ref": ticket.reference})
 
 
-def record_call(desk: Desk, submission: Submission) -> Answer:
+def record_call(desk: Acts, submission: Submission) -> Answer:
     """Keep that the account was called: whom, and what was said."""
     speaker = submission.view.text("speaker").strip()
     note = submission.view.text("note").strip()
@@ -146,7 +146,7 @@ def _is_nobodys(event: SlackEvent) -> bool:
     return event.subtype not in _ALTERED | _WRITTEN
 
 
-def message(desk: Desk, event: SlackEvent) -> Answer:
+def message(desk: Acts, event: SlackEvent) -> Answer:
     """Keep what an account writes to us, and what is altered in a bridge."""
     if _is_nobodys(event):
         return NOTED
@@ -157,7 +157,7 @@ def message(desk: Desk, event: SlackEvent) -> Answer:
     return NOTED
 
 
-def _reply(desk: Desk, event: SlackEvent) -> Answer:
+def _reply(desk: Acts, event: SlackEvent) -> Answer:
     """Keep a message of someone outside, when it belongs to a ticket.
 
     It does in a ticket's thread; at the top level, when the account has an open ticket.
@@ -180,7 +180,7 @@ def _reply(desk: Desk, event: SlackEvent) -> Answer:
     return NOTED
 
 
-def _is_of_the_account(desk: Desk, event: SlackEvent, actor: Actor) -> bool:
+def _is_of_the_account(desk: Glance, event: SlackEvent, actor: Actor) -> bool:
     """Say whether a writer in an account's channel speaks for it.
 
     A colleague whom the desk has not met yet is outside for now, but of our own workspace: what

@@ -9,7 +9,7 @@ import logging
 
 from handlers.kit import replies
 from handlers.kit.journey import error_code
-from handlers.kit.ports import Desk, Seen
+from handlers.kit.ports import Desk, Previews, Seen
 from handlers.kit.replies import Answer
 from handlers.slack.opening.facts import OpeningScene
 from protocols.fixed_texts.events import SendFixed
@@ -67,7 +67,7 @@ def _words(desk: Desk, seen: OpeningScene) -> str:
     return _read(render.message(str(effect.template), facts))
 
 
-def _thought(desk: Desk, command: OpenTicket, actor: Actor) -> tuple[Ticket, Effect] | None:
+def _thought(desk: Previews, command: OpenTicket, actor: Actor) -> tuple[Ticket, Effect] | None:
     """Return the ticket that would be opened, and its acknowledgment; None when none can leave."""
     opened = desk.preview(command, actor)
     found = _acknowledgment(opened.effects)
