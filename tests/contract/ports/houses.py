@@ -87,24 +87,36 @@ class MovedClock:
 
 
 class Counting(Database):
-    """A database that counts its transactions and can be away."""
+    """A database that counts its transactions and can be away.
+
+    Attributes:
+        begun: What was begun, in order.
+        readings: How many are open now.
+        beside: How many were open at each write's beginning.
+    """
 
     is_away = False
-    begun: list[str]
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
-        self.begun = []
+        self.begun: list[str] = []
+        self.readings = 0
+        self.beside: list[int] = []
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         self._begin("read")
         with super().read() as conn:
-            yield conn
+            self.readings += 1
+            try:
+                yield conn
+            finally:
+                self.readings -= 1
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         self._begin("write")
+        self.beside.append(self.readings)
         with super().write() as conn:
             yield conn
 

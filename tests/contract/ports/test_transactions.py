@@ -112,3 +112,21 @@ def test_who_joins_a_bridge_is_one_look_and_one_write(counted: Counted) -> None:
         "user": slack_id("engineer-one"), "team": "T0VENDOR",
     }  # fmt: skip
     assert counted.of(lambda: counted.slack.event(joined)) == LOOKS_AND_WRITES
+
+
+def test_no_write_waits_beside_an_open_reading_and_none_stays_open(
+    real: RealHouse, counted: Counted
+) -> None:
+    counted.form("update.draft", known="412 payments were sent twice.", doing="We look.")
+    counted.pressed("poc.decline", "engineer-one")
+    counted.pressed("update.draft", "legal-one")
+    assert set(real.database.beside) == {0}
+    assert real.database.readings == 0
+
+
+@pytest.mark.expects_errors
+def test_a_gesture_whose_reading_fails_leaves_none_open(real: RealHouse, counted: Counted) -> None:
+    real.leave()
+    assert counted.pressed("ticket.show") == LOOKS
+    assert "saved" in counted.slack.told()
+    assert real.database.readings == 0
