@@ -1,4 +1,4 @@
-"""The command line: run, migrate, verify, doctor, manifest, outbox, export."""
+"""The command line: run, migrate, verify, doctor, manifest, outbox, export, format."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from bot import logs
 from bot.commands import database, doctor, manifest, outbox, run
+from bot.commands import format as format_
 from bot.database_words import sentence_of, server_said
 from bot.files.lines import FileRefused
 from bot.settings import Settings, SettingsRefused, load
@@ -51,7 +52,7 @@ def _configure_logs(settings: Settings) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bridgewatch", description="The escalation bot.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for part in (run, database, doctor, manifest, outbox):
+    for part in (run, database, doctor, manifest, outbox, format_):
         part.add_to(commands)
     return parser
 

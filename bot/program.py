@@ -17,6 +17,7 @@ from bot.engine.facts import Facts
 from bot.engine.lifeline import Lifeline
 from bot.engine.ticker import Ticker
 from bot.gateways.slack import SlackGateway
+from bot.presence import Presence
 from bot.settings import Settings
 from bot.slack.interactive import SlackInteractive
 from bot.slack.reader import SlackReader
@@ -64,6 +65,7 @@ class Program:
     gateways: tuple[SlackGateway, ...]
     watch: Watch
     front: ASGIApp
+    presence: Presence
 
     def start(self) -> None:
         """Start in an order in which nothing is asked for before it is there.
@@ -82,6 +84,7 @@ class Program:
         self.web.start()
         if self.socket is not None:
             self.socket.start()
+        self.presence.start()
 
     def prepare(self) -> None:
         """Know what was known before, record what is in force, warm up; no thread runs yet."""
@@ -111,6 +114,7 @@ class Program:
         self.parts.ticker.stop(time.at_most(ONE_PART_S))
         if self.lifeline is not None:
             self.lifeline.stop(time.at_most(ONE_PART_S))
+        self.presence.stop(time.at_most(ONE_PART_S))
         self.parts.reader.stop()
         self.interactive.stop(timeout_s=time.at_most(ONE_PART_S))
         drained = self.parts.courier.stop(timeout_s=time.left_s)

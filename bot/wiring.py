@@ -29,6 +29,7 @@ from bot.files.directory import load_directory
 from bot.files.policy import load_policy
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway, is_this_machine
+from bot.presence import Presence
 from bot.program import Parts, Program
 from bot.settings import Settings
 from bot.slack import app as slack_app
@@ -149,6 +150,7 @@ def make(
         (sender, asker, answerer, *opener),
         watch,
         front,
+        Presence(parts.database, parts.machine, ids.unique_id()),
     )
 
 

@@ -11,7 +11,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,11 +31,17 @@ FAST = "not slow and not crash and not browser and not full"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One thing that is checked; `bare` as on a machine that has nothing of its own."""
+    """One thing that is checked.
+
+    Attributes:
+        bare: as on a machine that has nothing of its own.
+        beside: at the same time as the one before it, and told of after it.
+    """
 
     name: str
     command: tuple[str, ...]
     bare: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class Ran:
     stage: Stage
     took_s: float
     code: int
+    said: str = ""
 
 
 def main() -> int:
@@ -52,7 +60,7 @@ def main() -> int:
     arguments.add_argument("depth", choices=["check", "test", "full"])
     depth = arguments.parse_args().depth
     began = time.monotonic()
-    results = [_run(stage) for stage in stages(depth)]
+    results = [ran for group in groups(stages(depth)) for ran in _run_together(group)]
     total_s = time.monotonic() - began
     print(_table(results, total_s))
     if depth == "test" and total_s > BUDGET_S:
@@ -65,24 +73,35 @@ def stages(depth: str) -> Iterator[Stage]:
     """Yield what is run at a depth, in order."""
     yield Stage("format", (_tool("ruff"), "format", "--check", "."))
     yield Stage("lint", (_tool("ruff"), "check", "."))
-    yield Stage("types", (_tool("mypy"), *_folders()))
     yield Stage("imports", (_tool("lint-imports"),))
     bare = depth != "check"
     yield replace(_tests("fast tests, both databases", FAST, workers=WORKERS), bare=bare)
+    yield Stage("types", (_tool("mypy"), *_folders()), beside=True)
     if depth in ("test", "full"):
         yield _tests(
             "slow tests, both databases",
             "slow and not crash and not browser and not full",
             workers=WORKERS,
         )
-        yield _tests("crash tests", "crash and not full", workers=CORES)
+        yield _tests("crash tests", "crash and not full", workers=WORKERS, dist="loadgroup")
         yield _tests("browser tests", "browser and not full")
     if depth == "full":
         yield _tests("full suites", "full")
 
 
-def _tests(name: str, marks: str, *, workers: int = 0) -> Stage:
-    spread = ("-n", str(workers), "--dist", "loadfile") if workers > 1 else ()
+def groups(found: Iterable[Stage]) -> list[list[Stage]]:
+    """Return stages in order, together with those that run beside them."""
+    made: list[list[Stage]] = []
+    for stage in found:
+        if stage.beside:
+            made[-1].append(stage)
+        else:
+            made.append([stage])
+    return made
+
+
+def _tests(name: str, marks: str, *, workers: int = 0, dist: str = "loadfile") -> Stage:
+    spread = ("-n", str(workers), "--dist", dist) if workers > 1 else ()
     return Stage(name, (_tool("pytest"), "-q", "-m", marks, "--durations", "5", *spread))
 
 
@@ -96,12 +115,32 @@ def _folders() -> list[str]:
     return [name for name in names if any((ROOT / name).glob("**/*.py"))]
 
 
-def _run(stage: Stage) -> Ran:
-    print(f"\n== {stage.name}", flush=True)
+def _run_together(group: list[Stage]) -> Iterator[Ran]:
+    """Run the first stage aloud and the others beside it; what those say is printed whole."""
+    first, *others = group
+    with ThreadPoolExecutor() as pool:
+        beside = [pool.submit(_run, stage, subprocess.PIPE) for stage in others]
+        print(f"\n== {first.name}", flush=True)
+        yield _run(first)
+        for each in beside:
+            ran = each.result()
+            print(f"\n== {ran.stage.name}\n{ran.said}", end="", flush=True)
+            yield ran
+
+
+def _run(stage: Stage, out: int | None = None) -> Ran:
     began = time.monotonic()
     environment = bare_environment(os.environ) if stage.bare else None
-    code = subprocess.run(stage.command, cwd=ROOT, env=environment, check=False).returncode
-    return Ran(stage, time.monotonic() - began, code)
+    ended = subprocess.run(
+        stage.command,
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        stdout=out,
+        stderr=out and subprocess.STDOUT,
+        text=True,
+    )
+    return Ran(stage, time.monotonic() - began, ended.returncode, ended.stdout or "")
 
 
 def bare_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -114,11 +153,15 @@ def bare_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _table(results: list[Ran], total_s: float) -> str:
-    rows = [(r.stage.name, f"{r.took_s:7.1f} s", _verdict(r.code)) for r in results]
+    rows = [(_named(r.stage), f"{r.took_s:7.1f} s", _verdict(r.code)) for r in results]
     rows.append(("total", f"{total_s:7.1f} s", f"of {BUDGET_S} s allowed"))
     width = max(len(name) for name, _, _ in rows)
     lines = [f"{name:<{width}}  {took}  {verdict}" for name, took, verdict in rows]
     return "\n".join(["", "Where the minutes went", *lines])
+
+
+def _named(stage: Stage) -> str:
+    return f"  beside it, {stage.name}" if stage.beside else stage.name
 
 
 def _verdict(code: int) -> str:

@@ -14,13 +14,26 @@ from sqlalchemy import Connection, bindparam, literal_column, select
 
 from store.tables import journal, step
 from store.tables import meta as facts
+from store.write import meta
 
+FIRST = 1
 FORMAT = 1
 """The newest form of records that this program knows; a database that names none is of the first.
 
 A release writes a newer form only after the database's was raised, when no older process is left.
 """
 FORMAT_FACT = "format"
+
+
+def written(conn: Connection) -> int:
+    """Return the form in which the database's records are written."""
+    found = meta.get(conn, FORMAT_FACT)
+    return FIRST if found is None else int(str(found))
+
+
+def put_form(conn: Connection, form: int) -> None:
+    """Have records be written in a newer form; who does not know it keeps its hands off."""
+    meta.put(conn, FORMAT_FACT, form)
 
 
 class Newer:

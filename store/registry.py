@@ -36,9 +36,9 @@ class TypeRegistry(Generic[T]):
         """Refuse two classes of one name."""
         self._classes: dict[str, type[T]] = {}
         for cls in classes:
-            if cls.__name__ in self._classes:
-                raise CodecError(f"Two classes are named {cls.__name__}.")
-            self._classes[cls.__name__] = cls
+            if name_of(cls) in self._classes:
+                raise CodecError(f"Two classes are named {name_of(cls)}.")
+            self._classes[name_of(cls)] = cls
         self._upcasters = dict(upcasters or {})
 
     @property
@@ -52,7 +52,7 @@ class TypeRegistry(Generic[T]):
         Raises:
             UnknownType: when its class is not registered.
         """
-        name = type(value).__name__
+        name = name_of(type(value))
         if self._classes.get(name) is not type(value):
             raise UnknownType(f"{name} is not registered.")
         head: dict[str, Json] = {TAG: name}
@@ -82,6 +82,11 @@ class TypeRegistry(Generic[T]):
         del fields[TAG]
         value: T = pair_of(cls).decode(_without_version(fields))
         return value
+
+
+def name_of(cls: type) -> str:
+    """Return the name that a class is written under: its own, unless it gives another."""
+    return str(getattr(cls, "NAME", cls.__name__))
 
 
 def _version(cls: type) -> int:

@@ -35,7 +35,7 @@ from store.ticket_rows import TicketRow
 from store.write import due_points, journal, records
 
 _log = logging.getLogger(__name__)
-EVENTS: TypeRegistry[Event] = TypeRegistry(subjects.EVENTS)
+EVENTS: TypeRegistry[Event] = TypeRegistry((Event, *subjects.EVENTS))
 _NEWER = Newer({*EVENTS.names, ERASED}, DUE_KINDS)
 OPEN = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED)
 
@@ -154,10 +154,7 @@ def write(
 
 
 def _entries(events: tuple[Event, ...]) -> list[Entry]:
-    return [
-        Entry(type(event).__name__, event.at, event.by.key, EVENTS.encode(event))
-        for event in events
-    ]
+    return [Entry(event.NAME, event.at, event.by.key, EVENTS.encode(event)) for event in events]
 
 
 def _points(ticket: Ticket, ctx: Context) -> list[due_points.Point]:

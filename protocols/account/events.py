@@ -12,12 +12,16 @@ from protocols.kernel.event import Event
 class RouteChanged(Event):
     """Words for the account take another road from now on. Source: D6."""
 
+    NAME = "RouteChanged"
+
     route: Route
 
 
 @dataclass(frozen=True, slots=True)
 class RoadLost(Event):
     """The account's shared channel takes our words no more; they go by ``route``. Source: D24."""
+
+    NAME = "RoadLost"
 
     error: str
     route: Route

@@ -19,11 +19,15 @@ class RecordRca(Command):
 class RcaReminded(Event):
     """The owner was reminded of the written analysis."""
 
+    NAME = "RcaReminded"
+
     late: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RcaDelivered(Event):
     """The written analysis was delivered."""
+
+    NAME = "RcaDelivered"
 
     link: str

@@ -62,10 +62,14 @@ class NoteShared(Command):
 class LeadsBroughtIn(Event):
     """The bot, or a person before it, brought in who was missing."""
 
+    NAME = "LeadsBroughtIn"
+
 
 @dataclass(frozen=True, slots=True)
 class PersonInvited(Event):
     """A person is to be invited to the bridge's channel."""
+
+    NAME = "PersonInvited"
 
     person: Who
     reason: str = ""
@@ -74,6 +78,8 @@ class PersonInvited(Event):
 @dataclass(frozen=True, slots=True)
 class PersonJoined(Event):
     """A person is in the bridge's channel; one from outside is not on the ticket for it."""
+
+    NAME = "PersonJoined"
 
     person: Who
     outside: bool = False
@@ -87,6 +93,8 @@ class PersonLeft(Event):
     journals, still make each other.
     """
 
+    NAME = "PersonLeft"
+
     person: Who
     helped: bool = False
 
@@ -94,6 +102,8 @@ class PersonLeft(Event):
 @dataclass(frozen=True, slots=True)
 class BridgeCrowded(Event):
     """More people are in the bridge than it is meant for."""
+
+    NAME = "BridgeCrowded"
 
     person: Who
     count: int
@@ -103,6 +113,8 @@ class BridgeCrowded(Event):
 class NinthKept(Event):
     """A CS manager keeps one more person, with a reason."""
 
+    NAME = "NinthKept"
+
     person: Who
     reason: str
 
@@ -110,6 +122,8 @@ class NinthKept(Event):
 @dataclass(frozen=True, slots=True)
 class BridgeOpened(Event):
     """The bridge's channel exists."""
+
+    NAME = "BridgeOpened"
 
     channel_id: str
     channel_name: str
@@ -119,6 +133,8 @@ class BridgeOpened(Event):
 class BridgeSharedOutside(Event):
     """The bridge's channel was shared outside; posting there stops."""
 
+    NAME = "BridgeSharedOutside"
+
     channel_id: str
 
 
@@ -126,7 +142,11 @@ class BridgeSharedOutside(Event):
 class BridgeArchiveAsked(Event):
     """The bridge's channel is to be archived."""
 
+    NAME = "BridgeArchiveAsked"
+
 
 @dataclass(frozen=True, slots=True)
 class CallStarted(Event):
     """The bridge call runs."""
+
+    NAME = "CallStarted"

@@ -22,6 +22,8 @@ class FallDue(Command):
 class DuePassed(Event):
     """A due point was decided; it never falls due again."""
 
+    NAME = "DuePassed"
+
     key: str
     kind: str
     planned_at: datetime

@@ -69,6 +69,8 @@ class MarkOpenedInError(Command):
 class TicketResolved(Event):
     """The ticket is resolved; the analysis is owed by ``rca_due_at`` (Tier 3 and 4)."""
 
+    NAME = "TicketResolved"
+
     rca_due_at: datetime | None
 
 
@@ -76,15 +78,21 @@ class TicketResolved(Event):
 class ResolutionTold(Event):
     """The account was told and asked whether it is solved."""
 
+    NAME = "ResolutionTold"
+
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationReminded(Event):
     """The account was asked again."""
 
+    NAME = "ConfirmationReminded"
+
 
 @dataclass(frozen=True, slots=True)
 class AccountConfirmed(Event):
     """Someone at the account says that it is solved."""
+
+    NAME = "AccountConfirmed"
 
     speaker: str
     by_phone: bool
@@ -96,6 +104,8 @@ class AccountConfirmed(Event):
 class TicketReopened(Event):
     """The ticket is open again."""
 
+    NAME = "TicketReopened"
+
     reason: str
     by_silence: bool = False
 
@@ -104,10 +114,14 @@ class TicketReopened(Event):
 class TicketClosed(Event):
     """Nothing is owed any more."""
 
+    NAME = "TicketClosed"
+
 
 @dataclass(frozen=True, slots=True)
 class ClosedUnconfirmed(Event):
     """A CS manager closed a ticket whose account could not be reached."""
+
+    NAME = "ClosedUnconfirmed"
 
     reason: str
     attempted_at: tuple[datetime, ...]
@@ -116,6 +130,8 @@ class ClosedUnconfirmed(Event):
 @dataclass(frozen=True, slots=True)
 class OpenedInError(Event):
     """The ticket leaves the figures."""
+
+    NAME = "OpenedInError"
 
     kind: str
     reason: str

@@ -27,6 +27,8 @@ class AnswerPoc(Command):
 class PocOffered(Event):
     """The point of contact was offered to another."""
 
+    NAME = "PocOffered"
+
     person: Who
 
 
@@ -34,12 +36,16 @@ class PocOffered(Event):
 class PocDeclined(Event):
     """The point of contact was declined."""
 
+    NAME = "PocDeclined"
+
     person: Who
 
 
 @dataclass(frozen=True, slots=True)
 class PocChanged(Event):
     """Another is the one point of contact from now on."""
+
+    NAME = "PocChanged"
 
     person: Who
     before: Who | None

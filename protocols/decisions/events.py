@@ -35,6 +35,8 @@ class Decide(Command):
 class DecisionAsked(Event):
     """An executive was asked for a decision."""
 
+    NAME = "DecisionAsked"
+
     number: int
     person: Who
     question: str
@@ -47,6 +49,8 @@ class DecisionAsked(Event):
 class DecisionMade(Event):
     """The executive who was asked decided; ``option`` counts from 1."""
 
+    NAME = "DecisionMade"
+
     number: int
     option: int
     answer: str
@@ -56,6 +60,8 @@ class DecisionMade(Event):
 class DecisionLapsed(Event):
     """No answer came in time: the default holds."""
 
+    NAME = "DecisionLapsed"
+
     number: int
     default: str
 
@@ -63,6 +69,8 @@ class DecisionLapsed(Event):
 @dataclass(frozen=True, slots=True)
 class DecisionWithdrawn(Event):
     """The ticket needs no decision any more; neither an answer nor the default holds."""
+
+    NAME = "DecisionWithdrawn"
 
     number: int
     why: str

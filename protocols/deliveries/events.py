@@ -41,6 +41,8 @@ class DeliveryBuried(Event):
     ``person`` is whom of us it was meant for, ``behind`` what it needed and will not come.
     """
 
+    NAME = "DeliveryBuried"
+
     key: str
     error: str
     person: str = ""
@@ -50,5 +52,7 @@ class DeliveryBuried(Event):
 @dataclass(frozen=True, slots=True)
 class DeliveryRevived(Event):
     """Something that had been refused for good was taken after all."""
+
+    NAME = "DeliveryRevived"
 
     key: str

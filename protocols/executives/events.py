@@ -25,12 +25,16 @@ class AskQuestion(Command):
 class ExecutiveNotified(Event):
     """An executive's brief is on its way."""
 
+    NAME = "ExecutiveNotified"
+
     person: Who
 
 
 @dataclass(frozen=True, slots=True)
 class ExecutiveReached(Event):
     """An executive's brief was taken."""
+
+    NAME = "ExecutiveReached"
 
     person: Who
 
@@ -39,12 +43,16 @@ class ExecutiveReached(Event):
 class BriefSeen(Event):
     """An executive pressed **Seen**."""
 
+    NAME = "BriefSeen"
+
     person: Who
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionAsked(Event):
     """An executive asked the bridge."""
+
+    NAME = "QuestionAsked"
 
     person: Who
     text: str
@@ -53,5 +61,7 @@ class QuestionAsked(Event):
 @dataclass(frozen=True, slots=True)
 class VendorTold(Event):
     """The third party's contact was told without account, amount or matter."""
+
+    NAME = "VendorTold"
 
     address: str

@@ -24,6 +24,8 @@ class SendFixed(Command):
 class FixedTextSent(Event):
     """A pre-approved text is on its way."""
 
+    NAME = "FixedTextSent"
+
     name: str
     key: str
     next_at: datetime | None = None
@@ -32,6 +34,8 @@ class FixedTextSent(Event):
 @dataclass(frozen=True, slots=True)
 class FixedTextTaken(Event):
     """A pre-approved text was taken by Slack or the mail server."""
+
+    NAME = "FixedTextTaken"
 
     key: str
     link: str = ""

@@ -23,6 +23,8 @@ class SayOnIt(Command):
 class HelperCalled(Event):
     """A holder of a duty was called to the bridge."""
 
+    NAME = "HelperCalled"
+
     duty: str
     person: Who
     heads_up: bool
@@ -33,6 +35,8 @@ class HelperCalled(Event):
 class HelperCalledAgain(Event):
     """One called before has not answered, and was asked again."""
 
+    NAME = "HelperCalledAgain"
+
     duty: str
     person: Who
 
@@ -40,6 +44,8 @@ class HelperCalledAgain(Event):
 @dataclass(frozen=True, slots=True)
 class HelperAnswered(Event):
     """One who was called is here, or is on it."""
+
+    NAME = "HelperAnswered"
 
     duty: str
     person: Who

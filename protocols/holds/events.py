@@ -38,6 +38,8 @@ class ClearHold(Command):
 class HoldAsked(Event):
     """A stop was asked for."""
 
+    NAME = "HoldAsked"
+
     number: int
     kind: HoldKind
     reason: str
@@ -47,6 +49,8 @@ class HoldAsked(Event):
 class StopAsked(Event):
     """A holder of the duty was asked to stop the payments of a hold."""
 
+    NAME = "StopAsked"
+
     number: int
     person: Who
 
@@ -54,6 +58,8 @@ class StopAsked(Event):
 @dataclass(frozen=True, slots=True)
 class StopLapsed(Event):
     """One who was asked to stop payments did not answer in time."""
+
+    NAME = "StopLapsed"
 
     number: int
     person: Who
@@ -63,12 +69,16 @@ class StopLapsed(Event):
 class StopRotaExhausted(Event):
     """Nobody further on the rota can be asked to stop the payments of a hold."""
 
+    NAME = "StopRotaExhausted"
+
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class HoldStopped(Event):
     """A named person confirmed the stop."""
+
+    NAME = "HoldStopped"
 
     number: int
     confirmed_by: str
@@ -77,6 +87,8 @@ class HoldStopped(Event):
 @dataclass(frozen=True, slots=True)
 class HoldCleared(Event):
     """A stop was cleared."""
+
+    NAME = "HoldCleared"
 
     number: int
     reason: str

@@ -44,6 +44,8 @@ class RecordIsolation(Command):
 class ScopeConfirmed(Event):
     """The contact said which accounts, since when, how seen."""
 
+    NAME = "ScopeConfirmed"
+
     accounts: str
     since: str
     how: str
@@ -53,10 +55,14 @@ class ScopeConfirmed(Event):
 class ExposureConfirmed(Event):
     """Financial exposure is confirmed."""
 
+    NAME = "ExposureConfirmed"
+
 
 @dataclass(frozen=True, slots=True)
 class FindingRecorded(Event):
     """A raw technical fact was kept."""
+
+    NAME = "FindingRecorded"
 
     number: int
     kind: str

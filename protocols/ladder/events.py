@@ -15,6 +15,8 @@ from protocols.scales import Tier
 class LadderStarted(Event):
     """The steps of a tier were planned; ``anchor_at`` is what their times count from."""
 
+    NAME = "LadderStarted"
+
     tier: Tier
     run: int
     anchor_at: datetime
@@ -25,6 +27,8 @@ class LadderStarted(Event):
 @dataclass(frozen=True, slots=True)
 class StepSettled(Event):
     """A step was done, superseded or waived."""
+
+    NAME = "StepSettled"
 
     kind: StepKind
     run: int
@@ -37,12 +41,16 @@ class StepSettled(Event):
 class StepsAdded(Event):
     """Steps joined a running ladder, because of what happened."""
 
+    NAME = "StepsAdded"
+
     steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StepLate(Event):
     """A step is owed past its due time, and that was said."""
+
+    NAME = "StepLate"
 
     kind: StepKind
     run: int
@@ -51,6 +59,8 @@ class StepLate(Event):
 @dataclass(frozen=True, slots=True)
 class StepsOpened(Event):
     """A window of the ladder opened."""
+
+    NAME = "StepsOpened"
 
     kinds: tuple[StepKind, ...]
 

@@ -11,5 +11,7 @@ from protocols.kernel.event import Event
 class NumberMasked(Event):
     """A card or account number was typed, and masked before anything was kept. Source: M14."""
 
+    NAME = "NumberMasked"
+
     kind: str
     ending: str

@@ -35,6 +35,8 @@ class OpenTicket(Command):
 class TicketOpened(Event):
     """A ticket exists."""
 
+    NAME = "TicketOpened"
+
     reference: str
     team_id: str
     policy_version: str

@@ -19,4 +19,6 @@ class AddImpacted(Command):
 class ImpactedNamed(Event):
     """Impacted accounts were named."""
 
+    NAME = "ImpactedNamed"
+
     accounts: tuple[str, ...]

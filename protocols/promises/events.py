@@ -12,6 +12,8 @@ from protocols.kernel.event import Event
 class PromiseMade(Event):
     """The account was promised an update by an instant."""
 
+    NAME = "PromiseMade"
+
     number: int
     promised_at: datetime
 
@@ -19,6 +21,8 @@ class PromiseMade(Event):
 @dataclass(frozen=True, slots=True)
 class PromiseKept(Event):
     """A promised update was delivered."""
+
+    NAME = "PromiseKept"
 
     number: int
 
@@ -30,6 +34,8 @@ class PromiseLapsed(Event):
     ``ahead``: it had not passed yet; the account was told before it that it will not be kept.
     """
 
+    NAME = "PromiseLapsed"
+
     number: int
     told: bool
     ahead: bool = False
@@ -38,6 +44,8 @@ class PromiseLapsed(Event):
 @dataclass(frozen=True, slots=True)
 class UpdatePrompted(Event):
     """The communicator was reminded of a coming promise."""
+
+    NAME = "UpdatePrompted"
 
     number: int
     in_bridge: bool

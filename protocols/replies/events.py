@@ -41,12 +41,16 @@ class RecordWords(Command):
 class AccountCalled(Event):
     """The account was called."""
 
+    NAME = "AccountCalled"
+
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerWrote(Event):
     """Someone at the account wrote; or someone from outside who does not stand for it (D32)."""
+
+    NAME = "CustomerWrote"
 
     author: str
     text: str
@@ -59,6 +63,8 @@ class CustomerWrote(Event):
 @dataclass(frozen=True, slots=True)
 class CustomerSaid(Event):
     """What someone at the account said was recorded."""
+
+    NAME = "CustomerSaid"
 
     speaker: str
     said_at: str

@@ -12,4 +12,6 @@ from protocols.people.people import Who
 class PersonAdded(Event):
     """A person is on the ticket now."""
 
+    NAME = "PersonAdded"
+
     person: Who

@@ -36,6 +36,8 @@ class AssignRole(Command):
 class RoleAsked(Event):
     """A person was asked to take a role."""
 
+    NAME = "RoleAsked"
+
     role: Role
     person: Who
     reason: str = ""
@@ -45,6 +47,8 @@ class RoleAsked(Event):
 class RoleTaken(Event):
     """A person holds a role."""
 
+    NAME = "RoleTaken"
+
     role: Role
     before: Who | None = None
 
@@ -52,6 +56,8 @@ class RoleTaken(Event):
 @dataclass(frozen=True, slots=True)
 class RoleDeclined(Event):
     """A person asked for a role cannot take it."""
+
+    NAME = "RoleDeclined"
 
     role: Role
     person: Who
@@ -61,6 +67,8 @@ class RoleDeclined(Event):
 class RoleLapsed(Event):
     """A person asked for a role did not answer in time."""
 
+    NAME = "RoleLapsed"
+
     role: Role
     person: Who
 
@@ -68,5 +76,7 @@ class RoleLapsed(Event):
 @dataclass(frozen=True, slots=True)
 class RotaExhausted(Event):
     """Nobody on the rota has taken a role."""
+
+    NAME = "RotaExhausted"
 
     role: Role

@@ -20,5 +20,7 @@ class SayOnPage(Command):
 class PageAsked(Event):
     """A person was asked to put a released status text on the page. Source: S22, D15."""
 
+    NAME = "PageAsked"
+
     number: int
     person: Who

@@ -31,6 +31,8 @@ class AnswerLowering(Command):
 class TierChanged(Event):
     """The tier was raised or lowered; from 3 or 4 another agreed to it. Source: D12."""
 
+    NAME = "TierChanged"
+
     before: Tier
     after: Tier
     reason: str
@@ -41,5 +43,57 @@ class TierChanged(Event):
 class ImpactsFound(Event):
     """Criteria of a tier are met that the form did not tick. Source: S18."""
 
+    NAME = "ImpactsFound"
+
     impacts: frozenset[Impact]
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoweringAsked(Event):
+    """A CS manager asked for a lower tier; Legal and Security on duty are asked to agree."""
+
+    NAME = "LoweringAsked"
+
+    number: int
+    before: Tier
+    after: Tier
+    reason: str
+    asked: tuple[Who, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoweringAgreed(Event):
+    """One of Legal or Security agreed: the tier is lowered now."""
+
+    NAME = "LoweringAgreed"
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoweringDeclined(Event):
+    """One of Legal or Security keeps the tier as it is."""
+
+    NAME = "LoweringDeclined"
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoweringLapsed(Event):
+    """Nobody of Legal or Security answered in time: the tier stays."""
+
+    NAME = "LoweringLapsed"
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoweringWithdrawn(Event):
+    """Nothing is asked any more, and the tier was not lowered for it."""
+
+    NAME = "LoweringWithdrawn"
+
+    number: int
+    why: str

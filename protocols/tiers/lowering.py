@@ -20,8 +20,8 @@ from protocols.rights import rules as rights
 from protocols.rights.guards import names_on_duty, need_staff, need_status
 from protocols.status import Status
 from protocols.ticket import Ticket
-from protocols.tiers.events import ChangeTier
-from protocols.tiers.lowering_events import (
+from protocols.tiers.events import (
+    ChangeTier,
     LoweringAsked,
     LoweringDeclined,
     LoweringLapsed,

@@ -37,8 +37,13 @@ from protocols.scales import NoticedBy, Tier
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.tiers import lowering
-from protocols.tiers.events import AnswerLowering, ChangeTier, ImpactsFound, TierChanged
-from protocols.tiers.lowering_events import LoweringAgreed
+from protocols.tiers.events import (
+    AnswerLowering,
+    ChangeTier,
+    ImpactsFound,
+    LoweringAgreed,
+    TierChanged,
+)
 from protocols.tiers.state import Tiers
 
 

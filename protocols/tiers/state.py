@@ -11,13 +11,14 @@ from protocols.kernel.record import part_of
 from protocols.people.people import Who
 from protocols.scales import Impact, Tier
 from protocols.ticket import Ticket
-from protocols.tiers.events import ImpactsFound, TierChanged
-from protocols.tiers.lowering_events import (
+from protocols.tiers.events import (
+    ImpactsFound,
     LoweringAgreed,
     LoweringAsked,
     LoweringDeclined,
     LoweringLapsed,
     LoweringWithdrawn,
+    TierChanged,
 )
 
 

@@ -7,7 +7,7 @@ from protocols.kernel.effects import Dm, Effect, Gateway, Surface
 from protocols.kernel.roads import dm, result
 from protocols.kernel.tables import Effects, tells
 from protocols.ticket import Ticket
-from protocols.tiers.lowering_events import (
+from protocols.tiers.events import (
     LoweringAgreed,
     LoweringAsked,
     LoweringDeclined,

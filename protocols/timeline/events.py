@@ -31,6 +31,8 @@ class NoteEdited(Command):
 class NoteAdded(Event):
     """A line was put on the timeline."""
 
+    NAME = "NoteAdded"
+
     text: str
     author: str = ""
     link: str = ""
@@ -39,6 +41,8 @@ class NoteAdded(Event):
 @dataclass(frozen=True, slots=True)
 class MessageAltered(Event):
     """A message in the bridge was edited or deleted."""
+
+    NAME = "MessageAltered"
 
     person: Who
     was: str

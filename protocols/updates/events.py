@@ -79,6 +79,8 @@ class ReleaseText(Command):
 class TextDrafted(Event):
     """An outward text is in review; ``corrects`` is the update that a correction is about."""
 
+    NAME = "TextDrafted"
+
     number: int
     kind: DraftKind
     fields: tuple[tuple[str, str], ...]
@@ -95,6 +97,8 @@ class TextEdited(Event):
     ``hands`` are those whose words it holds beside its writer's. Source: D22.
     """
 
+    NAME = "TextEdited"
+
     number: int
     fields: tuple[tuple[str, str], ...]
     text_hash: str
@@ -110,6 +114,8 @@ class TextStopped(Event):
     ``asked`` says that the check only asked for a reason, and none was given yet. Source: M2.
     """
 
+    NAME = "TextStopped"
+
     kind: DraftKind
     codes: tuple[str, ...]
     asked: bool = False
@@ -120,6 +126,8 @@ class TextStopped(Event):
 class WordsSuggested(Event):
     """A reviewer gave the writer other words; ``proposers`` did so since the last change."""
 
+    NAME = "WordsSuggested"
+
     number: int
     fields: tuple[tuple[str, str], ...]
     proposers: tuple[Who, ...] = ()
@@ -128,6 +136,8 @@ class WordsSuggested(Event):
 @dataclass(frozen=True, slots=True)
 class TextSentBack(Event):
     """A reviewer returned an outward text; the reason may hold words of ``reviewer``."""
+
+    NAME = "TextSentBack"
 
     number: int
     why: str
@@ -138,6 +148,8 @@ class TextSentBack(Event):
 class TextReleased(Event):
     """A second person released an outward text."""
 
+    NAME = "TextReleased"
+
     number: int
     text_hash: str
     update_number: int | None
@@ -147,6 +159,8 @@ class TextReleased(Event):
 class TextDelivered(Event):
     """A released text was taken by Slack or the mail server, or put on the page by a person."""
 
+    NAME = "TextDelivered"
+
     number: int
     link: str = ""
     thread_ts: str = ""
@@ -155,6 +169,8 @@ class TextDelivered(Event):
 @dataclass(frozen=True, slots=True)
 class ReviewReminded(Event):
     """Everyone who may release a waiting text was asked."""
+
+    NAME = "ReviewReminded"
 
     number: int
     escalated: bool

@@ -29,6 +29,8 @@ class RecallText(Command):
 class TextRecalled(Event):
     """The releaser or Legal wants a released text back, if it has not left yet. Source: D24."""
 
+    NAME = "TextRecalled"
+
     number: int
 
 
@@ -38,6 +40,8 @@ class TextWithdrawn(Event):
 
     ``number`` is the draft's, 0 for a fixed text. Source: D24; T14.
     """
+
+    NAME = "TextWithdrawn"
 
     key: str
     why: Withdrawal
@@ -50,6 +54,8 @@ class TextWithdrawn(Event):
 @dataclass(frozen=True, slots=True)
 class TextRerouted(Event):
     """Words that the channel did not take go by mail. Source: D24."""
+
+    NAME = "TextRerouted"
 
     key: str
     error: str

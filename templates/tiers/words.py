@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from protocols.scales import Impact
-from protocols.tiers.events import ImpactsFound, TierChanged
-from protocols.tiers.lowering_events import (
+from protocols.tiers.events import (
+    ImpactsFound,
     LoweringAgreed,
     LoweringAsked,
     LoweringDeclined,
     LoweringLapsed,
     LoweringWithdrawn,
+    TierChanged,
 )
 from protocols.tiers.state import Tiers
 from templates.kit.actions import action, form

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 MOST_LIVES = 120
 CHOOSY = "points"
 LANES = 3
+Fresh = Callable[[], AbstractContextManager[str]]
 END_LIMIT_S = 30.0
 
 
@@ -116,12 +117,10 @@ class Lane:
 
     slack: SlackProcess
     nursery: Nursery
-    folder: Path
 
-    def suffer(self, url: str, kills: Sequence[Kill], name: str) -> Tally:
+    def suffer(self, url: str, kills: Sequence[Kill], log: Path) -> Tally:
         """Play an incident, killed as planned and started again until it is over; then check."""
         tally = Tally()
-        log = self.folder / f"{name}.log"
         life = Life(self.slack.addresses, url, str(log))
         self.slack.reset()
         for kill in _lives(kills):
@@ -170,38 +169,44 @@ def _errors(log: Path) -> list[str]:
     return [f"logged: {line}" for line in lines if line.startswith("ERROR:")]
 
 
-def suffer_all(
-    plans: Sequence[Sequence[Kill]],
-    fresh: Callable[[], AbstractContextManager[str]],
-    folder: Path,
-) -> Tally:
-    """Play every plan as an incident of its own, several side by side.
+class Lanes:
+    """As many lanes as there is work for at once; each is made once, and serves every test."""
 
-    Args:
-        plans: For each incident, where its lives end.
-        fresh: Gives a database for one incident.
-        folder: Where logs go.
-    """
-    total = Tally()
-    with ExitStack() as stack:
-        free: SimpleQueue[Lane] = SimpleQueue()
-        for _ in range(min(LANES, len(plans))):
-            slack = stack.enter_context(slack_process())
-            free.put(Lane(slack, stack.enter_context(nursery()), folder))
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._free: SimpleQueue[Lane] = SimpleQueue()
+        self._made = 0
+
+    def suffer_all(self, plans: Sequence[Sequence[Kill]], fresh: Fresh, folder: Path) -> Tally:
+        """Play every plan as an incident of its own, several side by side.
+
+        Args:
+            plans: For each incident, where its lives end.
+            fresh: Gives a database for one incident.
+            folder: Where logs go.
+        """
+        self._make(min(LANES, len(plans)))
+        total = Tally()
 
         def play(number: int, plan: Sequence[Kill]) -> None:
-            lane = free.get()
+            lane = self._free.get()
             try:
                 with fresh() as url:
-                    found = lane.suffer(url, plan, f"incident-{number}")
+                    found = lane.suffer(url, plan, folder / f"incident-{number}.log")
             finally:
-                free.put(lane)
+                self._free.put(lane)
             spelled = ",".join(str(kill) for kill in plan)
             found.violations = [f"[{spelled}] {each}" for each in found.violations]
             total.add(found)
 
-        pool = stack.enter_context(ThreadPoolExecutor(LANES))
-        work = [pool.submit(play, n, plan) for n, plan in enumerate(plans)]
-        for each in work:
-            each.result()
-    return total
+        with ThreadPoolExecutor(LANES) as pool:
+            work = [pool.submit(play, n, plan) for n, plan in enumerate(plans)]
+            for each in work:
+                each.result()
+        return total
+
+    def _make(self, count: int) -> None:
+        for _ in range(count - self._made):
+            slack = self._stack.enter_context(slack_process())
+            self._free.put(Lane(slack, self._stack.enter_context(nursery())))
+            self._made += 1

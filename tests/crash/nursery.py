@@ -48,6 +48,7 @@ STUCK_S = LIFE_LIMIT_S - 10.0
 LATE_MODULES = ("apscheduler.triggers.date", "apscheduler.triggers.interval", "encodings.idna")
 """What the bot's libraries load on first use."""
 FAILED = 3
+ALONE_S = 5.0
 SEPARATOR = "; "
 PACE = CourierPace(
     workers=16,
@@ -137,10 +138,13 @@ def killer(life: Life, box: Blackbox) -> Callable[[CommitPoint], None]:
     numbers = {"before": itertools.count(1), "after": itertools.count(1)}
     chosen = itertools.count(1)
     here = threading.local()
+    # One commit at a time: none may be done, and die unseen with the one that is chosen.
+    alone = threading.Semaphore()
 
     def is_new(point: CommitPoint) -> bool:
         if point == "before":
             here.points = points() - life.spared
+            alone.acquire(timeout=ALONE_S)
         return point == life.point and bool(here.points)
 
     def is_the_one(point: CommitPoint) -> bool:
@@ -155,6 +159,7 @@ def killer(life: Life, box: Blackbox) -> Callable[[CommitPoint], None]:
             os.kill(os.getpid(), signal.SIGKILL)
         if point == "after":
             box.write(number, "")
+            alone.release()
 
     return at_commit
 

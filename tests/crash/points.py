@@ -133,4 +133,4 @@ def _writers_in(tree: ast.AST, within: str) -> Iterator[str]:
 
 
 def _opens(item: ast.withitem) -> bool:
-    return ast.unparse(item.context_expr).endswith("database.write()")
+    return ast.unparse(item.context_expr).endswith(".write()")

@@ -115,7 +115,7 @@ def test_a_wrong_token_is_one_line_and_the_process_lives(
     slack.reset()
     settings = {"SLACK_APP_TOKEN": APP_TOKEN, wrong: "xoxb-of-another-app"}
     log = tmp_path / "bot.log"
-    made = Command(slack.addresses, migrated_sqlite_url, log, under=(), **settings)
+    made = Command(slack.addresses, migrated_sqlite_url, log, under=(), forked=False, **settings)
     with ended_after(made) as command:
         command.wait_until_ready()
         until(lambda: f"{wrong} (invalid_auth)" in command.ready()[1].get(part, ""), 20)

@@ -63,7 +63,7 @@ def kill_at_random(slack: SlackProcess, url: str, folder: Path, kills: int, seed
             first.end(signal.SIGKILL, DRAIN_LIMIT_S)
             for number in range(1, kills):
                 with ended_after(
-                    Command(slack.addresses, url, folder / f"{number}.log")
+                    Command(slack.addresses, url, folder / f"{number}.log", forked=True)
                 ) as command:
                     command.wait_until_ready()
                     _happens(bot, incident, number)

@@ -27,7 +27,7 @@ from tests.kit.incident import PlayedIncident
 BY_CHANCE = str(Site("chat.update", "opened"))
 """The opener's answer is edited only when the bridge was made before the other deliveries."""
 
-pytestmark = [pytest.mark.crash, pytest.mark.slow]
+pytestmark = [pytest.mark.crash, pytest.mark.slow, pytest.mark.xdist_group("faultless")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from tests.kit.slack_process import addresses_of
 from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
-POLICY = Path(__file__).parents[2] / "protocols" / "policy.yaml"
+POLICY = Path(__file__).parents[2] / "protocols" / "policy" / "policy.yaml"
 
 
 def impatient_policy(folder: Path) -> Path:

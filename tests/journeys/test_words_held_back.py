@@ -14,7 +14,7 @@ from protocols.updates.state import Updates
 from store.read import deliveries
 from tests.kit.journey import BRIDGE, KNOWN, PROCESSOR, SHARED, Journey, journey
 
-POLICY = Path(__file__).parents[2] / "protocols" / "policy.yaml"
+POLICY = Path(__file__).parents[2] / "protocols" / "policy" / "policy.yaml"
 AP_DIRECTOR = "ap.director.one@acme.example"
 
 

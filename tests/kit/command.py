@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from tests.kit.bot import environment
+from tests.kit.forked import Fork
 from tests.kit.ports import free_port
 from tests.kit.slack_process import SlackAddresses
 from tests.kit.waiting import until
@@ -32,6 +33,7 @@ class Command:
         url: The database.
         log: Where its lines go.
         under: What it is run by.
+        forked: In a fork of a parent that has loaded the program.
         more: Further settings; an empty one takes a setting away.
     """
 
@@ -42,11 +44,16 @@ class Command:
         log: Path,
         *,
         under: tuple[str, ...] = (),
+        forked: bool = False,
         **more: str,
     ) -> None:
         self.port = int(more.pop("BRIDGEWATCH_PORT", "0")) or free_port()
         self._log = log
         settings = environment(slack, url, **{"BRIDGEWATCH_PORT": str(self.port), **more})
+        self.process: subprocess.Popen[bytes] | Fork
+        if forked:
+            self.process = Fork(inherited() | settings, log)
+            return
         with log.open("ab") as sink:
             self.process = subprocess.Popen(
                 [*under, sys.executable, "-m", "bot", "run"],

@@ -116,9 +116,9 @@ def _of_ticket(
 
 def _of_row(conn: Connection, row: TicketRow) -> Iterator[str]:
     """The journal alone makes the row: nothing changed without an entry, no entry without it."""
-    again = ledger.refolded(conn, row)
+    again, kept = ledger.refolded(conn, row), ledger.reread(row)
     for field in fields(row):
-        if getattr(row, field.name) != getattr(again, field.name):
+        if getattr(kept, field.name) != getattr(again, field.name):
             yield f"{row.reference}: the journal makes another {field.name} than the row has"
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from protocols.analysis.events import RecordRca
 from protocols.bridge.events import StartCall
-from protocols.holds.events import HoldKind, PlaceHold
+from protocols.closure.events import RecordAnswer, Resolve
+from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
 from protocols.investigation.events import ConfirmScope, RecordFinding, RecordIsolation
 from protocols.kernel.command import Command
 from protocols.opening.events import OpenTicket
@@ -123,6 +125,22 @@ class PlayedIncident:
         if waiting:
             text = ReleaseText(self.reference, waiting[0].number, hash_of(waiting[0]))
             self._asks("cs-manager-one", text, "release")
+
+    def close(self) -> None:
+        """Lift the stop, resolve it, tell the account, record its word and the analysis."""
+        stopped = ConfirmStopped(self.reference, 1, "Payments Operations One")
+        self._asks("payments-operations-one", stopped, "stopped")
+        self._asks("finance-one", ClearHold(self.reference, 1, "the copies are back"), "clear")
+        done = Resolve(self.reference, "The copies were returned.", "Look at your statement.")
+        self._asks("csm-one", done, "resolve")
+        waiting = self.ticket.of(Updates).waiting_drafts()[0]
+        told = ReleaseText(self.reference, waiting.number, hash_of(waiting))
+        self._asks("cs-manager-one", told, "release-resolution")
+        self.bot.settle()
+        solved = RecordAnswer(self.reference, "Controller One", "16:10", "all is well", True)
+        self._asks("csm-one", solved, "answer")
+        self._asks("csm-one", RecordRca(self.reference, "in the records, RCA-77"), "analysis")
+        self._at(8 * 24 * 60)
 
     def _at(self, minutes: float) -> None:
         self.bot.walk_to(self.ticket.opened_at + timedelta(minutes=minutes))

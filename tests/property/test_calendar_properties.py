@@ -257,7 +257,7 @@ def test_i14_days_that_are_all_closed_end_in_an_error_and_not_in_a_loop() -> Non
 
 _ELSEWHERE = """
 from datetime import UTC, datetime
-from protocols.calendar import BusinessCalendar, Window
+from protocols.time.calendar import BusinessCalendar, Window
 calendar = BusinessCalendar("America/New_York", ((Window(540, 1020),),) * 7)
 print(calendar.add_days(datetime(2026, 10, 30, 15, 7, tzinfo=UTC), 3).isoformat())
 """

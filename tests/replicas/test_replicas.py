@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import signal
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,93 +20,24 @@ from tests.kit.bot import RunningBot
 from tests.kit.incident import PlayedIncident
 from tests.kit.slack_process import SlackProcess, slack_process
 from tests.kit.waiting import until
+from tests.replicas.handle import Replica
 from tests.replicas.replica import arguments
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
-ROOT = Path(__file__).parents[2]
-END_LIMIT_S = 40.0
 STAGES = 12
 SLOW_MS = 600
 """How long a call takes while a process is to be frozen with some under way."""
 HELD_UP = "and is tried again: The database is locked by another program, or busy."
 
 
-class Replica:
-    """A bot in a process of its own."""
-
-    def __init__(self, slack: SlackProcess, url: str, log: Path) -> None:
-        self._log = log
-        with log.open("ab") as sink:
-            self.process = subprocess.Popen(
-                arguments(slack.addresses, url),
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=sink,
-                text=True,
-            )
-
-    @property
-    def lines(self) -> str:
-        """What it has written so far."""
-        return self._log.read_text(errors="replace")
-
-    def wait_until_ready(self) -> None:
-        """Wait until it knows everybody."""
-        assert self._line() == "ready\n"
-
-    def ask(self, **order: object) -> None:
-        """Give an order without waiting for its end."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-
-    def answer(self) -> str:
-        """Wait for the end of an order; return its reference."""
-        said: dict[str, Any] = json.loads(self._line())
-        return str(said["reference"])
-
-    def does(self, **order: object) -> str:
-        """Give an order and wait for its end."""
-        self.ask(**order)
-        return self.answer()
-
-    def _line(self) -> str:
-        assert self.process.stdout is not None
-        return self.process.stdout.readline()
-
-    def wait_until_frozen(self) -> None:
-        """Wait until every thread of it stands still."""
-        stops = os.WSTOPPED | os.WNOHANG
-        until(lambda: os.waitid(os.P_PID, self.process.pid, stops), what="the frozen process")
-
-    def thaw(self) -> None:
-        """Let it go on."""
-        self.process.send_signal(signal.SIGCONT)
-
-    def kill(self) -> None:
-        """End it without a warning."""
-        self.process.kill()
-        self.process.wait(END_LIMIT_S)
-
-    def close(self) -> None:
-        """End it in order, if it still runs."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.thaw()
-        self.process.stdin.close()
-        try:
-            self.process.wait(END_LIMIT_S)
-        finally:
-            self.process.kill()
-            self.process.stdout.close()
-
-
 @contextmanager
 def replicas(slack: SlackProcess, url: str, count: int, folder: Path) -> Iterator[list[Replica]]:
     """Run several bots on one database."""
     with ExitStack() as stack:
-        made = [Replica(slack, url, folder / f"replica-{n}.log") for n in range(count)]
+        made = [
+            Replica(arguments(slack.addresses, url), folder / f"replica-{n}.log")
+            for n in range(count)
+        ]
         for each in made:
             stack.callback(each.close)
         for each in made:

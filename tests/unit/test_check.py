@@ -25,3 +25,11 @@ def test_what_ci_runs_has_one_bare_stage_and_what_a_change_runs_has_none() -> No
     }
     fast = ["fast tests, both databases"]
     assert bare == {"check": [], "test": fast, "full": fast}
+
+
+def test_a_stage_beside_another_runs_with_it_and_none_is_left_out() -> None:
+    every = list(check.stages("full"))
+    together = check.groups(every)
+    assert [stage for group in together for stage in group] == every
+    assert ["fast tests, both databases", "types"] in [[s.name for s in g] for g in together]
+    assert not any(group[0].beside for group in together)

@@ -122,9 +122,10 @@ def test_a_policy_older_than_a_figure_has_the_one_of_its_first_release() -> None
 
 
 def test_a_policy_older_than_the_grace_passes_over_a_minute() -> None:
-    older = values()
-    del older["lateness"]
-    assert Policy.from_mapping(older).lateness.grace == POLICY.lateness.grace == minutes(1)
+    assert "lateness" not in values()
+    assert POLICY.lateness.grace == minutes(1)
+    longer = {**values(), "lateness": {"grace": "2m"}}
+    assert Policy.from_mapping(longer).lateness.grace == minutes(2)
 
 
 def test_the_version_follows_the_figures_and_not_the_layout() -> None:
@@ -140,7 +141,7 @@ def test_a_policy_of_before_gives_a_lower_tier_the_window_of_the_bridge() -> Non
 
 
 @pytest.mark.parametrize(
-    "key", sorted({*values()} - {"special_targets", "holds", "duties", "lowering", "lateness"})
+    "key", sorted({*values()} - {"special_targets", "holds", "duties", "lowering"})
 )
 def test_a_missing_entry_is_refused_by_name(key: str) -> None:
     without = values()

@@ -74,7 +74,7 @@ class NewerHand:
         """The form to come: head and slices, so that much of today's is missing, too."""
 
         def change(body: Body) -> None:
-            kept = {name: body[name] for name in ("reference", "tier", "status")}
+            kept = {name: body[name] for name in ("reference", "tier")}
             body.clear()
             body.update(kept, slices={"roles": {"v": 2}})
 

@@ -99,14 +99,13 @@ def test_what_a_newer_process_wrote_of_the_desk_is_left_to_it(
     facts = bot.program.parts.facts
     other = Facts(facts.policy, Directory(), drill=True)
     assert record_start(bot.database, other, bot.now(), "T0VENDOR01") == 0
-    with pytest.raises(BeingUpdated):
-        with bot.program.parts.desk.gesture() as desk:
-            desk.swap(
-                "support",
-                bot.actor("support-one").who,
-                bot.now() + timedelta(hours=2),
-                bot.actor("cs-manager-one"),
-            )
+    manager = bot.actor("cs-manager-one")
+    with bot.program.parts.desk.gesture() as desk:
+        now_on_duty = desk.context(manager).first_on_duty("support")
+        asked = ("support-one", "support-two")[now_on_duty == bot.actor("support-one").who]
+        until_at = bot.now() + timedelta(hours=2)
+        with pytest.raises(BeingUpdated):
+            desk.swap("support", bot.actor(asked).who, until_at, manager)
     with bot.database.read() as conn:
         assert chains.head(conn, DESK) == before
     bot.does("csm-one", note(incident))
