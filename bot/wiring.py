@@ -15,7 +15,7 @@ from bot.clock import BusinessClock, MachineClock
 from bot.courier.claims import CourierPace, Reports
 from bot.courier.courier import Courier
 from bot.deliverers import deliverers
-from bot.desk import BotDesk
+from bot.desk.desk import BotDesk
 from bot.edges import Edges
 from bot.engine.drill_clock import DrillClock, Offset
 from bot.engine.engine import Engine

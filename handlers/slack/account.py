@@ -6,7 +6,7 @@ from handlers.kit.acting import account_name, context_of
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Gesture, SlackEvent
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Desk, Glance
 from handlers.kit.replies import NOTED, Answer
 from protocols.kernel.refusals import OurOwnPress
 from protocols.people.people import Actor
@@ -21,13 +21,13 @@ def reread(desk: Desk, event: SlackEvent) -> Answer:
     return NOTED
 
 
-def thanks(desk: Desk, gesture: Gesture, ticket: Ticket) -> str:
+def thanks(desk: Glance, gesture: Gesture, ticket: Ticket) -> str:
     """Return the thanks for an answer, with who takes it from here."""
     contact = context_of(desk, gesture, ticket).public_name(ticket.poc) or "Your contact"
     return render.line("thanks_not_solved", {"contact": contact, "ref": ticket.reference})
 
 
-def need_account(desk: Desk, gesture: Gesture, ticket: Ticket) -> Actor:
+def need_account(desk: Glance, gesture: Gesture, ticket: Ticket) -> Actor:
     """Return who presses, for someone at the ticket's account.
 
     Raises:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from handlers.kit import payloads
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Payload, SlackEvent
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.replies import written
 from handlers.slack.timeline import note_altered
@@ -38,7 +38,7 @@ def _is_nobodys(event: SlackEvent) -> bool:
     return event.subtype not in _ALTERED | _WRITTEN
 
 
-def message(desk: Desk, event: SlackEvent) -> Answer:
+def message(desk: Acts, event: SlackEvent) -> Answer:
     """Keep what an account writes to us, and what is altered in a bridge."""
     if _is_nobodys(event):
         return NOTED

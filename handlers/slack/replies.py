@@ -9,7 +9,7 @@ from handlers.kit import grammar, replies
 from handlers.kit.acting import account_name, opener, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, SlackEvent, Submission, View
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import need_account, thanks
@@ -29,7 +29,7 @@ from templates.replies.words import CALLED_OPEN, VIEW_CALLED, VIEW_THEIR_WORDS, 
 _BLOCKED = "It blocks my business."
 
 
-def blocked(desk: Desk, press: Press) -> Answer:
+def blocked(desk: Acts, press: Press) -> Answer:
     """Keep **It blocks my business** as the account's word on the ticket."""
     ticket = need_ticket(desk, press.reference)
     actor = need_account(desk, press, ticket)
@@ -70,7 +70,7 @@ def _speaker(ticket: Ticket, view: View) -> str:
     return view.text("speaker")
 
 
-def record_words(desk: Desk, submission: Submission) -> Answer:
+def record_words(desk: Acts, submission: Submission) -> Answer:
     """Keep what someone at the account said by phone; an answer counts as theirs."""
     view, reference = submission.view, submission.reference
     said_at, words = view.text("said_at"), view.text("words")
@@ -91,7 +91,7 @@ def called_form(ticket: Ticket, _ctx: Context) -> Json:
     return render.view("called", {"account": account_name(ticket), "ref": ticket.reference})
 
 
-def record_call(desk: Desk, submission: Submission) -> Answer:
+def record_call(desk: Acts, submission: Submission) -> Answer:
     """Keep that the account was called: whom, and what was said."""
     speaker = submission.view.text("speaker").strip()
     note = submission.view.text("note").strip()
@@ -103,7 +103,7 @@ def record_call(desk: Desk, submission: Submission) -> Answer:
 _NO_WORDS = "(a file, without words)"
 
 
-def written(desk: Desk, event: SlackEvent) -> Answer:
+def written(desk: Acts, event: SlackEvent) -> Answer:
     """Keep a message of someone outside, when it belongs to a ticket.
 
     It does in a ticket's thread; at the top level, when the account has an open ticket.
@@ -126,7 +126,7 @@ def written(desk: Desk, event: SlackEvent) -> Answer:
     return NOTED
 
 
-def _is_of_the_account(desk: Desk, event: SlackEvent, actor: Actor) -> bool:
+def _is_of_the_account(desk: Glance, event: SlackEvent, actor: Actor) -> bool:
     """Say whether a writer in an account's channel speaks for it.
 
     A colleague whom the desk has not met yet is outside for now, but of our own workspace: what

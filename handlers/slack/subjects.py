@@ -11,7 +11,7 @@ from slack_bolt import App
 
 from handlers import slack
 from handlers.kit.doors import Doors, checked, joined
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Desks
 from handlers.kit.registry import register
 from handlers.slack import bridge_command, ticket_command
 
@@ -45,12 +45,12 @@ DOORS = whole(SUBJECTS)
 """Everything that Slack may send us, and who handles it."""
 
 
-def register_all(app: App, desk: Desk, doors: Doors = DOORS) -> None:
+def register_all(app: App, desks: Desks, doors: Doors = DOORS) -> None:
     """Have Bolt call every handler.
 
     Args:
         app: The Bolt App, made with ``process_before_response=True``.
-        desk: What the handlers may ask of the rest of the program.
+        desks: Gives each gesture what it may ask of the rest of the program.
         doors: What is listened to.
     """
-    register(app, desk, doors)
+    register(app, desks, doors)

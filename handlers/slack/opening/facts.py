@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Glance
 from handlers.kit.refusing import age
 from handlers.slack.opening.form import NOT_IN_THE_LIST, OpeningForm
 from protocols.account.events import AccountCard, RouteKind
@@ -56,7 +56,7 @@ class OpeningScene:
         return f"{tier}-{self.route}" if self.form.tier.has_bridge else str(tier)
 
 
-def scene(desk: Desk, form: OpeningForm, ctx: Context) -> OpeningScene:
+def scene(desk: Glance, form: OpeningForm, ctx: Context) -> OpeningScene:
     """Return the form among what the rules know.
 
     Args:
