@@ -25,7 +25,6 @@ from tests.contract.ports.houses import (
     ACMES_STRANGER,
     GUEST,
     House,
-    MemoryHouse,
 )
 from tests.kit.errors import ErrorLines
 from tests.unit.handlers.desk_in_memory import (
@@ -279,16 +278,3 @@ def test_a_permalink_is_the_address_of_a_message(house: House) -> None:
         assert found == "https://vendor.example/archives/C1/p15"
         assert desk.permalink("", "1.5") == ""
         assert desk.account_of_channel(ACME_CHANNEL) == "acme"
-
-
-def test_a_gesture_sees_one_moment_until_it_writes(house: House) -> None:
-    ask(house, ROUTINE)
-    if isinstance(house, MemoryHouse):
-        pytest.skip("a dictionary has no moments")
-    with acting(house) as (desk, actor):
-        before = desk.ticket(REF)
-        ask(house, NOTE)
-        assert desk.ticket(REF) == before
-        assert sum(isinstance(each, NoteAdded) for each in desk.history(REF)) == 0
-        desk.submit(AddNote(REF, "Another."), actor)
-        assert sum(isinstance(each, NoteAdded) for each in desk.history(REF)) == 2

@@ -11,8 +11,9 @@ import pytest
 
 from protocols.bridge.events import BringInNow
 from protocols.deliveries.events import TakeDelivery
+from protocols.timeline.events import AddNote, NoteAdded
 from tests.contract.ports.houses import RealHouse
-from tests.contract.ports.test_desks import CRITICAL, REF, ask, by_engine
+from tests.contract.ports.test_desks import CRITICAL, NOTE, REF, ROUTINE, acting, ask, by_engine
 from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, ACMES_TEAM, BRIDGE_CHANNEL, slack_id
 from tests.unit.handlers.slack_side import Slack
 
@@ -130,3 +131,14 @@ def test_a_gesture_whose_reading_fails_leaves_none_open(real: RealHouse, counted
     assert counted.pressed("ticket.show") == LOOKS
     assert "saved" in counted.slack.told()
     assert real.database.readings == 0
+
+
+def test_a_gesture_sees_one_moment_until_it_writes(real: RealHouse) -> None:
+    ask(real, ROUTINE)
+    with acting(real) as (desk, actor):
+        before = desk.ticket(REF)
+        ask(real, NOTE)
+        assert desk.ticket(REF) == before
+        assert sum(isinstance(each, NoteAdded) for each in desk.history(REF)) == 0
+        desk.submit(AddNote(REF, "Another."), actor)
+        assert sum(isinstance(each, NoteAdded) for each in desk.history(REF)) == 2

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.kernel.refusals import BeingUpdated
-from protocols.ticket import Ticket
-from tests.unit.handlers.desk_in_memory import TEAM, InMemoryDesk, slack_id
+from tests.unit.handlers.desk_in_memory import TEAM, slack_id
+from tests.unit.handlers.incident import REF, Incident
 from tests.unit.handlers.slack_side import Slack
 from tests.unit.handlers.test_slack_events import message
 
 SENTENCE = "Bridgewatch is being updated, press again in a minute."
 
 
-class DeskOfToday(InMemoryDesk):
-    """A desk whose every ticket was written by a newer process."""
-
-    def ticket(self, reference: str) -> Ticket | None:
-        raise BeingUpdated(reference=reference, found="Ticket knows no merged_into")
-
-    def ticket_of_customer(self, channel_id: str, thread_ts: str | None) -> Ticket | None:
-        raise BeingUpdated(found="Ticket knows no merged_into")
-
-
 @pytest.fixture
 def slack() -> Slack:
-    return Slack(DeskOfToday())
+    """Give an incident's Slack; a newer process has written its ticket since."""
+    incident = Incident()
+    incident.desk.newer.add(REF)
+    return incident.slack
 
 
 @pytest.mark.parametrize("action", ["ticket.show", "nonsense.of.tomorrow"])
