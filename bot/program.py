@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 from bot.clock import BusinessClock, MachineClock
 from bot.countdown import Countdown, done_within
 from bot.courier.courier import Courier
-from bot.desk import BotDesk
+from bot.desk.desk import BotDesk
 from bot.engine import ledger
 from bot.engine.desk_record import record_start
 from bot.engine.engine import Engine

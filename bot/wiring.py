@@ -15,7 +15,7 @@ from bot.clock import BusinessClock, MachineClock
 from bot.courier.claims import CourierPace, Reports
 from bot.courier.courier import Courier
 from bot.deliverers import deliverers
-from bot.desk import BotDesk
+from bot.desk.desk import BotDesk
 from bot.edges import Edges
 from bot.engine.drill_clock import DrillClock, Offset
 from bot.engine.engine import Engine
@@ -43,7 +43,7 @@ from bot.web.readiness import Trial, Watch
 from bot.web.server import WebServer
 from bot.web.slack_door import SlackDoor
 from bot.web.watchers import add_gauges
-from handlers.slack.replies import is_an_echo
+from handlers.slack.messages import is_an_echo
 from handlers.slack.subjects import register_all
 from protocols.people.directory import Directory
 from store.db import CommitPoint, Database

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import uvloop
 
+from drill.control import Control
 from drill.core import Settings
 from drill.errors import DrillRefusal
 from drill.workspace import Workspace
@@ -44,7 +45,7 @@ def _settings(wanted: argparse.Namespace) -> Settings:
 
 
 async def _serve(wanted: argparse.Namespace) -> None:
-    space = Workspace(_settings(wanted))
+    space = Workspace(_settings(wanted), Control.routes_of)
     space.slack.rates.on = wanted.rates
     space.slack.latency_ms = wanted.latency_ms
     loop = asyncio.get_running_loop()

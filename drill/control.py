@@ -50,6 +50,11 @@ class Control:
         self.gestures = Gestures(workspace)
         self.rehearsal = Rehearsal(workspace, self.gestures)
 
+    @classmethod
+    def routes_of(cls, workspace: Workspace) -> list[Route]:
+        """Return every route of a workspace."""
+        return cls(workspace).routes()
+
     def routes(self) -> list[Route]:
         """Return every route."""
         table: list[tuple[str, list[str], Endpoint]] = [

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from drill.errors import DrillRefusal
 from drill.finding import channels_of, visible_messages
 from drill.reading import Form, Outcome, Seen
+from drill.running import RunningSlack
 from drill.seen import unread
 from drill.world import User
-
-if TYPE_CHECKING:
-    from drill.local import LocalSlack
 
 Wire = dict[str, Any]
 
@@ -19,7 +17,7 @@ Wire = dict[str, Any]
 class Person:
     """Somebody in the workspace."""
 
-    def __init__(self, slack: LocalSlack, user_id: str) -> None:
+    def __init__(self, slack: RunningSlack, user_id: str) -> None:
         self._slack = slack
         self.id = user_id
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from drill.blocks import texts_of
 from drill.core import OpenView
 from drill.errors import DrillRefusal
 from drill.finding import button_texts, find_button, find_input
+from drill.running import RunningSlack
 from drill.state import held
-
-if TYPE_CHECKING:
-    from drill.local import LocalSlack
 
 Wire = dict[str, Any]
 
@@ -104,7 +102,7 @@ class Seen:
 class Form:
     """A modal or home tab as a person has it before them."""
 
-    def __init__(self, slack: LocalSlack, user_id: str, opened: OpenView) -> None:
+    def __init__(self, slack: RunningSlack, user_id: str, opened: OpenView) -> None:
         self._slack = slack
         self._user_id = user_id
         self._opened = opened

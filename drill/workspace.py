@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Mount, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.server import ServerState
@@ -27,9 +27,6 @@ from drill.sockets import SocketHub
 from drill.talking import Talking
 from drill.transport import BreakableProtocol
 
-if TYPE_CHECKING:
-    from starlette.routing import BaseRoute
-
 GRACE_S = 0.05
 PAGE = Path(__file__).parent / "page"
 
@@ -37,7 +34,16 @@ PAGE = Path(__file__).parent / "page"
 class Workspace:
     """One local Slack, whole."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(
+        self, settings: Settings, control: Callable[[Workspace], Sequence[BaseRoute]]
+    ) -> None:
+        """Put the parts together.
+
+        Args:
+            settings: What the local Slack is told.
+            control: Makes the routes that know the whole workspace.
+        """
+        self._control = control
         self.slack = Slack(settings)
         self.hub = SocketHub(self.slack)
         self.slack.socket_url = self.hub.url
@@ -55,11 +61,9 @@ class Workspace:
 
     def application(self) -> ASGIApp:
         """Return the ASGI application: Web API and hooks first, for speed, then the rest."""
-        from drill.control import Control  # noqa: PLC0415 - control knows the whole workspace
-
         api, hooks = WebApi(self.slack), Hooks(self.slack)
         routes: list[BaseRoute] = [
-            *Control(self).routes(),
+            *self._control(self),
             WebSocketRoute("/link", self.hub.serve),
             WebSocketRoute("/link/", self.hub.serve),
         ]

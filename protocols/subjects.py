@@ -42,11 +42,11 @@ SUBJECTS = (
     "deliveries",
     "opening",
 )
-_PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
-load(_PACKAGES)
-EVENTS = events_of(_PACKAGES)
+PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
+load(PACKAGES)
+EVENTS = events_of(PACKAGES)
 """Every event."""
-COMMANDS = commands_of(_PACKAGES)
+COMMANDS = commands_of(PACKAGES)
 """Every command."""
 DUE_KINDS = frozenset(FALLS)
 """Every kind of due point that this program has a rule for."""

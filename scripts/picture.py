@@ -20,6 +20,7 @@ from html import escape
 from itertools import pairwise
 from math import log10, sqrt
 
+from protocols.subjects import SUBJECTS
 from scripts.sources import ROOT, ROOTS, imports, sources
 
 PICTURE = ROOT / "docs" / "architecture.svg"
@@ -130,12 +131,9 @@ def picture() -> str:
 
 
 def folders() -> tuple[list[str], list[str]]:
-    """Return the folders of `protocols/`: those of the machine, and the subjects."""
-    found = sorted(
-        {each.path.parts[1] for each in sources("protocols") if len(each.path.parts) > 2}
-    )
-    subjects = [name for name in found if name not in MACHINE]
-    return [name for name in MACHINE if name in found], subjects
+    """Return the folders of `protocols/`: those of the machine, and the subjects in their order."""
+    found = {each.path.parts[1] for each in sources("protocols") if len(each.path.parts) > 2}
+    return [name for name in MACHINE if name in found], [name for name in SUBJECTS if name in found]
 
 
 @cache

@@ -5,8 +5,9 @@
 plays a Tier 3 ticket against the local Slack, on SQLite, and follows the thread that works: of
 ``/ticket`` until the form is sent for, of a submit, a due step and a release until the commit. A
 first ticket warms everything that is made once. A file is visited when one of its functions is
-called; a crossing is a call from a file of one folder into one of another. What waits for
-requests, the courier, and the test's own thread do not count.
+called; a crossing is a call from a file of one folder into one of another. Reads are those of
+them that only read a value of the record; between roots are those from one root into another. What
+waits for requests, the courier, and the test's own thread do not count.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 
@@ -27,6 +28,7 @@ from tests.kit.journey import FUNDS, REPORTED, THEY_TOLD, Journey, journey
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOTS = ("protocols", "templates", "store", "handlers", "bot")
+RECORD = ("protocols/kernel/record.py", "protocols/ticket.py")
 FORM, COMMIT = "views.open", "commit"
 BOLT, TICK = "slack_bolt", "tick"
 """What stands on the stack of a gesture's thread, and of a due step's."""
@@ -38,9 +40,24 @@ class Walk:
 
     files: set[str] = field(default_factory=set)
     crossings: int = 0
+    reads: int = 0
+    roots: int = 0
 
     def __or__(self, other: Walk) -> Walk:
-        return Walk(self.files | other.files, self.crossings + other.crossings)
+        return Walk(
+            self.files | other.files,
+            self.crossings + other.crossings,
+            self.reads + other.reads,
+            self.roots + other.roots,
+        )
+
+    def step(self, caller: str, file: str) -> None:
+        """Note a call from one file into another; "" calls from outside."""
+        self.files.add(file)
+        if caller and folder_of(caller) != folder_of(file):
+            self.crossings += 1
+            self.reads += file in RECORD
+            self.roots += caller.partition("/")[0] != file.partition("/")[0]
 
     @property
     def folders(self) -> set[str]:
@@ -90,8 +107,7 @@ class Follower:
         if not caller or frame.f_code.co_name == TICK:
             self._ways[threading.get_ident()] = Walk()
         way = self._ways.setdefault(threading.get_ident(), Walk())
-        way.files.add(file)
-        way.crossings += bool(caller) and folder_of(caller) != folder_of(file)
+        way.step(caller, file)
 
     def _end(self, where: str, frame: FrameType) -> None:
         stack = [frame, *above(frame)]
@@ -102,7 +118,7 @@ class Follower:
         if where == FORM:  # sent for by a thread of its own; the longest other way led to it
             here |= max(others, key=lambda way: len(way.files), default=Walk())
         by = TICK if ticks else BOLT if bolts else ""
-        self.ended.append((where, by, Walk(set(here.files), here.crossings)))
+        self.ended.append((where, by, replace(here, files=set(here.files))))
 
     def _file(self, frame: FrameType) -> str:
         """Return a frame's file below the root, "" when it is none of the product."""
@@ -164,7 +180,7 @@ def main() -> None:
     follower = Follower()
     threading.setprofile(follower)
     logging.disable(logging.WARNING)
-    print(f"{'way':<24}{'files':>7}{'folders':>9}{'crossings':>11}")
+    print(f"{'way':<24}{'files':>7}{'folders':>9}{'crossings':>11}{'reads':>8}{'roots':>8}")
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/walks.db"
         database = Database(url)
@@ -172,7 +188,8 @@ def main() -> None:
         database.dispose()
         with journey(url) as play:
             for name, walk in walks(play, follower):
-                print(f"{name:<24}{len(walk.files):>7}{len(walk.folders):>9}{walk.crossings:>11}")
+                print(f"{name:<24}{len(walk.files):>7}{len(walk.folders):>9}{walk.crossings:>11}"
+                      f"{walk.reads:>8}{walk.roots:>8}")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -14,12 +14,12 @@ from typing import TypeAlias
 
 from bot.clock import Clock, MachineClock
 from bot.engine import ledger, outgoing, withdrawals
+from bot.engine.deciding import decided, opened
 from bot.engine.facts import Facts, as_open_ticket
 from bot.engine.saving import saved
 from bot.engine.taken import taken_at
 from protocols.clock.events import FallDue
 from protocols.deliveries.events import TakeDelivery
-from protocols.kernel.changing import fold
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.event import Event
@@ -29,7 +29,7 @@ from protocols.people.people import ENGINE, Actor
 from protocols.policy.policy import Policy
 from protocols.policy.schema import SCHEMA
 from protocols.scales import Tier
-from protocols.subjects import decide, dues, plan
+from protocols.subjects import dues, plan
 from protocols.ticket import Ticket
 from protocols.withdrawals.events import Withdrawal, WithdrawWords
 from store.db import Connection, Database, after_commit
@@ -149,8 +149,7 @@ class Engine:
             swaps=swaps.standing(conn, now),
         )
         reference, number = records.next_reference(conn, policy.reference_prefix)
-        events = decide(None, replace(command, reference=reference), ctx)
-        ticket: Ticket = fold(events)
+        ticket, events = opened(replace(command, reference=reference), ctx)
         self._keep(conn, policy, now)
         row = ledger.write_new(conn, ticket, number, events, ctx)
         self._tell(conn, None, events, ticket, ctx, row.version)
@@ -189,13 +188,7 @@ class Engine:
     ) -> Change:
         """Decide several commands as one change: one write, one plan, one newest card."""
         ctx = self._context(conn, held.ticket, actor)
-        ticket = held.ticket
-        events: tuple[Event, ...] = ()
-        for command in commands:
-            decided = decide(ticket, command, ctx)
-            if decided:
-                ticket = fold(decided, ticket)
-                events = (*events, *decided)
+        ticket, events = decided(held.ticket, commands, ctx)
         if not events:
             return Change(ticket)
         return self._write(conn, held, ticket, events, ctx)
@@ -232,9 +225,8 @@ class Engine:
             if point.key not in valid:
                 continue
             command = FallDue(ticket.reference, valid[point.key], point.due_at)
-            decided = decide(ticket, command, ctx)
-            ticket = fold(decided, ticket)
-            events = (*events, *decided)
+            ticket, more = decided(ticket, (command,), ctx)
+            events = (*events, *more)
         return self._write(conn, held, ticket, events, ctx)
 
     def _context(self, conn: Connection, ticket: Ticket, actor: Actor) -> Context:

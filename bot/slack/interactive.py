@@ -17,16 +17,13 @@ from bot.countdown import done_within
 from bot.gateways.brakes import MachineTime
 from bot.gateways.outcomes import NotSent, Outcome, Refused, SlackCalls, Taken, is_expired_trigger
 from bot.threads import Threads, real_threads
+from handlers.kit.ports import Busy
 
 _log = logging.getLogger(__name__)
 
 
 LIMIT_S = 2.5
 NOT_OPENED = "Not opened: Slack did not take it in time. Nothing is lost; press again."
-
-
-class TooBusy(Exception):
-    """Raised when so many gestures wait that this one could not be answered in time."""
 
 
 class InteractiveGateway(SlackCalls, Protocol):
@@ -87,7 +84,7 @@ class SlackInteractive:
             The coming outcome; handlers do not wait for it.
 
         Raises:
-            TooBusy: Nothing was queued; the handler says so in its acknowledgment.
+            Busy: Nothing was queued; the handler says so in its acknowledgment.
         """
         payload = {"trigger_id": trigger_id, "view": view}
         return self._submit("views.open", payload, self._teller(response_url, sentence))
@@ -158,13 +155,13 @@ class SlackInteractive:
         on_failure: Callable[[Outcome], None] | None = None,
     ) -> Future[Outcome]:
         if not self._places.acquire(blocking=False):
-            raise TooBusy("Too many people pressed something at this moment. Press again.")
+            raise Busy("Too many people pressed something at this moment. Press again.")
         until = self._clock.monotonic() + LIMIT_S
         try:
             future = self._pool.submit(self._work, method, post, on_failure, until)
         except RuntimeError as error:
             self._places.release()
-            raise TooBusy("Bridgewatch is restarting. Press again in a moment.") from error
+            raise Busy("Bridgewatch is restarting. Press again in a moment.") from error
         future.add_done_callback(lambda _: self._places.release())
         return future
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from handlers.kit import replies
 from handlers.kit.edge import Gesture, MessageShortcut, Press, Slash, Submission
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk, Seen
+from handlers.kit.ports import Acts, Answers, Desk, Glance, Seen
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from protocols.bridge.state import BridgeState
@@ -41,13 +41,13 @@ def account_zone(ticket: Ticket, ctx: Context) -> str:
     return ticket.account.zone if ticket.account is not None else ctx.policy.calendar.zone
 
 
-def context_of(desk: Desk, gesture: Gesture, ticket: Ticket) -> Context:
+def context_of(desk: Glance, gesture: Gesture, ticket: Ticket) -> Context:
     """Return what the rules know of the one who acts, and of the ticket's account."""
     key = ticket.account.key if ticket.account is not None else None
     return desk.context(actor_of(desk, gesture), key)
 
 
-def insider(desk: Desk, gesture: Gesture, reference: str) -> tuple[Ticket, Context]:
+def insider(desk: Glance, gesture: Gesture, reference: str) -> tuple[Ticket, Context]:
     """Return the ticket and the context, for one who is on it.
 
     Raises:
@@ -61,7 +61,7 @@ def insider(desk: Desk, gesture: Gesture, reference: str) -> tuple[Ticket, Conte
     return ticket, ctx
 
 
-def submit(desk: Desk, gesture: Gesture, command: Command, part: str = "") -> Seen:
+def submit(desk: Acts, gesture: Gesture, command: Command, part: str = "") -> Seen:
     """Ask one thing of a ticket, in the name of the one who acts.
 
     Args:
@@ -78,7 +78,7 @@ def submit(desk: Desk, gesture: Gesture, command: Command, part: str = "") -> Se
     return desk.submit(command, actor_of(desk, gesture), delivery=delivery)
 
 
-def told(desk: Desk, gesture: Gesture, ticket: Ticket, line: str, /, **facts: object) -> Answer:
+def told(desk: Answers, gesture: Gesture, ticket: Ticket, line: str, /, **facts: object) -> Answer:
     """Answer a gesture with one line, by the way it leaves open.
 
     A form closes, and the line comes in the bridge when the one who acted is there; else the
@@ -102,7 +102,7 @@ def told(desk: Desk, gesture: Gesture, ticket: Ticket, line: str, /, **facts: ob
 def opener(form: FormOf) -> Callable[[Desk, Press], Answer]:
     """Return the handler of a button that opens a form of its ticket."""
 
-    def open_form(desk: Desk, press: Press) -> Answer:
+    def open_form(desk: Answers, press: Press) -> Answer:
         ticket, ctx = insider(desk, press, press.reference)
         return replies.show_view(desk, press, form(ticket, ctx))
 
@@ -112,14 +112,14 @@ def opener(form: FormOf) -> Callable[[Desk, Press], Answer]:
 def verb(form: FormOf) -> VerbHandler:
     """Return the handler of a typed verb that opens a form of its ticket."""
 
-    def open_form(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    def open_form(desk: Answers, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
         found, ctx = insider(desk, slash, ticket.reference)
         return replies.show_view(desk, slash, form(found, ctx))
 
     return open_form
 
 
-def person(desk: Desk, user_id: str) -> Who:
+def person(desk: Glance, user_id: str) -> Who:
     """Return the colleague whom a form or a command names.
 
     Raises:
@@ -149,7 +149,7 @@ def part(gesture: Submission, index: int) -> str:
     return metadata[index] if index < len(metadata) else ""
 
 
-def ticket_of_message(desk: Desk, shortcut: MessageShortcut) -> Ticket | None:
+def ticket_of_message(desk: Glance, shortcut: MessageShortcut) -> Ticket | None:
     """Return the ticket of the bridge that the message is in.
 
     Raises:
@@ -159,6 +159,6 @@ def ticket_of_message(desk: Desk, shortcut: MessageShortcut) -> Ticket | None:
     return desk.ticket_of_bridge(shortcut.channel_id)
 
 
-def no_bridge(desk: Desk, shortcut: MessageShortcut) -> Answer:
+def no_bridge(desk: Answers, shortcut: MessageShortcut) -> Answer:
     """Say that the message stands in no bridge."""
     return replies.say_and_note(desk, shortcut, render.line("not_on_a_bridge", {}))

@@ -24,7 +24,6 @@ from handlers.kit.journey import Handler
 from handlers.kit.ports import Desk
 from handlers.kit.replies import Answer
 from templates.kit import actions
-from templates.opening.words import VIEW_OPENED, VIEW_SEE_TEXT
 
 ListHandler = Callable[[Desk, Slash, str], Answer]
 """A verb of no ticket: the desk, the gesture, and what follows the verb."""
@@ -32,8 +31,6 @@ ListHandler = Callable[[Desk, Slash, str], Answer]
 
 _NOT_PRESSED = {actions.MORE}
 """A menu's own action: the chosen entry's stands for it."""
-_ONLY_READ = {VIEW_OPENED, VIEW_SEE_TEXT}
-"""Modals without a submit button."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +94,7 @@ def checked(doors: Doors, buttons: Set[str] | None = None, forms: Set[str] | Non
         ValueError: It names what is answered by nobody, or shown by nobody.
     """
     pressed = actions.ACTIONS - actions.VIEWS - _NOT_PRESSED if buttons is None else buttons
-    submitted = actions.VIEWS - _ONLY_READ if forms is None else forms
+    submitted = actions.VIEWS - actions.ONLY_READ if forms is None else forms
     wrong = {
         "buttons": {*doors.presses, *doors.options} ^ pressed,
         "forms": {*doors.submissions} ^ submitted,

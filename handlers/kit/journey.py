@@ -18,7 +18,7 @@ from slack_bolt import Ack, BoltResponse
 
 from handlers.kit import edge, payloads, refusing, replies
 from handlers.kit.edge import Gesture, Payload, Press, Submission
-from handlers.kit.ports import Busy, Desk, NotSaved
+from handlers.kit.ports import Busy, Desk, Desks, Glance, NotSaved
 from handlers.kit.replies import Answer, Correct
 from protocols.closure.events import (
     AccountConfirmed,
@@ -56,37 +56,37 @@ TURNS = (
 """What brings a ticket to another status."""
 
 
-def on_press(desk: Desk, handle: Handler[Press]) -> Listener:
+def on_press(desks: Desks, handle: Handler[Press]) -> Listener:
     """Return the listener of a button; what went wrong is told beside the message."""
-    return _listener(desk, payloads.press, handle, replies.say_and_note)
+    return _listener(desks, payloads.press, handle, replies.say_and_note)
 
 
-def on_slash(desk: Desk, handle: Handler[edge.Slash]) -> Listener:
+def on_slash(desks: Desks, handle: Handler[edge.Slash]) -> Listener:
     """Return the listener of a command; what went wrong is told in the acknowledgment."""
-    return _listener(desk, payloads.slash, handle, lambda _desk, _slash, text: replies.said(text))
+    return _listener(desks, payloads.slash, handle, lambda _desk, _slash, text: replies.said(text))
 
 
-def on_submission(desk: Desk, handle: Handler[Submission]) -> Listener:
+def on_submission(desks: Desks, handle: Handler[Submission]) -> Listener:
     """Return the listener of a form; what went wrong is told under a field, the form stays."""
-    return _listener(desk, payloads.submission, handle, _under_a_field)
+    return _listener(desks, payloads.submission, handle, _under_a_field)
 
 
-def on_shortcut(desk: Desk, handle: Handler[edge.Shortcut]) -> Listener:
+def on_shortcut(desks: Desks, handle: Handler[edge.Shortcut]) -> Listener:
     """Return the listener of a global shortcut."""
-    return _listener(desk, payloads.shortcut, handle, replies.say_and_note)
+    return _listener(desks, payloads.shortcut, handle, replies.say_and_note)
 
 
-def on_message_shortcut(desk: Desk, handle: Handler[edge.MessageShortcut]) -> Listener:
+def on_message_shortcut(desks: Desks, handle: Handler[edge.MessageShortcut]) -> Listener:
     """Return the listener of a shortcut on a message."""
-    return _listener(desk, payloads.message_shortcut, handle, replies.say_and_note)
+    return _listener(desks, payloads.message_shortcut, handle, replies.say_and_note)
 
 
-def on_options(desk: Desk, handle: Handler[edge.Options]) -> Listener:
+def on_options(desks: Desks, handle: Handler[edge.Options]) -> Listener:
     """Return the listener of a search; a search that fails finds nothing."""
-    return _listener(desk, payloads.options, handle, lambda *_: {"options": []})
+    return _listener(desks, payloads.options, handle, lambda *_: {"options": []})
 
 
-def on_event(desk: Desk, handle: Handler[edge.SlackEvent]) -> Listener:
+def on_event(desks: Desks, handle: Handler[edge.SlackEvent]) -> Listener:
     """Return the listener of an event.
 
     A refusal is our answer to it. Anything else is answered with 500, so that Slack sends the
@@ -96,7 +96,8 @@ def on_event(desk: Desk, handle: Handler[edge.SlackEvent]) -> Listener:
     def listen(ack: Ack, body: Payload) -> BoltResponse | None:
         happened = payloads.event(body)
         try:
-            handle(desk, happened)
+            with desks.gesture() as desk:
+                handle(desk, happened)
         except BeingUpdated as newer:
             # What an account wrote must not be lost: Slack sends it again, to the newer process.
             _LOGGER.info("An event (%s) is asked for again: %s", happened.kind, newer)
@@ -116,7 +117,7 @@ def on_event(desk: Desk, handle: Handler[edge.SlackEvent]) -> Listener:
     return listen
 
 
-def actor_of(desk: Desk, gesture: Gesture) -> Actor:
+def actor_of(desk: Glance, gesture: Gesture) -> Actor:
     """Return who acts, as the rules know them."""
     return desk.actor(gesture.team_id or None, gesture.user_id)
 
@@ -130,11 +131,12 @@ def error_code(fault: Exception) -> str:
 
 
 def _listener(
-    desk: Desk, read: Callable[[Payload], G], handle: Handler[G], tell: Teller
+    desks: Desks, read: Callable[[Payload], G], handle: Handler[G], tell: Teller
 ) -> Listener:
     def listen(ack: Ack, body: Payload) -> None:
         gesture = read(body)
-        answer = _answer(desk, gesture, handle, tell)
+        with desks.gesture() as desk:
+            answer = _answer(desk, gesture, handle, tell)
         ack(dict(answer)) if answer else ack()
 
     return listen
@@ -178,7 +180,7 @@ def _refused(desk: Desk, gesture: Gesture, refused: Refusal, tell: Teller) -> An
     return tell(desk, gesture, sentence)
 
 
-def refusal(desk: Desk, gesture: Gesture, refused: Refusal) -> str:
+def refusal(desk: Glance, gesture: Gesture, refused: Refusal) -> str:
     """Return a refusal's sentence, with what the ticket adds to it."""
     reference = str(refused.facts.get("reference") or getattr(gesture, "reference", ""))
     can_be_read = bool(reference) and not isinstance(refused, BeingUpdated)
@@ -193,7 +195,7 @@ def refusal(desk: Desk, gesture: Gesture, refused: Refusal) -> str:
     return refusing.sentence(refused, ctx, reference=reference, account=account, **known)
 
 
-def _turned(desk: Desk, refused: Refusal, ticket: Ticket) -> dict[str, object]:
+def _turned(desk: Glance, refused: Refusal, ticket: Ticket) -> dict[str, object]:
     """Return who brought a ticket to where it stands, and when: someone else was faster."""
     if not isinstance(refused, WrongState):
         return {}

@@ -1,19 +1,22 @@
-"""What a handler may ask of the rest of the program: the desk, as a port.
+"""What a handler may ask of the rest of the program: small ports, reading and writing apart.
 
 Handlers turn payloads into commands and answers into replies. They know no database and make no
-call to Slack while Slack waits; what must answer a gesture goes through ``interactive``.
+call to Slack while Slack waits; what must answer a gesture goes through ``interactive``. A
+handler's signature names the port that it needs: who takes a ``Glance`` writes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
+from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
 from protocols.people.people import Actor, Who
 from protocols.people.swaps import Swap
@@ -38,53 +41,20 @@ class Seen:
     repeated: bool = False
 
 
-class Interactive(Protocol):
-    """Answers to a gesture: at most once, within its three seconds. All raise ``Busy``."""
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a command would do: the ticket as it would stand, and all that would be told."""
 
-    def open_view(
-        self,
-        trigger_id: str,
-        view: Mapping[str, object],
-        *,
-        response_url: str | None = None,
-        sentence: str = "",
-    ) -> Future[object]:
-        """Open a modal; a failure is told through ``response_url``."""
-        ...
-
-    def push_view(
-        self,
-        trigger_id: str,
-        view: Mapping[str, object],
-        *,
-        response_url: str | None = None,
-        sentence: str = "",
-    ) -> Future[object]:
-        """Put a modal on top of the open one."""
-        ...
-
-    def update_view(
-        self, view_id: str, view: Mapping[str, object], *, view_hash: str | None = None
-    ) -> Future[object]:
-        """Change an open modal."""
-        ...
-
-    def say_to(self, channel: str, user_id: str, message: Mapping[str, object]) -> Future[object]:
-        """Send a message that only one person sees, in a channel."""
-        ...
-
-    def respond(self, response_url: str, message: Mapping[str, object]) -> Future[object]:
-        """Answer through a gesture's response address."""
-        ...
+    ticket: Ticket
+    events: tuple[Event, ...]
+    effects: tuple[Effect, ...]
 
 
-class Desk(Protocol):
-    """Everything a handler gets."""
+class Glance(Protocol):
+    """Everything that can be looked at: one moment, and no verb that writes.
 
-    @property
-    def interactive(self) -> Interactive:
-        """Return the executor of answers to gestures."""
-        ...
+    Whoever reads here may raise ``NotSaved`` when the database is away.
+    """
 
     @property
     def links(self) -> Links:
@@ -97,7 +67,7 @@ class Desk(Protocol):
         ...
 
     def now(self) -> datetime:
-        """Return business time, aware UTC."""
+        """Return business time, aware UTC; the same for as long as nothing was written."""
         ...
 
     def actor(self, team_id: str | None, user_id: str) -> Actor:
@@ -114,37 +84,6 @@ class Desk(Protocol):
 
     def slack_id(self, person: str) -> str | None:
         """Return the Slack user id of a person's key, None when Slack does not know them."""
-        ...
-
-    def submit(self, command: Command, actor: Actor, *, delivery: str | None = None) -> Seen:
-        """Decide a command in one transaction.
-
-        Args:
-            command: For ``OpenTicket`` the reference is given by the desk; pass "".
-            actor: Who asks.
-            delivery: The delivery's identity; the same one twice changes nothing.
-
-        Raises:
-            Refused: The rules say no.
-            NotSaved: The database did not take it.
-        """
-        ...
-
-    def swap(
-        self,
-        duty: str,
-        person: Who,
-        until_at: datetime,
-        actor: Actor,
-        *,
-        delivery: str | None = None,
-    ) -> Swap:
-        """Give a duty to a person until an instant; the same delivery twice is one swap.
-
-        Raises:
-            Refused: The rules say no.
-            NotSaved: The database did not take it.
-        """
         ...
 
     def zone_of(self, user_id: str) -> str | None:
@@ -171,10 +110,6 @@ class Desk(Protocol):
         """Return the open tickets a person is on, newest first."""
         ...
 
-    def open_tickets(self, account_key: str | None = None) -> Sequence[Ticket]:
-        """Return open tickets, of one account or of all: highest tier first."""
-        ...
-
     def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
         """Return an account's tickets, newest first."""
         ...
@@ -195,6 +130,114 @@ class Desk(Protocol):
         """Return the address of a message."""
         ...
 
+
+class Interactive(Protocol):
+    """Answers to a gesture: at most once, within its three seconds. All raise ``Busy``."""
+
+    def open_view(
+        self,
+        trigger_id: str,
+        view: Mapping[str, object],
+        *,
+        response_url: str | None = None,
+    ) -> Future[Any]:
+        """Open a modal; a failure is told through ``response_url``."""
+        ...
+
+    def push_view(
+        self,
+        trigger_id: str,
+        view: Mapping[str, object],
+        *,
+        response_url: str | None = None,
+    ) -> Future[Any]:
+        """Put a modal on top of the open one."""
+        ...
+
+    def update_view(
+        self, view_id: str, view: Mapping[str, object], *, view_hash: str | None = None
+    ) -> Future[Any]:
+        """Change an open modal."""
+        ...
+
+    def say_to(self, channel: str, user_id: str, message: Mapping[str, object]) -> Future[Any]:
+        """Send a message that only one person sees, in a channel."""
+        ...
+
+    def respond(self, response_url: str, message: Mapping[str, object]) -> Future[Any]:
+        """Answer through a gesture's response address."""
+        ...
+
+
+class Answers(Glance, Protocol):
+    """What looks, and answers the one who acts."""
+
+    @property
+    def interactive(self) -> Interactive:
+        """Return the executor of answers to gestures."""
+        ...
+
+
+class Decides(Protocol):
+    """What takes commands."""
+
+    def submit(self, command: Command, actor: Actor, *, delivery: str | None = None) -> Seen:
+        """Decide a command in one transaction.
+
+        Args:
+            command: For ``OpenTicket`` the reference is given by the desk; pass "".
+            actor: Who asks.
+            delivery: The delivery's identity; the same one twice changes nothing.
+
+        Raises:
+            Refused: The rules say no.
+            NotSaved: The database did not take it.
+        """
+        ...
+
+
+class Previews(Protocol):
+    """What thinks a command through without doing it."""
+
+    def preview(self, command: Command, actor: Actor, *, after: Preview | None = None) -> Preview:
+        """Return what a command would do, by the rules that would decide it.
+
+        Args:
+            command: For ``OpenTicket`` the reference is made up, and the account's other tickets
+                are not looked at.
+            actor: Who would ask.
+            after: What was thought before it; without it the ticket as it stands.
+
+        Raises:
+            Refused: The rules would say no.
+        """
+        ...
+
+
+class Swaps(Protocol):
+    """What takes swaps of duties."""
+
+    def swap(
+        self,
+        duty: str,
+        person: Who,
+        until_at: datetime,
+        actor: Actor,
+        *,
+        delivery: str | None = None,
+    ) -> Swap:
+        """Give a duty to a person until an instant; the same delivery twice is one swap.
+
+        Raises:
+            Refused: The rules say no.
+            NotSaved: The database did not take it.
+        """
+        ...
+
+
+class Hears(Protocol):
+    """What is told of changes in Slack."""
+
     def person_changed(self, user: Mapping[str, object]) -> None:
         """Keep what Slack says of one of its users (team_join, user_change)."""
         ...
@@ -203,6 +246,35 @@ class Desk(Protocol):
         """Have the facts of a shared channel read again."""
         ...
 
+
+class Watches(Protocol):
+    """What follows a form that was answered."""
+
     def watch_opened(self, reference: str, view_id: str) -> None:
         """Have the open form's answer rewritten once, when the opening's sends are done."""
+        ...
+
+
+class Acts(Answers, Decides, Protocol):
+    """What looks, takes commands, and answers."""
+
+
+class Desk(Acts, Previews, Swaps, Hears, Watches, Protocol):
+    """Everything that a gesture may ask, for as long as it is handled."""
+
+
+class Desks(Protocol):
+    """Where each gesture gets a desk of its own."""
+
+    @property
+    def command_prefix(self) -> str:
+        """Return what stands before the names of the slash commands; most often nothing."""
+        ...
+
+    def now(self) -> datetime:
+        """Return business time, aware UTC."""
+        ...
+
+    def gesture(self) -> AbstractContextManager[Desk]:
+        """Give a gesture its desk: all of its reading is of one moment until it writes."""
         ...

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Glance
 from protocols.decisions import rules as decisions
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import Refusal, UnknownTicket
@@ -55,7 +55,7 @@ def sentence(
     return render.refusal(refused.code, _fitted(facts, refused.facts, ctx, account))
 
 
-def need_ticket(desk: Desk, reference: str) -> Ticket:
+def need_ticket(desk: Glance, reference: str) -> Ticket:
     """Return the ticket with this reference.
 
     Raises:

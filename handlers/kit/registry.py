@@ -20,26 +20,26 @@ from handlers.kit.journey import (
     on_slash,
     on_submission,
 )
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Desk, Desks, Glance
 from handlers.kit.replies import NOTED, Answer
 from protocols.kernel.refusals import OldButton
 
 _ANY = re.compile(".*", re.DOTALL)
 
 
-def register(app: App, desk: Desk, doors: Doors) -> None:
+def register(app: App, desks: Desks, doors: Doors) -> None:
     """Have Bolt call the handlers behind some doors."""
     for name, slash in doors.slashes.items():
-        app.command(f"/{desk.command_prefix}{name}")(on_slash(desk, slash))
+        app.command(f"/{desks.command_prefix}{name}")(on_slash(desks, slash))
     for name, handle in doors.shortcuts.items():
-        app.global_shortcut(name)(on_shortcut(desk, handle))
+        app.global_shortcut(name)(on_shortcut(desks, handle))
     for name, marked in doors.message_shortcuts.items():
-        app.message_shortcut(name)(on_message_shortcut(desk, marked))
-    app.options(_ANY)(on_options(desk, _searched(doors.options)))
-    app.action(_ANY)(on_press(desk, _pressed(doors.presses)))
-    app.view(_ANY)(on_submission(desk, _submitted(doors.submissions)))
+        app.message_shortcut(name)(on_message_shortcut(desks, marked))
+    app.options(_ANY)(on_options(desks, _searched(doors.options)))
+    app.action(_ANY)(on_press(desks, _pressed(doors.presses)))
+    app.view(_ANY)(on_submission(desks, _submitted(doors.submissions)))
     app.view_closed(_ANY)(_closed)
-    app.event(_ANY)(on_event(desk, _happened(doors.events)))
+    app.event(_ANY)(on_event(desks, _happened(doors.events)))
 
 
 def _pressed(known: Mapping[str, Handler[Press]]) -> Handler[Press]:
@@ -56,7 +56,7 @@ def _submitted(known: Mapping[str, Handler[Submission]]) -> Handler[Submission]:
     return submit
 
 
-def _unknown(desk: Desk, gesture: Press | Submission) -> Answer:
+def _unknown(desk: Glance, gesture: Press | Submission) -> Answer:
     """Refuse what nobody knows: it is from another release.
 
     Raises:

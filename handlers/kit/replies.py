@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.kit.edge import Gesture, View
-from handlers.kit.ports import Busy, Desk
+from handlers.kit.ports import Answers, Busy
 from templates.kit.render import Message
 
 Answer = Mapping[str, Any]
@@ -109,7 +109,7 @@ def plain(sentence: str) -> str:
     return html.unescape(bare.replace("*", "").replace("`", ""))
 
 
-def tell(desk: Desk, gesture: Gesture, message: Message | str) -> None:
+def tell(desk: Answers, gesture: Gesture, message: Message | str) -> None:
     """Tell the one who acted, by whichever way their gesture leaves open.
 
     A busy desk is only logged: the gesture itself was done, or refused, already.
@@ -130,7 +130,7 @@ def tell(desk: Desk, gesture: Gesture, message: Message | str) -> None:
         _LOGGER.warning("An answer to a gesture was not sent: too many wait")
 
 
-def _over(desk: Desk, gesture: Gesture, view: Mapping[str, object]) -> None:
+def _over(desk: Answers, gesture: Gesture, view: Mapping[str, object]) -> None:
     """Show a view over the modal that was pressed in, or on its own."""
     if getattr(gesture, "view", None) is not None:
         desk.interactive.push_view(gesture.trigger_id, view)
@@ -138,13 +138,13 @@ def _over(desk: Desk, gesture: Gesture, view: Mapping[str, object]) -> None:
         desk.interactive.open_view(gesture.trigger_id, view)
 
 
-def say_and_note(desk: Desk, gesture: Gesture, message: Message | str) -> Answer:
+def say_and_note(desk: Answers, gesture: Gesture, message: Message | str) -> Answer:
     """Tell the one who pressed, and return the bare acknowledgment."""
     tell(desk, gesture, message)
     return NOTED
 
 
-def show_view(desk: Desk, gesture: Gesture, view: Mapping[str, object]) -> Answer:
+def show_view(desk: Answers, gesture: Gesture, view: Mapping[str, object]) -> Answer:
     """Open a modal for a gesture outside of one, or on top of the modal it stands in.
 
     Raises:

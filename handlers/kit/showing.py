@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.kit import replies
 from handlers.kit.acting import context_of
 from handlers.kit.edge import Gesture, Press
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Answers, Glance
 from handlers.kit.replies import NOTED, Answer
 from protocols.kernel.context import Context
 from protocols.rights.guards import need_reader
@@ -15,7 +15,7 @@ from templates.kit.presenting import facts_of, template_for
 from templates.kit.render import Message
 
 
-def reader_context(desk: Desk, gesture: Gesture, ticket: Ticket) -> Context:
+def reader_context(desk: Glance, gesture: Gesture, ticket: Ticket) -> Context:
     """Return what the rules know, for one of us who reads.
 
     Raises:
@@ -27,7 +27,7 @@ def reader_context(desk: Desk, gesture: Gesture, ticket: Ticket) -> Context:
     return ctx
 
 
-def card_message(desk: Desk, gesture: Gesture, ticket: Ticket) -> Message:
+def card_message(desk: Glance, gesture: Gesture, ticket: Ticket) -> Message:
     """Return the card as it stands now, for one of us.
 
     Raises:
@@ -40,7 +40,7 @@ def card_message(desk: Desk, gesture: Gesture, ticket: Ticket) -> Message:
     return render.message(name, facts_of(name, {}, ticket, ctx, desk.links))
 
 
-def shown(desk: Desk, press: Press, message: Message) -> Answer:
+def shown(desk: Answers, press: Press, message: Message) -> Answer:
     """Show a message to the presser: beside the message, or over the modal it was pressed in."""
     if press.view is None:
         replies.tell(desk, press, message)

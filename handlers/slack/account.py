@@ -1,11 +1,17 @@
-"""This file owns what Slack tells of an account's channel. Source: M4."""
+"""This file owns who speaks for an account, and what Slack tells of its channel. Source: M4; D7."""
 
 from __future__ import annotations
 
+from handlers.kit.acting import account_name, context_of
 from handlers.kit.doors import Doors
-from handlers.kit.edge import SlackEvent
-from handlers.kit.ports import Desk
+from handlers.kit.edge import Gesture, SlackEvent
+from handlers.kit.journey import actor_of
+from handlers.kit.ports import Desk, Glance
 from handlers.kit.replies import NOTED, Answer
+from protocols.kernel.refusals import OurOwnPress
+from protocols.people.people import Actor
+from protocols.ticket import Ticket
+from templates.kit import render
 
 
 def reread(desk: Desk, event: SlackEvent) -> Answer:
@@ -13,6 +19,24 @@ def reread(desk: Desk, event: SlackEvent) -> Answer:
     if desk.account_of_channel(event.channel_id) is not None:
         desk.channel_changed(event.channel_id)
     return NOTED
+
+
+def thanks(desk: Glance, gesture: Gesture, ticket: Ticket) -> str:
+    """Return the thanks for an answer, with who takes it from here."""
+    contact = context_of(desk, gesture, ticket).public_name(ticket.poc) or "Your contact"
+    return render.line("thanks_not_solved", {"contact": contact, "ref": ticket.reference})
+
+
+def need_account(desk: Glance, gesture: Gesture, ticket: Ticket) -> Actor:
+    """Return who presses, for someone at the ticket's account.
+
+    Raises:
+        OurOwnPress: They are one of us, or of another account.
+    """
+    actor = actor_of(desk, gesture)
+    if ticket.account is None or not actor.speaks_for(ticket.account.key):
+        raise OurOwnPress(account=account_name(ticket))
+    return actor
 
 
 DOORS = Doors(

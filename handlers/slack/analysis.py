@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.kit.acting import account_name, opener, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Submission
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts
 from handlers.kit.replies import Answer
 from protocols.analysis.events import RecordRca
 from protocols.kernel.context import Context
@@ -21,7 +21,7 @@ def analysis_form(ticket: Ticket, _ctx: Context) -> Json:
     return render.view("analysis", facts)
 
 
-def deliver_analysis(desk: Desk, submission: Submission) -> Answer:
+def deliver_analysis(desk: Acts, submission: Submission) -> Answer:
     """Keep that the written analysis was delivered, and where it stands. Source: S53."""
     command = RecordRca(submission.reference, submission.view.text("stands"))
     return told(desk, submission, submit(desk, submission, command).ticket, "done_analysis")

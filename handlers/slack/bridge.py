@@ -9,7 +9,7 @@ from handlers.kit import grammar, replies
 from handlers.kit.acting import context_of, insider, opener, part, person, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, SlackEvent, Slash, Submission
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Answers, Desk, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import reread
@@ -46,19 +46,19 @@ from templates.kit import render
 from templates.kit.render import Json
 
 
-def join(desk: Desk, press: Press) -> Answer:
+def join(desk: Acts, press: Press) -> Answer:
     """Come into the bridge."""
     seen = submit(desk, press, JoinBridge(press.reference))
     return _where(desk, press, seen.ticket, "done_joined")
 
 
-def on_it(desk: Desk, press: Press) -> Answer:
+def on_it(desk: Acts, press: Press) -> Answer:
     """Answer without coming."""
     seen = submit(desk, press, SayOnIt(press.reference))
     return _where(desk, press, seen.ticket, "done_on_it")
 
 
-def _where(desk: Desk, press: Press, ticket: Ticket, line: str) -> Answer:
+def _where(desk: Answers, press: Press, ticket: Ticket, line: str) -> Answer:
     bridge = ticket.of(BridgeState)
     if not bridge.channel_id:
         return told(desk, press, ticket, "no_bridge_yet")
@@ -72,13 +72,13 @@ def _where(desk: Desk, press: Press, ticket: Ticket, line: str) -> Answer:
     )
 
 
-def bring_in_now(desk: Desk, press: Press) -> Answer:
+def bring_in_now(desk: Acts, press: Press) -> Answer:
     """Do not wait for T+15."""
     seen = submit(desk, press, BringInNow(press.reference))
     return told(desk, press, seen.ticket, "done_brought_in")
 
 
-def start_call(desk: Desk, press: Press) -> Answer:
+def start_call(desk: Acts, press: Press) -> Answer:
     """Note that the call runs."""
     seen = submit(desk, press, StartCall(press.reference))
     return told(desk, press, seen.ticket, "done_call")
@@ -94,13 +94,13 @@ def bring_in_form(ticket: Ticket, ctx: Context) -> Json:
     return render.view("bring_in", facts)
 
 
-def bring_in(desk: Desk, submission: Submission) -> Answer:
+def bring_in(desk: Acts, submission: Submission) -> Answer:
     """Bring one more person in."""
     whom = person(desk, submission.view.text("person"))
     return _invite(desk, submission, submission.reference, whom, submission.view.text("reason"))
 
 
-def type_invite(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+def type_invite(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     """Answer ``/bridge invite @person``, with a reason when the bridge is full."""
     mention, _, reason = rest.strip().partition(" ")
     if not mention:
@@ -111,13 +111,13 @@ def type_invite(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
 
 
 def _invite(
-    desk: Desk, gesture: Submission | Slash, reference: str, whom: Who, reason: str
+    desk: Acts, gesture: Submission | Slash, reference: str, whom: Who, reason: str
 ) -> Answer:
     seen = submit(desk, gesture, InvitePerson(reference, whom, reason))
     return told(desk, gesture, seen.ticket, "done_invited", person=whom.name)
 
 
-def open_keep(desk: Desk, press: Press) -> Answer:
+def open_keep(desk: Answers, press: Press) -> Answer:
     """Open **Keep, with a reason**, for a CS manager."""
     ticket, ctx = insider(desk, press, press.reference)
     need_duty(ctx, "cs-manager")
@@ -132,7 +132,7 @@ def open_keep(desk: Desk, press: Press) -> Answer:
     return replies.show_view(desk, press, render.view("keep_person", facts))
 
 
-def keep(desk: Desk, submission: Submission) -> Answer:
+def keep(desk: Acts, submission: Submission) -> Answer:
     """Keep a person above the bridge's size."""
     ticket, _ctx = insider(desk, submission, submission.reference)
     whom = _added(ticket, part(submission, 1))
@@ -141,7 +141,7 @@ def keep(desk: Desk, submission: Submission) -> Answer:
     return told(desk, submission, seen.ticket, "done_kept", person=whom.name)
 
 
-def ask_to_leave(desk: Desk, press: Press) -> Answer:
+def ask_to_leave(desk: Acts, press: Press) -> Answer:
     """Ask one above the bridge's size to leave; that they were asked is on the timeline."""
     ticket, ctx = insider(desk, press, press.reference)
     need_duty(ctx, "cs-manager")
@@ -168,7 +168,7 @@ def _added(ticket: Ticket, key: str) -> Who:
     return found
 
 
-def _pressed_go(desk: Desk, press: Press) -> Answer:
+def _pressed_go(desk: Acts, press: Press) -> Answer:
     """Name the bridge, as a link that opens it; who was asked to stop payments is let in.
 
     Source: S183, D17.
@@ -192,7 +192,7 @@ def _pressed_go(desk: Desk, press: Press) -> Answer:
     return replies.say_and_note(desk, press, render.line("bridge_is", facts))
 
 
-def joined(desk: Desk, event: SlackEvent) -> Answer:
+def joined(desk: Acts, event: SlackEvent) -> Answer:
     """Note who came into a bridge, and who brought them."""
     ticket = desk.ticket_of_bridge(event.channel_id)
     person = _person(desk, event)
@@ -205,7 +205,7 @@ def joined(desk: Desk, event: SlackEvent) -> Answer:
     return NOTED
 
 
-def left(desk: Desk, event: SlackEvent) -> Answer:
+def left(desk: Acts, event: SlackEvent) -> Answer:
     """Note who left a bridge."""
     ticket = desk.ticket_of_bridge(event.channel_id)
     person = _person(desk, event)
@@ -216,13 +216,13 @@ def left(desk: Desk, event: SlackEvent) -> Answer:
     return NOTED
 
 
-def _person(desk: Desk, event: SlackEvent) -> Who | None:
+def _person(desk: Glance, event: SlackEvent) -> Who | None:
     """Return who came or left; None for a bot, and for one the desk knows nothing of."""
     actor = desk.actor(event.team_id or None, event.user_id)
     return desk.who(event.user_id) or (actor.who if actor.is_person else None)
 
 
-def _is_ours(desk: Desk, event: SlackEvent) -> bool:
+def _is_ours(desk: Glance, event: SlackEvent) -> bool:
     """Say whether who came is one of us; else they are seen there, and on no ticket for it."""
     return desk.who(event.user_id) is not None
 

@@ -9,7 +9,7 @@ from handlers.kit import grammar, replies
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Slash
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Desk, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer
 from protocols.bridge.state import BridgeState
@@ -43,7 +43,7 @@ def bridge(doors: Doors, desk: Desk, slash: Slash) -> Answer:
     return _elsewhere(desk, slash) if here is None else act(desk, slash, here, rest)
 
 
-def _not_known(doors: Doors, desk: Desk, typed: str, rest: str) -> Answer:
+def _not_known(doors: Doors, desk: Glance, typed: str, rest: str) -> Answer:
     if typed.casefold() == _HELP:
         return replies.said(_help(desk))
     near = "" if rest else grammar.nearest(typed.casefold(), (*doors.bridge_verbs, _HELP))
@@ -53,11 +53,11 @@ def _not_known(doors: Doors, desk: Desk, typed: str, rest: str) -> Answer:
     return replies.said(render.line("help_bridge_unknown", facts))
 
 
-def _help(desk: Desk) -> str:
+def _help(desk: Glance) -> str:
     return render.line("help_bridge", {"bridge_command": _name(desk)})
 
 
-def _elsewhere(desk: Desk, slash: Slash) -> Answer:
+def _elsewhere(desk: Glance, slash: Slash) -> Answer:
     """Say that this is no bridge, and where theirs is."""
     bridges = (ticket.of(BridgeState) for ticket in desk.tickets_of(actor_of(desk, slash).who.key))
     own = next((bridge for bridge in bridges if bridge.channel_id), None)
@@ -69,5 +69,5 @@ def _elsewhere(desk: Desk, slash: Slash) -> Answer:
     return replies.said(render.line("help_not_a_bridge", facts))
 
 
-def _name(desk: Desk) -> str:
+def _name(desk: Glance) -> str:
     return f"{desk.command_prefix}bridge"

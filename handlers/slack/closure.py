@@ -11,10 +11,10 @@ from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash, Submission
 from handlers.kit.grammar import is_reference
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Answers, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer, Correct
-from handlers.slack.replies import need_account, thanks
+from handlers.slack.account import need_account, thanks
 from handlers.slack.updates import objecting
 from handlers.slack.updates.drafting import need_words
 from protocols.closure.events import (
@@ -43,7 +43,7 @@ from templates.kit import render
 from templates.kit.render import Json
 
 
-def solved(desk: Desk, press: Press) -> Answer:
+def solved(desk: Acts, press: Press) -> Answer:
     """Note that the account says it is solved."""
     command = AnswerSolved(press.reference, solved=True)
     ticket = submit(desk, press, command).ticket
@@ -51,7 +51,7 @@ def solved(desk: Desk, press: Press) -> Answer:
     return NOTED
 
 
-def open_still_wrong(desk: Desk, press: Press) -> Answer:
+def open_still_wrong(desk: Answers, press: Press) -> Answer:
     """Ask someone at the account what is still wrong."""
     ticket = need_ticket(desk, press.reference)
     need_account(desk, press, ticket)
@@ -59,7 +59,7 @@ def open_still_wrong(desk: Desk, press: Press) -> Answer:
     return replies.show_view(desk, press, view)
 
 
-def still_wrong(desk: Desk, submission: Submission) -> Answer:
+def still_wrong(desk: Acts, submission: Submission) -> Answer:
     """Note that it is not solved, in the account's own words."""
     words = submission.view.text("still_wrong")
     command = AnswerSolved(submission.reference, solved=False, words=words)
@@ -70,7 +70,7 @@ def still_wrong(desk: Desk, submission: Submission) -> Answer:
 DUPLICATE = "duplicate"
 
 
-def open_mistake(desk: Desk, press: Press) -> Answer:
+def open_mistake(desk: Answers, press: Press) -> Answer:
     """Ask what it was: wrong account, a duplicate, or not a problem."""
     ticket = need_ticket(desk, press.reference)
     need_on_ticket(ticket, desk.context(actor_of(desk, press)))
@@ -79,7 +79,7 @@ def open_mistake(desk: Desk, press: Press) -> Answer:
     return replies.show_view(desk, press, view)
 
 
-def submit_mistake(desk: Desk, submission: Submission) -> Answer:
+def submit_mistake(desk: Acts, submission: Submission) -> Answer:
     """Take the ticket out of the figures; it stays in the record."""
     view = submission.view
     kind, reason = view.text("mistake"), view.text("reason")
@@ -93,7 +93,7 @@ def submit_mistake(desk: Desk, submission: Submission) -> Answer:
     return replies.updated(replies.notice(done))
 
 
-def _duplicate_of(desk: Desk, submission: Submission) -> str:
+def _duplicate_of(desk: Glance, submission: Submission) -> str:
     """Return the ticket that this one repeats: another one, that there is."""
     named = submission.view.text("duplicate_of").strip().upper()
     if not is_reference(named) or named == submission.reference or desk.ticket(named) is None:
@@ -114,7 +114,7 @@ def resolve_form(ticket: Ticket, _ctx: Context, *, objections: str = "") -> Json
     return render.view("resolve", facts)
 
 
-def resolve(desk: Desk, submission: Submission) -> Answer:
+def resolve(desk: Acts, submission: Submission) -> Answer:
     """Resolve the ticket; the words for the account go into review."""
     view = submission.view
     command = Resolve(
@@ -138,13 +138,13 @@ def resolve(desk: Desk, submission: Submission) -> Answer:
     return told(desk, submission, ticket, "done_resolved", needs_release=needs_release)
 
 
-def type_reopen(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+def type_reopen(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     """Answer ``/ticket reopen``, with the reason."""
     command = Reopen(ticket.reference, grammar.readable(rest))
     return told(desk, slash, submit(desk, slash, command).ticket, "done_reopened")
 
 
-def type_close(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+def type_close(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     """Answer ``/ticket close``, with the reason: the account never said whether it is solved."""
     command = CloseUnconfirmed(ticket.reference, grammar.readable(rest))
     return told(desk, slash, submit(desk, slash, command).ticket, "done_closed")

@@ -11,7 +11,7 @@ from handlers.kit import replies
 from handlers.kit.acting import context_of, number, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash, Submission
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Answers
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer, Correct
 from handlers.slack import promises
@@ -40,20 +40,20 @@ def decision_form(ticket: Ticket, ctx: Context) -> Json:
     return render.view("decision_request", facts)
 
 
-def open_decision(desk: Desk, press: Press) -> Answer:
+def open_decision(desk: Answers, press: Press) -> Answer:
     """Open **Ask for a decision**."""
     ticket = need_ticket(desk, press.reference)
     form = decision_form(ticket, context_of(desk, press, ticket))
     return replies.show_view(desk, press, form)
 
 
-def type_decision(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+def type_decision(desk: Answers, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     """Answer ``/bridge decision``."""
     form = decision_form(ticket, context_of(desk, slash, ticket))
     return replies.show_view(desk, slash, form)
 
 
-def ask_decision(desk: Desk, submission: Submission) -> Answer:
+def ask_decision(desk: Acts, submission: Submission) -> Answer:
     """Ask the executive: the question, its answers, by when, and what holds without one.
 
     Raises:
@@ -73,7 +73,7 @@ def ask_decision(desk: Desk, submission: Submission) -> Answer:
     return told(desk, submission, ticket, "done_decision_asked", person=person, at=due_at)
 
 
-def decide(desk: Desk, press: Press) -> Answer:
+def decide(desk: Acts, press: Press) -> Answer:
     """Note the executive's decision: the question's number and the answer's are on the button."""
     reference = press.reference
     asked, option = (number(press.part(index), reference) for index in (1, 2))

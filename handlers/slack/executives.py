@@ -7,7 +7,7 @@ from handlers.kit.acting import submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Submission
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Answers
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer
 from protocols.executives.events import AskQuestion, MarkSeen
@@ -17,13 +17,13 @@ from templates.executives.words import EXEC_ASK, EXEC_SEEN, VIEW_ASK_QUESTION
 from templates.kit import render
 
 
-def seen(desk: Desk, press: Press) -> Answer:
+def seen(desk: Acts, press: Press) -> Answer:
     """Note that the brief was seen: a press, never inferred."""
     ticket = submit(desk, press, MarkSeen(press.reference)).ticket
     return told(desk, press, ticket, "done_seen", at=desk.now())
 
 
-def open_question(desk: Desk, press: Press) -> Answer:
+def open_question(desk: Answers, press: Press) -> Answer:
     """Open **Ask a question**, for an executive who was told and for people on the ticket."""
     ticket = need_ticket(desk, press.reference)
     ctx = desk.context(actor_of(desk, press))
@@ -35,7 +35,7 @@ def open_question(desk: Desk, press: Press) -> Answer:
     return replies.show_view(desk, press, render.view("ask_question", facts))
 
 
-def ask(desk: Desk, submission: Submission) -> Answer:
+def ask(desk: Acts, submission: Submission) -> Answer:
     """Put the question on the bridge."""
     command = AskQuestion(submission.reference, submission.view.text("question"))
     return told(desk, submission, submit(desk, submission, command).ticket, "done_asked")

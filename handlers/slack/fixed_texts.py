@@ -8,7 +8,7 @@ from handlers.kit import replies
 from handlers.kit.acting import context_of, insider, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Gesture, Press, Slash, Submission
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Answers, Desk, Glance
 from handlers.kit.replies import Answer
 from handlers.kit.showing import shown
 from protocols.fixed_texts.events import SendFixed
@@ -30,7 +30,7 @@ from templates.kit.render import Message
 
 
 def _send(name: str) -> Callable[[Desk, Press], Answer]:
-    def send(desk: Desk, press: Press) -> Answer:
+    def send(desk: Acts, press: Press) -> Answer:
         """Send a fixed text to the account."""
         seen = submit(desk, press, SendFixed(press.reference, name))
         return told(desk, press, seen.ticket, "done_fixed")
@@ -38,7 +38,7 @@ def _send(name: str) -> Callable[[Desk, Press], Answer]:
     return send
 
 
-def send_late(desk: Desk, press: Press) -> Answer:
+def send_late(desk: Acts, press: Press) -> Answer:
     """Tell the account that we are late, and until when; ahead of the time, ask first. D21."""
     try:
         seen = submit(desk, press, SendFixed(press.reference, LATE))
@@ -49,31 +49,31 @@ def send_late(desk: Desk, press: Press) -> Answer:
     return _told_late(desk, press, seen.ticket)
 
 
-def send_late_anyway(desk: Desk, submission: Submission) -> Answer:
+def send_late_anyway(desk: Acts, submission: Submission) -> Answer:
     """Tell the account ahead of the time that we are late: it was asked, and read. D21."""
     command = SendFixed(submission.reference, LATE, sure=True)
     return _told_late(desk, submission, submit(desk, submission, command).ticket)
 
 
-def _told_late(desk: Desk, gesture: Gesture, ticket: Ticket) -> Answer:
+def _told_late(desk: Answers, gesture: Gesture, ticket: Ticket) -> Answer:
     promise = ticket.of(Promises).promise
     at = promise.at if promise is not None else desk.now()
     return told(desk, gesture, ticket, "done_late", at=at)
 
 
-def pressed_say(desk: Desk, press: Press) -> Answer:
+def pressed_say(desk: Answers, press: Press) -> Answer:
     """Show what may be said to the account now, word for word."""
     ticket, _ctx = insider(desk, press, press.reference)
     return shown(desk, press, say_message(desk, press, ticket))
 
 
-def type_say(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+def type_say(desk: Glance, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     """Answer ``/bridge say``."""
     found, _ctx = insider(desk, slash, ticket.reference)
     return replies.said(say_message(desk, slash, found))
 
 
-def say_message(desk: Desk, gesture: Gesture, ticket: Ticket) -> Message:
+def say_message(desk: Glance, gesture: Gesture, ticket: Ticket) -> Message:
     """Return what may be said to the account now, word for word."""
     facts = say_facts(ticket, context_of(desk, gesture, ticket), desk.links)
     return render.message("what_can_i_say", facts)

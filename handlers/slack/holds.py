@@ -16,7 +16,7 @@ from handlers.kit.acting import (
 )
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash, Submission
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Answers
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer
 from handlers.kit.showing import card_message
@@ -51,7 +51,7 @@ def place_form(ticket: Ticket, ctx: Context) -> Json:
     return render.view("place_hold", facts)
 
 
-def place(desk: Desk, submission: Submission) -> Answer:
+def place(desk: Acts, submission: Submission) -> Answer:
     """Ask for a stop."""
     kind = submission.view.text("kind")
     if kind not in set(HoldKind):
@@ -60,7 +60,7 @@ def place(desk: Desk, submission: Submission) -> Answer:
     return told(desk, submission, submit(desk, submission, command).ticket, "done_hold", kind=kind)
 
 
-def open_stopped(desk: Desk, press: Press) -> Answer:
+def open_stopped(desk: Answers, press: Press) -> Answer:
     """Open *Confirmed stopped* for the hold on the button, also for one asked from outside."""
     ticket = need_ticket(desk, press.reference)
     ctx = context_of(desk, press, ticket)
@@ -74,7 +74,7 @@ def open_stopped(desk: Desk, press: Press) -> Answer:
     return replies.show_view(desk, press, render.view("hold_stopped", facts))
 
 
-def stopped(desk: Desk, submission: Submission) -> Answer:
+def stopped(desk: Acts, submission: Submission) -> Answer:
     """Record who confirmed the stop."""
     reference, by = submission.reference, submission.view.text("confirmed_by")
     command = ConfirmStopped(reference, number(part(submission, 1), reference), by)
@@ -82,7 +82,7 @@ def stopped(desk: Desk, submission: Submission) -> Answer:
     return told(desk, submission, seen.ticket, "done_stopped", confirmed_by=by)
 
 
-def open_clear(desk: Desk, press: Press) -> Answer:
+def open_clear(desk: Answers, press: Press) -> Answer:
     """Open *Clear a hold* for the hold on the button."""
     ticket = need_ticket(desk, press.reference)
     ctx = context_of(desk, press, ticket)
@@ -92,7 +92,7 @@ def open_clear(desk: Desk, press: Press) -> Answer:
     return replies.show_view(desk, press, _clear_form(ticket, hold, ctx))
 
 
-def clear(desk: Desk, submission: Submission) -> Answer:
+def clear(desk: Acts, submission: Submission) -> Answer:
     """Clear a hold, with the reason."""
     reference = submission.reference
     placed = number(part(submission, 1), reference)
@@ -100,7 +100,7 @@ def clear(desk: Desk, submission: Submission) -> Answer:
     return told(desk, submission, submit(desk, submission, command).ticket, "done_cleared")
 
 
-def type_clear(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+def type_clear(desk: Answers, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     """Answer ``/bridge clear``: the form of the only hold; with several, the card to choose on."""
     found, ctx = insider(desk, slash, ticket.reference)
     in_force = [hold for hold in found.of(Holds).holds if hold.in_force]

@@ -19,7 +19,7 @@ from handlers.kit.doors import Doors
 from handlers.kit.edge import MessageShortcut, Press, Slash, Submission
 from handlers.kit.grammar import readable
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Answers
 from handlers.kit.replies import Answer, Correct
 from protocols.helpers.rules import REVIEWERS
 from protocols.helpers.state import Helpers
@@ -59,7 +59,7 @@ def scope_form(ticket: Ticket, _ctx: Context) -> Json:
     return render.view("scope", {"account": account_name(ticket), "ref": ticket.reference})
 
 
-def confirm_scope(desk: Desk, submission: Submission) -> Answer:
+def confirm_scope(desk: Acts, submission: Submission) -> Answer:
     """Confirm the scope, or correct it."""
     view = submission.view
     command = ConfirmScope(
@@ -80,7 +80,7 @@ def finding_form(ticket: Ticket, _ctx: Context, *, text: str = "", kind: str = S
     return render.view("finding", facts)
 
 
-def record_finding(desk: Desk, submission: Submission) -> Answer:
+def record_finding(desk: Acts, submission: Submission) -> Answer:
     """Keep a finding; of kind *scope* with both counts it is the blast radius."""
     view = submission.view
     command = RecordFinding(
@@ -102,14 +102,14 @@ def _count(submission: Submission, name: str) -> int | None:
     return int(words)
 
 
-def _kept(desk: Desk, gesture: Submission | Slash, command: RecordFinding) -> Answer:
+def _kept(desk: Acts, gesture: Submission | Slash, command: RecordFinding) -> Answer:
     ticket = submit(desk, gesture, command).ticket
     return told(
         desk, gesture, ticket, "done_finding", number=len(ticket.of(Investigation).findings)
     )
 
 
-def type_finding(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+def type_finding(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     """Answer ``/bridge finding TEXT``; without words the form opens."""
     if rest:
         text = grammar.readable(rest)
@@ -128,17 +128,17 @@ def not_possible_form(ticket: Ticket, _ctx: Context) -> Json:
     return render.view("not_possible", {"ref": ticket.reference})
 
 
-def isolate(desk: Desk, submission: Submission) -> Answer:
+def isolate(desk: Acts, submission: Submission) -> Answer:
     """Record where and how the records are isolated."""
     return _isolation(desk, submission, possible=True, text=submission.view.text("how"))
 
 
-def cannot_isolate(desk: Desk, submission: Submission) -> Answer:
+def cannot_isolate(desk: Acts, submission: Submission) -> Answer:
     """Record why the records cannot be isolated."""
     return _isolation(desk, submission, possible=False, text=submission.view.text("why"))
 
 
-def _isolation(desk: Desk, submission: Submission, *, possible: bool, text: str) -> Answer:
+def _isolation(desk: Acts, submission: Submission, *, possible: bool, text: str) -> Answer:
     command = RecordIsolation(submission.reference, possible, text)
     seen = submit(desk, submission, command)
     return told(desk, submission, seen.ticket, "done_isolated")
@@ -151,7 +151,7 @@ def exposure_form(ticket: Ticket, ctx: Context) -> Json:
     return render.view("exposure", facts)
 
 
-def confirm_exposure(desk: Desk, submission: Submission) -> Answer:
+def confirm_exposure(desk: Acts, submission: Submission) -> Answer:
     """Confirm the exposure, and keep who has seen it on the timeline."""
     reference = submission.reference
     ticket = submit(desk, submission, ConfirmExposure(reference)).ticket
@@ -165,7 +165,7 @@ def confirm_exposure(desk: Desk, submission: Submission) -> Answer:
     return told(desk, submission, ticket, "done_exposure", reviewers=asked)
 
 
-def _open_finding(desk: Desk, press: Press) -> Answer:
+def _open_finding(desk: Answers, press: Press) -> Answer:
     ticket, ctx = insider(desk, press, press.reference)
     return replies.show_view(desk, press, finding_form(ticket, ctx))
 
@@ -175,7 +175,7 @@ _FINDING_MAX = 3000
 """How many characters the field *Finding* holds; the template says so."""
 
 
-def _record_finding(desk: Desk, shortcut: MessageShortcut) -> Answer:
+def _record_finding(desk: Answers, shortcut: MessageShortcut) -> Answer:
     """Open the finding's form with the message in it."""
     ticket = ticket_of_message(desk, shortcut)
     if ticket is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from handlers.kit.acting import insider, opener, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Submission
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Answers
 from handlers.kit.replies import Answer, Correct
 from handlers.slack.updates import drafting
 from handlers.slack.updates.drafts import open_draft
@@ -33,7 +33,7 @@ def impacted_form(ticket: Ticket, _ctx: Context) -> Json:
     return render.view("impacted", facts)
 
 
-def name_impacted(desk: Desk, submission: Submission) -> Answer:
+def name_impacted(desk: Acts, submission: Submission) -> Answer:
     """Add accounts to the list, by key or by name.
 
     Raises:
@@ -57,7 +57,7 @@ def _keys(words: str, directory: Directory) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def open_outreach(desk: Desk, press: Press) -> Answer:
+def open_outreach(desk: Answers, press: Press) -> Answer:
     """Open **Draft outreach**."""
     return open_draft(desk, press, drafting.OUTREACH)
 

@@ -13,7 +13,7 @@ from handlers.kit.acting import person
 from handlers.kit.doors import Doors
 from handlers.kit.edge import SlackEvent, Slash
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Desk, Glance, Hears
 from handlers.kit.replies import NOTED, Answer
 from protocols.kernel.context import Context
 from protocols.people import swaps
@@ -79,7 +79,7 @@ def _zone(ctx: Context, duty: str) -> str:
     return next(zones, ctx.policy.calendar.zone)
 
 
-def _pager(desk: Desk) -> str:
+def _pager(desk: Glance) -> str:
     return desk.links.pager_name or ""
 
 
@@ -110,7 +110,7 @@ def _entry(ctx: Context, duty: str, name: str, until_at: datetime | None, instea
     return render.line("oncall_entry", facts)
 
 
-def person_changed(desk: Desk, event: SlackEvent) -> Answer:
+def person_changed(desk: Hears, event: SlackEvent) -> Answer:
     """Keep what Slack says of one of its users."""
     user = event.fields.get("user")
     if isinstance(user, Mapping):

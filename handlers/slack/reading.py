@@ -11,7 +11,7 @@ from handlers.kit import replies
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Gesture, Press, Slash
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Answers, Desk, Glance
 from handlers.kit.refusing import age, need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.kit.showing import card_message, reader_context, shown
@@ -29,32 +29,32 @@ from templates.ticket.show import show_facts
 from templates.ticket.words import PAGE_OPEN, TICKET_SHOW
 
 
-def _status(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+def _status(desk: Glance, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     return replies.said(card_message(desk, slash, ticket))
 
 
 _LISTED_MAX = 20
 
 
-def show_message(desk: Desk, gesture: Gesture, ticket: Ticket) -> Message:
+def show_message(desk: Glance, gesture: Gesture, ticket: Ticket) -> Message:
     """Return a ticket as ``show`` prints it."""
     ctx = reader_context(desk, gesture, ticket)
     return render.message("show", show_facts(ticket, ctx, desk.links))
 
 
-def show(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+def show(desk: Glance, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     """Answer ``/ticket show``."""
     return replies.said(show_message(desk, slash, ticket))
 
 
-def why(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+def why(desk: Glance, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     """Answer ``/ticket why``: every clock, and which one binds."""
     ctx = reader_context(desk, slash, ticket)
     facts = why_facts(ticket, ctx, desk.links, in_utc=rest.casefold() == "utc")
     return replies.said(render.message("why", facts))
 
 
-def mine(desk: Desk, slash: Slash, _rest: str) -> Answer:
+def mine(desk: Glance, slash: Slash, _rest: str) -> Answer:
     """Answer ``/ticket mine``: the open tickets that the one who asks is on."""
     found = desk.tickets_of(actor_of(desk, slash).who.key)
     command = f"{desk.command_prefix}ticket"
@@ -64,7 +64,7 @@ def mine(desk: Desk, slash: Slash, _rest: str) -> Answer:
     return replies.said(_list(found, f"your open tickets: {len(found)}", command, ctx))
 
 
-def history_of_account(desk: Desk, slash: Slash, rest: str) -> Answer:
+def history_of_account(desk: Glance, slash: Slash, rest: str) -> Answer:
     """Answer ``/ticket history``: an account's tickets, newest first."""
     ctx = desk.context(actor_of(desk, slash))
     found = ctx.directory.search_accounts(rest) if rest else ()
@@ -99,7 +99,7 @@ def _line(ticket: Ticket, ctx: Context) -> OpenTicketLine:
     )
 
 
-def _pressed_show(desk: Desk, press: Press) -> Answer:
+def _pressed_show(desk: Answers, press: Press) -> Answer:
     return shown(desk, press, show_message(desk, press, need_ticket(desk, press.reference)))
 
 

@@ -5,22 +5,18 @@ Source: S98, S99; D7, D19, T13.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from handlers.kit import grammar, payloads, replies
-from handlers.kit.acting import account_name, context_of, opener, submit, told
+from handlers.kit import grammar, replies
+from handlers.kit.acting import account_name, opener, submit, told
 from handlers.kit.doors import Doors
-from handlers.kit.edge import Gesture, Payload, Press, SlackEvent, Submission, View
-from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk
+from handlers.kit.edge import Press, SlackEvent, Submission, View
+from handlers.kit.ports import Acts, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
-from handlers.slack.timeline import note_altered
+from handlers.slack.account import need_account, thanks
 from protocols.account.events import Contact
 from protocols.closure.events import RecordAnswer
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import OurOwnPress
 from protocols.people.people import Actor, Standing
 from protocols.replies.events import RecordCall, RecordReply, RecordWords
 from protocols.status import Status
@@ -33,7 +29,7 @@ from templates.replies.words import CALLED_OPEN, VIEW_CALLED, VIEW_THEIR_WORDS, 
 _BLOCKED = "It blocks my business."
 
 
-def blocked(desk: Desk, press: Press) -> Answer:
+def blocked(desk: Acts, press: Press) -> Answer:
     """Keep **It blocks my business** as the account's word on the ticket."""
     ticket = need_ticket(desk, press.reference)
     actor = need_account(desk, press, ticket)
@@ -43,24 +39,6 @@ def blocked(desk: Desk, press: Press) -> Answer:
     noted = submit(desk, press, command).ticket
     replies.tell(desk, press, thanks(desk, press, noted))
     return NOTED
-
-
-def thanks(desk: Desk, gesture: Gesture, ticket: Ticket) -> str:
-    """Return the thanks for an answer, with who takes it from here."""
-    contact = context_of(desk, gesture, ticket).public_name(ticket.poc) or "Your contact"
-    return render.line("thanks_not_solved", {"contact": contact, "ref": ticket.reference})
-
-
-def need_account(desk: Desk, gesture: Gesture, ticket: Ticket) -> Actor:
-    """Return who presses, for someone at the ticket's account.
-
-    Raises:
-        OurOwnPress: They are one of us, or of another account.
-    """
-    actor = actor_of(desk, gesture)
-    if ticket.account is None or not actor.speaks_for(ticket.account.key):
-        raise OurOwnPress(account=account_name(ticket))
-    return actor
 
 
 MOST_CONTACTS = 9
@@ -92,7 +70,7 @@ def _speaker(ticket: Ticket, view: View) -> str:
     return view.text("speaker")
 
 
-def record_words(desk: Desk, submission: Submission) -> Answer:
+def record_words(desk: Acts, submission: Submission) -> Answer:
     """Keep what someone at the account said by phone; an answer counts as theirs."""
     view, reference = submission.view, submission.reference
     said_at, words = view.text("said_at"), view.text("words")
@@ -113,7 +91,7 @@ def called_form(ticket: Ticket, _ctx: Context) -> Json:
     return render.view("called", {"account": account_name(ticket), "ref": ticket.reference})
 
 
-def record_call(desk: Desk, submission: Submission) -> Answer:
+def record_call(desk: Acts, submission: Submission) -> Answer:
     """Keep that the account was called: whom, and what was said."""
     speaker = submission.view.text("speaker").strip()
     note = submission.view.text("note").strip()
@@ -122,42 +100,10 @@ def record_call(desk: Desk, submission: Submission) -> Answer:
     return told(desk, submission, ticket, "done_call")
 
 
-_WRITTEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
-"""Subtypes of messages that a person wrote."""
-_ALTERED = frozenset({"message_changed", "message_deleted"})
 _NO_WORDS = "(a file, without words)"
 
 
-def is_an_echo(body: Payload) -> bool:
-    """Say whether an event is about a message that no handler would do anything with.
-
-    Most of what Slack tells us is what we just did: our own posts and edits, topics, joins in
-    words. Whoever is at the door may answer these at once.
-    """
-    fields = body.get("event")
-    if body.get("type") != "event_callback" or not isinstance(fields, Mapping):
-        return False
-    return fields.get("type") == "message" and _is_nobodys(payloads.event(body))
-
-
-def _is_nobodys(event: SlackEvent) -> bool:
-    if event.is_bot or not event.user_id:
-        return True
-    return event.subtype not in _ALTERED | _WRITTEN
-
-
-def message(desk: Desk, event: SlackEvent) -> Answer:
-    """Keep what an account writes to us, and what is altered in a bridge."""
-    if _is_nobodys(event):
-        return NOTED
-    if event.subtype in _ALTERED:
-        return note_altered(desk, event)
-    if desk.account_of_channel(event.channel_id) is not None:
-        return _reply(desk, event)
-    return NOTED
-
-
-def _reply(desk: Desk, event: SlackEvent) -> Answer:
+def written(desk: Acts, event: SlackEvent) -> Answer:
     """Keep a message of someone outside, when it belongs to a ticket.
 
     It does in a ticket's thread; at the top level, when the account has an open ticket.
@@ -180,7 +126,7 @@ def _reply(desk: Desk, event: SlackEvent) -> Answer:
     return NOTED
 
 
-def _is_of_the_account(desk: Desk, event: SlackEvent, actor: Actor) -> bool:
+def _is_of_the_account(desk: Glance, event: SlackEvent, actor: Actor) -> bool:
     """Say whether a writer in an account's channel speaks for it.
 
     A colleague whom the desk has not met yet is outside for now, but of our own workspace: what
@@ -200,8 +146,5 @@ DOORS = Doors(
     submissions={
         VIEW_THEIR_WORDS: record_words,
         VIEW_CALLED: record_call,
-    },
-    events={
-        "message": message,
     },
 )

@@ -7,7 +7,7 @@ from handlers.kit.acting import account_name, insider, part, person, submit, tol
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash, Submission
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Answers
 from handlers.kit.replies import Answer
 from protocols.contact.events import OfferPoc
 from protocols.kernel.refusals import OldButton
@@ -36,21 +36,21 @@ def _role(word: str, reference: str) -> Role:
     return found
 
 
-def take(desk: Desk, press: Press) -> Answer:
+def take(desk: Acts, press: Press) -> Answer:
     """Take a vacant role, or accept the one that is asked."""
     role = _role(press.part(1) or press.version, press.reference)
     seen = submit(desk, press, TakeRole(press.reference, role))
     return told(desk, press, seen.ticket, "done_role", role=role.label)
 
 
-def decline(desk: Desk, press: Press) -> Answer:
+def decline(desk: Acts, press: Press) -> Answer:
     """Say that another should be asked."""
     role = _role(press.part(1) or press.version, press.reference)
     seen = submit(desk, press, DeclineRole(press.reference, role))
     return told(desk, press, seen.ticket, "done_declined")
 
 
-def open_hand_over(desk: Desk, press: Press) -> Answer:
+def open_hand_over(desk: Answers, press: Press) -> Answer:
     """Open **Hand over**, for the role on the button or one to choose."""
     ticket, _ctx = insider(desk, press, press.reference)
     return replies.show_view(desk, press, hand_over_form(ticket, press.part(1)))
@@ -78,7 +78,7 @@ def _holder(ticket: Ticket, role: str) -> str:
     return seat.holder.name if seat is not None and seat.holder is not None else ""
 
 
-def hand_over(desk: Desk, submission: Submission) -> Answer:
+def hand_over(desk: Acts, submission: Submission) -> Answer:
     """Ask another to take a role over; the holder keeps it until they accept."""
     role = submission.view.text("role") or part(submission, 1)
     to = person(desk, submission.view.text("person"))
@@ -93,7 +93,7 @@ def _asking(reference: str, role: str, to: Who, reason: str) -> OfferPoc | Assig
 
 
 def _ask(
-    desk: Desk, gesture: Submission | Slash, command: OfferPoc | AssignRole, to: Who
+    desk: Acts, gesture: Submission | Slash, command: OfferPoc | AssignRole, to: Who
 ) -> Answer:
     ticket = submit(desk, gesture, command).ticket
     role = command.role.value if isinstance(command, AssignRole) else CONTACT
@@ -103,7 +103,7 @@ def _ask(
     return told(desk, gesture, ticket, "done_handed_over", person=to.name, holder=holder)
 
 
-def by_command(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+def by_command(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     """Answer ``/bridge role ROLE @person``; a role alone is taken by the one who types.
 
     Words that name no role, or the contact without a person, open the form.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.kit.acting import insider, number, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Answers
 from handlers.kit.replies import Answer
 from handlers.kit.showing import shown
 from handlers.slack.updates import drafting
@@ -17,7 +17,7 @@ from protocols.updates.state import Updates
 from templates.status_page.words import STATUS_PAGE_ON, STATUS_PAGE_OPEN
 
 
-def open_status_page(desk: Desk, press: Press) -> Answer:
+def open_status_page(desk: Answers, press: Press) -> Answer:
     """Open **Status page**; a text that waits for its release is shown instead."""
     ticket, _ctx = insider(desk, press, press.reference)
     waiting = [d for d in ticket.of(Updates).waiting_drafts() if d.kind is DraftKind.STATUS_PAGE]
@@ -26,7 +26,7 @@ def open_status_page(desk: Desk, press: Press) -> Answer:
     return open_draft(desk, press, drafting.STATUS_PAGE)
 
 
-def on_page(desk: Desk, press: Press) -> Answer:
+def on_page(desk: Acts, press: Press) -> Answer:
     """Note that the released status text is on the page."""
     reference = press.reference
     command = SayOnPage(reference, number(press.part(1), reference))

@@ -1,85 +1,56 @@
-"""This file owns the list of who listens to Slack: a subject adds its line here."""
+"""This file owns who listens to Slack: every file below this folder that ends with ``DOORS``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import partial
+from importlib import import_module
+from pkgutil import walk_packages
 
 from slack_bolt import App
 
+from handlers import slack
 from handlers.kit.doors import Doors, checked, joined
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Desks
 from handlers.kit.registry import register
-from handlers.slack import (
-    account,
-    analysis,
-    bridge,
-    bridge_command,
-    closure,
-    contact,
-    decisions,
-    executives,
-    fixed_texts,
-    holds,
-    investigation,
-    outreach,
-    people,
-    reading,
-    replies,
-    roles,
-    status_page,
-    ticket_command,
-    tiers,
-    timeline,
-    withdrawals,
-)
-from handlers.slack.opening import gestures as opening
-from handlers.slack.updates import drafts, review
-
-SUBJECTS: tuple[Doors, ...] = (
-    account.DOORS,
-    holds.DOORS,
-    roles.DOORS,
-    contact.DOORS,
-    bridge.DOORS,
-    investigation.DOORS,
-    drafts.DOORS,
-    review.DOORS,
-    fixed_texts.DOORS,
-    status_page.DOORS,
-    withdrawals.DOORS,
-    outreach.DOORS,
-    executives.DOORS,
-    decisions.DOORS,
-    closure.DOORS,
-    analysis.DOORS,
-    replies.DOORS,
-    timeline.DOORS,
-    tiers.DOORS,
-    opening.DOORS,
-    reading.DOORS,
-    people.DOORS,
-    ticket_command.DOORS,
-)
-"""Who listens to Slack, one line a file of doors."""
+from handlers.slack import bridge_command, ticket_command
 
 
-_VERBS = joined(SUBJECTS)
-_COMMANDS = Doors(
-    slashes={
-        "ticket": partial(ticket_command.ticket, _VERBS),
-        "bridge": partial(bridge_command.bridge, _VERBS),
-    }
-)
+def _found() -> Iterator[Doors]:
+    for each in walk_packages(slack.__path__, f"{slack.__name__}."):
+        if each.name != __name__ and hasattr(import_module(each.name), "DOORS"):
+            yield import_module(each.name).DOORS
 
-DOORS = checked(joined((*SUBJECTS, _COMMANDS)))
+
+SUBJECTS = tuple(_found())
+
+
+def whole(subjects: Iterable[Doors]) -> Doors:
+    """Return the doors of these subjects, and the commands whose verbs are theirs.
+
+    Raises:
+        ValueError: Two listen to one thing, or a button or form has no handler.
+    """
+    verbs = joined(subjects)
+    commands = Doors(
+        slashes={
+            "ticket": partial(ticket_command.ticket, verbs),
+            "bridge": partial(bridge_command.bridge, verbs),
+        }
+    )
+    return checked(joined((verbs, commands)))
+
+
+DOORS = whole(SUBJECTS)
 """Everything that Slack may send us, and who handles it."""
 
 
-def register_all(app: App, desk: Desk) -> None:
+def register_all(app: App, desks: Desks, doors: Doors = DOORS) -> None:
     """Have Bolt call every handler.
 
     Args:
         app: The Bolt App, made with ``process_before_response=True``.
-        desk: What the handlers may ask of the rest of the program.
+        desks: Gives each gesture what it may ask of the rest of the program.
+        doors: What is listened to.
     """
-    register(app, desk, DOORS)
+    register(app, desks, doors)

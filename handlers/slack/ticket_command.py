@@ -7,7 +7,7 @@ from handlers.kit.doors import Doors
 from handlers.kit.edge import Slash
 from handlers.kit.grammar import NearMiss, Verb
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Answers, Desk, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer
 from handlers.slack.opening.gestures import open_with_words
@@ -40,7 +40,7 @@ def ticket(doors: Doors, desk: Desk, slash: Slash) -> Answer:
     return _form(desk, slash, meant.text)
 
 
-def _form(desk: Desk, slash: Slash, text: str) -> Answer:
+def _form(desk: Answers, slash: Slash, text: str) -> Answer:
     """Open the form; words that do not fit it come back, so that none is lost."""
     opened = open_with_words(desk, slash, text)
     if not grammar.is_too_long(text):
@@ -53,7 +53,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _asked_back(desk: Desk, meant: NearMiss) -> Answer:
+def _asked_back(desk: Glance, meant: NearMiss) -> Answer:
     facts = {"typed": meant.typed, "nearest": meant.nearest, "ticket_command": _name(desk)}
     return replies.said(render.message("did_you_mean", facts))
 
@@ -72,15 +72,15 @@ def _verb(doors: Doors, desk: Desk, slash: Slash, meant: Verb, implied: Ticket |
     return act(desk, slash, named, meant.rest)
 
 
-def _which(desk: Desk, verb: str) -> str:
+def _which(desk: Glance, verb: str) -> str:
     return render.line("help_no_ref", {"ticket_command": _name(desk), "verb": verb})
 
 
-def _help(desk: Desk, _slash: Slash, _rest: str) -> Answer:
+def _help(desk: Glance, _slash: Slash, _rest: str) -> Answer:
     return replies.said(render.line("help_ticket", {"ticket_command": _name(desk)}))
 
 
-def _name(desk: Desk) -> str:
+def _name(desk: Glance) -> str:
     return f"{desk.command_prefix}ticket"
 
 

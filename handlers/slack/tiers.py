@@ -6,7 +6,7 @@ from handlers.kit import grammar, replies
 from handlers.kit.acting import context_of, insider, number, opener, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash, Submission
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer, Correct
 from protocols.kernel.context import Context
@@ -43,7 +43,7 @@ def _form(ticket: Ticket, chosen: Tier | None = None, reason: str = "") -> Json:
     return render.view("change_tier", facts)
 
 
-def change_tier(desk: Desk, submission: Submission) -> Answer:
+def change_tier(desk: Acts, submission: Submission) -> Answer:
     """Raise the tier, or lower it where that is allowed.
 
     Raises:
@@ -69,7 +69,7 @@ def _need_criteria(tier: Tier, ticked: tuple[str, ...], ticket: Ticket) -> None:
         raise Correct(impacts=render.line("error_criterion_without_tier", {}))
 
 
-def _changed(desk: Desk, gesture: Submission | Slash, command: ChangeTier) -> Answer:
+def _changed(desk: Acts, gesture: Submission | Slash, command: ChangeTier) -> Answer:
     ticket = submit(desk, gesture, command).ticket
     asked = ticket.of(Tiers).waiting_lowering
     if asked is None or asked.after is not command.tier:
@@ -80,17 +80,17 @@ def _changed(desk: Desk, gesture: Submission | Slash, command: ChangeTier) -> An
     return told(desk, gesture, ticket, "done_lowering_asked", **facts)
 
 
-def agree(desk: Desk, press: Press) -> Answer:
+def agree(desk: Acts, press: Press) -> Answer:
     """Agree to a lower tier, as Legal or Security. Source: D12."""
     return _answered(desk, press, agree=True)
 
 
-def keep(desk: Desk, press: Press) -> Answer:
+def keep(desk: Acts, press: Press) -> Answer:
     """Keep the tier as it is, as Legal or Security. Source: D12."""
     return _answered(desk, press, agree=False)
 
 
-def _answered(desk: Desk, press: Press, *, agree: bool) -> Answer:
+def _answered(desk: Acts, press: Press, *, agree: bool) -> Answer:
     reference = press.reference
     asked = number(press.part(1), reference)
     ticket = submit(desk, press, AnswerLowering(reference, asked, agree)).ticket
@@ -100,7 +100,7 @@ def _answered(desk: Desk, press: Press, *, agree: bool) -> Answer:
     return told(desk, press, ticket, line, tier=int(ticket.tier), person=asker)
 
 
-def type_tier(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+def type_tier(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     """Answer ``tier N REASON``; without a tier or a reason the form opens.
 
     Tier 4 always opens the form, with what was typed in it: a typed line has no box for what the

@@ -13,7 +13,7 @@ from handlers.kit.doors import Doors
 from handlers.kit.edge import Gesture, MessageShortcut, Press, SlackEvent, Slash, Submission
 from handlers.kit.grammar import readable
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Answers, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.kit.showing import reader_context, shown
@@ -30,11 +30,11 @@ from templates.timeline.facts import timeline_facts
 from templates.timeline.words import NOTE_OPEN, TICKET_TIMELINE, VIEW_NOTE
 
 
-def _timeline(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+def _timeline(desk: Glance, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     return replies.said(timeline_message(desk, slash, ticket))
 
 
-def _certificate(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+def _certificate(desk: Glance, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     return replies.said(certificate_message(desk, slash, ticket))
 
 
@@ -43,13 +43,13 @@ def note_form(ticket: Ticket, _ctx: Context) -> Json:
     return render.view("note", {"ref": ticket.reference})
 
 
-def add_note(desk: Desk, submission: Submission) -> Answer:
+def add_note(desk: Acts, submission: Submission) -> Answer:
     """Put a note on the timeline."""
     command = AddNote(submission.reference, submission.view.text("note"))
     return told(desk, submission, submit(desk, submission, command).ticket, "done_note")
 
 
-def type_note(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+def type_note(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     """Answer ``/bridge note TEXT``; without words the form opens."""
     if rest:
         command = AddNote(ticket.reference, grammar.readable(rest))
@@ -58,7 +58,7 @@ def type_note(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     return replies.show_view(desk, slash, note_form(found, ctx))
 
 
-def certificate_message(desk: Desk, gesture: Gesture, ticket: Ticket) -> Message:
+def certificate_message(desk: Glance, gesture: Gesture, ticket: Ticket) -> Message:
     """Return a ticket's certificate, with its chain checked now."""
     ctx = reader_context(desk, gesture, ticket)
     history = desk.history(ticket.reference)
@@ -68,7 +68,7 @@ def certificate_message(desk: Desk, gesture: Gesture, ticket: Ticket) -> Message
 
 
 def timeline_message(
-    desk: Desk, gesture: Gesture, ticket: Ticket, *, page: int = 1, only_decisions: bool = False
+    desk: Glance, gesture: Gesture, ticket: Ticket, *, page: int = 1, only_decisions: bool = False
 ) -> Message:
     """Return one page of a ticket's timeline; page 1 is the newest."""
     ctx = reader_context(desk, gesture, ticket)
@@ -77,12 +77,12 @@ def timeline_message(
     return render.message("timeline", facts)
 
 
-def _pressed_certificate(desk: Desk, press: Press) -> Answer:
+def _pressed_certificate(desk: Answers, press: Press) -> Answer:
     ticket = need_ticket(desk, press.reference)
     return shown(desk, press, certificate_message(desk, press, ticket))
 
 
-def _pressed_timeline(desk: Desk, press: Press) -> Answer:
+def _pressed_timeline(desk: Answers, press: Press) -> Answer:
     """Show the timeline; the button says which page, or whether decisions alone."""
     ticket = need_ticket(desk, press.reference)
     only_decisions = press.part(1) == "decisions"
@@ -92,7 +92,7 @@ def _pressed_timeline(desk: Desk, press: Press) -> Answer:
     return shown(desk, press, message)
 
 
-def _pressed_post(desk: Desk, press: Press) -> Answer:
+def _pressed_post(desk: Answers, press: Press) -> Answer:
     """Post the certificate for everyone in its bridge; anywhere else others might read it."""
     ticket = need_ticket(desk, press.reference)
     message = certificate_message(desk, press, ticket)
@@ -103,7 +103,7 @@ def _pressed_post(desk: Desk, press: Press) -> Answer:
     return NOTED
 
 
-def note_altered(desk: Desk, event: SlackEvent) -> Answer:
+def note_altered(desk: Acts, event: SlackEvent) -> Answer:
     """Keep that a person changed or deleted a message in a bridge: it is a record."""
     ticket = desk.ticket_of_bridge(event.channel_id)
     before = _text(event, "previous_message")
@@ -127,7 +127,7 @@ def _text(event: SlackEvent, name: str) -> str:
 PUT_ON_TIMELINE = "timeline.put"
 
 
-def _put_on_timeline(desk: Desk, shortcut: MessageShortcut) -> Answer:
+def _put_on_timeline(desk: Acts, shortcut: MessageShortcut) -> Answer:
     """Add a message, its author and its place to the timeline; once, whoever does it."""
     ticket = ticket_of_message(desk, shortcut)
     if ticket is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.kit.acting import number, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts
 from handlers.kit.replies import Answer
 from protocols.kernel.refusals import NothingToRecall
 from protocols.ticket import Ticket
@@ -15,14 +15,14 @@ from protocols.withdrawals.events import RecallText
 from templates.withdrawals.words import UPDATE_RECALL
 
 
-def recall(desk: Desk, press: Press) -> Answer:
+def recall(desk: Acts, press: Press) -> Answer:
     """Take a release back, if its words have not left. Source: D24."""
     reference = press.reference
     command = RecallText(reference, number(press.part(1), reference))
     return told(desk, press, submit(desk, press, command).ticket, "done_recalled")
 
 
-def type_recall(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+def type_recall(desk: Acts, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     """Answer ``/bridge recall`` and ``/ticket recall``: the newest release that has not left.
 
     Raises:

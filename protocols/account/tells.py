@@ -7,15 +7,14 @@ Source: words.md 0 rule 4, 4.7-4.10; D9, D10, D14, D16.
 from __future__ import annotations
 
 from protocols.account.events import RoadLost, RouteChanged
-from protocols.bridge.roads import bridge_post
+from protocols.bridge.roads import bridge_post, told_inside
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect
 from protocols.kernel.roads import dm
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
-from protocols.rights.managers import manager_of
+from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
-from protocols.withdrawals.tells import told_inside
 
 
 @tells(RouteChanged)

@@ -12,7 +12,7 @@ from protocols.kernel.effects import Effect
 from protocols.kernel.roads import dm
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
-from protocols.rights.managers import to_manager
+from protocols.rights.roads import to_manager
 from protocols.ticket import Ticket
 
 

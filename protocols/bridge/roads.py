@@ -1,17 +1,18 @@
-"""How effects are addressed: the keys, streams and arguments that every plan shares.
+"""How a ticket's bridge is reached: keys, streams and arguments of what is posted or done there.
 
-Keys are derived from the ticket and never repeat; a stream keeps the order of what one reader
-sees. Source: design, Engine, Courier.
+Source: design, Engine, Courier; S38, S184.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from protocols.bridge.state import BridgeState
 from protocols.kernel.effects import Bridge, Effect, Gateway, Surface
-from protocols.kernel.roads import URGENT_PEOPLE
+from protocols.kernel.roads import URGENT_PEOPLE, URGENT_SET_UP, dm
+from protocols.people.people import Who
 from protocols.ticket import Ticket
 
 
@@ -33,6 +34,30 @@ def _generation(ticket: Ticket, name: str) -> str:
 def bridge_stream(ticket: Ticket) -> str:
     """Return the stream of everything that is posted or edited in the bridge."""
     return f"bridge/{ticket.reference}"
+
+
+def beside(ticket: Ticket, name: str, method: str, arguments: dict[str, object]) -> Effect:
+    """Return what is done to the bridge's channel as soon as it exists."""
+    return Effect(
+        key=_generation(ticket, name),
+        gateway=Gateway.SLACK,
+        method=method,
+        to=Bridge(),
+        arguments=arguments,
+        stream=f"{name.partition('/')[0]}/{ticket.reference}",
+        needs=(bridge_key(ticket),),
+        urgent=URGENT_SET_UP,
+    )
+
+
+def topic(ticket: Ticket, why: str) -> Effect:
+    """Return the topic: tier and point of contact, set on opening, tier change and hand-over."""
+    return replace(
+        beside(ticket, f"topic/{why}", "conversations.setTopic", {}),
+        template="topic",
+        surface=Surface.LATEST_ONLY,
+        slot=f"{ticket.reference}/topic/{ticket.of(BridgeState).generation}",
+    )
 
 
 def bridge_post(
@@ -58,3 +83,16 @@ def bridge_post(
         urgent=URGENT_PEOPLE,
         stale_at=stale_at,
     )
+
+
+def told_inside(
+    ticket: Ticket,
+    suffix: str,
+    template: str,
+    params: dict[str, object],
+    people: tuple[Who | None, ...],
+) -> list[Effect]:
+    """Return a line in the bridge, and the same by direct message to each of these people."""
+    keys = dict.fromkeys(who.key for who in people if who is not None)
+    lines = [bridge_post(ticket, suffix, template, params)] if ticket.tier.has_bridge else []
+    return lines + [dm(ticket, f"{suffix}/{key}", key, template, params) for key in keys]

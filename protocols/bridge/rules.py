@@ -109,7 +109,12 @@ def note_left(ticket: Ticket, command: NoteLeft, ctx: Context) -> tuple[Event, .
     return (PersonLeft(ctx.now, ctx.by, command.person, helped),)
 
 
-def _refuse_ninth(ticket: Ticket, person: Who, reason: str, ctx: Context) -> None:
+def refuse_ninth(ticket: Ticket, person: Who, reason: str, ctx: Context) -> None:
+    """Refuse one more person than the bridge is for, unless a CS manager says why. Source: D9.
+
+    Raises:
+        BridgeFull: The bridge is at its size.
+    """
     here = ticket.of(BridgeState).here
     if any(who.key == person.key for who in here) or len(here) < ctx.policy.bridge.size:
         return
@@ -129,7 +134,7 @@ def invite(ticket: Ticket, command: InvitePerson, ctx: Context) -> tuple[Event, 
     need_on_ticket(ticket, ctx)
     need_bridge(ticket)
     need_ours(command.person, ctx)
-    _refuse_ninth(ticket, command.person, command.reason, ctx)
+    refuse_ninth(ticket, command.person, command.reason, ctx)
     events: list[Event] = [PersonInvited(ctx.now, ctx.by, command.person, command.reason)]
     if len(ticket.of(BridgeState).here) >= ctx.policy.bridge.size:
         events.append(NinthKept(ctx.now, ctx.by, command.person, command.reason))

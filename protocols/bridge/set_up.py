@@ -7,8 +7,9 @@ Source: S38, S183, S184; performance, (b).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from protocols.bridge.roads import bridge_key, bridge_stream, card_key
+from protocols.bridge.roads import beside, bridge_key, bridge_stream, card_key, topic
 from protocols.bridge.state import BridgeState
 from protocols.kernel.effects import Bridge, Effect, Gateway, Surface
 from protocols.kernel.roads import URGENT_SET_UP, result
@@ -53,53 +54,9 @@ def set_up(ticket: Ticket) -> tuple[Effect, ...]:
     return (create, card, _pin(ticket), topic(ticket, "opened"), *_bookmark(ticket))
 
 
-def _beside(ticket: Ticket, name: str, method: str, arguments: dict[str, object]) -> Effect:
-    suffix = (
-        f"/{ticket.of(BridgeState).generation}" if ticket.of(BridgeState).generation > 1 else ""
-    )
-    return Effect(
-        key=f"{ticket.reference}/{name}{suffix}",
-        gateway=Gateway.SLACK,
-        method=method,
-        to=Bridge(),
-        arguments=arguments,
-        stream=f"{name.partition('/')[0]}/{ticket.reference}",
-        needs=(bridge_key(ticket),),
-        urgent=URGENT_SET_UP,
-    )
-
-
 def _pin(ticket: Ticket) -> Effect:
-    suffix = (
-        f"/{ticket.of(BridgeState).generation}" if ticket.of(BridgeState).generation > 1 else ""
-    )
-    return Effect(
-        key=f"{ticket.reference}/pin{suffix}",
-        gateway=Gateway.SLACK,
-        method="pins.add",
-        to=Bridge(),
-        arguments={"timestamp": result(card_key(ticket), "ts")},
-        stream=f"pin/{ticket.reference}",
-        needs=(bridge_key(ticket), card_key(ticket)),
-        urgent=URGENT_SET_UP,
-    )
-
-
-def topic(ticket: Ticket, why: str) -> Effect:
-    """Return the topic: tier and point of contact, set on opening, tier change and hand-over."""
-    effect = _beside(ticket, f"topic/{why}", "conversations.setTopic", {})
-    return Effect(
-        key=effect.key,
-        gateway=effect.gateway,
-        method=effect.method,
-        to=effect.to,
-        template="topic",
-        stream=effect.stream,
-        needs=effect.needs,
-        urgent=effect.urgent,
-        surface=Surface.LATEST_ONLY,
-        slot=f"{ticket.reference}/topic/{ticket.of(BridgeState).generation}",
-    )
+    pin = beside(ticket, "pin", "pins.add", {"timestamp": result(card_key(ticket), "ts")})
+    return replace(pin, needs=(*pin.needs, card_key(ticket)))
 
 
 def _bookmark(ticket: Ticket) -> tuple[Effect, ...]:
@@ -110,12 +67,12 @@ def _bookmark(ticket: Ticket) -> tuple[Effect, ...]:
         "type": "link",
         "link": ticket.account.call_url,
     }
-    return (_beside(ticket, "bookmark", "bookmarks.add", arguments),)
+    return (beside(ticket, "bookmark", "bookmarks.add", arguments),)
 
 
 def invite(ticket: Ticket, person: str, turn: int) -> Effect:
     """Return the invitation of one person to the bridge's channel."""
-    return _beside(
+    return beside(
         ticket,
         f"invite/{person}/{turn}",
         "conversations.invite",
@@ -142,12 +99,5 @@ def card_edit(ticket: Ticket, version: int) -> Effect:
 
 def archive(ticket: Ticket) -> Effect:
     """Return the bridge's last effect. It follows everything that is said there. Source: D18."""
-    effect = _beside(ticket, "archive", "conversations.archive", {})
-    return Effect(
-        key=effect.key,
-        gateway=effect.gateway,
-        method=effect.method,
-        to=effect.to,
-        stream=bridge_stream(ticket),
-        needs=effect.needs,
-    )
+    effect = beside(ticket, "archive", "conversations.archive", {})
+    return replace(effect, stream=bridge_stream(ticket), urgent=0)

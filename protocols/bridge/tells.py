@@ -28,7 +28,7 @@ from protocols.ladder.events import StepKind, StepSettled
 from protocols.ladder.rules import set_up_under_way
 from protocols.opening.events import TicketOpened
 from protocols.people.people import Who
-from protocols.rights.managers import to_manager
+from protocols.rights.roads import to_manager
 from protocols.roles.state import Roles
 from protocols.status import Status
 from protocols.ticket import Ticket

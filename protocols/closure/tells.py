@@ -16,7 +16,7 @@ from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect
 from protocols.kernel.roads import dm
 from protocols.kernel.tables import Effects, tells
-from protocols.rights.managers import manager_of
+from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
 
 

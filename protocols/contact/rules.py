@@ -14,7 +14,7 @@ from protocols.kernel.refusals import AlreadyDone, NotACsm, NotYours
 from protocols.kernel.tables import decides
 from protocols.people.people import Actor
 from protocols.rights.guards import manager_name, need_duty, need_on_ticket, need_ours
-from protocols.roles.rules import _invited
+from protocols.roles.rules import invited
 from protocols.ticket import Ticket
 
 
@@ -60,4 +60,4 @@ def answer_poc(ticket: Ticket, command: AnswerPoc, ctx: Context) -> tuple[Event,
         raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
     if not command.accept:
         return (PocDeclined(ctx.now, ctx.by, ctx.by),)
-    return (PocChanged(ctx.now, ctx.by, ctx.by, ticket.poc), *_invited(ticket, ctx))
+    return (PocChanged(ctx.now, ctx.by, ctx.by, ticket.poc), *invited(ticket, ctx))

@@ -6,8 +6,7 @@ Source: words.md 0 rule 4, 4.7-4.10; D9, D10, D14, D16.
 
 from __future__ import annotations
 
-from protocols.bridge import set_up
-from protocols.bridge.roads import bridge_post
+from protocols.bridge.roads import bridge_post, topic
 from protocols.contact.events import PocChanged, PocOffered
 from protocols.kernel.context import Context
 from protocols.kernel.roads import dm
@@ -35,5 +34,5 @@ def poc_changed(ticket: Ticket, event: PocChanged, ctx: Context) -> Effects:
     return (
         card,
         bridge_post(ticket, f"{suffix}/line", "poc_line", {"by": event.person.key}),
-        set_up.topic(ticket, f"poc-{number}"),
+        topic(ticket, f"poc-{number}"),
     )

@@ -11,7 +11,7 @@ from protocols.deliveries.events import DeliveryBuried
 from protocols.kernel.context import Context
 from protocols.kernel.roads import dm
 from protocols.kernel.tables import Effects, tells
-from protocols.rights.managers import manager_of
+from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from protocols.bridge.roads import bridge_post
-from protocols.bridge.set_up import topic
+from protocols.bridge.roads import bridge_post, topic
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import TicketResolved
 from protocols.executives.briefs import brief_key, brief_template

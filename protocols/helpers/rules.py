@@ -1,49 +1,28 @@
-"""The bridge: scope, leads, people, the call, the exposure. Source: S36-S42, S14; D9, D16, D20."""
+"""Whom the desk called to a ticket, and what is done when all have come. Source: S41; D16, D20."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from protocols.bridge.events import PersonInvited
-from protocols.bridge.rules import _refuse_ninth
 from protocols.helpers.calling import LEAD_DUTIES
-from protocols.helpers.events import HelperAnswered, JoinBridge, SayOnIt
+from protocols.helpers.events import HelperAnswered
 from protocols.helpers.state import Helper, Helpers
-from protocols.holds.state import Holds
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.tables import decides, follows
+from protocols.kernel.tables import follows
 from protocols.ladder.events import Step, StepKind, StepsAdded, StepState
 from protocols.ladder.rules import settle
 from protocols.ladder.state import Ladder
 from protocols.people.people import Who
-from protocols.rights.guards import need_on_ticket, need_staff
 from protocols.scales import Tier
 from protocols.ticket import Ticket
 
 REVIEWERS = ("legal", "compliance", "finance")
 
 
-@decides(JoinBridge, SayOnIt)
-def join(ticket: Ticket, command: JoinBridge | SayOnIt, ctx: Context) -> tuple[Event, ...]:
-    """Decide **Join** and **I am on it**. Source: D16, D20."""
-    need_staff(ctx)
-    invited_by_call = any(
-        ctx.same(helper.who.key, ctx.by.key) for helper in ticket.of(Helpers).helpers
-    )
-    if not (invited_by_call or ticket.of(Holds).asked_to_stop(ctx.by.key)):
-        need_on_ticket(ticket, ctx)
-    joined = isinstance(command, JoinBridge)
-    events: list[Event] = []
-    if joined:
-        _refuse_ninth(ticket, ctx.by, "", ctx)
-        events.append(PersonInvited(ctx.now, ctx.by, ctx.by))
-    events += _answered(ticket, ctx.by, ctx, joined=joined)
-    return tuple(events)
-
-
-def _answered(ticket: Ticket, who: Who, ctx: Context, *, joined: bool) -> list[Event]:
+def answered(ticket: Ticket, who: Who, ctx: Context, *, joined: bool) -> list[Event]:
+    """Return that a called helper answered, and the steps that are done with it. S41, D20."""
     waiting = [
         h for h in ticket.of(Helpers).helpers if ctx.same(h.who.key, who.key) and h.here_at is None
     ]

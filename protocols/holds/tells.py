@@ -22,7 +22,7 @@ from protocols.kernel.event import Event
 from protocols.kernel.roads import dm, page, result
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
-from protocols.rights.managers import to_manager
+from protocols.rights.roads import to_manager
 from protocols.ticket import Ticket
 
 WORDS: dict[type[Event], str] = {

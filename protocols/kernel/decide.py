@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import TypeVar
 
 from protocols.kernel.changing import fold
@@ -37,22 +39,32 @@ def decide(record: Record | None, command: Command, ctx: Context) -> Events:
         found += more
     opening = OPENS.get(type(command))
     if opening is not None:
-        return _with_consequences(None, (*opening(command, ctx), *found), ctx)
+        return _all(None, (*opening(command, ctx), *found), ctx)
     if record is None:
         raise UnknownTicket(reference=command.reference)
     for know in KNOWS:
         ctx = know(record, ctx)
     events = DECIDES[type(command)](record, command, ctx)
-    return _with_consequences(record, (*events, *found), ctx) if events else ()
+    return _all(record, (*events, *found), ctx) if events else ()
 
 
-def _with_consequences(before: Record | None, events: Events, ctx: Context) -> Events:
-    """Return the events with all that follows, whoever brought it there."""
+def _all(before: Record | None, events: Events, ctx: Context) -> Events:
+    return tuple(chain.from_iterable(rounds(before, events, ctx)))
+
+
+def rounds(before: Record | None, events: Events, ctx: Context) -> Iterator[Events]:
+    """Yield the events, then what follows from them, then what follows from that.
+
+    Whoever brought something there, the same follows from it.
+
+    Raises:
+        NeverSettled: There is no end to it.
+    """
     after: Record = fold(events, before)
-    new = events
     for _ in range(MOST_ROUNDS):
-        following = tuple(more for rule in FOLLOWS for more in rule(before, new, after, ctx))
-        if not following:
-            return events
-        events, new, after = (*events, *following), following, fold(following, after)
-    raise NeverSettled(", ".join(type(event).__name__ for event in new))
+        yield events
+        events = tuple(more for rule in FOLLOWS for more in rule(before, events, after, ctx))
+        if not events:
+            return
+        after = fold(events, after)
+    raise NeverSettled(", ".join(type(event).__name__ for event in events))

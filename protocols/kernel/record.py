@@ -53,6 +53,11 @@ class Record:
         self._read: dict[type[Any], Any] = {type(one): one for one in slices}
         self._load = load
 
+    @property
+    def reference(self) -> str:
+        """Return the record's name, by which commands and keys are about it."""
+        raise NotImplementedError
+
     def of(self, kind: type[S]) -> S:
         """Return the slice of a kind."""
         found: S | None = self._read.get(kind)

@@ -1,6 +1,6 @@
 """How effects are addressed: the keys, streams and arguments that every plan shares.
 
-Keys are derived from the ticket and never repeat; a stream keeps the order of what one reader
+Keys are derived from the record and never repeat; a stream keeps the order of what one reader
 sees. Source: design, Engine, Courier.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from protocols.kernel.effects import Dm, Effect, Gateway, MailTo, Page, Surface
-from protocols.ticket import Ticket
+from protocols.kernel.record import Record
 
 URGENT_CUSTOMER = 30
 URGENT_SET_UP = 20
@@ -23,7 +23,7 @@ def result(key: str, path: str) -> dict[str, list[str]]:
 
 
 def dm(
-    ticket: Ticket,
+    record: Record,
     suffix: str,
     person: str,
     template: str,
@@ -36,13 +36,13 @@ def dm(
 ) -> Effect:
     """Return a direct message to one of us."""
     return Effect(
-        key=f"{ticket.reference}/{suffix}",
+        key=f"{record.reference}/{suffix}",
         gateway=Gateway.SLACK,
         method="chat.postMessage",
         to=Dm(person),
         template=template,
         params={"person": person, **(params or {})},
-        stream=f"dm/{person}/{ticket.reference}",
+        stream=f"dm/{person}/{record.reference}",
         surface=surface,
         reports=reports,
         urgent=URGENT_PEOPLE,
@@ -51,10 +51,10 @@ def dm(
     )
 
 
-def page(ticket: Ticket, suffix: str, person: str, template: str, **params: object) -> Effect:
+def page(record: Record, suffix: str, person: str, template: str, **params: object) -> Effect:
     """Return a call of one person through the pager webhook. Source: D14."""
     return Effect(
-        key=f"{ticket.reference}/{suffix}/page",
+        key=f"{record.reference}/{suffix}/page",
         gateway=Gateway.PAGER,
         method="send",
         to=Page(person),
@@ -66,7 +66,7 @@ def page(ticket: Ticket, suffix: str, person: str, template: str, **params: obje
 
 
 def mail(
-    ticket: Ticket,
+    record: Record,
     suffix: str,
     addresses: tuple[str, ...],
     template: str,
@@ -77,13 +77,13 @@ def mail(
 ) -> Effect:
     """Return a mail."""
     return Effect(
-        key=f"{ticket.reference}/{suffix}",
+        key=f"{record.reference}/{suffix}",
         gateway=Gateway.MAIL,
         method="send",
         to=MailTo(addresses, reply_to),
         template=template,
         params=params or {},
-        stream=f"mail/{ticket.reference}/{suffix}",
+        stream=f"mail/{record.reference}/{suffix}",
         reports=reports,
         urgent=URGENT_CUSTOMER,
     )

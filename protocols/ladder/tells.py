@@ -14,8 +14,7 @@ from protocols.kernel.roads import dm
 from protocols.kernel.tables import Effects, tells
 from protocols.ladder.events import LadderStarted, StepKind, StepLate
 from protocols.ladder.state import Ladder
-from protocols.promises.tells import _update_overdue
-from protocols.rights.managers import to_manager
+from protocols.rights.roads import to_manager
 from protocols.ticket import Ticket
 
 
@@ -33,12 +32,13 @@ def ladder_started(ticket: Ticket, event: LadderStarted, ctx: Context) -> Effect
 
 @tells(StepLate)
 def step_late(ticket: Ticket, event: StepLate, ctx: Context) -> Effects:
-    """Tell the bridge in one line, and the CS manager, that a step is late. Source: S177."""
+    """Tell the bridge in one line, and the CS manager, that a step is late. Source: S177.
+
+    The first update is a promise, and told as one.
+    """
     suffix = f"late/{event.kind}/{event.run}"
     params: dict[str, object] = {"step": event.kind.value, "run": event.run}
     if event.kind is StepKind.FIRST_UPDATE:
-        step = ticket.of(Ladder).step(event.kind)
-        due_at = step.due_at if step is not None else event.at
-        return _update_overdue(ticket, ctx, suffix, due_at.isoformat())
+        return ()
     line = bridge_post(ticket, suffix, "late_line", params)
     return (line, *to_manager(ticket, ctx, suffix, "late_manager", params))

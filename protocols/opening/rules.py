@@ -21,9 +21,10 @@ from protocols.kernel.tables import opens
 from protocols.ladder import rules as ladder
 from protocols.ladder.events import LadderStarted, StepKind, StepSettled, StepState
 from protocols.opening.events import Opening, OpenTicket, TicketOpened
-from protocols.opening.tiering import first_update_after, tier_of
+from protocols.opening.tiering import tier_of
 from protocols.outreach.events import ImpactedNamed
 from protocols.people.people import Standing, Who
+from protocols.promises.rules import first_update_after
 from protocols.rights.guards import need_staff
 from protocols.roles.asking import ask_incident_response
 from protocols.scales import Impact, NoticedBy, Signal, Tier

@@ -5,10 +5,7 @@ Source: S1-S3, S15-S18, S36-S41, S178; D6, D16, D23, D27.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from protocols.opening.signals import SIGNALS
-from protocols.policy.policy import Policy
 from protocols.scales import Impact, Signal, Tier
 
 
@@ -30,8 +27,3 @@ def because(impacts: frozenset[Impact], signal: Signal | None) -> str:
     if ordered:
         return ordered[0].because
     return SIGNALS[signal].label.lower() if signal is not None else ""
-
-
-def first_update_after(policy: Policy, tier: Tier) -> timedelta:
-    """Return how long after the acknowledgment's start the next update is promised. Source: D10."""
-    return policy.tier3.first_update if tier is Tier.CRITICAL else policy.update.tier4

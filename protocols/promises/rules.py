@@ -1,11 +1,12 @@
-"""The pre-approved texts: the only ones that leave without a second person. Source: D15, D21."""
+"""The time that an update names for the next one. Source: D10, D21."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
+from protocols.policy.policy import Policy
 from protocols.promises.events import PromiseKept
 from protocols.promises.state import Promises
 from protocols.scales import Tier
@@ -21,6 +22,11 @@ def default_next(ticket: Ticket, ctx: Context) -> datetime:
     """Return the usual instant of the next update. Source: D10."""
     update = ctx.policy.update
     return ctx.now + (update.tier4 if ticket.tier is Tier.SYSTEMIC else update.tier3)
+
+
+def first_update_after(policy: Policy, tier: Tier) -> timedelta:
+    """Return how long after the acknowledgment's start the next update is promised. Source: D10."""
+    return policy.tier3.first_update if tier is Tier.CRITICAL else policy.update.tier4
 
 
 def keep_promise(ticket: Ticket, ctx: Context, at: datetime | None = None) -> tuple[Event, ...]:

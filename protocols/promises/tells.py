@@ -10,12 +10,12 @@ from protocols.kernel.context import Context
 from protocols.kernel.effects import Surface
 from protocols.kernel.roads import dm
 from protocols.kernel.tables import Effects, tells
-from protocols.ladder.events import StepKind
+from protocols.ladder.events import StepKind, StepLate
 from protocols.ladder.state import Ladder
 from protocols.people.people import Role, Who
 from protocols.promises.events import PromiseLapsed, UpdatePrompted
 from protocols.promises.state import Promises
-from protocols.rights.managers import manager_of
+from protocols.rights.roads import manager_of
 from protocols.roles.state import Roles
 from protocols.ticket import Ticket
 from protocols.updates.state import Updates
@@ -53,6 +53,17 @@ def promise_lapsed(ticket: Ticket, event: PromiseLapsed, ctx: Context) -> Effect
     if first is not None and first.due_at == promise.at:
         return ()
     return _update_overdue(ticket, ctx, suffix, due)
+
+
+@tells(StepLate)
+def first_update_late(ticket: Ticket, event: StepLate, ctx: Context) -> Effects:
+    """Say inside that the first update did not come in time. Source: D10, S177."""
+    if event.kind is not StepKind.FIRST_UPDATE:
+        return ()
+    step = ticket.of(Ladder).step(event.kind)
+    due_at = step.due_at if step is not None else event.at
+    suffix = f"late/{event.kind}/{event.run}"
+    return _update_overdue(ticket, ctx, suffix, due_at.isoformat())
 
 
 @tells(UpdatePrompted)

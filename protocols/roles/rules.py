@@ -58,10 +58,10 @@ def take(ticket: Ticket, command: TakeRole, ctx: Context) -> tuple[Event, ...]:
 
 def _seated(ticket: Ticket, seat: Seat, ctx: Context) -> tuple[Event, ...]:
     taken = RoleTaken(ctx.now, ctx.by, seat.role, seat.holder)
-    return (taken, *_invited(ticket, ctx))
+    return (taken, *invited(ticket, ctx))
 
 
-def _invited(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
+def invited(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
     """Return the invitation of one who takes over a part and is not in the bridge. S43, D14."""
     if not ticket.tier.has_bridge or is_here(ticket, ctx.by):
         return ()

@@ -6,14 +6,13 @@ Source: words.md 0 rule 4, 4.7-4.10; D9, D10, D14, D16.
 
 from __future__ import annotations
 
-from protocols.bridge import set_up
-from protocols.bridge.roads import bridge_post
+from protocols.bridge.roads import bridge_post, topic
 from protocols.kernel.context import Context
 from protocols.kernel.roads import dm, page
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
 from protocols.people.people import Role
-from protocols.rights.managers import to_manager
+from protocols.rights.roads import to_manager
 from protocols.roles.events import RoleAsked, RoleLapsed, RoleTaken, RotaExhausted
 from protocols.roles.state import Roles
 from protocols.ticket import Ticket
@@ -42,7 +41,7 @@ def role_taken(ticket: Ticket, event: RoleTaken, ctx: Context) -> Effects:
     suffix = f"role-taken/{event.role}/{event.by.key}/{number}"
     params = {"role": event.role.value, "by": event.by.key}
     # The topic of a Tier 4 bridge names its commander.
-    named = (set_up.topic(ticket, f"commander-{number}"),) if event.role is Role.COMMANDER else ()
+    named = (topic(ticket, f"commander-{number}"),) if event.role is Role.COMMANDER else ()
     return (
         bridge_post(ticket, suffix, "role_line", params),
         dm(ticket, f"{suffix}/card", event.by.key, f"role_{event.role.value}"),

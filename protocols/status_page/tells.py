@@ -12,7 +12,8 @@ from protocols.kernel.roads import dm, result
 from protocols.kernel.tables import Effects, tells
 from protocols.status_page.events import PageAsked
 from protocols.ticket import Ticket
-from protocols.updates.state import Draft
+from protocols.updates.events import TextDelivered
+from protocols.updates.state import Updates
 
 
 @tells(PageAsked)
@@ -22,10 +23,15 @@ def page_asked(ticket: Ticket, event: PageAsked, ctx: Context) -> Effects:
     return (dm(ticket, suffix, event.person.key, "page_ask", params),)
 
 
-def _page_settled(ticket: Ticket, draft: Draft, person: str) -> Effect:
-    """Return the silent edit of the question to put a text on the page."""
+@tells(TextDelivered)
+def page_settled(ticket: Ticket, event: TextDelivered, ctx: Context) -> Effects:
+    """Edit the question of whoever put a text on the page, in silence. Source: D15."""
+    draft = ticket.of(Updates).draft(event.number)
+    if draft is None or draft.poster is None:
+        return ()
+    person = draft.poster.key
     posted = f"{ticket.reference}/page-asked/{turn_of(ticket, draft.number)}"
-    return Effect(
+    edit = Effect(
         key=f"{posted}/edit",
         gateway=Gateway.SLACK,
         method="chat.update",
@@ -38,3 +44,4 @@ def _page_settled(ticket: Ticket, draft: Draft, person: str) -> Effect:
         slot=f"{posted}/edit",
         needs=(posted,),
     )
+    return (edit,)

@@ -24,11 +24,10 @@ from protocols.ladder import rules as ladder
 from protocols.ladder.events import StepKind, StepSettled, StepState
 from protocols.ladder.state import Ladder
 from protocols.opening.events import Opening
-from protocols.opening.tiering import first_update_after
 from protocols.outreach.events import ImpactedNamed
 from protocols.outreach.state import Outreach
 from protocols.promises.events import PromiseMade
-from protocols.promises.rules import next_number
+from protocols.promises.rules import first_update_after, next_number
 from protocols.promises.state import Promises
 from protocols.rights.guards import names_on_duty, need_on_ticket, need_reason, need_status
 from protocols.rights.rules import MANAGERS

@@ -15,7 +15,6 @@ from protocols.kernel.roads import URGENT_CUSTOMER, dm, result
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
 from protocols.promises.state import Promises
-from protocols.status_page.tells import _page_settled
 from protocols.ticket import Ticket
 from protocols.updates.events import (
     DraftKind,
@@ -178,7 +177,7 @@ def sent_back(ticket: Ticket, event: TextSentBack, ctx: Context) -> Effects:
 
 @tells(TextDelivered)
 def delivered(ticket: Ticket, event: TextDelivered, ctx: Context) -> Effects:
-    """Tell the bridge that an update is with the account, and who posted it that it is settled.
+    """Tell the bridge that an update is with the account.
 
     Who recalled it reads that it had left already. Source: D24.
     """
@@ -186,8 +185,6 @@ def delivered(ticket: Ticket, event: TextDelivered, ctx: Context) -> Effects:
     if draft is None:
         return ()
     late = _recalled_late(ticket, draft)
-    if draft.poster is not None:
-        return (*late, _page_settled(ticket, draft, draft.poster.key))
     if not ticket.tier.has_bridge or not _is_update(draft):
         return late
     return (

@@ -6,14 +6,11 @@ from protocols.account.events import RouteKind
 from protocols.account.outbound import BY_MAIL, OutwardWords, words_of
 from protocols.account.roads import customer
 from protocols.account.state import Road
-from protocols.bridge.roads import bridge_post
+from protocols.bridge.roads import told_inside
 from protocols.fixed_texts.state import FixedTexts
 from protocols.fixed_texts.tells import fixed_template
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Effect
-from protocols.kernel.roads import dm
 from protocols.kernel.tables import Effects, tells
-from protocols.people.people import Who
 from protocols.replies.state import Calls
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftState
@@ -52,19 +49,6 @@ def _again(ticket: Ticket, words: OutwardWords) -> tuple[str, dict[str, object]]
         return TURNS[words.name], {"by_silence": False, "attempted": attempted}
     text = next(text for text in ticket.of(FixedTexts).fixed_texts if text.key == words.key)
     return fixed_template(ticket, text.name), {"text_key": text.key}
-
-
-def told_inside(
-    ticket: Ticket,
-    suffix: str,
-    template: str,
-    params: dict[str, object],
-    people: tuple[Who | None, ...],
-) -> list[Effect]:
-    """Return a line in the bridge, and the same by direct message to each of these people."""
-    keys = dict.fromkeys(who.key for who in people if who is not None)
-    lines = [bridge_post(ticket, suffix, template, params)] if ticket.tier.has_bridge else []
-    return lines + [dm(ticket, f"{suffix}/{key}", key, template, params) for key in keys]
 
 
 @tells(TextWithdrawn)

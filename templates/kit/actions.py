@@ -20,6 +20,10 @@ VIEWS: set[str] = set()
 """What forms are submitted as: every callback_id of a modal."""
 
 
+ONLY_READ: set[str] = set()
+"""The modals among them that have nothing to submit."""
+
+
 LABELS: dict[str, str] = {}
 """The words on buttons that a card chooses by its facts."""
 
@@ -35,12 +39,14 @@ def action(name: str, label: str = "") -> str:
     return _registered(name, ACTIONS)
 
 
-def form(name: str) -> str:
-    """Register what a form is submitted as.
+def form(name: str, *, only_read: bool = False) -> str:
+    """Register what a form is submitted as, or what a modal is called that is only read.
 
     Raises:
         ValueError: Another form is called so.
     """
+    if only_read:
+        ONLY_READ.add(name)
     return _registered(name, VIEWS)
 
 

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import yaml
 from jinja2 import meta
 
 from templates.kit.environment import OUTWARD_AUDIENCES, environment
+from templates.kit.shelves import folders
 
 MESSAGE, VIEW, LINE, PLAIN, REFUSAL = "message", "view", "line", "plain", "refusal"
 
@@ -65,18 +65,16 @@ def _facts(head: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", found[1])) if found else frozenset()
 
 
-def _folders() -> list[str]:
-    return sorted(entry.name for entry in files("templates").iterdir() if entry.is_dir())
-
-
 def _in_files(folder: str, audience: str, kind: str) -> Iterator[CatalogueEntry]:
     """Give the surfaces of one folder's name in every subject."""
-    for path in (f"{subject}/{folder}" for subject in _folders()):
-        there = files("templates").joinpath(path)
+    for subject in folders():
+        there = subject.joinpath(folder)
         for entry in there.iterdir() if there.is_dir() else ():
             name = entry.name.removesuffix(".j2")
             facts = _facts(entry.read_text(encoding="utf-8"))
-            yield CatalogueEntry(name, audience, kind, facts, f"{path}/{entry.name}")
+            yield CatalogueEntry(
+                name, audience, kind, facts, f"{subject.name}/{folder}/{entry.name}"
+            )
 
 
 @cache
@@ -95,10 +93,10 @@ def views() -> Mapping[str, CatalogueEntry]:
 
 def _loaded(name: str) -> Iterator[tuple[str, Mapping[str, Mapping[str, str]]]]:
     """Give the path and content of every subject's file of short texts."""
-    for path in (f"{subject}/{name}" for subject in _folders()):
-        file = files("templates").joinpath(path)
+    for subject in folders():
+        file = subject.joinpath(name)
         if file.is_file():
-            yield path, yaml.safe_load(file.read_text(encoding="utf-8"))
+            yield f"{subject.name}/{name}", yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
 def _facts_of(source: str) -> frozenset[str]:

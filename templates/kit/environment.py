@@ -13,12 +13,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from templates.kit import marks, text, titles, when
+from templates.kit import marks, shelves, text, titles, when
 from templates.kit.actions import LABELS
 from templates.kit.marks import Mark
 from templates.kit.values import Value
@@ -173,7 +173,7 @@ class _Closed(ImmutableSandboxedEnvironment):
 def environment(*, outward: bool, tight: bool) -> Environment:
     """Return the one environment of this audience."""
     made = _Closed(
-        loader=PackageLoader("templates", ""),
+        loader=shelves.loader(),
         undefined=StrictUndefined,
         finalize=finalizer(TIGHT_VALUE_MAX if tight else VALUE_MAX, tight=tight),
         autoescape=False,

@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from jinja2 import Template, TemplateError
 
 from protocols.words.outward import may_leave
-from templates.kit import blocks, catalogue, limits, notation, plain_mail, text
+from templates.kit import blocks, catalogue, limits, notation, plain_mail, shelves, text
 from templates.kit.catalogue import CatalogueEntry
 from templates.kit.environment import environment
 from templates.kit.errors import LimitExceeded, TemplateBroken
@@ -227,7 +226,8 @@ def warm() -> None:
 
 def _warm_parts(path: str, *, outward: bool) -> None:
     """Compile what a template includes; Jinja would do so at its first rendering."""
-    source = files("templates").joinpath(path).read_text(encoding="utf-8")
+    made = environment(outward=outward, tight=False)
+    source, _, _ = shelves.loader().get_source(made, path)
     for part in _INCLUDED.findall(source):
-        environment(outward=outward, tight=False).get_template(part)
+        made.get_template(part)
         _warm_parts(part, outward=outward)

@@ -23,7 +23,7 @@ from protocols.outreach.state import Outreach
 from protocols.people.people import BOT, Role, Who
 from protocols.promises.rules import default_next
 from protocols.promises.state import Promises
-from protocols.rights.managers import manager_of
+from protocols.rights.roads import manager_of
 from protocols.rights.state import Known
 from protocols.roles.state import Roles
 from protocols.status import Status

@@ -18,8 +18,8 @@ FORM_SEE_TEXT = action("form.see_text")
 FORM_GO_TO = action("form.go_to")
 FORM_OPEN = action("form.open")
 VIEW_OPEN_TICKET = form("open_ticket")
-VIEW_OPENED = form("opened")
-VIEW_SEE_TEXT = form("see_text")
+VIEW_OPENED = form("opened", only_read=True)
+VIEW_SEE_TEXT = form("see_text", only_read=True)
 
 
 @says(TicketOpened, decided=True)

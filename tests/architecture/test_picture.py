@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-import pytest
-
 from scripts.picture import PICTURE, picture
 
 NAMES = {"bot/", "handlers/", "store/", "templates/", "protocols/", "tests/", "drill/"}
 
 
-@pytest.mark.skipif(not PICTURE.exists(), reason="nobody has drawn it yet")
 def test_the_picture_that_is_kept_is_the_one_that_is_drawn_today() -> None:
     kept = PICTURE.read_text(encoding="utf-8")
     assert kept == picture(), "`python -m scripts.picture` draws it anew"

@@ -34,6 +34,8 @@ ELSEWHERE = {
     "lifeline.Lifeline.look": "while Slack is down: tests/faults/test_slack_down.py",
     "lifeline.Lifeline._give_up": "with a revoked token: one row a transaction, read again",
     "outbox.retry": "a person's one statement on the command line; nothing follows from it",
+    "presence.Presence._leave": "at an end in order: whoever is killed is gone after a minute",
+    "format.raise_it": "a person's one statement on the command line; nothing follows from it",
     "settlement.Settlement._report_all": "met by chance: when deliveries of a ticket end together",
 }
 """Writers that no incident need meet, and why."""

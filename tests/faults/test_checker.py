@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from store.write import records as tickets
 from tests.faults.test_database import swap_body
 from tests.faults.weather import running
 from tests.kit import history
@@ -94,7 +95,10 @@ def test_a_row_that_the_journal_does_not_make_is_found(
     played: tuple[RunningBot, Altered],
 ) -> None:
     bot, seen = played
-    kept = swap_body(bot.database, "BW-1001", {"poison": True})
+    with bot.database.read() as conn:
+        row = tickets.get(conn, "BW-1001")
+    assert row is not None
+    kept = swap_body(bot.database, "BW-1001", {**row.body, "scope": "another"})
     try:
         assert "the journal makes another body" in found(bot, seen.seen, seen.letters)
     finally:

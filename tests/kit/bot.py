@@ -158,7 +158,8 @@ class RunningBot:
 
     def does(self, person: str, command: Command, *, delivery: str | None = None) -> Seen:
         """Have one of us ask for something."""
-        return self.program.parts.desk.submit(command, self.actor(person), delivery=delivery)
+        with self.program.parts.desk.gesture() as desk:
+            return desk.submit(command, self.actor(person), delivery=delivery)
 
     def meet(self, person: str) -> None:
         """Ask Slack about one of the directory's people, and keep what it says."""
@@ -172,7 +173,8 @@ class RunningBot:
         Raises:
             LookupError: There is none.
         """
-        ticket = self.program.parts.desk.ticket(reference)
+        with self.program.parts.desk.gesture() as desk:
+            ticket = desk.ticket(reference)
         if ticket is None:
             raise LookupError(reference)
         return ticket

@@ -300,9 +300,9 @@ class Journey:
 
     def newest_reference(self) -> str:
         """Return the newest ticket's reference; empty while there is none."""
-        find = self.bot.program.parts.desk.ticket
         references = (f"BW-{number}" for number in count(1001))
-        return next(reversed(list(takewhile(find, references))), "")
+        with self.bot.program.parts.desk.gesture() as desk:
+            return next(reversed(list(takewhile(desk.ticket, references))), "")
 
     @property
     def ticket(self) -> Ticket:

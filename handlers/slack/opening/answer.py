@@ -6,22 +6,20 @@ Source: words.md 2, The answer; D6.
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 
 from handlers.kit import replies
 from handlers.kit.journey import error_code
-from handlers.kit.ports import Desk, Seen
+from handlers.kit.ports import Desk, Previews, Seen
 from handlers.kit.replies import Answer
 from handlers.slack.opening.facts import OpeningScene
 from protocols.fixed_texts.events import SendFixed
 from protocols.fixed_texts.rules import ACKNOWLEDGMENT
-from protocols.kernel.changing import fold
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect, Gateway
 from protocols.kernel.refusals import NoRoute
 from protocols.opening.events import OpenTicket
+from protocols.people.people import Actor
 from protocols.scales import Category
-from protocols.subjects import decide, plan
 from protocols.ticket import Ticket
 from templates.kit import render
 from templates.kit.presenting import facts_of
@@ -56,10 +54,9 @@ def preview(desk: Desk, seen: OpeningScene) -> dict[str, object]:
 def _words(desk: Desk, seen: OpeningScene) -> str:
     """Return the acknowledgment's words, by opening the ticket in thought."""
     ctx = seen.ctx
-    reference = f"{ctx.policy.reference_prefix}-0000"
     category = seen.form.category_or_preset(seen.kind) or Category.TECHNICAL_PRODUCT
     command = seen.form.command(ctx.team_id, category, seen.poc_key)
-    thought = _thought(command, reference, ctx)
+    thought = _thought(desk, command, ctx.actor)
     if thought is None:
         return render.line("nothing_leaves", {})
     ticket, effect = thought
@@ -70,21 +67,19 @@ def _words(desk: Desk, seen: OpeningScene) -> str:
     return _read(render.message(str(effect.template), facts))
 
 
-def _thought(command: OpenTicket, reference: str, ctx: Context) -> tuple[Ticket, Effect] | None:
+def _thought(desk: Previews, command: OpenTicket, actor: Actor) -> tuple[Ticket, Effect] | None:
     """Return the ticket that would be opened, and its acknowledgment; None when none can leave."""
-    alone = replace(ctx, open_tickets=())
-    events = decide(None, replace(command, reference=reference), alone)
-    ticket: Ticket = fold(events)
-    found = _acknowledgment(plan(None, events, ticket, alone, 1))
-    if found is not None or not ticket.tier.has_bridge:
-        return None if found is None else (ticket, found)
+    opened = desk.preview(command, actor)
+    found = _acknowledgment(opened.effects)
+    if found is not None or not opened.ticket.tier.has_bridge:
+        return None if found is None else (opened.ticket, found)
+    press = SendFixed(opened.ticket.reference, ACKNOWLEDGMENT)
     try:
-        pressed = decide(ticket, SendFixed(reference, ACKNOWLEDGMENT), alone)
+        pressed = desk.preview(press, actor, after=opened)
     except NoRoute:
         return None
-    after = fold(pressed, ticket)
-    found = _acknowledgment(plan(ticket, pressed, after, alone, 2))
-    return None if found is None else (after, found)
+    found = _acknowledgment(pressed.effects)
+    return None if found is None else (pressed.ticket, found)
 
 
 def _acknowledgment(effects: tuple[Effect, ...]) -> Effect | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Glance
 from handlers.kit.refusing import age
 from handlers.slack.opening.form import NOT_IN_THE_LIST, OpeningForm
 from protocols.account.events import AccountCard, RouteKind
@@ -18,8 +18,9 @@ from protocols.account.rules import account_card, is_security, route_for
 from protocols.contact.rules import preset_contact
 from protocols.helpers.calling import LEAD_DUTIES
 from protocols.kernel.context import Context
-from protocols.opening.tiering import because, first_update_after
+from protocols.opening.tiering import because
 from protocols.people.directory import Account
+from protocols.promises.rules import first_update_after
 from protocols.rights.rules import may_read_of
 from protocols.scales import Category, NoticedBy, Tier
 from protocols.time.targets import TicketFacts, targets
@@ -55,7 +56,7 @@ class OpeningScene:
         return f"{tier}-{self.route}" if self.form.tier.has_bridge else str(tier)
 
 
-def scene(desk: Desk, form: OpeningForm, ctx: Context) -> OpeningScene:
+def scene(desk: Glance, form: OpeningForm, ctx: Context) -> OpeningScene:
     """Return the form among what the rules know.
 
     Args:

@@ -13,7 +13,7 @@ from handlers.kit.doors import Doors
 from handlers.kit.edge import Gesture, MessageShortcut, Options, Press, Shortcut, Submission, View
 from handlers.kit.grammar import DESCRIPTION_MAX, readable, summary_and_description
 from handlers.kit.journey import actor_of, refusal
-from handlers.kit.ports import Desk, NotSaved
+from handlers.kit.ports import Answers, Desk, Glance, NotSaved
 from handlers.kit.replies import NOTED, Answer, Correct
 from handlers.slack.opening import answer as opened_answer
 from handlers.slack.opening import facts as opening_facts
@@ -49,7 +49,7 @@ _OPTION_TEXT_MAX = 75
 _LOGGER = logging.getLogger(__name__)
 
 
-def open_form(desk: Desk, gesture: Gesture, form: OpeningForm) -> Answer:
+def open_form(desk: Answers, gesture: Gesture, form: OpeningForm) -> Answer:
     """Open the form for one of us.
 
     Raises:
@@ -62,7 +62,7 @@ def open_form(desk: Desk, gesture: Gesture, form: OpeningForm) -> Answer:
     return replies.show_view(desk, gesture, shown)
 
 
-def open_with_words(desk: Desk, gesture: Gesture, text: str, source: str = "command") -> Answer:
+def open_with_words(desk: Answers, gesture: Gesture, text: str, source: str = "command") -> Answer:
     """Open the form with what was typed as its summary, and the channel's account filled in."""
     summary, description = summary_and_description(text)
     account_key = desk.account_of_channel(gesture.channel_id) if gesture.channel_id else None
@@ -72,16 +72,16 @@ def open_with_words(desk: Desk, gesture: Gesture, text: str, source: str = "comm
     return open_form(desk, gesture, form)
 
 
-def _from_button(desk: Desk, press: Press) -> Answer:
+def _from_button(desk: Answers, press: Press) -> Answer:
     """Open the form from the help: the button carries the words."""
     return open_with_words(desk, press, "|".join(press.value))
 
 
-def _from_shortcut(desk: Desk, shortcut: Shortcut) -> Answer:
+def _from_shortcut(desk: Answers, shortcut: Shortcut) -> Answer:
     return open_form(desk, shortcut, OpeningForm(source="shortcut"))
 
 
-def _from_message(desk: Desk, shortcut: MessageShortcut) -> Answer:
+def _from_message(desk: Answers, shortcut: MessageShortcut) -> Answer:
     """Open the form for a message; one of the account's people wrote it, so they told us."""
     author = desk.actor(shortcut.author_team_id or None, shortcut.author_id)
     told = desk.who(shortcut.author_id) is None and author.standing is not Standing.MEMBER
@@ -98,7 +98,7 @@ def _from_message(desk: Desk, shortcut: MessageShortcut) -> Answer:
     return open_form(desk, shortcut, form)
 
 
-def _search(desk: Desk, typed: Options) -> Answer:
+def _search(desk: Glance, typed: Options) -> Answer:
     """Find accounts; the last entry opens without one. People outside find nothing."""
     actor = actor_of(desk, typed)
     if actor.standing is not Standing.MEMBER:
@@ -113,7 +113,7 @@ def _option(value: str, text: str) -> dict[str, object]:
     return {"text": {"type": "plain_text", "text": text[:_OPTION_TEXT_MAX]}, "value": value}
 
 
-def _changed(desk: Desk, press: Press) -> Answer:
+def _changed(desk: Answers, press: Press) -> Answer:
     """Show what a changed field changes; everything typed stays where it is."""
     view = _view_of(press)
     form = opening_form.read(view)
@@ -164,7 +164,7 @@ def _refuse_fields(seen: OpeningScene) -> None:
         raise Correct(**wrong)
 
 
-def _contact(desk: Desk, seen: OpeningScene) -> str | None:
+def _contact(desk: Glance, seen: OpeningScene) -> str | None:
     """Return the chosen contact's key.
 
     Raises:
@@ -179,7 +179,7 @@ def _contact(desk: Desk, seen: OpeningScene) -> str | None:
 
 
 def _warn(
-    desk: Desk, submission: Submission, seen: OpeningScene, refused: SecondCritical
+    desk: Glance, submission: Submission, seen: OpeningScene, refused: SecondCritical
 ) -> Answer:
     """Say that the account has a young critical ticket; the next press opens another."""
     sentence = refusal(desk, submission, refused)
@@ -199,7 +199,7 @@ def _with_warning(view: dict[str, object], sentence: str) -> dict[str, object]:
     return view | {"blocks": [block, *blocks]} if isinstance(blocks, list) else view
 
 
-def _scene(desk: Desk, gesture: Gesture, form: OpeningForm) -> OpeningScene:
+def _scene(desk: Glance, gesture: Gesture, form: OpeningForm) -> OpeningScene:
     ctx: Context = desk.context(actor_of(desk, gesture), form.key)
     need_staff(ctx)
     return opening_facts.scene(desk, form, ctx)

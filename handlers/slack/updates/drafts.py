@@ -9,7 +9,7 @@ from handlers.kit import replies
 from handlers.kit.acting import context_of, insider, number, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash, Submission
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Answers
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack import promises
@@ -33,19 +33,19 @@ from templates.updates.words import (
 _OPEN = (DraftState.REVIEW, DraftState.SENT_BACK)
 
 
-def open_update(desk: Desk, press: Press) -> Answer:
+def open_update(desk: Answers, press: Press) -> Answer:
     """Open **Draft update**: empty, or with the text that its writer writes anew."""
     return open_draft(desk, press, drafting.UPDATE)
 
 
-def open_correction(desk: Desk, press: Press) -> Answer:
+def open_correction(desk: Answers, press: Press) -> Answer:
     """Open **Correct an update**. Source: D24."""
     ticket, ctx = insider(desk, press, press.reference)
     typed = drafting.correcting(ticket, ctx)
     return replies.show_view(desk, press, drafting.drawn(drafting.CORRECTION, ticket, ctx, typed))
 
 
-def open_draft(desk: Desk, press: Press, form: TextForm) -> Answer:
+def open_draft(desk: Answers, press: Press, form: TextForm) -> Answer:
     """Open a form for a text: empty, or with the words of the text on the button."""
     ticket, ctx = insider(desk, press, press.reference)
     typed = drafting.blank(ctx)
@@ -65,21 +65,21 @@ def _own_draft(ticket: Ticket, wanted: int, ctx: Context) -> Draft:
     return draft
 
 
-def type_update(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+def type_update(desk: Answers, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     """Answer ``/bridge update``."""
     found, ctx = insider(desk, slash, ticket.reference)
     view = drafting.drawn(drafting.UPDATE, found, ctx, drafting.blank(ctx))
     return replies.show_view(desk, slash, view)
 
 
-def type_correct(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+def type_correct(desk: Answers, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     """Answer ``/bridge correct``."""
     found, ctx = insider(desk, slash, ticket.reference)
     typed = drafting.correcting(found, ctx)
     return replies.show_view(desk, slash, drafting.drawn(drafting.CORRECTION, found, ctx, typed))
 
 
-def choose_corrected(desk: Desk, press: Press) -> Answer:
+def choose_corrected(desk: Answers, press: Press) -> Answer:
     """Draw the form again when another update is to be corrected: its words stand in it then."""
     view = press.view
     if view is None or view.callback_id != VIEW_DRAFT_CORRECTION:
@@ -94,7 +94,7 @@ def choose_corrected(desk: Desk, press: Press) -> Answer:
     return NOTED
 
 
-def choose_next(desk: Desk, press: Press) -> Answer:
+def choose_next(desk: Answers, press: Press) -> Answer:
     """Draw the form again when a time is chosen: *At another time* brings a field for it."""
     if press.view is None or press.view.callback_id not in drafting.FORMS:
         raise OldButton(reference=press.reference)
@@ -111,7 +111,7 @@ def _again(callback_id: str, ticket: Ticket, ctx: Context, typed: Typed) -> rend
     return drafting.drawn(drafting.FORMS[callback_id], ticket, ctx, typed)
 
 
-def put_in_review(desk: Desk, submission: Submission) -> Answer:
+def put_in_review(desk: Acts, submission: Submission) -> Answer:
     """Put a text in review, or say under its fields what stands against it."""
     view, reference = submission.view, submission.reference
     form = drafting.FORMS[view.callback_id]
@@ -141,7 +141,7 @@ def put_in_review(desk: Desk, submission: Submission) -> Answer:
 
 
 def _in_review(
-    desk: Desk, submission: Submission, ticket: Ticket, edited: int | None, ctx: Context
+    desk: Answers, submission: Submission, ticket: Ticket, edited: int | None, ctx: Context
 ) -> Answer:
     draft = (
         ticket.of(Updates).draft(edited) if edited is not None else ticket.of(Updates).drafts[-1]

@@ -10,7 +10,7 @@ import logging
 
 from handlers.kit.acting import submit
 from handlers.kit.edge import Gesture
-from handlers.kit.ports import Desk, NotSaved
+from handlers.kit.ports import Acts, NotSaved
 from handlers.kit.replies import Correct
 from protocols.kernel.refusals import Refusal, WordsRefused
 from protocols.updates.checking import FIELD_LABELS
@@ -52,7 +52,7 @@ def may_be_overruled(refused: WordsRefused) -> bool:
 
 
 def kept(
-    desk: Desk,
+    desk: Acts,
     gesture: Gesture,
     reference: str,
     refused: WordsRefused,

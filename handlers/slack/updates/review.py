@@ -9,7 +9,7 @@ from handlers.kit import replies
 from handlers.kit.acting import account_name, context_of, insider, number, part, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Gesture, Press, Submission
-from handlers.kit.ports import Desk
+from handlers.kit.ports import Acts, Answers, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer
 from handlers.kit.showing import shown
@@ -38,7 +38,7 @@ from templates.updates.words import (
 )
 
 
-def review_message(desk: Desk, gesture: Gesture, ticket: Ticket, draft: Draft) -> Message:
+def review_message(desk: Glance, gesture: Gesture, ticket: Ticket, draft: Draft) -> Message:
     """Return a text in review, with its buttons bound to what is read."""
     ctx = context_of(desk, gesture, ticket)
     params = {"draft": draft.number}
@@ -51,7 +51,7 @@ def who_releases(ticket: Ticket, draft: Draft, ctx: Context) -> str:
     return ", ".join(ctx.who(key).name for key in keys)
 
 
-def open_review(desk: Desk, press: Press) -> Answer:
+def open_review(desk: Answers, press: Press) -> Answer:
     """Show a text that waits, with its buttons; nobody releases what they have not read."""
     ticket, _ctx = insider(desk, press, press.reference)
     return shown(desk, press, review_message(desk, press, ticket, _waiting(ticket, press.part(1))))
@@ -69,7 +69,7 @@ def _waiting(ticket: Ticket, named: str) -> Draft:
     return waiting[-1]
 
 
-def release(desk: Desk, press: Press) -> Answer:
+def release(desk: Acts, press: Press) -> Answer:
     """Release exactly the text that was read: its number and its hash are on the button."""
     reference = press.reference
     command = ReleaseText(reference, number(press.part(1), reference), press.part(2))
@@ -90,14 +90,14 @@ def release(desk: Desk, press: Press) -> Answer:
     return told(desk, press, ticket, "done_released", what=what, no_route=nowhere)
 
 
-def _show_again(desk: Desk, press: Press, wanted: int) -> None:
+def _show_again(desk: Answers, press: Press, wanted: int) -> None:
     """Show the text as it stands, with buttons bound to it: it is read again, then released."""
     ticket, _ctx = insider(desk, press, press.reference)
     draft = _waiting(ticket, str(wanted))
     replies.tell(desk, press, review_message(desk, press, ticket, draft))
 
 
-def open_suggest(desk: Desk, press: Press) -> Answer:
+def open_suggest(desk: Answers, press: Press) -> Answer:
     """Open **Suggest words**, with the text as it stands."""
     ticket, _ctx = insider(desk, press, press.reference)
     draft = _waiting(ticket, press.part(1))
@@ -110,7 +110,7 @@ def open_suggest(desk: Desk, press: Press) -> Answer:
     return replies.show_view(desk, press, render.view("suggest_words", facts))
 
 
-def suggest(desk: Desk, submission: Submission) -> Answer:
+def suggest(desk: Acts, submission: Submission) -> Answer:
     """Give the writer other words."""
     reference = submission.reference
     wanted = number(part(submission, 1), reference)
@@ -123,7 +123,7 @@ def suggest(desk: Desk, submission: Submission) -> Answer:
     return told(desk, submission, seen.ticket, "done_suggested", writer=draft.written_by.name)
 
 
-def use_suggested(desk: Desk, press: Press) -> Answer:
+def use_suggested(desk: Acts, press: Press) -> Answer:
     """Take the suggested words over; the writer stays the last editor."""
     reference = press.reference
     wanted = number(press.part(1), reference)
@@ -139,7 +139,7 @@ def use_suggested(desk: Desk, press: Press) -> Answer:
     return told(desk, press, ticket, "done_in_review", releasers=names)
 
 
-def open_send_back(desk: Desk, press: Press) -> Answer:
+def open_send_back(desk: Answers, press: Press) -> Answer:
     """Open **Send back**."""
     ticket, _ctx = insider(desk, press, press.reference)
     draft = _waiting(ticket, press.part(1))
@@ -151,7 +151,7 @@ def open_send_back(desk: Desk, press: Press) -> Answer:
     return replies.show_view(desk, press, render.view("send_back", facts))
 
 
-def send_back(desk: Desk, submission: Submission) -> Answer:
+def send_back(desk: Acts, submission: Submission) -> Answer:
     """Return a text to its writer with a reason."""
     reference = submission.reference
     wanted = number(part(submission, 1), reference)

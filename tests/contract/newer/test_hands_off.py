@@ -99,11 +99,13 @@ def test_what_a_newer_process_wrote_of_the_desk_is_left_to_it(
     facts = bot.program.parts.facts
     other = Facts(facts.policy, Directory(), drill=True)
     assert record_start(bot.database, other, bot.now(), "T0VENDOR01") == 0
-    desk, manager = bot.program.parts.desk, bot.actor("cs-manager-one")
-    now_on_duty = desk.context(manager).first_on_duty("support")
-    asked = ("support-one", "support-two")[now_on_duty == bot.actor("support-one").who]
-    with pytest.raises(BeingUpdated):
-        desk.swap("support", bot.actor(asked).who, bot.now() + timedelta(hours=2), manager)
+    manager = bot.actor("cs-manager-one")
+    with bot.program.parts.desk.gesture() as desk:
+        now_on_duty = desk.context(manager).first_on_duty("support")
+        asked = ("support-one", "support-two")[now_on_duty == bot.actor("support-one").who]
+        until_at = bot.now() + timedelta(hours=2)
+        with pytest.raises(BeingUpdated):
+            desk.swap("support", bot.actor(asked).who, until_at, manager)
     with bot.database.read() as conn:
         assert chains.head(conn, DESK) == before
     bot.does("csm-one", note(incident))
@@ -131,7 +133,8 @@ def test_an_account_with_a_newer_ticket_can_have_another_opened(
     newer.touch("field")
     wanted = replace(opening(), summary="Another matter", another_problem=True)
     assert bot.does("csm-one", wanted).ticket.reference != incident.reference
-    assert bot.program.parts.desk.context(bot.actor("csm-one"), "acme").open_tickets
+    with bot.program.parts.desk.gesture() as desk:
+        assert desk.context(bot.actor("csm-one"), "acme").open_tickets
 
 
 def test_one_newer_ticket_hides_no_other_from_a_list(
@@ -140,10 +143,11 @@ def test_one_newer_ticket_hides_no_other_from_a_list(
     wanted = replace(opening(), summary="Another matter", another_problem=True)
     other = bot.does("csm-one", wanted).ticket.reference
     newer.touch("field")
-    desk = bot.program.parts.desk
-    assert [each.reference for each in desk.tickets_of("csm-one")] == [other]
-    assert [each.reference for each in desk.open_tickets("acme")] == [other]
-    assert [each.reference for each in desk.recent_tickets("acme", 10)] == [other]
+    with bot.program.parts.desk.gesture() as desk:
+        open_ones = desk.context(bot.actor("csm-one"), "acme").open_tickets
+        assert [each.reference for each in desk.tickets_of("csm-one")] == [other]
+        assert [each.reference for each in open_ones] == [other]
+        assert [each.reference for each in desk.recent_tickets("acme", 10)] == [other]
 
 
 def test_a_drills_clock_walks_on_past_a_newer_ticket(

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import Self
 
 from bot.engine.calendars import calendar_of
+from bot.engine.deciding import decided, opened, thought
+from bot.engine.engine import permalink
+from bot.engine.facts import Acquaintance, Facts, Identity, as_open_ticket
+from bot.engine.ledger import OPEN
 from bot.files.directory import load_directory
 from bot.files.policy import load_policy
-from handlers.kit.ports import Busy, NotSaved, Seen
+from handlers.kit.ports import Busy, NotSaved, Preview, Seen
 from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
 from protocols.deliveries.events import TakeDelivery
-from protocols.kernel.changing import fold
 from protocols.kernel.command import Command
 from protocols.kernel.context import ChannelFacts, Context, RelatedTicket
 from protocols.kernel.event import Event
-from protocols.opening.events import Opening, OpenTicket
+from protocols.kernel.refusals import BeingUpdated, UnknownTicket
+from protocols.opening.events import OpenTicket
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.people.swapping import swapped
 from protocols.people.swaps import Swap
-from protocols.rights.rules import is_confidential
+from protocols.rights.guards import need_staff
 from protocols.rights.state import Known
-from protocols.status import Status
-from protocols.subjects import decide
 from protocols.ticket import Ticket
+from store.write.people import SlackUser
 from templates.kit.links import Links
 
 ROOT = Path(__file__).parents[3]
@@ -36,6 +42,7 @@ OPENED_AT = datetime(2026, 11, 23, 14, 2, 10, tzinfo=UTC)
 STRANGERS = frozenset({"U0STRANGER"})
 """People of the account's workspace whom the directory does not name."""
 TEAM, ACMES_TEAM = "T0VENDOR", "T0ACME"
+TEAM_URL = "https://vendor.example"
 ACME_CHANNEL, BRIDGE_CHANNEL = "C0ACME0001", "C0BRIDGE01"
 
 
@@ -65,7 +72,6 @@ class RecordedInteractive:
         view: Mapping[str, object],
         *,
         response_url: str | None = None,
-        sentence: str = "",
     ) -> Future[object]:
         return self._take("open", trigger_id=trigger_id, view=view, response_url=response_url)
 
@@ -75,7 +81,6 @@ class RecordedInteractive:
         view: Mapping[str, object],
         *,
         response_url: str | None = None,
-        sentence: str = "",
     ) -> Future[object]:
         return self._take("push", trigger_id=trigger_id, view=view, response_url=response_url)
 
@@ -93,11 +98,13 @@ class RecordedInteractive:
 
 @dataclass
 class InMemoryDesk:
-    """The port that handlers are given, on dictionaries.
+    """The port that handlers are given, on dictionaries; tests/contract/ports holds it to it.
 
     Attributes:
         outside: Slack ids of guests, bots and people who left: they are OUTSIDE.
         saves: While false every submit raises NotSaved.
+        is_away: While true every reading does, too.
+        newer: References of tickets that a newer process wrote.
         fails: An exception that every submit raises, as a fault of ours would.
     """
 
@@ -110,6 +117,8 @@ class InMemoryDesk:
     interactive: RecordedInteractive = field(default_factory=RecordedInteractive)
     outside: set[str] = field(default_factory=set)
     saves: bool = True
+    is_away: bool = False
+    newer: set[str] = field(default_factory=set)
     fails: Exception | None = None
     tickets: dict[str, Ticket] = field(default_factory=dict)
     journal: dict[str, list[Event]] = field(default_factory=dict)
@@ -124,6 +133,10 @@ class InMemoryDesk:
     def __post_init__(self) -> None:
         self.policy = load_policy()
         self.calendar = calendar_of(self.policy.calendar, OPENED_AT.date())
+
+    @contextmanager
+    def gesture(self) -> Iterator[Self]:
+        yield self
 
     def now(self) -> datetime:
         return self.at
@@ -159,20 +172,45 @@ class InMemoryDesk:
         return slack_id(person) if self.directory.person(person) else person
 
     def context(self, actor: Actor, account_key: str | None = None) -> Context:
-        shared = ChannelFacts(ACME_CHANNEL, "acme-support", True, True, 14)
-        return Context(
-            now=self.at,
-            actor=actor,
-            policy=self.policy,
-            directory=self.directory,
-            calendar=self.calendar,
-            team_id=TEAM,
-            channel=shared if account_key == "acme" else None,
-            open_tickets=tuple(map(_summary, self.open_tickets(account_key)))
-            if account_key
-            else (),
-            swaps=tuple(self.swaps.values()),
+        return self._context(actor, account_key, tuple(self._others(account_key)))
+
+    def _context(
+        self, actor: Actor, account_key: str | None, others: tuple[RelatedTicket, ...] = ()
+    ) -> Context:
+        self._need_database()
+        standing = tuple(each for each in self.swaps.values() if each.until_at > self.at)
+        facts = acquainted(self.directory, frozenset(self.outside))
+        return facts.context(
+            self.at,
+            actor,
+            self.policy,
+            account_key=account_key,
+            open_tickets=others,
+            swaps=standing,
         )
+
+    def _others(self, account_key: str | None) -> Iterator[RelatedTicket]:
+        """Yield an account's open tickets, newest first."""
+        for ticket in self._readable():
+            if account_key and ticket.status in OPEN and account_of(ticket) == account_key:
+                yield as_open_ticket(ticket)
+
+    def _need_database(self) -> None:
+        if self.is_away:
+            raise NotSaved("the database is away")
+
+    def _readable(self) -> list[Ticket]:
+        """Return all tickets that no newer process wrote, newest first."""
+        self._need_database()
+        last_first = reversed(self.tickets.items())
+        known = [each for key, each in last_first if key not in self.newer]
+        return sorted(known, key=lambda each: each.opened_at, reverse=True)
+
+    def _read(self, ticket: Ticket | None) -> Ticket | None:
+        self._need_database()
+        if ticket is not None and ticket.reference in self.newer:
+            raise BeingUpdated(reference=ticket.reference, found="Ticket knows no merged_into")
+        return ticket
 
     def swap(
         self,
@@ -185,7 +223,9 @@ class InMemoryDesk:
     ) -> Swap:
         key = delivery or str(len(self.swaps))
         if key not in self.swaps:
-            self.swaps[key] = swapped(duty, person, until_at, self.context(actor))
+            ctx = self.context(actor)
+            need_staff(ctx)
+            self.swaps[key] = swapped(duty, person, until_at, ctx)
         return self.swaps[key]
 
     def zone_of(self, user_id: str) -> str | None:
@@ -194,25 +234,35 @@ class InMemoryDesk:
     def submit(self, command: Command, actor: Actor, *, delivery: str | None = None) -> Seen:
         if self.fails is not None:
             raise self.fails
-        if not self.saves:
+        if not self.saves or self.is_away:
             raise NotSaved("the database is away")
         if delivery is not None and delivery in self._seen:
             return Seen(self.tickets[self._seen[delivery]], (), repeated=True)
-        account_key = command.account_key if isinstance(command, OpenTicket) else None
         if isinstance(command, OpenTicket):
             command = replace(command, reference=f"BW-{1001 + len(self.tickets)}")
-        before = self.tickets.get(command.reference)
-        if account_key is None and before is not None and before.account is not None:
-            account_key = before.account.key
-        events = decide(before, command, self.context(actor, account_key))
-        ticket = fold(events, before) if events else before
-        assert ticket is not None
+            ticket, events = opened(command, self.context(actor, command.account_key))
+        else:
+            before = self._read(self.tickets.get(command.reference))
+            if before is None:
+                raise UnknownTicket(reference=command.reference)
+            ticket, events = decided(before, (command,), self._context_on(before, actor))
         self.tickets[ticket.reference] = ticket
         self.journal.setdefault(ticket.reference, []).extend(events)
         self.commands.append(command)
         if delivery is not None:
             self._seen[delivery] = ticket.reference
         return Seen(ticket, events)
+
+    def preview(self, command: Command, actor: Actor, *, after: Preview | None = None) -> Preview:
+        if isinstance(command, OpenTicket):
+            return Preview(*thought(None, command, self._context(actor, command.account_key)))
+        before = after.ticket if after is not None else self.ticket(command.reference)
+        if before is None:
+            raise UnknownTicket(reference=command.reference)
+        return Preview(*thought(before, command, self._context_on(before, actor)))
+
+    def _context_on(self, ticket: Ticket, actor: Actor) -> Context:
+        return self._context(actor, account_of(ticket))
 
     def open_bridge(self, reference: str, channel_id: str = BRIDGE_CHANNEL) -> Ticket:
         """Have Slack take the bridge's creation."""
@@ -221,37 +271,35 @@ class InMemoryDesk:
         return self.submit(taken, ENGINE).ticket
 
     def ticket(self, reference: str) -> Ticket | None:
-        return self.tickets.get(reference)
+        return self._read(self.tickets.get(reference.strip().upper()))
 
     def ticket_of_bridge(self, channel_id: str) -> Ticket | None:
         found = (
             t for t in self.tickets.values() if t.of(BridgeState).channel_id == channel_id != ""
         )
-        return next(found, None)
+        return self._read(next(found, None))
 
     def ticket_of_customer(self, channel_id: str, thread_ts: str | None) -> Ticket | None:
-        found = [
-            ticket
-            for ticket in self.tickets.values()
-            if channel_id in (ticket.of(Road).route.channel_id, ticket.of(Road).thread_channel)
-        ]
-        return found[-1] if found else None
+        def is_it(road: Road, ticket: Ticket) -> bool:
+            if channel_id != (road.route.channel_id or road.thread_channel):
+                return False
+            return ticket.status in OPEN if thread_ts is None else road.thread_ts == thread_ts
+
+        newest_first = reversed(self.tickets.values())
+        return self._read(next((t for t in newest_first if is_it(t.of(Road), t)), None))
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:
-        return [t for t in self.open_tickets() if t.of(Known).knows(person)]
-
-    def open_tickets(self, account_key: str | None = None) -> Sequence[Ticket]:
-        found = [t for t in self.tickets.values() if t.status is Status.OPEN]
-        if account_key is not None:
-            found = [t for t in found if t.account is not None and t.account.key == account_key]
-        return sorted(found, key=lambda t: -t.tier)
+        keys = (person, slack_id(person))
+        open_ones = [each for each in reversed(self._readable()) if each.status in OPEN]
+        mine = [each for each in open_ones if any(map(each.of(Known).knows, keys))]
+        return sorted(mine, key=lambda each: (each.opened_at, each.tier), reverse=True)
 
     def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
-        found = [t for t in self.tickets.values() if t.account and t.account.key == account_key]
-        return list(reversed(found))[:limit]
+        return [each for each in self._readable() if account_of(each) == account_key][:limit]
 
     def history(self, reference: str) -> Sequence[Event]:
-        return self.journal[reference]
+        self._need_database()
+        return tuple(self.journal.get(reference, ()))
 
     def chain_is_intact(self, reference: str) -> bool:
         return True
@@ -260,7 +308,7 @@ class InMemoryDesk:
         return "acme" if channel_id == ACME_CHANNEL else None
 
     def permalink(self, channel_id: str, message_ts: str) -> str:
-        return f"https://vendor.example/archives/{channel_id}/p{message_ts.replace('.', '')}"
+        return permalink(TEAM_URL, channel_id, message_ts)
 
     def person_changed(self, user: Mapping[str, object]) -> None:
         self.people_changed.append(user)
@@ -272,13 +320,24 @@ class InMemoryDesk:
         self.watched.append((reference, view_id))
 
 
-def _summary(ticket: Ticket) -> RelatedTicket:
-    return RelatedTicket(
-        ticket.reference,
-        ticket.of(Opening).summary,
-        ticket.tier,
-        ticket.opened_at,
-        ticket.opened_by.key,
-        ticket.poc.name if ticket.poc else "",
-        is_confidential(ticket),
+def account_of(ticket: Ticket) -> str | None:
+    """Return the key of a ticket's account."""
+    return ticket.account.key if ticket.account is not None else None
+
+
+@cache
+def acquainted(directory: Directory, outside: frozenset[str]) -> Facts:
+    """Return what is known where Slack has told of everybody in the directory."""
+    facts = Facts(load_policy(), directory)
+    people = (
+        SlackUser(slack_id(each.key), TEAM, each.email, each.name, None, "member", OPENED_AT)
+        for each in directory.people
     )
+    known = {
+        each.slack_id: replace(each, kind="guest") if each.slack_id in outside else each
+        for each in people
+    }
+    channels = {"acme": ChannelFacts(ACME_CHANNEL, "acme-support", True, True, 14)}
+    identity = Identity(TEAM, "UBOT", "B1", TEAM_URL)
+    facts.learn(Acquaintance(identity, known, channels, complete=True))
+    return facts

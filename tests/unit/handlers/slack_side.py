@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from handlers.slack.subjects import register_all
-from tests.unit.handlers.desk_in_memory import TEAM, InMemoryDesk, slack_id
+from handlers.kit.doors import Doors
+from handlers.kit.ports import Desks
+from handlers.slack.subjects import DOORS, register_all
+from tests.unit.handlers.desk_in_memory import TEAM, RecordedInteractive, slack_id
 
 Json = dict[str, Any]
 
@@ -152,10 +154,18 @@ def _read(element: Json) -> object:
     return element.get("value", element.get("selected_user", element.get("selected_date_time")))
 
 
+class RecordingDesks(Desks, Protocol):
+    """Desks whose answers to gestures are kept."""
+
+    @property
+    def interactive(self) -> RecordedInteractive:
+        """The answers."""
+
+
 class Slack:
     """Sends gestures of people to the App and hands back what it answered."""
 
-    def __init__(self, desk: InMemoryDesk) -> None:
+    def __init__(self, desk: RecordingDesks, doors: Doors = DOORS) -> None:
         self.desk = desk
         self.app = App(
             signing_secret="secret",
@@ -168,7 +178,7 @@ class Slack:
                 bot_user_id="UBOT",
             ),
         )
-        register_all(self.app, desk)
+        register_all(self.app, desk, doors)
         self._count = 0
 
     def trigger(self) -> str:

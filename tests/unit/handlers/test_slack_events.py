@@ -6,21 +6,21 @@ from typing import Any
 
 import pytest
 
-from handlers.slack.replies import is_an_echo
+from handlers.slack.messages import is_an_echo
 from protocols.bridge.events import NoteShared
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import Resolve
+from protocols.deliveries.events import TakeDelivery
+from protocols.people.people import ENGINE
 from protocols.replies.events import CustomerWrote, RecordReply
 from protocols.rights.state import Known
 from protocols.status import Status
-from protocols.ticket import Ticket
 from protocols.timeline.events import NoteEdited
 from tests.unit.handlers.desk_in_memory import (
     ACME_CHANNEL,
     ACMES_TEAM,
     BRIDGE_CHANNEL,
     TEAM,
-    InMemoryDesk,
     slack_id,
 )
 from tests.unit.handlers.incident import REF, Incident
@@ -47,6 +47,12 @@ def message(**changed: object) -> dict[str, Any]:
         "event_ts": TS,
         "channel_type": "channel",
     } | changed
+
+
+def begin_thread(incident: Incident) -> None:
+    """Have Slack take the acknowledgment, in whose thread the account answers."""
+    taken = TakeDelivery(REF, f"{REF}/ack", incident.desk.now(), ACME_CHANNEL, "", "1.1")
+    incident.desk.submit(taken, ENGINE)
 
 
 def replies(incident: Incident) -> list[RecordReply]:
@@ -110,23 +116,16 @@ def test_what_the_account_did_not_write_is_not_its_reply(
     assert replies(incident) == []
 
 
-class ThreadsApart(InMemoryDesk):
-    """Knows that only one thread is the ticket's."""
-
-    def ticket_of_customer(self, channel_id: str, thread_ts: str | None) -> Ticket | None:
-        if thread_ts not in (None, "1.1"):
-            return None
-        return super().ticket_of_customer(channel_id, thread_ts)
-
-
 @pytest.mark.parametrize(("thread_ts", "count"), [("", 1), ("1.1", 1), ("2.2", 0)])
 def test_another_matters_thread_is_left_alone(thread_ts: str, count: int) -> None:
-    incident = Incident(ThreadsApart())
+    incident = Incident()
+    begin_thread(incident)
     incident.slack.event(message(thread_ts=thread_ts))
     assert len(replies(incident)) == count
 
 
 def test_a_reply_to_a_closed_ticket_opens_it_again(incident: Incident) -> None:
+    begin_thread(incident)
     incident.ask("csm-one", Resolve(REF, "Returned.", "Your statement."))
     incident.press(CUSTOMER, "solved.yes", team=ACMES_TEAM, channel=ACME_CHANNEL)
     incident.slack.event(message(text="Two copies are missing", thread_ts="1.1"))

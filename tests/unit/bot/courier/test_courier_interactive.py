@@ -10,7 +10,8 @@ import pytest
 from bot.clock import MachineClock
 from bot.gateways.outcomes import NotSent, Refused, Taken, Unknown
 from bot.gateways.slack import SlackGateway
-from bot.slack.interactive import NOT_OPENED, SlackInteractive, TooBusy
+from bot.slack.interactive import NOT_OPENED, SlackInteractive
+from handlers.kit.ports import Busy
 from tests.contract.gateways.tiny_slack import TOKEN, TinySlack
 from tests.kit.waiting import until
 
@@ -74,7 +75,7 @@ def test_hanging_modals_do_not_queue_others_past_their_time(
     until(lambda: len(slack.called("views.open")) == 2)
     waiting = desk.open_view("2", VIEW, response_url=hook(slack))
     began = time.monotonic()
-    with pytest.raises(TooBusy, match="Press again"):
+    with pytest.raises(Busy, match="Press again"):
         desk.open_view("3", VIEW)
     assert time.monotonic() - began < 0.1
     assert isinstance(waiting.result(8), NotSent)
@@ -133,5 +134,5 @@ def test_after_the_stop_a_gesture_is_refused_in_words(
 ) -> None:
     desk = SlackInteractive(gateway, MachineClock())
     desk.stop()
-    with pytest.raises(TooBusy, match="restarting"):
+    with pytest.raises(Busy, match="restarting"):
         desk.open_view("1.2.abc", VIEW)

@@ -1,0 +1,1 @@
+"""The desk behind the handlers' ports, one file a port."""

@@ -1,0 +1,106 @@
+"""The desk of one gesture: it looks at one moment, and a write ends that moment."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TypeVar
+
+from bot.desk.common import Common
+from bot.desk.glance import SWAPS, SnapshotGlance
+from bot.desk.watching import Watched
+from bot.engine.deciding import thought
+from bot.engine.saving import CommandNotSaved
+from handlers.kit.ports import Interactive, NotSaved, Preview, Seen
+from protocols.kernel.command import Command
+from protocols.kernel.context import Context
+from protocols.kernel.refusals import UnknownTicket
+from protocols.opening.events import OpenTicket
+from protocols.people.people import Actor, Who
+from protocols.people.swaps import Swap
+from protocols.ticket import Ticket
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class GestureDesk(SnapshotGlance):
+    """Everything that one gesture may ask; see ``handlers.kit.ports.Desk``."""
+
+    def __init__(self, common: Common, watched: Watched) -> None:
+        super().__init__(common)
+        self._watched = watched
+
+    @property
+    def interactive(self) -> Interactive:
+        """Return the executor of answers to gestures."""
+        return self._common.interactive
+
+    def submit(self, command: Command, actor: Actor, *, delivery: str | None = None) -> Seen:
+        """Decide a command in one transaction; what is looked at next is of after it."""
+        # Who is on duty is no ticket's matter, so that what was read of it stays.
+        self.end(keeps=SWAPS)
+        change = _saved(lambda: self._common.engine.submit(command, actor, delivery))
+        self._snapshot.know(("ticket", change.ticket.reference), change.ticket)
+        return Seen(change.ticket, change.events, change.repeated)
+
+    def swap(
+        self,
+        duty: str,
+        person: Who,
+        until_at: datetime,
+        actor: Actor,
+        *,
+        delivery: str | None = None,
+    ) -> Swap:
+        """Give a duty to a person until an instant, in one transaction."""
+        self.end()
+        swapping = self._common.swapping
+        return _saved(lambda: swapping.swap(duty, person, until_at, actor, delivery))
+
+    def preview(self, command: Command, actor: Actor, *, after: Preview | None = None) -> Preview:
+        """Return what a command would do, by the engine's own rules."""
+        if isinstance(command, OpenTicket):
+            ctx = self._context(actor, self._facts.policy, command.account_key)
+            return Preview(*thought(None, command, ctx))
+        before = after.ticket if after is not None else self.ticket(command.reference)
+        if before is None:
+            raise UnknownTicket(reference=command.reference)
+        return Preview(*thought(before, command, self._context_on(before, actor)))
+
+    def _context_on(self, ticket: Ticket, actor: Actor) -> Context:
+        """Return what the rules know for a ticket: the policy is the one it was opened under."""
+        version = ticket.policy_version
+        policy = self._snapshot.ask(
+            ("policy", version), lambda conn: self._facts.policy_of(conn, version)
+        )
+        account = ticket.account.key if ticket.account is not None else None
+        return self._context(actor, policy, account)
+
+    def person_changed(self, user: Mapping[str, object]) -> None:
+        """Keep what Slack says of one of its users."""
+        self.end()
+        reader = self._common.reader
+        reader.keep(reader.person_of(user, self._facts.known.identity.team_id))
+
+    def channel_changed(self, channel_id: str) -> None:
+        """Have the facts of the shared channels read again."""
+        _log.info("the channel %s changed; Slack is asked again", channel_id)
+        self._common.reader.ask()
+
+    def watch_opened(self, reference: str, view_id: str) -> None:
+        """Have the open form's answer rewritten once, when the opening's sends are done."""
+        self._watched.add(reference, view_id)
+
+    def end(self, keeps: str | None = None) -> None:
+        """Let go of the moment that was looked at."""
+        self._snapshot.end(keeps)
+        self._now = None
+
+
+def _saved(write: Callable[[], T]) -> T:
+    try:
+        return write()
+    except CommandNotSaved as unsaved:
+        raise NotSaved(str(unsaved)) from unsaved

@@ -1,0 +1,155 @@
+"""Everything a gesture looks at, of one moment: tickets, lists, histories, and who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.desk.common import Common
+from bot.desk.snapshot import Snapshot
+from bot.engine import ledger
+from bot.engine.engine import permalink
+from bot.engine.facts import as_open_ticket
+from protocols.kernel.context import Context, RelatedTicket
+from protocols.kernel.event import Event
+from protocols.people.people import Actor, Who
+from protocols.policy.policy import Policy
+from protocols.rights.state import Known
+from protocols.ticket import Ticket
+from store.db import Connection
+from store.read import tickets
+from store.read.verification import verify
+from store.ticket_rows import TicketRow
+from store.write import records, swaps
+from templates.kit.links import Links
+
+LISTED_MOST = 200
+SWAPS = "swaps"
+
+
+class SnapshotGlance:
+    """Looks, and cannot write; see ``handlers.kit.ports.Glance``."""
+
+    def __init__(self, common: Common) -> None:
+        self._common = common
+        self._facts = common.facts
+        self._snapshot = Snapshot(common.database)
+        self._now: datetime | None = None
+
+    @property
+    def links(self) -> Links:
+        """Return the addresses that words may name, as of now."""
+        return self._common.links()
+
+    @property
+    def command_prefix(self) -> str:
+        """Return what stands before the names of the slash commands."""
+        return self._common.command_prefix
+
+    def now(self) -> datetime:
+        """Return business time, the same for as long as nothing was written."""
+        if self._now is None:
+            self._now = self._common.clock.now()
+        return self._now
+
+    def actor(self, team_id: str | None, user_id: str) -> Actor:
+        """Return who a Slack user is to us; someone never met is asked about behind the scenes."""
+        if user_id not in self._facts.known.people:
+            self._common.meeting.meet(user_id)
+        return self._facts.actor(team_id, user_id)
+
+    def who(self, user_id: str) -> Who | None:
+        """Return the person behind a Slack user id."""
+        return self._facts.who(user_id)
+
+    def slack_id(self, person: str) -> str | None:
+        """Return the Slack user id of a person."""
+        return self._facts.slack_id(person)
+
+    def zone_of(self, user_id: str) -> str | None:
+        """Return the zone that a Slack user has set, None when it is not known."""
+        return self._facts.zone_of(user_id)
+
+    def context(self, actor: Actor, account_key: str | None = None) -> Context:
+        """Return what the rules know now, for previews."""
+        return self._context(actor, self._facts.policy, account_key, self._others(account_key))
+
+    def _context(
+        self,
+        actor: Actor,
+        policy: Policy,
+        account_key: str | None,
+        others: tuple[RelatedTicket, ...] = (),
+    ) -> Context:
+        now = self.now()
+        standing = self._snapshot.ask(SWAPS, lambda conn: swaps.standing(conn, now))
+        return self._facts.context(
+            now, actor, policy, account_key=account_key, open_tickets=others, swaps=standing
+        )
+
+    def _others(self, account_key: str | None) -> tuple[RelatedTicket, ...]:
+        """Return an account's open tickets for a preview."""
+        if not account_key:
+            return ()
+
+        def others(conn: Connection) -> tuple[RelatedTicket, ...]:
+            rows = tickets.open_for_account(conn, account_key)
+            return tuple(map(as_open_ticket, ledger.readable(rows)))
+
+        return self._snapshot.ask(("others", account_key), others)
+
+    def ticket(self, reference: str) -> Ticket | None:
+        """Return a ticket as it stands."""
+        named = reference.strip().upper()
+        return self._snapshot.ask(("ticket", named), lambda conn: _ticket(records.get(conn, named)))
+
+    def ticket_of_bridge(self, channel_id: str) -> Ticket | None:
+        """Return the ticket whose bridge a channel is."""
+        return self._snapshot.ask(
+            ("bridge", channel_id),
+            lambda conn: _ticket(tickets.by_bridge_channel(conn, channel_id)),
+        )
+
+    def ticket_of_customer(self, channel_id: str, thread_ts: str | None) -> Ticket | None:
+        """Return the ticket of an account's thread, or the channel's newest open one."""
+        return self._snapshot.ask(
+            ("customer", channel_id, thread_ts),
+            lambda conn: _ticket(tickets.by_customer_channel(conn, channel_id, thread_ts)),
+        )
+
+    def tickets_of(self, person: str) -> Sequence[Ticket]:
+        """Return the open tickets a person is on, newest first."""
+        keys = {person, *self._facts.keys_of(person)}
+        rows = self._snapshot.ask("open", lambda conn: tickets.all_open(conn)[:LISTED_MOST])
+        mine = [each for each in ledger.readable(rows) if any(map(each.of(Known).knows, keys))]
+        return sorted(mine, key=lambda ticket: ticket.opened_at, reverse=True)
+
+    def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
+        """Return an account's tickets, newest first."""
+        rows = self._snapshot.ask(
+            ("recent", account_key, limit),
+            lambda conn: tickets.recent(conn, limit=limit, account_key=account_key),
+        )
+        return list(ledger.readable(rows))
+
+    def history(self, reference: str) -> Sequence[Event]:
+        """Return a ticket's events in order."""
+        return self._snapshot.ask(
+            ("history", reference), lambda conn: ledger.history(conn, reference)
+        )
+
+    def chain_is_intact(self, reference: str) -> bool:
+        """Check the ticket's chain in the journal."""
+        return self._snapshot.ask(("chain", reference), lambda conn: verify(conn, reference).sound)
+
+    def account_of_channel(self, channel_id: str) -> str | None:
+        """Return the account whose shared channel this is."""
+        return self._facts.account_of_channel(channel_id)
+
+    def permalink(self, channel_id: str, message_ts: str) -> str:
+        """Return the address of a message."""
+        return permalink(self._facts.known.identity.team_url, channel_id, message_ts)
+
+
+def _ticket(row: TicketRow | None) -> Ticket | None:
+    return None if row is None else ledger.ticket_of(row)

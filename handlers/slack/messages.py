@@ -1,0 +1,52 @@
+"""This file owns which messages in Slack are for whom: an account's, and those of a bridge.
+
+Source: S98; D7, D19, T13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.kit import payloads
+from handlers.kit.doors import Doors
+from handlers.kit.edge import Payload, SlackEvent
+from handlers.kit.ports import Acts
+from handlers.kit.replies import NOTED, Answer
+from handlers.slack.replies import written
+from handlers.slack.timeline import note_altered
+
+_WRITTEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
+"""Subtypes of messages that a person wrote."""
+_ALTERED = frozenset({"message_changed", "message_deleted"})
+
+
+def is_an_echo(body: Payload) -> bool:
+    """Say whether an event is about a message that no handler would do anything with.
+
+    Most of what Slack tells us is what we just did: our own posts and edits, topics, joins in
+    words. Whoever is at the door may answer these at once.
+    """
+    fields = body.get("event")
+    if body.get("type") != "event_callback" or not isinstance(fields, Mapping):
+        return False
+    return fields.get("type") == "message" and _is_nobodys(payloads.event(body))
+
+
+def _is_nobodys(event: SlackEvent) -> bool:
+    if event.is_bot or not event.user_id:
+        return True
+    return event.subtype not in _ALTERED | _WRITTEN
+
+
+def message(desk: Acts, event: SlackEvent) -> Answer:
+    """Keep what an account writes to us, and what is altered in a bridge."""
+    if _is_nobodys(event):
+        return NOTED
+    if event.subtype in _ALTERED:
+        return note_altered(desk, event)
+    if desk.account_of_channel(event.channel_id) is not None:
+        return written(desk, event)
+    return NOTED
+
+
+DOORS = Doors(events={"message": message})

@@ -1,0 +1,1 @@
+"""Words of calls that an account was promised."""
