@@ -29,7 +29,7 @@ def of_ticket(conn: Connection, reference: str) -> tuple[DuePointRow, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """When the next due point is, None when none waits, and whether a posted command does."""
+    """When the next due point is, which may be past, None when none waits; whether a post waits."""
 
     due_at: datetime | None
     is_posted: bool
@@ -43,11 +43,6 @@ def coming(conn: Connection) -> Coming:
 def posts_waiting(conn: Connection) -> int:
     """Count the posted commands that are not decided."""
     return conn.execute(_POSTED).scalar_one()
-
-
-def next_due_at(conn: Connection) -> datetime | None:
-    """Return when the next due point is, which may be past; None when none waits."""
-    return conn.execute(_NEXT).scalar()
 
 
 def next_point(conn: Connection, besides: Collection[str] = ()) -> DuePointRow | None:

@@ -23,12 +23,14 @@ from bot.gateways.letters import message_id_of
 from drill.core import Hook
 from drill.local import LocalSlack
 from protocols.clock.events import DuePassed
+from protocols.timeline.events import NoteAdded
 from store.db import Connection
 from store.journal_rows import ERASED
 from store.outbox_rows import OutboxRow
 from store.read import chains, deliveries, tickets, upcoming
 from store.schema import HEAD, migrate, revision
 from store.tables import journal as entries
+from store.tables import posted
 from store.write import journal, records
 from tests.kit import past as kept
 from tests.kit.bot import ROOT, RunningBot, environment, settings_of
@@ -39,12 +41,13 @@ from tests.kit.postgres import Postgres
 from tests.kit.slack_process import addresses_of
 from tests.kit.waiting import NeverHappened, until
 
-PASTS = ("database_0002",)
+PASTS = ("database_0002", "database_0003")
 DATA = Path(__file__).parent / "data"
 WALK = timedelta(days=4)
 ANSWERS = ("views.open", "views.push", "views.update", "chat.postEphemeral", "hooks")
 ANSWER_LIMIT_S = 10.0
 POST = "chat.postMessage"
+POSTED = "posted by another ticket"
 UNFINISHED = ("pending", "sending")
 
 pytestmark = pytest.mark.slow
@@ -201,9 +204,9 @@ def test_what_waited_leaves_once_and_what_had_left_does_not_leave_again(
     past, url = kept_at
     with going_on(past, url) as (slack, bot):
         twice = {key for key, count in visible(slack).items() if count > 1}
-        posted = {key_of({"args": call.args}) for call in slack.calls(POST, applied=True)}
+        sent = {key_of({"args": call.args}) for call in slack.calls(POST, applied=True)}
         posts = [*slack.pages, *slack.status_posts]
-        posted |= {str(post["body"]["key"]) for post in posts}
+        sent |= {str(post["body"]["key"]) for post in posts}
         mailed = Counter(str(mail["message_id"]).partition("@")[0] for mail in slack.mails)
         made = [call.args["name"] for call in slack.calls("conversations.create", applied=True)]
         with bot.database.read() as conn:
@@ -213,7 +216,7 @@ def test_what_waited_leaves_once_and_what_had_left_does_not_leave_again(
     left = {key for key, (state, _, _) in before.items() if state == "done"}
     waited = {key for key, (state, _, _) in before.items() if state in UNFINISHED}
     assert twice == set()
-    assert posted & left == set()
+    assert sent & left == set()
     assert {key for key in left if mailed[local_part(key)]} == set()
     assert [name for name, count in mailed.items() if count > 1] == []
     assert len(made) == len({key for key in waited if before[key][2] == "conversations.create"})
@@ -265,6 +268,23 @@ def test_every_due_point_comes_once_and_those_that_had_come_do_not_come_again(
     assert {point for point in due if (state[point] == "done") is not (passed[point] == 1)} == set()
     assert any(passed[point] for point in due)
     assert verified.endswith("are intact.")
+
+
+def test_what_was_posted_to_a_ticket_is_decided_there_once(kept_at: tuple[Past, str]) -> None:
+    past, url = kept_at
+    with kept.opened(url) as database:
+        migrate(database)
+        with database.read() as conn:
+            waiting = Counter(conn.execute(select(posted.c.target)).scalars())
+    with going_on(past, url) as (_, bot), bot.database.read() as conn:
+        assert upcoming.posts_waiting(conn) == 0
+        noted = Counter(
+            reference
+            for reference in waiting
+            for event in ledger.history(conn, reference)
+            if isinstance(event, NoteAdded) and event.text == POSTED
+        )
+    assert noted == waiting
 
 
 def test_every_old_button_is_answered(kept_at: tuple[Past, str]) -> None:

@@ -164,7 +164,7 @@ class Machine:
     def next_due(self) -> datetime | None:
         """Return when the next step falls due."""
         with self.program.parts.database.read() as conn:
-            return upcoming.next_due_at(conn)
+            return upcoming.coming(conn).due_at
 
     def _next_try(self) -> datetime | None:
         with self.program.parts.database.read() as conn:

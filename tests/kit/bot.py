@@ -215,7 +215,7 @@ class RunningBot:
     def next_due_at(self) -> datetime | None:
         """Return when the next step falls due."""
         with self.database.read() as conn:
-            return upcoming.next_due_at(conn)
+            return upcoming.coming(conn).due_at
 
     def walk_without_waiting(self, at: datetime) -> None:
         """Walk from due to due, deciding each, whether or not Slack takes what is told."""
@@ -247,7 +247,7 @@ class RunningBot:
     def is_idle(self) -> bool:
         """Say whether nothing is due, nothing waits and nothing is under way."""
         with self.database.read() as conn:
-            due_at = upcoming.next_due_at(conn)
+            due_at = upcoming.coming(conn).due_at
             waiting = deliveries.pending_count(conn) or upcoming.posts_waiting(conn)
         idle = not waiting and (due_at is None or due_at > self.now())
         return idle and not self.program.parts.courier.in_flight

@@ -101,9 +101,9 @@ def test_no_ticket_is_taken_before_anything_is_due(opened: Database) -> None:
 
 def test_the_next_step_is_the_earliest_that_waits(opened: Database) -> None:
     with opened.write() as conn:
-        assert upcoming.next_due_at(conn) == later(60)
+        assert upcoming.coming(conn).due_at == later(60)
         due_points.settle(conn, "BW-1001", "ack", later(60))
-        assert upcoming.next_due_at(conn) == later(900)
+        assert upcoming.coming(conn).due_at == later(900)
 
 
 def test_waiting_and_due_steps_are_counted(opened: Database) -> None:

@@ -24,7 +24,7 @@ from protocols.scales import Impact, NoticedBy, Severity, Signal, Tier
 from protocols.tiers.events import ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
 from protocols.updates.events import DraftKind, SendBack, SuggestWords
-from tests.contract.data.database_0002.desk import DOING, KNOWN, Desk, Story
+from tests.contract.data.database_0003.desk import DOING, KNOWN, Desk, Story
 
 BEGINS_AT = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 """A Monday morning in New York; a week later the desk is as it is kept.
