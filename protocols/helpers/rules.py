@@ -1,4 +1,4 @@
-"""Whom the desk called to a ticket, and what is done when all have come. Source: S41; D16, D20."""
+"""What is done when those who were called have come. Source: S41; D16, D20."""
 
 from __future__ import annotations
 
