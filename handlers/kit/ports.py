@@ -73,8 +73,8 @@ class Glance(Protocol):
     def actor(self, team_id: str | None, user_id: str) -> Actor:
         """Return who a Slack user is to us; unknown people, guests, bots are OUTSIDE.
 
-        People at an account (another team, writing in its shared channel) are CUSTOMER with
-        their account's key when their mail or channel says so.
+        Somebody from outside whom the directory names as a contact is CUSTOMER, with the accounts
+        that they speak for.
         """
         ...
 
