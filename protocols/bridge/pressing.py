@@ -1,6 +1,6 @@
 """Which one button of a card is primary: what the ladder waits for most.
 
-Source: S36, S44, S49, D5; words.md 0.
+Source: S36, S44, S49, D5; words for the card.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Who hears that a ladder has begun, and that a step is late. Source: D6; S177."""
+"""Who is asked to acknowledge when a ladder begins, and who hears that a step is late.
+
+Source: D6; S177.
+"""
 
 from __future__ import annotations
 
