@@ -1,4 +1,4 @@
-"""The parts of a ticket: steps, people, texts, promises, holds, as frozen values."""
+"""Where a ticket stands, from open to closed."""
 
 from __future__ import annotations
 

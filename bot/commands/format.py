@@ -28,7 +28,7 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser("format", help="the format of records; `format raise` raises it")
     parser.set_defaults(command=show)
     actions = parser.add_subparsers(metavar="ACTION")
-    raised = actions.add_parser("raise", help="raise it, when no older process is left")
+    raised = actions.add_parser("raise", help="raise it when no older process is seen")
     raised.set_defaults(command=raise_it)
 
 
@@ -45,7 +45,7 @@ def show(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def raise_it(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Raise the format to the newest that this program knows; 1 when an older process is left."""
+    """Raise the format to the newest that this program knows; 1 when it is not raised."""
     del chosen
     database = make_database(settings)
     with database.write() as conn:

@@ -22,7 +22,7 @@ MET_MOST = 200
 
 
 class Meeting:
-    """Asks Slack about someone never met, once, behind the scenes."""
+    """Asks Slack about someone never met, behind the scenes; one question a person at a time."""
 
     def __init__(self, reader: SlackReader, pool: Executor) -> None:
         self._reader = reader

@@ -139,7 +139,7 @@ class SnapshotGlance:
         )
 
     def chain_is_intact(self, reference: str) -> bool:
-        """Check the ticket's chain in the journal."""
+        """Say whether the ticket's chain in the journal proves."""
         return self._snapshot.ask(("chain", reference), lambda conn: verify(conn, reference).sound)
 
     def account_of_channel(self, channel_id: str) -> str | None:

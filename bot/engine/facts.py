@@ -161,8 +161,8 @@ class Facts:
         """Return who a Slack user is to us, by the workspace that their payload names.
 
         Unknown is refused: an unknown user, an unknown workspace of theirs, our own not yet
-        known. Who stands for an account is a person whose address the directory names as a
-        contact's; one may stand for several. Source: D29, D32.
+        known. Who stands for an account is a person whose address or Slack user the directory
+        names as a contact's; one may stand for several. Source: D29, D32.
         """
         who, ours = self.who(user_id), self._known.identity.team_id
         if who is not None and team_id and team_id == ours:

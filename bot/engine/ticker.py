@@ -1,4 +1,4 @@
-"""The clock of the protocol: finds tickets with due points and has them decided; posts after them.
+"""The clock of the protocol: has decided what falls due, and then what was posted.
 
 The table of due points is the truth; APScheduler only wakes this process, and a watchdog on the
 monotonic clock calls the same ``tick`` should its wall clock be set back.

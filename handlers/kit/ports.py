@@ -53,7 +53,7 @@ class Preview:
 class Glance(Protocol):
     """Everything that can be looked at: one moment, and no verb that writes.
 
-    Whoever reads here may raise ``NotSaved`` when the database is away.
+    What asks the database raises ``NotSaved`` while it is away.
     """
 
     @property
@@ -73,8 +73,8 @@ class Glance(Protocol):
     def actor(self, team_id: str | None, user_id: str) -> Actor:
         """Return who a Slack user is to us; unknown people, guests, bots are OUTSIDE.
 
-        People at an account (another team, writing in its shared channel) are CUSTOMER with
-        their account's key when their mail or channel says so.
+        Somebody from outside whom the directory names as a contact is CUSTOMER, with the accounts
+        that they speak for.
         """
         ...
 
@@ -119,7 +119,7 @@ class Glance(Protocol):
         ...
 
     def chain_is_intact(self, reference: str) -> bool:
-        """Check the ticket's chain in the journal."""
+        """Say whether the ticket's chain in the journal proves."""
         ...
 
     def account_of_channel(self, channel_id: str) -> str | None:

@@ -1,4 +1,7 @@
-"""Events of a ticket's opening, its ladder and its tier."""
+"""The account as a ticket keeps it, the road of its words, and what happens to the road.
+
+Source: D6, D13, D24.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the account is told, and by which text. Source: words.md 3; D6, D15, D24."""
+"""How words for the account are addressed: its shared channel, its thread, or mail.
+
+Source: words.md 3; D6, D24.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""What our own people are told: questions, prompts, role cards, the one-line bridge messages.
-
-Whoever must act gets a direct message; the bridge gets a line for six kinds of event only.
-Source: words.md 0 rule 4, 4.7-4.10; D9, D10, D14, D16.
-"""
+"""Who hears that a road to the account is closed or lost. Source: D6, D24; words.md 0 rule 4."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands of resolution and closure."""
+"""The written analysis: it is asked for, and delivered. Source: S53."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Resolved, confirmed, closed, or open again; and tickets opened in error.
-
-Source: S53, S98-S101; D7, D18, D30; words.md 2 and 3.5.
-"""
+"""That the written analysis was delivered. Source: S53, S62."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Commands of the bridge: people, roles, findings, holds, the tier."""
+"""Commands and events of the bridge: its channel, who comes and goes, its call.
+
+Source: S36-S42, S14; D9, D16, D20; T13.
+"""
 
 from __future__ import annotations
 

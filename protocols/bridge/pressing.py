@@ -1,4 +1,4 @@
-"""This file owns which one button of a card is primary: what the ladder waits for most.
+"""Which one button of a card is primary: what the ladder waits for most.
 
 Source: S36, S44, S49, D5; words for the card.
 """

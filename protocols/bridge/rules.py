@@ -1,4 +1,7 @@
-"""The bridge: scope, leads, people, the call, the exposure. Source: S36-S42, S14; D9, D16, D20."""
+"""The bridge: who is brought in, who comes and goes, how many, the call, a channel shared outside.
+
+Source: S14, S36-S43; D9, D16, D20; T13.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""What our own people are told: questions, prompts, role cards, the one-line bridge messages.
+"""What is told of the bridge and posted in it, and what of all effects may be posted there at all.
 
-Whoever must act gets a direct message; the bridge gets a line for six kinds of event only.
-Source: words.md 0 rule 4, 4.7-4.10; D9, D10, D14, D16.
+Source: S36-S42; D9, D16, D18, D29; words.md 0 rule 4, 4.7-4.10.
 """
 
 from __future__ import annotations

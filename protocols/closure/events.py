@@ -1,4 +1,7 @@
-"""Commands of resolution and closure."""
+"""Commands and events of the end: resolved, confirmed, closed, open again, opened in error.
+
+Source: S98-S101; D7.
+"""
 
 from __future__ import annotations
 

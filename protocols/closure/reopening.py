@@ -1,4 +1,7 @@
-"""The pre-approved texts: the only ones that leave without a second person. Source: D15, D21."""
+"""What opening a ticket again brings with it: the notice, and the promise in it.
+
+Source: S100, D7.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the account is told, and by which text. Source: words.md 3; D6, D15, D24."""
+"""What the account and our own people are told of the end of a ticket, or of its opening again.
+
+Source: words.md 3; D6, D7, D15.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Commands of the bridge: people, roles, findings, holds, the tier."""
+"""Commands and events of the point of contact: offered, declined, handed over.
+
+Source: S39, S187.
+"""
 
 from __future__ import annotations
 

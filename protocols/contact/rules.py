@@ -1,6 +1,6 @@
-"""Opening a ticket: its tier, its one contact, its ladder, and who is told at once.
+"""The one point of contact: whom the form proposes, and how it is handed over.
 
-Source: S1-S3, S15-S18, S36-S41, S178; D6, D16, D23, D27.
+Source: S39, S187; D23.
 """
 
 from __future__ import annotations

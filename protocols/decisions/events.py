@@ -1,4 +1,7 @@
-"""Events of decisions: asked of an executive, made, lapsed, withdrawn."""
+"""Commands and events of decisions: asked of an executive, made, lapsed, withdrawn.
+
+Source: S160; D11.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands of a ticket's opening, and of the clock and the courier."""
+"""Outcomes of deliveries: taken, refused for good, taken after all. Source: D20; S177."""
 
 from __future__ import annotations
 

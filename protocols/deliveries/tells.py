@@ -1,8 +1,4 @@
-"""What our own people are told of words that did not leave or did not arrive.
-
-Whoever is told can act: the releaser and the writer of a text, the contact of a fixed one, and
-for what nobody takes the CS manager. Source: D24; T14; S177.
-"""
+"""Who hears that a message was refused for good. Source: D24; S177."""
 
 from __future__ import annotations
 

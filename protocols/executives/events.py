@@ -1,4 +1,7 @@
-"""What executives are asked and answer, as commands. Source: S15, S60, S160, S173; D11."""
+"""What executives are told, see and ask, as commands and events; and the notice to a third party.
+
+Source: S15, S16, S60, S173; D11.
+"""
 
 from __future__ import annotations
 

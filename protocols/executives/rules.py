@@ -1,6 +1,6 @@
-"""Calling people: the heads-up at T+0, the reviewers, the executives, the third party.
+"""Who outside the bridge is told, and what an executive presses.
 
-Source: S15, S16, S40-S42; D11, D15, D16, D25.
+Source: S15, S16; D11, D25.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What the account is told, and by which text. Source: words.md 3; D6, D15, D24."""
+"""What executives and the third party are told, and how the bridge hears a question of theirs.
+
+Source: S15, S16, S173; D11; words.md 5.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands of words: drafts, fixed texts, calls, notes, executives."""
+"""The command that sends a pre-approved text, and its two events: sent, taken. Source: D15."""
 
 from __future__ import annotations
 

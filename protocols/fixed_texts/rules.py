@@ -1,4 +1,7 @@
-"""The pre-approved texts: the only ones that leave without a second person. Source: D15, D21."""
+"""The pre-approved texts that leave by themselves, and how often one was sent.
+
+Source: D15, D21.
+"""
 
 from __future__ import annotations
 

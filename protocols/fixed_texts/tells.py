@@ -1,4 +1,7 @@
-"""What the account is told, and by which text. Source: words.md 3; D6, D15, D24."""
+"""The pre-approved texts on their road to the account, and the template of each.
+
+Source: words.md 3; D6, D15.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Calling people: the heads-up at T+0, the reviewers, the executives, the third party.
+"""Whom the desk calls: the leads at T+0, the reviewers of a confirmed exposure.
 
-Source: S15, S16, S40-S42; D11, D15, D16, D25.
+Source: S40-S42; D16.
 """
 
 from __future__ import annotations

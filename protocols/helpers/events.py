@@ -1,4 +1,7 @@
-"""Commands of the bridge: people, roles, findings, holds, the tier."""
+"""Commands and events of those who are called: called, called again, answered.
+
+Source: S41; D16, D20.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Whom the desk called to a ticket, and what is done when all have come. Source: S41; D16, D20."""
+"""The step that called reviewers owe, and what is done when those who were called have come.
+
+Source: S41; D16, D20.
+"""
 
 from __future__ import annotations
 

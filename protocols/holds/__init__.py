@@ -1,1 +1,1 @@
-"""Stops of payments, of causes, of erasure."""
+"""Stops of payments, of words about the cause, of erasure."""

@@ -1,4 +1,7 @@
-"""Commands of the bridge: people, roles, findings, holds, the tier."""
+"""Commands and events of holds: asked, stopped, cleared, and who is asked to stop payments.
+
+Source: S48; D14, D17; M6.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Commands of the bridge: people, roles, findings, holds, the tier."""
+"""Commands and events of what is found inside: scope, exposure, findings, isolation.
+
+Source: S36, S41, S44-S46; D16.
+"""
 
 from __future__ import annotations
 

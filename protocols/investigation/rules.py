@@ -1,4 +1,7 @@
-"""Findings and isolation: what is found stays inside. Source: S44-S46."""
+"""Scope, exposure, findings, isolation: what is found stays inside.
+
+Source: S36, S41, S44-S46; D16.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables that subjects fill: what decides, follows, bars, falls due, and is told.
+"""The tables that subjects fill: what decides, follows, bars, falls due, is told, is posted.
 
 A rule says by a mark what it is for. The list of the subjects gives the order in which several
 answer to one thing; ``arrange`` puts it in force.

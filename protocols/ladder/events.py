@@ -1,4 +1,4 @@
-"""Events of a ticket's opening, its ladder and its tier."""
+"""The steps of a ladder, and what becomes of them. Source: S35-S53, S21-S23; words.md 4.6."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""This file owns how steps and promises stand against their times: on time, late, kept, lost.
-
-Source: D5, S177; how much lateness is passed over is the policy's.
-"""
+"""How steps and promises stand against their times: on time, late, kept, lost."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""This file owns what meets a target: which fact of a ticket stops which clock, and when.
-
-Source: S14, S21, S23, S49, S105-S122, D6.
-"""
+"""What meets a target: which fact of a ticket stops which clock, and when."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""What our own people are told: questions, prompts, role cards, the one-line bridge messages.
+"""Who is asked to acknowledge when a ladder begins, and who hears that a step is late.
 
-Whoever must act gets a direct message; the bridge gets a line for six kinds of event only.
-Source: words.md 0 rule 4, 4.7-4.10; D9, D10, D14, D16.
+Source: D6; S177.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Events of a ticket's opening, its ladder and its tier."""
+"""That a number was typed and masked. Source: M14."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands of a ticket's opening, and of the clock and the courier."""
+"""Opening: the command, the event, and what the form said. Source: S80, S170."""
 
 from __future__ import annotations
 

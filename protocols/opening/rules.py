@@ -1,4 +1,4 @@
-"""Opening a ticket: its tier, its one contact, its ladder, and who is told at once.
+"""Opening a ticket: its account, its contact, and all that begins at once.
 
 Source: S1-S3, S15-S18, S36-S41, S178; D6, D16, D23, D27.
 """

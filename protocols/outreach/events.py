@@ -1,4 +1,4 @@
-"""Commands of the bridge: people, roles, findings, holds, the tier."""
+"""Impacted accounts are named: the command and its event. Source: S23."""
 
 from __future__ import annotations
 

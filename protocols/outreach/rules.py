@@ -1,7 +1,4 @@
-"""Raising and lowering the tier, and the list of impacted accounts.
-
-Source: S18-S24, S30; D6, D12.
-"""
+"""The list of impacted accounts, and the step that it meets with the released text. Source: S23."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Swaps of a duty: one person has it for another until an instant. Source: D14; words.md 8.
+"""Which swap of a duty may be made. Source: D14; words.md 8.
 
 A swap says who is asked; it gives nobody a right. So a duty that may release, clear or speak for
 us goes only to people who have it in the directory.

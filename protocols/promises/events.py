@@ -1,4 +1,4 @@
-"""Events of words: drafts, fixed texts, promises, replies, executives."""
+"""Promises of a next update: made, kept, lapsed, and the writer's reminder. Source: S52; D10."""
 
 from __future__ import annotations
 

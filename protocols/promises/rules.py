@@ -1,4 +1,4 @@
-"""The time that an update names for the next one. Source: D10, D21."""
+"""The next update that is promised: when it is due, and that it was kept. Source: D10, D21."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What writers, releasers and managers are told of words that are due, waiting or on their way.
-
-Source: words.md 4.9, 4.10; D10, D22.
-"""
+"""Who is reminded of a promise, and who hears that it passed. Source: words.md 4.9, 4.10; D10."""
 
 from __future__ import annotations
 

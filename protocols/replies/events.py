@@ -1,4 +1,4 @@
-"""Commands of words: drafts, fixed texts, calls, notes, executives."""
+"""What the account writes and says, as commands and events. Source: D19, D24, D32; words.md 4.8."""
 
 from __future__ import annotations
 

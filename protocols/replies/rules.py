@@ -1,7 +1,4 @@
-"""What is written on the timeline beside the bot's own entries; executives' presses.
-
-Source: S150, S152, S160; D11, D19; M4.
-"""
+"""What the account writes, says or is told by phone, and what follows. Source: D7, D19, D24."""
 
 from __future__ import annotations
 

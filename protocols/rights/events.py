@@ -1,4 +1,4 @@
-"""Events of the bridge: people, roles, findings, holds."""
+"""That a person is on the ticket."""
 
 from __future__ import annotations
 

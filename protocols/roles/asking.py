@@ -1,7 +1,4 @@
-"""Calling people: the heads-up at T+0, the reviewers, the executives, the third party.
-
-Source: S15, S16, S40-S42; D11, D15, D16, D25.
-"""
+"""Who is asked for a role, one after the other along the rota. Source: S21; D14."""
 
 from __future__ import annotations
 

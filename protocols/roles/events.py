@@ -1,4 +1,4 @@
-"""Commands of the bridge: people, roles, findings, holds, the tier."""
+"""Commands and events of the seats: asked, taken, declined, lapsed. Source: S43, S187; D14."""
 
 from __future__ import annotations
 

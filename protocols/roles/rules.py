@@ -1,4 +1,7 @@
-"""The three roles, the commander, the one contact. Source: S39, S43, S187; D14, D23."""
+"""The three roles and the commander: taken, declined, handed over.
+
+Source: S21, S43, S187; D14, D23.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Commands of words: drafts, fixed texts, calls, notes, executives."""
+"""A status text for the public page: a person is asked to put it there, and says so.
+
+Source: S22, D15.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands of the bridge: people, roles, findings, holds, the tier."""
+"""Commands and events of the tier: changed, and asked to be lower. Source: S18, S24; D12."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Raising and lowering the tier, and the list of impacted accounts.
-
-Source: S18-S24, S30; D6, D12.
-"""
+"""Raising and lowering the tier. Source: S18-S24, S30; D6, D12."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands of words: drafts, fixed texts, calls, notes, executives."""
+"""Notes on the timeline, and messages of the bridge that were altered. Source: M4."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What is written on the timeline beside the bot's own entries; executives' presses.
-
-Source: S150, S152, S160; D11, D19; M4.
-"""
+"""What people put on the timeline, and that a message was altered. Source: M4."""
 
 from __future__ import annotations
 

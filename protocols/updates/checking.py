@@ -1,7 +1,4 @@
-"""Outward words: drafted by one, checked, released by another, bound to their hash.
-
-Source: S46, S47, S49-S52; D10, D15, D22; M1, M2.
-"""
+"""The checks of an outward text, and which text of a ticket is meant. Source: S46, S50; M2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Commands of words: drafts, fixed texts, calls, notes, executives."""
+"""Commands and events of outward texts: drafted, changed, sent back, released, delivered.
+
+Source: S46-S52; D10, D15, D22; M1, M2.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""What may stand in words that leave the house: looked up, or released. Nothing else has a type.
+"""Released words: the only way from a text that people wrote to an outward template.
 
-A template for an account, a third party or the public is given values of these types, instants,
-figures and flags; the renderer refuses everything else. So no free text of ours can be said in a
-fixed text, whichever form it was typed into. Source: D15, D22; M1.
+Source: D15, D22; M1.
 """
 
 from __future__ import annotations

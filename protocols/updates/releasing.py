@@ -1,6 +1,6 @@
-"""Outward words: drafted by one, checked, released by another, bound to their hash.
+"""A second person's release of exactly the text that was read, and what its delivery means.
 
-Source: S46, S47, S49-S52; D10, D15, D22; M1, M2.
+Source: S47, S49-S52; D15, D17, D20, D22; M1, M6.
 """
 
 from __future__ import annotations

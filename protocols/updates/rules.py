@@ -1,6 +1,6 @@
-"""What is written on the timeline beside the bot's own entries; executives' presses.
+"""Outward texts before their release: written, changed, suggested to, sent back.
 
-Source: S150, S152, S160; D11, D19; M4.
+Source: S46, S49, S50; D10, D14, D22, D24; M2.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What the account is told, and by which text. Source: words.md 3; D6, D15, D24."""
+"""A released text on its road, and who reads, releases or gets back what is in review.
+
+Source: words.md 3, 4.10; D6, D10, D15, D22, D24.
+"""
 
 from __future__ import annotations
 

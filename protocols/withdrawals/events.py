@@ -1,4 +1,4 @@
-"""Commands of a ticket's opening, and of the clock and the courier."""
+"""Released words that did not leave: recalled, withdrawn, or by another road. Source: D24; T14."""
 
 from __future__ import annotations
 

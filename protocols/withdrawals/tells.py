@@ -1,4 +1,4 @@
-"""What the account is told, and by which text. Source: words.md 3; D6, D15, D24."""
+"""Words by another road, and who hears that released words were not sent. Source: D24; T14."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Stops of payments, of the cause, of records."""
+"""Stops of payments, of words about the cause, of erasure."""
