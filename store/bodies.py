@@ -54,9 +54,7 @@ def encoded(record: Record, kept: Body, before: Record | None = None) -> dict[st
 
 def anew(record: R) -> dict[str, Json]:
     """Return the whole body as this program writes it."""
-    for kind in record.slices:
-        record.of(kind)
-    return encoded(record, {})
+    return encoded(record.whole(), {})
 
 
 def _put(body: dict[str, Json], kind: type[Any], form: Form, value: object) -> None:
