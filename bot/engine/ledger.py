@@ -4,7 +4,7 @@ This file owns the translation between rules and store: events to journal entrie
 rows, due points to their table. It opens no transaction of its own.
 
 A ticket that a newer process wrote, with anything that is not known here, is never held: whoever
-holds a ticket writes all of it anew. Source: design, Versions.
+holds a ticket has read all of it. Source: design, Versions.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def held(conn: Connection, reference: str) -> LockedTicket | None:
     found = _NEWER.found(conn, reference)
     if found is not None:
         raise BeingUpdated(reference=reference, found=found)
-    return LockedTicket(ticket_of(row), row)
+    return LockedTicket(ticket_of(row).whole(), row)
 
 
 def history(conn: Connection, reference: str) -> tuple[Event, ...]:

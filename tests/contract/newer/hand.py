@@ -76,6 +76,12 @@ class NewerHand:
     def _people(self, conn: Connection) -> None:
         self._in_each(conn, "people")
 
+    def _called_by(self, conn: Connection) -> None:
+        """In a slice that hardly a rule asks for."""
+        self._change(
+            conn, lambda body: body.update(called_by={**body["opened_by"], "tone": "calm"})
+        )
+
     def _in_each(self, conn: Connection, name: str) -> None:
         self._change(
             conn,
