@@ -54,9 +54,7 @@ def encoded(record: Record, kept: Body, before: Record | None = None) -> dict[st
 
 def anew(record: R) -> dict[str, Json]:
     """Return the whole body as this program writes it."""
-    for kind in record.slices:
-        record.of(kind)
-    return encoded(record, {})
+    return encoded(record.whole(), {})
 
 
 def _put(body: dict[str, Json], kind: type[Any], form: Form, value: object) -> None:
@@ -68,8 +66,9 @@ def _put(body: dict[str, Json], kind: type[Any], form: Form, value: object) -> N
         body.update(fields)
         return
     body.pop(form.under, None)
-    if fields:
-        head = {VERSION: form.version} if form.version > 1 else {}
+    # A later version says so even at its defaults: the first one's were others.
+    head = {VERSION: form.version} if form.version > 1 else {}
+    if head or fields:
         body[form.under] = {**head, **fields}
 
 
@@ -92,7 +91,9 @@ class _Reader:
     def _fields(self, kind: type[Any], form: Form) -> Mapping[str, Json]:
         if not form.under:
             return {name: self._body[name] for name in _flat(kind) if name in self._body}
-        fields = dict(self._body.get(form.under, {}))
+        if form.under not in self._body:
+            return {}
+        fields = dict(self._body[form.under])
         written = fields.pop(VERSION, 1)
         while written in form.upcasters:
             fields, written = form.upcasters[written](fields), written + 1

@@ -36,7 +36,8 @@ def show(settings: Settings, chosen: argparse.Namespace) -> int:
     """Say which format is written, which this program knows, and who is at work."""
     del chosen
     database = make_database(settings)
-    with database.read() as conn:
+    # The clock of an embedded database is anchored by whoever first asks it after a boot.
+    with database.write() as conn:
         written, found = newer.written(conn), _present(conn)
     database.dispose()
     print(f"Records are in format {written}. This program knows format {newer.FORMAT}.")

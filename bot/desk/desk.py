@@ -18,6 +18,7 @@ from bot.engine.swapping import Swapping
 from bot.slack.reader import SlackReader
 from bot.threads import Threads, real_threads
 from handlers.kit.ports import Busy, Interactive, NotSaved
+from protocols.kernel.refusals import BeingUpdated
 from protocols.people.people import Actor
 from protocols.ticket import Ticket
 from store.db import Database
@@ -87,14 +88,14 @@ class BotDesk:
 
     def changed(self, ticket: Ticket) -> None:
         """Rewrite the answer of the form that opened this ticket, once its sends are done."""
-        view_id = self._watched.take(ticket)
-        if view_id is None:
-            return
         try:
+            view_id = self._watched.take(ticket)
+            if view_id is None:
+                return
             with self.gesture() as desk:
                 facts = opened_facts(ticket, desk.context(Actor(ticket.opened_by)), desk.links)
             self._common.interactive.update_view(view_id, render.view("opened", facts))
-        except (Busy, NotSaved) as reason:
+        except (Busy, NotSaved, BeingUpdated) as reason:
             _log.info("the answer of %s stays as it was: %s", ticket.reference, reason)
 
     def close(self) -> None:

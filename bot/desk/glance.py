@@ -94,7 +94,7 @@ class SnapshotGlance:
 
         def others(conn: Connection) -> tuple[RelatedTicket, ...]:
             rows = tickets.open_for_account(conn, account_key)
-            return tuple(map(as_open_ticket, ledger.readable(rows)))
+            return tuple(ledger.readable(rows, as_open_ticket))
 
         return self._snapshot.ask(("others", account_key), others)
 
@@ -121,7 +121,8 @@ class SnapshotGlance:
         """Return the open tickets a person is on, newest first."""
         keys = {person, *self._facts.keys_of(person)}
         rows = self._snapshot.ask("open", lambda conn: tickets.all_open(conn)[:LISTED_MOST])
-        mine = [each for each in ledger.readable(rows) if any(map(each.of(Known).knows, keys))]
+        whole = ledger.readable(rows, Ticket.whole)
+        mine = [each for each in whole if any(map(each.of(Known).knows, keys))]
         return sorted(mine, key=lambda ticket: ticket.opened_at, reverse=True)
 
     def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
@@ -130,7 +131,7 @@ class SnapshotGlance:
             ("recent", account_key, limit),
             lambda conn: tickets.recent(conn, limit=limit, account_key=account_key),
         )
-        return list(ledger.readable(rows))
+        return list(ledger.readable(rows, Ticket.whole))
 
     def history(self, reference: str) -> Sequence[Event]:
         """Return a ticket's events in order."""

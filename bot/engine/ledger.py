@@ -4,15 +4,16 @@ This file owns the translation between rules and store: events to journal entrie
 rows, due points to their table. It opens no transaction of its own.
 
 A ticket that a newer process wrote, with anything that is not known here, is never held: whoever
-holds a ticket writes all of it anew. Source: design, Versions.
+holds a ticket has read all of it. Source: design, Versions.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from bot.engine import posting
 from protocols import subjects
@@ -37,6 +38,7 @@ from store.ticket_rows import TicketRow
 from store.write import due_points, journal, records
 
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 EVENTS: TypeRegistry[Event] = TypeRegistry((Event, *subjects.EVENTS))
 _NEWER = Newer({*EVENTS.names, ERASED}, DUE_KINDS)
 OPEN = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED)
@@ -73,13 +75,20 @@ def ticket_of(row: TicketRow) -> Ticket:
     )
 
 
-def readable(rows: Iterable[TicketRow]) -> Iterator[Ticket]:
-    """Yield the tickets of a list; one that a newer process wrote does not hide the others."""
+def readable(rows: Iterable[TicketRow], read: Callable[[Ticket], T]) -> Iterator[T]:
+    """Yield what is read of each ticket of a list; a newer process's does not hide the others.
+
+    Args:
+        rows: The list.
+        read: Reads all that will be asked of a ticket: what is read later may not be known here.
+    """
     for row in rows:
         try:
-            yield ticket_of(row)
+            found = read(ticket_of(row))
         except BeingUpdated as newer:
             _log.info("%s is left out of a list: %s", row.reference, newer)
+        else:
+            yield found
 
 
 def held(conn: Connection, reference: str) -> LockedTicket | None:
@@ -94,7 +103,7 @@ def held(conn: Connection, reference: str) -> LockedTicket | None:
     found = _NEWER.found(conn, reference)
     if found is not None:
         raise BeingUpdated(reference=reference, found=found)
-    return LockedTicket(ticket_of(row), row)
+    return LockedTicket(ticket_of(row).whole(), row)
 
 
 def history(conn: Connection, reference: str) -> tuple[Event, ...]:

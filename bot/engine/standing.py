@@ -80,16 +80,15 @@ class Releases:
                     return STANDS
                 ticket = ledger.ticket_of(found)
                 ctx = self._context(conn, ticket)
+            why = standing.objection(ticket, leaving(row, self._facts), ctx)
+            thread_ts = ticket.of(Road).thread_ts
         except BeingUpdated as newer:
             return Verdict(NotSent(f"a newer process knows whether it still stands: {newer}"))
         except DATABASE_ERRORS as error:
             if not is_passing(error):
                 raise
             return Verdict(NotSent(f"whether it still stands is not known: {error}"))
-        why = standing.objection(ticket, leaving(row, self._facts), ctx)
-        if why is not None:
-            return Verdict(Withheld(why.value), ticket.of(Road).thread_ts)
-        return Verdict(thread_ts=ticket.of(Road).thread_ts)
+        return Verdict(Withheld(why.value) if why is not None else None, thread_ts)
 
     def _context(self, conn: Connection, ticket: Ticket) -> Context:
         account = ticket.account.key if ticket.account is not None else None

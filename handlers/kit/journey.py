@@ -174,7 +174,11 @@ def _corrected(desk: Desk, gesture: Gesture, wrong: Correct, tell: Teller) -> An
 
 
 def _refused(desk: Desk, gesture: Gesture, refused: Refusal, tell: Teller) -> Answer:
-    sentence = refusal(desk, gesture, refused)
+    try:
+        sentence = refusal(desk, gesture, refused)
+    except BeingUpdated as newer:
+        # The rule read less of the ticket than its sentence does.
+        sentence = refusal(desk, gesture, newer)
     if isinstance(gesture, Submission):
         return replies.errors(gesture.view, {field_at_fault(gesture, refused): sentence})
     return tell(desk, gesture, sentence)

@@ -63,8 +63,9 @@ def _unknown(desk: Glance, gesture: Press | Submission) -> Answer:
         BeingUpdated: Its ticket is a newer process's, and so is the button.
         OldButton: Nobody knows the button.
     """
-    if gesture.reference:
-        desk.ticket(gesture.reference)
+    found = desk.ticket(gesture.reference) if gesture.reference else None
+    if found is not None:
+        found.whole()
     raise OldButton()
 
 

@@ -69,6 +69,12 @@ class Record:
         """Return the record with these slices in place of its own."""
         return type(self)((*self._read.values(), *slices), self._load)
 
+    def whole(self) -> Self:
+        """Return the record itself, with every slice read."""
+        for kind in self.slices:
+            self.of(kind)
+        return self
+
     def read(self) -> Mapping[type[Any], object]:
         """Return the slices that were read or changed so far."""
         return self._read

@@ -72,6 +72,13 @@ def test_a_bot_that_has_ended_is_not_seen(
     assert "No process has been at work" in capsys.readouterr().out
 
 
+def test_a_database_on_which_nothing_has_run_yet_is_told_of(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.show(settings, NOTHING) == 0
+    assert "No process has been at work" in capsys.readouterr().out
+
+
 def test_nothing_is_raised_while_an_older_process_is_left(
     running: RunningBot, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -70,6 +70,24 @@ class NewerHand:
     def _field_inside(self, conn: Connection) -> None:
         self._change(conn, lambda body: body.update(opening={**body["opening"], "tone": "calm"}))
 
+    def _drafts(self, conn: Connection) -> None:
+        self._in_each(conn, "drafts")
+
+    def _people(self, conn: Connection) -> None:
+        self._in_each(conn, "people")
+
+    def _called_by(self, conn: Connection) -> None:
+        """In a slice that hardly a rule asks for."""
+        self._change(
+            conn, lambda body: body.update(called_by={**body["opened_by"], "tone": "calm"})
+        )
+
+    def _in_each(self, conn: Connection, name: str) -> None:
+        self._change(
+            conn,
+            lambda body: body.update({name: [{**each, "tone": "calm"} for each in body[name]]}),
+        )
+
     def _slices(self, conn: Connection) -> None:
         """The form to come: head and slices, so that much of today's is missing, too."""
 

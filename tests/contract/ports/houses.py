@@ -53,7 +53,7 @@ class House(Protocol):
     def later(self, by: timedelta) -> None:
         """Let time pass."""
 
-    def touch(self, reference: str) -> None:
+    def touch(self, reference: str, what: str = "field") -> None:
         """Have a newer process write a ticket."""
 
     def leave(self) -> None:
@@ -69,7 +69,8 @@ class MemoryHouse:
     def later(self, by: timedelta) -> None:
         self.desks.at += by
 
-    def touch(self, reference: str) -> None:
+    def touch(self, reference: str, what: str = "field") -> None:
+        del what
         self.desks.newer.add(reference)
 
     def leave(self) -> None:
@@ -175,8 +176,8 @@ class RealHouse:
     def later(self, by: timedelta) -> None:
         self.clock.at += by
 
-    def touch(self, reference: str) -> None:
-        NewerHand(self.database, reference).touch("field")
+    def touch(self, reference: str, what: str = "field") -> None:
+        NewerHand(self.database, reference).touch(what)
 
     def leave(self) -> None:
         self.database.is_away = True

@@ -254,6 +254,24 @@ def test_a_newer_process_ticket_is_not_read_not_changed_and_hides_no_other(house
         assert [each.reference for each in desk.context(actor, "acme").open_tickets] == ["BW-1002"]
 
 
+def test_what_is_newer_deep_inside_a_ticket_hides_no_other_from_a_list(house: House) -> None:
+    ask(house, CRITICAL)
+    ask(house, ROUTINE)
+    house.touch(REF, "people")
+    with acting(house) as (desk, _):
+        assert references(desk.tickets_of("csm-one")) == ["BW-1002"]
+        assert references(desk.recent_tickets("acme", 5)) == ["BW-1002"]
+
+
+def test_a_command_that_asks_nothing_of_what_is_newer_changes_nothing_either(house: House) -> None:
+    ask(house, CRITICAL)
+    house.touch(REF, "called_by")
+    with acting(house) as (desk, actor):
+        with pytest.raises(BeingUpdated):
+            desk.submit(NOTE, actor)
+        assert not any(isinstance(each, NoteAdded) for each in desk.history(REF))
+
+
 @pytest.mark.expects_errors
 def test_while_the_database_is_away_whoever_asks_is_told(
     house: House, error_lines: ErrorLines

@@ -13,7 +13,7 @@ from bot.engine.engine import Engine
 from bot.engine.facts import Acquaintance, Facts
 from bot.engine.outgoing import Roads
 from bot.engine.standing import Releases
-from bot.gateways.outcomes import Withheld
+from bot.gateways.outcomes import NotSent, Withheld
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.kernel.command import Command
 from protocols.people.people import ENGINE
@@ -28,6 +28,7 @@ from store.write import outbox
 from store.write.claim import claim
 from templates.kit.links import Links
 from tests.conftest import migrated
+from tests.contract.newer.hand import NewerHand
 from tests.kit.rules_incident import DOING, KNOWN, SHARED, actor, opening, people, policy
 
 ROUNDS = 12
@@ -147,3 +148,11 @@ def test_words_that_a_courier_holds_are_left_to_its_own_question(desk: Desk) -> 
 def test_what_stays_inside_is_never_held_back(desk: Desk) -> None:
     ticket = desk.hold(desk.released().reference)
     assert desk.releases.ask(desk.row(f"{ticket.reference}/card")).stop is None
+
+
+def test_words_of_which_only_a_newer_process_knows_whether_they_stand_wait_for_it(
+    desk: Desk,
+) -> None:
+    reference = desk.released().reference
+    NewerHand(desk.database, reference).touch("drafts")
+    assert isinstance(desk.releases.ask(desk.row(f"{reference}/text/1")).stop, NotSent)

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from handlers.kit.edge import Slash
+from handlers.kit.journey import on_slash
+from handlers.kit.ports import Desk
+from handlers.kit.replies import Answer
+from protocols.kernel.refusals import BeingUpdated, WrongState
+from protocols.ticket import Ticket
 from tests.unit.handlers.desk_in_memory import TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
 from tests.unit.handlers.slack_side import Slack
@@ -47,3 +55,30 @@ def test_a_form_on_it_stays_open_with_the_sentence_under_a_field(slack: Slack) -
 
 def test_what_an_account_writes_is_asked_for_again(slack: Slack) -> None:
     assert slack.event(message()).status == 500
+
+
+@pytest.fixture
+def inside() -> Incident:
+    """Give an incident whose ticket has a head known here, and all else from a newer process."""
+    incident = Incident()
+    incident.desk.tickets[REF] = Ticket((incident.desk.tickets[REF].head,), written_by_newer)
+    return incident
+
+
+def written_by_newer(kind: type[Any]) -> Any:
+    raise BeingUpdated(reference=REF, found=f"a field of {kind.__name__}")
+
+
+def test_a_button_of_tomorrow_is_told_so_where_only_the_head_is_known(inside: Incident) -> None:
+    inside.slack.press("csm-one", "nonsense.of.tomorrow", REF)
+    assert SENTENCE in inside.slack.told()
+
+
+def test_a_refusal_whose_sentence_reads_what_is_newer_is_told_so(inside: Incident) -> None:
+    def refuses(_desk: Desk, _slash: Slash) -> Answer:
+        raise WrongState(reference=REF)
+
+    said: list[object] = []
+    body = {"command": "/ticket", "user_id": slack_id("csm-one"), "team_id": TEAM}
+    on_slash(inside.desk, refuses)(said.append, body)  # type: ignore[arg-type]
+    assert SENTENCE in str(said)
