@@ -35,6 +35,7 @@ ELSEWHERE = {
     "lifeline.Lifeline._give_up": "with a revoked token: one row a transaction, read again",
     "outbox.retry": "a person's one statement on the command line; nothing follows from it",
     "presence.Presence._leave": "at an end in order: whoever is killed is gone after a minute",
+    "format.show": "it reads; on SQLite its clock may write an anchor, of which nothing follows",
     "format.raise_it": "a person's one statement on the command line; nothing follows from it",
     "settlement.Settlement._report_all": "met by chance: when deliveries of a ticket end together",
 }
