@@ -56,8 +56,13 @@ class Snapshot:
                 self._conn = self._open.enter_context(self._database.read())
             return query(self._conn)
         except DATABASE_ERRORS as error:
-            self.end()
+            self._broken(error)
             if not is_passing(error):
                 raise
             _log.warning("a gesture met a database that is away: %s", error)
             raise NotSaved(type(error).__name__) from error
+
+    def _broken(self, error: Exception) -> None:
+        """Let go of a moment that ended by itself: there is nothing to be committed."""
+        self._known, self._conn = {}, None
+        self._open.__exit__(type(error), error, error.__traceback__)
