@@ -1,6 +1,6 @@
 """Plays a week of a desk against the local Slack and keeps what stands at its end, in all states.
 
-It was run at commit 43b0a9d771e863f5ba50cc96454b03b7ed47dc95, schema 0003, once on each database:
+It was run at commit 74511aee13aebd442b3bbb715b2abc50acdd09ac, schema 0003, once on each database:
 
     .venv/bin/python -m tests.contract.data.database_0003.play sqlite
     .venv/bin/python -m tests.contract.data.database_0003.play postgresql
@@ -61,7 +61,7 @@ from tests.kit.waiting import until
 
 Wire = dict[str, Any]
 HERE = Path(__file__).parent
-COMMIT = "43b0a9d771e863f5ba50cc96454b03b7ed47dc95"
+COMMIT = "74511aee13aebd442b3bbb715b2abc50acdd09ac"
 GONE_ROWS = 12
 MOST_PRESSES = 4
 HELD_BACK = timedelta(seconds=5)
