@@ -82,7 +82,7 @@ def refusal(written: int, wanted: int, found: Sequence[Present]) -> str:
 def at_work(found: Sequence[Present]) -> str:
     """Say which processes are at work."""
     if not found:
-        return f"No process has been at work in the last minute. {UNSEEN}"
+        return f"No process was seen at work in the last minute. {UNSEEN}"
     knows = ", ".join(str(form) for form in sorted({each.knows for each in found}))
     return f"{_processes(len(found))} at work; known: format {knows}. {UNSEEN}"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import reduce
 from inspect import signature
-from typing import Any, TypeAlias, TypeVar, get_type_hints
+from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar, get_type_hints
 
 from protocols.kernel.event import Event
 from protocols.kernel.record import Record
@@ -14,7 +14,20 @@ from protocols.kernel.record import Record
 Change: TypeAlias = Callable[..., Any]
 C = TypeVar("C", bound=Change)
 R = TypeVar("R", bound=Record)
-T = TypeVar("T")
+
+
+class Numbered(Protocol):
+    """A frozen value that is told from others of its kind by a number."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def number(self) -> int:
+        """Return the number."""
+        ...
+
+
+T = TypeVar("T", bound=Numbered)
 
 BEGINNINGS: dict[type[Event], type[Record]] = {}
 """Which kind of record an event begins."""
@@ -87,7 +100,4 @@ def fold(events: Iterable[Event], record: R | None = None) -> R:
 
 def numbered(items: tuple[T, ...], number: int, **changes: object) -> tuple[T, ...]:
     """Return the items with the one of this number changed."""
-    return tuple(
-        replace(one, **changes) if getattr(one, "number", None) == number else one  # type: ignore[type-var]
-        for one in items
-    )
+    return tuple(replace(one, **changes) if one.number == number else one for one in items)

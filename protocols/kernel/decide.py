@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import TypeVar
 
 from protocols.kernel.changing import fold
 from protocols.kernel.command import Command
@@ -13,7 +12,6 @@ from protocols.kernel.record import Record
 from protocols.kernel.refusals import UnknownTicket
 from protocols.kernel.tables import BARS, CLEANS, DECIDES, FOLLOWS, KNOWS, OPENS, Events
 
-R = TypeVar("R", bound=Record)
 MOST_ROUNDS = 5
 """How often consequences may have consequences of their own."""
 

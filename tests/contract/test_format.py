@@ -69,14 +69,14 @@ def test_a_bot_that_has_ended_is_not_seen(
     with RunningBot(slack.addresses, migrated_database_url) as bot:
         until(lambda: at_work(bot) == 1, what="the bot's word that it is there")
     assert command.show(settings, NOTHING) == 0
-    assert "No process has been at work" in capsys.readouterr().out
+    assert "No process was seen at work" in capsys.readouterr().out
 
 
 def test_a_database_on_which_nothing_has_run_yet_is_told_of(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command.show(settings, NOTHING) == 0
-    assert "No process has been at work" in capsys.readouterr().out
+    assert "No process was seen at work" in capsys.readouterr().out
 
 
 def test_nothing_is_raised_while_an_older_process_is_left(

@@ -43,4 +43,4 @@ def test_who_is_at_work_is_counted_with_what_they_know() -> None:
     assert (
         at_work([NEWER, OLDER, NEWER]) == f"3 processes are at work; known: format 1, 2. {UNSEEN}"
     )
-    assert at_work([]) == f"No process has been at work in the last minute. {UNSEEN}"
+    assert at_work([]) == f"No process was seen at work in the last minute. {UNSEEN}"
