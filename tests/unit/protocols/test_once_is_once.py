@@ -58,8 +58,9 @@ from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
 from protocols.replies.events import CustomerSaid, RecordCall, RecordReply, RecordWords
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
-from protocols.scales import NoticedBy, Signal, Tier
+from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.status_page.events import SayOnPage
+from protocols.targets.events import Acknowledge, StartTriage, TakeUpTargets
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
 from protocols.updates.events import (
@@ -106,6 +107,10 @@ def updated() -> Incident:
 
 def resolved() -> Incident:
     return staffed().by("csm-one", RESOLVE).release().delivered()
+
+
+def on_tier_2() -> Incident:
+    return Incident.open(impacts=frozenset({Impact.PAYMENTS_BLOCKED}), signal=None)
 
 
 def found_by_us() -> Incident:
@@ -165,6 +170,7 @@ OUTWARD = {
     "opened by mistake": Outward(
         staffed, MarkOpenedInError(REF, "wrong_account", "not theirs"), WrongState
     ),
+    "take it": Outward(on_tier_2, Acknowledge(REF), AlreadyDone),
     "raise the tier": Outward(
         staffed, ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts"), AlreadyDone
     ),
@@ -186,6 +192,7 @@ INWARD = {
     *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted),
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
+    *(StartTriage, TakeUpTargets),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
