@@ -14,7 +14,7 @@ from protocols.kernel.event import Event
 from protocols.kernel.tables import dues_of, falls
 from protocols.policy.policy import Policy
 from protocols.targets.clocks import BREACH, RunningTarget, binding, running
-from protocols.targets.events import LeftOpen, TargetBreached, TargetNeared
+from protocols.targets.events import LeftOpen, TargetBreached, TargetNeared, TargetPoint
 from protocols.targets.people import escalation_manager, have_it, nobody_has_it
 from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
@@ -44,8 +44,8 @@ def _of_clock(clock: RunningTarget, since: datetime, policy: Policy) -> Iterator
     for mark in clock.marks(policy):
         if mark.at > since:
             kind = {BREACH: "target_breach", last: "target_near"}.get(mark.name, "target_mark")
-            about = (clock.measure.name, mark.name, clock.breach_at)
-            yield DuePoint(clock.key(mark.name), kind, mark.at, about)
+            key, measure = clock.key(mark.name), clock.measure.name
+            yield TargetPoint(key, kind, mark.at, measure, mark.name, clock.breach_at)
 
 
 def _look(
@@ -58,23 +58,21 @@ def _look(
 
 
 @falls("target_mark", "target_near")
-def neared(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+def neared(ticket: Ticket, point: TargetPoint, ctx: Context) -> tuple[Event, ...]:
     """Return that a clock nears its breach; its owner is told at the last threshold only.
 
     Where nobody has the ticket, those on duty are asked at each. Source: S88, D8.
     """
-    measure, mark, breach_at = _about(point)
     is_told = point.kind == "target_near" or nobody_has_it(ticket, ctx)
     told = have_it(ticket, ctx) if is_told else ()
-    return (TargetNeared(ctx.now, ctx.by, measure, mark, breach_at, told),)
+    return (TargetNeared(ctx.now, ctx.by, point.measure, point.mark, point.breach_at, told),)
 
 
 @falls("target_breach")
-def breached(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+def breached(ticket: Ticket, point: TargetPoint, ctx: Context) -> tuple[Event, ...]:
     """Return that a clock was breached: its owner and the escalation manager are told. D8."""
-    measure, _mark, breach_at = _about(point)
     told = dict.fromkeys((*have_it(ticket, ctx), *escalation_manager(ticket, ctx)))
-    return (TargetBreached(ctx.now, ctx.by, measure, breach_at, tuple(told)),)
+    return (TargetBreached(ctx.now, ctx.by, point.measure, point.breach_at, tuple(told)),)
 
 
 @falls("left_open")
@@ -84,10 +82,3 @@ def left_open(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...
     above = escalation_manager(ticket, ctx) if is_late else ()
     told = dict.fromkeys((*have_it(ticket, ctx), *above))
     return (LeftOpen(ctx.now, ctx.by, tuple(told)),)
-
-
-def _about(point: DuePoint) -> tuple[str, str, datetime]:
-    measure, mark, breach_at = point.about
-    if not isinstance(breach_at, datetime):
-        raise TypeError(f"{point.key} does not say when it is breached")
-    return str(measure), str(mark), breach_at

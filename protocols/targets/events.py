@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from protocols.kernel.command import Command
+from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
 from protocols.people.people import Who
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPoint(DuePoint):
+    """An instant at which a clock speaks: how near it is to its breach."""
+
+    measure: str
+    mark: str
+    breach_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

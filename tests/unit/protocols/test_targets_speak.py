@@ -96,7 +96,7 @@ def test_a_range_is_marked_at_its_lower_figure() -> None:
 
 def test_a_fold_of_several_clocks_tells_each_person_once() -> None:
     incident = tier_2().until("18:01")
-    both = [FallDue(REF, point, point.at) for point in incident.dues() if "breach" in point.kind]
+    both = [FallDue(REF, point) for point in incident.dues() if "breach" in point.kind]
     incident.at("18:02")._apply_all(both, replace(incident.ctx, actor=ENGINE))
     told = [effect.to for effect in incident.last_effects if effect.template == "target_breached"]
     assert len(both) == 2
