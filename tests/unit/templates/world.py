@@ -174,7 +174,7 @@ BASE: dict[str, object] = {
     "commander_at": at("14:52"), "commander_asked": "Engineering Lead One", "is_security": False,
     "outreach_at": at("15:07"), "impacted_count": 9, "outreach_released": False,
     "page_by": "",
-    "by_hand": False, "texts_stopped": 2, "stopped_for": "a cause, a time without zone",
+    "by_hand": False, "texts_released": 3, "texts_stopped": 2, "stopped_for": "a cause, a time without zone",
     "is_taker": True, "instead": "CSM One", "at_most": "24 h",
     "still_owed_at": at("15:02"), "by_silence": False, "escalated": False,
     "attempts_wanted": 2, "attempts_found": 1,
