@@ -43,7 +43,7 @@ export function scoreLines(score) {
 
 export function sheet(score, app) {
   if (!score) return null;
-  return h('aside', { class: 'sheet', role: 'dialog', 'aria-labelledby': 'score-title', 'data-key': 'sheet' },
+  return h('div', { class: 'sheet', role: 'dialog', 'aria-labelledby': 'score-title', 'data-key': 'sheet' },
     h('button', { type: 'button', class: 'btn plain close', 'aria-label': 'Close the score', onclick: () => app.closeScore() }, '×'),
     h('h2', { id: 'score-title', tabindex: '-1' }, score.title),
     score.reference && h('p', { class: 'topic' }, score.reference),
