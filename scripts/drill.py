@@ -88,6 +88,13 @@ class Asked:
         return bool(select.select([self._reads], [], [], seconds)[0])
 
 
+def _ends(code: int) -> int:
+    """Return the exit code; who asks once more while the interpreter ends changes nothing."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    return code
+
+
 def _noted(_number: int, _frame: FrameType | None) -> None:
     """Do nothing: see Asked."""
 
@@ -201,4 +208,4 @@ def _free_port() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_ends(main()))
