@@ -311,6 +311,12 @@ class NoExecutive(Refusal):
     code = "no_executive"
 
 
+class AddressNeeded(Refusal):
+    """The loop to Engineering is open with the address of its ticket, not with a word. D28."""
+
+    code = "address_needed"
+
+
 class HasABridge(Refusal):
     """On Tier 3 and 4 the one contact of the bridge has it; nobody takes it by a press. S39."""
 
