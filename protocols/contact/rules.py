@@ -48,8 +48,7 @@ def offer_poc(ticket: Ticket, command: OfferPoc, ctx: Context) -> tuple[Event, .
         raise NotACsm(person=command.person.name)
     if ticket.poc is not None and ticket.poc.key == command.person.key:
         raise AlreadyDone(reference=ticket.reference)
-    need_ours(command.person, ctx)
-    return (PocOffered(ctx.now, ctx.by, command.person),)
+    return (PocOffered(ctx.now, ctx.by, need_ours(command.person, ctx)),)
 
 
 @decides(AnswerPoc)
@@ -59,5 +58,5 @@ def answer_poc(ticket: Ticket, command: AnswerPoc, ctx: Context) -> tuple[Event,
     if offer is None or not ctx.same(offer.to.key, ctx.by.key):
         raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
     if not command.accept:
-        return (PocDeclined(ctx.now, ctx.by, ctx.by),)
-    return (PocChanged(ctx.now, ctx.by, ctx.by, ticket.poc), *invited(ticket, ctx))
+        return (PocDeclined(ctx.now, ctx.by, ctx.staff),)
+    return (PocChanged(ctx.now, ctx.by, ctx.staff, ticket.poc), *invited(ticket, ctx))

@@ -16,7 +16,7 @@ def poc_offered(ticket: Ticket, event: PocOffered, ctx: Context) -> Effects:
     """Ask another to become the one contact."""
     number = stamp(event.at)
     suffix = f"poc-offer/{event.person.key}/{number}"
-    return (dm(ticket, suffix, event.person.key, "poc_offer", {"by": event.by.key}),)
+    return (dm(ticket, suffix, event.person, "poc_offer", {"by": event.by.key}),)
 
 
 @tells(PocChanged)
@@ -24,7 +24,7 @@ def poc_changed(ticket: Ticket, event: PocChanged, ctx: Context) -> Effects:
     """Give the new contact the role's card; let topic and bridge say it."""
     number = stamp(event.at)
     suffix = f"poc/{event.person.key}/{number}"
-    card = dm(ticket, suffix, event.person.key, "role_poc")
+    card = dm(ticket, suffix, event.person, "role_poc")
     if not ticket.tier.has_bridge:
         return (card,)
     return (

@@ -31,7 +31,7 @@ from protocols.kernel.refusals import (
     TooLateToDecide,
 )
 from protocols.kernel.tables import decides, follows
-from protocols.people.people import Role, Who
+from protocols.people.people import Role, Staff
 from protocols.rights.guards import names_on_duty, need_on_ticket, need_staff, need_status
 from protocols.roles.state import Roles
 from protocols.status import Status
@@ -54,7 +54,7 @@ OVER = {
 """Why no decision is needed any more."""
 
 
-def need_asker(ticket: Ticket, ctx: Context) -> Who:
+def need_asker(ticket: Ticket, ctx: Context) -> Staff:
     """Return the executive whom the actor may ask, the one who was told of the ticket.
 
     Raises:

@@ -54,7 +54,7 @@ def ask_question(ticket: Ticket, command: AskQuestion, ctx: Context) -> tuple[Ev
     executive = _told(ticket, ctx)
     if executive is None:
         need_on_ticket(ticket, ctx)
-    asks = ctx.by if executive is None else executive.who
+    asks = ctx.staff if executive is None else executive.who
     return (QuestionAsked(ctx.now, ctx.by, asks, command.text),)
 
 

@@ -23,7 +23,7 @@ from protocols.ladder.events import LadderStarted, StepKind, StepSettled, StepSt
 from protocols.opening.events import Opening, OpenTicket, TicketOpened
 from protocols.opening.tiering import tier_of
 from protocols.outreach.events import ImpactedNamed
-from protocols.people.people import Standing, Who
+from protocols.people.people import Staff, Standing
 from protocols.promises.rules import first_update_after
 from protocols.rights.guards import need_staff
 from protocols.roles.asking import ask_incident_response
@@ -121,16 +121,17 @@ def _opening(command: OpenTicket) -> Opening:
 
 def _point_of_contact(
     command: OpenTicket, account: AccountCard | None, ctx: Context
-) -> tuple[Who, Who | None]:
+) -> tuple[Staff | None, Staff | None]:
     """Return who is the contact now, and who is asked to take it over. Source: S39, D23."""
     chosen = command.poc or preset_contact(account, ctx.actor, ctx)
+    opener = None if ctx.actor.standing is Standing.MACHINE else ctx.staff
     if chosen is None or chosen == ctx.by.key:
-        return ctx.by, None
+        return opener, None
     if ctx.has_rota and not ctx.holds(chosen, "csm"):
         raise NotACsm(person=ctx.who(chosen).name)
-    if ctx.actor.standing is Standing.MACHINE:
+    if opener is None:
         return ctx.who(chosen), None
-    return ctx.by, ctx.who(chosen)
+    return opener, ctx.who(chosen)
 
 
 def _start_protocol(opened: TicketOpened, ctx: Context) -> list[Event]:

@@ -30,5 +30,5 @@ def customer_wrote(ticket: Ticket, event: CustomerWrote, ctx: Context) -> Effect
     if ticket.tier.has_bridge and ticket.of(BridgeState).archived_at is None:
         told.append(bridge_post(ticket, key, template, params))
     if event.outside and ticket.poc is not None:
-        told.append(dm(ticket, f"{key}/contact", ticket.poc.key, template, params))
+        told.append(dm(ticket, f"{key}/contact", ticket.poc, template, params))
     return tuple(told)

@@ -105,7 +105,7 @@ def decline(ticket: Ticket, command: DeclineRole, ctx: Context) -> tuple[Event, 
     seat = _seat(ticket, command.role)
     if not _is_asked(seat, ctx):
         raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
-    declined = RoleDeclined(ctx.now, ctx.by, seat.role, ctx.by)
+    declined = RoleDeclined(ctx.now, ctx.by, seat.role, ctx.staff)
     if seat.holder is not None:
         return (declined,)
     return (declined, *ask_role(seat.role, ticket, ctx))
@@ -124,14 +124,14 @@ def assign(ticket: Ticket, command: AssignRole, ctx: Context) -> tuple[Event, ..
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
     seat = _seat(ticket, command.role)
-    need_ours(command.person, ctx)
+    person = need_ours(command.person, ctx)
     if seat.holder is not None and seat.holder.key == command.person.key:
         raise AlreadyDone(reference=ticket.reference)
     allowed = ctx.actor.holds("cs-manager") and bool(command.reason.strip()) and few_on_duty(ctx)
     _refuse_conflict(ticket, seat.role, command.person, ctx, may_double=allowed)
     if command.person.key == ctx.by.key and seat.holder is None:
         return _seated(ticket, seat, ctx)
-    return (RoleAsked(ctx.now, ctx.by, seat.role, command.person, command.reason),)
+    return (RoleAsked(ctx.now, ctx.by, seat.role, person, command.reason),)
 
 
 @decides(TakeRole)

@@ -121,8 +121,8 @@ class Crowded(Incident):
             draft = next(
                 d for d in self.ticket.of(Updates).drafts if d.number == effect.params["draft"]
             )
-            if effect.to.person not in may_release(self.ticket, draft, ctx):
-                self.reviewed_wrongly.append(effect.to.person)
+            if effect.to.person.key not in may_release(self.ticket, draft, ctx):
+                self.reviewed_wrongly.append(effect.to.person.key)
 
 
 def may_release(ticket: Ticket, draft: Draft, ctx: Context) -> set[str]:

@@ -15,7 +15,7 @@ from protocols.decisions.state import Decision, Decisions, DecisionState
 from protocols.executives.events import AskQuestion, MarkSeen
 from protocols.executives.state import Executives
 from protocols.kernel.command import Command
-from protocols.kernel.effects import Dm, MailTo
+from protocols.kernel.effects import Dm, StaffMail
 from protocols.kernel.refusals import (
     AlreadyDecided,
     AlreadyDone,
@@ -165,8 +165,8 @@ def test_the_same_question_waits_once_and_another_may_wait_beside_it() -> None:
 def test_the_executive_gets_a_message_and_a_mail() -> None:
     told = [effect for effect in asked().last_effects if effect.template == "decision"]
     assert [effect.to for effect in told] == [
-        Dm(SPONSOR),
-        MailTo(("sponsor.one@vendor.example",), MANAGER),
+        Dm(who(SPONSOR)),
+        StaffMail(who(SPONSOR), who(MANAGER)),
     ]
 
 
@@ -197,8 +197,8 @@ def test_the_question_is_edited_and_the_asker_told_once() -> None:
     incident = asked().by(SPONSOR, Decide(REF, 1, 1))
     told = {effect.key: effect for effect in incident.last_effects}
     edit, answer = told[f"{REF}/decision/1/edit"], told[f"{REF}/decision/1/answer"]
-    assert (edit.method, edit.to) == ("chat.update", Dm(SPONSOR))
-    assert answer.to == Dm(MANAGER)
+    assert (edit.method, edit.to) == ("chat.update", Dm(who(SPONSOR)))
+    assert answer.to == Dm(who(MANAGER))
     assert len(incident.told("decision_answer")) == 1
     assert f"{REF}/card-edit/{incident.version}" in told
 

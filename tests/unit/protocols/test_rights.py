@@ -53,7 +53,7 @@ def releasers(incident: Incident) -> tuple[str, ...]:
 def told(incident: Incident, *templates: str) -> set[str]:
     """Return whom direct messages with these templates went to."""
     found = (e.to for e in incident.effects if e.template in templates)
-    return {to.person for to in found if isinstance(to, Dm)}
+    return {to.person.key for to in found if isinstance(to, Dm)}
 
 
 def test_an_outsider_in_the_bridge_is_seen_there_and_is_on_no_ticket_for_it() -> None:
@@ -343,7 +343,7 @@ def test_words_of_who_does_not_stand_for_the_account_open_nothing(person: Actor)
 @pytest.mark.parametrize("person", STRANGERS)
 def test_they_are_shown_to_the_contact(person: Actor) -> None:
     incident = Incident.open().delivered().by(person, reply())
-    assert [e.to for e in incident.last_effects if isinstance(e.to, Dm)] == [Dm("csm-one")]
+    assert [e.to for e in incident.last_effects if isinstance(e.to, Dm)] == [Dm(who("csm-one"))]
     assert {e.template for e in incident.last_effects if e.template != "card"} == {"outside_wrote"}
 
 

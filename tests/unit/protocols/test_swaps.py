@@ -76,7 +76,7 @@ def test_whoever_is_asked_by_duty_is_asked_by_the_swap() -> None:
     incident = Incident.open()
     incident.ctx = replace(incident.ctx, swaps=(swap,))
     incident.by("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
-    assert [e.to for e in incident.told("stop_ask")] == [Dm("engineer-one")]
+    assert [e.to for e in incident.told("stop_ask")] == [Dm(who("engineer-one"))]
     incident.by("engineer-one", ConfirmStopped(REF, 1, "Engineer One"))
 
 
