@@ -175,10 +175,10 @@ def _mail_address(to: Mail, ctx: Context) -> dict[str, object]:
         case StaffMail(person, reply_to):
             return {"to": [_mail_of(person, ctx)], "reply_to": _mail_of(reply_to, ctx)}
         case AccountMail(contacts, reply_to):
-            addresses = [contact.address for contact in contacts]
+            addresses = [contact.email for contact in contacts]
             return {"to": addresses, "reply_to": _mail_of(reply_to, ctx)}
         case VendorMail(contact):
-            return {"to": [contact.address], "reply_to": None}
+            return {"to": [contact.email], "reply_to": None}
 
 
 def _mail_of(who: Staff | None, ctx: Context) -> str | None:

@@ -37,7 +37,7 @@ def customer(
     route = ticket.of(Road).route
     if route.kind is RouteKind.MAIL:
         suffix = key.removeprefix(f"{ticket.reference}/")
-        to = AccountMail(tuple(map(Contact, route.addresses)), ticket.poc)
+        to = AccountMail(tuple(Contact("", email) for email in route.addresses), ticket.poc)
         return (mail(ticket, suffix, to, template, params, reports=True),)
     if route.kind is RouteKind.NONE:
         return ()

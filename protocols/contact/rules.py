@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from protocols.account.events import AccountCard
 from protocols.contact.events import AnswerPoc, OfferPoc, PocChanged, PocDeclined, PocOffered
+from protocols.contact.refusals import NotACsm
 from protocols.contact.state import HandOver
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, NotACsm, NotYours
+from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides
 from protocols.people.people import Actor
 from protocols.rights.guards import manager_name, need_duty, need_on_ticket, need_ours
+from protocols.rights.refusals import NotYours
 from protocols.roles.rules import invited
 from protocols.ticket import Ticket
 

@@ -14,22 +14,20 @@ from protocols.decisions.events import (
     DecisionMade,
     DecisionWithdrawn,
 )
-from protocols.decisions.state import Decision, Decisions, DecisionState
-from protocols.executives.state import Executives
-from protocols.kernel.context import Context
-from protocols.kernel.event import Event
-from protocols.kernel.refusals import (
+from protocols.decisions.refusals import (
     AlreadyDecided,
-    AlreadyDone,
     AnswerByPast,
     AnswersUnclear,
     NoExecutive,
-    NotAllowed,
-    OldButton,
     QuestionIncomplete,
     TierTooLow,
     TooLateToDecide,
 )
+from protocols.decisions.state import Decision, Decisions, DecisionState
+from protocols.executives.state import Executives
+from protocols.kernel.context import Context
+from protocols.kernel.event import Event
+from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton
 from protocols.kernel.tables import decides, follows
 from protocols.people.people import Role, Staff
 from protocols.rights.guards import names_on_duty, need_on_ticket, need_staff, need_status

@@ -17,9 +17,10 @@ from protocols.executives.events import (
 from protocols.executives.state import Executive, Executives
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, NotYours
+from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides
 from protocols.rights.guards import manager_name, need_on_ticket, need_reason
+from protocols.rights.refusals import NotYours
 from protocols.scales import Tier
 from protocols.ticket import Ticket
 

@@ -27,7 +27,9 @@ from protocols.tiers.state import Tiers
 def vendor(ticket: Ticket, event: VendorTold, ctx: Context) -> Effects:
     """Tell the third party without account, amount or matter."""
     return (
-        mail(ticket, "vendor", VendorMail(Contact(event.address)), "vendor_notice", reports=True),
+        mail(
+            ticket, "vendor", VendorMail(Contact("", event.address)), "vendor_notice", reports=True
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from protocols.account.events import AccountCard
 from protocols.account.rules import account_card, is_security, route_for
 from protocols.contact.events import PocOffered
+from protocols.contact.refusals import NotACsm
 from protocols.contact.rules import preset_contact
 from protocols.executives.rules import outside_the_bridge
 from protocols.fixed_texts.rules import acknowledgment
@@ -16,11 +17,11 @@ from protocols.holds.rules import legal_hold
 from protocols.investigation.events import ExposureConfirmed
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyOpen, NotACsm, SecondCritical
 from protocols.kernel.tables import opens
 from protocols.ladder import rules as ladder
 from protocols.ladder.events import LadderStarted, StepKind, StepSettled, StepState
 from protocols.opening.events import Opening, OpenTicket, TicketOpened
+from protocols.opening.refusals import AlreadyOpen, SecondCritical
 from protocols.opening.tiering import tier_of
 from protocols.outreach.events import ImpactedNamed
 from protocols.people.people import Staff, Standing

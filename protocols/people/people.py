@@ -27,9 +27,12 @@ class NotOneOfUs(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody outside who is told by mail: of an account, or of a third party."""
+    """Somebody at the account or at a third party; told by its road alone, or by mail."""
 
-    address: str
+    name: str
+    email: str = ""
+    phone: str = ""
+    security: bool = False
 
 
 BOT = Machine(Who("bridgewatch", "bot"))

@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import AlreadyDone, DutyUnknown, NotAllowed, PersonUnknown, SwapTime
+from protocols.kernel.refusals import AlreadyDone, NotAllowed
 from protocols.people.duties import DUTIES
 from protocols.people.people import Who
+from protocols.people.refusals import DutyUnknown, PersonUnknown, SwapTime
 from protocols.people.swaps import Swap, standing
 
 WITH_RIGHTS = ("csm", "cs-manager", "legal", "compliance", "finance", "security")

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import (
-    Confidential,
-    NotAllowed,
-    NotYours,
-    Outside,
-    PersonUnknown,
-    ReasonNeeded,
-    WrongState,
-)
+from protocols.kernel.refusals import NotAllowed, ReasonNeeded, WrongState
 from protocols.kernel.tables import bars
 from protocols.people.people import Staff, Who
+from protocols.people.refusals import PersonUnknown
 from protocols.rights import rules as rights
+from protocols.rights.refusals import Confidential, NotYours, Outside
 from protocols.status import Status
 from protocols.ticket import Ticket
 

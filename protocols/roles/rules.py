@@ -8,18 +8,13 @@ from __future__ import annotations
 from protocols.bridge.events import PersonInvited
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import (
-    AlreadyDone,
-    NotYours,
-    RoleAlreadyTaken,
-    RoleConflict,
-    WrongState,
-)
+from protocols.kernel.refusals import AlreadyDone, WrongState
 from protocols.kernel.tables import decides, follows
 from protocols.ladder.events import StepKind
 from protocols.ladder.rules import settle
 from protocols.people.people import BRIDGE_ROLES, ROLE_DUTIES, Role, Who
 from protocols.rights.guards import manager_name, need_on_ticket, need_ours, need_staff, need_status
+from protocols.rights.refusals import NotYours
 from protocols.rights.rules import is_here
 from protocols.roles.asking import ask_role
 from protocols.roles.events import (
@@ -31,6 +26,7 @@ from protocols.roles.events import (
     RoleTaken,
     TakeRole,
 )
+from protocols.roles.refusals import RoleAlreadyTaken, RoleConflict
 from protocols.roles.state import Roles, Seat
 from protocols.status import Status
 from protocols.ticket import Ticket

@@ -11,28 +11,23 @@ import pytest
 from protocols.clock.events import DuePassed
 from protocols.closure.events import MarkOpenedInError, Reopen, Resolve
 from protocols.decisions.events import AskDecision, Decide, DecisionLapsed
+from protocols.decisions.refusals import (
+    AlreadyDecided,
+    AnswerByPast,
+    AnswersUnclear,
+    NoExecutive,
+    QuestionIncomplete,
+    TierTooLow,
+    TooLateToDecide,
+)
 from protocols.decisions.state import Decision, Decisions, DecisionState
 from protocols.executives.events import AskQuestion, MarkSeen
 from protocols.executives.state import Executives
 from protocols.kernel.command import Command
 from protocols.kernel.effects import Dm, StaffMail
-from protocols.kernel.refusals import (
-    AlreadyDecided,
-    AlreadyDone,
-    AnswerByPast,
-    AnswersUnclear,
-    NoExecutive,
-    NotAllowed,
-    NotYours,
-    OldButton,
-    Outside,
-    QuestionIncomplete,
-    Refusal,
-    TierTooLow,
-    TooLateToDecide,
-    WrongState,
-)
+from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton, Refusal, WrongState
 from protocols.people.people import Role, Standing
+from protocols.rights.refusals import NotYours, Outside
 from protocols.roles.events import TakeRole
 from protocols.scales import Tier
 from protocols.tiers.events import ChangeTier

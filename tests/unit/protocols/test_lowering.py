@@ -9,17 +9,12 @@ import pytest
 from protocols.bridge.events import NoteJoined
 from protocols.closure.events import Resolve
 from protocols.kernel.effects import Dm
-from protocols.kernel.refusals import (
-    CannotLower,
-    JudgeIsAsker,
-    LoweringWaits,
-    NotAllowed,
-    OldButton,
-    Outside,
-)
+from protocols.kernel.refusals import NotAllowed, OldButton
+from protocols.rights.refusals import Outside
 from protocols.rights.state import Known
 from protocols.scales import Tier
 from protocols.tiers.events import AnswerLowering, ChangeTier, TierChanged
+from protocols.tiers.refusals import CannotLower, JudgeIsAsker, LoweringWaits
 from protocols.tiers.state import LoweringState, Tiers
 from tests.kit.rules_incident import EMPTY, REF, Incident, actor, customer, who
 

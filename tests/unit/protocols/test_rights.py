@@ -11,18 +11,20 @@ import pytest
 from bot.files.directory import parse_directory
 from protocols.analysis.events import RecordRca
 from protocols.bridge.events import BringInNow, InvitePerson, NoteJoined, NoteLeft
+from protocols.bridge.refusals import NotInTheBridge
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import AnswerSolved, Reopen, Resolve
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.holds.events import ClearHold, HoldKind, PlaceHold
 from protocols.kernel.command import Command
 from protocols.kernel.effects import Dm
-from protocols.kernel.refusals import Confidential, NotInTheBridge, Outside, PersonUnknown
 from protocols.ladder.events import StepState
 from protocols.ladder.state import Ladder
 from protocols.people.people import Actor, Role, Standing, Who
+from protocols.people.refusals import PersonUnknown
 from protocols.replies.events import CustomerWrote, RecordReply
 from protocols.rights import rules as rights
+from protocols.rights.refusals import Confidential, Outside
 from protocols.rights.state import Known
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.scales import Impact

@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from protocols.account.events import RouteChanged, RouteKind
+from protocols.account.refusals import NoRoute
 from protocols.account.rules import is_security_matter
 from protocols.account.state import Road
 from protocols.fixed_texts.events import SendFixed
 from protocols.fixed_texts.state import FixedTexts
 from protocols.kernel.effects import AccountMail, CustomerThread, Effect, Gateway
-from protocols.kernel.refusals import AlreadyDone, NoRoute
+from protocols.kernel.refusals import AlreadyDone
 from protocols.ladder.events import StepKind
 from protocols.ladder.state import Ladder
 from protocols.people.directory import Directory
@@ -44,9 +45,9 @@ def mails(incident: Incident) -> list[tuple[str, tuple[str, ...]]]:
     """Return the texts that went to the account by mail, with their addresses."""
     sent = [e for e in incident.effects if e.gateway is Gateway.MAIL and e.template is not None]
     return [
-        (e.template or "", tuple(contact.address for contact in e.to.contacts))
+        (e.template or "", tuple(contact.email for contact in e.to.contacts))
         for e in sent
-        if isinstance(e.to, AccountMail) and Contact(NAMED) in e.to.contacts
+        if isinstance(e.to, AccountMail) and Contact("", NAMED) in e.to.contacts
     ]
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from protocols.kernel.effects import Dm, StatusPage
-from protocols.kernel.refusals import AlreadyDone, NotYours, OldButton
+from protocols.kernel.refusals import AlreadyDone, OldButton
 from protocols.ladder.events import StepKind, StepLate, StepState
 from protocols.people.people import Role
+from protocols.rights.refusals import NotYours
 from protocols.roles.events import TakeRole
 from protocols.scales import Tier
 from protocols.status_page.events import SayOnPage

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from protocols.bridge.refusals import NotInTheBridge
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import MarkOpenedInError, Resolve
 from protocols.helpers.events import JoinBridge
@@ -19,11 +20,12 @@ from protocols.holds.events import (
 )
 from protocols.holds.state import Holds, HoldState
 from protocols.kernel.effects import Dm, Effect, Gateway
-from protocols.kernel.refusals import AlreadyDone, NotInTheBridge, NotYours, OldButton, Outside
+from protocols.kernel.refusals import AlreadyDone, OldButton
 from protocols.people.directory import Directory, Person
 from protocols.people.duties import PAYMENTS, Duty
 from protocols.people.people import Actor, Standing, Who
 from protocols.policy.policy import Policy
+from protocols.rights.refusals import NotYours, Outside
 from protocols.rights.state import Known
 from tests.kit.rules_incident import REF, Incident, people, policy, who
 

@@ -10,10 +10,11 @@ import pytest
 from protocols.holds.events import ConfirmStopped, HoldKind, PlaceHold
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Dm
-from protocols.kernel.refusals import AlreadyDone, DutyUnknown, NotAllowed, PersonUnknown, SwapTime
+from protocols.kernel.refusals import AlreadyDone, NotAllowed
 from protocols.people import swaps
 from protocols.people.directory import Directory
 from protocols.people.people import Who
+from protocols.people.refusals import DutyUnknown, PersonUnknown, SwapTime
 from protocols.people.swapping import WITH_RIGHTS, swapped
 from protocols.people.swaps import Swap, next_at
 from protocols.policy.policy import Policy

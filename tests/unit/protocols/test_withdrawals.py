@@ -15,18 +15,13 @@ from protocols.fixed_texts.events import SendFixed
 from protocols.fixed_texts.state import FixedTexts
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.kernel.effects import AccountMail, CustomerThread, Dm, Effect, Gateway, VendorMail
-from protocols.kernel.refusals import (
-    AlreadyDone,
-    AlreadyWithThem,
-    NotAllowed,
-    OldButton,
-    TextChanged,
-)
+from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton
 from protocols.ladder.events import StepKind
 from protocols.people.people import ENGINE
 from protocols.replies import by_phone
 from protocols.scales import Signal
 from protocols.updates.events import DraftKind, DraftState, DraftText
+from protocols.updates.refusals import TextChanged
 from protocols.updates.state import Updates
 from protocols.withdrawals import standing
 from protocols.withdrawals.events import (
@@ -36,6 +31,7 @@ from protocols.withdrawals.events import (
     Withdrawal,
     WithdrawWords,
 )
+from protocols.withdrawals.refusals import AlreadyWithThem
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
 from tests.kit.rules_incident import who as one
 
