@@ -46,6 +46,7 @@ class TicketOpened(Event):
     tier: Tier
     poc: Staff | None
     drill: bool
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,10 +50,17 @@ from protocols.kernel.tables import DECIDES
 from protocols.outreach.events import AddImpacted
 from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
-from protocols.replies.events import CustomerSaid, RecordCall, RecordReply, RecordWords
+from protocols.replies.events import (
+    CustomerSaid,
+    ReadAnswer,
+    RecordCall,
+    RecordReply,
+    RecordWords,
+)
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
-from protocols.scales import NoticedBy, Signal, Tier
+from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.status_page.events import SayOnPage
+from protocols.targets.events import Acknowledge, StartTriage, TakeUpTargets
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
 from protocols.updates.events import (
@@ -101,6 +108,14 @@ def updated() -> Incident:
 
 def resolved() -> Incident:
     return staffed().by("csm-one", RESOLVE).release().delivered()
+
+
+def on_tier_2() -> Incident:
+    return Incident.open(impacts=frozenset({Impact.PAYMENTS_BLOCKED}), signal=None)
+
+
+def answered_in_words() -> Incident:
+    return resolved().by(customer(), RecordReply(REF, "AP Director One", "Hm.", "C1", "1.1"))
 
 
 def found_by_us() -> Incident:
@@ -156,10 +171,17 @@ OUTWARD = {
     "not solved by phone": Outward(
         resolved, RecordAnswer(REF, "AP Director One", "16:00", "no", False), WrongState
     ),
+    "solved in their words": Outward(
+        answered_in_words, ReadAnswer(REF, "1.1", solved=True), WrongState
+    ),
+    "not solved in their words": Outward(
+        answered_in_words, ReadAnswer(REF, "1.1", solved=False), WrongState
+    ),
     "close": Outward(unanswered, CloseUnconfirmed(REF, "no answer"), WrongState, "cs-manager-one"),
     "opened by mistake": Outward(
         staffed, MarkOpenedInError(REF, "wrong_account", "not theirs"), WrongState
     ),
+    "take it": Outward(on_tier_2, Acknowledge(REF), AlreadyDone),
     "raise the tier": Outward(
         staffed, ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts"), AlreadyDone
     ),
@@ -181,6 +203,7 @@ INWARD = {
     *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted),
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
+    *(StartTriage, TakeUpTargets),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
