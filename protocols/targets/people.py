@@ -11,7 +11,7 @@ FRONT_LINE = ("csm", "support", "cs-manager")
 """Duties that may have a ticket of Tier 1 or 2. Source: S2, S7, S149."""
 
 
-def owner(ticket: Ticket, ctx: Context) -> Staff | None:| None:
+def owner(ticket: Ticket, ctx: Context) -> Staff | None:
     """Return who has the ticket, None when nobody has who can be reached."""
     who = ticket.poc
     if who is None or who.key in ctx.unreachable:
@@ -27,7 +27,7 @@ def nobody_has_it(ticket: Ticket, ctx: Context) -> bool:
 def have_it(ticket: Ticket, ctx: Context) -> tuple[Staff, ...]:
     """Return who has the ticket; where nobody has, those on duty for it, then the CS manager."""
     who = owner(ticket, ctx)
-    if who is notStaff | None:
+    if who is not None:
         return (who,)
     return ctx.on_duty("csm") or ctx.on_duty("cs-manager")
 
