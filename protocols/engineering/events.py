@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class EngineerAsked(Event):
 
     NAME = "EngineerAsked"
 
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class EngineerLapsed(Event):
 
     NAME = "EngineerLapsed"
 
-    person: Who
+    person: Staff
     declined: bool = False
 
 
@@ -51,7 +51,7 @@ class EngineersExhausted(Event):
 
     NAME = "EngineersExhausted"
 
-    told: Who | None = None
+    told: Staff | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,16 @@ from protocols.engineering.events import (
     RecordEngineeringTicket,
     TakeEngineering,
 )
+from protocols.engineering.refusals import AddressNeeded
 from protocols.engineering.state import Loop
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AddressNeeded, AlreadyDone, WrongState
+from protocols.kernel.refusals import AlreadyDone, WrongState
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import decides, dues_of, falls, follows
 from protocols.opening.events import TicketOpened
-from protocols.people.people import Who
+from protocols.people.people import Staff
 from protocols.policy.policy import Policy
 from protocols.rights.guards import need_duty, need_reader, need_status
 from protocols.rights.roads import manager_of
@@ -37,13 +38,13 @@ ENGINEERS = ("engineer", "engineering-lead")
 """Duties that are asked, in this order."""
 
 
-def first_engineer(ctx: Context, besides: tuple[Who, ...] = ()) -> Who | None:
+def first_engineer(ctx: Context, besides: tuple[Staff, ...] = ()) -> Staff | None:
     """Return the engineer who is asked first or next, None when nobody on duty is left."""
     tried = frozenset(who.key for who in besides)
     return ctx.first_on_duty(*ENGINEERS, besides=tried)
 
 
-def _ask(ticket: Ticket, ctx: Context, tried: tuple[Who, ...]) -> tuple[Event, ...]:
+def _ask(ticket: Ticket, ctx: Context, tried: tuple[Staff, ...]) -> tuple[Event, ...]:
     found = first_engineer(ctx, tried)
     if found is not None:
         return (EngineerAsked(ctx.now, ctx.by, found),)
@@ -119,7 +120,7 @@ def record(ticket: Ticket, command: RecordEngineeringTicket, ctx: Context) -> tu
 
 
 def _passed_on(
-    ticket: Ticket, asked: Who, ctx: Context, *, declined: bool = False
+    ticket: Ticket, asked: Staff, ctx: Context, *, declined: bool = False
 ) -> tuple[Event, ...]:
     tried = (*ticket.of(Loop).tried, asked)
     return (EngineerLapsed(ctx.now, ctx.by, asked, declined), *_ask(ticket, ctx, tried))

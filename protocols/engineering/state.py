@@ -14,7 +14,7 @@ from protocols.engineering.events import (
 )
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
-from protocols.people.people import Who
+from protocols.people.people import Staff, Who
 from protocols.ticket import Ticket
 
 
@@ -31,9 +31,9 @@ class Loop:
         exhausted_at: When nobody was left to be asked.
     """
 
-    asked: Who | None = None
+    asked: Staff | None = None
     asked_at: datetime | None = None
-    tried: tuple[Who, ...] = ()
+    tried: tuple[Staff, ...] = ()
     taken_by: Who | None = None
     taken_at: datetime | None = None
     address: str = ""

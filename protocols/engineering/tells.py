@@ -14,12 +14,12 @@ from protocols.engineering.events import (
 )
 from protocols.engineering.state import Loop
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Dm, Effect, Gateway, Surface
+from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
-from protocols.kernel.roads import dm, result
+from protocols.kernel.roads import dm, dm_edit
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells, tells_last
-from protocols.people.people import Who
+from protocols.people.people import Staff
 from protocols.targets.people import owner
 from protocols.ticket import Ticket
 
@@ -30,7 +30,7 @@ _ENDS = (EngineerLapsed, EngineeringTaken, EngineeringTicketRecorded)
 def asked(ticket: Ticket, event: EngineerAsked, ctx: Context) -> Effects:
     """Ask an engineer on duty."""
     suffix = f"engineer/{event.person.key}/{stamp(event.at)}"
-    return (dm(ticket, suffix, event.person.key, "engineer_ask"),)
+    return (dm(ticket, suffix, event.person, "engineer_ask"),)
 
 
 @tells(EngineeringTaken, EngineeringTicketRecorded)
@@ -41,15 +41,15 @@ def opened(
     who = owner(ticket, ctx)
     if who is None or who.key == event.by.key:
         return ()
-    return (dm(ticket, f"engineering/{stamp(event.at)}", who.key, "engineering_in"),)
+    return (dm(ticket, f"engineering/{stamp(event.at)}", who, "engineering_in"),)
 
 
 @tells(EngineersExhausted)
 def exhausted(ticket: Ticket, event: EngineersExhausted, ctx: Context) -> Effects:
     """Tell the CS manager, and who has the ticket, that nobody of Engineering answered."""
-    people = dict.fromkeys(who.key for who in (event.told, owner(ticket, ctx)) if who is not None)
+    people = dict.fromkeys(who for who in (event.told, owner(ticket, ctx)) if who is not None)
     suffix = f"no-engineer/{stamp(event.at)}"
-    return tuple(dm(ticket, f"{suffix}/{key}", key, "no_engineer") for key in people)
+    return tuple(dm(ticket, f"{suffix}/{who.key}", who, "no_engineer") for who in people)
 
 
 @tells_last
@@ -65,18 +65,6 @@ def question_ended(
     return (_edited(ticket, loop.asked, stamp(loop.asked_at)),)
 
 
-def _edited(ticket: Ticket, who: Who, number: int) -> Effect:
+def _edited(ticket: Ticket, who: Staff, number: int) -> Effect:
     posted = f"{ticket.reference}/engineer/{who.key}/{number}"
-    return Effect(
-        key=f"{posted}/edit",
-        gateway=Gateway.SLACK,
-        method="chat.update",
-        to=Dm(who.key),
-        template="engineer_asked",
-        params={"person": who.key},
-        arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
-        stream=f"dm/{who.key}/{ticket.reference}",
-        surface=Surface.LATEST_ONLY,
-        slot=f"{posted}/edit",
-        needs=(posted,),
-    )
+    return dm_edit(ticket, posted, f"{posted}/edit", who, "engineer_asked", slot=f"{posted}/edit")

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import Outside
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import decides, dues_of, falls
 from protocols.policy.policy import Policy
 from protocols.replies.events import CustomerWrote
+from protocols.rights.refusals import Outside
 from protocols.rights.rules import speaks_for
 from protocols.targets.events import BlockedUnanswered, BusinessBlocked, SayBlocked
 from protocols.targets.people import escalation_manager, have_it

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from protocols.closure.events import Resolve
 from protocols.kernel.effects import Dm
-from protocols.kernel.refusals import Outside
 from protocols.replies.events import CustomerWrote, RecordCall, RecordReply
+from protocols.rights.refusals import Outside
 from protocols.scales import Impact
 from protocols.targets.events import BlockedUnanswered, BusinessBlocked, SayBlocked
-from tests.kit.rules_incident import REF, Incident, customer, instant
+from tests.kit.rules_incident import REF, Incident, customer, instant, who
 
 PRESS = SayBlocked(REF, "Partner Admin One", "C1", "1.1/blocked")
 BIRCH = customer("birch")
@@ -26,7 +26,7 @@ def to(incident: Incident, template: str) -> list[object]:
 
 def test_the_press_tells_the_owner_and_the_manager_and_is_their_word() -> None:
     incident = birch().at("14:10").by(BIRCH, PRESS)
-    assert to(incident, "business_blocked") == [Dm("csm-two"), Dm("cs-manager-one")]
+    assert to(incident, "business_blocked") == [Dm(who("csm-two")), Dm(who("cs-manager-one"))]
     assert [event.text for event in incident.events(CustomerWrote)] == ["It blocks my business."]
     assert incident.due_at("blocked_unanswered") == instant("14:40")
 
@@ -34,7 +34,7 @@ def test_the_press_tells_the_owner_and_the_manager_and_is_their_word() -> None:
 def test_an_unanswered_press_is_late_and_told() -> None:
     incident = birch().at("14:10").by(BIRCH, PRESS).until("14:41")
     assert len(incident.events(BlockedUnanswered)) == 1
-    assert to(incident, "blocked_unanswered") == [Dm("csm-two"), Dm("cs-manager-one")]
+    assert to(incident, "blocked_unanswered") == [Dm(who("csm-two")), Dm(who("cs-manager-one"))]
 
 
 def test_a_persons_answer_ends_it() -> None:
@@ -63,7 +63,7 @@ def test_after_a_resolution_it_is_on_record_and_owes_no_answer() -> None:
 def test_the_accounts_words_reach_who_has_a_ticket_without_a_bridge() -> None:
     incident = Incident.open(impacts=frozenset({Impact.PAYMENTS_BLOCKED}), signal=None)
     incident.by(customer(), RecordReply(REF, "AP Director One", "Third batch now.", "C1", "2.1"))
-    assert to(incident, "account_wrote") == [Dm("csm-one")]
+    assert to(incident, "account_wrote") == [Dm(who("csm-one"))]
 
 
 def test_in_a_bridge_they_stand_in_the_bridge() -> None:

@@ -12,9 +12,10 @@ from protocols.engineering.events import (
     RecordEngineeringTicket,
     TakeEngineering,
 )
+from protocols.engineering.refusals import AddressNeeded
 from protocols.engineering.state import Loop
 from protocols.kernel.effects import Dm
-from protocols.kernel.refusals import AddressNeeded, AlreadyDone, NotAllowed
+from protocols.kernel.refusals import AlreadyDone, NotAllowed
 from protocols.scales import Impact, Tier
 from protocols.tiers.events import ChangeTier
 from templates.engineering.facts import loop_words
@@ -34,7 +35,7 @@ def asked(incident: Incident) -> list[str]:
 def test_an_engineer_is_asked_at_once_and_the_loop_is_not_open_yet() -> None:
     incident = tier_2()
     assert asked(incident) == ["engineer-one"]
-    assert [effect.to for effect in incident.told("engineer_ask")] == [Dm("engineer-one")]
+    assert [effect.to for effect in incident.told("engineer_ask")] == [Dm(who("engineer-one"))]
     assert not incident.ticket.of(Loop).is_open
     assert loop_words(incident.ticket) == "Engineer One is asked, and has not answered yet"
 
@@ -57,7 +58,7 @@ def test_an_engineer_on_it_opens_the_loop_and_the_owner_hears() -> None:
     incident = tier_2().at("14:04").by("engineer-one", TakeEngineering(REF))
     assert incident.ticket.of(Loop).is_open
     assert loop_words(incident.ticket) == "Engineer One is on it"
-    assert [effect.to for effect in incident.told("engineering_in")] == [Dm("csm-one")]
+    assert [effect.to for effect in incident.told("engineering_in")] == [Dm(who("csm-one"))]
     assert asked(incident.until("15:00")) == ["engineer-one"]
     refused = incident.refused("engineering-lead-one", TakeEngineering(REF))
     assert isinstance(refused, AlreadyDone)
