@@ -44,6 +44,11 @@ def hold(ticket: Ticket, event: HoldAsked | HoldStopped | HoldCleared, ctx: Cont
     edits = tuple(_settled(ticket, found, person, word) for person in found.tried)
     if word == "asked" or found.kind is not HoldKind.TRANSACTION:
         edits = ()
+    if word == "cleared" and found.stopped_at is None and found.stopper is not None:
+        # Who may be about to stop payments reads an edit too late.
+        whom = found.stopper.key
+        suffix = f"stop-over/{found.number}/{whom}"
+        edits = (*edits, dm(ticket, suffix, whom, "stop_settled", {"hold": found.number}))
     if not ticket.tier.has_bridge:
         return edits
     params = {"hold": found.number, "word": word, "by": event.by.key}

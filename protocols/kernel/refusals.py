@@ -345,3 +345,15 @@ class TooLateToDecide(Refusal):
     """The time to decide has passed, and what was said for that case holds. Source: D11."""
 
     code = "too_late_to_decide"
+
+
+class NoAnalysisOwed(Refusal):
+    """No written analysis is owed on this ticket. Source: S53."""
+
+    code = "no_analysis_owed"
+
+
+class FixedWords(Refusal):
+    """The words are fixed: there is nothing that their writer could write anew. Source: D6."""
+
+    code = "fixed_words"

@@ -8,7 +8,7 @@ from protocols.kernel.event import Event
 from protocols.kernel.tables import decides
 from protocols.ladder.events import StepKind, StepSettled
 from protocols.ladder.rules import settle
-from protocols.promises.rules import default_next
+from protocols.promises.rules import default_next, keep_promise
 from protocols.replies import by_phone
 from protocols.replies.events import (
     AccountCalled,
@@ -79,7 +79,9 @@ def record_call(ticket: Ticket, command: RecordCall, ctx: Context) -> tuple[Even
     need_reason(command.note)
     events: list[Event] = [AccountCalled(ctx.now, ctx.by, command.note)]
     told = by_phone.to_read(ticket)
-    events += delivered(ticket, told[-1], ctx.now, "", ctx) if told else ()
+    events += delivered(ticket, told[-1], ctx.now, "", ctx, by_phone=True) if told else ()
+    if ticket.status is Status.OPENED_IN_ERROR and not told:
+        events += keep_promise(ticket, ctx)
     if not any(isinstance(e, StepSettled) and e.kind == "acknowledge" for e in events):
         events += settle(ticket, StepKind.ACKNOWLEDGE, ctx, note="by phone")
     return tuple(events)

@@ -54,6 +54,7 @@ class TicketFacts:
         met: when each measure was met for the first time.
         rca_owed_from: when the duty of a written analysis began; None while there is none.
         promised_at: the next update as promised; None while there is none.
+        waived: by a measure that nobody owes any more, why.
     """
 
     opened_at: datetime
@@ -67,6 +68,7 @@ class TicketFacts:
     promised_at: datetime | None = None
     promise_made_at: datetime | None = None
     rca_owed_from: datetime | None = None
+    waived: Mapping[Measure, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def tier(self) -> Tier:
@@ -161,7 +163,9 @@ class _Desk:
         since_at: datetime | None = None,
         not_because: str = "",
     ) -> Target:
-        figures = _figures(duration)
+        figures, met_at = _figures(duration), self.facts.met.get(measure)
+        if met_at is None:
+            not_because = not_because or self.facts.waived.get(measure, "")
         start_at = since_at or self.facts.opened_at
         bare = Target(
             measure=measure,
@@ -169,7 +173,7 @@ class _Desk:
             source=source,
             calendar=self._clock(figures.target),
             started_at=start_at,
-            met_at=self.facts.met.get(measure),
+            met_at=met_at,
             not_because=not_because,
         )
         return bare if not_because else self._timed(bare, figures)

@@ -179,6 +179,19 @@ class ReviewReminded(Event):
     escalated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TextOver(Event):
+    """The ticket went past a text that waited: nobody is asked to release it any more.
+
+    ``why`` is where the ticket stands now.
+    """
+
+    NAME = "TextOver"
+
+    number: int
+    why: str
+
+
 class DraftKind(StrEnum):
     """What an outward text is for. Source: D15."""
 
@@ -190,6 +203,10 @@ class DraftKind(StrEnum):
     DISREGARD = "disregard"
 
 
+PUBLIC = (DraftKind.STATUS_PAGE, DraftKind.OUTREACH)
+"""Kinds of text that do not go to the ticket's account."""
+
+
 class DraftState(StrEnum):
     """Where an outward text stands."""
 
@@ -197,3 +214,4 @@ class DraftState(StrEnum):
     SENT_BACK = "sent_back"
     RELEASED = "released"
     DELIVERED = "delivered"
+    OVER = "over"
