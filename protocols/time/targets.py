@@ -7,7 +7,7 @@ breached at the upper one. Source: D2, D3, D4, D8, D12, S88, S105-S122.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -164,8 +164,6 @@ class _Desk:
         not_because: str = "",
     ) -> Target:
         figures, met_at = _figures(duration), self.facts.met.get(measure)
-        if met_at is None:
-            not_because = not_because or self.facts.waived.get(measure, "")
         start_at = since_at or self.facts.opened_at
         bare = Target(
             measure=measure,
@@ -176,7 +174,10 @@ class _Desk:
             met_at=met_at,
             not_because=not_because,
         )
-        return bare if not_because else self._timed(bare, figures)
+        if not_because:
+            return bare
+        waived = self.facts.waived.get(measure, "") if met_at is None else ""
+        return replace(self._timed(bare, figures), not_because=waived)
 
     def _timed(self, bare: Target, figures: DurationRange) -> Target:
         pauses = () if bare.measure in _NO_PAUSE else self._pauses(bare)

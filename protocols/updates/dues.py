@@ -52,7 +52,7 @@ def reviews(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Itera
         if asked_at is not None:
             key = f"review-still:{text}:{stamp(asked_at)}"
             daily_at = calendar.due(asked_at, policy.resolution.confirm_reminder)
-            yield DuePoint(key, "review_escalates", daily_at, (draft.number,))
+            yield DuePoint(key, "review_still", daily_at, (draft.number,))
 
 
 @falls("prompt_update")
@@ -73,8 +73,9 @@ def last_call(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...
     return (UpdatePrompted(ctx.now, ctx.by, promise.number, in_bridge=True),)
 
 
-@falls("review_waits", "review_escalates")
+@falls("review_waits", "review_escalates", "review_still")
 def review_waits(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
     """Return that those who may release a text are asked again."""
-    escalated = point.kind == "review_escalates"
-    return (ReviewReminded(ctx.now, ctx.by, point.number, escalated),)
+    daily = point.kind == "review_still"
+    escalated = daily or point.kind == "review_escalates"
+    return (ReviewReminded(ctx.now, ctx.by, point.number, escalated, daily),)

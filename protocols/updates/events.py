@@ -171,12 +171,13 @@ class TextDelivered(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReviewReminded(Event):
-    """Everyone who may release a waiting text was asked."""
+    """Everyone who may release a waiting text was asked; ``daily``: once more, after all that."""
 
     NAME = "ReviewReminded"
 
     number: int
     escalated: bool
+    daily: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,9 @@ def review_reminded(ticket: Ticket, event: ReviewReminded, ctx: Context) -> Effe
     turn = "again" if event.escalated else "asked"
     promise = ticket.of(Promises).promise
     stale_at = promise.at if promise is not None and promise.at > ctx.now else None
-    reading = f"{_reading(draft)}/{stamp(event.at)}" if event.escalated else _reading(draft)
+    reading = _reading(draft)
+    if event.daily:
+        turn, reading = "still", f"{reading}/{stamp(event.at)}"
     return tuple(
         dm(
             ticket,

@@ -1,8 +1,9 @@
 """What does not hold today and is known: each with a history that shows it. May only shrink.
 
 An entry is one file in ``expected/``: its code, what part of the issue mends it, a sentence, and
-the moves of a short history in which it is found. Whoever mends it takes the file away; the test
-says when that is due, because the history no longer shows it.
+the moves of a short history in which it is found. Whoever mends it puts the file into ``mended/``;
+the test says when that is due, because the history no longer shows it. There it is played on, and
+must hold.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from tests.histories.moves import Move
 
 FOLDER = Path(__file__).parent / "expected"
+MENDED_FOLDER = Path(__file__).parent / "mended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +44,5 @@ def _read(path: Path) -> Expected:
 
 
 EXPECTED = tuple(_read(path) for path in sorted(FOLDER.glob("*.json")))
+MENDED = tuple(_read(path) for path in sorted(MENDED_FOLDER.glob("*.json")))
 CODES = frozenset(each.code for each in EXPECTED)
