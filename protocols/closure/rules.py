@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from protocols.closure.answering import ENDED, answered, may_confirm
 from protocols.closure.events import (
-    AccountConfirmed,
     AnswerSolved,
     ClosedUnconfirmed,
     CloseUnconfirmed,
@@ -35,9 +35,9 @@ from protocols.kernel.refusals import (
 )
 from protocols.kernel.tables import decides, follows
 from protocols.ladder.events import Step, StepKind, StepsAdded, StepSettled, StepState
+from protocols.ladder.rules import waive_rest
 from protocols.ladder.state import Ladder
 from protocols.promises.rules import default_next, keep_promise
-from protocols.replies.events import CustomerSaid
 from protocols.replies.state import Calls
 from protocols.rights.guards import (
     need_duty,
@@ -119,56 +119,27 @@ def answer(ticket: Ticket, command: AnswerSolved, ctx: Context) -> tuple[Event, 
 
     Raises:
         OurOwnPress: The one who pressed is one of us, or of another account.
-        WrongState: The ticket does not wait for an answer.
+        WrongState: Nobody was ever asked.
     """
     if not speaks_for(ticket, ctx):
         raise OurOwnPress(account=ticket.account.name if ticket.account else "the account")
-    if _is_said(ticket, command.solved):
-        again = CustomerSaid(ctx.now, ctx.by, ctx.by.name, "", command.words)
-        return (again,) if command.words else ()
-    return _answered(ticket, command.solved, ctx.by.name, "", command.words, ctx)
-
-
-def _is_said(ticket: Ticket, solved: bool) -> bool:
-    """Say whether the account said so already; further words are kept, and nothing is sent."""
-    if not solved:
-        return ticket.status is Status.OPEN and ticket.of(Closure).reopened > 0
-    resolution = ticket.of(Closure).resolution
-    confirmed = resolution is not None and resolution.confirmed_at is not None
-    return confirmed and ticket.status in (Status.CONFIRMED, Status.CLOSED)
+    return answered(ticket, command.solved, ctx.by.name, "", command.words, ctx)
 
 
 @decides(RecordAnswer)
 def record_answer(ticket: Ticket, command: RecordAnswer, ctx: Context) -> tuple[Event, ...]:
-    """Decide the account's answer by phone: who, when, their words. Source: D7."""
+    """Decide the account's answer by phone: who, when, their words. Source: D7.
+
+    Raises:
+        WrongState: It is said already, or was never asked; further words are kept as such.
+    """
     need_on_ticket(ticket, ctx)
     if not (command.speaker.strip() and command.words.strip()):
         raise ReasonNeeded()
-    said_at = command.said_at.strip() or UNSAID
-    return _answered(ticket, command.solved, command.speaker, said_at, command.words, ctx)
-
-
-def _answered(
-    ticket: Ticket, solved: bool, speaker: str, said_at: str, words: str, ctx: Context
-) -> tuple[Event, ...]:
-    if ticket.status is not Status.RESOLVED:
+    if not (may_confirm(ticket) if command.solved else ticket.status in ENDED):
         raise WrongState(reference=ticket.reference, status=ticket.status.value)
-    if not solved:
-        wrote = CustomerSaid(ctx.now, ctx.by, speaker, said_at, words)
-        back_at = default_next(ticket, ctx)
-        again = opened_again(ticket, words or "not solved", back_at, ctx)
-        return (wrote, *again)
-    confirmed = AccountConfirmed(ctx.now, ctx.by, speaker, bool(said_at), words, said_at)
-    return (confirmed, *keep_promise(ticket, ctx), *_waived(ticket, "confirmed first", ctx))
-
-
-def _waived(ticket: Ticket, why: str, ctx: Context) -> tuple[Event, ...]:
-    """Return that no step is owed any more, but the analysis: it has an end of its own."""
-    return tuple(
-        StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, why)
-        for step in ticket.of(Ladder).steps
-        if step.state is StepState.OWED and step.kind is not StepKind.RCA
-    )
+    said_at = command.said_at.strip() or UNSAID
+    return answered(ticket, command.solved, command.speaker, said_at, command.words, ctx)
 
 
 @follows
@@ -232,7 +203,7 @@ def close_unconfirmed(ticket: Ticket, command: CloseUnconfirmed, ctx: Context) -
     if owed(ticket):
         raise StillOwed(owed=", ".join(OWED_WORDS[reason] for reason in owed(ticket)))
     return (
-        *_waived(ticket, "never confirmed", ctx),
+        *waive_rest(ticket, "never confirmed", ctx),
         *keep_promise(ticket, ctx),
         ClosedUnconfirmed(ctx.now, ctx.by, command.reason, ticket.of(Calls).calls),
     )

@@ -47,6 +47,7 @@ class Resolution:
     by_phone: bool = False
     rca_due_at: datetime | None = None
     rca_delivered_at: datetime | None = None
+    confirmed_words: str = ""
     rca_turn: int | None = None
     words_back_at: datetime | None = None
     untold_said_at: datetime | None = None
@@ -68,6 +69,8 @@ class Closure:
     error_reason: str = ""
     error_at: datetime | None = None
     closed_at: datetime | None = None
+    awaits_answer: bool = False
+    """Whether it is open again because nobody answered; an answer that comes now counts."""
     error_kind: str = ""
     duplicate_of: str = ""
 
@@ -79,7 +82,7 @@ def _resolved(closure: Closure, event: TicketResolved) -> Closure:
     if before is not None and before.owes_analysis and before.rca_due_at == event.rca_due_at:
         turn = before.rca_turn  # The same analysis is owed on: it keeps its date. D33.
     resolution = Resolution(event.by, event.at, rca_due_at=event.rca_due_at, rca_turn=turn)
-    return replace(closure, resolution=resolution)
+    return replace(closure, resolution=resolution, awaits_answer=False)
 
 
 def _resolution(closure: Closure, **changes: Any) -> Closure:
@@ -113,7 +116,11 @@ def _reminded(closure: Closure, event: ConfirmationReminded) -> Closure:
 @on(AccountConfirmed)
 def _confirmed(closure: Closure, event: AccountConfirmed) -> Closure:
     return _resolution(
-        closure, confirmed_at=event.at, confirmed_by=event.speaker, by_phone=event.by_phone
+        closure,
+        confirmed_at=event.at,
+        confirmed_by=event.speaker,
+        by_phone=event.by_phone,
+        confirmed_words="" if event.by_phone else event.words,
     )
 
 
@@ -123,8 +130,8 @@ def _rca_delivered(closure: Closure, event: RcaDelivered) -> Closure:
 
 
 @on(TicketReopened)
-def _reopened(closure: Closure, _event: TicketReopened) -> Closure:
-    again = replace(closure, reopened=closure.reopened + 1)
+def _reopened(closure: Closure, event: TicketReopened) -> Closure:
+    again = replace(closure, reopened=closure.reopened + 1, awaits_answer=event.awaits_answer)
     if closure.resolution is None or closure.resolution.rca_turn is not None:
         return again
     return _resolution(again, rca_turn=closure.reopened)
