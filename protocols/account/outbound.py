@@ -27,8 +27,8 @@ BY_MAIL = "/by-mail"
 
 _OUTWARD = re.compile(
     r"(?P<text>(?P<name>ack|vendor"
-    r"|(?:text|holding|no-change|late|escalated|reminder|reopened|confirmed|closed-unconfirmed"
-    r"|ended)"
+    r"|(?:text|holding|no-change|late|escalated|acknowledged|reminder|reopened|confirmed"
+    r"|closed-unconfirmed|ended)"
     r"/(?P<number>\d+)(?:/\d+)?))"
     r"(?P<mail>/by-mail)?"
 )

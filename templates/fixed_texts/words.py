@@ -24,6 +24,7 @@ FIXED = {
     "escalated": "the escalation notice",
     "duplicate": "the word that it is the same matter as another",
     "not_a_problem": "the word that it was opened by mistake",
+    "acknowledged": "the word who has it",
 }
 
 

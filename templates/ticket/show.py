@@ -17,9 +17,11 @@ from protocols.updates.events import DraftState
 from protocols.updates.state import Updates
 from templates.analysis.facts import owed_analysis
 from templates.clock import facts as clocks
+from templates.clock.facts import is_late
 from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
+from templates.targets.facts import pressable
 from templates.timeline.facts import TimelineLine
 
 SEEN_AS = {
@@ -37,6 +39,7 @@ TEXTS = {
     "escalated": "escalation",
     "duplicate": "that it is the same matter as another",
     "not_a_problem": "that it was opened by mistake",
+    "acknowledged": "who has it",
 }
 MOST_NOTES = 5
 
@@ -50,6 +53,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
     return {
         **scene.common(),
         **owed_analysis(scene),
+        **pressable(scene),
         "account_kind": ticket.account.kind if ticket.account is not None else "customer",
         "account_note": _account_note(ticket),
         "status": _seen_as(ticket),
@@ -62,6 +66,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "owner": ticket.poc.name if ticket.poc is not None else "",
         "owner_since": ticket.opened_at if opener_has_it else None,
         "next_due_at": binds.due_at if binds is not None else None,
+        "is_late": is_late(binds, ctx.now),
         "next_due_what": binds.measure.value.lower() if binds is not None else "",
         "waited": _waited(scene),
         "linked": "",
