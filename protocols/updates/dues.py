@@ -24,12 +24,12 @@ from protocols.updates.state import Updates
 def promised(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
     """Yield when words are to be written, and when they are to be released. S65, D10."""
     promise = ticket.of(Promises).promise
-    if promise is None or ticket.status not in (Status.OPEN, Status.RESOLVED):
+    if promise is None or ticket.status is not Status.OPEN:
         return
     update = policy.update
     drafted = any(d.state is DraftState.REVIEW for d in ticket.of(Updates).drafts)
     lead = promise.at - update.prompt_before
-    if lead > promise.made_at and ticket.status is Status.OPEN:
+    if lead > promise.made_at:
         yield DuePoint(f"prompt:{promise.number}", "prompt_update", lead)
     last_call = promise.at - update.bridge_reminder_before
     if drafted and last_call > promise.made_at:
