@@ -31,11 +31,12 @@ from protocols.closure.rules import OWED_WORDS, owed
 from protocols.fixed_texts.rules import ENDINGS
 from protocols.fixed_texts.state import FixedTexts
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import OldButton, WordsRefused
+from protocols.kernel.refusals import OldButton
 from protocols.rights.guards import need_on_ticket
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftText
+from protocols.updates.refusals import WordsRefused
 from protocols.updates.state import Draft, Updates
 from templates.closure.words import (
     SOLVED_NO,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from protocols.analysis.events import RcaDelivered, RecordRca
+from protocols.analysis.refusals import NoAnalysisOwed
 from protocols.closure.state import Closure
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, NoAnalysisOwed
+from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides
 from protocols.ladder.events import StepKind, StepSettled, StepState
 from protocols.ladder.state import Ladder

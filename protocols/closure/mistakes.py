@@ -8,6 +8,7 @@ from __future__ import annotations
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.closure.events import MarkOpenedInError, OpenedInError
+from protocols.closure.refusals import StillOwed
 from protocols.closure.state import Closure
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.fixed_texts.rules import ENDINGS, has_been_told
@@ -15,7 +16,7 @@ from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds, HoldState
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import NotAllowed, StillOwed
+from protocols.kernel.refusals import NotAllowed
 from protocols.kernel.tables import decides
 from protocols.ladder.events import StepSettled, StepState
 from protocols.ladder.state import Ladder

@@ -20,19 +20,14 @@ from protocols.closure.events import (
     TicketClosed,
     TicketResolved,
 )
+from protocols.closure.refusals import AttemptsNeeded, OurOwnPress, StillOwed
 from protocols.closure.reopening import opened_again
 from protocols.closure.state import Closure
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import (
-    AttemptsNeeded,
-    OurOwnPress,
-    ReasonNeeded,
-    StillOwed,
-    WrongState,
-)
+from protocols.kernel.refusals import ReasonNeeded, WrongState
 from protocols.kernel.tables import decides, follows
 from protocols.ladder.events import Step, StepKind, StepsAdded, StepSettled, StepState
 from protocols.ladder.rules import waive_rest

@@ -24,6 +24,7 @@ from protocols.kernel.effects import Effect
 from protocols.kernel.roads import dm
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
+from protocols.people.people import Staff
 from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
 
@@ -52,7 +53,7 @@ def reopened(ticket: Ticket, event: TicketReopened, ctx: Context) -> Effects:
     people = {who.key: who for who in (ticket.poc, manager) if who is not None}
     suffix = f"reopened/{ticket.of(Closure).reopened}"
     dms = tuple(
-        dm(ticket, f"{suffix}/{person}", person, "reopened_inside", inside) for person in people
+        dm(ticket, f"{suffix}/{key}", who, "reopened_inside", inside) for key, who in people.items()
     )
     return (*told, *dms)
 
@@ -77,7 +78,7 @@ def closed_unconfirmed(ticket: Ticket, event: ClosedUnconfirmed, ctx: Context) -
 def untold(ticket: Ticket, event: UntoldReminded, ctx: Context) -> Effects:
     """Remind who resolved, who faces the account and the CS manager that it was not told. S65."""
     resolution = ticket.of(Closure).resolution
-    resolver = resolution.by if resolution is not None else None
+    resolver = Staff(resolution.by) if resolution is not None else None
     people = (resolver, ticket.poc, manager_of(ticket, ctx))
     suffix = f"untold/{stamp(event.at)}"
     return tuple(told_inside(ticket, suffix, "untold", {}, people))
@@ -86,7 +87,7 @@ def untold(ticket: Ticket, event: UntoldReminded, ctx: Context) -> Effects:
 def to_call(ticket: Ticket, ctx: Context, suffix: str, template: str) -> Effects:
     """Ask whoever faces the account to call it."""
     asked = ticket.poc or manager_of(ticket, ctx)
-    return () if asked is None else (dm(ticket, suffix, asked.key, template),)
+    return () if asked is None else (dm(ticket, suffix, asked, template),)
 
 
 @tells(OpenedInError)
@@ -100,5 +101,5 @@ def in_error(ticket: Ticket, event: OpenedInError, ctx: Context) -> Effects:
         told += to_call(ticket, ctx, "in-error/call", "prompt_call_end")
     legal = ctx.first_on_duty("legal", "compliance")
     if event.kind == "wrong_account" and legal is not None:
-        told.append(dm(ticket, "in-error/legal", legal.key, "in_error_line", params))
+        told.append(dm(ticket, "in-error/legal", legal, "in_error_line", params))
     return tuple(told)

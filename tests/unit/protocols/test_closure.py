@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from protocols.analysis.events import RecordRca
+from protocols.analysis.refusals import NoAnalysisOwed
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import (
     AccountConfirmed,
@@ -14,6 +15,7 @@ from protocols.closure.events import (
     Reopen,
     Resolve,
 )
+from protocols.closure.refusals import AttemptsNeeded, OurOwnPress, StillOwed
 from protocols.closure.rules import owed
 from protocols.closure.state import Closure, Resolution
 from protocols.closure.telling import Telling, telling
@@ -23,15 +25,9 @@ from protocols.holds.events import ClearHold, HoldKind, PlaceHold
 from protocols.kernel.effects import Bridge
 from protocols.kernel.refusals import (
     AlreadyDone,
-    AttemptsNeeded,
-    NoAnalysisOwed,
     NotAllowed,
-    NotYours,
     OldButton,
-    OurOwnPress,
     ReasonNeeded,
-    StillOwed,
-    WordsRefused,
     WrongState,
 )
 from protocols.ladder.events import StepKind, StepState
@@ -39,12 +35,14 @@ from protocols.ladder.state import Ladder
 from protocols.people.people import Role
 from protocols.promises.events import PromiseLapsed
 from protocols.replies.events import CustomerSaid, RecordCall, RecordReply
+from protocols.rights.refusals import NotYours
 from protocols.roles.state import Roles
 from protocols.scales import Tier
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.tiers.events import ChangeTier
 from protocols.updates.events import DraftKind, DraftText, SendBack, TextOver
+from protocols.updates.refusals import WordsRefused
 from protocols.updates.state import Updates
 from tests.kit.rules_incident import REF, Incident, actor, customer, instant, who
 

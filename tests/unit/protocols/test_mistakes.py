@@ -8,14 +8,16 @@ import pytest
 
 from protocols.account.state import Road
 from protocols.closure.events import MarkOpenedInError
+from protocols.closure.refusals import StillOwed
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldCleared, HoldKind, PlaceHold
-from protocols.kernel.refusals import FixedWords, NotAllowed, ReasonNeeded, StillOwed, WrongState
+from protocols.kernel.refusals import NotAllowed, ReasonNeeded, WrongState
 from protocols.people.people import ENGINE
 from protocols.promises.events import PromiseKept, PromiseLapsed
 from protocols.replies.events import RecordCall
 from protocols.scales import Impact, NoticedBy
 from protocols.status import Status
 from protocols.updates.events import SendBack, TextOver
+from protocols.updates.refusals import FixedWords
 from protocols.updates.state import Updates
 from protocols.withdrawals.events import Withdrawal, WithdrawWords
 from protocols.withdrawals.standing import Leaving, objection
