@@ -84,7 +84,11 @@ class Channel(Incident):
 
     def told_to(self, person: str) -> list[tuple[str | None, str]]:
         assert isinstance(self.desk, TellingDesk)
-        sent = [(e, row) for e, row in self.desk.told if e.to == Dm(person)]
+        sent = [
+            (e, row)
+            for e, row in self.desk.told
+            if isinstance(e.to, Dm) and e.to.person.key == person
+        ]
         return [(effect.template, str(row.payload)) for effect, row in sent]
 
 
