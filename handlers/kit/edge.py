@@ -1,4 +1,4 @@
-"""This file owns what Slack's payloads are to us: one frozen value for each kind of gesture.
+"""What Slack's payloads are to us: one frozen value for each kind of gesture.
 
 Handlers see these alone; ``payloads`` makes them, and nothing behind it reads a payload.
 """
@@ -158,6 +158,7 @@ class SlackEvent(Gesture):
     Attributes:
         gesture: The identity of what happened, whichever delivery told it: the same message can
             be told several times under different event ids.
+        tries: How often Slack has sent it before.
     """
 
     kind: str = ""
@@ -167,4 +168,5 @@ class SlackEvent(Gesture):
     text: str = ""
     gesture: str = ""
     is_bot: bool = False
+    tries: int = 0
     fields: Payload = field(default_factory=dict)

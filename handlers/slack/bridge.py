@@ -1,4 +1,4 @@
-"""This file owns being on the bridge: joining, the call, who comes, stays and leaves.
+"""Being on the bridge: joining, the call, who comes, stays and leaves.
 
 Source: D9, D16, D20; S183.
 """
@@ -195,7 +195,7 @@ def _pressed_go(desk: Acts, press: Press) -> Answer:
 def joined(desk: Acts, event: SlackEvent) -> Answer:
     """Note who came into a bridge, and who brought them."""
     ticket = desk.ticket_of_bridge(event.channel_id)
-    person = _person(desk, event)
+    person = _person(desk, event)  # who comes into an account's channel is met before they write
     if ticket is None or person is None:
         return NOTED
     inviter = event.fields.get("inviter")

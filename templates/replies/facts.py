@@ -1,4 +1,4 @@
-"""This file owns the facts of what somebody outside wrote."""
+"""The facts of what somebody outside wrote."""
 
 from __future__ import annotations
 
@@ -50,5 +50,30 @@ def answered_after(scene: Scene) -> Facts:
         **scene.common(),
         "author": scene.param("author"),
         "solved": bool(scene.params.get("solved")),
+        "words": scene.param("words"),
+    }
+
+
+@presents("words_altered")
+def words_altered(scene: Scene) -> Facts:
+    """Return what words in the account's thread were, and what they are; empty when deleted."""
+    return {
+        **scene.common(),
+        "author": scene.param("author"),
+        "link": scene.param("link"),
+        "was": scene.param("was"),
+        "words": scene.param("words"),
+    }
+
+
+@presents("own_words")
+def own_words(scene: Scene) -> Facts:
+    """Return what a colleague wrote to the account, and what the checks say of it."""
+    stops = scene.params.get("stops")
+    return {
+        **scene.common(),
+        "author": scene.param("author"),
+        "link": scene.param("link"),
+        "stops": tuple(stops) if isinstance(stops, tuple | list) else (),
         "words": scene.param("words"),
     }
