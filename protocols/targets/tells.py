@@ -15,6 +15,7 @@ from protocols.replies.events import CustomerWrote
 from protocols.replies.reading import needs_a_person
 from protocols.rights.roads import manager_of
 from protocols.targets.blocking import WORDS
+from protocols.targets.clocks import BREACH
 from protocols.targets.events import (
     Acknowledged,
     BlockedUnanswered,
@@ -24,6 +25,7 @@ from protocols.targets.events import (
     TargetNeared,
 )
 from protocols.targets.people import have_it
+from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers
 
@@ -43,13 +45,15 @@ def clocks_told(
             if isinstance(event, kind):
                 for who in event.told:
                     told.setdefault(who, event)
-    return tuple(_told(ticket, event, who, ctx) for who, event in told.items())
+    return tuple(_told(ticket, event, who) for who, event in told.items())
 
 
-def _told(ticket: Ticket, event: Spoken, who: Staff, ctx: Context) -> Effect:
-    suffix = f"clock/{who.key}/{stamp(ctx.now)}"
+def _told(ticket: Ticket, event: Spoken, who: Staff) -> Effect:
     if isinstance(event, LeftOpen):
-        return dm(ticket, suffix, who, "left_open")
+        looks = ticket.of(TargetWatch).looks
+        return dm(ticket, f"clock/open/{looks}/{who.key}", who, "left_open")
+    mark = event.mark if isinstance(event, TargetNeared) else BREACH
+    suffix = f"clock/{event.measure}/{mark}/{stamp(event.breach_at)}/{who.key}"
     params = {"measure": event.measure, "breach_at": event.breach_at.isoformat()}
     if isinstance(event, TargetBreached):
         return dm(ticket, suffix, who, "target_breached", params)

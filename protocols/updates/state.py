@@ -34,7 +34,7 @@ class Draft:
     ``poster`` is asked to put a status text on the page, where no webhook takes it. ``hands`` are
     those whose words it holds beside its writer's; ``proposers`` suggested since the last change.
     ``withdrawn`` counts how often a release of it was taken back before it had left.
-    ``asked_widely_at`` is when everyone who may release it was asked last, in this turn.
+    ``asked_widely_at`` is when everyone who may release it was asked once more, after all that.
     """
 
     number: int
@@ -175,7 +175,7 @@ def _released(updates: Updates, event: TextReleased) -> Updates:
 
 @on(ReviewReminded)
 def _asked_widely(updates: Updates, event: ReviewReminded) -> Updates:
-    return _drafts(updates, event.number, asked_widely_at=event.at) if event.escalated else updates
+    return _drafts(updates, event.number, asked_widely_at=event.at) if event.daily else updates
 
 
 @on(TextOver)
