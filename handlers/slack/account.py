@@ -8,7 +8,7 @@ from handlers.kit.edge import Gesture, SlackEvent
 from handlers.kit.journey import actor_of
 from handlers.kit.ports import Desk, Glance
 from handlers.kit.replies import NOTED, Answer
-from protocols.kernel.refusals import OurOwnPress
+from protocols.kernel.refusals import NotMetYet, OurOwnPress
 from protocols.people.people import Actor
 from protocols.ticket import Ticket
 from templates.kit import render
@@ -31,9 +31,12 @@ def need_account(desk: Glance, gesture: Gesture, ticket: Ticket) -> Actor:
     """Return who presses, for someone at the ticket's account.
 
     Raises:
+        NotMetYet: Slack has not said yet who they are.
         OurOwnPress: They are one of us, or of another account.
     """
     actor = actor_of(desk, gesture)
+    if not actor.is_met:
+        raise NotMetYet()
     if ticket.account is None or not actor.speaks_for(ticket.account.key):
         raise OurOwnPress(account=account_name(ticket))
     return actor

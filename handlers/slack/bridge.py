@@ -41,6 +41,7 @@ from templates.bridge.words import (
     VIEW_BRING_IN,
     VIEW_KEEP_PERSON,
 )
+from templates.helpers.facts import brought_in
 from templates.helpers.words import BRIDGE_BRING_IN, BRIDGE_ON_IT
 from templates.kit import render
 from templates.kit.render import Json
@@ -75,7 +76,7 @@ def _where(desk: Answers, press: Press, ticket: Ticket, line: str) -> Answer:
 def bring_in_now(desk: Acts, press: Press) -> Answer:
     """Do not wait for T+15."""
     seen = submit(desk, press, BringInNow(press.reference))
-    return told(desk, press, seen.ticket, "done_brought_in")
+    return told(desk, press, seen.ticket, "done_brought_in", people=brought_in(seen.ticket))
 
 
 def start_call(desk: Acts, press: Press) -> Answer:

@@ -32,6 +32,7 @@ from protocols.kernel.event import Event
 from protocols.kernel.refusals import (
     AttemptsNeeded,
     NotAllowed,
+    NotMetYet,
     OurOwnPress,
     ReasonNeeded,
     StillOwed,
@@ -119,9 +120,12 @@ def answer(ticket: Ticket, command: AnswerSolved, ctx: Context) -> tuple[Event, 
     """Decide what someone at the account pressed. Source: S99, D7.
 
     Raises:
+        NotMetYet: Slack has not said yet who pressed.
         OurOwnPress: The one who pressed is one of us, or of another account.
         WrongState: The ticket does not wait for an answer.
     """
+    if not ctx.actor.is_met:
+        raise NotMetYet()
     if not speaks_for(ticket, ctx):
         raise OurOwnPress(account=ticket.account.name if ticket.account else "the account")
     if _is_said(ticket, command.solved):

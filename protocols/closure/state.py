@@ -19,6 +19,7 @@ from protocols.closure.events import (
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.people.people import Who
+from protocols.replies.events import CustomerSaid, CustomerWrote
 from protocols.ticket import Ticket
 
 
@@ -35,6 +36,8 @@ class Resolution:
     by_phone: bool = False
     rca_due_at: datetime | None = None
     rca_delivered_at: datetime | None = None
+    wrote_at: datetime | None = None
+    """When the account last wrote or said something after it was asked, whatever it was."""
 
 
 @part_of(Ticket)
@@ -81,6 +84,11 @@ def _confirmed(closure: Closure, event: AccountConfirmed) -> Closure:
 @on(RcaDelivered)
 def _rca_delivered(closure: Closure, event: RcaDelivered) -> Closure:
     return _resolution(closure, rca_delivered_at=event.at)
+
+
+@on(CustomerWrote, CustomerSaid)
+def _heard(closure: Closure, event: CustomerWrote | CustomerSaid) -> Closure:
+    return _resolution(closure, wrote_at=event.at) if event.answers else closure
 
 
 @on(TicketReopened)

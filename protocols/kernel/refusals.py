@@ -152,6 +152,12 @@ class Outside(Refusal):
     code = "outside"
 
 
+class NotMetYet(Refusal):
+    """Slack has not said yet who asks; it is being asked. Source: D29, D41."""
+
+    code = "not_met_yet"
+
+
 class UnknownTicket(Refusal):
     """No ticket has this reference."""
 

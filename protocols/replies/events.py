@@ -58,6 +58,8 @@ class CustomerWrote(Event):
     message_ts: str
     link: str = ""
     outside: bool = False
+    answers: bool = False
+    """Whether it came after the account was asked if it is solved, whatever it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,5 @@ class CustomerSaid(Event):
     speaker: str
     said_at: str
     words: str
+    answers: bool = False
+    """As of what was written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from protocols.closure.reopening import opened_again
+from protocols.closure.state import Closure
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.tables import decides
@@ -43,6 +44,7 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         command.message_ts,
         command.link,
         outside=not counts,
+        answers=counts and is_asked(ticket),
     )
     if not counts:
         return (wrote,)
@@ -51,6 +53,13 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         again = opened_again(ticket, "the account wrote again", back_at, ctx)
         return (wrote, *again)
     return (wrote,)
+
+
+def is_asked(ticket: Ticket) -> bool:
+    """Say whether the account was asked if it is solved, and the answer stands out."""
+    resolution = ticket.of(Closure).resolution
+    asked = resolution is not None and resolution.told_at is not None
+    return asked and ticket.status is Status.RESOLVED
 
 
 def is_thanks(text: str) -> bool:
@@ -65,7 +74,9 @@ def record_words(ticket: Ticket, command: RecordWords, ctx: Context) -> tuple[Ev
     """Record what someone at the account said by phone."""
     need_on_ticket(ticket, ctx)
     need_reason(command.words)
-    said = CustomerSaid(ctx.now, ctx.by, command.speaker, command.said_at, command.words)
+    said = CustomerSaid(
+        ctx.now, ctx.by, command.speaker, command.said_at, command.words, answers=is_asked(ticket)
+    )
     return (said,)
 
 

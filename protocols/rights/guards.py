@@ -7,6 +7,7 @@ from protocols.kernel.context import Context
 from protocols.kernel.refusals import (
     Confidential,
     NotAllowed,
+    NotMetYet,
     NotYours,
     Outside,
     PersonUnknown,
@@ -25,7 +26,8 @@ def need_one_of_us(command: Command, _ticket: Ticket | None, ctx: Context) -> No
     """Refuse everyone from outside but to answer for their account, and to be heard. D29, D32.
 
     Raises:
-        Outside: The actor is a guest, a stranger, of another team, or unknown.
+        Outside: The actor is a guest, a stranger, or of another team.
+        NotMetYet: Slack has not said yet who the actor is.
     """
     if not command.FROM_OUTSIDE:
         need_staff(ctx)
@@ -35,10 +37,11 @@ def need_staff(ctx: Context) -> None:
     """Refuse everyone who is not one of us.
 
     Raises:
-        Outside: The actor is a guest, a stranger, of another team, or unknown.
+        Outside: The actor is a guest, a stranger, or of another team.
+        NotMetYet: Slack has not said yet who the actor is.
     """
     if not rights.is_staff(ctx):
-        raise Outside()
+        raise Outside() if ctx.actor.is_met else NotMetYet()
 
 
 def need_reader(ticket: Ticket, ctx: Context) -> None:

@@ -20,10 +20,16 @@ from templates.kit.presenting import PRESENTERS, presents
 from templates.kit.scene import Facts, Scene
 
 
-@presents("ack_customer", "ack_customer_found_by_us", "escalated_customer")
+@presents("ack_customer", "ack_customer_found_by_us")
 def plain(scene: Scene) -> Facts:
     """Return what needs no more than the common facts."""
     return outward.common(scene)
+
+
+@presents("escalated_customer")
+def escalated_customer(scene: Scene) -> Facts:
+    """Return which of our teams were called, of those that an account reads of. Source: D41."""
+    return {**outward.common(scene), "called": outward.teams_called(scene)}
 
 
 @presents("ack_customer_routine", "ack_partner")

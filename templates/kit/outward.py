@@ -11,6 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from protocols.closure.state import Closure
+from protocols.helpers.state import Helpers
 from protocols.people.people import Who
 from protocols.time.targets import Target
 from protocols.words.outward import LookedUp
@@ -72,6 +73,22 @@ def email(scene: Scene, key: str) -> LookedUp:
 def rule(target: Target) -> LookedUp:
     """Return which rule of the policy sets a target."""
     return LookedUp(rule_words(target))
+
+
+TEAMS = {
+    "engineering-lead": "engineering",
+    "finance": "finance",
+    "cs-manager": "customer success",
+}
+"""The teams that an account reads of, by the duty that was called."""
+
+
+def teams_called(scene: Scene) -> LookedUp:
+    """Return the teams of those who were called, as a sentence lists them; empty for none."""
+    called = {helper.duty for helper in scene.ticket.of(Helpers).helpers}
+    teams = [name for duty, name in TEAMS.items() if duty in called]
+    listed = " and ".join(filter(None, (", ".join(teams[:-1]), *teams[-1:])))
+    return LookedUp(f"colleagues from {listed}" if teams else "")
 
 
 def confirmed_by(scene: Scene) -> LookedUp:

@@ -146,6 +146,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                 Told("account", "failed", "Acme"), Told("sponsor", "waiting", "Sponsor One"),
             )
         },
+        "a number masked, nobody on duty": {"masked_told": ""},
+        "an invitation was refused": {
+            "told": (Told("bridge", "alone", "bw-1001-acme", None, "C2", "CSM Two"),),
+        },
     },
     "update_customer": {"late": {"promised_at": at("15:02")}},
     "holding": {
@@ -173,6 +177,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "a decision was asked": {"decisions_count": 1},
     },
     "brief_t3": {"a decision is asked": {"decide_by_at": at("15:30")},
+                 "being told, no mail": {"told_at": None, "being_told": True, "mailed_at": None},
+                 "refused": {"told_at": None, "not_told": True},
+                 "called, seen": {"told_at": None, "called_at": at("14:09"),
+                                  "seen_at": at("14:20"), "reported": False},
                  "resolved": {"resolved_at": at("16:40"), "hears_at": None, "confirmed": True}},
     "role_communicator": {"later": {"updates_count": 2}},
     "role_poc": {"after a hand-over": {"scope_at": None}},
@@ -217,9 +225,17 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "draft_update": {"came back, another time": {"next_chosen": "other", "asks_reason":
                                                  "A cause is named.", "sent_back_why":
                                                  "one number is open"}},
-    "reopened": {"by silence": {"by_silence": True}},
+    "reopened": {"by silence": {"by_silence": True},
+                 "nobody said so": {"by_silence": True, "wrote_at": at("17:00", 24)}},
     "reopened_inside": {"by silence": {"by_silence": True}, "no promise": {"hears_at": None},
-                        "third time": {"escalated": True, "times": 3}},
+                        "they wrote": {"by_silence": True, "wrote_at": at("17:00", 24)},
+                        "third time": {"escalated": True, "times": 3},
+                        "nobody on duty": {"escalated": True, "times": 3, "manager_told": ""}},
+    "late_line": {"nobody on duty": {"manager_told": ""}},
+    "reminder": {"they wrote": {"wrote_at": at("17:00", 24)}},
+    "escalated_customer": {"nobody was called": {"called": ""}},
+    "done_brought_in": {"nobody": {"people": ""}},
+    "exposure": {"nobody more": {"reviewers": ""}},
     "show": {"nothing yet": {"owner": "", "told": "", "next_due_at": None, "notes": (),
                              "linked": "", "earlier": "", "is_open": False, "has_bridge": False}},
     "why": {"in UTC": {"in_utc": True}},
