@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers.kit.acting import account_name, context_of
-from handlers.kit.doors import Doors
 from handlers.kit.edge import Gesture, SlackEvent
 from handlers.kit.journey import actor_of
 from handlers.kit.ports import Desk, Glance
@@ -40,10 +39,3 @@ def need_account(desk: Glance, gesture: Gesture, ticket: Ticket) -> Actor:
     if ticket.account is None or not actor.speaks_for(ticket.account.key):
         raise OurOwnPress(account=account_name(ticket))
     return actor
-
-
-DOORS = Doors(
-    events={
-        "channel_unshared": reread,
-    },
-)

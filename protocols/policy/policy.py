@@ -26,6 +26,7 @@ from protocols.policy.rules import (
     LatenessRule,
     LoweringRule,
     OpensLate,
+    QuestionsRule,
     RcaRule,
     ResolutionRule,
     RetentionRule,
@@ -72,6 +73,7 @@ class Policy:
     roles: RolesRule
     holds: HoldsRule
     lowering: LoweringRule
+    questions: QuestionsRule
     duties: DutiesRule
     bridge: BridgeRule
     resolution: ResolutionRule
@@ -114,6 +116,7 @@ class Policy:
             roles=_roles(section.section("roles")),
             holds=_holds(section),
             lowering=_lowering(section),
+            questions=_questions(section),
             duties=_duties(section),
             bridge=_bridge(section.section("bridge")),
             resolution=_resolution(section.section("resolution")),
@@ -287,6 +290,14 @@ def _lowering(outer: Section) -> LoweringRule:
         return LoweringRule(outer.section("tier3").section("activation").elapsed("late"))
     section = outer.section("lowering")
     return _complete(section, LoweringRule(section.elapsed("answer_within")))
+
+
+def _questions(outer: Section) -> QuestionsRule:
+    """Return the rule on questions; a policy older than it has the window of the bridge. D11."""
+    if not outer.has("questions"):
+        return QuestionsRule(outer.section("tier3").section("activation").elapsed("late"))
+    section = outer.section("questions")
+    return _complete(section, QuestionsRule(section.elapsed("answer_within")))
 
 
 def _duties(outer: Section) -> DutiesRule:

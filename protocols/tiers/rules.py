@@ -5,7 +5,7 @@ from __future__ import annotations
 from protocols.account.events import RouteChanged, RouteKind
 from protocols.account.rules import is_security_matter, route_for
 from protocols.account.state import Road
-from protocols.executives.events import ExecutiveNotified, VendorTold
+from protocols.executives.events import ExecutiveNotified, NoExecutiveFound, VendorTold
 from protocols.executives.rules import outside_the_bridge
 from protocols.executives.state import Executives
 from protocols.fixed_texts.events import FixedTextSent
@@ -163,10 +163,9 @@ def _lowered(ticket: Ticket, tier: Tier, ctx: Context) -> list[Event]:
 
 def _outside(ticket: Ticket, tier: Tier, ctx: Context) -> list[Event]:
     """Return the notices outside the bridge that this ticket has not sent yet."""
-    told = {executive.who.key for executive in ticket.of(Executives).executives}
     events: list[Event] = []
     for event in outside_the_bridge(ticket.account, tier, ctx):
-        if isinstance(event, ExecutiveNotified) and event.person.key in told:
+        if isinstance(event, ExecutiveNotified | NoExecutiveFound) and _is_told(ticket):
             continue
         if (
             isinstance(event, VendorTold)
@@ -175,3 +174,9 @@ def _outside(ticket: Ticket, tier: Tier, ctx: Context) -> list[Event]:
             continue
         events.append(event)
     return events
+
+
+def _is_told(ticket: Ticket) -> bool:
+    """Say whether an executive was told of this ticket, or that there was none. Source: D40."""
+    told = ticket.of(Executives)
+    return bool(told.executives) or told.nobody_at is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from protocols.bridge.state import BridgeState
+from protocols.helpers.calling import engineering_waits
 from protocols.helpers.state import Helpers
 from protocols.investigation.state import Investigation
 from protocols.ladder.events import StepKind
@@ -46,6 +47,7 @@ def called(scene: Scene) -> Facts:
     return {
         **scene.common(),
         "duty": scene.param("duty"),
+        "engineering_waits": engineering_waits(scene.ticket),
         "due_at": step.due_at if step is not None else usual,
         "exposure_at": scene.ticket.of(Investigation).exposure_at,
         "exposure_by": exposed_by.name if exposed_by is not None else "",

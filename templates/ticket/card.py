@@ -9,6 +9,7 @@ from protocols.bridge import pressing
 from protocols.bridge.state import BridgeState
 from protocols.closure.state import Closure
 from protocols.executives.state import Executives
+from protocols.helpers.calling import engineering_waits
 from protocols.helpers.state import Helpers
 from protocols.investigation.state import Investigation
 from protocols.ladder.events import StepKind, StepState
@@ -64,6 +65,7 @@ def _shared(scene: Scene) -> Facts:
         **on_its_way(scene),
         "no_route": scene.has_no_route,
         **_call(scene),
+        "engineering_waits": engineering_waits(scene.ticket),
         "security_to": scene.mailed_to if scene.is_security else "",
     }
 

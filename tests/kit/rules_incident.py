@@ -70,6 +70,17 @@ def people() -> Directory:
     return load_directory(Path(__file__).parents[2] / "directory.example.yaml")
 
 
+def without_sponsors(*, duty: bool) -> Directory:
+    """Return the sample directory with accounts that name no sponsor; ``duty``: one is on it."""
+    known = people()
+    accounts = tuple(replace(one, executive_sponsor=None) for one in known.accounts)
+    staff = tuple(
+        replace(one, duties=tuple(d for d in one.duties if duty or d.name != "executive"))
+        for one in known.people
+    )
+    return replace(known, accounts=accounts, people=staff)
+
+
 def instant(clock: str, day: int = 23, month: int = 11) -> datetime:
     """Return an instant of 2026, given as ``15:02`` or ``15:02:10`` UTC; 23 November by default."""
     hours, minutes, seconds = (int(part) for part in f"{clock}:00".split(":")[:3])

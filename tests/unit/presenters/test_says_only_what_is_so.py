@@ -13,13 +13,14 @@ from bot.files.directory import load_directory
 from bot.files.policy import load_policy
 from handlers.kit import refusing
 from handlers.slack.investigation import exposure_form
-from protocols.bridge.events import BringInNow
+from protocols.bridge.events import BringInNow, NoteShared, NoteUnshared
 from protocols.closure.events import AnswerSolved, Resolve, TicketReopened
 from protocols.deliveries.events import BuryDelivery
 from protocols.executives.events import MarkSeen
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.investigation.events import ConfirmExposure
 from protocols.kernel.context import Context
+from protocols.kernel.effects import Bridge, Effect
 from protocols.kernel.refusals import NotMetYet
 from protocols.opening.rules import open_ticket
 from protocols.people.directory import Directory
@@ -304,3 +305,29 @@ def test_someone_at_an_account_whom_slack_has_not_named_yet_is_not_told_to_be_an
     except NotMetYet:
         return
     raise AssertionError("an answer of nobody was taken")
+
+
+def test_a_shared_bridge_says_who_was_told_is_said_once_more_and_goes_on() -> None:
+    walk = opened()
+    walk.deliver()
+    walk.do(ENGINE, NoteShared(REFERENCE, "C0BRIDGE01"))
+    assert "Told: CS Manager One, Security One" in said(walk, "bridge_shared")
+    mute = len(in_bridge(walk))
+    walk.run_until(at("14:30"))
+    assert "still shared outside" in said(walk, "bridge_shared")
+    assert len(in_bridge(walk)) == mute
+    walk.do(ENGINE, NoteUnshared(REFERENCE, "C0BRIDGE01"))
+    assert "says Slack" in said(walk, "bridge_unshared")
+    assert "card" in [effect.template for effect in in_bridge(walk)[mute:]]
+
+
+def test_of_a_shared_bridge_the_contact_hears_where_nobody_else_is_on_duty() -> None:
+    walk = opened(without("cs-manager", "security"))
+    walk.deliver()
+    walk.do(ENGINE, NoteShared(REFERENCE, "C0BRIDGE01"))
+    assert "Told: CSM One" in said(walk, "bridge_shared")
+
+
+def in_bridge(walk: Walk) -> list[Effect]:
+    """Return what was planned for the bridge so far."""
+    return [effect for effect in walk.sent if isinstance(effect.to, Bridge)]

@@ -11,11 +11,13 @@ import pytest
 from protocols.analysis.events import RecordRca
 from protocols.bridge.events import (
     BringInNow,
+    GoOnInBridge,
     InvitePerson,
     KeepNinth,
     NoteJoined,
     NoteLeft,
     NoteShared,
+    NoteUnshared,
     StartCall,
 )
 from protocols.clock.events import FallDue
@@ -30,11 +32,11 @@ from protocols.closure.events import (
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.decisions.events import AskDecision, Decide
 from protocols.deliveries.events import BuryDelivery, TakeDelivery
-from protocols.executives.events import AskQuestion, MarkSeen
+from protocols.executives.events import AnswerQuestion, AskQuestion, MarkSeen
 from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.fixed_texts.repeating import repeatable
 from protocols.fixed_texts.state import FixedTexts
-from protocols.helpers.events import JoinBridge, SayOnIt
+from protocols.helpers.events import AskEngineering, JoinBridge, SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
 from protocols.investigation.events import (
     ConfirmExposure,
@@ -186,6 +188,7 @@ INWARD = {
     *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted),
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
+    *(AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
