@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from protocols.executives.events import QuestionOverdue
 from protocols.executives.state import Questions
 from protocols.kernel.context import Context
-from protocols.kernel.due_point import DuePoint
+from protocols.kernel.due_point import DuePoint, NumberedPoint
 from protocols.kernel.event import Event
 from protocols.kernel.tables import dues_of, falls
 from protocols.policy.policy import Policy
@@ -25,13 +25,13 @@ def answers(ticket: Ticket, _policy: Policy, _calendar: BusinessCalendar) -> Ite
         return
     for asked in ticket.of(Questions).open_questions:
         if not asked.overdue:
-            yield DuePoint(
-                f"question:{asked.number}", "question_due", asked.due_at, (asked.number,)
+            yield NumberedPoint(
+                f"question:{asked.number}", "question_due", asked.due_at, asked.number
             )
 
 
 @falls("question_due")
-def question_due(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+def question_due(ticket: Ticket, point: NumberedPoint, ctx: Context) -> tuple[Event, ...]:
     """Return that a question has no answer yet."""
     asked = ticket.of(Questions).question(point.number)
     if asked is None or asked.answered_at is not None:
