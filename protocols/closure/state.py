@@ -36,6 +36,7 @@ class Resolution:
     by_phone: bool = False
     rca_due_at: datetime | None = None
     rca_delivered_at: datetime | None = None
+    confirmed_words: str = ""
     wrote_at: datetime | None = None
     """When the account last wrote or said something after it was asked, whatever it was."""
 
@@ -50,12 +51,14 @@ class Closure:
     error_reason: str = ""
     error_at: datetime | None = None
     closed_at: datetime | None = None
+    awaits_answer: bool = False
+    """Whether it is open again because nobody answered; an answer that comes now counts."""
 
 
 @on(TicketResolved)
 def _resolved(closure: Closure, event: TicketResolved) -> Closure:
     resolution = Resolution(event.by, event.at, rca_due_at=event.rca_due_at)
-    return replace(closure, resolution=resolution)
+    return replace(closure, resolution=resolution, awaits_answer=False)
 
 
 def _resolution(closure: Closure, **changes: Any) -> Closure:
@@ -77,7 +80,11 @@ def _reminded(closure: Closure, event: ConfirmationReminded) -> Closure:
 @on(AccountConfirmed)
 def _confirmed(closure: Closure, event: AccountConfirmed) -> Closure:
     return _resolution(
-        closure, confirmed_at=event.at, confirmed_by=event.speaker, by_phone=event.by_phone
+        closure,
+        confirmed_at=event.at,
+        confirmed_by=event.speaker,
+        by_phone=event.by_phone,
+        confirmed_words="" if event.by_phone else event.words,
     )
 
 
@@ -92,8 +99,8 @@ def _heard(closure: Closure, event: CustomerWrote | CustomerSaid) -> Closure:
 
 
 @on(TicketReopened)
-def _reopened(closure: Closure, _event: TicketReopened) -> Closure:
-    return replace(closure, reopened=closure.reopened + 1)
+def _reopened(closure: Closure, event: TicketReopened) -> Closure:
+    return replace(closure, reopened=closure.reopened + 1, awaits_answer=event.awaits_answer)
 
 
 @on(OpenedInError)
