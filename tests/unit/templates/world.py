@@ -200,7 +200,7 @@ BASE: dict[str, object] = {
     "confirmed": False, "being_told": False, "not_told": False, "seen_at": None, "reported": True,
     "called": "colleagues from engineering and customer success", "wrote_at": None,
     "masked_told": "Compliance One", "engineering_waits": False,
-    "again": False, "asked_of": "CSM One", "answered_by": "", "is_late": False,
+    "again": False, "asked_of": "CSM One", "answered_by": "",
     "manager_told": "CS Manager One",
     "sox_relevant": True, "leads": ("Engineering Lead One", "CS Manager One"),
     "mailed_at": at("14:03"), "funds": "", "commander": "", "status_released_at": None,
