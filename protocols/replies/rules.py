@@ -16,9 +16,11 @@ from protocols.replies.events import (
     CustomerSaid,
     CustomerWrote,
     ReadAnswer,
+    RecordAlteration,
     RecordCall,
     RecordReply,
     RecordWords,
+    WordsAltered,
 )
 from protocols.replies.reading import decided_by, place_of
 from protocols.replies.state import Heard
@@ -52,6 +54,22 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         answers=counts and is_asked(ticket),
     )
     return (wrote, *decided_by(ticket, wrote, ctx)) if counts else (wrote,)
+
+
+@decides(RecordAlteration)
+def record_alteration(ticket: Ticket, command: RecordAlteration, ctx: Context) -> tuple[Event, ...]:
+    """Record words as they were and as they are; what they are now decides nothing. Source: M4."""
+    altered = WordsAltered(
+        ctx.now,
+        ctx.by,
+        command.person,
+        command.was,
+        command.text,
+        command.channel_id,
+        command.message_ts,
+        command.link,
+    )
+    return (altered,)
 
 
 @decides(ReadAnswer)

@@ -336,6 +336,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "can_confirm": False, "can_reopen": False, "was_asked": False, "words": "works now",
         },
     },
+    "words_altered": {"deleted": {"words": ""}},
     "answered_after": {"a further No": {"solved": False}, "without words": {"words": ""}},
     "confirmed": {"in their words": {"confirmed_words": "works now, you can close it"},
                   "by phone, by someone who is no named contact": {"confirmed_by": ""}},
