@@ -1,4 +1,4 @@
-"""This file owns what the words after a command mean.
+"""What the words after a command mean.
 
 A first word is a verb only when what follows it fits it; a lone word within two letters of a verb
 is asked back; everything else is what happened, whole. So nobody loses a sentence because it

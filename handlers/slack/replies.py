@@ -1,4 +1,4 @@
-"""This file owns what the account says: written in its channel, pressed there, told by phone.
+"""What the account says: written in its channel, pressed there, told by phone.
 
 Source: S98, S99; D7, D19, T13.
 """

@@ -1,4 +1,4 @@
-"""This file owns the facts of what is said of a target: what it waits for, and who has it."""
+"""The facts of what is said of a target: what it waits for, and who has it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns ids of buttons, and sentences of events: targets."""
+"""Ids of buttons, and sentences of events: targets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the facts of a ticket that somebody looks up. Source: words, 7."""
+"""The facts of a ticket that somebody looks up. Source: words, 7."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns what the form **Open a ticket** shows beside its fields: the facts of its view.
+"""What the form **Open a ticket** shows beside its fields: the facts of its view.
 
 Each is computed by the rules that will decide the opening, so that the form promises nothing
 else than what happens. Source: words.md 2; D6, D16, D24, D27.
