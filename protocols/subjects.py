@@ -42,6 +42,7 @@ SUBJECTS = (
     "tiers",
     "deliveries",
     "opening",
+    "naming",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
 load(PACKAGES)

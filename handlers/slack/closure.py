@@ -17,6 +17,8 @@ from handlers.kit.replies import NOTED, Answer, Correct
 from handlers.slack.account import need_account, thanks
 from handlers.slack.updates import objecting
 from handlers.slack.updates.drafting import need_words
+from protocols.account.events import RouteKind
+from protocols.account.state import Road
 from protocols.closure.events import (
     AnswerSolved,
     CloseUnconfirmed,
@@ -148,7 +150,9 @@ def type_reopen(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
 def type_close(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     """Answer ``/ticket close``, with the reason: the account never said whether it is solved."""
     command = CloseUnconfirmed(ticket.reference, grammar.readable(rest))
-    return told(desk, slash, submit(desk, slash, command).ticket, "done_closed")
+    closed = submit(desk, slash, command).ticket
+    writes = closed.of(Road).route.kind is not RouteKind.NONE
+    return told(desk, slash, closed, "done_closed", told=writes)
 
 
 DOORS = Doors(

@@ -24,6 +24,7 @@ from protocols.kernel.event import Event
 from protocols.kernel.roads import result
 from protocols.kernel.tables import Effects, tells_last
 from protocols.ladder.rules import set_up_under_way
+from protocols.naming.events import AccountNamed
 from protocols.outreach.events import ImpactedNamed
 from protocols.promises.events import PromiseMade
 from protocols.roles.events import RoleTaken
@@ -34,6 +35,7 @@ from protocols.tiers.state import Tiers
 from protocols.updates.events import TextDelivered
 
 CHANGES_A_BRIEF = (
+    AccountNamed,
     ScopeConfirmed,
     FixedTextTaken,
     TextDelivered,

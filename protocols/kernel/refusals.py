@@ -152,6 +152,12 @@ class Outside(Refusal):
     code = "outside"
 
 
+class AccountUnknown(Refusal):
+    """The directory has no account of this key."""
+
+    code = "account_unknown"
+
+
 class NotMetYet(Refusal):
     """Slack has not said yet who asks; it is being asked. Source: D29, D41."""
 

@@ -55,6 +55,7 @@ from protocols.kernel.refusals import (
     WrongState,
 )
 from protocols.kernel.tables import DECIDES
+from protocols.naming.events import SetAccount
 from protocols.outreach.events import AddImpacted
 from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
@@ -210,7 +211,7 @@ INWARD = {
     *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted),
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
-    *(AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
+    *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
     *(StartTriage, TakeUpTargets),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
 }
