@@ -40,7 +40,7 @@ def open_question(desk: Answers, press: Press) -> Answer:
     if not any(ctx.same(told.who.key, ctx.by.key) for told in ticket.of(Executives).executives):
         need_on_ticket(ticket, ctx)
     facts = {
-        "contact": answerer(ticket, ctx.by, ctx).name,
+        "contact": answerer(ticket, ctx.staff, ctx).name,
         "minutes": int(ctx.policy.questions.answer_within.total_seconds() // 60),
         "ref": ticket.reference,
     }

@@ -25,10 +25,10 @@ from handlers.kit.ports import Acts, Answers, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.kit.showing import reader_context, shown
+from protocols.bridge.refusals import ChannelShared
 from protocols.bridge.rules import guards_of
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import ChannelShared
 from protocols.people.people import ENGINE
 from protocols.ticket import Ticket
 from protocols.timeline.events import AddNote, NoteEdited

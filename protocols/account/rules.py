@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from protocols.account.events import AccountCard, Contact, Route, RouteKind
+from protocols.account.events import AccountCard, Route, RouteKind
 from protocols.kernel.context import ChannelFacts, Context
 from protocols.opening.events import Opening
 from protocols.people.directory import Account
-from protocols.people.people import Who
+from protocols.people.people import Contact, Staff
 from protocols.scales import Impact, Signal
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers
@@ -90,7 +90,7 @@ def route_for(ctx: Context, account: AccountCard | None, *, security: bool) -> R
     return route(account, ctx.channel, security=security)
 
 
-def executive_for(account: AccountCard | None, ctx: Context) -> Who | None:
+def executive_for(account: AccountCard | None, ctx: Context) -> Staff | None:
     """Return who is told: the account's sponsor, else the first executive on duty. Source: D40."""
     if account is not None and account.sponsor is not None:
         return ctx.who(account.sponsor)

@@ -25,17 +25,18 @@ from protocols.bridge.events import (
     PersonLeft,
     StartCall,
 )
+from protocols.bridge.refusals import BridgeFull
 from protocols.bridge.state import BridgeState
 from protocols.helpers.calling import LEAD_DUTIES, call, engineering_waits, heads_up
 from protocols.helpers.events import HelperCalledAgain
 from protocols.helpers.state import Helpers
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, BridgeFull, WrongState
+from protocols.kernel.refusals import AlreadyDone, WrongState
 from protocols.kernel.tables import decides
 from protocols.ladder.events import StepKind
 from protocols.ladder.rules import settle
-from protocols.people.people import Role, Who
+from protocols.people.people import Role, Staff, Who
 from protocols.rights.guards import (
     manager_name,
     need_duty,
@@ -192,13 +193,14 @@ def note_shared(ticket: Ticket, command: NoteShared, ctx: Context) -> tuple[Even
     )
 
 
-def guards_of(ticket: Ticket, ctx: Context) -> dict[str, Who]:
+def guards_of(ticket: Ticket, ctx: Context) -> dict[str, Staff]:
     """Return who is told of a shared bridge, by what they are: manager, security, else contact."""
     manager, security = manager_of(ticket, ctx), ctx.first_on_duty("security")
     found = {} if manager is None else {"manager": manager}
     if security is not None and (manager is None or manager.key != security.key):
         found["security"] = security
-    return found or {"contact": ticket.poc or ticket.opened_by}
+    left = ticket.poc or ticket.opener
+    return found or ({} if left is None else {"contact": left})
 
 
 @decides(NoteUnshared)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ExecutiveNotified(Event):
 
     NAME = "ExecutiveNotified"
 
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class ExecutiveReached(Event):
 
     NAME = "ExecutiveReached"
 
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class BriefSeen(Event):
 
     NAME = "BriefSeen"
 
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ class QuestionAsked(Event):
 
     NAME = "QuestionAsked"
 
-    person: Who
+    person: Staff
     text: str
     number: int = 0
-    asked_of: Who | None = None
+    asked_of: Staff | None = None
     due_at: datetime | None = None
     """The last three are of a question that can be answered; older ones have none."""
 

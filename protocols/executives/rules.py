@@ -21,10 +21,11 @@ from protocols.executives.events import (
 from protocols.executives.state import Executive, Executives, Questions
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, NotYours, OldButton
+from protocols.kernel.refusals import AlreadyDone, OldButton
 from protocols.kernel.tables import decides
-from protocols.people.people import Who
+from protocols.people.people import Staff
 from protocols.rights.guards import manager_name, need_on_ticket, need_reason
+from protocols.rights.refusals import NotYours
 from protocols.rights.roads import manager_of
 from protocols.scales import Tier
 from protocols.ticket import Ticket
@@ -63,18 +64,18 @@ def ask_question(ticket: Ticket, command: AskQuestion, ctx: Context) -> tuple[Ev
     executive = _told(ticket, ctx)
     if executive is None:
         need_on_ticket(ticket, ctx)
-    asks = ctx.by if executive is None else executive.who
+    asks = ctx.staff if executive is None else executive.who
     number = len(ticket.of(Questions).questions_asked) + 1
     due_at = ctx.now + ctx.policy.questions.answer_within
     whom = answerer(ticket, asks, ctx)
     return (QuestionAsked(ctx.now, ctx.by, asks, command.text, number, whom, due_at),)
 
 
-def answerer(ticket: Ticket, asks: Who, ctx: Context) -> Who:
+def answerer(ticket: Ticket, asks: Staff, ctx: Context) -> Staff:
     """Return who is asked for an answer: the one contact, else the CS manager, else the opener."""
-    found = (ticket.poc, manager_of(ticket, ctx), ticket.opened_by)
-    named = (who for who in found if who is not None and not ctx.same(who.key, asks.key))
-    return next(named, ticket.opened_by)
+    found = (ticket.poc, manager_of(ticket, ctx), ticket.opener)
+    named = [who for who in found if who is not None and not ctx.same(who.key, asks.key)]
+    return named[0] if named else asks
 
 
 @decides(AnswerQuestion)

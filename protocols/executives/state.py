@@ -17,7 +17,7 @@ from protocols.executives.events import (
 )
 from protocols.kernel.changing import numbered, on
 from protocols.kernel.record import part_of
-from protocols.people.people import Who
+from protocols.people.people import Staff, Who
 from protocols.ticket import Ticket
 
 
@@ -26,7 +26,7 @@ class Question:
     """What an executive asked of the bridge. Source: D11."""
 
     text: str
-    asked_by: Who
+    asked_by: Staff
     asked_at: datetime
 
 
@@ -34,7 +34,7 @@ class Question:
 class Executive:
     """An executive's ladder of separate facts. Source: D11, S60."""
 
-    who: Who
+    who: Staff
     notified_at: datetime
     taken_at: datetime | None = None
     seen_at: datetime | None = None
@@ -93,9 +93,9 @@ class AskedQuestion:
 
     number: int
     text: str
-    asked_by: Who
+    asked_by: Staff
     asked_at: datetime
-    asked_of: Who
+    asked_of: Staff
     due_at: datetime
     overdue: bool = False
     answered_by: Who | None = None

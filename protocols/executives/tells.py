@@ -17,11 +17,13 @@ from protocols.executives.events import (
     QuestionOverdue,
     VendorTold,
 )
-from protocols.executives.state import Executives, Questions
+from protocols.executives.state import Executive, Executives, Questions
 from protocols.kernel.context import Context
+from protocols.kernel.effects import StaffMail, VendorMail
 from protocols.kernel.roads import dm, mail
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
+from protocols.people.people import Contact, Staff
 from protocols.rights.roads import manager_of, to_manager
 from protocols.scales import Tier
 from protocols.ticket import Ticket
@@ -32,7 +34,11 @@ from protocols.tiers.state import Tiers
 @tells(VendorTold)
 def vendor(ticket: Ticket, event: VendorTold, ctx: Context) -> Effects:
     """Tell the third party without account, amount or matter."""
-    return (mail(ticket, "vendor", (event.address,), "vendor_notice", reports=True),)
+    return (
+        mail(
+            ticket, "vendor", VendorMail(Contact("", event.address)), "vendor_notice", reports=True
+        ),
+    )
 
 
 @tells(NoExecutiveFound)
@@ -42,25 +48,22 @@ def nobody_told(ticket: Ticket, event: NoExecutiveFound, ctx: Context) -> Effect
     told = to_manager(ticket, ctx, suffix, "no_executive_told", {})
     if told or ticket.poc is None:
         return told
-    return (dm(ticket, f"{suffix}/contact", ticket.poc.key, "no_executive_told"),)
+    return (dm(ticket, f"{suffix}/contact", ticket.poc, "no_executive_told"),)
 
 
 @tells(ExecutiveNotified)
 def notified(ticket: Ticket, event: ExecutiveNotified, ctx: Context) -> Effects:
     """Send the brief as a message and, as of now, as a mail."""
-    return _brief(ticket, event.person.key, ctx)
+    return _brief(ticket, event.person, ctx)
 
 
-def _brief(ticket: Ticket, person: str, ctx: Context) -> Effects:
-    key = brief_key(ticket, person)
-    suffix = key.removeprefix(f"{ticket.reference}/")
-    told = dm(ticket, suffix, person, brief_template(ticket), reports=True)
-    known = ctx.directory.person(person)
-    if known is None or not known.email:
+def _brief(ticket: Ticket, person: Staff, ctx: Context) -> Effects:
+    suffix = brief_key(ticket, person.key).removeprefix(f"{ticket.reference}/")
+    template = brief_template(ticket)
+    told = dm(ticket, suffix, person, template, reports=True)
+    if not ctx.has_address(person):
         return (told,)
-    copy = mail(
-        ticket, f"{suffix}/mail", (known.email,), brief_template(ticket), {"person": person}
-    )
+    copy = mail(ticket, f"{suffix}/mail", StaffMail(person), template, {"person": person.key})
     return (told, copy)
 
 
@@ -70,16 +73,13 @@ def raised(ticket: Ticket, event: TierChanged, ctx: Context) -> Effects:
     if event.after is not Tier.SYSTEMIC:
         return _tier_line(ticket, event)
     told = [
-        effect
-        for e in ticket.of(Executives).executives
-        for effect in _known(ticket, event, e.who.key, ctx)
+        effect for e in ticket.of(Executives).executives for effect in _known(ticket, event, e, ctx)
     ]
     return (*_tier_line(ticket, event), *told)
 
 
-def _known(ticket: Ticket, event: TierChanged, person: str, ctx: Context) -> Effects:
-    executive = next(e for e in ticket.of(Executives).executives if e.who.key == person)
-    return () if executive.notified_at == event.at else _brief(ticket, person, ctx)
+def _known(ticket: Ticket, event: TierChanged, executive: Executive, ctx: Context) -> Effects:
+    return () if executive.notified_at == event.at else _brief(ticket, executive.who, ctx)
 
 
 def _tier_line(ticket: Ticket, event: TierChanged) -> Effects:
@@ -104,7 +104,7 @@ def resolved(ticket: Ticket, event: TicketResolved, ctx: Context) -> Effects:
         dm(
             ticket,
             brief_key(ticket, executive.who.key).removeprefix(f"{ticket.reference}/"),
-            executive.who.key,
+            executive.who,
             brief_template(ticket),
         )
         for executive in ticket.of(Executives).executives
@@ -119,7 +119,7 @@ def question(ticket: Ticket, event: QuestionAsked, ctx: Context) -> Effects:
         suffix = f"question/{event.person.key}/{stamp(event.at)}"
         return (bridge_post(ticket, suffix, "question_line", params),)
     suffix, numbered = f"question/{event.number}", {"question": event.number}
-    asked = dm(ticket, f"{suffix}/ask", event.asked_of.key, "question_ask", numbered)
+    asked = dm(ticket, f"{suffix}/ask", event.asked_of, "question_ask", numbered)
     return (bridge_post(ticket, suffix, "question_line", numbered), asked)
 
 
@@ -131,9 +131,9 @@ def overdue(ticket: Ticket, event: QuestionOverdue, ctx: Context) -> Effects:
         return ()
     suffix, params = f"question/{event.number}/late", {"question": event.number}
     people = (asked.asked_of, manager_of(ticket, ctx))
-    keys = dict.fromkeys(who.key for who in people if who and who.key != asked.asked_by.key)
-    again = [dm(ticket, f"{suffix}/{key}", key, "question_ask", params) for key in keys]
-    told = dm(ticket, f"{suffix}/asker", asked.asked_by.key, "question_answered", params)
+    named = {who.key: who for who in people if who and who.key != asked.asked_by.key}
+    again = [dm(ticket, f"{suffix}/{k}", who, "question_ask", params) for k, who in named.items()]
+    told = dm(ticket, f"{suffix}/asker", asked.asked_by, "question_answered", params)
     return (*again, told)
 
 
@@ -144,5 +144,5 @@ def answered(ticket: Ticket, event: QuestionAnswered, ctx: Context) -> Effects:
     if asked is None:
         return ()
     suffix, params = f"question/{event.number}/answer", {"question": event.number}
-    told = dm(ticket, suffix, asked.asked_by.key, "question_answered", params)
+    told = dm(ticket, suffix, asked.asked_by, "question_answered", params)
     return (told, bridge_post(ticket, f"{suffix}/line", "question_line", params))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class HelperCalled(Event):
     NAME = "HelperCalled"
 
     duty: str
-    person: Who
+    person: Staff
     heads_up: bool
     required: bool = True
 
@@ -46,7 +46,7 @@ class HelperCalledAgain(Event):
     NAME = "HelperCalledAgain"
 
     duty: str
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +56,5 @@ class HelperAnswered(Event):
     NAME = "HelperAnswered"
 
     duty: str
-    person: Who
+    person: Staff
     joined: bool

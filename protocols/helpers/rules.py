@@ -13,12 +13,13 @@ from protocols.helpers.state import Helper, Helpers
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, PersonUnknown
+from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides, follows
 from protocols.ladder.events import Step, StepKind, StepsAdded, StepState
 from protocols.ladder.rules import settle
 from protocols.ladder.state import Ladder
 from protocols.people.people import Role, Who
+from protocols.people.refusals import PersonUnknown
 from protocols.rights.guards import need_duty, need_on_ticket, need_status
 from protocols.roles.asking import ask_role
 from protocols.roles.state import Roles

@@ -13,12 +13,13 @@ from protocols.fixed_texts.rules import acknowledgment
 from protocols.kernel.changing import fold
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AccountUnknown, AlreadyDone
+from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides
 from protocols.ladder import rules as ladder
 from protocols.ladder.events import StepKind, StepsAdded, StepState
 from protocols.ladder.state import Ladder
 from protocols.naming.events import AccountNamed, SetAccount
+from protocols.naming.refusals import AccountUnknown
 from protocols.opening.events import Opening
 from protocols.outreach.events import ImpactedNamed
 from protocols.outreach.state import Outreach

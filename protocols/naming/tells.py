@@ -25,7 +25,7 @@ def account_named(ticket: Ticket, event: AccountNamed, ctx: Context) -> Effects:
         return told
     return (
         *told,
-        dm(ticket, "account-named/contact", ticket.poc.key, _for_contact(ticket), params),
+        dm(ticket, "account-named/contact", ticket.poc, _for_contact(ticket), params),
     )
 
 

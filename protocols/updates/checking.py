@@ -8,10 +8,11 @@ from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds, HoldState
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import OldButton, WordsRefused
+from protocols.kernel.refusals import OldButton
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftState
+from protocols.updates.refusals import WordsRefused
 from protocols.updates.state import Draft, Updates
 from protocols.words.language import CauseHold, Gravity, LanguageContext, Objection, Review, review
 
@@ -23,6 +24,13 @@ STATUSES = {
     DraftKind.DISREGARD: (Status.OPENED_IN_ERROR,),
 }
 """When a kind of text may be written and released; all others in every status but *in error*."""
+
+
+def is_past(ticket: Ticket, draft: Draft) -> bool:
+    """Say whether the ticket went past the point where such a text makes sense."""
+    return ticket.status not in STATUSES.get(draft.kind, ALIVE)
+
+
 FIELD_LABELS = {
     "known": "What we know",
     "doing": "What we are doing",

@@ -8,15 +8,17 @@ from typing import Any
 
 from protocols.kernel.changing import numbered, on
 from protocols.kernel.record import part_of
-from protocols.people.people import Who
+from protocols.people.people import Staff, Who
 from protocols.status_page.events import PageAsked
 from protocols.ticket import Ticket
 from protocols.updates.events import (
     DraftKind,
     DraftState,
+    ReviewReminded,
     TextDelivered,
     TextDrafted,
     TextEdited,
+    TextOver,
     TextReleased,
     TextSentBack,
     WordsSuggested,
@@ -32,14 +34,15 @@ class Draft:
     ``poster`` is asked to put a status text on the page, where no webhook takes it. ``hands`` are
     those whose words it holds beside its writer's; ``proposers`` suggested since the last change.
     ``withdrawn`` counts how often a release of it was taken back before it had left.
+    ``asked_widely_at`` is when everyone who may release it was asked last, in this turn.
     """
 
     number: int
     kind: DraftKind
     fields: tuple[tuple[str, str], ...]
     text_hash: str
-    written_by: Who
-    edited_by: Who
+    written_by: Staff
+    edited_by: Staff
     review_since: datetime
     next_at: datetime | None = None
     state: DraftState = DraftState.REVIEW
@@ -47,12 +50,12 @@ class Draft:
     suggested_by: Who | None = None
     suggested: tuple[tuple[str, str], ...] = ()
     sent_back_why: str = ""
-    released_by: Who | None = None
+    released_by: Staff | None = None
     released_at: datetime | None = None
     delivered_at: datetime | None = None
     update_number: int | None = None
     link: str = ""
-    poster: Who | None = None
+    poster: Staff | None = None
     corrects: int = 0
     hands: tuple[Who, ...] = ()
     proposers: tuple[Who, ...] = ()
@@ -60,7 +63,8 @@ class Draft:
     withdrawn: int = 0
     withdrawn_why: str = ""
     recalled_at: datetime | None = None
-    recalled_by: Who | None = None
+    recalled_by: Staff | None = None
+    asked_widely_at: datetime | None = None
 
     def field(self, name: str) -> str:
         """Return one field in the form that is checked, older drafts too; empty without it."""
@@ -100,8 +104,8 @@ def _drafted(updates: Updates, event: TextDrafted) -> Updates:
         kind=event.kind,
         fields=event.fields,
         text_hash=event.text_hash,
-        written_by=event.by,
-        edited_by=event.by,
+        written_by=Staff(event.by),
+        edited_by=Staff(event.by),
         review_since=event.at,
         next_at=event.next_at,
         asked_reason=event.asked_reason,
@@ -121,7 +125,7 @@ def _edited(updates: Updates, event: TextEdited) -> Updates:
         event.number,
         fields=event.fields,
         text_hash=event.text_hash,
-        edited_by=event.by,
+        edited_by=Staff(event.by),
         review_since=event.at,
         next_at=event.next_at,
         asked_reason=event.asked_reason,
@@ -132,6 +136,7 @@ def _edited(updates: Updates, event: TextEdited) -> Updates:
         hands=event.hands,
         proposers=(),
         sent_back_by=None,
+        asked_widely_at=None,
     )
 
 
@@ -162,10 +167,20 @@ def _released(updates: Updates, event: TextReleased) -> Updates:
         updates,
         event.number,
         state=DraftState.RELEASED,
-        released_by=event.by,
+        released_by=Staff(event.by),
         released_at=event.at,
         update_number=event.update_number,
     )
+
+
+@on(ReviewReminded)
+def _asked_widely(updates: Updates, event: ReviewReminded) -> Updates:
+    return _drafts(updates, event.number, asked_widely_at=event.at) if event.escalated else updates
+
+
+@on(TextOver)
+def _over(updates: Updates, event: TextOver) -> Updates:
+    return _drafts(updates, event.number, state=DraftState.OVER)
 
 
 @on(PageAsked)
@@ -181,7 +196,7 @@ def _delivered(updates: Updates, event: TextDelivered) -> Updates:
 
 @on(TextRecalled)
 def _recalled(updates: Updates, event: TextRecalled) -> Updates:
-    return _drafts(updates, event.number, recalled_at=event.at, recalled_by=event.by)
+    return _drafts(updates, event.number, recalled_at=event.at, recalled_by=Staff(event.by))
 
 
 OVER = (Withdrawal.CLOSED, Withdrawal.MOVED_ON, Withdrawal.NOTHING_THERE)
@@ -207,4 +222,5 @@ def _withdrawn(updates: Updates, event: TextWithdrawn) -> Updates:
         recalled_by=None,
         withdrawn=draft.withdrawn + 1,
         withdrawn_why=event.why.value,
+        asked_widely_at=None,
     )

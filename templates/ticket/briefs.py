@@ -17,6 +17,7 @@ from protocols.ladder.events import StepKind
 from protocols.ladder.state import Ladder
 from protocols.opening.events import Opening
 from protocols.people.people import Role
+from protocols.promises.state import Promises
 from protocols.replies import by_phone
 from protocols.scales import NoticedBy
 from protocols.status import Status
@@ -35,7 +36,6 @@ def brief_t3(scene: Scene) -> Facts:
     ticket = scene.ticket
     executive = _executive(scene)
     leads = [helper for duty in LEAD_DUTIES if (helper := scene.helper(duty)) is not None]
-    resolution = ticket.of(Closure).resolution if ticket.status is not Status.OPEN else None
     return {
         **scene.common(),
         "confirmed": ticket.of(Investigation).exposure_at is not None,
@@ -45,7 +45,8 @@ def brief_t3(scene: Scene) -> Facts:
         **_told(scene),
         "reported": ticket.of(Opening).noticed_by is NoticedBy.ACCOUNT,
         "seen_at": executive.seen_at if executive is not None else None,
-        "resolved_at": resolution.at if resolution is not None else None,
+        **_end(scene),
+        "missed_at": missed_at(scene),
         "mailed_at": _mailed_at(scene, executive),
     }
 
@@ -99,7 +100,33 @@ def brief_t4(scene: Scene) -> Facts:
         "status_released_at": on[0] if on else None,
         "outreach_at": scene.owed_at(StepKind.OUTREACH),
         "outreach_released": outreach_released(scene),
+        **_end(scene),
+        "missed_at": missed_at(scene),
     }
+
+
+def _end(scene: Scene) -> Facts:
+    """Return what is so of the end: resolved, told, confirmed are three facts. Source: D41."""
+    ticket = scene.ticket
+    resolution = ticket.of(Closure).resolution if ticket.status is not Status.OPEN else None
+    if resolution is None:
+        return dict.fromkeys(("resolved_at", "resolution_told_at", "solved_at"))
+    return {
+        "resolved_at": resolution.at,
+        "resolution_told_at": resolution.told_at,
+        "solved_at": resolution.confirmed_at,
+    }
+
+
+def missed_at(scene: Scene) -> datetime | None:
+    """Return the promised time that passed last without an update; None once one has come. D21."""
+    missed = None
+    for promise in scene.ticket.of(Promises).promises:
+        if promise.kept_at is not None:
+            missed = None
+        elif promise.lapsed and not promise.unheard:
+            missed = promise.at
+    return missed
 
 
 def _funds(scene: Scene) -> str:

@@ -27,7 +27,7 @@ from protocols.ladder.events import Step, StepKind, StepState
 from protocols.ladder.state import Ladder
 from protocols.opening.events import OpenTicket
 from protocols.people.directory import Directory
-from protocols.people.people import ENGINE, Actor, Role, Standing, Who
+from protocols.people.people import ENGINE, Actor, Role, Staff, Standing, Who
 from protocols.policy.policy import Policy
 from protocols.promises.state import Promises
 from protocols.roles.events import TakeRole
@@ -81,16 +81,26 @@ def without_sponsors(*, duty: bool) -> Directory:
     return replace(known, accounts=accounts, people=staff)
 
 
+@cache
+def without_roads() -> Directory:
+    """Return the directory with nobody at an account who can be written to."""
+    accounts = (
+        replace(one, contacts=tuple(replace(c, email="") for c in one.contacts))
+        for one in people().accounts
+    )
+    return replace(people(), accounts=tuple(accounts))
+
+
 def instant(clock: str, day: int = 23, month: int = 11) -> datetime:
     """Return an instant of 2026, given as ``15:02`` or ``15:02:10`` UTC; 23 November by default."""
     hours, minutes, seconds = (int(part) for part in f"{clock}:00".split(":")[:3])
     return datetime(2026, month, day, hours, minutes, seconds, tzinfo=UTC)
 
 
-def who(key: str) -> Who:
+def who(key: str) -> Staff:
     """Return a person of the sample world as events name them."""
     person = people().person(key)
-    return Who(key, person.name if person is not None else key)
+    return Staff(Who(key, person.name if person is not None else key))
 
 
 def actor(key: str) -> Actor:
@@ -158,6 +168,11 @@ class Incident:
         incident = cls(ctx)
         incident._apply(opening(**form), ctx)
         return incident
+
+    @classmethod
+    def nowhere(cls, **form: Any) -> Incident:
+        """Open a ticket whose account has neither a channel nor an address."""
+        return cls.open(directory=without_roads(), channel=None, **form)
 
     @property
     def ticket(self) -> Ticket:

@@ -21,11 +21,11 @@ from protocols.holds.events import HoldKind, PlaceHold
 from protocols.investigation.events import ConfirmExposure
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Bridge, Effect
-from protocols.kernel.refusals import NotMetYet
 from protocols.opening.rules import open_ticket
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Who
 from protocols.replies.events import RecordCall, RecordReply
+from protocols.rights.refusals import NotMetYet
 from protocols.scales import Impact, NoticedBy, Tier
 from protocols.tiers.events import ChangeTier
 from protocols.updates.events import ReleaseText

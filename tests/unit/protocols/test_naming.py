@@ -14,12 +14,14 @@ from protocols.contact.state import HandOver
 from protocols.executives.state import Executives
 from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.kernel.effects import CustomerThread
-from protocols.kernel.refusals import AccountUnknown, AlreadyDone, NotYours, Refusal, WrongState
+from protocols.kernel.refusals import AlreadyDone, Refusal, WrongState
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
 from protocols.naming.events import SetAccount
+from protocols.naming.refusals import AccountUnknown
 from protocols.outreach.state import Outreach
 from protocols.replies.events import RecordCall
+from protocols.rights.refusals import NotYours
 from protocols.scales import Impact, NoticedBy
 from tests.kit.rules_incident import REF, SHARED, Incident, instant, without_sponsors
 

@@ -34,10 +34,12 @@ from protocols.decisions.events import AskDecision, Decide
 from protocols.deliveries.events import BuryDelivery, TakeDelivery
 from protocols.executives.events import AnswerQuestion, AskQuestion, MarkSeen
 from protocols.fixed_texts.events import FixedTextSent, SendFixed
+from protocols.fixed_texts.refusals import AlreadySent, AskFirst
 from protocols.fixed_texts.repeating import repeatable
 from protocols.fixed_texts.state import FixedTexts
 from protocols.helpers.events import AskEngineering, JoinBridge, SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
+from protocols.holds.refusals import HoldInForce
 from protocols.investigation.events import (
     ConfirmExposure,
     ConfirmScope,
@@ -45,15 +47,7 @@ from protocols.investigation.events import (
     RecordIsolation,
 )
 from protocols.kernel.command import Command
-from protocols.kernel.refusals import (
-    AlreadyDone,
-    AlreadyReleased,
-    AlreadySent,
-    AskFirst,
-    HoldInForce,
-    Refusal,
-    WrongState,
-)
+from protocols.kernel.refusals import AlreadyDone, Refusal, WrongState
 from protocols.kernel.tables import DECIDES
 from protocols.naming.events import SetAccount
 from protocols.outreach.events import AddImpacted
@@ -62,7 +56,9 @@ from protocols.promises.state import Promises
 from protocols.replies.events import (
     CustomerSaid,
     ReadAnswer,
+    RecordAlteration,
     RecordCall,
+    RecordOwnWords,
     RecordReply,
     RecordWords,
 )
@@ -81,6 +77,7 @@ from protocols.updates.events import (
     SuggestWords,
     UseSuggested,
 )
+from protocols.updates.refusals import AlreadyReleased
 from protocols.withdrawals.events import RecallText, WithdrawWords
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, customer, instant
 
@@ -210,6 +207,7 @@ INWARD = {
     *(RecordFinding, RecordIsolation, PlaceHold, ConfirmStopped, ClearHold),
     *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted),
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
+    *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
     *(StartTriage, TakeUpTargets),

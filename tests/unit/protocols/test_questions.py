@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from protocols.executives.events import AnswerQuestion, AskQuestion
 from protocols.executives.state import AskedQuestion, Questions
-from protocols.kernel.refusals import AlreadyDone, NotYours, OldButton, ReasonNeeded
+from protocols.kernel.refusals import AlreadyDone, OldButton, ReasonNeeded
+from protocols.rights.refusals import NotYours
 from tests.kit.rules_incident import REF, Incident
 
 ASKS = AskQuestion(REF, "Is any other run concerned?")

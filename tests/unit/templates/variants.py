@@ -42,10 +42,12 @@ DECISION_WITHDRAWN = DecisionLine(
 EXPOSED = {"exposure_at": at("14:12"), "exposure_by": "CSM One"}
 
 VARIANTS: dict[str, dict[str, dict[str, object]]] = {
+    "tickets": {"more than are listed": {"newest": 20}},
     "card": {
         "words on their way": {"leaving": "update 2", "leaving_number": 3},
         "no account": {"has_account": False, "account": "the account"},
         "an unusual login": {"engineering_waits": True, "is_security": True},
+        "open again, an analysis is owed": {"rca_at": at("16:40", 1, 12)},
         "a status text on its way": {"leaving": "the status text", "leaving_number": 3,
                                      "leaving_public": True},
         "recalled words": {"leaving": "update 2", "leaving_number": 3, "leaving_recalled": True},
@@ -79,6 +81,26 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "decisions": (DECISION_OPEN, DECISION_LAPSED),
         },
     },
+    "card_in_error": {
+        "withdrawn under release": {"draft_number": 2},
+        "told": {"told_at": at("14:11")},
+        "on its way": {"leaving": True},
+        "to be called": {"to_call": True},
+        "not delivered": {"undelivered": "the word that it was opened by mistake"},
+    },
+    "ended_duplicate": {"of one that is not named": {"other": ""}},
+    "prompt_call_end": {"not a duplicate": {"other": ""}},
+    "untold": {"by phone": {"by_phone": True}, "nothing in review": {"why": ""}},
+    "over_line": {"opened in error": {"why": "opened_in_error"}, "solved": {"why": "confirmed"}},
+    "sent_back": {"a resolution": {"what": "resolution"}},
+    "resolve": {
+        "came back": {"draft_number": 4, "done": "The copies were returned.", "check": "See it.",
+                      "sent_back_why": "say which run"},
+        "no account": {"needs_release": False},
+    },
+    "opened_by_mistake": {"nobody was told": {"was_told": False}},
+    "done_resolved": {"no account": {"needs_release": False}, "written anew": {"anew": True}},
+    "done_mistake": {told: {"told": told} for told in ("review", "leaving", "call")},
     "duty_swapped": {
         "to the one stood in for": {"is_taker": False},
         "nobody was on duty, and they took it": {"instead": "", "by": "CSM Two"},
@@ -118,8 +140,14 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
     },
     "card_resolved": {
-        "words not delivered": {"undelivered": "the resolution"},
-"confirmed": {"confirmed_at": at("15:10", 24), "rca_at": None, "holds": ()}},
+        "words not delivered": {"undelivered": "the resolution", "told_at": None,
+                                "telling": "by_phone", "reminder_at": None, "reopen_at": None},
+        **{f"not told, {telling}": {"telling": telling, "told_at": None, "reminder_at": None,
+                                    "reopen_at": None, "draft_number": 4, "now": at("16:41")}
+           for telling in ("in_review", "back", "leaving", "by_phone", "nobody")},
+        "told by phone": {"told_by_phone": True, "no_route": True},
+        "the analysis is late": {"rca_late": True, "now": at("17:00", 1, 12)},
+        "confirmed": {"confirmed_at": at("15:10", 24), "rca_at": None, "holds": ()}},
     "open_ticket": {
         "empty": {
             "account_key": "", "account": "", "account_kind": "", "signal": "", "impacts": (),
@@ -183,17 +211,26 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "brief_t4": {
         "a decision is asked": {"decide_by_at": at("15:30"), "decisions_count": 1},
         "a decision was asked": {"decisions_count": 1},
+        "resolved": {"resolved_at": at("16:40"), "hears_at": None},
+        "a promise was missed": {"missed_at": at("15:02"), "hears_at": at("15:17")},
     },
     "brief_t3": {"a decision is asked": {"decide_by_at": at("15:30")},
                  "being told, no mail": {"told_at": None, "being_told": True, "mailed_at": None},
                  "refused": {"told_at": None, "not_told": True},
                  "called, seen": {"told_at": None, "called_at": at("14:09"),
                                   "seen_at": at("14:20"), "reported": False},
-                 "resolved": {"resolved_at": at("16:40"), "hears_at": None, "confirmed": True}},
+                 "resolved": {"resolved_at": at("16:40"), "hears_at": None, "confirmed": True},
+                 "resolved and told": {"resolved_at": at("16:40"), "hears_at": None,
+                                       "resolution_told_at": at("16:52")},
+                 "solved": {"resolved_at": at("16:40"), "hears_at": None,
+                            "resolution_told_at": at("16:52"), "solved_at": at("15:10", 24)},
+                 "a promise was missed": {"missed_at": at("15:02"), "hears_at": at("15:17")}},
     "role_communicator": {"later": {"updates_count": 2}},
     "role_poc": {"after a hand-over": {"scope_at": None}},
     "prompt_update": {"no change used up": {"can_no_change": False}},
     "overdue_update": {
+        "of a mistake": {"in_error": True, "can_hold": False},
+        "of a mistake, in review": {"in_error": True, "can_hold": False, "draft_number": 2},
         "a draft waits": {"draft_number": 3},
         "the holding line was sent": {"can_hold": False},
         "told ahead": {"told_by": "CSM Two", "now": at("14:55"), "next_update_at": at("15:17")},
@@ -313,6 +350,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "can_confirm": False, "can_reopen": False, "was_asked": False, "words": "works now",
         },
     },
+    "words_altered": {"deleted": {"words": ""}},
     "answered_after": {"a further No": {"solved": False}, "without words": {"words": ""}},
     "confirmed": {"in their words": {"confirmed_words": "works now, you can close it"},
                   "by phone, by someone who is no named contact": {"confirmed_by": ""}},
