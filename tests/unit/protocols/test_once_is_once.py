@@ -32,6 +32,11 @@ from protocols.closure.events import (
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.decisions.events import AskDecision, Decide
 from protocols.deliveries.events import BuryDelivery, TakeDelivery
+from protocols.engineering.events import (
+    DeclineEngineering,
+    RecordEngineeringTicket,
+    TakeEngineering,
+)
 from protocols.executives.events import AnswerQuestion, AskQuestion, MarkSeen
 from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.fixed_texts.refusals import AlreadySent, AskFirst
@@ -65,7 +70,7 @@ from protocols.replies.events import (
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.status_page.events import SayOnPage
-from protocols.targets.events import Acknowledge, StartTriage, TakeUpTargets
+from protocols.targets.events import Acknowledge, SayBlocked, StartTriage, TakeUpTargets
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
 from protocols.updates.events import (
@@ -210,7 +215,8 @@ INWARD = {
     *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
-    *(StartTriage, TakeUpTargets),
+    *(StartTriage, TakeUpTargets, SayBlocked),
+    *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
