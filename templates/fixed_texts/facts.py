@@ -51,7 +51,7 @@ def escalated_partner(scene: Scene) -> Facts:
     lead = scene.manager.key if scene.manager is not None else ""
     return {
         **outward.common(scene),
-        "lead": outward.person(scene, scene.manager),
+        "lead": outward.someone(scene, scene.manager),
         "lead_phone": outward.phone(scene, lead),
         "lead_email": outward.email(scene, lead),
         "resolve_at": earliest(scene, Measure.RESOLVE).due_at,
@@ -118,6 +118,7 @@ def prompt_call(scene: Scene) -> Facts:
         **scene.common(),
         "due_at": scene.owed_at(StepKind.ACKNOWLEDGE) or scene.ctx.now,
         "phone": scene.account_phone,
+        "has_account": scene.ticket.account is not None,
     }
 
 

@@ -60,6 +60,11 @@ def person(scene: Scene, who: Who | None) -> LookedUp:
     return LookedUp(scene.ctx.public_name(who) or f"{scene.ctx.policy.vendor_name} support")
 
 
+def someone(scene: Scene, who: Who | None) -> LookedUp:
+    """Return one of us by the directory's name; empty for nobody, of whom nothing is claimed."""
+    return LookedUp("") if who is None else person(scene, who)
+
+
 def phone(scene: Scene, key: str) -> LookedUp:
     """Return a person's phone in the directory."""
     return LookedUp(scene.phone(key))

@@ -38,7 +38,7 @@ class Told(Value):
     Attributes:
         what: ``account``, ``bridge``, ``sponsor``, ``vendor``, ``responders``, ``status``.
         state: ``done``, ``sending``, ``failed``, ``waiting`` (for a person's press), ``alone`` (a
-            bridge into which not everybody could be invited).
+            bridge into which not everybody could be invited), ``unset`` (no account yet).
         name: Who was told, or the channel's name for ``bridge``.
         at: When it was done.
         channel_id: The bridge's channel.
@@ -114,7 +114,10 @@ def _opened(scene: Scene) -> Facts:
     return {
         **scene.common(),
         **pressable(scene),
-        "contact": offer.to.name if offer is not None else scene.contact_name,
+        "has_account": ticket.account is not None,
+        "contact": scene.contact_name,
+        "offered": offer.to.name if offer is not None else "",
+        "holder": "you" if owns else scene.contact_name,
         "is_contact": owns and offer is None,
         "told": told(scene),
         "scope_at": scope.due_at if scope is not None and leads_itself else None,
@@ -149,6 +152,8 @@ def told(scene: Scene) -> tuple[Told, ...]:
 def _account(scene: Scene) -> Told | None:
     ticket = scene.ticket
     sent = next((t for t in ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"), None)
+    if ticket.account is None:
+        return Told("account", "unset")
     if sent is None:
         waits = (
             ticket.of(Road).route.kind is RouteKind.NONE

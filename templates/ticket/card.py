@@ -68,6 +68,7 @@ def _shared(scene: Scene) -> Facts:
         "undelivered": for_account(scene),
         "undelivered_inside": inside(scene),
         **on_its_way(scene),
+        "has_account": scene.ticket.account is not None,
         "no_route": scene.has_no_route,
         **_call(scene),
         "engineering_waits": engineering_waits(scene.ticket),

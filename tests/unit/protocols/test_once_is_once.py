@@ -54,6 +54,7 @@ from protocols.investigation.events import (
 from protocols.kernel.command import Command
 from protocols.kernel.refusals import AlreadyDone, Refusal, WrongState
 from protocols.kernel.tables import DECIDES
+from protocols.naming.events import SetAccount
 from protocols.outreach.events import AddImpacted
 from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
@@ -213,7 +214,7 @@ INWARD = {
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
     *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
-    *(AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
+    *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
     *(StartTriage, TakeUpTargets, SayBlocked),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),

@@ -45,6 +45,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "tickets": {"more than are listed": {"newest": 20}},
     "card": {
         "words on their way": {"leaving": "update 2", "leaving_number": 3},
+        "no account": {"has_account": False, "account": "the account"},
         "an unusual login": {"engineering_waits": True, "is_security": True},
         "open again, an analysis is owed": {"rca_at": at("16:40", 1, 12)},
         "a status text on its way": {"leaving": "the status text", "leaving_number": 3,
@@ -168,7 +169,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "opened": {
         "Tier 1, handed to another": {
-            "tier": 1, "told": (), "is_contact": False, "masked_ending": "",
+            "tier": 1, "told": (), "is_contact": False, "offered": "CSM Two", "holder": "you",
+            "masked_ending": "",
             "tier_note": "It became Tier 1 while you wrote.",
         },
         "a delivery failed": {
@@ -178,7 +180,11 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
         "a number masked, nobody on duty": {"masked_told": ""},
         "an invitation was refused": {
-            "told": (Told("bridge", "alone", "bw-1001-acme", None, "C2", "CSM Two"),),
+            "has_account": False,
+            "told": (
+                Told("account", "unset"),
+                Told("bridge", "alone", "bw-1001-acme", None, "C2", "CSM Two"),
+            ),
         },
     },
     "update_customer": {"late": {"promised_at": at("15:02")}},
@@ -283,11 +289,19 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "question_answered": {"answered": {"answered_by": "CSM One", "answer": "Two runs."},
                           "the manager is the one": {"asked_of": "CS Manager One"},
                           "no manager": {"manager_told": ""}},
+    "account_named": {"nobody to write to": {"first_words_at": None, "no_route": True},
+                      "waits for a press": {"first_words_at": None}},
+    "set_account": {"we found it, Tier 2": {"tells_at_once": False, "executive": False}},
+    "prompt_call": {"no account": {"has_account": False}},
+    "done_declined": {"nobody else": {"asked": ""}},
+    "done_closed": {"nobody to write to": {"told": False}},
+    "escalated_partner": {"nobody leads": {"lead": ""}},
     "reminder": {"they wrote": {"wrote_at": at("17:00", 24)}},
     "escalated_customer": {"nobody was called": {"called": ""}},
     "done_brought_in": {"nobody": {"people": ""}},
     "exposure": {"nobody more": {"reviewers": ""}},
-    "show": {"nothing yet": {"owner": "", "told": "", "next_due_at": None, "notes": (),
+    "show": {"no account": {"has_account": False},
+             "nothing yet": {"owner": "", "told": "", "next_due_at": None, "notes": (),
                              "linked": "", "earlier": "", "is_open": False, "has_bridge": False}},
     "why": {"in UTC": {"in_utc": True}},
     "change_tier": {
