@@ -289,7 +289,7 @@ def _holds(outer: Section) -> HoldsRule:
 
 
 def _answer_within(outer: Section, name: str) -> timedelta:
-    """Return how long an answer is waited for; older policies have the bridge's window. D11, D12."""
+    """Return how long an answer is waited for; older ones have the bridge's window. D11, D12."""
     if not outer.has(name):
         return outer.section("tier3").section("activation").elapsed("late")
     section = outer.section(name)

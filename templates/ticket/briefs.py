@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from protocols.account.outbound import is_lost
+from protocols.account.outbound import is_lost, newest_acknowledgment
 from protocols.closure.state import Closure
 from protocols.decisions.state import Decisions
 from protocols.deliveries.state import Deliveries
 from protocols.executives.briefs import brief_key
 from protocols.executives.state import Executive, Executives
-from protocols.fixed_texts.state import FixedTexts
 from protocols.helpers.calling import LEAD_DUTIES
 from protocols.investigation.state import Investigation
 from protocols.ladder.events import StepKind
@@ -54,7 +53,7 @@ def brief_t3(scene: Scene) -> Facts:
 def _told(scene: Scene) -> Facts:
     """Return whether the account was told that we have it: in writing, by phone, or not. D41."""
     ticket = scene.ticket
-    sent = next((t for t in ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"), None)
+    sent = newest_acknowledgment(ticket)
     lost = sent is not None and is_lost(ticket, sent)
     return {
         "told_at": sent.taken_at if sent is not None else None,

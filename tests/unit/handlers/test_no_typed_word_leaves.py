@@ -43,6 +43,7 @@ from templates.investigation.words import (
     VIEW_NOT_POSSIBLE,
     VIEW_SCOPE,
 )
+from templates.naming.words import VIEW_SET_ACCOUNT
 from templates.opening.words import VIEW_OPEN_TICKET
 from templates.outreach.words import VIEW_DRAFT_OUTREACH, VIEW_IMPACTED
 from templates.replies.words import VIEW_CALLED, VIEW_THEIR_WORDS
@@ -238,12 +239,13 @@ FORMS: dict[str, list[Form]] = {
     VIEW_STILL_WRONG: [Form(theirs, "U0THEIRS", state=resolved, team=ACMES_TEAM)],
     VIEW_ASK_QUESTION: [Form(pressed("sponsor-one", "exec.ask"), "sponsor-one")],
     VIEW_ANSWER_QUESTION: [Form(pressed("csm-one", "question.answer", "1"), state=questioned)],
+    VIEW_SET_ACCOUNT: [Form(pressed("csm-one", "account.set"), given={"account": "acme"})],
     VIEW_IMPACTED: [Form(pressed("csm-one", "outreach.accounts"), given={"accounts": "birch"})],
     VIEW_DECISION_REQUEST: [
         Form(pressed("cs-manager-one", "decision.open"), "cs-manager-one", given={"due_at": DUE})
     ],
 }
-WORDLESS = {VIEW_SAY_LATE, VIEW_IMPACTED}
+WORDLESS = {VIEW_SAY_LATE, VIEW_IMPACTED, VIEW_SET_ACCOUNT}
 """Forms in which no words are typed: one asks, the other takes keys of accounts."""
 LINES = {"answers": f"{WORD}one\n{WORD}two"}
 """Fields that are read line by line."""
