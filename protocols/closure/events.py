@@ -114,13 +114,17 @@ class AccountConfirmed(Event):
 
 @dataclass(frozen=True, slots=True)
 class TicketReopened(Event):
-    """The ticket is open again; after silence a Yes that comes late counts still."""
+    """The ticket is open again; after silence a Yes that comes late counts still.
+
+    ``analysis_turn``: how often it had been opened again when an analysis began to be owed.
+    """
 
     NAME = "TicketReopened"
 
     reason: str
     by_silence: bool = False
     awaits_answer: bool = False
+    analysis_turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +146,17 @@ class ClosedUnconfirmed(Event):
 
 @dataclass(frozen=True, slots=True)
 class OpenedInError(Event):
-    """The ticket leaves the figures; ``duplicate_of`` is another one of the same account."""
+    """The ticket leaves the figures; ``duplicate_of`` is another one of the same account.
+
+    ``ends_in_review``: what tells the account of it is released by a second person.
+    """
 
     NAME = "OpenedInError"
 
     kind: str
     reason: str
     duplicate_of: str = ""
+    ends_in_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,10 @@ def mark_opened_in_error(
     if ticket.of(Updates).released_updates() and not ctx.actor.holds("cs-manager"):
         raise NotAllowed(duties="a CS manager", people=manager_name(ctx))
     _need_nothing_stopped(ticket)
-    marked = OpenedInError(ctx.now, ctx.by, command.kind, command.reason, command.duplicate_of)
+    in_review = command.kind == WRONG_ACCOUNT
+    marked = OpenedInError(
+        ctx.now, ctx.by, command.kind, command.reason, command.duplicate_of, in_review
+    )
     waived = (
         StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, "in error")
         for step in ticket.of(Ladder).steps
@@ -89,5 +92,4 @@ def was_told(ticket: Ticket) -> bool:
 def is_told_by_phone(ticket: Ticket) -> bool:
     """Say whether only a call can tell the account that its ticket was opened by mistake."""
     nowhere = ticket.of(Road).route.kind is RouteKind.NONE
-    by_text = ticket.of(Closure).error_kind == WRONG_ACCOUNT
-    return nowhere and not by_text and was_told(ticket)
+    return nowhere and not ticket.of(Closure).error_in_review and was_told(ticket)

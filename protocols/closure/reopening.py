@@ -10,6 +10,7 @@ from datetime import datetime
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.closure.events import TicketReopened
+from protocols.closure.state import Closure
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.promises.events import PromiseLapsed, PromiseMade
@@ -25,7 +26,8 @@ def opened_again(
 
     The notice says by when the contact comes back: that is a promise, and it is kept or told late.
     """
-    again = TicketReopened(ctx.now, ctx.by, reason, by_silence, awaits_answer=by_silence)
+    turn = _analysis_turn(ticket)
+    again = TicketReopened(ctx.now, ctx.by, reason, by_silence, by_silence, turn)
     if not ticket.tier.has_bridge or ticket.of(Road).route.kind is RouteKind.NONE:
         return (again,)
     promise = ticket.of(Promises).promise
@@ -35,3 +37,12 @@ def opened_again(
     if promise is not None:
         passed = (PromiseLapsed(ctx.now, ctx.by, promise.number, told=True),)
     return (again, *passed, PromiseMade(ctx.now, ctx.by, next_number(ticket), back_at))
+
+
+def _analysis_turn(ticket: Ticket) -> int | None:
+    """Return the turn in which the analysis that is owed began, None when none is owed. D33."""
+    closure = ticket.of(Closure)
+    resolution = closure.resolution
+    if resolution is None or not resolution.owes_analysis:
+        return None
+    return closure.reopened if resolution.rca_turn is None else resolution.rca_turn

@@ -74,7 +74,7 @@ class Closure:
     closed_at: datetime | None = None
     awaits_answer: bool = False
     """Whether it is open again because nobody answered; an answer that comes now counts."""
-    error_kind: str = ""
+    error_in_review: bool = False
     duplicate_of: str = ""
 
 
@@ -140,9 +140,9 @@ def _heard(closure: Closure, event: CustomerWrote | CustomerSaid) -> Closure:
 @on(TicketReopened)
 def _reopened(closure: Closure, event: TicketReopened) -> Closure:
     again = replace(closure, reopened=closure.reopened + 1, awaits_answer=event.awaits_answer)
-    if closure.resolution is None or closure.resolution.rca_turn is not None:
-        return again
-    return _resolution(again, rca_turn=closure.reopened)
+    return (
+        again if event.analysis_turn is None else _resolution(again, rca_turn=event.analysis_turn)
+    )
 
 
 @on(OpenedInError)
@@ -151,7 +151,7 @@ def _in_error(closure: Closure, event: OpenedInError) -> Closure:
         closure,
         error_reason=event.reason,
         error_at=event.at,
-        error_kind=event.kind,
+        error_in_review=event.ends_in_review,
         duplicate_of=event.duplicate_of,
     )
 

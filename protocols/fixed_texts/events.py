@@ -7,6 +7,7 @@ from datetime import datetime
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
+from protocols.people.people import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,26 @@ class SendFixed(Command):
 
 @dataclass(frozen=True, slots=True)
 class FixedTextSent(Event):
-    """A pre-approved text is on its way."""
+    """A pre-approved text is on its way.
+
+    Attributes:
+        next_at: The time that it promises.
+        until_at: When it has lost its sense, had it not left; an older release said nothing of it.
+    """
 
     NAME = "FixedTextSent"
 
     name: str
     key: str
     next_at: datetime | None = None
+    until_at: datetime | None = None
+
+    @classmethod
+    def promising(
+        cls, at: datetime, by: Who, name: str, key: str, next_at: datetime | None
+    ) -> FixedTextSent:
+        """Return that a text is on its way which does not leave after the time that it promises."""
+        return cls(at, by, name, key, next_at, until_at=next_at)
 
 
 @dataclass(frozen=True, slots=True)

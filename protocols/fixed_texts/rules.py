@@ -44,7 +44,9 @@ def acknowledgment(
     """Return the acknowledgment and the promise it makes; nothing when there is no route."""
     if route.kind is RouteKind.NONE:
         return []
-    sent = FixedTextSent(ctx.now, ctx.by, ACKNOWLEDGMENT, key or f"{reference}/ack", promised_at)
+    sent = FixedTextSent.promising(
+        ctx.now, ctx.by, ACKNOWLEDGMENT, key or f"{reference}/ack", promised_at
+    )
     if promised_at is None:
         return [sent]
     return [sent, PromiseMade(ctx.now, ctx.by, number, promised_at)]
@@ -116,7 +118,7 @@ def say_late(ticket: Ticket, promise: Promise, ctx: Context) -> tuple[Event, ...
     promised_at = max(promise.at, ctx.now) + ctx.policy.update.late_promise
     return (
         PromiseLapsed(ctx.now, ctx.by, promise.number, told=True, ahead=ahead),
-        FixedTextSent(ctx.now, ctx.by, LATE, key, promised_at),
+        FixedTextSent.promising(ctx.now, ctx.by, LATE, key, promised_at),
         PromiseMade(ctx.now, ctx.by, next_number(ticket), promised_at),
     )
 

@@ -139,7 +139,7 @@ def acknowledged_now(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
     """Return the acknowledgment with a time that can be kept: the promised one, or a new one."""
     promise, key = ticket.of(Promises).promise, acknowledgment_key(ticket)
     if ticket.tier.has_bridge and promise is not None and promise.at > ctx.now:
-        return (FixedTextSent(ctx.now, ctx.by, ACKNOWLEDGMENT, key, promise.at),)
+        return (FixedTextSent.promising(ctx.now, ctx.by, ACKNOWLEDGMENT, key, promise.at),)
     at = _first_promise(ticket, ctx) if ticket.tier.has_bridge else None
     route, number = ticket.of(Road).route, next_number(ticket)
     return tuple(acknowledgment(ticket.reference, route, at, ctx, number=number, key=key))
@@ -204,7 +204,7 @@ def _send_holding(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
     key = f"{ticket.reference}/holding/{count(ticket, HOLDING) + 1}"
     promise = after.of(Promises).promise
     next_at = promise.at if promise is not None else None
-    return (*passed, *made, FixedTextSent(ctx.now, ctx.by, HOLDING, key, next_at))
+    return (*passed, *made, FixedTextSent.promising(ctx.now, ctx.by, HOLDING, key, next_at))
 
 
 def _send_no_change(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
@@ -218,7 +218,7 @@ def _send_no_change(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
     key = f"{ticket.reference}/no-change/{count(ticket, NO_CHANGE) + 1}"
     promised_at = default_next(ticket, ctx)
     return (
-        FixedTextSent(ctx.now, ctx.by, NO_CHANGE, key, promised_at),
+        FixedTextSent.promising(ctx.now, ctx.by, NO_CHANGE, key, promised_at),
         *keep_promise(ticket, ctx),
         PromiseMade(ctx.now, ctx.by, next_number(ticket), promised_at),
     )

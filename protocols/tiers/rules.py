@@ -145,7 +145,7 @@ def first_words(ticket: Ticket, tier: Tier, ctx: Context) -> list[Event]:
     promised_at = promise.at if promise else ctx.now + first_update_after(ctx.policy, tier)
     if any(text.name == "acknowledgment" for text in ticket.of(FixedTexts).fixed_texts):
         key = f"{ticket.reference}/escalated/{len(ticket.of(Tiers).tier_changes) + 1}"
-        escalated = FixedTextSent(ctx.now, ctx.by, "escalated", key, promised_at)
+        escalated = FixedTextSent.promising(ctx.now, ctx.by, "escalated", key, promised_at)
         if promise is not None:
             return [escalated]
         return [

@@ -182,7 +182,7 @@ def _of_fixed(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal |
     if words.name in WHILE_OPEN and not ticket.is_live:
         return Withdrawal.MOVED_ON
     text = _text(ticket, words)
-    if text is not None and text.next_at is not None and text.next_at <= ctx.now:
+    if text is not None and text.until_at is not None and text.until_at <= ctx.now:
         return Withdrawal.TIME_PASSED
     return _of_repeated(ticket, words, ctx) if words.name in REPEATS else None
 
