@@ -64,6 +64,7 @@ def set_up_step(ticket: Ticket, event: StepSettled, ctx: Context) -> Effects:
         event.kind not in SET_UP_STEPS
         or not ticket.of(BridgeState).channel_id
         or ticket.of(Tiers).tier_changes
+        or ticket.status is not Status.OPEN
     ):
         return ()
     if set_up_under_way(ticket):

@@ -104,6 +104,12 @@ class NotYours(Refusal):
     code = "not_yours"
 
 
+class NotAsked(Refusal):
+    """The actor answers a question that is not put to them any more. Source: D14."""
+
+    code = "not_asked"
+
+
 class Confidential(Refusal):
     """Only those on the ticket, CS managers, Legal and Security read this ticket."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocols.closure.state import Closure
 from protocols.decisions.state import Decisions
-from protocols.executives.state import Executives
+from protocols.executives.state import Executive, Executives
 from protocols.fixed_texts.state import FixedTexts
 from protocols.helpers.calling import LEAD_DUTIES
 from protocols.investigation.state import Investigation
@@ -25,9 +25,7 @@ from templates.tiers.facts import raised
 def brief_t3(scene: Scene) -> Facts:
     """Return what an executive reads of a ticket of Tier 3, and of any at its end."""
     ticket = scene.ticket
-    executive = next(
-        (e for e in ticket.of(Executives).executives if e.who.key == scene.param("person")), None
-    )
+    executive = _executive(scene)
     leads = [helper for duty in LEAD_DUTIES if (helper := scene.helper(duty)) is not None]
     told = next((t for t in ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"), None)
     resolution = ticket.of(Closure).resolution if ticket.status is not Status.OPEN else None
@@ -40,6 +38,7 @@ def brief_t3(scene: Scene) -> Facts:
         "told_at": told.taken_at if told is not None else None,
         "being_told": told is not None and told.taken_at is None,
         "resolved_at": resolution.at if resolution is not None else None,
+        "seen_at": executive.seen_at if executive is not None else None,
         "mailed_at": executive.notified_at if executive is not None else scene.ctx.now,
     }
 
@@ -48,6 +47,7 @@ def brief_t3(scene: Scene) -> Facts:
 def brief_t4(scene: Scene) -> Facts:
     """Return what an executive reads while incident response leads."""
     ticket, change = scene.ticket, raised(scene)
+    executive = _executive(scene)
     holder, step = scene.holder(Role.COMMANDER), scene.ticket.of(Ladder).step(StepKind.COMMANDER)
     on = [
         draft.delivered_at
@@ -65,8 +65,14 @@ def brief_t4(scene: Scene) -> Facts:
         "regulators": "",
         "status_released_at": on[0] if on else None,
         "outreach_at": scene.owed_at(StepKind.OUTREACH),
+        "seen_at": executive.seen_at if executive is not None else None,
         "outreach_released": outreach_released(scene),
     }
+
+
+def _executive(scene: Scene) -> Executive | None:
+    told = scene.ticket.of(Executives).executives
+    return next((one for one in told if one.who.key == scene.param("person")), None)
 
 
 def _funds(scene: Scene) -> str:
