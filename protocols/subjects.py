@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from protocols.kernel.decide import decide
 from protocols.kernel.dues import dues
-from protocols.kernel.gather import commands_of, events_of, load
+from protocols.kernel.gather import commands_of, events_of, load, points_of
 from protocols.kernel.plan import plan
 from protocols.kernel.tables import FALLS
 
-__all__ = ["COMMANDS", "DUE_KINDS", "EVENTS", "SUBJECTS", "decide", "dues", "plan"]
+__all__ = ["COMMANDS", "DUE_KINDS", "EVENTS", "POINTS", "SUBJECTS", "decide", "dues", "plan"]
 
 SUBJECTS = (
     "account",
@@ -48,5 +48,7 @@ EVENTS = events_of(PACKAGES)
 """Every event."""
 COMMANDS = commands_of(PACKAGES)
 """Every command."""
+POINTS = points_of(PACKAGES)
+"""Every class of due points."""
 DUE_KINDS = frozenset(FALLS)
 """Every kind of due point that this program has a rule for."""

@@ -215,18 +215,16 @@ class Engine:
     ) -> Change:
         """Decide what is due of a ticket, the oldest first, as one change.
 
-        A point that an older one made void in the meantime is passed over and then cancelled.
+        A point that an older one changed in the meantime is passed over, and then what it is now.
         """
         ctx = self._context(conn, held.ticket, ENGINE)
         ticket = held.ticket
         events: tuple[Event, ...] = ()
-        for point in due:
-            valid = {each.key: each for each in dues(ticket, ctx.policy, ctx.calendar)}
-            if point.key not in valid:
-                continue
-            command = FallDue(ticket.reference, valid[point.key], point.due_at)
-            ticket, more = decided(ticket, (command,), ctx)
-            events = (*events, *more)
+        for row in due:
+            point = ledger.falling(row, dues(ticket, ctx.policy, ctx.calendar))
+            if point is not None:
+                ticket, more = decided(ticket, (FallDue(ticket.reference, point),), ctx)
+                events = (*events, *more)
         return self._write(conn, held, ticket, events, ctx)
 
     def _context(self, conn: Connection, ticket: Ticket, actor: Actor) -> Context:

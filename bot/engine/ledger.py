@@ -22,6 +22,7 @@ from protocols.bridge.state import BridgeState
 from protocols.clock.events import DuePassed
 from protocols.kernel.changing import fold
 from protocols.kernel.context import Context
+from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
 from protocols.kernel.posting import posts
 from protocols.kernel.refusals import BeingUpdated
@@ -30,6 +31,7 @@ from protocols.subjects import DUE_KINDS, dues
 from protocols.ticket import Ticket
 from store import bodies, codec, codec_errors
 from store.db import Connection
+from store.due_rows import DuePointRow
 from store.journal_rows import ERASED, Entry
 from store.newer import Newer
 from store.read import chains
@@ -40,6 +42,7 @@ from store.write import due_points, journal, records
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 EVENTS: TypeRegistry[Event] = TypeRegistry((Event, *subjects.EVENTS))
+POINTS: TypeRegistry[DuePoint] = TypeRegistry(subjects.POINTS)
 _NEWER = Newer({*EVENTS.names, ERASED}, DUE_KINDS)
 OPEN = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED)
 
@@ -60,7 +63,7 @@ class LockedTicket:
 def warm() -> None:
     """Compile every codec, so that the first command is as fast as the second."""
     bodies.warm(Ticket)
-    for kind in subjects.EVENTS:
+    for kind in (*subjects.EVENTS, *subjects.POINTS):
         codec.pair_of(kind)
 
 
@@ -166,7 +169,7 @@ def write(
     for event in events:
         if isinstance(event, DuePassed):
             due_points.settle(conn, ticket.reference, event.key, event.at)
-    due_points.sync(conn, ticket.reference, _points(ticket, ctx), ctx.now)
+    _sync(conn, ticket, ctx)
     posting.put(conn, written, posts(events, ticket, ctx), ctx.now, by_post=before.by_post)
     return saved
 
@@ -176,7 +179,36 @@ def _entries(events: tuple[Event, ...]) -> list[Entry]:
 
 
 def _points(ticket: Ticket, ctx: Context) -> list[due_points.Point]:
-    return [(point.key, point.kind, point.at) for point in dues(ticket, ctx.policy, ctx.calendar)]
+    return [
+        due_points.Point(point.key, point.kind, point.at, POINTS.encode(point))
+        for point in dues(ticket, ctx.policy, ctx.calendar)
+    ]
+
+
+def _sync(conn: Connection, ticket: Ticket, ctx: Context) -> None:
+    points = _points(ticket, ctx)
+    due_points.sync(
+        conn, ticket.reference, points, ctx.now, lambda value: _point(ticket.reference, value)
+    )
+
+
+def _point(reference: str, value: Mapping[str, object]) -> DuePoint:
+    try:
+        return POINTS.decode(value)
+    except codec_errors.FromNewer as newer:
+        raise BeingUpdated(reference=reference, found=f"a due point: {newer}") from newer
+
+
+def falling(row: DuePointRow, owed: Iterable[DuePoint]) -> DuePoint | None:
+    """Return the due point of a row, if it is owed; an older process's row keeps only its key.
+
+    Raises:
+        BeingUpdated: A newer process wrote what is not known here.
+    """
+    if row.value is None:
+        return next((point for point in owed if point.key == row.key), None)
+    stored = _point(row.reference, row.value)
+    return stored if stored in owed else None
 
 
 def _row(

@@ -14,7 +14,7 @@ from protocols.ticket import Ticket
 def fall_due(ticket: Ticket, command: FallDue, ctx: Context) -> tuple[Event, ...]:
     """Decide a due point: first that it has passed, then what it causes."""
     point = command.point
-    passed = DuePassed(ctx.now, ctx.by, point.key, point.kind, command.planned_at)
+    passed = DuePassed(ctx.now, ctx.by, point.key, point.kind, point.at)
     return (passed, *FALLS[point.kind](ticket, point, ctx))
 
 
