@@ -14,7 +14,7 @@ from protocols.bridge.roads import bridge_stream
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Channel, Effect, Gateway, Surface
-from protocols.kernel.endings import Ending, ending_of
+from protocols.kernel.endings import Became, ending_of
 from protocols.kernel.event import Event
 from protocols.kernel.roads import result
 from protocols.ticket import Ticket
@@ -63,7 +63,7 @@ def _may_be_edited(ticket: Ticket, sent: PostSent) -> bool:
     return not (shut and sent.stream == bridge_stream(ticket))
 
 
-def _edit(key: str, sent: PostSent, ending: Ending) -> Effect:
+def _edit(key: str, sent: PostSent, ending: Became) -> Effect:
     return Effect(
         key=key,
         gateway=Gateway.SLACK,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocols.closure.state import Closure
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Ending
+from protocols.kernel.endings import Became
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
 
@@ -12,9 +12,9 @@ from protocols.ticket import Ticket
 @ends("rca")
 def delivered(
     ticket: Ticket, _parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Ending | None:
+) -> Became | None:
     """Return that the analysis is delivered."""
     resolution = ticket.of(Closure).resolution
     if resolution is None or resolution.rca_delivered_at is None:
         return None
-    return Ending("done", "analysis", at=resolution.rca_delivered_at)
+    return Became("done", "analysis", at=resolution.rca_delivered_at)

@@ -19,6 +19,7 @@ from protocols.bridge.roads import bridge_post
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Bridge, Dm, Effect, Gateway, Surface
+from protocols.kernel.endings import NOT_CLOSED
 from protocols.kernel.event import Event
 from protocols.kernel.roads import dm, result
 from protocols.kernel.stamps import stamp
@@ -64,7 +65,7 @@ def set_up_step(ticket: Ticket, event: StepSettled, ctx: Context) -> Effects:
         event.kind not in SET_UP_STEPS
         or not ticket.of(BridgeState).channel_id
         or ticket.of(Tiers).tier_changes
-        or ticket.status is not Status.OPEN
+        or ticket.status not in NOT_CLOSED
     ):
         return ()
     if set_up_under_way(ticket):

@@ -6,7 +6,7 @@ from protocols.account.roads import is_partner
 from protocols.closure.events import TicketReopened
 from protocols.closure.state import Closure
 from protocols.kernel.context import Context
-from protocols.kernel.endings import AT_WORK, Ending, over
+from protocols.kernel.endings import AT_WORK, Became, over
 from protocols.kernel.tables import Events, ends
 from protocols.status import Status
 from protocols.ticket import Ticket
@@ -17,7 +17,7 @@ from protocols.updates.state import Updates
 @ends("text")
 def resolution(
     ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
-) -> Ending | None:
+) -> Became | None:
     """Return what the account answered to the words of a resolution, which stay as they are."""
     draft = ticket.of(Updates).draft(int(parts[0]))
     if draft is None or draft.kind is not DraftKind.RESOLUTION:
@@ -26,7 +26,7 @@ def resolution(
 
 
 @ends("reminder")
-def asked(ticket: Ticket, _parts: tuple[str, ...], events: Events, ctx: Context) -> Ending | None:
+def asked(ticket: Ticket, _parts: tuple[str, ...], events: Events, ctx: Context) -> Became | None:
     """Return what the account answered, or that the question is not asked any more."""
     if ticket.status is Status.RESOLVED:
         return None
@@ -39,15 +39,15 @@ def asked(ticket: Ticket, _parts: tuple[str, ...], events: Events, ctx: Context)
     return _answered("open_again", again.at if again is not None else None)
 
 
-def _answered(word: str, at: object) -> Ending:
+def _answered(word: str, at: object) -> Became:
     params = {"answer": word, "answered_at": at}
-    return Ending(word, template="question_answered", params=params, keeps=True)
+    return Became(word, template="question_answered", params=params, keeps=True)
 
 
 @ends("ack")
 def acknowledged(
     ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
-) -> Ending | None:
+) -> Became | None:
     """Return that a partner's ticket is closed: nothing blocks their business by it any more."""
     ended = ticket.status is Status.CLOSED and is_partner(ticket)
     return asked(ticket, parts, events, ctx) if ended else None
@@ -56,6 +56,6 @@ def acknowledged(
 @ends("reopened")
 def opened_again(
     ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
-) -> Ending | None:
+) -> Became | None:
     """Return that a ticket which was open again has ended, for those who were told so."""
     return over(ticket.status, "ticket", alive=AT_WORK) if len(parts) > 1 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocols.holds.state import Holds, HoldState
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Ending
+from protocols.kernel.endings import Became
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
 
@@ -12,9 +12,9 @@ from protocols.ticket import Ticket
 @ends("stop-rota-end")
 def stopped(
     ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Ending | None:
+) -> Became | None:
     """Return that the payments are stopped, or their hold is cleared."""
     hold = next((h for h in ticket.of(Holds).holds if h.number == int(parts[0])), None)
     if hold is None or hold.state is HoldState.ASKED:
         return None
-    return Ending(hold.state.value, template="stop_settled", params={"hold": hold.number})
+    return Became(hold.state.value, template="stop_settled", params={"hold": hold.number})

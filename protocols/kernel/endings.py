@@ -21,7 +21,7 @@ NOT_CLOSED = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class Became:
     """What became of a question.
 
     Attributes:
@@ -49,12 +49,12 @@ class Ending:
 
 def over(
     status: Status, about: str, of: str = "", alive: tuple[Status, ...] = AT_WORK
-) -> Ending | None:
+) -> Became | None:
     """Return that a ticket ended before its question was answered; None while it may be."""
-    return None if status in alive else Ending("over", about, of)
+    return None if status in alive else Became("over", about, of)
 
 
-def ending_of(record: Record, suffix: str, events: Events, ctx: Context) -> Ending | None:
+def ending_of(record: Record, suffix: str, events: Events, ctx: Context) -> Became | None:
     """Return what became of the question of a message; None while it stands, or asks nothing.
 
     Args:
@@ -65,5 +65,5 @@ def ending_of(record: Record, suffix: str, events: Events, ctx: Context) -> Endi
     """
     subject, *parts = suffix.split("/")
     rule = ENDS.get(subject)
-    found: Ending | None = rule(record, tuple(parts), events, ctx) if rule is not None else None
+    found: Became | None = rule(record, tuple(parts), events, ctx) if rule is not None else None
     return found

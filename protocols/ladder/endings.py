@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Ending
+from protocols.kernel.endings import Became
 from protocols.kernel.tables import Events, ends
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
@@ -18,7 +18,7 @@ ENDED = {
 
 
 @ends("late")
-def late(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context) -> Ending | None:
+def late(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context) -> Became | None:
     """Return who did a step that was late; of the first update the bridge is told as well."""
     if parts[0].isdigit():
         return None
@@ -29,4 +29,4 @@ def late(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context)
     step = next(steps, None)
     if step is None or step.state is StepState.OWED:
         return None
-    return Ending(ENDED[step.state], "step", kind.value, step.settled_by, step.settled_at)
+    return Became(ENDED[step.state], "step", kind.value, step.settled_by, step.settled_at)

@@ -2,34 +2,71 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from protocols.account.outbound import for_account
+from protocols.closure.events import (
+    AccountConfirmed,
+    ClosedUnconfirmed,
+    OpenedInError,
+    TicketClosed,
+    TicketReopened,
+    TicketResolved,
+)
 from protocols.deliveries.state import Deliveries
 from protocols.kernel.context import Context
-from protocols.kernel.endings import NOT_CLOSED, Ending, over
+from protocols.kernel.endings import NOT_CLOSED, Became, over
 from protocols.kernel.tables import Events, ends
 from protocols.replies.events import AccountCalled
 from protocols.ticket import Ticket
+
+TURNS = (
+    TicketResolved,
+    TicketReopened,
+    AccountConfirmed,
+    TicketClosed,
+    ClosedUnconfirmed,
+    OpenedInError,
+)
+"""What settles a question about what the account meant."""
 
 
 @ends("buried")
 def read_to_them(
     ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
-) -> Ending | None:
+) -> Became | None:
     """Return who called the account, or that the words arrived after all."""
     key = "/".join((ticket.reference, *parts[:-1]))
     if for_account(ticket, key) is None:
         return None
     called = next((event for event in events if isinstance(event, AccountCalled)), None)
     if called is not None:
-        return Ending("called", "words", by=called.by, at=called.at)
+        return Became("called", "words", by=called.by, at=called.at)
     if key not in ticket.of(Deliveries).dead:
-        return Ending("revived", "words")
+        return Became("revived", "words")
     return over(ticket.status, "words", alive=NOT_CLOSED)
+
+
+@ends("reply")
+def read(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+    """Return where the ticket went since somebody was to say what the account's words mean."""
+    if parts[2:] != ("read",) or not any(isinstance(event, TURNS) for event in events):
+        return None
+    return Became("over", "words_of", keeps=True)
+
+
+@ends("answered-after")
+def answered_after(
+    ticket: Ticket, _parts: tuple[str, ...], _events: Events, _ctx: Context
+) -> Became | None:
+    """Return that the ticket has ended, for an answer that decided nothing."""
+    over_now = over(ticket.status, "words_of")
+    return replace(over_now, keeps=True) if over_now is not None else None
 
 
 @ends("route", "road-lost")
 def closed(
     ticket: Ticket, _parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Ending | None:
+) -> Became | None:
     """Return that nobody is to be called any more."""
     return over(ticket.status, "words", alive=NOT_CLOSED)

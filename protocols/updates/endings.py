@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Ending, over
+from protocols.kernel.endings import Became, over
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
@@ -15,25 +15,25 @@ from protocols.updates.state import Draft, Updates
 ABOUT = "text"
 
 
-def settled(ticket: Ticket, draft: Draft) -> Ending | None:
+def settled(ticket: Ticket, draft: Draft) -> Became | None:
     """Return what became of a text; None while it waits for a release that may still come."""
     of = str(draft.number)
     if draft.state in RELEASED:
-        return Ending("released", ABOUT, of, draft.released_by, draft.released_at)
+        return Became("released", ABOUT, of, draft.released_by, draft.released_at)
     if draft.state is DraftState.SENT_BACK:
         by = draft.sent_back_by
-        return Ending("sent_back", ABOUT, of, by) if by is not None else Ending("void", ABOUT, of)
+        return Became("sent_back", ABOUT, of, by) if by is not None else Became("void", ABOUT, of)
     return over(ticket.status, ABOUT, of, STATUSES.get(draft.kind, ALIVE))
 
 
-def _changed(draft: Draft) -> Ending:
-    return Ending("changed", ABOUT, str(draft.number), draft.edited_by, draft.review_since)
+def _changed(draft: Draft) -> Became:
+    return Became("changed", ABOUT, str(draft.number), draft.edited_by, draft.review_since)
 
 
 @ends("review", "review-asked", "review-again")
 def in_review(
     ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Ending | None:
+) -> Became | None:
     """Return whether a text was released, sent back, or changed since it was shown."""
     draft = ticket.of(Updates).draft(int(parts[0]))
     if draft is None:
@@ -47,7 +47,7 @@ def in_review(
 @ends("last-call")
 def last_call(
     ticket: Ticket, _parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Ending | None:
+) -> Became | None:
     """Return what became of the last text, once none waits that the bridge was asked about."""
     drafts = ticket.of(Updates)
     if drafts.waiting_drafts() or not drafts.drafts:
@@ -59,14 +59,14 @@ def last_call(
 @ends("suggested")
 def suggested(
     ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
-) -> Ending | None:
+) -> Became | None:
     """Return whether other words were taken over, or came too late."""
     draft = ticket.of(Updates).draft(int(parts[0]))
     if draft is None:
         return None
     newer = next((e for e in events if isinstance(e, WordsSuggested)), None)
     if newer is not None and newer.number == draft.number and stamp(newer.at) != int(parts[1]):
-        return Ending("newer", ABOUT, str(draft.number), newer.by, newer.at)
+        return Became("newer", ABOUT, str(draft.number), newer.by, newer.at)
     if draft.state is DraftState.REVIEW and not draft.suggested:
         return _changed(draft)
     return settled(ticket, draft)
@@ -75,7 +75,7 @@ def suggested(
 @ends("sent-back")
 def sent_back(
     ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Ending | None:
+) -> Became | None:
     """Return that a text was written anew after it came back."""
     draft = ticket.of(Updates).draft(int(parts[0]))
     if draft is None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import cast
 
 from protocols.closure.state import Closure
-from protocols.kernel.endings import Ending
+from protocols.kernel.endings import Became
 from protocols.people.people import BOT, Role
 from protocols.status import Status
 from templates.kit import titles
@@ -28,6 +28,7 @@ ABOUT: dict[str, About] = {
     "person": lambda scene, of: f"{scene.name(of)} in the bridge",
     "analysis": lambda *_: "the written analysis",
     "words": lambda scene, _: f"words for {scene.account}",
+    "words_of": lambda scene, _: f"words of {scene.account}",
     "brief": lambda *_: "for information",
     "ticket": lambda *_: "",
 }
@@ -37,7 +38,7 @@ ABOUT: dict[str, About] = {
 @presents("settled")
 def settled(scene: Scene) -> Facts:
     """Return what was asked, and what became of it."""
-    ending = cast("Ending", scene.params["ending"])
+    ending = cast("Became", scene.params["ending"])
     person = ending.by.name if ending.by is not None and ending.by.key != BOT.key else ""
     person, at = _ended(scene) if ending.word == "over" else (person, ending.at)
     return {

@@ -13,7 +13,7 @@ from protocols.deliveries.events import BuryDelivery
 from protocols.executives.events import MarkSeen
 from protocols.helpers.events import SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
-from protocols.kernel.endings import Ending, ending_of
+from protocols.kernel.endings import Became, ending_of
 from protocols.kernel.tables import ENDS
 from protocols.people.people import Role
 from protocols.replies.events import RecordCall
@@ -36,6 +36,8 @@ TOOLS = {"card", "card_tier4", "card_resolved", "show", "certificate", "did_you_
          "timeline", "what_can_i_say"}  # fmt: skip
 """Surfaces that ask nothing: they are edited as a whole, or are an answer to a press."""
 ASKED_UNDER = {
+    "answered_after": {"answered-after"},
+    "reply_to_read": {"reply"},
     "ack_partner": {"ack"},
     "brief_t3": {"brief", "brief-end"},
     "brief_t4": {"brief-tier4"},
@@ -116,7 +118,7 @@ def said(incident: Incident, suffix: str) -> str:
     return re.sub(r"<!date\^[^|]*\|23 Nov 2026 (\d\d:\d\d) UTC>", r"\1", made.text)
 
 
-def became(incident: Incident, suffix: str) -> Ending | None:
+def became(incident: Incident, suffix: str) -> Became | None:
     """Return what became of the question of the only message whose key begins so."""
     keys = [key for key in incident.planned() if key.startswith(suffix)]
     assert keys, f"nothing was posted under {suffix}"
