@@ -37,6 +37,7 @@ SUBJECTS = (
     "closure",
     "analysis",
     "replies",
+    "targets",
     "timeline",
     "tiers",
     "deliveries",
