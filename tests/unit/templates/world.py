@@ -276,7 +276,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "security_route": {"security_to": "AP Director One"},
     "withdrawn_line": {"what": "the update (draft 1)", "draft_number": 1, "in_review": True},
     "recalled_late": {"what": "update 1"},
-    "delivery_buried": {"what": "update 1", "person": ""},
+    "delivery_buried": {"what": "update 1", "person": "", "remedy": ""},
     "road_lost": {"error": "not_in_channel"},
     "already_with_them": {"at": at("15:09")},
     "late": {"promised_at": at("15:02"), "next_update_at": at("15:17")},
