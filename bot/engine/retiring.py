@@ -13,7 +13,7 @@ from bot.engine import outgoing
 from protocols.bridge.roads import bridge_stream
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Channel, Effect, Gateway, Surface
+from protocols.kernel.effects import Bridge, Channel, Effect, Gateway, Surface
 from protocols.kernel.endings import Became, ending_of
 from protocols.kernel.event import Event
 from protocols.kernel.roads import result
@@ -22,6 +22,7 @@ from store.db import Connection
 from store.outbox_rows import NewRow
 from store.read import deliveries
 from store.read.deliveries import PostSent
+from templates.kit.catalogue import messages
 from templates.kit.links import Links
 
 PREFIX = "became"
@@ -68,7 +69,7 @@ def _edit(key: str, sent: PostSent, ending: Became) -> Effect:
         key=key,
         gateway=Gateway.SLACK,
         method="chat.update",
-        to=Channel(""),
+        to=Channel("") if messages()[ending.template].is_outward else Bridge(),
         template=ending.template,
         params={"ending": ending, **ending.params},
         arguments={"channel": result(sent.key, "channel"), "ts": result(sent.key, "ts")},

@@ -26,14 +26,14 @@ def buried(ticket: Ticket, event: DeliveryBuried, ctx: Context) -> Effects:
     if (inside and event.behind) or subject.startswith("buried/buried/"):
         return ()
     manager = manager_of(ticket, ctx)
-    asked = (manager, ticket.poc, ticket.opened_by)
+    asked = (manager, ticket.poc, ticket.opener)
     first = next((who for who in asked if who is not None and who.key != event.person), None)
     if first is None:
         return ()
     last = "manager" if manager is not None and first.key == manager.key else first.key
     params: dict[str, object] = {"key": event.key, "error": event.error, "whom": event.person}
     suffix = f"buried/{_cause(event) if inside else subject}/{last}"
-    return (dm(ticket, suffix, first.key, "delivery_buried", params),)
+    return (dm(ticket, suffix, first, "delivery_buried", params),)
 
 
 def _cause(event: DeliveryBuried) -> str:

@@ -36,6 +36,10 @@ TOOLS = {"card", "card_tier4", "card_resolved", "show", "certificate", "did_you_
          "timeline", "what_can_i_say"}  # fmt: skip
 """Surfaces that ask nothing: they are edited as a whole, or are an answer to a press."""
 ASKED_UNDER = {
+    "has_it": {"poc"},
+    "left_open": {"clock"},
+    "target_breached": {"clock"},
+    "target_near": {"clock"},
     "answered_after": {"answered-after"},
     "reply_to_read": {"reply"},
     "ack_partner": {"ack"},

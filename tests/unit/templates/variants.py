@@ -72,6 +72,7 @@ SETTLED: dict[str, dict[str, object]] = {
     },
 }
 VARIANTS: dict[str, dict[str, dict[str, object]]] = {
+    "tickets": {"more than are listed": {"newest": 20}},
     "card": {
         "words on their way": {"leaving": "update 2", "leaving_number": 3},
         "a status text on its way": {"leaving": "the status text", "leaving_number": 3,

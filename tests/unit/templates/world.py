@@ -117,8 +117,7 @@ CERTIFICATE = (
 )  # fmt: skip
 CLOCKS = (
     ClockLine("First reply", "4 h", "Severity High (S109)", at("18:10"), binds=True),
-    ClockLine("First reply", "4 h", "Gold, technical and deals (S119)", None,
-                note="does not apply: category Commission and Payment"),
+    ClockLine("Acknowledge", "1 h", "Tier 2 (S9)", at("15:10"), is_late=True, done_at=at("15:20")),
     ClockLine("Resolve", "48 h target, 72 h breach", "Commission and Payment (S72)",
                 at("14:10", 25), at("14:10", 26)),
 )  # fmt: skip
@@ -252,6 +251,7 @@ BASE: dict[str, object] = {
     "until": "Tue 24 Nov (UTC)", "age": "20 seconds", "limit": 150, "got": 151,
     "found": "R03 spike", "held_by": "Legal One", "held_at": at("14:31"),
     "people": "CS Manager One, Compliance One", "needed": "a CS manager", "times": 2,
+    "newest": 0,
     "tickets": (OpenTicketLine("BW-0997", 2, "Wire to supplier rejected", "2 h", "CSM Two"),),
     "findings": (("What we know", "A cause is named."),),
 }  # fmt: skip
