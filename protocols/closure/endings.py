@@ -8,6 +8,7 @@ from protocols.closure.state import Closure
 from protocols.kernel.context import Context
 from protocols.kernel.endings import AT_WORK, Became, over
 from protocols.kernel.tables import Events, ends
+from protocols.replies.events import AccountCalled
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind
@@ -26,8 +27,10 @@ def resolution(
 
 
 @ends("reminder")
-def asked(ticket: Ticket, _parts: tuple[str, ...], events: Events, ctx: Context) -> Became | None:
+def asked(ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context) -> Became | None:
     """Return what the account answered, or that the question is not asked any more."""
+    if "call" in parts:
+        return called(events) or over(ticket.status, "words", alive=(Status.RESOLVED,))
     if ticket.status is Status.RESOLVED:
         return None
     resolution = ticket.of(Closure).resolution
@@ -51,6 +54,29 @@ def acknowledged(
     """Return that a partner's ticket is closed: nothing blocks their business by it any more."""
     ended = ticket.status is Status.CLOSED and is_partner(ticket)
     return asked(ticket, parts, events, ctx) if ended else None
+
+
+def called(events: Events) -> Became | None:
+    """Return who has called the account just now."""
+    found = next((event for event in events if isinstance(event, AccountCalled)), None)
+    return Became("called", "words", by=found.by, at=found.at) if found is not None else None
+
+
+@ends("in-error")
+def in_error(
+    _ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
+) -> Became | None:
+    """Return who called an account that had to hear that a ticket was opened by mistake."""
+    return called(events) if "call" in parts else None
+
+
+@ends("untold")
+def untold(ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+    """Return that the account has been told that it is resolved, or is not to be any more."""
+    resolution = ticket.of(Closure).resolution
+    if resolution is not None and resolution.told_at is not None:
+        return Became("done", "words", at=resolution.told_at)
+    return called(events) or over(ticket.status, "words", alive=(Status.RESOLVED,))
 
 
 @ends("reopened")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from protocols.account.outbound import for_account
+from protocols.closure.endings import called
 from protocols.closure.events import (
     AccountConfirmed,
     ClosedUnconfirmed,
@@ -17,7 +18,6 @@ from protocols.deliveries.state import Deliveries
 from protocols.kernel.context import Context
 from protocols.kernel.endings import NOT_CLOSED, Became, over
 from protocols.kernel.tables import Events, ends
-from protocols.replies.events import AccountCalled
 from protocols.ticket import Ticket
 
 TURNS = (
@@ -39,9 +39,9 @@ def read_to_them(
     key = "/".join((ticket.reference, *parts[:-1]))
     if for_account(ticket, key) is None:
         return None
-    called = next((event for event in events if isinstance(event, AccountCalled)), None)
-    if called is not None:
-        return Became("called", "words", by=called.by, at=called.at)
+    told = called(events)
+    if told is not None:
+        return told
     if key not in ticket.of(Deliveries).dead:
         return Became("revived", "words")
     return over(ticket.status, "words", alive=NOT_CLOSED)
@@ -62,6 +62,23 @@ def answered_after(
     """Return that the ticket has ended, for an answer that decided nothing."""
     over_now = over(ticket.status, "words_of")
     return replace(over_now, keeps=True) if over_now is not None else None
+
+
+@ends("to-read")
+def read_aloud(
+    ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context
+) -> Became | None:
+    """Return who has read released words to the account."""
+    return called(events) or over(ticket.status, "words", alive=NOT_CLOSED)
+
+
+@ends("own-words")
+def own_words(
+    ticket: Ticket, _parts: tuple[str, ...], _events: Events, _ctx: Context
+) -> Became | None:
+    """Return that a ticket has ended in whose thread one of us wrote what a check would stop."""
+    ended = over(ticket.status, "ticket", alive=NOT_CLOSED)
+    return replace(ended, keeps=True) if ended is not None else None
 
 
 @ends("route", "road-lost")

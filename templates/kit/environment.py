@@ -68,6 +68,11 @@ def name_filter(value: str) -> Sized:
     return Sized(titles.short_name(_words(value)))
 
 
+def stopped_filter(value: str) -> Sized:
+    """Show words as a whole sentence, which ends once."""
+    return Sized(titles.stopped(_words(value)))
+
+
 def label_filter(action: str) -> str:
     """Return the words on the button of this action."""
     return LABELS[action]
@@ -121,6 +126,7 @@ INTERNAL_FILTERS: dict[str, Callable[..., object]] = {
     "bare": titles.bare,
     "capital": titles.capital,
     "channel": marks.channel,
+    "counted": titles.counted,
     "draft_title": titles.draft_title,
     "duration": titles.duration,
     "duty_title": titles.duty_title,
@@ -132,6 +138,7 @@ INTERNAL_FILTERS: dict[str, Callable[..., object]] = {
     "role_title": titles.role_title,
     "seat_label": titles.seat_label,
     "span": when.span,
+    "stopped": stopped_filter,
     "token": when.token,
     "utc": when.utc,
     "utc_clock": when.utc_clock,

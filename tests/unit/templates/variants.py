@@ -303,8 +303,11 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "the status page": {"public": True, "what": "the status text"},
     },
     "delivery_buried": {"to one of us": {"to_account": False, "what": "a message to CSM Two",
-                                         "person": "CSM Two"},
-                        "inside": {"to_account": False, "person": "", "what": "the card"}},
+                                         "person": "CSM Two", "remedy": "person"},
+                        "inside": {"to_account": False, "person": "", "what": "the card",
+                                   "remedy": "invite"},
+                        "archived": {"to_account": False, "person": "", "what": "the card",
+                                     "remedy": "archived"}},
     "settled": SETTLED,
     "question_answered": {
         "open again": {"is_solved": False, "is_open": True},

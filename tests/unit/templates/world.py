@@ -117,8 +117,7 @@ CERTIFICATE = (
 )  # fmt: skip
 CLOCKS = (
     ClockLine("First reply", "4 h", "Severity High (S109)", at("18:10"), binds=True),
-    ClockLine("First reply", "4 h", "Gold, technical and deals (S119)", None,
-                note="does not apply: category Commission and Payment"),
+    ClockLine("Acknowledge", "1 h", "Tier 2 (S9)", at("15:10"), is_late=True, done_at=at("15:20")),
     ClockLine("Resolve", "48 h target, 72 h breach", "Commission and Payment (S72)",
                 at("14:10", 25), at("14:10", 26)),
 )  # fmt: skip
@@ -287,7 +286,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "security_route": {"security_to": "AP Director One"},
     "withdrawn_line": {"what": "the update (draft 1)", "draft_number": 1, "in_review": True},
     "recalled_late": {"what": "update 1"},
-    "delivery_buried": {"what": "update 1", "person": ""},
+    "delivery_buried": {"what": "update 1", "person": "", "remedy": ""},
     "road_lost": {"error": "not_in_channel"},
     "already_with_them": {"at": at("15:09")},
     "late": {"promised_at": at("15:02"), "next_update_at": at("15:17")},
