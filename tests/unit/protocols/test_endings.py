@@ -32,8 +32,8 @@ READING = {
     "ticket.certificate", "ticket.show", "ticket.timeline",
 }  # fmt: skip
 """Buttons that only open or show something: they are true for as long as the message stands."""
-TOOLS = {"card_in_error", "card", "card_tier4", "card_resolved", "show", "certificate", "did_you_mean",
-         "tickets", "timeline", "what_can_i_say"}  # fmt: skip
+TOOLS = {"card_in_error", "card", "card_tier4", "card_resolved", "show", "certificate",
+         "did_you_mean", "tickets", "timeline", "what_can_i_say"}  # fmt: skip
 """Surfaces that ask nothing: they are edited as a whole, or are an answer to a press."""
 ASKED_UNDER = {
     "own_words": {"own-words"},
