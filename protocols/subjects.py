@@ -38,6 +38,7 @@ SUBJECTS = (
     "analysis",
     "replies",
     "targets",
+    "engineering",
     "timeline",
     "tiers",
     "deliveries",

@@ -1,6 +1,6 @@
 """One change of one ticket, written whole: journal, row, due points, posts, in one transaction.
 
-This file owns the translation between rules and store: events to journal entries, tickets to
+It is the translation between rules and store: events to journal entries, tickets to
 rows, due points to their table. It opens no transaction of its own.
 
 A ticket that a newer process wrote, with anything that is not known here, is never held: whoever

@@ -1,4 +1,4 @@
-"""This file owns how a ticket's row is numbered, locked, read and saved.
+"""How a ticket's row is numbered, locked, read and saved.
 
 The row is locked first by every writer; due points and outbox come after it, never before.
 """

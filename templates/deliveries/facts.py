@@ -1,9 +1,10 @@
-"""This file owns what is said of words that did not arrive: to the account, and inside."""
+"""What is said of words that did not arrive: to the account, and inside."""
 
 from __future__ import annotations
 
 from protocols.account import outbound
 from protocols.deliveries.state import Deliveries
+from protocols.fixed_texts.sending import can_acknowledge_again
 from protocols.replies.state import Calls
 from templates.account.outbound import subject_of
 from templates.kit.presenting import presents
@@ -69,5 +70,6 @@ def delivery_buried(scene: Scene) -> Facts:
         "error": scene.param("error"),
         "remedy": REMEDIES.get(scene.param("error").partition(":")[0], ""),
         "to_account": outbound.for_account(scene.ticket, key) is not None,
+        "can_send_again": can_acknowledge_again(scene.ticket, key),
         "person": scene.name(whom) if whom else "",
     }
