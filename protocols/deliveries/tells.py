@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from protocols.account.outbound import words_of
 from protocols.deliveries.events import DeliveryBuried
 from protocols.kernel.context import Context
@@ -11,8 +9,6 @@ from protocols.kernel.roads import dm
 from protocols.kernel.tables import Effects, tells
 from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
-
-_NOT_IN_KEYS = re.compile(r"[^\w.-]+", re.ASCII)
 
 
 @tells(DeliveryBuried)
@@ -32,11 +28,4 @@ def buried(ticket: Ticket, event: DeliveryBuried, ctx: Context) -> Effects:
         return ()
     last = "manager" if manager is not None and first.key == manager.key else first.key
     params: dict[str, object] = {"key": event.key, "error": event.error, "whom": event.person}
-    suffix = f"buried/{_cause(event) if inside else subject}/{last}"
-    return (dm(ticket, suffix, first, "delivery_buried", params),)
-
-
-def _cause(event: DeliveryBuried) -> str:
-    """Return where messages inside go and why they do not: of one cause a person hears once."""
-    error = _NOT_IN_KEYS.sub("-", event.error.partition(":")[0])[:60]
-    return f"inside/{event.person or 'channel'}/{error}"
+    return (dm(ticket, f"buried/{subject}/{last}", first, "delivery_buried", params),)
