@@ -43,6 +43,7 @@ SUBJECTS = (
     "tiers",
     "deliveries",
     "opening",
+    "naming",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
 load(PACKAGES)

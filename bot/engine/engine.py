@@ -24,6 +24,7 @@ from protocols.kernel.command import Command
 from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import BeingUpdated, UnknownTicket
+from protocols.naming.events import SetAccount
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.policy.policy import Policy
@@ -187,7 +188,8 @@ class Engine:
         actor: Actor,
     ) -> Change:
         """Decide several commands as one change: one write, one plan, one newest card."""
-        ctx = self._context(conn, held.ticket, actor)
+        named = next((c.account_key for c in commands if isinstance(c, SetAccount)), None)
+        ctx = self._context(conn, held.ticket, actor, named)
         ticket, events = decided(held.ticket, commands, ctx)
         if not events:
             return Change(ticket)
@@ -227,9 +229,11 @@ class Engine:
                 events = (*events, *more)
         return self._write(conn, held, ticket, events, ctx)
 
-    def _context(self, conn: Connection, ticket: Ticket, actor: Actor) -> Context:
+    def _context(
+        self, conn: Connection, ticket: Ticket, actor: Actor, named: str | None = None
+    ) -> Context:
         policy = self._facts.policy_of(conn, ticket.policy_version)
-        account = ticket.account.key if ticket.account is not None else None
+        account = ticket.account.key if ticket.account is not None else named
         now = self._clock.now()
         standing = swaps.standing(conn, now)
         return self._facts.context(now, actor, policy, account_key=account, swaps=standing)

@@ -44,7 +44,7 @@ def asked(ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context) 
 
 def _answered(word: str, at: object) -> Became:
     params = {"answer": word, "answered_at": at}
-    return Became(word, template="question_answered", params=params, keeps=True)
+    return Became(word, template="solved_answered", params=params, keeps=True)
 
 
 @ends("ack")

@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from templates.kit import marks, shelves, text, titles, when
 from templates.kit.actions import LABELS
+from templates.kit.claims import ClaimTag
 from templates.kit.marks import Mark
 from templates.kit.values import Value
 
@@ -71,6 +72,12 @@ def name_filter(value: str) -> Sized:
 def stopped_filter(value: str) -> Sized:
     """Show words as a whole sentence, which ends once."""
     return Sized(titles.stopped(_words(value)))
+
+
+def ended_filter(value: str) -> Sized:
+    """Show words as a sentence: with a full stop, unless they bring a mark of their own."""
+    words = value if isinstance(value, Sized) else cut_filter(value, VALUE_MAX)
+    return Sized(words if words.endswith((".", "?", "!", "…")) else f"{words}.")
 
 
 def label_filter(action: str) -> str:
@@ -130,6 +137,7 @@ INTERNAL_FILTERS: dict[str, Callable[..., object]] = {
     "draft_title": titles.draft_title,
     "duration": titles.duration,
     "duty_title": titles.duty_title,
+    "ended": ended_filter,
     "id": titles.identifier,
     "label": label_filter,
     "mention": marks.mention,
@@ -181,6 +189,7 @@ def environment(*, outward: bool, tight: bool) -> Environment:
     """Return the one environment of this audience."""
     made = _Closed(
         loader=shelves.loader(),
+        extensions=(ClaimTag,),
         undefined=StrictUndefined,
         finalize=finalizer(TIGHT_VALUE_MAX if tight else VALUE_MAX, tight=tight),
         autoescape=False,

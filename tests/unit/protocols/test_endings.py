@@ -89,6 +89,11 @@ ASKED_UNDER = {
 }
 """Which messages ask something by buttons, and how their keys begin."""
 STILL_TO_DO = {
+    "no_executive_told",
+    "bridge_shared",
+    "question_ask",
+    "account_named",
+    "question_line",
     "account_wrote", "blocked_unanswered", "business_blocked", "engineer_ask", "engineer_asked",
 }  # fmt: skip
 """Messages of Tier 1 and 2 that keep their buttons; none may come to them."""

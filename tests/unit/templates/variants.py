@@ -75,6 +75,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "tickets": {"more than are listed": {"newest": 20}},
     "card": {
         "words on their way": {"leaving": "update 2", "leaving_number": 3},
+        "no account": {"has_account": False, "account": "the account"},
+        "an unusual login": {"engineering_waits": True, "is_security": True},
         "open again, an analysis is owed": {"rca_at": at("16:40", 1, 12)},
         "a status text on its way": {"leaving": "the status text", "leaving_number": 3,
                                      "leaving_public": True},
@@ -187,6 +189,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "signal": "payment_run_missed", "severity": "high", "reply_at": at("15:02"),
         },
         "Tier 3, we found it": {"route": "press", "noticed": "us", "open_ticket": None},
+        "Tier 3, data exposed": {"impacts": ("data_exposed",), "signal": "", "route": "security"},
         "Tier 3, nobody to write to": {"route": "none", "channel_id": "", "sponsor": ""},
         "Tier 3, not in the list": {"account_key": "none", "account": "", "account_or_it": "them"},
         "Tier 4, security": {
@@ -196,13 +199,22 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "opened": {
         "Tier 1, handed to another": {
-            "tier": 1, "told": (), "is_contact": False, "masked_ending": "",
+            "tier": 1, "told": (), "is_contact": False, "offered": "CSM Two", "holder": "you",
+            "masked_ending": "",
             "tier_note": "It became Tier 1 while you wrote.",
         },
         "a delivery failed": {
             "told": (
                 Told("account", "failed", "Acme"), Told("sponsor", "waiting", "Sponsor One"),
             )
+        },
+        "a number masked, nobody on duty": {"masked_told": ""},
+        "an invitation was refused": {
+            "has_account": False,
+            "told": (
+                Told("account", "unset"),
+                Told("bridge", "alone", "bw-1001-acme", None, "C2", "CSM Two"),
+            ),
         },
     },
     "update_customer": {"late": {"promised_at": at("15:02")}},
@@ -233,6 +245,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "a promise was missed": {"missed_at": at("15:02"), "hears_at": at("15:17")},
     },
     "brief_t3": {"a decision is asked": {"decide_by_at": at("15:30")},
+                 "being told, no mail": {"told_at": None, "being_told": True, "mailed_at": None},
+                 "refused": {"told_at": None, "not_told": True},
+                 "called, seen": {"told_at": None, "called_at": at("14:09"),
+                                  "seen_at": at("14:20"), "reported": False},
                  "resolved": {"resolved_at": at("16:40"), "hears_at": None, "confirmed": True},
                  "resolved and told": {"resolved_at": at("16:40"), "hears_at": None,
                                        "resolution_told_at": at("16:52")},
@@ -284,10 +300,38 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "draft_update": {"came back, another time": {"next_chosen": "other", "asks_reason":
                                                  "A cause is named.", "sent_back_why":
                                                  "one number is open"}},
-    "reopened": {"by silence": {"by_silence": True}},
+    "reopened": {"by silence": {"by_silence": True},
+                 "nobody said so": {"by_silence": True, "wrote_at": at("17:00", 24)}},
     "reopened_inside": {"by silence": {"by_silence": True}, "no promise": {"hears_at": None},
-                        "third time": {"escalated": True, "times": 3}},
-    "show": {"nothing yet": {"owner": "", "told": "", "next_due_at": None, "notes": (),
+                        "they wrote": {"by_silence": True, "wrote_at": at("17:00", 24)},
+                        "third time": {"escalated": True, "times": 3},
+                        "nobody on duty": {"escalated": True, "times": 3, "manager_told": ""}},
+    "late_line": {"nobody on duty": {"manager_told": ""}},
+    "called_ask": {"of Security, an unusual login": {"duty": "security",
+                                                     "engineering_waits": True}},
+    "responder_ask": {"of Security, an unusual login": {"duty": "security",
+                                                        "engineering_waits": True}},
+    "bridge_shared": {"still": {"again": True}},
+    "bridge_unshared": {"by Slack": {"person": ""}},
+    "question_line": {"answered": {"answered_by": "CSM One", "answer": "Two runs, both stopped."},
+                      "of an older version": {"asked_of": ""}},
+    "question_ask": {"late": {"is_late": True}},
+    "question_answered": {"answered": {"answered_by": "CSM One", "answer": "Two runs."},
+                          "the manager is the one": {"asked_of": "CS Manager One"},
+                          "no manager": {"manager_told": ""}},
+    "account_named": {"nobody to write to": {"first_words_at": None, "no_route": True},
+                      "waits for a press": {"first_words_at": None}},
+    "set_account": {"we found it, Tier 2": {"tells_at_once": False, "executive": False}},
+    "prompt_call": {"no account": {"has_account": False}},
+    "done_declined": {"nobody else": {"asked": ""}},
+    "done_closed": {"nobody to write to": {"told": False}},
+    "escalated_partner": {"nobody leads": {"lead": ""}},
+    "reminder": {"they wrote": {"wrote_at": at("17:00", 24)}},
+    "escalated_customer": {"nobody was called": {"called": ""}},
+    "done_brought_in": {"nobody": {"people": ""}},
+    "exposure": {"nobody more": {"reviewers": ""}},
+    "show": {"no account": {"has_account": False},
+             "nothing yet": {"owner": "", "told": "", "next_due_at": None, "notes": (),
                              "linked": "", "earlier": "", "is_open": False, "has_bridge": False}},
     "why": {"in UTC": {"in_utc": True}},
     "change_tier": {
@@ -320,7 +364,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                         "archived": {"to_account": False, "person": "", "what": "the card",
                                      "remedy": "archived"}},
     "settled": SETTLED,
-    "question_answered": {
+    "solved_answered": {
         "open again": {"is_solved": False, "is_open": True},
         "closed": {"is_solved": False, "answered_at": None},
     },
