@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.clock import Clock, MachineClock
-from bot.engine import ledger, outgoing, withdrawals
+from bot.engine import ledger, outgoing, retiring, withdrawals
 from bot.engine.deciding import decided, opened
 from bot.engine.facts import Facts, as_open_ticket
 from bot.engine.saving import saved
@@ -252,7 +252,8 @@ class Engine:
         if before is None:
             enqueue_first(conn, rows)
         else:
-            enqueue(conn, rows)
+            settled = retiring.rows(conn, ticket, events, ctx, self._links(), self._roads)
+            enqueue(conn, [*rows, *settled])
         after_commit(conn, self._committed)
 
     def settled(self, conn: Connection, deliveries: Sequence[Delivered]) -> None:

@@ -43,6 +43,8 @@ TELLS_FIRST: list[Callable[..., Effects]] = []
 """(before, events, after, context, version) -> effects: what is told before what events tell."""
 TELLS_LAST: list[Callable[..., Effects]] = []
 """(before, events, after, context, version) -> effects: what is told once for a whole change."""
+ENDS: dict[str, Callable[..., Any]] = {}
+"""(record, parts of a message's key, events, context) -> what became of its question, or None."""
 KEEPS: list[Callable[..., Any]] = []
 """(effects, before, after) -> effects: which effects may be told at all."""
 
@@ -96,6 +98,11 @@ def opens(*commands: type[Command]) -> Callable[[F], F]:
 def falls(*kinds: str) -> Callable[[F], F]:
     """Register what decides these kinds of due points."""
     return _once(FALLS, kinds)
+
+
+def ends(*names: str) -> Callable[[F], F]:
+    """Register what says how the questions end whose messages' keys begin with these names."""
+    return _once(ENDS, names)
 
 
 def tells(*events: type[Event]) -> Callable[[F], F]:
