@@ -39,10 +39,9 @@ def analysis(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iter
         at = begun_at + timedelta(seconds=whole.total_seconds() * share / 100)
         yield DuePoint(f"rca:{turn}:{share}", "rca_remind", at)
     yield DuePoint(f"rca:{turn}:due", "rca_late", resolution.rca_due_at)
-    said_at = ticket.of(Analysis).late_said_at
-    if said_at is not None:
-        again_at = calendar.due(said_at, policy.resolution.confirm_reminder)
-        yield DuePoint(f"rca:{turn}:late:{stamp(said_at)}", "rca_late", again_at)
+    said_at = ticket.of(Analysis).late_said_at or resolution.rca_due_at
+    again_at = calendar.due(said_at, policy.resolution.confirm_reminder)
+    yield DuePoint(f"rca:{turn}:late:{stamp(said_at)}", "rca_late", again_at)
 
 
 def owed_since(ticket: Ticket) -> datetime | None:
@@ -54,4 +53,7 @@ def owed_since(ticket: Ticket) -> datetime | None:
 @falls("rca_remind", "rca_late")
 def analysis_due(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
     """Return that whoever owes the analysis is reminded, or told that it is late."""
-    return (RcaReminded(ctx.now, ctx.by, point.kind == "rca_late"),)
+    resolution = ticket.of(Closure).resolution
+    due_at = resolution.rca_due_at if resolution is not None else None
+    again = due_at is not None and point.at > due_at
+    return (RcaReminded(ctx.now, ctx.by, point.kind == "rca_late", again),)

@@ -17,11 +17,12 @@ class RecordRca(Command):
 
 @dataclass(frozen=True, slots=True)
 class RcaReminded(Event):
-    """The owner was reminded of the written analysis."""
+    """The owner was reminded of the written analysis; ``again``: of a late one, a day later."""
 
     NAME = "RcaReminded"
 
     late: bool
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

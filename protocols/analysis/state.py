@@ -14,14 +14,14 @@ from protocols.ticket import Ticket
 @part_of(Ticket)
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """When whoever owes the analysis was last told that it is late; None before, and after it."""
+    """When whoever owes the analysis was last told once more that it is late."""
 
     late_said_at: datetime | None = None
 
 
 @on(RcaReminded)
 def _reminded(analysis: Analysis, event: RcaReminded) -> Analysis:
-    return Analysis(event.at) if event.late else analysis
+    return Analysis(event.at) if event.again else analysis
 
 
 @on(RcaDelivered)

@@ -22,9 +22,7 @@ from protocols.kernel.record import part_of
 from protocols.people.people import Who
 from protocols.replies.events import CustomerSaid, CustomerWrote
 from protocols.ticket import Ticket
-from protocols.updates.events import DraftKind, TextSentBack
-from protocols.updates.state import Updates
-from protocols.withdrawals.events import TextWithdrawn
+from protocols.updates.events import TextSentBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Resolution:
     Attributes:
         rca_turn: How often the ticket had been opened again when its analysis began to be owed;
             None while that is as often as now.
-        words_back_at: When its words came back from review or from their road.
+        words_back_at: When its words came back from review.
         untold_said_at: When somebody was last reminded that the account was not told.
         told_by_phone: Whether a call told the account, so that nothing asked it in writing.
     """
@@ -99,11 +97,9 @@ def _resolution_told(closure: Closure, event: ResolutionTold) -> Closure:
     return _resolution(closure, told_at=event.at, told_by_phone=event.by_phone)
 
 
-@on(TextSentBack, TextWithdrawn)
-def _words_back(closure: Closure, event: TextSentBack | TextWithdrawn, before: Ticket) -> Closure:
-    draft = before.of(Updates).draft(event.number)
-    is_of_it = draft is not None and draft.kind is DraftKind.RESOLUTION
-    return _resolution(closure, words_back_at=event.at) if is_of_it else closure
+@on(TextSentBack)
+def _words_back(closure: Closure, event: TextSentBack) -> Closure:
+    return _resolution(closure, words_back_at=event.at) if event.of_resolution else closure
 
 
 @on(UntoldReminded)

@@ -61,5 +61,7 @@ def untold_since(ticket: Ticket) -> datetime | None:
     if telling(ticket) not in (Telling.BACK, Telling.BY_PHONE):
         return None
     released_at = draft.released_at if draft is not None else None
-    instants = (resolution.at, resolution.words_back_at, released_at)
+    # Words that were taken back on their road are in review since then.
+    waits_at = draft.review_since if draft is not None else None
+    instants = (resolution.at, resolution.words_back_at, released_at, waits_at)
     return max(at for at in instants if at is not None)

@@ -138,13 +138,17 @@ class WordsSuggested(Event):
 
 @dataclass(frozen=True, slots=True)
 class TextSentBack(Event):
-    """A reviewer returned an outward text; the reason may hold words of ``reviewer``."""
+    """A reviewer returned an outward text; the reason may hold words of ``reviewer``.
+
+    ``of_resolution``: it would have told the account that it is resolved.
+    """
 
     NAME = "TextSentBack"
 
     number: int
     why: str
     reviewer: Who | None = None
+    of_resolution: bool = False
 
 
 @dataclass(frozen=True, slots=True)

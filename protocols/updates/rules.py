@@ -210,7 +210,8 @@ def send_back(ticket: Ticket, command: SendBack, ctx: Context) -> tuple[Event, .
     if draft.kind is DraftKind.DISREGARD:
         raise FixedWords(reference=ticket.reference)
     need_reason(command.why)
-    return (TextSentBack(ctx.now, ctx.by, draft.number, command.why, ctx.by),)
+    of_resolution = draft.kind is DraftKind.RESOLUTION
+    return (TextSentBack(ctx.now, ctx.by, draft.number, command.why, ctx.by, of_resolution),)
 
 
 @follows
