@@ -16,7 +16,7 @@ from alembic import op
 
 from store.columns import Instant, RowId
 
-revision = "0005"
+revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
