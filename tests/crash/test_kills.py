@@ -140,10 +140,10 @@ def test_every_writer_that_is_killed_elsewhere_is_one() -> None:
 def test_an_incident_killed_at_random_instants_ends_as_if_nothing_had_happened(
     lanes: Lanes, fresh_database: Fresh, tmp_path: Path
 ) -> None:
-    plans = random_instants(SEED, incidents=12, lives=6)
+    plans = random_instants(SEED, incidents=4, lives=6)
     tally = suffered(lanes, plans, fresh_database, tmp_path)
     assert tally.violations == [], f"seed {SEED}\n{told(tally)}"
-    assert replayed() or tally.kills >= 50, told(tally)
+    assert replayed() or tally.kills >= 15, told(tally)
 
 
 @pytest.mark.full

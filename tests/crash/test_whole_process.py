@@ -94,10 +94,11 @@ def _wait(seconds: float) -> None:
         until(lambda: time.monotonic() > end + 3600, seconds, what="a random instant")
 
 
-def test_the_whole_process_killed_ten_times_loses_and_doubles_nothing(
-    slack: SlackProcess, migrated_database_url: str, tmp_path: Path
+@pytest.mark.parametrize("kills", [6, pytest.param(40, marks=pytest.mark.full)])
+def test_the_whole_process_killed_again_and_again_loses_and_doubles_nothing(
+    slack: SlackProcess, migrated_database_url: str, tmp_path: Path, kills: int
 ) -> None:
-    found = kill_at_random(slack, migrated_database_url, tmp_path, 10, SEED)
+    found = kill_at_random(slack, migrated_database_url, tmp_path, kills, SEED)
     assert found == [], f"seed {SEED}"
 
 

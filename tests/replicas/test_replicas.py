@@ -95,10 +95,12 @@ def due_points(database: Database) -> Counter[tuple[str, str]]:
         )
 
 
-def each_step_once(slack: SlackProcess, url: str, count: int, folder: Path) -> None:
+def each_step_once(
+    slack: SlackProcess, url: str, count: int, folder: Path, *, tickets_in_all: int
+) -> None:
     with replicas(slack, url, count, folder) as made, onlooker(slack, url) as bot:
         for number, each in enumerate(made):
-            each.ask(do="many", count=100 // count, name=str(number))
+            each.ask(do="many", count=tickets_in_all // count, name=str(number))
         for each in made:
             each.answer()
         bot.settle(180)
@@ -107,7 +109,7 @@ def each_step_once(slack: SlackProcess, url: str, count: int, folder: Path) -> N
         bot.settle(180)
         counts = due_points(bot.database)
         activated = {reference for reference, key in counts if key.startswith("open:activation")}
-        assert len(activated) == 100
+        assert len(activated) == tickets_in_all
         assert set(counts.values()) == {1}
         assert history.violations(bot.database, slack) == []
 
@@ -117,17 +119,17 @@ def _nothing_due(bot: RunningBot) -> bool:
     return due_at is None or due_at > bot.now()
 
 
-def test_two_processes_decide_each_of_a_hundred_due_steps_once(
+def test_two_processes_decide_each_of_many_due_points_once(
     calm_slack: SlackProcess, migrated_postgres_url: str, tmp_path: Path
 ) -> None:
-    each_step_once(calm_slack, migrated_postgres_url, 2, tmp_path)
+    each_step_once(calm_slack, migrated_postgres_url, 2, tmp_path, tickets_in_all=40)
 
 
 @pytest.mark.full
-def test_four_processes_decide_each_of_a_hundred_due_steps_once(
+def test_four_processes_decide_each_of_a_hundred_due_points_once(
     calm_slack: SlackProcess, migrated_postgres_url: str, tmp_path: Path
 ) -> None:
-    each_step_once(calm_slack, migrated_postgres_url, 4, tmp_path)
+    each_step_once(calm_slack, migrated_postgres_url, 4, tmp_path, tickets_in_all=100)
 
 
 def test_a_request_that_any_process_handles_counts_for_all(
