@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from bot.engine import kinds
-from bot.engine.facts import Facts
+from bot.engine.facts import Facts as Known
 from bot.engine.kinds import Beginning
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
@@ -19,6 +18,8 @@ from protocols.ticket import Ticket
 from protocols.timeline.events import NoteAdded
 from store.db import Connection
 from store.write import records
+from templates.kit.links import Links
+from templates.kit.scene import Facts
 from tests.contract.posted.errand.events import Errand
 from tests.contract.posted.errand.rules import given_by_note
 
@@ -26,18 +27,21 @@ PACKAGES = ("protocols.clock", "tests.contract.posted.errand")
 
 
 def _begin(
-    _conn: Connection, facts: Facts, command: Command, actor: Actor, now: datetime
+    _conn: Connection, facts: Known, command: Command, actor: Actor, now: datetime
 ) -> Beginning:
     return Beginning(command, facts.context(now, actor, facts.policy))
 
 
 def _context(
-    conn: Connection, facts: Facts, errand: Errand, actor: Actor, now: datetime
+    conn: Connection, facts: Known, errand: Errand, actor: Actor, now: datetime
 ) -> Context:
     return facts.context(now, actor, facts.policy_of(conn, errand.policy_version))
 
 
-def _wordless(*_asked: object) -> Any:
+def _wordless(
+    template: str, params: Mapping[str, object], record: Errand, ctx: Context, links: Links
+) -> tuple[str, Facts]:
+    del template, params, record, ctx, links
     raise NotImplementedError("An errand's words stand in its effects.")
 
 
