@@ -10,13 +10,13 @@ from collections.abc import Mapping
 
 from protocols.kernel.decide import decide
 from protocols.kernel.dues import dues
-from protocols.kernel.gather import commands_of, events_of, load
+from protocols.kernel.gather import commands_of, events_of, load, points_of
 from protocols.kernel.plan import plan
 from protocols.kernel.record import Record
 from protocols.kernel.tables import rules_of
 from protocols.ticket import Ticket
 
-__all__ = ["COMMANDS", "DUE_KINDS", "EVENTS", "SUBJECTS", "decide", "dues", "plan"]
+__all__ = ["COMMANDS", "DUE_KINDS", "EVENTS", "POINTS", "SUBJECTS", "decide", "dues", "plan"]
 
 SUBJECTS = (
     "account",
@@ -55,5 +55,7 @@ EVENTS = events_of(PACKAGES)
 """Every event."""
 COMMANDS = commands_of(PACKAGES)
 """Every command."""
+POINTS = points_of(PACKAGES)
+"""Every class of due points."""
 DUE_KINDS = frozenset().union(*(rules_of(kind).falls for kind in KINDS))
 """Every kind of due point that this program has a rule for."""

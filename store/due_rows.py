@@ -13,7 +13,10 @@ from store.tables import step
 
 @dataclass(frozen=True, slots=True)
 class DuePointRow:
-    """A due point of a ticket: `key` is its name there, `kind` what the rules do when it comes."""
+    """A due point of a ticket: `key` is its name there, `kind` what the rules do when it comes.
+
+    `value` is the point whole; None when a process wrote it that kept no values.
+    """
 
     reference: str
     key: str
@@ -22,6 +25,7 @@ class DuePointRow:
     state: str
     created_at: datetime
     settled_at: datetime | None
+    value: Json = None
 
 
 def rows_of(conn: Connection, query: Select[tuple[Json, ...]]) -> tuple[DuePointRow, ...]:
@@ -44,4 +48,5 @@ WHOLE: Select[tuple[Json, ...]] = select(
     step.c.state,
     step.c.created_at,
     step.c.settled_at,
+    step.c.value,
 )

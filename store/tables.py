@@ -137,6 +137,9 @@ step = Table(
     Column("state", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
+    # The due point whole, of which key, kind and due_at are copies to be found by. NULL where a
+    # process wrote it that kept no values.
+    Column("value", JSON(none_as_null=True)),
     UniqueConstraint("reference", "key", name="uq_step_reference_key"),
     _one_of("state", "pending", "done", "cancelled"),
     Index(

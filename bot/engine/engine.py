@@ -224,18 +224,16 @@ class Engine:
     def fall_due(self, conn: Connection, held: ledger.Held, due: tuple[DuePointRow, ...]) -> Change:
         """Decide what is due of a record, the oldest first, as one change.
 
-        A point that an older one made void in the meantime is passed over and then cancelled.
+        A point that an older one changed in the meantime is passed over, and then what it is now.
         """
         ctx = self._context(conn, held, ENGINE)
         record = held.record
         events: tuple[Event, ...] = ()
-        for point in due:
-            valid = {each.key: each for each in dues(record, ctx.policy, ctx.calendar)}
-            if point.key not in valid:
-                continue
-            command = FallDue(record.reference, valid[point.key], point.due_at)
-            record, more = decided(record, (command,), ctx)
-            events = (*events, *more)
+        for row in due:
+            point = ledger.falling(row, dues(record, ctx.policy, ctx.calendar))
+            if point is not None:
+                record, more = decided(record, (FallDue(record.reference, point),), ctx)
+                events = (*events, *more)
         return self._write(conn, held, record, events, ctx)
 
     def _context(self, conn: Connection, held: ledger.Held, actor: Actor) -> Context:

@@ -17,8 +17,9 @@ from bot.engine.facts import Facts
 from bot.engine.outgoing import Rendering
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
+from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
-from protocols.kernel.gather import commands_of, events_of
+from protocols.kernel.gather import commands_of, events_of, points_of
 from protocols.kernel.record import Record
 from protocols.kernel.refusals import BeingUpdated
 from protocols.kernel.tables import begun_by, rules_of
@@ -98,6 +99,7 @@ class RecordKind:
 
 EVENTS: TypeRegistry[Event] = TypeRegistry((Event,))
 COMMANDS: TypeRegistry[Command] = TypeRegistry(())
+POINTS: TypeRegistry[DuePoint] = TypeRegistry(())
 _KINDS: dict[str, RecordKind] = {}
 
 
@@ -105,6 +107,7 @@ def add(kind: RecordKind, packages: tuple[str, ...]) -> RecordKind:
     """Have the engine know a kind of record, whose rules are in these packages."""
     EVENTS.learn(events_of(packages))
     COMMANDS.learn(commands_of(packages))
+    POINTS.learn(points_of(packages))
     _KINDS[kind.name] = kind
     return kind
 
@@ -200,6 +203,7 @@ def warm() -> None:
     for kind in _KINDS.values():
         bodies.warm(kind.record)
     EVENTS.warm()
+    POINTS.warm()
 
 
 def nothing_held_back(*_asked: object) -> tuple[Command, ...]:

@@ -10,16 +10,17 @@ holds a record has read all of it. Source: design, Versions.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.engine import kinds, posting
-from bot.engine.kinds import EVENTS, RecordKind, Row, Written, reread, warm
+from bot.engine.kinds import EVENTS, POINTS, RecordKind, Row, Written, reread, warm
 from bot.engine.tickets import ticket_of
 from protocols.clock.events import DuePassed
 from protocols.kernel.changing import fold
 from protocols.kernel.context import Context
+from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
 from protocols.kernel.posting import posts
 from protocols.kernel.record import Record
@@ -28,12 +29,13 @@ from protocols.subjects import dues
 from protocols.ticket import Ticket
 from store import bodies, codec_errors
 from store.db import Connection
+from store.due_rows import DuePointRow
 from store.journal_rows import ERASED, Entry
 from store.read import chains
 from store.ticket_rows import TicketRow
 from store.write import due_points, journal
 
-__all__ = ["EVENTS", "Held", "held", "reread", "ticket_of", "warm"]
+__all__ = ["EVENTS", "POINTS", "Held", "held", "reread", "ticket_of", "warm"]
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -141,7 +143,7 @@ def write(
     for event in events:
         if isinstance(event, DuePassed):
             due_points.settle(conn, record.reference, event.key, event.at)
-    due_points.sync(conn, record.reference, _points(record, ctx), ctx.now)
+    _sync(conn, record, ctx)
     posting.put(conn, written, posts(events, record, ctx), ctx.now, by_post=before.by_post)
     return saved
 
@@ -151,7 +153,36 @@ def _entries(events: tuple[Event, ...]) -> list[Entry]:
 
 
 def _points(record: Record, ctx: Context) -> list[due_points.Point]:
-    return [(point.key, point.kind, point.at) for point in dues(record, ctx.policy, ctx.calendar)]
+    return [
+        due_points.Point(point.key, point.kind, point.at, POINTS.encode(point))
+        for point in dues(record, ctx.policy, ctx.calendar)
+    ]
+
+
+def _sync(conn: Connection, record: Record, ctx: Context) -> None:
+    points = _points(record, ctx)
+    due_points.sync(
+        conn, record.reference, points, ctx.now, lambda value: _point(record.reference, value)
+    )
+
+
+def _point(reference: str, value: Mapping[str, object]) -> DuePoint:
+    try:
+        return POINTS.decode(value)
+    except codec_errors.FromNewer as newer:
+        raise BeingUpdated(reference=reference, found=f"a due point: {newer}") from newer
+
+
+def falling(row: DuePointRow, owed: Iterable[DuePoint]) -> DuePoint | None:
+    """Return the due point of a row, if it is owed; an older process's row keeps only its key.
+
+    Raises:
+        BeingUpdated: A newer process wrote what is not known here.
+    """
+    if row.value is None:
+        return next((point for point in owed if point.key == row.key), None)
+    stored = _point(row.reference, row.value)
+    return stored if stored in owed else None
 
 
 def refolded(conn: Connection, row: Row) -> Row:

@@ -15,7 +15,6 @@ class FallDue(Command):
     """A due point has come; only the ticker asks this. Source: S171, S177."""
 
     point: DuePoint
-    planned_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

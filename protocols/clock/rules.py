@@ -14,7 +14,7 @@ from protocols.kernel.tables import decides, passed_of, rules_of
 def fall_due(record: Record, command: FallDue, ctx: Context) -> tuple[Event, ...]:
     """Decide a due point: first that it has passed, then what it causes."""
     point = command.point
-    passed = DuePassed(ctx.now, ctx.by, point.key, point.kind, command.planned_at)
+    passed = DuePassed(ctx.now, ctx.by, point.key, point.kind, point.at)
     return (passed, *rules_of(type(record)).falls[point.kind](record, point, ctx))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from protocols.decisions import rules as decisions
 from protocols.decisions.state import Decisions
 from protocols.kernel.context import Context
-from protocols.kernel.due_point import DuePoint
+from protocols.kernel.due_point import DuePoint, NumberedPoint
 from protocols.kernel.event import Event
 from protocols.kernel.tables import dues_of, falls
 from protocols.policy.policy import Policy
@@ -24,12 +24,11 @@ def open_decisions(
     if ticket.status is not Status.OPEN:
         return
     for decision in ticket.of(Decisions).open_decisions:
-        yield DuePoint(
-            f"decision:{decision.number}", "decision_due", decision.due_at, (decision.number,)
-        )
+        number = decision.number
+        yield NumberedPoint(f"decision:{number}", "decision_due", decision.due_at, number)
 
 
 @falls("decision_due")
-def decision_due(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+def decision_due(ticket: Ticket, point: NumberedPoint, ctx: Context) -> tuple[Event, ...]:
     """Return that the default holds, when nobody has decided."""
     return decisions.lapse(ticket, point.number, ctx)

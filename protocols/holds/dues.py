@@ -8,7 +8,7 @@ from protocols.holds import rules as holds
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds, HoldState
 from protocols.kernel.context import Context
-from protocols.kernel.due_point import DuePoint
+from protocols.kernel.due_point import DuePoint, NumberedPoint
 from protocols.kernel.event import Event
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import dues_of, falls
@@ -28,10 +28,10 @@ def stops_asked(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> 
             continue
         key = f"stop:{hold.number}:{stamp(hold.stopper_asked_at)}"
         at = hold.stopper_asked_at + policy.holds.answer_within
-        yield DuePoint(key, "stop_unanswered", at, (hold.number,))
+        yield NumberedPoint(key, "stop_unanswered", at, hold.number)
 
 
 @falls("stop_unanswered")
-def stop_unanswered(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+def stop_unanswered(ticket: Ticket, point: NumberedPoint, ctx: Context) -> tuple[Event, ...]:
     """Return that the next on the rota is asked to stop payments."""
     return holds.stop_lapse(ticket, point.number, ctx)

@@ -8,21 +8,24 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class DuePoint:
-    """An instant at which something is decided.
+    """An instant at which something is decided, as it is stored.
+
+    A point that has arguments is a class of its own, in the subject that it is of, with a field
+    for each; nobody reads anything out of a key.
 
     Attributes:
-        key: Its name in the record, for ever; nobody reads anything out of it.
+        key: Its name in the record, for ever.
         kind: The name of the rule that decides it.
         at: When it falls due, aware UTC.
-        about: What it is about, such as a number: the rule reads it here.
     """
 
     key: str
     kind: str
     at: datetime
-    about: tuple[object, ...] = ()
 
-    @property
-    def number(self) -> int:
-        """Return the number of what it is about."""
-        return int(str(self.about[0]))
+
+@dataclass(frozen=True, slots=True)
+class NumberedPoint(DuePoint):
+    """One that is about something with a number, such as a draft or a hold."""
+
+    number: int

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import TypeVar
 
 from protocols.kernel.command import Command
+from protocols.kernel.due_point import DuePoint, NumberedPoint
 from protocols.kernel.event import Event
 from protocols.kernel.record import Record
 from protocols.kernel.tables import arrange
@@ -35,6 +36,11 @@ def events_of(packages: tuple[str, ...]) -> tuple[type[Event], ...]:
 def commands_of(packages: tuple[str, ...]) -> tuple[type[Command], ...]:
     """Return the commands of the subjects, in the order of the list."""
     return _declared(packages, Command)
+
+
+def points_of(packages: tuple[str, ...]) -> tuple[type[DuePoint], ...]:
+    """Return the classes of due points: those of all subjects, then each subject's own."""
+    return (DuePoint, NumberedPoint, *_declared(packages, DuePoint))
 
 
 def _declared(packages: tuple[str, ...], base: type[T]) -> tuple[type[T], ...]:

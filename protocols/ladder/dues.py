@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
 from protocols.kernel.tables import dues_of, falls
-from protocols.ladder.events import Step, StepLate, StepsOpened, StepState
+from protocols.ladder.events import Step, StepKind, StepLate, StepsOpened, StepState
 from protocols.ladder.rules import ACTIVATION, INVESTIGATION
 from protocols.ladder.state import Ladder
 from protocols.policy.policy import Policy
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class StepPoint(DuePoint):
+    """When a step is late."""
+
+    step: StepKind
+    run: int
 
 
 @dues_of
@@ -24,8 +33,8 @@ def late_steps(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> I
         return
     for step in ticket.of(Ladder).steps:
         if step.state is StepState.OWED and not step.late_told and _has_own_point(step):
-            about = (step.kind, step.run)
-            yield DuePoint(f"late:{step.kind}:{step.run}", "step_late", step.due_at, about)
+            key = f"late:{step.kind}:{step.run}"
+            yield StepPoint(key, "step_late", step.due_at, step.kind, step.run)
 
 
 def _has_own_point(step: Step) -> bool:
@@ -51,13 +60,12 @@ def windows_open(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) ->
 
 
 @falls("step_late")
-def step_late(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+def step_late(ticket: Ticket, point: StepPoint, ctx: Context) -> tuple[Event, ...]:
     """Return that a step is late, unless it was settled in the meantime."""
-    kind, run = point.about
     return tuple(
         StepLate(ctx.now, ctx.by, step.kind, step.run)
         for step in ticket.of(Ladder).steps
-        if step.kind == kind and step.run == run and step.state is StepState.OWED
+        if (step.kind, step.run) == (point.step, point.run) and step.state is StepState.OWED
     )
 
 

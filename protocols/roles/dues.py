@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
@@ -18,6 +19,13 @@ from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
 
 
+@dataclass(frozen=True, slots=True)
+class RolePoint(DuePoint):
+    """When one who was asked for a role has not answered."""
+
+    role: Role
+
+
 @dues_of
 def roles_asked(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
     """Yield when one who was asked for a role has not answered. Source: D14."""
@@ -29,10 +37,10 @@ def roles_asked(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> 
         number = stamp(seat.asked_at)
         key = f"role:{seat.role}:{seat.asked.key}:{number}"
         at = seat.asked_at + policy.roles.accept_within
-        yield DuePoint(key, f"role_{seat.role}", at, (seat.role,))
+        yield RolePoint(key, f"role_{seat.role}", at, seat.role)
 
 
 @falls(*(f"role_{role}" for role in Role))
-def role_unanswered(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+def role_unanswered(ticket: Ticket, point: RolePoint, ctx: Context) -> tuple[Event, ...]:
     """Return that the next on the rota is asked."""
-    return lapse(ticket, Role(str(point.about[0])), ctx)
+    return lapse(ticket, point.role, ctx)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from protocols.kernel.context import Context
-from protocols.kernel.due_point import DuePoint
+from protocols.kernel.due_point import DuePoint, NumberedPoint
 from protocols.kernel.event import Event
 from protocols.kernel.tables import dues_of, falls
 from protocols.policy.policy import Policy
@@ -26,10 +26,10 @@ def lowering_asked(
     asked = ticket.of(Tiers).waiting_lowering
     if asked is not None:
         at = asked.asked_at + policy.lowering.answer_within
-        yield DuePoint(f"lowering:{asked.number}", "lowering_unanswered", at, (asked.number,))
+        yield NumberedPoint(f"lowering:{asked.number}", "lowering_unanswered", at, asked.number)
 
 
 @falls("lowering_unanswered")
-def lowering_unanswered(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+def lowering_unanswered(ticket: Ticket, point: NumberedPoint, ctx: Context) -> tuple[Event, ...]:
     """Return that the question about a lower tier has lapsed."""
     return lowering.lapse(ticket, point.number, ctx)

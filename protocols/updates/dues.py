@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from protocols.kernel.context import Context
-from protocols.kernel.due_point import DuePoint
+from protocols.kernel.due_point import DuePoint, NumberedPoint
 from protocols.kernel.event import Event
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import dues_of, falls
@@ -47,8 +47,8 @@ def reviews(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Iter
         update = policy.update
         again_at = draft.review_since + update.releaser_reminder
         wider_at = draft.review_since + update.releaser_escalation
-        yield DuePoint(f"review:{text}", "review_waits", again_at, (draft.number,))
-        yield DuePoint(f"review-on:{text}", "review_escalates", wider_at, (draft.number,))
+        yield NumberedPoint(f"review:{text}", "review_waits", again_at, draft.number)
+        yield NumberedPoint(f"review-on:{text}", "review_escalates", wider_at, draft.number)
 
 
 @falls("prompt_update")
@@ -70,7 +70,7 @@ def last_call(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...
 
 
 @falls("review_waits", "review_escalates")
-def review_waits(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+def review_waits(ticket: Ticket, point: NumberedPoint, ctx: Context) -> tuple[Event, ...]:
     """Return that those who may release a text are asked again."""
     escalated = point.kind == "review_escalates"
     return (ReviewReminded(ctx.now, ctx.by, point.number, escalated),)

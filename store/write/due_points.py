@@ -5,8 +5,9 @@ A tick takes a record first and its points after it; taking points first deadloc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
@@ -16,40 +17,57 @@ from store.errors import DuePointNotPending
 from store.json_text import Json
 from store.tables import record, step, ticket
 
-Point = tuple[str, str, datetime]
+
+class Point(NamedTuple):
+    """A due point that is to wait: the value, and what a query finds it by."""
+
+    key: str
+    kind: str
+    due_at: datetime
+    value: Json = None
 
 
-def sync(conn: Connection, reference: str, points: Iterable[Point], now: datetime) -> None:
-    """Make a ticket's waiting due points exactly these (key, kind, due_at); done ones stay done.
+def sync(
+    conn: Connection,
+    reference: str,
+    points: Iterable[Point],
+    now: datetime,
+    read: Callable[[Json], object],
+) -> None:
+    """Make a ticket's waiting due points exactly these; done ones stay done.
 
-    New ones are inserted, moved ones moved, those no longer wanted cancelled, and a cancelled one
-    that is wanted again waits again. The caller holds the ticket's row.
+    New ones are inserted, changed ones changed, those no longer wanted cancelled, and a cancelled
+    one that is wanted again waits again. The caller holds the ticket's row.
+
+    Args:
+        conn: a writing connection.
+        reference: the ticket.
+        points: what is to wait.
+        now: business time.
+        read: reads a value that would be lost; refuses one that only a newer program can read.
     """
-    wanted = {key: (kind, due_at) for key, kind, due_at in points}
+    wanted = {point.key: point for point in points}
     known = {row.key: row for row in conn.execute(_OF_TICKET, {"of": reference})}
-    fresh = [
-        _fresh(reference, key, kind, due_at, now)
-        for key, (kind, due_at) in wanted.items()
-        if key not in known
-    ]
-    moved = [
-        {"row": row.id, "to_kind": wanted[key][0], "to": wanted[key][1]}
+    fresh = [_fresh(reference, wanted[key], now) for key in wanted if key not in known]
+    changed = [
+        row
         for key, row in known.items()
-        if key in wanted and row.state != "done" and _differs(row, *wanted[key])
+        if key in wanted and row.state != "done" and _differs(row, wanted[key])
     ]
-    gone = [
-        {"row": row.id, "at": now}
-        for key, row in known.items()
-        if key not in wanted and row.state == "pending"
-    ]
-    for statement, rows in ((_INSERT, fresh), (_MOVE, moved), (_CANCEL, gone)):
+    gone = [row for key, row in known.items() if key not in wanted and row.state == "pending"]
+    for row in (*changed, *gone):
+        if row.state == "pending" and row.value is not None:
+            read(row.value)
+    moved = [{"row": row.id, **_said(wanted[row.key])} for row in changed]
+    over = [{"row": row.id, "at": now} for row in gone]
+    for statement, rows in ((_INSERT, fresh), (_MOVE, moved), (_CANCEL, over)):
         if rows:
             conn.execute(statement, rows)
 
 
 def begin(conn: Connection, reference: str, points: Iterable[Point], now: datetime) -> None:
     """Insert the waiting due points of a ticket that is new in this transaction."""
-    rows = [_fresh(reference, *point, now) for point in points]
+    rows = [_fresh(reference, point, now) for point in points]
     if rows:
         conn.execute(_INSERT, rows)
 
@@ -104,21 +122,16 @@ def settle(conn: Connection, reference: str, key: str, at: datetime) -> None:
         raise DuePointNotPending(f"The due point {key} of {reference} is not waiting.")
 
 
-def _fresh(
-    reference: str, key: str, kind: str, due_at: datetime, now: datetime
-) -> dict[str, object]:
-    return {
-        "reference": reference,
-        "key": key,
-        "kind": kind,
-        "due_at": due_at,
-        "state": "pending",
-        "created_at": now,
-    }
+def _said(point: Point) -> dict[str, object]:
+    return {"to_kind": point.kind, "to": point.due_at, "to_value": point.value}
 
 
-def _differs(row: Row[tuple[Json, ...]], kind: str, due_at: datetime) -> bool:
-    return bool(row.state != "pending" or row.due_at != due_at or row.kind != kind)
+def _fresh(reference: str, point: Point, now: datetime) -> dict[str, object]:
+    return {**point._asdict(), "reference": reference, "state": "pending", "created_at": now}
+
+
+def _differs(row: Row[tuple[Json, ...]], point: Point) -> bool:
+    return bool(row.state != "pending" or (row.kind, row.due_at, row.value) != point[1:])
 
 
 _OF_TICKET = select(step).where(step.c.reference == bindparam("of"))
@@ -137,7 +150,13 @@ _INSERT = insert(step)
 _MOVE = (
     update(step)
     .where(step.c.id == bindparam("row"))
-    .values(kind=bindparam("to_kind"), due_at=bindparam("to"), state="pending", settled_at=None)
+    .values(
+        kind=bindparam("to_kind"),
+        due_at=bindparam("to"),
+        value=bindparam("to_value"),
+        state="pending",
+        settled_at=None,
+    )
 )
 _CANCEL = (
     update(step)

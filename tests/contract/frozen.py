@@ -160,6 +160,8 @@ def _wire() -> Iterator[str]:
     yield f"a person is {json.dumps(today.person())}"
     for name, cls in today.event_classes().items():
         yield from shape(name, cls)
+    for name, cls in today.point_classes().items():
+        yield from shape(name, cls)
     for under, kind in today.ticket_parts():
         yield from shape(f"ticket.{under}" if under else "ticket", kind)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from bot.engine.ledger import POINTS
 from protocols.analysis.events import RcaDelivered, RcaReminded
 from protocols.closure.events import OpenedInError, ResolutionTold, TicketReopened, TicketResolved
 from protocols.decisions.events import (
@@ -36,6 +37,13 @@ from tests.histories.finding import Finding
 from tests.histories.record import Chain
 
 Rule = Callable[[Chain], Iterator[Finding]]
+
+
+def stored(chain: Chain) -> Iterator[Finding]:
+    """The due points that wait are stored as the ticket owes them, with all they are about."""
+    waiting = {POINTS.decode(row.value) for row in chain.waiting}
+    for point in waiting ^ set(chain.owed):
+        yield Finding("stored", f"{chain.reference}: {point} is stored or owed, and not both.")
 
 
 def promises(chain: Chain) -> Iterator[Finding]:
@@ -216,7 +224,8 @@ def _on_its_way(chain: Chain) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    promises, analysis, reviews, questions, decisions, stops, roles, ladder, low_tiers, mistakes,
+    stored, promises, analysis, reviews, questions, decisions, stops, roles, ladder, low_tiers,
+    mistakes,
 )  # fmt: skip
 
 

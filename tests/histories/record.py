@@ -16,10 +16,15 @@ from protocols.closure.events import (
     TicketReopened,
     TicketResolved,
 )
+from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
+from protocols.people.people import ENGINE
+from protocols.subjects import dues
+from store.db import Connection
 from store.due_rows import DuePointRow
 from store.outbox_rows import OutboxRow
 from store.read import deliveries, tickets, upcoming
+from store.ticket_rows import TicketRow
 from tests.histories.machine import Machine
 
 E = TypeVar("E", bound=Event)
@@ -34,6 +39,7 @@ class Chain:
         reference: Its reference.
         events: Its journal, in order.
         waiting: The due points that are to come or have just come.
+        owed: Those that the ticket itself owes.
         rows: Its outbox.
         now: The instant at which it was read.
     """
@@ -41,6 +47,7 @@ class Chain:
     reference: str
     events: tuple[Event, ...]
     waiting: tuple[DuePointRow, ...]
+    owed: tuple[DuePoint, ...]
     rows: tuple[OutboxRow, ...]
     now: datetime
 
@@ -78,7 +85,7 @@ class Chain:
 def chains(machine: Machine) -> list[Chain]:
     """Read every ticket."""
     with machine.program.parts.database.read() as conn:
-        references = [row.reference for row in tickets.recent(conn, limit=TICKETS_MOST)]
+        rows = {row.reference: row for row in tickets.recent(conn, limit=TICKETS_MOST)}
         return [
             Chain(
                 reference,
@@ -86,8 +93,16 @@ def chains(machine: Machine) -> list[Chain]:
                 tuple(
                     step for step in upcoming.of_ticket(conn, reference) if step.state == "pending"
                 ),
+                _owed(conn, machine, rows[reference]),
                 deliveries.of_ticket(conn, reference),
                 machine.clock.reads(),
             )
-            for reference in sorted(references)
+            for reference in sorted(rows)
         ]
+
+
+def _owed(conn: Connection, machine: Machine, row: TicketRow) -> tuple[DuePoint, ...]:
+    facts = machine.program.parts.facts
+    policy = facts.policy_of(conn, row.policy_version)
+    calendar = facts.context(machine.clock.reads(), ENGINE, policy).calendar
+    return dues(ledger.ticket_of(row), policy, calendar)

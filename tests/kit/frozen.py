@@ -76,6 +76,11 @@ def event_classes() -> Mapping[str, type]:
     return {kind.__name__: kind for kind in subjects.EVENTS}
 
 
+def point_classes() -> Mapping[str, type]:
+    """Return the class of each due point by the name under which its value is stored."""
+    return {kind.__name__: kind for kind in subjects.POINTS}
+
+
 def other_entries() -> Sequence[str]:
     """Return the names of journal entries that are no event of a ticket."""
     return (desk_record.POLICY, desk_record.DIRECTORY, desk_record.SWAPPED, ERASED)

@@ -195,7 +195,7 @@ class Incident:
     def fall(self, point: DuePoint) -> Incident:
         """Let one due point fall due, at its time or now when that has passed."""
         self.at(max(point.at, self.now))
-        command = FallDue(REF, point, point.at)
+        command = FallDue(REF, point)
         self._apply(command, replace(self.ctx, actor=ENGINE))
         return self
 

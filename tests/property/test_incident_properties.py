@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, replace
 from datetime import timedelta
 from itertools import accumulate, pairwise
 
 from hypothesis import HealthCheck, given, settings
 
-from bot.engine.ledger import EVENTS
+from bot.engine.ledger import EVENTS, POINTS
 from bot.engine.outgoing import Roads, rows
 from protocols.account import outbound
 from protocols.clock.events import DuePassed
@@ -92,6 +93,13 @@ def test_ticket_and_events_survive_the_journal(incident: Incident) -> None:
 @given(histories())
 def test_every_due_point_is_of_a_kind_that_has_a_rule(incident: Incident) -> None:
     assert {point.kind for point in incident.dues()} <= DUE_KINDS
+
+
+@SOME
+@given(histories())
+def test_every_due_point_is_read_as_it_was_stored(incident: Incident) -> None:
+    for point in incident.dues():
+        assert POINTS.decode(json.loads(json.dumps(POINTS.encode(point)))) == point
 
 
 @SOME

@@ -112,12 +112,22 @@ class NewerHand:
         row = records.get(conn, self.reference)
         assert row is not None
         due_at = row.opened_at + timedelta(minutes=1)
-        due_points.begin(conn, self.reference, [("merge:1", "merge_waits", due_at)], row.opened_at)
+        point = due_points.Point("merge:1", "merge_waits", due_at)
+        due_points.begin(conn, self.reference, [point], row.opened_at)
         self._undo.append(
             lambda later: later.execute(
                 step_table.update().where(step_table.c.key == "merge:1").values(state="done")
             )
         )
+
+    def _due_value(self, conn: Connection) -> None:
+        """In a point of a kind that is known: an argument that is not."""
+        waits = upcoming.of_ticket(conn, self.reference)
+        point = next(each for each in waits if each.state == "pending")
+        of = (step_table.c.reference == self.reference) & (step_table.c.key == point.key)
+        change = update(step_table).where(of)
+        conn.execute(change.values(value={**point.value, "tone": "calm"}))
+        self._undo.append(lambda later: later.execute(change.values(value=point.value)))
 
     def _policy(self, conn: Connection) -> None:
         row = records.get(conn, self.reference)

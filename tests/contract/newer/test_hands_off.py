@@ -31,7 +31,7 @@ from tests.kit.slack_process import SlackProcess
 from tests.kit.waiting import until
 
 IN_THE_BODY = ("field", "field_inside", "slices", "word")
-BESIDE_IT = ("event", "due_point", "policy", "schema", "form")
+BESIDE_IT = ("event", "due_point", "due_value", "policy", "schema", "form")
 pytestmark = pytest.mark.slow
 each_newer = pytest.mark.parametrize("what", [*IN_THE_BODY, *BESIDE_IT])
 

@@ -36,8 +36,11 @@ def open_all(database: Database, count: int) -> None:
             reference = open_ticket(conn, account_key=f"command-{number}").reference
             facts = [entry(1), entry(2)]
             journal.append(conn, reference, facts, team_id=TEAM, drill=False)
-            points = [("ack", "kind", later(60)), ("scope", "kind", later(900))]
-            due_points.sync(conn, reference, points, NOON)
+            points = [
+                due_points.Point("ack", "kind", later(60)),
+                due_points.Point("scope", "kind", later(900)),
+            ]
+            due_points.begin(conn, reference, points, NOON)
             enqueue(conn, [new_row(f"{reference}/ack", reference=reference)])
 
 

@@ -69,8 +69,8 @@ def test_four_tickers_do_each_due_step_once(database: Database) -> None:
     with database.write() as conn:
         for _ in range(60):
             reference = open_ticket(conn).reference
-            points = [(key, "kind", later(60)) for key in ("a", "b")]
-            due_points.sync(conn, reference, points, NOON)
+            points = [due_points.Point(key, "kind", later(60)) for key in ("a", "b")]
+            due_points.begin(conn, reference, points, NOON)
     settled: list[tuple[str, str]] = []
 
     def tick(_number: int) -> None:
@@ -177,7 +177,7 @@ def test_a_ticket_held_by_another_is_passed_over(postgres_url: str) -> None:
     with database.write() as conn:
         for due_at in (later(10), later(20)):
             reference = open_ticket(conn).reference
-            due_points.sync(conn, reference, [("a", "kind", due_at)], NOON)
+            due_points.begin(conn, reference, [due_points.Point("a", "kind", due_at)], NOON)
     with database.write() as holder:
         assert due_points.claim_ticket_with_due(holder, later(60)) == "BW-1001"
         with database.write() as conn:

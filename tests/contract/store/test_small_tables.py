@@ -106,7 +106,8 @@ def test_an_unknown_policy_version_is_refused(database: Database) -> None:
 def test_the_picture_of_work_counts_everything_that_waits(database: Database) -> None:
     with database.write() as conn:
         open_ticket(conn)
-        due_points.sync(conn, "BW-1001", [("a", "k", later(60)), ("b", "k", later(90))], NOON)
+        points = [due_points.Point(key, "k", later(60 if key == "a" else 90)) for key in "ab"]
+        due_points.begin(conn, "BW-1001", points, NOON)
         enqueue(conn, [new_row("a", created_at=later(-5)), new_row("b"), new_row("c")])
         rows = claim(conn, limit=2)
         outbox.dead(conn, rows[1].id, "courier-1", "x")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import datetime
 
+import pytest
+from sqlalchemy import text
+
+from store.codec_errors import FromNewer
 from store.db import Database
 from store.errors import DuePointNotPending
+from store.json_text import Json
 from store.read import upcoming
 from store.write import due_points
+from store.write.due_points import Point
 from tests.contract.store.samples import NOON, later, open_ticket
 
 
@@ -27,14 +33,25 @@ def opened(database: Database) -> Database:
     """Give a database with BW-1001 and two waiting steps, due at 60 s and 900 s."""
     with database.write() as conn:
         open_ticket(conn)
-        points = [("ack", "acknowledge", later(60)), ("scope", "scope", later(900))]
-        due_points.sync(conn, "BW-1001", points, NOON)
+        points = [Point("ack", "acknowledge", later(60)), Point("scope", "scope", later(900))]
+        due_points.begin(conn, "BW-1001", points, NOON)
     return database
 
 
-def resync(database: Database, *points: tuple[str, str, object]) -> None:
+def known(value: Json) -> None:
+    if "newer" in value:
+        raise FromNewer("newer")
+
+
+def resync(database: Database, *points: tuple[str, str, datetime] | Point) -> None:
     with database.write() as conn:
-        due_points.sync(conn, "BW-1001", points, later(30))  # type: ignore[arg-type]
+        wanted = [Point(*point) for point in points]
+        due_points.sync(conn, "BW-1001", wanted, later(30), known)
+
+
+def values(database: Database) -> dict[str, Json]:
+    with database.read() as conn:
+        return {row.key: row.value for row in upcoming.of_ticket(conn, "BW-1001")}
 
 
 def test_what_is_wanted_waits(opened: Database) -> None:
@@ -72,6 +89,33 @@ def test_the_same_wish_twice_changes_nothing(opened: Database) -> None:
         assert upcoming.of_ticket(conn, "BW-1001") == before
 
 
+def test_a_value_is_kept_and_one_that_an_older_process_did_not_keep_is_nothing(
+    opened: Database,
+) -> None:
+    resync(opened, ("ack", "acknowledge", later(60)), Point("new", "k", NOON, {"number": 7}))
+    assert values(opened) == {"ack": None, "scope": None, "new": {"number": 7}}
+    with opened.read() as conn:
+        unkept = conn.execute(text("SELECT key FROM step WHERE value IS NULL ORDER BY key"))
+        assert list(unkept.scalars()) == ["ack", "scope"]
+
+
+def test_another_value_under_the_same_key_is_kept_instead(opened: Database) -> None:
+    for number in (7, 8):
+        point = Point("scope", "scope", later(900), {"number": number})
+        resync(opened, point)
+        assert values(opened)["scope"] == {"number": number}
+
+
+@pytest.mark.parametrize("wanted", [(), (Point("scope", "scope", later(900), {"number": 7}),)])
+def test_a_value_that_only_a_newer_process_can_read_is_not_overwritten(
+    opened: Database, wanted: tuple[Point, ...]
+) -> None:
+    resync(opened, Point("scope", "scope", later(900), {"newer": 1}))
+    with pytest.raises(FromNewer):
+        resync(opened, *wanted)
+    assert values(opened)["scope"] == {"newer": 1}
+
+
 def test_a_step_cannot_be_settled_twice(opened: Database) -> None:
     with opened.write() as conn:
         due_points.settle(conn, "BW-1001", "ack", later(60))
@@ -88,7 +132,7 @@ def test_a_step_is_due_at_its_instant_and_not_before(opened: Database) -> None:
 def test_the_ticket_whose_step_is_due_longest_is_taken_first(opened: Database) -> None:
     with opened.write() as conn:
         open_ticket(conn)
-        due_points.sync(conn, "BW-1002", [("ack", "acknowledge", later(30))], NOON)
+        due_points.begin(conn, "BW-1002", [Point("ack", "acknowledge", later(30))], NOON)
         assert due_points.claim_ticket_with_due(conn, later(60)) == "BW-1002"
         assert due_points.claim_ticket_with_due(conn, later(60), {"BW-1002"}) == "BW-1001"
         assert due_points.claim_ticket_with_due(conn, later(60), {"BW-1002", "BW-1001"}) is None

@@ -66,7 +66,7 @@ class TellingDesk(InMemoryDesk):
 
     def _fall(self, reference: str, point: DuePoint) -> None:
         self.at = max(point.at, self.at)
-        self.submit(FallDue(reference, point, point.at), ENGINE)
+        self.submit(FallDue(reference, point), ENGINE)
         self.taken()
 
 

@@ -128,7 +128,7 @@ class Walk:
     def fall_due(self, point: DuePoint) -> None:
         """Let one due point pass."""
         self.wait_until(point.at)
-        self.do(ENGINE, FallDue(REFERENCE, point, point.at))
+        self.do(ENGINE, FallDue(REFERENCE, point))
 
     def run_until(self, moment: datetime) -> None:
         """Let everything that falls due before an instant pass, then stand at it."""

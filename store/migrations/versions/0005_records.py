@@ -16,8 +16,8 @@ from alembic import op
 
 from store.columns import Instant, RowId
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -56,6 +56,7 @@ STEP: tuple[sa.Column[Any], ...] = (
     sa.Column("state", sa.Text(), nullable=False),
     sa.Column("created_at", Instant(), nullable=False),
     sa.Column("settled_at", Instant(), nullable=True),
+    sa.Column("value", sa.JSON(), nullable=True),
 )
 
 
