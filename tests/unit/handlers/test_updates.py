@@ -433,6 +433,17 @@ def test_stopped_texts_stand_on_the_timeline_and_are_counted(incident: Incident)
     assert "a time without zone" in certificate
 
 
+def test_the_certificate_counts_what_was_released_and_no_press_that_was_refused(
+    incident: Incident,
+) -> None:
+    incident.draft()
+    number, hashed = bound(incident)
+    for person in ("csm-two", "cs-manager-one", "cs-manager-one"):  # its writer, a second, again
+        incident.press(person, "update.release", number, hashed)
+    certificate = str(incident.bridge("csm-two", "certificate").body)
+    assert "Texts released by a second person:* 1." in certificate
+
+
 def test_its_releaser_recalls_a_release_by_the_cards_button(incident: Incident) -> None:
     incident.draft()
     incident.press("cs-manager-one", "update.release", *bound(incident))

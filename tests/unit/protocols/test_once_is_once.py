@@ -56,7 +56,13 @@ from protocols.kernel.tables import rules_of
 from protocols.outreach.events import AddImpacted
 from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
-from protocols.replies.events import CustomerSaid, RecordCall, RecordReply, RecordWords
+from protocols.replies.events import (
+    CustomerSaid,
+    ReadAnswer,
+    RecordCall,
+    RecordReply,
+    RecordWords,
+)
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.scales import NoticedBy, Signal, Tier
 from protocols.status_page.events import SayOnPage
@@ -107,6 +113,10 @@ def updated() -> Incident:
 
 def resolved() -> Incident:
     return staffed().by("csm-one", RESOLVE).release().delivered()
+
+
+def answered_in_words() -> Incident:
+    return resolved().by(customer(), RecordReply(REF, "AP Director One", "Hm.", "C1", "1.1"))
 
 
 def found_by_us() -> Incident:
@@ -161,6 +171,12 @@ OUTWARD = {
     ),
     "not solved by phone": Outward(
         resolved, RecordAnswer(REF, "AP Director One", "16:00", "no", False), WrongState
+    ),
+    "solved in their words": Outward(
+        answered_in_words, ReadAnswer(REF, "1.1", solved=True), WrongState
+    ),
+    "not solved in their words": Outward(
+        answered_in_words, ReadAnswer(REF, "1.1", solved=False), WrongState
     ),
     "close": Outward(unanswered, CloseUnconfirmed(REF, "no answer"), WrongState, "cs-manager-one"),
     "opened by mistake": Outward(
