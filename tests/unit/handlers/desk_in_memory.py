@@ -291,7 +291,7 @@ class InMemoryDesk:
         def is_it(ticket: Ticket) -> bool:
             road = ticket.of(Road)
             here = channel_id == (road.route.channel_id or road.thread_channel)
-            return here and ticket.status in OPEN
+            return here and ticket.is_open
 
         return [each for each in self._readable() if is_it(each)]
 
