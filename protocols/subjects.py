@@ -41,6 +41,7 @@ SUBJECTS = (
     "closure",
     "analysis",
     "replies",
+    "targets",
     "timeline",
     "tiers",
     "deliveries",
