@@ -53,7 +53,9 @@ from protocols.promises.state import Promises
 from protocols.replies.events import (
     CustomerSaid,
     ReadAnswer,
+    RecordAlteration,
     RecordCall,
+    RecordOwnWords,
     RecordReply,
     RecordWords,
 )
@@ -203,6 +205,7 @@ INWARD = {
     *(RecordFinding, RecordIsolation, PlaceHold, ConfirmStopped, ClearHold),
     *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted),
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
+    *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(StartTriage, TakeUpTargets),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
