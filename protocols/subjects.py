@@ -42,6 +42,7 @@ SUBJECTS = (
     "analysis",
     "replies",
     "targets",
+    "engineering",
     "timeline",
     "tiers",
     "deliveries",

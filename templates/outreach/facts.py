@@ -1,4 +1,4 @@
-"""This file owns whether the impacted accounts are told."""
+"""Whether the impacted accounts are told."""
 
 from __future__ import annotations
 
