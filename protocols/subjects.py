@@ -47,6 +47,7 @@ SUBJECTS = (
     "tiers",
     "deliveries",
     "opening",
+    "naming",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
 KINDS: Mapping[type[Record], tuple[str, ...]] = {Ticket: PACKAGES}
