@@ -299,7 +299,11 @@ def test_every_form_is_filled_here() -> None:
     assert set(DOORS.submissions) == set(FORMS), "how is the new form opened and filled?"
 
 
-CASES = [(view, at) for view, forms in FORMS.items() for at in range(len(forms))]
+PICKED = {VIEW_SET_ACCOUNT}
+"""Forms without a field for words, for tickets that have no account yet."""
+CASES = [
+    (view, at) for view, forms in FORMS.items() if view not in PICKED for at in range(len(forms))
+]
 
 
 @pytest.mark.parametrize(("view", "at"), CASES)
