@@ -6,11 +6,15 @@ order. A subject's rules may use the rules of those before it, and the state and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from protocols.kernel.decide import decide
 from protocols.kernel.dues import dues
 from protocols.kernel.gather import commands_of, events_of, load, points_of
 from protocols.kernel.plan import plan
-from protocols.kernel.tables import FALLS
+from protocols.kernel.record import Record
+from protocols.kernel.tables import rules_of
+from protocols.ticket import Ticket
 
 __all__ = ["COMMANDS", "DUE_KINDS", "EVENTS", "POINTS", "SUBJECTS", "decide", "dues", "plan"]
 
@@ -46,12 +50,15 @@ SUBJECTS = (
     "naming",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
-load(PACKAGES)
+KINDS: Mapping[type[Record], tuple[str, ...]] = {Ticket: PACKAGES}
+"""The packages of each kind of record."""
+for _record, _packages in KINDS.items():
+    load(_record, _packages)
 EVENTS = events_of(PACKAGES)
 """Every event."""
 COMMANDS = commands_of(PACKAGES)
 """Every command."""
 POINTS = points_of(PACKAGES)
 """Every class of due points."""
-DUE_KINDS = frozenset(FALLS)
+DUE_KINDS = frozenset().union(*(rules_of(kind).falls for kind in KINDS))
 """Every kind of due point that this program has a rule for."""

@@ -107,6 +107,11 @@ class Ticket(Record):
         return self.of(TicketHead).status
 
     @property
+    def is_open(self) -> bool:
+        """Say whether anything of it may still be owed."""
+        return self.status in (Status.OPEN, Status.RESOLVED, Status.CONFIRMED)
+
+    @property
     def is_live(self) -> bool:
         """Say whether work on the ticket goes on."""
         return self.status is Status.OPEN

@@ -41,6 +41,17 @@ class TypeRegistry(Generic[T]):
             self._classes[name_of(cls)] = cls
         self._upcasters = dict(upcasters or {})
 
+    def learn(self, classes: Iterable[type[T]]) -> None:
+        """Know further classes; one that is known already may come again."""
+        for cls in classes:
+            if self._classes.setdefault(name_of(cls), cls) is not cls:
+                raise CodecError(f"Two classes are named {name_of(cls)}.")
+
+    def warm(self) -> None:
+        """Compile the codec of every class."""
+        for cls in self._classes.values():
+            pair_of(cls)
+
     @property
     def names(self) -> frozenset[str]:
         """Return the names of every class known."""

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -76,6 +75,26 @@ ticket = Table(
           postgresql_where=text("open")),
 )  # fmt: skip
 
+# Records of every other kind; what differs from kind to kind stands in the body.
+record = Table(
+    "record",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("team_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    # Counts the records of kinds that are numbered; the others are named after what opened them.
+    Column("number", BigInteger),
+    Column("open", Boolean, nullable=False),
+    Column("account_key", Text),
+    Column("body", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("policy_version", Text, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("drill", Boolean, nullable=False),
+    Index("ix_record_kind", "kind", "opened_at"),
+)
+
 # One row a chain: its end, which is locked to append, and against which a cut tail shows.
 chain = Table(
     "chain",
@@ -110,12 +129,8 @@ step = Table(
     "step",
     metadata,
     Column("id", RowId, primary_key=True, autoincrement=True),
-    Column(
-        "reference",
-        Text,
-        ForeignKey("ticket.reference", name="fk_step_reference"),
-        nullable=False,
-    ),
+    # Of a ticket or of a record of another kind.
+    Column("reference", Text, nullable=False),
     Column("key", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("due_at", Instant, nullable=False),

@@ -9,15 +9,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.commands import Commands
-from bot.engine import ledger
+from bot.engine import kinds, ledger
+from bot.engine.kinds import Row
 from bot.settings import Settings
 from bot.wiring import make_database
 from protocols.kernel.refusals import BeingUpdated
 from store.db import Connection
-from store.read import chains, tickets
+from store.read import chains, others, tickets
 from store.read.verification import verify as verify_chains
-from store.ticket_rows import TicketRow
-from store.write import records
 
 EVERY = 10_000_000
 
@@ -52,10 +51,10 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
     reference: str | None = chosen.reference
     with database.read() as conn:
         report = verify_chains(conn, reference)
-        rows = (
+        rows: list[Row] = (
             [row]
-            if reference and (row := records.get(conn, reference))
-            else tickets.recent(conn, limit=EVERY)
+            if reference and (row := kinds.found(conn, reference))
+            else [*tickets.recent(conn, limit=EVERY), *others.every(conn)]
         )
         whole = [row for row in rows if ledger.is_whole(conn, row.reference)]
         differing, newer = _compared(conn, whole)
@@ -78,7 +77,7 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _compared(conn: Connection, rows: Iterable[TicketRow]) -> tuple[list[str], str]:
+def _compared(conn: Connection, rows: Iterable[Row]) -> tuple[list[str], str]:
     """Return whose journal makes another row, and who cannot be read by this program."""
     differing: list[str] = []
     newer: list[str] = []
@@ -99,7 +98,7 @@ def export(settings: Settings, chosen: argparse.Namespace) -> int:
         report = verify_chains(conn, chosen.reference)
     database.dispose()
     if not entries:
-        print(f"No ticket {chosen.reference}.", file=sys.stderr)
+        print(f"No record {chosen.reference}.", file=sys.stderr)
         return 2
     body = {
         "reference": chosen.reference,

@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from protocols.kernel.changing import fold
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
+from protocols.kernel.record import Record
 from protocols.kernel.refusals import UnknownTicket
 from protocols.opening.events import OpenTicket
 from protocols.subjects import decide, plan
 from protocols.ticket import Ticket
 
+R = TypeVar("R", bound=Record)
 NO_NUMBER = "0000"
 """What a ticket that is opened in thought has for a number."""
 
 
-def decided(
-    ticket: Ticket, commands: Iterable[Command], ctx: Context
-) -> tuple[Ticket, tuple[Event, ...]]:
-    """Return a ticket after some commands, decided one upon the other, and what happened."""
+def decided(record: R, commands: Iterable[Command], ctx: Context) -> tuple[R, tuple[Event, ...]]:
+    """Return a record after some commands, decided one upon the other, and what happened."""
     events: tuple[Event, ...] = ()
     for command in commands:
-        more = decide(ticket, command, ctx)
+        more = decide(record, command, ctx)
         if more:
-            ticket, events = fold(more, ticket), (*events, *more)
-    return ticket, events
+            record, events = fold(more, record), (*events, *more)
+    return record, events
 
 
-def opened(command: OpenTicket, ctx: Context) -> tuple[Ticket, tuple[Event, ...]]:
-    """Return the ticket that is opened, and what happened."""
+def opened(command: Command, ctx: Context) -> tuple[Any, tuple[Event, ...]]:
+    """Return the record that is opened, and what happened."""
     events = decide(None, command, ctx)
     return fold(events), events
 

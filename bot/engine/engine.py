@@ -13,32 +13,30 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.clock import Clock, MachineClock
-from bot.engine import ledger, outgoing, retiring, withdrawals
+from bot.engine import kinds, ledger, outgoing, retiring, withdrawals
 from bot.engine.deciding import decided, opened
-from bot.engine.facts import Facts, as_open_ticket
+from bot.engine.facts import Facts
 from bot.engine.saving import saved
 from bot.engine.taken import taken_at
 from protocols.clock.events import FallDue
 from protocols.deliveries.events import TakeDelivery
 from protocols.kernel.command import Command
-from protocols.kernel.context import Context, RelatedTicket
+from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import BeingUpdated, UnknownTicket
-from protocols.naming.events import SetAccount
+from protocols.kernel.record import Record
+from protocols.kernel.refusals import UnknownTicket
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.policy.policy import Policy
 from protocols.policy.schema import SCHEMA
-from protocols.scales import Tier
 from protocols.subjects import dues, plan
 from protocols.ticket import Ticket
 from protocols.withdrawals.events import Withdrawal, WithdrawWords
 from store.db import Connection, Database, after_commit
 from store.due_rows import DuePointRow
-from store.outbox_rows import OutboxRow
+from store.outbox_rows import NewRow, OutboxRow
 from store.read import tickets
-from store.ticket_rows import TicketRow
-from store.write import outbox, policies, records, seen, swaps
+from store.write import outbox, policies, seen
 from store.write.enqueue import enqueue, enqueue_first
 from templates.kit.links import Links
 
@@ -53,9 +51,20 @@ Delivered: TypeAlias = tuple[OutboxRow, Mapping[str, object]]
 class Change:
     """What came of a command."""
 
-    ticket: Ticket
+    record: Record
     events: tuple[Event, ...] = ()
     repeated: bool = False
+
+    @property
+    def ticket(self) -> Ticket:
+        """Return the ticket that was changed.
+
+        Raises:
+            UnknownTicket: The record is of another kind.
+        """
+        if not isinstance(self.record, Ticket):
+            raise UnknownTicket(reference=self.record.reference)
+        return self.record
 
 
 class Engine:
@@ -98,7 +107,7 @@ class Engine:
         """Decide a command in one transaction, again from its start when another was in the way.
 
         Raises:
-            Refused: The rules say no, or a newer process's ticket is left to it; nothing was
+            Refused: The rules say no, or a newer process's record is left to it; nothing was
                 written.
             CommandNotSaved: The database did not take it.
         """
@@ -113,60 +122,64 @@ class Engine:
     ) -> Change:
         if delivery is not None and not seen.claim(conn, delivery, self._machine.now()):
             return self._repeated(conn, command, actor)
-        if isinstance(command, OpenTicket):
-            return self._open(conn, command, actor)
-        held = ledger.held(conn, command.reference)
+        return self._asked(conn, command, actor)
+
+    def _asked(
+        self, conn: Connection, command: Command, actor: Actor, *, by_post: bool = False
+    ) -> Change:
+        """Decide a command on the record that it names, or on the new one that it opens."""
+        kind = kinds.opened_by(command)
+        is_new = kind is not None and kind.is_numbered
+        held = None if is_new else ledger.held(conn, command.reference)
         if held is None:
-            raise UnknownTicket(reference=command.reference)
-        return self.apply(conn, held, command, actor)
+            if kind is None:
+                raise UnknownTicket(reference=command.reference)
+            return self._open(conn, kind, command, actor, by_post=by_post)
+        if kind is not None:
+            return Change(held.record, repeated=True)
+        return self.apply(conn, replace(held, by_post=by_post), command, actor)
 
     def _repeated(self, conn: Connection, command: Command, actor: Actor) -> Change:
-        """Return the ticket that the first copy of this delivery made or changed."""
+        """Return the record that the first copy of this delivery made or changed."""
         if isinstance(command, OpenTicket):
             recent = tickets.recent(conn, limit=20, account_key=command.account_key)
             # Newest first, and no further than needed: an older one may be a newer process's.
             for ticket in map(ledger.ticket_of, recent):
                 if ticket.opened_by.key == actor.who.key:
                     return Change(ticket, repeated=True)
-        row = records.get(conn, command.reference)
+        row = kinds.found(conn, command.reference)
         if row is None:
             raise UnknownTicket(reference=command.reference)
-        return Change(ledger.ticket_of(row), repeated=True)
+        return Change(kinds.read(row), repeated=True)
 
-    def _open(self, conn: Connection, command: OpenTicket, actor: Actor) -> Change:
-        policy = self._facts.policy
+    def _open(
+        self,
+        conn: Connection,
+        kind: kinds.RecordKind,
+        command: Command,
+        actor: Actor,
+        *,
+        by_post: bool,
+    ) -> Change:
         now = self._clock.now()
-        others: tuple[RelatedTicket, ...] = ()
-        if command.account_key is not None:
-            others = tuple(
-                _other(row) for row in tickets.open_for_account(conn, command.account_key)
-            )
-        ctx = self._facts.context(
-            now,
-            actor,
-            policy,
-            account_key=command.account_key,
-            open_tickets=others,
-            swaps=swaps.standing(conn, now),
+        begun = kind.begin(conn, self._facts, command, actor, now)
+        record, events = opened(begun.command, begun.ctx)
+        self._keep(conn, begun.ctx.policy, now)
+        row = ledger.write_new(
+            conn, record, events, begun.ctx, number=begun.number, by_post=by_post
         )
-        reference, number = records.next_reference(conn, policy.reference_prefix)
-        ticket, events = opened(replace(command, reference=reference), ctx)
-        self._keep(conn, policy, now)
-        row = ledger.write_new(conn, ticket, number, events, ctx)
-        self._tell(conn, None, events, ticket, ctx, row.version)
-        return Change(ticket, events)
+        self._tell(conn, None, events, record, begun.ctx, row.version)
+        return Change(record, events)
 
     def _keep(self, conn: Connection, policy: Policy, now: datetime) -> None:
-        """Keep the policy's body beside the first ticket of it; once it is there, it stays."""
+        """Keep the policy's body beside the first record of it; once it is there, it stays."""
         if policy.version in self._kept:
             return
         policies.keep(conn, policy.version, policy.body, SCHEMA, now)
         after_commit(conn, lambda: self._kept.add(policy.version))
 
-    def apply(
-        self, conn: Connection, held: ledger.LockedTicket, command: Command, actor: Actor
-    ) -> Change:
-        """Decide one command on a ticket that is held, inside the caller's transaction."""
+    def apply(self, conn: Connection, held: ledger.Held, command: Command, actor: Actor) -> Change:
+        """Decide one command on a record that is held, inside the caller's transaction."""
         return self.apply_all(conn, held, (command,), actor)
 
     def decide_posted(self, conn: Connection, command: Command, actor: Actor) -> Change:
@@ -175,96 +188,95 @@ class Engine:
         Raises:
             Refusal: The rules say no.
         """
-        held = ledger.held(conn, command.reference)
-        if held is None:
-            raise UnknownTicket(reference=command.reference)
-        return self.apply(conn, replace(held, by_post=True), command, actor)
+        return self._asked(conn, command, actor, by_post=True)
 
     def apply_all(
         self,
         conn: Connection,
-        held: ledger.LockedTicket,
+        held: ledger.Held,
         commands: tuple[Command, ...],
         actor: Actor,
     ) -> Change:
         """Decide several commands as one change: one write, one plan, one newest card."""
-        named = next((c.account_key for c in commands if isinstance(c, SetAccount)), None)
-        ctx = self._context(conn, held.ticket, actor, named)
-        ticket, events = decided(held.ticket, commands, ctx)
+        ctx = self._context(conn, held, actor, commands)
+        record, events = decided(held.record, commands, ctx)
         if not events:
-            return Change(ticket)
-        return self._write(conn, held, ticket, events, ctx)
+            return Change(record)
+        return self._write(conn, held, record, events, ctx)
 
     def _write(
         self,
         conn: Connection,
-        held: ledger.LockedTicket,
-        ticket: Ticket,
+        held: ledger.Held,
+        record: Record,
         events: tuple[Event, ...],
         ctx: Context,
     ) -> Change:
         """Write a change whole, and take back at once what may not leave since."""
-        row = ledger.write(conn, held, ticket, events, ctx)
-        self._tell(conn, held.ticket, events, ticket, ctx, row.version)
-        held_back = withdrawals.held_back(conn, ticket, events, ctx, self._facts)
+        row = ledger.write(conn, held, record, events, ctx)
+        self._tell(conn, held.record, events, record, ctx, row.version)
+        held_back = held.kind.held_back(conn, record, events, ctx, self._facts)
         if not held_back:
-            return Change(ticket, events)
-        more = self.apply_all(conn, replace(held, ticket=ticket, row=row), held_back, ENGINE)
-        return Change(more.ticket, (*events, *more.events))
+            return Change(record, events)
+        more = self.apply_all(conn, replace(held, record=record, row=row), held_back, ENGINE)
+        return Change(more.record, (*events, *more.events))
 
-    def fall_due(
-        self, conn: Connection, held: ledger.LockedTicket, due: tuple[DuePointRow, ...]
-    ) -> Change:
-        """Decide what is due of a ticket, the oldest first, as one change.
+    def fall_due(self, conn: Connection, held: ledger.Held, due: tuple[DuePointRow, ...]) -> Change:
+        """Decide what is due of a record, the oldest first, as one change.
 
         A point that an older one changed in the meantime is passed over, and then what it is now.
         """
-        ctx = self._context(conn, held.ticket, ENGINE)
-        ticket = held.ticket
+        ctx = self._context(conn, held, ENGINE)
+        record = held.record
         events: tuple[Event, ...] = ()
         for row in due:
-            point = ledger.falling(row, dues(ticket, ctx.policy, ctx.calendar))
+            point = ledger.falling(row, dues(record, ctx.policy, ctx.calendar))
             if point is not None:
-                ticket, more = decided(ticket, (FallDue(ticket.reference, point),), ctx)
+                record, more = decided(record, (FallDue(record.reference, point),), ctx)
                 events = (*events, *more)
-        return self._write(conn, held, ticket, events, ctx)
+        return self._write(conn, held, record, events, ctx)
 
     def _context(
-        self, conn: Connection, ticket: Ticket, actor: Actor, named: str | None = None
+        self, conn: Connection, held: ledger.Held, actor: Actor, asked: tuple[Command, ...] = ()
     ) -> Context:
-        policy = self._facts.policy_of(conn, ticket.policy_version)
-        account = ticket.account.key if ticket.account is not None else named
-        now = self._clock.now()
-        standing = swaps.standing(conn, now)
-        return self._facts.context(now, actor, policy, account_key=account, swaps=standing)
+        return held.kind.context(conn, self._facts, held.record, actor, self._clock.now(), asked)
 
     def _tell(
         self,
         conn: Connection,
-        before: Ticket | None,
+        before: Record | None,
         events: tuple[Event, ...],
-        ticket: Ticket,
+        record: Record,
         ctx: Context,
         version: int,
     ) -> None:
-        effects = plan(before, events, ticket, ctx, version)
-        rows = outgoing.rows(effects, ticket, ctx, self._links(), self._roads)
+        effects = plan(before, events, record, ctx, version)
+        rendering = kinds.of(record).rendering
+        rows = outgoing.rows(effects, record, ctx, self._links(), self._roads, rendering)
         if before is None:
             enqueue_first(conn, rows)
         else:
-            settled = retiring.rows(conn, ticket, events, ctx, self._links(), self._roads)
+            settled = self._retired(conn, events, record, ctx)
             enqueue(conn, [*rows, *settled])
         after_commit(conn, self._committed)
 
+    def _retired(
+        self, conn: Connection, events: tuple[Event, ...], record: Record, ctx: Context
+    ) -> list[NewRow]:
+        if not isinstance(record, Ticket):
+            return []
+        return retiring.rows(conn, record, events, ctx, self._links(), self._roads)
+
     def settled(self, conn: Connection, deliveries: Sequence[Delivered]) -> None:
-        """Tell a ticket which of its deliveries were taken, in the transaction that ends them."""
+        """Tell a record which of its deliveries were taken, in the transaction that ends them."""
         reference = deliveries[0][0].reference
         held = ledger.held(conn, reference) if reference else None
         if held is None:
             return
         taken = tuple(self._taken(row, answer) for row, answer in deliveries)
         change = self.apply_all(conn, held, taken, ENGINE)
-        after_commit(conn, lambda: self._changed(change.ticket))
+        if isinstance(change.record, Ticket):
+            after_commit(conn, lambda: self._changed(change.ticket))
 
     def _taken(self, row: OutboxRow, answer: Mapping[str, object]) -> TakeDelivery:
         channel = answer.get("channel")
@@ -282,21 +294,21 @@ class Engine:
         )
 
     def died(self, conn: Connection, row: OutboxRow, error: str) -> None:
-        """Tell a ticket that a delivery was refused for good."""
+        """Tell a record that a delivery was refused for good."""
         _log.warning("%s was refused for good: %s", row.key, error)
         held = ledger.held(conn, row.reference) if row.reference else None
         if held is None or row.surface != "must_arrive":
             return
-        self.apply(conn, held, withdrawals.burial(held.ticket, row, error), ENGINE)
+        self.apply(conn, held, withdrawals.burial(held.record, row, error), ENGINE)
         if self._roads.mail:
             mails = withdrawals.by_mail(row, self._facts.mail_of, self._clock.now())
             enqueue(conn, mails)
 
     def withheld(self, conn: Connection, row: OutboxRow, why: str) -> None:
-        """Tell a ticket that the courier held words back, which have not left."""
+        """Tell a record that the courier held words back, which have not left."""
         held = ledger.held(conn, row.reference) if row.reference else None
         if held is not None:
-            command = WithdrawWords(held.ticket.reference, row.key, Withdrawal(why))
+            command = WithdrawWords(held.record.reference, row.key, Withdrawal(why))
             self.apply(conn, held, command, ENGINE)
 
     def lost(self, conn: Connection, row: OutboxRow, error: str) -> None:
@@ -308,16 +320,7 @@ class Engine:
         if held is None or not outbox.end_waiting(conn, row.id, state="dead", error=error):
             return
         doubt = f"it may have arrived: {error}" if withdrawals.is_unsure(row) else error
-        self.apply(conn, held, withdrawals.burial(held.ticket, row, doubt), ENGINE)
-
-
-def _other(row: TicketRow) -> RelatedTicket:
-    """Return what opening must know of another ticket; of a newer process's what its row says."""
-    try:
-        return as_open_ticket(ledger.ticket_of(row))
-    except BeingUpdated as newer:
-        _log.info("%s is known by its row alone: %s", row.reference, newer)
-        return RelatedTicket(row.reference, "", Tier(row.tier), row.opened_at, "")
+        self.apply(conn, held, withdrawals.burial(held.record, row, doubt), ENGINE)
 
 
 def permalink(team_url: str, channel_id: str, message_ts: str) -> str:

@@ -16,7 +16,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.database_words import say_again
 from bot.engine import outgoing, withdrawals
-from bot.engine.standing import is_outward
+from bot.engine.outward import is_outward
 from protocols.kernel.effects import Gateway
 from protocols.kernel.refusals import BeingUpdated
 from store.db import Connection, Database
@@ -123,6 +123,6 @@ class Lifeline:
 
     def _mails(self, conn: Connection, row: OutboxRow, lowest: int) -> tuple[NewRow, ...]:
         ticket = records.get(conn, row.reference) if row.reference else None
-        if ticket is None or ticket.tier < lowest:
+        if ticket is not None and ticket.tier < lowest:
             return ()
         return withdrawals.by_mail(row, self._mail_of, self._clock.now(), outgoing.SLACK_IS_SILENT)

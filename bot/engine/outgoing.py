@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from protocols.bridge.roads import bridge_key
 from protocols.kernel.context import Context
@@ -26,6 +27,7 @@ from protocols.kernel.effects import (
     StaffMail,
     VendorMail,
 )
+from protocols.kernel.record import Record
 from protocols.people.people import Staff
 from protocols.ticket import Ticket
 from store.outbox_rows import NewRow
@@ -33,6 +35,7 @@ from templates.kit import catalogue, render
 from templates.kit.errors import LimitExceeded, TemplateBroken
 from templates.kit.links import Links
 from templates.kit.presenting import facts_of, template_for
+from templates.kit.scene import Facts
 
 _log = logging.getLogger(__name__)
 
@@ -66,31 +69,56 @@ class Roads:
     pager: bool = False
 
 
+class Rendering(Protocol):
+    """Gives the template of an effect, and the facts that fill it."""
+
+    def __call__(
+        self, template: str, params: Mapping[str, object], record: Any, ctx: Context, links: Links
+    ) -> tuple[str, Facts]:
+        """Return them.
+
+        Raises:
+            TemplateBroken: The record lacks what the words speak of.
+        """
+        ...
+
+
+def of_ticket(
+    template: str, params: Mapping[str, object], record: Ticket, ctx: Context, links: Links
+) -> tuple[str, Facts]:
+    """Return how the words of a ticket's effect are made."""
+    name = template_for(template, record)
+    return name, facts_of(name, params, record, ctx, links)
+
+
 def rows(
     effects: tuple[Effect, ...],
-    ticket: Ticket,
+    record: Record,
     ctx: Context,
     links: Links,
     roads: Roads,
+    rendering: Rendering = of_ticket,
 ) -> list[NewRow]:
-    """Return the outbox rows of a change, in order."""
+    """Return the outbox rows of a change of a record, in order."""
     return [
-        _row(effect, ticket, ctx, links)
+        _row(effect, record, ctx, links, rendering)
         for effect in effects
         if not (effect.gateway is Gateway.PAGER and not roads.pager)
         and not (effect.gateway is Gateway.MAIL and not roads.mail and not effect.reports)
     ]
 
 
-def _row(effect: Effect, ticket: Ticket, ctx: Context, links: Links) -> NewRow:
+def _row(
+    effect: Effect, record: Record, ctx: Context, links: Links, rendering: Rendering
+) -> NewRow:
     return NewRow(
         key=effect.key,
-        team_id=ticket.team_id,
-        reference=ticket.reference,
+        team_id=record.team_id,
+        reference=record.reference,
         gateway=effect.gateway.value,
         method=effect.method,
         stream=effect.stream or effect.key,
-        payload=_payload(effect, ticket, ctx, links),
+        payload=_payload(effect, record, ctx, links, rendering),
         created_at=ctx.now,
         surface=effect.surface.value,
         slot=effect.slot,
@@ -101,28 +129,31 @@ def _row(effect: Effect, ticket: Ticket, ctx: Context, links: Links) -> NewRow:
     )
 
 
-def _payload(effect: Effect, ticket: Ticket, ctx: Context, links: Links) -> dict[str, object]:
-    payload: dict[str, object] = {**_address(effect, ticket, ctx), **effect.arguments}
+def _payload(
+    effect: Effect, record: Record, ctx: Context, links: Links, rendering: Rendering
+) -> dict[str, object]:
+    payload: dict[str, object] = {**_address(effect, record, ctx), **effect.arguments}
     if effect.template is None:
         return payload
     try:
-        return {**payload, **_words(effect, ticket, ctx, links)}
+        return {**payload, **_words(effect, record, ctx, links, rendering)}
     except (TemplateBroken, LimitExceeded) as broken:
         _log.error(
             "the words of %s could not be made, a plain sentence goes instead: %s",
             effect.key,
             broken,
         )
-        return {**payload, **_plain(effect, ticket)}
+        return {**payload, **_plain(effect, record)}
 
 
-def _words(effect: Effect, ticket: Ticket, ctx: Context, links: Links) -> dict[str, object]:
-    name = template_for(effect.template or "", ticket)
+def _words(
+    effect: Effect, record: Record, ctx: Context, links: Links, rendering: Rendering
+) -> dict[str, object]:
+    name, facts = rendering(effect.template or "", effect.params, record, ctx, links)
     need_reader(effect, name)
-    facts = facts_of(name, effect.params, ticket, ctx, links)
     if effect.gateway is Gateway.MAIL:
-        letter = render.mail(name, facts, drill=ticket.drill)
-        return {"subject": letter.subject, "body": letter.body, "drill": ticket.drill}
+        letter = render.mail(name, facts, drill=record.drill)
+        return {"subject": letter.subject, "body": letter.body, "drill": record.drill}
     if effect.gateway is Gateway.PAGER:
         return {"text": render.page(name.removeprefix("page_"), facts)}
     if effect.method == "conversations.setTopic":
@@ -142,22 +173,22 @@ def need_reader(effect: Effect, name: str) -> None:
         raise NotForThem(f"{effect.key}: {found.audience} words for {effect.to}")
 
 
-def _plain(effect: Effect, ticket: Ticket) -> dict[str, object]:
-    text = f"{ticket.reference}: something changed. The ticket has the details."
+def _plain(effect: Effect, record: Record) -> dict[str, object]:
+    text = f"{record.reference}: something changed. The record has the details."
     if effect.gateway is Gateway.MAIL:
-        return {"subject": f"[{ticket.reference}]", "body": text}
+        return {"subject": f"[{record.reference}]", "body": text}
     if effect.method == "conversations.setTopic":
-        return {"topic": ticket.reference}
+        return {"topic": record.reference}
     return {"text": text}
 
 
-def _address(effect: Effect, ticket: Ticket, ctx: Context) -> dict[str, object]:
+def _address(effect: Effect, record: Record, ctx: Context) -> dict[str, object]:
     name = CHANNEL_ARGUMENT.get(effect.method, "channel")
     match effect.to:
         case Bridge():
-            if effect.method == "conversations.create":
+            if effect.method == "conversations.create" or not isinstance(record, Ticket):
                 return {}
-            return {name: {"$result": [bridge_key(ticket), "channel.id"]}}
+            return {name: {"$result": [bridge_key(record), "channel.id"]}}
         case Dm(person):
             return {"channel": {"$dm": person.key}}
         case Channel(channel_id) | CustomerThread(channel_id, _):

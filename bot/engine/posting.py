@@ -9,7 +9,7 @@ import logging
 from datetime import datetime
 from typing import Protocol
 
-from protocols import subjects
+from bot.engine.kinds import COMMANDS
 from protocols.kernel.command import Command
 from protocols.kernel.posting import Post, PostsNothing
 from protocols.kernel.refusals import BeingUpdated, Refusal
@@ -18,11 +18,9 @@ from store import codec
 from store.codec_errors import FromNewer
 from store.db import Connection
 from store.journal_rows import Written
-from store.registry import TypeRegistry
 from store.write import posted
 
 _log = logging.getLogger(__name__)
-COMMANDS: TypeRegistry[Command] = TypeRegistry(subjects.COMMANDS)
 
 
 class Decider(Protocol):

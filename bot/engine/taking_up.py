@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.engine import ledger
-from bot.engine.posting import COMMANDS
+from bot.engine.kinds import COMMANDS
 from protocols.people.people import ENGINE
 from protocols.targets.events import TakeUpTargets
 from protocols.targets.state import TargetWatch

@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.courier.settlement import UNSURE
 from bot.engine import outgoing
 from bot.engine.facts import Facts
-from bot.engine.standing import is_outward, leaving
+from bot.engine.outward import is_outward, leaving
 from protocols.account import outbound
 from protocols.account.events import RoadLost, RouteChanged
 from protocols.closure.events import (
@@ -31,6 +31,7 @@ from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Gateway, Surface
 from protocols.kernel.event import Event
+from protocols.kernel.record import Record
 from protocols.ticket import Ticket
 from protocols.withdrawals import standing
 from protocols.withdrawals.events import TextRecalled, TextWithdrawn, WithdrawWords
@@ -89,11 +90,12 @@ def person_of(payload: Mapping[str, object]) -> str:
     return ""
 
 
-def burial(ticket: Ticket, row: OutboxRow, error: str) -> BuryDelivery:
+def burial(record: Record, row: OutboxRow, error: str) -> BuryDelivery:
     """Return that a row was refused for good: who has not got it, and behind what it stood."""
-    behind = next((key for key in row.needs if key in ticket.of(Deliveries).dead), "")
+    dead = record.of(Deliveries).dead if Deliveries in record.slices else ()
+    behind = next((key for key in row.needs if key in dead), "")
     person = person_of(row.payload)
-    return BuryDelivery(ticket.reference, row.key, masked_and_cut(error, 200), person, behind)
+    return BuryDelivery(record.reference, row.key, masked_and_cut(error, 200), person, behind)
 
 
 def by_mail(

@@ -6,19 +6,19 @@ from protocols.clock.events import DuePassed, FallDue
 from protocols.clock.state import PassedPoints
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.tables import FALLS, decides, passed_of
-from protocols.ticket import Ticket
+from protocols.kernel.record import Record
+from protocols.kernel.tables import decides, passed_of, rules_of
 
 
 @decides(FallDue)
-def fall_due(ticket: Ticket, command: FallDue, ctx: Context) -> tuple[Event, ...]:
+def fall_due(record: Record, command: FallDue, ctx: Context) -> tuple[Event, ...]:
     """Decide a due point: first that it has passed, then what it causes."""
     point = command.point
     passed = DuePassed(ctx.now, ctx.by, point.key, point.kind, point.at)
-    return (passed, *FALLS[point.kind](ticket, point, ctx))
+    return (passed, *rules_of(type(record)).falls[point.kind](record, point, ctx))
 
 
 @passed_of
-def has_passed(ticket: Ticket) -> frozenset[str]:
+def has_passed(record: Record) -> frozenset[str]:
     """Return the keys of the due points that have passed."""
-    return ticket.of(PassedPoints).passed
+    return record.of(PassedPoints).passed

@@ -77,6 +77,8 @@ def evolve(record: R | None, event: Event) -> R:
 def _changed(record: R, event: Event) -> R:
     made = []
     for kind, change, count in CHANGES.get(type(event), ()):
+        if kind not in record.slices:
+            continue
         if count == 1:
             made.append(change(event))
         elif count == 2:

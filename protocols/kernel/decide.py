@@ -10,7 +10,7 @@ from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.record import Record
 from protocols.kernel.refusals import UnknownTicket
-from protocols.kernel.tables import BARS, CLEANS, DECIDES, FOLLOWS, KNOWS, OPENS, Events
+from protocols.kernel.tables import Events, Rule, Rules, begun_by, rules_of
 
 MOST_ROUNDS = 5
 """How often consequences may have consequences of their own."""
@@ -29,21 +29,30 @@ def decide(record: Record | None, command: Command, ctx: Context) -> Events:
     Raises:
         Refusal: The rule says no; the class says why.
     """
-    for bar in BARS:
+    kind = begun_by(type(command)) if record is None else type(record)
+    if kind is None:
+        raise UnknownTicket(reference=command.reference)
+    rules = rules_of(kind)
+    for bar in rules.bars:
         bar(command, record, ctx)
     found: Events = ()
-    for clean in CLEANS:
+    for clean in rules.cleans:
         command, more = clean(command, ctx)
         found += more
-    opening = OPENS.get(type(command))
-    if opening is not None:
-        return _all(None, (*opening(command, ctx), *found), ctx)
     if record is None:
-        raise UnknownTicket(reference=command.reference)
-    for know in KNOWS:
+        return _all(None, (*rules.opens[type(command)](command, ctx), *found), ctx)
+    for know in rules.knows:
         ctx = know(record, ctx)
-    events = DECIDES[type(command)](record, command, ctx)
+    events = _rule(rules, record, command)(record, command, ctx)
     return _all(record, (*events, *found), ctx) if events else ()
+
+
+def _rule(rules: Rules, record: Record, command: Command) -> Rule:
+    """Return what decides a command, of this kind of record alone."""
+    found = rules.decides.get(type(command))
+    if found is None:
+        raise UnknownTicket(reference=record.reference, asked=type(command).__name__)
+    return found
 
 
 def _all(before: Record | None, events: Events, ctx: Context) -> Events:
@@ -59,9 +68,10 @@ def rounds(before: Record | None, events: Events, ctx: Context) -> Iterator[Even
         NeverSettled: There is no end to it.
     """
     after: Record = fold(events, before)
+    follows = rules_of(type(after)).follows
     for _ in range(MOST_ROUNDS):
         yield events
-        events = tuple(more for rule in FOLLOWS for more in rule(before, events, after, ctx))
+        events = tuple(more for rule in follows for more in rule(before, events, after, ctx))
         if not events:
             return
         after = fold(events, after)

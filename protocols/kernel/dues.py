@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.record import Record
-from protocols.kernel.tables import DUES, PASSED
+from protocols.kernel.tables import rules_of
 from protocols.policy.policy import Policy
 from protocols.time.calendar import BusinessCalendar
 
 
 def dues(record: Record, policy: Policy, calendar: BusinessCalendar) -> tuple[DuePoint, ...]:
     """Return every due point of a record that has not passed, in order of time."""
-    points = [point for rule in DUES for point in rule(record, policy, calendar)]
-    passed = frozenset().union(*(rule(record) for rule in PASSED))
+    rules = rules_of(type(record))
+    points = [point for rule in rules.dues for point in rule(record, policy, calendar)]
+    passed = frozenset().union(*(rule(record) for rule in rules.passed))
     return tuple(sorted((p for p in points if p.key not in passed), key=lambda p: (p.at, p.key)))

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from protocols.kernel.context import Context
 from protocols.kernel.record import Record
-from protocols.kernel.tables import ENDS, Events
+from protocols.kernel.tables import Events, rules_of
 from protocols.people.people import Who
 from protocols.status import Status
 
@@ -64,6 +64,6 @@ def ending_of(record: Record, suffix: str, events: Events, ctx: Context) -> Beca
         ctx: What was known.
     """
     subject, *parts = suffix.split("/")
-    rule = ENDS.get(subject)
+    rule = rules_of(type(record)).ends.get(subject)
     found: Became | None = rule(record, tuple(parts), events, ctx) if rule is not None else None
     return found

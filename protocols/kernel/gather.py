@@ -10,16 +10,17 @@ from typing import TypeVar
 from protocols.kernel.command import Command
 from protocols.kernel.due_point import DuePoint, NumberedPoint
 from protocols.kernel.event import Event
+from protocols.kernel.record import Record
 from protocols.kernel.tables import arrange
 
 T = TypeVar("T")
 
 
-def load(packages: tuple[str, ...]) -> None:
-    """Import every module of the subjects' packages, and put their rules into this order."""
+def load(record: type[Record], packages: tuple[str, ...]) -> None:
+    """Import the subjects of a kind of record, and put their rules in force in this order."""
     for package in packages:
         _modules(package)
-    arrange(packages)
+    arrange(record, packages)
 
 
 def _modules(package: str) -> list[ModuleType]:

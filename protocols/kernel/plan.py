@@ -10,7 +10,7 @@ from __future__ import annotations
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect
 from protocols.kernel.record import Record
-from protocols.kernel.tables import KEEPS, TELLS, TELLS_FIRST, TELLS_LAST, Effects, Events
+from protocols.kernel.tables import Effects, Events, rules_of
 
 
 def plan(
@@ -25,13 +25,13 @@ def plan(
         ctx: What was known.
         version: The number of this change, for keys that count changes.
     """
-    change = (before, events, after, ctx, version)
-    effects = [effect for tell in TELLS_FIRST for effect in tell(*change)]
+    rules, change = rules_of(type(after)), (before, events, after, ctx, version)
+    effects = [effect for tell in rules.tells_first for effect in tell(*change)]
     for event in events:
-        for tell in TELLS.get(type(event), ()):
+        for tell in rules.tells.get(type(event), ()):
             effects += tell(after, event, ctx)
-    effects += [effect for tell in TELLS_LAST for effect in tell(*change)]
-    for keep in KEEPS:
+    effects += [effect for tell in rules.tells_last for effect in tell(*change)]
+    for keep in rules.keeps:
         effects = keep(effects, before, after)
     return tuple(behind_their_needs(effects))
 

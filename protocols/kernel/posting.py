@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.record import Record
-from protocols.kernel.tables import POSTS, Events
+from protocols.kernel.tables import Events, rules_of
 from protocols.people.people import ENGINE, Actor
 
 
@@ -29,7 +29,8 @@ class PostsNothing(TypeError):
 
 def posts(events: Events, after: Record, ctx: Context) -> tuple[tuple[Post, ...], ...]:
     """Return what each of these events posts, in order."""
+    rules = rules_of(type(after)).posts
     return tuple(
-        tuple(post for rule in POSTS.get(type(event), ()) for post in rule(after, event, ctx))
+        tuple(post for rule in rules.get(type(event), ()) for post in rule(after, event, ctx))
         for event in events
     )

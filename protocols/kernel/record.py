@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar, Self, TypeAlias, TypeVar
 
 S = TypeVar("S")
@@ -56,6 +57,31 @@ class Record:
     @property
     def reference(self) -> str:
         """Return the record's name, by which commands and keys are about it."""
+        raise NotImplementedError
+
+    @property
+    def team_id(self) -> str:
+        """Return the workspace in which it was opened."""
+        raise NotImplementedError
+
+    @property
+    def policy_version(self) -> str:
+        """Return the digest of the policy that it was opened under."""
+        raise NotImplementedError
+
+    @property
+    def opened_at(self) -> datetime:
+        """Return when it was opened."""
+        raise NotImplementedError
+
+    @property
+    def drill(self) -> bool:
+        """Say whether it belongs to a drill."""
+        raise NotImplementedError
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether anything of it may still be owed."""
         raise NotImplementedError
 
     def of(self, kind: type[S]) -> S:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, select
 from store.journal_rows import DESK, ERASED, GENESIS, Head, digest, header_of
 from store.json_text import from_json
 from store.tables import chain as chains
-from store.tables import counter, journal, ticket
+from store.tables import counter, journal, record, ticket
 from store.write.records import FIRST_NUMBER
 
 
@@ -70,7 +70,7 @@ def verify(conn: Connection, chain: str | None = None, *, anchors: Iterable[Head
         ends = _stored_heads(conn, chain)
         entries = _walk_all(conn, chain, ends, noted)
         if chain is None:
-            _check_tickets(conn, ends)
+            _check_records(conn, ends)
     except _Broken as broken:
         return Report(len(ends), entries, broken.chain, broken.seq, broken.reason)
     return Report(len(ends), entries)
@@ -178,7 +178,7 @@ def _erased(conn: Connection) -> dict[str, frozenset[int]]:
     return said
 
 
-def _check_tickets(conn: Connection, ends: Mapping[str, Head]) -> None:
+def _check_records(conn: Connection, ends: Mapping[str, Head]) -> None:
     found = conn.execute(select(ticket.c.reference, ticket.c.number).order_by(ticket.c.number))
     numbers: dict[str, set[int]] = {}
     for row in found:
@@ -188,10 +188,15 @@ def _check_tickets(conn: Connection, ends: Mapping[str, Head]) -> None:
         if ends and row.reference not in ends:
             raise _Broken(row.reference, 1, "the ticket has no chain")
         numbers.setdefault(prefix, set()).add(row.number)
-    for name in ends:
+    others = set(conn.execute(select(record.c.reference)).scalars())
+    for name in sorted(others - set(ends)):
+        raise _Broken(name, 1, "the record has no chain")
+    for name in sorted(set(ends) - others - {DESK}):
         prefix, _, number = name.rpartition("-")
-        if name != DESK and number.isdigit() and int(number) not in numbers.get(prefix, ()):
+        if number.isdigit() and int(number) not in numbers.get(prefix, ()):
             raise _Broken(name, None, "the chain's ticket is missing")
+        if not number.isdigit():
+            raise _Broken(name, None, "the chain's record is missing")
     _check_numbers(conn, numbers)
 
 

@@ -1,6 +1,6 @@
 """The points that fall due: the truth of the timed protocol.
 
-A tick takes a ticket first and its points after it; taking points first deadlocks against commands.
+A tick takes a record first and its points after it; taking points first deadlocks against commands.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from store.db import is_sqlite
 from store.due_rows import IN_ORDER, IS_DUE, WAITING, WHOLE, DuePointRow, rows_of
 from store.errors import DuePointNotPending
 from store.json_text import Json
-from store.tables import step, ticket
+from store.tables import record, step, ticket
 
 
 class Point(NamedTuple):
@@ -75,28 +75,36 @@ def begin(conn: Connection, reference: str, points: Iterable[Point], now: dateti
 def claim_ticket_with_due(
     conn: Connection, now: datetime, skip: Set[str] = frozenset()
 ) -> str | None:
-    """Take the ticket whose waiting point is due the longest, and hold it to the end.
+    """Take the record whose waiting point is due the longest, tickets first; hold it to the end.
 
     Args:
         conn: a writing connection.
         now: business time.
-        skip: tickets not to take, such as those that failed a moment ago.
+        skip: records not to take, such as those that failed a moment ago.
 
     Returns:
-        The reference, or None when no free ticket has a point that is due.
+        The reference, or None when no free record has a point that is due.
     """
     passed = set(skip)
     while True:
-        query = _DUE_TICKET if is_sqlite(conn) else _DUE_TICKET_LOCKED
-        if passed:
-            query = query.where(step.c.reference.not_in(bindparam("skip", expanding=True)))
-        found: str | None = conn.execute(query, {"now": now, "skip": list(passed)}).scalar()
+        found = _first_due(conn, now, passed)
         if found is None or is_sqlite(conn):
             return found
         # Between the look and the lock another may have settled the point and let the ticket go.
         if conn.execute(_STILL_DUE, {"of": found, "now": now}).first() is not None:
             return found
         passed.add(found)
+
+
+def _first_due(conn: Connection, now: datetime, passed: Set[str]) -> str | None:
+    """Return what is due the longest and free: of tickets, and else of records of other kinds."""
+    for every in (_DUE_RECORD,) if is_sqlite(conn) else _DUE_LOCKED:
+        besides = step.c.reference.not_in(bindparam("skip", expanding=True))
+        query = every.where(besides) if passed else every
+        found: str | None = conn.execute(query, {"now": now, "skip": list(passed)}).scalar()
+        if found is not None:
+            return found
+    return None
 
 
 def due(conn: Connection, reference: str, now: datetime) -> tuple[DuePointRow, ...]:
@@ -130,14 +138,12 @@ _OF_TICKET = select(step).where(step.c.reference == bindparam("of"))
 _DUE_OF_TICKET = WHOLE.where(step.c.reference == bindparam("of"), WAITING, IS_DUE).order_by(
     *IN_ORDER
 )
-_DUE_TICKET = select(step.c.reference).where(WAITING, IS_DUE).order_by(*IN_ORDER).limit(1)
-_DUE_TICKET_LOCKED = (
-    select(step.c.reference)
-    .join(ticket, ticket.c.reference == step.c.reference)
-    .where(WAITING, IS_DUE)
-    .order_by(*IN_ORDER)
-    .limit(1)
-    .with_for_update(of=ticket, skip_locked=True)
+_DUE_RECORD = select(step.c.reference).where(WAITING, IS_DUE).order_by(*IN_ORDER).limit(1)
+_DUE_LOCKED = tuple(
+    _DUE_RECORD.join(table, table.c.reference == step.c.reference).with_for_update(
+        of=table, skip_locked=True
+    )
+    for table in (ticket, record)
 )
 _STILL_DUE = select(step.c.id).where(step.c.reference == bindparam("of"), WAITING, IS_DUE)
 _INSERT = insert(step)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -83,20 +83,19 @@ def claim_target(conn: Connection, skip: Set[str] = frozenset()) -> str | None:
     while True:
         query = _OLDEST.where(posted.c.target.not_in(bindparam("skip", expanding=True)))
         target: str | None = conn.execute(query, {"skip": sorted(passed)}).scalar()
-        if target is None or (_is_free(conn, target) and oldest(conn, target) is not None):
+        if target is None:
+            return None
+        if records.take_if_free(conn, target) and oldest(conn, target) is not None:
             return target
         passed.add(target)
 
 
-def _is_free(conn: Connection, target: str) -> bool:
-    """Take a record; what is posted to one that is not there can be refused by anybody."""
-    if records.lock_if_free(conn, target) is not None:
-        return True
-    return records.get(conn, target) is None
-
-
 def oldest(conn: Connection, target: str) -> Posted | None:
-    """Return the oldest command that waits for a record which is held, None when none does."""
+    """Return the oldest command that waits for a record, and hold it; None when none is free.
+
+    Of a record that is not there yet nothing is held but this: the one behind it waits, because
+    the oldest may begin the record.
+    """
     query = _OF_TARGET if is_sqlite(conn) else _OF_TARGET_LOCKED
     found = conn.execute(query, {"of": target}).one_or_none()
     return None if found is None else Posted(*found)
@@ -122,7 +121,13 @@ _OF_TARGET = (
     .order_by(posted.c.id)
     .limit(1)
 )
-_OF_TARGET_LOCKED = _OF_TARGET.with_for_update(skip_locked=True)
+_first = posted.alias("first")
+_FIRST = select(func.min(_first.c.id)).where(
+    _first.c.state == literal_column("'pending'"), _first.c.target == bindparam("of")
+)
+_OF_TARGET_LOCKED = _OF_TARGET.where(posted.c.id == _FIRST.scalar_subquery()).with_for_update(
+    of=posted, skip_locked=True
+)
 _SETTLE = (
     update(posted)
     .where(posted.c.id == bindparam("row"), WAITING)

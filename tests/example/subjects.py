@@ -6,10 +6,11 @@ from handlers.kit.doors import Doors
 from handlers.slack.subjects import SUBJECTS, whole
 from protocols import subjects as rules
 from protocols.kernel.gather import events_of, load
+from protocols.ticket import Ticket
 from templates import subjects as words
 
 PACKAGES = (*rules.PACKAGES, "tests.example.protocols.callbacks")
-load(PACKAGES)
+load(Ticket, PACKAGES)
 EVENTS = events_of(PACKAGES)
 words.load("tests.example.templates", ["callbacks"])
 

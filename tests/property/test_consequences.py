@@ -15,7 +15,6 @@ from protocols.kernel.decide import MOST_ROUNDS, NeverSettled, rounds
 from protocols.kernel.event import Event
 from protocols.subjects import COMMANDS, SUBJECTS
 from protocols.ticket import Ticket
-from protocols.timeline.events import AddNote
 from tests.kit.chance import histories
 from tests.kit.rules_incident import Incident
 from tests.property.test_incident_properties import END
@@ -26,8 +25,9 @@ SOME = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-LISTS = ("CLEANS", "BARS", "KNOWS", "FOLLOWS", "DUES", "PASSED", "TELLS_FIRST", "TELLS_LAST",
-         "KEEPS")  # fmt: skip
+RULES = tables.rules_of(Ticket)
+LISTS = ("cleans", "bars", "knows", "follows", "dues", "passed", "tells_first", "tells_last",
+         "keeps")  # fmt: skip
 
 
 class Counted(Incident):
@@ -41,7 +41,7 @@ class Counted(Incident):
         before = self._ticket
         super()._apply(command, ctx)
         if self.last:
-            for know in tables.KNOWS if before is not None else ():
+            for know in RULES.knows if before is not None else ():
                 ctx = know(before, ctx)
             self.rounds.append(settled_in(before, self.last, ctx))
 
@@ -76,45 +76,37 @@ def test_every_change_settles_in_five_rounds(incident: Incident) -> None:
 @given(histories())
 def test_what_has_settled_stays_so(incident: Incident) -> None:
     ticket: Ticket = fold(incident.history)
-    assert [
-        more for rule in tables.FOLLOWS for more in rule(ticket, (), ticket, incident.ctx)
-    ] == []
+    assert [more for rule in RULES.follows for more in rule(ticket, (), ticket, incident.ctx)] == []
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_rules_stand_in_the_order_of_the_subjects(name: str) -> None:
-    places = [SUBJECTS.index(rule.__module__.split(".")[1]) for rule in getattr(tables, name)]
+    places = [SUBJECTS.index(rule.__module__.split(".")[1]) for rule in getattr(RULES, name)]
     assert places == sorted(places)
     assert places, name
 
 
 def test_of_one_event_the_subjects_tell_in_the_order_of_the_list() -> None:
-    for event, rules in tables.TELLS.items():
+    for event, rules in RULES.tells.items():
         places = [SUBJECTS.index(rule.__module__.split(".")[1]) for rule in rules]
         assert places == sorted(places), event
 
 
 def test_whoever_is_not_one_of_us_is_refused_before_any_other_bar() -> None:
-    assert [bar.__name__ for bar in tables.BARS][:1] == ["need_one_of_us"]
+    assert [bar.__name__ for bar in RULES.bars][:1] == ["need_one_of_us"]
 
 
 def test_every_command_has_a_rule() -> None:
-    assert set(COMMANDS) == {*tables.DECIDES, *tables.OPENS}
+    assert set(COMMANDS) == {*RULES.decides, *RULES.opens}
 
 
 def other(*_given: object) -> tuple[Event, ...]:
     return ()
 
 
-def test_a_command_has_one_rule_that_decides_it() -> None:
-    kept = tables.DECIDES[AddNote]
-    with pytest.raises(tables.TwoRules, match=r"AddNote.* is claimed by .*other"):
-        tables.decides(AddNote)(other)
-    assert tables.DECIDES[AddNote] is kept
-
-
-def test_a_kind_of_due_point_has_one_rule_that_decides_it() -> None:
-    kind, kept = next(iter(tables.FALLS.items()))
-    with pytest.raises(tables.TwoRules, match=kind):
-        tables.falls(kind)(other)
-    assert tables.FALLS[kind] is kept
+@pytest.mark.parametrize("table", ["decides", "opens", "falls"])
+def test_a_command_or_a_kind_of_due_point_has_one_rule_that_decides_it(table: str) -> None:
+    key, kept = next(iter(getattr(RULES, table).items()))
+    with pytest.raises(tables.TwoRules, match=r"is claimed by .*other"):
+        RULES.add(table, (key,), other)
+    assert getattr(RULES, table)[key] is kept

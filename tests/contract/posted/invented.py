@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from protocols.kernel.context import Context
 from protocols.kernel.posting import Post
-from protocols.kernel.tables import POSTS, posts
+from protocols.kernel.tables import rules_of
 from protocols.ticket import Ticket
 from protocols.timeline.events import AddNote, NoteAdded
 
@@ -28,8 +28,9 @@ def passed_on(ticket: Ticket, event: NoteAdded, ctx: Context) -> tuple[Post, ...
 @contextmanager
 def in_force() -> Iterator[None]:
     """Have the rule in force."""
-    posts(NoteAdded)(passed_on)
+    posts = rules_of(Ticket).posts.setdefault(NoteAdded, [])
+    posts.append(passed_on)
     try:
         yield
     finally:
-        POSTS[NoteAdded].remove(passed_on)
+        posts.remove(passed_on)

@@ -8,96 +8,32 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, field
 
 import pytest
 from sqlalchemy import select
 
-from bot.engine import ledger
-from bot.engine.posting import COMMANDS
+from bot.engine.kinds import COMMANDS
 from protocols import subjects
 from protocols.clock.events import FallDue
 from protocols.kernel.command import Command
-from protocols.timeline.events import AddNote, NoteAdded
 from store.db import CommitPoint
 from store.read import upcoming
 from store.tables import posted as table
 from store.write import posted
 from tests.contract.newer.specimens import filled
-from tests.contract.posted import invented
+from tests.contract.posted.place import Killed, Place, says, ticks
 from tests.kit.bot import RunningBot
 from tests.kit.errors import ErrorLines
-from tests.kit.incident import PlayedIncident
-from tests.kit.slack_process import SlackProcess, slack_process
 
 pytestmark = pytest.mark.slow
 ASKED = [command for command in subjects.COMMANDS if command is not FallDue]
 """Commands that somebody asks; a due point comes by itself."""
 
 
-class Killed(BaseException):
-    """The process ends here."""
-
-
-@dataclass
-class Place:
-    """Two open tickets, and bots that decide what they are asked and carry nothing out."""
-
-    slack: SlackProcess
-    url: str
-    one: str
-    other: str
-    stack: ExitStack
-    made: list[RunningBot] = field(default_factory=list)
-
-    def bot(self, at_commit: Callable[[CommitPoint], None] | None = None) -> RunningBot:
-        """Give one more bot on the same database."""
-        bot = RunningBot(self.slack.addresses, self.url, at_commit=at_commit)
-        self.stack.callback(bot.stop)
-        bot.program.parts.reader.recall()
-        return bot
-
-    def notes(self, bot: RunningBot, reference: str) -> list[str]:
-        """Return the notes of a ticket."""
-        with bot.database.read() as conn:
-            events = ledger.history(conn, reference)
-        return [event.text for event in events if isinstance(event, NoteAdded)]
-
-
-def says(bot: RunningBot, reference: str, text: str) -> None:
-    bot.does("csm-one", AddNote(reference, text))
-
-
 def rows(bot: RunningBot) -> list[tuple[str, str, str | None]]:
     query = select(table.c.key, table.c.state, table.c.refusal).order_by(table.c.id)
     with bot.database.read() as conn:
         return [(row.key, row.state, row.refusal) for row in conn.execute(query)]
-
-
-def ticks(bot: RunningBot) -> None:
-    bot.program.parts.ticker.tick()
-
-
-@pytest.fixture(scope="module")
-def slack() -> Iterator[SlackProcess]:
-    with slack_process() as running:
-        yield running
-
-
-@pytest.fixture
-def place(slack: SlackProcess, migrated_database_url: str) -> Iterator[Place]:
-    slack.reset()
-    with RunningBot(slack.addresses, migrated_database_url) as bot:
-        bot.wait_until_known()
-        opened = [PlayedIncident(bot, account) for account in ("acme", "elm")]
-        for each in opened:
-            each.open()
-        bot.settle()
-    one, other = (each.reference for each in opened)
-    with invented.in_force(), ExitStack() as stack:
-        yield Place(slack, migrated_database_url, one, other, stack)
 
 
 def test_a_posted_command_is_decided_on_the_other_ticket(place: Place) -> None:

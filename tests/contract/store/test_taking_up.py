@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from bot.engine.posting import COMMANDS
+from bot.engine.kinds import COMMANDS
 from protocols.people.people import ENGINE
 from protocols.targets.events import TakeUpTargets
 from store import codec

@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.engine import ledger
+from bot.engine.kinds import Remainder
+from bot.engine.tickets import TICKETS
 from store import bodies
+from store.ticket_rows import TicketRow
 from tests.kit.rules_incident import Incident
 
 
@@ -19,9 +22,9 @@ def without(body: Any, *names: str) -> Any:
 
 def test_a_row_without_the_newest_fields_is_the_one_that_the_journal_makes() -> None:
     incident = Incident.open().staffed().at("14:45").draft()
-    today = ledger._row(
-        incident.ticket, bodies.anew(incident.ticket), number=1, version=1, updated_at=incident.now
-    )
+    written = Remainder(bodies.anew(incident.ticket), 1, incident.now, 1)
+    today = TICKETS.row(incident.ticket, written)
+    assert isinstance(today, TicketRow)
     earlier = replace(today, body=without(today.body, "hands", "proposers", "sent_back_by"))
     assert earlier != today
     assert ledger.reread(earlier) == today

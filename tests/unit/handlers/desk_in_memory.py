@@ -15,7 +15,6 @@ from bot.engine.calendars import calendar_of
 from bot.engine.deciding import decided, opened, thought
 from bot.engine.engine import permalink
 from bot.engine.facts import Acquaintance, Facts, Identity, as_open_ticket
-from bot.engine.ledger import OPEN
 from bot.files.directory import load_directory
 from bot.files.policy import load_policy
 from handlers.kit.ports import Busy, NotSaved, Preview, Seen
@@ -194,7 +193,7 @@ class InMemoryDesk:
     def _others(self, account_key: str | None) -> Iterator[RelatedTicket]:
         """Yield an account's open tickets, newest first."""
         for ticket in self._readable():
-            if account_key and ticket.status in OPEN and account_of(ticket) == account_key:
+            if account_key and ticket.is_open and account_of(ticket) == account_key:
                 yield as_open_ticket(ticket)
 
     def _need_database(self) -> None:
@@ -285,7 +284,7 @@ class InMemoryDesk:
         def is_it(road: Road, ticket: Ticket) -> bool:
             if channel_id != (road.route.channel_id or road.thread_channel):
                 return False
-            return ticket.status in OPEN if thread_ts is None else road.thread_ts == thread_ts
+            return ticket.is_open if thread_ts is None else road.thread_ts == thread_ts
 
         newest_first = reversed(self.tickets.values())
         return self._read(next((t for t in newest_first if is_it(t.of(Road), t)), None))
@@ -300,7 +299,7 @@ class InMemoryDesk:
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:
         keys = (person, slack_id(person))
-        open_ones = [each for each in reversed(self._readable()) if each.status in OPEN]
+        open_ones = [each for each in reversed(self._readable()) if each.is_open]
         mine = [each for each in open_ones if any(map(each.of(Known).knows, keys))]
         return sorted(mine, key=lambda each: (each.opened_at, each.tier), reverse=True)
 

@@ -14,11 +14,12 @@ from protocols.executives.events import MarkSeen
 from protocols.helpers.events import SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
 from protocols.kernel.endings import Became, ending_of
-from protocols.kernel.tables import ENDS
+from protocols.kernel.tables import rules_of
 from protocols.people.people import Role
 from protocols.replies.events import RecordCall
 from protocols.roles.events import DeclineRole, TakeRole
 from protocols.scales import Tier
+from protocols.ticket import Ticket
 from protocols.tiers.events import ChangeTier
 from protocols.updates.events import SendBack
 from templates.kit import catalogue, render, shelves
@@ -121,7 +122,7 @@ def asking() -> Iterator[str]:
 def test_every_message_that_asks_by_buttons_has_a_rule_for_its_end() -> None:
     unruled = {name for name in asking() if name not in BY_THEMSELVES} - ASKED_UNDER.keys()
     assert unruled == STILL_TO_DO
-    assert {name for names in ASKED_UNDER.values() for name in names} == set(ENDS)
+    assert {name for names in ASKED_UNDER.values() for name in names} == set(rules_of(Ticket).ends)
 
 
 def said(incident: Incident, suffix: str) -> str:

@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import MachineClock
-from bot.engine.posting import COMMANDS
+from bot.engine.kinds import COMMANDS
 from drill import payloads
 from drill.local import LocalSlack
 from drill.world import Channel, User

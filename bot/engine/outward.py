@@ -1,0 +1,34 @@
+"""Which rows of the outbox take words out of the house, and where to."""
+
+from __future__ import annotations
+
+from bot.courier.attempts import Addressed
+from bot.engine.facts import Facts
+from protocols.account import outbound
+from protocols.withdrawals import standing
+
+
+def is_outward(row: Addressed) -> bool:
+    """Say whether a row takes words to an account, a third party or the public.
+
+    What goes to a channel by its identity is outward whatever its key: the bridge is addressed by
+    reference, people by theirs.
+    """
+    if row.reference is None:
+        return False
+    if row.gateway == "status" or outbound.words_of(row.reference, row.key) is not None:
+        return True
+    return row.gateway == "slack" and isinstance(row.payload.get("channel"), str)
+
+
+def leaving(row: Addressed, facts: Facts) -> standing.Leaving:
+    """Return where a row is about to take its words."""
+    channel = row.payload.get("channel")
+    to = row.payload.get("to")
+    channel_id = channel if isinstance(channel, str) else ""
+    return standing.Leaving(
+        row.key,
+        channel_id,
+        tuple(str(each) for each in to) if isinstance(to, list | tuple) else (),
+        facts.account_of_channel(channel_id) if channel_id else None,
+    )
