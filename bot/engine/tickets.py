@@ -18,7 +18,7 @@ from protocols.kernel.refusals import BeingUpdated
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.scales import Tier
-from protocols.subjects import PACKAGES
+from protocols.subjects import KINDS
 from protocols.ticket import Ticket
 from protocols.withdrawals import standing
 from store import bodies
@@ -90,9 +90,8 @@ def _other(row: TicketRow) -> RelatedTicket:
         return RelatedTicket(row.reference, "", Tier(row.tier), row.opened_at, "")
 
 
-def _context(
-    conn: Connection, facts: Facts, ticket: Ticket, actor: Actor, now: datetime
-) -> Context:
+def context(conn: Connection, facts: Facts, ticket: Ticket, actor: Actor, now: datetime) -> Context:
+    """Return what a ticket is decided with."""
     policy = facts.policy_of(conn, ticket.policy_version)
     account = ticket.account.key if ticket.account is not None else None
     standing_swaps = swaps.standing(conn, now)
@@ -109,7 +108,7 @@ def _leaving(
     return Leaving(why, ticket.of(Road).thread_ts)
 
 
-_EVENTS, _NEWER = kinds.known(Ticket, PACKAGES)
+_EVENTS, _NEWER = kinds.known(Ticket, KINDS[Ticket])
 TICKETS = kinds.add(
     kinds.RecordKind(
         name=kinds.TICKET,
@@ -120,10 +119,10 @@ TICKETS = kinds.add(
         is_numbered=True,
         row=_row,
         begin=_begin,
-        context=_context,
+        context=context,
         rendering=outgoing.of_ticket,
         held_back=withdrawals.held_back,
         leaving=_leaving,
     ),
-    PACKAGES,
+    KINDS[Ticket],
 )

@@ -9,7 +9,7 @@ from handlers.kit.ports import Acts
 from handlers.kit.replies import Answer
 from protocols.kernel.refusals import NothingToRecall
 from protocols.ticket import Ticket
-from protocols.updates.events import DraftKind, DraftState
+from protocols.updates.events import DraftState
 from protocols.updates.state import Draft, Updates
 from protocols.withdrawals.events import RecallText
 from templates.withdrawals.words import UPDATE_RECALL
@@ -36,16 +36,11 @@ def type_recall(desk: Acts, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
 
 
 def _newest_release(ticket: Ticket) -> Draft | None:
-    """Return the text that was released last and may be recalled, first one that is not yet.
-
-    Released words for an outreach are sent by people, and stay released.
-    """
+    """Return the text that was released last and may be recalled, first one that is not yet."""
     found = [
         (draft.recalled_at is None, draft.released_at, draft.number)
         for draft in ticket.of(Updates).drafts
-        if draft.state is DraftState.RELEASED
-        and draft.kind is not DraftKind.OUTREACH
-        and draft.released_at is not None
+        if draft.state is DraftState.RELEASED and draft.released_at is not None
     ]
     return ticket.of(Updates).draft(max(found)[2]) if found else None
 

@@ -25,6 +25,7 @@ from protocols.policy.rules import (
     IntakeRule,
     LatenessRule,
     LoweringRule,
+    NoticeRule,
     OpensLate,
     RcaRule,
     ResolutionRule,
@@ -72,6 +73,7 @@ class Policy:
     roles: RolesRule
     holds: HoldsRule
     lowering: LoweringRule
+    notice: NoticeRule
     duties: DutiesRule
     bridge: BridgeRule
     resolution: ResolutionRule
@@ -114,6 +116,7 @@ class Policy:
             roles=_roles(section.section("roles")),
             holds=_holds(section),
             lowering=_lowering(section),
+            notice=_notice(section),
             duties=_duties(section),
             bridge=_bridge(section.section("bridge")),
             resolution=_resolution(section.section("resolution")),
@@ -287,6 +290,15 @@ def _lowering(outer: Section) -> LoweringRule:
         return LoweringRule(outer.section("tier3").section("activation").elapsed("late"))
     section = outer.section("lowering")
     return _complete(section, LoweringRule(section.elapsed("answer_within")))
+
+
+def _notice(outer: Section) -> NoticeRule:
+    """Return the rule on notices; a policy without it has these figures. Source: S23, D24."""
+    if not outer.has("notice"):
+        return NoticeRule(a_minute=50, call_again=timedelta(minutes=10))
+    section = outer.section("notice")
+    rule = NoticeRule(section.whole("a_minute", 1, 200), section.elapsed("call_again"))
+    return _complete(section, rule)
 
 
 def _duties(outer: Section) -> DutiesRule:

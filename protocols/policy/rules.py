@@ -108,6 +108,18 @@ class LoweringRule:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeRule:
+    """A notice to many accounts: how fast it leaves, and when who calls is asked again. S23.
+
+    Slack takes several hundred messages a minute from an app; a notice leaves most of that to the
+    tickets.
+    """
+
+    a_minute: int
+    call_again: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class DutiesRule:
     """Duties that change hands; a policy older than the figure names none. Source: D14."""
 

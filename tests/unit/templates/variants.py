@@ -101,6 +101,15 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "tier_line": {"agreed to": {"before": 4, "after": 3, "agreed_by": "Legal One"}},
     "hold_stopped": {"by the one who was asked": {"person": "Payments Operations One"}},
     "card_tier4": {
+        "the outreach is on its way": {
+            "outreach_out": True, "outreach_listed": 9, "outreach_told": 6, "outreach_sending": 2,
+            "outreach_to_call": 1, "outreach_callers": "Birch", "outreach_released": True,
+        },
+        "the outreach is late": {
+            "outreach_out": True, "outreach_listed": 9, "outreach_told": 6, "outreach_held_back": 1,
+            "outreach_to_call": 2, "outreach_callers": "Birch, Cedar", "outreach_at": None,
+            "outreach_late": "Birch, Cedar, Elm",
+        },
         "a decision was made, nobody else to ask": {
             "decisions": (DECISION_MADE,), "can_ask_decision": False,
         },
@@ -208,7 +217,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "a status text, no webhook": {"what": "status_page", "by_hand": True, "channel_id": "",
                                       "addresses_count": 0},
         "correction": {"what": "correction", "corrects": 1, "number": 2},
-        "outreach": {"what": "outreach", "channel_id": "", "releasers": "Commander One"},
+        "outreach": {"what": "outreach", "channel_id": "", "addresses_count": 0,
+                     "releasers": "Commander One"},
+        "outreach, nobody listed": {"what": "outreach", "channel_id": "", "addresses_count": 0,
+                                    "accounts_count": 0},
         "nobody can": {"releasers": "", "channel_id": "", "addresses_count": 0,
                        "asked_reason": "the word because is theirs"},
     },
@@ -235,6 +247,11 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         **{why: {"withdrawn_why": why} for why in ("recalled", "checks", "road", "channel")},
         "the status page": {"public": True, "what": "the status text"},
     },
+    "notice": {"no time named": {"next_update_at": None, "for_you": ""}},
+    "notice_call": {"nothing more": {"next_update_at": None, "for_you": "", "phone": ""}},
+    "notice_late": {"one, nobody to call": {"accounts": "Birch", "accounts_count": 1,
+                                            "callers": ""}},
+    "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1}},
     "delivery_buried": {"to one of us": {"to_account": False, "what": "a message to CSM Two",
                                          "person": "CSM Two"},
                         "inside": {"to_account": False, "person": "", "what": "the card"}},
@@ -249,6 +266,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "done_released": {
         "to the page": {"what": "status_page"}, "outreach": {"what": "outreach"},
+        "outreach, nobody listed": {"what": "outreach", "accounts_count": 0},
         "nobody to write to": {"no_route": True},
     },
     "not_in_the_bridge": {"no bridge": {"what": "no_bridge"}},

@@ -97,6 +97,7 @@ HOLD_CLEARED = HoldLine(3, "transaction", "cleared", "Engineer One", at("14:39")
                           at("16:31"))  # fmt: skip
 HOLD_CAUSE = HoldLine(4, "disclosure", "asked", "Legal One", at("14:31"), reason="legal threat")
 
+SINCE = "Payments submitted since Mon 23 Nov 2026, 08:10 EST (13:10 UTC) may not be processed yet."
 KNOWN = (
     "412 payments of your run of 23 November were submitted twice. 37 of the second copies have "
     "settled. We have found none in other runs."
@@ -173,6 +174,10 @@ BASE: dict[str, object] = {
     "raised_reason": "same double submission in 9 accounts", "commander_open": True,
     "commander_at": at("14:52"), "commander_asked": "Engineering Lead One", "is_security": False,
     "outreach_at": at("15:07"), "impacted_count": 9, "outreach_released": False,
+    "outreach_listed": 8, "outreach_out": False, "outreach_told": 0, "outreach_sending": 0,
+    "outreach_to_call": 0, "outreach_held_back": 0, "outreach_callers": "", "outreach_late": "",
+    "outreach_done": False, "for_you": SINCE, "callers": "CSM Two, CS Manager One",
+    "value": "BW-1001|birch", "is_late": False,
     "page_by": "",
     "by_hand": False, "texts_stopped": 2, "stopped_for": "a cause, a time without zone",
     "is_taker": True, "instead": "CSM One", "at_most": "24 h",
@@ -264,6 +269,13 @@ SPECIAL: dict[str, dict[str, object]] = {
     "escalated_partner": {"ref": "BW-1002", "zone": "Europe/Berlin", "lead_phone": "+49 30 5550 1",
                           "lead": "Channel Operations Manager One",
                           "lead_email": "chanops@vendor.example"},
+    "notice": {"ref": "BW-1003", "zone": "Europe/Berlin", "now": at("15:09"), "at": at("15:09"),
+               "next_update_at": at("16:00"), "contact": "CSM Two"},
+    "notice_call": {"account": "Birch", "zone": "Europe/Berlin", "next_update_at": at("16:00")},
+    "notice_late": {"accounts": "Birch, Cedar", "accounts_count": 2, "since_at": at("15:09")},
+    "notice_promise": {"due_at": at("16:00"), "accounts_count": 8},
+    "notice_held": {"account": "Birch", "why": "legal hold"},
+    "notice_recalled": {"account": "Birch"}, "done_impacted_called": {"name": "Birch"},
     "card": {"updates_count": 0},
     "draft_correction": {"corrects": 2, "draft_number": None, "right": ""},
     "correction": {"number": 3},
