@@ -11,6 +11,7 @@ from pathlib import Path
 
 import uvloop
 
+from drill.bot import Bot
 from drill.control import Control
 from drill.core import Settings
 from drill.errors import DrillRefusal
@@ -27,6 +28,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--mode", choices=("http", "socket"), default="http")
     parser.add_argument("--rates", action="store_true", help="enforce Slack's rate limits")
     parser.add_argument("--latency-ms", type=int, default=0)
+    parser.add_argument("--bot-database", type=Path, help="its file; a new world deletes it")
+    parser.add_argument("bot", nargs="*", help="after --: how the bot is started, if it is to be")
     return parser.parse_args()
 
 
@@ -44,8 +47,18 @@ def _settings(wanted: argparse.Namespace) -> Settings:
     )
 
 
+def _bot(wanted: argparse.Namespace) -> Bot | None:
+    if not wanted.bot:
+        return None
+    if wanted.bot_database is None:
+        raise DrillRefusal("To start a bot, --bot-database says which file is its database.")
+    ready_url = f"{wanted.bot_url.rstrip('/')}/ready"
+    return Bot(tuple(wanted.bot), wanted.bot_database.resolve(), ready_url)
+
+
 async def _serve(wanted: argparse.Namespace) -> None:
-    space = Workspace(_settings(wanted), Control.routes_of)
+    bot = _bot(wanted)
+    space = Workspace(_settings(wanted), Control.routes_of, bot)
     space.slack.rates.on = wanted.rates
     space.slack.latency_ms = wanted.latency_ms
     loop = asyncio.get_running_loop()
@@ -58,7 +71,27 @@ async def _serve(wanted: argparse.Namespace) -> None:
     if ready.is_set():
         print(f"The local Slack is at {space.slack.base_url}", flush=True)
     waiting.cancel()
-    await serving
+    try:
+        if bot is not None and ready.is_set():
+            await _with_bot(bot, space)
+        await serving
+    finally:
+        if bot is not None:
+            await bot.end()
+
+
+async def _with_bot(bot: Bot, space: Workspace) -> None:
+    """Start the bot, and serve until the drill is asked to end or the bot ends by itself."""
+    await bot.begin()
+    asked = asyncio.create_task(space.slack.ending.wait())
+    ended = asyncio.create_task(bot.ended.wait())
+    await asyncio.wait((asked, ended), return_when=asyncio.FIRST_COMPLETED)
+    by_itself = ended.done() and not asked.done()
+    asked.cancel()
+    ended.cancel()
+    space.stop()
+    if by_itself:
+        raise DrillRefusal("the bot ended by itself")
 
 
 def main() -> int:
@@ -66,7 +99,7 @@ def main() -> int:
     try:
         uvloop.run(_serve(_arguments()))
     except (DrillRefusal, OSError) as error:
-        print(f"The drill cannot start: {error}", file=sys.stderr)
+        print(f"The drill cannot go on: {error}", file=sys.stderr)
         return 1
     return 0
 

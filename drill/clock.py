@@ -13,6 +13,11 @@ class DrillClock:
         self._offset_s = 0.0
         self._last_us = 0
 
+    def begin_again(self) -> None:
+        """Go back to real time: whatever was said, and when, is gone."""
+        self._offset_s = 0.0
+        self._last_us = 0
+
     def monotonic(self) -> float:
         """Return seconds that never go back: triggers, acknowledgments and rate windows."""
         return time.monotonic()

@@ -50,6 +50,7 @@ class Events:
         self.pending: list[Pending] = []
         self.mishaps: list[Mishap] = []
         self._held: list[Wire] = []
+        self._world = 0
         self._scopes = event_scopes()
         slack.emit = self.emit
 
@@ -121,7 +122,10 @@ class Events:
         return []
 
     async def _attempt(self, pending: Pending) -> None:
+        world = self._world
         ack = await self.inbound.event(pending.envelope, pending.attempt, pending.reason)
+        if world != self._world:  # whoever would hear it again knows nothing of it
+            return
         if not ack.failure or ack.no_retry or pending.attempt >= len(HTTP_RETRY_S):
             return
         socket = self.slack.settings.mode == "socket"
@@ -150,7 +154,8 @@ class Events:
         return len(waiting)
 
     def forget(self) -> None:
-        """Drop every waiting attempt and every mishap."""
+        """Drop every waiting attempt, those under way too, and every mishap."""
+        self._world += 1
         for pending in self.pending:
             if pending.timer is not None:
                 pending.timer.cancel()

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.server import ServerState
 
 from drill.api import WebApi
+from drill.bot import Bot
 from drill.core import Settings, Slack
 from drill.errors import DrillRefusal
 from drill.events import Events
@@ -35,15 +36,20 @@ class Workspace:
     """One local Slack, whole."""
 
     def __init__(
-        self, settings: Settings, control: Callable[[Workspace], Sequence[BaseRoute]]
+        self,
+        settings: Settings,
+        control: Callable[[Workspace], Sequence[BaseRoute]],
+        bot: Bot | None = None,
     ) -> None:
         """Put the parts together.
 
         Args:
             settings: What the local Slack is told.
             control: Makes the routes that know the whole workspace.
+            bot: The bot's process, when it is the drill's to end and begin.
         """
         self._control = control
+        self.bot = bot
         self.slack = Slack(settings)
         self.hub = SocketHub(self.slack)
         self.slack.socket_url = self.hub.url
@@ -128,6 +134,21 @@ class Workspace:
         self._api_server = await loop.create_server(self._protocol, "127.0.0.1", port)
         self._api_port = self._api_server.sockets[0].getsockname()[1]
         self.api_url = f"http://127.0.0.1:{self._api_port}/api/"
+
+    async def begin_again(self) -> None:
+        """Begin a new world: nothing said, no clock moved on, and a bot that remembers nothing.
+
+        Raises:
+            DrillRefusal: the bot is not the drill's to end, or does not start.
+        """
+        if self.bot is None:
+            raise DrillRefusal("This drill did not start its bot: end both, and start them anew.")
+        await self.bot.end()
+        self.events.forget()
+        self.slack.clock.begin_again()
+        self.slack.reset()
+        await self.bot.begin()
+        await self.bot.until_ready()
 
     async def set_down(self, *, down: bool) -> None:
         """Take Slack down (connections refused or reset, sockets dropped) or bring it back."""

@@ -50,25 +50,22 @@ def main() -> int:
     home: Path = chosen.var / "drill"
     log_file: Path = chosen.var / "drill.log"
     home.mkdir(parents=True, exist_ok=True)
-    for old in home.glob("drill.db*"):
-        old.unlink()
-    slack = [
+    bot_url = f"http://{HOST}:{bot_port}"
+    both = [
         *(sys.executable, "-m", "drill", "--port", str(chosen.port), "--world", chosen.world),
-        *("--smtp-port", str(smtp_port), "--bot-url", f"http://{HOST}:{bot_port}"),
+        *("--smtp-port", str(smtp_port), "--bot-url", bot_url),
         *("--manifest", str(ROOT / "app.yaml"), "--mode", chosen.mode),
+        *("--bot-database", str(home / "drill.db"), "--", sys.executable, "-m", "bot", "run"),
     ]
     settings = _settings(url, bot_port, smtp_port, chosen.mode, home)
-    with log_file.open("wb") as log, _running(slack, ROOT, settings, log) as slack_process:
-        if not _answers(f"{url}/", slack_process, asked):
-            return _not_started("The local Slack", asked, log_file)
-        bot = [sys.executable, "-m", "bot", "run"]
-        with _running(bot, home, settings, log) as bot_process:
-            if not _answers(f"http://{HOST}:{bot_port}/ready", bot_process, asked):
-                return _not_started("The bot", asked, log_file)
-            print(f"Open {url}   (Ctrl-C ends it; the log is in {log_file})", flush=True)
-            if not chosen.no_browser:
-                _show(url)
-            return _until_the_end(asked, log_file, slack_process, bot_process)
+    with log_file.open("wb") as log, _running(both, ROOT, settings, log) as process:
+        for who, ready in (("The local Slack", f"{url}/"), ("The bot", f"{bot_url}/ready")):
+            if not _answers(ready, process, asked):
+                return _not_started(who, asked, log_file)
+        print(f"Open {url}   (Ctrl-C ends it; the log is in {log_file})", flush=True)
+        if not chosen.no_browser:
+            _show(url)
+        return _until_the_end(asked, log_file, process)
 
 
 class Asked:
@@ -89,6 +86,13 @@ class Asked:
         """Wait this long at most, and say whether somebody asked."""
         # What was written is left where it is: whoever looks again sees it again.
         return bool(select.select([self._reads], [], [], seconds)[0])
+
+
+def _ends(code: int) -> int:
+    """Return the exit code; who asks once more while the interpreter ends changes nothing."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    return code
 
 
 def _noted(_number: int, _frame: FrameType | None) -> None:
@@ -180,10 +184,10 @@ def _show(url: str) -> None:
         webbrowser.open(url)
 
 
-def _until_the_end(asked: Asked, log_file: Path, *processes: subprocess.Popen[bytes]) -> int:
-    """Wait for Ctrl-C or SIGTERM (0), or for one process that ended by itself (1)."""
+def _until_the_end(asked: Asked, log_file: Path, process: subprocess.Popen[bytes]) -> int:
+    """Wait for Ctrl-C or SIGTERM (0), or until the local Slack or the bot ended by itself (1)."""
     while not asked.within(0.3):
-        if any(process.poll() is not None for process in processes):
+        if process.poll() is not None:
             print(f"One of the two ended by itself. The end of {log_file}:")
             print(_end_of(log_file))
             return 1
@@ -204,4 +208,4 @@ def _free_port() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_ends(main()))

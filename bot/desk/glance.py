@@ -117,6 +117,13 @@ class SnapshotGlance:
             lambda conn: _ticket(tickets.by_customer_channel(conn, channel_id, thread_ts)),
         )
 
+    def open_in_channel(self, channel_id: str) -> Sequence[Ticket]:
+        """Return the open tickets of an account's channel, newest first."""
+        rows = self._snapshot.ask(
+            ("open in", channel_id), lambda conn: tickets.open_in_channel(conn, channel_id)
+        )
+        return list(ledger.readable(rows, Ticket.whole))
+
     def tickets_of(self, person: str) -> Sequence[Ticket]:
         """Return the open tickets a person is on, newest first."""
         keys = {person, *self._facts.keys_of(person)}

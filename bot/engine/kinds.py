@@ -38,7 +38,7 @@ Row: TypeAlias = TicketRow | RecordRow
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Remainder:
     """What a row holds beside what the record itself says."""
 
     body: Mapping[str, Any]
@@ -57,7 +57,7 @@ class Beginning:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
+class Departure:
     """Whether words of a record may leave now, and into which thread they go."""
 
     why_not: Withdrawal | None = None
@@ -89,12 +89,12 @@ class RecordKind:
     newer: Newer
     shelf: Shelf[Any]
     is_numbered: bool
-    row: Callable[[Any, Written], Row]
+    row: Callable[[Any, Remainder], Row]
     begin: Callable[[Connection, Facts, Any, Actor, datetime], Beginning]
     context: Callable[[Connection, Facts, Any, Actor, datetime], Context]
     rendering: Rendering
     held_back: Callable[..., tuple[Command, ...]]
-    leaving: Callable[[Connection, Facts, Any, Addressed, datetime], Leaving]
+    leaving: Callable[[Connection, Facts, Any, Addressed, datetime], Departure]
 
 
 EVENTS: TypeRegistry[Event] = TypeRegistry((Event,))
@@ -176,10 +176,10 @@ def reread(row: Row) -> Row:
     return replace(row, body=bodies.anew(read(row)))
 
 
-def plain_row(name: str) -> Callable[[Record, Written], RecordRow]:
+def plain_row(name: str) -> Callable[[Record, Remainder], RecordRow]:
     """Return how the row of a kind is made that has nothing of its own in it."""
 
-    def row(record: Record, written: Written) -> RecordRow:
+    def row(record: Record, written: Remainder) -> RecordRow:
         return RecordRow(
             reference=record.reference,
             team_id=record.team_id,
@@ -211,6 +211,6 @@ def nothing_held_back(*_asked: object) -> tuple[Command, ...]:
     return ()
 
 
-def everything_leaves(*_asked: object) -> Leaving:
+def everything_leaves(*_asked: object) -> Departure:
     """Return that everything of a kind may leave at any time."""
-    return Leaving()
+    return Departure()

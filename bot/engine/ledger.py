@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.engine import kinds, notices, posting
-from bot.engine.kinds import EVENTS, POINTS, RecordKind, Row, Written, reread, warm
+from bot.engine.kinds import EVENTS, POINTS, RecordKind, Remainder, Row, reread, warm
 from bot.engine.tickets import ticket_of
 from protocols.clock.events import DuePassed
 from protocols.kernel.changing import fold
@@ -120,7 +120,7 @@ def write_new(
 ) -> Row:
     """Write a record that has just been opened."""
     kind = kinds.of(record)
-    row = kind.row(record, Written(bodies.encoded(record, {}), 1, ctx.now, number))
+    row = kind.row(record, Remainder(bodies.encoded(record, {}), 1, ctx.now, number))
     kind.shelf.insert(conn, row)
     written = journal.begin(
         conn, record.reference, _entries(events), team_id=record.team_id, drill=record.drill
@@ -135,7 +135,7 @@ def write(
 ) -> Row:
     """Write a change of a record that is held."""
     body = bodies.encoded(record, before.row.body, before.record)
-    row = before.kind.row(record, Written(body, before.row.version, ctx.now, before.row.number))
+    row = before.kind.row(record, Remainder(body, before.row.version, ctx.now, before.row.number))
     saved: Row = before.kind.shelf.save(conn, row)
     written = journal.append(
         conn, record.reference, _entries(events), team_id=record.team_id, drill=record.drill
@@ -188,5 +188,5 @@ def falling(row: DuePointRow, owed: Iterable[DuePoint]) -> DuePoint | None:
 def refolded(conn: Connection, row: Row) -> Row:
     """Return the row that the journal alone would make, to be compared with the one kept."""
     record: Record = fold(history(conn, row.reference))
-    written = Written(bodies.anew(record), row.version, row.updated_at, row.number)
+    written = Remainder(bodies.anew(record), row.version, row.updated_at, row.number)
     return kinds.of_row(row).row(record, written)

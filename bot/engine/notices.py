@@ -7,10 +7,10 @@ from datetime import datetime
 from bot.courier.attempts import Addressed
 from bot.engine import kinds, tickets
 from bot.engine.facts import Facts
-from bot.engine.kinds import Beginning, Leaving
+from bot.engine.kinds import Beginning, Departure
 from protocols.kernel.context import Context
 from protocols.notices.events import OpenNotice
-from protocols.notices.roads import account_of
+from protocols.notices.routing import account_of
 from protocols.notices.standing import objection
 from protocols.notices.state import Notice
 from protocols.people.people import ENGINE, Actor
@@ -42,7 +42,7 @@ def _context(
 
 def _leaving(
     conn: Connection, facts: Facts, notice: Notice, row: Addressed, now: datetime
-) -> Leaving:
+) -> Departure:
     """Return whether the notice itself, and then the release that its words rest on, stands."""
     channel, to = row.payload.get("channel"), row.payload.get("to")
     why = objection(
@@ -52,7 +52,7 @@ def _leaving(
         tuple(map(str, to)) if isinstance(to, list | tuple) else (),
         _context(conn, facts, notice, ENGINE, now),
     )
-    return Leaving(why or _of_release(conn, facts, notice, row.key, now))
+    return Departure(why or _of_release(conn, facts, notice, row.key, now))
 
 
 def _of_release(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.courier.attempts import Addressed
 from bot.engine.facts import Facts
 from protocols.account import outbound
-from protocols.notices.roads import is_words
+from protocols.notices.routing import is_words
 from protocols.withdrawals import standing
 
 

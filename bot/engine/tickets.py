@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.courier.attempts import Addressed
 from bot.engine import kinds, outgoing, withdrawals
 from bot.engine.facts import Facts, as_open_ticket
-from bot.engine.kinds import Beginning, Leaving, Written
+from bot.engine.kinds import Beginning, Departure, Remainder
 from bot.engine.outward import leaving
 from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
@@ -41,7 +41,7 @@ def ticket_of(row: TicketRow) -> Ticket:
     )
 
 
-def _row(ticket: Ticket, written: Written) -> TicketRow:
+def _row(ticket: Ticket, written: Remainder) -> TicketRow:
     road = ticket.of(Road)
     return TicketRow(
         reference=ticket.reference,
@@ -100,12 +100,12 @@ def context(conn: Connection, facts: Facts, ticket: Ticket, actor: Actor, now: d
 
 def _leaving(
     conn: Connection, facts: Facts, ticket: Ticket, row: Addressed, now: datetime
-) -> Leaving:
+) -> Departure:
     account = ticket.account.key if ticket.account is not None else None
     policy = facts.policy_of(conn, ticket.policy_version)
     ctx = facts.context(now, ENGINE, policy, account_key=account)
     why = standing.objection(ticket, leaving(row, facts), ctx)
-    return Leaving(why, ticket.of(Road).thread_ts)
+    return Departure(why, ticket.of(Road).thread_ts)
 
 
 _EVENTS, _NEWER = kinds.known(Ticket, KINDS[Ticket])

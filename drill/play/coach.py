@@ -36,4 +36,4 @@ def coach_wire(scenario: Scenario, sight: Sight) -> Wire:
     number, step = found
     hint = hint_now(step, sight)
     offer = hint.offer.label if hint.offer else ""
-    return {"n": number, "of": total, "say": hint.say, "who": step.who, "offer": offer}
+    return {"n": number, "of": total, "say": hint.say, "who": hint.who, "offer": offer}

@@ -10,9 +10,8 @@ from drill.play.scenarios import Scenario
 Wire = dict[str, Any]
 
 OPENING_HOUR = (14, 2)
-DAY_STARTS, DAY_ENDS = 13, 19
+DAY_ENDS = 19
 WEEKEND = 5
-BETWEEN_RUNS = timedelta(minutes=61)
 
 
 def scenario_wire(scenario: Scenario) -> Wire:
@@ -41,20 +40,12 @@ def texts(view: Wire) -> list[str]:
 
 
 def opening_time(now: datetime) -> datetime:
-    """Return the instant a rehearsal starts at: soon on a working afternoon, else the next one.
-
-    The hour between keeps a second run's ticket from looking like the first one opened twice.
-    """
+    """Return the instant a rehearsal starts at: now on a working afternoon, else the next one."""
     now = now.astimezone(UTC)
-    if now.weekday() < WEEKEND and DAY_STARTS <= now.hour < DAY_ENDS and _was_moved(now):
-        return now + BETWEEN_RUNS
     hour, minute = OPENING_HOUR
-    at = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
-    while at < now or at.weekday() >= WEEKEND:
-        at += timedelta(days=1)
-    return at
-
-
-def _was_moved(now: datetime) -> bool:
-    """A clock past the usual opening minute stays where it is; one before it moves on."""
-    return (now.hour, now.minute) >= OPENING_HOUR
+    opening = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if now.weekday() < WEEKEND and opening <= now and now.hour < DAY_ENDS:
+        return now
+    while opening < now or opening.weekday() >= WEEKEND:
+        opening += timedelta(days=1)
+    return opening

@@ -49,6 +49,10 @@ class Pace:
         due = self.bot.next_due_at
         return datetime.fromisoformat(due).timestamp() if due else None
 
+    def forget(self) -> None:
+        """Forget what a bot said that has ended."""
+        self.bot = BotTime()
+
     async def read(self) -> None:
         """Ask the bot for its time."""
         await self._order("GET", None)

@@ -10,10 +10,11 @@ from drill.finding import visible_messages
 from drill.gestures import Gestures
 from drill.play.coach import coach_wire, hint_now, step_now
 from drill.play.colleagues import Colleagues
-from drill.play.facts import opening_time, scenario_wire, sections, texts
+from drill.play.facts import opening_time, scenario_wire
+from drill.play.kept import Kept
 from drill.play.pace import Pace, every
 from drill.play.scenarios import Beat, Scenario, common_habits, scenarios
-from drill.play.score import Kept, newest_certificate, score
+from drill.play.score import newest_certificate, score
 from drill.play.sight import Sight
 from drill.workspace import Workspace
 
@@ -27,7 +28,6 @@ STEPS_MOST = 500
 AHEAD_MOST_S = 3600.0
 SINCE_S = 3120
 SET_UP_S = 30.0
-ASKS = "*A check asks:* "
 
 
 class Rehearsal:
@@ -46,6 +46,8 @@ class Rehearsal:
         self.run = 0
         self.opened = False
         self.walking = False
+        self.used = False
+        self.beginning = False
         self.busy = asyncio.Lock()
         self._begin(0.0)
 
@@ -55,7 +57,7 @@ class Rehearsal:
         self.sight.mails_before = len(self.space.slack.mails)
         self.colleagues = Colleagues(self.space, self.gestures, self.sight)
         self.colleagues.habits = [*common_habits(), *(scenario.habits if scenario else ())]
-        self.kept = Kept([], [], [])
+        self.kept = Kept()
         self.played: set[str] = set()
         self.asked_viewer: set[str] = set()
         self.running, self.stopped = False, ""
@@ -70,19 +72,19 @@ class Rehearsal:
             self.space.slack.spawn(every(BEAT_S, self.space.slack.ending, self._pulse))
 
     async def start(self, key: str) -> None:
-        """Begin a scenario: business time moves on to a working afternoon, and somebody writes.
+        """Begin a scenario in a new world: on a working afternoon, somebody writes.
 
         Raises:
-            DrillRefusal: there is no such scenario.
+            DrillRefusal: there is no such scenario, or no new world.
         """
         if key not in self.known:
             raise DrillRefusal(f"There is no scenario {key!r}; there are {', '.join(self.known)}.")
         async with self.busy:
             self.running = False
+            await self._new_world()
+            self.used = True
             await self.pace.read()
             await self.pace.to(opening_time(self.space.slack.clock.business()).timestamp())
-            for user in list(self.space.slack.stacks):
-                self.space.slack.stacks.pop(user)
             self.scenario = self.known[key]
             self.run += 1
             self._begin(self.pace.now_s)
@@ -91,11 +93,32 @@ class Rehearsal:
             await self._play_beats()
         self.space.slack.touch()
 
+    async def _new_world(self) -> None:
+        """Make a new world of one that somebody has played in."""
+        if not self.used:
+            return
+        self.beginning = True
+        self.space.slack.touch()
+        try:
+            await self.space.begin_again()
+            self.pace.forget()
+            self.used = False
+        finally:
+            self.beginning = False
+            self.space.slack.touch()
+
     def leave(self) -> None:
-        """Go back to the picker; what was opened stays as it is."""
+        """Go back to the picker; the next world is made while people choose."""
         self.scenario = None
         self._begin(self.pace.now_s)
         self.space.slack.touch()
+        if self.space.bot is not None:
+            self.space.slack.spawn(self._make_ready())
+
+    async def _make_ready(self) -> None:
+        async with self.busy:
+            if self.scenario is None:
+                await self._new_world()
 
     # -- the clock --------------------------------------------------------------------------
 
@@ -156,7 +179,6 @@ class Rehearsal:
         due = [wish for wish in self._wishes() if wish.due_s <= now_s]
         for wish in due:
             await self.colleagues.act(wish)
-            self._note_press(wish.user.real_name, wish.habit["sees"])
         if due:
             await self.pace.settle()
         self.look()
@@ -262,35 +284,12 @@ class Rehearsal:
             return
         if not self.walking:
             self.stopped = ""
-        who = self.space.slack.world.person(order["as"]).real_name
-        if order.get("do") == "press":
-            self._note_press(who, str(order.get("label") or order["button"]))
         if order.get("do") == "submit" and view is not None:
-            callback = str(view["callback_id"])
-            if callback == "finding":
-                self.kept.findings += texts(view)
-            if result.get("sent"):
-                self._note_form(callback, view, result)
+            opened = [one for stack in self.space.slack.stacks.values() for one in stack]
+            mark = self.kept.form_sent(view, result, opened)
+            if mark:
+                self.sight.set(mark)
         self.look()
-
-    def _note_form(self, callback: str, view: Wire, result: Wire) -> None:
-        """Keep what a check found in words for an account: under fields, or asked about."""
-        reasons = [str(e) for e in (result.get("errors") or {}).values()]
-        opened = [v for stack in self.space.slack.stacks.values() for v in stack]
-        for other in opened:
-            if other.id == view["id"] and not reasons:
-                reasons += [w.removeprefix(ASKS) for w in sections(other.wire) if ASKS in w]
-        if reasons and callback.startswith("draft"):
-            self.kept.stopped += reasons
-            self.sight.set("stopped")
-        elif not reasons:
-            self.sight.set(f"sent_{callback}")
-
-    def _note_press(self, who: str, button: str) -> None:
-        if button == "Release":
-            self.kept.releases.append(who)
-            waits = "sent_draft_outreach" in self.sight.marks
-            self.sight.set("release_outreach" if waits else "release_update")
 
     async def offer(self) -> None:
         """Type the coach's words into the form in front of whoever is at it.
@@ -350,6 +349,7 @@ class Rehearsal:
         scenario, bot = self.scenario, self.pace.bot
         return {
             "run": self.run,
+            "beginning": self.beginning,
             "viewer": self.viewer,
             "alone": self.acting_alone,
             "running": self.running,

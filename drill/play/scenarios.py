@@ -42,11 +42,12 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What to do next within a step, once a mark is there."""
+    """What to do next within a step, once a mark is there, and who does it."""
 
     mark: str
     say: str
     offer: Offer | None
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +134,12 @@ def _beat(number: int, body: Wire) -> Beat:
 
 
 def _step(body: Wire) -> CoachStep:
-    hints = [_hint("", body), *(_hint(one["mark"], one) for one in body.get("then", []))]
+    later = [{"who": body["who"], **one} for one in body.get("then", [])]
+    hints = [_hint("", body), *(_hint(one["mark"], one) for one in later)]
     return CoachStep(body["done"], body["who"], tuple(hints))
 
 
 def _hint(mark: str, body: Wire) -> Hint:
     offer = body.get("offer")
     made = Offer(offer["label"], tuple(offer["fields"].items())) if offer else None
-    return Hint(mark, body["say"], made)
+    return Hint(mark, body["say"], made, body["who"])

@@ -24,6 +24,7 @@ _REFERENCE = re.compile(r"\b[A-Z]{2,5}-\d{3,}\b")
 _SEAT = re.compile(r"✅ (?P<who>[^\n]+?) is the (?P<role>[a-z ]+)\.")
 _UPDATE = re.compile(r"^[A-Z]+-\d+, update (\d+)\b", re.IGNORECASE)
 _LATE = re.compile(r"🔴 LATE: ([^\n]+?), was due")
+_OUTREACH = re.compile(r"outreach:[^\n]*")
 HOLDING = "accurate information, not fast information"
 ASKED_FOR_DRAFT = re.compile(r": first update to .+ is due|: you promised .+ an update by")
 
@@ -187,6 +188,9 @@ class Sight:
             yield "tier_4"
             if "Take commander" not in texts:
                 yield "commander"
+            outreach = _OUTREACH.search(said)
+            if outreach and "no text released" not in outreach.group():
+                yield "outreach_released"
         if "Resolved" in header:
             yield "resolved"
             if "confirmed" in header:

@@ -106,6 +106,10 @@ class Glance(Protocol):
         """Return the ticket of an account's thread; without one, the channel's newest open one."""
         ...
 
+    def open_in_channel(self, channel_id: str) -> Sequence[Ticket]:
+        """Return the open tickets of an account's channel, newest first."""
+        ...
+
     def tickets_of(self, person: str) -> Sequence[Ticket]:
         """Return the open tickets a person is on, newest first."""
         ...

@@ -47,7 +47,8 @@ def solved(desk: Acts, press: Press) -> Answer:
     """Note that the account says it is solved."""
     command = AnswerSolved(press.reference, solved=True)
     ticket = submit(desk, press, command).ticket
-    replies.tell(desk, press, render.line("thanks_solved", {"ref": ticket.reference}))
+    line = render.line("thanks_solved", {"ref": ticket.reference})
+    replies.tell(desk, press, thanks(desk, press, ticket) if ticket.is_live else line)
     return NOTED
 
 

@@ -14,17 +14,25 @@ from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import need_account, thanks
 from protocols.account.events import Contact
+from protocols.closure.answering import ENDED, may_confirm
 from protocols.closure.events import RecordAnswer
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.people.people import Actor, Standing
-from protocols.replies.events import RecordCall, RecordReply, RecordWords
-from protocols.status import Status
+from protocols.replies.events import ReadAnswer, RecordCall, RecordReply, RecordWords
+from protocols.replies.reading import joins
 from protocols.ticket import Ticket
 from templates.account.words import ACCOUNT_BLOCKED
 from templates.kit import render
 from templates.kit.render import Json
-from templates.replies.words import CALLED_OPEN, VIEW_CALLED, VIEW_THEIR_WORDS, WORDS_OPEN
+from templates.replies.words import (
+    ANSWER_NO,
+    ANSWER_YES,
+    CALLED_OPEN,
+    VIEW_CALLED,
+    VIEW_THEIR_WORDS,
+    WORDS_OPEN,
+)
 
 _BLOCKED = "It blocks my business."
 
@@ -49,7 +57,7 @@ def words_form(ticket: Ticket, _ctx: Context) -> Json:
     """Return the form *Record their words*; while it is resolved, it asks for their answer."""
     facts = {
         "account": account_name(ticket),
-        "asks_solved": ticket.status is Status.RESOLVED,
+        "asks_solved": ticket.status in ENDED or may_confirm(ticket),
         "contacts": tuple(
             (str(place), contact.name) for place, contact in enumerate(_contacts(ticket))
         ),
@@ -106,12 +114,16 @@ _NO_WORDS = "(a file, without words)"
 def written(desk: Acts, event: SlackEvent) -> Answer:
     """Keep a message of someone outside, when it belongs to a ticket.
 
-    It does in a ticket's thread; at the top level, when the account has an open ticket.
+    It does in a ticket's thread; at the top level, when the account has an open ticket, which it
+    changes in nothing by itself. Source: D42.
     """
     actor = desk.actor(event.team_id or None, event.user_id)
     if not _is_of_the_account(desk, event, actor):
         return NOTED
+    apart = not event.thread_ts
     ticket = desk.ticket_of_customer(event.channel_id, event.thread_ts or None)
+    if apart:
+        ticket = _of_the_author(desk, event.channel_id, actor)
     if ticket is None:
         return NOTED
     command = RecordReply(
@@ -121,9 +133,25 @@ def written(desk: Acts, event: SlackEvent) -> Answer:
         event.channel_id,
         event.ts,
         desk.permalink(event.channel_id, event.ts),
+        apart=apart,
     )
     desk.submit(command, actor, delivery=f"reply:{event.channel_id}:{event.ts}")
     return NOTED
+
+
+def _of_the_author(desk: Glance, channel_id: str, actor: Actor) -> Ticket | None:
+    """Return the open ticket that the author wrote on within the hour, else the newest. D42."""
+    ctx = desk.context(actor)
+    found = desk.open_in_channel(channel_id)
+    theirs = (ticket for ticket in found if joins(ticket, actor.who.key, ctx))
+    return next(theirs, None) or next(iter(found), None)
+
+
+def read_answer(desk: Acts, press: Press) -> Answer:
+    """Take what one of us reads in a message of the account: a Yes, or a No."""
+    solved = press.action == ANSWER_YES
+    ticket = submit(desk, press, ReadAnswer(press.reference, press.part(1), solved)).ticket
+    return told(desk, press, ticket, "done_answer_yes" if solved else "done_answer_no")
 
 
 def _is_of_the_account(desk: Glance, event: SlackEvent, actor: Actor) -> bool:
@@ -140,6 +168,8 @@ def _is_of_the_account(desk: Glance, event: SlackEvent, actor: Actor) -> bool:
 DOORS = Doors(
     presses={
         ACCOUNT_BLOCKED: blocked,
+        ANSWER_NO: read_answer,
+        ANSWER_YES: read_answer,
         WORDS_OPEN: opener(words_form),
         CALLED_OPEN: opener(called_form),
     },

@@ -8,8 +8,9 @@ from handlers.kit.edge import Press, Slash
 from handlers.kit.ports import Acts
 from handlers.kit.replies import Answer
 from protocols.kernel.refusals import NothingToRecall
+from protocols.outreach.state import OutreachTold
 from protocols.ticket import Ticket
-from protocols.updates.events import DraftState
+from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
 from protocols.withdrawals.events import RecallText
 from templates.withdrawals.words import UPDATE_RECALL
@@ -40,9 +41,17 @@ def _newest_release(ticket: Ticket) -> Draft | None:
     found = [
         (draft.recalled_at is None, draft.released_at, draft.number)
         for draft in ticket.of(Updates).drafts
-        if draft.state is DraftState.RELEASED and draft.released_at is not None
+        if draft.state is DraftState.RELEASED
+        and draft.released_at is not None
+        and (draft.kind is not DraftKind.OUTREACH or _is_going_out(ticket, draft))
     ]
     return ticket.of(Updates).draft(max(found)[2]) if found else None
+
+
+def _is_going_out(ticket: Ticket, draft: Draft) -> bool:
+    """Say whether words for many accounts are on their way to some of them."""
+    told = ticket.of(OutreachTold)
+    return draft.number in told.numbers[-1:] and bool(told.missing)
 
 
 DOORS = Doors(

@@ -105,12 +105,13 @@ class AccountConfirmed(Event):
 
 @dataclass(frozen=True, slots=True)
 class TicketReopened(Event):
-    """The ticket is open again."""
+    """The ticket is open again; after silence a Yes that comes late counts still."""
 
     NAME = "TicketReopened"
 
     reason: str
     by_silence: bool = False
+    awaits_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

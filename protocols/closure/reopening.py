@@ -25,7 +25,7 @@ def opened_again(
 
     The notice says by when the contact comes back: that is a promise, and it is kept or told late.
     """
-    again = TicketReopened(ctx.now, ctx.by, reason, by_silence)
+    again = TicketReopened(ctx.now, ctx.by, reason, by_silence, awaits_answer=by_silence)
     if not ticket.tier.has_bridge or ticket.of(Road).route.kind is RouteKind.NONE:
         return (again,)
     promise = ticket.of(Promises).promise

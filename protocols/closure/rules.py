@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from protocols.closure.answering import ENDED, answered, may_confirm
 from protocols.closure.events import (
-    AccountConfirmed,
     AnswerSolved,
     ClosedUnconfirmed,
     CloseUnconfirmed,
@@ -41,7 +41,6 @@ from protocols.kernel.tables import decides, follows
 from protocols.ladder.events import Step, StepKind, StepsAdded, StepSettled, StepState
 from protocols.ladder.state import Ladder
 from protocols.promises.rules import default_next
-from protocols.replies.events import CustomerSaid
 from protocols.replies.state import Calls
 from protocols.rights.guards import (
     manager_name,
@@ -120,47 +119,27 @@ def answer(ticket: Ticket, command: AnswerSolved, ctx: Context) -> tuple[Event, 
 
     Raises:
         OurOwnPress: The one who pressed is one of us, or of another account.
-        WrongState: The ticket does not wait for an answer.
+        WrongState: Nobody was ever asked.
     """
     if not speaks_for(ticket, ctx):
         raise OurOwnPress(account=ticket.account.name if ticket.account else "the account")
-    if _is_said(ticket, command.solved):
-        again = CustomerSaid(ctx.now, ctx.by, ctx.by.name, "", command.words)
-        return (again,) if command.words else ()
-    return _answered(ticket, command.solved, ctx.by.name, "", command.words, ctx)
-
-
-def _is_said(ticket: Ticket, solved: bool) -> bool:
-    """Say whether the account said so already; further words are kept, and nothing is sent."""
-    if not solved:
-        return ticket.status is Status.OPEN and ticket.of(Closure).reopened > 0
-    resolution = ticket.of(Closure).resolution
-    confirmed = resolution is not None and resolution.confirmed_at is not None
-    return confirmed and ticket.status in (Status.CONFIRMED, Status.CLOSED)
+    return answered(ticket, command.solved, ctx.by.name, "", command.words, ctx)
 
 
 @decides(RecordAnswer)
 def record_answer(ticket: Ticket, command: RecordAnswer, ctx: Context) -> tuple[Event, ...]:
-    """Decide the account's answer by phone: who, when, their words. Source: D7."""
+    """Decide the account's answer by phone: who, when, their words. Source: D7.
+
+    Raises:
+        WrongState: It is said already, or was never asked; further words are kept as such.
+    """
     need_on_ticket(ticket, ctx)
     if not (command.speaker.strip() and command.words.strip()):
         raise ReasonNeeded()
-    said_at = command.said_at.strip() or UNSAID
-    return _answered(ticket, command.solved, command.speaker, said_at, command.words, ctx)
-
-
-def _answered(
-    ticket: Ticket, solved: bool, speaker: str, said_at: str, words: str, ctx: Context
-) -> tuple[Event, ...]:
-    if ticket.status is not Status.RESOLVED:
+    if not (may_confirm(ticket) if command.solved else ticket.status in ENDED):
         raise WrongState(reference=ticket.reference, status=ticket.status.value)
-    if not solved:
-        wrote = CustomerSaid(ctx.now, ctx.by, speaker, said_at, words)
-        back_at = default_next(ticket, ctx)
-        again = opened_again(ticket, words or "not solved", back_at, ctx)
-        return (wrote, *again)
-    by_phone = bool(said_at)
-    return (AccountConfirmed(ctx.now, ctx.by, speaker, by_phone, words, said_at),)
+    said_at = command.said_at.strip() or UNSAID
+    return answered(ticket, command.solved, command.speaker, said_at, command.words, ctx)
 
 
 @follows

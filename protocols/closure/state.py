@@ -35,6 +35,7 @@ class Resolution:
     by_phone: bool = False
     rca_due_at: datetime | None = None
     rca_delivered_at: datetime | None = None
+    confirmed_words: str = ""
 
 
 @part_of(Ticket)
@@ -47,12 +48,14 @@ class Closure:
     error_reason: str = ""
     error_at: datetime | None = None
     closed_at: datetime | None = None
+    awaits_answer: bool = False
+    """Whether it is open again because nobody answered; an answer that comes now counts."""
 
 
 @on(TicketResolved)
 def _resolved(closure: Closure, event: TicketResolved) -> Closure:
     resolution = Resolution(event.by, event.at, rca_due_at=event.rca_due_at)
-    return replace(closure, resolution=resolution)
+    return replace(closure, resolution=resolution, awaits_answer=False)
 
 
 def _resolution(closure: Closure, **changes: Any) -> Closure:
@@ -74,7 +77,11 @@ def _reminded(closure: Closure, event: ConfirmationReminded) -> Closure:
 @on(AccountConfirmed)
 def _confirmed(closure: Closure, event: AccountConfirmed) -> Closure:
     return _resolution(
-        closure, confirmed_at=event.at, confirmed_by=event.speaker, by_phone=event.by_phone
+        closure,
+        confirmed_at=event.at,
+        confirmed_by=event.speaker,
+        by_phone=event.by_phone,
+        confirmed_words="" if event.by_phone else event.words,
     )
 
 
@@ -84,8 +91,8 @@ def _rca_delivered(closure: Closure, event: RcaDelivered) -> Closure:
 
 
 @on(TicketReopened)
-def _reopened(closure: Closure, _event: TicketReopened) -> Closure:
-    return replace(closure, reopened=closure.reopened + 1)
+def _reopened(closure: Closure, event: TicketReopened) -> Closure:
+    return replace(closure, reopened=closure.reopened + 1, awaits_answer=event.awaits_answer)
 
 
 @on(OpenedInError)

@@ -20,7 +20,7 @@ from protocols.notices.events import (
     Reach,
     Reached,
 )
-from protocols.notices.roads import send_of
+from protocols.notices.routing import send_of
 from protocols.notices.state import Notice, Telling
 from protocols.policy.policy import Policy
 from protocols.time.calendar import BusinessCalendar

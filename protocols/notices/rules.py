@@ -28,7 +28,7 @@ from protocols.notices.events import (
     RecallNotice,
     SayFurther,
 )
-from protocols.notices.roads import account_of
+from protocols.notices.routing import account_of
 from protocols.notices.state import Notice, Telling, Way
 from protocols.rights.guards import need_staff
 from protocols.withdrawals.events import WithdrawWords

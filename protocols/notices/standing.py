@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from protocols.kernel.context import Context
 from protocols.notices.events import HAS_IT, Reach
-from protocols.notices.roads import account_of
+from protocols.notices.routing import account_of
 from protocols.notices.state import Notice, Telling
 from protocols.withdrawals.events import Withdrawal
 

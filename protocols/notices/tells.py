@@ -24,7 +24,7 @@ from protocols.notices.events import (
     Reached,
     Send,
 )
-from protocols.notices.roads import URGENT_NOTICE, caller_of, key_of
+from protocols.notices.routing import URGENT_NOTICE, caller_of, key_of
 from protocols.notices.state import Notice, Telling, first_reach
 
 

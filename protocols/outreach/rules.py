@@ -35,7 +35,7 @@ from protocols.outreach.events import (
     OutreachHeard,
     OutreachSent,
 )
-from protocols.outreach.state import Outreach, Told
+from protocols.outreach.state import Outreach, OutreachTold
 from protocols.rights.guards import need_on_ticket
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftState
@@ -83,7 +83,7 @@ def goes_out(
     _before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
 ) -> tuple[Event, ...]:
     """Return that the words go to the list, whichever of the two comes last. Source: S23."""
-    text, told = newest_text(ticket), ticket.of(Told)
+    text, told = newest_text(ticket), ticket.of(OutreachTold)
     if text is None or not ticket.of(Outreach).impacted or _told_by_people(ticket):
         return ()
     new = tuple(key for key in others(ticket) if key not in told.listed)
@@ -98,7 +98,7 @@ def goes_out(
 def _told_by_people(ticket: Ticket) -> bool:
     """Say whether people told the accounts, as before notices were sent; it is not said again."""
     step = ticket.of(Ladder).step(StepKind.OUTREACH)
-    return not ticket.of(Told).notice and step is not None and step.state is StepState.DONE
+    return not ticket.of(OutreachTold).notice and step is not None and step.state is StepState.DONE
 
 
 @follows
@@ -106,7 +106,7 @@ def each_has_it(
     _before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
 ) -> tuple[Event, ...]:
     """Return that the outreach is done: every account has the words, or a person called it."""
-    told = ticket.of(Told)
+    told = ticket.of(OutreachTold)
     if not told.listed or told.missing:
         return ()
     return settle(ticket, StepKind.OUTREACH, ctx, note=f"{len(told.listed)} accounts")
@@ -115,7 +115,7 @@ def each_has_it(
 @decides(HearNotice)
 def hear(ticket: Ticket, command: HearNotice, ctx: Context) -> tuple[Event, ...]:
     """Return what became of accounts, as the notice says."""
-    if command.number not in ticket.of(Told).numbers:
+    if command.number not in ticket.of(OutreachTold).numbers:
         return ()
     return (OutreachHeard(ctx.now, ctx.by, command.number, command.reached),)
 
@@ -129,7 +129,7 @@ def called(ticket: Ticket, command: CallImpacted, ctx: Context) -> tuple[Event, 
         AlreadyDone: The account has them.
         NotYours: The actor is neither its CSM nor on the ticket.
     """
-    told, account = ticket.of(Told), ctx.directory.account(command.account)
+    told, account = ticket.of(OutreachTold), ctx.directory.account(command.account)
     if account is None or command.account not in told.listed:
         raise OldButton(reference=ticket.reference)
     if account.csm is None or not ctx.is_actor(account.csm):
@@ -144,7 +144,7 @@ def called(ticket: Ticket, command: CallImpacted, ctx: Context) -> tuple[Event, 
 @posts(OutreachSent)
 def to_the_notice(ticket: Ticket, event: OutreachSent, _ctx: Context) -> tuple[Post, ...]:
     """Post the words and the list to the notice; the first time this opens it."""
-    draft, told = ticket.of(Updates).draft(event.number), ticket.of(Told)
+    draft, told = ticket.of(Updates).draft(event.number), ticket.of(OutreachTold)
     if draft is None or draft.released_at is None:
         return ()
     text = NoticeText(
@@ -160,7 +160,7 @@ def to_the_notice(ticket: Ticket, event: OutreachSent, _ctx: Context) -> tuple[P
 @posts(TextRecalled)
 def recalled(ticket: Ticket, event: TextRecalled, _ctx: Context) -> tuple[Post, ...]:
     """Post to the notice that its words do not stand any more."""
-    told = ticket.of(Told)
+    told = ticket.of(OutreachTold)
     if event.number not in told.numbers:
         return ()
     return (Post(RecallNotice(told.notice, event.number)),)
@@ -169,11 +169,11 @@ def recalled(ticket: Ticket, event: TextRecalled, _ctx: Context) -> tuple[Post, 
 @posts(OutreachCalled)
 def told_by_phone(ticket: Ticket, event: OutreachCalled, _ctx: Context) -> tuple[Post, ...]:
     """Post to the notice that an account need not be called any more."""
-    return (Post(MarkCalled(ticket.of(Told).notice, event.account, event.by, event.at)),)
+    return (Post(MarkCalled(ticket.of(OutreachTold).notice, event.account, event.by, event.at)),)
 
 
 @posts(TicketClosed, ClosedUnconfirmed, OpenedInError)
 def ended(ticket: Ticket, _event: Event, _ctx: Context) -> tuple[Post, ...]:
     """Post to the notice that what it is about is over."""
-    notice = ticket.of(Told).notice
+    notice = ticket.of(OutreachTold).notice
     return (Post(EndNotice(notice)),) if notice else ()

@@ -29,7 +29,7 @@ def _impacted(outreach: Outreach, event: ImpactedNamed) -> Outreach:
 
 @part_of(Ticket, under="outreach")
 @dataclass(frozen=True, slots=True)
-class Told:
+class OutreachTold:
     """The notice that tells them, and what came back from it.
 
     Attributes:
@@ -60,9 +60,9 @@ class Told:
 
 
 @on(OutreachSent)
-def _sent(told: Told, event: OutreachSent) -> Told:
+def _sent(told: OutreachTold, event: OutreachSent) -> OutreachTold:
     again = event.number in told.numbers
-    return Told(
+    return OutreachTold(
         event.notice,
         told.numbers if again else (*told.numbers, event.number),
         (*told.listed, *event.accounts),
@@ -71,23 +71,23 @@ def _sent(told: Told, event: OutreachSent) -> Told:
 
 
 @on(OutreachHeard)
-def _heard(told: Told, event: OutreachHeard) -> Told:
+def _heard(told: OutreachTold, event: OutreachHeard) -> OutreachTold:
     return _having(told, event.number, event.reached)
 
 
 @on(OutreachCalled)
-def _called(told: Told, event: OutreachCalled) -> Told:
+def _called(told: OutreachTold, event: OutreachCalled) -> OutreachTold:
     reached = Reached(event.account, Reach.CALLED, event.at, event.by)
     return _having(told, event.number, (reached,))
 
 
 @on(TextRecalled)
-def _recalled(told: Told, event: TextRecalled) -> Told:
+def _recalled(told: OutreachTold, event: TextRecalled) -> OutreachTold:
     held = (Reached(key, Reach.HELD_BACK, event.at, event.by) for key in told.missing)
     return _having(told, event.number, tuple(held))
 
 
-def _having(told: Told, number: int, reached: Iterable[Reached]) -> Told:
+def _having(told: OutreachTold, number: int, reached: Iterable[Reached]) -> OutreachTold:
     """Return what is known with these; who has the words keeps them, whatever comes late."""
     if not told.numbers or number != told.numbers[-1]:
         return told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
@@ -17,7 +18,7 @@ class RecordCall(Command):
 
 @dataclass(frozen=True, slots=True)
 class RecordReply(Command):
-    """The account wrote. Source: D19."""
+    """The account wrote; ``apart`` is not in the ticket's thread. Source: D19, D42."""
 
     FROM_OUTSIDE = True
 
@@ -26,6 +27,15 @@ class RecordReply(Command):
     channel_id: str
     message_ts: str
     link: str = ""
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnswer(Command):
+    """One of us says what a message of the account answers: **They said yes**. Source: D7."""
+
+    message_ts: str
+    solved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,12 @@ class AccountCalled(Event):
 
 @dataclass(frozen=True, slots=True)
 class CustomerWrote(Event):
-    """Someone at the account wrote; or someone from outside who does not stand for it (D32)."""
+    """Someone at the account wrote; or someone from outside who does not stand for it (D32).
+
+    Attributes:
+        understood: What a ``Meaning`` says of the words; "" where nothing was read.
+        place: Where they stand: "" in the ticket's thread, else a ``Place``.
+    """
 
     NAME = "CustomerWrote"
 
@@ -58,14 +73,28 @@ class CustomerWrote(Event):
     message_ts: str
     link: str = ""
     outside: bool = False
+    understood: str = ""
+    place: str = ""
+
+
+class Place(StrEnum):
+    """Where words stand that are not in the ticket's thread. Source: D42."""
+
+    JOINED = "joined"
+    APART = "apart"
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerSaid(Event):
-    """What someone at the account said was recorded."""
+    """What someone at the account said was recorded.
+
+    Attributes:
+        solved: The answer that they gave, "yes" or "no", where it decided nothing more.
+    """
 
     NAME = "CustomerSaid"
 
     speaker: str
     said_at: str
     words: str
+    solved: str = ""

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from protocols.closure.reopening import opened_again
+from protocols.closure.answering import ENDED, confirmed, may_confirm, not_solved
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
+from protocols.kernel.refusals import OldButton, WrongState
 from protocols.kernel.tables import decides
 from protocols.ladder.events import StepKind, StepSettled
 from protocols.ladder.rules import settle
-from protocols.promises.rules import default_next
 from protocols.replies import by_phone
 from protocols.replies.events import (
     AccountCalled,
     CustomerSaid,
     CustomerWrote,
+    ReadAnswer,
     RecordCall,
     RecordReply,
     RecordWords,
 )
+from protocols.replies.reading import decided_by, place_of
+from protocols.replies.state import Heard
 from protocols.rights.guards import need_on_ticket, need_reason
 from protocols.rights.rules import speaks_for
-from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.releasing import delivered
-from protocols.words.normal_form import words
+from protocols.words.answers.meaning import meaning_of
 
 
 @decides(RecordReply)
 def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Event, ...]:
-    """Record that the account wrote; a reply to a confirmed ticket opens it again. Source: D19.
+    """Record that the account wrote, and decide what its words plainly say. Source: D7, D19, D42.
 
     Who is not a named contact of this account is on record as from outside, and the contact is
     told; their words open nothing. Source: D32, D42.
@@ -43,21 +45,29 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         command.message_ts,
         command.link,
         outside=not counts,
+        understood=meaning_of(command.text),
+        place=place_of(ticket, command.apart, ctx),
     )
-    if not counts:
-        return (wrote,)
-    if ticket.status in (Status.CONFIRMED, Status.CLOSED) and not is_thanks(command.text):
-        back_at = default_next(ticket, ctx)
-        again = opened_again(ticket, "the account wrote again", back_at, ctx)
-        return (wrote, *again)
-    return (wrote,)
+    return (wrote, *decided_by(ticket, wrote, ctx)) if counts else (wrote,)
 
 
-def is_thanks(text: str) -> bool:
-    """Say whether a reply only thanks; it neither closes nor re-opens. Source: D7."""
-    said = [word for word in words(text) if not word.isdigit()]
-    polite = {"thanks", "thank", "you", "thx", "ok", "okay", "great", "perfect", "many", "all"}
-    return 0 < len(said) <= 6 and set(said) <= polite
+@decides(ReadAnswer)
+def read_answer(ticket: Ticket, command: ReadAnswer, ctx: Context) -> tuple[Event, ...]:
+    """Decide what one of us reads in a message of the account: a Yes, or a No. Source: D7.
+
+    Raises:
+        OldButton: The message is not one of the account's, or no longer at hand.
+        WrongState: The ticket is past the answer.
+    """
+    need_on_ticket(ticket, ctx)
+    message = ticket.of(Heard).message(command.message_ts)
+    if message is None or message.outside:
+        raise OldButton(reference=ticket.reference)
+    if command.solved and may_confirm(ticket):
+        return confirmed(ticket, message.author, message.text, ctx)
+    if not command.solved and ticket.status in ENDED:
+        return not_solved(ticket, message.text, ctx)
+    raise WrongState(reference=ticket.reference, status=ticket.status.value)
 
 
 @decides(RecordWords)

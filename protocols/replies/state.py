@@ -1,4 +1,4 @@
-"""When the account was called by phone. Source: D24."""
+"""When the account was called by phone, and what it wrote of late. Source: D7, D24, D42."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from protocols.deliveries.state import Deliveries
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.people.people import Who
-from protocols.replies.events import AccountCalled
+from protocols.replies.events import AccountCalled, CustomerWrote
 from protocols.ticket import Ticket
 
 
@@ -33,3 +33,45 @@ def _called(calls: Calls, event: AccountCalled, before: Ticket) -> Calls:
 def _dead_no_more(calls: Calls, event: DeliveryRevived, before: Ticket) -> Calls:
     told = before.of(Deliveries).dead[: calls.dead_when_called]
     return replace(calls, dead_when_called=len([key for key in told if key != event.key]))
+
+
+KEPT = 30
+"""How many of the newest messages are kept at hand; the journal has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardMessage:
+    """What someone outside wrote, for as long as it may be answered or picked as an answer."""
+
+    by: Who
+    author: str
+    text: str
+    at: datetime
+    message_ts: str
+    outside: bool = False
+
+
+@part_of(Ticket)
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the account wrote of late, the newest last. Source: D42."""
+
+    messages: tuple[HeardMessage, ...] = ()
+
+    def message(self, message_ts: str) -> HeardMessage | None:
+        """Return the message of a stamp, None when it is not at hand."""
+        return next((m for m in reversed(self.messages) if m.message_ts == message_ts), None)
+
+    def last_of(self, person: str) -> datetime | None:
+        """Return when a person wrote last, None when they have not."""
+        return next((m.at for m in reversed(self.messages) if m.by.key == person), None)
+
+
+@on(CustomerWrote)
+def _wrote(heard: Heard, event: CustomerWrote) -> Heard:
+    if not event.understood:
+        return heard  # written before words were read
+    wrote = HeardMessage(
+        event.by, event.author, event.text, event.at, event.message_ts, event.outside
+    )
+    return Heard((*heard.messages, wrote)[-KEPT:])

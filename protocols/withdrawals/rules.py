@@ -17,7 +17,7 @@ from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone, AlreadyWithThem, NotAllowed, OldButton
 from protocols.kernel.tables import decides, follows
-from protocols.outreach.state import Told
+from protocols.outreach.state import OutreachTold
 from protocols.rights.guards import need_staff
 from protocols.ticket import Ticket
 from protocols.updates.checking import COUNTED
@@ -94,7 +94,7 @@ def recall(ticket: Ticket, command: RecallText, ctx: Context) -> tuple[Event, ..
 
 
 def _is_with_all(ticket: Ticket, draft: Draft) -> bool:
-    told = ticket.of(Told)
+    told = ticket.of(OutreachTold)
     return draft.kind is DraftKind.OUTREACH and bool(told.listed) and not told.missing
 
 

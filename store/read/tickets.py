@@ -28,6 +28,12 @@ def by_customer_channel(
     return _first(conn, query)
 
 
+def open_in_channel(conn: Connection, channel_id: str) -> tuple[TicketRow, ...]:
+    """Return the open tickets of a customer's channel, newest first."""
+    query = _newest_first().where(ticket.c.customer_channel == channel_id, ticket.c.open)
+    return _all(conn, query)
+
+
 def open_for_account(conn: Connection, account_key: str) -> tuple[TicketRow, ...]:
     """Return an account's open tickets, newest first."""
     query = _newest_first().where(ticket.c.account_key == account_key, ticket.c.open)

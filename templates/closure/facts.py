@@ -97,6 +97,7 @@ def confirmed(scene: Scene) -> Facts:
     return {
         **outward.common(scene),
         "confirmed_by": outward.confirmed_by(scene),
+        "confirmed_words": outward.confirmed_words(scene),
         "confirmed_at": at or scene.ctx.now,
     }
 

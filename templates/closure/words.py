@@ -29,7 +29,8 @@ VIEW_STILL_WRONG = form("still_wrong")
 @says(AccountConfirmed, decided=True)
 def _confirmed(scene: Scene, event: AccountConfirmed) -> str:
     phone = ", by phone" if event.by_phone else ""
-    return f"{scene.account}, {event.speaker}, confirmed that it is solved{phone}"
+    said = f': "{event.words}"' if event.words else ""
+    return f"{scene.account}, {event.speaker}, confirmed that it is solved{phone}{said}"
 
 
 @says(TicketResolved, decided=True)

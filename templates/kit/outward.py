@@ -110,6 +110,16 @@ def confirmed_by(scene: Scene) -> LookedUp:
     return LookedUp(next(names, ""))
 
 
+def confirmed_words(scene: Scene) -> LookedUp:
+    """Return the account's own written words that it is solved; empty when it pressed or phoned.
+
+    What was said on the phone is what one of us typed.
+    """
+    resolved = scene.ticket.of(Closure).resolution
+    written = resolved.confirmed_words if resolved is not None and not resolved.by_phone else ""
+    return LookedUp(written)
+
+
 def days(scene: Scene, instants: Iterable[datetime]) -> LookedUp:
     """Return the days of some instants in the account's zone, as a sentence lists them."""
     zone = ZoneInfo(scene.zone)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from protocols.account.events import AccountCard
 from protocols.kernel.context import Context
 from protocols.notices.events import NoticeText
-from protocols.notices.roads import caller_of
+from protocols.notices.routing import caller_of
 from protocols.notices.state import Notice, Telling
 from protocols.updates.released import of_notice
 from templates.kit import outward

@@ -6,7 +6,7 @@ from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
 from protocols.notices.events import HAS_IT, Reach
 from protocols.outreach.rules import newest_text, others
-from protocols.outreach.state import Told
+from protocols.outreach.state import OutreachTold
 from templates.kit.scene import Facts, Scene
 
 MOST_NAMES = 10
@@ -14,7 +14,7 @@ MOST_NAMES = 10
 
 def standing(scene: Scene) -> Facts:
     """Return how many of the other impacted accounts are how far, and whom somebody must call."""
-    told, listed = scene.ticket.of(Told), others(scene.ticket)
+    told, listed = scene.ticket.of(OutreachTold), others(scene.ticket)
     is_out = bool(told.listed)
     return {
         "outreach_listed": len(listed),

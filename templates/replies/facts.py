@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.account.state import Road
+from protocols.closure.answering import ENDED, is_asked, may_confirm
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 
@@ -21,4 +22,33 @@ def reply_line(scene: Scene) -> Facts:
         "at": datetime.fromisoformat(scene.param("wrote_at")),
         "link": scene.param("link"),
         "author": scene.param("author"),
+    }
+
+
+@presents("reply_to_read")
+def reply_to_read(scene: Scene) -> Facts:
+    """Return words that decided nothing, and what they could answer as the ticket stands."""
+    ticket = scene.ticket
+    return {
+        **scene.common(),
+        "apart": bool(scene.params.get("apart")),
+        "at": datetime.fromisoformat(scene.param("wrote_at")),
+        "author": scene.param("author"),
+        "can_confirm": may_confirm(ticket),
+        "can_reopen": ticket.status in ENDED,
+        "link": scene.param("link"),
+        "ts": scene.param("message_ts"),
+        "was_asked": is_asked(ticket),
+        "words": scene.param("words"),
+    }
+
+
+@presents("answered_after")
+def answered_after(scene: Scene) -> Facts:
+    """Return an answer that came after another one of the account's."""
+    return {
+        **scene.common(),
+        "author": scene.param("author"),
+        "solved": bool(scene.params.get("solved")),
+        "words": scene.param("words"),
     }

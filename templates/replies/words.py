@@ -9,6 +9,8 @@ from templates.kit.sentences import says, simply
 
 WORDS_OPEN = action("words.open")
 CALLED_OPEN = action("called.open")
+ANSWER_YES = action("answer.yes")
+ANSWER_NO = action("answer.no")
 VIEW_THEIR_WORDS = form("their_words")
 VIEW_CALLED = form("called")
 
@@ -16,13 +18,16 @@ VIEW_CALLED = form("called")
 @says(CustomerWrote)
 def _wrote(scene: Scene, event: CustomerWrote) -> str:
     whose = "from outside" if event.outside else scene.account
-    return f'{whose}, {event.author} (thread): "{event.text}"'
+    where = "channel" if event.place else "thread"
+    return f'{whose}, {event.author} ({where}): "{event.text}"'
 
 
 @says(CustomerSaid)
 def _said(scene: Scene, event: CustomerSaid) -> str:
-    at = f", {event.said_at}" if event.said_at else ""
-    return f'{scene.account}, {event.speaker} (phone{at}): "{event.words}"'
+    by_phone = f" (phone, {event.said_at})" if event.said_at else ""
+    said = f': "{event.words}"' if event.words else ""
+    answer = {"yes": " answered that it is solved", "no": " answered that it is not solved"}
+    return f"{scene.account}, {event.speaker}{by_phone}{answer.get(event.solved, '')}{said}"
 
 
 simply(AccountCalled, lambda s, e: f'{e.by.name} called {s.account}: "{e.note}"')

@@ -20,7 +20,7 @@ from protocols.kernel.event import Event
 from protocols.ladder import lateness
 from protocols.ladder.events import Step, StepKind
 from protocols.ticket import Ticket
-from protocols.updates.events import TextStopped
+from protocols.updates.events import TextReleased, TextStopped
 from templates.decisions import facts as decisions
 from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
@@ -90,6 +90,7 @@ def certificate_facts(
         "updates_on_time": on_time,
         "decisions": decisions.lines(scene),
         **_stopped(history),
+        "texts_released": sum(isinstance(event, TextReleased) for event in history),
         "entries": len(history),
         "intact": intact,
         "checked_at": ctx.now,

@@ -58,15 +58,30 @@ def press(page: Page, label: str) -> None:
 
 
 def from_menu(page: Page, label: str) -> None:
-    """Choose in whichever of the card's menus has it."""
-    for menu in page.locator(".pin-foot").get_by_role("button", name="More").all():
-        menu.click()
-        found = page.get_by_role("menuitem", name=label)
-        if found.count():
-            found.click()
-            return
-        page.keyboard.press("Escape")
-    raise AssertionError(f"No menu of the card has {label}.")
+    """Choose in the card's menu."""
+    page.locator(".pin-foot").get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name=label).click()
+
+
+def whole_card(page: Page) -> None:
+    """Unfold the pinned card."""
+    page.locator(".pin-head").click()
+    page.wait_for_selector(".pin-body")
+
+
+def release(page: Page) -> None:
+    """Press the newest Release of the channel, and confirm."""
+    page.locator(".mid").get_by_role("button", name="Release").last.click()
+    page.locator(".dialog-yes").click()
+
+
+def resolve(page: Page) -> None:
+    """Resolve with the coach's words; somebody else must release them."""
+    from_menu(page, "Resolve")
+    page.wait_for_selector(".modal")
+    take_words(page, "Type it for me")
+    save(page)
+    page.wait_for_selector(".modal", state="detached")
 
 
 def open_channel(page: Page, name: str) -> None:

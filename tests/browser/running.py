@@ -43,24 +43,20 @@ def settings(url: str, bot_port: int, smtp_port: int, folder: Path) -> dict[str,
 
 
 @contextmanager
-def running_drill(folder: Path, *, with_bot: bool = True) -> Iterator[str]:
-    """Run the drill on free ports, and give the address of its page."""
+def running_drill(folder: Path) -> Iterator[str]:
+    """Run the drill and its bot on free ports, and give the address of its page."""
     port, bot_port, smtp_port = free_port(), free_port(), free_port()
     url = f"http://{HOST}:{port}"
     environment = settings(url, bot_port, smtp_port, folder)
-    slack = [
+    both = [
         *(sys.executable, "-m", "drill", "--port", str(port), "--smtp-port", str(smtp_port)),
         *("--bot-url", f"http://{HOST}:{bot_port}", "--manifest", str(ROOT / "app.yaml")),
+        *("--bot-database", str(folder / "drill.db"), "--", sys.executable, "-m", "bot", "run"),
     ]
-    with _process(slack, ROOT, environment, folder / "slack.log"):
+    with _process(both, ROOT, environment, folder / "drill.log"):
         _wait_until_answers(f"{url}/drill/people")
-        if not with_bot:
-            yield url
-            return
-        bot = [sys.executable, "-m", "bot", "run"]
-        with _process(bot, folder, environment, folder / "bot.log"):
-            _wait_until_answers(f"http://{HOST}:{bot_port}/ready")
-            yield url
+        _wait_until_answers(f"http://{HOST}:{bot_port}/ready")
+        yield url
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def test_legal_is_told_why_they_are_not_in_the_bridge(page: Page) -> None:
 def test_an_empty_mailbox_says_so(page: Page) -> None:
     hands.start(page, "Duplicate payment")
     page.get_by_role("tab", name="Mail (0)").click()
-    expect(page.locator(".right")).to_contain_text("No mail has left.")
+    expect(page.locator(".right")).to_contain_text("No mail has reached Acme.")
 
 
 def test_a_required_field_left_empty_is_marked_and_typed_words_stay(page: Page) -> None:
@@ -122,6 +122,7 @@ def test_without_colleagues_nobody_else_answers(page: Page) -> None:
     for _ in range(3):
         page.get_by_role("button", name="+1 min").click()
         expect(page.get_by_role("button", name="+1 min")).to_be_enabled()
+    hands.whole_card(page)
     expect(page.locator(".pinned")).to_contain_text("1 of 8")
     page.get_by_label("Colleagues act alone").check()
 

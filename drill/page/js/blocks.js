@@ -3,12 +3,14 @@
 import { h } from './dom.js';
 import { marked, mrkdwn } from './mrkdwn.js';
 import { field } from './fields.js';
+import { menu } from './menus.js';
 
 export function blocks(list, view) {
   return (list || []).map((block) => {
     const shown = RENDER[block.type] || unknown;
     const node = shown(block, view);
-    node.setAttribute('data-key', block.block_id);
+    // Slack names a block anew each time when the app does not; only fields must be the same ones.
+    if (block.type === 'input') node.setAttribute('data-key', block.block_id);
     return node;
   });
 }
@@ -22,7 +24,7 @@ const RENDER = {
   section: (block, view) => h('div', { class: block.accessory ? 'b-section with-side' : 'b-section' },
     h('div', { class: 'b-text' },
       block.text && h('div', { class: 'words' }, text(block.text, view)),
-      block.fields && h('dl', { class: 'b-fields' }, block.fields.map((one) => h('div', null, text(one, view))))),
+      block.fields && h('div', { class: 'b-fields' }, block.fields.map((one) => h('div', null, text(one, view))))),
     block.accessory && element(block.accessory, block, view)),
   context: (block, view) => h('div', { class: 'b-context' },
     block.elements.map((one) => (one.type === 'image' ? null : h('span', null, text(one, view))))),
@@ -42,24 +44,27 @@ function element(one, block, view) {
 function button(one, view) {
   const press = () => view.confirm(one.confirm, one.text.text, () => view.press(one.action_id, one.text.text, one.url));
   return h('button', {
-    type: 'button', class: `btn ${one.style || ''}`, onclick: press, 'data-key': one.action_id,
+    type: 'button', class: `btn ${one.style || ''} ${view.led?.(one.text.text) ? 'led' : ''}`, onclick: press, 'data-key': `${one.action_id} ${one.value || ''}`,
     title: one.url ? one.url : undefined, disabled: view.quiet || undefined,
   }, one.text.text);
 }
 
-function overflow(one, block, view) {
-  const key = `${view.key}/${block.block_id}/${one.action_id}`;
-  const open = view.menu() === key;
-  const choose = (option) => () => {
-    view.setMenu(null);
-    view.confirm(one.confirm, option.text.text, () => view.press(option.text.text, option.text.text));
-  };
-  return h('span', { class: 'menu-of', 'data-key': one.action_id },
-    h('button', {
-      type: 'button', class: 'btn', 'aria-label': 'More', 'aria-haspopup': 'menu',
-      'aria-expanded': String(open), onclick: () => view.setMenu(open ? null : key),
-    }, '…'),
-    open && h('div', { class: 'menu', role: 'menu' }, one.options.map((option) =>
-      h('button', { type: 'button', role: 'menuitem', onclick: choose(option) }, option.text.text,
-        option.description && h('small', null, option.description.text)))));
+const chosen = (one, view) => one.options.map((option) => ({
+  label: option.text.text, description: option.description?.text,
+  go: () => view.confirm(one.confirm, option.text.text, () => view.press(option.text.text, option.text.text)),
+}));
+
+const overflow = (one, block, view) => menu(view, `${view.key}/${one.action_id}/${one.options[0].value}`, { face: '…', name: `More: ${one.options[0].text.text}`, choices: chosen(one, view) });
+
+// The buttons of a card in one row: as many as fit, and one menu for the rest of them.
+export function oneRow(list, view, fits) {
+  const all = list.flatMap((block) => block.elements);
+  const plain = all.filter((one) => one.type === 'button'), menus = all.filter((one) => one.type === 'overflow');
+  const key = `${innerWidth} ${plain.map((one) => one.text.text)}`, most = fits.get(key) ?? 4;
+  const rest = [
+    ...plain.slice(most).map((one) => ({ label: one.text.text, go: () => view.confirm(one.confirm, one.text.text, () => view.press(one.action_id, one.text.text, one.url)) })),
+    ...menus.flatMap((one) => chosen(one, view)),
+  ];
+  return h('div', { class: 'b-actions row', 'data-fits': key }, plain.slice(0, most).map((one) => button(one, view)),
+    rest.length > 0 && menu(view, `${view.key}/rest`, { face: 'More', name: 'More', choices: rest }));
 }

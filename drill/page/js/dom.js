@@ -84,26 +84,32 @@ function renewAttributes(old, fresh) {
 }
 
 function renewChildren(old, fresh) {
-  const keyed = new Map();
-  for (const child of old.children) if (child.dataset.key) keyed.set(child.dataset.key, child);
+  const next = [...fresh.childNodes], wanted = new Set(next.map(keyOf).filter(Boolean));
+  // What goes, goes first: a node that stays is then never moved, and so keeps its focus.
+  for (const child of [...old.children]) if (keyOf(child) && !wanted.has(keyOf(child))) child.remove();
+  const keyed = new Map([...old.children].filter(keyOf).map((child) => [keyOf(child), child]));
   let at = old.firstChild;
-  for (const child of [...fresh.childNodes]) {
-    const key = child.dataset?.key;
-    const same = key ? keyed.get(key) : null;
-    if (key && same && same.nodeName === child.nodeName) {
-      if (same !== at) old.insertBefore(same, at);
-      else at = at.nextSibling;
-      renew(same, child);
+  for (const child of next) {
+    const key = keyOf(child), same = key ? keyed.get(key) : null;
+    if (same && same.nodeName === child.nodeName) {
+      while (at && at !== same && !keyOf(at)) at = dropped(at);
+      if (same === at) at = at.nextSibling;
+      else old.insertBefore(same, at);
       keyed.delete(key);
-    } else if (!key && at && !at.dataset?.key) {
-      const next = at.nextSibling;
+      renew(same, child);
+    } else if (!key && at && !keyOf(at)) {
+      const after = at.nextSibling;
       renew(at, child);
-      at = next;
+      at = after;
     } else old.insertBefore(child, at);
   }
-  while (at) {
-    const next = at.nextSibling;
-    at.remove();
-    at = next;
-  }
+  while (at) at = dropped(at);
 }
+
+function dropped(node) {
+  const after = node.nextSibling;
+  node.remove();
+  return after;
+}
+
+const keyOf = (node) => node.dataset?.key;

@@ -19,7 +19,7 @@ export function field(block, view) {
   if (block.bare) return control;
   const grouped = element.type === 'radio_buttons' || element.type === 'checkboxes';
   const heading = [label, block.optional && h('span', { class: 'optional' }, ' (optional)')];
-  return h('div', { class: error ? 'field wrong' : 'field' },
+  return h('div', { class: error ? 'field wrong' : 'field', 'data-stem': block.block_id.split(':')[0] },
     grouped ? h('fieldset', null, h('legend', null, heading), control) : [h('label', { for: id }, heading), control],
     error && h('p', { class: 'error', id: `${id}-error`, role: 'alert' }, error),
     block.hint && h('p', { class: 'hint' }, block.hint.text));
@@ -49,6 +49,8 @@ function options(element) {
   return element.options || (element.option_groups || []).flatMap((group) => group.options);
 }
 
+const plainLabel = (option) => option.text.text.replace(/^\*(.*)\*$/, '$1');
+
 function choice(kind) {
   return (input) => {
     const many = kind === 'checkbox';
@@ -60,9 +62,9 @@ function choice(kind) {
       return input.send(kept.map((one) => one.value));
     };
     return h('div', { class: 'choices' }, options(input.element).map((option, n) =>
-      h('label', { class: 'choice', 'data-key': option.value },
+      h('label', { class: `choice ${!has(option) && input.view.led?.(plainLabel(option)) ? 'led' : ''}`, 'data-key': option.value },
         h('input', { type: kind, name: input.id, id: `${input.id}-${n}`, checked: has(option), onchange: pick(option) }),
-        h('span', null, option.text.text.replace(/^\*(.*)\*$/, '$1'),
+        h('span', null, plainLabel(option),
           option.description && h('small', null, option.description.text)))));
   };
 }

@@ -1,22 +1,25 @@
-// The keyboard: 1-6 persona, n next step, space run or stop, / the composer, Escape back.
+// The keyboard: 1-9 persona, n next step, space run or stop, / the composer, Escape back.
+
+import { walk } from './menus.js';
 
 export function keys(app) {
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') return escape(app);
     if (event.key === 'Tab') return hold(event);
+    if (walk(event)) return undefined;
     if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
     if (!app.data?.play.scenario || app.question || app.data.me?.views.length) return undefined;
     if (event.target.closest('input, textarea, select')) return undefined;
     return single(app, event);
   });
   document.addEventListener('click', (event) => {
-    if (app.openMenu && !event.target.closest('.menu-of')) { app.openMenu = null; app.render(); }
+    if (app.openMenu && !event.target.closest('.menu-of')) app.setMenu(null);
   });
 }
 
 function single(app, event) {
   const personas = app.data.play.scenario.personas;
-  if (/^[1-6]$/.test(event.key) && personas[event.key - 1]) {
+  if (/^[1-9]$/.test(event.key) && personas[event.key - 1]) {
     const found = app.data.people.find((one) => one.handle === personas[event.key - 1]);
     if (found) app.become(found.id);
   } else if (event.key === 'n') app.clock({ next: true });
@@ -28,7 +31,7 @@ function single(app, event) {
 
 function escape(app) {
   if (app.question) app.question = null;
-  else if (app.openMenu) app.openMenu = null;
+  else if (app.openMenu) { app.setMenu(null); return; }
   else if (app.modals.search) app.modals.search = null;
   else if (app.data?.me?.views.length) { app.modals.close(false); return; }
   else if (app.score) app.score = null;

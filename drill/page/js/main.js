@@ -2,18 +2,23 @@
 
 import * as api from './api.js';
 import { h, renew } from './dom.js';
+import * as focus from './focus.js';
 import { keys } from './keys.js';
+import { follow } from './menus.js';
 import { Modals } from './modal.js';
-import { channelPane, outsidePane } from './panes.js';
-import { picker, sheet } from './score.js';
-import { channels, coach, people, status, topBar } from './shell.js';
+import { outsidePane } from './outside.js';
+import { channelPane } from './panes.js';
+import { beginning, picker, sheet } from './score.js';
+import { MAIL, channels, coach, people, status, topBar } from './shell.js';
+
+const narrow = matchMedia('(max-width: 760px)'), tall = matchMedia('(min-width: 1181px) and (min-height: 1000px)');
 
 class App {
   constructor() {
     Object.assign(this, {
       data: null, who: '', channelId: '', tab: 'channel', side: 'mid', reply: null, drafts: new Map(), outsideDraft: '',
       openMenu: null, question: null, told: '', walking: false, starting: '', score: null, scoredRun: 0, showCertificate: false,
-      cardOpen: true, run_: -1, loading: false, again: false, offset: 0, goTo: '',
+      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(),
     });
     this.modals = new Modals(this);
   }
@@ -22,6 +27,16 @@ class App {
 
   now() { return Date.now() / 1000 + this.offset; }
 
+  get narrow() { return narrow.matches; }
+
+  // The coach leads the eye: to whatever carries the words that it names, for the one who is to act.
+  led(label, whose) {
+    const coach = this.data.play.coach, me = this.data.me;
+    if (!coach?.who || coach.who !== me?.me.handle || this.data.play.running) return false;
+    if (whose && !coach.say.includes(whose)) return false;
+    return [...coach.say.matchAll(/\*([^*]+)\*/g)].some(([, named]) => label === named || label.startsWith(`${named}:`));
+  }
+
   view(key) {
     const data = this.data, me = data.me?.me || { id: '', time_zone: 'UTC' };
     return {
@@ -29,9 +44,16 @@ class App {
       names: new Map(data.people.map((one) => [one.id, one.name])),
       channelNames: new Map((data.me?.channels || []).map((one) => [one.id, one.name])),
       jump: (id, ts) => this.jump(id, ts), tell: (words) => this.tell(words),
-      menu: () => this.openMenu, setMenu: (name) => { this.openMenu = name; this.render(); },
+      menu: () => this.openMenu, setMenu: (name) => this.setMenu(name), led: (label, whose) => this.led(label, whose),
       confirm: (dialog, label, go) => this.confirm(dialog, label, go),
     };
+  }
+
+  setMenu(name) {
+    const closed = this.openMenu;
+    this.openMenu = name;
+    this.render();
+    follow(name, closed);
   }
 
   async refresh() {
@@ -53,17 +75,18 @@ class App {
     this.offset = Date.parse(data.now) / 1000 - Date.now() / 1000;
     if (data.play.scenario && (data.play.run !== this.run_ || !data.me)) this.fresh(data);
     if (data.me) this.choose(data);
-    if (data.play.marks.resolved && this.scoredRun !== data.play.run) this.showScore();
+    if (data.play.marks.asked_solved && this.scoredRun !== data.play.run) this.showScore();
     this.render();
   }
 
   fresh(data) {
-    Object.assign(this, { run_: data.play.run, who: data.play.viewer, channelId: '', tab: 'channel', reply: null, score: null, showCertificate: false, told: '', cardOpen: true });
+    Object.assign(this, { run_: data.play.run, who: data.play.viewer, channelId: '', tab: 'channel', reply: null, score: null, showCertificate: false, told: '', cardOpen: tall.matches });
     if (data.me?.me.id !== this.who) { this.again = true; this.data = { ...data, me: null }; }
   }
 
   choose(data) {
     const mine = data.me.channels, wanted = data.play.scenario?.channel;
+    if (this.channelId === MAIL && data.me.mails.length) return;
     if (!mine.some((one) => one.id === this.channelId)) {
       const first = mine.find((one) => this.isBridge(one)) || mine.find((one) => one.name === wanted) || mine.find((one) => one.kind === 'im' && one.messages.length) || mine[0];
       this.channelId = first?.id || '';
@@ -77,15 +100,18 @@ class App {
     const data = this.data;
     if (!data) return;
     const ends = [...document.querySelectorAll('[data-scroll]')].map((one) => [one.dataset.scroll, one.scrollHeight - one.scrollTop - one.clientHeight < 80]);
-    const going = data.play.scenario && data.me;
+    const going = data.play.scenario && data.me && !this.starting, at = focus.noted();
     const fresh = h('div', { id: 'app', class: going ? `going side-${this.side}` : '' },
       topBar(data, this), status(data, this),
       going ? [
-        h('div', { class: 'left', 'data-key': 'left' }, people(data, this), h('div', { class: 'second' }, coach(data, this), channels(data, this))),
+        this.narrow && coach(data, this),
+        h('div', { class: 'left', 'data-key': 'left' }, people(data, this), h('div', { class: 'second' }, !this.narrow && coach(data, this), channels(data, this))),
         channelPane(data, this), outsidePane(data, this), this.sides(),
-      ] : picker(data, this),
+      ] : this.starting ? beginning(data, this) : picker(data, this),
       sheet(this.score, this), going && this.modals.render(data), this.dialog());
     renew(document.getElementById('app'), fresh);
+    focus.found(at);
+    this.modals.showNew();
     this.after(ends);
   }
 
@@ -103,7 +129,13 @@ class App {
       const found = document.querySelector(`[data-ts="${this.goTo}"]`);
       if (found) { found.scrollIntoView({ block: 'center' }); found.classList.add('flash'); this.goTo = ''; }
     }
-    const front = document.querySelector('.dialog, .modal');
+    const row = document.querySelector('.b-actions.row'), shown = row?.querySelectorAll('.row > .btn').length;
+    if (row && shown > 1 && row.scrollWidth > row.clientWidth + 1) {
+      this.fits.set(row.dataset.fits, shown - 1);
+      this.render();
+      return;
+    }
+    const front = document.querySelector('.dialog') || document.querySelector('.modal');
     if (front && !front.contains(document.activeElement)) {
       (front.querySelector('.dialog-yes') || front.querySelector('.modal-body input, .modal-body textarea, .modal-body button, footer .primary, footer .btn'))?.focus();
     }
@@ -262,17 +294,18 @@ class App {
   }
 
   async start(key) {
-    this.starting = key;
-    this.score = null;
+    Object.assign(this, { starting: key, who: '', channelId: '', score: null });
     this.render();
     await this.ask(() => api.start(key));
     this.starting = '';
     this.render();
   }
 
-  async restart() {
-    this.who = '';
-    this.score = null;
+  // The same once more, in a new world.
+  restart() { return this.start(this.data.play.scenario.key); }
+
+  async leave() {
+    Object.assign(this, { who: '', score: null });
     await this.ask(() => api.leave());
   }
 
@@ -280,6 +313,7 @@ class App {
     this.scoredRun = this.data.play.run;
     try { this.score = await api.score(); } catch (error) { this.tell(error.message); }
     this.render();
+    document.getElementById('score-title')?.focus();
   }
 }
 
@@ -287,4 +321,5 @@ const app = new App();
 keys(app);
 api.watch(() => app.refresh());
 setInterval(() => app.render(), 5000);
+for (const one of [narrow, tall]) one.addEventListener('change', () => app.render());
 app.refresh();

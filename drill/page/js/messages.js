@@ -2,19 +2,26 @@
 
 import { h } from './dom.js';
 import { blocks } from './blocks.js';
+import { menu } from './menus.js';
 import { mrkdwn } from './mrkdwn.js';
-import { clockTime, dayAndTime, hover } from './times.js';
+import { clockTime, dayAndTime, dayOf, hover } from './times.js';
 
 export function messageList(channel, view, app) {
   const shown = channel.messages.filter((m) => !isQuiet(m));
   const pinned = new Set(channel.pins || []);
   const roots = shown.filter((m) => !m.thread_ts || m.thread_ts === m.ts || !shown.some((r) => r.ts === m.thread_ts));
-  return roots.filter((m) => !pinned.has(m.ts)).map((root) => {
+  let day = '';
+  return roots.filter((m) => !pinned.has(m.ts)).flatMap((root) => {
     const replies = shown.filter((m) => m.thread_ts === root.ts && m.ts !== root.ts);
-    return h('div', { class: 'turn', 'data-key': root.ts },
-      message(root, channel, view, app),
-      replies.length > 0 && h('div', { class: 'thread', 'aria-label': `${replies.length} in the thread` },
-        replies.map((reply) => message(reply, channel, view, app))));
+    const before = day;
+    day = dayOf(Number(root.ts), view.me.time_zone);
+    return [
+      day !== before && h('p', { class: 'day', 'data-key': `day-${day}` }, h('span', null, day)),
+      h('div', { class: 'turn', 'data-key': root.ts },
+        message(root, channel, view, app),
+        replies.length > 0 && h('div', { class: 'thread', role: 'group', 'aria-label': `${replies.length} in the thread` },
+          replies.map((reply) => message(reply, channel, view, app)))),
+    ];
   });
 }
 
@@ -44,17 +51,13 @@ export function message(m, channel, base, app) {
 const stamp = (m, view) => h('time', { class: 'stamp', title: `${dayAndTime(Number(m.ts))} UTC` }, clockTime(Number(m.ts), view.me.time_zone));
 
 function tools(m, channel, view, app) {
-  const key = `${view.key}/tools`, open = view.menu() === key;
-  const run = (shortcut) => () => { view.setMenu(null); app.shortcut(channel, m, shortcut); };
-  const reply = () => { view.setMenu(null); app.replyTo(channel, m); };
-  return h('span', { class: `tools menu-of${open ? ' open' : ''}` },
-    h('button', {
-      type: 'button', class: 'btn small', 'aria-label': `More for the message of ${view.names.get(m.user) || 'somebody'}`,
-      'aria-haspopup': 'menu', 'aria-expanded': String(open), onclick: () => view.setMenu(open ? null : key),
-    }, '…'),
-    open && h('div', { class: 'menu left', role: 'menu' },
-      app.shortcuts(view.me).map((one) => h('button', { type: 'button', role: 'menuitem', onclick: run(one) }, one.name)),
-      h('button', { type: 'button', role: 'menuitem', onclick: reply }, 'Reply in thread')));
+  const name = view.names.get(m.user) || 'somebody';
+  const led = view.led && ((label) => view.led(label, name));
+  const choices = [
+    ...app.shortcuts(view.me).map((one) => ({ label: one.name, go: () => app.shortcut(channel, m, one) })),
+    { label: 'Reply in thread', go: () => app.replyTo(channel, m) },
+  ];
+  return menu({ ...view, led }, `${view.key}/tools`, { face: '…', name: `More for the message of ${name}`, choices, kind: 'tools', button: 'btn small' });
 }
 
 export const initials = (name) => name.split(' ').map((word) => word[0]).slice(0, 2).join('');
@@ -62,7 +65,7 @@ export const initials = (name) => name.split(' ').map((word) => word[0]).slice(0
 export function tint(id) {
   let sum = 0;
   for (const letter of String(id)) sum = (sum * 31 + letter.charCodeAt(0)) % 360;
-  return `hsl(${sum} 38% 38%)`;
+  return `hsl(${sum} 38% 33%)`;
 }
 
 export { hover };

@@ -5,7 +5,7 @@ import { h } from './dom.js';
 import { blocks } from './blocks.js';
 import { coachInForm } from './shell.js';
 
-const PAUSE_MS = 350;
+const PAUSE_MS = 350, NEW_MS = 2000;
 
 export class Modals {
   constructor(app) {
@@ -13,6 +13,7 @@ export class Modals {
     this.waiting = new Map();
     this.timer = 0;
     this.search = null;
+    this.had = null;
     this.sending = Promise.resolve();
   }
 
@@ -21,16 +22,17 @@ export class Modals {
     const opened = stack[stack.length - 1];
     if (!opened) {
       this.search = null;
+      this.had = null;
       this.waiting.clear();
       return null;
     }
+    if (this.shown !== opened.id) Object.assign(this, { shown: opened.id, had: null });
     const view = this.view(opened);
     return h('div', { class: 'veil', 'data-key': 'modal' },
-      h('form', {
-        class: 'modal', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'modal-title', 'data-key': opened.id,
+      h('div', { class: 'modal', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'modal-title', 'data-key': opened.id }, h('form', {
         onsubmit: (event) => { event.preventDefault(); this.submit(); },
       },
-        h('header', null,
+        h('div', { class: 'modal-head' },
           stack.length > 1 && h('button', { type: 'button', class: 'btn plain', onclick: () => this.close(false) }, '‹ Back'),
           h('h2', { id: 'modal-title' }, opened.title.text),
           h('button', { type: 'button', class: 'btn plain', 'aria-label': 'Close', onclick: () => this.close(true) }, '×')),
@@ -39,7 +41,7 @@ export class Modals {
         h('div', { class: 'modal-body', 'data-key': 'body' }, blocks(opened.blocks, view)),
         h('footer', null,
           h('button', { type: 'button', class: 'btn', onclick: () => this.close(false) }, opened.close?.text || 'Cancel'),
-          opened.submit && h('button', { type: 'submit', class: 'btn primary' }, opened.submit.text))));
+          opened.submit && h('button', { type: 'submit', class: `btn primary ${view.led?.(opened.submit.text) ? 'led' : ''}` }, opened.submit.text)))));
   }
 
   view(opened) {
@@ -75,6 +77,7 @@ export class Modals {
 
   async fill(block, value) {
     await this.flush();
+    this.had = { words: said(), until: Date.now() + NEW_MS, block: 'nearest' };
     await this.app.act({ do: 'fill', field: block, value });
   }
 
@@ -96,21 +99,24 @@ export class Modals {
 
   async submit() {
     await this.flush();
-    const had = new Set([...document.querySelectorAll('.modal-body > [data-key]')].map((one) => one.dataset.key));
-    const id = document.querySelector('.modal')?.dataset.key;
+    this.had = { words: said(), until: Date.now() + NEW_MS, block: 'center' };
     await this.app.act({ do: 'submit' });
     const wrong = document.querySelector('.modal .field.wrong');
     if (wrong) {
       wrong.scrollIntoView({ block: 'center' });
       wrong.querySelector('input, textarea, select')?.focus({ preventScroll: true });
-    } else if (document.querySelector('.modal')?.dataset.key === id) this.showNew(had);
+    }
   }
 
-  // What the app added to the form after a press may lie below the fold.
-  showNew(had) {
-    const added = [...document.querySelectorAll('.modal-body > [data-key]')].find((one) => !had.has(one.dataset.key));
-    added?.scrollIntoView({ block: 'center' });
-    added?.classList.add('flash');
+  // What the app adds to the form, a moment after somebody did something, may lie below the fold.
+  showNew() {
+    const { words, until, block } = this.had || {};
+    if (!words || Date.now() > until) return;
+    const added = parts().filter((one) => !words.has(one.textContent));
+    if (!added.length || document.querySelector('.modal .field.wrong')) return;
+    this.had = null;
+    added.at(-1).scrollIntoView({ block });
+    for (const one of added) one.classList.add('flash');
   }
 
   async close(all) {
@@ -118,3 +124,6 @@ export class Modals {
     await this.app.act({ do: 'close', all });
   }
 }
+
+const parts = () => [...document.querySelectorAll('.modal-body > .b-section, .modal-body > .b-context, .modal-body > .field')];
+const said = () => new Set(parts().map((one) => one.textContent));

@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { blocks } from './blocks.js';
-import { shortDay } from './times.js';
+import { clockTime, shortDay } from './times.js';
 
 export function picker(data, app) {
   return h('main', { class: 'picker', 'data-key': 'picker' },
@@ -12,9 +12,16 @@ export function picker(data, app) {
       one.first && h('p', { class: 'flag' }, 'Start here'),
       h('h2', { id: `s-${one.key}` }, one.name),
       h('p', null, one.story),
-      h('button', { type: 'button', class: `btn ${one.first ? 'primary' : ''}`, disabled: Boolean(app.starting), 'data-first': one.first || undefined, onclick: () => app.start(one.key), 'aria-describedby': `s-${one.key}` },
-        app.starting === one.key ? 'Starting …' : 'Start')))),
-    h('p', { class: 'foot' }, 'Keys: 1-6 persona, n next step, space run or stop, / write.'));
+      h('button', { type: 'button', class: `btn ${one.first ? 'primary' : ''}`, 'data-first': one.first || undefined, onclick: () => app.start(one.key), 'aria-describedby': `s-${one.key}` },
+        'Start')))),
+    h('p', { class: 'foot' }, 'Keys: 1-9 persona, n next step, space run or stop, / write.'));
+}
+
+export function beginning(data, app) {
+  const named = data.play.scenarios.find((one) => one.key === app.starting);
+  return h('main', { class: 'picker', 'data-key': 'beginning' },
+    h('h1', null, named.name),
+    h('p', { class: 'lead', role: 'status' }, 'A new world begins: empty channels, no clocks, nobody told. A few seconds.'));
 }
 
 const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
@@ -24,22 +31,26 @@ export function scoreLines(score) {
   lines.push(score.on_time === null ? 'no certificate yet' : `${score.on_time} of ${score.owed} steps on time`);
   lines.push(score.first_update_min === null ? 'no first update yet'
     : `first update ${score.first_update_min} min after opening (the Framework reports 28 from bridge to first update)`);
-  const stopped = score.stopped.length;
-  lines.push(stopped ? `${count(stopped, 'text', 'texts')} stopped before review` : 'no text stopped before review');
-  lines.push(score.inside.length ? `internal words reached Acme: ${score.inside.join(', ')}` : 'nothing internal reached Acme');
-  lines.push(score.releases.length ? `${count(score.releases.length, 'release', 'releases')} by a second person` : 'no release yet');
+  lines.push(score.stopped ? `${count(score.stopped, 'text', 'texts')} stopped before review: ${score.stopped_for}` : 'no text stopped before review');
+  const past = score.past_review.length;
+  if (past) lines.push(`${count(past, 'message', 'messages')} of ours reached Acme with no review`);
+  if (score.inside.length) lines.push(`internal words reached Acme: ${score.inside.join(', ')}`);
+  else if (!past) lines.push('nothing internal reached Acme');
+  lines.push(score.releases ? `${count(score.releases, 'release', 'releases')} by a second person` : 'no release yet');
   if (score.rca_due_s) lines.push(`RCA due ${shortDay(score.rca_due_s)}`);
   return lines;
 }
 
 export function sheet(score, app) {
   if (!score) return null;
-  return h('aside', { class: 'sheet', role: 'dialog', 'aria-labelledby': 'score-title', 'data-key': 'sheet' },
+  return h('div', { class: 'sheet', role: 'dialog', 'aria-labelledby': 'score-title', 'data-key': 'sheet' },
     h('button', { type: 'button', class: 'btn plain close', 'aria-label': 'Close the score', onclick: () => app.closeScore() }, '×'),
-    h('h2', { id: 'score-title' }, score.title),
+    h('h2', { id: 'score-title', tabindex: '-1' }, score.title),
     score.reference && h('p', { class: 'topic' }, score.reference),
     h('ul', { class: 'figures' }, scoreLines(score).map((line) => h('li', null, line))),
-    score.stopped.length > 0 && h('div', { class: 'stopped' }, h('h3', null, 'Stopped before anyone read it'), h('ul', null, score.stopped.map((one) => h('li', null, one)))),
+    score.past_review.length > 0 && h('div', { class: 'stopped past' }, h('h3', null, 'Acme read it, and nobody had reviewed it'),
+      h('ul', null, score.past_review.map((one) => h('li', null, h('b', null, one.who), `, ${clockTime(Number(one.ts))} UTC: “${one.words}”`)))),
+    score.stopped_words.length > 0 && h('div', { class: 'stopped' }, h('h3', null, 'Stopped before anyone read it'), h('ul', null, score.stopped_words.map((one) => h('li', null, one)))),
     h('p', null, score.late.length ? `What was late: ${score.late.join('; ')}.` : 'Nothing was late.'),
     h('div', { class: 'b-actions' },
       h('button', { type: 'button', class: 'btn', 'aria-expanded': String(app.showCertificate), onclick: () => app.toggleCertificate() }, 'See the certificate'),

@@ -3,7 +3,9 @@
 import { h, lock } from './dom.js';
 import { mrkdwn } from './mrkdwn.js';
 import { initials, tint } from './messages.js';
-import { city, clockTime, dayAndTime } from './times.js';
+import { city, clockTime, dayAndTime, dayIfOther, parts } from './times.js';
+
+export const MAIL = 'mail';
 
 const KINDS = {
   open_activation: 'bring people in', open_investigation: 'investigation', prompt_update: 'a draft is asked',
@@ -26,22 +28,27 @@ export function topBar(data, app) {
   const play = data.play, now = app.now();
   const going = Boolean(play.scenario), zone = data.me?.me.time_zone || 'UTC';
   const since = Math.max(0, Math.floor((now + 3 - (play.opened_s || play.since_s)) / 60));
-  const next = going ? nextStep(play) : null;
+  const next = going ? nextStep(play) : null, day = parts(now);
   return h('header', { class: 'top', 'data-key': 'top' },
-    h('div', { class: 'brand' }, h('b', null, 'Bridgewatch drill'), h('span', null, ' · nothing leaves this machine')),
+    h('div', { class: 'brand' }, going ? h('h1', null, 'Bridgewatch drill') : h('b', null, 'Bridgewatch drill'), h('span', null, ' · nothing leaves this machine')),
     h('div', { class: 'clock', title: `${dayAndTime(now, zone)} ${city(zone)} time` },
-      h('time', { class: 'now' }, `${dayAndTime(now)} UTC`), going && h('b', { class: 'since' }, `T+${play.opened_s ? since : 0}`)),
+      h('time', { class: 'now' }, h('span', { class: 'date' }, h('span', { class: 'more' }, `${day.weekday} `), `${day.day} ${day.month}`, h('span', { class: 'more' }, ` ${day.year}`), ', '), `${clockTime(now)} UTC`), going && h('b', { class: 'since' }, play.opened_s ? sinceWords(since) : 'T+0')),
     going && h('div', { class: 'controls', role: 'group', 'aria-label': 'Clock' },
       h('button', { class: 'btn', type: 'button', disabled: app.walking, onclick: () => app.clock({ advance_s: 60 }) }, '+1 min'),
-      h('button', { class: 'btn', type: 'button', disabled: app.walking || !next, onclick: () => app.clock({ next: true }), title: 'n' },
-        next ? `Next step: ${next.what}, ${clockTime(next.seconds)}` : 'Next step: nothing is due'),
-      h('button', { class: `btn ${play.running ? 'on' : ''}`, type: 'button', 'aria-pressed': String(play.running), onclick: () => app.run(!play.running), title: 'space' },
-        play.running ? '60x ❚❚' : '60x ▶'),
-      h('button', { class: 'btn', type: 'button', onclick: () => app.restart() }, 'Restart')));
+      h('button', { class: `btn step ${app.led('Next step', '') ? 'led' : ''}`, type: 'button', disabled: app.walking || !next, onclick: () => app.clock({ next: true }), title: 'n' },
+        next ? `Next step: ${next.what}, ${dayIfOther(next.seconds, now)}` : 'Next step: nothing is due'),
+      h('button', { class: `btn ${play.running ? 'on' : ''} ${app.led('60x', '') ? 'led' : ''}`, type: 'button', 'aria-pressed': String(play.running), onclick: () => app.run(!play.running), title: 'space' },
+        play.running ? '60x ❚❚' : '60x ▶')),
+    going && h('div', { class: 'worlds', role: 'group', 'aria-label': 'Rehearsal' },
+      h('button', { class: 'btn', type: 'button', onclick: () => app.restart(), title: 'The same once more, in a new world' }, 'Restart'),
+      h('button', { class: 'btn', type: 'button', onclick: () => app.leave(), title: 'Choose another' }, 'Scenarios')));
 }
+
+const sinceWords = (minutes) => (minutes < 1000 ? `T+${minutes}` : `T+${Math.floor(minutes / 60)} h`);
 
 export function status(data, app) {
   const play = data.play;
+  if (play.beginning || app.starting) return null;
   if (!play.bot.answers) {
     return h('p', { class: 'status waits', role: 'status' }, 'The bot has not answered yet (3 s). Its log: var/drill.log. This page goes on by itself.');
   }
@@ -62,17 +69,17 @@ export function people(data, app) {
       ' Colleagues act alone'));
 }
 
-const badge = (count) => (count ? h('span', { class: 'badge', 'aria-label': `${count} unread` }, String(count)) : null);
+const badge = (count) => (count ? h('span', { class: 'badge' }, String(count), h('span', { class: 'sr' }, ' unread')) : null);
 
 function persona(one, n, app) {
   const mine = one.id === app.who;
   return h('li', { 'data-key': one.id },
     h('button', {
-      type: 'button', class: `persona ${mine ? 'on' : ''}`, 'aria-pressed': String(mine), title: `See what ${one.name} sees${n === null ? '' : ` (${n + 1})`}`,
+      type: 'button', class: `persona ${mine ? 'on' : ''}`, 'aria-pressed': String(mine), title: `See what ${one.name} sees`, 'aria-keyshortcuts': n === null ? undefined : String(n + 1),
       onclick: () => app.become(one.id),
     },
-      h('span', { class: 'face', style: `--tint:${tint(one.id)}`, 'aria-hidden': 'true' }, initials(one.name)),
-      h('span', { class: 'who' }, one.name), !mine && badge(one.unread)));
+      h('span', { class: 'face', style: `--tint:${tint(one.id)}`, 'aria-hidden': 'true' }, initials(one.name)), !mine && badge(one.unread),
+      h('span', { class: 'who' }, one.name), n !== null && h('kbd', { 'aria-hidden': 'true' }, String(n + 1))));
 }
 
 export function channels(data, app) {
@@ -88,7 +95,10 @@ export function channels(data, app) {
       }, h('span', { class: 'sign', 'aria-hidden': 'true' }, one.kind === 'im' ? '◆' : one.is_private ? lock() : '#'),
       h('span', { class: 'who' }, one.kind === 'im' ? app.view('left').names.get(me.bot_user_id) : one.name),
       one.is_ext_shared && h('span', { class: 'shared', title: 'Shared with people outside' }, '⇄'),
-      one.id !== app.channelId && badge(one.unread))))),
+      one.id !== app.channelId && badge(one.unread)))),
+      me.mails.length > 0 && h('li', { 'data-key': MAIL }, h('button', {
+        type: 'button', class: `chan ${app.channelId === MAIL ? 'on' : ''}`, 'aria-current': app.channelId === MAIL ? 'page' : undefined, onclick: () => app.open(MAIL),
+      }, h('span', { class: 'sign', 'aria-hidden': 'true' }, '✉'), h('span', { class: 'who' }, `Mail (${me.mails.length})`)))),
     note(me, data, app));
 }
 
@@ -106,12 +116,12 @@ export function coach(data, app) {
   if (!coach) return null;
   const who = data.people.find((one) => one.handle === coach.who);
   const view = app.view('coach');
-  return h('section', { class: 'coach', 'aria-labelledby': 'next-move', 'aria-live': 'polite' },
+  return h('section', { class: 'coach', 'aria-labelledby': 'next-move', 'aria-live': 'polite', 'data-key': 'coach' },
     h('h2', { id: 'next-move' }, 'Your next move'),
     h('p', { class: 'count' }, `${coach.n} of ${coach.of}`),
     h('p', null, mrkdwn(coach.say, view)),
     !coach.who && h('button', { type: 'button', class: 'btn', onclick: () => app.showScore() }, 'See the score'),
-    who && who.id !== app.who && h('button', { type: 'button', class: 'btn', onclick: () => app.become(who.id) }, `Be ${who.name}`));
+    who && who.id !== app.who && h('button', { type: 'button', class: 'btn led', onclick: () => app.become(who.id) }, `Be ${who.name}`));
 }
 
 // The same words within a form, which covers the page.
@@ -120,5 +130,5 @@ export function coachInForm(data, app) {
   if (!coach || !coach.who) return null;
   return h('div', { class: 'coach in-form', 'data-key': 'coach' },
     h('p', null, h('b', null, `${coach.n} of ${coach.of}: `), mrkdwn(coach.say, app.view('coach'))),
-    coach.offer && h('button', { type: 'button', class: 'btn', onclick: () => app.offer() }, coach.offer));
+    coach.offer && h('button', { type: 'button', class: 'btn led', onclick: () => app.offer() }, coach.offer));
 }

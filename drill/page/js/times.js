@@ -28,6 +28,15 @@ export const shortDay = (seconds, zone = 'UTC') => {
   return `${p.day} ${p.month}`;
 };
 
+export const dayOf = (seconds, zone = 'UTC') =>
+  format(zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(seconds * 1000).replace(',', '');
+
+// The hour today; with its day when it is another day.
+export function dayIfOther(seconds, now, zone = 'UTC') {
+  const p = parts(seconds, zone);
+  return dayOf(seconds, zone) === dayOf(now, zone) ? clockTime(seconds, zone) : `${p.weekday} ${p.day} ${p.month}, ${p.hour}:${p.minute}`;
+}
+
 export const city = (zone) => zone.split('/').pop().replaceAll('_', ' ');
 
 export const hover = (seconds, zone) => `${dayAndTime(seconds, zone)} ${city(zone)} time`;

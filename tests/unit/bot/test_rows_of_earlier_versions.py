@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.engine import ledger
-from bot.engine.kinds import Written
+from bot.engine.kinds import Remainder
 from bot.engine.tickets import TICKETS
 from store import bodies
 from store.ticket_rows import TicketRow
@@ -22,7 +22,7 @@ def without(body: Any, *names: str) -> Any:
 
 def test_a_row_without_the_newest_fields_is_the_one_that_the_journal_makes() -> None:
     incident = Incident.open().staffed().at("14:45").draft()
-    written = Written(bodies.anew(incident.ticket), 1, incident.now, 1)
+    written = Remainder(bodies.anew(incident.ticket), 1, incident.now, 1)
     today = TICKETS.row(incident.ticket, written)
     assert isinstance(today, TicketRow)
     earlier = replace(today, body=without(today.body, "hands", "proposers", "sent_back_by"))

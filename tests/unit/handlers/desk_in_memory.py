@@ -287,6 +287,14 @@ class InMemoryDesk:
         newest_first = reversed(self.tickets.values())
         return self._read(next((t for t in newest_first if is_it(t.of(Road), t)), None))
 
+    def open_in_channel(self, channel_id: str) -> Sequence[Ticket]:
+        def is_it(ticket: Ticket) -> bool:
+            road = ticket.of(Road)
+            here = channel_id == (road.route.channel_id or road.thread_channel)
+            return here and ticket.is_open
+
+        return [each for each in self._readable() if is_it(each)]
+
     def tickets_of(self, person: str) -> Sequence[Ticket]:
         keys = (person, slack_id(person))
         open_ones = [each for each in reversed(self._readable()) if each.is_open]

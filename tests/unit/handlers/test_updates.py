@@ -433,6 +433,17 @@ def test_stopped_texts_stand_on_the_timeline_and_are_counted(incident: Incident)
     assert "a time without zone" in certificate
 
 
+def test_the_certificate_counts_what_was_released_and_no_press_that_was_refused(
+    incident: Incident,
+) -> None:
+    incident.draft()
+    number, hashed = bound(incident)
+    for person in ("csm-two", "cs-manager-one", "cs-manager-one"):  # its writer, a second, again
+        incident.press(person, "update.release", number, hashed)
+    certificate = str(incident.bridge("csm-two", "certificate").body)
+    assert "Texts released by a second person:* 1." in certificate
+
+
 def test_its_releaser_recalls_a_release_by_the_cards_button(incident: Incident) -> None:
     incident.draft()
     incident.press("cs-manager-one", "update.release", *bound(incident))
@@ -503,10 +514,10 @@ def test_of_a_status_text_it_is_not_said_that_it_goes_to_the_account(incident: I
     assert "Not recalled. It has been on the status page since" in incident.told
 
 
-def test_outreach_is_not_recalled_by_a_typed_word(incident: Incident) -> None:
+def test_an_outreach_that_goes_to_nobody_yet_is_not_recalled_by_a_typed_word(incident: Incident) -> None:
     incident.ask("cs-manager-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
     form = incident.form("csm-one", "outreach.draft")
     incident.send("csm-one", form, known="Runs are late.", doing="We look.")
     incident.press("cs-manager-one", "update.release", *bound(incident))
-    assert "It does not leave by itself" in incident.told
+    assert "It goes out once accounts are listed." in incident.told
     assert "Nothing was recalled" in incident.bridge("cs-manager-one", "recall").text

@@ -14,12 +14,12 @@ from protocols.kernel.command import Command
 from protocols.kernel.refusals import AlreadyDone, AnswersUnclear, WordsRefused
 from protocols.masked.events import NumberMasked
 from protocols.masked.rules import FREE_TEXT, cleaned
-from protocols.replies.rules import is_thanks
 from protocols.subjects import COMMANDS
 from protocols.timeline.events import AddNote
 from protocols.updates.approval import text_hash
 from protocols.updates.events import DraftKind, DraftText, SuggestWords, UseSuggested
 from protocols.updates.state import Updates
+from protocols.words.answers.meaning import Meaning, meaning_of
 from tests.kit.rules_incident import DOING, REF, Incident
 
 TYPED = " *412*  payments\r\n\r\nwere\u200b sent _twice_ – “all” of ｔｈｅm. "
@@ -27,7 +27,7 @@ FORM = '412 payments\nwere sent twice - "all" of them.'
 NOT_TYPED = {
     *("reference", "key", "error", "kind", "channel_id", "channel_name", "message_ts", "codes"),
     *("team_id", "account_key", "poc", "source", "source_link", "text_hash", "name"),
-    *("fields", "options", "person", "behind"),
+    *("fields", "options", "person", "behind", "about", "notice", "account"),
 }
 """Fields that are looked up, or that are masked by a rule of their own."""
 
@@ -136,7 +136,7 @@ def test_answers_that_only_differ_in_what_nobody_sees_are_unclear(
 
 @pytest.mark.parametrize("text", ["thank\u200bs!", "*Thanks*", "ｔｈａｎｋｓ 🙏", "Thank\nyou"])
 def test_thanks_in_any_form_opens_nothing_again(text: str) -> None:
-    assert is_thanks(text)
+    assert meaning_of(text) is Meaning.THANKS
 
 
 def test_a_draft_of_an_older_version_leaves_in_the_form_that_is_checked() -> None:

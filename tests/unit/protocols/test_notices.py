@@ -29,7 +29,7 @@ from protocols.notices.events import (
     RecallNotice,
     SayFurther,
 )
-from protocols.notices.roads import URGENT_NOTICE, key_of
+from protocols.notices.routing import URGENT_NOTICE, key_of
 from protocols.notices.standing import objection
 from protocols.notices.state import Notice, Telling
 from protocols.people.people import ENGINE, Actor, Who

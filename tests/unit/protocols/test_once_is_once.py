@@ -53,10 +53,17 @@ from protocols.kernel.refusals import (
     WrongState,
 )
 from protocols.kernel.tables import rules_of
-from protocols.outreach.events import AddImpacted
+from protocols.notices.events import HearNotice
+from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
-from protocols.replies.events import CustomerSaid, RecordCall, RecordReply, RecordWords
+from protocols.replies.events import (
+    CustomerSaid,
+    ReadAnswer,
+    RecordCall,
+    RecordReply,
+    RecordWords,
+)
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.scales import NoticedBy, Signal, Tier
 from protocols.status_page.events import SayOnPage
@@ -107,6 +114,10 @@ def updated() -> Incident:
 
 def resolved() -> Incident:
     return staffed().by("csm-one", RESOLVE).release().delivered()
+
+
+def answered_in_words() -> Incident:
+    return resolved().by(customer(), RecordReply(REF, "AP Director One", "Hm.", "C1", "1.1"))
 
 
 def found_by_us() -> Incident:
@@ -162,6 +173,12 @@ OUTWARD = {
     "not solved by phone": Outward(
         resolved, RecordAnswer(REF, "AP Director One", "16:00", "no", False), WrongState
     ),
+    "solved in their words": Outward(
+        answered_in_words, ReadAnswer(REF, "1.1", solved=True), WrongState
+    ),
+    "not solved in their words": Outward(
+        answered_in_words, ReadAnswer(REF, "1.1", solved=False), WrongState
+    ),
     "close": Outward(unanswered, CloseUnconfirmed(REF, "no answer"), WrongState, "cs-manager-one"),
     "opened by mistake": Outward(
         staffed, MarkOpenedInError(REF, "wrong_account", "not theirs"), WrongState
@@ -184,7 +201,7 @@ INWARD = {
     *(InvitePerson, KeepNinth, StartCall, ConfirmExposure, NoteShared),
     *(TakeRole, DeclineRole, AssignRole, OfferPoc, AnswerPoc),
     *(RecordFinding, RecordIsolation, PlaceHold, ConfirmStopped, ClearHold),
-    *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted),
+    *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted, CallImpacted, HearNotice),
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),

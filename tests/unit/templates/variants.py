@@ -175,7 +175,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "certificate": {
         "decisions": {"decisions": (DECISION_MADE, DECISION_LAPSED, DECISION_WITHDRAWN)},
         "a decision is open": {"decisions": (DECISION_OPEN,)},
-        "no text was stopped": {"texts_stopped": 0, "stopped_for": ""},
+        "no text was stopped": {"texts_stopped": 0, "stopped_for": "", "texts_released": 0},
     },
     "brief_t4": {
         "a decision is asked": {"decide_by_at": at("15:30"), "decisions_count": 1},
@@ -276,6 +276,19 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                           "a resolution": {"what": "resolution"}},
     "lower_needs_manager": {"from Tier 2": {"tier": 2},
                             "nobody to agree": {"what": "nobody_to_agree", "people": ""}},
-    "confirmed": {"by phone, by someone who is no named contact": {"confirmed_by": ""}},
+    "reply_to_read": {
+        "in the channel": {"apart": True, "can_confirm": False, "can_reopen": False},
+        "in the channel, while it is resolved": {"apart": True},
+        "resolved, not asked yet": {"was_asked": False},
+        "after the account confirmed": {
+            "can_confirm": False, "was_asked": False, "words": "Could you also send the statement?",
+        },
+        "it is open": {
+            "can_confirm": False, "can_reopen": False, "was_asked": False, "words": "works now",
+        },
+    },
+    "answered_after": {"a further No": {"solved": False}, "without words": {"words": ""}},
+    "confirmed": {"in their words": {"confirmed_words": "works now, you can close it"},
+                  "by phone, by someone who is no named contact": {"confirmed_by": ""}},
 }  # fmt: skip
 """Surface name -> title of the state -> the facts that differ from the sample."""

@@ -1,0 +1,39 @@
+// Menus: opened by a press, walked by arrows, closed by Escape; focus goes back where it was.
+
+import { h } from './dom.js';
+
+// choices: [{ label, description, go }]
+export function menu(view, key, { face, name, choices, kind = '', button = 'btn' }) {
+  const open = view.menu() === key;
+  const choose = (choice) => () => { view.setMenu(null); choice.go(); };
+  const led = view.led && choices.some((one) => view.led(one.label));
+  return h('span', { class: `menu-of ${kind} ${open ? 'open' : ''}`, 'data-key': `menu-${key}` },
+    h('button', {
+      type: 'button', class: `${button} ${led ? 'led' : ''}`, 'aria-label': name, 'aria-haspopup': 'menu', 'aria-expanded': String(open),
+      'data-opens': key, onclick: () => view.setMenu(open ? null : key),
+    }, face),
+    open && h('div', { class: 'menu', role: 'menu', 'aria-label': name, 'data-key': 'menu' }, choices.map((one) =>
+      h('button', { type: 'button', role: 'menuitem', class: view.led?.(one.label) ? 'led' : '', onclick: choose(one) }, one.label,
+        one.description && h('small', null, one.description)))));
+}
+
+// After a menu was opened or closed, and the page was made anew.
+export function follow(opened, closed) {
+  if (opened) {
+    const shown = document.querySelector('[role=menu]');
+    shown?.scrollIntoView({ block: 'nearest' });
+    shown?.querySelector('button')?.focus({ preventScroll: true });
+  } else if (closed && (document.activeElement === document.body || !document.activeElement)) {
+    [...document.querySelectorAll('[data-opens]')].find((one) => one.dataset.opens === closed)?.focus({ preventScroll: true });
+  }
+}
+
+export function walk(event) {
+  const shown = event.target.closest('[role=menu], [role=listbox]');
+  const steps = { ArrowDown: 1, ArrowUp: -1 };
+  if (!shown || !steps[event.key]) return false;
+  const all = [...shown.querySelectorAll('button')];
+  all[(all.indexOf(document.activeElement) + steps[event.key] + all.length) % all.length]?.focus();
+  event.preventDefault();
+  return true;
+}

@@ -1,0 +1,50 @@
+"""What the drill notes down while people act: it is in no message, and the score shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from drill.core import OpenView
+from drill.play.facts import sections, texts
+
+Wire = dict[str, Any]
+
+ASKS = "*A check asks:* "
+
+
+@dataclass(slots=True)
+class Kept:
+    """What was said to writers under their words, and what was found and belongs inside."""
+
+    stopped: list[str] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
+
+    def form_sent(self, view: Wire, result: Wire, opened: Iterable[OpenView]) -> str:
+        """Keep what a check found in words for an account; return the mark of the form."""
+        callback = str(view["callback_id"])
+        if callback == "finding":
+            self.findings += texts(view)
+        if not result.get("sent"):
+            return ""
+        reasons = _reasons(view, result, opened)
+        if not reasons:
+            return f"sent_{callback}"
+        if not callback.startswith("draft"):
+            return ""
+        self.stopped += reasons
+        return "stopped"
+
+
+def _reasons(view: Wire, result: Wire, opened: Iterable[OpenView]) -> list[str]:
+    """Return why the form came back: under its fields, or asked between them."""
+    under = [str(error) for error in (result.get("errors") or {}).values()]
+    again = [one for one in opened if one.id == view["id"]]
+    asked = [
+        words.removeprefix(ASKS)
+        for one in again
+        for words in sections(one.wire)
+        if words.startswith(ASKS)
+    ]
+    return under or asked
