@@ -514,7 +514,9 @@ def test_of_a_status_text_it_is_not_said_that_it_goes_to_the_account(incident: I
     assert "Not recalled. It has been on the status page since" in incident.told
 
 
-def test_an_outreach_that_goes_to_nobody_yet_is_not_recalled_by_a_typed_word(incident: Incident) -> None:
+def test_an_outreach_to_nobody_yet_is_not_recalled_by_a_typed_word(
+    incident: Incident,
+) -> None:
     incident.ask("cs-manager-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
     form = incident.form("csm-one", "outreach.draft")
     incident.send("csm-one", form, known="Runs are late.", doing="We look.")
