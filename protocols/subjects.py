@@ -43,6 +43,7 @@ SUBJECTS = (
     "closure",
     "analysis",
     "replies",
+    "targets",
     "timeline",
     "tiers",
     "deliveries",

@@ -24,7 +24,8 @@ DESCRIPTION_MAX = 3000
 _UNBUILT = ("queue", "find", "ask", "note", "assign", "hold")
 """Verbs that are planned: alone or with a reference they are not known; they open no ticket."""
 _TICKET_VERBS = (
-    "show", "why", "tier", "resolve", "reopen", "close", "recall", "history", "mine", "help",
+    "show", "why", "acknowledge", "triage", "tier", "resolve", "reopen", "close", "recall",
+    "history", "mine", "help",
 )  # fmt: skip
 _MENTION = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>")
@@ -141,6 +142,8 @@ def _anything(_rest: list[str], _in_bridge: bool) -> bool:
 _FITS = {
     "show": _reads,
     "why": _why,
+    "acknowledge": _reads,
+    "triage": _reads,
     "tier": _tier,
     "resolve": _reads,
     "reopen": _reopen,

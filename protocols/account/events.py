@@ -55,6 +55,7 @@ class AccountCard:
     vendor_contact: Contact | None = None
     call_url: str | None = None
     sox_relevant: bool = False
+    tags: frozenset[str] = frozenset()
 
 
 class RouteKind(StrEnum):

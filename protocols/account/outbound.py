@@ -30,7 +30,8 @@ PUBLIC = (DraftKind.STATUS_PAGE, DraftKind.OUTREACH)
 
 _OUTWARD = re.compile(
     r"(?P<text>(?P<name>ack|vendor"
-    r"|(?:text|holding|no-change|late|escalated|reminder|reopened|confirmed|closed-unconfirmed)"
+    r"|(?:text|holding|no-change|late|escalated|acknowledged|reminder|reopened|confirmed"
+    r"|closed-unconfirmed)"
     r"/(?P<number>\d+)(?:/\d+)?))"
     r"(?P<mail>/by-mail)?"
 )

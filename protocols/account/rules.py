@@ -27,6 +27,7 @@ def account_card(account: Account) -> AccountCard:
         vendor_contact=_contact(account.vendor_poc) if account.vendor_poc else None,
         call_url=account.call_url,
         sox_relevant=account.sox_relevant,
+        tags=frozenset(account.tags),
     )
 
 

@@ -24,9 +24,9 @@ def poc_changed(ticket: Ticket, event: PocChanged, ctx: Context) -> Effects:
     """Give the new contact the role's card; let topic and bridge say it."""
     number = stamp(event.at)
     suffix = f"poc/{event.person.key}/{number}"
-    card = dm(ticket, suffix, event.person.key, "role_poc")
     if not ticket.tier.has_bridge:
-        return (card,)
+        return (dm(ticket, suffix, event.person.key, "has_it"),)
+    card = dm(ticket, suffix, event.person.key, "role_poc")
     return (
         card,
         bridge_post(ticket, f"{suffix}/line", "poc_line", {"by": event.person.key}),

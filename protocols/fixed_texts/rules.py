@@ -22,6 +22,8 @@ from protocols.updates.events import DraftState
 from protocols.updates.state import Updates
 
 ACKNOWLEDGMENT = "acknowledgment"
+ACKNOWLEDGED = "acknowledged"
+"""Who of us has it, said to an account that was told only that we have its report. S9, D15."""
 HOLDING = "holding"
 NO_CHANGE = "no_change"
 LATE = "late"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from protocols.account.roads import customer, is_partner
 from protocols.fixed_texts.events import FixedTextSent
+from protocols.fixed_texts.rules import ACKNOWLEDGED
 from protocols.kernel.context import Context
 from protocols.kernel.tables import Effects, tells
 from protocols.opening.events import Opening
@@ -40,4 +41,6 @@ def fixed_template(ticket: Ticket, name: str) -> str:
         return acknowledgment_template(ticket)
     if name == "escalated":
         return "escalated_partner" if is_partner(ticket) else "escalated_customer"
+    if name == ACKNOWLEDGED:
+        return "acknowledged_partner" if is_partner(ticket) else "acknowledged_customer"
     return FIXED[name]

@@ -311,6 +311,12 @@ class NoExecutive(Refusal):
     code = "no_executive"
 
 
+class HasABridge(Refusal):
+    """On Tier 3 and 4 the one contact of the bridge has it; nobody takes it by a press. S39."""
+
+    code = "has_a_bridge"
+
+
 class TierTooLow(Refusal):
     """Executives are asked on Tier 3 and 4 only. Source: S15, S173."""
 

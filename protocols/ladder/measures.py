@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -12,8 +13,10 @@ from protocols.kernel.context import Context
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
 from protocols.promises.state import Promises
+from protocols.replies.state import Calls
 from protocols.scales import ProgramLevel, Tier
 from protocols.status import Status
+from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers
 from protocols.time.targets import Measure, TicketFacts
@@ -21,14 +24,20 @@ from protocols.updates.state import Updates
 
 
 def ticket_facts(ticket: Ticket, ctx: Context) -> TicketFacts:
-    """Return what the targets of the ticket rest on."""
+    """Return what the targets rest on; a ticket without tags of its own has the account's now."""
+    account = ticket.account
+    known = ctx.directory.account(account.key) if account is not None else None
+    found = facts_of(ticket)
+    return found if found.tags or known is None else replace(found, tags=frozenset(known.tags))
+
+
+def facts_of(ticket: Ticket) -> TicketFacts:
+    """Return what the targets of the ticket rest on, as the ticket alone tells it."""
     first = (
         ticket.of(Tiers).tier_changes[0].before if ticket.of(Tiers).tier_changes else ticket.tier
     )
     tiers: list[tuple[Tier, datetime]] = [(first, ticket.opened_at)]
     tiers += [(change.after, change.at) for change in ticket.of(Tiers).tier_changes]
-    account = ticket.account
-    known = ctx.directory.account(account.key) if account is not None else None
     promise, resolution = ticket.of(Promises).promise, ticket.of(Closure).resolution
     owes_rca = resolution is not None and resolution.rca_due_at is not None
     return TicketFacts(
@@ -37,7 +46,7 @@ def ticket_facts(ticket: Ticket, ctx: Context) -> TicketFacts:
         severity=ticket.severity,
         category=ticket.category,
         program_level=_level(ticket),
-        tags=frozenset(known.tags) if known is not None else frozenset(),
+        tags=ticket.account.tags if ticket.account is not None else frozenset(),
         met=MappingProxyType(met(ticket)),
         promised_at=promise.at if promise is not None else None,
         promise_made_at=promise.made_at if promise is not None else None,
@@ -58,19 +67,45 @@ def met(ticket: Ticket) -> dict[Measure, datetime]:
         Measure.CALL: ticket.of(BridgeState).call_started_at,
         Measure.COMMANDER: _done_at(ticket, StepKind.COMMANDER),
         Measure.OUTREACH: _done_at(ticket, StepKind.OUTREACH),
-        Measure.TRIAGE: ticket.of(Investigation).findings[0].found_at
-        if ticket.of(Investigation).findings
-        else None,
+        Measure.TRIAGE: _triage_at(ticket),
+        Measure.FIRST_UPDATE: _first_words_at(ticket),
+        Measure.REPLY: answered_at(ticket),
+        Measure.ACKNOWLEDGE: answered_at(ticket),
     }
-    written = [d.delivered_at for d in ticket.of(Updates).drafts if d.delivered_at is not None]
-    found[Measure.REPLY] = found[Measure.FIRST_UPDATE] = min(written, default=None)
     if ticket.tier.has_bridge:
         found[Measure.ACKNOWLEDGE] = _done_at(ticket, StepKind.ACKNOWLEDGE)
     resolution = ticket.of(Closure).resolution
-    if resolution is not None and ticket.status is not Status.OPEN:
+    if resolution is not None:
+        # What was met stays met when it is opened again. Source: D33.
         found[Measure.RESOLVE] = resolution.at
+    if resolution is not None and ticket.status is not Status.OPEN:
         found[Measure.RCA] = resolution.rca_delivered_at
     return {measure: at for measure, at in found.items() if at is not None}
+
+
+def answered_at(ticket: Ticket) -> datetime | None:
+    """Return when a person first answered for the ticket; the bot's own receipt is none. D26.
+
+    By words that the account has, by a call, or by **Acknowledge**.
+    """
+    acts = (
+        _first_words_at(ticket),
+        ticket.of(TargetWatch).acknowledged_at,
+        *ticket.of(Calls).calls[:1],
+    )
+    return min((at for at in acts if at is not None), default=None)
+
+
+def _first_words_at(ticket: Ticket) -> datetime | None:
+    written = [d.delivered_at for d in ticket.of(Updates).drafts if d.delivered_at is not None]
+    return min(written, default=None)
+
+
+def _triage_at(ticket: Ticket) -> datetime | None:
+    """Return when somebody said that they look into it, or had found something. Source: S10."""
+    found = [finding.found_at for finding in ticket.of(Investigation).findings[:1]]
+    pressed = ticket.of(TargetWatch).triage_at
+    return min((*found, *(() if pressed is None else (pressed,))), default=None)
 
 
 def _done_at(ticket: Ticket, kind: StepKind) -> datetime | None:

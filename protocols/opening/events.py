@@ -46,6 +46,7 @@ class TicketOpened(Event):
     tier: Tier
     poc: Who | None
     drill: bool
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

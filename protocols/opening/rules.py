@@ -61,6 +61,7 @@ def open_ticket(command: OpenTicket, ctx: Context) -> tuple[Event, ...]:
         tier,
         poc,
         ctx.drill,
+        watched=True,
     )
     events: list[Event] = [opened]
     if offered is not None:

@@ -6,7 +6,7 @@ breached at the upper one. Source: D2, D3, D4, D8, D12, S88, S105-S122.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -112,25 +112,29 @@ class Target:
         return self.applies and self.met_at is None and self.due_at is not None
 
 
-def targets(policy: Policy, facts: TicketFacts, calendar: BusinessCalendar) -> tuple[Target, ...]:
+ALL = frozenset(Measure)
+
+
+def targets(
+    policy: Policy,
+    facts: TicketFacts,
+    calendar: BusinessCalendar,
+    measures: Collection[Measure] = ALL,
+) -> tuple[Target, ...]:
     """Compute every target of a ticket.
 
     Args:
         policy: the figures frozen on the ticket.
         facts: what the ticket is and has been.
         calendar: the business calendar frozen on the ticket.
+        measures: which are asked for.
 
     Returns:
         The targets that apply, those that are met, and those that do not apply with the reason.
     """
-    desk = _Desk(policy, facts, calendar)
-    return (
-        *_severity(desk),
-        *_specials(desk),
-        *_tiers(desk),
-        _category(desk),
-        *_promised(desk),
-    )
+    desk = _Desk(policy, facts, calendar, measures)
+    found = (_severity, _specials, _tiers, _category, _promised)
+    return tuple(target for rule in found for target in rule(desk) if target is not None)
 
 
 def binding(found: tuple[Target, ...]) -> Target:
@@ -150,6 +154,7 @@ class _Desk:
     policy: Policy
     facts: TicketFacts
     calendar: BusinessCalendar
+    measures: Collection[Measure]
 
     def target(
         self,
@@ -160,7 +165,9 @@ class _Desk:
         *,
         since_at: datetime | None = None,
         not_because: str = "",
-    ) -> Target:
+    ) -> Target | None:
+        if measure not in self.measures:
+            return None
         figures = _figures(duration)
         start_at = since_at or self.facts.opened_at
         bare = Target(
@@ -257,7 +264,7 @@ _SEVERITY_SOURCES = {
 }
 
 
-def _severity(desk: _Desk) -> Iterator[Target]:
+def _severity(desk: _Desk) -> Iterator[Target | None]:
     severity = desk.facts.severity
     rule, sources = desk.policy.severities[severity], _SEVERITY_SOURCES[severity]
     whose = f"Severity {severity.label}"
@@ -265,7 +272,7 @@ def _severity(desk: _Desk) -> Iterator[Target]:
     yield desk.target(Measure.RESOLVE, rule.resolve, whose, sources[1])
 
 
-def _specials(desk: _Desk) -> Iterator[Target]:
+def _specials(desk: _Desk) -> Iterator[Target | None]:
     for rule in desk.policy.special_targets:
         why_not = _why_not(rule, desk.facts)
         for measure, figures in ((Measure.REPLY, rule.reply), (Measure.RESOLVE, rule.resolve)):
@@ -286,7 +293,7 @@ def _why_not(rule: SpecialRule, facts: TicketFacts) -> str:
     return ""
 
 
-def _tiers(desk: _Desk) -> Iterator[Target]:
+def _tiers(desk: _Desk) -> Iterator[Target | None]:
     first_set: dict[Tier, datetime] = {}
     for tier, since_at in desk.facts.tiers:
         first_set.setdefault(tier, since_at)
@@ -300,7 +307,7 @@ def _superseded(tier: Tier, now: Tier) -> str:
     return "superseded by Tier 4" if tier is Tier.CRITICAL and now is Tier.SYSTEMIC else ""
 
 
-def _tier(desk: _Desk, tier: Tier, since_at: datetime, not_because: str) -> Iterator[Target]:
+def _tier(desk: _Desk, tier: Tier, since_at: datetime, not_because: str) -> Iterator[Target | None]:
     policy = desk.policy
     rules: dict[Tier, tuple[tuple[Measure, Duration | timedelta, str], ...]] = {
         Tier.ROUTINE: (
@@ -330,13 +337,13 @@ def _tier(desk: _Desk, tier: Tier, since_at: datetime, not_because: str) -> Iter
 _CATEGORY_SOURCES = {category: f"S{70 + index}" for index, category in enumerate(Category)}
 
 
-def _category(desk: _Desk) -> Target:
+def _category(desk: _Desk) -> Iterator[Target | None]:
     category = desk.facts.category
     figures = desk.policy.categories[category].resolve
-    return desk.target(Measure.RESOLVE, figures, category.label, _CATEGORY_SOURCES[category])
+    yield desk.target(Measure.RESOLVE, figures, category.label, _CATEGORY_SOURCES[category])
 
 
-def _promised(desk: _Desk) -> Iterator[Target]:
+def _promised(desk: _Desk) -> Iterator[Target | None]:
     facts = desk.facts
     if facts.promised_at is not None:
         length = facts.promised_at - (facts.promise_made_at or facts.opened_at)

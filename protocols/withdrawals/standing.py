@@ -114,7 +114,7 @@ def has_heard(ticket: Ticket) -> bool:
     return fixed or any(draft.delivered_at is not None for draft in ticket.of(Updates).drafts)
 
 
-WHILE_OPEN = ("holding", "no-change", "late")
+WHILE_OPEN = ("holding", "no-change", "late", "acknowledged")
 REPEATS = ("holding", "no-change")
 """Fixed texts that carry released words: what binds these, binds them."""
 

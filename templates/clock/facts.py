@@ -99,9 +99,6 @@ def _from_opening(scene: Scene, target: Target | None) -> bool:
 
 def _clock(target: Target, binds: Target | None, now: datetime) -> ClockLine:
     figure, _, whose = target.rule.partition(" · ")
-    note = f"does not apply: {target.not_because}" if target.not_because else ""
-    if target.met_at is not None:
-        note = f"done {utc(target.met_at, now)}"
     later = target.breach_at if target.breach_at != target.due_at else None
     return ClockLine(
         name=target.measure.value,
@@ -110,9 +107,24 @@ def _clock(target: Target, binds: Target | None, now: datetime) -> ClockLine:
         due_at=target.due_at,
         breach_at=later,
         calendar="" if target.calendar == "day and night" else target.calendar,
-        note=note,
+        note=_note(target, now),
         binds=target == binds,
     )
+
+
+def _note(target: Target, now: datetime) -> str:
+    """Return what became of a target: met or not, in time or late. Source: D2, D41."""
+    if target.not_because:
+        return f"does not apply: {target.not_because}"
+    if target.met_at is None:
+        return "LATE" if is_late(target, now) else ""
+    done = f"done {utc(target.met_at, now)}"
+    return f"{done}, late" if is_late(target, target.met_at) else done
+
+
+def is_late(target: Target | None, at: datetime) -> bool:
+    """Say whether a target is not met in time, as of an instant."""
+    return target is not None and target.breach_at is not None and target.breach_at < at
 
 
 def why_facts(ticket: Ticket, ctx: Context, links: Links, *, in_utc: bool = False) -> Facts:

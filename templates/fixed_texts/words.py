@@ -22,6 +22,7 @@ FIXED = {
     "no_change": "the word that nothing has changed",
     "late": "the word that we are late",
     "escalated": "the escalation notice",
+    "acknowledged": "the word who has it",
 }
 
 

@@ -28,6 +28,7 @@ from templates.kit.links import Links
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
+from templates.targets.facts import pressable
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def _opened(scene: Scene) -> Facts:
     resolve = None if has_bridge else clocks.earliest(scene, Measure.RESOLVE)
     return {
         **scene.common(),
+        **pressable(scene),
         "contact": offer.to.name if offer is not None else scene.contact_name,
         "is_contact": owns and offer is None,
         "told": told(scene),

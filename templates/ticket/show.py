@@ -16,9 +16,11 @@ from protocols.ticket import Ticket
 from protocols.updates.events import DraftState
 from protocols.updates.state import Updates
 from templates.clock import facts as clocks
+from templates.clock.facts import is_late
 from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
+from templates.targets.facts import pressable
 from templates.timeline.facts import TimelineLine
 
 SEEN_AS = {
@@ -34,6 +36,7 @@ TEXTS = {
     "no_change": "nothing new",
     "late": "that we are late",
     "escalated": "escalation",
+    "acknowledged": "who has it",
 }
 MOST_NOTES = 5
 
@@ -46,6 +49,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
     opener_has_it = ticket.poc is not None and ticket.poc.key == ticket.opened_by.key
     return {
         **scene.common(),
+        **pressable(scene),
         "account_kind": ticket.account.kind if ticket.account is not None else "customer",
         "account_note": _account_note(ticket),
         "status": SEEN_AS[ticket.status],
@@ -58,6 +62,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "owner": ticket.poc.name if ticket.poc is not None else "",
         "owner_since": ticket.opened_at if opener_has_it else None,
         "next_due_at": binds.due_at if binds is not None else None,
+        "is_late": is_late(binds, ctx.now),
         "next_due_what": binds.measure.value.lower() if binds is not None else "",
         "waited": _waited(scene),
         "linked": "",

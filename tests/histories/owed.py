@@ -172,11 +172,12 @@ def ladder(chain: Chain) -> Iterator[Finding]:
             yield Finding("step", f"{chain.reference}: the step {kind}:{run} has no due point.")
 
 
-def low_tiers(chain: Chain) -> Iterator[Finding]:
-    """An open ticket of Tier 1 or 2 owes an answer, an update and an end."""
-    if chain.ending is not None or _has_bridge(chain) or chain.waiting:
+def left_alone(chain: Chain) -> Iterator[Finding]:
+    """An open ticket of any tier has an instant to come at which somebody hears of it. S65."""
+    if chain.ending is not None or chain.is_due(""):
         return
-    yield Finding("tier 1 and 2", f"{chain.reference} is open, and nothing is due on it.")
+    tier = "tier 3 and 4" if _has_bridge(chain) else "tier 1 and 2"
+    yield Finding(tier, f"{chain.reference} is open, and nothing is due on it.")
 
 
 def mistakes(chain: Chain) -> Iterator[Finding]:
@@ -224,7 +225,7 @@ def _on_its_way(chain: Chain) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    stored, promises, analysis, reviews, questions, decisions, stops, roles, ladder, low_tiers,
+    stored, promises, analysis, reviews, questions, decisions, stops, roles, ladder, left_alone,
     mistakes,
 )  # fmt: skip
 

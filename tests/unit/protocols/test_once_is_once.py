@@ -65,8 +65,9 @@ from protocols.replies.events import (
     RecordWords,
 )
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
-from protocols.scales import NoticedBy, Signal, Tier
+from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.status_page.events import SayOnPage
+from protocols.targets.events import Acknowledge, StartTriage, TakeUpTargets
 from protocols.ticket import Ticket
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
@@ -114,6 +115,10 @@ def updated() -> Incident:
 
 def resolved() -> Incident:
     return staffed().by("csm-one", RESOLVE).release().delivered()
+
+
+def on_tier_2() -> Incident:
+    return Incident.open(impacts=frozenset({Impact.PAYMENTS_BLOCKED}), signal=None)
 
 
 def answered_in_words() -> Incident:
@@ -183,6 +188,7 @@ OUTWARD = {
     "opened by mistake": Outward(
         staffed, MarkOpenedInError(REF, "wrong_account", "not theirs"), WrongState
     ),
+    "take it": Outward(on_tier_2, Acknowledge(REF), AlreadyDone),
     "raise the tier": Outward(
         staffed, ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts"), AlreadyDone
     ),
@@ -204,6 +210,7 @@ INWARD = {
     *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted, CallImpacted, HearNotice),
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
+    *(StartTriage, TakeUpTargets),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""

@@ -1,0 +1,93 @@
+"""Which clocks of a ticket run, and which of them binds. Source: D2, D4, D8, D26, D33, S122."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from protocols.clock.state import PassedPoints
+from protocols.ladder.measures import facts_of
+from protocols.policy.policy import Policy
+from protocols.targets.state import TargetWatch
+from protocols.ticket import Ticket
+from protocols.time.calendar import BusinessCalendar
+from protocols.time.targets import Measure, Target, targets
+
+WATCHED = (Measure.REPLY, Measure.ACKNOWLEDGE, Measure.TRIAGE, Measure.RESOLVE)
+"""What is looked after here on Tier 1 and 2."""
+BESIDE_THE_LADDER = (Measure.RESOLVE,)
+"""What is looked after here on Tier 3 and 4, whose steps have due points of their own."""
+REACHED, BREACH = "due", "breach"
+"""The lower figure of a range, and the upper one. Source: D4."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetMark:
+    """An instant of a clock: a share of its time, its target, or its breach."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RunningTarget:
+    """A target that runs."""
+
+    target: Target
+    breach_at: datetime
+
+    @property
+    def measure(self) -> Measure:
+        """Return what the clock waits for."""
+        return self.target.measure
+
+    def key(self, mark: str) -> str:
+        """Return the name of a due point of it; the line of the rule tells clocks apart."""
+        line = self.target.source.casefold().replace(" ", "-")
+        return f"target:{self.measure.name.casefold()}:{line}:{mark}"
+
+    def marks(self, policy: Policy) -> Iterator[TargetMark]:
+        """Yield every instant at which the clock speaks, the breach last."""
+        target = self.target
+        for percent, at in zip(policy.elevation_percents, target.warn_ats, strict=True):
+            yield TargetMark(str(percent), at)
+        if target.due_at is not None and target.due_at < self.breach_at:
+            yield TargetMark(REACHED, target.due_at)
+        yield TargetMark(BREACH, self.breach_at)
+
+
+def running(
+    ticket: Ticket, policy: Policy, calendar: BusinessCalendar
+) -> tuple[RunningTarget, ...]:
+    """Return the clocks that nobody has met, the one that is breached first at the beginning."""
+    measures = BESIDE_THE_LADDER if ticket.tier.has_bridge else WATCHED
+    found = (
+        RunningTarget(target, target.breach_at)
+        for target in targets(policy, facts_of(ticket), calendar, measures)
+        if target.runs and target.breach_at is not None
+    )
+    return tuple(sorted(found, key=_order))
+
+
+def _order(clock: RunningTarget) -> tuple[datetime, str, str]:
+    return clock.breach_at, clock.measure.name, clock.target.source
+
+
+def is_past(ticket: Ticket, clock: RunningTarget) -> bool:
+    """Say whether a clock was breached already, in sight of people or before they were told."""
+    since = ticket.of(TargetWatch).watched_at
+    if since is not None and clock.breach_at <= since:
+        return True
+    return clock.key(BREACH) in ticket.of(PassedPoints).passed
+
+
+def binding(ticket: Ticket, clocks: tuple[RunningTarget, ...]) -> tuple[RunningTarget, ...]:
+    """Return the clocks that bind: those that are breached first, of all not breached yet.
+
+    Two rules that wait for the same until the same instant are one clock. Source: D8.
+    """
+    alike = {(clock.measure, clock.breach_at) for clock in clocks if is_past(ticket, clock)}
+    ahead = [clock for clock in clocks if (clock.measure, clock.breach_at) not in alike]
+    first = {clock.measure: clock for clock in reversed(ahead)}
+    return tuple(clock for clock in first.values() if clock.breach_at == ahead[0].breach_at)

@@ -1,0 +1,88 @@
+"""Commands and events of a ticket's targets: neared, passed, met by a person. Source: D8, D26."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from protocols.kernel.command import Command
+from protocols.kernel.due_point import DuePoint
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPoint(DuePoint):
+    """An instant at which a clock speaks: how near it is to its breach."""
+
+    measure: str
+    mark: str
+    breach_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge(Command):
+    """Press **Acknowledge**: have the ticket, and answer for its reply. Source: S9, D26."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartTriage(Command):
+    """Press **Triage started**. Source: S10."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeUpTargets(Command):
+    """Have the clocks of a ticket looked after that was opened before they were. Source: S65."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsTakenUp(Event):
+    """From now on people are told of this ticket's clocks; what passed before is only marked."""
+
+    NAME = "TargetsTakenUp"
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged(Event):
+    """A person has the ticket; whoever waits for a reply has one who answers for it."""
+
+    NAME = "Acknowledged"
+
+
+@dataclass(frozen=True, slots=True)
+class TriageStarted(Event):
+    """Somebody has begun to look into it."""
+
+    NAME = "TriageStarted"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetNeared(Event):
+    """A share of a target's time has passed; ``told`` is empty where it is only marked. D8."""
+
+    NAME = "TargetNeared"
+
+    measure: str
+    mark: str
+    breach_at: datetime
+    told: tuple[Who, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetBreached(Event):
+    """A target was not met in time. Source: D8."""
+
+    NAME = "TargetBreached"
+
+    measure: str
+    breach_at: datetime
+    told: tuple[Who, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen(Event):
+    """No clock runs any more, and the ticket is open still: a person is told again. S65."""
+
+    NAME = "LeftOpen"
+
+    told: tuple[Who, ...] = ()

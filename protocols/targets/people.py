@@ -1,0 +1,38 @@
+"""Who has a ticket, and who is told of its clocks. Source: S65, S94, D8, D39."""
+
+from __future__ import annotations
+
+from protocols.kernel.context import Context
+from protocols.people.people import Who
+from protocols.rights.roads import manager_of
+from protocols.ticket import Ticket
+
+FRONT_LINE = ("csm", "support", "cs-manager")
+"""Duties that may have a ticket of Tier 1 or 2. Source: S2, S7, S149."""
+
+
+def owner(ticket: Ticket, ctx: Context) -> Who | None:
+    """Return who has the ticket, None when nobody has who can be reached."""
+    who = ticket.poc
+    if who is None or who.key in ctx.unreachable:
+        return None
+    return who if not ctx.has_rota or ctx.is_ours(who.key) else None
+
+
+def nobody_has_it(ticket: Ticket, ctx: Context) -> bool:
+    """Say whether nobody has the ticket who can be reached."""
+    return owner(ticket, ctx) is None
+
+
+def have_it(ticket: Ticket, ctx: Context) -> tuple[Who, ...]:
+    """Return who has the ticket; where nobody has, those on duty for it, then the CS manager."""
+    who = owner(ticket, ctx)
+    if who is not None:
+        return (who,)
+    return ctx.on_duty("csm") or ctx.on_duty("cs-manager")
+
+
+def escalation_manager(ticket: Ticket, ctx: Context) -> tuple[Who, ...]:
+    """Return the escalation manager on duty, else the CS manager; empty when neither is there."""
+    who = ctx.first_on_duty("escalation-manager") or manager_of(ticket, ctx)
+    return () if who is None else (who,)

@@ -1,0 +1,60 @@
+"""Since when a ticket's clocks are looked after, and what people did about them.
+
+Source: S9, S10, D26, D33.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from protocols.kernel.changing import on
+from protocols.kernel.record import part_of
+from protocols.opening.events import TicketOpened
+from protocols.people.people import Who
+from protocols.targets.events import Acknowledged, LeftOpen, TargetsTakenUp, TriageStarted
+from protocols.ticket import Ticket
+
+
+@part_of(Ticket, under="targets")
+@dataclass(frozen=True, slots=True)
+class TargetWatch:
+    """What people did about the targets.
+
+    Attributes:
+        watched_at: Since when people are told of the clocks; None on a ticket of before.
+        acknowledged_by: Who pressed **Acknowledge** first.
+        looks: How often a person was told that it is open with no clock running.
+    """
+
+    watched_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: Who | None = None
+    triage_at: datetime | None = None
+    looks: int = 0
+    looked_at: datetime | None = None
+
+
+@on(TicketOpened)
+def _opened(watch: TargetWatch, event: TicketOpened) -> TargetWatch:
+    return replace(watch, watched_at=event.at) if event.watched else watch
+
+
+@on(TargetsTakenUp)
+def _taken_up(watch: TargetWatch, event: TargetsTakenUp) -> TargetWatch:
+    return replace(watch, watched_at=event.at)
+
+
+@on(Acknowledged)
+def _acknowledged(watch: TargetWatch, event: Acknowledged) -> TargetWatch:
+    return replace(watch, acknowledged_at=event.at, acknowledged_by=event.by)
+
+
+@on(TriageStarted)
+def _triage(watch: TargetWatch, event: TriageStarted) -> TargetWatch:
+    return replace(watch, triage_at=event.at)
+
+
+@on(LeftOpen)
+def _looked(watch: TargetWatch, event: LeftOpen) -> TargetWatch:
+    return replace(watch, looks=watch.looks + 1, looked_at=event.at)

@@ -1,0 +1,1 @@
+"""Targets that near or have passed, and who answers for them."""

@@ -1,0 +1,81 @@
+"""This file owns the facts of what is said of a target: what it waits for, and who has it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from protocols.ladder.measures import answered_at, met
+from protocols.scales import Tier
+from protocols.targets.clocks import running
+from protocols.targets.people import owner
+from protocols.targets.state import TargetWatch
+from protocols.time.targets import Measure
+from templates.kit import outward
+from templates.kit.presenting import presents
+from templates.kit.scene import Facts, Scene
+from templates.kit.when import utc
+from templates.targets.words import WAITED_FOR
+
+
+@presents("acknowledged_customer", "acknowledged_partner")
+def acknowledged(scene: Scene) -> Facts:
+    """Return who of us has it."""
+    return outward.common(scene)
+
+
+def pressable(scene: Scene) -> Facts:
+    """Return what a person can do about the targets of a ticket now, and what they did."""
+    watch, ticket = scene.ticket.of(TargetWatch), scene.ticket
+    is_low = ticket.is_live and not ticket.tier.has_bridge
+    by = watch.acknowledged_by
+    return {
+        "can_acknowledge": is_low and watch.acknowledged_at is None,
+        "can_triage": is_low and ticket.tier is Tier.ELEVATED and Measure.TRIAGE not in met(ticket),
+        "acknowledged_by": by.name if by is not None else "",
+        "acknowledged_at": watch.acknowledged_at,
+    }
+
+
+@presents("target_near", "target_breached")
+def target(scene: Scene) -> Facts:
+    """Return which target it is, and who has the ticket."""
+    return {
+        **_has_it(scene),
+        "waited_for": WAITED_FOR[scene.param("measure")],
+        "breach_at": datetime.fromisoformat(scene.param("breach_at")),
+    }
+
+
+@presents("left_open")
+def left_open(scene: Scene) -> Facts:
+    """Return what is late on a ticket on which no clock runs any more."""
+    ctx = scene.ctx
+    late = {
+        WAITED_FOR[clock.measure.name]: utc(clock.breach_at, ctx.now)
+        for clock in running(scene.ticket, ctx.policy, ctx.calendar)
+        if clock.breach_at <= ctx.now
+    }
+    return {
+        **_has_it(scene),
+        "opened_at": scene.ticket.opened_at,
+        "late": ", ".join(f"{what} (was due {at})" for what, at in late.items()),
+    }
+
+
+@presents("has_it")
+def has_it(scene: Scene) -> Facts:
+    """Return what the one who has the ticket from now on can do, and by when a reply is due."""
+    clocks = running(scene.ticket, scene.ctx.policy, scene.ctx.calendar)
+    replies = (Measure.REPLY, Measure.ACKNOWLEDGE)
+    due_at = next((c.breach_at for c in clocks if c.measure in replies), None)
+    return {**_has_it(scene), "reply_at": due_at if answered_at(scene.ticket) is None else None}
+
+
+def _has_it(scene: Scene) -> Facts:
+    who = owner(scene.ticket, scene.ctx)
+    return {
+        **scene.common(),
+        **pressable(scene),
+        "owner": who.name if who is not None else "",
+        "is_owner": who is not None and who.key == scene.param("person"),
+    }

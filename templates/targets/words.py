@@ -1,0 +1,54 @@
+"""This file owns ids of buttons, and sentences of events: targets."""
+
+from __future__ import annotations
+
+from protocols.people.people import Who
+from protocols.targets.events import (
+    Acknowledged,
+    LeftOpen,
+    TargetBreached,
+    TargetNeared,
+    TargetsTakenUp,
+    TriageStarted,
+)
+from protocols.time.targets import Measure
+from templates.kit.actions import action
+from templates.kit.scene import Scene
+from templates.kit.sentences import says, silent, simply
+from templates.kit.when import utc
+
+TICKET_ACKNOWLEDGE = action("ticket.acknowledge", "Acknowledge")
+TICKET_TRIAGE = action("ticket.triage", "Triage started")
+
+WAITED_FOR = {
+    Measure.REPLY.name: "a person's first reply",
+    Measure.ACKNOWLEDGE.name: "a person's acknowledgment",
+    Measure.TRIAGE.name: "active triage",
+    Measure.RESOLVE.name: "the resolution",
+}
+"""What a clock waits for, in a sentence."""
+
+
+def _told(people: tuple[Who, ...]) -> str:
+    names = ", ".join(who.name for who in people)
+    return f"{names} told" if names else "nobody on duty could be told"
+
+
+@says(TargetNeared)
+def _neared(scene: Scene, event: TargetNeared) -> str:
+    if not event.told:
+        return ""
+    due = utc(event.breach_at, scene.ctx.now)
+    return f"{WAITED_FOR[event.measure].capitalize()} is due {due}: {_told(event.told)}"
+
+
+@says(TargetBreached)
+def _breached(scene: Scene, event: TargetBreached) -> str:
+    due = utc(event.breach_at, scene.ctx.now)
+    return f"LATE: {WAITED_FOR[event.measure]}, was due {due}; {_told(event.told)}"
+
+
+simply(LeftOpen, lambda _, e: f"Open with no clock running: {_told(e.told)}")
+simply(Acknowledged, lambda _, e: f"{e.by.name} acknowledged it, and has it", decided=True)
+simply(TriageStarted, lambda _, e: f"{e.by.name} began triage", decided=True)
+silent(TargetsTakenUp)
