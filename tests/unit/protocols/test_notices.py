@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -48,8 +49,12 @@ SHARED = ChannelFacts("C-BIRCH", "birch-support", is_ext_shared=True, bot_is_mem
 class Played:
     """A notice, decided step by step as the engine does it, without a database."""
 
-    def __init__(self, accounts: tuple[str, ...], **changes: object) -> None:
-        seen = {"channels": {"birch": SHARED}, "now": TEXT.released_at, "actor": Actor(ENGINE.who)}
+    def __init__(self, accounts: tuple[str, ...], **changes: Any) -> None:
+        seen: dict[str, Any] = {
+            "channels": {"birch": SHARED},
+            "now": TEXT.released_at,
+            "actor": Actor(ENGINE.who),
+        }
         self.ctx: Context = replace(Incident.open().ctx, **{**seen, **changes})
         self.notice: Notice | None = None
         self.told: list[Effect] = []
@@ -110,7 +115,7 @@ class Played:
                 if isinstance(each.to, Dm) and each.template == "notice_call"]  # fmt: skip
 
 
-def out(*accounts: str, **changes: object) -> Played:
+def out(*accounts: str, **changes: Any) -> Played:
     return Played(accounts, **changes).until(TEXT.released_at)
 
 

@@ -217,7 +217,7 @@ BASE: dict[str, object] = {
     "waited": "53 min in all, clock never stopped", "linked": "Statement 2026-10",
     "earlier": "2 tickets in 90 days", "has_bridge": True, "is_open": True,
     "can_acknowledge": True, "can_triage": True, "acknowledged_at": None, "acknowledged_by": "",
-    "is_late": False, "is_owner": True, "waited_for": "a person's acknowledgment",
+    "is_owner": True, "waited_for": "a person's acknowledgment",
     "breach_at": at("15:02"), "is_told": True, "late": "the resolution (was due 21:00 UTC)",
     "notes": (TimelineLine(at("14:40"), "Channel Finance One: cut-off date changed"),),
     "binding_at": at("18:10"), "binding_name": "first reply", "in_utc": False,
