@@ -23,7 +23,7 @@ from protocols.kernel.changing import begins, on
 from protocols.kernel.event import Event
 from protocols.kernel.record import Form, Record, part_of
 from protocols.opening.events import TicketOpened
-from protocols.people.people import Who
+from protocols.people.people import BOT, Staff, Who
 from protocols.scales import Category, Severity, Tier
 from protocols.status import Status
 from protocols.tiers.events import TierChanged
@@ -61,6 +61,11 @@ class Ticket(Record):
         return self.of(TicketHead).opened_by
 
     @property
+    def opener(self) -> Staff | None:
+        """Return the one of us who opened it; None where a machine did."""
+        return Staff(self.opened_by) if self.opened_by != BOT else None
+
+    @property
     def opened_at(self) -> datetime:
         """Return when it was opened."""
         return self.of(TicketHead).opened_at
@@ -86,7 +91,7 @@ class Ticket(Record):
         return self.of(TicketHead).category
 
     @property
-    def poc(self) -> Who | None:
+    def poc(self) -> Staff | None:
         """Return the one who faces the account."""
         return self.of(TicketHead).poc
 
@@ -125,7 +130,7 @@ class TicketHead:
     tier: Tier
     severity: Severity
     category: Category
-    poc: Who | None
+    poc: Staff | None
     drill: bool = False
     status: Status = Status.OPEN
 

@@ -23,7 +23,6 @@ from store.ticket_rows import TicketRow
 from store.write import records, swaps
 from templates.kit.links import Links
 
-LISTED_MOST = 200
 SWAPS = "swaps"
 
 
@@ -127,7 +126,7 @@ class SnapshotGlance:
     def tickets_of(self, person: str) -> Sequence[Ticket]:
         """Return the open tickets a person is on, newest first."""
         keys = {person, *self._facts.keys_of(person)}
-        rows = self._snapshot.ask("open", lambda conn: tickets.all_open(conn)[:LISTED_MOST])
+        rows = self._snapshot.ask(("of", person), lambda conn: tickets.all_open(conn, keys))
         whole = ledger.readable(rows, Ticket.whole)
         mine = [each for each in whole if any(map(each.of(Known).knows, keys))]
         return sorted(mine, key=lambda ticket: ticket.opened_at, reverse=True)

@@ -15,19 +15,23 @@ from typing import Any, Protocol
 from protocols.bridge.roads import bridge_key
 from protocols.kernel.context import Context
 from protocols.kernel.effects import (
+    AccountMail,
     Bridge,
     Channel,
     CustomerThread,
     Dm,
     Effect,
     Gateway,
-    MailTo,
+    Mail,
     Page,
+    StaffMail,
+    VendorMail,
 )
 from protocols.kernel.record import Record
+from protocols.people.people import Staff
 from protocols.ticket import Ticket
 from store.outbox_rows import NewRow
-from templates.kit import render
+from templates.kit import catalogue, render
 from templates.kit.errors import LimitExceeded, TemplateBroken
 from templates.kit.links import Links
 from templates.kit.presenting import facts_of, template_for
@@ -46,6 +50,10 @@ NO_WORDS = frozenset(
     }
 )
 CHANNEL_ARGUMENT = {"bookmarks.add": "channel_id"}
+
+
+class NotForThem(ValueError):
+    """Words were to go to somebody who may not read them: nothing is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +150,7 @@ def _words(
     effect: Effect, record: Record, ctx: Context, links: Links, rendering: Rendering
 ) -> dict[str, object]:
     name, facts = rendering(effect.template or "", effect.params, record, ctx, links)
+    need_reader(effect, name)
     if effect.gateway is Gateway.MAIL:
         letter = render.mail(name, facts, drill=record.drill)
         return {"subject": letter.subject, "body": letter.body, "drill": record.drill}
@@ -151,6 +160,17 @@ def _words(
         return {"topic": render.line(name, facts)}
     message = render.message(name, facts)
     return {"text": message.text, "blocks": message.blocks}
+
+
+def need_reader(effect: Effect, name: str) -> None:
+    """Refuse words that whoever an effect is addressed to may not read; a page has its own.
+
+    Raises:
+        NotForThem: They are inside words for somebody outside, or an account's for one of us.
+    """
+    found = catalogue.messages().get(name)
+    if found is not None and found.audience not in effect.to.READERS:
+        raise NotForThem(f"{effect.key}: {found.audience} words for {effect.to}")
 
 
 def _plain(effect: Effect, record: Record) -> dict[str, object]:
@@ -170,22 +190,31 @@ def _address(effect: Effect, record: Record, ctx: Context) -> dict[str, object]:
                 return {}
             return {name: {"$result": [bridge_key(record), "channel.id"]}}
         case Dm(person):
-            return {"channel": {"$dm": person}}
+            return {"channel": {"$dm": person.key}}
         case Channel(channel_id) | CustomerThread(channel_id, _):
             return {"channel": channel_id}
-        case MailTo(addresses, reply_to):
-            return {"to": list(addresses), "reply_to": _mail_of(reply_to, ctx)}
+        case StaffMail() | AccountMail() | VendorMail() as to:
+            return _mail_address(to, ctx)
         case Page(person):
-            return {"person": person}
+            return {"person": person.key}
         case _:
             return {}
 
 
-def _mail_of(who: str | None, ctx: Context) -> str | None:
-    """Return where answers to a mail go; a person of ours is named by their key."""
-    if who is None or "@" in who:
-        return who
-    person = ctx.directory.person(who)
+def _mail_address(to: Mail, ctx: Context) -> dict[str, object]:
+    match to:
+        case StaffMail(person, reply_to):
+            return {"to": [_mail_of(person, ctx)], "reply_to": _mail_of(reply_to, ctx)}
+        case AccountMail(contacts, reply_to):
+            addresses = [contact.email for contact in contacts]
+            return {"to": addresses, "reply_to": _mail_of(reply_to, ctx)}
+        case VendorMail(contact):
+            return {"to": [contact.email], "reply_to": None}
+
+
+def _mail_of(who: Staff | None, ctx: Context) -> str | None:
+    """Return the directory's address of one of us."""
+    person = ctx.directory.person(who.key) if who is not None else None
     return person.email if person is not None else None
 
 

@@ -35,5 +35,7 @@ def coach_wire(scenario: Scenario, sight: Sight) -> Wire:
         return {"n": total, "of": total, "say": "Done. See how it went.", "who": ""}
     number, step = found
     hint = hint_now(step, sight)
-    offer = hint.offer.label if hint.offer else ""
-    return {"n": number, "of": total, "say": hint.say, "who": hint.who, "offer": offer}
+    told = {"n": number, "of": total, "say": hint.say, "who": hint.who}
+    if hint.offer is None:
+        return {**told, "offer": "", "types": False}
+    return {**told, "offer": hint.offer.label, "types": hint.offer.by_itself}

@@ -34,10 +34,11 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Words the page types on request, so that nobody needs to make them up."""
+    """Words the page types, so that nobody needs to make them up; on request, or by itself."""
 
     label: str
     fields: tuple[tuple[str, object], ...]
+    by_itself: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +142,8 @@ def _step(body: Wire) -> CoachStep:
 
 def _hint(mark: str, body: Wire) -> Hint:
     offer = body.get("offer")
-    made = Offer(offer["label"], tuple(offer["fields"].items())) if offer else None
+    if offer is None:
+        return Hint(mark, body["say"], None, body["who"])
+    by_itself = bool(offer.get("by_itself"))
+    made = Offer(offer["label"], tuple(offer["fields"].items()), by_itself)
     return Hint(mark, body["say"], made, body["who"])

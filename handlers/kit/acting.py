@@ -18,8 +18,9 @@ from handlers.kit.replies import NOTED, Answer
 from protocols.bridge.state import BridgeState
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import OldButton, PersonUnknown
+from protocols.kernel.refusals import OldButton
 from protocols.people.people import Who
+from protocols.people.refusals import PersonUnknown
 from protocols.rights.guards import need_on_ticket, need_staff
 from protocols.ticket import Ticket
 from templates.kit import render

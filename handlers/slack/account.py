@@ -8,7 +8,7 @@ from handlers.kit.edge import Gesture, SlackEvent
 from handlers.kit.journey import actor_of
 from handlers.kit.ports import Desk, Glance
 from handlers.kit.replies import NOTED, Answer
-from protocols.kernel.refusals import OurOwnPress
+from protocols.closure.refusals import OurOwnPress
 from protocols.people.people import Actor
 from protocols.ticket import Ticket
 from templates.kit import render

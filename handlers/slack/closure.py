@@ -26,10 +26,10 @@ from protocols.closure.events import (
 )
 from protocols.closure.rules import OWED_WORDS, owed
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import WordsRefused
 from protocols.rights.guards import need_on_ticket
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind
+from protocols.updates.refusals import WordsRefused
 from templates.closure.words import (
     SOLVED_NO,
     SOLVED_YES,

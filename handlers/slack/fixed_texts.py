@@ -12,8 +12,8 @@ from handlers.kit.ports import Acts, Answers, Desk, Glance
 from handlers.kit.replies import Answer
 from handlers.kit.showing import shown
 from protocols.fixed_texts.events import SendFixed
+from protocols.fixed_texts.refusals import AskFirst
 from protocols.fixed_texts.rules import ACKNOWLEDGMENT, HOLDING, LATE, NO_CHANGE
-from protocols.kernel.refusals import AskFirst
 from protocols.promises.state import Promises
 from protocols.ticket import Ticket
 from templates.fixed_texts.facts import ask_late_facts, say_facts

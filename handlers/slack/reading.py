@@ -71,7 +71,7 @@ def history_of_account(desk: Glance, slash: Slash, rest: str) -> Answer:
     if not found:
         return replies.said(render.line("no_such_account", {"typed": rest}))
     account = found[0]
-    tickets = desk.recent_tickets(account.key, _LISTED_MAX)
+    tickets = desk.recent_tickets(account.key, _LISTED_MAX + 1)
     if not tickets:
         return replies.said(render.line("no_ticket_of_account", {"account": account.name}))
     command = f"{desk.command_prefix}ticket"
@@ -80,7 +80,9 @@ def history_of_account(desk: Glance, slash: Slash, rest: str) -> Answer:
 
 def _list(tickets: Sequence[Ticket], what: str, command: str, ctx: Context) -> Message:
     lines = tuple(_line(ticket, ctx) for ticket in tickets[:_LISTED_MAX])
-    return render.message("tickets", {"tickets": lines, "what": what, "ticket_command": command})
+    newest = len(lines) if len(tickets) > len(lines) else 0
+    facts = {"tickets": lines, "what": what, "newest": newest, "ticket_command": command}
+    return render.message("tickets", facts)
 
 
 def _line(ticket: Ticket, ctx: Context) -> OpenTicketLine:

@@ -13,12 +13,11 @@ from handlers.kit.ports import Acts, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import need_account, thanks
-from protocols.account.events import Contact
 from protocols.closure.answering import ENDED, may_confirm
 from protocols.closure.events import RecordAnswer
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
-from protocols.people.people import Actor, Standing
+from protocols.people.people import Actor, Contact, Standing
 from protocols.replies.events import ReadAnswer, RecordCall, RecordReply, RecordWords
 from protocols.replies.reading import joins
 from protocols.ticket import Ticket

@@ -7,12 +7,12 @@ from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash
 from handlers.kit.ports import Acts
 from handlers.kit.replies import Answer
-from protocols.kernel.refusals import NothingToRecall
 from protocols.outreach.state import OutreachTold
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
 from protocols.withdrawals.events import RecallText
+from protocols.withdrawals.refusals import NothingToRecall
 from templates.withdrawals.words import UPDATE_RECALL
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from protocols.kernel.event import Event
+from protocols.people.people import Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,6 @@ class RoadLost(Event):
 
     error: str
     route: Route
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A person at the account or at a third party."""
-
-    name: str
-    email: str = ""
-    phone: str = ""
-    security: bool = False
 
 
 @dataclass(frozen=True, slots=True)

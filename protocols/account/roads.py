@@ -11,8 +11,9 @@ from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.deliveries.state import Deliveries
 from protocols.fixed_texts.state import FixedTexts
-from protocols.kernel.effects import CustomerThread, Effect, Gateway
+from protocols.kernel.effects import AccountMail, CustomerThread, Effect, Gateway
 from protocols.kernel.roads import URGENT_CUSTOMER, mail, result
+from protocols.people.people import Contact
 from protocols.ticket import Ticket
 
 
@@ -34,11 +35,10 @@ def customer(
     The acknowledgment is the thread's parent; updates are also shown in the channel.
     """
     route = ticket.of(Road).route
-    poc = ticket.poc.key if ticket.poc is not None else None
     if route.kind is RouteKind.MAIL:
         suffix = key.removeprefix(f"{ticket.reference}/")
-        sent = mail(ticket, suffix, route.addresses, template, params, reports=True, reply_to=poc)
-        return (sent,)
+        to = AccountMail(tuple(Contact("", email) for email in route.addresses), ticket.poc)
+        return (mail(ticket, suffix, to, template, params, reports=True),)
     if route.kind is RouteKind.NONE:
         return ()
     parent = f"{ticket.reference}/ack" if has_parent(ticket, key) else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from protocols.account.events import AccountCard, Contact, Route, RouteKind
+from protocols.account.events import AccountCard, Route, RouteKind
 from protocols.kernel.context import ChannelFacts, Context
 from protocols.opening.events import Opening
 from protocols.people.directory import Account
+from protocols.people.people import Contact
 from protocols.scales import Impact, Signal
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers

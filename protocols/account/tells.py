@@ -21,7 +21,7 @@ def route_changed(ticket: Ticket, event: RouteChanged, ctx: Context) -> Effects:
     if ticket.tier.has_bridge:
         told.append(bridge_post(ticket, suffix, "security_route"))
     if ticket.poc is not None:
-        told.append(dm(ticket, f"{suffix}/contact", ticket.poc.key, "security_route"))
+        told.append(dm(ticket, f"{suffix}/contact", ticket.poc, "security_route"))
     return tuple(told)
 
 

@@ -19,7 +19,7 @@ def rca_reminded(ticket: Ticket, event: RcaReminded, ctx: Context) -> Effects:
     params: dict[str, object] = {"late": event.late}
     told: list[Effect] = []
     if ticket.poc is not None:
-        told.append(dm(ticket, suffix, ticket.poc.key, "rca_reminder", params))
+        told.append(dm(ticket, suffix, ticket.poc, "rca_reminder", params))
     if event.late:
         told += to_manager(ticket, ctx, suffix, "rca_reminder", params)
     return tuple(told)

@@ -12,7 +12,7 @@ from datetime import datetime
 from protocols.bridge.state import BridgeState
 from protocols.kernel.effects import Bridge, Effect, Gateway, Surface
 from protocols.kernel.roads import URGENT_PEOPLE, URGENT_SET_UP, dm
-from protocols.people.people import Who
+from protocols.people.people import Staff
 from protocols.ticket import Ticket
 
 
@@ -90,9 +90,11 @@ def told_inside(
     suffix: str,
     template: str,
     params: dict[str, object],
-    people: tuple[Who | None, ...],
+    people: tuple[Staff | None, ...],
 ) -> list[Effect]:
     """Return a line in the bridge, and the same by direct message to each of these people."""
-    keys = dict.fromkeys(who.key for who in people if who is not None)
+    them = {who.key: who for who in people if who is not None}
     lines = [bridge_post(ticket, suffix, template, params)] if ticket.tier.has_bridge else []
-    return lines + [dm(ticket, f"{suffix}/{key}", key, template, params) for key in keys]
+    return lines + [
+        dm(ticket, f"{suffix}/{key}", who, template, params) for key, who in them.items()
+    ]

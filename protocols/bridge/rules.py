@@ -22,13 +22,14 @@ from protocols.bridge.events import (
     PersonLeft,
     StartCall,
 )
+from protocols.bridge.refusals import BridgeFull
 from protocols.bridge.state import BridgeState
 from protocols.helpers.calling import LEAD_DUTIES, call, heads_up
 from protocols.helpers.events import HelperCalledAgain
 from protocols.helpers.state import Helpers
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, BridgeFull, WrongState
+from protocols.kernel.refusals import AlreadyDone, WrongState
 from protocols.kernel.tables import decides
 from protocols.ladder.events import StepKind
 from protocols.ladder.rules import settle

@@ -18,9 +18,9 @@ from protocols.bridge.quiet import QUIET, deliveries_only
 from protocols.bridge.roads import bridge_post
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Bridge, Dm, Effect, Gateway, Surface
+from protocols.kernel.effects import Bridge, Effect
 from protocols.kernel.event import Event
-from protocols.kernel.roads import dm, result
+from protocols.kernel.roads import dm, dm_edit
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, keeps, tells, tells_first, tells_last
 from protocols.ladder.events import StepKind, StepSettled
@@ -37,9 +37,9 @@ from protocols.tiers.state import Tiers
 @tells(TicketOpened)
 def opened(ticket: Ticket, event: TicketOpened, ctx: Context) -> Effects:
     """Send the answer to the one who opened as a message too; with a bridge, once it is open."""
-    if ticket.tier.has_bridge:
+    if ticket.tier.has_bridge or ticket.opener is None:
         return ()
-    return (dm(ticket, "opened", event.by.key, "opened"),)
+    return (dm(ticket, "opened", ticket.opener, "opened"),)
 
 
 @tells(BridgeOpened)
@@ -51,7 +51,7 @@ def bridge_opened(ticket: Ticket, event: BridgeOpened, ctx: Context) -> Effects:
         if first
         else f"opened/{len(ticket.of(Tiers).tier_changes)}-{ticket.of(BridgeState).generation}"
     )
-    return (dm(ticket, suffix, ticket.opened_by.key, "opened"),)
+    return (dm(ticket, suffix, ticket.opener, "opened"),) if ticket.opener is not None else ()
 
 
 SET_UP_STEPS = (StepKind.ACKNOWLEDGE, StepKind.SPONSOR_TOLD, StepKind.VENDOR_TOLD)
@@ -66,24 +66,11 @@ def set_up_step(ticket: Ticket, event: StepSettled, ctx: Context) -> Effects:
         or ticket.of(Tiers).tier_changes
     ):
         return ()
-    if set_up_under_way(ticket):
+    if set_up_under_way(ticket) or ticket.opener is None:
         return ()
     posted = f"{ticket.reference}/opened"
-    return (
-        Effect(
-            key=f"{posted}-edit/{event.kind}/{event.run}",
-            gateway=Gateway.SLACK,
-            method="chat.update",
-            to=Dm(ticket.opened_by.key),
-            template="opened",
-            params={"person": ticket.opened_by.key},
-            arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
-            stream=f"dm/{ticket.opened_by.key}/{ticket.reference}",
-            surface=Surface.LATEST_ONLY,
-            slot=f"{posted}-edit",
-            needs=(posted,),
-        ),
-    )
+    key, slot = f"{posted}-edit/{event.kind}/{event.run}", f"{posted}-edit"
+    return (dm_edit(ticket, posted, key, ticket.opener, "opened", slot=slot),)
 
 
 @tells(PersonInvited)
@@ -104,7 +91,7 @@ def joined(ticket: Ticket, event: PersonJoined, ctx: Context) -> Effects:
     security = ctx.first_on_duty("security")
     if security is None:
         return told
-    return (*told, dm(ticket, f"{suffix}/security", security.key, "outsider_here", params))
+    return (*told, dm(ticket, f"{suffix}/security", security, "outsider_here", params))
 
 
 @tells(BridgeCrowded)
@@ -130,7 +117,7 @@ def shared(ticket: Ticket, event: BridgeSharedOutside, ctx: Context) -> Effects:
     security = ctx.first_on_duty("security")
     if security is None:
         return told
-    return (*told, dm(ticket, "shared/security", security.key, "bridge_shared"))
+    return (*told, dm(ticket, "shared/security", security, "bridge_shared"))
 
 
 @tells(BridgeArchiveAsked)

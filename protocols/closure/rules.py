@@ -21,6 +21,7 @@ from protocols.closure.events import (
     TicketClosed,
     TicketResolved,
 )
+from protocols.closure.refusals import AttemptsNeeded, OurOwnPress, StillOwed
 from protocols.closure.reopening import opened_again
 from protocols.closure.state import Closure
 from protocols.fixed_texts.rules import ACKNOWLEDGMENT
@@ -29,14 +30,7 @@ from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import (
-    AttemptsNeeded,
-    NotAllowed,
-    OurOwnPress,
-    ReasonNeeded,
-    StillOwed,
-    WrongState,
-)
+from protocols.kernel.refusals import NotAllowed, ReasonNeeded, WrongState
 from protocols.kernel.tables import decides, follows
 from protocols.ladder.events import Step, StepKind, StepsAdded, StepSettled, StepState
 from protocols.ladder.state import Ladder

@@ -46,7 +46,7 @@ def reopened(ticket: Ticket, event: TicketReopened, ctx: Context) -> Effects:
     people = {who.key: who for who in (ticket.poc, manager) if who is not None}
     suffix = f"reopened/{ticket.of(Closure).reopened}"
     dms = tuple(
-        dm(ticket, f"{suffix}/{person}", person, "reopened_inside", inside) for person in people
+        dm(ticket, f"{suffix}/{key}", who, "reopened_inside", inside) for key, who in people.items()
     )
     return (*told, *dms)
 
@@ -76,5 +76,5 @@ def in_error(ticket: Ticket, event: OpenedInError, ctx: Context) -> Effects:
         told.append(bridge_post(ticket, "in-error", "in_error_line", params))
     legal = ctx.first_on_duty("legal", "compliance")
     if event.kind == "wrong_account" and legal is not None:
-        told.append(dm(ticket, "in-error/legal", legal.key, "in_error_line", params))
+        told.append(dm(ticket, "in-error/legal", legal, "in_error_line", params))
     return tuple(told)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class PocOffered(Event):
 
     NAME = "PocOffered"
 
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class PocDeclined(Event):
 
     NAME = "PocDeclined"
 
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +50,5 @@ class PocChanged(Event):
 
     NAME = "PocChanged"
 
-    person: Who
-    before: Who | None
+    person: Staff
+    before: Staff | None

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from protocols.account.events import AccountCard
 from protocols.contact.events import AnswerPoc, OfferPoc, PocChanged, PocDeclined, PocOffered
+from protocols.contact.refusals import NotACsm
 from protocols.contact.state import HandOver
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, NotACsm, NotYours
+from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides
 from protocols.people.people import Actor
 from protocols.rights.guards import manager_name, need_duty, need_on_ticket, need_ours
+from protocols.rights.refusals import NotYours
 from protocols.roles.rules import invited
 from protocols.ticket import Ticket
 
@@ -48,8 +50,7 @@ def offer_poc(ticket: Ticket, command: OfferPoc, ctx: Context) -> tuple[Event, .
         raise NotACsm(person=command.person.name)
     if ticket.poc is not None and ticket.poc.key == command.person.key:
         raise AlreadyDone(reference=ticket.reference)
-    need_ours(command.person, ctx)
-    return (PocOffered(ctx.now, ctx.by, command.person),)
+    return (PocOffered(ctx.now, ctx.by, need_ours(command.person, ctx)),)
 
 
 @decides(AnswerPoc)
@@ -59,5 +60,5 @@ def answer_poc(ticket: Ticket, command: AnswerPoc, ctx: Context) -> tuple[Event,
     if offer is None or not ctx.same(offer.to.key, ctx.by.key):
         raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
     if not command.accept:
-        return (PocDeclined(ctx.now, ctx.by, ctx.by),)
-    return (PocChanged(ctx.now, ctx.by, ctx.by, ticket.poc), *invited(ticket, ctx))
+        return (PocDeclined(ctx.now, ctx.by, ctx.staff),)
+    return (PocChanged(ctx.now, ctx.by, ctx.staff, ticket.poc), *invited(ticket, ctx))

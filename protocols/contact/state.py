@@ -8,7 +8,7 @@ from datetime import datetime
 from protocols.contact.events import PocChanged, PocDeclined, PocOffered
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
-from protocols.people.people import Who
+from protocols.people.people import Staff
 from protocols.ticket import Ticket
 
 
@@ -16,8 +16,8 @@ from protocols.ticket import Ticket
 class PocOffer:
     """A hand-over of the point of contact that waits for the other's word. Source: S39, S187."""
 
-    to: Who
-    offered_by: Who
+    to: Staff
+    offered_by: Staff
     offered_at: datetime
 
 
@@ -29,14 +29,14 @@ class HandOver:
     poc_offer: PocOffer | None = None
 
     @property
-    def asked(self) -> Who | None:
+    def asked(self) -> Staff | None:
         """Return who is asked to take over."""
         return self.poc_offer.to if self.poc_offer is not None else None
 
 
 @on(PocOffered)
 def _poc_offered(_hand_over: HandOver, event: PocOffered) -> HandOver:
-    return HandOver(PocOffer(event.person, event.by, event.at))
+    return HandOver(PocOffer(event.person, Staff(event.by), event.at))
 
 
 @on(PocDeclined, PocChanged)

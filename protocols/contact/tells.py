@@ -16,7 +16,7 @@ def poc_offered(ticket: Ticket, event: PocOffered, ctx: Context) -> Effects:
     """Ask another to become the one contact."""
     number = stamp(event.at)
     suffix = f"poc-offer/{event.person.key}/{number}"
-    return (dm(ticket, suffix, event.person.key, "poc_offer", {"by": event.by.key}),)
+    return (dm(ticket, suffix, event.person, "poc_offer", {"by": event.by.key}),)
 
 
 @tells(PocChanged)
@@ -25,8 +25,8 @@ def poc_changed(ticket: Ticket, event: PocChanged, ctx: Context) -> Effects:
     number = stamp(event.at)
     suffix = f"poc/{event.person.key}/{number}"
     if not ticket.tier.has_bridge:
-        return (dm(ticket, suffix, event.person.key, "has_it"),)
-    card = dm(ticket, suffix, event.person.key, "role_poc")
+        return (dm(ticket, suffix, event.person, "has_it"),)
+    card = dm(ticket, suffix, event.person, "role_poc")
     return (
         card,
         bridge_post(ticket, f"{suffix}/line", "poc_line", {"by": event.person.key}),

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class DecisionAsked(Event):
     NAME = "DecisionAsked"
 
     number: int
-    person: Who
+    person: Staff
     question: str
     options: tuple[str, ...]
     due_at: datetime

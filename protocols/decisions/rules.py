@@ -14,24 +14,22 @@ from protocols.decisions.events import (
     DecisionMade,
     DecisionWithdrawn,
 )
-from protocols.decisions.state import Decision, Decisions, DecisionState
-from protocols.executives.state import Executives
-from protocols.kernel.context import Context
-from protocols.kernel.event import Event
-from protocols.kernel.refusals import (
+from protocols.decisions.refusals import (
     AlreadyDecided,
-    AlreadyDone,
     AnswerByPast,
     AnswersUnclear,
     NoExecutive,
-    NotAllowed,
-    OldButton,
     QuestionIncomplete,
     TierTooLow,
     TooLateToDecide,
 )
+from protocols.decisions.state import Decision, Decisions, DecisionState
+from protocols.executives.state import Executives
+from protocols.kernel.context import Context
+from protocols.kernel.event import Event
+from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton
 from protocols.kernel.tables import decides, follows
-from protocols.people.people import Role, Who
+from protocols.people.people import Role, Staff
 from protocols.rights.guards import names_on_duty, need_on_ticket, need_staff, need_status
 from protocols.roles.state import Roles
 from protocols.status import Status
@@ -54,7 +52,7 @@ OVER = {
 """Why no decision is needed any more."""
 
 
-def need_asker(ticket: Ticket, ctx: Context) -> Who:
+def need_asker(ticket: Ticket, ctx: Context) -> Staff:
     """Return the executive whom the actor may ask, the one who was told of the ticket.
 
     Raises:

@@ -15,7 +15,7 @@ from protocols.decisions.events import (
 )
 from protocols.kernel.changing import numbered, on
 from protocols.kernel.record import part_of
-from protocols.people.people import Who
+from protocols.people.people import Staff
 from protocols.ticket import Ticket
 
 
@@ -36,8 +36,8 @@ class Decision:
     """
 
     number: int
-    asked_of: Who
-    asked_by: Who
+    asked_of: Staff
+    asked_by: Staff
     asked_at: datetime
     question: str
     options: tuple[str, ...]
@@ -72,7 +72,7 @@ def _decision_asked(decisions: Decisions, event: DecisionAsked) -> Decisions:
     asked = Decision(
         number=event.number,
         asked_of=event.person,
-        asked_by=event.by,
+        asked_by=Staff(event.by),
         asked_at=event.at,
         question=event.question,
         options=event.options,

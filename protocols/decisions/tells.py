@@ -10,23 +10,22 @@ from protocols.decisions.events import (
 )
 from protocols.decisions.state import Decisions
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Dm, Effect, Gateway, Surface
-from protocols.kernel.roads import dm, mail, result
+from protocols.kernel.effects import StaffMail
+from protocols.kernel.roads import dm, dm_edit, mail
 from protocols.kernel.tables import Effects, tells
+from protocols.people.people import Staff
 from protocols.ticket import Ticket
 
 
 @tells(DecisionAsked)
 def decision_asked(ticket: Ticket, event: DecisionAsked, ctx: Context) -> Effects:
     """Send a new message, with the answers as buttons, and a mail. Source: D11."""
-    person, params = event.person.key, {"decision": event.number}
-    suffix = f"decision/{event.number}"
-    asked = dm(ticket, suffix, person, "decision", params)
-    known = ctx.directory.person(person)
-    if known is None or not known.email:
+    suffix, params = f"decision/{event.number}", {"decision": event.number}
+    asked = dm(ticket, suffix, event.person, "decision", params)
+    if not ctx.has_address(event.person):
         return (asked,)
-    copy = mail(ticket, f"{suffix}/mail", (known.email,), "decision", params, reply_to=event.by.key)
-    return (asked, copy)
+    to = StaffMail(event.person, reply_to=Staff(event.by))
+    return (asked, mail(ticket, f"{suffix}/mail", to, "decision", params))
 
 
 @tells(DecisionMade, DecisionLapsed)
@@ -37,7 +36,7 @@ def decision_settled(ticket: Ticket, event: DecisionMade | DecisionLapsed, ctx: 
         return ()
     params = {"decision": event.number}
     suffix = f"decision/{event.number}/answer"
-    answered = dm(ticket, suffix, decision.asked_by.key, "decision_answer", params)
+    answered = dm(ticket, suffix, decision.asked_by, "decision_answer", params)
     return (*_question_edited(ticket, event.number), answered)
 
 
@@ -51,18 +50,5 @@ def _question_edited(ticket: Ticket, number: int) -> Effects:
     decision = ticket.of(Decisions).decision(number)
     if decision is None:
         return ()
-    person, posted = decision.asked_of.key, f"{ticket.reference}/decision/{number}"
-    edit = Effect(
-        key=f"{posted}/edit",
-        gateway=Gateway.SLACK,
-        method="chat.update",
-        to=Dm(person),
-        template="decision",
-        params={"person": person, "decision": number},
-        arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
-        stream=f"dm/{person}/{ticket.reference}",
-        surface=Surface.LATEST_ONLY,
-        slot=f"{posted}/edit",
-        needs=(posted,),
-    )
-    return (edit,)
+    posted, params = f"{ticket.reference}/decision/{number}", {"decision": number}
+    return (dm_edit(ticket, posted, f"{posted}/edit", decision.asked_of, "decision", params),)

@@ -22,10 +22,10 @@ def buried(ticket: Ticket, event: DeliveryBuried, ctx: Context) -> Effects:
     if (inside and event.behind) or subject.startswith("buried/buried/"):
         return ()
     manager = manager_of(ticket, ctx)
-    asked = (manager, ticket.poc, ticket.opened_by)
+    asked = (manager, ticket.poc, ticket.opener)
     first = next((who for who in asked if who is not None and who.key != event.person), None)
     if first is None:
         return ()
     last = "manager" if manager is not None and first.key == manager.key else first.key
     params: dict[str, object] = {"key": event.key, "error": event.error, "whom": event.person}
-    return (dm(ticket, f"buried/{subject}/{last}", first.key, "delivery_buried", params),)
+    return (dm(ticket, f"buried/{subject}/{last}", first, "delivery_buried", params),)

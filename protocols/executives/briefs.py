@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from protocols.bridge.quiet import deliveries_only
 from protocols.closure.state import Closure
 from protocols.contact.events import PocChanged
@@ -19,12 +17,13 @@ from protocols.fixed_texts.events import FixedTextTaken
 from protocols.holds.events import HoldAsked, HoldCleared, HoldStopped
 from protocols.investigation.events import ExposureConfirmed, ScopeConfirmed
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Dm, Effect, Gateway, Surface
+from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
-from protocols.kernel.roads import result
+from protocols.kernel.roads import dm_edit
 from protocols.kernel.tables import Effects, tells_last
 from protocols.ladder.rules import set_up_under_way
 from protocols.outreach.events import ImpactedNamed
+from protocols.people.people import Staff
 from protocols.promises.events import PromiseMade
 from protocols.roles.events import RoleTaken
 from protocols.scales import Tier
@@ -89,24 +88,13 @@ def brief_edits(
         return ()
     known = {executive.who.key for executive in before.of(Executives).executives}
     return tuple(
-        _edit(after, executive.who.key, version)
+        _edit(after, executive.who, version)
         for executive in after.of(Executives).executives
         if executive.who.key in known and executive.taken_at is not None
     )
 
 
-def _edit(ticket: Ticket, person: str, version: int) -> Effect:
-    posted = brief_key(ticket, person)
-    edit = Effect(
-        key=f"{ticket.reference}/brief-edit/{person}/{version}",
-        gateway=Gateway.SLACK,
-        method="chat.update",
-        to=Dm(person),
-        template=brief_template(ticket),
-        params={"person": person},
-        arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
-        stream=f"dm/{person}/{ticket.reference}",
-        surface=Surface.LATEST_ONLY,
-        needs=(posted,),
-    )
-    return replace(edit, slot=f"{posted}/edit")
+def _edit(ticket: Ticket, person: Staff, version: int) -> Effect:
+    posted = brief_key(ticket, person.key)
+    key = f"{ticket.reference}/brief-edit/{person.key}/{version}"
+    return dm_edit(ticket, posted, key, person, brief_template(ticket), slot=f"{posted}/edit")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ExecutiveNotified(Event):
 
     NAME = "ExecutiveNotified"
 
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ExecutiveReached(Event):
 
     NAME = "ExecutiveReached"
 
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class BriefSeen(Event):
 
     NAME = "BriefSeen"
 
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class QuestionAsked(Event):
 
     NAME = "QuestionAsked"
 
-    person: Who
+    person: Staff
     text: str
 
 

@@ -17,9 +17,10 @@ from protocols.executives.events import (
 from protocols.executives.state import Executive, Executives
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, NotYours
+from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides
 from protocols.rights.guards import manager_name, need_on_ticket, need_reason
+from protocols.rights.refusals import NotYours
 from protocols.scales import Tier
 from protocols.ticket import Ticket
 
@@ -54,7 +55,7 @@ def ask_question(ticket: Ticket, command: AskQuestion, ctx: Context) -> tuple[Ev
     executive = _told(ticket, ctx)
     if executive is None:
         need_on_ticket(ticket, ctx)
-    asks = ctx.by if executive is None else executive.who
+    asks = ctx.staff if executive is None else executive.who
     return (QuestionAsked(ctx.now, ctx.by, asks, command.text),)
 
 

@@ -14,7 +14,7 @@ from protocols.executives.events import (
 )
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
-from protocols.people.people import Who
+from protocols.people.people import Staff
 from protocols.ticket import Ticket
 
 
@@ -23,7 +23,7 @@ class Question:
     """What an executive asked of the bridge. Source: D11."""
 
     text: str
-    asked_by: Who
+    asked_by: Staff
     asked_at: datetime
 
 
@@ -31,7 +31,7 @@ class Question:
 class Executive:
     """An executive's ladder of separate facts. Source: D11, S60."""
 
-    who: Who
+    who: Staff
     notified_at: datetime
     taken_at: datetime | None = None
     seen_at: datetime | None = None

@@ -10,11 +10,13 @@ from protocols.bridge.state import BridgeState
 from protocols.closure.events import TicketResolved
 from protocols.executives.briefs import brief_key, brief_template
 from protocols.executives.events import ExecutiveNotified, QuestionAsked, VendorTold
-from protocols.executives.state import Executives
+from protocols.executives.state import Executive, Executives
 from protocols.kernel.context import Context
+from protocols.kernel.effects import StaffMail, VendorMail
 from protocols.kernel.roads import dm, mail
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
+from protocols.people.people import Contact, Staff
 from protocols.scales import Tier
 from protocols.ticket import Ticket
 from protocols.tiers.events import TierChanged
@@ -24,25 +26,26 @@ from protocols.tiers.state import Tiers
 @tells(VendorTold)
 def vendor(ticket: Ticket, event: VendorTold, ctx: Context) -> Effects:
     """Tell the third party without account, amount or matter."""
-    return (mail(ticket, "vendor", (event.address,), "vendor_notice", reports=True),)
+    return (
+        mail(
+            ticket, "vendor", VendorMail(Contact("", event.address)), "vendor_notice", reports=True
+        ),
+    )
 
 
 @tells(ExecutiveNotified)
 def notified(ticket: Ticket, event: ExecutiveNotified, ctx: Context) -> Effects:
     """Send the brief as a message and, as of now, as a mail."""
-    return _brief(ticket, event.person.key, ctx)
+    return _brief(ticket, event.person, ctx)
 
 
-def _brief(ticket: Ticket, person: str, ctx: Context) -> Effects:
-    key = brief_key(ticket, person)
-    suffix = key.removeprefix(f"{ticket.reference}/")
-    told = dm(ticket, suffix, person, brief_template(ticket), reports=True)
-    known = ctx.directory.person(person)
-    if known is None or not known.email:
+def _brief(ticket: Ticket, person: Staff, ctx: Context) -> Effects:
+    suffix = brief_key(ticket, person.key).removeprefix(f"{ticket.reference}/")
+    template = brief_template(ticket)
+    told = dm(ticket, suffix, person, template, reports=True)
+    if not ctx.has_address(person):
         return (told,)
-    copy = mail(
-        ticket, f"{suffix}/mail", (known.email,), brief_template(ticket), {"person": person}
-    )
+    copy = mail(ticket, f"{suffix}/mail", StaffMail(person), template, {"person": person.key})
     return (told, copy)
 
 
@@ -52,16 +55,13 @@ def raised(ticket: Ticket, event: TierChanged, ctx: Context) -> Effects:
     if event.after is not Tier.SYSTEMIC:
         return _tier_line(ticket, event)
     told = [
-        effect
-        for e in ticket.of(Executives).executives
-        for effect in _known(ticket, event, e.who.key, ctx)
+        effect for e in ticket.of(Executives).executives for effect in _known(ticket, event, e, ctx)
     ]
     return (*_tier_line(ticket, event), *told)
 
 
-def _known(ticket: Ticket, event: TierChanged, person: str, ctx: Context) -> Effects:
-    executive = next(e for e in ticket.of(Executives).executives if e.who.key == person)
-    return () if executive.notified_at == event.at else _brief(ticket, person, ctx)
+def _known(ticket: Ticket, event: TierChanged, executive: Executive, ctx: Context) -> Effects:
+    return () if executive.notified_at == event.at else _brief(ticket, executive.who, ctx)
 
 
 def _tier_line(ticket: Ticket, event: TierChanged) -> Effects:
@@ -86,7 +86,7 @@ def resolved(ticket: Ticket, event: TicketResolved, ctx: Context) -> Effects:
         dm(
             ticket,
             brief_key(ticket, executive.who.key).removeprefix(f"{ticket.reference}/"),
-            executive.who.key,
+            executive.who,
             brief_template(ticket),
         )
         for executive in ticket.of(Executives).executives

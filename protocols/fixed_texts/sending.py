@@ -10,8 +10,19 @@ from datetime import datetime
 
 from protocols.account.events import RouteKind
 from protocols.account.outbound import is_lost
+from protocols.account.refusals import NoRoute
 from protocols.account.state import Road
 from protocols.fixed_texts.events import FixedTextSent, SendFixed
+from protocols.fixed_texts.refusals import (
+    AlreadySent,
+    AskFirst,
+    LateSaid,
+    NothingPromised,
+    NothingReleased,
+    OnItsWay,
+    TooEarly,
+    TooManyInARow,
+)
 from protocols.fixed_texts.repeating import repeatable, with_account
 from protocols.fixed_texts.rules import (
     ACKNOWLEDGMENT,
@@ -27,23 +38,12 @@ from protocols.fixed_texts.rules import (
     was_said_late,
 )
 from protocols.fixed_texts.state import FixedText, FixedTexts
+from protocols.holds.refusals import HoldInForce
 from protocols.holds.state import Holds
 from protocols.kernel.changing import fold
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import (
-    AlreadySent,
-    AskFirst,
-    HoldInForce,
-    LateSaid,
-    NoRoute,
-    NothingPromised,
-    NothingReleased,
-    OnItsWay,
-    Refusal,
-    TooEarly,
-    TooManyInARow,
-)
+from protocols.kernel.refusals import Refusal
 from protocols.kernel.tables import decides
 from protocols.ladder.events import StepKind
 from protocols.ladder.state import Ladder

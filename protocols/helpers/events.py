@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class HelperCalled(Event):
     NAME = "HelperCalled"
 
     duty: str
-    person: Who
+    person: Staff
     heads_up: bool
     required: bool = True
 
@@ -41,7 +41,7 @@ class HelperCalledAgain(Event):
     NAME = "HelperCalledAgain"
 
     duty: str
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +51,5 @@ class HelperAnswered(Event):
     NAME = "HelperAnswered"
 
     duty: str
-    person: Who
+    person: Staff
     joined: bool

@@ -10,7 +10,7 @@ from protocols.bridge.events import PersonJoined, PersonLeft
 from protocols.helpers.events import HelperAnswered, HelperCalled, HelperCalledAgain
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
-from protocols.people.people import Who
+from protocols.people.people import Staff
 from protocols.ticket import Ticket
 
 
@@ -22,7 +22,7 @@ class Helper:
     """
 
     duty: str
-    who: Who
+    who: Staff
     asked_at: datetime
     asked_again_at: datetime | None = None
     here_at: datetime | None = None

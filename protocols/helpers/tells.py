@@ -15,15 +15,12 @@ from protocols.ticket import Ticket
 def called(ticket: Ticket, event: HelperCalled, ctx: Context) -> Effects:
     """Send a heads-up, or a question to come at once."""
     if event.heads_up:
-        return (
-            dm(
-                ticket, f"heads-up/{event.duty}", event.person.key, "heads_up", {"duty": event.duty}
-            ),
-        )
+        params = {"duty": event.duty}
+        return (dm(ticket, f"heads-up/{event.duty}", event.person, "heads_up", params),)
     template = "responder_ask" if event.duty in RESPONDERS else "reviewer_ask"
     params = {"duty": event.duty}
-    asked = dm(ticket, f"called/{event.duty}", event.person.key, template, params)
-    woken = page(ticket, f"called/{event.duty}", event.person.key, "page_called", duty=event.duty)
+    asked = dm(ticket, f"called/{event.duty}", event.person, template, params)
+    woken = page(ticket, f"called/{event.duty}", event.person, "page_called", duty=event.duty)
     return (asked, woken)
 
 
@@ -32,4 +29,4 @@ def called_again(ticket: Ticket, event: HelperCalledAgain, ctx: Context) -> Effe
     """Ask one who was told and has not come again."""
     params = {"duty": event.duty}
     suffix = f"called-again/{event.duty}/{stamp(event.at)}"
-    return (dm(ticket, suffix, event.person.key, "lead_asked_again", params),)
+    return (dm(ticket, suffix, event.person, "lead_asked_again", params),)

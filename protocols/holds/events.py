@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class StopAsked(Event):
     NAME = "StopAsked"
 
     number: int
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class StopLapsed(Event):
     NAME = "StopLapsed"
 
     number: int
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from protocols.holds.events import (
     StopLapsed,
     StopRotaExhausted,
 )
+from protocols.holds.refusals import ClearerIsPlacer
 from protocols.holds.state import Hold, Holds, HoldState
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, ClearerIsPlacer, OldButton
+from protocols.kernel.refusals import AlreadyDone, OldButton
 from protocols.kernel.tables import decides
 from protocols.people.duties import PAYMENTS
 from protocols.people.people import Standing

@@ -17,7 +17,7 @@ from protocols.holds.events import (
 )
 from protocols.kernel.changing import numbered, on
 from protocols.kernel.record import part_of
-from protocols.people.people import Who
+from protocols.people.people import Staff, Who
 from protocols.ticket import Ticket
 
 
@@ -48,7 +48,7 @@ class Hold:
     stopped_at: datetime | None = None
     cleared_by: Who | None = None
     cleared_at: datetime | None = None
-    stopper: Who | None = None
+    stopper: Staff | None = None
     stopper_asked_at: datetime | None = None
     tried: tuple[str, ...] = ()
 

@@ -17,11 +17,12 @@ from protocols.holds.events import (
 )
 from protocols.holds.state import Hold, Holds
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Dm, Effect, Gateway, Surface
+from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
-from protocols.kernel.roads import dm, page, result
+from protocols.kernel.roads import dm, dm_edit, page
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
+from protocols.people.people import Staff
 from protocols.rights.roads import to_manager
 from protocols.ticket import Ticket
 
@@ -41,7 +42,7 @@ def hold(ticket: Ticket, event: HoldAsked | HoldStopped | HoldCleared, ctx: Cont
     found, word = _hold(ticket, event.number), WORDS[type(event)]
     if word == "asked" and found.kind is not HoldKind.TRANSACTION:
         return ()
-    edits = tuple(_settled(ticket, found, person, word) for person in found.tried)
+    edits = tuple(_settled(ticket, found, ctx.who(key), word) for key in found.tried)
     if word == "asked" or found.kind is not HoldKind.TRANSACTION:
         edits = ()
     if not ticket.tier.has_bridge:
@@ -58,28 +59,18 @@ def _suffix(found: Hold, person: str) -> str:
     return f"stop/{found.number}/{person}"
 
 
-def _settled(ticket: Ticket, found: Hold, person: str, word: str) -> Effect:
+def _settled(ticket: Ticket, found: Hold, person: Staff, word: str) -> Effect:
     """Return the silent edit of a question to stop payments: nothing is to be pressed any more."""
-    posted = f"{ticket.reference}/{_suffix(found, person)}"
-    return Effect(
-        key=f"{posted}-edit/{word}",
-        gateway=Gateway.SLACK,
-        method="chat.update",
-        to=Dm(person),
-        template="stop_settled",
-        params={"person": person, "hold": found.number},
-        arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
-        stream=f"dm/{person}/{ticket.reference}",
-        surface=Surface.LATEST_ONLY,
-        slot=f"{posted}-edit",
-        needs=(posted,),
-    )
+    posted = f"{ticket.reference}/{_suffix(found, person.key)}"
+    key, params, slot = f"{posted}-edit/{word}", {"hold": found.number}, f"{posted}-edit"
+    return dm_edit(ticket, posted, key, person, "stop_settled", params, slot=slot)
 
 
 @tells(StopAsked)
 def stop_asked(ticket: Ticket, event: StopAsked, ctx: Context) -> Effects:
     """Ask whoever can stop payments at once, and wake them where there is a pager. S48, D17."""
-    suffix, person = _suffix(_hold(ticket, event.number), event.person.key), event.person.key
+    person = event.person
+    suffix = _suffix(_hold(ticket, event.number), person.key)
     asked = dm(ticket, suffix, person, "stop_ask", {"hold": event.number})
     return (asked, page(ticket, suffix, person, "page_stop", hold=event.number))
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from protocols.people import swaps
 from protocols.people.directory import Directory
 from protocols.people.identities import Linked
-from protocols.people.people import Actor, Standing, Who
+from protocols.people.people import Actor, NotOneOfUs, Staff, Standing, Who
 from protocols.people.swaps import Swap
 from protocols.policy.policy import Policy
 from protocols.scales import Tier
@@ -83,10 +83,26 @@ class Context:
         """Return the one who asks, as events name them."""
         return self.actor.who
 
-    def who(self, key: str) -> Who:
-        """Return a person of the directory as events name them; the key itself when unknown."""
+    @property
+    def staff(self) -> Staff:
+        """Return the one who asks, who is one of us.
+
+        Raises:
+            NotOneOfUs: Somebody outside asks, or a machine.
+        """
+        if self.actor.standing is not Standing.MEMBER:
+            raise NotOneOfUs(self.by.key)
+        return Staff(self.by)
+
+    def who(self, key: str) -> Staff:
+        """Return one of us by key as events name them; the key itself when unknown."""
         person = self.directory.person(key)
-        return Who(key, person.name if person is not None else key)
+        return Staff(Who(key, person.name if person is not None else key))
+
+    def has_address(self, person: Staff) -> bool:
+        """Say whether the directory has a mail address of one of us."""
+        known = self.directory.person(person.key)
+        return known is not None and bool(known.email)
 
     def public_name(self, who: Who | None) -> str:
         """Return what people at an account may read of one of us: the directory's name.
@@ -96,16 +112,16 @@ class Context:
         person = self.directory.person(who.key) if who is not None else None
         return person.name if person is not None else ""
 
-    def on_duty(self, *duties: str) -> tuple[Who, ...]:
+    def on_duty(self, *duties: str) -> tuple[Staff, ...]:
         """Return reachable people on duty now, in rota order, each once, best duty first."""
-        found: dict[str, Who] = {}
+        found: dict[str, Staff] = {}
         for duty in duties:
             for person in swaps.on_duty(self.directory, duty, self.now, self.swaps):
                 if person.key not in self.unreachable:
-                    found.setdefault(person.key, Who(person.key, person.name))
+                    found.setdefault(person.key, Staff(Who(person.key, person.name)))
         return tuple(found.values())
 
-    def first_on_duty(self, *duties: str, besides: frozenset[str] = frozenset()) -> Who | None:
+    def first_on_duty(self, *duties: str, besides: frozenset[str] = frozenset()) -> Staff | None:
         """Return the first on duty who is not excluded; None when nobody is."""
         return next((who for who in self.on_duty(*duties) if who.key not in besides), None)
 

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
+
+from protocols.people.people import BOT, Contact, NotOneOfUs, Staff
 
 
 class Surface(StrEnum):
@@ -30,26 +33,65 @@ class Gateway(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bridge:
+class _Inside:
+    """Where inside words may go, and no others."""
+
+    READERS: ClassVar[tuple[str, ...]] = ("internal", "executive")
+
+
+@dataclass(frozen=True, slots=True)
+class _ToStaff(_Inside):
+    """One of us.
+
+    Raises:
+        NotOneOfUs: It is a program's key, or an address.
+    """
+
+    person: Staff
+
+    def __post_init__(self) -> None:
+        if not self.person.key or self.person.key == BOT.key or "@" in self.person.key:
+            raise NotOneOfUs(self.person.key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """Where words for the account may go, and no others."""
+
+    READERS: ClassVar[tuple[str, ...]] = ("customer", "partner")
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge(_Inside):
     """The ticket's private channel."""
 
 
 @dataclass(frozen=True, slots=True)
-class Dm:
+class Dm(_ToStaff):
     """A direct message to one of us."""
-
-    person: str
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
-    """A channel of which the identity is known."""
+class Page(_ToStaff):
+    """One of us, woken through the pager webhook."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMail(_ToStaff):
+    """A mail to one of us, to the directory's address; answers go to another."""
+
+    reply_to: Staff | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Channel(_Outside):
+    """The account's shared channel, of which the identity is known."""
 
     channel_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerThread:
+class CustomerThread(_Outside):
     """The account's shared channel: the ticket's thread once the acknowledgment stands there."""
 
     channel_id: str
@@ -57,26 +99,29 @@ class CustomerThread:
 
 
 @dataclass(frozen=True, slots=True)
-class MailTo:
-    """People reached by mail; replies go to ``reply_to`` (a mail address)."""
+class AccountMail(_Outside):
+    """People of the account, by mail; answers go to one of us."""
 
-    addresses: tuple[str, ...]
-    reply_to: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One person, woken through the pager webhook."""
-
-    person: str
+    contacts: tuple[Contact, ...]
+    reply_to: Staff | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class StatusPage:
+class VendorMail:
+    """The third party, by mail; nobody else reads its words."""
+
+    READERS: ClassVar[tuple[str, ...]] = ("third_party",)
+
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPage(_Outside):
     """The public status page."""
 
 
-Address = Bridge | Dm | Channel | CustomerThread | MailTo | Page | StatusPage
+Mail = StaffMail | AccountMail | VendorMail
+Address = Bridge | Dm | Page | Channel | CustomerThread | Mail | StatusPage
 
 
 @dataclass(frozen=True, slots=True)

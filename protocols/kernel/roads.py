@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from protocols.kernel.effects import Dm, Effect, Gateway, MailTo, Page, Surface
+from protocols.kernel.effects import Dm, Effect, Gateway, Mail, Page, Surface
 from protocols.kernel.record import Record
+from protocols.people.people import Staff
 
 URGENT_CUSTOMER = 30
 URGENT_SET_UP = 20
@@ -25,7 +26,7 @@ def result(key: str, path: str) -> dict[str, list[str]]:
 def dm(
     record: Record,
     suffix: str,
-    person: str,
+    person: Staff,
     template: str,
     params: Mapping[str, object] | None = None,
     *,
@@ -41,8 +42,8 @@ def dm(
         method="chat.postMessage",
         to=Dm(person),
         template=template,
-        params={"person": person, **(params or {})},
-        stream=f"dm/{person}/{record.reference}",
+        params={"person": person.key, **(params or {})},
+        stream=dm_stream(record, person),
         surface=surface,
         reports=reports,
         urgent=URGENT_PEOPLE,
@@ -51,7 +52,48 @@ def dm(
     )
 
 
-def page(record: Record, suffix: str, person: str, template: str, **params: object) -> Effect:
+def dm_stream(record: Record, person: Staff) -> str:
+    """Return the stream of what one of us reads of a record in direct messages."""
+    return f"dm/{person.key}/{record.reference}"
+
+
+def dm_edit(
+    record: Record,
+    posted: str,
+    key: str,
+    person: Staff,
+    template: str,
+    params: Mapping[str, object] | None = None,
+    *,
+    slot: str = "",
+) -> Effect:
+    """Return the silent edit of a direct message, such as one whose buttons are of no use now.
+
+    Args:
+        record: The record.
+        posted: The key of the message.
+        key: The key of the edit.
+        person: Who has the message.
+        template: The words that replace it.
+        params: What they need.
+        slot: What a newer edit replaces; the edit itself when it is the only one.
+    """
+    return Effect(
+        key=key,
+        gateway=Gateway.SLACK,
+        method="chat.update",
+        to=Dm(person),
+        template=template,
+        params={"person": person.key, **(params or {})},
+        arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
+        stream=dm_stream(record, person),
+        surface=Surface.LATEST_ONLY,
+        slot=slot or key,
+        needs=(posted,),
+    )
+
+
+def page(record: Record, suffix: str, person: Staff, template: str, **params: object) -> Effect:
     """Return a call of one person through the pager webhook. Source: D14."""
     return Effect(
         key=f"{record.reference}/{suffix}/page",
@@ -59,8 +101,8 @@ def page(record: Record, suffix: str, person: str, template: str, **params: obje
         method="send",
         to=Page(person),
         template=template,
-        params={"person": person, **params},
-        stream=f"page/{person}",
+        params={"person": person.key, **params},
+        stream=f"page/{person.key}",
         urgent=URGENT_PEOPLE,
     )
 
@@ -68,19 +110,18 @@ def page(record: Record, suffix: str, person: str, template: str, **params: obje
 def mail(
     record: Record,
     suffix: str,
-    addresses: tuple[str, ...],
+    to: Mail,
     template: str,
     params: Mapping[str, object] | None = None,
     *,
     reports: bool = False,
-    reply_to: str | None = None,
 ) -> Effect:
     """Return a mail."""
     return Effect(
         key=f"{record.reference}/{suffix}",
         gateway=Gateway.MAIL,
         method="send",
-        to=MailTo(addresses, reply_to),
+        to=to,
         template=template,
         params=params or {},
         stream=f"mail/{record.reference}/{suffix}",

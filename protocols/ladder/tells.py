@@ -26,7 +26,7 @@ def ladder_started(ticket: Ticket, event: LadderStarted, ctx: Context) -> Effect
     if not waits or sent or ticket.poc is None:
         return ()
     template = "prompt_acknowledge" if ticket.of(Road).route.kind != "none" else "prompt_call"
-    return (dm(ticket, f"acknowledge-prompt/{event.run}", ticket.poc.key, template),)
+    return (dm(ticket, f"acknowledge-prompt/{event.run}", ticket.poc, template),)
 
 
 @tells(StepLate)

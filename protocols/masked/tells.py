@@ -18,4 +18,4 @@ def number_masked(ticket: Ticket, event: NumberMasked, ctx: Context) -> Effects:
         return ()
     suffix = f"masked/{len(ticket.of(MaskedNumbers).masked)}/{event.kind}/{event.ending}"
     params = {"kind": event.kind, "ending": event.ending, "by": event.by.key}
-    return (dm(ticket, suffix, compliance.key, "number_masked", params),)
+    return (dm(ticket, suffix, compliance, "number_masked", params),)

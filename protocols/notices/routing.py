@@ -9,7 +9,7 @@ from protocols.account.rules import route
 from protocols.kernel.context import Context
 from protocols.notices.events import NoticeText, Send
 from protocols.notices.state import Notice, Telling
-from protocols.people.people import Who
+from protocols.people.people import Staff
 
 _WORDS = re.compile(r"\d+/[^/]+")
 URGENT_NOTICE = -10
@@ -26,7 +26,7 @@ def send_of(card: AccountCard, text: NoticeText, ctx: Context) -> Send:
     return Send(card.key, caller=caller_of(card, ctx))
 
 
-def caller_of(card: AccountCard, ctx: Context) -> Who | None:
+def caller_of(card: AccountCard, ctx: Context) -> Staff | None:
     """Return who calls an account: its CSM, else the CS manager on duty."""
     if card.csm is not None and card.csm not in ctx.unreachable:
         return ctx.who(card.csm)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from protocols.kernel.context import Context
-from protocols.kernel.effects import CustomerThread, Effect, Gateway
+from protocols.kernel.effects import AccountMail, CustomerThread, Effect, Gateway
 from protocols.kernel.posting import Post
 from protocols.kernel.roads import dm, mail
 from protocols.kernel.tables import Effects, posts, tells
@@ -26,18 +26,19 @@ from protocols.notices.events import (
 )
 from protocols.notices.routing import URGENT_NOTICE, caller_of, key_of
 from protocols.notices.state import Notice, Telling, first_reach
+from protocols.people.people import Contact
 
 
 @tells(NoticeSent)
 def sent(notice: Notice, event: NoticeSent, ctx: Context) -> Effects:
     """Send the words to each account by its own road, or ask whoever calls it."""
-    words = [_words(notice, event.number, send) for send in event.sends]
+    words = [_words(notice, event.number, send, ctx) for send in event.sends]
     to_call = [send.account for send in event.sends if first_reach(send) is Reach.TO_CALL]
     return (*(each for each in words if each is not None),
             *_calls(notice, event.number, to_call, "call", ctx))  # fmt: skip
 
 
-def _words(notice: Notice, number: int, send: Send) -> Effect | None:
+def _words(notice: Notice, number: int, send: Send, ctx: Context) -> Effect | None:
     key = key_of(notice, number, send.account)
     params = {"text": number, "account": send.account}
     if send.channel_id:
@@ -56,10 +57,9 @@ def _words(notice: Notice, number: int, send: Send) -> Effect | None:
         return None
     card = notice.of(Telling).card(send.account)
     suffix = key.removeprefix(f"{notice.reference}/")
-    answers_to = card.csm if card is not None else None
-    letter = mail(
-        notice, suffix, send.addresses, "notice", params, reports=True, reply_to=answers_to
-    )
+    answers_to = ctx.who(card.csm) if card is not None and card.csm is not None else None
+    to = AccountMail(tuple(Contact("", email) for email in send.addresses), answers_to)
+    letter = mail(notice, suffix, to, "notice", params, reports=True)
     return replace(letter, urgent=URGENT_NOTICE)
 
 
@@ -125,7 +125,7 @@ def _calls(
         if caller is not None:
             suffix = f"{number}/{account}/{what}/{caller.key}"
             params = {"text": number, "account": account}
-            told.append(dm(notice, suffix, caller.key, template, params))
+            told.append(dm(notice, suffix, caller, template, params))
     return tuple(told)
 
 
@@ -135,7 +135,7 @@ def _to_manager(
     manager = ctx.first_on_duty("cs-manager")
     if manager is None:
         return ()
-    return (dm(notice, f"{suffix}/{manager.key}", manager.key, template, params),)
+    return (dm(notice, f"{suffix}/{manager.key}", manager, template, params),)
 
 
 @posts(NoticeSent)

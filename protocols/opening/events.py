@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from protocols.account.events import AccountCard, Route
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal, Tier
 
 
@@ -44,7 +44,7 @@ class TicketOpened(Event):
     account: AccountCard | None
     route: Route
     tier: Tier
-    poc: Who | None
+    poc: Staff | None
     drill: bool
     watched: bool = False
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from protocols.account.events import AccountCard
 from protocols.account.rules import account_card, is_security, route_for
 from protocols.contact.events import PocOffered
+from protocols.contact.refusals import NotACsm
 from protocols.contact.rules import preset_contact
 from protocols.executives.rules import outside_the_bridge
 from protocols.fixed_texts.rules import acknowledgment
@@ -16,14 +17,14 @@ from protocols.holds.rules import legal_hold
 from protocols.investigation.events import ExposureConfirmed
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyOpen, NotACsm, SecondCritical
 from protocols.kernel.tables import opens
 from protocols.ladder import rules as ladder
 from protocols.ladder.events import LadderStarted, StepKind, StepSettled, StepState
 from protocols.opening.events import Opening, OpenTicket, TicketOpened
+from protocols.opening.refusals import AlreadyOpen, SecondCritical
 from protocols.opening.tiering import tier_of
 from protocols.outreach.events import ImpactedNamed
-from protocols.people.people import Standing, Who
+from protocols.people.people import Staff, Standing
 from protocols.promises.rules import first_update_after
 from protocols.rights.guards import need_staff
 from protocols.roles.asking import ask_incident_response
@@ -122,16 +123,17 @@ def _opening(command: OpenTicket) -> Opening:
 
 def _point_of_contact(
     command: OpenTicket, account: AccountCard | None, ctx: Context
-) -> tuple[Who, Who | None]:
+) -> tuple[Staff | None, Staff | None]:
     """Return who is the contact now, and who is asked to take it over. Source: S39, D23."""
     chosen = command.poc or preset_contact(account, ctx.actor, ctx)
+    opener = None if ctx.actor.standing is Standing.MACHINE else ctx.staff
     if chosen is None or chosen == ctx.by.key:
-        return ctx.by, None
+        return opener, None
     if ctx.has_rota and not ctx.holds(chosen, "csm"):
         raise NotACsm(person=ctx.who(chosen).name)
-    if ctx.actor.standing is Standing.MACHINE:
+    if opener is None:
         return ctx.who(chosen), None
-    return ctx.by, ctx.who(chosen)
+    return opener, ctx.who(chosen)
 
 
 def _start_protocol(opened: TicketOpened, ctx: Context) -> list[Event]:

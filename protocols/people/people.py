@@ -1,20 +1,41 @@
-"""Who acts: people as the journal names them, and what a rule may know of the one who asks."""
+"""Who acts or is told: one of us, somebody outside, or a machine; as the journal names them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NewType
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A person as the journal keeps them: a stable key, and the name they had then."""
+    """Whoever acts, as the journal keeps them: a stable key, and the name they had then."""
 
     key: str
     name: str
 
 
-BOT = Who("bridgewatch", "bot")
+Staff = NewType("Staff", Who)
+"""One of us. Only they get direct messages, pages and inside words. Source: D29."""
+Machine = NewType("Machine", Who)
+"""A program: it acts, and nobody writes to it."""
+
+
+class NotOneOfUs(ValueError):
+    """Somebody outside or a machine was to be told, or to do, what is for one of us alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody at the account or at a third party; told by its road alone, or by mail."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    security: bool = False
+
+
+BOT = Machine(Who("bridgewatch", "bot"))
 """The actor of everything that no person asked for."""
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import AlreadyDone, DutyUnknown, NotAllowed, PersonUnknown, SwapTime
+from protocols.kernel.refusals import AlreadyDone, NotAllowed
 from protocols.people.duties import DUTIES
 from protocols.people.people import Who
+from protocols.people.refusals import DutyUnknown, PersonUnknown, SwapTime
 from protocols.people.swaps import Swap, standing
 
 WITH_RIGHTS = ("csm", "cs-manager", "legal", "compliance", "finance", "security")
@@ -39,7 +40,8 @@ def swapped(duty: str, person: Who, until_at: datetime, ctx: Context) -> Swap:
     if duty in WITH_RIGHTS and not known.has(duty):
         names = ", ".join(holder.name for holder in ctx.directory.holders(duty))
         raise NotAllowed(duties=f"someone who has {duty} in the directory", people=names)
-    taker, instead = Who(known.key, known.name), ctx.first_on_duty(duty)
+    taker = Who(known.key, known.name)
+    instead: Who | None = ctx.first_on_duty(duty)
     if instead is not None and instead.key == known.key:
         before = standing(duty, known.key, ctx.now, ctx.swaps)
         if before is None:

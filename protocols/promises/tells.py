@@ -9,7 +9,7 @@ from protocols.kernel.roads import dm
 from protocols.kernel.tables import Effects, tells
 from protocols.ladder.events import StepKind, StepLate
 from protocols.ladder.state import Ladder
-from protocols.people.people import Role, Who
+from protocols.people.people import Role, Staff
 from protocols.promises.events import PromiseLapsed, UpdatePrompted
 from protocols.promises.state import Promises
 from protocols.rights.roads import manager_of
@@ -28,12 +28,15 @@ def _update_overdue(
     params: dict[str, object] = {"due": due, "told_by": told_by}
     told = [bridge_post(ticket, suffix, "overdue_update", params)]
     manager = manager_of(ticket, ctx)
-    people = {who.key for who in (communicator(ticket), manager) if who is not None} - {told_by}
-    told += [dm(ticket, f"{suffix}/{key}", key, "overdue_update", params) for key in sorted(people)]
+    people = {who.key: who for who in (communicator(ticket), manager) if who is not None}
+    told += [
+        dm(ticket, f"{suffix}/{key}", people[key], "overdue_update", params)
+        for key in sorted(people.keys() - {told_by})
+    ]
     return tuple(told)
 
 
-def communicator(ticket: Ticket) -> Who | None:
+def communicator(ticket: Ticket) -> Staff | None:
     """Return who writes: the communicator, else the one contact."""
     seat = ticket.of(Roles).seat(Role.COMMUNICATOR)
     return seat.holder if seat is not None and seat.holder is not None else ticket.poc
@@ -90,7 +93,7 @@ def prompted(ticket: Ticket, event: UpdatePrompted, ctx: Context) -> Effects:
         dm(
             ticket,
             f"prompt/{event.number}",
-            writer.key,
+            writer,
             "prompt_first_update" if first else "prompt_update",
             {"promise": event.number},
             surface=Surface.DROP_IF_STALE,

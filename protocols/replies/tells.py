@@ -9,7 +9,7 @@ from protocols.kernel.effects import Effect
 from protocols.kernel.roads import dm
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
-from protocols.people.people import Who
+from protocols.people.people import Staff
 from protocols.replies.events import CustomerSaid, CustomerWrote, Place
 from protocols.replies.reading import needs_a_person
 from protocols.rights.roads import manager_of
@@ -35,13 +35,13 @@ def customer_wrote(ticket: Ticket, event: CustomerWrote, ctx: Context) -> Effect
         told.append(bridge_post(ticket, key, template, params))
     contact = ticket.poc or manager_of(ticket, ctx)
     if event.outside and ticket.poc is not None:
-        told.append(dm(ticket, f"{key}/contact", ticket.poc.key, template, params))
+        told.append(dm(ticket, f"{key}/contact", ticket.poc, template, params))
     if contact is not None and needs_a_person(ticket, event):
         told.append(_to_read(ticket, f"{key}/read", contact, event))
     return tuple(told)
 
 
-def _to_read(ticket: Ticket, key: str, contact: Who, event: CustomerWrote) -> Effect:
+def _to_read(ticket: Ticket, key: str, contact: Staff, event: CustomerWrote) -> Effect:
     """Return the account's words for the one who says what they mean. Source: D7, D42."""
     params = {
         "author": event.author,
@@ -51,7 +51,7 @@ def _to_read(ticket: Ticket, key: str, contact: Who, event: CustomerWrote) -> Ef
         "message_ts": event.message_ts,
         "apart": event.place == Place.APART,
     }
-    return dm(ticket, key, contact.key, "reply_to_read", params)
+    return dm(ticket, key, contact, "reply_to_read", params)
 
 
 @tells(CustomerSaid)
@@ -62,4 +62,4 @@ def answered_after(ticket: Ticket, event: CustomerSaid, ctx: Context) -> Effects
         return ()
     params = {"author": event.speaker, "words": event.words, "solved": event.solved == "yes"}
     key = f"answered-after/{stamp(event.at)}"
-    return (dm(ticket, key, contact.key, "answered_after", params),)
+    return (dm(ticket, key, contact, "answered_after", params),)

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import (
-    Confidential,
-    NotAllowed,
-    NotYours,
-    Outside,
-    PersonUnknown,
-    ReasonNeeded,
-    WrongState,
-)
+from protocols.kernel.refusals import NotAllowed, ReasonNeeded, WrongState
 from protocols.kernel.tables import bars
-from protocols.people.people import Who
+from protocols.people.people import Staff, Who
+from protocols.people.refusals import PersonUnknown
 from protocols.rights import rules as rights
+from protocols.rights.refusals import Confidential, NotYours, Outside
 from protocols.status import Status
 from protocols.ticket import Ticket
 
@@ -71,14 +65,15 @@ def _whom_to_ask(ticket: Ticket, ctx: Context) -> dict[str, str]:
     return {"poc": poc, "manager": manager_name(ctx)}
 
 
-def need_ours(person: Who, ctx: Context) -> None:
-    """Refuse to ask or invite somebody whom Slack does not know as one of us. Source: D29.
+def need_ours(person: Who, ctx: Context) -> Staff:
+    """Return somebody to be asked or invited as one of us; refuse whom Slack does not know. D29.
 
     Raises:
         PersonUnknown: They cannot be reached, or are not of us.
     """
     if person.key in ctx.unreachable or (ctx.has_rota and not ctx.is_ours(person.key)):
         raise PersonUnknown(person=person.name)
+    return Staff(person)
 
 
 def need_status(ticket: Ticket, *statuses: Status) -> None:

@@ -8,7 +8,7 @@ from protocols.helpers.state import Helpers
 from protocols.kernel.context import Context
 from protocols.kernel.roads import dm
 from protocols.kernel.tables import Effects
-from protocols.people.people import Who
+from protocols.people.people import Staff
 from protocols.ticket import Ticket
 
 
@@ -19,10 +19,10 @@ def to_manager(
     manager = manager_of(ticket, ctx)
     if manager is None:
         return ()
-    return (dm(ticket, f"{suffix}/manager", manager.key, template, params),)
+    return (dm(ticket, f"{suffix}/manager", manager, template, params),)
 
 
-def manager_of(ticket: Ticket, ctx: Context) -> Who | None:
+def manager_of(ticket: Ticket, ctx: Context) -> Staff | None:
     """Return the ticket's CS manager, else the one on duty."""
     called = next((h.who for h in ticket.of(Helpers).helpers if h.duty == "cs-manager"), None)
     return called or ctx.first_on_duty("cs-manager")

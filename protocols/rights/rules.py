@@ -18,7 +18,7 @@ from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.tables import knows
-from protocols.people.people import Role, Standing, Who
+from protocols.people.people import Role, Staff, Standing, Who
 from protocols.rights.state import Known
 from protocols.roles.state import Roles
 from protocols.ticket import Ticket
@@ -194,7 +194,7 @@ def may_judge(asked_by: Who, ctx: Context) -> bool:
     return ctx.actor.holds(*JUDGES)
 
 
-def judges(asked_by: Who, ctx: Context) -> tuple[Who, ...]:
+def judges(asked_by: Who, ctx: Context) -> tuple[Staff, ...]:
     """Return who is asked to agree to a lower tier: Legal and Security on duty. Source: D12."""
     own = ctx.all_keys((asked_by.key,))
     return tuple(who for who in ctx.on_duty(*JUDGES) if who.key not in own)

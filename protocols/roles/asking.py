@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.people.people import ROLE_DUTIES, Role, Who
+from protocols.people.people import ROLE_DUTIES, Role, Staff
 from protocols.roles.events import RoleAsked, RotaExhausted
 from protocols.roles.state import Roles
 from protocols.ticket import Ticket
 
 
-def candidates(role: Role, ticket: Ticket | None, ctx: Context) -> tuple[Who, ...]:
+def candidates(role: Role, ticket: Ticket | None, ctx: Context) -> tuple[Staff, ...]:
     """Return who can be asked for a role, best first.
 
     Nobody holds two seats; one of the leads or the contact is asked last, so that three people

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Role, Who
+from protocols.people.people import Role, Staff, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class RoleAsked(Event):
     NAME = "RoleAsked"
 
     role: Role
-    person: Who
+    person: Staff
     reason: str = ""
 
 
@@ -50,7 +50,7 @@ class RoleTaken(Event):
     NAME = "RoleTaken"
 
     role: Role
-    before: Who | None = None
+    before: Staff | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class RoleDeclined(Event):
     NAME = "RoleDeclined"
 
     role: Role
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class RoleLapsed(Event):
     NAME = "RoleLapsed"
 
     role: Role
-    person: Who
+    person: Staff
 
 
 @dataclass(frozen=True, slots=True)

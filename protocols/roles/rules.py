@@ -8,18 +8,13 @@ from __future__ import annotations
 from protocols.bridge.events import PersonInvited
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import (
-    AlreadyDone,
-    NotYours,
-    RoleAlreadyTaken,
-    RoleConflict,
-    WrongState,
-)
+from protocols.kernel.refusals import AlreadyDone, WrongState
 from protocols.kernel.tables import decides, follows
 from protocols.ladder.events import StepKind
 from protocols.ladder.rules import settle
 from protocols.people.people import BRIDGE_ROLES, ROLE_DUTIES, Role, Who
 from protocols.rights.guards import manager_name, need_on_ticket, need_ours, need_staff, need_status
+from protocols.rights.refusals import NotYours
 from protocols.rights.rules import is_here
 from protocols.roles.asking import ask_role
 from protocols.roles.events import (
@@ -31,6 +26,7 @@ from protocols.roles.events import (
     RoleTaken,
     TakeRole,
 )
+from protocols.roles.refusals import RoleAlreadyTaken, RoleConflict
 from protocols.roles.state import Roles, Seat
 from protocols.status import Status
 from protocols.ticket import Ticket
@@ -105,7 +101,7 @@ def decline(ticket: Ticket, command: DeclineRole, ctx: Context) -> tuple[Event, 
     seat = _seat(ticket, command.role)
     if not _is_asked(seat, ctx):
         raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
-    declined = RoleDeclined(ctx.now, ctx.by, seat.role, ctx.by)
+    declined = RoleDeclined(ctx.now, ctx.by, seat.role, ctx.staff)
     if seat.holder is not None:
         return (declined,)
     return (declined, *ask_role(seat.role, ticket, ctx))
@@ -124,14 +120,14 @@ def assign(ticket: Ticket, command: AssignRole, ctx: Context) -> tuple[Event, ..
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
     seat = _seat(ticket, command.role)
-    need_ours(command.person, ctx)
+    person = need_ours(command.person, ctx)
     if seat.holder is not None and seat.holder.key == command.person.key:
         raise AlreadyDone(reference=ticket.reference)
     allowed = ctx.actor.holds("cs-manager") and bool(command.reason.strip()) and few_on_duty(ctx)
     _refuse_conflict(ticket, seat.role, command.person, ctx, may_double=allowed)
     if command.person.key == ctx.by.key and seat.holder is None:
         return _seated(ticket, seat, ctx)
-    return (RoleAsked(ctx.now, ctx.by, seat.role, command.person, command.reason),)
+    return (RoleAsked(ctx.now, ctx.by, seat.role, person, command.reason),)
 
 
 @decides(TakeRole)

@@ -9,7 +9,7 @@ from datetime import datetime
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.ladder.events import LadderStarted
-from protocols.people.people import Role, Who
+from protocols.people.people import Role, Staff
 from protocols.roles.events import RoleAsked, RoleDeclined, RoleLapsed, RoleTaken, RotaExhausted
 from protocols.scales import Tier
 from protocols.ticket import Ticket
@@ -21,9 +21,9 @@ class Seat:
     """One role: who holds it, who is asked, who was tried already. Source: D14."""
 
     role: Role
-    holder: Who | None = None
+    holder: Staff | None = None
     taken_at: datetime | None = None
-    asked: Who | None = None
+    asked: Staff | None = None
     asked_at: datetime | None = None
     tried: tuple[str, ...] = ()
     exhausted: bool = False
@@ -71,7 +71,7 @@ def _role_asked(roles: Roles, event: RoleAsked) -> Roles:
 
 @on(RoleTaken)
 def _role_taken(roles: Roles, event: RoleTaken) -> Roles:
-    return _seats(roles, event.role, lambda seat: Seat(seat.role, event.by, event.at))
+    return _seats(roles, event.role, lambda seat: Seat(seat.role, Staff(event.by), event.at))
 
 
 @on(RoleDeclined, RoleLapsed)

@@ -7,7 +7,7 @@ from protocols.kernel.context import Context
 from protocols.kernel.roads import dm, page
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
-from protocols.people.people import Role
+from protocols.people.people import Role, Staff
 from protocols.rights.roads import to_manager
 from protocols.roles.events import RoleAsked, RoleLapsed, RoleTaken, RotaExhausted
 from protocols.roles.state import Roles
@@ -22,12 +22,12 @@ def role_asked(ticket: Ticket, event: RoleAsked, ctx: Context) -> Effects:
     number = stamp(event.at)
     suffix = f"role/{event.role}/{event.person.key}/{number}"
     params = {"role": event.role.value, "by": event.by.key, "reason": event.reason}
-    asked = dm(ticket, suffix, event.person.key, "role_ask", params)
+    asked = dm(ticket, suffix, event.person, "role_ask", params)
     seat = ticket.of(Roles).seat(event.role)
     again = seat is not None and len(seat.tried) > 1
     if not (again or event.role is Role.COMMANDER):
         return (asked,)
-    return (asked, page(ticket, suffix, event.person.key, "page_role", role=event.role.value))
+    return (asked, page(ticket, suffix, event.person, "page_role", role=event.role.value))
 
 
 @tells(RoleTaken)
@@ -40,7 +40,7 @@ def role_taken(ticket: Ticket, event: RoleTaken, ctx: Context) -> Effects:
     named = (topic(ticket, f"commander-{number}"),) if event.role is Role.COMMANDER else ()
     return (
         bridge_post(ticket, suffix, "role_line", params),
-        dm(ticket, f"{suffix}/card", event.by.key, f"role_{event.role.value}"),
+        dm(ticket, f"{suffix}/card", Staff(event.by), f"role_{event.role.value}"),
         *named,
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +26,4 @@ class PageAsked(Event):
     NAME = "PageAsked"
 
     number: int
-    person: Who
+    person: Staff

@@ -8,7 +8,7 @@ from protocols.kernel.refusals import AlreadyDone, OldButton
 from protocols.kernel.tables import decides, follows
 from protocols.ladder.events import StepKind
 from protocols.ladder.state import Ladder
-from protocols.people.people import Role, Who
+from protocols.people.people import Role, Staff
 from protocols.rights.guards import need_on_ticket
 from protocols.roles.state import Roles
 from protocols.status_page.events import PageAsked, SayOnPage
@@ -33,12 +33,12 @@ def page_asked(
     )
 
 
-def _poster(ticket: Ticket, ctx: Context) -> Who:
+def _poster(ticket: Ticket, ctx: Context) -> Staff:
     """Return who puts it up: the commander, else the CS manager on duty, else who released it."""
     seat = ticket.of(Roles).seat(Role.COMMANDER)
     if seat is not None and seat.holder is not None:
         return seat.holder
-    return ctx.first_on_duty("cs-manager") or ctx.by
+    return ctx.first_on_duty("cs-manager") or Staff(ctx.by)
 
 
 @decides(SayOnPage)

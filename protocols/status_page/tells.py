@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from protocols.account.outbound import turn_of
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Dm, Effect, Gateway, Surface
-from protocols.kernel.roads import dm, result
+from protocols.kernel.roads import dm, dm_edit
 from protocols.kernel.tables import Effects, tells
 from protocols.status_page.events import PageAsked
 from protocols.ticket import Ticket
@@ -17,7 +16,7 @@ from protocols.updates.state import Updates
 def page_asked(ticket: Ticket, event: PageAsked, ctx: Context) -> Effects:
     """Give a person the released text to put on the page where no webhook does. S22, D15."""
     suffix, params = f"page-asked/{turn_of(ticket, event.number)}", {"draft": event.number}
-    return (dm(ticket, suffix, event.person.key, "page_ask", params),)
+    return (dm(ticket, suffix, event.person, "page_ask", params),)
 
 
 @tells(TextDelivered)
@@ -26,19 +25,6 @@ def page_settled(ticket: Ticket, event: TextDelivered, ctx: Context) -> Effects:
     draft = ticket.of(Updates).draft(event.number)
     if draft is None or draft.poster is None:
         return ()
-    person = draft.poster.key
     posted = f"{ticket.reference}/page-asked/{turn_of(ticket, draft.number)}"
-    edit = Effect(
-        key=f"{posted}/edit",
-        gateway=Gateway.SLACK,
-        method="chat.update",
-        to=Dm(person),
-        template="page_settled",
-        params={"person": person, "draft": draft.number},
-        arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
-        stream=f"dm/{person}/{ticket.reference}",
-        surface=Surface.LATEST_ONLY,
-        slot=f"{posted}/edit",
-        needs=(posted,),
-    )
-    return (edit,)
+    params = {"draft": draft.number}
+    return (dm_edit(ticket, posted, f"{posted}/edit", draft.poster, "page_settled", params),)

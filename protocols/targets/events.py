@@ -8,7 +8,7 @@ from datetime import datetime
 from protocols.kernel.command import Command
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class TargetNeared(Event):
     measure: str
     mark: str
     breach_at: datetime
-    told: tuple[Who, ...] = ()
+    told: tuple[Staff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class TargetBreached(Event):
 
     measure: str
     breach_at: datetime
-    told: tuple[Who, ...] = ()
+    told: tuple[Staff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +85,4 @@ class LeftOpen(Event):
 
     NAME = "LeftOpen"
 
-    told: tuple[Who, ...] = ()
+    told: tuple[Staff, ...] = ()

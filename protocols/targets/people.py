@@ -1,9 +1,9 @@
-"""Who has a ticket, and who is told of its clocks. Source: S65, S94, D8, D39."""
+"""Staff | None:has a ticket, and who is told of its clocks. Source: S65, S94, D8, D39."""
 
 from __future__ import annotations
 
 from protocols.kernel.context import Context
-from protocols.people.people import Who
+from protocols.people.people import Staff
 from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
 
@@ -11,7 +11,7 @@ FRONT_LINE = ("csm", "support", "cs-manager")
 """Duties that may have a ticket of Tier 1 or 2. Source: S2, S7, S149."""
 
 
-def owner(ticket: Ticket, ctx: Context) -> Who | None:
+def owner(ticket: Ticket, ctx: Context) -> Staff | None:
     """Return who has the ticket, None when nobody has who can be reached."""
     who = ticket.poc
     if who is None or who.key in ctx.unreachable:
@@ -24,7 +24,7 @@ def nobody_has_it(ticket: Ticket, ctx: Context) -> bool:
     return owner(ticket, ctx) is None
 
 
-def have_it(ticket: Ticket, ctx: Context) -> tuple[Who, ...]:
+def have_it(ticket: Ticket, ctx: Context) -> tuple[Staff, ...]:
     """Return who has the ticket; where nobody has, those on duty for it, then the CS manager."""
     who = owner(ticket, ctx)
     if who is not None:
@@ -32,7 +32,7 @@ def have_it(ticket: Ticket, ctx: Context) -> tuple[Who, ...]:
     return ctx.on_duty("csm") or ctx.on_duty("cs-manager")
 
 
-def escalation_manager(ticket: Ticket, ctx: Context) -> tuple[Who, ...]:
+def escalation_manager(ticket: Ticket, ctx: Context) -> tuple[Staff, ...]:
     """Return the escalation manager on duty, else the CS manager; empty when neither is there."""
     who = ctx.first_on_duty("escalation-manager") or manager_of(ticket, ctx)
     return () if who is None else (who,)

@@ -9,7 +9,7 @@ from protocols.fixed_texts.events import FixedTextSent
 from protocols.fixed_texts.rules import ACKNOWLEDGED, ACKNOWLEDGMENT, count
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, HasABridge
+from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides, follows
 from protocols.ladder.measures import met
 from protocols.people.people import BOT
@@ -25,6 +25,7 @@ from protocols.targets.events import (
     TriageStarted,
 )
 from protocols.targets.people import FRONT_LINE
+from protocols.targets.refusals import HasABridge
 from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.time.targets import Measure
@@ -49,7 +50,7 @@ def acknowledge(ticket: Ticket, command: Acknowledge, ctx: Context) -> tuple[Eve
     first = ticket.of(TargetWatch).acknowledged_by
     if first is not None:
         raise AlreadyDone(reference=ticket.reference, person=first.name)
-    taken = () if has_it else (PocChanged(ctx.now, ctx.by, ctx.by, ticket.poc),)
+    taken = () if has_it else (PocChanged(ctx.now, ctx.by, ctx.staff, ticket.poc),)
     return (*taken, Acknowledged(ctx.now, ctx.by), *_said(ticket, ctx))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Dm, Effect, Gateway, Surface
+from protocols.kernel.effects import Effect, Surface
 from protocols.kernel.event import Event
-from protocols.kernel.roads import dm, result
+from protocols.kernel.roads import dm, dm_edit
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells, tells_last
-from protocols.people.people import Who
+from protocols.people.people import Staff
 from protocols.targets.events import Acknowledged, LeftOpen, TargetBreached, TargetNeared
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers
@@ -23,7 +23,7 @@ def clocks_told(
 ) -> Effects:
     """Tell each person once what the clocks of this change say, the gravest of it."""
     spoken = [event for event in events if isinstance(event, Spoken)]
-    told: dict[Who, Spoken] = {}
+    told: dict[Staff, Spoken] = {}
     for kind in _GRAVEST:
         for event in spoken:
             if isinstance(event, kind):
@@ -32,38 +32,23 @@ def clocks_told(
     return tuple(_told(ticket, event, who, ctx) for who, event in told.items())
 
 
-def _told(ticket: Ticket, event: Spoken, who: Who, ctx: Context) -> Effect:
+def _told(ticket: Ticket, event: Spoken, who: Staff, ctx: Context) -> Effect:
     suffix = f"clock/{who.key}/{stamp(ctx.now)}"
     if isinstance(event, LeftOpen):
-        return dm(ticket, suffix, who.key, "left_open")
+        return dm(ticket, suffix, who, "left_open")
     params = {"measure": event.measure, "breach_at": event.breach_at.isoformat()}
     if isinstance(event, TargetBreached):
-        return dm(ticket, suffix, who.key, "target_breached", params)
+        return dm(ticket, suffix, who, "target_breached", params)
     prompt = Surface.DROP_IF_STALE
-    return dm(
-        ticket, suffix, who.key, "target_near", params, surface=prompt, stale_at=event.breach_at
-    )
+    return dm(ticket, suffix, who, "target_near", params, surface=prompt, stale_at=event.breach_at)
 
 
 @tells(Acknowledged)
 def acknowledged(ticket: Ticket, event: Acknowledged, ctx: Context) -> Effects:
     """Take **Acknowledge** off the opener's message: somebody has it."""
     changes = ticket.of(Tiers).tier_changes
-    if (changes[0].before if changes else ticket.tier).has_bridge:
+    if (changes[0].before if changes else ticket.tier).has_bridge or ticket.opener is None:
         return ()
-    posted, opener = f"{ticket.reference}/opened", ticket.opened_by.key
-    return (
-        Effect(
-            key=f"{posted}-acknowledged",
-            gateway=Gateway.SLACK,
-            method="chat.update",
-            to=Dm(opener),
-            template="opened",
-            params={"person": opener},
-            arguments={"channel": result(posted, "channel"), "ts": result(posted, "ts")},
-            stream=f"dm/{opener}/{ticket.reference}",
-            surface=Surface.LATEST_ONLY,
-            slot=f"{posted}-edit",
-            needs=(posted,),
-        ),
-    )
+    posted = f"{ticket.reference}/opened"
+    key, slot = f"{posted}-acknowledged", f"{posted}-edit"
+    return (dm_edit(ticket, posted, key, ticket.opener, "opened", slot=slot),)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff, Who
 from protocols.scales import Impact, Tier
 
 
@@ -59,7 +59,7 @@ class LoweringAsked(Event):
     before: Tier
     after: Tier
     reason: str
-    asked: tuple[Who, ...]
+    asked: tuple[Staff, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,7 @@ from __future__ import annotations
 
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import (
-    CannotLower,
-    JudgeIsAsker,
-    LoweringWaits,
-    NotAllowed,
-    OldButton,
-)
+from protocols.kernel.refusals import NotAllowed, OldButton
 from protocols.kernel.tables import follows
 from protocols.rights import rules as rights
 from protocols.rights.guards import names_on_duty, need_staff, need_status
@@ -27,6 +21,7 @@ from protocols.tiers.events import (
     LoweringLapsed,
     LoweringWithdrawn,
 )
+from protocols.tiers.refusals import CannotLower, JudgeIsAsker, LoweringWaits
 from protocols.tiers.state import Lowering, Tiers
 
 

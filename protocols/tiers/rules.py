@@ -15,7 +15,7 @@ from protocols.helpers.calling import call, heads_up
 from protocols.kernel.changing import fold
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, CannotLower
+from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides
 from protocols.ladder import rules as ladder
 from protocols.ladder.events import StepKind, StepSettled, StepState
@@ -40,6 +40,7 @@ from protocols.tiers.events import (
     LoweringAgreed,
     TierChanged,
 )
+from protocols.tiers.refusals import CannotLower
 from protocols.tiers.state import Tiers
 
 

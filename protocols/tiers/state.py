@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from protocols.kernel.changing import numbered, on
 from protocols.kernel.record import part_of
-from protocols.people.people import Who
+from protocols.people.people import Staff, Who
 from protocols.scales import Impact, Tier
 from protocols.ticket import Ticket
 from protocols.tiers.events import (
@@ -39,10 +39,10 @@ class Lowering:
     number: int
     before: Tier
     after: Tier
-    asked_by: Who
+    asked_by: Staff
     asked_at: datetime
     reason: str
-    asked: tuple[Who, ...] = ()
+    asked: tuple[Staff, ...] = ()
     state: LoweringState = LoweringState.ASKED
     settled_by: Who | None = None
     settled_at: datetime | None = None
@@ -101,7 +101,7 @@ def _lowering_asked(tiers: Tiers, event: LoweringAsked) -> Tiers:
         number=event.number,
         before=event.before,
         after=event.after,
-        asked_by=event.by,
+        asked_by=Staff(event.by),
         asked_at=event.at,
         reason=event.reason,
         asked=event.asked,

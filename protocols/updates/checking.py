@@ -8,10 +8,11 @@ from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds, HoldState
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import OldButton, WordsRefused
+from protocols.kernel.refusals import OldButton
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftState
+from protocols.updates.refusals import WordsRefused
 from protocols.updates.state import Draft, Updates
 from protocols.words.language import CauseHold, Gravity, LanguageContext, Objection, Review, review
 

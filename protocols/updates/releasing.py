@@ -7,23 +7,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from protocols.bridge.refusals import NotInTheBridge
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import ResolutionTold
 from protocols.closure.state import Closure
 from protocols.holds.events import HoldKind
+from protocols.holds.refusals import HoldInForce
 from protocols.holds.state import Holds
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import (
-    AlreadyReleased,
-    HoldInForce,
-    LegalMustRelease,
-    NoNextUpdate,
-    NotInTheBridge,
-    OldButton,
-    SecondPersonNeeded,
-    TextChanged,
-)
+from protocols.kernel.refusals import OldButton
 from protocols.kernel.tables import decides
 from protocols.ladder.events import StepKind
 from protocols.ladder.rules import settle_at
@@ -45,6 +38,13 @@ from protocols.updates.checking import (
 )
 from protocols.updates.events import DraftKind, DraftState, ReleaseText, TextDelivered, TextReleased
 from protocols.updates.hands import asked_about
+from protocols.updates.refusals import (
+    AlreadyReleased,
+    LegalMustRelease,
+    NoNextUpdate,
+    SecondPersonNeeded,
+    TextChanged,
+)
 from protocols.updates.released import RELEASED
 from protocols.updates.state import Draft, Updates
 from protocols.words.language import Gravity

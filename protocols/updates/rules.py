@@ -7,13 +7,7 @@ from __future__ import annotations
 
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import (
-    AlreadyDone,
-    NoNextUpdate,
-    NotAllowed,
-    NothingToCorrect,
-    OldButton,
-)
+from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton
 from protocols.kernel.tables import decides
 from protocols.rights.guards import manager_name, need_on_ticket, need_reason, need_status
 from protocols.ticket import Ticket
@@ -42,6 +36,7 @@ from protocols.updates.events import (
     UseSuggested,
     WordsSuggested,
 )
+from protocols.updates.refusals import NoNextUpdate, NothingToCorrect
 from protocols.updates.state import Draft, Updates
 from protocols.words.language import CODES, Gravity
 

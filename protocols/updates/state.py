@@ -8,7 +8,7 @@ from typing import Any
 
 from protocols.kernel.changing import numbered, on
 from protocols.kernel.record import part_of
-from protocols.people.people import Who
+from protocols.people.people import Staff, Who
 from protocols.status_page.events import PageAsked
 from protocols.ticket import Ticket
 from protocols.updates.events import (
@@ -38,8 +38,8 @@ class Draft:
     kind: DraftKind
     fields: tuple[tuple[str, str], ...]
     text_hash: str
-    written_by: Who
-    edited_by: Who
+    written_by: Staff
+    edited_by: Staff
     review_since: datetime
     next_at: datetime | None = None
     state: DraftState = DraftState.REVIEW
@@ -47,12 +47,12 @@ class Draft:
     suggested_by: Who | None = None
     suggested: tuple[tuple[str, str], ...] = ()
     sent_back_why: str = ""
-    released_by: Who | None = None
+    released_by: Staff | None = None
     released_at: datetime | None = None
     delivered_at: datetime | None = None
     update_number: int | None = None
     link: str = ""
-    poster: Who | None = None
+    poster: Staff | None = None
     corrects: int = 0
     hands: tuple[Who, ...] = ()
     proposers: tuple[Who, ...] = ()
@@ -60,7 +60,7 @@ class Draft:
     withdrawn: int = 0
     withdrawn_why: str = ""
     recalled_at: datetime | None = None
-    recalled_by: Who | None = None
+    recalled_by: Staff | None = None
 
     def field(self, name: str) -> str:
         """Return one field in the form that is checked, older drafts too; empty without it."""
@@ -100,8 +100,8 @@ def _drafted(updates: Updates, event: TextDrafted) -> Updates:
         kind=event.kind,
         fields=event.fields,
         text_hash=event.text_hash,
-        written_by=event.by,
-        edited_by=event.by,
+        written_by=Staff(event.by),
+        edited_by=Staff(event.by),
         review_since=event.at,
         next_at=event.next_at,
         asked_reason=event.asked_reason,
@@ -121,7 +121,7 @@ def _edited(updates: Updates, event: TextEdited) -> Updates:
         event.number,
         fields=event.fields,
         text_hash=event.text_hash,
-        edited_by=event.by,
+        edited_by=Staff(event.by),
         review_since=event.at,
         next_at=event.next_at,
         asked_reason=event.asked_reason,
@@ -162,7 +162,7 @@ def _released(updates: Updates, event: TextReleased) -> Updates:
         updates,
         event.number,
         state=DraftState.RELEASED,
-        released_by=event.by,
+        released_by=Staff(event.by),
         released_at=event.at,
         update_number=event.update_number,
     )
@@ -181,7 +181,7 @@ def _delivered(updates: Updates, event: TextDelivered) -> Updates:
 
 @on(TextRecalled)
 def _recalled(updates: Updates, event: TextRecalled) -> Updates:
-    return _drafts(updates, event.number, recalled_at=event.at, recalled_by=event.by)
+    return _drafts(updates, event.number, recalled_at=event.at, recalled_by=Staff(event.by))
 
 
 OVER = (Withdrawal.CLOSED, Withdrawal.MOVED_ON, Withdrawal.NOTHING_THERE)

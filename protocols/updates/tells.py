@@ -121,7 +121,7 @@ def in_review(
     if ticket.tier.has_bridge:
         asked.append(bridge_post(ticket, suffix, "review", params))
     first = asked_about(ticket, draft, ctx)[:1]
-    asked += [dm(ticket, f"{suffix}/{key}", key, "review", params) for key in first]
+    asked += [dm(ticket, f"{suffix}/{key}", ctx.who(key), "review", params) for key in first]
     return tuple(asked)
 
 
@@ -148,7 +148,7 @@ def review_reminded(ticket: Ticket, event: ReviewReminded, ctx: Context) -> Effe
         dm(
             ticket,
             f"review-{turn}/{draft.number}/{_reading(draft)}/{key}",
-            key,
+            ctx.who(key),
             "prompt_review",
             {"draft": draft.number},
             surface=Surface.DROP_IF_STALE if stale_at else Surface.MUST_ARRIVE,
@@ -165,7 +165,7 @@ def suggested(ticket: Ticket, event: WordsSuggested, ctx: Context) -> Effects:
     if draft is None:
         return ()
     suffix = f"suggested/{draft.number}/{stamp(event.at)}"
-    return (dm(ticket, suffix, draft.written_by.key, "suggested", {"draft": draft.number}),)
+    return (dm(ticket, suffix, draft.written_by, "suggested", {"draft": draft.number}),)
 
 
 @tells(TextSentBack)
@@ -175,7 +175,7 @@ def sent_back(ticket: Ticket, event: TextSentBack, ctx: Context) -> Effects:
     if draft is None:
         return ()
     suffix = f"sent-back/{draft.number}/{stamp(event.at)}"
-    return (dm(ticket, suffix, draft.written_by.key, "sent_back", {"draft": draft.number}),)
+    return (dm(ticket, suffix, draft.written_by, "sent_back", {"draft": draft.number}),)
 
 
 @tells(TextDelivered)
@@ -204,9 +204,8 @@ def delivered(ticket: Ticket, event: TextDelivered, ctx: Context) -> Effects:
 def _recalled_late(ticket: Ticket, draft: Draft) -> Effects:
     if draft.recalled_by is None:
         return ()
-    person = draft.recalled_by.key
-    suffix = f"recalled-late/{turn_of(ticket, draft.number)}/{person}"
-    return (dm(ticket, suffix, person, "recalled_late", {"draft": draft.number}),)
+    suffix = f"recalled-late/{turn_of(ticket, draft.number)}/{draft.recalled_by.key}"
+    return (dm(ticket, suffix, draft.recalled_by, "recalled_late", {"draft": draft.number}),)
 
 
 def _is_update(draft: Draft) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class TextWithdrawn(Event):
     key: str
     why: Withdrawal
     number: int = 0
-    released_by: Who | None = None
-    poster: Who | None = None
-    recalled_by: Who | None = None
+    released_by: Staff | None = None
+    poster: Staff | None = None
+    recalled_by: Staff | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from protocols.fixed_texts.rules import HOLDING, NO_CHANGE
 from protocols.fixed_texts.state import FixedTexts
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, AlreadyWithThem, NotAllowed, OldButton
+from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton
 from protocols.kernel.tables import decides, follows
 from protocols.outreach.state import OutreachTold
 from protocols.rights.guards import need_staff
@@ -32,6 +32,7 @@ from protocols.withdrawals.events import (
     Withdrawal,
     WithdrawWords,
 )
+from protocols.withdrawals.refusals import AlreadyWithThem
 
 ROAD_ERRORS = frozenset(
     {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, bindparam
+from sqlalchemy import Connection, Select, Text, bindparam, cast, or_
 
-from store.json_text import Json
+from store.json_text import Json, to_json
 from store.tables import ticket
 from store.ticket_rows import WHOLE, TicketRow, row_of
 
@@ -40,12 +41,21 @@ def open_for_account(conn: Connection, account_key: str) -> tuple[TicketRow, ...
     return _all(conn, query)
 
 
-def all_open(conn: Connection) -> tuple[TicketRow, ...]:
-    """Return every open ticket: highest tier first, then the oldest."""
-    query = WHOLE.where(ticket.c.open).order_by(
-        ticket.c.tier.desc(), ticket.c.opened_at, ticket.c.number
-    )
-    return _all(conn, query)
+def all_open(conn: Connection, naming: Collection[str] = ()) -> tuple[TicketRow, ...]:
+    """Return every open ticket: highest tier first, then the oldest.
+
+    Args:
+        conn: a connection.
+        naming: words of which a ticket's body must have one, as a whole; what it says with it is
+            for the caller to see, since nothing of a body is known here.
+    """
+    query = WHOLE.where(ticket.c.open)
+    if naming:
+        body = cast(ticket.c.body, Text)
+        query = query.where(
+            or_(*(body.contains(to_json(each), autoescape=True) for each in naming))
+        )
+    return _all(conn, query.order_by(ticket.c.tier.desc(), ticket.c.opened_at, ticket.c.number))
 
 
 def recent(

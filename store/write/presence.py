@@ -2,16 +2,18 @@
 
 A process says so again and again; one that has been silent for a while is taken for gone. Nothing
 rests on it but advice: whoever was taken for gone and goes on finds the format raised, and keeps
-its hands off (`store.newer`). The time is the database's own (`store.lease_clock`).
+its hands off (`store.newer`). What another release notes of itself in another shape is left alone.
+The time is the database's own (`store.lease_clock`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
+from store.json_text import Json
 from store.tables import meta as facts
 from store.write import meta
 
@@ -48,10 +50,17 @@ def present(conn: Connection, now: datetime) -> list[Present]:
 
 
 def _all(conn: Connection) -> list[Present]:
-    return [
-        Present(name.removeprefix(PREFIX), about["knows"], datetime.fromisoformat(about["at"]))
-        for name, about in conn.execute(_PROCESSES)
-    ]
+    read = (_read(name.removeprefix(PREFIX), about) for name, about in conn.execute(_PROCESSES))
+    return [found for found in read if found is not None]
+
+
+def _read(process: str, about: Json) -> Present | None:
+    """Return what a process noted; nothing when only a newer release can read it."""
+    try:
+        at = datetime.fromisoformat(about["at"]).astimezone(UTC)
+        return Present(process, int(about["knows"]), at)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 _PROCESSES = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.kit.waiting import until
@@ -52,6 +54,13 @@ def take_words(page: Page, label: str) -> None:
     expect(field).not_to_have_value(before)
 
 
+def typed(page: Page) -> None:
+    """Wait until the coach has typed."""
+    expect(page.locator(".modal-body textarea, .modal-body input[type=text]").first).to_have_value(
+        re.compile(".")
+    )
+
+
 def press(page: Page, label: str) -> None:
     """Press a button of the pinned card."""
     page.locator(".pinned").get_by_role("button", name=label, exact=True).click()
@@ -79,7 +88,7 @@ def resolve(page: Page) -> None:
     """Resolve with the coach's words; somebody else must release them."""
     from_menu(page, "Resolve")
     page.wait_for_selector(".modal")
-    take_words(page, "Type it for me")
+    typed(page)
     save(page)
     page.wait_for_selector(".modal", state="detached")
 
@@ -113,7 +122,7 @@ def confirm_scope(page: Page) -> None:
     """Confirm the scope with the coach's words."""
     press(page, "Scope confirmed")
     page.wait_for_selector(".modal")
-    take_words(page, "Type it for me")
+    typed(page)
     save(page)
     page.wait_for_selector(".modal", state="detached")
 

@@ -46,8 +46,7 @@ def test_the_first_run_goes_from_a_customers_message_to_a_score(page: Page) -> N
     hands.resolve(page)
     expect(page.locator(".left .coach")).to_contain_text("Acme is not asked yet")
     assert page.locator(".sheet").count() == 0
-    hands.become(page, "CS Manager One")
-    hands.release(page)
+    page.keyboard.press("n")
     _read_the_score(page)
     _again(page)
 
@@ -56,7 +55,7 @@ def _write_the_update(page: Page) -> None:
     hands.become(page, "CSM Two")
     hands.press(page, "Draft update")
     page.wait_for_selector(".modal")
-    hands.take_words(page, "Type the hasty words")
+    hands.typed(page)
     hands.save(page)
     expect(page.locator(".modal .error").first).to_contain_text("names a cause")
     hands.take_words(page, "Take the suggestion")

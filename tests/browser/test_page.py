@@ -1,31 +1,15 @@
-"""What each person sees on the drill's page, and how it behaves under keys, errors and phones."""
+"""What each person sees on the drill's page, and how it behaves under keys and errors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import hands
-from tests.browser.conftest import back_to_picker, watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 REPORT = "run twice. What is going on?"
-PHONE = {"width": 390, "height": 800}
-
-
-@pytest.fixture
-def phone(browser: Browser, drill: str, complaints: list[str]) -> Iterator[Page]:
-    """Give the page on a phone's screen."""
-    with browser.new_context(viewport=PHONE, has_touch=True) as context:  # type: ignore[arg-type]
-        opened = context.new_page()
-        watched(opened, drill, complaints)
-        opened.goto(drill)
-        back_to_picker(opened)
-        yield opened
-    assert complaints == []
 
 
 def test_the_picker_offers_the_two_scenarios_and_marks_where_to_start(page: Page) -> None:
@@ -51,12 +35,6 @@ def test_legal_is_told_why_they_are_not_in_the_bridge(page: Page) -> None:
     hands.open_ticket(page, REPORT)
     hands.become(page, "Legal One")
     expect(page.locator(".channels")).to_contain_text("Not in this bridge.")
-
-
-def test_an_empty_mailbox_says_so(page: Page) -> None:
-    hands.start(page, "Duplicate payment")
-    page.get_by_role("tab", name="Mail (0)").click()
-    expect(page.locator(".right")).to_contain_text("No mail has reached Acme.")
 
 
 def test_a_required_field_left_empty_is_marked_and_typed_words_stay(page: Page) -> None:
@@ -135,13 +113,3 @@ def test_the_customers_answer_reaches_the_bridge(page: Page) -> None:
     page.locator("#outside-composer").press("Enter")
     expect(page.locator(".right .thread")).to_contain_text("Is it one run or all?")
     expect(page.locator(".mid .scroll")).to_contain_text("Acme wrote in")
-
-
-def test_a_phone_shows_one_part_at_a_time_without_sideways_scrolling(phone: Page) -> None:
-    hands.start(phone, "Duplicate payment")
-    expect(phone.locator(".mid")).to_be_visible()
-    expect(phone.locator(".right")).to_be_hidden()
-    phone.get_by_role("button", name="Acme's side").click()
-    expect(phone.locator(".right")).to_be_visible()
-    expect(phone.locator(".mid")).to_be_hidden()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -27,7 +27,7 @@ from protocols.ladder.events import Step, StepKind, StepState
 from protocols.ladder.state import Ladder
 from protocols.opening.events import OpenTicket
 from protocols.people.directory import Directory
-from protocols.people.people import ENGINE, Actor, Role, Standing, Who
+from protocols.people.people import ENGINE, Actor, Role, Staff, Standing, Who
 from protocols.policy.policy import Policy
 from protocols.promises.state import Promises
 from protocols.roles.events import TakeRole
@@ -76,10 +76,10 @@ def instant(clock: str, day: int = 23, month: int = 11) -> datetime:
     return datetime(2026, month, day, hours, minutes, seconds, tzinfo=UTC)
 
 
-def who(key: str) -> Who:
+def who(key: str) -> Staff:
     """Return a person of the sample world as events name them."""
     person = people().person(key)
-    return Who(key, person.name if person is not None else key)
+    return Staff(Who(key, person.name if person is not None else key))
 
 
 def actor(key: str) -> Actor:

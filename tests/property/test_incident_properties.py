@@ -23,7 +23,14 @@ from protocols.investigation.events import FindingRecorded
 from protocols.kernel.changing import evolve, fold
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Channel, CustomerThread, MailTo, StatusPage
+from protocols.kernel.effects import (
+    AccountMail,
+    Channel,
+    CustomerThread,
+    StaffMail,
+    StatusPage,
+    VendorMail,
+)
 from protocols.kernel.event import Event
 from protocols.ladder.events import StepState
 from protocols.ladder.state import Ladder
@@ -298,7 +305,7 @@ def test_no_finding_is_ever_in_words_that_leave(incident: Rendered) -> None:
     outside = {
         effect.key
         for effect in incident.effects
-        if isinstance(effect.to, CustomerThread | MailTo | StatusPage)
+        if isinstance(effect.to, CustomerThread | AccountMail | VendorMail | StatusPage)
     }
     assert outside <= {row.key for row in incident.outbox}
     if said_before_it_was_found(incident):
@@ -318,8 +325,8 @@ def test_whatever_leaves_is_known_by_its_key_and_nothing_inside_is(incident: Inc
         if isinstance(effect.to, CustomerThread | StatusPage | Channel):
             assert words is not None, effect.key
         elif words is not None:
-            assert isinstance(effect.to, MailTo), effect.key
-        elif isinstance(effect.to, MailTo):
+            assert isinstance(effect.to, AccountMail | VendorMail), effect.key
+        elif isinstance(effect.to, StaffMail):
             assert executives & set(effect.key.split("/")) or "decision" in effect.key, effect.key
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from bot.engine.facts import Acquaintance, Facts, Identity
 from protocols.account.rules import is_security_matter
 from protocols.bridge.events import NoteJoined, NoteLeft
+from protocols.bridge.refusals import NotInTheBridge
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import AnswerSolved
 from protocols.holds.events import HoldKind
@@ -24,24 +25,18 @@ from protocols.holds.state import Holds
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Dm
-from protocols.kernel.refusals import (
-    Confidential,
-    LegalMustRelease,
-    NotAllowed,
-    NotInTheBridge,
-    Outside,
-    Refusal,
-    SecondPersonNeeded,
-)
+from protocols.kernel.refusals import NotAllowed, Refusal
 from protocols.people.people import Actor, Role, Standing, Who
 from protocols.replies.events import CustomerWrote, RecordReply
 from protocols.rights import rules as rights
+from protocols.rights.refusals import Confidential, Outside
 from protocols.roles.state import Roles
 from protocols.ticket import Ticket
 from protocols.tiers.events import TierChanged
 from protocols.timeline.events import AddNote
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.hands import barred
+from protocols.updates.refusals import LegalMustRelease, SecondPersonNeeded
 from protocols.updates.state import Draft, Updates
 from store.write.people import SlackUser
 from tests.kit.chance import MAKE, ONE_OF_US, ask, histories
@@ -121,8 +116,8 @@ class Crowded(Incident):
             draft = next(
                 d for d in self.ticket.of(Updates).drafts if d.number == effect.params["draft"]
             )
-            if effect.to.person not in may_release(self.ticket, draft, ctx):
-                self.reviewed_wrongly.append(effect.to.person)
+            if effect.to.person.key not in may_release(self.ticket, draft, ctx):
+                self.reviewed_wrongly.append(effect.to.person.key)
 
 
 def may_release(ticket: Ticket, draft: Draft, ctx: Context) -> set[str]:

@@ -24,3 +24,9 @@ export function found(before) {
     try { at.setSelectionRange(before.from, before.to); } catch { /* no selection in this kind of field */ }
   }
 }
+
+// Once, so that the eye finds it; without motion the colour stays until the next change.
+export function flash(node) {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) node.classList.add('flash');
+  else node.animate([{ backgroundColor: 'var(--me)' }, { backgroundColor: 'transparent' }], 2400);
+}

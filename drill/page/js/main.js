@@ -18,7 +18,7 @@ class App {
     Object.assign(this, {
       data: null, who: '', channelId: '', tab: 'channel', side: 'mid', reply: null, drafts: new Map(), outsideDraft: '',
       openMenu: null, question: null, told: '', walking: false, starting: '', score: null, scoredRun: 0, showCertificate: false,
-      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(),
+      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(), got: null, news: false, bridge: '',
     });
     this.modals = new Modals(this);
   }
@@ -87,6 +87,11 @@ class App {
   choose(data) {
     const mine = data.me.channels, wanted = data.play.scenario?.channel;
     if (this.channelId === MAIL && data.me.mails.length) return;
+    const { bridge } = data.play;
+    if (!bridge) this.bridge = '';
+    else if (bridge !== this.bridge && !data.me.views.length && mine.some((one) => one.id === bridge)) {
+      Object.assign(this, { bridge, channelId: bridge, again: true });  // where it goes on
+    }
     if (!mine.some((one) => one.id === this.channelId)) {
       const first = mine.find((one) => this.isBridge(one)) || mine.find((one) => one.name === wanted) || mine.find((one) => one.kind === 'im' && one.messages.length) || mine[0];
       this.channelId = first?.id || '';
@@ -119,15 +124,16 @@ class App {
     const names = [['left', 'People'], ['mid', 'Slack'], ['right', "Acme's side"]];
     return h('nav', { class: 'sides', 'aria-label': 'Parts of the page', 'data-key': 'sides' }, names.map(([key, label]) => h('button', {
       type: 'button', 'aria-current': this.side === key ? 'page' : undefined, class: this.side === key ? 'on' : '', onclick: () => { this.side = key; this.render(); },
-    }, label)));
+    }, label, key === 'right' && this.news && h('span', { class: 'news' }, h('span', { class: 'sr' }, ', something new')))));
   }
 
   after(ends) {
     const before = new Map(ends);
     for (const one of document.querySelectorAll('[data-scroll]')) if (before.get(one.dataset.scroll) !== false) one.scrollTop = one.scrollHeight;
+    this.arrivals();
     if (this.goTo) {
       const found = document.querySelector(`[data-ts="${this.goTo}"]`);
-      if (found) { found.scrollIntoView({ block: 'center' }); found.classList.add('flash'); this.goTo = ''; }
+      if (found) { found.scrollIntoView({ block: 'center' }); focus.flash(found); this.goTo = ''; }
     }
     const row = document.querySelector('.b-actions.row'), shown = row?.querySelectorAll('.row > .btn').length;
     if (row && shown > 1 && row.scrollWidth > row.clientWidth + 1) {
@@ -140,6 +146,20 @@ class App {
       (front.querySelector('.dialog-yes') || front.querySelector('.modal-body input, .modal-body textarea, .modal-body button, footer .primary, footer .btn'))?.focus();
     }
     if (!this.data.play.scenario && document.activeElement === document.body) document.querySelector('[data-first]')?.focus();
+  }
+
+  // What Acme has just got flashes once; on a phone, its tab says that there is something.
+  arrivals() {
+    const bot = this.data.outside?.bot_user_id, got = (this.data.outside?.channels || []).flatMap((one) => one.messages).filter((m) => m.user === bot).map((m) => m.ts);
+    const before = this.got;
+    this.got = new Set(got);
+    if (this.side === 'right' || !this.narrow) this.news = false;
+    if (!before || !this.data.play.scenario) return;
+    for (const ts of got.filter((one) => !before.has(one))) {
+      const shown = document.querySelector(`.right [data-ts="${ts}"]`);
+      if (shown) focus.flash(shown);
+      if (this.narrow && this.side !== 'right') this.news = true;
+    }
   }
 
   tell(words) {

@@ -3,6 +3,7 @@
 import * as api from './api.js';
 import { h } from './dom.js';
 import { blocks } from './blocks.js';
+import { flash } from './focus.js';
 import { coachInForm } from './shell.js';
 
 const PAUSE_MS = 350, NEW_MS = 2000;
@@ -14,6 +15,7 @@ export class Modals {
     this.timer = 0;
     this.search = null;
     this.had = null;
+    this.typing = null;
     this.sending = Promise.resolve();
   }
 
@@ -26,7 +28,11 @@ export class Modals {
       this.waiting.clear();
       return null;
     }
-    if (this.shown !== opened.id) Object.assign(this, { shown: opened.id, had: null });
+    if (this.shown !== opened.id) {
+      Object.assign(this, { shown: opened.id, had: null });
+      const coach = data.play.coach;
+      if (coach?.types && coach.who === data.me.me.handle) queueMicrotask(() => { this.typing = this.app.offer(); });
+    }
     const view = this.view(opened);
     return h('div', { class: 'veil', 'data-key': 'modal' },
       h('div', { class: 'modal', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'modal-title', 'data-key': opened.id }, h('form', {
@@ -98,6 +104,7 @@ export class Modals {
   }
 
   async submit() {
+    await this.typing;
     await this.flush();
     this.had = { words: said(), until: Date.now() + NEW_MS, block: 'center' };
     await this.app.act({ do: 'submit' });
@@ -116,7 +123,7 @@ export class Modals {
     if (!added.length || document.querySelector('.modal .field.wrong')) return;
     this.had = null;
     added.at(-1).scrollIntoView({ block });
-    for (const one of added) one.classList.add('flash');
+    for (const one of added) flash(one);
   }
 
   async close(all) {

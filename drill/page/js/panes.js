@@ -53,11 +53,12 @@ function pinned(channel, view, app) {
     row.length > 0 && h('div', { class: 'pin-foot', 'data-key': 'pin-foot' }, oneRow(row, hands, app.fits)));
 }
 
-// What the card says is next, and what is late.
+// What the card says is next, or else what it says is coming; and what is late.
 function nextLines(all, view) {
   const lines = all.filter((one) => one.type === 'section' && one.text).flatMap((one) => one.text.text.split('\n').map((line) => line.trim()));
-  const next = lines.filter((line) => /^(▶ \*Next:|🔴)/u.test(line)).slice(0, 2);
-  return (next.length ? next : lines.slice(0, 1)).map((line) => h('p', null, mrkdwn(line, view)));
+  const late = lines.filter((line) => line.startsWith('🔴')), next = lines.filter((line) => line.startsWith('▶'));
+  const shown = [...next.slice(0, 1), ...late].slice(0, 2);
+  return (shown.length ? shown : lines.slice(0, 1)).map((line) => h('p', null, mrkdwn(line, view)));
 }
 
 function notices(data, channel) {

@@ -130,5 +130,5 @@ export function coachInForm(data, app) {
   if (!coach || !coach.who) return null;
   return h('div', { class: 'coach in-form', 'data-key': 'coach' },
     h('p', null, h('b', null, `${coach.n} of ${coach.of}: `), mrkdwn(coach.say, app.view('coach'))),
-    coach.offer && h('button', { type: 'button', class: 'btn led', onclick: () => app.offer() }, coach.offer));
+    coach.offer && h('button', { type: 'button', class: `btn ${coach.types ? '' : 'led'}`, onclick: () => app.offer() }, coach.offer));
 }

@@ -12,11 +12,11 @@ from handlers.kit.journey import error_code
 from handlers.kit.ports import Desk, Previews, Seen
 from handlers.kit.replies import Answer
 from handlers.slack.opening.facts import OpeningScene
+from protocols.account.refusals import NoRoute
 from protocols.fixed_texts.events import SendFixed
 from protocols.fixed_texts.rules import ACKNOWLEDGMENT
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect, Gateway
-from protocols.kernel.refusals import NoRoute
 from protocols.opening.events import OpenTicket
 from protocols.people.people import Actor
 from protocols.scales import Category

@@ -20,8 +20,9 @@ from handlers.slack.opening import facts as opening_facts
 from handlers.slack.opening import form as opening_form
 from handlers.slack.opening.facts import OpeningScene
 from handlers.slack.opening.form import NOT_IN_THE_LIST, OpeningForm
+from protocols.contact.refusals import NotACsm
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import NotACsm, SecondCritical
+from protocols.opening.refusals import SecondCritical
 from protocols.people.people import Standing
 from protocols.rights.guards import need_staff
 from protocols.scales import NoticedBy

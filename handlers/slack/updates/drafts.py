@@ -17,9 +17,10 @@ from handlers.slack.updates import drafting, objecting
 from handlers.slack.updates.drafting import TextForm, Typed
 from handlers.slack.updates.review import who_releases
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import NoNextUpdate, NotAllowed, OldButton, WordsRefused
+from protocols.kernel.refusals import NotAllowed, OldButton
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftState, DraftText
+from protocols.updates.refusals import NoNextUpdate, WordsRefused
 from protocols.updates.state import Draft, Updates
 from templates.kit import render
 from templates.updates.words import (

@@ -12,9 +12,10 @@ from handlers.kit.acting import submit
 from handlers.kit.edge import Gesture
 from handlers.kit.ports import Acts, NotSaved
 from handlers.kit.replies import Correct
-from protocols.kernel.refusals import Refusal, WordsRefused
+from protocols.kernel.refusals import Refusal
 from protocols.updates.checking import FIELD_LABELS
 from protocols.updates.events import DraftKind, NoteStopped
+from protocols.updates.refusals import WordsRefused
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -17,12 +17,13 @@ from handlers.slack.updates import objecting
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.kernel.context import Context
-from protocols.kernel.refusals import OldButton, TextChanged, WordsRefused
+from protocols.kernel.refusals import OldButton
 from protocols.outreach.rules import others
 from protocols.ticket import Ticket
 from protocols.updates.checking import FIELD_LABELS
 from protocols.updates.events import ReleaseText, SendBack, SuggestWords, UseSuggested
 from protocols.updates.hands import asked_about
+from protocols.updates.refusals import TextChanged, WordsRefused
 from protocols.updates.state import Draft, Updates
 from protocols.words.normal_form import normal
 from templates.kit import render

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from store import newer
 from store.db import Database
 from store.write import meta, presence
@@ -51,6 +53,19 @@ def test_whoever_comes_next_clears_away_what_is_gone(database: Database) -> None
         presence.note(conn, late)
         assert meta.get(conn, "process/first") is None
         assert meta.get(conn, "processing") == {"of": "another"}
+
+
+@pytest.mark.parametrize(
+    "about",
+    [{"knows": {"oldest": 1}, "at": NOON.isoformat()}, {"knows": 3}, {"at": "now"}, [1], "here", 7],
+    ids=str,
+)
+def test_what_is_noted_in_another_shape_is_left_alone(database: Database, about: object) -> None:
+    with database.write() as conn:
+        meta.put(conn, "process/newer", about)
+        presence.note(conn, FIRST)
+        assert presence.present(conn, NOON) == [FIRST]
+        assert meta.get(conn, "process/newer") == about
 
 
 def test_a_database_that_names_no_format_is_of_the_first(database: Database) -> None:

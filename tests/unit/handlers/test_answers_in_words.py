@@ -19,6 +19,7 @@ from protocols.replies.events import CustomerSaid, CustomerWrote, RecordCall
 from protocols.status import Status
 from protocols.updates.events import ReleaseText
 from protocols.updates.state import Updates
+from tests.kit.rules_incident import who
 from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, ACMES_TEAM
 from tests.unit.handlers.incident import REF, Incident
 from tests.unit.handlers.telling_desk import TellingDesk
@@ -75,7 +76,7 @@ class Told(Incident):
         assert not self.slack.submit(by, form, team=ACMES_TEAM).errors
 
     def templates_to(self, person: str) -> list[str | None]:
-        return [e.template for e, _ in self.tellings.told if e.to == Dm(person)]
+        return [e.template for e, _ in self.tellings.told if e.to == Dm(who(person))]
 
     @property
     def tellings(self) -> TellingDesk:
@@ -84,7 +85,7 @@ class Told(Incident):
 
     def shown_to_contact(self) -> str:
         """Return the newest message to the contact, as it goes to Slack."""
-        return str([r.payload for e, r in self.tellings.told if e.to == Dm("csm-one")][-1])
+        return str([r.payload for e, r in self.tellings.told if e.to == Dm(who("csm-one"))][-1])
 
     def is_now(self, status: Status) -> bool:
         return self.ticket.status is status

@@ -78,6 +78,23 @@ def test_mine_lists_the_tickets_i_am_on(opened: Slack) -> None:
     assert '*BW-1001* · Tier 3 · "Payments of 23 Nov sent twice"' in answer.text
 
 
+@pytest.mark.parametrize("typed", ["mine", "history Acme"])
+def test_of_more_tickets_than_are_listed_the_newest_stand_there_and_it_says_so(
+    desk: InMemoryDesk, slack: Slack, typed: str
+) -> None:
+    said = "These are the 20 newest. There are more."
+    for number in range(1, 22):
+        assert said not in slack.slash("csm-one", "/ticket", typed).text
+        desk.at += timedelta(minutes=1)
+        form = routine_form(slack, f"How do I export {number}")
+        form.id = f"V{number}"
+        slack.submit("csm-one", form)
+    answer = slack.slash("csm-one", "/ticket", typed).text
+    assert said in answer
+    assert "BW-1021" in answer
+    assert "BW-1001*" not in answer
+
+
 def test_mine_says_when_there_is_nothing(opened: Slack) -> None:
     answer = opened.slash("finance-one", "/ticket", "mine")
     assert "You are on no open ticket." in answer.text

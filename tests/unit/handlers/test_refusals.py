@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import inspect
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,17 +12,16 @@ import protocols
 from handlers.kit import refusing, replies
 from handlers.kit.edge import Press, Submission, View
 from handlers.kit.journey import error_code, field_at_fault, on_press
-from protocols.kernel import refusals
-from protocols.kernel.refusals import NotYours, OldButton, Refusal, RoleConflict
+from protocols.contact.refusals import NotACsm
+from protocols.holds.refusals import ClearerIsPlacer
+from protocols.kernel.refusals import OldButton, Refusal
+from protocols.rights.refusals import NotYours
+from protocols.roles.refusals import RoleConflict
 from tests.kit.errors import ErrorLines
 from tests.unit.handlers.desk_in_memory import TEAM, InMemoryDesk, slack_id
 from tests.unit.handlers.slack_side import Slack, words
 
-CLASSES = [
-    found
-    for _, found in inspect.getmembers(refusals, inspect.isclass)
-    if issubclass(found, Refusal) and found is not Refusal
-]
+CLASSES = sorted(Refusal.__subclasses__(), key=lambda found: found.code)
 AT = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 GIVEN = {
     "people": "Legal One", "person": "CSM Two", "reference": "BW-1001", "poc": "CSM One",
@@ -76,7 +74,7 @@ def test_every_refusal_has_a_sentence_with_the_facts_its_rule_gives(
 def test_nobody_on_duty_is_not_named_as_a_person() -> None:
     desk = InMemoryDesk()
     ctx = desk.context(desk.actor(TEAM, slack_id("csm-one")))
-    told = refusing.sentence(refusals.ClearerIsPlacer(people="nobody on duty now"), ctx)
+    told = refusing.sentence(ClearerIsPlacer(people="nobody on duty now"), ctx)
     assert told == "Hold kept. You placed it, so someone else clears it."
 
 
@@ -192,6 +190,6 @@ def test_errors_have_no_markup() -> None:
 
 def test_the_field_at_fault_is_one_that_the_form_has() -> None:
     gesture = Submission("U1", "T1", "d", view=view("account", "contact"))
-    assert field_at_fault(gesture, refusals.NotACsm(person="x")) == "contact"
+    assert field_at_fault(gesture, NotACsm(person="x")) == "contact"
     assert field_at_fault(gesture, OldButton()) == ""
     assert field_at_fault(gesture, NotYours()) == ""

@@ -12,11 +12,11 @@ from handlers.kit import edge
 from handlers.slack.updates import objecting
 from protocols.fixed_texts.state import FixedTexts
 from protocols.holds.events import HoldKind, PlaceHold
-from protocols.kernel.refusals import WordsRefused
 from protocols.scales import Tier
 from protocols.tiers.events import ChangeTier
 from protocols.updates.approval import hash_of
 from protocols.updates.events import DraftKind, DraftState, DraftText, ReleaseText, TextStopped
+from protocols.updates.refusals import WordsRefused
 from protocols.updates.state import Updates
 from tests.kit.tickets import with_fields
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, TEAM, slack_id

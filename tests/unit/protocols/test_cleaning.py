@@ -10,14 +10,16 @@ import pytest
 
 from protocols.closure.events import Resolve
 from protocols.decisions.events import AskDecision
+from protocols.decisions.refusals import AnswersUnclear
 from protocols.kernel.command import Command
-from protocols.kernel.refusals import AlreadyDone, AnswersUnclear, WordsRefused
+from protocols.kernel.refusals import AlreadyDone
 from protocols.masked.events import NumberMasked
 from protocols.masked.rules import FREE_TEXT, cleaned
 from protocols.subjects import COMMANDS
 from protocols.timeline.events import AddNote
 from protocols.updates.approval import text_hash
 from protocols.updates.events import DraftKind, DraftText, SuggestWords, UseSuggested
+from protocols.updates.refusals import WordsRefused
 from protocols.updates.state import Updates
 from protocols.words.answers.meaning import Meaning, meaning_of
 from tests.kit.rules_incident import DOING, REF, Incident

@@ -17,32 +17,25 @@ from protocols.closure.events import (
     Reopen,
     Resolve,
 )
+from protocols.closure.refusals import AttemptsNeeded, OurOwnPress, StillOwed
 from protocols.closure.rules import owed
 from protocols.closure.state import Closure, Resolution
 from protocols.executives.events import AskQuestion, MarkSeen
 from protocols.executives.state import Executives
 from protocols.holds.events import ClearHold, HoldKind, PlaceHold
 from protocols.kernel.effects import Bridge
-from protocols.kernel.refusals import (
-    AttemptsNeeded,
-    NotAllowed,
-    NotYours,
-    OldButton,
-    OurOwnPress,
-    ReasonNeeded,
-    StillOwed,
-    WordsRefused,
-    WrongState,
-)
+from protocols.kernel.refusals import NotAllowed, OldButton, ReasonNeeded, WrongState
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
 from protocols.people.people import Role
 from protocols.replies.events import CustomerSaid, RecordCall, RecordReply
+from protocols.rights.refusals import NotYours
 from protocols.roles.state import Roles
 from protocols.scales import Impact
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind
+from protocols.updates.refusals import WordsRefused
 from protocols.updates.state import Updates
 from tests.kit.rules_incident import REF, Incident, actor, customer, instant, who
 

@@ -11,28 +11,23 @@ import pytest
 from protocols.clock.events import DuePassed
 from protocols.closure.events import MarkOpenedInError, Reopen, Resolve
 from protocols.decisions.events import AskDecision, Decide, DecisionLapsed
+from protocols.decisions.refusals import (
+    AlreadyDecided,
+    AnswerByPast,
+    AnswersUnclear,
+    NoExecutive,
+    QuestionIncomplete,
+    TierTooLow,
+    TooLateToDecide,
+)
 from protocols.decisions.state import Decision, Decisions, DecisionState
 from protocols.executives.events import AskQuestion, MarkSeen
 from protocols.executives.state import Executives
 from protocols.kernel.command import Command
-from protocols.kernel.effects import Dm, MailTo
-from protocols.kernel.refusals import (
-    AlreadyDecided,
-    AlreadyDone,
-    AnswerByPast,
-    AnswersUnclear,
-    NoExecutive,
-    NotAllowed,
-    NotYours,
-    OldButton,
-    Outside,
-    QuestionIncomplete,
-    Refusal,
-    TierTooLow,
-    TooLateToDecide,
-    WrongState,
-)
+from protocols.kernel.effects import Dm, StaffMail
+from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton, Refusal, WrongState
 from protocols.people.people import Role, Standing
+from protocols.rights.refusals import NotYours, Outside
 from protocols.roles.events import TakeRole
 from protocols.scales import Tier
 from protocols.tiers.events import ChangeTier
@@ -165,8 +160,8 @@ def test_the_same_question_waits_once_and_another_may_wait_beside_it() -> None:
 def test_the_executive_gets_a_message_and_a_mail() -> None:
     told = [effect for effect in asked().last_effects if effect.template == "decision"]
     assert [effect.to for effect in told] == [
-        Dm(SPONSOR),
-        MailTo(("sponsor.one@vendor.example",), MANAGER),
+        Dm(who(SPONSOR)),
+        StaffMail(who(SPONSOR), who(MANAGER)),
     ]
 
 
@@ -197,8 +192,8 @@ def test_the_question_is_edited_and_the_asker_told_once() -> None:
     incident = asked().by(SPONSOR, Decide(REF, 1, 1))
     told = {effect.key: effect for effect in incident.last_effects}
     edit, answer = told[f"{REF}/decision/1/edit"], told[f"{REF}/decision/1/answer"]
-    assert (edit.method, edit.to) == ("chat.update", Dm(SPONSOR))
-    assert answer.to == Dm(MANAGER)
+    assert (edit.method, edit.to) == ("chat.update", Dm(who(SPONSOR)))
+    assert answer.to == Dm(who(MANAGER))
     assert len(incident.told("decision_answer")) == 1
     assert f"{REF}/card-edit/{incident.version}" in told
 

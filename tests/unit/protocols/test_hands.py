@@ -9,10 +9,11 @@ import pytest
 
 from protocols.bridge.events import BringInNow, InvitePerson
 from protocols.holds.events import ClearHold, HoldKind, PlaceHold
-from protocols.kernel.refusals import ClearerIsPlacer, RoleConflict, SecondPersonNeeded, TextChanged
+from protocols.holds.refusals import ClearerIsPlacer
 from protocols.people.identities import canonical, linked
 from protocols.people.people import Actor, Role, Who
 from protocols.roles.events import TakeRole
+from protocols.roles.refusals import RoleConflict
 from protocols.updates.approval import hash_of
 from protocols.updates.events import (
     DraftKind,
@@ -23,6 +24,7 @@ from protocols.updates.events import (
     SuggestWords,
     UseSuggested,
 )
+from protocols.updates.refusals import SecondPersonNeeded, TextChanged
 from protocols.updates.state import Updates
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
 from tests.kit.tickets import with_fields

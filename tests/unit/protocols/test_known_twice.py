@@ -15,7 +15,7 @@ from protocols.executives.state import Executive, Executives
 from protocols.helpers.events import SayOnIt
 from protocols.helpers.state import Helpers
 from protocols.investigation.events import RecordIsolation
-from protocols.people.people import Role, Who
+from protocols.people.people import Role, Staff, Who
 from protocols.rights.state import Known
 from protocols.roles.events import DeclineRole, TakeRole
 from protocols.roles.state import Roles
@@ -46,7 +46,7 @@ def test_the_contact_hands_over() -> None:
 
 
 def test_who_is_offered_to_be_the_contact_answers() -> None:
-    old = Who("U0CSMTWO01", "CSM Two")
+    old = Staff(Who("U0CSMTWO01", "CSM Two"))
     incident = Incident.open().by("csm-one", OfferPoc(REF, who("csm-two")))
     asked = incident.ticket.of(HandOver).poc_offer
     assert asked is not None
@@ -76,7 +76,7 @@ def test_the_investigator_says_what_is_isolated() -> None:
 
 
 def test_an_executive_says_that_the_brief_was_seen_and_asks() -> None:
-    old = Who("U0SPONSOR1", "Sponsor One")
+    old = Staff(Who("U0SPONSOR1", "Sponsor One"))
     incident = Incident.open()
     told = Executive(old, incident.now)
     twice(incident, "sponsor-one", old, executives=(told,))
@@ -87,7 +87,7 @@ def test_an_executive_says_that_the_brief_was_seen_and_asks() -> None:
 
 
 def test_a_lead_who_is_asked_to_come_is_here() -> None:
-    old = Who("U0LEAD0001", "Engineering Lead One")
+    old = Staff(Who("U0LEAD0001", "Engineering Lead One"))
     incident = Incident.open().by("csm-one", BringInNow(REF))
     helpers = tuple(
         replace(each, who=old) if each.who.key == "engineering-lead-one" else each

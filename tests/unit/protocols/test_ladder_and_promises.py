@@ -7,30 +7,24 @@ from datetime import timedelta
 import pytest
 
 from protocols.account.events import Route, RouteKind
+from protocols.account.refusals import NoRoute
 from protocols.account.state import Road
 from protocols.bridge.events import BringInNow, StartCall
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import Resolve
 from protocols.deliveries.events import BuryDelivery, TakeDelivery
 from protocols.fixed_texts.events import SendFixed
+from protocols.fixed_texts.refusals import AlreadySent, NothingReleased, TooManyInARow
 from protocols.investigation.events import ConfirmScope, RecordFinding, RecordIsolation
 from protocols.investigation.state import Investigation
-from protocols.kernel.refusals import (
-    AlreadyDone,
-    AlreadySent,
-    NoRoute,
-    NothingReleased,
-    NotYours,
-    ReasonNeeded,
-    TooManyInARow,
-    WrongState,
-)
+from protocols.kernel.refusals import AlreadyDone, ReasonNeeded, WrongState
 from protocols.ladder.events import StepKind, StepSettled, StepState
 from protocols.ladder.state import Ladder
 from protocols.people.people import Role
 from protocols.promises.events import PromiseLapsed
 from protocols.promises.state import Promises
 from protocols.replies.events import RecordCall
+from protocols.rights.refusals import NotYours
 from protocols.roles.events import TakeRole
 from protocols.scales import NoticedBy, Tier
 from protocols.tiers.events import ChangeTier

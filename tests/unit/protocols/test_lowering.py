@@ -9,17 +9,12 @@ import pytest
 from protocols.bridge.events import NoteJoined
 from protocols.closure.events import Resolve
 from protocols.kernel.effects import Dm
-from protocols.kernel.refusals import (
-    CannotLower,
-    JudgeIsAsker,
-    LoweringWaits,
-    NotAllowed,
-    OldButton,
-    Outside,
-)
+from protocols.kernel.refusals import NotAllowed, OldButton
+from protocols.rights.refusals import Outside
 from protocols.rights.state import Known
 from protocols.scales import Tier
 from protocols.tiers.events import AnswerLowering, ChangeTier, TierChanged
+from protocols.tiers.refusals import CannotLower, JudgeIsAsker, LoweringWaits
 from protocols.tiers.state import LoweringState, Tiers
 from tests.kit.rules_incident import EMPTY, REF, Incident, actor, customer, who
 
@@ -37,7 +32,7 @@ def asked() -> Incident:
 
 
 def last_to(incident: Incident, person: str, template: str) -> int:
-    return sum(e.to == Dm(person) and e.template == template for e in incident.last_effects)
+    return sum(e.to == Dm(who(person)) and e.template == template for e in incident.last_effects)
 
 
 def test_legals_presence_in_the_bridge_lowers_nothing() -> None:
@@ -49,7 +44,7 @@ def test_legals_presence_in_the_bridge_lowers_nothing() -> None:
 
 def test_legal_and_security_on_duty_are_asked_each_by_direct_message() -> None:
     asks = [e.to for e in asked().told("lowering_ask")]
-    assert asks == [Dm("legal-one"), Dm("security-one")]
+    assert asks == [Dm(who("legal-one")), Dm(who("security-one"))]
 
 
 def test_to_be_asked_puts_nobody_on_the_ticket() -> None:
@@ -64,7 +59,7 @@ def test_on_the_agreement_of_one_of_them_the_tier_is_lowered(judge: str) -> None
     assert (change.by, change.agreed_by) == (who(MANAGER), who(judge))
     assert last_to(incident, MANAGER, "lowering_answer") == 1
     edited = [e for e in incident.last_effects if e.template == "lowering_ask"]
-    assert [e.to for e in edited] == [Dm("legal-one"), Dm("security-one")]
+    assert [e.to for e in edited] == [Dm(who("legal-one")), Dm(who("security-one"))]
 
 
 def test_the_bridge_reads_that_the_tier_was_lowered_also_below_3_and_its_topic_says_so() -> None:
@@ -91,7 +86,7 @@ def test_no_answer_in_time_leaves_the_tier_and_is_told_to_the_one_who_asked() ->
     assert incident.ticket.of(Tiers).waiting_lowering is not None
     incident.until("14:41")
     assert incident.ticket.of(Tiers).lowerings[0].state is LoweringState.LAPSED
-    assert [e.to for e in incident.told("lowering_answer")] == [Dm(MANAGER)]
+    assert [e.to for e in incident.told("lowering_answer")] == [Dm(who(MANAGER))]
     assert isinstance(incident.refused("legal-one", YES), OldButton)
     assert incident.ticket.tier is Tier.CRITICAL
 

@@ -111,7 +111,7 @@ class Played:
 
     def calls(self) -> list[tuple[str, str]]:
         """Return whom of us the notice asked to call which account, in order."""
-        return [(each.to.person, str(each.params["account"])) for each in self.told
+        return [(each.to.person.key, str(each.params["account"])) for each in self.told
                 if isinstance(each.to, Dm) and each.template == "notice_call"]  # fmt: skip
 
 

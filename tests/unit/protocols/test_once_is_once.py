@@ -32,10 +32,12 @@ from protocols.decisions.events import AskDecision, Decide
 from protocols.deliveries.events import BuryDelivery, TakeDelivery
 from protocols.executives.events import AskQuestion, MarkSeen
 from protocols.fixed_texts.events import FixedTextSent, SendFixed
+from protocols.fixed_texts.refusals import AlreadySent, AskFirst
 from protocols.fixed_texts.repeating import repeatable
 from protocols.fixed_texts.state import FixedTexts
 from protocols.helpers.events import JoinBridge, SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
+from protocols.holds.refusals import HoldInForce
 from protocols.investigation.events import (
     ConfirmExposure,
     ConfirmScope,
@@ -43,15 +45,7 @@ from protocols.investigation.events import (
     RecordIsolation,
 )
 from protocols.kernel.command import Command
-from protocols.kernel.refusals import (
-    AlreadyDone,
-    AlreadyReleased,
-    AlreadySent,
-    AskFirst,
-    HoldInForce,
-    Refusal,
-    WrongState,
-)
+from protocols.kernel.refusals import AlreadyDone, Refusal, WrongState
 from protocols.kernel.tables import rules_of
 from protocols.notices.events import HearNotice
 from protocols.outreach.events import AddImpacted, CallImpacted
@@ -80,6 +74,7 @@ from protocols.updates.events import (
     SuggestWords,
     UseSuggested,
 )
+from protocols.updates.refusals import AlreadyReleased
 from protocols.withdrawals.events import RecallText, WithdrawWords
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, customer, instant
 

@@ -9,22 +9,24 @@ import pytest
 
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
+from protocols.contact.refusals import NotACsm
 from protocols.contact.state import HandOver
 from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import RelatedTicket
-from protocols.kernel.effects import CustomerThread, MailTo
+from protocols.kernel.effects import AccountMail, CustomerThread
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyOpen, NotACsm, Outside, SecondCritical
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
+from protocols.opening.refusals import AlreadyOpen, SecondCritical
 from protocols.opening.rules import open_ticket
 from protocols.opening.tiering import because, tier_of
 from protocols.outreach.state import Outreach
-from protocols.people.people import Actor, Standing, Who
+from protocols.people.people import Actor, Contact, Standing, Who
 from protocols.replies.events import RecordCall
+from protocols.rights.refusals import Outside
 from protocols.scales import Impact, NoticedBy, Signal, Tier
 from tests.kit.rules_incident import EMPTY, REF, SHARED, Incident, actor, instant, opening, who
 
@@ -145,7 +147,7 @@ def test_a_security_matter_goes_by_mail_to_the_named_contact_alone() -> None:
     impacts = frozenset({Impact.SECURITY_INCIDENT})
     incident = Incident.open(impacts=impacts, signal=None)
     (ack,) = incident.told("ack_customer")
-    assert ack.to == MailTo(("ap.director.one@acme.example",), "csm-one")
+    assert ack.to == AccountMail((Contact("", "ap.director.one@acme.example"),), who("csm-one"))
     assert not [e for e in incident.effects if isinstance(e.to, CustomerThread)]
     assert "called/security" in incident.planned()
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from protocols.kernel.refusals import AlreadyDone, AlreadyWithThem, OldButton
+from protocols.kernel.refusals import AlreadyDone, OldButton
 from protocols.ladder.events import StepKind
 from protocols.notices.events import HearNotice, Reach, Reached
 from protocols.outreach.events import AddImpacted, CallImpacted, OutreachSent
@@ -16,6 +16,7 @@ from protocols.scales import Tier
 from protocols.tiers.events import ChangeTier
 from protocols.updates.events import DraftKind, DraftText
 from protocols.withdrawals.events import RecallText
+from protocols.withdrawals.refusals import AlreadyWithThem
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
 
 

@@ -11,18 +11,20 @@ import pytest
 from bot.files.directory import parse_directory
 from protocols.analysis.events import RecordRca
 from protocols.bridge.events import BringInNow, InvitePerson, NoteJoined, NoteLeft
+from protocols.bridge.refusals import NotInTheBridge
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import AnswerSolved, Reopen, Resolve
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.holds.events import ClearHold, HoldKind, PlaceHold
 from protocols.kernel.command import Command
 from protocols.kernel.effects import Dm
-from protocols.kernel.refusals import Confidential, NotInTheBridge, Outside, PersonUnknown
 from protocols.ladder.events import StepState
 from protocols.ladder.state import Ladder
 from protocols.people.people import Actor, Role, Standing, Who
+from protocols.people.refusals import PersonUnknown
 from protocols.replies.events import CustomerWrote, RecordReply
 from protocols.rights import rules as rights
+from protocols.rights.refusals import Confidential, Outside
 from protocols.rights.state import Known
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.scales import Impact
@@ -53,7 +55,7 @@ def releasers(incident: Incident) -> tuple[str, ...]:
 def told(incident: Incident, *templates: str) -> set[str]:
     """Return whom direct messages with these templates went to."""
     found = (e.to for e in incident.effects if e.template in templates)
-    return {to.person for to in found if isinstance(to, Dm)}
+    return {to.person.key for to in found if isinstance(to, Dm)}
 
 
 def test_an_outsider_in_the_bridge_is_seen_there_and_is_on_no_ticket_for_it() -> None:
@@ -343,7 +345,7 @@ def test_words_of_who_does_not_stand_for_the_account_open_nothing(person: Actor)
 @pytest.mark.parametrize("person", STRANGERS)
 def test_they_are_shown_to_the_contact(person: Actor) -> None:
     incident = Incident.open().delivered().by(person, reply())
-    assert [e.to for e in incident.last_effects if isinstance(e.to, Dm)] == [Dm("csm-one")]
+    assert [e.to for e in incident.last_effects if isinstance(e.to, Dm)] == [Dm(who("csm-one"))]
     assert {e.template for e in incident.last_effects if e.template != "card"} == {"outside_wrote"}
 
 

@@ -15,26 +15,21 @@ from protocols.bridge.events import (
     NoteLeft,
     PersonInvited,
 )
+from protocols.bridge.refusals import BridgeFull
 from protocols.bridge.state import BridgeState
 from protocols.contact.events import AnswerPoc, OfferPoc
+from protocols.contact.refusals import NotACsm
 from protocols.contact.state import HandOver
 from protocols.helpers.events import HelperCalledAgain, JoinBridge, SayOnIt
 from protocols.investigation.events import ConfirmExposure
-from protocols.kernel.refusals import (
-    AlreadyDone,
-    BridgeFull,
-    NotACsm,
-    NotAllowed,
-    NotYours,
-    PersonUnknown,
-    ReasonNeeded,
-    RoleAlreadyTaken,
-    RoleConflict,
-)
+from protocols.kernel.refusals import AlreadyDone, NotAllowed, ReasonNeeded
 from protocols.ladder.events import StepKind, StepState
 from protocols.people.directory import Directory
 from protocols.people.people import BRIDGE_ROLES, Role, Who
+from protocols.people.refusals import PersonUnknown
+from protocols.rights.refusals import NotYours
 from protocols.roles.events import AssignRole, DeclineRole, RoleTaken, RotaExhausted, TakeRole
+from protocols.roles.refusals import RoleAlreadyTaken, RoleConflict
 from protocols.scales import Impact
 from tests.kit.rules_incident import REF, Incident, instant, people, who
 

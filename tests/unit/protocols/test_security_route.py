@@ -7,15 +7,17 @@ from dataclasses import replace
 import pytest
 
 from protocols.account.events import RouteChanged, RouteKind
+from protocols.account.refusals import NoRoute
 from protocols.account.rules import is_security_matter
 from protocols.account.state import Road
 from protocols.fixed_texts.events import SendFixed
 from protocols.fixed_texts.state import FixedTexts
-from protocols.kernel.effects import CustomerThread, Effect, Gateway, MailTo
-from protocols.kernel.refusals import AlreadyDone, NoRoute
+from protocols.kernel.effects import AccountMail, CustomerThread, Effect, Gateway
+from protocols.kernel.refusals import AlreadyDone
 from protocols.ladder.events import StepKind
 from protocols.ladder.state import Ladder
 from protocols.people.directory import Directory
+from protocols.people.people import Contact
 from protocols.promises.state import Promises
 from protocols.replies.events import RecordReply
 from protocols.scales import Impact, NoticedBy, Tier
@@ -43,9 +45,9 @@ def mails(incident: Incident) -> list[tuple[str, tuple[str, ...]]]:
     """Return the texts that went to the account by mail, with their addresses."""
     sent = [e for e in incident.effects if e.gateway is Gateway.MAIL and e.template is not None]
     return [
-        (e.template or "", e.to.addresses)
+        (e.template or "", tuple(contact.email for contact in e.to.contacts))
         for e in sent
-        if isinstance(e.to, MailTo) and NAMED in e.to.addresses
+        if isinstance(e.to, AccountMail) and Contact("", NAMED) in e.to.contacts
     ]
 
 

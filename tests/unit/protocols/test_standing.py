@@ -14,7 +14,7 @@ from protocols.fixed_texts.events import SendFixed
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
 from protocols.investigation.events import RecordFinding
 from protocols.kernel.context import ChannelFacts
-from protocols.kernel.effects import CustomerThread, MailTo, StatusPage
+from protocols.kernel.effects import AccountMail, CustomerThread, StatusPage, VendorMail
 from protocols.scales import Impact, Tier
 from protocols.tiers.events import ChangeTier
 from protocols.updates.events import DraftKind, DraftText
@@ -179,4 +179,4 @@ def test_every_effect_that_leaves_is_known_by_its_key() -> None:
         if isinstance(effect.to, CustomerThread | StatusPage):
             assert outbound.words_of(REF, effect.key), effect.key
         elif outbound.words_of(REF, effect.key):
-            assert isinstance(effect.to, MailTo), effect.key
+            assert isinstance(effect.to, AccountMail | VendorMail), effect.key

@@ -7,15 +7,16 @@ from dataclasses import replace
 import pytest
 
 from protocols.kernel.effects import Dm, StatusPage
-from protocols.kernel.refusals import AlreadyDone, NotYours, OldButton
+from protocols.kernel.refusals import AlreadyDone, OldButton
 from protocols.ladder.events import StepKind, StepLate, StepState
 from protocols.people.people import Role
+from protocols.rights.refusals import NotYours
 from protocols.roles.events import TakeRole
 from protocols.scales import Tier
 from protocols.status_page.events import SayOnPage
 from protocols.tiers.events import ChangeTier
 from protocols.updates.events import DraftKind, DraftText, TextDelivered
-from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
+from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, who
 
 ON = SayOnPage(REF, 1)
 
@@ -32,7 +33,7 @@ def released(*, hook: bool, commander: bool = True) -> Incident:
 
 
 def asked(incident: Incident) -> list[str]:
-    return [e.to.person for e in incident.told("page_ask") if isinstance(e.to, Dm)]
+    return [e.to.person.key for e in incident.told("page_ask") if isinstance(e.to, Dm)]
 
 
 def test_with_a_webhook_the_page_takes_the_text_and_nobody_is_asked() -> None:
@@ -61,7 +62,7 @@ def test_the_step_is_done_by_whoever_says_that_it_is_on_the_page_and_then() -> N
     assert (step.settled_by.key, step.settled_at) == ("cs-manager-one", incident.now)
     [said] = incident.events(TextDelivered)
     assert (said.by.key, said.at) == ("cs-manager-one", incident.now)
-    assert [e.to for e in incident.told("page_settled")] == [Dm("engineering-lead-one")]
+    assert [e.to for e in incident.told("page_settled")] == [Dm(who("engineering-lead-one"))]
     refusal = incident.refused("engineering-lead-one", ON)
     assert isinstance(refusal, AlreadyDone)
     assert refusal.facts == {"person": "CS Manager One"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from inspect import getsource
 
-from protocols.kernel.refusals import NotYours
+from protocols.rights.refusals import NotYours
 from protocols.updates.events import DraftKind, NoteStopped, TextStopped
 from protocols.words import language
 from templates.updates.words import STOPPED, stopped_for

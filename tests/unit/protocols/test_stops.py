@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from protocols.bridge.refusals import NotInTheBridge
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import MarkOpenedInError, Resolve
 from protocols.helpers.events import JoinBridge
@@ -19,13 +20,14 @@ from protocols.holds.events import (
 )
 from protocols.holds.state import Holds, HoldState
 from protocols.kernel.effects import Dm, Effect, Gateway
-from protocols.kernel.refusals import AlreadyDone, NotInTheBridge, NotYours, OldButton, Outside
+from protocols.kernel.refusals import AlreadyDone, OldButton
 from protocols.people.directory import Directory, Person
 from protocols.people.duties import PAYMENTS, Duty
 from protocols.people.people import Actor, Standing, Who
 from protocols.policy.policy import Policy
+from protocols.rights.refusals import NotYours, Outside
 from protocols.rights.state import Known
-from tests.kit.rules_incident import REF, Incident, people, policy
+from tests.kit.rules_incident import REF, Incident, people, policy, who
 
 ONE, TWO = "payments-operations-one", "payments-operations-two"
 PLACE = PlaceHold(REF, HoldKind.TRANSACTION, "second copies may go out")
@@ -48,7 +50,7 @@ def placed(directory: Directory | None = None) -> Incident:
 
 
 def dms(incident: Incident, template: str) -> list[str]:
-    return [e.to.person for e in incident.told(template) if isinstance(e.to, Dm)]
+    return [e.to.person.key for e in incident.told(template) if isinstance(e.to, Dm)]
 
 
 def edits(incident: Incident) -> list[Effect]:
@@ -124,7 +126,7 @@ def test_someone_whom_slack_does_not_know_is_passed_over() -> None:
 
 def test_once_stopped_nobody_further_is_asked_and_the_question_is_settled() -> None:
     incident = placed(two_on_duty()).by(ONE, STOPPED)
-    assert [e.to for e in edits(incident)] == [Dm(ONE)]
+    assert [e.to for e in edits(incident)] == [Dm(who(ONE))]
     incident.until("15:00")
     assert dms(incident, "stop_ask") == [ONE]
     assert isinstance(incident.refused(ONE, STOPPED), AlreadyDone)

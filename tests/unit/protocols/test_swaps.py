@@ -10,10 +10,11 @@ import pytest
 from protocols.holds.events import ConfirmStopped, HoldKind, PlaceHold
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Dm
-from protocols.kernel.refusals import AlreadyDone, DutyUnknown, NotAllowed, PersonUnknown, SwapTime
+from protocols.kernel.refusals import AlreadyDone, NotAllowed
 from protocols.people import swaps
 from protocols.people.directory import Directory
 from protocols.people.people import Who
+from protocols.people.refusals import DutyUnknown, PersonUnknown, SwapTime
 from protocols.people.swapping import WITH_RIGHTS, swapped
 from protocols.people.swaps import Swap, next_at
 from protocols.policy.policy import Policy
@@ -76,7 +77,7 @@ def test_whoever_is_asked_by_duty_is_asked_by_the_swap() -> None:
     incident = Incident.open()
     incident.ctx = replace(incident.ctx, swaps=(swap,))
     incident.by("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "copies"))
-    assert [e.to for e in incident.told("stop_ask")] == [Dm("engineer-one")]
+    assert [e.to for e in incident.told("stop_ask")] == [Dm(who("engineer-one"))]
     incident.by("engineer-one", ConfirmStopped(REF, 1, "Engineer One"))
 
 

@@ -16,11 +16,12 @@ from protocols.investigation.events import RecordFinding
 from protocols.kernel.changing import fold
 from protocols.kernel.command import Command
 from protocols.kernel.effects import Dm
-from protocols.kernel.refusals import AlreadyDone, HasABridge, NotAllowed, Outside
+from protocols.kernel.refusals import AlreadyDone, NotAllowed
 from protocols.ladder.measures import met
 from protocols.opening.events import TicketOpened
 from protocols.people.people import ENGINE
 from protocols.replies.events import RecordCall
+from protocols.rights.refusals import Outside
 from protocols.scales import Impact, NoticedBy, Severity, Tier
 from protocols.targets.events import (
     Acknowledge,
@@ -31,6 +32,7 @@ from protocols.targets.events import (
     TargetNeared,
     TargetsTakenUp,
 )
+from protocols.targets.refusals import HasABridge
 from protocols.tiers.events import ChangeTier
 from protocols.time.targets import Measure
 from tests.kit.rules_incident import REF, Incident, customer, instant, who
@@ -100,7 +102,7 @@ def test_a_fold_of_several_clocks_tells_each_person_once() -> None:
     incident.at("18:02")._apply_all(both, replace(incident.ctx, actor=ENGINE))
     told = [effect.to for effect in incident.last_effects if effect.template == "target_breached"]
     assert len(both) == 2
-    assert told == [Dm("csm-one"), Dm("cs-manager-one")]
+    assert told == [Dm(who("csm-one")), Dm(who("cs-manager-one"))]
 
 
 @pytest.mark.parametrize(

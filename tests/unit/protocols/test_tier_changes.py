@@ -10,14 +10,16 @@ from protocols.helpers.events import JoinBridge
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.holds.state import Holds
 from protocols.investigation.events import ConfirmScope, RecordFinding
-from protocols.kernel.refusals import AlreadyDone, CannotLower, NotYours, ReasonNeeded
+from protocols.kernel.refusals import AlreadyDone, ReasonNeeded
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
 from protocols.people.people import Role
+from protocols.rights.refusals import NotYours
 from protocols.roles.events import RoleLapsed, TakeRole
 from protocols.roles.state import Roles
 from protocols.scales import Impact, NoticedBy, Tier
 from protocols.tiers.events import ChangeTier
+from protocols.tiers.refusals import CannotLower
 from protocols.tiers.state import Tiers
 from tests.kit.rules_incident import REF, Incident, instant, who
 

@@ -6,28 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from protocols.bridge.refusals import NotInTheBridge
 from protocols.closure.events import MarkOpenedInError
 from protocols.helpers.events import JoinBridge
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
+from protocols.holds.refusals import ClearerIsPlacer, HoldInForce
 from protocols.holds.state import Holds, HoldState
 from protocols.investigation.events import RecordFinding
-from protocols.kernel.refusals import (
-    AlreadyDone,
-    AlreadyReleased,
-    ClearerIsPlacer,
-    HoldInForce,
-    LegalMustRelease,
-    NoNextUpdate,
-    NotAllowed,
-    NothingToCorrect,
-    NotInTheBridge,
-    OldButton,
-    ReasonNeeded,
-    SecondPersonNeeded,
-    TextChanged,
-    WordsRefused,
-    WrongState,
-)
+from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton, ReasonNeeded, WrongState
 from protocols.ladder.events import StepKind
 from protocols.people.directory import Directory
 from protocols.promises.state import Promises
@@ -44,6 +30,15 @@ from protocols.updates.events import (
     TextDrafted,
     TextEdited,
     UseSuggested,
+)
+from protocols.updates.refusals import (
+    AlreadyReleased,
+    LegalMustRelease,
+    NoNextUpdate,
+    NothingToCorrect,
+    SecondPersonNeeded,
+    TextChanged,
+    WordsRefused,
 )
 from protocols.updates.state import Updates
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, actor, instant, people

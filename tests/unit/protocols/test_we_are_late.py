@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from protocols.account.refusals import NoRoute
 from protocols.closure.events import Resolve
 from protocols.deliveries.events import BuryDelivery
 from protocols.fixed_texts.events import SendFixed
-from protocols.kernel.refusals import (
-    LateSaid,
-    NoRoute,
-    NothingPromised,
-    NotYours,
-    OnItsWay,
-    TooEarly,
-    WrongState,
-)
+from protocols.fixed_texts.refusals import LateSaid, NothingPromised, OnItsWay, TooEarly
+from protocols.kernel.refusals import WrongState
 from protocols.ladder.events import StepKind
 from protocols.promises.events import PromiseLapsed
 from protocols.promises.state import Promises
+from protocols.rights.refusals import NotYours
 from protocols.scales import NoticedBy
 from tests.kit.rules_incident import REF, Incident, instant
 

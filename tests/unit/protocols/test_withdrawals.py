@@ -14,19 +14,14 @@ from protocols.fixed_texts import repeating
 from protocols.fixed_texts.events import SendFixed
 from protocols.fixed_texts.state import FixedTexts
 from protocols.holds.events import HoldKind, PlaceHold
-from protocols.kernel.effects import CustomerThread, Dm, Effect, Gateway, MailTo
-from protocols.kernel.refusals import (
-    AlreadyDone,
-    AlreadyWithThem,
-    NotAllowed,
-    OldButton,
-    TextChanged,
-)
+from protocols.kernel.effects import AccountMail, CustomerThread, Dm, Effect, Gateway, VendorMail
+from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton
 from protocols.ladder.events import StepKind
 from protocols.people.people import ENGINE
 from protocols.replies import by_phone
 from protocols.scales import Signal
 from protocols.updates.events import DraftKind, DraftState, DraftText
+from protocols.updates.refusals import TextChanged
 from protocols.updates.state import Updates
 from protocols.withdrawals import standing
 from protocols.withdrawals.events import (
@@ -36,7 +31,9 @@ from protocols.withdrawals.events import (
     Withdrawal,
     WithdrawWords,
 )
+from protocols.withdrawals.refusals import AlreadyWithThem
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
+from tests.kit.rules_incident import who as one
 
 TEXT = f"{REF}/text/1"
 REVOKED = "token_revoked"
@@ -56,7 +53,7 @@ def buried(incident: Incident, key: str, error: str = "not_in_channel") -> Incid
 
 
 def to_account(effects: tuple[Effect, ...]) -> list[Effect]:
-    return [e for e in effects if isinstance(e.to, CustomerThread | MailTo)]
+    return [e for e in effects if isinstance(e.to, CustomerThread | AccountMail | VendorMail)]
 
 
 @pytest.mark.parametrize("who", ["cs-manager-one", "legal-one"])
@@ -79,12 +76,12 @@ def test_where_legal_is_off_duty_only_its_releaser_is_named_for_a_recall() -> No
 
 def test_legal_who_recalls_reads_that_it_was_not_sent() -> None:
     incident = withdrawn(released().by("legal-one", RecallText(REF, 1)), Withdrawal.RECALLED)
-    assert Dm("legal-one") in [e.to for e in incident.told("withdrawn_line")]
+    assert Dm(one("legal-one")) in [e.to for e in incident.told("withdrawn_line")]
 
 
 def test_who_recalls_words_that_had_left_reads_that_they_are_there() -> None:
     incident = released().by("legal-one", RecallText(REF, 1)).delivered("text/1")
-    assert [e.to for e in incident.told("recalled_late")] == [Dm("legal-one")]
+    assert [e.to for e in incident.told("recalled_late")] == [Dm(one("legal-one"))]
     assert not released().delivered("text/1").told("recalled_late")
 
 

@@ -42,6 +42,7 @@ DECISION_WITHDRAWN = DecisionLine(
 EXPOSED = {"exposure_at": at("14:12"), "exposure_by": "CSM One"}
 
 VARIANTS: dict[str, dict[str, dict[str, object]]] = {
+    "tickets": {"more than are listed": {"newest": 20}},
     "card": {
         "words on their way": {"leaving": "update 2", "leaving_number": 3},
         "a status text on its way": {"leaving": "the status text", "leaving_number": 3,

@@ -257,6 +257,7 @@ BASE: dict[str, object] = {
     "until": "Tue 24 Nov (UTC)", "age": "20 seconds", "limit": 150, "got": 151,
     "found": "R03 spike", "held_by": "Legal One", "held_at": at("14:31"),
     "people": "CS Manager One, Compliance One", "needed": "a CS manager", "times": 2,
+    "newest": 0,
     "tickets": (OpenTicketLine("BW-0997", 2, "Wire to supplier rejected", "2 h", "CSM Two"),),
     "findings": (("What we know", "A cause is named."),),
 }  # fmt: skip

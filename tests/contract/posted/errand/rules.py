@@ -79,12 +79,12 @@ def fallen(_errand: Errand, _point: DuePoint, ctx: Context) -> tuple[Event, ...]
 
 
 @tells(ErrandDue)
-def told(errand: Errand, _event: ErrandDue, _ctx: Context) -> tuple[Effect, ...]:
+def told(errand: Errand, _event: ErrandDue, ctx: Context) -> tuple[Effect, ...]:
     """Tell whoever has it."""
     given = errand.of(ErrandHead).given
     return (
         Effect(
-            f"{errand.reference}/due", Gateway.SLACK, "chat.postMessage", Dm(given.person),
+            f"{errand.reference}/due", Gateway.SLACK, "chat.postMessage", Dm(ctx.who(given.person)),
             arguments={"text": given.text}, reports=True,
         ),
     )  # fmt: skip

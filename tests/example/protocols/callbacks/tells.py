@@ -17,7 +17,7 @@ def asked(ticket: Ticket, event: CallbackAsked, ctx: Context) -> Effects:
     if ticket.poc is None:
         return ()
     suffix = f"callback/{stamp(event.at)}"
-    return (dm(ticket, suffix, ticket.poc.key, "callback", {"late": False}),)
+    return (dm(ticket, suffix, ticket.poc, "callback", {"late": False}),)
 
 
 @tells(CallbackLate)

@@ -1,0 +1,11 @@
+"""Why the point of contact is refused."""
+
+from __future__ import annotations
+
+from protocols.kernel.refusals import Refusal
+
+
+class NotACsm(Refusal):
+    """The contact of an account is a CSM of the directory. Source: S39, D23."""
+
+    code = "not_a_csm"

@@ -1,0 +1,23 @@
+"""Why a swap of a duty, or a person named is refused."""
+
+from __future__ import annotations
+
+from protocols.kernel.refusals import Refusal
+
+
+class PersonUnknown(Refusal):
+    """The person named is not one the desk can ask."""
+
+    code = "person_unknown"
+
+
+class DutyUnknown(Refusal):
+    """No duty has the name that was typed. Source: D14."""
+
+    code = "duty_unknown"
+
+
+class SwapTime(Refusal):
+    """A swap ends in the future, and not further away than it may last. Source: D14."""
+
+    code = "swap_time"

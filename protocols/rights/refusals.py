@@ -1,0 +1,23 @@
+"""Why who may ask at all is refused."""
+
+from __future__ import annotations
+
+from protocols.kernel.refusals import Refusal
+
+
+class NotYours(Refusal):
+    """Only people on the ticket may do this."""
+
+    code = "not_yours"
+
+
+class Confidential(Refusal):
+    """Only those on the ticket, CS managers, Legal and Security read this ticket."""
+
+    code = "confidential"
+
+
+class Outside(Refusal):
+    """The one who asks is not of our staff. Source: D29."""
+
+    code = "outside"

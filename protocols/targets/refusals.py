@@ -1,0 +1,11 @@
+"""Why an acknowledgment is refused."""
+
+from __future__ import annotations
+
+from protocols.kernel.refusals import Refusal
+
+
+class HasABridge(Refusal):
+    """On Tier 3 and 4 the one contact of the bridge has it; nobody takes it by a press. S39."""
+
+    code = "has_a_bridge"
