@@ -23,6 +23,7 @@ from store.ticket_rows import TicketRow
 from store.write import records, swaps
 from templates.kit.links import Links
 
+IN_CHANNEL_MOST = 50
 SWAPS = "swaps"
 
 
@@ -116,10 +117,12 @@ class SnapshotGlance:
             lambda conn: _ticket(tickets.by_customer_channel(conn, channel_id, thread_ts)),
         )
 
-    def open_in_channel(self, channel_id: str) -> Sequence[Ticket]:
-        """Return the open tickets of an account's channel, newest first."""
+    def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:
+        """Return the tickets of an account's channel, whatever it is called now, newest first."""
+        account = self._facts.account_of_channel(channel_id)
         rows = self._snapshot.ask(
-            ("open in", channel_id), lambda conn: tickets.open_in_channel(conn, channel_id)
+            ("in channel", channel_id),
+            lambda conn: tickets.in_channel(conn, channel_id, account, limit=IN_CHANNEL_MOST),
         )
         return list(ledger.readable(rows, Ticket.whole))
 

@@ -16,7 +16,7 @@ from bot.engine.calendars import calendar_of
 from protocols.kernel.context import ChannelFacts, Context, RelatedTicket
 from protocols.kernel.refusals import BeingUpdated
 from protocols.opening.events import Opening
-from protocols.people.directory import Directory
+from protocols.people.directory import Account, Directory
 from protocols.people.identities import Linked, linked
 from protocols.people.people import Actor, Standing, Who
 from protocols.people.swaps import Swap
@@ -172,21 +172,22 @@ class Facts:
         person = self._known.people.get(user_id)
         if person is None or person.kind not in PEOPLE:
             return Actor(Who(user_id, "someone outside"), Standing.OUTSIDE, is_person=False)
-        accounts = self._accounts_of(person) if team_id and person.kind == "stranger" else ()
+        accounts = self._accounts_of(person) if team_id and person.kind in OUTSIDERS else ()
         named = Who(user_id, person.name)
         if not accounts:
             return Actor(named, Standing.OUTSIDE)
-        only = accounts[0] if len(accounts) == 1 else None
-        return Actor(named, Standing.CUSTOMER, account=only, accounts=frozenset(accounts))
+        active = [account.key for account in accounts if account.active]
+        only = active[0] if len(active) == 1 else None
+        every = frozenset(account.key for account in accounts)
+        return Actor(named, Standing.CUSTOMER, account=only, accounts=every)
 
-    def _accounts_of(self, person: SlackUser) -> tuple[str, ...]:
-        found = self.directory.accounts_of(person.email or "", person.slack_id)
-        return tuple(account.key for account in found)
+    def _accounts_of(self, person: SlackUser) -> tuple[Account, ...]:
+        return self.directory.accounts_of(person.email or "", person.slack_id)
 
     def has_speaker(self, account: str) -> bool:
         """Say whether Slack knows anyone from outside who stands for an account. Source: D32."""
-        strangers = (one for one in self._known.people.values() if one.kind == "stranger")
-        return any(account in self._accounts_of(one) for one in strangers)
+        outside = (one for one in self._known.people.values() if one.kind in OUTSIDERS)
+        return any(account == each.key for one in outside for each in self._accounts_of(one))
 
     def account_of_channel(self, channel_id: str) -> str | None:
         """Return the account whose shared channel this is."""
@@ -259,6 +260,8 @@ def _linked(
     return linked((*named, *told), aliases.items())
 
 
+OUTSIDERS = ("stranger", "guest")
+"""Users who may stand for an account: of another workspace, or guests of ours."""
 PEOPLE = ("member", "stranger", "guest", "deactivated")
 """Users who are people, of us or not; a bot is none, and of an unknown one it is not known."""
 

@@ -214,24 +214,50 @@ class SlackReader:
         if not wanted:
             return found
         asked = {"limit": PAGE, "types": "public_channel,private_channel", "exclude_archived": True}
-        for channel in self._pages("users.conversations", asked, "channels"):
-            called = (str(channel.get("id")), str(channel.get("name")))
-            keys = {wanted[name] for name in map(channel_name, called) if name in wanted}
+        listed = list(self._pages("users.conversations", asked, "channels"))
+        for channel in listed:
+            keys = {wanted[name] for name in _names(channel) if name in wanted}
             if len(keys) > 1:
                 # Named by id for one and by name for the other: it is neither's. Source: D24.
                 _log.warning("one channel is named for several accounts: %s", sorted(keys))
-            if len(keys) != 1:
-                continue
-            key = keys.pop()
-            strangers = self._strangers(str(channel["id"]), users, identity)
-            found[key] = ChannelFacts(
-                channel_id=str(channel["id"]),
-                name=str(channel.get("name") or ""),
-                is_ext_shared=bool(channel.get("is_ext_shared")),
-                bot_is_member=True,
-                outside_count=len(strangers),
-            )
+            if len(keys) == 1:
+                found[keys.pop()] = self._facts_of(channel, users, identity)
+        for key, channel in self._renamed(listed, wanted, found):
+            found[key] = self._facts_of(channel, users, identity)
         return found
+
+    def _renamed(
+        self, listed: list[Wire], wanted: Mapping[str, str], found: Mapping[str, ChannelFacts]
+    ) -> Iterator[tuple[str, Wire]]:
+        """Yield the channels that were an account's, are called otherwise now, and nobody else's.
+
+        A channel keeps its identity under every name, and so do the people in it.
+        """
+        by_id = {str(channel.get("id")): channel for channel in listed}
+        taken = {facts.channel_id for facts in found.values()}
+        for key in sorted(set(wanted.values()) - found.keys()):
+            known = self._facts.known.channels.get(key)
+            channel = by_id.get(known.channel_id) if known is not None else None
+            if channel is None or str(channel["id"]) in taken or _names(channel) & wanted.keys():
+                continue
+            _log.warning(
+                "the shared channel of %s is called %s now; write that, or %s, in the directory",
+                key,
+                channel.get("name"),
+                channel["id"],
+            )
+            yield key, channel
+
+    def _facts_of(
+        self, channel: Wire, users: dict[str, SlackUser], identity: Identity
+    ) -> ChannelFacts:
+        return ChannelFacts(
+            channel_id=str(channel["id"]),
+            name=str(channel.get("name") or ""),
+            is_ext_shared=bool(channel.get("is_ext_shared")),
+            bot_is_member=True,
+            outside_count=len(self._strangers(str(channel["id"]), users, identity)),
+        )
 
     def _strangers(
         self, channel_id: str, users: dict[str, SlackUser], identity: Identity
@@ -287,6 +313,11 @@ class SlackReader:
                 raise TokenRefused(refused)
             raise SlackDidNotSay(f"{method}: {why(outcome)}")
         return outcome.result
+
+
+def _names(channel: Wire) -> set[str]:
+    """Return what a directory may call a channel: its id, or its name."""
+    return {channel_name(str(channel.get(part))) for part in ("id", "name")}
 
 
 def kind_of(user: Wire, team_id: str) -> str:

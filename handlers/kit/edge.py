@@ -158,6 +158,7 @@ class SlackEvent(Gesture):
     Attributes:
         gesture: The identity of what happened, whichever delivery told it: the same message can
             be told several times under different event ids.
+        tries: How often Slack has sent it before.
     """
 
     kind: str = ""
@@ -167,4 +168,5 @@ class SlackEvent(Gesture):
     text: str = ""
     gesture: str = ""
     is_bot: bool = False
+    tries: int = 0
     fields: Payload = field(default_factory=dict)

@@ -12,13 +12,14 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from slack_bolt import Ack, BoltResponse
+from slack_bolt import Ack, BoltRequest, BoltResponse
 
 from handlers.kit import edge, payloads, refusing, replies
 from handlers.kit.edge import Gesture, Payload, Press, Submission
-from handlers.kit.ports import Busy, Desk, Desks, Glance, NotSaved
+from handlers.kit.ports import Busy, Desk, Desks, Glance, NotMet, NotSaved
 from handlers.kit.replies import Answer, Correct
 from protocols.closure.events import (
     AccountConfirmed,
@@ -37,8 +38,8 @@ from templates.kit import render
 G = TypeVar("G", bound=Gesture)
 Handler = Callable[[Desk, G], Answer]
 """A user journey's step: what is answered to one gesture."""
-Listener = Callable[[Ack, Payload], object]
-"""What Bolt calls. Its arguments go by their names: ``ack`` and ``body``."""
+Listener = Callable[..., object]
+"""What Bolt calls. Its arguments go by their names: ``ack``, ``body`` and ``request``."""
 Teller = Callable[[Desk, Any, str], Answer]
 
 
@@ -93,14 +94,17 @@ def on_event(desks: Desks, handle: Handler[edge.SlackEvent]) -> Listener:
     event again.
     """
 
-    def listen(ack: Ack, body: Payload) -> BoltResponse | None:
-        happened = payloads.event(body)
+    def listen(ack: Ack, body: Payload, request: BoltRequest | None = None) -> BoltResponse | None:
+        happened = replace(payloads.event(body), tries=_tries(request))
         try:
             with desks.gesture() as desk:
                 handle(desk, happened)
         except BeingUpdated as newer:
             # What an account wrote must not be lost: Slack sends it again, to the newer process.
             _LOGGER.info("An event (%s) is asked for again: %s", happened.kind, newer)
+            return BoltResponse(status=500, body="")
+        except NotMet as stranger:
+            _LOGGER.info("An event (%s) is asked for again: %s", happened.kind, stranger)
             return BoltResponse(status=500, body="")
         except Refusal as refused:
             _LOGGER.info("An event (%s) changed nothing: %s", happened.kind, refused.code)
@@ -115,6 +119,13 @@ def on_event(desks: Desks, handle: Handler[edge.SlackEvent]) -> Listener:
         return None
 
     return listen
+
+
+def _tries(request: BoltRequest | None) -> int:
+    """Return how often Slack has sent this before."""
+    told = request.headers.get("x-slack-retry-num") if request is not None else None
+    found = told[0] if told else "0"
+    return int(found) if found.isascii() and found.isdigit() else 0
 
 
 def actor_of(desk: Glance, gesture: Gesture) -> Actor:

@@ -7,6 +7,7 @@ null where an older app never saw it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from handlers.kit import edge
 from handlers.kit.edge import Chosen, Payload
@@ -100,7 +101,11 @@ def event(body: Payload) -> edge.SlackEvent:
     channel_id = _word(channel, "id") if isinstance(channel, Mapping) else str(channel or "")
     kind, subtype = _word(fields, "type"), _word(fields, "subtype")
     ts = _word(fields, "ts") or _word(fields, "event_ts")
-    teams = (_word(fields, name) for name in ("user_team", "source_team", "team"))
+    teams = (
+        _word(part, name)
+        for part in (fields, inner)
+        for name in ("user_team", "source_team", "team")
+    )
     return edge.SlackEvent(
         user_id=user_id,
         team_id=next((team for team in teams if team), _word(body, "team_id")),
@@ -115,6 +120,13 @@ def event(body: Payload) -> edge.SlackEvent:
         is_bot=bool(fields.get("bot_id") or inner.get("bot_id")) or subtype == "bot_message",
         fields=fields,
     )
+
+
+def within(event: edge.SlackEvent, name: str) -> edge.SlackEvent:
+    """Read a message inside an event, as it was or is; without words when there is none."""
+    found = _part(event.fields, name)
+    text, ts, thread_ts = (_word(found, each) for each in ("text", "ts", "thread_ts"))
+    return replace(event, text=text, ts=ts, thread_ts=thread_ts)
 
 
 def view(shown: Payload) -> edge.View:

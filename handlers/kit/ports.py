@@ -28,6 +28,10 @@ class NotSaved(Exception):
     """The database did not take the change: nothing was saved, nothing was sent."""
 
 
+class NotMet(Exception):
+    """Slack has not told yet who wrote; it is asked meanwhile, and the event may come again."""
+
+
 class Busy(Exception):
     """Too many gestures wait to be answered; this one was not queued."""
 
@@ -106,8 +110,8 @@ class Glance(Protocol):
         """Return the ticket of an account's thread; without one, the channel's newest open one."""
         ...
 
-    def open_in_channel(self, channel_id: str) -> Sequence[Ticket]:
-        """Return the open tickets of an account's channel, newest first."""
+    def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:
+        """Return the tickets of an account's channel, whatever it is called now, newest first."""
         ...
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:

@@ -195,7 +195,7 @@ def _pressed_go(desk: Acts, press: Press) -> Answer:
 def joined(desk: Acts, event: SlackEvent) -> Answer:
     """Note who came into a bridge, and who brought them."""
     ticket = desk.ticket_of_bridge(event.channel_id)
-    person = _person(desk, event)
+    person = _person(desk, event)  # who comes into an account's channel is met before they write
     if ticket is None or person is None:
         return NOTED
     inviter = event.fields.get("inviter")

@@ -6,7 +6,7 @@ Source: S53, S98-S101; D7; words.md 2, 3.5, 4.8.
 from __future__ import annotations
 
 from handlers.kit import grammar, replies
-from handlers.kit.acting import account_name, insider, opener, submit, told, verb
+from handlers.kit.acting import account_name, insider, number, submit, told, verb
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash, Submission
 from handlers.kit.grammar import is_reference
@@ -15,8 +15,10 @@ from handlers.kit.ports import Acts, Answers, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer, Correct
 from handlers.slack.account import need_account, thanks
-from handlers.slack.updates import objecting
+from handlers.slack.updates import drafting, objecting
 from handlers.slack.updates.drafting import need_words
+from handlers.slack.updates.drafts import own_draft
+from protocols.account.rules import is_security_matter
 from protocols.closure.events import (
     AnswerSolved,
     CloseUnconfirmed,
@@ -24,12 +26,18 @@ from protocols.closure.events import (
     Reopen,
     Resolve,
 )
+from protocols.closure.mistakes import is_told_by_phone, was_told
 from protocols.closure.rules import OWED_WORDS, owed
+from protocols.fixed_texts.rules import ENDINGS
+from protocols.fixed_texts.state import FixedTexts
 from protocols.kernel.context import Context
+from protocols.kernel.refusals import OldButton
 from protocols.rights.guards import need_on_ticket
+from protocols.status import Status
 from protocols.ticket import Ticket
-from protocols.updates.events import DraftKind
+from protocols.updates.events import DraftKind, DraftText
 from protocols.updates.refusals import WordsRefused
+from protocols.updates.state import Draft, Updates
 from templates.closure.words import (
     SOLVED_NO,
     SOLVED_YES,
@@ -76,8 +84,8 @@ def open_mistake(desk: Answers, press: Press) -> Answer:
     ticket = need_ticket(desk, press.reference)
     need_on_ticket(ticket, desk.context(actor_of(desk, press)))
     account = ticket.account.name if ticket.account is not None else "no account"
-    view = render.view("opened_by_mistake", {"ref": ticket.reference, "account": account})
-    return replies.show_view(desk, press, view)
+    facts = {"ref": ticket.reference, "account": account, "was_told": was_told(ticket)}
+    return replies.show_view(desk, press, render.view("opened_by_mistake", facts))
 
 
 def submit_mistake(desk: Acts, submission: Submission) -> Answer:
@@ -86,33 +94,71 @@ def submit_mistake(desk: Acts, submission: Submission) -> Answer:
     kind, reason = view.text("mistake"), view.text("reason")
     if not kind:
         raise Correct(mistake=render.line("error_required", {}))
+    shown = ""
     if kind == DUPLICATE:
-        reason = f"duplicate of {_duplicate_of(desk, submission)}: {reason}"
-    command = MarkOpenedInError(submission.reference, kind, reason)
-    desk.submit(command, actor_of(desk, submission), delivery=submission.delivery)
-    done = render.line("done_mistake", {"ref": submission.reference})
+        other = _duplicate_of(desk, submission)
+        reason = f"duplicate of {other.reference}: {reason}"
+        shown = "" if is_security_matter(other) else other.reference
+    command = MarkOpenedInError(submission.reference, kind, reason, shown)
+    seen = desk.submit(command, actor_of(desk, submission), delivery=submission.delivery)
+    facts = {"account": account_name(seen.ticket), "told": _how_told(seen.ticket)}
+    done = render.line("done_mistake", {"ref": submission.reference, **facts})
     return replies.updated(replies.notice(done))
 
 
-def _duplicate_of(desk: Glance, submission: Submission) -> str:
-    """Return the ticket that this one repeats: another one, that there is."""
+def _how_told(ticket: Ticket) -> str:
+    """Return how the account hears that the ticket was a mistake; empty when it knows of none."""
+    if is_told_by_phone(ticket):
+        return "call"
+    if ticket.of(Updates).waiting_drafts():
+        return "review"
+    return "leaving" if any(t.name in ENDINGS for t in ticket.of(FixedTexts).fixed_texts) else ""
+
+
+def _duplicate_of(desk: Glance, submission: Submission) -> Ticket:
+    """Return the ticket that this one repeats: another one of the same account, that stands."""
     named = submission.view.text("duplicate_of").strip().upper()
-    if not is_reference(named) or named == submission.reference or desk.ticket(named) is None:
+    other = desk.ticket(named) if is_reference(named) else None
+    if other is None or named == submission.reference:
         shown = render.refusal("unknown_ticket", {"ref": named or "(nothing)"})
         raise Correct(duplicate_of=shown)
-    return named
+    own = need_ticket(desk, submission.reference).account
+    theirs = other.account
+    if own is not None and (theirs is None or theirs.key != own.key):
+        facts = {"account": own.name, "ref": named}
+        raise Correct(duplicate_of=render.line("error_not_their_ticket", facts))
+    if other.status is Status.OPENED_IN_ERROR:
+        raise Correct(duplicate_of=render.line("error_a_mistake_too", {"ref": named}))
+    return other
 
 
-def resolve_form(ticket: Ticket, _ctx: Context, *, objections: str = "") -> Json:
-    """Return the form *Resolve*, which says that its words go through a release."""
+def resolve_form(
+    ticket: Ticket, _ctx: Context, *, objections: str = "", draft: Draft | None = None
+) -> Json:
+    """Return the form *Resolve*; its words go through a release, and may be written anew."""
     facts = {
         "account": account_name(ticket),
         "asks_reason": objections,
+        "check": draft.field("check") if draft is not None else "",
+        "done": draft.field("done") if draft is not None else "",
+        "draft_number": draft.number if draft is not None else None,
         "needs_release": ticket.account is not None,
         "owed": ", ".join(OWED_WORDS[reason] for reason in owed(ticket)),
         "ref": ticket.reference,
+        "sent_back_why": draft.sent_back_why if draft is not None else "",
     }
     return render.view("resolve", facts)
+
+
+def open_resolve(desk: Answers, press: Press) -> Answer:
+    """Open *Resolve*: empty, or with the words that came back, for whoever wrote them."""
+    ticket, ctx = insider(desk, press, press.reference)
+    draft = None
+    if press.part(1):
+        draft = own_draft(ticket, number(press.part(1), ticket.reference), ctx)
+        if draft.kind is not DraftKind.RESOLUTION:
+            raise OldButton(reference=ticket.reference)
+    return replies.show_view(desk, press, resolve_form(ticket, ctx, draft=draft))
 
 
 def resolve(desk: Acts, submission: Submission) -> Answer:
@@ -125,18 +171,29 @@ def resolve(desk: Acts, submission: Submission) -> Answer:
         view.text("asked_reason"),
     )
     need_words([("done", command.done), ("how_to_check", command.check)])
+    edited = drafting.number_of(view)
     try:
-        ticket = submit(desk, submission, command).ticket
+        ticket = submit(desk, submission, _anew(command, edited)).ticket
     except WordsRefused as refused:
         kind = DraftKind.RESOLUTION
         objecting.kept(desk, submission, submission.reference, refused, kind)
         if "asked_reason" in view.blocks or not objecting.may_be_overruled(refused):
             raise objecting.under_fields(refused) from refused
         found, ctx = insider(desk, submission, submission.reference)
-        form = resolve_form(found, ctx, objections=objecting.in_words(refused))
+        draft = found.of(Updates).draft(edited) if edited is not None else None
+        form = resolve_form(found, ctx, objections=objecting.in_words(refused), draft=draft)
         return replies.updated(form)
-    needs_release = ticket.account is not None
-    return told(desk, submission, ticket, "done_resolved", needs_release=needs_release)
+    facts = {"needs_release": ticket.account is not None, "anew": edited is not None}
+    return told(desk, submission, ticket, "done_resolved", **facts)
+
+
+def _anew(command: Resolve, edited: int | None) -> Resolve | DraftText:
+    """Return the command that writes the words of a resolution anew; else the one to resolve."""
+    if edited is None:
+        return command
+    fields = (("done", command.done), ("check", command.check))
+    kind, reason = DraftKind.RESOLUTION, command.asked_reason
+    return DraftText(command.reference, kind, fields, None, reason, edited)
 
 
 def type_reopen(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
@@ -156,7 +213,7 @@ DOORS = Doors(
         SOLVED_YES: solved,
         SOLVED_NO: open_still_wrong,
         TICKET_MISTAKE: open_mistake,
-        TICKET_RESOLVE: opener(resolve_form),
+        TICKET_RESOLVE: open_resolve,
     },
     submissions={
         VIEW_STILL_WRONG: still_wrong,

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from handlers.kit import payloads
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Payload, SlackEvent
-from handlers.kit.ports import Acts
+from handlers.kit.ports import Acts, Glance
 from handlers.kit.replies import NOTED, Answer
-from handlers.slack.replies import written
+from handlers.slack.replies import altered, written
 from handlers.slack.timeline import note_altered
+from protocols.replies.hearing import HeardOn, heard_on
 
 _WRITTEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 """Subtypes of messages that a person wrote."""
@@ -39,14 +40,28 @@ def _is_nobodys(event: SlackEvent) -> bool:
 
 
 def message(desk: Acts, event: SlackEvent) -> Answer:
-    """Keep what an account writes to us, and what is altered in a bridge."""
+    """Keep what is written in an account's channel, and what is altered there or in a bridge."""
     if _is_nobodys(event):
         return NOTED
+    if desk.ticket_of_bridge(event.channel_id) is not None:
+        return note_altered(desk, event) if event.subtype in _ALTERED else NOTED
     if event.subtype in _ALTERED:
-        return note_altered(desk, event)
-    if desk.account_of_channel(event.channel_id) is not None:
-        return written(desk, event)
-    return NOTED
+        return altered(desk, event)
+    found = _heard_on(desk, event)
+    return NOTED if found is None else written(desk, event, found)
+
+
+def _heard_on(desk: Glance, event: SlackEvent) -> HeardOn | None:
+    """Return on which ticket a message is heard: that of its thread, else one of its channel."""
+    if event.thread_ts:
+        own = desk.ticket_of_customer(event.channel_id, event.thread_ts)
+        if own is not None:
+            return HeardOn(own, apart=False)
+    found = desk.tickets_in_channel(event.channel_id)
+    if not found:
+        return None
+    actor = desk.actor(event.team_id or None, event.user_id)
+    return heard_on(found, event.channel_id, event.thread_ts, actor.who.key, desk.context(actor))
 
 
 DOORS = Doors(events={"message": message})

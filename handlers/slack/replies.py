@@ -5,11 +5,11 @@ Source: S98, S99; D7, D19, T13.
 
 from __future__ import annotations
 
-from handlers.kit import grammar, replies
+from handlers.kit import grammar, payloads, replies
 from handlers.kit.acting import account_name, opener, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, SlackEvent, Submission, View
-from handlers.kit.ports import Acts, Glance
+from handlers.kit.ports import Acts, Glance, NotMet
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import need_account, thanks
@@ -17,9 +17,16 @@ from protocols.closure.answering import ENDED, may_confirm
 from protocols.closure.events import RecordAnswer
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
-from protocols.people.people import Actor, Contact, Standing
-from protocols.replies.events import ReadAnswer, RecordCall, RecordReply, RecordWords
-from protocols.replies.reading import joins
+from protocols.people.people import ENGINE, Actor, Contact, Standing
+from protocols.replies.events import (
+    ReadAnswer,
+    RecordAlteration,
+    RecordCall,
+    RecordOwnWords,
+    RecordReply,
+    RecordWords,
+)
+from protocols.replies.hearing import HeardOn, written_on
 from protocols.ticket import Ticket
 from templates.account.words import ACCOUNT_BLOCKED
 from templates.kit import render
@@ -110,40 +117,65 @@ def record_call(desk: Acts, submission: Submission) -> Answer:
 _NO_WORDS = "(a file, without words)"
 
 
-def written(desk: Acts, event: SlackEvent) -> Answer:
-    """Keep a message of someone outside, when it belongs to a ticket.
+TRIES = 2
+"""How often an event is asked for again while Slack has not told who wrote."""
 
-    It does in a ticket's thread; at the top level, when the account has an open ticket, which it
-    changes in nothing by itself. Source: D42.
+
+def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
+    """Keep a message in an account's channel: of someone outside, or of ours in a ticket's thread.
+
+    Beside a ticket's thread it changes nothing by itself. Source: D15, D19, D42.
+
+    Raises:
+        NotMet: Slack has not told yet who wrote.
     """
     actor = desk.actor(event.team_id or None, event.user_id)
-    if not _is_of_the_account(desk, event, actor):
+    text = grammar.readable(event.text) or _NO_WORDS
+    place = (event.channel_id, event.ts, desk.permalink(event.channel_id, event.ts))
+    delivery = f"reply:{event.channel_id}:{event.ts}"
+    if actor.standing is Standing.MEMBER:
+        if not found.apart:
+            command = RecordOwnWords(found.ticket.reference, text, *place)
+            desk.submit(command, actor, delivery=delivery)
         return NOTED
-    apart = not event.thread_ts
-    ticket = desk.ticket_of_customer(event.channel_id, event.thread_ts or None)
-    if apart:
-        ticket = _of_the_author(desk, event.channel_id, actor)
-    if ticket is None:
+    if not _is_from_outside(desk, event, actor):
         return NOTED
-    command = RecordReply(
-        ticket.reference,
-        actor.who.name,
-        grammar.readable(event.text) or _NO_WORDS,
-        event.channel_id,
-        event.ts,
-        desk.permalink(event.channel_id, event.ts),
-        apart=apart,
-    )
-    desk.submit(command, actor, delivery=f"reply:{event.channel_id}:{event.ts}")
+    reply = RecordReply(found.ticket.reference, actor.who.name, text, *place, apart=found.apart)
+    desk.submit(reply, actor, delivery=delivery)
     return NOTED
 
 
-def _of_the_author(desk: Glance, channel_id: str, actor: Actor) -> Ticket | None:
-    """Return the open ticket that the author wrote on within the hour, else the newest. D42."""
-    ctx = desk.context(actor)
-    found = desk.open_in_channel(channel_id)
-    theirs = (ticket for ticket in found if joins(ticket, actor.who.key, ctx))
-    return next(theirs, None) or next(iter(found), None)
+def _is_from_outside(desk: Glance, event: SlackEvent, actor: Actor) -> bool:
+    """Say whether a writer is from outside: of another workspace, or a guest of ours.
+
+    Of a user of our own workspace whom Slack never named, nothing is taken for the account's word.
+
+    Raises:
+        NotMet: Slack has not told yet who it is, and may send the event again.
+    """
+    if actor.is_person:
+        return True
+    if event.tries < TRIES:
+        raise NotMet(event.user_id)
+    return event.team_id != desk.context(actor).team_id
+
+
+def altered(desk: Acts, event: SlackEvent) -> Answer:
+    """Keep what words in an account's channel were, and are, when they were heard on a ticket."""
+    before, now = (payloads.within(event, name) for name in ("previous_message", "message"))
+    was, text = grammar.readable(before.text), grammar.readable(now.text)
+    found = desk.tickets_in_channel(event.channel_id)
+    ticket = written_on(found, before.ts, before.thread_ts)
+    if ticket is None or was == text:
+        return NOTED
+    actor = desk.actor(event.team_id or None, event.user_id)
+    person = desk.who(event.user_id) or actor.who
+    link = desk.permalink(event.channel_id, before.ts)
+    command = RecordAlteration(
+        ticket.reference, person, was, text, event.channel_id, before.ts, link
+    )
+    desk.submit(command, ENGINE, delivery=f"event:{event.gesture}")
+    return NOTED
 
 
 def read_answer(desk: Acts, press: Press) -> Answer:
@@ -151,17 +183,6 @@ def read_answer(desk: Acts, press: Press) -> Answer:
     solved = press.action == ANSWER_YES
     ticket = submit(desk, press, ReadAnswer(press.reference, press.part(1), solved)).ticket
     return told(desk, press, ticket, "done_answer_yes" if solved else "done_answer_no")
-
-
-def _is_of_the_account(desk: Glance, event: SlackEvent, actor: Actor) -> bool:
-    """Say whether a writer in an account's channel speaks for it.
-
-    A colleague whom the desk has not met yet is outside for now, but of our own workspace: what
-    they write is never taken for the account's word.
-    """
-    if actor.standing is Standing.OUTSIDE:
-        return event.team_id != desk.context(actor).team_id
-    return actor.standing is Standing.CUSTOMER
 
 
 DOORS = Doors(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from protocols.deliveries.state import Deliveries
 from protocols.fixed_texts.state import FixedText, FixedTexts
 from protocols.ticket import Ticket
-from protocols.updates.events import DraftKind
+from protocols.updates.events import PUBLIC
 from protocols.updates.state import Draft, Updates
 
 
@@ -24,14 +24,11 @@ def turn_of(ticket: Ticket, number: int) -> str:
 
 
 BY_MAIL = "/by-mail"
-PUBLIC = (DraftKind.STATUS_PAGE, DraftKind.OUTREACH)
-"""Kinds of text that do not go to the ticket's account."""
-
 
 _OUTWARD = re.compile(
     r"(?P<text>(?P<name>ack|vendor"
     r"|(?:text|holding|no-change|late|escalated|acknowledged|reminder|reopened|confirmed"
-    r"|closed-unconfirmed)"
+    r"|closed-unconfirmed|ended)"
     r"/(?P<number>\d+)(?:/\d+)?))"
     r"(?P<mail>/by-mail)?"
 )

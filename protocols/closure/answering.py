@@ -13,7 +13,8 @@ from protocols.closure.state import Closure
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import WrongState
-from protocols.promises.rules import default_next
+from protocols.ladder.rules import waive_rest
+from protocols.promises.rules import default_next, keep_promise
 from protocols.replies.events import CustomerSaid
 from protocols.status import Status
 from protocols.ticket import Ticket
@@ -44,8 +45,12 @@ def is_asked(ticket: Ticket) -> bool:
 def confirmed(
     ticket: Ticket, speaker: str, words: str, ctx: Context, said_at: str = ""
 ) -> tuple[Event, ...]:
-    """Return that the account confirmed, by phone where there is a time at which they said it."""
-    return (AccountConfirmed(ctx.now, ctx.by, speaker, bool(said_at), words, said_at),)
+    """Return that the account confirmed, by phone where there is a time at which they said it.
+
+    What it was promised is not waited for any more, and no step is owed but the analysis.
+    """
+    said = AccountConfirmed(ctx.now, ctx.by, speaker, bool(said_at), words, said_at)
+    return (said, *keep_promise(ticket, ctx), *waive_rest(ticket, "confirmed first", ctx))
 
 
 def not_solved(ticket: Ticket, words: str, ctx: Context) -> tuple[Event, ...]:

@@ -62,10 +62,14 @@ class CloseUnconfirmed(Command):
 
 @dataclass(frozen=True, slots=True)
 class MarkOpenedInError(Command):
-    """Take a ticket out of the figures; kind is wrong_account, duplicate or not_a_problem."""
+    """Take a ticket out of the figures; kind is wrong_account, duplicate or not_a_problem.
+
+    ``duplicate_of`` is another ticket of the same account, where they may read its name.
+    """
 
     kind: str
     reason: str
+    duplicate_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,14 @@ class TicketResolved(Event):
 
 @dataclass(frozen=True, slots=True)
 class ResolutionTold(Event):
-    """The account was told and asked whether it is solved."""
+    """The account was told of the resolution.
+
+    What was sent asks whether it is solved; ``by_phone`` it was read to them. Source: S99, D41.
+    """
 
     NAME = "ResolutionTold"
+
+    by_phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +142,17 @@ class ClosedUnconfirmed(Event):
 
 @dataclass(frozen=True, slots=True)
 class OpenedInError(Event):
-    """The ticket leaves the figures."""
+    """The ticket leaves the figures; ``duplicate_of`` is another one of the same account."""
 
     NAME = "OpenedInError"
 
     kind: str
     reason: str
+    duplicate_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UntoldReminded(Event):
+    """Somebody was reminded that the account was not told of the resolution. Source: S65."""
+
+    NAME = "UntoldReminded"

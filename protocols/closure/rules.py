@@ -1,4 +1,4 @@
-"""Resolved, confirmed, closed, or open again; and tickets opened in error.
+"""Resolved, confirmed, closed, or open again.
 
 Source: S53, S98-S101; D7, D18, D30; words.md 2 and 3.5.
 """
@@ -6,6 +6,7 @@ Source: S53, S98-S101; D7, D18, D30; words.md 2 and 3.5.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from protocols.closure.answering import ENDED, answered, may_confirm
@@ -13,8 +14,6 @@ from protocols.closure.events import (
     AnswerSolved,
     ClosedUnconfirmed,
     CloseUnconfirmed,
-    MarkOpenedInError,
-    OpenedInError,
     RecordAnswer,
     Reopen,
     Resolve,
@@ -24,20 +23,18 @@ from protocols.closure.events import (
 from protocols.closure.refusals import AttemptsNeeded, OurOwnPress, StillOwed
 from protocols.closure.reopening import opened_again
 from protocols.closure.state import Closure
-from protocols.fixed_texts.rules import ACKNOWLEDGMENT
-from protocols.fixed_texts.state import FixedTexts
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import NotAllowed, ReasonNeeded, WrongState
+from protocols.kernel.refusals import ReasonNeeded, WrongState
 from protocols.kernel.tables import decides, follows
 from protocols.ladder.events import Step, StepKind, StepsAdded, StepSettled, StepState
+from protocols.ladder.rules import waive_rest
 from protocols.ladder.state import Ladder
-from protocols.promises.rules import default_next
+from protocols.promises.rules import default_next, keep_promise
 from protocols.replies.state import Calls
 from protocols.rights.guards import (
-    manager_name,
     need_duty,
     need_on_ticket,
     need_reason,
@@ -46,10 +43,8 @@ from protocols.rights.guards import (
 from protocols.rights.rules import speaks_for
 from protocols.status import Status
 from protocols.ticket import Ticket
-from protocols.updates.approval import text_hash
-from protocols.updates.events import DraftKind, DraftText, TextDrafted
+from protocols.updates.events import DraftKind, DraftText
 from protocols.updates.rules import draft_text
-from protocols.updates.state import Updates
 
 ENDING = "resolved first"
 UNSAID = "no time given"
@@ -67,7 +62,8 @@ def resolve(ticket: Ticket, command: Resolve, ctx: Context) -> tuple[Event, ...]
     """Decide that the ticket is resolved: the words for the account go into review.
 
     Steps of the investigation that are still owed are waived, with who resolved; the first
-    update stays owed until the account has been told. Source: S53, S98.
+    update stays owed until the account has been told. With no account nobody is told, and
+    nothing waits. Source: S53, S98.
 
     Raises:
         WordsRefused: A check stopped the words for the account.
@@ -75,9 +71,7 @@ def resolve(ticket: Ticket, command: Resolve, ctx: Context) -> tuple[Event, ...]
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
     need_reason(command.done)
-    rca_due_at = None
-    if ticket.tier.has_bridge:
-        rca_due_at = ctx.calendar.due(ctx.now, ctx.policy.rca.due)
+    rca_due_at, added = _analysis(ticket, ctx)
     events: list[Event] = [TicketResolved(ctx.now, ctx.by, rca_due_at)]
     events += [
         StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, ENDING)
@@ -85,18 +79,25 @@ def resolve(ticket: Ticket, command: Resolve, ctx: Context) -> tuple[Event, ...]
         if step.state is StepState.OWED
         and step.kind not in (StepKind.FIRST_UPDATE, StepKind.ACKNOWLEDGE, StepKind.RCA)
     ]
-    analysis = ticket.of(Ladder).step(StepKind.RCA)
-    if analysis is not None and analysis.state is StepState.OWED:
-        # It was resolved too early: the analysis counts from the resolution that holds (S53).
-        events.append(
-            StepSettled(ctx.now, ctx.by, analysis.kind, analysis.run, StepState.SUPERSEDED)
-        )
-    if rca_due_at is not None:
-        owed = Step(StepKind.RCA, ticket.of(Ladder).ladder_run, ctx.now, rca_due_at)
-        events.append(StepsAdded(ctx.now, ctx.by, (owed,)))
+    events += added
     fields = (("done", command.done), ("check", command.check))
     words = DraftText(ticket.reference, DraftKind.RESOLUTION, fields, None, command.asked_reason)
     return (*events, *_put_in_review(ticket, words, ctx))
+
+
+def _analysis(ticket: Ticket, ctx: Context) -> tuple[datetime | None, tuple[Event, ...]]:
+    """Return when the written analysis is due, and the step of one that is owed from now.
+
+    One that is owed already keeps its date, whatever became of the tier. Source: S53, D33.
+    """
+    before = ticket.of(Closure).resolution
+    if before is not None and before.owes_analysis:
+        return before.rca_due_at, ()
+    if not ticket.tier.has_bridge:
+        return None, ()
+    due_at = ctx.calendar.due(ctx.now, ctx.policy.rca.due)
+    owed = Step(StepKind.RCA, ticket.of(Ladder).ladder_run, ctx.now, due_at)
+    return due_at, (StepsAdded(ctx.now, ctx.by, (owed,)),)
 
 
 def _put_in_review(ticket: Ticket, words: DraftText, ctx: Context) -> tuple[Event, ...]:
@@ -140,8 +141,12 @@ def record_answer(ticket: Ticket, command: RecordAnswer, ctx: Context) -> tuple[
 def closed_when_nothing_owed(
     _before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
 ) -> tuple[Event, ...]:
-    """Return the closure of a confirmed ticket that owes nothing. Source: S101, M11."""
-    if ticket.status is not Status.CONFIRMED or owed(ticket):
+    """Return the closure of a confirmed ticket that owes nothing. Source: S101, M11.
+
+    Where no account is named there is nobody who could confirm: a resolved one closes, too.
+    """
+    nobody_to_ask = ticket.status is Status.RESOLVED and ticket.account is None
+    if owed(ticket) or not (ticket.status is Status.CONFIRMED or nobody_to_ask):
         return ()
     return (TicketClosed(ctx.now, ctx.by),)
 
@@ -150,7 +155,7 @@ def owed(ticket: Ticket) -> tuple[str, ...]:
     """Return what stands between a ticket and its closure, as machine-readable reasons."""
     reasons = []
     resolution = ticket.of(Closure).resolution
-    if resolution and resolution.rca_due_at is not None and resolution.rca_delivered_at is None:
+    if resolution is not None and resolution.owes_analysis:
         reasons.append("rca")
     kinds = (HoldKind.TRANSACTION, HoldKind.DISCLOSURE)
     reasons += [f"hold.{kind.value}" for kind in kinds if ticket.of(Holds).holds_in_force(kind)]
@@ -192,42 +197,8 @@ def close_unconfirmed(ticket: Ticket, command: CloseUnconfirmed, ctx: Context) -
         )
     if owed(ticket):
         raise StillOwed(owed=", ".join(OWED_WORDS[reason] for reason in owed(ticket)))
-    waived = [
-        StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, "never confirmed")
-        for step in ticket.of(Ladder).steps
-        if step.state is StepState.OWED
-    ]
-    return (*waived, ClosedUnconfirmed(ctx.now, ctx.by, command.reason, ticket.of(Calls).calls))
-
-
-@decides(MarkOpenedInError)
-def mark_opened_in_error(
-    ticket: Ticket, command: MarkOpenedInError, ctx: Context
-) -> tuple[Event, ...]:
-    """Decide **Opened by mistake**; what left is corrected under release when it was wrong.
-
-    Raises:
-        NotAllowed: An update was released, and the actor is no CS manager.
-    """
-    need_on_ticket(ticket, ctx)
-    need_status(ticket, Status.OPEN)
-    need_reason(command.reason)
-    if ticket.of(Updates).released_updates() and not ctx.actor.holds("cs-manager"):
-        raise NotAllowed(duties="a CS manager", people=manager_name(ctx))
-    events: list[Event] = [
-        OpenedInError(ctx.now, ctx.by, command.kind, command.reason),
-        *(
-            StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, "in error")
-            for step in ticket.of(Ladder).steps
-            if step.state is StepState.OWED
-        ),
-    ]
-    acknowledged = any(text.name == ACKNOWLEDGMENT for text in ticket.of(FixedTexts).fixed_texts)
-    if command.kind == "wrong_account" and acknowledged:
-        fields = (("disregard", "disregard"),)
-        hashed = text_hash(DraftKind.DISREGARD, fields, None)
-        number = len(ticket.of(Updates).drafts) + 1
-        events.append(
-            TextDrafted(ctx.now, ctx.by, number, DraftKind.DISREGARD, fields, hashed, None)
-        )
-    return tuple(events)
+    return (
+        *waive_rest(ticket, "never confirmed", ctx),
+        *keep_promise(ticket, ctx),
+        ClosedUnconfirmed(ctx.now, ctx.by, command.reason, ticket.of(Calls).calls),
+    )

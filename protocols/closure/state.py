@@ -15,16 +15,28 @@ from protocols.closure.events import (
     ResolutionTold,
     TicketReopened,
     TicketResolved,
+    UntoldReminded,
 )
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.people.people import Who
 from protocols.ticket import Ticket
+from protocols.updates.events import DraftKind, TextSentBack
+from protocols.updates.state import Updates
+from protocols.withdrawals.events import TextWithdrawn
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """How the ticket was resolved and what the account said of it. Source: D7."""
+    """How the ticket was resolved and what the account said of it. Source: D7, D33.
+
+    Attributes:
+        rca_turn: How often the ticket had been opened again when its analysis began to be owed;
+            None while that is as often as now.
+        words_back_at: When its words came back from review or from their road.
+        untold_said_at: When somebody was last reminded that the account was not told.
+        told_by_phone: Whether a call told the account, so that nothing asked it in writing.
+    """
 
     by: Who
     at: datetime
@@ -36,6 +48,15 @@ class Resolution:
     rca_due_at: datetime | None = None
     rca_delivered_at: datetime | None = None
     confirmed_words: str = ""
+    rca_turn: int | None = None
+    words_back_at: datetime | None = None
+    untold_said_at: datetime | None = None
+    told_by_phone: bool = False
+
+    @property
+    def owes_analysis(self) -> bool:
+        """Say whether a written analysis is owed and not delivered."""
+        return self.rca_due_at is not None and self.rca_delivered_at is None
 
 
 @part_of(Ticket)
@@ -50,11 +71,17 @@ class Closure:
     closed_at: datetime | None = None
     awaits_answer: bool = False
     """Whether it is open again because nobody answered; an answer that comes now counts."""
+    error_kind: str = ""
+    duplicate_of: str = ""
 
 
 @on(TicketResolved)
 def _resolved(closure: Closure, event: TicketResolved) -> Closure:
-    resolution = Resolution(event.by, event.at, rca_due_at=event.rca_due_at)
+    before = closure.resolution
+    turn = None
+    if before is not None and before.owes_analysis and before.rca_due_at == event.rca_due_at:
+        turn = before.rca_turn  # The same analysis is owed on: it keeps its date. D33.
+    resolution = Resolution(event.by, event.at, rca_due_at=event.rca_due_at, rca_turn=turn)
     return replace(closure, resolution=resolution, awaits_answer=False)
 
 
@@ -66,7 +93,19 @@ def _resolution(closure: Closure, **changes: Any) -> Closure:
 
 @on(ResolutionTold)
 def _resolution_told(closure: Closure, event: ResolutionTold) -> Closure:
-    return _resolution(closure, told_at=event.at)
+    return _resolution(closure, told_at=event.at, told_by_phone=event.by_phone)
+
+
+@on(TextSentBack, TextWithdrawn)
+def _words_back(closure: Closure, event: TextSentBack | TextWithdrawn, before: Ticket) -> Closure:
+    draft = before.of(Updates).draft(event.number)
+    is_of_it = draft is not None and draft.kind is DraftKind.RESOLUTION
+    return _resolution(closure, words_back_at=event.at) if is_of_it else closure
+
+
+@on(UntoldReminded)
+def _untold(closure: Closure, event: UntoldReminded) -> Closure:
+    return _resolution(closure, untold_said_at=event.at)
 
 
 @on(ConfirmationReminded)
@@ -92,12 +131,21 @@ def _rca_delivered(closure: Closure, event: RcaDelivered) -> Closure:
 
 @on(TicketReopened)
 def _reopened(closure: Closure, event: TicketReopened) -> Closure:
-    return replace(closure, reopened=closure.reopened + 1, awaits_answer=event.awaits_answer)
+    again = replace(closure, reopened=closure.reopened + 1, awaits_answer=event.awaits_answer)
+    if closure.resolution is None or closure.resolution.rca_turn is not None:
+        return again
+    return _resolution(again, rca_turn=closure.reopened)
 
 
 @on(OpenedInError)
 def _in_error(closure: Closure, event: OpenedInError) -> Closure:
-    return replace(closure, error_reason=event.reason, error_at=event.at)
+    return replace(
+        closure,
+        error_reason=event.reason,
+        error_at=event.at,
+        error_kind=event.kind,
+        duplicate_of=event.duplicate_of,
+    )
 
 
 @on(ClosedUnconfirmed)

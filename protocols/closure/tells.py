@@ -5,30 +5,37 @@ Source: words.md 3; D6, D7, D15.
 
 from __future__ import annotations
 
+from protocols.account.events import RouteKind
 from protocols.account.roads import customer
-from protocols.bridge.roads import bridge_post
+from protocols.account.state import Road
+from protocols.bridge.roads import bridge_post, told_inside
 from protocols.closure.events import (
     AccountConfirmed,
     ClosedUnconfirmed,
     ConfirmationReminded,
     OpenedInError,
     TicketReopened,
+    UntoldReminded,
 )
+from protocols.closure.mistakes import is_told_by_phone
 from protocols.closure.state import Closure
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect
 from protocols.kernel.roads import dm
+from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
+from protocols.people.people import Staff
 from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
 
 
 @tells(ConfirmationReminded)
 def reminded(ticket: Ticket, event: ConfirmationReminded, ctx: Context) -> Effects:
-    """Ask the account again whether it is solved."""
-    return customer(
-        ticket, f"{ticket.reference}/reminder/{ticket.of(Closure).reopened}", "reminder"
-    )
+    """Ask the account again whether it is solved; where nothing can be sent, have it called."""
+    suffix = f"reminder/{ticket.of(Closure).reopened}"
+    if ticket.of(Road).route.kind is RouteKind.NONE:
+        return to_call(ticket, ctx, f"{suffix}/call", "prompt_ask_again")
+    return customer(ticket, f"{ticket.reference}/{suffix}", "reminder")
 
 
 @tells(TicketReopened)
@@ -67,6 +74,22 @@ def closed_unconfirmed(ticket: Ticket, event: ClosedUnconfirmed, ctx: Context) -
     return customer(ticket, key, "closed_unconfirmed", params)
 
 
+@tells(UntoldReminded)
+def untold(ticket: Ticket, event: UntoldReminded, ctx: Context) -> Effects:
+    """Remind who resolved, who faces the account and the CS manager that it was not told. S65."""
+    resolution = ticket.of(Closure).resolution
+    resolver = Staff(resolution.by) if resolution is not None else None
+    people = (resolver, ticket.poc, manager_of(ticket, ctx))
+    suffix = f"untold/{stamp(event.at)}"
+    return tuple(told_inside(ticket, suffix, "untold", {}, people))
+
+
+def to_call(ticket: Ticket, ctx: Context, suffix: str, template: str) -> Effects:
+    """Ask whoever faces the account to call it."""
+    asked = ticket.poc or manager_of(ticket, ctx)
+    return () if asked is None else (dm(ticket, suffix, asked, template),)
+
+
 @tells(OpenedInError)
 def in_error(ticket: Ticket, event: OpenedInError, ctx: Context) -> Effects:
     """Say in its bridge that a ticket was opened in error; of a wrong account tell Legal."""
@@ -74,6 +97,8 @@ def in_error(ticket: Ticket, event: OpenedInError, ctx: Context) -> Effects:
     told: list[Effect] = []
     if ticket.tier.has_bridge:
         told.append(bridge_post(ticket, "in-error", "in_error_line", params))
+    if is_told_by_phone(ticket):
+        told += to_call(ticket, ctx, "in-error/call", "prompt_call_end")
     legal = ctx.first_on_duty("legal", "compliance")
     if event.kind == "wrong_account" and legal is not None:
         told.append(dm(ticket, "in-error/legal", legal, "in_error_line", params))

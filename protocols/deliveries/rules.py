@@ -13,12 +13,14 @@ from protocols.deliveries.state import Deliveries
 from protocols.executives.events import ExecutiveReached
 from protocols.executives.state import Executives
 from protocols.fixed_texts.events import FixedTextTaken
+from protocols.fixed_texts.rules import ENDINGS
 from protocols.fixed_texts.state import FixedTexts
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.tables import decides
 from protocols.ladder.events import StepKind
 from protocols.ladder.rules import settle_at
+from protocols.promises.rules import keep_promise
 from protocols.ticket import Ticket
 from protocols.updates.releasing import delivered
 from protocols.updates.state import Updates
@@ -90,6 +92,8 @@ def _fixed_taken(
         return ()
     thread_ts = _begins_thread(ticket, command)
     events: list[Event] = [FixedTextTaken(at, ctx.by, key, command.link, thread_ts)]
+    if text.name in ENDINGS:
+        events += keep_promise(ticket, ctx, at=at)
     if text.name in FIRST_WORDS:
         events += settle_at(ticket, StepKind.ACKNOWLEDGE, at, ctx.by, link=command.link)
     return tuple(events)

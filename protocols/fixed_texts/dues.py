@@ -11,7 +11,6 @@ from protocols.kernel.event import Event
 from protocols.kernel.tables import dues_of, falls
 from protocols.policy.policy import Policy
 from protocols.promises.state import Promises
-from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
 
@@ -20,9 +19,12 @@ from protocols.time.calendar import BusinessCalendar
 def promise_kept_by(
     ticket: Ticket, _policy: Policy, _calendar: BusinessCalendar
 ) -> Iterator[DuePoint]:
-    """Yield when the update that was promised must be with the account."""
+    """Yield when the update that was promised must be with the account.
+
+    A promise made is kept or told late, wherever the ticket stands. Source: S52, S65, D21.
+    """
     promise = ticket.of(Promises).promise
-    if ticket.status is Status.OPEN and promise is not None and not on_its_way(ticket):
+    if promise is not None and not on_its_way(ticket):
         yield DuePoint(f"promise:{promise.number}", "promise_due", promise.at)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.account.events import Route, RouteKind
-from protocols.account.outbound import is_dead
+from protocols.account.outbound import is_dead, is_lost
 from protocols.account.state import Road
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.fixed_texts.state import FixedTexts
@@ -17,8 +17,9 @@ from protocols.kernel.event import Event
 from protocols.promises.events import PromiseLapsed, PromiseMade
 from protocols.promises.rules import next_number
 from protocols.promises.state import Promise, Promises
+from protocols.status import Status
 from protocols.ticket import Ticket
-from protocols.updates.events import DraftState
+from protocols.updates.events import PUBLIC, DraftState
 from protocols.updates.state import Updates
 
 ACKNOWLEDGMENT = "acknowledgment"
@@ -27,6 +28,8 @@ ACKNOWLEDGED = "acknowledged"
 HOLDING = "holding"
 NO_CHANGE = "no_change"
 LATE = "late"
+ENDINGS = {"duplicate": "duplicate", "not_a_problem": "not_a_problem"}
+"""By what an opening by mistake was, the text that tells the account how it ended. Source: D6."""
 
 
 def acknowledgment(
@@ -44,6 +47,17 @@ def acknowledgment(
 def count(ticket: Ticket, name: str) -> int:
     """Return how often a fixed text was sent on this ticket."""
     return sum(1 for text in ticket.of(FixedTexts).fixed_texts if text.name == name)
+
+
+def has_been_told(ticket: Ticket) -> bool:
+    """Say whether the account has, or is about to have, any word of ours about this ticket."""
+    fixed = any(not is_lost(ticket, text) for text in ticket.of(FixedTexts).fixed_texts)
+    return fixed or any(
+        draft.state is DraftState.DELIVERED
+        or (draft.state is DraftState.RELEASED and not is_dead(ticket, draft))
+        for draft in ticket.of(Updates).drafts
+        if draft.kind not in PUBLIC
+    )
 
 
 def in_a_row(ticket: Ticket, name: str) -> int:
@@ -77,7 +91,11 @@ def late_text(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
     promise = ticket.of(Promises).promise
     if promise is None:
         return ()
-    if was_said_late(ticket, ctx) or ticket.of(Road).route.kind is RouteKind.NONE:
+    if (
+        ticket.status is Status.OPENED_IN_ERROR
+        or was_said_late(ticket, ctx)
+        or ticket.of(Road).route.kind is RouteKind.NONE
+    ):
         return (PromiseLapsed(ctx.now, ctx.by, promise.number, told=False),)
     return say_late(ticket, promise, ctx)
 
@@ -105,10 +123,13 @@ def was_said_late(ticket: Ticket, ctx: Context) -> bool:
 def on_its_way(ticket: Ticket) -> bool:
     """Say whether an update is released and not yet taken: when it is, it keeps the promise.
 
+    The words of the resolution keep it, too, and those that take a message back.
     One that was refused for good is not on its way, nor one that only a call can bring them: a
     person has to do it, and until then the promise runs.
     """
     return ticket.of(Road).route.kind is not RouteKind.NONE and any(
-        draft.state is DraftState.RELEASED and not is_dead(ticket, draft)
-        for draft in ticket.of(Updates).released_updates()
+        draft.state is DraftState.RELEASED
+        and draft.kind not in PUBLIC
+        and not is_dead(ticket, draft)
+        for draft in ticket.of(Updates).drafts
     )

@@ -18,6 +18,8 @@ FIXED = {
     "holding": "holding",
     "no_change": "no_change",
     "late": "late",
+    "duplicate": "ended_duplicate",
+    "not_a_problem": "ended_no_problem",
 }
 
 

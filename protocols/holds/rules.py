@@ -18,11 +18,12 @@ from protocols.holds.refusals import ClearerIsPlacer
 from protocols.holds.state import Hold, Holds, HoldState
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.refusals import AlreadyDone, OldButton
-from protocols.kernel.tables import decides
+from protocols.kernel.refusals import AlreadyDone, OldButton, WrongState
+from protocols.kernel.tables import decides, follows
 from protocols.people.duties import PAYMENTS
-from protocols.people.people import Standing
+from protocols.people.people import BOT, Standing
 from protocols.rights.guards import names_on_duty, need_duty, need_on_ticket, need_reason
+from protocols.status import Status
 from protocols.ticket import Ticket
 
 CLEARING_DUTIES: dict[HoldKind, tuple[str, ...]] = {
@@ -34,8 +35,15 @@ CLEARING_DUTIES: dict[HoldKind, tuple[str, ...]] = {
 
 @decides(PlaceHold)
 def place(ticket: Ticket, command: PlaceHold, ctx: Context) -> tuple[Event, ...]:
-    """Decide that a stop is asked for. A disclosure hold binds at once. Source: S48, D17."""
+    """Decide that a stop is asked for. A disclosure hold binds at once. Source: S48, D17.
+
+    Raises:
+        WrongState: Payments are to be stopped for a ticket that was opened by mistake.
+        AlreadyDone: Such a hold is in force.
+    """
     need_on_ticket(ticket, ctx)
+    if command.kind is HoldKind.TRANSACTION and ticket.status is Status.OPENED_IN_ERROR:
+        raise WrongState(reference=ticket.reference, status=ticket.status.value)
     need_reason(command.reason)
     if ticket.of(Holds).holds_in_force(command.kind):
         raise AlreadyDone(reference=ticket.reference)
@@ -124,3 +132,17 @@ def clear(ticket: Ticket, command: ClearHold, ctx: Context) -> tuple[Event, ...]
         raise ClearerIsPlacer(people=names_on_duty(ctx, *duties))
     need_duty(ctx, *duties)
     return (HoldCleared(ctx.now, ctx.by, hold.number, command.reason),)
+
+
+@follows
+def moot(
+    _before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
+) -> tuple[Event, ...]:
+    """Return that a stop which nobody has confirmed is not asked for any more, after a mistake."""
+    if ticket.status is not Status.OPENED_IN_ERROR:
+        return ()
+    return tuple(
+        HoldCleared(ctx.now, BOT, hold.number, "opened by mistake")
+        for hold in ticket.of(Holds).holds_in_force(HoldKind.TRANSACTION)
+        if hold.state is HoldState.ASKED
+    )

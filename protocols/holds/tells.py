@@ -45,6 +45,10 @@ def hold(ticket: Ticket, event: HoldAsked | HoldStopped | HoldCleared, ctx: Cont
     edits = tuple(_settled(ticket, found, ctx.who(key), word) for key in found.tried)
     if word == "asked" or found.kind is not HoldKind.TRANSACTION:
         edits = ()
+    if word == "cleared" and found.stopped_at is None and found.stopper is not None:
+        # Who may be about to stop payments reads an edit too late.
+        suffix = f"stop-over/{found.number}/{found.stopper.key}"
+        edits = (*edits, dm(ticket, suffix, found.stopper, "stop_settled", {"hold": found.number}))
     if not ticket.tier.has_bridge:
         return edits
     params = {"hold": found.number, "word": word, "by": event.by.key}

@@ -38,8 +38,7 @@ def facts_of(ticket: Ticket) -> TicketFacts:
     )
     tiers: list[tuple[Tier, datetime]] = [(first, ticket.opened_at)]
     tiers += [(change.after, change.at) for change in ticket.of(Tiers).tier_changes]
-    promise, resolution = ticket.of(Promises).promise, ticket.of(Closure).resolution
-    owes_rca = resolution is not None and resolution.rca_due_at is not None
+    promise = ticket.of(Promises).promise
     return TicketFacts(
         opened_at=ticket.opened_at,
         tiers=tuple(tiers),
@@ -50,8 +49,17 @@ def facts_of(ticket: Ticket) -> TicketFacts:
         met=MappingProxyType(met(ticket)),
         promised_at=promise.at if promise is not None else None,
         promise_made_at=promise.made_at if promise is not None else None,
-        rca_owed_from=resolution.at if owes_rca and resolution is not None else None,
+        rca_owed_from=_analysis_since(ticket),
+        waived=MappingProxyType(waived(ticket)),
     )
+
+
+def _analysis_since(ticket: Ticket) -> datetime | None:
+    """Return since when the newest analysis is owed; another resolution does not move it. D33."""
+    resolution, step = ticket.of(Closure).resolution, ticket.of(Ladder).step(StepKind.RCA)
+    if resolution is None or resolution.rca_due_at is None:
+        return None
+    return resolution.at if step is None else step.opens_at
 
 
 def _level(ticket: Ticket) -> ProgramLevel | None:
@@ -78,9 +86,32 @@ def met(ticket: Ticket) -> dict[Measure, datetime]:
     if resolution is not None:
         # What was met stays met when it is opened again. Source: D33.
         found[Measure.RESOLVE] = resolution.at
-    if resolution is not None and ticket.status is not Status.OPEN:
         found[Measure.RCA] = resolution.rca_delivered_at
     return {measure: at for measure, at in found.items() if at is not None}
+
+
+STEPS = {
+    Measure.ACKNOWLEDGE: StepKind.ACKNOWLEDGE,
+    Measure.CALL: StepKind.CALL_RUNNING,
+    Measure.FIRST_UPDATE: StepKind.FIRST_UPDATE,
+    Measure.COMMANDER: StepKind.COMMANDER,
+    Measure.OUTREACH: StepKind.OUTREACH,
+}
+"""The step of the ladder that a measure is about."""
+OUTLIVE = (Measure.UPDATE, Measure.RCA)
+"""Measures that are owed although the account says that it is solved."""
+
+
+def waived(ticket: Ticket) -> dict[Measure, str]:
+    """Return the measures that nobody owes any more, each with the reason. Source: S53, S101."""
+    if ticket.status in (Status.CONFIRMED, Status.CLOSED):
+        return {measure: "it is solved" for measure in Measure if measure not in OUTLIVE}
+    found = {measure: ticket.of(Ladder).step(kind) for measure, kind in STEPS.items()}
+    return {
+        measure: step.note or "waived"
+        for measure, step in found.items()
+        if step is not None and step.state is StepState.WAIVED
+    }
 
 
 def answered_at(ticket: Ticket) -> datetime | None:

@@ -202,6 +202,15 @@ def settle_at(
     return (StepSettled(at, by, kind, step.run, StepState.DONE, note, link),)
 
 
+def waive_rest(ticket: Ticket, why: str, ctx: Context) -> tuple[Event, ...]:
+    """Return that no step is owed any more, but the analysis: it has an end of its own."""
+    return tuple(
+        StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, why)
+        for step in ticket.of(Ladder).steps
+        if step.state is StepState.OWED and step.kind is not K.RCA
+    )
+
+
 def is_set_up(kind: StepKind) -> bool:
     """Say whether the bot itself does this step while the bridge is set up."""
     return kind in _SET_UP

@@ -160,12 +160,15 @@ class Directory:
         return self._emails.get(email.strip().casefold())
 
     def accounts_of(self, email: str, slack_id: str = "") -> tuple[Account, ...]:
-        """Return the active accounts that name this address, or Slack user, as a contact's. D32."""
+        """Return the accounts that name this address, or Slack user, as a contact's. D32.
+
+        An account that was set inactive is among them: what its people say of an old ticket counts.
+        """
         wanted = email.strip().casefold()
         return tuple(
             account
             for account in self.accounts
-            if account.active and any(c.is_at(wanted, slack_id) for c in account.contacts)
+            if any(c.is_at(wanted, slack_id) for c in account.contacts)
         )
 
     def account(self, key: str) -> Account | None:

@@ -32,6 +32,7 @@ class PromiseLapsed(Event):
     """A promised time passed without an update.
 
     ``ahead``: it had not passed yet; the account was told before it that it will not be kept.
+    ``unheard``: nothing that made it has reached the account, so nobody there waits for it.
     """
 
     NAME = "PromiseLapsed"
@@ -39,6 +40,7 @@ class PromiseLapsed(Event):
     number: int
     told: bool
     ahead: bool = False
+    unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

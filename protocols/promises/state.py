@@ -22,6 +22,7 @@ class Promise:
     made_at: datetime
     kept_at: datetime | None = None
     lapsed: bool = False
+    unheard: bool = False
 
 
 @part_of(Ticket)
@@ -52,7 +53,7 @@ def _promise_kept(promises: Promises, event: PromiseKept) -> Promises:
 
 @on(PromiseLapsed)
 def _promise_lapsed(promises: Promises, event: PromiseLapsed) -> Promises:
-    return Promises(numbered(promises.promises, event.number, lapsed=True))
+    return Promises(numbered(promises.promises, event.number, lapsed=True, unheard=event.unheard))
 
 
 @on(TextWithdrawn)

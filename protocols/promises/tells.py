@@ -7,7 +7,7 @@ from protocols.kernel.context import Context
 from protocols.kernel.effects import Surface
 from protocols.kernel.roads import dm
 from protocols.kernel.tables import Effects, tells
-from protocols.ladder.events import StepKind, StepLate
+from protocols.ladder.events import StepKind, StepLate, StepState
 from protocols.ladder.state import Ladder
 from protocols.people.people import Role, Staff
 from protocols.promises.events import PromiseLapsed, UpdatePrompted
@@ -47,10 +47,12 @@ def promise_lapsed(ticket: Ticket, event: PromiseLapsed, ctx: Context) -> Effect
     """Say inside that a promise passed; the first update's own step says it already."""
     promise = next(p for p in ticket.of(Promises).promises if p.number == event.number)
     suffix, due = f"overdue/{event.number}", promise.at.isoformat()
+    if event.unheard:
+        return ()
     if event.ahead:
         return _update_overdue(ticket, ctx, suffix, due, event.by.key)
     first = ticket.of(Ladder).step(StepKind.FIRST_UPDATE)
-    if first is not None and first.due_at == promise.at:
+    if first is not None and first.due_at == promise.at and first.state is StepState.OWED:
         return ()
     return _update_overdue(ticket, ctx, suffix, due)
 

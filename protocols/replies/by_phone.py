@@ -15,7 +15,12 @@ from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
 
-SPOKEN = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.RESOLUTION)
+SPOKEN = (
+    DraftKind.UPDATE,
+    DraftKind.CORRECTION,
+    DraftKind.RESOLUTION,
+    DraftKind.DISREGARD,
+)
 """Kinds of released words that can be read to the account by phone."""
 
 

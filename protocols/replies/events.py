@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
+from protocols.people.people import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,30 @@ class RecordReply(Command):
     message_ts: str
     link: str = ""
     apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOwnWords(Command):
+    """One of us wrote in the account's thread, past any form. Source: D15, D43."""
+
+    text: str
+    channel_id: str
+    message_ts: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAlteration(Command):
+    """What stands in the account's thread was edited, or deleted: then ``text`` is empty. M4."""
+
+    FROM_OUTSIDE = True
+
+    person: Who
+    was: str
+    text: str
+    channel_id: str
+    message_ts: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +107,33 @@ class Place(StrEnum):
 
     JOINED = "joined"
     APART = "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueWrote(Event):
+    """One of us wrote to the account in its thread; ``stops`` is what the checks say of it."""
+
+    NAME = "ColleagueWrote"
+
+    text: str
+    channel_id: str
+    message_ts: str
+    link: str = ""
+    stops: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordsAltered(Event):
+    """Words in the account's thread were edited, or deleted: then ``text`` is empty."""
+
+    NAME = "WordsAltered"
+
+    person: Who
+    was: str
+    text: str
+    channel_id: str
+    message_ts: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

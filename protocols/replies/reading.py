@@ -61,8 +61,10 @@ def needs_a_person(ticket: Ticket, wrote: CustomerWrote) -> bool:
     """Say whether the contact is to read words that decided nothing, as the ticket stands now."""
     if wrote.outside or not wrote.understood:
         return False
-    if wrote.place == Place.APART or ticket.status is Status.RESOLVED:
+    if ticket.status is Status.RESOLVED:
         return True
+    if wrote.place == Place.APART:
+        return wrote.understood != Meaning.THANKS
     if ticket.status in OVER:
         return wrote.understood == Meaning.UNCLEAR
     return wrote.understood == Meaning.WORKS

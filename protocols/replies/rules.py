@@ -9,20 +9,24 @@ from protocols.kernel.refusals import OldButton, WrongState
 from protocols.kernel.tables import decides
 from protocols.ladder.events import StepKind, StepSettled
 from protocols.ladder.rules import settle
+from protocols.promises.rules import keep_promise
 from protocols.replies import by_phone
 from protocols.replies.events import (
     AccountCalled,
     CustomerSaid,
     CustomerWrote,
     ReadAnswer,
+    RecordAlteration,
     RecordCall,
     RecordReply,
     RecordWords,
+    WordsAltered,
 )
 from protocols.replies.reading import decided_by, place_of
 from protocols.replies.state import Heard
 from protocols.rights.guards import need_on_ticket, need_reason
 from protocols.rights.rules import speaks_for
+from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.releasing import delivered
 from protocols.words.answers.meaning import meaning_of
@@ -49,6 +53,22 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         place=place_of(ticket, command.apart, ctx),
     )
     return (wrote, *decided_by(ticket, wrote, ctx)) if counts else (wrote,)
+
+
+@decides(RecordAlteration)
+def record_alteration(ticket: Ticket, command: RecordAlteration, ctx: Context) -> tuple[Event, ...]:
+    """Record words as they were and as they are; what they are now decides nothing. Source: M4."""
+    altered = WordsAltered(
+        ctx.now,
+        ctx.by,
+        command.person,
+        command.was,
+        command.text,
+        command.channel_id,
+        command.message_ts,
+        command.link,
+    )
+    return (altered,)
 
 
 @decides(ReadAnswer)
@@ -89,7 +109,9 @@ def record_call(ticket: Ticket, command: RecordCall, ctx: Context) -> tuple[Even
     need_reason(command.note)
     events: list[Event] = [AccountCalled(ctx.now, ctx.by, command.note)]
     told = by_phone.to_read(ticket)
-    events += delivered(ticket, told[-1], ctx.now, "", ctx) if told else ()
+    events += delivered(ticket, told[-1], ctx.now, "", ctx, by_phone=True) if told else ()
+    if ticket.status is Status.OPENED_IN_ERROR and not told:
+        events += keep_promise(ticket, ctx)
     if not any(isinstance(e, StepSettled) and e.kind == "acknowledge" for e in events):
         events += settle(ticket, StepKind.ACKNOWLEDGE, ctx, note="by phone")
     return tuple(events)

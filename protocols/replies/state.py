@@ -10,7 +10,7 @@ from protocols.deliveries.state import Deliveries
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.people.people import Who
-from protocols.replies.events import AccountCalled, CustomerWrote
+from protocols.replies.events import AccountCalled, CustomerWrote, WordsAltered
 from protocols.ticket import Ticket
 
 
@@ -75,3 +75,15 @@ def _wrote(heard: Heard, event: CustomerWrote) -> Heard:
         event.by, event.author, event.text, event.at, event.message_ts, event.outside
     )
     return Heard((*heard.messages, wrote)[-KEPT:])
+
+
+@on(WordsAltered)
+def _altered(heard: Heard, event: WordsAltered) -> Heard:
+    """Keep what stands there now: a picked answer quotes what can be read."""
+    return Heard(
+        tuple(
+            replace(each, text=event.text) if each.message_ts == event.message_ts else each
+            for each in heard.messages
+            if each.message_ts != event.message_ts or event.text
+        )
+    )

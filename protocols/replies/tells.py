@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from protocols.bridge.roads import bridge_post
+from protocols.bridge.roads import bridge_post, told_inside
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Effect
+from protocols.kernel.effects import Bridge, Effect
 from protocols.kernel.roads import dm
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
 from protocols.people.people import Staff
-from protocols.replies.events import CustomerSaid, CustomerWrote, Place
+from protocols.replies.events import (
+    ColleagueWrote,
+    CustomerSaid,
+    CustomerWrote,
+    Place,
+    WordsAltered,
+)
 from protocols.replies.reading import needs_a_person
-from protocols.rights.roads import manager_of
+from protocols.rights.roads import manager_of, to_manager
 from protocols.ticket import Ticket
 
 
@@ -52,6 +58,37 @@ def _to_read(ticket: Ticket, key: str, contact: Staff, event: CustomerWrote) -> 
         "apart": event.place == Place.APART,
     }
     return dm(ticket, key, contact, "reply_to_read", params)
+
+
+@tells(WordsAltered)
+def words_altered(ticket: Ticket, event: WordsAltered, ctx: Context) -> Effects:
+    """Show the contact what the words were and what they are. Source: D19, M4."""
+    params: dict[str, object] = {
+        "author": event.person.name,
+        "was": event.was,
+        "words": event.text,
+        "link": event.link,
+    }
+    suffix = f"altered/{event.channel_id}/{event.message_ts}/{stamp(event.at)}"
+    contact = ticket.poc or manager_of(ticket, ctx)
+    is_kept = ticket.of(BridgeState).archived_at is None
+    told = told_inside(ticket, suffix, "words_altered", params, (contact,))
+    return tuple(each for each in told if is_kept or not isinstance(each.to, Bridge))
+
+
+@tells(ColleagueWrote)
+def own_words(ticket: Ticket, event: ColleagueWrote, ctx: Context) -> Effects:
+    """Tell the CS manager of a line that a check would have stopped. Source: D43."""
+    if not event.stops:
+        return ()
+    params = {
+        "author": event.by.name,
+        "words": event.text,
+        "stops": event.stops,
+        "link": event.link,
+    }
+    key = f"own-words/{event.channel_id}/{event.message_ts}"
+    return to_manager(ticket, ctx, key, "own_words", params)
 
 
 @tells(CustomerSaid)

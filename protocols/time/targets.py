@@ -7,7 +7,7 @@ breached at the upper one. Source: D2, D3, D4, D8, D12, S88, S105-S122.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -54,6 +54,7 @@ class TicketFacts:
         met: when each measure was met for the first time.
         rca_owed_from: when the duty of a written analysis began; None while there is none.
         promised_at: the next update as promised; None while there is none.
+        waived: by a measure that nobody owes any more, why.
     """
 
     opened_at: datetime
@@ -67,6 +68,7 @@ class TicketFacts:
     promised_at: datetime | None = None
     promise_made_at: datetime | None = None
     rca_owed_from: datetime | None = None
+    waived: Mapping[Measure, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def tier(self) -> Tier:
@@ -168,7 +170,7 @@ class _Desk:
     ) -> Target | None:
         if measure not in self.measures:
             return None
-        figures = _figures(duration)
+        figures, met_at = _figures(duration), self.facts.met.get(measure)
         start_at = since_at or self.facts.opened_at
         bare = Target(
             measure=measure,
@@ -176,10 +178,13 @@ class _Desk:
             source=source,
             calendar=self._clock(figures.target),
             started_at=start_at,
-            met_at=self.facts.met.get(measure),
+            met_at=met_at,
             not_because=not_because,
         )
-        return bare if not_because else self._timed(bare, figures)
+        if not_because:
+            return bare
+        waived = self.facts.waived.get(measure, "") if met_at is None else ""
+        return replace(self._timed(bare, figures), not_because=waived)
 
     def _timed(self, bare: Target, figures: DurationRange) -> Target:
         pauses = () if bare.measure in _NO_PAUSE else self._pauses(bare)

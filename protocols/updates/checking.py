@@ -24,6 +24,13 @@ STATUSES = {
     DraftKind.DISREGARD: (Status.OPENED_IN_ERROR,),
 }
 """When a kind of text may be written and released; all others in every status but *in error*."""
+
+
+def is_past(ticket: Ticket, draft: Draft) -> bool:
+    """Say whether the ticket went past the point where such a text makes sense."""
+    return ticket.status not in STATUSES.get(draft.kind, ALIVE)
+
+
 FIELD_LABELS = {
     "known": "What we know",
     "doing": "What we are doing",

@@ -15,17 +15,16 @@ from protocols.promises.state import Promises
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
-from protocols.updates.events import DraftKind, DraftState, ReviewReminded
+from protocols.updates.checking import is_past
+from protocols.updates.events import DraftState, ReviewReminded
 from protocols.updates.state import Updates
 
 
 @dues_of
 def promised(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
     """Yield when words are to be written, and when they are to be released. S65, D10."""
-    if ticket.status is not Status.OPEN:
-        return
     promise = ticket.of(Promises).promise
-    if promise is None:
+    if promise is None or ticket.status is not Status.OPEN:
         return
     update = policy.update
     drafted = any(d.state is DraftState.REVIEW for d in ticket.of(Updates).drafts)
@@ -38,10 +37,10 @@ def promised(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Ite
 
 
 @dues_of
-def reviews(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
-    """Yield when those who may release a text are asked again. Source: D10, D22."""
+def reviews(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator[DuePoint]:
+    """Yield when those who may release a text are asked again, in the end once a day. D10, D22."""
     for draft in ticket.of(Updates).waiting_drafts():
-        if (ticket.status is Status.OPENED_IN_ERROR) is not (draft.kind is DraftKind.DISREGARD):
+        if is_past(ticket, draft):
             continue
         text = f"{draft.number}:{draft.text_hash}:{stamp(draft.review_since)}"
         update = policy.update
@@ -49,6 +48,11 @@ def reviews(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Iter
         wider_at = draft.review_since + update.releaser_escalation
         yield NumberedPoint(f"review:{text}", "review_waits", again_at, draft.number)
         yield NumberedPoint(f"review-on:{text}", "review_escalates", wider_at, draft.number)
+        asked_at = draft.asked_widely_at
+        if asked_at is not None:
+            key = f"review-still:{text}:{stamp(asked_at)}"
+            daily_at = calendar.due(asked_at, policy.resolution.confirm_reminder)
+            yield NumberedPoint(key, "review_still", daily_at, draft.number)
 
 
 @falls("prompt_update")
@@ -69,8 +73,9 @@ def last_call(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...
     return (UpdatePrompted(ctx.now, ctx.by, promise.number, in_bridge=True),)
 
 
-@falls("review_waits", "review_escalates")
+@falls("review_waits", "review_escalates", "review_still")
 def review_waits(ticket: Ticket, point: NumberedPoint, ctx: Context) -> tuple[Event, ...]:
     """Return that those who may release a text are asked again."""
-    escalated = point.kind == "review_escalates"
-    return (ReviewReminded(ctx.now, ctx.by, point.number, escalated),)
+    daily = point.kind == "review_still"
+    escalated = daily or point.kind == "review_escalates"
+    return (ReviewReminded(ctx.now, ctx.by, point.number, escalated, daily),)

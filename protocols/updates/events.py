@@ -171,12 +171,26 @@ class TextDelivered(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReviewReminded(Event):
-    """Everyone who may release a waiting text was asked."""
+    """Everyone who may release a waiting text was asked; ``daily``: once more, after all that."""
 
     NAME = "ReviewReminded"
 
     number: int
     escalated: bool
+    daily: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextOver(Event):
+    """The ticket went past a text that waited: nobody is asked to release it any more.
+
+    ``why`` is where the ticket stands now.
+    """
+
+    NAME = "TextOver"
+
+    number: int
+    why: str
 
 
 class DraftKind(StrEnum):
@@ -190,6 +204,10 @@ class DraftKind(StrEnum):
     DISREGARD = "disregard"
 
 
+PUBLIC = (DraftKind.STATUS_PAGE, DraftKind.OUTREACH)
+"""Kinds of text that do not go to the ticket's account."""
+
+
 class DraftState(StrEnum):
     """Where an outward text stands."""
 
@@ -197,3 +215,4 @@ class DraftState(StrEnum):
     SENT_BACK = "sent_back"
     RELEASED = "released"
     DELIVERED = "delivered"
+    OVER = "over"

@@ -45,3 +45,9 @@ class WordsRefused(Refusal):
     """A check on outward words failed; ``findings`` name field and sentence. Source: M2."""
 
     code = "words_refused"
+
+
+class FixedWords(Refusal):
+    """The words are fixed: there is nothing that their writer could write anew. Source: D6."""
+
+    code = "fixed_words"

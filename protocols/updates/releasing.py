@@ -24,6 +24,7 @@ from protocols.promises.events import PromiseMade
 from protocols.promises.rules import keep_promise, next_number
 from protocols.rights.guards import manager_name, names_on_duty, need_duty, need_staff, need_status
 from protocols.rights.rules import may_release
+from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates import hands
 from protocols.updates.approval import hash_of, is_of_a_turn_before
@@ -36,7 +37,14 @@ from protocols.updates.checking import (
     need_draft,
     refuse_findings,
 )
-from protocols.updates.events import DraftKind, DraftState, ReleaseText, TextDelivered, TextReleased
+from protocols.updates.events import (
+    PUBLIC,
+    DraftKind,
+    DraftState,
+    ReleaseText,
+    TextDelivered,
+    TextReleased,
+)
 from protocols.updates.hands import asked_about
 from protocols.updates.refusals import (
     AlreadyReleased,
@@ -69,11 +77,11 @@ def release(ticket: Ticket, command: ReleaseText, ctx: Context) -> tuple[Event, 
     draft = need_draft(ticket, command.number)
     if draft.state in RELEASED:
         raise AlreadyReleased(person=_released_by(draft), released_at=draft.released_at)
+    need_status(ticket, *STATUSES.get(draft.kind, ALIVE))
     if draft.state is not DraftState.REVIEW:
         raise OldButton(reference=ticket.reference)
     if hash_of(draft) != command.text_hash:
         raise _changed(draft, command.text_hash)
-    need_status(ticket, *STATUSES.get(draft.kind, ALIVE))
     if _is_of_an_earlier_end(ticket, draft):
         raise OldButton(reference=ticket.reference)
     _need_second_person(ticket, draft, ctx)
@@ -158,6 +166,7 @@ def delivered(
     ctx: Context,
     *,
     thread_ts: str = "",
+    by_phone: bool = False,
 ) -> tuple[Event, ...]:
     """Return what follows when a released text was taken: promises and steps. Source: S52, D20."""
     if draft.state is not DraftState.RELEASED:
@@ -169,11 +178,12 @@ def delivered(
             ticket, StepKind.FIRST_UPDATE, taken_at, ctx.by, note=written, link=link
         )
         events += settle_at(ticket, StepKind.ACKNOWLEDGE, taken_at, ctx.by, note="by these words")
+    if draft.kind not in PUBLIC:
         events += keep_promise(ticket, ctx, at=taken_at)
     if draft.kind in COUNTED and draft.next_at is not None:
         events.append(PromiseMade(ctx.now, ctx.by, next_number(ticket), draft.next_at))
-    if draft.kind is DraftKind.RESOLUTION:
-        events.append(ResolutionTold(taken_at, ctx.by))
+    if draft.kind is DraftKind.RESOLUTION and ticket.status is Status.RESOLVED:
+        events.append(ResolutionTold(taken_at, ctx.by, by_phone))
     if draft.kind is DraftKind.STATUS_PAGE:
         events += settle_at(ticket, StepKind.STATUS_PAGE, taken_at, ctx.by, link=link)
     return tuple(events)

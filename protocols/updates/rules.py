@@ -8,7 +8,7 @@ from __future__ import annotations
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton
-from protocols.kernel.tables import decides
+from protocols.kernel.tables import decides, follows
 from protocols.rights.guards import manager_name, need_on_ticket, need_reason, need_status
 from protocols.ticket import Ticket
 from protocols.updates import hands
@@ -18,6 +18,7 @@ from protocols.updates.checking import (
     STATUSES,
     WITH_NEXT,
     checked,
+    is_past,
     need_draft,
     need_open,
     refuse_findings,
@@ -31,12 +32,13 @@ from protocols.updates.events import (
     SuggestWords,
     TextDrafted,
     TextEdited,
+    TextOver,
     TextSentBack,
     TextStopped,
     UseSuggested,
     WordsSuggested,
 )
-from protocols.updates.refusals import NoNextUpdate, NothingToCorrect
+from protocols.updates.refusals import FixedWords, NoNextUpdate, NothingToCorrect
 from protocols.updates.state import Draft, Updates
 from protocols.words.language import CODES, Gravity
 
@@ -195,10 +197,29 @@ def use_suggested(ticket: Ticket, command: UseSuggested, ctx: Context) -> tuple[
 
 @decides(SendBack)
 def send_back(ticket: Ticket, command: SendBack, ctx: Context) -> tuple[Event, ...]:
-    """Decide that a reviewer returns a text with a reason."""
+    """Decide that a reviewer returns a text with a reason.
+
+    Raises:
+        OldButton: It is not in review.
+        FixedWords: Nobody wrote it, so nobody can write it anew.
+    """
     draft = need_draft(ticket, command.number)
     need_on_ticket(ticket, ctx)
     if draft.state is not DraftState.REVIEW:
         raise OldButton(reference=ticket.reference)
+    if draft.kind is DraftKind.DISREGARD:
+        raise FixedWords(reference=ticket.reference)
     need_reason(command.why)
     return (TextSentBack(ctx.now, ctx.by, draft.number, command.why, ctx.by),)
+
+
+@follows
+def over(
+    _before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
+) -> tuple[Event, ...]:
+    """Return that texts in review which the ticket went past are not to be released any more."""
+    return tuple(
+        TextOver(ctx.now, ctx.by, draft.number, ticket.status.value)
+        for draft in ticket.of(Updates).waiting_drafts()
+        if is_past(ticket, draft)
+    )

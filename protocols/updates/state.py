@@ -14,9 +14,11 @@ from protocols.ticket import Ticket
 from protocols.updates.events import (
     DraftKind,
     DraftState,
+    ReviewReminded,
     TextDelivered,
     TextDrafted,
     TextEdited,
+    TextOver,
     TextReleased,
     TextSentBack,
     WordsSuggested,
@@ -32,6 +34,7 @@ class Draft:
     ``poster`` is asked to put a status text on the page, where no webhook takes it. ``hands`` are
     those whose words it holds beside its writer's; ``proposers`` suggested since the last change.
     ``withdrawn`` counts how often a release of it was taken back before it had left.
+    ``asked_widely_at`` is when everyone who may release it was asked last, in this turn.
     """
 
     number: int
@@ -61,6 +64,7 @@ class Draft:
     withdrawn_why: str = ""
     recalled_at: datetime | None = None
     recalled_by: Staff | None = None
+    asked_widely_at: datetime | None = None
 
     def field(self, name: str) -> str:
         """Return one field in the form that is checked, older drafts too; empty without it."""
@@ -132,6 +136,7 @@ def _edited(updates: Updates, event: TextEdited) -> Updates:
         hands=event.hands,
         proposers=(),
         sent_back_by=None,
+        asked_widely_at=None,
     )
 
 
@@ -166,6 +171,16 @@ def _released(updates: Updates, event: TextReleased) -> Updates:
         released_at=event.at,
         update_number=event.update_number,
     )
+
+
+@on(ReviewReminded)
+def _asked_widely(updates: Updates, event: ReviewReminded) -> Updates:
+    return _drafts(updates, event.number, asked_widely_at=event.at) if event.escalated else updates
+
+
+@on(TextOver)
+def _over(updates: Updates, event: TextOver) -> Updates:
+    return _drafts(updates, event.number, state=DraftState.OVER)
 
 
 @on(PageAsked)
@@ -207,4 +222,5 @@ def _withdrawn(updates: Updates, event: TextWithdrawn) -> Updates:
         recalled_by=None,
         withdrawn=draft.withdrawn + 1,
         withdrawn_why=event.why.value,
+        asked_widely_at=None,
     )

@@ -9,7 +9,7 @@ from protocols.account.events import RouteKind
 from protocols.account.outbound import text_key, turn_of
 from protocols.account.roads import customer, has_parent, is_partner
 from protocols.account.state import Road
-from protocols.bridge.roads import bridge_post
+from protocols.bridge.roads import bridge_post, told_inside
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.kernel.context import Context
@@ -18,6 +18,7 @@ from protocols.kernel.roads import URGENT_CUSTOMER, dm, result
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
 from protocols.promises.state import Promises
+from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
 from protocols.updates.events import (
     DraftKind,
@@ -26,6 +27,7 @@ from protocols.updates.events import (
     TextDelivered,
     TextDrafted,
     TextEdited,
+    TextOver,
     TextReleased,
     TextSentBack,
     WordsSuggested,
@@ -47,9 +49,11 @@ def released(ticket: Ticket, event: TextReleased, ctx: Context) -> Effects:
     if draft.kind is DraftKind.STATUS_PAGE:
         return (_status_page(ticket, key, draft),)
     if draft.kind is DraftKind.DISREGARD:
-        return _disregard(ticket, key, draft)
+        return _disregard(ticket, key, draft, ctx)
     if draft.kind is DraftKind.OUTREACH:
         return ()
+    if ticket.of(Road).route.kind is RouteKind.NONE:
+        return _by_phone(ticket, key, draft, ctx)
     return customer(
         ticket,
         key,
@@ -57,6 +61,15 @@ def released(ticket: Ticket, event: TextReleased, ctx: Context) -> Effects:
         {"draft": draft.number},
         broadcast=draft.kind in (DraftKind.UPDATE, DraftKind.CORRECTION),
     )
+
+
+def _by_phone(ticket: Ticket, key: str, draft: Draft, ctx: Context) -> Effects:
+    """Ask whoever faces the account to read them released words: no road takes these. D24."""
+    asked = ticket.poc or manager_of(ticket, ctx)
+    if asked is None:
+        return ()
+    suffix = f"to-read/{key.removeprefix(f'{ticket.reference}/')}"
+    return (dm(ticket, suffix, asked, "prompt_read", {"draft": draft.number}),)
 
 
 def released_template(ticket: Ticket, draft: Draft) -> str:
@@ -81,12 +94,12 @@ def _status_page(ticket: Ticket, key: str, draft: Draft) -> Effect:
     )
 
 
-def _disregard(ticket: Ticket, key: str, draft: Draft) -> Effects:
+def _disregard(ticket: Ticket, key: str, draft: Draft, ctx: Context) -> Effects:
     """The acknowledgment is edited, not deleted; by mail the correction is a new mail."""
     if ticket.of(Road).route.kind is RouteKind.MAIL:
         return customer(ticket, key, "disregard", {"draft": draft.number})
     if ticket.of(Road).route.kind is RouteKind.NONE:
-        return ()
+        return _by_phone(ticket, key, draft, ctx)
     acknowledged = has_parent(ticket, key)
     parent = f"{ticket.reference}/ack"
     if not acknowledged and not ticket.of(Road).thread_ts:
@@ -143,11 +156,14 @@ def review_reminded(ticket: Ticket, event: ReviewReminded, ctx: Context) -> Effe
         people = wider or people
     turn = "again" if event.escalated else "asked"
     promise = ticket.of(Promises).promise
-    stale_at = promise.at if promise is not None else None
+    stale_at = promise.at if promise is not None and promise.at > ctx.now else None
+    reading = _reading(draft)
+    if event.daily:
+        turn, reading = "still", f"{reading}/{stamp(event.at)}"
     return tuple(
         dm(
             ticket,
-            f"review-{turn}/{draft.number}/{_reading(draft)}/{key}",
+            f"review-{turn}/{draft.number}/{reading}/{key}",
             ctx.who(key),
             "prompt_review",
             {"draft": draft.number},
@@ -176,6 +192,17 @@ def sent_back(ticket: Ticket, event: TextSentBack, ctx: Context) -> Effects:
         return ()
     suffix = f"sent-back/{draft.number}/{stamp(event.at)}"
     return (dm(ticket, suffix, draft.written_by, "sent_back", {"draft": draft.number}),)
+
+
+@tells(TextOver)
+def over(ticket: Ticket, event: TextOver, ctx: Context) -> Effects:
+    """Tell the bridge and the writer that a text in review goes nowhere any more."""
+    draft = ticket.of(Updates).draft(event.number)
+    if draft is None:
+        return ()
+    suffix = f"over/{draft.number}/{stamp(event.at)}"
+    params: dict[str, object] = {"draft": draft.number, "why": event.why}
+    return tuple(told_inside(ticket, suffix, "over_line", params, (draft.written_by,)))
 
 
 @tells(TextDelivered)

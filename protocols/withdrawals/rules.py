@@ -18,10 +18,11 @@ from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton
 from protocols.kernel.tables import decides, follows
 from protocols.outreach.state import OutreachTold
+from protocols.promises.rules import drop_promise
 from protocols.rights.guards import need_staff
 from protocols.ticket import Ticket
 from protocols.updates.checking import COUNTED
-from protocols.updates.events import DraftKind, DraftState
+from protocols.updates.events import PUBLIC, DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
 from protocols.withdrawals import standing
 from protocols.withdrawals.events import (
@@ -54,6 +55,7 @@ ROAD_ERRORS = frozenset(
     }
 )
 """Slack's words for a channel that takes nothing of ours, whatever it says."""
+NOTHING_THERE = Withdrawal.NOTHING_THERE
 AT_ONCE = (
     Withdrawal.RECALLED,
     Withdrawal.LEGAL_HOLD,
@@ -120,7 +122,9 @@ def withdraw(ticket: Ticket, command: WithdrawWords, ctx: Context) -> tuple[Even
     if words.name != "text":
         if standing.is_withdrawn(ticket, words):
             return ()
-        return (TextWithdrawn(ctx.now, ctx.by, words.key, command.why),)
+        ended = words.name == "ended"
+        dropped = drop_promise(ticket, ctx) if ended and command.why is NOTHING_THERE else ()
+        return (TextWithdrawn(ctx.now, ctx.by, words.key, command.why), *dropped)
     draft = ticket.of(Updates).draft(words.number)
     if draft is None or words.key != outbound.text_key(ticket, draft):
         return ()
@@ -140,7 +144,12 @@ def _withdrawn(ticket: Ticket, draft: Draft, why: Withdrawal, ctx: Context) -> t
         draft.recalled_by,
     )
     repeats = _repeating(ticket, draft)
-    return (taken_back, *(TextWithdrawn(ctx.now, ctx.by, each, why) for each in repeats))
+    ended = draft.kind is DraftKind.DISREGARD and why is NOTHING_THERE
+    return (
+        taken_back,
+        *(TextWithdrawn(ctx.now, ctx.by, each, why) for each in repeats),
+        *(drop_promise(ticket, ctx) if ended else ()),
+    )
 
 
 def _repeating(ticket: Ticket, draft: Draft) -> tuple[str, ...]:
@@ -179,7 +188,7 @@ def unsaid(
 
 
 def _waits_for_a_person(ticket: Ticket, draft: Draft) -> bool:
-    if draft.kind in outbound.PUBLIC:
+    if draft.kind in PUBLIC:
         return draft.poster is not None
     nowhere = ticket.of(Road).route.kind is RouteKind.NONE
     if draft.kind is DraftKind.DISREGARD and not standing.has_heard(ticket):

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from protocols.account.events import RouteKind
-from protocols.account.outbound import OutwardWords, has_arrived, text_key, words_of
+from protocols.account.outbound import OutwardWords, has_arrived, is_lost, text_key, words_of
 from protocols.account.state import Road
 from protocols.closure.state import Closure
 from protocols.fixed_texts.repeating import repeatable, said
-from protocols.fixed_texts.state import FixedTexts
+from protocols.fixed_texts.state import FixedText, FixedTexts
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
+from protocols.promises.state import Promises
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.checking import ALIVE, STATUSES, checked
@@ -45,12 +46,16 @@ class Leaving:
     channel_of: str | None = None
 
 
+AT_THE_END = ("text", "ended")
+"""Words that may leave although the ticket was opened by mistake: they tell how it ends."""
+
+
 def objection(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | None:
     """Return why words may not leave now, None while their release stands."""
     words = words_of(ticket.reference, leaving.key)
     if words is not None and has_arrived(ticket, words):
         return Withdrawal.OUTDATED
-    if ticket.status is Status.OPENED_IN_ERROR and (words is None or words.name != "text"):
+    if ticket.status is Status.OPENED_IN_ERROR and (words is None or words.name not in AT_THE_END):
         return Withdrawal.OPENED_IN_ERROR
     against = None if words is None else _of_words(ticket, words, ctx)
     return against or _of_road(ticket, words, leaving, ctx)
@@ -114,7 +119,28 @@ def has_heard(ticket: Ticket) -> bool:
     return fixed or any(draft.delivered_at is not None for draft in ticket.of(Updates).drafts)
 
 
-WHILE_OPEN = ("holding", "no-change", "late", "acknowledged")
+def _something_leaves(ticket: Ticket, besides: OutwardWords) -> bool:
+    """Say whether another fixed text is on its way that the account may still read."""
+    return any(
+        text.taken_at is None and not is_lost(ticket, text)
+        for text in ticket.of(FixedTexts).fixed_texts
+        if text.key != besides.key
+    )
+
+
+def _binds(ticket: Ticket, words: OutwardWords) -> bool:
+    """Say whether the promise that *We are late* makes is the one that binds. Source: D21, D41."""
+    promise, text = ticket.of(Promises).promise, _text(ticket, words)
+    return promise is not None and text is not None and promise.made_at == text.sent_at
+
+
+def _text(ticket: Ticket, words: OutwardWords) -> FixedText | None:
+    texts = ticket.of(FixedTexts).fixed_texts
+    return next((text for text in texts if text.key == words.key), None)
+
+
+NOTHING_THERE = Withdrawal.NOTHING_THERE
+WHILE_OPEN = ("holding", "no-change", "acknowledged")
 REPEATS = ("holding", "no-change")
 """Fixed texts that carry released words: what binds these, binds them."""
 
@@ -132,6 +158,10 @@ def _of_fixed(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal |
     if words.name in _TURNS:
         turn = _TURNS[words.name](ticket.status) and words.number == ticket.of(Closure).reopened
         return None if turn else Withdrawal.MOVED_ON
+    if words.name == "ended":
+        return None if has_heard(ticket) or _something_leaves(ticket, words) else NOTHING_THERE
+    if words.name == "late":
+        return None if _binds(ticket, words) else Withdrawal.MOVED_ON
     if ticket.status is Status.CLOSED:
         return Withdrawal.CLOSED
     if words.name in WHILE_OPEN and not ticket.is_live:
@@ -145,7 +175,7 @@ REPEATED = {"holding": "known", "no_change": "doing"}
 
 def _of_repeated(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal | None:
     """Return what came after a press and stands against the released words that it says again."""
-    text = next((text for text in ticket.of(FixedTexts).fixed_texts if text.key == words.key), None)
+    text = _text(ticket, words)
     if text is None or not ticket.of(Updates).released_updates():
         return None
     holds = ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE)

@@ -29,10 +29,14 @@ def by_customer_channel(
     return _first(conn, query)
 
 
-def open_in_channel(conn: Connection, channel_id: str) -> tuple[TicketRow, ...]:
-    """Return the open tickets of a customer's channel, newest first."""
-    query = _newest_first().where(ticket.c.customer_channel == channel_id, ticket.c.open)
-    return _all(conn, query)
+def in_channel(
+    conn: Connection, channel_id: str, account_key: str | None, *, limit: int
+) -> tuple[TicketRow, ...]:
+    """Return tickets whose words go to a channel, and those of its account, newest first."""
+    here = ticket.c.customer_channel == channel_id
+    if account_key is not None:
+        here = here | (ticket.c.account_key == account_key)
+    return _all(conn, _newest_first().where(here).limit(limit))
 
 
 def open_for_account(conn: Connection, account_key: str) -> tuple[TicketRow, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from protocols.account import outbound
 from protocols.decisions.state import Decisions
 from protocols.deliveries.state import Deliveries
-from protocols.updates.events import DraftKind
+from protocols.updates.events import PUBLIC, DraftKind
 from protocols.updates.state import Draft, Updates
 from templates.kit import titles
 from templates.kit.scene import Scene
@@ -20,6 +20,7 @@ TO_ACCOUNT = {
     "reopened": "the word that it is open again",
     "confirmed": "the thanks",
     "closed-unconfirmed": "the word that it is closed",
+    "ended": "the word that it was opened by mistake",
 }
 INSIDE = {
     "bridge": "the bridge's channel",
@@ -79,7 +80,7 @@ def _of_decision(scene: Scene, rest: str) -> str:
 def is_public(scene: Scene, key: str) -> bool:
     """Say whether an effect's words are for more than the ticket's account."""
     draft = draft_behind(scene, key)
-    return draft is not None and draft.kind in outbound.PUBLIC
+    return draft is not None and draft.kind in PUBLIC
 
 
 def draft_behind(scene: Scene, key: str) -> Draft | None:

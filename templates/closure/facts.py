@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.closure.state import Closure
+from protocols.closure.telling import Telling, telling, words_of
 from protocols.fixed_texts.state import FixedTexts
 from protocols.promises.state import Promises
 from protocols.time.calendar import BusinessCalendar
@@ -123,4 +124,41 @@ def reopened_inside(scene: Scene) -> Facts:
         "hears_at": promise.at if promise is not None else None,
         "times": scene.ticket.of(Closure).reopened,
         "escalated": bool(scene.params.get("escalated")),
+    }
+
+
+@presents("ended_duplicate", "ended_no_problem")
+def ended(scene: Scene) -> Facts:
+    """Return which other ticket is the same matter, if one is named."""
+    return {**outward.common(scene), "other": outward.other_ticket(scene)}
+
+
+@presents("prompt_call_end")
+def prompt_call_end(scene: Scene) -> Facts:
+    """Return whom to call about a ticket that was opened by mistake."""
+    return {
+        **scene.common(),
+        "phone": scene.account_phone,
+        "other": scene.ticket.of(Closure).duplicate_of,
+    }
+
+
+@presents("prompt_ask_again")
+def prompt_ask_again(scene: Scene) -> Facts:
+    """Return whom to call and ask, and since when they were told."""
+    resolved = scene.ticket.of(Closure).resolution
+    told_at = resolved.told_at if resolved is not None else None
+    return {**scene.common(), "phone": scene.account_phone, "told_at": told_at or scene.ctx.now}
+
+
+@presents("untold")
+def untold(scene: Scene) -> Facts:
+    """Return since when a ticket is resolved, and why its account was not told."""
+    resolved, draft = scene.ticket.of(Closure).resolution, words_of(scene.ticket)
+    return {
+        **scene.common(),
+        "resolved_at": resolved.at if resolved is not None else scene.ctx.now,
+        "by_phone": telling(scene.ticket) is Telling.BY_PHONE,
+        "draft_number": draft.number if draft is not None else None,
+        "why": draft.sent_back_why if draft is not None else "",
     }

@@ -11,6 +11,7 @@ from protocols.closure.events import (
     TicketClosed,
     TicketReopened,
     TicketResolved,
+    UntoldReminded,
 )
 from templates.kit.actions import action, form
 from templates.kit.scene import Scene
@@ -40,8 +41,21 @@ def _resolved(scene: Scene, event: TicketResolved) -> str:
     return f"{event.by.name} resolved {scene.ticket.reference}{analysis}"
 
 
-simply(ResolutionTold, lambda s, _e: f"{s.account} was asked whether it is solved")
-simply(ConfirmationReminded, lambda s, _e: f"{s.account} was asked again")
+@says(ResolutionTold)
+def _told(scene: Scene, event: ResolutionTold) -> str:
+    if event.by_phone:
+        return f"{scene.account} was told by phone what was done"
+    return f"{scene.account} was told what was done, and asked whether it is solved"
+
+
+@says(ConfirmationReminded)
+def _asked_again(scene: Scene, _event: ConfirmationReminded) -> str:
+    if scene.has_no_route:
+        return f"{scene.account} is to be called and asked whether it is solved"
+    return f"{scene.account} was asked again"
+
+
+simply(UntoldReminded, lambda s, _e: f"{s.account} has not been told: somebody was reminded")
 simply(TicketReopened, lambda _, e: f'{e.by.name} opened it again: "{e.reason}"', decided=True)
 simply(ClosedUnconfirmed, lambda _, e: f'{e.by.name} closed it unconfirmed: "{e.reason}"')
 simply(TicketClosed, lambda s, _e: f"{s.ticket.reference} is closed: nothing is owed")

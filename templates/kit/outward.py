@@ -110,6 +110,15 @@ def confirmed_by(scene: Scene) -> LookedUp:
     return LookedUp(next(names, ""))
 
 
+def other_ticket(scene: Scene) -> LookedUp | None:
+    """Return the ticket of the same account that this one repeats, None when none is named.
+
+    It was looked up when the ticket was closed: that there is one, and that it is theirs.
+    """
+    named = scene.ticket.of(Closure).duplicate_of
+    return LookedUp(named) if named else None
+
+
 def confirmed_words(scene: Scene) -> LookedUp:
     """Return the account's own written words that it is solved; empty when it pressed or phoned.
 

@@ -125,11 +125,11 @@ class Scene:
     @property
     def hears_at(self) -> datetime | None:
         """Return when the account hears next, None when nothing is promised."""
+        promise = self.ticket.of(Promises).promise
+        if promise is not None and self.ticket.status is not Status.OPENED_IN_ERROR:
+            return promise.at
         if self.ticket.status is not Status.OPEN:
             return None
-        promise = self.ticket.of(Promises).promise
-        if promise is not None:
-            return promise.at
         owed = (self.owed_at(StepKind.ACKNOWLEDGE), self.owed_at(StepKind.FIRST_UPDATE))
         return next((at for at in owed if at is not None), None)
 

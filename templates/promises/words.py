@@ -12,6 +12,8 @@ silent(PromiseKept)
 
 @says(PromiseLapsed)
 def _lapsed(scene: Scene, event: PromiseLapsed) -> str:
+    if event.unheard:
+        return f"a promised update is not owed: nothing that promised it reached {scene.account}"
     if event.ahead:
         return f"a promised update will not come in time; {scene.account} was told before"
     told = f"{scene.account} was told" if event.told else "the CS manager was told"

@@ -52,3 +52,28 @@ def answered_after(scene: Scene) -> Facts:
         "solved": bool(scene.params.get("solved")),
         "words": scene.param("words"),
     }
+
+
+@presents("words_altered")
+def words_altered(scene: Scene) -> Facts:
+    """Return what words in the account's thread were, and what they are; empty when deleted."""
+    return {
+        **scene.common(),
+        "author": scene.param("author"),
+        "link": scene.param("link"),
+        "was": scene.param("was"),
+        "words": scene.param("words"),
+    }
+
+
+@presents("own_words")
+def own_words(scene: Scene) -> Facts:
+    """Return what a colleague wrote to the account, and what the checks say of it."""
+    stops = scene.params.get("stops")
+    return {
+        **scene.common(),
+        "author": scene.param("author"),
+        "link": scene.param("link"),
+        "stops": tuple(stops) if isinstance(stops, tuple | list) else (),
+        "words": scene.param("words"),
+    }

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from protocols.replies.events import AccountCalled, CustomerSaid, CustomerWrote
+from protocols.replies.events import (
+    AccountCalled,
+    ColleagueWrote,
+    CustomerSaid,
+    CustomerWrote,
+    WordsAltered,
+)
 from templates.kit.actions import action, form
 from templates.kit.scene import Scene
 from templates.kit.sentences import says, simply
@@ -20,6 +26,19 @@ def _wrote(scene: Scene, event: CustomerWrote) -> str:
     whose = "from outside" if event.outside else scene.account
     where = "channel" if event.place else "thread"
     return f'{whose}, {event.author} ({where}): "{event.text}"'
+
+
+@says(ColleagueWrote)
+def _own(scene: Scene, event: ColleagueWrote) -> str:
+    stopped = "; a check would have stopped it" if event.stops else ""
+    return f'{event.by.name}, to {scene.account} in its thread: "{event.text}"{stopped}'
+
+
+@says(WordsAltered)
+def _altered(_: Scene, event: WordsAltered) -> str:
+    if not event.text:
+        return f'{event.person.name} deleted what they wrote: "{event.was}"'
+    return f'{event.person.name} changed what they wrote: "{event.was}" is now "{event.text}"'
 
 
 @says(CustomerSaid)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from protocols.closure.state import Closure
 from protocols.decisions.state import Decisions
 from protocols.executives.state import Executives
@@ -11,6 +13,7 @@ from protocols.investigation.state import Investigation
 from protocols.ladder.events import StepKind
 from protocols.ladder.state import Ladder
 from protocols.people.people import Role
+from protocols.promises.state import Promises
 from protocols.status import Status
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Updates
@@ -30,7 +33,6 @@ def brief_t3(scene: Scene) -> Facts:
     )
     leads = [helper for duty in LEAD_DUTIES if (helper := scene.helper(duty)) is not None]
     told = next((t for t in ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"), None)
-    resolution = ticket.of(Closure).resolution if ticket.status is not Status.OPEN else None
     return {
         **scene.common(),
         "confirmed": ticket.of(Investigation).exposure_at is not None,
@@ -39,7 +41,8 @@ def brief_t3(scene: Scene) -> Facts:
         "leads": tuple(helper.who.name for helper in leads),
         "told_at": told.taken_at if told is not None else None,
         "being_told": told is not None and told.taken_at is None,
-        "resolved_at": resolution.at if resolution is not None else None,
+        **_end(scene),
+        "missed_at": missed_at(scene),
         "mailed_at": executive.notified_at if executive is not None else scene.ctx.now,
     }
 
@@ -67,7 +70,33 @@ def brief_t4(scene: Scene) -> Facts:
         "outreach_at": scene.owed_at(StepKind.OUTREACH),
         **standing(scene),
         "outreach_done": all_told(scene),
+        **_end(scene),
+        "missed_at": missed_at(scene),
     }
+
+
+def _end(scene: Scene) -> Facts:
+    """Return what is so of the end: resolved, told, confirmed are three facts. Source: D41."""
+    ticket = scene.ticket
+    resolution = ticket.of(Closure).resolution if ticket.status is not Status.OPEN else None
+    if resolution is None:
+        return dict.fromkeys(("resolved_at", "resolution_told_at", "solved_at"))
+    return {
+        "resolved_at": resolution.at,
+        "resolution_told_at": resolution.told_at,
+        "solved_at": resolution.confirmed_at,
+    }
+
+
+def missed_at(scene: Scene) -> datetime | None:
+    """Return the promised time that passed last without an update; None once one has come. D21."""
+    missed = None
+    for promise in scene.ticket.of(Promises).promises:
+        if promise.kept_at is not None:
+            missed = None
+        elif promise.lapsed and not promise.unheard:
+            missed = promise.at
+    return missed
 
 
 def _funds(scene: Scene) -> str:

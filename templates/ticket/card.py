@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from protocols.account.outbound import text_key
+from protocols.account.outbound import is_lost, text_key
 from protocols.bridge import pressing
 from protocols.bridge.state import BridgeState
+from protocols.closure.mistakes import is_told_by_phone
 from protocols.closure.state import Closure
+from protocols.closure.telling import telling, words_of
 from protocols.executives.state import Executives
+from protocols.fixed_texts.rules import ENDINGS
+from protocols.fixed_texts.state import FixedText, FixedTexts
 from protocols.helpers.state import Helpers
 from protocols.investigation.state import Investigation
 from protocols.ladder.events import StepKind, StepState
@@ -19,8 +23,9 @@ from protocols.replies import by_phone
 from protocols.replies.state import Calls
 from protocols.roles.state import Roles
 from protocols.updates.events import DraftKind, DraftState
-from protocols.updates.state import Updates
+from protocols.updates.state import Draft, Updates
 from templates.account.outbound import subject_of
+from templates.analysis.facts import owed_analysis
 from templates.closure.facts import confirm_reminder_at, reopens_at
 from templates.decisions import facts as decisions
 from templates.deliveries.facts import for_account, inside, was_told_by_phone
@@ -65,6 +70,7 @@ def _shared(scene: Scene) -> Facts:
         "no_route": scene.has_no_route,
         **_call(scene),
         "security_to": scene.mailed_to if scene.is_security else "",
+        **owed_analysis(scene),
     }
 
 
@@ -170,6 +176,7 @@ def card_tier4(scene: Scene) -> Facts:
 def card_resolved(scene: Scene) -> Facts:
     """Return the facts of the card once the ticket is resolved."""
     resolution, policy = scene.ticket.of(Closure).resolution, scene.ctx.policy
+    draft = words_of(scene.ticket)
     if resolution is None:
         raise LookupError("only a resolved ticket has this card")
     waits = resolution.told_at is not None and resolution.confirmed_at is None
@@ -178,8 +185,13 @@ def card_resolved(scene: Scene) -> Facts:
     return {
         **scene.common(),
         **progress.counts(scene.ticket, scene.ctx),
+        **owed_analysis(scene),
         "holds": holds(scene),
         "undelivered": for_account(scene),
+        "telling": telling(scene.ticket).value,
+        "told_by_phone": resolution.told_by_phone,
+        "draft_number": draft.number if draft is not None else None,
+        "no_route": scene.has_no_route,
         "resolved_at": resolution.at,
         "resolved_by": resolution.by.name,
         "told_at": resolution.told_at,
@@ -187,8 +199,6 @@ def card_resolved(scene: Scene) -> Facts:
         "confirmed_by": resolution.confirmed_by,
         "reminder_at": confirm_reminder_at(scene) if waits else None,
         "reopen_at": reopens_at(scene) if waits else None,
-        "rca_at": resolution.rca_due_at if resolution.rca_delivered_at is None else None,
-        "rca_owner": scene.contact_name,
         "first_update_minutes": _first_update_minutes(scene),
         "archive_days": policy.bridge.archive_after // timedelta(days=1),
         "kept_until": f"{utc_day(scene.ticket.opened_at)[:-4]}{kept}",
@@ -206,5 +216,26 @@ def _first_update_minutes(scene: Scene) -> int | None:
 
 @presents("card_in_error")
 def card_in_error(scene: Scene) -> Facts:
-    """Return the facts of the card of a ticket that was opened by mistake."""
-    return {**scene.common(), "reason": scene.ticket.of(Closure).error_reason}
+    """Return the facts of the card of a ticket that was opened by mistake: who hears of it, how."""
+    texts = scene.ticket.of(FixedTexts).fixed_texts
+    ended = next((text for text in texts if text.name in ENDINGS), None)
+    draft = next(
+        (d for d in scene.ticket.of(Updates).drafts if d.kind is DraftKind.DISREGARD), None
+    )
+    told_at = draft.delivered_at if draft is not None else ended.taken_at if ended else None
+    return {
+        **scene.common(),
+        "reason": scene.ticket.of(Closure).error_reason,
+        "undelivered": for_account(scene),
+        "told_at": told_at,
+        "to_call": is_told_by_phone(scene.ticket),
+        "draft_number": draft.number if draft and draft.state is DraftState.REVIEW else None,
+        "leaving": _is_leaving(scene, ended, draft),
+    }
+
+
+def _is_leaving(scene: Scene, ended: FixedText | None, draft: Draft | None) -> bool:
+    """Say whether the word that it was a mistake is on its way to the account."""
+    if draft is not None:
+        return draft.state is DraftState.RELEASED and not scene.has_no_route
+    return ended is not None and ended.taken_at is None and not is_lost(scene.ticket, ended)

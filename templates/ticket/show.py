@@ -15,6 +15,7 @@ from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftState
 from protocols.updates.state import Updates
+from templates.analysis.facts import owed_analysis
 from templates.clock import facts as clocks
 from templates.clock.facts import is_late
 from templates.kit.links import Links
@@ -36,6 +37,8 @@ TEXTS = {
     "no_change": "nothing new",
     "late": "that we are late",
     "escalated": "escalation",
+    "duplicate": "that it is the same matter as another",
+    "not_a_problem": "that it was opened by mistake",
     "acknowledged": "who has it",
 }
 MOST_NOTES = 5
@@ -49,10 +52,11 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
     opener_has_it = ticket.poc is not None and ticket.poc.key == ticket.opened_by.key
     return {
         **scene.common(),
+        **owed_analysis(scene),
         **pressable(scene),
         "account_kind": ticket.account.kind if ticket.account is not None else "customer",
         "account_note": _account_note(ticket),
-        "status": SEEN_AS[ticket.status],
+        "status": _seen_as(ticket),
         "is_open": ticket.is_live,
         "has_bridge": bool(ticket.of(BridgeState).channel_id)
         and ticket.of(BridgeState).archived_at is None,
@@ -71,6 +75,15 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "told_at": told_at,
         "notes": _notes(ticket),
     }
+
+
+def _seen_as(ticket: Ticket) -> str:
+    """Return what the account knows of where it stands: what nobody told it, it does not see."""
+    resolution = ticket.of(Closure).resolution
+    untold = resolution is not None and resolution.told_at is None
+    if ticket.status is Status.RESOLVED and untold:
+        return SEEN_AS[Status.OPEN]
+    return SEEN_AS[ticket.status]
 
 
 def _opened_again(ticket: Ticket) -> str:

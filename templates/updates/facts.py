@@ -8,6 +8,7 @@ from datetime import datetime
 from protocols.fixed_texts.rules import NO_CHANGE, in_a_row
 from protocols.ladder.events import StepKind
 from protocols.promises.state import Promises
+from protocols.status import Status
 from protocols.updates.events import DraftKind
 from protocols.updates.released import released
 from protocols.updates.state import Draft, Updates
@@ -147,4 +148,5 @@ def overdue_update(scene: Scene) -> Facts:
         "due_at": due_at,
         "draft_number": draft.number if draft is not None else None,
         "told_by": scene.name(told_by) if told_by else "",
+        "in_error": scene.ticket.status is Status.OPENED_IN_ERROR,
     }

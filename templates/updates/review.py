@@ -13,6 +13,7 @@ from protocols.updates.events import DraftKind
 from protocols.updates.releasing import next_update_number
 from protocols.updates.state import Draft
 from protocols.words.normal_form import normal_fields
+from templates.account.outbound import draft_words
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.updates.facts import draft_of
@@ -62,7 +63,7 @@ def _number(scene: Scene, draft: Draft) -> int:
 
 
 def _due_at(scene: Scene, draft: Draft) -> datetime | None:
-    return scene.hears_at if draft.kind in COUNTED else None
+    return scene.hears_at if draft.kind in (*COUNTED, DraftKind.RESOLUTION) else None
 
 
 def _destination(scene: Scene, draft: Draft) -> Facts:
@@ -111,7 +112,31 @@ def sent_back(scene: Scene) -> Facts:
     return {
         **scene.common(),
         "draft_number": draft.number,
+        "what": draft.kind.value,
         "sent_back_by": scene.ctx.by.name,
         "why": draft.sent_back_why,
         "due_at": scene.hears_at,
+    }
+
+
+@presents("prompt_read")
+def prompt_read(scene: Scene) -> Facts:
+    """Return released words that only a call brings to the account, and whom to call."""
+    draft = draft_of(scene)
+    return {
+        **scene.common(),
+        "entries": entries(scene, normal_fields(draft.fields)),
+        "next_update_at": draft.next_at,
+        "phone": scene.account_phone,
+        "what": draft_words(draft),
+    }
+
+
+@presents("over_line")
+def over_line(scene: Scene) -> Facts:
+    """Return which text is not to be released any more, and where the ticket stands."""
+    return {
+        **scene.common(),
+        "what": draft_words(draft_of(scene)),
+        "why": scene.param("why"),
     }

@@ -11,6 +11,7 @@ from protocols.updates.events import (
     TextDelivered,
     TextDrafted,
     TextEdited,
+    TextOver,
     TextReleased,
     TextSentBack,
     TextStopped,
@@ -111,3 +112,18 @@ STOPPED = {
 def stopped_for(codes: Iterable[str]) -> str:
     """Return what checks objected to, each once, as a sentence lists it."""
     return ", ".join(STOPPED.get(code, code) for code in dict.fromkeys(codes))
+
+
+NOW = {
+    "open": "it is open again",
+    "confirmed": "it was said to be solved before",
+    "closed": "it is closed",
+    "opened_in_error": "it was opened by mistake",
+}
+"""Why a text is not to be released any more, by where the ticket stands."""
+
+
+@says(TextOver)
+def _over(scene: Scene, event: TextOver) -> str:
+    why = NOW.get(event.why, event.why)
+    return f"{called_text(scene, event.number)} is not to be released any more: {why}"

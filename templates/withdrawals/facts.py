@@ -6,7 +6,7 @@ from protocols.account import outbound
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.updates.checking import ALIVE, STATUSES
-from protocols.updates.events import DraftKind, DraftState
+from protocols.updates.events import PUBLIC, DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
 from templates.account.outbound import draft_behind, draft_words, is_public, subject_of
 from templates.kit.presenting import presents
@@ -20,7 +20,7 @@ def leaving(scene: Scene) -> Draft | None:
     return next((draft for draft in reversed(ticket.of(Updates).drafts)
                  if draft.state is DraftState.RELEASED and draft.kind is not DraftKind.OUTREACH
                  and draft.poster is None and not outbound.is_dead(ticket, draft)
-                 and (has_road or draft.kind in outbound.PUBLIC)),
+                 and (has_road or draft.kind in PUBLIC)),
                 None)  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def on_its_way(scene: Scene) -> Facts:
     return {
         "leaving": draft_words(draft),
         "leaving_number": draft.number,
-        "leaving_public": draft.kind in outbound.PUBLIC,
+        "leaving_public": draft.kind in PUBLIC,
         "leaving_recalled": draft.recalled_at is not None,
     }
 
@@ -68,6 +68,6 @@ def recalled_late(scene: Scene) -> Facts:
     return {
         **scene.common(),
         "what": draft_words(draft),
-        "public": draft.kind in outbound.PUBLIC,
+        "public": draft.kind in PUBLIC,
         "at": draft.delivered_at,
     }

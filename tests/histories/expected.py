@@ -1,8 +1,9 @@
 """What does not hold today and is known: each with a history that shows it. May only shrink.
 
 An entry is one file in ``expected/``: its code, what part of the issue mends it, a sentence, and
-the moves of a short history in which it is found. Whoever mends it takes the file away; the test
-says when that is due, because the history no longer shows it.
+the moves of a short history in which it is found. Whoever mends it puts the file into ``mended/``;
+the test says when that is due, because the history no longer shows it. There it is played on, and
+must hold.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.engine.ledger import POINTS
-from protocols.analysis.events import RcaDelivered, RcaReminded
+from protocols.analysis.events import RcaDelivered
 from protocols.closure.events import OpenedInError, ResolutionTold, TicketReopened, TicketResolved
 from protocols.decisions.events import (
     DecisionAsked,
@@ -17,7 +17,8 @@ from protocols.decisions.events import (
     DecisionMade,
     DecisionWithdrawn,
 )
-from protocols.fixed_texts.events import FixedTextSent
+from protocols.fixed_texts.events import FixedTextSent, FixedTextTaken
+from protocols.fixed_texts.rules import ENDINGS
 from protocols.holds.events import HoldAsked, HoldCleared, HoldStopped, StopRotaExhausted
 from protocols.kernel.event import Event
 from protocols.ladder.events import LadderStarted, StepKind, StepLate, StepsAdded, StepSettled
@@ -26,13 +27,15 @@ from protocols.promises.events import PromiseKept, PromiseLapsed, PromiseMade
 from protocols.roles.events import RoleAsked, RoleDeclined, RoleLapsed, RoleTaken
 from protocols.tiers.events import TierChanged
 from protocols.updates.events import (
-    ReviewReminded,
     TextDelivered,
     TextDrafted,
     TextEdited,
+    TextOver,
     TextReleased,
     TextSentBack,
 )
+from protocols.updates.state import OVER
+from protocols.withdrawals.events import TextWithdrawn
 from tests.histories.finding import Finding
 from tests.histories.record import Chain
 
@@ -62,13 +65,20 @@ def promises(chain: Chain) -> Iterator[Finding]:
 
 
 def analysis(chain: Chain) -> Iterator[Finding]:
-    """A written analysis is owed since a resolution of Tier 3 or 4."""
+    """A written analysis is owed since a resolution of Tier 3 or 4, until it is delivered."""
     owed = [e for e in chain.of(TicketResolved) if e.rca_due_at is not None]
     if not owed or isinstance(chain.ending, OpenedInError):
         return
-    after = list(chain.since(owed[-1]))
-    if any(isinstance(e, RcaDelivered) or (isinstance(e, RcaReminded) and e.late) for e in after):
+    delivered = chain.last(RcaDelivered)
+    if delivered is not None:
+        later = chain.since(delivered)
+        owed = [e for e in later if isinstance(e, TicketResolved) and e.rca_due_at is not None]
+    if not owed:
         return
+    dates = {e.rca_due_at for e in owed}
+    if len(dates) > 1:
+        yield Finding("analysis: moved", f"{chain.reference}: an owed analysis lost its date.")
+    after = list(chain.since(owed[-1]))
     if not chain.is_due("rca:"):
         again = next((e for e in reversed(after) if isinstance(e, TicketReopened)), None)
         how = "resolved" if again is None else "silence" if again.by_silence else "reopened"
@@ -84,10 +94,12 @@ def reviews(chain: Chain) -> Iterator[Finding]:
                 waiting[number] = event
             case TextReleased(number=number) | TextSentBack(number=number):
                 waiting.pop(number, None)
-            case ReviewReminded(number=number, escalated=True):
+            case TextOver(number=number):
                 waiting.pop(number, None)
+            case TextWithdrawn(number=number, why=why) if number and why not in OVER:
+                waiting[number] = event
     for number in waiting:
-        if not chain.is_due(f"review:{number}:") and not chain.is_due(f"review-on:{number}:"):
+        if not any(chain.is_due(f"{key}:{number}:") for key in REVIEWS):
             yield Finding(
                 f"review: {_state(chain)}",
                 f"{chain.reference}: text {number} waits without a due point.",
@@ -99,12 +111,14 @@ def questions(chain: Chain) -> Iterator[Finding]:
     resolved = chain.ending
     if not isinstance(resolved, TicketResolved):
         return
-    if chain.is_due("confirm-") or _words_wait(chain):
+    if chain.is_due("confirm-") or chain.is_due("untold:") or _words_wait(chain):
         return
     told = any(isinstance(e, ResolutionTold) for e in chain.since(resolved))
     how = "told" if told else "untold"
     account = chain.of(TicketOpened)[0].account
     if account is None:
+        if chain.is_due("rca:") or _is_held(chain):
+            return  # it closes by itself when nothing is owed
         how = "without an account"
     yield Finding(
         f"resolved: {how}", f"{chain.reference} is resolved and nothing asks the account."
@@ -129,8 +143,6 @@ def stops(chain: Chain) -> Iterator[Finding]:
     for hold in chain.of(HoldAsked):
         if hold.kind != "transaction" or hold.number in settled:
             continue
-        if any(isinstance(e, OpenedInError) for e in chain.since(hold)):
-            continue  # the question ends with an opening in error: the house decided so
         exhausted = any(e.number == hold.number for e in chain.of(StopRotaExhausted))
         if not exhausted and not chain.is_due(f"stop:{hold.number}:"):
             yield Finding(
@@ -187,12 +199,34 @@ def mistakes(chain: Chain) -> Iterator[Finding]:
     acknowledged = [e for e in chain.of(FixedTextSent) if e.name in ("acknowledgment", "escalated")]
     if not acknowledged:
         return
-    after = list(chain.since(chain.ending))
-    said = any(isinstance(e, FixedTextSent | TextDrafted) for e in after)
-    if not said:
+    ends = (DISREGARD, *ENDINGS)
+    told = [
+        e
+        for e in chain.since(chain.ending)
+        if (isinstance(e, FixedTextSent) and e.name in ends)
+        or (isinstance(e, TextDrafted) and e.kind == DISREGARD)
+    ]
+    if not told and not _is_called(chain):
         yield Finding(
             "in error: unsaid", f"{chain.reference}: whoever was acknowledged hears nothing more."
         )
+
+
+DISREGARD = "disregard"
+REVIEWS = ("review", "review-on", "review-still")
+"""Due points of a text that waits for its release."""
+
+
+def _is_called(chain: Chain) -> bool:
+    """Say whether somebody was asked to call about the end, or nothing had ever left."""
+    asked = any(row.key.endswith("/in-error/call") for row in chain.rows)
+    heard = any(isinstance(e, FixedTextTaken | TextDelivered) for e in chain.events)
+    return asked or not heard
+
+
+def _is_held(chain: Chain) -> bool:
+    cleared = {e.number for e in chain.of(HoldCleared)}
+    return any(e.number not in cleared for e in chain.of(HoldAsked))
 
 
 def _state(chain: Chain) -> str:
@@ -212,11 +246,21 @@ def _has_bridge(chain: Chain) -> bool:
 
 
 def _words_wait(chain: Chain) -> bool:
-    """Say whether a resolution waits for its release, or for its road: others judge those."""
-    words = [e.number for e in chain.of(TextDrafted) if e.kind == "resolution"]
-    ends = TextSentBack | TextDelivered
-    done = {e.number for e in chain.events if isinstance(e, ends)}
-    return any(number not in done for number in words[-1:])
+    """Say whether a resolution waits for its release, or is on its way: others judge those."""
+    waits: dict[int, bool] = {}
+    for event in chain.events:
+        match event:
+            case TextDrafted(number=number, kind="resolution"):
+                waits[number] = True
+            case TextEdited(number=number) if number in waits:
+                waits[number] = True
+            case TextWithdrawn(number=number, why=why) if number in waits:
+                waits[number] = why not in OVER
+            case TextSentBack(number=number) | TextDelivered(number=number) if number in waits:
+                waits[number] = False
+            case TextOver(number=number) if number in waits:
+                waits[number] = False
+    return any(waits.values())
 
 
 def _on_its_way(chain: Chain) -> bool:

@@ -190,5 +190,6 @@ def test_opened_by_mistake_for_a_duplicate_names_the_other(desk: Journey) -> Non
     desk.submits("csm-one")
     assert desk.status() is Status.OPENED_IN_ERROR
     assert "*Next due*\nnothing" in desk.types("csm-one", "/ticket", "show BW-1001", None)
+    desk.hears(SHARED, "it was opened by mistake")
     desk.walk(hours=3)
     desk.hears(SHARED)

@@ -70,6 +70,16 @@ def people() -> Directory:
     return load_directory(Path(__file__).parents[2] / "directory.example.yaml")
 
 
+@cache
+def without_roads() -> Directory:
+    """Return the directory with nobody at an account who can be written to."""
+    accounts = (
+        replace(one, contacts=tuple(replace(c, email="") for c in one.contacts))
+        for one in people().accounts
+    )
+    return replace(people(), accounts=tuple(accounts))
+
+
 def instant(clock: str, day: int = 23, month: int = 11) -> datetime:
     """Return an instant of 2026, given as ``15:02`` or ``15:02:10`` UTC; 23 November by default."""
     hours, minutes, seconds = (int(part) for part in f"{clock}:00".split(":")[:3])
@@ -147,6 +157,11 @@ class Incident:
         incident = cls(ctx)
         incident._apply(opening(**form), ctx)
         return incident
+
+    @classmethod
+    def nowhere(cls, **form: Any) -> Incident:
+        """Open a ticket whose account has neither a channel nor an address."""
+        return cls.open(directory=without_roads(), channel=None, **form)
 
     @property
     def ticket(self) -> Ticket:

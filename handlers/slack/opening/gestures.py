@@ -94,9 +94,17 @@ def _from_message(desk: Answers, shortcut: MessageShortcut) -> Answer:
         summary=summary_and_description(written)[0],
         description=masked_and_cut(written, DESCRIPTION_MAX),
         source="message",
-        source_link=desk.permalink(shortcut.channel_id, shortcut.message_ts).replace("|", ""),
+        source_link=_link_of(desk, shortcut),
     )
     return open_form(desk, shortcut, form)
+
+
+def _link_of(desk: Glance, shortcut: MessageShortcut) -> str:
+    """Return the address of a message, with its thread, as Slack itself writes it."""
+    link = desk.permalink(shortcut.channel_id, shortcut.message_ts).replace("|", "")
+    if not link or shortcut.thread_ts in ("", shortcut.message_ts):
+        return link
+    return f"{link}?thread_ts={shortcut.thread_ts}&cid={shortcut.channel_id}"
 
 
 def _search(desk: Glance, typed: Options) -> Answer:

@@ -51,15 +51,23 @@ def open_draft(desk: Answers, press: Press, form: TextForm) -> Answer:
     ticket, ctx = insider(desk, press, press.reference)
     typed = drafting.blank(ctx)
     if press.part(1):
-        draft = _own_draft(ticket, number(press.part(1), ticket.reference), ctx)
-        form = drafting.BY_KIND.get(draft.kind, form)
+        draft = own_draft(ticket, number(press.part(1), ticket.reference), ctx)
+        if draft.kind not in drafting.BY_KIND:
+            raise OldButton(reference=ticket.reference)
+        form = drafting.BY_KIND[draft.kind]
         typed = drafting.of_draft(draft, ctx)
     return replies.show_view(desk, press, drafting.drawn(form, ticket, ctx, typed))
 
 
-def _own_draft(ticket: Ticket, wanted: int, ctx: Context) -> Draft:
+def own_draft(ticket: Ticket, wanted: int, ctx: Context) -> Draft:
+    """Return a text that the actor may write anew.
+
+    Raises:
+        OldButton: It is neither in review nor sent back.
+        NotAllowed: Somebody else wrote it.
+    """
     draft = ticket.of(Updates).draft(wanted)
-    if draft is None or draft.state not in _OPEN or draft.kind not in drafting.BY_KIND:
+    if draft is None or draft.state not in _OPEN:
         raise OldButton(reference=ticket.reference)
     if not ctx.is_actor(draft.written_by.key):
         raise NotAllowed(duties="the writer", people=draft.written_by.name)

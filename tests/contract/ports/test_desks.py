@@ -115,8 +115,8 @@ def test_a_thread_is_its_own_tickets_and_the_channel_its_newest_open_ones(house:
         at_top = desk.ticket_of_customer(ACME_CHANNEL, None)
         other = desk.ticket_of_customer(ACME_CHANNEL, "9.9")
         first = desk.ticket(REF)
-        open_ones = desk.open_in_channel(ACME_CHANNEL)
-        assert not desk.open_in_channel(BRIDGE_CHANNEL)
+        open_ones = desk.tickets_in_channel(ACME_CHANNEL)
+        assert not desk.tickets_in_channel(BRIDGE_CHANNEL)
         assert first is not None
         own = desk.ticket_of_customer(ACME_CHANNEL, first.of(Road).thread_ts)
     assert at_top is not None

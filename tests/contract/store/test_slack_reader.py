@@ -40,16 +40,19 @@ class Slack:
 
     email: str = "csm.one@vendor.example"
     team: str = OURS
+    channels: tuple[tuple[str, str], ...] = (("C0ACMESUP1", "acme-support"),)
     calls: list[str] = field(default_factory=list)
 
     def call(self, method: str, payload: Mapping[str, object], *, deadline_s: float) -> Outcome:
         self.calls.append(method)
         user = {"id": "U0CSMONE01", "team_id": OURS, "profile": {"email": self.email}}
-        channel = {"id": "C0ACMESUP1", "name": "acme-support", "is_ext_shared": True}
+        channels = [
+            {"id": each, "name": name, "is_ext_shared": True} for each, name in self.channels
+        ]
         answers: dict[str, dict[str, object]] = {
             "auth.test": {"team_id": self.team, "user_id": "U0BOT", "bot_id": "B0BOT"},
             "users.list": {"members": [user]},
-            "users.conversations": {"channels": [channel]},
+            "users.conversations": {"channels": channels},
             "conversations.members": {"members": []},
         }
         return Taken(answers[method])
@@ -107,3 +110,45 @@ def test_a_channel_named_for_one_and_given_by_id_to_another_is_neithers(
     made, facts = reader(database, Slack(), birch="C0ACMESUP1")
     made.read()
     assert facts.account_of_channel("C0ACMESUP1") is None
+
+
+def test_a_shared_channel_that_was_renamed_is_the_accounts_still_after_a_restart(
+    database: Database,
+) -> None:
+    made, _ = reader(database, Slack())
+    made.read()
+    again, facts = reader(database, Slack(channels=(("C0ACMESUP1", "acme-payments"),)))
+    again.recall()
+    again.read()
+    assert facts.account_of_channel("C0ACMESUP1") == "acme"
+    assert facts.known.channels["acme"].name == "acme-payments"
+
+
+@pytest.mark.parametrize(
+    "channels",
+    [
+        (("C0ACMESUP1", "old-support"), ("C0ACMESUP2", "acme-support")),
+        (("C0ACMESUP2", "acme-support"),),
+    ],
+)
+def test_a_new_channel_of_the_name_takes_the_place_of_the_one_before(
+    database: Database, channels: tuple[tuple[str, str], ...]
+) -> None:
+    slack = Slack()
+    made, facts = reader(database, slack)
+    made.read()
+    slack.channels = channels
+    made.read()
+    assert facts.account_of_channel("C0ACMESUP2") == "acme"
+    assert facts.account_of_channel("C0ACMESUP1") is None
+
+
+def test_a_renamed_channel_that_is_named_for_another_account_goes_over_to_it(
+    database: Database,
+) -> None:
+    slack = Slack()
+    made, facts = reader(database, slack, birch="birch-support")
+    made.read()
+    slack.channels = (("C0ACMESUP1", "birch-support"),)
+    made.read()
+    assert facts.account_of_channel("C0ACMESUP1") == "birch"

@@ -157,15 +157,30 @@ def test_a_contact_whose_address_slack_does_not_tell_is_named_by_their_slack_use
     assert not clerk.speaks_for("birch")
 
 
-@pytest.mark.parametrize("kind", ["guest", "deactivated", "bot", "unknown"])
+@pytest.mark.parametrize("kind", ["deactivated", "bot", "unknown"])
 def test_a_named_address_alone_is_no_standing(kind: str) -> None:
     person = replace(DIRECTOR, kind=kind)
     assert standing(facts(person), person, THEIRS) is Standing.OUTSIDE
 
 
-def test_a_contact_of_a_removed_account_stands_for_nobody() -> None:
+def test_a_guest_of_ours_whom_a_contacts_address_names_is_the_accounts_voice_and_not_ours() -> None:
+    guest = replace(DIRECTOR, kind="guest", team_id=OURS)
+    known = facts(CSM_ONE, guest)
+    assert known.actor(OURS, guest.slack_id).speaks_for("acme")
+    assert known.who(guest.slack_id) is None
+    assert known.has_speaker("acme")
+
+
+def test_a_guest_of_ours_whom_nobody_names_stands_for_nobody() -> None:
+    guest = user("U0GUEST", "guest@acme.example", "guest")
+    assert standing(facts(guest), guest, OURS) is Standing.OUTSIDE
+
+
+def test_a_contact_of_an_account_set_inactive_speaks_for_its_tickets_and_opens_none() -> None:
     person = user("U0GONE", "someone@gone.example", "stranger", THEIRS)
-    assert standing(facts(person), person, THEIRS) is Standing.OUTSIDE
+    someone = facts(person).actor(THEIRS, "U0GONE")
+    assert someone.speaks_for("gone")
+    assert someone.account is None
 
 
 def test_a_contact_in_a_payload_without_a_workspace_stands_for_nobody() -> None:

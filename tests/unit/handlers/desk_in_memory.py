@@ -143,7 +143,7 @@ class InMemoryDesk:
     def actor(self, team_id: str | None, user_id: str) -> Actor:
         if not team_id:
             return Actor(Who(user_id, "Someone"), Standing.OUTSIDE, is_person=False)
-        if team_id == ACMES_TEAM and user_id in STRANGERS:
+        if team_id != TEAM and user_id in STRANGERS:
             return Actor(Who(user_id, "AP Clerk One"), Standing.OUTSIDE)
         if team_id == ACMES_TEAM:
             return Actor(Who(user_id, "AP Director One"), Standing.CUSTOMER, account="acme")
@@ -287,11 +287,11 @@ class InMemoryDesk:
         newest_first = reversed(self.tickets.values())
         return self._read(next((t for t in newest_first if is_it(t.of(Road), t)), None))
 
-    def open_in_channel(self, channel_id: str) -> Sequence[Ticket]:
+    def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:
         def is_it(ticket: Ticket) -> bool:
             road = ticket.of(Road)
             here = channel_id == (road.route.channel_id or road.thread_channel)
-            return here and ticket.is_open
+            return here or account_of(ticket) == (self.account_of_channel(channel_id) or "")
 
         return [each for each in self._readable() if is_it(each)]
 

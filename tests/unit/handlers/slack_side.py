@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -185,9 +186,11 @@ class Slack:
         self._count += 1
         return f"{self._count}.1.abc"
 
-    def send(self, body: Json) -> Answer:
-        """Send a payload as Socket Mode does."""
-        answer: BoltResponse = self.app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+    def send(self, body: Json, *, tries: int = 0) -> Answer:
+        """Send a payload as Socket Mode does; ``tries`` is how often it was sent before."""
+        headers: dict[str, str | Sequence[str]] = {"x-slack-retry-num": str(tries)} if tries else {}
+        request = BoltRequest(body=body, mode="socket_mode", headers=headers)
+        answer: BoltResponse = self.app.dispatch(request)
         return Answer(answer.status, answer.body or "")
 
     def _base(self, person: str, team: str) -> Json:
@@ -320,9 +323,11 @@ class Slack:
         author: str,
         author_team: str = TEAM,
         ts: str = "1795446120.000300",
+        thread: str = "",
     ) -> Answer:
         user = author if author.startswith("U0") else slack_id(author)
         message = {"type": "message", "text": text, "user": user, "ts": ts, "team": author_team}
+        message |= {"thread_ts": thread} if thread else {}
         body = self._base(person, TEAM) | {
             "type": "message_action",
             "callback_id": callback_id,
@@ -343,17 +348,18 @@ class Slack:
         }
         return self.send(body)
 
-    def event(self, fields: Json, *, event_id: str = "") -> Answer:
+    def event(self, fields: Json, *, event_id: str = "", tries: int = 0) -> Answer:
         self._count += 1
         return self.send(
-            {
+            tries=tries,
+            body={
                 "type": "event_callback",
                 "team_id": TEAM,
                 "api_app_id": "A1",
                 "event": fields,
                 "event_id": event_id or f"Ev{self._count}",
                 "event_time": 1795446120,
-            }
+            },
         )
 
     def told(self) -> str:

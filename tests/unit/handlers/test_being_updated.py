@@ -80,5 +80,5 @@ def test_a_refusal_whose_sentence_reads_what_is_newer_is_told_so(inside: Inciden
 
     said: list[object] = []
     body = {"command": "/ticket", "user_id": slack_id("csm-one"), "team_id": TEAM}
-    on_slash(inside.desk, refuses)(said.append, body)  # type: ignore[arg-type]
+    on_slash(inside.desk, refuses)(said.append, body)
     assert SENTENCE in str(said)

@@ -136,7 +136,7 @@ def test_a_fault_is_told_with_a_code_that_stands_in_the_log(error_lines: ErrorLi
     slack = Slack(desk)
     listen = on_press(desk, broken)
     acknowledged: list[object] = []
-    listen(lambda *given: acknowledged.append(given), {  # type: ignore[arg-type]
+    listen(lambda *given: acknowledged.append(given), {
         "type": "block_actions", "user": {"id": slack_id("csm-one")},
         "actions": [{"action_id": "x"}], "response_url": "https://hooks.slack.example/1",
     })  # fmt: skip

@@ -109,7 +109,7 @@ def happened(handle: object) -> BoltResponse | None:
     desk = InMemoryDesk()
     listen = on_event(desk, handle)  # type: ignore[arg-type]
     acknowledged: list[bool] = []
-    answer = listen(lambda: acknowledged.append(True), {"event": {"type": "x"}})  # type: ignore[arg-type]
+    answer = listen(lambda: acknowledged.append(True), {"event": {"type": "x"}})
     assert (answer is None) == bool(acknowledged)
     return answer  # type: ignore[return-value]
 

@@ -104,7 +104,6 @@ def test_a_file_without_words_is_recorded_as_one(incident: Incident) -> None:
         {"subtype": "channel_join"},
         {"subtype": "channel_topic"},
         {"user": slack_id("csm-one"), "user_team": TEAM, "team": TEAM},
-        {"user": "U0NEWCOLLEAGUE", "user_team": TEAM, "team": TEAM},
         {"channel": "C0GENERAL1"},
         {"user": None},
     ],
@@ -116,12 +115,14 @@ def test_what_the_account_did_not_write_is_not_its_reply(
     assert replies(incident) == []
 
 
-@pytest.mark.parametrize(("thread_ts", "count"), [("", 1), ("1.1", 1), ("2.2", 0)])
-def test_another_matters_thread_is_left_alone(thread_ts: str, count: int) -> None:
+@pytest.mark.parametrize(("thread_ts", "apart"), [("", True), ("1.1", False), ("2.2", True)])
+def test_what_stands_beside_the_tickets_thread_is_heard_beside_it(
+    thread_ts: str, apart: bool
+) -> None:
     incident = Incident()
     begin_thread(incident)
     incident.slack.event(message(thread_ts=thread_ts))
-    assert len(replies(incident)) == count
+    assert [reply.apart for reply in replies(incident)] == [apart]
 
 
 def test_a_reply_to_a_closed_ticket_opens_it_again(incident: Incident) -> None:

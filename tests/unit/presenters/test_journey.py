@@ -90,4 +90,4 @@ def test_until_the_resolution_is_released_none_of_its_words_may_be_said() -> Non
     words = _may_be_said(journey.resolved(told=False))
     assert "returned to your account" not in words
     assert "Is it solved" not in words
-    assert "Your next update comes by" not in words
+    assert "Your next update comes by" in words

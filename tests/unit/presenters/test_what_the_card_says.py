@@ -251,8 +251,9 @@ def test_a_tier_4_card_still_owes_the_promise_that_was_made() -> None:
     assert "⏭ superseded" in card
 
 
-def test_a_resolved_ticket_has_no_button_to_work_with() -> None:
-    assert "actions:" not in shown(journey.resolved())
+def test_a_resolved_ticket_has_no_button_but_the_one_for_what_it_owes() -> None:
+    buttons = [line for line in shown(journey.resolved()).splitlines() if "actions:" in line]
+    assert buttons == [f"actions: [Analysis delivered](analysis.open {REFERENCE})"]
 
 
 def test_a_ticket_opened_by_mistake_says_so_and_owes_nothing() -> None:

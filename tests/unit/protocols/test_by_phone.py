@@ -17,11 +17,11 @@ CALL = RecordCall(REF, "AP Director One: told them")
 
 def nowhere() -> Incident:
     """Return an incident whose account has no road, called at 14:09."""
-    return Incident.open(account_key=None).staffed().at("14:09").by("csm-one", CALL)
+    return Incident.nowhere().staffed().at("14:09").by("csm-one", CALL)
 
 
 def test_it_is_owed_until_somebody_has_called() -> None:
-    incident = Incident.open(account_key=None)
+    incident = Incident.nowhere()
     assert call_is_owed(incident.ticket)
     incident.at("14:09").by("csm-one", CALL)
     assert not call_is_owed(incident.ticket)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from protocols.analysis.events import RecordRca
+from protocols.analysis.refusals import NoAnalysisOwed
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import (
     AccountConfirmed,
     AnswerSolved,
     CloseUnconfirmed,
-    MarkOpenedInError,
     RecordAnswer,
     Reopen,
     Resolve,
@@ -20,21 +18,30 @@ from protocols.closure.events import (
 from protocols.closure.refusals import AttemptsNeeded, OurOwnPress, StillOwed
 from protocols.closure.rules import owed
 from protocols.closure.state import Closure, Resolution
+from protocols.closure.telling import Telling, telling
 from protocols.executives.events import AskQuestion, MarkSeen
 from protocols.executives.state import Executives
 from protocols.holds.events import ClearHold, HoldKind, PlaceHold
 from protocols.kernel.effects import Bridge
-from protocols.kernel.refusals import NotAllowed, OldButton, ReasonNeeded, WrongState
+from protocols.kernel.refusals import (
+    AlreadyDone,
+    NotAllowed,
+    OldButton,
+    ReasonNeeded,
+    WrongState,
+)
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
 from protocols.people.people import Role
+from protocols.promises.events import PromiseLapsed
 from protocols.replies.events import CustomerSaid, RecordCall, RecordReply
 from protocols.rights.refusals import NotYours
 from protocols.roles.state import Roles
-from protocols.scales import Impact
+from protocols.scales import Tier
 from protocols.status import Status
 from protocols.ticket import Ticket
-from protocols.updates.events import DraftKind
+from protocols.tiers.events import ChangeTier
+from protocols.updates.events import DraftKind, DraftText, SendBack, TextOver
 from protocols.updates.refusals import WordsRefused
 from protocols.updates.state import Updates
 from tests.kit.rules_incident import REF, Incident, actor, customer, instant, who
@@ -257,51 +264,156 @@ def test_the_third_reopen_is_the_managers() -> None:
     assert told == [False, False, False, False, True, True]
 
 
-def test_resolved_again_the_analysis_counts_from_the_resolution_that_holds() -> None:
+def test_resolved_again_the_owed_analysis_keeps_its_date_and_its_reminders() -> None:
     incident = resolved().at("10:00", 24).by("csm-one", Reopen(REF, "seen again"))
     incident.at("16:00", 24).by("csm-one", RESOLVE)
     owed_steps = [s for s in incident.ticket.of(Ladder).steps if s.kind is StepKind.RCA]
-    assert [step.state for step in owed_steps] == [StepState.SUPERSEDED, StepState.OWED]
-    assert incident.ticket.of(Closure).resolution is not None
-    assert owed_steps[1].due_at == resolution_of(incident.ticket).rca_due_at
+    assert [(step.state, step.due_at) for step in owed_steps] == [
+        (StepState.OWED, instant("16:40", 1, 12))
+    ]
+    assert resolution_of(incident.ticket).rca_due_at == instant("16:40", 1, 12)
     incident.by("csm-one", RCA)
     assert StepKind.RCA not in incident.owed()
+
+
+def test_a_lower_tier_wipes_no_analysis() -> None:
+    incident = resolved().at("10:00", 24).by("csm-one", Reopen(REF, "seen again"))
+    incident.by("cs-manager-one", ChangeTier(REF, Tier.ROUTINE, "nothing moved")).agreed()
+    incident.by("csm-one", RESOLVE)
+    assert resolution_of(incident.ticket).rca_due_at == instant("16:40", 1, 12)
+
+
+def test_a_new_resolution_after_a_delivered_analysis_owes_another() -> None:
+    incident = resolved().at("10:00", 24).by("csm-one", RCA, Reopen(REF, "seen again"))
+    incident.at("16:40", 24).by("csm-one", RESOLVE)
+    assert resolution_of(incident.ticket).rca_due_at == instant("16:40", 2, 12)
+    assert {p.key for p in incident.dues() if p.key.startswith("rca:1:")}
+
+
+@pytest.mark.parametrize("by_silence", [True, False])
+def test_an_analysis_is_reminded_late_and_recorded_while_the_ticket_is_open_again(
+    by_silence: bool,
+) -> None:
+    incident = resolved()
+    if by_silence:
+        incident.until("16:52", 27)
+    else:
+        incident.by(customer(), AnswerSolved(REF, solved=False, words="still twice"))
+    assert incident.status() is Status.OPEN
+    incident.until("16:40", 1, 12)
+    assert [e.params["late"] for e in incident.told("rca_reminder")][-2:] == [True, True]
+    shares = [e.key for e in incident.told("rca_reminder") if not e.params["late"]]
+    assert len(shares) == len(set(shares)) == 3
+    incident.by("csm-one", RCA)
+    assert not [point for point in incident.dues() if point.key.startswith("rca:")]
+    assert isinstance(incident.refused("csm-one", RCA), AlreadyDone)
+
+
+def test_a_late_analysis_is_said_late_each_business_day() -> None:
+    incident = resolved().by(customer(), YES).until("16:40", 1, 12)
+    late = len(incident.told("rca_reminder"))
+    incident.until("16:40", 2, 12)
+    assert len(incident.told("rca_reminder")) == late + 2
+
+
+def test_without_an_analysis_owed_none_is_recorded() -> None:
+    assert isinstance(Incident.open().refused("csm-one", RCA), NoAnalysisOwed)
+
+
+def test_a_promise_outlives_the_resolution_until_its_words_are_with_the_account() -> None:
+    incident = Incident.open().delivered().at("14:40").by("csm-one", RESOLVE)
+    assert incident.promised_at() == instant("15:02")
+    incident.until("15:02")
+    assert incident.told("late")
+    assert incident.promised_at() == instant("15:17")
+    incident.until("15:17")
+    assert [e.told for e in incident.events(PromiseLapsed)] == [True, False]
+    other = Incident.open().delivered().at("14:40").by("csm-one", RESOLVE).release()
+    assert not other.until("15:10").told("late")
+    other.delivered()
+    assert other.promised_at() is None
+
+
+def test_the_accounts_word_ends_a_promise_and_the_steps_before_it() -> None:
+    incident = Incident.open().delivered().at("14:40").by("csm-one", RESOLVE)
+    answer = RecordAnswer(REF, "AP Director One", "14:45", "it is fine", solved=True)
+    incident.at("14:46").by("csm-one", answer)
+    assert incident.promised_at() is None
+    assert incident.owed() == {StepKind.RCA}
+    assert incident.ticket.of(Updates).waiting_drafts() == ()
+    assert [e.why for e in incident.events(TextOver)] == ["confirmed"]
+    incident.until("15:30")
+    assert not incident.told("late")
+    assert not incident.told("prompt_review")
+
+
+def test_words_of_a_resolution_are_over_when_it_is_opened_again() -> None:
+    incident = Incident.open().by("csm-one", RESOLVE, Reopen(REF, "seen again"))
+    assert [e.number for e in incident.events(TextOver)] == [1]
+    assert "csm-one" in [e.params.get("person") for e in incident.told("over_line")]
+    incident.until("14:20")
+    assert not incident.told("prompt_review")
+
+
+def test_a_text_in_review_is_asked_for_each_business_day_until_it_is_released() -> None:
+    incident = Incident.open(impacts=frozenset(), signal=None).by("csm-one", RESOLVE)
+    for day, asked in ((23, 1), (24, 2), (25, 3)):
+        incident.until("15:00", day)
+        keys = {
+            e.key
+            for e in incident.told("prompt_review")
+            if "review-again" in e.key or "review-still" in e.key
+        }
+        assert len({key.rpartition("/")[0] for key in keys}) == asked
+
+
+def test_after_words_are_sent_back_the_account_is_not_forgotten() -> None:
+    incident = Incident.open().delivered().staffed().at("14:50").by("csm-one", RESOLVE)
+    incident.at("14:52").by("cs-manager-one", SendBack(REF, 1, "say which run"))
+    assert telling(incident.ticket) is Telling.BACK
+    incident.until("15:51:59")
+    assert not incident.told("untold")
+    incident.until("15:52")
+    assert {e.params.get("person") for e in incident.told("untold")} >= {
+        "csm-one",
+        "cs-manager-one",
+    }
+    told = len(incident.told("untold"))
+    assert len(incident.until("15:52", 24).told("untold")) == 2 * told
+    fields = (("done", "Returned."), ("check", "See your statement."))
+    again = DraftText(REF, DraftKind.RESOLUTION, fields, number=1)
+    incident.by("csm-one", again).release().delivered()
+    assert telling(incident.ticket) is Telling.TOLD
+    assert not [p for p in incident.dues() if p.kind == "resolution_untold"]
+
+
+def test_a_resolution_that_only_a_call_brings_asks_for_the_call_again_and_again() -> None:
+    incident = Incident.nowhere().at("14:40").by("csm-one", RESOLVE).release()
+    assert [e.params["person"] for e in incident.told("prompt_read")] == ["csm-one"]
+    assert telling(incident.ticket) is Telling.BY_PHONE
+    incident.until("15:40")
+    assert incident.told("untold")
+    incident.by("csm-one", CALL)
+    resolution = resolution_of(incident.ticket)
+    assert resolution.told_at == instant("15:40")
+    assert resolution.told_by_phone
+    incident.until("15:40", 24)
+    assert incident.told("prompt_ask_again")
+    assert not incident.told("reminder")
+
+
+def test_a_resolved_ticket_without_an_account_closes_when_nothing_is_owed() -> None:
+    incident = Incident.open(account_key=None).by("csm-one", RESOLVE)
+    assert incident.status() is Status.RESOLVED
+    incident.by("csm-one", RCA)
+    assert incident.status() is Status.CLOSED
+    routine = Incident.open(account_key=None, impacts=frozenset(), signal=None)
+    assert routine.by("csm-one", RESOLVE).status() is Status.CLOSED
 
 
 def test_words_of_a_resolution_that_was_reopened_are_not_released() -> None:
     incident = Incident.open().by("csm-one", RESOLVE, Reopen(REF, "seen again"))
     assert isinstance(incident.refused("cs-manager-one", incident.releasing()), WrongState)
-
-
-def test_until_the_first_update_anyone_on_the_ticket_marks_it_opened_in_error() -> None:
-    mistake = MarkOpenedInError(REF, "not_a_problem", "a test run")
-    incident = Incident.open().staffed()
-    bare = MarkOpenedInError(REF, "not_a_problem", "")
-    assert isinstance(incident.refused("csm-two", bare), ReasonNeeded)
-    later = Incident.open().staffed().updated()
-    assert isinstance(later.refused("csm-two", mistake), NotAllowed)
-    later.by("cs-manager-one", mistake)
-    incident.by("csm-two", mistake)
-    assert incident.status() is Status.OPENED_IN_ERROR
-    assert incident.owed() == set()
-    assert incident.dues() == ()
-
-
-def test_a_wrong_account_is_told_to_disregard_it_after_a_release() -> None:
-    incident = Incident.open().delivered()
-    incident.by("csm-one", MarkOpenedInError(REF, "wrong_account", "meant Birch"))
-    assert not incident.told("disregard")
-    incident.until(incident.now + timedelta(minutes=5))
-    assert incident.told("prompt_review")
-    incident.release()
-    (edit,) = incident.told("disregard")
-    assert edit.needs == (f"{REF}/ack",)
-
-
-def test_without_an_acknowledgment_there_is_nothing_to_disregard() -> None:
-    incident = Incident.open(impacts=frozenset({Impact.FUNDS_MOVED_WRONGLY}), account_key=None)
-    incident.by("csm-one", MarkOpenedInError(REF, "wrong_account", "meant Birch"))
-    assert incident.ticket.of(Updates).drafts == ()
 
 
 def test_executives_have_a_new_message_at_the_end_and_quiet_edits_before() -> None:

@@ -249,7 +249,7 @@ def test_an_acknowledgment_pressed_after_t60_promises_what_can_be_kept() -> None
 
 
 def test_where_nothing_can_be_written_a_fixed_text_is_refused_and_a_call_tells() -> None:
-    incident = Incident.open(account_key=None).staffed()
+    incident = Incident.nowhere().staffed()
     assert isinstance(incident.refused("csm-one", SendFixed(REF, "holding")), NoRoute)
     incident.at("14:50").draft().release()
     assert StepKind.FIRST_UPDATE in incident.owed()

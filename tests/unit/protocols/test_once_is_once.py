@@ -54,7 +54,9 @@ from protocols.promises.state import Promises
 from protocols.replies.events import (
     CustomerSaid,
     ReadAnswer,
+    RecordAlteration,
     RecordCall,
+    RecordOwnWords,
     RecordReply,
     RecordWords,
 )
@@ -204,6 +206,7 @@ INWARD = {
     *(RecordFinding, RecordIsolation, PlaceHold, ConfirmStopped, ClearHold),
     *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted, CallImpacted, HearNotice),
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
+    *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(StartTriage, TakeUpTargets),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),

@@ -154,13 +154,15 @@ def test_the_acknowledgment_may_leave_under_a_hold() -> None:
     assert against(held(Incident.open()), Leaving(f"{REF}/ack", CHANNEL)) is None
 
 
-def test_we_are_late_is_not_said_of_what_is_resolved() -> None:
+def test_we_are_late_is_said_until_the_account_hears_what_was_done() -> None:
     incident = Incident.open().staffed().delivered("ack").at("14:50")
     incident.by("csm-one", SendFixed(REF, "late", sure=True))
     sent = Leaving(f"{REF}/late/1", CHANNEL)
     assert against(incident, sent) is None
     resolve = Resolve(REF, "The copies were returned.", "See your statement.")
     incident.by("engineering-lead-one", resolve)
+    assert against(incident, sent) is None
+    incident.release().delivered("text/1")
     assert against(incident, sent) is Withdrawal.MOVED_ON
 
 

@@ -208,7 +208,7 @@ def test_recalled_words_are_not_said_again_while_nobody_knows_whether_they_left(
 
 
 def test_released_words_that_wait_for_a_call_are_withdrawn_by_a_hold() -> None:
-    incident = Incident.open(account_key=None).staffed().at("14:45").draft().release()
+    incident = Incident.nowhere().staffed().at("14:45").draft().release()
     assert by_phone.next_to_read(incident.ticket) is not None
     hold = PlaceHold(REF, HoldKind.DISCLOSURE, "their lawyer wrote")
     incident.at("14:46").by("cs-manager-one", hold)
@@ -287,7 +287,7 @@ def test_what_stood_behind_something_dead_is_not_told_of_again() -> None:
 
 
 def test_whoever_was_to_read_words_by_phone_reads_that_they_are_not_to() -> None:
-    incident = Incident.open(account_key=None).staffed().at("14:45").draft().release()
+    incident = Incident.nowhere().staffed().at("14:45").draft().release()
     hold = PlaceHold(REF, HoldKind.DISCLOSURE, "their lawyer wrote")
     incident.at("14:46").by("cs-manager-one", hold)
     assert "csm-one" in [e.params.get("person") for e in incident.told("withdrawn_line")]

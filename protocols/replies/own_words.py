@@ -1,0 +1,43 @@
+"""What one of us writes to the account past any form: on record, and told where a check stops it.
+
+Source: D15, D43.
+"""
+
+from __future__ import annotations
+
+from protocols.kernel.context import Context
+from protocols.kernel.event import Event
+from protocols.kernel.tables import decides
+from protocols.replies.events import ColleagueWrote, RecordOwnWords
+from protocols.scales import Tier
+from protocols.ticket import Ticket
+from protocols.updates.checking import language_context
+from protocols.words.language import check
+
+ALWAYS = frozenset({"number", "other_account", "internal_text", "not_stopped"})
+"""What stops words on every tier; on Tier 3 and 4 all checks do. Source: D43."""
+_FIELD = "Written"
+
+
+@decides(RecordOwnWords)
+def record_own_words(ticket: Ticket, command: RecordOwnWords, ctx: Context) -> tuple[Event, ...]:
+    """Record a colleague's own line in the account's thread, with what a check says of it."""
+    return (
+        ColleagueWrote(
+            ctx.now,
+            ctx.by,
+            command.text,
+            command.channel_id,
+            command.message_ts,
+            command.link,
+            stops(ticket, command.text, ctx),
+        ),
+    )
+
+
+def stops(ticket: Ticket, text: str, ctx: Context) -> tuple[str, ...]:
+    """Return what the checks of the ticket's tier say of words, a sentence each. Source: D43."""
+    found = check(_FIELD, text, language_context(ticket, ctx))
+    if ticket.tier < Tier.CRITICAL:
+        found = tuple(each for each in found if each.code in ALWAYS)
+    return tuple(each.advice for each in found)
