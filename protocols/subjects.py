@@ -44,6 +44,7 @@ SUBJECTS = (
     "analysis",
     "replies",
     "targets",
+    "engineering",
     "timeline",
     "tiers",
     "deliveries",

@@ -21,7 +21,7 @@ from protocols.closure.events import (
 from protocols.contact.events import PocChanged
 from protocols.kernel.changing import begins, on
 from protocols.kernel.event import Event
-from protocols.kernel.record import Form, Record, part_of
+from protocols.kernel.record import Layout, Record, part_of
 from protocols.opening.events import TicketOpened
 from protocols.people.people import BOT, Staff, Who
 from protocols.scales import Category, Severity, Tier
@@ -32,7 +32,7 @@ from protocols.tiers.events import TierChanged
 class Ticket(Record):
     """One problem of one account."""
 
-    slices: ClassVar[dict[type, Form]] = {}
+    slices: ClassVar[dict[type, Layout]] = {}
     __slots__ = ()
 
     @property

@@ -1,4 +1,4 @@
-"""This file owns how a record stands in its row's body: slice by slice.
+"""How a record stands in its row's body: slice by slice.
 
 Fields at their default are not written. A slice is read when it is first asked for, and written
 only when it has changed; what a later program put into another one stays as it is.
@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, get_type_hints
 
-from protocols.kernel.record import Form, Record
+from protocols.kernel.record import Layout, Record
 from store import codec
 from store.codec_errors import FromNewer, UnknownField, UnknownType
 from store.json_text import Json
@@ -57,19 +57,19 @@ def anew(record: R) -> dict[str, Json]:
     return encoded(record.whole(), {})
 
 
-def _put(body: dict[str, Json], kind: type[Any], form: Form, value: object) -> None:
+def _put(body: dict[str, Json], kind: type[Any], layout: Layout, value: object) -> None:
     written: Mapping[str, Json] = codec.encode(value)
     fields = {name: one for name, one in written.items() if one != _defaults(kind).get(name, ...)}
-    if not form.under:
+    if not layout.under:
         for name in written:
             body.pop(name, None)
         body.update(fields)
         return
-    body.pop(form.under, None)
+    body.pop(layout.under, None)
     # A later version says so even at its defaults: the first one's were others.
-    head = {VERSION: form.version} if form.version > 1 else {}
+    head = {VERSION: layout.version} if layout.version > 1 else {}
     if head or fields:
-        body[form.under] = {**head, **fields}
+        body[layout.under] = {**head, **fields}
 
 
 class _Reader:
@@ -82,23 +82,23 @@ class _Reader:
 
     def read(self, kind: type[Any]) -> Any:
         """Return one slice."""
-        form = self._record.slices[kind]
+        layout = self._record.slices[kind]
         try:
-            return codec.decode(kind, self._fields(kind, form))
+            return codec.decode(kind, self._fields(kind, layout))
         except FromNewer as newer:
             raise self._refuse(newer) from newer
 
-    def _fields(self, kind: type[Any], form: Form) -> Mapping[str, Json]:
-        if not form.under:
+    def _fields(self, kind: type[Any], layout: Layout) -> Mapping[str, Json]:
+        if not layout.under:
             return {name: self._body[name] for name in _flat(kind) if name in self._body}
-        if form.under not in self._body:
+        if layout.under not in self._body:
             return {}
-        fields = dict(self._body[form.under])
+        fields = dict(self._body[layout.under])
         written = fields.pop(VERSION, 1)
-        while written in form.upcasters:
-            fields, written = form.upcasters[written](fields), written + 1
-        if written > form.version:
-            raise UnknownType(f"{form.under} of version {written} is newer than {form.version}")
+        while written in layout.upcasters:
+            fields, written = layout.upcasters[written](fields), written + 1
+        if written > layout.version:
+            raise UnknownType(f"{layout.under} of version {written} is newer than {layout.version}")
         return fields
 
 
@@ -107,8 +107,8 @@ def _flat(kind: type[Any]) -> tuple[str, ...]:
 
 
 def _names(record: type[Record]) -> frozenset[str]:
-    flat = {n for kind, form in record.slices.items() if not form.under for n in _flat(kind)}
-    return frozenset(flat | {form.under for form in record.slices.values() if form.under})
+    flat = {n for kind, layout in record.slices.items() if not layout.under for n in _flat(kind)}
+    return frozenset(flat | {layout.under for layout in record.slices.values() if layout.under})
 
 
 _known_defaults: dict[type[Any], dict[str, Json]] = {}

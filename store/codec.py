@@ -1,4 +1,4 @@
-"""This file owns the way between frozen values and JSON, driven by their type hints.
+"""The way between frozen values and JSON, driven by their type hints.
 
 A codec is compiled once a type and kept. Instants are written in UTC, spans in microseconds,
 sets in one fixed order; a dataclass in a union carries its name as "type".

@@ -1,4 +1,4 @@
-"""This file owns what a codec refuses, each refusal with the path of the value."""
+"""What a codec refuses, each refusal with the path of the value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns how values of ours lie in a column, the same on SQLite and PostgreSQL."""
+"""How values of ours lie in a column, the same on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the way into the database: engines, transactions, and the dialects' differences.
+"""The way into the database: engines, transactions, and the dialects' differences.
 
 SQLite: write-ahead log, every commit on the disk, writers of a process in order of arrival.
 PostgreSQL: READ COMMITTED, and a server that fences a frozen process by itself.

@@ -1,4 +1,4 @@
-"""This file owns the points that fall due as values, and how SQL says that one waits or is due."""
+"""The points that fall due as values, and how SQL says that one waits or is due."""
 
 from __future__ import annotations
 

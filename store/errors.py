@@ -1,4 +1,4 @@
-"""This file owns the typed refusals of the store; each carries one sentence for a person."""
+"""The typed refusals of the store; each carries one sentence for a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns what an error of the database means, the same words for both dialects.
+"""What an error of the database means, the same words for both dialects.
 
 It only names; whether and how often to try again is decided by the caller.
 """

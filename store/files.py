@@ -1,4 +1,4 @@
-"""This file owns what is checked on a SQLite file before it is used.
+"""What is checked on a SQLite file before it is used.
 
 A fresh empty database beside an existing one would lose every promise in silence, so that
 whatever looks like a damaged or foreign database is refused with a sentence instead.

@@ -1,4 +1,4 @@
-"""This file owns an entry of the journal: what it says, and how it is chained to the one before it.
+"""An entry of the journal: what it says, and how it is chained to the one before it.
 
 A row's header is canonical text that holds everything but the payload, of which it holds the
 digest; the row's hash is the header's. So a payload can be erased and the chain still proves.

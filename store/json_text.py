@@ -1,4 +1,4 @@
-"""This file owns JSON as text: one value has one spelling, which is what the journal hashes."""
+"""JSON as text: one value has one spelling, which is what the journal hashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the clock by which processes agree on leases and waits: the database's.
+"""The clock by which processes agree on leases and waits: the database's.
 
 A machine's clock may be set while a row is being sent; were leases written and compared by it,
 a process would take its own row again, or another's, and the account would hear twice. So:

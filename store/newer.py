@@ -1,9 +1,9 @@
-"""This file owns the question whether a newer process has written to a record.
+"""The question whether a newer process has written to a record.
 
 While a release is rolled out, processes of two releases share a database. The older one must not
 write a record of which it does not know everything: it would cancel a due point whose rule it has
 not got, or go on from a fact that it cannot read. What a row's body holds is refused by the codec;
-here stands what lies beside it: facts of its chain, due points, and the database's own form.
+here stands what lies beside it: facts of its chain, due points, and the database's own format.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from store.write import meta
 
 FIRST = 1
 FORMAT = 1
-"""The newest form of records that this program knows; a database that names none is of the first.
+"""The newest format that this program knows; a database that names none is of the first.
 
-A release writes a newer form only after the database's was raised, when no older process is left.
+A release writes a newer one only after the database's was raised, when no older process is left.
 """
 FORMAT_FACT = "format"
 
 
 def written(conn: Connection) -> int:
-    """Return the form in which the database's records are written."""
+    """Return the format in which the database's records are written."""
     found = meta.get(conn, FORMAT_FACT)
     return FIRST if found is None else int(str(found))
 
 
-def put_form(conn: Connection, form: int) -> None:
-    """Have records be written in a newer form; who does not know it keeps its hands off."""
-    meta.put(conn, FORMAT_FACT, form)
+def put_format(conn: Connection, number: int) -> None:
+    """Have records be written in a newer format; who does not know it keeps its hands off."""
+    meta.put(conn, FORMAT_FACT, number)
 
 
 class Newer:
@@ -59,18 +59,18 @@ class Newer:
             )
             .limit(1)
         )
-        form = select(facts.c.value).where(facts.c.name == FORMAT_FACT)
+        number = select(facts.c.value).where(facts.c.name == FORMAT_FACT)
         self._query = select(
             entry.scalar_subquery().label("entry"),
             due.scalar_subquery().label("due"),
-            form.scalar_subquery().label("form"),
+            number.scalar_subquery().label("format"),
         )
 
     def found(self, conn: Connection, record: str) -> str | None:
         """Return what of a record is newer than this program; None when it knows everything."""
         row = conn.execute(self._query, {"of": record}).one()
-        if row.form is not None and int(row.form) > FORMAT:
-            return f"the database is of form {row.form}"
+        if row.format is not None and int(row.format) > FORMAT:
+            return f"the database is of format {row.format}"
         if row.entry is not None:
             return f"an entry {row.entry} in its journal"
         return None if row.due is None else f"a due point {row.due}"

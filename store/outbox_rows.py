@@ -1,4 +1,4 @@
-"""This file owns the outbox's rows as values, going in and coming out."""
+"""The outbox's rows as values, going in and coming out."""
 
 from __future__ import annotations
 

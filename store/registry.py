@@ -1,4 +1,4 @@
-"""This file owns tagged values: JSON that says which class it is, and in which version.
+"""Tagged values: JSON that says which class it is, and in which version.
 
 What was written years ago is lifted by upcasters, one version at a time, when it is read.
 """

@@ -1,4 +1,4 @@
-"""This file owns bringing a database to the shape this program needs, once, by one process."""
+"""Bringing a database to the shape this program needs, once, by one process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the shape of the database: every table, column, and what it means.
+"""The shape of the database: every table, column, and what it means.
 
 Instants named `_at` are business time, but for the outbox's `next_try_at`, `lease_until`,
 `first_sent_at`, `last_sent_at`, `seen.at` and `person.checked_at`, which are machine time:
@@ -252,7 +252,7 @@ policy = Table(
     # Canonical text rather than JSON: the version is a digest of exactly these letters.
     Column("body", Text, nullable=False),
     Column("first_used_at", Instant, nullable=False),
-    # The form of the body's entries; empty in a row of before there was a second one.
+    # The number of the body's schema; empty in a row of before there was a second one.
     Column("schema", Integer),
 )
 

@@ -1,4 +1,4 @@
-"""This file owns the ticket's row as a value: what the rules need at hand, beside the journal."""
+"""The ticket's row as a value: what the rules need at hand, beside the journal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the proof that the database takes a command's writes now.
+"""The proof that the database takes a command's writes now.
 
 Nothing of the proof is kept. On SQLite it is written to the disk and taken out again in one
 transaction, so that a disk without room for a command fails it; on PostgreSQL the tables are taken

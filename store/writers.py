@@ -1,4 +1,4 @@
-"""This file owns the queue of one process's SQLite writers: served in order of arrival.
+"""The queue of one process's SQLite writers: served in order of arrival.
 
 SQLite itself lets waiting writers retry at random, so that one of many can wait for seconds.
 """

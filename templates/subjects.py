@@ -1,4 +1,4 @@
-"""This file owns the order of subjects that have words: the rules' own, and what is of them all.
+"""The order of subjects that have words: the rules' own, and what is of them all.
 
 Whatever a subject registers (buttons, forms, sentences, facts of surfaces, filters) is there as
 soon as anything of ``templates`` is imported; its texts are found in its folder.

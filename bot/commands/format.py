@@ -53,7 +53,7 @@ def raise_it(settings: Settings, chosen: argparse.Namespace) -> int:
         written = newer.written(conn)
         why = refusal(written, newer.FORMAT, _present(conn))
         if not why:
-            newer.put_form(conn, newer.FORMAT)
+            newer.put_format(conn, newer.FORMAT)
     database.dispose()
     if why:
         print(f"Nothing was raised. {why}", file=sys.stderr)
@@ -83,7 +83,7 @@ def at_work(found: Sequence[Present]) -> str:
     """Say which processes are at work."""
     if not found:
         return f"No process was seen at work in the last minute. {UNSEEN}"
-    knows = ", ".join(str(form) for form in sorted({each.knows for each in found}))
+    knows = ", ".join(str(number) for number in sorted({each.knows for each in found}))
     return f"{_processes(len(found))} at work; known: format {knows}. {UNSEEN}"
 
 

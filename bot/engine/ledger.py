@@ -1,6 +1,6 @@
 """One change of one record, written whole: journal, row, due points, posts, in one transaction.
 
-This file owns the translation between rules and store: events to journal entries, records to
+It is the translation between rules and store: events to journal entries, records to
 rows, due points to their table. It opens no transaction of its own.
 
 A record that a newer process wrote, with anything that is not known here, is never held: whoever

@@ -326,6 +326,7 @@ class Rehearsal:
         for _ in range(CERTIFICATE_LOOKS):
             found = newest_certificate(bridge.ephemerals[before:])
             if found:
+                bridge.ephemerals.remove(found)  # nobody in the bridge asked for it
                 return found
             await asyncio.sleep(CERTIFICATE_LOOK_S)
         return {}

@@ -14,6 +14,9 @@ Wire = dict[str, Any]
 
 _ON_TIME = re.compile(r"(\d+) of (\d+) steps on time")
 _ROW = re.compile(r"^\s*\d+ (?P<what>[^·]+?) · .*?\*(?P<by>[^*]+) late\*", re.MULTILINE)
+_NOT_DONE = re.compile(
+    r"^\s*\d+ (?P<what>(?!Written analysis)[^·]+?) · by .*· (?P<how>owed|waived)\s*$", re.MULTILINE
+)
 _OPENED = re.compile(r"Opened (\d+ \w+ \d{4} [\d:]{8}) UTC")
 _FIRST_UPDATE = re.compile(
     r"^\s*\d+ First update · .*?\bdone (?:(\d+ \w+) )?([\d:]{8})", re.MULTILINE
@@ -45,6 +48,9 @@ def score(slack: Slack, sight: Sight, name: str, kept: Kept, shown: Wire) -> Wir
         "releases": releases(certificate),
         "rca_due_s": _rca_due(sight),
         "late": [f"{row['what'].strip()}, {row['by']}" for row in _ROW.finditer(certificate)],
+        "not_done": [
+            f"{row['what'].strip()}, {row['how']}" for row in _NOT_DONE.finditer(certificate)
+        ],
         "certificate": [b for b in shown.get("blocks", []) if b["type"] != "actions"],
     }
 

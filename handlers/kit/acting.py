@@ -1,4 +1,4 @@
-"""This file owns what the journeys on a ticket share: who may, one command, and the short answer.
+"""What the journeys on a ticket share: who may, one command, and the short answer.
 
 A handler that opens a form asks first whether the form is this person's at all; what is submitted
 is decided by the rules alone.

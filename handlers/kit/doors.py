@@ -1,4 +1,4 @@
-"""This file owns what a subject listens to in Slack: its doors, each id with one handler.
+"""What a subject listens to in Slack: its doors, each id with one handler.
 
 A subject's file ends with its ``DOORS``; ``subjects`` puts them together, and nothing else is
 needed to be listened to. An overflow menu's entry is a press under its own action.

@@ -1,4 +1,4 @@
-"""This file owns what Slack's payloads are to us: one frozen value for each kind of gesture.
+"""What Slack's payloads are to us: one frozen value for each kind of gesture.
 
 Handlers see these alone; ``payloads`` makes them, and nothing behind it reads a payload.
 """

@@ -1,4 +1,4 @@
-"""This file owns what the words after a command mean.
+"""What the words after a command mean.
 
 A first word is a verb only when what follows it fits it; a lone word within two letters of a verb
 is asked back; everything else is what happened, whole. So nobody loses a sentence because it
@@ -24,8 +24,8 @@ DESCRIPTION_MAX = 3000
 _UNBUILT = ("queue", "find", "ask", "note", "assign", "hold")
 """Verbs that are planned: alone or with a reference they are not known; they open no ticket."""
 _TICKET_VERBS = (
-    "show", "why", "acknowledge", "triage", "tier", "resolve", "reopen", "close", "recall",
-    "history", "mine", "help",
+    "show", "why", "acknowledge", "triage", "engineering", "tier", "resolve", "reopen", "close",
+    "recall", "history", "mine", "help",
 )  # fmt: skip
 _MENTION = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>")
@@ -127,6 +127,10 @@ def _tier(rest: list[str], in_bridge: bool) -> bool:
     return not rest or (in_bridge and _TIER.fullmatch(rest[0]) is not None)
 
 
+def _address(rest: list[str], _in_bridge: bool) -> bool:
+    return not rest or (is_reference(rest[0]) and len(rest) <= 2)
+
+
 def _reopen(rest: list[str], in_bridge: bool) -> bool:
     return not rest or is_reference(rest[0]) or in_bridge
 
@@ -144,6 +148,7 @@ _FITS = {
     "why": _why,
     "acknowledge": _reads,
     "triage": _reads,
+    "engineering": _address,
     "tier": _tier,
     "resolve": _reads,
     "reopen": _reopen,

@@ -1,4 +1,4 @@
-"""This file owns the way of every gesture: read, handle, acknowledge as the last thing.
+"""The way of every gesture: read, handle, acknowledge as the last thing.
 
 A handler takes the desk and a typed gesture, and returns the answer. Whatever goes wrong in it is
 told to the one who acted in a sentence: a refusal, a database that did not take the change, too

@@ -1,4 +1,4 @@
-"""This file owns the reading of Slack's payloads into the values of ``edge``.
+"""The reading of Slack's payloads into the values of ``edge``.
 
 Whatever a payload lacks is an empty string, never an exception: Slack leaves keys out, and sends
 null where an older app never saw it.

@@ -1,4 +1,4 @@
-"""This file owns the sentence of each refusal: the facts that its words need, whoever raised it.
+"""The sentence of each refusal: the facts that its words need, whoever raised it.
 
 A rule names its facts as the rule knows them; a sentence names them as a reader does. The two
 meet here, so that every refusal has a sentence even where a rule has nothing to say.

@@ -1,4 +1,4 @@
-"""This file owns how Bolt calls the handlers; what nobody knows is answered too, last of all."""
+"""How Bolt calls the handlers; what nobody knows is answered too, last of all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the shapes of answers to a gesture, and the way back to the one who made it.
+"""The shapes of answers to a gesture, and the way back to the one who made it.
 
 An answer is the body that acknowledges the gesture: empty for "noted", a message for a command,
 a ``response_action`` for a modal. Only what answers a gesture is told here; it is for reading,

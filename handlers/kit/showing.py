@@ -1,4 +1,4 @@
-"""This file owns the surfaces of a ticket that several subjects show, and who may see them."""
+"""The surfaces of a ticket that several subjects show, and who may see them."""
 
 from __future__ import annotations
 

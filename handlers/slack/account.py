@@ -1,4 +1,4 @@
-"""This file owns who speaks for an account, and what Slack tells of its channel. Source: M4; D7."""
+"""Who speaks for an account, and what Slack tells of its channel. Source: M4; D7."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the written analysis: that it was delivered, and where it stands. Source: S53."""
+"""The written analysis: that it was delivered, and where it stands. Source: S53."""
 
 from __future__ import annotations
 

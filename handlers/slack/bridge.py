@@ -1,4 +1,4 @@
-"""This file owns being on the bridge: joining, the call, who comes, stays and leaves.
+"""Being on the bridge: joining, the call, who comes, stays and leaves.
 
 Source: D9, D16, D20; S183.
 """

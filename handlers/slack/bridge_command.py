@@ -1,4 +1,4 @@
-"""This file owns ``/bridge``: from the words typed to the verb they mean.
+"""``/bridge``: from the words typed to the verb they mean.
 
 Source: words.md 1, 8.
 """

@@ -1,4 +1,4 @@
-"""This file owns the end of a ticket: resolved, solved, re-opened, closed, opened by mistake.
+"""The end of a ticket: resolved, solved, re-opened, closed, opened by mistake.
 
 Source: S53, S98-S101; D7; words.md 2, 3.5, 4.8.
 """

@@ -1,4 +1,4 @@
-"""This file owns the answer of who is asked to be the account's one contact. Source: D14, S39."""
+"""The answer of who is asked to be the account's one contact. Source: D14, S39."""
 
 from __future__ import annotations
 

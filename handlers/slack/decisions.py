@@ -1,4 +1,4 @@
-"""This file owns how an executive is asked for a decision, and decides.
+"""How an executive is asked for a decision, and decides.
 
 Source: S160; D11; words.md 5.
 """

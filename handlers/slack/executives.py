@@ -1,4 +1,4 @@
-"""This file owns what an executive sees and asks. Source: S160; D11; words.md 5."""
+"""What an executive sees and asks. Source: S160; D11; words.md 5."""
 
 from __future__ import annotations
 

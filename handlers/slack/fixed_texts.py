@@ -1,4 +1,4 @@
-"""This file owns the pre-approved texts: what may be said now, and one press to send it. D15."""
+"""The pre-approved texts: what may be said now, and one press to send it. D15."""
 
 from __future__ import annotations
 

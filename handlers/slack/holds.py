@@ -1,4 +1,4 @@
-"""This file owns the holds: placed, confirmed as stopped, cleared by another. Source: S48, D17."""
+"""The holds: placed, confirmed as stopped, cleared by another. Source: S48, D17."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns what is found and kept: scope, findings, isolation, exposure.
+"""What is found and kept: scope, findings, isolation, exposure.
 
 Source: S36, S41, S44-S46; words.md 4.6.
 """

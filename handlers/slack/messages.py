@@ -1,4 +1,4 @@
-"""This file owns which messages in Slack are for whom: an account's, and those of a bridge.
+"""Which messages in Slack are for whom: an account's, and those of a bridge.
 
 Source: S98; D7, D19, T13.
 """

@@ -1,4 +1,4 @@
-"""This file owns the accounts of a Tier 4, and the words for all of them.
+"""The accounts of a Tier 4, and the words for all of them.
 
 Source: S19-S24, S46-S52.
 """

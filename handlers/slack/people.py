@@ -1,4 +1,4 @@
-"""This file owns ``/oncall`` (who is on duty until when, and swaps) and changed people.
+"""``/oncall`` (who is on duty until when, and swaps) and changed people.
 
 Source: D14; words.md 8.
 """

@@ -1,4 +1,4 @@
-"""This file owns the choice of the next update's time in a form. Source: S49, S52; D10.
+"""The choice of the next update's time in a form. Source: S49, S52; D10.
 
 What the form shows is what is promised: the choices count from the minute at which the form was
 opened, which the form keeps, not from the minute of its submission.

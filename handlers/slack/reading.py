@@ -1,4 +1,4 @@
-"""This file owns reading a ticket: show, why, mine, history. Answers are for the one who asked.
+"""Reading a ticket: show, why, mine, history. Answers are for the one who asked.
 
 Source: words.md 7; S80, S84.
 """

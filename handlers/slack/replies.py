@@ -1,4 +1,4 @@
-"""This file owns what the account says: written in its channel, pressed there, told by phone.
+"""What the account says: written in its channel, pressed there, told by phone.
 
 Source: S98, S99; D7, D19, T13.
 """
@@ -6,7 +6,7 @@ Source: S98, S99; D7, D19, T13.
 from __future__ import annotations
 
 from handlers.kit import grammar, payloads, replies
-from handlers.kit.acting import account_name, opener, submit, told
+from handlers.kit.acting import account_name, account_zone, context_of, opener, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, SlackEvent, Submission, View
 from handlers.kit.ports import Acts, Glance, NotMet
@@ -27,6 +27,8 @@ from protocols.replies.events import (
     RecordWords,
 )
 from protocols.replies.hearing import HeardOn, written_on
+from protocols.targets.events import SayBlocked
+from protocols.targets.state import Blocking
 from protocols.ticket import Ticket
 from templates.account.words import ACCOUNT_BLOCKED
 from templates.kit import render
@@ -40,8 +42,6 @@ from templates.replies.words import (
     WORDS_OPEN,
 )
 
-_BLOCKED = "It blocks my business."
-
 
 def blocked(desk: Acts, press: Press) -> Answer:
     """Keep **It blocks my business** as the account's word on the ticket."""
@@ -49,10 +49,25 @@ def blocked(desk: Acts, press: Press) -> Answer:
     actor = need_account(desk, press, ticket)
     # Where the button stands in no message, the gesture itself is the identity.
     stamp = f"{press.message_ts or press.delivery}/blocked/{press.user_id}"
-    command = RecordReply(press.reference, actor.who.name, _BLOCKED, press.channel_id, stamp)
+    command = SayBlocked(press.reference, actor.who.name, press.channel_id, stamp)
     noted = submit(desk, press, command).ticket
-    replies.tell(desk, press, thanks(desk, press, noted))
+    replies.tell(desk, press, _thanks_blocked(desk, press, noted))
     return NOTED
+
+
+def _thanks_blocked(desk: Acts, press: Press, ticket: Ticket) -> str:
+    """Return the thanks, with by when a person answers; once it is resolved, who has it."""
+    blocking = ticket.of(Blocking)
+    if blocking.answer_at is None or not (blocking.is_owed and ticket.is_live):
+        return thanks(desk, press, ticket)
+    ctx = context_of(desk, press, ticket)
+    facts = {
+        "contact": ctx.public_name(ticket.poc) or "Your contact",
+        "at": blocking.answer_at,
+        "zone": account_zone(ticket, ctx),
+        "now": ctx.now,
+    }
+    return render.line("thanks_blocked", facts)
 
 
 MOST_CONTACTS = 9

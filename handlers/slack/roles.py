@@ -1,4 +1,4 @@
-"""This file owns the seats: take, accept, decline, hand over. Source: D14."""
+"""The seats: take, accept, decline, hand over. Source: D14."""
 
 from __future__ import annotations
 

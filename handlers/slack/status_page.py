@@ -1,4 +1,4 @@
-"""This file owns the text for the status page, and that it stands there. Source: S46-S52."""
+"""The text for the status page, and that it stands there. Source: S46-S52."""
 
 from __future__ import annotations
 

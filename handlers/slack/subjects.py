@@ -1,4 +1,4 @@
-"""This file owns who listens to Slack: every file below this folder that ends with ``DOORS``."""
+"""Who listens to Slack: every file below this folder that ends with ``DOORS``."""
 
 from __future__ import annotations
 

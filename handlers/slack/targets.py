@@ -1,4 +1,4 @@
-"""This file owns who has a ticket of Tier 1 or 2: **Acknowledge**, **Triage started**. S9, S10."""
+"""Who has a ticket of Tier 1 or 2: **Acknowledge**, **Triage started**. S9, S10."""
 
 from __future__ import annotations
 

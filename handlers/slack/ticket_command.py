@@ -1,4 +1,4 @@
-"""This file owns ``/ticket``: from the words typed to the journey they mean. Source: words.md 1."""
+"""``/ticket``: from the words typed to the journey they mean. Source: words.md 1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the tier's change. Source: S19-S24; D12."""
+"""The tier's change. Source: S19-S24; D12."""
 
 from __future__ import annotations
 

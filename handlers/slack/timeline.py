@@ -1,4 +1,4 @@
-"""This file owns the record that people read and add to: timeline, certificate, notes.
+"""The record that people read and add to: timeline, certificate, notes.
 
 Source: S44, S160; words.md 1, 7.
 """

@@ -1,4 +1,4 @@
-"""This file owns taking a release back. Source: D24."""
+"""Taking a release back. Source: D24."""
 
 from __future__ import annotations
 

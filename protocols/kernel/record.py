@@ -19,13 +19,13 @@ Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Layout:
     """How a slice is written in its record's body.
 
     Attributes:
         under: The name that its fields stand under; empty for those that stand in the body itself,
-            as all did in the first form.
-        version: Counts the forms that it had.
+            as all did in the first format.
+        version: Counts the layouts that it had.
         upcasters: By a version the step to the next.
     """
 
@@ -46,7 +46,7 @@ class Record:
         slices: Every slice that records of this class have, and how it is written.
     """
 
-    slices: ClassVar[dict[type[Any], Form]] = {}
+    slices: ClassVar[dict[type[Any], Layout]] = {}
     __slots__ = ("_load", "_read")
 
     def __init__(self, slices: Iterable[object] = (), load: Load = unwritten) -> None:
@@ -128,7 +128,7 @@ def part_of(
     """Register a slice of a kind of record."""
 
     def register(kind: type[S]) -> type[S]:
-        record.slices[kind] = Form(under, version, upcasters or {})
+        record.slices[kind] = Layout(under, version, upcasters or {})
         return kind
 
     return register

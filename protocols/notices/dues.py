@@ -21,7 +21,7 @@ from protocols.notices.events import (
     Reached,
 )
 from protocols.notices.routing import send_of
-from protocols.notices.state import Notice, Telling
+from protocols.notices.state import Notice, NoticeTelling
 from protocols.policy.policy import Policy
 from protocols.time.calendar import BusinessCalendar
 
@@ -29,7 +29,7 @@ from protocols.time.calendar import BusinessCalendar
 @dues_of
 def goes_out(notice: Notice, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
     """Yield when words go on their way: at once, and in turns where there are very many."""
-    telling = notice.of(Telling)
+    telling = notice.of(NoticeTelling)
     if telling.unsent() and telling.goes_at is not None:
         yield DuePoint(f"notice_out:{telling.rounds}", "notice_out", telling.goes_at)
 
@@ -37,7 +37,7 @@ def goes_out(notice: Notice, policy: Policy, _calendar: BusinessCalendar) -> Ite
 @falls("notice_out")
 def go_out(notice: Notice, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
     """Return by which road each account is told."""
-    telling = notice.of(Telling)
+    telling = notice.of(NoticeTelling)
     turn = telling.unsent()[: ctx.policy.notice.a_minute]
     if telling.text is None or not turn:
         return ()
@@ -48,7 +48,7 @@ def go_out(notice: Notice, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
 @dues_of
 def is_chased(notice: Notice, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
     """Yield when those who call are asked again, as long as an account has not got the words."""
-    telling = notice.of(Telling)
+    telling = notice.of(NoticeTelling)
     if telling.moved_at is not None and telling.in_reach(Reach.SENDING, Reach.TO_CALL):
         at = telling.moved_at + policy.notice.call_again
         yield DuePoint(f"notice_chase:{telling.rounds}:{telling.chased}", "notice_chase", at)
@@ -57,7 +57,7 @@ def is_chased(notice: Notice, policy: Policy, _calendar: BusinessCalendar) -> It
 @falls("notice_chase")
 def chase(notice: Notice, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
     """Return that accounts without the words are called; what is on its way for long, too."""
-    telling = notice.of(Telling)
+    telling = notice.of(NoticeTelling)
     newest = telling.text
     open_ways = telling.in_reach(Reach.SENDING, Reach.TO_CALL)
     if newest is None or not open_ways:
@@ -75,7 +75,7 @@ def chase(notice: Notice, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
 @dues_of
 def is_promised(notice: Notice, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
     """Yield before and at the time by which the next words were promised to all."""
-    newest = notice.of(Telling).text
+    newest = notice.of(NoticeTelling).text
     if newest is None or newest.next_at is None or not notice.is_open:
         return
     before = newest.next_at - policy.update.prompt_before
@@ -86,7 +86,7 @@ def is_promised(notice: Notice, policy: Policy, _calendar: BusinessCalendar) -> 
 @falls("notice_prompt", "notice_missed")
 def promise_near(notice: Notice, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
     """Return that the next words are due to many, or late."""
-    newest = notice.of(Telling).text
+    newest = notice.of(NoticeTelling).text
     if newest is None:
         return ()
     return (NoticePromiseNear(ctx.now, ctx.by, newest.number, point.kind == "notice_missed"),)

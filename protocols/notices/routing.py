@@ -8,7 +8,7 @@ from protocols.account.events import AccountCard, RouteKind
 from protocols.account.rules import route
 from protocols.kernel.context import Context
 from protocols.notices.events import NoticeText, Send
-from protocols.notices.state import Notice, Telling
+from protocols.notices.state import Notice, NoticeTelling
 from protocols.people.people import Staff
 
 _WORDS = re.compile(r"\d+/[^/]+")
@@ -46,6 +46,6 @@ def is_words(reference: str, key: str) -> bool:
 def account_of(notice: Notice, key: str) -> tuple[int, str] | None:
     """Return which text goes to which account under a key, None when it is no such key."""
     number, _, account = key.removeprefix(f"{notice.reference}/").partition("/")
-    if not number.isdigit() or notice.of(Telling).card(account) is None:
+    if not number.isdigit() or notice.of(NoticeTelling).card(account) is None:
         return None
     return int(number), account

@@ -29,7 +29,7 @@ from protocols.notices.events import (
     SayFurther,
 )
 from protocols.notices.routing import account_of
-from protocols.notices.state import Notice, Telling, Way
+from protocols.notices.state import Notice, NoticeTelling, Way
 from protocols.rights.guards import need_staff
 from protocols.withdrawals.events import WithdrawWords
 
@@ -52,16 +52,16 @@ def open_notice(command: OpenNotice, ctx: Context) -> tuple[Event, ...]:
         ctx.drill,
     )  # fmt: skip
     worded = NoticeWorded(ctx.now, ctx.by, command.text)
-    return (opened, worded, *_listed(Telling(), command.accounts, ctx))
+    return (opened, worded, *_listed(NoticeTelling(), command.accounts, ctx))
 
 
 @decides(AddToNotice)
 def add(notice: Notice, command: AddToNotice, ctx: Context) -> tuple[Event, ...]:
     """Return that further accounts are told; whoever is listed stays so once."""
-    return _listed(notice.of(Telling), command.accounts, ctx)
+    return _listed(notice.of(NoticeTelling), command.accounts, ctx)
 
 
-def _listed(telling: Telling, keys: tuple[str, ...], ctx: Context) -> tuple[Event, ...]:
+def _listed(telling: NoticeTelling, keys: tuple[str, ...], ctx: Context) -> tuple[Event, ...]:
     new = tuple(_card(key, ctx) for key in dict.fromkeys(keys) if telling.card(key) is None)
     return (NoticeListed(ctx.now, ctx.by, new),) if new else ()
 
@@ -77,7 +77,7 @@ def _card(key: str, ctx: Context) -> AccountCard:
 @decides(SayFurther)
 def say_further(notice: Notice, command: SayFurther, ctx: Context) -> tuple[Event, ...]:
     """Return that there are further words for the same list."""
-    if notice.of(Telling).text_of(command.text.number) is not None:
+    if notice.of(NoticeTelling).text_of(command.text.number) is not None:
         return ()
     return (NoticeWorded(ctx.now, ctx.by, command.text),)
 
@@ -85,7 +85,7 @@ def say_further(notice: Notice, command: SayFurther, ctx: Context) -> tuple[Even
 @decides(RecallNotice)
 def recall(notice: Notice, command: RecallNotice, ctx: Context) -> tuple[Event, ...]:
     """Return that what has not left of a text is held back."""
-    telling = notice.of(Telling)
+    telling = notice.of(NoticeTelling)
     if telling.text_of(command.number) is None or command.number in telling.recalled:
         return ()
     return (NoticeRecalled(ctx.now, ctx.by, command.number),)
@@ -94,8 +94,10 @@ def recall(notice: Notice, command: RecallNotice, ctx: Context) -> tuple[Event, 
 @decides(MarkCalled)
 def called(notice: Notice, command: MarkCalled, ctx: Context) -> tuple[Event, ...]:
     """Return that a person told an account by phone, whatever else is on its way to it."""
-    newest = notice.of(Telling).text
-    way = notice.of(Telling).way(command.account, newest.number) if newest is not None else None
+    newest = notice.of(NoticeTelling).text
+    way = (
+        notice.of(NoticeTelling).way(command.account, newest.number) if newest is not None else None
+    )
     if way is None or way.reached.reach in HAS_IT:
         return ()
     reached = Reached(command.account, Reach.CALLED, command.called_at, command.called_by)
@@ -142,4 +144,4 @@ def _not_there(notice: Notice, key: str, reach: Reach, why: str, ctx: Context) -
 
 def _way(notice: Notice, key: str) -> Way | None:
     found = account_of(notice, key)
-    return None if found is None else notice.of(Telling).way(found[1], found[0])
+    return None if found is None else notice.of(NoticeTelling).way(found[1], found[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from protocols.kernel.context import Context
 from protocols.notices.events import HAS_IT, Reach
 from protocols.notices.routing import account_of
-from protocols.notices.state import Notice, Telling
+from protocols.notices.state import Notice, NoticeTelling
 from protocols.withdrawals.events import Withdrawal
 
 
@@ -28,7 +28,7 @@ def objection(
     if found is None:
         return Withdrawal.OUTDATED
     number, account = found
-    telling = notice.of(Telling)
+    telling = notice.of(NoticeTelling)
     way = telling.way(account, number)
     if number in telling.recalled:
         return Withdrawal.RECALLED

@@ -100,7 +100,7 @@ class Way:
 
 @part_of(Notice)
 @dataclass(frozen=True, slots=True)
-class Telling:
+class NoticeTelling:
     """The texts, the accounts, and the way of each text to each account.
 
     Attributes:
@@ -173,17 +173,17 @@ def _ended(head: NoticeHead, event: NoticeEnded) -> NoticeHead:
 
 
 @on(NoticeWorded)
-def _worded(telling: Telling, event: NoticeWorded) -> Telling:
+def _worded(telling: NoticeTelling, event: NoticeWorded) -> NoticeTelling:
     return replace(telling, texts=(*telling.texts, event.text), goes_at=event.at)
 
 
 @on(NoticeListed)
-def _listed(telling: Telling, event: NoticeListed) -> Telling:
+def _listed(telling: NoticeTelling, event: NoticeListed) -> NoticeTelling:
     return replace(telling, accounts=(*telling.accounts, *event.accounts), goes_at=event.at)
 
 
 @on(NoticeSent)
-def _sent(telling: Telling, event: NoticeSent) -> Telling:
+def _sent(telling: NoticeTelling, event: NoticeSent) -> NoticeTelling:
     new = tuple(
         Way(
             event.number,
@@ -199,7 +199,7 @@ def _sent(telling: Telling, event: NoticeSent) -> Telling:
 
 
 @on(NoticeReached, NoticeCalled)
-def _reached(telling: Telling, event: NoticeReached | NoticeCalled) -> Telling:
+def _reached(telling: NoticeTelling, event: NoticeReached | NoticeCalled) -> NoticeTelling:
     found = {reached.account: reached for reached in event.reached}
     return replace(
         telling,
@@ -213,7 +213,7 @@ def _reached(telling: Telling, event: NoticeReached | NoticeCalled) -> Telling:
 
 
 @on(NoticeRecalled)
-def _recalled(telling: Telling, event: NoticeRecalled) -> Telling:
+def _recalled(telling: NoticeTelling, event: NoticeRecalled) -> NoticeTelling:
     ways = tuple(
         replace(way, reached=Reached(way.send.account, Reach.HELD_BACK, event.at))
         if way.number == event.number and way.reached.reach is Reach.TO_CALL
@@ -225,5 +225,5 @@ def _recalled(telling: Telling, event: NoticeRecalled) -> Telling:
 
 
 @on(NoticeChased)
-def _chased(telling: Telling, event: NoticeChased) -> Telling:
+def _chased(telling: NoticeTelling, event: NoticeChased) -> NoticeTelling:
     return replace(telling, chased=telling.chased + 1, moved_at=event.at)

@@ -25,7 +25,7 @@ from protocols.notices.events import (
     Send,
 )
 from protocols.notices.routing import URGENT_NOTICE, caller_of, key_of
-from protocols.notices.state import Notice, Telling, first_reach
+from protocols.notices.state import Notice, NoticeTelling, first_reach
 from protocols.people.people import Contact
 
 
@@ -55,7 +55,7 @@ def _words(notice: Notice, number: int, send: Send, ctx: Context) -> Effect | No
         )
     if not send.addresses:
         return None
-    card = notice.of(Telling).card(send.account)
+    card = notice.of(NoticeTelling).card(send.account)
     suffix = key.removeprefix(f"{notice.reference}/")
     answers_to = ctx.who(card.csm) if card is not None and card.csm is not None else None
     to = AccountMail(tuple(Contact("", email) for email in send.addresses), answers_to)
@@ -87,7 +87,7 @@ def held(notice: Notice, event: NoticeReached, ctx: Context) -> Effects:
 @tells(NoticeChased)
 def chased(notice: Notice, event: NoticeChased, ctx: Context) -> Effects:
     """Ask those who call again, and name every account to the CS manager."""
-    turn = notice.of(Telling).chased
+    turn = notice.of(NoticeTelling).chased
     asked = _calls(notice, event.number, event.accounts, f"again/{turn}", ctx)
     params = {"text": event.number, "accounts": list(event.accounts)}
     return (*asked, *_to_manager(notice, f"late/{turn}", "notice_late", params, ctx))
@@ -96,7 +96,7 @@ def chased(notice: Notice, event: NoticeChased, ctx: Context) -> Effects:
 @tells(NoticeRecalled)
 def recalled(notice: Notice, event: NoticeRecalled, ctx: Context) -> Effects:
     """Tell whoever was to call that the words do not stand any more."""
-    held = [way.send.account for way in notice.of(Telling).ways
+    held = [way.send.account for way in notice.of(NoticeTelling).ways
             if way.number == event.number and way.reached.reach is Reach.HELD_BACK]  # fmt: skip
     return _calls(notice, event.number, held, "recalled", ctx, template="notice_recalled")
 
@@ -120,7 +120,7 @@ def _calls(
 ) -> Effects:
     told = []
     for account in accounts:
-        card = notice.of(Telling).card(account)
+        card = notice.of(NoticeTelling).card(account)
         caller = caller_of(card, ctx) if card is not None else None
         if caller is not None:
             suffix = f"{number}/{account}/{what}/{caller.key}"

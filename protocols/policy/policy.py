@@ -21,6 +21,7 @@ from protocols.policy.rules import (
     CalendarRule,
     CategoryRule,
     DutiesRule,
+    EscalateRule,
     HoldsRule,
     IntakeRule,
     LatenessRule,
@@ -44,6 +45,7 @@ from protocols.policy.schema import SCHEMA, UPCASTERS, Upcasters, lifted
 from protocols.policy.sections import Section
 from protocols.scales import Category, ProgramLevel, Severity
 from protocols.time.calendar import MINUTES_A_DAY, Window
+from protocols.time.durations import Duration, DurationKind
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WINDOW = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-4]):([0-5][0-9])", re.ASCII)
@@ -82,6 +84,7 @@ class Policy:
     slack_down: SlackDownRule
     retention: RetentionRule
     lateness: LatenessRule
+    escalate: EscalateRule
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -125,6 +128,7 @@ class Policy:
             slack_down=_slack_down(section.section("slack_down")),
             retention=_retention(section.section("retention")),
             lateness=_lateness(section),
+            escalate=_escalate(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
             severities=_each(section.section("severities"), Severity, _severity),
             categories=_each(section.section("categories"), Category, _category),
@@ -350,6 +354,15 @@ def _lateness(outer: Section) -> LatenessRule:
         return LatenessRule(timedelta(minutes=1))
     section = outer.section("lateness")
     return _complete(section, LatenessRule(section.elapsed("grace")))
+
+
+def _escalate(outer: Section) -> EscalateRule:
+    """Return when a person is owed; a policy older than it has the first figures. D45."""
+    if not outer.has("escalate"):
+        return EscalateRule(timedelta(minutes=30), Duration(DurationKind.BUSINESS_DAYS, 1))
+    section = outer.section("escalate")
+    rule = EscalateRule(section.elapsed("blocked_within"), section.duration("look_every"))
+    return _complete(section, rule)
 
 
 def _severity(section: Section) -> SeverityRule:

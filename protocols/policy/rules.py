@@ -183,6 +183,14 @@ class LatenessRule:
 
 
 @dataclass(frozen=True, slots=True)
+class EscalateRule:
+    """When a person is owed, or told again. Source: S65, D45."""
+
+    blocked_within: timedelta
+    look_every: Duration
+
+
+@dataclass(frozen=True, slots=True)
 class SeverityRule:
     """Targets of a severity. Source: S105-S116."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from protocols.bridge.events import PersonInvited, PersonJoined
 from protocols.contact.events import PocChanged, PocOffered
+from protocols.engineering.events import EngineerAsked
 from protocols.helpers.events import HelperCalled
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
@@ -46,10 +47,17 @@ def _who_opened(event: TicketOpened) -> Known:
     RoleAsked,
     PocOffered,
     PocChanged,
+    EngineerAsked,
 )
 def _person_known(
     known: Known,
-    event: PersonAdded | HelperCalled | PersonInvited | RoleAsked | PocOffered | PocChanged,
+    event: PersonAdded
+    | HelperCalled
+    | PersonInvited
+    | RoleAsked
+    | PocOffered
+    | PocChanged
+    | EngineerAsked,
 ) -> Known:
     return Known(with_person(known.people, event.person))
 

@@ -19,10 +19,6 @@ from protocols.targets.people import escalation_manager, have_it, nobody_has_it
 from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
-from protocols.time.durations import Duration, DurationKind
-
-LOOK_EVERY = Duration(DurationKind.BUSINESS_DAYS, 1)
-"""How often a person is told of an open ticket on which no clock runs. Ours."""
 
 
 @dues_of
@@ -36,7 +32,7 @@ def clocks_speak(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> 
     for clock in bind:
         yield from _of_clock(clock, since, policy)
     if not bind:
-        yield _look(ticket, clocks, since, calendar)
+        yield _look(ticket, clocks, since, policy, calendar)
 
 
 def _of_clock(clock: RunningTarget, since: datetime, policy: Policy) -> Iterator[DuePoint]:
@@ -49,11 +45,15 @@ def _of_clock(clock: RunningTarget, since: datetime, policy: Policy) -> Iterator
 
 
 def _look(
-    ticket: Ticket, clocks: tuple[RunningTarget, ...], since: datetime, calendar: BusinessCalendar
+    ticket: Ticket,
+    clocks: tuple[RunningTarget, ...],
+    since: datetime,
+    policy: Policy,
+    calendar: BusinessCalendar,
 ) -> DuePoint:
     watch = ticket.of(TargetWatch)
     base = max((since, *(clock.breach_at for clock in clocks)))
-    at = calendar.due(max(watch.looked_at or base, base), LOOK_EVERY)
+    at = calendar.due(max(watch.looked_at or base, base), policy.escalate.look_every)
     return DuePoint(f"left-open:{watch.looks + 1}", "left_open", at)
 
 

@@ -36,6 +36,36 @@ class TakeUpTargets(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class SayBlocked(Command):
+    """Someone at the account presses **It blocks my business**. Source: D45; words.md 3.1."""
+
+    FROM_OUTSIDE = True
+
+    author: str
+    channel_id: str
+    message_ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessBlocked(Event):
+    """The account says that it blocks its business; a person answers by ``answer_at``."""
+
+    NAME = "BusinessBlocked"
+
+    author: str
+    answer_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedUnanswered(Event):
+    """Nobody has answered an account whose business is blocked. Source: D45."""
+
+    NAME = "BlockedUnanswered"
+
+    told: tuple[Staff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TargetsTakenUp(Event):
     """From now on people are told of this ticket's clocks; what passed before is only marked."""
 

@@ -1,4 +1,4 @@
-"""Staff | None:has a ticket, and who is told of its clocks. Source: S65, S94, D8, D39."""
+"""Who has a ticket, and who is told of its clocks. Source: S65, S94, D8, D39."""
 
 from __future__ import annotations
 

@@ -12,8 +12,16 @@ from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.opening.events import TicketOpened
 from protocols.people.people import Who
-from protocols.targets.events import Acknowledged, LeftOpen, TargetsTakenUp, TriageStarted
+from protocols.replies.events import AccountCalled, CustomerSaid
+from protocols.targets.events import (
+    Acknowledged,
+    BusinessBlocked,
+    LeftOpen,
+    TargetsTakenUp,
+    TriageStarted,
+)
 from protocols.ticket import Ticket
+from protocols.updates.events import TextDelivered
 
 
 @part_of(Ticket, under="targets")
@@ -58,3 +66,26 @@ def _triage(watch: TargetWatch, event: TriageStarted) -> TargetWatch:
 @on(LeftOpen)
 def _looked(watch: TargetWatch, event: LeftOpen) -> TargetWatch:
     return replace(watch, looks=watch.looks + 1, looked_at=event.at)
+
+
+@part_of(Ticket, under="blocking")
+@dataclass(frozen=True, slots=True)
+class Blocking:
+    """Whether the account says that its business is blocked, and a person has answered since."""
+
+    author: str = ""
+    since_at: datetime | None = None
+    answer_at: datetime | None = None
+    is_owed: bool = False
+
+
+@on(BusinessBlocked)
+def _blocked(_blocking: Blocking, event: BusinessBlocked) -> Blocking:
+    return Blocking(event.author, event.at, event.answer_at, is_owed=True)
+
+
+@on(Acknowledged, AccountCalled, CustomerSaid, TextDelivered)
+def _answered(
+    blocking: Blocking, _event: Acknowledged | AccountCalled | CustomerSaid | TextDelivered
+) -> Blocking:
+    return replace(blocking, is_owed=False)

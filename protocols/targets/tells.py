@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect, Surface
 from protocols.kernel.event import Event
@@ -9,7 +11,19 @@ from protocols.kernel.roads import dm, dm_edit
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells, tells_last
 from protocols.people.people import Staff
-from protocols.targets.events import Acknowledged, LeftOpen, TargetBreached, TargetNeared
+from protocols.replies.events import CustomerWrote
+from protocols.replies.reading import needs_a_person
+from protocols.rights.roads import manager_of
+from protocols.targets.blocking import WORDS
+from protocols.targets.events import (
+    Acknowledged,
+    BlockedUnanswered,
+    BusinessBlocked,
+    LeftOpen,
+    TargetBreached,
+    TargetNeared,
+)
+from protocols.targets.people import have_it
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers
 
@@ -52,3 +66,43 @@ def acknowledged(ticket: Ticket, event: Acknowledged, ctx: Context) -> Effects:
     posted = f"{ticket.reference}/opened"
     key, slot = f"{posted}-acknowledged", f"{posted}-edit"
     return (dm_edit(ticket, posted, key, ticket.opener, "opened", slot=slot),)
+
+
+@tells(BusinessBlocked)
+def blocked(ticket: Ticket, event: BusinessBlocked, ctx: Context) -> Effects:
+    """Tell who has the ticket, and the CS manager, that it blocks the account's business. D45."""
+    people = (*have_it(ticket, ctx), manager_of(ticket, ctx))
+    return _each(ticket, f"blocked/{stamp(event.at)}", people, "business_blocked")
+
+
+@tells(BlockedUnanswered)
+def blocked_unanswered(ticket: Ticket, event: BlockedUnanswered, ctx: Context) -> Effects:
+    """Tell the owner and the escalation manager that nobody has answered. Source: D45."""
+    return _each(ticket, f"blocked-late/{stamp(event.at)}", event.told, "blocked_unanswered")
+
+
+def _each(ticket: Ticket, suffix: str, people: Iterable[Staff | None], template: str) -> Effects:
+    each = dict.fromkeys(who for who in people if who is not None)
+    return tuple(dm(ticket, f"{suffix}/{who.key}", who, template) for who in each)
+
+
+@tells(CustomerWrote)
+def heard(ticket: Ticket, event: CustomerWrote, ctx: Context) -> Effects:
+    """Give the account's words to who has a ticket without a bridge; with one it hears them. D19.
+
+    What needs a person's reading goes to them as a question already, and so does what someone
+    who does not stand for the account wrote.
+    """
+    is_asked = event.outside or needs_a_person(ticket, event)
+    if ticket.tier.has_bridge or is_asked or event.text == WORDS:
+        return ()
+    params = {
+        "author": event.author,
+        "words": event.text,
+        "link": event.link,
+        "wrote_at": event.at.isoformat(),
+    }
+    key = f"heard/{event.channel_id}/{event.message_ts}"
+    return tuple(
+        dm(ticket, f"{key}/{who.key}", who, "account_wrote", params) for who in have_it(ticket, ctx)
+    )

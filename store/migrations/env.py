@@ -1,4 +1,4 @@
-"""This file owns how Alembic runs a revision: inside the transaction `store.schema` opened."""
+"""How Alembic runs a revision: inside the transaction `store.schema` opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns how the journal is read: a chain, its end, or everything of a time."""
+"""How the journal is read: a chain, its end, or everything of a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns what is seen of the outbox: what waits, what is dead, what came back."""
+"""What is seen of the outbox: what waits, what is dead, what came back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the lists of tickets: of a channel, of an account, open or recent."""
+"""The lists of tickets: of a channel, of an account, open or recent."""
 
 from __future__ import annotations
 

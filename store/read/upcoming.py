@@ -1,4 +1,4 @@
-"""This file owns what is coming: which points wait, which is next, how many are due."""
+"""What is coming: which points wait, which is next, how many are due."""
 
 from __future__ import annotations
 

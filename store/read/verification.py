@@ -1,4 +1,4 @@
-"""This file owns the proof that the journal is what was written: nothing edited, lost or added.
+"""The proof that the journal is what was written: nothing edited, lost or added.
 
 It reads only. What it finds is the first thing wrong, with the row that shows it.
 """

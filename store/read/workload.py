@@ -1,4 +1,4 @@
-"""This file owns the watchers' picture of the whole: what waits, what is due, what was refused."""
+"""The watchers' picture of the whole: what waits, what is due, what was refused."""
 
 from __future__ import annotations
 

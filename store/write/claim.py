@@ -1,4 +1,4 @@
-"""This file owns who sends what next: free rows, in order, held by a lease.
+"""Who sends what next: free rows, in order, held by a lease.
 
 Nothing waits behind the dead: a need that will not come holds nobody up, and a row waits in its
 stream for the rows of its own ticket only.

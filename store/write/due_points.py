@@ -1,4 +1,4 @@
-"""This file owns the points that fall due: the truth of the timed protocol.
+"""The points that fall due: the truth of the timed protocol.
 
 A tick takes a record first and its points after it; taking points first deadlocks against commands.
 """

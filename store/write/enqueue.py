@@ -1,4 +1,4 @@
-"""This file owns putting rows into the outbox, where a newer picture replaces an unsent one.
+"""Putting rows into the outbox, where a newer picture replaces an unsent one.
 
 A row never stands before what it needs: so the oldest unfinished row of all can always go, and
 nothing waits for ever, whatever its stream. See `store.write.claim`.

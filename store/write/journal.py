@@ -1,4 +1,4 @@
-"""This file owns the writing of the journal: append-only, one chain a ticket and one for the desk.
+"""The writing of the journal: append-only, one chain a ticket and one for the desk.
 
 Source: S57, S179; M4.
 """

@@ -1,4 +1,4 @@
-"""This file owns the few facts of the installation itself, by name.
+"""The few facts of the installation itself, by name.
 
 The bot's identity, and in a drill the offset of business time, so that replicas agree.
 """

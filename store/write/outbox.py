@@ -1,4 +1,4 @@
-"""This file owns the outbox: what must be told outside, already rendered, in order, once.
+"""The outbox: what must be told outside, already rendered, in order, once.
 
 A row is claimed before it is sent and settled after; one whose sender vanished is taken over when
 its lease ends. `created_at` and `stale_at` are business time, every other instant machine time;

@@ -1,4 +1,4 @@
-"""This file owns what Slack told about its users, with the machine time it was asked."""
+"""What Slack told about its users, with the machine time it was asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns every policy a ticket was ever opened under, by version, unchanged for ever."""
+"""Every policy a ticket was ever opened under, by version, unchanged for ever."""
 
 from __future__ import annotations
 

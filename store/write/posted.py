@@ -1,4 +1,4 @@
-"""This file owns the commands that records post to each other: each decided once, in order.
+"""The commands that records post to each other: each decided once, in order.
 
 As with due points, the record is taken first and what was posted to it after it.
 """

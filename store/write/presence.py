@@ -1,4 +1,4 @@
-"""This file owns which processes are at work on a database, and the newest format each one knows.
+"""Which processes are at work on a database, and the newest format each one knows.
 
 A process says so again and again; one that has been silent for a while is taken for gone. Nothing
 rests on it but advice: whoever was taken for gone and goes on finds the format raised, and keeps

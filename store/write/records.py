@@ -1,4 +1,4 @@
-"""This file owns how records' rows are numbered, locked, read and saved.
+"""How records' rows are numbered, locked, read and saved.
 
 Tickets have a table of their own, all other kinds share one. The row is locked first by every
 writer; due points and outbox come after it, never before.

@@ -1,4 +1,4 @@
-"""This file owns what was received before, so that a redelivery is recognised.
+"""What was received before, so that a redelivery is recognised.
 
 `at` is machine time: redeliveries and replays follow the real clock.
 """

@@ -1,4 +1,4 @@
-"""This file owns the swaps of duties: each kept once, read while it may stand."""
+"""The swaps of duties: each kept once, read while it may stand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the facts of the road to the account."""
+"""The facts of the road to the account."""
 
 from __future__ import annotations
 

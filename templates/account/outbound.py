@@ -1,4 +1,4 @@
-"""This file owns what an effect's words are called, by its key."""
+"""What an effect's words are called, by its key."""
 
 from __future__ import annotations
 

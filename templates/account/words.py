@@ -1,4 +1,4 @@
-"""This file owns ids of buttons and forms, and sentences of events: the account's road."""
+"""Ids of buttons and forms, and sentences of events: the account's road."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the facts of the word that an analysis is due."""
+"""The facts of the word that an analysis is due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns ids of buttons and forms, and sentences of events: analysis."""
+"""Ids of buttons and forms, and sentences of events: analysis."""
 
 from __future__ import annotations
 

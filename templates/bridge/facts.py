@@ -1,4 +1,4 @@
-"""This file owns the facts of the bridge's channel: its topic, and who is in it."""
+"""The facts of the bridge's channel: its topic, and who is in it."""
 
 from __future__ import annotations
 

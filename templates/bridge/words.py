@@ -1,4 +1,4 @@
-"""This file owns ids of buttons and forms, and sentences of events: bridge."""
+"""Ids of buttons and forms, and sentences of events: bridge."""
 
 from __future__ import annotations
 

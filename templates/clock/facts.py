@@ -1,4 +1,4 @@
-"""This file owns the clocks of a ticket as people read them: what binds, and every target."""
+"""The clocks of a ticket as people read them: what binds, and every target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns sentences of events: a due point that passed."""
+"""Sentences of events: a due point that passed."""
 
 from __future__ import annotations
 

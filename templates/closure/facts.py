@@ -1,4 +1,4 @@
-"""This file owns the facts of what is said when a ticket ends or begins again."""
+"""The facts of what is said when a ticket ends or begins again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the facts of what is said of the one contact."""
+"""The facts of what is said of the one contact."""
 
 from __future__ import annotations
 

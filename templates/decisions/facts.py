@@ -1,4 +1,4 @@
-"""This file owns the facts of decisions asked of executives. Source: words, 5; S60, S160; D11."""
+"""The facts of decisions asked of executives. Source: words, 5; S60, S160; D11."""
 
 from __future__ import annotations
 

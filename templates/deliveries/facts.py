@@ -1,4 +1,4 @@
-"""This file owns what is said of words that did not arrive: to the account, and inside."""
+"""What is said of words that did not arrive: to the account, and inside."""
 
 from __future__ import annotations
 

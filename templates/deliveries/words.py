@@ -1,4 +1,4 @@
-"""This file owns sentences of events: deliveries."""
+"""Sentences of events: deliveries."""
 
 from __future__ import annotations
 

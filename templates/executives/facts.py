@@ -1,4 +1,4 @@
-"""This file owns the facts of an executive's question, and of the notice to a third party."""
+"""The facts of an executive's question, and of the notice to a third party."""
 
 from __future__ import annotations
 

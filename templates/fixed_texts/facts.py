@@ -1,4 +1,4 @@
-"""This file owns the facts of fixed texts, and of the prompts to send them. Source: words, 3."""
+"""The facts of fixed texts, and of the prompts to send them. Source: words, 3."""
 
 from __future__ import annotations
 

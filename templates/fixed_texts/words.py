@@ -1,4 +1,4 @@
-"""This file owns ids of buttons and forms, and sentences of events: fixed texts."""
+"""Ids of buttons and forms, and sentences of events: fixed texts."""
 
 from __future__ import annotations
 

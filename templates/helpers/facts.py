@@ -1,4 +1,4 @@
-"""This file owns the facts of what leads and reviewers are asked. Source: words, 4.7-4.10."""
+"""The facts of what leads and reviewers are asked. Source: words, 4.7-4.10."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the facts of holds: on the card, in the bridge, to whoever can stop payments.
+"""The facts of holds: on the card, in the bridge, to whoever can stop payments.
 
 Source: words, 4.3; S48, D17.
 """

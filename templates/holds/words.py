@@ -1,4 +1,4 @@
-"""This file owns ids of buttons and forms, and sentences of events: holds."""
+"""Ids of buttons and forms, and sentences of events: holds."""
 
 from __future__ import annotations
 

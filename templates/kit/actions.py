@@ -1,4 +1,4 @@
-"""This file owns every name that comes back from Slack: actions, forms, menus.
+"""Every name that comes back from Slack: actions, forms, menus.
 
 An ``action_id`` may carry a version after ":" (``role.take:scribe``), because one block may not
 hold the same id twice; ``base`` takes it off, ``pattern`` matches both. A button's ``value`` is

@@ -1,4 +1,4 @@
-"""This file owns the step from items of the notation to Block Kit.
+"""The step from items of the notation to Block Kit.
 
 Every text object is made here. Markup text is ``verbatim``: Slack must not turn "@here" or a bare
 address of a customer's sentence into a mention or a link.

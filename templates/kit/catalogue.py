@@ -1,4 +1,4 @@
-"""This file owns the list of all surfaces: name, audience, kind, and the facts each needs.
+"""The list of all surfaces: name, audience, kind, and the facts each needs.
 
 The list is read from the templates themselves: each subject's folder has one folder an audience
 for its messages, one for its views, and its short texts in ``lines.yaml`` and ``refusals.yaml``.

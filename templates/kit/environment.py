@@ -1,4 +1,4 @@
-"""This file owns the Jinja environments: what a template may do, and what it can never let out.
+"""The Jinja environments: what a template may do, and what it can never let out.
 
 Two audiences, two environments. Inside templates may use date tokens, mentions and channels.
 Outward templates do not have these filters at all, so that nothing meant for colleagues can be

@@ -1,4 +1,4 @@
-"""This file owns the two ways a surface can fail to be made."""
+"""The two ways a surface can fail to be made."""
 
 from __future__ import annotations
 

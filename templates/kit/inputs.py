@@ -1,4 +1,4 @@
-"""This file owns the inputs of modals: from the notation to Slack's input blocks."""
+"""The inputs of modals: from the notation to Slack's input blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns Slack's limits: every surface is checked here before anything is sent.
+"""Slack's limits: every surface is checked here before anything is sent.
 
 Slack refuses a whole message for one field that is too long; a refusal found here names the field.
 Source: reliability T12; the figures are Slack's.

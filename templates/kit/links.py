@@ -1,4 +1,4 @@
-"""This file owns the addresses and identities that words may name and no ticket knows."""
+"""The addresses and identities that words may name and no ticket knows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the markup that we make ourselves: mentions, channels, links, date tokens.
+"""The markup that we make ourselves: mentions, channels, links, date tokens.
 
 A ``Mark`` is text that may reach Slack as it stands. Joining it with other text makes plain text
 again, which is escaped: forgetting the type is ugly, never unsafe.

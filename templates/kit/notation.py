@@ -1,4 +1,4 @@
-r"""This file owns the notation: how lines of words are read as items.
+r"""The notation: how lines of words are read as items.
 
 A rendered template is lines. ``key: rest`` starts an item, a line that starts with two spaces goes
 on with the item above, and ``\\n`` is a line break inside one field. Text from outside is masked

@@ -1,4 +1,4 @@
-"""This file owns every fact that is looked up for words that leave the house. Source: D15, D22.
+"""Every fact that is looked up for words that leave the house. Source: D15, D22.
 
 It is the only place that calls a value ``LookedUp``: whatever stands here was typed by nobody for
 this ticket, it comes from the directory, the policy, the ticket's own figures, or the account.

@@ -1,4 +1,4 @@
-"""This file owns how a message's words are laid out as a mail.
+"""How a message's words are laid out as a mail.
 
 The words are the same; what only Slack can show (buttons, bold, tokens) becomes text. Addresses of
 buttons stay, because they work from a mail too.

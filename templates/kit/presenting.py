@@ -1,4 +1,4 @@
-"""This file owns the way from an effect to the facts of its surface. Nothing reads a clock here."""
+"""The way from an effect to the facts of its surface. Nothing reads a clock here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the way from a name and facts to what a gateway sends.
+"""The way from a name and facts to what a gateway sends.
 
 Facts are plain words, numbers, aware instants and the values of ``facts.py``; every fact that a
 surface names must be given, if only as None or "". What cannot be made is told by an error that

@@ -1,4 +1,4 @@
-"""This file owns what every surface of a ticket may ask: names, times, and who does what."""
+"""What every surface of a ticket may ask: names, times, and who does what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the table of sentences: which event is said how on the timeline."""
+"""The table of sentences: which event is said how on the timeline."""
 
 from __future__ import annotations
 

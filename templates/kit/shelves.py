@@ -1,4 +1,4 @@
-"""This file owns where texts stand: in packages that have one folder a subject."""
+"""Where texts stand: in packages that have one folder a subject."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns what happens to other people's text before it stands in one of our messages.
+"""What happens to other people's text before it stands in one of our messages.
 
 Text from outside is cleaned (no invisible or direction-changing characters), then *masked*: every
 character that our notation or Slack's markup gives a meaning is moved to a private code point, so

@@ -1,4 +1,4 @@
-"""This file owns what duties, roles, seats and drafts are called on screen."""
+"""What duties, roles, seats and drafts are called on screen."""
 
 from __future__ import annotations
 

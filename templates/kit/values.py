@@ -1,4 +1,4 @@
-"""This file owns what the small values have in common that templates are given."""
+"""What the small values have in common that templates are given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns how an instant is written: for colleagues, for the account, for the record.
+"""How an instant is written: for colleagues, for the account, for the record.
 
 Colleagues in Slack get a date token that their own device puts into their zone. What leaves the
 house is written out in the account's zone and UTC, because a token shows no zone name and cannot

@@ -1,4 +1,4 @@
-"""This file owns the facts of what is said of a late step. Source: words, 4.7."""
+"""The facts of what is said of a late step. Source: words, 4.7."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns how steps become the few lines of a card: what is done folds into one line.
+"""How steps become the few lines of a card: what is done folds into one line.
 
 Source: words for the card; a mark is a sign and a word, never a sign or a colour alone.
 """

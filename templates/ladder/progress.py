@@ -1,4 +1,4 @@
-"""This file owns how far a ladder is: its steps as lines, what is late, what comes next, whose."""
+"""How far a ladder is: its steps as lines, what is late, what comes next, whose."""
 
 from __future__ import annotations
 

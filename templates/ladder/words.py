@@ -1,4 +1,4 @@
-"""This file owns sentences of events: the ladder."""
+"""Sentences of events: the ladder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the facts of the word that a number was masked."""
+"""The facts of the word that a number was masked."""
 
 from __future__ import annotations
 

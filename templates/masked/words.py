@@ -1,4 +1,4 @@
-"""This file owns sentences of events: masked numbers."""
+"""Sentences of events: masked numbers."""
 
 from __future__ import annotations
 

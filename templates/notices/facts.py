@@ -1,4 +1,4 @@
-"""This file owns the facts of a notice: its words in each account's zone, and for who calls."""
+"""The facts of a notice: its words in each account's zone, and for who calls."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from protocols.account.events import AccountCard
 from protocols.kernel.context import Context
 from protocols.notices.events import NoticeText
 from protocols.notices.routing import caller_of
-from protocols.notices.state import Notice, Telling
+from protocols.notices.state import Notice, NoticeTelling
 from protocols.updates.released import of_notice
 from templates.kit import outward
 from templates.kit.errors import TemplateBroken
@@ -28,9 +28,9 @@ class NoticeScene:
     params: Mapping[str, object]
 
     @property
-    def telling(self) -> Telling:
+    def telling(self) -> NoticeTelling:
         """Return the texts, the accounts, and how far each is."""
-        return self.notice.of(Telling)
+        return self.notice.of(NoticeTelling)
 
     @property
     def text(self) -> NoticeText:

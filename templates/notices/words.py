@@ -1,4 +1,4 @@
-"""This file owns the id of the button by which somebody says that they told an account by phone."""
+"""The id of the button by which somebody says that they told an account by phone."""
 
 from __future__ import annotations
 

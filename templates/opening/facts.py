@@ -1,4 +1,4 @@
-"""This file owns the facts of the answer to the form. Source: words, 2."""
+"""The facts of the answer to the form. Source: words, 2."""
 
 from __future__ import annotations
 
@@ -48,6 +48,30 @@ class Told(Value):
     name: str = ""
     at: datetime | None = None
     channel_id: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Return the sign before it."""
+        return _MARKS.get(self.state, "▶")
+
+    @property
+    def word(self) -> str:
+        """Return what was done, after the name; empty while it is not done."""
+        return _DONE.get(self.what, "") if self.state == "done" else ""
+
+    @property
+    def outcome(self) -> str:
+        """Return how it stands while it is not done; empty when it is."""
+        return _OUTCOMES.get(self.state, "")
+
+
+_MARKS = {"done": "✅", "failed": "🔴"}
+_DONE = {"account": " acknowledged", "sponsor": " told", "vendor": " told", "responders": " asked"}
+_OUTCOMES = {
+    "sending": ": sending",
+    "failed": ": NOT delivered, see the bridge",
+    "waiting": ": waits for your press",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""This file owns how far the impacted accounts are: how many have the words, who is called."""
+"""How far the impacted accounts are: how many have the words, who is called."""
 
 from __future__ import annotations
 

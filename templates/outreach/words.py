@@ -1,4 +1,4 @@
-"""This file owns ids of buttons and forms, and sentences of events: outreach."""
+"""Ids of buttons and forms, and sentences of events: outreach."""
 
 from __future__ import annotations
 

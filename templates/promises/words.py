@@ -1,4 +1,4 @@
-"""This file owns sentences of events: promises."""
+"""Sentences of events: promises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the facts of what somebody outside wrote."""
+"""The facts of what somebody outside wrote."""
 
 from __future__ import annotations
 

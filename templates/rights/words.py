@@ -1,4 +1,4 @@
-"""This file owns sentences of events: who is on a ticket."""
+"""Sentences of events: who is on a ticket."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the facts of what is said to and of who takes a role. Source: words, 4.7."""
+"""The facts of what is said to and of who takes a role. Source: words, 4.7."""
 
 from __future__ import annotations
 

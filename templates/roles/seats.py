@@ -1,4 +1,4 @@
-"""This file owns who is on a bridge as the card shows it: people, roles, vacancies."""
+"""Who is on a bridge as the card shows it: people, roles, vacancies."""
 
 from __future__ import annotations
 
@@ -40,7 +40,26 @@ class SeatLine(Value):
     at: datetime | None = None
     note: str = ""
 
+    @property
+    def mark(self) -> str:
+        """Return the sign before the name."""
+        return _SAID.get(self.state, ("", ""))[0]
 
+    @property
+    def word(self) -> str:
+        """Return what stands between the name and the time; empty where no time is said."""
+        return _SAID.get(self.state, ("", ""))[1]
+
+
+_SAID = {
+    "told": ("", "told"),
+    "asked": ("▶ ", "asked"),
+    "asked_again": ("▶ ", "asked again"),
+    "here": ("✅ ", "here"),
+    "on_it": ("✅ ", "on it"),
+    "taken": ("✅ ", "taken"),
+}
+"""By state the sign before a name and the word after it."""
 MOST_FIELDS = 9
 """A section holds ten fields, and one of them is how many are here."""
 

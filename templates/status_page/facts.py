@@ -1,4 +1,4 @@
-"""This file owns the facts of a text for the status page."""
+"""The facts of a text for the status page."""
 
 from __future__ import annotations
 

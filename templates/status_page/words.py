@@ -1,4 +1,4 @@
-"""This file owns ids of buttons and forms, and sentences of events: status page."""
+"""Ids of buttons and forms, and sentences of events: status page."""
 
 from __future__ import annotations
 

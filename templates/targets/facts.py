@@ -1,4 +1,4 @@
-"""This file owns the facts of what is said of a target: what it waits for, and who has it."""
+"""The facts of what is said of a target: what it waits for, and who has it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from protocols.ladder.measures import answered_at, met
 from protocols.scales import Tier
 from protocols.targets.clocks import running
 from protocols.targets.people import owner
-from protocols.targets.state import TargetWatch
+from protocols.targets.state import Blocking, TargetWatch
 from protocols.time.targets import Measure
 from templates.kit import outward
 from templates.kit.presenting import presents
@@ -34,6 +34,14 @@ def pressable(scene: Scene) -> Facts:
         "acknowledged_by": by.name if by is not None else "",
         "acknowledged_at": watch.acknowledged_at,
     }
+
+
+def blocked_since(scene: Scene) -> Facts:
+    """Return since when the account waits for an answer to what blocks it, and whether too long."""
+    blocking = scene.ticket.of(Blocking)
+    owed = blocking.is_owed and scene.ticket.is_live
+    late = blocking.answer_at is not None and blocking.answer_at <= scene.ctx.now
+    return {"blocked_at": blocking.answer_at if owed else None, "blocked_late": owed and late}
 
 
 @presents("target_near", "target_breached")
@@ -69,6 +77,31 @@ def has_it(scene: Scene) -> Facts:
     replies = (Measure.REPLY, Measure.ACKNOWLEDGE)
     due_at = next((c.breach_at for c in clocks if c.measure in replies), None)
     return {**_has_it(scene), "reply_at": due_at if answered_at(scene.ticket) is None else None}
+
+
+@presents("business_blocked", "blocked_unanswered")
+def blocked(scene: Scene) -> Facts:
+    """Return who says that it blocks their business, and by when a person answers."""
+    blocking = scene.ticket.of(Blocking)
+    return {
+        **_has_it(scene),
+        "author": blocking.author,
+        "since_at": blocking.since_at,
+        "answer_at": blocking.answer_at,
+        "phone": scene.account_phone,
+    }
+
+
+@presents("account_wrote")
+def account_wrote(scene: Scene) -> Facts:
+    """Return what the account wrote."""
+    return {
+        **_has_it(scene),
+        "author": scene.param("author"),
+        "words": scene.param("words"),
+        "link": scene.param("link"),
+        "at": datetime.fromisoformat(scene.param("wrote_at")),
+    }
 
 
 def _has_it(scene: Scene) -> Facts:

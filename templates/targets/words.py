@@ -1,10 +1,12 @@
-"""This file owns ids of buttons, and sentences of events: targets."""
+"""Ids of buttons, and sentences of events: targets."""
 
 from __future__ import annotations
 
 from protocols.people.people import Who
 from protocols.targets.events import (
     Acknowledged,
+    BlockedUnanswered,
+    BusinessBlocked,
     LeftOpen,
     TargetBreached,
     TargetNeared,
@@ -51,4 +53,6 @@ def _breached(scene: Scene, event: TargetBreached) -> str:
 simply(LeftOpen, lambda _, e: f"Open with no clock running: {_told(e.told)}")
 simply(Acknowledged, lambda _, e: f"{e.by.name} acknowledged it, and has it", decided=True)
 simply(TriageStarted, lambda _, e: f"{e.by.name} began triage", decided=True)
+simply(BlockedUnanswered, lambda _, e: f"LATE: an answer to what blocks them; {_told(e.told)}")
+simply(BusinessBlocked, lambda s, e: f"{e.author} says that it blocks {s.account}'s business")
 silent(TargetsTakenUp)

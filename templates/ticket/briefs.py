@@ -1,4 +1,4 @@
-"""This file owns the facts of the executives' briefs. Source: words, 5; D11."""
+"""The facts of the executives' briefs. Source: words, 5; D11."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns the facts of the pinned card in its families. Source: words for the card."""
+"""The facts of the pinned card in its families. Source: words for the card."""
 
 from __future__ import annotations
 

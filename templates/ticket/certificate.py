@@ -1,4 +1,4 @@
-"""This file owns the facts of a ticket's certificate: each duty, when it was due, when it was met.
+"""The facts of a ticket's certificate: each duty, when it was due, when it was met.
 
 Source: words, 7; S57, S177.
 """

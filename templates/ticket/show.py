@@ -1,4 +1,4 @@
-"""This file owns the facts of a ticket that somebody looks up. Source: words, 7."""
+"""The facts of a ticket that somebody looks up. Source: words, 7."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from datetime import datetime
 from protocols.account.outbound import is_lost
 from protocols.bridge.state import BridgeState
 from protocols.closure.state import Closure
+from protocols.engineering.state import Loop
 from protocols.fixed_texts.state import FixedTexts
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
+from protocols.scales import Tier
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftState
@@ -18,10 +20,11 @@ from protocols.updates.state import Updates
 from templates.analysis.facts import owed_analysis
 from templates.clock import facts as clocks
 from templates.clock.facts import is_late
+from templates.engineering.facts import loop_words
 from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
-from templates.targets.facts import pressable
+from templates.targets.facts import blocked_since, pressable
 from templates.timeline.facts import TimelineLine
 
 SEEN_AS = {
@@ -54,6 +57,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         **scene.common(),
         **owed_analysis(scene),
         **pressable(scene),
+        **blocked_since(scene),
         "account_kind": ticket.account.kind if ticket.account is not None else "customer",
         "account_note": _account_note(ticket),
         "status": _seen_as(ticket),
@@ -66,6 +70,8 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "owner": ticket.poc.name if ticket.poc is not None else "",
         "owner_since": ticket.opened_at if opener_has_it else None,
         "next_due_at": binds.due_at if binds is not None else None,
+        "engineering": loop_words(ticket),
+        "can_take_engineering": _can_take_engineering(ticket),
         "is_late": is_late(binds, ctx.now),
         "next_due_what": binds.measure.value.lower() if binds is not None else "",
         "waited": _waited(scene),
@@ -75,6 +81,11 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "told_at": told_at,
         "notes": _notes(ticket),
     }
+
+
+def _can_take_engineering(ticket: Ticket) -> bool:
+    is_asked = ticket.is_live and ticket.tier is Tier.ELEVATED
+    return is_asked and ticket.of(Loop).taken_by is None
 
 
 def _seen_as(ticket: Ticket) -> str:

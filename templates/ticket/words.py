@@ -1,4 +1,4 @@
-"""This file owns ids of buttons: what shows a ticket as a whole."""
+"""Ids of buttons: what shows a ticket as a whole."""
 
 from __future__ import annotations
 

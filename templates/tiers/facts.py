@@ -1,4 +1,4 @@
-"""This file owns the facts of a change of tier, made or asked for. Source: D12."""
+"""The facts of a change of tier, made or asked for. Source: D12."""
 
 from __future__ import annotations
 

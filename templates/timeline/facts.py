@@ -1,4 +1,4 @@
-"""This file owns the timeline: which events are worth a line, and where a page of it begins.
+"""The timeline: which events are worth a line, and where a page of it begins.
 
 Source: words, 7; S150, S160.
 """

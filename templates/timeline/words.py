@@ -1,4 +1,4 @@
-"""This file owns ids of buttons and forms, and sentences of events: the timeline."""
+"""Ids of buttons and forms, and sentences of events: the timeline."""
 
 from __future__ import annotations
 

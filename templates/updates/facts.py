@@ -1,4 +1,4 @@
-"""This file owns the facts of updates, and of what is asked of their writers. Source: words, 3."""
+"""The facts of updates, and of what is asked of their writers. Source: words, 3."""
 
 from __future__ import annotations
 

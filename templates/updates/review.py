@@ -1,4 +1,4 @@
-"""This file owns the facts of a text on its way through review. Source: words, 4.10."""
+"""The facts of a text on its way through review. Source: words, 4.10."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns ids of buttons and forms, and sentences of events: updates."""
+"""Ids of buttons and forms, and sentences of events: updates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns what is said of words that are on their way, held back, or recalled."""
+"""What is said of words that are on their way, held back, or recalled."""
 
 from __future__ import annotations
 

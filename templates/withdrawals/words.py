@@ -1,4 +1,4 @@
-"""This file owns ids of buttons and forms, and sentences of events: withdrawals."""
+"""Ids of buttons and forms, and sentences of events: withdrawals."""
 
 from __future__ import annotations
 

@@ -59,6 +59,7 @@ def test_the_channel_has_room_beside_the_folded_card_at_every_size(page: Page) -
     sized(page, TWICE)
     page.locator(".mid").evaluate("(pane) => { pane.scrollTop = pane.scrollHeight; }")
     assert top(page.locator("#composer")) > height(page.locator(".top"))
+    assert page.locator(".top").evaluate("(bar) => bar.scrollWidth <= bar.clientWidth")
     expect(page.locator(".pin-foot").get_by_role("button", name="Scope confirmed")).to_be_attached()
 
 

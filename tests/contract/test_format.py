@@ -109,6 +109,6 @@ def test_what_is_raised_already_is_said_so(
     settings: Settings, migrated_database_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with opened(migrated_database_url) as database, database.write() as conn:
-        newer.put_form(conn, newer.FORMAT)
+        newer.put_format(conn, newer.FORMAT)
     assert command.raise_it(settings, NOTHING) == 1
     assert "Nothing was raised. Records are in format" in capsys.readouterr().err

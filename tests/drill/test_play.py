@@ -17,7 +17,9 @@ from tests.drill.tiny_bot import TinyBot
 
 CERTIFICATE = """Opened 30 Nov 2026 23:40:00 UTC by CSM One. *11 of 13 steps on time, 2 late.*
   9 Call running · by 14:32:10 · done 14:35:12 · CS Manager One · *3 min 2 s late*
+  10 Status page on · by 14:47:10 · owed
   13 First update · by 00:40:00 · done 1 Dec 00:25:59 · bot · written CSM Two · on time
+  14 Written analysis · by 7 Dec 23:40:00 · owed
 *Texts stopped by a check:* 2 (a cause, a forecast). *Texts released by a second person:* 3."""
 
 
@@ -39,6 +41,7 @@ def test_the_figures_of_the_score_are_those_of_the_certificate(slack: LocalSlack
     found = scored(slack, CERTIFICATE, kept)
     assert (found["on_time"], found["owed"]) == (11, 13)
     assert found["late"] == ["Call running, 3 min 2 s"]
+    assert found["not_done"] == ["Status page on, owed"]
     assert (found["stopped"], found["stopped_for"]) == (2, "a cause, a forecast")
     assert found["releases"] == 3
     assert found["first_update_min"] == 45

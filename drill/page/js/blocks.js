@@ -61,10 +61,13 @@ export function oneRow(list, view, fits) {
   const all = list.flatMap((block) => block.elements);
   const plain = all.filter((one) => one.type === 'button'), menus = all.filter((one) => one.type === 'overflow');
   const key = `${innerWidth} ${plain.map((one) => one.text.text)}`, most = fits.get(key) ?? 4;
+  // What the coach names is to be seen, whatever its place.
+  const named = plain.slice(most).find((one) => view.led?.(one.text.text));
+  const shown = named ? [...plain.slice(0, most - 1), named] : plain.slice(0, most);
   const rest = [
-    ...plain.slice(most).map((one) => ({ label: one.text.text, go: () => view.confirm(one.confirm, one.text.text, () => view.press(one.action_id, one.text.text, one.url)) })),
+    ...plain.filter((one) => !shown.includes(one)).map((one) => ({ label: one.text.text, go: () => view.confirm(one.confirm, one.text.text, () => view.press(one.action_id, one.text.text, one.url)) })),
     ...menus.flatMap((one) => chosen(one, view)),
   ];
-  return h('div', { class: 'b-actions row', 'data-fits': key }, plain.slice(0, most).map((one) => button(one, view)),
+  return h('div', { class: 'b-actions row', 'data-fits': key }, shown.map((one) => button(one, view)),
     rest.length > 0 && menu(view, `${view.key}/rest`, { face: 'More', name: 'More', choices: rest }));
 }

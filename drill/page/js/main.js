@@ -136,7 +136,7 @@ class App {
       if (found) { found.scrollIntoView({ block: 'center' }); focus.flash(found); this.goTo = ''; }
     }
     const row = document.querySelector('.b-actions.row'), shown = row?.querySelectorAll('.row > .btn').length;
-    if (row && shown > 1 && row.scrollWidth > row.clientWidth + 1) {
+    if (row && shown > 1 && !this.openMenu && row.scrollWidth > row.clientWidth + 1) {
       this.fits.set(row.dataset.fits, shown - 1);
       this.render();
       return;

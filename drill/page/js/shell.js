@@ -36,7 +36,7 @@ export function topBar(data, app) {
     going && h('div', { class: 'controls', role: 'group', 'aria-label': 'Clock' },
       h('button', { class: 'btn', type: 'button', disabled: app.walking, onclick: () => app.clock({ advance_s: 60 }) }, '+1 min'),
       h('button', { class: `btn step ${app.led('Next step', '') ? 'led' : ''}`, type: 'button', disabled: app.walking || !next, onclick: () => app.clock({ next: true }), title: 'n' },
-        next ? `Next step: ${next.what}, ${dayIfOther(next.seconds, now)}` : 'Next step: nothing is due'),
+        'Next', h('span', { class: 'more' }, ' step'), next ? `: ${next.what}, ${dayIfOther(next.seconds, now)}` : ': nothing is due'),
       h('button', { class: `btn ${play.running ? 'on' : ''} ${app.led('60x', '') ? 'led' : ''}`, type: 'button', 'aria-pressed': String(play.running), onclick: () => app.run(!play.running), title: 'space' },
         play.running ? '60x ❚❚' : '60x ▶')),
     going && h('div', { class: 'worlds', role: 'group', 'aria-label': 'Rehearsal' },

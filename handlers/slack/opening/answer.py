@@ -1,4 +1,4 @@
-"""This file owns what the form becomes once it is submitted, and the preview before it is.
+"""What the form becomes once it is submitted, and the preview before it is.
 
 Source: words.md 2, The answer; D6.
 """

@@ -1,4 +1,4 @@
-"""This file owns what the form **Open a ticket** shows beside its fields: the facts of its view.
+"""What the form **Open a ticket** shows beside its fields: the facts of its view.
 
 Each is computed by the rules that will decide the opening, so that the form promises nothing
 else than what happens. Source: words.md 2; D6, D16, D24, D27.
@@ -16,11 +16,13 @@ from handlers.slack.opening.form import NOT_IN_THE_LIST, OpeningForm
 from protocols.account.events import AccountCard, RouteKind
 from protocols.account.rules import account_card, is_security, route_for
 from protocols.contact.rules import preset_contact
+from protocols.engineering.rules import first_engineer
 from protocols.helpers.calling import LEAD_DUTIES
 from protocols.kernel.context import Context
 from protocols.opening.tiering import because
 from protocols.people.directory import Account
 from protocols.promises.rules import first_update_after
+from protocols.rights.guards import manager_name
 from protocols.rights.rules import may_read_of
 from protocols.scales import Category, NoticedBy, Tier
 from protocols.time.targets import TicketFacts, targets
@@ -173,10 +175,14 @@ def _people(seen: OpeningScene) -> dict[str, object]:
     called = (ctx.first_on_duty(duty) for duty in LEAD_DUTIES)
     leads = tuple(who.name for who in called if who is not None and who.key != me)
     security = ctx.first_on_duty("security")
+    engineer = first_engineer(ctx)
     is_systemic = seen.form.tier is Tier.SYSTEMIC
     asks_security = is_systemic or is_security(seen.form.impacts, seen.form.signal)
     tells_vendor = seen.form.tier is Tier.CRITICAL and card is not None
     return {
+        "engineer": engineer.name if engineer is not None else "",
+        "manager": manager_name(ctx),
+        "poc_is_me": seen.poc_key is None or ctx.is_actor(seen.poc_key),
         "bridge_people": leads,
         "has_vendor": tells_vendor and card is not None and card.vendor_contact is not None,
         "security_person": security.name if security is not None and asks_security else "",

@@ -1,4 +1,4 @@
-"""This file owns the form **Open a ticket** as a value: what stands in it, what is preset.
+"""The form **Open a ticket** as a value: what stands in it, what is preset.
 
 The form is computed from the payload's whole state, never from a memory of ours: whatever was
 lost or overtaken on the way, the next gesture is right again. What the screen shows beside the

@@ -1,4 +1,4 @@
-"""This file owns opening a ticket: the ways in, the live form, and its submission.
+"""Opening a ticket: the ways in, the live form, and its submission.
 
 Source: S80, S170, S178, S182; words.md 1 and 2.
 """

@@ -1,4 +1,4 @@
-"""This file owns the forms in which words for an account are written. Source: S46-S52; D10, D15.
+"""The forms in which words for an account are written. Source: S46-S52; D10, D15.
 
 A form is drawn from the ticket and from what stands in it, so that it can be drawn again at any
 time without losing a word: when another time is chosen, and when a check asks for a reason.

@@ -1,4 +1,4 @@
-"""This file owns writing words for an account, until they are in review.
+"""Writing words for an account, until they are in review.
 
 Source: S46-S52; D10, D24; words.md 4.10.
 """

@@ -1,4 +1,4 @@
-"""This file owns how objections to words for an account reach the one who wrote them.
+"""How objections to words for an account reach the one who wrote them.
 
 What is refused is said under the field, and has no way round. What is only asked may stand with
 a reason: the form comes back with all its words, and a field for it. Source: M2.

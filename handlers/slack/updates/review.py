@@ -1,4 +1,4 @@
-"""This file owns a text in review: read, released by another, suggested anew, sent back.
+"""A text in review: read, released by another, suggested anew, sent back.
 
 Source: S46-S52; D15, D22.
 """

@@ -11,7 +11,7 @@ from bot.courier.verdict import Verdict
 from bot.engine import kinds, ledger
 from bot.engine.standing import Releases
 from protocols.notices.events import NoticeSent, OpenNotice, Reach
-from protocols.notices.state import Notice, Telling
+from protocols.notices.state import Notice, NoticeTelling
 from protocols.outreach.events import AddImpacted
 from protocols.outreach.state import OutreachTold
 from protocols.scales import Impact, Tier
@@ -90,7 +90,7 @@ def test_a_process_that_dies_at_any_commit_sends_each_text_to_each_account_once(
             ticks(dying)
         left.clear()
         ticks(other)
-        telling = notice(place, other).of(Telling)
+        telling = notice(place, other).of(NoticeTelling)
         assert [(way.number, way.send.account) for way in telling.ways[-2:]] == [
             (number, account) for account in LISTED
         ]
@@ -142,7 +142,7 @@ def test_a_notice_that_is_opened_again_is_the_one_that_is_there(place: Place) ->
     number = releases(place, bot)
     ticks(bot)
     found = notice(place, bot)
-    text = found.of(Telling).text_of(number)
+    text = found.of(NoticeTelling).text_of(number)
     assert text is not None
     again = OpenNotice(found.reference, place.one, text, LISTED)
     assert bot.program.parts.engine.submit(again, bot.actor("cs-manager-one")).repeated
@@ -158,4 +158,4 @@ def test_two_tickers_decide_what_is_due_of_a_notice_once(place: Place) -> None:
     for thread in threads:
         thread.join()
     ticks(bots[0])
-    assert len(notice(place, bots[0]).of(Telling).ways) == 2
+    assert len(notice(place, bots[0]).of(NoticeTelling).ways) == 2

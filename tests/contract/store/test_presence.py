@@ -71,5 +71,5 @@ def test_what_is_noted_in_another_shape_is_left_alone(database: Database, about:
 def test_a_database_that_names_no_format_is_of_the_first(database: Database) -> None:
     with database.write() as conn:
         assert newer.written(conn) == 1
-        newer.put_form(conn, 2)
+        newer.put_format(conn, 2)
         assert newer.written(conn) == 2

@@ -1,4 +1,4 @@
-"""This file owns promised calls: `/bridge callback 30`, and **I called**."""
+"""Promised calls: `/bridge callback 30`, and **I called**."""
 
 from __future__ import annotations
 

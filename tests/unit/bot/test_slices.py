@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import pytest
 
-from protocols.kernel.record import Form, Record, part_of
+from protocols.kernel.record import Layout, Record, part_of
 from store import bodies
 from store.codec_errors import FromNewer
 
@@ -16,7 +16,7 @@ from store.codec_errors import FromNewer
 class Notebook(Record):
     """A record of one slice."""
 
-    slices: ClassVar[dict[type, Form]] = {}
+    slices: ClassVar[dict[type, Layout]] = {}
     __slots__ = ()
 
 

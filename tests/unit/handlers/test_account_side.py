@@ -6,8 +6,9 @@ import pytest
 
 from protocols.closure.events import Resolve
 from protocols.closure.state import Closure
-from protocols.replies.events import RecordReply, RecordWords
+from protocols.replies.events import RecordWords
 from protocols.status import Status
+from protocols.targets.events import SayBlocked
 from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, ACMES_TEAM
 from tests.unit.handlers.incident import REF, Incident
 
@@ -71,8 +72,8 @@ def test_ours_do_not_submit_the_accounts_form(incident: Incident) -> None:
 
 def test_it_blocks_my_business_is_kept_as_their_word(incident: Incident) -> None:
     theirs(incident, "account.blocked")
-    words = [c for c in incident.desk.commands if isinstance(c, RecordReply)]
-    assert [c.text for c in words] == ["It blocks my business."]
+    words = [c for c in incident.desk.commands if isinstance(c, SayBlocked)]
+    assert [c.author for c in words] == ["AP Director One"]
     assert "CSM One has it" in incident.told
 
 

@@ -32,7 +32,7 @@ from protocols.notices.events import (
 )
 from protocols.notices.routing import URGENT_NOTICE, key_of
 from protocols.notices.standing import objection
-from protocols.notices.state import Notice, Telling
+from protocols.notices.state import Notice, NoticeTelling
 from protocols.people.people import ENGINE, Actor, Who
 from protocols.subjects import decide, dues, plan
 from protocols.withdrawals.events import Withdrawal, WithdrawWords
@@ -75,9 +75,9 @@ class Played:
         return events
 
     @property
-    def telling(self) -> Telling:
+    def telling(self) -> NoticeTelling:
         assert self.notice is not None
-        return self.notice.of(Telling)
+        return self.notice.of(NoticeTelling)
 
     def points(self) -> dict[str, datetime]:
         assert self.notice is not None

@@ -30,6 +30,11 @@ from protocols.closure.events import (
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.decisions.events import AskDecision, Decide
 from protocols.deliveries.events import BuryDelivery, TakeDelivery
+from protocols.engineering.events import (
+    DeclineEngineering,
+    RecordEngineeringTicket,
+    TakeEngineering,
+)
 from protocols.executives.events import AskQuestion, MarkSeen
 from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.fixed_texts.refusals import AlreadySent, AskFirst
@@ -63,7 +68,7 @@ from protocols.replies.events import (
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.status_page.events import SayOnPage
-from protocols.targets.events import Acknowledge, StartTriage, TakeUpTargets
+from protocols.targets.events import Acknowledge, SayBlocked, StartTriage, TakeUpTargets
 from protocols.ticket import Ticket
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
@@ -208,7 +213,8 @@ INWARD = {
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
     *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
-    *(StartTriage, TakeUpTargets),
+    *(StartTriage, TakeUpTargets, SayBlocked),
+    *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""

@@ -218,6 +218,8 @@ BASE: dict[str, object] = {
     "earlier": "2 tickets in 90 days", "has_bridge": True, "is_open": True,
     "can_acknowledge": True, "can_triage": True, "acknowledged_at": None, "acknowledged_by": "",
     "is_owner": True, "waited_for": "a person's acknowledgment",
+    "engineering": "Engineer One is on it", "can_take_engineering": True, "poc_is_me": True,
+    "engineer": "Engineer One", "blocked_at": at("14:40"), "blocked_late": False,
     "breach_at": at("15:02"), "is_told": True, "late": "the resolution (was due 21:00 UTC)",
     "notes": (TimelineLine(at("14:40"), "Channel Finance One: cut-off date changed"),),
     "binding_at": at("18:10"), "binding_name": "first reply", "in_utc": False,
@@ -264,6 +266,11 @@ BASE: dict[str, object] = {
     "telling": "told", "told_by_phone": False, "rca_late": False, "missed_at": None,
     "resolution_told_at": None, "solved_at": None, "to_call": False,
 }  # fmt: skip
+
+LOW = (
+    "target_near", "target_breached", "left_open", "has_it", "engineer_ask", "no_engineer",
+)  # fmt: skip
+"""Surfaces of tickets without a bridge."""
 
 SPECIAL: dict[str, dict[str, object]] = {
     "ack_customer_routine": {"severity": "High"},
@@ -321,7 +328,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "review": {"corrects": 0, "next_update_at": at("16:00"), "releasers": "CSM One, CS Manager One",
                "draft_number": 1},
     "late_manager": {"late_step": "call_running", "due_at": at("14:32")},
-    **{each: {"tier": 2} for each in ("target_near", "target_breached", "left_open", "has_it")},
+    **{each: {"tier": 2} for each in LOW},
     "heads_up": {"due_at": at("14:32")},
     "brief_t3": {"resolved_at": None},
     "brief_t4": {"resolved_at": None, "tier": 4,
@@ -375,6 +382,9 @@ SPECIAL: dict[str, dict[str, object]] = {
     "tier_line": {"agreed_by": ""},
     "outsider_here": {"person": "Guest One"},
     "outside_wrote": {"author": "AP Clerk One"},
+    "account_wrote": {"author": "AP Director One", "words": "The third batch waits now."},
+    "business_blocked": {"author": "AP Director One", "tier": 2},
+    "blocked_unanswered": {"author": "AP Director One", "tier": 2},
     "reply_to_read": {"author": "AP Director One", "at": at("17:10"), "now": at("17:11"),
                       "ts": "1795446600.000100",
                       "words": "works now, but the March one is still wrong", "apart": False,

@@ -1,4 +1,4 @@
-"""This file owns the words of promised calls: a button, three sentences, the facts of a message."""
+"""The words of promised calls: a button, three sentences, the facts of a message."""
 
 from __future__ import annotations
 

@@ -1,0 +1,73 @@
+"""**It blocks my business**, and every word of an account whose ticket has no bridge. D19, D45."""
+
+from __future__ import annotations
+
+from protocols.closure.events import Resolve
+from protocols.kernel.effects import Dm
+from protocols.replies.events import CustomerWrote, RecordCall, RecordReply
+from protocols.rights.refusals import Outside
+from protocols.scales import Impact
+from protocols.targets.events import BlockedUnanswered, BusinessBlocked, SayBlocked
+from tests.kit.rules_incident import REF, Incident, customer, instant, who
+
+PRESS = SayBlocked(REF, "Partner Admin One", "C1", "1.1/blocked")
+BIRCH = customer("birch")
+
+
+def birch() -> Incident:
+    return Incident.open(
+        by="csm-two", account_key="birch", channel=None, impacts=frozenset(), signal=None
+    )
+
+
+def to(incident: Incident, template: str) -> list[object]:
+    return [effect.to for effect in incident.told(template)]
+
+
+def test_the_press_tells_the_owner_and_the_manager_and_is_their_word() -> None:
+    incident = birch().at("14:10").by(BIRCH, PRESS)
+    assert to(incident, "business_blocked") == [Dm(who("csm-two")), Dm(who("cs-manager-one"))]
+    assert [event.text for event in incident.events(CustomerWrote)] == ["It blocks my business."]
+    assert incident.due_at("blocked_unanswered") == instant("14:40")
+
+
+def test_an_unanswered_press_is_late_and_told() -> None:
+    incident = birch().at("14:10").by(BIRCH, PRESS).until("14:41")
+    assert len(incident.events(BlockedUnanswered)) == 1
+    assert to(incident, "blocked_unanswered") == [Dm(who("csm-two")), Dm(who("cs-manager-one"))]
+
+
+def test_a_persons_answer_ends_it() -> None:
+    incident = birch().at("14:10").by(BIRCH, PRESS).at("14:20")
+    incident.by("csm-two", RecordCall(REF, "It blocks a deal.")).until("15:00")
+    assert incident.events(BlockedUnanswered) == []
+
+
+def test_a_second_press_changes_nothing_while_the_answer_is_owed() -> None:
+    incident = birch().at("14:10").by(BIRCH, PRESS).at("14:20").by(BIRCH, PRESS)
+    assert len(incident.events(BusinessBlocked)) == 1
+
+
+def test_nobody_else_says_it() -> None:
+    assert isinstance(birch().refused(customer("acme"), PRESS), Outside)
+    assert isinstance(birch().refused("csm-two", PRESS), Outside)
+
+
+def test_after_a_resolution_it_is_on_record_and_owes_no_answer() -> None:
+    incident = birch().by("csm-two", Resolve(REF, "Access is back.", "Sign in."))
+    incident.by(BIRCH, PRESS)
+    assert incident.events(CustomerWrote)
+    assert incident.events(BusinessBlocked) == []
+
+
+def test_the_accounts_words_reach_who_has_a_ticket_without_a_bridge() -> None:
+    incident = Incident.open(impacts=frozenset({Impact.PAYMENTS_BLOCKED}), signal=None)
+    incident.by(customer(), RecordReply(REF, "AP Director One", "Third batch now.", "C1", "2.1"))
+    assert to(incident, "account_wrote") == [Dm(who("csm-one"))]
+
+
+def test_in_a_bridge_they_stand_in_the_bridge() -> None:
+    incident = Incident.open().by(
+        customer(), RecordReply(REF, "AP Director One", "Third batch now.", "C1", "2.1")
+    )
+    assert to(incident, "account_wrote") == []
