@@ -8,7 +8,7 @@ from typing import ClassVar
 from protocols.kernel.changing import begins, on
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.kernel.record import Form, Record, part_of
+from protocols.kernel.record import Layout, Record, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class ErrandHeard(Event):
 class Errand(Record):
     """One errand."""
 
-    slices: ClassVar[dict[type, Form]] = {}
+    slices: ClassVar[dict[type, Layout]] = {}
     __slots__ = ()
 
     reference = property(lambda self: self.of(ErrandHead).given.reference)
