@@ -9,7 +9,7 @@ from typing import ClassVar
 from protocols.account.events import AccountCard
 from protocols.clock.state import PassedPoints
 from protocols.kernel.changing import begins, on
-from protocols.kernel.record import Form, Record, part_of
+from protocols.kernel.record import Layout, Record, part_of
 from protocols.notices.events import (
     NoticeCalled,
     NoticeChased,
@@ -33,7 +33,7 @@ A_MINUTE = timedelta(minutes=1)
 class Notice(Record):
     """The same words to many accounts."""
 
-    slices: ClassVar[dict[type, Form]] = {}
+    slices: ClassVar[dict[type, Layout]] = {}
     __slots__ = ()
 
     @property
