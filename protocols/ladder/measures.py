@@ -13,7 +13,7 @@ from protocols.kernel.context import Context
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
 from protocols.promises.state import Promises
-from protocols.replies.state import Calls
+from protocols.replies.state import Calls, Heard
 from protocols.scales import ProgramLevel, Tier
 from protocols.status import Status
 from protocols.targets.state import TargetWatch
@@ -117,11 +117,13 @@ def waived(ticket: Ticket) -> dict[Measure, str]:
 def answered_at(ticket: Ticket) -> datetime | None:
     """Return when a person first answered for the ticket; the bot's own receipt is none. D26.
 
-    By words that the account has, by a call, or by **Acknowledge**.
+    By words that the account has, by a call, by a colleague's plain answer in the account's thread
+    where one may answer alone (D15), or by **Acknowledge**.
     """
     acts = (
         _first_words_at(ticket),
         ticket.of(TargetWatch).acknowledged_at,
+        ticket.of(Heard).answered_at,
         *ticket.of(Calls).calls[:1],
     )
     return min((at for at in acts if at is not None), default=None)

@@ -45,8 +45,6 @@ class RecordOwnWords(Command):
 class RecordAlteration(Command):
     """What stands in the account's thread was edited, or deleted: then ``text`` is empty. M4."""
 
-    FROM_OUTSIDE = True
-
     person: Who
     was: str
     text: str
@@ -111,7 +109,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColleagueWrote(Event):
-    """One of us wrote to the account in its thread; ``stops`` is what the checks say of it."""
+    """One of us wrote to the account in its thread; ``stops`` is what the checks say of it.
+
+    ``answers`` where it is an answer that needed no second person. Source: D15.
+    """
 
     NAME = "ColleagueWrote"
 
@@ -120,6 +121,7 @@ class ColleagueWrote(Event):
     message_ts: str
     link: str = ""
     stops: tuple[str, ...] = ()
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

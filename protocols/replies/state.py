@@ -10,7 +10,7 @@ from protocols.deliveries.state import Deliveries
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.people.people import Who
-from protocols.replies.events import AccountCalled, CustomerWrote, WordsAltered
+from protocols.replies.events import AccountCalled, ColleagueWrote, CustomerWrote, WordsAltered
 from protocols.ticket import Ticket
 
 
@@ -57,6 +57,8 @@ class Heard:
     """What the account wrote of late, the newest last. Source: D42."""
 
     messages: tuple[HeardMessage, ...] = ()
+    answered_at: datetime | None = None
+    """When one of us first answered in the thread, with no second person. Source: D15."""
 
     def message(self, message_ts: str) -> HeardMessage | None:
         """Return the message of a stamp, None when it is not at hand."""
@@ -74,16 +76,21 @@ def _wrote(heard: Heard, event: CustomerWrote) -> Heard:
     wrote = HeardMessage(
         event.by, event.author, event.text, event.at, event.message_ts, event.outside
     )
-    return Heard((*heard.messages, wrote)[-KEPT:])
+    return replace(heard, messages=(*heard.messages, wrote)[-KEPT:])
 
 
 @on(WordsAltered)
 def _altered(heard: Heard, event: WordsAltered) -> Heard:
     """Keep what stands there now: a picked answer quotes what can be read."""
-    return Heard(
-        tuple(
-            replace(each, text=event.text) if each.message_ts == event.message_ts else each
-            for each in heard.messages
-            if each.message_ts != event.message_ts or event.text
-        )
+    messages = tuple(
+        replace(each, text=event.text) if each.message_ts == event.message_ts else each
+        for each in heard.messages
+        if each.message_ts != event.message_ts or event.text
     )
+    return replace(heard, messages=messages)
+
+
+@on(ColleagueWrote)
+def _answered(heard: Heard, event: ColleagueWrote) -> Heard:
+    is_first = event.answers and heard.answered_at is None
+    return replace(heard, answered_at=event.at) if is_first else heard

@@ -37,7 +37,15 @@ from protocols.kernel.command import Command
 from protocols.kernel.refusals import Refusal
 from protocols.outreach.events import AddImpacted
 from protocols.people.people import Actor, Role
-from protocols.replies.events import RecordCall, RecordReply, RecordWords
+from protocols.replies.events import (
+    ReadAnswer,
+    RecordAlteration,
+    RecordCall,
+    RecordOwnWords,
+    RecordReply,
+    RecordWords,
+)
+from protocols.replies.state import Heard
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.tiers.events import AnswerLowering, ChangeTier
@@ -103,6 +111,15 @@ def _question(incident: Incident, number: int) -> Command:
     return AskDecision(REF, f"Stop the runs of step {number % 7}?", options, due_at, "go on")
 
 
+SAID = ("Thanks!", "Why?", "works now", "still broken", "It was caused by a retry.")
+
+
+def _heard(incident: Incident, number: int) -> str:
+    """Return the stamp of a message of the account's, if one was heard."""
+    messages = incident.ticket.of(Heard).messages
+    return messages[number % len(messages)].message_ts if messages else "0"
+
+
 MAKE: tuple[Callable[[Incident, int], Command], ...] = (
     lambda _i, _n: ConfirmScope(REF, "one account", "13:10 UTC", "seen in the run"),
     lambda _i, _n: BringInNow(REF),
@@ -146,8 +163,13 @@ MAKE: tuple[Callable[[Incident, int], Command], ...] = (
     lambda _i, _n: AddImpacted(REF, ("birch", "elm", "nobody")),
     lambda _i, _n: AddNote(REF, "decided on the call"),
     lambda i, n: RecordReply(
-        REF, "AP Director One", ("Thanks!", "Why?")[n % 2], "C1", f"{i.version}"
+        REF, "AP Director One", SAID[n % len(SAID)], "C1", f"{i.version}", apart=n % 5 == 0
     ),
+    lambda i, n: ReadAnswer(REF, _heard(i, n), n % 2 == 0),
+    lambda i, n: RecordAlteration(
+        REF, who("ap-director-one"), "one", ("two", "")[n % 2], "C1", _heard(i, n)
+    ),
+    lambda i, n: RecordOwnWords(REF, SAID[n % len(SAID)], "C1", f"own/{i.version}"),
     lambda _i, _n: RecordWords(REF, "AP Director One", "14:20", "when?"),
     lambda _i, n: NoteEdited(REF, who("csm-two"), "old words", n % 2 == 0),
     lambda _i, n: InvitePerson(REF, who(ONE_OF_US[n % len(ONE_OF_US)]), "needed"),

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from protocols.deliveries.events import TakeDelivery
+from protocols.holds.events import HoldKind, PlaceHold
 from protocols.kernel.effects import Dm
 from protocols.kernel.event import Event
+from protocols.ladder.measures import answered_at
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE
 from protocols.replies.events import ColleagueWrote, CustomerWrote, WordsAltered
@@ -271,6 +273,32 @@ def test_on_tier_1_only_the_gravest_is_told(channel: Channel, text: str, is_told
     ours(channel, text, SOURCE)
     [wrote] = channel.on_record(ColleagueWrote, newer)
     assert bool(wrote.stops) is is_told
+
+
+def is_answered(channel: Channel, reference: str) -> bool:
+    return answered_at(channel.desk.tickets[reference]) is not None
+
+
+def test_on_tier_1_a_colleagues_plain_reply_is_the_answer_that_the_clock_waits_for(
+    channel: Channel,
+) -> None:
+    newer = channel.open_from_message(LINK)
+    ours(channel, "Birch has the same.", SOURCE)
+    assert not is_answered(channel, newer), "a check stands against it"
+    ours(channel, "We look into the export of this month.", SOURCE)
+    assert is_answered(channel, newer)
+
+
+def test_on_tier_3_a_plain_line_answers_nothing(channel: Channel) -> None:
+    ours(channel, "We look into the run of this morning.")
+    assert not is_answered(channel, REF)
+
+
+def test_under_a_hold_nobody_answers_alone(channel: Channel) -> None:
+    newer = channel.open_from_message(LINK)
+    channel.ask("csm-one", PlaceHold(newer, HoldKind.DISCLOSURE, "a legal threat"))
+    ours(channel, "We look into the export of this month.", SOURCE)
+    assert not is_answered(channel, newer)
 
 
 def test_what_one_of_us_writes_beside_the_thread_is_not_the_tickets(channel: Channel) -> None:

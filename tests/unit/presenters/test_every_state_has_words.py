@@ -40,7 +40,14 @@ from protocols.kernel.command import Command
 from protocols.kernel.refusals import Refusal
 from protocols.outreach.events import AddImpacted
 from protocols.people.people import ENGINE, Actor, Role, Who
-from protocols.replies.events import RecordCall, RecordReply, RecordWords
+from protocols.replies.events import (
+    ReadAnswer,
+    RecordAlteration,
+    RecordCall,
+    RecordOwnWords,
+    RecordReply,
+    RecordWords,
+)
 from protocols.rights.state import Known
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.roles.state import Roles
@@ -212,6 +219,14 @@ FIXED: tuple[Command, ...] = (
     RecordReply(
         REFERENCE, "AP Director One", "one run or all?", "C0ACME0001", "1.2", "https://a.example/1"
     ),
+    RecordReply(REFERENCE, "AP Director One", "works now", "C0ACME0001", "1.3", apart=True),
+    RecordReply(REFERENCE, "AP Director One", "works now, but not all", "C0ACME0001", "1.4"),
+    RecordReply(REFERENCE, "AP Director One", "still broken <!channel>", "C0ACME0001", "1.5"),
+    ReadAnswer(REFERENCE, "1.4", True),
+    ReadAnswer(REFERENCE, "1.4", False),
+    RecordAlteration(REFERENCE, CUSTOMER.who, "stop", "do *not* stop", "C0ACME0001", "1.4"),
+    RecordAlteration(REFERENCE, CUSTOMER.who, "stop <!channel>", "", "C0ACME0001", "1.4"),
+    RecordOwnWords(REFERENCE, "Caused by R03, fixed soon. Birch, too.", "C0ACME0001", "1.6"),
     RecordWords(REFERENCE, "AP Director One", "14:40 UTC", "is it all?"),
     MarkSeen(REFERENCE),
     AskQuestion(REFERENCE, "Stop all runs of today?"),
