@@ -297,12 +297,10 @@ def _lowering(outer: Section) -> LoweringRule:
 
 
 def _notice(outer: Section) -> NoticeRule:
-    """Return the rule on notices; a policy without it has these figures. Source: S23, D24."""
     if not outer.has("notice"):
-        return NoticeRule(a_minute=50, call_again=timedelta(minutes=10))
-    section = outer.section("notice")
-    rule = NoticeRule(section.whole("a_minute", 1, 200), section.elapsed("call_again"))
-    return _complete(section, rule)
+        return NoticeRule()
+    own = outer.section("notice")
+    return _complete(own, NoticeRule(own.whole("a_minute", 1, 200), own.elapsed("call_again")))
 
 
 def _duties(outer: Section) -> DutiesRule:

@@ -115,8 +115,8 @@ class NoticeRule:
     tickets.
     """
 
-    a_minute: int
-    call_again: timedelta
+    a_minute: int = 50
+    call_again: timedelta = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
