@@ -15,6 +15,7 @@ from bot.engine.desk_record import record_start
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
 from bot.engine.lifeline import Lifeline
+from bot.engine.taking_up import take_up
 from bot.engine.ticker import Ticker
 from bot.gateways.slack import SlackGateway
 from bot.presence import Presence
@@ -94,6 +95,7 @@ class Program:
         record_start(parts.database, parts.facts, parts.clock.now(), team_id)
         render.warm()
         ledger.warm()
+        take_up(parts.database, parts.clock.now())
         parts.facts.context(parts.clock.now(), ENGINE, parts.facts.policy)
 
     def stop(self, within_s: float = STOP_S) -> bool:

@@ -33,6 +33,7 @@ from bot.gateways.outcomes import (
     Unknown,
     Withheld,
 )
+from protocols.deliveries.events import MAY_HAVE_ARRIVED
 
 _log = logging.getLogger(__name__)
 
@@ -224,7 +225,7 @@ def _stopped(stop: NotSent | Withheld, *, unsure: bool) -> Attempt:
     Where one can look, one has looked before this.
     """
     if unsure and isinstance(stop, Withheld):
-        return Attempt(Refused(f"it may have arrived, and it may not leave again ({stop.why})"))
+        return Attempt(Refused(f"{MAY_HAVE_ARRIVED}, and it may not leave again ({stop.why})"))
     return Attempt(stop, unsure=unsure)
 
 

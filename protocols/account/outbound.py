@@ -26,7 +26,7 @@ def turn_of(ticket: Ticket, number: int) -> str:
 BY_MAIL = "/by-mail"
 
 _OUTWARD = re.compile(
-    r"(?P<text>(?P<name>ack|vendor"
+    r"(?P<text>(?P<name>ack(?:/\d+)?|vendor"
     r"|(?:text|holding|no-change|late|escalated|acknowledged|reminder|reopened|confirmed"
     r"|closed-unconfirmed|ended)"
     r"/(?P<number>\d+)(?:/\d+)?))"
@@ -89,6 +89,24 @@ def is_refused(ticket: Ticket, key: str) -> bool:
 def is_lost(ticket: Ticket, text: FixedText) -> bool:
     """Say whether a fixed text was withdrawn, or refused for good: the account has not got it."""
     return text.withdrawn_at is not None or is_refused(ticket, text.key)
+
+
+def acknowledgments(ticket: Ticket) -> tuple[FixedText, ...]:
+    """Return every turn of the acknowledgment, oldest first."""
+    texts = ticket.of(FixedTexts).fixed_texts
+    return tuple(text for text in texts if text.name == "acknowledgment")
+
+
+def newest_acknowledgment(ticket: Ticket) -> FixedText | None:
+    """Return the acknowledgment that the account has or gets, None while it has none."""
+    alive = (text for text in reversed(acknowledgments(ticket)) if not is_lost(ticket, text))
+    return next(alive, None)
+
+
+def acknowledgment_key(ticket: Ticket) -> str:
+    """Return the key of the next acknowledgment: each after a lost one has a turn of its own."""
+    turns = len(acknowledgments(ticket))
+    return f"{ticket.reference}/ack" + (f"/{turns + 1}" if turns else "")
 
 
 def has_arrived(ticket: Ticket, words: OutwardWords) -> bool:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from protocols.account.events import RouteKind
+from protocols.account.outbound import newest_acknowledgment
 from protocols.account.state import Road
-from protocols.deliveries.state import Deliveries
-from protocols.fixed_texts.state import FixedTexts
 from protocols.kernel.effects import AccountMail, CustomerThread, Effect, Gateway
 from protocols.kernel.roads import URGENT_CUSTOMER, mail, result
 from protocols.people.people import Contact
@@ -41,7 +40,7 @@ def customer(
         return (mail(ticket, suffix, to, template, params, reports=True),)
     if route.kind is RouteKind.NONE:
         return ()
-    parent = f"{ticket.reference}/ack" if has_parent(ticket, key) else None
+    parent = parent_of(ticket, key)
     stamp = result(parent, "ts") if parent is not None else ticket.of(Road).thread_ts
     arguments: dict[str, object] = {"thread_ts": stamp} if stamp else {}
     if stamp and broadcast:
@@ -63,14 +62,10 @@ def customer(
     )
 
 
-def has_parent(ticket: Ticket, key: str) -> bool:
-    """Say whether the ticket's thread has its parent, the acknowledgment, sent or on its way.
+def parent_of(ticket: Ticket, key: str) -> str | None:
+    """Return the key of the thread's parent, the acknowledgment, sent or on its way; None without.
 
     Where it died or was withdrawn, the first words that stand in the channel are the parent.
     """
-    parent = f"{ticket.reference}/ack"
-    if key == parent or parent in ticket.of(Deliveries).dead:
-        return False
-    return any(
-        t.key == parent and t.withdrawn_at is None for t in ticket.of(FixedTexts).fixed_texts
-    )
+    newest = newest_acknowledgment(ticket)
+    return None if newest is None or newest.key == key else newest.key

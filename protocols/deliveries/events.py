@@ -56,3 +56,7 @@ class DeliveryRevived(Event):
     NAME = "DeliveryRevived"
 
     key: str
+
+
+MAY_HAVE_ARRIVED = "it may have arrived"
+"""How the error of a delivery begins of which nobody knows whether it was taken."""

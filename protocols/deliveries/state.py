@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from protocols.deliveries.events import DeliveryBuried, DeliveryRevived
+from protocols.deliveries.events import MAY_HAVE_ARRIVED, DeliveryBuried, DeliveryRevived
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.ticket import Ticket
@@ -17,12 +17,14 @@ class Deliveries:
     """What became of messages that had to arrive.
 
     ``unreached`` says of each message that died and was meant for one of us, whom it did not reach,
-    ``rerouted`` which texts went by mail because the channel did not take them.
+    ``rerouted`` which texts went by mail because the channel did not take them, ``unsure`` which
+    of the dead may have arrived all the same.
     """
 
     dead: tuple[str, ...] = ()
     unreached: tuple[tuple[str, str], ...] = ()
     rerouted: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 @on(DeliveryBuried)
@@ -30,7 +32,11 @@ def _buried(deliveries: Deliveries, event: DeliveryBuried) -> Deliveries:
     unreached = deliveries.unreached
     if event.person:
         unreached = (*unreached, (event.key, event.person))
-    return replace(deliveries, dead=(*deliveries.dead, event.key), unreached=unreached)
+    unsure = deliveries.unsure
+    if event.error.startswith(MAY_HAVE_ARRIVED):
+        unsure = (*unsure, event.key)
+    dead = (*deliveries.dead, event.key)
+    return replace(deliveries, dead=dead, unreached=unreached, unsure=unsure)
 
 
 @on(DeliveryRevived)

@@ -33,12 +33,18 @@ ENDINGS = {"duplicate": "duplicate", "not_a_problem": "not_a_problem"}
 
 
 def acknowledgment(
-    reference: str, route: Route, promised_at: datetime | None, ctx: Context, *, number: int = 1
+    reference: str,
+    route: Route,
+    promised_at: datetime | None,
+    ctx: Context,
+    *,
+    number: int = 1,
+    key: str = "",
 ) -> list[Event]:
     """Return the acknowledgment and the promise it makes; nothing when there is no route."""
     if route.kind is RouteKind.NONE:
         return []
-    sent = FixedTextSent(ctx.now, ctx.by, ACKNOWLEDGMENT, f"{reference}/ack", promised_at)
+    sent = FixedTextSent(ctx.now, ctx.by, ACKNOWLEDGMENT, key or f"{reference}/ack", promised_at)
     if promised_at is None:
         return [sent]
     return [sent, PromiseMade(ctx.now, ctx.by, number, promised_at)]

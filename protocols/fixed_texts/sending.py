@@ -9,7 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.account.events import RouteKind
-from protocols.account.outbound import is_lost
+from protocols.account.outbound import (
+    acknowledgment_key,
+    is_lost,
+    newest_acknowledgment,
+    words_of,
+)
 from protocols.account.refusals import NoRoute
 from protocols.account.state import Road
 from protocols.fixed_texts.events import FixedTextSent, SendFixed
@@ -102,10 +107,9 @@ def _newest(ticket: Ticket, name: str) -> FixedText | None:
     return next((text for text in alive if text.name == name), None)
 
 
-def _again(text: FixedText, *, did_not_arrive: bool = False) -> AlreadySent:
+def _again(text: FixedText) -> AlreadySent:
     by = "The bot" if text.sent_by == BOT else text.sent_by.name
-    what = "undelivered" if did_not_arrive else text.name
-    return AlreadySent(person=by, sent_at=text.sent_at, what=what)
+    return AlreadySent(person=by, sent_at=text.sent_at, what=text.name)
 
 
 def _sent_just_now(ticket: Ticket, name: str, ctx: Context) -> Refusal | None:
@@ -117,20 +121,28 @@ def _sent_just_now(ticket: Ticket, name: str, ctx: Context) -> Refusal | None:
 
 
 def _send_acknowledgment(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
-    sent = next(
-        (text for text in ticket.of(FixedTexts).fixed_texts if text.name == ACKNOWLEDGMENT), None
-    )
+    """One that was withdrawn, or refused for good, is sent again in a turn of its own."""
+    sent = newest_acknowledgment(ticket)
     if sent is not None:
-        raise _again(sent, did_not_arrive=is_lost(ticket, sent))
-    promise = ticket.of(Promises).promise
-    if not ticket.tier.has_bridge:
-        return tuple(acknowledgment(ticket.reference, ticket.of(Road).route, None, ctx))
-    if promise is not None and promise.at > ctx.now:
-        key = f"{ticket.reference}/ack"
+        raise _again(sent)
+    return acknowledged_now(ticket, ctx)
+
+
+def can_acknowledge_again(ticket: Ticket, key: str) -> bool:
+    """Say whether a key is of an acknowledgment that was lost, and one press sends another."""
+    words = words_of(ticket.reference, key)
+    is_one = words is not None and words.name == "ack"
+    return is_one and can_be_written(ticket) and newest_acknowledgment(ticket) is None
+
+
+def acknowledged_now(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
+    """Return the acknowledgment with a time that can be kept: the promised one, or a new one."""
+    promise, key = ticket.of(Promises).promise, acknowledgment_key(ticket)
+    if ticket.tier.has_bridge and promise is not None and promise.at > ctx.now:
         return (FixedTextSent(ctx.now, ctx.by, ACKNOWLEDGMENT, key, promise.at),)
-    number = next_number(ticket)
-    at = _first_promise(ticket, ctx)
-    return tuple(acknowledgment(ticket.reference, ticket.of(Road).route, at, ctx, number=number))
+    at = _first_promise(ticket, ctx) if ticket.tier.has_bridge else None
+    route, number = ticket.of(Road).route, next_number(ticket)
+    return tuple(acknowledgment(ticket.reference, route, at, ctx, number=number, key=key))
 
 
 def _first_promise(ticket: Ticket, ctx: Context) -> datetime:

@@ -26,6 +26,7 @@ class FixedText:
     failed: str = ""
     link: str = ""
     withdrawn_at: datetime | None = None
+    next_at: datetime | None = None
 
 
 @part_of(Ticket)
@@ -38,7 +39,7 @@ class FixedTexts:
 
 @on(FixedTextSent)
 def _fixed_sent(texts: FixedTexts, event: FixedTextSent) -> FixedTexts:
-    sent = FixedText(event.name, event.by, event.at, event.key)
+    sent = FixedText(event.name, event.by, event.at, event.key, next_at=event.next_at)
     return FixedTexts((*texts.fixed_texts, sent))
 
 

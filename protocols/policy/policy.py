@@ -1,7 +1,6 @@
 """The desk's figures: every duration, size and target that the rules use.
 
-The file is `policy.yaml`; a policy is frozen on a ticket at opening by its version (D13).
-Each entry is checked and named by its path when it is wrong.
+The file is `policy.yaml`, frozen on a ticket by its version (D13); what is wrong is named by path.
 """
 
 from __future__ import annotations

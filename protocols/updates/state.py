@@ -209,6 +209,8 @@ def _withdrawn(updates: Updates, event: TextWithdrawn) -> Updates:
     if draft is None:
         return updates
     over = event.why in OVER and draft.kind is not DraftKind.UPDATE
+    # Nobody can release a time that has passed: its writer names another one first.
+    over = over or event.why is Withdrawal.TIME_PASSED
     return _drafts(
         updates,
         draft.number,

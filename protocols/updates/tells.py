@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from protocols.account.events import RouteKind
 from protocols.account.outbound import text_key, turn_of
-from protocols.account.roads import customer, has_parent, is_partner
+from protocols.account.roads import customer, is_partner, parent_of
 from protocols.account.state import Road
 from protocols.bridge.roads import bridge_post, told_inside
 from protocols.holds.events import HoldKind
@@ -100,9 +100,8 @@ def _disregard(ticket: Ticket, key: str, draft: Draft, ctx: Context) -> Effects:
         return customer(ticket, key, "disregard", {"draft": draft.number})
     if ticket.of(Road).route.kind is RouteKind.NONE:
         return _by_phone(ticket, key, draft, ctx)
-    acknowledged = has_parent(ticket, key)
-    parent = f"{ticket.reference}/ack"
-    if not acknowledged and not ticket.of(Road).thread_ts:
+    parent = parent_of(ticket, key)
+    if parent is None and not ticket.of(Road).thread_ts:
         return ()
     return (
         Effect(
@@ -112,9 +111,9 @@ def _disregard(ticket: Ticket, key: str, draft: Draft, ctx: Context) -> Effects:
             to=Channel(ticket.of(Road).route.channel_id),
             template="disregard",
             params={"draft": draft.number},
-            arguments={"ts": result(parent, "ts") if acknowledged else ticket.of(Road).thread_ts},
+            arguments={"ts": result(parent, "ts") if parent else ticket.of(Road).thread_ts},
             stream=f"customer/{ticket.of(Road).route.channel_id}",
-            needs=(parent,) if acknowledged else (),
+            needs=(parent,) if parent else (),
             reports=True,
         ),
     )

@@ -38,7 +38,8 @@ class TextRecalled(Event):
 class TextWithdrawn(Event):
     """Words that had been released were taken back before they left.
 
-    ``number`` is the draft's, 0 for a fixed text. Source: D24; T14.
+    ``number`` is the draft's, 0 for a fixed text; ``maybe_left``: nobody knows whether they had
+    left. Source: D24; T14.
     """
 
     NAME = "TextWithdrawn"
@@ -49,6 +50,7 @@ class TextWithdrawn(Event):
     released_by: Staff | None = None
     poster: Staff | None = None
     recalled_by: Staff | None = None
+    maybe_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ class TextRerouted(Event):
 
     key: str
     error: str
+
+
+ROAD_FOUND = "road_found"
+"""Why words go by another road: they had none."""
 
 
 class Withdrawal(StrEnum):
@@ -74,3 +80,4 @@ class Withdrawal(StrEnum):
     CHANNEL = "channel"
     NOTHING_THERE = "nothing_there"
     OUTDATED = "outdated"
+    TIME_PASSED = "time_passed"

@@ -12,7 +12,9 @@ from protocols.account.rules import is_security_matter, route
 from protocols.account.state import Road
 from protocols.deliveries.state import Deliveries
 from protocols.fixed_texts.rules import HOLDING, NO_CHANGE
+from protocols.fixed_texts.sending import acknowledged_now
 from protocols.fixed_texts.state import FixedTexts
+from protocols.kernel.changing import fold
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton
@@ -26,6 +28,7 @@ from protocols.updates.events import PUBLIC, DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
 from protocols.withdrawals import standing
 from protocols.withdrawals.events import (
+    ROAD_FOUND,
     RecallText,
     TextRecalled,
     TextRerouted,
@@ -62,6 +65,7 @@ AT_ONCE = (
     Withdrawal.CHECKS,
     Withdrawal.OPENED_IN_ERROR,
     Withdrawal.NOTHING_THERE,
+    Withdrawal.TIME_PASSED,
 )
 
 
@@ -124,11 +128,21 @@ def withdraw(ticket: Ticket, command: WithdrawWords, ctx: Context) -> tuple[Even
             return ()
         ended = words.name == "ended"
         dropped = drop_promise(ticket, ctx) if ended and command.why is NOTHING_THERE else ()
-        return (TextWithdrawn(ctx.now, ctx.by, words.key, command.why), *dropped)
+        taken_back = TextWithdrawn(ctx.now, ctx.by, words.key, command.why)
+        return (taken_back, *dropped, *_said_anew(ticket, words, taken_back, ctx))
     draft = ticket.of(Updates).draft(words.number)
     if draft is None or words.key != outbound.text_key(ticket, draft):
         return ()
     return _withdrawn(ticket, draft, command.why, ctx) if _is_released(draft) else ()
+
+
+def _said_anew(
+    ticket: Ticket, words: outbound.OutwardWords, taken_back: TextWithdrawn, ctx: Context
+) -> tuple[Event, ...]:
+    """Return the acknowledgment with a time that can be kept, where its own has passed. D6, D41."""
+    if words.name != "ack" or taken_back.why is not Withdrawal.TIME_PASSED or not ticket.is_live:
+        return ()
+    return acknowledged_now(fold((taken_back,), ticket), ctx)
 
 
 def _withdrawn(ticket: Ticket, draft: Draft, why: Withdrawal, ctx: Context) -> tuple[Event, ...]:
@@ -142,6 +156,7 @@ def _withdrawn(ticket: Ticket, draft: Draft, why: Withdrawal, ctx: Context) -> t
         draft.released_by,
         draft.poster,
         draft.recalled_by,
+        maybe_left=key in ticket.of(Deliveries).unsure,
     )
     repeats = _repeating(ticket, draft)
     ended = draft.kind is DraftKind.DISREGARD and why is NOTHING_THERE
@@ -231,4 +246,21 @@ def rerouted(ticket: Ticket, key: str, error: str, ctx: Context) -> tuple[Event,
     sent = TextRerouted(ctx.now, ctx.by, words.key, error)
     return (
         (sent,) if road == ticket.of(Road).route else (RoadLost(ctx.now, ctx.by, error, road), sent)
+    )
+
+
+@follows
+def given_a_road(
+    before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
+) -> tuple[Event, ...]:
+    """Return that released words which waited for a call leave, now that there is a road. D24."""
+    nowhere = RouteKind.NONE
+    if before is None or before.of(Road).route.kind is not nowhere:
+        return ()
+    if ticket.of(Road).route.kind is nowhere:
+        return ()
+    return tuple(
+        TextRerouted(ctx.now, ctx.by, outbound.text_key(ticket, draft), ROAD_FOUND)
+        for draft in ticket.of(Updates).drafts
+        if _is_released(draft) and draft.kind not in PUBLIC
     )

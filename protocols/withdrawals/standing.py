@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from protocols.account.events import RouteKind
-from protocols.account.outbound import OutwardWords, has_arrived, is_lost, text_key, words_of
+from protocols.account.outbound import (
+    OutwardWords,
+    has_arrived,
+    is_lost,
+    newest_acknowledgment,
+    text_key,
+    words_of,
+)
 from protocols.account.state import Road
 from protocols.closure.state import Closure
 from protocols.fixed_texts.repeating import repeatable, said
@@ -23,7 +30,7 @@ from protocols.kernel.context import Context
 from protocols.promises.state import Promises
 from protocols.status import Status
 from protocols.ticket import Ticket
-from protocols.updates.checking import ALIVE, STATUSES, checked
+from protocols.updates.checking import ALIVE, STATUSES, WITH_NEXT, checked
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
 from protocols.withdrawals.events import Withdrawal
@@ -79,6 +86,8 @@ def of_draft(ticket: Ticket, draft: Draft, ctx: Context) -> Withdrawal | None:
     passed = _passed(ticket, draft, draft.released_at)
     if passed is not None:
         return passed
+    if draft.kind in WITH_NEXT and draft.next_at is not None and draft.next_at <= ctx.now:
+        return Withdrawal.TIME_PASSED
     if _is_held(ticket, draft, draft.released_at, ctx):
         return Withdrawal.LEGAL_HOLD
     if draft.kind is DraftKind.DISREGARD and not has_heard(ticket):
@@ -119,6 +128,12 @@ def has_heard(ticket: Ticket) -> bool:
     return fixed or any(draft.delivered_at is not None for draft in ticket.of(Updates).drafts)
 
 
+def _is_said_again(ticket: Ticket, words: OutwardWords) -> bool:
+    """Say whether a later acknowledgment took the place of this one."""
+    newest = newest_acknowledgment(ticket)
+    return words.name == "ack" and newest is not None and newest.key != words.key
+
+
 def _something_leaves(ticket: Ticket, besides: OutwardWords) -> bool:
     """Say whether another fixed text is on its way that the account may still read."""
     return any(
@@ -153,7 +168,7 @@ def is_withdrawn(ticket: Ticket, words: OutwardWords) -> bool:
 
 
 def _of_fixed(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal | None:
-    if is_withdrawn(ticket, words):
+    if is_withdrawn(ticket, words) or _is_said_again(ticket, words):
         return Withdrawal.OUTDATED
     if words.name in _TURNS:
         turn = _TURNS[words.name](ticket.status) and words.number == ticket.of(Closure).reopened
@@ -166,6 +181,9 @@ def _of_fixed(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal |
         return Withdrawal.CLOSED
     if words.name in WHILE_OPEN and not ticket.is_live:
         return Withdrawal.MOVED_ON
+    text = _text(ticket, words)
+    if text is not None and text.next_at is not None and text.next_at <= ctx.now:
+        return Withdrawal.TIME_PASSED
     return _of_repeated(ticket, words, ctx) if words.name in REPEATS else None
 
 

@@ -62,7 +62,11 @@ def withdrawn(ticket: Ticket, event: TextWithdrawn, ctx: Context) -> Effects:
     writer = None if draft is None else draft.edited_by
     about = (event.released_by, event.recalled_by, writer, event.poster, by_phone)
     suffix = f"withdrawn/{event.key.removeprefix(f'{ticket.reference}/')}"
-    params: dict[str, object] = {"key": event.key, "why": event.why.value}
+    params: dict[str, object] = {
+        "key": event.key,
+        "why": event.why.value,
+        "maybe": event.maybe_left,
+    }
     told = told_inside(ticket, suffix, "withdrawn_line", params, about)
     if draft is None or draft.state is not DraftState.REVIEW:
         return tuple(told)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from store.db import is_sqlite
 from store.errors import PostNotPending
@@ -43,19 +45,28 @@ class Posted:
 
 def put(conn: Connection, posts: Sequence[NewPost], at: datetime) -> None:
     """Keep what a change posts, in order."""
-    rows = [
-        {
-            "key": post.key,
-            "target": post.target,
-            "command": dict(post.command),
-            "actor": dict(post.actor),
-            "created_at": at,
-            "state": "pending",
-        }
-        for post in posts
-    ]
+    rows = [_row(post, at) for post in posts]
     if rows:
         conn.execute(insert(posted), rows)
+
+
+def _row(post: NewPost, at: datetime) -> dict[str, Json]:
+    return {
+        "key": post.key,
+        "target": post.target,
+        "command": dict(post.command),
+        "actor": dict(post.actor),
+        "created_at": at,
+        "state": "pending",
+    }
+
+
+def put_once(conn: Connection, posts: Sequence[NewPost], at: datetime) -> None:
+    """Keep what a start posts, unless it was posted at an earlier one."""
+    rows = [_row(post, at) for post in posts]
+    if rows:
+        made = sqlite_insert if is_sqlite(conn) else postgres_insert
+        conn.execute(made(posted).on_conflict_do_nothing(index_elements=["key"]), rows)
 
 
 def claim_target(conn: Connection, skip: Set[str] = frozenset()) -> str | None:

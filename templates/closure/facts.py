@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from protocols.account.outbound import newest_acknowledgment
 from protocols.closure.state import Closure
 from protocols.closure.telling import Telling, telling, words_of
-from protocols.fixed_texts.state import FixedTexts
 from protocols.promises.state import Promises
 from protocols.time.calendar import BusinessCalendar
 from protocols.updates.released import released
@@ -55,9 +55,7 @@ def resolution(scene: Scene) -> Facts:
 @presents("disregard")
 def disregard(scene: Scene) -> Facts:
     """Return when the message that should not have been sent was sent."""
-    sent = next(
-        (t for t in scene.ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"), None
-    )
+    sent = newest_acknowledgment(scene.ticket)
     at = (sent.taken_at or sent.sent_at) if sent is not None else scene.ticket.opened_at
     return {**outward.common(scene), "sent_at": at}
 

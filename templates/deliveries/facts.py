@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocols.account import outbound
 from protocols.deliveries.state import Deliveries
+from protocols.fixed_texts.sending import can_acknowledge_again
 from protocols.replies.state import Calls
 from templates.account.outbound import subject_of
 from templates.kit.presenting import presents
@@ -58,5 +59,6 @@ def delivery_buried(scene: Scene) -> Facts:
         "what": subject_of(scene, key),
         "error": scene.param("error"),
         "to_account": outbound.for_account(scene.ticket, key) is not None,
+        "can_send_again": can_acknowledge_again(scene.ticket, key),
         "person": scene.name(whom) if whom else "",
     }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from protocols.account.outbound import newest_acknowledgment
 from protocols.closure.state import Closure
 from protocols.decisions.state import Decisions
 from protocols.executives.state import Executives
-from protocols.fixed_texts.state import FixedTexts
 from protocols.helpers.calling import LEAD_DUTIES
 from protocols.investigation.state import Investigation
 from protocols.ladder.events import StepKind
@@ -32,7 +32,7 @@ def brief_t3(scene: Scene) -> Facts:
         (e for e in ticket.of(Executives).executives if e.who.key == scene.param("person")), None
     )
     leads = [helper for duty in LEAD_DUTIES if (helper := scene.helper(duty)) is not None]
-    told = next((t for t in ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"), None)
+    told = newest_acknowledgment(ticket)
     return {
         **scene.common(),
         "confirmed": ticket.of(Investigation).exposure_at is not None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocols.account import outbound
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
+from protocols.fixed_texts.sending import can_acknowledge_again
 from protocols.updates.checking import ALIVE, STATUSES
 from protocols.updates.events import PUBLIC, DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
@@ -53,6 +54,8 @@ def withdrawn_line(scene: Scene) -> Facts:
         **scene.common(),
         "what": subject_of(scene, key),
         "withdrawn_why": scene.param("why"),
+        "maybe_left": bool(scene.params.get("maybe")),
+        "can_send_again": can_acknowledge_again(scene.ticket, key),
         "public": is_public(scene, key),
         "in_review": in_review and may_leave,
         "draft_number": draft.number if draft is not None else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from protocols.withdrawals.events import TextRecalled, TextRerouted, TextWithdrawn
+from protocols.withdrawals.events import ROAD_FOUND, TextRecalled, TextRerouted, TextWithdrawn
 from templates.account.outbound import is_public, subject_of
 from templates.account.words import road_error
 from templates.kit.actions import action
@@ -17,11 +17,15 @@ UPDATE_RECALL = action("update.recall")
 def _withdrawn(scene: Scene, event: TextWithdrawn) -> str:
     why = event.why.value.replace("_", " ")
     whom = "" if is_public(scene, event.key) else f" to {scene.account}"
+    if event.maybe_left:
+        return f"not sent again{whom}, and may have arrived: {subject_of(scene, event.key)} ({why})"
     return f"not sent{whom}: {subject_of(scene, event.key)} ({why})"
 
 
 @says(TextRerouted)
 def _rerouted(scene: Scene, event: TextRerouted) -> str:
+    if event.error == ROAD_FOUND:
+        return f"{subject_of(scene, event.key)} goes to {scene.account}: there is a road to it now"
     return f"{subject_of(scene, event.key)} goes by mail ({road_error(event.error)})"
 
 

@@ -33,6 +33,7 @@ LIFE_S = 0.4
 ELSEWHERE = {
     "lifeline.Lifeline.look": "while Slack is down: tests/faults/test_slack_down.py",
     "lifeline.Lifeline._give_up": "with a revoked token: one row a transaction, read again",
+    "taking_up.take_up": "at a start with tickets of an earlier release; it posts, and once only",
     "outbox.retry": "a person's one statement on the command line; nothing follows from it",
     "presence.Presence._leave": "at an end in order: whoever is killed is gone after a minute",
     "format.show": "it reads; on SQLite its clock may write an anchor, of which nothing follows",

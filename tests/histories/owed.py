@@ -35,7 +35,7 @@ from protocols.updates.events import (
     TextSentBack,
 )
 from protocols.updates.state import OVER
-from protocols.withdrawals.events import TextWithdrawn
+from protocols.withdrawals.events import TextWithdrawn, Withdrawal
 from tests.histories.finding import Finding
 from tests.histories.record import Chain
 
@@ -88,6 +88,7 @@ def analysis(chain: Chain) -> Iterator[Finding]:
 def reviews(chain: Chain) -> Iterator[Finding]:
     """A text waits for its release."""
     waiting: dict[int, Event] = {}
+    kinds = {e.number: e.kind for e in chain.of(TextDrafted)}
     for event in chain.events:
         match event:
             case TextDrafted(number=number) | TextEdited(number=number):
@@ -96,8 +97,11 @@ def reviews(chain: Chain) -> Iterator[Finding]:
                 waiting.pop(number, None)
             case TextOver(number=number):
                 waiting.pop(number, None)
-            case TextWithdrawn(number=number, why=why) if number and why not in OVER:
-                waiting[number] = event
+            case TextWithdrawn(number=number, why=why) if number:
+                if _is_for_its_writer(why, kinds[number]):
+                    waiting.pop(number, None)
+                else:
+                    waiting[number] = event
     for number in waiting:
         if not any(chain.is_due(f"{key}:{number}:") for key in REVIEWS):
             yield Finding(
@@ -210,6 +214,11 @@ def mistakes(chain: Chain) -> Iterator[Finding]:
         yield Finding(
             "in error: unsaid", f"{chain.reference}: whoever was acknowledged hears nothing more."
         )
+
+
+def _is_for_its_writer(why: Withdrawal, kind: str) -> bool:
+    """Say whether nobody can release words that were held back: they are over, or to be written."""
+    return why is Withdrawal.TIME_PASSED or (why in OVER and kind != "update")
 
 
 DISREGARD = "disregard"

@@ -265,6 +265,12 @@ class Incident:
         self.last_effects = plan(before, events, self._ticket, ctx, self.version)
         self.effects += self.last_effects
 
+    def happened(self, *events: Event) -> Incident:
+        """Let something have happened, whoever decided it."""
+        self._ticket = fold(events, self._ticket)
+        self.history += events
+        return self
+
     def events(self, kind: type[E]) -> list[E]:
         """Return every event of a kind so far."""
         return [event for event in self.history if isinstance(event, kind)]

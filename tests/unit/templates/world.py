@@ -265,6 +265,7 @@ BASE: dict[str, object] = {
     "check": "", "was_told": True, "anew": False, "other": "BW-1000", "in_error": False,
     "telling": "told", "told_by_phone": False, "rca_late": False, "missed_at": None,
     "resolution_told_at": None, "solved_at": None, "to_call": False,
+    "maybe_left": False, "can_send_again": False,
 }  # fmt: skip
 
 LOW = (

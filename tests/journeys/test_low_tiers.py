@@ -1,0 +1,64 @@
+"""A ticket without a bridge: its clocks speak, a person has it, Engineering is in, words arrive."""
+
+from __future__ import annotations
+
+from tests.kit.journey import SHARED, Journey
+
+BLOCKED = "Payments are delayed or blocked, or soon will be"
+
+
+def tier_2(desk: Journey) -> None:
+    """Open a Tier 2 that Acme reported."""
+    desk.opened(impact_payments=[BLOCKED], summary="The run of 23 Nov waits")
+    desk.hears(SHARED, "We have your ticket")
+
+
+def is_told(desk: Journey, who: str, words: str) -> bool:
+    return any(words in told for told in desk.told(who))
+
+
+def test_a_tier_2_that_nobody_takes_is_told_before_and_at_its_breach_until_it_is_acknowledged(
+    desk: Journey,
+) -> None:
+    tier_2(desk)
+    desk.minute(50)
+    assert not is_told(desk, "csm-one", "a person's acknowledgment")
+    desk.minute(55)
+    assert is_told(desk, "csm-one", "a person's acknowledgment is due")
+    assert not is_told(desk, "cs-manager-one", "a person's acknowledgment")
+    desk.minute(61)
+    assert is_told(desk, "csm-one", "LATE: BW-1001")
+    assert is_told(desk, "cs-manager-one", "LATE: BW-1001")
+    assert "LATE: acknowledged by a person" in desk.types(
+        "csm-one", "/ticket", "show BW-1001", None
+    )
+    desk.press("csm-one", "Acknowledge", None)
+    [said] = desk.hears(SHARED, "CSM One has your ticket")
+    assert "Tier" not in said
+    why = desk.types("csm-one", "/ticket", "why BW-1001", None)
+    assert "UTC, late" in why
+    desk.press("csm-one", "Triage started", None)
+    before = len(desk.told("cs-manager-one"))
+    desk.minute(250)
+    assert len(desk.told("cs-manager-one")) == before, "both are met: nobody is told again"
+
+
+def test_engineering_is_asked_and_its_being_in_is_a_fact(desk: Journey) -> None:
+    tier_2(desk)
+    assert is_told(desk, "engineer-one", "Engineering is needed")
+    shown = desk.types("csm-one", "/ticket", "show BW-1001", None)
+    assert "Engineer One is asked, and has not answered yet" in shown
+    desk.press("engineer-one", "I am on it", None)
+    assert is_told(desk, "csm-one", "Engineering: Engineer One is on it")
+    assert "Engineer One is on it" in desk.types("csm-one", "/ticket", "show BW-1001", None)
+    desk.minute(20)
+    assert not is_told(desk, "engineering-lead-one", "Engineering is needed")
+
+
+def test_what_the_account_writes_reaches_who_has_the_ticket(desk: Journey) -> None:
+    tier_2(desk)
+    customer = desk.person("ap-director-one")
+    parent = desk.sees(lambda: customer.sees(SHARED, "We have your ticket"), "the receipt")
+    customer.say(SHARED, "The third batch waits now.", thread=parent.ts)
+    desk.settle()
+    assert is_told(desk, "csm-one", "The third batch waits now.")
