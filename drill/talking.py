@@ -106,12 +106,15 @@ class Talking:
         elif not shared and team_id in place.shared_teams:
             place.shared_teams.remove(team_id)
         name = "channel_shared" if shared else "channel_unshared"
-        event = {
+        event: dict[str, object] = {
             "type": name,
             "connected_team_id": team_id,
             "channel": place.id,
             "event_ts": self.slack.clock.stamp(),
         }
+        if not shared:
+            event["previously_connected_team_id"] = event.pop("connected_team_id")
+            event["is_ext_shared"] = bool(place.shared_teams)
         self.slack.emit(name, event, place)
         self.slack.touch()
 

@@ -82,11 +82,12 @@ class ProgramLevel(StrEnum):
 
 
 class Impact(StrEnum):
-    """The nine boxes of the form, highest tier first. Source: S3, S8, S12, S18."""
+    """The ten boxes of the form, highest tier first. Source: S3, S8, S11, S12, S18; D35."""
 
     PLATFORM_FAILING = "platform_failing"
     SECURITY_INCIDENT = "security_incident"
     CARD_DATA = "card_data"
+    DATA_EXPOSED = "data_exposed"
     FUNDS_MOVED_WRONGLY = "funds_moved_wrongly"
     RECORDS_WRONG = "records_wrong"
     REGULATOR = "regulator"
@@ -109,6 +110,7 @@ _IMPACTS: dict[Impact, tuple[Tier, str]] = {
     Impact.PLATFORM_FAILING: (Tier.SYSTEMIC, "the platform is failing for several customers"),
     Impact.SECURITY_INCIDENT: (Tier.SYSTEMIC, "a security incident is suspected"),
     Impact.CARD_DATA: (Tier.SYSTEMIC, "card data systems are involved"),
+    Impact.DATA_EXPOSED: (Tier.CRITICAL, "data of one account may have been exposed"),
     Impact.FUNDS_MOVED_WRONGLY: (Tier.CRITICAL, "funds moved wrongly"),
     Impact.RECORDS_WRONG: (Tier.CRITICAL, "records may be wrong"),
     Impact.REGULATOR: (Tier.CRITICAL, "a regulator or auditor may need to hear of it"),

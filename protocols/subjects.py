@@ -49,6 +49,7 @@ SUBJECTS = (
     "tiers",
     "deliveries",
     "opening",
+    "naming",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
 OF_NOTICES = ("clock", "notices")

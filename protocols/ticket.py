@@ -22,6 +22,7 @@ from protocols.contact.events import PocChanged
 from protocols.kernel.changing import begins, on
 from protocols.kernel.event import Event
 from protocols.kernel.record import Layout, Record, part_of
+from protocols.naming.events import AccountNamed
 from protocols.opening.events import TicketOpened
 from protocols.people.people import BOT, Staff, Who
 from protocols.scales import Category, Severity, Tier
@@ -163,6 +164,11 @@ def _tier(head: TicketHead, event: TierChanged) -> TicketHead:
 @on(PocChanged)
 def _poc(head: TicketHead, event: PocChanged) -> TicketHead:
     return replace(head, poc=event.person)
+
+
+@on(AccountNamed)
+def _account(head: TicketHead, event: AccountNamed) -> TicketHead:
+    return replace(head, account=event.account)
 
 
 _STATUS = {

@@ -198,7 +198,7 @@ class Engine:
         actor: Actor,
     ) -> Change:
         """Decide several commands as one change: one write, one plan, one newest card."""
-        ctx = self._context(conn, held, actor)
+        ctx = self._context(conn, held, actor, commands)
         record, events = decided(held.record, commands, ctx)
         if not events:
             return Change(record)
@@ -236,8 +236,10 @@ class Engine:
                 events = (*events, *more)
         return self._write(conn, held, record, events, ctx)
 
-    def _context(self, conn: Connection, held: ledger.Held, actor: Actor) -> Context:
-        return held.kind.context(conn, self._facts, held.record, actor, self._clock.now())
+    def _context(
+        self, conn: Connection, held: ledger.Held, actor: Actor, asked: tuple[Command, ...] = ()
+    ) -> Context:
+        return held.kind.context(conn, self._facts, held.record, actor, self._clock.now(), asked)
 
     def _tell(
         self,

@@ -171,7 +171,9 @@ class Facts:
             return Actor(who, Standing.MEMBER, duties)
         person = self._known.people.get(user_id)
         if person is None or person.kind not in PEOPLE:
-            return Actor(Who(user_id, "someone outside"), Standing.OUTSIDE, is_person=False)
+            unknown = Who(user_id, "someone outside")
+            met = person is not None
+            return Actor(unknown, Standing.OUTSIDE, is_person=False, is_met=met)
         accounts = self._accounts_of(person) if team_id and person.kind in OUTSIDERS else ()
         named = Who(user_id, person.name)
         if not accounts:

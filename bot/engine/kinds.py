@@ -77,7 +77,7 @@ class RecordKind:
         is_numbered: Whether each gets a number as it is opened, or is named by what opens it.
         row: (record, what else its row holds) -> row.
         begin: What one is opened with.
-        context: What one is decided with.
+        context: What one is decided with, by what is asked of it.
         rendering: How its words are made.
         held_back: Drops what waits of it and may no longer leave; returns what it is told of that.
         leaving: Whether a row of it may leave now.
@@ -91,7 +91,7 @@ class RecordKind:
     is_numbered: bool
     row: Callable[[Any, Remainder], Row]
     begin: Callable[[Connection, Facts, Any, Actor, datetime], Beginning]
-    context: Callable[[Connection, Facts, Any, Actor, datetime], Context]
+    context: Callable[[Connection, Facts, Any, Actor, datetime, tuple[Command, ...]], Context]
     rendering: Rendering
     held_back: Callable[..., tuple[Command, ...]]
     leaving: Callable[[Connection, Facts, Any, Addressed, datetime], Departure]

@@ -34,7 +34,7 @@ def _begin(
 
 
 def _context(
-    conn: Connection, facts: Facts, notice: Notice, actor: Actor, now: datetime
+    conn: Connection, facts: Facts, notice: Notice, actor: Actor, now: datetime, _asked: object = ()
 ) -> Context:
     policy = facts.policy_of(conn, notice.policy_version)
     return facts.context(now, actor, policy, swaps=swaps.standing(conn, now))

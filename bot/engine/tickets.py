@@ -13,8 +13,10 @@ from bot.engine.kinds import Beginning, Departure, Remainder
 from bot.engine.outward import leaving
 from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
+from protocols.kernel.command import Command
 from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.refusals import BeingUpdated
+from protocols.naming.events import SetAccount
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.scales import Tier
@@ -90,10 +92,18 @@ def _other(row: TicketRow) -> RelatedTicket:
         return RelatedTicket(row.reference, "", Tier(row.tier), row.opened_at, "")
 
 
-def context(conn: Connection, facts: Facts, ticket: Ticket, actor: Actor, now: datetime) -> Context:
+def context(
+    conn: Connection,
+    facts: Facts,
+    ticket: Ticket,
+    actor: Actor,
+    now: datetime,
+    asked: tuple[Command, ...] = (),
+) -> Context:
     """Return what a ticket is decided with."""
     policy = facts.policy_of(conn, ticket.policy_version)
-    account = ticket.account.key if ticket.account is not None else None
+    named = next((each.account_key for each in asked if isinstance(each, SetAccount)), None)
+    account = ticket.account.key if ticket.account is not None else named
     standing_swaps = swaps.standing(conn, now)
     return facts.context(now, actor, policy, account_key=account, swaps=standing_swaps)
 

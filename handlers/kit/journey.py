@@ -223,7 +223,7 @@ def _turned(desk: Glance, refused: Refusal, ticket: Ticket) -> dict[str, object]
 
 _FIELD_OF = {
     "not_a_csm": ("contact", "person"),
-    "reason_needed": ("reason", "note", "words", "text"),
+    "reason_needed": ("reason", "note", "words", "text", "question", "answer"),
     "no_next_update": ("next_at",),
     "role_conflict": ("person",),
     "person_unknown": ("person",),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from handlers.kit.acting import account_name, context_of
-from handlers.kit.doors import Doors
 from handlers.kit.edge import Gesture, SlackEvent
 from handlers.kit.journey import actor_of
 from handlers.kit.ports import Desk, Glance
 from handlers.kit.replies import NOTED, Answer
 from protocols.closure.refusals import OurOwnPress
 from protocols.people.people import Actor
+from protocols.rights.refusals import NotMetYet
 from protocols.ticket import Ticket
 from templates.kit import render
 
@@ -31,16 +31,12 @@ def need_account(desk: Glance, gesture: Gesture, ticket: Ticket) -> Actor:
     """Return who presses, for someone at the ticket's account.
 
     Raises:
+        NotMetYet: Slack has not said yet who they are.
         OurOwnPress: They are one of us, or of another account.
     """
     actor = actor_of(desk, gesture)
+    if not actor.is_met:
+        raise NotMetYet()
     if ticket.account is None or not actor.speaks_for(ticket.account.key):
         raise OurOwnPress(account=account_name(ticket))
     return actor
-
-
-DOORS = Doors(
-    events={
-        "channel_unshared": reread,
-    },
-)

@@ -15,15 +15,19 @@ from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import reread
 from protocols.bridge.events import (
     BringInNow,
+    GoOnInBridge,
     InvitePerson,
     KeepNinth,
     NoteJoined,
     NoteLeft,
     NoteShared,
+    NoteUnshared,
     StartCall,
 )
 from protocols.bridge.state import BridgeState
-from protocols.helpers.events import JoinBridge, SayOnIt
+from protocols.helpers.calling import ENGINEERING
+from protocols.helpers.events import AskEngineering, JoinBridge, SayOnIt
+from protocols.helpers.state import Helpers
 from protocols.holds.state import Holds
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
@@ -34,6 +38,7 @@ from protocols.timeline.events import AddNote
 from templates.bridge.words import (
     BRIDGE_ASK_TO_LEAVE,
     BRIDGE_GO,
+    BRIDGE_GO_ON,
     BRIDGE_INVITE,
     BRIDGE_JOIN,
     BRIDGE_KEEP,
@@ -41,7 +46,8 @@ from templates.bridge.words import (
     VIEW_BRING_IN,
     VIEW_KEEP_PERSON,
 )
-from templates.helpers.words import BRIDGE_BRING_IN, BRIDGE_ON_IT
+from templates.helpers.facts import brought_in
+from templates.helpers.words import BRIDGE_ASK_ENGINEERING, BRIDGE_BRING_IN, BRIDGE_ON_IT
 from templates.kit import render
 from templates.kit.render import Json
 
@@ -75,7 +81,14 @@ def _where(desk: Answers, press: Press, ticket: Ticket, line: str) -> Answer:
 def bring_in_now(desk: Acts, press: Press) -> Answer:
     """Do not wait for T+15."""
     seen = submit(desk, press, BringInNow(press.reference))
-    return told(desk, press, seen.ticket, "done_brought_in")
+    return told(desk, press, seen.ticket, "done_brought_in", people=brought_in(seen.ticket))
+
+
+def ask_engineering(desk: Acts, press: Press) -> Answer:
+    """Have Engineering look into an unusual login: Security asks for it. Source: D36."""
+    ticket = submit(desk, press, AskEngineering(press.reference)).ticket
+    asked = (h.who.name for h in ticket.of(Helpers).helpers if h.duty == ENGINEERING)
+    return told(desk, press, ticket, "done_brought_in", people=", ".join(asked))
 
 
 def start_call(desk: Acts, press: Press) -> Answer:
@@ -240,16 +253,33 @@ def shared(desk: Desk, event: SlackEvent) -> Answer:
     return reread(desk, event)
 
 
+def unshared(desk: Desk, event: SlackEvent) -> Answer:
+    """Note that a bridge is ours alone again; one shared with others still stays mute."""
+    ticket: Ticket | None = desk.ticket_of_bridge(event.channel_id)
+    if ticket is not None and event.fields.get("is_ext_shared") is False:
+        command = NoteUnshared(ticket.reference, event.channel_id)
+        desk.submit(command, ENGINE, delivery=f"event:{event.gesture}")
+    return reread(desk, event)
+
+
+def go_on(desk: Acts, press: Press) -> Answer:
+    """Have posting go on: the share was taken back."""
+    seen = submit(desk, press, GoOnInBridge(press.reference))
+    return told(desk, press, seen.ticket, "done_go_on")
+
+
 DOORS = Doors(
     presses={
         BRIDGE_JOIN: join,
         BRIDGE_ON_IT: on_it,
         BRIDGE_BRING_IN: bring_in_now,
+        BRIDGE_ASK_ENGINEERING: ask_engineering,
         CALL_STARTED: start_call,
         BRIDGE_KEEP: open_keep,
         BRIDGE_ASK_TO_LEAVE: ask_to_leave,
         BRIDGE_INVITE: opener(bring_in_form),
         BRIDGE_GO: _pressed_go,
+        BRIDGE_GO_ON: go_on,
     },
     submissions={
         VIEW_BRING_IN: bring_in,
@@ -259,6 +289,7 @@ DOORS = Doors(
         "member_joined_channel": joined,
         "member_left_channel": left,
         "channel_shared": shared,
+        "channel_unshared": unshared,
     },
     bridge_verbs={
         "invite": type_invite,

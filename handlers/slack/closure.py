@@ -18,7 +18,9 @@ from handlers.slack.account import need_account, thanks
 from handlers.slack.updates import drafting, objecting
 from handlers.slack.updates.drafting import need_words
 from handlers.slack.updates.drafts import own_draft
+from protocols.account.events import RouteKind
 from protocols.account.rules import is_security_matter
+from protocols.account.state import Road
 from protocols.closure.events import (
     AnswerSolved,
     CloseUnconfirmed,
@@ -205,7 +207,9 @@ def type_reopen(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
 def type_close(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     """Answer ``/ticket close``, with the reason: the account never said whether it is solved."""
     command = CloseUnconfirmed(ticket.reference, grammar.readable(rest))
-    return told(desk, slash, submit(desk, slash, command).ticket, "done_closed")
+    closed = submit(desk, slash, command).ticket
+    writes = closed.of(Road).route.kind is not RouteKind.NONE
+    return told(desk, slash, closed, "done_closed", told=writes)
 
 
 DOORS = Doors(

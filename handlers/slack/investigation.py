@@ -21,6 +21,8 @@ from handlers.kit.grammar import readable
 from handlers.kit.journey import actor_of
 from handlers.kit.ports import Acts, Answers
 from handlers.kit.replies import Answer, Correct
+from protocols.helpers.calling import reviewers
+from protocols.helpers.events import HelperCalled
 from protocols.helpers.rules import REVIEWERS
 from protocols.helpers.state import Helpers
 from protocols.investigation.events import (
@@ -146,8 +148,12 @@ def _isolation(desk: Acts, submission: Submission, *, possible: bool, text: str)
 
 def exposure_form(ticket: Ticket, ctx: Context) -> Json:
     """Return the form *Confirm exposure*, which names who is asked."""
-    reviewers = ", ".join(who.name for who in ctx.on_duty(*REVIEWERS))
-    facts = {"account": account_name(ticket), "ref": ticket.reference, "reviewers": reviewers}
+    asked = (each.person.name for each in reviewers(ctx, ticket) if isinstance(each, HelperCalled))
+    facts = {
+        "account": account_name(ticket),
+        "ref": ticket.reference,
+        "reviewers": ", ".join(dict.fromkeys(asked)),
+    }
     return render.view("exposure", facts)
 
 

@@ -47,7 +47,7 @@ def decline(desk: Acts, press: Press) -> Answer:
     """Say that another should be asked."""
     role = _role(press.part(1) or press.version, press.reference)
     seen = submit(desk, press, DeclineRole(press.reference, role))
-    return told(desk, press, seen.ticket, "done_declined")
+    return told(desk, press, seen.ticket, "done_declined", asked=_asked_now(seen.ticket, role))
 
 
 def open_hand_over(desk: Answers, press: Press) -> Answer:
@@ -120,6 +120,12 @@ def by_command(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     to = person(desk, grammar.person_id(words[1]))
     reason = grammar.readable(" ".join(words[2:]))
     return _ask(desk, slash, _asking(ticket.reference, name, to, reason), to)
+
+
+def _asked_now(ticket: Ticket, role: Role) -> str:
+    """Return who is asked for a role now; empty when nobody is."""
+    seat = ticket.of(Roles).seat(role)
+    return seat.asked.name if seat is not None and seat.asked is not None else ""
 
 
 DOORS = Doors(

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers.kit import grammar, replies
-from handlers.kit.acting import insider, no_bridge, opener, submit, ticket_of_message, told
+from handlers.kit.acting import (
+    context_of,
+    insider,
+    no_bridge,
+    opener,
+    submit,
+    ticket_of_message,
+    told,
+)
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Gesture, MessageShortcut, Press, SlackEvent, Slash, Submission
 from handlers.kit.grammar import readable
@@ -17,6 +25,8 @@ from handlers.kit.ports import Acts, Answers, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.kit.showing import reader_context, shown
+from protocols.bridge.refusals import ChannelShared
+from protocols.bridge.rules import guards_of
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
 from protocols.people.people import ENGINE
@@ -93,11 +103,20 @@ def _pressed_timeline(desk: Answers, press: Press) -> Answer:
 
 
 def _pressed_post(desk: Answers, press: Press) -> Answer:
-    """Post the certificate for everyone in its bridge; anywhere else others might read it."""
+    """Post the certificate for everyone in its bridge; anywhere else others might read it.
+
+    Raises:
+        ChannelShared: The bridge is shared outside.
+    """
     ticket = need_ticket(desk, press.reference)
     message = certificate_message(desk, press, ticket)
     here = press.channel_id and press.channel_id == ticket.of(BridgeState).channel_id
-    if not here or ticket.of(BridgeState).shared_at is not None or not press.response_url:
+    shared_at = ticket.of(BridgeState).shared_at
+    if here and shared_at is not None:
+        ctx = context_of(desk, press, ticket)
+        people = ", ".join(who.name for who in guards_of(ticket, ctx).values())
+        raise ChannelShared(shared_at=shared_at, people=people)
+    if not here or not press.response_url:
         return replies.say_and_note(desk, press, render.line("not_posted", {}))
     desk.interactive.respond(press.response_url, replies.in_channel(message))
     return NOTED

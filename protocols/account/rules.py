@@ -6,7 +6,7 @@ from protocols.account.events import AccountCard, Route, RouteKind
 from protocols.kernel.context import ChannelFacts, Context
 from protocols.opening.events import Opening
 from protocols.people.directory import Account
-from protocols.people.people import Contact
+from protocols.people.people import Contact, Staff
 from protocols.scales import Impact, Signal
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers
@@ -42,8 +42,12 @@ def _contact(contact: object) -> Contact:
 
 
 def is_security(impacts: frozenset[Impact], signal: Signal | None) -> bool:
-    """Say whether the matter may be told to the named security contact only. Source: D6, S30."""
-    return Impact.SECURITY_INCIDENT in impacts or signal is Signal.UNUSUAL_LOGIN
+    """Say whether the matter may be told to the named security contact only.
+
+    Source: D6, D35, S11, S30.
+    """
+    of_security = {Impact.SECURITY_INCIDENT, Impact.DATA_EXPOSED}
+    return bool(of_security & impacts) or signal is Signal.UNUSUAL_LOGIN
 
 
 def is_security_matter(ticket: Ticket) -> bool:
@@ -84,3 +88,10 @@ def route(
 def route_for(ctx: Context, account: AccountCard | None, *, security: bool) -> Route:
     """Return the route from what the context knows of the account's channel."""
     return route(account, ctx.channel, security=security)
+
+
+def executive_for(account: AccountCard | None, ctx: Context) -> Staff | None:
+    """Return who is told: the account's sponsor, else the first executive on duty. Source: D40."""
+    if account is not None and account.sponsor is not None:
+        return ctx.who(account.sponsor)
+    return ctx.first_on_duty("executive")

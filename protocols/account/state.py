@@ -9,6 +9,7 @@ from protocols.account.events import RoadLost, Route, RouteChanged
 from protocols.fixed_texts.events import FixedTextTaken
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
+from protocols.naming.events import AccountNamed
 from protocols.opening.events import TicketOpened
 from protocols.ticket import Ticket
 from protocols.updates.events import TextDelivered
@@ -39,6 +40,11 @@ def _another_road(road: Road, event: RouteChanged | RoadLost) -> Road:
         thread_channel=road.route.channel_id or road.thread_channel,
         route_changed_at=event.at,
     )
+
+
+@on(AccountNamed)
+def _first_road(road: Road, event: AccountNamed) -> Road:
+    return replace(road, route=event.route)
 
 
 @on(TextDelivered, FixedTextTaken)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from protocols.bridge.events import BridgeArchiveAsked
+from protocols.bridge.events import BridgeArchiveAsked, StillShared
 from protocols.bridge.rules import activation
 from protocols.bridge.state import BridgeState
 from protocols.closure.state import Closure, Resolution
@@ -32,6 +32,22 @@ def archive(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Iter
     if since is not None and not archived:
         at = since + policy.bridge.archive_after
         yield DuePoint(f"archive:{ticket.of(Closure).reopened}", "archive", at)
+
+
+@dues_of
+def shared_again(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
+    """Yield when it is said once more that a bridge is shared outside, and so is mute."""
+    bridge = ticket.of(BridgeState)
+    if bridge.shared_at is None or bridge.shared_again_at or bridge.archived_at is not None:
+        return
+    at = bridge.shared_at + policy.tier3.activation.opens
+    yield DuePoint(f"still-shared:{int(bridge.shared_at.timestamp())}", "still_shared", at)
+
+
+@falls("still_shared")
+def still_shared(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+    """Return that the bridge is still shared."""
+    return (StillShared(ctx.now, ctx.by),)
 
 
 def _over_since(ticket: Ticket) -> datetime | None:

@@ -62,6 +62,18 @@ class NoteShared(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteUnshared(Command):
+    """The bridge's channel is ours alone again: Slack says so. Source: T13, D41."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnInBridge(Command):
+    """A person says that the bridge's channel is ours alone again. Source: T13, D41."""
+
+
+@dataclass(frozen=True, slots=True)
 class LeadsBroughtIn(Event):
     """The bot, or a person before it, brought in who was missing."""
 
@@ -139,6 +151,20 @@ class BridgeSharedOutside(Event):
     NAME = "BridgeSharedOutside"
 
     channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeUnshared(Event):
+    """The bridge's channel is ours alone again; posting there goes on."""
+
+    NAME = "BridgeUnshared"
+
+
+@dataclass(frozen=True, slots=True)
+class StillShared(Event):
+    """Some time has passed and the bridge's channel is still shared: it was said again."""
+
+    NAME = "StillShared"
 
 
 @dataclass(frozen=True, slots=True)

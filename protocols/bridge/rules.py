@@ -8,8 +8,10 @@ from __future__ import annotations
 from protocols.bridge.events import (
     BridgeCrowded,
     BridgeSharedOutside,
+    BridgeUnshared,
     BringInNow,
     CallStarted,
+    GoOnInBridge,
     InvitePerson,
     KeepNinth,
     LeadsBroughtIn,
@@ -17,6 +19,7 @@ from protocols.bridge.events import (
     NoteJoined,
     NoteLeft,
     NoteShared,
+    NoteUnshared,
     PersonInvited,
     PersonJoined,
     PersonLeft,
@@ -24,7 +27,7 @@ from protocols.bridge.events import (
 )
 from protocols.bridge.refusals import BridgeFull
 from protocols.bridge.state import BridgeState
-from protocols.helpers.calling import LEAD_DUTIES, call, heads_up
+from protocols.helpers.calling import LEAD_DUTIES, call, engineering_waits, heads_up
 from protocols.helpers.events import HelperCalledAgain
 from protocols.helpers.state import Helpers
 from protocols.kernel.context import Context
@@ -33,15 +36,17 @@ from protocols.kernel.refusals import AlreadyDone, WrongState
 from protocols.kernel.tables import decides
 from protocols.ladder.events import StepKind
 from protocols.ladder.rules import settle
-from protocols.people.people import Role, Who
+from protocols.people.people import Role, Staff, Who
 from protocols.rights.guards import (
     manager_name,
     need_duty,
     need_on_ticket,
     need_ours,
+    need_reader,
     need_reason,
     need_status,
 )
+from protocols.rights.roads import manager_of
 from protocols.roles.asking import candidates
 from protocols.roles.events import RoleAsked, RotaExhausted
 from protocols.roles.state import Roles
@@ -72,7 +77,8 @@ def activation(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
     events += heads_up(ctx, ticket)
     asked: list[str] = []
     for seat in ticket.of(Roles).seats:
-        if seat.holder is None and seat.asked is None:
+        waits = seat.role is Role.INVESTIGATOR and engineering_waits(ticket)
+        if seat.holder is None and seat.asked is None and not waits:
             events += _ask_besides(seat.role, ticket, ctx, asked)
     return tuple(events)
 
@@ -185,3 +191,39 @@ def note_shared(ticket: Ticket, command: NoteShared, ctx: Context) -> tuple[Even
         BridgeSharedOutside(ctx.now, ctx.by, command.channel_id),
         *call(("security",), ctx, ticket),
     )
+
+
+def guards_of(ticket: Ticket, ctx: Context) -> dict[str, Staff]:
+    """Return who is told of a shared bridge, by what they are: manager, security, else contact."""
+    manager, security = manager_of(ticket, ctx), ctx.first_on_duty("security")
+    found = {} if manager is None else {"manager": manager}
+    if security is not None and (manager is None or manager.key != security.key):
+        found["security"] = security
+    left = ticket.poc or ticket.opener
+    return found or ({} if left is None else {"contact": left})
+
+
+@decides(NoteUnshared)
+def note_unshared(ticket: Ticket, _command: NoteUnshared, ctx: Context) -> tuple[Event, ...]:
+    """Record that Slack shows the bridge as ours alone again: posting goes on. Source: T13, D41."""
+    if ticket.of(BridgeState).shared_at is None:
+        return ()
+    return (BridgeUnshared(ctx.now, ctx.by),)
+
+
+@decides(GoOnInBridge)
+def go_on(ticket: Ticket, _command: GoOnInBridge, ctx: Context) -> tuple[Event, ...]:
+    """Decide that posting goes on because Security or a CS manager saw the share taken back.
+
+    Slack tells of it by an event, which may be lost.
+
+    Raises:
+        AlreadyDone: The bridge is not shared, or posting goes on already.
+        NotAllowed: The actor is neither of Security, nor a CS manager, nor was told in their place.
+    """
+    need_reader(ticket, ctx)
+    if not any(ctx.same(who.key, ctx.by.key) for who in guards_of(ticket, ctx).values()):
+        need_duty(ctx, "security", "cs-manager")
+    if ticket.of(BridgeState).shared_at is None:
+        raise AlreadyDone(reference=ticket.reference)
+    return (BridgeUnshared(ctx.now, ctx.by),)

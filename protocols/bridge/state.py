@@ -9,11 +9,13 @@ from protocols.bridge.events import (
     BridgeArchiveAsked,
     BridgeOpened,
     BridgeSharedOutside,
+    BridgeUnshared,
     CallStarted,
     LeadsBroughtIn,
     NinthKept,
     PersonJoined,
     PersonLeft,
+    StillShared,
 )
 from protocols.closure.events import TicketReopened
 from protocols.kernel.changing import on
@@ -39,6 +41,10 @@ class BridgeState:
     brought_in_at: datetime | None = None
     shared_at: datetime | None = None
     archived_at: datetime | None = None
+    shared_again_at: datetime | None = None
+    """When it was said a second time that it is still shared."""
+    taken_back: int = 0
+    """How often a share was taken back."""
 
 
 @on(LeadsBroughtIn)
@@ -74,6 +80,16 @@ def _bridge_opened(bridge: BridgeState, event: BridgeOpened) -> BridgeState:
 @on(BridgeSharedOutside)
 def _bridge_shared(bridge: BridgeState, event: BridgeSharedOutside) -> BridgeState:
     return replace(bridge, shared_at=event.at)
+
+
+@on(BridgeUnshared)
+def _bridge_unshared(bridge: BridgeState, _event: BridgeUnshared) -> BridgeState:
+    return replace(bridge, shared_at=None, shared_again_at=None, taken_back=bridge.taken_back + 1)
+
+
+@on(StillShared)
+def _still_shared(bridge: BridgeState, event: StillShared) -> BridgeState:
+    return replace(bridge, shared_again_at=event.at)
 
 
 @on(BridgeArchiveAsked)

@@ -5,17 +5,22 @@ Source: S36-S42; D9, D16, D18, D29; words.md 0 rule 4, 4.7-4.10.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from protocols.bridge import set_up
 from protocols.bridge.events import (
     BridgeArchiveAsked,
     BridgeCrowded,
     BridgeOpened,
     BridgeSharedOutside,
+    BridgeUnshared,
     PersonInvited,
     PersonJoined,
+    StillShared,
 )
 from protocols.bridge.quiet import QUIET, deliveries_only
 from protocols.bridge.roads import bridge_post
+from protocols.bridge.rules import guards_of
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Bridge, Effect
@@ -113,11 +118,36 @@ def crowded(ticket: Ticket, event: BridgeCrowded, ctx: Context) -> Effects:
 @tells(BridgeSharedOutside)
 def shared(ticket: Ticket, event: BridgeSharedOutside, ctx: Context) -> Effects:
     """Tell Security and the CS manager that the bridge is no longer inside."""
-    told = to_manager(ticket, ctx, "shared", "bridge_shared", {})
-    security = ctx.first_on_duty("security")
-    if security is None:
-        return told
-    return (*told, dm(ticket, "shared/security", security, "bridge_shared"))
+    before = ticket.of(BridgeState).taken_back
+    suffix = f"shared/{before + 1}" if before else "shared"
+    return _to_guards(ticket, suffix, "bridge_shared", ctx)
+
+
+@tells(StillShared)
+def still_shared(ticket: Ticket, event: StillShared, ctx: Context) -> Effects:
+    """Tell them once more: until the share is taken back nothing is posted in the bridge."""
+    return _to_guards(ticket, f"still-shared/{stamp(event.at)}", "bridge_shared", ctx)
+
+
+@tells(BridgeUnshared)
+def unshared(ticket: Ticket, event: BridgeUnshared, ctx: Context) -> Effects:
+    """Say in the bridge, and to those who were told of the share, that posting goes on."""
+    suffix, params = f"unshared/{stamp(event.at)}", {"by": event.by.key}
+    line = bridge_post(ticket, suffix, "bridge_unshared", params)
+    return (line, *_to_guards(ticket, suffix, "bridge_unshared", ctx, params))
+
+
+def _to_guards(
+    ticket: Ticket,
+    suffix: str,
+    template: str,
+    ctx: Context,
+    params: Mapping[str, object] | None = None,
+) -> Effects:
+    return tuple(
+        dm(ticket, f"{suffix}/{role}", who, template, params)
+        for role, who in guards_of(ticket, ctx).items()
+    )
 
 
 @tells(BridgeArchiveAsked)

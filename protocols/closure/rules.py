@@ -40,6 +40,7 @@ from protocols.rights.guards import (
     need_reason,
     need_status,
 )
+from protocols.rights.refusals import NotMetYet
 from protocols.rights.rules import speaks_for
 from protocols.status import Status
 from protocols.ticket import Ticket
@@ -113,9 +114,12 @@ def answer(ticket: Ticket, command: AnswerSolved, ctx: Context) -> tuple[Event, 
     """Decide what someone at the account pressed. Source: S99, D7.
 
     Raises:
+        NotMetYet: Slack has not said yet who pressed.
         OurOwnPress: The one who pressed is one of us, or of another account.
         WrongState: Nobody was ever asked.
     """
+    if not ctx.actor.is_met:
+        raise NotMetYet()
     if not speaks_for(ticket, ctx):
         raise OurOwnPress(account=ticket.account.name if ticket.account else "the account")
     return answered(ticket, command.solved, ctx.by.name, "", command.words, ctx)

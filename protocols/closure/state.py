@@ -20,6 +20,7 @@ from protocols.closure.events import (
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.people.people import Who
+from protocols.replies.events import CustomerSaid, CustomerWrote
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, TextSentBack
 from protocols.updates.state import Updates
@@ -52,6 +53,8 @@ class Resolution:
     words_back_at: datetime | None = None
     untold_said_at: datetime | None = None
     told_by_phone: bool = False
+    wrote_at: datetime | None = None
+    """When the account last wrote or said something after it was asked, whatever it was."""
 
     @property
     def owes_analysis(self) -> bool:
@@ -127,6 +130,11 @@ def _confirmed(closure: Closure, event: AccountConfirmed) -> Closure:
 @on(RcaDelivered)
 def _rca_delivered(closure: Closure, event: RcaDelivered) -> Closure:
     return _resolution(closure, rca_delivered_at=event.at)
+
+
+@on(CustomerWrote, CustomerSaid)
+def _heard(closure: Closure, event: CustomerWrote | CustomerSaid) -> Closure:
+    return _resolution(closure, wrote_at=event.at) if event.answers else closure
 
 
 @on(TicketReopened)

@@ -25,6 +25,7 @@ from protocols.kernel.event import Event
 from protocols.kernel.roads import dm_edit
 from protocols.kernel.tables import Effects, tells_last
 from protocols.ladder.rules import set_up_under_way
+from protocols.naming.events import AccountNamed
 from protocols.outreach.events import ImpactedNamed
 from protocols.people.people import Staff
 from protocols.promises.events import PromiseLapsed, PromiseMade
@@ -36,6 +37,7 @@ from protocols.tiers.state import Tiers
 from protocols.updates.events import TextDelivered
 
 CHANGES_A_BRIEF = (
+    AccountNamed,
     ScopeConfirmed,
     FixedTextTaken,
     TextDelivered,

@@ -6,6 +6,7 @@ Source: S15, S16, S60, S173; D11.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
@@ -25,12 +26,27 @@ class AskQuestion(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerQuestion(Command):
+    """Answer what was asked from the brief. Source: D11, D41."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExecutiveNotified(Event):
     """An executive's brief is on its way."""
 
     NAME = "ExecutiveNotified"
 
     person: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class NoExecutiveFound(Event):
+    """The account has no sponsor and no executive is on duty: nobody was told. Source: D40."""
+
+    NAME = "NoExecutiveFound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,29 @@ class QuestionAsked(Event):
 
     person: Staff
     text: str
+    number: int = 0
+    asked_of: Staff | None = None
+    due_at: datetime | None = None
+    """The last three are of a question that can be answered; older ones have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered(Event):
+    """Somebody on the ticket answered a question."""
+
+    NAME = "QuestionAnswered"
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOverdue(Event):
+    """The time for an answer has passed without one."""
+
+    NAME = "QuestionOverdue"
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

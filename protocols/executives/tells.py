@@ -9,14 +9,22 @@ from protocols.bridge.roads import bridge_post, topic
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import TicketResolved
 from protocols.executives.briefs import brief_key, brief_template
-from protocols.executives.events import ExecutiveNotified, QuestionAsked, VendorTold
-from protocols.executives.state import Executive, Executives
+from protocols.executives.events import (
+    ExecutiveNotified,
+    NoExecutiveFound,
+    QuestionAnswered,
+    QuestionAsked,
+    QuestionOverdue,
+    VendorTold,
+)
+from protocols.executives.state import Executive, Executives, Questions
 from protocols.kernel.context import Context
 from protocols.kernel.effects import StaffMail, VendorMail
 from protocols.kernel.roads import dm, mail
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
 from protocols.people.people import Contact, Staff
+from protocols.rights.roads import manager_of, to_manager
 from protocols.scales import Tier
 from protocols.ticket import Ticket
 from protocols.tiers.events import TierChanged
@@ -31,6 +39,16 @@ def vendor(ticket: Ticket, event: VendorTold, ctx: Context) -> Effects:
             ticket, "vendor", VendorMail(Contact("", event.address)), "vendor_notice", reports=True
         ),
     )
+
+
+@tells(NoExecutiveFound)
+def nobody_told(ticket: Ticket, event: NoExecutiveFound, ctx: Context) -> Effects:
+    """Tell the CS manager that no executive was told; without one, the contact. Source: D40."""
+    suffix = f"no-executive/{stamp(event.at)}"
+    told = to_manager(ticket, ctx, suffix, "no_executive_told", {})
+    if told or ticket.poc is None:
+        return told
+    return (dm(ticket, f"{suffix}/contact", ticket.poc, "no_executive_told"),)
 
 
 @tells(ExecutiveNotified)
@@ -95,7 +113,36 @@ def resolved(ticket: Ticket, event: TicketResolved, ctx: Context) -> Effects:
 
 @tells(QuestionAsked)
 def question(ticket: Ticket, event: QuestionAsked, ctx: Context) -> Effects:
-    """Answer an executive's question in the bridge."""
-    params = {"by": event.person.key, "question": event.text}
-    suffix = f"question/{event.person.key}/{stamp(event.at)}"
-    return (bridge_post(ticket, suffix, "question_line", params),)
+    """Take a question to the bridge and to whom it is asked of. Source: D11, D41."""
+    if event.asked_of is None:
+        params = {"by": event.person.key, "question": event.text}
+        suffix = f"question/{event.person.key}/{stamp(event.at)}"
+        return (bridge_post(ticket, suffix, "question_line", params),)
+    suffix, numbered = f"question/{event.number}", {"question": event.number}
+    asked = dm(ticket, f"{suffix}/ask", event.asked_of, "question_ask", numbered)
+    return (bridge_post(ticket, suffix, "question_line", numbered), asked)
+
+
+@tells(QuestionOverdue)
+def overdue(ticket: Ticket, event: QuestionOverdue, ctx: Context) -> Effects:
+    """Ask once more, and the CS manager too; whoever asked hears that it takes longer."""
+    asked = ticket.of(Questions).question(event.number)
+    if asked is None:
+        return ()
+    suffix, params = f"question/{event.number}/late", {"question": event.number}
+    people = (asked.asked_of, manager_of(ticket, ctx))
+    named = {who.key: who for who in people if who and who.key != asked.asked_by.key}
+    again = [dm(ticket, f"{suffix}/{k}", who, "question_ask", params) for k, who in named.items()]
+    told = dm(ticket, f"{suffix}/asker", asked.asked_by, "question_answered", params)
+    return (*again, told)
+
+
+@tells(QuestionAnswered)
+def answered(ticket: Ticket, event: QuestionAnswered, ctx: Context) -> Effects:
+    """Bring the answer to whoever asked, where they asked, and say in the bridge that it went."""
+    asked = ticket.of(Questions).question(event.number)
+    if asked is None:
+        return ()
+    suffix, params = f"question/{event.number}/answer", {"question": event.number}
+    told = dm(ticket, suffix, asked.asked_by, "question_answered", params)
+    return (told, bridge_post(ticket, f"{suffix}/line", "question_line", params))

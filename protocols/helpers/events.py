@@ -23,6 +23,11 @@ class SayOnIt(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class AskEngineering(Command):
+    """Security asks Engineering to investigate an unusual login. Source: S30, D36."""
+
+
+@dataclass(frozen=True, slots=True)
 class HelperCalled(Event):
     """A holder of a duty was called to the bridge."""
 

@@ -7,18 +7,24 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from protocols.helpers.calling import LEAD_DUTIES
-from protocols.helpers.events import HelperAnswered
+from protocols.helpers.calling import ENGINEERING, LEAD_DUTIES, call, engineering_waits
+from protocols.helpers.events import AskEngineering, HelperAnswered
 from protocols.helpers.state import Helper, Helpers
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.tables import follows
+from protocols.kernel.refusals import AlreadyDone
+from protocols.kernel.tables import decides, follows
 from protocols.ladder.events import Step, StepKind, StepsAdded, StepState
 from protocols.ladder.rules import settle
 from protocols.ladder.state import Ladder
-from protocols.people.people import Who
+from protocols.people.people import Role, Who
+from protocols.people.refusals import PersonUnknown
+from protocols.rights.guards import need_duty, need_on_ticket, need_status
+from protocols.roles.asking import ask_role
+from protocols.roles.state import Roles
 from protocols.scales import Tier
+from protocols.status import Status
 from protocols.ticket import Ticket
 
 REVIEWERS = ("legal", "compliance", "finance")
@@ -55,6 +61,29 @@ def _settle_if_all_here(
         if concerned and not any(helper.duty in duties for helper in missing):
             events += settle(ticket, kind, ctx)
     return events
+
+
+@decides(AskEngineering)
+def ask_engineering(ticket: Ticket, _command: AskEngineering, ctx: Context) -> tuple[Event, ...]:
+    """Decide that Engineering investigates an unusual login: Security says so. Source: S30, D36.
+
+    Raises:
+        NotAllowed: The actor has not the duty of Security.
+        AlreadyDone: Engineering is asked.
+        PersonUnknown: Nobody is on duty as engineering lead.
+    """
+    need_on_ticket(ticket, ctx)
+    need_status(ticket, Status.OPEN)
+    need_duty(ctx, "security")
+    if not engineering_waits(ticket):
+        raise AlreadyDone(reference=ticket.reference)
+    asked = call((ENGINEERING,), ctx, ticket)
+    if not asked:
+        raise PersonUnknown(person="The engineering lead on duty")
+    seat = ticket.of(Roles).seat(Role.INVESTIGATOR)
+    if seat is not None and seat.holder is None and seat.asked is None:
+        asked += ask_role(Role.INVESTIGATOR, ticket, ctx)
+    return tuple(asked)
 
 
 @follows

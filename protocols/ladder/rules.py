@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from protocols.account.events import AccountCard, Route, RouteKind
+from protocols.account.rules import executive_for
 from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
 from protocols.fixed_texts.state import FixedTexts
@@ -101,6 +102,7 @@ def planned(
     noticed_by: NoticedBy,
     account: AccountCard | None,
     route: Route,
+    executive: Who | None,
 ) -> tuple[Step, ...]:
     """Return the steps of a fresh ladder.
 
@@ -110,7 +112,7 @@ def planned(
     steps = []
     for kind, (opens, late) in windows(tier, policy).items():
         due = late
-        if kind is K.SPONSOR_TOLD and (account is None or account.sponsor is None):
+        if kind is K.SPONSOR_TOLD and executive is None:
             continue
         if kind is K.VENDOR_TOLD and (account is None or account.vendor_contact is None):
             continue
@@ -154,6 +156,7 @@ def start(ticket: Ticket, tier: Tier, ctx: Context) -> tuple[Event, ...]:
             noticed_by=ticket.of(Opening).noticed_by,
             account=ticket.account,
             route=ticket.of(Road).route,
+            executive=executive_for(ticket.account, ctx),
         )
         if step.kind not in met and step.kind not in running
     )

@@ -6,7 +6,7 @@ Source: S1-S3, S15-S18, S36-S41, S178; D6, D16, D23, D27.
 from __future__ import annotations
 
 from protocols.account.events import AccountCard
-from protocols.account.rules import account_card, is_security, route_for
+from protocols.account.rules import account_card, executive_for, is_security, route_for
 from protocols.contact.events import PocOffered
 from protocols.contact.refusals import NotACsm
 from protocols.contact.rules import preset_contact
@@ -146,6 +146,7 @@ def _start_protocol(opened: TicketOpened, ctx: Context) -> list[Event]:
         noticed_by=opening.noticed_by,
         account=opened.account,
         route=opened.route,
+        executive=executive_for(opened.account, ctx),
     )
     events: list[Event] = [
         LadderStarted(ctx.now, ctx.by, tier, 1, ctx.now, steps, ladder.roles_of(tier)),
@@ -154,7 +155,7 @@ def _start_protocol(opened: TicketOpened, ctx: Context) -> list[Event]:
     if ladder.acknowledged_by_bot(opening.noticed_by, opened.route):
         promised_at = ctx.now + first_update_after(ctx.policy, tier)
         events += acknowledgment(opened.reference, opened.route, promised_at, ctx)
-    events += heads_up(ctx)
+    events += heads_up(ctx, signal=opening.signal)
     events += outside_the_bridge(opened.account, tier, ctx)
     events += _confirmed_exposure(opening, ctx)
     if opening.signal is Signal.LEGAL_THREAT:

@@ -60,6 +60,8 @@ class Actor:
     """Every account whose named contact they are; one person may stand for several."""
     is_person: bool = True
     """False for a bot, and for a user whom Slack has not told of yet."""
+    is_met: bool = True
+    """False for a user whom Slack has not told of yet: one of us, or not."""
 
     def speaks_for(self, account: str) -> bool:
         """Say whether the actor stands for an account. Source: D32."""

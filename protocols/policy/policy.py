@@ -27,6 +27,7 @@ from protocols.policy.rules import (
     LoweringRule,
     NoticeRule,
     OpensLate,
+    QuestionsRule,
     RcaRule,
     ResolutionRule,
     RetentionRule,
@@ -75,6 +76,7 @@ class Policy:
     holds: HoldsRule
     lowering: LoweringRule
     notice: NoticeRule
+    questions: QuestionsRule
     duties: DutiesRule
     bridge: BridgeRule
     resolution: ResolutionRule
@@ -117,7 +119,8 @@ class Policy:
             update=_update(section.section("update")),
             roles=_roles(section.section("roles")),
             holds=_holds(section),
-            lowering=_lowering(section),
+            lowering=LoweringRule(_answer_within(section, "lowering")),
+            questions=QuestionsRule(_answer_within(section, "questions")),
             notice=_notice(section),
             duties=_duties(section),
             bridge=_bridge(section.section("bridge")),
@@ -287,12 +290,12 @@ def _holds(outer: Section) -> HoldsRule:
     return _complete(section, HoldsRule(section.elapsed("answer_within")))
 
 
-def _lowering(outer: Section) -> LoweringRule:
-    """Return the rule on a lower tier; a policy older than it has the window of the bridge. D12."""
-    if not outer.has("lowering"):
-        return LoweringRule(outer.section("tier3").section("activation").elapsed("late"))
-    section = outer.section("lowering")
-    return _complete(section, LoweringRule(section.elapsed("answer_within")))
+def _answer_within(outer: Section, name: str) -> timedelta:
+    """Return how long an answer is waited for; older ones have the bridge's window. D11, D12."""
+    if not outer.has(name):
+        return outer.section("tier3").section("activation").elapsed("late")
+    section = outer.section(name)
+    return _complete(section, section.elapsed("answer_within"))
 
 
 def _notice(outer: Section) -> NoticeRule:

@@ -120,6 +120,13 @@ class NoticeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionsRule:
+    """How soon a question of an executive is answered. Source: D11, D41."""
+
+    answer_within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class DutiesRule:
     """Duties that change hands; a policy older than the figure names none. Source: D14."""
 

@@ -98,6 +98,8 @@ class CustomerWrote(Event):
     outside: bool = False
     understood: str = ""
     place: str = ""
+    answers: bool = False
+    """Whether it came after the account was asked if it is solved, whatever it says."""
 
 
 class Place(StrEnum):
@@ -152,3 +154,5 @@ class CustomerSaid(Event):
     said_at: str
     words: str
     solved: str = ""
+    answers: bool = False
+    """As of what was written."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from protocols.closure.answering import ENDED, confirmed, may_confirm, not_solved
+from protocols.closure.answering import ENDED, confirmed, is_asked, may_confirm, not_solved
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import OldButton, WrongState
@@ -51,6 +51,7 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         outside=not counts,
         understood=meaning_of(command.text),
         place=place_of(ticket, command.apart, ctx),
+        answers=counts and is_asked(ticket),
     )
     return (wrote, *decided_by(ticket, wrote, ctx)) if counts else (wrote,)
 
@@ -95,7 +96,9 @@ def record_words(ticket: Ticket, command: RecordWords, ctx: Context) -> tuple[Ev
     """Record what someone at the account said by phone."""
     need_on_ticket(ticket, ctx)
     need_reason(command.words)
-    said = CustomerSaid(ctx.now, ctx.by, command.speaker, command.said_at, command.words)
+    said = CustomerSaid(
+        ctx.now, ctx.by, command.speaker, command.said_at, command.words, answers=is_asked(ticket)
+    )
     return (said,)
 
 

@@ -9,7 +9,7 @@ from protocols.kernel.tables import bars
 from protocols.people.people import Staff, Who
 from protocols.people.refusals import PersonUnknown
 from protocols.rights import rules as rights
-from protocols.rights.refusals import Confidential, NotYours, Outside
+from protocols.rights.refusals import Confidential, NotMetYet, NotYours, Outside
 from protocols.status import Status
 from protocols.ticket import Ticket
 
@@ -19,7 +19,8 @@ def need_one_of_us(command: Command, _ticket: Ticket | None, ctx: Context) -> No
     """Refuse everyone from outside but to answer for their account, and to be heard. D29, D32.
 
     Raises:
-        Outside: The actor is a guest, a stranger, of another team, or unknown.
+        Outside: The actor is a guest, a stranger, or of another team.
+        NotMetYet: Slack has not said yet who the actor is.
     """
     if not command.FROM_OUTSIDE:
         need_staff(ctx)
@@ -29,10 +30,11 @@ def need_staff(ctx: Context) -> None:
     """Refuse everyone who is not one of us.
 
     Raises:
-        Outside: The actor is a guest, a stranger, of another team, or unknown.
+        Outside: The actor is a guest, a stranger, or of another team.
+        NotMetYet: Slack has not said yet who the actor is.
     """
     if not rights.is_staff(ctx):
-        raise Outside()
+        raise Outside() if ctx.actor.is_met else NotMetYet()
 
 
 def need_reader(ticket: Ticket, ctx: Context) -> None:

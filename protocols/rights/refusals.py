@@ -21,3 +21,9 @@ class Outside(Refusal):
     """The one who asks is not of our staff. Source: D29."""
 
     code = "outside"
+
+
+class NotMetYet(Refusal):
+    """Slack has not said yet who asks; it is being asked. Source: D29, D41."""
+
+    code = "not_met_yet"

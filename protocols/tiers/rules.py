@@ -5,7 +5,7 @@ from __future__ import annotations
 from protocols.account.events import RouteChanged, RouteKind
 from protocols.account.rules import is_security_matter, route_for
 from protocols.account.state import Road
-from protocols.executives.events import ExecutiveNotified, VendorTold
+from protocols.executives.events import ExecutiveNotified, NoExecutiveFound, VendorTold
 from protocols.executives.rules import outside_the_bridge
 from protocols.executives.state import Executives
 from protocols.fixed_texts.events import FixedTextSent
@@ -66,7 +66,7 @@ def change_tier(ticket: Ticket, command: ChangeTier, ctx: Context) -> tuple[Even
             by = ticket.of(Tiers).tier_changes[-1].by.name if ticket.of(Tiers).tier_changes else ""
             raise AlreadyDone(reference=ticket.reference, person=by)
         moved = fold(found, ticket)
-        return (*found, *_first_words(moved, command.tier, ctx)) if _is_moved(found) else found
+        return (*found, *first_words(moved, command.tier, ctx)) if _is_moved(found) else found
     changed = TierChanged(ctx.now, ctx.by, ticket.tier, command.tier, command.reason)
     if command.tier > ticket.tier:
         moved = fold(found, ticket)
@@ -122,9 +122,9 @@ def _raised(ticket: Ticket, tier: Tier, ctx: Context, *, is_moved: bool) -> list
         done = StepSettled(ctx.now, ctx.by, StepKind.ONE_CONTACT, run, StepState.DONE)
         events.append(done)
     events += heads_up(ctx, ticket)
-    events += _outside(ticket, tier, ctx)
+    events += outside_still_owed(ticket, tier, ctx)
     if is_moved or not ticket.of(Promises).promises:
-        events += _first_words(ticket, tier, ctx)
+        events += first_words(ticket, tier, ctx)
     if tier is Tier.SYSTEMIC:
         events += ask_incident_response(ctx, ticket)
         events += call(("security",), ctx, ticket)
@@ -133,7 +133,7 @@ def _raised(ticket: Ticket, tier: Tier, ctx: Context, *, is_moved: bool) -> list
     return events
 
 
-def _first_words(ticket: Ticket, tier: Tier, ctx: Context) -> list[Event]:
+def first_words(ticket: Ticket, tier: Tier, ctx: Context) -> list[Event]:
     """Return the first words to whoever hears of the ticket at this tier for the first time.
 
     A ticket raised from Tier 1 or 2 makes its first promise now; a running one stays, and the
@@ -159,15 +159,14 @@ def _first_words(ticket: Ticket, tier: Tier, ctx: Context) -> list[Event]:
 
 def _lowered(ticket: Ticket, tier: Tier, ctx: Context) -> list[Event]:
     events = list(ladder.start(ticket, tier, ctx))
-    return events + (_outside(ticket, tier, ctx) if tier.has_bridge else [])
+    return events + (outside_still_owed(ticket, tier, ctx) if tier.has_bridge else [])
 
 
-def _outside(ticket: Ticket, tier: Tier, ctx: Context) -> list[Event]:
+def outside_still_owed(ticket: Ticket, tier: Tier, ctx: Context) -> list[Event]:
     """Return the notices outside the bridge that this ticket has not sent yet."""
-    told = {executive.who.key for executive in ticket.of(Executives).executives}
     events: list[Event] = []
     for event in outside_the_bridge(ticket.account, tier, ctx):
-        if isinstance(event, ExecutiveNotified) and event.person.key in told:
+        if isinstance(event, ExecutiveNotified | NoExecutiveFound) and _is_told(ticket):
             continue
         if (
             isinstance(event, VendorTold)
@@ -176,3 +175,9 @@ def _outside(ticket: Ticket, tier: Tier, ctx: Context) -> list[Event]:
             continue
         events.append(event)
     return events
+
+
+def _is_told(ticket: Ticket) -> bool:
+    """Say whether an executive was told of this ticket, or that there was none. Source: D40."""
+    told = ticket.of(Executives)
+    return bool(told.executives) or told.nobody_at is not None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from protocols.bridge.rules import guards_of
 from protocols.bridge.state import BridgeState
-from protocols.people.people import Role
+from protocols.people.people import BOT, Role
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 
@@ -42,6 +43,21 @@ def bridge_shared(scene: Scene) -> Facts:
         "channel_id": bridge.channel_id,
         "channel_name": bridge.channel_name,
         "at": bridge.shared_at or scene.ctx.now,
+        "again": bridge.shared_again_at is not None,
+        "people": ", ".join(who.name for who in guards_of(scene.ticket, scene.ctx).values()),
+    }
+
+
+@presents("bridge_unshared")
+def bridge_unshared(scene: Scene) -> Facts:
+    """Return which channel is ours alone again, and who says so; empty for Slack."""
+    bridge, by = scene.ticket.of(BridgeState), scene.param("by")
+    return {
+        **scene.common(),
+        "channel_id": bridge.channel_id,
+        "channel_name": bridge.channel_name,
+        "at": scene.ctx.now,
+        "person": "" if by == BOT.key else scene.name(by),
     }
 
 

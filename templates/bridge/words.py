@@ -7,17 +7,20 @@ from protocols.bridge.events import (
     BridgeCrowded,
     BridgeOpened,
     BridgeSharedOutside,
+    BridgeUnshared,
     CallStarted,
     NinthKept,
     PersonInvited,
     PersonJoined,
     PersonLeft,
+    StillShared,
 )
 from templates.kit.actions import action, form
 from templates.kit.scene import Scene
 from templates.kit.sentences import says, simply
 
 BRIDGE_GO = action("bridge.go", "Go to the bridge")
+BRIDGE_GO_ON = action("bridge.go_on", "Go on there")
 BRIDGE_JOIN = action("bridge.join", "Join")
 BRIDGE_INVITE = action("bridge.invite", "Bring someone in")
 BRIDGE_KEEP = action("bridge.keep")
@@ -41,5 +44,7 @@ simply(BridgeCrowded, lambda _, e: f"{e.count} people are in the bridge, with {e
 simply(NinthKept, lambda _, e: f'{e.by.name} kept {e.person.name}: "{e.reason}"', decided=True)
 simply(BridgeOpened, lambda _, e: f"the bridge {e.channel_name} is open")
 simply(BridgeSharedOutside, lambda _, _e: "the bridge was shared outside; posting stopped")
+simply(BridgeUnshared, lambda _, _e: "the bridge is not shared any more; posting goes on")
+simply(StillShared, lambda _, _e: "the bridge is still shared outside; it was said again")
 simply(BridgeArchiveAsked, lambda _, _e: "the bridge is archived")
 simply(CallStarted, lambda _, e: f"{e.by.name} started the call")

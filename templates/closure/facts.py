@@ -39,6 +39,12 @@ def reopens_at(scene: Scene) -> datetime | None:
     return scene.ctx.calendar.due(resolution.told_at, scene.ctx.policy.resolution.reopen_after)
 
 
+def wrote_at(scene: Scene) -> datetime | None:
+    """Return when the account last wrote since it was asked, None when it has been silent."""
+    resolution = scene.ticket.of(Closure).resolution
+    return resolution.wrote_at if resolution is not None else None
+
+
 @presents("resolution_customer", "resolution_partner")
 def resolution(scene: Scene) -> Facts:
     """Return what was done and how to check it; no analysis is promised while Legal holds it."""
@@ -69,6 +75,7 @@ def reminder(scene: Scene) -> Facts:
         **outward.common(scene),
         "told_at": told_at or scene.ctx.now,
         "contact_by_at": reopens_at(scene) or _one_business_day(scene),
+        "wrote_at": wrote_at(scene),
     }
 
 
@@ -79,6 +86,7 @@ def reopened(scene: Scene) -> Facts:
     return {
         **outward.common(scene),
         "by_silence": bool(scene.params.get("by_silence")),
+        "wrote_at": wrote_at(scene),
         "contact_by_at": promise.at if promise is not None else _one_business_day(scene),
     }
 
@@ -122,6 +130,7 @@ def reopened_inside(scene: Scene) -> Facts:
         "hears_at": promise.at if promise is not None else None,
         "times": scene.ticket.of(Closure).reopened,
         "escalated": bool(scene.params.get("escalated")),
+        "wrote_at": wrote_at(scene),
     }
 
 

@@ -20,10 +20,16 @@ from templates.kit.presenting import PRESENTERS, presents
 from templates.kit.scene import Facts, Scene
 
 
-@presents("ack_customer", "ack_customer_found_by_us", "escalated_customer")
+@presents("ack_customer", "ack_customer_found_by_us")
 def plain(scene: Scene) -> Facts:
     """Return what needs no more than the common facts."""
     return outward.common(scene)
+
+
+@presents("escalated_customer")
+def escalated_customer(scene: Scene) -> Facts:
+    """Return which of our teams were called, of those that an account reads of. Source: D41."""
+    return {**outward.common(scene), "called": outward.teams_called(scene)}
 
 
 @presents("ack_customer_routine", "ack_partner")
@@ -45,7 +51,7 @@ def escalated_partner(scene: Scene) -> Facts:
     lead = scene.manager.key if scene.manager is not None else ""
     return {
         **outward.common(scene),
-        "lead": outward.person(scene, scene.manager),
+        "lead": outward.someone(scene, scene.manager),
         "lead_phone": outward.phone(scene, lead),
         "lead_email": outward.email(scene, lead),
         "resolve_at": earliest(scene, Measure.RESOLVE).due_at,
@@ -112,6 +118,7 @@ def prompt_call(scene: Scene) -> Facts:
         **scene.common(),
         "due_at": scene.owed_at(StepKind.ACKNOWLEDGE) or scene.ctx.now,
         "phone": scene.account_phone,
+        "has_account": scene.ticket.account is not None,
     }
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from protocols.bridge.state import BridgeState
+from protocols.helpers.calling import engineering_waits
+from protocols.helpers.state import Helpers
 from protocols.investigation.state import Investigation
 from protocols.ladder.events import StepKind
 from protocols.ladder.state import Ladder
+from protocols.roles.state import Roles
+from protocols.ticket import Ticket
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 
@@ -42,7 +47,16 @@ def called(scene: Scene) -> Facts:
     return {
         **scene.common(),
         "duty": scene.param("duty"),
+        "engineering_waits": engineering_waits(scene.ticket),
         "due_at": step.due_at if step is not None else usual,
         "exposure_at": scene.ticket.of(Investigation).exposure_at,
         "exposure_by": exposed_by.name if exposed_by is not None else "",
     }
+
+
+def brought_in(ticket: Ticket) -> str:
+    """Return the names of those who were asked when the missing were brought in. Source: D41."""
+    at = ticket.of(BridgeState).brought_in_at
+    asked = [h.who.name for h in ticket.of(Helpers).helpers if at in (h.asked_at, h.asked_again_at)]
+    asked += [s.asked.name for s in ticket.of(Roles).seats if s.asked and s.asked_at == at]
+    return ", ".join(dict.fromkeys(asked))

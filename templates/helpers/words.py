@@ -10,6 +10,7 @@ from templates.kit.scene import Scene
 from templates.kit.sentences import says, simply
 
 BRIDGE_ON_IT = action("bridge.on_it", "I am on it")
+BRIDGE_ASK_ENGINEERING = action("bridge.ask_engineering", "Ask Engineering")
 BRIDGE_BRING_IN = action("bridge.bring_in", "Bring them in now")
 
 

@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from templates.kit import marks, shelves, text, titles, when
 from templates.kit.actions import LABELS
+from templates.kit.claims import ClaimTag
 from templates.kit.marks import Mark
 from templates.kit.values import Value
 
@@ -66,6 +67,12 @@ def url_filter(value: str) -> Whole:
 def name_filter(value: str) -> Sized:
     """Show a person's or an account's name: one line, 80 characters, never nothing."""
     return Sized(titles.short_name(_words(value)))
+
+
+def ended_filter(value: str) -> Sized:
+    """Show words as a sentence: with a full stop, unless they bring a mark of their own."""
+    words = value if isinstance(value, Sized) else cut_filter(value, VALUE_MAX)
+    return Sized(words if words.endswith((".", "?", "!", "…")) else f"{words}.")
 
 
 def label_filter(action: str) -> str:
@@ -124,6 +131,7 @@ INTERNAL_FILTERS: dict[str, Callable[..., object]] = {
     "draft_title": titles.draft_title,
     "duration": titles.duration,
     "duty_title": titles.duty_title,
+    "ended": ended_filter,
     "id": titles.identifier,
     "label": label_filter,
     "mention": marks.mention,
@@ -174,6 +182,7 @@ def environment(*, outward: bool, tight: bool) -> Environment:
     """Return the one environment of this audience."""
     made = _Closed(
         loader=shelves.loader(),
+        extensions=(ClaimTag,),
         undefined=StrictUndefined,
         finalize=finalizer(TIGHT_VALUE_MAX if tight else VALUE_MAX, tight=tight),
         autoescape=False,

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from protocols.account.events import AccountCard
 from protocols.closure.state import Closure
+from protocols.helpers.state import Helpers
 from protocols.kernel.context import Context
 from protocols.people.people import Who
 from protocols.time.targets import Target
@@ -78,6 +79,11 @@ def person(scene: Scene, who: Who | None) -> LookedUp:
     return LookedUp(scene.ctx.public_name(who) or f"{scene.ctx.policy.vendor_name} support")
 
 
+def someone(scene: Scene, who: Who | None) -> LookedUp:
+    """Return one of us by the directory's name; empty for nobody, of whom nothing is claimed."""
+    return LookedUp("") if who is None else person(scene, who)
+
+
 def phone(scene: Scene, key: str) -> LookedUp:
     """Return a person's phone in the directory."""
     return LookedUp(scene.phone(key))
@@ -91,6 +97,22 @@ def email(scene: Scene, key: str) -> LookedUp:
 def rule(target: Target) -> LookedUp:
     """Return which rule of the policy sets a target."""
     return LookedUp(rule_words(target))
+
+
+TEAMS = {
+    "engineering-lead": "engineering",
+    "finance": "finance",
+    "cs-manager": "customer success",
+}
+"""The teams that an account reads of, by the duty that was called."""
+
+
+def teams_called(scene: Scene) -> LookedUp:
+    """Return the teams of those who were called, as a sentence lists them; empty for none."""
+    called = {helper.duty for helper in scene.ticket.of(Helpers).helpers}
+    teams = [name for duty, name in TEAMS.items() if duty in called]
+    listed = " and ".join(filter(None, (", ".join(teams[:-1]), *teams[-1:])))
+    return LookedUp(f"colleagues from {listed}" if teams else "")
 
 
 def confirmed_by(scene: Scene) -> LookedUp:

@@ -226,6 +226,7 @@ class Scene:
             "follow_url": self.links.follow_url(ticket.reference),
             "status_url": self.links.status_url,
             "manager": self.manager_name,
+            "manager_told": self.manager.name if self.manager is not None else "",
             "hears_at": self.hears_at,
             "next_update_at": self.next_at,
             "is_security": self.is_security,

@@ -37,10 +37,12 @@ class Told(Value):
 
     Attributes:
         what: ``account``, ``bridge``, ``sponsor``, ``vendor``, ``responders``, ``status``.
-        state: ``done``, ``sending``, ``failed``, ``waiting`` (for a person's press).
+        state: ``done``, ``sending``, ``failed``, ``waiting`` (for a person's press), ``alone`` (a
+            bridge into which not everybody could be invited), ``unset`` (no account yet).
         name: Who was told, or the channel's name for ``bridge``.
         at: When it was done.
         channel_id: The bridge's channel.
+        missing: Who could not be invited there.
     """
 
     what: str
@@ -48,6 +50,7 @@ class Told(Value):
     name: str = ""
     at: datetime | None = None
     channel_id: str = ""
+    missing: str = ""
 
     @property
     def mark(self) -> str:
@@ -65,11 +68,12 @@ class Told(Value):
         return _OUTCOMES.get(self.state, "")
 
 
-_MARKS = {"done": "✅", "failed": "🔴"}
+_MARKS = {"done": "✅", "failed": "🔴", "alone": "🔴"}
 _DONE = {"account": " acknowledged", "sponsor": " told", "vendor": " told", "responders": " asked"}
 _OUTCOMES = {
     "sending": ": sending",
     "failed": ": NOT delivered, see the bridge",
+    "alone": ": could NOT invite ",
     "waiting": ": waits for your press",
 }
 
@@ -103,13 +107,17 @@ def _opened(scene: Scene) -> Facts:
     offer, has_bridge = ticket.of(HandOver).poc_offer, ticket.tier.has_bridge
     owns = ticket.poc is not None and ticket.poc.key == ticket.opened_by.key
     ending, field = _masked(ticket)
+    on_duty = scene.ctx.first_on_duty("compliance", "security")
     scope, leads_itself = ticket.of(Ladder).step(StepKind.SCOPE), ticket.tier is Tier.CRITICAL
     reply = None if has_bridge else clocks.earliest(scene, Measure.REPLY, Measure.ACKNOWLEDGE)
     resolve = None if has_bridge else clocks.earliest(scene, Measure.RESOLVE)
     return {
         **scene.common(),
         **pressable(scene),
-        "contact": offer.to.name if offer is not None else scene.contact_name,
+        "has_account": ticket.account is not None,
+        "contact": scene.contact_name,
+        "offered": offer.to.name if offer is not None else "",
+        "holder": "you" if owns else scene.contact_name,
         "is_contact": owns and offer is None,
         "told": told(scene),
         "scope_at": scope.due_at if scope is not None and leads_itself else None,
@@ -118,6 +126,7 @@ def _opened(scene: Scene) -> Facts:
         "tier_note": "",
         "masked_ending": ending,
         "masked_field": field,
+        "masked_told": on_duty.name if on_duty is not None else "",
     }
 
 
@@ -143,6 +152,8 @@ def told(scene: Scene) -> tuple[Told, ...]:
 def _account(scene: Scene) -> Told | None:
     ticket = scene.ticket
     sent = next((t for t in ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"), None)
+    if ticket.account is None:
+        return Told("account", "unset")
     if sent is None:
         waits = (
             ticket.of(Road).route.kind is RouteKind.NONE
@@ -170,7 +181,18 @@ def _bridge(scene: Scene) -> Told | None:
     if not bridge.channel_id:
         dead = f"{scene.ticket.reference}/bridge" in scene.ticket.of(Deliveries).dead
         return Told("bridge", "failed" if dead else "sending")
-    return Told("bridge", "done", bridge.channel_name, None, bridge.channel_id)
+    missing = _uninvited(scene)
+    state = "alone" if missing else "done"
+    return Told("bridge", state, bridge.channel_name, None, bridge.channel_id, missing)
+
+
+def _uninvited(scene: Scene) -> str:
+    """Return the names of those who could not be invited and are not there by other means."""
+    here = {who.key for who in scene.ticket.of(BridgeState).here}
+    start = f"{scene.ticket.reference}/invite/"
+    refused = (key for key in scene.ticket.of(Deliveries).dead if key.startswith(start))
+    people = dict.fromkeys(key.removeprefix(start).partition("/")[0] for key in refused)
+    return ", ".join(scene.name(person) for person in people if person not in here)
 
 
 def _sponsors(scene: Scene) -> list[Told]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from protocols.account.outbound import newest_acknowledgment
+from protocols.account.outbound import is_lost, newest_acknowledgment
 from protocols.closure.state import Closure
 from protocols.decisions.state import Decisions
-from protocols.executives.state import Executives
+from protocols.deliveries.state import Deliveries
+from protocols.executives.briefs import brief_key
+from protocols.executives.state import Executive, Executives
 from protocols.helpers.calling import LEAD_DUTIES
 from protocols.investigation.state import Investigation
 from protocols.ladder.events import StepKind
 from protocols.ladder.state import Ladder
+from protocols.opening.events import Opening
 from protocols.people.people import Role
 from protocols.promises.state import Promises
+from protocols.replies import by_phone
+from protocols.scales import NoticedBy
 from protocols.status import Status
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Updates
@@ -28,29 +33,53 @@ from templates.tiers.facts import raised
 def brief_t3(scene: Scene) -> Facts:
     """Return what an executive reads of a ticket of Tier 3, and of any at its end."""
     ticket = scene.ticket
-    executive = next(
-        (e for e in ticket.of(Executives).executives if e.who.key == scene.param("person")), None
-    )
+    executive = _executive(scene)
     leads = [helper for duty in LEAD_DUTIES if (helper := scene.helper(duty)) is not None]
-    told = newest_acknowledgment(ticket)
     return {
         **scene.common(),
         "confirmed": ticket.of(Investigation).exposure_at is not None,
         "decide_by_at": decisions.asked_until(scene, scene.param("person")),
         "sox_relevant": ticket.account is not None and ticket.account.sox_relevant,
         "leads": tuple(helper.who.name for helper in leads),
-        "told_at": told.taken_at if told is not None else None,
-        "being_told": told is not None and told.taken_at is None,
+        **_told(scene),
+        "reported": ticket.of(Opening).noticed_by is NoticedBy.ACCOUNT,
+        "seen_at": executive.seen_at if executive is not None else None,
         **_end(scene),
         "missed_at": missed_at(scene),
-        "mailed_at": executive.notified_at if executive is not None else scene.ctx.now,
+        "mailed_at": _mailed_at(scene, executive),
     }
+
+
+def _told(scene: Scene) -> Facts:
+    """Return whether the account was told that we have it: in writing, by phone, or not. D41."""
+    ticket = scene.ticket
+    sent = newest_acknowledgment(ticket)
+    lost = sent is not None and is_lost(ticket, sent)
+    return {
+        "told_at": sent.taken_at if sent is not None else None,
+        "called_at": by_phone.last_call(ticket),
+        "being_told": sent is not None and sent.taken_at is None and not lost,
+        "not_told": lost,
+    }
+
+
+def _mailed_at(scene: Scene, executive: Executive | None) -> datetime | None:
+    """Return as of when the brief was mailed too; None where no mail could leave or arrive."""
+    if executive is None or not scene.ctx.has_mail or not scene.email(executive.who.key):
+        return None
+    mailed = f"{brief_key(scene.ticket, executive.who.key)}/mail"
+    return None if mailed in scene.ticket.of(Deliveries).dead else executive.notified_at
+
+
+def _executive(scene: Scene) -> Executive | None:
+    told = scene.ticket.of(Executives).executives
+    return next((each for each in told if each.who.key == scene.param("person")), None)
 
 
 @presents("brief_t4")
 def brief_t4(scene: Scene) -> Facts:
     """Return what an executive reads while incident response leads."""
-    ticket, change = scene.ticket, raised(scene)
+    ticket, change, executive = scene.ticket, raised(scene), _executive(scene)
     holder, step = scene.holder(Role.COMMANDER), scene.ticket.of(Ladder).step(StepKind.COMMANDER)
     on = [
         draft.delivered_at
@@ -66,6 +95,7 @@ def brief_t4(scene: Scene) -> Facts:
         "decisions_count": len(ticket.of(Decisions).decisions),
         "funds": _funds(scene),
         "regulators": "",
+        "seen_at": executive.seen_at if executive is not None else None,
         "status_released_at": on[0] if on else None,
         "outreach_at": scene.owed_at(StepKind.OUTREACH),
         **standing(scene),

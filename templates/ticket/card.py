@@ -13,6 +13,7 @@ from protocols.closure.telling import telling, words_of
 from protocols.executives.state import Executives
 from protocols.fixed_texts.rules import ENDINGS
 from protocols.fixed_texts.state import FixedText, FixedTexts
+from protocols.helpers.calling import engineering_waits
 from protocols.helpers.state import Helpers
 from protocols.investigation.state import Investigation
 from protocols.ladder.events import StepKind, StepState
@@ -67,8 +68,10 @@ def _shared(scene: Scene) -> Facts:
         "undelivered": for_account(scene),
         "undelivered_inside": inside(scene),
         **on_its_way(scene),
+        "has_account": scene.ticket.account is not None,
         "no_route": scene.has_no_route,
         **_call(scene),
+        "engineering_waits": engineering_waits(scene.ticket),
         "security_to": scene.mailed_to if scene.is_security else "",
         **owed_analysis(scene),
     }

@@ -62,6 +62,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "account_note": _account_note(ticket),
         "status": _seen_as(ticket),
         "is_open": ticket.is_live,
+        "has_account": ticket.account is not None,
         "has_bridge": bool(ticket.of(BridgeState).channel_id)
         and ticket.of(BridgeState).archived_at is None,
         "opened_at": ticket.opened_at,

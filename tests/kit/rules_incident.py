@@ -70,6 +70,17 @@ def people() -> Directory:
     return load_directory(Path(__file__).parents[2] / "directory.example.yaml")
 
 
+def without_sponsors(*, duty: bool) -> Directory:
+    """Return the sample directory with accounts that name no sponsor; ``duty``: one is on it."""
+    known = people()
+    accounts = tuple(replace(one, executive_sponsor=None) for one in known.accounts)
+    staff = tuple(
+        replace(one, duties=tuple(d for d in one.duties if duty or d.name != "executive"))
+        for one in known.people
+    )
+    return replace(known, accounts=accounts, people=staff)
+
+
 @cache
 def without_roads() -> Directory:
     """Return the directory with nobody at an account who can be written to."""

@@ -14,10 +14,11 @@ from handlers.kit.ports import Glance
 from handlers.kit.refusing import age
 from handlers.slack.opening.form import NOT_IN_THE_LIST, OpeningForm
 from protocols.account.events import AccountCard, RouteKind
-from protocols.account.rules import account_card, is_security, route_for
+from protocols.account.rules import account_card, executive_for, is_security, route_for
 from protocols.contact.rules import preset_contact
 from protocols.engineering.rules import first_engineer
-from protocols.helpers.calling import LEAD_DUTIES
+from protocols.helpers.calling import heads_up
+from protocols.helpers.events import HelperCalled
 from protocols.kernel.context import Context
 from protocols.opening.tiering import because
 from protocols.people.directory import Account
@@ -172,9 +173,12 @@ def _people(seen: OpeningScene) -> dict[str, object]:
     """Return who will be told, by the same calls that the opening makes."""
     ctx, card = seen.ctx, seen.card
     me = ctx.by.key
-    called = (ctx.first_on_duty(duty) for duty in LEAD_DUTIES)
-    leads = tuple(who.name for who in called if who is not None and who.key != me)
+    called = (
+        e.person for e in heads_up(ctx, signal=seen.form.signal) if isinstance(e, HelperCalled)
+    )
+    leads = tuple(who.name for who in called if who.key != me)
     security = ctx.first_on_duty("security")
+    executive = executive_for(card, ctx)
     engineer = first_engineer(ctx)
     is_systemic = seen.form.tier is Tier.SYSTEMIC
     asks_security = is_systemic or is_security(seen.form.impacts, seen.form.signal)
@@ -186,7 +190,7 @@ def _people(seen: OpeningScene) -> dict[str, object]:
         "bridge_people": leads,
         "has_vendor": tells_vendor and card is not None and card.vendor_contact is not None,
         "security_person": security.name if security is not None and asks_security else "",
-        "sponsor": ctx.who(card.sponsor).name if card is not None and card.sponsor else "",
+        "sponsor": executive.name if executive is not None else "",
     }
 
 

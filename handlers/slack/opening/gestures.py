@@ -109,13 +109,19 @@ def _link_of(desk: Glance, shortcut: MessageShortcut) -> str:
 
 def _search(desk: Glance, typed: Options) -> Answer:
     """Find accounts; the last entry opens without one. People outside find nothing."""
+    if actor_of(desk, typed).standing is not Standing.MEMBER:
+        return {"options": []}
+    last = _option(NOT_IN_THE_LIST, render.line("not_in_the_list", {}))
+    return {"options": [*found_accounts(desk, typed), last]}
+
+
+def found_accounts(desk: Glance, typed: Options) -> list[dict[str, object]]:
+    """Return the accounts that fit what one of us typed, as options; none for people outside."""
     actor = actor_of(desk, typed)
     if actor.standing is not Standing.MEMBER:
-        return {"options": []}
+        return []
     found = desk.context(actor).directory.search_accounts(typed.typed)[:_OPTIONS_MAX]
-    pairs = [(account.key, account.name) for account in found]
-    pairs.append((NOT_IN_THE_LIST, render.line("not_in_the_list", {})))
-    return {"options": [_option(key, name) for key, name in pairs]}
+    return [_option(account.key, account.name) for account in found]
 
 
 def _option(value: str, text: str) -> dict[str, object]:

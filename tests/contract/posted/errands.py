@@ -33,7 +33,7 @@ def _begin(
 
 
 def _context(
-    conn: Connection, facts: Known, errand: Errand, actor: Actor, now: datetime
+    conn: Connection, facts: Known, errand: Errand, actor: Actor, now: datetime, _asked: object
 ) -> Context:
     return facts.context(now, actor, facts.policy_of(conn, errand.policy_version))
 

@@ -7,7 +7,7 @@ import pytest
 from protocols.closure.events import Resolve
 from protocols.closure.state import Closure
 from protocols.deliveries.events import BuryDelivery
-from protocols.executives.state import Executives
+from protocols.executives.state import Executives, Questions
 from protocols.fixed_texts.state import FixedTexts
 from protocols.outreach.state import Outreach
 from protocols.people.people import ENGINE
@@ -197,7 +197,23 @@ def test_an_executives_question_reaches_the_bridge(incident: Incident) -> None:
     form = incident.form("sponsor-one", "exec.ask")
     answer = incident.send("sponsor-one", form, question="How many accounts?")
     assert incident.ticket.of(Executives).executives[0].questions[0].text == "How many accounts?"
-    assert "Your question is on the bridge" in answer.text
+    assert "CSM One is asked to answer by" in answer.text
+
+
+def test_an_answer_is_given_by_a_button_and_goes_to_whoever_asked(incident: Incident) -> None:
+    asks = incident.form("sponsor-one", "exec.ask")
+    assert "to CSM One, who is asked to answer within 30 minutes" in str(asks.view)
+    incident.send("sponsor-one", asks, question="How many accounts?")
+    form = incident.form("csm-one", "question.answer", "1")
+    assert "How many accounts?" in str(form.view)
+    incident.send("csm-one", form, answer="One account.")
+    assert "It goes to Sponsor One under your name" in incident.told
+    assert incident.ticket.of(Questions).questions_asked[0].answer == "One account."
+
+
+def test_a_question_that_does_not_exist_has_no_form(incident: Incident) -> None:
+    incident.press("csm-one", "question.answer", "7")
+    assert incident.opened() == 0
 
 
 def test_a_question_is_not_for_those_who_were_not_told(incident: Incident) -> None:

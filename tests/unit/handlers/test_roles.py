@@ -58,7 +58,8 @@ def test_one_who_declines_is_thanked_and_the_next_is_asked(incident: Incident) -
     after = incident.ticket.of(Roles).seat(Role.SCRIBE)
     assert after is not None
     assert asked.key in after.tried
-    assert "The next one on duty is asked" in incident.told
+    assert after.asked is not None
+    assert f"{after.asked.name} is asked now" in incident.told
 
 
 def test_another_cannot_decline_for_the_one_asked(incident: Incident) -> None:

@@ -242,6 +242,46 @@ def test_a_bridge_that_is_shared_outside_is_locked_once(incident: Incident) -> N
     assert sum(isinstance(c, NoteShared) for c in incident.desk.commands) == 1
 
 
+def test_a_bridge_that_is_no_longer_shared_goes_on(incident: Incident) -> None:
+    share(incident)
+    incident.slack.event(unshared(still=True), event_id="Ev2")
+    assert incident.ticket.of(BridgeState).shared_at is not None
+    incident.slack.event(unshared(still=False, ts="1795442999.000100"), event_id="Ev3")
+    assert incident.ticket.of(BridgeState).shared_at is None
+
+
+def test_security_or_a_manager_has_it_go_on_where_the_event_was_lost(incident: Incident) -> None:
+    share(incident)
+    incident.press("csm-one", "bridge.go_on")
+    assert incident.ticket.of(BridgeState).shared_at is not None
+    incident.press("security-one", "bridge.go_on")
+    assert incident.ticket.of(BridgeState).shared_at is None
+    assert "Posting in the bridge of BW-1001 goes on" in incident.told
+
+
+def test_a_certificate_is_not_posted_in_a_shared_bridge_and_the_way_on_is_said(
+    incident: Incident,
+) -> None:
+    share(incident)
+    incident.press("csm-one", "certificate.post")
+    assert "Not posted: this bridge was shared outside" in incident.told
+    assert "CS Manager One, Security One" in incident.told
+
+
+def share(incident: Incident) -> None:
+    """Have Slack tell that the bridge was shared outside."""
+    shared = {"type": "channel_shared", "channel": BRIDGE_CHANNEL, "event_ts": TS}
+    incident.slack.event(shared)
+
+
+def unshared(*, still: bool, ts: str = TS) -> dict[str, Any]:
+    """Return that an organisation was taken out of the bridge; others may still be in it."""
+    return {
+        "type": "channel_unshared", "channel": BRIDGE_CHANNEL, "event_ts": ts,
+        "previously_connected_team_id": "T0ELSE", "is_ext_shared": still,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", ["channel_shared", "channel_unshared"])
 def test_the_facts_of_an_accounts_channel_are_read_again(incident: Incident, kind: str) -> None:
     incident.slack.event({"type": kind, "channel": ACME_CHANNEL, "event_ts": TS})

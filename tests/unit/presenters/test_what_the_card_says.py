@@ -161,10 +161,22 @@ def test_a_brief_that_did_not_arrive_is_said_without_asking_to_call_the_account(
     assert "called.open" not in shown(walk)
 
 
-def test_an_account_without_any_route_is_to_be_called() -> None:
+def test_a_ticket_without_an_account_asks_for_one() -> None:
     walk = Walk()
     walk.do(person("csm-one"), opening(account_key=None))
-    assert "🔴 *The account has no channel and no mail contact.* Call them" in shown(walk)
+    assert "🔴 *No account is set.* Nothing goes outside until one is" in shown(walk)
+    assert "[Set the account](account.set BW-1001)" in shown(walk)
+    assert "[Set the account" in said(walk, "prompt_call")
+
+
+def test_an_account_without_any_route_is_to_be_called() -> None:
+    walk = Walk()
+    known = walk.ctx.directory
+    nobody = (replace(account, contacts=()) for account in known.accounts)
+    directory = replace(known, accounts=tuple(nobody))
+    walk.ctx = replace(walk.ctx, channel=None, directory=directory)
+    walk.do(person("csm-one"), opening())
+    assert "🔴 *Acme has no channel and no mail contact.* Call them" in shown(walk)
     assert "Call them, then press *I called*" in said(walk, "prompt_call")
 
 

@@ -32,7 +32,7 @@ from protocols.roles.events import TakeRole
 from protocols.scales import Tier
 from protocols.tiers.events import ChangeTier
 from protocols.tiers.state import Tiers
-from tests.kit.rules_incident import EMPTY, REF, Incident, actor, instant, who
+from tests.kit.rules_incident import EMPTY, REF, Incident, actor, instant, who, without_sponsors
 
 QUESTION = "Stop all runs of today?"
 DEFAULT = "we go on as now"
@@ -106,8 +106,8 @@ def test_without_a_directory_there_is_no_executive_to_ask() -> None:
     assert isinstance(incident.refused("csm-one", question()), NoExecutive)
 
 
-def test_an_account_without_a_sponsor_has_nobody_to_ask() -> None:
-    incident = Incident.open(account_key=None)
+def test_where_no_executive_was_told_there_is_nobody_to_ask() -> None:
+    incident = Incident.open(directory=without_sponsors(duty=False))
     assert isinstance(incident.refused(MANAGER, question()), NoExecutive)
 
 

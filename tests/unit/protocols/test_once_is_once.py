@@ -11,11 +11,13 @@ import pytest
 from protocols.analysis.events import RecordRca
 from protocols.bridge.events import (
     BringInNow,
+    GoOnInBridge,
     InvitePerson,
     KeepNinth,
     NoteJoined,
     NoteLeft,
     NoteShared,
+    NoteUnshared,
     StartCall,
 )
 from protocols.clock.events import FallDue
@@ -35,12 +37,12 @@ from protocols.engineering.events import (
     RecordEngineeringTicket,
     TakeEngineering,
 )
-from protocols.executives.events import AskQuestion, MarkSeen
+from protocols.executives.events import AnswerQuestion, AskQuestion, MarkSeen
 from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.fixed_texts.refusals import AlreadySent, AskFirst
 from protocols.fixed_texts.repeating import repeatable
 from protocols.fixed_texts.state import FixedTexts
-from protocols.helpers.events import JoinBridge, SayOnIt
+from protocols.helpers.events import AskEngineering, JoinBridge, SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
 from protocols.holds.refusals import HoldInForce
 from protocols.investigation.events import (
@@ -52,6 +54,7 @@ from protocols.investigation.events import (
 from protocols.kernel.command import Command
 from protocols.kernel.refusals import AlreadyDone, Refusal, WrongState
 from protocols.kernel.tables import rules_of
+from protocols.naming.events import SetAccount
 from protocols.notices.events import HearNotice
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
@@ -213,6 +216,7 @@ INWARD = {
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
     *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
+    *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
     *(StartTriage, TakeUpTargets, SayBlocked),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),

@@ -28,7 +28,17 @@ from protocols.people.people import Actor, Contact, Standing, Who
 from protocols.replies.events import RecordCall
 from protocols.rights.refusals import Outside
 from protocols.scales import Impact, NoticedBy, Signal, Tier
-from tests.kit.rules_incident import EMPTY, REF, SHARED, Incident, actor, instant, opening, who
+from tests.kit.rules_incident import (
+    EMPTY,
+    REF,
+    SHARED,
+    Incident,
+    actor,
+    instant,
+    opening,
+    who,
+    without_sponsors,
+)
 
 BOXES = {
     Impact.PLATFORM_FAILING: 4,
@@ -198,8 +208,8 @@ def test_at_t0_leads_sponsor_and_processor_are_told() -> None:
     assert not incident.told("role_ask")
 
 
-def test_a_partner_without_sponsor_owes_no_notice_to_one() -> None:
-    incident = Incident.open(account_key="cedar")
+def test_where_there_is_no_sponsor_and_no_executive_no_notice_is_owed_to_one() -> None:
+    incident = Incident.open(account_key="cedar", directory=without_sponsors(duty=False))
     assert incident.ticket.of(Ladder).step(StepKind.SPONSOR_TOLD) is None
     assert incident.ticket.of(Ladder).step(StepKind.VENDOR_TOLD) is None
 

@@ -202,7 +202,12 @@ BASE: dict[str, object] = {
     "missing": "the call (nobody pressed Call started)", "present": "both leads, all three roles",
     "told": TOLD, "masked_ending": "1111", "masked_field": "What happened",
     # executives
-    "confirmed": False, "being_told": False,
+    "confirmed": False, "being_told": False, "not_told": False, "seen_at": None, "reported": True,
+    "called": "colleagues from engineering and customer success", "wrote_at": None,
+    "masked_told": "Compliance One", "engineering_waits": False,
+    "again": False, "asked_of": "CSM One", "answered_by": "", "has_account": True,
+    "offered": "", "first_words_at": at("14:20"), "tells_at_once": True, "executive": True,
+    "manager_told": "CS Manager One",
     "sox_relevant": True, "leads": ("Engineering Lead One", "CS Manager One"),
     "mailed_at": at("14:03"), "funds": "", "commander": "", "status_released_at": None,
     "regulators": "", "question": "Stop all runs of today?", "asked_by": "CS Manager One",

@@ -1,0 +1,1 @@
+"""The account of a ticket that was opened without one."""
