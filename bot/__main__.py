@@ -21,6 +21,12 @@ from store.faults import DATABASE_ERRORS
 REFUSALS = (SettingsRefused, FileRefused, ManifestRefused, WebRefused, DatabaseRefused)
 REFUSED = 2
 INTERRUPTED = 130
+WHAT_IT_IS = (
+    "Runs tiered incident escalation in Slack: one bridge, its clocks, and words to the account "
+    "that a second person releases."
+)
+AT_WORK = (run.run, database.migrate)
+"""Commands whose log lines are wanted; all others print their answer."""
 Command = Callable[[Settings, argparse.Namespace], int]
 
 
@@ -29,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         settings = load()
-        _configure_logs(settings)
         command: Command = chosen.command
+        _configure_logs(settings, only_warnings=command not in AT_WORK)
         return command(settings, chosen)
     except REFUSALS as refused:
         print(f"bridgewatch: {refused}", file=sys.stderr)
@@ -44,13 +50,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
-def _configure_logs(settings: Settings) -> None:
+def _configure_logs(settings: Settings, *, only_warnings: bool) -> None:
+    """Set up the logs; a command that answers a question is not drowned by what it had to do."""
+    quiet = only_warnings and settings.log.level == "INFO"
     redaction = logs.Redaction(settings.secrets(), mask=lambda text: mask(text).text)
-    logs.configure(settings.log.format, settings.log.level, redaction=redaction)
+    level = "WARNING" if quiet else settings.log.level
+    logs.configure(settings.log.format, level, redaction=redaction)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bridgewatch", description="The escalation bot.")
+    parser = argparse.ArgumentParser(prog="bridgewatch", description=WHAT_IT_IS)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for part in (run, database, doctor, manifest, outbox, format_):
         part.add_to(commands)

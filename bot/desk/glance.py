@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.desk.common import Common
 from bot.desk.snapshot import Snapshot
-from bot.engine import ledger
+from bot.engine import ledger, retiring
 from bot.engine.engine import permalink
 from bot.engine.facts import as_open_ticket
 from protocols.kernel.context import Context, RelatedTicket
@@ -146,6 +146,13 @@ class SnapshotGlance:
         """Return a ticket's events in order."""
         return self._snapshot.ask(
             ("history", reference), lambda conn: ledger.history(conn, reference)
+        )
+
+    def became(self, reference: str, channel_id: str, message_ts: str) -> str:
+        """Return what became of the question of a message, empty while it stands."""
+        return self._snapshot.ask(
+            ("became", reference, channel_id, message_ts),
+            lambda conn: retiring.became(conn, reference, channel_id, message_ts),
         )
 
     def chain_is_intact(self, reference: str) -> bool:

@@ -100,9 +100,9 @@ def ticket(
     if unbuilt:
         return NearMiss(readable_text)
     if not rest:
-        near = nearest(verb, _TICKET_VERBS)
+        near = nearest(verb, (*_TICKET_VERBS, *_UNBUILT))
         if near:
-            return NearMiss(words[0], near)
+            return NearMiss(words[0], "" if near in _UNBUILT else near)
     return TypedWords(readable_text)
 
 

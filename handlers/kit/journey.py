@@ -30,7 +30,7 @@ from protocols.closure.events import (
     TicketResolved,
 )
 from protocols.fixed_texts.sending import can_hold
-from protocols.kernel.refusals import BeingUpdated, Refusal, WrongState
+from protocols.kernel.refusals import BeingUpdated, Refusal, UnknownTicket, WrongState
 from protocols.people.people import Actor, Standing
 from protocols.ticket import Ticket
 from templates.kit import render
@@ -192,7 +192,23 @@ def _refused(desk: Desk, gesture: Gesture, refused: Refusal, tell: Teller) -> An
         sentence = refusal(desk, gesture, newer)
     if isinstance(gesture, Submission):
         return replies.errors(gesture.view, {field_at_fault(gesture, refused): sentence})
-    return tell(desk, gesture, sentence)
+    return tell(desk, gesture, _became(desk, gesture, refused) or sentence)
+
+
+def _became(desk: Glance, gesture: Gesture, refused: Refusal) -> str:
+    """Return what became of the question that was pressed on, empty while it stands.
+
+    Whoever presses in a message that has not been changed before their eyes reads what it says by
+    now: who did what, when. Nobody from outside reads more of a ticket than before.
+    """
+    if not isinstance(gesture, Press) or not (gesture.message_ts and gesture.reference):
+        return ""
+    if gesture.is_ephemeral or isinstance(refused, BeingUpdated | UnknownTicket):
+        return ""
+    if actor_of(desk, gesture).standing is not Standing.MEMBER:
+        return ""
+    said = desk.became(gesture.reference, gesture.channel_id, gesture.message_ts)
+    return f"{render.line('nothing_done', {})} {said}" if said else ""
 
 
 def refusal(desk: Glance, gesture: Gesture, refused: Refusal) -> str:

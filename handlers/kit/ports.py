@@ -126,6 +126,10 @@ class Glance(Protocol):
         """Return a ticket's events in order, as the journal keeps them."""
         ...
 
+    def became(self, reference: str, channel_id: str, message_ts: str) -> str:
+        """Return what became of the question of a message, empty while it stands."""
+        ...
+
     def chain_is_intact(self, reference: str) -> bool:
         """Say whether the ticket's chain in the journal proves."""
         ...

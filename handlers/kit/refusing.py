@@ -93,6 +93,7 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
         "attempts_found": 0,
         "attempts_wanted": ctx.policy.resolution.attempts,
         "contact": "",
+        "done_at": None,
         "findings": (),
         "here_count": ctx.policy.bridge.size,
         "least": decisions.LEAST_ANSWERS,
@@ -134,7 +135,6 @@ def _fitted(
     facts["account"] = _account_name(str(facts["account"] or account), ctx)
     facts["contact"] = facts["contact"] or "the CS manager on duty"
     facts["by"] = facts["by"] or facts["person"]
-    facts["person"] = facts["person"] or "Someone"
     facts["people"] = "" if facts["people"] == _NOBODY else facts["people"]
     facts["needed"] = str(facts["needed"]).replace("-", " ")
     facts["status"] = str(facts["status"]).replace("_", " ")

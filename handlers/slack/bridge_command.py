@@ -47,10 +47,9 @@ def _not_known(doors: Doors, desk: Glance, typed: str, rest: str) -> Answer:
     if typed.casefold() == _HELP:
         return replies.said(_help(desk))
     near = "" if rest else grammar.nearest(typed.casefold(), (*doors.bridge_verbs, _HELP))
-    if not near:
-        return replies.said(_help(desk))
     facts = {"typed": grammar.readable(typed), "nearest": near, "bridge_command": _name(desk)}
-    return replies.said(render.line("help_bridge_unknown", facts))
+    unknown = render.line("help_bridge_unknown", facts)
+    return replies.said(unknown if near else f"{unknown}\n{_help(desk)}")
 
 
 def _help(desk: Glance) -> str:

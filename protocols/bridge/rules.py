@@ -59,8 +59,9 @@ def bring_in_now(ticket: Ticket, _command: BringInNow, ctx: Context) -> tuple[Ev
     """Decide that who is missing is brought in before T+15. Source: S40, D16."""
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
-    if ticket.of(BridgeState).brought_in_at is not None:
-        raise AlreadyDone(reference=ticket.reference)
+    brought_in_at = ticket.of(BridgeState).brought_in_at
+    if brought_in_at is not None:
+        raise AlreadyDone(done_at=brought_in_at)
     return activation(ticket, ctx)
 
 
@@ -174,8 +175,10 @@ def start_call(ticket: Ticket, _command: StartCall, ctx: Context) -> tuple[Event
     """Decide **Call started**. Source: S14, D20."""
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
-    if ticket.of(BridgeState).call_started_at is not None:
-        raise AlreadyDone(reference=ticket.reference)
+    bridge = ticket.of(BridgeState)
+    if bridge.call_started_at is not None:
+        by = bridge.call_started_by.name if bridge.call_started_by is not None else ""
+        raise AlreadyDone(person=by, done_at=bridge.call_started_at)
     return (
         CallStarted(ctx.now, ctx.by),
         *settle(ticket, StepKind.CALL_RUNNING, ctx),

@@ -24,6 +24,7 @@ from protocols.bridge.rules import guards_of
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Bridge, Effect
+from protocols.kernel.endings import NOT_CLOSED
 from protocols.kernel.event import Event
 from protocols.kernel.roads import dm, dm_edit
 from protocols.kernel.stamps import stamp
@@ -69,6 +70,7 @@ def set_up_step(ticket: Ticket, event: StepSettled, ctx: Context) -> Effects:
         event.kind not in SET_UP_STEPS
         or not ticket.of(BridgeState).channel_id
         or ticket.of(Tiers).tier_changes
+        or ticket.status not in NOT_CLOSED
     ):
         return ()
     if set_up_under_way(ticket) or ticket.opener is None:

@@ -14,8 +14,8 @@ from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides
 from protocols.people.people import Actor
-from protocols.rights.guards import manager_name, need_duty, need_on_ticket, need_ours
-from protocols.rights.refusals import NotYours
+from protocols.rights.guards import need_duty, need_on_ticket, need_ours
+from protocols.rights.refusals import NotAsked
 from protocols.roles.rules import invited
 from protocols.ticket import Ticket
 
@@ -49,7 +49,7 @@ def offer_poc(ticket: Ticket, command: OfferPoc, ctx: Context) -> tuple[Event, .
     if ctx.has_rota and not ctx.holds(command.person.key, "csm"):
         raise NotACsm(person=command.person.name)
     if ticket.poc is not None and ticket.poc.key == command.person.key:
-        raise AlreadyDone(reference=ticket.reference)
+        raise AlreadyDone(person=ticket.poc.name)
     return (PocOffered(ctx.now, ctx.by, need_ours(command.person, ctx)),)
 
 
@@ -58,7 +58,11 @@ def answer_poc(ticket: Ticket, command: AnswerPoc, ctx: Context) -> tuple[Event,
     """Decide the answer to an offer of the point of contact. Source: S39, S187."""
     offer = ticket.of(HandOver).poc_offer
     if offer is None or not ctx.same(offer.to.key, ctx.by.key):
-        raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
+        holder = ticket.poc.name if ticket.poc is not None else ""
+        raise NotAsked(
+            person=offer.to.name if offer is not None else holder,
+            what="asked" if offer is not None else "has",
+        )
     if not command.accept:
         return (PocDeclined(ctx.now, ctx.by, ctx.staff),)
     return (PocChanged(ctx.now, ctx.by, ctx.staff, ticket.poc), *invited(ticket, ctx))

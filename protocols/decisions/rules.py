@@ -98,7 +98,7 @@ def ask(ticket: Ticket, command: AskDecision, ctx: Context) -> tuple[Event, ...]
         raise AnswerByPast()
     for other in ticket.of(Decisions).open_decisions:
         if normal(other.question).casefold() == normal(question).casefold():
-            raise AlreadyDone(person=other.asked_by.name)
+            raise AlreadyDone(person=other.asked_by.name, done_at=other.asked_at)
     number = len(ticket.of(Decisions).decisions) + 1
     asked = DecisionAsked(
         ctx.now, ctx.by, number, executive, question, options, command.due_at, default

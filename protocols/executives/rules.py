@@ -53,7 +53,7 @@ def mark_seen(ticket: Ticket, _command: MarkSeen, ctx: Context) -> tuple[Event, 
     if executive is None:
         raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
     if executive.seen_at is not None:
-        raise AlreadyDone(reference=ticket.reference)
+        raise AlreadyDone(person=executive.who.name, done_at=executive.seen_at)
     return (BriefSeen(ctx.now, ctx.by, executive.who),)
 
 

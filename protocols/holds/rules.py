@@ -45,8 +45,9 @@ def place(ticket: Ticket, command: PlaceHold, ctx: Context) -> tuple[Event, ...]
     if command.kind is HoldKind.TRANSACTION and ticket.status is Status.OPENED_IN_ERROR:
         raise WrongState(reference=ticket.reference, status=ticket.status.value)
     need_reason(command.reason)
-    if ticket.of(Holds).holds_in_force(command.kind):
-        raise AlreadyDone(reference=ticket.reference)
+    placed = ticket.of(Holds).holds_in_force(command.kind)
+    if placed:
+        raise AlreadyDone(person=placed[0].asked_by.name, done_at=placed[0].asked_at)
     number = len(ticket.of(Holds).holds) + 1
     asked = HoldAsked(ctx.now, ctx.by, number, command.kind, command.reason)
     if command.kind is HoldKind.TRANSACTION:
@@ -103,9 +104,16 @@ def confirm_stopped(ticket: Ticket, command: ConfirmStopped, ctx: Context) -> tu
         need_on_ticket(ticket, ctx)
     hold = _hold(ticket, command.number)
     need_reason(command.confirmed_by)
-    if hold.state is not HoldState.ASKED:
-        raise AlreadyDone(reference=ticket.reference)
+    if hold.state is HoldState.STOPPED:
+        raise AlreadyDone(person=hold.stopped_by, done_at=hold.stopped_at)
+    if hold.state is HoldState.CLEARED:
+        raise _cleared(hold)
     return (HoldStopped(ctx.now, ctx.by, hold.number, command.confirmed_by),)
+
+
+def _cleared(hold: Hold) -> AlreadyDone:
+    by = hold.cleared_by.name if hold.cleared_by is not None else ""
+    return AlreadyDone(person=by, done_at=hold.cleared_at)
 
 
 def may_clear(hold: Hold, ctx: Context) -> bool:
@@ -127,7 +135,7 @@ def clear(ticket: Ticket, command: ClearHold, ctx: Context) -> tuple[Event, ...]
         need_on_ticket(ticket, ctx)
     need_reason(command.reason)
     if not hold.in_force:
-        raise AlreadyDone(reference=ticket.reference)
+        raise _cleared(hold)
     if ctx.is_actor(hold.asked_by.key):
         raise ClearerIsPlacer(people=names_on_duty(ctx, *duties))
     need_duty(ctx, *duties)

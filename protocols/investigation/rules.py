@@ -44,8 +44,10 @@ def confirm_exposure(ticket: Ticket, _command: ConfirmExposure, ctx: Context) ->
     """Decide that financial exposure is confirmed. Source: S41, D16."""
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
-    if ticket.of(Investigation).exposure_at is not None:
-        raise AlreadyDone(reference=ticket.reference)
+    known = ticket.of(Investigation)
+    if known.exposure_at is not None:
+        by = known.exposure_by.name if known.exposure_by is not None else ""
+        raise AlreadyDone(person=by, done_at=known.exposure_at)
     return (ExposureConfirmed(ctx.now, ctx.by), *reviewers(ctx, ticket))
 
 

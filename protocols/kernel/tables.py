@@ -45,6 +45,7 @@ class Rules:
         tells_first: (before, events, after, context, version) -> effects: what is told before what
             events tell.
         tells_last: The same: what is told once for a whole change.
+        ends: (record, parts of a message's key, events, context) -> what became of its question.
         keeps: (effects, before, after) -> effects: which effects may be told at all.
     """
 
@@ -61,6 +62,7 @@ class Rules:
     posts: dict[type[Event], list[Rule]] = field(default_factory=dict)
     tells_first: list[Rule] = field(default_factory=list)
     tells_last: list[Rule] = field(default_factory=list)
+    ends: dict[str, Rule] = field(default_factory=dict)
     keeps: list[Rule] = field(default_factory=list)
 
     def add(self, table: str, keys: tuple[Any, ...], rule: Rule) -> None:
@@ -137,6 +139,11 @@ def opens(*commands: type[Command]) -> Callable[[F], F]:
 def falls(*kinds: str) -> Callable[[F], F]:
     """Register what decides these kinds of due points."""
     return _mark("falls", *kinds)
+
+
+def ends(*names: str) -> Callable[[F], F]:
+    """Register what says how the questions end whose messages' keys begin with these names."""
+    return _mark("ends", *names)
 
 
 def tells(*events: type[Event]) -> Callable[[F], F]:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeVar
 
+from protocols.policy.notices import notice_rule
 from protocols.policy.rules import (
     BridgeRule,
     CalendarRule,
@@ -121,7 +122,7 @@ class Policy:
             holds=_holds(section),
             lowering=LoweringRule(_answer_within(section, "lowering")),
             questions=QuestionsRule(_answer_within(section, "questions")),
-            notice=_notice(section),
+            notice=notice_rule(section),
             duties=_duties(section),
             bridge=_bridge(section.section("bridge")),
             resolution=_resolution(section.section("resolution")),
@@ -296,13 +297,6 @@ def _answer_within(outer: Section, name: str) -> timedelta:
         return outer.section("tier3").section("activation").elapsed("late")
     section = outer.section(name)
     return _complete(section, section.elapsed("answer_within"))
-
-
-def _notice(outer: Section) -> NoticeRule:
-    if not outer.has("notice"):
-        return NoticeRule()
-    own = outer.section("notice")
-    return _complete(own, NoticeRule(own.whole("a_minute", 1, 200), own.elapsed("call_again")))
 
 
 def _duties(outer: Section) -> DutiesRule:

@@ -229,5 +229,9 @@ class Section:
 
 def shown(value: object) -> str:
     """Return a value short enough to stand in a sentence."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | Mapping):
+        return "a list" if isinstance(value, list) else "entries with names"
     text = "nothing" if value is None else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

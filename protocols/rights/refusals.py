@@ -23,6 +23,12 @@ class Outside(Refusal):
     code = "outside"
 
 
+class NotAsked(Refusal):
+    """The actor answers a question that is not put to them any more. Source: D14."""
+
+    code = "not_asked"
+
+
 class NotMetYet(Refusal):
     """Slack has not said yet who asks; it is being asked. Source: D29, D41."""
 

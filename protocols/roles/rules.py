@@ -13,8 +13,8 @@ from protocols.kernel.tables import decides, follows
 from protocols.ladder.events import StepKind
 from protocols.ladder.rules import settle
 from protocols.people.people import BRIDGE_ROLES, ROLE_DUTIES, Role, Who
-from protocols.rights.guards import manager_name, need_on_ticket, need_ours, need_staff, need_status
-from protocols.rights.refusals import NotYours
+from protocols.rights.guards import need_on_ticket, need_ours, need_reader, need_staff, need_status
+from protocols.rights.refusals import NotAsked
 from protocols.rights.rules import is_here
 from protocols.roles.asking import ask_role
 from protocols.roles.events import (
@@ -44,11 +44,12 @@ def take(ticket: Ticket, command: TakeRole, ctx: Context) -> tuple[Event, ...]:
     need_staff(ctx)
     need_status(ticket, Status.OPEN)
     seat = _seat(ticket, command.role)
-    if not _is_asked(seat, ctx):
-        need_on_ticket(ticket, ctx)
     if seat.holder is not None:
+        need_reader(ticket, ctx)
         held_s = int((ctx.now - (seat.taken_at or ctx.now)).total_seconds())
         raise RoleAlreadyTaken(person=seat.holder.name, role=seat.role.label, seconds=held_s)
+    if not _is_asked(seat, ctx):
+        need_on_ticket(ticket, ctx)
     # One who holds a seat is asked for a second only by a CS manager, who gave the reason then.
     may_double = _is_asked(seat, ctx) and few_on_duty(ctx)
     _refuse_conflict(ticket, seat.role, ctx.by, ctx, may_double=may_double)
@@ -95,12 +96,19 @@ def few_on_duty(ctx: Context) -> bool:
     return len(ctx.on_duty(*sorted(duties))) < len(BRIDGE_ROLES)
 
 
+def _not_asked(seat: Seat) -> NotAsked:
+    """Return who has the role, or is asked for it, instead of the actor."""
+    if seat.holder is not None:
+        return NotAsked(person=seat.holder.name, what="has")
+    return NotAsked(person=seat.asked.name if seat.asked is not None else "", what="asked")
+
+
 @decides(DeclineRole)
 def decline(ticket: Ticket, command: DeclineRole, ctx: Context) -> tuple[Event, ...]:
     """Decide that the next on the rota is asked; a hand-over leaves the holder. Source: D14."""
     seat = _seat(ticket, command.role)
     if not _is_asked(seat, ctx):
-        raise NotYours(reference=ticket.reference, poc="", manager=manager_name(ctx))
+        raise _not_asked(seat)
     declined = RoleDeclined(ctx.now, ctx.by, seat.role, ctx.staff)
     if seat.holder is not None:
         return (declined,)
@@ -122,7 +130,7 @@ def assign(ticket: Ticket, command: AssignRole, ctx: Context) -> tuple[Event, ..
     seat = _seat(ticket, command.role)
     person = need_ours(command.person, ctx)
     if seat.holder is not None and seat.holder.key == command.person.key:
-        raise AlreadyDone(reference=ticket.reference)
+        raise AlreadyDone(person=seat.holder.name, done_at=seat.taken_at)
     allowed = ctx.actor.holds("cs-manager") and bool(command.reason.strip()) and few_on_duty(ctx)
     _refuse_conflict(ticket, seat.role, command.person, ctx, may_double=allowed)
     if command.person.key == ctx.by.key and seat.holder is None:

@@ -63,8 +63,7 @@ def change_tier(ticket: Ticket, command: ChangeTier, ctx: Context) -> tuple[Even
     found = _found(ticket, command, ctx)
     if command.tier is ticket.tier:
         if not found:
-            by = ticket.of(Tiers).tier_changes[-1].by.name if ticket.of(Tiers).tier_changes else ""
-            raise AlreadyDone(reference=ticket.reference, person=by)
+            raise _stands(ticket)
         moved = fold(found, ticket)
         return (*found, *first_words(moved, command.tier, ctx)) if _is_moved(found) else found
     changed = TierChanged(ctx.now, ctx.by, ticket.tier, command.tier, command.reason)
@@ -107,6 +106,14 @@ def _found(ticket: Ticket, command: ChangeTier, ctx: Context) -> tuple[Event, ..
     if road == ticket.of(Road).route:
         return (found,)
     return (found, RouteChanged(ctx.now, ctx.by, road))
+
+
+def _stands(ticket: Ticket) -> AlreadyDone:
+    """Return that the ticket has this tier since it was changed, or since it was opened."""
+    changes = ticket.of(Tiers).tier_changes
+    if changes:
+        return AlreadyDone(person=changes[-1].by.name, done_at=changes[-1].at)
+    return AlreadyDone(person=ticket.opened_by.name, done_at=ticket.opened_at)
 
 
 def _is_moved(found: tuple[Event, ...]) -> bool:

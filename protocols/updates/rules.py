@@ -120,7 +120,7 @@ def _refuse_twin(ticket: Ticket, hashed: str) -> None:
     """The same words waiting twice would be released, and sent, twice."""
     twin = next((d for d in ticket.of(Updates).waiting_drafts() if words_hash(d) == hashed), None)
     if twin is not None:
-        raise AlreadyDone(person=twin.written_by.name)
+        raise AlreadyDone(person=twin.written_by.name, done_at=twin.review_since)
 
 
 def correctable(ticket: Ticket) -> tuple[Draft, ...]:

@@ -96,7 +96,8 @@ def recall(ticket: Ticket, command: RecallText, ctx: Context) -> tuple[Event, ..
         people = ", ".join(dict.fromkeys(each.name for each in who if each is not None))
         raise NotAllowed(duties="who released it, or Legal", people=people)
     if draft.recalled_at is not None:
-        raise AlreadyDone(reference=ticket.reference)
+        by = draft.recalled_by.name if draft.recalled_by is not None else ""
+        raise AlreadyDone(person=by, done_at=draft.recalled_at)
     return (TextRecalled(ctx.now, ctx.by, draft.number),)
 
 

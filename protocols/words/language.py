@@ -185,7 +185,9 @@ def _zones(text: Examined, _ctx: LanguageContext) -> Found:
         rest = text.read[time.end() :]
         zone = wordlists.ZONE.match(rest)
         if zone is None:
-            advice = "is a time without a zone. Write it as 10:02 EST (15:02 UTC)."
+            advice = (
+                "is a time without a zone. Add the zone that it is meant in, and the same in UTC."
+            )
             yield Gravity.REFUSED, "zone", time, advice
         elif zone[1] in wordlists.DOUBTFUL_ZONES and not wordlists.IN_UTC.match(rest):
             place = (time.start(), time.end() + zone.end())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, or_, select
@@ -38,6 +39,32 @@ def of_ticket(conn: Connection, reference: str) -> tuple[OutboxRow, ...]:
     """Return everything a ticket told or will tell, in order."""
     query = select(outbox).where(outbox.c.reference == reference).order_by(outbox.c.id)
     return rows_of(conn, query)
+
+
+@dataclass(frozen=True, slots=True)
+class PostSent:
+    """A message that stands somewhere, or is on its way there."""
+
+    key: str
+    stream: str
+
+
+def posts_of(conn: Connection, reference: str) -> tuple[PostSent, ...]:
+    """Return every message that a ticket posted and that was not given up, in order."""
+    found = conn.execute(_POSTS, {"of": reference})
+    return tuple(PostSent(row.key, row.stream) for row in found)
+
+
+def edits_of(conn: Connection, reference: str, beginning: str) -> frozenset[str]:
+    """Return the keys of a ticket's edits that begin with these words."""
+    query = _EDITS.where(outbox.c.key.startswith(beginning, autoescape=True))
+    return frozenset(conn.execute(query, {"of": reference}).scalars())
+
+
+def by_key(conn: Connection, key: str) -> OutboxRow | None:
+    """Return the row of a key."""
+    found = rows_of(conn, select(outbox).where(outbox.c.key == key))
+    return found[0] if found else None
 
 
 def dead_rows(conn: Connection, *, limit: int = 100) -> tuple[OutboxRow, ...]:
@@ -91,6 +118,18 @@ def state_counts(conn: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+_POSTS = (
+    select(outbox.c.key, outbox.c.stream)
+    .where(
+        outbox.c.reference == bindparam("of"),
+        outbox.c.method == "chat.postMessage",
+        in_state(outbox, "pending", "sending", "done"),
+    )
+    .order_by(outbox.c.id)
+)
+_EDITS = select(outbox.c.key).where(
+    outbox.c.reference == bindparam("of"), outbox.c.method == "chat.update"
+)
 _RESULTS = select(outbox.c.key, outbox.c.result).where(
     outbox.c.key.in_(bindparam("keys", expanding=True)), in_state(outbox, "done")
 )

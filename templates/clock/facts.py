@@ -13,7 +13,7 @@ from templates.kit.links import Links
 from templates.kit.outward import rule_words
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
-from templates.kit.when import span, utc, utc_day
+from templates.kit.when import span, utc_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,12 @@ class ClockLine(Value):
         name: "First reply", "Resolve".
         target: "4 h", "1 business day".
         rule: Which rule sets it: "Severity High (S109)".
-        due_at: When it is due; None when it does not apply.
+        due_at: When it is due; None when it is stopped.
         breach_at: When it is breached, if that is another time than due.
         calendar: "Berlin desk, Mon-Fri 09:00-17:00 CET", or empty for day and night.
-        note: "does not apply: ...", "done 14:02 UTC"; may be empty.
+        is_late: Whether it was not met in time.
         binds: Whether it is the next that binds.
+        done_at: When it was met.
     """
 
     name: str
@@ -37,8 +38,9 @@ class ClockLine(Value):
     due_at: datetime | None
     breach_at: datetime | None = None
     calendar: str = ""
-    note: str = ""
+    is_late: bool = False
     binds: bool = False
+    done_at: datetime | None = None
 
 
 def found(scene: Scene) -> tuple[Target, ...]:
@@ -89,7 +91,9 @@ def why_on(scene: Scene, *, in_utc: bool) -> Facts:
         "left": left(binds, now) if binds is not None else "",
         "in_utc": in_utc,
         "policy": utc_day(scene.ticket.opened_at),
-        "clocks": tuple(_clock(target, binds, now) for target in all_found),
+        "clocks": tuple(
+            _clock(target, binds, now) for target in all_found if not target.not_because
+        ),
     }
 
 
@@ -107,19 +111,10 @@ def _clock(target: Target, binds: Target | None, now: datetime) -> ClockLine:
         due_at=target.due_at,
         breach_at=later,
         calendar="" if target.calendar == "day and night" else target.calendar,
-        note=_note(target, now),
+        is_late=is_late(target, target.met_at or now),
         binds=target == binds,
+        done_at=target.met_at,
     )
-
-
-def _note(target: Target, now: datetime) -> str:
-    """Return what became of a target: met or not, in time or late. Source: D2, D41."""
-    if target.not_because:
-        return f"does not apply: {target.not_because}"
-    if target.met_at is None:
-        return "LATE" if is_late(target, now) else ""
-    done = f"done {utc(target.met_at, now)}"
-    return f"{done}, late" if is_late(target, target.met_at) else done
 
 
 def is_late(target: Target | None, at: datetime) -> bool:

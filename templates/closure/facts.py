@@ -118,6 +118,17 @@ def closed_unconfirmed(scene: Scene) -> Facts:
     return {**outward.common(scene), "dates": outward.days(scene, at)}
 
 
+@presents("solved_answered")
+def question_answered(scene: Scene) -> Facts:
+    """Return what became of the question whether it is solved, and when."""
+    return {
+        **outward.common(scene),
+        "is_solved": scene.param("answer") == "solved",
+        "is_open": scene.ticket.is_live,
+        "answered_at": scene.params.get("answered_at"),
+    }
+
+
 @presents("reopened_inside")
 def reopened_inside(scene: Scene) -> Facts:
     """Return who opened the ticket again and why, and by when the account hears of it."""

@@ -50,6 +50,16 @@ def _is_missing(scene: Scene, key: str) -> bool:
     return words is not None and not outbound.has_arrived(scene.ticket, words)
 
 
+REMEDIES = {
+    "channel_not_found": "invite",
+    "not_in_channel": "invite",
+    "is_archived": "archived",
+    "user_not_found": "person",
+    "account_inactive": "person",
+}
+"""What helps against what Slack says, for messages of our own people."""
+
+
 @presents("delivery_buried")
 def delivery_buried(scene: Scene) -> Facts:
     """Return what did not arrive, why, and who does not have it."""
@@ -58,6 +68,7 @@ def delivery_buried(scene: Scene) -> Facts:
         **scene.common(),
         "what": subject_of(scene, key),
         "error": scene.param("error"),
+        "remedy": REMEDIES.get(scene.param("error").partition(":")[0], ""),
         "to_account": outbound.for_account(scene.ticket, key) is not None,
         "can_send_again": can_acknowledge_again(scene.ticket, key),
         "person": scene.name(whom) if whom else "",

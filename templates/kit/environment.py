@@ -69,6 +69,11 @@ def name_filter(value: str) -> Sized:
     return Sized(titles.short_name(_words(value)))
 
 
+def stopped_filter(value: str) -> Sized:
+    """Show words as a whole sentence, which ends once."""
+    return Sized(titles.stopped(_words(value)))
+
+
 def ended_filter(value: str) -> Sized:
     """Show words as a sentence: with a full stop, unless they bring a mark of their own."""
     words = value if isinstance(value, Sized) else cut_filter(value, VALUE_MAX)
@@ -128,6 +133,7 @@ INTERNAL_FILTERS: dict[str, Callable[..., object]] = {
     "bare": titles.bare,
     "capital": titles.capital,
     "channel": marks.channel,
+    "counted": titles.counted,
     "draft_title": titles.draft_title,
     "duration": titles.duration,
     "duty_title": titles.duty_title,
@@ -140,6 +146,7 @@ INTERNAL_FILTERS: dict[str, Callable[..., object]] = {
     "role_title": titles.role_title,
     "seat_label": titles.seat_label,
     "span": when.span,
+    "stopped": stopped_filter,
     "token": when.token,
     "utc": when.utc,
     "utc_clock": when.utc_clock,

@@ -20,6 +20,7 @@ from protocols.promises.state import Promises
 from protocols.roles.state import Roles
 from protocols.scales import Tier
 from protocols.ticket import Ticket
+from protocols.updates.checking import COUNTED
 from templates.kit.scene import Facts, Scene
 from templates.ladder.lines import StepLine
 
@@ -92,6 +93,9 @@ def owner(scene: Scene, kind: StepKind) -> str:
     roles = {**dict.fromkeys(INVESTIGATION, Role.INVESTIGATOR),
              StepKind.FIRST_UPDATE: Role.COMMUNICATOR}  # fmt: skip
     role = roles.get(kind)
+    waits = scene.waiting
+    if kind is StepKind.FIRST_UPDATE and waits is not None and waits.kind in COUNTED:
+        return scene.can_release(waits) or scene.manager_name
     holder = scene.holder(role) if role is not None else None
     return holder.name if holder is not None else scene.contact_name
 

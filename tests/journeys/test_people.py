@@ -73,6 +73,19 @@ def test_an_unanswered_role_goes_to_the_next_and_the_manager_hears_of_it(bridge:
     assert [page["person"] for page in pages] == [second]
 
 
+def test_a_question_that_is_settled_says_who_settled_it_and_asks_no_more(bridge: Journey) -> None:
+    bridge.minute(15.1)
+    asked = bridge.asked("scribe")
+    question = bridge.reads(asked, "will you be the scribe?", None)
+    bridge.press("cs-manager-one", "Take scribe")
+    settled = bridge.reads(asked, "CS Manager One has it since", None)
+    assert (settled.ts, settled.buttons) == (question.ts, [])
+    said = bridge.answered(asked, lambda: bridge.presses_old(asked, question, "I can't", None))
+    assert said.startswith("Nothing was done. ")
+    assert "scribe.* CS Manager One has it since" in said
+    assert bridge.holder("scribe") == "cs-manager-one"
+
+
 def test_at_the_rotas_end_the_manager_is_asked_to_name_someone(bridge: Journey) -> None:
     bridge.minute(15.1)
     bridge.minute(26)

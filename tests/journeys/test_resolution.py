@@ -54,6 +54,9 @@ def test_a_resolution_is_released_confirmed_and_ends_with_the_archive(
     assert play.status() is Status.RESOLVED
     play.press("ap-director-one", "Yes, it is solved", SHARED)
     play.hears(SHARED, "BW-1001 is closed.")
+    answered = play.reads("ap-director-one", "You told us", SHARED)
+    assert DONE in answered.words
+    assert answered.buttons == []
     assert "Resolved, confirmed" in play.card()
     play.walk_to(datetime(2026, 11, 30, 14, 0, tzinfo=UTC))
     assert play.slack.calls("conversations.archive") == [], "the analysis is still owed"

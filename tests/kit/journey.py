@@ -60,6 +60,7 @@ DOING = "We are separating the affected payments."
 STARTS_AT = datetime(2026, 11, 23, 14, 2, 10, tzinfo=UTC)
 """A Monday morning in New York, before a week with a bank holiday."""
 
+_BECAME = ("✅ You told us on", "BW-1001 is open again since", "BW-1001 is closed. Reply in")
 _OUTWARD = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 _SHOWN_LIMIT_S = 8.0
 T = TypeVar("T")
@@ -273,7 +274,9 @@ class Journey:
         found = self.sees(lambda: person.sees(channel, words), words)
         return Seen(copy.deepcopy(found.wire))
 
-    def presses_old(self, who: str, message: Seen, label: str, channel: str = BRIDGE) -> Outcome:
+    def presses_old(
+        self, who: str, message: Seen, label: str, channel: str | None = BRIDGE
+    ) -> Outcome:
         """Press a button of a message as it looked when it was read."""
         space, user = self.slack.space, self.person(who).user
         found = find_button(message.wire["blocks"], label)
@@ -281,7 +284,8 @@ class Journey:
         block, element, option = found
 
         async def press() -> Outcome:
-            place = space.slack.world.channel_named(channel)
+            world = space.slack.world
+            place = world.channel_named(channel) if channel else world.direct((user.id,))
             action = {
                 "type": element["type"], "action_id": element["action_id"],
                 "block_id": block["block_id"], "action_ts": space.slack.clock.stamp(),
@@ -401,7 +405,7 @@ class Journey:
         found = []
         shared = self._shared_channels()
         for call in self.slack.calls(applied=True):
-            if call.method in _OUTWARD and call.channel in shared:
+            if call.method in _OUTWARD and call.channel in shared and not _takes_buttons(call.args):
                 words = "\n".join(_words_of(call.args))
                 found.append((("slack", call.n), Heard(shared[call.channel], words, call.method)))
         for at, mail in enumerate(self.slack.mails):
@@ -460,6 +464,12 @@ class Journey:
         self.settle()
         assert self.unclaimed() == []
         assert len(self.slack.notices) == self._allowed_notices, self.slack.notices
+
+
+def _takes_buttons(args: Mapping[str, Any]) -> bool:
+    """Say whether an edit only says what became of the account's own question, in its place."""
+    words = _words_of(args)
+    return "ts" in args and any(said.startswith(_BECAME) for said in words[1:])
 
 
 def _words_of(args: Mapping[str, Any]) -> list[str]:

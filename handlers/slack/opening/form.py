@@ -46,6 +46,7 @@ class OpeningForm:
         source: How it was opened: ``command``, ``shortcut`` or ``message``.
         source_link: The message it was opened from.
         shown: The tier and the account's route that the screen shows.
+        by_signal: The boxes that the signal ticked, and nobody by hand.
         warned: The account for which a second critical ticket was warned of.
     """
 
@@ -65,6 +66,7 @@ class OpeningForm:
     source_link: str = ""
     shown: str = ""
     warned: str = ""
+    by_signal: frozenset[Impact] = field(default_factory=frozenset)
 
     @property
     def tier(self) -> Tier:
@@ -104,7 +106,8 @@ class OpeningForm:
 
     def metadata(self, shown: str) -> str:
         """Return what the modal carries beside its fields; its first part names no ticket."""
-        return f"|{self.source}|{self.source_link}|{shown}|{self.warned}"
+        ticked = ",".join(sorted(impact.value for impact in self.by_signal & self.impacts))
+        return f"|{self.source}|{self.source_link}|{shown}|{self.warned}|{ticked}"
 
     def command(self, team_id: str, category: Category, poc: str | None) -> OpenTicket:
         """Return the command that the form is."""
@@ -133,7 +136,7 @@ def read(view: View) -> OpeningForm:
     account_key = view.text("account")
     contact_for = _version(view, "contact", ANY)
     ticked = {_one(Impact, value) for group in GROUPS for value in view.several(group)}
-    kept = (*view.metadata, "", "", "", "", "")
+    kept = (*view.metadata, "", "", "", "", "", "")
     tier_shown = kept[3].partition("-")[0]
     form = OpeningForm(
         account_key=account_key,
@@ -151,6 +154,7 @@ def read(view: View) -> OpeningForm:
         source_link=kept[2],
         shown=kept[3],
         warned=kept[4],
+        by_signal=frozenset(filter(None, (_one(Impact, one) for one in kept[5].split(",")))),
     )
     # A severity was chosen for the tier that is on the screen, not for another one.
     same_tier = tier_shown == str(int(form.tier))
@@ -161,16 +165,20 @@ def read(view: View) -> OpeningForm:
 def with_signal(form: OpeningForm) -> OpeningForm:
     """Return the form after another signal was picked.
 
-    What it implies is ticked; only what the one before had ticked is taken back.
+    What it implies is ticked; only what the one before had ticked is taken back, and never what
+    somebody ticked by hand, before it or with it.
     """
     found = _VERSION.fullmatch(form.impact_version)
-    before = _one(Signal, found["signal"]) if found else None
-    implied_before = SIGNALS[before].implies if before is not None else frozenset()
     implied = SIGNALS[form.signal].implies if form.signal is not None else frozenset()
     count = int(found["count"]) + 1 if found else 1
     name = form.signal.value if form.signal is not None else "none"
-    impacts = (form.impacts - implied_before) | implied
-    return replace(form, impacts=impacts, impact_version=f"{name}.{count}")
+    by_hand = form.impacts - form.by_signal
+    return replace(
+        form,
+        impacts=by_hand | implied,
+        by_signal=implied - by_hand,
+        impact_version=f"{name}.{count}",
+    )
 
 
 def _version(view: View, name: str, absent: str) -> str:

@@ -101,6 +101,7 @@ class InMemoryDesk:
 
     Attributes:
         outside: Slack ids of guests, bots and people who left: they are OUTSIDE.
+        said_instead: What became of the question of a message, by channel and timestamp.
         saves: While false every submit raises NotSaved.
         is_away: While true every reading does, too.
         newer: References of tickets that a newer process wrote.
@@ -115,6 +116,7 @@ class InMemoryDesk:
     command_prefix: str = ""
     interactive: RecordedInteractive = field(default_factory=RecordedInteractive)
     outside: set[str] = field(default_factory=set)
+    said_instead: dict[tuple[str, str], str] = field(default_factory=dict)
     saves: bool = True
     is_away: bool = False
     newer: set[str] = field(default_factory=set)
@@ -307,6 +309,10 @@ class InMemoryDesk:
     def history(self, reference: str) -> Sequence[Event]:
         self._need_database()
         return tuple(self.journal.get(reference, ()))
+
+    def became(self, reference: str, channel_id: str, message_ts: str) -> str:
+        self._need_database()
+        return self.said_instead.get((channel_id, message_ts), "")
 
     def chain_is_intact(self, reference: str) -> bool:
         return True

@@ -93,7 +93,7 @@ def test_a_second_press_is_told_what_was_decided(incident: Incident) -> None:
     asks(incident)
     incident.press(SPONSOR, "exec.decide:1", "1", "1")
     incident.press(SPONSOR, "exec.decide:2", "1", "2")
-    assert "You decided this at 14:02 UTC: Stop them." in incident.told
+    assert "14:02 UTC>: Stop them." in incident.told
     assert incident.ticket.of(Decisions).decisions[0].answer == "Stop them"
 
 
@@ -101,7 +101,7 @@ def test_a_press_after_the_time_is_told_what_holds(incident: Incident) -> None:
     asks(incident)
     incident.later(60)
     incident.press(SPONSOR, "exec.decide:1", "1", "1")
-    assert "ended at 15:02 UTC, and this holds since then: we go on." in incident.told
+    assert "15:02 UTC>, and this holds since then: we go on." in incident.told
     assert "tell CS Manager One" in incident.told
     assert incident.ticket.of(Decisions).decisions[0].state is DecisionState.ASKED
 

@@ -140,3 +140,8 @@ def test_several_lines_make_one_line_and_stay_several_below() -> None:
 )
 def test_the_distance_counts_letters(first: str, second: str, away: int) -> None:
     assert distance(first, second) == away
+
+
+def test_a_word_near_a_planned_verb_opens_no_form() -> None:
+    assert ticket("quue") == NearMiss("quue")
+    assert ticket("fnd") == NearMiss("fnd")

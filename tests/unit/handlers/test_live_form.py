@@ -114,6 +114,15 @@ def test_another_signal_takes_back_only_what_the_first_one_ticked(slack: Slack) 
     assert modal.stands("impact_money") == ["funds_moved_wrongly", "regulator"]
 
 
+def test_a_box_ticked_by_hand_stays_when_the_signal_that_implies_it_goes(slack: Slack) -> None:
+    modal = fresh(slack)
+    slack.change("csm-one", modal, "impact_money", ["funds_moved_wrongly"])
+    slack.change("csm-one", modal, "signal", "duplicate_payment")
+    slack.change("csm-one", modal, "signal", "audit_request")
+    assert modal.stands("impact_money") == ["funds_moved_wrongly"]
+    assert "*Tier 3, Critical,*" in words(modal.view)
+
+
 def test_a_signal_picked_again_ticks_its_boxes_again(slack: Slack) -> None:
     modal = fresh(slack)
     slack.change("csm-one", modal, "signal", "erp_integration")

@@ -31,7 +31,7 @@ GIVEN = {
     "findings": (("What we know", "A cause is named.", "cause"),), "has_refused": True,
     "attempts_wanted": 2, "attempts_found": 1, "owed": "the written analysis",
     "answer": "Stop them", "decided_at": AT, "ended_at": AT,
-    "released_at": AT, "promised_at": AT, "what": "older",
+    "released_at": AT, "done_at": AT, "promised_at": AT, "what": "older",
     "known": "csm, legal", "at": AT, "at_most": None,
 }  # fmt: skip
 

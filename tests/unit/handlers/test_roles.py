@@ -67,7 +67,7 @@ def test_another_cannot_decline_for_the_one_asked(incident: Incident) -> None:
     before = incident.ticket
     incident.press("finance-one", "role.decline", "scribe")
     assert incident.ticket == before
-    assert "Only people on BW-1001 can do this" in incident.told
+    assert "you are not the one who is asked. Support One is asked now." in incident.told
 
 
 def test_people_outside_take_no_role(incident: Incident) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -87,7 +88,7 @@ def test_why_and_show_say_what_is_late_and_what_was_met_late(ticket: Ticket2) ->
     )
     assert "LATE" in str(ticket.slack.slash("csm-one", "/ticket", f"why {REF}"))
     ticket.slack.press("csm-one", "ticket.acknowledge", REF)
-    assert "UTC, late" in str(ticket.slack.slash("csm-one", "/ticket", f"why {REF}"))
+    assert "UTC>, late" in str(ticket.slack.slash("csm-one", "/ticket", f"why {REF}"))
 
 
 def test_the_owner_is_told_before_the_breach_and_the_manager_at_it(ticket: Ticket2) -> None:
@@ -102,3 +103,11 @@ def test_the_owner_is_told_before_the_breach_and_the_manager_at_it(ticket: Ticke
         ("target_breached", "{'$dm': 'csm-one'}"),
         ("target_breached", "{'$dm': 'cs-manager-one'}"),
     ]
+
+
+def test_why_names_no_rule_that_does_not_apply_and_writes_every_time_alike(ticket: Ticket2) -> None:
+    ticket.slack.press("csm-one", "ticket.acknowledge", REF)
+    said = str(ticket.slack.slash("csm-one", "/ticket", f"why {REF}"))
+    assert "does not apply" not in said
+    body = said.partition("All clocks")[2].partition("Policy of")[0]
+    assert " UTC" not in re.sub(r"<!date[^>]*>", "", body)

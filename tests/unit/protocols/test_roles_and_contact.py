@@ -27,7 +27,7 @@ from protocols.ladder.events import StepKind, StepState
 from protocols.people.directory import Directory
 from protocols.people.people import BRIDGE_ROLES, Role, Who
 from protocols.people.refusals import PersonUnknown
-from protocols.rights.refusals import NotYours
+from protocols.rights.refusals import NotAsked, NotYours
 from protocols.roles.events import AssignRole, DeclineRole, RoleTaken, RotaExhausted, TakeRole
 from protocols.roles.refusals import RoleAlreadyTaken, RoleConflict
 from protocols.scales import Impact
@@ -92,7 +92,7 @@ def test_one_who_declines_makes_way_for_the_next_at_once() -> None:
 
 def test_only_the_one_asked_declines() -> None:
     incident = Incident.open().until("14:17")
-    assert isinstance(incident.refused("csm-one", DeclineRole(REF, SCRIBE)), NotYours)
+    assert isinstance(incident.refused("csm-one", DeclineRole(REF, SCRIBE)), NotAsked)
 
 
 def test_three_different_people_with_roles_are_the_step() -> None:
@@ -201,7 +201,7 @@ def test_one_who_was_called_is_on_the_ticket_and_a_stranger_is_not() -> None:
 def test_the_contact_stays_until_the_other_accepts() -> None:
     incident = Incident.open().by("csm-one", OfferPoc(REF, who("csm-two")))
     assert incident.ticket.poc == who("csm-one")
-    assert isinstance(incident.refused("csm-one", AnswerPoc(REF, accept=True)), NotYours)
+    assert isinstance(incident.refused("csm-one", AnswerPoc(REF, accept=True)), NotAsked)
     incident.by("csm-two", AnswerPoc(REF, accept=True))
     assert incident.ticket.poc == who("csm-two")
     assert incident.ticket.of(HandOver).poc_offer is None

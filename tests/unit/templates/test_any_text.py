@@ -21,7 +21,7 @@ CLOSED = frozenset(
         "contact_id", "late_step", "next_step", "step_kind", "kind", "state", "signal", "route",
         "confirmed", "noticed", "severity", "category", "next_chosen", "what", "role", "duty",
         "account_kind", "text_hash", "ref", "metadata", "earlier_page",
-        "withdrawn_why", "primary",
+        "withdrawn_why", "primary", "word", "status", "remedy",
     }
 )  # fmt: skip
 """Facts that are keys and addresses of our own, never words from outside."""

@@ -41,6 +41,36 @@ DECISION_WITHDRAWN = DecisionLine(
 )
 EXPOSED = {"exposure_at": at("14:12"), "exposure_by": "CSM One"}
 
+SETTLED: dict[str, dict[str, object]] = {
+    **{
+        word: {"word": word}
+        for word in ("came", "released", "sent_back", "sent", "kept_here", "left", "void")
+    },
+    "declined": {"word": "declined", "next_person": "Support One"},
+    "lapsed": {"word": "lapsed", "next_person": "Support One"},
+    "nobody further": {"word": "lapsed"},
+    "passed_on": {"about": "Acme's one contact", "word": "passed_on", "next_person": "CSM Two"},
+    **{word: {"about": "update 1", "word": word} for word in ("changed", "newer", "taken_back")},
+    **{
+        word: {"about": "the update due", "about_at": at("15:02"), "word": word}
+        for word in ("kept", "passed", "arrived")
+    },
+    **{
+        word: {"about": "the call is running", "word": word}
+        for word in ("done", "waived", "superseded")
+    },
+    **{word: {"about": "words for Acme", "word": word} for word in ("called", "revived")},
+    "replaced": {"about": "for information", "word": "replaced"},
+    **{
+        f"over, {status}": {"word": "over", "status": status, "person": by, "at": ended_at}
+        for status, by, ended_at in (
+            ("open", "", None),
+            ("resolved", "CSM One", at("14:20")),
+            ("closed", "", at("14:20")),
+            ("opened_in_error", "", at("14:20")),
+        )
+    },
+}
 VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "tickets": {"more than are listed": {"newest": 20}},
     "card": {
@@ -345,8 +375,18 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1}},
     "delivery_buried": {"an acknowledgment": {"can_send_again": True, "what": "the acknowledgment"},
                         "to one of us": {"to_account": False, "what": "a message to CSM Two",
-                                         "person": "CSM Two"},
-                        "inside": {"to_account": False, "person": "", "what": "the card"}},
+                                         "person": "CSM Two", "remedy": "person"},
+                        "inside": {"to_account": False, "person": "", "what": "the card",
+                                   "remedy": "invite"},
+                        "archived": {"to_account": False, "person": "", "what": "the card",
+                                     "remedy": "archived"}},
+    "settled": SETTLED,
+    "solved_answered": {
+        "open again": {"is_solved": False, "is_open": True},
+        "closed": {"is_solved": False, "answered_at": None},
+    },
+    "not_asked": {"another is asked": {"what": "asked"}, "nobody is": {"person": ""}},
+    "already_done": {"nobody is named": {"by": "", "done_at": None}},
     "recalled_late": {"a status text": {"public": True, "what": "the status text"}},
     "road_lost": {"nobody to write to": {"no_route": True, "mail_contact": "", "error": "channel"},
                   "by another road": {"error": "road"}},

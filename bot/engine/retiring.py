@@ -1,0 +1,115 @@
+"""Questions that are settled: their messages say what became of them, and their buttons go.
+
+The outbox knows every message that was posted, and the rules what became of what it asks. The
+edit is silent and never a message of its own; of what did not arrive nothing is edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.engine import outgoing
+from protocols.bridge.roads import bridge_stream
+from protocols.bridge.state import BridgeState
+from protocols.kernel.context import Context
+from protocols.kernel.effects import Bridge, Channel, Effect, Gateway, Surface
+from protocols.kernel.endings import Became, ending_of
+from protocols.kernel.event import Event
+from protocols.kernel.roads import result
+from protocols.ticket import Ticket
+from store.db import Connection
+from store.outbox_rows import NewRow
+from store.read import deliveries
+from store.read.deliveries import PostSent
+from templates.kit.catalogue import messages
+from templates.kit.links import Links
+
+PREFIX = "became"
+
+
+def rows(
+    conn: Connection,
+    ticket: Ticket,
+    events: tuple[Event, ...],
+    ctx: Context,
+    links: Links,
+    roads: outgoing.Roads,
+) -> list[NewRow]:
+    """Return the edits of messages whose questions are settled by now; each is edited once."""
+    beginning = f"{ticket.reference}/{PREFIX}/"
+    settled = None
+    made: list[NewRow] = []
+    for sent in deliveries.posts_of(conn, ticket.reference):
+        if not _may_be_edited(ticket, sent):
+            continue
+        suffix = sent.key.removeprefix(f"{ticket.reference}/")
+        ending = ending_of(ticket, suffix, events, ctx)
+        if ending is None:
+            continue
+        if settled is None:
+            settled = deliveries.edits_of(conn, ticket.reference, beginning)
+        if f"{beginning}{suffix}" in settled:
+            continue
+        edit = _edit(f"{beginning}{suffix}", sent, ending)
+        (row,) = outgoing.rows((edit,), ticket, ctx, links, roads)
+        made.append(_kept(conn, row, sent) if ending.keeps else row)
+    return made
+
+
+def _may_be_edited(ticket: Ticket, sent: PostSent) -> bool:
+    """Say whether words can be changed where a message stands; not in a bridge that is shut."""
+    bridge = ticket.of(BridgeState)
+    shut = bridge.archived_at is not None or bridge.shared_at is not None
+    return not (shut and sent.stream == bridge_stream(ticket))
+
+
+def _edit(key: str, sent: PostSent, ending: Became) -> Effect:
+    return Effect(
+        key=key,
+        gateway=Gateway.SLACK,
+        method="chat.update",
+        to=Channel("") if messages()[ending.template].is_outward else Bridge(),
+        template=ending.template,
+        params={"ending": ending, **ending.params},
+        arguments={"channel": result(sent.key, "channel"), "ts": result(sent.key, "ts")},
+        stream=sent.stream,
+        surface=Surface.LATEST_ONLY,
+        slot=f"{sent.key}/edit",
+        needs=(sent.key,),
+    )
+
+
+def _kept(conn: Connection, row: NewRow, sent: PostSent) -> NewRow:
+    """Return an edit that leaves words as they were sent: only the buttons give way to its own."""
+    posted = deliveries.by_key(conn, sent.key)
+    blocks = _blocks(posted.payload) if posted is not None else []
+    at = next((i for i, block in enumerate(blocks) if block.get("type") == "actions"), len(blocks))
+    shown = [*blocks[:at], *_blocks(row.payload), *blocks[at + 1 :]]
+    return replace(row, payload={**row.payload, "blocks": shown})
+
+
+def _blocks(payload: Mapping[str, object]) -> list[Mapping[str, object]]:
+    found = payload.get("blocks")
+    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+
+
+def became(conn: Connection, reference: str, channel_id: str, message_ts: str) -> str:
+    """Return what became of the question of a message, empty while it stands or asks nothing."""
+    all_rows = deliveries.of_ticket(conn, reference)
+    posted = next(
+        (
+            row.key
+            for row in all_rows
+            if isinstance(row.result, Mapping)
+            and row.result.get("ts") == message_ts
+            and row.result.get("channel") == channel_id
+            and row.method == "chat.postMessage"
+        ),
+        None,
+    )
+    if posted is None:
+        return ""
+    mine = {f"{reference}/{PREFIX}/{posted.removeprefix(f'{reference}/')}", f"{posted}/edit"}
+    said = [row for row in all_rows if row.key in mine]
+    return str(said[-1].payload.get("text") or "") if said else ""

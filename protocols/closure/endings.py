@@ -1,0 +1,87 @@
+"""What became of the question whether it is solved, and of one opened again. Source: D7, S99."""
+
+from __future__ import annotations
+
+from protocols.account.roads import is_partner
+from protocols.closure.events import TicketReopened
+from protocols.closure.state import Closure
+from protocols.kernel.context import Context
+from protocols.kernel.endings import AT_WORK, Became, over
+from protocols.kernel.tables import Events, ends
+from protocols.replies.events import AccountCalled
+from protocols.status import Status
+from protocols.ticket import Ticket
+from protocols.updates.events import DraftKind
+from protocols.updates.state import Updates
+
+
+@ends("text")
+def resolution(
+    ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
+) -> Became | None:
+    """Return what the account answered to the words of a resolution, which stay as they are."""
+    draft = ticket.of(Updates).draft(int(parts[0]))
+    if draft is None or draft.kind is not DraftKind.RESOLUTION:
+        return None
+    return asked(ticket, parts, events, ctx)
+
+
+@ends("reminder")
+def asked(ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context) -> Became | None:
+    """Return what the account answered, or that the question is not asked any more."""
+    if "call" in parts:
+        return called(events) or over(ticket.status, "words", alive=(Status.RESOLVED,))
+    if ticket.status is Status.RESOLVED:
+        return None
+    resolution = ticket.of(Closure).resolution
+    solved_at = resolution.confirmed_at if resolution is not None else None
+    again = next((event for event in events if isinstance(event, TicketReopened)), None)
+    if ticket.status is not Status.OPEN:
+        word = "solved" if solved_at is not None else "closed"
+        return _answered(word, solved_at)
+    return _answered("open_again", again.at if again is not None else None)
+
+
+def _answered(word: str, at: object) -> Became:
+    params = {"answer": word, "answered_at": at}
+    return Became(word, template="solved_answered", params=params, keeps=True)
+
+
+@ends("ack")
+def acknowledged(
+    ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
+) -> Became | None:
+    """Return that a partner's ticket is closed: nothing blocks their business by it any more."""
+    ended = ticket.status is Status.CLOSED and is_partner(ticket)
+    return asked(ticket, parts, events, ctx) if ended else None
+
+
+def called(events: Events) -> Became | None:
+    """Return who has called the account just now."""
+    found = next((event for event in events if isinstance(event, AccountCalled)), None)
+    return Became("called", "words", by=found.by, at=found.at) if found is not None else None
+
+
+@ends("in-error")
+def in_error(
+    _ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
+) -> Became | None:
+    """Return who called an account that had to hear that a ticket was opened by mistake."""
+    return called(events) if "call" in parts else None
+
+
+@ends("untold")
+def untold(ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+    """Return that the account has been told that it is resolved, or is not to be any more."""
+    resolution = ticket.of(Closure).resolution
+    if resolution is not None and resolution.told_at is not None:
+        return Became("done", "words", at=resolution.told_at)
+    return called(events) or over(ticket.status, "words", alive=(Status.RESOLVED,))
+
+
+@ends("reopened")
+def opened_again(
+    ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
+) -> Became | None:
+    """Return that a ticket which was open again has ended, for those who were told so."""
+    return over(ticket.status, "ticket", alive=AT_WORK) if len(parts) > 1 else None

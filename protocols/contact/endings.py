@@ -1,0 +1,41 @@
+"""What became of an offer of the point of contact. Source: S39, S187."""
+
+from __future__ import annotations
+
+from protocols.contact.events import PocChanged, PocDeclined
+from protocols.contact.state import HandOver
+from protocols.kernel.context import Context
+from protocols.kernel.endings import NOT_CLOSED, Became, over
+from protocols.kernel.stamps import stamp
+from protocols.kernel.tables import Events, ends
+from protocols.ticket import Ticket
+
+ABOUT = "contact"
+
+
+@ends("poc-offer")
+def offered(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+    """Return whether the offer was accepted, declined, or made to another since."""
+    person, asked_at = parts[0], int(parts[1])
+    offer = ticket.of(HandOver).poc_offer
+    if offer is not None and offer.to.key == person and stamp(offer.offered_at) == asked_at:
+        return over(ticket.status, ABOUT, alive=NOT_CLOSED)
+    for event in events:
+        if isinstance(event, PocDeclined) and event.person.key == person:
+            return Became("declined", ABOUT, by=event.person, at=event.at)
+        if isinstance(event, PocChanged):
+            return Became("taken", ABOUT, by=event.person, at=event.at)
+    if offer is not None:
+        return Became("passed_on", ABOUT, at=offer.offered_at, then=offer.to)
+    return Became("taken", ABOUT, by=ticket.poc)
+
+
+@ends("poc")
+def held(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+    """Return who is the contact now, for the card of the one who was."""
+    if parts[2:]:
+        return None
+    if ticket.poc is not None and ticket.poc.key != parts[0]:
+        at = next((event.at for event in events if isinstance(event, PocChanged)), None)
+        return Became("taken", ABOUT, by=ticket.poc, at=at)
+    return over(ticket.status, ABOUT, alive=NOT_CLOSED)

@@ -1,0 +1,29 @@
+"""What became of an acknowledgment that waited for a person. Source: D6."""
+
+from __future__ import annotations
+
+from protocols.fixed_texts.rules import ACKNOWLEDGMENT
+from protocols.fixed_texts.state import FixedTexts
+from protocols.kernel.context import Context
+from protocols.kernel.endings import Became, over
+from protocols.kernel.tables import Events, ends
+from protocols.ladder.events import StepKind, StepState
+from protocols.ladder.state import Ladder
+from protocols.ticket import Ticket
+
+
+@ends("acknowledge-prompt")
+def acknowledge(
+    ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
+) -> Became | None:
+    """Return who sent it, or called instead."""
+    about = "acknowledgment"
+    sent = next((t for t in ticket.of(FixedTexts).fixed_texts if t.name == ACKNOWLEDGMENT), None)
+    if sent is not None:
+        return Became("sent", about, by=sent.sent_by, at=sent.sent_at)
+    run = int(parts[0])
+    steps = ticket.of(Ladder).steps
+    step = next((s for s in steps if s.kind is StepKind.ACKNOWLEDGE and s.run == run), None)
+    if step is not None and step.state is StepState.DONE:
+        return Became("done", about, by=step.settled_by, at=step.settled_at)
+    return over(ticket.status, about)

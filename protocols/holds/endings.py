@@ -1,0 +1,20 @@
+"""What became of a stop of payments that nobody on the rota had confirmed. Source: D14, D17."""
+
+from __future__ import annotations
+
+from protocols.holds.state import Holds, HoldState
+from protocols.kernel.context import Context
+from protocols.kernel.endings import Became
+from protocols.kernel.tables import Events, ends
+from protocols.ticket import Ticket
+
+
+@ends("stop-rota-end")
+def stopped(
+    ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
+) -> Became | None:
+    """Return that the payments are stopped, or their hold is cleared."""
+    hold = next((h for h in ticket.of(Holds).holds if h.number == int(parts[0])), None)
+    if hold is None or hold.state is HoldState.ASKED:
+        return None
+    return Became(hold.state.value, template="stop_settled", params={"hold": hold.number})

@@ -1,0 +1,69 @@
+"""What became of a question that was put with buttons; a rule per subject says it.
+
+A message that asks something is known by its key: of whom, of what, when. Once its question is
+settled it says so instead, and its buttons go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from protocols.kernel.context import Context
+from protocols.kernel.record import Record
+from protocols.kernel.tables import Events, rules_of
+from protocols.people.people import Who
+from protocols.status import Status
+
+AT_WORK = (Status.OPEN,)
+NOT_CLOSED = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of a question.
+
+    Attributes:
+        word: How it ended, such as ``taken`` or ``over``.
+        about: What was asked for, such as ``role``.
+        of: Which of these.
+        by: Who brought it about.
+        at: When.
+        then: Who is asked now.
+        template: What says it.
+        params: What that needs besides.
+        keeps: Whether the message stays as it was sent, and only its buttons give way.
+    """
+
+    word: str
+    about: str = ""
+    of: str = ""
+    by: Who | None = None
+    at: datetime | None = None
+    then: Who | None = None
+    template: str = "settled"
+    params: Mapping[str, object] = field(default_factory=dict)
+    keeps: bool = False
+
+
+def over(
+    status: Status, about: str, of: str = "", alive: tuple[Status, ...] = AT_WORK
+) -> Became | None:
+    """Return that a ticket ended before its question was answered; None while it may be."""
+    return None if status in alive else Became("over", about, of)
+
+
+def ending_of(record: Record, suffix: str, events: Events, ctx: Context) -> Became | None:
+    """Return what became of the question of a message; None while it stands, or asks nothing.
+
+    Args:
+        record: The record after the events.
+        suffix: The message's key, behind the record's name.
+        events: What has just happened.
+        ctx: What was known.
+    """
+    subject, *parts = suffix.split("/")
+    rule = rules_of(type(record)).ends.get(subject)
+    found: Became | None = rule(record, tuple(parts), events, ctx) if rule is not None else None
+    return found

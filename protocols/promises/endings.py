@@ -1,0 +1,45 @@
+"""What became of a promise of which somebody was reminded, or told that it passed. Source: D10."""
+
+from __future__ import annotations
+
+from protocols.kernel.context import Context
+from protocols.kernel.endings import Became, over
+from protocols.kernel.tables import Events, ends
+from protocols.promises.state import Promises
+from protocols.ticket import Ticket
+from protocols.updates.state import Updates
+
+ABOUT = "promise"
+
+
+@ends("prompt")
+def prompted(
+    ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
+) -> Became | None:
+    """Return whether the promise was kept, or has passed."""
+    number = int(parts[0])
+    promise = next((p for p in ticket.of(Promises).promises if p.number == number), None)
+    if promise is None:
+        return None
+    if promise.kept_at is not None:
+        return Became("kept", ABOUT, promise.at.isoformat(), at=promise.kept_at)
+    if promise.lapsed:
+        return Became("passed", ABOUT, promise.at.isoformat())
+    return over(ticket.status, ABOUT, promise.at.isoformat())
+
+
+@ends("overdue")
+def overdue(
+    ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
+) -> Became | None:
+    """Return that an update is with the account after all."""
+    number = int(parts[0])
+    promise = next((p for p in ticket.of(Promises).promises if p.number == number), None)
+    if promise is None:
+        return None
+    due = promise.at
+    come = (draft.delivered_at for draft in ticket.of(Updates).delivered_updates())
+    heard_at = next((at for at in come if at is not None and at > promise.made_at), None)
+    if heard_at is not None:
+        return Became("arrived", ABOUT, due.isoformat(), at=heard_at)
+    return over(ticket.status, ABOUT, due.isoformat())

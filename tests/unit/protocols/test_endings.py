@@ -1,0 +1,297 @@
+"""A question that was put with buttons ends, and one can say how: who did what, when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from protocols.closure.events import AnswerSolved, MarkOpenedInError, Resolve
+from protocols.contact.events import AnswerPoc, OfferPoc
+from protocols.deliveries.events import BuryDelivery
+from protocols.executives.events import MarkSeen
+from protocols.helpers.events import SayOnIt
+from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
+from protocols.kernel.endings import Became, ending_of
+from protocols.kernel.tables import rules_of
+from protocols.people.people import Role
+from protocols.replies.events import RecordCall
+from protocols.roles.events import DeclineRole, TakeRole
+from protocols.scales import Tier
+from protocols.ticket import Ticket
+from protocols.tiers.events import ChangeTier
+from protocols.updates.events import SendBack
+from templates.kit import catalogue, render, shelves
+from templates.kit.environment import environment
+from templates.kit.presenting import facts_of
+from tests.kit.rules_incident import REF, Incident, customer, who
+from tests.unit.presenters.walking import LINKS
+
+READING = {
+    "analysis.open", "bridge.go", "certificate.post", "page.open", "portal.follow", "say.open",
+    "ticket.certificate", "ticket.show", "ticket.timeline",
+}  # fmt: skip
+"""Buttons that only open or show something: they are true for as long as the message stands."""
+TOOLS = {"card_in_error", "card", "card_tier4", "card_resolved", "show", "certificate",
+         "did_you_mean", "tickets", "timeline", "what_can_i_say"}  # fmt: skip
+"""Surfaces that ask nothing: they are edited as a whole, or are an answer to a press."""
+ASKED_UNDER = {
+    "own_words": {"own-words"},
+    "prompt_ask_again": {"reminder"},
+    "prompt_call_end": {"in-error"},
+    "prompt_read": {"to-read"},
+    "untold": {"untold"},
+    "has_it": {"poc"},
+    "left_open": {"clock"},
+    "target_breached": {"clock"},
+    "target_near": {"clock"},
+    "answered_after": {"answered-after"},
+    "reply_to_read": {"reply"},
+    "ack_partner": {"ack"},
+    "brief_t3": {"brief", "brief-end"},
+    "brief_t4": {"brief-tier4"},
+    "called_ask": {"called"},
+    "delivery_buried": {"buried"},
+    "heads_up": {"heads-up"},
+    "late_manager": {"late"},
+    "lead_asked_again": {"called-again"},
+    "ninth_person": {"crowded"},
+    "opened": {"opened"},
+    "overdue_update": {"overdue", "late"},
+    "page_ask": {"page-asked"},
+    "poc_offer": {"poc-offer"},
+    "prompt_acknowledge": {"acknowledge-prompt"},
+    "prompt_call": {"acknowledge-prompt"},
+    "prompt_first_update": {"prompt"},
+    "prompt_review": {"review-asked", "review-again", "last-call"},
+    "prompt_update": {"prompt"},
+    "rca_reminder": {"rca"},
+    "reminder": {"reminder"},
+    "reopened_inside": {"reopened"},
+    "resolution_customer": {"text"},
+    "resolution_partner": {"text"},
+    "responder_ask": {"called"},
+    "review": {"review"},
+    "reviewer_ask": {"called"},
+    "road_lost": {"road-lost"},
+    "role_ask": {"role"},
+    "role_commander": {"role-taken"},
+    "role_communicator": {"role-taken"},
+    "role_investigator": {"role-taken"},
+    "role_poc": {"poc"},
+    "role_scribe": {"role-taken"},
+    "rota_end": {"rota-end"},
+    "security_route": {"route"},
+    "sent_back": {"sent-back"},
+    "stop_rota_end": {"stop-rota-end"},
+    "suggested": {"suggested"},
+    "withdrawn_line": {"withdrawn"},
+}
+"""Which messages ask something by buttons, and how their keys begin."""
+STILL_TO_DO = {
+    "no_executive_told",
+    "bridge_shared",
+    "question_ask",
+    "account_named",
+    "question_line",
+    "account_wrote", "blocked_unanswered", "business_blocked", "engineer_ask", "engineer_asked",
+}  # fmt: skip
+"""Messages of Tier 1 and 2 that keep their buttons; none may come to them."""
+BY_THEMSELVES = {"decision": "state", "lowering_ask": "state", "stop_ask": "stop_settled"}
+"""Messages whose own template, or one of its own, says what became of them."""
+_BUTTON = re.compile(r"\]\(([\w.]+)[: |){]|[|(] ?(?:[\w ']+)\(([\w.]+)[: ]")
+
+
+def buttons(path: str) -> set[str]:
+    """Return the actions of a template, with those of the parts that it includes."""
+    source, _, _ = shelves.loader().get_source(environment(outward=False, tight=False), path)
+    found = {one or other for one, other in _BUTTON.findall(source)}
+    for part in re.findall(r"{%-? include '([^']+)'", source):
+        found |= buttons(part)
+    return found
+
+
+def asking() -> Iterator[str]:
+    """Yield the name of every message that asks something by a button."""
+    for surface in catalogue.messages().values():
+        if surface.name not in TOOLS and buttons(surface.path) - READING:
+            yield surface.name
+
+
+def test_every_message_that_asks_by_buttons_has_a_rule_for_its_end() -> None:
+    unruled = {name for name in asking() if name not in BY_THEMSELVES} - ASKED_UNDER.keys()
+    assert unruled == STILL_TO_DO
+    assert {name for names in ASKED_UNDER.values() for name in names} == set(rules_of(Ticket).ends)
+
+
+def said(incident: Incident, suffix: str) -> str:
+    """Return what the message with this key says now; empty while its question stands."""
+    ending = became(incident, suffix)
+    if ending is None:
+        return ""
+    params = {"ending": ending, **ending.params}
+    facts = facts_of(ending.template, params, incident.ticket, incident.ctx, LINKS)
+    made = render.message(ending.template, facts)
+    assert not any(block["type"] == "actions" for block in made.blocks)
+    return re.sub(r"<!date\^[^|]*\|23 Nov 2026 (\d\d:\d\d) UTC>", r"\1", made.text)
+
+
+def became(incident: Incident, suffix: str) -> Became | None:
+    """Return what became of the question of the only message whose key begins so."""
+    keys = [key for key in incident.planned() if key.startswith(suffix)]
+    assert keys, f"nothing was posted under {suffix}"
+    return ending_of(incident.ticket, keys[0], incident.last, incident.ctx)
+
+
+@pytest.fixture
+def asked() -> Incident:
+    """Give an incident at T+15, with the leads called and the roles asked."""
+    return Incident.open().delivered().until("14:18")
+
+
+def _asked(incident: Incident, role: Role) -> str:
+    found = incident.asked(role)
+    assert found is not None
+    return found
+
+
+def test_a_role_says_who_took_it(asked: Incident) -> None:
+    person = _asked(asked, Role.SCRIBE)
+    assert said(asked, f"role/scribe/{person}") == ""
+    asked.at("14:20").by("cs-manager-one", TakeRole(REF, Role.SCRIBE))
+    assert said(asked, f"role/scribe/{person}") == (
+        "✅ *BW-1001 · Acme: scribe.* CS Manager One has it since 14:20."
+    )
+
+
+def test_a_role_says_who_declined_it_and_who_is_asked_now(asked: Incident) -> None:
+    person = _asked(asked, Role.SCRIBE)
+    asked.at("14:20").by(person, DeclineRole(REF, Role.SCRIBE))
+    next_one = who(_asked(asked, Role.SCRIBE)).name
+    words = said(asked, f"role/scribe/{person}")
+    assert f"{who(person).name} cannot, said at 14:20. {next_one} is asked now." in words
+
+
+def test_a_role_says_that_no_answer_came_in_time(asked: Incident) -> None:
+    person = _asked(asked, Role.SCRIBE)
+    asked.until("14:23")
+    next_one = who(_asked(asked, Role.SCRIBE)).name
+    words = said(asked, f"role/scribe/{person}")
+    assert words.endswith(f"No answer came in time. {next_one} is asked now.")
+
+
+def test_every_question_says_that_the_ticket_was_resolved_or_opened_by_mistake(
+    asked: Incident,
+) -> None:
+    person = _asked(asked, Role.SCRIBE)
+    for end, words in (
+        (Resolve(REF, "The second run was stopped.", "See your list."), "was resolved by CSM One"),
+        (MarkOpenedInError(REF, "not_a_problem", "a test"), "was closed as opened by mistake"),
+    ):
+        over = Incident.open().delivered().until("14:18").at("14:20").by("csm-one", end)
+        for suffix in (f"role/scribe/{person}", "heads-up/engineering-lead"):
+            assert f"BW-1001 {words} " in said(over, suffix).replace(".", " ")
+
+
+def test_whoever_was_called_reads_that_they_answered() -> None:
+    incident = Incident.open().delivered().at("14:05").by("cs-manager-one", SayOnIt(REF))
+    words = said(incident, "heads-up/cs-manager")
+    assert words == "✅ *BW-1001 · Acme: CS manager.* CS Manager One answered at 14:05."
+    assert said(incident, "heads-up/engineering-lead") == ""
+
+
+def test_an_offer_of_the_contact_says_who_has_it_or_who_is_asked_instead() -> None:
+    incident = Incident.open().delivered().at("14:05")
+    incident.by("csm-one", OfferPoc(REF, who("csm-two")))
+    assert said(incident, "poc-offer/csm-two") == ""
+    incident.at("14:06").by("csm-two", AnswerPoc(REF, accept=False))
+    assert "CSM Two cannot, said at 14:06." in said(incident, "poc-offer/csm-two")
+    incident.by("csm-one", OfferPoc(REF, who("csm-two"))).by("csm-two", AnswerPoc(REF, accept=True))
+    keys = [key for key in incident.planned() if key.startswith("poc-offer/csm-two")]
+    assert "CSM Two has it since 14:06." in said(incident, keys[-1])
+
+
+def test_a_text_in_review_says_who_released_it_sent_it_back_or_changed_it() -> None:
+    incident = Incident.open().delivered().staffed().at("14:40").draft()
+    assert said(incident, "review/1/") == ""
+    changed = Incident.open().delivered().staffed().at("14:40").draft().at("14:42")
+    changed.draft(known="409 payments of your run of 23 November were submitted twice.", number=1)
+    assert "CSM Two changed its words at 14:42." in said(changed, "review/1/")
+    back = Incident.open().delivered().staffed().at("14:40").draft()
+    back.by("cs-manager-one", SendBack(REF, 1, "name the accounts"))
+    assert "CS Manager One sent it back" in said(back, "review/1/")
+    assert said(back, "sent-back/1/") == ""
+    incident.at("14:45").release()
+    assert said(incident, "review/1/") == (
+        "✅ *BW-1001 · Acme: update 1.* CS Manager One released it at 14:45."
+    )
+
+
+def test_a_reminder_of_a_promise_says_that_the_account_has_heard() -> None:
+    incident = Incident.open().delivered().staffed().until("14:48")
+    assert said(incident, "prompt/1") == ""
+    incident.draft().at("14:50").release().delivered()
+    assert "kept it" in said(incident, "prompt/1")
+
+
+def test_what_could_not_be_delivered_says_who_called_them() -> None:
+    incident = Incident.open().delivered().staffed().at("14:40").draft().release()
+    incident.by(customer(), *())
+    incident._apply(BuryDelivery(REF, f"{REF}/text/1", "msg_too_long"), incident.ctx)
+    assert said(incident, "buried/text/1/") == ""
+    incident.at("14:50").by("csm-one", RecordCall(REF, "They wrote it down."))
+    assert "CSM One called Acme at 14:50." in said(incident, "buried/text/1/")
+
+
+def resolved() -> Incident:
+    """Give an incident whose account was asked whether it is solved."""
+    incident = Incident.open().delivered().staffed().at("16:40")
+    incident.by("csm-one", Resolve(REF, "The second run was stopped.", "Compare with your list."))
+    return incident.release().delivered("text/1")
+
+
+def test_the_accounts_question_keeps_its_words_and_says_what_they_answered() -> None:
+    incident = resolved()
+    assert said(incident, "text/1") == ""
+    for solved, words in ((True, "solved"), (False, "open again")):
+        answered = resolved().by(customer(), AnswerSolved(REF, solved))
+        ending = became(answered, "text/1")
+        assert ending is not None
+        assert ending.keeps
+        assert said(answered, "text/1") == f"BW-1001: {words}."
+
+
+def test_a_brief_says_where_the_newer_one_stands() -> None:
+    incident = Incident.open().delivered().at("14:20")
+    assert said(incident, "brief/sponsor-one") == ""
+    incident.by("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    assert "Another message says where it stands." in said(incident, "brief/sponsor-one")
+
+
+def test_a_second_seen_names_who_saw_it_and_when() -> None:
+    incident = Incident.open().delivered().at("14:20").by("sponsor-one", MarkSeen(REF))
+    again = incident.at("14:30").refused("sponsor-one", MarkSeen(REF))
+    assert again.facts == {"person": "Sponsor One", "done_at": incident.at("14:20").now}
+
+
+def test_who_declines_late_hears_who_has_the_role(asked: Incident) -> None:
+    person = _asked(asked, Role.SCRIBE)
+    asked.by("cs-manager-one", TakeRole(REF, Role.SCRIBE))
+    refused = asked.refused(person, DeclineRole(REF, Role.SCRIBE))
+    assert (refused.code, refused.facts) == (
+        "not_asked",
+        {"person": "CS Manager One", "what": "has"},
+    )
+    assert asked.refused(person, TakeRole(REF, Role.SCRIBE)).code == "role_taken"
+
+
+def test_a_hold_that_is_settled_names_who_settled_it() -> None:
+    incident = Incident.open().delivered().at("14:20")
+    incident.by("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "paid twice"))
+    incident.by("cs-manager-one", ConfirmStopped(REF, 1, "Payments Operations One"))
+    stopped = incident.refused("cs-manager-one", ConfirmStopped(REF, 1, "Payments Operations One"))
+    assert stopped.facts["person"] == "Payments Operations One"
+    incident.by("finance-one", ClearHold(REF, 1, "checked"))
+    cleared = incident.refused("finance-one", ClearHold(REF, 1, "checked"))
+    assert cleared.facts["person"] == "Finance One"

@@ -1,0 +1,59 @@
+"""Counts and full stops are made in one place, so that none is wrong by one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from scripts.sources import ROOT
+from templates.kit.titles import counted, stopped
+
+BY_HAND = re.compile(
+    r"\}\} (?:impacted )?(?:accounts|people|minutes|times|entries|records|payments|characters"
+    r"|addresses|tickets|days|steps)\b|%\}e?s\{% endif %\}"
+)
+
+
+@pytest.mark.parametrize(
+    ("count", "one", "words"),
+    [
+        (1, "account", "1 account"),
+        (9, "account", "9 accounts"),
+        (0, "account", "0 accounts"),
+        (1, "person", "1 person"),
+        (2, "person", "2 people"),
+        (2, "mail address", "2 mail addresses"),
+    ],
+)
+def test_a_count_agrees_with_what_is_counted(count: int, one: str, words: str) -> None:
+    assert counted(count, one) == words
+
+
+def test_a_verb_agrees_as_well() -> None:
+    assert counted(1, "person is here", "people are here") == "1 person is here"
+    assert counted(9, "person is here", "people are here") == "9 people are here"
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("Is the run late?", "Is the run late?"),
+        ("The run is late", "The run is late."),
+        ("The run is late.", "The run is late."),
+        ("They said no…", "They said no…"),
+        ("Paid twice,", "Paid twice."),
+    ],
+)
+def test_a_sentence_ends_once(words: str, whole: str) -> None:
+    assert stopped(words) == whole
+
+
+def test_no_template_makes_a_plural_by_hand() -> None:
+    texts = [*ROOT.glob("templates/**/*.j2"), *ROOT.glob("templates/*/*.yaml")]
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in texts
+        for match in BY_HAND.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
