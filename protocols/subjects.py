@@ -14,6 +14,7 @@ from protocols.kernel.gather import commands_of, events_of, load, points_of
 from protocols.kernel.plan import plan
 from protocols.kernel.record import Record
 from protocols.kernel.tables import rules_of
+from protocols.notices.state import Notice
 from protocols.ticket import Ticket
 
 __all__ = ["COMMANDS", "DUE_KINDS", "EVENTS", "POINTS", "SUBJECTS", "decide", "dues", "plan"]
@@ -35,6 +36,7 @@ SUBJECTS = (
     "fixed_texts",
     "status_page",
     "withdrawals",
+    "notices",
     "outreach",
     "executives",
     "decisions",
@@ -50,7 +52,11 @@ SUBJECTS = (
     "naming",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
-KINDS: Mapping[type[Record], tuple[str, ...]] = {Ticket: PACKAGES}
+OF_NOTICES = ("clock", "notices")
+KINDS: Mapping[type[Record], tuple[str, ...]] = {
+    Ticket: tuple(f"protocols.{name}" for name in SUBJECTS if name != "notices"),
+    Notice: tuple(f"protocols.{name}" for name in OF_NOTICES),
+}
 """The packages of each kind of record."""
 for _record, _packages in KINDS.items():
     load(_record, _packages)

@@ -1,4 +1,4 @@
-"""This file owns the rows of records that are no tickets as values, whatever their kind."""
+"""The rows of records that are no tickets as values, whatever their kind."""
 
 from __future__ import annotations
 

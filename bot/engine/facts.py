@@ -238,6 +238,7 @@ class Facts:
             linked_keys=self._links,
             members=self._members,
             aliases=self._aliases,
+            channels=self._known.channels,
         )
 
 

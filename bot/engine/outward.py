@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.courier.attempts import Addressed
 from bot.engine.facts import Facts
 from protocols.account import outbound
+from protocols.notices.routing import is_words
 from protocols.withdrawals import standing
 
 
@@ -16,6 +17,8 @@ def is_outward(row: Addressed) -> bool:
     """
     if row.reference is None:
         return False
+    if is_words(row.reference, row.key):
+        return True
     if row.gateway == "status" or outbound.words_of(row.reference, row.key) is not None:
         return True
     return row.gateway == "slack" and isinstance(row.payload.get("channel"), str)

@@ -20,7 +20,7 @@ from protocols.naming.events import SetAccount
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.scales import Tier
-from protocols.subjects import PACKAGES
+from protocols.subjects import KINDS
 from protocols.ticket import Ticket
 from protocols.withdrawals import standing
 from store import bodies
@@ -92,7 +92,7 @@ def _other(row: TicketRow) -> RelatedTicket:
         return RelatedTicket(row.reference, "", Tier(row.tier), row.opened_at, "")
 
 
-def _context(
+def context(
     conn: Connection,
     facts: Facts,
     ticket: Ticket,
@@ -100,6 +100,7 @@ def _context(
     now: datetime,
     asked: tuple[Command, ...] = (),
 ) -> Context:
+    """Return what a ticket is decided with."""
     policy = facts.policy_of(conn, ticket.policy_version)
     named = next((each.account_key for each in asked if isinstance(each, SetAccount)), None)
     account = ticket.account.key if ticket.account is not None else named
@@ -117,7 +118,7 @@ def _leaving(
     return Departure(why, ticket.of(Road).thread_ts)
 
 
-_EVENTS, _NEWER = kinds.known(Ticket, PACKAGES)
+_EVENTS, _NEWER = kinds.known(Ticket, KINDS[Ticket])
 TICKETS = kinds.add(
     kinds.RecordKind(
         name=kinds.TICKET,
@@ -128,10 +129,10 @@ TICKETS = kinds.add(
         is_numbered=True,
         row=_row,
         begin=_begin,
-        context=_context,
+        context=context,
         rendering=outgoing.of_ticket,
         held_back=withdrawals.held_back,
         leaving=_leaving,
     ),
-    PACKAGES,
+    KINDS[Ticket],
 )

@@ -8,18 +8,20 @@ from __future__ import annotations
 from handlers.kit.acting import insider, opener, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Submission
+from handlers.kit.journey import actor_of
 from handlers.kit.ports import Acts, Answers
 from handlers.kit.replies import Answer, Correct
 from handlers.slack.updates import drafting
 from handlers.slack.updates.drafts import open_draft
 from protocols.kernel.context import Context
-from protocols.outreach.events import AddImpacted
+from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.outreach.state import Outreach
 from protocols.people.directory import Directory
 from protocols.ticket import Ticket
 from protocols.words.normal_form import normal
 from templates.kit import render
 from templates.kit.render import Json
+from templates.notices.words import NOTICE_CALLED
 from templates.outreach.words import OUTREACH_ACCOUNTS, OUTREACH_DRAFT, VIEW_IMPACTED
 
 
@@ -57,6 +59,15 @@ def _keys(words: str, directory: Directory) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def called(desk: Acts, press: Press) -> Answer:
+    """Say that an account of the list was told by phone. Source: D24."""
+    command = CallImpacted(press.reference, press.part(1))
+    ticket = submit(desk, press, command).ticket
+    account = desk.context(actor_of(desk, press)).directory.account(press.part(1))
+    name = account.name if account is not None else press.part(1)
+    return told(desk, press, ticket, "done_impacted_called", name=name)
+
+
 def open_outreach(desk: Answers, press: Press) -> Answer:
     """Open **Draft outreach**."""
     return open_draft(desk, press, drafting.OUTREACH)
@@ -66,6 +77,7 @@ DOORS = Doors(
     presses={
         OUTREACH_ACCOUNTS: opener(impacted_form),
         OUTREACH_DRAFT: open_outreach,
+        NOTICE_CALLED: called,
     },
     submissions={
         VIEW_IMPACTED: name_impacted,

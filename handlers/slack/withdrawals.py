@@ -7,6 +7,7 @@ from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash
 from handlers.kit.ports import Acts
 from handlers.kit.replies import Answer
+from protocols.outreach.state import OutreachTold
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
@@ -36,18 +37,21 @@ def type_recall(desk: Acts, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
 
 
 def _newest_release(ticket: Ticket) -> Draft | None:
-    """Return the text that was released last and may be recalled, first one that is not yet.
-
-    Released words for an outreach are sent by people, and stay released.
-    """
+    """Return the text that was released last and may be recalled, first one that is not yet."""
     found = [
         (draft.recalled_at is None, draft.released_at, draft.number)
         for draft in ticket.of(Updates).drafts
         if draft.state is DraftState.RELEASED
-        and draft.kind is not DraftKind.OUTREACH
         and draft.released_at is not None
+        and (draft.kind is not DraftKind.OUTREACH or _is_going_out(ticket, draft))
     ]
     return ticket.of(Updates).draft(max(found)[2]) if found else None
+
+
+def _is_going_out(ticket: Ticket, draft: Draft) -> bool:
+    """Say whether words for many accounts are on their way to some of them."""
+    told = ticket.of(OutreachTold)
+    return draft.number in told.numbers[-1:] and bool(told.missing)
 
 
 DOORS = Doors(

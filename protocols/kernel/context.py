@@ -56,6 +56,7 @@ class Context:
         linked_keys: Which keys are one person's. Source: D22.
         members: Slack ids of full members of our workspace; whoever is neither here nor in the
             directory is not one of us (D29).
+        channels: What Slack said of the shared channels of all accounts, by their keys.
         aliases: By another key of a person, the one of the directory: tickets may hold both.
     """
 
@@ -75,6 +76,7 @@ class Context:
     linked_keys: Linked = field(default_factory=dict)
     members: frozenset[str] = field(default_factory=frozenset)
     aliases: Mapping[str, str] = field(default_factory=dict)
+    channels: Mapping[str, ChannelFacts] = field(default_factory=dict)
 
     @property
     def by(self) -> Who:

@@ -1,4 +1,7 @@
-"""Impacted accounts are named: the command and its event. Source: S23."""
+"""Impacted accounts are named, told, and called: the commands and events of the ticket.
+
+Source: S23, D24.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
+from protocols.notices.events import Reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +20,47 @@ class AddImpacted(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class CallImpacted(Command):
+    """Say that an impacted account was told by phone. Source: D24."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImpactedNamed(Event):
     """Impacted accounts were named."""
 
     NAME = "ImpactedNamed"
 
     accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachSent(Event):
+    """A released text goes to the accounts of a notice, to these for the first time."""
+
+    NAME = "OutreachSent"
+
+    notice: str
+    number: int
+    accounts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachHeard(Event):
+    """What became of accounts with a text came back from the notice."""
+
+    NAME = "OutreachHeard"
+
+    number: int
+    reached: tuple[Reached, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachCalled(Event):
+    """One of us told an account by phone."""
+
+    NAME = "OutreachCalled"
+
+    number: int
+    account: str

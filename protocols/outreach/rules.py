@@ -1,45 +1,179 @@
-"""The list of impacted accounts, and the step that it meets with the released text. Source: S23."""
+"""The list of impacted accounts, the words for all of them, and when each has been told.
+
+Source: S23, D24.
+"""
 
 from __future__ import annotations
 
+from protocols.account.rules import is_security_matter
+from protocols.closure.events import ClosedUnconfirmed, OpenedInError, TicketClosed
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
-from protocols.kernel.tables import decides, follows
-from protocols.ladder.events import StepKind
+from protocols.kernel.posting import Post
+from protocols.kernel.refusals import AlreadyDone, OldButton
+from protocols.kernel.tables import decides, follows, posts
+from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.rules import settle
-from protocols.outreach.events import AddImpacted, ImpactedNamed
-from protocols.outreach.state import Outreach
+from protocols.ladder.state import Ladder
+from protocols.notices.events import (
+    HAS_IT,
+    AddToNotice,
+    EndNotice,
+    HearNotice,
+    MarkCalled,
+    NoticeText,
+    OpenNotice,
+    Reach,
+    RecallNotice,
+    SayFurther,
+)
+from protocols.outreach.events import (
+    AddImpacted,
+    CallImpacted,
+    ImpactedNamed,
+    OutreachCalled,
+    OutreachHeard,
+    OutreachSent,
+)
+from protocols.outreach.state import Outreach, OutreachTold
 from protocols.rights.guards import need_on_ticket
 from protocols.ticket import Ticket
-from protocols.updates.events import DraftKind
-from protocols.updates.state import Updates
+from protocols.updates.events import DraftKind, DraftState
+from protocols.updates.state import Draft, Updates
+from protocols.withdrawals.events import TextRecalled
 
 
 @decides(AddImpacted)
 def name_impacted(ticket: Ticket, command: AddImpacted, ctx: Context) -> tuple[Event, ...]:
-    """Decide that accounts are impacted; unknown keys are left out. Source: S23."""
+    """Decide that accounts are impacted; unknown and inactive ones are left out. Source: S23."""
     need_on_ticket(ticket, ctx)
-    known = tuple(
+    new = tuple(
         key
-        for key in command.accounts
-        if ctx.directory.account(key) is not None and key not in ticket.of(Outreach).impacted
+        for key in dict.fromkeys(command.accounts)
+        if _is_active(key, ctx) and key not in ticket.of(Outreach).impacted
     )
-    return (ImpactedNamed(ctx.now, ctx.by, known),) if known else ()
+    return (ImpactedNamed(ctx.now, ctx.by, new),) if new else ()
+
+
+def _is_active(key: str, ctx: Context) -> bool:
+    account = ctx.directory.account(key)
+    return account is not None and account.active
+
+
+def others(ticket: Ticket) -> tuple[str, ...]:
+    """Return the impacted accounts beside the ticket's own, which gets the ticket's updates."""
+    own = ticket.account.key if ticket.account is not None else None
+    return tuple(key for key in ticket.of(Outreach).impacted if key != own)
+
+
+def newest_text(ticket: Ticket) -> Draft | None:
+    """Return the newest words for all accounts that are released and stand."""
+    found = (
+        draft
+        for draft in reversed(ticket.of(Updates).drafts)
+        if draft.kind is DraftKind.OUTREACH
+        and draft.state is DraftState.RELEASED
+        and draft.recalled_at is None
+    )
+    return next(found, None)
 
 
 @follows
-def outreach_released(
+def goes_out(
     _before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
 ) -> tuple[Event, ...]:
-    """Return that the outreach is met by its list and its released text, whichever comes last.
-
-    Source: S23.
-    """
-    impacted = ticket.of(Outreach).impacted
-    released = any(
-        draft.kind is DraftKind.OUTREACH and draft.released_at is not None
-        for draft in ticket.of(Updates).drafts
-    )
-    if not (released and impacted):
+    """Return that the words go to the list, whichever of the two comes last. Source: S23."""
+    text, told = newest_text(ticket), ticket.of(OutreachTold)
+    if text is None or not ticket.of(Outreach).impacted or _told_by_people(ticket):
         return ()
-    return settle(ticket, StepKind.OUTREACH, ctx, note=f"{len(impacted)} accounts")
+    new = tuple(key for key in others(ticket) if key not in told.listed)
+    is_new_text = text.number not in told.numbers
+    if new or (is_new_text and told.listed):
+        return (OutreachSent(ctx.now, ctx.by, f"{ticket.reference}-N1", text.number, new),)
+    if not others(ticket):
+        return settle(ticket, StepKind.OUTREACH, ctx, note="no other account is listed")
+    return ()
+
+
+def _told_by_people(ticket: Ticket) -> bool:
+    """Say whether people told the accounts, as before notices were sent; it is not said again."""
+    step = ticket.of(Ladder).step(StepKind.OUTREACH)
+    return not ticket.of(OutreachTold).notice and step is not None and step.state is StepState.DONE
+
+
+@follows
+def each_has_it(
+    _before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
+) -> tuple[Event, ...]:
+    """Return that the outreach is done: every account has the words, or a person called it."""
+    told = ticket.of(OutreachTold)
+    if not told.listed or told.missing:
+        return ()
+    return settle(ticket, StepKind.OUTREACH, ctx, note=f"{len(told.listed)} accounts")
+
+
+@decides(HearNotice)
+def hear(ticket: Ticket, command: HearNotice, ctx: Context) -> tuple[Event, ...]:
+    """Return what became of accounts, as the notice says."""
+    if command.number not in ticket.of(OutreachTold).numbers:
+        return ()
+    return (OutreachHeard(ctx.now, ctx.by, command.number, command.reached),)
+
+
+@decides(CallImpacted)
+def called(ticket: Ticket, command: CallImpacted, ctx: Context) -> tuple[Event, ...]:
+    """Decide that an account was told by phone, by its own CSM or somebody on the ticket. D24.
+
+    Raises:
+        OldButton: The words for this account do not stand any more.
+        AlreadyDone: The account has them.
+        NotYours: The actor is neither its CSM nor on the ticket.
+    """
+    told, account = ticket.of(OutreachTold), ctx.directory.account(command.account)
+    if account is None or command.account not in told.listed:
+        raise OldButton(reference=ticket.reference)
+    if account.csm is None or not ctx.is_actor(account.csm):
+        need_on_ticket(ticket, ctx)
+    if told.reach(account.key) in HAS_IT:
+        raise AlreadyDone(reference=ticket.reference)
+    if told.reach(account.key) is Reach.HELD_BACK:
+        raise OldButton(reference=ticket.reference)
+    return (OutreachCalled(ctx.now, ctx.by, told.numbers[-1], account.key),)
+
+
+@posts(OutreachSent)
+def to_the_notice(ticket: Ticket, event: OutreachSent, _ctx: Context) -> tuple[Post, ...]:
+    """Post the words and the list to the notice; the first time this opens it."""
+    draft, told = ticket.of(Updates).draft(event.number), ticket.of(OutreachTold)
+    if draft is None or draft.released_at is None:
+        return ()
+    text = NoticeText(
+        draft.number, draft.fields, draft.released_at, draft.next_at, is_security_matter(ticket)
+    )
+    if told.listed == event.accounts and told.numbers == (event.number,):
+        return (Post(OpenNotice(event.notice, ticket.reference, text, event.accounts)),)
+    further = (Post(SayFurther(event.notice, text)),)
+    added = (Post(AddToNotice(event.notice, event.accounts)),) if event.accounts else ()
+    return (*further, *added)
+
+
+@posts(TextRecalled)
+def recalled(ticket: Ticket, event: TextRecalled, _ctx: Context) -> tuple[Post, ...]:
+    """Post to the notice that its words do not stand any more."""
+    told = ticket.of(OutreachTold)
+    if event.number not in told.numbers:
+        return ()
+    return (Post(RecallNotice(told.notice, event.number)),)
+
+
+@posts(OutreachCalled)
+def told_by_phone(ticket: Ticket, event: OutreachCalled, _ctx: Context) -> tuple[Post, ...]:
+    """Post to the notice that an account need not be called any more."""
+    return (Post(MarkCalled(ticket.of(OutreachTold).notice, event.account, event.by, event.at)),)
+
+
+@posts(TicketClosed, ClosedUnconfirmed, OpenedInError)
+def ended(ticket: Ticket, _event: Event, _ctx: Context) -> tuple[Post, ...]:
+    """Post to the notice that what it is about is over."""
+    notice = ticket.of(OutreachTold).notice
+    return (Post(EndNotice(notice)),) if notice else ()

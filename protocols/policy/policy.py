@@ -1,7 +1,6 @@
 """The desk's figures: every duration, size and target that the rules use.
 
-The file is `policy.yaml`; a policy is frozen on a ticket at opening by its version (D13).
-Each entry is checked and named by its path when it is wrong.
+The file is `policy.yaml`, frozen on a ticket by its version (D13); what is wrong is named by path.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeVar
 
+from protocols.policy.notices import notice_rule
 from protocols.policy.rules import (
     BridgeRule,
     CalendarRule,
@@ -26,6 +26,7 @@ from protocols.policy.rules import (
     IntakeRule,
     LatenessRule,
     LoweringRule,
+    NoticeRule,
     OpensLate,
     QuestionsRule,
     RcaRule,
@@ -75,6 +76,7 @@ class Policy:
     roles: RolesRule
     holds: HoldsRule
     lowering: LoweringRule
+    notice: NoticeRule
     questions: QuestionsRule
     duties: DutiesRule
     bridge: BridgeRule
@@ -120,6 +122,7 @@ class Policy:
             holds=_holds(section),
             lowering=LoweringRule(_answer_within(section, "lowering")),
             questions=QuestionsRule(_answer_within(section, "questions")),
+            notice=notice_rule(section),
             duties=_duties(section),
             bridge=_bridge(section.section("bridge")),
             resolution=_resolution(section.section("resolution")),

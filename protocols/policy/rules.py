@@ -108,6 +108,18 @@ class LoweringRule:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeRule:
+    """A notice to many accounts: how fast it leaves, and when who calls is asked again. S23.
+
+    Slack takes several hundred messages a minute from an app; a notice leaves most of that to the
+    tickets.
+    """
+
+    a_minute: int = 50
+    call_again: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionsRule:
     """How soon a question of an executive is answered. Source: D11, D41."""
 

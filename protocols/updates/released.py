@@ -5,8 +5,10 @@ Source: D15, D22; M1.
 
 from __future__ import annotations
 
+from protocols.notices.events import NoticeText
 from protocols.updates.events import DraftState
 from protocols.updates.state import Draft
+from protocols.words.normal_form import normal
 from protocols.words.outward import Outward
 
 RELEASED = (DraftState.RELEASED, DraftState.DELIVERED)
@@ -14,7 +16,7 @@ RELEASED = (DraftState.RELEASED, DraftState.DELIVERED)
 
 
 class Released(Outward):
-    """Words of a text that a second person released. Made by ``released`` alone."""
+    """Words of a text that a second person released. Made in this file alone."""
 
     __slots__ = ()
 
@@ -24,6 +26,11 @@ NO_WORDS = Released("")
 
 class NotReleased(LookupError):
     """Words were asked for outward that nobody has released."""
+
+
+def of_notice(text: NoticeText, field: str) -> Released:
+    """Return the words of a field of a notice: it is given none but those of a released text."""
+    return Released(normal(dict(text.fields).get(field, "")))
 
 
 def released(draft: Draft, field: str) -> Released:

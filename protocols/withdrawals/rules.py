@@ -19,6 +19,7 @@ from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton
 from protocols.kernel.tables import decides, follows
+from protocols.outreach.state import OutreachTold
 from protocols.promises.rules import drop_promise
 from protocols.rights.guards import need_staff
 from protocols.ticket import Ticket
@@ -79,8 +80,12 @@ def recall(ticket: Ticket, command: RecallText, ctx: Context) -> tuple[Event, ..
     """
     need_staff(ctx)
     draft = ticket.of(Updates).draft(command.number)
-    if draft is None or draft.kind is DraftKind.OUTREACH:
+    if draft is None:
         raise OldButton(reference=ticket.reference)
+    if _is_with_all(ticket, draft):
+        raise AlreadyWithThem(
+            account="every account", since_at=draft.released_at, what=draft.kind.value
+        )
     if draft.state is DraftState.DELIVERED:
         account = ticket.account.name if ticket.account is not None else "the account"
         raise AlreadyWithThem(account=account, since_at=draft.delivered_at, what=draft.kind.value)
@@ -94,6 +99,11 @@ def recall(ticket: Ticket, command: RecallText, ctx: Context) -> tuple[Event, ..
         by = draft.recalled_by.name if draft.recalled_by is not None else ""
         raise AlreadyDone(person=by, done_at=draft.recalled_at)
     return (TextRecalled(ctx.now, ctx.by, draft.number),)
+
+
+def _is_with_all(ticket: Ticket, draft: Draft) -> bool:
+    told = ticket.of(OutreachTold)
+    return draft.kind is DraftKind.OUTREACH and bool(told.listed) and not told.missing
 
 
 def may_recall(draft: Draft, ctx: Context) -> bool:

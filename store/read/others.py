@@ -1,4 +1,4 @@
-"""This file owns reading records that are no tickets, of every kind."""
+"""Reading records that are no tickets, of every kind."""
 
 from __future__ import annotations
 

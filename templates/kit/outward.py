@@ -10,11 +10,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from protocols.account.events import AccountCard
 from protocols.closure.state import Closure
 from protocols.helpers.state import Helpers
+from protocols.kernel.context import Context
 from protocols.people.people import Who
 from protocols.time.targets import Target
 from protocols.words.outward import LookedUp
+from templates.kit.links import Links
 from templates.kit.scene import NOBODY, Facts, Scene
 
 
@@ -42,6 +45,22 @@ def common(scene: Scene) -> Facts:
         "follow_url": _address(scene.links.follow_url(ticket.reference)),
         "status_url": _address(scene.links.status_url),
         "next_update_at": scene.next_at,
+    }
+
+
+def of_notice(ctx: Context, links: Links, reference: str, card: AccountCard) -> Facts:
+    """Return the facts of a notice to one of many accounts: its zone, and its own contact."""
+    csm = ctx.directory.person(card.csm) if card.csm is not None else None
+    contact = csm.name if csm is not None else f"{ctx.policy.vendor_name} support"
+    return {
+        "us": LookedUp(ctx.policy.vendor_name),
+        "ref": LookedUp(reference),
+        "zone": LookedUp(card.zone),
+        "now": ctx.now,
+        "contact": LookedUp(contact),
+        "contact_phone": LookedUp(csm.phone if csm is not None else ""),
+        "follow_url": None,
+        "status_url": _address(links.status_url),
     }
 
 

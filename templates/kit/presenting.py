@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
@@ -66,7 +67,7 @@ def facts_of(
         raise TemplateBroken(name, f"{type(reason).__name__}: {reason}") from reason
 
 
-Presenter = Callable[[Scene], Facts]
+Presenter = Callable[[Any], Facts]
 PRESENTERS: dict[str, Presenter] = {}
 
 

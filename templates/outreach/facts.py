@@ -1,13 +1,49 @@
-"""Whether the impacted accounts are told."""
+"""How far the impacted accounts are: how many have the words, who is called."""
 
 from __future__ import annotations
 
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
-from templates.kit.scene import Scene
+from protocols.notices.events import HAS_IT, Reach
+from protocols.outreach.rules import newest_text, others
+from protocols.outreach.state import OutreachTold
+from templates.kit.scene import Facts, Scene
+
+MOST_NAMES = 10
 
 
-def outreach_released(scene: Scene) -> bool:
-    """Say whether the notice to the impacted accounts is released. Source: S23."""
+def standing(scene: Scene) -> Facts:
+    """Return how many of the other impacted accounts are how far, and whom somebody must call."""
+    told, listed = scene.ticket.of(OutreachTold), others(scene.ticket)
+    is_out = bool(told.listed)
+    return {
+        "outreach_listed": len(listed),
+        "outreach_out": is_out,
+        "outreach_released": newest_text(scene.ticket) is not None,
+        "outreach_told": len(told.at(*HAS_IT)),
+        "outreach_sending": len(told.at(Reach.SENDING)),
+        "outreach_to_call": len(told.at(Reach.TO_CALL)),
+        "outreach_held_back": len(told.at(Reach.HELD_BACK)),
+        "outreach_callers": names(scene, told.at(Reach.TO_CALL)),
+        "outreach_late": names(scene, told.missing) if _is_late(scene) else "",
+    }
+
+
+def _is_late(scene: Scene) -> bool:
+    step = scene.ticket.of(Ladder).step(StepKind.OUTREACH)
+    owed = step is not None and step.state is StepState.OWED
+    return owed and step is not None and step.due_at <= scene.ctx.now
+
+
+def names(scene: Scene, keys: tuple[str, ...]) -> str:
+    """Return accounts by name; of very many the first, and how many more."""
+    found = (scene.ctx.directory.account(key) for key in keys[:MOST_NAMES])
+    listed = ", ".join(account.name for account in found if account is not None)
+    more = len(keys) - MOST_NAMES
+    return f"{listed} and {more} more" if more > 0 else listed
+
+
+def all_told(scene: Scene) -> bool:
+    """Say whether each impacted account has the words. Source: S23."""
     step = scene.ticket.of(Ladder).step(StepKind.OUTREACH)
     return step is not None and step.state is StepState.DONE

@@ -25,7 +25,7 @@ from protocols.updates.state import Updates
 from templates.decisions import facts as decisions
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
-from templates.outreach.facts import outreach_released
+from templates.outreach.facts import all_told, standing
 from templates.tiers.facts import raised
 
 
@@ -98,7 +98,8 @@ def brief_t4(scene: Scene) -> Facts:
         "seen_at": executive.seen_at if executive is not None else None,
         "status_released_at": on[0] if on else None,
         "outreach_at": scene.owed_at(StepKind.OUTREACH),
-        "outreach_released": outreach_released(scene),
+        **standing(scene),
+        "outreach_done": all_told(scene),
         **_end(scene),
         "missed_at": missed_at(scene),
     }

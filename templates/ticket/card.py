@@ -35,7 +35,7 @@ from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import utc_day
 from templates.ladder import progress
-from templates.outreach.facts import outreach_released
+from templates.outreach.facts import standing
 from templates.roles.seats import seats
 from templates.status_page.facts import page_by
 from templates.tiers.facts import raised
@@ -169,7 +169,7 @@ def card_tier4(scene: Scene) -> Facts:
         "commander_at": step.due_at if step is not None else scene.ctx.now,
         "commander_asked": asked.name if asked is not None else "",
         "outreach_at": scene.owed_at(StepKind.OUTREACH),
-        "outreach_released": outreach_released(scene),
+        **standing(scene),
         "page_by": page_by(scene),
         "still_owed_at": promise.at if promise is not None else None,
     }

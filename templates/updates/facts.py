@@ -62,7 +62,7 @@ def draft_of(scene: Scene) -> Draft:
     return draft
 
 
-@presents("update_customer", "update_partner", "status_page", "outreach")
+@presents("update_customer", "update_partner", "status_page")
 def update(scene: Scene) -> Facts:
     """Return a released text, and what it had been promised by when it is late."""
     draft = draft_of(scene)

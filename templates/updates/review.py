@@ -6,7 +6,7 @@ from datetime import datetime
 
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
-from protocols.outreach.state import Outreach
+from protocols.outreach.rules import others
 from protocols.updates.approval import hash_of
 from protocols.updates.checking import COUNTED, FIELD_LABELS, checked
 from protocols.updates.events import DraftKind
@@ -76,7 +76,7 @@ def _destination(scene: Scene, draft: Draft) -> Facts:
         "outside_count": route.outside_count,
         "addresses_count": len(route.addresses) if route.kind is RouteKind.MAIL and not public
         else 0,
-        "accounts_count": len(scene.ticket.of(Outreach).impacted),
+        "accounts_count": len(others(scene.ticket)),
     }  # fmt: skip
 
 

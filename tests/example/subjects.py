@@ -9,7 +9,7 @@ from protocols.kernel.gather import events_of, load
 from protocols.ticket import Ticket
 from templates import subjects as words
 
-PACKAGES = (*rules.PACKAGES, "tests.example.protocols.callbacks")
+PACKAGES = (*rules.KINDS[Ticket], "tests.example.protocols.callbacks")
 load(Ticket, PACKAGES)
 EVENTS = events_of(PACKAGES)
 words.load("tests.example.templates", ["callbacks"])

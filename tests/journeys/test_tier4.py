@@ -9,7 +9,8 @@ import pytest
 from protocols.bridge.state import BridgeState
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
-from protocols.outreach.state import Outreach
+from protocols.notices.events import Reach
+from protocols.outreach.state import Outreach, OutreachTold
 from protocols.people.people import Role
 from protocols.updates.state import Updates
 from tests.kit.journey import CUSTOMER, SHARED, STATUS_PAGE, Journey, journey
@@ -137,8 +138,15 @@ def test_the_outreach_has_its_list_and_a_released_text(raised: Journey) -> None:
     form.fill({"known": KNOWN, "doing": DOING, "since_at": since})
     raised.submits("csm-two")
     raised.press("engineering-lead-one", "Release")
-    assert raised.ticket.of(Updates).drafts[-1].released_by is not None
+    raised.settle()
+    for name in ("elm", "fern", "grove"):
+        [words] = raised.hears(f"controller.one@{name}.example", KNOWN)
+        assert "Service notice BW-1001" in words
+        assert "Acme" not in words
     raised.hears(SHARED)
+    assert raised.ticket.of(OutreachTold).at(Reach.TOLD) == ("elm", "fern", "grove")
+    assert raised.is_done(StepKind.OUTREACH)
+    assert "outreach: 3 of 3 told" in raised.card()
 
 
 def test_a_manager_asks_security_agrees_and_what_was_not_done_opens_again(

@@ -17,7 +17,7 @@ from handlers.slack import promises
 from protocols.account.state import Road
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
-from protocols.outreach.state import Outreach
+from protocols.outreach.rules import others
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind
 from protocols.updates.rules import correctable
@@ -179,7 +179,7 @@ def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
         "asks_reason": typed.objections,
         "corrects": typed.corrects,
         "draft_number": typed.number,
-        "impacted_count": len(ticket.of(Outreach).impacted),
+        "impacted_count": len(others(ticket)),
         "next_choices": choices,
         "next_chosen": typed.chosen or choices[0].key,
         "now": ctx.now,

@@ -18,6 +18,7 @@ from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
+from protocols.outreach.rules import others
 from protocols.ticket import Ticket
 from protocols.updates.checking import FIELD_LABELS
 from protocols.updates.events import ReleaseText, SendBack, SuggestWords, UseSuggested
@@ -88,7 +89,15 @@ def release(desk: Acts, press: Press) -> Answer:
         return told(desk, press, ticket, "done_released_page", person=draft.poster.name)
     what = draft.kind.value if draft is not None else ""
     nowhere = ticket.of(Road).route.kind is RouteKind.NONE
-    return told(desk, press, ticket, "done_released", what=what, no_route=nowhere)
+    return told(
+        desk,
+        press,
+        ticket,
+        "done_released",
+        what=what,
+        no_route=nowhere,
+        accounts_count=len(others(ticket)),
+    )
 
 
 def _show_again(desk: Answers, press: Press, wanted: int) -> None:

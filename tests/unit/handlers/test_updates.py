@@ -514,10 +514,12 @@ def test_of_a_status_text_it_is_not_said_that_it_goes_to_the_account(incident: I
     assert "Not recalled. It has been on the status page since" in incident.told
 
 
-def test_outreach_is_not_recalled_by_a_typed_word(incident: Incident) -> None:
+def test_an_outreach_to_nobody_yet_is_not_recalled_by_a_typed_word(
+    incident: Incident,
+) -> None:
     incident.ask("cs-manager-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
     form = incident.form("csm-one", "outreach.draft")
     incident.send("csm-one", form, known="Runs are late.", doing="We look.")
     incident.press("cs-manager-one", "update.release", *bound(incident))
-    assert "It does not leave by itself" in incident.told
+    assert "It goes out once accounts are listed." in incident.told
     assert "Nothing was recalled" in incident.bridge("cs-manager-one", "recall").text

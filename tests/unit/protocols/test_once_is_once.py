@@ -55,7 +55,8 @@ from protocols.kernel.command import Command
 from protocols.kernel.refusals import AlreadyDone, Refusal, WrongState
 from protocols.kernel.tables import rules_of
 from protocols.naming.events import SetAccount
-from protocols.outreach.events import AddImpacted
+from protocols.notices.events import HearNotice
+from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
 from protocols.replies.events import (
@@ -211,7 +212,7 @@ INWARD = {
     *(InvitePerson, KeepNinth, StartCall, ConfirmExposure, NoteShared),
     *(TakeRole, DeclineRole, AssignRole, OfferPoc, AnswerPoc),
     *(RecordFinding, RecordIsolation, PlaceHold, ConfirmStopped, ClearHold),
-    *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted),
+    *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted, CallImpacted, HearNotice),
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
     *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),

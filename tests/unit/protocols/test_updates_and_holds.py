@@ -15,7 +15,6 @@ from protocols.holds.state import Holds, HoldState
 from protocols.investigation.events import RecordFinding
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton, ReasonNeeded, WrongState
 from protocols.ladder.events import StepKind
-from protocols.outreach.events import AddImpacted
 from protocols.people.directory import Directory
 from protocols.promises.state import Promises
 from protocols.scales import Signal, Tier
@@ -351,21 +350,6 @@ def test_the_words_for_the_status_page_are_released_by_commander_manager_or_lega
     assert isinstance(incident.refused("support-one", incident.releasing()), NotAllowed)
     incident.release().delivered()
     assert StepKind.STATUS_PAGE not in incident.owed()
-
-
-@pytest.mark.parametrize("list_first", [True, False])
-def test_the_outreach_is_met_by_its_list_and_its_text_in_any_order(list_first: bool) -> None:
-    incident = Incident.open(account_key=None).staffed()
-    incident.by("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
-    listed = AddImpacted(REF, ("birch", "nobody-known"))
-    if list_first:
-        incident.by("csm-one", listed)
-    fields = (("known", KNOWN), ("doing", DOING))
-    next_at = incident.now + timedelta(minutes=30)
-    incident.by("csm-two", DraftText(REF, DraftKind.OUTREACH, fields, next_at)).release()
-    assert (StepKind.OUTREACH in incident.owed()) is not list_first
-    incident.by("csm-one", listed)
-    assert incident.step(StepKind.OUTREACH).note == "1 accounts"
 
 
 @pytest.mark.parametrize("kind", [DraftKind.RESOLUTION, DraftKind.DISREGARD])

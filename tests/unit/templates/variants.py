@@ -155,6 +155,15 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "tier_line": {"agreed to": {"before": 4, "after": 3, "agreed_by": "Legal One"}},
     "hold_stopped": {"by the one who was asked": {"person": "Payments Operations One"}},
     "card_tier4": {
+        "the outreach is on its way": {
+            "outreach_out": True, "outreach_listed": 9, "outreach_told": 6, "outreach_sending": 2,
+            "outreach_to_call": 1, "outreach_callers": "Birch", "outreach_released": True,
+        },
+        "the outreach is late": {
+            "outreach_out": True, "outreach_listed": 9, "outreach_told": 6, "outreach_held_back": 1,
+            "outreach_to_call": 2, "outreach_callers": "Birch, Cedar", "outreach_at": None,
+            "outreach_late": "Birch, Cedar, Elm",
+        },
         "a decision was made, nobody else to ask": {
             "decisions": (DECISION_MADE,), "can_ask_decision": False,
         },
@@ -291,7 +300,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "a status text, no webhook": {"what": "status_page", "by_hand": True, "channel_id": "",
                                       "addresses_count": 0},
         "correction": {"what": "correction", "corrects": 1, "number": 2},
-        "outreach": {"what": "outreach", "channel_id": "", "releasers": "Commander One"},
+        "outreach": {"what": "outreach", "channel_id": "", "addresses_count": 0,
+                     "releasers": "Commander One"},
+        "outreach, nobody listed": {"what": "outreach", "channel_id": "", "addresses_count": 0,
+                                    "accounts_count": 0},
         "nobody can": {"releasers": "", "channel_id": "", "addresses_count": 0,
                        "asked_reason": "the word because is theirs"},
     },
@@ -356,6 +368,11 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "what": "the acknowledgment",
         },
     },
+    "notice": {"no time named": {"next_update_at": None, "for_you": ""}},
+    "notice_call": {"nothing more": {"next_update_at": None, "for_you": "", "phone": ""}},
+    "notice_late": {"one, nobody to call": {"accounts": "Birch", "accounts_count": 1,
+                                            "callers": ""}},
+    "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1}},
     "delivery_buried": {"an acknowledgment": {"can_send_again": True, "what": "the acknowledgment"},
                         "to one of us": {"to_account": False, "what": "a message to CSM Two",
                                          "person": "CSM Two", "remedy": "person"},
@@ -381,6 +398,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "done_released": {
         "to the page": {"what": "status_page"}, "outreach": {"what": "outreach"},
+        "outreach, nobody listed": {"what": "outreach", "accounts_count": 0},
         "nobody to write to": {"no_route": True},
     },
     "not_in_the_bridge": {"no bridge": {"what": "no_bridge"}},

@@ -97,6 +97,7 @@ HOLD_CLEARED = HoldLine(3, "transaction", "cleared", "Engineer One", at("14:39")
                           at("16:31"))  # fmt: skip
 HOLD_CAUSE = HoldLine(4, "disclosure", "asked", "Legal One", at("14:31"), reason="legal threat")
 
+SINCE = "Payments submitted since Mon 23 Nov 2026, 08:10 EST (13:10 UTC) may not be processed yet."
 KNOWN = (
     "412 payments of your run of 23 November were submitted twice. 37 of the second copies have "
     "settled. We have found none in other runs."
@@ -172,6 +173,10 @@ BASE: dict[str, object] = {
     "raised_reason": "same double submission in 9 accounts", "commander_open": True,
     "commander_at": at("14:52"), "commander_asked": "Engineering Lead One", "is_security": False,
     "outreach_at": at("15:07"), "impacted_count": 9, "outreach_released": False,
+    "outreach_listed": 8, "outreach_out": False, "outreach_told": 0, "outreach_sending": 0,
+    "outreach_to_call": 0, "outreach_held_back": 0, "outreach_callers": "", "outreach_late": "",
+    "outreach_done": False, "for_you": SINCE, "callers": "CSM Two, CS Manager One",
+    "value": "BW-1001|birch", "is_late": False,
     "page_by": "",
     "by_hand": False, "texts_released": 3,
     "texts_stopped": 2, "stopped_for": "a cause, a time without zone",
@@ -216,7 +221,7 @@ BASE: dict[str, object] = {
     "waited": "53 min in all, clock never stopped", "linked": "Statement 2026-10",
     "earlier": "2 tickets in 90 days", "has_bridge": True, "is_open": True,
     "can_acknowledge": True, "can_triage": True, "acknowledged_at": None, "acknowledged_by": "",
-    "is_late": False, "is_owner": True, "waited_for": "a person's acknowledgment",
+    "is_owner": True, "waited_for": "a person's acknowledgment",
     "engineering": "Engineer One is on it", "can_take_engineering": True, "poc_is_me": True,
     "engineer": "Engineer One", "blocked_at": at("14:40"), "blocked_late": False,
     "breach_at": at("15:02"), "is_told": True, "late": "the resolution (was due 21:00 UTC)",
@@ -284,6 +289,13 @@ SPECIAL: dict[str, dict[str, object]] = {
     "escalated_partner": {"ref": "BW-1002", "zone": "Europe/Berlin", "lead_phone": "+49 30 5550 1",
                           "lead": "Channel Operations Manager One",
                           "lead_email": "chanops@vendor.example"},
+    "notice": {"ref": "BW-1003", "zone": "Europe/Berlin", "now": at("15:09"), "at": at("15:09"),
+               "next_update_at": at("16:00"), "contact": "CSM Two"},
+    "notice_call": {"account": "Birch", "zone": "Europe/Berlin", "next_update_at": at("16:00")},
+    "notice_late": {"accounts": "Birch, Cedar", "accounts_count": 2, "since_at": at("15:09")},
+    "notice_promise": {"due_at": at("16:00"), "accounts_count": 8},
+    "notice_held": {"account": "Birch", "why": "legal hold"},
+    "notice_recalled": {"account": "Birch"}, "done_impacted_called": {"name": "Birch"},
     "card": {"updates_count": 0, "rca_at": None},
     "card_in_error": {"told_at": None},
     "resolve": {"done": "", "check": ""},

@@ -1,0 +1,217 @@
+"""A notice to many accounts: what it is asked, what happens to it, how far each account is.
+
+It is a record of its own, opened by another record, to which it says what became of each account.
+Source: S23, S136, D24.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from protocols.account.events import AccountCard
+from protocols.kernel.command import Command
+from protocols.kernel.event import Event
+from protocols.people.people import Who
+
+
+class Reach(StrEnum):
+    """How far an account is: the words are on their way, it has them, or a person calls it."""
+
+    SENDING = "sending"
+    TOLD = "told"
+    TO_CALL = "to_call"
+    CALLED = "called"
+    HELD_BACK = "held_back"
+
+
+HAS_IT = (Reach.TOLD, Reach.CALLED)
+"""An account has the words: Slack or the mail server took them, or a person said them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeText:
+    """Released words, and until when the next are promised.
+
+    Attributes:
+        number: The number that the text has in the record that opened the notice.
+        security: Whether only the contact named for security matters may read it. Source: D6.
+    """
+
+    number: int
+    fields: tuple[tuple[str, str], ...]
+    released_at: datetime
+    next_at: datetime | None = None
+    security: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far one account is with a text: since when, and by whom where a person did it."""
+
+    account: str
+    reach: Reach
+    at: datetime
+    by: Who | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNotice(Command):
+    """Tell many accounts the same words; ``about`` is the record that hears what becomes of it."""
+
+    about: str
+    text: NoticeText
+    accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddToNotice(Command):
+    """Tell these accounts too."""
+
+    accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SayFurther(Command):
+    """Tell the same accounts further words, such as a correction."""
+
+    text: NoticeText
+
+
+@dataclass(frozen=True, slots=True)
+class RecallNotice(Command):
+    """Hold back what has not left of a text."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCalled(Command):
+    """A person told an account by phone."""
+
+    account: str
+    called_by: Who
+    called_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EndNotice(Command):
+    """What the notice was about is over: nothing more is promised."""
+
+
+@dataclass(frozen=True, slots=True)
+class HearNotice(Command):
+    """What became of accounts, for the record that opened the notice."""
+
+    notice: str
+    number: int
+    reached: tuple[Reached, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeOpened(Event):
+    """Many accounts are to be told."""
+
+    NAME = "NoticeOpened"
+
+    reference: str
+    team_id: str
+    policy_version: str
+    about: str
+    drill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWorded(Event):
+    """There are words to be told."""
+
+    NAME = "NoticeWorded"
+
+    text: NoticeText
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeListed(Event):
+    """These accounts are told, as the directory knew them then. Source: D13."""
+
+    NAME = "NoticeListed"
+
+    accounts: tuple[AccountCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSent(Event):
+    """Words went on their way to accounts, each by its own road, or to whoever calls."""
+
+    NAME = "NoticeSent"
+
+    number: int
+    sends: tuple[Send, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """One account's road: its channel, its addresses, or the person who calls it."""
+
+    account: str
+    channel_id: str = ""
+    addresses: tuple[str, ...] = ()
+    caller: Who | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeReached(Event):
+    """What became of accounts with a text."""
+
+    NAME = "NoticeReached"
+
+    number: int
+    reached: tuple[Reached, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCalled(Event):
+    """A person told an account by phone, as the record that opened the notice knows already."""
+
+    NAME = "NoticeCalled"
+
+    number: int
+    reached: tuple[Reached, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRecalled(Event):
+    """What has not left of a text is held back."""
+
+    NAME = "NoticeRecalled"
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeChased(Event):
+    """Accounts that have not got the words were named again to whoever calls them."""
+
+    NAME = "NoticeChased"
+
+    number: int
+    accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePromiseNear(Event):
+    """The next words were promised to many, and their time comes, or has passed."""
+
+    NAME = "NoticePromiseNear"
+
+    number: int
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeEnded(Event):
+    """What the notice was about is over."""
+
+    NAME = "NoticeEnded"

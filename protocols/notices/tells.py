@@ -1,0 +1,155 @@
+"""Who is told what of a notice: accounts by their own roads, callers, the record it is about.
+
+Source: S23, D24; words.md 3.6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from protocols.kernel.context import Context
+from protocols.kernel.effects import AccountMail, CustomerThread, Effect, Gateway
+from protocols.kernel.posting import Post
+from protocols.kernel.roads import dm, mail
+from protocols.kernel.tables import Effects, posts, tells
+from protocols.notices.events import (
+    HearNotice,
+    NoticeChased,
+    NoticePromiseNear,
+    NoticeReached,
+    NoticeRecalled,
+    NoticeSent,
+    Reach,
+    Reached,
+    Send,
+)
+from protocols.notices.routing import URGENT_NOTICE, caller_of, key_of
+from protocols.notices.state import Notice, NoticeTelling, first_reach
+from protocols.people.people import Contact
+
+
+@tells(NoticeSent)
+def sent(notice: Notice, event: NoticeSent, ctx: Context) -> Effects:
+    """Send the words to each account by its own road, or ask whoever calls it."""
+    words = [_words(notice, event.number, send, ctx) for send in event.sends]
+    to_call = [send.account for send in event.sends if first_reach(send) is Reach.TO_CALL]
+    return (*(each for each in words if each is not None),
+            *_calls(notice, event.number, to_call, "call", ctx))  # fmt: skip
+
+
+def _words(notice: Notice, number: int, send: Send, ctx: Context) -> Effect | None:
+    key = key_of(notice, number, send.account)
+    params = {"text": number, "account": send.account}
+    if send.channel_id:
+        return Effect(
+            key=key,
+            gateway=Gateway.SLACK,
+            method="chat.postMessage",
+            to=CustomerThread(send.channel_id, None),
+            template="notice",
+            params=params,
+            stream=f"customer/{send.channel_id}",
+            reports=True,
+            urgent=URGENT_NOTICE,
+        )
+    if not send.addresses:
+        return None
+    card = notice.of(NoticeTelling).card(send.account)
+    suffix = key.removeprefix(f"{notice.reference}/")
+    answers_to = ctx.who(card.csm) if card is not None and card.csm is not None else None
+    to = AccountMail(tuple(Contact("", email) for email in send.addresses), answers_to)
+    letter = mail(notice, suffix, to, "notice", params, reports=True)
+    return replace(letter, urgent=URGENT_NOTICE)
+
+
+@tells(NoticeReached)
+def reached(notice: Notice, event: NoticeReached, ctx: Context) -> Effects:
+    """Ask whoever calls an account that did not get the words."""
+    to_call = [each.account for each in event.reached if each.reach is Reach.TO_CALL]
+    return _calls(notice, event.number, to_call, "refused", ctx)
+
+
+@tells(NoticeReached)
+def held(notice: Notice, event: NoticeReached, ctx: Context) -> Effects:
+    """Tell the CS manager of what was held back before it left, but not of a recall."""
+    return tuple(
+        effect
+        for each in event.reached
+        if each.reach is Reach.HELD_BACK and each.why not in ("recalled", "outdated")
+        for effect in _to_manager(
+            notice, f"held/{event.number}/{each.account}", "notice_held",
+            {"account": each.account, "why": each.why}, ctx,
+        )
+    )  # fmt: skip
+
+
+@tells(NoticeChased)
+def chased(notice: Notice, event: NoticeChased, ctx: Context) -> Effects:
+    """Ask those who call again, and name every account to the CS manager."""
+    turn = notice.of(NoticeTelling).chased
+    asked = _calls(notice, event.number, event.accounts, f"again/{turn}", ctx)
+    params = {"text": event.number, "accounts": list(event.accounts)}
+    return (*asked, *_to_manager(notice, f"late/{turn}", "notice_late", params, ctx))
+
+
+@tells(NoticeRecalled)
+def recalled(notice: Notice, event: NoticeRecalled, ctx: Context) -> Effects:
+    """Tell whoever was to call that the words do not stand any more."""
+    held = [way.send.account for way in notice.of(NoticeTelling).ways
+            if way.number == event.number and way.reached.reach is Reach.HELD_BACK]  # fmt: skip
+    return _calls(notice, event.number, held, "recalled", ctx, template="notice_recalled")
+
+
+@tells(NoticePromiseNear)
+def promise_near(notice: Notice, event: NoticePromiseNear, ctx: Context) -> Effects:
+    """Tell the CS manager that many accounts wait for the next words."""
+    suffix = f"{'missed' if event.is_late else 'near'}/{event.number}"
+    params = {"text": event.number, "is_late": event.is_late}
+    return _to_manager(notice, suffix, "notice_promise", params, ctx)
+
+
+def _calls(
+    notice: Notice,
+    number: int,
+    accounts: Iterable[str],
+    what: str,
+    ctx: Context,
+    *,
+    template: str = "notice_call",
+) -> Effects:
+    told = []
+    for account in accounts:
+        card = notice.of(NoticeTelling).card(account)
+        caller = caller_of(card, ctx) if card is not None else None
+        if caller is not None:
+            suffix = f"{number}/{account}/{what}/{caller.key}"
+            params = {"text": number, "account": account}
+            told.append(dm(notice, suffix, caller, template, params))
+    return tuple(told)
+
+
+def _to_manager(
+    notice: Notice, suffix: str, template: str, params: Mapping[str, object], ctx: Context
+) -> Effects:
+    manager = ctx.first_on_duty("cs-manager")
+    if manager is None:
+        return ()
+    return (dm(notice, f"{suffix}/{manager.key}", manager, template, params),)
+
+
+@posts(NoticeSent)
+def on_their_way(notice: Notice, event: NoticeSent, ctx: Context) -> tuple[Post, ...]:
+    """Post to the record that opened the notice how far each account is."""
+    found = tuple(Reached(send.account, first_reach(send), event.at) for send in event.sends)
+    return _heard(notice, event.number, found)
+
+
+@posts(NoticeReached)
+def heard(notice: Notice, event: NoticeReached, ctx: Context) -> tuple[Post, ...]:
+    """Post to the record that opened the notice what became of each account."""
+    return _heard(notice, event.number, event.reached)
+
+
+def _heard(notice: Notice, number: int, found: tuple[Reached, ...]) -> tuple[Post, ...]:
+    return (Post(HearNotice(notice.about, notice.reference, number, found)),)
