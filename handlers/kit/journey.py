@@ -30,7 +30,7 @@ from protocols.closure.events import (
     TicketResolved,
 )
 from protocols.fixed_texts.sending import can_hold
-from protocols.kernel.refusals import BeingUpdated, Refusal, UnknownTicket, WrongState
+from protocols.kernel.refusals import BeingUpdated, Refusal, WrongState
 from protocols.people.people import Actor, Standing
 from protocols.ticket import Ticket
 from templates.kit import render
@@ -203,7 +203,7 @@ def _became(desk: Glance, gesture: Gesture, refused: Refusal) -> str:
     """
     if not isinstance(gesture, Press) or not (gesture.message_ts and gesture.reference):
         return ""
-    if gesture.is_ephemeral or isinstance(refused, BeingUpdated | UnknownTicket):
+    if gesture.is_ephemeral or refused.is_newest:
         return ""
     if actor_of(desk, gesture).standing is not Standing.MEMBER:
         return ""

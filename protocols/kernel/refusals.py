@@ -12,9 +12,16 @@ from typing import ClassVar
 
 
 class Refusal(Exception):
-    """Base of every refusal that a person is told about."""
+    """Base of every refusal that a person is told about.
+
+    Attributes:
+        code: Its name for people and logs.
+        is_newest: Whether its sentence says what became of the question; what the message that was
+            pressed says of it may be older.
+    """
 
     code: ClassVar[str] = "refused"
+    is_newest: ClassVar[bool] = False
 
     def __init__(self, **facts: object) -> None:
         super().__init__(f"{self.code}: {facts}" if facts else self.code)
@@ -31,6 +38,7 @@ class UnknownTicket(Refusal):
     """No ticket has this reference."""
 
     code = "unknown_ticket"
+    is_newest = True
 
 
 class BeingUpdated(Refusal):
@@ -40,6 +48,7 @@ class BeingUpdated(Refusal):
     """
 
     code = "being_updated"
+    is_newest = True
 
 
 class WrongState(Refusal):

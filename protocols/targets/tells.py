@@ -25,7 +25,6 @@ from protocols.targets.events import (
     TargetNeared,
 )
 from protocols.targets.people import have_it
-from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers
 
@@ -45,20 +44,25 @@ def clocks_told(
             if isinstance(event, kind):
                 for who in event.told:
                     told.setdefault(who, event)
-    return tuple(_told(ticket, event, who) for who, event in told.items())
+    return tuple(_told(ticket, event, who, ctx) for who, event in told.items())
 
 
-def _told(ticket: Ticket, event: Spoken, who: Staff) -> Effect:
+def _told(ticket: Ticket, event: Spoken, who: Staff, ctx: Context) -> Effect:
+    suffix = f"clock/{who.key}/{stamp(ctx.now)}"
     if isinstance(event, LeftOpen):
-        looks = ticket.of(TargetWatch).looks
-        return dm(ticket, f"clock/open/{looks}/{who.key}", who, "left_open")
-    mark = event.mark if isinstance(event, TargetNeared) else BREACH
-    suffix = f"clock/{event.measure}/{mark}/{stamp(event.breach_at)}/{who.key}"
+        return dm(ticket, f"{suffix}/open", who, "left_open")
     params = {"measure": event.measure, "breach_at": event.breach_at.isoformat()}
     if isinstance(event, TargetBreached):
-        return dm(ticket, suffix, who, "target_breached", params)
-    prompt = Surface.DROP_IF_STALE
-    return dm(ticket, suffix, who, "target_near", params, surface=prompt, stale_at=event.breach_at)
+        return dm(ticket, f"{suffix}/{event.measure}/{BREACH}", who, "target_breached", params)
+    return dm(
+        ticket,
+        f"{suffix}/{event.measure}/{event.mark}",
+        who,
+        "target_near",
+        params,
+        surface=Surface.DROP_IF_STALE,
+        stale_at=event.breach_at,
+    )
 
 
 @tells(Acknowledged)

@@ -15,6 +15,7 @@ class TextChanged(Refusal):
     """The text is another than the one that was read. Source: M1."""
 
     code = "text_changed"
+    is_newest = True
 
 
 class LegalMustRelease(Refusal):

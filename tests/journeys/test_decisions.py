@@ -144,6 +144,6 @@ def test_a_resolved_ticket_asks_nothing_any_more(bridge: Journey) -> None:
     assert "No decision is asked of you" in messages[-1]
     bridge.minute(95)
     assert decision(bridge) is DecisionState.WITHDRAWN
-    bridge.hears(SHARED)
+    bridge.hears(SHARED, "We said you would hear from us")
     bridge.hears(PROCESSOR)
     assert BRIDGE in bridge.person(MANAGER).channels

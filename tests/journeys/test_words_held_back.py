@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from drill.reading import Seen
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.fixed_texts.events import SendFixed
@@ -18,8 +19,11 @@ POLICY = Path(__file__).parents[2] / "protocols" / "policy" / "policy.yaml"
 AP_DIRECTOR = "ap.director.one@acme.example"
 
 
-def released_into_a_pause(desk: Journey) -> None:
-    """Bring an incident to a release that Acme's channel does not take yet."""
+def released_into_a_pause(desk: Journey) -> Seen:
+    """Bring an incident to a release that Acme's channel does not take yet.
+
+    Returns the review as it read before.
+    """
     desk.opened()
     desk.acme_was_acknowledged()
     desk.takes_up()
@@ -28,10 +32,12 @@ def released_into_a_pause(desk: Journey) -> None:
         "chat.postMessage", "429", count=1, only_if="submitted twice", retry_after_s="20"
     )
     person = desk.person("cs-manager-one")
+    read = desk.reads("csm-one", KNOWN)
     desk.sees(lambda: person.sees(BRIDGE, KNOWN), "the review")
     person.press("Release", channel=BRIDGE)
     desk.sees(lambda: "On its way to Acme" in desk.card(), "the card")
     desk.sees(lambda: state_of(desk, "BW-1001/text/1") == "pending", "the pause")
+    return read
 
 
 def state_of(desk: Journey, key: str) -> str:
@@ -70,8 +76,7 @@ def test_a_release_is_recalled_by_the_one_who_gave_it(desk: Journey) -> None:
 def test_neither_the_holding_line_nor_an_older_button_brings_recalled_words(
     desk: Journey,
 ) -> None:
-    released_into_a_pause(desk)
-    read = desk.reads("csm-one", KNOWN)
+    read = released_into_a_pause(desk)
     desk.bot.does("csm-one", SendFixed("BW-1001", "holding"))
     assert desk.answered("cs-manager-one", lambda: desk.press("cs-manager-one", "Recall it"))
     desk.slack.clear_faults()

@@ -239,9 +239,8 @@ def test_without_a_next_due_point_a_manager_has_been_told(incident: Incident) ->
         or ticket.of(Closure).reopened
     ):
         return
-    if not incident.ctx.has_rota:
+    if not incident.ctx.has_rota or incident.dues():
         return
-    assert incident.dues() == ()
     settled = {step.state for step in ticket.of(Ladder).steps} == {StepState.DONE}
     managed = incident.told("late_manager") + incident.told("overdue_update")
     assert settled or managed
@@ -295,7 +294,8 @@ def poisoned(command: Command) -> Command:
 @given(histories(change=poisoned))
 def test_a_card_number_that_was_typed_is_kept_nowhere(incident: Incident) -> None:
     for kept in (incident.history, incident.ticket, incident.effects):
-        assert "1111 1111" not in str(kept)
+        at = str(kept).find("1111 1111")
+        assert at < 0, str(kept)[max(0, at - 300) : at + 60]
         assert "4111111111111111" not in str(kept)
 
 

@@ -125,7 +125,7 @@ def test_an_erased_payload_is_gone_and_the_chain_still_proves(database: Database
     with database.read() as conn:
         first, _, erasure = chains.load(conn, "c")
     assert (first.payload, erasure.payload) == (None, {"seqs": [1], "reason": "asked"})
-    assert verified(database).sound
+    assert verified(database, "c").sound
 
 
 def test_a_payload_erased_in_silence_shows(database: Database) -> None:
@@ -210,7 +210,7 @@ def test_a_tail_cut_off_with_its_head_shows_against_an_anchor(database: Database
         _drop_triggers(conn)
         conn.execute(text("DELETE FROM journal WHERE seq = 2"))
         conn.execute(text("UPDATE chain SET seq = 1, hash = :hash"), {"hash": first.hash})
-    assert verified(database).sound
+    assert verified(database, "c").sound
     with database.read() as conn:
         found = verify(conn, anchors=[noted])
     assert (found.chain, found.seq) == ("c", 2)
