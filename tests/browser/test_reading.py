@@ -20,7 +20,7 @@ ROOM_PX = {"desk": 330, "phone": 250}
 
 def sized(page: Page, size: dict[str, int]) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    page.wait_for_function("(w) => document.documentElement.scrollWidth <= w", arg=size["width"])
 
 
 def height(found: Locator) -> float:
