@@ -118,13 +118,17 @@ class SnapshotGlance:
         )
 
     def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:
-        """Return the tickets of an account's channel, whatever it is called now, newest first."""
+        """Return the tickets of an account's channel, whatever it is called now, newest first.
+
+        Raises:
+            BeingUpdated: One of them is a newer process's, and what is written may be meant for it.
+        """
         account = self._facts.account_of_channel(channel_id)
         rows = self._snapshot.ask(
             ("in channel", channel_id),
             lambda conn: tickets.in_channel(conn, channel_id, account, limit=IN_CHANNEL_MOST),
         )
-        return list(ledger.readable(rows, Ticket.whole))
+        return [ledger.ticket_of(row).whole() for row in rows]
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:
         """Return the open tickets a person is on, newest first."""

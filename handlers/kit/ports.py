@@ -111,7 +111,11 @@ class Glance(Protocol):
         ...
 
     def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:
-        """Return the tickets of an account's channel, whatever it is called now, newest first."""
+        """Return the tickets of an account's channel, whatever it is called now, newest first.
+
+        Raises:
+            BeingUpdated: One of them is a newer process's.
+        """
         ...
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:

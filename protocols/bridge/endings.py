@@ -1,8 +1,8 @@
-"""What became of a question about somebody who is one too many. Source: D9."""
+"""What became of a question about somebody who is one too many, and of a share. D9, T13."""
 
 from __future__ import annotations
 
-from protocols.bridge.events import NinthKept
+from protocols.bridge.events import BridgeUnshared, NinthKept
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
 from protocols.kernel.endings import AT_WORK, NOT_CLOSED, Became, over
@@ -30,3 +30,17 @@ def opened(
 ) -> Became | None:
     """Return that a ticket has ended, for the answer that its opener has as a message."""
     return over(ticket.status, "ticket", alive=NOT_CLOSED)
+
+
+@ends("shared", "still-shared")
+def shared(ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+    """Return who says that the bridge is not shared any more, or that it is archived."""
+    bridge = ticket.of(BridgeState)
+    if bridge.shared_at is None:
+        ended = next((event for event in events if isinstance(event, BridgeUnshared)), None)
+        if ended is None:
+            return Became("unshared", "bridge")
+        return Became("unshared", "bridge", by=ended.by, at=ended.at)
+    return (
+        over(ticket.status, "bridge", alive=NOT_CLOSED) if bridge.archived_at is not None else None
+    )

@@ -1,8 +1,9 @@
-"""What became of a brief that a newer one took the place of. Source: S15; D11."""
+"""What became of a brief, of a question from it, and of the word that nobody was told. D11, D40."""
 
 from __future__ import annotations
 
 from protocols.executives.briefs import brief_key
+from protocols.executives.state import Executives, Questions
 from protocols.kernel.context import Context
 from protocols.kernel.endings import NOT_CLOSED, Became, over
 from protocols.kernel.tables import Events, ends
@@ -36,3 +37,26 @@ def _replaced(ticket: Ticket, name: str, parts: tuple[str, ...]) -> Became | Non
     if not is_current and ticket.status is not Status.OPENED_IN_ERROR:
         return Became("replaced", "brief")
     return over(ticket.status, "brief", alive=NOT_CLOSED)
+
+
+@ends("no-executive")
+def nobody_told(
+    ticket: Ticket, _parts: tuple[str, ...], _events: Events, _ctx: Context
+) -> Became | None:
+    """Return that an executive is told after all, or how the ticket ended. Source: D40."""
+    told = ticket.of(Executives)
+    if told.executives and told.nobody_at is None:
+        return Became("done", "executive", at=told.executives[-1].notified_at)
+    return over(ticket.status, "executive")
+
+
+@ends("question")
+def question(
+    ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
+) -> Became | None:
+    """Return who has answered; it may be answered after the ticket's end too."""
+    asks = parts[1:] in ((), ("ask",)) or (parts[1:2] == ("late",) and parts[2:] != ("asker",))
+    asked = ticket.of(Questions).question(int(parts[0])) if parts[0].isdigit() and asks else None
+    if asked is None or asked.answered_at is None:
+        return None
+    return Became("came", "question", asked.asked_by.key, asked.answered_by, asked.answered_at)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from protocols.fixed_texts.rules import ACKNOWLEDGMENT
-from protocols.fixed_texts.state import FixedTexts
+from protocols.account.outbound import newest_acknowledgment
 from protocols.kernel.context import Context
 from protocols.kernel.endings import Became, over
 from protocols.kernel.tables import Events, ends
@@ -18,7 +17,7 @@ def acknowledge(
 ) -> Became | None:
     """Return who sent it, or called instead."""
     about = "acknowledgment"
-    sent = next((t for t in ticket.of(FixedTexts).fixed_texts if t.name == ACKNOWLEDGMENT), None)
+    sent = newest_acknowledgment(ticket)
     if sent is not None:
         return Became("sent", about, by=sent.sent_by, at=sent.sent_at)
     run = int(parts[0])

@@ -23,6 +23,7 @@ FREE_TEXT = frozenset(
         "summary",
         "description",
         "accounts",
+        "address",
         "since",
         "how",
         "text",

@@ -1,13 +1,22 @@
-"""What became of a message about a clock: somebody has the ticket, or it has ended. Source: D8."""
+"""What became of a message that somebody waits: somebody has the ticket, or it has ended. D8, D45.
+
+What the account wrote stays where it stands; only the buttons below it give way.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from protocols.closure.endings import called
 from protocols.kernel.context import Context
 from protocols.kernel.endings import Became, over
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Events, ends
-from protocols.targets.state import TargetWatch
+from protocols.replies.events import CustomerSaid
+from protocols.targets.events import Acknowledged
+from protocols.targets.state import Blocking, TargetWatch
 from protocols.ticket import Ticket
+from protocols.updates.events import TextDelivered
 
 
 @ends("clock")
@@ -17,3 +26,27 @@ def told(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context)
     if watch.acknowledged_at is not None and stamp(watch.acknowledged_at) >= int(parts[1]):
         return Became("taken", "ticket", by=watch.acknowledged_by, at=watch.acknowledged_at)
     return over(ticket.status, "ticket")
+
+
+@ends("heard")
+def heard(ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+    """Return who has taken the ticket since the account wrote, or how it ended."""
+    ending = _acknowledged(events, "words_of") or over(ticket.status, "words_of")
+    return replace(ending, keeps=True) if ending is not None else None
+
+
+@ends("blocked", "blocked-late")
+def blocked(
+    ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context
+) -> Became | None:
+    """Return who has answered an account whose business is blocked, or how the ticket ended."""
+    if ticket.of(Blocking).is_owed:
+        return over(ticket.status, "answer")
+    by_words = (event.at for event in events if isinstance(event, CustomerSaid | TextDelivered))
+    answered = _acknowledged(events, "answer") or called(events)
+    return answered or Became("done", "answer", at=next(by_words, None))
+
+
+def _acknowledged(events: Events, about: str) -> Became | None:
+    found = next((event for event in events if isinstance(event, Acknowledged)), None)
+    return Became("taken", about, by=found.by, at=found.at) if found is not None else None

@@ -74,12 +74,6 @@ def stopped_filter(value: str) -> Sized:
     return Sized(titles.stopped(_words(value)))
 
 
-def ended_filter(value: str) -> Sized:
-    """Show words as a sentence: with a full stop, unless they bring a mark of their own."""
-    words = value if isinstance(value, Sized) else cut_filter(value, VALUE_MAX)
-    return Sized(words if words.endswith((".", "?", "!", "…")) else f"{words}.")
-
-
 def label_filter(action: str) -> str:
     """Return the words on the button of this action."""
     return LABELS[action]
@@ -137,7 +131,6 @@ INTERNAL_FILTERS: dict[str, Callable[..., object]] = {
     "draft_title": titles.draft_title,
     "duration": titles.duration,
     "duty_title": titles.duty_title,
-    "ended": ended_filter,
     "id": titles.identifier,
     "label": label_filter,
     "mention": marks.mention,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from protocols.fixed_texts.state import FixedTexts
+from protocols.account.outbound import newest_acknowledgment
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 
@@ -10,10 +10,10 @@ from templates.kit.scene import Facts, Scene
 @presents("account_named")
 def account_named(scene: Scene) -> Facts:
     """Return who set the account, and whether first words are on their way to it."""
-    sent = [t for t in scene.ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"]
+    sent = newest_acknowledgment(scene.ticket)
     return {
         **scene.common(),
         "person": scene.name(scene.param("by")),
-        "first_words_at": sent[0].sent_at if sent else None,
+        "first_words_at": sent.sent_at if sent is not None else None,
         "no_route": scene.has_no_route,
     }

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from protocols.account.events import RouteKind
-from protocols.account.outbound import is_lost
+from protocols.account.outbound import acknowledgments, is_lost, newest_acknowledgment
 from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
 from protocols.contact.state import HandOver
 from protocols.deliveries.state import Deliveries
 from protocols.executives.state import Executives
-from protocols.fixed_texts.state import FixedTexts
 from protocols.helpers.state import Helpers
 from protocols.kernel.context import Context
 from protocols.ladder.events import StepKind, StepState
@@ -151,7 +150,7 @@ def told(scene: Scene) -> tuple[Told, ...]:
 
 def _account(scene: Scene) -> Told | None:
     ticket = scene.ticket
-    sent = next((t for t in ticket.of(FixedTexts).fixed_texts if t.name == "acknowledgment"), None)
+    sent = newest_acknowledgment(ticket) or next(iter(acknowledgments(ticket)), None)
     if ticket.account is None:
         return Told("account", "unset")
     if sent is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from protocols.account.outbound import is_lost, newest_acknowledgment
+from protocols.account.outbound import acknowledgments, newest_acknowledgment
 from protocols.closure.state import Closure
 from protocols.decisions.state import Decisions
 from protocols.deliveries.state import Deliveries
@@ -54,12 +54,11 @@ def _told(scene: Scene) -> Facts:
     """Return whether the account was told that we have it: in writing, by phone, or not. D41."""
     ticket = scene.ticket
     sent = newest_acknowledgment(ticket)
-    lost = sent is not None and is_lost(ticket, sent)
     return {
         "told_at": sent.taken_at if sent is not None else None,
         "called_at": by_phone.last_call(ticket),
-        "being_told": sent is not None and sent.taken_at is None and not lost,
-        "not_told": lost,
+        "being_told": sent is not None and sent.taken_at is None,
+        "not_told": sent is None and bool(acknowledgments(ticket)),
     }
 
 

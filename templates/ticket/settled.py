@@ -30,6 +30,12 @@ ABOUT: dict[str, About] = {
     "words": lambda scene, _: f"words for {scene.account}",
     "words_of": lambda scene, _: f"words of {scene.account}",
     "brief": lambda *_: "for information",
+    "answer": lambda scene, _: f"an answer for {scene.account}",
+    "bridge": lambda *_: "the bridge",
+    "engineering": lambda *_: "Engineering",
+    "executive": lambda *_: "word to an executive",
+    "question": lambda scene, of: f"a question of {scene.name(of)}",
+    "triage": lambda *_: "the start of triage",
     "ticket": lambda *_: "",
 }
 """What was asked for, inside a sentence."""

@@ -251,6 +251,8 @@ def test_a_newer_process_ticket_is_not_read_not_changed_and_hides_no_other(house
         with pytest.raises(BeingUpdated):
             desk.ticket_of_bridge(BRIDGE_CHANNEL)
         with pytest.raises(BeingUpdated):
+            desk.tickets_in_channel(ACME_CHANNEL)
+        with pytest.raises(BeingUpdated):
             desk.submit(NOTE, actor)
         assert references(desk.tickets_of("csm-one")) == ["BW-1002"]
         assert references(desk.recent_tickets("acme", 5)) == ["BW-1002"]

@@ -295,7 +295,10 @@ class InMemoryDesk:
             here = channel_id == (road.route.channel_id or road.thread_channel)
             return here or account_of(ticket) == (self.account_of_channel(channel_id) or "")
 
-        return [each for each in self._readable() if is_it(each)]
+        self._need_database()
+        found = [each for each in reversed(self.tickets.values()) if is_it(each)]
+        newest_first = sorted(found, key=lambda each: each.opened_at, reverse=True)
+        return [each for each in map(self._read, newest_first) if each is not None]
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:
         keys = (person, slack_id(person))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -49,6 +50,11 @@ def words(shown: object) -> str:
     if isinstance(shown, list):
         return "\n".join(words(each) for each in shown)
     return ""
+
+
+def in_utc(shown: str) -> str:
+    """Return words as whoever cannot show local times reads them: each time in UTC, without day."""
+    return re.sub(r"<!date\^[^|]*\|(?:\d+ \w+ \d{4} )?([^>]*)>", r"\1", shown)
 
 
 @dataclass

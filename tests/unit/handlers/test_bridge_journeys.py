@@ -228,7 +228,7 @@ def test_a_guest_is_not_invited(incident: Incident) -> None:
     incident.desk.outside.add(slack_id("security-one"))
     form = incident.form("csm-one", "bridge.invite")
     answer = incident.send("csm-one", form, person=slack_id("security-one"), reason="Help")
-    assert "Someone is not in the directory" in answer.errors["person"]
+    assert "That person is not in the directory" in answer.errors["person"]
     assert not any(isinstance(c, InvitePerson) for c in incident.desk.commands)
 
 

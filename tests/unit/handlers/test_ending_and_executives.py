@@ -97,7 +97,9 @@ def test_of_an_acknowledgment_that_died_it_is_not_said_that_the_account_has_it(
 ) -> None:
     incident.desk.submit(BuryDelivery(REF, f"{REF}/ack", "invalid_blocks"), ENGINE)
     incident.press("csm-one", "fixed.acknowledge")
-    assert "but it did not reach Acme: call them, then press *I called*" in incident.told
+    assert "It goes to Acme now" in incident.told
+    keys = [text.key for text in incident.ticket.of(FixedTexts).fixed_texts]
+    assert keys == [f"{REF}/ack", f"{REF}/ack/2"]
 
 
 def test_no_change_needs_released_words(incident: Incident) -> None:

@@ -21,7 +21,7 @@ from protocols.updates.state import Updates
 from tests.kit.tickets import with_fields
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
-from tests.unit.handlers.slack_side import words
+from tests.unit.handlers.slack_side import in_utc, words
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_the_second_of_two_releases_hears_who_was_first(incident: Incident) -> N
     incident.press("cs-manager-one", "update.release", *bound(incident))
     incident.press("csm-one", "update.release", *bound(incident))
     said = "CS Manager One released it at 14:02 UTC; it does not go out a second time"
-    assert said in incident.told
+    assert said in in_utc(incident.told)
 
 
 def test_people_outside_release_nothing(incident: Incident) -> None:
@@ -283,7 +283,7 @@ def test_we_are_late_is_offered_and_sent_from_the_reminder_on(incident: Incident
     incident.press("csm-one", "say.open")
     assert "fixed.late" not in incident.sent
     incident.press("csm-one", "fixed.late")
-    assert "can go from 14:47 UTC on" in incident.told
+    assert "can go from 14:47 UTC on" in in_utc(incident.told)
     incident.later(46)
     incident.press("csm-one", "say.open")
     assert "fixed.late" in incident.sent
@@ -293,7 +293,7 @@ def test_we_are_late_is_offered_and_sent_from_the_reminder_on(incident: Incident
     incident.send("csm-one", question)
     assert "they hear from us by" in incident.told
     other = incident.own(question)
-    assert "CSM One sent it at 14:48 UTC" in incident.send("cs-manager-one", other).text
+    assert "CSM One sent it at 14:48 UTC" in in_utc(incident.send("cs-manager-one", other).text)
     incident.later(6)
     incident.press("csm-one", "fixed.late")
     assert "was told once that we are late" in incident.told

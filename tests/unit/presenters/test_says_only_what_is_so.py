@@ -17,6 +17,8 @@ from protocols.bridge.events import BringInNow, NoteShared, NoteUnshared
 from protocols.closure.events import AnswerSolved, Resolve, TicketReopened
 from protocols.deliveries.events import BuryDelivery
 from protocols.executives.events import MarkSeen
+from protocols.fixed_texts.events import SendFixed
+from protocols.fixed_texts.rules import ACKNOWLEDGMENT
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.investigation.events import ConfirmExposure
 from protocols.kernel.context import Context
@@ -209,6 +211,15 @@ def test_an_acknowledgment_that_was_refused_is_not_being_told() -> None:
     assert "NOT told: our message did not reach them" in brief(walk)
     walk.by("csm-one", RecordCall(REFERENCE, "They know"), "14:10")
     assert "called <!date^" in brief(walk)
+
+
+def test_an_acknowledgment_that_left_anew_is_not_said_to_be_undelivered() -> None:
+    walk = opened()
+    walk.do(ENGINE, BuryDelivery(REFERENCE, f"{REFERENCE}/ack", "invalid_blocks"))
+    assert "NOT delivered" in opened_answer(walk)
+    walk.by("csm-one", SendFixed(REFERENCE, ACKNOWLEDGMENT), "14:04")
+    assert "NOT delivered" not in opened_answer(walk)
+    assert "being told now that we have it" in brief(walk)
 
 
 def test_what_we_found_ourselves_is_not_reported_by_the_account() -> None:

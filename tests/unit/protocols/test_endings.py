@@ -7,25 +7,30 @@ from collections.abc import Iterator
 
 import pytest
 
+from protocols.bridge.events import GoOnInBridge, NoteShared
+from protocols.bridge.state import BridgeState
 from protocols.closure.events import AnswerSolved, MarkOpenedInError, Resolve
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.deliveries.events import BuryDelivery
-from protocols.executives.events import MarkSeen
+from protocols.engineering.events import TakeEngineering
+from protocols.executives.events import AnswerQuestion, AskQuestion, MarkSeen
 from protocols.helpers.events import SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
 from protocols.kernel.endings import Became, ending_of
 from protocols.kernel.tables import rules_of
+from protocols.naming.events import SetAccount
 from protocols.people.people import Role
-from protocols.replies.events import RecordCall
+from protocols.replies.events import RecordCall, RecordReply
 from protocols.roles.events import DeclineRole, TakeRole
-from protocols.scales import Tier
+from protocols.scales import Impact, Tier
+from protocols.targets.events import Acknowledge, SayBlocked, StartTriage
 from protocols.ticket import Ticket
 from protocols.tiers.events import ChangeTier
 from protocols.updates.events import SendBack
 from templates.kit import catalogue, render, shelves
 from templates.kit.environment import environment
 from templates.kit.presenting import facts_of
-from tests.kit.rules_incident import REF, Incident, customer, who
+from tests.kit.rules_incident import REF, Incident, customer, who, without_sponsors
 from tests.unit.presenters.walking import LINKS
 
 READING = {
@@ -37,6 +42,16 @@ TOOLS = {"card_in_error", "card", "card_tier4", "card_resolved", "show", "certif
          "did_you_mean", "tickets", "timeline", "what_can_i_say"}  # fmt: skip
 """Surfaces that ask nothing: they are edited as a whole, or are an answer to a press."""
 ASKED_UNDER = {
+    "account_named": {"account-named"},
+    "account_wrote": {"heard"},
+    "blocked_unanswered": {"blocked-late"},
+    "bridge_shared": {"shared", "still-shared"},
+    "business_blocked": {"blocked"},
+    "engineer_ask": {"engineer"},
+    "engineer_asked": {"engineer"},
+    "no_executive_told": {"no-executive"},
+    "question_ask": {"question"},
+    "question_line": {"question"},
     "own_words": {"own-words"},
     "prompt_ask_again": {"reminder"},
     "prompt_call_end": {"in-error"},
@@ -89,15 +104,8 @@ ASKED_UNDER = {
     "withdrawn_line": {"withdrawn"},
 }
 """Which messages ask something by buttons, and how their keys begin."""
-STILL_TO_DO = {
-    "no_executive_told",
-    "bridge_shared",
-    "question_ask",
-    "account_named",
-    "question_line",
-    "account_wrote", "blocked_unanswered", "business_blocked", "engineer_ask", "engineer_asked",
-}  # fmt: skip
-"""Messages of Tier 1 and 2 that keep their buttons; none may come to them."""
+STILL_TO_DO = {"notice_call"}
+"""Messages of a notice keep their buttons: its record has no rules of this kind; none may come."""
 BY_THEMSELVES = {"decision": "state", "lowering_ask": "state", "stop_ask": "stop_settled"}
 """Messages whose own template, or one of its own, says what became of them."""
 _BUTTON = re.compile(r"\]\(([\w.]+)[: |){]|[|(] ?(?:[\w ']+)\(([\w.]+)[: ]")
@@ -295,3 +303,81 @@ def test_a_hold_that_is_settled_names_who_settled_it() -> None:
     incident.by("finance-one", ClearHold(REF, 1, "checked"))
     cleared = incident.refused("finance-one", ClearHold(REF, 1, "checked"))
     assert cleared.facts["person"] == "Finance One"
+
+
+def tier_1() -> Incident:
+    """Give a ticket of a partner that nobody has a bridge for."""
+    return Incident.open(
+        by="csm-two", account_key="birch", channel=None, impacts=frozenset(), signal=None
+    ).at("14:10")
+
+
+def test_an_account_whose_business_is_blocked_has_who_answered_it() -> None:
+    press = SayBlocked(REF, "Partner Admin One", "C1", "1.1/blocked")
+    for answer, words in (
+        (Acknowledge(REF), "CSM Two has it since 14:20."),
+        (RecordCall(REF, "It blocks a deal."), "CSM Two called Birch at 14:20."),
+    ):
+        incident = tier_1().by(customer("birch"), press)
+        assert said(incident, "blocked/") == ""
+        assert words in said(incident.at("14:20").by("csm-two", answer), "blocked/")
+    late = tier_1().by(customer("birch"), press).until("14:41").by("csm-two", Acknowledge(REF))
+    assert "CSM Two has it" in said(late, "blocked-late/")
+
+
+def test_what_an_account_wrote_stays_and_has_who_took_the_ticket() -> None:
+    wrote = RecordReply(REF, "Partner Admin One", "Is it late?", "C1", "1.2")
+    incident = tier_1().by(customer("birch"), wrote)
+    assert said(incident, "heard/") == ""
+    ending = became(incident.at("14:20").by("csm-two", Acknowledge(REF)), "heard/")
+    assert ending is not None
+    assert ending.keeps
+    assert "CSM Two has it since 14:20." in said(incident, "heard/")
+
+
+def test_the_question_to_an_engineer_has_who_started_triage_or_how_it_ended() -> None:
+    impacts = frozenset({Impact.PAYMENTS_BLOCKED})
+    incident = Incident.open(impacts=impacts, signal=None).at("14:04")
+    incident.by("engineer-one", TakeEngineering(REF))
+    assert said(incident, "engineer/engineer-one/") == ""
+    incident.at("14:06").by("engineer-one", StartTriage(REF))
+    words = said(incident, "engineer/engineer-one/")
+    assert words.endswith("the start of triage.* Done by Engineer One at 14:06.")
+    resolved = Incident.open(impacts=impacts, signal=None).at("14:04")
+    resolved.by("csm-one", Resolve(REF, "The second run was stopped.", "See your list."))
+    assert "was resolved by CSM One" in said(resolved, "engineer/engineer-one/")
+
+
+def test_a_question_of_an_executive_has_who_answered_it() -> None:
+    incident = Incident.open().at("14:20").by("sponsor-one", AskQuestion(REF, "Any other run?"))
+    assert said(incident, "question/1/ask") == ""
+    incident.at("14:25").by("csm-one", AnswerQuestion(REF, 1, "No other run."))
+    for suffix in ("question/1", "question/1/ask"):
+        words = said(incident, suffix)
+        assert words == "✅ *BW-1001 · Acme: a question of Sponsor One.* CSM One answered at 14:25."
+    assert ending_of(incident.ticket, "question/1/answer", incident.last, incident.ctx) is None
+
+
+def test_a_bridge_that_is_shared_no_more_has_who_said_so() -> None:
+    incident = Incident.open().delivered().at("14:20")
+    incident._apply(NoteShared(REF, incident.ticket.of(BridgeState).channel_id), incident.ctx)
+    assert said(incident, "shared/") == ""
+    incident.at("14:25").by("cs-manager-one", GoOnInBridge(REF))
+    words = said(incident, "shared/")
+    assert "CS Manager One says that it is not shared any more, since 14:25." in words
+    assert words.endswith("Bridgewatch posts there again.")
+
+
+def test_that_no_executive_was_told_ends_with_the_ticket() -> None:
+    nobody = Incident.open(directory=without_sponsors(duty=False)).at("14:20")
+    assert said(nobody, "no-executive/") == ""
+    nobody.by("csm-one", Resolve(REF, "The second run was stopped.", "See your list."))
+    assert "was resolved by CSM One" in said(nobody, "no-executive/")
+
+
+def test_that_an_account_is_named_has_who_called_it() -> None:
+    incident = Incident.open(account_key=None, channel=None).at("14:10")
+    incident.by("csm-one", SetAccount(REF, "acme"))
+    assert said(incident, "account-named/contact") == ""
+    incident.at("14:15").by("csm-one", RecordCall(REF, "They know."))
+    assert "CSM One called Acme at 14:15." in said(incident, "account-named/contact")

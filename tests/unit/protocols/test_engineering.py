@@ -82,6 +82,12 @@ def test_a_word_is_no_address(words: str) -> None:
     assert isinstance(refused, AddressNeeded)
 
 
+def test_an_address_with_a_card_number_in_it_is_not_kept() -> None:
+    address = f"{ADDRESS}?of=4111111111111111"
+    refused = tier_2().refused("csm-one", RecordEngineeringTicket(REF, address))
+    assert isinstance(refused, AddressNeeded)
+
+
 def test_who_is_no_engineer_is_not_on_it() -> None:
     assert isinstance(tier_2().refused("csm-one", TakeEngineering(REF)), NotAllowed)
 

@@ -107,6 +107,7 @@ READ = {
     "replies/internal/reply_to_read": STATE,
     "replies/lines:done_answer_yes": STATE,
     "replies/views/their_words": NO_ACT,
+    "rights/refusals:not_asked": STATE,
     "rights/refusals:not_met_yet": BY_IT,
     "rights/refusals:outside": RULE,
     "roles/internal/role_ask": RULE,
