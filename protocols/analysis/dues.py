@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from protocols.analysis.events import RcaReminded
 from protocols.analysis.state import Analysis
-from protocols.closure.state import Closure
+from protocols.closure.state import Closure, analysis_turn
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
@@ -32,7 +32,7 @@ def analysis(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iter
         return
     if resolution.rca_due_at is None or not resolution.owes_analysis:
         return
-    turn = ticket.of(Closure).reopened if resolution.rca_turn is None else resolution.rca_turn
+    turn = analysis_turn(ticket.of(Closure), is_open_again=ticket.status is Status.OPEN)
     begun_at = owed_since(ticket) or resolution.at
     whole = resolution.rca_due_at - begun_at
     for share in policy.rca.remind_percents:

@@ -10,7 +10,7 @@ from datetime import datetime
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.closure.events import TicketReopened
-from protocols.closure.state import Closure
+from protocols.closure.state import Closure, analysis_turn
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.promises.events import PromiseLapsed, PromiseMade
@@ -45,4 +45,4 @@ def _analysis_turn(ticket: Ticket) -> int | None:
     resolution = closure.resolution
     if resolution is None or not resolution.owes_analysis:
         return None
-    return closure.reopened if resolution.rca_turn is None else resolution.rca_turn
+    return analysis_turn(closure, is_open_again=False)

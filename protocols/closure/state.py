@@ -76,6 +76,15 @@ class Closure:
     duplicate_of: str = ""
 
 
+def analysis_turn(closure: Closure, *, is_open_again: bool) -> int:
+    """Return how often the ticket had been opened again when its analysis began to be owed. D33.
+
+    An older release did not say so as it opened one again: it had been resolved the turn before.
+    """
+    turn = closure.resolution.rca_turn if closure.resolution is not None else None
+    return turn if turn is not None else closure.reopened - is_open_again
+
+
 @on(TicketResolved)
 def _resolved(closure: Closure, event: TicketResolved) -> Closure:
     before = closure.resolution

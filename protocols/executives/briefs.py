@@ -73,7 +73,9 @@ def brief_key(ticket: Ticket, person: str) -> str:
     """
     ended = ticket.of(Closure).reopened
     if ticket.status in (Status.RESOLVED, Status.CONFIRMED, Status.CLOSED):
-        return f"{ticket.reference}/brief-end/{person}/{ended}"
+        # A Yes that comes after silence had opened it again confirms the end that was told before.
+        told = ended - ticket.of(Closure).awaits_answer
+        return f"{ticket.reference}/brief-end/{person}/{told}"
     told_at = _told_of_the_end(ticket, person)
     since = told_at or next(
         (e.notified_at for e in ticket.of(Executives).executives if e.who.key == person), None

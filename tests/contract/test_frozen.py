@@ -26,6 +26,10 @@ OTHERWISE_SINCE = {
     "{ref}/opened-edit/acknowledge/{n}",  # an answer of a closed ticket gets no buttons again
 }
 """What the week's commit planned and the program of today would not; the rows still stand."""
+ADDED_SINCE = {
+    "rca:{n}:late:{at}",  # an analysis that is late is said to be so once more each day
+}
+"""Due points of a kind that the week knew, which its commit did not make."""
 Told: TypeAlias = tuple[str, str, str, tuple[str, ...], bool]
 
 
@@ -58,7 +62,8 @@ def test_the_week_that_is_kept_makes_its_due_points_and_no_others_of_their_kinds
     for reference, changes in frozen.changes():
         for change in changes if reference else ():
             for key, (kind, at) in change.points.items():
-                now[reference, key] = (kind, microseconds(at))
+                if frozen.pattern(key) not in ADDED_SINCE:
+                    now[reference, key] = (kind, microseconds(at))
     known = {kind for kind, _at in then.values()}
     assert {point: due for point, due in now.items() if due[0] in known} == then
 

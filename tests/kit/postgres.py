@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -147,6 +148,7 @@ class Server:
         """Kill the backend of one session on a database, the busiest there is; return its pid.
 
         The server takes that for a crash: it ends every other session and recovers by itself.
+        It has begun to when this returns: until then it still answers, as if nothing had happened.
         """
         with psycopg.connect(self.postgres.admin_url, autocommit=True) as connection:
             row = connection.execute(
@@ -157,7 +159,16 @@ class Server:
             ).fetchone()
             assert row is not None, f"nobody is connected to {name}"
             os.kill(row[0], signal.SIGKILL)
+            until(lambda: _is_ended(connection), START_TIMEOUT_S, what="the end of every session")
         return int(row[0])
+
+
+def _is_ended(connection: psycopg.Connection[Any]) -> bool:
+    try:
+        connection.execute("SELECT 1")
+    except psycopg.OperationalError:
+        return True
+    return False
 
 
 def _admin_url(port: int) -> str:

@@ -17,7 +17,7 @@ from protocols.closure.events import (
 )
 from protocols.closure.refusals import AttemptsNeeded, OurOwnPress, StillOwed
 from protocols.closure.rules import owed
-from protocols.closure.state import Closure, Resolution
+from protocols.closure.state import Closure, Resolution, analysis_turn
 from protocols.closure.telling import Telling, telling
 from protocols.executives.events import AskQuestion, MarkSeen
 from protocols.executives.state import Executives
@@ -307,6 +307,12 @@ def test_an_analysis_is_reminded_late_and_recorded_while_the_ticket_is_open_agai
     incident.by("csm-one", RCA)
     assert not [point for point in incident.dues() if point.key.startswith("rca:")]
     assert isinstance(incident.refused("csm-one", RCA), AlreadyDone)
+
+
+def test_an_analysis_that_an_earlier_release_reminded_of_is_not_reminded_anew() -> None:
+    closure = Closure(resolution_of(resolved().ticket), reopened=1)
+    assert analysis_turn(closure, is_open_again=True) == 0
+    assert analysis_turn(closure, is_open_again=False) == 1
 
 
 def test_a_late_analysis_is_said_late_each_business_day() -> None:
