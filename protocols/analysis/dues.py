@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from protocols.analysis.events import RcaReminded
 from protocols.analysis.state import Analysis
+from protocols.clock.state import PassedPoints
 from protocols.closure.state import Closure, analysis_turn
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
@@ -39,9 +40,10 @@ def analysis(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iter
         at = begun_at + timedelta(seconds=whole.total_seconds() * share / 100)
         yield DuePoint(f"rca:{turn}:{share}", "rca_remind", at)
     yield DuePoint(f"rca:{turn}:due", "rca_late", resolution.rca_due_at)
-    said_at = ticket.of(Analysis).late_said_at or resolution.rca_due_at
-    again_at = calendar.due(said_at, policy.resolution.confirm_reminder)
-    yield DuePoint(f"rca:{turn}:late:{stamp(said_at)}", "rca_late", again_at)
+    if f"rca:{turn}:due" in ticket.of(PassedPoints).passed:
+        said_at = ticket.of(Analysis).late_said_at or resolution.rca_due_at
+        again_at = calendar.due(said_at, policy.resolution.confirm_reminder)
+        yield DuePoint(f"rca:{turn}:late:{stamp(said_at)}", "rca_late", again_at)
 
 
 def owed_since(ticket: Ticket) -> datetime | None:

@@ -30,6 +30,7 @@ from protocols.updates.events import DraftKind, TextDrafted
 from protocols.updates.state import Updates
 
 WRONG_ACCOUNT = "wrong_account"
+DUPLICATE = "duplicate"
 STOPPED = "payments are stopped, and the hold on them is not cleared"
 
 
@@ -52,9 +53,8 @@ def mark_opened_in_error(
         raise NotAllowed(duties="a CS manager", people=manager_name(ctx))
     _need_nothing_stopped(ticket)
     in_review = command.kind == WRONG_ACCOUNT
-    marked = OpenedInError(
-        ctx.now, ctx.by, command.kind, command.reason, command.duplicate_of, in_review
-    )
+    duplicate_of = command.duplicate_of if command.kind == DUPLICATE else ""
+    marked = OpenedInError(ctx.now, ctx.by, command.kind, command.reason, duplicate_of, in_review)
     waived = (
         StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, "in error")
         for step in ticket.of(Ladder).steps

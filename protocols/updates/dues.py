@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from protocols.clock.state import PassedPoints
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint, NumberedPoint
 from protocols.kernel.event import Event
@@ -48,10 +49,11 @@ def reviews(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Itera
         wider_at = draft.review_since + update.releaser_escalation
         yield NumberedPoint(f"review:{text}", "review_waits", again_at, draft.number)
         yield NumberedPoint(f"review-on:{text}", "review_escalates", wider_at, draft.number)
-        asked_at = draft.asked_widely_at or wider_at
-        key = f"review-still:{text}:{stamp(asked_at)}"
-        daily_at = calendar.due(asked_at, policy.resolution.confirm_reminder)
-        yield NumberedPoint(key, "review_still", daily_at, draft.number)
+        if f"review-on:{text}" in ticket.of(PassedPoints).passed:
+            asked_at = draft.asked_widely_at or wider_at
+            key = f"review-still:{text}:{stamp(asked_at)}"
+            daily_at = calendar.due(asked_at, policy.resolution.confirm_reminder)
+            yield NumberedPoint(key, "review_still", daily_at, draft.number)
 
 
 @falls("prompt_update")
