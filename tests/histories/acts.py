@@ -9,6 +9,7 @@ from typing import Any
 from drill.core import OpenView
 from drill.errors import DrillRefusal
 from drill.world import User
+from templates.bridge.words import BRIDGE_GO_ON
 from tests.histories import moves, openings, sight
 from tests.histories.machine import Machine
 from tests.histories.moves import Move
@@ -95,13 +96,18 @@ class Acts:
     def _press(self, move: Move) -> str:
         user = self._user(move)
         found = sight.find(self._place.slack, user, move.where, move.what, move.value)
-        if found is None:
+        if found is None or (move.what == BRIDGE_GO_ON and self._is_a_bridge_shared()):
             return NOT_POSSIBLE
         before = len(self._whispers(move.who))
         for _ in range(2 if move.twice else 1):
             press = self._place.acting.press(user.id, found.name, found.channel.id, found.ts)
             outcome = self._place.does(press)
         return self._told(move, outcome, before)
+
+    def _is_a_bridge_shared(self) -> bool:
+        """Say whether one is: nobody says that it is taken back while it is not."""
+        channels = self._place.slack.world.channels.values()
+        return any(c.is_ext_shared and c.id in self._place.shared_since for c in channels)
 
     def _press_in_form(self, move: Move) -> str:
         view = self._top(move)
@@ -200,6 +206,9 @@ class Acts:
         channel = self._place.slack.world.channel_named(move.where)
         if channel.is_ext_shared:
             self._place.shared_since.setdefault(channel.id, self._machine.clock.reads())
+            self._place.shared_until.pop(channel.id, None)
+        elif channel.id in self._place.shared_since:
+            self._place.shared_until[channel.id] = self._machine.clock.reads()
         return ""
 
     def _become(self, move: Move) -> str:

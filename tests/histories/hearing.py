@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from drill.blocks import texts_of
@@ -13,6 +13,7 @@ from drill.core import Slack
 from tests.histories.persons import HOUSE
 
 POSTED = "chat.postMessage"
+NEVER = datetime.max.replace(tzinfo=UTC)
 _SAYING = (POSTED, "chat.update", "chat.postEphemeral")
 
 
@@ -42,23 +43,29 @@ class Heard:
         return self.kind not in ("chat.update", "chat.postEphemeral")
 
 
-def heard(slack: Slack, shared_at: Mapping[str, datetime]) -> list[Heard]:
+def heard(
+    slack: Slack, shared_at: Mapping[str, datetime], until: Mapping[str, datetime]
+) -> list[Heard]:
     """Return all that was taken, in order of time.
 
     Args:
         slack: Where it arrived.
         shared_at: Since when a channel is shared with people outside, by its id.
+        until: When a share was taken back.
     """
-    found = [*_said(slack, shared_at), *_mailed(slack), *_put_up(slack)]
+    found = [*_said(slack, shared_at, until), *_mailed(slack), *_put_up(slack)]
     return sorted(found, key=lambda each: each.at)
 
 
-def _said(slack: Slack, shared_at: Mapping[str, datetime]) -> Iterator[Heard]:
+def _said(
+    slack: Slack, shared_at: Mapping[str, datetime], until: Mapping[str, datetime]
+) -> Iterator[Heard]:
     for call in slack.record.calls:
         if call.method not in _SAYING or not call.applied:
             continue
         at = datetime.fromisoformat(call.at)
         outside = call.channel in shared_at and shared_at[call.channel] <= at
+        outside = outside and at < until.get(call.channel, NEVER)
         yield Heard(call.channel, words_of(call.args), at, _key(call.args), call.method, outside)
 
 

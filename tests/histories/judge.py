@@ -25,7 +25,7 @@ def judged(history: History) -> list[Finding]:
 
 def _all(history: History) -> Iterator[Finding]:
     chains = record.chains(history.machine)
-    taken = hearing.heard(history.place.slack, _shared(history))
+    taken = hearing.heard(history.place.slack, _shared(history), history.place.shared_until)
     yield from _faults(history)
     yield from unread.unread(taken, chains, _typed(history), _strangers(history))
     yield from _written_to(history, taken)

@@ -80,6 +80,7 @@ class Place:
         channels = self.slack.world.channels.values()
         self.shared_from_start = {c.id: clock.reads() for c in channels if c.is_ext_shared}
         self.shared_since: dict[str, datetime] = {}
+        self.shared_until: dict[str, datetime] = {}
 
     def does(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Have a gesture made, to its end."""
