@@ -1,4 +1,4 @@
-"""This file owns the loop to Engineering: **I am on it**, and the address of its ticket. D28."""
+"""Loop to Engineering: **I am on it**, and the address of its ticket. D28."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns setting the account of a ticket that was opened without one. Source: D41."""
+"""Setting the account of a ticket that was opened without one. Source: D41."""
 
 from __future__ import annotations
 

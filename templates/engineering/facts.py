@@ -1,4 +1,4 @@
-"""This file owns the facts of the loop to Engineering: who is asked, who is on it."""
+"""Facts of the loop to Engineering: who is asked, who is on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns ids of buttons, and sentences of events: engineering."""
+"""Ids of buttons, and sentences of events: engineering."""
 
 from __future__ import annotations
 

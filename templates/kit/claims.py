@@ -1,4 +1,4 @@
-"""This file owns the mark of a sentence that claims an act: ``{% claim fact %}`` to ``endclaim``.
+"""Mark of a sentence that claims an act: ``{% claim fact %}`` to ``endclaim``.
 
 What stands in it is said only while its fact is on record among the facts given: an instant, a
 name, a list of those concerned. With ``{% else %}`` the template says what is so instead. Without

@@ -1,4 +1,4 @@
-"""This file owns the facts of an account that is set after the opening."""
+"""Facts of an account that is set after the opening."""
 
 from __future__ import annotations
 

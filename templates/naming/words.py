@@ -1,4 +1,4 @@
-"""This file owns ids of buttons and forms, and sentences of events: an account set later."""
+"""Ids of buttons and forms, and sentences of events: an account set later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This file owns what is said in place of a question that is settled: who did what, when."""
+"""What is said in place of a question that is settled: who did what, when."""
 
 from __future__ import annotations
 
