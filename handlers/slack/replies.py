@@ -13,6 +13,8 @@ from handlers.kit.ports import Acts, Glance, NotMet
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import need_account, thanks
+from protocols.account.events import RouteKind
+from protocols.account.state import Road
 from protocols.closure.answering import ENDED, may_confirm
 from protocols.closure.events import RecordAnswer
 from protocols.kernel.command import Command
@@ -197,7 +199,10 @@ def read_answer(desk: Acts, press: Press) -> Answer:
     """Take what one of us reads in a message of the account: a Yes, or a No."""
     solved = press.action == ANSWER_YES
     ticket = submit(desk, press, ReadAnswer(press.reference, press.part(1), solved)).ticket
-    return told(desk, press, ticket, "done_answer_yes" if solved else "done_answer_no")
+    if not solved:
+        return told(desk, press, ticket, "done_answer_no")
+    writes = ticket.of(Road).route.kind is not RouteKind.NONE
+    return told(desk, press, ticket, "done_answer_yes", told=writes)
 
 
 DOORS = Doors(

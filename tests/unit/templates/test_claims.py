@@ -105,7 +105,6 @@ READ = {
     "opening/views/see_text": DENIES,
     "replies/internal/answered_after": RULE,
     "replies/internal/reply_to_read": STATE,
-    "replies/lines:done_answer_yes": STATE,
     "replies/views/their_words": NO_ACT,
     "rights/refusals:not_asked": STATE,
     "rights/refusals:not_met_yet": BY_IT,

@@ -337,6 +337,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "prompt_call": {"no account": {"has_account": False}},
     "done_declined": {"nobody else": {"asked": ""}},
     "done_closed": {"nobody to write to": {"told": False}},
+    "done_answer_yes": {"nobody to write to": {"told": False}},
     "escalated_partner": {"nobody leads": {"lead": ""}},
     "reminder": {"they wrote": {"wrote_at": at("17:00", 24)}},
     "escalated_customer": {"nobody was called": {"called": ""}},
