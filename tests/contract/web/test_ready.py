@@ -127,8 +127,10 @@ def full(bot: RunningBot) -> None:
 
 
 def read_only(bot: RunningBot) -> None:
-    # Not inside a transaction of ours, which could not end then.
-    with bot.database._writer.connect() as conn:
+    # Not inside a transaction of ours, which could not end then; but in the writers' turn, for
+    # beside one who writes we would be given a second connection, which is thrown away.
+    assert bot.database._queue is not None
+    with bot.database._queue.turn(timeout_s=10), bot.database._writer.connect() as conn:
         assert conn.connection.dbapi_connection is not None
         conn.connection.dbapi_connection.execute("PRAGMA query_only = ON")
 
