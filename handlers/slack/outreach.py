@@ -13,6 +13,7 @@ from handlers.kit.ports import Acts, Answers
 from handlers.kit.replies import Answer, Correct
 from handlers.slack.updates import drafting
 from handlers.slack.updates.drafts import open_draft
+from handlers.slack.withdrawals import recall
 from protocols.kernel.context import Context
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.outreach.state import Outreach
@@ -22,7 +23,12 @@ from protocols.words.normal_form import normal
 from templates.kit import render
 from templates.kit.render import Json
 from templates.notices.words import NOTICE_CALLED
-from templates.outreach.words import OUTREACH_ACCOUNTS, OUTREACH_DRAFT, VIEW_IMPACTED
+from templates.outreach.words import (
+    OUTREACH_ACCOUNTS,
+    OUTREACH_DRAFT,
+    OUTREACH_RECALL,
+    VIEW_IMPACTED,
+)
 
 
 def impacted_form(ticket: Ticket, _ctx: Context) -> Json:
@@ -77,6 +83,7 @@ DOORS = Doors(
     presses={
         OUTREACH_ACCOUNTS: opener(impacted_form),
         OUTREACH_DRAFT: open_outreach,
+        OUTREACH_RECALL: recall,
         NOTICE_CALLED: called,
     },
     submissions={
