@@ -1,4 +1,4 @@
-"""A notice to many accounts: recalled, put right, answered, called; each account by its own road."""
+"""A notice to many accounts: recalled, put right, answered, called, each by its own road."""
 
 from __future__ import annotations
 
