@@ -17,7 +17,7 @@ from tests.kit.journey import Journey, journey
 BIRCH = "birch-partners"
 COMMANDER = "engineering-lead-one"
 RIGHT = "Payment runs of some accounts were submitted twice."
-ACCOUNTS = "birch\nelm"
+ACCOUNTS = ["Birch", "Elm"]
 SINCE = int(datetime(2026, 11, 23, 13, 10, tzinfo=UTC).timestamp())
 ELMS = """    contacts:
       - {name: Elm Controller One, email: controller.one@elm.example, phone: "+1 555-0170"}
@@ -40,7 +40,7 @@ def told(migrated_sqlite_url: str, tmp_path: Path) -> Iterator[Journey]:
         desk.minute(20)
         raises(desk)
         desk.press(COMMANDER, "Take commander")
-        desk.form(COMMANDER, "Add accounts", accounts=ACCOUNTS)
+        desk.form(COMMANDER, "Add accounts", picked=ACCOUNTS)
         releases(desk, KNOWN)
         yield desk
 

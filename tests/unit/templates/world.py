@@ -364,7 +364,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "open_ticket": {"severity": "critical", "category": "technical_product",
                     "confirmed": "reported"},
     "still_owed": {"owed": "written analysis (due 1 Dec 2026 16:40 UTC), hold on Acme not cleared"},
-    "impacted": {"accounts": "acme\nbirch"},
+    "impacted": {"names": "Acme, Birch", "impacted_count": 2},
     "duty_swapped": {"person": "CSM Two", "instead": "CSM One", "by": "CS Manager One",
                      "duty": "csm"},
     "oncall_swapped": {"person": "CSM Two", "duty": "csm", "until_at": at("23:00")},
