@@ -8,7 +8,7 @@ from typing import Any
 
 from drill.errors import DrillRefusal
 from drill.gestures import Gestures
-from drill.play.scenarios import BRIDGE, SEAT, Line, Scenario
+from drill.play.scenarios import BRIDGE, SEAT, Scenario, Spoken
 from drill.play.sight import Sight
 from drill.workspace import Workspace
 from drill.world import Channel, User
@@ -27,10 +27,10 @@ class Lines:
         self.space = space
         self.gestures = gestures
         self.sight = sight
-        self.left: list[Line] = list(scenario.lines) if scenario else []
-        self.said: list[Line] = []
+        self.left: list[Spoken] = list(scenario.lines) if scenario else []
+        self.said: list[Spoken] = []
 
-    def due(self, viewer: str, *, alone: bool) -> list[tuple[float, Line, User, Channel]]:
+    def due(self, viewer: str, *, alone: bool) -> list[tuple[float, Spoken, User, Channel]]:
         """Return what is going to be said, and when; nobody speaks for the viewer.
 
         Args:
@@ -49,7 +49,7 @@ class Lines:
                 found.append((self._at_s(line), line, who, where))
         return found
 
-    def _speaker(self, line: Line) -> User | None:
+    def _speaker(self, line: Spoken) -> User | None:
         name = line.who
         if name.startswith(SEAT):
             name = self.sight.seats.get(name.removeprefix(SEAT), "")
@@ -57,15 +57,15 @@ class Lines:
             return self.space.slack.world.person(name) if name else None
         return None
 
-    def _place(self, line: Line) -> Channel | None:
+    def _place(self, line: Spoken) -> Channel | None:
         if line.where == BRIDGE:
             return self.sight.bridge
         return self.space.slack.world.channel_named(line.where)
 
-    def _at_s(self, line: Line) -> float:
+    def _at_s(self, line: Spoken) -> float:
         return (self.sight.opened_s if line.after else self.sight.since_s) + line.at
 
-    async def say(self, line: Line, who: User, where: Channel) -> None:
+    async def say(self, line: Spoken, who: User, where: Channel) -> None:
         """Say a line, and never again."""
         self.left.remove(line)
         self.said.append(line)

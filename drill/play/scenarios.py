@@ -83,7 +83,7 @@ class Cast(Part):
     faces: tuple[Person, ...] = Field(min_length=1, max_length=9)
 
 
-class World(Part):
+class Setting(Part):
     """Where it happens: the shared channel in which it begins."""
 
     shared: Place
@@ -96,7 +96,7 @@ class Almost(Part):
     why: str
 
 
-class Line(Part):
+class Spoken(Part):
     """Something that is said by itself, in a channel or on the bridge.
 
     ``at`` counts from the opening where the line waits for marks, else from the start.
@@ -188,8 +188,8 @@ class Scenario(Part):
     story: str
     first: bool = False
     cast: Cast
-    world: World
-    lines: tuple[Line, ...]
+    world: Setting
+    lines: tuple[Spoken, ...]
     colleagues: tuple[Habit, ...] = ()
     stops: tuple[Said, ...] = ()
     coach: tuple[CoachStep, ...] = Field(min_length=1)
