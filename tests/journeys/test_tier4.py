@@ -138,7 +138,7 @@ def test_the_outreach_has_its_list_and_a_released_text(raised: Journey) -> None:
     assert "Nowhere" in " ".join(form.errors.values())
     raised.closes_all("engineering-lead-one")
     form = raised.opens("engineering-lead-one", "Add accounts")
-    assert "3 listed: Elm, Fern, Grove." in form.words
+    assert "4 listed: Acme, Elm, Fern, Grove." in form.words
     raised.submits("engineering-lead-one")
     assert form.errors
     raised.closes_all("engineering-lead-one")
