@@ -19,6 +19,9 @@ from protocols.notices.events import (
     NoticeOpened,
     NoticeReached,
     NoticeRecalled,
+    NoticeReplied,
+    NoticeReplyAnswered,
+    NoticeReplyChased,
     NoticeSent,
     NoticeText,
     NoticeWorded,
@@ -169,6 +172,39 @@ class NoticeTelling:
                      and way.reached.reach in reaches)  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeReply:
+    """What an account wrote and nobody has answered yet; asked again is counted from the last."""
+
+    account: str
+    author: str
+    text: str
+    at: datetime
+    channel_id: str
+    message_ts: str
+    link: str = ""
+    outside: bool = False
+    asked_at: datetime | None = None
+
+    @property
+    def since(self) -> datetime:
+        """Return since when whoever answers has been asked, for the last time."""
+        return self.asked_at or self.at
+
+
+@part_of(Notice)
+@dataclass(frozen=True, slots=True)
+class NoticeReplies:
+    """The replies that wait for an answer, oldest first, and how often they were named again."""
+
+    waiting: tuple[NoticeReply, ...] = ()
+    chased: int = 0
+
+    def of(self, account: str) -> tuple[NoticeReply, ...]:
+        """Return the replies of an account that wait."""
+        return tuple(reply for reply in self.waiting if reply.account == account)
+
+
 def first_reach(send: Send) -> Reach:
     """Return how far an account is once its road is known."""
     return Reach.SENDING if send.channel_id or send.addresses else Reach.TO_CALL
@@ -244,3 +280,29 @@ def _recalled(telling: NoticeTelling, event: NoticeRecalled) -> NoticeTelling:
 @on(NoticeChased)
 def _chased(telling: NoticeTelling, event: NoticeChased) -> NoticeTelling:
     return replace(telling, chased=telling.chased + 1, moved_at=event.at)
+
+
+@on(NoticeReplied)
+def _replied(replies: NoticeReplies, event: NoticeReplied) -> NoticeReplies:
+    if not event.waits:
+        return replies
+    reply = NoticeReply(
+        event.account, event.author, event.text, event.at, event.channel_id, event.message_ts,
+        event.link, event.outside,
+    )  # fmt: skip
+    return replace(replies, waiting=(*replies.waiting, reply))
+
+
+@on(NoticeReplyAnswered)
+def _answered(replies: NoticeReplies, event: NoticeReplyAnswered) -> NoticeReplies:
+    waiting = tuple(each for each in replies.waiting if each.account != event.account)
+    return replace(replies, waiting=waiting)
+
+
+@on(NoticeReplyChased)
+def _asked_again(replies: NoticeReplies, event: NoticeReplyChased) -> NoticeReplies:
+    waiting = tuple(
+        replace(each, asked_at=event.at) if each.account in event.accounts else each
+        for each in replies.waiting
+    )
+    return NoticeReplies(waiting, replies.chased + 1)

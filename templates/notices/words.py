@@ -1,4 +1,4 @@
-"""The id of the button by which somebody says that they told an account by phone."""
+"""The ids of the buttons by which somebody says that they called an account, or answered it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from protocols.notices.events import (
     NoticePromiseNear,
     NoticeReached,
     NoticeRecalled,
+    NoticeReplied,
+    NoticeReplyAnswered,
+    NoticeReplyChased,
     NoticeSent,
     NoticeWorded,
 )
@@ -18,6 +21,7 @@ from templates.kit.actions import action
 from templates.kit.sentences import silent
 
 NOTICE_CALLED = action("notice.called", "I called")
+NOTICE_ANSWERED = action("notice.answered", "I answered")
 
 # A notice has no timeline of its own: what becomes of it stands on that of its ticket.
 silent(
@@ -30,5 +34,8 @@ silent(
     NoticeRecalled,
     NoticeChased,
     NoticePromiseNear,
+    NoticeReplied,
+    NoticeReplyAnswered,
+    NoticeReplyChased,
     NoticeEnded,
 )

@@ -27,6 +27,7 @@ def standing(scene: Scene) -> Facts:
         "outreach_to_call": len(told.at(Reach.TO_CALL)),
         "outreach_held_back": len(told.at(Reach.HELD_BACK)),
         "outreach_callers": names(scene, told.at(Reach.TO_CALL)),
+        "outreach_unanswered": names(scene, told.unanswered),
         "outreach_recall": stands.number if (stands := recallable(scene.ticket)) else None,
         "outreach_recalled_at": recalled.recalled_at if recalled is not None else None,
         "outreach_recalled_by": _recaller(recalled),
