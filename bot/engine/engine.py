@@ -18,8 +18,9 @@ from bot.engine.deciding import decided, opened
 from bot.engine.facts import Facts
 from bot.engine.saving import saved
 from bot.engine.taken import taken_at
+from protocols.account.events import Missed
 from protocols.clock.events import FallDue
-from protocols.deliveries.events import Missed, TakeDelivery
+from protocols.deliveries.events import TakeDelivery
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event

@@ -5,16 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from protocols.account.events import Missed
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """An address that a mail did not reach while it reached others, and why."""
-
-    address: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

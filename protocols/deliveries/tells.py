@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from protocols.account.outbound import words_of
-from protocols.deliveries.events import AddressesMissed, DeliveryBuried, Missed
+from protocols.account.roads import missed_of
+from protocols.deliveries.events import AddressesMissed, DeliveryBuried
 from protocols.deliveries.state import Deliveries
 from protocols.kernel.context import Context
 from protocols.kernel.roads import dm
@@ -41,11 +42,6 @@ def missed(ticket: Ticket, event: AddressesMissed, ctx: Context) -> Effects:
         return ()
     subject = event.key.removeprefix(f"{ticket.reference}/")
     turn = len(ticket.of(Deliveries).missed)
-    params: dict[str, object] = {"key": event.key, "missed": listed(event.missed)}
+    params: dict[str, object] = {"key": event.key, "missed": missed_of(event.missed)}
     suffix = f"missed/{subject}/{turn}/{first.key}"
     return (dm(ticket, suffix, first, "addresses_missed", params),)
-
-
-def listed(missed: tuple[Missed, ...]) -> list[list[str]]:
-    """Return addresses and why they were missed, as words are given them."""
-    return [[each.address, each.why] for each in missed]

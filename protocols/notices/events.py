@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from protocols.account.events import AccountCard
-from protocols.deliveries.events import Missed
+from protocols.account.events import AccountCard, Missed
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
 from protocols.people.people import Who

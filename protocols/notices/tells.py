@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from protocols.deliveries.tells import listed
+from protocols.account.roads import missed_of
 from protocols.kernel.context import Context
 from protocols.kernel.effects import AccountMail, CustomerThread, Effect, Gateway
 from protocols.kernel.posting import Post
@@ -81,7 +81,7 @@ def missed(notice: Notice, event: NoticeMissed, ctx: Context) -> Effects:
         return ()
     turn = len(notice.of(NoticeTelling).missed)
     suffix = f"missed/{event.number}/{event.account}/{turn}/{caller.key}"
-    params = {"account": event.account, "missed": listed(event.missed)}
+    params = {"account": event.account, "missed": missed_of(event.missed)}
     return (dm(notice, suffix, caller, "notice_missed", params),)
 
 

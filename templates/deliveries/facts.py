@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from protocols.account import outbound
 from protocols.deliveries.state import Deliveries
 from protocols.fixed_texts.sending import can_acknowledge_again
-from protocols.people.people import Contact
 from protocols.replies.state import Calls
+from templates.account.facts import missed_lines
 from templates.account.outbound import subject_of
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
-from templates.kit.values import Value
 
 
 def for_account(scene: Scene) -> str:
@@ -89,26 +85,3 @@ def addresses_missed(scene: Scene) -> Facts:
         "what": subject_of(scene, scene.param("key")),
         "missed": missed_lines(scene.params, contacts),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class MissedLine(Value):
-    """An address that a mail did not reach, why, and whose it is."""
-
-    address: str
-    why: str
-    name: str = ""
-    phone: str = ""
-
-
-def missed_lines(
-    params: Mapping[str, object], contacts: tuple[Contact, ...]
-) -> tuple[MissedLine, ...]:
-    """Return each address that a mail did not reach, with whose it is, their phone, and why."""
-    known = {contact.email: contact for contact in contacts}
-    pairs = params.get("missed")
-    found = []
-    for address, why in pairs if isinstance(pairs, list) else ():
-        whose = known.get(address) or Contact("")
-        found.append(MissedLine(address, why, whose.name, whose.phone))
-    return tuple(found)

@@ -11,7 +11,7 @@ from protocols.notices.events import NoticeText
 from protocols.notices.routing import caller_of
 from protocols.notices.state import Notice, NoticeTelling
 from protocols.updates.released import of_notice
-from templates.deliveries.facts import missed_lines
+from templates.account.facts import missed_lines
 from templates.kit import outward
 from templates.kit.errors import TemplateBroken
 from templates.kit.links import Links

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from protocols.deliveries.events import AddressesMissed, Missed, TakeDelivery
+from protocols.account.events import Missed
+from protocols.deliveries.events import AddressesMissed, TakeDelivery
 from protocols.people.people import ENGINE
 from protocols.withdrawals.standing import Leaving, objection
 from tests.kit.rules_incident import REF, Incident, instant

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from protocols.updates.released import Released
+from templates.account.facts import MissedLine
 from templates.clock.facts import ClockLine
 from templates.decisions.facts import Answer
-from templates.deliveries.facts import MissedLine
 from templates.holds.facts import HoldLine
 from templates.kit.catalogue import CatalogueEntry
 from templates.ladder.lines import StepLine
@@ -62,7 +62,7 @@ STEPS_T61 = (
     step("first_update", due_at=at("15:02")),
 )  # fmt: skip
 MISSED = (
-    MissedLine("director@acme.example", "550 no such person", "AP Director One", "+1 555 0100"),
+    MissedLine("AP Director One, director@acme.example, +1 555 0100", "550 no such person"),
     MissedLine("ap@acme.example", "451 come again"),
 )
 STEPS_T4 = (
