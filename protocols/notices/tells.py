@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from protocols.account.addresses import AccountMail, CustomerThread
 from protocols.account.roads import missed_of
 from protocols.kernel.context import Context
-from protocols.kernel.effects import AccountMail, CustomerThread, Effect, Gateway
+from protocols.kernel.effects import Effect, Gateway
 from protocols.kernel.posting import Post
 from protocols.kernel.roads import dm, mail
 from protocols.kernel.tables import Effects, posts, tells
