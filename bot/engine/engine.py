@@ -35,7 +35,7 @@ from protocols.ticket import Ticket
 from protocols.withdrawals.events import Withdrawal, WithdrawWords
 from store.db import Connection, Database, after_commit
 from store.due_rows import DuePointRow
-from store.outbox_rows import NewRow, OutboxRow
+from store.outbox_rows import OutboxRow
 from store.read import tickets
 from store.write import outbox, policies, seen
 from store.write.enqueue import enqueue, enqueue_first
@@ -257,16 +257,9 @@ class Engine:
         if before is None:
             enqueue_first(conn, rows)
         else:
-            settled = self._retired(conn, events, record, ctx)
+            settled = retiring.rows(conn, record, events, ctx, self._links(), self._roads)
             enqueue(conn, [*rows, *settled])
         after_commit(conn, self._committed)
-
-    def _retired(
-        self, conn: Connection, events: tuple[Event, ...], record: Record, ctx: Context
-    ) -> list[NewRow]:
-        if not isinstance(record, Ticket):
-            return []
-        return retiring.rows(conn, record, events, ctx, self._links(), self._roads)
 
     def settled(self, conn: Connection, deliveries: Sequence[Delivered]) -> None:
         """Tell a record which of its deliveries were taken, in the transaction that ends them."""

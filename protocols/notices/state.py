@@ -11,6 +11,7 @@ from protocols.clock.state import PassedPoints
 from protocols.kernel.changing import begins, on
 from protocols.kernel.record import Layout, Record, part_of
 from protocols.notices.events import (
+    HAS_IT,
     NoticeCalled,
     NoticeChased,
     NoticeEnded,
@@ -126,6 +127,22 @@ class NoticeTelling:
     def text(self) -> NoticeText | None:
         """Return the newest words that stand, None when all were recalled."""
         return next((t for t in reversed(self.texts) if t.number not in self.recalled), None)
+
+    @property
+    def promising(self) -> NoticeText | None:
+        """Return the newest words that promise: they stand, or an account has them all the same."""
+        has_it = {way.number for way in self.ways if way.reached.reach in HAS_IT}
+        binds = [text for text in self.texts
+                 if text.number not in self.recalled or text.number in has_it]  # fmt: skip
+        return binds[-1] if binds else None
+
+    def replaced(self, account: str, number: int) -> NoticeText | None:
+        """Return the recalled words that an account has, when a newer text comes to it."""
+        earlier = [text for text in self.texts if text.number < number]
+        last = next((text for text in reversed(earlier)
+                     if (way := self.way(account, text.number)) is not None
+                     and way.reached.reach in HAS_IT), None)  # fmt: skip
+        return last if last is not None and last.number in self.recalled else None
 
     def text_of(self, number: int) -> NoticeText | None:
         """Return the words of a number, None when the notice has none."""

@@ -15,6 +15,7 @@ from protocols.kernel.effects import Effect, Gateway
 from protocols.kernel.posting import Post
 from protocols.kernel.roads import dm, mail
 from protocols.kernel.tables import Effects, posts, tells
+from protocols.notices.endings import CALL
 from protocols.notices.events import (
     HearNotice,
     NoticeChased,
@@ -135,11 +136,12 @@ def _calls(
     template: str = "notice_call",
 ) -> Effects:
     told = []
+    begins = CALL if template == "notice_call" else "no-call"
     for account in accounts:
         card = notice.of(NoticeTelling).card(account)
         caller = caller_of(card, ctx) if card is not None else None
         if caller is not None:
-            suffix = f"{number}/{account}/{what}/{caller.key}"
+            suffix = f"{begins}/{number}/{account}/{what}/{caller.key}"
             params = {"text": number, "account": account}
             told.append(dm(notice, suffix, caller, template, params))
     return tuple(told)

@@ -35,6 +35,7 @@ DENIES = "says that something was not done"
 NO_ACT = "no act of ours: the word means something else here"
 ANOTHER = "of a subject that is built anew"
 READ = {
+    "withdrawals/lines:done_notice_recalled": RULE,
     "account/internal/road_lost": RULE,
     "bridge/internal/bridge_shared": RULE,
     "bridge/internal/bridge_unshared": BY_IT,
