@@ -18,6 +18,7 @@ from bot.engine.deciding import decided, opened
 from bot.engine.facts import Facts
 from bot.engine.saving import saved
 from bot.engine.taken import taken_at
+from protocols.account.events import Missed
 from protocols.clock.events import FallDue
 from protocols.deliveries.events import TakeDelivery
 from protocols.kernel.command import Command
@@ -284,6 +285,7 @@ class Engine:
             channel_name=str(named.get("name") or ""),
             message_ts=ts,
             link=permalink(self._links().team_url, channel_id, ts),
+            missed=_missed_of(answer),
         )
 
     def died(self, conn: Connection, row: OutboxRow, error: str) -> None:
@@ -314,6 +316,13 @@ class Engine:
             return
         doubt = f"it may have arrived: {error}" if withdrawals.is_unsure(row) else error
         self.apply(conn, held, withdrawals.burial(held.record, row, doubt), ENGINE)
+
+
+def _missed_of(answer: Mapping[str, object]) -> tuple[Missed, ...]:
+    """Return whom a mail did not reach, and why, by address."""
+    refused = answer.get("refused")
+    found = refused.items() if isinstance(refused, Mapping) else ()
+    return tuple(Missed(str(address), str(why)) for address, why in found)
 
 
 def permalink(team_url: str, channel_id: str, message_ts: str) -> str:

@@ -16,6 +16,7 @@ from protocols.notices.events import (
     NoticeChased,
     NoticeEnded,
     NoticeListed,
+    NoticeMissed,
     NoticeOpened,
     NoticeReached,
     NoticeRecalled,
@@ -111,6 +112,7 @@ class NoticeTelling:
         goes_at: When what is not sent yet goes on its way.
         rounds: How often words went on their way.
         chased: How often those who call were asked again.
+        missed: Which addresses of which account a text did not reach, while it reached others.
         moved_at: When words went on their way, or somebody was asked again, for the last time.
     """
 
@@ -122,6 +124,7 @@ class NoticeTelling:
     rounds: int = 0
     chased: int = 0
     moved_at: datetime | None = None
+    missed: tuple[tuple[int, str, str], ...] = ()
 
     @property
     def text(self) -> NoticeText | None:
@@ -306,3 +309,9 @@ def _asked_again(replies: NoticeReplies, event: NoticeReplyChased) -> NoticeRepl
         for each in replies.waiting
     )
     return NoticeReplies(waiting, replies.chased + 1)
+
+
+@on(NoticeMissed)
+def _missed(telling: NoticeTelling, event: NoticeMissed) -> NoticeTelling:
+    new = tuple((event.number, event.account, each.address) for each in event.missed)
+    return replace(telling, missed=(*telling.missed, *new))

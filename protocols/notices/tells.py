@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from protocols.account.addresses import AccountMail, CustomerThread
+from protocols.account.roads import missed_of
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect, Gateway
 from protocols.kernel.posting import Post
@@ -19,6 +20,7 @@ from protocols.notices.events import (
     HearNotice,
     HearNoticeReply,
     NoticeChased,
+    NoticeMissed,
     NoticePromiseNear,
     NoticeReached,
     NoticeRecalled,
@@ -80,6 +82,19 @@ def reached(notice: Notice, event: NoticeReached, ctx: Context) -> Effects:
     """Ask whoever calls an account that did not get the words."""
     to_call = [each.account for each in event.reached if each.reach is Reach.TO_CALL]
     return _calls(notice, event.number, to_call, "refused", ctx)
+
+
+@tells(NoticeMissed)
+def missed(notice: Notice, event: NoticeMissed, ctx: Context) -> Effects:
+    """Tell whoever would call an account which of its addresses have not got the words."""
+    card = notice.of(NoticeTelling).card(event.account)
+    caller = caller_of(card, ctx) if card is not None else None
+    if caller is None:
+        return ()
+    turn = len(notice.of(NoticeTelling).missed)
+    suffix = f"missed/{event.number}/{event.account}/{turn}/{caller.key}"
+    params = {"account": event.account, "missed": missed_of(event.missed)}
+    return (dm(notice, suffix, caller, "notice_missed", params),)
 
 
 @tells(NoticeReached)

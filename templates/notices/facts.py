@@ -14,6 +14,7 @@ from protocols.notices.events import NoticeText
 from protocols.notices.routing import caller_of
 from protocols.notices.state import Notice, NoticeReplies, NoticeTelling
 from protocols.updates.released import of_notice
+from templates.account.facts import missed_lines
 from templates.kit import outward
 from templates.kit.errors import TemplateBroken
 from templates.kit.links import Links
@@ -211,4 +212,15 @@ def notice_promise(scene: NoticeScene) -> Facts:
         "due_at": scene.text.next_at or scene.ctx.now,
         "is_late": scene.params["is_late"],
         "accounts_count": len(scene.telling.accounts),
+    }
+
+
+@presents("notice_missed")
+def notice_missed(scene: NoticeScene) -> Facts:
+    """Return which of an account's addresses the words did not reach, and why."""
+    card = scene.card
+    return {
+        "ref": scene.notice.about,
+        "account": card.name,
+        "missed": missed_lines(scene.params, card.contacts),
     }

@@ -13,6 +13,7 @@ from tests.unit.templates.world import (
     HOLD_STOPPED,
     HOLD_WAITS,
     KNOWN,
+    MISSED,
     SEATS_T20,
     STEPS_T0,
     STEPS_T61,
@@ -433,6 +434,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                                    "remedy": "invite"},
                         "archived": {"to_account": False, "person": "", "what": "the card",
                                      "remedy": "archived"}},
+    "addresses_missed": {"many": {"missed": MISSED * 5}},
     "settled": SETTLED,
     "solved_answered": {
         "open again": {"is_solved": False, "is_open": True},

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from protocols.updates.released import Released
+from templates.account.facts import MissedLine
 from templates.clock.facts import ClockLine
 from templates.decisions.facts import Answer
 from templates.holds.facts import HoldLine
@@ -60,6 +61,10 @@ STEPS_T61 = (
     step("records_isolated", "done", settled_at=at("14:58"), **WINDOW_30),
     step("first_update", due_at=at("15:02")),
 )  # fmt: skip
+MISSED = (
+    MissedLine("AP Director One, director@acme.example, +1 555 0100", "550 no such person"),
+    MissedLine("ap@acme.example", "451 come again"),
+)
 STEPS_T4 = (
     step("commander", due_at=at("14:52")),
     step("status_page"),
@@ -323,6 +328,8 @@ SPECIAL: dict[str, dict[str, object]] = {
     "withdrawn_line": {"what": "the update (draft 1)", "draft_number": 1, "in_review": True},
     "recalled_late": {"what": "update 1"},
     "delivery_buried": {"what": "update 1", "person": "", "remedy": ""},
+    "addresses_missed": {"what": "update 1", "missed": MISSED},
+    "notice_missed": {"missed": MISSED},
     "road_lost": {"error": "not_in_channel"},
     "already_with_them": {"at": at("15:09")},
     "late": {"promised_at": at("15:02"), "next_update_at": at("15:17")},
