@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from bot.clock import MachineClock
 from bot.gateways.connecting import Connector
 from bot.gateways.letters import LetterRefused, letter_of
-from bot.gateways.outcomes import NotSent, Outcome, Refused, Taken, Unknown
+from bot.gateways.outcomes import NotSent, Outcome, Refused, Taken, Unknown, in_words
 from bot.gateways.smtp_talk import Talk
 
 _monotonic = MachineClock().monotonic
@@ -146,7 +146,7 @@ class _Posting:
         except UnicodeError:
             return Refused("An address has letters that this mail server cannot take.")
         except (OSError, smtplib.SMTPException) as error:
-            reason = f"the mail connection broke: {type(error).__name__}"
+            reason = f"the mail connection broke: {in_words(error)}"
             return Unknown(reason) if self._handed_over else NotSent(reason)
 
     def _converse(
