@@ -194,7 +194,7 @@ def _pressed_go(desk: Acts, press: Press) -> Answer:
     is_here = any(who.key == key for who in bridge.here)
     if bridge.channel_id and ticket.of(Holds).asked_to_stop(key) and not is_here:
         submit(desk, press, JoinBridge(ticket.reference))
-    if press.version == LINK and is_here:
+    if press.part(1) == LINK and is_here:
         return NOTED
     if not bridge.channel_id:
         return replies.say_and_note(

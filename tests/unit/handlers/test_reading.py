@@ -214,17 +214,17 @@ def test_go_to_the_bridge_is_a_link_that_says_nothing_to_who_is_there() -> None:
     incident = Incident()
     incident.staff()
     incident.desk.interactive.calls.clear()
-    incident.press("csm-one", "bridge.go:link")
+    incident.press("csm-one", "bridge.go", "link")
     assert incident.desk.interactive.calls == []
-    incident.press("finance-one", "bridge.go:link")
+    incident.press("finance-one", "bridge.go", "link")
     assert f"<#{BRIDGE_CHANNEL}|" in incident.told
 
 
 def test_every_way_to_the_bridge_is_a_link_once_there_is_one() -> None:
     made = render.message("prompt_review", sample(catalogue.messages()["prompt_review"]))
-    [button] = [b for b in made.blocks[-1]["elements"] if b["action_id"] == "bridge.go:link"]
+    [button] = [b for b in made.blocks[-1]["elements"] if b["action_id"] == "bridge.go"]
     assert button["url"] == "https://vendor.slack.com/archives/C2"
-    assert button["value"] == "BW-1001"
+    assert button["value"] == "BW-1001|link"
 
 
 def test_go_to_the_bridge_in_the_answer_is_shown_over_it(desk: InMemoryDesk, slack: Slack) -> None:
