@@ -133,7 +133,7 @@ def _journal(database: Database) -> Iterator[str]:
         report = verify(conn)
         work = queries.work(conn, now=now, business_now=now)
     if not report.sound:
-        names = ", ".join(sorted({each.chain for each in report.findings}))
+        names = ", ".join(sorted({each.chain for each in report.flaws}))
         yield f"Records that do not check out: {names}. `bridgewatch verify` says why."
     if work.dead_rows:
         yield f"{work.dead_rows} deliveries were refused for good: bridgewatch outbox list."

@@ -1,6 +1,6 @@
 """Whether what is kept beside the journal is what the journal makes: rows and due points.
 
-It ends whatever was done to a row: one that cannot be read is a finding. Source: M4.
+It ends whatever was done to a row: one that cannot be read is a flaw. Source: M4.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from protocols.kernel.refusals import BeingUpdated
 from store.db import Connection
 from store.journal_rows import ERASED
 from store.read import chains, others, tickets, upcoming
-from store.read.findings import Finding
+from store.read.flaws import Flaw
 
 NO_ROW = "its row, its journal or a due point of it cannot be read"
 
@@ -26,12 +26,12 @@ class Proof:
     """What came of the comparison.
 
     Attributes:
-        findings: What is wrong.
+        flaws: What is wrong.
         erased: Of which records something was erased: they prove by their hashes alone.
         newer: Which records a newer program wrote: only their chains can be checked here.
     """
 
-    findings: list[Finding] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
     erased: list[str] = field(default_factory=list)
     newer: list[str] = field(default_factory=list)
 
@@ -42,15 +42,15 @@ def proof(conn: Connection, reference: str | None = None) -> Proof:
     every = (*tickets.references(conn), *others.references(conn))
     for one in every if reference is None else (reference,):
         try:
-            made.findings += _of(conn, one, made)
+            made.flaws += _of(conn, one, made)
         except BeingUpdated:
             made.newer.append(one)
         except Exception as error:  # noqa: BLE001 - whatever was done to it, it is named
-            made.findings.append(Finding(one, None, f"{NO_ROW}: {type(error).__name__}"))
+            made.flaws.append(Flaw(one, None, f"{NO_ROW}: {type(error).__name__}"))
     return made
 
 
-def _of(conn: Connection, reference: str, made: Proof) -> Iterator[Finding]:
+def _of(conn: Connection, reference: str, made: Proof) -> Iterator[Flaw]:
     row = kinds.found(conn, reference)
     if row is None:
         return
@@ -63,28 +63,28 @@ def _of(conn: Connection, reference: str, made: Proof) -> Iterator[Finding]:
     yield from _points(conn, reference, history)
 
 
-def _entries(conn: Connection, reference: str, history: tuple[Event, ...]) -> Iterator[Finding]:
+def _entries(conn: Connection, reference: str, history: tuple[Event, ...]) -> Iterator[Flaw]:
     """Find entries whose header says another kind, author or instant than what they hold."""
     written = [each for each in chains.load(conn, reference) if each.kind != ERASED]
     for entry, event in zip(written, history, strict=True):
         if (entry.kind, entry.actor, entry.at) != (event.NAME, event.by.key, event.at):
             reason = "it says another kind, author or time than what it holds"
-            yield Finding(reference, entry.seq, reason)
+            yield Flaw(reference, entry.seq, reason)
 
 
-def _row(conn: Connection, row: Row, history: tuple[Event, ...]) -> Iterator[Finding]:
+def _row(conn: Connection, row: Row, history: tuple[Event, ...]) -> Iterator[Flaw]:
     if ledger.refolded(conn, row) != ledger.reread(row):
-        yield Finding(row.reference, None, "the journal makes another row than the one kept")
+        yield Flaw(row.reference, None, "the journal makes another row than the one kept")
     if not history or row.updated_at < history[-1].at:
-        yield Finding(row.reference, None, "its row was written before its journal")
+        yield Flaw(row.reference, None, "its row was written before its journal")
     if not 1 <= row.version <= len(history):
-        yield Finding(row.reference, None, "its row was written oftener than its journal")
+        yield Flaw(row.reference, None, "its row was written oftener than its journal")
 
 
-def _points(conn: Connection, reference: str, history: tuple[Event, ...]) -> Iterator[Finding]:
+def _points(conn: Connection, reference: str, history: tuple[Event, ...]) -> Iterator[Flaw]:
     passed = {event.key for event in history if isinstance(event, DuePassed)}
     kept = {point.key: point.state for point in upcoming.of_ticket(conn, reference)}
     for key in sorted(key for key, state in kept.items() if state == "done" and key not in passed):
-        yield Finding(reference, None, f"the due point {key} is done, and no entry says so")
+        yield Flaw(reference, None, f"the due point {key} is done, and no entry says so")
     for key in sorted(key for key in passed if kept.get(key) != "done"):
-        yield Finding(reference, None, f"the due point {key} has passed, and is not kept as done")
+        yield Flaw(reference, None, f"the due point {key} has passed, and is not kept as done")

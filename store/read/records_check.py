@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Set
 from sqlalchemy import Connection, Table, select
 
 from store.journal_rows import DESK
-from store.read.findings import Finding
+from store.read.flaws import Flaw
 from store.read.raw_rows import raw
 from store.tables import counter, outbox, policy, record, step, ticket
 from store.write.records import FIRST_NUMBER
 
 
-def of_records(conn: Connection, chains: Set[str]) -> Iterator[Finding]:
+def of_records(conn: Connection, chains: Set[str]) -> Iterator[Flaw]:
     """Find what is wrong between the chains and everything else.
 
     Args:
@@ -40,23 +40,23 @@ def of_records(conn: Connection, chains: Set[str]) -> Iterator[Finding]:
 
 def _without_chain(
     tickets: Mapping[str, object], others: Set[str], chains: Set[str]
-) -> Iterator[Finding]:
+) -> Iterator[Flaw]:
     for name in sorted(tickets):
         if name.rpartition("-")[2] != str(tickets[name]):
-            yield Finding(name, None, "the ticket's number differs from its reference")
+            yield Flaw(name, None, "the ticket's number differs from its reference")
         if name not in chains:
-            yield Finding(name, 1, "the ticket has no chain")
+            yield Flaw(name, 1, "the ticket has no chain")
     for name in sorted(others - chains):
-        yield Finding(name, 1, "the record has no chain")
+        yield Flaw(name, 1, "the record has no chain")
 
 
-def _without_row(chains: Set[str]) -> Iterator[Finding]:
+def _without_row(chains: Set[str]) -> Iterator[Flaw]:
     for name in sorted(chains):
         kind = "ticket" if name.rpartition("-")[2].isdigit() else "record"
-        yield Finding(name, None, f"the chain's {kind} is missing")
+        yield Flaw(name, None, f"the chain's {kind} is missing")
 
 
-def _numbers(conn: Connection, tickets: Mapping[str, object]) -> Iterator[Finding]:
+def _numbers(conn: Connection, tickets: Mapping[str, object]) -> Iterator[Flaw]:
     present: dict[str, set[int]] = {}
     for name in tickets:
         prefix, _, number = name.rpartition("-")
@@ -67,12 +67,12 @@ def _numbers(conn: Connection, tickets: Mapping[str, object]) -> Iterator[Findin
         given = counters.get(prefix, FIRST_NUMBER - 1)
         there = present.get(prefix, set())
         if not isinstance(given, int):
-            yield Finding(prefix, None, "how many numbers were given cannot be read")
+            yield Flaw(prefix, None, "how many numbers were given cannot be read")
             continue
         for lacking in sorted(set(_given(given, there)) - there):
-            yield Finding(f"{prefix}-{lacking}", None, "the ticket is missing")
+            yield Flaw(f"{prefix}-{lacking}", None, "the ticket is missing")
         for beyond in sorted(one for one in there if not FIRST_NUMBER <= one <= given):
-            yield Finding(f"{prefix}-{beyond}", None, "the ticket's number was never given")
+            yield Flaw(f"{prefix}-{beyond}", None, "the ticket's number was never given")
 
 
 _MOST_MISSING = 10_000
@@ -83,21 +83,19 @@ def _given(last: int, there: Set[int]) -> range:
     return range(FIRST_NUMBER, min(last, FIRST_NUMBER + len(there) + _MOST_MISSING) + 1)
 
 
-def _policies(conn: Connection) -> Iterator[Finding]:
+def _policies(conn: Connection) -> Iterator[Flaw]:
     kept = {str(row.version): row.body for row in conn.execute(raw(policy.c))}
     for version, body in sorted(kept.items()):
         named = hashlib.sha256(str(body).encode("utf-8", "replace")).hexdigest()
         if named[:DIGITS] != version:
-            yield Finding(
-                f"policy {version}", None, "its body is not the one that it is named after"
-            )
+            yield Flaw(f"policy {version}", None, "its body is not the one that it is named after")
 
 
 DIGITS = 12
 """So many digits of its body's digest name a policy."""
 
 
-def _alone(conn: Connection, table: Table, known: Set[str], reason: str) -> Iterator[Finding]:
+def _alone(conn: Connection, table: Table, known: Set[str], reason: str) -> Iterator[Flaw]:
     query = select(table.c.reference).where(table.c.reference.is_not(None)).distinct()
     found = set(map(str, conn.execute(query).scalars()))
-    yield from (Finding(name, None, reason) for name in sorted(found - known))
+    yield from (Flaw(name, None, reason) for name in sorted(found - known))

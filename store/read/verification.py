@@ -13,13 +13,13 @@ from sqlalchemy import Connection, Row, select
 
 from store.journal_rows import ERASED, GENESIS, Head, digest
 from store.json_text import from_json
-from store.read.findings import Finding, Report
+from store.read.flaws import Flaw, Report
 from store.read.raw_rows import UNREADABLE, parsed, raw, spelled
 from store.read.records_check import of_records
 from store.tables import chain as chains
 from store.tables import journal
 
-__all__ = ["Finding", "Noted", "Report", "verify"]
+__all__ = ["Flaw", "Noted", "Report", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ class _Walk:
     team_id: object = None
     id: int = 0
     entries: int = 0
-    found: list[Finding] = field(default_factory=list)
+    found: list[Flaw] = field(default_factory=list)
     hashes: dict[int, object] = field(default_factory=dict)
 
     def say(self, seq: int | None, reason: str, noted: str = "") -> None:
         """Keep what is wrong."""
-        self.found.append(Finding(self.chain, seq, reason, noted))
+        self.found.append(Flaw(self.chain, seq, reason, noted))
 
 
 def verify(conn: Connection, chain: str | None = None, *, noted: Iterable[Noted] = ()) -> Report:
@@ -198,4 +198,4 @@ _COLUMNS = (
     "payload_digest",
     "previous_hash",
 )
-_IN_HEADER = frozenset((*_COLUMNS, "drill", "texts"))
+_IN_HEADER = frozenset((*_COLUMNS, "drill"))

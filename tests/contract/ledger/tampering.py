@@ -14,9 +14,10 @@ from sqlalchemy import JSON, Boolean, Column, Connection, Table, Text, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from bot.engine.proof import proof
+from bot.evidence.noting import changed_words, notes
 from store.columns import Instant
 from store.db import is_sqlite
-from store.read.verification import Finding, verify
+from store.read.verification import Flaw, verify
 from store.tables import metadata
 
 READ = ("journal", "chain", "ticket", "counter", "step", "outbox")
@@ -48,7 +49,7 @@ def without_triggers(conn: Connection) -> None:
         conn.exec_driver_sql(f"DROP TRIGGER {name}{where}")
 
 
-def found(conn: Connection, tamper: Tamper) -> tuple[Finding, ...] | None:
+def found(conn: Connection, tamper: Tamper) -> tuple[Flaw, ...] | None:
     """Return what is found after an act, None when the database itself refuses it; it is undone."""
     attempt = conn.begin_nested()
     try:
@@ -58,7 +59,8 @@ def found(conn: Connection, tamper: Tamper) -> tuple[Finding, ...] | None:
     else:
         if getattr(done, "rowcount", 1) == 0:
             return None
-        return (*verify(conn).findings, *proof(conn).findings)
+        words = changed_words(conn, notes(conn))
+        return (*verify(conn).flaws, *proof(conn).flaws, *words)
     finally:
         attempt.rollback()
 
@@ -125,7 +127,7 @@ WORDS = {
     "step.state": "'done'",
     "outbox.state": "'dead'",
     "outbox.gateway": "'mail'",
-    "outbox.surface": "'latest_only'",
+    "outbox.surface": "'drop_if_stale'",
     "posted.state": "'refused'",
     "person.kind": "'bot'",
 }

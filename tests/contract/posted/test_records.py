@@ -18,7 +18,7 @@ from protocols.clock.events import DuePassed
 from protocols.kernel.refusals import BeingUpdated
 from store.db import CommitPoint
 from store.read import others, upcoming
-from store.read.verification import Finding, verify
+from store.read.verification import Flaw, verify
 from store.tables import record as table
 from tests.contract.posted import errands
 from tests.contract.posted.errand.events import (
@@ -177,4 +177,4 @@ def test_a_record_that_is_gone_shows(place: Place) -> None:
     with bot.database.write() as conn:
         conn.execute(table.delete())
         report = verify(conn)
-    assert Finding(errand_of(place), None, "the chain's record is missing") in report.findings
+    assert Flaw(errand_of(place), None, "the chain's record is missing") in report.flaws

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Flaw:
     """One thing that is wrong with a record.
 
     Attributes:
@@ -28,9 +28,9 @@ class Report:
 
     chains: int
     entries: int
-    findings: tuple[Finding, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
 
     @property
     def sound(self) -> bool:
         """Say whether everything proves."""
-        return not self.findings
+        return not self.flaws
