@@ -137,7 +137,8 @@ def _journal(database: Database) -> Iterator[str]:
         report = verify(conn)
         work = queries.work(conn, now=now, business_now=now)
     if not report.sound:
-        yield f"The record of {report.chain} does not check out: {report.reason}"
+        names = ", ".join(sorted({each.chain for each in report.flaws}))
+        yield f"Records that do not check out: {names}. `bridgewatch verify` says why."
     if work.dead_rows:
         what = "delivery was" if work.dead_rows == 1 else "deliveries were"
         yield f"{work.dead_rows} {what} refused for good: bridgewatch outbox list."
