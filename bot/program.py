@@ -21,6 +21,7 @@ from bot.gateways.slack import SlackGateway
 from bot.presence import Presence
 from bot.settings import Settings
 from bot.slack.interactive import SlackInteractive
+from bot.slack.missed import MissedReader
 from bot.slack.reader import SlackReader
 from bot.slack.socket_mode import SlackSocket
 from bot.web.readiness import Watch
@@ -67,6 +68,7 @@ class Program:
     watch: Watch
     front: ASGIApp
     presence: Presence
+    missed: MissedReader
 
     def start(self) -> None:
         """Start in an order in which nothing is asked for before it is there.
@@ -85,6 +87,7 @@ class Program:
         self.web.start()
         if self.socket is not None:
             self.socket.start()
+        self.missed.start()
         self.presence.start()
 
     def prepare(self) -> None:
@@ -110,6 +113,7 @@ class Program:
         self.watch.end()
         self.parts.courier.take_no_more()
         self.parts.ticker.take_no_more()
+        self.missed.stop()
         if self.socket is not None:
             self.socket.stop(time.at_most(ANSWERS_S))
         self.web.stop(time.at_most(ANSWERS_S))

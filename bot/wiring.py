@@ -29,11 +29,13 @@ from bot.files.directory import load_directory
 from bot.files.policy import load_policy
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway, is_this_machine
+from bot.listening import missed_reader
 from bot.presence import Presence
 from bot.program import Parts, Program
 from bot.settings import Settings
 from bot.slack import app as slack_app
 from bot.slack.interactive import SlackInteractive
+from bot.slack.missed import MissedPace, MissedReader
 from bot.slack.reader import SlackReader
 from bot.slack.socket_mode import SlackSocket
 from bot.web.front import application
@@ -109,6 +111,7 @@ def make(
     settings: Settings,
     *,
     pace: CourierPace | None = None,
+    missed_pace: MissedPace | None = None,
     at_commit: Callable[[CommitPoint], None] | None = None,
     edges: Edges | None = None,
 ) -> Program:
@@ -117,6 +120,7 @@ def make(
     Args:
         settings: What the environment says.
         pace: How fast the courier is; its usual pace when left out.
+        missed_pace: How often Slack is read for what nobody heard; as usual when left out.
         at_commit: See ``store.db.Database``.
         edges: What the program has of its machine; the real one when left out.
 
@@ -136,7 +140,9 @@ def make(
     interactive = SlackInteractive(answerer, core.machine, pool_of=edges.threads)
     parts = _parts(settings, core, sender, asker, interactive, pace)
     metrics = MetricRegistry()
-    door, socket, opener = _ways_in(settings, parts, metrics, edges)
+    app = _app(settings, parts)
+    missed = missed_reader(asker, parts, app, missed_pace)
+    door, socket, opener = _ways_in(settings, parts, metrics, edges, app, missed)
     watch = _watch(parts, socket)
     front = _front(settings, core, parts, metrics, watch, door)
     return Program(
@@ -151,6 +157,7 @@ def make(
         watch,
         front,
         Presence(parts.database, parts.machine, ids.unique_id()),
+        missed,
     )
 
 
@@ -321,10 +328,8 @@ class _Calls:
         self.ticker.nudge()
 
 
-def _ways_in(
-    settings: Settings, parts: Parts, metrics: MetricRegistry, edges: Edges
-) -> tuple[SlackDoor | None, SlackSocket | None, tuple[SlackGateway, ...]]:
-    """Make the way in that is set up, and the gateways that it alone uses."""
+def _app(settings: Settings, parts: Parts) -> App:
+    """Make what has every gesture and event handled, whichever way it comes in."""
     secret = settings.slack.signing_secret
     token = settings.slack.bot_token
     app = slack_app.make_app(
@@ -333,10 +338,23 @@ def _ways_in(
         secret.get_secret_value() if secret is not None else None,
     )
     register_all(app, parts.desk)
+    return app
+
+
+def _ways_in(
+    settings: Settings,
+    parts: Parts,
+    metrics: MetricRegistry,
+    edges: Edges,
+    app: App,
+    missed: MissedReader,
+) -> tuple[SlackDoor | None, SlackSocket | None, tuple[SlackGateway, ...]]:
+    """Make the way in that is set up, and the gateways that it alone uses."""
+    secret = settings.slack.signing_secret
     if settings.slack.app_token is not None:
         app_token = settings.slack.app_token.get_secret_value()
         opener = SlackGateway(app_token, api_url=settings.slack.api_url, connections=1)
-        return None, _socket(settings, parts, app, opener), (opener,)
+        return None, _socket(settings, parts, app, opener, missed), (opener,)
     if secret is None:
         return None, None, ()
     door = SlackDoor(
@@ -351,8 +369,11 @@ def _ways_in(
     return door, None, ()
 
 
-def _socket(settings: Settings, parts: Parts, app: App, opener: SlackGateway) -> SlackSocket:
+def _socket(
+    settings: Settings, parts: Parts, app: App, opener: SlackGateway, missed: MissedReader
+) -> SlackSocket:
     def greeted() -> None:
+        missed.ask()
         # Slack is there: whoever waits to ask it who is who need not wait longer.
         if not parts.facts.known.complete:
             parts.reader.ask()

@@ -12,7 +12,8 @@ from bot.clock import Clock
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
 from bot.engine.swapping import Swapping
-from bot.slack.reader import SlackDidNotSay, SlackReader
+from bot.slack.asking import SlackDidNotSay
+from bot.slack.reader import SlackReader
 from handlers.kit.ports import Interactive
 from store.db import Database
 from templates.kit.links import Links

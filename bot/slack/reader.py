@@ -17,6 +17,7 @@ from bot.engine.bindings import Binding
 from bot.engine.facts import Acquaintance, Facts, Identity
 from bot.gateways.outcomes import Outcome, SlackCalls, Taken
 from bot.rarely import Rarely
+from bot.slack.asking import SlackDidNotSay, TokenRefused
 from bot.slack.tokens import refused_bot_token, why
 from protocols.kernel.context import ChannelFacts
 from protocols.people.directory import channel_name
@@ -39,14 +40,6 @@ BINDINGS = "slack_bindings"
 
 
 Wire = Mapping[str, Any]
-
-
-class SlackDidNotSay(Exception):
-    """Slack did not answer a question of the reader; it is asked again later."""
-
-
-class TokenRefused(SlackDidNotSay):
-    """Slack does not take the bot token; carries a sentence for whoever runs the program."""
 
 
 class SlackReader:
