@@ -56,7 +56,7 @@ class BotDesk:
             interactive=interactive,
             reader=reader,
             swapping=swapping,
-            meeting=Meeting(reader, pool_of(2, "meeting")),
+            meeting=Meeting(reader, pool_of(8, "meeting")),
             links=self.current_links,
             command_prefix=command_prefix,
         )
