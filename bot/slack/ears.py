@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.engine import ledger
 from protocols.bridge.state import BridgeState
-from protocols.kernel.context import ChannelFacts
+from protocols.people.channels import ChannelFacts
 from protocols.replies.hearing import LATELY, began_in
 from protocols.ticket import Ticket
 from store.db import Connection

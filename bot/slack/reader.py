@@ -20,7 +20,7 @@ from bot.slack.asking import Asking, SlackDidNotSay, TokenRefused, Wire
 from bot.slack.roll import Roll
 from bot.slack.shared_channels import SharedChannels
 from bot.slack.users import person_of
-from protocols.kernel.context import ChannelFacts
+from protocols.people.channels import ChannelFacts
 from store.db import Database
 from store.faults import DATABASE_ERRORS, fault_of
 from store.write import meta, people

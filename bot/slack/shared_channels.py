@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.engine.facts import Facts
 from bot.slack.asking import Asking, SlackDidNotSay, TokenRefused, Wire
 from bot.slack.users import person_of
-from protocols.kernel.context import ChannelFacts
+from protocols.people.channels import ChannelFacts
 from protocols.people.directory import channel_name
 from store.write.people import SlackUser
 

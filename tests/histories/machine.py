@@ -18,7 +18,7 @@ from bot.files.policy import load_policy
 from bot.gateways.slack import SlackGateway
 from bot.program import Program
 from bot.settings import Settings, load
-from bot.slack.reader import SlackDidNotSay
+from bot.slack.asking import SlackDidNotSay
 from bot.wiring import make, make_database
 from protocols.people.directory import Directory
 from protocols.policy.policy import Policy
