@@ -29,18 +29,19 @@ MEETING_S = 1.5
 class Meeting:
     """Asks Slack about someone never met, while they wait; one question a person at a time."""
 
-    def __init__(self, reader: SlackReader, pool: Executor) -> None:
+    def __init__(self, reader: SlackReader, pool: Executor, within_s: float = MEETING_S) -> None:
         self._reader = reader
+        self._within_s = within_s
         self._pool = pool
         self._lock = threading.Lock()
         self._asked: dict[str, Future[None]] = {}
 
-    def meet(self, user_id: str, within_s: float = MEETING_S) -> None:
+    def meet(self, user_id: str) -> None:
         """Ask Slack who someone is, and wait a moment; its answer is kept however late it comes."""
         with suppress(NotInTime):
             asked = self._asking(user_id)
             if asked is not None:
-                asked.result(within_s)
+                asked.result(self._within_s)
 
     def _asking(self, user_id: str) -> Future[None] | None:
         with self._lock:
