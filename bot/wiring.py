@@ -209,7 +209,14 @@ def _parts(
     calls.ticker = ticker = Ticker(
         database, engine, clock=clock, machine=machine, ticked=courier.notify
     )
-    reader = SlackReader(asker, database, facts, machine, learned=calls.committed)
+    reader = SlackReader(
+        asker,
+        database,
+        facts,
+        machine,
+        learned=calls.committed,
+        wait=core.edges.patience,
+    )
     calls.desk = desk = BotDesk(
         database=database,
         engine=engine,
@@ -224,6 +231,7 @@ def _parts(
         ),
         command_prefix=settings.slack.command_prefix,
         pool_of=core.edges.threads,
+        meeting_s=core.edges.meeting_s,
     )
     return Parts(database, facts, clock, machine, engine, courier, ticker, reader, desk)
 

@@ -209,6 +209,10 @@ class LocalSlack(RunningSlack):
         """Change an account: deactivated, guest, ..."""
         self.ask(lambda: self.space.talking.set_kind(who, kind))
 
+    def populate(self, count: int) -> None:
+        """Have so many more people in the workspace, listed before everybody else."""
+        self.ask(lambda: self.space.talking.populate(count))
+
     def adopt_clock(self, now: datetime) -> None:
         """Take over the bot's business time for message timestamps."""
         self.ask(lambda: self.core.clock.adopt(now))

@@ -74,6 +74,8 @@ class Machine:
             threads=self._threads,
             sending=sending,
             facts=_facts,
+            patience=lambda _seconds: True,
+            meeting_s=0.0,
         )
         program = make(self._settings, pace=PACE, at_commit=self._reaches, edges=edges)
         program.prepare()
