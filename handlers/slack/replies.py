@@ -9,7 +9,7 @@ from handlers.kit import grammar, payloads, replies
 from handlers.kit.acting import account_name, account_zone, context_of, opener, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, SlackEvent, Submission, View
-from handlers.kit.ports import Acts
+from handlers.kit.ports import Acts, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import NO_WORDS, is_from_outside, need_account, thanks
@@ -190,7 +190,7 @@ def altered(desk: Acts, event: SlackEvent) -> Answer:
     text = grammar.readable(now.text)
     if event.late:
         # Slack shows what words are, and not what they were: that stands on record, or nowhere.
-        was, text = _on_record(desk, ticket, words.ts), text or _NO_WORDS
+        was, text = _on_record(desk, ticket, words.ts), text or NO_WORDS
     if was is None or was == text:
         return NOTED
     actor = desk.actor(event.team_id or None, event.user_id)

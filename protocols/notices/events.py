@@ -98,7 +98,7 @@ class MarkCalled(Command):
 
 @dataclass(frozen=True, slots=True)
 class EndNotice(Command):
-    """What the notice was about is over: nothing more is promised."""
+    """What the notice was about is over; what it promised, and whoever waits, is still owed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ from protocols.words.answers.meaning import Meaning, meaning_of
 def record_reply(notice: Notice, command: RecordNoticeReply, ctx: Context) -> tuple[Event, ...]:
     """Return that an account wrote, and whether it waits for an answer."""
     _listed(notice, command.account)
+    if command.message_ts in notice.of(NoticeReplies).heard:
+        return ()
     replied = NoticeReplied(
         ctx.now, ctx.by, command.account, command.author, command.text, command.channel_id,
         command.message_ts, command.link,
@@ -51,6 +53,8 @@ def record_answer(notice: Notice, command: RecordNoticeAnswer, ctx: Context) -> 
         NotYours: The actor says that they answered, and is neither its CSM nor a CS manager.
     """
     card = _listed(notice, command.account)
+    if command.message_ts in notice.of(NoticeReplies).heard:
+        return ()
     if not command.message_ts:
         if not notice.of(NoticeReplies).of(command.account):
             raise AlreadyDone(reference=notice.about)

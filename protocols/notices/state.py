@@ -31,6 +31,7 @@ from protocols.notices.events import (
     Send,
 )
 
+KEPT = 500
 A_MINUTE = timedelta(minutes=1)
 """Where there are very many accounts, so long after each turn the next one goes out."""
 
@@ -202,6 +203,8 @@ class NoticeReplies:
 
     waiting: tuple[NoticeReply, ...] = ()
     chased: int = 0
+    heard: tuple[str, ...] = ()
+    """The newest messages of its threads, so that none is heard twice."""
 
     def of(self, account: str) -> tuple[NoticeReply, ...]:
         """Return the replies of an account that wait."""
@@ -287,6 +290,7 @@ def _chased(telling: NoticeTelling, event: NoticeChased) -> NoticeTelling:
 
 @on(NoticeReplied)
 def _replied(replies: NoticeReplies, event: NoticeReplied) -> NoticeReplies:
+    replies = replace(replies, heard=_heard(replies, event.message_ts))
     if not event.waits:
         return replies
     reply = NoticeReply(
@@ -299,7 +303,11 @@ def _replied(replies: NoticeReplies, event: NoticeReplied) -> NoticeReplies:
 @on(NoticeReplyAnswered)
 def _answered(replies: NoticeReplies, event: NoticeReplyAnswered) -> NoticeReplies:
     waiting = tuple(each for each in replies.waiting if each.account != event.account)
-    return replace(replies, waiting=waiting)
+    return replace(replies, waiting=waiting, heard=_heard(replies, event.message_ts))
+
+
+def _heard(replies: NoticeReplies, message_ts: str) -> tuple[str, ...]:
+    return (*replies.heard, message_ts)[-KEPT:] if message_ts else replies.heard
 
 
 @on(NoticeReplyChased)
@@ -308,7 +316,7 @@ def _asked_again(replies: NoticeReplies, event: NoticeReplyChased) -> NoticeRepl
         replace(each, asked_at=event.at) if each.account in event.accounts else each
         for each in replies.waiting
     )
-    return NoticeReplies(waiting, replies.chased + 1)
+    return replace(replies, waiting=waiting, chased=replies.chased + 1)
 
 
 @on(NoticeMissed)

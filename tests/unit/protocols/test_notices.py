@@ -342,11 +342,11 @@ def test_the_next_words_that_were_promised_are_asked_for_and_missed_aloud() -> N
     assert asked == [False, True]
 
 
-def test_once_it_is_over_nothing_more_is_promised() -> None:
+def test_what_was_promised_is_owed_although_it_is_over() -> None:
     played = out("birch")
     played.taken("birch")
     played.ask(EndNotice(REF))
-    assert played.points() == {}
+    assert set(played.points()) == {"notice_prompt:7", "notice_missed:7"}
     assert played.notice is not None
     assert not played.notice.is_open
 
@@ -436,6 +436,15 @@ def test_an_answer_in_the_thread_or_elsewhere_ends_the_waiting(message: str) -> 
     said = played.posted[-1]
     assert isinstance(said, HearNoticeReply)
     assert said.answered_by == COLLEAGUE.who
+
+
+def test_a_message_that_is_told_twice_is_heard_once() -> None:
+    played = replied()
+    played.ctx = replace(played.ctx, actor=COLLEAGUE)
+    answer = RecordNoticeAnswer(REF, "birch", "Two of them.", "C-BIRCH", "2.2")
+    played.ask(answer)
+    assert played.ask(answer) == ()
+    assert played.ask(ASKED) == ()
 
 
 def test_thanks_are_shown_and_ask_for_nothing() -> None:

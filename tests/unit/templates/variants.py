@@ -213,6 +213,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
     },
     "card_resolved": {
+        "many accounts wait for the next words": {
+            "outreach_out": True, "outreach_listed": 9, "outreach_told": 8, "outreach_to_call": 1,
+            "outreach_callers": "Birch", "outreach_recall": 3, "outreach_next_at": at("17:00"),
+        },
         "words not delivered": {"undelivered": "the resolution", "told_at": None,
                                 "telling": "by_phone", "reminder_at": None, "reopen_at": None},
         **{f"not told, {telling}": {"telling": telling, "told_at": None, "reminder_at": None,

@@ -181,7 +181,7 @@ BASE: dict[str, object] = {
     "outreach_at": at("15:07"), "impacted_count": 9, "outreach_released": False,
     "outreach_listed": 8, "outreach_out": False, "outreach_told": 0, "outreach_sending": 0,
     "outreach_to_call": 0, "outreach_held_back": 0, "outreach_callers": "", "outreach_late": "",
-    "outreach_unanswered": "", "waits": True, "outside": False,
+    "outreach_unanswered": "", "outreach_next_at": None, "waits": True, "outside": False,
     "outreach_recall": None, "outreach_recalled_at": None, "outreach_recalled_by": "",
     "replaces_at": None, "held_count": 7, "told_count": 2,
     "outreach_done": False, "for_you": SINCE, "callers": "CSM Two, CS Manager One",
