@@ -127,8 +127,7 @@ def confirm_scope(page: Page) -> None:
     page.wait_for_selector(".modal", state="detached")
 
 
-def run_until_stopped(page: Page) -> str:
-    """Run at sixty times until the clock stops by itself, and return why."""
-    page.get_by_role("button", name="60x").click()
+def watch_until_stopped(page: Page) -> str:
+    """Watch time go on until it stops by itself, and return why."""
     page.wait_for_selector(".status >> text=Stopped", timeout=90_000)
     return page.locator(".status").inner_text()

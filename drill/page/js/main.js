@@ -75,7 +75,7 @@ class App {
     this.offset = Date.parse(data.now) / 1000 - Date.now() / 1000;
     if (data.play.scenario && (data.play.run !== this.run_ || !data.me)) this.fresh(data);
     if (data.me) this.choose(data);
-    if (data.play.marks.asked_solved && this.scoredRun !== data.play.run) this.showScore();
+    if (data.play.marks.confirmed && this.scoredRun !== data.play.run) this.showScore();
     this.render();
   }
 
@@ -85,7 +85,7 @@ class App {
   }
 
   choose(data) {
-    const mine = data.me.channels, wanted = data.play.scenario?.channel;
+    const mine = data.me.channels, wanted = data.play.scenario?.begins;
     if (this.channelId === MAIL && data.me.mails.length) return;
     const { bridge } = data.play;
     if (!bridge) this.bridge = '';
