@@ -12,6 +12,7 @@ from drill.play.certificate import asked_certificate
 from drill.play.coach import coach_wire, hint_now, step_now
 from drill.play.colleagues import Colleagues
 from drill.play.facts import opening_time, scenario_wire
+from drill.play.finish import gone_wrong, hour, nearly_sent, read_outside
 from drill.play.kept import Kept
 from drill.play.lines import Lines, filled
 from drill.play.pace import Pace, every
@@ -187,7 +188,7 @@ class Rehearsal:
         due = [wish for wish in self._wishes() if wish.due_s <= now_s]
         for wish in due:
             await self.colleagues.act(wish)
-            self.happened = f"{wish.user.real_name}: {wish.habit.sees}"
+            self.happened = f"{wish.user.real_name} presses {wish.habit.sees}"
         if due:
             await self.pace.settle()
         self.look()
@@ -293,7 +294,8 @@ class Rehearsal:
             self.stopped = ""
         if order.get("do") == "submit" and view is not None:
             opened = [one for stack in self.space.slack.stacks.values() for one in stack]
-            mark = self.kept.form_sent(view, result, opened)
+            who = self.space.slack.world.person(str(order["as"])).real_name
+            mark = self.kept.form_sent(who, view, result, opened)
             if mark:
                 self.sight.set(mark)
         self.look()
@@ -327,7 +329,14 @@ class Rehearsal:
         certificate = await asked_certificate(self.space, self.gestures, self.sight, self.scenario)
         self.scored = score(
             self.space.slack, self.sight, self.scenario.name, self.kept, certificate
-        )
+        ) | {
+            "nearly": nearly_sent(self.kept, self.lines),
+            "read": read_outside(self.sight),
+            "hour": hour(self.sight),
+            "wrong": gone_wrong(self.scenario, self.sight.marks),
+        }
+        about = self.scenario.score
+        self.scored["figure"] = {"value": self.scored[about.figure], "says": about.says}
         later = [s for s in self.known.values() if s.place > self.scenario.place]
         return {
             **self.scored,

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from drill.play.scenarios import scenarios
+from drill.play.scenarios import Scenario, scenarios
 from tests.browser.follower import Follower
-from tests.browser.running import running_drill
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-
-@pytest.fixture(scope="module")
-def follower(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Follower]:
-    """Give a viewer of one drill; each scenario makes a new world of its own."""
-    with running_drill(tmp_path_factory.mktemp("coach")) as url:
-        yield Follower(url)
+WORDS_A_MINUTE = 200
+MINUTES = 4
 
 
 @pytest.mark.parametrize("key", scenarios())
-def test_the_coach_leads_to_the_customers_yes(follower: Follower, key: str) -> None:
+def test_the_coach_leads_to_the_customers_yes(drill: str, key: str) -> None:
+    follower = Follower(drill)
     seen = follower.play(key)
     assert "confirmed" in seen["play"]["marks"]
     assert seen["play"]["colleagues_failed"] == []
@@ -30,6 +26,16 @@ def test_the_coach_leads_to_the_customers_yes(follower: Follower, key: str) -> N
     assert score["first_update_min"] is not None
     assert score["late"] == []
     _colleagues_have_talked(seen, key)
+    if scenarios()[key].first:
+        assert _words(follower.did, score, scenarios()[key]) <= WORDS_A_MINUTE * MINUTES
+
+
+def _words(did: list[str], score: dict[str, Any], scenario: Scenario) -> int:
+    """Return how many words somebody reads who reads all they are led to."""
+    read = [*did, scenario.story, *(line.text for line in scenario.lines)]
+    read += [line for one in score["read"] for line in one["words"]]
+    read += [f"{one['words']} {one['why']}" for one in score["nearly"]]
+    return sum(len(text.split()) for text in read)
 
 
 def _colleagues_have_talked(seen: dict[str, object], key: str) -> None:
