@@ -7,7 +7,7 @@ import { clockTime } from './times.js';
 
 export function finish(score, app) {
   if (!score) return null;
-  const side = (title, empty, list) => h('section', { class: 'side', 'aria-label': title }, h('h3', null, title), list.length ? h('ul', null, list) : h('p', { class: 'empty' }, empty));
+  const side = (title, empty, list) => h('section', { class: 'side', 'aria-label': title, tabindex: '0' }, h('h3', null, title), list.length ? h('ul', null, list) : h('p', { class: 'empty' }, empty));
   return h('div', { class: 'sheet', role: 'dialog', 'aria-labelledby': 'score-title', 'data-key': 'sheet' },
     h('button', { type: 'button', class: 'btn plain close', 'aria-label': 'Close the score', onclick: () => app.closeScore() }, '×'),
     h('div', { class: 'finish' },

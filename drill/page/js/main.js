@@ -48,7 +48,7 @@ class App {
       channelNames: new Map((data.me?.channels || []).map((one) => [one.id, one.name])),
       jump: (id, ts) => this.jump(id, ts), tell: (words) => this.tell(words),
       menu: () => this.openMenu, setMenu: (name) => this.setMenu(name), led: (label, whose) => this.led(label, whose),
-      confirm: (dialog, label, go) => this.confirm(dialog, label, go),
+      confirm: (dialog, label, go) => this.confirm(dialog, label, go), arrived: (m) => this.arrived(m),
     };
   }
 
@@ -174,6 +174,13 @@ class App {
       if (shown) { focus.flash(shown); thread(shown); }
       if (this.narrow && this.side !== 'right') this.news = true;
     }
+  }
+
+  // Whether the customer has what somebody was told goes to it.
+  arrived(m) {
+    if (!/\bIt goes to .+ now\b/.test(m.text || '')) return '';
+    const bot = this.data.outside.bot_user_id, has = this.data.outside.channels.some((one) => one.messages.some((said) => said.user === bot && Number(said.ts) >= Number(m.ts) - 1));
+    return has ? 'Acme has it' : '';
   }
 
   tell(words) {
