@@ -55,6 +55,11 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
         return WRONG
     _say_intact(report, found)
     print(_compared_with(anchors))
+    if found.owed:
+        print(
+            f"Owed by the rules as they are now, and not waiting: {_listed(found.owed)}. They wait "
+            "again when anything happens there; an earlier release may not have known them."
+        )
     return 0
 
 
@@ -87,7 +92,9 @@ def sentence_of(flaw: Flaw, *shown_by: str, alone: bool = True) -> str:
         return said
     shows = "shows" if len(shown_by) == 1 else "show"
     named = " and ".join(shown_by)
-    return f"{said} Only {named} {shows} it." if alone else f"{said} So {shows} {named}."
+    if alone:
+        return f"{said} Only {named} {shows} it."
+    return f"{said} {named[0].upper()}{named[1:]} {shows} it as well."
 
 
 def _sentences(flaws: Sequence[Flaw]) -> Iterator[str]:

@@ -208,7 +208,7 @@ class Facts:
         """
         known = self._policies.get(version)
         if known is None:
-            known = _policy(*policies.get(conn, version), version)
+            known = kept_policy(conn, version)
             self._policies[version] = known
         return known
 
@@ -252,7 +252,14 @@ class Facts:
         )
 
 
-def _policy(schema: int, body: str, version: str) -> Policy:
+def kept_policy(conn: Connection, version: str) -> Policy:
+    """Return a policy as it is kept.
+
+    Raises:
+        PolicyUnknown: It is not kept.
+        BeingUpdated: A newer process keeps it in a schema, or with entries, not known here.
+    """
+    schema, body = policies.get(conn, version)
     if schema > SCHEMA:
         raise BeingUpdated(found=f"the policy {version}: its schema is {schema}")
     try:
