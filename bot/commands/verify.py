@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.commands import Commands
 from bot.engine import kinds
@@ -42,7 +43,7 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
         words = noting.changed_words(conn, notes, reference)
         found = Proof() if reference == DESK else proof(conn, reference)
         is_known = reference in (None, DESK) or kinds.found(conn, reference) is not None
-        flaws = (*broken, *report.flaws, *found.flaws, *words)
+        flaws = (*broken, *_lost(anchors, notes.at), *report.flaws, *found.flaws, *words)
     database.dispose()
     if not flaws and not is_known and not report.entries:
         print(f"There is no record {reference} here.", file=sys.stderr)
@@ -66,6 +67,14 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
 def _anchors(settings: Settings) -> tuple[tuple[Anchor, ...], tuple[Flaw, ...]]:
     kept = make_anchors(settings)
     return ((), ()) if kept is None else kept.read()
+
+
+def _lost(anchors: Sequence[Anchor], noted_at: datetime) -> Iterator[Flaw]:
+    """Find that the newest anchors are gone: the desk's chain notes the ends on the same day."""
+    if anchors and anchors[-1].at < noted_at - timedelta(days=1):
+        on = f"{noted_at:%d %B %Y}"
+        reason = f"the anchors after it are missing: the desk noted the ends last on {on}"
+        yield Flaw(f"the anchor {anchors[-1].name}", None, reason)
 
 
 def _compared_with(anchors: Sequence[Anchor]) -> str:

@@ -8,6 +8,7 @@ from bot.engine.calendars import NOTHING_KEPT, KeptHolidays, years_around
 from bot.engine.facts import Facts
 from protocols.kernel.refusals import BeingUpdated
 from store.db import Connection
+from store.read.raw_rows import UNREADABLE
 from store.write import meta, policies
 
 
@@ -24,7 +25,10 @@ def freeze(conn: Connection, facts: Facts, today: date) -> int:
             continue  # a newer process's own, or one that `verify` names
         if not policy.calendar.bank_holidays:
             continue
-        before = kept(conn, version)
+        try:
+            before = kept(conn, version)
+        except UNREADABLE:
+            continue  # a newer process's form; the library is asked instead
         found = before.reaching(*years_around(today, policy.retention.years))
         if found != before:
             meta.put(conn, _name(version), _wire(found))

@@ -113,8 +113,8 @@ def _waiting(conn: Connection, row: Row, kept: Kept, made: Proof) -> Iterator[Fl
         kept_holidays(conn, row.policy_version),
         policy.retention.years,
     )
-    for key, point in kept.items():
-        if point.value is not None and point.value.get("key") != key:
+    for key, row_of_it in kept.items():
+        if row_of_it.value is not None and row_of_it.value.get("key") != key:
             yield Flaw(row.reference, None, f"the due point {key} is kept under another name")
     for point in dues(kinds.read(row), policy, calendar):
         found = kept.get(point.key)

@@ -70,3 +70,13 @@ def test_a_ticket_as_old_as_records_are_kept_can_be_counted(conn: Connection) ->
 def test_a_policy_that_nobody_can_read_does_not_stop_a_start(conn: Connection) -> None:
     policies.keep(conn, "garbled", "{", SCHEMA, NOON)
     assert freeze(conn, facts(), DAY) == 1
+
+
+def test_holidays_kept_in_a_form_that_only_a_newer_process_knows_are_left_to_it(
+    conn: Connection,
+) -> None:
+    meta.put(conn, NAME, {"form": 2})
+    made = facts()
+    assert freeze(conn, made, DAY) == 0
+    assert meta.get(conn, NAME) == {"form": 2}
+    assert made.context(NOON, ENGINE, POLICY).calendar.elapsed(NOON, NOON) == timedelta()
