@@ -19,6 +19,7 @@ from tests.kit.waiting import until
 Wire = dict[str, Any]
 LISTED = ("elm", "fern", "grove", "hazel", "iris", "juniper", "kelp", "lotus")
 LOOKS = 60
+THE_END = 99
 AHEAD_S = 60
 
 
@@ -63,7 +64,7 @@ class Walk:
         form = self.desk.submits(who)
         assert not form.errors, form.errors
         self.desk.slack.ask(
-            partial(self.rehearsal.noticed, {"do": "submit"}, {"sent": True}, shown)
+            partial(self.rehearsal.noticed, {"do": "submit", "as": who}, {"sent": True}, shown)
         )
         self.desk.closes_all(who)
 
@@ -104,7 +105,7 @@ def test_the_rehearsal_of_a_platform_outage_comes_to_its_end(walk: Walk) -> None
     desk.press("cs-manager-one", "Release")
     until(lambda: walk.is_at(9), what=f"the update: {walk.coach}")
     walk.types_for("csm-one", "Resolve")
-    walk.goes_on_until(10)
+    walk.goes_on_until(THE_END)
     assert not walk.coach["who"], walk.coach
     assert_told_what_is_so(walk)
 
