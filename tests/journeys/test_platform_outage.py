@@ -116,7 +116,7 @@ def assert_told_what_is_so(walk: Walk) -> None:
     for name in LISTED:
         [notice] = desk.hears(f"controller.one@{name}.example", "Service notice BW-1001")
         assert "Acme" not in notice
-    desk.hears(SHARED, "We have your report.", "Update 1", "Please check")
+    desk.hears(SHARED, "We have your report.", "Update 1", "Please check", "BW-1001 is closed.")
     desk.hears(PROCESSOR, "priority matter")
     card = desk.card()
     assert "8 of 8 told" in card
