@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.files.directory import directory_of
 from protocols.investigation.events import RecordFinding
 from protocols.people.directory import Directory
 from protocols.people.people import Role
@@ -238,7 +239,7 @@ def test_on_call_lists_who_is_on_duty_and_until_when(slack: Slack) -> None:
 
 
 def test_on_call_names_nobody_where_nobody_is(desk: InMemoryDesk, slack: Slack) -> None:
-    desk.directory = Directory.from_mapping(
+    desk.directory = directory_of(
         {
             "people": {
                 "csm-one": {
