@@ -17,6 +17,7 @@ from bot.courier.courier import Courier
 from bot.deliverers import deliverers
 from bot.desk.desk import BotDesk
 from bot.edges import Edges
+from bot.engine.directories import Directories
 from bot.engine.drill_clock import DrillClock, Offset
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
@@ -25,7 +26,7 @@ from bot.engine.outgoing import Roads
 from bot.engine.standing import Releases
 from bot.engine.swapping import Swapping
 from bot.engine.ticker import Ticker
-from bot.files.directory import load_directory
+from bot.files.directory import load_file
 from bot.files.policy import load_policy
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway, is_this_machine
@@ -88,20 +89,14 @@ def make_facts(settings: Settings) -> Facts:
         DirectoryFileRefused: The directory is wrong; likewise.
     """
     policy = load_policy(settings.desk.policy)
-    if settings.desk.directory is None:
-        _log.warning(
-            "No directory (BRIDGEWATCH_DIRECTORY): every full member may open tickets and take "
-            "roles, and nobody is asked by duty."
-        )
-        directory = Directory()
-    else:
-        directory = load_directory(settings.desk.directory)
+    file = load_file(settings.desk.directory) if settings.desk.directory is not None else None
     return Facts(
         policy,
-        directory,
+        file.directory if file is not None else Directory(),
         drill=settings.desk.drill,
         status_hook=settings.status_page.url is not None,
         has_mail=settings.mail.url is not None,
+        file=file,
     )
 
 
@@ -199,10 +194,16 @@ def _parts(
         changed=lambda ticket: calls.desk.changed(ticket),  # noqa: PLW0108 - made below
     )
     calls.courier = courier = _courier(settings, core, sender, engine, calls, pace)
-    calls.ticker = ticker = Ticker(
-        database, engine, clock=clock, machine=machine, ticked=courier.notify
-    )
     reader = SlackReader(asker, database, facts, machine, learned=calls.committed)
+    directories = Directories(database, facts, changed=reader.ask)
+    calls.ticker = ticker = Ticker(
+        database,
+        engine,
+        clock=clock,
+        machine=machine,
+        ticked=courier.notify,
+        looking=directories.recall,
+    )
     calls.desk = desk = BotDesk(
         database=database,
         engine=engine,
@@ -218,7 +219,9 @@ def _parts(
         command_prefix=settings.slack.command_prefix,
         pool_of=core.edges.threads,
     )
-    return Parts(database, facts, clock, machine, engine, courier, ticker, reader, desk)
+    return Parts(
+        database, facts, directories, clock, machine, engine, courier, ticker, reader, desk
+    )
 
 
 def _front(
@@ -364,4 +367,11 @@ def _socket(settings: Settings, parts: Parts, app: App, opener: SlackGateway) ->
 def _watch(parts: Parts, socket: SlackSocket | None) -> Watch:
     mark = ids.unique_id()
     trial = Trial(lambda: prove(parts.database, mark), parts.machine)
-    return Watch(trial, parts.facts, parts.reader, socket, lambda: parts.courier.slack_down_since)
+    return Watch(
+        trial,
+        parts.facts,
+        parts.reader,
+        socket,
+        lambda: parts.courier.slack_down_since,
+        lambda: parts.directories.trouble,
+    )

@@ -9,7 +9,9 @@ from email.utils import parsedate_to_datetime
 
 from bot.clock import MachineClock
 from bot.commands import Commands
+from bot.engine.directories import after_start
 from bot.engine.facts import Facts
+from bot.files.lines import FileRefused
 from bot.gateways.outcomes import Taken
 from bot.gateways.slack import SlackGateway
 from bot.settings import Settings
@@ -38,13 +40,25 @@ def examine(settings: Settings, chosen: argparse.Namespace) -> int:
     settings.check_to_run()
     facts = make_facts(settings)
     database = make_database(settings)
-    findings = [*_slack(settings, facts, database), *_socket(settings), *of_people(facts)]
+    findings = [*who_is_who(database, facts)]
+    findings += [*_slack(settings, facts, database), *_socket(settings), *of_people(facts)]
     findings += [*_journal(database), *_roads(settings)]
     database.dispose()
     for finding in findings:
         print(f"- {finding}")
     print("Everything is well." if not findings else f"{len(findings)} findings.")
     return 0 if not findings else 1
+
+
+def who_is_who(database: Database, facts: Facts) -> Iterator[str]:
+    """Have the facts say who is who as it will be after a start, or yield why that is refused."""
+    with database.read() as conn:
+        try:
+            after = after_start(conn, facts.file)
+        except FileRefused as refused:
+            yield str(refused)
+            return
+    facts.take(after)
 
 
 def _slack(settings: Settings, facts: Facts, database: Database) -> Iterator[str]:

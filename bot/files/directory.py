@@ -28,13 +28,13 @@ class DirectoryFile:
         name: how it is called, without its folder.
         digest: of its content.
         directory: what it says.
-        lines: the line on which each account's entry begins, by key.
+        lines: the line on which each entry begins, by its section and key.
     """
 
     name: str
     digest: str
     directory: Directory
-    lines: Mapping[str, int]
+    lines: Mapping[tuple[str, str], int]
 
 
 def load_directory(path: Path) -> Directory:
@@ -46,11 +46,11 @@ def load_directory(path: Path) -> Directory:
     return load_file(path).directory
 
 
-def load_file(path: Path) -> DirectoryFile:
-    """Read a directory file, and keep what it is known by; see `load_directory`."""
+def load_file(path: Path, staff: Collection[str] = ()) -> DirectoryFile:
+    """Read a directory file, and keep what it is known by; see `file_of`."""
     try:
         content = content_of(path)
-        return file_of(parse_lined(content, path.name), digest_of(content))
+        return file_of(parse_lined(content, path.name), digest_of(content), staff)
     except DirectoryFileRefused:
         raise
     except FileRefused as refused:
@@ -77,18 +77,24 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def file_of(lined: Lined, digest: str, staff: Collection[str] = ()) -> DirectoryFile:
+def file_of(
+    lined: Lined,
+    digest: str,
+    staff: Collection[str] = (),
+    wrong_form: Iterable[EntryRefused] = (),
+) -> DirectoryFile:
     """Return what the entries of a file say.
 
     Args:
         lined: The entries with their lines.
         digest: Of its content.
         staff: Keys of people whom it may name without saying who they are.
+        wrong_form: What was wrong with the form of the file already.
 
     Raises:
         DirectoryFileRefused: Everything that is wrong, a line each.
     """
-    wrong: list[EntryRefused] = []
+    wrong = list(wrong_form)
     found = {section: dict(_read(section, lined.values, wrong)) for section in SECTIONS}
     wrong += [
         EntryRefused((name,), f"There is no such entry here. Known: {', '.join(SECTIONS)}.")
@@ -100,7 +106,9 @@ def file_of(lined: Lined, digest: str, staff: Collection[str] = ()) -> Directory
     wrong += _wrong_accounts(accounts, {*_keys(lined, "people"), *staff})
     if wrong:
         raise DirectoryFileRefused(said(lined, wrong))
-    lines = {each.key: lined.line_of(("accounts", each.key)) for each in accounts}
+    lines = {
+        (section, key): lined.line_of((section, key)) for section in found for key in found[section]
+    }
     return DirectoryFile(lined.file_name, digest, Directory(people, teams, accounts), lines)
 
 

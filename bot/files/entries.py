@@ -7,7 +7,7 @@ write instead. Source: D29, M25.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -283,8 +283,9 @@ def checked(model: type[E_], values: object, path: EntryPath) -> E_ | list[Entry
 
 
 def _refused(error: ErrorDetails, model: type[Entry], path: EntryPath) -> EntryRefused:
-    at, found = error["loc"], error.get("input")
-    return EntryRefused((*path, *at), _SENTENCES.get(error["type"], _said)(error, model, found))
+    say: Callable[[ErrorDetails, type[Entry], Any], str]
+    say = _SENTENCES.get(error["type"], _said)
+    return EntryRefused((*path, *error["loc"]), say(error, model, error.get("input")))
 
 
 def _said(error: ErrorDetails, _model: type[Entry], _found: object) -> str:
@@ -302,7 +303,7 @@ def _none_of(error: ErrorDetails, _model: type[Entry], found: object) -> str:
     return f"{shown(found)} is none of: {known}."
 
 
-_SENTENCES = {
+_SENTENCES: Mapping[str, Callable[[ErrorDetails, type[Entry], Any], str]] = {
     "missing": lambda _error, _model, _found: "It is missing.",
     "extra_forbidden": _unknown,
     "enum": _none_of,

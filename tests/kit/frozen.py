@@ -100,7 +100,7 @@ def person() -> object:
 
 def facts_of_the_installation() -> Sequence[str]:
     """Return the names under which the installation keeps facts of itself."""
-    return (meta.IDENTITY, meta.CLOCK_OFFSET_S)
+    return (meta.IDENTITY, meta.CLOCK_OFFSET_S, meta.DIRECTORY_FILE)
 
 
 def columns(folder: Path) -> Iterator[str]:
