@@ -70,6 +70,8 @@ ticket = Table(
     Index("ix_ticket_bridge_channel", "bridge_channel"),
     Index("ix_ticket_customer_channel", "customer_channel", "customer_thread"),
     Index("ix_ticket_account_key", "account_key", "opened_at"),
+    Index("ix_ticket_account_open", "account_key", "tier", "opened_at",
+          sqlite_where=text("open = 1"), postgresql_where=text("open")),
     Index("ix_ticket_opened_at", "opened_at"),
     Index("ix_ticket_open", "tier", "opened_at", sqlite_where=text("open = 1"),
           postgresql_where=text("open")),

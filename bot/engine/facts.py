@@ -110,6 +110,7 @@ class Facts:
         self._slack_ids: Mapping[str, str] = {}
         self._aliases: Mapping[str, str] = {}
         self._members: frozenset[str] = frozenset()
+        self._accounts_by_channel: Mapping[str, str] = {}
         self._unreachable: frozenset[str] = frozenset()
         self._links: Linked = _linked(directory, (), {})
         self._policies: dict[str, Policy] = {policy.version: policy}
@@ -132,10 +133,14 @@ class Facts:
         self._slack_ids = {key: binding.slack_id for key, binding in found.items()}
         self._unreachable = frozenset(missing) if known.complete else frozenset()
         self._known = replace(known, bindings=found)
+        told = known.channels.items()
+        self._accounts_by_channel = {each.channel_id: key for key, each in told}
 
     def take(self, kept: Kept) -> None:
         """Replace who is who."""
-        self.kept, self.directory = kept, kept.held.directory
+        directory = kept.held.directory
+        directory.warm()
+        self.kept, self.directory = kept, directory
         self.learn(self._known)
 
     def learn_people(self, people: Iterable[SlackUser]) -> None:
@@ -220,10 +225,7 @@ class Facts:
 
     def account_of_channel(self, channel_id: str) -> str | None:
         """Return the account whose shared channel this is."""
-        for key, channel in self._known.channels.items():
-            if channel.channel_id == channel_id:
-                return key
-        return None
+        return self._accounts_by_channel.get(channel_id)
 
     def policy_of(self, conn: Connection, version: str) -> Policy:
         """Return the policy a ticket was opened under. Source: D13.

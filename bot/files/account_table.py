@@ -52,7 +52,7 @@ def parse_table(content: bytes, name: str, staff: Collection[str]) -> DirectoryF
         text = decoded(content, name, LARGEST_BYTES)
     except FileRefused as refused:
         raise DirectoryFileRefused(str(refused)) from refused
-    reading = _Reading(name)
+    reading = _TableReading(name)
     reading.read(text)
     lined = Lined(name, {"accounts": reading.accounts}, reading.lines)
     return file_of(lined, digest_of(content), staff, reading.wrong)
@@ -66,7 +66,7 @@ class RowRefused(EntryRefused):
         return self.why
 
 
-class _Reading:
+class _TableReading:
     """One reading of a table, row by row, with everything that is wrong with its form."""
 
     def __init__(self, name: str) -> None:

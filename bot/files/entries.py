@@ -22,7 +22,6 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
 
 from protocols.people.directory import (
     Account,
@@ -43,27 +42,23 @@ _SLACK_USER = re.compile(r"[UW][A-Z0-9]{2,20}", re.ASCII)
 _EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}")
 
 
-def _wrong(why: str) -> PydanticCustomError:
-    return PydanticCustomError("entry", "{why}", {"why": why})
-
-
 def _line(text: str) -> str:
     if not text.strip():
-        raise _wrong(f"Expected a text, got {shown(text)}.")
+        raise ValueError(f"Expected a text, got {shown(text)}.")
     if len(text) > _LONGEST_TEXT or not text.isprintable():
-        raise _wrong(f"Expected one line of at most {_LONGEST_TEXT} characters.")
+        raise ValueError(f"Expected one line of at most {_LONGEST_TEXT} characters.")
     return text.strip()
 
 
 def _address(text: str) -> str:
     if not _EMAIL.fullmatch(text):
-        raise _wrong(f'"{text}" is no mail address. Write one such as csm.one@vendor.example.')
+        raise ValueError(f'"{text}" is no mail address. Write one such as csm.one@vendor.example.')
     return text
 
 
 def _slack_user(text: str) -> str:
     if not _SLACK_USER.fullmatch(text):
-        raise _wrong(f'"{text}" is no Slack user id, such as U0123ABCD.')
+        raise ValueError(f'"{text}" is no Slack user id, such as U0123ABCD.')
     return text
 
 
@@ -72,19 +67,19 @@ def _zone(name: str) -> str:
         ZoneInfo(name)
     except (ValueError, LookupError, OSError) as unknown:
         why = f"{shown(name)} is no time zone. Write one such as America/New_York."
-        raise _wrong(why) from unknown
+        raise ValueError(why) from unknown
     return name
 
 
 def _link(text: str) -> str:
     if not text.startswith("https://"):
-        raise _wrong(f"{shown(text)} is no link. Write one that begins with https://.")
+        raise ValueError(f"{shown(text)} is no link. Write one that begins with https://.")
     return text
 
 
 def _duty_name(name: str) -> str:
     if name not in DUTIES:
-        raise _wrong(f'"{name}" is no duty. Known: {", ".join(DUTIES)}.')
+        raise ValueError(f'"{name}" is no duty. Known: {", ".join(DUTIES)}.')
     return name
 
 
@@ -92,7 +87,7 @@ def _hours(text: str) -> str:
     try:
         hours_of(text)
     except HoursRefused as refused:
-        raise _wrong(str(refused)) from refused
+        raise ValueError(str(refused)) from refused
     return text
 
 
@@ -105,7 +100,7 @@ DutyName = Annotated[Line, AfterValidator(_duty_name)]
 HoursText = Annotated[Line, AfterValidator(_hours)]
 
 
-class Entry(BaseModel):
+class FileEntry(BaseModel):
     """Entries with names; an empty one is as good as absent."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -118,7 +113,7 @@ class Entry(BaseModel):
         return {name: value for name, value in values.items() if value is not None}
 
 
-class TeamEntry(Entry):
+class TeamEntry(FileEntry):
     """A resolution team."""
 
     name: Line
@@ -128,7 +123,7 @@ class TeamEntry(Entry):
         return Team(key, self.name)
 
 
-class DutyEntry(Entry):
+class DutyEntry(FileEntry):
     """A duty, with or without daily hours."""
 
     duty: DutyName
@@ -138,7 +133,7 @@ class DutyEntry(Entry):
     @model_validator(mode="after")
     def _both(self) -> DutyEntry:
         if (self.hours is None) != (self.zone is None):
-            raise _wrong("Hours need a zone, and a zone needs hours. Write both, or neither.")
+            raise ValueError("Hours need a zone, and a zone needs hours. Write both, or neither.")
         return self
 
     def value(self) -> Duty:
@@ -150,7 +145,7 @@ def _spelled_out(duty: Any) -> Any:
     return {"duty": duty} if isinstance(duty, str) else duty
 
 
-class PersonEntry(Entry):
+class PersonEntry(FileEntry):
     """One of our people."""
 
     name: Line
@@ -173,7 +168,7 @@ class PersonEntry(Entry):
         )
 
 
-class ContactEntry(Entry):
+class ContactEntry(FileEntry):
     """Somebody of an account, or of its processor."""
 
     name: Line
@@ -195,14 +190,14 @@ class ContactEntry(Entry):
         )
 
 
-class RecordEntry(Entry):
+class RecordEntry(FileEntry):
     """Where something of an account is kept."""
 
     name: Line
     url: Link
 
 
-class AccountEntry(Entry):
+class AccountEntry(FileEntry):
     """An account."""
 
     name: Line
@@ -225,7 +220,7 @@ class AccountEntry(Entry):
     @classmethod
     def _of_a_partner(cls, level: ProgramLevel, info: ValidationInfo) -> ProgramLevel:
         if info.data.get("kind", AccountKind.PARTNER) is not AccountKind.PARTNER:
-            raise _wrong("Only a partner has a program level. Leave it out, or write partner.")
+            raise ValueError("Only a partner has a program level. Leave it out, or write partner.")
         return level
 
     def value(self, key: str) -> Account:
@@ -256,14 +251,14 @@ SECTIONS: Mapping[str, type[TeamEntry | PersonEntry | AccountEntry]] = {
     "accounts": AccountEntry,
 }
 """What a directory file has, each by key."""
-NESTED: Mapping[str, type[Entry]] = {
+NESTED: Mapping[str, type[FileEntry]] = {
     "contacts": ContactEntry,
     "vendor_poc": ContactEntry,
     "duties": DutyEntry,
     "records": RecordEntry,
 }
 """What stands within an entry, by the name under which it does."""
-E_ = TypeVar("E_", bound=Entry)
+E_ = TypeVar("E_", bound=FileEntry)
 
 
 def checked_key(key: str, path: EntryPath) -> list[EntryRefused]:
@@ -279,31 +274,31 @@ def checked(model: type[E_], values: object, path: EntryPath) -> E_ | list[Entry
     try:
         return model.model_validate(values)
     except ValidationError as wrong:
-        return [_refused(error, model, path) for error in wrong.errors(include_url=False)]
+        return [_refused(dict(error), model, path) for error in wrong.errors(include_url=False)]
 
 
-def _refused(error: ErrorDetails, model: type[Entry], path: EntryPath) -> EntryRefused:
-    say: Callable[[ErrorDetails, type[Entry], Any], str]
+def _refused(error: Mapping[str, Any], model: type[FileEntry], path: EntryPath) -> EntryRefused:
+    say: Callable[[Mapping[str, Any], type[FileEntry], Any], str]
     say = _SENTENCES.get(error["type"], _said)
     return EntryRefused((*path, *error["loc"]), say(error, model, error.get("input")))
 
 
-def _said(error: ErrorDetails, _model: type[Entry], _found: object) -> str:
-    return error["msg"]
+def _said(error: Mapping[str, Any], _model: type[FileEntry], _found: object) -> str:
+    return str(error.get("ctx", {}).get("error", error["msg"]))
 
 
-def _unknown(error: ErrorDetails, model: type[Entry], _found: object) -> str:
+def _unknown(error: Mapping[str, Any], model: type[FileEntry], _found: object) -> str:
     around = [part for part in error["loc"][:-1] if isinstance(part, str)]
     known = (NESTED[around[-1]] if around else model).model_fields
     return f"There is no such entry here. Known: {', '.join(sorted(known))}."
 
 
-def _none_of(error: ErrorDetails, _model: type[Entry], found: object) -> str:
+def _none_of(error: Mapping[str, Any], _model: type[FileEntry], found: object) -> str:
     known = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
     return f"{shown(found)} is none of: {known}."
 
 
-_SENTENCES: Mapping[str, Callable[[ErrorDetails, type[Entry], Any], str]] = {
+_SENTENCES: Mapping[str, Callable[[Mapping[str, Any], type[FileEntry], Any], str]] = {
     "missing": lambda _error, _model, _found: "It is missing.",
     "extra_forbidden": _unknown,
     "enum": _none_of,

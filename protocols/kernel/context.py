@@ -39,7 +39,8 @@ class Context:
         calendar: Business hours of the desk, on Federal Reserve days.
         unreachable: Keys of people whom Slack does not know; they are skipped at once (D29).
         channel: The account's shared channel as last seen, None when unknown.
-        open_tickets: Open tickets of the account that is being opened for.
+        open_tickets: Of the open tickets of the account that is being opened for, those that were
+            opened just now, and the few of the highest tier; newest first.
         swaps: Swaps of duties that may stand, oldest first. Source: D14.
         status_hook: Whether a released status text reaches the page by itself. Source: D15.
         has_mail: Whether mails leave; without a mail server no words take that road. Source: D41.

@@ -6,13 +6,16 @@ somebody unknown, because an unknown key is an everyday case (a person who left)
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
+from protocols.people.account_search import AccountSearch
 from protocols.people.duties import Duty, NotOnDuty
 from protocols.scales import ProgramLevel
+from protocols.words.account_names import AccountNames
 from protocols.words.normal_form import normal
 
 _MOST_FOUND = 100
@@ -116,28 +119,57 @@ class Account:
     records: tuple[RecordLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Directory:
     """People, teams and accounts, in the order of the file.
 
+    What is looked up is built once, when it is first asked for; nothing walks all accounts.
+
     Attributes:
-        account_names: of all accounts, made once: checks of words index this tuple.
+        account_names: of all accounts: checks of words look them up.
     """
 
     people: tuple[Person, ...] = ()
     teams: tuple[Team, ...] = ()
     accounts: tuple[Account, ...] = ()
-    _people: dict[str, Person] = field(init=False, repr=False, compare=False)
-    _emails: dict[str, Person] = field(init=False, repr=False, compare=False)
-    _accounts: dict[str, Account] = field(init=False, repr=False, compare=False)
-    account_names: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_people", {each.key: each for each in self.people})
-        emails = {at.casefold(): each for each in self.people for at in each.addresses}
-        object.__setattr__(self, "_emails", emails)
-        object.__setattr__(self, "_accounts", {each.key: each for each in self.accounts})
-        object.__setattr__(self, "account_names", tuple(each.name for each in self.accounts))
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        return {each.key: each for each in self.people}
+
+    @cached_property
+    def _emails(self) -> dict[str, Person]:
+        return {at.casefold(): each for each in self.people for at in each.addresses}
+
+    @cached_property
+    def _accounts(self) -> dict[str, Account]:
+        return {each.key: each for each in self.accounts}
+
+    @cached_property
+    def _contacts(self) -> dict[str, dict[str, Account]]:
+        """Return the accounts of each mail address and each Slack user of a contact."""
+        found = defaultdict[str, dict[str, Account]](dict)
+        for account in self.accounts:
+            for contact in account.contacts:
+                for at in (contact.email.casefold(), contact.slack):
+                    if at:
+                        found[at][account.key] = account
+        return dict(found)
+
+    @cached_property
+    def _names(self) -> dict[str, Account]:
+        return {normal(each.name).casefold(): each for each in self.accounts}
+
+    @cached_property
+    def _search(self) -> AccountSearch:
+        return AccountSearch(
+            (each.key, each.name, each.tags) for each in self.accounts if each.active
+        )
+
+    @cached_property
+    def account_names(self) -> AccountNames:
+        """Return the names of all accounts."""
+        return AccountNames(tuple(each.name for each in self.accounts))
 
     def person(self, key: str) -> Person | None:
         """Return the person of a key; None when nobody has it."""
@@ -152,12 +184,9 @@ class Directory:
 
         An account that was set inactive is among them: what its people say of an old ticket counts.
         """
-        wanted = email.strip().casefold()
-        return tuple(
-            account
-            for account in self.accounts
-            if any(c.is_at(wanted, slack_id) for c in account.contacts)
-        )
+        wanted = (email.strip().casefold(), slack_id)
+        found = [self._contacts.get(at, {}) for at in wanted if at]
+        return tuple({key: each for one in found for key, each in one.items()}.values())
 
     def account(self, key: str) -> Account | None:
         """Return the account of a key; None when there is none."""
@@ -206,29 +235,16 @@ class Directory:
             At most 100: exact names first, then names that begin with the words, names with a
             word that does, then those that hold them anywhere; alphabetical within each.
         """
-        wanted = " ".join(normal(words).casefold().split())
-        ranked = [
-            (_rank(account, wanted), account.name.casefold(), account)
-            for account in self.accounts
-            if account.active
-        ]
-        found = sorted((each for each in ranked if each[0] is not None), key=lambda each: each[:2])
-        return tuple(account for _, _, account in found[:_MOST_FOUND])
+        found = self._search.found(words, _MOST_FOUND)
+        return tuple(self._accounts[key] for key in found)
 
+    def named(self, name: str) -> Account | None:
+        """Return the account of a name as it is typed, in any case; None when there is none."""
+        return self._names.get(normal(name).casefold())
 
-def _rank(account: Account, wanted: str) -> int | None:
-    name = account.name.casefold()
-    if wanted in (name, account.key):
-        return 0
-    if name.startswith(wanted):
-        return 1
-    parts = [*re.split(r"[\s\-_.&]+", name), account.key, *map(str.casefold, account.tags)]
-    sought = wanted.split()
-    if all(any(part.startswith(word) for part in parts) for word in sought):
-        return 2
-    if all(any(word in part for part in parts) for word in sought):
-        return 3
-    return None
+    def warm(self) -> None:
+        """Build what is looked up in, so that no decision has to."""
+        _built = self._search, self._names, self.account_names.index
 
 
 def channel_name(channel: str) -> str:

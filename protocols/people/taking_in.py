@@ -16,7 +16,7 @@ T = TypeVar("T", bound=Account | Person | Team)
 
 
 @dataclass(frozen=True, slots=True)
-class Held(Generic[T]):
+class Listed(Generic[T]):
     """An account, a person or a team as it is kept.
 
     Attributes:
@@ -36,9 +36,9 @@ class Held(Generic[T]):
 class WhoIsWho:
     """Everybody and every account that is kept, by key."""
 
-    accounts: Mapping[str, Held[Account]] = field(default_factory=dict)
-    people: Mapping[str, Held[Person]] = field(default_factory=dict)
-    teams: Mapping[str, Held[Team]] = field(default_factory=dict)
+    accounts: Mapping[str, Listed[Account]] = field(default_factory=dict)
+    people: Mapping[str, Listed[Person]] = field(default_factory=dict)
+    teams: Mapping[str, Listed[Team]] = field(default_factory=dict)
 
     @property
     def directory(self) -> Directory:
@@ -46,15 +46,15 @@ class WhoIsWho:
         return Directory(_standing(self.people), _standing(self.teams), _in_order(self.accounts))
 
 
-def _in_order(held: Mapping[str, Held[T]]) -> tuple[T, ...]:
+def _in_order(held: Mapping[str, Listed[T]]) -> tuple[T, ...]:
     return tuple(each.value for each in sorted(held.values(), key=_order))
 
 
-def _standing(held: Mapping[str, Held[T]]) -> tuple[T, ...]:
+def _standing(held: Mapping[str, Listed[T]]) -> tuple[T, ...]:
     return _in_order({key: each for key, each in held.items() if each.active})
 
 
-def _order(held: Held[T]) -> tuple[int, str]:
+def _order(held: Listed[T]) -> tuple[int, str]:
     return held.place, held.value.key
 
 
@@ -62,16 +62,16 @@ def _order(held: Held[T]) -> tuple[int, str]:
 class Changes(Generic[T]):
     """What a file changes of one kind: `changed` as it was and as it is then."""
 
-    added: tuple[Held[T], ...] = ()
-    changed: tuple[tuple[Held[T], Held[T]], ...] = ()
-    ended: tuple[Held[T], ...] = ()
+    added: tuple[Listed[T], ...] = ()
+    changed: tuple[tuple[Listed[T], Listed[T]], ...] = ()
+    ended: tuple[Listed[T], ...] = ()
 
     @property
-    def written(self) -> tuple[Held[T], ...]:
+    def written(self) -> tuple[Listed[T], ...]:
         """Return what is to be written."""
         return (*self.added, *(after for _, after in self.changed), *self.ended)
 
-    def on(self, held: Mapping[str, Held[T]]) -> dict[str, Held[T]]:
+    def on(self, held: Mapping[str, Listed[T]]) -> dict[str, Listed[T]]:
         """Return what is kept afterwards."""
         return {**held, **{each.value.key: each for each in self.written}}
 
@@ -116,17 +116,17 @@ def taking_in(
 
 
 def _changes(
-    held: Mapping[str, Held[T]],
+    held: Mapping[str, Listed[T]],
     named: Sequence[T],
     source: str,
     ours: Collection[str],
     *,
     in_order: bool = True,
 ) -> Changes[T]:
-    added: list[Held[T]] = []
-    changed: list[tuple[Held[T], Held[T]]] = []
+    added: list[Listed[T]] = []
+    changed: list[tuple[Listed[T], Listed[T]]] = []
     for place, value in enumerate(named):
-        before, after = held.get(value.key), Held(value, source, place, _is_active(value))
+        before, after = held.get(value.key), Listed(value, source, place, _is_active(value))
         if before is None:
             added.append(after)
         elif before != (after if in_order else replace(after, place=before.place)):
@@ -142,7 +142,7 @@ def _is_active(value: Account | Person | Team) -> bool:
     return value.active if isinstance(value, Account) else True
 
 
-def _ended(held: Held[T]) -> Held[T]:
+def _ended(held: Listed[T]) -> Listed[T]:
     value = held.value
     ended = replace(value, active=False) if isinstance(value, Account) else value
     return replace(held, value=ended, active=False)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from protocols.people.directory import Account, AccountContact, ContactRole, Person, Team
-from protocols.people.taking_in import Held, WhoIsWho
+from protocols.people.taking_in import Listed, WhoIsWho
 from store import codec
 from store.json_text import Json
 from store.tables import account, contact, counter, directory_import, resolution_team, staff
@@ -42,15 +42,15 @@ def whole(conn: Connection, since: int = 0) -> WhoIsWho:
     for row in conn.execute(_CONTACTS, {"since": since}):
         contacts[row.account_key].append(_contact(row))
     accounts = {
-        row.key: Held(_account(row.body, contacts[row.key]), row.source, row.place, row.active)
+        row.key: Listed(_account(row.body, contacts[row.key]), row.source, row.place, row.active)
         for row in conn.execute(_ACCOUNTS, {"since": since})
     }
     people = {
-        row.key: Held(codec.decode(Person, row.body), row.source, row.place, row.active)
+        row.key: Listed(codec.decode(Person, row.body), row.source, row.place, row.active)
         for row in conn.execute(_STAFF, {"since": since})
     }
     teams = {
-        row.key: Held(Team(row.key, row.name), row.source, row.place, row.active)
+        row.key: Listed(Team(row.key, row.name), row.source, row.place, row.active)
         for row in conn.execute(_TEAMS)
     }
     return WhoIsWho(accounts, people, teams)

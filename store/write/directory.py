@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from protocols.people.directory import Account, Person, Team
-from protocols.people.taking_in import Held, TakingIn
+from protocols.people.taking_in import Listed, TakingIn
 from store import codec
 from store.db import is_sqlite
 from store.read.directory import REVISION
@@ -55,13 +55,13 @@ def note_import(
     conn.execute(insert(directory_import), row)
 
 
-def _account(held: Held[Account], revision: int) -> dict[str, object]:
+def _account(held: Listed[Account], revision: int) -> dict[str, object]:
     value = held.value
     body = codec.encode(replace(value, contacts=()))
     return {**_kept(held), "kind": value.kind.value, "body": body, "revision": revision}
 
 
-def _kept(held: Held[Account] | Held[Person] | Held[Team]) -> dict[str, object]:
+def _kept(held: Listed[Account] | Listed[Person] | Listed[Team]) -> dict[str, object]:
     return {
         "key": held.value.key,
         "name": held.value.name,

@@ -19,7 +19,7 @@ from bot.engine import desk_record
 from bot.engine.calendars import calendar_of
 from bot.engine.ledger import EVENTS
 from bot.files.directory import load_directory
-from bot.files.entries import NESTED, SECTIONS, Entry
+from bot.files.entries import NESTED, SECTIONS, FileEntry
 from bot.files.lines import read_lined
 from bot.files.policy import DEFAULT_POLICY, load_policy
 from bot.gateways.letters import message_id_of
@@ -221,7 +221,7 @@ def directory_keys() -> Iterator[str]:
         yield from _entries_of(model, f"{section}.*.")
 
 
-def _entries_of(model: type[Entry], path: str) -> Iterator[str]:
+def _entries_of(model: type[FileEntry], path: str) -> Iterator[str]:
     for name, field in model.model_fields.items():
         yield f"{path}{name}"
         nested = NESTED.get(name)
