@@ -57,9 +57,7 @@ from templates.kit.links import Links
 
 _log = logging.getLogger(__name__)
 
-
-READER_CONNECTIONS = 4
-GESTURE_CONNECTIONS = 16
+READER_CONNECTIONS, GESTURE_CONNECTIONS = 4, 16
 
 
 def make_database(
