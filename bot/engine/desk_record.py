@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.engine.facts import Facts
+from bot.engine.frozen_calendars import freeze
 from protocols.kernel.refusals import BeingUpdated
 from protocols.policy.schema import SCHEMA
 from store.db import Connection, Database
@@ -32,6 +33,7 @@ def record_start(database: Database, facts: Facts, now: datetime, team_id: str) 
     """Write which policy is in force where the chain says otherwise; return how many entries."""
     with database.write() as conn:
         policies.keep(conn, facts.policy.version, facts.policy.body, SCHEMA, now)
+        freeze(conn, facts, now.date())
         if left_to_newer(conn):
             return 0
         known = [each.payload for each in chains.load(conn, DESK) if each.kind == POLICY]

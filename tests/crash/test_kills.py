@@ -39,6 +39,7 @@ ELSEWHERE = {
     "accounts._applied": "a person's one statement on the command line, all of it or nothing",
     "format.show": "it reads; on SQLite its clock may write an anchor, of which nothing follows",
     "format.raise_it": "a person's one statement on the command line; nothing follows from it",
+    "anchoring.Anchoring.look": "once a day; what it notes twice it writes once",
     "settlement.Settlement._report_all": "met by chance: when deliveries of a ticket end together",
 }
 """Writers that no incident need meet, and why."""
