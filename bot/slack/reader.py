@@ -17,6 +17,7 @@ from bot.engine.bindings import Binding
 from bot.engine.facts import Acquaintance, Facts, Identity
 from bot.gateways.outcomes import Outcome, SlackCalls, Taken
 from bot.rarely import Rarely
+from bot.slack.statuses import statuses_of
 from bot.slack.tokens import refused_bot_token, why
 from protocols.people.channels import ChannelFacts
 from protocols.people.directory import channel_name
@@ -159,10 +160,14 @@ class SlackReader:
             SlackDidNotSay: A call had no usable answer; nothing was changed.
         """
         identity = self._identity()
-        users = {person.slack_id: person for person in self._users(identity.team_id)}
+        listed = list(self._pages("users.list", {"limit": PAGE}, "members"))
+        found = (self.person_of(user, identity.team_id) for user in listed)
+        users = {person.slack_id: person for person in found}
         channels = self._channels(users, identity)
         before = self._facts.known.bindings
-        self._facts.learn(Acquaintance(identity, users, channels, before, complete=True))
+        statuses = statuses_of(listed)
+        known = Acquaintance(identity, users, channels, before, complete=True, statuses=statuses)
+        self._facts.learn(known)
         with self._database.write() as conn:
             meta.put(conn, meta.IDENTITY, asdict(identity))
             meta.put(conn, CHANNELS, {key: asdict(value) for key, value in channels.items()})
@@ -185,10 +190,6 @@ class SlackReader:
             bot_id=str(answer.get("bot_id") or ""),
             team_url=str(answer.get("url") or ""),
         )
-
-    def _users(self, team_id: str) -> Iterator[SlackUser]:
-        for user in self._pages("users.list", {"limit": PAGE}, "members"):
-            yield self.person_of(user, team_id)
 
     def person_of(self, user: Wire, team_id: str) -> SlackUser:
         """Return what is kept of a Slack user."""
@@ -285,16 +286,16 @@ class SlackReader:
         user = answer.get("user")
         if not isinstance(user, Mapping):
             return None
-        person = self.person_of(user, self._facts.known.identity.team_id)
-        self.keep(person)
-        return person
+        return self.keep(user)
 
-    def keep(self, person: SlackUser) -> None:
-        """Keep what was learned of one user."""
-        self._facts.learn_people([person])
+    def keep(self, user: Wire) -> SlackUser:
+        """Keep what Slack says of one user."""
+        person = self.person_of(user, self._facts.known.identity.team_id)
+        self._facts.learn_people([person], statuses_of([user]))
         with self._database.write() as conn:
             people.put(conn, [person])
             meta.put(conn, BINDINGS, self._found())
+        return person
 
     def _pages(self, method: str, asked: dict[str, object], field: str) -> Iterator[Any]:
         cursor = ""
