@@ -81,7 +81,8 @@ class GestureDesk(SnapshotGlance):
     def person_changed(self, user: Mapping[str, object]) -> None:
         """Keep what Slack says of one of its users."""
         self.end()
-        self._common.reader.keep(user)
+        reader = self._common.reader
+        reader.keep(reader.person_of(user, self._facts.known.identity.team_id))
 
     def channel_changed(self, channel_id: str) -> None:
         """Have the facts of the shared channels read again."""

@@ -52,7 +52,6 @@ class Acquaintance:
         people: By Slack user id.
         channels: By account key.
         bindings: Which Slack user is which person of the directory, as found before, by key.
-        statuses: By Slack user id, until when a status says that somebody is out of office.
         complete: Whether the whole list of users has been read at least once.
     """
 
@@ -61,7 +60,6 @@ class Acquaintance:
     channels: Mapping[str, ChannelFacts] = field(default_factory=dict)
     bindings: Mapping[str, Binding] = field(default_factory=dict)
     complete: bool = False
-    statuses: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,11 @@ class Facts:
         self._slack_ids = {key: binding.slack_id for key, binding in found.items()}
         self._unreachable = frozenset(missing) if known.complete else frozenset()
         self._known = replace(known, bindings=found)
-        self._statuses = {self._aliases.get(of, of): at for of, at in known.statuses.items()}
+        self._statuses = {
+            self._aliases.get(each.slack_id, each.slack_id): each.away_until
+            for each in known.people.values()
+            if each.away_until is not None
+        }
         told = known.channels.items()
         self._accounts_by_channel = {each.channel_id: key for key, each in told}
 
@@ -147,15 +149,10 @@ class Facts:
         self.kept, self.directory = kept, directory
         self.learn(self._known)
 
-    def learn_people(
-        self, people: Iterable[SlackUser], statuses: Mapping[str, datetime] | None = None
-    ) -> None:
-        """Add or replace some of Slack's users; what is told of their statuses is all there is."""
-        changed = {person.slack_id: person for person in people}
-        kept = {of: at for of, at in self._known.statuses.items() if of not in changed}
-        told = {**kept, **(statuses or {})}
-        merged = {**self._known.people, **changed}
-        self.learn(replace(self._known, people=merged, statuses=told))
+    def learn_people(self, people: Iterable[SlackUser]) -> None:
+        """Add or replace some of Slack's users."""
+        merged = {**self._known.people, **{person.slack_id: person for person in people}}
+        self.learn(replace(self._known, people=merged))
 
     @property
     def unreachable(self) -> frozenset[str]:

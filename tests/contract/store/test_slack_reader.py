@@ -13,7 +13,8 @@ from bot.engine.facts import Facts
 from bot.files.directory import parse_directory
 from bot.files.policy import load_policy
 from bot.gateways.outcomes import Outcome, Taken
-from bot.slack.reader import SlackDidNotSay, SlackReader
+from bot.slack.asking import SlackDidNotSay
+from bot.slack.reader import SlackReader
 from protocols.people.people import Standing
 from store.db import Database
 
@@ -85,7 +86,7 @@ def test_a_person_who_changes_while_the_bot_runs_is_known_after_a_restart(
     first, facts = reader(database, Slack())
     first.read()
     changed = {"id": "U0CSMONE01", "team_id": OURS, "profile": {"email": "one@new.example"}}
-    first.keep(changed)
+    first.keep(first.person_of(changed, OURS))
     assert facts.actor(OURS, "U0CSMONE01").who.key == "csm-one"
     second, facts = reader(database, Slack("one@new.example"))
     second.recall()
@@ -165,7 +166,7 @@ def test_a_status_that_says_out_of_office_is_known_until_it_is_taken_away(
     out = {**user, "profile": {**profile, "status_text": "Out of office"}}
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
     actor = facts.actor(OURS, "U0CSMONE01")
-    made.keep(out)
+    made.keep(made.person_of(out, OURS))
     assert facts.context(now, actor, facts.policy).away_until("csm-one") is not None
-    made.keep(user)
+    made.keep(made.person_of(user, OURS))
     assert facts.context(now, actor, facts.policy).away_until("csm-one") is None

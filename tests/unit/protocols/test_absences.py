@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.statuses import statuses_of
+from bot.slack.users import away_until
 from protocols.kernel.context import Context
 from protocols.people.absences import FOR_EVER
 from protocols.people.directory import DaysAway, Directory
@@ -121,12 +121,16 @@ def test_a_status_says_out_of_office_or_does_not(status: str, is_out: bool) -> N
     assert says_out_of_office(status) is is_out
 
 
-def test_presence_and_other_statuses_say_nothing_and_an_end_is_read() -> None:
-    out = {"status_text": "Out of office", "status_expiration": int(NOON.timestamp())}
-    users: list[dict[str, Any]] = [
-        {"id": "U1", "profile": out},
-        {"id": "U2", "profile": {"status_text": "OOO", "status_expiration": 0}},
-        {"id": "U3", "profile": {"status_text": "Lunch"}, "presence": "away"},
-        {"id": "U4"},
-    ]
-    assert statuses_of(users) == {"U1": NOON.replace(microsecond=0), "U2": FOR_EVER}
+@pytest.mark.parametrize(
+    ("profile", "ends"),
+    [
+        ({"status_text": "Out of office", "status_expiration": int(NOON.timestamp())}, NOON),
+        ({"status_text": "OOO", "status_expiration": 0}, FOR_EVER),
+        ({"status_text": "Lunch", "presence": "away"}, None),
+        ({}, None),
+    ],
+)
+def test_the_end_of_a_status_is_read_and_presence_says_nothing(
+    profile: dict[str, Any], ends: datetime | None
+) -> None:
+    assert away_until(profile) == ends
