@@ -110,6 +110,7 @@ class Facts:
         self._slack_ids: Mapping[str, str] = {}
         self._aliases: Mapping[str, str] = {}
         self._members: frozenset[str] = frozenset()
+        self._statuses: Mapping[str, datetime] = {}
         self._accounts_by_channel: Mapping[str, str] = {}
         self._unreachable: frozenset[str] = frozenset()
         self._links: Linked = _linked(directory, (), {})
@@ -134,6 +135,11 @@ class Facts:
         self._slack_ids = {key: binding.slack_id for key, binding in found.items()}
         self._unreachable = frozenset(missing) if known.complete else frozenset()
         self._known = replace(known, bindings=found)
+        self._statuses = {
+            self._aliases.get(each.slack_id, each.slack_id): each.away_until
+            for each in known.people.values()
+            if each.away_until is not None
+        }
         told = known.channels.items()
         self._accounts_by_channel = {each.channel_id: key for key, each in told}
 
@@ -277,6 +283,7 @@ class Facts:
             members=self._members,
             aliases=self._aliases,
             channels=self._known.channels,
+            statuses=self._statuses,
         )
 
 

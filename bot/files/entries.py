@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     StrictBool,
     ValidationError,
     ValidationInfo,
@@ -28,6 +30,7 @@ from protocols.people.directory import (
     AccountContact,
     AccountKind,
     ContactRole,
+    DaysAway,
     Person,
     RecordLink,
     Team,
@@ -145,6 +148,19 @@ def _spelled_out(duty: Any) -> Any:
     return {"duty": duty} if isinstance(duty, str) else duty
 
 
+class AwayEntry(FileEntry):
+    """Days on which a person is away."""
+
+    first: date = Field(alias="from")
+    until: date
+
+    @model_validator(mode="after")
+    def _forward(self) -> AwayEntry:
+        if self.until < self.first:
+            raise ValueError("An absence ends on the day on which it begins, or later.")
+        return self
+
+
 class PersonEntry(FileEntry):
     """One of our people."""
 
@@ -154,6 +170,7 @@ class PersonEntry(FileEntry):
     duties: list[Annotated[DutyEntry, BeforeValidator(_spelled_out)]] = []
     teams: list[Line] = []
     other_emails: list[Address] = []
+    away: list[AwayEntry] = []
 
     def value(self, key: str) -> Person:
         """Return the person that is meant."""
@@ -165,6 +182,7 @@ class PersonEntry(FileEntry):
             duties=tuple(each.value() for each in self.duties),
             teams=tuple(self.teams),
             other_emails=tuple(self.other_emails),
+            away=tuple(DaysAway(each.first, each.until) for each in self.away),
         )
 
 
@@ -255,6 +273,7 @@ NESTED: Mapping[str, type[FileEntry]] = {
     "contacts": ContactEntry,
     "vendor_poc": ContactEntry,
     "duties": DutyEntry,
+    "away": AwayEntry,
     "records": RecordEntry,
 }
 """What stands within an entry, by the name under which it does."""
@@ -298,12 +317,20 @@ def _none_of(error: Mapping[str, Any], _model: type[FileEntry], found: object) -
     return f"{shown(found)} is none of: {known}."
 
 
+def _no_date(_error: Mapping[str, Any], _model: type[FileEntry], found: object) -> str:
+    return f"{shown(found)} is no date. Write it as 2026-11-27."
+
+
 _SENTENCES: Mapping[str, Callable[[Mapping[str, Any], type[FileEntry], Any], str]] = {
     "missing": lambda _error, _model, _found: "It is missing.",
     "extra_forbidden": _unknown,
     "enum": _none_of,
     "string_type": lambda _error, _model, found: f"Expected a text, got {shown(found)}.",
     "list_type": lambda _error, _model, found: f"Expected a list, got {shown(found)}.",
+    "date_type": _no_date,
+    "date_parsing": _no_date,
+    "date_from_datetime_parsing": _no_date,
+    "date_from_datetime_inexact": _no_date,
     "bool_type": lambda _error, _model, found: f"Write true or false, not {shown(found)}.",
     "model_type": lambda _error, _model, found: f"Expected entries with names, got {shown(found)}.",
 }

@@ -33,6 +33,7 @@ def _person(person: Person) -> Entries:
             "duties": [_duty(each) for each in person.duties],
             "teams": list(person.teams),
             "other_emails": list(person.other_emails),
+            "away": [{"from": each.first, "until": each.last} for each in person.away],
         }
     )
 

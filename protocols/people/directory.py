@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
@@ -29,6 +29,14 @@ class AccountKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DaysAway:
+    """Days on which a person is away, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """One of our people, named by key; found in Slack by mail address.
 
@@ -42,6 +50,7 @@ class Person:
     duties: tuple[Duty, ...] = ()
     teams: tuple[str, ...] = ()
     other_emails: tuple[str, ...] = ()
+    away: tuple[DaysAway, ...] = ()
 
     @property
     def addresses(self) -> tuple[str, ...]:

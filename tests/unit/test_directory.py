@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.files.directory import DirectoryFileRefused, load_directory, parse_directory
-from protocols.people.directory import ContactRole, Directory
+from protocols.people.directory import ContactRole, DaysAway, Directory
 from protocols.people.duties import NotOnDuty
 from protocols.scales import ProgramLevel
 
@@ -289,3 +289,17 @@ def test_an_account_names_its_admin_how_it_asks_and_where_its_records_are() -> N
     assert acme.contacts[0].role is ContactRole.ADMIN
     assert acme.intake == "partner-desk@acme.example"
     assert acme.records[0].url == "https://records.vendor.example/acme"
+
+
+def test_a_person_is_away_on_days_and_wrong_days_are_refused() -> None:
+    away = "    away: [{from: 2026-12-21, until: 2027-01-02}]\n"
+    text = SMALL.replace("  night-one:\n", f"{away}  night-one:\n")
+    day_one = parse_directory(text.encode()).person("day-one")
+    assert day_one is not None
+    assert day_one.away == (DaysAway(date(2026, 12, 21), date(2027, 1, 2)),)
+    for wrong, why in (
+        ("soon", "is no date. Write it as"),
+        ("2028-01-01", "An absence ends"),
+    ):
+        with pytest.raises(DirectoryFileRefused, match=why):
+            parse_directory(text.replace("from: 2026-12-21", f"from: {wrong}").encode())
