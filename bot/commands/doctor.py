@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -27,6 +28,7 @@ from store.read import workload as queries
 from store.read.verification import verify
 
 SKEW_MOST_S = 60.0
+ACCOUNTS_NAMED = 5
 
 
 def add_to(commands: Commands) -> None:
@@ -124,11 +126,31 @@ def of_people(facts: Facts) -> Iterator[str]:
     for duty in sorted(duties | {"cs-manager", "engineering-lead", "legal", "finance"}):
         if facts.directory.people and not facts.directory.holders(duty):
             yield f"Nobody has the duty {duty}."
+    yield from _whose_people_left(facts)
     if not facts.known.complete:
         return
     for account in facts.directory.accounts:
         if account.active and account.shared_channel:
             yield from _channel(facts, account)
+
+
+def _whose_people_left(facts: Facts) -> Iterator[str]:
+    """Yield who of ours is named for accounts and has left, or cannot be reached. Source: M25."""
+    gone = defaultdict[str, list[str]](list)
+    for account in facts.directory.accounts:
+        if not account.active:
+            continue
+        for key in {account.csm, account.executive_sponsor} - {None}:
+            if facts.directory.person(str(key)) is None or key in facts.unreachable:
+                gone[str(key)].append(account.name)
+    for key, names in sorted(gone.items()):
+        known = facts.directory.person(key)
+        what = (
+            f"{known.name} cannot be reached" if known else f"{key} is no longer in the directory"
+        )
+        more = f" and {len(names) - ACCOUNTS_NAMED} more" if len(names) > ACCOUNTS_NAMED else ""
+        named = ", ".join(names[:ACCOUNTS_NAMED])
+        yield f"{what}, and is CSM or sponsor of {named}{more}: name another there."
 
 
 def _channel(facts: Facts, account: Account) -> Iterator[str]:
