@@ -64,8 +64,8 @@ def test_whose_csm_left_or_cannot_be_reached_is_named() -> None:
     facts.learn(Acquaintance(Identity(team_id=OURS), {}, {}, complete=True))
     lines = [line for line in of_people(facts) if "CSM or sponsor" in line]
     assert lines == [
-        "gone is no longer in the directory, and is CSM or sponsor of Acme: name another there.",
         "CSM One cannot be reached, and is CSM or sponsor of Birch: name another there.",
+        "gone is no longer in the directory, and is CSM or sponsor of Acme: name another there.",
     ]
 
 
