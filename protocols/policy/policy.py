@@ -20,6 +20,7 @@ from protocols.policy.rules import (
     BridgeRule,
     CalendarRule,
     CategoryRule,
+    CollectRule,
     DutiesRule,
     EscalateRule,
     HoldsRule,
@@ -87,6 +88,7 @@ class Policy:
     retention: RetentionRule
     lateness: LatenessRule
     escalate: EscalateRule
+    collect: CollectRule
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -132,6 +134,7 @@ class Policy:
             retention=_retention(section.section("retention")),
             lateness=_lateness(section),
             escalate=_escalate(section),
+            collect=_collect(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
             severities=_each(section.section("severities"), Severity, _severity),
             categories=_each(section.section("categories"), Category, _category),
@@ -357,6 +360,17 @@ def _escalate(outer: Section) -> EscalateRule:
     section = outer.section("escalate")
     rule = EscalateRule(section.elapsed("blocked_within"), section.duration("look_every"))
     return _complete(section, rule)
+
+
+def _collect(outer: Section) -> CollectRule:
+    """Return how long words in a row are collected; a policy older than it has the first figures.
+
+    Source: D8.
+    """
+    if not outer.has("collect"):
+        return CollectRule(timedelta(minutes=1), timedelta(minutes=30))
+    section = outer.section("collect")
+    return _complete(section, CollectRule(section.elapsed("words"), section.elapsed("messages")))
 
 
 def _severity(section: Section) -> SeverityRule:

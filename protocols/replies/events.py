@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from protocols.kernel.command import Command
@@ -100,6 +101,22 @@ class CustomerWrote(Event):
     place: str = ""
     answers: bool = False
     """Whether it came after the account was asked if it is solved, whatever it says."""
+    told: str = ""
+    """``now``, or ``held``: told with others soon. Empty in events of an earlier release."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsCollected(Event):
+    """What the account wrote in a row is told together: how many, since when. Source: D8."""
+
+    NAME = "WordsCollected"
+
+    count: int
+    since_at: datetime
+
+
+NOW, HELD = "now", "held"
+"""When what the account wrote is told."""
 
 
 class Place(StrEnum):
