@@ -17,10 +17,12 @@ from bot.engine.facts import Facts
 from bot.engine.lifeline import Lifeline
 from bot.engine.taking_up import take_up
 from bot.engine.ticker import Ticker
+from bot.evidence.anchoring import Anchoring
 from bot.gateways.slack import SlackGateway
 from bot.presence import Presence
 from bot.settings import Settings
 from bot.slack.interactive import SlackInteractive
+from bot.slack.missed import MissedReader
 from bot.slack.reader import SlackReader
 from bot.slack.socket_mode import SlackSocket
 from bot.web.readiness import Watch
@@ -67,6 +69,8 @@ class Program:
     watch: Watch
     front: ASGIApp
     presence: Presence
+    missed: MissedReader
+    anchoring: Anchoring | None = None
 
     def start(self) -> None:
         """Start in an order in which nothing is asked for before it is there.
@@ -85,7 +89,10 @@ class Program:
         self.web.start()
         if self.socket is not None:
             self.socket.start()
+        self.missed.start()
         self.presence.start()
+        if self.anchoring is not None:
+            self.anchoring.start()
 
     def prepare(self) -> None:
         """Know what was known before, record what is in force, warm up; no thread runs yet."""
@@ -110,6 +117,7 @@ class Program:
         self.watch.end()
         self.parts.courier.take_no_more()
         self.parts.ticker.take_no_more()
+        self.missed.stop()
         if self.socket is not None:
             self.socket.stop(time.at_most(ANSWERS_S))
         self.web.stop(time.at_most(ANSWERS_S))
@@ -117,6 +125,8 @@ class Program:
         if self.lifeline is not None:
             self.lifeline.stop(time.at_most(ONE_PART_S))
         self.presence.stop(time.at_most(ONE_PART_S))
+        if self.anchoring is not None:
+            self.anchoring.stop(time.at_most(ONE_PART_S))
         self.parts.reader.stop()
         self.interactive.stop(timeout_s=time.at_most(ONE_PART_S))
         drained = self.parts.courier.stop(timeout_s=time.left_s)

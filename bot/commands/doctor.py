@@ -13,8 +13,9 @@ from bot.engine.facts import Facts
 from bot.gateways.outcomes import Taken
 from bot.gateways.slack import SlackGateway
 from bot.settings import Settings
+from bot.slack.asking import SlackDidNotSay
 from bot.slack.manifest import declared, load
-from bot.slack.reader import SlackDidNotSay, SlackReader
+from bot.slack.reader import SlackReader
 from bot.slack.tokens import refused_app_token, refused_bot_token, why
 from bot.wiring import make_database, make_facts
 from protocols.people.directory import Account
@@ -137,7 +138,8 @@ def _journal(database: Database) -> Iterator[str]:
         report = verify(conn)
         work = queries.work(conn, now=now, business_now=now)
     if not report.sound:
-        yield f"The record of {report.chain} does not check out: {report.reason}"
+        names = ", ".join(sorted({each.chain for each in report.flaws}))
+        yield f"Records that do not check out: {names}. `bridgewatch verify` says why."
     if work.dead_rows:
         what = "delivery was" if work.dead_rows == 1 else "deliveries were"
         yield f"{work.dead_rows} {what} refused for good: bridgewatch outbox list."
