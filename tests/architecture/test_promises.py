@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-_SECTION = re.compile(r"^It promises.*?:\n(?P<promises>.*?)^It does not promise:", re.DOTALL | re.MULTILINE)
+_SECTION = re.compile(r"(?ms)^It promises.*?:\n(?P<promises>.*?)^It does not promise:")
 _NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 
 
@@ -17,7 +17,8 @@ def promises() -> list[str]:
     """Return each promise with the tests that it names."""
     found = _SECTION.search(README)
     assert found is not None, "the README has lost its promises"
-    return [" ".join(each.split()) for each in re.split(r"^- ", found["promises"], flags=re.MULTILINE)[1:]]
+    _, *each = re.split(r"(?m)^- ", found["promises"])
+    return [" ".join(promise.split()) for promise in each]
 
 
 @pytest.mark.parametrize("promise", promises(), ids=lambda promise: promise[:40])
@@ -27,7 +28,7 @@ def test_a_promise_names_the_test_that_proves_it(promise: str) -> None:
     for path, test in named:
         source = ROOT / path
         assert source.is_file(), path
-        assert re.search(rf"^def {test}\(", source.read_text("utf-8"), re.MULTILINE), f"{path}::{test}"
+        assert re.search(rf"(?m)^def {test}\(", source.read_text("utf-8")), f"{path}::{test}"
 
 
 def test_no_promise_proves_itself_by_the_test_of_another() -> None:
