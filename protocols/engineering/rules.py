@@ -62,13 +62,8 @@ def asked_on_tier_2(
     """
     begins = any(isinstance(event, TicketOpened | TierChanged | TargetsTakenUp) for event in events)
     loop = ticket.of(Loop)
-    if (
-        ticket.status is not Status.OPEN
-        or not begins
-        or ticket.tier is not Tier.ELEVATED
-        or loop.is_open
-        or loop.asked is not None
-    ):
+    is_tier_2 = ticket.status is Status.OPEN and ticket.tier is Tier.ELEVATED
+    if not begins or not is_tier_2 or loop.is_open or loop.asked is not None:
         return ()
     return _ask(ticket, ctx, ())
 

@@ -35,4 +35,4 @@ def test_a_ticket_that_has_its_account_keeps_it() -> None:
     answer = incident.slack.slash("csm-one", "/ticket", f"account {REF} Birch")
     assert incident.ticket.account is not None
     assert incident.ticket.account.key == "acme"
-    assert "Acme" in answer.text
+    assert "That is done already" in answer.text
