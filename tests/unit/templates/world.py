@@ -15,6 +15,7 @@ from templates.kit.catalogue import CatalogueEntry
 from templates.ladder.lines import StepLine
 from templates.opening.facts import OpenTicketLine, Told
 from templates.roles.seats import SeatLine
+from templates.targets.facts import WrittenLine
 from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
@@ -261,7 +262,9 @@ BASE: dict[str, object] = {
     "owed": "", "needs_release": True, "asks_solved": False,
     "contacts": (("0", "AP Director One"), ("1", "Treasurer One")), "next_choices": NEXT,
     "next_chosen": "in_60", "asks_reason": False, "ticked": ("money",), "stops": (), "turn": 0,
-    "hint": "",     "addresses": "ap.director.one@acme.example",
+    "hint": "", "count": 19, "before_these": 14,
+    "in_bridge": False, "lines": (WrittenLine("AP Director One", "and the third batch too"),),
+        "addresses": "ap.director.one@acme.example",
     "sent_back_why": "", "accounts": "birch",
     # lines, refusals, pages
     "step_kind": "call_running", "state": "stopped", "before": 3, "after": 4, "link":
@@ -382,6 +385,9 @@ SPECIAL: dict[str, dict[str, object]] = {
     "duty_swapped": {"person": "CSM Two", "instead": "CSM One", "by": "CS Manager One",
                      "duty": "csm"},
     "oncall_swapped": {"person": "CSM Two", "duty": "csm", "until_at": at("23:00")},
+    "oncall_away": {"until_at": at("23:00")},
+    "oncall_is_away": {"person": "CSM Two", "until_at": at("23:00")},
+    "person_away": {"person": "CSM Two", "until_at": at("23:00")},
     "oncall_entry": {"duty": "csm", "person": "CSM Two", "instead": "CSM One"},
     "duty_unknown": {"what": "lead", "known": "csm, cs-manager, engineering-lead"},
     "page_ask": {"released_by": "Commander One"},
