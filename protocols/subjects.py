@@ -52,7 +52,7 @@ SUBJECTS = (
     "naming",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
-OF_NOTICES = ("clock", "notices")
+OF_NOTICES = ("clock", "masked", "notices")
 KINDS: Mapping[type[Record], tuple[str, ...]] = {
     Ticket: tuple(f"protocols.{name}" for name in SUBJECTS if name != "notices"),
     Notice: tuple(f"protocols.{name}" for name in OF_NOTICES),

@@ -45,6 +45,13 @@ class GestureDesk(SnapshotGlance):
         self._snapshot.know(("ticket", change.ticket.reference), change.ticket)
         return Seen(change.ticket, change.events, change.repeated)
 
+    def submit_to_record(
+        self, command: Command, actor: Actor, *, delivery: str | None = None
+    ) -> None:
+        """Decide a command on a record that is no ticket, in one transaction."""
+        self.end(keeps=SWAPS)
+        _saved(lambda: self._common.engine.submit(command, actor, delivery))
+
     def swap(
         self,
         duty: str,

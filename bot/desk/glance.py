@@ -7,11 +7,12 @@ from datetime import datetime
 
 from bot.desk.common import Common
 from bot.desk.snapshot import Snapshot
-from bot.engine import ledger, related, retiring
+from bot.engine import ledger, notices, related, retiring
 from bot.engine.engine import permalink
 from bot.engine.facts import as_open_ticket
 from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.event import Event
+from protocols.notices.routing import NoticeThread
 from protocols.people.people import Actor, Who
 from protocols.policy.policy import Policy
 from protocols.rights.state import Known
@@ -129,6 +130,13 @@ class SnapshotGlance:
             lambda conn: tickets.in_channel(conn, channel_id, account, limit=IN_CHANNEL_MOST),
         )
         return [ledger.ticket_of(row).whole() for row in rows]
+
+    def notice_of_thread(self, channel_id: str, thread_ts: str) -> NoticeThread | None:
+        """Return the notice that began a thread in an account's channel, None when none did."""
+        return self._snapshot.ask(
+            ("notice", channel_id, thread_ts),
+            lambda conn: notices.of_thread(conn, channel_id, thread_ts, self.now()),
+        )
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:
         """Return the open tickets a person is on, newest first."""

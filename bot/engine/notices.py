@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from bot.courier.attempts import Addressed
 from bot.engine import kinds, tickets
@@ -11,7 +12,7 @@ from bot.engine.kinds import Beginning, Departure
 from bot.engine.outward import is_begun
 from protocols.kernel.context import Context
 from protocols.notices.events import OpenNotice
-from protocols.notices.routing import account_of
+from protocols.notices.routing import NoticeThread, account_of, channel_stream
 from protocols.notices.standing import objection
 from protocols.notices.state import Notice
 from protocols.people.people import ENGINE, Actor
@@ -21,10 +22,13 @@ from protocols.updates.state import Updates
 from protocols.withdrawals import standing
 from protocols.withdrawals.events import Withdrawal
 from store.db import Connection
+from store.read import deliveries
 from store.write import records, swaps
 from templates.notices.facts import rendering
 
 NAME = "notice"
+HEARD_FOR = timedelta(days=30)
+"""How long what is written under a notice is heard as a reply to it."""
 
 
 def _begin(
@@ -68,6 +72,20 @@ def _of_release(
     if draft is None:
         return Withdrawal.OUTDATED
     return standing.of_draft(source, draft, tickets.context(conn, facts, source, ENGINE, now))
+
+
+def of_thread(
+    conn: Connection, channel_id: str, thread_ts: str, now: datetime
+) -> NoticeThread | None:
+    """Return the notice whose words began a thread in an account's channel, if one did of late."""
+    stream, since = channel_stream(channel_id), now - HEARD_FOR
+    for reference, key, answer in deliveries.posted_by(conn, NAME, stream, since=since):
+        if isinstance(answer, Mapping) and answer.get("ts") == thread_ts:
+            row = kinds.found(conn, reference)
+            notice = kinds.read(row) if row is not None else None
+            found = account_of(notice, key) if isinstance(notice, Notice) else None
+            return NoticeThread(reference, found[1]) if found is not None else None
+    return None
 
 
 _EVENTS, _NEWER = kinds.known(Notice, KINDS[Notice])

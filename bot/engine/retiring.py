@@ -48,7 +48,7 @@ def rows(
     settled = None
     made: list[NewRow] = []
     for sent in deliveries.posts_of(conn, record.reference):
-        if not _may_be_edited(record, sent):
+        if not may_be_edited(record, sent):
             continue
         suffix = sent.key.removeprefix(f"{record.reference}/")
         ending = ending_of(record, suffix, events, ctx)
@@ -65,7 +65,7 @@ def rows(
     return made
 
 
-def _may_be_edited(record: Record, sent: PostSent) -> bool:
+def may_be_edited(record: Record, sent: PostSent) -> bool:
     """Say whether words can be changed where a message stands; not in a bridge that is shut."""
     if not isinstance(record, Ticket):
         return True

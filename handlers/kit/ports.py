@@ -18,6 +18,7 @@ from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
+from protocols.notices.routing import NoticeThread
 from protocols.people.people import Actor, Who
 from protocols.people.swaps import Swap
 from protocols.ticket import Ticket
@@ -118,6 +119,10 @@ class Glance(Protocol):
         """
         ...
 
+    def notice_of_thread(self, channel_id: str, thread_ts: str) -> NoticeThread | None:
+        """Return the notice that began a thread in an account's channel, None when none did."""
+        ...
+
     def tickets_of(self, person: str) -> Sequence[Ticket]:
         """Return the open tickets a person is on, newest first."""
         ...
@@ -209,6 +214,12 @@ class Decides(Protocol):
             Refused: The rules say no.
             NotSaved: The database did not take it.
         """
+        ...
+
+    def submit_to_record(
+        self, command: Command, actor: Actor, *, delivery: str | None = None
+    ) -> None:
+        """Decide a command on a record that is no ticket; else as ``submit``."""
         ...
 
 

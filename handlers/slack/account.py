@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.kit.acting import account_name, context_of
 from handlers.kit.edge import Gesture, Options, SlackEvent
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Desk, Glance
+from handlers.kit.ports import Desk, Glance, NotMet
 from handlers.kit.replies import NOTED, Answer
 from protocols.closure.refusals import OurOwnPress
 from protocols.people.people import Actor, Standing
@@ -61,3 +61,23 @@ def need_account(desk: Glance, gesture: Gesture, ticket: Ticket) -> Actor:
     if ticket.account is None or not actor.speaks_for(ticket.account.key):
         raise OurOwnPress(account=account_name(ticket))
     return actor
+
+
+NO_WORDS = "(a file, without words)"
+TRIES = 2
+"""How often an event is asked for again while Slack has not told who wrote."""
+
+
+def is_from_outside(desk: Glance, event: SlackEvent, actor: Actor) -> bool:
+    """Say whether a writer is from outside: of another workspace, or a guest of ours.
+
+    Of a user of our own workspace whom Slack never named, nothing is taken for the account's word.
+
+    Raises:
+        NotMet: Slack has not told yet who it is, and may send the event again.
+    """
+    if actor.is_person:
+        return True
+    if event.tries < TRIES:
+        raise NotMet(event.user_id)
+    return event.team_id != desk.context(actor).team_id

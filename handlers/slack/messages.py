@@ -12,6 +12,7 @@ from handlers.kit.doors import Doors
 from handlers.kit.edge import Payload, SlackEvent
 from handlers.kit.ports import Acts, Glance
 from handlers.kit.replies import NOTED, Answer
+from handlers.slack.notices import replied
 from handlers.slack.replies import altered, written
 from handlers.slack.timeline import note_altered
 from protocols.replies.hearing import HeardOn, heard_on
@@ -47,6 +48,10 @@ def message(desk: Acts, event: SlackEvent) -> Answer:
         return note_altered(desk, event) if event.subtype in _ALTERED else NOTED
     if event.subtype in _ALTERED:
         return altered(desk, event)
+    if event.thread_ts and not desk.ticket_of_customer(event.channel_id, event.thread_ts):
+        thread = desk.notice_of_thread(event.channel_id, event.thread_ts)
+        if thread is not None:
+            return replied(desk, event, thread)
     found = _heard_on(desk, event)
     return NOTED if found is None else written(desk, event, found)
 

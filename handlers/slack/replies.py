@@ -9,17 +9,17 @@ from handlers.kit import grammar, payloads, replies
 from handlers.kit.acting import account_name, account_zone, context_of, opener, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, SlackEvent, Submission, View
-from handlers.kit.ports import Acts, Glance, NotMet
+from handlers.kit.ports import Acts, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
-from handlers.slack.account import need_account, thanks
+from handlers.slack.account import NO_WORDS, is_from_outside, need_account, thanks
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.closure.answering import ENDED, may_confirm
 from protocols.closure.events import RecordAnswer
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
-from protocols.people.people import ENGINE, Actor, Contact, Standing
+from protocols.people.people import ENGINE, Contact, Standing
 from protocols.replies.events import (
     ColleagueWrote,
     CustomerWrote,
@@ -134,13 +134,6 @@ def record_call(desk: Acts, submission: Submission) -> Answer:
     return told(desk, submission, ticket, "done_call")
 
 
-_NO_WORDS = "(a file, without words)"
-
-
-TRIES = 2
-"""How often an event is asked for again while Slack has not told who wrote."""
-
-
 def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
     """Keep a message in an account's channel: of someone outside, or of ours in a ticket's thread.
 
@@ -150,7 +143,7 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
         NotMet: Slack has not told yet who wrote.
     """
     actor = desk.actor(event.team_id or None, event.user_id)
-    text = grammar.readable(event.text) or _NO_WORDS
+    text = grammar.readable(event.text) or NO_WORDS
     place = (event.channel_id, event.ts, desk.permalink(event.channel_id, event.ts))
     delivery = f"reply:{event.channel_id}:{event.ts}"
     if event.late and _on_record(desk, found.ticket, event.ts) is not None:
@@ -160,7 +153,7 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
             command = RecordOwnWords(found.ticket.reference, text, *place, event.written_at)
             desk.submit(command, actor, delivery=delivery)
         return NOTED
-    if not _is_from_outside(desk, event, actor):
+    if not is_from_outside(desk, event, actor):
         return NOTED
     reply = RecordReply(
         found.ticket.reference,
@@ -185,21 +178,6 @@ def _on_record(desk: Glance, ticket: Ticket, message_ts: str) -> str | None:
     return next(words, None)
 
 
-def _is_from_outside(desk: Glance, event: SlackEvent, actor: Actor) -> bool:
-    """Say whether a writer is from outside: of another workspace, or a guest of ours.
-
-    Of a user of our own workspace whom Slack never named, nothing is taken for the account's word.
-
-    Raises:
-        NotMet: Slack has not told yet who it is, and may send the event again.
-    """
-    if actor.is_person:
-        return True
-    if event.tries < TRIES:
-        raise NotMet(event.user_id)
-    return event.team_id != desk.context(actor).team_id
-
-
 def altered(desk: Acts, event: SlackEvent) -> Answer:
     """Keep what words in an account's channel were, and are, when they were heard on a ticket."""
     before, now = (payloads.within(event, name) for name in ("previous_message", "message"))
@@ -212,7 +190,7 @@ def altered(desk: Acts, event: SlackEvent) -> Answer:
     text = grammar.readable(now.text)
     if event.late:
         # Slack shows what words are, and not what they were: that stands on record, or nowhere.
-        was, text = _on_record(desk, ticket, words.ts), text or _NO_WORDS
+        was, text = _on_record(desk, ticket, words.ts), text or NO_WORDS
     if was is None or was == text:
         return NOTED
     actor = desk.actor(event.team_id or None, event.user_id)

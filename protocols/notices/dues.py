@@ -74,9 +74,9 @@ def chase(notice: Notice, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
 
 @dues_of
 def is_promised(notice: Notice, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
-    """Yield before and at the time by which the next words were promised to all."""
+    """Yield before and at the time by which the next words were promised to all, over or not."""
     newest = notice.of(NoticeTelling).promising
-    if newest is None or newest.next_at is None or not notice.is_open:
+    if newest is None or newest.next_at is None:
         return
     before = newest.next_at - policy.update.prompt_before
     yield DuePoint(f"notice_prompt:{newest.number}", "notice_prompt", before)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from protocols.kernel.context import Context
 from protocols.kernel.endings import Became
 from protocols.kernel.tables import Events, ends
-from protocols.notices.events import Reach
-from protocols.notices.state import Notice, NoticeTelling
+from protocols.notices.events import NoticeReplyAnswered, Reach
+from protocols.notices.state import Notice, NoticeReplies, NoticeTelling
 from protocols.people.people import Who
 
 SETTLED = "notice_settled"
 CALL = "call"
 """With this the key of a message begins that asks somebody to call an account."""
+ANSWER = "answer"
+"""And of one that asks somebody to answer one."""
 
 
 @ends(CALL)
@@ -35,6 +38,21 @@ def to_call(
     if newest is not None and newest.number != number and telling.way(account, newest.number):
         return _became("newer", account)
     return None
+
+
+@ends(ANSWER)
+def to_answer(
+    notice: Notice, parts: tuple[str, ...], events: Events, _ctx: Context
+) -> Became | None:
+    """Return who answered the account whose words a message holds."""
+    if any(reply.message_ts == parts[1] for reply in notice.of(NoticeReplies).waiting):
+        return None
+    found = (event for event in events if isinstance(event, NoticeReplyAnswered))
+    answered = next(found, None)
+    if answered is None:
+        return None
+    became = _became("answered", answered.account, answered.by, answered.at)
+    return replace(became, keeps=True)
 
 
 def _became(word: str, account: str, by: Who | None = None, at: datetime | None = None) -> Became:

@@ -98,7 +98,45 @@ class MarkCalled(Command):
 
 @dataclass(frozen=True, slots=True)
 class EndNotice(Command):
-    """What the notice was about is over: nothing more is promised."""
+    """What the notice was about is over; what it promised, and whoever waits, is still owed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNoticeReply(Command):
+    """An account wrote in the thread of the notice that stands in its channel. Source: D19."""
+
+    FROM_OUTSIDE = True
+
+    account: str
+    author: str
+    text: str
+    channel_id: str
+    message_ts: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNoticeAnswer(Command):
+    """One of us answered an account, there or, without a message, as they say."""
+
+    account: str
+    text: str = ""
+    channel_id: str = ""
+    message_ts: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HearNoticeReply(Command):
+    """An account replied to the notice, or was answered, for the record that opened it."""
+
+    notice: str
+    account: str
+    author: str
+    words: str = ""
+    link: str = ""
+    waits: bool = False
+    answered_by: Who | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +257,49 @@ class NoticePromiseNear(Event):
 
     number: int
     is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeReplied(Event):
+    """An account wrote in reply to the notice.
+
+    Attributes:
+        outside: Whether the writer is no named contact of the account. Source: D32.
+        waits: Whether an answer is owed; for thanks none is.
+    """
+
+    NAME = "NoticeReplied"
+
+    account: str
+    author: str
+    text: str
+    channel_id: str
+    message_ts: str
+    link: str = ""
+    outside: bool = False
+    waits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeReplyAnswered(Event):
+    """One of us answered an account: in the thread, or elsewhere, as they say."""
+
+    NAME = "NoticeReplyAnswered"
+
+    account: str
+    text: str = ""
+    channel_id: str = ""
+    message_ts: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeReplyChased(Event):
+    """Accounts that wait for an answer were named again to whoever answers them."""
+
+    NAME = "NoticeReplyChased"
+
+    accounts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

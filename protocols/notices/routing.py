@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from protocols.account.events import AccountCard, RouteKind
 from protocols.account.rules import route
@@ -31,6 +32,19 @@ def caller_of(card: AccountCard, ctx: Context) -> Staff | None:
     if card.csm is not None and ctx.can_be_asked(card.csm):
         return ctx.who(card.csm)
     return ctx.first_on_duty("cs-manager")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeThread:
+    """The thread of a notice in the channel of an account."""
+
+    reference: str
+    account: str
+
+
+def channel_stream(channel_id: str) -> str:
+    """Return the stream of what an account reads in its channel."""
+    return f"customer/{channel_id}"
 
 
 def key_of(notice: Notice, number: int, account: str) -> str:

@@ -36,13 +36,14 @@ from protocols.withdrawals.events import WithdrawWords
 
 
 @bars
-def need_one_of_us(_command: Command, _notice: Record | None, ctx: Context) -> None:
-    """Refuse everyone from outside.
+def need_one_of_us(command: Command, _notice: Record | None, ctx: Context) -> None:
+    """Refuse everyone from outside but to be heard. Source: D29, D32.
 
     Raises:
         Outside: The actor is a guest, a stranger, of another team, or unknown.
     """
-    need_staff(ctx)
+    if not command.FROM_OUTSIDE:
+        need_staff(ctx)
 
 
 @opens(OpenNotice)

@@ -20,6 +20,9 @@ from protocols.notices.events import (
     NoticeOpened,
     NoticeReached,
     NoticeRecalled,
+    NoticeReplied,
+    NoticeReplyAnswered,
+    NoticeReplyChased,
     NoticeSent,
     NoticeText,
     NoticeWorded,
@@ -28,6 +31,7 @@ from protocols.notices.events import (
     Send,
 )
 
+KEPT = 500
 A_MINUTE = timedelta(minutes=1)
 """Where there are very many accounts, so long after each turn the next one goes out."""
 
@@ -172,6 +176,41 @@ class NoticeTelling:
                      and way.reached.reach in reaches)  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeReply:
+    """What an account wrote and nobody has answered yet; asked again is counted from the last."""
+
+    account: str
+    author: str
+    text: str
+    at: datetime
+    channel_id: str
+    message_ts: str
+    link: str = ""
+    outside: bool = False
+    asked_at: datetime | None = None
+
+    @property
+    def since(self) -> datetime:
+        """Return since when whoever answers has been asked, for the last time."""
+        return self.asked_at or self.at
+
+
+@part_of(Notice)
+@dataclass(frozen=True, slots=True)
+class NoticeReplies:
+    """The replies that wait for an answer, oldest first, and how often they were named again."""
+
+    waiting: tuple[NoticeReply, ...] = ()
+    chased: int = 0
+    heard: tuple[str, ...] = ()
+    """The newest messages of its threads, so that none is heard twice."""
+
+    def of(self, account: str) -> tuple[NoticeReply, ...]:
+        """Return the replies of an account that wait."""
+        return tuple(reply for reply in self.waiting if reply.account == account)
+
+
 def first_reach(send: Send) -> Reach:
     """Return how far an account is once its road is known."""
     return Reach.SENDING if send.channel_id or send.addresses else Reach.TO_CALL
@@ -247,6 +286,37 @@ def _recalled(telling: NoticeTelling, event: NoticeRecalled) -> NoticeTelling:
 @on(NoticeChased)
 def _chased(telling: NoticeTelling, event: NoticeChased) -> NoticeTelling:
     return replace(telling, chased=telling.chased + 1, moved_at=event.at)
+
+
+@on(NoticeReplied)
+def _replied(replies: NoticeReplies, event: NoticeReplied) -> NoticeReplies:
+    replies = replace(replies, heard=_heard(replies, event.message_ts))
+    if not event.waits:
+        return replies
+    reply = NoticeReply(
+        event.account, event.author, event.text, event.at, event.channel_id, event.message_ts,
+        event.link, event.outside,
+    )  # fmt: skip
+    return replace(replies, waiting=(*replies.waiting, reply))
+
+
+@on(NoticeReplyAnswered)
+def _answered(replies: NoticeReplies, event: NoticeReplyAnswered) -> NoticeReplies:
+    waiting = tuple(each for each in replies.waiting if each.account != event.account)
+    return replace(replies, waiting=waiting, heard=_heard(replies, event.message_ts))
+
+
+def _heard(replies: NoticeReplies, message_ts: str) -> tuple[str, ...]:
+    return (*replies.heard, message_ts)[-KEPT:] if message_ts else replies.heard
+
+
+@on(NoticeReplyChased)
+def _asked_again(replies: NoticeReplies, event: NoticeReplyChased) -> NoticeReplies:
+    waiting = tuple(
+        replace(each, asked_at=event.at) if each.account in event.accounts else each
+        for each in replies.waiting
+    )
+    return replace(replies, waiting=waiting, chased=replies.chased + 1)
 
 
 @on(NoticeMissed)

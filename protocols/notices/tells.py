@@ -15,22 +15,32 @@ from protocols.kernel.effects import Effect, Gateway
 from protocols.kernel.posting import Post
 from protocols.kernel.roads import dm, mail
 from protocols.kernel.tables import Effects, posts, tells
-from protocols.notices.endings import CALL
+from protocols.notices.endings import ANSWER, CALL
 from protocols.notices.events import (
     HearNotice,
+    HearNoticeReply,
     NoticeChased,
     NoticeMissed,
     NoticePromiseNear,
     NoticeReached,
     NoticeRecalled,
+    NoticeReplied,
+    NoticeReplyAnswered,
+    NoticeReplyChased,
     NoticeSent,
     Reach,
     Reached,
     Send,
 )
-from protocols.notices.routing import URGENT_NOTICE, caller_of, key_of
-from protocols.notices.state import Notice, NoticeTelling, first_reach
-from protocols.people.people import Contact
+from protocols.notices.routing import URGENT_NOTICE, caller_of, channel_stream, key_of
+from protocols.notices.state import (
+    Notice,
+    NoticeReplies,
+    NoticeReply,
+    NoticeTelling,
+    first_reach,
+)
+from protocols.people.people import Contact, Staff
 
 
 @tells(NoticeSent)
@@ -53,7 +63,7 @@ def _words(notice: Notice, number: int, send: Send, ctx: Context) -> Effect | No
             to=CustomerThread(send.channel_id, None),
             template="notice",
             params=params,
-            stream=f"customer/{send.channel_id}",
+            stream=channel_stream(send.channel_id),
             reports=True,
             urgent=URGENT_NOTICE,
         )
@@ -61,7 +71,7 @@ def _words(notice: Notice, number: int, send: Send, ctx: Context) -> Effect | No
         return None
     card = notice.of(NoticeTelling).card(send.account)
     suffix = key.removeprefix(f"{notice.reference}/")
-    answers_to = ctx.who(card.csm) if card is not None and card.csm is not None else None
+    answers_to = ctx.who(card.csm) if card is not None and card.csm is not None else _manager(ctx)
     to = AccountMail(tuple(Contact("", email) for email in send.addresses), answers_to)
     letter = mail(notice, suffix, to, "notice", params, reports=True)
     return replace(letter, urgent=URGENT_NOTICE)
@@ -147,10 +157,71 @@ def _calls(
     return tuple(told)
 
 
+@tells(NoticeReplied)
+def replied(notice: Notice, event: NoticeReplied, ctx: Context) -> Effects:
+    """Show an account's words to whoever answers it: its own CSM. Source: D19, D23."""
+    name = ANSWER if event.waits else "thanks"
+    suffix = f"{name}/{event.channel_id}/{event.message_ts}"
+    reply = NoticeReply(
+        event.account, event.author, event.text, event.at, event.channel_id, event.message_ts,
+        event.link, event.outside,
+    )  # fmt: skip
+    return _to_answer(notice, suffix, reply, ctx, waits=event.waits)
+
+
+@tells(NoticeReplyChased)
+def unanswered(notice: Notice, event: NoticeReplyChased, ctx: Context) -> Effects:
+    """Ask whoever answers again, and name every account that waits to the CS manager."""
+    replies = notice.of(NoticeReplies)
+    asked = [
+        effect
+        for reply in replies.waiting
+        if reply.account in event.accounts
+        for effect in _to_answer(
+            notice,
+            f"{ANSWER}/{reply.channel_id}/{reply.message_ts}/again/{replies.chased}",
+            reply, ctx, again=True,
+        )
+    ]  # fmt: skip
+    params = {"accounts": list(event.accounts)}
+    suffix = f"unanswered/{replies.chased}"
+    return (*asked, *_to_manager(notice, suffix, "notice_unanswered", params, ctx))
+
+
+def _to_answer(
+    notice: Notice,
+    suffix: str,
+    reply: NoticeReply,
+    ctx: Context,
+    *,
+    waits: bool = True,
+    again: bool = False,
+) -> Effects:
+    card = notice.of(NoticeTelling).card(reply.account)
+    person = caller_of(card, ctx) if card is not None else None
+    if person is None:
+        return ()
+    params = {
+        "account": reply.account,
+        "author": reply.author,
+        "words": reply.text,
+        "wrote_at": reply.at.isoformat(),
+        "link": reply.link,
+        "outside": reply.outside,
+        "waits": waits,
+        "again": again,
+    }
+    return (dm(notice, f"{suffix}/{person.key}", person, "notice_reply", params),)
+
+
+def _manager(ctx: Context) -> Staff | None:
+    return ctx.first_on_duty("cs-manager")
+
+
 def _to_manager(
     notice: Notice, suffix: str, template: str, params: Mapping[str, object], ctx: Context
 ) -> Effects:
-    manager = ctx.first_on_duty("cs-manager")
+    manager = _manager(ctx)
     if manager is None:
         return ()
     return (dm(notice, f"{suffix}/{manager.key}", manager, template, params),)
@@ -167,6 +238,26 @@ def on_their_way(notice: Notice, event: NoticeSent, ctx: Context) -> tuple[Post,
 def heard(notice: Notice, event: NoticeReached, ctx: Context) -> tuple[Post, ...]:
     """Post to the record that opened the notice what became of each account."""
     return _heard(notice, event.number, event.reached)
+
+
+@posts(NoticeReplied)
+def reply_heard(notice: Notice, event: NoticeReplied, ctx: Context) -> tuple[Post, ...]:
+    """Post to the record that opened the notice that an account replied."""
+    said = HearNoticeReply(
+        notice.about, notice.reference, event.account, event.author, event.text, event.link,
+        waits=event.waits,
+    )  # fmt: skip
+    return (Post(said),)
+
+
+@posts(NoticeReplyAnswered)
+def answer_heard(notice: Notice, event: NoticeReplyAnswered, ctx: Context) -> tuple[Post, ...]:
+    """Post to the record that opened the notice that an account was answered."""
+    said = HearNoticeReply(
+        notice.about, notice.reference, event.account, event.by.name, event.text, event.link,
+        answered_by=event.by,
+    )  # fmt: skip
+    return (Post(said),)
 
 
 def _heard(notice: Notice, number: int, found: tuple[Reached, ...]) -> tuple[Post, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
 from protocols.notices.events import Reached
+from protocols.people.people import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,31 @@ class OutreachHeard(Event):
 
     number: int
     reached: tuple[Reached, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachReplied(Event):
+    """An account replied to the notice; its own CSM answers it."""
+
+    NAME = "OutreachReplied"
+
+    account: str
+    author: str
+    words: str = ""
+    link: str = ""
+    waits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachAnswered(Event):
+    """One of us answered an account that had replied to the notice."""
+
+    NAME = "OutreachAnswered"
+
+    account: str
+    person: Who
+    words: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from protocols.notices.events import (
     AddToNotice,
     EndNotice,
     HearNotice,
+    HearNoticeReply,
     MarkCalled,
     NoticeText,
     OpenNotice,
@@ -31,8 +32,10 @@ from protocols.outreach.events import (
     AddImpacted,
     CallImpacted,
     ImpactedNamed,
+    OutreachAnswered,
     OutreachCalled,
     OutreachHeard,
+    OutreachReplied,
     OutreachSent,
 )
 from protocols.outreach.state import Outreach, OutreachTold
@@ -119,6 +122,17 @@ def hear(ticket: Ticket, command: HearNotice, ctx: Context) -> tuple[Event, ...]
     if command.number not in ticket.of(OutreachTold).numbers:
         return ()
     return (OutreachHeard(ctx.now, ctx.by, command.number, command.reached),)
+
+
+@decides(HearNoticeReply)
+def hear_reply(ticket: Ticket, command: HearNoticeReply, ctx: Context) -> tuple[Event, ...]:
+    """Return that an account replied to the notice, or was answered, as the notice says."""
+    if command.notice != ticket.of(OutreachTold).notice:
+        return ()
+    account, said = command.account, (command.words, command.link)
+    if command.answered_by is not None:
+        return (OutreachAnswered(ctx.now, ctx.by, account, command.answered_by, *said),)
+    return (OutreachReplied(ctx.now, ctx.by, account, command.author, *said, command.waits),)
 
 
 @decides(CallImpacted)

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.notices.events import HAS_IT, Reach, Reached
-from protocols.outreach.events import ImpactedNamed, OutreachCalled, OutreachHeard, OutreachSent
+from protocols.outreach.events import (
+    ImpactedNamed,
+    OutreachAnswered,
+    OutreachCalled,
+    OutreachHeard,
+    OutreachReplied,
+    OutreachSent,
+)
 from protocols.ticket import Ticket
 from protocols.withdrawals.events import TextRecalled
 
@@ -37,12 +44,14 @@ class OutreachTold:
         numbers: The texts that were given to it, oldest first.
         listed: The accounts that were.
         reached: How far each account is with the newest text; none while nothing came back.
+        unanswered: The accounts that replied and wait for an answer.
     """
 
     notice: str = ""
     numbers: tuple[int, ...] = ()
     listed: tuple[str, ...] = ()
     reached: tuple[Reached, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
     def reach(self, account: str) -> Reach:
         """Return how far an account is."""
@@ -62,12 +71,26 @@ class OutreachTold:
 @on(OutreachSent)
 def _sent(told: OutreachTold, event: OutreachSent) -> OutreachTold:
     again = event.number in told.numbers
-    return OutreachTold(
-        event.notice,
-        told.numbers if again else (*told.numbers, event.number),
-        (*told.listed, *event.accounts),
-        told.reached if again else (),
+    return replace(
+        told,
+        notice=event.notice,
+        numbers=told.numbers if again else (*told.numbers, event.number),
+        listed=(*told.listed, *event.accounts),
+        reached=told.reached if again else (),
     )
+
+
+@on(OutreachReplied)
+def _replied(told: OutreachTold, event: OutreachReplied) -> OutreachTold:
+    if not event.waits or event.account in told.unanswered:
+        return told
+    return replace(told, unanswered=(*told.unanswered, event.account))
+
+
+@on(OutreachAnswered)
+def _answered(told: OutreachTold, event: OutreachAnswered) -> OutreachTold:
+    waiting = tuple(key for key in told.unanswered if key != event.account)
+    return replace(told, unanswered=waiting)
 
 
 @on(OutreachHeard)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from protocols.policy.rules import NoticeRule
 from protocols.policy.sections import Section
 
@@ -12,5 +14,7 @@ def notice_rule(outer: Section) -> NoticeRule:
         return NoticeRule()
     section = outer.section("notice")
     rule = NoticeRule(section.whole("a_minute", 1, 200), section.elapsed("call_again"))
+    if section.has("answer_within"):
+        rule = replace(rule, answer_within=section.elapsed("answer_within"))
     section.done()
     return rule

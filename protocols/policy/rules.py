@@ -109,7 +109,7 @@ class LoweringRule:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRule:
-    """A notice to many accounts: how fast it leaves, and when who calls is asked again. S23.
+    """A notice to many accounts: how fast it leaves, when who calls or answers is asked again. S23.
 
     Slack takes several hundred messages a minute from an app; a notice leaves most of that to the
     tickets.
@@ -117,6 +117,7 @@ class NoticeRule:
 
     a_minute: int = 50
     call_again: timedelta = timedelta(minutes=10)
+    answer_within: timedelta = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)

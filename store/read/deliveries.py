@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from store.json_text import Json
 from store.outbox_rows import OutboxRow, in_state, rows_of, unfinished
-from store.tables import outbox
+from store.tables import outbox, record
 
 
 def waiting_of(conn: Connection, reference: str) -> tuple[OutboxRow, ...]:
@@ -65,6 +65,32 @@ def by_key(conn: Connection, key: str) -> OutboxRow | None:
     """Return the row of a key."""
     found = rows_of(conn, select(outbox).where(outbox.c.key == key))
     return found[0] if found else None
+
+
+def posted_by(
+    conn: Connection, kind: str, stream: str, *, since: datetime
+) -> tuple[tuple[str, str, Json], ...]:
+    """Return what records of a kind posted in a stream, newest first: record, key, what came back.
+
+    Args:
+        conn: a connection.
+        kind: the kind of record.
+        stream: the stream.
+        since: how old a record may be.
+    """
+    query = (
+        select(outbox.c.reference, outbox.c.key, outbox.c.result)
+        .join(record, outbox.c.reference == record.c.reference)
+        .where(
+            record.c.kind == kind,
+            record.c.opened_at >= since,
+            outbox.c.stream == stream,
+            outbox.c.method == "chat.postMessage",
+            in_state(outbox, "done"),
+        )
+        .order_by(outbox.c.id.desc())
+    )
+    return tuple((row.reference, row.key, row.result) for row in conn.execute(query))
 
 
 def dead_rows(conn: Connection, *, limit: int = 100) -> tuple[OutboxRow, ...]:

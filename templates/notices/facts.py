@@ -12,7 +12,7 @@ from protocols.kernel.context import Context
 from protocols.kernel.endings import Became
 from protocols.notices.events import NoticeText
 from protocols.notices.routing import caller_of
-from protocols.notices.state import Notice, NoticeTelling
+from protocols.notices.state import Notice, NoticeReplies, NoticeTelling
 from protocols.updates.released import of_notice
 from templates.account.facts import missed_lines
 from templates.kit import outward
@@ -142,17 +142,64 @@ def notice_held(scene: NoticeScene) -> Facts:
 @presents("notice_late")
 def notice_late(scene: NoticeScene) -> Facts:
     """Return the accounts that have not got the words, by name, and who was asked to call."""
-    keys = scene.params["accounts"]
-    found = [scene.telling.card(str(key)) for key in keys] if isinstance(keys, list) else []
-    cards = [card for card in found if card is not None]
-    callers = (caller_of(card, scene.ctx) for card in cards)
+    cards = _cards(scene)
     return {
         "ref": scene.notice.about,
         "now": scene.ctx.now,
         "since_at": scene.text.released_at,
         "accounts": ", ".join(card.name for card in cards),
         "accounts_count": len(cards),
-        "callers": ", ".join(dict.fromkeys(who.name for who in callers if who is not None)),
+        "callers": _callers(scene, cards),
+    }
+
+
+def _cards(scene: NoticeScene) -> list[AccountCard]:
+    keys = scene.params["accounts"]
+    found = [scene.telling.card(str(key)) for key in keys] if isinstance(keys, list) else []
+    return [card for card in found if card is not None]
+
+
+def _callers(scene: NoticeScene, cards: list[AccountCard]) -> str:
+    found = (caller_of(card, scene.ctx) for card in cards)
+    return ", ".join(dict.fromkeys(who.name for who in found if who is not None))
+
+
+@presents("notice_reply")
+def notice_reply(scene: NoticeScene) -> Facts:
+    """Return what an account wrote, and by when it waits for an answer."""
+    params, card = scene.params, scene.card
+    since = scene.ctx.now if params["again"] else datetime.fromisoformat(str(params["wrote_at"]))
+    return {
+        "ref": scene.notice.about,
+        "now": scene.ctx.now,
+        "account": card.name,
+        "author": params["author"],
+        "words": params["words"],
+        "link": params["link"],
+        "outside": params["outside"],
+        "waits": params["waits"],
+        "again": params["again"],
+        "at": datetime.fromisoformat(str(params["wrote_at"])),
+        "due_at": since + scene.ctx.policy.notice.answer_within,
+        "value": f"{scene.notice.about}|{card.key}|{scene.notice.reference}",
+    }
+
+
+@presents("notice_unanswered")
+def notice_unanswered(scene: NoticeScene) -> Facts:
+    """Return the accounts that wait for an answer, by name, and who was asked to give it."""
+    cards = _cards(scene)
+    waiting = scene.notice.of(NoticeReplies).waiting
+    keys = [card.key for card in cards]
+    return {
+        "ref": scene.notice.about,
+        "now": scene.ctx.now,
+        "since_at": min(
+            (reply.at for reply in waiting if reply.account in keys), default=scene.ctx.now
+        ),
+        "accounts": ", ".join(card.name for card in cards),
+        "accounts_count": len(cards),
+        "callers": _callers(scene, cards),
     }
 
 

@@ -1,4 +1,4 @@
-"""The id of the button by which somebody says that they told an account by phone."""
+"""The ids of the buttons by which somebody says that they called an account, or answered it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from protocols.notices.events import (
     NoticePromiseNear,
     NoticeReached,
     NoticeRecalled,
+    NoticeReplied,
+    NoticeReplyAnswered,
+    NoticeReplyChased,
     NoticeSent,
     NoticeWorded,
 )
@@ -19,6 +22,7 @@ from templates.kit.actions import action
 from templates.kit.sentences import silent
 
 NOTICE_CALLED = action("notice.called", "I called")
+NOTICE_ANSWERED = action("notice.answered", "I answered")
 
 # A notice has no timeline of its own: what becomes of it stands on that of its ticket.
 silent(
@@ -32,5 +36,8 @@ silent(
     NoticeRecalled,
     NoticeChased,
     NoticePromiseNear,
+    NoticeReplied,
+    NoticeReplyAnswered,
+    NoticeReplyChased,
     NoticeEnded,
 )

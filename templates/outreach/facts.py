@@ -17,16 +17,18 @@ def standing(scene: Scene) -> Facts:
     """Return how many of the other impacted accounts are how far, and whom somebody must call."""
     told, listed = scene.ticket.of(OutreachTold), others(scene.ticket)
     is_out = bool(told.listed)
-    recalled = _recalled(scene, told)
+    recalled, newest = _recalled(scene, told), newest_text(scene.ticket)
     return {
         "outreach_listed": len(listed),
         "outreach_out": is_out,
-        "outreach_released": newest_text(scene.ticket) is not None,
+        "outreach_released": newest is not None,
         "outreach_told": len(told.at(*HAS_IT)),
         "outreach_sending": len(told.at(Reach.SENDING)),
         "outreach_to_call": len(told.at(Reach.TO_CALL)),
         "outreach_held_back": len(told.at(Reach.HELD_BACK)),
         "outreach_callers": names(scene, told.at(Reach.TO_CALL)),
+        "outreach_next_at": newest.next_at if newest is not None else None,
+        "outreach_unanswered": names(scene, told.unanswered),
         "outreach_recall": stands.number if (stands := recallable(scene.ticket)) else None,
         "outreach_recalled_at": recalled.recalled_at if recalled is not None else None,
         "outreach_recalled_by": _recaller(recalled),

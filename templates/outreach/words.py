@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from protocols.notices.events import Reach
-from protocols.outreach.events import ImpactedNamed, OutreachCalled, OutreachHeard, OutreachSent
+from protocols.outreach.events import (
+    ImpactedNamed,
+    OutreachAnswered,
+    OutreachCalled,
+    OutreachHeard,
+    OutreachReplied,
+    OutreachSent,
+)
 from templates.kit.actions import action, form
 from templates.kit.scene import Scene
 from templates.kit.sentences import says
@@ -44,6 +51,18 @@ def _heard(scene: Scene, event: OutreachHeard) -> str:
     )
     lines = [words.format(by_reach[reach]) for reach, words in said if by_reach[reach]]
     return f"outreach: {'; '.join(lines)}" if lines else ""
+
+
+@says(OutreachReplied)
+def _replied(scene: Scene, event: OutreachReplied) -> str:
+    said = f': "{event.words}"' if event.words else ""
+    account = names(scene, (event.account,))
+    return f"{event.author} of {account} wrote in reply to the service notice{said}"
+
+
+@says(OutreachAnswered)
+def _answered(scene: Scene, event: OutreachAnswered) -> str:
+    return f"{event.person.name} answered {names(scene, (event.account,))}"
 
 
 @says(OutreachCalled)

@@ -189,6 +189,7 @@ def card_resolved(scene: Scene) -> Facts:
         **scene.common(),
         **progress.counts(scene.ticket, scene.ctx),
         **owed_analysis(scene),
+        **standing(scene),
         "holds": holds(scene),
         "undelivered": for_account(scene),
         "telling": telling(scene.ticket).value,

@@ -17,6 +17,7 @@ from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftState
 from protocols.updates.state import Updates
+from templates.account.outbound import draft_words
 from templates.analysis.facts import owed_analysis
 from templates.clock import facts as clocks
 from templates.clock.facts import is_late
@@ -132,7 +133,7 @@ def _told_last(scene: Scene) -> tuple[str, datetime | None]:
         if not is_lost(scene.ticket, text)
     ]
     told += [
-        (draft.delivered_at, f"update {draft.update_number}" if draft.update_number else "text")
+        (draft.delivered_at, draft_words(draft))
         for draft in scene.ticket.of(Updates).drafts
         if draft.state is DraftState.DELIVERED and draft.delivered_at is not None
     ]

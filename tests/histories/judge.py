@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from tests.histories import delivered, hearing, owed, record, twice, unread
+from tests.histories import delivered, hearing, live, owed, record, twice, unread
 from tests.histories.finding import Finding
 from tests.histories.hearing import Heard
 from tests.histories.history import History
@@ -32,6 +32,7 @@ def _all(history: History) -> Iterator[Finding]:
     yield from twice.twice(taken)
     yield from owed.owed(chains)
     yield from delivered.delivered(chains, taken)
+    yield from live.live(history.machine, [chain.reference for chain in chains])
 
 
 def _faults(history: History) -> Iterator[Finding]:

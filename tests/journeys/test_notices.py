@@ -90,3 +90,36 @@ def test_a_call_that_was_made_takes_its_button_with_it(told: Journey) -> None:
     old = told.answered("csm-one", lambda: told.presses_old("csm-one", call, "I called", None))
     assert "CSM One called Elm at" in old
     assert "outreach: 2 of 2 told" in told.card()
+
+
+def writes(desk: Journey, who: str, words: str) -> None:
+    """Write in the thread of the notice that stands in Birch's channel."""
+    person = desk.person(who)
+    notice = desk.sees(lambda: person.sees(BIRCH, KNOWN), "the notice")
+    person.say(BIRCH, words, notice.ts)
+    desk.settle()
+
+
+def test_a_reply_to_a_notice_waits_for_its_csm_until_one_of_us_has_answered(told: Journey) -> None:
+    told.hears(BIRCH, KNOWN)
+    writes(told, "partner-admin-one", "Which of our runs?")
+    assert any('"Which of our runs?"' in words for words in told.told("csm-two"))
+    assert "Waiting for an answer: Birch" in told.card().replace("*", "")
+    told.walk(minutes=31)
+    assert any("No answer yet" in words for words in told.told("cs-manager-one"))
+    writes(told, "csm-three", "Two of them. The list comes by mail.")
+    assert "Waiting for an answer" not in told.card()
+    timeline = told.types("csm-one", "/bridge", "timeline")
+    assert 'Partner Admin One of Birch wrote in reply to the service notice: "Which' in timeline
+    assert "CSM Three answered Birch" in timeline
+    assert not [b for m in told.person("csm-two").dm() for b in m.buttons if b == "I answered"]
+
+
+def test_a_reply_that_was_answered_by_phone_is_said_to_be(told: Journey) -> None:
+    told.hears(BIRCH, KNOWN)
+    writes(told, "partner-admin-one", "Which of our runs?")
+    asked = told.reads("csm-two", "Which of our runs?", None)
+    said = told.answered("csm-two", lambda: told.press("csm-two", "I answered", None))
+    assert "Birch counts as answered by you." in said
+    old = told.answered("csm-two", lambda: told.presses_old("csm-two", asked, "I answered", None))
+    assert "CSM Two answered at" in old

@@ -25,6 +25,7 @@ from protocols.kernel.command import Command
 from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import BeingUpdated, UnknownTicket
+from protocols.notices.routing import NoticeThread
 from protocols.opening.events import OpenTicket
 from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Directory
@@ -255,6 +256,11 @@ class InMemoryDesk:
             self._seen[delivery] = ticket.reference
         return Seen(ticket, events)
 
+    def submit_to_record(
+        self, command: Command, actor: Actor, *, delivery: str | None = None
+    ) -> None:
+        raise UnknownTicket(reference=command.reference)
+
     def preview(self, command: Command, actor: Actor, *, after: Preview | None = None) -> Preview:
         if isinstance(command, OpenTicket):
             return Preview(*thought(None, command, self._context(actor, command.account_key)))
@@ -289,6 +295,10 @@ class InMemoryDesk:
 
         newest_first = reversed(self.tickets.values())
         return self._read(next((t for t in newest_first if is_it(t.of(Road), t)), None))
+
+    def notice_of_thread(self, channel_id: str, thread_ts: str) -> NoticeThread | None:
+        """Return none: this desk has no other records than tickets."""
+        return None
 
     def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:
         def is_it(ticket: Ticket) -> bool:

@@ -52,6 +52,7 @@ ASKED_UNDER = {
     "engineer_asked": {"engineer"},
     "no_executive_told": {"no-executive"},
     "notice_call": {"call"},
+    "notice_reply": {"answer"},
     "question_ask": {"question"},
     "question_line": {"question"},
     "own_words": {"own-words"},

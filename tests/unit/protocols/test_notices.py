@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from protocols.account.addresses import AccountMail
 from protocols.account.events import RouteKind
+from protocols.account.rules import account_card
 from protocols.clock.events import FallDue
 from protocols.deliveries.events import BuryDelivery, TakeDelivery
 from protocols.kernel.changing import fold
@@ -20,22 +22,28 @@ from protocols.kernel.endings import ending_of
 from protocols.kernel.event import Event
 from protocols.kernel.posting import posts
 from protocols.kernel.record import Record
+from protocols.kernel.refusals import AlreadyDone
 from protocols.notices.events import (
     AddToNotice,
     EndNotice,
     HearNotice,
+    HearNoticeReply,
     MarkCalled,
+    NoticeListed,
     NoticeText,
     OpenNotice,
     Reach,
     RecallNotice,
+    RecordNoticeAnswer,
+    RecordNoticeReply,
     SayFurther,
 )
 from protocols.notices.routing import URGENT_NOTICE, key_of
 from protocols.notices.standing import objection
 from protocols.notices.state import Notice, NoticeTelling
 from protocols.people.channels import ChannelFacts
-from protocols.people.people import ENGINE, Actor, Who
+from protocols.people.people import ENGINE, Actor, Standing, Who
+from protocols.rights.refusals import NotYours, Outside
 from protocols.subjects import decide, dues, plan
 from protocols.withdrawals.events import Withdrawal, WithdrawWords
 from tests.kit.rules_incident import Incident, instant
@@ -334,11 +342,11 @@ def test_the_next_words_that_were_promised_are_asked_for_and_missed_aloud() -> N
     assert asked == [False, True]
 
 
-def test_once_it_is_over_nothing_more_is_promised() -> None:
+def test_what_was_promised_is_owed_although_it_is_over() -> None:
     played = out("birch")
     played.taken("birch")
     played.ask(EndNotice(REF))
-    assert played.points() == {}
+    assert set(played.points()) == {"notice_prompt:7", "notice_missed:7"}
     assert played.notice is not None
     assert not played.notice.is_open
 
@@ -368,3 +376,121 @@ def test_no_account_of_the_list_is_ever_silent(seed: int) -> None:
         assert not waits or any(key.startswith("notice_out") for key in points)
         assert not is_open or any(key.startswith("notice_chase") for key in points)
         assert isinstance(played.notice, Record)
+
+
+ADMIN = Actor(
+    Who("partner-admin-one", "Partner Admin One"), Standing.CUSTOMER, accounts=frozenset({"birch"})
+)
+COLLEAGUE = Actor(Who("csm-two", "CSM Two"))
+ASKED = RecordNoticeReply(REF, "birch", "Partner Admin One", "Which runs?", "C-BIRCH", "2.1")
+
+
+def replied(command: RecordNoticeReply = ASKED, writer: Actor = ADMIN) -> Played:
+    """Return a notice that Birch has, and has written under."""
+    played = out("birch", "elm")
+    played.taken("birch")
+    played.ctx = replace(played.ctx, actor=writer)
+    played.ask(command)
+    played.ctx = replace(played.ctx, actor=Actor(ENGINE.who))
+    return played
+
+
+def asked_to_answer(played: Played) -> list[Effect]:
+    return [each for each in played.told if each.template == "notice_reply"]
+
+
+def test_a_reply_goes_to_the_accounts_own_csm_and_is_on_record() -> None:
+    played = replied()
+    (asked,) = asked_to_answer(played)
+    known = played.ctx.directory.account("birch")
+    assert known is not None
+    assert isinstance(asked.to, Dm)
+    assert asked.to.person.key == known.csm
+    assert (asked.params["words"], asked.params["outside"]) == ("Which runs?", False)
+    heard = [each for each in played.posted if isinstance(each, HearNoticeReply)]
+    assert [(each.reference, each.account, each.waits) for each in heard] == [
+        ("BW-1001", "birch", True)
+    ]
+
+
+def test_a_reply_that_waits_is_asked_for_again_and_the_manager_reads_the_names() -> None:
+    played = replied().until(TEXT.released_at + timedelta(minutes=30))
+    assert len(asked_to_answer(played)) == 2
+    (late,) = [each for each in played.told if each.template == "notice_unanswered"]
+    assert late.params["accounts"] == ["birch"]
+    played.until(TEXT.released_at + timedelta(minutes=60))
+    assert len(asked_to_answer(played)) == 3
+
+
+@pytest.mark.parametrize("message", ["2.2", ""])
+def test_an_answer_in_the_thread_or_elsewhere_ends_the_waiting(message: str) -> None:
+    played = replied()
+    (asked,) = asked_to_answer(played)
+    played.ctx = replace(played.ctx, actor=COLLEAGUE)
+    events = played.ask(RecordNoticeAnswer(REF, "birch", "Two of them.", "C-BIRCH", message))
+    assert played.notice is not None
+    ending = ending_of(played.notice, asked.key.removeprefix(f"{REF}/"), events, played.ctx)
+    assert ending is not None
+    assert (ending.word, ending.by, ending.keeps) == ("answered", COLLEAGUE.who, True)
+    assert not [key for key in played.points() if key.startswith("notice_unanswered")]
+    said = played.posted[-1]
+    assert isinstance(said, HearNoticeReply)
+    assert said.answered_by == COLLEAGUE.who
+
+
+def test_a_message_that_is_told_twice_is_heard_once() -> None:
+    played = replied()
+    played.ctx = replace(played.ctx, actor=COLLEAGUE)
+    answer = RecordNoticeAnswer(REF, "birch", "Two of them.", "C-BIRCH", "2.2")
+    played.ask(answer)
+    assert played.ask(answer) == ()
+    assert played.ask(ASKED) == ()
+
+
+def test_thanks_are_shown_and_ask_for_nothing() -> None:
+    played = replied(replace(ASKED, text="Thank you so much!"))
+    (shown,) = asked_to_answer(played)
+    assert not shown.params["waits"]
+    assert not [key for key in played.points() if key.startswith("notice_unanswered")]
+
+
+def test_who_is_no_named_contact_is_heard_as_such() -> None:
+    played = replied(writer=replace(ADMIN, accounts=frozenset({"elm"})))
+    assert asked_to_answer(played)[0].params["outside"]
+
+
+def test_only_its_csm_or_a_manager_says_that_an_account_was_answered() -> None:
+    played = replied()
+    played.ctx = replace(played.ctx, actor=Actor(Who("engineer-one", "Engineer One")))
+    with pytest.raises(NotYours):
+        played.ask(RecordNoticeAnswer(REF, "birch"))
+    played.ctx = replace(played.ctx, actor=COLLEAGUE)
+    played.ask(RecordNoticeAnswer(REF, "birch"))
+    with pytest.raises(AlreadyDone):
+        played.ask(RecordNoticeAnswer(REF, "birch"))
+
+
+def test_nobody_from_outside_asks_anything_else_of_a_notice() -> None:
+    played = out("birch")
+    played.ctx = replace(played.ctx, actor=ADMIN)
+    with pytest.raises(Outside):
+        played.ask(RecallNotice(REF, 7))
+
+
+def test_a_card_number_in_a_reply_is_not_kept() -> None:
+    played = replied(replace(ASKED, text="It is card 4111 1111 1111 1111."))
+    assert "4111 1111" not in str(asked_to_answer(played)[0].params["words"])
+
+
+def test_a_mail_is_answered_to_the_csm_else_to_the_manager() -> None:
+    for csm, expected in (("csm-two", "csm-two"), (None, "cs-manager-one")):
+        played = Played(())
+        known = played.ctx.directory.account("elm")
+        assert known is not None
+        card = replace(account_card(known), csm=csm)
+        played.notice = fold((NoticeListed(played.ctx.now, ENGINE.who, (card,)),), played.notice)
+        played.until(TEXT.released_at)
+        (mail,) = [each for each in played.told if each.gateway is Gateway.MAIL]
+        assert isinstance(mail.to, AccountMail)
+        assert mail.to.reply_to is not None
+        assert mail.to.reply_to.key == expected

@@ -55,7 +55,7 @@ from protocols.kernel.command import Command
 from protocols.kernel.refusals import AlreadyDone, Refusal, WrongState
 from protocols.kernel.tables import rules_of
 from protocols.naming.events import SetAccount
-from protocols.notices.events import HearNotice
+from protocols.notices.events import HearNotice, HearNoticeReply
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
@@ -213,6 +213,7 @@ INWARD = {
     *(TakeRole, DeclineRole, AssignRole, OfferPoc, AnswerPoc),
     *(RecordFinding, RecordIsolation, PlaceHold, ConfirmStopped, ClearHold),
     *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted, CallImpacted, HearNotice),
+    HearNoticeReply,
     *(AddNote, RecordReply, RecordWords, RecordCall, NoteEdited),
     *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),

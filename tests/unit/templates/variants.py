@@ -196,7 +196,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "the outreach is late": {
             "outreach_out": True, "outreach_listed": 9, "outreach_told": 6, "outreach_held_back": 1,
             "outreach_to_call": 2, "outreach_callers": "Birch, Cedar", "outreach_at": None,
-            "outreach_late": "Birch, Cedar, Elm",
+            "outreach_late": "Birch, Cedar, Elm", "outreach_unanswered": "Fern",
         },
         "a decision was made, nobody else to ask": {
             "decisions": (DECISION_MADE,), "can_ask_decision": False,
@@ -213,6 +213,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
     },
     "card_resolved": {
+        "many accounts wait for the next words": {
+            "outreach_out": True, "outreach_listed": 9, "outreach_told": 8, "outreach_to_call": 1,
+            "outreach_callers": "Birch", "outreach_recall": 3, "outreach_next_at": at("17:00"),
+        },
         "words not delivered": {"undelivered": "the resolution", "told_at": None,
                                 "telling": "by_phone", "reminder_at": None, "reopen_at": None},
         **{f"not told, {telling}": {"telling": telling, "told_at": None, "reminder_at": None,
@@ -413,9 +417,16 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "notice": {"no time named": {"next_update_at": None, "for_you": ""},
                "a correction": {"replaces_at": at("15:01")}},
     "notice_settled": {
-        word: {"word": word, "person": "CSM Two" if word == "called" else ""}
-        for word in ("told", "recalled", "newer")
+        word: {"word": word, "person": "CSM Two" if word == "answered" else ""}
+        for word in ("told", "recalled", "newer", "answered")
     },
+    "notice_reply": {
+        "asked again": {"again": True},
+        "thanks": {"waits": False, "words": "Thank you so much."},
+        "no named contact": {"outside": True, "link": ""},
+    },
+    "notice_unanswered": {"one, nobody to answer": {"accounts": "Birch", "accounts_count": 1,
+                                                    "callers": ""}},
     "notice_call": {"a correction": {"replaces_at": at("15:01")},
                     "nothing more": {"next_update_at": None, "for_you": "", "phone": ""}},
     "notice_late": {"one, nobody to call": {"accounts": "Birch", "accounts_count": 1,
