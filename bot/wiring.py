@@ -144,7 +144,7 @@ def make(
         parts,
         _lifeline(settings, parts),
         interactive,
-        WebServer(front, settings.web.host, settings.web.port),
+        WebServer(front, settings.web.host, settings.web.port, metrics=metrics),
         socket,
         door,
         (sender, asker, answerer, *opener),
