@@ -25,6 +25,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--manifest", type=Path, default=Path("app.yaml"))
     parser.add_argument("--bot-url", default="http://127.0.0.1:3000", help="where the bot listens")
     parser.add_argument("--world", default="acme")
+    parser.add_argument("--scenarios", type=Path, help="a folder with further scenarios")
     parser.add_argument("--mode", choices=("http", "socket"), default="http")
     parser.add_argument("--rates", action="store_true", help="enforce Slack's rate limits")
     parser.add_argument("--latency-ms", type=int, default=0)
@@ -39,6 +40,7 @@ def _settings(wanted: argparse.Namespace) -> Settings:
         manifest_path=wanted.manifest,
         world=wanted.world,
         mode=wanted.mode,
+        scenarios=wanted.scenarios,
         request_url=f"{base}/slack/events",
         app_clock_url=f"{base}/drill/clock",
         signing_secret=os.environ.get("SLACK_SIGNING_SECRET", "drill-signing-secret"),

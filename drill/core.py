@@ -41,6 +41,7 @@ class Settings:
     app_token: str = "xapp-drill"  # noqa: S105
     ack_limit_s: float = 3.0
     app_clock_url: str = ""
+    scenarios: Path | None = None
 
 
 @dataclass(slots=True)

@@ -36,6 +36,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--port", type=int, default=8400)
     arguments.add_argument("--world", default="acme")
+    arguments.add_argument("--scenarios", type=Path, help="a folder with scenarios of your own")
     arguments.add_argument("--mode", choices=["http", "socket"], default="http")
     arguments.add_argument("--no-browser", action="store_true")
     arguments.add_argument("--var", type=Path, default=VAR, help="where its data and log are kept")
@@ -55,6 +56,7 @@ def main() -> int:
         *(sys.executable, "-m", "drill", "--port", str(chosen.port), "--world", chosen.world),
         *("--smtp-port", str(smtp_port), "--bot-url", bot_url),
         *("--manifest", str(ROOT / "app.yaml"), "--mode", chosen.mode),
+        *(("--scenarios", str(chosen.scenarios.resolve())) if chosen.scenarios else ()),
         *("--bot-database", str(home / "drill.db"), "--", sys.executable, "-m", "bot", "run"),
     ]
     settings = _settings(url, bot_port, smtp_port, chosen.mode, home)

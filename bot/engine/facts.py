@@ -13,9 +13,10 @@ from zoneinfo import available_timezones
 
 from bot.engine.bindings import Binding, bound, key_by_mail
 from bot.engine.calendars import calendar_of
-from protocols.kernel.context import ChannelFacts, Context, RelatedTicket
+from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.refusals import BeingUpdated
 from protocols.opening.events import Opening
+from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Account, Directory
 from protocols.people.identities import Linked, linked
 from protocols.people.people import Actor, Standing, Who

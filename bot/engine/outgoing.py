@@ -12,21 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from protocols.account.addresses import AccountMail, Channel, CustomerThread, VendorMail
+from protocols.bridge.addresses import Bridge
 from protocols.bridge.roads import bridge_key
 from protocols.kernel.context import Context
-from protocols.kernel.effects import (
-    AccountMail,
-    Bridge,
-    Channel,
-    CustomerThread,
-    Dm,
-    Effect,
-    Gateway,
-    Mail,
-    Page,
-    StaffMail,
-    VendorMail,
-)
+from protocols.kernel.effects import Dm, Effect, Gateway, Page, StaffMail
 from protocols.kernel.record import Record
 from protocols.people.people import Staff
 from protocols.ticket import Ticket
@@ -201,7 +191,7 @@ def _address(effect: Effect, record: Record, ctx: Context) -> dict[str, object]:
             return {}
 
 
-def _mail_address(to: Mail, ctx: Context) -> dict[str, object]:
+def _mail_address(to: StaffMail | AccountMail | VendorMail, ctx: Context) -> dict[str, object]:
     match to:
         case StaffMail(person, reply_to):
             return {"to": [_mail_of(person, ctx)], "reply_to": _mail_of(reply_to, ctx)}

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.engine import outgoing
+from protocols.account.addresses import Channel
+from protocols.bridge.addresses import Bridge
 from protocols.bridge.roads import bridge_stream
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Bridge, Channel, Effect, Gateway, Surface
+from protocols.kernel.effects import Effect, Gateway, Surface
 from protocols.kernel.endings import Became, ending_of
 from protocols.kernel.event import Event
 from protocols.kernel.roads import result

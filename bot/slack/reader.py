@@ -18,7 +18,7 @@ from bot.engine.facts import Acquaintance, Facts, Identity
 from bot.gateways.outcomes import Outcome, SlackCalls, Taken
 from bot.rarely import Rarely
 from bot.slack.tokens import refused_bot_token, why
-from protocols.kernel.context import ChannelFacts
+from protocols.people.channels import ChannelFacts
 from protocols.people.directory import channel_name
 from store.db import Database
 from store.faults import DATABASE_ERRORS, fault_of

@@ -18,13 +18,10 @@ def step_now(scenario: Scenario, sight: Sight) -> tuple[int, CoachStep] | None:
     return None
 
 
-def hint_now(step: CoachStep, sight: Sight) -> Hint:
+def hint_now(step: CoachStep, sight: Sight) -> CoachStep | Hint:
     """Return what to do in a step by the latest of its marks that is there."""
-    shown = step.hints[0]
-    for hint in step.hints[1:]:
-        if hint.mark in sight.marks:
-            shown = hint
-    return shown
+    there = [hint for hint in step.then if hint.mark in sight.marks]
+    return there[-1] if there else step
 
 
 def coach_wire(scenario: Scenario, sight: Sight) -> Wire:
@@ -35,7 +32,7 @@ def coach_wire(scenario: Scenario, sight: Sight) -> Wire:
         return {"n": total, "of": total, "say": "Done. See how it went.", "who": ""}
     number, step = found
     hint = hint_now(step, sight)
-    told = {"n": number, "of": total, "say": hint.say, "who": hint.who}
+    told = {"n": number, "of": total, "say": hint.say, "who": hint.who or step.who}
     if hint.offer is None:
         return {**told, "offer": "", "types": False}
     return {**told, "offer": hint.offer.label, "types": hint.offer.by_itself}

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from drill.errors import DrillRefusal
 from drill.finding import find_button, visible_messages
 from drill.gestures import Gestures
+from drill.play.scenarios import SEAT, Habit
 from drill.play.sight import Sight, words_of
 from drill.workspace import Workspace
 from drill.world import Channel, User
@@ -32,7 +33,7 @@ class Intention:
 
     key: str
     due_s: float
-    habit: Wire
+    habit: Habit
     user: User
     channel: str
     ts: str
@@ -45,7 +46,7 @@ class Colleagues:
         self.space = space
         self.gestures = gestures
         self.sight = sight
-        self.habits: list[Wire] = []
+        self.habits: list[Habit] = []
         self.seen_s: dict[str, float] = {}
         self.done: set[str] = set()
         self.done_habits: set[str] = set()
@@ -61,12 +62,12 @@ class Colleagues:
         ]
         return sorted(found, key=lambda wish: wish.due_s)
 
-    def _applies(self, habit: Wire) -> bool:
-        if habit.get("once") and habit["key"] in self.done_habits:
+    def _applies(self, habit: Habit) -> bool:
+        if habit.once and habit.key in self.done_habits:
             return False
-        return set(habit.get("when", [])) <= set(self.sight.marks)
+        return set(habit.when) <= set(self.sight.marks)
 
-    def _wishes(self, habit: Wire, viewer: str) -> Iterator[Intention]:
+    def _wishes(self, habit: Habit, viewer: str) -> Iterator[Intention]:
         for user in self._people(habit):
             if user.id == viewer:
                 continue
@@ -74,25 +75,25 @@ class Colleagues:
             if wish is None:
                 continue
             yield wish
-            if habit.get("one"):
+            if habit.one:
                 return
 
-    def _people(self, habit: Wire) -> Iterator[User]:
-        for name in habit["who"]:
-            named = self.sight.seats.get(name.removeprefix("seat:")) if ":" in name else name
+    def _people(self, habit: Habit) -> Iterator[User]:
+        for name in habit.who:
+            named = self.sight.seats.get(name.removeprefix(SEAT)) if name.startswith(SEAT) else name
             if named is None:
                 continue
             with contextlib.suppress(DrillRefusal):
                 yield self.space.slack.world.person(named)
 
-    def _wish(self, habit: Wire, user: User) -> Intention | None:
+    def _wish(self, habit: Habit, user: User) -> Intention | None:
         for channel in self._places(habit, user):
             for message in reversed(visible_messages(user, channel)):
                 if float(message["ts"]) < self.sight.since_s:
                     break
-                if find_button(message.get("blocks", []), habit["sees"]) is None:
+                if find_button(message.get("blocks", []), habit.sees) is None:
                     continue
-                if habit.get("not_writer") and f"Written by {user.real_name}" in words_of(message):
+                if habit.not_writer and f"Written by {user.real_name}" in words_of(message):
                     continue
                 key = self._key(habit, user, message)
                 if key in self.done:
@@ -102,11 +103,11 @@ class Colleagues:
                 )
         return None
 
-    def _places(self, habit: Wire, user: User) -> Iterator[Channel]:
+    def _places(self, habit: Habit, user: User) -> Iterator[Channel]:
         for channel in self.space.slack.world.channels.values():
             if user.id not in channel.members or channel.archived:
                 continue
-            if self._is_meant(habit["in"], channel):
+            if self._is_meant(habit.where, channel):
                 yield channel
 
     def _is_meant(self, place: str, channel: Channel) -> bool:
@@ -119,38 +120,39 @@ class Colleagues:
         }
         return meant[place]
 
-    def _key(self, habit: Wire, user: User, message: Wire) -> str:
-        what = "" if habit.get("each") == "person" else message["ts"]
-        return f"{habit['key']}|{user.handle}|{what}"
+    def _key(self, habit: Habit, user: User, message: Wire) -> str:
+        what = "" if habit.each_person else message["ts"]
+        return f"{habit.key}|{user.handle}|{what}"
 
-    def _due_s(self, habit: Wire, key: str, user: User) -> float:
+    def _due_s(self, habit: Habit, key: str, user: User) -> float:
         now_s = self.space.slack.clock.business().timestamp()
         seen_s = self.seen_s.setdefault(key, now_s)
-        least, most = habit["after_s"]
-        due_s: float = seen_s + least + (most - least) * _share(f"{habit['key']}|{user.handle}")
+        least, most = habit.within
+        due_s: float = seen_s + least + (most - least) * _share(f"{habit.key}|{user.handle}")
         opened_s = self.sight.opened_s
-        if "not_before_s" in habit:
-            start_s = opened_s + float(habit["not_before_s"])
-            due_s = max(due_s, start_s + (most - least) * _share(user.handle + habit["key"]))
+        if habit.not_before is not None:
+            start_s = opened_s + habit.not_before
+            due_s = max(due_s, start_s + (most - least) * _share(user.handle + habit.key))
         return due_s
 
     async def act(self, wish: Intention) -> None:
         """Do what was intended, once; what could not be done is kept as a sentence."""
         self.done.add(wish.key)
-        self.done_habits.add(wish.habit["key"])
-        who, press = wish.user.id, wish.habit["sees"]
+        self.done_habits.add(wish.habit.key)
+        who, press = wish.user.id, wish.habit.sees
         try:
             order = {"as": who, "do": "press", "button": press, "channel": wish.channel}
             await self.gestures.do({**order, "ts": wish.ts})
-            if "form" in wish.habit:
-                await self._fill(who, wish.habit["form"])
+            if wish.habit.form:
+                await self._fill(who, wish.habit.form)
         except DrillRefusal as error:
             self.told.append(f"{wish.user.real_name}, {press}: {error}")
 
-    async def _fill(self, who: str, form: Wire) -> None:
+    async def _fill(self, who: str, form: Mapping[str, str | tuple[str, ...]]) -> None:
         await self._until_open(who)
         for name, value in form.items():
-            order = {"as": who, "do": "fill", "field": name, "value": value}
+            typed = list(value) if isinstance(value, tuple) else value
+            order = {"as": who, "do": "fill", "field": name, "value": typed}
             await self.gestures.do(order)
         await self.gestures.do({"as": who, "do": "submit"})
         stack = self.space.slack.stacks.get(who)

@@ -21,10 +21,10 @@ def scenario_wire(scenario: Scenario) -> Wire:
         "name": scenario.name,
         "story": scenario.story,
         "first": scenario.first,
-        "you": scenario.you,
-        "outside": scenario.outside,
-        "channel": scenario.channel,
-        "personas": list(scenario.personas),
+        "you": scenario.cast.you,
+        "outside": scenario.cast.outside,
+        "channel": scenario.world.shared,
+        "personas": list(scenario.cast.faces),
     }
 
 

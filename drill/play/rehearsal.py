@@ -12,8 +12,9 @@ from drill.play.coach import coach_wire, hint_now, step_now
 from drill.play.colleagues import Colleagues
 from drill.play.facts import opening_time, scenario_wire
 from drill.play.kept import Kept
+from drill.play.lines import Lines, filled
 from drill.play.pace import Pace, every
-from drill.play.scenarios import Beat, Scenario, common_habits, scenarios
+from drill.play.scenarios import Scenario, common_habits, scenarios
 from drill.play.score import newest_certificate, score
 from drill.play.sight import Sight
 from drill.workspace import Workspace
@@ -37,7 +38,7 @@ class Rehearsal:
         self.space = space
         self.gestures = gestures
         self.pace = Pace(space)
-        self.known = scenarios()
+        self.known = scenarios(space.slack.settings.scenarios, space.slack.settings.world)
         self.scenario: Scenario | None = None
         self.viewer = ""
         self.acting_alone = True
@@ -53,12 +54,12 @@ class Rehearsal:
 
     def _begin(self, since_s: float) -> None:
         scenario = self.scenario
-        self.sight = Sight(self.space.slack, since_s, scenario.channel if scenario else "")
+        self.sight = Sight(self.space.slack, since_s, scenario.world.shared if scenario else "")
         self.sight.mails_before = len(self.space.slack.mails)
         self.colleagues = Colleagues(self.space, self.gestures, self.sight)
-        self.colleagues.habits = [*common_habits(), *(scenario.habits if scenario else ())]
+        self.colleagues.habits = [*common_habits(), *(scenario.colleagues if scenario else ())]
         self.kept = Kept()
-        self.played: set[str] = set()
+        self.lines = Lines(self.space, self.gestures, self.sight, scenario)
         self.asked_viewer: set[str] = set()
         self.running, self.stopped = False, ""
         self.scored: Wire | None = None
@@ -88,9 +89,9 @@ class Rehearsal:
             self.scenario = self.known[key]
             self.run += 1
             self._begin(self.pace.now_s)
-            self.viewer = self.space.slack.world.person(self.scenario.you).id
+            self.viewer = self.space.slack.world.person(self.scenario.cast.you).id
             self.look()
-            await self._play_beats()
+            await self._say_lines()
         self.space.slack.touch()
 
     async def _new_world(self) -> None:
@@ -163,7 +164,7 @@ class Rehearsal:
         """Return the instants on the way at which somebody does something."""
         now_s = self.pace.now_s
         found = [wish.due_s for wish in self._wishes()]
-        found += [self._beat_s(beat) for beat in self._beats_left()]
+        found += [line[0] for line in self._lines_due()]
         due_s = self.pace.next_due_s
         found += [] if due_s is None else [due_s]
         return [s for s in found if s > now_s] or [float("inf")]
@@ -174,7 +175,7 @@ class Rehearsal:
         return self.colleagues.intentions(self.viewer)
 
     async def _act(self) -> None:
-        await self._play_beats()
+        await self._say_lines()
         now_s = self.pace.now_s
         due = [wish for wish in self._wishes() if wish.due_s <= now_s]
         for wish in due:
@@ -203,43 +204,16 @@ class Rehearsal:
 
     # -- what happens by itself -------------------------------------------------------------
 
-    def _beats_left(self) -> list[Beat]:
-        scenario = self.scenario
-        if scenario is None:
-            return []
-        there = set(self.sight.marks)
-        return [b for b in scenario.beats if b.key not in self.played and set(b.after) <= there]
+    def _lines_due(self) -> list[Any]:
+        return self.lines.due(self.viewer, alone=self.acting_alone)
 
-    def _beat_s(self, beat: Beat) -> float:
-        start_s = self.sight.opened_s if beat.after else self.sight.since_s
-        return start_s + beat.at_s
-
-    async def _play_beats(self) -> None:
-        for beat in self._beats_left():
-            if self._beat_s(beat) > self.pace.now_s:
+    async def _say_lines(self) -> None:
+        for at_s, line, who, where in self._lines_due():
+            if at_s > self.pace.now_s:
                 continue
-            self.played.add(beat.key)
-            order: Wire = {"as": beat.who, "do": "message", "channel": beat.channel}
-            thread = self._thread(beat)
-            order |= {"text": self._filled(beat.text)} | ({"thread_ts": thread} if thread else {})
-            await self.gestures.do(order)
-            if beat.stops:
-                self._stop(beat.stops)
-
-    def _thread(self, beat: Beat) -> str:
-        if not beat.reply:
-            return ""
-        world = self.space.slack.world
-        shared = [
-            m
-            for m in self.sight.fresh(world.channel_named(beat.channel))
-            if m.get("user") == world.bot_user_id and m.get("thread_ts") in (None, m["ts"])
-        ]
-        return str(shared[0]["ts"]) if shared else ""
-
-    def _filled(self, text: str) -> str:
-        now = self.space.slack.clock.business()
-        return text.replace("{day}", f"{now.day} {now:%b}")
+            await self.lines.say(line, who, where)
+            if line.stops:
+                self._stop(line.stops)
 
     def look(self) -> None:
         """Note what is new, and stop the clock when it needs somebody."""
@@ -249,9 +223,9 @@ class Rehearsal:
         scenario = self.scenario
         if scenario is None:
             return
-        for mark, say in scenario.stops:
-            if mark in fresh:
-                self._stop(say)
+        for stop in scenario.stops:
+            if stop.mark in fresh:
+                self._stop(stop.say)
         for mark in fresh:
             if mark.startswith("late_"):
                 self._stop(f"LATE: {mark.removeprefix('late_')}")
@@ -301,15 +275,15 @@ class Rehearsal:
         hint = hint_now(found[1], self.sight) if found else None
         if hint is None or hint.offer is None:
             raise DrillRefusal("There is nothing to type now.")
-        for name, value in hint.offer.fields:
+        for name, value in hint.offer.fields.items():
             words = self._typed(value)
             order = {"as": self.viewer, "do": "fill", "field": name, "value": words}
             await self.gestures.do(order)
 
-    def _typed(self, value: object) -> object:
+    def _typed(self, value: str) -> object:
         if value == "{since}":
             return int(self.sight.since_s) - SINCE_S
-        return self._filled(value) if isinstance(value, str) else value
+        return filled(value, self.space.slack.clock.business())
 
     # -- what the page shows ----------------------------------------------------------------
 
@@ -318,7 +292,7 @@ class Rehearsal:
         scenario, bridge = self.scenario, self.sight.bridge
         if scenario is None or bridge is None:
             return {}
-        who = self.space.slack.world.person(scenario.you)
+        who = self.space.slack.world.person(scenario.cast.you)
         before = len(bridge.ephemerals)
         order = {"as": who.id, "do": "command", "command": "/bridge", "text": "certificate"}
         await self.gestures.do({**order, "channel": bridge.id})

@@ -64,7 +64,7 @@ class PlayRoutes:
 
     def _outside(self) -> User:
         scenario = self.rehearsal.scenario or next(iter(self.rehearsal.known.values()))
-        return self.slack.world.person(scenario.outside)
+        return self.slack.world.person(scenario.cast.outside)
 
     def _desk(self) -> Wire:
         slack, counts = self.slack, unread_counts(self.slack)

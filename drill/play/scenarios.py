@@ -1,149 +1,250 @@
-"""What can be rehearsed: a scenario as its file in ``drill/scenarios`` describes it."""
+"""What can be rehearsed: the form of a scenario's file, and the scenarios that there are."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from functools import cache
 from importlib import resources
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-import yaml
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
 from drill.errors import DrillRefusal
+from drill.play.lined import read_lined
+from drill.play.marks import is_mark
+from drill.seed import read_seed
 
 Wire = dict[str, Any]
 
-FOLDER = "scenarios"
+SHIPPED_WORLD = "acme"
+SHIPPED = Path(str(resources.files("drill").joinpath("scenarios")))
+COMMON = Path(str(resources.files("drill.play").joinpath("colleagues.yaml")))
+BRIDGE = "bridge"
+SEAT = "seat:"
+_SPAN = re.compile(r"(?:(\d+)h ?)?(?:(\d+)m ?)?(?:(\d+)s)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """Something that happens by itself: somebody outside writes, or a colleague acts.
+def _seconds(value: object) -> float:
+    found = _SPAN.fullmatch(value) if isinstance(value, str) and value else None
+    if found is None:
+        raise ValueError(f"{value!r} is not a time such as 45m, 1h 5m or 90s")
+    hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return float(hours * 3600 + minutes * 60 + seconds)
 
-    ``at_s`` counts from the start; a beat waits, besides, for every mark in ``after``.
+
+def _mark(value: str) -> str:
+    if not is_mark(value):
+        raise ValueError(f"the drill sees no mark {value!r} (drill/play/marks.py lists them)")
+    return value
+
+
+def _in_world(kind: str, value: str, info: ValidationInfo) -> str:
+    there = (info.context or {}).get(kind)
+    if there is not None and value not in there:
+        raise ValueError(f"{value!r} is none of the world's {kind}")
+    return value
+
+
+def _person(value: str, info: ValidationInfo) -> str:
+    return value if value.startswith(SEAT) else _in_world("people", value, info)
+
+
+def _place(value: str, info: ValidationInfo) -> str:
+    return value if value == BRIDGE else _in_world("channels", value, info)
+
+
+Seconds = Annotated[float, BeforeValidator(_seconds)]
+Mark = Annotated[str, AfterValidator(_mark)]
+Person = Annotated[str, AfterValidator(_person)]
+Place = Annotated[str, AfterValidator(_place)]
+
+
+class Part(BaseModel):
+    """A part of a file: what nobody knows is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Cast(Part):
+    """Who is played: the viewer at first, who reads outside, and the faces on the left."""
+
+    you: Person
+    outside: Person
+    faces: tuple[Person, ...] = Field(min_length=1, max_length=9)
+
+
+class Setting(Part):
+    """Where it happens: the shared channel in which it begins."""
+
+    shared: Place
+
+
+class Almost(Part):
+    """Words that somebody nearly posted, and why they must not be: the finish shows them."""
+
+    words: str
+    why: str
+
+
+class Spoken(Part):
+    """Something that is said by itself, in a channel or on the bridge.
+
+    ``at`` counts from the opening where the line waits for marks, else from the start.
     """
 
-    key: str
-    at_s: float
-    who: str
-    after: tuple[str, ...]
-    channel: str
+    at: Seconds
+    who: Person
+    where: Place
     text: str
-    reply: bool
-    stops: str
+    after: tuple[Mark, ...] = ()
+    reply: bool = False
+    stops: str = ""
+    almost: Almost | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Habit(Part):
+    """What colleagues press when they see it, in drill time."""
+
+    key: str
+    who: tuple[Person, ...] = Field(min_length=1)
+    sees: str
+    where: Literal["any", "dm", "bridge", "shared"]
+    within: tuple[Seconds, Seconds]
+    not_before: Seconds | None = None
+    when: tuple[Mark, ...] = ()
+    each_person: bool = False
+    once: bool = False
+    one: bool = False
+    not_writer: bool = False
+    form: dict[str, str | tuple[str, ...]] = {}
+
+
+class Offer(Part):
     """Words the page types, so that nobody needs to make them up; on request, or by itself."""
 
     label: str
-    fields: tuple[tuple[str, object], ...]
-    by_itself: bool
+    fields: dict[str, str]
+    by_itself: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Part):
     """What to do next within a step, once a mark is there, and who does it."""
 
-    mark: str
+    mark: Mark | None = None
     say: str
-    offer: Offer | None
-    who: str
+    offer: Offer | None = None
+    who: Person | None = None
+    walks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CoachStep:
+class CoachStep(Part):
     """One step of the coach: who does it, what to do, and the mark that ends it."""
 
-    done: str
-    who: str
-    hints: tuple[Hint, ...]
+    done: Mark
+    who: Person
+    say: str
+    offer: Offer | None = None
+    walks: bool = False
+    then: tuple[Hint, ...] = ()
+
+    @field_validator("then")
+    @classmethod
+    def _later(cls, then: tuple[Hint, ...]) -> tuple[Hint, ...]:
+        if any(one.mark is None for one in then):
+            raise ValueError("each further hint waits for a mark")
+        return then
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Said(Part):
+    """A sentence that belongs to a mark."""
+
+    mark: Mark
+    say: str
+
+
+class Score(Part):
+    """The one big figure of the finish, and what it says."""
+
+    figure: Literal["first_update_min", "stopped", "releases", "on_time"]
+    says: str
+
+
+class Scenario(Part):
     """One rehearsal, whole."""
 
-    key: str
+    key: str = ""
     place: int
     name: str
     story: str
-    first: bool
-    you: str
-    outside: str
-    channel: str
-    personas: tuple[str, ...]
-    beats: tuple[Beat, ...]
-    coach: tuple[CoachStep, ...]
-    stops: tuple[tuple[str, str], ...]
-    habits: tuple[Wire, ...]
+    first: bool = False
+    cast: Cast
+    world: Setting
+    lines: tuple[Spoken, ...]
+    colleagues: tuple[Habit, ...] = ()
+    stops: tuple[Said, ...] = ()
+    coach: tuple[CoachStep, ...] = Field(min_length=1)
+    wrong: tuple[Said, ...] = ()
+    score: Score
 
 
-def scenarios() -> dict[str, Scenario]:
-    """Return every scenario by its key, in the order of the picker."""
-    found = [
-        read_scenario(file.name.removesuffix(".yaml"), yaml.safe_load(file.read_text("utf-8")))
-        for file in resources.files("drill").joinpath(FOLDER).iterdir()
-        if file.name.endswith(".yaml")
-    ]
+class Habits(Part):
+    """What colleagues do in every scenario."""
+
+    habits: tuple[Habit, ...]
+
+
+def scenarios(more: Path | None = None, world: str | Path = SHIPPED_WORLD) -> dict[str, Scenario]:
+    """Return every scenario by its key, in the order of the picker.
+
+    Args:
+        more: A folder with further ones, such as a desk's own; a name that is there already wins.
+        world: Whose people and channels those are about.
+
+    Raises:
+        DrillRefusal: one is not a scenario; the sentence names file, line and fault.
+    """
+    found = [*_shipped(), *(read_scenario(path, world) for path in _own(more))]
     return {one.key: one for one in sorted(found, key=lambda one: one.place)}
 
 
-def common_habits() -> tuple[Wire, ...]:
-    """Return what colleagues do in every scenario."""
-    text = resources.files("drill.play").joinpath("colleagues.yaml").read_text("utf-8")
-    return tuple(yaml.safe_load(text)["habits"])
+@cache
+def _shipped() -> tuple[Scenario, ...]:
+    return tuple(read_scenario(path) for path in sorted(SHIPPED.glob("*.yaml")))
 
 
-def read_scenario(key: str, body: Wire) -> Scenario:
-    """Return a scenario from its file's content.
+def _own(more: Path | None) -> Iterable[Path]:
+    if more is None:
+        return ()
+    if not more.is_dir():
+        raise DrillRefusal(f"{more} is no folder of scenarios.")
+    return sorted(more.glob("*.yaml"))
+
+
+def read_scenario(path: Path, world: str | Path = SHIPPED_WORLD) -> Scenario:
+    """Return a scenario from its file.
 
     Raises:
-        DrillRefusal: something that every scenario has is missing.
+        DrillRefusal: it is none; every fault has its line.
     """
-    try:
-        return Scenario(
-            key=key,
-            place=int(body["place"]),
-            name=body["name"],
-            story=body["story"],
-            first=bool(body.get("first")),
-            you=body["you"],
-            outside=body["outside"],
-            channel=body["channel"],
-            personas=tuple(body["personas"]),
-            beats=tuple(_beat(number, one) for number, one in enumerate(body["beats"])),
-            coach=tuple(_step(one) for one in body["coach"]),
-            stops=tuple((one["mark"], one["say"]) for one in body.get("stops", [])),
-            habits=tuple(body.get("habits", [])),
-        )
-    except KeyError as missing:
-        raise DrillRefusal(f"The scenario {key} lacks {missing}.") from missing
+    seed = read_seed(world)
+    there = {
+        "people": {one["key"] for one in seed["users"]},
+        "channels": {one["name"] for one in seed["channels"]},
+    }
+    return read_lined(path).as_model(Scenario, there).model_copy(update={"key": path.stem})
 
 
-def _beat(number: int, body: Wire) -> Beat:
-    return Beat(
-        key=f"beat-{number}",
-        at_s=float(body["at_s"]),
-        who=body["who"],
-        after=tuple(body.get("after", [])),
-        channel=body["channel"],
-        text=body["text"],
-        reply=bool(body.get("reply")),
-        stops=body.get("stops", ""),
-    )
-
-
-def _step(body: Wire) -> CoachStep:
-    later = [{"who": body["who"], **one} for one in body.get("then", [])]
-    hints = [_hint("", body), *(_hint(one["mark"], one) for one in later)]
-    return CoachStep(body["done"], body["who"], tuple(hints))
-
-
-def _hint(mark: str, body: Wire) -> Hint:
-    offer = body.get("offer")
-    if offer is None:
-        return Hint(mark, body["say"], None, body["who"])
-    by_itself = bool(offer.get("by_itself"))
-    made = Offer(offer["label"], tuple(offer["fields"].items()), by_itself)
-    return Hint(mark, body["say"], made, body["who"])
+@cache
+def common_habits() -> tuple[Habit, ...]:
+    """Return what colleagues do in every scenario."""
+    return read_lined(COMMON).as_model(Habits).habits

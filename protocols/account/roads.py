@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from protocols.account.addresses import AccountMail, CustomerThread
 from protocols.account.events import RouteKind
 from protocols.account.outbound import newest_acknowledgment
 from protocols.account.state import Road
-from protocols.kernel.effects import AccountMail, CustomerThread, Effect, Gateway
+from protocols.kernel.effects import Effect, Gateway
 from protocols.kernel.roads import URGENT_CUSTOMER, mail, result
 from protocols.people.people import Contact
 from protocols.ticket import Ticket

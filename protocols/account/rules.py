@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from protocols.account.events import AccountCard, Route, RouteKind
-from protocols.kernel.context import ChannelFacts, Context
+from protocols.kernel.context import Context
 from protocols.opening.events import Opening
+from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Account
 from protocols.people.people import Contact, Staff
 from protocols.scales import Impact, Signal

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from protocols.bridge.addresses import Bridge
 from protocols.bridge.state import BridgeState
-from protocols.kernel.effects import Bridge, Effect, Gateway, Surface
+from protocols.kernel.effects import Effect, Gateway, Surface
 from protocols.kernel.roads import URGENT_PEOPLE, URGENT_SET_UP, dm
 from protocols.people.people import Staff
 from protocols.ticket import Ticket

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from protocols.bridge.addresses import Bridge
 from protocols.bridge.roads import beside, bridge_key, bridge_stream, card_key, topic
 from protocols.bridge.state import BridgeState
-from protocols.kernel.effects import Bridge, Effect, Gateway, Surface
+from protocols.kernel.effects import Effect, Gateway, Surface
 from protocols.kernel.roads import URGENT_SET_UP, result
 from protocols.ticket import Ticket
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from protocols.bridge import set_up
+from protocols.bridge.addresses import Bridge
 from protocols.bridge.events import (
     BridgeArchiveAsked,
     BridgeCrowded,
@@ -23,7 +24,7 @@ from protocols.bridge.roads import bridge_post
 from protocols.bridge.rules import guards_of
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Bridge, Effect
+from protocols.kernel.effects import Effect
 from protocols.kernel.endings import NOT_CLOSED
 from protocols.kernel.event import Event
 from protocols.kernel.roads import dm, dm_edit

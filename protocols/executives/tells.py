@@ -5,6 +5,7 @@ Source: S15, S16, S173; D11; words.md 5.
 
 from __future__ import annotations
 
+from protocols.account.addresses import VendorMail
 from protocols.bridge.roads import bridge_post, topic
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import TicketResolved
@@ -19,7 +20,7 @@ from protocols.executives.events import (
 )
 from protocols.executives.state import Executive, Executives, Questions
 from protocols.kernel.context import Context
-from protocols.kernel.effects import StaffMail, VendorMail
+from protocols.kernel.effects import StaffMail
 from protocols.kernel.roads import dm, mail
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells

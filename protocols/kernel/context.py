@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from protocols.people import swaps
+from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Directory
 from protocols.people.identities import Linked
 from protocols.people.people import Actor, NotOneOfUs, Staff, Standing, Who
@@ -14,17 +15,6 @@ from protocols.people.swaps import Swap
 from protocols.policy.policy import Policy
 from protocols.scales import Tier
 from protocols.time.calendar import BusinessCalendar
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelFacts:
-    """What Slack said of an account's shared channel. Source: D24."""
-
-    channel_id: str
-    name: str
-    is_ext_shared: bool
-    bot_is_member: bool
-    outside_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

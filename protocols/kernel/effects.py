@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from protocols.people.people import BOT, Contact, NotOneOfUs, Staff
+from protocols.people.people import BOT, NotOneOfUs, Staff
 
 
 class Surface(StrEnum):
@@ -33,14 +33,28 @@ class Gateway(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Inside:
+class Address:
+    """Where an effect goes; each subject has classes of its own, and who reads there."""
+
+    READERS: ClassVar[tuple[str, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InsideAddress(Address):
     """Where inside words may go, and no others."""
 
     READERS: ClassVar[tuple[str, ...]] = ("internal", "executive")
 
 
 @dataclass(frozen=True, slots=True)
-class _ToStaff(_Inside):
+class OutsideAddress(Address):
+    """Where words for the account may go, and no others."""
+
+    READERS: ClassVar[tuple[str, ...]] = ("customer", "partner")
+
+
+@dataclass(frozen=True, slots=True)
+class _ToStaff(InsideAddress):
     """One of us.
 
     Raises:
@@ -52,18 +66,6 @@ class _ToStaff(_Inside):
     def __post_init__(self) -> None:
         if not self.person.key or self.person.key == BOT.key or "@" in self.person.key:
             raise NotOneOfUs(self.person.key)
-
-
-@dataclass(frozen=True, slots=True)
-class _Outside:
-    """Where words for the account may go, and no others."""
-
-    READERS: ClassVar[tuple[str, ...]] = ("customer", "partner")
-
-
-@dataclass(frozen=True, slots=True)
-class Bridge(_Inside):
-    """The ticket's private channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,47 +83,6 @@ class StaffMail(_ToStaff):
     """A mail to one of us, to the directory's address; answers go to another."""
 
     reply_to: Staff | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Channel(_Outside):
-    """The account's shared channel, of which the identity is known."""
-
-    channel_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerThread(_Outside):
-    """The account's shared channel: the ticket's thread once the acknowledgment stands there."""
-
-    channel_id: str
-    parent_key: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AccountMail(_Outside):
-    """People of the account, by mail; answers go to one of us."""
-
-    contacts: tuple[Contact, ...]
-    reply_to: Staff | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class VendorMail:
-    """The third party, by mail; nobody else reads its words."""
-
-    READERS: ClassVar[tuple[str, ...]] = ("third_party",)
-
-    contact: Contact
-
-
-@dataclass(frozen=True, slots=True)
-class StatusPage(_Outside):
-    """The public status page."""
-
-
-Mail = StaffMail | AccountMail | VendorMail
-Address = Bridge | Dm | Page | Channel | CustomerThread | Mail | StatusPage
 
 
 @dataclass(frozen=True, slots=True)

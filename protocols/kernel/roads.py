@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from protocols.kernel.effects import Dm, Effect, Gateway, Mail, Page, Surface
+from protocols.kernel.effects import Address, Dm, Effect, Gateway, Page, Surface
 from protocols.kernel.record import Record
 from protocols.people.people import Staff
 
@@ -110,7 +110,7 @@ def page(record: Record, suffix: str, person: Staff, template: str, **params: ob
 def mail(
     record: Record,
     suffix: str,
-    to: Mail,
+    to: Address,
     template: str,
     params: Mapping[str, object] | None = None,
     *,

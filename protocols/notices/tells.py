@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from protocols.account.addresses import AccountMail, CustomerThread
 from protocols.kernel.context import Context
-from protocols.kernel.effects import AccountMail, CustomerThread, Effect, Gateway
+from protocols.kernel.effects import Effect, Gateway
 from protocols.kernel.posting import Post
 from protocols.kernel.roads import dm, mail
 from protocols.kernel.tables import Effects, posts, tells

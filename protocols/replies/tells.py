@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from protocols.bridge.addresses import Bridge
 from protocols.bridge.roads import bridge_post, told_inside
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Bridge, Effect
+from protocols.kernel.effects import Effect
 from protocols.kernel.roads import dm
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells

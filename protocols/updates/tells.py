@@ -5,6 +5,7 @@ Source: words.md 3, 4.10; D6, D10, D15, D22, D24.
 
 from __future__ import annotations
 
+from protocols.account.addresses import Channel
 from protocols.account.events import RouteKind
 from protocols.account.outbound import text_key, turn_of
 from protocols.account.roads import customer, is_partner, parent_of
@@ -13,13 +14,14 @@ from protocols.bridge.roads import bridge_post, told_inside
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Channel, Effect, Gateway, StatusPage, Surface
+from protocols.kernel.effects import Effect, Gateway, Surface
 from protocols.kernel.roads import URGENT_CUSTOMER, dm, result
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
 from protocols.promises.state import Promises
 from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
+from protocols.updates.addresses import StatusPage
 from protocols.updates.events import (
     DraftKind,
     DraftState,

@@ -26,7 +26,8 @@ from bot.gateways.lookback import metadata_of
 from handlers.slack.subjects import DOORS
 from protocols import subjects
 from protocols.kernel.changing import fold
-from protocols.kernel.context import ChannelFacts, Context
+from protocols.kernel.context import Context
+from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Directory
 from protocols.people.people import Actor, Standing, Who
 from protocols.policy.policy import Policy

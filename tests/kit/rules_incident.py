@@ -18,7 +18,7 @@ from protocols.deliveries.events import TakeDelivery
 from protocols.helpers.events import JoinBridge
 from protocols.kernel.changing import fold
 from protocols.kernel.command import Command
-from protocols.kernel.context import ChannelFacts, Context
+from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
@@ -26,6 +26,7 @@ from protocols.kernel.refusals import Refusal
 from protocols.ladder.events import Step, StepKind, StepState
 from protocols.ladder.state import Ladder
 from protocols.opening.events import OpenTicket
+from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Role, Staff, Standing, Who
 from protocols.policy.policy import Policy

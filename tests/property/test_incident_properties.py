@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from bot.engine.ledger import EVENTS, POINTS
 from bot.engine.outgoing import Roads, rows
 from protocols.account import outbound
+from protocols.account.addresses import AccountMail, Channel, CustomerThread, VendorMail
 from protocols.clock.events import DuePassed
 from protocols.closure.state import Closure
 from protocols.decisions.events import DecisionLapsed, DecisionMade, DecisionWithdrawn
@@ -23,14 +24,7 @@ from protocols.investigation.events import FindingRecorded
 from protocols.kernel.changing import evolve, fold
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
-from protocols.kernel.effects import (
-    AccountMail,
-    Channel,
-    CustomerThread,
-    StaffMail,
-    StatusPage,
-    VendorMail,
-)
+from protocols.kernel.effects import StaffMail
 from protocols.kernel.event import Event
 from protocols.ladder.events import StepState
 from protocols.ladder.state import Ladder
@@ -42,6 +36,7 @@ from protocols.roles.state import Roles
 from protocols.status import Status
 from protocols.subjects import DUE_KINDS
 from protocols.ticket import Ticket
+from protocols.updates.addresses import StatusPage
 from protocols.updates.events import TextReleased
 from protocols.updates.state import Updates
 from protocols.withdrawals.events import WithdrawWords

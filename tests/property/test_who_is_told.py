@@ -8,20 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.engine.outgoing import NotForThem, need_reader
-from protocols.kernel.effects import (
-    AccountMail,
-    Address,
-    Bridge,
-    CustomerThread,
-    Dm,
-    Effect,
-    Gateway,
-    Page,
-    StaffMail,
-    StatusPage,
-    VendorMail,
-)
+from protocols.account.addresses import AccountMail, CustomerThread, VendorMail
+from protocols.bridge.addresses import Bridge
+from protocols.kernel.effects import Address, Dm, Effect, Gateway, Page, StaffMail
 from protocols.people.people import BOT, Contact, NotOneOfUs, Staff, Who
+from protocols.updates.addresses import StatusPage
 from templates.kit.presenting import template_for
 from tests.kit.chance import histories
 from tests.kit.rules_incident import Incident, who

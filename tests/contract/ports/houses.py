@@ -21,7 +21,7 @@ from bot.files.policy import load_policy
 from bot.gateways.outcomes import NotSent, Outcome
 from bot.slack.reader import SlackReader
 from handlers.kit.ports import Desks
-from protocols.kernel.context import ChannelFacts
+from protocols.people.channels import ChannelFacts
 from store.db import Connection, Database
 from store.write.people import SlackUser
 from templates.kit.links import Links

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.commands.doctor import of_people
 from bot.engine.facts import Acquaintance, Facts, Identity
 from bot.files.policy import load_policy
-from protocols.kernel.context import ChannelFacts
+from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Directory
 from store.write.people import SlackUser
 from tests.unit.bot.test_facts import CLERK, DIRECTOR, NO_MAIL, OURS, directory

@@ -22,10 +22,11 @@ from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
 from protocols.deliveries.events import TakeDelivery
 from protocols.kernel.command import Command
-from protocols.kernel.context import ChannelFacts, Context, RelatedTicket
+from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import BeingUpdated, UnknownTicket
 from protocols.opening.events import OpenTicket
+from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.people.swapping import swapped

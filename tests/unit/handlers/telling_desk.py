@@ -8,20 +8,15 @@ from datetime import timedelta
 
 from bot.engine import outgoing
 from handlers.kit.ports import Seen
+from protocols.account.addresses import AccountMail, Channel, CustomerThread, VendorMail
 from protocols.clock.events import FallDue
 from protocols.deliveries.events import TakeDelivery
 from protocols.kernel.command import Command
 from protocols.kernel.due_point import DuePoint
-from protocols.kernel.effects import (
-    AccountMail,
-    Channel,
-    CustomerThread,
-    Effect,
-    StatusPage,
-    VendorMail,
-)
+from protocols.kernel.effects import Effect
 from protocols.people.people import ENGINE, Actor
 from protocols.subjects import dues, plan
+from protocols.updates.addresses import StatusPage
 from store.outbox_rows import NewRow
 from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, InMemoryDesk
 

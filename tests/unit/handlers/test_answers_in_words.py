@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from protocols.account.addresses import CustomerThread
 from protocols.account.state import Road
 from protocols.analysis.events import RecordRca
 from protocols.closure.events import AccountConfirmed, CloseUnconfirmed, Resolve
 from protocols.closure.state import Closure
 from protocols.deliveries.events import TakeDelivery
-from protocols.kernel.effects import CustomerThread, Dm
+from protocols.kernel.effects import Dm
 from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
 from protocols.replies.events import CustomerSaid, CustomerWrote, RecordCall

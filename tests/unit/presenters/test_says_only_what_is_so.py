@@ -13,6 +13,7 @@ from bot.files.directory import load_directory
 from bot.files.policy import load_policy
 from handlers.kit import refusing
 from handlers.slack.investigation import exposure_form
+from protocols.bridge.addresses import Bridge
 from protocols.bridge.events import BringInNow, NoteShared, NoteUnshared
 from protocols.closure.events import AnswerSolved, Resolve, TicketReopened
 from protocols.deliveries.events import BuryDelivery
@@ -22,7 +23,7 @@ from protocols.fixed_texts.rules import ACKNOWLEDGMENT
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.investigation.events import ConfirmExposure
 from protocols.kernel.context import Context
-from protocols.kernel.effects import Bridge, Effect
+from protocols.kernel.effects import Effect
 from protocols.opening.rules import open_ticket
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Who

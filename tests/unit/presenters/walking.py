@@ -15,11 +15,12 @@ from protocols.clock.events import FallDue
 from protocols.deliveries.events import TakeDelivery
 from protocols.kernel.changing import fold
 from protocols.kernel.command import Command
-from protocols.kernel.context import ChannelFacts, Context
+from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.effects import Effect, Gateway
 from protocols.kernel.event import Event
 from protocols.opening.events import OpenTicket
+from protocols.people.channels import ChannelFacts
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
 from protocols.subjects import decide, dues, plan

@@ -6,6 +6,7 @@ import pytest
 
 from protocols.analysis.events import RecordRca
 from protocols.analysis.refusals import NoAnalysisOwed
+from protocols.bridge.addresses import Bridge
 from protocols.bridge.state import BridgeState
 from protocols.closure.events import (
     AccountConfirmed,
@@ -22,7 +23,6 @@ from protocols.closure.telling import Telling, telling
 from protocols.executives.events import AskQuestion, MarkSeen
 from protocols.executives.state import Executives
 from protocols.holds.events import ClearHold, HoldKind, PlaceHold
-from protocols.kernel.effects import Bridge
 from protocols.kernel.refusals import (
     AlreadyDone,
     NotAllowed,

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from protocols.account.addresses import CustomerThread
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.closure.events import Resolve
 from protocols.contact.state import HandOver
 from protocols.executives.state import Executives
 from protocols.fixed_texts.events import FixedTextSent, SendFixed
-from protocols.kernel.effects import CustomerThread
 from protocols.kernel.refusals import AlreadyDone, Refusal, WrongState
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder

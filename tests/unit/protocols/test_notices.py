@@ -14,7 +14,7 @@ from protocols.clock.events import FallDue
 from protocols.deliveries.events import BuryDelivery, TakeDelivery
 from protocols.kernel.changing import fold
 from protocols.kernel.command import Command
-from protocols.kernel.context import ChannelFacts, Context
+from protocols.kernel.context import Context
 from protocols.kernel.effects import Dm, Effect, Gateway
 from protocols.kernel.event import Event
 from protocols.kernel.posting import posts
@@ -33,6 +33,7 @@ from protocols.notices.events import (
 from protocols.notices.routing import URGENT_NOTICE, key_of
 from protocols.notices.standing import objection
 from protocols.notices.state import Notice, NoticeTelling
+from protocols.people.channels import ChannelFacts
 from protocols.people.people import ENGINE, Actor, Who
 from protocols.subjects import decide, dues, plan
 from protocols.withdrawals.events import Withdrawal, WithdrawWords

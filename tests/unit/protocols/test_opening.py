@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from protocols.account.addresses import AccountMail, CustomerThread
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.contact.refusals import NotACsm
@@ -16,7 +17,6 @@ from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import RelatedTicket
-from protocols.kernel.effects import AccountMail, CustomerThread
 from protocols.kernel.event import Event
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder

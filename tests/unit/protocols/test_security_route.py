@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from protocols.account.addresses import AccountMail, CustomerThread
 from protocols.account.events import RouteChanged, RouteKind
 from protocols.account.refusals import NoRoute
 from protocols.account.rules import is_security_matter
 from protocols.account.state import Road
 from protocols.fixed_texts.events import SendFixed
 from protocols.fixed_texts.state import FixedTexts
-from protocols.kernel.effects import AccountMail, CustomerThread, Effect, Gateway
+from protocols.kernel.effects import Effect, Gateway
 from protocols.kernel.refusals import AlreadyDone
 from protocols.ladder.events import StepKind
 from protocols.ladder.state import Ladder

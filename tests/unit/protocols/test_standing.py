@@ -8,15 +8,16 @@ from dataclasses import replace
 import pytest
 
 from protocols.account import outbound
+from protocols.account.addresses import AccountMail, CustomerThread, VendorMail
 from protocols.account.state import Road
 from protocols.closure.events import MarkOpenedInError, Resolve
 from protocols.fixed_texts.events import SendFixed
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
 from protocols.investigation.events import RecordFinding
-from protocols.kernel.context import ChannelFacts
-from protocols.kernel.effects import AccountMail, CustomerThread, StatusPage, VendorMail
+from protocols.people.channels import ChannelFacts
 from protocols.scales import Impact, Tier
 from protocols.tiers.events import ChangeTier
+from protocols.updates.addresses import StatusPage
 from protocols.updates.events import DraftKind, DraftText
 from protocols.withdrawals.events import RecallText, Withdrawal, WithdrawWords
 from protocols.withdrawals.standing import Leaving, objection

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from protocols.kernel.effects import Dm, StatusPage
+from protocols.kernel.effects import Dm
 from protocols.kernel.refusals import AlreadyDone, OldButton
 from protocols.ladder.events import StepKind, StepLate, StepState
 from protocols.people.people import Role
@@ -15,6 +15,7 @@ from protocols.roles.events import TakeRole
 from protocols.scales import Tier
 from protocols.status_page.events import SayOnPage
 from protocols.tiers.events import ChangeTier
+from protocols.updates.addresses import StatusPage
 from protocols.updates.events import DraftKind, DraftText, TextDelivered
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, who
 

@@ -6,7 +6,8 @@ from itertools import permutations
 
 import pytest
 
-from protocols.kernel.effects import Bridge, Effect
+from protocols.bridge.addresses import Bridge
+from protocols.kernel.effects import Effect
 from protocols.kernel.plan import behind_their_needs
 from tests.kit.rules_incident import Incident
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from protocols.account.addresses import AccountMail, CustomerThread, VendorMail
 from protocols.account.events import RoadLost, RouteKind
 from protocols.account.state import Road
 from protocols.deliveries.events import BuryDelivery, DeliveryRevived
@@ -14,7 +15,7 @@ from protocols.fixed_texts import repeating
 from protocols.fixed_texts.events import SendFixed
 from protocols.fixed_texts.state import FixedTexts
 from protocols.holds.events import HoldKind, PlaceHold
-from protocols.kernel.effects import AccountMail, CustomerThread, Dm, Effect, Gateway, VendorMail
+from protocols.kernel.effects import Dm, Effect, Gateway
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton
 from protocols.ladder.events import StepKind
 from protocols.people.people import ENGINE
