@@ -16,7 +16,7 @@ from uvicorn.config import HTTPProtocolType
 from bot.web.connection import Connection, Limits
 from bot.web.crowd import Crowd
 from bot.web.metrics import Counter, MetricRegistry
-from bot.web.tally import Tally
+from bot.web.repeats import Repeats
 
 _log = logging.getLogger(__name__)
 BACKLOG = 512
@@ -55,7 +55,7 @@ class WebServer:
         self._host = host
         self._port = port
         limits = limits or Limits()
-        self._tally = Tally(_log)
+        self._repeats = Repeats(_log)
         self._cuts = (metrics or MetricRegistry()).add(
             Counter("bridgewatch_connections_cut_total", "Connections cut, by reason", ["reason"])
         )
@@ -134,7 +134,7 @@ class WebServer:
 
     def _cut(self, why: str) -> None:
         self._cuts.add(why)
-        self._tally.say(f"A connection was cut: {why}")
+        self._repeats.say(f"A connection was cut: {why}")
 
     def _serve(self) -> None:
         assert self._socket is not None  # noqa: S101 - start() binds before it starts the thread

@@ -20,7 +20,7 @@ from bot.threads import Threads, real_threads
 from bot.web.bodies import Room, every_header, read_body, turned_away
 from bot.web.guard import BODY_MAX_BYTES, Guard, Passed, Replays, Turned
 from bot.web.metrics import Counter, Histogram, MetricRegistry
-from bot.web.tally import Tally
+from bot.web.repeats import Repeats
 
 LOGGER = logging.getLogger(__name__)
 THREADS = 32
@@ -70,7 +70,7 @@ class SlackDoor:
         self._is_an_echo = is_an_echo
         self._waiting = 0
         self._room = Room()
-        self._turned = Tally(LOGGER)
+        self._turned = Repeats(LOGGER)
         self._threads = pool_of(THREADS, "slack-in")
         self._requests = metrics.add(
             Counter("bridgewatch_slack_requests_total", "Requests of Slack by outcome", ["outcome"])

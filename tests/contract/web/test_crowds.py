@@ -28,9 +28,9 @@ from bot.web.connection import Limits
 from bot.web.crowd import Crowd
 from bot.web.guard import Guard, ReplayMemory, Turned
 from bot.web.metrics import MetricRegistry
+from bot.web.repeats import Repeats
 from bot.web.server import WebServer
 from bot.web.slack_door import SlackDoor
-from bot.web.tally import Tally
 from tests.kit.signing import FORM, SECRET, signed
 from tests.kit.waiting import until
 
@@ -252,11 +252,11 @@ def test_what_was_written_once_is_counted_afterwards(caplog: pytest.LogCaptureFi
     caplog.set_level(logging.WARNING)
 
     async def crowd() -> None:
-        tally = Tally(logging.getLogger("here"), every_s=0.05)
+        repeats = Repeats(logging.getLogger("here"), every_s=0.05)
         for _ in range(3):
-            tally.say("Turned away.")
+            repeats.say("Turned away.")
         await asyncio.to_thread(until, lambda: len(caplog.messages) == 2)
-        tally.say("Turned away.")
+        repeats.say("Turned away.")
         await asyncio.to_thread(until, lambda: len(caplog.messages) == 3)
 
     asyncio.run(crowd())

@@ -8,7 +8,7 @@ import logging
 EVERY_S = 60.0
 
 
-class Tally:
+class Repeats:
     """Writes the first of a kind, and from then on how many more came; on the server's loop.
 
     Args:
