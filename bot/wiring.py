@@ -48,7 +48,7 @@ from handlers.slack.subjects import register_all
 from protocols.people.directory import Directory
 from store.db import CommitPoint, Database
 from store.errors import DatabaseRefused
-from store.schema import migrate
+from store.schema import migrate, require
 from store.writable import prove
 from templates.kit.links import Links
 
@@ -77,6 +77,22 @@ def make_database(
             f"The database file (DATABASE_URL) cannot be used: {error.strerror}."
         ) from error
     migrate(database)
+    return database
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the database as it is, for a command that asks or mends: nothing is made or migrated.
+
+    Raises:
+        DatabaseRefused: There is none at this address, or it is another program's.
+        NotMigrated: It has not the shape that this program needs.
+    """
+    database = Database(settings.database.url.get_secret_value(), create=False)
+    try:
+        require(database)
+    except BaseException:
+        database.dispose()
+        raise
     return database
 
 

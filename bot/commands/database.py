@@ -12,7 +12,7 @@ from bot.commands import Commands
 from bot.engine import kinds, ledger
 from bot.engine.kinds import Row
 from bot.settings import Settings
-from bot.wiring import make_database
+from bot.wiring import make_database, open_database
 from protocols.kernel.refusals import BeingUpdated
 from store.db import Connection
 from store.read import chains, others, tickets
@@ -47,7 +47,7 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
 
     A journal of which something was erased proves by its hashes alone.
     """
-    database = make_database(settings)
+    database = open_database(settings)
     reference: str | None = chosen.reference
     with database.read() as conn:
         report = verify_chains(conn, reference)
@@ -92,7 +92,7 @@ def _compared(conn: Connection, rows: Iterable[Row]) -> tuple[list[str], str]:
 
 def export(settings: Settings, chosen: argparse.Namespace) -> int:
     """Write a ticket's journal, with everything needed to check its chain elsewhere."""
-    database = make_database(settings)
+    database = open_database(settings)
     with database.read() as conn:
         entries = chains.load(conn, chosen.reference)
         report = verify_chains(conn, chosen.reference)

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.slack.manifest import declared, load
 from bot.slack.reader import SlackDidNotSay, SlackReader
 from bot.slack.tokens import refused_app_token, refused_bot_token, why
-from bot.wiring import make_database, make_facts
+from bot.wiring import make_facts, open_database
 from protocols.people.directory import Account
 from protocols.people.people import ROLE_DUTIES
 from store.db import Database
@@ -37,7 +37,7 @@ def examine(settings: Settings, chosen: argparse.Namespace) -> int:
     del chosen
     settings.check_to_run()
     facts = make_facts(settings)
-    database = make_database(settings)
+    database = open_database(settings)
     findings = [*_slack(settings, facts, database), *_socket(settings), *of_people(facts)]
     findings += [*_journal(database), *_roads(settings)]
     database.dispose()
