@@ -5,6 +5,7 @@ from __future__ import annotations
 from templates.decisions.facts import DecisionLine
 from templates.opening.facts import Told
 from templates.roles.seats import SeatLine
+from templates.updates.instead import Stop
 from tests.unit.templates.world import (
     DOING,
     HOLD_ASKED,
@@ -39,6 +40,17 @@ DECISION_LAPSED = DecisionLine("Sponsor One", "lapsed", at("15:30"), at("15:30")
 DECISION_WITHDRAWN = DecisionLine(
     "Sponsor One", "withdrawn", at("15:30"), at("14:50"), "it is resolved"
 )
+ASKED = (
+    Stop("known", "0", '"because of" names a cause. Is it confirmed? Take it out, or say who '
+         "confirmed it.", "412 payments were sent twice.", asks=True),
+    Stop("doing", "0", '"should be fixed" is a forecast. Say what is being done; the next update '
+         "carries the time.", "We tell you when it is done.", asks=True),
+)  # fmt: skip
+REFUSED = (
+    Stop("check", "0", '"14:10" is a time without a zone. Add the zone that it is meant in, and '
+         "the same in UTC.", "14:10 EST (19:10 UTC)", asks=False),
+)  # fmt: skip
+HINT = 'What we know: "because of" names a cause. Is it confirmed? Take it out, or say who did.'
 EXPOSED = {"exposure_at": at("14:12"), "exposure_by": "CSM One"}
 
 SETTLED: dict[str, dict[str, object]] = {
@@ -127,6 +139,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "came back": {"draft_number": 4, "done": "The copies were returned.", "check": "See it.",
                       "sent_back_why": "say which run"},
         "no account": {"needs_release": False},
+        "stopped": {"stops": REFUSED, "turn": 1},
     },
     "opened_by_mistake": {"nobody was told": {"was_told": False}},
     "done_resolved": {"no account": {"needs_release": False}, "written anew": {"anew": True}},
@@ -309,9 +322,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "late_manager": {"another step": {"late_step": "scope", "missing": "", "draft_since":
                                       at("14:50")}},
-    "draft_update": {"came back, another time": {"next_chosen": "other", "asks_reason":
-                                                 "A cause is named.", "sent_back_why":
+    "draft_update": {"came back, another time": {"next_chosen": "other", "asks_reason": True,
+                                                 "stops": ASKED, "turn": 1, "sent_back_why":
                                                  "one number is open"}},
+    "done_in_review": {"on Tier 2, with a hint": {"hint": HINT}},
     "reopened": {"by silence": {"by_silence": True},
                  "nobody said so": {"by_silence": True, "wrote_at": at("17:00", 24)}},
     "reopened_inside": {"by silence": {"by_silence": True}, "no promise": {"hears_at": None},

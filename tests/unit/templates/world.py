@@ -251,7 +251,8 @@ BASE: dict[str, object] = {
     "updates": UPDATES,
     "owed": "", "needs_release": True, "asks_solved": False,
     "contacts": (("0", "AP Director One"), ("1", "Treasurer One")), "next_choices": NEXT,
-    "next_chosen": "in_60", "asks_reason": False, "addresses": "ap.director.one@acme.example",
+    "next_chosen": "in_60", "asks_reason": False, "stops": (), "turn": 0, "hint": "",
+    "addresses": "ap.director.one@acme.example",
     "sent_back_why": "", "accounts": "birch",
     # lines, refusals, pages
     "step_kind": "call_running", "state": "stopped", "before": 3, "after": 4, "link":
