@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from bot.clock import MachineClock
 from bot.commands import Commands
+from bot.databases import open_database
 from bot.engine.facts import Facts
 from bot.gateways.outcomes import Taken
 from bot.gateways.slack import SlackGateway
@@ -16,7 +17,7 @@ from bot.settings import Settings
 from bot.slack.manifest import declared, load
 from bot.slack.reader import SlackDidNotSay, SlackReader
 from bot.slack.tokens import refused_app_token, refused_bot_token, why
-from bot.wiring import make_facts, open_database
+from bot.wiring import make_facts
 from protocols.people.directory import Account
 from protocols.people.people import ROLE_DUTIES
 from store.db import Database
