@@ -166,7 +166,7 @@ class SlackReader:
         with self._database.write() as conn:
             meta.put(conn, meta.IDENTITY, asdict(identity))
             meta.put(conn, CHANNELS, {key: asdict(value) for key, value in channels.items()})
-            meta.put(conn, BINDINGS, self._found())
+            meta.merge(conn, BINDINGS, self._found())
             people.put(conn, users.values())
         self._learned()
 
@@ -294,7 +294,7 @@ class SlackReader:
         self._facts.learn_people([person])
         with self._database.write() as conn:
             people.put(conn, [person])
-            meta.put(conn, BINDINGS, self._found())
+            meta.merge(conn, BINDINGS, self._found())
 
     def _pages(self, method: str, asked: dict[str, object], field: str) -> Iterator[Any]:
         cursor = ""
