@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.courier.attempts import Deliverer
 from bot.courier.delivery import PlainDelivery, SlackDelivery
+from bot.courier.mailing import MailDelivery
 from bot.courier.references import PeopleByMail
 from bot.courier.verdict import Ask
 from bot.engine.facts import Facts
@@ -29,13 +30,12 @@ def deliverers(
     found |= {name: PlainDelivery(gateway, ask=ask) for name, gateway in given.items()}
     mail_url = settings.mail.url
     if mail_url is not None and "mail" not in given:
-        found["mail"] = PlainDelivery(
+        found["mail"] = MailDelivery(
             MailGateway(
                 mail_url.get_secret_value(),
                 sender=settings.mail.sender,
                 vendor=facts.policy.vendor_name,
             ),
-            once_more=True,
             ask=ask,
         )
     if settings.pager.url is not None and "pager" not in given:

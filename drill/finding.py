@@ -14,7 +14,7 @@ Wire = dict[str, Any]
 
 
 def find_input(opened: OpenView, name: str) -> tuple[Wire, Wire]:
-    """Return the block and element of an input, by label, block_id or action_id.
+    """Return the block and element of an input, by label, action_id or block_id, its version aside.
 
     Raises:
         DrillRefusal: the view has no such input; the sentence lists what it has.
@@ -28,7 +28,8 @@ def find_field(blocks: list[Wire], name: str) -> tuple[Wire, Wire]:
     for block, element in stateful(blocks):
         label = (block.get("label") or block.get("text") or {}).get("text", "")
         hint = (element.get("placeholder") or {}).get("text", "")
-        if name in (label, block["block_id"], element["action_id"], hint):
+        bare = block["block_id"].partition(":")[0]
+        if name in (label, block["block_id"], bare, element["action_id"], hint):
             return block, element
         labels.append(label or element["action_id"])
     raise DrillRefusal(f"No field {name!r} here; there are: {', '.join(labels) or 'none'}.")

@@ -196,7 +196,7 @@ class Acting:
         """Type into or choose in a field of a view; tell the app when the field asks for it."""
         user = self.actor(who)
         block, element = find_input(opened, name)
-        if element["type"].endswith("external_select") and isinstance(wanted, str):
+        if element["type"].endswith("external_select") and _is_typed(wanted):
             wanted = await self._from_app(user, opened, block, element, wanted)
         value = make_state(element, wanted, self.slack.world)
         opened.values.setdefault(block["block_id"], {})[element["action_id"]] = value
@@ -211,16 +211,23 @@ class Acting:
         return outcome(ack, self._triangle(user, ack, opened.id))
 
     async def _from_app(
-        self, user: User, opened: OpenView, block: Wire, element: Wire, wanted: str
+        self, user: User, opened: OpenView, block: Wire, element: Wire, wanted: object
     ) -> object:
-        several = element["type"].startswith("multi_")
+        if element["type"] == "external_select":
+            return await self._found(user, opened, block, element, str(wanted))
+        names = wanted if isinstance(wanted, list) else [wanted]
+        return [await self._found(user, opened, block, element, str(name)) for name in names]
+
+    async def _found(
+        self, user: User, opened: OpenView, block: Wire, element: Wire, wanted: str
+    ) -> Wire:
         first_word = wanted.split(maxsplit=1)[0]
         for typed in dict.fromkeys((wanted, first_word)):
             options = await self.options(user.id, opened, block, element, typed)
             for option in options:
                 label = option["text"]["text"]
                 if wanted in (option["value"], label) or wanted.lower() in label.lower():
-                    return [option] if several else option
+                    return option
         raise DrillRefusal(f"The app offered no option like {wanted!r}.")
 
     async def options(
@@ -248,6 +255,12 @@ class Acting:
         event = payloads.home_opened(self.slack, user, tab)
         self.slack.emit("app_home_opened", event, None)
         return outcome(None)
+
+
+def _is_typed(wanted: object) -> bool:
+    """Say whether an option is yet to be found by what is typed, or several are."""
+    several = wanted if isinstance(wanted, list) else [wanted]
+    return bool(several) and all(isinstance(one, str) for one in several)
 
 
 def _offered(ack: Ack) -> list[Wire] | None:

@@ -36,6 +36,11 @@ class Addressed(Protocol):
         """Return its arguments, with references."""
         ...
 
+    @property
+    def result(self) -> object:
+        """Return what came of it so far, None when nothing did."""
+        ...
+
 
 class Row(Addressed, Protocol):
     """What an attempt has to know of an outbox row."""

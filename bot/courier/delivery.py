@@ -42,12 +42,10 @@ _LEAST_S = 0.05
 
 
 class PlainDelivery:
-    """Mail, pages and status updates: the key makes a resend harmless, so nothing is looked up.
+    """Pages and status updates: the key makes a resend harmless, so nothing is looked up.
 
     Args:
         gateway: where they go.
-        once_more: a mail's key is only its Message-ID, which not every mailbox folds: one whose
-            outcome is unknown goes out once more, and is a person's if that is unknown, too.
         ask: whether a row may still leave.
     """
 
@@ -55,11 +53,9 @@ class PlainDelivery:
         self,
         gateway: Sending,
         *,
-        once_more: bool = False,
         ask: Ask = everything_stands,
     ) -> None:
         self._gateway = gateway
-        self._once_more = once_more
         self._ask = ask
 
     def attempt(self, row: Row, *, results: Results, budget: Budget, unsure: bool) -> Attempt:
@@ -72,10 +68,6 @@ class PlainDelivery:
         if stop is not None:
             return _stopped(stop, unsure=unsure)
         outcome = self._gateway.send(payload, key=row.key, deadline_s=budget.left_s)
-        if self._once_more and unsure and isinstance(outcome, Unknown):
-            return Attempt(
-                Refused(f"unknown: sent twice, and no answer either time: {outcome.reason}")
-            )
         return Attempt(outcome, unsure=unsure or isinstance(outcome, Unknown))
 
 

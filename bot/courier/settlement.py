@@ -19,8 +19,9 @@ from typing import TypeAlias
 
 from bot.courier.attempts import Attempt
 from bot.courier.claims import ClaimedRow, Conn, CourierPace, Reports
+from bot.courier.mailing import so_far
 from bot.database_words import sentence_of
-from bot.gateways.brakes import Brakes, MachineTime
+from bot.gateways.brakes import Brakes
 from bot.gateways.outcomes import (
     NotSent,
     RateLimited,
@@ -34,6 +35,7 @@ from protocols.kernel.refusals import BeingUpdated
 from store.db import Database
 from store.errors import LeaseLost
 from store.faults import is_passing
+from store.lease_clock import BootClock, LeaseClock
 from store.outbox_rows import OutboxRow
 from store.write import outbox
 
@@ -49,6 +51,7 @@ GIVEN_UP = "given up: "
 
 
 _SETTLE_TRIES = 5
+_PUT_OFF = "some of the addresses were put off"
 NOT_BEGUN = NotSent("not begun")
 
 
@@ -67,6 +70,8 @@ _Write: TypeAlias = outbox.Settled | Callable[[Conn, datetime], None]
 
 def ended_before(row: OutboxRow) -> Attempt | None:
     """Return how a row ended that was claimed only to be reported; None for one to be sent."""
+    if so_far(row.result):
+        return None
     if row.result is not None:
         return Attempt(Taken(row.result))
     error = row.last_error or ""
@@ -89,13 +94,14 @@ class Settlement:
         database: Database,
         *,
         brakes: Brakes,
-        clock: MachineTime,
+        clock: BootClock,
         reports: Reports,
         pace: CourierPace,
     ) -> None:
         self._database = database
         self._brakes = brakes
         self._clock = clock
+        self._lease_clock = LeaseClock(clock)
         self._reports = reports
         self._pace = pace
         self._lock = threading.Lock()
@@ -240,6 +246,9 @@ class Settlement:
 
     def _done(self, held: ClaimedRow, result: Mapping[str, object]) -> None:
         row = held.row
+        if so_far(result):
+            self._partly(held, result)
+            return
         self._forget(row)
         if row.reports:
             self._report(_Ended(held, result))
@@ -247,6 +256,25 @@ class Settlement:
         settled = outbox.Settled(row.id, held.owner, result, self._clock.now())
         with self._lock:
             self._quiet.append((held, settled))
+
+    def _partly(self, held: ClaimedRow, result: Mapping[str, object]) -> None:
+        """Report to whom a mail went, and keep it for whom the server has put off."""
+        row, wait_s = held.row, self._back_off_s(held.row, self.tries(held.row))
+        due_s = self._clock.monotonic() + wait_s
+
+        def write(conn: Conn, at: datetime) -> None:
+            outbox.hand_on(conn, row.id, held.owner, at, _PUT_OFF, result=result)
+
+        def report(conn: Conn) -> None:
+            self._reports.settled(conn, [(row, result)])
+            write(conn, self._lease_clock.now(conn) + timedelta(seconds=wait_s))
+
+        if not row.reports or row.result == result:
+            self._later(held, wait_s, write)
+            return
+        with self._lock:
+            heapq.heappush(self._due, due_s)
+        self._aloud(held, report, partial(self._keep_taken, _Ended(held, result)))
 
     def _report(self, ended: _Ended) -> None:
         """Report a delivery; one that ends while its ticket is being told is told next, with all.

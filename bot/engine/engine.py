@@ -18,6 +18,7 @@ from bot.engine.deciding import decided, opened
 from bot.engine.facts import Facts
 from bot.engine.saving import saved
 from bot.engine.taken import taken_at
+from protocols.account.events import Missed
 from protocols.clock.events import FallDue
 from protocols.deliveries.events import TakeDelivery
 from protocols.kernel.command import Command
@@ -34,7 +35,7 @@ from protocols.ticket import Ticket
 from protocols.withdrawals.events import Withdrawal, WithdrawWords
 from store.db import Connection, Database, after_commit
 from store.due_rows import DuePointRow
-from store.outbox_rows import NewRow, OutboxRow
+from store.outbox_rows import OutboxRow
 from store.read import tickets
 from store.write import outbox, policies, seen
 from store.write.enqueue import enqueue, enqueue_first
@@ -256,16 +257,9 @@ class Engine:
         if before is None:
             enqueue_first(conn, rows)
         else:
-            settled = self._retired(conn, events, record, ctx)
+            settled = retiring.rows(conn, record, events, ctx, self._links(), self._roads)
             enqueue(conn, [*rows, *settled])
         after_commit(conn, self._committed)
-
-    def _retired(
-        self, conn: Connection, events: tuple[Event, ...], record: Record, ctx: Context
-    ) -> list[NewRow]:
-        if not isinstance(record, Ticket):
-            return []
-        return retiring.rows(conn, record, events, ctx, self._links(), self._roads)
 
     def settled(self, conn: Connection, deliveries: Sequence[Delivered]) -> None:
         """Tell a record which of its deliveries were taken, in the transaction that ends them."""
@@ -291,6 +285,7 @@ class Engine:
             channel_name=str(named.get("name") or ""),
             message_ts=ts,
             link=permalink(self._links().team_url, channel_id, ts),
+            missed=_missed_of(answer),
         )
 
     def died(self, conn: Connection, row: OutboxRow, error: str) -> None:
@@ -321,6 +316,13 @@ class Engine:
             return
         doubt = f"it may have arrived: {error}" if withdrawals.is_unsure(row) else error
         self.apply(conn, held, withdrawals.burial(held.record, row, doubt), ENGINE)
+
+
+def _missed_of(answer: Mapping[str, object]) -> tuple[Missed, ...]:
+    """Return whom a mail did not reach, and why, by address."""
+    refused = answer.get("refused")
+    found = refused.items() if isinstance(refused, Mapping) else ()
+    return tuple(Missed(str(address), str(why)) for address, why in found)
 
 
 def permalink(team_url: str, channel_id: str, message_ts: str) -> str:

@@ -8,6 +8,7 @@ from bot.courier.attempts import Addressed
 from bot.engine import kinds, tickets
 from bot.engine.facts import Facts
 from bot.engine.kinds import Beginning, Departure
+from bot.engine.outward import is_begun
 from protocols.kernel.context import Context
 from protocols.notices.events import OpenNotice
 from protocols.notices.routing import account_of
@@ -51,6 +52,7 @@ def _leaving(
         channel if isinstance(channel, str) else "",
         tuple(map(str, to)) if isinstance(to, list | tuple) else (),
         _context(conn, facts, notice, ENGINE, now),
+        begun=is_begun(row),
     )
     return Departure(why or _of_release(conn, facts, notice, row.key, now))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.courier.attempts import Addressed
+from bot.courier.mailing import so_far
 from bot.engine.facts import Facts
 from protocols.account import outbound
 from protocols.notices.routing import is_words
@@ -34,4 +35,10 @@ def leaving(row: Addressed, facts: Facts) -> standing.Leaving:
         channel_id,
         tuple(str(each) for each in to) if isinstance(to, list | tuple) else (),
         facts.account_of_channel(channel_id) if channel_id else None,
+        begun=is_begun(row),
     )
+
+
+def is_begun(row: Addressed) -> bool:
+    """Say whether some at an account have a mail already, and others are still to get it."""
+    return bool(so_far(row.result))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.engine import outgoing
+from bot.engine import kinds, outgoing
 from protocols.account.addresses import Channel
 from protocols.bridge.addresses import Bridge
 from protocols.bridge.roads import bridge_stream
@@ -18,10 +18,13 @@ from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect, Gateway, Surface
 from protocols.kernel.endings import Became, ending_of
 from protocols.kernel.event import Event
+from protocols.kernel.record import Record
 from protocols.kernel.roads import result
+from protocols.kernel.tables import rules_of
+from protocols.outreach.state import OutreachTold
 from protocols.ticket import Ticket
 from store.db import Connection
-from store.outbox_rows import NewRow
+from store.outbox_rows import NewRow, OutboxRow
 from store.read import deliveries
 from store.read.deliveries import PostSent
 from templates.kit.catalogue import messages
@@ -32,38 +35,43 @@ PREFIX = "became"
 
 def rows(
     conn: Connection,
-    ticket: Ticket,
+    record: Record,
     events: tuple[Event, ...],
     ctx: Context,
     links: Links,
     roads: outgoing.Roads,
 ) -> list[NewRow]:
-    """Return the edits of messages whose questions are settled by now; each is edited once."""
-    beginning = f"{ticket.reference}/{PREFIX}/"
+    """Return the edits of messages whose questions are settled by now; each end is said once."""
+    if not rules_of(type(record)).ends:
+        return []
+    beginning = f"{record.reference}/{PREFIX}/"
     settled = None
     made: list[NewRow] = []
-    for sent in deliveries.posts_of(conn, ticket.reference):
-        if not _may_be_edited(ticket, sent):
+    for sent in deliveries.posts_of(conn, record.reference):
+        if not _may_be_edited(record, sent):
             continue
-        suffix = sent.key.removeprefix(f"{ticket.reference}/")
-        ending = ending_of(ticket, suffix, events, ctx)
+        suffix = sent.key.removeprefix(f"{record.reference}/")
+        ending = ending_of(record, suffix, events, ctx)
         if ending is None:
             continue
         if settled is None:
-            settled = deliveries.edits_of(conn, ticket.reference, beginning)
-        if f"{beginning}{suffix}" in settled:
+            settled = deliveries.edits_of(conn, record.reference, beginning)
+        key = f"{beginning}{suffix}{ending.turn and f'/{ending.turn}'}"
+        if key in settled:
             continue
-        edit = _edit(f"{beginning}{suffix}", sent, ending)
-        (row,) = outgoing.rows((edit,), ticket, ctx, links, roads)
+        edit = _edit(key, sent, ending)
+        (row,) = outgoing.rows((edit,), record, ctx, links, roads, kinds.of(record).rendering)
         made.append(_kept(conn, row, sent) if ending.keeps else row)
     return made
 
 
-def _may_be_edited(ticket: Ticket, sent: PostSent) -> bool:
+def _may_be_edited(record: Record, sent: PostSent) -> bool:
     """Say whether words can be changed where a message stands; not in a bridge that is shut."""
-    bridge = ticket.of(BridgeState)
+    if not isinstance(record, Ticket):
+        return True
+    bridge = record.of(BridgeState)
     shut = bridge.archived_at is not None or bridge.shared_at is not None
-    return not (shut and sent.stream == bridge_stream(ticket))
+    return not (shut and sent.stream == bridge_stream(record))
 
 
 def _edit(key: str, sent: PostSent, ending: Became) -> Effect:
@@ -97,8 +105,27 @@ def _blocks(payload: Mapping[str, object]) -> list[Mapping[str, object]]:
 
 
 def became(conn: Connection, reference: str, channel_id: str, message_ts: str) -> str:
-    """Return what became of the question of a message, empty while it stands or asks nothing."""
-    all_rows = deliveries.of_ticket(conn, reference)
+    """Return what became of the question of a message, empty while it stands or asks nothing.
+
+    The message may be that of a record which the named one opened: its buttons name the opener.
+    """
+    found = (
+        _became(deliveries.of_ticket(conn, each), each, channel_id, message_ts)
+        for each in (reference, *_opened_by(conn, reference))
+    )
+    return next(filter(None, found), "")
+
+
+def _opened_by(conn: Connection, reference: str) -> tuple[str, ...]:
+    row = kinds.found(conn, reference)
+    record = kinds.read(row) if row is not None else None
+    notice = record.of(OutreachTold).notice if isinstance(record, Ticket) else ""
+    return (notice,) if notice else ()
+
+
+def _became(
+    all_rows: tuple[OutboxRow, ...], reference: str, channel_id: str, message_ts: str
+) -> str:
     posted = next(
         (
             row.key
@@ -112,6 +139,7 @@ def became(conn: Connection, reference: str, channel_id: str, message_ts: str) -
     )
     if posted is None:
         return ""
-    mine = {f"{reference}/{PREFIX}/{posted.removeprefix(f'{reference}/')}", f"{posted}/edit"}
-    said = [row for row in all_rows if row.key in mine]
+    edit, beginning = f"{posted}/edit", f"{reference}/{PREFIX}/"
+    said = [row for row in all_rows
+            if row.key == edit or (row.slot == edit and row.key.startswith(beginning))]  # fmt: skip
     return str(said[-1].payload.get("text") or "") if said else ""

@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.courier.settlement import UNSURE
 from bot.engine import outgoing
 from bot.engine.facts import Facts
-from bot.engine.outward import is_outward, leaving
+from bot.engine.outward import is_begun, is_outward, leaving
 from protocols.account import outbound
 from protocols.account.events import RoadLost, RouteChanged
 from protocols.closure.events import (
@@ -72,7 +72,7 @@ def held_back(
         return ()
     told: list[Command] = []
     for row in deliveries.waiting_of(conn, ticket.reference):
-        if not is_outward(row) or is_unsure(row):
+        if not is_outward(row) or is_unsure(row) or is_begun(row):
             continue
         why = standing.objection(ticket, leaving(row, facts), ctx)
         if why is None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
+
+from bot.clock import MachineClock
+from bot.gateways.addressees import address, listed
 
 _DRILL_LINE = "DRILL - nobody outside this exercise received this message."
 
@@ -26,25 +31,23 @@ def message_id_of(key: str, sender: str) -> str:
 
 
 def letter_of(
-    payload: Mapping[str, object], *, key: str, sender: str, vendor: str
-) -> tuple[EmailMessage, tuple[str, ...]]:
+    payload: Mapping[str, object], *, key: str, sender: str, vendor: str, utf8: bool = False
+) -> EmailMessage:
     """Build one mail.
 
     Args:
         payload: to, subject and body (or text); may have cc, bcc, html, reply_to, from_name,
-            in_reply_to, drill and vendor.
+            in_reply_to, drill, vendor and date.
         key: the outbox key.
         sender: the address mails come from.
         vendor: the vendor's name, for `{vendor} support`.
-
-    Returns:
-        The message and every address that gets it.
+        utf8: the server takes headers beyond ASCII; addresses that need it are left out otherwise.
 
     Raises:
-        LetterRefused: An address or header cannot be written, or nobody is addressed.
+        LetterRefused: A header cannot be written, or the mail says nothing.
     """
     try:
-        return _letter(payload, key, sender, vendor)
+        return _letter(payload, key, sender, vendor, utf8=utf8)
     except (ValueError, IndexError, TypeError) as error:
         if isinstance(error, LetterRefused):
             raise
@@ -52,22 +55,17 @@ def letter_of(
 
 
 def _letter(
-    payload: Mapping[str, object], key: str, sender: str, vendor: str
-) -> tuple[EmailMessage, tuple[str, ...]]:
-    letter = EmailMessage(policy=SMTP)
+    payload: Mapping[str, object], key: str, sender: str, vendor: str, *, utf8: bool
+) -> EmailMessage:
+    # Not every server on the way takes a text of eight bits, so none is sent.
+    letter = EmailMessage(policy=(SMTPUTF8 if utf8 else SMTP).clone(cte_type="7bit"))
     name = str(payload.get("from_name") or f"{payload.get('vendor') or vendor} support")
-    letter["From"] = _address(sender, name)
-    to, cc, bcc = (_addresses(payload.get(field)) for field in ("to", "cc", "bcc"))
-    everyone = tuple(dict.fromkeys((*to, *cc, *bcc)))
-    if not everyone:
-        raise LetterRefused("The mail is addressed to nobody.")
-    if to:
-        letter["To"] = tuple(_address(each) for each in to)
-    if cc:
-        letter["Cc"] = tuple(_address(each) for each in cc)
-    reply_to = _addresses(payload.get("reply_to"))
-    if reply_to:
-        letter["Reply-To"] = tuple(_address(each) for each in reply_to)
+    letter["From"] = address(sender, name)
+    for field, header in (("to", "To"), ("cc", "Cc"), ("reply_to", "Reply-To")):
+        written = _writable(listed(payload.get(field)), utf8=utf8)
+        if written:
+            letter[header] = written
+    letter["Date"] = _date_of(payload)
     letter["Message-ID"] = message_id_of(key, sender)
     if payload.get("in_reply_to"):
         thread = message_id_of(str(payload["in_reply_to"]), sender)
@@ -75,7 +73,22 @@ def _letter(
         letter["References"] = thread
     letter["Auto-Submitted"] = "auto-generated"
     _fill(letter, payload)
-    return letter, everyone
+    return letter
+
+
+def _writable(specs: tuple[str, ...], *, utf8: bool) -> tuple[Address, ...]:
+    """Return those of some addresses that a header can hold."""
+    found = []
+    for each in specs:
+        with contextlib.suppress(ValueError, IndexError):
+            found.append(address(each))
+    return tuple(each for each in found if utf8 or each.addr_spec.isascii())
+
+
+def _date_of(payload: Mapping[str, object]) -> datetime:
+    """Return when the mail was first sent, the same on every try."""
+    date = payload.get("date")
+    return date if isinstance(date, datetime) else MachineClock().now()
 
 
 def _fill(letter: EmailMessage, payload: Mapping[str, object]) -> None:
@@ -91,19 +104,3 @@ def _fill(letter: EmailMessage, payload: Mapping[str, object]) -> None:
     letter.set_content(text)
     if payload.get("html"):
         letter.add_alternative(str(payload["html"]), subtype="html")
-
-
-def _addresses(value: object) -> tuple[str, ...]:
-    if value is None or value == "":
-        return ()
-    if isinstance(value, str):
-        return (value.strip(),)
-    if isinstance(value, list | tuple):
-        return tuple(str(each).strip() for each in value)
-    raise LetterRefused("A mail address must be text.")
-
-
-def _address(spec: str, name: str = "") -> Address:
-    if "@" not in spec:
-        raise LetterRefused(f"{spec!r} is not a mail address.")
-    return Address(display_name=name, addr_spec=spec)

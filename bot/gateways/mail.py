@@ -5,19 +5,23 @@ from __future__ import annotations
 import contextlib
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from bot.clock import MachineClock
+from bot.gateways.addressees import BEYOND_ASCII, Addressees, addressees_of, listed
 from bot.gateways.connecting import Connector
-from bot.gateways.letters import LetterRefused, letter_of
+from bot.gateways.letters import letter_of
 from bot.gateways.outcomes import NotSent, Outcome, Refused, Taken, Unknown
 from bot.gateways.smtp_talk import Talk
+from protocols.words.masking import masked_and_cut
 
 _monotonic = MachineClock().monotonic
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
+_ACCEPTED = frozenset({250, 251, 252})
+_MOST_OF_AN_ANSWER = 120
 _PORTS = {"smtp": 25, "smtps": 465, "starttls": 587, "smtp+starttls": 587}
 
 
@@ -94,24 +98,57 @@ class MailGateway:
         """Send one mail; a mail sent again carries the same Message-ID.
 
         Args:
-            payload: see `letter_of`.
+            payload: see `letter_of`; "answered" names addresses that are not asked for again.
             key: the outbox key.
             deadline_s: the total time, from the look-up of the server's name on; nothing of this
                 try is sent after it.
 
         Returns:
             Unknown once the whole text was handed over and no answer came; NotSent before that.
+            Taken once one address has it: "refused" and "put_off" then name the others, and why.
         """
         until_s = _monotonic() + deadline_s
         try:
-            letter, everyone = letter_of(payload, key=key, sender=self._sender, vendor=self._vendor)
-        except LetterRefused as refused:
+            everyone = addressees_of(payload)
+            turns = self._turns(payload, everyone, key)
+        except ValueError as refused:
             return Refused(str(refused))
+        if not turns:
+            why = "; ".join(f"{each!r}: {why}" for each, why in everyone.none.items())
+            return Refused(why or "The mail is addressed to nobody.")
         post = _Posting(self._server, self._trust, self._connector, until_s)
-        return post.deliver(letter, everyone, self._sender)
+        return post.deliver(turns, everyone.none, self._sender)
+
+    def _turns(
+        self, payload: Mapping[str, object], everyone: Addressees, key: str
+    ) -> tuple[_Turn, ...]:
+        """Return the mail for those who can be written to anywhere, and the one for the others.
+
+        Raises:
+            LetterRefused: It cannot be written.
+        """
+        left = everyone.without(frozenset(listed(payload.get("answered"))))
+        return tuple(
+            _Turn(
+                letter_of(payload, key=key, sender=self._sender, vendor=self._vendor, utf8=utf8),
+                {each: found.addr_spec for each, found in whom.items()},
+                utf8,
+            )
+            for whom, utf8 in ((left.plain, False), (left.beyond, True))
+            if whom
+        )
 
     def close(self) -> None:
         """Do nothing: every mail has a connection of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A mail and whom it is for; each address with what is said to the server."""
+
+    letter: EmailMessage
+    whom: Mapping[str, str]
+    utf8: bool
 
 
 class _Posting:
@@ -125,16 +162,19 @@ class _Posting:
         self._connector = connector
         self._until_s = until_s
         self._talk: Talk | None = None
+        self._refused: dict[str, str] = {}
+        self._put_off: dict[str, str] = {}
 
     @property
     def _handed_over(self) -> bool:
         return self._talk is not None and self._talk.handed_over
 
-    def deliver(self, letter: EmailMessage, everyone: tuple[str, ...], sender: str) -> Outcome:
+    def deliver(self, turns: Sequence[_Turn], refused: Mapping[str, str], sender: str) -> Outcome:
         """Hold the conversation and say what came of it."""
+        self._refused |= refused
         try:
             with contextlib.closing(self._connect()) as self._talk:
-                return self._converse(self._talk, letter, everyone, sender)
+                return self._converse(self._talk, turns, sender)
         except smtplib.SMTPAuthenticationError as error:
             return Refused(
                 f"the mail server refused the login ({error.smtp_code})", permanent=False
@@ -144,29 +184,55 @@ class _Posting:
         except smtplib.SMTPNotSupportedError as error:
             return Refused(f"the mail server cannot: {error}", permanent=False)
         except UnicodeError:
-            return Refused("An address has letters that this mail server cannot take.")
+            return Refused("the sender's address has letters that this mail server cannot take")
         except (OSError, smtplib.SMTPException) as error:
             reason = f"the mail connection broke: {type(error).__name__}"
             return Unknown(reason) if self._handed_over else NotSent(reason)
 
-    def _converse(
-        self, smtp: Talk, letter: EmailMessage, everyone: tuple[str, ...], sender: str
-    ) -> Outcome:
-        code, _ = smtp.mail(sender)
-        if code != 250:
-            return self._of_code(code, "the mail server refused the sender")
-        answers = {each: smtp.rcpt(each)[0] for each in everyone}
-        refused = {each: code for each, code in answers.items() if code not in {250, 251}}
-        if len(refused) == len(everyone):
-            return self._of_code(min(refused.values()), "the mail server refused every address")
-        code, _ = smtp.hand_over(letter.as_bytes())
+    def _converse(self, smtp: Talk, turns: Sequence[_Turn], sender: str) -> Outcome:
+        """Hand the mail over in the first turn in which the server takes an address."""
+        for number, turn in enumerate(turns):
+            if turn.utf8 and not smtp.has_extn("smtputf8"):
+                self._refused |= dict.fromkeys(turn.whom, BEYOND_ASCII)
+                continue
+            code, _ = smtp.mail(sender, ["SMTPUTF8"] if turn.utf8 else [])
+            if code != 250:
+                return self._of_code(code, "the mail server refused the sender")
+            if not self._accepted(smtp, turn):
+                smtp.rset()
+                continue
+            for later in turns[number + 1 :]:
+                self._put_off |= dict.fromkeys(later.whom, "it is written to by itself")
+            return self._hand_over(smtp, turn)
+        if self._put_off:
+            return NotSent(f"the mail server asks for another try later: {_said(self._put_off)}")
+        return Refused(f"the mail server refused every address: {_said(self._refused)}")
+
+    def _accepted(self, smtp: Talk, turn: _Turn) -> bool:
+        """Ask for each address, and say whether the server takes the mail for any of them."""
+        taken = False
+        for each, spec in turn.whom.items():
+            code, answer = smtp.rcpt(spec)
+            why = masked_and_cut(f"{code} {answer.decode(errors='replace')}", _MOST_OF_AN_ANSWER)
+            if code in _ACCEPTED:
+                taken = True
+            elif 500 <= code < 600:
+                self._refused[each] = why
+            else:
+                self._put_off[each] = why
+        return taken
+
+    def _hand_over(self, smtp: Talk, turn: _Turn) -> Outcome:
+        code, _ = smtp.hand_over(turn.letter.as_bytes())
         if code != 250:
             return self._of_code(code, "the mail server refused the text")
         with contextlib.suppress(OSError, smtplib.SMTPException):
             smtp.say_goodbye()
-        result: dict[str, object] = {"message_id": str(letter["Message-ID"])}
-        if refused:
-            result["refused"] = refused
+        result: dict[str, object] = {"message_id": str(turn.letter["Message-ID"])}
+        if self._refused:
+            result["refused"] = self._refused
+        if self._put_off:
+            result["put_off"] = self._put_off
         return Taken(result)
 
     def _of_code(self, code: int, who: str) -> Outcome:
@@ -211,3 +277,9 @@ class _Posting:
         # Whoever strips STARTTLS from the greeting would otherwise be handed the password.
         if not encrypted and self._server.host not in _THIS_MACHINE:
             raise smtplib.SMTPNotSupportedError("it offers no encryption for the login")
+
+
+def _said(answers: Mapping[str, str]) -> str:
+    """Return what was answered for some addresses, by code: a server's words may name them."""
+    words = (why.partition(" ")[0] if why[:1].isdigit() else why for why in answers.values())
+    return "; ".join(dict.fromkeys(words))

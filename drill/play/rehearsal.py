@@ -280,7 +280,9 @@ class Rehearsal:
             order = {"as": self.viewer, "do": "fill", "field": name, "value": words}
             await self.gestures.do(order)
 
-    def _typed(self, value: str) -> object:
+    def _typed(self, value: str | list[str]) -> object:
+        if isinstance(value, list):
+            return [self._typed(one) for one in value]
         if value == "{since}":
             return int(self.sight.since_s) - SINCE_S
         return filled(value, self.space.slack.clock.business())

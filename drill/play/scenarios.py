@@ -133,7 +133,7 @@ class Offer(Part):
     """Words the page types, so that nobody needs to make them up; on request, or by itself."""
 
     label: str
-    fields: dict[str, str]
+    fields: dict[str, str | list[str]]
     by_itself: bool = False
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from handlers.kit.acting import account_name, context_of
-from handlers.kit.edge import Gesture, SlackEvent
+from handlers.kit.edge import Gesture, Options, SlackEvent
 from handlers.kit.journey import actor_of
 from handlers.kit.ports import Desk, Glance
 from handlers.kit.replies import NOTED, Answer
 from protocols.closure.refusals import OurOwnPress
-from protocols.people.people import Actor
+from protocols.people.people import Actor, Standing
 from protocols.rights.refusals import NotMetYet
 from protocols.ticket import Ticket
 from templates.kit import render
@@ -19,6 +19,27 @@ def reread(desk: Desk, event: SlackEvent) -> Answer:
     if desk.account_of_channel(event.channel_id) is not None:
         desk.channel_changed(event.channel_id)
     return NOTED
+
+
+OPTIONS_MOST = 100
+OPTION_TEXT_MOST = 75
+"""What Slack takes of a list that it asks for."""
+
+
+def found_accounts(
+    desk: Glance, typed: Options, most: int = OPTIONS_MOST
+) -> list[dict[str, object]]:
+    """Return the accounts that fit what one of us typed, as options; none for people outside."""
+    actor = actor_of(desk, typed)
+    if actor.standing is not Standing.MEMBER:
+        return []
+    found = desk.context(actor).directory.search_accounts(typed.typed)[:most]
+    return [option(account.key, account.name) for account in found]
+
+
+def option(value: str, text: str) -> dict[str, object]:
+    """Return one choice of a list that Slack asks for."""
+    return {"text": {"type": "plain_text", "text": text[:OPTION_TEXT_MOST]}, "value": value}
 
 
 def thanks(desk: Glance, gesture: Gesture, ticket: Ticket) -> str:

@@ -5,10 +5,12 @@ Source: S53, S98-S101; D7; words.md 2, 3.5, 4.8.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handlers.kit import grammar, replies
 from handlers.kit.acting import account_name, insider, number, submit, told, verb
 from handlers.kit.doors import Doors
-from handlers.kit.edge import Press, Slash, Submission
+from handlers.kit.edge import Press, Slash, Submission, View
 from handlers.kit.grammar import is_reference
 from handlers.kit.journey import actor_of
 from handlers.kit.ports import Acts, Answers, Glance
@@ -45,12 +47,14 @@ from templates.closure.words import (
     SOLVED_YES,
     TICKET_MISTAKE,
     TICKET_RESOLVE,
+    TICKET_USE_THIS,
     VIEW_OPENED_BY_MISTAKE,
     VIEW_RESOLVE,
     VIEW_STILL_WRONG,
 )
 from templates.kit import render
 from templates.kit.render import Json
+from templates.updates.instead import Stop
 
 
 def solved(desk: Acts, press: Press) -> Answer:
@@ -135,21 +139,34 @@ def _duplicate_of(desk: Glance, submission: Submission) -> Ticket:
 
 
 def resolve_form(
-    ticket: Ticket, _ctx: Context, *, objections: str = "", draft: Draft | None = None
+    ticket: Ticket,
+    _ctx: Context,
+    *,
+    draft: Draft | None = None,
+    words: Mapping[str, str] | None = None,
+    stops: tuple[Stop, ...] = (),
+    turn: int = 0,
 ) -> Json:
-    """Return the form *Resolve*; its words go through a release, and may be written anew."""
+    """Return the form *Resolve*; its words go through a release, and may be written anew.
+
+    ``turn`` is how often its words were stopped or changed by a press, as in other forms.
+    """
+    stands = words if words is not None else dict(draft.fields) if draft is not None else {}
     facts = {
         "account": account_name(ticket),
-        "asks_reason": objections,
-        "check": draft.field("check") if draft is not None else "",
-        "done": draft.field("done") if draft is not None else "",
+        "asks_reason": objecting.asks_reason(stops),
+        "check": stands.get("check", ""),
+        "done": stands.get("done", ""),
         "draft_number": draft.number if draft is not None else None,
         "needs_release": ticket.account is not None,
         "owed": ", ".join(OWED_WORDS[reason] for reason in owed(ticket)),
         "ref": ticket.reference,
         "sent_back_why": draft.sent_back_why if draft is not None else "",
+        "stops": stops,
+        "turn": turn,
     }
-    return render.view("resolve", facts)
+    kept = (ticket.reference, str(draft.number) if draft is not None else "", "", "", str(turn))
+    return render.view("resolve", facts) | {"private_metadata": "|".join(kept)}
 
 
 def open_resolve(desk: Answers, press: Press) -> Answer:
@@ -179,14 +196,40 @@ def resolve(desk: Acts, submission: Submission) -> Answer:
     except WordsRefused as refused:
         kind = DraftKind.RESOLUTION
         objecting.kept(desk, submission, submission.reference, refused, kind)
-        if "asked_reason" in view.blocks or not objecting.may_be_overruled(refused):
-            raise objecting.under_fields(refused) from refused
         found, ctx = insider(desk, submission, submission.reference)
-        draft = found.of(Updates).draft(edited) if edited is not None else None
-        form = resolve_form(found, ctx, objections=objecting.in_words(refused), draft=draft)
+        form = _stopped(found, ctx, view, _words(view))
+        if form is None:
+            raise objecting.under_fields(refused) from refused
         return replies.updated(form)
     facts = {"needs_release": ticket.account is not None, "anew": edited is not None}
     return told(desk, submission, ticket, "done_resolved", **facts)
+
+
+def _words(view: View) -> dict[str, str]:
+    return {"done": view.text("done"), "check": view.text("how_to_check")}
+
+
+def _stopped(ticket: Ticket, ctx: Context, view: View, words: Mapping[str, str]) -> Json | None:
+    """Return the form with what stands against its words; None when nothing does."""
+    edited = drafting.number_of(view)
+    draft = ticket.of(Updates).draft(edited) if edited is not None else None
+    stops = objecting.stops_in(words, ticket, ctx)
+    turn = drafting.turn_of(view) + 1
+    form = resolve_form(ticket, ctx, draft=draft, words=words, stops=stops, turn=turn)
+    return form if stops or words != _words(view) else None
+
+
+def use_this(desk: Answers, press: Press) -> Answer:
+    """Put the offered words in the place of those that a check stopped. Source: D43."""
+    view = press.view
+    if view is None or view.callback_id != VIEW_RESOLVE:
+        raise OldButton(reference=press.reference)
+    ticket, ctx = insider(desk, press, view.reference)
+    words = objecting.used(_words(view), press.part(1), press.part(2), ticket, ctx)
+    form = _stopped(ticket, ctx, view, words)
+    if form is not None:
+        desk.interactive.update_view(view.id, form, view_hash=view.hash)
+    return NOTED
 
 
 def _anew(command: Resolve, edited: int | None) -> Resolve | DraftText:
@@ -218,6 +261,7 @@ DOORS = Doors(
         SOLVED_NO: open_still_wrong,
         TICKET_MISTAKE: open_mistake,
         TICKET_RESOLVE: open_resolve,
+        TICKET_USE_THIS: use_this,
     },
     submissions={
         VIEW_STILL_WRONG: still_wrong,

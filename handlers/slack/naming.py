@@ -7,7 +7,7 @@ from handlers.kit.doors import Doors
 from handlers.kit.edge import Options, Submission
 from handlers.kit.ports import Acts, Glance
 from handlers.kit.replies import Answer, Correct
-from handlers.slack.opening.gestures import found_accounts
+from handlers.slack.account import found_accounts
 from protocols.kernel.context import Context
 from protocols.naming.events import SetAccount
 from protocols.opening.events import Opening

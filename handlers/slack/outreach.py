@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from handlers.kit.acting import insider, opener, submit, told
 from handlers.kit.doors import Doors
-from handlers.kit.edge import Press, Submission
+from handlers.kit.edge import Options, Press, Submission
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Acts, Answers
+from handlers.kit.ports import Acts, Answers, Glance
 from handlers.kit.replies import Answer, Correct
+from handlers.slack.account import found_accounts
 from handlers.slack.updates import drafting
 from handlers.slack.updates.drafts import open_draft
+from handlers.slack.withdrawals import recall
 from protocols.kernel.context import Context
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.outreach.state import Outreach
@@ -22,27 +24,38 @@ from protocols.words.normal_form import normal
 from templates.kit import render
 from templates.kit.render import Json
 from templates.notices.words import NOTICE_CALLED
-from templates.outreach.words import OUTREACH_ACCOUNTS, OUTREACH_DRAFT, VIEW_IMPACTED
+from templates.outreach.words import (
+    OUTREACH_ACCOUNTS,
+    OUTREACH_DRAFT,
+    OUTREACH_RECALL,
+    OUTREACH_SEARCH,
+    VIEW_IMPACTED,
+)
 
 
-def impacted_form(ticket: Ticket, _ctx: Context) -> Json:
+def impacted_form(ticket: Ticket, ctx: Context) -> Json:
     """Return the form *Impacted accounts*."""
+    listed = ticket.of(Outreach).impacted
+    known = (ctx.directory.account(key) for key in listed)
     facts = {
-        "accounts": "\n".join(ticket.of(Outreach).impacted),
-        "impacted_count": len(ticket.of(Outreach).impacted),
+        "names": ", ".join(account.name for account in known if account is not None),
+        "impacted_count": len(listed),
         "ref": ticket.reference,
     }
     return render.view("impacted", facts)
 
 
 def name_impacted(desk: Acts, submission: Submission) -> Answer:
-    """Add accounts to the list, by key or by name.
+    """Add accounts to the list: those that were picked, and those that were typed.
 
     Raises:
-        Correct: The directory does not have one of them; nothing is saved then.
+        Correct: The directory does not have one of them, or none was named; nothing is saved then.
     """
     _ticket, ctx = insider(desk, submission, submission.reference)
-    keys = _keys(submission.view.text("accounts"), ctx.directory)
+    picked, typed = submission.view.several("picked"), submission.view.text("accounts")
+    keys = tuple(dict.fromkeys((*picked, *_keys(typed, ctx.directory))))
+    if not keys:
+        raise Correct(picked=render.line("error_required", {}))
     command = AddImpacted(submission.reference, keys)
     ticket = submit(desk, submission, command).ticket
     return told(desk, submission, ticket, "done_accounts", number=len(ticket.of(Outreach).impacted))
@@ -57,6 +70,11 @@ def _keys(words: str, directory: Directory) -> tuple[str, ...]:
             raise Correct(accounts=render.line("error_unknown_account", {"found": line}))
         found.append(known.key)
     return tuple(dict.fromkeys(found))
+
+
+def _search(desk: Glance, typed: Options) -> Answer:
+    """Find accounts by what is typed; people outside find nothing."""
+    return {"options": found_accounts(desk, typed)}
 
 
 def called(desk: Acts, press: Press) -> Answer:
@@ -77,9 +95,13 @@ DOORS = Doors(
     presses={
         OUTREACH_ACCOUNTS: opener(impacted_form),
         OUTREACH_DRAFT: open_outreach,
+        OUTREACH_RECALL: recall,
         NOTICE_CALLED: called,
     },
     submissions={
         VIEW_IMPACTED: name_impacted,
+    },
+    options={
+        OUTREACH_SEARCH: _search,
     },
 )

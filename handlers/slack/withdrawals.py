@@ -7,6 +7,7 @@ from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash
 from handlers.kit.ports import Acts
 from handlers.kit.replies import Answer
+from protocols.notices.events import HAS_IT, Reach
 from protocols.outreach.state import OutreachTold
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftState
@@ -20,7 +21,7 @@ def recall(desk: Acts, press: Press) -> Answer:
     """Take a release back, if its words have not left. Source: D24."""
     reference = press.reference
     command = RecallText(reference, number(press.part(1), reference))
-    return told(desk, press, submit(desk, press, command).ticket, "done_recalled")
+    return _recalled(desk, press, command)
 
 
 def type_recall(desk: Acts, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
@@ -33,7 +34,20 @@ def type_recall(desk: Acts, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     if newest is None:
         raise NothingToRecall(reference=ticket.reference)
     command = RecallText(ticket.reference, newest.number)
-    return told(desk, slash, submit(desk, slash, command).ticket, "done_recalled")
+    return _recalled(desk, slash, command)
+
+
+def _recalled(desk: Acts, gesture: Press | Slash, command: RecallText) -> Answer:
+    """Take it back, and say of words for many accounts how many of them have them."""
+    ticket = submit(desk, gesture, command).ticket
+    outreach = ticket.of(OutreachTold)
+    if command.number not in outreach.numbers:
+        return told(desk, gesture, ticket, "done_recalled")
+    counts = {
+        "told_count": len(outreach.at(*HAS_IT)),
+        "held_count": len(outreach.at(Reach.HELD_BACK)),
+    }
+    return told(desk, gesture, ticket, "done_notice_recalled", **counts)
 
 
 def _newest_release(ticket: Ticket) -> Draft | None:

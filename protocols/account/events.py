@@ -32,6 +32,14 @@ class RoadLost(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """An address that a mail did not reach while it reached others, and why."""
+
+    address: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountCard:
     """The account as it stood when the ticket was opened. Source: D13."""
 

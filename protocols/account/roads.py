@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from protocols.account.addresses import AccountMail, CustomerThread
-from protocols.account.events import RouteKind
+from protocols.account.events import Missed, RouteKind
 from protocols.account.outbound import newest_acknowledgment
 from protocols.account.state import Road
 from protocols.kernel.effects import Effect, Gateway
@@ -70,3 +70,8 @@ def parent_of(ticket: Ticket, key: str) -> str | None:
     """
     newest = newest_acknowledgment(ticket)
     return None if newest is None or newest.key == key else newest.key
+
+
+def missed_of(missed: tuple[Missed, ...]) -> list[list[str]]:
+    """Return addresses and why a mail did not reach them, as words are given them."""
+    return [[each.address, each.why] for each in missed]

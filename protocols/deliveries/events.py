@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from protocols.account.events import Missed
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
 
 
 @dataclass(frozen=True, slots=True)
 class TakeDelivery(Command):
-    """An effect was taken by Slack or the mail server at ``taken_at``."""
+    """An effect was taken by Slack or the mail server at ``taken_at``; by mail, not by ``missed``.
+
+    What it says of a mail grows, while the server still puts some addresses off.
+    """
 
     key: str
     taken_at: datetime
@@ -19,6 +23,7 @@ class TakeDelivery(Command):
     channel_name: str = ""
     message_ts: str = ""
     link: str = ""
+    missed: tuple[Missed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,16 @@ class DeliveryRevived(Event):
     NAME = "DeliveryRevived"
 
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressesMissed(Event):
+    """A mail reached some of its addresses, and these for good not."""
+
+    NAME = "AddressesMissed"
+
+    key: str
+    missed: tuple[Missed, ...]
 
 
 MAY_HAVE_ARRIVED = "it may have arrived"

@@ -8,7 +8,13 @@ from protocols.account.outbound import BY_MAIL
 from protocols.account.state import Road
 from protocols.bridge.events import BridgeOpened
 from protocols.bridge.state import BridgeState
-from protocols.deliveries.events import BuryDelivery, DeliveryBuried, DeliveryRevived, TakeDelivery
+from protocols.deliveries.events import (
+    AddressesMissed,
+    BuryDelivery,
+    DeliveryBuried,
+    DeliveryRevived,
+    TakeDelivery,
+)
 from protocols.deliveries.state import Deliveries
 from protocols.executives.events import ExecutiveReached
 from protocols.executives.state import Executives
@@ -40,7 +46,14 @@ def taken(ticket: Ticket, command: TakeDelivery, ctx: Context) -> tuple[Event, .
     events = _taken(ticket, command, at, ctx)
     if command.key in ticket.of(Deliveries).dead:
         events = (DeliveryRevived(at, ctx.by, command.key), *events)
-    return events
+    return (*events, *_missed(ticket, command, ctx))
+
+
+def _missed(ticket: Ticket, command: TakeDelivery, ctx: Context) -> tuple[Event, ...]:
+    """Return which addresses a mail did not reach, each once."""
+    known = ticket.of(Deliveries).missed
+    new = tuple(each for each in command.missed if (command.key, each.address) not in known)
+    return (AddressesMissed(ctx.now, ctx.by, command.key, new),) if new else ()
 
 
 def _taken(ticket: Ticket, command: TakeDelivery, at: datetime, ctx: Context) -> tuple[Event, ...]:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from protocols.deliveries.events import MAY_HAVE_ARRIVED, DeliveryBuried, DeliveryRevived
+from protocols.deliveries.events import (
+    MAY_HAVE_ARRIVED,
+    AddressesMissed,
+    DeliveryBuried,
+    DeliveryRevived,
+)
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.ticket import Ticket
@@ -18,13 +23,15 @@ class Deliveries:
 
     ``unreached`` says of each message that died and was meant for one of us, whom it did not reach,
     ``rerouted`` which texts went by mail because the channel did not take them, ``unsure`` which
-    of the dead may have arrived all the same.
+    of the dead may have arrived all the same, ``missed`` which addresses a mail did not reach
+    that reached others.
     """
 
     dead: tuple[str, ...] = ()
     unreached: tuple[tuple[str, str], ...] = ()
     rerouted: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
+    missed: tuple[tuple[str, str], ...] = ()
 
 
 @on(DeliveryBuried)
@@ -51,3 +58,9 @@ def _revived(deliveries: Deliveries, event: DeliveryRevived) -> Deliveries:
 @on(TextRerouted)
 def _rerouted(deliveries: Deliveries, event: TextRerouted) -> Deliveries:
     return replace(deliveries, rerouted=(*deliveries.rerouted, event.key))
+
+
+@on(AddressesMissed)
+def _missed(deliveries: Deliveries, event: AddressesMissed) -> Deliveries:
+    new = tuple((event.key, each.address) for each in event.missed)
+    return replace(deliveries, missed=(*deliveries.missed, *new))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from protocols.account.outbound import words_of
-from protocols.deliveries.events import DeliveryBuried
+from protocols.account.roads import missed_of
+from protocols.deliveries.events import AddressesMissed, DeliveryBuried
+from protocols.deliveries.state import Deliveries
 from protocols.kernel.context import Context
 from protocols.kernel.roads import dm
 from protocols.kernel.tables import Effects, tells
@@ -29,3 +31,17 @@ def buried(ticket: Ticket, event: DeliveryBuried, ctx: Context) -> Effects:
     last = "manager" if manager is not None and first.key == manager.key else first.key
     params: dict[str, object] = {"key": event.key, "error": event.error, "whom": event.person}
     return (dm(ticket, f"buried/{subject}/{last}", first, "delivery_buried", params),)
+
+
+@tells(AddressesMissed)
+def missed(ticket: Ticket, event: AddressesMissed, ctx: Context) -> Effects:
+    """Tell whoever speaks with the account which of its addresses have not got a mail."""
+    asked = (ticket.poc, ticket.opener, manager_of(ticket, ctx))
+    first = next((who for who in asked if who is not None and who.key not in ctx.unreachable), None)
+    if first is None:
+        return ()
+    subject = event.key.removeprefix(f"{ticket.reference}/")
+    turn = len(ticket.of(Deliveries).missed)
+    params: dict[str, object] = {"key": event.key, "missed": missed_of(event.missed)}
+    suffix = f"missed/{subject}/{turn}/{first.key}"
+    return (dm(ticket, suffix, first, "addresses_missed", params),)

@@ -34,6 +34,7 @@ class Became:
         template: What says it.
         params: What that needs besides.
         keeps: Whether the message stays as it was sent, and only its buttons give way.
+        turn: What tells a later end of a question from an earlier one that was said already.
     """
 
     word: str
@@ -45,6 +46,7 @@ class Became:
     template: str = "settled"
     params: Mapping[str, object] = field(default_factory=dict)
     keeps: bool = False
+    turn: str = ""
 
 
 def over(

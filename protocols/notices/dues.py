@@ -75,7 +75,7 @@ def chase(notice: Notice, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
 @dues_of
 def is_promised(notice: Notice, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
     """Yield before and at the time by which the next words were promised to all."""
-    newest = notice.of(NoticeTelling).text
+    newest = notice.of(NoticeTelling).promising
     if newest is None or newest.next_at is None or not notice.is_open:
         return
     before = newest.next_at - policy.update.prompt_before
@@ -86,7 +86,7 @@ def is_promised(notice: Notice, policy: Policy, _calendar: BusinessCalendar) -> 
 @falls("notice_prompt", "notice_missed")
 def promise_near(notice: Notice, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
     """Return that the next words are due to many, or late."""
-    newest = notice.of(NoticeTelling).text
+    newest = notice.of(NoticeTelling).promising
     if newest is None:
         return ()
     return (NoticePromiseNear(ctx.now, ctx.by, newest.number, point.kind == "notice_missed"),)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from protocols.account.events import AccountCard
+from protocols.account.events import AccountCard, Missed
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
 from protocols.people.people import Who
@@ -169,6 +169,17 @@ class NoticeReached(Event):
 
     number: int
     reached: tuple[Reached, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeMissed(Event):
+    """A notice's mail reached some at an account, and these addresses for good not."""
+
+    NAME = "NoticeMissed"
+
+    number: int
+    account: str
+    missed: tuple[Missed, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from protocols.notices.events import (
     NoticeCalled,
     NoticeEnded,
     NoticeListed,
+    NoticeMissed,
     NoticeOpened,
     NoticeReached,
     NoticeRecalled,
@@ -114,10 +115,21 @@ def end(notice: Notice, _command: EndNotice, ctx: Context) -> tuple[Event, ...]:
 def taken(notice: Notice, command: TakeDelivery, ctx: Context) -> tuple[Event, ...]:
     """Return that an account has the words; Slack or the mail server took them."""
     way = _way(notice, command.key)
-    if way is None or way.reached.reach in HAS_IT:
+    if way is None:
         return ()
+    missed = _missed(notice, way, command, ctx)
+    if way.reached.reach in HAS_IT:
+        return missed
     reached = Reached(way.send.account, Reach.TOLD, command.taken_at, why=command.link)
-    return (NoticeReached(command.taken_at, ctx.by, way.number, (reached,)),)
+    return (NoticeReached(command.taken_at, ctx.by, way.number, (reached,)), *missed)
+
+
+def _missed(notice: Notice, way: Way, command: TakeDelivery, ctx: Context) -> tuple[Event, ...]:
+    """Return which of an account's addresses a mail did not reach, each once."""
+    known = notice.of(NoticeTelling).missed
+    new = tuple(each for each in command.missed
+                if (way.number, way.send.account, each.address) not in known)  # fmt: skip
+    return (NoticeMissed(ctx.now, ctx.by, way.number, way.send.account, new),) if new else ()
 
 
 @decides(BuryDelivery)

@@ -13,7 +13,13 @@ from protocols.withdrawals.events import Withdrawal
 
 
 def objection(
-    notice: Notice, key: str, channel_id: str, addresses: tuple[str, ...], ctx: Context
+    notice: Notice,
+    key: str,
+    channel_id: str,
+    addresses: tuple[str, ...],
+    ctx: Context,
+    *,
+    begun: bool = False,
 ) -> Withdrawal | None:
     """Return why words may not leave for their account now, None while nothing is against it.
 
@@ -23,6 +29,7 @@ def objection(
         channel_id: The channel it goes to; empty for mail.
         addresses: Whom a mail goes to.
         ctx: What is known now.
+        begun: Whether it is a mail that others at the account have already.
     """
     found = account_of(notice, key)
     if found is None:
@@ -32,7 +39,9 @@ def objection(
     way = telling.way(account, number)
     if number in telling.recalled:
         return Withdrawal.RECALLED
-    if way is None or way.reached.reach in (*HAS_IT, Reach.HELD_BACK):
+    if way is None or way.reached.reach is Reach.HELD_BACK:
+        return Withdrawal.OUTDATED
+    if way.reached.reach in HAS_IT and not begun:
         return Withdrawal.OUTDATED
     return _of_road(account, channel_id, addresses, ctx)
 

@@ -11,10 +11,12 @@ from protocols.clock.state import PassedPoints
 from protocols.kernel.changing import begins, on
 from protocols.kernel.record import Layout, Record, part_of
 from protocols.notices.events import (
+    HAS_IT,
     NoticeCalled,
     NoticeChased,
     NoticeEnded,
     NoticeListed,
+    NoticeMissed,
     NoticeOpened,
     NoticeReached,
     NoticeRecalled,
@@ -107,6 +109,7 @@ class NoticeTelling:
         goes_at: When what is not sent yet goes on its way.
         rounds: How often words went on their way.
         chased: How often those who call were asked again.
+        missed: Which addresses of which account a text did not reach, while it reached others.
         moved_at: When words went on their way, or somebody was asked again, for the last time.
     """
 
@@ -118,11 +121,28 @@ class NoticeTelling:
     rounds: int = 0
     chased: int = 0
     moved_at: datetime | None = None
+    missed: tuple[tuple[int, str, str], ...] = ()
 
     @property
     def text(self) -> NoticeText | None:
         """Return the newest words that stand, None when all were recalled."""
         return next((t for t in reversed(self.texts) if t.number not in self.recalled), None)
+
+    @property
+    def promising(self) -> NoticeText | None:
+        """Return the newest words that promise: they stand, or an account has them all the same."""
+        has_it = {way.number for way in self.ways if way.reached.reach in HAS_IT}
+        binds = [text for text in self.texts
+                 if text.number not in self.recalled or text.number in has_it]  # fmt: skip
+        return binds[-1] if binds else None
+
+    def replaced(self, account: str, number: int) -> NoticeText | None:
+        """Return the recalled words that an account has, when a newer text comes to it."""
+        earlier = [text for text in self.texts if text.number < number]
+        last = next((text for text in reversed(earlier)
+                     if (way := self.way(account, text.number)) is not None
+                     and way.reached.reach in HAS_IT), None)  # fmt: skip
+        return last if last is not None and last.number in self.recalled else None
 
     def text_of(self, number: int) -> NoticeText | None:
         """Return the words of a number, None when the notice has none."""
@@ -227,3 +247,9 @@ def _recalled(telling: NoticeTelling, event: NoticeRecalled) -> NoticeTelling:
 @on(NoticeChased)
 def _chased(telling: NoticeTelling, event: NoticeChased) -> NoticeTelling:
     return replace(telling, chased=telling.chased + 1, moved_at=event.at)
+
+
+@on(NoticeMissed)
+def _missed(telling: NoticeTelling, event: NoticeMissed) -> NoticeTelling:
+    new = tuple((event.number, event.account, each.address) for each in event.missed)
+    return replace(telling, missed=(*telling.missed, *new))

@@ -9,14 +9,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from protocols.account.addresses import AccountMail, CustomerThread
+from protocols.account.roads import missed_of
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect, Gateway
 from protocols.kernel.posting import Post
 from protocols.kernel.roads import dm, mail
 from protocols.kernel.tables import Effects, posts, tells
+from protocols.notices.endings import CALL
 from protocols.notices.events import (
     HearNotice,
     NoticeChased,
+    NoticeMissed,
     NoticePromiseNear,
     NoticeReached,
     NoticeRecalled,
@@ -71,6 +74,19 @@ def reached(notice: Notice, event: NoticeReached, ctx: Context) -> Effects:
     return _calls(notice, event.number, to_call, "refused", ctx)
 
 
+@tells(NoticeMissed)
+def missed(notice: Notice, event: NoticeMissed, ctx: Context) -> Effects:
+    """Tell whoever would call an account which of its addresses have not got the words."""
+    card = notice.of(NoticeTelling).card(event.account)
+    caller = caller_of(card, ctx) if card is not None else None
+    if caller is None:
+        return ()
+    turn = len(notice.of(NoticeTelling).missed)
+    suffix = f"missed/{event.number}/{event.account}/{turn}/{caller.key}"
+    params = {"account": event.account, "missed": missed_of(event.missed)}
+    return (dm(notice, suffix, caller, "notice_missed", params),)
+
+
 @tells(NoticeReached)
 def held(notice: Notice, event: NoticeReached, ctx: Context) -> Effects:
     """Tell the CS manager of what was held back before it left, but not of a recall."""
@@ -120,11 +136,12 @@ def _calls(
     template: str = "notice_call",
 ) -> Effects:
     told = []
+    begins = CALL if template == "notice_call" else "no-call"
     for account in accounts:
         card = notice.of(NoticeTelling).card(account)
         caller = caller_of(card, ctx) if card is not None else None
         if caller is not None:
-            suffix = f"{number}/{account}/{what}/{caller.key}"
+            suffix = f"{begins}/{number}/{account}/{what}/{caller.key}"
             params = {"text": number, "account": account}
             told.append(dm(notice, suffix, caller, template, params))
     return tuple(told)

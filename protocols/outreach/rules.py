@@ -109,7 +109,8 @@ def each_has_it(
     told = ticket.of(OutreachTold)
     if not told.listed or told.missing:
         return ()
-    return settle(ticket, StepKind.OUTREACH, ctx, note=f"{len(told.listed)} accounts")
+    many = len(told.listed)
+    return settle(ticket, StepKind.OUTREACH, ctx, note=f"{many} account{'s' if many > 1 else ''}")
 
 
 @decides(HearNotice)
@@ -157,6 +158,13 @@ def to_the_notice(ticket: Ticket, event: OutreachSent, _ctx: Context) -> tuple[P
     return (*further, *added)
 
 
+def recallable(ticket: Ticket) -> Draft | None:
+    """Return the words for all that may still be held back from an account, None without any."""
+    told, newest = ticket.of(OutreachTold), newest_text(ticket)
+    is_out = newest is not None and newest.number in told.numbers[-1:]
+    return newest if is_out and told.missing else None
+
+
 @posts(TextRecalled)
 def recalled(ticket: Ticket, event: TextRecalled, _ctx: Context) -> tuple[Post, ...]:
     """Post to the notice that its words do not stand any more."""
@@ -173,7 +181,11 @@ def told_by_phone(ticket: Ticket, event: OutreachCalled, _ctx: Context) -> tuple
 
 
 @posts(TicketClosed, ClosedUnconfirmed, OpenedInError)
-def ended(ticket: Ticket, _event: Event, _ctx: Context) -> tuple[Post, ...]:
-    """Post to the notice that what it is about is over."""
-    notice = ticket.of(OutreachTold).notice
-    return (Post(EndNotice(notice)),) if notice else ()
+def ended(ticket: Ticket, event: Event, _ctx: Context) -> tuple[Post, ...]:
+    """Post to the notice that what it is about is over; of a mistake nobody is called any more."""
+    told = ticket.of(OutreachTold)
+    if not told.notice:
+        return ()
+    is_mistake = isinstance(event, OpenedInError)
+    held_back = (Post(RecallNotice(told.notice, told.numbers[-1])),) if is_mistake else ()
+    return (*held_back, Post(EndNotice(told.notice)))

@@ -13,11 +13,8 @@ from protocols.kernel.tables import decides
 from protocols.replies.events import ColleagueWrote, RecordOwnWords
 from protocols.scales import Category, Tier
 from protocols.ticket import Ticket
-from protocols.updates.checking import language_context
-from protocols.words.language import check
+from protocols.updates import checking
 
-ALWAYS = frozenset({"number", "other_account", "internal_text", "not_stopped"})
-"""What stops words on every tier; on Tier 3 and 4 all checks do. Source: D43."""
 _FIELD = "Written"
 
 
@@ -51,7 +48,4 @@ def may_answer_alone(ticket: Ticket) -> bool:
 
 def stops(ticket: Ticket, text: str, ctx: Context) -> tuple[str, ...]:
     """Return what the checks of the ticket's tier say of words, a sentence each. Source: D43."""
-    found = check(_FIELD, text, language_context(ticket, ctx))
-    if ticket.tier < Tier.CRITICAL:
-        found = tuple(each for each in found if each.code in ALWAYS)
-    return tuple(each.advice for each in found)
+    return tuple(each.advice for each in checking.stops(ticket, _FIELD, text, ctx))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from protocols.clock.state import PassedPoints
 from protocols.ladder.measures import facts_of
@@ -12,7 +13,7 @@ from protocols.policy.policy import Policy
 from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
-from protocols.time.targets import Measure, Target, targets
+from protocols.time.targets import Measure, Target, TicketFacts, targets
 
 WATCHED = (Measure.REPLY, Measure.ACKNOWLEDGE, Measure.TRIAGE, Measure.RESOLVE)
 """What is looked after here on Tier 1 and 2."""
@@ -62,9 +63,27 @@ def running(
 ) -> tuple[RunningTarget, ...]:
     """Return the clocks that nobody has met, the one that is breached first at the beginning."""
     measures = BESIDE_THE_LADDER if ticket.tier.has_bridge else WATCHED
+    facts = facts_of(ticket)
+    return _running(_Asked(policy, facts, calendar, measures, (id(policy), facts.key)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the clocks rest on; two are alike when their key, calendar and measures are."""
+
+    policy: Policy = field(compare=False)
+    facts: TicketFacts = field(compare=False)
+    calendar: BusinessCalendar
+    measures: tuple[Measure, ...]
+    key: tuple[object, ...]
+
+
+# Asked at every change of a ticket, and changed by few: of a declare's twenty changes, by three.
+@lru_cache(maxsize=1024)
+def _running(asked: _Asked) -> tuple[RunningTarget, ...]:
     found = (
         RunningTarget(target, target.breach_at)
-        for target in targets(policy, facts_of(ticket), calendar, measures)
+        for target in targets(asked.policy, asked.facts, asked.calendar, asked.measures)
         if target.runs and target.breach_at is not None
     )
     return tuple(sorted(found, key=_order))

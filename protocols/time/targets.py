@@ -75,6 +75,14 @@ class TicketFacts:
         """Return the tier the ticket has now."""
         return self.tiers[-1][0]
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return all of it as one value that can be looked up."""
+        values = (getattr(self, name) for name in self.__slots__)
+        return tuple(
+            frozenset(value.items()) if isinstance(value, Mapping) else value for value in values
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

@@ -9,12 +9,22 @@ from protocols.holds.state import Holds, HoldState
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
+from protocols.scales import Tier
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.refusals import WordsRefused
 from protocols.updates.state import Draft, Updates
-from protocols.words.language import CauseHold, Gravity, LanguageContext, Objection, Review, review
+from protocols.words.language import (
+    CODES,
+    CauseHold,
+    Gravity,
+    LanguageContext,
+    Objection,
+    Review,
+    check,
+    review,
+)
 
 WITH_NEXT = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.OUTREACH)
 COUNTED = (DraftKind.UPDATE, DraftKind.CORRECTION)
@@ -61,10 +71,44 @@ def language_context(ticket: Ticket, ctx: Context) -> LanguageContext:
     )
 
 
+ALWAYS = frozenset({"number", "other_account", "internal_text", "not_stopped"})
+"""What stops words on every tier; on Tier 3 and 4 all checks do. Source: D43."""
+_HINTS = frozenset({"cause", "forecast"})
+
+
+def binding(ticket: Ticket) -> frozenset[str]:
+    """Return the kinds of objection that stop words on this ticket: those of its tier.
+
+    What Legal holds stays in on every tier. Source: D43, S56.
+    """
+    if ticket.tier >= Tier.CRITICAL:
+        return CODES
+    held = bool(ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE))
+    return ALWAYS | {"cause"} if held else ALWAYS
+
+
 def checked(ticket: Ticket, fields: tuple[tuple[str, str], ...], ctx: Context) -> Review:
-    """Return what the checks say of the fields of an outward text."""
-    labelled = {FIELD_LABELS[name]: text for name, text in fields}
-    return review(labelled, language_context(ticket, ctx))
+    """Return what the checks of the ticket's tier say of the fields of an outward text."""
+    return review(_labelled(fields), language_context(ticket, ctx), binding(ticket))
+
+
+def hints(
+    ticket: Ticket, fields: tuple[tuple[str, str], ...], ctx: Context
+) -> tuple[Objection, ...]:
+    """Return what is only pointed out, and stops nothing: on Tier 2, causes and forecasts. D43."""
+    if ticket.tier is not Tier.ELEVATED:
+        return ()
+    only = _HINTS - binding(ticket)
+    return review(_labelled(fields), language_context(ticket, ctx), only).findings
+
+
+def stops(ticket: Ticket, field: str, text: str, ctx: Context) -> tuple[Objection, ...]:
+    """Return what the checks of the ticket's tier say of words in one field."""
+    return check(field, text, language_context(ticket, ctx), binding(ticket))
+
+
+def _labelled(fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {FIELD_LABELS[name]: text for name, text in fields}
 
 
 def refuse_findings(stopping: tuple[Objection, ...]) -> NoReturn:

@@ -11,6 +11,7 @@ from protocols.updates.checking import ALIVE, STATUSES
 from protocols.updates.events import DraftState, WordsSuggested
 from protocols.updates.released import RELEASED
 from protocols.updates.state import Draft, Updates
+from protocols.withdrawals.events import TextWithdrawn
 
 ABOUT = "text"
 
@@ -18,6 +19,8 @@ ABOUT = "text"
 def settled(ticket: Ticket, draft: Draft) -> Became | None:
     """Return what became of a text; None while it waits for a release that may still come."""
     of = str(draft.number)
+    if draft.recalled_at is not None:
+        return _recalled(draft)
     if draft.state in RELEASED:
         return Became("released", ABOUT, of, draft.released_by, draft.released_at)
     if draft.state is DraftState.SENT_BACK:
@@ -26,21 +29,38 @@ def settled(ticket: Ticket, draft: Draft) -> Became | None:
     return over(ticket.status, ABOUT, of, STATUSES.get(draft.kind, ALIVE))
 
 
+def _recalled(draft: Draft) -> Became:
+    """Return who took a release back; where it came too late, since when the words are there."""
+    of, by = str(draft.number), draft.recalled_by
+    if draft.state is DraftState.DELIVERED:
+        return Became("recalled_late", ABOUT, of, by, draft.delivered_at, turn="late")
+    return Became("recalled", ABOUT, of, by, draft.recalled_at, turn="recalled")
+
+
+def _taken_back(draft: Draft, events: Events) -> Became | None:
+    """Return that a release was taken back just now, and by whom where somebody recalled it."""
+    for event in events:
+        if isinstance(event, TextWithdrawn) and event.number == draft.number:
+            by = event.recalled_by
+            return Became("withdrawn", ABOUT, str(draft.number), by, event.at, turn="withdrawn")
+    return None
+
+
 def _changed(draft: Draft) -> Became:
     return Became("changed", ABOUT, str(draft.number), draft.edited_by, draft.review_since)
 
 
 @ends("review", "review-asked", "review-again")
 def in_review(
-    ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
+    ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
 ) -> Became | None:
-    """Return whether a text was released, sent back, or changed since it was shown."""
+    """Return whether a text was released, sent back, taken back, or changed since it was shown."""
     draft = ticket.of(Updates).draft(int(parts[0]))
     if draft is None:
         return None
     same = parts[1:3] == (draft.text_hash, str(stamp(draft.review_since)))
     if draft.state is DraftState.REVIEW and not same:
-        return _changed(draft)
+        return _taken_back(draft, events) or _changed(draft)
     return settled(ticket, draft)
 
 

@@ -45,12 +45,14 @@ class Leaving:
         channel_id: The channel it goes to; empty for mail and the status page.
         addresses: Whom a mail goes to.
         channel_of: Whose shared channel that is as Slack was last read, None when unknown.
+        begun: Whether it is a mail that others at the account have already.
     """
 
     key: str
     channel_id: str = ""
     addresses: tuple[str, ...] = ()
     channel_of: str | None = None
+    begun: bool = False
 
 
 AT_THE_END = ("text", "ended")
@@ -60,26 +62,34 @@ AT_THE_END = ("text", "ended")
 def objection(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | None:
     """Return why words may not leave now, None while their release stands."""
     words = words_of(ticket.reference, leaving.key)
-    if words is not None and has_arrived(ticket, words):
+    if words is not None and has_arrived(ticket, words) and not leaving.begun:
         return Withdrawal.OUTDATED
     if ticket.status is Status.OPENED_IN_ERROR and (words is None or words.name not in AT_THE_END):
         return Withdrawal.OPENED_IN_ERROR
-    against = None if words is None else _of_words(ticket, words, ctx)
+    against = None if words is None else _of_words(ticket, words, ctx, begun=leaving.begun)
     return against or _of_road(ticket, words, leaving, ctx)
 
 
-def _of_words(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal | None:
+def _of_words(
+    ticket: Ticket, words: OutwardWords, ctx: Context, *, begun: bool
+) -> Withdrawal | None:
     if words.name != "text":
         return _of_fixed(ticket, words, ctx)
     draft = ticket.of(Updates).draft(words.number)
     if draft is None or words.key != text_key(ticket, draft):
         return Withdrawal.OUTDATED
-    return of_draft(ticket, draft, ctx)
+    return of_draft(ticket, draft, ctx, begun=begun)
 
 
-def of_draft(ticket: Ticket, draft: Draft, ctx: Context) -> Withdrawal | None:
-    """Return what stands against a text's release now, whatever its road."""
-    if draft.state is not DraftState.RELEASED or draft.released_at is None:
+def of_draft(
+    ticket: Ticket, draft: Draft, ctx: Context, *, begun: bool = False
+) -> Withdrawal | None:
+    """Return what stands against a text's release now, whatever its road.
+
+    ``begun``: it is a mail that others at the account have already.
+    """
+    leaves = (DraftState.RELEASED, DraftState.DELIVERED) if begun else (DraftState.RELEASED,)
+    if draft.state not in leaves or draft.released_at is None:
         return Withdrawal.OUTDATED
     if draft.recalled_at is not None:
         return Withdrawal.RECALLED

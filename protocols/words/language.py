@@ -39,7 +39,7 @@ class Objection:
         code: the kind of objection.
         quote: the words objected to.
         sentence: what the writer reads, with the field's label in front.
-        at: where the words begin in the text's normal form.
+        at: where the words begin in the text's normal form, ``end`` where they end.
     """
 
     severity: Gravity
@@ -48,6 +48,7 @@ class Objection:
     quote: str
     sentence: str
     at: int = 0
+    end: int = 0
 
     @property
     def advice(self) -> str:
@@ -114,46 +115,68 @@ Found = Iterator[tuple[Gravity, str, Place, str]]
 Check = Callable[[Examined, LanguageContext], Found]
 
 
-def check(field: str, text: str, ctx: LanguageContext) -> tuple[Objection, ...]:
+def check(
+    field: str, text: str, ctx: LanguageContext, only: frozenset[str] | None = None
+) -> tuple[Objection, ...]:
     """Check one field of an outward text.
 
     Args:
         field: its label, as the form shows it.
         text: what the writer wrote.
         ctx: what the ticket allows.
+        only: the kinds of objection that are meant; without it all.
 
     Returns:
         The objections in the order of the text; none when it may go into review.
     """
-    return _in_order(each for found in _objections(field, text, ctx) for each in found)
+    return _in_order(each for found in _objections(field, text, ctx, only) for each in found)
 
 
-def review(fields: Mapping[str, str], ctx: LanguageContext) -> Review:
+def review(
+    fields: Mapping[str, str], ctx: LanguageContext, only: frozenset[str] | None = None
+) -> Review:
     """Check all fields of an outward text together.
 
     Args:
         fields: each label with what the writer wrote.
         ctx: what the ticket allows.
+        only: the kinds of objection that are meant; without it all.
 
     Returns:
-        The objections, and how many of the checks found nothing in any field.
+        The objections, and how many of the checks that were made found nothing in any field.
     """
-    by_field = [_objections(field, text, ctx) for field, text in fields.items()]
+    by_field = [_objections(field, text, ctx, only) for field, text in fields.items()]
     findings = [
         each for found in by_field for each in _in_order(one for part in found for one in part)
     ]
     failed = sum(any(found) for found in zip(*by_field, strict=True))
-    return Review(tuple(findings), len(CHECKS) - failed, len(CHECKS))
+    made = len(_made(only))
+    return Review(tuple(findings), made - failed, made)
 
 
-def _objections(field: str, text: str, ctx: LanguageContext) -> list[list[Objection]]:
-    """Return what each check objects to, in the order of the checks."""
-    form = mask(normal(text)).text
+def checked_form(text: str) -> str:
+    """Return what the checks read of a text: its normal form, without card and bank numbers."""
+    return mask(normal(text)).text
+
+
+def _objections(
+    field: str, text: str, ctx: LanguageContext, only: frozenset[str] | None
+) -> list[list[Objection]]:
+    """Return what each check that is made objects to, in the order of the checks."""
+    form = checked_form(text)
     outward = Examined(form, reading(form))
     return [
-        [_finding(field, outward, *objection) for objection in one(outward, ctx)]
-        for one in CHECKS.values()
+        [
+            _finding(field, outward, *objection)
+            for objection in one(outward, ctx)
+            if only is None or objection[1] in only
+        ]
+        for one in _made(only)
     ]
+
+
+def _made(only: frozenset[str] | None) -> list[Check]:
+    return [one for one, codes in CHECKS.values() if only is None or not only.isdisjoint(codes)]
 
 
 def _finding(
@@ -161,7 +184,7 @@ def _finding(
 ) -> Objection:
     start, end = where if isinstance(where, tuple) else where.span()
     said = _short(outward.form[start:end])
-    return Objection(severity, field, code, said, f'{field}: "{said}" {advice}', start)
+    return Objection(severity, field, code, said, f'{field}: "{said}" {advice}', start, end)
 
 
 def _in_order(found: Iterable[Objection]) -> tuple[Objection, ...]:
@@ -267,34 +290,19 @@ def _meaning(code: str) -> str:
     return '"the connection to your system did not work"'
 
 
-CHECKS: Mapping[str, Check] = {
-    "card and account numbers": _numbers,
-    "times with a zone": _zones,
-    "no cause": _cause,
-    "no stop before it is confirmed": _stopped,
-    "no finding": _internal,
-    "no other account": _others,
-    "no forecast or guess": _certainty,
-    "no comfort or apology": _comfort,
-    "no raw code": _codes,
+CHECKS: Mapping[str, tuple[Check, tuple[str, ...]]] = {
+    "card and account numbers": (_numbers, ("number",)),
+    "times with a zone": (_zones, ("zone",)),
+    "no cause": (_cause, ("cause",)),
+    "no stop before it is confirmed": (_stopped, ("not_stopped",)),
+    "no finding": (_internal, ("internal_text",)),
+    "no other account": (_others, ("other_account",)),
+    "no forecast or guess": (_certainty, ("forecast", "speculation")),
+    "no comfort or apology": (_comfort, ("reassurance", "apology")),
+    "no raw code": (_codes, ("raw_code", "stack_trace")),
 }
-"""The nine checks, by the name a reviewer may read."""
+"""The nine checks and their kinds of objection, by the name a reviewer may read."""
 
 
-CODES = frozenset(
-    {
-        "number",
-        "zone",
-        "cause",
-        "not_stopped",
-        "internal_text",
-        "other_account",
-        "forecast",
-        "speculation",
-        "reassurance",
-        "apology",
-        "raw_code",
-        "stack_trace",
-    }
-)
+CODES = frozenset(code for _check, codes in CHECKS.values() for code in codes)
 """Every kind of objection, as the record names it."""

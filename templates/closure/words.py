@@ -20,6 +20,7 @@ from templates.kit.when import utc_minute
 
 TICKET_MISTAKE = action("ticket.mistake")
 TICKET_RESOLVE = action("ticket.resolve", "Resolve")
+TICKET_USE_THIS = action("ticket.use_this", "Use this")
 SOLVED_YES = action("solved.yes")
 SOLVED_NO = action("solved.no")
 VIEW_OPENED_BY_MISTAKE = form("opened_by_mistake")

@@ -6,6 +6,7 @@ from protocols.account import outbound
 from protocols.deliveries.state import Deliveries
 from protocols.fixed_texts.sending import can_acknowledge_again
 from protocols.replies.state import Calls
+from templates.account.facts import missed_lines
 from templates.account.outbound import subject_of
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
@@ -72,4 +73,15 @@ def delivery_buried(scene: Scene) -> Facts:
         "to_account": outbound.for_account(scene.ticket, key) is not None,
         "can_send_again": can_acknowledge_again(scene.ticket, key),
         "person": scene.name(whom) if whom else "",
+    }
+
+
+@presents("addresses_missed")
+def addresses_missed(scene: Scene) -> Facts:
+    """Return which addresses of the account a mail did not reach, whose they are, and why."""
+    contacts = scene.ticket.account.contacts if scene.ticket.account is not None else ()
+    return {
+        **scene.common(),
+        "what": subject_of(scene, scene.param("key")),
+        "missed": missed_lines(scene.params, contacts),
     }

@@ -19,13 +19,14 @@ PLACEHOLDER_MAX = 150
 _TYPES = {
     "text": "plain_text_input",
     "ext": "external_select",
+    "exts": "multi_external_select",
     "select": "static_select",
     "radio": "radio_buttons",
     "checkboxes": "checkboxes",
     "person": "users_select",
     "datetime": "datetimepicker",
 }
-_WITH_PLACEHOLDER = frozenset({"text", "ext", "select", "person"})
+_WITH_PLACEHOLDER = frozenset({"text", "ext", "exts", "select", "person"})
 
 
 def _plain(words: str, limit: int) -> Json:
@@ -84,6 +85,10 @@ def _fill_external(_name: str, read: notation.Input, element: Json) -> None:
         }
 
 
+def _fill_externals(_name: str, read: notation.Input, element: Json) -> None:
+    element["min_query_length"] = int(read.settings.get("min", 1))
+
+
 def _fill_choice(name: str, read: notation.Input, element: Json) -> None:
     if not read.options:
         raise TemplateBroken(name, f"the choice {read.label!r} has no options")
@@ -118,6 +123,7 @@ def _fill_datetime(_name: str, read: notation.Input, element: Json) -> None:
 _FILL = {
     "text": _fill_text,
     "ext": _fill_external,
+    "exts": _fill_externals,
     "select": _fill_choice,
     "radio": _fill_choice,
     "checkboxes": _fill_choice,

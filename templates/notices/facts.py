@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
 
 from protocols.account.events import AccountCard
 from protocols.kernel.context import Context
+from protocols.kernel.endings import Became
 from protocols.notices.events import NoticeText
 from protocols.notices.routing import caller_of
 from protocols.notices.state import Notice, NoticeTelling
 from protocols.updates.released import of_notice
+from templates.account.facts import missed_lines
 from templates.kit import outward
 from templates.kit.errors import TemplateBroken
 from templates.kit.links import Links
@@ -85,7 +89,14 @@ def notice(scene: NoticeScene) -> Facts:
         "doing": of_notice(text, "doing"),
         "for_you": of_notice(text, "for_you"),
         "next_update_at": text.next_at,
+        "replaces_at": _replaced_at(scene, card, text),
     }
+
+
+def _replaced_at(scene: NoticeScene, card: AccountCard, text: NoticeText) -> datetime | None:
+    """Return when the recalled words were released that an account has, None without any."""
+    found = scene.telling.replaced(card.key, text.number)
+    return found.released_at if found is not None else None
 
 
 @presents("notice_call")
@@ -98,6 +109,20 @@ def notice_call(scene: NoticeScene) -> Facts:
         "account": card.name,
         "phone": next(phones, ""),
         "value": f"{scene.notice.about}|{card.key}",
+    }
+
+
+@presents("notice_settled")
+def notice_settled(scene: NoticeScene) -> Facts:
+    """Return what became of a call that somebody was asked to make."""
+    ending = cast("Became", scene.params["ending"])
+    return {
+        "ref": scene.notice.about,
+        "account": scene.card.name,
+        "now": scene.ctx.now,
+        "word": ending.word,
+        "person": ending.by.name if ending.by is not None else "",
+        "at": ending.at,
     }
 
 
@@ -140,4 +165,15 @@ def notice_promise(scene: NoticeScene) -> Facts:
         "due_at": scene.text.next_at or scene.ctx.now,
         "is_late": scene.params["is_late"],
         "accounts_count": len(scene.telling.accounts),
+    }
+
+
+@presents("notice_missed")
+def notice_missed(scene: NoticeScene) -> Facts:
+    """Return which of an account's addresses the words did not reach, and why."""
+    card = scene.card
+    return {
+        "ref": scene.notice.about,
+        "account": card.name,
+        "missed": missed_lines(scene.params, card.contacts),
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
 from protocols.notices.events import HAS_IT, Reach
-from protocols.outreach.rules import newest_text, others
+from protocols.outreach.rules import newest_text, others, recallable
 from protocols.outreach.state import OutreachTold
+from protocols.updates.state import Draft, Updates
 from templates.kit.scene import Facts, Scene
 
 MOST_NAMES = 10
@@ -16,6 +17,7 @@ def standing(scene: Scene) -> Facts:
     """Return how many of the other impacted accounts are how far, and whom somebody must call."""
     told, listed = scene.ticket.of(OutreachTold), others(scene.ticket)
     is_out = bool(told.listed)
+    recalled = _recalled(scene, told)
     return {
         "outreach_listed": len(listed),
         "outreach_out": is_out,
@@ -25,8 +27,22 @@ def standing(scene: Scene) -> Facts:
         "outreach_to_call": len(told.at(Reach.TO_CALL)),
         "outreach_held_back": len(told.at(Reach.HELD_BACK)),
         "outreach_callers": names(scene, told.at(Reach.TO_CALL)),
+        "outreach_recall": stands.number if (stands := recallable(scene.ticket)) else None,
+        "outreach_recalled_at": recalled.recalled_at if recalled is not None else None,
+        "outreach_recalled_by": _recaller(recalled),
         "outreach_late": names(scene, told.missing) if _is_late(scene) else "",
     }
+
+
+def _recalled(scene: Scene, told: OutreachTold) -> Draft | None:
+    """Return the words that went to the list last, if their release was taken back since."""
+    last = scene.ticket.of(Updates).draft(told.numbers[-1]) if told.numbers else None
+    return last if last is not None and last.recalled_at is not None else None
+
+
+def _recaller(draft: Draft | None) -> str:
+    by = draft.recalled_by if draft is not None else None
+    return by.name if by is not None else ""
 
 
 def _is_late(scene: Scene) -> bool:

@@ -11,6 +11,8 @@ from templates.outreach.facts import names
 
 OUTREACH_DRAFT = action("outreach.draft", "Draft outreach")
 OUTREACH_ACCOUNTS = action("outreach.accounts", "Add accounts")
+OUTREACH_RECALL = action("outreach.recall", "Recall the notice")
+OUTREACH_SEARCH = action("outreach.search")
 VIEW_DRAFT_OUTREACH = form("draft_outreach")
 VIEW_IMPACTED = form("impacted")
 

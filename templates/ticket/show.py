@@ -24,6 +24,7 @@ from templates.engineering.facts import loop_words
 from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
+from templates.outreach.facts import standing
 from templates.targets.facts import blocked_since, pressable
 from templates.timeline.facts import TimelineLine
 
@@ -58,6 +59,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         **owed_analysis(scene),
         **pressable(scene),
         **blocked_since(scene),
+        **standing(scene),
         "account_kind": ticket.account.kind if ticket.account is not None else "customer",
         "account_note": _account_note(ticket),
         "status": _seen_as(ticket),

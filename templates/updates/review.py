@@ -8,7 +8,7 @@ from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.outreach.rules import others
 from protocols.updates.approval import hash_of
-from protocols.updates.checking import COUNTED, FIELD_LABELS, checked
+from protocols.updates.checking import COUNTED, FIELD_LABELS, checked, hints
 from protocols.updates.events import DraftKind
 from protocols.updates.releasing import next_update_number
 from protocols.updates.state import Draft
@@ -47,6 +47,7 @@ def review(scene: Scene) -> Facts:
         "written_by": draft.written_by.name,
         "entries": entries(scene, normal_fields(draft.fields)),
         "asked_reason": draft.asked_reason,
+        "hint": " ".join(each.sentence for each in hints(scene.ticket, draft.fields, scene.ctx)),
         "by_hand": draft.kind is DraftKind.STATUS_PAGE and not scene.ctx.status_hook,
         "checks_passed": outcome.passed,
         "checks_total": outcome.of,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 NEVER = frozenset(
     {
+        "event AddressesMissed",
+        "event NoticeMissed",
         "action account.blocked",  # no acknowledgment of Tier 1 and 2 leaves by itself today
         "action page.open",  # it needs an address for pages
         "action portal.follow",  # it needs a portal

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.gateways.addressees import FIELDS, listed
 from bot.gateways.letters import LetterRefused, letter_of
 from bot.gateways.outcomes import NotSent, Outcome, RateLimited, Refused, Taken, Unknown
 from bot.gateways.timed_http import HttpAnswer
@@ -137,9 +138,10 @@ class OtherWire:
     def _take(self, payload: Mapping[str, object], key: str) -> None:
         at = self.slack.at()
         if self.name == "mail":
-            letter, everyone = letter_of(payload, key=key, sender=SENDER, vendor="Vendor")
+            letter = letter_of(payload, key=key, sender=SENDER, vendor="Vendor")
             kept = read_mail(letter.as_bytes())
-            self.slack.mails.append({**kept, "to": list(everyone), "at": at, "key": key})
+            to = [each for name in FIELDS for each in listed(payload.get(name))]
+            self.slack.mails.append({**kept, "to": to, "at": at, "key": key})
             return
         kept_in = self.slack.pages if self.name == "pager" else self.slack.status_posts
         # Whoever takes a page or a post folds repeats by their key.

@@ -146,7 +146,7 @@ def test_who_does_not_answer_for_a_stop_is_told_of_to_the_manager_who_has_the_ph
 def test_stopped_may_be_said_only_when_it_is_confirmed(manned: Journey) -> None:
     manned.form("engineer-one", "Place hold", reason="copies may still go out")
     form = manned.drafts(doing=STOPPED)
-    assert "is not confirmed" in " ".join(form.errors.values())
+    assert "is not confirmed" in form.words
     assert manned.ticket.of(Updates).drafts == ()
     timeline = manned.types("csm-one", "/bridge", "timeline")
     assert "a check stopped words of CSM Two for the update: a stop that is not" in timeline

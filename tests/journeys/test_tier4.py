@@ -128,10 +128,19 @@ def test_without_a_webhook_the_commander_puts_the_text_on_the_page_and_says_so(
 
 def test_the_outreach_has_its_list_and_a_released_text(raised: Journey) -> None:
     raised.press("engineering-lead-one", "Take commander")
-    raised.form("engineering-lead-one", "Add accounts", accounts="Elm\nfern\nGrove")
+    form = raised.opens("engineering-lead-one", "Add accounts")
+    assert form.options("picked", "elm") == ["Elm"]
+    form.choose("picked", ["Elm", "Fern"])
+    form.choose("accounts", "Grove")
+    raised.submits("engineering-lead-one")
     assert set(raised.ticket.of(Outreach).impacted) >= {"elm", "fern", "grove"}
     form = raised.form("engineering-lead-one", "Add accounts", accounts="Elm\nNowhere")
     assert "Nowhere" in " ".join(form.errors.values())
+    raised.closes_all("engineering-lead-one")
+    form = raised.opens("engineering-lead-one", "Add accounts")
+    assert "4 listed: Acme, Elm, Fern, Grove." in form.words
+    raised.submits("engineering-lead-one")
+    assert form.errors
     raised.closes_all("engineering-lead-one")
     form = raised.opens("csm-two", "Draft outreach")
     since = int(datetime(2026, 11, 23, 13, 10, tzinfo=UTC).timestamp())

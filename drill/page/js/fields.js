@@ -91,10 +91,24 @@ function person(input) {
 }
 
 function external(input) {
+  const chosen = input.held ? input.held.text.text : '';
+  return combo(input, chosen, (option) => input.send(option));
+}
+
+function externals(input) {
+  const held = input.held || [];
+  const without = (option) => held.filter((one) => one.value !== option.value);
+  return h('div', null,
+    held.length > 0 && h('div', { class: 'choices' }, held.map((option) =>
+      h('button', { type: 'button', 'aria-label': `Take ${option.text.text} off`, onclick: () => input.send(without(option)) },
+        `${option.text.text} ×`))),
+    combo(input, '', (option) => input.send([...without(option), option])));
+}
+
+function combo(input, chosen, take) {
   const { view, element, id, block } = input;
   const search = view.search(), open = search?.block === block.block_id;
-  const chosen = input.held ? input.held.text.text : '';
-  const choose = (option) => () => { view.setSearch(null); input.send(option); };
+  const choose = (option) => () => { view.setSearch(null); take(option); };
   return h('div', { class: 'combo' },
     h('input', {
       id, type: 'text', role: 'combobox', 'aria-expanded': String(open), 'aria-controls': `${id}-list`, ...described(input),
@@ -128,7 +142,7 @@ const unknown = (input) => h('p', { class: 'hint' }, `(a field of type ${input.e
 const CONTROL = {
   plain_text_input: textInput, number_input: textInput, email_text_input: textInput, url_text_input: textInput,
   radio_buttons: choice('radio'), checkboxes: choice('checkbox'), static_select: select,
-  multi_static_select: multiSelect, external_select: external, users_select: person, multi_users_select: person,
+  multi_static_select: multiSelect, external_select: external, multi_external_select: externals, users_select: person, multi_users_select: person,
   conversations_select: person, datetimepicker: dateTime, datepicker: plainInput('date'), timepicker: plainInput('time'),
   file_input: () => h('p', { class: 'hint' }, 'Files cannot be added in the drill.'),
 };

@@ -15,6 +15,7 @@ from handlers.kit.grammar import DESCRIPTION_MAX, readable, summary_and_descript
 from handlers.kit.journey import actor_of, refusal
 from handlers.kit.ports import Answers, Desk, Glance, NotSaved
 from handlers.kit.replies import NOTED, Answer, Correct
+from handlers.slack.account import OPTIONS_MOST, found_accounts, option
 from handlers.slack.opening import answer as opened_answer
 from handlers.slack.opening import facts as opening_facts
 from handlers.slack.opening import form as opening_form
@@ -45,8 +46,6 @@ SHORTCUT_OPEN = "ticket.open"
 SHORTCUT_OPEN_FROM_MESSAGE = "ticket.open_from_message"
 
 
-_OPTIONS_MAX = 99
-_OPTION_TEXT_MAX = 75
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -111,21 +110,8 @@ def _search(desk: Glance, typed: Options) -> Answer:
     """Find accounts; the last entry opens without one. People outside find nothing."""
     if actor_of(desk, typed).standing is not Standing.MEMBER:
         return {"options": []}
-    last = _option(NOT_IN_THE_LIST, render.line("not_in_the_list", {}))
-    return {"options": [*found_accounts(desk, typed), last]}
-
-
-def found_accounts(desk: Glance, typed: Options) -> list[dict[str, object]]:
-    """Return the accounts that fit what one of us typed, as options; none for people outside."""
-    actor = actor_of(desk, typed)
-    if actor.standing is not Standing.MEMBER:
-        return []
-    found = desk.context(actor).directory.search_accounts(typed.typed)[:_OPTIONS_MAX]
-    return [_option(account.key, account.name) for account in found]
-
-
-def _option(value: str, text: str) -> dict[str, object]:
-    return {"text": {"type": "plain_text", "text": text[:_OPTION_TEXT_MAX]}, "value": value}
+    last = option(NOT_IN_THE_LIST, render.line("not_in_the_list", {}))
+    return {"options": [*found_accounts(desk, typed, most=OPTIONS_MOST - 1), last]}
 
 
 def _changed(desk: Answers, press: Press) -> Answer:

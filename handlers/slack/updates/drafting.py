@@ -14,6 +14,7 @@ from handlers.kit.acting import account_name, account_zone
 from handlers.kit.edge import View
 from handlers.kit.replies import Correct
 from handlers.slack import promises
+from handlers.slack.updates.objecting import asks_reason, stops_in
 from protocols.account.state import Road
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
@@ -30,6 +31,7 @@ from templates.kit.when import outward
 from templates.outreach.words import VIEW_DRAFT_OUTREACH
 from templates.status_page.words import VIEW_DRAFT_STATUS_PAGE
 from templates.updates.facts import SentUpdate
+from templates.updates.instead import Stop
 from templates.updates.words import VIEW_DRAFT_CORRECTION, VIEW_DRAFT_UPDATE
 
 
@@ -62,18 +64,21 @@ class Typed:
         number: The draft that is edited.
         base: The minute from which the offered times count.
         chosen: The key of the chosen time; empty for the usual one.
-        objections: What a check asks a reason for; empty while it asks for none.
+        stops: What stands against the words; none before they were submitted.
         came_back: Why the text was sent back.
         corrects: The update that a correction is about; 0 in other forms.
+        turn: How often the words were stopped or changed by a press: fields of another turn are
+            other fields to Slack, which else keeps showing what stood in them.
     """
 
     base: datetime
     words: Mapping[str, str] = field(default_factory=dict)
     number: int | None = None
     chosen: str = ""
-    objections: str = ""
+    stops: tuple[Stop, ...] = ()
     came_back: str = ""
     corrects: int = 0
+    turn: int = 0
 
 
 def blank(ctx: Context) -> Typed:
@@ -85,11 +90,18 @@ def of_draft(draft: Draft, ctx: Context) -> Typed:
     """Return a form with the words of a text that is written anew."""
     return Typed(
         promises.opened_at(ctx),
-        dict(draft.fields),
+        {name: text for name, text in draft.fields if name in BY_KIND[draft.kind].fields},
         draft.number,
         came_back=draft.sent_back_why,
         corrects=draft.corrects,
     )
+
+
+def of_suggestion(draft: Draft, ticket: Ticket, ctx: Context) -> Typed:
+    """Return a form with the words that were suggested for a text, and what stops them."""
+    fields = BY_KIND[draft.kind].fields
+    words = {name: text for name, text in draft.suggested if name in fields}
+    return stopped(replace(of_draft(draft, ctx), words=words), ticket, ctx)
 
 
 def correcting(ticket: Ticket, ctx: Context) -> Typed:
@@ -122,7 +134,12 @@ def sent_words(draft: Draft) -> str:
     return masked_and_cut(draft.field("known") or draft.field("right"), _WRONG_MAX).strip()
 
 
-def of_view(view: View, *, objections: str = "") -> Typed:
+def stopped(typed: Typed, ticket: Ticket, ctx: Context) -> Typed:
+    """Return the form with what stands against its words now, in fields of another turn."""
+    return replace(typed, stops=stops_in(typed.words, ticket, ctx), turn=typed.turn + 1)
+
+
+def of_view(view: View) -> Typed:
     """Return what stands in a form on somebody's screen.
 
     Raises:
@@ -134,8 +151,8 @@ def of_view(view: View, *, objections: str = "") -> Typed:
         {name: view.text(name) for name in form.fields},
         number_of(view),
         view.text("next"),
-        objections,
         corrects=corrects_of(view),
+        turn=turn_of(view),
     )
 
 
@@ -143,6 +160,12 @@ def number_of(view: View) -> int | None:
     """Return the draft that a form edits, None when it makes a new one."""
     words = view.metadata[1] if len(view.metadata) > 1 else ""
     return int(words) if words.isascii() and words.isdigit() else None
+
+
+def turn_of(view: View) -> int:
+    """Return how often the words of a form were stopped or changed by a press."""
+    words = view.metadata[4] if len(view.metadata) > 4 else ""
+    return int(words) if words.isascii() and words.isdigit() else 0
 
 
 def corrects_of(view: View) -> int:
@@ -176,7 +199,7 @@ def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
         **typed.words,
         **_destination(ticket),
         "account": account_name(ticket),
-        "asks_reason": typed.objections,
+        "asks_reason": asks_reason(typed.stops),
         "corrects": typed.corrects,
         "draft_number": typed.number,
         "impacted_count": len(others(ticket)),
@@ -185,12 +208,20 @@ def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
         "now": ctx.now,
         "ref": ticket.reference,
         "sent_back_why": typed.came_back,
+        "stops": typed.stops,
+        "turn": typed.turn,
         "updates": () if typed.number is not None else _sent_updates(ticket),
         "zone": account_zone(ticket, ctx),
     }
     made = render.view(form.view, facts)
     stamp = str(int(typed.base.timestamp()))
-    kept = (ticket.reference, str(typed.number or ""), stamp, str(typed.corrects or ""))
+    kept = (
+        ticket.reference,
+        str(typed.number or ""),
+        stamp,
+        str(typed.corrects or ""),
+        str(typed.turn),
+    )
     return made | {"private_metadata": "|".join(kept)}
 
 

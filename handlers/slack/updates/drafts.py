@@ -5,6 +5,8 @@ Source: S46-S52; D10, D24; words.md 4.10.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.kit import replies
 from handlers.kit.acting import context_of, insider, number, submit, told
 from handlers.kit.doors import Doors
@@ -28,6 +30,7 @@ from templates.updates.words import (
     UPDATE_CORRECTS,
     UPDATE_DRAFT,
     UPDATE_NEXT_AT,
+    UPDATE_USE_THIS,
     VIEW_DRAFT_CORRECTION,
 )
 
@@ -111,8 +114,25 @@ def choose_next(desk: Answers, press: Press) -> Answer:
     has_field = "next_at" in press.view.blocks
     if has_field == (press.view.text("next") == promises.OTHER):
         return NOTED
-    view = _again(press.view.callback_id, ticket, ctx, drafting.of_view(press.view))
+    typed = drafting.of_view(press.view)
+    if typed.turn:
+        typed = drafting.stopped(typed, ticket, ctx)
+    view = _again(press.view.callback_id, ticket, ctx, typed)
     desk.interactive.update_view(press.view.id, view, view_hash=press.view.hash)
+    return NOTED
+
+
+def use_this(desk: Answers, press: Press) -> Answer:
+    """Put the offered words in the place of those that a check stopped. Source: D43."""
+    view = press.view
+    if view is None or view.callback_id not in drafting.FORMS:
+        raise OldButton(reference=press.reference)
+    ticket, ctx = insider(desk, press, view.reference)
+    typed = drafting.of_view(view)
+    words = objecting.used(typed.words, press.part(1), press.part(2), ticket, ctx)
+    typed = drafting.stopped(replace(typed, words=words), ticket, ctx)
+    again = _again(view.callback_id, ticket, ctx, typed)
+    desk.interactive.update_view(view.id, again, view_hash=view.hash)
     return NOTED
 
 
@@ -142,9 +162,9 @@ def put_in_review(desk: Acts, submission: Submission) -> Answer:
         raise promises.past(view) from refused
     except WordsRefused as refused:
         objecting.kept(desk, submission, reference, refused, form.kind, edited)
-        if "asked_reason" in view.blocks or not objecting.may_be_overruled(refused):
+        typed = drafting.stopped(drafting.of_view(view), ticket, ctx)
+        if not typed.stops:
             raise objecting.under_fields(refused) from refused
-        typed = drafting.of_view(view, objections=objecting.in_words(refused))
         return replies.updated(_again(view.callback_id, ticket, ctx, typed))
     return _in_review(desk, submission, seen.ticket, edited, ctx)
 
@@ -156,7 +176,8 @@ def _in_review(
         ticket.of(Updates).draft(edited) if edited is not None else ticket.of(Updates).drafts[-1]
     )
     names = "" if draft is None else who_releases(ticket, draft, ctx)
-    return told(desk, submission, ticket, "done_in_review", releasers=names)
+    hint = "" if draft is None else objecting.hint(ticket, draft.fields, ctx)
+    return told(desk, submission, ticket, "done_in_review", releasers=names, hint=hint)
 
 
 DOORS = Doors(
@@ -165,6 +186,7 @@ DOORS = Doors(
         UPDATE_CORRECT: open_correction,
         UPDATE_CORRECTS: choose_corrected,
         UPDATE_NEXT_AT: choose_next,
+        UPDATE_USE_THIS: use_this,
     },
     submissions={
         **dict.fromkeys(drafting.FORMS, put_in_review),

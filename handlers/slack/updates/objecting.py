@@ -1,21 +1,27 @@
 """How objections to words for an account reach the one who wrote them.
 
-What is refused is said under the field, and has no way round. What is only asked may stand with
-a reason: the form comes back with all its words, and a field for it. Source: M2.
+The form comes back with all its words; under each field stands what stops it, and **Use this**
+beside it. What is refused has no way round; what is only asked may stand with a reason, for which
+there is a field then. Source: D43; M2.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
-from handlers.kit.acting import submit
+from handlers.kit.acting import account_zone, submit
 from handlers.kit.edge import Gesture
 from handlers.kit.ports import Acts, NotSaved
 from handlers.kit.replies import Correct
-from protocols.kernel.refusals import Refusal
-from protocols.updates.checking import FIELD_LABELS
+from protocols.kernel.context import Context
+from protocols.kernel.refusals import OldButton, Refusal
+from protocols.ticket import Ticket
+from protocols.updates.checking import FIELD_LABELS, hints, stops
 from protocols.updates.events import DraftKind, NoteStopped
 from protocols.updates.refusals import WordsRefused
+from protocols.words.language import Gravity, Objection, checked_form
+from templates.updates.instead import Reader, Stop, mended, offered
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -47,9 +53,56 @@ def in_words(refused: WordsRefused) -> str:
     return " ".join(sentence for _name, sentence in sentences(refused))
 
 
-def may_be_overruled(refused: WordsRefused) -> bool:
-    """Say whether a reason sends the words on."""
-    return not refused.facts.get("has_refused")
+def stops_in(words: Mapping[str, str], ticket: Ticket, ctx: Context) -> tuple[Stop, ...]:
+    """Return what stands against the words of each field, and what is offered instead."""
+    reader = Reader(account_zone(ticket, ctx), ctx.now)
+    return tuple(
+        Stop(
+            name,
+            str(place),
+            found.advice,
+            offered(checked_form(text), found, reader),
+            found.severity is Gravity.ASKED,
+        )
+        for name, text in words.items()
+        for place, found in enumerate(_against(name, text, ticket, ctx)[:MOST])
+    )
+
+
+MOST = 6
+"""How many stops of one field a form shows; the rest comes when these are settled."""
+
+
+def _against(name: str, text: str, ticket: Ticket, ctx: Context) -> tuple[Objection, ...]:
+    return stops(ticket, FIELD_LABELS[name], text, ctx)
+
+
+def used(
+    words: Mapping[str, str], name: str, place: str, ticket: Ticket, ctx: Context
+) -> dict[str, str]:
+    """Return the words with what was offered for one stop in its place. Source: D43.
+
+    Raises:
+        OldButton: The form has no such field.
+    """
+    if name not in words or not place.isdecimal():
+        raise OldButton(reference=ticket.reference)
+    against = _against(name, words[name], ticket, ctx)
+    if not against:
+        return dict(words)
+    found = against[min(int(place), len(against) - 1)]
+    reader = Reader(account_zone(ticket, ctx), ctx.now)
+    return {**words, name: mended(checked_form(words[name]), found, reader)}
+
+
+def hint(ticket: Ticket, fields: tuple[tuple[str, str], ...], ctx: Context) -> str:
+    """Return what is only pointed out to the writer, in one piece. Source: D43."""
+    return " ".join(found.sentence for found in hints(ticket, fields, ctx))
+
+
+def asks_reason(found: tuple[Stop, ...]) -> bool:
+    """Say whether a reason sends the words on: something is asked, and nothing refused."""
+    return bool(found) and all(stop.asks for stop in found)
 
 
 def kept(
@@ -66,7 +119,7 @@ def kept(
     """
     found = refused.facts.get("findings")
     codes = tuple(str(each[2]) for each in found) if isinstance(found, tuple) else ()
-    asked = may_be_overruled(refused)
+    asked = not refused.facts.get("has_refused")
     try:
         submit(desk, gesture, NoteStopped(reference, kind, codes, asked, number), "stopped")
     except (Refusal, NotSaved) as reason:

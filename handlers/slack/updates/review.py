@@ -13,7 +13,7 @@ from handlers.kit.ports import Acts, Answers, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer
 from handlers.kit.showing import shown
-from handlers.slack.updates import objecting
+from handlers.slack.updates import drafting, objecting
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.kernel.context import Context
@@ -140,13 +140,19 @@ def use_suggested(desk: Acts, press: Press) -> Answer:
     try:
         ticket = submit(desk, press, UseSuggested(reference, wanted)).ticket
     except WordsRefused as refused:
-        kind = need_ticket(desk, reference).of(Updates).drafts[wanted - 1].kind
-        objecting.kept(desk, press, reference, refused, kind, wanted)
-        raise replies.Correct(words=objecting.in_words(refused)) from refused
+        ticket, ctx = insider(desk, press, reference)
+        suggested = ticket.of(Updates).drafts[wanted - 1]
+        objecting.kept(desk, press, reference, refused, suggested.kind, wanted)
+        form = drafting.BY_KIND.get(suggested.kind)
+        if form is None:
+            raise replies.Correct(words=objecting.in_words(refused)) from refused
+        typed = drafting.of_suggestion(suggested, ticket, ctx)
+        return replies.show_view(desk, press, drafting.drawn(form, ticket, ctx, typed))
     draft = ticket.of(Updates).draft(wanted)
     ctx = context_of(desk, press, ticket)
     names = "" if draft is None else who_releases(ticket, draft, ctx)
-    return told(desk, press, ticket, "done_in_review", releasers=names)
+    hint = "" if draft is None else objecting.hint(ticket, draft.fields, ctx)
+    return told(desk, press, ticket, "done_in_review", releasers=names, hint=hint)
 
 
 def open_send_back(desk: Answers, press: Press) -> Answer:

@@ -143,7 +143,7 @@ def test_one_refused_address_does_not_keep_the_mail_from_the_others(post: Post) 
     post.inbox.refuse = {"gone@acme.example": "550 no such person"}
     outcome = post.send(cc=["gone@acme.example"])
     assert isinstance(outcome, Taken)
-    assert outcome.result["refused"] == {"gone@acme.example": 550}
+    assert outcome.result["refused"] == {"gone@acme.example": "550 no such person"}
     assert post.inbox.recipients == [["director@acme.example"]]
 
 

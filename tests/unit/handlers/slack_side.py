@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -50,6 +51,14 @@ def words(shown: object) -> str:
     if isinstance(shown, list):
         return "\n".join(words(each) for each in shown)
     return ""
+
+
+def below(form: Modal, name: str) -> str:
+    """Return what a form says between a field and the next one, as one text."""
+    blocks = form.view["blocks"]
+    at = next(i for i, b in enumerate(blocks) if b.get("block_id", "").partition(":")[0] == name)
+    said = itertools.takewhile(lambda block: block["type"] != "input", blocks[at + 1 :])
+    return words(list(said))
 
 
 def in_utc(shown: str) -> str:
@@ -274,10 +283,13 @@ class Slack:
         return self.press(person, "more", "", type="overflow", selected_option=option, **given)
 
     def press_in(self, person: str, modal: Modal, action: str, value: str = "") -> Answer:
-        """Press a button that stands in a modal."""
-        return self._in_view(
+        """Press a button that stands in a modal, and show the modal that comes back."""
+        before = len(self.desk.interactive.calls)
+        answer = self._in_view(
             person, modal, {"type": "button", "action_id": action, "block_id": "x", "value": value}
         )
+        self._show_again(modal, before)
+        return answer
 
     def change(self, person: str, modal: Modal, name: str, value: object) -> Answer:
         """Change a live field, as Slack tells it, and show the modal that comes back."""
@@ -287,10 +299,13 @@ class Slack:
         answer = self._in_view(
             person, modal, {**element, "action_id": action, "block_id": block, "action_ts": "1.1"}
         )
+        self._show_again(modal, before)
+        return answer
+
+    def _show_again(self, modal: Modal, before: int) -> None:
         for call, given in self.desk.interactive.calls[before:]:
             if call == "update":
                 modal.show(dict(given["view"]))  # type: ignore[call-overload]
-        return answer
 
     def _in_view(self, person: str, modal: Modal, action: Json) -> Answer:
         body = self._base(person, TEAM) | {

@@ -18,6 +18,7 @@ from protocols.updates.events import DraftKind
 from protocols.updates.state import Updates
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM
 from tests.unit.handlers.incident import REF, Incident
+from tests.unit.handlers.slack_side import below
 
 
 @pytest.fixture
@@ -148,7 +149,13 @@ def test_a_resolution_that_names_a_cause_asks_for_a_reason(incident: Incident) -
 def test_how_to_check_is_told_under_its_own_field(incident: Incident) -> None:
     form = incident.form("csm-one", "ticket.resolve")
     answer = incident.send("csm-one", form, done="Returned.", how_to_check="Look at 14:10.")
-    assert set(answer.errors) == {"how_to_check"}
+    assert "time without a zone" in below(form, "how_to_check")
+    assert "names a cause" not in answer.text
+    value = f"{REF}|check|0"
+    incident.slack.press_in("csm-one", form, "ticket.use_this:check.0", value)
+    assert form.stands("how_to_check") == "Look at 14:10 EST (19:10 UTC)."
+    incident.send("csm-one", form)
+    assert incident.ticket.status is Status.RESOLVED
 
 
 def test_resolve_and_reopen_are_verbs_of_the_ticket_command(incident: Incident) -> None:

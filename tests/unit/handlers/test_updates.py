@@ -21,7 +21,7 @@ from protocols.updates.state import Updates
 from tests.kit.tickets import with_fields
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
-from tests.unit.handlers.slack_side import in_utc, words
+from tests.unit.handlers.slack_side import below, in_utc, words
 
 
 @pytest.fixture
@@ -108,7 +108,8 @@ def test_what_a_check_asks_may_stand_with_a_reason(incident: Incident) -> None:
     assert form.stands("known") == known
     assert form.stands("doing") == "We look."
     again = incident.send("csm-two", form)
-    assert set(again.errors) == {"known"}
+    assert "names a cause" in again.text
+    assert form.stands("known") == known
     incident.send("csm-two", form, asked_reason="The account has published it")
     assert incident.ticket.of(Updates).drafts[0].asked_reason == "The account has published it"
 
@@ -116,17 +117,19 @@ def test_what_a_check_asks_may_stand_with_a_reason(incident: Incident) -> None:
 def test_a_refused_objection_has_no_way_round(incident: Incident) -> None:
     form = incident.form("csm-two", "update.draft")
     answer = incident.send("csm-two", form, known="It was seen at 14:10.", doing="We look.")
-    assert "time without" in answer.errors["known"]
+    assert "time without" in answer.text
     assert all(block != "asked_reason" for block, _ in form.state)
 
 
 def test_several_objections_stand_under_their_own_fields(incident: Incident) -> None:
     form = incident.form("csm-two", "update.draft")
-    answer = incident.send(
+    incident.send(
         "csm-two", form, known="Seen at 14:10. R03 spike.", doing="It should be fixed by noon."
     )
-    assert set(answer.errors) == {"known", "doing"}
-    assert "What we know:" not in answer.errors["known"]
+    assert "time without" in below(form, "known")
+    assert "raw code" in below(form, "known")
+    assert "forecast" in below(form, "doing")
+    assert "What we know:" not in below(form, "known")
 
 
 def test_a_cause_is_refused_when_legal_holds_it_since_the_form_was_opened(
@@ -135,7 +138,7 @@ def test_a_cause_is_refused_when_legal_holds_it_since_the_form_was_opened(
     form = incident.form("csm-two", "update.draft")
     incident.ask("cs-manager-one", PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
     answer = incident.send("csm-two", form, known="It was caused by a retry.", doing="We look.")
-    assert "Legal holds it" in answer.errors["known"]
+    assert "Legal holds it" in answer.text
     assert incident.ticket.of(Updates).drafts == ()
 
 
@@ -249,7 +252,7 @@ def test_suggested_words_pass_the_checks_too(incident: Incident) -> None:
     form = incident.form("cs-manager-one", "update.suggest", "1")
     incident.send("cs-manager-one", form, known="It was seen at 14:10.")
     incident.press("csm-two", "update.use_suggested", "1")
-    assert "What we know:" in incident.told
+    assert "time without a zone" in words(incident.desk.interactive.calls[-1][1])
     assert incident.ticket.of(Updates).drafts[0].field("known") == "412 payments were sent twice."
 
 
@@ -523,3 +526,78 @@ def test_an_outreach_to_nobody_yet_is_not_recalled_by_a_typed_word(
     incident.press("cs-manager-one", "update.release", *bound(incident))
     assert "It goes out once accounts are listed." in incident.told
     assert "Nothing was recalled" in incident.bridge("cs-manager-one", "recall").text
+
+
+def on_tier(incident: Incident, tier: Tier) -> None:
+    incident.desk.tickets[REF] = with_fields(incident.ticket, tier=tier)
+
+
+def test_one_press_puts_the_offered_words_in_the_place_of_the_stopped_ones(
+    incident: Incident,
+) -> None:
+    form = incident.form("csm-two", "update.draft")
+    known = "412 payments went twice. It should be fixed soon."
+    answer = incident.send("csm-two", form, known=known, doing="Seen at 14:10, we look.")
+    assert "We tell you when it is done." in answer.text
+    incident.slack.press_in("csm-two", form, "update.use_this:known.0", f"{REF}|known|0")
+    assert form.stands("known") == "412 payments went twice. We tell you when it is done."
+    assert form.stands("doing") == "Seen at 14:10, we look."
+    incident.slack.press_in("csm-two", form, "update.use_this:doing.0", f"{REF}|doing|0")
+    assert form.stands("doing") == "Seen at 14:10 EST (19:10 UTC), we look."
+    assert "Use this" not in words(form.view)
+    incident.send("csm-two", form)
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.REVIEW
+
+
+def test_what_stops_words_stands_right_below_the_field_that_they_are_in(
+    incident: Incident,
+) -> None:
+    form = incident.form("csm-two", "update.draft")
+    incident.send("csm-two", form, known="412.", doing="It should be fixed soon.")
+    assert "is a forecast" in below(form, "doing")
+    assert "Use this" in below(form, "doing")
+    assert below(form, "known") == ""
+
+
+def test_a_form_that_stops_words_keeps_a_chosen_time_and_what_is_typed_since(
+    incident: Incident,
+) -> None:
+    form = incident.form("csm-two", "update.draft")
+    incident.slack.change("csm-two", form, "next", "in_30")
+    incident.send("csm-two", form, known="We think so.", doing="We look.")
+    form.fill("doing", "We look again.")
+    incident.slack.press_in("csm-two", form, "update.use_this:known.0", f"{REF}|known|0")
+    assert (form.stands("next"), form.stands("doing")) == ("in_30", "We look again.")
+
+
+@pytest.mark.parametrize("tier", [Tier.ROUTINE, Tier.ELEVATED])
+def test_below_tier_3_a_cause_goes_into_review_and_another_account_does_not(
+    incident: Incident, tier: Tier
+) -> None:
+    on_tier(incident, tier)
+    form = incident.form("csm-two", "update.draft")
+    answer = incident.send("csm-two", form, known="It came back due to Birch.", doing="We look.")
+    assert "is another account" in answer.text
+    assert "names a cause" not in answer.text
+    answer = incident.send("csm-two", form, known="It came back due to a typo.")
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.REVIEW
+    assert ("Worth a look" in answer.text) is (tier is Tier.ELEVATED)
+
+
+def test_what_legal_holds_stays_in_on_every_tier(incident: Incident) -> None:
+    incident.ask("cs-manager-one", PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
+    on_tier(incident, Tier.ROUTINE)
+    form = incident.form("csm-two", "update.draft")
+    answer = incident.send("csm-two", form, known="It was due to a typo.", doing="We look.")
+    assert "Legal holds it" in answer.text
+
+
+def test_suggested_words_that_a_check_stops_come_in_the_form_with_what_is_offered(
+    incident: Incident,
+) -> None:
+    incident.draft()
+    modal = incident.form("cs-manager-one", "update.suggest", "1")
+    incident.send("cs-manager-one", modal, known="We think that 412 were sent twice.")
+    form = incident.form("csm-two", "update.use_suggested", "1")
+    assert form.stands("known") == "We think that 412 were sent twice."
+    assert "We say only what has been checked." in words(form.view)

@@ -16,6 +16,7 @@ from protocols.kernel.changing import fold
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Dm, Effect, Gateway
+from protocols.kernel.endings import ending_of
 from protocols.kernel.event import Event
 from protocols.kernel.posting import posts
 from protocols.kernel.record import Record
@@ -254,6 +255,52 @@ def test_words_leave_only_by_the_road_of_their_account(
     assert played.notice is not None
     key = played.key("birch")
     assert objection(played.notice, key, channel, addresses, played.ctx) is why
+
+
+def became(played: Played, asked: Effect) -> str:
+    """Return how the question of a message ended, empty while it stands."""
+    assert played.notice is not None
+    ending = ending_of(played.notice, asked.key.removeprefix(f"{REF}/"), (), played.ctx)
+    return "" if ending is None else ending.word
+
+
+def test_whoever_was_asked_to_call_reads_what_became_of_it() -> None:
+    calls = []
+    for _ in range(5):
+        played = out("elm", has_mail=False)
+        (asked,) = [each for each in played.told if each.template == "notice_call"]
+        assert became(played, asked) == ""
+        calls.append((played, asked))
+    (one, asked), (two, _), (three, _), (four, _), (five, _) = calls
+    one.ask(MarkCalled(REF, "elm", Who("csm-two", "CSM Two"), instant("15:04")))
+    two.taken("elm")
+    three.ask(RecallNotice(REF, 7))
+    four.ask(SayFurther(REF, replace(TEXT, number=9)))
+    four.until(TEXT.released_at)
+    five.until(TEXT.released_at + timedelta(minutes=10))
+    assert [became(each, asked) for each, _ in calls] == ["called", "told", "recalled", "newer", ""]
+    assert [became(five, each) for each in five.told if each.template == "notice_call"] == ["", ""]
+
+
+def test_what_recalled_words_promised_binds_those_who_have_them() -> None:
+    played = out("birch", "elm")
+    played.taken("birch")
+    played.ask(RecallNotice(REF, 7))
+    played.until(NEXT)
+    asked = [each.params["is_late"] for each in played.told if each.template == "notice_promise"]
+    assert asked == [False, True]
+    nobody_has_it = out("birch", "elm")
+    nobody_has_it.ask(RecallNotice(REF, 7))
+    assert not [key for key in nobody_has_it.points() if key.startswith("notice_prompt")]
+
+
+def test_whoever_has_recalled_words_reads_that_the_next_are_a_correction() -> None:
+    played = out("birch", "elm")
+    played.taken("birch")
+    played.ask(RecallNotice(REF, 7))
+    played.ask(SayFurther(REF, replace(TEXT, number=9)))
+    assert played.telling.replaced("birch", 9) == TEXT
+    assert played.telling.replaced("elm", 9) is None
 
 
 def test_a_road_that_is_none_any_more_is_a_call() -> None:

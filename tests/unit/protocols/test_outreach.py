@@ -41,7 +41,7 @@ def test_the_outreach_is_met_once_each_account_has_it_whatever_came_first(
     incident.by(ENGINE, heard(incident, "birch", Reach.TO_CALL))
     assert StepKind.OUTREACH in incident.owed()
     incident.by("csm-one", CallImpacted(REF, "birch"))
-    assert incident.step(StepKind.OUTREACH).note == "1 accounts"
+    assert incident.step(StepKind.OUTREACH).note == "1 account"
     assert isinstance(incident.refused("csm-one", CallImpacted(REF, "birch")), AlreadyDone)
 
 

@@ -35,6 +35,7 @@ DENIES = "says that something was not done"
 NO_ACT = "no act of ours: the word means something else here"
 ANOTHER = "of a subject that is built anew"
 READ = {
+    "withdrawals/lines:done_notice_recalled": RULE,
     "account/internal/road_lost": RULE,
     "bridge/internal/bridge_shared": RULE,
     "bridge/internal/bridge_unshared": BY_IT,
@@ -59,7 +60,9 @@ READ = {
     "decisions/lines:done_decision_asked": BY_IT,
     "decisions/refusals:no_executive": DENIES,
     "decisions/refusals:tier_too_low": RULE,
+    "deliveries/internal/addresses_missed": RULE,
     "deliveries/internal/delivery_buried": NO_ACT,
+    "notices/internal/notice_missed": RULE,
     "desk/internal/duty_swapped": BY_IT,
     "desk/lines:help_bridge": NO_ACT,
     "desk/lines:help_oncall": RULE,

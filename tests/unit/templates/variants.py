@@ -5,6 +5,7 @@ from __future__ import annotations
 from templates.decisions.facts import DecisionLine
 from templates.opening.facts import Told
 from templates.roles.seats import SeatLine
+from templates.updates.instead import Stop
 from tests.unit.templates.world import (
     DOING,
     HOLD_ASKED,
@@ -12,6 +13,7 @@ from tests.unit.templates.world import (
     HOLD_STOPPED,
     HOLD_WAITS,
     KNOWN,
+    MISSED,
     SEATS_T20,
     STEPS_T0,
     STEPS_T61,
@@ -39,15 +41,41 @@ DECISION_LAPSED = DecisionLine("Sponsor One", "lapsed", at("15:30"), at("15:30")
 DECISION_WITHDRAWN = DecisionLine(
     "Sponsor One", "withdrawn", at("15:30"), at("14:50"), "it is resolved"
 )
+ASKED = (
+    Stop("known", "0", '"because of" names a cause. Is it confirmed? Take it out, or say who '
+         "confirmed it.", "412 payments were sent twice.", asks=True),
+    Stop("doing", "0", '"should be fixed" is a forecast. Say what is being done; the next update '
+         "carries the time.", "We tell you when it is done.", asks=True),
+)  # fmt: skip
+REFUSED = (
+    Stop("check", "0", '"14:10" is a time without a zone. Add the zone that it is meant in, and '
+         "the same in UTC.", "14:10 EST (19:10 UTC)", asks=False),
+)  # fmt: skip
+HINT = 'What we know: "because of" names a cause. Is it confirmed? Take it out, or say who did.'
 EXPOSED = {"exposure_at": at("14:12"), "exposure_by": "CSM One"}
 
 SETTLED: dict[str, dict[str, object]] = {
     **{
         word: {"word": word}
-        for word in ("came", "released", "sent_back", "sent", "kept_here", "left", "void")
+        for word in (
+            "came",
+            "released",
+            "sent_back",
+            "sent",
+            "kept_here",
+            "recalled",
+            "recalled_late",
+            "left",
+            "void",
+        )
     },
     "declined": {"word": "declined", "next_person": "Support One"},
     "lapsed": {"word": "lapsed", "next_person": "Support One"},
+    **{
+        word: {"about": "update 1", "word": word}
+        for word in ("recalled", "recalled_late", "withdrawn")
+    },
+    "withdrawn, nobody recalled it": {"about": "update 1", "word": "withdrawn", "person": ""},
     "nobody further": {"word": "lapsed"},
     "passed_on": {"about": "Acme's one contact", "word": "passed_on", "next_person": "CSM Two"},
     **{word: {"about": "update 1", "word": word} for word in ("changed", "newer", "taken_back")},
@@ -127,6 +155,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "came back": {"draft_number": 4, "done": "The copies were returned.", "check": "See it.",
                       "sent_back_why": "say which run"},
         "no account": {"needs_release": False},
+        "stopped": {"stops": REFUSED, "turn": 1},
     },
     "opened_by_mistake": {"nobody was told": {"was_told": False}},
     "done_resolved": {"no account": {"needs_release": False}, "written anew": {"anew": True}},
@@ -158,6 +187,11 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "the outreach is on its way": {
             "outreach_out": True, "outreach_listed": 9, "outreach_told": 6, "outreach_sending": 2,
             "outreach_to_call": 1, "outreach_callers": "Birch", "outreach_released": True,
+            "outreach_recall": 3,
+        },
+        "the outreach was recalled": {
+            "outreach_out": True, "outreach_listed": 9, "outreach_told": 1, "outreach_held_back": 8,
+            "outreach_recalled_at": at("15:12"), "outreach_recalled_by": "CS Manager One",
         },
         "the outreach is late": {
             "outreach_out": True, "outreach_listed": 9, "outreach_told": 6, "outreach_held_back": 1,
@@ -309,9 +343,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "late_manager": {"another step": {"late_step": "scope", "missing": "", "draft_since":
                                       at("14:50")}},
-    "draft_update": {"came back, another time": {"next_chosen": "other", "asks_reason":
-                                                 "A cause is named.", "sent_back_why":
+    "draft_update": {"came back, another time": {"next_chosen": "other", "asks_reason": True,
+                                                 "stops": ASKED, "turn": 1, "sent_back_why":
                                                  "one number is open"}},
+    "done_in_review": {"on Tier 2, with a hint": {"hint": HINT}},
     "reopened": {"by silence": {"by_silence": True},
                  "nobody said so": {"by_silence": True, "wrote_at": at("17:00", 24)}},
     "reopened_inside": {"by silence": {"by_silence": True}, "no promise": {"hears_at": None},
@@ -344,6 +379,11 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "done_brought_in": {"nobody": {"people": ""}},
     "exposure": {"nobody more": {"reviewers": ""}},
     "show": {"no account": {"has_account": False},
+             "a Tier 4 whose outreach is late": {
+                 "tier": 4, "outreach_out": True, "outreach_listed": 9, "outreach_told": 6,
+                 "outreach_sending": 2, "outreach_to_call": 1, "outreach_callers": "Birch",
+                 "outreach_late": "Birch, Cedar, Elm",
+             },
              "nothing yet": {"owner": "", "told": "", "next_due_at": None, "notes": (),
                              "linked": "", "earlier": "", "is_open": False, "has_bridge": False}},
     "why": {"in UTC": {"in_utc": True}},
@@ -369,8 +409,14 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "what": "the acknowledgment",
         },
     },
-    "notice": {"no time named": {"next_update_at": None, "for_you": ""}},
-    "notice_call": {"nothing more": {"next_update_at": None, "for_you": "", "phone": ""}},
+    "notice": {"no time named": {"next_update_at": None, "for_you": ""},
+               "a correction": {"replaces_at": at("15:01")}},
+    "notice_settled": {
+        word: {"word": word, "person": "CSM Two" if word == "called" else ""}
+        for word in ("told", "recalled", "newer")
+    },
+    "notice_call": {"a correction": {"replaces_at": at("15:01")},
+                    "nothing more": {"next_update_at": None, "for_you": "", "phone": ""}},
     "notice_late": {"one, nobody to call": {"accounts": "Birch", "accounts_count": 1,
                                             "callers": ""}},
     "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1}},
@@ -381,12 +427,15 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                                    "remedy": "invite"},
                         "archived": {"to_account": False, "person": "", "what": "the card",
                                      "remedy": "archived"}},
+    "addresses_missed": {"many": {"missed": MISSED * 5}},
     "settled": SETTLED,
     "solved_answered": {
         "open again": {"is_solved": False, "is_open": True},
         "closed": {"is_solved": False, "answered_at": None},
     },
     "not_asked": {"another is asked": {"what": "asked"}, "nobody is": {"person": ""}},
+    "done_notice_recalled": {"nobody has them": {"told_count": 0, "held_count": 1},
+                             "one has them": {"told_count": 1}},
     "already_done": {"nobody is named": {"by": "", "done_at": None}},
     "recalled_late": {"a status text": {"public": True, "what": "the status text"}},
     "road_lost": {"nobody to write to": {"no_route": True, "mail_contact": "", "error": "channel"},

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from protocols.updates.released import Released
+from templates.account.facts import MissedLine
 from templates.clock.facts import ClockLine
 from templates.decisions.facts import Answer
 from templates.holds.facts import HoldLine
@@ -60,6 +61,10 @@ STEPS_T61 = (
     step("records_isolated", "done", settled_at=at("14:58"), **WINDOW_30),
     step("first_update", due_at=at("15:02")),
 )  # fmt: skip
+MISSED = (
+    MissedLine("AP Director One, director@acme.example, +1 555 0100", "550 no such person"),
+    MissedLine("ap@acme.example", "451 come again"),
+)
 STEPS_T4 = (
     step("commander", due_at=at("14:52")),
     step("status_page"),
@@ -175,6 +180,8 @@ BASE: dict[str, object] = {
     "outreach_at": at("15:07"), "impacted_count": 9, "outreach_released": False,
     "outreach_listed": 8, "outreach_out": False, "outreach_told": 0, "outreach_sending": 0,
     "outreach_to_call": 0, "outreach_held_back": 0, "outreach_callers": "", "outreach_late": "",
+    "outreach_recall": None, "outreach_recalled_at": None, "outreach_recalled_by": "",
+    "replaces_at": None, "held_count": 7, "told_count": 2,
     "outreach_done": False, "for_you": SINCE, "callers": "CSM Two, CS Manager One",
     "value": "BW-1001|birch", "is_late": False,
     "page_by": "",
@@ -251,7 +258,8 @@ BASE: dict[str, object] = {
     "updates": UPDATES,
     "owed": "", "needs_release": True, "asks_solved": False,
     "contacts": (("0", "AP Director One"), ("1", "Treasurer One")), "next_choices": NEXT,
-    "next_chosen": "in_60", "asks_reason": False, "addresses": "ap.director.one@acme.example",
+    "next_chosen": "in_60", "asks_reason": False, "stops": (), "turn": 0, "hint": "",
+    "addresses": "ap.director.one@acme.example",
     "sent_back_why": "", "accounts": "birch",
     # lines, refusals, pages
     "step_kind": "call_running", "state": "stopped", "before": 3, "after": 4, "link":
@@ -295,7 +303,10 @@ SPECIAL: dict[str, dict[str, object]] = {
     "notice_late": {"accounts": "Birch, Cedar", "accounts_count": 2, "since_at": at("15:09")},
     "notice_promise": {"due_at": at("16:00"), "accounts_count": 8},
     "notice_held": {"account": "Birch", "why": "legal hold"},
-    "notice_recalled": {"account": "Birch"}, "done_impacted_called": {"name": "Birch"},
+    "notice_recalled": {"account": "Birch"},
+    "notice_settled": {"account": "Birch", "word": "called", "person": "CSM Two",
+                       "at": at("15:20")},
+    "done_impacted_called": {"name": "Birch"},
     "card": {"updates_count": 0, "rca_at": None},
     "card_in_error": {"told_at": None},
     "resolve": {"done": "", "check": ""},
@@ -312,6 +323,8 @@ SPECIAL: dict[str, dict[str, object]] = {
     "withdrawn_line": {"what": "the update (draft 1)", "draft_number": 1, "in_review": True},
     "recalled_late": {"what": "update 1"},
     "delivery_buried": {"what": "update 1", "person": "", "remedy": ""},
+    "addresses_missed": {"what": "update 1", "missed": MISSED},
+    "notice_missed": {"missed": MISSED},
     "road_lost": {"error": "not_in_channel"},
     "already_with_them": {"at": at("15:09")},
     "late": {"promised_at": at("15:02"), "next_update_at": at("15:17")},
@@ -345,7 +358,8 @@ SPECIAL: dict[str, dict[str, object]] = {
     "already_decided": {"at": at("14:50")},
     "too_late_to_decide": {"at": at("15:30"), "answer": "we go on as now",
                            "person": "CS Manager One"},
-    "show": {"rca_at": None, "told": "acknowledgment", "tier": 1, "severity": "High"},
+    "show": {"rca_at": None, "told": "acknowledgment", "tier": 1, "severity": "High",
+             "outreach_listed": 0},
     "why": {"ref": "BW-1002", "now": at("15:03")},
     "certificate": {"entries": 214},
     "suggest_words": {"draft_number": 1, "entries": (("known", "What we know", KNOWN),)},
@@ -358,7 +372,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "open_ticket": {"severity": "critical", "category": "technical_product",
                     "confirmed": "reported"},
     "still_owed": {"owed": "written analysis (due 1 Dec 2026 16:40 UTC), hold on Acme not cleared"},
-    "impacted": {"accounts": "acme\nbirch"},
+    "impacted": {"names": "Acme, Birch", "impacted_count": 2},
     "duty_swapped": {"person": "CSM Two", "instead": "CSM One", "by": "CS Manager One",
                      "duty": "csm"},
     "oncall_swapped": {"person": "CSM Two", "duty": "csm", "until_at": at("23:00")},

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.courier.delivery import PlainDelivery
+from bot.courier.mailing import MailDelivery
 from bot.gateways.letters import message_id_of
 from bot.gateways.mail import MailGateway
 from store.db import Database
@@ -40,7 +40,7 @@ def mailing(
     with desk_on(database, slack, pace=PACE, owner=owner, started=False) as desk:
         url = f"smtp://127.0.0.1:{post.port}"
         gateway = MailGateway(url, sender=SENDER, vendor="Northwind")
-        mail = PlainDelivery(gateway, once_more=True)
+        mail = MailDelivery(gateway)
         desk.courier._deliverers = {**desk.courier._deliverers, "mail": mail}
         desk.courier.start()
         yield desk
