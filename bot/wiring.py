@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from slack_bolt import App
@@ -29,6 +30,7 @@ from bot.evidence.anchoring import Anchoring
 from bot.evidence.anchors import Anchors
 from bot.files.directory import load_directory
 from bot.files.policy import load_policy
+from bot.forgetting import Forgetting
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway, is_this_machine
 from bot.presence import Presence
@@ -169,6 +171,12 @@ def make(
         watch,
         front,
         Presence(parts.database, parts.machine, ids.unique_id()),
+        Forgetting(
+            parts.database,
+            clock=parts.clock,
+            machine=parts.machine,
+            kept=timedelta(days=settings.database.keep_days),
+        ),
         _anchoring(settings, parts),
     )
 

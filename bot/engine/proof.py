@@ -60,7 +60,7 @@ def _of(conn: Connection, reference: str, made: Proof) -> Iterator[Flaw]:
     history = ledger.history(conn, reference)
     yield from _entries(conn, reference, history)
     yield from _row(conn, row, history)
-    yield from _points(conn, reference, history)
+    yield from _points(conn, row, history)
 
 
 def _entries(conn: Connection, reference: str, history: tuple[Event, ...]) -> Iterator[Flaw]:
@@ -81,10 +81,13 @@ def _row(conn: Connection, row: Row, history: tuple[Event, ...]) -> Iterator[Fla
         yield Flaw(row.reference, None, "its row was written oftener than its journal")
 
 
-def _points(conn: Connection, reference: str, history: tuple[Event, ...]) -> Iterator[Flaw]:
+def _points(conn: Connection, row: Row, history: tuple[Event, ...]) -> Iterator[Flaw]:
+    reference = row.reference
     passed = {event.key for event in history if isinstance(event, DuePassed)}
     kept = {point.key: point.state for point in upcoming.of_ticket(conn, reference)}
     for key in sorted(key for key, state in kept.items() if state == "done" and key not in passed):
         yield Flaw(reference, None, f"the due point {key} is done, and no entry says so")
-    for key in sorted(key for key in passed if kept.get(key) != "done"):
+    # Those of a closed record are forgotten by age.
+    missing = None if row.open else "done"
+    for key in sorted(key for key in passed if kept.get(key, missing) != "done"):
         yield Flaw(reference, None, f"the due point {key} has passed, and is not kept as done")
