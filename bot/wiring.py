@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 from slack_bolt import App
 from starlette.types import ASGIApp
@@ -15,6 +14,7 @@ from bot import ids
 from bot.clock import BusinessClock, MachineClock
 from bot.courier.claims import CourierPace, Reports
 from bot.courier.courier import Courier
+from bot.databases import make_database
 from bot.deliverers import deliverers
 from bot.desk.desk import BotDesk
 from bot.edges import Edges
@@ -51,8 +51,6 @@ from handlers.slack.messages import is_an_echo
 from handlers.slack.subjects import register_all
 from protocols.people.directory import Directory
 from store.db import CommitPoint, Database
-from store.errors import DatabaseRefused
-from store.schema import migrate, require
 from store.writable import prove
 from templates.kit.links import Links
 
@@ -61,43 +59,6 @@ _log = logging.getLogger(__name__)
 
 READER_CONNECTIONS = 4
 GESTURE_CONNECTIONS = 16
-
-
-def make_database(
-    settings: Settings, at_commit: Callable[[CommitPoint], None] | None = None
-) -> Database:
-    """Open the database and bring it up to date.
-
-    Raises:
-        DatabaseRefused: The database cannot be used.
-    """
-    url = settings.database.url.get_secret_value()
-    try:
-        if url.startswith("sqlite:///"):
-            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        database = Database(url, at_commit=at_commit)
-    except OSError as error:
-        raise DatabaseRefused(
-            f"The database file (DATABASE_URL) cannot be used: {error.strerror}."
-        ) from error
-    migrate(database)
-    return database
-
-
-def open_database(settings: Settings) -> Database:
-    """Open the database as it is, for a command that asks or mends: nothing is made or migrated.
-
-    Raises:
-        DatabaseRefused: There is none at this address, or it is another program's.
-        NotMigrated: It has not the shape that this program needs.
-    """
-    database = Database(settings.database.url.get_secret_value(), create=False)
-    try:
-        require(database)
-    except BaseException:
-        database.dispose()
-        raise
-    return database
 
 
 def make_facts(settings: Settings) -> Facts:

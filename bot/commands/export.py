@@ -9,9 +9,10 @@ from pathlib import Path
 from bot.clock import MachineClock
 from bot.commands import Commands
 from bot.commands.verify import sentence_of
+from bot.databases import open_database
 from bot.evidence.exporting import files_of, written
 from bot.settings import Settings
-from bot.wiring import make_anchors, open_database
+from bot.wiring import make_anchors
 from store.read.verification import verify
 
 REFUSED = 2

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from bot.clock import MachineClock
 from bot.commands import Commands
+from bot.databases import open_database
 from bot.settings import Settings
-from bot.wiring import open_database
 from store import newer
 from store.db import Connection
 from store.lease_clock import LeaseClock

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from bot.commands import Commands
+from bot.databases import open_database
 from bot.settings import Settings
-from bot.wiring import open_database
 from store.read import deliveries
 from store.write import outbox
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.commands import Commands
+from bot.databases import open_database
 from bot.engine import kinds
 from bot.engine.proof import Proof, proof
 from bot.evidence import noting
 from bot.evidence.anchors import Anchor, noted_ends
 from bot.settings import Settings
-from bot.wiring import make_anchors, open_database
+from bot.wiring import make_anchors
 from store.journal_rows import DESK
 from store.read.flaws import Flaw
 from store.read.verification import Report

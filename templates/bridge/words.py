@@ -20,6 +20,8 @@ from templates.kit.scene import Scene
 from templates.kit.sentences import says, simply
 
 BRIDGE_GO = action("bridge.go", "Go to the bridge")
+LINK = "link"
+"""Stands on a *Go to the bridge* that opens the channel by itself."""
 BRIDGE_GO_ON = action("bridge.go_on", "Go on there")
 BRIDGE_JOIN = action("bridge.join", "Join")
 BRIDGE_INVITE = action("bridge.invite", "Bring someone in")
