@@ -173,15 +173,15 @@ def test_a_database_held_for_three_seconds_is_told_in_time_and_what_is_asked_is_
             took_s = time.monotonic() - began
             assert "Not saved yet" in csm.ephemerals[-1].words
             assert took_s < 2.5
-        notes = lambda: [e for e in history_of(bot, incident) if "queue" in str(e)]  # noqa: E731
-        until(notes, 30, what="the note, saved after all")
+        until(lambda: notes_of(bot, incident), 30, what="the note, saved after all")
         note()
         bot.settle()
-        assert len(notes()) == 1
+        assert len(notes_of(bot, incident)) == 1
         note()
-        assert len(notes()) == 2
+        assert len(notes_of(bot, incident)) == 2
 
 
-def history_of(bot: RunningBot, incident: PlayedIncident) -> list[str | None]:
+def notes_of(bot: RunningBot, incident: PlayedIncident) -> list[str]:
     with bot.database.read() as conn:
-        return [entry.payload for entry in chains.load(conn, incident.reference)]
+        entries = chains.load(conn, incident.reference)
+    return [str(entry.payload) for entry in entries if "it is the queue" in str(entry.payload)]
