@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.clock import MachineClock
+from bot.desk.patience import PATIENCE_S
 from bot.engine.facts import Facts
 from bot.gateways.outcomes import Sending
 from bot.gateways.slack import SlackGateway
@@ -32,6 +33,7 @@ class Edges:
         slack: Makes a way to Slack with so many connections.
         threads: Makes threads.
         sending: Stand-ins for the roads out beside Slack, by the gateway's name.
+        patience_s: How long a person is kept waiting for an answer.
         facts: Reads policy and directory; the files that the settings name when left out.
     """
 
@@ -39,4 +41,5 @@ class Edges:
     slack: Callable[[Settings, int], SlackGateway] = real_slack
     threads: Threads = real_threads
     sending: Mapping[str, Sending] = field(default_factory=dict)
+    patience_s: float = PATIENCE_S
     facts: Callable[[Settings], Facts] | None = None

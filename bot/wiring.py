@@ -205,6 +205,7 @@ def _parts(
         ),
         command_prefix=settings.slack.command_prefix,
         pool_of=core.edges.threads,
+        patience_s=core.edges.patience_s,
     )
     return Parts(database, facts, clock, machine, engine, courier, ticker, reader, desk)
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot.clock import Clock
 from bot.desk.common import Common, Meeting
 from bot.desk.gesture import GestureDesk
-from bot.desk.patience import AT_ONCE, Patience
+from bot.desk.patience import AT_ONCE, PATIENCE_S, Patience
 from bot.desk.watching import Watched
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
@@ -48,9 +48,10 @@ class BotDesk:
         links: Links,
         command_prefix: str = "",
         pool_of: Threads = real_threads,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self._links = links
-        self._patience = Patience(pool_of(AT_ONCE, "gesture"))
+        self._patience = Patience(pool_of(AT_ONCE, "gesture"), patience_s=patience_s)
         self._watched = Watched()
         self._common = Common(
             database=database,

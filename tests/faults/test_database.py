@@ -16,6 +16,7 @@ from typing import cast
 import psycopg
 import pytest
 
+from bot.desk.patience import PATIENCE_S
 from handlers.kit.ports import NotSaved
 from protocols.bridge.state import BridgeState
 from protocols.roles.state import Roles
@@ -160,7 +161,7 @@ def locked(database: Database) -> Iterator[None]:
 def test_a_database_held_for_three_seconds_is_told_in_time_and_what_is_asked_is_done_once(
     migrated_database_url: str,
 ) -> None:
-    with running(migrated_database_url) as (slack, bot):
+    with running(migrated_database_url, patience_s=PATIENCE_S) as (slack, bot):
         incident = PlayedIncident(bot)
         incident.open()
         bot.settle()
