@@ -20,8 +20,6 @@ from uvicorn.protocols.http.httptools_impl import (
 
 from bot.web.crowd import Crowd
 
-_AHEAD_MOST = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -93,14 +91,14 @@ class Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Begin a request: its head has so much time."""
-        if len(self.pipeline) >= _AHEAD_MOST:
-            raise ValueError("Nobody sends that many requests ahead.")
+        if not self._is_answered():
+            # uvicorn would queue it, and write its answer to a connection that has gone.
+            raise ValueError("Nobody asks again before they are answered.")
         super().on_message_begin()
         self._is_reading = True
         self._beside_bytes = self._came_bytes
         self._give(self._limits.head_s)
-        if self._is_answered():
-            self._crowd.wait(self)
+        self._crowd.wait(self)
 
     def on_headers_complete(self) -> None:
         """Let the request be answered: its body has so much time."""
@@ -173,7 +171,7 @@ class Connection(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         if not self._is_answered():
-            if self.pipeline or self.cycle.response_started:
+            if self.cycle.response_started:
                 self._cut_off(why)
                 return
             self.cycle.disconnected = True  # whatever the application would answer
