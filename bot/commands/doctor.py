@@ -14,8 +14,9 @@ from bot.engine.facts import Facts
 from bot.gateways.outcomes import Taken
 from bot.gateways.slack import SlackGateway
 from bot.settings import Settings
+from bot.slack.asking import SlackDidNotSay
 from bot.slack.manifest import declared, load
-from bot.slack.reader import SlackDidNotSay, SlackReader
+from bot.slack.reader import SlackReader
 from bot.slack.tokens import refused_app_token, refused_bot_token, why
 from bot.wiring import make_facts
 from protocols.people.directory import Account

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.clock import Clock
-from bot.desk.common import Common, Meeting
+from bot.desk.common import MEETING_S, Common, Meeting
 from bot.desk.gesture import GestureDesk
 from bot.desk.patience import AT_ONCE, PATIENCE_S, Patience
 from bot.desk.watching import Watched
@@ -49,6 +49,7 @@ class BotDesk:
         command_prefix: str = "",
         pool_of: Threads = real_threads,
         patience_s: float = PATIENCE_S,
+        meeting_s: float = MEETING_S,
     ) -> None:
         self._links = links
         self._patience = Patience(pool_of(AT_ONCE, "gesture"), patience_s=patience_s)
@@ -61,7 +62,7 @@ class BotDesk:
             interactive=interactive,
             reader=reader,
             swapping=swapping,
-            meeting=Meeting(reader, pool_of(2, "meeting")),
+            meeting=Meeting(reader, pool_of(8, "meeting"), meeting_s),
             links=self.current_links,
             command_prefix=command_prefix,
         )

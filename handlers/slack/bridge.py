@@ -216,7 +216,8 @@ def joined(desk: Acts, event: SlackEvent) -> Answer:
         return NOTED
     inviter = event.fields.get("inviter")
     added_by = desk.who(inviter) if isinstance(inviter, str) and inviter else None
-    command = NoteJoined(ticket.reference, person, added_by, outside=not _is_ours(desk, event))
+    is_outside = not _is_ours(desk, event)
+    command = NoteJoined(ticket.reference, person, added_by, is_outside, late=event.late)
     desk.submit(command, ENGINE if added_by is None else Actor(added_by), delivery=_delivery(event))
     return NOTED
 
@@ -227,7 +228,7 @@ def left(desk: Acts, event: SlackEvent) -> Answer:
     person = _person(desk, event)
     if ticket is None or person is None:
         return NOTED
-    command = NoteLeft(ticket.reference, person)
+    command = NoteLeft(ticket.reference, person, late=event.late)
     desk.submit(command, ENGINE, delivery=_delivery(event))
     return NOTED
 
