@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from slack_bolt import App
 from starlette.types import ASGIApp
@@ -29,6 +30,7 @@ from bot.evidence.anchoring import Anchoring
 from bot.evidence.anchors import Anchors
 from bot.files.directory import load_directory
 from bot.files.policy import load_policy
+from bot.forgetting import Forgetting
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway
 from bot.listening import bolt_app, missed_reader, socket_to
@@ -134,6 +136,12 @@ def make(
         watch,
         front,
         Presence(parts.database, parts.machine, ids.unique_id()),
+        Forgetting(
+            parts.database,
+            clock=parts.clock,
+            machine=parts.machine,
+            kept=timedelta(days=settings.database.keep_days),
+        ),
         missed,
         _anchoring(settings, parts),
     )
@@ -209,6 +217,7 @@ def _parts(
         ),
         command_prefix=settings.slack.command_prefix,
         pool_of=core.edges.threads,
+        patience_s=core.edges.patience_s,
         meeting_s=core.edges.meeting_s,
     )
     return Parts(database, facts, clock, machine, engine, courier, ticker, reader, desk)

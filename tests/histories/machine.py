@@ -83,7 +83,7 @@ class Machine:
         return program
 
     def _threads(self, _count: int, name: str) -> AtOnce | Later:
-        if name in ("courier", "slack-in"):
+        if name in ("courier", "slack-in", "gesture"):
             return AtOnce()
         self._later.append(Later())
         return self._later[-1]
