@@ -210,10 +210,7 @@ def _parts(
         interactive=interactive,
         reader=reader,
         swapping=Swapping(database, facts, clock, calls.committed),
-        links=Links(
-            call_url=settings.desk.call_url,
-            pager_name="the pager" if settings.pager.url is not None else None,
-        ),
+        links=_links(settings),
         command_prefix=settings.slack.command_prefix,
         pool_of=core.edges.threads,
         patience_s=core.edges.patience_s,
@@ -222,6 +219,11 @@ def _parts(
     return Parts(
         database, facts, directories, clock, machine, engine, courier, ticker, reader, desk
     )
+
+
+def _links(settings: Settings) -> Links:
+    pager = "the pager" if settings.pager.url is not None else None
+    return Links(call_url=settings.desk.call_url, pager_name=pager)
 
 
 def _front(
