@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from store.errors import DatabaseRefused
+from store.errors import DatabaseRefused, NotMigrated
 from store.faults import Fault, fault_of, is_passing
-from store.writable import NotMigrated
 
 _SENTENCES = {
     Fault.FULL: "The database takes no writes: its disk is full.",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import MachineClock
 from bot.desk.common import MEETING_S
+from bot.desk.patience import PATIENCE_S
 from bot.engine.facts import Facts
 from bot.gateways.outcomes import Sending
 from bot.gateways.slack import SlackGateway
@@ -36,6 +37,7 @@ class Edges:
             a real wait when left out.
         meeting_s: How long a gesture waits to know who makes it.
         sending: Stand-ins for the roads out beside Slack, by the gateway's name.
+        patience_s: How long a person is kept waiting for an answer.
         facts: Reads policy and directory; the files that the settings name when left out.
     """
 
@@ -45,4 +47,5 @@ class Edges:
     patience: Callable[[float], bool] | None = None
     meeting_s: float = MEETING_S
     sending: Mapping[str, Sending] = field(default_factory=dict)
+    patience_s: float = PATIENCE_S
     facts: Callable[[Settings], Facts] | None = None

@@ -19,6 +19,7 @@ from bot.engine.lifeline import Lifeline
 from bot.engine.taking_up import take_up
 from bot.engine.ticker import Ticker
 from bot.evidence.anchoring import Anchoring
+from bot.forgetting import Forgetting
 from bot.gateways.slack import SlackGateway
 from bot.presence import Presence
 from bot.settings import Settings
@@ -71,6 +72,7 @@ class Program:
     watch: Watch
     front: ASGIApp
     presence: Presence
+    forgetting: Forgetting
     missed: MissedReader
     anchoring: Anchoring | None = None
 
@@ -93,6 +95,7 @@ class Program:
             self.socket.start()
         self.missed.start()
         self.presence.start()
+        self.forgetting.start()
         if self.anchoring is not None:
             self.anchoring.start()
 
@@ -128,6 +131,7 @@ class Program:
         if self.lifeline is not None:
             self.lifeline.stop(time.at_most(ONE_PART_S))
         self.presence.stop(time.at_most(ONE_PART_S))
+        self.forgetting.stop(time.at_most(ONE_PART_S))
         if self.anchoring is not None:
             self.anchoring.stop(time.at_most(ONE_PART_S))
         self.parts.reader.stop()

@@ -89,6 +89,8 @@ class DatabaseSettings(SettingsGroup):
     """Where the journal lives."""
 
     url: SecretStr = Field(SecretStr("sqlite:///var/bridgewatch.db"), alias="DATABASE_URL")
+    keep_days: int = Field(400, alias="BRIDGEWATCH_KEEP_DAYS", ge=30, le=36_500)
+    """After how long deliveries and due points of closed records are forgotten."""
 
     @field_validator("url")
     @classmethod

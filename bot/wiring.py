@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import timedelta
 
 from slack_bolt import App
 from starlette.types import ASGIApp
@@ -14,6 +14,7 @@ from bot import ids
 from bot.clock import BusinessClock, MachineClock
 from bot.courier.claims import CourierPace, Reports
 from bot.courier.courier import Courier
+from bot.databases import make_database
 from bot.deliverers import deliverers
 from bot.desk.desk import BotDesk
 from bot.edges import Edges
@@ -30,6 +31,7 @@ from bot.evidence.anchoring import Anchoring
 from bot.evidence.anchors import Anchors
 from bot.files.directory import load_file
 from bot.files.policy import load_policy
+from bot.forgetting import Forgetting
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway
 from bot.listening import bolt_app, missed_reader, socket_to
@@ -50,35 +52,12 @@ from bot.web.watchers import add_gauges
 from handlers.slack.messages import is_an_echo
 from protocols.people.directory import Directory
 from store.db import CommitPoint, Database
-from store.errors import DatabaseRefused
-from store.schema import migrate
 from store.writable import prove
 from templates.kit.links import Links
 
 _log = logging.getLogger(__name__)
 
 READER_CONNECTIONS, GESTURE_CONNECTIONS = 4, 16
-
-
-def make_database(
-    settings: Settings, at_commit: Callable[[CommitPoint], None] | None = None
-) -> Database:
-    """Open the database and bring it up to date.
-
-    Raises:
-        DatabaseRefused: The database cannot be used.
-    """
-    url = settings.database.url.get_secret_value()
-    try:
-        if url.startswith("sqlite:///"):
-            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        database = Database(url, at_commit=at_commit)
-    except OSError as error:
-        raise DatabaseRefused(
-            f"The database file (DATABASE_URL) cannot be used: {error.strerror}."
-        ) from error
-    migrate(database)
-    return database
 
 
 def make_facts(settings: Settings) -> Facts:
@@ -143,13 +122,19 @@ def make(
         parts,
         _lifeline(settings, parts),
         interactive,
-        WebServer(front, settings.web.host, settings.web.port),
+        WebServer(front, settings.web.host, settings.web.port, metrics=metrics),
         socket,
         door,
         (sender, asker, answerer, *opener),
         watch,
         front,
         Presence(parts.database, parts.machine, ids.unique_id()),
+        Forgetting(
+            parts.database,
+            clock=parts.clock,
+            machine=parts.machine,
+            kept=timedelta(days=settings.database.keep_days),
+        ),
         missed,
         _anchoring(settings, parts),
     )
@@ -225,17 +210,20 @@ def _parts(
         interactive=interactive,
         reader=reader,
         swapping=Swapping(database, facts, clock, calls.committed),
-        links=Links(
-            call_url=settings.desk.call_url,
-            pager_name="the pager" if settings.pager.url is not None else None,
-        ),
+        links=_links(settings),
         command_prefix=settings.slack.command_prefix,
         pool_of=core.edges.threads,
+        patience_s=core.edges.patience_s,
         meeting_s=core.edges.meeting_s,
     )
     return Parts(
         database, facts, directories, clock, machine, engine, courier, ticker, reader, desk
     )
+
+
+def _links(settings: Settings) -> Links:
+    pager = "the pager" if settings.pager.url is not None else None
+    return Links(call_url=settings.desk.call_url, pager_name=pager)
 
 
 def _front(

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DisconnectionError
 
+from store import mishaps
 from store.errors import DatabaseRefused
 from store.files import admit
 from store.json_text import from_json, to_json
@@ -157,9 +158,11 @@ def _normal(url: str) -> URL:
 
 
 def _engine(url: URL, **options: object) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url, hide_parameters=True, json_serializer=to_json, json_deserializer=from_json, **options
     )
+    mishaps.attend(engine)
+    return engine
 
 
 def _sqlite_writer(url: URL) -> Engine:

@@ -11,6 +11,10 @@ class DatabaseRefused(StoreError):
     """Say that the database cannot be used as it is: missing, damaged, foreign or newer."""
 
 
+class NotMigrated(StoreError):
+    """Say that the database has not the shape that this program needs."""
+
+
 class WriterQueueTimeout(StoreError):
     """Say that the wait for this process's turn to write took too long."""
 

@@ -42,6 +42,8 @@ _POSTGRES = {
     "55P03": Fault.BUSY,
     "53100": Fault.FULL,
     "25006": Fault.READ_ONLY,
+    "55000": Fault.READ_ONLY,
+    "0A000": Fault.UNREACHABLE,
     "25P03": Fault.UNREACHABLE,
     "XX001": Fault.DAMAGED,
     "XX002": Fault.DAMAGED,
@@ -75,4 +77,7 @@ def is_passing(error: BaseException) -> bool:
     """Say whether the same transaction, run again from its start, can succeed by itself."""
     if isinstance(error, StoreError) and not isinstance(error, WriterQueueTimeout):
         return False
-    return fault_of(error) in _PASSING
+    fault = fault_of(error)
+    # A session that may only read was given up with its error: the next may be another server's.
+    is_new = isinstance(error, DBAPIError) and error.connection_invalidated
+    return fault in _PASSING or (fault is Fault.READ_ONLY and is_new)

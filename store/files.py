@@ -46,7 +46,9 @@ def admit(path: Path, *, create: bool) -> None:
 
 def _create(path: Path, *, create: bool) -> None:
     if not create:
-        raise DatabaseRefused(f"There is no database file at {path}.")
+        raise DatabaseRefused(
+            f"There is no database file at {path}: check DATABASE_URL. Nothing was made."
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from store.db import Database, is_sqlite
-from store.errors import DatabaseRefused
+from store.errors import DatabaseRefused, NotMigrated
 from store.files import APPLICATION_ID
 
 # Oldest first; the last one is the shape of `store.tables`. A test compares it with the folder.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0007", "0009")
 HEAD = REVISIONS[-1]
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -43,6 +43,27 @@ def migrate(database: Database) -> bool:
             conn.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         _upgrade(conn)
     return True
+
+
+def require(database: Database) -> None:
+    """Refuse a database that is not at HEAD; it is left as it is.
+
+    Raises:
+        DatabaseRefused: when it is empty, another program's, or newer than this program.
+        NotMigrated: when it is older.
+    """
+    with database.read() as conn:
+        found = revision(conn)
+    if found is None:
+        raise DatabaseRefused(
+            "There is nothing in the database at this address: check DATABASE_URL, or begin one"
+            " with bridgewatch migrate."
+        )
+    if found != HEAD:
+        raise NotMigrated(
+            f"The database is at revision {found}; this program needs {HEAD}:"
+            " run bridgewatch migrate."
+        )
 
 
 def revision(conn: Connection) -> str | None:

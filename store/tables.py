@@ -209,6 +209,8 @@ seen = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("at", Instant, nullable=False),
+    # The record that was opened by it, where one was.
+    Column("reference", Text),
     Index("ix_seen_at", "at"),
 )
 

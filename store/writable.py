@@ -10,17 +10,13 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from store.db import Connection, Database, is_sqlite
-from store.errors import StoreError
+from store.errors import NotMigrated
 from store.schema import HEAD, revision
 from store.write import meta
 
 # About what a command that opens a ticket adds.
 _ROOM = "x" * 24_000
 _LIKE_AN_INSERT = text("LOCK TABLE ticket, journal, step, outbox, meta IN ROW EXCLUSIVE MODE")
-
-
-class NotMigrated(StoreError):
-    """Say that the database has not the shape that this program needs."""
 
 
 def prove(database: Database, mark: str) -> None:

@@ -12,12 +12,12 @@ from typing import TypeVar
 
 from bot.clock import MachineClock
 from bot.commands import Commands
+from bot.databases import open_database
 from bot.engine.directories import Plan, apply, planned
 from bot.files.account_table import load_table, table_of
 from bot.files.directory import DirectoryFile, DirectoryFileRefused, load_file
 from bot.files.written import written
 from bot.settings import Settings
-from bot.wiring import make_database
 from protocols.kernel.refusals import BeingUpdated
 from protocols.people.directory import Account, Person, Team
 from protocols.people.taking_in import Changes, difference
@@ -46,7 +46,7 @@ def add_to(commands: Commands) -> None:
 
 def take_in(settings: Settings, chosen: argparse.Namespace) -> int:
     """Say what a file changes, and with --apply have it changed in one transaction."""
-    database = make_database(settings)
+    database = open_database(settings)
     try:
         plan = _applied(settings, database, chosen.file) if chosen.apply else _read(
             database, chosen.file
@@ -117,7 +117,7 @@ def _said(what: str, changes: Changes[T]) -> Iterator[str]:
 
 def give_out(settings: Settings, chosen: argparse.Namespace) -> int:
     """Write everybody and every account, so that an import of it changes nothing."""
-    database = make_database(settings)
+    database = open_database(settings)
     with database.read() as conn:
         directory = reading.whole(conn).directory
     database.dispose()

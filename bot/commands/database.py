@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from bot.commands import Commands
+from bot.databases import make_database
 from bot.settings import Settings
-from bot.wiring import make_database
 
 
 def add_to(commands: Commands) -> None:

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 
 from bot.clock import MachineClock
 from bot.commands import Commands
+from bot.databases import open_database
 from bot.engine.directories import after_start
 from bot.engine.facts import Facts
 from bot.files.lines import FileRefused
@@ -20,7 +21,7 @@ from bot.slack.asking import SlackDidNotSay
 from bot.slack.manifest import declared, load
 from bot.slack.reader import SlackReader
 from bot.slack.tokens import refused_app_token, refused_bot_token, why
-from bot.wiring import make_database, make_facts
+from bot.wiring import make_facts
 from protocols.people.directory import Account
 from protocols.people.people import ROLE_DUTIES
 from store.db import Database
@@ -42,7 +43,7 @@ def examine(settings: Settings, chosen: argparse.Namespace) -> int:
     del chosen
     settings.check_to_run()
     facts = make_facts(settings)
-    database = make_database(settings)
+    database = open_database(settings)
     findings = [*who_is_who(database, facts)]
     findings += [*_slack(settings, facts, database), *_socket(settings), *of_people(facts)]
     findings += [*_journal(database), *_roads(settings)]

@@ -9,9 +9,10 @@ from pathlib import Path
 from bot.clock import MachineClock
 from bot.commands import Commands
 from bot.commands.verify import sentence_of
+from bot.databases import open_database
 from bot.evidence.exporting import files_of, written
 from bot.settings import Settings
-from bot.wiring import make_anchors, make_database
+from bot.wiring import make_anchors
 from store.errors import PolicyUnknown
 from store.read.raw_rows import UNREADABLE
 from store.read.verification import verify
@@ -35,7 +36,7 @@ def export(settings: Settings, chosen: argparse.Namespace) -> int:
     reference: str = chosen.reference
     kept = make_anchors(settings)
     anchors = () if kept is None else kept.read()[0]
-    database = make_database(settings)
+    database = open_database(settings)
     try:
         with database.read() as conn:
             files = files_of(conn, reference, anchors, MachineClock().now())

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from bot.clock import MachineClock
 from bot.commands import Commands
+from bot.databases import open_database
 from bot.settings import Settings
-from bot.wiring import make_database
 from store import newer
 from store.db import Connection
 from store.lease_clock import LeaseClock
@@ -35,7 +35,7 @@ def add_to(commands: Commands) -> None:
 def show(settings: Settings, chosen: argparse.Namespace) -> int:
     """Say which format is written, which this program knows, and who is at work."""
     del chosen
-    database = make_database(settings)
+    database = open_database(settings)
     # The clock of an embedded database is anchored by whoever first asks it after a boot.
     with database.write() as conn:
         written, found = newer.written(conn), _present(conn)
@@ -48,7 +48,7 @@ def show(settings: Settings, chosen: argparse.Namespace) -> int:
 def raise_it(settings: Settings, chosen: argparse.Namespace) -> int:
     """Raise the format to the newest that this program knows; 1 when it is not raised."""
     del chosen
-    database = make_database(settings)
+    database = open_database(settings)
     with database.write() as conn:
         written = newer.written(conn)
         why = refusal(written, newer.FORMAT, _present(conn))

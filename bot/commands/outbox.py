@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from bot.commands import Commands
+from bot.databases import open_database
 from bot.settings import Settings
-from bot.wiring import make_database
 from store.read import deliveries
 from store.write import outbox
 
@@ -25,7 +25,7 @@ def add_to(commands: Commands) -> None:
 def show(settings: Settings, chosen: argparse.Namespace) -> int:
     """List the dead rows and count the others by state."""
     del chosen
-    database = make_database(settings)
+    database = open_database(settings)
     with database.read() as conn:
         dead = deliveries.dead_rows(conn)
         counts = deliveries.state_counts(conn)
@@ -38,7 +38,7 @@ def show(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def retry(settings: Settings, chosen: argparse.Namespace) -> int:
     """Let dead rows be tried again; a running bot takes them up within a second."""
-    database = make_database(settings)
+    database = open_database(settings)
     with database.write() as conn:
         count = outbox.requeue(conn, chosen.id)
     database.dispose()

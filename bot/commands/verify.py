@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.commands import Commands
+from bot.databases import open_database
 from bot.engine.proof import Proof, proof
 from bot.evidence import noting
 from bot.evidence.anchors import Anchor, noted_ends
 from bot.settings import Settings
-from bot.wiring import make_anchors, make_database
+from bot.wiring import make_anchors
 from store.journal_rows import DESK
 from store.read import others, tickets
 from store.read.flaws import Flaw
@@ -35,7 +36,7 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
     """Check the chains and what must agree with them; 1 when anything is off."""
     reference: str | None = chosen.reference
     anchors, broken = _anchors(settings)
-    database = make_database(settings)
+    database = open_database(settings)
     with database.read() as conn:
         notes = noting.notes(conn)
         noted = (*noting.noted_ends(notes), *noted_ends(anchors))

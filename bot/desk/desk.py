@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from bot.clock import Clock
 from bot.desk.common import MEETING_S, Common, Meeting
 from bot.desk.gesture import GestureDesk
+from bot.desk.patience import AT_ONCE, PATIENCE_S, Patience
 from bot.desk.watching import Watched
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
@@ -27,6 +29,7 @@ from templates.kit.links import Links
 from templates.opening.facts import opened_facts
 
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class BotDesk:
@@ -45,9 +48,11 @@ class BotDesk:
         links: Links,
         command_prefix: str = "",
         pool_of: Threads = real_threads,
+        patience_s: float = PATIENCE_S,
         meeting_s: float = MEETING_S,
     ) -> None:
         self._links = links
+        self._patience = Patience(pool_of(AT_ONCE, "gesture"), patience_s=patience_s)
         self._watched = Watched()
         self._common = Common(
             database=database,
@@ -80,6 +85,10 @@ class BotDesk:
         finally:
             desk.end()
 
+    def in_time(self, work: Callable[[], T]) -> T:
+        """Do a gesture's work, in the time that whoever made it can be kept waiting."""
+        return self._patience.in_time(work)
+
     def current_links(self) -> Links:
         """Return the addresses that words may name, with what Slack has told since the start."""
         facts = self._common.facts
@@ -102,3 +111,4 @@ class BotDesk:
     def close(self) -> None:
         """End the threads of this desk."""
         self._common.meeting.close()
+        self._patience.close()

@@ -193,7 +193,7 @@ class DrillClock:
 
 
 def _seconds(value: object) -> timedelta:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
         raise DrillRefused("advance_s is a number of seconds, zero or more.")
     if value > FARTHEST.total_seconds():
         raise DrillRefused("That is more than 400 days away.")
@@ -203,9 +203,9 @@ def _seconds(value: object) -> timedelta:
 def _instant(value: object) -> datetime:
     try:
         at = datetime.fromisoformat(str(value))
-    except ValueError as wrong:
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError) as wrong:
         raise DrillRefused("to is an instant such as 2026-11-23T14:17:00+00:00.") from wrong
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 class DrillRefused(Exception):

@@ -122,8 +122,11 @@ class Engine:
         self, conn: Connection, command: Command, actor: Actor, delivery: str | None
     ) -> Change:
         if delivery is not None and not seen.claim(conn, delivery, self._machine.now()):
-            return self._repeated(conn, command, actor)
-        return self._asked(conn, command, actor)
+            return self._repeated(conn, command, actor, delivery)
+        change = self._asked(conn, command, actor)
+        if delivery is not None and isinstance(command, OpenTicket):
+            seen.opened(conn, delivery, change.record.reference)
+        return change
 
     def _asked(
         self, conn: Connection, command: Command, actor: Actor, *, by_post: bool = False
@@ -140,17 +143,19 @@ class Engine:
             return Change(held.record, repeated=True)
         return self.apply(conn, replace(held, by_post=by_post), command, actor)
 
-    def _repeated(self, conn: Connection, command: Command, actor: Actor) -> Change:
+    def _repeated(self, conn: Connection, command: Command, actor: Actor, delivery: str) -> Change:
         """Return the record that the first copy of this delivery made or changed."""
-        if isinstance(command, OpenTicket):
+        reference = seen.reference_of(conn, delivery) or command.reference
+        if isinstance(command, OpenTicket) and not reference:
+            # An older process took the first copy, and did not note what it opened.
             recent = tickets.recent(conn, limit=20, account_key=command.account_key)
             # Newest first, and no further than needed: an older one may be a newer process's.
             for ticket in map(ledger.ticket_of, recent):
                 if ticket.opened_by.key == actor.who.key:
                     return Change(ticket, repeated=True)
-        row = kinds.found(conn, command.reference)
+        row = kinds.found(conn, reference)
         if row is None:
-            raise UnknownTicket(reference=command.reference)
+            raise UnknownTicket(reference=reference)
         return Change(kinds.read(row), repeated=True)
 
     def _open(

@@ -5,6 +5,7 @@ Read often and changed seldom: everything here is held in memory, under a lock o
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -106,6 +107,7 @@ class Facts:
         self.drill = drill
         self.status_hook = status_hook
         self.has_mail = has_mail
+        self._learning = threading.Lock()
         self._known = Acquaintance()
         self._slack_ids: Mapping[str, str] = {}
         self._aliases: Mapping[str, str] = {}
@@ -123,7 +125,24 @@ class Facts:
         return self._known
 
     def learn(self, known: Acquaintance) -> None:
-        """Replace what Slack has told."""
+        """Replace what Slack has told; what it told meanwhile stays.
+
+        A long reading ends after a question about one person that was asked and answered in it.
+        """
+        with self._learning:
+            self._learn(replace(known, people=self._with_newer(known.people)))
+
+    def _with_newer(self, people: Mapping[str, SlackUser]) -> dict[str, SlackUser]:
+        began = min((person.checked_at for person in people.values()), default=None)
+        newer = {
+            slack_id: person
+            for slack_id, person in self._known.people.items()
+            if began is not None
+            and person.checked_at > (people[slack_id].checked_at if slack_id in people else began)
+        }
+        return {**people, **newer}
+
+    def _learn(self, known: Acquaintance) -> None:
         members = {one.slack_id: one for one in known.people.values() if _is_ours(one, known)}
         found = bound(self.directory, members.values(), known.bindings)
         missing = {person.key for person in self.directory.people if person.key not in found}
@@ -152,8 +171,9 @@ class Facts:
 
     def learn_people(self, people: Iterable[SlackUser]) -> None:
         """Add or replace some of Slack's users."""
-        merged = {**self._known.people, **{person.slack_id: person for person in people}}
-        self.learn(replace(self._known, people=merged))
+        with self._learning:
+            merged = {**self._known.people, **{person.slack_id: person for person in people}}
+            self._learn(replace(self._known, people=merged))
 
     @property
     def unreachable(self) -> frozenset[str]:

@@ -72,7 +72,7 @@ def _of(conn: Connection, reference: str, made: Proof) -> Iterator[Flaw]:
     yield from _entries(conn, reference, history)
     yield from _row(conn, row, history)
     kept = {point.key: point for point in upcoming.of_ticket(conn, reference)}
-    yield from _done(reference, kept, history)
+    yield from _done(row, kept, history)
     yield from _waiting(conn, row, kept, made)
 
 
@@ -94,14 +94,16 @@ def _row(conn: Connection, row: Row, history: tuple[Event, ...]) -> Iterator[Fla
         yield Flaw(row.reference, None, "its row was written oftener than its journal")
 
 
-def _done(reference: str, kept: Kept, history: tuple[Event, ...]) -> Iterator[Flaw]:
+def _done(row: Row, kept: Kept, history: tuple[Event, ...]) -> Iterator[Flaw]:
     """Find due points that were done and no entry says so, and the other way round."""
     passed = {event.key for event in history if isinstance(event, DuePassed)}
     done = {key for key, point in kept.items() if point.state == "done"}
     for key in sorted(done - passed):
-        yield Flaw(reference, None, f"the due point {key} is done, and no entry says so")
-    for key in sorted(passed - done):
-        yield Flaw(reference, None, f"the due point {key} has passed, and is not kept as done")
+        yield Flaw(row.reference, None, f"the due point {key} is done, and no entry says so")
+    # Those of a closed record are forgotten by age.
+    lost = passed - done if row.open else (passed - done) & kept.keys()
+    for key in sorted(lost):
+        yield Flaw(row.reference, None, f"the due point {key} has passed, and is not kept as done")
 
 
 def _waiting(conn: Connection, row: Row, kept: Kept, made: Proof) -> Iterator[Flaw]:

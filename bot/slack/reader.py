@@ -191,7 +191,7 @@ class SlackReader:
         else:
             self._facts.learn(replace(known, people=met, channels=channels, complete=True))
         with self._database.write() as conn:
-            meta.put(conn, BINDINGS, self._found())
+            meta.merge(conn, BINDINGS, self._found())
             if channels is not None:
                 kept = {key: asdict(value) for key, value in channels.items()}
                 meta.put(conn, CHANNELS, kept)
@@ -254,4 +254,4 @@ class SlackReader:
         self._facts.learn_people([person])
         with self._database.write() as conn:
             people.put(conn, [person])
-            meta.put(conn, BINDINGS, self._found())
+            meta.merge(conn, BINDINGS, self._found())

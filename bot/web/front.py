@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.engine.drill_clock import DrillRefused
 from bot.settings import is_loopback
-from bot.web.bodies import read_body, turned_away
+from bot.web.bodies import Room, read_body, turned_away
 from bot.web.guard import Turned
 from bot.web.metrics import CONTENT_TYPE, MetricRegistry
 from bot.web.slack_door import SlackDoor
@@ -139,7 +139,8 @@ async def _wish(request: Request) -> Mapping[str, object]:
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise DrillRefused("Send JSON, with its content type.")
     try:
-        wish: Any = json.loads(await read_body(request, DRILL_BODY_MAX_BYTES))
+        body = await read_body(request, DRILL_BODY_MAX_BYTES, Room())
+        wish: Any = json.loads(body, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise DrillRefused("That is not JSON.") from None
     forms = {"advance_s": (int, float), "to": (str,), "next": (bool,)}
@@ -148,6 +149,10 @@ async def _wish(request: Request) -> Mapping[str, object]:
         if name in forms and type(value) in forms[name]:
             return {str(name): value}
     raise DrillRefused('Ask for {"advance_s": 60}, {"to": "2026-11-23T15:00Z"} or {"next": true}.')
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is not JSON.")
 
 
 def _problem(status: int, sentence: str) -> Response:

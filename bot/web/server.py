@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+import math
 import socket
 import threading
+from functools import partial
+from typing import cast
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.config import HTTPProtocolType
 
+from bot.web.connection import Connection, Limits
+from bot.web.crowd import Crowd
+from bot.web.metrics import Counter, MetricRegistry
+from bot.web.repeats import Repeats
+
+_log = logging.getLogger(__name__)
 BACKLOG = 512
-KEEP_ALIVE_S = 30
 START_TIMEOUT_S = 10.0
 DRAIN_S = 4
 FORCED_S = 0.5
@@ -22,16 +32,34 @@ class WebRefused(Exception):
 class WebServer:
     """Serves one application from a thread of its own."""
 
-    def __init__(self, app: ASGIApp, host: str, port: int) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        host: str,
+        port: int,
+        *,
+        metrics: MetricRegistry | None = None,
+        limits: Limits | None = None,
+        crowd: Crowd | None = None,
+    ) -> None:
         """Prepare; nothing listens yet.
 
         Args:
             app: What is served.
             host: The address to listen on.
             port: The port; 0 takes a free one.
+            metrics: Takes a counter of connections that were cut.
+            limits: What a caller may take; the usual when left out.
+            crowd: How many may be connected; the usual when left out.
         """
         self._host = host
         self._port = port
+        limits = limits or Limits()
+        self._repeats = Repeats(_log)
+        self._cuts = (metrics or MetricRegistry()).add(
+            Counter("bridgewatch_connections_cut_total", "Connections cut, by reason", ["reason"])
+        )
+        connection = partial(Connection, crowd or Crowd(), limits, self._cut)
         self._socket: socket.socket | None = None
         self._server = uvicorn.Server(
             uvicorn.Config(
@@ -41,10 +69,11 @@ class WebServer:
                 server_header=False,
                 date_header=False,
                 lifespan="off",
-                http="httptools",
+                # uvicorn only calls it, so that what it shares can be given beforehand.
+                http=cast("HTTPProtocolType", connection),
                 loop="uvloop",
                 ws="none",
-                timeout_keep_alive=KEEP_ALIVE_S,
+                timeout_keep_alive=math.ceil(limits.idle_s),
                 timeout_graceful_shutdown=DRAIN_S,
             )
         )
@@ -102,6 +131,10 @@ class WebServer:
             self._thread.join(FORCED_S)
         if self._socket is not None:
             self._socket.close()
+
+    def _cut(self, why: str) -> None:
+        self._cuts.add(why)
+        self._repeats.say(f"A connection was cut: {why}")
 
     def _serve(self) -> None:
         assert self._socket is not None  # noqa: S101 - start() binds before it starts the thread

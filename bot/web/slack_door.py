@@ -17,9 +17,10 @@ from starlette.responses import PlainTextResponse, Response
 from bot.clock import MachineClock
 from bot.slack.app import Dispatcher
 from bot.threads import Threads, real_threads
-from bot.web.bodies import every_header, read_body, turned_away
+from bot.web.bodies import Room, every_header, read_body, turned_away
 from bot.web.guard import BODY_MAX_BYTES, Guard, Passed, Replays, Turned
 from bot.web.metrics import Counter, Histogram, MetricRegistry
+from bot.web.repeats import Repeats
 
 LOGGER = logging.getLogger(__name__)
 THREADS = 32
@@ -32,6 +33,8 @@ PASSED_ON = (
     "x-slack-retry-num",
     "x-slack-retry-reason",
 )
+# They change nothing and carry no id: typed twice within a second, the second is signed alike.
+ONLY_READ = frozenset({"block_suggestion", "dialog_suggestion", "url_verification"})
 
 
 class SlackDoor:
@@ -66,6 +69,8 @@ class SlackDoor:
         self._machine = machine
         self._is_an_echo = is_an_echo
         self._waiting = 0
+        self._room = Room()
+        self._turned = Repeats(LOGGER)
         self._threads = pool_of(THREADS, "slack-in")
         self._requests = metrics.add(
             Counter("bridgewatch_slack_requests_total", "Requests of Slack by outcome", ["outcome"])
@@ -76,13 +81,13 @@ class SlackDoor:
         )
 
     async def answer(self, request: Request) -> Response:
-        """Answer one request; whatever is wrong with it, in one log line and without a trace."""
+        """Answer one request; whatever is wrong with it, in one log line at most, and no trace."""
         began_s = self._machine.monotonic()
         try:
             answer = await self._guarded(request)
         except Turned as turned:
             self._requests.add(turned.reason)
-            LOGGER.warning("A request to the Slack address was turned away: %s", turned.reason)
+            self._turned.say(f"A request to the Slack address was turned away: {turned.reason}")
             return turned_away(turned)
         self._took.observe(self._machine.monotonic() - began_s)
         return answer
@@ -92,12 +97,15 @@ class SlackDoor:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     async def _guarded(self, request: Request) -> Response:
-        body = await read_body(request, BODY_MAX_BYTES)
+        body = await read_body(request, BODY_MAX_BYTES, self._room)
         headers = every_header(request)
         now_s = self._machine.now().timestamp()
         passed = self._guard.check(headers, body, now_s)
         if self._is_an_echo(passed.payload):
             self._requests.add("echo")
+            return Response(status_code=200)
+        if passed.payload.get("ssl_check") == "1":
+            self._requests.add("ssl check")
             return Response(status_code=200)
         if self._waiting >= WAITING_MAX:
             raise Turned(503, "overloaded")
@@ -112,7 +120,8 @@ class SlackDoor:
 
     def _once(self, passed: Passed, headers: Mapping[str, Sequence[str]]) -> Response:
         """Let Bolt answer, unless this very request was answered before; in a pool thread."""
-        if not self._replays.claim(passed.replay_key, self._machine.monotonic()):
+        only_reads = passed.payload.get("type") in ONLY_READ
+        if not only_reads and not self._replays.claim(passed.replay_key, self._machine.monotonic()):
             self._requests.add("replay")
             LOGGER.info("A request of Slack came a second time and changed nothing")
             return Response(status_code=200)

@@ -19,7 +19,8 @@ from slack_bolt import Ack, BoltRequest, BoltResponse
 
 from handlers.kit import edge, payloads, refusing, replies
 from handlers.kit.edge import Gesture, Payload, Press, Submission
-from handlers.kit.ports import Busy, Desk, Desks, Glance, NotMet, NotSaved
+from handlers.kit.late import Late
+from handlers.kit.ports import Busy, Desk, Desks, Glance, NotMet, NotSaved, NotYet
 from handlers.kit.replies import Answer, Correct
 from protocols.closure.events import (
     AccountConfirmed,
@@ -97,8 +98,12 @@ def on_event(desks: Desks, handle: Handler[edge.SlackEvent]) -> Listener:
     def listen(ack: Ack, body: Payload, request: BoltRequest | None = None) -> BoltResponse | None:
         happened = replace(payloads.event(body), tries=_tries(request))
         try:
-            with desks.gesture() as desk:
-                handle(desk, happened)
+            desks.in_time(lambda: _heard(desks, happened, handle))
+        except NotYet:
+            _LOGGER.warning(
+                "An event (%s) was not done in time: Slack sends it again", happened.kind
+            )
+            return BoltResponse(status=500, body="")
         except BeingUpdated as newer:
             # What an account wrote must not be lost: Slack sends it again, to the newer process.
             _LOGGER.info("An event (%s) is asked for again: %s", happened.kind, newer)
@@ -119,6 +124,11 @@ def on_event(desks: Desks, handle: Handler[edge.SlackEvent]) -> Listener:
         return None
 
     return listen
+
+
+def _heard(desks: Desks, happened: edge.SlackEvent, handle: Handler[edge.SlackEvent]) -> None:
+    with desks.gesture() as desk:
+        handle(desk, happened)
 
 
 def _tries(request: BoltRequest | None) -> int:
@@ -144,13 +154,32 @@ def error_code(fault: Exception) -> str:
 def _listener(
     desks: Desks, read: Callable[[Payload], G], handle: Handler[G], tell: Teller
 ) -> Listener:
+    late = Late()
+
     def listen(ack: Ack, body: Payload) -> None:
-        gesture = read(body)
-        with desks.gesture() as desk:
-            answer = _answer(desk, gesture, handle, tell)
+        gesture = late.again(read(body))
+        try:
+            answer = desks.in_time(lambda: _looked(desks, gesture, handle, tell))
+        except NotYet:
+            late.note(gesture)
+            _LOGGER.warning("A gesture (%s) was not done in time", type(gesture).__name__)
+            with desks.gesture() as desk:
+                answer = _told_late(desk, gesture, tell)
         ack(dict(answer)) if answer else ack()
 
     return listen
+
+
+def _looked(desks: Desks, gesture: G, handle: Handler[G], tell: Teller) -> Answer:
+    with desks.gesture() as desk:
+        return _answer(desk, gesture, handle, tell)
+
+
+def _told_late(desk: Desk, gesture: Gesture, tell: Teller) -> Answer:
+    try:
+        return tell(desk, gesture, render.line("not_saved_yet", {}))
+    except Busy:
+        return replies.NOTED
 
 
 def _answer(desk: Desk, gesture: G, handle: Handler[G], tell: Teller) -> Answer:

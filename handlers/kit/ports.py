@@ -7,12 +7,12 @@ handler's signature names the port that it needs: who takes a ``Glance`` writes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
@@ -24,6 +24,8 @@ from protocols.people.swaps import Swap
 from protocols.ticket import Ticket
 from templates.kit.links import Links
 
+T = TypeVar("T")
+
 
 class NotSaved(Exception):
     """The database did not take the change: nothing was saved, nothing was sent."""
@@ -31,6 +33,10 @@ class NotSaved(Exception):
 
 class NotMet(Exception):
     """Slack has not told yet who wrote; it is asked meanwhile, and the event may come again."""
+
+
+class NotYet(Exception):
+    """The work is not done in the time that a person can be kept waiting; it may be done yet."""
 
 
 class Busy(Exception):
@@ -304,4 +310,12 @@ class Desks(Protocol):
 
     def gesture(self) -> AbstractContextManager[Desk]:
         """Give a gesture its desk: all of its reading is of one moment until it writes."""
+        ...
+
+    def in_time(self, work: Callable[[], T]) -> T:
+        """Do a gesture's work, in the time that whoever made it can be kept waiting.
+
+        Raises:
+            NotYet: It takes longer; it goes on, and what it saves is saved.
+        """
         ...

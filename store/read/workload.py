@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from store.outbox_rows import in_state, unfinished
 from store.read import deliveries, upcoming
 from store.tables import outbox as outbox_table
 from store.tables import ticket
@@ -31,9 +32,11 @@ def work(conn: Connection, *, now: datetime, business_now: datetime) -> Work:
     """Return what is waiting at a moment of machine time and business time."""
     waiting = upcoming.counts(conn, business_now)
     ended = select(func.count()).where(
-        outbox_table.c.state == "sending", outbox_table.c.lease_until <= now
+        unfinished(outbox_table),
+        in_state(outbox_table, "sending"),
+        outbox_table.c.lease_until <= now,
     )
-    dead = select(func.count()).where(outbox_table.c.state == "dead")
+    dead = select(func.count()).where(in_state(outbox_table, "dead"))
     opened = select(func.count()).select_from(ticket).where(ticket.c.open)
     return Work(
         pending_steps=waiting.pending,

@@ -5,6 +5,8 @@ The bot's identity, and in a drill the offset of business time, so that replicas
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -26,6 +28,16 @@ def get(conn: Connection, name: str) -> Json:
 def put(conn: Connection, name: str, value: Json) -> None:
     """Keep a fact in place of what was known."""
     conn.execute(_PUT_SQLITE if is_sqlite(conn) else _PUT_POSTGRES, {"name": name, "value": value})
+
+
+def merge(conn: Connection, name: str, parts: Mapping[str, Json]) -> dict[str, Json]:
+    """Keep parts of a fact beside those that others keep of it; return all of them."""
+    start = _NEW_SQLITE if is_sqlite(conn) else _NEW_POSTGRES
+    conn.execute(start.on_conflict_do_nothing(), {"name": name, "value": {}})
+    held = conn.execute(_GET.with_for_update(), {"of": name}).scalar_one()
+    whole = {**(held or {}), **parts}
+    put(conn, name, whole)
+    return whole
 
 
 def forget(conn: Connection, name: str) -> None:

@@ -33,8 +33,12 @@ class SlackUser:
 
 
 def put(conn: Connection, people: Iterable[SlackUser]) -> None:
-    """Keep what was learned, in place of what was known of the same users."""
-    rows = [{name: getattr(one, name) for name in _NAMES} for one in people]
+    """Keep what was learned, in place of what was known of the same users and is not newer.
+
+    In one order everywhere: two processes that learn the same people do not wait for each other.
+    """
+    ordered = sorted(people, key=lambda one: one.slack_id)
+    rows = [{name: getattr(one, name) for name in _NAMES} for one in ordered]
     if rows:
         conn.execute(_PUT_SQLITE if is_sqlite(conn) else _PUT_POSTGRES, rows)
 
@@ -74,8 +78,12 @@ _NEW_SQLITE = sqlite_insert(person)
 _NEW_POSTGRES = postgres_insert(person)
 _OTHERS = tuple(name for name in _NAMES if name != "slack_id")
 _PUT_SQLITE = _NEW_SQLITE.on_conflict_do_update(
-    index_elements=["slack_id"], set_={name: _NEW_SQLITE.excluded[name] for name in _OTHERS}
+    index_elements=["slack_id"],
+    set_={name: _NEW_SQLITE.excluded[name] for name in _OTHERS},
+    where=_NEW_SQLITE.excluded.checked_at >= person.c.checked_at,
 )
 _PUT_POSTGRES = _NEW_POSTGRES.on_conflict_do_update(
-    index_elements=["slack_id"], set_={name: _NEW_POSTGRES.excluded[name] for name in _OTHERS}
+    index_elements=["slack_id"],
+    set_={name: _NEW_POSTGRES.excluded[name] for name in _OTHERS},
+    where=_NEW_POSTGRES.excluded.checked_at >= person.c.checked_at,
 )

@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from drill.local import LocalSlack
+from store.db import Database
+from store.schema import revision
 from tests.kit.bot import environment
 from tests.kit.command import ROOT, inherited
 from tests.kit.ports import free_port
@@ -54,9 +57,55 @@ def test_a_database_that_is_away_is_one_line(arguments: tuple[str, ...]) -> None
 
 def test_a_database_file_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
-    code, told = ran("verify", url=f"sqlite:///{tmp_path / 'file' / 'bridgewatch.db'}")
+    code, told = ran("migrate", url=f"sqlite:///{tmp_path / 'file' / 'bridgewatch.db'}")
     assert code == 2
     assert "The database file (DATABASE_URL) cannot be used" in told.splitlines()[-1]
+
+
+ASKING = [
+    ("verify",),
+    ("doctor",),
+    ("outbox", "list"),
+    ("outbox", "retry"),
+    ("format",),
+    ("format", "raise"),
+    ("export", "BW-1001"),
+]
+
+
+@pytest.mark.parametrize("arguments", ASKING, ids=" ".join)
+def test_a_mistyped_address_is_named_and_nothing_is_made_there(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    code, told = ran(*arguments, url=f"sqlite:///{tmp_path / 'mistyped' / 'bridgewatch.db'}")
+    assert code == 2
+    assert "mistyped/bridgewatch.db: check DATABASE_URL. Nothing was made." in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_in_an_empty_database_nothing_is_made_by_asking(database_url: str) -> None:
+    if database_url.startswith("sqlite"):
+        Path(database_url.removeprefix("sqlite:///")).touch()
+    code, told = ran("verify", url=database_url)
+    assert code == 2
+    assert "There is nothing in the database at this address: check DATABASE_URL" in told
+    database = Database(database_url)
+    with database.read() as conn:
+        assert revision(conn) is None
+    database.dispose()
+
+
+def test_an_older_database_is_not_migrated_by_asking(migrated_sqlite_url: str) -> None:
+    database = Database(migrated_sqlite_url)
+    with database.write() as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+    code, told = ran("outbox", "list", url=migrated_sqlite_url)
+    assert code == 2
+    assert "is at revision 0004; this program needs" in told
+    assert "run bridgewatch migrate" in told
+    with database.read() as conn:
+        assert revision(conn) == "0004"
+    database.dispose()
 
 
 @pytest.mark.postgres

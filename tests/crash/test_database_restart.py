@@ -1,10 +1,11 @@
-"""PostgreSQL is restarted, or crashes, under load: the bot goes on by itself, and loses nothing."""
+"""PostgreSQL is restarted, crashes, or is switched over: the bot goes on, and loses nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from drill.local import LocalSlack
@@ -127,4 +128,37 @@ def test_a_backend_killed_under_load_loses_and_doubles_nothing(
             until(bot.is_ready, BACK_LIMIT_S, what="a bot that is ready again")
         bot.settle(BACK_LIMIT_S)
         go_on(bot, incidents)
+        assert history.violations(bot.database, history.Local(slack)) == []
+
+
+def sessions_only_read(server: pg.Server, name: str, *, is_so: bool) -> None:
+    """Let sessions that begin from now on only read, as on a standby, or write again."""
+    with psycopg.connect(server.postgres.admin_url, autocommit=True) as admin:
+        word = "on" if is_so else "off"
+        admin.execute(
+            f'ALTER DATABASE "{name}" SET default_transaction_read_only = {word}'.encode()
+        )
+        if is_so:
+            admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+            )
+
+
+def test_sessions_on_an_old_primary_are_left_for_the_new_one_by_themselves(
+    server: pg.Server, name: str, error_lines: ErrorLines
+) -> None:
+    with running(server.postgres.url(name)) as (slack, bot):
+        incidents = open_all(slack, bot)
+        error_lines.expect("was not saved")
+        sessions_only_read(server, name, is_so=True)
+        until(lambda: not bot.is_ready(), BACK_LIMIT_S, what="a bot that says it takes no writes")
+        late = PlayedIncident(bot, "juniper")
+        with pytest.raises(NotSaved):
+            late.open()
+        # From here on only sessions that are begun anew can write.
+        sessions_only_read(server, name, is_so=False)
+        until(bot.is_ready, BACK_LIMIT_S, what="a bot that is ready again")
+        bot.settle(BACK_LIMIT_S)
+        again(late.open)
+        go_on(bot, [*incidents, late])
         assert history.violations(bot.database, history.Local(slack)) == []

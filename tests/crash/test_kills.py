@@ -39,6 +39,8 @@ ELSEWHERE = {
     "accounts._applied": "a person's one statement on the command line, all of it or nothing",
     "format.show": "it reads; on SQLite its clock may write an anchor, of which nothing follows",
     "format.raise_it": "a person's one statement on the command line; nothing follows from it",
+    "forgetting.Forgetting._of": "of long ago; a batch that was not taken is taken the next time",
+    "forgetting.Forgetting._seen": "of long ago; a batch that was not taken is taken the next time",
     "anchoring.Anchoring.look": "once a day; what it notes twice it writes once",
     "settlement.Settlement._report_all": "met by chance: when deliveries of a ticket end together",
 }

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import cast
 
+import psycopg
 import pytest
 
+from bot.desk.patience import PATIENCE_S
 from handlers.kit.ports import NotSaved
+from protocols.bridge.state import BridgeState
 from protocols.roles.state import Roles
 from store.db import Database
-from store.read import tickets
+from store.read import chains, tickets
 from store.write import records
 from tests.faults.weather import running
 from tests.kit import history
@@ -135,3 +140,49 @@ def test_the_watchdog_decides_what_is_due_while_the_wall_clock_stands_still(
         until(asked, 40, what="the roles")
         bot.settle()
         assert history.violations(bot.database, history.Local(slack)) == []
+
+
+@contextmanager
+def locked(database: Database) -> Iterator[None]:
+    """Have another program hold what a command must write."""
+    if database.dialect == "sqlite":
+        other = sqlite3.connect(str(database.url.database), isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.rollback()
+        other.close()
+        return
+    with psycopg.connect(database.url.set(drivername="postgresql").render_as_string(False)) as held:
+        held.execute("LOCK TABLE journal IN ACCESS EXCLUSIVE MODE")
+        yield
+        held.rollback()
+
+
+def test_a_database_held_for_three_seconds_is_told_in_time_and_what_is_asked_is_done_once(
+    migrated_database_url: str,
+) -> None:
+    with running(migrated_database_url, patience_s=PATIENCE_S) as (slack, bot):
+        incident = PlayedIncident(bot)
+        incident.open()
+        bot.settle()
+        csm = slack.person("csm-one")
+        bridge = incident.ticket.of(BridgeState).channel_id
+        note = partial(csm.command, "/bridge", "note it is the queue", bridge)
+        with locked(bot.database):
+            began = time.monotonic()
+            note()
+            took_s = time.monotonic() - began
+            assert "Not saved yet" in csm.ephemerals[-1].words
+            assert took_s < 2.5
+        until(lambda: notes_of(bot, incident), 30, what="the note, saved after all")
+        note()
+        bot.settle()
+        assert len(notes_of(bot, incident)) == 1
+        note()
+        assert len(notes_of(bot, incident)) == 2
+
+
+def notes_of(bot: RunningBot, incident: PlayedIncident) -> list[str]:
+    with bot.database.read() as conn:
+        entries = chains.load(conn, incident.reference)
+    return [str(entry.payload) for entry in entries if "it is the queue" in str(entry.payload)]

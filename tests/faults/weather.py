@@ -13,7 +13,7 @@ from drill.faults import Fault
 from drill.local import LocalSlack
 from store.read import deliveries
 from tests.kit import history
-from tests.kit.bot import RunningBot
+from tests.kit.bot import PATIENT_S, RunningBot
 from tests.kit.incident import PlayedIncident
 from tests.kit.slack_process import addresses_of
 
@@ -60,9 +60,14 @@ class Site:
 
 
 @contextmanager
-def running(url: str, *, pace: CourierPace = PACE) -> Iterator[tuple[LocalSlack, RunningBot]]:
+def running(
+    url: str, *, pace: CourierPace = PACE, patience_s: float = PATIENT_S
+) -> Iterator[tuple[LocalSlack, RunningBot]]:
     """Run a local Slack and a bot that knows everybody."""
-    with LocalSlack(MANIFEST) as slack, RunningBot(addresses_of(slack), url, pace=pace) as bot:
+    with (
+        LocalSlack(MANIFEST) as slack,
+        RunningBot(addresses_of(slack), url, pace=pace, patience_s=patience_s) as bot,
+    ):
         slack.request_url = bot.events_url
         bot.wait_until_known()
         yield slack, bot

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.courier.claims import CourierPace
+from bot.databases import make_database
 from bot.edges import Edges
 from bot.engine.facts import Facts
 from bot.files.directory import load_directory
@@ -19,7 +20,7 @@ from bot.gateways.slack import SlackGateway
 from bot.program import Program
 from bot.settings import Settings, load
 from bot.slack.asking import SlackDidNotSay
-from bot.wiring import make, make_database
+from bot.wiring import make
 from protocols.people.directory import Directory
 from protocols.policy.policy import Policy
 from store.db import CommitPoint
@@ -82,7 +83,7 @@ class Machine:
         return program
 
     def _threads(self, _count: int, name: str) -> AtOnce | Later:
-        if name in ("courier", "slack-in"):
+        if name in ("courier", "slack-in", "gesture"):
             return AtOnce()
         self._later.append(Later())
         return self._later[-1]

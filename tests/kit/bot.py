@@ -12,6 +12,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from bot.courier.claims import CourierPace
+from bot.edges import Edges
 from bot.settings import Settings, load
 from bot.slack.missed import MissedPace
 from bot.wiring import make
@@ -32,6 +33,7 @@ SIGNING_SECRET = "drill-signing-secret"
 KNOWN_LIMIT_S = 60.0
 CLOCK_LIMIT_S = 180.0
 SETTLE_LIMIT_S = 90.0
+PATIENT_S = 20.0
 
 QUICK = CourierPace(
     workers=32,
@@ -78,6 +80,7 @@ class RunningBot:
         url: The database; any engine, migrated at start.
         pace: The courier's.
         at_commit: Called around every commit.
+        patience_s: How long a person waits: longer than theirs, on a machine that is busy.
         more: Further settings.
     """
 
@@ -88,10 +91,17 @@ class RunningBot:
         *,
         pace: CourierPace = QUICK,
         at_commit: Callable[[CommitPoint], None] | None = None,
+        patience_s: float = PATIENT_S,
         **more: str,
     ) -> None:
         settings = settings_of(environment(slack, url, **more))
-        self.program = make(settings, pace=pace, missed_pace=QUICK_MISSED, at_commit=at_commit)
+        self.program = make(
+            settings,
+            pace=pace,
+            missed_pace=QUICK_MISSED,
+            at_commit=at_commit,
+            edges=Edges(patience_s=patience_s),
+        )
 
     def __enter__(self) -> Self:
         self.start()

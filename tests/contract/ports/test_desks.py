@@ -83,6 +83,13 @@ def test_a_delivery_seen_before_changes_nothing_and_shows_the_ticket(house: Hous
         assert sum(isinstance(each, NoteAdded) for each in desk.history(REF)) == 1
 
 
+def test_an_opening_that_comes_again_is_answered_with_what_it_opened(house: House) -> None:
+    first = ask(house, ROUTINE, delivery="form-1")
+    other = ask(house, replace(ROUTINE, summary="Another", another_problem=True), delivery="form-2")
+    assert other.ticket.reference != first.ticket.reference
+    assert ask(house, ROUTINE, delivery="form-1").ticket.reference == first.ticket.reference
+
+
 def test_what_was_refused_may_come_again(house: House) -> None:
     with pytest.raises(Refusal):
         ask(house, NOTE, delivery="note-1")

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from store.db import Database
+from store.errors import NotMigrated
 from store.faults import DATABASE_ERRORS, Fault, fault_of
-from store.writable import NotMigrated, prove
+from store.writable import prove
 
 
 @pytest.fixture

@@ -329,6 +329,14 @@ def test_the_drill_clock_refuses_another_wish_with_a_sentence(front: Front) -> N
     assert front.drill.wishes == []
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "[NaN]"])
+def test_the_drill_clock_takes_no_number_that_json_has_not(front: Front, number: str) -> None:
+    headers = {"content-type": "application/json"}
+    wish = f'{{"advance_s": {number}}}'
+    answer = front.call("PUT", "/drill/clock", content=wish, headers=headers)
+    assert (answer.status_code, answer.json()) == (400, {"error": "That is not JSON."})
+
+
 def test_the_drill_clock_passes_its_controllers_refusal_on(front: Front) -> None:
     answer = front.call("PUT", "/drill/clock", json={"advance_s": -1})
     assert (answer.status_code, answer.json()) == (400, {"error": "Time does not run backwards."})

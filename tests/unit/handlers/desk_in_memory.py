@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from bot.engine.calendars import calendar_of
 from bot.engine.deciding import decided, opened, thought
@@ -38,6 +38,7 @@ from protocols.ticket import Ticket
 from store.write.people import SlackUser
 from templates.kit.links import Links
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[3]
 OPENED_AT = datetime(2026, 11, 23, 14, 2, 10, tzinfo=UTC)
 STRANGERS = frozenset({"U0STRANGER"})
@@ -140,6 +141,9 @@ class InMemoryDesk:
     @contextmanager
     def gesture(self) -> Iterator[Self]:
         yield self
+
+    def in_time(self, work: Callable[[], T]) -> T:
+        return work()
 
     def now(self) -> datetime:
         return self.at
