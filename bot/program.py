@@ -15,6 +15,7 @@ from bot.engine.desk_record import record_start
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
 from bot.engine.lifeline import Lifeline
+from bot.engine.stocktaking import Stocktaking
 from bot.engine.taking_up import take_up
 from bot.engine.ticker import Ticker
 from bot.gateways.slack import SlackGateway
@@ -49,6 +50,7 @@ class Parts:
     courier: Courier
     ticker: Ticker
     reader: SlackReader
+    stocktaking: Stocktaking
     desk: BotDesk
 
 
@@ -86,6 +88,7 @@ class Program:
         if self.socket is not None:
             self.socket.start()
         self.presence.start()
+        parts.stocktaking.start()
 
     def prepare(self) -> None:
         """Know what was known before, record what is in force, warm up; no thread runs yet."""
@@ -117,6 +120,7 @@ class Program:
         if self.lifeline is not None:
             self.lifeline.stop(time.at_most(ONE_PART_S))
         self.presence.stop(time.at_most(ONE_PART_S))
+        self.parts.stocktaking.stop(time.at_most(ONE_PART_S))
         self.parts.reader.stop()
         self.interactive.stop(timeout_s=time.at_most(ONE_PART_S))
         drained = self.parts.courier.stop(timeout_s=time.left_s)

@@ -23,6 +23,7 @@ from bot.engine.facts import Facts
 from bot.engine.lifeline import Lifeline
 from bot.engine.outgoing import Roads
 from bot.engine.standing import Releases
+from bot.engine.stocktaking import Stocktaking
 from bot.engine.swapping import Swapping
 from bot.engine.ticker import Ticker
 from bot.files.directory import load_directory
@@ -218,7 +219,10 @@ def _parts(
         command_prefix=settings.slack.command_prefix,
         pool_of=core.edges.threads,
     )
-    return Parts(database, facts, clock, machine, engine, courier, ticker, reader, desk)
+    stocktaking = Stocktaking(database, engine, facts, clock)
+    return Parts(
+        database, facts, clock, machine, engine, courier, ticker, reader, stocktaking, desk
+    )
 
 
 def _front(

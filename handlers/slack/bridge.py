@@ -205,12 +205,12 @@ def _pressed_go(desk: Acts, press: Press) -> Answer:
     return replies.say_and_note(desk, press, render.line("bridge_is", facts))
 
 
-def joined(desk: Acts, event: SlackEvent) -> Answer:
+def joined(desk: Desk, event: SlackEvent) -> Answer:
     """Note who came into a bridge, and who brought them."""
     ticket = desk.ticket_of_bridge(event.channel_id)
     person = _person(desk, event)  # who comes into an account's channel is met before they write
     if ticket is None or person is None:
-        return NOTED
+        return reread(desk, event) if person is None else NOTED
     inviter = event.fields.get("inviter")
     added_by = desk.who(inviter) if isinstance(inviter, str) and inviter else None
     command = NoteJoined(ticket.reference, person, added_by, outside=not _is_ours(desk, event))
@@ -218,12 +218,12 @@ def joined(desk: Acts, event: SlackEvent) -> Answer:
     return NOTED
 
 
-def left(desk: Acts, event: SlackEvent) -> Answer:
-    """Note who left a bridge."""
+def left(desk: Desk, event: SlackEvent) -> Answer:
+    """Note who left a bridge; whether the bot itself left an account's channel is asked."""
     ticket = desk.ticket_of_bridge(event.channel_id)
     person = _person(desk, event)
     if ticket is None or person is None:
-        return NOTED
+        return reread(desk, event) if person is None else NOTED
     command = NoteLeft(ticket.reference, person)
     desk.submit(command, ENGINE, delivery=_delivery(event))
     return NOTED
@@ -268,6 +268,14 @@ def go_on(desk: Acts, press: Press) -> Answer:
     return told(desk, press, seen.ticket, "done_go_on")
 
 
+MOVED = tuple(
+    f"{kind}_{what}"
+    for kind in ("channel", "group")
+    for what in ("archive", "unarchive", "rename", "deleted", "left")
+)
+"""What Slack says when a channel is closed, opened again, called otherwise, or we are put out."""
+
+
 DOORS = Doors(
     presses={
         BRIDGE_JOIN: join,
@@ -290,6 +298,7 @@ DOORS = Doors(
         "member_left_channel": left,
         "channel_shared": shared,
         "channel_unshared": unshared,
+        **dict.fromkeys(MOVED, reread),
     },
     bridge_verbs={
         "invite": type_invite,

@@ -20,6 +20,7 @@ from protocols.bridge.events import (
 from protocols.closure.events import TicketReopened
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
+from protocols.losses.events import PersonGone
 from protocols.people.people import Who
 from protocols.rights.state import with_person
 from protocols.ticket import Ticket
@@ -57,8 +58,8 @@ def _joined(bridge: BridgeState, event: PersonJoined) -> BridgeState:
     return replace(bridge, here=with_person(bridge.here, event.person))
 
 
-@on(PersonLeft)
-def _left(bridge: BridgeState, event: PersonLeft) -> BridgeState:
+@on(PersonLeft, PersonGone)
+def _left(bridge: BridgeState, event: PersonLeft | PersonGone) -> BridgeState:
     return replace(bridge, here=tuple(who for who in bridge.here if who.key != event.person.key))
 
 
