@@ -18,6 +18,7 @@ from bot.engine.lifeline import Lifeline
 from bot.engine.stocktaking import Stocktaking
 from bot.engine.taking_up import take_up
 from bot.engine.ticker import Ticker
+from bot.evidence.anchoring import Anchoring
 from bot.gateways.slack import SlackGateway
 from bot.presence import Presence
 from bot.settings import Settings
@@ -69,6 +70,7 @@ class Program:
     watch: Watch
     front: ASGIApp
     presence: Presence
+    anchoring: Anchoring | None = None
 
     def start(self) -> None:
         """Start in an order in which nothing is asked for before it is there.
@@ -89,6 +91,8 @@ class Program:
             self.socket.start()
         self.presence.start()
         parts.stocktaking.start()
+        if self.anchoring is not None:
+            self.anchoring.start()
 
     def prepare(self) -> None:
         """Know what was known before, record what is in force, warm up; no thread runs yet."""
@@ -121,6 +125,8 @@ class Program:
             self.lifeline.stop(time.at_most(ONE_PART_S))
         self.presence.stop(time.at_most(ONE_PART_S))
         self.parts.stocktaking.stop(time.at_most(ONE_PART_S))
+        if self.anchoring is not None:
+            self.anchoring.stop(time.at_most(ONE_PART_S))
         self.parts.reader.stop()
         self.interactive.stop(timeout_s=time.at_most(ONE_PART_S))
         drained = self.parts.courier.stop(timeout_s=time.left_s)

@@ -20,6 +20,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+NO_ANCHORS = "off"
+
 
 class SettingsRefused(Exception):
     """Raised when the environment cannot be worked with; carries one sentence a mistake."""
@@ -127,6 +129,13 @@ class DeskSettings(SettingsGroup):
         return value if value is None else _http_url(value)
 
 
+class LedgerSettings(SettingsGroup):
+    """Where the ends of all chains are noted outside the database, and the key that signs that."""
+
+    anchors: str | None = Field(None, alias="BRIDGEWATCH_ANCHORS")
+    key: SecretStr | None = Field(None, alias="BRIDGEWATCH_ANCHOR_KEY")
+
+
 class LogSettings(SettingsGroup):
     """How the program tells what it does."""
 
@@ -183,6 +192,7 @@ GROUPS: tuple[type[SettingsGroup], ...] = (
     MailSettings,
     PagerSettings,
     StatusPageSettings,
+    LedgerSettings,
 )
 
 
@@ -198,6 +208,7 @@ class Settings:
     mail: MailSettings
     pager: PagerSettings
     status_page: StatusPageSettings
+    ledger: LedgerSettings
 
     def secrets(self) -> tuple[str, ...]:
         """Return every secret value that is set, for the log's redaction."""
@@ -207,6 +218,22 @@ class Settings:
             for _, value in group
             if isinstance(value, SecretStr)
         )
+
+    @property
+    def anchors(self) -> Path | None:
+        """Return the folder of anchors: beside the database if none is named; None for none.
+
+        A rehearsal has none unless one is named.
+        """
+        named = self.ledger.anchors
+        if named is not None:
+            return None if named == NO_ANCHORS else Path(named)
+        if self.desk.drill:
+            return None
+        address = self.database.url.get_secret_value()
+        if address.startswith("sqlite:///"):
+            return Path(address.removeprefix("sqlite:///") + ".anchors")
+        return Path("var") / f"{urlsplit(address).path.strip('/') or 'bridgewatch'}.anchors"
 
     def check_to_run(self) -> None:
         """Refuse a set of values that cannot run together.
@@ -234,7 +261,7 @@ class Settings:
     def _groups(self) -> tuple[SettingsGroup, ...]:
         return (
             *(self.slack, self.database, self.web, self.desk),
-            *(self.log, self.mail, self.pager, self.status_page),
+            *(self.log, self.mail, self.pager, self.status_page, self.ledger),
         )
 
 

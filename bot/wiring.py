@@ -26,6 +26,8 @@ from bot.engine.standing import Releases
 from bot.engine.stocktaking import Stocktaking
 from bot.engine.swapping import Swapping
 from bot.engine.ticker import Ticker
+from bot.evidence.anchoring import Anchoring
+from bot.evidence.anchors import Anchors
 from bot.files.directory import load_directory
 from bot.files.policy import load_policy
 from bot.gateways.brakes import Brakes
@@ -152,6 +154,7 @@ def make(
         watch,
         front,
         Presence(parts.database, parts.machine, ids.unique_id()),
+        _anchoring(settings, parts),
     )
 
 
@@ -295,6 +298,26 @@ def _lifeline(settings: Settings, parts: Parts) -> Lifeline | None:
         refusal=lambda: parts.courier.slack_refusal,
         lose=parts.engine.lost,
         wake=parts.courier.notify,
+    )
+
+
+def make_anchors(settings: Settings) -> Anchors | None:
+    """Return where the ends of chains are noted outside the database, None for nowhere."""
+    key = settings.ledger.key
+    folder = settings.anchors
+    return None if folder is None else Anchors(folder, key.get_secret_value() if key else "")
+
+
+def _anchoring(settings: Settings, parts: Parts) -> Anchoring | None:
+    anchors = make_anchors(settings)
+    if anchors is None:
+        return None
+    return Anchoring(
+        parts.database,
+        anchors,
+        now=parts.clock.now,
+        team_id=lambda: parts.facts.known.identity.team_id,
+        drill=settings.desk.drill,
     )
 
 

@@ -133,7 +133,8 @@ def _journal(database: Database) -> Iterator[str]:
         report = verify(conn)
         work = queries.work(conn, now=now, business_now=now)
     if not report.sound:
-        yield f"The record of {report.chain} does not check out: {report.reason}"
+        names = ", ".join(sorted({each.chain for each in report.flaws}))
+        yield f"Records that do not check out: {names}. `bridgewatch verify` says why."
     if work.dead_rows:
         yield f"{work.dead_rows} deliveries were refused for good: bridgewatch outbox list."
 

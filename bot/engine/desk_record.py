@@ -1,6 +1,7 @@
 """The desk's own chain in the journal: which policy and directory were in force, and since when.
 
-Written at start, and only when something changed; swaps of duties stand there too.
+Written at start, and only when something changed; swaps of duties stand there too, and from time
+to time the ends of all other chains.
 Source: design, Engine, Journal; S59, S139.
 """
 
@@ -26,7 +27,8 @@ _log = logging.getLogger(__name__)
 POLICY = "PolicyInForce"
 DIRECTORY = "DirectoryInForce"
 SWAPPED = "DutySwapped"
-_NEWER = Newer((POLICY, DIRECTORY, SWAPPED, ERASED), ())
+NOTED = "HeadsNoted"
+_NEWER = Newer((POLICY, DIRECTORY, SWAPPED, NOTED, ERASED), ())
 
 
 def directory_digest(facts: Facts) -> str:

@@ -12,7 +12,7 @@ from handlers.kit.edge import Press, SlackEvent, Slash, Submission
 from handlers.kit.ports import Acts, Answers, Desk, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
-from handlers.slack.account import reread
+from handlers.slack.account import may_be_ours, reread
 from protocols.bridge.events import (
     BringInNow,
     GoOnInBridge,
@@ -210,7 +210,7 @@ def joined(desk: Desk, event: SlackEvent) -> Answer:
     ticket = desk.ticket_of_bridge(event.channel_id)
     person = _person(desk, event)  # who comes into an account's channel is met before they write
     if ticket is None or person is None:
-        return reread(desk, event) if person is None else NOTED
+        return may_be_ours(desk, event) if person is None else NOTED
     inviter = event.fields.get("inviter")
     added_by = desk.who(inviter) if isinstance(inviter, str) and inviter else None
     command = NoteJoined(ticket.reference, person, added_by, outside=not _is_ours(desk, event))
@@ -268,12 +268,11 @@ def go_on(desk: Acts, press: Press) -> Answer:
     return told(desk, press, seen.ticket, "done_go_on")
 
 
-MOVED = tuple(
-    f"{kind}_{what}"
-    for kind in ("channel", "group")
-    for what in ("archive", "unarchive", "rename", "deleted", "left")
-)
-"""What Slack says when a channel is closed, opened again, called otherwise, or we are put out."""
+KINDS = ("channel", "group")
+CLOSED = tuple(f"{kind}_{what}" for kind in KINDS for what in ("archive", "deleted", "left"))
+"""What Slack says when a channel is closed, or we are put out."""
+OPENED = tuple(f"{kind}_{what}" for kind in KINDS for what in ("unarchive", "rename"))
+"""What Slack says when a channel is opened again, or called otherwise."""
 
 
 DOORS = Doors(
@@ -298,7 +297,8 @@ DOORS = Doors(
         "member_left_channel": left,
         "channel_shared": shared,
         "channel_unshared": unshared,
-        **dict.fromkeys(MOVED, reread),
+        **dict.fromkeys(CLOSED, reread),
+        **dict.fromkeys(OPENED, may_be_ours),
     },
     bridge_verbs={
         "invite": type_invite,

@@ -15,4 +15,10 @@ def every(conn: Connection) -> list[RecordRow]:
     return [RecordRow(*row) for row in conn.execute(_EVERY)]
 
 
+def references(conn: Connection) -> tuple[str, ...]:
+    """Return the reference of each, whatever else its row holds."""
+    return tuple(conn.execute(_REFERENCES).scalars())
+
+
+_REFERENCES = select(record.c.reference).order_by(record.c.reference)
 _EVERY = select(*(record.c[field.name] for field in fields(RecordRow))).order_by(record.c.reference)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, Text, bindparam, cast, or_
+from sqlalchemy import Connection, Select, Text, bindparam, cast, or_, select
 
 from store.json_text import Json, to_json
 from store.tables import ticket
@@ -84,6 +84,11 @@ def recent(
     return _all(conn, query)
 
 
+def references(conn: Connection) -> tuple[str, ...]:
+    """Return the reference of every ticket, the oldest first, whatever else its row holds."""
+    return tuple(conn.execute(_REFERENCES).scalars())
+
+
 def _first(conn: Connection, query: Select[tuple[Json, ...]]) -> TicketRow | None:
     found = conn.execute(query.limit(1)).first()
     return None if found is None else row_of(found)
@@ -93,6 +98,7 @@ def _all(conn: Connection, query: Select[tuple[Json, ...]]) -> tuple[TicketRow, 
     return tuple(row_of(found) for found in conn.execute(query))
 
 
+_REFERENCES = select(ticket.c.reference).order_by(ticket.c.number, ticket.c.reference)
 _BY_BRIDGE = WHOLE.where(ticket.c.bridge_channel == bindparam("of"))
 
 

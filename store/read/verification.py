@@ -1,158 +1,170 @@
 """The proof that the journal is what was written: nothing edited, lost or added.
 
-It reads only. What it finds is the first thing wrong, with the row that shows it.
+It reads only, ends whatever was done to a row, and names everything that it finds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from store.journal_rows import DESK, ERASED, GENESIS, Head, digest, header_of
+from store.journal_rows import ERASED, GENESIS, Head, digest
 from store.json_text import from_json
+from store.read.flaws import Flaw, Report
+from store.read.raw_rows import UNREADABLE, parsed, raw, spelled
+from store.read.records_check import of_records
 from store.tables import chain as chains
-from store.tables import counter, journal, record, ticket
-from store.write.records import FIRST_NUMBER
+from store.tables import journal
+
+__all__ = ["Flaw", "Noted", "Report", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a verification found; `reason` is None when everything proves."""
+class Noted:
+    """An end of a chain that was noted outside of it, and where."""
 
-    chains: int
-    entries: int
-    chain: str | None = None
-    seq: int | None = None
-    reason: str | None = None
-
-    @property
-    def sound(self) -> bool:
-        """Say whether everything proves."""
-        return self.reason is None
+    head: Head
+    where: str
 
 
 @dataclass(slots=True)
 class _Walk:
-    """Where the walk along one chain stands."""
+    """Where the walk along one chain stands, and what it found."""
 
     chain: str
     seq: int = 0
-    hash: str = GENESIS
-    team_id: str | None = None
+    hash: object = GENESIS
+    team_id: object = None
+    id: int = 0
+    entries: int = 0
+    found: list[Flaw] = field(default_factory=list)
+    hashes: dict[int, object] = field(default_factory=dict)
+
+    def say(self, seq: int | None, reason: str, noted: str = "") -> None:
+        """Keep what is wrong."""
+        self.found.append(Flaw(self.chain, seq, reason, noted))
 
 
-class _Broken(Exception):
-    """The first thing wrong; never leaves this file."""
-
-    def __init__(self, chain: str, seq: int | None, reason: str) -> None:
-        super().__init__(reason)
-        self.chain, self.seq, self.reason = chain, seq, reason
-
-
-def verify(conn: Connection, chain: str | None = None, *, anchors: Iterable[Head] = ()) -> Report:
-    """Walk one chain, or all of them and the tickets' numbers.
+def verify(conn: Connection, chain: str | None = None, *, noted: Iterable[Noted] = ()) -> Report:
+    """Walk one chain, or all of them and what must agree with them.
 
     Args:
         conn: a connection; a reading one is enough.
         chain: only this chain, or None for everything.
-        anchors: ends of chains noted earlier outside the database; each must still be there.
-
-    Returns:
-        A report that names the first bad chain, the row and the reason.
+        noted: ends of chains noted earlier elsewhere; each must still be there.
     """
-    entries = 0
-    ends: dict[str, Head] = {}
-    noted = {anchor.chain: anchor for anchor in anchors}
-    try:
-        ends = _stored_heads(conn, chain)
-        entries = _walk_all(conn, chain, ends, noted)
-        if chain is None:
-            _check_records(conn, ends)
-    except _Broken as broken:
-        return Report(len(ends), entries, broken.chain, broken.seq, broken.reason)
-    return Report(len(ends), entries)
+    outside = [each for each in noted if chain in (None, each.head.chain)]
+    ends = _stored_ends(conn, chain)
+    walks = {walk.chain: walk for walk in _walks(conn, chain, outside)}
+    entries = sum(walk.entries for walk in walks.values())
+    for name in sorted({*ends, *(each.head.chain for each in outside)} - walks.keys()):
+        walks[name] = _Walk(name)
+    for walk in walks.values():
+        _check_end(walk, ends.get(walk.chain))
+    for each in outside:
+        _check_noted(walks[each.head.chain], each)
+    found = [each for name in sorted(walks) for each in walks[name].found]
+    if chain is None:
+        found += of_records(conn, set(ends))
+    return Report(len(ends), entries, tuple(found))
 
 
-def _stored_heads(conn: Connection, chain: str | None) -> dict[str, Head]:
-    query = select(chains.c.name, chains.c.seq, chains.c.hash)
+def _stored_ends(conn: Connection, chain: str | None) -> dict[str, Row[Any]]:
+    query = raw(chains.c)
     if chain is not None:
         query = query.where(chains.c.name == chain)
-    return {row.name: Head(row.name, row.seq, row.hash) for row in conn.execute(query)}
+    return {str(row.name): row for row in conn.execute(query)}
 
 
-def _walk_all(
-    conn: Connection, chain: str | None, ends: Mapping[str, Head], noted: Mapping[str, Head]
-) -> int:
-    query = select(journal).order_by(journal.c.chain, journal.c.seq)
+def _walks(conn: Connection, chain: str | None, noted: Iterable[Noted]) -> Iterator[_Walk]:
+    query = raw(journal.c).order_by(journal.c.chain, journal.c.seq)
     if chain is not None:
         query = query.where(journal.c.chain == chain)
-    erased = _erased(conn)
-    entries = 0
-    seen: set[str] = set()
+    erased = _erased(conn, chain)
+    kept: dict[str, set[int]] = {}
+    for each in noted:
+        kept.setdefault(each.head.chain, set()).add(each.head.seq)
     walk: _Walk | None = None
     with conn.execute(query.execution_options(yield_per=500)) as rows:
         for row in rows:
-            if walk is None or walk.chain != row.chain:
-                _check_end(walk, ends, noted)
-                walk = _Walk(row.chain)
-                seen.add(row.chain)
-            _check_row(row, walk, erased, noted.get(row.chain))
-            entries += 1
-    _check_end(walk, ends, noted)
-    for name in sorted(set(ends) | set(noted) if chain is None else {chain} & set(ends)):
-        if name not in seen and (name in noted or ends[name].seq):
-            raise _Broken(name, 1, "the whole chain is missing")
-    return entries
+            if walk is None or walk.chain != str(row.chain):
+                if walk is not None:
+                    yield walk
+                walk = _Walk(str(row.chain))
+            _check_row(row, walk, erased.get(walk.chain, frozenset()))
+            walk.entries += 1
+            if walk.seq in kept.get(walk.chain, ()):
+                walk.hashes[walk.seq] = row.hash
+    if walk is not None:
+        yield walk
 
 
-def _check_row(
-    row: Row[Any], walk: _Walk, erased: Mapping[str, frozenset[int]], anchor: Head | None
-) -> None:
+def _check_row(row: Row[Any], walk: _Walk, erased: frozenset[int]) -> None:
+    seq = row.seq if isinstance(row.seq, int) else walk.seq + 1
     if row.seq != walk.seq + 1:
-        raise _Broken(row.chain, walk.seq + 1, f"entry {walk.seq + 1} is missing")
+        walk.say(walk.seq + 1, f"entry {walk.seq + 1} is missing")
     if row.previous_hash != walk.hash:
-        raise _Broken(row.chain, row.seq, "it does not follow the entry before it")
-    try:
-        drill = from_json(row.header)["drill"]
-    except (ValueError, KeyError, TypeError):
-        raise _Broken(row.chain, row.seq, "its header cannot be read") from None
-    fields = {name: getattr(row, name) for name in _COLUMNS} | {"drill": drill}
-    if header_of(fields) != row.header:
-        raise _Broken(row.chain, row.seq, "its columns differ from its header")
-    if not row.header.isascii() or digest(row.header) != row.hash:
-        raise _Broken(row.chain, row.seq, "its header differs from its hash")
+        walk.say(seq, "it does not follow the entry before it")
+    header = parsed(row.header)
+    if header is None or "drill" not in header:
+        walk.say(seq, "its header cannot be read")
+    elif any(header.get(name) != _column(row, name) for name in _COLUMNS):
+        walk.say(seq, "its columns differ from its header")
+    elif not header.keys() <= _IN_HEADER:
+        walk.say(seq, "its header says what no entry says")
+    if isinstance(row.header, str) and row.header.isascii() and digest(row.header) != row.hash:
+        walk.say(seq, "its header differs from its hash")
     if walk.team_id not in (None, row.team_id):
-        raise _Broken(row.chain, row.seq, "it belongs to another team")
-    _check_payload(row, erased)
-    if anchor is not None and anchor.seq == row.seq and anchor.hash != row.hash:
-        raise _Broken(row.chain, row.seq, "it differs from the anchor")
-    walk.seq, walk.hash, walk.team_id = row.seq, row.hash, row.team_id
+        walk.say(seq, "it belongs to another team")
+    if not isinstance(row.id, int) or row.id <= walk.id:
+        walk.say(seq, "it was put elsewhere in the order of all entries")
+    _check_payload(row, walk, seq, erased)
+    walk.seq, walk.hash, walk.team_id = seq, row.hash, row.team_id
+    walk.id = row.id if isinstance(row.id, int) else walk.id
 
 
-def _check_payload(row: Row[Any], erased: Mapping[str, frozenset[int]]) -> None:
+def _column(row: Row[Any], name: str) -> object:
+    return spelled(row.at) if name == "at" else getattr(row, name)
+
+
+def _check_payload(row: Row[Any], walk: _Walk, seq: int, erased: frozenset[int]) -> None:
     if row.payload is None:
-        if row.seq not in erased.get(row.chain, frozenset()):
-            raise _Broken(row.chain, row.seq, "its payload was erased without an entry saying so")
-    elif not row.payload.isascii() or digest(row.payload) != row.payload_digest:
-        raise _Broken(row.chain, row.seq, "its payload differs from its digest")
+        if seq not in erased:
+            walk.say(seq, "its payload was erased without an entry saying so")
+    elif not isinstance(row.payload, str) or not row.payload.isascii():
+        walk.say(seq, "its payload cannot be read")
+    elif digest(row.payload) != row.payload_digest:
+        walk.say(seq, "its payload differs from its digest")
 
 
-def _check_end(walk: _Walk | None, ends: Mapping[str, Head], noted: Mapping[str, Head]) -> None:
-    if walk is None:
-        return
-    end = ends.get(walk.chain)
+def _check_end(walk: _Walk, end: Row[Any] | None) -> None:
     if end is None:
-        raise _Broken(walk.chain, walk.seq, "the chain's end was never noted")
-    if end.seq != walk.seq:
-        raise _Broken(walk.chain, min(end.seq, walk.seq) + 1, _tail(end.seq, walk.seq))
-    anchor = noted.get(walk.chain)
-    if anchor is not None and anchor.seq > walk.seq:
-        raise _Broken(walk.chain, walk.seq + 1, _tail(anchor.seq, walk.seq))
-    if end.hash != walk.hash:
-        raise _Broken(walk.chain, walk.seq, "the last entry is not the one noted")
+        if walk.seq:
+            walk.say(walk.seq, "the chain's end was never noted")
+        return
+    if not isinstance(end.seq, int) or not isinstance(end.hash, str):
+        walk.say(None, "the chain's noted end cannot be read")
+    elif end.seq and not walk.seq:
+        walk.say(1, "the whole chain is missing")
+    elif end.seq != walk.seq:
+        walk.say(min(end.seq, walk.seq) + 1, _tail(end.seq, walk.seq))
+    elif end.hash != walk.hash:
+        walk.say(walk.seq, "the last entry is not the one noted")
+    if walk.team_id not in (None, end.team_id):
+        walk.say(None, "the chain's noted end is of another team")
+
+
+def _check_noted(walk: _Walk, noted: Noted) -> None:
+    head = noted.head
+    if not walk.seq:
+        walk.say(1, "the whole chain is missing", noted.where)
+    elif head.seq > walk.seq:
+        walk.say(walk.seq + 1, _tail(head.seq, walk.seq), noted.where)
+    elif head.seq and walk.hashes.get(head.seq) != head.hash:
+        walk.say(head.seq, "it is not the entry that was noted", noted.where)
 
 
 def _tail(noted: int, found: int) -> str:
@@ -161,56 +173,19 @@ def _tail(noted: int, found: int) -> str:
     return f"the chain goes on to {found}, but only {noted} entries were written"
 
 
-def _erased(conn: Connection) -> dict[str, frozenset[int]]:
+def _erased(conn: Connection, chain: str | None) -> dict[str, frozenset[int]]:
     said: dict[str, frozenset[int]] = {}
-    rows = conn.execute(
-        select(journal.c.chain, journal.c.payload).where(
-            journal.c.kind == ERASED, journal.c.payload.is_not(None)
-        )
-    )
-    for row in rows:
+    query = select(journal.c.chain, journal.c.payload).where(journal.c.kind == ERASED)
+    if chain is not None:
+        query = query.where(journal.c.chain == chain)
+    for row in conn.execute(query):
+        # One that nobody can read is named by the walk: its payload differs from its digest.
         try:
             seqs = frozenset(from_json(row.payload)["seqs"])
-        except (ValueError, KeyError, TypeError):
-            # The walk names this row: its payload cannot match its digest.
+        except UNREADABLE:
             continue
-        said[row.chain] = said.get(row.chain, frozenset()) | seqs
+        said[str(row.chain)] = said.get(str(row.chain), frozenset()) | seqs
     return said
-
-
-def _check_records(conn: Connection, ends: Mapping[str, Head]) -> None:
-    found = conn.execute(select(ticket.c.reference, ticket.c.number).order_by(ticket.c.number))
-    numbers: dict[str, set[int]] = {}
-    for row in found:
-        prefix, _, number = row.reference.rpartition("-")
-        if number != str(row.number):
-            raise _Broken(row.reference, None, "the ticket's number differs from its reference")
-        if ends and row.reference not in ends:
-            raise _Broken(row.reference, 1, "the ticket has no chain")
-        numbers.setdefault(prefix, set()).add(row.number)
-    others = set(conn.execute(select(record.c.reference)).scalars())
-    for name in sorted(others - set(ends)):
-        raise _Broken(name, 1, "the record has no chain")
-    for name in sorted(set(ends) - others - {DESK}):
-        prefix, _, number = name.rpartition("-")
-        if number.isdigit() and int(number) not in numbers.get(prefix, ()):
-            raise _Broken(name, None, "the chain's ticket is missing")
-        if not number.isdigit():
-            raise _Broken(name, None, "the chain's record is missing")
-    _check_numbers(conn, numbers)
-
-
-def _check_numbers(conn: Connection, numbers: Mapping[str, set[int]]) -> None:
-    counters = {row.name: row.value for row in conn.execute(select(counter))}
-    for prefix in sorted(set(counters) | set(numbers)):
-        given = counters.get(prefix, FIRST_NUMBER - 1)
-        present = numbers.get(prefix, set())
-        expected = range(FIRST_NUMBER, given + 1)
-        missing = sorted(set(expected) - present)
-        if missing:
-            raise _Broken(f"{prefix}-{missing[0]}", None, "the ticket is missing")
-        if len(present) != len(expected):
-            raise _Broken(f"{prefix}-{max(present)}", None, "the ticket's number was never given")
 
 
 _COLUMNS = (
@@ -223,3 +198,4 @@ _COLUMNS = (
     "payload_digest",
     "previous_hash",
 )
+_IN_HEADER = frozenset((*_COLUMNS, "drill"))

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.commands.database import verify
+from bot.commands.verify import verify
 from bot.engine import ledger
 from bot.gateways.letters import message_id_of
 from drill.core import Hook

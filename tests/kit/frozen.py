@@ -84,7 +84,13 @@ def point_classes() -> Mapping[str, type]:
 
 def other_entries() -> Sequence[str]:
     """Return the names of journal entries that are no event of a ticket."""
-    return (desk_record.POLICY, desk_record.DIRECTORY, desk_record.SWAPPED, ERASED)
+    return (
+        desk_record.POLICY,
+        desk_record.DIRECTORY,
+        desk_record.SWAPPED,
+        desk_record.NOTED,
+        ERASED,
+    )
 
 
 def ticket_parts() -> Iterator[tuple[str, type]]:

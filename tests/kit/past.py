@@ -136,7 +136,7 @@ def verified(conn: Connection) -> str:
         row.reference for row in _every(conn) if ledger.refolded(conn, row) != ledger.reread(row)
     ]
     if not report.sound or differing:
-        return f"{report.chain} {report.seq}: {report.reason}; rows that differ: {differing}"
+        return f"{report.flaws}; rows that differ: {differing}"
     return f"{report.chains} chains with {report.entries} entries are intact."
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.database import verify
+from bot.commands.verify import verify
 from bot.engine.desk_record import record_start
 from bot.engine.facts import Facts
 from protocols.bridge.state import BridgeState

@@ -14,7 +14,7 @@ from store.errors import JournalBroken
 from store.journal_rows import GENESIS, Entry, Head, Written, digest
 from store.json_text import canonical, from_json
 from store.read import chains
-from store.read.verification import Report, verify
+from store.read.verification import Flaw, Noted, Report, verify
 from store.tables import record
 from store.write import journal
 from tests.contract.store.samples import NOON, TEAM, entry, later, open_ticket
@@ -133,9 +133,8 @@ def test_a_payload_erased_in_silence_shows(database: Database) -> None:
     write(database, "c", entry(1), entry(2))
     with database.write() as conn:
         conn.execute(text("UPDATE journal SET payload = NULL WHERE seq = 2"))
-    found = verified(database)
-    assert (found.chain, found.seq) == ("c", 2)
-    assert "erased without an entry" in str(found.reason)
+    reason = "its payload was erased without an entry saying so"
+    assert Flaw("c", 2, reason) in verified(database).flaws
 
 
 def test_a_sound_journal_is_reported_sound_with_its_size(database: Database) -> None:
@@ -152,8 +151,7 @@ def test_a_deleted_ticket_shows_as_a_gap_in_the_numbers(database: Database) -> N
             open_ticket(conn)
     with database.write() as conn:
         conn.execute(text("DELETE FROM ticket WHERE number = 1002"))
-    found = verified(database)
-    assert (found.chain, found.reason) == ("BW-1002", "the ticket is missing")
+    assert Flaw("BW-1002", None, "the ticket is missing") in verified(database).flaws
 
 
 def test_a_ticket_deleted_with_its_number_shows_by_its_chain(database: Database) -> None:
@@ -163,7 +161,8 @@ def test_a_ticket_deleted_with_its_number_shows_by_its_chain(database: Database)
     with database.write() as conn:
         conn.execute(text("DELETE FROM ticket"))
         conn.execute(text("DELETE FROM counter"))
-    assert verified(database).reason == "the chain's ticket is missing"
+    found = verified(database).flaws
+    assert Flaw("BW-1001", None, "the chain's ticket is missing") in found
 
 
 def test_a_missing_fact_is_named(database: Database) -> None:
@@ -171,7 +170,7 @@ def test_a_missing_fact_is_named(database: Database) -> None:
     with database.write() as conn:
         _drop_triggers(conn)
         conn.execute(text("DELETE FROM journal WHERE seq = 2"))
-    assert verified(database) == Report(1, 0, "c", 2, "entry 2 is missing")
+    assert Flaw("c", 2, "entry 2 is missing") in verified(database).flaws
 
 
 def test_a_missing_tail_is_named(database: Database) -> None:
@@ -179,8 +178,8 @@ def test_a_missing_tail_is_named(database: Database) -> None:
     with database.write() as conn:
         _drop_triggers(conn)
         conn.execute(text("DELETE FROM journal WHERE seq > 1"))
-    found = verified(database)
-    assert (found.seq, found.reason) == (2, "the chain ends at 1, but 3 entries were written")
+    reason = "the chain ends at 1, but 3 entries were written"
+    assert Flaw("c", 2, reason) in verified(database).flaws
 
 
 def test_a_fact_forged_with_all_its_own_hashes_shows_at_the_next_one(database: Database) -> None:
@@ -199,8 +198,8 @@ def test_a_fact_forged_with_all_its_own_hashes_shows_at_the_next_one(database: D
             ),
             {"p": payload, "d": digest(payload), "h": header, "x": digest(header)},
         )
-    found = verified(database)
-    assert (found.seq, found.reason) == (3, "it does not follow the entry before it")
+    reason = "it does not follow the entry before it"
+    assert Flaw("c", 3, reason) in verified(database).flaws
 
 
 def test_a_tail_cut_off_with_its_head_shows_against_an_anchor(database: Database) -> None:
@@ -213,8 +212,8 @@ def test_a_tail_cut_off_with_its_head_shows_against_an_anchor(database: Database
         conn.execute(text("UPDATE chain SET seq = 1, hash = :hash"), {"hash": first.hash})
     assert verified(database, "c").sound
     with database.read() as conn:
-        found = verify(conn, anchors=[noted])
-    assert (found.chain, found.seq) == ("c", 2)
+        found = verify(conn, "c", noted=[Noted(noted, "an anchor")]).flaws
+    assert found == (Flaw("c", 2, "the chain ends at 1, but 2 entries were written", "an anchor"),)
 
 
 def test_a_chain_rewritten_whole_shows_against_an_anchor(database: Database) -> None:
@@ -227,7 +226,8 @@ def test_a_chain_rewritten_whole_shows_against_an_anchor(database: Database) -> 
         conn.execute(text("DELETE FROM chain"))
         journal.append(conn, "c", [entry(1), entry(7)], team_id=TEAM, drill=False)
     with database.read() as conn:
-        assert verify(conn, anchors=[noted]).reason == "it differs from the anchor"
+        found = verify(conn, "c", noted=[Noted(noted, "an anchor")]).flaws
+    assert found == (Flaw("c", 2, "it is not the entry that was noted", "an anchor"),)
 
 
 def test_a_fact_squeezed_in_behind_the_head_stops_the_chain(database: Database) -> None:

@@ -1,0 +1,116 @@
+"""`bridgewatch verify`: whether the records are what was written; it names all that is not."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.commands import Commands
+from bot.engine import kinds
+from bot.engine.proof import Proof, proof
+from bot.evidence import noting
+from bot.evidence.anchors import Anchor, noted_ends
+from bot.settings import Settings
+from bot.wiring import make_anchors, make_database
+from store.journal_rows import DESK
+from store.read.flaws import Flaw
+from store.read.verification import Report
+from store.read.verification import verify as verify_chains
+
+WRONG = 1
+WHAT_TO_DO = "Nothing has been changed by this check. Tell Compliance; do not edit the database."
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("verify", help="check every record against its journal")
+    parser.add_argument("reference", nargs="?", help="one record, such as BW-1001")
+    parser.set_defaults(command=verify)
+
+
+def verify(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Check the chains and what must agree with them; 1 when anything is off."""
+    reference: str | None = chosen.reference
+    anchors, broken = _anchors(settings)
+    database = make_database(settings)
+    with database.read() as conn:
+        notes = noting.notes(conn)
+        noted = (*noting.noted_ends(notes), *noted_ends(anchors))
+        report = verify_chains(conn, reference, noted=noted)
+        words = noting.changed_words(conn, notes, reference)
+        found = Proof() if reference == DESK else proof(conn, reference)
+        is_known = reference in (None, DESK) or kinds.found(conn, reference) is not None
+        flaws = (*broken, *report.flaws, *found.flaws, *words)
+    database.dispose()
+    if not flaws and not is_known and not report.entries:
+        print(f"There is no record {reference} here.", file=sys.stderr)
+        return WRONG
+    if flaws:
+        sentences = list(_sentences(flaws))
+        print("\n".join(sentences))
+        are = "One thing is" if len(sentences) == 1 else f"{len(sentences)} things are"
+        print(f"{are} wrong. {WHAT_TO_DO}")
+        return WRONG
+    _say_intact(report, found)
+    print(_compared_with(anchors))
+    return 0
+
+
+def _anchors(settings: Settings) -> tuple[tuple[Anchor, ...], tuple[Flaw, ...]]:
+    kept = make_anchors(settings)
+    return ((), ()) if kept is None else kept.read()
+
+
+def _compared_with(anchors: Sequence[Anchor]) -> str:
+    if not anchors:
+        return (
+            "No anchor was found to compare with: an end that was cut off with all that names it "
+            "does not show."
+        )
+    last = f"{anchors[-1].at:%d %B %Y}"
+    return f"They hold what {_counted(len(anchors), 'anchor')} noted, the last one on {last}."
+
+
+def sentence_of(flaw: Flaw, *shown_by: str, alone: bool = True) -> str:
+    """Return what is wrong as one sentence, and what was noted elsewhere that shows it.
+
+    Args:
+        flaw: What is wrong.
+        shown_by: Where it was noted; nowhere when the database shows it by itself.
+        alone: Whether nothing else shows that something is wrong with the record.
+    """
+    where = "" if flaw.seq is None else f" from entry {flaw.seq} on"
+    said = f"The record of {flaw.chain} does not check out{where}: {flaw.reason}."
+    if not shown_by:
+        return said
+    shows = "shows" if len(shown_by) == 1 else "show"
+    named = " and ".join(shown_by)
+    return f"{said} Only {named} {shows} it." if alone else f"{said} So {shows} {named}."
+
+
+def _sentences(flaws: Sequence[Flaw]) -> Iterator[str]:
+    by_itself = {each.chain for each in flaws if not each.noted}
+    noted: dict[Flaw, list[str]] = {}
+    for each in flaws:
+        noted.setdefault(replace(each, noted=""), []).extend([each.noted] if each.noted else [])
+    for each, where in noted.items():
+        yield sentence_of(each, *where, alone=each.chain not in by_itself)
+
+
+def _say_intact(report: Report, found: Proof) -> None:
+    print(f"{report.chains} chains with {report.entries} entries are intact.")
+    if found.erased:
+        print(f"Checked by hashes alone, because something was erased: {_listed(found.erased)}.")
+    if found.newer:
+        newer = _listed(found.newer)
+        print(f"Written by a newer Bridgewatch, so only their chains were checked: {newer}.")
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"one {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _listed(references: list[str]) -> str:
+    return ", ".join(sorted(references))

@@ -1,0 +1,84 @@
+"""Notes the ends of all chains once a day: in the desk's chain, and in a file outside."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.evidence.anchors import Anchors
+from bot.evidence.noting import note
+from protocols.kernel.refusals import BeingUpdated
+from store.db import Database
+from store.faults import DATABASE_ERRORS
+from store.read import chains
+from store.read.raw_rows import UNREADABLE
+
+_log = logging.getLogger(__name__)
+LOOK_S = 600.0
+
+
+class Anchoring:
+    """Looks now and then whether a day has begun that has no anchor yet.
+
+    Args:
+        database: Where the chains are.
+        anchors: Where their ends are noted.
+        now: Business time.
+        team_id: Gives the team that the desk is of.
+        drill: Whether this installation rehearses.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        anchors: Anchors,
+        *,
+        now: Callable[[], datetime],
+        team_id: Callable[[], str],
+        drill: bool,
+    ) -> None:
+        self._database = database
+        self._anchors = anchors
+        self._now = now
+        self._team_id = team_id
+        self._drill = drill
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="anchoring", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def stop(self, timeout_s: float) -> None:
+        """Look no more; what hangs is left."""
+        self._stopping.set()
+        if self._thread.ident is not None:
+            self._thread.join(timeout=timeout_s)
+
+    def _run(self) -> None:
+        self._tries()
+        while not self._stopping.wait(LOOK_S):
+            self._tries()
+
+    def _tries(self) -> None:
+        try:
+            self.look()
+        except DATABASE_ERRORS as error:
+            _log.info("the ends of the chains are noted later: %s", error)
+        except BeingUpdated as newer:
+            _log.info("the ends of the chains are left to a newer process: %s", newer)
+        except (OSError, *UNREADABLE) as error:
+            _log.warning("no anchor can be written in %s: %s", self._anchors.folder, error)
+
+    def look(self) -> bool:
+        """Note the ends if they are due; say whether an anchor was written."""
+        now = self._now()
+        if not self._anchors.is_due(now):
+            return False
+        with self._database.write() as conn:
+            note(conn, now, team_id=self._team_id(), drill=self._drill)
+        with self._database.read() as conn:
+            heads = chains.heads(conn)
+        return self._anchors.write(heads, now) is not None
