@@ -62,6 +62,7 @@ READ = {
     "decisions/refusals:tier_too_low": RULE,
     "deliveries/internal/addresses_missed": RULE,
     "deliveries/internal/delivery_buried": NO_ACT,
+    "losses/internal/person_gone": STATE,
     "notices/internal/notice_missed": RULE,
     "desk/internal/duty_swapped": BY_IT,
     "desk/lines:help_bridge": NO_ACT,
