@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.clock import MachineClock
+from bot.desk.common import MEETING_S
 from bot.engine.facts import Facts
 from bot.gateways.outcomes import Sending
 from bot.gateways.slack import SlackGateway
@@ -31,6 +32,9 @@ class Edges:
         machine: Machine time.
         slack: Makes a way to Slack with so many connections.
         threads: Makes threads.
+        patience: Waits so many seconds for Slack, and says whether it is not to be asked again;
+            a real wait when left out.
+        meeting_s: How long a gesture waits to know who makes it.
         sending: Stand-ins for the roads out beside Slack, by the gateway's name.
         facts: Reads policy and directory; the files that the settings name when left out.
     """
@@ -38,5 +42,7 @@ class Edges:
     machine: MachineClock = field(default_factory=MachineClock)
     slack: Callable[[Settings, int], SlackGateway] = real_slack
     threads: Threads = real_threads
+    patience: Callable[[float], bool] | None = None
+    meeting_s: float = MEETING_S
     sending: Mapping[str, Sending] = field(default_factory=dict)
     facts: Callable[[Settings], Facts] | None = None

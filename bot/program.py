@@ -23,6 +23,7 @@ from bot.gateways.slack import SlackGateway
 from bot.presence import Presence
 from bot.settings import Settings
 from bot.slack.interactive import SlackInteractive
+from bot.slack.missed import MissedReader
 from bot.slack.reader import SlackReader
 from bot.slack.socket_mode import SlackSocket
 from bot.web.readiness import Watch
@@ -70,6 +71,7 @@ class Program:
     watch: Watch
     front: ASGIApp
     presence: Presence
+    missed: MissedReader
     anchoring: Anchoring | None = None
 
     def start(self) -> None:
@@ -89,6 +91,7 @@ class Program:
         self.web.start()
         if self.socket is not None:
             self.socket.start()
+        self.missed.start()
         self.presence.start()
         parts.stocktaking.start()
         if self.anchoring is not None:
@@ -117,6 +120,7 @@ class Program:
         self.watch.end()
         self.parts.courier.take_no_more()
         self.parts.ticker.take_no_more()
+        self.missed.stop()
         if self.socket is not None:
             self.socket.stop(time.at_most(ANSWERS_S))
         self.web.stop(time.at_most(ANSWERS_S))

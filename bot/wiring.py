@@ -31,12 +31,13 @@ from bot.evidence.anchors import Anchors
 from bot.files.directory import load_directory
 from bot.files.policy import load_policy
 from bot.gateways.brakes import Brakes
-from bot.gateways.slack import SlackGateway, is_this_machine
+from bot.gateways.slack import SlackGateway
+from bot.listening import bolt_app, missed_reader, socket_to
 from bot.presence import Presence
 from bot.program import Parts, Program
 from bot.settings import Settings
-from bot.slack import app as slack_app
 from bot.slack.interactive import SlackInteractive
+from bot.slack.missed import MissedPace, MissedReader
 from bot.slack.reader import SlackReader
 from bot.slack.socket_mode import SlackSocket
 from bot.web.front import application
@@ -47,7 +48,6 @@ from bot.web.server import WebServer
 from bot.web.slack_door import SlackDoor
 from bot.web.watchers import add_gauges
 from handlers.slack.messages import is_an_echo
-from handlers.slack.subjects import register_all
 from protocols.people.directory import Directory
 from store.db import CommitPoint, Database
 from store.errors import DatabaseRefused
@@ -112,6 +112,7 @@ def make(
     settings: Settings,
     *,
     pace: CourierPace | None = None,
+    missed_pace: MissedPace | None = None,
     at_commit: Callable[[CommitPoint], None] | None = None,
     edges: Edges | None = None,
 ) -> Program:
@@ -120,6 +121,7 @@ def make(
     Args:
         settings: What the environment says.
         pace: How fast the courier is; its usual pace when left out.
+        missed_pace: How often Slack is read for what nobody heard; as usual when left out.
         at_commit: See ``store.db.Database``.
         edges: What the program has of its machine; the real one when left out.
 
@@ -139,7 +141,9 @@ def make(
     interactive = SlackInteractive(answerer, core.machine, pool_of=edges.threads)
     parts = _parts(settings, core, sender, asker, interactive, pace)
     metrics = MetricRegistry()
-    door, socket, opener = _ways_in(settings, parts, metrics, edges)
+    app = bolt_app(settings, parts)
+    missed = missed_reader(asker, parts, app, missed_pace)
+    door, socket, opener = _ways_in(settings, parts, metrics, edges, app, missed)
     watch = _watch(parts, socket)
     front = _front(settings, core, parts, metrics, watch, door)
     return Program(
@@ -154,6 +158,7 @@ def make(
         watch,
         front,
         Presence(parts.database, parts.machine, ids.unique_id()),
+        missed,
         _anchoring(settings, parts),
     )
 
@@ -206,7 +211,14 @@ def _parts(
     calls.ticker = ticker = Ticker(
         database, engine, clock=clock, machine=machine, ticked=courier.notify
     )
-    reader = SlackReader(asker, database, facts, machine, learned=calls.committed)
+    reader = SlackReader(
+        asker,
+        database,
+        facts,
+        machine,
+        learned=calls.committed,
+        wait=core.edges.patience,
+    )
     calls.desk = desk = BotDesk(
         database=database,
         engine=engine,
@@ -221,6 +233,7 @@ def _parts(
         ),
         command_prefix=settings.slack.command_prefix,
         pool_of=core.edges.threads,
+        meeting_s=core.edges.meeting_s,
     )
     stocktaking = Stocktaking(database, engine, facts, clock)
     return Parts(
@@ -349,21 +362,19 @@ class _Calls:
 
 
 def _ways_in(
-    settings: Settings, parts: Parts, metrics: MetricRegistry, edges: Edges
+    settings: Settings,
+    parts: Parts,
+    metrics: MetricRegistry,
+    edges: Edges,
+    app: App,
+    missed: MissedReader,
 ) -> tuple[SlackDoor | None, SlackSocket | None, tuple[SlackGateway, ...]]:
     """Make the way in that is set up, and the gateways that it alone uses."""
     secret = settings.slack.signing_secret
-    token = settings.slack.bot_token
-    app = slack_app.make_app(
-        token.get_secret_value() if token is not None else "",
-        lambda: parts.facts.known.identity,
-        secret.get_secret_value() if secret is not None else None,
-    )
-    register_all(app, parts.desk)
     if settings.slack.app_token is not None:
         app_token = settings.slack.app_token.get_secret_value()
         opener = SlackGateway(app_token, api_url=settings.slack.api_url, connections=1)
-        return None, _socket(settings, parts, app, opener), (opener,)
+        return None, socket_to(settings, parts, app, opener, missed), (opener,)
     if secret is None:
         return None, None, ()
     door = SlackDoor(
@@ -376,16 +387,6 @@ def _ways_in(
         pool_of=edges.threads,
     )
     return door, None, ()
-
-
-def _socket(settings: Settings, parts: Parts, app: App, opener: SlackGateway) -> SlackSocket:
-    def greeted() -> None:
-        # Slack is there: whoever waits to ask it who is who need not wait longer.
-        if not parts.facts.known.complete:
-            parts.reader.ask()
-
-    is_near = is_this_machine(settings.slack.api_url)
-    return SlackSocket(app, opener, parts.machine, through_proxy=not is_near, greeted=greeted)
 
 
 def _watch(parts: Parts, socket: SlackSocket | None) -> Watch:

@@ -16,6 +16,7 @@ from typing import Any
 
 from drill.faults import Fault
 from drill.people import Person
+from drill.posting import tell
 from drill.record import Delivery
 from drill.running import RunningSlack
 from drill.world import Channel
@@ -155,6 +156,19 @@ class LocalSlack(RunningSlack):
         """Make every waiting event attempt at once."""
         return self.ask(self.space.events.retry_now)
 
+    def tells_again(self, channel: str, ts: str) -> None:
+        """Send the event of a message once more, under another id."""
+
+        def again() -> None:
+            found = self.core.world.channel_named(channel)
+            tell(self.core, found, found.messages[ts])
+
+        self.ask(again)
+
+    def forget_events(self) -> None:
+        """Give up every event that waits for another attempt, as Slack does in the end."""
+        self.ask(self.space.events.forget)
+
     def pending_events(self) -> int:
         """Return how many events wait for another attempt."""
         return self.ask(lambda: len(self.space.events.pending))
@@ -194,6 +208,10 @@ class LocalSlack(RunningSlack):
     def set_kind(self, who: str, kind: str) -> None:
         """Change an account: deactivated, guest, ..."""
         self.ask(lambda: self.space.talking.set_kind(who, kind))
+
+    def populate(self, count: int) -> None:
+        """Have so many more people in the workspace, listed before everybody else."""
+        self.ask(lambda: self.space.talking.populate(count))
 
     def adopt_clock(self, now: datetime) -> None:
         """Take over the bot's business time for message timestamps."""

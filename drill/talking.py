@@ -139,6 +139,18 @@ class Talking:
         self._announce("team_join", user)
         return user
 
+    def populate(self, count: int) -> None:
+        """Have so many more people in the workspace, listed before everybody; nobody is told."""
+        world = self.slack.world
+        made = (world.ids.make("U") for _ in range(count))
+        more = {
+            each: User(
+                each, world.team_id, each.lower(), f"Person {each}", f"{each}@vendor.example"
+            )
+            for each in made
+        }
+        world.users = {**more, **world.users}
+
     def _announce(self, name: str, user: User) -> None:
         stamp = self.slack.clock.stamp()
         event = {

@@ -13,8 +13,9 @@ from bot.engine.facts import Facts
 from bot.gateways.outcomes import Taken
 from bot.gateways.slack import SlackGateway
 from bot.settings import Settings
+from bot.slack.asking import SlackDidNotSay
 from bot.slack.manifest import declared, load
-from bot.slack.reader import SlackDidNotSay, SlackReader
+from bot.slack.reader import SlackReader
 from bot.slack.tokens import refused_app_token, refused_bot_token, why
 from bot.wiring import make_database, make_facts
 from protocols.people.directory import Account
@@ -43,8 +44,12 @@ def examine(settings: Settings, chosen: argparse.Namespace) -> int:
     database.dispose()
     for finding in findings:
         print(f"- {finding}")
-    print("Everything is well." if not findings else f"{len(findings)} findings.")
+    print("Everything is well." if not findings else _count(len(findings)))
     return 0 if not findings else 1
+
+
+def _count(found: int) -> str:
+    return "1 finding." if found == 1 else f"{found} findings."
 
 
 def _slack(settings: Settings, facts: Facts, database: Database) -> Iterator[str]:
@@ -136,7 +141,8 @@ def _journal(database: Database) -> Iterator[str]:
         names = ", ".join(sorted({each.chain for each in report.flaws}))
         yield f"Records that do not check out: {names}. `bridgewatch verify` says why."
     if work.dead_rows:
-        yield f"{work.dead_rows} deliveries were refused for good: bridgewatch outbox list."
+        what = "delivery was" if work.dead_rows == 1 else "deliveries were"
+        yield f"{work.dead_rows} {what} refused for good: bridgewatch outbox list."
 
 
 def _roads(settings: Settings) -> Iterator[str]:

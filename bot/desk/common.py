@@ -5,38 +5,59 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
+from concurrent.futures import TimeoutError as NotInTime
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
 from bot.engine.swapping import Swapping
-from bot.slack.reader import SlackDidNotSay, SlackReader
+from bot.slack.asking import SlackDidNotSay
+from bot.slack.reader import SlackReader
 from handlers.kit.ports import Interactive
 from store.db import Database
 from templates.kit.links import Links
 
 _log = logging.getLogger(__name__)
 MET_MOST = 200
+MEETING_S = 1.5
+"""How long a gesture waits to know who makes it: half of what Slack waits for its answer."""
 
 
 class Meeting:
-    """Asks Slack about someone never met, behind the scenes; one question a person at a time."""
+    """Asks Slack about someone never met, while they wait; one question a person at a time."""
 
-    def __init__(self, reader: SlackReader, pool: Executor) -> None:
+    def __init__(self, reader: SlackReader, pool: Executor, within_s: float = MEETING_S) -> None:
         self._reader = reader
+        self._within_s = within_s
         self._pool = pool
         self._lock = threading.Lock()
-        self._asked: set[str] = set()
+        self._asked: dict[str, Future[None]] = {}
 
     def meet(self, user_id: str) -> None:
-        """Have Slack asked who someone is."""
+        """Ask Slack who someone is, and wait a moment; its answer is kept however late it comes."""
+        with suppress(NotInTime):
+            asked = self._asking(user_id)
+            if asked is not None:
+                asked.result(self._within_s)
+
+    def _asking(self, user_id: str) -> Future[None] | None:
         with self._lock:
-            if user_id in self._asked or len(self._asked) > MET_MOST:
-                return
-            self._asked.add(user_id)
-        self._pool.submit(self._ask_about, user_id)
+            asked = self._asked.get(user_id)
+            if asked is not None or len(self._asked) > MET_MOST:
+                return asked
+            made: Future[None] = Future()
+            self._asked[user_id] = made
+        self._pool.submit(self._answer, user_id, made)
+        return made
+
+    def _answer(self, user_id: str, made: Future[None]) -> None:
+        try:
+            self._ask_about(user_id)
+        finally:
+            made.set_result(None)
 
     def _ask_about(self, user_id: str) -> None:
         try:
@@ -45,7 +66,7 @@ class Meeting:
             _log.warning("Slack did not say who %s is: %s", user_id, silence)
         finally:
             with self._lock:
-                self._asked.discard(user_id)
+                self._asked.pop(user_id, None)
 
     def close(self) -> None:
         """End its threads."""

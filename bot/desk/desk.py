@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.desk.common import Common, Meeting
+from bot.desk.common import MEETING_S, Common, Meeting
 from bot.desk.gesture import GestureDesk
 from bot.desk.watching import Watched
 from bot.engine.engine import Engine
@@ -45,6 +45,7 @@ class BotDesk:
         links: Links,
         command_prefix: str = "",
         pool_of: Threads = real_threads,
+        meeting_s: float = MEETING_S,
     ) -> None:
         self._links = links
         self._watched = Watched()
@@ -56,7 +57,7 @@ class BotDesk:
             interactive=interactive,
             reader=reader,
             swapping=swapping,
-            meeting=Meeting(reader, pool_of(2, "meeting")),
+            meeting=Meeting(reader, pool_of(8, "meeting"), meeting_s),
             links=self.current_links,
             command_prefix=command_prefix,
         )

@@ -53,7 +53,7 @@ class SnapshotGlance:
         return self._now
 
     def actor(self, team_id: str | None, user_id: str) -> Actor:
-        """Return who a Slack user is to us; someone never met is asked about behind the scenes."""
+        """Return who a Slack user is to us; someone never met is asked about first."""
         if user_id not in self._facts.known.people:
             self._common.meeting.meet(user_id)
         return self._facts.actor(team_id, user_id)

@@ -14,7 +14,7 @@ from bot.clock import MachineClock
 from bot.gateways.addressees import BEYOND_ASCII, Addressees, addressees_of, listed
 from bot.gateways.connecting import Connector
 from bot.gateways.letters import letter_of
-from bot.gateways.outcomes import NotSent, Outcome, Refused, Taken, Unknown
+from bot.gateways.outcomes import NotSent, Outcome, Refused, Taken, Unknown, in_words
 from bot.gateways.smtp_talk import Talk
 from protocols.words.masking import masked_and_cut
 
@@ -186,7 +186,7 @@ class _Posting:
         except UnicodeError:
             return Refused("the sender's address has letters that this mail server cannot take")
         except (OSError, smtplib.SMTPException) as error:
-            reason = f"the mail connection broke: {type(error).__name__}"
+            reason = f"the mail connection broke: {in_words(error)}"
             return Unknown(reason) if self._handed_over else NotSent(reason)
 
     def _converse(self, smtp: Talk, turns: Sequence[_Turn], sender: str) -> Outcome:

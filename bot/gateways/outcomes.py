@@ -56,6 +56,24 @@ _ALREADY_SO = frozenset(
 )
 
 
+_BROKEN = {
+    "NewConnectionError": "nothing answers at its address",
+    "ConnectionRefusedError": "nothing answers at its address",
+    "NameResolutionError": "its name is not known",
+    "gaierror": "its name is not known",
+    "SSLError": "its certificate is not taken",
+    "SSLCertVerificationError": "its certificate is not taken",
+    "ProtocolError": "it hung up",
+    "ConnectionResetError": "it hung up",
+    "SMTPServerDisconnected": "it hung up",
+}
+
+
+def in_words(error: BaseException) -> str:
+    """Return what broke a connection, for people: no name of a class."""
+    return _BROKEN.get(type(error).__name__, "it broke off")
+
+
 _EXPIRED_TRIGGERS = frozenset(
     {"exchanged_trigger_id", "expired_trigger_id", "invalid_trigger_id", "trigger_expired"}
 )

@@ -20,7 +20,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from bot.clock import MachineClock
 from bot.gateways.connecting import Connector, left_s
-from bot.gateways.outcomes import NotSent, Unknown
+from bot.gateways.outcomes import NotSent, Unknown, in_words
 
 CONNECT_S = 4.0
 _monotonic = MachineClock().monotonic
@@ -194,15 +194,15 @@ class TimedHttp:
             )
         except urllib3.exceptions.NewConnectionError as error:
             # Of urllib3's time-outs this one comes at once: nobody listens there.
-            return NotSent(f"no connection: {type(error).__name__}")
-        except (TimeoutError, urllib3.exceptions.TimeoutError) as error:
+            return NotSent(f"no connection: {in_words(error)}")
+        except (TimeoutError, urllib3.exceptions.TimeoutError):
             if _call.sent:
                 return Unknown(f"no answer within {deadline_s:g} s")
-            return NotSent(f"no connection in time: {type(error).__name__}")
+            return NotSent("no connection in time")
         except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
             if _call.sent:
-                return Unknown(f"the connection broke: {type(error).__name__}")
-            return NotSent(f"no connection: {type(error).__name__}")
+                return Unknown(f"the connection broke: {in_words(error)}")
+            return NotSent(f"no connection: {in_words(error)}")
         return HttpAnswer(answer.status, answer.headers, answer.data)
 
     def close(self) -> None:

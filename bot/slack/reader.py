@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, replace
 
 from bot.clock import MachineClock
 from bot.engine.bindings import Binding
 from bot.engine.facts import Acquaintance, Facts, Identity
-from bot.gateways.outcomes import Outcome, SlackCalls, Taken
+from bot.gateways.outcomes import SlackCalls
 from bot.rarely import Rarely
-from bot.slack.tokens import refused_bot_token, why
+from bot.slack.asking import Asking, SlackDidNotSay, TokenRefused, Wire
+from bot.slack.roll import Roll
+from bot.slack.shared_channels import SharedChannels
+from bot.slack.users import person_of
 from protocols.people.channels import ChannelFacts
-from protocols.people.directory import channel_name
 from store.db import Database
 from store.faults import DATABASE_ERRORS, fault_of
 from store.write import meta, people
@@ -28,25 +29,13 @@ from store.write.people import SlackUser
 _log = logging.getLogger(__name__)
 
 
-CALL_S = 8.0
 AGAIN_S = 900.0
 AFTER_FAILURE_S = 5.0
 AFTER_REFUSAL_S = 30.0
-PAGE = 200
-PAGES_MOST = 200
+TOLD_AFTER_S = 15.0
+"""After how long it is told which channel is whose, though not all of their people are known."""
 CHANNELS = "slack_channels"
 BINDINGS = "slack_bindings"
-
-
-Wire = Mapping[str, Any]
-
-
-class SlackDidNotSay(Exception):
-    """Slack did not answer a question of the reader; it is asked again later."""
-
-
-class TokenRefused(SlackDidNotSay):
-    """Slack does not take the bot token; carries a sentence for whoever runs the program."""
 
 
 class SlackReader:
@@ -58,6 +47,7 @@ class SlackReader:
         facts: Is told what was learned.
         machine: Machine time.
         learned: Called after something was learned.
+        wait: Waits so many seconds, and says whether the program ends meanwhile.
     """
 
     def __init__(
@@ -68,8 +58,8 @@ class SlackReader:
         machine: MachineClock,
         *,
         learned: Callable[[], None] = lambda: None,
+        wait: Callable[[float], bool] | None = None,
     ) -> None:
-        self._slack = slack
         self._database = database
         self._facts = facts
         self._machine = machine
@@ -79,6 +69,11 @@ class SlackReader:
         self._is_refused = False
         self._asked = threading.Event()
         self._stopping = threading.Event()
+        self._asking = Asking(slack, machine, wait or self._stopping.wait)
+        self._roll = Roll(self._asking, facts, machine.now, self._keep_read, self.keep)
+        self._channels = SharedChannels(self._asking, facts, machine.now, self._say)
+        self._read: dict[str, SlackUser] = {}
+        self._everybody_at_s: float | None = None
         self._thread = threading.Thread(target=self._run, name="slack-reader", daemon=True)
 
     def recall(self) -> None:
@@ -130,7 +125,7 @@ class SlackReader:
     def _next_in_s(self) -> float:
         """Read once; return after how long to read again. This thread outlives every fault."""
         try:
-            self.read()
+            self._read_due()
         except TokenRefused as refused:
             self._is_refused = True
             return self._failed(str(refused), AFTER_REFUSAL_S)
@@ -148,34 +143,84 @@ class SlackReader:
 
     def _failed(self, sentence: str, wait_s: float) -> float:
         self._trouble = sentence
-        if not self._stopping.is_set():
-            self._rarely.say(logging.WARNING, sentence)
+        self._say(sentence)
         return wait_s
 
     def read(self) -> None:
         """Read everything once, keep it, and tell the facts.
 
         Raises:
-            SlackDidNotSay: A call had no usable answer; nothing was changed.
+            SlackDidNotSay: A call had no usable answer; what was read before it is kept.
         """
+        self._everybody_at_s = None
+        self._read_due()
+
+    def _read_due(self) -> None:
+        """Read the channels, and everybody unless that was done a short while ago."""
         identity = self._identity()
-        users = {person.slack_id: person for person in self._users(identity.team_id)}
-        channels = self._channels(users, identity)
-        before = self._facts.known.bindings
-        self._facts.learn(Acquaintance(identity, users, channels, before, complete=True))
+        self._facts.learn(replace(self._facts.known, identity=identity))
         with self._database.write() as conn:
             meta.put(conn, meta.IDENTITY, asdict(identity))
-            meta.put(conn, CHANNELS, {key: asdict(value) for key, value in channels.items()})
+        self._read_everybody(identity.team_id)
+        self._read_channels()
+
+    def _read_everybody(self, team_id: str) -> None:
+        now_s = self._machine.monotonic()
+        if self._everybody_at_s is not None and now_s - self._everybody_at_s < AGAIN_S:
+            return
+        self._roll.read(team_id)
+        self._learn_read()
+        self._everybody_at_s = now_s
+
+    def _keep_read(self, people_read: Iterable[SlackUser]) -> None:
+        """Keep a page of people; whoever is asked about them knows them a little later."""
+        page = {person.slack_id: person for person in people_read}
+        with self._database.write() as conn:
+            people.put(conn, page.values())
+        self._read |= page
+        # To learn costs by how many are known: a long list is learned in parts that grow.
+        if len(self._read) >= len(self._facts.known.people) // 2:
+            self._learn_read()
+
+    def _learn_read(self, channels: Mapping[str, ChannelFacts] | None = None) -> None:
+        """Tell the facts who was read, and once all was, which channel is whose."""
+        known = self._facts.known
+        met, self._read = {**known.people, **self._read}, {}
+        if channels is None:
+            self._facts.learn(replace(known, people=met))
+        else:
+            self._facts.learn(replace(known, people=met, channels=channels, complete=True))
+        with self._database.write() as conn:
             meta.put(conn, BINDINGS, self._found())
-            people.put(conn, users.values())
+            if channels is not None:
+                kept = {key: asdict(value) for key, value in channels.items()}
+                meta.put(conn, CHANNELS, kept)
         self._learned()
+
+    def _read_channels(self) -> None:
+        """Learn which channel is whose at once when there are many, and then who is in each."""
+        channels = self._channels.found()
+        began_s, is_told = self._machine.monotonic(), False
+        for key, channel in channels.items():
+            met: dict[str, SlackUser] = {}
+            channels[key] = self._channels.counted(channel, met)
+            if met:
+                self._keep_read(met.values())
+            if not is_told and self._machine.monotonic() - began_s > TOLD_AFTER_S:
+                self._learn_read(dict(channels))
+                is_told = True
+        self._learn_read(channels)
+
+    def _say(self, sentence: str) -> None:
+        if not self._stopping.is_set():
+            self._rarely.say(logging.WARNING, sentence)
 
     def _found(self) -> dict[str, dict[str, str]]:
         """Return who was found, as it is kept."""
         return {key: asdict(binding) for key, binding in self._facts.known.bindings.items()}
 
     def _identity(self) -> Identity:
-        answer = self._call("auth.test", {})
+        answer = self._asking.call("auth.test", {})
         if not answer.get("team_id"):
             # Without our own workspace nobody could be told from a stranger. Source: D29.
             raise SlackDidNotSay("auth.test named no workspace")
@@ -186,94 +231,9 @@ class SlackReader:
             team_url=str(answer.get("url") or ""),
         )
 
-    def _users(self, team_id: str) -> Iterator[SlackUser]:
-        for user in self._pages("users.list", {"limit": PAGE}, "members"):
-            yield self.person_of(user, team_id)
-
     def person_of(self, user: Wire, team_id: str) -> SlackUser:
         """Return what is kept of a Slack user."""
-        profile = user.get("profile") or {}
-        name = profile.get("display_name") or user.get("real_name") or user.get("name") or "someone"
-        return SlackUser(
-            slack_id=str(user["id"]),
-            team_id=str(user.get("team_id") or ""),
-            email=profile.get("email") or None,
-            name=str(profile.get("real_name") or name),
-            zone=user.get("tz"),
-            kind=kind_of(user, team_id),
-            checked_at=self._machine.now(),
-        )
-
-    def _channels(self, users: dict[str, SlackUser], identity: Identity) -> dict[str, ChannelFacts]:
-        wanted = {
-            channel_name(account.shared_channel): account.key
-            for account in self._facts.directory.accounts
-            if account.active and account.shared_channel
-        }
-        found: dict[str, ChannelFacts] = {}
-        if not wanted:
-            return found
-        asked = {"limit": PAGE, "types": "public_channel,private_channel", "exclude_archived": True}
-        listed = list(self._pages("users.conversations", asked, "channels"))
-        for channel in listed:
-            keys = {wanted[name] for name in _names(channel) if name in wanted}
-            if len(keys) > 1:
-                # Named by id for one and by name for the other: it is neither's. Source: D24.
-                _log.warning("one channel is named for several accounts: %s", sorted(keys))
-            if len(keys) == 1:
-                found[keys.pop()] = self._facts_of(channel, users, identity)
-        for key, channel in self._renamed(listed, wanted, found):
-            found[key] = self._facts_of(channel, users, identity)
-        return found
-
-    def _renamed(
-        self, listed: list[Wire], wanted: Mapping[str, str], found: Mapping[str, ChannelFacts]
-    ) -> Iterator[tuple[str, Wire]]:
-        """Yield the channels that were an account's, are called otherwise now, and nobody else's.
-
-        A channel keeps its identity under every name, and so do the people in it.
-        """
-        by_id = {str(channel.get("id")): channel for channel in listed}
-        taken = {facts.channel_id for facts in found.values()}
-        for key in sorted(set(wanted.values()) - found.keys()):
-            known = self._facts.known.channels.get(key)
-            channel = by_id.get(known.channel_id) if known is not None else None
-            if channel is None or str(channel["id"]) in taken or _names(channel) & wanted.keys():
-                continue
-            _log.warning(
-                "the shared channel of %s is called %s now; write that, or %s, in the directory",
-                key,
-                channel.get("name"),
-                channel["id"],
-            )
-            yield key, channel
-
-    def _facts_of(
-        self, channel: Wire, users: dict[str, SlackUser], identity: Identity
-    ) -> ChannelFacts:
-        return ChannelFacts(
-            channel_id=str(channel["id"]),
-            name=str(channel.get("name") or ""),
-            is_ext_shared=bool(channel.get("is_ext_shared")),
-            bot_is_member=True,
-            outside_count=len(self._strangers(str(channel["id"]), users, identity)),
-        )
-
-    def _strangers(
-        self, channel_id: str, users: dict[str, SlackUser], identity: Identity
-    ) -> list[str]:
-        """Return who in a channel is not of our team, learning the ones we had not met."""
-        strangers = []
-        for member in self._pages(
-            "conversations.members", {"channel": channel_id, "limit": PAGE}, "members"
-        ):
-            user_id = str(member)
-            if user_id not in users:
-                answer = self._call("users.info", {"user": user_id})
-                users[user_id] = self.person_of(answer["user"], identity.team_id)
-            if users[user_id].kind == "stranger":
-                strangers.append(user_id)
-        return strangers
+        return person_of(user, team_id, self._machine.now())
 
     def meet(self, user_id: str) -> SlackUser | None:
         """Ask Slack about one user; None when it does not know them.
@@ -281,7 +241,7 @@ class SlackReader:
         Raises:
             SlackDidNotSay: The call had no usable answer.
         """
-        answer = self._call("users.info", {"user": user_id})
+        answer = self._asking.once("users.info", {"user": user_id})
         user = answer.get("user")
         if not isinstance(user, Mapping):
             return None
@@ -295,43 +255,3 @@ class SlackReader:
         with self._database.write() as conn:
             people.put(conn, [person])
             meta.put(conn, BINDINGS, self._found())
-
-    def _pages(self, method: str, asked: dict[str, object], field: str) -> Iterator[Any]:
-        cursor = ""
-        for _ in range(PAGES_MOST):
-            page = {**asked, "cursor": cursor} if cursor else asked
-            answer = self._call(method, page)
-            yield from answer.get(field) or ()
-            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                return
-
-    def _call(self, method: str, payload: Mapping[str, object]) -> Wire:
-        outcome: Outcome = self._slack.call(method, payload, deadline_s=CALL_S)
-        if not isinstance(outcome, Taken):
-            if (refused := refused_bot_token(outcome)) is not None:
-                raise TokenRefused(refused)
-            raise SlackDidNotSay(f"{method}: {why(outcome)}")
-        return outcome.result
-
-
-def _names(channel: Wire) -> set[str]:
-    """Return what a directory may call a channel: its id, or its name."""
-    return {channel_name(str(channel.get(part))) for part in ("id", "name")}
-
-
-def kind_of(user: Wire, team_id: str) -> str:
-    """Return what a Slack user is: member, guest, stranger, bot, deactivated, or unknown.
-
-    Unknown is who cannot be told from a stranger: their workspace or ours is not known. D29.
-    """
-    if user.get("deleted"):
-        return "deactivated"
-    if user.get("is_bot") or user.get("id") == "USLACKBOT" or user.get("is_app_user"):
-        return "bot"
-    if user.get("is_restricted") or user.get("is_ultra_restricted"):
-        return "guest"
-    theirs = str(user.get("team_id") or "")
-    if user.get("is_stranger") or (theirs and team_id and theirs != team_id):
-        return "stranger"
-    return "member" if theirs and team_id else "unknown"

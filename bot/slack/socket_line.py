@@ -15,8 +15,22 @@ _log = logging.getLogger(__name__)
 
 OPEN_S = 8.0
 CLOSE_S = 1.0
-PING_S = 10.0
+# A line that was cut says nothing: a ping that stays without its pong is all that shows it.
+PING_S = 3.0
+PONG_S = 4.0
+NOTICED_S = PING_S + PONG_S + CLOSE_S
+"""Within how many seconds a silent connection is given up."""
 LARGEST_BYTES = 8 * 1024 * 1024
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Say whether the library's word is news; a ping without its pong is told where it matters."""
+    cause = record.exc_info[1] if record.exc_info else None
+    return not isinstance(cause, ConnectionClosed)
+
+
+_wire = logging.getLogger("websockets.client")
+_wire.addFilter(_is_news)
 
 
 class LineRefused(Exception):
@@ -100,7 +114,7 @@ def _opened(
             open_timeout=open_s,
             close_timeout=CLOSE_S,
             ping_interval=PING_S,
-            ping_timeout=PING_S,
+            ping_timeout=PONG_S,
             max_size=LARGEST_BYTES,
             proxy=True if through_proxy else None,
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 Payload = Mapping[str, Any]
@@ -159,6 +160,7 @@ class SlackEvent(Gesture):
         gesture: The identity of what happened, whichever delivery told it: the same message can
             be told several times under different event ids.
         tries: How often Slack has sent it before.
+        late: Whether nobody heard it when it happened: it was read afterwards.
     """
 
     kind: str = ""
@@ -170,3 +172,12 @@ class SlackEvent(Gesture):
     is_bot: bool = False
     tries: int = 0
     fields: Payload = field(default_factory=dict)
+    late: bool = False
+
+    @property
+    def written_at(self) -> datetime | None:
+        """Return when it was written, as Slack says, where it was read late; else None."""
+        seconds = self.ts.partition(".")[0]
+        if not (self.late and seconds.isascii() and seconds.isdigit()):
+            return None
+        return datetime.fromtimestamp(int(seconds), tz=UTC)

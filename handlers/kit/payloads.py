@@ -116,10 +116,22 @@ def event(body: Payload) -> edge.SlackEvent:
         ts=ts,
         thread_ts=_word(fields, "thread_ts"),
         text=_word(fields, "text"),
-        gesture=f"{kind}:{subtype}:{channel_id}:{ts}",
+        gesture=_gesture(fields, f"{kind}:{subtype}:{channel_id}", ts),
         is_bot=bool(fields.get("bot_id") or inner.get("bot_id")) or subtype == "bot_message",
         fields=fields,
+        late=body.get(READ_LATE) is True,
     )
+
+
+READ_LATE = "read_late"
+"""What marks an event that was not heard but read afterwards; Slack itself never says it."""
+
+
+def _gesture(fields: Payload, kind: str, ts: str) -> str:
+    """Return what happened, under the name that it has whether it was heard or read late."""
+    message = _part(fields, "message")
+    edited_ts = _word(_part(message, "edited"), "ts")
+    return f"{kind}:{_word(message, 'ts')}:{edited_ts}" if edited_ts else f"{kind}:{ts}"
 
 
 def within(event: edge.SlackEvent, name: str) -> edge.SlackEvent:

@@ -43,6 +43,7 @@ from templates.bridge.words import (
     BRIDGE_JOIN,
     BRIDGE_KEEP,
     CALL_STARTED,
+    LINK,
     VIEW_BRING_IN,
     VIEW_KEEP_PERSON,
 )
@@ -182,7 +183,7 @@ def _added(ticket: Ticket, key: str) -> Who:
 
 
 def _pressed_go(desk: Acts, press: Press) -> Answer:
-    """Name the bridge, as a link that opens it; who was asked to stop payments is let in.
+    """Let in who was asked to stop payments; name the bridge where the button is no link to it.
 
     Source: S183, D17.
     """
@@ -193,6 +194,8 @@ def _pressed_go(desk: Acts, press: Press) -> Answer:
     is_here = any(who.key == key for who in bridge.here)
     if bridge.channel_id and ticket.of(Holds).asked_to_stop(key) and not is_here:
         submit(desk, press, JoinBridge(ticket.reference))
+    if press.part(1) == LINK and is_here:
+        return NOTED
     if not bridge.channel_id:
         return replies.say_and_note(
             desk, press, render.line("no_bridge_yet", {"ref": ticket.reference})
@@ -213,7 +216,8 @@ def joined(desk: Desk, event: SlackEvent) -> Answer:
         return may_be_ours(desk, event) if person is None else NOTED
     inviter = event.fields.get("inviter")
     added_by = desk.who(inviter) if isinstance(inviter, str) and inviter else None
-    command = NoteJoined(ticket.reference, person, added_by, outside=not _is_ours(desk, event))
+    is_outside = not _is_ours(desk, event)
+    command = NoteJoined(ticket.reference, person, added_by, is_outside, late=event.late)
     desk.submit(command, ENGINE if added_by is None else Actor(added_by), delivery=_delivery(event))
     return NOTED
 
@@ -224,7 +228,7 @@ def left(desk: Desk, event: SlackEvent) -> Answer:
     person = _person(desk, event)
     if ticket is None or person is None:
         return reread(desk, event) if person is None else NOTED
-    command = NoteLeft(ticket.reference, person)
+    command = NoteLeft(ticket.reference, person, late=event.late)
     desk.submit(command, ENGINE, delivery=_delivery(event))
     return NOTED
 

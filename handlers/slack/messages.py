@@ -58,6 +58,10 @@ def _heard_on(desk: Glance, event: SlackEvent) -> HeardOn | None:
         if own is not None:
             return HeardOn(own, apart=False)
     found = desk.tickets_in_channel(event.channel_id)
+    written_at = event.written_at
+    if written_at is not None:
+        # What is read late was written to those who were there: not on a ticket of afterwards.
+        found = [ticket for ticket in found if ticket.opened_at <= written_at]
     if not found:
         return None
     actor = desk.actor(event.team_id or None, event.user_id)

@@ -21,12 +21,15 @@ from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.people.people import ENGINE, Actor, Contact, Standing
 from protocols.replies.events import (
+    ColleagueWrote,
+    CustomerWrote,
     ReadAnswer,
     RecordAlteration,
     RecordCall,
     RecordOwnWords,
     RecordReply,
     RecordWords,
+    WordsAltered,
 )
 from protocols.replies.hearing import HeardOn, written_on
 from protocols.targets.events import SayBlocked
@@ -150,16 +153,36 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
     text = grammar.readable(event.text) or _NO_WORDS
     place = (event.channel_id, event.ts, desk.permalink(event.channel_id, event.ts))
     delivery = f"reply:{event.channel_id}:{event.ts}"
+    if event.late and _on_record(desk, found.ticket, event.ts) is not None:
+        return NOTED
     if actor.standing is Standing.MEMBER:
         if not found.apart:
-            command = RecordOwnWords(found.ticket.reference, text, *place)
+            command = RecordOwnWords(found.ticket.reference, text, *place, event.written_at)
             desk.submit(command, actor, delivery=delivery)
         return NOTED
     if not _is_from_outside(desk, event, actor):
         return NOTED
-    reply = RecordReply(found.ticket.reference, actor.who.name, text, *place, apart=found.apart)
+    reply = RecordReply(
+        found.ticket.reference,
+        actor.who.name,
+        text,
+        *place,
+        apart=found.apart,
+        written_at=event.written_at,
+    )
     desk.submit(reply, actor, delivery=delivery)
     return NOTED
+
+
+def _on_record(desk: Glance, ticket: Ticket, message_ts: str) -> str | None:
+    """Return what a message says on a ticket's record, None where it is not there."""
+    words = (
+        past.text
+        for past in reversed(desk.history(ticket.reference))
+        if isinstance(past, CustomerWrote | ColleagueWrote | WordsAltered)
+        and past.message_ts == message_ts
+    )
+    return next(words, None)
 
 
 def _is_from_outside(desk: Glance, event: SlackEvent, actor: Actor) -> bool:
@@ -180,16 +203,23 @@ def _is_from_outside(desk: Glance, event: SlackEvent, actor: Actor) -> bool:
 def altered(desk: Acts, event: SlackEvent) -> Answer:
     """Keep what words in an account's channel were, and are, when they were heard on a ticket."""
     before, now = (payloads.within(event, name) for name in ("previous_message", "message"))
-    was, text = grammar.readable(before.text), grammar.readable(now.text)
+    words = before if before.ts else now
     found = desk.tickets_in_channel(event.channel_id)
-    ticket = written_on(found, before.ts, before.thread_ts)
-    if ticket is None or was == text:
+    ticket = written_on(found, words.ts, words.thread_ts)
+    if ticket is None:
+        return NOTED
+    was: str | None = grammar.readable(before.text)
+    text = grammar.readable(now.text)
+    if event.late:
+        # Slack shows what words are, and not what they were: that stands on record, or nowhere.
+        was, text = _on_record(desk, ticket, words.ts), text or _NO_WORDS
+    if was is None or was == text:
         return NOTED
     actor = desk.actor(event.team_id or None, event.user_id)
     person = desk.who(event.user_id) or actor.who
-    link = desk.permalink(event.channel_id, before.ts)
+    link = desk.permalink(event.channel_id, words.ts)
     command = RecordAlteration(
-        ticket.reference, person, was, text, event.channel_id, before.ts, link
+        ticket.reference, person, was, text, event.channel_id, words.ts, link, event.written_at
     )
     desk.submit(command, ENGINE, delivery=f"event:{event.gesture}")
     return NOTED

@@ -132,7 +132,7 @@ def note_altered(desk: Acts, event: SlackEvent) -> Answer:
     known = desk.who(event.user_id)
     author = known or desk.actor(event.team_id or None, event.user_id).who
     was = grammar.readable(before)
-    command = NoteEdited(ticket.reference, author, was, deleted)
+    command = NoteEdited(ticket.reference, author, was, deleted, event.written_at)
     desk.submit(command, ENGINE, delivery=f"event:{event.gesture}")
     return NOTED
 

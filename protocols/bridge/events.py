@@ -24,6 +24,7 @@ class NoteJoined(Command):
     person: Who
     added_by: Who | None = None
     outside: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class NoteLeft(Command):
     """Slack says that a person left the bridge's channel."""
 
     person: Who
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,16 @@ class PersonInvited(Event):
 
 @dataclass(frozen=True, slots=True)
 class PersonJoined(Event):
-    """A person is in the bridge's channel; one from outside is not on the ticket for it."""
+    """A person is in the bridge's channel; one from outside is not on the ticket for it.
+
+    ``late`` where nobody heard them come: they were found there.
+    """
 
     NAME = "PersonJoined"
 
     person: Who
     outside: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ class PersonLeft(Event):
 
     person: Who
     helped: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

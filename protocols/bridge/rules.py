@@ -103,7 +103,9 @@ def note_joined(ticket: Ticket, command: NoteJoined, ctx: Context) -> tuple[Even
     """
     if any(who.key == command.person.key for who in ticket.of(BridgeState).here):
         return ()
-    events: list[Event] = [PersonJoined(ctx.now, ctx.by, command.person, command.outside)]
+    events: list[Event] = [
+        PersonJoined(ctx.now, ctx.by, command.person, command.outside, command.late)
+    ]
     count = len(ticket.of(BridgeState).here) + 1
     if count > ctx.policy.bridge.size and command.person.key not in ticket.of(BridgeState).kept:
         added_by = command.added_by or ctx.by
@@ -117,7 +119,7 @@ def note_left(ticket: Ticket, command: NoteLeft, ctx: Context) -> tuple[Event, .
     if all(who.key != command.person.key for who in ticket.of(BridgeState).here):
         return ()
     helped = any(helper.who.key == command.person.key for helper in ticket.of(Helpers).helpers)
-    return (PersonLeft(ctx.now, ctx.by, command.person, helped),)
+    return (PersonLeft(ctx.now, ctx.by, command.person, helped, command.late),)
 
 
 def refuse_ninth(ticket: Ticket, person: Who, reason: str, ctx: Context) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from protocols.kernel.command import Command
@@ -19,7 +20,10 @@ class RecordCall(Command):
 
 @dataclass(frozen=True, slots=True)
 class RecordReply(Command):
-    """The account wrote; ``apart`` is not in the ticket's thread. Source: D19, D42."""
+    """The account wrote; ``apart`` is not in the ticket's thread. Source: D19, D42.
+
+    ``written_at`` is when, where it was not heard then but read late.
+    """
 
     FROM_OUTSIDE = True
 
@@ -29,6 +33,7 @@ class RecordReply(Command):
     message_ts: str
     link: str = ""
     apart: bool = False
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class RecordOwnWords(Command):
     channel_id: str
     message_ts: str
     link: str = ""
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class RecordAlteration(Command):
     channel_id: str
     message_ts: str
     link: str = ""
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,7 @@ class CustomerWrote(Event):
     Attributes:
         understood: What a ``Meaning`` says of the words; "" where nothing was read.
         place: Where they stand: "" in the ticket's thread, else a ``Place``.
+        written_at: When, where nobody heard it then and it was read late.
     """
 
     NAME = "CustomerWrote"
@@ -100,6 +108,7 @@ class CustomerWrote(Event):
     place: str = ""
     answers: bool = False
     """Whether it came after the account was asked if it is solved, whatever it says."""
+    written_at: datetime | None = None
 
 
 class Place(StrEnum):
@@ -124,6 +133,7 @@ class ColleagueWrote(Event):
     link: str = ""
     stops: tuple[str, ...] = ()
     answers: bool = False
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +148,7 @@ class WordsAltered(Event):
     channel_id: str
     message_ts: str
     link: str = ""
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

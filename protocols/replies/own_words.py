@@ -32,6 +32,7 @@ def record_own_words(ticket: Ticket, command: RecordOwnWords, ctx: Context) -> t
             command.link,
             stopped,
             answers=not stopped and may_answer_alone(ticket),
+            written_at=command.written_at,
         ),
     )
 

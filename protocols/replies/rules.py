@@ -52,6 +52,7 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         understood=meaning_of(command.text),
         place=place_of(ticket, command.apart, ctx),
         answers=counts and is_asked(ticket),
+        written_at=command.written_at,
     )
     return (wrote, *decided_by(ticket, wrote, ctx)) if counts else (wrote,)
 
@@ -68,6 +69,7 @@ def record_alteration(ticket: Ticket, command: RecordAlteration, ctx: Context) -
         command.channel_id,
         command.message_ts,
         command.link,
+        command.written_at,
     )
     return (altered,)
 

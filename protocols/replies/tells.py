@@ -33,7 +33,7 @@ def customer_wrote(ticket: Ticket, event: CustomerWrote, ctx: Context) -> Effect
         "author": event.author,
         "link": event.link,
         "channel_id": event.channel_id,
-        "wrote_at": event.at.isoformat(),
+        "wrote_at": (event.written_at or event.at).isoformat(),
     }
     key = f"reply/{event.channel_id}/{event.message_ts}"
     template = "outside_wrote" if event.outside else "reply_line"
@@ -54,7 +54,7 @@ def _to_read(ticket: Ticket, key: str, contact: Staff, event: CustomerWrote) -> 
         "author": event.author,
         "words": event.text,
         "link": event.link,
-        "wrote_at": event.at.isoformat(),
+        "wrote_at": (event.written_at or event.at).isoformat(),
         "message_ts": event.message_ts,
         "apart": event.place == Place.APART,
     }

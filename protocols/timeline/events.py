@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
@@ -25,6 +26,7 @@ class NoteEdited(Command):
     person: Who
     was: str
     deleted: bool
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,14 @@ class NoteAdded(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessageAltered(Event):
-    """A message in the bridge was edited or deleted."""
+    """A message in the bridge was edited or deleted.
+
+    Read late, at ``written_at``, what it was is not known: Slack shows what it is.
+    """
 
     NAME = "MessageAltered"
 
     person: Who
     was: str
     deleted: bool
+    written_at: datetime | None = None

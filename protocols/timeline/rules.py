@@ -21,4 +21,8 @@ def add_note(ticket: Ticket, command: AddNote, ctx: Context) -> tuple[Event, ...
 @decides(NoteEdited)
 def note_edited(ticket: Ticket, command: NoteEdited, ctx: Context) -> tuple[Event, ...]:
     """Record that a message in the bridge was edited or deleted. Source: M4."""
-    return (MessageAltered(ctx.now, ctx.by, command.person, command.was, command.deleted),)
+    return (
+        MessageAltered(
+            ctx.now, ctx.by, command.person, command.was, command.deleted, command.written_at
+        ),
+    )

@@ -16,10 +16,13 @@ from protocols.bridge.events import (
     StillShared,
 )
 from templates.kit.actions import action, form
+from templates.kit.late import found_late
 from templates.kit.scene import Scene
 from templates.kit.sentences import says, simply
 
 BRIDGE_GO = action("bridge.go", "Go to the bridge")
+LINK = "link"
+"""Stands on a *Go to the bridge* that opens the channel by itself."""
 BRIDGE_GO_ON = action("bridge.go_on", "Go on there")
 BRIDGE_JOIN = action("bridge.join", "Join")
 BRIDGE_INVITE = action("bridge.invite", "Bring someone in")
@@ -38,8 +41,8 @@ def _invited(_: Scene, event: PersonInvited) -> str:
     return f"{event.by.name} invited {event.person.name}{reason}"
 
 
-simply(PersonJoined, lambda _, e: f"{e.person.name} is in the bridge")
-simply(PersonLeft, lambda _, e: f"{e.person.name} left the bridge")
+simply(PersonJoined, lambda _, e: f"{e.person.name} is in the bridge{found_late(e.late, e.at)}")
+simply(PersonLeft, lambda _, e: f"{e.person.name} left the bridge{found_late(e.late, e.at)}")
 simply(BridgeCrowded, lambda _, e: f"{e.count} people are in the bridge, with {e.person.name}")
 simply(NinthKept, lambda _, e: f'{e.by.name} kept {e.person.name}: "{e.reason}"', decided=True)
 simply(BridgeOpened, lambda _, e: f"the bridge {e.channel_name} is open")

@@ -118,6 +118,7 @@ def _menu(choices: list[notation.Choice]) -> list[Json]:
         {
             "text": plain(choice.label, LABEL_MAX),
             "value": text.to_plain(f"{choice.action}|{choice.value}"),
+            **({"url": text.to_plain(choice.address)} if choice.address else {}),
         }
         for choice in choices
     ]
@@ -129,9 +130,9 @@ def _button(button: notation.Button) -> Json:
         "text": plain(button.label, LABEL_MAX),
         "action_id": button.action,
     }
-    if button.is_address:
-        made["url"] = text.to_plain(button.value)
-    elif button.value:
+    if button.address:
+        made["url"] = text.to_plain(button.address)
+    if button.value:
         made["value"] = text.to_plain(button.value)
     if button.style:
         made["style"] = STYLES[button.style]

@@ -7,7 +7,8 @@ before it gets here, so no line, mark or bracket can come from it.
 Items of messages: ``text``, ``header``, ``section``, ``fields``, ``context``, ``divider``,
 ``actions``, ``confirm``. Of modals also ``view``, ``frame``, ``metadata``, ``input``. Buttons:
 ``[Label](action_id value)``, ``[Label*](...)`` primary, ``[Label~](...)`` danger,
-``[Label](action_id -> address)`` with an address to open, and an overflow
+``[Label](action_id -> address)`` and ``[Label](action_id value -> address)`` with an address to
+open, and an overflow
 ``(… Label(action_id value) | Label(action_id value))`` whose options carry ``action_id|value``.
 ``confirm: action_id | title | text | yes | no`` stands below its button. A section may have one
 button beside it: a line ``btn: [Label](action_id value)``. An input has lines ``placeholder:``,
@@ -52,7 +53,7 @@ class Button:
     style: str
     action: str
     value: str
-    is_address: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Choice:
     label: str
     action: str
     value: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +130,22 @@ def buttons(name: str, line: str) -> tuple[list[Button], list[Choice]]:
             match = _CHOICE.fullmatch(part.strip())
             if match is None:
                 raise TemplateBroken(name, f"{part!r} is not a line of a menu")
-            choices.append(Choice(match[1].strip(), match[2], match[3] or ""))
+            choices.append(Choice(match[1].strip(), match[2], *_value(False, match[3] or "")))
     found = [
-        Button(match[1], match[2], match[3], match[5] or "", match[4] is not None)
+        Button(match[1], match[2], match[3], *_value(match[4] is not None, match[5] or ""))
         for match in _BUTTON.finditer(line)
     ]
     if _BUTTON.sub("", line).strip():
         raise TemplateBroken(name, f"{line!r} holds something that is not a button")
     return found, choices
+
+
+def _value(is_address: bool, words: str) -> tuple[str, str]:
+    """Return the value of a button and the address that it opens, either of them empty."""
+    if is_address:
+        return "", words
+    value, _, address = words.partition(" -> ")
+    return value, address
 
 
 def parts(line: str) -> list[str]:

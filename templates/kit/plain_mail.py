@@ -61,7 +61,7 @@ def _paragraph(name: str, item: Item) -> str:
     if item.key == "actions":
         found, _ = notation.buttons(name, item.rest)
         return "\n".join(
-            text.to_mail(f"{button.label}: {button.value}") for button in found if button.is_address
+            text.to_mail(f"{button.label}: {button.address}") for button in found if button.address
         )
     if item.key == "fields":
         cells = [cell.replace("\\n", ": ") for cell in notation.parts(item.rest) if cell]

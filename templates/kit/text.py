@@ -51,6 +51,7 @@ _JOINERS = re.compile(
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
 )
+_LONGEST_WORD = 24
 _BACK_LIMIT = 64
 
 
@@ -128,7 +129,8 @@ def escaped_size(text: str) -> int:
 def cut(text: str, limit: int) -> str:
     """Return cleaned text of at most ``limit`` escaped characters, with "…" where it was cut.
 
-    The cut never falls inside a grapheme: an accent, a flag or a joined emoji stays whole.
+    The cut never falls inside a grapheme: an accent, a flag or a joined emoji stays whole. It falls
+    between words where one ends near enough.
     """
     if len(text) <= limit // 5 or escaped_size(text) <= limit:
         return text
@@ -136,8 +138,16 @@ def cut(text: str, limit: int) -> str:
     for index, char in enumerate(text):
         size += len(_ESCAPES.get(char, char))
         if size > room:
-            return text[: grapheme_start(text, index)].rstrip() + "…"
+            return text[: _word_start(text, grapheme_start(text, index))].rstrip() + "…"
     return text
+
+
+def _word_start(text: str, place: int) -> int:
+    """Return where the word begins that a cut would part; the place itself in a long one."""
+    inside = 0 < place < len(text) and not (text[place].isspace() or text[place - 1].isspace())
+    words = text[max(0, place - _LONGEST_WORD) : place]
+    blank = max((at for at, sign in enumerate(words) if sign.isspace()), default=-1)
+    return place - len(words) + blank if inside and blank > 0 else place
 
 
 def grapheme_start(text: str, index: int) -> int:

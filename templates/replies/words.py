@@ -10,6 +10,7 @@ from protocols.replies.events import (
     WordsAltered,
 )
 from templates.kit.actions import action, form
+from templates.kit.late import read_late
 from templates.kit.scene import Scene
 from templates.kit.sentences import says, simply
 
@@ -25,20 +26,22 @@ VIEW_CALLED = form("called")
 def _wrote(scene: Scene, event: CustomerWrote) -> str:
     whose = "from outside" if event.outside else scene.account
     where = "channel" if event.place else "thread"
-    return f'{whose}, {event.author} ({where}): "{event.text}"'
+    return f'{whose}, {event.author} ({where}): "{event.text}"{read_late(event)}'
 
 
 @says(ColleagueWrote)
 def _own(scene: Scene, event: ColleagueWrote) -> str:
     stopped = "; a check would have stopped it" if event.stops else ""
-    return f'{event.by.name}, to {scene.account} in its thread: "{event.text}"{stopped}'
+    whose = f"{event.by.name}, to {scene.account} in its thread"
+    return f'{whose}: "{event.text}"{stopped}{read_late(event)}'
 
 
 @says(WordsAltered)
 def _altered(_: Scene, event: WordsAltered) -> str:
     if not event.text:
         return f'{event.person.name} deleted what they wrote: "{event.was}"'
-    return f'{event.person.name} changed what they wrote: "{event.was}" is now "{event.text}"'
+    changed = f'{event.person.name} changed what they wrote: "{event.was}" is now "{event.text}"'
+    return f"{changed}{read_late(event)}"
 
 
 @says(CustomerSaid)

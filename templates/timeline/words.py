@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocols.timeline.events import MessageAltered, NoteAdded
 from templates.kit.actions import action, form
+from templates.kit.late import read_late
 from templates.kit.scene import Scene
 from templates.kit.sentences import says
 
@@ -22,4 +23,6 @@ def _note(_: Scene, event: NoteAdded) -> str:
 @says(MessageAltered)
 def _altered(_: Scene, event: MessageAltered) -> str:
     word = "deleted" if event.deleted else "edited"
+    if event.written_at is not None:
+        return f"{event.person.name} {word} a message{read_late(event)}"
     return f'{event.person.name} {word} a message (was: "{event.was}")'

@@ -18,7 +18,7 @@ from bot.files.policy import load_policy
 from bot.gateways.slack import SlackGateway
 from bot.program import Program
 from bot.settings import Settings, load
-from bot.slack.reader import SlackDidNotSay
+from bot.slack.asking import SlackDidNotSay
 from bot.wiring import make, make_database
 from protocols.people.directory import Directory
 from protocols.policy.policy import Policy
@@ -74,6 +74,8 @@ class Machine:
             threads=self._threads,
             sending=sending,
             facts=_facts,
+            patience=lambda _seconds: True,
+            meeting_s=0.0,
         )
         program = make(self._settings, pace=PACE, at_commit=self._reaches, edges=edges)
         program.prepare()

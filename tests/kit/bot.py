@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
@@ -13,6 +13,7 @@ from urllib.request import Request, urlopen
 
 from bot.courier.claims import CourierPace
 from bot.settings import Settings, load
+from bot.slack.missed import MissedPace
 from bot.wiring import make
 from handlers.kit.ports import Seen
 from protocols.kernel.command import Command
@@ -41,6 +42,8 @@ QUICK = CourierPace(
     back_off_most_s=0.4,
 )
 """The courier's pace in tests: the same rules, in a fraction of the time."""
+QUICK_MISSED = MissedPace(settling=timedelta())
+"""In tests nothing is on its way while channels are read back."""
 
 
 def environment(slack: SlackAddresses, url: str, **more: str) -> dict[str, str]:
@@ -88,7 +91,7 @@ class RunningBot:
         **more: str,
     ) -> None:
         settings = settings_of(environment(slack, url, **more))
-        self.program = make(settings, pace=pace, at_commit=at_commit)
+        self.program = make(settings, pace=pace, missed_pace=QUICK_MISSED, at_commit=at_commit)
 
     def __enter__(self) -> Self:
         self.start()

@@ -123,6 +123,7 @@ def facts(seen: OpeningScene) -> Mapping[str, object]:
         "severity": form.severity_or_preset().value,
         "signal": form.signal.value if form.signal is not None else "",
         "summary": form.summary,
+        "ticked": form.ticked,
         "tier": int(form.tier),
         **_times(seen),
         **_people(seen),

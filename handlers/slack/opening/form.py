@@ -21,6 +21,17 @@ from protocols.scales import Category, Impact, NoticedBy, Severity, Signal, Tier
 NOT_IN_THE_LIST = "none"
 ANY = "any"
 GROUPS = ("impact_platform", "impact_money", "impact_payments")
+OF_GROUP = {
+    "platform": {
+        Impact.PLATFORM_FAILING,
+        Impact.SECURITY_INCIDENT,
+        Impact.DATA_EXPOSED,
+        Impact.CARD_DATA,
+    },
+    "money": {Impact.FUNDS_MOVED_WRONGLY, Impact.RECORDS_WRONG, Impact.REGULATOR},
+    "payments": {Impact.PAYMENTS_BLOCKED, Impact.BALANCE_QUESTIONED, Impact.BATCH_SCOPE},
+}
+"""The boxes of each group."""
 
 
 _Scale = TypeVar("_Scale", Signal, Impact, NoticedBy, Severity, Category)
@@ -72,6 +83,13 @@ class OpeningForm:
     def tier(self) -> Tier:
         """Return the tier that the ticked boxes and the signal propose."""
         return tier_of(self.impacts, self.signal)
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """Return the groups of boxes below which the form says at a glance what opening does."""
+        if self.tier is Tier.ROUTINE:
+            return ()
+        return tuple(group for group, of_it in OF_GROUP.items() if self.impacts & of_it)
 
     @property
     def key(self) -> str | None:

@@ -12,7 +12,8 @@ from bot.engine.facts import Facts
 from bot.files.directory import parse_directory
 from bot.files.policy import load_policy
 from bot.gateways.outcomes import Outcome, Taken
-from bot.slack.reader import SlackDidNotSay, SlackReader
+from bot.slack.asking import SlackDidNotSay
+from bot.slack.reader import SlackReader
 from protocols.people.people import Standing
 from store.db import Database
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import replace
 
 from bot.commands.doctor import of_people
 from bot.engine.facts import Acquaintance, Facts, Identity
 from bot.files.policy import load_policy
+from bot.gateways.outcomes import in_words
 from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Directory
 from store.write.people import SlackUser
@@ -52,3 +54,10 @@ def test_a_channel_without_anyone_from_outside_is_not_named() -> None:
 
 def test_nothing_is_said_of_a_channel_that_slack_could_not_be_asked_about() -> None:
     assert not [line for line in of_people(Facts(load_policy(), shared())) if "#" in line]
+
+
+def test_a_connection_that_fails_is_said_in_words_without_a_class_of_ours() -> None:
+    said_of = [in_words(error) for error in (ConnectionRefusedError(), OSError(), ssl.SSLError())]
+    assert said_of == [
+        "nothing answers at its address", "it broke off", "its certificate is not taken",
+    ]  # fmt: skip

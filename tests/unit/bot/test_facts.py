@@ -13,7 +13,7 @@ import pytest
 from bot.engine.facts import Acquaintance, Facts, Identity
 from bot.files.directory import parse_directory
 from bot.files.policy import load_policy
-from bot.slack.reader import kind_of
+from bot.slack.users import kind_of
 from protocols.people.directory import Directory
 from protocols.people.people import Standing
 from store.write.people import SlackUser

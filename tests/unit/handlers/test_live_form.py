@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.slack.opening.form import OF_GROUP
+from protocols.scales import Impact
 from tests.unit.handlers.desk_in_memory import InMemoryDesk, slack_id
-from tests.unit.handlers.slack_side import Modal, Slack, words
+from tests.unit.handlers.slack_side import Modal, Slack, below, words
 from tests.unit.handlers.test_open_ticket import critical_form, routine_form
 
 
@@ -82,6 +84,39 @@ def test_tier_3_says_who_is_told_what_and_the_button_says_notify(slack: Slack) -
     assert "a private bridge opens: you, Engineering Lead One, CS Manager One" in shown
     assert "*Sponsor One* gets a brief" in shown
     assert "*our processor contact* gets a mail" in shown
+
+
+@pytest.mark.parametrize(
+    ("group", "box", "told"),
+    [
+        ("impact_platform", "data_exposed", "Opening tells AP Director One, by mail"),
+        ("impact_platform", "data_exposed", "Security: Security One"),
+        ("impact_money", "records_wrong", "Opening tells Acme, in <#C0ACME0001|acme-support>"),
+        ("impact_money", "records_wrong", "executive: Sponsor One · our processor contact."),
+        ("impact_payments", "payments_blocked", "Opening asks you"),
+    ],
+)
+def test_below_the_ticked_box_stands_its_tier_and_who_is_told(
+    slack: Slack, group: str, box: str, told: str
+) -> None:
+    modal = fresh(slack)
+    slack.change("csm-one", modal, "account", "acme")
+    slack.change("csm-one", modal, "noticed", "account")
+    slack.change("csm-one", modal, group, [box])
+    assert "*Tier" in below(modal, group)
+    assert told in below(modal, group)
+
+
+def test_below_boxes_that_are_not_ticked_stands_nothing(slack: Slack) -> None:
+    modal = fresh(slack)
+    slack.change("csm-one", modal, "impact_money", ["records_wrong"])
+    assert below(modal, "impact_platform") == ""
+    slack.change("csm-one", modal, "impact_money", [])
+    assert below(modal, "impact_money") == ""
+
+
+def test_each_box_belongs_to_one_group() -> None:
+    assert sorted(i for group in OF_GROUP.values() for i in group) == sorted(Impact)
 
 
 def test_when_we_noticed_first_nothing_leaves_by_itself(slack: Slack) -> None:

@@ -12,10 +12,12 @@ from protocols.people.people import Role
 from protocols.roles.events import AssignRole, DeclineRole
 from protocols.scales import Impact, Tier
 from protocols.tiers.events import ChangeTier
+from templates.kit import catalogue, render
 from tests.unit.handlers.desk_in_memory import BRIDGE_CHANNEL, InMemoryDesk, slack_id
 from tests.unit.handlers.incident import REF, Incident
 from tests.unit.handlers.slack_side import Modal, Slack, words
 from tests.unit.handlers.test_open_ticket import critical_form, routine_form
+from tests.unit.templates.world import sample
 
 
 @pytest.fixture
@@ -206,6 +208,23 @@ def test_the_timeline_turns_its_pages(desk: InMemoryDesk, opened: Slack) -> None
 def test_go_to_the_bridge_names_its_channel(opened: Slack) -> None:
     opened.press("csm-one", "bridge.go", "BW-1001")
     assert f"<#{BRIDGE_CHANNEL}|bw-1001-acme>" in opened.told()
+
+
+def test_go_to_the_bridge_is_a_link_that_says_nothing_to_who_is_there() -> None:
+    incident = Incident()
+    incident.staff()
+    incident.desk.interactive.calls.clear()
+    incident.press("csm-one", "bridge.go", "link")
+    assert incident.desk.interactive.calls == []
+    incident.press("finance-one", "bridge.go", "link")
+    assert f"<#{BRIDGE_CHANNEL}|" in incident.told
+
+
+def test_every_way_to_the_bridge_is_a_link_once_there_is_one() -> None:
+    made = render.message("prompt_review", sample(catalogue.messages()["prompt_review"]))
+    [button] = [b for b in made.blocks[-1]["elements"] if b["action_id"] == "bridge.go"]
+    assert button["url"] == "https://vendor.slack.com/archives/C2"
+    assert button["value"] == "BW-1001|link"
 
 
 def test_go_to_the_bridge_in_the_answer_is_shown_over_it(desk: InMemoryDesk, slack: Slack) -> None:

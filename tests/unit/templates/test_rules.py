@@ -89,7 +89,7 @@ def _written_actions() -> set[str]:
         words = path.read_text("utf-8")
         names |= {
             name.partition(":")[0].partition("{")[0]
-            for name in re.findall(r"\(([a-z_]+\.[a-z_]+)[: ]", words)
+            for name in re.findall(r"\(([a-z_]+\.[a-z_]+)[: {]", words)
             + re.findall(r"\]\(([a-z_.]+)\)", words)
             + re.findall(r"action=([a-z_.]+)", words)
         }

@@ -155,6 +155,7 @@ BASE: dict[str, object] = {
     "now": at("14:02"), "tier": 3, "tier_note": "", "drill": False, "policy": "23 Nov 2026",
     "contact": "CSM One", "contact_email": "csm.one@vendor.example", "is_contact": True,
     "contact_phone": "+1 555 0100", "follow_url": None, "phone": "+1 555 0122",
+    "bridge_url": "https://vendor.slack.com/archives/C2",
     "next_update_at": at("15:02"), "last_update_at": at("15:09"), "promised_at": None,
     "hears_at": at("15:02"), "due_at": at("15:02"), "at": at("15:09"), "number": 1,
     "known": KNOWN, "doing": DOING, "in_review": True, "summary": "Payments of 23 Nov sent twice",
@@ -264,8 +265,8 @@ BASE: dict[str, object] = {
     "updates": UPDATES,
     "owed": "", "needs_release": True, "asks_solved": False,
     "contacts": (("0", "AP Director One"), ("1", "Treasurer One")), "next_choices": NEXT,
-    "next_chosen": "in_60", "asks_reason": False, "stops": (), "turn": 0, "hint": "",
-    "addresses": "ap.director.one@acme.example",
+    "next_chosen": "in_60", "asks_reason": False, "ticked": ("money",), "stops": (), "turn": 0,
+    "hint": "",     "addresses": "ap.director.one@acme.example",
     "sent_back_why": "", "accounts": "birch",
     # lines, refusals, pages
     "step_kind": "call_running", "state": "stopped", "before": 3, "after": 4, "link":

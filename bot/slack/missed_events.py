@@ -1,0 +1,104 @@
+"""What was read in a channel's history, as the events that nobody heard. Pure.
+
+They are Slack's own events, marked as read late, so that the handlers of what is heard handle them.
+What Slack does not show afterwards cannot be made: that a message was deleted, and what an edited
+one was before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from handlers.kit.payloads import READ_LATE
+
+Wire = Mapping[str, Any]
+Stamp = tuple[int, int]
+NEVER: Stamp = (0, 0)
+
+
+def stamp_of(ts: object) -> Stamp:
+    """Return a stamp of Slack's in an order; what is none comes before all."""
+    seconds, _, rest = str(ts or "").partition(".")
+    if not (seconds.isascii() and seconds.isdigit()):
+        return NEVER
+    return int(seconds), int(rest[:6].ljust(6, "0")) if rest.isascii() and rest.isdigit() else 0
+
+
+def stamp_at(at: datetime) -> Stamp:
+    """Return an instant as Slack would stamp it."""
+    return int(at.timestamp()), at.microsecond
+
+
+def written(stamp: Stamp) -> str:
+    """Return a stamp as Slack writes it."""
+    return f"{stamp[0]}.{stamp[1]:06d}"
+
+
+def missed(
+    channel_id: str, messages: Iterable[Wire], *, after: Stamp, until: Stamp, edits_only: bool
+) -> Iterator[tuple[Stamp, Wire]]:
+    """Yield what was written and changed after one stamp and until another, in order.
+
+    Args:
+        channel_id: Where.
+        messages: What was read there, each at most once or more often, in any order.
+        after: What is not later than this was handled before.
+        until: What is later than this may still be heard.
+        edits_only: Whether only changes are anything to anyone, as in a bridge.
+    """
+    found: dict[tuple[Stamp, str], Wire] = {}
+    for message in messages:
+        ts, edited = stamp_of(message.get("ts")), stamp_of((message.get("edited") or {}).get("ts"))
+        if after < ts <= until and not edits_only:
+            found[ts, ""] = _said(channel_id, message)
+        if after < edited <= until:
+            found[edited, str(message.get("ts"))] = _changed(channel_id, message)
+    for (stamp, _), event in sorted(found.items(), key=lambda each: each[0]):
+        yield stamp, event
+
+
+def threads_of(messages: Iterable[Wire], after: Stamp) -> set[str]:
+    """Return the threads under these messages in which someone wrote after a stamp."""
+    return {
+        str(each["thread_ts"])
+        for each in messages
+        if each.get("thread_ts") and stamp_of(each.get("latest_reply")) > after
+    }
+
+
+def body_of(event: Wire, team_id: str) -> dict[str, Any]:
+    """Return what Slack would have sent for an event, marked as read late."""
+    stamp = event.get("event_ts") or event.get("ts")
+    identity = f"late:{event.get('type')}:{event.get('channel')}:{stamp}:{event.get('user', '')}"
+    return {
+        "type": "event_callback",
+        "team_id": team_id,
+        "event_id": identity,
+        "event": dict(event),
+        READ_LATE: True,
+    }
+
+
+def membership(channel_id: str, user_id: str, at: Stamp, *, is_here: bool) -> dict[str, Any]:
+    """Return the event of someone who was found in a channel, or not found there any more."""
+    kind = "member_joined_channel" if is_here else "member_left_channel"
+    return {"type": kind, "user": user_id, "channel": channel_id, "event_ts": written(at)}
+
+
+def _said(channel_id: str, message: Wire) -> dict[str, Any]:
+    return {**message, "type": "message", "channel": channel_id, "event_ts": message.get("ts")}
+
+
+def _changed(channel_id: str, message: Wire) -> dict[str, Any]:
+    edited_ts = message["edited"]["ts"]
+    return {
+        "type": "message",
+        "subtype": "message_changed",
+        "hidden": True,
+        "channel": channel_id,
+        "ts": edited_ts,
+        "event_ts": edited_ts,
+        "message": dict(message),
+    }
