@@ -272,13 +272,6 @@ def go_on(desk: Acts, press: Press) -> Answer:
     return told(desk, press, seen.ticket, "done_go_on")
 
 
-KINDS = ("channel", "group")
-CLOSED = tuple(f"{kind}_{what}" for kind in KINDS for what in ("archive", "deleted", "left"))
-"""What Slack says when a channel is closed, or we are put out."""
-OPENED = tuple(f"{kind}_{what}" for kind in KINDS for what in ("unarchive", "rename"))
-"""What Slack says when a channel is opened again, or called otherwise."""
-
-
 DOORS = Doors(
     presses={
         BRIDGE_JOIN: join,
@@ -301,8 +294,6 @@ DOORS = Doors(
         "member_left_channel": left,
         "channel_shared": shared,
         "channel_unshared": unshared,
-        **dict.fromkeys(CLOSED, reread),
-        **dict.fromkeys(OPENED, may_be_ours),
     },
     bridge_verbs={
         "invite": type_invite,

@@ -67,3 +67,34 @@ def _name(who: object) -> str:
 def road_found(scene: Scene) -> Facts:
     """Return the channel that the account's words go to."""
     return {**scene.common(), "channel": scene.ticket.of(Road).route.channel_name}
+
+
+@presents("bridge_lost")
+def bridge_lost(scene: Scene) -> Facts:
+    """Return how the bridge was lost."""
+    return {**scene.common(), "why": scene.param("why")}
+
+
+@presents("bridge_back")
+def bridge_back(scene: Scene) -> Facts:
+    """Return whose bridge is open again."""
+    return scene.common()
+
+
+@presents("you_left")
+def you_left(scene: Scene) -> Facts:
+    """Return which seats are theirs still."""
+    return {**scene.common(), "roles": _roles(scene)}
+
+
+@presents("holder_left")
+def holder_left(scene: Scene) -> Facts:
+    """Return who left with which seats."""
+    key = scene.param("left")
+    named = {"person": scene.name(key), "person_key": key}
+    return {**scene.common(), **named, "roles": _roles(scene)}
+
+
+def _roles(scene: Scene) -> str:
+    roles = scene.params.get("roles")
+    return ", ".join(part_title(str(each)) for each in roles) if isinstance(roles, list) else ""

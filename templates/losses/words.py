@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from protocols.losses.events import PersonGone, RoadFound
+from protocols.losses.events import (
+    BridgeBack,
+    BridgeLost,
+    BridgeMadeAnew,
+    BridgeRenamed,
+    PersonGone,
+    RoadFound,
+)
+from templates.kit.actions import action
 from templates.kit.scene import Scene
-from templates.kit.sentences import says
+from templates.kit.sentences import says, simply
 from templates.kit.titles import DUTIES, ROLES
+
+BRIDGE_ANEW = action("bridge.anew", "New bridge")
+BRIDGE_ASK_BACK = action("bridge.ask_back")
+_LOST = {"archived": "was archived", "left": "is without the bot"}
+
+simply(BridgeLost, lambda _, e: f"the bridge {_LOST.get(e.why, 'is not there any more')}")
+simply(BridgeBack, lambda _, _e: "the bridge is open to the bot again")
+simply(BridgeRenamed, lambda _, e: f"the bridge is called {e.name} now")
+simply(BridgeMadeAnew, lambda _, e: f"{e.by.name} had a new bridge made", decided=True)
 
 
 @says(PersonGone)

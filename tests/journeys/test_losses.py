@@ -6,7 +6,8 @@ import pytest
 
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
-from tests.kit.journey import SHARED, Journey
+from protocols.bridge.state import BridgeState
+from tests.kit.journey import BRIDGE, SHARED, Journey
 from tests.kit.waiting import until
 
 
@@ -51,3 +52,16 @@ def test_a_channel_that_the_bot_is_invited_to_again_is_the_road_again(bridge: Jo
     until(lambda: road(bridge) is RouteKind.CHANNEL, 30, what="the road by the channel")
     bridge.settle()
     assert any("shared channel from now on" in words for words in bridge.told("csm-one"))
+
+
+def test_a_bridge_that_is_archived_by_hand_is_made_anew_by_a_button(bridge: Journey) -> None:
+    bridge.slack.person("csm-one").archive(BRIDGE)
+    until(lambda: bridge.ticket.of(BridgeState).lost_at is not None, 30, what="the lost bridge")
+    bridge.settle()
+    bridge.press("csm-one", "New bridge", None)
+    until(lambda: bridge.ticket.of(BridgeState).channel_name != BRIDGE, 30, what="a new bridge")
+    bridge.settle()
+    anew = bridge.ticket.of(BridgeState).channel_name
+    assert anew == f"{BRIDGE}-2"
+    assert "BW-1001" in bridge.card(anew)
+    assert bridge.person("csm-one").id in bridge.slack.channel(anew).members
