@@ -323,7 +323,7 @@ def make_anchors(settings: Settings) -> Anchors | None:
 
 def _anchoring(settings: Settings, parts: Parts) -> Anchoring | None:
     anchors = make_anchors(settings)
-    if anchors is None:
+    if anchors is None and settings.desk.drill:
         return None
     return Anchoring(
         parts.database,

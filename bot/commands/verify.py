@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.commands import Commands
 from bot.engine import kinds
@@ -42,7 +43,7 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
         words = noting.changed_words(conn, notes, reference)
         found = Proof() if reference == DESK else proof(conn, reference)
         is_known = reference in (None, DESK) or kinds.found(conn, reference) is not None
-        flaws = (*broken, *report.flaws, *found.flaws, *words)
+        flaws = (*broken, *_lost(anchors, notes.at), *report.flaws, *found.flaws, *words)
     database.dispose()
     if not flaws and not is_known and not report.entries:
         print(f"There is no record {reference} here.", file=sys.stderr)
@@ -55,12 +56,25 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
         return WRONG
     _say_intact(report, found)
     print(_compared_with(anchors))
+    if found.owed:
+        print(
+            f"Owed by the rules as they are now, and not waiting: {_listed(found.owed)}. They wait "
+            "again when anything happens there; an earlier release may not have known them."
+        )
     return 0
 
 
 def _anchors(settings: Settings) -> tuple[tuple[Anchor, ...], tuple[Flaw, ...]]:
     kept = make_anchors(settings)
     return ((), ()) if kept is None else kept.read()
+
+
+def _lost(anchors: Sequence[Anchor], noted_at: datetime) -> Iterator[Flaw]:
+    """Find that the newest anchors are gone: the desk's chain notes the ends on the same day."""
+    if anchors and anchors[-1].at < noted_at - timedelta(days=1):
+        on = f"{noted_at:%d %B %Y}"
+        reason = f"the anchors after it are missing: the desk noted the ends last on {on}"
+        yield Flaw(f"the anchor {anchors[-1].name}", None, reason)
 
 
 def _compared_with(anchors: Sequence[Anchor]) -> str:
@@ -87,7 +101,9 @@ def sentence_of(flaw: Flaw, *shown_by: str, alone: bool = True) -> str:
         return said
     shows = "shows" if len(shown_by) == 1 else "show"
     named = " and ".join(shown_by)
-    return f"{said} Only {named} {shows} it." if alone else f"{said} So {shows} {named}."
+    if alone:
+        return f"{said} Only {named} {shows} it."
+    return f"{said} {named[0].upper()}{named[1:]} {shows} it as well."
 
 
 def _sentences(flaws: Sequence[Flaw]) -> Iterator[str]:

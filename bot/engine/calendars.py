@@ -1,62 +1,93 @@
-"""Calendars with the bank holidays of the Federal Reserve filled in. Source: S117, M7."""
+"""Calendars with the bank holidays of the Federal Reserve filled in. Source: S117, M7.
+
+Holidays are asked of the library once and kept with the policy: a later release of it changes no
+day that was counted before, and a start that finds them kept need not load it.
+"""
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import holidays
 
 from protocols.policy.rules import CalendarRule
 from protocols.time.calendar import BusinessCalendar
 
-_YEARS_BEFORE, _YEARS_AFTER = 2, 8
+_YEARS_BEFORE, _YEARS_AFTER = 8, 8
 
 
+@dataclass(frozen=True, slots=True)
+class KeptHolidays:
+    """The bank holidays of some years, both included, as they were first counted."""
+
+    first_year: int = 1
+    last_year: int = 0
+    days: frozenset[date] = frozenset()
+
+    def reaching(self, first_year: int, last_year: int) -> KeptHolidays:
+        """Return these and the holidays of all years between them and those asked for."""
+        if not self.days:
+            return KeptHolidays(first_year, last_year, bank_holidays(first_year, last_year))
+        first, last = min(first_year, self.first_year), max(last_year, self.last_year)
+        before = _some(first, self.first_year - 1)
+        return KeptHolidays(first, last, before | self.days | _some(self.last_year + 1, last))
+
+
+NOTHING_KEPT = KeptHolidays()
+
+
+def _some(first_year: int, last_year: int) -> frozenset[date]:
+    return bank_holidays(first_year, last_year) if first_year <= last_year else frozenset()
+
+
+@cache
 def bank_holidays(first_year: int, last_year: int) -> frozenset[date]:
     """Return the days on which the Federal Reserve Banks are closed, both years included.
 
     A holiday on a Saturday is not moved: the Banks are open on the Friday before.
     """
-    days: Iterable[date] = _federal_reserve()(years=range(first_year, last_year + 1))
+    days: Iterable[date] = holidays.financial_holidays(
+        "FED", years=range(first_year, last_year + 1)
+    )
     return frozenset(day for day in days if first_year <= day.year <= last_year)
 
 
-@cache
-def _federal_reserve() -> Any:
-    """Return the library's class for the Federal Reserve, loaded from its own file.
+def years_around(today: date, years_kept: int = _YEARS_BEFORE) -> tuple[int, int]:
+    """Return the first and the last year that a calendar knows on a day.
 
-    The library's loader imports every country of the world with it, which costs 9 MB.
+    Args:
+        today: The day.
+        years_kept: How long records are kept; the year before counts as well.
     """
-    path = Path(holidays.__path__[0]) / "financial" / "federal_reserve.py"
-    spec = importlib.util.spec_from_file_location("federal_reserve", path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"The library has no {path.name}.")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.FED
+    return today.year - max(years_kept, 1) - 1, today.year + _YEARS_AFTER
 
 
-def calendar_of(rule: CalendarRule, today: date) -> BusinessCalendar:
+def calendar_of(
+    rule: CalendarRule,
+    today: date,
+    kept: KeptHolidays = NOTHING_KEPT,
+    years_kept: int = _YEARS_BEFORE,
+) -> BusinessCalendar:
     """Build a desk's calendar for the years around a day.
 
     Args:
         rule: zone, opening hours, and the desk's own closed and open days.
-        today: the day it is built on; the holidays of two years before to eight after are known.
+        today: the day it is built on.
+        kept: the holidays that were counted before.
+        years_kept: how long records are kept: so far back holidays are known.
 
     Returns:
         The calendar. Beyond those years it refuses to answer rather than miss a holiday.
     """
-    first_year, last_year = today.year - _YEARS_BEFORE, today.year + _YEARS_AFTER
-    closed = bank_holidays(first_year, last_year) if rule.bank_holidays else frozenset()
+    first_year, last_year = years_around(today, years_kept)
+    known = kept.reaching(first_year, last_year) if rule.bank_holidays else NOTHING_KEPT
     return BusinessCalendar(
         zone=rule.zone,
         week=rule.week,
-        closed_days=(closed | rule.closed_days) - rule.open_days,
-        known_from=date(first_year, 1, 1),
-        known_until=date(last_year, 12, 31),
+        closed_days=(known.days | rule.closed_days) - rule.open_days,
+        known_from=date(min(first_year, known.first_year) if known.days else first_year, 1, 1),
+        known_until=date(max(last_year, known.last_year), 12, 31),
     )

@@ -15,6 +15,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from bot.engine.facts import Facts
+from bot.engine.frozen_calendars import freeze
 from protocols.kernel.refusals import BeingUpdated
 from protocols.policy.schema import SCHEMA
 from store.db import Connection, Database
@@ -58,6 +59,7 @@ def record_start(database: Database, facts: Facts, now: datetime, team_id: str) 
         known = {entry.kind: entry.payload for entry in chains.load(conn, DESK)}
         changed = [kind for kind, payload in found.items() if known.get(kind) != payload]
         policies.keep(conn, facts.policy.version, facts.policy.body, SCHEMA, now)
+        freeze(conn, facts, now.date())
         newer = _NEWER.found(conn, DESK)
         if newer is not None:
             _log.info("what is in force is not recorded: the desk's chain has %s", newer)

@@ -12,7 +12,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.engine.bindings import Binding, bound, key_by_mail
-from bot.engine.calendars import calendar_of
+from bot.engine.calendars import NOTHING_KEPT, KeptHolidays, calendar_of
 from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.refusals import BeingUpdated
 from protocols.opening.events import Opening
@@ -92,6 +92,7 @@ class Facts:
         self._unreachable: frozenset[str] = frozenset()
         self._links: Linked = _linked(directory, (), {})
         self._policies: dict[str, Policy] = {policy.version: policy}
+        self._holidays: dict[str, KeptHolidays] = {}
 
     @property
     def known(self) -> Acquaintance:
@@ -207,9 +208,13 @@ class Facts:
         """
         known = self._policies.get(version)
         if known is None:
-            known = _policy(*policies.get(conn, version), version)
+            known = kept_policy(conn, version)
             self._policies[version] = known
         return known
+
+    def know_holidays(self, version: str, kept: KeptHolidays) -> None:
+        """Take the holidays that were kept with a policy on its first day."""
+        self._holidays[version] = kept
 
     def context(
         self,
@@ -227,7 +232,11 @@ class Facts:
             actor=actor,
             policy=policy,
             directory=self.directory,
-            calendar=_calendar(policy, now.date().replace(month=1, day=1)),
+            calendar=_calendar(
+                policy,
+                now.date().replace(month=1, day=1),
+                self._holidays.get(policy.version, NOTHING_KEPT),
+            ),
             team_id=self._known.identity.team_id,
             drill=self.drill,
             unreachable=self._unreachable,
@@ -243,7 +252,14 @@ class Facts:
         )
 
 
-def _policy(schema: int, body: str, version: str) -> Policy:
+def kept_policy(conn: Connection, version: str) -> Policy:
+    """Return a policy as it is kept.
+
+    Raises:
+        PolicyUnknown: It is not kept.
+        BeingUpdated: A newer process keeps it in a schema, or with entries, not known here.
+    """
+    schema, body = policies.get(conn, version)
     if schema > SCHEMA:
         raise BeingUpdated(found=f"the policy {version}: its schema is {schema}")
     try:
@@ -281,14 +297,15 @@ def available_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-_CALENDARS: dict[tuple[str, date], BusinessCalendar] = {}
+_CALENDARS: dict[tuple[str, date, KeptHolidays], BusinessCalendar] = {}
 
 
-def _calendar(policy: Policy, year: date) -> BusinessCalendar:
-    key = (policy.version, year)
+def _calendar(policy: Policy, year: date, kept: KeptHolidays) -> BusinessCalendar:
+    key = (policy.version, year, kept)
     found = _CALENDARS.get(key)
     if found is None:
-        found = _CALENDARS[key] = calendar_of(policy.calendar, year)
+        made = calendar_of(policy.calendar, year, kept, policy.retention.years)
+        found = _CALENDARS[key] = made
     return found
 
 

@@ -5,19 +5,27 @@ It ends whatever was done to a row: one that cannot be read is a flaw. Source: M
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from bot.engine import kinds, ledger
+from bot.engine.calendars import calendar_of
+from bot.engine.facts import kept_policy
+from bot.engine.frozen_calendars import kept as kept_holidays
 from bot.engine.kinds import Row
 from protocols.clock.events import DuePassed
+from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import BeingUpdated
+from protocols.subjects import dues
 from store.db import Connection
+from store.due_rows import DuePointRow
 from store.journal_rows import ERASED
 from store.read import chains, others, tickets, upcoming
 from store.read.flaws import Flaw
 
+Kept: TypeAlias = Mapping[str, DuePointRow]
 NO_ROW = "its row, its journal or a due point of it cannot be read"
 
 
@@ -29,11 +37,14 @@ class Proof:
         flaws: What is wrong.
         erased: Of which records something was erased: they prove by their hashes alone.
         newer: Which records a newer program wrote: only their chains can be checked here.
+        owed: Due points that the rules owe and that do not wait: an earlier release may not have
+            known them, so that this is no proof.
     """
 
     flaws: list[Flaw] = field(default_factory=list)
     erased: list[str] = field(default_factory=list)
     newer: list[str] = field(default_factory=list)
+    owed: list[str] = field(default_factory=list)
 
 
 def proof(conn: Connection, reference: str | None = None) -> Proof:
@@ -60,7 +71,9 @@ def _of(conn: Connection, reference: str, made: Proof) -> Iterator[Flaw]:
     history = ledger.history(conn, reference)
     yield from _entries(conn, reference, history)
     yield from _row(conn, row, history)
-    yield from _points(conn, reference, history)
+    kept = {point.key: point for point in upcoming.of_ticket(conn, reference)}
+    yield from _done(reference, kept, history)
+    yield from _waiting(conn, row, kept, made)
 
 
 def _entries(conn: Connection, reference: str, history: tuple[Event, ...]) -> Iterator[Flaw]:
@@ -81,10 +94,38 @@ def _row(conn: Connection, row: Row, history: tuple[Event, ...]) -> Iterator[Fla
         yield Flaw(row.reference, None, "its row was written oftener than its journal")
 
 
-def _points(conn: Connection, reference: str, history: tuple[Event, ...]) -> Iterator[Flaw]:
+def _done(reference: str, kept: Kept, history: tuple[Event, ...]) -> Iterator[Flaw]:
+    """Find due points that were done and no entry says so, and the other way round."""
     passed = {event.key for event in history if isinstance(event, DuePassed)}
-    kept = {point.key: point.state for point in upcoming.of_ticket(conn, reference)}
-    for key in sorted(key for key, state in kept.items() if state == "done" and key not in passed):
+    done = {key for key, point in kept.items() if point.state == "done"}
+    for key in sorted(done - passed):
         yield Flaw(reference, None, f"the due point {key} is done, and no entry says so")
-    for key in sorted(key for key in passed if kept.get(key) != "done"):
+    for key in sorted(passed - done):
         yield Flaw(reference, None, f"the due point {key} has passed, and is not kept as done")
+
+
+def _waiting(conn: Connection, row: Row, kept: Kept, made: Proof) -> Iterator[Flaw]:
+    """Find due points that wait otherwise than they are owed."""
+    policy = kept_policy(conn, row.policy_version)
+    calendar = calendar_of(
+        policy.calendar,
+        row.updated_at.date(),
+        kept_holidays(conn, row.policy_version),
+        policy.retention.years,
+    )
+    for key, row_of_it in kept.items():
+        if row_of_it.value is not None and row_of_it.value.get("key") != key:
+            yield Flaw(row.reference, None, f"the due point {key} is kept under another name")
+    for point in dues(kinds.read(row), policy, calendar):
+        found = kept.get(point.key)
+        if found is None or found.state == "cancelled":
+            made.owed.append(f"{row.reference} {point.key}")
+        elif found.state == "pending" and _differs(found, point):
+            reason = f"the due point {point.key} waits otherwise than it is owed"
+            yield Flaw(row.reference, None, reason)
+
+
+def _differs(found: DuePointRow, point: DuePoint) -> bool:
+    if (found.kind, found.due_at) != (point.kind, point.at):
+        return True
+    return found.value is not None and found.value != ledger.POINTS.encode(point)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.evidence.anchors import Anchors
-from bot.evidence.noting import note
+from bot.evidence.noting import note, notes
 from protocols.kernel.refusals import BeingUpdated
 from store.db import Database
 from store.faults import DATABASE_ERRORS
@@ -24,7 +24,7 @@ class Anchoring:
 
     Args:
         database: Where the chains are.
-        anchors: Where their ends are noted.
+        anchors: Where their ends are noted outside; None for nowhere.
         now: Business time.
         team_id: Gives the team that the desk is of.
         drill: Whether this installation rehearses.
@@ -33,7 +33,7 @@ class Anchoring:
     def __init__(
         self,
         database: Database,
-        anchors: Anchors,
+        anchors: Anchors | None,
         *,
         now: Callable[[], datetime],
         team_id: Callable[[], str],
@@ -70,15 +70,23 @@ class Anchoring:
         except BeingUpdated as newer:
             _log.info("the ends of the chains are left to a newer process: %s", newer)
         except (OSError, *UNREADABLE) as error:
-            _log.warning("no anchor can be written in %s: %s", self._anchors.folder, error)
+            _log.warning("no anchor can be written: %s", error)
 
     def look(self) -> bool:
         """Note the ends if they are due; say whether an anchor was written."""
         now = self._now()
-        if not self._anchors.is_due(now):
+        if not self._is_due(now):
             return False
         with self._database.write() as conn:
             note(conn, now, team_id=self._team_id(), drill=self._drill)
+        if self._anchors is None:
+            return False
         with self._database.read() as conn:
             heads = chains.heads(conn)
         return self._anchors.write(heads, now) is not None
+
+    def _is_due(self, now: datetime) -> bool:
+        if self._anchors is not None:
+            return self._anchors.is_due(now)
+        with self._database.read() as conn:
+            return notes(conn).at.date() < now.date()

@@ -34,14 +34,18 @@ class DeskNotes:
         heads: The newest noted end of each chain.
         texts: The digests of words, by record.
         until: Up to when words were noted.
+        at: When anything was noted last.
     """
 
     heads: dict[str, Head] = field(default_factory=dict)
     texts: dict[str, set[str]] = field(default_factory=dict)
     until: datetime = EPOCH
+    at: datetime = EPOCH
 
-    def add(self, payload: Json) -> None:
+    def add(self, entry: evidence.Plain) -> None:
         """Add what one entry noted."""
+        payload = from_json(entry["payload"])
+        at = datetime.fromisoformat(from_json(entry["header"])["at"])
         until = datetime.fromisoformat(payload["until"])
         heads = {name: Head(name, seq, end) for name, (seq, end) in payload["heads"].items()}
         texts = {name: set(digests) for name, digests in payload["texts"].items()}
@@ -49,6 +53,7 @@ class DeskNotes:
         for name, digests in texts.items():
             self.texts.setdefault(name, set()).update(digests)
         self.until = max(self.until, until)
+        self.at = max(self.at, at)
 
 
 def notes(conn: Connection) -> DeskNotes:
@@ -56,7 +61,7 @@ def notes(conn: Connection) -> DeskNotes:
     found = DeskNotes()
     for entry in evidence.entries(conn, DESK, desk_record.NOTED):
         try:
-            found.add(from_json(entry["payload"]))
+            found.add(entry)
         except UNREADABLE:
             continue
     return found

@@ -20,8 +20,9 @@ class Kept:
 
     stopped: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
+    nearly: list[Wire] = field(default_factory=list)
 
-    def form_sent(self, view: Wire, result: Wire, opened: Iterable[OpenView]) -> str:
+    def form_sent(self, who: str, view: Wire, result: Wire, opened: Iterable[OpenView]) -> str:
         """Keep what a check found in words for an account; return the mark of the form."""
         callback = str(view["callback_id"])
         if callback == "finding":
@@ -34,7 +35,20 @@ class Kept:
         if not callback.startswith("draft"):
             return ""
         self.stopped += reasons
+        self.nearly += [{"who": who, **one} for one in _nearly(view, result, reasons)]
         return "stopped"
+
+
+def _nearly(view: Wire, result: Wire, reasons: list[str]) -> list[Wire]:
+    """Return the words that were stopped, each with why."""
+    values = view["state"]["values"]
+    under = [
+        {"words": str(element["value"]), "why": str(why)}
+        for block, why in (result.get("errors") or {}).items()
+        for element in values.get(block, {}).values()
+        if element.get("value")
+    ]
+    return under or [{"words": " ".join(texts(view)), "why": " ".join(reasons)}]
 
 
 def _reasons(view: Wire, result: Wire, opened: Iterable[OpenView]) -> list[str]:

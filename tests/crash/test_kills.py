@@ -38,6 +38,7 @@ ELSEWHERE = {
     "presence.Presence._leave": "at an end in order: whoever is killed is gone after a minute",
     "format.show": "it reads; on SQLite its clock may write an anchor, of which nothing follows",
     "format.raise_it": "a person's one statement on the command line; nothing follows from it",
+    "anchoring.Anchoring.look": "once a day; what it notes twice it writes once",
     "settlement.Settlement._report_all": "met by chance: when deliveries of a ticket end together",
 }
 """Writers that no incident need meet, and why."""

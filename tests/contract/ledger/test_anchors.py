@@ -222,3 +222,31 @@ def test_a_look_on_a_day_that_has_its_anchor_does_nothing(url: str, tmp_path: Pa
     )
     assert [anchoring.look() for _ in range(2)] == [True, False]
     database.dispose()
+
+
+def test_without_a_folder_the_desks_chain_notes_the_ends_once_a_day(url: str) -> None:
+    database = Database(url)
+    days = iter((DAY, DAY, DAY + timedelta(days=1)))
+    anchoring = Anchoring(
+        database, None, now=lambda: next(days), team_id=lambda: "T0VENDOR01", drill=True
+    )
+    ends = []
+    for _ in range(3):
+        assert not anchoring.look()
+        with database.read() as conn:
+            ends.append(chains.head(conn, DESK).seq)
+    database.dispose()
+    assert ends[0] == ends[1]
+
+
+def test_the_newest_anchors_taken_away_show_by_the_desks_chain(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    anchors = Anchors(tmp_path)
+    database = Database(url)
+    with database.write() as conn:
+        anchors.write(chains.heads(conn), DAY)
+        note(conn, LONG_AFTER, team_id="T0VENDOR01", drill=True)
+    database.dispose()
+    assert verified(url, tmp_path) == 1
+    assert "the desk noted the ends last on 01 January 2036" in capsys.readouterr().out

@@ -22,7 +22,7 @@ SILENT = {
     "ticket": {"updated_at", "version"},
     "record": {"updated_at", "version"},
     "step": {
-        "id", "key", "kind", "due_at", "created_at", "settled_at", "value",
+        "id", "created_at", "settled_at",
     },
     "outbox": {
         "id", "state", "attempts", "next_try_at", "lease_until", "claimed_by", "first_sent_at",
@@ -112,6 +112,18 @@ def test_whatever_stands_in_any_column_the_check_ends(desk: Connection) -> None:
 
 def test_a_desk_that_nobody_touched_is_sound(desk: Connection) -> None:
     assert (verify(desk).flaws, proof(desk).flaws) == ((), [])
+
+
+WAITS = "UPDATE step SET {} WHERE state = 'pending'"
+
+
+@pytest.mark.parametrize(
+    "act", [WAITS.format("state = 'cancelled'"), "DELETE FROM step WHERE state = 'pending'"]
+)
+def test_what_is_owed_and_does_not_wait_is_named(desk: Connection, act: str) -> None:
+    assert proof(desk).owed == []
+    sql(act)(desk)
+    assert [each for each in proof(desk).owed if each.startswith("BW-1001 ")] != []
 
 
 def test_everything_that_is_wrong_is_named(desk: Connection) -> None:
