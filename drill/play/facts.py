@@ -29,11 +29,6 @@ def scenario_wire(scenario: Scenario) -> Wire:
     }
 
 
-def sections(view: Wire) -> list[str]:
-    """Return what a form says between its fields."""
-    return [str(b["text"]["text"]) for b in view["blocks"] if b["type"] == "section"]
-
-
 def texts(view: Wire) -> list[str]:
     """Return what was typed into a form."""
     held = [e for block in view["state"]["values"].values() for e in block.values()]

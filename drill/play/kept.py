@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from drill.core import OpenView
-from drill.play.facts import sections, texts
+from drill.play.facts import texts
 
 Wire = dict[str, Any]
 
-ASKS = "*A check asks:* "
+FOUND = ("*A check asks:* ", "*Stopped:* ")
 
 
 @dataclass(slots=True)
@@ -29,36 +29,45 @@ class Kept:
             self.findings += texts(view)
         if not result.get("sent"):
             return ""
-        reasons = _reasons(view, result, opened)
-        if not reasons:
+        found = [*_under(view, result), *_between(view, opened)]
+        if not found:
             return f"sent_{callback}"
         if not callback.startswith("draft"):
             return ""
-        self.stopped += reasons
-        self.nearly += [{"who": who, **one} for one in _nearly(view, result, reasons)]
+        self.stopped += [why for _words, why in found]
+        self.nearly += [
+            {
+                "who": who,
+                "words": words,
+                "why": " ".join(why for said, why in found if said == words),
+            }
+            for words in dict.fromkeys(words for words, _why in found)
+        ]
         return "stopped"
 
 
-def _nearly(view: Wire, result: Wire, reasons: list[str]) -> list[Wire]:
-    """Return the words that were stopped, each with why."""
+def _under(view: Wire, result: Wire) -> Iterator[tuple[str, str]]:
+    """Yield words and why they came back, as it stands under their field."""
     values = view["state"]["values"]
-    under = [
-        {"words": str(element["value"]), "why": str(why)}
-        for block, why in (result.get("errors") or {}).items()
-        for element in values.get(block, {}).values()
-        if element.get("value")
-    ]
-    return under or [{"words": " ".join(texts(view)), "why": " ".join(reasons)}]
+    for block, why in (result.get("errors") or {}).items():
+        yield _typed(values.get(block, {})), str(why)
 
 
-def _reasons(view: Wire, result: Wire, opened: Iterable[OpenView]) -> list[str]:
-    """Return why the form came back: under its fields, or asked between them."""
-    under = [str(error) for error in (result.get("errors") or {}).values()]
-    again = [one for one in opened if one.id == view["id"]]
-    asked = [
-        words.removeprefix(ASKS)
-        for one in again
-        for words in sections(one.wire)
-        if words.startswith(ASKS)
-    ]
-    return under or asked
+def _between(view: Wire, opened: Iterable[OpenView]) -> Iterator[tuple[str, str]]:
+    """Yield words and what a check found in them, as it stands after their field."""
+    for again in (one for one in opened if one.id == view["id"]):
+        words = ""
+        for block in again.wire["blocks"]:
+            if block["type"] == "input":
+                words = _typed(again.values.get(block["block_id"], {}))
+            elif block["type"] == "section" and (why := _why(str(block["text"]["text"]))):
+                yield words, why
+
+
+def _why(said: str) -> str:
+    found = next((one for one in FOUND if said.startswith(one)), None)
+    return said.removeprefix(found).split("\n")[0] if found else ""
+
+
+def _typed(held: Wire) -> str:
+    return " ".join(str(one["value"]) for one in held.values() if one.get("value"))

@@ -54,7 +54,7 @@ def _write_the_update(page: Page) -> None:
     page.wait_for_selector(".modal")
     hands.typed(page)
     hands.save(page)
-    expect(page.locator(".modal .error").first).to_contain_text("names a cause")
+    expect(page.locator(".modal-body")).to_contain_text("names a cause")
     hands.take_words(page, "Take the suggestion")
     hands.save(page)
     page.wait_for_selector(".modal", state="detached")
