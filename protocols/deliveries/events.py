@@ -43,7 +43,8 @@ class BuryDelivery(Command):
 class DeliveryBuried(Event):
     """Something that had to arrive was refused for good.
 
-    ``person`` is whom of us it was meant for, ``behind`` what it needed and will not come.
+    ``person`` is whom of us it was meant for, ``behind`` what it needed and will not come. Of what
+    was meant for our own people ``cause`` is why, and ``again`` that a person was told of it.
     """
 
     NAME = "DeliveryBuried"
@@ -52,6 +53,8 @@ class DeliveryBuried(Event):
     error: str
     person: str = ""
     behind: str = ""
+    cause: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

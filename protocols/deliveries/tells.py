@@ -17,11 +17,12 @@ from protocols.ticket import Ticket
 def buried(ticket: Ticket, event: DeliveryBuried, ctx: Context) -> Effects:
     """Tell of a delivery refused for good a person whom this refusal does not concern.
 
-    What stood behind something that died is not told of again: its need was.
+    What stood behind something that died is not told of again: its need was. Neither is what died
+    of a cause that somebody was told of: the card lists it.
     """
     inside = words_of(ticket.reference, event.key) is None
     subject = event.key.removeprefix(f"{ticket.reference}/")
-    if (inside and event.behind) or subject.startswith("buried/buried/"):
+    if event.again or (inside and event.behind) or subject.startswith("buried/buried/"):
         return ()
     manager = manager_of(ticket, ctx)
     asked = (manager, ticket.poc, ticket.opener)

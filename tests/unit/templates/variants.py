@@ -347,6 +347,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                                                  "stops": ASKED, "turn": 1, "sent_back_why":
                                                  "one number is open"}},
     "done_in_review": {"on Tier 2, with a hint": {"hint": HINT}},
+    "words_collected": {"in the bridge": {"in_bridge": True, "lines": (), "before_these": 0}},
     "reopened": {"by silence": {"by_silence": True},
                  "nobody said so": {"by_silence": True, "wrote_at": at("17:00", 24)}},
     "reopened_inside": {"by silence": {"by_silence": True}, "no promise": {"hears_at": None},

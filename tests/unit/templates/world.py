@@ -16,6 +16,7 @@ from templates.ladder.lines import StepLine
 from templates.losses.facts import PartLine
 from templates.opening.facts import OpenTicketLine, Told
 from templates.roles.seats import SeatLine
+from templates.targets.facts import WrittenLine
 from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
@@ -266,7 +267,9 @@ BASE: dict[str, object] = {
     "owed": "", "needs_release": True, "asks_solved": False,
     "contacts": (("0", "AP Director One"), ("1", "Treasurer One")), "next_choices": NEXT,
     "next_chosen": "in_60", "asks_reason": False, "ticked": ("money",), "stops": (), "turn": 0,
-    "hint": "",     "addresses": "ap.director.one@acme.example",
+    "hint": "", "count": 19, "before_these": 14,
+    "in_bridge": False, "lines": (WrittenLine("AP Director One", "and the third batch too"),),
+        "addresses": "ap.director.one@acme.example",
     "sent_back_why": "", "accounts": "birch",
     # lines, refusals, pages
     "step_kind": "call_running", "state": "stopped", "before": 3, "after": 4, "link":
