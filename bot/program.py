@@ -16,6 +16,7 @@ from bot.engine.directories import Directories
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
 from bot.engine.lifeline import Lifeline
+from bot.engine.stocktaking import Stocktaking
 from bot.engine.taking_up import take_up
 from bot.engine.ticker import Ticker
 from bot.evidence.anchoring import Anchoring
@@ -54,6 +55,7 @@ class Parts:
     courier: Courier
     ticker: Ticker
     reader: SlackReader
+    stocktaking: Stocktaking
     desk: BotDesk
 
 
@@ -96,6 +98,7 @@ class Program:
         self.missed.start()
         self.presence.start()
         self.forgetting.start()
+        parts.stocktaking.start()
         if self.anchoring is not None:
             self.anchoring.start()
 
@@ -132,6 +135,7 @@ class Program:
             self.lifeline.stop(time.at_most(ONE_PART_S))
         self.presence.stop(time.at_most(ONE_PART_S))
         self.forgetting.stop(time.at_most(ONE_PART_S))
+        self.parts.stocktaking.stop(time.at_most(ONE_PART_S))
         if self.anchoring is not None:
             self.anchoring.stop(time.at_most(ONE_PART_S))
         self.parts.reader.stop()

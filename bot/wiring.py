@@ -25,6 +25,7 @@ from bot.engine.facts import Facts
 from bot.engine.lifeline import Lifeline
 from bot.engine.outgoing import Roads
 from bot.engine.standing import Releases
+from bot.engine.stocktaking import Stocktaking
 from bot.engine.swapping import Swapping
 from bot.engine.ticker import Ticker
 from bot.evidence.anchoring import Anchoring
@@ -216,8 +217,19 @@ def _parts(
         patience_s=core.edges.patience_s,
         meeting_s=core.edges.meeting_s,
     )
+    stocktaking = Stocktaking(database, engine, facts, clock)
     return Parts(
-        database, facts, directories, clock, machine, engine, courier, ticker, reader, desk
+        database,
+        facts,
+        directories,
+        clock,
+        machine,
+        engine,
+        courier,
+        ticker,
+        reader,
+        stocktaking,
+        desk,
     )
 
 

@@ -50,6 +50,7 @@ SUBJECTS = (
     "deliveries",
     "opening",
     "naming",
+    "losses",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
 OF_NOTICES = ("clock", "masked", "notices")

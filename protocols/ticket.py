@@ -22,6 +22,7 @@ from protocols.contact.events import PocChanged
 from protocols.kernel.changing import begins, on
 from protocols.kernel.event import Event
 from protocols.kernel.record import Layout, Record, part_of
+from protocols.losses.events import PersonGone
 from protocols.naming.events import AccountNamed
 from protocols.opening.events import TicketOpened
 from protocols.people.people import BOT, Staff, Who
@@ -164,6 +165,12 @@ def _tier(head: TicketHead, event: TierChanged) -> TicketHead:
 @on(PocChanged)
 def _poc(head: TicketHead, event: PocChanged) -> TicketHead:
     return replace(head, poc=event.person)
+
+
+@on(PersonGone)
+def _contact_gone(head: TicketHead, event: PersonGone) -> TicketHead:
+    gone = head.poc is not None and head.poc.key == event.person.key
+    return replace(head, poc=None) if gone else head
 
 
 @on(AccountNamed)

@@ -32,6 +32,7 @@ from protocols.kernel.context import Context
 from protocols.kernel.effects import Gateway, Surface
 from protocols.kernel.event import Event
 from protocols.kernel.record import Record
+from protocols.losses.events import RoadFound
 from protocols.ticket import Ticket
 from protocols.withdrawals import standing
 from protocols.withdrawals.events import TextRecalled, TextWithdrawn, WithdrawWords
@@ -50,6 +51,7 @@ STIRRING = (
     FindingRecorded,
     RouteChanged,
     RoadLost,
+    RoadFound,
     TicketResolved,
     TicketReopened,
     TicketClosed,

@@ -158,6 +158,10 @@ class MissedReader:
             try:
                 handled += self._read_one(ear)
             except SlackDidNotSay as silence:
+                lost = missed_events.closed(ear.channel_id, silence.error, stamp_at(now))
+                if ear.is_bridge and lost is not None:
+                    handled += self._handle(lost)
+                    continue
                 self._say(f"What was missed in {ear.channel_id} cannot be read: {silence}.")
         return handled
 
@@ -184,8 +188,16 @@ class MissedReader:
         finally:
             self._keep(ear.channel_id, mark, reached)
         if ear.is_bridge:
+            self._read_standing(ear)
             handled += self._read_people(ear)
         return handled
+
+    def _read_standing(self, ear: Ear) -> None:
+        """Note whether a bridge is closed, and what it is called: a closed one can be read."""
+        found = self._asking.call("conversations.info", {"channel": ear.channel_id}).get("channel")
+        at = stamp_at(self._clock.now())
+        for event in missed_events.standing(ear.channel_id, found or {}, at):
+            self._handle(event)
 
     def _keep(self, channel_id: str, mark: Stamp, reached: Stamp) -> None:
         if reached > mark:

@@ -87,6 +87,30 @@ def membership(channel_id: str, user_id: str, at: Stamp, *, is_here: bool) -> di
     return {"type": kind, "user": user_id, "channel": channel_id, "event_ts": written(at)}
 
 
+_CLOSED = {
+    "channel_not_found": "group_deleted",
+    "is_archived": "group_archive",
+    "not_in_channel": "group_left",
+}
+
+
+def closed(channel_id: str, error: str, at: Stamp) -> dict[str, Any] | None:
+    """Return the event of a channel that Slack refuses to show; None when it means nothing."""
+    kind = _CLOSED.get(error)
+    if kind is None:
+        return None
+    return {"type": kind, "channel": channel_id, "event_ts": written(at)}
+
+
+def standing(channel_id: str, found: Wire, at: Stamp) -> Iterator[dict[str, Any]]:
+    """Yield the events of a channel as it stands: closed or open, and its name."""
+    stamp = written(at)
+    kind = "group_archive" if found.get("is_archived") else "group_unarchive"
+    yield {"type": kind, "channel": channel_id, "event_ts": stamp}
+    named = {"id": channel_id, "name": found.get("name")}
+    yield {"type": "group_rename", "channel": named, "event_ts": stamp}
+
+
 def _said(channel_id: str, message: Wire) -> dict[str, Any]:
     return {**message, "type": "message", "channel": channel_id, "event_ts": message.get("ts")}
 

@@ -42,6 +42,12 @@ def option(value: str, text: str) -> dict[str, object]:
     return {"text": {"type": "plain_text", "text": text[:OPTION_TEXT_MOST]}, "value": value}
 
 
+def may_be_ours(desk: Desk, event: SlackEvent) -> Answer:
+    """Have the accounts' channels read again: one that was none of them may be one now."""
+    desk.channel_changed(event.channel_id)
+    return NOTED
+
+
 def thanks(desk: Glance, gesture: Gesture, ticket: Ticket) -> str:
     """Return the thanks for an answer, with who takes it from here."""
     contact = context_of(desk, gesture, ticket).public_name(ticket.poc) or "Your contact"

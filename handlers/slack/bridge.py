@@ -12,7 +12,7 @@ from handlers.kit.edge import Press, SlackEvent, Slash, Submission
 from handlers.kit.ports import Acts, Answers, Desk, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
-from handlers.slack.account import reread
+from handlers.slack.account import may_be_ours, reread
 from protocols.bridge.events import (
     BringInNow,
     GoOnInBridge,
@@ -208,12 +208,12 @@ def _pressed_go(desk: Acts, press: Press) -> Answer:
     return replies.say_and_note(desk, press, render.line("bridge_is", facts))
 
 
-def joined(desk: Acts, event: SlackEvent) -> Answer:
+def joined(desk: Desk, event: SlackEvent) -> Answer:
     """Note who came into a bridge, and who brought them."""
     ticket = desk.ticket_of_bridge(event.channel_id)
     person = _person(desk, event)  # who comes into an account's channel is met before they write
     if ticket is None or person is None:
-        return NOTED
+        return may_be_ours(desk, event) if person is None else NOTED
     inviter = event.fields.get("inviter")
     added_by = desk.who(inviter) if isinstance(inviter, str) and inviter else None
     is_outside = not _is_ours(desk, event)
@@ -222,12 +222,12 @@ def joined(desk: Acts, event: SlackEvent) -> Answer:
     return NOTED
 
 
-def left(desk: Acts, event: SlackEvent) -> Answer:
-    """Note who left a bridge."""
+def left(desk: Desk, event: SlackEvent) -> Answer:
+    """Note who left a bridge; whether the bot itself left an account's channel is asked."""
     ticket = desk.ticket_of_bridge(event.channel_id)
     person = _person(desk, event)
     if ticket is None or person is None:
-        return NOTED
+        return reread(desk, event) if person is None else NOTED
     command = NoteLeft(ticket.reference, person, late=event.late)
     desk.submit(command, ENGINE, delivery=_delivery(event))
     return NOTED

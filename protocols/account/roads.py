@@ -41,8 +41,10 @@ def customer(
         return (mail(ticket, suffix, to, template, params, reports=True),)
     if route.kind is RouteKind.NONE:
         return ()
-    parent = parent_of(ticket, key)
-    stamp = result(parent, "ts") if parent is not None else ticket.of(Road).thread_ts
+    road = ticket.of(Road)
+    moved = road.thread_channel not in ("", route.channel_id)
+    parent = None if moved else parent_of(ticket, key)
+    stamp = result(parent, "ts") if parent is not None else road.thread_ts
     arguments: dict[str, object] = {"thread_ts": stamp} if stamp else {}
     if stamp and broadcast:
         arguments["reply_broadcast"] = True

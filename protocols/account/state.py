@@ -9,6 +9,7 @@ from protocols.account.events import RoadLost, Route, RouteChanged
 from protocols.fixed_texts.events import FixedTextTaken
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
+from protocols.losses.events import RoadFound
 from protocols.naming.events import AccountNamed
 from protocols.opening.events import TicketOpened
 from protocols.ticket import Ticket
@@ -40,6 +41,15 @@ def _another_road(road: Road, event: RouteChanged | RoadLost) -> Road:
         thread_channel=road.route.channel_id or road.thread_channel,
         route_changed_at=event.at,
     )
+
+
+@on(RoadFound)
+def _found(road: Road, event: RoadFound) -> Road:
+    begun = road.route.channel_id or road.thread_channel
+    if begun in ("", event.route.channel_id):
+        return replace(road, route=event.route, route_changed_at=event.at)
+    # It is another channel: the thread begins there anew, and the old one is still heard.
+    return Road(event.route, thread_channel=begun, route_changed_at=event.at)
 
 
 @on(AccountNamed)

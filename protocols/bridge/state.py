@@ -20,6 +20,13 @@ from protocols.bridge.events import (
 from protocols.closure.events import TicketReopened
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
+from protocols.losses.events import (
+    BridgeBack,
+    BridgeLost,
+    BridgeMadeAnew,
+    BridgeRenamed,
+    PersonGone,
+)
 from protocols.people.people import Who
 from protocols.rights.state import with_person
 from protocols.ticket import Ticket
@@ -45,6 +52,8 @@ class BridgeState:
     """When it was said a second time that it is still shared."""
     taken_back: int = 0
     """How often a share was taken back."""
+    lost_at: datetime | None = None
+    """Since when its channel is closed to us."""
 
 
 @on(LeadsBroughtIn)
@@ -57,8 +66,8 @@ def _joined(bridge: BridgeState, event: PersonJoined) -> BridgeState:
     return replace(bridge, here=with_person(bridge.here, event.person))
 
 
-@on(PersonLeft)
-def _left(bridge: BridgeState, event: PersonLeft) -> BridgeState:
+@on(PersonLeft, PersonGone)
+def _left(bridge: BridgeState, event: PersonLeft | PersonGone) -> BridgeState:
     return replace(bridge, here=tuple(who for who in bridge.here if who.key != event.person.key))
 
 
@@ -95,6 +104,32 @@ def _still_shared(bridge: BridgeState, event: StillShared) -> BridgeState:
 @on(BridgeArchiveAsked)
 def _archive_asked(bridge: BridgeState, event: BridgeArchiveAsked) -> BridgeState:
     return replace(bridge, archived_at=event.at)
+
+
+@on(BridgeLost)
+def _lost(bridge: BridgeState, event: BridgeLost) -> BridgeState:
+    return replace(bridge, lost_at=event.at)
+
+
+@on(BridgeBack)
+def _back(bridge: BridgeState, _event: BridgeBack) -> BridgeState:
+    return replace(bridge, lost_at=None)
+
+
+@on(BridgeRenamed)
+def _renamed(bridge: BridgeState, event: BridgeRenamed) -> BridgeState:
+    return replace(bridge, channel_name=event.name)
+
+
+@on(BridgeMadeAnew)
+def _another(bridge: BridgeState, _event: BridgeMadeAnew) -> BridgeState:
+    return BridgeState(
+        generation=bridge.generation + 1,
+        kept=bridge.kept,
+        call_started_at=bridge.call_started_at,
+        call_started_by=bridge.call_started_by,
+        brought_in_at=bridge.brought_in_at,
+    )
 
 
 @on(CallStarted)

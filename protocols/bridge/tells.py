@@ -217,7 +217,7 @@ def _card_changes(events: tuple[Event, ...], after: Ticket) -> bool:
 
 @keeps
 def postable(effects: list[Effect], before: Ticket | None, after: Ticket) -> list[Effect]:
-    """Return the effects without posts in a bridge that is shared outside, archived, or not there.
+    """Return the effects without posts in a bridge that is shared outside, closed, or not there.
 
     Source: T13, ChannelShared; D18.
     """
@@ -225,6 +225,6 @@ def postable(effects: list[Effect], before: Ticket | None, after: Ticket) -> lis
     was_archived = before is not None and before.of(BridgeState).archived_at is not None
     stands = after.tier.has_bridge or bool(bridge.channel_id)
     gone = bridge.archived_at is not None and was_archived
-    if bridge.shared_at is None and stands and not gone:
+    if bridge.shared_at is None and bridge.lost_at is None and stands and not gone:
         return effects
     return [effect for effect in effects if not isinstance(effect.to, Bridge)]

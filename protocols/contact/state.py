@@ -8,6 +8,7 @@ from datetime import datetime
 from protocols.contact.events import PocChanged, PocDeclined, PocOffered
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
+from protocols.losses.events import PersonGone
 from protocols.people.people import Staff
 from protocols.ticket import Ticket
 
@@ -42,3 +43,9 @@ def _poc_offered(_hand_over: HandOver, event: PocOffered) -> HandOver:
 @on(PocDeclined, PocChanged)
 def _poc_answered(_hand_over: HandOver, _event: PocDeclined | PocChanged) -> HandOver:
     return HandOver()
+
+
+@on(PersonGone)
+def _gone(hand_over: HandOver, event: PersonGone) -> HandOver:
+    asked = hand_over.asked
+    return HandOver() if asked is not None and asked.key == event.person.key else hand_over

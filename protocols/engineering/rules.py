@@ -94,7 +94,7 @@ def decline(ticket: Ticket, command: DeclineEngineering, ctx: Context) -> tuple[
     asked = ticket.of(Loop).asked
     if asked is None or not ctx.is_actor(asked.key):
         raise WrongState(reference=ticket.reference, status="not waiting for your answer")
-    return _passed_on(ticket, asked, ctx, declined=True)
+    return passed_on(ticket, asked, ctx, declined=True)
 
 
 def _need_engineer(ticket: Ticket, ctx: Context) -> None:
@@ -124,9 +124,10 @@ def record(ticket: Ticket, command: RecordEngineeringTicket, ctx: Context) -> tu
     return (EngineeringTicketRecorded(ctx.now, ctx.by, address),)
 
 
-def _passed_on(
+def passed_on(
     ticket: Ticket, asked: Staff, ctx: Context, *, declined: bool = False
 ) -> tuple[Event, ...]:
+    """Return that the next engineer is asked instead of one who did not take it. Source: D14."""
     tried = (*ticket.of(Loop).tried, asked)
     return (EngineerLapsed(ctx.now, ctx.by, asked, declined), *_ask(ticket, ctx, tried))
 
@@ -148,4 +149,4 @@ def engineer_silent(
 def next_engineer(ticket: Ticket, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
     """Return that the next on duty is asked, and at the end of the rota the CS manager told."""
     asked = ticket.of(Loop).asked
-    return () if asked is None else _passed_on(ticket, asked, ctx)
+    return () if asked is None else passed_on(ticket, asked, ctx)

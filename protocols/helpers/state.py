@@ -10,6 +10,7 @@ from protocols.bridge.events import PersonJoined, PersonLeft
 from protocols.helpers.events import HelperAnswered, HelperCalled, HelperCalledAgain
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
+from protocols.losses.events import PersonGone
 from protocols.people.people import Staff
 from protocols.ticket import Ticket
 
@@ -69,3 +70,9 @@ def _helper_joined(helpers: Helpers, event: PersonJoined) -> Helpers:
 @on(PersonLeft)
 def _helper_left(helpers: Helpers, event: PersonLeft) -> Helpers:
     return _helpers(helpers, event.person.key, left=True) if event.helped else helpers
+
+
+@on(PersonGone)
+def _helper_gone(helpers: Helpers, event: PersonGone) -> Helpers:
+    left = [helper for helper in helpers.helpers if helper.who.key != event.person.key]
+    return Helpers(tuple(left))

@@ -7,6 +7,7 @@ from protocols.kernel.context import Context
 from protocols.kernel.roads import dm, page
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
+from protocols.losses.state import Losses
 from protocols.roles.tells import RESPONDERS
 from protocols.ticket import Ticket
 
@@ -14,14 +15,21 @@ from protocols.ticket import Ticket
 @tells(HelperCalled)
 def called(ticket: Ticket, event: HelperCalled, ctx: Context) -> Effects:
     """Send a heads-up, or a question to come at once."""
+    turn = _turn(ticket, event)
     if event.heads_up:
         params = {"duty": event.duty}
-        return (dm(ticket, f"heads-up/{event.duty}", event.person, "heads_up", params),)
+        return (dm(ticket, f"heads-up/{event.duty}{turn}", event.person, "heads_up", params),)
     template = "responder_ask" if event.duty in RESPONDERS else "reviewer_ask"
     params = {"duty": event.duty}
-    asked = dm(ticket, f"called/{event.duty}", event.person, template, params)
-    woken = page(ticket, f"called/{event.duty}", event.person, "page_called", duty=event.duty)
+    asked = dm(ticket, f"called/{event.duty}{turn}", event.person, template, params)
+    suffix = f"called/{event.duty}{turn}"
+    woken = page(ticket, suffix, event.person, "page_called", duty=event.duty)
     return (asked, woken)
+
+
+def _turn(ticket: Ticket, event: HelperCalled) -> str:
+    """Return what tells the call of one who takes the place of another from the first one."""
+    return f"/{stamp(event.at)}" if event.duty in ticket.of(Losses).duties else ""
 
 
 @tells(HelperCalledAgain)

@@ -9,6 +9,7 @@ from datetime import datetime
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.ladder.events import LadderStarted
+from protocols.losses.events import PersonGone
 from protocols.people.people import Role, Staff
 from protocols.roles.events import RoleAsked, RoleDeclined, RoleLapsed, RoleTaken, RotaExhausted
 from protocols.scales import Tier
@@ -84,3 +85,16 @@ def _rota_exhausted(roles: Roles, event: RotaExhausted) -> Roles:
     return _seats(
         roles, event.role, lambda seat: replace(seat, asked=None, asked_at=None, exhausted=True)
     )
+
+
+@on(PersonGone)
+def _gone(roles: Roles, event: PersonGone) -> Roles:
+    def without(seat: Seat) -> Seat:
+        key = event.person.key
+        if seat.holder is not None and seat.holder.key == key:
+            return Seat(seat.role, asked=seat.asked, asked_at=seat.asked_at, tried=(key,))
+        if seat.asked is not None and seat.asked.key == key:
+            return replace(seat, asked=None, asked_at=None)
+        return seat
+
+    return Roles(tuple(without(seat) for seat in roles.seats))

@@ -24,6 +24,8 @@ def road_error(error: str) -> str:
     ours = {
         Withdrawal.CHANNEL.value: "the channel is not shared with them alone",
         Withdrawal.ROAD.value: "the channel is not their road any more",
+        "unseen": "the bot does not see the channel any more",
+        "contacts": "the directory names other contacts",
     }
     return ours.get(error, error)
 

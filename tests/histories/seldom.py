@@ -4,8 +4,16 @@ from __future__ import annotations
 
 NEVER = frozenset(
     {
-        "event AddressesMissed",
+        "event AddressesMissed",  # its mail server takes every address
         "event NoticeMissed",
+        "event PersonGone",  # whoever leaves a history's Slack has no part in it
+        "event RoadFound",
+        "action bridge.anew",
+        "action bridge.ask_back",
+        "event BridgeBack",
+        "event BridgeLost",
+        "event BridgeMadeAnew",
+        "event BridgeRenamed",
         "action account.blocked",  # no acknowledgment of Tier 1 and 2 leaves by itself today
         "action page.open",  # it needs an address for pages
         "action portal.follow",  # it needs a portal

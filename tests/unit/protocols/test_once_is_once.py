@@ -54,6 +54,13 @@ from protocols.investigation.events import (
 from protocols.kernel.command import Command
 from protocols.kernel.refusals import AlreadyDone, Refusal, WrongState
 from protocols.kernel.tables import rules_of
+from protocols.losses.events import (
+    MakeBridgeAnew,
+    NoteBridgeBack,
+    NoteBridgeLost,
+    NoteBridgeRenamed,
+    TakeStock,
+)
 from protocols.naming.events import SetAccount
 from protocols.notices.events import HearNotice, HearNoticeReply
 from protocols.outreach.events import AddImpacted, CallImpacted
@@ -218,7 +225,8 @@ INWARD = {
     *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
-    *(StartTriage, TakeUpTargets, SayBlocked),
+    *(StartTriage, TakeUpTargets, SayBlocked, TakeStock, NoteBridgeLost),
+    *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
 }

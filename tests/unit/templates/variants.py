@@ -439,6 +439,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                                    "remedy": "invite"},
                         "archived": {"to_account": False, "person": "", "what": "the card",
                                      "remedy": "archived"}},
+    "bridge_lost": {"without the bot": {"why": "left"}, "deleted": {"why": "deleted"}},
     "addresses_missed": {"many": {"missed": MISSED * 5}},
     "settled": SETTLED,
     "solved_answered": {
@@ -451,7 +452,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "already_done": {"nobody is named": {"by": "", "done_at": None}},
     "recalled_late": {"a status text": {"public": True, "what": "the status text"}},
     "road_lost": {"nobody to write to": {"no_route": True, "mail_contact": "", "error": "channel"},
-                  "by another road": {"error": "road"}},
+                  "by another road": {"error": "road"}, "unseen": {"error": "unseen"},
+                  "other contacts": {"error": "contacts"}},
     "outside_wrote": {"a security matter": {"is_security": True}, "by mail": {"channel_id": ""}},
     "reply_line": {"a security matter": {"is_security": True}},
     "their_words": {

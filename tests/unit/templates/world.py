@@ -13,6 +13,7 @@ from templates.decisions.facts import Answer
 from templates.holds.facts import HoldLine
 from templates.kit.catalogue import CatalogueEntry
 from templates.ladder.lines import StepLine
+from templates.losses.facts import PartLine
 from templates.opening.facts import OpenTicketLine, Told
 from templates.roles.seats import SeatLine
 from templates.targets.facts import WrittenLine
@@ -65,6 +66,11 @@ STEPS_T61 = (
 MISSED = (
     MissedLine("AP Director One, director@acme.example, +1 555 0100", "550 no such person"),
     MissedLine("ap@acme.example", "451 come again"),
+)
+PARTS = (
+    PartLine("One contact", has="CSM Three"),
+    PartLine("Communicator", asked="Support One"),
+    PartLine("Scribe"),
 )
 STEPS_T4 = (
     step("commander", due_at=at("14:52")),
@@ -332,6 +338,11 @@ SPECIAL: dict[str, dict[str, object]] = {
     "withdrawn_line": {"what": "the update (draft 1)", "draft_number": 1, "in_review": True},
     "recalled_late": {"what": "update 1"},
     "delivery_buried": {"what": "update 1", "person": "", "remedy": ""},
+    "person_gone": {"person": "CSM Two", "parts": PARTS},
+    "bridge_lost": {"why": "archived"},
+    "you_left": {"roles": "Communicator"},
+    "holder_left": {"person": "CSM Two", "person_key": "csm-two", "roles": "Communicator"},
+    "road_found": {"channel": "acme-support"},
     "addresses_missed": {"what": "update 1", "missed": MISSED},
     "notice_missed": {"missed": MISSED},
     "road_lost": {"error": "not_in_channel"},

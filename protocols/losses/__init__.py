@@ -1,0 +1,1 @@
+"""Who and what a ticket counted on, and is gone."""

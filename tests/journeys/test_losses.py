@@ -1,0 +1,67 @@
+"""Somebody or something goes in mid-incident, at a real bot: it is noticed, and seen to."""
+
+from __future__ import annotations
+
+import pytest
+
+from protocols.account.events import RouteKind
+from protocols.account.state import Road
+from protocols.bridge.state import BridgeState
+from tests.kit.journey import BRIDGE, SHARED, Journey
+from tests.kit.waiting import until
+
+
+@pytest.fixture
+def bridge(desk: Journey) -> Journey:
+    """Give a desk with Acme's Tier 3 ticket open, its bridge set up."""
+    desk.opened()
+    desk.acme_was_acknowledged()
+    return desk
+
+
+def road(desk: Journey) -> RouteKind:
+    return desk.ticket.of(Road).route.kind
+
+
+def test_a_communicator_whose_account_is_closed_gives_way_to_the_next(bridge: Journey) -> None:
+    bridge.minute(5)
+    bridge.takes_up()
+    was = bridge.holder("communicator")
+    assert was == "csm-two"
+    bridge.slack.set_kind(was, "deactivated")
+    until(lambda: bridge.holder("communicator") == "", 30, what="a free seat")
+    bridge.settle()
+    assert bridge.asked("communicator") != was
+    assert any("CSM Two is gone" in words for words in bridge.told("cs-manager-one"))
+    assert was not in bridge.here()
+
+
+def test_words_go_by_mail_while_the_shared_channel_is_archived_or_without_the_bot(
+    bridge: Journey,
+) -> None:
+    bridge.slack.person("csm-one").archive(SHARED)
+    until(lambda: road(bridge) is RouteKind.MAIL, 30, what="the road by mail")
+    bridge.settle()
+    assert any("go by mail" in words for words in bridge.told("csm-one"))
+
+
+def test_a_channel_that_the_bot_is_invited_to_again_is_the_road_again(bridge: Journey) -> None:
+    bridge.slack.person("csm-one").kick(SHARED, "U0DRILLBOT")
+    until(lambda: road(bridge) is RouteKind.MAIL, 30, what="the road by mail")
+    bridge.slack.person("csm-one").invite(SHARED, "U0DRILLBOT")
+    until(lambda: road(bridge) is RouteKind.CHANNEL, 30, what="the road by the channel")
+    bridge.settle()
+    assert any("shared channel from now on" in words for words in bridge.told("csm-one"))
+
+
+def test_a_bridge_that_is_archived_by_hand_is_made_anew_by_a_button(bridge: Journey) -> None:
+    bridge.slack.person("csm-one").archive(BRIDGE)
+    until(lambda: bridge.ticket.of(BridgeState).lost_at is not None, 30, what="the lost bridge")
+    bridge.settle()
+    bridge.press("csm-one", "New bridge", None)
+    until(lambda: bridge.ticket.of(BridgeState).channel_name != BRIDGE, 30, what="a new bridge")
+    bridge.settle()
+    anew = bridge.ticket.of(BridgeState).channel_name
+    assert anew == f"{BRIDGE}-2"
+    assert "BW-1001" in bridge.card(anew)
+    assert bridge.person("csm-one").id in bridge.slack.channel(anew).members
