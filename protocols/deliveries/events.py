@@ -43,7 +43,8 @@ class BuryDelivery(Command):
 class DeliveryBuried(Event):
     """Something that had to arrive was refused for good.
 
-    ``person`` is whom of us it was meant for, ``behind`` what it needed and will not come.
+    ``person`` is whom of us it was meant for, ``behind`` what it needed and will not come,
+    ``cause`` the one word for why.
     """
 
     NAME = "DeliveryBuried"
@@ -52,6 +53,7 @@ class DeliveryBuried(Event):
     error: str
     person: str = ""
     behind: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,12 @@ def buried(ticket: Ticket, command: BuryDelivery, ctx: Context) -> tuple[Event, 
         if moved:
             return moved
     died = DeliveryBuried(
-        ctx.now, ctx.by, command.key, command.error, command.person, command.behind
+        ctx.now,
+        ctx.by,
+        command.key,
+        command.error,
+        command.person,
+        command.behind,
+        command.error.partition(":")[0],
     )
     return (died,)

@@ -4,33 +4,110 @@ from __future__ import annotations
 
 from protocols.account.outbound import words_of
 from protocols.account.roads import missed_of
+from protocols.bridge.roads import bridge_key
+from protocols.bridge.state import BridgeState
+from protocols.bridge.tells import SET_UP_STEPS
 from protocols.deliveries.events import AddressesMissed, DeliveryBuried
 from protocols.deliveries.state import Deliveries
 from protocols.kernel.context import Context
-from protocols.kernel.roads import dm
+from protocols.kernel.endings import NOT_CLOSED
+from protocols.kernel.roads import dm, dm_edit
 from protocols.kernel.tables import Effects, tells
+from protocols.ladder import set_up
+from protocols.ladder.events import StepSettled
+from protocols.people.people import Staff
 from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
+from protocols.tiers.state import Tiers
 
 
 @tells(DeliveryBuried)
 def buried(ticket: Ticket, event: DeliveryBuried, ctx: Context) -> Effects:
     """Tell of a delivery refused for good a person whom this refusal does not concern.
 
-    What stood behind something that died is not told of again: its need was.
+    What stood behind something that died is not told of again: its need was. What dies inside for
+    the cause of something that died before is named in the message that tells of that.
     """
     inside = words_of(ticket.reference, event.key) is None
     subject = event.key.removeprefix(f"{ticket.reference}/")
     if (inside and event.behind) or subject.startswith("buried/buried/"):
         return ()
-    manager = manager_of(ticket, ctx)
-    asked = (manager, ticket.poc, ticket.opener)
-    first = next((who for who in asked if who is not None and who.key != event.person), None)
+    first = _teller(ticket, event.person, ctx)
     if first is None:
         return ()
-    last = "manager" if manager is not None and first.key == manager.key else first.key
     params: dict[str, object] = {"key": event.key, "error": event.error, "whom": event.person}
-    return (dm(ticket, f"buried/{subject}/{last}", first, "delivery_buried", params),)
+    posted = _told_of(ticket, event.key, first, ctx) if inside else ""
+    if posted:
+        key = f"{posted}-edit/{len(ticket.of(Deliveries).dead)}"
+        slot = f"{posted}-edit"
+        return (dm_edit(ticket, posted, key, first, "delivery_buried", params, slot=slot),)
+    suffix = f"buried/{subject}/{_last(ticket, first, ctx)}"
+    return (dm(ticket, suffix, first, "delivery_buried", params),)
+
+
+def _teller(ticket: Ticket, unreached: str, ctx: Context) -> Staff | None:
+    """Return who is told of a message that did not reach one of us."""
+    asked = (manager_of(ticket, ctx), ticket.poc, ticket.opener)
+    return next((who for who in asked if who is not None and who.key != unreached), None)
+
+
+def _last(ticket: Ticket, person: Staff, ctx: Context) -> str:
+    manager = manager_of(ticket, ctx)
+    return "manager" if manager is not None and person.key == manager.key else person.key
+
+
+def _told_of(ticket: Ticket, key: str, person: Staff, ctx: Context) -> str:
+    """Return the key of the message that told this person of the same cause; empty for the first.
+
+    Of the messages of a cause that went to others, and of those refused themselves, there is none.
+    """
+    deliveries = ticket.of(Deliveries)
+    cause, unreached = deliveries.cause(key), dict(deliveries.unreached)
+    for before, why in deliveries.causes:
+        if before == key:
+            return ""
+        subject = before.removeprefix(f"{ticket.reference}/")
+        if why != cause or words_of(ticket.reference, before) or subject.startswith("buried/"):
+            continue
+        told = _teller(ticket, unreached.get(before, ""), ctx)
+        posted = f"{ticket.reference}/buried/{subject}/{_last(ticket, person, ctx)}"
+        if told is not None and told.key == person.key and posted not in deliveries.dead:
+            return posted
+    return ""
+
+
+@tells(DeliveryBuried)
+def refused_at_opening(ticket: Ticket, event: DeliveryBuried, ctx: Context) -> Effects:
+    """Show the opener, in the message that says what opening did, what of it was refused.
+
+    That message comes with the bridge; where no bridge can be made it comes without.
+    """
+    is_first = not ticket.of(Tiers).tier_changes and ticket.status in NOT_CLOSED
+    if ticket.opener is None or not is_first or not set_up.is_of_it(ticket, event.key):
+        return ()
+    if event.key == bridge_key(ticket):
+        return (dm(ticket, "opened/no-bridge", ticket.opener, "opened"),)
+    return _opening_edited(ticket, f"refused/{len(ticket.of(Deliveries).dead)}")
+
+
+@tells(StepSettled)
+def done_without_bridge(ticket: Ticket, event: StepSettled, ctx: Context) -> Effects:
+    """Show the opener what has been sent since, in the message that came without a bridge."""
+    if bridge_key(ticket) not in ticket.of(Deliveries).dead or event.kind not in SET_UP_STEPS:
+        return ()
+    return _opening_edited(ticket, f"{event.kind}/{event.run}")
+
+
+def _opening_edited(ticket: Ticket, turn: str) -> Effects:
+    posted = f"{ticket.reference}/opened"
+    if ticket.tier.has_bridge and not ticket.of(BridgeState).channel_id:
+        if bridge_key(ticket) not in ticket.of(Deliveries).dead:
+            return ()
+        posted = f"{posted}/no-bridge"
+    if ticket.opener is None or ticket.of(Tiers).tier_changes:
+        return ()
+    key, slot = f"{posted}-edit/{turn}", f"{posted}-edit"
+    return (dm_edit(ticket, posted, key, ticket.opener, "opened", slot=slot),)
 
 
 @tells(AddressesMissed)

@@ -251,6 +251,13 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                 Told("account", "failed", "Acme"), Told("sponsor", "waiting", "Sponsor One"),
             )
         },
+        "refused for good": {
+            "told": (
+                Told("bridge", "failed", why="a setting of the Slack workspace forbids it"),
+                Told("sponsor", "failed", "Sponsor One", why="Slack does not know them any more"),
+                Told("vendor", "failed", why="no mail server is set up"),
+            )
+        },
         "a number masked, nobody on duty": {"masked_told": ""},
         "an invitation was refused": {
             "has_account": False,
@@ -422,11 +429,22 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1}},
     "delivery_buried": {"an acknowledgment": {"can_send_again": True, "what": "the acknowledgment"},
                         "to one of us": {"to_account": False, "what": "a message to CSM Two",
-                                         "person": "CSM Two", "remedy": "person"},
+                                         "person": "CSM Two", "remedy": "person",
+                                         "error": "Slack does not know them any more"},
                         "inside": {"to_account": False, "person": "", "what": "the card",
                                    "remedy": "invite"},
+                        "several": {"to_account": False, "several": True, "remedy": "setting",
+                                    "what": "a message to CSM Two, a message to Legal One",
+                                    "person": "CSM Two, Legal One",
+                                    "error": "a setting of the Slack workspace forbids it"},
+                        "invited": {"to_account": False, "can_bring_in": True,
+                                    "what": "the invitation of CSM Two",
+                                    "error": "Slack does not let them be invited there"},
+                        "no server": {"to_account": False, "remedy": "server",
+                                      "what": "the mail to the processor contact",
+                                      "error": "no mail server is set up"},
                         "archived": {"to_account": False, "person": "", "what": "the card",
-                                     "remedy": "archived"}},
+                                     "error": "the channel is archived", "remedy": "archived"}},
     "addresses_missed": {"many": {"missed": MISSED * 5}},
     "settled": SETTLED,
     "solved_answered": {
