@@ -28,24 +28,6 @@ def test_a_sponsor_who_cannot_be_told_is_named_with_why_and_nothing_stays_at_sen
     assert "sending" not in said
 
 
-def test_a_form_that_opened_a_ticket_is_rewritten_though_a_sponsor_cannot_be_told(
-    desk: Journey,
-) -> None:
-    refuse(desk, "chat.postMessage", "restricted_action", "U0SPONSOR1")
-    form = desk.form_from_message()
-    desk.fills(
-        form,
-        summary="Payments of 23 Nov sent twice",
-        impact_money=["Funds moved wrongly: duplicate, failed or misdirected"],
-        confirmed="Reported, not yet confirmed",
-    )
-    assert form.submit().failure == ""
-    shown = desk.person("csm-one").view
-    desk.sees(lambda: "NOT told" in shown.words, "the form says who was not told")
-    assert "sending" not in shown.words
-    desk.acme_was_acknowledged()
-
-
 def test_a_bridge_that_may_not_be_made_is_told_to_the_opener_with_why(desk: Journey) -> None:
     refuse(desk, "conversations.create", "restricted_action")
     desk.opened()
