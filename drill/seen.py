@@ -36,11 +36,22 @@ def view_wire(opened: OpenView) -> Wire:
     }
 
 
+# What a channel says of itself: it is not shown, and is nothing to read.
+QUIET = frozenset(
+    {
+        *("channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name"),
+        *("bookmark_add", "pinned_item"),
+    }
+)
+
+
 def unread(channel: Channel, user: User) -> int:
     """Return how many messages of others a person has not read in a channel."""
     read = float(channel.read_up_to.get(user.id, "0"))
     return sum(
-        1 for m in channel.messages.values() if float(m["ts"]) > read and m.get("user") != user.id
+        1
+        for m in channel.messages.values()
+        if float(m["ts"]) > read and m.get("user") != user.id and m.get("subtype") not in QUIET
     )
 
 

@@ -12,6 +12,8 @@ from bot.commands.verify import sentence_of
 from bot.evidence.exporting import files_of, written
 from bot.settings import Settings
 from bot.wiring import make_anchors, make_database
+from store.errors import PolicyUnknown
+from store.read.raw_rows import UNREADABLE
 from store.read.verification import verify
 
 REFUSED = 2
@@ -34,10 +36,16 @@ def export(settings: Settings, chosen: argparse.Namespace) -> int:
     kept = make_anchors(settings)
     anchors = () if kept is None else kept.read()[0]
     database = make_database(settings)
-    with database.read() as conn:
-        files = files_of(conn, reference, anchors, MachineClock().now())
-        report = verify(conn, reference)
-    database.dispose()
+    try:
+        with database.read() as conn:
+            files = files_of(conn, reference, anchors, MachineClock().now())
+            report = verify(conn, reference)
+    except (PolicyUnknown, *UNREADABLE):
+        why = f"`bridgewatch verify {reference}` says what"
+        print(f"Something of {reference} cannot be read: {why}.", file=sys.stderr)
+        return REFUSED
+    finally:
+        database.dispose()
     if files is None:
         print(f"There is no record {reference} here.", file=sys.stderr)
         return REFUSED

@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.commands import Commands
-from bot.engine import kinds
 from bot.engine.proof import Proof, proof
 from bot.evidence import noting
 from bot.evidence.anchors import Anchor, noted_ends
 from bot.settings import Settings
 from bot.wiring import make_anchors, make_database
 from store.journal_rows import DESK
+from store.read import others, tickets
 from store.read.flaws import Flaw
 from store.read.verification import Report
 from store.read.verification import verify as verify_chains
@@ -42,7 +42,7 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
         report = verify_chains(conn, reference, noted=noted)
         words = noting.changed_words(conn, notes, reference)
         found = Proof() if reference == DESK else proof(conn, reference)
-        is_known = reference in (None, DESK) or kinds.found(conn, reference) is not None
+        is_known = reference in (None, DESK, *tickets.references(conn), *others.references(conn))
         flaws = (*broken, *_lost(anchors, notes.at), *report.flaws, *found.flaws, *words)
     database.dispose()
     if not flaws and not is_known and not report.entries:

@@ -113,9 +113,12 @@ def changed_words(
     conn: Connection, found: DeskNotes, reference: str | None = None
 ) -> Iterator[Flaw]:
     """Yield whose words are not those that were noted."""
-    told = evidence.texts_between(conn, EPOCH, found.until, reference)
-    for name, words in sorted(told.items()):
-        for key in sorted(words):
-            if words[key] not in found.texts.get(name, ()):
-                reason = f"the words {key} are not those that were told"
-                yield Flaw(name, None, reason, "the desk's chain")
+    for name in evidence.tellers(conn) if reference is None else (reference,):
+        try:
+            told = evidence.texts_between(conn, EPOCH, found.until, name).get(name, {})
+        except UNREADABLE:
+            yield Flaw(name, None, "its words cannot be read")
+            continue
+        for key in sorted(key for key in told if told[key] not in found.texts.get(name, ())):
+            reason = f"the words {key} are not those that were told"
+            yield Flaw(name, None, reason, "the desk's chain")

@@ -24,13 +24,9 @@ def scenario_wire(scenario: Scenario) -> Wire:
         "you": scenario.cast.you,
         "outside": scenario.cast.outside,
         "channel": scenario.world.shared,
+        "begins": scenario.world.begins or scenario.world.shared,
         "personas": list(scenario.cast.faces),
     }
-
-
-def sections(view: Wire) -> list[str]:
-    """Return what a form says between its fields."""
-    return [str(b["text"]["text"]) for b in view["blocks"] if b["type"] == "section"]
 
 
 def texts(view: Wire) -> list[str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from drill.core import OpenView
-from drill.play.facts import sections, texts
+from drill.play.facts import texts
 
 Wire = dict[str, Any]
 
-ASKS = "*A check asks:* "
+FOUND = ("*A check asks:* ", "*Stopped:* ")
 
 
 @dataclass(slots=True)
@@ -20,31 +20,54 @@ class Kept:
 
     stopped: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
+    nearly: list[Wire] = field(default_factory=list)
 
-    def form_sent(self, view: Wire, result: Wire, opened: Iterable[OpenView]) -> str:
+    def form_sent(self, who: str, view: Wire, result: Wire, opened: Iterable[OpenView]) -> str:
         """Keep what a check found in words for an account; return the mark of the form."""
         callback = str(view["callback_id"])
         if callback == "finding":
             self.findings += texts(view)
         if not result.get("sent"):
             return ""
-        reasons = _reasons(view, result, opened)
-        if not reasons:
+        found = [*_under(view, result), *_between(view, opened)]
+        if not found:
             return f"sent_{callback}"
         if not callback.startswith("draft"):
             return ""
-        self.stopped += reasons
+        self.stopped += [why for _words, why in found]
+        self.nearly += [
+            {
+                "who": who,
+                "words": words,
+                "why": " ".join(why for said, why in found if said == words),
+            }
+            for words in dict.fromkeys(words for words, _why in found)
+        ]
         return "stopped"
 
 
-def _reasons(view: Wire, result: Wire, opened: Iterable[OpenView]) -> list[str]:
-    """Return why the form came back: under its fields, or asked between them."""
-    under = [str(error) for error in (result.get("errors") or {}).values()]
-    again = [one for one in opened if one.id == view["id"]]
-    asked = [
-        words.removeprefix(ASKS)
-        for one in again
-        for words in sections(one.wire)
-        if words.startswith(ASKS)
-    ]
-    return under or asked
+def _under(view: Wire, result: Wire) -> Iterator[tuple[str, str]]:
+    """Yield words and why they came back, as it stands under their field."""
+    values = view["state"]["values"]
+    for block, why in (result.get("errors") or {}).items():
+        yield _typed(values.get(block, {})), str(why)
+
+
+def _between(view: Wire, opened: Iterable[OpenView]) -> Iterator[tuple[str, str]]:
+    """Yield words and what a check found in them, as it stands after their field."""
+    for again in (one for one in opened if one.id == view["id"]):
+        words = ""
+        for block in again.wire["blocks"]:
+            if block["type"] == "input":
+                words = _typed(again.values.get(block["block_id"], {}))
+            elif block["type"] == "section" and (why := _why(str(block["text"]["text"]))):
+                yield words, why
+
+
+def _why(said: str) -> str:
+    found = next((one for one in FOUND if said.startswith(one)), None)
+    return said.removeprefix(found).split("\n")[0] if found else ""
+
+
+def _typed(held: Wire) -> str:
+    return " ".join(str(one["value"]) for one in held.values() if one.get("value"))

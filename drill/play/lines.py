@@ -28,7 +28,7 @@ class Lines:
         self.gestures = gestures
         self.sight = sight
         self.left: list[Spoken] = list(scenario.lines) if scenario else []
-        self.said: list[Spoken] = []
+        self.said: list[tuple[Spoken, str]] = []
 
     def due(self, viewer: str, *, alone: bool) -> list[tuple[float, Spoken, User, Channel]]:
         """Return what is going to be said, and when; nobody speaks for the viewer.
@@ -68,7 +68,7 @@ class Lines:
     async def say(self, line: Spoken, who: User, where: Channel) -> None:
         """Say a line, and never again."""
         self.left.remove(line)
-        self.said.append(line)
+        self.said.append((line, who.real_name))
         now = self.space.slack.clock.business()
         order: Wire = {"as": who.id, "do": "message", "channel": where.id}
         order |= {"text": filled(line.text, now)}

@@ -8,14 +8,16 @@ from typing import Any
 from drill.errors import DrillRefusal
 from drill.finding import visible_messages
 from drill.gestures import Gestures
+from drill.play.certificate import asked_certificate
 from drill.play.coach import coach_wire, hint_now, step_now
 from drill.play.colleagues import Colleagues
 from drill.play.facts import opening_time, scenario_wire
+from drill.play.finish import gone_wrong, hour, nearly_sent, read_outside
 from drill.play.kept import Kept
 from drill.play.lines import Lines, filled
 from drill.play.pace import Pace, every
 from drill.play.scenarios import Scenario, common_habits, scenarios
-from drill.play.score import newest_certificate, score
+from drill.play.score import score
 from drill.play.sight import Sight
 from drill.workspace import Workspace
 
@@ -23,12 +25,12 @@ Wire = dict[str, Any]
 
 BEAT_S = 0.5
 SPEED = 60
-CERTIFICATE_LOOKS = 80
-CERTIFICATE_LOOK_S = 0.05
 STEPS_MOST = 500
 AHEAD_MOST_S = 3600.0
 SINCE_S = 3120
 SET_UP_S = 30.0
+STRIDE_S = 120.0
+BREATH_S = 0.2
 
 
 class Rehearsal:
@@ -47,6 +49,7 @@ class Rehearsal:
         self.run = 0
         self.opened = False
         self.walking = False
+        self.striding = False
         self.used = False
         self.beginning = False
         self.busy = asyncio.Lock()
@@ -61,7 +64,8 @@ class Rehearsal:
         self.kept = Kept()
         self.lines = Lines(self.space, self.gestures, self.sight, scenario)
         self.asked_viewer: set[str] = set()
-        self.running, self.stopped = False, ""
+        self.running, self.stopped, self.paused = False, "", False
+        self.happened, self.walks_from_s = "", since_s
         self.scored: Wire | None = None
 
     # -- starting ---------------------------------------------------------------------------
@@ -127,6 +131,7 @@ class Rehearsal:
         """Move on: ``{"advance_s": N}``, ``{"next": true}``, or run and stop at sixty times."""
         if "run" in order:
             self.running, self.stopped = bool(order["run"]), ""
+            self.paused = not self.running
             self.space.slack.touch()
             return
         self.running, self.stopped = False, ""
@@ -143,7 +148,7 @@ class Rehearsal:
 
     async def _walk(self, target_s: float) -> None:
         self.look()
-        self.walking = True
+        self.walking, self.walks_from_s = True, self.pace.now_s
         try:
             await self._walk_on(target_s)
         finally:
@@ -156,7 +161,10 @@ class Rehearsal:
             stop_s = min(target_s, *self._stops())
             await self.pace.to(stop_s)
             self.look()
-            await self._act()
+            if await self._act():
+                # What happened is to be seen before more does.
+                self.space.slack.touch()
+                await asyncio.sleep(BREATH_S)
             if self.pace.now_s >= target_s:
                 return
 
@@ -174,15 +182,17 @@ class Rehearsal:
             return []
         return self.colleagues.intentions(self.viewer)
 
-    async def _act(self) -> None:
-        await self._say_lines()
+    async def _act(self) -> bool:
+        spoke = await self._say_lines()
         now_s = self.pace.now_s
         due = [wish for wish in self._wishes() if wish.due_s <= now_s]
         for wish in due:
             await self.colleagues.act(wish)
+            self.happened = f"{wish.user.real_name} presses {wish.habit.sees}"
         if due:
             await self.pace.settle()
         self.look()
+        return bool(due) or spoke
 
     async def _pulse(self) -> None:
         if self.busy.locked():
@@ -193,9 +203,30 @@ class Rehearsal:
                 self._rest_if_stopped()
                 return
             await self.pace.read()
-            if self.scenario is not None:
+            if self.walks:
+                await self._stride()
+            elif self.scenario is not None:
                 self.look()
                 await self._act()
+
+    @property
+    def walks(self) -> bool:
+        """Whether time goes on by itself: only others act now, as the coach says."""
+        found = step_now(self.scenario, self.sight) if self.scenario else None
+        if found is None or self.paused or self.stopped or not self.acting_alone:
+            return False
+        _number, step = found
+        hint, user = hint_now(step, self.sight), self.space.slack.world.users[self.viewer]
+        at_a_form = bool(self.space.slack.stacks.get(self.viewer))
+        return hint.walks and user.handle == (hint.who or step.who) and not at_a_form
+
+    async def _stride(self) -> None:
+        next_s = min(self._stops())
+        if next_s < float("inf"):
+            self.striding = True
+            await self._walk(max(next_s + 0.5, self.pace.now_s + STRIDE_S))
+            self.striding = False
+        self._rest_if_stopped()
 
     def _rest_if_stopped(self) -> None:
         if self.stopped:
@@ -207,13 +238,16 @@ class Rehearsal:
     def _lines_due(self) -> list[Any]:
         return self.lines.due(self.viewer, alone=self.acting_alone)
 
-    async def _say_lines(self) -> None:
+    async def _say_lines(self) -> bool:
+        spoke = False
         for at_s, line, who, where in self._lines_due():
             if at_s > self.pace.now_s:
                 continue
             await self.lines.say(line, who, where)
+            self.happened, spoke = f"{who.real_name} writes", True
             if line.stops:
                 self._stop(line.stops)
+        return spoke
 
     def look(self) -> None:
         """Note what is new, and stop the clock when it needs somebody."""
@@ -242,8 +276,8 @@ class Rehearsal:
                 continue
             self.asked_viewer.add(message["ts"])
             has_question = any(b["type"] == "actions" for b in message.get("blocks", []))
-            later = float(message["ts"]) > self.sight.opened_s + SET_UP_S
-            if has_question and later and not message.get("for_user"):
+            later = float(message["ts"]) > max(self.sight.opened_s + SET_UP_S, self.walks_from_s)
+            if has_question and later and not self.striding and not message.get("for_user"):
                 self._stop(str(message.get("text", ""))[:120])
 
     def _stop(self, why: str) -> None:
@@ -260,7 +294,8 @@ class Rehearsal:
             self.stopped = ""
         if order.get("do") == "submit" and view is not None:
             opened = [one for stack in self.space.slack.stacks.values() for one in stack]
-            mark = self.kept.form_sent(view, result, opened)
+            who = self.space.slack.world.person(str(order["as"])).real_name
+            mark = self.kept.form_sent(who, view, result, opened)
             if mark:
                 self.sight.set(mark)
         self.look()
@@ -289,32 +324,21 @@ class Rehearsal:
 
     # -- what the page shows ----------------------------------------------------------------
 
-    async def certificate(self) -> Wire:
-        """Ask for the certificate as the first persona, and return the message."""
-        scenario, bridge = self.scenario, self.sight.bridge
-        if scenario is None or bridge is None:
-            return {}
-        who = self.space.slack.world.person(scenario.cast.you)
-        before = len(bridge.ephemerals)
-        order = {"as": who.id, "do": "command", "command": "/bridge", "text": "certificate"}
-        await self.gestures.do({**order, "channel": bridge.id})
-        # The answer comes by itself within moments; nothing tells of it.
-        for _ in range(CERTIFICATE_LOOKS):
-            found = newest_certificate(bridge.ephemerals[before:])
-            if found:
-                bridge.ephemerals.remove(found)  # nobody in the bridge asked for it
-                return found
-            await asyncio.sleep(CERTIFICATE_LOOK_S)
-        return {}
-
     async def score(self) -> Wire:
         """Return the score of the rehearsal as it stands."""
         if self.scenario is None:
             raise DrillRefusal("Nothing is being rehearsed.")
-        certificate = await self.certificate()
+        certificate = await asked_certificate(self.space, self.gestures, self.sight, self.scenario)
         self.scored = score(
             self.space.slack, self.sight, self.scenario.name, self.kept, certificate
-        )
+        ) | {
+            "nearly": nearly_sent(self.kept, self.lines),
+            "read": read_outside(self.sight),
+            "hour": hour(self.sight),
+            "wrong": gone_wrong(self.scenario, self.sight.marks),
+        }
+        about = self.scenario.score
+        self.scored["figure"] = {"value": self.scored[about.figure], "says": about.says}
         later = [s for s in self.known.values() if s.place > self.scenario.place]
         return {
             **self.scored,
@@ -329,8 +353,10 @@ class Rehearsal:
             "beginning": self.beginning,
             "viewer": self.viewer,
             "alone": self.acting_alone,
-            "running": self.running,
+            "running": self.running or self.walks,
             "stopped": self.stopped,
+            "happened": self.happened,
+            "typing": self.lines.typing(self.viewer, self.pace.now_s, alone=self.acting_alone),
             "bot": {
                 "answers": bot.answers or not self.space.slack.settings.app_clock_url,
                 "next_due_at": bot.next_due_at,

@@ -60,7 +60,7 @@ def _person(value: str, info: ValidationInfo) -> str:
 
 
 def _place(value: str, info: ValidationInfo) -> str:
-    return value if value == BRIDGE else _in_world("channels", value, info)
+    return value if value in ("", BRIDGE) else _in_world("channels", value, info)
 
 
 Seconds = Annotated[float, BeforeValidator(_seconds)]
@@ -84,9 +84,10 @@ class Cast(Part):
 
 
 class Setting(Part):
-    """Where it happens: the shared channel in which it begins."""
+    """Where it happens: the channel shared with the customer, and the one in which it begins."""
 
     shared: Place
+    begins: Place = ""
 
 
 class Almost(Part):
@@ -138,7 +139,10 @@ class Offer(Part):
 
 
 class Hint(Part):
-    """What to do next within a step, once a mark is there, and who does it."""
+    """What to do next within a step, once a mark is there, and who does it.
+
+    Where it ``walks``, only others act: time goes on by itself until the viewer is needed.
+    """
 
     mark: Mark | None = None
     say: str

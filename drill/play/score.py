@@ -123,11 +123,3 @@ def _rca_due(sight: Sight) -> int | None:
         return None
     found = _OWED.search(words_of(card)) or _RCA.search(words_of(card))
     return int(found.group(1)) if found else None
-
-
-def newest_certificate(messages: list[Wire]) -> Wire:
-    """Return the newest certificate among messages; nothing when there is none."""
-    for message in reversed(messages):
-        if str(message.get("text", "")).startswith("Certificate of"):
-            return message
-    return {}

@@ -74,6 +74,12 @@ def texts_between(
     return found
 
 
+def tellers(conn: Connection) -> tuple[str, ...]:
+    """Return which records told anything, whatever else their words' rows hold."""
+    query = select(outbox.c.reference).where(outbox.c.reference.is_not(None)).distinct()
+    return tuple(conn.execute(query.order_by(outbox.c.reference)).scalars())
+
+
 def due_points(conn: Connection, reference: str) -> list[Plain]:
     """Return every due point of a record, in order."""
     return _all(conn, select(step).where(step.c.reference == reference).order_by(step.c.id))

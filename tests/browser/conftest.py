@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
@@ -45,10 +44,10 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def drill(tmp_path: Path) -> Iterator[str]:
-    """Give the address of a running drill, bot included; each test has a world of its own."""
-    with running_drill(tmp_path) as url:
+@pytest.fixture(scope="session")
+def drill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a running drill, bot included; each test begins a world of its own."""
+    with running_drill(tmp_path_factory.mktemp("drill")) as url:
         yield url
 
 

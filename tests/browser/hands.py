@@ -86,7 +86,7 @@ def release(page: Page) -> None:
 
 def resolve(page: Page) -> None:
     """Resolve with the coach's words; somebody else must release them."""
-    from_menu(page, "Resolve")
+    press(page, "Resolve")  # the coach names it, so that it stands beside the menu
     page.wait_for_selector(".modal")
     typed(page)
     save(page)
@@ -99,12 +99,17 @@ def open_channel(page: Page, name: str) -> None:
     expect(page.locator(".mid .pane-head h2")).to_contain_text(name)
 
 
-def open_ticket(page: Page, words: str) -> None:
-    """Open a Tier 3 ticket from what the customer wrote, and go to its bridge."""
+def from_message(page: Page, words: str) -> None:
+    """Open a Tier 3 ticket from what the customer wrote; its bridge comes by itself."""
     shortcut(page, words, "Open ticket from message")
     tick(page, "Funds moved wrongly")
     page.locator(".modal footer").get_by_role("button", name="Open and notify").click()
     page.locator(".modal footer").get_by_role("button", name="Done").click()
+
+
+def open_ticket(page: Page, words: str) -> None:
+    """Open a Tier 3 ticket from what the customer wrote, and go to its bridge."""
+    from_message(page, words)
     open_channel(page, bridge_name(page))
 
 
@@ -127,8 +132,7 @@ def confirm_scope(page: Page) -> None:
     page.wait_for_selector(".modal", state="detached")
 
 
-def run_until_stopped(page: Page) -> str:
-    """Run at sixty times until the clock stops by itself, and return why."""
-    page.get_by_role("button", name="60x").click()
+def watch_until_stopped(page: Page) -> str:
+    """Watch time go on until it stops by itself, and return why."""
     page.wait_for_selector(".status >> text=Stopped", timeout=90_000)
     return page.locator(".status").inner_text()

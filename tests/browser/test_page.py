@@ -12,8 +12,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 REPORT = "run twice. What is going on?"
 
 
-def test_the_picker_offers_the_two_scenarios_and_marks_where_to_start(page: Page) -> None:
-    expect(page.locator(".card h2")).to_have_text(["Duplicate payment", "Platform outage"])
+def test_the_picker_offers_the_scenarios_and_marks_where_to_start(page: Page) -> None:
+    expect(page.locator(".card h2")).to_have_text(
+        ["Duplicate payment", "Platform outage", "ACH return spike", "Legal threat"]
+    )
     expect(page.locator(".card.first")).to_contain_text("Start here")
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from drill.core import OpenView
 from drill.errors import DrillRefusal
 from drill.local import LocalSlack
 from drill.play.facts import opening_time
@@ -118,3 +119,33 @@ def test_a_new_world_has_no_message_and_no_moved_clock(slack: LocalSlack) -> Non
     assert slack.person("csm-one").messages("acme-support") == []
     assert slack.core.clock.business().year < 2030
     assert float(slack.core.clock.stamp()) < at("2030-01-01 00:00").timestamp()
+
+
+def field(block: str) -> dict[str, object]:
+    return {"type": "input", "block_id": block}
+
+
+def section(text: str) -> dict[str, object]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+
+
+def test_words_that_a_check_stopped_are_kept_with_every_reason_after_their_field() -> None:
+    blocks = [
+        field("know"),
+        section("*A check asks:* It names a cause.\n*Instead:* We check."),
+        section("*Stopped:* No zone."),
+        field("doing"),
+        section("*What else:* nothing."),
+    ]
+    values = {
+        "know": {"a": {"type": "plain_text_input", "value": "A bad deploy."}},
+        "doing": {"a": {"type": "plain_text_input", "value": "We check."}},
+    }
+    wire = {"id": "V1", "callback_id": "draft_update", "state": {"values": values}}
+    opened = OpenView({"id": "V1", "blocks": blocks}, "U1", values)
+    kept = Kept()
+    assert kept.form_sent("CSM Two", wire, {"sent": True}, [opened]) == "stopped"
+    assert kept.nearly == [
+        {"who": "CSM Two", "words": "A bad deploy.", "why": "It names a cause. No zone."}
+    ]
+    assert kept.form_sent("CSM Two", wire, {"sent": True}, []) == "sent_draft_update"

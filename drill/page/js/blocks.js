@@ -54,7 +54,7 @@ const chosen = (one, view) => one.options.map((option) => ({
   go: () => view.confirm(one.confirm, option.text.text, () => view.press(option.text.text, option.text.text)),
 }));
 
-const overflow = (one, block, view) => menu(view, `${view.key}/${one.action_id}/${one.options[0].value}`, { face: '…', name: `More: ${one.options[0].text.text}`, choices: chosen(one, view) });
+const overflow = (one, block, view) => menu(view, `${view.key}/${one.action_id}/${one.options[0].value}`, { face: 'More', name: `More: ${one.options[0].text.text}`, choices: chosen(one, view) });
 
 // The buttons of a card in one row: as many as fit, and one menu for the rest of them.
 export function oneRow(list, view, fits) {
@@ -63,11 +63,13 @@ export function oneRow(list, view, fits) {
   const key = `${innerWidth} ${plain.map((one) => one.text.text)}`, most = fits.get(key) ?? 4;
   // What the coach names is to be seen, whatever its place.
   const named = plain.slice(most).find((one) => view.led?.(one.text.text));
-  const shown = named ? [...plain.slice(0, most - 1), named] : plain.slice(0, most);
+  const choices = menus.flatMap((one) => chosen(one, view)), chosenLed = choices.find((one) => view.led?.(one.label));
+  const shown = named ? [...plain.slice(0, most - 1), named] : plain.slice(0, chosenLed ? most - 1 : most);
   const rest = [
     ...plain.filter((one) => !shown.includes(one)).map((one) => ({ label: one.text.text, go: () => view.confirm(one.confirm, one.text.text, () => view.press(one.action_id, one.text.text, one.url)) })),
-    ...menus.flatMap((one) => chosen(one, view)),
+    ...choices.filter((one) => one !== chosenLed),
   ];
   return h('div', { class: 'b-actions row', 'data-fits': key }, shown.map((one) => button(one, view)),
+    chosenLed && h('button', { type: 'button', class: 'btn led', 'data-key': 'led', onclick: chosenLed.go }, chosenLed.label),
     rest.length > 0 && menu(view, `${view.key}/rest`, { face: 'More', name: 'More', choices: rest }));
 }

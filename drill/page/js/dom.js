@@ -71,7 +71,8 @@ function renewValue(old, fresh) {
   if (after !== null && after !== before && old.value !== after) {
     if (document.activeElement !== old || old.dataset.dirty !== '1') old.value = after;
   }
-  if (old.type === 'checkbox' || old.type === 'radio') old.checked = fresh.checked;
+  // A tick is the person's until the app has answered it.
+  if ((old.type === 'checkbox' || old.type === 'radio') && !old.pending) old.checked = fresh.checked;
 }
 
 function renewAttributes(old, fresh) {

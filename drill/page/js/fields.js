@@ -63,10 +63,15 @@ function choice(kind) {
     };
     return h('div', { class: 'choices' }, options(input.element).map((option, n) =>
       h('label', { class: `choice ${!has(option) && input.view.led?.(plainLabel(option)) ? 'led' : ''}`, 'data-key': option.value },
-        h('input', { type: kind, name: input.id, id: `${input.id}-${n}`, checked: has(option), onchange: pick(option) }),
+        h('input', { type: kind, name: input.id, id: `${input.id}-${n}`, checked: has(option), onchange: (event) => kept(event.target, pick(option)()) }),
         h('span', null, plainLabel(option),
           option.description && h('small', null, option.description.text)))));
   };
+}
+
+async function kept(box, answered) {
+  box.pending = true;
+  try { await answered; } finally { box.pending = false; }
 }
 
 function select(input) {

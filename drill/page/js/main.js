@@ -3,12 +3,15 @@
 import * as api from './api.js';
 import { h, renew } from './dom.js';
 import * as focus from './focus.js';
+import { copied } from './picture.js';
 import { keys } from './keys.js';
 import { follow } from './menus.js';
 import { Modals } from './modal.js';
 import { outsidePane } from './outside.js';
 import { channelPane } from './panes.js';
-import { beginning, picker, sheet } from './score.js';
+import { finish } from './finish.js';
+import { beginning, picker } from './score.js';
+import { thread, watchPresses } from './thread.js';
 import { MAIL, channels, coach, people, status, topBar } from './shell.js';
 
 const narrow = matchMedia('(max-width: 760px)'), tall = matchMedia('(min-width: 1181px) and (min-height: 1000px)');
@@ -18,7 +21,7 @@ class App {
     Object.assign(this, {
       data: null, who: '', channelId: '', tab: 'channel', side: 'mid', reply: null, drafts: new Map(), outsideDraft: '',
       openMenu: null, question: null, told: '', walking: false, starting: '', score: null, scoredRun: 0, showCertificate: false,
-      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(), got: null, news: false, bridge: '',
+      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(), got: null, news: false, bridge: '', handed: null,
     });
     this.modals = new Modals(this);
   }
@@ -45,7 +48,7 @@ class App {
       channelNames: new Map((data.me?.channels || []).map((one) => [one.id, one.name])),
       jump: (id, ts) => this.jump(id, ts), tell: (words) => this.tell(words),
       menu: () => this.openMenu, setMenu: (name) => this.setMenu(name), led: (label, whose) => this.led(label, whose),
-      confirm: (dialog, label, go) => this.confirm(dialog, label, go),
+      confirm: (dialog, label, go) => this.confirm(dialog, label, go), arrived: (m) => this.arrived(m),
     };
   }
 
@@ -73,9 +76,10 @@ class App {
     if (this.who && data.me && data.me.me.id !== this.who) return;
     this.data = data;
     this.offset = Date.parse(data.now) / 1000 - Date.now() / 1000;
+    if (!data.play.scenario) this.score = null;
     if (data.play.scenario && (data.play.run !== this.run_ || !data.me)) this.fresh(data);
-    if (data.me) this.choose(data);
-    if (data.play.marks.asked_solved && this.scoredRun !== data.play.run) this.showScore();
+    if (data.me) { this.choose(data); this.hand(data); }
+    if (data.play.marks.confirmed && this.scoredRun !== data.play.run) this.showScore();
     this.render();
   }
 
@@ -84,8 +88,18 @@ class App {
     if (data.me?.me.id !== this.who) { this.again = true; this.data = { ...data, me: null }; }
   }
 
+  // Whoever follows the coach is handed on with it: the next step may be somebody else's.
+  hand(data) {
+    const { coach, run } = data.play, before = this.handed;
+    if (before?.run === run && before.who !== coach?.who && data.me.views.length) return;  // when the form is shut
+    this.handed = { run, who: coach?.who };
+    if (!coach?.who || before?.run !== run || before.who === coach.who || data.me.me.handle !== before.who) return;
+    const next = data.people.find((one) => one.handle === coach.who);
+    if (next) this.become(next.id).then(() => focus.flash(document.querySelector('.persona.on')));
+  }
+
   choose(data) {
-    const mine = data.me.channels, wanted = data.play.scenario?.channel;
+    const mine = data.me.channels, wanted = data.play.scenario?.begins;
     if (this.channelId === MAIL && data.me.mails.length) return;
     const { bridge } = data.play;
     if (!bridge) this.bridge = '';
@@ -113,7 +127,7 @@ class App {
         h('div', { class: 'left', 'data-key': 'left' }, people(data, this), h('div', { class: 'second' }, !this.narrow && coach(data, this), channels(data, this))),
         channelPane(data, this), outsidePane(data, this), this.sides(),
       ] : this.starting ? beginning(data, this) : picker(data, this),
-      sheet(this.score, this), going && this.modals.render(data), this.dialog());
+      going && finish(this.score, this), going && this.modals.render(data), this.dialog());
     renew(document.getElementById('app'), fresh);
     focus.found(at);
     this.modals.showNew();
@@ -157,9 +171,16 @@ class App {
     if (!before || !this.data.play.scenario) return;
     for (const ts of got.filter((one) => !before.has(one))) {
       const shown = document.querySelector(`.right [data-ts="${ts}"]`);
-      if (shown) focus.flash(shown);
+      if (shown) { focus.flash(shown); thread(shown); }
       if (this.narrow && this.side !== 'right') this.news = true;
     }
+  }
+
+  // Whether the customer has what somebody was told goes to it.
+  arrived(m) {
+    if (!/\bIt goes to .+ now\b/.test(m.text || '')) return '';
+    const bot = this.data.outside.bot_user_id, has = this.data.outside.channels.some((one) => one.messages.some((said) => said.user === bot && Number(said.ts) >= Number(m.ts) - 1));
+    return has ? 'Acme has it' : '';
   }
 
   tell(words) {
@@ -289,6 +310,7 @@ class App {
   setTab(tab) { this.tab = tab; this.render(); }
   toggleCard() { this.cardOpen = !this.cardOpen; this.render(); }
   toggleCertificate() { this.showCertificate = !this.showCertificate; this.render(); }
+  async copyImage() { this.tell(await copied(this.score)); }
   closeScore() { this.score = null; this.render(); }
 
   async alone(on) { await this.ask(() => api.be({ alone: on })); }
@@ -339,6 +361,7 @@ class App {
 
 const app = new App();
 keys(app);
+watchPresses();
 api.watch(() => app.refresh());
 setInterval(() => app.render(), 5000);
 for (const one of [narrow, tall]) one.addEventListener('change', () => app.render());

@@ -23,11 +23,14 @@ export class Modals {
     const stack = data.me?.views || [];
     const opened = stack[stack.length - 1];
     if (!opened) {
+      if (this.from) queueMicrotask(back(this.from));
+      this.from = null;
       this.search = null;
       this.had = null;
       this.waiting.clear();
       return null;
     }
+    this.from ||= document.activeElement;
     if (this.shown !== opened.id) {
       Object.assign(this, { shown: opened.id, had: null });
       const coach = data.play.coach;
@@ -131,6 +134,13 @@ export class Modals {
     await this.app.act({ do: 'close', all });
   }
 }
+
+// Where somebody was before the form: there again, or at the messages when that is gone.
+const back = (from) => () => {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const there = from.isConnected && from !== document.body ? from : document.querySelector('.mid [role=log]');
+  there?.focus({ preventScroll: true });
+};
 
 const parts = () => [...document.querySelectorAll('.modal-body > .b-section, .modal-body > .b-context, .modal-body > .field')];
 const said = () => new Set(parts().map((one) => one.textContent));

@@ -5,6 +5,7 @@ import { blocks } from './blocks.js';
 import { mailList } from './mail.js';
 import { mrkdwn } from './mrkdwn.js';
 import { messageList } from './messages.js';
+import { typing } from './panes.js';
 import { dayIfOther, hover } from './times.js';
 
 export function outsidePane(data, app) {
@@ -33,6 +34,7 @@ function outsideChannel(data, app) {
     h('div', { class: 'scroll', 'data-scroll': 'outside', 'data-key': 'out-scroll', tabindex: '0', role: 'log', 'aria-label': "Acme's channel" },
       messageList(channel, view, app.outsideHands()),
       !hears && h('p', { class: 'empty' }, 'Acme has heard nothing yet. Right: nothing has been sent.')),
+    typing(data, channel, view),
     h('form', { class: 'composer', 'data-key': 'out-composer', onsubmit: (event) => { event.preventDefault(); app.sayOutside(channel, root); } },
       h('label', { class: 'sr', for: 'outside-composer' }, `Write as ${data.outside.me.name}`),
       h('input', { id: 'outside-composer', type: 'text', autocomplete: 'off', value: app.outsideDraft, placeholder: `write as ${data.outside.me.name}`, oninput: (event) => { app.outsideDraft = event.target.value; } }),

@@ -26,6 +26,7 @@ export function channelPane(data, app) {
     h('div', { class: 'scroll', 'data-scroll': channel.id, 'data-key': 'scroll', tabindex: '0', role: 'log', 'aria-label': 'Messages' },
       channel.messages.length === 0 && h('p', { class: 'empty' }, 'No messages yet.'),
       messageList(channel, view, app)),
+    typing(data, channel, view),
     notices(data, channel),
     channel.is_archived ? h('p', { class: 'empty' }, 'This channel is archived.') : composer(channel, data, app));
 }
@@ -59,6 +60,12 @@ function nextLines(all, view) {
   const late = lines.filter((line) => line.startsWith('🔴')), next = lines.filter((line) => line.startsWith('▶'));
   const shown = [...next.slice(0, 1), ...late].slice(0, 2);
   return (shown.length ? shown : lines.slice(0, 1)).map((line) => h('p', null, mrkdwn(line, view)));
+}
+
+// Who is about to write; the line keeps its place, so that nothing jumps.
+export function typing(data, channel, view) {
+  const names = data.play.typing.filter((one) => one.channel === channel.id && one.who !== view.me.id).map((one) => view.names.get(one.who));
+  return h('p', { class: 'typing', 'data-key': 'typing' }, names.length ? `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} typing …` : '\u00a0');
 }
 
 function notices(data, channel) {

@@ -1,8 +1,7 @@
-// The picker before a rehearsal, and the score after it.
+// The picker before a rehearsal, and the score's lines after it.
 
 import { h } from './dom.js';
-import { blocks } from './blocks.js';
-import { clockTime, shortDay } from './times.js';
+import { shortDay } from './times.js';
 
 export function picker(data, app) {
   return h('main', { class: 'picker', 'data-key': 'picker' },
@@ -39,24 +38,4 @@ export function scoreLines(score) {
   lines.push(score.releases ? `${count(score.releases, 'release', 'releases')} by a second person` : 'no release yet');
   if (score.rca_due_s) lines.push(`RCA due ${shortDay(score.rca_due_s)}`);
   return lines;
-}
-
-export function sheet(score, app) {
-  if (!score) return null;
-  return h('div', { class: 'sheet', role: 'dialog', 'aria-labelledby': 'score-title', 'data-key': 'sheet' },
-    h('button', { type: 'button', class: 'btn plain close', 'aria-label': 'Close the score', onclick: () => app.closeScore() }, '×'),
-    h('h2', { id: 'score-title', tabindex: '-1' }, score.title),
-    score.reference && h('p', { class: 'topic' }, score.reference),
-    h('ul', { class: 'figures' }, scoreLines(score).map((line) => h('li', null, line))),
-    score.past_review.length > 0 && h('div', { class: 'stopped past' }, h('h3', null, 'Acme read it, and nobody had reviewed it'),
-      h('ul', null, score.past_review.map((one) => h('li', null, h('b', null, one.who), `, ${clockTime(Number(one.ts))} UTC: “${one.words}”`)))),
-    score.stopped_words.length > 0 && h('div', { class: 'stopped' }, h('h3', null, 'Stopped before anyone read it'), h('ul', null, score.stopped_words.map((one) => h('li', null, one)))),
-    h('p', null, score.late.length ? `What was late: ${score.late.join('; ')}.` : 'Nothing was late.',
-      score.not_done.length > 0 && ` Not done: ${score.not_done.join('; ')}.`),
-    h('div', { class: 'b-actions' },
-      h('button', { type: 'button', class: 'btn', 'aria-expanded': String(app.showCertificate), onclick: () => app.toggleCertificate() }, 'See the certificate'),
-      h('button', { type: 'button', class: 'btn', onclick: () => app.restart() }, 'Again'),
-      score.next && h('button', { type: 'button', class: 'btn primary', onclick: () => app.start(score.next.key) }, `Next: ${score.next.name}`)),
-    app.showCertificate && h('div', { class: 'certificate' }, score.certificate.length ? blocks(score.certificate, { ...app.view('cert'), quiet: true }) : 'The bot has shown no certificate.'),
-    h('p', { class: 'foot' }, 'That was ', h('code', null, '/ticket'), '. To use it in your Slack: paste app.yaml, ten minutes.'));
 }

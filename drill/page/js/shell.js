@@ -52,7 +52,7 @@ export function status(data, app) {
   if (!play.bot.answers) {
     return h('p', { class: 'status waits', role: 'status' }, 'The bot has not answered yet (3 s). Its log: var/drill.log. This page goes on by itself.');
   }
-  const said = app.told || play.stopped || (app.walking ? 'Moving on …' : '');
+  const said = app.told || play.stopped || (app.walking ? play.happened || 'Moving on …' : '');
   return said ? h('p', { class: 'status', role: 'status' }, said) : null;
 }
 
@@ -117,9 +117,10 @@ export function coach(data, app) {
   const who = data.people.find((one) => one.handle === coach.who);
   const view = app.view('coach');
   return h('section', { class: 'coach', 'aria-labelledby': 'next-move', 'aria-live': 'polite', 'data-key': 'coach' },
-    h('h2', { id: 'next-move' }, 'Your next move'),
+    h('h2', { id: 'next-move' }, coach.walks ? 'Only others act now' : who ? `Your next move, as ${who.name}` : 'Your next move'),
     h('p', { class: 'count' }, `${coach.n} of ${coach.of}`),
     h('p', null, mrkdwn(coach.say, view)),
+    data.play.running && h('p', { class: 'happened', 'data-key': 'happened' }, data.play.happened || '\u00a0'),
     !coach.who && h('button', { type: 'button', class: 'btn', onclick: () => app.showScore() }, 'See the score'),
     who && who.id !== app.who && h('button', { type: 'button', class: 'btn led', onclick: () => app.become(who.id) }, `Be ${who.name}`));
 }

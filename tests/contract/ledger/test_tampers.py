@@ -102,11 +102,13 @@ def test_an_edit_of_any_column_shows_but_where_it_is_said_not_to(desk: Connectio
 
 
 def test_whatever_stands_in_a_column_the_check_ends(desk: Connection) -> None:
+    note(desk, LONG_AFTER, team_id="T0VENDOR01", drill=True)
     assert len([each for each in garbage(1) if found(desk, each)]) > FEWEST
 
 
 @pytest.mark.full
 def test_whatever_stands_in_any_column_the_check_ends(desk: Connection) -> None:
+    note(desk, LONG_AFTER, team_id="T0VENDOR01", drill=True)
     assert len([each for each in garbage() if found(desk, each)]) > FEWEST
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from bot.commands.export import export
 from bot.commands.verify import verify
+from bot.evidence.noting import note
 from store.db import Database
 from tests.contract.ledger.tampering import without_triggers
 from tests.kit.bot import environment, settings_of
@@ -63,3 +66,33 @@ def test_all_that_is_wrong_is_said_in_sentences(
     assert told.endswith(
         "Nothing has been changed by this check. Tell Compliance; do not edit the database.\n"
     )
+
+
+GARBLED = {
+    "a row": "UPDATE ticket SET body = '{' WHERE reference = 'BW-1001'",
+    "its time": "UPDATE ticket SET updated_at = 'noon' WHERE reference = 'BW-1001'",
+    "a header": "UPDATE journal SET header = 'null' WHERE chain = 'BW-1001' AND seq = 3",
+    "a payload": "UPDATE journal SET payload = x'00' WHERE chain = 'BW-1001' AND seq = 3",
+    "words": "UPDATE outbox SET payload = '{' WHERE reference = 'BW-1001'",
+    "a due point": "UPDATE step SET value = '[' WHERE reference = 'BW-1001'",
+    "a policy": "UPDATE policy SET body = '{'",
+    "a note": "UPDATE journal SET payload = '[]' WHERE chain = 'desk' AND kind = 'HeadsNoted'",
+    "an end": "UPDATE chain SET seq = 'x' WHERE name = 'BW-1001'",
+    "the counter": "UPDATE counter SET value = 'x'",
+}
+
+
+@pytest.mark.parametrize("what", GARBLED)
+def test_what_nobody_can_read_is_said_and_ends_no_command_in_a_trace(
+    url: str, tmp_path: Path, what: str
+) -> None:
+    database = Database(url)
+    with database.write() as conn:
+        note(conn, datetime(2036, 1, 1, tzinfo=UTC), team_id="T0VENDOR01", drill=True)
+        without_triggers(conn)
+        conn.execute(text(GARBLED[what]))
+    database.dispose()
+    assert verified(url) == 1
+    assert verified(url, "BW-1001") in (0, 1)
+    settings = settings_of(environment(NOWHERE, url))
+    assert export(settings, argparse.Namespace(reference="BW-1001", to=tmp_path)) in (0, 1, 2)
