@@ -12,7 +12,7 @@ T0 = ("ack", "bridge", "brief/sponsor-one", "vendor")
 def refused(incident: Incident, *keys: str) -> Incident:
     """Have some of what leaves at T+0 be refused for good."""
     for key in keys:
-        incident._apply(BuryDelivery(REF, f"{REF}/{key}", "restricted_action"), incident.ctx)
+        incident._apply(BuryDelivery(REF, f"{REF}/{key}", "invalid_blocks"), incident.ctx)
     return incident
 
 
