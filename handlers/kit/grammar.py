@@ -24,8 +24,8 @@ DESCRIPTION_MAX = 3000
 _UNBUILT = ("queue", "find", "ask", "note", "assign", "hold")
 """Verbs that are planned: alone or with a reference they are not known; they open no ticket."""
 _TICKET_VERBS = (
-    "show", "why", "acknowledge", "triage", "engineering", "tier", "resolve", "reopen", "close",
-    "recall", "history", "mine", "help",
+    "show", "why", "account", "acknowledge", "triage", "engineering", "tier", "resolve", "reopen",
+    "close", "recall", "history", "mine", "help",
 )  # fmt: skip
 _MENTION = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>")
@@ -131,6 +131,10 @@ def _address(rest: list[str], _in_bridge: bool) -> bool:
     return not rest or (is_reference(rest[0]) and len(rest) <= 2)
 
 
+def _of_ticket(rest: list[str], _in_bridge: bool) -> bool:
+    return not rest or is_reference(rest[0])
+
+
 def _reopen(rest: list[str], in_bridge: bool) -> bool:
     return not rest or is_reference(rest[0]) or in_bridge
 
@@ -146,6 +150,7 @@ def _anything(_rest: list[str], _in_bridge: bool) -> bool:
 _FITS = {
     "show": _reads,
     "why": _why,
+    "account": _of_ticket,
     "acknowledge": _reads,
     "triage": _reads,
     "engineering": _address,

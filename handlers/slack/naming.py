@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.kit.acting import opener, submit, told
+from handlers.kit import grammar, replies
+from handlers.kit.acting import insider, opener, submit, told
 from handlers.kit.doors import Doors
-from handlers.kit.edge import Options, Submission
+from handlers.kit.edge import Options, Slash, Submission
 from handlers.kit.ports import Acts, Glance
 from handlers.kit.replies import Answer, Correct
 from handlers.slack.account import found_accounts
@@ -13,6 +14,7 @@ from protocols.naming.events import SetAccount
 from protocols.opening.events import Opening
 from protocols.scales import NoticedBy
 from protocols.ticket import Ticket
+from protocols.words.normal_form import normal
 from templates.kit import render
 from templates.kit.render import Json
 from templates.naming.words import ACCOUNT_SEARCH, ACCOUNT_SET, VIEW_SET_ACCOUNT
@@ -38,6 +40,24 @@ def set_account(desk: Acts, submission: Submission) -> Answer:
     return told(desk, submission, ticket, "done_account_set")
 
 
+def type_account(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+    """Answer ``/ticket account REF NAME``: set it; without a name, or with a vague one, the form.
+
+    A name is meant when one account alone is called so, or has it as its key.
+    """
+    found, ctx = insider(desk, slash, ticket.reference)
+    wanted = normal(grammar.readable(rest)).casefold()
+    meant = [
+        account
+        for account in ctx.directory.search_accounts(wanted)
+        if wanted in (account.key.casefold(), normal(account.name).casefold())
+    ]
+    if len(meant) != 1:
+        return replies.show_view(desk, slash, account_form(found, ctx))
+    seen = submit(desk, slash, SetAccount(ticket.reference, meant[0].key))
+    return told(desk, slash, seen.ticket, "done_account_set")
+
+
 def _search(desk: Glance, typed: Options) -> Answer:
     """Find accounts by what is typed; people outside find nothing."""
     return {"options": found_accounts(desk, typed)}
@@ -52,5 +72,8 @@ DOORS = Doors(
     },
     options={
         ACCOUNT_SEARCH: _search,
+    },
+    ticket_verbs={
+        "account": type_account,
     },
 )

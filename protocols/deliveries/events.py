@@ -43,8 +43,9 @@ class BuryDelivery(Command):
 class DeliveryBuried(Event):
     """Something that had to arrive was refused for good.
 
-    ``person`` is whom of us it was meant for, ``behind`` what it needed and will not come,
-    ``cause`` the one word for why.
+    ``person`` is whom of us it was meant for, ``behind`` what it needed and will not come. Of what
+    was meant for our own people ``cause`` is why, and ``again`` that a person was told of it.
+    ``reason`` is the other side's word for it, of whatever was refused.
     """
 
     NAME = "DeliveryBuried"
@@ -54,6 +55,8 @@ class DeliveryBuried(Event):
     person: str = ""
     behind: str = ""
     cause: str = ""
+    again: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

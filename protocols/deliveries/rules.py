@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from protocols.account.outbound import BY_MAIL
+from protocols.account.outbound import BY_MAIL, words_of
 from protocols.account.state import Road
 from protocols.bridge.events import BridgeOpened
 from protocols.bridge.state import BridgeState
@@ -124,13 +124,24 @@ def buried(ticket: Ticket, command: BuryDelivery, ctx: Context) -> tuple[Event, 
         moved = withdrawing.rerouted(ticket, command.key, command.error, ctx)
         if moved:
             return moved
-    died = DeliveryBuried(
+    return (_died(ticket, command, ctx),)
+
+
+def _died(ticket: Ticket, command: BuryDelivery, ctx: Context) -> DeliveryBuried:
+    """Return the event; of one cause a person is told once, until something of it arrives. S177.
+
+    Words for the account are told of each time: each is to be read to it by phone.
+    """
+    inside = words_of(ticket.reference, command.key) is None
+    cause = f"{command.error} {command.person}".strip() if inside and not command.behind else ""
+    return DeliveryBuried(
         ctx.now,
         ctx.by,
         command.key,
         command.error,
         command.person,
         command.behind,
-        command.error.partition(":")[0],
+        cause,
+        again=cause in ticket.of(Deliveries).causes,
+        reason=command.error.partition(":")[0],
     )
-    return (died,)

@@ -15,7 +15,6 @@ from protocols.kernel.roads import dm, dm_edit
 from protocols.kernel.tables import Effects, tells
 from protocols.ladder import set_up
 from protocols.ladder.events import StepSettled
-from protocols.people.people import Staff
 from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers
@@ -25,55 +24,21 @@ from protocols.tiers.state import Tiers
 def buried(ticket: Ticket, event: DeliveryBuried, ctx: Context) -> Effects:
     """Tell of a delivery refused for good a person whom this refusal does not concern.
 
-    What stood behind something that died is not told of again: its need was. What dies inside for
-    the cause of something that died before is named in the message that tells of that.
+    What stood behind something that died is not told of again: its need was. Neither is what died
+    of a cause that somebody was told of: the card lists it.
     """
     inside = words_of(ticket.reference, event.key) is None
     subject = event.key.removeprefix(f"{ticket.reference}/")
-    if (inside and event.behind) or subject.startswith("buried/buried/"):
+    if event.again or (inside and event.behind) or subject.startswith("buried/buried/"):
         return ()
-    first = _teller(ticket, event.person, ctx)
+    manager = manager_of(ticket, ctx)
+    asked = (manager, ticket.poc, ticket.opener)
+    first = next((who for who in asked if who is not None and who.key != event.person), None)
     if first is None:
         return ()
+    last = "manager" if manager is not None and first.key == manager.key else first.key
     params: dict[str, object] = {"key": event.key, "error": event.error, "whom": event.person}
-    posted = _told_of(ticket, event.key, first, ctx) if inside else ""
-    if posted:
-        key = f"{posted}-edit/{len(ticket.of(Deliveries).dead)}"
-        slot = f"{posted}-edit"
-        return (dm_edit(ticket, posted, key, first, "delivery_buried", params, slot=slot),)
-    suffix = f"buried/{subject}/{_last(ticket, first, ctx)}"
-    return (dm(ticket, suffix, first, "delivery_buried", params),)
-
-
-def _teller(ticket: Ticket, unreached: str, ctx: Context) -> Staff | None:
-    """Return who is told of a message that did not reach one of us."""
-    asked = (manager_of(ticket, ctx), ticket.poc, ticket.opener)
-    return next((who for who in asked if who is not None and who.key != unreached), None)
-
-
-def _last(ticket: Ticket, person: Staff, ctx: Context) -> str:
-    manager = manager_of(ticket, ctx)
-    return "manager" if manager is not None and person.key == manager.key else person.key
-
-
-def _told_of(ticket: Ticket, key: str, person: Staff, ctx: Context) -> str:
-    """Return the key of the message that told this person of the same cause; empty for the first.
-
-    Of the messages of a cause that went to others, and of those refused themselves, there is none.
-    """
-    deliveries = ticket.of(Deliveries)
-    cause, unreached = deliveries.cause(key), dict(deliveries.unreached)
-    for before, why in deliveries.causes:
-        if before == key:
-            return ""
-        subject = before.removeprefix(f"{ticket.reference}/")
-        if why != cause or words_of(ticket.reference, before) or subject.startswith("buried/"):
-            continue
-        told = _teller(ticket, unreached.get(before, ""), ctx)
-        posted = f"{ticket.reference}/buried/{subject}/{_last(ticket, person, ctx)}"
-        if told is not None and told.key == person.key and posted not in deliveries.dead:
-            return posted
-    return ""
+    return (dm(ticket, f"buried/{subject}/{last}", first, "delivery_buried", params),)
 
 
 @tells(DeliveryBuried)

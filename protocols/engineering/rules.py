@@ -30,6 +30,7 @@ from protocols.rights.roads import manager_of
 from protocols.rights.rules import may_act
 from protocols.scales import Tier
 from protocols.status import Status
+from protocols.targets.events import TargetsTakenUp
 from protocols.ticket import Ticket
 from protocols.tiers.events import TierChanged
 from protocols.time.calendar import BusinessCalendar
@@ -55,10 +56,14 @@ def _ask(ticket: Ticket, ctx: Context, tried: tuple[Staff, ...]) -> tuple[Event,
 def asked_on_tier_2(
     _before: Ticket | None, events: tuple[Event, ...], ticket: Ticket, ctx: Context
 ) -> tuple[Event, ...]:
-    """Return that an engineer is asked when a ticket becomes Tier 2, by opening or by a change."""
-    begins = any(isinstance(event, TicketOpened | TierChanged) for event in events)
+    """Return that an engineer is asked when a ticket becomes Tier 2, by opening or by a change.
+
+    One that was opened before anybody was asked is asked for when its clocks are taken up.
+    """
+    begins = any(isinstance(event, TicketOpened | TierChanged | TargetsTakenUp) for event in events)
     loop = ticket.of(Loop)
-    if not begins or ticket.tier is not Tier.ELEVATED or loop.is_open or loop.asked is not None:
+    is_tier_2 = ticket.status is Status.OPEN and ticket.tier is Tier.ELEVATED
+    if not begins or not is_tier_2 or loop.is_open or loop.asked is not None:
         return ()
     return _ask(ticket, ctx, ())
 

@@ -15,11 +15,13 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeVar
 
+from protocols.policy.newer import collect, escalate, lateness
 from protocols.policy.notices import notice_rule
 from protocols.policy.rules import (
     BridgeRule,
     CalendarRule,
     CategoryRule,
+    CollectRule,
     DutiesRule,
     EscalateRule,
     HoldsRule,
@@ -46,7 +48,6 @@ from protocols.policy.schema import SCHEMA, UPCASTERS, Upcasters, lifted
 from protocols.policy.sections import Section
 from protocols.scales import Category, ProgramLevel, Severity
 from protocols.time.calendar import MINUTES_A_DAY, Window
-from protocols.time.durations import Duration, DurationKind
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WINDOW = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-4]):([0-5][0-9])", re.ASCII)
@@ -87,6 +88,7 @@ class Policy:
     retention: RetentionRule
     lateness: LatenessRule
     escalate: EscalateRule
+    collect: CollectRule
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -130,8 +132,9 @@ class Policy:
             intake=_intake(section.section("intake")),
             slack_down=_slack_down(section.section("slack_down")),
             retention=_retention(section.section("retention")),
-            lateness=_lateness(section),
-            escalate=_escalate(section),
+            lateness=lateness(section),
+            escalate=escalate(section),
+            collect=collect(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
             severities=_each(section.section("severities"), Severity, _severity),
             categories=_each(section.section("categories"), Category, _category),
@@ -340,23 +343,6 @@ def _slack_down(section: Section) -> SlackDownRule:
 
 def _retention(section: Section) -> RetentionRule:
     return _complete(section, RetentionRule(section.whole("years", 1, 100)))
-
-
-def _lateness(outer: Section) -> LatenessRule:
-    """Return what is passed over as on time; a policy older than it has the first figure."""
-    if not outer.has("lateness"):
-        return LatenessRule(timedelta(minutes=1))
-    section = outer.section("lateness")
-    return _complete(section, LatenessRule(section.elapsed("grace")))
-
-
-def _escalate(outer: Section) -> EscalateRule:
-    """Return when a person is owed; a policy older than it has the first figures. D45."""
-    if not outer.has("escalate"):
-        return EscalateRule(timedelta(minutes=30), Duration(DurationKind.BUSINESS_DAYS, 1))
-    section = outer.section("escalate")
-    rule = EscalateRule(section.elapsed("blocked_within"), section.duration("look_every"))
-    return _complete(section, rule)
 
 
 def _severity(section: Section) -> SeverityRule:

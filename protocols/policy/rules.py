@@ -198,6 +198,14 @@ class EscalateRule:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectRule:
+    """How long what an account writes in a row is collected before it is told. Source: D8."""
+
+    words: timedelta
+    messages: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class SeverityRule:
     """Targets of a severity. Source: S105-S116."""
 

@@ -55,6 +55,16 @@ def read(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) 
     return Became("over", "words_of", keeps=True)
 
 
+@ends("in-a-row")
+def read_in_a_row(
+    ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
+) -> Became | None:
+    """Return where the ticket went since somebody was to read words that were told together."""
+    if parts[1:] != ("read",) or not any(isinstance(event, TURNS) for event in events):
+        return None
+    return Became("over", "words_of", keeps=True)
+
+
 @ends("answered-after")
 def answered_after(
     ticket: Ticket, _parts: tuple[str, ...], _events: Events, _ctx: Context

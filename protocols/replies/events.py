@@ -109,6 +109,22 @@ class CustomerWrote(Event):
     answers: bool = False
     """Whether it came after the account was asked if it is solved, whatever it says."""
     written_at: datetime | None = None
+    told: str = ""
+    """``now``, or ``held``: told with others soon. Empty in events of an earlier release."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsCollected(Event):
+    """What the account wrote in a row is told together: how many, since when. Source: D8."""
+
+    NAME = "WordsCollected"
+
+    count: int
+    since_at: datetime
+
+
+NOW, HELD = "now", "held"
+"""When what the account wrote is told."""
 
 
 class Place(StrEnum):

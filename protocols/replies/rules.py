@@ -22,6 +22,7 @@ from protocols.replies.events import (
     RecordWords,
     WordsAltered,
 )
+from protocols.replies.in_a_row import told_when
 from protocols.replies.reading import decided_by, place_of
 from protocols.replies.state import Heard
 from protocols.rights.guards import need_on_ticket, need_reason
@@ -53,6 +54,7 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         place=place_of(ticket, command.apart, ctx),
         answers=counts and is_asked(ticket),
         written_at=command.written_at,
+        told=told_when(ticket, ctx),
     )
     return (wrote, *decided_by(ticket, wrote, ctx)) if counts else (wrote,)
 

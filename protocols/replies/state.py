@@ -10,7 +10,14 @@ from protocols.deliveries.state import Deliveries
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.people.people import Who
-from protocols.replies.events import AccountCalled, ColleagueWrote, CustomerWrote, WordsAltered
+from protocols.replies.events import (
+    NOW,
+    AccountCalled,
+    ColleagueWrote,
+    CustomerWrote,
+    WordsAltered,
+    WordsCollected,
+)
 from protocols.ticket import Ticket
 
 
@@ -77,6 +84,36 @@ def _wrote(heard: Heard, event: CustomerWrote) -> Heard:
         event.by, event.author, event.text, event.at, event.message_ts, event.outside
     )
     return replace(heard, messages=(*heard.messages, wrote)[-KEPT:])
+
+
+@part_of(Ticket, under="in_a_row")
+@dataclass(frozen=True, slots=True)
+class InARow:
+    """What the account wrote since somebody was told that it wrote, and is told together.
+
+    Attributes:
+        told_at: When somebody was told last.
+        since_at: When the first of those that wait was written; None when none waits.
+        count: How many wait.
+    """
+
+    told_at: datetime | None = None
+    since_at: datetime | None = None
+    count: int = 0
+
+
+@on(CustomerWrote)
+def _in_a_row(row: InARow, event: CustomerWrote) -> InARow:
+    if not event.told:
+        return row
+    if event.told == NOW:
+        return replace(row, told_at=event.at)
+    return replace(row, since_at=row.since_at or event.at, count=row.count + 1)
+
+
+@on(WordsCollected)
+def _collected(_row: InARow, event: WordsCollected) -> InARow:
+    return InARow(told_at=event.at)
 
 
 @on(WordsAltered)

@@ -12,12 +12,15 @@ from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
 from protocols.people.people import Staff
 from protocols.replies.events import (
+    HELD,
     ColleagueWrote,
     CustomerSaid,
     CustomerWrote,
     Place,
     WordsAltered,
+    WordsCollected,
 )
+from protocols.replies.in_a_row import to_read
 from protocols.replies.reading import needs_a_person
 from protocols.rights.roads import manager_of, to_manager
 from protocols.ticket import Ticket
@@ -27,8 +30,11 @@ from protocols.ticket import Ticket
 def customer_wrote(ticket: Ticket, event: CustomerWrote, ctx: Context) -> Effects:
     """Tell the bridge that the account wrote; only the contact answers. Source: D19.
 
-    What someone else from outside wrote is shown to the contact, too. Source: D32.
+    What someone else from outside wrote is shown to the contact, too. Source: D32. What is written
+    in a row is told together a little later.
     """
+    if event.told == HELD:
+        return ()
     params = {
         "author": event.author,
         "link": event.link,
@@ -46,6 +52,24 @@ def customer_wrote(ticket: Ticket, event: CustomerWrote, ctx: Context) -> Effect
     if contact is not None and needs_a_person(ticket, event):
         told.append(_to_read(ticket, f"{key}/read", contact, event))
     return tuple(told)
+
+
+@tells(WordsCollected)
+def told_together(ticket: Ticket, event: WordsCollected, ctx: Context) -> Effects:
+    """Tell the bridge what the account wrote in a row; the contact reads the newest answer. D8."""
+    key = f"in-a-row/{stamp(event.at)}"
+    told: list[Effect] = []
+    if ticket.tier.has_bridge and ticket.of(BridgeState).archived_at is None:
+        told.append(bridge_post(ticket, key, "words_collected", collected_params(event)))
+    contact, asks = ticket.poc or manager_of(ticket, ctx), to_read(ticket, event)
+    if asks is not None and contact is not None:
+        told.append(_to_read(ticket, f"{key}/read", contact, asks))
+    return tuple(told)
+
+
+def collected_params(event: WordsCollected) -> dict[str, object]:
+    """Return what the words need that tell of lines in a row."""
+    return {"count": event.count, "since": event.since_at.isoformat(), "to": event.at.isoformat()}
 
 
 def _to_read(ticket: Ticket, key: str, contact: Staff, event: CustomerWrote) -> Effect:

@@ -28,7 +28,7 @@ def told(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context)
     return over(ticket.status, "ticket")
 
 
-@ends("heard")
+@ends("heard", "heard-more")
 def heard(ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
     """Return who has taken the ticket since the account wrote, or how it ended."""
     ending = _acknowledged(events, "words_of") or over(ticket.status, "words_of")

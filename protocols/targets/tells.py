@@ -11,8 +11,9 @@ from protocols.kernel.roads import dm, dm_edit
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells, tells_last
 from protocols.people.people import Staff
-from protocols.replies.events import CustomerWrote
+from protocols.replies.events import HELD, CustomerWrote, WordsCollected
 from protocols.replies.reading import needs_a_person
+from protocols.replies.tells import collected_params
 from protocols.rights.roads import manager_of
 from protocols.targets.blocking import WORDS
 from protocols.targets.clocks import BREACH
@@ -102,7 +103,7 @@ def heard(ticket: Ticket, event: CustomerWrote, ctx: Context) -> Effects:
     who does not stand for the account wrote.
     """
     is_asked = event.outside or needs_a_person(ticket, event)
-    if ticket.tier.has_bridge or is_asked or event.text == WORDS:
+    if ticket.tier.has_bridge or is_asked or event.text == WORDS or event.told == HELD:
         return ()
     params = {
         "author": event.author,
@@ -113,4 +114,16 @@ def heard(ticket: Ticket, event: CustomerWrote, ctx: Context) -> Effects:
     key = f"heard/{event.channel_id}/{event.message_ts}"
     return tuple(
         dm(ticket, f"{key}/{who.key}", who, "account_wrote", params) for who in have_it(ticket, ctx)
+    )
+
+
+@tells(WordsCollected)
+def heard_in_a_row(ticket: Ticket, event: WordsCollected, ctx: Context) -> Effects:
+    """Give what the account wrote in a row to who has a ticket without a bridge. Source: D8."""
+    if ticket.tier.has_bridge:
+        return ()
+    key, params = f"heard-more/{stamp(event.at)}", collected_params(event)
+    return tuple(
+        dm(ticket, f"{key}/{who.key}", who, "words_collected", params)
+        for who in have_it(ticket, ctx)
     )

@@ -1,4 +1,4 @@
-"""Why something was refused for good, in words, and what helps. Source: S177; slack-contract 5."""
+"""Why something was refused for good, in words. Source: S177; slack-contract 5."""
 
 from __future__ import annotations
 
@@ -32,19 +32,3 @@ _WHY = {
 def why(cause: str) -> str:
     """Return why something was refused, in words; Slack's own word where there is no other."""
     return _WHY.get(cause.partition(":")[0], cause.rstrip(".")[:MOST])
-
-
-REMEDIES = {
-    "channel_not_found": "invite",
-    "not_in_channel": "invite",
-    "is_archived": "archived",
-    "user_not_found": "person",
-    "users_not_found": "person",
-    "user_disabled": "person",
-    "account_inactive": "person",
-    "restricted_action": "setting",
-    "not_allowed": "setting",
-    "missing_scope": "setting",
-    "Nothing is set up to send by mail.": "server",
-}
-"""What helps against what was said, for messages of our own people."""

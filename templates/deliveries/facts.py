@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from protocols.account import outbound
-from protocols.bridge.state import BridgeState
 from protocols.deliveries.state import Deliveries
 from protocols.fixed_texts.sending import can_acknowledge_again
 from protocols.replies.state import Calls
 from templates.account.facts import missed_lines
 from templates.account.outbound import subject_of
-from templates.deliveries.causes import REMEDIES, why
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 
@@ -53,49 +51,29 @@ def _is_missing(scene: Scene, key: str) -> bool:
     return words is not None and not outbound.has_arrived(scene.ticket, words)
 
 
+REMEDIES = {
+    "channel_not_found": "invite",
+    "not_in_channel": "invite",
+    "is_archived": "archived",
+    "user_not_found": "person",
+    "account_inactive": "person",
+}
+"""What helps against what Slack says, for messages of our own people."""
+
+
 @presents("delivery_buried")
 def delivery_buried(scene: Scene) -> Facts:
     """Return what did not arrive, why, and who does not have it."""
-    key, error = scene.param("key"), scene.param("error")
-    keys = _of_one_cause(scene, key)
-    invited = [each for each in keys if _is_invitation(scene, each)]
+    key, whom = scene.param("key"), scene.param("whom")
     return {
         **scene.common(),
-        "what": ", ".join(dict.fromkeys(subject_of(scene, each) for each in keys)),
-        "error": why(error),
-        "remedy": REMEDIES.get(error.partition(":")[0], ""),
+        "what": subject_of(scene, key),
+        "error": scene.param("error"),
+        "remedy": REMEDIES.get(scene.param("error").partition(":")[0], ""),
         "to_account": outbound.for_account(scene.ticket, key) is not None,
         "can_send_again": can_acknowledge_again(scene.ticket, key),
-        "can_bring_in": bool(invited) and bool(scene.ticket.of(BridgeState).channel_id),
-        **_unreached(scene, keys),
+        "person": scene.name(whom) if whom else "",
     }
-
-
-def _unreached(scene: Scene, keys: tuple[str, ...]) -> Facts:
-    """Return the names of those who have not got what died, and whether they are several."""
-    known = dict(scene.ticket.of(Deliveries).unreached)
-    whom = {keys[0]: scene.param("whom"), **known} if keys == (scene.param("key"),) else known
-    people = list(dict.fromkeys(person for each in keys if (person := whom.get(each, ""))))
-    return {"person": ", ".join(map(scene.name, people)), "several": len(people) > 1}
-
-
-def _of_one_cause(scene: Scene, key: str) -> tuple[str, ...]:
-    """Return what died inside for the cause of a delivery; outward words stand alone."""
-    deliveries = scene.ticket.of(Deliveries)
-    cause = deliveries.cause(key)
-    if not cause or outbound.words_of(scene.ticket.reference, key) is not None:
-        return (key,)
-    return tuple(
-        each
-        for each, found in deliveries.causes
-        if found == cause
-        and outbound.words_of(scene.ticket.reference, each) is None
-        and not each.startswith(f"{scene.ticket.reference}/buried/")
-    ) or (key,)
-
-
-def _is_invitation(scene: Scene, key: str) -> bool:
-    return key.startswith(f"{scene.ticket.reference}/invite/")
 
 
 @presents("addresses_missed")

@@ -231,7 +231,7 @@ def _sent(what: str, done: bool, key: str, scene: Scene, name: str = "") -> Told
     deliveries = scene.ticket.of(Deliveries)
     if done or key not in deliveries.dead:
         return Told(what, "done" if done else "sending", name)
-    return Told(what, "failed", name, why=why(deliveries.cause(key)))
+    return Told(what, "failed", name, why=why(deliveries.reason(key)))
 
 
 def _responders(scene: Scene) -> list[Told]:

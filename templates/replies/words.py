@@ -8,11 +8,12 @@ from protocols.replies.events import (
     CustomerSaid,
     CustomerWrote,
     WordsAltered,
+    WordsCollected,
 )
 from templates.kit.actions import action, form
 from templates.kit.late import read_late
 from templates.kit.scene import Scene
-from templates.kit.sentences import says, simply
+from templates.kit.sentences import says, silent, simply
 
 WORDS_OPEN = action("words.open")
 CALLED_OPEN = action("called.open")
@@ -20,6 +21,9 @@ ANSWER_YES = action("answer.yes")
 ANSWER_NO = action("answer.no")
 VIEW_THEIR_WORDS = form("their_words")
 VIEW_CALLED = form("called")
+
+
+silent(WordsCollected)
 
 
 @says(CustomerWrote)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from protocols.ladder.measures import answered_at, met
+from protocols.replies.events import WordsCollected
+from protocols.replies.in_a_row import lines
 from protocols.scales import Tier
 from protocols.targets.clocks import running
 from protocols.targets.people import owner
@@ -13,6 +16,7 @@ from protocols.time.targets import Measure
 from templates.kit import outward
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
+from templates.kit.values import Value
 from templates.kit.when import utc
 from templates.targets.words import WAITED_FOR
 
@@ -101,6 +105,39 @@ def account_wrote(scene: Scene) -> Facts:
         "words": scene.param("words"),
         "link": scene.param("link"),
         "at": datetime.fromisoformat(scene.param("wrote_at")),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLine(Value):
+    """One of the account's messages that are told together."""
+
+    author: str
+    words: str
+
+
+_MOST_LINES = 5
+
+
+@presents("words_collected")
+def words_collected(scene: Scene) -> Facts:
+    """Return what the account wrote in a row: how much, since when, and the newest of it."""
+    event = WordsCollected(
+        datetime.fromisoformat(scene.param("to")),
+        scene.ctx.by,
+        scene.number("count"),
+        datetime.fromisoformat(scene.param("since")),
+    )
+    in_bridge = scene.ticket.tier.has_bridge
+    shown = () if in_bridge else lines(scene.ticket, event)[-_MOST_LINES:]
+    return {
+        **_has_it(scene),
+        "count": event.count,
+        "before_these": 0 if in_bridge else event.count - len(shown),
+        "from_at": event.since_at,
+        "in_bridge": in_bridge,
+        "lines": tuple(WrittenLine(line.author, line.text) for line in shown),
+        "to_at": event.at,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.kit.journey import BRIDGE, SHARED, Journey, journey
+from tests.kit.journey import SHARED, Journey, journey
 
 FORBIDDEN = "a setting of the Slack workspace forbids it"
 
@@ -38,22 +38,6 @@ def test_a_bridge_that_may_not_be_made_is_told_to_the_opener_with_why(desk: Jour
     assert "sending" not in said
     told = [words for words in desk.told("cs-manager-one") if "could not be delivered" in words]
     assert len(told) == 1
-
-
-def test_people_who_cannot_be_invited_are_one_line_with_their_names_and_a_button(
-    desk: Journey,
-) -> None:
-    refuse(desk, "conversations.invite", "cant_invite")
-    desk.opened()
-    desk.acme_was_acknowledged()
-    desk.minute(15.1)
-    told = [each for each in desk.person("cs-manager-one").dm() if "could not be" in each.words]
-    assert len(told) == 1, [each.words for each in told]
-    assert "the invitation of CSM One" in told[0].words
-    assert "the invitation of Engineering Lead One" in told[0].words
-    assert "Slack does not let them be invited there" in told[0].words
-    assert "Bring someone in" in told[0].buttons
-    assert BRIDGE in desk.slack.channel_names
 
 
 def test_without_a_mail_server_it_is_said_who_was_not_told_and_why(

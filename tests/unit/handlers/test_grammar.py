@@ -36,6 +36,9 @@ from handlers.kit.grammar import (
         ("history", Verb("history")),
         ("mine", Verb("mine")),
         ("help", Verb("help")),
+        ("account BW-1001 Acme", Verb("account", "BW-1001", "Acme")),
+        ("account BW-1001", Verb("account", "BW-1001")),
+        ("account locked out", TypedWords("account locked out")),
         ("  show\u200b   BW-1001 ", Verb("show", "BW-1001")),
     ],
 )

@@ -151,7 +151,7 @@ def test_a_third_reopening_says_who_was_told_of_it() -> None:
     facts = {
         "account": "Acme", "by": "AP Director One", "by_silence": False, "escalated": True,
         "hears_at": None, "manager_told": "", "now": walk.now, "reason": "No", "ref": REFERENCE,
-        "times": 3, "wrote_at": None,
+        "times": 3, "wrote_at": None, "bridge_url": None,
     }  # fmt: skip
     nobody = render.message("reopened_inside", facts)
     assert "No CS manager is on duty, so none is told" in str(nobody.blocks)

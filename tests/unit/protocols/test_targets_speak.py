@@ -10,7 +10,7 @@ import pytest
 
 from protocols.clock.events import FallDue
 from protocols.closure.events import Reopen, Resolve
-from protocols.engineering.events import EngineerAsked
+from protocols.engineering.events import EngineerAsked, RecordEngineeringTicket
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.fixed_texts.rules import ACKNOWLEDGED
 from protocols.investigation.events import RecordFinding
@@ -217,8 +217,22 @@ def test_an_older_ticket_is_taken_up_at_its_next_change_and_the_past_is_not_told
     ]
 
 
+def test_an_older_ticket_of_tier_2_has_engineering_asked_once_its_clocks_are_taken_up() -> None:
+    incident = older(tier_2()).at("16:00").by(ENGINE, TakeUpTargets(REF))
+    assert [each.template for each in incident.last_effects] == ["engineer_ask"]
+    assert "engineer_silent" in {point.kind for point in incident.dues()}
+
+
+def test_an_older_ticket_of_which_engineering_has_a_ticket_asks_nobody() -> None:
+    incident = older(tier_2())
+    address = "https://engineering.example/browse/E-7"
+    incident.by("csm-one", RecordEngineeringTicket(REF, address))
+    assert len(incident.events(TargetsTakenUp)) == 1
+    assert [e for e in incident.last_effects if e.template == "engineer_ask"] == []
+
+
 def test_an_older_ticket_with_all_behind_it_has_a_look_to_come_and_nobody_is_paged() -> None:
-    incident = older(tier_2()).at("16:00", 30).by(ENGINE, TakeUpTargets(REF))
+    incident = older(tier_1()).at("16:00", 30).by(ENGINE, TakeUpTargets(REF))
     assert [point.kind for point in incident.dues()] == ["left_open"]
     assert incident.last_effects == ()
     assert incident.dues()[0].at - incident.now <= timedelta(days=1)

@@ -15,6 +15,7 @@ from templates.kit.catalogue import CatalogueEntry
 from templates.ladder.lines import StepLine
 from templates.opening.facts import OpenTicketLine, Told
 from templates.roles.seats import SeatLine
+from templates.targets.facts import WrittenLine
 from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
@@ -260,7 +261,9 @@ BASE: dict[str, object] = {
     "owed": "", "needs_release": True, "asks_solved": False,
     "contacts": (("0", "AP Director One"), ("1", "Treasurer One")), "next_choices": NEXT,
     "next_chosen": "in_60", "asks_reason": False, "ticked": ("money",), "stops": (), "turn": 0,
-    "hint": "",     "addresses": "ap.director.one@acme.example",
+    "hint": "", "count": 19, "before_these": 14,
+    "in_bridge": False, "lines": (WrittenLine("AP Director One", "and the third batch too"),),
+        "addresses": "ap.director.one@acme.example",
     "sent_back_why": "", "accounts": "birch",
     # lines, refusals, pages
     "step_kind": "call_running", "state": "stopped", "before": 3, "after": 4, "link":
@@ -323,8 +326,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "security_route": {"security_to": "AP Director One"},
     "withdrawn_line": {"what": "the update (draft 1)", "draft_number": 1, "in_review": True},
     "recalled_late": {"what": "update 1"},
-    "delivery_buried": {"what": "update 1", "person": "", "remedy": "", "several": False,
-                        "can_bring_in": False, "error": "the bot is not in that channel"},
+    "delivery_buried": {"what": "update 1", "person": "", "remedy": ""},
     "addresses_missed": {"what": "update 1", "missed": MISSED},
     "notice_missed": {"missed": MISSED},
     "road_lost": {"error": "not_in_channel"},

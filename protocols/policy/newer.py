@@ -1,0 +1,42 @@
+"""Sections that a policy of an earlier release does not have: it has their first figures."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from protocols.policy.rules import CollectRule, EscalateRule, LatenessRule
+from protocols.policy.sections import Section
+from protocols.time.durations import Duration, DurationKind
+
+
+def lateness(outer: Section) -> LatenessRule:
+    """Return what is passed over as on time; a policy older than it has the first figure."""
+    if not outer.has("lateness"):
+        return LatenessRule(timedelta(minutes=1))
+    section = outer.section("lateness")
+    rule = LatenessRule(section.elapsed("grace"))
+    section.done()
+    return rule
+
+
+def escalate(outer: Section) -> EscalateRule:
+    """Return when a person is owed; a policy older than it has the first figures. D45."""
+    if not outer.has("escalate"):
+        return EscalateRule(timedelta(minutes=30), Duration(DurationKind.BUSINESS_DAYS, 1))
+    section = outer.section("escalate")
+    rule = EscalateRule(section.elapsed("blocked_within"), section.duration("look_every"))
+    section.done()
+    return rule
+
+
+def collect(outer: Section) -> CollectRule:
+    """Return how long words in a row are collected; a policy older than it has the first figures.
+
+    Source: D8.
+    """
+    if not outer.has("collect"):
+        return CollectRule(timedelta(minutes=1), timedelta(minutes=30))
+    section = outer.section("collect")
+    rule = CollectRule(section.elapsed("words"), section.elapsed("messages"))
+    section.done()
+    return rule
