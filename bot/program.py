@@ -12,6 +12,7 @@ from bot.courier.courier import Courier
 from bot.desk.desk import BotDesk
 from bot.engine import ledger
 from bot.engine.desk_record import record_start
+from bot.engine.directories import Directories
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
 from bot.engine.lifeline import Lifeline
@@ -45,6 +46,7 @@ class Parts:
 
     database: Database
     facts: Facts
+    directories: Directories
     clock: BusinessClock
     machine: MachineClock
     engine: Engine
@@ -99,6 +101,7 @@ class Program:
         parts = self.parts
         parts.reader.recall()
         team_id = parts.facts.known.identity.team_id
+        parts.directories.begin(parts.clock.now(), team_id)
         record_start(parts.database, parts.facts, parts.clock.now(), team_id)
         render.warm()
         ledger.warm()

@@ -17,6 +17,7 @@ from bot.courier.courier import Courier
 from bot.deliverers import deliverers
 from bot.desk.desk import BotDesk
 from bot.edges import Edges
+from bot.engine.directories import Directories
 from bot.engine.drill_clock import DrillClock, Offset
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
@@ -27,7 +28,7 @@ from bot.engine.swapping import Swapping
 from bot.engine.ticker import Ticker
 from bot.evidence.anchoring import Anchoring
 from bot.evidence.anchors import Anchors
-from bot.files.directory import load_directory
+from bot.files.directory import load_file
 from bot.files.policy import load_policy
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway
@@ -56,9 +57,7 @@ from templates.kit.links import Links
 
 _log = logging.getLogger(__name__)
 
-
-READER_CONNECTIONS = 4
-GESTURE_CONNECTIONS = 16
+READER_CONNECTIONS, GESTURE_CONNECTIONS = 4, 16
 
 
 def make_database(
@@ -90,20 +89,14 @@ def make_facts(settings: Settings) -> Facts:
         DirectoryFileRefused: The directory is wrong; likewise.
     """
     policy = load_policy(settings.desk.policy)
-    if settings.desk.directory is None:
-        _log.warning(
-            "No directory (BRIDGEWATCH_DIRECTORY): every full member may open tickets and take "
-            "roles, and nobody is asked by duty."
-        )
-        directory = Directory()
-    else:
-        directory = load_directory(settings.desk.directory)
+    file = load_file(settings.desk.directory) if settings.desk.directory is not None else None
     return Facts(
         policy,
-        directory,
+        file.directory if file is not None else Directory(),
         drill=settings.desk.drill,
         status_hook=settings.status_page.url is not None,
         has_mail=settings.mail.url is not None,
+        file=file,
     )
 
 
@@ -207,9 +200,6 @@ def _parts(
         changed=lambda ticket: calls.desk.changed(ticket),  # noqa: PLW0108 - made below
     )
     calls.courier = courier = _courier(settings, core, sender, engine, calls, pace)
-    calls.ticker = ticker = Ticker(
-        database, engine, clock=clock, machine=machine, ticked=courier.notify
-    )
     reader = SlackReader(
         asker,
         database,
@@ -217,6 +207,15 @@ def _parts(
         machine,
         learned=calls.committed,
         wait=core.edges.patience,
+    )
+    directories = Directories(database, facts, changed=reader.ask)
+    calls.ticker = ticker = Ticker(
+        database,
+        engine,
+        clock=clock,
+        machine=machine,
+        ticked=courier.notify,
+        looking=directories.recall,
     )
     calls.desk = desk = BotDesk(
         database=database,
@@ -234,7 +233,9 @@ def _parts(
         pool_of=core.edges.threads,
         meeting_s=core.edges.meeting_s,
     )
-    return Parts(database, facts, clock, machine, engine, courier, ticker, reader, desk)
+    return Parts(
+        database, facts, directories, clock, machine, engine, courier, ticker, reader, desk
+    )
 
 
 def _front(
@@ -388,4 +389,11 @@ def _ways_in(
 def _watch(parts: Parts, socket: SlackSocket | None) -> Watch:
     mark = ids.unique_id()
     trial = Trial(lambda: prove(parts.database, mark), parts.machine)
-    return Watch(trial, parts.facts, parts.reader, socket, lambda: parts.courier.slack_down_since)
+    return Watch(
+        trial,
+        parts.facts,
+        parts.reader,
+        socket,
+        lambda: parts.courier.slack_down_since,
+        lambda: parts.directories.trouble,
+    )

@@ -70,6 +70,8 @@ ticket = Table(
     Index("ix_ticket_bridge_channel", "bridge_channel"),
     Index("ix_ticket_customer_channel", "customer_channel", "customer_thread"),
     Index("ix_ticket_account_key", "account_key", "opened_at"),
+    Index("ix_ticket_account_open", "account_key", "tier", "opened_at",
+          sqlite_where=text("open = 1"), postgresql_where=text("open")),
     Index("ix_ticket_opened_at", "opened_at"),
     Index("ix_ticket_open", "tier", "opened_at", sqlite_where=text("open = 1"),
           postgresql_where=text("open")),
@@ -281,4 +283,70 @@ meta = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", JSON, nullable=False),
+)
+
+# Who is who, as the files and the desk have it. A revision counts the changes of all of it, so that
+# a process reads again only what has changed since; `source` is the file that names a key, empty
+# where people of the desk do.
+account = Table(
+    "account",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("name", PlainText, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("source", PlainText, nullable=False),
+    Column("place", BigInteger, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Index("ix_account_revision", "revision"),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("account_key", Text, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("name", PlainText, nullable=False),
+    Column("email", PlainText, nullable=False),
+    Column("phone", PlainText, nullable=False),
+    Column("security", Boolean, nullable=False),
+    Column("slack", Text, nullable=False),
+    Column("role", Text, nullable=False),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("name", PlainText, nullable=False),
+    Column("email", PlainText, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("source", PlainText, nullable=False),
+    Column("place", BigInteger, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+)
+
+resolution_team = Table(
+    "resolution_team",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("name", PlainText, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("source", PlainText, nullable=False),
+    Column("place", BigInteger, nullable=False),
+)
+
+# One row a file that was taken in, at start or by command.
+directory_import = Table(
+    "directory_import",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("file", PlainText, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("summary", JSON, nullable=False),
+    Index("ix_directory_import_file", "file", "id"),
+    sqlite_autoincrement=True,
 )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from bot.clock import MachineClock
 from bot.commands import Commands
+from bot.engine.directories import after_start
 from bot.engine.facts import Facts
+from bot.files.lines import FileRefused
 from bot.gateways.outcomes import Taken
 from bot.gateways.slack import SlackGateway
 from bot.settings import Settings
@@ -27,6 +30,7 @@ from store.read.verification import verify
 SKEW_MOST_S = 60.0
 HISTORY = frozenset({"channels:history", "groups:history"})
 """The scopes by which what was missed is read."""
+ACCOUNTS_NAMED = 5
 
 
 def add_to(commands: Commands) -> None:
@@ -41,13 +45,25 @@ def examine(settings: Settings, chosen: argparse.Namespace) -> int:
     settings.check_to_run()
     facts = make_facts(settings)
     database = make_database(settings)
-    findings = [*_slack(settings, facts, database), *_socket(settings), *of_people(facts)]
+    findings = [*who_is_who(database, facts)]
+    findings += [*_slack(settings, facts, database), *_socket(settings), *of_people(facts)]
     findings += [*_journal(database), *_roads(settings)]
     database.dispose()
     for finding in findings:
         print(f"- {finding}")
     print("Everything is well." if not findings else _count(len(findings)))
     return 0 if not findings else 1
+
+
+def who_is_who(database: Database, facts: Facts) -> Iterator[str]:
+    """Have the facts say who is who as it will be after a start, or yield why that is refused."""
+    with database.read() as conn:
+        try:
+            after = after_start(conn, facts.file)
+        except FileRefused as refused:
+            yield str(refused)
+            return
+    facts.take(after)
 
 
 def _count(found: int) -> str:
@@ -117,11 +133,31 @@ def of_people(facts: Facts) -> Iterator[str]:
     for duty in sorted(duties | {"cs-manager", "engineering-lead", "legal", "finance"}):
         if facts.directory.people and not facts.directory.holders(duty):
             yield f"Nobody has the duty {duty}."
+    yield from _whose_people_left(facts)
     if not facts.known.complete:
         return
     for account in facts.directory.accounts:
         if account.active and account.shared_channel:
             yield from _channel(facts, account)
+
+
+def _whose_people_left(facts: Facts) -> Iterator[str]:
+    """Yield who of ours is named for accounts and has left, or cannot be reached. Source: M25."""
+    gone = defaultdict[str, list[str]](list)
+    for account in facts.directory.accounts:
+        if not account.active:
+            continue
+        for key in {account.csm, account.executive_sponsor} - {None}:
+            if facts.directory.person(str(key)) is None or key in facts.unreachable:
+                gone[str(key)].append(account.name)
+    for key, names in sorted(gone.items()):
+        known = facts.directory.person(key)
+        what = (
+            f"{known.name} cannot be reached" if known else f"{key} is no longer in the directory"
+        )
+        more = f" and {len(names) - ACCOUNTS_NAMED} more" if len(names) > ACCOUNTS_NAMED else ""
+        named = ", ".join(names[:ACCOUNTS_NAMED])
+        yield f"{what}, and is CSM or sponsor of {named}{more}: name another there."
 
 
 def _channel(facts: Facts, account: Account) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.desk.common import Common
 from bot.desk.snapshot import Snapshot
-from bot.engine import ledger, retiring
+from bot.engine import ledger, related, retiring
 from bot.engine.engine import permalink
 from bot.engine.facts import as_open_ticket
 from protocols.kernel.context import Context, RelatedTicket
@@ -93,7 +93,7 @@ class SnapshotGlance:
             return ()
 
         def others(conn: Connection) -> tuple[RelatedTicket, ...]:
-            rows = tickets.open_for_account(conn, account_key)
+            rows = related.rows(conn, account_key, self._facts.policy, self.now())
             return tuple(ledger.readable(rows, as_open_ticket))
 
         return self._snapshot.ask(("others", account_key), others)

@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 
 from bot.engine.bindings import Binding, bound, key_by_mail
 from bot.engine.calendars import NOTHING_KEPT, KeptHolidays, calendar_of
+from bot.files.directory import DirectoryFile
 from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.refusals import BeingUpdated
 from protocols.opening.events import Opening
@@ -21,6 +22,7 @@ from protocols.people.directory import Account, Directory
 from protocols.people.identities import Linked, linked
 from protocols.people.people import Actor, Standing, Who
 from protocols.people.swaps import Swap
+from protocols.people.taking_in import WhoIsWho
 from protocols.policy.policy import Policy
 from protocols.policy.schema import SCHEMA
 from protocols.policy.sections import EntryMissing, EntryRefused
@@ -60,6 +62,21 @@ class Acquaintance:
     complete: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Who is who as the database has it.
+
+    Attributes:
+        revision: How often it has changed; 0 while no file was ever taken in.
+        held: Everybody and every account.
+        file: The file that was taken in at a start last, by its name, digest and time.
+    """
+
+    revision: int = 0
+    held: WhoIsWho = field(default_factory=WhoIsWho)
+    file: Mapping[str, str] = field(default_factory=dict)
+
+
 class Facts:
     """Everything a context is made of.
 
@@ -69,6 +86,7 @@ class Facts:
         drill: Whether this installation rehearses.
         status_hook: Whether a webhook takes released status texts.
         has_mail: Whether a mail server takes mails.
+        file: The file that says who is who, as this process read it.
     """
 
     def __init__(
@@ -79,9 +97,12 @@ class Facts:
         drill: bool = False,
         status_hook: bool = True,
         has_mail: bool = True,
+        file: DirectoryFile | None = None,
     ) -> None:
         self.policy = policy
+        self.file = file
         self.directory = directory
+        self.kept = Kept()
         self.drill = drill
         self.status_hook = status_hook
         self.has_mail = has_mail
@@ -89,6 +110,8 @@ class Facts:
         self._slack_ids: Mapping[str, str] = {}
         self._aliases: Mapping[str, str] = {}
         self._members: frozenset[str] = frozenset()
+        self._statuses: Mapping[str, datetime] = {}
+        self._accounts_by_channel: Mapping[str, str] = {}
         self._unreachable: frozenset[str] = frozenset()
         self._links: Linked = _linked(directory, (), {})
         self._policies: dict[str, Policy] = {policy.version: policy}
@@ -112,6 +135,20 @@ class Facts:
         self._slack_ids = {key: binding.slack_id for key, binding in found.items()}
         self._unreachable = frozenset(missing) if known.complete else frozenset()
         self._known = replace(known, bindings=found)
+        self._statuses = {
+            self._aliases.get(each.slack_id, each.slack_id): each.away_until
+            for each in known.people.values()
+            if each.away_until is not None
+        }
+        told = known.channels.items()
+        self._accounts_by_channel = {each.channel_id: key for key, each in told}
+
+    def take(self, kept: Kept) -> None:
+        """Replace who is who."""
+        directory = kept.held.directory
+        directory.warm()
+        self.kept, self.directory = kept, directory
+        self.learn(self._known)
 
     def learn_people(self, people: Iterable[SlackUser]) -> None:
         """Add or replace some of Slack's users."""
@@ -195,10 +232,7 @@ class Facts:
 
     def account_of_channel(self, channel_id: str) -> str | None:
         """Return the account whose shared channel this is."""
-        for key, channel in self._known.channels.items():
-            if channel.channel_id == channel_id:
-                return key
-        return None
+        return self._accounts_by_channel.get(channel_id)
 
     def policy_of(self, conn: Connection, version: str) -> Policy:
         """Return the policy a ticket was opened under. Source: D13.
@@ -249,6 +283,7 @@ class Facts:
             members=self._members,
             aliases=self._aliases,
             channels=self._known.channels,
+            statuses=self._statuses,
         )
 
 

@@ -16,7 +16,7 @@ from bot.engine.facts import Facts
 from bot.engine.saving import saved
 from protocols.people.people import Actor, Who
 from protocols.people.swapping import swapped
-from protocols.people.swaps import Swap
+from protocols.people.swaps import AWAY, BACK, Swap
 from protocols.rights.guards import need_staff
 from store.db import Connection, Database, after_commit
 from store.journal_rows import Entry
@@ -77,6 +77,8 @@ class Swapping:
         swaps.put(conn, key, made, ctx.team_id)
         entry = Entry(SWAPPED, now, made.by.key, _payload(made))
         desk_record.append(conn, [entry], team_id=ctx.team_id, drill=facts.drill)
+        if made.duty in (AWAY, BACK):
+            return made
         people = {who.key: who for who in (made.person, made.instead) if who is not None}
         enqueue(conn, [_told(key, made, who, ctx.team_id) for who in people.values()])
         after_commit(conn, self.committed)

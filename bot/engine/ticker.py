@@ -46,6 +46,7 @@ class Ticker:
         clock: Business time, by which points fall due.
         machine: Machine time, by which this process is woken.
         ticked: Called after every tick that decided something.
+        looking: Called before every look at what is due.
     """
 
     def __init__(
@@ -56,12 +57,14 @@ class Ticker:
         clock: Clock,
         machine: MachineClock,
         ticked: Callable[[], None] = lambda: None,
+        looking: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._engine = engine
         self._clock = clock
         self._machine = machine
         self._ticked = ticked
+        self._looking = looking
         self._due = Turns(database, machine, self._claim, self._decide)
         self._posted = Turns(database, machine, posted.claim_target, self._decide_post)
         self._turn = threading.Lock()
@@ -141,6 +144,7 @@ class Ticker:
 
     def _look(self) -> None:
         """Decide what is due, and see to it that what comes next is not slept through."""
+        self._looking()
         coming = self._coming()
         due_at = coming.due_at
         if coming.is_posted or (due_at is not None and due_at <= self._clock.now()):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.courier.attempts import Addressed
-from bot.engine import kinds, outgoing, withdrawals
+from bot.engine import kinds, outgoing, related, withdrawals
 from bot.engine.facts import Facts, as_open_ticket
 from bot.engine.kinds import Beginning, Departure, Remainder
 from bot.engine.outward import leaving
@@ -25,7 +25,6 @@ from protocols.ticket import Ticket
 from protocols.withdrawals import standing
 from store import bodies
 from store.db import Connection
-from store.read import tickets
 from store.ticket_rows import TicketRow
 from store.write import records, swaps
 
@@ -70,7 +69,8 @@ def _begin(
 ) -> Beginning:
     others: tuple[RelatedTicket, ...] = ()
     if command.account_key is not None:
-        others = tuple(_other(row) for row in tickets.open_for_account(conn, command.account_key))
+        rows = related.rows(conn, command.account_key, facts.policy, now)
+        others = tuple(map(_other, rows))
     ctx = facts.context(
         now,
         actor,

@@ -50,17 +50,25 @@ def read_lined(path: Path) -> Lined:
     Raises:
         FileRefused: it is missing, empty, too large, not UTF-8, not YAML, or has doubled names.
     """
+    return parse_lined(content_of(path), path.name)
+
+
+def content_of(path: Path, most: int = LARGEST_BYTES) -> bytes:
+    """Return what stands in a file, and of one that is too large a byte more than may.
+
+    Raises:
+        FileRefused: it cannot be read.
+    """
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST_BYTES + 1)
+            return file.read(most + 1)
     except OSError as missing:
         raise FileRefused(f"{path.name}: it cannot be read ({missing.strerror}).") from missing
-    return parse_lined(content, path.name)
 
 
 def parse_lined(content: bytes, name: str) -> Lined:
     """Read the content of a YAML file; see `read_lined`."""
-    text = _decoded(content, name)
+    text = decoded(content, name)
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as broken:
@@ -78,11 +86,16 @@ def parse_lined(content: bytes, name: str) -> Lined:
     return Lined(name, values, reading.lines)
 
 
-def _decoded(content: bytes, name: str) -> str:
+def decoded(content: bytes, name: str, most: int = LARGEST_BYTES) -> str:
+    """Return the text of a file's content.
+
+    Raises:
+        FileRefused: it is empty, too large, or not plain UTF-8.
+    """
     if not content.strip():
         raise FileRefused(f"{name} line 1: The file is empty.")
-    if len(content) > LARGEST_BYTES:
-        raise FileRefused(f"{name}: It is larger than {LARGEST_BYTES} bytes.")
+    if len(content) > most:
+        raise FileRefused(f"{name}: It is larger than {most} bytes.")
     if content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise FileRefused(f"{name} line 1: It begins with a byte-order mark. Save it as UTF-8.")
     try:

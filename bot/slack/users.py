@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from protocols.people.absences import FOR_EVER
+from protocols.people.out_of_office import says_out_of_office
 from store.write.people import SlackUser
 
 Wire = Mapping[str, Any]
@@ -23,7 +25,20 @@ def person_of(user: Wire, team_id: str, at: datetime) -> SlackUser:
         zone=user.get("tz"),
         kind=kind_of(user, team_id),
         checked_at=at,
+        away_until=away_until(profile),
     )
+
+
+def away_until(profile: Wire) -> datetime | None:
+    """Return until when a status says that its owner is out of office, None when it does not.
+
+    A status that has an end is taken away by Slack then; one without stands until it is changed.
+    Source: M23.
+    """
+    if not says_out_of_office(str(profile.get("status_text") or "")):
+        return None
+    ends = profile.get("status_expiration") or 0
+    return datetime.fromtimestamp(ends, UTC) if ends else FOR_EVER
 
 
 def kind_of(user: Wire, team_id: str) -> str:

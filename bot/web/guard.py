@@ -15,8 +15,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
-
-from bot.web.form_fields import form_fields
+from urllib.parse import parse_qsl
 
 BODY_MAX_BYTES = 1_000_000  # a view of Slack holds 250 kB, sent once with its state beside it
 WINDOW_S = 300
@@ -177,7 +176,7 @@ def _payload_of(text: str, content_type: str) -> dict[str, Any]:
 
 def _fields(text: str) -> dict[str, Any]:
     try:
-        fields = form_fields(text, FIELDS_MAX)
+        fields = parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS_MAX, errors="strict")
     except ValueError:
         raise Turned(400, "malformed form") from None
     payloads = [value for name, value in fields if name == "payload"]

@@ -88,6 +88,7 @@ class Watch:
         reader: Says why that is not known.
         socket: The way in, unless Slack calls us.
         slack_down: Since when Slack does not answer our calls.
+        directory: Says when another directory is in force than this process was given.
     """
 
     def __init__(
@@ -97,12 +98,14 @@ class Watch:
         reader: SlackReader,
         socket: SlackSocket | None,
         slack_down: Callable[[], datetime | None],
+        directory: Callable[[], str | None],
     ) -> None:
         self._trial = trial
         self._facts = facts
         self._reader = reader
         self._socket = socket
         self._slack_down = slack_down
+        self._directory = directory
         self._is_ending = False
 
     def end(self) -> None:
@@ -121,7 +124,8 @@ class Watch:
             needed["socket"] = self._socket.trouble or OK
         calls = "down" if self._slack_down() else OK
         is_ready = all(state == OK for state in needed.values())
-        return Readiness(is_ready, {**needed, "slack": calls}, is_being_checked)
+        told = {**needed, "slack": calls, "directory": self._directory() or OK}
+        return Readiness(is_ready, told, is_being_checked)
 
     def _people(self) -> str:
         known = self._facts.known

@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from protocols.words.masking import masked_and_cut
 from templates.kit.text import clean, one_line
@@ -30,6 +30,12 @@ _TICKET_VERBS = (
 _MENTION = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_AWAY = re.compile(
+    r"away until (?:(?P<clock>\d{1,2}[:.]\d\d)|(?P<iso>\d{4}-\d\d-\d\d)|"
+    rf"(?P<day>\d{{1,2}} (?:{'|'.join(_MONTHS)})[a-z]*))",
+    re.ASCII,
+)
 _SWAP = re.compile(r"(\S+) +(<@[^<>]*>) +until +(\d{1,2})[:.](\d\d)", re.ASCII | re.IGNORECASE)
 _TIER = re.compile(r"[1-4]")
 
@@ -172,6 +178,43 @@ def swapping(text: str) -> SwapAsked | None:
         return None
     until = time(int(found[3]), int(found[4]))
     return SwapAsked(found[1].casefold(), person_id(found[2]), until)
+
+
+@dataclass(frozen=True, slots=True)
+class AwayAsked:
+    """What ``/oncall away until ...`` says: a time of day, or a day; neither when they are back."""
+
+    clock: time | None = None
+    day: date | None = None
+
+
+def away(text: str, today: date) -> AwayAsked | None:
+    """Read ``away until 18:00``, ``away until 5 Dec`` and ``back``; None for anything else.
+
+    Args:
+        text: What was typed.
+        today: The typist's day: a day without a year is the next one of that name.
+    """
+    words = " ".join(text.casefold().split())
+    if words == "back":
+        return AwayAsked()
+    found = _AWAY.fullmatch(words)
+    if found is None:
+        return None
+    clock, day, iso = found.group("clock", "day", "iso")
+    try:
+        if clock:
+            return AwayAsked(clock=time.fromisoformat(clock.replace(".", ":").zfill(5)))
+        return AwayAsked(day=date.fromisoformat(iso) if iso else _next_day(day, today))
+    except ValueError:
+        return None
+
+
+def _next_day(words: str, today: date) -> date:
+    number, month = words.split()
+    at = _MONTHS.index(month[:3]) + 1
+    this_year = date(today.year, at, int(number))
+    return this_year if this_year >= today else this_year.replace(year=today.year + 1)
 
 
 def is_reference(word: str) -> bool:

@@ -62,10 +62,9 @@ def name_impacted(desk: Acts, submission: Submission) -> Answer:
 
 
 def _keys(words: str, directory: Directory) -> tuple[str, ...]:
-    names = {normal(account.name).casefold(): account.key for account in directory.accounts}
     found: list[str] = []
     for line in filter(None, normal(words).split("\n")):
-        known = directory.account(line) or directory.account(names.get(line.casefold(), ""))
+        known = directory.account(line) or directory.named(line)
         if known is None:
             raise Correct(accounts=render.line("error_unknown_account", {"found": line}))
         found.append(known.key)

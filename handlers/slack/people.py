@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from handlers.kit import grammar, replies
 from handlers.kit.acting import person
@@ -17,6 +18,7 @@ from handlers.kit.ports import Desk, Glance, Hears
 from handlers.kit.replies import NOTED, Answer
 from protocols.kernel.context import Context
 from protocols.people import swaps
+from protocols.people.absences import FOR_EVER, midnight_after
 from protocols.people.duties import DUTIES
 from protocols.rights.guards import need_staff
 from templates.kit import render
@@ -40,10 +42,48 @@ def oncall(desk: Desk, slash: Slash) -> Answer:
         return replies.said(render.line("help_oncall", facts))
     if not ctx.has_rota:
         return replies.said(render.line("oncall_nobody", {}))
+    said = _away(desk, slash, ctx)
+    if said is not None:
+        return said
     if typed:
         return _swap(desk, slash, ctx)
-    lines = [render.line("oncall_head", {"now": ctx.now}), *_entries(ctx)]
+    lines = [render.line("oncall_head", {"now": ctx.now}), *_entries(ctx), *_those_away(ctx)]
     return replies.said("\n".join(lines))
+
+
+def _away(desk: Desk, slash: Slash, ctx: Context) -> Answer | None:
+    """Answer ``/oncall away until 18:00``, or a day, and ``back``; the time is the typist's.
+
+    Raises:
+        Refused: The rules say no.
+    """
+    zone = desk.zone_of(slash.user_id) or ctx.policy.calendar.zone
+    today = ctx.now.astimezone(ZoneInfo(zone)).date()
+    meant = grammar.away(clean(slash.text).strip(), today)
+    if meant is None:
+        return None
+    until_at = ctx.now
+    if meant.clock is not None:
+        until_at = swaps.next_at(meant.clock, zone, ctx.now)
+    if meant.day is not None:
+        until_at = midnight_after(meant.day, ZoneInfo(zone))
+    duty = swaps.BACK if meant == grammar.AwayAsked() else swaps.AWAY
+    actor = actor_of(desk, slash)
+    made = desk.swap(duty, actor.who, until_at, actor, delivery=slash.delivery)
+    if made.duty == swaps.BACK:
+        return replies.said(render.line("oncall_back", {}))
+    facts = {"now": ctx.now, "oncall_command": f"{desk.command_prefix}oncall",
+             "until_at": made.until_at, "zone": zone}  # fmt: skip
+    return replies.said(render.line("oncall_away", facts))
+
+
+def _those_away(ctx: Context) -> Iterator[str]:
+    for each in ctx.directory.people:
+        until_at = ctx.away_until(each.key) if each.duties else None
+        if until_at is not None:
+            ends = None if until_at == FOR_EVER else until_at
+            facts = {"now": ctx.now, "person": each.name, "until_at": ends}
+            yield render.line("oncall_is_away", facts)
 
 
 def _swap(desk: Desk, slash: Slash, ctx: Context) -> Answer:

@@ -14,6 +14,7 @@ from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides
 from protocols.people.people import Actor
+from protocols.people.swapping import need_here
 from protocols.rights.guards import need_duty, need_on_ticket, need_ours
 from protocols.rights.refusals import NotAsked
 from protocols.roles.rules import invited
@@ -25,7 +26,7 @@ def preset_contact(account: AccountCard | None, actor: Actor, ctx: Context) -> s
 
     Source: D23.
     """
-    if account is not None and account.csm and account.csm not in ctx.unreachable:
+    if account is not None and account.csm and ctx.can_be_asked(account.csm):
         return account.csm
     if actor.holds("csm") or not ctx.has_rota:
         return actor.who.key
@@ -41,6 +42,7 @@ def offer_poc(ticket: Ticket, command: OfferPoc, ctx: Context) -> tuple[Event, .
         NotACsm: The other is not a CSM of the directory.
         AlreadyDone: The other is the contact.
         PersonUnknown: The other cannot be reached.
+        PersonAway: The other is away.
     """
     need_on_ticket(ticket, ctx)
     is_poc = ticket.poc is not None and ctx.same(ticket.poc.key, ctx.by.key)
@@ -50,6 +52,7 @@ def offer_poc(ticket: Ticket, command: OfferPoc, ctx: Context) -> tuple[Event, .
         raise NotACsm(person=command.person.name)
     if ticket.poc is not None and ticket.poc.key == command.person.key:
         raise AlreadyDone(person=ticket.poc.name)
+    need_here(command.person, ctx)
     return (PocOffered(ctx.now, ctx.by, need_ours(command.person, ctx)),)
 
 

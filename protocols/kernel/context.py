@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from protocols.people import swaps
+from protocols.people.absences import Absences
 from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Directory
 from protocols.people.identities import Linked
@@ -39,7 +40,8 @@ class Context:
         calendar: Business hours of the desk, on Federal Reserve days.
         unreachable: Keys of people whom Slack does not know; they are skipped at once (D29).
         channel: The account's shared channel as last seen, None when unknown.
-        open_tickets: Open tickets of the account that is being opened for.
+        open_tickets: Of the open tickets of the account that is being opened for, those that were
+            opened just now, and the few of the highest tier; newest first.
         swaps: Swaps of duties that may stand, oldest first. Source: D14.
         status_hook: Whether a released status text reaches the page by itself. Source: D15.
         has_mail: Whether mails leave; without a mail server no words take that road. Source: D41.
@@ -47,6 +49,7 @@ class Context:
         members: Slack ids of full members of our workspace; whoever is neither here nor in the
             directory is not one of us (D29).
         channels: What Slack said of the shared channels of all accounts, by their keys.
+        statuses: By person, until when their Slack status says that they are out of office.
         aliases: By another key of a person, the one of the directory: tickets may hold both.
     """
 
@@ -67,6 +70,7 @@ class Context:
     members: frozenset[str] = field(default_factory=frozenset)
     aliases: Mapping[str, str] = field(default_factory=dict)
     channels: Mapping[str, ChannelFacts] = field(default_factory=dict)
+    statuses: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def by(self) -> Who:
@@ -107,9 +111,19 @@ class Context:
         found: dict[str, Staff] = {}
         for duty in duties:
             for person in swaps.on_duty(self.directory, duty, self.now, self.swaps):
-                if person.key not in self.unreachable:
+                if self.can_be_asked(person.key):
                     found.setdefault(person.key, Staff(Who(person.key, person.name)))
         return tuple(found.values())
+
+    def away_until(self, person: str) -> datetime | None:
+        """Return until when one of us is away now, None when they are not. Source: M23."""
+        key = self.key_of(person)
+        absences = Absences(self.policy.calendar.zone, self.swaps, self.statuses)
+        return absences.until(key, self.directory.person(key), self.now)
+
+    def can_be_asked(self, person: str) -> bool:
+        """Say whether Slack knows one of us, and they are not away."""
+        return person not in self.unreachable and self.away_until(person) is None
 
     def first_on_duty(self, *duties: str, besides: frozenset[str] = frozenset()) -> Staff | None:
         """Return the first on duty who is not excluded; None when nobody is."""

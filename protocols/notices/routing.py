@@ -28,7 +28,7 @@ def send_of(card: AccountCard, text: NoticeText, ctx: Context) -> Send:
 
 def caller_of(card: AccountCard, ctx: Context) -> Staff | None:
     """Return who calls an account: its CSM, else the CS manager on duty."""
-    if card.csm is not None and card.csm not in ctx.unreachable:
+    if card.csm is not None and ctx.can_be_asked(card.csm):
         return ctx.who(card.csm)
     return ctx.first_on_duty("cs-manager")
 

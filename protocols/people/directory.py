@@ -6,21 +6,19 @@ somebody unknown, because an unknown key is an everyday case (a person who left)
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
-from protocols.people.duties import Duty, NotOnDuty, read_duties
-from protocols.policy.sections import EntryRefused, Section
+from protocols.people.account_search import AccountSearch
+from protocols.people.duties import Duty, NotOnDuty
 from protocols.scales import ProgramLevel
+from protocols.words.account_names import AccountNames
 from protocols.words.normal_form import normal
 
 _MOST_FOUND = 100
-_KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
-_SLACK_USER = re.compile(r"[UW][A-Z0-9]{2,20}", re.ASCII)
-_EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}")
 
 
 class AccountKind(StrEnum):
@@ -28,6 +26,14 @@ class AccountKind(StrEnum):
 
     CUSTOMER = "customer"
     PARTNER = "partner"
+
+
+@dataclass(frozen=True, slots=True)
+class DaysAway:
+    """Days on which a person is away, both included."""
+
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Person:
     duties: tuple[Duty, ...] = ()
     teams: tuple[str, ...] = ()
     other_emails: tuple[str, ...] = ()
+    away: tuple[DaysAway, ...] = ()
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -63,9 +70,17 @@ class Team:
     name: str
 
 
+class ContactRole(StrEnum):
+    """What somebody of an account is to it. Source: M25."""
+
+    CONTACT = "contact"
+    ADMIN = "admin"
+    EXECUTIVE = "executive"
+
+
 @dataclass(frozen=True, slots=True)
 class AccountContact:
-    """Somebody outside; `security` marks whom security matters may be told. Source: D6.
+    """Somebody outside; `security` marks whom security matters may be told. Source: D6, M25.
 
     `slack` is their Slack user id: Slack does not tell the address of everyone outside.
     """
@@ -75,6 +90,7 @@ class AccountContact:
     phone: str = ""
     security: bool = False
     slack: str = ""
+    role: ContactRole = ContactRole.CONTACT
 
     def is_at(self, email: str, slack_id: str) -> bool:
         """Say whether this is the contact's address, or their Slack user. Source: D32."""
@@ -83,8 +99,16 @@ class AccountContact:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordLink:
+    """Where something of an account is kept: a contract, a system of record."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """A customer or partner; a removed one stays, inactive."""
+    """A customer or partner; a removed one stays, inactive. `intake` says how it asks. M25."""
 
     key: str
     name: str
@@ -100,56 +124,61 @@ class Account:
     sox_relevant: bool = False
     tags: tuple[str, ...] = ()
     active: bool = True
+    intake: str | None = None
+    records: tuple[RecordLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Directory:
     """People, teams and accounts, in the order of the file.
 
+    What is looked up is built once, when it is first asked for; nothing walks all accounts.
+
     Attributes:
-        account_names: of all accounts, made once: checks of words index this tuple.
+        account_names: of all accounts: checks of words look them up.
     """
 
     people: tuple[Person, ...] = ()
     teams: tuple[Team, ...] = ()
     accounts: tuple[Account, ...] = ()
-    _people: dict[str, Person] = field(init=False, repr=False, compare=False)
-    _emails: dict[str, Person] = field(init=False, repr=False, compare=False)
-    _accounts: dict[str, Account] = field(init=False, repr=False, compare=False)
-    account_names: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_people", {each.key: each for each in self.people})
-        emails = {at.casefold(): each for each in self.people for at in each.addresses}
-        object.__setattr__(self, "_emails", emails)
-        object.__setattr__(self, "_accounts", {each.key: each for each in self.accounts})
-        object.__setattr__(self, "account_names", tuple(each.name for each in self.accounts))
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        return {each.key: each for each in self.people}
 
-    @classmethod
-    def from_mapping(cls, values: Mapping[str, object]) -> Directory:
-        """Check every entry of a directory file.
+    @cached_property
+    def _emails(self) -> dict[str, Person]:
+        return {at.casefold(): each for each in self.people for at in each.addresses}
 
-        Args:
-            values: the entries: `people`, `teams` and `accounts`, each by key.
+    @cached_property
+    def _accounts(self) -> dict[str, Account]:
+        return {each.key: each for each in self.accounts}
 
-        Returns:
-            The directory.
+    @cached_property
+    def _contacts(self) -> dict[str, dict[str, Account]]:
+        """Return the accounts of each mail address and each Slack user of a contact."""
+        found = defaultdict[str, dict[str, Account]](dict)
+        for account in self.accounts:
+            for contact in account.contacts:
+                for at in (contact.email.casefold(), contact.slack):
+                    if at:
+                        found[at][account.key] = account
+        return dict(found)
 
-        Raises:
-            EntryRefused: an entry is missing, unknown, wrong, or names somebody who is not there.
-        """
-        section = Section(values)
-        teams = tuple(_team(key, each) for key, each in _named(section, "teams"))
-        known_teams = {team.key for team in teams}
-        people = tuple(_person(key, each, known_teams) for key, each in _named(section, "people"))
-        _refuse_doubled_addresses(section, people)
-        known_people = {person.key for person in people}
-        accounts = tuple(
-            _account(key, each, known_people) for key, each in _named(section, "accounts")
+    @cached_property
+    def _names(self) -> dict[str, Account]:
+        return {normal(each.name).casefold(): each for each in self.accounts}
+
+    @cached_property
+    def _search(self) -> AccountSearch:
+        return AccountSearch(
+            (each.key, each.name, each.tags) for each in self.accounts if each.active
         )
-        _refuse_doubled_channels(section, accounts)
-        section.done()
-        return cls(people, teams, accounts)
+
+    @cached_property
+    def account_names(self) -> AccountNames:
+        """Return the names of all accounts."""
+        return AccountNames(tuple(each.name for each in self.accounts))
 
     def person(self, key: str) -> Person | None:
         """Return the person of a key; None when nobody has it."""
@@ -164,12 +193,9 @@ class Directory:
 
         An account that was set inactive is among them: what its people say of an old ticket counts.
         """
-        wanted = email.strip().casefold()
-        return tuple(
-            account
-            for account in self.accounts
-            if any(c.is_at(wanted, slack_id) for c in account.contacts)
-        )
+        wanted = (email.strip().casefold(), slack_id)
+        found = [self._contacts.get(at, {}) for at in wanted if at]
+        return tuple({key: each for one in found for key, each in one.items()}.values())
 
     def account(self, key: str) -> Account | None:
         """Return the account of a key; None when there is none."""
@@ -218,162 +244,16 @@ class Directory:
             At most 100: exact names first, then names that begin with the words, names with a
             word that does, then those that hold them anywhere; alphabetical within each.
         """
-        wanted = " ".join(normal(words).casefold().split())
-        ranked = [
-            (_rank(account, wanted), account.name.casefold(), account)
-            for account in self.accounts
-            if account.active
-        ]
-        found = sorted((each for each in ranked if each[0] is not None), key=lambda each: each[:2])
-        return tuple(account for _, _, account in found[:_MOST_FOUND])
+        found = self._search.found(words, _MOST_FOUND)
+        return tuple(self._accounts[key] for key in found)
 
+    def named(self, name: str) -> Account | None:
+        """Return the account of a name as it is typed, in any case; None when there is none."""
+        return self._names.get(normal(name).casefold())
 
-def _rank(account: Account, wanted: str) -> int | None:
-    name = account.name.casefold()
-    if wanted in (name, account.key):
-        return 0
-    if name.startswith(wanted):
-        return 1
-    parts = [*re.split(r"[\s\-_.&]+", name), account.key, *map(str.casefold, account.tags)]
-    sought = wanted.split()
-    if all(any(part.startswith(word) for part in parts) for word in sought):
-        return 2
-    if all(any(word in part for part in parts) for word in sought):
-        return 3
-    return None
-
-
-def _named(section: Section, key: str) -> Iterable[tuple[str, Section]]:
-    if not section.has(key):
-        return ()
-    found = section.named(key)
-    for name, _ in found:
-        if not _KEY.fullmatch(name):
-            why = f'"{name}" is no key. Use small letters, digits and hyphens, such as csm-one.'
-            raise section.section(key).refuse(name, why)
-    return found
-
-
-def _team(key: str, section: Section) -> Team:
-    team = Team(key, section.text("name"))
-    section.done()
-    return team
-
-
-def _person(key: str, section: Section, teams: set[str]) -> Person:
-    person = Person(
-        key=key,
-        name=section.text("name"),
-        email=_email(section, "email"),
-        phone=section.text_or_none("phone") or "",
-        duties=read_duties(section),
-        teams=section.texts("teams"),
-        other_emails=tuple(_address(section, at) for at in section.texts("other_emails")),
-    )
-    for team in person.teams:
-        if team not in teams:
-            raise section.refuse("teams", f'There is no team "{team}".')
-    section.done()
-    return person
-
-
-def _account(key: str, section: Section, people: set[str]) -> Account:
-    account = Account(
-        key=key,
-        name=section.text("name"),
-        kind=section.choice("kind", AccountKind),
-        zone=section.zone("time_zone"),
-        program_level=_program_level(section),
-        csm=_someone(section, "csm", people),
-        executive_sponsor=_someone(section, "executive_sponsor", people),
-        contacts=tuple(map(_contact, section.listed("contacts"))),
-        vendor_poc=_contact(section.section("vendor_poc")) if section.has("vendor_poc") else None,
-        shared_channel=section.text_or_none("shared_channel"),
-        call_url=_link(section),
-        sox_relevant=section.flag("sox_relevant"),
-        tags=section.texts("tags"),
-        active=section.flag("active", absent=True),
-    )
-    section.done()
-    return account
-
-
-def _program_level(section: Section) -> ProgramLevel | None:
-    if not section.has("program_level"):
-        return None
-    level = section.choice("program_level", ProgramLevel)
-    if section.choice("kind", AccountKind) is not AccountKind.PARTNER:
-        raise section.refuse("program_level", "Only a partner has a program level.")
-    return level
-
-
-def _someone(section: Section, key: str, people: set[str]) -> str | None:
-    person = section.text_or_none(key)
-    if person is not None and person not in people:
-        raise section.refuse(key, f'There is nobody with the key "{person}" under people.')
-    return person
-
-
-def _contact(section: Section) -> AccountContact:
-    contact = AccountContact(
-        name=section.text("name"),
-        email=_email(section, "email") if section.has("email") else "",
-        phone=section.text_or_none("phone") or "",
-        security=section.flag("security"),
-        slack=_slack_user(section),
-    )
-    section.done()
-    return contact
-
-
-def _email(section: Section, key: str) -> str:
-    return _address(section, section.text(key), key)
-
-
-def _address(section: Section, address: str, key: str = "other_emails") -> str:
-    if not _EMAIL.fullmatch(address):
-        raise section.refuse(key, f'"{address}" is no mail address.')
-    return address
-
-
-def _slack_user(section: Section) -> str:
-    user = section.text_or_none("slack") or ""
-    if user and not _SLACK_USER.fullmatch(user):
-        raise section.refuse("slack", f'"{user}" is no Slack user id, such as U0123ABCD.')
-    return user
-
-
-def _link(section: Section) -> str | None:
-    link = section.text_or_none("call_url")
-    if link is not None and not link.startswith("https://"):
-        raise section.refuse("call_url", "A call link begins with https://.")
-    return link
-
-
-def _refuse_doubled_addresses(section: Section, people: Iterable[Person]) -> None:
-    seen: dict[str, str] = {}
-    for person in people:
-        for address in person.addresses:
-            other = seen.setdefault(address.casefold(), person.key)
-            if other != person.key:
-                why = f"{address} is {other}'s address already."
-                field_name = "email" if address == person.email else "other_emails"
-                raise EntryRefused((*section.path, "people", person.key, field_name), why)
-
-
-def _refuse_doubled_channels(section: Section, accounts: Iterable[Account]) -> None:
-    """Refuse one channel for two accounts: words in it could not be told apart. Source: D24."""
-    seen: dict[str, Account] = {}
-    for account in accounts:
-        if not account.active or not account.shared_channel:
-            continue
-        other = seen.setdefault(channel_name(account.shared_channel), account)
-        if other is not account:
-            why = (
-                f"{account.shared_channel} is {other.name}'s shared channel already: what is "
-                f"written there could be of {other.name} or of {account.name}. Give each its own."
-            )
-            raise EntryRefused((*section.path, "accounts", account.key, "shared_channel"), why)
+    def warm(self) -> None:
+        """Build what is looked up in, so that no decision has to."""
+        _built = self._search, self._names, self.account_names.index
 
 
 def channel_name(channel: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from protocols.policy.sections import EntryPath, Section
 from protocols.time.calendar import MINUTES_A_DAY
 
 DUTIES = (
@@ -88,36 +87,20 @@ class Duty:
         raise NotOnDuty(f"{self.name} has no end after {at}.")
 
 
-def read_duties(section: Section) -> tuple[Duty, ...]:
-    """Return the duties of a person's section; each a name, or a name with hours and zone."""
-    if not section.has("duties"):
-        return ()
-    values = section.raw("duties")
-    if not isinstance(values, list):
-        raise section.refuse("duties", "Expected a list.")
-    path = (*section.path, "duties")
-    return tuple(_duty(value, (*path, index)) for index, value in enumerate(values))
+class HoursRefused(ValueError):
+    """A text says no daily hours; carries one sentence that says how to write them."""
 
 
-def _duty(value: object, path: EntryPath) -> Duty:
-    section = Section({"duty": value} if isinstance(value, str) else value, path)
-    name = section.text("duty")
-    if name not in DUTIES:
-        raise section.refuse("duty", f'"{name}" is no duty. Known: {", ".join(DUTIES)}.')
-    hours = _hours(section)
-    zone = section.zone("zone") if hours is not None else None
-    section.done()
-    return Duty(name, hours, zone)
+def hours_of(text: str) -> Hours:
+    """Return the daily hours that a text such as 09:00-18:00 says.
 
-
-def _hours(section: Section) -> Hours | None:
-    text = section.text_or_none("hours")
-    if text is None:
-        return None
+    Raises:
+        HoursRefused: It says none.
+    """
     shape = _HOURS.fullmatch(text)
     if shape is None:
-        raise section.refuse("hours", f'"{text}" are no hours. Write them as 09:00-18:00.')
+        raise HoursRefused(f'"{text}" are no hours. Write them as 09:00-18:00.')
     hours = Hours(int(shape[1]) * 60 + int(shape[2]), int(shape[3]) * 60 + int(shape[4]))
     if hours.from_minute == hours.until_minute or hours.until_minute > MINUTES_A_DAY:
-        raise section.refuse("hours", f'"{text}" must end at another time, by 24:00.')
+        raise HoursRefused(f'"{text}" must end at another time, by 24:00.')
     return hours

@@ -21,3 +21,21 @@ class SwapTime(Refusal):
     """A swap ends in the future, and not further away than it may last. Source: D14."""
 
     code = "swap_time"
+
+
+class PersonAway(Refusal):
+    """The person named is away. Source: M23."""
+
+    code = "person_away"
+
+
+class NotAway(Refusal):
+    """Somebody comes back who was not away. Source: M23."""
+
+    code = "not_away"
+
+
+class AwayTime(Refusal):
+    """An absence ends in the future. Source: M23."""
+
+    code = "away_time"

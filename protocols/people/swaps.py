@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 from protocols.people.directory import Directory, Person
 from protocols.people.people import Who
 
+AWAY, BACK = "away", "back"
+"""What a person says of themselves, kept as a swap of no duty: asked for nothing, or again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Swap:

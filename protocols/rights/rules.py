@@ -174,7 +174,8 @@ def asked_to_release(
     told = {ctx.key_of(executive.who.key) for executive in ticket.of(Executives).executives}
     asked = awake | (there - told)
     found = releasers(ticket, kind, ctx, besides=besides)
-    return tuple(key for key in found if key in asked) or found
+    here = tuple(key for key in found if ctx.away_until(key) is None)
+    return tuple(key for key in here if key in asked) or here or found
 
 
 def may_release(ticket: Ticket, kind: DraftKind, ctx: Context, *, besides: frozenset[str]) -> bool:

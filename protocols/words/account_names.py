@@ -8,9 +8,9 @@ name. Source: M2; words.md 0.7.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from protocols.words.normal_form import reading, words
 from protocols.words.ordinary_words import GENERIC, PAYMENT_WORDS, PLACES_AND_DAYS, is_ordinary
@@ -49,19 +49,19 @@ Index = Mapping[str, tuple[NameForm, ...]]
 """Forms of names by their first word, the longest first."""
 
 
-def named(text: str, names: tuple[str, ...], own: str) -> Iterator[tuple[int, int]]:
+def named(text: str, names: AccountNames, own: str) -> Iterator[tuple[int, int]]:
     """Find where a text names one of many accounts.
 
     Args:
         text: words in normal form.
-        names: the accounts' names; the same tuple is indexed once.
+        names: the accounts' names.
         own: the account that the text is for: what stands in its name may be said.
 
     Yields:
         Where each name begins and ends in the text.
     """
     tokens = [Token(f[0].casefold(), f.start(), f.end()) for f in _WORD.finditer(reading(text))]
-    index, own_words = index_of(names), _spaced(words(own))
+    index, own_words = names.index, _spaced(words(own))
     at = 0
     while at < len(tokens):
         form = _at(text, tokens, at, index, own_words)
@@ -101,9 +101,20 @@ def _is_a_name(text: str, found: list[Token]) -> bool:
     return not text.isupper()
 
 
-@lru_cache(maxsize=16)
-def index_of(names: tuple[str, ...]) -> Index:
-    """Return the index of many accounts' names, made once for each tuple of them."""
+@dataclass(frozen=True)
+class AccountNames:
+    """The names of many accounts, with their index, made once."""
+
+    names: tuple[str, ...] = ()
+
+    @cached_property
+    def index(self) -> Index:
+        """Return the forms of the names by their first word."""
+        return index_of(self.names)
+
+
+def index_of(names: Iterable[str]) -> Index:
+    """Return the index of many accounts' names."""
     index: dict[str, set[NameForm]] = {}
     for name in names:
         for form in forms(name):
@@ -114,6 +125,7 @@ def index_of(names: tuple[str, ...]) -> Index:
     }
 
 
+@lru_cache(maxsize=100_000)
 def forms(name: str) -> tuple[NameForm, ...]:
     """Return how an account may be named: whole, written together, and by its telling part."""
     whole = tuple(words(name))

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from protocols.words import wordlists
-from protocols.words.account_names import named
+from protocols.words.account_names import AccountNames, named
 from protocols.words.masking import MASK, mask
 from protocols.words.near_findings import repeated
 from protocols.words.normal_form import normal, reading
@@ -80,7 +80,7 @@ class LanguageContext:
     cause_hold: CauseHold | None = None
     payments_stopped: bool = False
     findings: tuple[str, ...] = ()
-    other_account_names: tuple[str, ...] = ()
+    other_account_names: AccountNames = field(default_factory=AccountNames)
 
 
 @dataclass(frozen=True, slots=True)

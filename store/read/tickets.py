@@ -39,10 +39,32 @@ def in_channel(
     return _all(conn, _newest_first().where(here).limit(limit))
 
 
-def open_for_account(conn: Connection, account_key: str) -> tuple[TicketRow, ...]:
-    """Return an account's open tickets, newest first."""
-    query = _newest_first().where(ticket.c.account_key == account_key, ticket.c.open)
-    return _all(conn, query)
+def just_opened(
+    conn: Connection, account_key: str, since: datetime, *, limit: int
+) -> tuple[TicketRow, ...]:
+    """Return an account's open tickets that were opened since an instant, newest first."""
+    query = _newest_first().where(
+        ticket.c.account_key == account_key, ticket.c.opened_at >= since, ticket.c.open
+    )
+    return _all(conn, query.limit(limit))
+
+
+def open_for_account(
+    conn: Connection,
+    account_key: str,
+    *,
+    limit: int,
+    least_tier: int = 0,
+    since: datetime | None = None,
+) -> tuple[TicketRow, ...]:
+    """Return some of an account's open tickets: of the highest tier first, then the newest."""
+    query = WHOLE.where(
+        ticket.c.account_key == account_key, ticket.c.open, ticket.c.tier >= least_tier
+    )
+    if since is not None:
+        query = query.where(ticket.c.opened_at >= since)
+    by_tier = query.order_by(ticket.c.tier.desc(), ticket.c.opened_at.desc())
+    return _all(conn, by_tier.order_by(ticket.c.number.desc()).limit(limit))
 
 
 def all_open(conn: Connection, naming: Collection[str] = ()) -> tuple[TicketRow, ...]:

@@ -15,6 +15,7 @@ from store.tables import meta
 
 IDENTITY = "identity"
 CLOCK_OFFSET_S = "clock_offset_s"
+DIRECTORY_FILE = "directory_file"
 
 
 def get(conn: Connection, name: str) -> Json:

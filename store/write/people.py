@@ -17,7 +17,10 @@ from store.tables import person
 
 @dataclass(frozen=True, slots=True)
 class SlackUser:
-    """One Slack user; `kind` is member, guest, stranger, bot, deactivated or unknown."""
+    """One Slack user; `kind` is member, guest, stranger, bot, deactivated or unknown.
+
+    Until when their status says that they are out of office is not kept: Slack tells it anew.
+    """
 
     slack_id: str
     team_id: str
@@ -26,6 +29,7 @@ class SlackUser:
     zone: str | None
     kind: str
     checked_at: datetime
+    away_until: datetime | None = None
 
 
 def put(conn: Connection, people: Iterable[SlackUser]) -> None:
@@ -52,7 +56,7 @@ def everyone(conn: Connection) -> tuple[SlackUser, ...]:
     return tuple(_person(found) for found in conn.execute(_EVERYONE))
 
 
-_NAMES = tuple(field.name for field in fields(SlackUser))
+_NAMES = tuple(field.name for field in fields(SlackUser) if field.name in person.c)
 
 
 def _person(found: Row[tuple[Json, ...]]) -> SlackUser:

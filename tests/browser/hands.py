@@ -132,6 +132,18 @@ def confirm_scope(page: Page) -> None:
     page.wait_for_selector(".modal", state="detached")
 
 
+def step_until(page: Page, selector: str) -> None:
+    """Press for the next step, again and again, until something is there."""
+
+    def there() -> bool:
+        if page.locator(selector).count() == 0:
+            page.keyboard.press("n")
+            expect(page.get_by_role("button", name="+1 min")).to_be_enabled()
+        return page.locator(selector).count() > 0
+
+    until(there, 90.0, every_s=0.5, what=selector)
+
+
 def watch_until_stopped(page: Page) -> str:
     """Watch time go on until it stops by itself, and return why."""
     page.wait_for_selector(".status >> text=Stopped", timeout=90_000)

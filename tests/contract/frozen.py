@@ -214,7 +214,7 @@ LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "marks": _marks,
     "policies": _policies,
     "policy_keys": today.policy_keys,
-    "directory_keys": lambda: today.directory_keys(DIRECTORY),
+    "directory_keys": today.directory_keys,
     "settings": today.setting_names,
     "schema": _schema,
 }

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "taking_up.take_up": "at a start with tickets of an earlier release; it posts, and once only",
     "outbox.retry": "a person's one statement on the command line; nothing follows from it",
     "presence.Presence._leave": "at an end in order: whoever is killed is gone after a minute",
+    "accounts._applied": "a person's one statement on the command line, all of it or nothing",
     "format.show": "it reads; on SQLite its clock may write an anchor, of which nothing follows",
     "format.raise_it": "a person's one statement on the command line; nothing follows from it",
     "anchoring.Anchoring.look": "once a day; what it notes twice it writes once",

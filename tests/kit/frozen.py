@@ -12,13 +12,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
 from bot import settings
 from bot.engine import desk_record
 from bot.engine.calendars import calendar_of
 from bot.engine.ledger import EVENTS
 from bot.files.directory import load_directory
+from bot.files.entries import NESTED, SECTIONS, FileEntry
 from bot.files.lines import read_lined
 from bot.files.policy import DEFAULT_POLICY, load_policy
 from bot.gateways.letters import message_id_of
@@ -28,7 +29,6 @@ from protocols import subjects
 from protocols.kernel.changing import fold
 from protocols.kernel.context import Context
 from protocols.people.channels import ChannelFacts
-from protocols.people.directory import Directory
 from protocols.people.people import Actor, Standing, Who
 from protocols.policy.policy import Policy
 from protocols.subjects import dues, plan
@@ -106,7 +106,7 @@ def person() -> object:
 
 def facts_of_the_installation() -> Sequence[str]:
     """Return the names under which the installation keeps facts of itself."""
-    return (meta.IDENTITY, meta.CLOCK_OFFSET_S)
+    return (meta.IDENTITY, meta.CLOCK_OFFSET_S, meta.DIRECTORY_FILE)
 
 
 def columns(folder: Path) -> Iterator[str]:
@@ -220,11 +220,20 @@ def policy_keys() -> Iterator[str]:
     yield from asked
 
 
-def directory_keys(file: Path) -> Iterator[str]:
-    """Yield the path of every entry that a directory file like this one may have."""
-    asked: set[str] = set()
-    Directory.from_mapping(_Asked(read_lined(file).values, "", asked))
-    yield from asked
+def directory_keys() -> Iterator[str]:
+    """Yield the path of every entry that a directory file may have."""
+    for section, model in SECTIONS.items():
+        yield from (section, f"{section}.*")
+        yield from _entries_of(model, f"{section}.*.")
+
+
+def _entries_of(model: type[FileEntry], path: str) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        yield f"{path}{name}"
+        nested = NESTED.get(name)
+        if nested is not None:
+            listed = "[]" if get_origin(field.annotation) is list else ""
+            yield from _entries_of(nested, f"{path}{name}{listed}.")
 
 
 class _Asked(dict[Any, Any]):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from protocols.words.account_names import AccountNames
 from protocols.words.language import CauseHold, LanguageContext, check
 from protocols.words.look_alikes import OTHER_SCRIPTS
 from protocols.words.masking import mask
@@ -22,7 +23,7 @@ CTX = LanguageContext(
     "Acme",
     cause_hold=CauseHold("Legal One", datetime(2026, 11, 23, 14, 31, tzinfo=UTC)),
     findings=(FINDING, "The retry queue of ledger three is affected."),
-    other_account_names=("Bluebird Resellers", "Birch"),
+    other_account_names=AccountNames(("Bluebird Resellers", "Birch")),
 )
 PHRASES = {
     "because of a retry": "cause",

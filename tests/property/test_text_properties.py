@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from protocols.time.durations import DurationRefused, parse_range
+from protocols.words.account_names import AccountNames
 from protocols.words.language import LanguageContext, check
 from protocols.words.masking import mask
 
@@ -37,7 +38,9 @@ def test_a_card_is_found_within_any_words(before: str, after: str) -> None:
 @FAST
 @given(ANY, st.lists(ANY, max_size=3))
 def test_every_check_answers_on_any_text(text: str, others: list[str]) -> None:
-    ctx = LanguageContext("Acme", findings=tuple(others), other_account_names=tuple(others))
+    ctx = LanguageContext(
+        "Acme", findings=tuple(others), other_account_names=AccountNames(tuple(others))
+    )
     for finding in check("What we know", text, ctx):
         assert finding.sentence.startswith('What we know: "')
         assert 0 <= finding.at <= len(text)

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.words.account_names import forms, index_of, named
+from protocols.words.account_names import AccountNames, forms, named
 from protocols.words.normal_form import normal
 
-NAMES = (
-    "Bluebird Resellers",
-    "Birch",
-    "Cedar Resellers GmbH",
-    "The Northwind Trading Company, Inc.",
-    "Kestrel Payments Group",
-    "Globex Ltd.",
-    "Ångström AB",
-    "Tyrell Robotics Europe Holdings",
-    "First Data",
-    "Summit Payments",
-    "Current",
-    "Premier Bank",
-    "Square Inc",
-    "Bank of America",
-    "Boston Bank",
-    "Monday Ltd",
-    "IT Group",
-    "SAP SE",
-    "ACH Bank",
-    "365 Holdings",
-    "Payments Group",
-    "Channel Partners",
-    "Legal Partners LLP",
-    "AT&T Inc.",
-    "GE",
+NAMES = AccountNames(
+    (
+        "Bluebird Resellers",
+        "Birch",
+        "Cedar Resellers GmbH",
+        "The Northwind Trading Company, Inc.",
+        "Kestrel Payments Group",
+        "Globex Ltd.",
+        "Ångström AB",
+        "Tyrell Robotics Europe Holdings",
+        "First Data",
+        "Summit Payments",
+        "Current",
+        "Premier Bank",
+        "Square Inc",
+        "Bank of America",
+        "Boston Bank",
+        "Monday Ltd",
+        "IT Group",
+        "SAP SE",
+        "ACH Bank",
+        "365 Holdings",
+        "Payments Group",
+        "Channel Partners",
+        "Legal Partners LLP",
+        "AT&T Inc.",
+        "GE",
+    )
 )
 
 
@@ -102,9 +104,9 @@ def test_what_stands_in_the_own_name_may_be_said() -> None:
 
 
 def test_many_accounts_are_indexed_once_and_read_by_first_words() -> None:
-    names = tuple(f"Korvax{number} Traders Ltd" for number in range(5_000))
-    index = index_of(names)
-    assert index_of(names) is index
+    names = AccountNames(tuple(f"Korvax{number} Traders Ltd" for number in range(5_000)))
+    index = names.index
+    assert names.index is index
     assert max(map(len, index.values())) <= 3
     text = "One word after another is looked up. " * 50 + "Korvax4711 is one."
     assert [text[start:end] for start, end in named(text, names, "Acme")] == ["Korvax4711"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.files.directory import DirectoryFileRefused, load_directory, parse_directory
-from protocols.people.directory import Directory
+from protocols.people.directory import ContactRole, DaysAway, Directory
 from protocols.people.duties import NotOnDuty
 from protocols.scales import ProgramLevel
 
@@ -256,3 +256,50 @@ def test_what_is_no_slack_user_is_refused() -> None:
     text = TWO_ON_ONE.replace("    shared_channel: acme-support\n", contact)
     with pytest.raises(DirectoryFileRefused, match="is no Slack user id"):
         parse_directory(text.encode())
+
+
+def test_everything_that_is_wrong_is_named_at_once_in_the_order_of_the_lines() -> None:
+    wrong = SMALL.replace("kind: customer", "kind: friend").replace("day.one@", "day.one at ")
+    with pytest.raises(DirectoryFileRefused) as refused:
+        parse_directory(wrong.encode(), "who.yaml")
+    said = str(refused.value).splitlines()
+    assert [line.split(":")[:2] for line in said] == [
+        ["who.yaml line 6", " people.day-one.email"],
+        ["who.yaml line 18", " accounts.acme.kind"],
+    ]
+
+
+def test_of_very_many_wrong_entries_fifty_are_named_and_the_others_counted() -> None:
+    wrong = "accounts:\n" + "".join(f"  a{each}: {{name: A}}\n" for each in range(60))
+    with pytest.raises(DirectoryFileRefused) as refused:
+        parse_directory(wrong.encode(), "who.yaml")
+    said = str(refused.value).splitlines()
+    assert len(said) == 51
+    assert said[-1] == "who.yaml: 70 more entries are wrong."
+
+
+def test_an_account_names_its_admin_how_it_asks_and_where_its_records_are() -> None:
+    more = (
+        "    intake: partner-desk@acme.example\n"
+        "    records: [{name: Contract, url: https://records.vendor.example/acme}]\n"
+        "    contacts: [{name: Admin One, email: admin.one@acme.example, role: admin}]\n"
+    )
+    acme = parse_directory((SMALL + more).encode()).account("acme")
+    assert acme is not None
+    assert acme.contacts[0].role is ContactRole.ADMIN
+    assert acme.intake == "partner-desk@acme.example"
+    assert acme.records[0].url == "https://records.vendor.example/acme"
+
+
+def test_a_person_is_away_on_days_and_wrong_days_are_refused() -> None:
+    away = "    away: [{from: 2026-12-21, until: 2027-01-02}]\n"
+    text = SMALL.replace("  night-one:\n", f"{away}  night-one:\n")
+    day_one = parse_directory(text.encode()).person("day-one")
+    assert day_one is not None
+    assert day_one.away == (DaysAway(date(2026, 12, 21), date(2027, 1, 2)),)
+    for wrong, why in (
+        ("soon", "is no date. Write it as"),
+        ("2028-01-01", "An absence ends"),
+    ):
+        with pytest.raises(DirectoryFileRefused, match=why):
+            parse_directory(text.replace("from: 2026-12-21", f"from: {wrong}").encode())

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from protocols.words.account_names import AccountNames
 from protocols.words.language import (
     CHECKS,
     CauseHold,
@@ -255,13 +256,13 @@ def test_a_short_finding_does_not_stop_longer_words() -> None:
 
 @pytest.mark.parametrize("text", ["Birch has it too.", "as with BIRCH", "Cedar  Resellers' run"])
 def test_another_account_is_refused(text: str) -> None:
-    ctx = replace(FREE, other_account_names=("Birch", "Cedar Resellers"))
+    ctx = replace(FREE, other_account_names=AccountNames(("Birch", "Cedar Resellers")))
     finding = only(KNOWN, text, ctx)
     assert (finding.severity, finding.code) == (Gravity.REFUSED, "other_account")
 
 
 def test_a_name_within_a_word_or_within_the_own_name_is_no_other_account() -> None:
-    ctx = LanguageContext("Acme Elm", other_account_names=("Elm", "Dune"))
+    ctx = LanguageContext("Acme Elm", other_account_names=AccountNames(("Elm", "Dune")))
     assert check(KNOWN, "Helmet orders of Acme Elm; duneside.", ctx) == ()
 
 

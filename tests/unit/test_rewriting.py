@@ -6,13 +6,16 @@ from datetime import UTC, datetime
 
 import pytest
 
+from protocols.words.account_names import AccountNames
 from protocols.words.language import CODES, LanguageContext, check, checked_form
 from templates.updates.instead import _IN_PLACE, INSTEAD, Reader, mended
 
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 ACME = Reader("America/New_York", NOW)
 FREE = LanguageContext(
-    "Acme", findings=("The retry job double submitted batch 77",), other_account_names=("Birch",)
+    "Acme",
+    findings=("The retry job double submitted batch 77",),
+    other_account_names=AccountNames(("Birch",)),
 )
 CARD = "4111 1111 1111 1111"
 STOPPED = {

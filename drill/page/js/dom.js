@@ -75,6 +75,11 @@ function renewValue(old, fresh) {
   if ((old.type === 'checkbox' || old.type === 'radio') && !old.pending) old.checked = fresh.checked;
 }
 
+export async function kept(box, answered) {
+  box.pending = true;
+  try { await answered; } finally { box.pending = false; }
+}
+
 function renewAttributes(old, fresh) {
   for (const { name } of [...old.attributes]) {
     if (!fresh.hasAttribute(name) && !(name === 'data-dirty')) old.removeAttribute(name);

@@ -1,6 +1,6 @@
 // The fields of a form: what is typed or chosen goes to the local Slack as Slack's client sends it.
 
-import { h } from './dom.js';
+import { h, kept } from './dom.js';
 import { fromWall, toWall } from './times.js';
 
 const HELD = ['value', 'selected_option', 'selected_options', 'selected_user', 'selected_users',
@@ -67,11 +67,6 @@ function choice(kind) {
         h('span', null, plainLabel(option),
           option.description && h('small', null, option.description.text)))));
   };
-}
-
-async function kept(box, answered) {
-  box.pending = true;
-  try { await answered; } finally { box.pending = false; }
 }
 
 function select(input) {

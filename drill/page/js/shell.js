@@ -1,6 +1,6 @@
 // The frame of the page: the clock above, personas and channels on the left.
 
-import { h, lock } from './dom.js';
+import { h, kept, lock } from './dom.js';
 import { mrkdwn } from './mrkdwn.js';
 import { initials, tint } from './messages.js';
 import { city, clockTime, dayAndTime, dayIfOther, parts } from './times.js';
@@ -65,7 +65,7 @@ export function people(data, app) {
     h('details', null, h('summary', null, 'Everyone else', badge(rest.reduce((sum, one) => sum + one.unread, 0))),
       h('ul', null, rest.map((one) => persona(one, null, app)))),
     h('label', { class: 'switch' },
-      h('input', { type: 'checkbox', checked: data.play.alone, onchange: (event) => app.alone(event.target.checked) }),
+      h('input', { type: 'checkbox', checked: data.play.alone, onchange: (event) => kept(event.target, app.alone(event.target.checked)) }),
       ' Colleagues act alone'));
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 
@@ -153,3 +154,19 @@ def test_a_renamed_channel_that_is_named_for_another_account_goes_over_to_it(
     slack.channels = (("C0ACMESUP1", "birch-support"),)
     made.read()
     assert facts.account_of_channel("C0ACMESUP1") == "birch"
+
+
+def test_a_status_that_says_out_of_office_is_known_until_it_is_taken_away(
+    database: Database,
+) -> None:
+    made, facts = reader(database, Slack())
+    made.read()
+    profile = {"email": "csm.one@vendor.example"}
+    user = {"id": "U0CSMONE01", "team_id": OURS, "profile": profile}
+    out = {**user, "profile": {**profile, "status_text": "Out of office"}}
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    actor = facts.actor(OURS, "U0CSMONE01")
+    made.keep(made.person_of(out, OURS))
+    assert facts.context(now, actor, facts.policy).away_until("csm-one") is not None
+    made.keep(made.person_of(user, OURS))
+    assert facts.context(now, actor, facts.policy).away_until("csm-one") is None

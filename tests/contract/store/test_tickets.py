@@ -104,14 +104,19 @@ def test_a_customers_channel_finds_its_newest_open_ticket(database: Database) ->
         assert tickets.by_customer_channel(conn, "C7") == newest
 
 
-def test_an_accounts_open_tickets_come_newest_first(database: Database) -> None:
+def test_an_accounts_open_tickets_come_by_tier_and_then_newest_first(database: Database) -> None:
     with database.write() as conn:
-        older = open_ticket(conn)
-        newer = open_ticket(conn, opened_at=later(60))
+        older = open_ticket(conn, tier=1)
+        newer = open_ticket(conn, tier=1, opened_at=later(60))
+        critical = open_ticket(conn, tier=4, opened_at=later(30))
         open_ticket(conn, account_key="birch")
         open_ticket(conn, open=False, status="closed")
     with database.read() as conn:
-        assert tickets.open_for_account(conn, "acme") == (newer, older)
+        assert tickets.open_for_account(conn, "acme", limit=9) == (critical, newer, older)
+        assert tickets.open_for_account(conn, "acme", limit=1) == (critical,)
+        assert tickets.open_for_account(conn, "acme", limit=9, least_tier=3) == (critical,)
+        assert tickets.open_for_account(conn, "acme", limit=9, since=later(60)) == (newer,)
+        assert tickets.just_opened(conn, "acme", later(30), limit=9) == (newer, critical)
 
 
 def test_open_tickets_come_by_tier_and_then_by_age(database: Database) -> None:

@@ -76,6 +76,7 @@ def test_a_bot_is_ready_once_everything_is_there(migrated_database_url: str) -> 
             "database": "ok",
             "people": "ok",
             "slack": "ok",
+            "directory": "ok",
         }
         bot.program.watch.end()
         says(bot, "process", "ending")

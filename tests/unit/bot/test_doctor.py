@@ -56,6 +56,19 @@ def test_nothing_is_said_of_a_channel_that_slack_could_not_be_asked_about() -> N
     assert not [line for line in of_people(Facts(load_policy(), shared())) if "#" in line]
 
 
+def test_whose_csm_left_or_cannot_be_reached_is_named() -> None:
+    found = directory()
+    acme, birch, *others = found.accounts
+    accounts = (replace(acme, csm="gone"), replace(birch, csm="csm-one"), *others)
+    facts = Facts(load_policy(), replace(found, accounts=accounts))
+    facts.learn(Acquaintance(Identity(team_id=OURS), {}, {}, complete=True))
+    lines = [line for line in of_people(facts) if "CSM or sponsor" in line]
+    assert lines == [
+        "CSM One cannot be reached, and is CSM or sponsor of Birch: name another there.",
+        "gone is no longer in the directory, and is CSM or sponsor of Acme: name another there.",
+    ]
+
+
 def test_a_connection_that_fails_is_said_in_words_without_a_class_of_ours() -> None:
     said_of = [in_words(error) for error in (ConnectionRefusedError(), OSError(), ssl.SSLError())]
     assert said_of == [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.engine.facts import Acquaintance, Facts, Identity
-from bot.files.directory import load_directory
+from bot.files.directory import directory_of, load_directory
 from bot.files.policy import load_policy
 from protocols.kernel.context import Context
 from protocols.people.directory import Directory
@@ -63,7 +63,7 @@ def test_others_are_not() -> None:
 
 
 def test_a_further_address_of_the_directory_is_its_person_with_all_duties() -> None:
-    directory = Directory.from_mapping(
+    directory = directory_of(
         {
             "people": {
                 "csm-one": {

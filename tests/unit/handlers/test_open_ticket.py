@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.files.directory import directory_of
 from handlers.kit.ports import NotSaved
 from protocols.contact.state import HandOver
 from protocols.investigation.state import Investigation
@@ -170,7 +171,7 @@ def test_a_search_offers_at_most_a_hundred() -> None:
         for i in range(150)
     }
     person = {"name": "CSM One", "email": "csm.one@vendor.example", "duties": ["csm"]}
-    directory = Directory.from_mapping({"accounts": accounts, "people": {"csm-one": person}})
+    directory = directory_of({"accounts": accounts, "people": {"csm-one": person}})
     options = Slack(InMemoryDesk(directory=directory)).suggest("csm-one", "form.account", "")
     assert len(options.body["options"]) == 100
     assert options.body["options"][-1]["value"] == "none"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.files.directory import directory_of
 from protocols.investigation.events import RecordFinding
 from protocols.people.directory import Directory
 from protocols.people.people import Role
@@ -257,7 +258,7 @@ def test_on_call_lists_who_is_on_duty_and_until_when(slack: Slack) -> None:
 
 
 def test_on_call_names_nobody_where_nobody_is(desk: InMemoryDesk, slack: Slack) -> None:
-    desk.directory = Directory.from_mapping(
+    desk.directory = directory_of(
         {
             "people": {
                 "csm-one": {
@@ -295,6 +296,54 @@ def test_a_swap_is_answered_with_the_time_in_the_typists_zone_and_utc(
 def test_without_a_zone_of_the_typist_the_duty_says_which(slack: Slack) -> None:
     words = f"scribe <@{slack_id('engineer-one')}> until 8:30"
     assert "08:30 EST (" in slack.slash("csm-one", "/oncall", words).text
+
+
+def test_who_is_away_is_listed_and_not_asked_until_they_are_back(
+    desk: InMemoryDesk, slack: Slack
+) -> None:
+    desk.zones[slack_id("csm-one")] = "Europe/Berlin"
+    said = slack.slash("csm-one", "/oncall", "Away until 18:00").text
+    assert said.startswith("You are away until 18:00 CET (17:00 UTC).")
+    listed = slack.slash("csm-two", "/oncall").text
+    assert "• *Away:* CSM One until <!date^" in listed
+    assert "• *CSM:* CSM Two" in listed
+    assert "• *CSM:* CSM One" not in listed
+    assert slack.slash("csm-one", "/oncall", "back").text.startswith("You are back.")
+    assert "• *CSM:* CSM One" in slack.slash("csm-two", "/oncall").text
+
+
+@pytest.mark.parametrize("day", ["27 Nov", "27 november", "2026-11-27"])
+def test_an_absence_until_a_day_lasts_to_its_end(
+    desk: InMemoryDesk, slack: Slack, day: str
+) -> None:
+    desk.zones[slack_id("csm-one")] = "Europe/Berlin"
+    assert "You are away until" in slack.slash("csm-one", "/oncall", f"away until {day}").text
+    (swap,) = desk.swaps.values()
+    assert swap.until_at == datetime(2026, 11, 27, 23, tzinfo=UTC)
+
+
+def test_a_day_that_is_past_is_next_years(desk: InMemoryDesk, slack: Slack) -> None:
+    slack.slash("csm-one", "/oncall", "away until 2 Jan")
+    (swap,) = desk.swaps.values()
+    assert swap.until_at.year == 2027
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("away", "To be away: `/oncall away until 5 Dec`"),
+        ("away until soon", "To be away"),
+        ("away until 31 Feb", "To be away"),
+        ("away until 25:00", "To be away"),
+        ("away until 2026-01-01", "An absence ends in the future"),
+        ("back", "You are not away by what Bridgewatch knows"),
+    ],
+)
+def test_what_is_no_absence_changes_nothing(
+    desk: InMemoryDesk, slack: Slack, words: str, told: str
+) -> None:
+    assert told in slack.slash("csm-one", "/oncall", words).text
+    assert desk.swaps == {}
 
 
 @pytest.mark.parametrize(

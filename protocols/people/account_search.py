@@ -1,0 +1,88 @@
+"""Finding accounts by words as they are typed, without a walk through all of them.
+
+Source: design, Accounts.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+
+from protocols.words.normal_form import normal
+
+_PARTS = re.compile(r"[\s\-_.&]+")
+_LINE, _PART = "\n", "\t"
+
+
+Sought = tuple[str, str, tuple[str, ...]]
+"""An account as it is found: its key, its name, its tags."""
+
+
+class AccountSearch:
+    """The accounts in the order of their names, with one text in which words are looked up.
+
+    Args:
+        accounts: The accounts that may be found.
+    """
+
+    def __init__(self, accounts: Iterable[Sought]) -> None:
+        ordered = sorted(accounts, key=lambda each: each[1].casefold())
+        self._keys = [key for key, _, _ in ordered]
+        self._names = [name.casefold() for _, name, _ in ordered]
+        self._places = {key: place for place, key in enumerate(self._keys)}
+        lines = [_line(*each) for each in ordered]
+        self._lines = lines
+        self._text = _LINE.join(lines)
+        self._begins = []
+        begin = 0
+        for line in lines:
+            self._begins.append(begin)
+            begin += len(line) + 1
+
+    def found(self, words: str, most: int) -> tuple[str, ...]:
+        """Return the keys of accounts that fit what was typed, the best first.
+
+        Args:
+            words: What was typed; nothing finds all.
+            most: So many at most.
+
+        Returns:
+            Exact names first, then names that begin with the words, names with a word that does,
+            then those that hold them anywhere; alphabetical within each.
+        """
+        wanted = " ".join(normal(words).casefold().split())
+        found: dict[int, None] = {}
+        for place in self._ranked(wanted):
+            if len(found) >= most:
+                break
+            found.setdefault(place)
+        return tuple(self._keys[place] for place in found)
+
+    def _ranked(self, wanted: str) -> Iterator[int]:
+        first, last = bisect_left(self._names, wanted), bisect_right(self._names, wanted)
+        exact = set(range(first, last))
+        if wanted in self._places:
+            exact.add(self._places[wanted])
+        yield from sorted(exact)
+        after = bisect_left(self._names, wanted + "\U0010ffff")
+        yield from range(first, after)
+        sought = wanted.split()
+        for before in (_PART, ""):
+            yield from self._holding([before + word for word in sought])
+
+    def _holding(self, sought: list[str]) -> Iterator[int]:
+        """Yield the places of the lines that hold all of some texts; the longest is looked up."""
+        longest = max(sought, key=len, default="")
+        at = self._text.find(longest) if longest else -1
+        while at >= 0:
+            place = bisect_right(self._begins, at) - 1
+            line = self._lines[place]
+            if all(text in line for text in sought):
+                yield place
+            at = self._text.find(longest, self._begins[place] + len(line))
+
+
+def _line(key: str, name: str, tags: tuple[str, ...]) -> str:
+    parts = (*_PARTS.split(name.casefold()), key, *map(str.casefold, tags))
+    return _PART + _PART.join(parts)
