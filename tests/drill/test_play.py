@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -149,3 +151,13 @@ def test_words_that_a_check_stopped_are_kept_with_every_reason_after_their_field
         {"who": "CSM Two", "words": "A bad deploy.", "why": "It names a cause. No zone."}
     ]
     assert kept.form_sent("CSM Two", wire, {"sent": True}, []) == "sent_draft_update"
+
+
+def test_what_stands_between_the_fields_of_a_form_that_came_back_is_kept_as_stopped() -> None:
+    said = ['*Stopped:* "14:10" has no zone.\n*Instead:* 14:10 EST', '*A check asks:* "soon" ...']
+    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": words}} for words in said]
+    wire = {"id": "V1", "callback_id": "draft_update", "state": {"values": {}}, "blocks": blocks}
+    opened = SimpleNamespace(id="V1", wire=wire)
+    kept = Kept()
+    assert kept.form_sent("csm-two", wire, {"sent": True}, [cast("OpenView", opened)]) == "stopped"
+    assert kept.stopped == ['"14:10" has no zone.', '"soon" ...']

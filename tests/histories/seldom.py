@@ -17,6 +17,10 @@ NEVER = frozenset(
     }
 )
 SELDOM = NEVER | {
+    "action ticket.use_this",
+    "action update.use_this",
+    "due words_collected",
+    "event WordsCollected",
     "action analysis.open",
     "action bridge.ask_to_leave",
     "action bridge.bring_in",
