@@ -29,6 +29,8 @@ from store.read import workload as queries
 from store.read.verification import verify
 
 SKEW_MOST_S = 60.0
+HISTORY = frozenset({"channels:history", "groups:history"})
+"""The scopes by which what was missed is read."""
 ACCOUNTS_NAMED = 5
 
 
@@ -83,6 +85,11 @@ def _slack(settings: Settings, facts: Facts, database: Database) -> Iterator[str
         missing = sorted(declared(load()).scopes - granted)
         if missing:
             yield f"The app lacks {', '.join(missing)}: install it again from app.yaml."
+        if HISTORY.intersection(missing):
+            yield (
+                "Without the scopes of history nothing is read afterwards of what an account "
+                "writes while the bot does not run or Slack's events do not reach it."
+            )
         yield from _skew(answer.result.get("date"))
         reader = SlackReader(gateway, database, facts, MachineClock())
         try:

@@ -99,6 +99,7 @@ class GestureDesk(SnapshotGlance):
     def watch_opened(self, reference: str, view_id: str) -> None:
         """Have the open form's answer rewritten once, when the opening's sends are done."""
         self._watched.add(reference, view_id)
+        self.end(keeps=SWAPS)
 
     def end(self, keeps: str | None = None) -> None:
         """Let go of the moment that was looked at."""

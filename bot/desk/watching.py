@@ -5,9 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 
-from protocols.fixed_texts.state import FixedTexts
-from protocols.ladder.events import StepKind, StepState
-from protocols.ladder.state import Ladder
+from protocols.ladder import set_up
 from protocols.ticket import Ticket
 
 WATCHED_MOST = 500
@@ -29,25 +27,7 @@ class Watched:
 
     def take(self, ticket: Ticket) -> str | None:
         """Return the form that can be rewritten now, once; None while there is nothing to say."""
-        if ticket.reference not in self._views or not _set_up(ticket):
+        if ticket.reference not in self._views or set_up.under_way(ticket):
             return None
         with self._lock:
             return self._views.pop(ticket.reference, None)
-
-
-def _set_up(ticket: Ticket) -> bool:
-    """Say whether everything that the bot does at T+0 is done."""
-    kinds = (
-        StepKind.BRIDGE_OPEN,
-        StepKind.SPONSOR_TOLD,
-        StepKind.VENDOR_TOLD,
-        StepKind.ACKNOWLEDGE,
-    )
-    by_bot = [step for step in ticket.of(Ladder).steps if step.kind in kinds]
-    waiting = [
-        step
-        for step in by_bot
-        if step.state is StepState.OWED
-        and not (step.kind is StepKind.ACKNOWLEDGE and not ticket.of(FixedTexts).fixed_texts)
-    ]
-    return not waiting

@@ -45,6 +45,7 @@ class DeliveryBuried(Event):
 
     ``person`` is whom of us it was meant for, ``behind`` what it needed and will not come. Of what
     was meant for our own people ``cause`` is why, and ``again`` that a person was told of it.
+    ``reason`` is the other side's word for it, of whatever was refused.
     """
 
     NAME = "DeliveryBuried"
@@ -55,6 +56,7 @@ class DeliveryBuried(Event):
     behind: str = ""
     cause: str = ""
     again: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,4 +143,5 @@ def _died(ticket: Ticket, command: BuryDelivery, ctx: Context) -> DeliveryBuried
         command.behind,
         cause,
         again=cause in ticket.of(Deliveries).causes,
+        reason=command.error.partition(":")[0],
     )

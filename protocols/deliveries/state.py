@@ -24,7 +24,8 @@ class Deliveries:
     ``unreached`` says of each message that died and was meant for one of us, whom it did not reach,
     ``rerouted`` which texts went by mail because the channel did not take them, ``unsure`` which
     of the dead may have arrived all the same, ``missed`` which addresses a mail did not reach
-    that reached others, ``causes`` of which causes a person was told.
+    that reached others, ``causes`` of which causes a person was told, ``reasons`` why each
+    of the dead was refused.
     """
 
     dead: tuple[str, ...] = ()
@@ -33,6 +34,11 @@ class Deliveries:
     unsure: tuple[str, ...] = ()
     missed: tuple[tuple[str, str], ...] = ()
     causes: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+
+    def reason(self, key: str) -> str:
+        """Return why a delivery was refused, in a word; empty where none was kept."""
+        return dict(self.reasons).get(key, "")
 
 
 @on(DeliveryBuried)
@@ -45,11 +51,13 @@ def _buried(deliveries: Deliveries, event: DeliveryBuried) -> Deliveries:
         unsure = (*unsure, event.key)
     dead = (*deliveries.dead, event.key)
     causes = (*deliveries.causes, event.cause) if event.cause and not event.again else None
+    reasons = (*deliveries.reasons, (event.key, event.reason)) if event.reason else None
     return replace(
         deliveries,
         dead=dead,
         unreached=unreached,
         unsure=unsure,
+        reasons=deliveries.reasons if reasons is None else reasons,
         causes=deliveries.causes if causes is None else causes,
     )
 
@@ -61,6 +69,7 @@ def _revived(deliveries: Deliveries, event: DeliveryRevived) -> Deliveries:
         dead=tuple(key for key in deliveries.dead if key != event.key),
         unreached=tuple(pair for pair in deliveries.unreached if pair[0] != event.key),
         causes=(),
+        reasons=tuple(pair for pair in deliveries.reasons if pair[0] != event.key),
     )
 
 

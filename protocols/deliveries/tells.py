@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from protocols.account.outbound import words_of
 from protocols.account.roads import missed_of
+from protocols.bridge.roads import bridge_key
+from protocols.bridge.state import BridgeState
+from protocols.bridge.tells import SET_UP_STEPS
 from protocols.deliveries.events import AddressesMissed, DeliveryBuried
 from protocols.deliveries.state import Deliveries
 from protocols.kernel.context import Context
-from protocols.kernel.roads import dm
+from protocols.kernel.endings import NOT_CLOSED
+from protocols.kernel.roads import dm, dm_edit
 from protocols.kernel.tables import Effects, tells
+from protocols.ladder import set_up
+from protocols.ladder.events import StepSettled
 from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
+from protocols.tiers.state import Tiers
 
 
 @tells(DeliveryBuried)
@@ -32,6 +39,40 @@ def buried(ticket: Ticket, event: DeliveryBuried, ctx: Context) -> Effects:
     last = "manager" if manager is not None and first.key == manager.key else first.key
     params: dict[str, object] = {"key": event.key, "error": event.error, "whom": event.person}
     return (dm(ticket, f"buried/{subject}/{last}", first, "delivery_buried", params),)
+
+
+@tells(DeliveryBuried)
+def refused_at_opening(ticket: Ticket, event: DeliveryBuried, ctx: Context) -> Effects:
+    """Show the opener, in the message that says what opening did, what of it was refused.
+
+    That message comes with the bridge; where no bridge can be made it comes without.
+    """
+    is_first = not ticket.of(Tiers).tier_changes and ticket.status in NOT_CLOSED
+    if ticket.opener is None or not is_first or not set_up.is_of_it(ticket, event.key):
+        return ()
+    if event.key == bridge_key(ticket):
+        return (dm(ticket, "opened/no-bridge", ticket.opener, "opened"),)
+    return _opening_edited(ticket, f"refused/{len(ticket.of(Deliveries).dead)}")
+
+
+@tells(StepSettled)
+def done_without_bridge(ticket: Ticket, event: StepSettled, ctx: Context) -> Effects:
+    """Show the opener what has been sent since, in the message that came without a bridge."""
+    if bridge_key(ticket) not in ticket.of(Deliveries).dead or event.kind not in SET_UP_STEPS:
+        return ()
+    return _opening_edited(ticket, f"{event.kind}/{event.run}")
+
+
+def _opening_edited(ticket: Ticket, turn: str) -> Effects:
+    posted = f"{ticket.reference}/opened"
+    if ticket.tier.has_bridge and not ticket.of(BridgeState).channel_id:
+        if bridge_key(ticket) not in ticket.of(Deliveries).dead:
+            return ()
+        posted = f"{posted}/no-bridge"
+    if ticket.opener is None or ticket.of(Tiers).tier_changes:
+        return ()
+    key, slot = f"{posted}-edit/{turn}", f"{posted}-edit"
+    return (dm_edit(ticket, posted, key, ticket.opener, "opened", slot=slot),)
 
 
 @tells(AddressesMissed)

@@ -14,6 +14,7 @@ from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.ladder.events import LadderStarted, Step, StepKind, StepSettled, StepState
+from protocols.ladder.set_up import comes
 from protocols.ladder.state import Ladder
 from protocols.opening.events import Opening
 from protocols.people.people import BRIDGE_ROLES, Role, Who
@@ -222,11 +223,15 @@ def is_set_up(kind: StepKind) -> bool:
 def set_up_under_way(ticket: Ticket) -> bool:
     """Say whether deliveries of T+0 are still on their way, and none of them is late yet.
 
+    What was refused for good is not on its way.
     Until then surfaces that show them are left as they are: they change once, not five times.
     """
     acknowledged = any(text.name == "acknowledgment" for text in ticket.of(FixedTexts).fixed_texts)
     kinds = (*_SET_UP, K.ACKNOWLEDGE) if acknowledged else _SET_UP
     return any(
-        step.kind in kinds and step.state is StepState.OWED and not step.late_told
+        step.kind in kinds
+        and step.state is StepState.OWED
+        and not step.late_told
+        and comes(ticket, step.kind)
         for step in ticket.of(Ladder).steps
     )

@@ -8,12 +8,14 @@ from datetime import datetime
 from protocols.account.events import RouteKind
 from protocols.account.outbound import acknowledgments, is_lost, newest_acknowledgment
 from protocols.account.state import Road
+from protocols.bridge.roads import bridge_key
 from protocols.bridge.state import BridgeState
 from protocols.contact.state import HandOver
 from protocols.deliveries.state import Deliveries
 from protocols.executives.state import Executives
 from protocols.helpers.state import Helpers
 from protocols.kernel.context import Context
+from protocols.ladder import set_up
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
 from protocols.masked.state import MaskedNumbers
@@ -23,6 +25,7 @@ from protocols.scales import NoticedBy, Tier
 from protocols.ticket import Ticket
 from protocols.time.targets import Measure
 from templates.clock import facts as clocks
+from templates.deliveries.causes import why
 from templates.kit.links import Links
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
@@ -42,6 +45,7 @@ class Told(Value):
         at: When it was done.
         channel_id: The bridge's channel.
         missing: Who could not be invited there.
+        why: Why it failed, in words.
     """
 
     what: str
@@ -50,6 +54,7 @@ class Told(Value):
     at: datetime | None = None
     channel_id: str = ""
     missing: str = ""
+    why: str = ""
 
     @property
     def mark(self) -> str:
@@ -64,6 +69,8 @@ class Told(Value):
     @property
     def outcome(self) -> str:
         """Return how it stands while it is not done; empty when it is."""
+        if self.why:
+            return f": {_REFUSED[self.what]} ({self.why}). {_REMEDY[self.what]}"
         return _OUTCOMES.get(self.state, "")
 
 
@@ -74,6 +81,12 @@ _OUTCOMES = {
     "failed": ": NOT delivered, see the bridge",
     "alone": ": could NOT invite ",
     "waiting": ": waits for your press",
+}
+_REFUSED = {"bridge": "could NOT be made", "sponsor": "NOT told", "vendor": "NOT told"}
+_REMEDY = {
+    "bridge": "Work on in direct messages, and have whoever runs Slack here allow it",
+    "sponsor": "Tell them yourself",
+    "vendor": "Call them",
 }
 
 
@@ -178,8 +191,7 @@ def _bridge(scene: Scene) -> Told | None:
     if not scene.ticket.tier.has_bridge:
         return None
     if not bridge.channel_id:
-        dead = f"{scene.ticket.reference}/bridge" in scene.ticket.of(Deliveries).dead
-        return Told("bridge", "failed" if dead else "sending")
+        return _sent("bridge", False, bridge_key(scene.ticket), scene)
     missing = _uninvited(scene)
     state = "alone" if missing else "done"
     return Told("bridge", state, bridge.channel_name, None, bridge.channel_id, missing)
@@ -196,7 +208,13 @@ def _uninvited(scene: Scene) -> str:
 
 def _sponsors(scene: Scene) -> list[Told]:
     return [
-        Told("sponsor", "done" if each.taken_at is not None else "sending", each.who.name)
+        _sent(
+            "sponsor",
+            each.taken_at is not None,
+            set_up.dead_brief(scene.ticket, each.who.key),
+            scene,
+            each.who.name,
+        )
         for each in scene.ticket.of(Executives).executives
     ]
 
@@ -205,9 +223,15 @@ def _vendor(scene: Scene) -> Told | None:
     step = scene.ticket.of(Ladder).step(StepKind.VENDOR_TOLD)
     if step is None:
         return None
-    if f"{scene.ticket.reference}/vendor" in scene.ticket.of(Deliveries).dead:
-        return Told("vendor", "failed")
-    return Told("vendor", "done" if step.state is StepState.DONE else "sending")
+    return _sent("vendor", step.state is StepState.DONE, set_up.vendor_key(scene.ticket), scene)
+
+
+def _sent(what: str, done: bool, key: str, scene: Scene, name: str = "") -> Told:
+    """Return how a delivery of T+0 stands, and why where it was refused for good."""
+    deliveries = scene.ticket.of(Deliveries)
+    if done or key not in deliveries.dead:
+        return Told(what, "done" if done else "sending", name)
+    return Told(what, "failed", name, why=why(deliveries.reason(key)))
 
 
 def _responders(scene: Scene) -> list[Told]:

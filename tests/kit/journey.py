@@ -521,7 +521,7 @@ def journey(
         }
         if mode == "socket":
             found["SLACK_APP_TOKEN"] = slack.app_token
-        found = {name: value for name, value in (found | more).items() if value}
+        found |= more
         bot = RunningBot(addresses_of(slack), url, **found)
         played = Journey(slack, bot, found)
         bot.start()

@@ -9,7 +9,7 @@ import logging
 
 from handlers.kit import replies
 from handlers.kit.journey import error_code
-from handlers.kit.ports import Desk, Previews, Seen
+from handlers.kit.ports import Desk, NotSaved, Previews, Seen
 from handlers.kit.replies import Answer
 from handlers.slack.opening.facts import OpeningScene
 from protocols.account.refusals import NoRoute
@@ -35,14 +35,24 @@ def answer(desk: Desk, view_id: str, opened: Seen, ctx: Context) -> Answer:
     """
     ticket = opened.ticket
     try:
-        facts = opened_facts(ticket, ctx, desk.links)
-        shown = render.view("opened", facts)
+        # What is sent before the form is watched would never be shown in it: so it is looked at
+        # once more after that.
         desk.watch_opened(ticket.reference, view_id)
+        facts = opened_facts(_as_it_stands(desk, ticket), ctx, desk.links)
+        shown = render.view("opened", facts)
     except Exception as fault:
         code = error_code(fault)
         _LOGGER.exception("%s is open, but its answer failed with code %s", ticket.reference, code)
         shown = replies.notice(render.line("done_opened", {"ref": ticket.reference}))
     return replies.updated(shown)
+
+
+def _as_it_stands(desk: Desk, ticket: Ticket) -> Ticket:
+    """Return a ticket as it is now, or as it was opened where the database is away."""
+    try:
+        return desk.ticket(ticket.reference) or ticket
+    except NotSaved:
+        return ticket
 
 
 def preview(desk: Desk, seen: OpeningScene) -> dict[str, object]:

@@ -255,6 +255,13 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                 Told("account", "failed", "Acme"), Told("sponsor", "waiting", "Sponsor One"),
             )
         },
+        "refused for good": {
+            "told": (
+                Told("bridge", "failed", why="a setting of the Slack workspace forbids it"),
+                Told("sponsor", "failed", "Sponsor One", why="Slack does not know them any more"),
+                Told("vendor", "failed", why="no mail server is set up"),
+            )
+        },
         "a number masked, nobody on duty": {"masked_told": ""},
         "an invitation was refused": {
             "has_account": False,
