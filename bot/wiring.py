@@ -29,7 +29,7 @@ from bot.engine.stocktaking import Stocktaking
 from bot.engine.swapping import Swapping
 from bot.engine.ticker import Ticker
 from bot.evidence.anchoring import Anchoring
-from bot.evidence.anchors import Anchors
+from bot.evidence.placing import make_anchors
 from bot.files.directory import load_file
 from bot.files.policy import load_policy
 from bot.forgetting import Forgetting
@@ -203,20 +203,7 @@ def _parts(
         ticked=courier.notify,
         looking=directories.recall,
     )
-    calls.desk = desk = BotDesk(
-        database=database,
-        engine=engine,
-        facts=facts,
-        clock=clock,
-        interactive=interactive,
-        reader=reader,
-        swapping=Swapping(database, facts, clock, calls.committed),
-        links=_links(settings),
-        command_prefix=settings.slack.command_prefix,
-        pool_of=core.edges.threads,
-        patience_s=core.edges.patience_s,
-        meeting_s=core.edges.meeting_s,
-    )
+    calls.desk = desk = _desk(settings, core, engine, reader, interactive, calls)
     stocktaking = Stocktaking(database, engine, facts, clock)
     return Parts(
         database,
@@ -230,6 +217,30 @@ def _parts(
         reader,
         stocktaking,
         desk,
+    )
+
+
+def _desk(
+    settings: Settings,
+    core: _Core,
+    engine: Engine,
+    reader: SlackReader,
+    interactive: SlackInteractive,
+    calls: _Calls,
+) -> BotDesk:
+    return BotDesk(
+        database=core.database,
+        engine=engine,
+        facts=core.facts,
+        clock=core.clock,
+        interactive=interactive,
+        reader=reader,
+        swapping=Swapping(core.database, core.facts, core.clock, calls.committed),
+        links=_links(settings),
+        command_prefix=settings.slack.command_prefix,
+        pool_of=core.edges.threads,
+        patience_s=core.edges.patience_s,
+        meeting_s=core.edges.meeting_s,
     )
 
 
@@ -309,13 +320,6 @@ def _lifeline(settings: Settings, parts: Parts) -> Lifeline | None:
         lose=parts.engine.lost,
         wake=parts.courier.notify,
     )
-
-
-def make_anchors(settings: Settings) -> Anchors | None:
-    """Return where the ends of chains are noted outside the database, None for nowhere."""
-    key = settings.ledger.key
-    folder = settings.anchors
-    return None if folder is None else Anchors(folder, key.get_secret_value() if key else "")
 
 
 def _anchoring(settings: Settings, parts: Parts) -> Anchoring | None:

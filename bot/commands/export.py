@@ -11,8 +11,8 @@ from bot.commands import Commands
 from bot.commands.verify import sentence_of
 from bot.databases import open_database
 from bot.evidence.exporting import files_of, written
+from bot.evidence.placing import make_anchors
 from bot.settings import Settings
-from bot.wiring import make_anchors
 from store.errors import PolicyUnknown
 from store.read.raw_rows import UNREADABLE
 from store.read.verification import verify

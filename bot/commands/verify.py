@@ -13,8 +13,8 @@ from bot.databases import open_database
 from bot.engine.proof import Proof, proof
 from bot.evidence import noting
 from bot.evidence.anchors import Anchor, noted_ends
+from bot.evidence.placing import make_anchors
 from bot.settings import Settings
-from bot.wiring import make_anchors
 from store.journal_rows import DESK
 from store.read import others, tickets
 from store.read.flaws import Flaw

@@ -111,6 +111,7 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
         "role": "role",
         "status": "in another state",
         "tier": 3,
+        "until_at": None,
         "times": ctx.policy.update.no_change_in_a_row,
         "us": ctx.policy.vendor_name,
         "what": "this text",

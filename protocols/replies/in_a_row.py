@@ -19,11 +19,16 @@ from protocols.replies.reading import needs_a_person
 from protocols.replies.state import Heard, HeardMessage, InARow
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
-from protocols.words.answers.meaning import meaning_of
+from protocols.words.answers.meaning import Meaning, meaning_of
+
+AT_ONCE = (Meaning.WORKS, Meaning.BROKEN)
+"""What is told however much was written before it: it says how the ticket stands."""
 
 
-def told_when(ticket: Ticket, ctx: Context) -> str:
+def told_when(ticket: Ticket, understood: Meaning, ctx: Context) -> str:
     """Return whether words that come now are told now, or held and told with others."""
+    if understood in AT_ONCE:
+        return NOW
     row = ticket.of(InARow)
     recent = row.told_at is not None and ctx.now < row.told_at + _span(ticket, ctx.policy)
     return HELD if recent or row.count else NOW

@@ -41,6 +41,7 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
     told; their words open nothing. Source: D32, D42.
     """
     counts = speaks_for(ticket, ctx)
+    understood = meaning_of(command.text)
     wrote = CustomerWrote(
         ctx.now,
         ctx.by,
@@ -50,11 +51,11 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         command.message_ts,
         command.link,
         outside=not counts,
-        understood=meaning_of(command.text),
+        understood=understood,
         place=place_of(ticket, command.apart, ctx),
         answers=counts and is_asked(ticket),
         written_at=command.written_at,
-        told=told_when(ticket, ctx),
+        told=told_when(ticket, understood, ctx),
     )
     return (wrote, *decided_by(ticket, wrote, ctx)) if counts else (wrote,)
 

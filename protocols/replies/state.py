@@ -107,7 +107,8 @@ def _in_a_row(row: InARow, event: CustomerWrote) -> InARow:
     if not event.told:
         return row
     if event.told == NOW:
-        return replace(row, told_at=event.at)
+        # Those that wait are told when it was said that they are.
+        return row if row.count else replace(row, told_at=event.at)
     return replace(row, since_at=row.since_at or event.at, count=row.count + 1)
 
 

@@ -69,7 +69,7 @@ class Told(Value):
     @property
     def outcome(self) -> str:
         """Return how it stands while it is not done; empty when it is."""
-        if self.why:
+        if self.why and self.what in _REFUSED:
             return f": {_REFUSED[self.what]} ({self.why}). {_REMEDY[self.what]}"
         return _OUTCOMES.get(self.state, "")
 

@@ -57,7 +57,7 @@ def test_impacted_accounts_are_named_by_key_or_name(incident: Incident) -> None:
 def test_an_unknown_account_is_told_and_nothing_is_saved(incident: Incident) -> None:
     form = incident.form("csm-one", "outreach.accounts")
     answer = incident.send("csm-one", form, accounts="birch\nnowhere")
-    assert 'No account has the key "nowhere"' in answer.errors["accounts"]
+    assert 'No account is called "nowhere"' in answer.errors["accounts"]
     assert incident.ticket.of(Outreach).impacted == ()
 
 
