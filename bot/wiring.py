@@ -236,17 +236,14 @@ def _desk(
         interactive=interactive,
         reader=reader,
         swapping=Swapping(core.database, core.facts, core.clock, calls.committed),
-        links=_links(settings),
+        links=Links(
+            call_url=settings.desk.call_url, pager_name="the pager" if settings.pager.url else None
+        ),
         command_prefix=settings.slack.command_prefix,
         pool_of=core.edges.threads,
         patience_s=core.edges.patience_s,
         meeting_s=core.edges.meeting_s,
     )
-
-
-def _links(settings: Settings) -> Links:
-    pager = "the pager" if settings.pager.url is not None else None
-    return Links(call_url=settings.desk.call_url, pager_name=pager)
 
 
 def _front(
