@@ -6,10 +6,14 @@ from protocols.kernel.context import Context
 from protocols.kernel.endings import Became, over
 from protocols.kernel.tables import Events, ends
 from protocols.promises.state import Promises
+from protocols.status import Status
 from protocols.ticket import Ticket
+from protocols.updates.events import PUBLIC
 from protocols.updates.state import Updates
 
 ABOUT = "promise"
+STILL_OWED = (Status.OPEN, Status.RESOLVED, Status.OPENED_IN_ERROR)
+"""Where words that were promised may still have to come: those that end it wait for a release."""
 
 
 @ends("prompt")
@@ -32,14 +36,14 @@ def prompted(
 def overdue(
     ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
 ) -> Became | None:
-    """Return that an update is with the account after all."""
+    """Return that words came to the account after all, be it those that end the matter."""
     number = int(parts[0])
     promise = next((p for p in ticket.of(Promises).promises if p.number == number), None)
     if promise is None:
         return None
     due = promise.at
-    come = (draft.delivered_at for draft in ticket.of(Updates).delivered_updates())
+    come = (d.delivered_at for d in ticket.of(Updates).drafts if d.kind not in PUBLIC)
     heard_at = next((at for at in come if at is not None and at > promise.made_at), None)
     if heard_at is not None:
         return Became("arrived", ABOUT, due.isoformat(), at=heard_at)
-    return over(ticket.status, ABOUT, due.isoformat())
+    return over(ticket.status, ABOUT, due.isoformat(), STILL_OWED)

@@ -235,7 +235,7 @@ BROKEN = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("setting", sorted(BROKEN))
-def test_a_broken_file_refuses_the_start_with_one_line(setting: str, tmp_path: Path) -> None:
+def test_a_broken_file_refuses_the_start_with_a_line_a_fault(setting: str, tmp_path: Path) -> None:
     for number, text in enumerate(BROKEN[setting]):
         path = tmp_path / f"broken{number}.yaml"
         path.write_text(text)
@@ -252,4 +252,4 @@ def test_a_broken_file_refuses_the_start_with_one_line(setting: str, tmp_path: P
         assert ended.returncode not in (0, None), told
         assert "Traceback" not in told
         assert path.name in told
-        assert len(told.splitlines()) <= 2, told
+        assert all(path.name in line for line in told.splitlines()), told
