@@ -23,6 +23,7 @@ from protocols.people.directory import Account, Person, Team
 from protocols.people.taking_in import Changes, difference
 from store.db import Connection, Database
 from store.read import directory as reading
+from store.write import directory as writing
 from store.write import meta
 
 MOST_SHOWN = 50
@@ -71,6 +72,7 @@ def _read(database: Database, path: Path) -> Plan:
 
 def _applied(settings: Settings, database: Database, path: Path) -> Plan:
     with database.write() as conn:
+        writing.hold(conn)
         plan = planned(conn, _file(conn, path))
         if plan.is_known:
             return plan

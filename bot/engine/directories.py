@@ -181,6 +181,8 @@ class Directories:
 
     def _take_in(self, file: DirectoryFile, now: datetime, team_id: str) -> None:
         with self._database.write() as conn:
+            # Before the look: a process that starts beside this one takes the same file in.
+            writing.hold(conn)
             in_force = meta.get(conn, meta.DIRECTORY_FILE) or {}
             if in_force.get("digest") == file.digest and in_force.get("file") == file.name:
                 return

@@ -18,8 +18,15 @@ from store.read.directory import REVISION
 from store.tables import account, contact, counter, directory_import, resolution_team, staff
 
 
+def hold(conn: Connection) -> None:
+    """Have whoever else would change who is who wait until this is made: look after it."""
+    made = postgres_insert(counter) if not is_sqlite(conn) else sqlite_insert(counter)
+    held = made.on_conflict_do_update(index_elements=["name"], set_={"value": counter.c.value})
+    conn.execute(held, {"name": REVISION, "value": 0})
+
+
 def next_revision(conn: Connection) -> int:
-    """Return the number of a change; whoever else changes who is who waits until it is made."""
+    """Return the number of a change, of which the caller holds who is who."""
     made = postgres_insert(counter) if not is_sqlite(conn) else sqlite_insert(counter)
     raised = made.on_conflict_do_update(
         index_elements=["name"], set_={"value": counter.c.value + 1}

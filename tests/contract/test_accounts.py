@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -255,6 +256,21 @@ def test_a_process_with_another_file_works_by_the_one_in_force_and_says_so(
     assert second.trouble is None
     assert str(first.trouble).startswith("This process read another directory.example.yaml")
     assert len(facts.directory.search_accounts("birch group")) == 1
+
+
+def test_processes_that_begin_together_take_the_same_file_in_once(
+    migrated_database_url: str,
+) -> None:
+    database = Database(migrated_database_url)
+    file = load_file(DIRECTORY)
+    beginning = [Directories(database, facts_with(file)) for _ in range(4)]
+    with ThreadPoolExecutor(len(beginning)) as together:
+        list(together.map(lambda each: each.begin(NOON, TEAM), beginning))
+    with database.read() as conn:
+        taken = [each for each in chains.load(conn, DESK) if each.kind == desk_record.DIRECTORY]
+    database.dispose()
+    assert len(taken) == 1
+    assert [each.trouble for each in beginning] == [None] * len(beginning)
 
 
 def test_without_a_file_what_is_kept_stands(started: tuple[Settings, Database]) -> None:

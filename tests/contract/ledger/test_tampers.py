@@ -28,7 +28,7 @@ SILENT = {
         "id", "state", "attempts", "next_try_at", "lease_until", "claimed_by", "first_sent_at",
         "last_sent_at", "result", "last_error",
     },
-    "seen": {"key", "at"},
+    "seen": {"key", "at", "reference"},
     "person": {"slack_id", "team_id", "email", "name", "zone", "kind", "checked_at"},
     "swap": {"key"},
     "posted": {"key"},
@@ -42,7 +42,7 @@ SILENT = {
     "resolution_team": {"key", "name", "active", "source", "place"},
     "directory_import": {"id", "file", "digest", "at", "summary"},
     # That of tickets shows, by an act of its own; that of the directory counts for nothing.
-    "counter": {"value"},
+    "counter": {"name", "value"},
 }  # fmt: skip
 """Columns of which an edit does not show, as SECURITY.md says: they are no record."""
 
