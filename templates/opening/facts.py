@@ -39,8 +39,9 @@ class Told(Value):
 
     Attributes:
         what: ``account``, ``bridge``, ``sponsor``, ``vendor``, ``responders``, ``status``.
-        state: ``done``, ``sending``, ``failed``, ``waiting`` (for a person's press), ``alone`` (a
-            bridge into which not everybody could be invited), ``unset`` (no account yet).
+        state: ``done``, ``sending``, ``failed``, ``waiting`` (for a person's press), ``untold``
+            (and no press tells them), ``alone`` (a bridge into which not everybody could be
+            invited), ``unset`` (no account yet).
         name: Who was told, or the channel's name for ``bridge``.
         at: When it was done.
         channel_id: The bridge's channel.
@@ -81,6 +82,7 @@ _OUTCOMES = {
     "failed": ": NOT delivered, see the bridge",
     "alone": ": could NOT invite ",
     "waiting": ": waits for your press",
+    "untold": ": knows nothing of it yet, write to them when there is something to say",
 }
 _REFUSED = {"bridge": "could NOT be made", "sponsor": "NOT told", "vendor": "NOT told"}
 _REMEDY = {
@@ -174,7 +176,9 @@ def _account(scene: Scene) -> Told | None:
         called = _done(scene, StepKind.ACKNOWLEDGE)
         if called is not None:
             return Told("account", "done", scene.account, called)
-        return Told("account", "waiting", scene.account) if waits else None
+        # Below Tier 3 no press sends an acknowledgment: *Acknowledge* says inside who has it.
+        state = "waiting" if ticket.tier.has_bridge else "untold"
+        return Told("account", state, scene.account) if waits else None
     if is_lost(ticket, sent):
         return Told("account", "failed", scene.account)
     state = "done" if sent.taken_at is not None else "sending"

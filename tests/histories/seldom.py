@@ -25,6 +25,15 @@ NEVER = frozenset(
     }
 )
 SELDOM = NEVER | {
+    "action notice.answered",
+    "action outreach.recall",
+    "action outreach.search",
+    "due notice_unanswered",
+    "event NoticeReplied",
+    "event NoticeReplyAnswered",
+    "event NoticeReplyChased",
+    "event OutreachAnswered",
+    "event OutreachReplied",
     "action ticket.use_this",
     "action update.use_this",
     "due words_collected",

@@ -319,6 +319,15 @@ def test_what_we_noticed_first_waits_with_its_text_to_send() -> None:
     )
 
 
+def test_below_tier_3_no_press_is_named_that_would_tell_the_account() -> None:
+    walk = Walk()
+    found = opening(noticed_by=NoticedBy.US, impacts=frozenset(), signal=None)
+    walk.do(person("csm-one"), found)
+    assert "▶ Acme: knows nothing of it yet, write to them" in prose.message(
+        "", render.message("opened", opened_facts(ticket_of(walk), walk.ctx, LINKS)).blocks
+    )
+
+
 def test_a_resolution_promises_no_analysis_while_legal_holds_the_cause() -> None:
     walk = journey.first_update_late()
     hold = PlaceHold(REFERENCE, HoldKind.DISCLOSURE, "legal threat")
