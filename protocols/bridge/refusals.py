@@ -17,10 +17,10 @@ class ChannelShared(Refusal):
     code = "channel_shared"
 
 
-class StillShared(Refusal):
+class SharedStill(Refusal):
     """Slack shows the bridge shared outside still, or does not say. Source: T13, D41."""
 
-    code = "still_shared"
+    code = "shared_still"
 
 
 class NotInTheBridge(Refusal):

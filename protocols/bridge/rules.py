@@ -25,7 +25,7 @@ from protocols.bridge.events import (
     PersonLeft,
     StartCall,
 )
-from protocols.bridge.refusals import BridgeFull, StillShared
+from protocols.bridge.refusals import BridgeFull, SharedStill
 from protocols.bridge.state import BridgeState
 from protocols.helpers.calling import LEAD_DUTIES, call, engineering_waits, heads_up
 from protocols.helpers.events import HelperCalledAgain
@@ -225,7 +225,7 @@ def go_on(ticket: Ticket, command: GoOnInBridge, ctx: Context) -> tuple[Event, .
     Raises:
         AlreadyDone: The bridge is not shared, or posting goes on already.
         NotAllowed: The actor is neither of Security, nor a CS manager, nor was told in their place.
-        StillShared: Slack, asked now, does not show the channel as ours alone.
+        SharedStill: Slack, asked now, does not show the channel as ours alone.
     """
     need_reader(ticket, ctx)
     if not any(ctx.same(who.key, ctx.by.key) for who in guards_of(ticket, ctx).values()):
@@ -234,5 +234,5 @@ def go_on(ticket: Ticket, command: GoOnInBridge, ctx: Context) -> tuple[Event, .
         raise AlreadyDone(reference=ticket.reference)
     if command.still_shared is not False:
         said = "shared" if command.still_shared else "silent"
-        raise StillShared(reference=ticket.reference, what=said)
+        raise SharedStill(reference=ticket.reference, what=said)
     return (BridgeUnshared(ctx.now, ctx.by),)
