@@ -15,7 +15,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeVar
 
-from protocols.policy.newer import collect, escalate, lateness
+from protocols.policy import weekdays
+from protocols.policy.newer import collect, escalate, lateness, reply
 from protocols.policy.notices import notice_rule
 from protocols.policy.rules import (
     BridgeRule,
@@ -32,6 +33,7 @@ from protocols.policy.rules import (
     OpensLate,
     QuestionsRule,
     RcaRule,
+    ReplyRule,
     ResolutionRule,
     RetentionRule,
     RolesRule,
@@ -89,6 +91,7 @@ class Policy:
     lateness: LatenessRule
     escalate: EscalateRule
     collect: CollectRule
+    reply: ReplyRule
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -135,8 +138,9 @@ class Policy:
             lateness=lateness(section),
             escalate=escalate(section),
             collect=collect(section),
+            reply=reply(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
-            severities=_each(section.section("severities"), Severity, _severity),
+            severities=_severities(section.section("severities")),
             categories=_each(section.section("categories"), Category, _category),
             special_targets=tuple(map(_special, section.listed("special_targets"))),
             body=body,
@@ -345,6 +349,11 @@ def _retention(section: Section) -> RetentionRule:
     return _complete(section, RetentionRule(section.whole("years", 1, 100)))
 
 
+def _severities(section: Section) -> Mapping[Severity, SeverityRule]:
+    found = _each(section, Severity, _severity)
+    return MappingProxyType({each: weekdays.of_severity(each, found[each]) for each in found})
+
+
 def _severity(section: Section) -> SeverityRule:
     return _complete(section, SeverityRule(section.range("reply"), section.range("resolve")))
 
@@ -353,7 +362,7 @@ def _category(section: Section) -> CategoryRule:
     rule = CategoryRule(
         section.text("team"), section.range("resolve"), section.flag("verify_first")
     )
-    return _complete(section, rule)
+    return _complete(section, weekdays.of_category(rule))
 
 
 def _special(section: Section) -> SpecialRule:
@@ -369,7 +378,7 @@ def _special(section: Section) -> SpecialRule:
     )
     if rule.reply is None and rule.resolve is None:
         raise section.refuse("reply", "A special target shortens the reply, the resolving or both.")
-    return _complete(section, rule)
+    return _complete(section, weekdays.of_special(rule))
 
 
 def _each(section: Section, scale: type[_K], read: Callable[[Section], _V]) -> Mapping[_K, _V]:
