@@ -18,6 +18,7 @@ from typing import TypeVar
 from protocols.policy import weekdays
 from protocols.policy.newer import collect, escalate, lateness, reply
 from protocols.policy.notices import notice_rule
+from protocols.policy.routing import RoutingRule, routing
 from protocols.policy.rules import (
     BridgeRule,
     CalendarRule,
@@ -92,6 +93,7 @@ class Policy:
     escalate: EscalateRule
     collect: CollectRule
     reply: ReplyRule
+    routing: RoutingRule
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -139,6 +141,7 @@ class Policy:
             escalate=escalate(section),
             collect=collect(section),
             reply=reply(section),
+            routing=routing(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
             severities=_severities(section.section("severities")),
             categories=_each(section.section("categories"), Category, _category),
