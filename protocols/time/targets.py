@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from protocols.policy.policy import Policy
 from protocols.policy.rules import SpecialRule
 from protocols.scales import Category, ProgramLevel, Severity, Tier
+from protocols.time.basis import Basis, Target
 from protocols.time.calendar import BusinessCalendar
-from protocols.time.desk import Desk, Target
 from protocols.time.durations import Duration
 from protocols.time.facts import Measure, TicketFacts
 
@@ -44,9 +44,9 @@ def targets(
     Returns:
         The targets that apply, those that are met, and those that do not apply with the reason.
     """
-    desk = Desk(policy, facts, calendar, measures)
+    basis = Basis(policy, facts, calendar, measures)
     found = (_severity, _specials, _tiers, _category, _promised, _next_reply)
-    return tuple(target for rule in found for target in rule(desk) if target is not None)
+    return tuple(target for rule in found for target in rule(basis) if target is not None)
 
 
 def binding(found: tuple[Target, ...]) -> Target:
@@ -69,20 +69,20 @@ _SEVERITY_SOURCES = {
 }
 
 
-def _severity(desk: Desk) -> Iterator[Target | None]:
-    severity = desk.facts.severity
-    rule, sources = desk.policy.severities[severity], _SEVERITY_SOURCES[severity]
+def _severity(basis: Basis) -> Iterator[Target | None]:
+    severity = basis.facts.severity
+    rule, sources = basis.policy.severities[severity], _SEVERITY_SOURCES[severity]
     whose = f"Severity {severity.label}"
-    yield desk.target(Measure.REPLY, rule.reply, whose, sources[0])
-    yield desk.target(Measure.RESOLVE, rule.resolve, whose, sources[1])
+    yield basis.target(Measure.REPLY, rule.reply, whose, sources[0])
+    yield basis.target(Measure.RESOLVE, rule.resolve, whose, sources[1])
 
 
-def _specials(desk: Desk) -> Iterator[Target | None]:
-    for rule in desk.policy.special_targets:
-        why_not = _why_not(rule, desk.facts)
+def _specials(basis: Basis) -> Iterator[Target | None]:
+    for rule in basis.policy.special_targets:
+        why_not = _why_not(rule, basis.facts)
         for measure, figures in ((Measure.REPLY, rule.reply), (Measure.RESOLVE, rule.resolve)):
             if figures is not None:
-                yield desk.target(measure, figures, rule.name, rule.source, not_because=why_not)
+                yield basis.target(measure, figures, rule.name, rule.source, not_because=why_not)
 
 
 def _why_not(rule: SpecialRule, facts: TicketFacts) -> str:
@@ -98,12 +98,12 @@ def _why_not(rule: SpecialRule, facts: TicketFacts) -> str:
     return ""
 
 
-def _tiers(desk: Desk) -> Iterator[Target | None]:
+def _tiers(basis: Basis) -> Iterator[Target | None]:
     first_set: dict[Tier, datetime] = {}
-    for tier, since_at in desk.facts.tiers:
+    for tier, since_at in basis.facts.tiers:
         first_set.setdefault(tier, since_at)
     for tier, since_at in sorted(first_set.items()):
-        yield from _tier(desk, tier, since_at, _superseded(tier, desk.facts.tier))
+        yield from _tier(basis, tier, since_at, _superseded(tier, basis.facts.tier))
 
 
 def _superseded(tier: Tier, now: Tier) -> str:
@@ -112,8 +112,10 @@ def _superseded(tier: Tier, now: Tier) -> str:
     return "superseded by Tier 4" if tier is Tier.CRITICAL and now is Tier.SYSTEMIC else ""
 
 
-def _tier(desk: Desk, tier: Tier, since_at: datetime, not_because: str) -> Iterator[Target | None]:
-    policy = desk.policy
+def _tier(
+    basis: Basis, tier: Tier, since_at: datetime, not_because: str
+) -> Iterator[Target | None]:
+    policy = basis.policy
     rules: dict[Tier, tuple[tuple[Measure, Duration | timedelta, str], ...]] = {
         Tier.ROUTINE: (
             (Measure.REPLY, policy.tier1.reply, "S4"),
@@ -134,7 +136,7 @@ def _tier(desk: Desk, tier: Tier, since_at: datetime, not_because: str) -> Itera
     }
     for measure, duration, source in rules[tier]:
         whose = f"Tier {int(tier)}"
-        yield desk.target(
+        yield basis.target(
             measure, duration, whose, source, since_at=since_at, not_because=not_because
         )
 
@@ -142,36 +144,36 @@ def _tier(desk: Desk, tier: Tier, since_at: datetime, not_because: str) -> Itera
 _CATEGORY_SOURCES = {category: f"S{70 + index}" for index, category in enumerate(Category)}
 
 
-def _category(desk: Desk) -> Iterator[Target | None]:
-    category = desk.facts.category
-    figures = desk.policy.categories[category].resolve
-    yield desk.target(Measure.RESOLVE, figures, category.label, _CATEGORY_SOURCES[category])
+def _category(basis: Basis) -> Iterator[Target | None]:
+    category = basis.facts.category
+    figures = basis.policy.categories[category].resolve
+    yield basis.target(Measure.RESOLVE, figures, category.label, _CATEGORY_SOURCES[category])
 
 
-def _promised(desk: Desk) -> Iterator[Target | None]:
-    facts = desk.facts
+def _promised(basis: Basis) -> Iterator[Target | None]:
+    facts = basis.facts
     if facts.promised_at is not None:
         length = facts.promised_at - (facts.promise_made_at or facts.opened_at)
         # Lengths are whole seconds: the fraction is taken off the start, for the end was promised.
         made_at = facts.promised_at - timedelta(seconds=length // timedelta(seconds=1))
-        yield desk.target(
+        yield basis.target(
             Measure.UPDATE, length, "promised to the account", "S52", since_at=made_at
         )
     if facts.rca_owed_from is not None:
-        due = desk.policy.rca.due
-        yield desk.target(Measure.RCA, due, "Tier 3 and 4", "S53", since_at=facts.rca_owed_from)
+        due = basis.policy.rca.due
+        yield basis.target(Measure.RCA, due, "Tier 3 and 4", "S53", since_at=facts.rca_owed_from)
 
 
-def _next_reply(desk: Desk) -> Iterator[Target | None]:
+def _next_reply(basis: Basis) -> Iterator[Target | None]:
     """Yield by when what the account wrote is answered. Source: M17, D45.
 
     What a lower tier owed runs on; a higher one owes from the moment of raising. Source: D12.
     """
-    now = desk.facts.tier
-    for tier, since_at in sorted(_tiers_since(desk.facts).items()):
-        figure, whose = _reply_within(desk, tier)
+    now = basis.facts.tier
+    for tier, since_at in sorted(_tiers_since(basis.facts).items()):
+        figure, whose = _reply_within(basis, tier)
         lowered = f"lowered to Tier {int(now)}" if tier > now else ""
-        yield desk.target(
+        yield basis.target(
             Measure.NEXT_REPLY, figure, whose, "M17", since_at=since_at, not_because=lowered
         )
 
@@ -190,8 +192,8 @@ def _tiers_since(facts: TicketFacts) -> dict[Tier, datetime]:
     return found
 
 
-def _reply_within(desk: Desk, tier: Tier) -> tuple[Duration | timedelta, str]:
-    rule, facts = desk.policy.reply, desk.facts
+def _reply_within(basis: Basis, tier: Tier) -> tuple[Duration | timedelta, str]:
+    rule, facts = basis.policy.reply, basis.facts
     if tier is Tier.ROUTINE and facts.program_level is ProgramLevel.PLATINUM:
         return rule.platinum, "Tier 1, Platinum"
     if tier is Tier.ELEVATED and facts.severity is Severity.CRITICAL:

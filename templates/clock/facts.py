@@ -8,7 +8,7 @@ from datetime import datetime
 from protocols.kernel.context import Context
 from protocols.ladder.measures import ticket_facts
 from protocols.ticket import Ticket
-from protocols.time.desk import DAY_AND_NIGHT
+from protocols.time.basis import DAY_AND_NIGHT
 from protocols.time.targets import Measure, NothingBinds, Target, binding, targets
 from templates.kit.links import Links
 from templates.kit.outward import rule_words

@@ -72,7 +72,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Basis:
     """The figures, the ticket and the calendar that its targets are counted with."""
 
     policy: Policy
