@@ -16,6 +16,7 @@ from bot.engine.directories import Directories
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
 from bot.engine.lifeline import Lifeline
+from bot.engine.relisting import Relisting
 from bot.engine.stocktaking import Stocktaking
 from bot.engine.taking_up import take_up
 from bot.engine.ticker import Ticker
@@ -75,6 +76,7 @@ class Program:
     front: ASGIApp
     presence: Presence
     forgetting: Forgetting
+    relisting: Relisting
     missed: MissedReader
     anchoring: Anchoring | None = None
 
@@ -98,6 +100,7 @@ class Program:
         self.missed.start()
         self.presence.start()
         self.forgetting.start()
+        self.relisting.start()
         parts.stocktaking.start()
         if self.anchoring is not None:
             self.anchoring.start()
@@ -135,6 +138,7 @@ class Program:
             self.lifeline.stop(time.at_most(ONE_PART_S))
         self.presence.stop(time.at_most(ONE_PART_S))
         self.forgetting.stop(time.at_most(ONE_PART_S))
+        self.relisting.stop(time.at_most(ONE_PART_S))
         self.parts.stocktaking.stop(time.at_most(ONE_PART_S))
         if self.anchoring is not None:
             self.anchoring.stop(time.at_most(ONE_PART_S))

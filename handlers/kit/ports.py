@@ -21,6 +21,7 @@ from protocols.kernel.event import Event
 from protocols.notices.routing import NoticeThread
 from protocols.people.people import Actor, Who
 from protocols.people.swaps import Swap
+from protocols.queue.pages import Load, QueuePage, Wanted
 from protocols.ticket import Ticket
 from templates.kit.links import Links
 
@@ -131,6 +132,18 @@ class Glance(Protocol):
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:
         """Return the open tickets a person is on, newest first."""
+        ...
+
+    def queue(self, wanted: Wanted, *, limit: int, offset: int = 0) -> QueuePage:
+        """Return some tickets of a queue in their order, as of now."""
+        ...
+
+    def workload(self, team: str) -> Sequence[Load]:
+        """Return who has how many open tickets of a team, or of all where none is named."""
+        ...
+
+    def tickets_with(self, words: str, limit: int) -> tuple[Sequence[Ticket], bool]:
+        """Return the newest tickets with all of some words, and whether not all were looked at."""
         ...
 
     def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:

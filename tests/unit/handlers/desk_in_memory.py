@@ -32,11 +32,14 @@ from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.people.swapping import swapped
 from protocols.people.swaps import Swap
+from protocols.queue.listed import Listed, listed
+from protocols.queue.pages import Load, QueuePage, Wanted
 from protocols.rights.guards import need_staff
 from protocols.rights.state import Known
 from protocols.ticket import Ticket
 from store.write.people import SlackUser
 from templates.kit.links import Links
+from tests.kit import queue_in_memory
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[3]
@@ -51,6 +54,11 @@ ACME_CHANNEL, BRIDGE_CHANNEL = "C0ACME0001", "C0BRIDGE01"
 def slack_id(person: str) -> str:
     """Return the Slack id that this world gives a person's key."""
     return "U0" + person.upper().replace("-", "")
+
+
+def both_keys(people: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys under which tickets may hold people."""
+    return tuple(key for each in people for key in (each, slack_id(each)))
 
 
 @dataclass
@@ -320,6 +328,23 @@ class InMemoryDesk:
         open_ones = [each for each in reversed(self._readable()) if each.is_open]
         mine = [each for each in open_ones if any(map(each.of(Known).knows, keys))]
         return sorted(mine, key=lambda each: (each.opened_at, each.tier), reverse=True)
+
+    def queue(self, wanted: Wanted, *, limit: int, offset: int = 0) -> QueuePage:
+        named = replace(wanted, owners=both_keys(wanted.owners), on=both_keys(wanted.on))
+        return queue_in_memory.page(self._listed(), named, self.at, limit=limit, offset=offset)
+
+    def workload(self, team: str) -> Sequence[Load]:
+        return queue_in_memory.loads(self._listed(), team, self.at)
+
+    def tickets_with(self, words: str, limit: int) -> tuple[Sequence[Ticket], bool]:
+        found = queue_in_memory.with_words(self._listed(), words)
+        return [each for each in self._readable() if each.reference in found][:limit], False
+
+    def _listed(self) -> dict[str, Listed]:
+        return {
+            each.reference: listed(each, self.policy, self.calendar, int(each.reference[3:]))
+            for each in self._readable()
+        }
 
     def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
         return [each for each in self._readable() if account_of(each) == account_key][:limit]
