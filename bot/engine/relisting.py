@@ -17,7 +17,7 @@ from bot.engine.facts import Facts
 from bot.engine.tickets import context, ticket_of
 from protocols.kernel.refusals import BeingUpdated
 from protocols.people.people import ENGINE
-from protocols.queue.listed import Listed, listed
+from protocols.queue.listed import InLists, listed
 from store.db import Connection, Database
 from store.faults import DATABASE_ERRORS
 from store.read import listed as kept_lists
@@ -147,7 +147,7 @@ class Relisting:
             queue.write(conn, reference, was, now, number=row.number, version=row.version)
             return now != was
 
-    def _listed(self, conn: Connection, row: TicketRow, was: Listed) -> Listed:
+    def _listed(self, conn: Connection, row: TicketRow, was: InLists) -> InLists:
         """Return what lists are to keep; of a newer process's ticket what they keep already."""
         try:
             ticket = ticket_of(row).whole()

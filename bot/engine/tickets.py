@@ -19,7 +19,7 @@ from protocols.kernel.refusals import BeingUpdated
 from protocols.naming.events import SetAccount
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
-from protocols.queue.listed import Listed, listed
+from protocols.queue.listed import InLists, listed
 from protocols.scales import Tier
 from protocols.subjects import KINDS
 from protocols.ticket import Ticket
@@ -122,12 +122,12 @@ def _leaving(
 def _listing(
     conn: Connection, before: Ticket | None, ticket: Ticket, ctx: Context, row: TicketRow
 ) -> None:
-    was = Listed() if before is None else _listed(before, ctx, row)
+    was = InLists() if before is None else _listed(before, ctx, row)
     now = _listed(ticket, ctx, row)
     queue.write(conn, ticket.reference, was, now, number=row.number, version=row.version)
 
 
-def _listed(ticket: Ticket, ctx: Context, row: TicketRow) -> Listed:
+def _listed(ticket: Ticket, ctx: Context, row: TicketRow) -> InLists:
     return listed(ticket, ctx.policy, ctx.calendar, row.number)
 
 

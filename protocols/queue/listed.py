@@ -23,7 +23,7 @@ LONGEST_WORD = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class InLists:
     """What lists keep of one ticket.
 
     Attributes:
@@ -37,10 +37,10 @@ class Listed:
     words: frozenset[str] = frozenset()
 
 
-def listed(ticket: Ticket, policy: Policy, calendar: BusinessCalendar, number: int = 0) -> Listed:
+def listed(ticket: Ticket, policy: Policy, calendar: BusinessCalendar, number: int = 0) -> InLists:
     """Return what lists keep of a ticket."""
     people = ticket.of(Known).people if ticket.is_open else ()
-    return Listed(
+    return InLists(
         queued(ticket, policy, calendar, number),
         frozenset(who.key for who in people),
         _words(ticket),

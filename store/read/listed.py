@@ -8,14 +8,14 @@ from typing import TypeAlias
 
 from sqlalchemy import Column, Connection, select
 
-from protocols.queue.listed import Listed
+from protocols.queue.listed import InLists
 from protocols.queue.queued import Queued
 from store import codec
 from store.codec_errors import CodecError, FromNewer
 from store.tables import on_ticket, queue, ticket, ticket_word
 from store.ticket_rows import WHOLE, TicketRow, row_of
 
-Kept: TypeAlias = Mapping[str, Listed | None]
+Kept: TypeAlias = Mapping[str, InLists | None]
 """What lists keep of tickets, by reference; None where a newer process wrote it."""
 
 
@@ -23,19 +23,19 @@ def kept(conn: Connection, references: Sequence[str]) -> Kept:
     """Return what lists keep of each ticket."""
     people = _named(conn, references, on_ticket.c.reference, on_ticket.c.person)
     words = _named(conn, references, ticket_word.c.reference, ticket_word.c.word)
-    found: dict[str, Listed | None] = {
-        each: Listed(None, frozenset(people[each]), frozenset(words[each])) for each in references
+    found: dict[str, InLists | None] = {
+        each: InLists(None, frozenset(people[each]), frozenset(words[each])) for each in references
     }
     rows = select(queue.c.reference, queue.c.value).where(queue.c.reference.in_(references))
     for reference, value in conn.execute(rows):
         held = frozenset(people[reference]), frozenset(words[reference])
         try:
-            found[reference] = Listed(codec.decode(Queued, value), *held)
+            found[reference] = InLists(codec.decode(Queued, value), *held)
         except FromNewer:
             found[reference] = None
         except CodecError:
             # An older process wrote it, without what came since: it is written anew.
-            found[reference] = Listed(None, *held)
+            found[reference] = InLists(None, *held)
     return found
 
 

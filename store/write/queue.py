@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, bindparam, delete
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from protocols.queue.listed import Listed
+from protocols.queue.listed import InLists
 from protocols.queue.queued import First, Queued
 from store import codec
 from store.db import is_sqlite
@@ -16,7 +16,7 @@ from store.tables import on_ticket, queue, ticket_word
 
 
 def write(
-    conn: Connection, reference: str, was: Listed, now: Listed, *, number: int, version: int
+    conn: Connection, reference: str, was: InLists, now: InLists, *, number: int, version: int
 ) -> None:
     """Write what lists read of a ticket, where it is another than it was.
 

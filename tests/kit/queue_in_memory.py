@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from protocols.queue.listed import Listed, searched
+from protocols.queue.listed import InLists, searched
 from protocols.queue.pages import Load, QueueCounts, QueuePage, Wanted
 from protocols.queue.queued import Queued
 from protocols.queue.rank import Band, band, in_order
 
 
 def page(
-    held: Mapping[str, Listed], wanted: Wanted, now: datetime, *, limit: int, offset: int = 0
+    held: Mapping[str, InLists], wanted: Wanted, now: datetime, *, limit: int, offset: int = 0
 ) -> QueuePage:
     """Return some tickets in the order that the pure rank gives them."""
     fitting = in_order(
@@ -22,7 +22,7 @@ def page(
     return QueuePage(fitting[offset : offset + limit], _counts(fitting, now))
 
 
-def loads(held: Mapping[str, Listed], team: str, now: datetime) -> tuple[Load, ...]:
+def loads(held: Mapping[str, InLists], team: str, now: datetime) -> tuple[Load, ...]:
     """Return who has how many."""
     of = defaultdict[str, list[Queued]](list)
     for each in held.values():
@@ -32,13 +32,13 @@ def loads(held: Mapping[str, Listed], team: str, now: datetime) -> tuple[Load, .
     return tuple(sorted(found, key=lambda each: (-each.counts.total, each.owner)))
 
 
-def with_words(held: Mapping[str, Listed], typed: str) -> set[str]:
+def with_words(held: Mapping[str, InLists], typed: str) -> set[str]:
     """Return the references of those that have all the words."""
     wanted = set(searched(typed))
     return {key for key, each in held.items() if wanted and wanted <= each.words}
 
 
-def _fits(each: Listed, wanted: Wanted, now: datetime) -> bool:
+def _fits(each: InLists, wanted: Wanted, now: datetime) -> bool:
     entry = each.queued
     return (
         entry is not None

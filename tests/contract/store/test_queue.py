@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from protocols.queue.listed import Listed
+from protocols.queue.listed import InLists
 from protocols.queue.pages import Wanted
 from protocols.queue.queued import Queued
 from store.db import Connection, Database
@@ -37,13 +37,13 @@ def people_of(entry: Queued) -> frozenset[str]:
     return frozenset(PEOPLE[: entry.number % 3])
 
 
-def put(conn: Connection, reference: str, now: Listed, was: Listed | None = None) -> None:
+def put(conn: Connection, reference: str, now: InLists, was: InLists | None = None) -> None:
     number = int(reference[3:])
-    written.write(conn, reference, was or Listed(), now, number=number, version=1)
+    written.write(conn, reference, was or InLists(), now, number=number, version=1)
 
 
-def filled(conn: Connection, entries: tuple[Queued, ...]) -> dict[str, Listed]:
-    held = {each.reference: Listed(each, people_of(each)) for each in entries}
+def filled(conn: Connection, entries: tuple[Queued, ...]) -> dict[str, InLists]:
+    held = {each.reference: InLists(each, people_of(each)) for each in entries}
     for reference, each in held.items():
         put(conn, reference, each)
     return held
@@ -83,11 +83,11 @@ def test_the_very_instant_of_a_mark_belongs_to_what_comes_after_it(
 def test_a_change_replaces_what_was_and_a_closed_ticket_leaves_its_queue(
     database: Database,
 ) -> None:
-    first = Listed(PLAIN, frozenset(PEOPLE), frozenset({"1001", "birch", "logo"}))
-    mine = Listed(replace(PLAIN, owner="agent-one"), frozenset({"agent-one"}), first.words)
-    closed = Listed(None, frozenset(), frozenset({"1001", "birch"}))
+    first = InLists(PLAIN, frozenset(PEOPLE), frozenset({"1001", "birch", "logo"}))
+    mine = InLists(replace(PLAIN, owner="agent-one"), frozenset({"agent-one"}), first.words)
+    closed = InLists(None, frozenset(), frozenset({"1001", "birch"}))
     with rolled_back(database) as conn:
-        was = Listed()
+        was = InLists()
         for now in (first, mine, closed, first):
             put(conn, PLAIN.reference, now, was)
             assert listed.kept(conn, [PLAIN.reference]) == {PLAIN.reference: now}
@@ -102,7 +102,7 @@ def found(conn: Connection, *words: str, limit: int = 10) -> tuple[tuple[str, ..
 def test_tickets_are_found_by_all_of_some_words_the_newest_first(database: Database) -> None:
     with rolled_back(database) as conn:
         for number, words in ((1001, "birch logo late"), (1002, "birch logo"), (1003, "acme logo")):
-            put(conn, f"BW-{number}", Listed(words=frozenset(words.split())))
+            put(conn, f"BW-{number}", InLists(words=frozenset(words.split())))
         assert found(conn, "logo") == (("BW-1003", "BW-1002", "BW-1001"), False)
         assert found(conn, "logo", "birch") == (("BW-1002", "BW-1001"), False)
         assert found(conn, "logo", "birch", limit=1) == (("BW-1002",), False)
@@ -116,7 +116,7 @@ def test_of_a_word_that_all_have_only_the_newest_are_looked_at_and_it_says_so(
     most = finding.MOST_LOOKED_AT
     with rolled_back(database) as conn:
         for number in range(1001, 1001 + most + 2):
-            put(conn, f"BW-{number}", Listed(words=frozenset({"payment", "late"})))
+            put(conn, f"BW-{number}", InLists(words=frozenset({"payment", "late"})))
         references, is_cut = found(conn, "payment", "late")
     assert is_cut
     assert references[0] == f"BW-{1000 + most + 2}"

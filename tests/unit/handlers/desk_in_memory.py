@@ -32,7 +32,7 @@ from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.people.swapping import swapped
 from protocols.people.swaps import Swap
-from protocols.queue.listed import Listed, listed
+from protocols.queue.listed import InLists, listed
 from protocols.queue.pages import Load, QueuePage, Wanted
 from protocols.rights.guards import need_staff
 from protocols.rights.state import Known
@@ -340,7 +340,7 @@ class InMemoryDesk:
         found = queue_in_memory.with_words(self._listed(), words)
         return [each for each in self._readable() if each.reference in found][:limit], False
 
-    def _listed(self) -> dict[str, Listed]:
+    def _listed(self) -> dict[str, InLists]:
         return {
             each.reference: listed(each, self.policy, self.calendar, int(each.reference[3:]))
             for each in self._readable()
