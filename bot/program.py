@@ -102,6 +102,7 @@ class Program:
         self.forgetting.start()
         self.relisting.start()
         parts.stocktaking.start()
+        parts.desk.homes.start()
         if self.anchoring is not None:
             self.anchoring.start()
 
@@ -140,6 +141,7 @@ class Program:
         self.forgetting.stop(time.at_most(ONE_PART_S))
         self.relisting.stop(time.at_most(ONE_PART_S))
         self.parts.stocktaking.stop(time.at_most(ONE_PART_S))
+        self.parts.desk.homes.stop(time.at_most(ONE_PART_S))
         if self.anchoring is not None:
             self.anchoring.stop(time.at_most(ONE_PART_S))
         self.parts.reader.stop()

@@ -232,6 +232,7 @@ def _desk(
         engine=engine,
         facts=core.facts,
         clock=core.clock,
+        machine=core.machine,
         interactive=interactive,
         reader=reader,
         swapping=Swapping(core.database, core.facts, core.clock, calls.committed),

@@ -25,6 +25,20 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class PageChoice:
+    """Which page of a queue somebody looks at.
+
+    Attributes:
+        shows: Which tickets of it.
+        team: Its team, in the form that buttons carry; empty for all teams.
+    """
+
+    shows: str = "all"
+    team: str = ""
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class QueueCounts:
     """How many tickets there are, how many of them are late, and how many are near it."""
 

@@ -43,12 +43,19 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueClock:
-    """The clock that is breached first, and the instants from which it lifts its ticket. D8."""
+    """The clock that is breached first, and the instants from which it lifts its ticket. D8.
+
+    Attributes:
+        near_at: When the first share of its time is gone.
+        nearer_at: When the last share is gone.
+        shares: Those shares, in percent; empty where nothing lifts before the breach.
+    """
 
     measure: Measure
     near_at: datetime
     nearer_at: datetime
     breach_at: datetime
+    shares: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +168,9 @@ def _clocks(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Itera
     for each in running(ticket, policy, calendar):
         warned = each.target.warn_ats or (each.breach_at,)
         near_at = min(warned[0], each.breach_at)
-        yield QueueClock(each.measure, near_at, min(warned[-1], each.breach_at), each.breach_at)
+        nearer_at = min(warned[-1], each.breach_at)
+        shares = policy.elevation_percents if each.target.warn_ats else ()
+        yield QueueClock(each.measure, near_at, nearer_at, each.breach_at, shares)
     promise = ticket.of(Promises).promise
     if promise is not None:
         yield QueueClock(Measure.UPDATE, promise.at, promise.at, promise.at)

@@ -99,6 +99,11 @@ class RecordedInteractive:
     ) -> Future[object]:
         return self._take("update", view_id=view_id, view=view, view_hash=view_hash)
 
+    def publish_home(
+        self, user_id: str, view: Mapping[str, object], *, view_hash: str | None = None
+    ) -> Future[object]:
+        return self._take("publish", user_id=user_id, view=view)
+
     def say_to(self, channel: str, user_id: str, message: Mapping[str, object]) -> Future[object]:
         return self._take("say", channel=channel, user_id=user_id, message=message)
 
@@ -135,6 +140,7 @@ class InMemoryDesk:
     tickets: dict[str, Ticket] = field(default_factory=dict)
     journal: dict[str, list[Event]] = field(default_factory=dict)
     watched: list[tuple[str, str]] = field(default_factory=list)
+    homes: list[str] = field(default_factory=list)
     commands: list[Command] = field(default_factory=list)
     people_changed: list[Mapping[str, object]] = field(default_factory=list)
     channels_changed: list[str] = field(default_factory=list)
@@ -371,6 +377,9 @@ class InMemoryDesk:
 
     def channel_changed(self, channel_id: str) -> None:
         self.channels_changed.append(channel_id)
+
+    def watch_home(self, user_id: str, *_about: object) -> None:
+        self.homes.append(user_id)
 
     def watch_opened(self, reference: str, view_id: str) -> None:
         self.watched.append((reference, view_id))
