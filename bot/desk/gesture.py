@@ -111,6 +111,11 @@ class GestureDesk(SnapshotGlance):
         """Keep a Home that has just been published current from now on."""
         self._homes.opened(user_id, team_id, choice, mark, sending)
 
+    def is_shared_outside(self, channel_id: str) -> bool | None:
+        """Ask Slack whether others are in a channel now; None when it does not say in time."""
+        self.end(keeps=SWAPS)
+        return self._common.meeting.is_shared_outside(channel_id)
+
     def watch_opened(self, reference: str, view_id: str) -> None:
         """Have the open form's answer rewritten once, when the opening's sends are done."""
         self._watched.add(reference, view_id)
