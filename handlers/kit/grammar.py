@@ -25,8 +25,8 @@ DESCRIPTION_MAX = 3000
 _UNBUILT = ("ask", "hold")
 """Verbs that are planned: alone or with a reference they are not known; they open no ticket."""
 _TICKET_VERBS = (
-    "show", "why", "account", "acknowledge", "triage", "engineering", "tier", "resolve", "reopen",
-    "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
+    "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
+    "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""

@@ -19,6 +19,7 @@ from protocols.queue.pages import Load, PageChoice, QueuePage, Wanted
 from protocols.queue.queued import Queued
 from protocols.rights.guards import need_staff
 from protocols.rights.rules import may_read
+from protocols.routing.teams import known_teams, slug
 from templates.kit import render
 from templates.kit.render import Message
 from templates.kit.scene import Facts
@@ -31,7 +32,6 @@ from templates.queue.facts import (
     RISEN,
     SHOWN,
     buttons,
-    carried,
     chosen,
 )
 from templates.queue.words import QUEUE_PAGE, QueueLine, line, load_lines, summed
@@ -43,16 +43,14 @@ _SHORT = {"late": RISEN, "near": RISEN, "mine": MINE, "nobody": NOBODYS, "all": 
 
 def teams(ctx: Context) -> dict[str, str]:
     """Return the teams that may have a queue, by what buttons carry for them."""
-    named = [rule.team for rule in ctx.policy.categories.values()]
-    named += [team.name for team in ctx.directory.teams]
-    return {carried(name): name for name in named}
+    return {slug(name): name for name in known_teams(ctx.policy, ctx)}
 
 
 def team_named(typed: str, ctx: Context) -> str:
     """Return the team that words name: whole, by its key, or by a word that no other has."""
     known = teams(ctx)
-    keys = {carried(team.key): carried(team.name) for team in ctx.directory.teams}
-    wanted = carried(typed)
+    keys = {slug(team.key): slug(team.name) for team in ctx.directory.teams}
+    wanted = slug(typed)
     found = keys.get(wanted, wanted)
     if found in known:
         return found
@@ -70,7 +68,7 @@ def own_team(ctx: Context) -> str:
     person = ctx.directory.person(ctx.key_of(ctx.by.key))
     named = {team.key: team.name for team in ctx.directory.teams}
     mine = [named[key] for key in person.teams if key in named] if person is not None else []
-    found = carried(mine[0]) if len(mine) == 1 else ""
+    found = slug(mine[0]) if len(mine) == 1 else ""
     return found if found in teams(ctx) else ""
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from protocols.ladder.measures import answered_at
 from protocols.policy.policy import Policy
 from protocols.promises.state import Promises
+from protocols.routing.teams import team_of
 from protocols.scales import Category, Severity, Tier
+from protocols.stage import stage_of
 from protocols.status import Status
 from protocols.targets.clocks import running
 from protocols.targets.state import Blocking
@@ -119,12 +120,12 @@ def queued(
     return Queued(
         reference=ticket.reference,
         number=number,
-        team=policy.categories[ticket.category].team,
+        team=team_of(ticket, policy),
         owner=ticket.poc.key if ticket.poc is not None else "",
         owner_name=ticket.poc.name if ticket.poc is not None else "",
         account_key=account.key if account is not None else "",
         account_name=account.name if account is not None else "",
-        stage=_stage(ticket),
+        stage=stage_of(ticket).value,
         tier=ticket.tier,
         severity=ticket.severity,
         category=ticket.category,
@@ -134,15 +135,6 @@ def queued(
         since_at=ticket.opened_at,
         clock=clock if turn is Turn.OURS else None,
     )
-
-
-def _stage(ticket: Ticket) -> str:
-    """Return the stage as the account reads it. Source: S103, D30."""
-    if not ticket.is_live:
-        return "resolved"
-    if ticket.tier.has_bridge:
-        return "escalated"
-    return "submitted" if answered_at(ticket) is None else "under review"
 
 
 def _first(ticket: Ticket) -> First:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from protocols.queue.pages import PageChoice, QueueCounts
-from templates.kit.titles import identifier
 from templates.kit.values import Value
 
 PAGE_SIZE = 10
@@ -54,8 +53,3 @@ def buttons(choice: PageChoice, counts: QueueCounts) -> Iterator[QueueButton]:
 
 def _button(label: str, name: str, choice: PageChoice) -> QueueButton:
     return QueueButton(label, name, carried_choice(choice))
-
-
-def carried(team: str) -> str:
-    """Return a team's name as buttons carry it."""
-    return identifier(team.casefold()) if team else ""
