@@ -49,6 +49,8 @@ SUBJECTS = (
     "tiers",
     "deliveries",
     "opening",
+    "classification",
+    "intake",
     "naming",
     "losses",
 )
