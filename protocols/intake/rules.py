@@ -15,7 +15,7 @@ from protocols.contact.events import PocChanged
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.intake.events import HEARD, HearReport, ReportHeard, ReportNotSaid
 from protocols.intake.refusals import AlreadyHeard
-from protocols.intake.state import Report
+from protocols.intake.state import HeardReport
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
@@ -111,7 +111,7 @@ def _words(command: HearReport, ctx: Context) -> CustomerWrote:
 @dues_of
 def line_is_due(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
     """Yield when the one line is said: a while after their last words, and never long after."""
-    report = ticket.of(Report)
+    report = ticket.of(HeardReport)
     if not ticket.is_live or not report.is_due or report.heard_at is None:
         return
     last_at = report.last_at or report.heard_at
@@ -132,7 +132,7 @@ def colleague_has_it(
     _before: Ticket | None, events: tuple[Event, ...], ticket: Ticket, ctx: Context
 ) -> tuple[Event, ...]:
     """Return that one of us who answers a report that nobody has is taken as having it."""
-    if ticket.of(Report).author is None or ticket.poc is not None or not ticket.is_live:
+    if ticket.of(HeardReport).author is None or ticket.poc is not None or not ticket.is_live:
         return ()
     wrote = next((event for event in events if isinstance(event, ColleagueWrote)), None)
     return () if wrote is None else (PocChanged(ctx.now, ctx.by, Staff(wrote.by), None),)

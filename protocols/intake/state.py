@@ -16,7 +16,7 @@ from protocols.ticket import Ticket
 
 @part_of(Ticket, under="intake")
 @dataclass(frozen=True, slots=True)
-class Report:
+class HeardReport:
     """The message that is the report.
 
     Attributes:
@@ -37,24 +37,26 @@ class Report:
 
 
 @on(ReportHeard)
-def _heard(event: ReportHeard) -> Report:
-    return Report(event.author, event.channel_id, event.message_ts, event.at, event.at, is_due=True)
+def _heard(event: ReportHeard) -> HeardReport:
+    return HeardReport(
+        event.author, event.channel_id, event.message_ts, event.at, event.at, is_due=True
+    )
 
 
 @on(CustomerWrote)
-def _more(report: Report, event: CustomerWrote) -> Report:
+def _more(report: HeardReport, event: CustomerWrote) -> HeardReport:
     is_theirs = report.author is not None and report.author.key == event.by.key
     return replace(report, last_at=event.at) if report.is_due and is_theirs else report
 
 
 @on(ColleagueWrote)
-def _answered(report: Report, event: ColleagueWrote) -> Report:
+def _answered(report: HeardReport, event: ColleagueWrote) -> HeardReport:
     if not report.is_due or report.colleague is not None:
         return report
     return replace(report, colleague=event.by)
 
 
 @on(FixedTextSent, ReportNotSaid)
-def _said(report: Report, event: FixedTextSent | ReportNotSaid) -> Report:
+def _said(report: HeardReport, event: FixedTextSent | ReportNotSaid) -> HeardReport:
     ended = isinstance(event, ReportNotSaid) or event.name == HEARD
     return replace(report, is_due=False) if ended and report.is_due else report

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from protocols.intake.state import Report
+from protocols.intake.state import HeardReport
 from protocols.ladder.measures import answered_at
 from protocols.time.targets import Measure
-from protocols.words.outward import LookedUp
 from templates.clock.facts import earliest
 from templates.kit import outward
 from templates.kit.presenting import presents
@@ -20,15 +19,13 @@ _FIRST_MOMENT = timedelta(seconds=1)
 def heard(scene: Scene) -> Facts:
     """Return who has it, by when they hear, and when the desk opens where it is closed."""
     ctx, ticket = scene.ctx, scene.ticket
-    report = ticket.of(Report)
+    report = ticket.of(HeardReport)
     has_it = ticket.poc or report.colleague
     is_open = ctx.calendar.is_open(ctx.now)
     on_duty = ctx.first_on_duty("csm")
     return {
-        "ref": LookedUp(ticket.reference),
-        "zone": LookedUp(scene.zone),
-        "now": ctx.now,
-        "team": LookedUp(ctx.policy.categories[ticket.category].team),
+        **outward.common(scene),
+        "team": outward.team(scene),
         "has_it": outward.someone(scene, has_it),
         "reply_at": _reply_at(scene),
         "next_open_at": None if is_open else _opens(scene),

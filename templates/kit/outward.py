@@ -84,6 +84,11 @@ def someone(scene: Scene, who: Who | None) -> LookedUp:
     return LookedUp("") if who is None else person(scene, who)
 
 
+def team(scene: Scene) -> LookedUp:
+    """Return the team that a ticket of this category is for, as the policy calls it."""
+    return LookedUp(scene.ctx.policy.categories[scene.ticket.category].team)
+
+
 def phone(scene: Scene, key: str) -> LookedUp:
     """Return a person's phone in the directory."""
     return LookedUp(scene.phone(key))

@@ -35,6 +35,7 @@ DENIES = "says that something was not done"
 NO_ACT = "no act of ours: the word means something else here"
 ANOTHER = "of a subject that is built anew"
 READ = {
+    "classification/internal/classify": STATE,
     "outreach/parts/recall": RULE,
     "notices/internal/notice_reply": STATE,
     "outreach/lines:error_unknown_account": NO_ACT,
