@@ -25,6 +25,7 @@ from protocols.people.people import Staff
 from protocols.policy.policy import Policy
 from protocols.replies.events import ColleagueWrote, CustomerWrote, Place
 from protocols.rights.guards import need_staff
+from protocols.routing.teams import Matter, routed
 from protocols.scales import Tier
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
@@ -46,6 +47,7 @@ def hear(command: HearReport, ctx: Context) -> tuple[Event, ...]:
             raise AlreadyHeard(reference=other.reference)
     known = ctx.directory.account(command.account_key) if command.account_key else None
     account = account_card(known) if known is not None else None
+    to = routed(ctx.policy, Matter(command.category, command.severity, account))
     opened = TicketOpened(
         ctx.now,
         ctx.by,
@@ -59,6 +61,8 @@ def hear(command: HearReport, ctx: Context) -> tuple[Event, ...]:
         None,
         ctx.drill,
         watched=True,
+        team=to.team,
+        routed_by=to.why,
         unclassified=True,
     )
     return (opened, _heard(command, ctx), _words(command, ctx))

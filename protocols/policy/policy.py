@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from protocols.policy.newer import classify, collect, escalate, lateness
 from protocols.policy.notices import notice_rule
+from protocols.policy.routing import RoutingRule, routing
 from protocols.policy.rules import (
     BridgeRule,
     CalendarRule,
@@ -90,6 +91,7 @@ class Policy:
     lateness: LatenessRule
     escalate: EscalateRule
     collect: CollectRule
+    routing: RoutingRule
     classify: ClassifyRule
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
@@ -137,6 +139,7 @@ class Policy:
             lateness=lateness(section),
             escalate=escalate(section),
             collect=collect(section),
+            routing=routing(section),
             classify=classify(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
             severities=_each(section.section("severities"), Severity, _severity),

@@ -15,6 +15,7 @@ from protocols.closure.state import Closure
 from protocols.helpers.state import Helpers
 from protocols.kernel.context import Context
 from protocols.people.people import Who
+from protocols.routing.teams import team_of
 from protocols.time.targets import Target
 from protocols.words.outward import LookedUp
 from templates.kit.links import Links
@@ -85,8 +86,8 @@ def someone(scene: Scene, who: Who | None) -> LookedUp:
 
 
 def team(scene: Scene) -> LookedUp:
-    """Return the team that a ticket of this category is for, as the policy calls it."""
-    return LookedUp(scene.ctx.policy.categories[scene.ticket.category].team)
+    """Return the team that has a ticket, as the policy calls it."""
+    return LookedUp(team_of(scene.ticket, scene.ctx.policy))
 
 
 def phone(scene: Scene, key: str) -> LookedUp:
