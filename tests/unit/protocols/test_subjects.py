@@ -13,7 +13,8 @@ from protocols.subjects import COMMANDS, EVENTS
 
 def below(base: type) -> Iterator[type]:
     """Yield every class of a kind, those of a kind of their own too."""
-    for each in base.__subclasses__():
+    found: list[type] = base.__subclasses__()
+    for each in found:
         yield each
         yield from below(each)
 
