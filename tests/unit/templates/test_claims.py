@@ -35,6 +35,8 @@ DENIES = "says that something was not done"
 NO_ACT = "no act of ours: the word means something else here"
 ANOTHER = "of a subject that is built anew"
 READ = {
+    "routing/views/change_ticket": DENIES,
+    "routing/lines:done_changed": DENIES,
     "outreach/parts/recall": RULE,
     "notices/internal/notice_reply": STATE,
     "outreach/lines:error_unknown_account": NO_ACT,
@@ -46,6 +48,7 @@ READ = {
     "bridge/lines:done_go_on": BY_IT,
     "bridge/lines:done_invited": BY_IT,
     "bridge/refusals:channel_shared": RULE,
+    "bridge/refusals:shared_still": DENIES,
     "closure/customer/confirmed": BY_IT,
     "closure/customer/ended_duplicate": RULE,
     "closure/customer/reopened": DENIES,
@@ -127,6 +130,7 @@ READ = {
     "roles/lines:page_role": READER,
     "targets/lines:done_acknowledged": STATE,
     "targets/lines:thanks_blocked": BY_IT,
+    "updates/internal/stopped_release": RULE,
     "ticket/executive/brief_t3": STATE,
     "ticket/executive/brief_t4": STATE,
     "ticket/internal/card": STATE,

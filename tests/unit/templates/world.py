@@ -16,10 +16,12 @@ from templates.ladder.lines import StepLine
 from templates.losses.facts import PartLine
 from templates.opening.facts import OpenTicketLine, Told
 from templates.roles.seats import SeatLine
+from templates.routing.facts import ChoiceLine
 from templates.targets.facts import WrittenLine
 from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
+from templates.updates.instead import Stop
 
 
 def at(clock: str, day: int = 23, month: int = 11) -> datetime:
@@ -63,6 +65,8 @@ STEPS_T61 = (
     step("records_isolated", "done", settled_at=at("14:58"), **WINDOW_30),
     step("first_update", due_at=at("15:02")),
 )  # fmt: skip
+OTHER_NAMED = Stop("known", "0", '"Birch" is another account. Take the name out.',
+                   "412 payments went twice, as with the other party.", asks=False)  # fmt: skip
 MISSED = (
     MissedLine("AP Director One, director@acme.example, +1 555 0100", "550 no such person"),
     MissedLine("ap@acme.example", "451 come again"),
@@ -334,8 +338,22 @@ SPECIAL: dict[str, dict[str, object]] = {
     "correction": {"number": 3},
     "delivered_line": {"corrects": 0},
     "change_tier": {"impacts": (), "reason": ""},
+    "change_ticket": {
+        "ref": "BW-1012", "account": "Cedar", "team": "channel-finance", "tier": 1,
+        "category": "commission_payment", "severity": "high",
+        "teams": (ChoiceLine("channel-finance", "Channel Finance"),
+                  ChoiceLine("channel-operations", "Channel Operations")),
+        "categories": (ChoiceLine("deal_registration", "Deal Registration and Pipeline"),
+                       ChoiceLine("commission_payment", "Commission and Payment")),
+        "severities": (ChoiceLine("critical", "Critical"),
+                       ChoiceLine("high", "High")),
+    },
+    "done_changed": {"team": "Channel Finance", "category": "Commission and Payment",
+                     "severity": "High", "tier": 1},
+    "no_such_team": {"team": "Payroll", "teams": "Channel Finance, Channel Operations"},
     "security_route": {"security_to": "AP Director One"},
-    "withdrawn_line": {"what": "the update (draft 1)", "draft_number": 1, "in_review": True},
+    "withdrawn_line": {"can_hold": False, "what": "the update (draft 1)", "draft_number": 1,
+                       "in_review": True},
     "recalled_late": {"what": "update 1"},
     "delivery_buried": {"what": "update 1", "person": "", "remedy": ""},
     "person_gone": {"person": "CSM Two", "parts": PARTS},
@@ -384,6 +402,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "certificate": {"entries": 214},
     "suggest_words": {"draft_number": 1, "entries": (("known", "What we know", KNOWN),)},
     "suggested": {"draft_number": 1},
+    "stopped_release": {"draft_number": 1, "stops": (OTHER_NAMED,)},
     "sent_back": {"draft_number": 1},
     "send_back": {"draft_number": 1},
     "reviewer_ask": {"exposure_by": "CSM One", "exposure_at": at("14:12"), "duty": "compliance",
