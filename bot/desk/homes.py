@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.clock import MachineClock
-from bot.database_words import say_again
 from bot.gateways.outcomes import Taken
+from bot.rounds import Rounds
 from handlers.kit.ports import Busy, NotSaved
 from handlers.slack.home import Home
 from protocols.queue.pages import PageChoice
-from store.faults import DATABASE_ERRORS
 
 _log = logging.getLogger(__name__)
 LOOK_S = 1.0
@@ -89,18 +88,16 @@ class Homes:
         self._lock = threading.Lock()
         self._open: dict[str, OpenHome] = {}
         self._left, self._counted_s = BURST, machine.monotonic()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="homes", daemon=True)
 
-    def start(self) -> None:
-        """Begin to look."""
-        self._thread.start()
-
-    def stop(self, timeout_s: float) -> None:
-        """Stop; a look that has begun may end."""
-        self._stopping.set()
-        if self._thread.ident is not None:
-            self._thread.join(timeout=timeout_s)
+    def rounds(self) -> Rounds:
+        """Return what looks every second."""
+        return Rounds(
+            self._look,
+            name="homes",
+            trouble="Open Homes could not be looked at",
+            every_s=LOOK_S,
+            first_s=LOOK_S,
+        )
 
     def opened(
         self,
@@ -164,11 +161,8 @@ class Homes:
             if self._open.get(home.user_id) is home:
                 del self._open[home.user_id]
 
-    def _run(self) -> None:
-        while not self._stopping.wait(LOOK_S):
-            try:
-                self.look()
-            except (Busy, NotSaved) as reason:
-                _log.info("open Homes are looked at again: %s", reason)
-            except DATABASE_ERRORS as error:
-                say_again(_log, "Open Homes could not be looked at", error, logging.WARNING)
+    def _look(self) -> None:
+        try:
+            self.look()
+        except (Busy, NotSaved) as reason:
+            _log.info("open Homes are looked at again: %s", reason)

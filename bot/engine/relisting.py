@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.database_words import say_again
 from bot.engine.facts import Facts
 from bot.engine.tickets import context, ticket_of
+from bot.rounds import Rounds
 from protocols.kernel.refusals import BeingUpdated
 from protocols.people.people import ENGINE
 from protocols.queue.listed import InLists, listed
 from store.db import Connection, Database
-from store.faults import DATABASE_ERRORS
 from store.read import listed as kept_lists
 from store.ticket_rows import TicketRow
 from store.write import meta, queue, records
@@ -27,7 +26,7 @@ from store.write import meta, queue, records
 _log = logging.getLogger(__name__)
 BATCH = 50
 BETWEEN_S = 0.1
-AGAIN_S = 3_600.0
+AGAIN_S, FAILED_S = 3_600.0, 60.0
 IS_WHOLE = "lists_are_whole"
 """The fact that every ticket was listed once: before it, lists may lack some."""
 
@@ -58,17 +57,17 @@ class Relisting:
         self._clock = clock
         self._between_s = between_s
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="relisting", daemon=True)
 
-    def start(self) -> None:
-        """Begin to look."""
-        self._thread.start()
-
-    def stop(self, timeout_s: float) -> None:
-        """Stop after the running batch."""
-        self._stopping.set()
-        if self._thread.ident is not None:
-            self._thread.join(timeout=timeout_s)
+    def rounds(self) -> Rounds:
+        """Return what looks at a start, and now and then after."""
+        return Rounds(
+            self.sweep,
+            name="relisting",
+            trouble="The lists could not be looked at",
+            every_s=AGAIN_S,
+            failed_s=FAILED_S,
+            over=self._stopping,
+        )
 
     def sweep(self) -> Relisted:
         """Look at what is open; once, after an update, at every ticket."""
@@ -89,15 +88,6 @@ class Relisting:
             with self._database.write() as conn:
                 meta.put(conn, IS_WHOLE, True)
         return done
-
-    def _run(self) -> None:
-        wait_s = 0.0
-        while not self._stopping.wait(wait_s):
-            wait_s = AGAIN_S
-            try:
-                self.sweep()
-            except DATABASE_ERRORS as error:
-                say_again(_log, "The lists could not be looked at", error, logging.WARNING)
 
     def _batches(self) -> Iterator[tuple[str, ...]]:
         after = ""
