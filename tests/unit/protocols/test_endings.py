@@ -48,6 +48,7 @@ ASKED_UNDER = {
     "blocked_unanswered": {"blocked-late"},
     "bridge_shared": {"shared", "still-shared"},
     "business_blocked": {"blocked"},
+    "contact_uncovered": {"uncovered"},
     "engineer_ask": {"engineer"},
     "engineer_asked": {"engineer"},
     "no_executive_told": {"no-executive"},

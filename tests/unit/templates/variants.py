@@ -405,6 +405,9 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "security_route": {"nobody to write to": {"security_to": "", "no_route": True,
                                               "has_channel": False}},
+    "poc_offer": {"a cover": {"is_away": True, "offered_by": "bridgewatch", "reason": ""},
+                  "a cover, nobody knows for how long": {"is_away": True, "until_at": None}},
+    "contact_uncovered": {"nobody knows for how long": {"until_at": None, "hears_at": None}},
     "withdrawn_line": {
         **{f"{why}, over": {"withdrawn_why": why, "in_review": False, "what": "the resolution"}
            for why in ("closed", "moved_on", "nothing_there", "opened_in_error")},

@@ -338,6 +338,8 @@ SPECIAL: dict[str, dict[str, object]] = {
     "delivered_line": {"corrects": 0},
     "change_tier": {"impacts": (), "reason": ""},
     "security_route": {"security_to": "AP Director One"},
+    "poc_offer": {"is_away": False},
+    "contact_uncovered": {"holder": "CSM One"},
     "withdrawn_line": {"can_hold": False, "what": "the update (draft 1)", "draft_number": 1,
                        "in_review": True},
     "recalled_late": {"what": "update 1"},
