@@ -37,6 +37,7 @@ class NoticeText:
     Attributes:
         number: The number that the text has in the record that opened the notice.
         security: Whether only the contact named for security matters may read it. Source: D6.
+        last: Whether it says that no further words come: only who has earlier ones gets it.
     """
 
     number: int
@@ -44,6 +45,7 @@ class NoticeText:
     released_at: datetime
     next_at: datetime | None = None
     security: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)

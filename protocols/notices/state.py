@@ -166,7 +166,13 @@ class NoticeTelling:
         if self.text is None:
             return ()
         begun = {way.send.account for way in self.ways if way.number == self.text.number}
-        return tuple(card for card in self.accounts if card.key not in begun)
+        wait = tuple(card for card in self.accounts if card.key not in begun)
+        return tuple(filter(self.has_words, wait)) if self.text.last else wait
+
+    def has_words(self, card: AccountCard) -> bool:
+        """Say whether an account has any words of this notice."""
+        return any(way.send.account == card.key and way.reached.reach in HAS_IT
+                   for way in self.ways)  # fmt: skip
 
     def in_reach(self, *reaches: Reach) -> tuple[Way, ...]:
         """Return the ways of the newest words that are so far."""

@@ -15,11 +15,12 @@ from protocols.kernel.effects import Effect, Gateway
 from protocols.kernel.posting import Post
 from protocols.kernel.roads import dm, mail
 from protocols.kernel.tables import Effects, posts, tells
-from protocols.notices.endings import ANSWER, CALL
+from protocols.notices.endings import ANSWER, CALL, OVER
 from protocols.notices.events import (
     HearNotice,
     HearNoticeReply,
     NoticeChased,
+    NoticeEnded,
     NoticeMissed,
     NoticePromiseNear,
     NoticeReached,
@@ -134,6 +135,16 @@ def promise_near(notice: Notice, event: NoticePromiseNear, ctx: Context) -> Effe
     suffix = f"{'missed' if event.is_late else 'near'}/{event.number}"
     params = {"text": event.number, "is_late": event.is_late}
     return _to_manager(notice, suffix, "notice_promise", params, ctx)
+
+
+@tells(NoticeEnded)
+def over(notice: Notice, event: NoticeEnded, ctx: Context) -> Effects:
+    """Ask the CS manager for last words where accounts have nothing but recalled ones. S23, D6."""
+    telling = notice.of(NoticeTelling)
+    have = [card.key for card in telling.accounts if telling.has_words(card)]
+    if telling.text is not None or not have:
+        return ()
+    return _to_manager(notice, OVER, "notice_over", {"accounts": have}, ctx)
 
 
 def _calls(

@@ -163,8 +163,9 @@ def to_the_notice(ticket: Ticket, event: OutreachSent, _ctx: Context) -> tuple[P
     if draft is None or draft.released_at is None:
         return ()
     text = NoticeText(
-        draft.number, draft.fields, draft.released_at, draft.next_at, is_security_matter(ticket)
-    )
+        draft.number, draft.fields, draft.released_at, draft.next_at, is_security_matter(ticket),
+        last=draft.is_last,
+    )  # fmt: skip
     if told.listed == event.accounts and told.numbers == (event.number,):
         return (Post(OpenNotice(event.notice, ticket.reference, text, event.accounts)),)
     further = (Post(SayFurther(event.notice, text)),)

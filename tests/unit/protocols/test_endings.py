@@ -53,6 +53,8 @@ ASKED_UNDER = {
     "engineer_asked": {"engineer"},
     "no_executive_told": {"no-executive"},
     "notice_call": {"call"},
+    "notice_over": {"over"},
+    "notice_promise": {"missed", "near"},
     "notice_reply": {"answer"},
     "question_ask": {"question"},
     "question_line": {"question"},

@@ -494,3 +494,51 @@ def test_a_mail_is_answered_to_the_csm_else_to_the_manager() -> None:
         assert isinstance(mail.to, AccountMail)
         assert mail.to.reply_to is not None
         assert mail.to.reply_to.key == expected
+
+
+LAST = NoticeText(8, FIELDS, instant("16:00"), last=True)
+
+
+def test_after_the_last_words_nothing_is_owed_of_a_notice() -> None:
+    played = out("birch")
+    played.taken("birch")
+    assert "notice_missed:7" in played.points()
+    played.ask(SayFurther(REF, LAST))
+    assert not [key for key in played.points() if key.startswith(("notice_prompt", "notice_miss"))]
+    assert said_instead(played, "missed/7/cs-manager-one") == "last"
+    assert said_instead(played, "near/7/cs-manager-one") == "last"
+    assert said_instead(played, "missed/7/birch/1/csm-two") == ""
+
+
+def test_last_words_go_to_whoever_has_the_notice_and_to_nobody_else() -> None:
+    played = out("birch", "elm")
+    played.taken("birch")
+    played.ask(RecallNotice(REF, 7))
+    played.ask(SayFurther(REF, LAST))
+    played.until(LAST.released_at)
+    assert [way.send.account for way in played.telling.ways if way.number == 8] == ["birch"]
+
+
+def test_who_has_a_notice_that_was_recalled_and_whose_matter_is_over_is_named() -> None:
+    played = out("birch", "elm")
+    played.taken("birch")
+    played.ask(RecallNotice(REF, 7))
+    played.ask(EndNotice(REF))
+    (told,) = [each for each in played.told if each.template == "notice_over"]
+    assert told.params["accounts"] == ["birch"]
+    assert said_instead(played, "over/cs-manager-one") == ""
+    played.ask(SayFurther(REF, LAST))
+    assert said_instead(played, "over/cs-manager-one") == "last"
+
+
+def test_a_notice_that_stands_when_its_matter_is_over_asks_for_nothing_more() -> None:
+    played = out("birch")
+    played.taken("birch")
+    played.ask(EndNotice(REF))
+    assert not [each for each in played.told if each.template == "notice_over"]
+
+
+def said_instead(played: Played, suffix: str) -> str:
+    assert played.notice is not None
+    ending = ending_of(played.notice, suffix, (), played.ctx)
+    return ending.word if ending is not None else ""

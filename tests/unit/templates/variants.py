@@ -429,6 +429,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
     },
     "notice": {"no time named": {"next_update_at": None, "for_you": ""},
+               "the last words": {"next_update_at": None, "for_you": "", "is_last": True},
                "a correction": {"replaces_at": at("15:01")}},
     "notice_settled": {
         word: {"word": word, "person": "CSM Two" if word == "answered" else ""}
@@ -445,7 +446,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                     "nothing more": {"next_update_at": None, "for_you": "", "phone": ""}},
     "notice_late": {"one, nobody to call": {"accounts": "Birch", "accounts_count": 1,
                                             "callers": ""}},
-    "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1}},
+    "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1},
+                       "recalled and over": {"is_mistake": True}},
+    "notice_said": {"the last words": {"word": "last"}},
+    "notice_over": {"one": {"accounts": "Birch", "accounts_count": 1}},
     "delivery_buried": {"an acknowledgment": {"can_send_again": True, "what": "the acknowledgment"},
                         "to one of us": {"to_account": False, "what": "a message to CSM Two",
                                          "person": "CSM Two", "remedy": "person"},
