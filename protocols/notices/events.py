@@ -129,6 +129,19 @@ class RecordNoticeAnswer(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class RecordNoticeAlteration(Command):
+    """What stands in a notice's thread was edited, or deleted: then ``text`` is empty. M4."""
+
+    account: str
+    person: Who
+    was: str
+    text: str
+    channel_id: str
+    message_ts: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HearNoticeReply(Command):
     """An account replied to the notice, or was answered, for the record that opened it."""
 
@@ -139,6 +152,7 @@ class HearNoticeReply(Command):
     link: str = ""
     waits: bool = False
     answered_by: Who | None = None
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +294,21 @@ class NoticeReplied(Event):
     link: str = ""
     outside: bool = False
     waits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWordsAltered(Event):
+    """Words in a notice's thread are others than they were; deleted ones are empty. Source: M4."""
+
+    NAME = "NoticeWordsAltered"
+
+    account: str
+    person: Who
+    was: str
+    text: str
+    channel_id: str
+    message_ts: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

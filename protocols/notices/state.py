@@ -26,6 +26,7 @@ from protocols.notices.events import (
     NoticeSent,
     NoticeText,
     NoticeWorded,
+    NoticeWordsAltered,
     Reach,
     Reached,
     Send,
@@ -310,6 +311,16 @@ def _replied(replies: NoticeReplies, event: NoticeReplied) -> NoticeReplies:
 def _answered(replies: NoticeReplies, event: NoticeReplyAnswered) -> NoticeReplies:
     waiting = tuple(each for each in replies.waiting if each.account != event.account)
     return replace(replies, waiting=waiting, heard=_heard(replies, event.message_ts))
+
+
+@on(NoticeWordsAltered)
+def _altered(replies: NoticeReplies, event: NoticeWordsAltered) -> NoticeReplies:
+    """What waits for an answer waits in its new words; deleted words are still to be answered."""
+    waiting = tuple(
+        replace(each, text=event.text or each.text) if each.message_ts == event.message_ts else each
+        for each in replies.waiting
+    )
+    return replace(replies, waiting=waiting)
 
 
 def _heard(replies: NoticeReplies, message_ts: str) -> tuple[str, ...]:

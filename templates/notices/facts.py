@@ -186,6 +186,14 @@ def notice_reply(scene: NoticeScene) -> Facts:
     }
 
 
+@presents("notice_altered")
+def notice_altered(scene: NoticeScene) -> Facts:
+    """Return what words in the thread of a notice were, and what they are."""
+    names = ("author", "was", "words", "link")
+    facts = {name: scene.params[name] for name in names}
+    return {**facts, "ref": scene.notice.about, "account": scene.card.name}
+
+
 @presents("notice_unanswered")
 def notice_unanswered(scene: NoticeScene) -> Facts:
     """Return the accounts that wait for an answer, by name, and who was asked to give it."""

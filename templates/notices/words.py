@@ -17,6 +17,7 @@ from protocols.notices.events import (
     NoticeReplyChased,
     NoticeSent,
     NoticeWorded,
+    NoticeWordsAltered,
 )
 from templates.kit.actions import action
 from templates.kit.sentences import silent
@@ -40,5 +41,6 @@ silent(
     NoticeReplied,
     NoticeReplyAnswered,
     NoticeReplyChased,
+    NoticeWordsAltered,
     NoticeEnded,
 )

@@ -55,6 +55,8 @@ _WRONG_MAX = 1500
 """How many characters of an update the field *What we wrote* holds; the template says so."""
 _MOST_UPDATES = 100
 """How many entries Slack allows in a menu."""
+LAST = {"known": "last_known", "doing": "last_doing"}
+LAST_OF_A_MISTAKE = {"known": "last_known_mistake", "doing": "last_doing_mistake"}
 BY_KIND = {form.kind: form for form in FORMS.values()}
 
 
@@ -109,9 +111,7 @@ def last_words(ticket: Ticket, ctx: Context) -> Typed:
     if not ticket.of(OutreachTold).notice:
         raise OldButton(reference=ticket.reference)
     is_mistake = ticket.status is Status.OPENED_IN_ERROR
-    facts = {"ref": ticket.reference}
-    names = {name: f"last_{name}_mistake" if is_mistake else f"last_{name}"
-             for name in OUTREACH.fields}  # fmt: skip
+    facts, names = {"ref": ticket.reference}, LAST_OF_A_MISTAKE if is_mistake else LAST
     words = {name: render.line(line, facts) for name, line in names.items()}
     return Typed(promises.opened_at(ctx), words, chosen=promises.NONE)
 

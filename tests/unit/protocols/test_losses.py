@@ -1,4 +1,7 @@
-"""Somebody or something is gone in mid-incident: the next in line is asked, and people are told."""
+"""Somebody or something is gone in mid-incident: the next in line is asked, and people are told.
+
+Proves: F28.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A notice tells many accounts, each by its own road, and of none it says more than is so."""
+"""A notice tells many accounts, each by its own road, and of none it says more than is so.
+
+Proves: F40.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +37,14 @@ from protocols.notices.events import (
     OpenNotice,
     Reach,
     RecallNotice,
+    RecordNoticeAlteration,
     RecordNoticeAnswer,
     RecordNoticeReply,
     SayFurther,
 )
 from protocols.notices.routing import URGENT_NOTICE, key_of
 from protocols.notices.standing import objection
-from protocols.notices.state import Notice, NoticeTelling
+from protocols.notices.state import Notice, NoticeReplies, NoticeTelling
 from protocols.people.channels import ChannelFacts
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.rights.refusals import NotYours, Outside
@@ -542,3 +546,25 @@ def said_instead(played: Played, suffix: str) -> str:
     assert played.notice is not None
     ending = ending_of(played.notice, suffix, (), played.ctx)
     return ending.word if ending is not None else ""
+
+
+def test_words_that_an_account_changes_under_a_notice_are_told_with_what_they_were() -> None:
+    played = out("birch")
+    played.taken("birch")
+    said = RecordNoticeReply(REF, "birch", "Partner Admin One", "You may stop.", "C-BIRCH", "2.1")
+    played.ask(said)
+    admin = Who("partner-admin-one", "Partner Admin One")
+    changed = RecordNoticeAlteration(
+        REF, "birch", admin, "You may stop.", "Do NOT stop.", "C-BIRCH", "2.1"
+    )
+    played.ask(changed)
+    (told,) = [each for each in played.told if each.template == "notice_altered"]
+    assert (told.params["was"], told.params["words"]) == ("You may stop.", "Do NOT stop.")
+    assert isinstance(played.posted[-1], HearNoticeReply)
+    assert played.posted[-1].was == "You may stop."
+    assert played.notice is not None
+    (waiting,) = played.notice.of(NoticeReplies).waiting
+    assert waiting.text == "Do NOT stop."
+    assert not played.ask(changed)
+    played.ask(replace(changed, was="Do NOT stop.", text=""))
+    assert len(played.notice.of(NoticeReplies).waiting) == 1

@@ -8,20 +8,27 @@ from datetime import timedelta
 import pytest
 
 from protocols.closure.events import MarkOpenedInError
+from protocols.kernel.effects import Dm
 from protocols.kernel.refusals import AlreadyDone, OldButton, WrongState
 from protocols.ladder.events import StepKind
-from protocols.notices.events import HearNotice, Reach, Reached, SayFurther
-from protocols.outreach.events import AddImpacted, CallImpacted, OutreachSent
+from protocols.notices.events import HearNotice, HearNoticeReply, Reach, Reached, SayFurther
+from protocols.outreach.events import (
+    AddImpacted,
+    CallImpacted,
+    OutreachAltered,
+    OutreachAnswered,
+    OutreachSent,
+)
 from protocols.outreach.rules import to_the_notice
 from protocols.outreach.state import OutreachTold
-from protocols.people.people import ENGINE
+from protocols.people.people import ENGINE, Who
 from protocols.scales import Tier
 from protocols.tiers.events import ChangeTier
 from protocols.updates.events import DraftKind, DraftText
 from protocols.updates.refusals import NoNextUpdate
 from protocols.withdrawals.events import RecallText
 from protocols.withdrawals.refusals import AlreadyWithThem
-from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
+from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, who
 
 
 @pytest.mark.parametrize("list_first", [True, False])
@@ -125,3 +132,32 @@ def test_of_a_mistake_only_last_words_are_said_to_those_who_have_a_notice() -> N
     assert isinstance(incident.refused("csm-two", promising), WrongState)
     incident.by("csm-two", LAST).release()
     assert incident.events(OutreachSent)[-1].number == 2
+
+
+def wrote(words: str, account: str = "birch") -> HearNoticeReply:
+    writer = Who("csm-two", "CSM Two")
+    return HearNoticeReply(REF, f"{REF}-N1", account, "CSM Two", words, answered_by=writer)
+
+
+def test_what_we_write_under_a_notice_and_a_check_stops_is_told_to_the_manager() -> None:
+    incident = outreach_to("birch").by(ENGINE, wrote("As with Elm Bank, your runs are late."))
+    assert incident.events(OutreachAnswered)[-1].stopped
+    (told,) = incident.told("notice_own_words")
+    assert told.to == Dm(who("cs-manager-one"))
+
+
+def test_an_account_may_be_named_under_its_own_notice() -> None:
+    incident = outreach_to("birch")
+    known = incident.ctx.directory.account("birch")
+    assert known is not None
+    incident.by(ENGINE, wrote(f"{known.name}, your runs are checked one by one."))
+    assert incident.events(OutreachAnswered)[-1].stopped == ()
+
+
+def test_words_changed_under_a_notice_stand_on_the_tickets_record() -> None:
+    changed = HearNoticeReply(
+        REF, f"{REF}-N1", "birch", "Partner Admin One", "Do NOT stop.", was="You may stop."
+    )
+    incident = outreach_to("birch").by(ENGINE, changed)
+    (event,) = incident.events(OutreachAltered)
+    assert (event.was, event.words) == ("You may stop.", "Do NOT stop.")

@@ -448,6 +448,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                                             "callers": ""}},
     "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1},
                        "recalled and over": {"is_mistake": True}},
+    "notice_altered": {"deleted": {"words": "", "link": ""}},
     "notice_said": {"the last words": {"word": "last"}},
     "notice_over": {"one": {"accounts": "Birch", "accounts_count": 1}},
     "delivery_buried": {"an acknowledgment": {"can_send_again": True, "what": "the acknowledgment"},
