@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from protocols.policy.newer import collect, escalate, lateness
 from protocols.policy.notices import notice_rule
+from protocols.policy.routing import RoutingRule, routing
 from protocols.policy.rules import (
     BridgeRule,
     CalendarRule,
@@ -89,6 +90,7 @@ class Policy:
     lateness: LatenessRule
     escalate: EscalateRule
     collect: CollectRule
+    routing: RoutingRule
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -135,6 +137,7 @@ class Policy:
             lateness=lateness(section),
             escalate=escalate(section),
             collect=collect(section),
+            routing=routing(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
             severities=_each(section.section("severities"), Severity, _severity),
             categories=_each(section.section("categories"), Category, _category),
