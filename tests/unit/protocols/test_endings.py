@@ -85,6 +85,7 @@ ASKED_UNDER = {
     "opened": {"opened"},
     "overdue_update": {"overdue", "late"},
     "page_ask": {"page-asked"},
+    "classify": {"classify"},
     "poc_offer": {"poc-offer"},
     "prompt_acknowledge": {"acknowledge-prompt"},
     "prompt_call": {"acknowledge-prompt"},

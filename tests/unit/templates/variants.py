@@ -170,6 +170,20 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "stop_rota_end": {
         "nobody answered": {"nobody_answered": True}, "no phone known": {"phone": ""},
     },
+    "heard": {
+        "a colleague answered": {"has_it": "CSM Two", "reply_at": None},
+        "a colleague took it": {"has_it": "CSM Two"},
+        "closed": {"next_open_at": at("13:00", 24), "reply_at": at("15:00", 24),
+                   "phone": "+1 555 0100"},
+    },
+    "classify": {
+        "no grave word": {"heard": "", "label": "", "floor": 0, "ceiling": 0,
+                          "words": "October statement is missing deals"},
+        "a range": {"heard": "returned", "label": "Cluster of ACH returns R02, R03, R04",
+                    "floor": 2},
+        "all are asked": {"alone": False},
+        "nobody else": {"asked_next": "", "told": "", "link": ""},
+    },
     "lowering_ask": {
         "agreed": {"state": "agreed", "person": "Legal One", "settled_at": at("14:44")},
         "declined": {"state": "declined", "person": "Legal One", "settled_at": at("14:44")},
