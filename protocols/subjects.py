@@ -50,6 +50,8 @@ SUBJECTS = (
     "tiers",
     "deliveries",
     "opening",
+    "classification",
+    "intake",
     "naming",
     "losses",
 )

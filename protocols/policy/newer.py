@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from protocols.policy.rules import CollectRule, EscalateRule, LatenessRule, ReplyRule
+from protocols.policy.rules import (
+    ClassifyRule,
+    CollectRule,
+    EscalateRule,
+    LatenessRule,
+    ReplyRule,
+)
 from protocols.policy.sections import Section
 from protocols.time.durations import Duration, DurationKind, parse_duration
 
@@ -65,5 +71,19 @@ def reply(outer: Section) -> ReplyRule:
         for name, first in _REPLY.items()
     )
     rule = ReplyRule(*figures)
+    section.done()
+    return rule
+
+
+def classify(outer: Section) -> ClassifyRule:
+    """Return when the next is asked for a tier; a policy older than it has the first figures.
+
+    Source: D44.
+    """
+    if not outer.has("classify"):
+        half_an_hour = Duration(DurationKind.BUSINESS_TIME, 1800)
+        return ClassifyRule(timedelta(minutes=5), half_an_hour)
+    section = outer.section("classify")
+    rule = ClassifyRule(section.elapsed("urgent_next"), section.duration("routine_next"))
     section.done()
     return rule

@@ -16,13 +16,14 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from protocols.policy import weekdays
-from protocols.policy.newer import collect, escalate, lateness, reply
+from protocols.policy.newer import classify, collect, escalate, lateness, reply
 from protocols.policy.notices import notice_rule
 from protocols.policy.routing import RoutingRule, routing
 from protocols.policy.rules import (
     BridgeRule,
     CalendarRule,
     CategoryRule,
+    ClassifyRule,
     CollectRule,
     DutiesRule,
     EscalateRule,
@@ -94,6 +95,7 @@ class Policy:
     collect: CollectRule
     reply: ReplyRule
     routing: RoutingRule
+    classify: ClassifyRule
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -142,8 +144,11 @@ class Policy:
             collect=collect(section),
             reply=reply(section),
             routing=routing(section),
+            classify=classify(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
-            severities=_severities(section.section("severities")),
+            severities=weekdays.of_severities(
+                _each(section.section("severities"), Severity, _severity)
+            ),
             categories=_each(section.section("categories"), Category, _category),
             special_targets=tuple(map(_special, section.listed("special_targets"))),
             body=body,
@@ -341,7 +346,9 @@ def _rca(section: Section) -> RcaRule:
 
 def _intake(section: Section) -> IntakeRule:
     same, second = section.elapsed("same_words_window"), section.elapsed("second_critical_window")
-    return _complete(section, IntakeRule(same, second))
+    names = ("line_after", "line_at_most", "nudge_after")
+    heard = {name: section.elapsed(name) for name in names if section.has(name)}
+    return _complete(section, IntakeRule(same, second, **heard))
 
 
 def _slack_down(section: Section) -> SlackDownRule:
@@ -350,11 +357,6 @@ def _slack_down(section: Section) -> SlackDownRule:
 
 def _retention(section: Section) -> RetentionRule:
     return _complete(section, RetentionRule(section.whole("years", 1, 100)))
-
-
-def _severities(section: Section) -> Mapping[Severity, SeverityRule]:
-    found = _each(section, Severity, _severity)
-    return MappingProxyType({each: weekdays.of_severity(each, found[each]) for each in found})
 
 
 def _severity(section: Section) -> SeverityRule:

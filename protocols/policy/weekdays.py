@@ -6,7 +6,9 @@ for severity critical alone never rests, and what is written in business hours i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from protocols.policy.rules import CategoryRule, SeverityRule, SpecialRule
 from protocols.scales import Severity
@@ -14,8 +16,12 @@ from protocols.scales import Severity
 _NEVER_RESTS = frozenset({Severity.CRITICAL})
 
 
-def of_severity(severity: Severity, rule: SeverityRule) -> SeverityRule:
-    """Return the targets of a severity, on their kind of time."""
+def of_severities(found: Mapping[Severity, SeverityRule]) -> Mapping[Severity, SeverityRule]:
+    """Return the targets of each severity, on their kind of time."""
+    return MappingProxyType({each: _of_severity(each, rule) for each, rule in found.items()})
+
+
+def _of_severity(severity: Severity, rule: SeverityRule) -> SeverityRule:
     if severity in _NEVER_RESTS:
         return rule
     return SeverityRule(rule.reply.on_weekdays, rule.resolve.on_weekdays)
