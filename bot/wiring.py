@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from prometheus_client import CollectorRegistry
 from slack_bolt import App
 from starlette.types import ASGIApp
 
 from bot import ids
+from bot.background import make_lifeline, make_rounds
 from bot.clock import BusinessClock, MachineClock
 from bot.courier.claims import CourierPace, Reports
 from bot.courier.courier import Courier
 from bot.databases import make_database
-from bot.deliverers import deliverers
+from bot.deliverers import deliverers, say_what_is_missing
 from bot.desk.desk import BotDesk
 from bot.edges import Edges
 from bot.engine.directories import Directories
 from bot.engine.drill_clock import DrillClock, Offset
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
-from bot.engine.lifeline import Lifeline
 from bot.engine.outgoing import Roads
 from bot.engine.standing import Releases
-from bot.engine.stocktaking import Stocktaking
 from bot.engine.swapping import Swapping
 from bot.engine.ticker import Ticker
-from bot.evidence.anchoring import Anchoring
-from bot.evidence.placing import make_anchors
 from bot.files.directory import load_file
 from bot.files.policy import load_policy
-from bot.forgetting import Forgetting
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway
 from bot.listening import bolt_app, missed_reader, socket_to
-from bot.presence import Presence
 from bot.program import Parts, Program
 from bot.settings import Settings
 from bot.slack.interactive import SlackInteractive
@@ -55,8 +48,6 @@ from protocols.people.directory import Directory
 from store.db import CommitPoint, Database
 from store.writable import prove
 from templates.kit.links import Links
-
-_log = logging.getLogger(__name__)
 
 READER_CONNECTIONS, GESTURE_CONNECTIONS = 4, 16
 
@@ -104,7 +95,7 @@ def make(
     """
     edges = edges or Edges()
     core = _core(settings, at_commit, edges)
-    _say_what_is_missing(settings)
+    say_what_is_missing(settings)
     # One gateway each, so that no one's connections wait for another's.
     sender, asker, answerer = (
         edges.slack(settings, connections)
@@ -118,10 +109,11 @@ def make(
     door, socket, opener = _ways_in(settings, parts, metrics, edges, app, missed)
     watch = _watch(parts, socket)
     front = _front(settings, core, parts, metrics, watch, door)
+    lifeline = make_lifeline(settings, parts)
     return Program(
         settings,
         parts,
-        _lifeline(settings, parts),
+        lifeline,
         interactive,
         WebServer(front, settings.web.host, settings.web.port, metrics=metrics),
         socket,
@@ -129,15 +121,8 @@ def make(
         (sender, asker, answerer, *opener),
         watch,
         front,
-        Presence(parts.database, parts.machine, ids.unique_id()),
-        Forgetting(
-            parts.database,
-            clock=parts.clock,
-            machine=parts.machine,
-            kept=timedelta(days=settings.database.keep_days),
-        ),
         missed,
-        _anchoring(settings, parts),
+        make_rounds(settings, parts, lifeline),
     )
 
 
@@ -187,12 +172,7 @@ def _parts(
     )
     calls.courier = courier = _courier(settings, core, sender, engine, calls, pace)
     reader = SlackReader(
-        asker,
-        database,
-        facts,
-        machine,
-        learned=calls.committed,
-        wait=core.edges.patience,
+        asker, database, facts, machine, learned=calls.committed, wait=core.edges.patience
     )
     directories = Directories(database, facts, changed=reader.ask)
     calls.ticker = ticker = Ticker(
@@ -204,19 +184,8 @@ def _parts(
         looking=directories.recall,
     )
     calls.desk = desk = _desk(settings, core, engine, reader, interactive, calls)
-    stocktaking = Stocktaking(database, engine, facts, clock)
     return Parts(
-        database,
-        facts,
-        directories,
-        clock,
-        machine,
-        engine,
-        courier,
-        ticker,
-        reader,
-        stocktaking,
-        desk,
+        database, facts, directories, clock, machine, engine, courier, ticker, reader, desk
     )
 
 
@@ -233,6 +202,7 @@ def _desk(
         engine=engine,
         facts=core.facts,
         clock=core.clock,
+        machine=core.machine,
         interactive=interactive,
         reader=reader,
         swapping=Swapping(core.database, core.facts, core.clock, calls.committed),
@@ -289,46 +259,6 @@ def _courier(
         pace=pace,
         gives_way=lambda: calls.ticker.has_a_crowd,
         pool_of=core.edges.threads,
-    )
-
-
-def _say_what_is_missing(settings: Settings) -> None:
-    """Say at start which roads out are not there: silence would be taken for a promise."""
-    if settings.mail.url is None:
-        _log.warning("No mail server (SMTP_URL): no mail leaves.")
-    if settings.pager.url is None:
-        _log.warning("No pager (BRIDGEWATCH_PAGER_URL): nobody is woken.")
-    if settings.status_page.url is None:
-        _log.warning(
-            "No status page (BRIDGEWATCH_STATUSPAGE_URL): a person puts released texts up."
-        )
-
-
-def _lifeline(settings: Settings, parts: Parts) -> Lifeline | None:
-    if settings.mail.url is None:
-        return None
-    return Lifeline(
-        parts.database,
-        clock=parts.clock,
-        down_for_s=lambda: parts.courier.slack_down_for_s,
-        mail_after=parts.facts.policy.slack_down.mail_after,
-        mail_of=parts.facts.mail_of,
-        refusal=lambda: parts.courier.slack_refusal,
-        lose=parts.engine.lost,
-        wake=parts.courier.notify,
-    )
-
-
-def _anchoring(settings: Settings, parts: Parts) -> Anchoring | None:
-    anchors = make_anchors(settings)
-    if anchors is None and settings.desk.drill:
-        return None
-    return Anchoring(
-        parts.database,
-        anchors,
-        now=parts.clock.now,
-        team_id=lambda: parts.facts.known.identity.team_id,
-        drill=settings.desk.drill,
     )
 
 

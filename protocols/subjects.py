@@ -25,6 +25,7 @@ SUBJECTS = (
     "masked",
     "ladder",
     "rights",
+    "routing",
     "holds",
     "roles",
     "contact",
@@ -49,6 +50,8 @@ SUBJECTS = (
     "tiers",
     "deliveries",
     "opening",
+    "classification",
+    "intake",
     "naming",
     "losses",
 )

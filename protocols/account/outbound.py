@@ -26,7 +26,7 @@ def turn_of(ticket: Ticket, number: int) -> str:
 BY_MAIL = "/by-mail"
 
 _OUTWARD = re.compile(
-    r"(?P<text>(?P<name>ack(?:/\d+)?|vendor"
+    r"(?P<text>(?P<name>ack(?:/\d+)?|vendor|heard"
     r"|(?:text|holding|no-change|late|escalated|acknowledged|reminder|reopened|confirmed"
     r"|closed-unconfirmed|ended)"
     r"/(?P<number>\d+)(?:/\d+)?))"

@@ -47,6 +47,10 @@ class TicketOpened(Event):
     poc: Staff | None
     drill: bool
     watched: bool = False
+    team: str = ""
+    routed_by: str = ""
+    unclassified: bool = False
+    """Whether no person has said its tier yet. Source: D44."""
 
 
 @dataclass(frozen=True, slots=True)

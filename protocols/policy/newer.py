@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from protocols.policy.rules import CollectRule, EscalateRule, LatenessRule
+from protocols.policy.rules import ClassifyRule, CollectRule, EscalateRule, LatenessRule
 from protocols.policy.sections import Section
 from protocols.time.durations import Duration, DurationKind
 
@@ -38,5 +38,19 @@ def collect(outer: Section) -> CollectRule:
         return CollectRule(timedelta(minutes=1), timedelta(minutes=30))
     section = outer.section("collect")
     rule = CollectRule(section.elapsed("words"), section.elapsed("messages"))
+    section.done()
+    return rule
+
+
+def classify(outer: Section) -> ClassifyRule:
+    """Return when the next is asked for a tier; a policy older than it has the first figures.
+
+    Source: D44.
+    """
+    if not outer.has("classify"):
+        half_an_hour = Duration(DurationKind.BUSINESS_TIME, 1800)
+        return ClassifyRule(timedelta(minutes=5), half_an_hour)
+    section = outer.section("classify")
+    rule = ClassifyRule(section.elapsed("urgent_next"), section.duration("routine_next"))
     section.done()
     return rule

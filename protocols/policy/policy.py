@@ -15,12 +15,14 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeVar
 
-from protocols.policy.newer import collect, escalate, lateness
+from protocols.policy.newer import classify, collect, escalate, lateness
 from protocols.policy.notices import notice_rule
+from protocols.policy.routing import RoutingRule, routing
 from protocols.policy.rules import (
     BridgeRule,
     CalendarRule,
     CategoryRule,
+    ClassifyRule,
     CollectRule,
     DutiesRule,
     EscalateRule,
@@ -89,6 +91,8 @@ class Policy:
     lateness: LatenessRule
     escalate: EscalateRule
     collect: CollectRule
+    routing: RoutingRule
+    classify: ClassifyRule
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -135,6 +139,8 @@ class Policy:
             lateness=lateness(section),
             escalate=escalate(section),
             collect=collect(section),
+            routing=routing(section),
+            classify=classify(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
             severities=_each(section.section("severities"), Severity, _severity),
             categories=_each(section.section("categories"), Category, _category),
@@ -334,7 +340,9 @@ def _rca(section: Section) -> RcaRule:
 
 def _intake(section: Section) -> IntakeRule:
     same, second = section.elapsed("same_words_window"), section.elapsed("second_critical_window")
-    return _complete(section, IntakeRule(same, second))
+    names = ("line_after", "line_at_most", "nudge_after")
+    heard = {name: section.elapsed(name) for name in names if section.has(name)}
+    return _complete(section, IntakeRule(same, second, **heard))
 
 
 def _slack_down(section: Section) -> SlackDownRule:

@@ -13,8 +13,17 @@ PRODUCT = ("protocols", "templates", "store", "handlers", "bot", "drill")
 MACHINE = ("kernel", "time", "words", "policy", "people")
 """The folders of the rules that are no subject, and know none."""
 BESIDE = {
-    "templates": {"kit", "pages", "ticket", "desk"},
-    "handlers": {"messages", "people", "reading", "bridge_command", "ticket_command", "subjects"},
+    "templates": {"kit", "pages", "ticket", "desk", "queue"},
+    "handlers": {
+        "messages",
+        "people",
+        "reading",
+        "bridge_command",
+        "ticket_command",
+        "subjects",
+        "queue",
+        "home",
+    },
 }
 """What else stands beside the subjects: what they share, and what is made of many of them."""
 READ_BY_ALL = ("events", "state", "roads")
@@ -94,7 +103,7 @@ def test_what_subjects_share_knows_none_of_them(root: str) -> None:
     assert [(here, there) for here, wanted in shared.items() for there in wanted
             if subject(there)] == []  # fmt: skip
     reached = [(each.name, module) for each in sources(root) if each.name in shared
-               for module, _ in each.imported() if module.startswith("templates.")
+               for module, _ in each.imported if module.startswith("templates.")
                and not module.startswith("templates.kit")]  # fmt: skip
     assert reached == []
 
@@ -115,7 +124,7 @@ def test_a_subject_has_one_name_in_every_root() -> None:
 
 def test_no_private_name_is_taken_from_another_file() -> None:
     taken = [f"{each.name} takes {name} of {module}" for each in sources(*PRODUCT)
-             for module, name in each.imported()
+             for module, name in each.imported
              if name.startswith("_") and not name.startswith("__")]  # fmt: skip
     assert taken == []
 

@@ -40,7 +40,8 @@ READING = {
 }  # fmt: skip
 """Buttons that only open or show something: they are true for as long as the message stands."""
 TOOLS = {"card_in_error", "card", "card_tier4", "card_resolved", "show", "certificate",
-         "did_you_mean", "stopped_release", "tickets", "timeline", "what_can_i_say"}  # fmt: skip
+         "did_you_mean", "stopped_release", "tickets", "timeline", "what_can_i_say",
+         "queue", "home", "not_found"}  # fmt: skip
 """Surfaces that ask nothing: they are edited as a whole, or are an answer to a press."""
 ASKED_UNDER = {
     "account_named": {"account-named"},
@@ -48,10 +49,13 @@ ASKED_UNDER = {
     "blocked_unanswered": {"blocked-late"},
     "bridge_shared": {"shared", "still-shared"},
     "business_blocked": {"blocked"},
+    "contact_uncovered": {"uncovered"},
     "engineer_ask": {"engineer"},
     "engineer_asked": {"engineer"},
     "no_executive_told": {"no-executive"},
     "notice_call": {"call"},
+    "notice_over": {"over"},
+    "notice_promise": {"missed", "near"},
     "notice_reply": {"answer"},
     "question_ask": {"question"},
     "question_line": {"question"},
@@ -82,6 +86,7 @@ ASKED_UNDER = {
     "opened": {"opened"},
     "overdue_update": {"overdue", "late"},
     "page_ask": {"page-asked"},
+    "classify": {"classify"},
     "poc_offer": {"poc-offer"},
     "prompt_acknowledge": {"acknowledge-prompt"},
     "prompt_call": {"acknowledge-prompt"},

@@ -20,6 +20,7 @@ from protocols.bridge.events import (
     NoteUnshared,
     StartCall,
 )
+from protocols.classification.events import Classify
 from protocols.clock.events import FallDue
 from protocols.closure.events import (
     AnswerSolved,
@@ -76,6 +77,7 @@ from protocols.replies.events import (
     RecordWords,
 )
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
+from protocols.routing.events import ChangeTicket
 from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.status_page.events import SayOnPage
 from protocols.targets.events import Acknowledge, SayBlocked, StartTriage, TakeUpTargets
@@ -131,6 +133,10 @@ def resolved() -> Incident:
 
 def on_tier_2() -> Incident:
     return Incident.open(impacts=frozenset({Impact.PAYMENTS_BLOCKED}), signal=None)
+
+
+def heard() -> Incident:
+    return Incident.heard("We paid V-201 twice.")
 
 
 def answered_in_words() -> Incident:
@@ -204,6 +210,11 @@ OUTWARD = {
     "raise the tier": Outward(
         staffed, ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts"), AlreadyDone
     ),
+    "classify": Outward(
+        heard,
+        Classify(REF, Tier.CRITICAL, frozenset({Impact.FUNDS_MOVED_WRONGLY})),
+        AlreadyDone,
+    ),
     "draft": Outward(
         staffed,
         DraftText(REF, DraftKind.UPDATE, (("known", KNOWN), ("doing", DOING)), instant("16:00")),
@@ -229,6 +240,7 @@ INWARD = {
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
+    ChangeTicket,
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
 

@@ -16,11 +16,13 @@ from templates.ladder.lines import StepLine
 from templates.losses.facts import PartLine
 from templates.opening.facts import OpenTicketLine, Told
 from templates.roles.seats import SeatLine
+from templates.routing.facts import ChoiceLine
 from templates.targets.facts import WrittenLine
 from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
 from templates.updates.instead import Stop
+from tests.unit.templates import queues
 
 
 def at(clock: str, day: int = 23, month: int = 11) -> datetime:
@@ -270,7 +272,8 @@ BASE: dict[str, object] = {
     "updates": UPDATES,
     "owed": "", "needs_release": True, "asks_solved": False,
     "contacts": (("0", "AP Director One"), ("1", "Treasurer One")), "next_choices": NEXT,
-    "next_chosen": "in_60", "asks_reason": False, "ticked": ("money",), "stops": (), "turn": 0,
+    "next_chosen": "in_60", "asks_reason": False, "can_end": False,
+    "is_last": False, "ticked": ("money",), "stops": (), "turn": 0,
     "hint": "", "count": 19, "before_these": 14,
     "in_bridge": False, "lines": (WrittenLine("AP Director One", "and the third batch too"),),
         "addresses": "ap.director.one@acme.example",
@@ -300,6 +303,8 @@ LOW = (
 """Surfaces of tickets without a bridge."""
 
 SPECIAL: dict[str, dict[str, object]] = {
+    "queue": queues.QUEUE, "home": queues.HOME,
+    "not_found": {"is_cut": False, "typed": "salary run"},
     "ack_customer_routine": {"severity": "High"},
     "update_customer": {"now": at("15:09"), "next_update_at": at("16:00")},
     "ack_partner": {"ref": "BW-1002", "zone": "Europe/Berlin", "now": at("14:10"),
@@ -315,7 +320,15 @@ SPECIAL: dict[str, dict[str, object]] = {
                "next_update_at": at("16:00"), "contact": "CSM Two"},
     "notice_call": {"account": "Birch", "zone": "Europe/Berlin", "next_update_at": at("16:00")},
     "notice_late": {"accounts": "Birch, Cedar", "accounts_count": 2, "since_at": at("15:09")},
-    "notice_promise": {"due_at": at("16:00"), "accounts_count": 8},
+    "notice_promise": {"due_at": at("16:00"), "accounts_count": 8, "is_mistake": False},
+    "notice_altered": {"account": "Birch", "author": "Partner Admin One",
+                       "was": "You may stop all runs.", "words": "Do NOT stop all runs."},
+    "notice_own_words": {"account": "Birch", "author": "CSM Two",
+                         "words": "It was a bug, it should be fixed by noon.",
+                         "stops": ('"should be fixed" is a forecast. Say what is being done.',)},
+    "notice_said": {"word": "said", "at": at("16:00")},
+    "notice_over": {"accounts": "Birch, Cedar", "accounts_count": 2},
+    "draft_outreach": {"can_end": True},
     "notice_held": {"account": "Birch", "why": "legal hold"},
     "notice_reply": {"account": "Birch", "author": "Partner Admin One", "at": at("15:20"),
                      "due_at": at("15:50"), "words": "Which runs are ours?"},
@@ -337,7 +350,22 @@ SPECIAL: dict[str, dict[str, object]] = {
     "correction": {"number": 3},
     "delivered_line": {"corrects": 0},
     "change_tier": {"impacts": (), "reason": ""},
+    "change_ticket": {
+        "ref": "BW-1012", "account": "Cedar", "team": "channel-finance", "tier": 1,
+        "category": "commission_payment", "severity": "high",
+        "teams": (ChoiceLine("channel-finance", "Channel Finance"),
+                  ChoiceLine("channel-operations", "Channel Operations")),
+        "categories": (ChoiceLine("deal_registration", "Deal Registration and Pipeline"),
+                       ChoiceLine("commission_payment", "Commission and Payment")),
+        "severities": (ChoiceLine("critical", "Critical"),
+                       ChoiceLine("high", "High")),
+    },
+    "done_changed": {"team": "Channel Finance", "category": "Commission and Payment",
+                     "severity": "High", "tier": 1},
+    "no_such_team": {"team": "Payroll", "teams": "Channel Finance, Channel Operations"},
     "security_route": {"security_to": "AP Director One"},
+    "poc_offer": {"is_away": False},
+    "contact_uncovered": {"holder": "CSM One"},
     "withdrawn_line": {"can_hold": False, "what": "the update (draft 1)", "draft_number": 1,
                        "in_review": True},
     "recalled_late": {"what": "update 1"},
@@ -433,6 +461,17 @@ SPECIAL: dict[str, dict[str, object]] = {
     "not_asked": {"person": "Support Two", "what": "has"},
     "brief_t3": {"resolved_at": None, "seen_at": None},
     "outsider_here": {"person": "Guest One"},
+    "heard": {"ref": "BW-1012", "zone": "Europe/Berlin", "now": at("14:03"), "has_it": "",
+              "team": "Channel Finance", "reply_at": at("17:10"), "next_open_at": None,
+              "phone": ""},
+    "classify": {"ref": "BW-1012", "words": "we paid V-201 twice", "wrote_at": at("14:02"),
+                 "heard": "paid V-201 twice", "label": "Duplicate payment confirmed", "floor": 3,
+                 "ceiling": 3, "channel_id": "C0ACME0001", "channel_name": "acme-support",
+                 "now": at("14:02"),
+                 "link": "https://x.slack.com/archives/C0ACME0001/p1", "bridge_at": at("14:32"),
+                 "first_update_at": at("15:02"), "reply_at": at("15:02"), "triage_at": at("16:02"),
+                 "told": "Engineering Lead One, CS Manager One, Sponsor One", "alone": True,
+                 "asked_next": "CSM Two", "asked_next_at": at("14:07")},
     "outside_wrote": {"author": "AP Clerk One"},
     "account_wrote": {"author": "AP Director One", "words": "The third batch waits now."},
     "business_blocked": {"author": "AP Director One", "tier": 2},
