@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from bot.clock import MachineClock
@@ -68,6 +69,12 @@ def server_of(url: str) -> MailServer:
     )
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """Return the certificates that the system trusts: read once, which takes a while."""
+    return ssl.create_default_context()
+
+
 class MailGateway:
     """Sends one mail per call over a fresh connection.
 
@@ -91,7 +98,7 @@ class MailGateway:
         self._server = server_of(url)
         self._sender = sender
         self._vendor = vendor
-        self._trust = trust or ssl.create_default_context()
+        self._trust = trust or trusted()
         self._connector = connector or Connector()
 
     def send(self, payload: Mapping[str, object], *, key: str, deadline_s: float) -> Outcome:

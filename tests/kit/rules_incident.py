@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from bot.engine.calendars import calendar_of
 from bot.files.directory import load_directory
@@ -191,6 +192,12 @@ class Incident:
         incident = cls(ctx)
         incident._apply(opening(**form), ctx)
         return incident
+
+    def copied(self) -> Self:
+        """Return an incident that goes on from here by itself."""
+        made = copy(self)
+        made.history, made.effects = list(self.history), list(self.effects)
+        return made
 
     @classmethod
     def heard(

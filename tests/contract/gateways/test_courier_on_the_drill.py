@@ -21,7 +21,6 @@ from drill.local import LocalSlack
 from store.db import Database
 from store.outbox_rows import NewRow, OutboxRow
 from store.read import deliveries
-from store.schema import migrate
 from store.write.enqueue import enqueue
 from tests.kit.waiting import until
 from tests.unit.bot.courier.desk import row
@@ -131,9 +130,8 @@ class Line:
 
 
 @pytest.fixture
-def line(sqlite_url: str) -> Iterator[Line]:
-    database = Database(sqlite_url)
-    migrate(database)
+def line(migrated_sqlite_url: str) -> Iterator[Line]:
+    database = Database(migrated_sqlite_url)
     with LocalSlack(MANIFEST) as slack:
         running = Line(database, slack)
         yield running

@@ -127,6 +127,7 @@ def front(client: httpx.Client) -> Iterator[Front]:
 
 def bolt_app(commands: list[str], hold: threading.Event, held: threading.Event) -> App:
     app = App(
+        name="tiny",
         client=WebClient("xoxb-none", base_url="http://127.0.0.1:1/", retry_handlers=[]),
         signing_secret=SECRET,
         token_verification_enabled=False,
