@@ -11,6 +11,7 @@ from handlers.slack.replies import written
 from protocols.intake.events import HearReport
 from protocols.intake.modes import Intake, intake_of
 from protocols.intake.refusals import AlreadyHeard
+from protocols.intake.state import HeardReport
 from protocols.intake.subject_of import subject_of
 from protocols.kernel.context import Context
 from protocols.people.people import ENGINE, Who
@@ -40,7 +41,8 @@ def report(desk: Acts, event: SlackEvent) -> Answer | None:
     found = desk.tickets_in_channel(event.channel_id)
     if any(_is_of(ticket, event) for ticket in found):
         return NOTED
-    theirs = next((ticket for ticket in found if joins(ticket, actor.who.key, ctx)), None)
+    here = (ticket for ticket in found if not _is_before(event, ticket))
+    theirs = next((ticket for ticket in here if joins(ticket, actor.who.key, ctx)), None)
     if theirs is not None:
         return written(desk, event, HeardOn(theirs, apart=True))
     text = grammar.readable(event.text)
@@ -52,6 +54,17 @@ def report(desk: Acts, event: SlackEvent) -> Answer | None:
 def _is_of(ticket: Ticket, event: SlackEvent) -> bool:
     """Say whether a message stands on a ticket already: it came twice, or was read late."""
     return ticket.of(Heard).message(event.ts) is not None
+
+
+def _is_before(event: SlackEvent, ticket: Ticket) -> bool:
+    """Say whether a message that is read late was written before the report of a ticket."""
+    return event.late and _order(event.ts) < _order(ticket.of(HeardReport).message_ts)
+
+
+def _order(ts: str) -> tuple[int, str]:
+    """Return a stamp of Slack's in an order; one without digits comes first."""
+    seconds, _, rest = ts.partition(".")
+    return (int(seconds), rest) if seconds.isascii() and seconds.isdigit() else (0, "")
 
 
 def hear(

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from protocols.replies.events import CustomerWrote
 from protocols.scales import Tier
 from store.write import read_marks
 from tests.journeys.test_missed import deaf_to, read_back
 from tests.kit.bot import DIRECTORY
 from tests.kit.journey import Journey, journey
+from tests.kit.waiting import until
 
 BIRCH, CHANNEL, CHANNEL_ID = "partner-admin-one", "birch-partners", "C0BIRCHPA1"
 STATEMENT = "Our October statement is missing deals."
@@ -90,5 +92,24 @@ def test_what_was_written_while_nobody_listened_is_one_report(desk: Journey) -> 
     desk.sees(lambda: marks(desk, ts) == ["ticket"], "the emoji")
     read_back(desk)
     assert desk.newest_reference() == "BW-1001"
+    desk.walk(minutes=3)
+    desk.hears(CHANNEL, "BW-1001")
+
+
+def written_on_it(desk: Journey) -> list[str]:
+    with desk.bot.program.parts.desk.gesture() as looked:
+        past = looked.history("BW-1001")
+    return [each.message_ts for each in past if isinstance(each, CustomerWrote)]
+
+
+@pytest.mark.parametrize("count", [60, pytest.param(1000, marks=pytest.mark.full)])
+def test_a_thousand_messages_in_a_minute_are_one_report(desk: Journey, count: int) -> None:
+    heard(desk, "hi")
+    for number in range(count):
+        desk.person(BIRCH).say(CHANNEL, f"Deal {number} is missing.")
+    until(lambda: len(written_on_it(desk)) >= count, 90)
+    assert desk.newest_reference() == "BW-1001"
+    kept = written_on_it(desk)
+    assert len(set(kept)) == len(kept) == count
     desk.walk(minutes=3)
     desk.hears(CHANNEL, "BW-1001")
