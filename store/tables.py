@@ -66,9 +66,12 @@ ticket = Table(
     Column("bridge_channel", Text),
     Column("customer_channel", Text),
     Column("customer_thread", Text),
+    Column("triage_channel", Text),
+    Column("triage_thread", Text),
     Column("drill", Boolean, nullable=False),
     Index("ix_ticket_bridge_channel", "bridge_channel"),
     Index("ix_ticket_customer_channel", "customer_channel", "customer_thread"),
+    Index("ix_ticket_triage", "triage_channel", "triage_thread"),
     Index("ix_ticket_account_key", "account_key", "opened_at"),
     Index("ix_ticket_account_open", "account_key", "tier", "opened_at",
           sqlite_where=text("open = 1"), postgresql_where=text("open")),
@@ -338,6 +341,7 @@ resolution_team = Table(
     Column("active", Boolean, nullable=False),
     Column("source", PlainText, nullable=False),
     Column("place", BigInteger, nullable=False),
+    Column("channel", Text),
 )
 
 # One row a file that was taken in, at start or by command.

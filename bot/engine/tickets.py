@@ -22,6 +22,7 @@ from protocols.people.people import ENGINE, Actor
 from protocols.scales import Tier
 from protocols.subjects import KINDS
 from protocols.ticket import Ticket
+from protocols.triage.state import Triage
 from protocols.withdrawals import standing
 from store import bodies
 from store.db import Connection
@@ -61,6 +62,8 @@ def _row(ticket: Ticket, written: Remainder) -> TicketRow:
         customer_channel=road.route.channel_id or road.thread_channel or None,
         customer_thread=road.thread_ts or None,
         drill=ticket.drill,
+        triage_channel=ticket.of(Triage).channel_id or None,
+        triage_thread=ticket.of(Triage).message_ts or None,
     )
 
 

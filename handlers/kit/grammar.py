@@ -160,6 +160,7 @@ _FITS = {
     "acknowledge": _reads,
     "triage": _reads,
     "engineering": _address,
+    "change": _reads,
     "tier": _tier,
     "resolve": _reads,
     "reopen": _reopen,
