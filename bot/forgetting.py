@@ -12,7 +12,7 @@ from datetime import timedelta
 from bot.clock import Clock, MachineClock
 from bot.rounds import Rounds
 from store.db import Database
-from store.write import purging
+from store.write import purging, read_marks
 
 _log = logging.getLogger(__name__)
 AGAIN_S = 3_600.0
@@ -62,7 +62,7 @@ class Forgetting:
 
     def forget(self) -> int:
         """Forget once all that is old; return how many rows that were."""
-        gone = self._seen() + sum(self._of(kind) for kind in purging.KINDS)
+        gone = self._seen() + self._marks() + sum(self._of(kind) for kind in purging.KINDS)
         if gone:
             _log.info("%d rows of before were forgotten", gone)
         return gone
@@ -77,6 +77,12 @@ class Forgetting:
                 break
             self._over.wait(self._between_s)
         return total
+
+    def _marks(self) -> int:
+        """Forget up to where channels were read in which nothing was written for long."""
+        before = self._clock.now() - self._kept
+        with self._database.write() as conn:
+            return read_marks.purge(conn, before.timestamp())
 
     def _of(self, kind: purging.Kind) -> int:
         before, after, total = self._clock.now() - self._kept, 0, 0

@@ -15,7 +15,7 @@ from bot.clock import MachineClock
 from bot.gateways.addressees import BEYOND_ASCII, Addressees, addressees_of, listed
 from bot.gateways.connecting import Connector
 from bot.gateways.letters import letter_of
-from bot.gateways.outcomes import NotSent, Outcome, Refused, Taken, Unknown, in_words
+from bot.gateways.outcomes import NotSent, Outcome, PutOff, Refused, Taken, Unknown, in_words
 from bot.gateways.smtp_talk import Talk
 from protocols.words.masking import masked_and_cut
 
@@ -212,7 +212,7 @@ class _Posting:
                 self._put_off |= dict.fromkeys(later.whom, "it is written to by itself")
             return self._hand_over(smtp, turn)
         if self._put_off:
-            return NotSent(f"the mail server asks for another try later: {_said(self._put_off)}")
+            return PutOff(f"the mail server asks for another try later: {_said(self._put_off)}")
         return Refused(f"the mail server refused every address: {_said(self._refused)}")
 
     def _accepted(self, smtp: Talk, turn: _Turn) -> bool:

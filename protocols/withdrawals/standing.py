@@ -31,7 +31,7 @@ from protocols.promises.state import Promises
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.triage.roads import is_in_a_team_channel, is_inside
-from protocols.updates.checking import ALIVE, STATUSES, WITH_NEXT, checked
+from protocols.updates.checking import WITH_NEXT, checked, is_past
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
 from protocols.withdrawals.events import Withdrawal
@@ -110,7 +110,7 @@ def of_draft(
 
 def _passed(ticket: Ticket, draft: Draft, released_at: datetime) -> Withdrawal | None:
     """Return whether the ticket went past the point where such words make sense. D7, D24."""
-    if ticket.status not in STATUSES.get(draft.kind, ALIVE):
+    if is_past(ticket, draft):
         in_error = ticket.status is Status.OPENED_IN_ERROR
         return Withdrawal.OPENED_IN_ERROR if in_error else Withdrawal.MOVED_ON
     resolution = ticket.of(Closure).resolution

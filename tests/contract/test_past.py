@@ -2,6 +2,8 @@
 
 Each kept database is brought to the present shape and worked on by the present program. What was
 so then is compared; what may have been changed since is not counted, only what must hold always.
+
+Proves: F26.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What holds in every incident, whatever anyone asks and whenever it falls due."""
+"""What holds in every incident, whatever anyone asks and whenever it falls due.
+
+Proves: F05.
+"""
 
 from __future__ import annotations
 

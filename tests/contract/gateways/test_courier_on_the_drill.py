@@ -1,4 +1,7 @@
-"""The courier against the drill's strict Slack: a bridge set up, and answers lost on the way."""
+"""The courier against the drill's strict Slack: a bridge set up, and answers lost on the way.
+
+Proves: F08.
+"""
 
 from __future__ import annotations
 

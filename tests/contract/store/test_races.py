@@ -1,4 +1,7 @@
-"""Several at once: each piece of work is taken by one, and none is left behind."""
+"""Several at once: each piece of work is taken by one, and none is left behind.
+
+Proves: F16, F19.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The web front over a real socket: Bolt behind the guard, health, metrics, the drill's clock."""
+"""The web front over a real socket: Bolt behind the guard, health, metrics, the drill's clock.
+
+Proves: T01, T03, T04, T31.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """Who a Slack user is to us: unknown is refused, a name stays a name, a domain is no standing.
 
 Source: D29, D32.
+
+Proves: T05, T06.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Two Slack accounts of one person are one hand; only the directory's addresses give duties."""
+"""Two Slack accounts of one person are one hand; only the directory's addresses give duties.
+
+Proves: T08.
+"""
 
 from __future__ import annotations
 

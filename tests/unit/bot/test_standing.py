@@ -1,4 +1,7 @@
-"""Whether a release still stands is read from the database at the instant of the question."""
+"""Whether a release still stands is read from the database at the instant of the question.
+
+Proves: T14.
+"""
 
 from __future__ import annotations
 

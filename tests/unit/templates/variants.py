@@ -431,6 +431,9 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "security_route": {"nobody to write to": {"security_to": "", "no_route": True,
                                               "has_channel": False}},
+    "poc_offer": {"a cover": {"is_away": True, "offered_by": "bridgewatch", "reason": ""},
+                  "a cover, nobody knows for how long": {"is_away": True, "until_at": None}},
+    "contact_uncovered": {"nobody knows for how long": {"until_at": None, "hears_at": None}},
     "withdrawn_line": {
         **{f"{why}, over": {"withdrawn_why": why, "in_review": False, "what": "the resolution"}
            for why in ("closed", "moved_on", "nothing_there", "opened_in_error")},
@@ -452,6 +455,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
     },
     "notice": {"no time named": {"next_update_at": None, "for_you": ""},
+               "the last words": {"next_update_at": None, "for_you": "", "is_last": True},
                "a correction": {"replaces_at": at("15:01")}},
     "notice_settled": {
         word: {"word": word, "person": "CSM Two" if word == "answered" else ""}
@@ -468,7 +472,11 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                     "nothing more": {"next_update_at": None, "for_you": "", "phone": ""}},
     "notice_late": {"one, nobody to call": {"accounts": "Birch", "accounts_count": 1,
                                             "callers": ""}},
-    "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1}},
+    "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1},
+                       "recalled and over": {"is_mistake": True}},
+    "notice_altered": {"deleted": {"words": "", "link": ""}},
+    "notice_said": {"the last words": {"word": "last"}},
+    "notice_over": {"one": {"accounts": "Birch", "accounts_count": 1}},
     "delivery_buried": {"an acknowledgment": {"can_send_again": True, "what": "the acknowledgment"},
                         "to one of us": {"to_account": False, "what": "a message to CSM Two",
                                          "person": "CSM Two", "remedy": "person"},

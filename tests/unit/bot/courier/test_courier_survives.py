@@ -1,4 +1,7 @@
-"""What the courier does when Slack, the network or the machine fails: once, never lost."""
+"""What the courier does when Slack, the network or the machine fails: once, never lost.
+
+Proves: F06, F07, F08.
+"""
 
 from __future__ import annotations
 
