@@ -36,6 +36,7 @@ NO_ACT = "no act of ours: the word means something else here"
 ANOTHER = "of a subject that is built anew"
 READ = {
     "triage/internal/triage_taken": STATE,
+    "queue/internal/home": DENIES,
     "routing/views/change_ticket": DENIES,
     "routing/lines:done_changed": DENIES,
     "classification/internal/classify": STATE,
