@@ -16,7 +16,6 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -24,15 +23,7 @@ from sqlalchemy import (
 )
 
 from store.columns import Instant, PlainText, RowId
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
+from store.metadata import metadata as metadata
 
 
 def _one_of(column: str, *words: str) -> CheckConstraint:
