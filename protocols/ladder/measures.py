@@ -17,7 +17,7 @@ from protocols.promises.state import Promises
 from protocols.replies.state import Calls, Heard
 from protocols.scales import ProgramLevel, Tier
 from protocols.status import Status
-from protocols.targets.state import TargetWatch
+from protocols.targets.state import NextReply, TargetWatch
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers
 from protocols.time.targets import Measure, TicketFacts
@@ -47,6 +47,7 @@ def facts_of(ticket: Ticket) -> TicketFacts:
         promise_made_at=promise.made_at if promise is not None else None,
         rca_owed_from=_analysis_since(ticket),
         waived=MappingProxyType(waived(ticket)),
+        asked_at=ticket.of(NextReply).asked_at,
     )
 
 
@@ -104,8 +105,8 @@ STEPS = {
     Measure.OUTREACH: StepKind.OUTREACH,
 }
 """The step of the ladder that a measure is about."""
-OUTLIVE = (Measure.UPDATE, Measure.RCA)
-"""Measures that are owed although the account says that it is solved."""
+OUTLIVE = (Measure.UPDATE, Measure.RCA, Measure.NEXT_REPLY)
+"""Measures that are owed although the account says that it is solved, or writes after that."""
 
 
 def waived(ticket: Ticket) -> dict[Measure, str]:

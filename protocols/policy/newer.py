@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from protocols.policy.rules import ClassifyRule, CollectRule, EscalateRule, LatenessRule
+from protocols.policy.rules import (
+    ClassifyRule,
+    CollectRule,
+    EscalateRule,
+    LatenessRule,
+    ReplyRule,
+)
 from protocols.policy.sections import Section
-from protocols.time.durations import Duration, DurationKind
+from protocols.time.durations import Duration, DurationKind, parse_duration
 
 
 def lateness(outer: Section) -> LatenessRule:
@@ -38,6 +44,33 @@ def collect(outer: Section) -> CollectRule:
         return CollectRule(timedelta(minutes=1), timedelta(minutes=30))
     section = outer.section("collect")
     rule = CollectRule(section.elapsed("words"), section.elapsed("messages"))
+    section.done()
+    return rule
+
+
+_REPLY = {
+    "tier1": "8 business hours",
+    "tier1_platinum": "4 business hours",
+    "tier2": "2 business hours",
+    "tier2_critical": "1h",
+    "tier3": "30m",
+    "tier4": "30m",
+}
+
+
+def reply(outer: Section) -> ReplyRule:
+    """Return by when an account's words are answered; an older policy has the first figures. M17.
+
+    A section may name some of the figures and leave the others.
+    """
+    if not outer.has("reply"):
+        return ReplyRule(*map(parse_duration, _REPLY.values()))
+    section = outer.section("reply")
+    figures = (
+        section.duration(name) if section.has(name) else parse_duration(first)
+        for name, first in _REPLY.items()
+    )
+    rule = ReplyRule(*figures)
     section.done()
     return rule
 

@@ -15,7 +15,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeVar
 
-from protocols.policy.newer import classify, collect, escalate, lateness
+from protocols.policy import weekdays
+from protocols.policy.newer import classify, collect, escalate, lateness, reply
 from protocols.policy.notices import notice_rule
 from protocols.policy.routing import RoutingRule, routing
 from protocols.policy.rules import (
@@ -34,6 +35,7 @@ from protocols.policy.rules import (
     OpensLate,
     QuestionsRule,
     RcaRule,
+    ReplyRule,
     ResolutionRule,
     RetentionRule,
     RolesRule,
@@ -91,6 +93,7 @@ class Policy:
     lateness: LatenessRule
     escalate: EscalateRule
     collect: CollectRule
+    reply: ReplyRule
     routing: RoutingRule
     classify: ClassifyRule
     elevation_percents: tuple[int, ...]
@@ -139,10 +142,13 @@ class Policy:
             lateness=lateness(section),
             escalate=escalate(section),
             collect=collect(section),
+            reply=reply(section),
             routing=routing(section),
             classify=classify(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
-            severities=_each(section.section("severities"), Severity, _severity),
+            severities=weekdays.of_severities(
+                _each(section.section("severities"), Severity, _severity)
+            ),
             categories=_each(section.section("categories"), Category, _category),
             special_targets=tuple(map(_special, section.listed("special_targets"))),
             body=body,
@@ -361,7 +367,7 @@ def _category(section: Section) -> CategoryRule:
     rule = CategoryRule(
         section.text("team"), section.range("resolve"), section.flag("verify_first")
     )
-    return _complete(section, rule)
+    return _complete(section, weekdays.of_category(rule))
 
 
 def _special(section: Section) -> SpecialRule:
@@ -377,7 +383,7 @@ def _special(section: Section) -> SpecialRule:
     )
     if rule.reply is None and rule.resolve is None:
         raise section.refuse("reply", "A special target shortens the reply, the resolving or both.")
-    return _complete(section, rule)
+    return _complete(section, weekdays.of_special(rule))
 
 
 def _each(section: Section, scale: type[_K], read: Callable[[Section], _V]) -> Mapping[_K, _V]:
