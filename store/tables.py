@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from store.columns import Instant, PlainText, RowId
-from store.metadata import metadata as metadata
+from store.metadata import metadata
 
 
 def _one_of(column: str, *words: str) -> CheckConstraint:
