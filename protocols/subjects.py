@@ -47,6 +47,7 @@ SUBJECTS = (
     "targets",
     "engineering",
     "timeline",
+    "triage",
     "tiers",
     "deliveries",
     "opening",
