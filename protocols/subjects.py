@@ -44,6 +44,8 @@ SUBJECTS = (
     "analysis",
     "replies",
     "targets",
+    "answers",
+    "details",
     "engineering",
     "timeline",
     "tiers",

@@ -21,11 +21,11 @@ SUMMARY_MAX = 150
 DESCRIPTION_MAX = 3000
 
 
-_UNBUILT = ("queue", "find", "ask", "note", "assign", "hold")
+_UNBUILT = ("queue", "find", "note", "assign", "hold")
 """Verbs that are planned: alone or with a reference they are not known; they open no ticket."""
 _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "tier", "resolve", "reopen",
-    "close", "recall", "history", "mine", "help",
+    "close", "recall", "history", "mine", "help", "ask", "answer",
 )  # fmt: skip
 _MENTION = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>")
@@ -167,6 +167,8 @@ _FITS = {
     "recall": _reads,
     "history": _anything,
     "mine": _alone,
+    "ask": _reads,
+    "answer": _reads,
     "help": _alone,
 }
 

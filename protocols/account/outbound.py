@@ -27,7 +27,7 @@ BY_MAIL = "/by-mail"
 
 _OUTWARD = re.compile(
     r"(?P<text>(?P<name>ack(?:/\d+)?|vendor"
-    r"|(?:text|holding|no-change|late|escalated|acknowledged|reminder|reopened|confirmed"
+    r"|(?:text|holding|no-change|late|escalated|acknowledged|details-reminder|reminder|reopened|confirmed"
     r"|closed-unconfirmed|ended)"
     r"/(?P<number>\d+)(?:/\d+)?))"
     r"(?P<mail>/by-mail)?"

@@ -15,9 +15,10 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeVar
 
-from protocols.policy.newer import collect, escalate, lateness
+from protocols.policy.newer import newer
 from protocols.policy.notices import notice_rule
 from protocols.policy.rules import (
+    AwaitingRule,
     BridgeRule,
     CalendarRule,
     CategoryRule,
@@ -31,10 +32,12 @@ from protocols.policy.rules import (
     NoticeRule,
     OpensLate,
     QuestionsRule,
+    QuietRule,
     RcaRule,
     ResolutionRule,
     RetentionRule,
     RolesRule,
+    SecondPersonRule,
     SeverityRule,
     SlackDownRule,
     SpecialRule,
@@ -89,6 +92,9 @@ class Policy:
     lateness: LatenessRule
     escalate: EscalateRule
     collect: CollectRule
+    second_person: SecondPersonRule
+    awaiting: AwaitingRule
+    quiet: QuietRule
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -132,9 +138,7 @@ class Policy:
             intake=_intake(section.section("intake")),
             slack_down=_slack_down(section.section("slack_down")),
             retention=_retention(section.section("retention")),
-            lateness=lateness(section),
-            escalate=escalate(section),
-            collect=collect(section),
+            **newer(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
             severities=_each(section.section("severities"), Severity, _severity),
             categories=_each(section.section("categories"), Category, _category),

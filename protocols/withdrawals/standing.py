@@ -21,6 +21,7 @@ from protocols.account.outbound import (
 )
 from protocols.account.state import Road
 from protocols.closure.state import Closure
+from protocols.details.state import Details
 from protocols.fixed_texts.repeating import repeatable, said
 from protocols.fixed_texts.state import FixedText, FixedTexts
 from protocols.holds.events import HoldKind
@@ -30,7 +31,7 @@ from protocols.kernel.context import Context
 from protocols.promises.state import Promises
 from protocols.status import Status
 from protocols.ticket import Ticket
-from protocols.updates.checking import ALIVE, STATUSES, WITH_NEXT, checked
+from protocols.updates.checking import WITH_NEXT, checked, is_past
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
 from protocols.withdrawals.events import Withdrawal
@@ -73,6 +74,8 @@ def objection(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | No
 def _of_words(
     ticket: Ticket, words: OutwardWords, ctx: Context, *, begun: bool
 ) -> Withdrawal | None:
+    if words.name == "details-reminder":
+        return _of_details(ticket, words, ctx)
     if words.name != "text":
         return _of_fixed(ticket, words, ctx)
     draft = ticket.of(Updates).draft(words.number)
@@ -107,7 +110,7 @@ def of_draft(
 
 def _passed(ticket: Ticket, draft: Draft, released_at: datetime) -> Withdrawal | None:
     """Return whether the ticket went past the point where such words make sense. D7, D24."""
-    if ticket.status not in STATUSES.get(draft.kind, ALIVE):
+    if is_past(ticket, draft):
         in_error = ticket.status is Status.OPENED_IN_ERROR
         return Withdrawal.OPENED_IN_ERROR if in_error else Withdrawal.MOVED_ON
     resolution = ticket.of(Closure).resolution
@@ -195,6 +198,16 @@ def _of_fixed(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal |
     if text is not None and text.until_at is not None and text.until_at <= ctx.now:
         return Withdrawal.TIME_PASSED
     return _of_repeated(ticket, words, ctx) if words.name in REPEATS else None
+
+
+def _of_details(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal | None:
+    """Return what came between: an answer, or what stands against the questions said again."""
+    asked, draft = ticket.of(Details).asked, ticket.of(Updates).draft(words.number)
+    if asked is None or draft is None or asked.number != draft.number:
+        return Withdrawal.MOVED_ON
+    if ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE):
+        return Withdrawal.LEGAL_HOLD
+    return Withdrawal.CHECKS if checked(ticket, draft.fields, ctx).refused else None
 
 
 REPEATED = {"holding": "known", "no_change": "doing"}

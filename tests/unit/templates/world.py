@@ -20,6 +20,7 @@ from templates.targets.facts import WrittenLine
 from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
+from tests.unit.templates import asking_world
 
 
 def at(clock: str, day: int = 23, month: int = 11) -> datetime:
@@ -297,6 +298,7 @@ LOW = (
 """Surfaces of tickets without a bridge."""
 
 SPECIAL: dict[str, dict[str, object]] = {
+    **asking_world.SPECIAL,
     "ack_customer_routine": {"severity": "High"},
     "update_customer": {"now": at("15:09"), "next_update_at": at("16:00")},
     "ack_partner": {"ref": "BW-1002", "zone": "Europe/Berlin", "now": at("14:10"),
@@ -438,7 +440,7 @@ SPECIAL: dict[str, dict[str, object]] = {
                       "can_confirm": True, "can_reopen": True, "was_asked": True},
     "words_altered": {"author": "AP Director One", "was": "You may stop all payments.",
                       "words": "Do NOT stop all payments."},
-    "own_words": {"author": "CSM Two", "words": "It was a bug, it should be fixed by noon.",
+    "own_words": {"author": "CSM Two", "needed": "", "words": "It was a bug, it should be fixed by noon.",
                   "stops": ('"should be fixed" is a forecast. Say what is being done.',)},
     "answered_after": {"author": "AP Clerk One", "solved": True, "words": "It works for us."},
     "confirmed": {"confirmed_words": ""},
