@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser setup-runtime check test test-full drill run bench migrate lock format clean
+.PHONY: help setup setup-browser setup-runtime check test test-full drill run bench mutants migrate lock format clean
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ migrate: setup-runtime ## Bring the database up to date
 
 bench: setup ## Measure, and write the table and the plot to bench/
 	@$(RUN) -m bench
+
+mutants: setup ## Change protocols/time line by line, and say which changes no test notices
+	@.venv/bin/uv pip install --quiet --target var/mutmut "mutmut>=3.8,<4"
+	@PYTHONPATH=var/mutmut:. $(RUN) -m mutmut run && PYTHONPATH=var/mutmut:. $(RUN) -m mutmut results
 
 setup: ## Make .venv from the lock file (done by the others when needed)
 	@$(PYTHON) scripts/setup.py

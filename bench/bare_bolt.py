@@ -6,6 +6,7 @@ import os
 import re
 import sys
 
+from prometheus_client import CollectorRegistry
 from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 
@@ -13,7 +14,6 @@ from bot.clock import MachineClock
 from bot.ending import Ending
 from bot.web.front import Readiness, application
 from bot.web.guard import Guard, ReplayMemory
-from bot.web.metrics import MetricRegistry
 from bot.web.server import WebServer
 from bot.web.slack_door import SlackDoor
 
@@ -29,7 +29,7 @@ def main() -> int:
         request_verification_enabled=False,
     )
     app.view(re.compile(".*"))(_acknowledge)
-    metrics = MetricRegistry()
+    metrics = CollectorRegistry()
     door = SlackDoor(
         app=app,
         guard=Guard(os.environ["SLACK_SIGNING_SECRET"]),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from prometheus_client import CollectorRegistry
 from slack_bolt import App
 from starlette.types import ASGIApp
 
@@ -45,7 +46,6 @@ from bot.slack.reader import SlackReader
 from bot.slack.socket_mode import SlackSocket
 from bot.web.front import application
 from bot.web.guard import Guard, ReplayMemory
-from bot.web.metrics import MetricRegistry
 from bot.web.readiness import Trial, Watch
 from bot.web.server import WebServer
 from bot.web.slack_door import SlackDoor
@@ -112,7 +112,7 @@ def make(
     )
     interactive = SlackInteractive(answerer, core.machine, pool_of=edges.threads)
     parts = _parts(settings, core, sender, asker, interactive, pace)
-    metrics = MetricRegistry()
+    metrics = CollectorRegistry()
     app = bolt_app(settings, parts)
     missed = missed_reader(asker, parts, app, missed_pace)
     door, socket, opener = _ways_in(settings, parts, metrics, edges, app, missed)
@@ -250,7 +250,7 @@ def _front(
     settings: Settings,
     core: _Core,
     parts: Parts,
-    metrics: MetricRegistry,
+    metrics: CollectorRegistry,
     watch: Watch,
     door: SlackDoor | None,
 ) -> ASGIApp:
@@ -362,7 +362,7 @@ class _Calls:
 def _ways_in(
     settings: Settings,
     parts: Parts,
-    metrics: MetricRegistry,
+    metrics: CollectorRegistry,
     edges: Edges,
     app: App,
     missed: MissedReader,

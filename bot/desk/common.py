@@ -27,7 +27,7 @@ MEETING_S = 1.5
 
 
 class Meeting:
-    """Asks Slack about someone never met, while they wait; one question a person at a time."""
+    """Asks Slack while somebody waits: who someone is, one question a person, and of a channel."""
 
     def __init__(self, reader: SlackReader, pool: Executor, within_s: float = MEETING_S) -> None:
         self._reader = reader
@@ -42,6 +42,15 @@ class Meeting:
             asked = self._asking(user_id)
             if asked is not None:
                 asked.result(self._within_s)
+
+    def is_shared_outside(self, channel_id: str) -> bool | None:
+        """Ask Slack whether others are in a channel; None when it does not say in time."""
+        asked = self._pool.submit(self._reader.is_shared_outside, channel_id)
+        try:
+            return asked.result(self._within_s)
+        except (NotInTime, SlackDidNotSay) as silence:
+            _log.warning("Slack did not say whether %s is shared: %s", channel_id, silence)
+            return None
 
     def _asking(self, user_id: str) -> Future[None] | None:
         with self._lock:

@@ -96,6 +96,11 @@ class GestureDesk(SnapshotGlance):
         _log.info("the channel %s changed; Slack is asked again", channel_id)
         self._common.reader.ask()
 
+    def is_shared_outside(self, channel_id: str) -> bool | None:
+        """Ask Slack whether others are in a channel now; None when it does not say in time."""
+        self.end(keeps=SWAPS)
+        return self._common.meeting.is_shared_outside(channel_id)
+
     def watch_opened(self, reference: str, view_id: str) -> None:
         """Have the open form's answer rewritten once, when the opening's sends are done."""
         self._watched.add(reference, view_id)

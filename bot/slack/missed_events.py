@@ -103,12 +103,15 @@ def closed(channel_id: str, error: str, at: Stamp) -> dict[str, Any] | None:
 
 
 def standing(channel_id: str, found: Wire, at: Stamp) -> Iterator[dict[str, Any]]:
-    """Yield the events of a channel as it stands: closed or open, and its name."""
+    """Yield the events of a channel as it stands: closed or open, its name, shared or not."""
     stamp = written(at)
     kind = "group_archive" if found.get("is_archived") else "group_unarchive"
     yield {"type": kind, "channel": channel_id, "event_ts": stamp}
     named = {"id": channel_id, "name": found.get("name")}
     yield {"type": "group_rename", "channel": named, "event_ts": stamp}
+    if (shared := found.get("is_ext_shared")) is not None:
+        kind = "channel_shared" if shared else "channel_unshared"
+        yield {"type": kind, "channel": channel_id, "is_ext_shared": shared, "event_ts": stamp}
 
 
 def _said(channel_id: str, message: Wire) -> dict[str, Any]:

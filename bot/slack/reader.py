@@ -249,6 +249,18 @@ class SlackReader:
         self.keep(person)
         return person
 
+    def is_shared_outside(self, channel_id: str) -> bool:
+        """Ask Slack whether people of other workspaces are in a channel.
+
+        Raises:
+            SlackDidNotSay: The call had no usable answer.
+        """
+        answer = self._asking.once("conversations.info", {"channel": channel_id})
+        channel = answer.get("channel")
+        if not isinstance(channel, Mapping) or "is_ext_shared" not in channel:
+            raise SlackDidNotSay("conversations.info: no word of sharing")
+        return bool(channel["is_ext_shared"])
+
     def keep(self, person: SlackUser) -> None:
         """Keep what was learned of one user."""
         self._facts.learn_people([person])

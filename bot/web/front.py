@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,7 +18,6 @@ from bot.engine.drill_clock import DrillRefused
 from bot.settings import is_loopback
 from bot.web.bodies import Room, read_body, turned_away
 from bot.web.guard import Turned
-from bot.web.metrics import CONTENT_TYPE, MetricRegistry
 from bot.web.slack_door import SlackDoor
 
 DRILL_BODY_MAX_BYTES = 4_096
@@ -56,7 +56,7 @@ class DrillController(Protocol):
 
 def application(
     *,
-    metrics: MetricRegistry,
+    metrics: CollectorRegistry,
     readiness: Callable[[], Readiness],
     slack: SlackDoor | None = None,
     drill: DrillController | None = None,
@@ -105,10 +105,10 @@ def _ready(readiness: Callable[[], Readiness]) -> Callable[[Request], Any]:
     return ready
 
 
-def _printed(metrics: MetricRegistry) -> Callable[[Request], Any]:
+def _printed(metrics: CollectorRegistry) -> Callable[[Request], Any]:
     async def printed(_: Request) -> Response:
-        text = await asyncio.to_thread(metrics.text)
-        return Response(text, headers={"content-type": CONTENT_TYPE})
+        text = await asyncio.to_thread(generate_latest, metrics)
+        return Response(text, headers={"content-type": CONTENT_TYPE_PLAIN_0_0_4})
 
     return printed
 

@@ -10,12 +10,12 @@ from functools import partial
 from typing import cast
 
 import uvicorn
+from prometheus_client import CollectorRegistry, Counter
 from starlette.types import ASGIApp
 from uvicorn.config import HTTPProtocolType
 
 from bot.web.connection import Connection, Limits
 from bot.web.crowd import Crowd
-from bot.web.metrics import Counter, MetricRegistry
 from bot.web.repeats import Repeats
 
 _log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class WebServer:
         host: str,
         port: int,
         *,
-        metrics: MetricRegistry | None = None,
+        metrics: CollectorRegistry | None = None,
         limits: Limits | None = None,
         crowd: Crowd | None = None,
     ) -> None:
@@ -56,8 +56,11 @@ class WebServer:
         self._port = port
         limits = limits or Limits()
         self._repeats = Repeats(_log)
-        self._cuts = (metrics or MetricRegistry()).add(
-            Counter("bridgewatch_connections_cut_total", "Connections cut, by reason", ["reason"])
+        self._cuts = Counter(
+            "bridgewatch_connections_cut",
+            "Connections cut, by reason",
+            ["reason"],
+            registry=metrics or CollectorRegistry(),
         )
         connection = partial(Connection, crowd or Crowd(), limits, self._cut)
         self._socket: socket.socket | None = None
@@ -133,7 +136,7 @@ class WebServer:
             self._socket.close()
 
     def _cut(self, why: str) -> None:
-        self._cuts.add(why)
+        self._cuts.labels(why).inc()
         self._repeats.say(f"A connection was cut: {why}")
 
     def _serve(self) -> None:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from prometheus_client import CollectorRegistry, Counter, Histogram
 from slack_bolt import BoltRequest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -19,7 +20,6 @@ from bot.slack.app import Dispatcher
 from bot.threads import Threads, real_threads
 from bot.web.bodies import Room, every_header, read_body, turned_away
 from bot.web.guard import BODY_MAX_BYTES, Guard, Passed, Replays, Turned
-from bot.web.metrics import Counter, Histogram, MetricRegistry
 from bot.web.repeats import Repeats
 
 LOGGER = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class SlackDoor:
         guard: Guard,
         replays: Replays,
         machine: MachineClock,
-        metrics: MetricRegistry,
+        metrics: CollectorRegistry,
         is_an_echo: Callable[[Mapping[str, Any]], bool] = lambda _payload: False,
         pool_of: Threads = real_threads,
     ) -> None:
@@ -72,12 +72,16 @@ class SlackDoor:
         self._room = Room()
         self._turned = Repeats(LOGGER)
         self._threads = pool_of(THREADS, "slack-in")
-        self._requests = metrics.add(
-            Counter("bridgewatch_slack_requests_total", "Requests of Slack by outcome", ["outcome"])
+        self._requests = Counter(
+            "bridgewatch_slack_requests",
+            "Requests of Slack by outcome",
+            ["outcome"],
+            registry=metrics,
         )
-
-        self._took = metrics.add(
-            Histogram("bridgewatch_slack_answer_seconds", "From Slack's request to our answer")
+        self._took = Histogram(
+            "bridgewatch_slack_answer_seconds",
+            "From Slack's request to our answer",
+            registry=metrics,
         )
 
     async def answer(self, request: Request) -> Response:
@@ -86,7 +90,7 @@ class SlackDoor:
         try:
             answer = await self._guarded(request)
         except Turned as turned:
-            self._requests.add(turned.reason)
+            self._requests.labels(turned.reason).inc()
             self._turned.say(f"A request to the Slack address was turned away: {turned.reason}")
             return turned_away(turned)
         self._took.observe(self._machine.monotonic() - began_s)
@@ -102,10 +106,10 @@ class SlackDoor:
         now_s = self._machine.now().timestamp()
         passed = self._guard.check(headers, body, now_s)
         if self._is_an_echo(passed.payload):
-            self._requests.add("echo")
+            self._requests.labels("echo").inc()
             return Response(status_code=200)
         if passed.payload.get("ssl_check") == "1":
-            self._requests.add("ssl check")
+            self._requests.labels("ssl check").inc()
             return Response(status_code=200)
         if self._waiting >= WAITING_MAX:
             raise Turned(503, "overloaded")
@@ -122,7 +126,7 @@ class SlackDoor:
         """Let Bolt answer, unless this very request was answered before; in a pool thread."""
         only_reads = passed.payload.get("type") in ONLY_READ
         if not only_reads and not self._replays.claim(passed.replay_key, self._machine.monotonic()):
-            self._requests.add("replay")
+            self._requests.labels("replay").inc()
             LOGGER.info("A request of Slack came a second time and changed nothing")
             return Response(status_code=200)
         try:
@@ -130,13 +134,13 @@ class SlackDoor:
         except Exception:
             # The edge of the program: whatever failed, Slack gets a plain 500 and may send again.
             self._replays.release(passed.replay_key)
-            self._requests.add("failed")
+            self._requests.labels("failed").inc()
             LOGGER.exception("A request of Slack could not be handled")
             return PlainTextResponse("", status_code=500)
         taken = answer.status < 300
         if not taken:
             self._replays.release(passed.replay_key)
-        self._requests.add("answered" if taken else "refused by Bolt")
+        self._requests.labels("answered" if taken else "refused by Bolt").inc()
         return Response(
             answer.body,
             status_code=answer.status,

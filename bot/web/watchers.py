@@ -6,8 +6,9 @@ import math
 import threading
 from collections.abc import Callable
 
+from prometheus_client import CollectorRegistry, Gauge
+
 from bot.clock import Clock, MachineClock
-from bot.web.metrics import Gauge, MetricRegistry
 from store.db import Database
 from store.faults import DATABASE_ERRORS
 from store.read import workload as queries
@@ -16,7 +17,7 @@ LOOK_AGAIN_S = 0.5
 
 
 def add_gauges(
-    metrics: MetricRegistry, database: Database, machine: MachineClock, clock: Clock
+    metrics: CollectorRegistry, database: Database, machine: MachineClock, clock: Clock
 ) -> None:
     """Add what waits, what is late and what is dead; no number while the database is away."""
     look = _Look(database, machine, clock)
@@ -44,7 +45,7 @@ def add_gauges(
         ("bridgewatch_outbox_dead", "Deliveries refused for good", lambda w: w.dead_rows),
         ("bridgewatch_tickets_open", "Open tickets", lambda w: w.open_tickets),
     ):
-        metrics.add(Gauge(name, says, work(pick)))
+        Gauge(name, says, registry=metrics).set_function(work(pick))
 
 
 class _Look:

@@ -269,7 +269,7 @@ class Swaps(Protocol):
 
 
 class Hears(Protocol):
-    """What is told of changes in Slack."""
+    """What is told of changes in Slack, and asks it how things stand."""
 
     def person_changed(self, user: Mapping[str, object]) -> None:
         """Keep what Slack says of one of its users (team_join, user_change)."""
@@ -277,6 +277,10 @@ class Hears(Protocol):
 
     def channel_changed(self, channel_id: str) -> None:
         """Have the facts of a shared channel read again."""
+        ...
+
+    def is_shared_outside(self, channel_id: str) -> bool | None:
+        """Ask Slack whether others are in a channel now; None when it does not say in time."""
         ...
 
 

@@ -266,9 +266,11 @@ def unshared(desk: Desk, event: SlackEvent) -> Answer:
     return reread(desk, event)
 
 
-def go_on(desk: Acts, press: Press) -> Answer:
-    """Have posting go on: the share was taken back."""
-    seen = submit(desk, press, GoOnInBridge(press.reference))
+def go_on(desk: Desk, press: Press) -> Answer:
+    """Have posting go on: the share was taken back, and Slack, asked now, says so too."""
+    channel_id = need_ticket(desk, press.reference).of(BridgeState).channel_id
+    command = GoOnInBridge(press.reference, desk.is_shared_outside(channel_id))
+    seen = submit(desk, press, command)
     return told(desk, press, seen.ticket, "done_go_on")
 
 

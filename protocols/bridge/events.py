@@ -72,7 +72,13 @@ class NoteUnshared(Command):
 
 @dataclass(frozen=True, slots=True)
 class GoOnInBridge(Command):
-    """A person says that the bridge's channel is ours alone again. Source: T13, D41."""
+    """A person says that the bridge's channel is ours alone again. Source: T13, D41.
+
+    Attributes:
+        still_shared: What Slack says of it when it is asked; None when it does not say.
+    """
+
+    still_shared: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)

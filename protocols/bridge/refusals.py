@@ -17,6 +17,12 @@ class ChannelShared(Refusal):
     code = "channel_shared"
 
 
+class SharedStill(Refusal):
+    """Slack shows the bridge shared outside still, or does not say. Source: T13, D41."""
+
+    code = "shared_still"
+
+
 class NotInTheBridge(Refusal):
     """Only who is in the bridge now, or has the duty, releases; once asked is no right. D22."""
 

@@ -25,7 +25,7 @@ from protocols.bridge.events import (
     PersonLeft,
     StartCall,
 )
-from protocols.bridge.refusals import BridgeFull
+from protocols.bridge.refusals import BridgeFull, SharedStill
 from protocols.bridge.state import BridgeState
 from protocols.helpers.calling import LEAD_DUTIES, call, engineering_waits, heads_up
 from protocols.helpers.events import HelperCalledAgain
@@ -217,7 +217,7 @@ def note_unshared(ticket: Ticket, _command: NoteUnshared, ctx: Context) -> tuple
 
 
 @decides(GoOnInBridge)
-def go_on(ticket: Ticket, _command: GoOnInBridge, ctx: Context) -> tuple[Event, ...]:
+def go_on(ticket: Ticket, command: GoOnInBridge, ctx: Context) -> tuple[Event, ...]:
     """Decide that posting goes on because Security or a CS manager saw the share taken back.
 
     Slack tells of it by an event, which may be lost.
@@ -225,10 +225,14 @@ def go_on(ticket: Ticket, _command: GoOnInBridge, ctx: Context) -> tuple[Event, 
     Raises:
         AlreadyDone: The bridge is not shared, or posting goes on already.
         NotAllowed: The actor is neither of Security, nor a CS manager, nor was told in their place.
+        SharedStill: Slack, asked now, does not show the channel as ours alone.
     """
     need_reader(ticket, ctx)
     if not any(ctx.same(who.key, ctx.by.key) for who in guards_of(ticket, ctx).values()):
         need_duty(ctx, "security", "cs-manager")
     if ticket.of(BridgeState).shared_at is None:
         raise AlreadyDone(reference=ticket.reference)
+    if command.still_shared is not False:
+        said = "shared" if command.still_shared else "silent"
+        raise SharedStill(reference=ticket.reference, what=said)
     return (BridgeUnshared(ctx.now, ctx.by),)

@@ -135,6 +135,13 @@ def can_acknowledge_again(ticket: Ticket, key: str) -> bool:
     return is_one and can_be_written(ticket) and newest_acknowledgment(ticket) is None
 
 
+def can_hold_again(ticket: Ticket, key: str, ctx: Context) -> bool:
+    """Say whether a key is of a holding line that was lost, and one press sends another."""
+    words = words_of(ticket.reference, key)
+    is_one = words is not None and words.name == HOLDING
+    return is_one and can_be_written(ticket) and holding_objection(ticket, ctx) is None
+
+
 def acknowledged_now(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
     """Return the acknowledgment with a time that can be kept: the promised one, or a new one."""
     promise, key = ticket.of(Promises).promise, acknowledgment_key(ticket)

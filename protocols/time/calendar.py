@@ -1,72 +1,50 @@
 """Business time: opening hours in a zone, closed days, and what a duration means in them.
 
-Instants are aware UTC; windows are wall time of one zone, half open, up to 24:00. A wall time
-that a clock change skips means the first instant after the gap; one that comes twice means
-its first time for an opening and its second for a closing. Source: S117, D3.
+Instants are aware UTC; what a wall time means on a day of a clock change stands in `walls.py`.
+Source: S117, D3.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from protocols.time.durations import Duration, DurationKind
+from protocols.time.pauses import Pause, merged
+from protocols.time.refusals import (
+    BeyondCalendar,
+    CalendarRefused,
+    ClockStopped,
+    NoWorkingTime,
+)
+from protocols.time.walls import (
+    DAY,
+    MINUTES_A_DAY,
+    Interval,
+    Window,
+    each_day,
+    in_utc,
+    instant,
+    intervals,
+    normalised,
+)
 
-_DAY = timedelta(days=1)
-_SECOND = timedelta(seconds=1)
+__all__ = [
+    "MINUTES_A_DAY",
+    "BeyondCalendar",
+    "BusinessCalendar",
+    "CalendarRefused",
+    "ClockStopped",
+    "NoWorkingTime",
+    "Pause",
+    "Window",
+    "always_open",
+]
+
 _NOTHING = timedelta(0)
-MINUTES_A_DAY = 1440
-
-
-Interval: TypeAlias = tuple[datetime, datetime]
-
-
-class CalendarRefused(ValueError):
-    """A calendar cannot answer; the message says why."""
-
-
-class NoWorkingTime(CalendarRefused):
-    """The calendar has too little working time within its horizon to reach an end."""
-
-
-class BeyondCalendar(CalendarRefused):
-    """A day was asked for whose holidays the calendar does not know."""
-
-
-class ClockStopped(CalendarRefused):
-    """A clock is paused, so it has no due time; it has only time left.
-
-    Attributes:
-        since_at: when the pause began.
-    """
-
-    def __init__(self, since_at: datetime) -> None:
-        super().__init__(f"The clock is stopped since {since_at:%Y-%m-%d %H:%M} UTC.")
-        self.since_at = since_at
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Window:
-    """Opening hours on a weekday, in minutes after midnight; 1440 is 24:00."""
-
-    opens_minute: int
-    closes_minute: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.opens_minute < self.closes_minute <= MINUTES_A_DAY:
-            raise CalendarRefused("A window opens before it closes, within one day.")
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """A stopped clock, from one instant until another; no end means still stopped. Source: S84."""
-
-    from_at: datetime
-    until_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +73,11 @@ class BusinessCalendar:
         ZoneInfo(self.zone)
         if not any(self.week):
             raise NoWorkingTime("No weekday has opening hours, so no clock could ever end.")
-        object.__setattr__(self, "week", tuple(_normalised(day) for day in self.week))
+        object.__setattr__(self, "week", tuple(normalised(day) for day in self.week))
 
     def is_open(self, at: datetime) -> bool:
         """Say whether business is open at an instant; the closing instant is not."""
-        at = _utc(at)
+        at = in_utc(at)
         return any(opens <= at < closes for opens, closes in self._around(at))
 
     def add(self, start_at: datetime, length: timedelta) -> datetime:
@@ -115,7 +93,7 @@ class BusinessCalendar:
         Raises:
             NoWorkingTime: the horizon holds less business time than that.
         """
-        start_at = _utc(start_at)
+        start_at = in_utc(start_at)
         if length < _NOTHING:
             raise CalendarRefused("A duration is not negative.")
         if length == _NOTHING:
@@ -132,18 +110,18 @@ class BusinessCalendar:
 
     def elapsed(self, start_at: datetime, end_at: datetime) -> timedelta:
         """Return the business time between two instants; zero when the second is earlier."""
-        start_at, end_at = _utc(start_at), _utc(end_at)
+        start_at, end_at = in_utc(start_at), in_utc(end_at)
         total = _NOTHING
         if end_at <= start_at:
             return total
-        for day in _days(self._local_day(start_at) - _DAY, self._local_day(end_at) + _DAY):
+        for day in each_day(self._local_day(start_at) - DAY, self._local_day(end_at) + DAY):
             for opens, closes in self._open_on(day):
                 total += max(_NOTHING, min(closes, end_at) - max(opens, start_at))
         return total
 
     def next_opening(self, at: datetime) -> datetime:
         """Return the instant itself when business is open then, else the next opening."""
-        at = _utc(at)
+        at = in_utc(at)
         for opens, _closes in self._ahead(at):
             return max(opens, at)
         raise NoWorkingTime(f"Nothing opens within {self.horizon_days} days.")
@@ -159,7 +137,7 @@ class BusinessCalendar:
             return start_at
         wall = start_at.astimezone(ZoneInfo(self.zone)).replace(fold=0)
         day = self._business_day_after(wall.date(), days)
-        wanted = _instant(self.zone, day, wall.timetz().replace(tzinfo=None), at_end=False)
+        wanted = instant(self.zone, day, wall.timetz().replace(tzinfo=None), at_end=False)
         intervals = self._open_on(day)
         for opens, closes in intervals:
             if wanted <= closes:
@@ -185,7 +163,7 @@ class BusinessCalendar:
         Raises:
             ClockStopped: a pause began before the end and has not ended.
         """
-        return self._extended(_utc(start_at), self._plain(start_at, duration), duration, pauses)
+        return self._extended(in_utc(start_at), self._plain(start_at, duration), duration, pauses)
 
     def mark(
         self,
@@ -208,13 +186,13 @@ class BusinessCalendar:
         Raises:
             ClockStopped: a pause began before that instant and has not ended.
         """
-        start_at = _utc(start_at)
-        end_at = self._plain(start_at, duration)
-        if duration.in_business_time:
-            share = self.elapsed(start_at, end_at) * percent / 100
-            marked_at = self.add(start_at, share)
-        else:
+        start_at = in_utc(start_at)
+        end_at, clock = self._plain(start_at, duration), self.clock(duration)
+        if clock is None:
             marked_at = start_at + (end_at - start_at) * percent / 100
+        else:
+            share = clock.elapsed(start_at, end_at) * percent / 100
+            marked_at = clock.add(start_at, share)
         return self._extended(start_at, marked_at, duration, pauses)
 
     def left(
@@ -225,25 +203,34 @@ class BusinessCalendar:
         pauses: Sequence[Pause] = (),
     ) -> timedelta:
         """Return the running time left at an instant; negative once the duration is over."""
-        at, start_at = _utc(at), _utc(start_at)
+        at, start_at = in_utc(at), in_utc(start_at)
         closed = [Pause(p.from_at, min(p.until_at or at, at)) for p in pauses if p.from_at < at]
         due_at = self.due(start_at, duration, closed)
-        if duration.in_business_time:
-            return self.elapsed(at, due_at) - self.elapsed(due_at, at)
-        return due_at - at
+        clock = self.clock(duration)
+        if clock is None:
+            return due_at - at
+        return clock.elapsed(at, due_at) - clock.elapsed(due_at, at)
+
+    def clock(self, duration: Duration) -> BusinessCalendar | None:
+        """Return the calendar in which a duration is counted; None for one that never rests. D3."""
+        if duration.kind is DurationKind.ELAPSED:
+            return None
+        return _day_and_night(self) if duration.kind is DurationKind.WEEKDAY_TIME else self
 
     def _plain(self, start_at: datetime, duration: Duration) -> datetime:
-        if duration.kind is DurationKind.ELAPSED:
-            return _utc(start_at) + duration.span
-        if duration.kind is DurationKind.BUSINESS_TIME:
-            return self.add(start_at, duration.span)
         if duration.kind is DurationKind.BUSINESS_DAYS:
             return self.add_days(start_at, duration.amount)
-        return self.same_business_day(start_at)
+        if duration.kind is DurationKind.SAME_BUSINESS_DAY:
+            return self.same_business_day(start_at)
+        clock = self.clock(duration)
+        if clock is None:
+            return in_utc(start_at) + duration.span
+        return clock.add(start_at, duration.span)
 
     def _extended(
         self, start_at: datetime, end_at: datetime, duration: Duration, pauses: Iterable[Pause]
     ) -> datetime:
+        clock = self.clock(duration)
         for pause in merged(pauses):
             from_at = max(pause.from_at, start_at)
             if from_at >= end_at:
@@ -252,10 +239,10 @@ class BusinessCalendar:
                 raise ClockStopped(pause.from_at)
             if pause.until_at <= from_at:
                 continue
-            if duration.in_business_time:
-                end_at = self.add(end_at, self.elapsed(from_at, pause.until_at))
-            else:
+            if clock is None:
                 end_at += pause.until_at - from_at
+            else:
+                end_at = clock.add(end_at, clock.elapsed(from_at, pause.until_at))
         return end_at
 
     def _local_day(self, at: datetime) -> date:
@@ -266,7 +253,7 @@ class BusinessCalendar:
 
     def _ahead(self, at: datetime) -> Iterator[Interval]:
         first = self._local_day(at)
-        for day in _days(first, first + _DAY * self.horizon_days):
+        for day in each_day(first, first + DAY * self.horizon_days):
             for opens, closes in self._open_on(day):
                 if closes > at:
                     yield opens, closes
@@ -281,10 +268,10 @@ class BusinessCalendar:
             )
         if day in self.closed_days:
             return ()
-        return _intervals(self.zone, day, self.week[day.weekday()])
+        return intervals(self.zone, day, self.week[day.weekday()])
 
     def _business_day_after(self, day: date, days: int) -> date:
-        for later in _days(day + _DAY, day + _DAY * self.horizon_days):
+        for later in each_day(day + DAY, day + DAY * self.horizon_days):
             if self._open_on(later):
                 days -= 1
             if days == 0:
@@ -292,82 +279,12 @@ class BusinessCalendar:
         raise NoWorkingTime(f"There are too few business days within {self.horizon_days} days.")
 
 
-def merged(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
-    """Return the same stopped time as pauses that are in order and do not touch."""
-    result: list[Pause] = []
-    for pause in sorted(pauses, key=lambda each: _utc(each.from_at)):
-        until_at = None if pause.until_at is None else _utc(pause.until_at)
-        last = result[-1] if result else None
-        if last is None or (last.until_at is not None and pause.from_at > last.until_at):
-            result.append(Pause(_utc(pause.from_at), until_at))
-        elif last.until_at is not None and (until_at is None or until_at > last.until_at):
-            result[-1] = Pause(last.from_at, until_at)
-    return tuple(result)
-
-
 def always_open() -> BusinessCalendar:
     """Return the calendar in which every second of every day is business."""
     return BusinessCalendar("UTC", ((Window(0, MINUTES_A_DAY),),) * 7)
 
 
-def _utc(at: datetime) -> datetime:
-    if at.tzinfo is None:
-        raise TypeError("An instant carries its zone; this one has none.")
-    return at.astimezone(UTC)
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    for offset in range((last - first).days + 1):
-        yield first + timedelta(days=offset)
-
-
-def _normalised(windows: Iterable[Window]) -> tuple[Window, ...]:
-    result: list[Window] = []
-    for window in sorted(windows):
-        if result and window.opens_minute <= result[-1].closes_minute:
-            closes = max(result[-1].closes_minute, window.closes_minute)
-            result[-1] = Window(result[-1].opens_minute, closes)
-        else:
-            result.append(window)
-    return tuple(result)
-
-
-@lru_cache(maxsize=8192)
-def _intervals(zone: str, day: date, windows: tuple[Window, ...]) -> tuple[Interval, ...]:
-    day_opens = _instant(zone, day, time.min, at_end=False)
-    day_closes = _instant(zone, day + _DAY, time.min, at_end=False)
-    result: list[Interval] = []
-    for window in windows:
-        opens = max(day_opens, _at_minute(zone, day, window.opens_minute, at_end=False))
-        closes = min(day_closes, _at_minute(zone, day, window.closes_minute, at_end=True))
-        if result:
-            opens = max(opens, result[-1][1])
-        if opens < closes:
-            result.append((opens, closes))
-    return tuple(result)
-
-
-def _at_minute(zone: str, day: date, minute: int, *, at_end: bool) -> datetime:
-    if minute == MINUTES_A_DAY:
-        return _instant(zone, day + _DAY, time.min, at_end=False)
-    return _instant(zone, day, time(minute // 60, minute % 60), at_end=at_end)
-
-
-def _instant(zone: str, day: date, wall_time: time, *, at_end: bool) -> datetime:
-    wall = datetime.combine(day, wall_time, ZoneInfo(zone))
-    first, second = wall.replace(fold=0).astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
-    if first <= second:
-        return second if at_end else first
-    return _change_between(zone, second, first)
-
-
-def _change_between(zone: str, before_at: datetime, after_at: datetime) -> datetime:
-    rules = ZoneInfo(zone)
-    old = before_at.astimezone(rules).utcoffset()
-    while after_at - before_at > _SECOND:
-        middle = before_at + timedelta(seconds=(after_at - before_at) // _SECOND // 2)
-        if middle.astimezone(rules).utcoffset() == old:
-            before_at = middle
-        else:
-            after_at = middle
-    return after_at
+@lru_cache(maxsize=64)
+def _day_and_night(calendar: BusinessCalendar) -> BusinessCalendar:
+    whole = (Window(0, MINUTES_A_DAY),)
+    return replace(calendar, week=tuple(whole if hours else () for hours in calendar.week))

@@ -1,7 +1,8 @@
 """Durations as people write them: `15m`, `4 business hours`, `2 business days`, `24h-48h`.
 
 The kind of a duration carries the choice of the clock: elapsed time runs day and night,
-business time runs in the hours of a calendar (D3). A range is a target and a breach (D4).
+weekday time rests on closed days, business time in every hour that a calendar is closed (D3). A
+range is a target and a breach (D4).
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ from datetime import timedelta
 from enum import StrEnum
 
 _SHAPE = re.compile(
-    r"(?P<amount>[0-9]{1,6})\s*(?P<business>business\s+)?(?P<unit>[a-z]{1,8})", re.ASCII
+    r"(?P<amount>[0-9]{1,6})\s*(?:(?P<clock>business|weekday)\s+)?(?P<unit>[a-z]{1,8})", re.ASCII
 )
+_DAY_S = 86_400
 _UNITS_S = {
     **dict.fromkeys(("s", "sec", "second", "seconds"), 1),
     **dict.fromkeys(("m", "min", "minute", "minutes"), 60),
     **dict.fromkeys(("h", "hr", "hour", "hours"), 3600),
-    **dict.fromkeys(("d", "day", "days"), 86_400),
+    **dict.fromkeys(("d", "day", "days"), _DAY_S),
 }
-_LONGEST_S = 400 * 86_400
+_LONGEST_S = 400 * _DAY_S
 _EXAMPLES = "Write it as 15m, 48h, 4 business hours, 2 business days or same business day."
 
 
@@ -32,6 +34,7 @@ class DurationKind(StrEnum):
     """Which clock a duration runs on. Source: D3, S117."""
 
     ELAPSED = "elapsed"
+    WEEKDAY_TIME = "weekday time"
     BUSINESS_TIME = "business time"
     BUSINESS_DAYS = "business days"
     SAME_BUSINESS_DAY = "same business day"
@@ -43,16 +46,17 @@ class Duration:
 
     Attributes:
         kind: the clock it runs on.
-        amount: seconds, for elapsed and business time; days, for business days; else 0.
+        amount: seconds; days, for business days; 0, for the same business day.
     """
 
     kind: DurationKind
     amount: int
 
     @property
-    def in_business_time(self) -> bool:
-        """Say whether a business calendar is needed to compute it."""
-        return self.kind is not DurationKind.ELAPSED
+    def on_weekdays(self) -> Duration:
+        """Return it counted on weekdays only, where it ran day and night on every day. D3."""
+        is_plain = self.kind is DurationKind.ELAPSED
+        return Duration(DurationKind.WEEKDAY_TIME, self.amount) if is_plain else self
 
     @property
     def span(self) -> timedelta:
@@ -70,12 +74,15 @@ class Duration:
             return self.kind.value
         if self.kind is DurationKind.BUSINESS_DAYS:
             return f"{self.amount} business day{'' if self.amount == 1 else 's'}"
-        business = "business " if self.kind is DurationKind.BUSINESS_TIME else ""
+        clock = _CLOCKS.get(self.kind, "")
         for unit, length_s in (("hour", 3600), ("minute", 60)):
             if self.amount % length_s == 0:
                 count = self.amount // length_s
-                return f"{count} {business}{unit}{'' if count == 1 else 's'}"
-        return f"{self.amount} {business}second{'' if self.amount == 1 else 's'}"
+                return f"{count} {clock}{unit}{'' if count == 1 else 's'}"
+        return f"{self.amount} {clock}second{'' if self.amount == 1 else 's'}"
+
+
+_CLOCKS = {DurationKind.WEEKDAY_TIME: "weekday ", DurationKind.BUSINESS_TIME: "business "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,11 @@ class DurationRange:
     def is_point(self) -> bool:
         """Say whether both figures are the same one."""
         return self.target == self.breach
+
+    @property
+    def on_weekdays(self) -> DurationRange:
+        """Return both figures counted on weekdays only. Source: D3."""
+        return DurationRange(self.target.on_weekdays, self.breach.on_weekdays)
 
     def __str__(self) -> str:
         return str(self.target) if self.is_point else f"{self.target} to {self.breach}"
@@ -114,17 +126,19 @@ def parse_duration(text: object) -> Duration:
     shape = _SHAPE.fullmatch(words)
     if shape is None or shape["unit"] not in _UNITS_S:
         raise DurationRefused(f'"{text[:40]}" is not a duration. {_EXAMPLES}')
-    return _measured(text, int(shape["amount"]), _UNITS_S[shape["unit"]], shape["business"])
+    return _measured(text, int(shape["amount"]), _UNITS_S[shape["unit"]], shape["clock"])
 
 
-def _measured(text: str, count: int, unit_s: int, business: str | None) -> Duration:
+def _measured(text: str, count: int, unit_s: int, clock: str | None) -> Duration:
     if count == 0:
         raise DurationRefused(f'"{text[:40]}" is no time at all. Write at least 1.')
     if count * unit_s > _LONGEST_S:
         raise DurationRefused(f'"{text[:40]}" is longer than 400 days.')
-    if not business:
+    if clock is None:
         return Duration(DurationKind.ELAPSED, count * unit_s)
-    if unit_s == 86_400:
+    if clock == "weekday":
+        return Duration(DurationKind.WEEKDAY_TIME, count * unit_s)
+    if unit_s == _DAY_S:
         return Duration(DurationKind.BUSINESS_DAYS, count)
     return Duration(DurationKind.BUSINESS_TIME, count * unit_s)
 

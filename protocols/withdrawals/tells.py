@@ -11,6 +11,7 @@ from protocols.fixed_texts.state import FixedTexts
 from protocols.fixed_texts.tells import fixed_template
 from protocols.kernel.context import Context
 from protocols.kernel.tables import Effects, tells
+from protocols.people.people import BOT, Staff
 from protocols.replies.state import Calls
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftState
@@ -53,6 +54,13 @@ def _again(ticket: Ticket, words: OutwardWords) -> tuple[str, dict[str, object]]
     return fixed_template(ticket, text.name), {"text_key": text.key}
 
 
+def _sender(ticket: Ticket, key: str, ctx: Context) -> Staff | None:
+    """Return who sent a fixed text by a press; None for one that left by itself."""
+    texts = ticket.of(FixedTexts).fixed_texts
+    sent_by = next((text.sent_by for text in texts if text.key == key), None)
+    return None if sent_by is None or sent_by == BOT else ctx.who(sent_by.key)
+
+
 @tells(TextWithdrawn)
 def withdrawn(ticket: Ticket, event: TextWithdrawn, ctx: Context) -> Effects:
     """Tell who released, recalled, wrote or was to say a text that it was not sent.
@@ -61,7 +69,7 @@ def withdrawn(ticket: Ticket, event: TextWithdrawn, ctx: Context) -> Effects:
     """
     draft = ticket.of(Updates).draft(event.number)
     by_phone = ticket.poc if draft is None or ticket.of(Road).route.kind is RouteKind.NONE else None
-    writer = None if draft is None else draft.edited_by
+    writer = _sender(ticket, event.key, ctx) if draft is None else draft.edited_by
     about = (event.released_by, event.recalled_by, writer, event.poster, by_phone)
     suffix = f"withdrawn/{event.key.removeprefix(f'{ticket.reference}/')}"
     params: dict[str, object] = {

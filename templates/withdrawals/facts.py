@@ -5,7 +5,7 @@ from __future__ import annotations
 from protocols.account import outbound
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
-from protocols.fixed_texts.sending import can_acknowledge_again
+from protocols.fixed_texts.sending import can_acknowledge_again, can_hold_again
 from protocols.updates.checking import ALIVE, STATUSES
 from protocols.updates.events import PUBLIC, DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
@@ -56,6 +56,7 @@ def withdrawn_line(scene: Scene) -> Facts:
         "withdrawn_why": scene.param("why"),
         "maybe_left": bool(scene.params.get("maybe")),
         "can_send_again": can_acknowledge_again(scene.ticket, key),
+        "can_hold": can_hold_again(scene.ticket, key, scene.ctx),
         "public": is_public(scene, key),
         "in_review": in_review and may_leave,
         "draft_number": draft.number if draft is not None else None,

@@ -83,6 +83,26 @@ def test_same_business_day_ends_at_closing(start: str, due: str) -> None:
     assert DESK.due(utc(start), parse_duration("same business day")) == utc(due)
 
 
+@pytest.mark.parametrize(
+    ("start", "length", "due"),
+    [
+        ("2026-11-20 17:00", "4 weekday hours", "2026-11-20 21:00"),
+        ("2026-11-20 22:00", "4 weekday hours", "2026-11-23 02:00"),
+        ("2026-11-21 12:00", "4 weekday hours", "2026-11-23 04:00"),
+        ("2026-11-19 12:00", "48 weekday hours", "2026-11-23 12:00"),
+    ],
+)
+def test_weekday_hours_run_through_the_night_and_rest_at_the_weekend(
+    start: str, length: str, due: str
+) -> None:
+    assert desk(9, 17).due(utc(start), parse_duration(length)) == utc(due)
+
+
+def test_weekday_hours_rest_on_a_bank_holiday() -> None:
+    due = DESK.due(utc("2026-11-25 12:00"), parse_duration("24 weekday hours"))
+    assert due == utc("2026-11-27 12:00")
+
+
 def test_i13_a_window_over_a_change_of_clocks_has_its_real_length() -> None:
     night = BusinessCalendar("America/New_York", ((Window(0, 480),),) * 7)
     spring = datetime(2026, 3, 8, tzinfo=NEW_YORK)

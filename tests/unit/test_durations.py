@@ -25,6 +25,8 @@ from protocols.time.durations import (
         ("2 days", DurationKind.ELAPSED, 172_800),
         ("4 business hours", DurationKind.BUSINESS_TIME, 14_400),
         ("30  Business minutes", DurationKind.BUSINESS_TIME, 1800),
+        ("4 weekday hours", DurationKind.WEEKDAY_TIME, 14_400),
+        ("2 weekday days", DurationKind.WEEKDAY_TIME, 172_800),
         ("1 business day", DurationKind.BUSINESS_DAYS, 1),
         ("same business day", DurationKind.SAME_BUSINESS_DAY, 0),
     ],
@@ -68,7 +70,21 @@ def test_a_crooked_range_is_refused(text: str) -> None:
         parse_range(text)
 
 
-@pytest.mark.parametrize("text", ["1 hour", "90 minutes", "4 business hours", "2 business days"])
+_BACK = [
+    "1 hour",
+    "90 minutes",
+    "1 second",
+    "4 business hours",
+    "1 business minute",
+    "48 weekday hours",
+    "31 weekday seconds",
+    "1 business day",
+    "2 business days",
+    "same business day",
+]
+
+
+@pytest.mark.parametrize("text", _BACK)
 def test_a_duration_reads_back_as_it_prints(text: str) -> None:
     assert str(parse_duration(text)) == text
     assert parse_duration(str(parse_duration(text))) == parse_duration(text)
@@ -78,3 +94,9 @@ def test_business_days_have_no_length_in_hours() -> None:
     assert parse_duration("4 business hours").span == timedelta(hours=4)
     with pytest.raises(DurationRefused):
         _ = parse_duration("2 business days").span
+
+
+def test_what_runs_day_and_night_can_rest_on_closed_days_and_nothing_else_changes() -> None:
+    assert parse_range("24h-48h").on_weekdays == parse_range("24 weekday hours-48 weekday hours")
+    for text in ("4 business hours", "2 business days", "same business day", "4 weekday hours"):
+        assert parse_duration(text).on_weekdays == parse_duration(text)

@@ -95,6 +95,19 @@ def used(
     return {**words, name: mended(checked_form(words[name]), found, reader)}
 
 
+def all_used(
+    fields: tuple[tuple[str, str], ...], ticket: Ticket, ctx: Context
+) -> tuple[tuple[str, str], ...]:
+    """Return a text with what is offered for each of its stops in place. Source: D43."""
+    words = dict(fields)
+    for name in dict(fields):
+        for _turn in range(MOST):
+            if not _against(name, words[name], ticket, ctx):
+                break
+            words = used(words, name, "0", ticket, ctx)
+    return tuple(words.items())
+
+
 def hint(ticket: Ticket, fields: tuple[tuple[str, str], ...], ctx: Context) -> str:
     """Return what is only pointed out to the writer, in one piece. Source: D43."""
     return " ".join(found.sentence for found in hints(ticket, fields, ctx))

@@ -21,7 +21,7 @@ from protocols.kernel.refusals import OldButton
 from protocols.outreach.rules import others
 from protocols.ticket import Ticket
 from protocols.updates.checking import FIELD_LABELS
-from protocols.updates.events import ReleaseText, SendBack, SuggestWords, UseSuggested
+from protocols.updates.events import DraftKind, ReleaseText, SendBack, SuggestWords, UseSuggested
 from protocols.updates.hands import asked_about
 from protocols.updates.refusals import TextChanged, WordsRefused
 from protocols.updates.state import Draft, Updates
@@ -34,6 +34,7 @@ from templates.updates.words import (
     UPDATE_REVIEW,
     UPDATE_SEND_BACK,
     UPDATE_SUGGEST,
+    UPDATE_SUGGEST_THIS,
     UPDATE_USE_SUGGESTED,
     VIEW_SEND_BACK,
     VIEW_SUGGEST_WORDS,
@@ -80,6 +81,7 @@ def release(desk: Acts, press: Press) -> Answer:
     except WordsRefused as refused:
         kind = need_ticket(desk, reference).of(Updates).drafts[command.number - 1].kind
         objecting.kept(desk, press, reference, refused, kind, command.number)
+        _offer_others(desk, press, command.number)
         raise
     except TextChanged:
         _show_again(desk, press, command.number)
@@ -98,6 +100,33 @@ def release(desk: Acts, press: Press) -> Answer:
         no_route=nowhere,
         accounts_count=len(others(ticket)),
     )
+
+
+def _offer_others(desk: Answers, press: Press, wanted: int) -> None:
+    """Show what stops a text, and what could stand in its place: whoever releases it suggests it.
+
+    Where the words need their writer, nothing is offered. Source: D43.
+    """
+    ticket, ctx = insider(desk, press, press.reference)
+    draft = _waiting(ticket, str(wanted))
+    if draft.kind is DraftKind.DISREGARD:
+        return
+    facts = {
+        "draft_number": wanted,
+        "ref": ticket.reference,
+        "stops": objecting.stops_in(dict(draft.fields), ticket, ctx),
+        "written_by": draft.written_by.name,
+    }
+    replies.tell(desk, press, render.message("stopped_release", facts))
+
+
+def suggest_this(desk: Acts, press: Press) -> Answer:
+    """Give the writer the words that were offered instead of those that a check stops."""
+    ticket, ctx = insider(desk, press, press.reference)
+    draft = _waiting(ticket, press.part(1))
+    fields = objecting.all_used(draft.fields, ticket, ctx)
+    submit(desk, press, SuggestWords(ticket.reference, draft.number, fields))
+    return told(desk, press, ticket, "done_suggested", writer=draft.written_by.name)
 
 
 def _show_again(desk: Answers, press: Press, wanted: int) -> None:
@@ -182,6 +211,7 @@ DOORS = Doors(
         UPDATE_REVIEW: open_review,
         UPDATE_RELEASE: release,
         UPDATE_SUGGEST: open_suggest,
+        UPDATE_SUGGEST_THIS: suggest_this,
         UPDATE_USE_SUGGESTED: use_suggested,
         UPDATE_SEND_BACK: open_send_back,
     },

@@ -22,6 +22,7 @@ from bot.gateways.outcomes import NotSent, Outcome
 from bot.slack.reader import SlackReader
 from handlers.kit.ports import Desks
 from protocols.people.channels import ChannelFacts
+from protocols.policy.policy import Policy
 from store.db import Connection, Database
 from store.write.people import SlackUser
 from templates.kit.links import Links
@@ -142,6 +143,37 @@ class RecordedDesk(BotDesk):
         self.interactive = interactive
 
 
+def acquainted(policy: Policy | None = None) -> Facts:
+    """Return what is known of the sample world: all of us, a guest, and two of the account."""
+    directory = load_directory(ROOT / "directory.example.yaml")
+    ours = [
+        _user(slack_id(each.key), TEAM, each.email, each.name, "member")
+        for each in directory.people
+        if slack_id(each.key) != GUEST
+    ]
+    others = [
+        _user(GUEST, TEAM, "support.two@vendor.example", "Support Two", "guest"),
+        _user(
+            ACMES_DIRECTOR,
+            ACMES_TEAM,
+            "ap.director.one@acme.example",
+            "AP Director One",
+            "stranger",
+        ),
+        _user(ACMES_STRANGER, ACMES_TEAM, "clerk@acme.example", "AP Clerk One", "stranger"),
+    ]
+    facts = Facts(policy or load_policy(), directory)
+    shared = ChannelFacts(ACME_CHANNEL, "acme-support", True, True, 14)
+    identity = Identity(TEAM, "UBOT", "B1", "https://vendor.example")
+    known = {one.slack_id: one for one in (*ours, *others)}
+    facts.learn(Acquaintance(identity, known, {"acme": shared}, complete=True))
+    return facts
+
+
+def _user(user_id: str, team: str, email: str, name: str, kind: str) -> SlackUser:
+    return SlackUser(user_id, team, email, name, None, kind, OPENED_AT)
+
+
 @dataclass
 class RealHouse:
     """The program's own desk on a database."""
@@ -149,9 +181,10 @@ class RealHouse:
     database: Counting
     interactive: RecordedInteractive = field(default_factory=RecordedInteractive)
     clock: MovedClock = field(default_factory=MovedClock)
+    facts: Facts = field(default_factory=acquainted)
 
     def __post_init__(self) -> None:
-        facts, machine = acquainted(), MachineClock()
+        facts, machine = self.facts, MachineClock()
         self.engine = Engine(
             self.database,
             facts,
@@ -185,34 +218,3 @@ class RealHouse:
     def close(self) -> None:
         self.desks.close()
         self.database.dispose()
-
-
-def acquainted() -> Facts:
-    """Return what is known of the sample world: all of us, a guest, and two of the account."""
-    directory = load_directory(ROOT / "directory.example.yaml")
-    ours = [
-        _user(slack_id(each.key), TEAM, each.email, each.name, "member")
-        for each in directory.people
-        if slack_id(each.key) != GUEST
-    ]
-    others = [
-        _user(GUEST, TEAM, "support.two@vendor.example", "Support Two", "guest"),
-        _user(
-            ACMES_DIRECTOR,
-            ACMES_TEAM,
-            "ap.director.one@acme.example",
-            "AP Director One",
-            "stranger",
-        ),
-        _user(ACMES_STRANGER, ACMES_TEAM, "clerk@acme.example", "AP Clerk One", "stranger"),
-    ]
-    facts = Facts(load_policy(), directory)
-    shared = ChannelFacts(ACME_CHANNEL, "acme-support", True, True, 14)
-    identity = Identity(TEAM, "UBOT", "B1", "https://vendor.example")
-    known = {one.slack_id: one for one in (*ours, *others)}
-    facts.learn(Acquaintance(identity, known, {"acme": shared}, complete=True))
-    return facts
-
-
-def _user(user_id: str, team: str, email: str, name: str, kind: str) -> SlackUser:
-    return SlackUser(user_id, team, email, name, None, kind, OPENED_AT)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import resource
 import sys
 
+from prometheus_client import CollectorRegistry
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot import logs
 from bot.clock import MachineClock
 from bot.web import front as web
 from bot.web.guard import Guard, ReplayMemory
-from bot.web.metrics import MetricRegistry
 from bot.web.server import WebServer
 from bot.web.slack_door import SlackDoor
 from tests.kit.signing import SECRET
@@ -32,7 +32,7 @@ def main() -> None:
     """Serve until the input ends; the port is the first line of the output."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
     logs.configure("text", "WARNING")
-    metrics = MetricRegistry()
+    metrics = CollectorRegistry()
     slack = SlackDoor(
         app=Taker(),
         guard=Guard(SECRET),

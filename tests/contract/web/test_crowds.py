@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import httpx
 import pytest
+from prometheus_client import CollectorRegistry, generate_latest
 from slack_bolt import BoltRequest, BoltResponse
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,7 +28,6 @@ from bot.web.bodies import Room
 from bot.web.connection import Limits
 from bot.web.crowd import Crowd
 from bot.web.guard import Guard, ReplayMemory, Turned
-from bot.web.metrics import MetricRegistry
 from bot.web.repeats import Repeats
 from bot.web.server import WebServer
 from bot.web.slack_door import SlackDoor
@@ -58,13 +58,16 @@ class Door:
     server: WebServer
     taker: Taker
     crowd: Crowd
-    metrics: MetricRegistry
+    metrics: CollectorRegistry
     log: io.StringIO
 
     def connect(self, source: str = "127.0.0.1") -> socket.socket:
         return socket.create_connection(
             ("127.0.0.1", self.server.port), timeout=30, source_address=(source, 0)
         )
+
+    def printed(self) -> str:
+        return generate_latest(self.metrics).decode()
 
     def post(self, body: bytes, headers: dict[str, str] | None = None) -> httpx.Response:
         now_s = MachineClock().now().timestamp()
@@ -87,7 +90,7 @@ def limits() -> Limits:
 
 @pytest.fixture
 def door(limits: Limits) -> Iterator[Door]:
-    taker, metrics, crowd = Taker(), MetricRegistry(), Crowd()
+    taker, metrics, crowd = Taker(), CollectorRegistry(), Crowd()
     slack = SlackDoor(
         app=taker,
         guard=Guard(SECRET),
@@ -221,7 +224,10 @@ class TestACrowd:
         with ExitStack() as crowd:
             for _ in range(600):
                 crowd.enter_context(door.connect()).sendall(HEAD)
-            until(lambda: 'reason="crowded"} 344' in door.metrics.text(), what="the bound")
+            until(
+                lambda: 'reason="crowded"} 344.0' in door.printed(),
+                what="the bound",
+            )
             answers = [door.post(COMMAND + str(n).encode()) for n in range(20)]
             assert {answer.text for answer in answers} == {"done"}
             assert door.crowd.size <= 256
@@ -231,7 +237,10 @@ class TestACrowd:
             other.sendall(b"GET /health HTTP/1.1\r\nHost: a\r\n")
             for _ in range(300):
                 crowd.enter_context(door.connect()).sendall(HEAD)
-            until(lambda: 'reason="crowded"} 44' in door.metrics.text(), what="the bound")
+            until(
+                lambda: 'reason="crowded"} 44.0' in door.printed(),
+                what="the bound",
+            )
             other.sendall(b"\r\n")
             assert other.recv(1_000).startswith(b"HTTP/1.1 200")
 
@@ -239,7 +248,10 @@ class TestACrowd:
         with ExitStack() as crowd:
             for _ in range(300):
                 crowd.enter_context(door.connect())
-            until(lambda: 'reason="crowded"} 44' in door.metrics.text(), what="the bound")
+            until(
+                lambda: 'reason="crowded"} 44.0' in door.printed(),
+                what="the bound",
+            )
         assert door.crowd.size <= 256
         assert door.log.getvalue().count("\n") == 1
 

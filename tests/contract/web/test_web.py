@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+from prometheus_client import CollectorRegistry
 from slack_bolt import App
 from slack_sdk import WebClient
 
@@ -21,7 +22,6 @@ from bot.clock import MachineClock
 from bot.engine.drill_clock import DrillRefused
 from bot.web import front as web
 from bot.web.guard import Guard, ReplayMemory
-from bot.web.metrics import MetricRegistry
 from bot.web.server import WebRefused, WebServer
 from bot.web.slack_door import WAITING_MAX, SlackDoor
 from tests.kit.errors import ErrorLines
@@ -66,7 +66,7 @@ class Front:
     server: WebServer
     door: SlackDoor
     drill: FakeDrill
-    metrics: MetricRegistry
+    metrics: CollectorRegistry
     log: io.StringIO
     commands: list[str]
     hold: threading.Event
@@ -98,7 +98,7 @@ def front(client: httpx.Client) -> Iterator[Front]:
     hold, held = threading.Event(), threading.Event()
     machine = SetClock()
     app = bolt_app(commands, hold, held)
-    metrics = MetricRegistry()
+    metrics = CollectorRegistry()
     door = SlackDoor(
         app=app,
         guard=Guard(SECRET),
@@ -359,7 +359,7 @@ def test_outside_a_drill_its_clock_does_not_exist() -> None:
         return web.Readiness(True, {})
 
     server = WebServer(
-        web.application(metrics=MetricRegistry(), readiness=readiness), "127.0.0.1", 0
+        web.application(metrics=CollectorRegistry(), readiness=readiness), "127.0.0.1", 0
     )
     server.start()
     try:
@@ -371,7 +371,9 @@ def test_outside_a_drill_its_clock_does_not_exist() -> None:
 
 
 def test_a_taken_port_is_refused_with_a_sentence(front: Front) -> None:
-    second = WebServer(web.application(metrics=MetricRegistry(), readiness=ready), "127.0.0.1", 0)
+    second = WebServer(
+        web.application(metrics=CollectorRegistry(), readiness=ready), "127.0.0.1", 0
+    )
     second._port = front.server.port
     with pytest.raises(WebRefused, match="BRIDGEWATCH_PORT"):
         second.start()

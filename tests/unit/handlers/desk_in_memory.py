@@ -108,6 +108,7 @@ class InMemoryDesk:
         saves: While false every submit raises NotSaved.
         is_away: While true every reading does, too.
         newer: References of tickets that a newer process wrote.
+        still_shared: What Slack says of channels that others may be in; None where it is silent.
         fails: An exception that every submit raises, as a fault of ours would.
     """
 
@@ -131,6 +132,7 @@ class InMemoryDesk:
     people_changed: list[Mapping[str, object]] = field(default_factory=list)
     channels_changed: list[str] = field(default_factory=list)
     swaps: dict[str, Swap] = field(default_factory=dict)
+    still_shared: dict[str, bool | None] = field(default_factory=dict)
     zones: dict[str, str] = field(default_factory=dict)
     _seen: dict[str, str] = field(default_factory=dict)
 
@@ -346,6 +348,9 @@ class InMemoryDesk:
 
     def channel_changed(self, channel_id: str) -> None:
         self.channels_changed.append(channel_id)
+
+    def is_shared_outside(self, channel_id: str) -> bool | None:
+        return self.still_shared.get(channel_id, False)
 
     def watch_opened(self, reference: str, view_id: str) -> None:
         self.watched.append((reference, view_id))

@@ -259,6 +259,20 @@ def test_security_or_a_manager_has_it_go_on_where_the_event_was_lost(incident: I
     assert "Posting in the bridge of BW-1001 goes on" in incident.told
 
 
+@pytest.mark.parametrize(
+    ("slack_says", "told"),
+    [(True, "Slack shows the bridge of BW-1001 shared outside still"), (None, "did not say")],
+)
+def test_nobody_is_believed_that_a_bridge_is_ours_alone_while_slack_does_not_say_so(
+    incident: Incident, slack_says: bool | None, told: str
+) -> None:
+    share(incident)
+    incident.desk.still_shared[BRIDGE_CHANNEL] = slack_says
+    incident.press("security-one", "bridge.go_on")
+    assert incident.ticket.of(BridgeState).shared_at is not None
+    assert told in incident.told
+
+
 def test_a_certificate_is_not_posted_in_a_shared_bridge_and_the_way_on_is_said(
     incident: Incident,
 ) -> None:

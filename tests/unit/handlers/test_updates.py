@@ -549,6 +549,34 @@ def test_one_press_puts_the_offered_words_in_the_place_of_the_stopped_ones(
     assert incident.ticket.of(Updates).drafts[0].state is DraftState.REVIEW
 
 
+def test_one_press_suggests_the_offered_words_where_a_release_is_stopped(
+    incident: Incident,
+) -> None:
+    incident.draft()
+    stopped = known_since(incident, "412 payments went twice, as with Birch.")
+    incident.press("cs-manager-one", "update.release", *stopped)
+    offered = json.dumps(incident.desk.interactive.calls[-2][1])
+    assert "update.suggest_this" in offered
+    assert "the other party" in offered
+    incident.press("cs-manager-one", "update.suggest_this", "1")
+    assert "CSM Two has your words" in incident.told
+    incident.press("csm-two", "update.use_suggested", "1")
+    [draft] = incident.ticket.of(Updates).drafts
+    assert draft.field("known") == "412 payments went twice, as with the other party."
+    incident.press("csm-one", "update.release", *bound(incident))
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.RELEASED
+
+
+def known_since(incident: Incident, known: str) -> tuple[str, str]:
+    """Have a text in review hold words that a check learned of since; return what is read of it."""
+    [draft] = incident.ticket.of(Updates).drafts
+    fields = (("known", known), *(each for each in draft.fields if each[0] != "known"))
+    changed = replace(draft, fields=fields)
+    changed = replace(changed, text_hash=hash_of(changed))
+    incident.desk.tickets[REF] = with_fields(incident.ticket, drafts=(changed,))
+    return "1", changed.text_hash
+
+
 def test_what_stops_words_stands_right_below_the_field_that_they_are_in(
     incident: Incident,
 ) -> None:

@@ -33,6 +33,8 @@ from protocols.withdrawals.events import (
     WithdrawWords,
 )
 from protocols.withdrawals.refusals import AlreadyWithThem
+from templates.kit.links import Links
+from templates.kit.presenting import facts_of
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
 from tests.kit.rules_incident import who as one
 
@@ -111,6 +113,17 @@ def test_who_released_and_who_wrote_read_that_nothing_was_sent() -> None:
     incident = withdrawn(released())
     people = [effect.params.get("person") for effect in incident.told("withdrawn_line")]
     assert people == [None, "cs-manager-one", "csm-two"]
+
+
+def test_who_sent_a_holding_line_reads_that_its_time_passed_and_sends_another() -> None:
+    incident = Incident.open().staffed().at("14:50").by("csm-two", SendFixed(REF, "holding"))
+    incident.at("15:10").by(ENGINE, WithdrawWords(REF, f"{REF}/holding/1", Withdrawal.TIME_PASSED))
+    lines = incident.told("withdrawn_line")
+    assert "csm-two" in [effect.params.get("person") for effect in lines]
+    facts = facts_of("withdrawn_line", lines[-1].params, incident.ticket, incident.ctx, Links())
+    assert facts["can_hold"]
+    incident.by("csm-two", SendFixed(REF, "holding"))
+    assert [e.key for e in incident.told("holding")][-1] == f"{REF}/holding/2"
 
 
 def test_nothing_that_counted_on_withdrawn_words_is_met() -> None:

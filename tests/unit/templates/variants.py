@@ -417,6 +417,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "what": "the acknowledgment", "withdrawn_why": "channel",
         },
         "its time has passed": {"withdrawn_why": "time_passed", "in_review": False},
+        "a holding line whose time has passed": {
+            "withdrawn_why": "time_passed", "in_review": False, "draft_number": None,
+            "what": "the holding line", "can_hold": True,
+        },
         "a fixed text whose time has passed": {
             "withdrawn_why": "time_passed", "in_review": False, "draft_number": None,
             "what": "the acknowledgment",

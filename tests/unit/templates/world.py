@@ -20,6 +20,7 @@ from templates.targets.facts import WrittenLine
 from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
+from templates.updates.instead import Stop
 from tests.unit.templates import asking_world
 
 
@@ -64,6 +65,8 @@ STEPS_T61 = (
     step("records_isolated", "done", settled_at=at("14:58"), **WINDOW_30),
     step("first_update", due_at=at("15:02")),
 )  # fmt: skip
+OTHER_NAMED = Stop("known", "0", '"Birch" is another account. Take the name out.',
+                   "412 payments went twice, as with the other party.", asks=False)  # fmt: skip
 MISSED = (
     MissedLine("AP Director One, director@acme.example, +1 555 0100", "550 no such person"),
     MissedLine("ap@acme.example", "451 come again"),
@@ -337,7 +340,8 @@ SPECIAL: dict[str, dict[str, object]] = {
     "delivered_line": {"corrects": 0},
     "change_tier": {"impacts": (), "reason": ""},
     "security_route": {"security_to": "AP Director One"},
-    "withdrawn_line": {"what": "the update (draft 1)", "draft_number": 1, "in_review": True},
+    "withdrawn_line": {"can_hold": False, "what": "the update (draft 1)", "draft_number": 1,
+                       "in_review": True},
     "recalled_late": {"what": "update 1"},
     "delivery_buried": {"what": "update 1", "person": "", "remedy": ""},
     "person_gone": {"person": "CSM Two", "parts": PARTS},
@@ -386,6 +390,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "certificate": {"entries": 214},
     "suggest_words": {"draft_number": 1, "entries": (("known", "What we know", KNOWN),)},
     "suggested": {"draft_number": 1},
+    "stopped_release": {"draft_number": 1, "stops": (OTHER_NAMED,)},
     "sent_back": {"draft_number": 1},
     "send_back": {"draft_number": 1},
     "reviewer_ask": {"exposure_by": "CSM One", "exposure_at": at("14:12"), "duty": "compliance",
@@ -440,7 +445,8 @@ SPECIAL: dict[str, dict[str, object]] = {
                       "can_confirm": True, "can_reopen": True, "was_asked": True},
     "words_altered": {"author": "AP Director One", "was": "You may stop all payments.",
                       "words": "Do NOT stop all payments."},
-    "own_words": {"author": "CSM Two", "needed": "", "words": "It was a bug, it should be fixed by noon.",
+    "own_words": {"author": "CSM Two", "needed": "",
+                  "words": "It was a bug, it should be fixed by noon.",
                   "stops": ('"should be fixed" is a forecast. Say what is being done.',)},
     "answered_after": {"author": "AP Clerk One", "solved": True, "words": "It works for us."},
     "confirmed": {"confirmed_words": ""},
