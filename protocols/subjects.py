@@ -25,6 +25,7 @@ SUBJECTS = (
     "masked",
     "ladder",
     "rights",
+    "routing",
     "holds",
     "roles",
     "contact",

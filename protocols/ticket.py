@@ -26,6 +26,7 @@ from protocols.losses.events import PersonGone
 from protocols.naming.events import AccountNamed
 from protocols.opening.events import TicketOpened
 from protocols.people.people import BOT, Staff, Who
+from protocols.routing.events import CategoryChanged, SeverityChanged
 from protocols.scales import Category, Severity, Tier
 from protocols.status import Status
 from protocols.tiers.events import TierChanged
@@ -160,6 +161,16 @@ def _opened(event: TicketOpened) -> TicketHead:
 @on(TierChanged)
 def _tier(head: TicketHead, event: TierChanged) -> TicketHead:
     return replace(head, tier=event.after)
+
+
+@on(CategoryChanged)
+def _category(head: TicketHead, event: CategoryChanged) -> TicketHead:
+    return replace(head, category=event.after)
+
+
+@on(SeverityChanged)
+def _severity(head: TicketHead, event: SeverityChanged) -> TicketHead:
+    return replace(head, severity=event.after)
 
 
 @on(PocChanged)

@@ -24,8 +24,9 @@ DESCRIPTION_MAX = 3000
 _UNBUILT = ("queue", "find", "note", "assign", "hold")
 """Verbs that are planned: alone or with a reference they are not known; they open no ticket."""
 _TICKET_VERBS = (
-    "show", "why", "account", "acknowledge", "triage", "engineering", "tier", "resolve", "reopen",
-    "close", "recall", "history", "mine", "help", "ask", "answer",
+    "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
+    "reopen", "close", "recall", "history", "mine", "help",
+    "ask", "answer",
 )  # fmt: skip
 _MENTION = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>")

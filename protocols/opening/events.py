@@ -47,6 +47,8 @@ class TicketOpened(Event):
     poc: Staff | None
     drill: bool
     watched: bool = False
+    team: str = ""
+    routed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from protocols.people.people import Staff, Standing
 from protocols.promises.rules import first_update_after
 from protocols.rights.guards import need_staff
 from protocols.roles.asking import ask_incident_response
+from protocols.routing.teams import Matter, routed
 from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.words.normal_form import normal
 
@@ -50,6 +51,7 @@ def open_ticket(command: OpenTicket, ctx: Context) -> tuple[Event, ...]:
     route = route_for(ctx, account, security=security)
     poc, offered = _point_of_contact(command, account, ctx)
     opening = _opening(command)
+    to = routed(ctx.policy, Matter(command.category, command.severity, account))
     opened = TicketOpened(
         ctx.now,
         ctx.by,
@@ -63,6 +65,8 @@ def open_ticket(command: OpenTicket, ctx: Context) -> tuple[Event, ...]:
         poc,
         ctx.drill,
         watched=True,
+        team=to.team,
+        routed_by=to.why,
     )
     events: list[Event] = [opened]
     if offered is not None:

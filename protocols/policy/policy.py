@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from protocols.policy.newer import newer
 from protocols.policy.notices import notice_rule
+from protocols.policy.routing import RoutingRule, routing
 from protocols.policy.rules import (
     AwaitingRule,
     BridgeRule,
@@ -95,6 +96,7 @@ class Policy:
     second_person: SecondPersonRule
     awaiting: AwaitingRule
     quiet: QuietRule
+    routing: RoutingRule
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -139,6 +141,7 @@ class Policy:
             slack_down=_slack_down(section.section("slack_down")),
             retention=_retention(section.section("retention")),
             **newer(section),
+            routing=routing(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
             severities=_each(section.section("severities"), Severity, _severity),
             categories=_each(section.section("categories"), Category, _category),

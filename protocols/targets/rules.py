@@ -15,6 +15,8 @@ from protocols.ladder.measures import met
 from protocols.people.people import BOT
 from protocols.rights.guards import need_duty, need_on_ticket, need_reader, need_status
 from protocols.rights.rules import may_act
+from protocols.routing.state import Routing
+from protocols.routing.teams import is_of_team
 from protocols.status import Status
 from protocols.targets.events import (
     Acknowledge,
@@ -38,19 +40,23 @@ def acknowledge(ticket: Ticket, command: Acknowledge, ctx: Context) -> tuple[Eve
     Raises:
         HasABridge: On Tier 3 and 4 the bridge has its one contact, who hands over.
         NotAllowed: The actor neither has the ticket nor a duty of the front line.
-        AlreadyDone: Somebody has acknowledged it; they have it until they hand it over.
+        AlreadyDone: Somebody has acknowledged it; they have it until they hand it over, or until
+            one of another team takes it that has been given it since.
     """
     need_reader(ticket, ctx)
     need_status(ticket, Status.OPEN)
     if ticket.tier.has_bridge:
         raise HasABridge(reference=ticket.reference)
     has_it = ticket.poc is not None and ctx.is_actor(ticket.poc.key)
-    if not has_it:
+    if not (has_it or is_of_team(ticket, ctx)):
         need_duty(ctx, *FRONT_LINE)
     first = ticket.of(TargetWatch).acknowledged_by
-    if first is not None:
-        raise AlreadyDone(reference=ticket.reference, person=first.name)
     taken = () if has_it else (PocChanged(ctx.now, ctx.by, ctx.staff, ticket.poc),)
+    if first is not None:
+        if taken and ticket.of(Routing).is_handed_on:
+            return taken
+        holder = ticket.poc or first
+        raise AlreadyDone(reference=ticket.reference, person=holder.name)
     return (*taken, Acknowledged(ctx.now, ctx.by), *_said(ticket, ctx))
 
 

@@ -16,7 +16,6 @@ from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
 from templates.kit.when import span, utc, utc_day
 
-
 _MOST_STOPS = 3
 
 

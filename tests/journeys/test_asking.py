@@ -10,7 +10,7 @@ from tests.journeys.test_low_tiers import is_told, tier_2
 from tests.kit.journey import SHARED, Journey
 
 NONE = None
-ASK = {"questions": "Which batch was it?\nWho saw it first?"}
+ASK: dict[str, object] = {"questions": "Which batch was it?\nWho saw it first?"}
 
 
 def writes(desk: Journey, words: str) -> None:

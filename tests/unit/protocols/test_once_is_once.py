@@ -77,6 +77,7 @@ from protocols.replies.events import (
     RecordWords,
 )
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
+from protocols.routing.events import ChangeTicket
 from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.status_page.events import SayOnPage
 from protocols.targets.events import Acknowledge, SayBlocked, StartTriage, TakeUpTargets
@@ -240,6 +241,7 @@ INWARD = {
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
+    ChangeTicket,
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
 

@@ -35,6 +35,8 @@ DENIES = "says that something was not done"
 NO_ACT = "no act of ours: the word means something else here"
 ANOTHER = "of a subject that is built anew"
 READ = {
+    "routing/views/change_ticket": DENIES,
+    "routing/lines:done_changed": DENIES,
     "outreach/parts/recall": RULE,
     "notices/internal/notice_reply": STATE,
     "outreach/lines:error_unknown_account": NO_ACT,

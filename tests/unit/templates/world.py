@@ -16,6 +16,7 @@ from templates.ladder.lines import StepLine
 from templates.losses.facts import PartLine
 from templates.opening.facts import OpenTicketLine, Told
 from templates.roles.seats import SeatLine
+from templates.routing.facts import ChoiceLine
 from templates.targets.facts import WrittenLine
 from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
@@ -339,6 +340,19 @@ SPECIAL: dict[str, dict[str, object]] = {
     "correction": {"number": 3},
     "delivered_line": {"corrects": 0},
     "change_tier": {"impacts": (), "reason": ""},
+    "change_ticket": {
+        "ref": "BW-1012", "account": "Cedar", "team": "channel-finance", "tier": 1,
+        "category": "commission_payment", "severity": "high",
+        "teams": (ChoiceLine("channel-finance", "Channel Finance"),
+                  ChoiceLine("channel-operations", "Channel Operations")),
+        "categories": (ChoiceLine("deal_registration", "Deal Registration and Pipeline"),
+                       ChoiceLine("commission_payment", "Commission and Payment")),
+        "severities": (ChoiceLine("critical", "Critical"),
+                       ChoiceLine("high", "High")),
+    },
+    "done_changed": {"team": "Channel Finance", "category": "Commission and Payment",
+                     "severity": "High", "tier": 1},
+    "no_such_team": {"team": "Payroll", "teams": "Channel Finance, Channel Operations"},
     "security_route": {"security_to": "AP Director One"},
     "withdrawn_line": {"can_hold": False, "what": "the update (draft 1)", "draft_number": 1,
                        "in_review": True},

@@ -1,0 +1,118 @@
+"""Another team, category, severity or tier, in one form. Source: S69, S82, S92; M26."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TypeVar
+
+from handlers.kit import replies
+from handlers.kit.acting import context_of, part, submit, told
+from handlers.kit.doors import Doors
+from handlers.kit.edge import Press, Slash, Submission
+from handlers.kit.ports import Acts, Answers, Desk
+from handlers.kit.refusing import need_ticket
+from handlers.kit.replies import Answer, Correct
+from protocols.kernel.context import Context
+from protocols.kernel.refusals import OldButton
+from protocols.routing.events import ChangeTicket
+from protocols.routing.rules import need_sorter
+from protocols.routing.teams import team_of
+from protocols.scales import Category, Severity, Tier
+from protocols.ticket import Ticket
+from protocols.tiers.events import ChangeTier
+from templates.kit import render
+from templates.kit.render import Json
+from templates.routing.facts import change_facts
+from templates.routing.words import TICKET_CHANGE, VIEW_CHANGE_TICKET
+
+E = TypeVar("E", bound=Enum)
+
+
+def change_form(ticket: Ticket, ctx: Context) -> Json:
+    """Return the form *Change the ticket*."""
+    return render.view("change_ticket", change_facts(ticket, ctx))
+
+
+def _open(desk: Answers, gesture: Press | Slash, reference: str) -> Answer:
+    ticket = need_ticket(desk, reference)
+    ctx = context_of(desk, gesture, ticket)
+    need_sorter(ticket, ctx)
+    return replies.show_view(desk, gesture, change_form(ticket, ctx))
+
+
+def open_change(desk: Answers, press: Press) -> Answer:
+    """Open the form."""
+    return _open(desk, press, press.reference)
+
+
+def type_change(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    """Answer ``/ticket change REF``."""
+    return _open(desk, slash, ticket.reference)
+
+
+def change(desk: Acts, submission: Submission) -> Answer:
+    """Change what differs: first the tier, whose rules may say no, then all else.
+
+    Raises:
+        Correct: Another tier is chosen without a reason, or Tier 4, which has a form of its own.
+    """
+    ticket = need_ticket(desk, submission.reference)
+    wanted, raised = _wanted(ticket, submission), _raised(ticket, submission)
+    if raised is not None:
+        ticket = submit(desk, submission, raised, part="tier").ticket
+    if raised is None or wanted != ChangeTicket(ticket.reference):
+        ticket = submit(desk, submission, wanted, part="ticket").ticket
+    facts = {
+        "team": team_of(ticket, context_of(desk, submission, ticket).policy),
+        "category": ticket.category.label,
+        "severity": ticket.severity.label,
+        "tier": int(ticket.tier),
+    }
+    return told(desk, submission, ticket, "done_changed", **facts)
+
+
+def _wanted(ticket: Ticket, submission: Submission) -> ChangeTicket:
+    """Return what differs; a team that was left as the form showed it was not chosen."""
+    view = submission.view
+    category = _member(Category, view.text("category"), ticket.reference)
+    severity = _member(Severity, view.text("severity"), ticket.reference)
+    team = view.text("team")
+    return ChangeTicket(
+        ticket.reference,
+        team if team != part(submission, 1) else None,
+        category if category is not ticket.category else None,
+        severity if severity is not ticket.severity else None,
+    )
+
+
+def _raised(ticket: Ticket, submission: Submission) -> ChangeTier | None:
+    tier, reason = submission.view.text("tier"), submission.view.text("reason")
+    if tier == str(int(ticket.tier)):
+        return None
+    if tier == str(int(Tier.SYSTEMIC)):
+        raise Correct(tier=render.line("error_tier_four_elsewhere", {}))
+    if tier not in map(str, map(int, Tier)):
+        raise OldButton(reference=ticket.reference)
+    if not reason.strip():
+        raise Correct(reason=render.line("error_tier_needs_reason", {}))
+    return ChangeTier(ticket.reference, Tier(int(tier)), reason)
+
+
+def _member(scale: type[E], value: str, reference: str) -> E:
+    found = next((one for one in scale if one.value == value), None)
+    if found is None:
+        raise OldButton(reference=reference)
+    return found
+
+
+DOORS = Doors(
+    presses={
+        TICKET_CHANGE: open_change,
+    },
+    submissions={
+        VIEW_CHANGE_TICKET: change,
+    },
+    ticket_verbs={
+        "change": type_change,
+    },
+)

@@ -1,0 +1,1 @@
+"""Words of a ticket's team, category and severity."""
