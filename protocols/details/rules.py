@@ -38,7 +38,7 @@ def need_questions(command: Command, _ticket: Ticket | None, _ctx: Context) -> N
     if not isinstance(command, DraftText) or command.kind is not DraftKind.DETAILS:
         return
     if not 1 <= len(questions(dict(command.fields).get("questions", ""))) <= MOST:
-        raise TooManyQuestions(count=MOST)
+        raise TooManyQuestions()
 
 
 @decides(GoOn)

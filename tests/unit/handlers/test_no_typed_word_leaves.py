@@ -29,10 +29,12 @@ from protocols.updates.approval import hash_of
 from protocols.updates.events import ReleaseText
 from protocols.updates.state import Updates
 from templates.analysis.words import VIEW_ANALYSIS
+from templates.answers.words import VIEW_WRITE_ANSWER
 from templates.bridge.words import VIEW_BRING_IN, VIEW_KEEP_PERSON
 from templates.closure.words import VIEW_OPENED_BY_MISTAKE, VIEW_RESOLVE, VIEW_STILL_WRONG
 from templates.contact.words import VIEW_HAND_OVER
 from templates.decisions.words import VIEW_DECISION_REQUEST
+from templates.details.words import VIEW_ASK_DETAILS, VIEW_GO_ON
 from templates.executives.words import VIEW_ANSWER_QUESTION, VIEW_ASK_QUESTION
 from templates.fixed_texts.words import VIEW_SAY_LATE
 from templates.holds.words import VIEW_CLEAR_HOLD, VIEW_HOLD_STOPPED, VIEW_PLACE_HOLD
@@ -218,6 +220,9 @@ FORMS: dict[str, list[Form]] = {
     ],
     VIEW_NOTE: [Form(pressed("csm-one", "note.open"))],
     VIEW_CALLED: [Form(pressed("csm-one", "called.open"))],
+    VIEW_ASK_DETAILS: [Form(pressed("csm-one", "details.ask"))],
+    VIEW_WRITE_ANSWER: [Form(pressed("csm-one", "answer.open"))],
+    VIEW_GO_ON: [Form(pressed("csm-one", "details.go_on"))],
     VIEW_ANALYSIS: [Form(pressed("csm-one", "analysis.open"), state=resolved)],
     VIEW_DRAFT_UPDATE: [Form(pressed("csm-two", "update.draft"), "csm-two")],
     VIEW_DRAFT_OUTREACH: [

@@ -23,7 +23,6 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "ask_details": {**FORM, "questions": ""},
     "write_answer": {**FORM, "answer": "", "shown": ""},
     "answer": {"answer": ANSWER},
-    "questions": {"count": 5},
     "done_details_asked": {"no_route": False},
     "done_answer_sent": {"no_route": False},
 }
