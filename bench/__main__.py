@@ -65,7 +65,7 @@ def _database(engine: str, folder: Path) -> Iterator[str]:
     if engine == "sqlite":
         yield f"sqlite:///{folder / 'bench.db'}"
         return
-    with postgres.session() as server:
+    with postgres.session(durable=True) as server:
         name = server.create()
         yield server.url(name)
         server.drop(name)

@@ -22,6 +22,7 @@ def main() -> int:
     """Serve on the port given, in the acknowledgment mode given, until SIGTERM."""
     port, mode = int(sys.argv[1]), sys.argv[2]
     app = App(
+        name="bare",
         signing_secret="",
         authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T0"),
         process_before_response=mode == "before",

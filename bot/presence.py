@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable
-
 from bot.clock import MachineClock
+from bot.rounds import Rounds
 from store.db import Database
-from store.faults import DATABASE_ERRORS
 from store.lease_clock import LeaseClock
 from store.newer import FORMAT
 from store.write import presence
 from store.write.presence import Present
 
-_log = logging.getLogger(__name__)
 AGAIN_S = presence.GONE_AFTER.total_seconds() / 3
 
 
@@ -31,24 +26,16 @@ class Presence:
         self._database = database
         self._clock = LeaseClock(machine)
         self._process = process
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="presence", daemon=True)
 
-    def start(self) -> None:
-        """Begin to say so."""
-        self._thread.start()
-
-    def stop(self, timeout_s: float) -> None:
-        """Say that this process ends; a database that hangs is told nothing."""
-        self._stopping.set()
-        if self._thread.ident is not None:
-            self._thread.join(timeout=timeout_s)
-
-    def _run(self) -> None:
-        self._tries(self.say)
-        while not self._stopping.wait(AGAIN_S):
-            self._tries(self.say)
-        self._tries(self._leave)
+    def rounds(self) -> Rounds:
+        """Return what says so from the start to the end."""
+        return Rounds(
+            self.say,
+            name="presence",
+            trouble="The database does not hear that this process is there",
+            every_s=AGAIN_S,
+            last=self._leave,
+        )
 
     def say(self) -> None:
         """Say once that this process is there."""
@@ -58,9 +45,3 @@ class Presence:
     def _leave(self) -> None:
         with self._database.write() as conn:
             presence.leave(conn, self._process)
-
-    def _tries(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except DATABASE_ERRORS as error:
-            _log.info("the database does not hear that this process is there: %s", error)

@@ -16,13 +16,10 @@ from bot.engine.directories import Directories
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
 from bot.engine.lifeline import Lifeline
-from bot.engine.stocktaking import Stocktaking
 from bot.engine.taking_up import take_up
 from bot.engine.ticker import Ticker
-from bot.evidence.anchoring import Anchoring
-from bot.forgetting import Forgetting
 from bot.gateways.slack import SlackGateway
-from bot.presence import Presence
+from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.slack.interactive import SlackInteractive
 from bot.slack.missed import MissedReader
@@ -55,7 +52,6 @@ class Parts:
     courier: Courier
     ticker: Ticker
     reader: SlackReader
-    stocktaking: Stocktaking
     desk: BotDesk
 
 
@@ -73,10 +69,8 @@ class Program:
     gateways: tuple[SlackGateway, ...]
     watch: Watch
     front: ASGIApp
-    presence: Presence
-    forgetting: Forgetting
     missed: MissedReader
-    anchoring: Anchoring | None = None
+    rounds: tuple[Rounds, ...]
 
     def start(self) -> None:
         """Start in an order in which nothing is asked for before it is there.
@@ -90,17 +84,12 @@ class Program:
         parts.reader.start()
         parts.courier.start()
         parts.ticker.start()
-        if self.lifeline is not None:
-            self.lifeline.start()
         self.web.start()
         if self.socket is not None:
             self.socket.start()
         self.missed.start()
-        self.presence.start()
-        self.forgetting.start()
-        parts.stocktaking.start()
-        if self.anchoring is not None:
-            self.anchoring.start()
+        for each in self.rounds:
+            each.start()
 
     def prepare(self) -> None:
         """Know what was known before, record what is in force, warm up; no thread runs yet."""
@@ -131,13 +120,8 @@ class Program:
             self.socket.stop(time.at_most(ANSWERS_S))
         self.web.stop(time.at_most(ANSWERS_S))
         self.parts.ticker.stop(time.at_most(ONE_PART_S))
-        if self.lifeline is not None:
-            self.lifeline.stop(time.at_most(ONE_PART_S))
-        self.presence.stop(time.at_most(ONE_PART_S))
-        self.forgetting.stop(time.at_most(ONE_PART_S))
-        self.parts.stocktaking.stop(time.at_most(ONE_PART_S))
-        if self.anchoring is not None:
-            self.anchoring.stop(time.at_most(ONE_PART_S))
+        for each in self.rounds:
+            each.stop(time.at_most(ONE_PART_S))
         self.parts.reader.stop()
         self.interactive.stop(timeout_s=time.at_most(ONE_PART_S))
         drained = self.parts.courier.stop(timeout_s=time.left_s)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from prometheus_client import CollectorRegistry
 from slack_bolt import App
 from starlette.types import ASGIApp
 
 from bot import ids
+from bot.background import make_lifeline, make_rounds
 from bot.clock import BusinessClock, MachineClock
 from bot.courier.claims import CourierPace, Reports
 from bot.courier.courier import Courier
@@ -23,21 +23,15 @@ from bot.engine.directories import Directories
 from bot.engine.drill_clock import DrillClock, Offset
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
-from bot.engine.lifeline import Lifeline
 from bot.engine.outgoing import Roads
 from bot.engine.standing import Releases
-from bot.engine.stocktaking import Stocktaking
 from bot.engine.swapping import Swapping
 from bot.engine.ticker import Ticker
-from bot.evidence.anchoring import Anchoring
-from bot.evidence.placing import make_anchors
 from bot.files.directory import load_file
 from bot.files.policy import load_policy
-from bot.forgetting import Forgetting
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway
 from bot.listening import bolt_app, missed_reader, socket_to
-from bot.presence import Presence
 from bot.program import Parts, Program
 from bot.settings import Settings
 from bot.slack.interactive import SlackInteractive
@@ -118,10 +112,11 @@ def make(
     door, socket, opener = _ways_in(settings, parts, metrics, edges, app, missed)
     watch = _watch(parts, socket)
     front = _front(settings, core, parts, metrics, watch, door)
+    lifeline = make_lifeline(settings, parts)
     return Program(
         settings,
         parts,
-        _lifeline(settings, parts),
+        lifeline,
         interactive,
         WebServer(front, settings.web.host, settings.web.port, metrics=metrics),
         socket,
@@ -129,15 +124,8 @@ def make(
         (sender, asker, answerer, *opener),
         watch,
         front,
-        Presence(parts.database, parts.machine, ids.unique_id()),
-        Forgetting(
-            parts.database,
-            clock=parts.clock,
-            machine=parts.machine,
-            kept=timedelta(days=settings.database.keep_days),
-        ),
         missed,
-        _anchoring(settings, parts),
+        make_rounds(settings, parts, lifeline),
     )
 
 
@@ -187,12 +175,7 @@ def _parts(
     )
     calls.courier = courier = _courier(settings, core, sender, engine, calls, pace)
     reader = SlackReader(
-        asker,
-        database,
-        facts,
-        machine,
-        learned=calls.committed,
-        wait=core.edges.patience,
+        asker, database, facts, machine, learned=calls.committed, wait=core.edges.patience
     )
     directories = Directories(database, facts, changed=reader.ask)
     calls.ticker = ticker = Ticker(
@@ -204,19 +187,8 @@ def _parts(
         looking=directories.recall,
     )
     calls.desk = desk = _desk(settings, core, engine, reader, interactive, calls)
-    stocktaking = Stocktaking(database, engine, facts, clock)
     return Parts(
-        database,
-        facts,
-        directories,
-        clock,
-        machine,
-        engine,
-        courier,
-        ticker,
-        reader,
-        stocktaking,
-        desk,
+        database, facts, directories, clock, machine, engine, courier, ticker, reader, desk
     )
 
 
@@ -302,34 +274,6 @@ def _say_what_is_missing(settings: Settings) -> None:
         _log.warning(
             "No status page (BRIDGEWATCH_STATUSPAGE_URL): a person puts released texts up."
         )
-
-
-def _lifeline(settings: Settings, parts: Parts) -> Lifeline | None:
-    if settings.mail.url is None:
-        return None
-    return Lifeline(
-        parts.database,
-        clock=parts.clock,
-        down_for_s=lambda: parts.courier.slack_down_for_s,
-        mail_after=parts.facts.policy.slack_down.mail_after,
-        mail_of=parts.facts.mail_of,
-        refusal=lambda: parts.courier.slack_refusal,
-        lose=parts.engine.lost,
-        wake=parts.courier.notify,
-    )
-
-
-def _anchoring(settings: Settings, parts: Parts) -> Anchoring | None:
-    anchors = make_anchors(settings)
-    if anchors is None and settings.desk.drill:
-        return None
-    return Anchoring(
-        parts.database,
-        anchors,
-        now=parts.clock.now,
-        team_id=lambda: parts.facts.known.identity.team_id,
-        drill=settings.desk.drill,
-    )
 
 
 def _drill_clock(core: _Core, parts: Parts) -> DrillClock:

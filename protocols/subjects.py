@@ -52,6 +52,8 @@ SUBJECTS = (
     "tiers",
     "deliveries",
     "opening",
+    "classification",
+    "intake",
     "naming",
     "losses",
 )

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from protocols.account.events import AccountCard
+from protocols.classification.events import TicketClassified
 from protocols.closure.events import (
     AccountConfirmed,
     ClosedUnconfirmed,
@@ -84,6 +85,17 @@ class Ticket(Record):
         return self.of(TicketHead).tier
 
     @property
+    def is_classified(self) -> bool:
+        """Say whether a person has said its tier; until then it has none to show. Source: D44."""
+        return not self.of(TicketHead).unclassified
+
+    @property
+    def shown_tier(self) -> int:
+        """Return its tier as people may read it: 0 while nobody has classified it. Source: D44."""
+        head = self.of(TicketHead)
+        return 0 if head.unclassified else int(head.tier)
+
+    @property
     def severity(self) -> Severity:
         """Return its severity."""
         return self.of(TicketHead).severity
@@ -136,6 +148,7 @@ class TicketHead:
     poc: Staff | None
     drill: bool = False
     status: Status = Status.OPEN
+    unclassified: bool = False
 
 
 begins(TicketOpened, Ticket)
@@ -155,12 +168,23 @@ def _opened(event: TicketOpened) -> TicketHead:
         category=event.opening.category,
         poc=event.poc,
         drill=event.drill,
+        unclassified=event.unclassified,
     )
 
 
 @on(TierChanged)
 def _tier(head: TicketHead, event: TierChanged) -> TicketHead:
-    return replace(head, tier=event.after)
+    return replace(head, tier=event.after, unclassified=False)
+
+
+@on(TicketClassified)
+def _classified(head: TicketHead, event: TicketClassified) -> TicketHead:
+    return replace(
+        head,
+        unclassified=False,
+        severity=event.severity or head.severity,
+        category=event.category or head.category,
+    )
 
 
 @on(CategoryChanged)

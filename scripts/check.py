@@ -27,6 +27,7 @@ CORES = min(2, os.cpu_count() or 1)
 WORKERS = CORES + 1
 """Tests wait for databases and sockets a third of their time: one worker more than cores."""
 FAST = "not slow and not crash and not browser and not full"
+SLOW = "(slow or crash) and not browser and not full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,9 @@ def stages(depth: str) -> Iterator[Stage]:
         yield replace(_tests("fast tests, both databases", FAST, workers=WORKERS), bare=True)
     yield Stage("types", (_tool("mypy"), *_folders()), beside=True)
     if depth in ("test", "full"):
-        yield _tests(
-            "slow tests, both databases",
-            "slow and not crash and not browser and not full",
-            workers=WORKERS,
-        )
-        yield _tests("crash tests", "crash and not full", workers=WORKERS, dist="loadgroup")
-        yield _tests("browser tests", "browser and not full")
+        # Together, as they wait in turn, and as each stage has all tests read by each worker.
+        yield _tests("slow and crash tests, both databases", SLOW, workers=WORKERS)
+        yield _tests("browser tests", "browser and not full", where=("tests/browser",))
     if depth == "full":
         yield _tests("full suites", "full")
 
@@ -102,9 +99,11 @@ def groups(found: Iterable[Stage]) -> list[list[Stage]]:
     return made
 
 
-def _tests(name: str, marks: str, *, workers: int = 0, dist: str = "loadfile") -> Stage:
-    spread = ("-n", str(workers), "--dist", dist) if workers > 1 else ()
-    return Stage(name, (_tool("pytest"), "-q", "-m", marks, "--durations", "5", *spread))
+def _tests(name: str, marks: str, *, workers: int = 0, where: tuple[str, ...] = ()) -> Stage:
+    """Return a stage of tests; what tests/conftest.py puts first is begun first."""
+    spread = ("-n", str(workers), "--dist", "loadgroup", "--no-loadscope-reorder")
+    told = ("-q", "-m", marks, "--durations", "5", *(spread if workers > 1 else ()))
+    return Stage(name, (_tool("pytest"), *told, *where))
 
 
 def _tool(name: str) -> str:

@@ -49,7 +49,7 @@ def passed_on(source: Source) -> int:
     if source.path.name != "__init__.py":
         return 0
     used = {node.id for node in ast.walk(source.tree) if isinstance(node, ast.Name)}
-    ours = [name for module, name in source.imported() if module.partition(".")[0] in ROOTS]
+    ours = [name for module, name in source.imported if module.partition(".")[0] in ROOTS]
     return len([name for name in ours if name and name not in used])
 
 

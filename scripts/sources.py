@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,9 +29,9 @@ class Source:
         """What stands in it."""
         return (ROOT / self.path).read_text(encoding="utf-8")
 
-    @cached_property
+    @property
     def tree(self) -> ast.Module:
-        """Its syntax."""
+        """Its syntax; read each time, as the trees of all files together are large."""
         return ast.parse(self.text)
 
     @property
@@ -54,8 +54,18 @@ class Source:
         """Yield its functions, those inside others as well."""
         return (node for node in ast.walk(self.tree) if isinstance(node, Function))
 
-    def imported(self) -> Iterator[tuple[str, str]]:
-        """Yield what it imports: a module, and the name taken from it or ""."""
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """The names that are called in it."""
+        calls = (node.func for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return frozenset(each.id for each in calls if isinstance(each, ast.Name))
+
+    @cached_property
+    def imported(self) -> tuple[tuple[str, str], ...]:
+        """What it imports: a module, and the name taken from it or ""."""
+        return tuple(self._imported())
+
+    def _imported(self) -> Iterator[tuple[str, str]]:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 yield from ((each.name, "") for each in node.names)
@@ -63,10 +73,16 @@ class Source:
                 yield from ((node.module or "", each.name) for each in node.names)
 
 
+@cache
+def source(path: Path) -> Source:
+    """Return a file below the repository's root, read once however often it is asked for."""
+    return Source(path)
+
+
 def sources(*roots: str) -> list[Source]:
     """Return the files of some roots, by path."""
     found = (path for root in roots for path in (ROOT / root).rglob("*.py"))
-    return [Source(path.relative_to(ROOT)) for path in sorted(found)]
+    return [source(path.relative_to(ROOT)) for path in sorted(found)]
 
 
 def length(function: Function) -> int:
@@ -86,7 +102,7 @@ def imports(files: Iterable[Source]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for each in listed:
         wanted = (f"{module}.{name}" if f"{module}.{name}" in known else module
-                  for module, name in each.imported())  # fmt: skip
+                  for module, name in each.imported)  # fmt: skip
         found[each.name] = [name for name in wanted if name in known and name != each.name]
     return found
 

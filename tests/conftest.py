@@ -43,6 +43,37 @@ MIGRATED_ENGINES = [
 ]
 
 
+LONGEST_FIRST = (
+    "tests/histories/",
+    "tests/crash/test_kills.py",
+    "tests/contract/test_past.py",
+    "tests/crash/",
+    "tests/faults/",
+    "tests/journeys/test_delivery.py",
+    "tests/property/",
+    "tests/replicas/",
+    "tests/rolling/",
+    "tests/example/",
+    "tests/journeys/",
+)
+"""What takes minutes: begun last, it would be waited for by one worker alone."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; a file's tests share a worker, unless they say otherwise."""
+    items.sort(key=lambda item: _turn(item.nodeid))
+    for item in items:
+        is_alone = item.get_closest_marker("crash") is not None
+        if not is_alone and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+def _turn(nodeid: str) -> int:
+    begins = (number for number, name in enumerate(LONGEST_FIRST) if nodeid.startswith(name))
+    return next(begins, len(LONGEST_FIRST))
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[pg.Postgres]:
     """Give the session's PostgreSQL; skip without one, fail where one is required (CI)."""

@@ -285,6 +285,7 @@ def _forgiven(row: Row, outcome: Outcome) -> Outcome:
         "chat.delete": {"message_not_found"},
         "chat.update": {"message_not_found"},
         "pins.add": {"message_not_found"},
+        "reactions.add": {"message_not_found"},
     }.get(row.method, set())
     closed = {"is_archived", "is_inactive"} if row.surface == "latest_only" else set()
     if outcome.error in gone | closed:

@@ -13,11 +13,11 @@ from bot.courier.attempts import Attempt, Budget, Results, Row
 from bot.courier.references import ReferenceRefused, resolved
 from bot.courier.verdict import Ask, everything_stands
 from bot.gateways.addressees import FIELDS, listed
-from bot.gateways.outcomes import Outcome, Refused, Sending, Taken, Unknown, Withheld
+from bot.gateways.outcomes import Outcome, PutOff, Refused, Sending, Taken, Unknown, Withheld
 from protocols.deliveries.events import MAY_HAVE_ARRIVED
 
 PUT_OFF_FOR = timedelta(minutes=30)
-"""So long a server may put an address off that others have the mail; then a person is told."""
+"""So long a server may put addresses off; then a person is told, and calls."""
 
 
 class MailDelivery:
@@ -97,8 +97,12 @@ def _added(row: Row, former: Mapping[str, object], attempt: Attempt, budget: Bud
 
 
 def _told_late(row: Row, outcome: Outcome | Withheld, budget: Budget) -> Outcome | Withheld:
-    """Count as refused whom the server has put off for too long; others have the mail."""
-    if not isinstance(outcome, Taken) or not _is_late(row, budget):
+    """Count as refused whom the server has put off for too long, whether others have the mail."""
+    if not _is_late(row, budget):
+        return outcome
+    if isinstance(outcome, PutOff):
+        return Refused(f"{outcome.reason} (for half an hour)")
+    if not isinstance(outcome, Taken):
         return outcome
     refused = {**_answers(outcome.result, "refused"), **_answers(outcome.result, "put_off")}
     return Taken({**outcome.result, "refused": refused, "put_off": {}})

@@ -15,6 +15,7 @@ from zoneinfo import available_timezones
 from bot.engine.bindings import Binding, bound, key_by_mail
 from bot.engine.calendars import NOTHING_KEPT, KeptHolidays, calendar_of
 from bot.files.directory import DirectoryFile
+from protocols.intake.state import HeardReport
 from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.refusals import BeingUpdated
 from protocols.opening.events import Opening
@@ -366,6 +367,7 @@ def _calendar(policy: Policy, year: date, kept: KeptHolidays) -> BusinessCalenda
 
 def as_open_ticket(ticket: Ticket) -> RelatedTicket:
     """Return what opening another ticket needs to know of one that is open."""
+    report = ticket.of(HeardReport)
     return RelatedTicket(
         ticket.reference,
         ticket.of(Opening).summary,
@@ -374,4 +376,6 @@ def as_open_ticket(ticket: Ticket) -> RelatedTicket:
         ticket.opened_by.key,
         ticket.poc.name if ticket.poc is not None else "",
         is_confidential(ticket),
+        ticket.is_classified,
+        report.author.key if report.author is not None else "",
     )

@@ -9,18 +9,16 @@ Source: design, Engine, Slack down; D24.
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.database_words import say_again
 from bot.engine import outgoing, withdrawals
 from bot.engine.outward import is_outward
+from bot.rounds import Rounds
 from protocols.kernel.effects import Gateway
 from protocols.kernel.refusals import BeingUpdated
 from store.db import Connection, Database
-from store.faults import DATABASE_ERRORS
 from store.outbox_rows import NewRow, OutboxRow
 from store.read import deliveries
 from store.write import records
@@ -65,25 +63,16 @@ class Lifeline:
         self._refusal = refusal
         self._lose = lose
         self._wake = wake
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="lifeline", daemon=True)
 
-    def start(self) -> None:
-        """Begin to watch."""
-        self._thread.start()
-
-    def stop(self, timeout_s: float = 5.0) -> None:
-        """Stop watching; a look that hangs is left after a while."""
-        self._stopping.set()
-        if self._thread.ident is not None:
-            self._thread.join(timeout=timeout_s)
-
-    def _run(self) -> None:
-        while not self._stopping.wait(LOOK_S):
-            try:
-                self.look()
-            except DATABASE_ERRORS as error:
-                say_again(_log, "a look for mails that are owed failed", error, logging.WARNING)
+    def rounds(self) -> Rounds:
+        """Return what watches."""
+        return Rounds(
+            self.look,
+            name="lifeline",
+            trouble="What is owed by mail could not be looked for",
+            first_s=LOOK_S,
+            every_s=LOOK_S,
+        )
 
     def look(self) -> int:
         """Enqueue the mails that are owed now; return how many were new."""

@@ -37,6 +37,7 @@ NO_WORDS = frozenset(
         "conversations.archive",
         "pins.add",
         "bookmarks.add",
+        "reactions.add",
     }
 )
 CHANNEL_ARGUMENT = {"bookmarks.add": "channel_id"}

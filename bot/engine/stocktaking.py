@@ -8,20 +8,19 @@ is another thing afterwards, and each open ticket is looked at once. Source: D24
 from __future__ import annotations
 
 import logging
-import threading
 
 from bot.clock import Clock
 from bot.engine import kinds, ledger
 from bot.engine.engine import Engine
 from bot.engine.facts import Acquaintance, Facts
 from bot.engine.saving import CommandNotSaved
+from bot.rounds import Rounds
 from protocols.kernel.refusals import Refusal
 from protocols.losses.events import TakeStock
 from protocols.losses.rules import take_stock
 from protocols.people.people import ENGINE
 from protocols.ticket import Ticket
 from store.db import Connection, Database
-from store.faults import DATABASE_ERRORS
 from store.read import tickets
 
 _log = logging.getLogger(__name__)
@@ -45,31 +44,17 @@ class Stocktaking:
         self._facts = facts
         self._clock = clock
         self._looked_at: Acquaintance | None = None
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="stocktaking", daemon=True)
 
-    def start(self) -> None:
-        """Begin to look."""
-        self._thread.start()
-
-    def stop(self, timeout_s: float) -> None:
-        """Stop; a look that has begun may end."""
-        self._stopping.set()
-        if self._thread.ident is not None:
-            self._thread.join(timeout=timeout_s)
-
-    def _run(self) -> None:
-        wait_s = LOOK_S
-        while not self._stopping.wait(wait_s):
-            wait_s = LOOK_S
-            try:
-                self.look()
-            except DATABASE_ERRORS as error:
-                _log.info("open tickets are looked at later: %s", error)
-                wait_s = AGAIN_S
-            except Exception:  # noqa: BLE001 - logged; this thread outlives every fault it meets
-                _log.warning("open tickets could not be looked at", exc_info=True)
-                wait_s = AGAIN_S
+    def rounds(self) -> Rounds:
+        """Return what looks every second, and less often while it cannot."""
+        return Rounds(
+            self.look,
+            name="stocktaking",
+            trouble="Open tickets could not be looked at",
+            first_s=LOOK_S,
+            every_s=LOOK_S,
+            failed_s=AGAIN_S,
+        )
 
     def look(self) -> int:
         """Look at each open ticket, if anything is known anew; return for how many it mattered."""

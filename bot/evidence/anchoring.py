@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import datetime
 
 from bot.evidence.anchors import Anchors
 from bot.evidence.noting import note, notes
+from bot.rounds import Rounds
 from protocols.kernel.refusals import BeingUpdated
 from store.db import Database
-from store.faults import DATABASE_ERRORS
 from store.read import chains
 from store.read.raw_rows import UNREADABLE
 
@@ -44,29 +43,19 @@ class Anchoring:
         self._now = now
         self._team_id = team_id
         self._drill = drill
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="anchoring", daemon=True)
 
-    def start(self) -> None:
-        """Begin to look."""
-        self._thread.start()
-
-    def stop(self, timeout_s: float) -> None:
-        """Look no more; what hangs is left."""
-        self._stopping.set()
-        if self._thread.ident is not None:
-            self._thread.join(timeout=timeout_s)
-
-    def _run(self) -> None:
-        self._tries()
-        while not self._stopping.wait(LOOK_S):
-            self._tries()
+    def rounds(self) -> Rounds:
+        """Return what looks at the start and now and then."""
+        return Rounds(
+            self._tries,
+            name="anchoring",
+            trouble="The ends of the chains could not be noted",
+            every_s=LOOK_S,
+        )
 
     def _tries(self) -> None:
         try:
             self.look()
-        except DATABASE_ERRORS as error:
-            _log.info("the ends of the chains are noted later: %s", error)
         except BeingUpdated as newer:
             _log.info("the ends of the chains are left to a newer process: %s", newer)
         except (OSError, *UNREADABLE) as error:

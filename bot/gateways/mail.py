@@ -8,13 +8,14 @@ import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from bot.clock import MachineClock
 from bot.gateways.addressees import BEYOND_ASCII, Addressees, addressees_of, listed
 from bot.gateways.connecting import Connector
 from bot.gateways.letters import letter_of
-from bot.gateways.outcomes import NotSent, Outcome, Refused, Taken, Unknown, in_words
+from bot.gateways.outcomes import NotSent, Outcome, PutOff, Refused, Taken, Unknown, in_words
 from bot.gateways.smtp_talk import Talk
 from protocols.words.masking import masked_and_cut
 
@@ -68,6 +69,12 @@ def server_of(url: str) -> MailServer:
     )
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """Return the certificates that the system trusts: read once, which takes a while."""
+    return ssl.create_default_context()
+
+
 class MailGateway:
     """Sends one mail per call over a fresh connection.
 
@@ -91,7 +98,7 @@ class MailGateway:
         self._server = server_of(url)
         self._sender = sender
         self._vendor = vendor
-        self._trust = trust or ssl.create_default_context()
+        self._trust = trust or trusted()
         self._connector = connector or Connector()
 
     def send(self, payload: Mapping[str, object], *, key: str, deadline_s: float) -> Outcome:
@@ -205,7 +212,7 @@ class _Posting:
                 self._put_off |= dict.fromkeys(later.whom, "it is written to by itself")
             return self._hand_over(smtp, turn)
         if self._put_off:
-            return NotSent(f"the mail server asks for another try later: {_said(self._put_off)}")
+            return PutOff(f"the mail server asks for another try later: {_said(self._put_off)}")
         return Refused(f"the mail server refused every address: {_said(self._refused)}")
 
     def _accepted(self, smtp: Talk, turn: _Turn) -> bool:

@@ -118,6 +118,11 @@ class NotSent:
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff(NotSent):
+    """A mail server asks for another try later, for every address that was left."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """The request may or may not have had its effect: the answer was lost or says nothing."""
 

@@ -24,6 +24,7 @@ def scenario_wire(scenario: Scenario) -> Wire:
         "you": scenario.cast.you,
         "outside": scenario.cast.outside,
         "channel": scenario.world.shared,
+        "customer": scenario.world.customer,
         "begins": scenario.world.begins or scenario.world.shared,
         "personas": list(scenario.cast.faces),
     }

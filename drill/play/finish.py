@@ -15,7 +15,7 @@ from drill.play.sight import Sight
 Wire = dict[str, Any]
 
 SAID = {
-    "acknowledged": "Acme hears from us",
+    "acknowledged": "{customer} hears from us",
     "scope": "scope confirmed",
     "roles_taken": "roles taken",
     "call": "call running",
@@ -23,8 +23,8 @@ SAID = {
     "outreach_released": "all accounts told",
     "holding": "holding line",
     "update_1": "first update",
-    "asked_solved": "Acme is asked",
-    "confirmed": "Acme: solved",
+    "asked_solved": "{customer} is asked",
+    "confirmed": "{customer}: solved",
 }
 _TOKEN = re.compile(r"<[^<>|]*\|([^<>]*)>")
 _UPDATE = re.compile(r"update \d+", re.IGNORECASE)
@@ -62,10 +62,10 @@ def _plain(message: Wire) -> Iterator[str]:
                 yield plain
 
 
-def hour(sight: Sight) -> list[Wire]:
+def hour(sight: Sight, customer: str) -> list[Wire]:
     """Return the marks that count, each at its minute after the opening."""
     found = [
-        {"says": says, "minute": _minutes(sight, mark)}
+        {"says": says.format(customer=customer), "minute": _minutes(sight, mark)}
         for mark, says in SAID.items()
         if mark in sight.marks
     ]

@@ -334,8 +334,9 @@ class Rehearsal:
         ) | {
             "nearly": nearly_sent(self.kept, self.lines),
             "read": read_outside(self.sight),
-            "hour": hour(self.sight),
+            "hour": hour(self.sight, self.scenario.world.customer),
             "wrong": gone_wrong(self.scenario, self.sight.marks),
+            "customer": self.scenario.world.customer,
         }
         about = self.scenario.score
         self.scored["figure"] = {"value": self.scored[about.figure], "says": about.says}

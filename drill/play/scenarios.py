@@ -84,10 +84,11 @@ class Cast(Part):
 
 
 class Setting(Part):
-    """Where it happens: the channel shared with the customer, and the one in which it begins."""
+    """Where it happens: the customer's name and shared channel, and where it begins."""
 
     shared: Place
     begins: Place = ""
+    customer: str = "the customer"
 
 
 class Almost(Part):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.kit import grammar
+from handlers.kit import grammar, payloads
 from handlers.kit.acting import told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, SlackEvent
@@ -12,9 +12,13 @@ from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import NO_WORDS, is_from_outside
 from protocols.kernel.refusals import OldButton
-from protocols.notices.events import RecordNoticeAnswer, RecordNoticeReply
+from protocols.notices.events import (
+    RecordNoticeAlteration,
+    RecordNoticeAnswer,
+    RecordNoticeReply,
+)
 from protocols.notices.routing import NoticeThread
-from protocols.people.people import Standing
+from protocols.people.people import ENGINE, Standing
 from templates.notices.words import NOTICE_ANSWERED
 
 
@@ -34,6 +38,27 @@ def replied(desk: Acts, event: SlackEvent, thread: NoticeThread) -> Answer:
     elif is_from_outside(desk, event, actor):
         reply = RecordNoticeReply(thread.reference, thread.account, actor.who.name, text, *place)
         desk.submit_to_record(reply, actor, delivery=delivery)
+    return NOTED
+
+
+def altered(desk: Acts, event: SlackEvent, was: str) -> Answer:
+    """Keep what words in a notice's thread were, and are. Source: M4."""
+    before, now = (payloads.within(event, name) for name in ("previous_message", "message"))
+    words = before if before.ts else now
+    if not words.thread_ts or words.thread_ts == words.ts:
+        return NOTED
+    thread = desk.notice_of_thread(event.channel_id, words.thread_ts)
+    if thread is None:
+        return NOTED
+    actor = desk.actor(event.team_id or None, event.user_id)
+    person = desk.who(event.user_id) or actor.who
+    text = grammar.readable(now.text)
+    link = desk.permalink(event.channel_id, words.ts)
+    command = RecordNoticeAlteration(
+        thread.reference, thread.account, person, was, text or (NO_WORDS if event.late else ""),
+        event.channel_id, words.ts, link,
+    )  # fmt: skip
+    desk.submit_to_record(command, ENGINE, delivery=f"event:{event.gesture}")
     return NOTED
 
 

@@ -5,6 +5,7 @@ Source: S19-S24, S46-S52.
 
 from __future__ import annotations
 
+from handlers.kit import replies
 from handlers.kit.acting import insider, opener, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Options, Press, Submission
@@ -23,7 +24,7 @@ from protocols.ticket import Ticket
 from protocols.words.normal_form import normal
 from templates.kit import render
 from templates.kit.render import Json
-from templates.notices.words import NOTICE_CALLED
+from templates.notices.words import NO_FURTHER, NOTICE_CALLED
 from templates.outreach.words import (
     OUTREACH_ACCOUNTS,
     OUTREACH_DRAFT,
@@ -90,12 +91,20 @@ def open_outreach(desk: Answers, press: Press) -> Answer:
     return open_draft(desk, press, drafting.OUTREACH)
 
 
+def open_last(desk: Answers, press: Press) -> Answer:
+    """Open **Draft outreach** with the words that tell the accounts that none follow. S23."""
+    ticket, ctx = insider(desk, press, press.reference)
+    typed = drafting.last_words(ticket, ctx)
+    return replies.show_view(desk, press, drafting.drawn(drafting.OUTREACH, ticket, ctx, typed))
+
+
 DOORS = Doors(
     presses={
         OUTREACH_ACCOUNTS: opener(impacted_form),
         OUTREACH_DRAFT: open_outreach,
         OUTREACH_RECALL: recall,
         NOTICE_CALLED: called,
+        NO_FURTHER: open_last,
     },
     submissions={
         VIEW_IMPACTED: name_impacted,

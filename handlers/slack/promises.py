@@ -17,6 +17,8 @@ from templates.kit import render
 from templates.updates.facts import NextChoice
 
 OTHER = "other"
+NONE = "none"
+"""The choice that no further notice comes, where many accounts have one."""
 _PREFIX = "in_"
 _NOTES = {
     0: "Usual for Tier {tier}",
@@ -64,13 +66,15 @@ def words(span: timedelta) -> str:
     return f"{minutes} minutes"
 
 
-def promised(view: View, base: datetime) -> datetime:
-    """Return the instant that a submitted form promises.
+def promised(view: View, base: datetime) -> datetime | None:
+    """Return the instant that a submitted form promises; None where it says that none follows.
 
     Raises:
         Correct: No time is chosen.
     """
     chosen = view.text("next")
+    if chosen == NONE:
+        return None
     if chosen == OTHER:
         stamp = view.text("next_at")
         if stamp.isascii() and stamp.isdigit():

@@ -94,7 +94,7 @@ def _line(ticket: Ticket, ctx: Context) -> OpenTicketLine:
     status = "" if ticket.is_live else f", {ticket.status.value.replace('_', ' ')}"
     return OpenTicketLine(
         ticket.reference,
-        int(ticket.tier),
+        ticket.shown_tier,
         subject,
         f"{age(seconds)} old{status}",
         ticket.poc.name if ticket.poc is not None else "",

@@ -12,6 +12,7 @@ from handlers.kit.edge import Press, SlackEvent, Submission, View
 from handlers.kit.ports import Acts, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
+from handlers.slack import notices
 from handlers.slack.account import NO_WORDS, is_from_outside, need_account, thanks
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
@@ -184,9 +185,9 @@ def altered(desk: Acts, event: SlackEvent) -> Answer:
     words = before if before.ts else now
     found = desk.tickets_in_channel(event.channel_id)
     ticket = written_on(found, words.ts, words.thread_ts)
-    if ticket is None:
-        return NOTED
     was: str | None = grammar.readable(before.text)
+    if ticket is None:
+        return notices.altered(desk, event, was or "")
     text = grammar.readable(now.text)
     if event.late:
         # Slack shows what words are, and not what they were: that stands on record, or nowhere.

@@ -26,9 +26,9 @@ def turn_of(ticket: Ticket, number: int) -> str:
 BY_MAIL = "/by-mail"
 
 _OUTWARD = re.compile(
-    r"(?P<text>(?P<name>ack(?:/\d+)?|vendor"
-    r"|(?:text|holding|no-change|late|escalated|acknowledged|details-reminder|reminder|reopened|confirmed"
-    r"|closed-unconfirmed|ended)"
+    r"(?P<text>(?P<name>ack(?:/\d+)?|vendor|heard"
+    r"|(?:text|holding|no-change|late|escalated|acknowledged|details-reminder|reminder|reopened"
+    r"|confirmed|closed-unconfirmed|ended)"
     r"/(?P<number>\d+)(?:/\d+)?))"
     r"(?P<mail>/by-mail)?"
 )

@@ -43,7 +43,7 @@ def customer(
         return ()
     road = ticket.of(Road)
     moved = road.thread_channel not in ("", route.channel_id)
-    parent = None if moved else parent_of(ticket, key)
+    parent = None if moved or road.began_ts else parent_of(ticket, key)
     stamp = result(parent, "ts") if parent is not None else road.thread_ts
     arguments: dict[str, object] = {"thread_ts": stamp} if stamp else {}
     if stamp and broadcast:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from protocols.account.events import RoadLost, Route, RouteChanged
 from protocols.fixed_texts.events import FixedTextTaken
+from protocols.intake.events import ReportHeard
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.losses.events import RoadFound
@@ -25,11 +26,20 @@ class Road:
     thread_ts: str = ""
     thread_channel: str = ""
     route_changed_at: datetime | None = None
+    began_ts: str = ""
+    """The account's own message that is the thread's parent, where it was heard. Source: M16."""
 
 
 @on(TicketOpened)
 def _road(event: TicketOpened) -> Road:
     return Road(event.route)
+
+
+@on(ReportHeard)
+def _begun_by_them(road: Road, event: ReportHeard) -> Road:
+    if road.route.channel_id != event.channel_id:
+        return road
+    return replace(road, thread_ts=event.message_ts, began_ts=event.message_ts)
 
 
 @on(RouteChanged, RoadLost)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocols.contact.events import PocChanged, PocDeclined
-from protocols.contact.state import HandOver
+from protocols.contact.state import Cover, HandOver
 from protocols.kernel.context import Context
 from protocols.kernel.endings import NOT_CLOSED, Became, over
 from protocols.kernel.stamps import stamp
@@ -28,6 +28,19 @@ def offered(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Contex
     if offer is not None:
         return Became("passed_on", ABOUT, at=offer.offered_at, then=offer.to)
     return Became("taken", ABOUT, by=ticket.poc)
+
+
+@ends("uncovered")
+def uncovered(
+    ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
+) -> Became | None:
+    """Return who has it instead of a contact who was away, or that they are back."""
+    if ticket.poc is not None and ticket.poc.key != parts[0]:
+        at = next((event.at for event in events if isinstance(event, PocChanged)), None)
+        return Became("taken", ABOUT, by=ticket.poc, at=at)
+    if ticket.of(Cover).away != parts[0]:
+        return Became("taken", ABOUT, by=ticket.poc)
+    return over(ticket.status, ABOUT, alive=NOT_CLOSED)
 
 
 @ends("poc")

@@ -6,6 +6,7 @@ Source: S39, S187.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
@@ -52,3 +53,35 @@ class PocChanged(Event):
 
     person: Staff
     before: Staff | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAway(Event):
+    """The one contact is away while their ticket is open: a cover is asked. Source: D39.
+
+    Attributes:
+        until_at: When they are back, None where nothing says so.
+    """
+
+    NAME = "ContactAway"
+
+    person: Staff
+    until_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactUncovered(Event):
+    """Nobody is left who could be asked to cover for a contact who is away. Source: D39."""
+
+    NAME = "ContactUncovered"
+
+    person: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class ContactBack(Event):
+    """The contact is there again, and has not been covered. Source: D39."""
+
+    NAME = "ContactBack"
+
+    person: Staff

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from protocols.contact.events import PocChanged, PocDeclined, PocOffered
+from protocols.contact.events import (
+    ContactAway,
+    ContactBack,
+    ContactUncovered,
+    PocChanged,
+    PocDeclined,
+    PocOffered,
+)
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.losses.events import PersonGone
@@ -33,6 +40,51 @@ class HandOver:
     def asked(self) -> Staff | None:
         """Return who is asked to take over."""
         return self.poc_offer.to if self.poc_offer is not None else None
+
+
+@part_of(Ticket)
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Who covers for a contact who is away. Source: D39.
+
+    Attributes:
+        away: The key of the contact, empty while they are there.
+        until_at: When they are back, None where nothing says so.
+        since_at: When it was seen.
+        asked: The keys of those who were asked since.
+        nobody: Whether nobody is left to be asked.
+    """
+
+    away: str = ""
+    until_at: datetime | None = None
+    since_at: datetime | None = None
+    asked: tuple[str, ...] = ()
+    nobody: bool = False
+
+
+@on(ContactAway)
+def _away(_cover: Cover, event: ContactAway) -> Cover:
+    return Cover(event.person.key, event.until_at, event.at)
+
+
+@on(PocOffered)
+def _asked_to_cover(cover: Cover, event: PocOffered) -> Cover:
+    return replace(cover, asked=(*cover.asked, event.person.key)) if cover.away else cover
+
+
+@on(ContactUncovered)
+def _uncovered(cover: Cover, _event: ContactUncovered) -> Cover:
+    return replace(cover, nobody=True)
+
+
+@on(PocChanged, ContactBack)
+def _covered(_cover: Cover, _event: PocChanged | ContactBack) -> Cover:
+    return Cover()
+
+
+@on(ContactBack)
+def _no_cover_needed(_hand_over: HandOver, _event: ContactBack) -> HandOver:
+    return HandOver()
 
 
 @on(PocOffered)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from protocols.bridge.roads import bridge_post, topic
-from protocols.contact.events import PocChanged, PocOffered
+from protocols.contact.events import ContactUncovered, PocChanged, PocOffered
 from protocols.kernel.context import Context
 from protocols.kernel.roads import dm
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
+from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
 
 
@@ -32,3 +33,13 @@ def poc_changed(ticket: Ticket, event: PocChanged, ctx: Context) -> Effects:
         bridge_post(ticket, f"{suffix}/line", "poc_line", {"by": event.person.key}),
         topic(ticket, f"poc-{number}"),
     )
+
+
+@tells(ContactUncovered)
+def uncovered(ticket: Ticket, event: ContactUncovered, ctx: Context) -> Effects:
+    """Tell the CS manager whose ticket nobody covers. Source: D39."""
+    manager = manager_of(ticket, ctx)
+    if manager is None or manager.key == event.person.key:
+        return ()
+    suffix = f"uncovered/{event.person.key}/{stamp(event.at)}/{manager.key}"
+    return (dm(ticket, suffix, manager, "contact_uncovered"),)

@@ -18,6 +18,7 @@ FIXED = {
     "holding": "holding",
     "no_change": "no_change",
     "late": "late",
+    "heard": "heard",
     "duplicate": "ended_duplicate",
     "not_a_problem": "ended_no_problem",
 }

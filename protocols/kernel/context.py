@@ -29,6 +29,13 @@ class RelatedTicket:
     opened_by: str
     poc_name: str = ""
     is_confidential: bool = False
+    is_classified: bool = True
+    heard_from: str = ""
+
+    @property
+    def shown_tier(self) -> int:
+        """Return its tier as people may read it: 0 while nobody has classified it. Source: D44."""
+        return int(self.tier) if self.is_classified else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from protocols.bridge.state import BridgeState
+from protocols.classification.state import Classification
 from protocols.closure.state import Closure
 from protocols.details.state import Details
 from protocols.investigation.state import Investigation
@@ -34,15 +35,10 @@ def ticket_facts(ticket: Ticket, ctx: Context) -> TicketFacts:
 
 def facts_of(ticket: Ticket) -> TicketFacts:
     """Return what the targets of the ticket rest on, as the ticket alone tells it."""
-    first = (
-        ticket.of(Tiers).tier_changes[0].before if ticket.of(Tiers).tier_changes else ticket.tier
-    )
-    tiers: list[tuple[Tier, datetime]] = [(first, ticket.opened_at)]
-    tiers += [(change.after, change.at) for change in ticket.of(Tiers).tier_changes]
     promise = ticket.of(Promises).promise
     return TicketFacts(
         opened_at=ticket.opened_at,
-        tiers=tuple(tiers),
+        tiers=_tiers(ticket),
         severity=ticket.severity,
         category=ticket.category,
         program_level=_level(ticket),
@@ -54,6 +50,16 @@ def facts_of(ticket: Ticket) -> TicketFacts:
         waived=MappingProxyType(waived(ticket)),
         pauses=ticket.of(Details).pauses,
     )
+
+
+def _tiers(ticket: Ticket) -> tuple[tuple[Tier, datetime], ...]:
+    """Return each tier that it has had; none while nobody has classified it. Source: D44."""
+    changes = ticket.of(Tiers).tier_changes
+    later = tuple((change.after, change.at) for change in changes)
+    classified = ticket.of(Classification)
+    if not ticket.is_classified or classified.as_tier not in (None, Tier.ROUTINE):
+        return later
+    return ((changes[0].before if changes else ticket.tier, ticket.opened_at), *later)
 
 
 def _analysis_since(ticket: Ticket) -> datetime | None:

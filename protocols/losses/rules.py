@@ -9,10 +9,13 @@ from protocols.account.rules import account_card, is_security_matter, route
 from protocols.account.state import Road
 from protocols.bridge.events import PersonInvited
 from protocols.bridge.state import BridgeState
+from protocols.contact.cover import covered
 from protocols.contact.events import PocChanged
 from protocols.contact.state import HandOver
 from protocols.engineering.rules import passed_on
 from protocols.engineering.state import Loop
+from protocols.executives.events import ExecutiveNotified, NoExecutiveFound
+from protocols.executives.state import Executives
 from protocols.helpers.calling import LEAD_DUTIES
 from protocols.helpers.events import HelperCalled, HelperCalledAgain
 from protocols.helpers.state import Helpers
@@ -32,6 +35,7 @@ from protocols.status import Status
 from protocols.ticket import Ticket
 
 CONTACT = "contact"
+EXECUTIVE = "executive"
 
 
 @decides(TakeStock)
@@ -43,7 +47,9 @@ def take_stock(ticket: Ticket, _command: TakeStock, ctx: Context) -> tuple[Event
     for who, parts in parts_of_the_gone(ticket, ctx).items():
         more = _without(who, parts, ticket, ctx)
         ticket, events = fold(more, ticket), (*events, *more)
-    return (*events, *_road_anew(ticket, ctx))
+    more = _executive_after(ticket, ctx)
+    ticket, events = fold(more, ticket) if more else ticket, (*events, *more)
+    return (*events, *covered(ticket, ctx), *_road_anew(ticket, ctx))
 
 
 def parts_of_the_gone(ticket: Ticket, ctx: Context) -> dict[Who, tuple[str, ...]]:
@@ -98,6 +104,20 @@ def _contact_after(who: Who, ticket: Ticket, ctx: Context) -> list[Event]:
     if found is None:
         return []
     return [PocChanged(ctx.now, ctx.by, found, ticket.poc), *_invited(found, ticket, ctx)]
+
+
+def _executive_after(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
+    """Return that another executive is told where the one who was is gone. Source: S15, D40."""
+    told = ticket.of(Executives)
+    last = told.executives[-1].who if told.executives else None
+    if last is None or told.nobody_at is not None or ctx.is_ours(last.key):
+        return ()
+    gone = PersonGone(ctx.now, ctx.by, last, (EXECUTIVE,))
+    besides = frozenset(each.who.key for each in told.executives)
+    found = ctx.first_on_duty("executive", besides=besides)
+    if found is None:
+        return (gone, NoExecutiveFound(ctx.now, ctx.by))
+    return (gone, ExecutiveNotified(ctx.now, ctx.by, found))
 
 
 def _invited(who: Staff, ticket: Ticket, ctx: Context) -> list[Event]:

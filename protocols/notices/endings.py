@@ -17,6 +17,10 @@ CALL = "call"
 """With this the key of a message begins that asks somebody to call an account."""
 ANSWER = "answer"
 """And of one that asks somebody to answer one."""
+OVER = "over"
+"""And of one that asks for last words, where the matter is over and its notice recalled."""
+OF_A_PROMISE = 2
+"""So many parts has the key of a message about what was promised: the text, and who is asked."""
 
 
 @ends(CALL)
@@ -53,6 +57,38 @@ def to_answer(
         return None
     became = _became("answered", answered.account, answered.by, answered.at)
     return replace(became, keeps=True)
+
+
+@ends(OVER)
+def last_asked(
+    notice: Notice, _parts: tuple[str, ...], _events: Events, _ctx: Context
+) -> Became | None:
+    """Return that last words were released to whoever has recalled ones."""
+    newest = notice.of(NoticeTelling).text
+    if newest is None:
+        return None
+    return Became("last" if newest.last else "said", at=newest.released_at, template="notice_said")
+
+
+@ends("near")
+def promise_near(
+    notice: Notice, parts: tuple[str, ...], _events: Events, _ctx: Context
+) -> Became | None:
+    """Return that the words that a message asked for were released, or the last ones."""
+    newest = notice.of(NoticeTelling).promising
+    if newest is None or newest.number <= int(parts[0]):
+        return None
+    word = "last" if newest.last else "said"
+    return Became(word, at=newest.released_at, template="notice_said")
+
+
+@ends("missed")
+def promise_missed(
+    notice: Notice, parts: tuple[str, ...], events: Events, ctx: Context
+) -> Became | None:
+    """Return the same where their time had passed; what missed an address asks nothing."""
+    of_a_promise = len(parts) == OF_A_PROMISE
+    return promise_near(notice, parts, events, ctx) if of_a_promise else None
 
 
 def _became(word: str, account: str, by: Who | None = None, at: datetime | None = None) -> Became:

@@ -37,6 +37,7 @@ class NoticeText:
     Attributes:
         number: The number that the text has in the record that opened the notice.
         security: Whether only the contact named for security matters may read it. Source: D6.
+        last: Whether it says that no further words come: only who has earlier ones gets it.
     """
 
     number: int
@@ -44,6 +45,7 @@ class NoticeText:
     released_at: datetime
     next_at: datetime | None = None
     security: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,19 @@ class RecordNoticeAnswer(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class RecordNoticeAlteration(Command):
+    """What stands in a notice's thread was edited, or deleted: then ``text`` is empty. M4."""
+
+    account: str
+    person: Who
+    was: str
+    text: str
+    channel_id: str
+    message_ts: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HearNoticeReply(Command):
     """An account replied to the notice, or was answered, for the record that opened it."""
 
@@ -137,6 +152,7 @@ class HearNoticeReply(Command):
     link: str = ""
     waits: bool = False
     answered_by: Who | None = None
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +294,21 @@ class NoticeReplied(Event):
     link: str = ""
     outside: bool = False
     waits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWordsAltered(Event):
+    """Words in a notice's thread are others than they were; deleted ones are empty. Source: M4."""
+
+    NAME = "NoticeWordsAltered"
+
+    account: str
+    person: Who
+    was: str
+    text: str
+    channel_id: str
+    message_ts: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from protocols.notices.events import (
     NoticeReplied,
     NoticeReplyAnswered,
     NoticeReplyChased,
+    NoticeWordsAltered,
+    RecordNoticeAlteration,
     RecordNoticeAnswer,
     RecordNoticeReply,
 )
@@ -66,6 +68,24 @@ def record_answer(notice: Notice, command: RecordNoticeAnswer, ctx: Context) -> 
         command.link,
     )  # fmt: skip
     return (answered,)
+
+
+@decides(RecordNoticeAlteration)
+def record_alteration(
+    notice: Notice, command: RecordNoticeAlteration, ctx: Context
+) -> tuple[Event, ...]:
+    """Return what words in its thread were, and are; the change decides nothing. Source: M4."""
+    _listed(notice, command.account)
+    waiting = notice.of(NoticeReplies).of(command.account)
+    known = next((each.text for each in waiting if each.message_ts == command.message_ts), "")
+    was = command.was or known
+    if not was or command.text in (was, known):
+        return ()
+    altered = NoticeWordsAltered(
+        ctx.now, ctx.by, command.account, command.person, was, command.text, command.channel_id,
+        command.message_ts, command.link,
+    )  # fmt: skip
+    return (altered,)
 
 
 def _listed(notice: Notice, account: str) -> AccountCard:

@@ -26,6 +26,7 @@ from protocols.notices.events import (
     NoticeSent,
     NoticeText,
     NoticeWorded,
+    NoticeWordsAltered,
     Reach,
     Reached,
     Send,
@@ -166,7 +167,13 @@ class NoticeTelling:
         if self.text is None:
             return ()
         begun = {way.send.account for way in self.ways if way.number == self.text.number}
-        return tuple(card for card in self.accounts if card.key not in begun)
+        wait = tuple(card for card in self.accounts if card.key not in begun)
+        return tuple(filter(self.has_words, wait)) if self.text.last else wait
+
+    def has_words(self, card: AccountCard) -> bool:
+        """Say whether an account has any words of this notice."""
+        return any(way.send.account == card.key and way.reached.reach in HAS_IT
+                   for way in self.ways)  # fmt: skip
 
     def in_reach(self, *reaches: Reach) -> tuple[Way, ...]:
         """Return the ways of the newest words that are so far."""
@@ -304,6 +311,16 @@ def _replied(replies: NoticeReplies, event: NoticeReplied) -> NoticeReplies:
 def _answered(replies: NoticeReplies, event: NoticeReplyAnswered) -> NoticeReplies:
     waiting = tuple(each for each in replies.waiting if each.account != event.account)
     return replace(replies, waiting=waiting, heard=_heard(replies, event.message_ts))
+
+
+@on(NoticeWordsAltered)
+def _altered(replies: NoticeReplies, event: NoticeWordsAltered) -> NoticeReplies:
+    """What waits for an answer waits in its new words; deleted words are still to be answered."""
+    waiting = tuple(
+        replace(each, text=event.text or each.text) if each.message_ts == event.message_ts else each
+        for each in replies.waiting
+    )
+    return replace(replies, waiting=waiting)
 
 
 def _heard(replies: NoticeReplies, message_ts: str) -> tuple[str, ...]:

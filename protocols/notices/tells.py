@@ -14,12 +14,14 @@ from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect, Gateway
 from protocols.kernel.posting import Post
 from protocols.kernel.roads import dm, mail
+from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, posts, tells
-from protocols.notices.endings import ANSWER, CALL
+from protocols.notices.endings import ANSWER, CALL, OVER
 from protocols.notices.events import (
     HearNotice,
     HearNoticeReply,
     NoticeChased,
+    NoticeEnded,
     NoticeMissed,
     NoticePromiseNear,
     NoticeReached,
@@ -28,6 +30,7 @@ from protocols.notices.events import (
     NoticeReplyAnswered,
     NoticeReplyChased,
     NoticeSent,
+    NoticeWordsAltered,
     Reach,
     Reached,
     Send,
@@ -136,6 +139,16 @@ def promise_near(notice: Notice, event: NoticePromiseNear, ctx: Context) -> Effe
     return _to_manager(notice, suffix, "notice_promise", params, ctx)
 
 
+@tells(NoticeEnded)
+def over(notice: Notice, event: NoticeEnded, ctx: Context) -> Effects:
+    """Ask the CS manager for last words where accounts have nothing but recalled ones. S23, D6."""
+    telling = notice.of(NoticeTelling)
+    have = [card.key for card in telling.accounts if telling.has_words(card)]
+    if telling.text is not None or not have:
+        return ()
+    return _to_manager(notice, OVER, "notice_over", {"accounts": have}, ctx)
+
+
 def _calls(
     notice: Notice,
     number: int,
@@ -167,6 +180,31 @@ def replied(notice: Notice, event: NoticeReplied, ctx: Context) -> Effects:
         event.link, event.outside,
     )  # fmt: skip
     return _to_answer(notice, suffix, reply, ctx, waits=event.waits)
+
+
+@tells(NoticeWordsAltered)
+def altered(notice: Notice, event: NoticeWordsAltered, ctx: Context) -> Effects:
+    """Tell whoever answers the account what words were, and are. Source: D19, M4."""
+    card = notice.of(NoticeTelling).card(event.account)
+    person = caller_of(card, ctx) if card is not None else None
+    if person is None or ctx.same(person.key, event.person.key):
+        return ()
+    params = {
+        "account": event.account, "author": event.person.name, "was": event.was,
+        "words": event.text, "link": event.link,
+    }  # fmt: skip
+    suffix = f"altered/{event.channel_id}/{event.message_ts}/{stamp(event.at)}/{person.key}"
+    return (dm(notice, suffix, person, "notice_altered", params),)
+
+
+@posts(NoticeWordsAltered)
+def alteration_heard(notice: Notice, event: NoticeWordsAltered, _ctx: Context) -> tuple[Post, ...]:
+    """Post to the record that opened the notice that words in its thread were changed."""
+    said = HearNoticeReply(
+        notice.about, notice.reference, event.account, event.person.name, event.text, event.link,
+        was=event.was,
+    )  # fmt: skip
+    return (Post(said),)
 
 
 @tells(NoticeReplyChased)

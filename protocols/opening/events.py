@@ -49,6 +49,8 @@ class TicketOpened(Event):
     watched: bool = False
     team: str = ""
     routed_by: str = ""
+    unclassified: bool = False
+    """Whether no person has said its tier yet. Source: D44."""
 
 
 @dataclass(frozen=True, slots=True)

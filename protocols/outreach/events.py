@@ -72,12 +72,30 @@ class OutreachReplied(Event):
 
 @dataclass(frozen=True, slots=True)
 class OutreachAnswered(Event):
-    """One of us answered an account that had replied to the notice."""
+    """One of us wrote to an account in the notice's thread, or answered it elsewhere.
+
+    Attributes:
+        stopped: What the checks of the ticket's tier would have stopped, a sentence each. D43.
+    """
 
     NAME = "OutreachAnswered"
 
     account: str
     person: Who
+    words: str = ""
+    link: str = ""
+    stopped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachAltered(Event):
+    """Somebody changed what they wrote in the notice's thread; deleted words are empty. M4."""
+
+    NAME = "OutreachAltered"
+
+    account: str
+    author: str
+    was: str
     words: str = ""
     link: str = ""
 

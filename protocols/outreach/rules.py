@@ -5,6 +5,8 @@ Source: S23, D24.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from protocols.account.rules import is_security_matter
 from protocols.closure.events import ClosedUnconfirmed, OpenedInError, TicketClosed
 from protocols.kernel.context import Context
@@ -32,6 +34,7 @@ from protocols.outreach.events import (
     AddImpacted,
     CallImpacted,
     ImpactedNamed,
+    OutreachAltered,
     OutreachAnswered,
     OutreachCalled,
     OutreachHeard,
@@ -41,9 +44,11 @@ from protocols.outreach.events import (
 from protocols.outreach.state import Outreach, OutreachTold
 from protocols.rights.guards import need_on_ticket
 from protocols.ticket import Ticket
+from protocols.updates.checking import binding, language_context
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
 from protocols.withdrawals.events import TextRecalled
+from protocols.words.language import check
 
 
 @decides(AddImpacted)
@@ -130,9 +135,20 @@ def hear_reply(ticket: Ticket, command: HearNoticeReply, ctx: Context) -> tuple[
     if command.notice != ticket.of(OutreachTold).notice:
         return ()
     account, said = command.account, (command.words, command.link)
+    if command.was:
+        return (OutreachAltered(ctx.now, ctx.by, account, command.author, command.was, *said),)
     if command.answered_by is not None:
-        return (OutreachAnswered(ctx.now, ctx.by, account, command.answered_by, *said),)
+        stopped = _stops(ticket, account, command.words, ctx)
+        return (OutreachAnswered(ctx.now, ctx.by, account, command.answered_by, *said, stopped),)
     return (OutreachReplied(ctx.now, ctx.by, account, command.author, *said, command.waits),)
+
+
+def _stops(ticket: Ticket, account: str, words: str, ctx: Context) -> tuple[str, ...]:
+    """Return what the checks of the ticket's tier say of words to another account. Source: D43."""
+    known = ctx.directory.account(account)
+    name = known.name if known is not None else account
+    about = replace(language_context(ticket, ctx), account=name)
+    return tuple(each.advice for each in check("Written", words, about, binding(ticket)))
 
 
 @decides(CallImpacted)
@@ -163,8 +179,9 @@ def to_the_notice(ticket: Ticket, event: OutreachSent, _ctx: Context) -> tuple[P
     if draft is None or draft.released_at is None:
         return ()
     text = NoticeText(
-        draft.number, draft.fields, draft.released_at, draft.next_at, is_security_matter(ticket)
-    )
+        draft.number, draft.fields, draft.released_at, draft.next_at, is_security_matter(ticket),
+        last=draft.is_last,
+    )  # fmt: skip
     if told.listed == event.accounts and told.numbers == (event.number,):
         return (Post(OpenNotice(event.notice, ticket.reference, text, event.accounts)),)
     further = (Post(SayFurther(event.notice, text)),)

@@ -8,6 +8,7 @@ from typing import Any
 from protocols.policy.rules import (
     Alone,
     AwaitingRule,
+    ClassifyRule,
     CollectRule,
     EscalateRule,
     LatenessRule,
@@ -27,6 +28,7 @@ def newer(outer: Section) -> dict[str, Any]:
         "second_person": second_person(outer),
         "awaiting": awaiting(outer),
         "quiet": quiet(outer),
+        "classify": classify(outer),
     }
 
 
@@ -108,5 +110,19 @@ def quiet(outer: Section) -> QuietRule:
     rule = QuietRule(section.whole("account_from", 0, 23), section.whole("account_until", 1, 24))
     if rule.account_until <= rule.account_from:
         raise section.refuse("account_until", "It lies after account_from.")
+    section.done()
+    return rule
+
+
+def classify(outer: Section) -> ClassifyRule:
+    """Return when the next is asked for a tier; a policy older than it has the first figures.
+
+    Source: D44.
+    """
+    if not outer.has("classify"):
+        half_an_hour = Duration(DurationKind.BUSINESS_TIME, 1800)
+        return ClassifyRule(timedelta(minutes=5), half_an_hour)
+    section = outer.section("classify")
+    rule = ClassifyRule(section.elapsed("urgent_next"), section.duration("routine_next"))
     section.done()
     return rule

@@ -23,6 +23,7 @@ from protocols.policy.rules import (
     BridgeRule,
     CalendarRule,
     CategoryRule,
+    ClassifyRule,
     CollectRule,
     DutiesRule,
     EscalateRule,
@@ -97,6 +98,7 @@ class Policy:
     awaiting: AwaitingRule
     quiet: QuietRule
     routing: RoutingRule
+    classify: ClassifyRule
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -341,7 +343,9 @@ def _rca(section: Section) -> RcaRule:
 
 def _intake(section: Section) -> IntakeRule:
     same, second = section.elapsed("same_words_window"), section.elapsed("second_critical_window")
-    return _complete(section, IntakeRule(same, second))
+    names = ("line_after", "line_at_most", "nudge_after")
+    heard = {name: section.elapsed(name) for name in names if section.has(name)}
+    return _complete(section, IntakeRule(same, second, **heard))
 
 
 def _slack_down(section: Section) -> SlackDownRule:

@@ -164,10 +164,19 @@ class RcaRule:
 
 @dataclass(frozen=True, slots=True)
 class IntakeRule:
-    """Repeated openings. Source: S178, D27."""
+    """Repeated openings, and what is heard in a shared channel. Source: S178, D27, M16.
+
+    Attributes:
+        line_after: How long after the last of their words the one line is said.
+        line_at_most: After how long it is said in any case.
+        nudge_after: After how long a report that we were asked about opens by itself.
+    """
 
     same_words_window: timedelta
     second_critical_window: timedelta
+    line_after: timedelta = timedelta(seconds=45)
+    line_at_most: timedelta = timedelta(minutes=2)
+    nudge_after: timedelta = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +256,14 @@ class QuietRule:
 
     account_from: int
     account_until: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifyRule:
+    """After how long the next is asked which tier a report is. Source: D44."""
+
+    urgent_next: timedelta
+    routine_next: Duration
 
 
 @dataclass(frozen=True, slots=True)

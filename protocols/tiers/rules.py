@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocols.account.events import RouteChanged, RouteKind
 from protocols.account.rules import is_security_matter, route_for
 from protocols.account.state import Road
+from protocols.classification.events import TicketClassified
 from protocols.executives.events import ExecutiveNotified, NoExecutiveFound, VendorTold
 from protocols.executives.rules import outside_the_bridge
 from protocols.executives.state import Executives
@@ -62,6 +63,8 @@ def change_tier(ticket: Ticket, command: ChangeTier, ctx: Context) -> tuple[Even
     need_reason(command.reason)
     found = _found(ticket, command, ctx)
     if command.tier is ticket.tier:
+        if not ticket.is_classified:
+            return (TicketClassified(ctx.now, ctx.by, command.tier),)
         if not found:
             raise _stands(ticket)
         moved = fold(found, ticket)
@@ -69,7 +72,7 @@ def change_tier(ticket: Ticket, command: ChangeTier, ctx: Context) -> tuple[Even
     changed = TierChanged(ctx.now, ctx.by, ticket.tier, command.tier, command.reason)
     if command.tier > ticket.tier:
         moved = fold(found, ticket)
-        return (changed, *found, *_raised(moved, command.tier, ctx, is_moved=_is_moved(found)))
+        return (changed, *found, *raised(moved, command.tier, ctx, is_moved=_is_moved(found)))
     if ticket.tier.has_bridge and ctx.has_rota:
         return lowering.ask(ticket, command, ctx)
     if ctx.has_rota and not ctx.actor.holds(*MANAGERS):
@@ -120,7 +123,15 @@ def _is_moved(found: tuple[Event, ...]) -> bool:
     return any(isinstance(event, RouteChanged) for event in found)
 
 
-def _raised(ticket: Ticket, tier: Tier, ctx: Context, *, is_moved: bool) -> list[Event]:
+def raised(ticket: Ticket, tier: Tier, ctx: Context, *, is_moved: bool) -> list[Event]:
+    """Return what begins with a higher tier: its ladder, who is called, the first words.
+
+    Args:
+        ticket: As it is before, with what was found about it.
+        tier: The one that it gets.
+        ctx: What is known.
+        is_moved: Whether words take another road to the account from now on.
+    """
     if not tier.has_bridge:
         return []
     events: list[Event] = list(ladder.start(ticket, tier, ctx))

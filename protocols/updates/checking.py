@@ -37,6 +37,19 @@ STATUSES = {
 """When a kind of text may be written and released; all others in every status but *in error*."""
 
 
+def statuses(kind: DraftKind, *, last: bool = False) -> tuple[Status, ...]:
+    """Return when a text may be written and released.
+
+    The last words to many accounts are said of a mistake, too: they have the notice. S23, D6.
+    """
+    return (*ALIVE, Status.OPENED_IN_ERROR) if last else STATUSES.get(kind, ALIVE)
+
+
+def statuses_of(draft: Draft) -> tuple[Status, ...]:
+    """Return when a draft may be written anew and released."""
+    return statuses(draft.kind, last=draft.is_last)
+
+
 def is_past(ticket: Ticket, draft: Draft) -> bool:
     """Say whether the ticket went past the point where such a text makes sense.
 
@@ -44,7 +57,7 @@ def is_past(ticket: Ticket, draft: Draft) -> bool:
     """
     if draft.kind is DraftKind.DETAILS and ticket.tier.has_bridge:
         return True
-    return ticket.status not in STATUSES.get(draft.kind, ALIVE)
+    return ticket.status not in statuses_of(draft)
 
 
 FIELD_LABELS = {

@@ -7,7 +7,7 @@ from protocols.kernel.endings import Became, over
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
-from protocols.updates.checking import ALIVE, STATUSES
+from protocols.updates.checking import statuses_of
 from protocols.updates.events import DraftState, WordsSuggested
 from protocols.updates.released import RELEASED
 from protocols.updates.state import Draft, Updates
@@ -26,7 +26,7 @@ def settled(ticket: Ticket, draft: Draft) -> Became | None:
     if draft.state is DraftState.SENT_BACK:
         by = draft.sent_back_by
         return Became("sent_back", ABOUT, of, by) if by is not None else Became("void", ABOUT, of)
-    return over(ticket.status, ABOUT, of, STATUSES.get(draft.kind, ALIVE))
+    return over(ticket.status, ABOUT, of, statuses_of(draft))
 
 
 def _recalled(draft: Draft) -> Became:
@@ -101,6 +101,5 @@ def sent_back(
     if draft is None:
         return None
     if draft.state is DraftState.SENT_BACK:
-        alive = STATUSES.get(draft.kind, ALIVE)
-        return over(ticket.status, ABOUT, str(draft.number), alive)
+        return over(ticket.status, ABOUT, str(draft.number), statuses_of(draft))
     return _changed(draft) if draft.state is DraftState.REVIEW else settled(ticket, draft)

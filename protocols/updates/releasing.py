@@ -29,13 +29,12 @@ from protocols.ticket import Ticket
 from protocols.updates import hands
 from protocols.updates.approval import hash_of, is_of_a_turn_before
 from protocols.updates.checking import (
-    ALIVE,
     COUNTED,
-    STATUSES,
     WITH_NEXT,
     checked,
     need_draft,
     refuse_findings,
+    statuses_of,
 )
 from protocols.updates.events import (
     PUBLIC,
@@ -77,7 +76,7 @@ def release(ticket: Ticket, command: ReleaseText, ctx: Context) -> tuple[Event, 
     draft = need_draft(ticket, command.number)
     if draft.state in RELEASED:
         raise AlreadyReleased(person=_released_by(draft), released_at=draft.released_at)
-    need_status(ticket, *STATUSES.get(draft.kind, ALIVE))
+    need_status(ticket, *statuses_of(draft))
     if draft.state is not DraftState.REVIEW:
         raise OldButton(reference=ticket.reference)
     if hash_of(draft) != command.text_hash:
@@ -85,7 +84,8 @@ def release(ticket: Ticket, command: ReleaseText, ctx: Context) -> tuple[Event, 
     if _is_of_an_earlier_end(ticket, draft):
         raise OldButton(reference=ticket.reference)
     _need_second_person(ticket, draft, ctx)
-    if draft.kind in WITH_NEXT and (draft.next_at is None or draft.next_at <= ctx.now):
+    promises = draft.kind in WITH_NEXT and not draft.is_last
+    if promises and (draft.next_at is None or draft.next_at <= ctx.now):
         raise NoNextUpdate()
     _refuse_held_words(ticket, draft, ctx)
     numbered = next_update_number(ticket) if draft.kind in COUNTED else None

@@ -5,23 +5,25 @@ Source: S46, S49, S50; D10, D14, D22, D24; M2.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton
 from protocols.kernel.tables import decides, follows
+from protocols.outreach.state import OutreachTold
 from protocols.rights.guards import manager_name, need_on_ticket, need_reason, need_status
 from protocols.ticket import Ticket
 from protocols.updates import hands
 from protocols.updates.approval import text_hash, words_hash
 from protocols.updates.checking import (
-    ALIVE,
-    STATUSES,
     WITH_NEXT,
     checked,
     is_past,
     need_draft,
     need_open,
     refuse_findings,
+    statuses,
 )
 from protocols.updates.events import (
     DraftKind,
@@ -74,8 +76,9 @@ def draft_text(ticket: Ticket, command: DraftText, ctx: Context) -> tuple[Event,
     edited = None if command.number is None else need_draft(ticket, command.number)
     kind = command.kind if edited is None else edited.kind
     _need_writer(ticket, kind, ctx)
-    need_status(ticket, *STATUSES.get(kind, ALIVE))
-    if kind in WITH_NEXT and (command.next_at is None or command.next_at <= ctx.now):
+    last = _is_last(ticket, kind, command)
+    need_status(ticket, *statuses(kind, last=last))
+    if kind in WITH_NEXT and not last and _is_past(command.next_at, ctx):
         raise NoNextUpdate()
     corrects = _corrected(ticket, kind, command.corrects) if edited is None else edited.corrects
     _refuse_words(ticket, command.fields, command.asked_reason, ctx)
@@ -96,6 +99,16 @@ def draft_text(ticket: Ticket, command: DraftText, ctx: Context) -> tuple[Event,
         )
         return (drafted,)
     return (_edit(ticket, edited, command, hashed, ctx),)
+
+
+def _is_last(ticket: Ticket, kind: DraftKind, command: DraftText) -> bool:
+    """Say whether many accounts, which have a notice, are told that no further one comes. S23."""
+    ends = kind is DraftKind.OUTREACH and command.next_at is None
+    return ends and bool(ticket.of(OutreachTold).notice)
+
+
+def _is_past(next_at: datetime | None, ctx: Context) -> bool:
+    return next_at is None or next_at <= ctx.now
 
 
 def _edit(
@@ -230,11 +243,12 @@ def over(
 ) -> tuple[Event, ...]:
     """Return that texts in review which the ticket went past are not to be released any more."""
     return tuple(
-        TextOver(ctx.now, ctx.by, draft.number, _why_over(ticket))
+        TextOver(ctx.now, ctx.by, draft.number, _why_over(ticket, draft))
         for draft in ticket.of(Updates).waiting_drafts()
         if is_past(ticket, draft)
     )
 
 
-def _why_over(ticket: Ticket) -> str:
-    return "bridge" if ticket.is_live and ticket.tier.has_bridge else ticket.status.value
+def _why_over(ticket: Ticket, draft: Draft) -> str:
+    is_asking = draft.kind is DraftKind.DETAILS and ticket.is_live
+    return "bridge" if is_asking else ticket.status.value

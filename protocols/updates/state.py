@@ -68,6 +68,11 @@ class Draft:
     asked_widely_at: datetime | None = None
     alone: bool = False
 
+    @property
+    def is_last(self) -> bool:
+        """Say whether it tells many accounts that no further notice comes. Source: S23."""
+        return self.kind is DraftKind.OUTREACH and self.next_at is None
+
     def field(self, name: str) -> str:
         """Return one field in the form that is checked, older drafts too; empty without it."""
         return normal(dict(self.fields).get(name, ""))

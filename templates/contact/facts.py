@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocols.contact.state import Cover
 from protocols.ladder.events import StepKind
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
@@ -27,5 +28,17 @@ def poc_offer(scene: Scene) -> Facts:
         **scene.common(),
         "offered_by": scene.name(by) if by else scene.manager_name,
         "holder": scene.contact_name,
+        **_away(scene),
         "reason": "",
     }
+
+
+@presents("contact_uncovered")
+def contact_uncovered(scene: Scene) -> Facts:
+    """Return whose ticket nobody covers, and until when they are away."""
+    return {**scene.common(), "holder": scene.contact_name, **_away(scene)}
+
+
+def _away(scene: Scene) -> Facts:
+    cover = scene.ticket.of(Cover)
+    return {"is_away": bool(cover.away), "until_at": cover.until_at}

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from protocols.contact.events import PocChanged, PocDeclined, PocOffered
+from protocols.contact.events import (
+    ContactAway,
+    ContactBack,
+    ContactUncovered,
+    PocChanged,
+    PocDeclined,
+    PocOffered,
+)
 from templates.kit.actions import action, form
 from templates.kit.scene import Scene
 from templates.kit.sentences import says, simply
@@ -21,3 +28,6 @@ def _poc_changed(scene: Scene, event: PocChanged) -> str:
 
 simply(PocOffered, lambda _, e: f"{e.person.name} was asked to be the one contact")
 simply(PocDeclined, lambda _, e: f"{e.person.name} cannot be the one contact")
+simply(ContactAway, lambda _, e: f"{e.person.name}, the one contact, is away")
+simply(ContactUncovered, lambda _, e: f"nobody could be asked to cover for {e.person.name}")
+simply(ContactBack, lambda _, e: f"{e.person.name}, the one contact, is back")

@@ -140,6 +140,7 @@ INTERNAL_FILTERS: dict[str, Callable[..., object]] = {
     "seat_label": titles.seat_label,
     "span": when.span,
     "stopped": stopped_filter,
+    "tier_named": titles.tier_named,
     "token": when.token,
     "utc": when.utc,
     "utc_clock": when.utc_clock,

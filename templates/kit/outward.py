@@ -15,6 +15,7 @@ from protocols.closure.state import Closure
 from protocols.helpers.state import Helpers
 from protocols.kernel.context import Context
 from protocols.people.people import Who
+from protocols.routing.teams import team_of
 from protocols.time.targets import Target
 from protocols.words.outward import LookedUp
 from templates.kit.links import Links
@@ -82,6 +83,11 @@ def person(scene: Scene, who: Who | None) -> LookedUp:
 def someone(scene: Scene, who: Who | None) -> LookedUp:
     """Return one of us by the directory's name; empty for nobody, of whom nothing is claimed."""
     return LookedUp("") if who is None else person(scene, who)
+
+
+def team(scene: Scene) -> LookedUp:
+    """Return the team that has a ticket, as the policy calls it."""
+    return LookedUp(team_of(scene.ticket, scene.ctx.policy))
 
 
 def phone(scene: Scene, key: str) -> LookedUp:

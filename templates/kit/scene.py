@@ -214,7 +214,7 @@ class Scene:
             "account": self.account,
             "zone": self.zone,
             "now": self.ctx.now,
-            "tier": int(ticket.tier),
+            "tier": ticket.shown_tier,
             "drill": ticket.drill,
             "policy": utc_day(ticket.opened_at),
             "summary": self.summary,

@@ -54,6 +54,11 @@ DRAFTS = {
 _NOT_IN_IDS = re.compile(r"[^\w.-]+", re.ASCII)
 
 
+def tier_named(tier: int) -> str:
+    """Return a tier as people read it; 0 is one that nobody has classified. Source: D44."""
+    return f"Tier {tier}" if tier else "not classified yet"
+
+
 def role_title(role: str) -> str:
     """Return a role's name at the start of a sentence."""
     return ROLES.get(role, role.replace("-", " ").replace("_", " ").capitalize())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from protocols.account.state import Road
 from protocols.engineering.state import Loop
+from protocols.executives.state import Executives
 from protocols.helpers.state import Helpers
 from protocols.holds.state import Holds
 from protocols.people.people import Role
@@ -55,6 +56,10 @@ def _now(scene: Scene, part: str) -> tuple[str, str]:
     if part == "payments-operations":
         holds = ticket.of(Holds).holds
         return "", next((_name(hold.stopper) for hold in holds if hold.stopper), "")
+    if part == "executive":
+        told = ticket.of(Executives)
+        last = told.executives[-1] if told.executives and told.nobody_at is None else None
+        return _name(last.who) if last is not None else "", ""
     called = [helper for helper in ticket.of(Helpers).helpers if helper.duty == part]
     return "", _name(called[-1].who) if called else ""
 

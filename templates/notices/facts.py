@@ -89,6 +89,7 @@ def notice(scene: NoticeScene) -> Facts:
         "doing": of_notice(text, "doing"),
         "for_you": of_notice(text, "for_you"),
         "next_update_at": text.next_at,
+        "is_last": text.last,
         "replaces_at": _replaced_at(scene, card, text),
     }
 
@@ -185,6 +186,14 @@ def notice_reply(scene: NoticeScene) -> Facts:
     }
 
 
+@presents("notice_altered")
+def notice_altered(scene: NoticeScene) -> Facts:
+    """Return what words in the thread of a notice were, and what they are."""
+    names = ("author", "was", "words", "link")
+    facts = {name: scene.params[name] for name in names}
+    return {**facts, "ref": scene.notice.about, "account": scene.card.name}
+
+
 @presents("notice_unanswered")
 def notice_unanswered(scene: NoticeScene) -> Facts:
     """Return the accounts that wait for an answer, by name, and who was asked to give it."""
@@ -211,7 +220,31 @@ def notice_promise(scene: NoticeScene) -> Facts:
         "now": scene.ctx.now,
         "due_at": scene.text.next_at or scene.ctx.now,
         "is_late": scene.params["is_late"],
+        "is_mistake": not scene.notice.is_open and scene.telling.text is None,
         "accounts_count": len(scene.telling.accounts),
+    }
+
+
+@presents("notice_over")
+def notice_over(scene: NoticeScene) -> Facts:
+    """Return which accounts have words that were recalled, of a matter that is over."""
+    cards = _cards(scene)
+    return {
+        "ref": scene.notice.about,
+        "accounts": ", ".join(card.name for card in cards),
+        "accounts_count": len(cards),
+    }
+
+
+@presents("notice_said")
+def notice_said(scene: NoticeScene) -> Facts:
+    """Return that what was promised to many was released, and whether it was the last."""
+    ending = cast("Became", scene.params["ending"])
+    return {
+        "ref": scene.notice.about,
+        "now": scene.ctx.now,
+        "word": ending.word,
+        "at": ending.at,
     }
 
 

@@ -17,11 +17,13 @@ from protocols.notices.events import (
     NoticeReplyChased,
     NoticeSent,
     NoticeWorded,
+    NoticeWordsAltered,
 )
 from templates.kit.actions import action
 from templates.kit.sentences import silent
 
 NOTICE_CALLED = action("notice.called", "I called")
+NO_FURTHER = action("notice.no_further", "No further notice")
 NOTICE_ANSWERED = action("notice.answered", "I answered")
 
 # A notice has no timeline of its own: what becomes of it stands on that of its ticket.
@@ -39,5 +41,6 @@ silent(
     NoticeReplied,
     NoticeReplyAnswered,
     NoticeReplyChased,
+    NoticeWordsAltered,
     NoticeEnded,
 )

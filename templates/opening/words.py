@@ -6,6 +6,7 @@ from protocols.opening.events import TicketOpened
 from templates.kit.actions import action, form
 from templates.kit.scene import Scene
 from templates.kit.sentences import says
+from templates.kit.titles import tier_named
 
 FORM_ACCOUNT = action("form.account")
 FORM_SIGNAL = action("form.signal")
@@ -25,4 +26,5 @@ VIEW_SEE_TEXT = form("see_text", only_read=True)
 @says(TicketOpened, decided=True)
 def _opened(_: Scene, event: TicketOpened) -> str:
     summary = event.opening.summary
-    return f'{event.by.name} opened {event.reference}, Tier {int(event.tier)}: "{summary}"'
+    tier = tier_named(0 if event.unclassified else int(event.tier))
+    return f'{event.by.name} opened {event.reference}, {tier}: "{summary}"'

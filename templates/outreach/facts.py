@@ -8,6 +8,7 @@ from protocols.notices.events import HAS_IT, Reach
 from protocols.outreach.rules import newest_text, others, recallable
 from protocols.outreach.state import OutreachTold
 from protocols.updates.state import Draft, Updates
+from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 
 MOST_NAMES = 10
@@ -65,3 +66,13 @@ def all_told(scene: Scene) -> bool:
     """Say whether each impacted account has the words. Source: S23."""
     step = scene.ticket.of(Ladder).step(StepKind.OUTREACH)
     return step is not None and step.state is StepState.DONE
+
+
+@presents("notice_own_words")
+def notice_own_words(scene: Scene) -> Facts:
+    """Return what a colleague wrote under the notice to another account, and what is against it."""
+    params = {name: scene.params[name] for name in ("author", "words", "link")}
+    stops = scene.params["stops"]
+    account = names(scene, (scene.param("account"),))
+    found = tuple(stops) if isinstance(stops, list) else ()
+    return {**params, "stops": found, "account": account, "ref": scene.ticket.reference}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocols.notices.events import Reach
 from protocols.outreach.events import (
     ImpactedNamed,
+    OutreachAltered,
     OutreachAnswered,
     OutreachCalled,
     OutreachHeard,
@@ -63,6 +64,13 @@ def _replied(scene: Scene, event: OutreachReplied) -> str:
 @says(OutreachAnswered)
 def _answered(scene: Scene, event: OutreachAnswered) -> str:
     return f"{event.person.name} answered {names(scene, (event.account,))}"
+
+
+@says(OutreachAltered)
+def _altered(scene: Scene, event: OutreachAltered) -> str:
+    done = f'changed to "{event.words}"' if event.words else "deleted"
+    where = f"under the service notice to {names(scene, (event.account,))}"
+    return f'{event.author} {done} what they wrote {where}: "{event.was}"'
 
 
 @says(OutreachCalled)

@@ -36,6 +36,7 @@ ABOUT: dict[str, About] = {
     "executive": lambda *_: "word to an executive",
     "question": lambda scene, of: f"a question of {scene.name(of)}",
     "details": lambda scene, _: f"an answer of {scene.account}",
+    "tier": lambda *_: "which tier",
     "triage": lambda *_: "the start of triage",
     "ticket": lambda *_: "",
 }

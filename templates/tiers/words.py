@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocols.classification.state import Classification
 from protocols.scales import Impact
 from protocols.tiers.events import (
     ImpactsFound,
@@ -30,7 +31,9 @@ def _found(_: Scene, event: ImpactsFound) -> str:
 
 
 @says(TierChanged, decided=True)
-def _tier(_: Scene, event: TierChanged) -> str:
+def _tier(scene: Scene, event: TierChanged) -> str:
+    if scene.ticket.of(Classification).settled_at == event.at:
+        return ""  # nobody had said a tier before
     before, after = int(event.before), int(event.after)
     agreed = f", agreed by {event.agreed_by.name}" if event.agreed_by is not None else ""
     return f'{event.by.name} changed Tier {before} to Tier {after}{agreed}: "{event.reason}"'

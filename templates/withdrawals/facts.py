@@ -6,7 +6,7 @@ from protocols.account import outbound
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.fixed_texts.sending import can_acknowledge_again, can_hold_again
-from protocols.updates.checking import ALIVE, STATUSES
+from protocols.updates.checking import is_past
 from protocols.updates.events import PUBLIC, DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
 from templates.account.outbound import draft_behind, draft_words, is_public, subject_of
@@ -49,7 +49,7 @@ def withdrawn_line(scene: Scene) -> Facts:
     key = scene.param("key")
     draft = draft_behind(scene, key)
     in_review = draft is not None and draft.state is DraftState.REVIEW
-    may_leave = draft is not None and scene.ticket.status in STATUSES.get(draft.kind, ALIVE)
+    may_leave = draft is not None and not is_past(scene.ticket, draft)
     return {
         **scene.common(),
         "what": subject_of(scene, key),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from scripts.sources import sources
+
 FOLDERS = ("protocols", "templates", "handlers", "bot", "store")
 MADE_IN = {
     "LookedUp": {"templates/kit/outward.py"},
@@ -18,13 +16,7 @@ MADE_IN = {
 
 def makers(name: str) -> set[str]:
     """Return the files in which a value of this type is made."""
-    found = set()
-    for folder in FOLDERS:
-        for path in (ROOT / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name:
-                    found.add(path.relative_to(ROOT).as_posix())
-    return found
+    return {each.path.as_posix() for each in sources(*FOLDERS) if name in each.called}
 
 
 @pytest.mark.parametrize("name", MADE_IN)

@@ -9,6 +9,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from scripts.sources import length, source
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("protocols", "templates", "store", "handlers", "bot", "drill")
 OTHER_FOLDERS = {
@@ -85,24 +87,12 @@ def test_no_module_is_longer_than_the_limit() -> None:
 
 def test_no_function_is_longer_than_the_limit() -> None:
     too_long = {
-        f"{named(path)}:{node.name}": size
+        f"{named(path)}:{function.name}": size
         for path in limited()
-        for node in functions(path)
-        if (size := body_lines(node)) > FUNCTION_MAX_LINES
+        for function in source(path.relative_to(ROOT)).functions()
+        if (size := length(function)) > FUNCTION_MAX_LINES
     }
     assert too_long == {}
-
-
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
-
-
-def body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Return how many lines a function has after its docstring."""
-    first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
-    return (node.end_lineno or 0) - first.lineno + 1
 
 
 def test_the_rules_import_standard_values_only() -> None:
@@ -120,11 +110,7 @@ def allowed(name: str) -> bool:
 
 
 def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
+    return (module for module, _ in source(path.relative_to(ROOT)).imported)
 
 
 def test_the_product_imports_only_what_it_asks_for() -> None:
@@ -199,7 +185,9 @@ def read(path: Path) -> str:
 def handlers_of_signals() -> Iterator[tuple[str, ast.expr, ast.Module]]:
     """Return what each call of ``signal.signal`` installs, and the module in which it stands."""
     for path in sources(*PACKAGES, "scripts", "bench", "tests"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if "signal.signal" not in (text := read(path)):
+            continue
+        tree = ast.parse(text)
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "signal.signal":
                 yield named(path), node.args[1], tree

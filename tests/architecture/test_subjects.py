@@ -94,7 +94,7 @@ def test_what_subjects_share_knows_none_of_them(root: str) -> None:
     assert [(here, there) for here, wanted in shared.items() for there in wanted
             if subject(there)] == []  # fmt: skip
     reached = [(each.name, module) for each in sources(root) if each.name in shared
-               for module, _ in each.imported() if module.startswith("templates.")
+               for module, _ in each.imported if module.startswith("templates.")
                and not module.startswith("templates.kit")]  # fmt: skip
     assert reached == []
 
@@ -115,7 +115,7 @@ def test_a_subject_has_one_name_in_every_root() -> None:
 
 def test_no_private_name_is_taken_from_another_file() -> None:
     taken = [f"{each.name} takes {name} of {module}" for each in sources(*PRODUCT)
-             for module, name in each.imported()
+             for module, name in each.imported
              if name.startswith("_") and not name.startswith("__")]  # fmt: skip
     assert taken == []
 

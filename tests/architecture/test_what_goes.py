@@ -1,4 +1,7 @@
-"""The table of what people can change or remove: each row has a test, and the code is in it."""
+"""The table of what people can change or remove: each row has a test, and the code is in it.
+
+Proves: F27, F28.
+"""
 
 from __future__ import annotations
 

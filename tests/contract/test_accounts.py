@@ -15,7 +15,6 @@ from bot.engine.directories import Directories
 from bot.engine.facts import Facts
 from bot.files.account_table import load_table
 from bot.files.directory import DirectoryFile, DirectoryFileRefused, load_file
-from bot.files.policy import load_policy
 from bot.settings import Settings
 from protocols.people.directory import Directory
 from store.db import Database
@@ -23,9 +22,9 @@ from store.journal_rows import DESK
 from store.read import chains
 from store.read import directory as reading
 from store.read.verification import verify
-from store.schema import migrate
 from tests.contract.store.samples import NOON, TEAM
 from tests.kit.bot import DIRECTORY, environment, settings_of
+from tests.kit.rules_incident import policy
 from tests.kit.slack_process import SlackAddresses
 
 NOWHERE = SlackAddresses("http://127.0.0.1:9/api/", "", "smtp://127.0.0.1:9", "http://127.0.0.1:9")
@@ -76,13 +75,12 @@ def settings(url: str) -> Settings:
 
 def facts_with(file: DirectoryFile | None) -> Facts:
     directory = file.directory if file is not None else Directory()
-    return Facts(load_policy(), directory, drill=True, file=file)
+    return Facts(policy(), directory, drill=True, file=file)
 
 
 def begun(url: str) -> Iterator[tuple[Settings, Database]]:
     """Have a process with the sample directory begin on a database."""
     database = Database(url)
-    migrate(database)
     Directories(database, facts_with(load_file(DIRECTORY))).begin(NOON, TEAM)
     yield settings(url), database
     database.dispose()

@@ -2,6 +2,8 @@
 
 Each kept database is brought to the present shape and worked on by the present program. What was
 so then is compared; what may have been changed since is not counted, only what must hold always.
+
+Proves: F26.
 """
 
 from __future__ import annotations
@@ -42,7 +44,11 @@ from tests.kit.postgres import Postgres
 from tests.kit.slack_process import addresses_of
 from tests.kit.waiting import NeverHappened, until
 
-PASTS = ("database_0002", "database_0003")
+PASTS = tuple(
+    pytest.param(name, id=name, marks=pytest.mark.xdist_group(name))
+    for name in ("database_0002", "database_0003")
+)
+"""Each played by a worker of its own."""
 DATA = Path(__file__).parent / "data"
 WALK = timedelta(days=4)
 ANSWERS = ("views.open", "views.push", "views.update", "chat.postEphemeral", "hooks")

@@ -1,4 +1,7 @@
-"""PostgreSQL is restarted, crashes, or is switched over: the bot goes on, and loses nothing."""
+"""PostgreSQL is restarted, crashes, or is switched over: the bot goes on, and loses nothing.
+
+Proves: F14.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`make drill` ends when it is asked to, at any instant, and leaves nobody behind."""
+"""`make drill` ends when it is asked to, at any instant, and leaves nobody behind.
+
+Proves: F20.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Every end ends: however often it is asked, whenever, over HTTP and over sockets. Source: L8."""
+"""Every end ends: however often it is asked, whenever, over HTTP and over sockets. Source: L8.
+
+Proves: F11, F20.
+"""
 
 from __future__ import annotations
 

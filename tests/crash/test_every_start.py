@@ -1,4 +1,7 @@
-"""Every start starts, whatever Slack says; and who is called ready answers the first command."""
+"""Every start starts, whatever Slack says; and who is called ready answers the first command.
+
+Proves: F10, F14.
+"""
 
 from __future__ import annotations
 

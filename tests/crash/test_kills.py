@@ -2,6 +2,8 @@
 
 A failure names its plan; ``BRIDGEWATCH_KILLS=before:16,before:17`` plays that one incident again;
 ``before:points`` one that is killed before every commit with a point that was not met yet.
+
+Proves: F01, F02.
 """
 
 from __future__ import annotations

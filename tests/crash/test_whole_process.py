@@ -1,4 +1,7 @@
-"""The real command, ended by SIGKILL and by SIGTERM while it works."""
+"""The real command, ended by SIGKILL and by SIGTERM while it works.
+
+Proves: F01, F20, F21.
+"""
 
 from __future__ import annotations
 

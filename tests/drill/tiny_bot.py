@@ -60,6 +60,7 @@ class TinyBot:
             token=slack.bot_token, base_url=slack.api_url, retry_handlers=[], timeout=5
         )
         self.app = App(
+            name="tiny",
             client=self.client,
             signing_secret=slack.signing_secret,
             token_verification_enabled=False,

@@ -1,4 +1,7 @@
-"""Each call of the journey goes wrong in each way: the end is that of the faultless run."""
+"""Each call of the journey goes wrong in each way: the end is that of the faultless run.
+
+Proves: F06, F07, F08, F09.
+"""
 
 from __future__ import annotations
 

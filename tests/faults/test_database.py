@@ -1,4 +1,7 @@
-"""The database refuses: a command says that it was not saved, and all goes on when it is back."""
+"""The database refuses: a command says that it was not saved, and all goes on when it is back.
+
+Proves: F11, F12, F13.
+"""
 
 from __future__ import annotations
 

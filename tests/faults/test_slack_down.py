@@ -1,4 +1,7 @@
-"""Slack is down for two hours: what must arrive arrives after, and who must act had a mail."""
+"""Slack is down for two hours: what must arrive arrives after, and who must act had a mail.
+
+Proves: F10.
+"""
 
 from __future__ import annotations
 

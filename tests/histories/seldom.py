@@ -8,6 +8,10 @@ NEVER = frozenset(
         "event NoticeMissed",
         "event PersonGone",  # whoever leaves a history's Slack has no part in it
         "event RoadFound",
+        "due cover_silent",  # nobody of a history is away
+        "event ContactAway",
+        "event ContactBack",
+        "event ContactUncovered",
         "action bridge.anew",
         "action bridge.ask_back",
         "event BridgeBack",
@@ -43,6 +47,7 @@ SELDOM = NEVER | {
     "event DetailsToCall",
     "event SecondReaderNeeded",
     "action notice.answered",
+    "action notice.no_further",
     "action outreach.recall",
     "action outreach.search",
     "due notice_unanswered",
@@ -53,6 +58,7 @@ SELDOM = NEVER | {
     "event OutreachReplied",
     "action ticket.use_this",
     "action update.use_this",
+    "action update.suggest_this",
     "due words_collected",
     "event WordsCollected",
     "action analysis.open",

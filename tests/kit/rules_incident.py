@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from bot.engine.calendars import calendar_of
 from bot.files.directory import load_directory
@@ -16,6 +17,7 @@ from protocols.bridge.events import BringInNow, NoteJoined, PersonInvited
 from protocols.clock.events import FallDue
 from protocols.deliveries.events import TakeDelivery
 from protocols.helpers.events import JoinBridge
+from protocols.intake.events import HearReport
 from protocols.kernel.changing import fold
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
@@ -132,6 +134,27 @@ def opening(**changes: Any) -> OpenTicket:
     return OpenTicket(**{**values, **changes})
 
 
+MESSAGE_TS = "1764000000.000100"
+
+
+def report(text: str) -> HearReport:
+    """Return what hears a message of Acme's accounts payable director."""
+    return HearReport(
+        reference=REF,
+        team_id="T1",
+        summary=text[:150],
+        account_key="acme",
+        noticed_by=NoticedBy.ACCOUNT,
+        severity=Severity.MEDIUM,
+        category=Category.TECHNICAL_PRODUCT,
+        description=text,
+        source_link=f"https://x.slack.com/archives/{SHARED.channel_id}/p1764000000000100",
+        author=customer().who,
+        channel_id=SHARED.channel_id,
+        message_ts=MESSAGE_TS,
+    )
+
+
 class Incident:
     """A ticket with its clock, its history and its effects; every change is planned as well."""
 
@@ -168,6 +191,25 @@ class Incident:
         )
         incident = cls(ctx)
         incident._apply(opening(**form), ctx)
+        return incident
+
+    def copied(self) -> Self:
+        """Return an incident that goes on from here by itself."""
+        made = copy(self)
+        made.history, made.effects = list(self.history), list(self.effects)
+        return made
+
+    @classmethod
+    def heard(
+        cls, text: str, *, at: str = "14:02", day: int = 23, directory: Directory | None = None
+    ) -> Incident:
+        """Return a report that was heard in Acme's channel, which nobody has classified."""
+        known = people() if directory is None else directory
+        ctx = Context(
+            instant(at, day), ENGINE, policy(), known, calendar(), team_id="T1", channel=SHARED
+        )
+        incident = cls(ctx)
+        incident._apply(report(text), ctx)
         return incident
 
     @classmethod

@@ -1,4 +1,7 @@
-"""An approval is bound to one text: no two that differ have the same hash."""
+"""An approval is bound to one text: no two that differ have the same hash.
+
+Proves: T08.
+"""
 
 from __future__ import annotations
 

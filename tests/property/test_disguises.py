@@ -1,4 +1,7 @@
-"""No disguise takes words past a check, and what passed the checks is what leaves."""
+"""No disguise takes words past a check, and what passed the checks is what leaves.
+
+Proves: T13, T14, T27.
+"""
 
 from __future__ import annotations
 

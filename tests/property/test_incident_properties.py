@@ -1,4 +1,7 @@
-"""What holds in every incident, whatever anyone asks and whenever it falls due."""
+"""What holds in every incident, whatever anyone asks and whenever it falls due.
+
+Proves: F05.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ from protocols.withdrawals.events import WithdrawWords
 from store import bodies
 from store.outbox_rows import NewRow
 from templates.kit.links import Links
-from tests.kit.chance import FINDING, histories
+from tests.kit.chance import FINDING, histories, in_every_history, in_every_history_after
 from tests.kit.rules_incident import Incident
 
 SOME = settings(
@@ -53,6 +56,7 @@ SOME = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 END = timedelta(days=40)
+A_MOMENT = timedelta(seconds=1)
 SETTLES = (DecisionMade, DecisionLapsed, DecisionWithdrawn)
 
 
@@ -76,14 +80,12 @@ class Rendered(Incident):
             self.outbox += rows(self.last_effects, self.ticket, ctx, Links(), roads)
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_the_history_alone_makes_the_ticket(incident: Incident) -> None:
     assert fold(incident.history) == incident.ticket
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_ticket_and_events_survive_the_journal(incident: Incident) -> None:
     body = bodies.anew(incident.ticket)
     assert bodies.decoded(Ticket, body, lambda newer: newer) == incident.ticket
@@ -91,37 +93,31 @@ def test_ticket_and_events_survive_the_journal(incident: Incident) -> None:
         assert EVENTS.decode(EVENTS.encode(event)) == event
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_every_due_point_is_of_a_kind_that_has_a_rule(incident: Incident) -> None:
     assert {point.kind for point in incident.dues()} <= DUE_KINDS
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_every_due_point_is_read_as_it_was_stored(incident: Incident) -> None:
     for point in incident.dues():
         assert POINTS.decode(json.loads(json.dumps(POINTS.encode(point)))) == point
 
 
-@SOME
-@given(histories())
+@in_every_history_after(END)
 def test_a_due_point_never_comes_twice_and_the_walk_ends(incident: Incident) -> None:
-    incident.until(incident.now + END)
     passed = [event.key for event in incident.events(DuePassed)]
     assert len(passed) == len(set(passed))
     assert {point.key for point in incident.dues()}.isdisjoint(passed)
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_no_two_effects_share_a_key(incident: Incident) -> None:
     keys = [effect.key for effect in incident.effects]
     assert sorted(keys) == sorted(set(keys))
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_an_effect_waits_only_for_one_that_was_planned(incident: Incident) -> None:
     known: set[str] = set()
     for effect in incident.effects:
@@ -130,16 +126,14 @@ def test_an_effect_waits_only_for_one_that_was_planned(incident: Incident) -> No
         assert set(effect.needs) <= known, (number, effect.key)
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_an_open_ticket_has_exactly_one_contact(incident: Incident) -> None:
     for ticket in states(incident):
         assert ticket.poc is not None
         assert ticket.of(Known).knows(ticket.poc.key)
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_nobody_investigates_and_writes(incident: Incident) -> None:
     for ticket in states(incident):
         seats = {
@@ -149,8 +143,7 @@ def test_nobody_investigates_and_writes(incident: Incident) -> None:
         assert investigator is None or investigator != seats.get(Role.COMMUNICATOR)
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_the_holding_line_leaves_once_between_two_releases(incident: Incident) -> None:
     since_release: list[Event] = []
     for event in incident.history:
@@ -161,8 +154,7 @@ def test_the_holding_line_leaves_once_between_two_releases(incident: Incident) -
             since_release.append(event)
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_a_time_that_a_holding_line_names_is_a_promise_on_record(incident: Incident) -> None:
     promised = {event.promised_at for event in incident.events(PromiseMade)}
     for event in incident.events(FixedTextSent):
@@ -172,8 +164,7 @@ def test_a_time_that_a_holding_line_names_is_a_promise_on_record(incident: Incid
             assert event.next_at > event.at
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_no_text_is_sent_twice_within_a_moment(incident: Incident) -> None:
     window = incident.ctx.policy.update.press_again_after
     for name in ("holding", "no_change", "late", "acknowledgment"):
@@ -181,15 +172,13 @@ def test_no_text_is_sent_twice_within_a_moment(incident: Incident) -> None:
         assert all(later - earlier >= window for earlier, later in pairwise(sent))
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_promises_have_numbers_of_their_own(incident: Incident) -> None:
     numbers = [promise.number for promise in incident.ticket.of(Promises).promises]
     assert len(numbers) == len(set(numbers))
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_a_released_text_always_had_another_releaser(incident: Incident) -> None:
     for draft in incident.ticket.of(Updates).drafts:
         if draft.released_by is not None:
@@ -197,10 +186,8 @@ def test_a_released_text_always_had_another_releaser(incident: Incident) -> None
             assert draft.released_by.key not in writers
 
 
-@SOME
-@given(histories())
+@in_every_history_after(A_MOMENT)
 def test_every_owed_step_is_to_come_or_marked_late(incident: Incident) -> None:
-    incident.until(incident.now + timedelta(seconds=1))
     if incident.ticket.status is Status.OPENED_IN_ERROR:
         return
     for step in incident.ticket.of(Ladder).steps:
@@ -208,25 +195,20 @@ def test_every_owed_step_is_to_come_or_marked_late(incident: Incident) -> None:
             assert step.due_at > incident.now or step.late_told
 
 
-@SOME
-@given(histories())
+@in_every_history_after(A_MOMENT)
 def test_every_instant_to_come_lies_ahead_after_the_walk(incident: Incident) -> None:
-    incident.until(incident.now + timedelta(seconds=1))
     assert all(point.at > incident.now for point in incident.dues())
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_a_promise_binds_one_at_a_time(incident: Incident) -> None:
     for ticket in states(incident):
         binding = [p for p in ticket.of(Promises).promises if p.kept_at is None and not p.lapsed]
         assert len(binding) <= 1
 
 
-@SOME
-@given(histories())
+@in_every_history_after(END)
 def test_without_a_next_due_point_a_manager_has_been_told(incident: Incident) -> None:
-    incident.until(incident.now + END)
     ticket = incident.ticket
     if (
         ticket.status is not Status.OPEN
@@ -241,23 +223,21 @@ def test_without_a_next_due_point_a_manager_has_been_told(incident: Incident) ->
     assert settled or managed
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_a_decision_is_settled_once_and_waits_only_where_it_is_needed(incident: Incident) -> None:
     for ticket in states(incident):
         for decision in ticket.of(Decisions).decisions:
             assert (decision.settled_at is None) is (decision.state is DecisionState.ASKED)
     settled = [event.number for event in incident.history if isinstance(event, SETTLES)]
     assert len(settled) == len(set(settled))
-    incident.until(incident.now + timedelta(seconds=1))
+    incident.until(incident.now + A_MOMENT)
     for decision in incident.ticket.of(Decisions).open_decisions:
         assert incident.ticket.status is Status.OPEN
         assert incident.ticket.tier.has_bridge
         assert decision.due_at > incident.now
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_only_the_one_who_was_asked_decides_and_in_time(incident: Incident) -> None:
     for made in incident.events(DecisionMade):
         decision = incident.ticket.of(Decisions).decision(made.number)
@@ -310,8 +290,7 @@ def test_no_finding_is_ever_in_words_that_leave(incident: Rendered) -> None:
             assert FINDING.split()[1] not in str(row.payload)
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_whatever_leaves_is_known_by_its_key_and_nothing_inside_is(incident: Incident) -> None:
     """So every row, of any version, is asked of before it leaves."""
     executives = {executive.who.key for executive in incident.ticket.of(Executives).executives}

@@ -3,6 +3,8 @@
 Persons of every standing ask everything of incidents at random: members who are in the bridge,
 were asked, declined, left, or never heard of it; contacts of this account and of another, people
 of their mail domain, guests, bots, strangers, and people of an unknown workspace.
+
+Proves: T06, T07, T08.
 """
 
 from __future__ import annotations

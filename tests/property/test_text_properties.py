@@ -1,4 +1,7 @@
-"""Masking and the language checks answer on any text, and leave what they do not name."""
+"""Masking and the language checks answer on any text, and leave what they do not name.
+
+Proves: F31, T27.
+"""
 
 from __future__ import annotations
 

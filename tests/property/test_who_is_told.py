@@ -1,4 +1,7 @@
-"""Who is told what: inside words reach one of us, an account's words its own road, ever."""
+"""Who is told what: inside words reach one of us, an account's words its own road, ever.
+
+Proves: T13.
+"""
 
 from __future__ import annotations
 

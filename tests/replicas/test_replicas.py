@@ -1,4 +1,7 @@
-"""Several processes on one database: each step once, and any of them answers for all."""
+"""Several processes on one database: each step once, and any of them answers for all.
+
+Proves: F04, F18, F19.
+"""
 
 from __future__ import annotations
 

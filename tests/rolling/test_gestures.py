@@ -1,4 +1,7 @@
-"""What people do while a release is rolled out: whichever process gets it knows what to do."""
+"""What people do while a release is rolled out: whichever process gets it knows what to do.
+
+Proves: F26, F05.
+"""
 
 from __future__ import annotations
 

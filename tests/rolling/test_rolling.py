@@ -1,6 +1,8 @@
 """A rolling deploy: two releases on one database; nothing lost, nothing twice, nobody harmed.
 
 The older release is the commit that settled the first stored form; the newer one is this tree.
+
+Proves: F26.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""People, duties and accounts are found, and a wrong directory is refused by line."""
+"""People, duties and accounts are found, and a wrong directory is refused by line.
+
+Proves: F24.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Card and bank numbers are found under every disguise, and nothing else is."""
+"""Card and bank numbers are found under every disguise, and nothing else is.
+
+Proves: T27.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The policy that comes along holds the required figures, and a wrong file is refused by line."""
+"""The policy that comes along holds the required figures, and a wrong file is refused by line.
+
+Proves: F24.
+"""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ class App {
   }
 
   sides() {
-    const names = [['left', 'People'], ['mid', 'Slack'], ['right', "Acme's side"]];
+    const names = [['left', 'People'], ['mid', 'Slack'], ['right', `${this.data.play.scenario.customer}'s side`]];
     return h('nav', { class: 'sides', 'aria-label': 'Parts of the page', 'data-key': 'sides' }, names.map(([key, label]) => h('button', {
       type: 'button', 'aria-current': this.side === key ? 'page' : undefined, class: this.side === key ? 'on' : '', onclick: () => { this.side = key; this.render(); },
     }, label, key === 'right' && this.news && h('span', { class: 'news' }, h('span', { class: 'sr' }, ', something new')))));
@@ -162,7 +162,7 @@ class App {
     if (!this.data.play.scenario && document.activeElement === document.body) document.querySelector('[data-first]')?.focus();
   }
 
-  // What Acme has just got flashes once; on a phone, its tab says that there is something.
+  // What the customer has just got flashes once; on a phone, its tab says that there is something.
   arrivals() {
     const bot = this.data.outside?.bot_user_id, got = (this.data.outside?.channels || []).flatMap((one) => one.messages).filter((m) => m.user === bot).map((m) => m.ts);
     const before = this.got;
@@ -180,7 +180,7 @@ class App {
   arrived(m) {
     if (!/\bIt goes to .+ now\b/.test(m.text || '')) return '';
     const bot = this.data.outside.bot_user_id, has = this.data.outside.channels.some((one) => one.messages.some((said) => said.user === bot && Number(said.ts) >= Number(m.ts) - 1));
-    return has ? 'Acme has it' : '';
+    return has ? `${this.data.play.scenario.customer} has it` : '';
   }
 
   tell(words) {

@@ -29,11 +29,23 @@ export function follow(opened, closed) {
 }
 
 export function walk(event) {
+  if (event.target.closest('[role=tablist]')) return along(event);
   const shown = event.target.closest('[role=menu], [role=listbox]');
   const steps = { ArrowDown: 1, ArrowUp: -1 };
   if (!shown || !steps[event.key]) return false;
   const all = [...shown.querySelectorAll('button')];
   all[(all.indexOf(document.activeElement) + steps[event.key] + all.length) % all.length]?.focus();
+  event.preventDefault();
+  return true;
+}
+
+// Tabs: arrows go round, Home and End to the ends; the tab that is reached is chosen.
+function along(event) {
+  const all = [...event.target.closest('[role=tablist]').querySelectorAll('[role=tab]')], at = all.indexOf(event.target);
+  const to = { ArrowRight: (at + 1) % all.length, ArrowLeft: (at - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[event.key];
+  if (to === undefined) return false;
+  all[to].click();
+  document.querySelectorAll('[role=tablist] [role=tab]')[to]?.focus();
   event.preventDefault();
   return true;
 }

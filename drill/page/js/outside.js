@@ -1,4 +1,4 @@
-// The customer's side: what Acme gets, and nothing else; and, apart, all that left the house.
+// The customer's side: what it gets, and nothing else; and, apart, all that left the house.
 
 import { h } from './dom.js';
 import { blocks } from './blocks.js';
@@ -9,18 +9,18 @@ import { typing } from './panes.js';
 import { dayIfOther, hover } from './times.js';
 
 export function outsidePane(data, app) {
-  const { tab } = app, name = data.outside.me.name;
+  const { tab } = app, name = data.outside.me.name, { customer } = data.play.scenario;
   const mails = data.mails.filter((mail) => mail.to.some((one) => houseOf(one) === houseOf(data.outside.me.email)));
   const left = leftList(data);
   const tabs = [['channel', 'Channel'], ['mail', `Mail (${mails.length})`], ['left', `Everything that left (${left.length})`]];
-  const head = tab === 'left' ? ['Everything that left', 'To every account and partner, and on the status page. Not only to Acme.']
-    : ["Acme's side", tab === 'mail' ? 'Mail to people at Acme' : `#${data.play.scenario.channel} as ${name} sees it`];
-  return h('aside', { class: 'pane right', 'data-key': 'right', 'aria-label': "Acme's side" },
+  const head = tab === 'left' ? ['Everything that left', `To every account and partner, and on the status page. Not only to ${customer}.`]
+    : [`${customer}'s side`, tab === 'mail' ? `Mail to people at ${customer}` : `#${data.play.scenario.channel} as ${name} sees it`];
+  return h('aside', { class: 'pane right', 'data-key': 'right', 'aria-label': `${customer}'s side` },
     h('header', { class: 'pane-head' }, h('h2', null, head[0]), h('p', { class: 'topic' }, head[1])),
     h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'What left' }, tabs.map(([key, label]) => h('button', {
-      type: 'button', role: 'tab', 'data-key': key, 'aria-selected': String(tab === key), class: tab === key ? 'on' : '', onclick: () => app.setTab(key),
+      type: 'button', role: 'tab', 'data-key': key, 'aria-selected': String(tab === key), tabindex: tab === key ? '0' : '-1', class: tab === key ? 'on' : '', onclick: () => app.setTab(key),
     }, label))),
-    tab === 'channel' ? outsideChannel(data, app) : tab === 'mail' ? mailList(mails, data, 'No mail has reached Acme.') : leftPane(left, data, app));
+    tab === 'channel' ? outsideChannel(data, app) : tab === 'mail' ? mailList(mails, data, `No mail has reached ${customer}.`) : leftPane(left, data, app));
 }
 
 const houseOf = (address) => address.split('@').pop();
@@ -31,9 +31,9 @@ function outsideChannel(data, app) {
   const hears = channel.messages.some((m) => m.user === data.outside.bot_user_id && Number(m.ts) >= play.since_s);
   const root = channel.messages.filter((m) => m.user === data.outside.bot_user_id && Number(m.ts) >= play.since_s && (!m.thread_ts || m.thread_ts === m.ts))[0];
   return [
-    h('div', { class: 'scroll', 'data-scroll': 'outside', 'data-key': 'out-scroll', tabindex: '0', role: 'log', 'aria-label': "Acme's channel" },
+    h('div', { class: 'scroll', 'data-scroll': 'outside', 'data-key': 'out-scroll', tabindex: '0', role: 'log', 'aria-label': `${play.scenario.customer}'s channel` },
       messageList(channel, view, app.outsideHands()),
-      !hears && h('p', { class: 'empty' }, 'Acme has heard nothing yet. Right: nothing has been sent.')),
+      !hears && h('p', { class: 'empty' }, `${play.scenario.customer} has heard nothing yet. Right: nothing has been sent.`)),
     typing(data, channel, view),
     h('form', { class: 'composer', 'data-key': 'out-composer', onsubmit: (event) => { event.preventDefault(); app.sayOutside(channel, root); } },
       h('label', { class: 'sr', for: 'outside-composer' }, `Write as ${data.outside.me.name}`),

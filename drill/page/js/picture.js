@@ -32,7 +32,7 @@ export function drawn(score) {
   const wide = pen.measureText(figureOf(score)).width;
   wrapped(pen, score.figure.says, EDGE + wide + 26, 150, 700, face(26), SOFT, 2, 34);
   words(pen, 'Nearly sent', EDGE, 262, face(21, 700), RED);
-  words(pen, 'What Acme read', WIDE / 2 + 10, 262, face(21, 700), GREEN);
+  words(pen, `What ${score.customer} read`, WIDE / 2 + 10, 262, face(21, 700), GREEN);
   let y = 296;
   for (const one of score.nearly.slice(0, 3)) {
     y = wrapped(pen, one.words, EDGE, y, 480, face(19), SOFT, 2, 25, true);

@@ -26,15 +26,16 @@ export function beginning(data, app) {
 const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
 export function scoreLines(score) {
+  const { customer } = score;
   const lines = [];
   lines.push(score.on_time === null ? 'no certificate yet' : `${score.on_time} of ${score.owed} steps on time`);
   lines.push(score.first_update_min === null ? 'no first update yet'
     : `first update ${score.first_update_min} min after opening (the Framework reports 28 from bridge to first update)`);
   lines.push(score.stopped ? `${count(score.stopped, 'text', 'texts')} stopped before review: ${score.stopped_for}` : 'no text stopped before review');
   const past = score.past_review.length;
-  if (past) lines.push(`${count(past, 'message', 'messages')} of ours reached Acme with no review`);
-  if (score.inside.length) lines.push(`internal words reached Acme: ${score.inside.join(', ')}`);
-  else if (!past) lines.push('nothing internal reached Acme');
+  if (past) lines.push(`${count(past, 'message', 'messages')} of ours reached ${customer} with no review`);
+  if (score.inside.length) lines.push(`internal words reached ${customer}: ${score.inside.join(', ')}`);
+  else if (!past) lines.push(`nothing internal reached ${customer}`);
   lines.push(score.releases ? `${count(score.releases, 'release', 'releases')} by a second person` : 'no release yet');
   if (score.rca_due_s) lines.push(`RCA due ${shortDay(score.rca_due_s)}`);
   return lines;

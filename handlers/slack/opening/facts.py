@@ -116,7 +116,7 @@ def facts(seen: OpeningScene) -> Mapping[str, object]:
         "noticed": form.noticed.value,
         "noticed_version": form.source,
         "now": ctx.now,
-        "open_ticket": _open_ticket(ctx),
+        "open_ticket": _open_ticket(ctx, form.reference),
         "outside_count": channel.outside_count if channel is not None else 0,
         "poc": ctx.who(seen.poc_key).name if seen.poc_key else "the contact",
         "route": seen.route,
@@ -210,16 +210,17 @@ def _route(form: OpeningForm, card: AccountCard | None, ctx: Context) -> tuple[s
     return ("security" if security else "mail"), mail_contact
 
 
-def _open_ticket(ctx: Context) -> OpenTicketLine | None:
+def _open_ticket(ctx: Context, besides: str) -> OpenTicketLine | None:
     """Return the account's open ticket that is most likely the same problem: highest, newest."""
-    if not ctx.open_tickets:
+    others = [each for each in ctx.open_tickets if each.reference != besides]
+    if not others:
         return None
-    found = max(ctx.open_tickets, key=lambda each: (each.tier, each.opened_at))
+    found = max(others, key=lambda each: (each.tier, each.opened_at))
     seconds = max(0, int((ctx.now - found.opened_at).total_seconds()))
     subject = found.summary
     if not may_read_of(found, ctx):
         subject = render.line("confidential_subject", {})
-    return OpenTicketLine(found.reference, int(found.tier), subject, age(seconds), found.poc_name)
+    return OpenTicketLine(found.reference, found.shown_tier, subject, age(seconds), found.poc_name)
 
 
 def _city(zone: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from handlers.kit.edge import View
+from protocols.classification.events import Classify
 from protocols.opening.events import OpenTicket
 from protocols.opening.signals import SIGNALS
 from protocols.opening.tiering import tier_of
@@ -58,6 +59,7 @@ class OpeningForm:
         source_link: The message it was opened from.
         shown: The tier and the account's route that the screen shows.
         by_signal: The boxes that the signal ticked, and nobody by hand.
+        reference: The report that is classified by it; "" for a new ticket.
         warned: The account for which a second critical ticket was warned of.
     """
 
@@ -78,6 +80,7 @@ class OpeningForm:
     shown: str = ""
     warned: str = ""
     by_signal: frozenset[Impact] = field(default_factory=frozenset)
+    reference: str = ""
 
     @property
     def tier(self) -> Tier:
@@ -123,9 +126,28 @@ class OpeningForm:
         return None if account_kind == "partner" else Category.TECHNICAL_PRODUCT
 
     def metadata(self, shown: str) -> str:
-        """Return what the modal carries beside its fields; its first part names no ticket."""
+        """Return what the modal carries beside its fields; first the report that it classifies."""
         ticked = ",".join(sorted(impact.value for impact in self.by_signal & self.impacts))
-        return f"|{self.source}|{self.source_link}|{shown}|{self.warned}|{ticked}"
+        return f"{self.reference}|{self.source}|{self.source_link}|{shown}|{self.warned}|{ticked}"
+
+    def having(self, impact: Impact) -> OpeningForm:
+        """Return the form with one more box ticked."""
+        return replace(self, impacts=self.impacts | {impact})
+
+    def classifies(self, category: Category, poc: str | None) -> Classify:
+        """Return the command that the form is for a report that nobody has classified. D44."""
+        return Classify(
+            self.reference,
+            self.tier,
+            self.impacts,
+            self.signal,
+            self.is_confirmed,
+            self.severity_or_preset(),
+            category,
+            self.summary,
+            self.description,
+            poc,
+        )
 
     def command(self, team_id: str, category: Category, poc: str | None) -> OpenTicket:
         """Return the command that the form is."""
@@ -173,6 +195,7 @@ def read(view: View) -> OpeningForm:
         shown=kept[3],
         warned=kept[4],
         by_signal=frozenset(filter(None, (_one(Impact, one) for one in kept[5].split(",")))),
+        reference=kept[0],
     )
     # A severity was chosen for the tier that is on the screen, not for another one.
     same_tier = tier_shown == str(int(form.tier))

@@ -21,8 +21,10 @@ from handlers.slack.opening import facts as opening_facts
 from handlers.slack.opening import form as opening_form
 from handlers.slack.opening.facts import OpeningScene
 from handlers.slack.opening.form import NOT_IN_THE_LIST, OpeningForm
+from protocols.classification.events import Classify
 from protocols.contact.refusals import NotACsm
 from protocols.kernel.context import Context
+from protocols.opening.events import OpenTicket
 from protocols.opening.refusals import SecondCritical
 from protocols.people.people import Standing
 from protocols.rights.guards import need_staff
@@ -142,7 +144,10 @@ def _submit(desk: Desk, submission: Submission) -> Answer:
     category = form.category_or_preset(seen.kind)
     if category is None:
         raise Correct(category=render.line("error_required", {}))
-    command = form.command(submission.team_id, category, _contact(desk, seen))
+    contact = _contact(desk, seen)
+    command: OpenTicket | Classify = form.command(submission.team_id, category, contact)
+    if form.reference:
+        command = form.classifies(category, contact)
     try:
         opened = desk.submit(command, seen.ctx.actor, delivery=submission.delivery)
     except SecondCritical as refused:

@@ -19,6 +19,8 @@ from protocols.account.state import Road
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
 from protocols.outreach.rules import others
+from protocols.outreach.state import OutreachTold
+from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind
 from protocols.updates.rules import correctable
@@ -62,6 +64,8 @@ _WRONG_MAX = 1500
 """How many characters of an update the field *What we wrote* holds; the template says so."""
 _MOST_UPDATES = 100
 """How many entries Slack allows in a menu."""
+LAST = {"known": "last_known", "doing": "last_doing"}
+LAST_OF_A_MISTAKE = {"known": "last_known_mistake", "doing": "last_doing_mistake"}
 BY_KIND = {form.kind: form for form in FORMS.values()}
 
 
@@ -101,9 +105,24 @@ def of_draft(draft: Draft, ctx: Context) -> Typed:
         promises.opened_at(ctx),
         {name: text for name, text in draft.fields if name in BY_KIND[draft.kind].fields},
         draft.number,
+        chosen=promises.NONE if draft.is_last else "",
         came_back=draft.sent_back_why,
         corrects=draft.corrects,
     )
+
+
+def last_words(ticket: Ticket, ctx: Context) -> Typed:
+    """Return the form for many accounts with the words that end their notice. Source: S23.
+
+    Raises:
+        OldButton: No account has a notice.
+    """
+    if not ticket.of(OutreachTold).notice:
+        raise OldButton(reference=ticket.reference)
+    is_mistake = ticket.status is Status.OPENED_IN_ERROR
+    facts, names = {"ref": ticket.reference}, LAST_OF_A_MISTAKE if is_mistake else LAST
+    words = {name: render.line(line, facts) for name, line in names.items()}
+    return Typed(promises.opened_at(ctx), words, chosen=promises.NONE)
 
 
 def of_suggestion(draft: Draft, ticket: Ticket, ctx: Context) -> Typed:
@@ -202,7 +221,9 @@ def base_of(view: View) -> datetime:
 
 def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
     """Return the form with what stands in it."""
-    choices = promises.choices(ticket, ctx, typed.base)
+    is_mistake = ticket.status is Status.OPENED_IN_ERROR
+    choices = () if is_mistake else promises.choices(ticket, ctx, typed.base)
+    can_end = form is OUTREACH and bool(ticket.of(OutreachTold).notice)
     facts: dict[str, object] = {
         **dict.fromkeys(("known", "doing", "wrong", "right", "questions", "answer", "shown"), ""),
         **typed.words,
@@ -210,11 +231,12 @@ def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
         **_destination(ticket),
         "account": account_name(ticket),
         "asks_reason": asks_reason(typed.stops),
+        "can_end": can_end,
         "corrects": typed.corrects,
         "draft_number": typed.number,
         "impacted_count": len(others(ticket)),
         "next_choices": choices,
-        "next_chosen": typed.chosen or choices[0].key,
+        "next_chosen": typed.chosen or (choices[0].key if choices else promises.NONE),
         "now": ctx.now,
         "ref": ticket.reference,
         "sent_back_why": typed.came_back,

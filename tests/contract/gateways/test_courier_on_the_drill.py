@@ -1,4 +1,7 @@
-"""The courier against the drill's strict Slack: a bridge set up, and answers lost on the way."""
+"""The courier against the drill's strict Slack: a bridge set up, and answers lost on the way.
+
+Proves: F08.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,6 @@ from drill.local import LocalSlack
 from store.db import Database
 from store.outbox_rows import NewRow, OutboxRow
 from store.read import deliveries
-from store.schema import migrate
 from store.write.enqueue import enqueue
 from tests.kit.waiting import until
 from tests.unit.bot.courier.desk import row
@@ -131,9 +133,8 @@ class Line:
 
 
 @pytest.fixture
-def line(sqlite_url: str) -> Iterator[Line]:
-    database = Database(sqlite_url)
-    migrate(database)
+def line(migrated_sqlite_url: str) -> Iterator[Line]:
+    database = Database(migrated_sqlite_url)
     with LocalSlack(MANIFEST) as slack:
         running = Line(database, slack)
         yield running

@@ -1,6 +1,8 @@
 """A mail's one deadline: names, connecting, encryption and every word are inside of it.
 
 When the outcome has been reported nothing of that try leaves any more, whatever the server does.
+
+Proves: F07.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A socket that is lost without a close frame is noticed soon, and another one is opened."""
+"""A socket that is lost without a close frame is noticed soon, and another one is opened.
+
+Proves: F39.
+"""
 
 from __future__ import annotations
 

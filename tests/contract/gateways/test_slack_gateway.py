@@ -1,4 +1,7 @@
-"""The Slack gateway sorts every kind of answer, keeps its deadline, and never sends twice."""
+"""The Slack gateway sorts every kind of answer, keeps its deadline, and never sends twice.
+
+Proves: F06, F07, F09.
+"""
 
 from __future__ import annotations
 

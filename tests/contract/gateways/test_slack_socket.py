@@ -1,4 +1,7 @@
-"""The socket to Slack is opened when Slack lets us, however often it does not."""
+"""The socket to Slack is opened when Slack lets us, however often it does not.
+
+Proves: F39.
+"""
 
 from __future__ import annotations
 

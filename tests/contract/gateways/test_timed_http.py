@@ -1,4 +1,7 @@
-"""The one deadline of an HTTP call: names, connecting and encryption are inside of it."""
+"""The one deadline of an HTTP call: names, connecting and encryption are inside of it.
+
+Proves: F07.
+"""
 
 from __future__ import annotations
 

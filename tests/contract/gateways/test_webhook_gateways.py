@@ -1,4 +1,7 @@
-"""The pager's and the status page's webhook: key, classes, no redirects; and the console twins."""
+"""The pager's and the status page's webhook: key, classes, no redirects; and the console twins.
+
+Proves: T17.
+"""
 
 from __future__ import annotations
 

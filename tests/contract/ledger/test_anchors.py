@@ -1,4 +1,7 @@
-"""Ends of chains are noted outside the database, and what was done behind them shows."""
+"""Ends of chains are noted outside the database, and what was done behind them shows.
+
+Proves: T25, F36.
+"""
 
 from __future__ import annotations
 

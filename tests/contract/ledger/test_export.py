@@ -1,4 +1,7 @@
-"""A record leaves in one file and is checked without Bridgewatch; whatever was done to it shows."""
+"""A record leaves in one file and is checked without Bridgewatch; whatever was done to it shows.
+
+Proves: T25, F36.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Whatever is done to the database: the check ends with an answer, and the answer says what."""
+"""Whatever is done to the database: the check ends with an answer, and the answer says what.
+
+Proves: T25, F36.
+"""
 
 from __future__ import annotations
 

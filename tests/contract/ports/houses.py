@@ -16,8 +16,6 @@ from bot.engine.engine import Engine
 from bot.engine.facts import Acquaintance, Facts, Identity
 from bot.engine.outgoing import Roads
 from bot.engine.swapping import Swapping
-from bot.files.directory import load_directory
-from bot.files.policy import load_policy
 from bot.gateways.outcomes import NotSent, Outcome
 from bot.slack.reader import SlackReader
 from handlers.kit.ports import Desks
@@ -27,12 +25,12 @@ from store.db import Connection, Database
 from store.write.people import SlackUser
 from templates.kit.links import Links
 from tests.contract.newer.hand import NewerHand
+from tests.kit import rules_incident
 from tests.unit.bot.test_database_away import gone
 from tests.unit.handlers.desk_in_memory import (
     ACME_CHANNEL,
     ACMES_TEAM,
     OPENED_AT,
-    ROOT,
     TEAM,
     InMemoryDesk,
     RecordedInteractive,
@@ -145,7 +143,7 @@ class RecordedDesk(BotDesk):
 
 def acquainted(policy: Policy | None = None) -> Facts:
     """Return what is known of the sample world: all of us, a guest, and two of the account."""
-    directory = load_directory(ROOT / "directory.example.yaml")
+    directory = rules_incident.people()
     ours = [
         _user(slack_id(each.key), TEAM, each.email, each.name, "member")
         for each in directory.people
@@ -162,7 +160,7 @@ def acquainted(policy: Policy | None = None) -> Facts:
         ),
         _user(ACMES_STRANGER, ACMES_TEAM, "clerk@acme.example", "AP Clerk One", "stranger"),
     ]
-    facts = Facts(policy or load_policy(), directory)
+    facts = Facts(policy or rules_incident.policy(), directory)
     shared = ChannelFacts(ACME_CHANNEL, "acme-support", True, True, 14)
     identity = Identity(TEAM, "UBOT", "B1", "https://vendor.example")
     known = {one.slack_id: one for one in (*ours, *others)}

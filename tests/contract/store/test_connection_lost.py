@@ -1,4 +1,7 @@
-"""A connection that is lost is named for what it is, at every moment of a transaction."""
+"""A connection that is lost is named for what it is, at every moment of a transaction.
+
+Proves: F14, F16.
+"""
 
 from __future__ import annotations
 

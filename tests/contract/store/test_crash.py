@@ -1,4 +1,7 @@
-"""Killed around a commit: what was committed stands whole, and a second run doubles nothing."""
+"""Killed around a commit: what was committed stands whole, and a second run doubles nothing.
+
+Proves: F01, F02.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The journal: append-only, chained, and whatever is done to it shows."""
+"""The journal: append-only, chained, and whatever is done to it shows.
+
+Proves: T25, F36.
+"""
 
 from __future__ import annotations
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 from bot.engine.facts import Acquaintance, Facts
 from bot.files.directory import parse_directory
-from bot.files.policy import load_policy
 from bot.slack.reader import BINDINGS
 from store.db import Database
 from store.write import meta, people
 from store.write.people import SlackUser
+from tests.kit.rules_incident import policy
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -55,7 +55,7 @@ def test_what_was_learned_later_is_not_put_back_by_who_asked_earlier(
 
 
 def facts() -> Facts:
-    return Facts(load_policy(), parse_directory(b"people: {}\naccounts: {}\n"))
+    return Facts(policy(), parse_directory(b"people: {}\naccounts: {}\n"))
 
 
 def test_who_was_met_while_everybody_was_read_is_known_afterwards() -> None:

@@ -9,13 +9,13 @@ import pytest
 from bot.clock import MachineClock
 from bot.engine.facts import Facts
 from bot.files.directory import parse_directory
-from bot.files.policy import load_policy
 from bot.gateways.outcomes import NotSent, RateLimited, Refused
 from bot.slack.asking import TRIES, SlackDidNotSay
 from bot.slack.reader import SlackReader
 from store.db import Database
 from store.write import people
 from tests.kit.large_slack import OURS, LargeSlack, user
+from tests.kit.rules_incident import policy
 
 HEAD = """\
 people:
@@ -54,7 +54,7 @@ class Reading:
 
     def __init__(self, database: Database, slack: LargeSlack) -> None:
         text = HEAD + "".join(ACCOUNT % (n, n, n) for n in range(max(1, len(slack.channels))))
-        self.facts = Facts(load_policy(), parse_directory(text.encode()))
+        self.facts = Facts(policy(), parse_directory(text.encode()))
         self.waits: list[float] = []
         self.meanwhile: Callable[[], None] = lambda: None
         self.reader = SlackReader(slack, database, self.facts, MachineClock(), wait=self._wait)

@@ -1,4 +1,7 @@
-"""Whatever statement fails, and however it is logged: nothing of what was written is there."""
+"""Whatever statement fails, and however it is logged: nothing of what was written is there.
+
+Proves: T15.
+"""
 
 from __future__ import annotations
 

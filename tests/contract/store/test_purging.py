@@ -1,4 +1,7 @@
-"""What is over is forgotten by age, in small batches; nothing that is owed ever is."""
+"""What is over is forgotten by age, in small batches; nothing that is owed ever is.
+
+Proves: T26.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from bot.forgetting import SEEN_KEPT, Forgetting
 from store.db import Database
 from store.read import workload
 from store.tables import outbox, posted, seen, step, ticket
-from store.write import purging
+from store.write import purging, read_marks
 from store.write import seen as received
 from store.write.enqueue import enqueue
 from tests.contract.store.samples import NOON, new_row, open_ticket
@@ -129,6 +132,18 @@ def test_what_was_received_is_forgotten_after_a_month(database: Database) -> Non
         received.claim(conn, "young", NOON + timedelta(days=2))
     assert forget(database, NOON + SEEN_KEPT + timedelta(days=1)) == purging.BATCH + 3
     assert rows(database, seen) == 1
+
+
+def test_marks_of_channels_in_which_nothing_was_written_for_long_are_forgotten(
+    database: Database,
+) -> None:
+    stamps = {"C-OLD": NOON.timestamp(), "C-NEW": LATER.timestamp()}
+    with database.write() as conn:
+        for channel, at in stamps.items():
+            read_marks.put(conn, channel, f"{at:.6f}")
+    assert forget(database) == 1
+    with database.read() as conn:
+        assert [read_marks.get(conn, each) for each in stamps] == ["", f"{stamps['C-NEW']:.6f}"]
 
 
 def test_the_watchers_walk_no_whole_table(database: Database) -> None:

@@ -1,4 +1,7 @@
-"""Several at once: each piece of work is taken by one, and none is left behind."""
+"""Several at once: each piece of work is taken by one, and none is left behind.
+
+Proves: F16, F19.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,6 @@ from store.db import Database
 from store.journal_rows import DESK
 from store.read import chains, deliveries
 from store.read.verification import verify
-from store.schema import migrate
 from store.write import due_points, journal, outbox, records, seen
 from store.write.enqueue import enqueue
 from tests.contract.store.samples import NOON, TEAM, claim, entry, later, new_row, open_ticket
@@ -171,9 +173,8 @@ def test_pictures_painted_while_couriers_send_end_with_the_newest(database: Data
 
 
 @pytest.mark.postgres
-def test_a_ticket_held_by_another_is_passed_over(postgres_url: str) -> None:
-    database = Database(postgres_url)
-    migrate(database)
+def test_a_ticket_held_by_another_is_passed_over(migrated_postgres_url: str) -> None:
+    database = Database(migrated_postgres_url)
     with database.write() as conn:
         for due_at in (later(10), later(20)):
             reference = open_ticket(conn).reference

@@ -1,4 +1,7 @@
-"""The shape of the database: made once, refused when it is not ours, and guarded against loss."""
+"""The shape of the database: made once, refused when it is not ours, and guarded against loss.
+
+Proves: F15, F26.
+"""
 
 from __future__ import annotations
 

@@ -11,12 +11,12 @@ import pytest
 from bot.clock import MachineClock
 from bot.engine.facts import Facts
 from bot.files.directory import parse_directory
-from bot.files.policy import load_policy
 from bot.gateways.outcomes import Outcome, Taken
 from bot.slack.asking import SlackDidNotSay
 from bot.slack.reader import SlackReader
 from protocols.people.people import Standing
 from store.db import Database
+from tests.kit.rules_incident import policy
 
 OURS = "T0VENDOR01"
 DIRECTORY = """\
@@ -64,7 +64,7 @@ def reader(
     database: Database, slack: Slack, birch: str = "C0BIRCHPA1"
 ) -> tuple[SlackReader, Facts]:
     text = DIRECTORY.replace("BIRCHCHANNEL", birch)
-    facts = Facts(load_policy(), parse_directory(text.encode()))
+    facts = Facts(policy(), parse_directory(text.encode()))
     return SlackReader(slack, database, facts, MachineClock()), facts
 
 

@@ -1,4 +1,7 @@
-"""A server that becomes a standby, or whose tables change: old sessions are given up at once."""
+"""A server that becomes a standby, or whose tables change: old sessions are given up at once.
+
+Proves: F13, F14.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """What strangers do to an open port: heads and trailers without end, half requests, drips, crowds.
 
 Whoever is signed by Slack is answered meanwhile, and what strangers hold is bounded.
+
+Proves: T24.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """What three thousand strangers cost: memory and files of a server of its own, and Slack's time.
 
 What it measured last stands in docs/adr/0004-web-front.md.
+
+Proves: T24, F33.
 """
 
 from __future__ import annotations

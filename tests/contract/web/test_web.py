@@ -1,4 +1,7 @@
-"""The web front over a real socket: Bolt behind the guard, health, metrics, the drill's clock."""
+"""The web front over a real socket: Bolt behind the guard, health, metrics, the drill's clock.
+
+Proves: T01, T03, T04, T31.
+"""
 
 from __future__ import annotations
 
@@ -127,6 +130,7 @@ def front(client: httpx.Client) -> Iterator[Front]:
 
 def bolt_app(commands: list[str], hold: threading.Event, held: threading.Event) -> App:
     app = App(
+        name="tiny",
         client=WebClient("xoxb-none", base_url="http://127.0.0.1:1/", retry_handlers=[]),
         signing_secret=SECRET,
         token_verification_enabled=False,

@@ -13,7 +13,6 @@ from bot.clock import MachineClock
 from bot.engine.drill_clock import READ_AGAIN_S, Offset
 from store.db import Connection, Database
 from store.write import meta
-from tests.conftest import migrated
 from tests.kit.waiting import until
 
 
@@ -36,9 +35,8 @@ def gone() -> Exception:
 
 
 @pytest.fixture
-def database(sqlite_url: str) -> Iterator[Leaving]:
-    migrated(sqlite_url)
-    made = Leaving(sqlite_url)
+def database(migrated_sqlite_url: str) -> Iterator[Leaving]:
+    made = Leaving(migrated_sqlite_url)
     yield made
     made.dispose()
 

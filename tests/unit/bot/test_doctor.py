@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from bot.commands.doctor import of_people
 from bot.engine.facts import Acquaintance, Facts, Identity
-from bot.files.policy import load_policy
 from bot.gateways.outcomes import in_words
 from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Directory
 from store.write.people import SlackUser
+from tests.kit.rules_incident import policy
 from tests.unit.bot.test_facts import CLERK, DIRECTOR, NO_MAIL, OURS, directory
 
 CHANNEL = ChannelFacts("C0ACMESUP1", "acme-support", is_ext_shared=True, bot_is_member=True)
@@ -25,7 +25,7 @@ def shared() -> Directory:
 
 
 def said(*people: SlackUser, channel: ChannelFacts | None = CHANNEL) -> list[str]:
-    facts = Facts(load_policy(), shared())
+    facts = Facts(policy(), shared())
     channels = {} if channel is None else {"acme": replace(channel, outside_count=len(people))}
     known = {one.slack_id: one for one in people}
     facts.learn(Acquaintance(Identity(team_id=OURS), known, channels, complete=True))
@@ -53,14 +53,14 @@ def test_a_channel_without_anyone_from_outside_is_not_named() -> None:
 
 
 def test_nothing_is_said_of_a_channel_that_slack_could_not_be_asked_about() -> None:
-    assert not [line for line in of_people(Facts(load_policy(), shared())) if "#" in line]
+    assert not [line for line in of_people(Facts(policy(), shared())) if "#" in line]
 
 
 def test_whose_csm_left_or_cannot_be_reached_is_named() -> None:
     found = directory()
     acme, birch, *others = found.accounts
     accounts = (replace(acme, csm="gone"), replace(birch, csm="csm-one"), *others)
-    facts = Facts(load_policy(), replace(found, accounts=accounts))
+    facts = Facts(policy(), replace(found, accounts=accounts))
     facts.learn(Acquaintance(Identity(team_id=OURS), {}, {}, complete=True))
     lines = [line for line in of_people(facts) if "CSM or sponsor" in line]
     assert lines == [

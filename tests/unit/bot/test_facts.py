@@ -1,6 +1,8 @@
 """Who a Slack user is to us: unknown is refused, a name stays a name, a domain is no standing.
 
 Source: D29, D32.
+
+Proves: T05, T06.
 """
 
 from __future__ import annotations
@@ -12,11 +14,11 @@ import pytest
 
 from bot.engine.facts import Acquaintance, Facts, Identity
 from bot.files.directory import parse_directory
-from bot.files.policy import load_policy
 from bot.slack.users import kind_of
 from protocols.people.directory import Directory
 from protocols.people.people import Standing
 from store.write.people import SlackUser
+from tests.kit.rules_incident import policy
 
 OURS, THEIRS = "T0VENDOR01", "T0ACME0001"
 DIRECTORY = """\
@@ -64,7 +66,7 @@ NO_MAIL = user("U0CLERK002", "", "stranger", THEIRS)
 
 
 def facts(*people: SlackUser, team: str = OURS) -> Facts:
-    made = Facts(load_policy(), directory())
+    made = Facts(policy(), directory())
     known = {one.slack_id: one for one in people}
     made.learn(Acquaintance(Identity(team_id=team), known, complete=True))
     return made
@@ -230,7 +232,7 @@ def test_what_was_learnt_ends_with_the_slack_user() -> None:
 def test_what_was_learnt_ends_when_the_directory_names_another_address() -> None:
     before = facts(CSM_ONE)
     text = DIRECTORY.replace("csm.one@vendor", "someone.else@vendor")
-    made = Facts(load_policy(), directory(text))
+    made = Facts(policy(), directory(text))
     made.learn(replace(before.known, people={WHO_ACTS: MOVED}))
     assert made.actor(OURS, WHO_ACTS).who.key == WHO_ACTS
 

@@ -1,4 +1,7 @@
-"""The guard: nothing that Slack did not sign, sign now, and form well gets past (T01-T03)."""
+"""The guard: nothing that Slack did not sign, sign now, and form well gets past (T01-T03).
+
+Proves: T01, T02, T03.
+"""
 
 from __future__ import annotations
 

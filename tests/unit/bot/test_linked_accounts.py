@@ -1,4 +1,7 @@
-"""Two Slack accounts of one person are one hand; only the directory's addresses give duties."""
+"""Two Slack accounts of one person are one hand; only the directory's addresses give duties.
+
+Proves: T08.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.engine.facts import Acquaintance, Facts, Identity
-from bot.files.directory import directory_of, load_directory
-from bot.files.policy import load_policy
+from bot.files.directory import directory_of
 from protocols.kernel.context import Context
 from protocols.people.directory import Directory
 from store.write.people import SlackUser
+from tests.kit.rules_incident import people, policy
 
 ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
@@ -23,9 +26,9 @@ def account(slack_id: str, email: str, kind: str = "member") -> SlackUser:
 
 
 def knowing(*accounts: SlackUser, directory: Directory | None = None) -> Facts:
-    facts = Facts(load_policy(), directory or load_directory(ROOT / "directory.example.yaml"))
-    people = {each.slack_id: each for each in accounts}
-    facts.learn(Acquaintance(Identity("T1", "U0BOT"), people, complete=True))
+    facts = Facts(policy(), directory or people())
+    known = {each.slack_id: each for each in accounts}
+    facts.learn(Acquaintance(Identity("T1", "U0BOT"), known, complete=True))
     return facts
 
 

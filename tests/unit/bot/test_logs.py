@@ -1,4 +1,7 @@
-"""Logs: one line an event, and nothing secret in any of them (T15)."""
+"""Logs: one line an event, and nothing secret in any of them (T15).
+
+Proves: T04, T15.
+"""
 
 from __future__ import annotations
 

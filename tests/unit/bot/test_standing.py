@@ -1,4 +1,7 @@
-"""Whether a release still stands is read from the database at the instant of the question."""
+"""Whether a release still stands is read from the database at the instant of the question.
+
+Proves: T14.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,6 @@ from store.read import deliveries
 from store.write import outbox
 from store.write.claim import claim
 from templates.kit.links import Links
-from tests.conftest import migrated
 from tests.contract.newer.hand import NewerHand
 from tests.kit.rules_incident import DOING, KNOWN, SHARED, actor, opening, people, policy
 
@@ -76,9 +78,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    migrated(database_url)
-    database = Database(database_url)
+def desk(migrated_database_url: str) -> Iterator[Desk]:
+    database = Database(migrated_database_url)
     facts = Facts(policy(), people())
     facts.learn(Acquaintance(channels={"acme": SHARED}))
     clock = BusinessClock(MachineClock(), lambda: 0.0)

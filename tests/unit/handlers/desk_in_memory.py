@@ -15,8 +15,6 @@ from bot.engine.calendars import calendar_of
 from bot.engine.deciding import decided, opened, thought
 from bot.engine.engine import permalink
 from bot.engine.facts import Acquaintance, Facts, Identity, as_open_ticket
-from bot.files.directory import load_directory
-from bot.files.policy import load_policy
 from handlers.kit.ports import Busy, NotSaved, Preview, Seen
 from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
@@ -37,6 +35,7 @@ from protocols.rights.state import Known
 from protocols.ticket import Ticket
 from store.write.people import SlackUser
 from templates.kit.links import Links
+from tests.kit.rules_incident import people, policy
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[3]
@@ -113,9 +112,7 @@ class InMemoryDesk:
     """
 
     at: datetime = OPENED_AT
-    directory: Directory = field(
-        default_factory=lambda: load_directory(ROOT / "directory.example.yaml")
-    )
+    directory: Directory = field(default_factory=people)
     links: Links = field(default_factory=Links)
     command_prefix: str = ""
     interactive: RecordedInteractive = field(default_factory=RecordedInteractive)
@@ -137,7 +134,7 @@ class InMemoryDesk:
     _seen: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.policy = load_policy()
+        self.policy = policy()
         self.calendar = calendar_of(self.policy.calendar, OPENED_AT.date())
 
     @contextmanager
@@ -364,14 +361,14 @@ def account_of(ticket: Ticket) -> str | None:
 @cache
 def acquainted(directory: Directory, outside: frozenset[str]) -> Facts:
     """Return what is known where Slack has told of everybody in the directory."""
-    facts = Facts(load_policy(), directory)
-    people = (
+    facts = Facts(policy(), directory)
+    members = (
         SlackUser(slack_id(each.key), TEAM, each.email, each.name, None, "member", OPENED_AT)
         for each in directory.people
     )
     known = {
         each.slack_id: replace(each, kind="guest") if each.slack_id in outside else each
-        for each in people
+        for each in members
     }
     channels = {"acme": ChannelFacts(ACME_CHANNEL, "acme-support", True, True, 14)}
     identity = Identity(TEAM, "UBOT", "B1", TEAM_URL)

@@ -184,6 +184,7 @@ class Slack:
     def __init__(self, desk: RecordingDesks, doors: Doors = DOORS) -> None:
         self.desk = desk
         self.app = App(
+            name="bridgewatch",  # or Bolt reads the source of every frame to find one
             signing_secret="secret",
             process_before_response=True,
             authorize=lambda **_: AuthorizeResult(

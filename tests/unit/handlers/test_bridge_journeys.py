@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.bridge.events import InvitePerson, NoteJoined, NoteLeft
+from protocols.bridge.events import InvitePerson, NoteJoined, NoteLeft, PersonInvited
 from protocols.bridge.state import BridgeState
 from protocols.helpers.state import Helpers
 from protocols.investigation.state import Investigation
@@ -222,6 +222,17 @@ def test_one_who_has_left_is_not_asked_to_leave(incident: Incident) -> None:
     incident.ask("cs-manager-one", NoteLeft(REF, Who("finance-one", "Finance One")))
     incident.press("cs-manager-one", "bridge.ask_to_leave", "finance-one")
     assert "earlier state" in incident.told
+
+
+def test_one_who_left_with_a_seat_is_asked_back_in_by_a_press(incident: Incident) -> None:
+    incident.staff()
+    who = Who("csm-two", "CSM Two")
+    incident.ask("cs-manager-one", NoteJoined(REF, who))
+    incident.ask("cs-manager-one", NoteLeft(REF, who))
+    incident.press("cs-manager-one", "bridge.ask_back", "csm-two")
+    assert "CSM Two" in incident.told
+    asked = [each for each in incident.desk.journal[REF] if isinstance(each, PersonInvited)]
+    assert asked[-1].person.key == "csm-two"
 
 
 def test_a_guest_is_not_invited(incident: Incident) -> None:

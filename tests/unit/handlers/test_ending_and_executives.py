@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.closure.events import Resolve
+from protocols.closure.events import MarkOpenedInError, Resolve
 from protocols.closure.state import Closure
 from protocols.deliveries.events import BuryDelivery
 from protocols.executives.state import Executives, Questions
 from protocols.fixed_texts.state import FixedTexts
-from protocols.outreach.state import Outreach
+from protocols.outreach.state import Outreach, OutreachTold
 from protocols.people.people import ENGINE
 from protocols.replies.events import RecordCall
 from protocols.scales import Tier
 from protocols.status import Status
-from protocols.updates.events import DraftKind
+from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Updates
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM
 from tests.unit.handlers.incident import REF, Incident
@@ -59,6 +59,39 @@ def test_an_unknown_account_is_told_and_nothing_is_saved(incident: Incident) -> 
     answer = incident.send("csm-one", form, accounts="birch\nnowhere")
     assert 'No account is called "nowhere"' in answer.errors["accounts"]
     assert incident.ticket.of(Outreach).impacted == ()
+
+
+def test_the_last_words_of_a_notice_are_proposed_and_need_no_time(incident: Incident) -> None:
+    notified(incident)
+    form = incident.form("csm-two", "notice.no_further")
+    assert form.stands("next") == "none"
+    assert form.stands("known") == "There is nothing new since our last service notice."
+    incident.send("csm-two", form)
+    draft = incident.ticket.of(Updates).drafts[-1]
+    assert (draft.kind, draft.next_at, draft.state) == (
+        DraftKind.OUTREACH, None, DraftState.REVIEW,
+    )  # fmt: skip
+
+
+def test_of_a_mistake_the_proposed_words_take_the_notice_back(incident: Incident) -> None:
+    notified(incident)
+    incident.ask("csm-one", MarkOpenedInError(REF, "not_a_problem", "a test of the bank"))
+    form = incident.form("csm-two", "notice.no_further")
+    assert "Please disregard our service notice with reference BW-1001" in str(form.stands("known"))
+    incident.send("csm-two", form)
+    assert incident.ticket.of(Updates).drafts[-1].state is DraftState.REVIEW
+
+
+def test_without_a_notice_there_are_no_last_words_to_write(incident: Incident) -> None:
+    incident.press("csm-one", "notice.no_further")
+    assert "earlier state" in incident.told
+
+
+def notified(incident: Incident) -> None:
+    """Have accounts have a notice of the ticket."""
+    incident.staff()
+    told = OutreachTold(f"{REF}-N1", (1,), ("birch",))
+    incident.desk.tickets[REF] = incident.ticket.having(told)
 
 
 def test_the_outreach_says_since_when(incident: Incident) -> None:

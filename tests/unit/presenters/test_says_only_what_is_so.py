@@ -9,8 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 from bot.engine.facts import Facts
-from bot.files.directory import load_directory
-from bot.files.policy import load_policy
 from handlers.kit import refusing
 from handlers.slack.investigation import exposure_form
 from protocols.bridge.addresses import Bridge
@@ -36,11 +34,11 @@ from protocols.updates.state import Updates
 from templates.helpers.facts import brought_in
 from templates.kit import render
 from templates.kit.presenting import facts_of, template_for
+from tests.kit.rules_incident import people, policy
 from tests.unit.presenters.walking import (
     CUSTOMER,
     LINKS,
     REFERENCE,
-    ROOT,
     Walk,
     at,
     opening,
@@ -71,12 +69,12 @@ def brief(walk: Walk) -> str:
 
 def without(*duties: str) -> Directory:
     """Return the sample directory with nobody on these duties."""
-    known = load_directory(ROOT / "directory.example.yaml")
-    people = tuple(
+    known = people()
+    left = tuple(
         replace(one, duties=tuple(d for d in one.duties if d.name not in duties))
         for one in known.people
     )
-    return replace(known, people=people)
+    return replace(known, people=left)
 
 
 def opened(directory: Directory | None = None, **changed: Any) -> Walk:
@@ -291,7 +289,7 @@ def test_a_release_is_not_announced_under_the_name_of_a_person() -> None:
 
 
 def test_a_colleague_whom_slack_has_not_named_yet_is_not_taken_for_a_stranger() -> None:
-    facts = Facts(load_policy(), load_directory(ROOT / "directory.example.yaml"))
+    facts = Facts(policy(), people())
     unmet = facts.actor("T1", "U0NOTMETYET")
     assert not unmet.is_met
     ctx = replace(Walk().ctx, actor=unmet)

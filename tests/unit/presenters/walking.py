@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 
 from bot.engine.calendars import calendar_of
-from bot.files.directory import load_directory
-from bot.files.policy import load_policy
 from protocols.clock.events import FallDue
 from protocols.deliveries.events import TakeDelivery
 from protocols.kernel.changing import fold
@@ -28,6 +26,7 @@ from protocols.ticket import Ticket
 from templates.kit import render
 from templates.kit.links import Links
 from templates.kit.presenting import facts_of, template_for
+from tests.kit.rules_incident import people, policy
 
 ROOT = Path(__file__).parents[3]
 LINKS = Links(
@@ -49,11 +48,9 @@ def at(clock: str, days: int = 0) -> datetime:
 
 @cache
 def _world() -> Context:
-    policy = load_policy()
-    directory = load_directory(ROOT / "directory.example.yaml")
     start = at("14:02:10")
     return Context(
-        start, ENGINE, policy, directory, calendar_of(policy.calendar, start.date()),
+        start, ENGINE, policy(), people(), calendar_of(policy().calendar, start.date()),
         channel=CHANNEL,
     )  # fmt: skip
 

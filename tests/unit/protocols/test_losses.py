@@ -1,4 +1,7 @@
-"""Somebody or something is gone in mid-incident: the next in line is asked, and people are told."""
+"""Somebody or something is gone in mid-incident: the next in line is asked, and people are told.
+
+Proves: F28.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,12 @@ from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
 from protocols.contact.events import PocChanged
 from protocols.deliveries.events import BuryDelivery
+from protocols.executives.events import NoExecutiveFound
+from protocols.executives.state import Executives
 from protocols.helpers.events import HelperCalled
 from protocols.helpers.state import Helpers
 from protocols.losses.events import PersonGone, RoadFound, TakeStock
+from protocols.people.directory import Person
 from protocols.people.people import ENGINE, Role
 from protocols.roles.events import RoleAsked
 from protocols.roles.state import Roles
@@ -177,3 +183,32 @@ def test_contacts_that_the_directory_has_changed_are_written_to() -> None:
     incident.by(ENGINE, STOCK)
     assert all(each.startswith("new.") for each in incident.ticket.of(Road).route.addresses)
     assert [event.error for event in incident.events(RoadLost)] == ["contacts"]
+
+
+def test_another_executive_is_told_at_once_where_the_one_who_was_is_gone() -> None:
+    incident = Incident.open()
+    first = incident.ticket.of(Executives).executives[-1].who.key
+    other = add_executive(incident)
+    gone(incident, first).by(ENGINE, STOCK)
+    assert [each.who.key for each in incident.ticket.of(Executives).executives] == [first, other]
+    assert len(incident.events(PersonGone)) == 1
+    assert incident.told("brief_t3")[-1].params["person"] == other
+
+
+def test_where_no_other_executive_is_there_that_is_said_once() -> None:
+    incident = Incident.open()
+    first = incident.ticket.of(Executives).executives[-1].who.key
+    gone(incident, first).by(ENGINE, STOCK).by(ENGINE, STOCK)
+    assert len(incident.events(PersonGone)) == 1
+    assert len(incident.events(NoExecutiveFound)) == 1
+
+
+def add_executive(incident: Incident) -> str:
+    """Have another executive be on duty."""
+    known = incident.ctx.directory
+    duty = next(each for one in known.people for each in one.duties if each.name == "csm")
+    other = Person("sponsor-two", "Sponsor Two", "sponsor.two@vendor.example",
+                   duties=(replace(duty, name="executive"),))  # fmt: skip
+    directory = replace(known, people=(*known.people, other))
+    incident.ctx = replace(incident.ctx, directory=directory)
+    return other.key

@@ -1,4 +1,7 @@
-"""A notice tells many accounts, each by its own road, and of none it says more than is so."""
+"""A notice tells many accounts, each by its own road, and of none it says more than is so.
+
+Proves: F40.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +37,14 @@ from protocols.notices.events import (
     OpenNotice,
     Reach,
     RecallNotice,
+    RecordNoticeAlteration,
     RecordNoticeAnswer,
     RecordNoticeReply,
     SayFurther,
 )
 from protocols.notices.routing import URGENT_NOTICE, key_of
 from protocols.notices.standing import objection
-from protocols.notices.state import Notice, NoticeTelling
+from protocols.notices.state import Notice, NoticeReplies, NoticeTelling
 from protocols.people.channels import ChannelFacts
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.rights.refusals import NotYours, Outside
@@ -494,3 +498,73 @@ def test_a_mail_is_answered_to_the_csm_else_to_the_manager() -> None:
         assert isinstance(mail.to, AccountMail)
         assert mail.to.reply_to is not None
         assert mail.to.reply_to.key == expected
+
+
+LAST = NoticeText(8, FIELDS, instant("16:00"), last=True)
+
+
+def test_after_the_last_words_nothing_is_owed_of_a_notice() -> None:
+    played = out("birch")
+    played.taken("birch")
+    assert "notice_missed:7" in played.points()
+    played.ask(SayFurther(REF, LAST))
+    assert not [key for key in played.points() if key.startswith(("notice_prompt", "notice_miss"))]
+    assert said_instead(played, "missed/7/cs-manager-one") == "last"
+    assert said_instead(played, "near/7/cs-manager-one") == "last"
+    assert said_instead(played, "missed/7/birch/1/csm-two") == ""
+
+
+def test_last_words_go_to_whoever_has_the_notice_and_to_nobody_else() -> None:
+    played = out("birch", "elm")
+    played.taken("birch")
+    played.ask(RecallNotice(REF, 7))
+    played.ask(SayFurther(REF, LAST))
+    played.until(LAST.released_at)
+    assert [way.send.account for way in played.telling.ways if way.number == 8] == ["birch"]
+
+
+def test_who_has_a_notice_that_was_recalled_and_whose_matter_is_over_is_named() -> None:
+    played = out("birch", "elm")
+    played.taken("birch")
+    played.ask(RecallNotice(REF, 7))
+    played.ask(EndNotice(REF))
+    (told,) = [each for each in played.told if each.template == "notice_over"]
+    assert told.params["accounts"] == ["birch"]
+    assert said_instead(played, "over/cs-manager-one") == ""
+    played.ask(SayFurther(REF, LAST))
+    assert said_instead(played, "over/cs-manager-one") == "last"
+
+
+def test_a_notice_that_stands_when_its_matter_is_over_asks_for_nothing_more() -> None:
+    played = out("birch")
+    played.taken("birch")
+    played.ask(EndNotice(REF))
+    assert not [each for each in played.told if each.template == "notice_over"]
+
+
+def said_instead(played: Played, suffix: str) -> str:
+    assert played.notice is not None
+    ending = ending_of(played.notice, suffix, (), played.ctx)
+    return ending.word if ending is not None else ""
+
+
+def test_words_that_an_account_changes_under_a_notice_are_told_with_what_they_were() -> None:
+    played = out("birch")
+    played.taken("birch")
+    said = RecordNoticeReply(REF, "birch", "Partner Admin One", "You may stop.", "C-BIRCH", "2.1")
+    played.ask(said)
+    admin = Who("partner-admin-one", "Partner Admin One")
+    changed = RecordNoticeAlteration(
+        REF, "birch", admin, "You may stop.", "Do NOT stop.", "C-BIRCH", "2.1"
+    )
+    played.ask(changed)
+    (told,) = [each for each in played.told if each.template == "notice_altered"]
+    assert (told.params["was"], told.params["words"]) == ("You may stop.", "Do NOT stop.")
+    assert isinstance(played.posted[-1], HearNoticeReply)
+    assert played.posted[-1].was == "You may stop."
+    assert played.notice is not None
+    (waiting,) = played.notice.of(NoticeReplies).waiting
+    assert waiting.text == "Do NOT stop."
+    assert not played.ask(changed)
+    played.ask(replace(changed, was="Do NOT stop.", text=""))
+    assert len(played.notice.of(NoticeReplies).waiting) == 1

@@ -20,6 +20,7 @@ from protocols.bridge.events import (
     NoteUnshared,
     StartCall,
 )
+from protocols.classification.events import Classify
 from protocols.clock.events import FallDue
 from protocols.closure.events import (
     AnswerSolved,
@@ -135,6 +136,10 @@ def on_tier_2() -> Incident:
     return Incident.open(impacts=frozenset({Impact.PAYMENTS_BLOCKED}), signal=None)
 
 
+def heard() -> Incident:
+    return Incident.heard("We paid V-201 twice.")
+
+
 def answered_in_words() -> Incident:
     return resolved().by(customer(), RecordReply(REF, "AP Director One", "Hm.", "C1", "1.1"))
 
@@ -205,6 +210,11 @@ OUTWARD = {
     "take it": Outward(on_tier_2, Acknowledge(REF), AlreadyDone),
     "raise the tier": Outward(
         staffed, ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts"), AlreadyDone
+    ),
+    "classify": Outward(
+        heard,
+        Classify(REF, Tier.CRITICAL, frozenset({Impact.FUNDS_MOVED_WRONGLY})),
+        AlreadyDone,
     ),
     "draft": Outward(
         staffed,

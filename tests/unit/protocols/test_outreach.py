@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from protocols.kernel.refusals import AlreadyDone, OldButton
+from protocols.closure.events import MarkOpenedInError
+from protocols.kernel.effects import Dm
+from protocols.kernel.refusals import AlreadyDone, OldButton, WrongState
 from protocols.ladder.events import StepKind
-from protocols.notices.events import HearNotice, Reach, Reached
-from protocols.outreach.events import AddImpacted, CallImpacted, OutreachSent
+from protocols.notices.events import HearNotice, HearNoticeReply, Reach, Reached, SayFurther
+from protocols.outreach.events import (
+    AddImpacted,
+    CallImpacted,
+    OutreachAltered,
+    OutreachAnswered,
+    OutreachSent,
+)
+from protocols.outreach.rules import to_the_notice
 from protocols.outreach.state import OutreachTold
-from protocols.people.people import ENGINE
+from protocols.people.people import ENGINE, Who
 from protocols.scales import Tier
 from protocols.tiers.events import ChangeTier
 from protocols.updates.events import DraftKind, DraftText
+from protocols.updates.refusals import NoNextUpdate
 from protocols.withdrawals.events import RecallText
 from protocols.withdrawals.refusals import AlreadyWithThem
-from tests.kit.rules_incident import DOING, KNOWN, REF, Incident
+from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, who
 
 
 @pytest.mark.parametrize("list_first", [True, False])
@@ -94,3 +105,59 @@ def test_a_recall_holds_back_what_has_not_left_and_nobody_is_called_any_more() -
 def test_what_every_account_has_is_not_recalled() -> None:
     incident = outreach_to("birch").by("csm-one", CallImpacted(REF, "birch"))
     assert isinstance(incident.refused("cs-manager-one", RecallText(REF, 1)), AlreadyWithThem)
+
+
+LAST = DraftText(REF, DraftKind.OUTREACH, (("known", KNOWN), ("doing", DOING)))
+
+
+def test_the_last_words_of_a_notice_promise_none_and_are_released_by_another() -> None:
+    incident = outreach_to("birch").by("csm-two", LAST).release()
+    sent = incident.events(OutreachSent)[-1]
+    (post,) = to_the_notice(incident.ticket, sent, incident.ctx)
+    assert isinstance(post.command, SayFurther)
+    assert (post.command.text.last, post.command.text.next_at) == (True, None)
+
+
+def test_without_a_notice_there_are_no_last_words() -> None:
+    incident = Incident.open().staffed()
+    incident.by("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    assert isinstance(incident.refused("csm-two", LAST), NoNextUpdate)
+
+
+def test_of_a_mistake_only_last_words_are_said_to_those_who_have_a_notice() -> None:
+    incident = outreach_to("birch")
+    incident.by(ENGINE, heard(incident, "birch", Reach.TOLD))
+    incident.by("csm-one", MarkOpenedInError(REF, "not_a_problem", "the bank's own test"))
+    promising = replace(LAST, next_at=incident.now + timedelta(minutes=30))
+    assert isinstance(incident.refused("csm-two", promising), WrongState)
+    incident.by("csm-two", LAST).release()
+    assert incident.events(OutreachSent)[-1].number == 2
+
+
+def wrote(words: str, account: str = "birch") -> HearNoticeReply:
+    writer = Who("csm-two", "CSM Two")
+    return HearNoticeReply(REF, f"{REF}-N1", account, "CSM Two", words, answered_by=writer)
+
+
+def test_what_we_write_under_a_notice_and_a_check_stops_is_told_to_the_manager() -> None:
+    incident = outreach_to("birch").by(ENGINE, wrote("As with Elm Bank, your runs are late."))
+    assert incident.events(OutreachAnswered)[-1].stopped
+    (told,) = incident.told("notice_own_words")
+    assert told.to == Dm(who("cs-manager-one"))
+
+
+def test_an_account_may_be_named_under_its_own_notice() -> None:
+    incident = outreach_to("birch")
+    known = incident.ctx.directory.account("birch")
+    assert known is not None
+    incident.by(ENGINE, wrote(f"{known.name}, your runs are checked one by one."))
+    assert incident.events(OutreachAnswered)[-1].stopped == ()
+
+
+def test_words_changed_under_a_notice_stand_on_the_tickets_record() -> None:
+    changed = HearNoticeReply(
+        REF, f"{REF}-N1", "birch", "Partner Admin One", "Do NOT stop.", was="You may stop."
+    )
+    incident = outreach_to("birch").by(ENGINE, changed)
+    (event,) = incident.events(OutreachAltered)
+    assert (event.was, event.words) == ("You may stop.", "Do NOT stop.")

@@ -1,4 +1,7 @@
-"""Any text at all, in any fact of any surface, gives blocks that Slack takes."""
+"""Any text at all, in any fact of any surface, gives blocks that Slack takes.
+
+Proves: F31.
+"""
 
 from __future__ import annotations
 

@@ -37,6 +37,7 @@ ANOTHER = "of a subject that is built anew"
 READ = {
     "routing/views/change_ticket": DENIES,
     "routing/lines:done_changed": DENIES,
+    "classification/internal/classify": STATE,
     "outreach/parts/recall": RULE,
     "notices/internal/notice_reply": STATE,
     "outreach/lines:error_unknown_account": NO_ACT,

@@ -1,4 +1,7 @@
-"""No text from outside becomes structure, a mention, or a link."""
+"""No text from outside becomes structure, a mention, or a link.
+
+Proves: T09, T10, T11, T12.
+"""
 
 from __future__ import annotations
 

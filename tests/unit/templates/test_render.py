@@ -1,4 +1,7 @@
-"""From a name and facts to what a gateway sends, and how it fails."""
+"""From a name and facts to what a gateway sends, and how it fails.
+
+Proves: F25.
+"""
 
 from __future__ import annotations
 

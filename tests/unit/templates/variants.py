@@ -171,6 +171,20 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "stop_rota_end": {
         "nobody answered": {"nobody_answered": True}, "no phone known": {"phone": ""},
     },
+    "heard": {
+        "a colleague answered": {"has_it": "CSM Two", "reply_at": None},
+        "a colleague took it": {"has_it": "CSM Two"},
+        "closed": {"next_open_at": at("13:00", 24), "reply_at": at("15:00", 24),
+                   "phone": "+1 555 0100"},
+    },
+    "classify": {
+        "no grave word": {"heard": "", "label": "", "floor": 0, "ceiling": 0,
+                          "words": "October statement is missing deals"},
+        "a range": {"heard": "returned", "label": "Cluster of ACH returns R02, R03, R04",
+                    "floor": 2},
+        "all are asked": {"alone": False},
+        "nobody else": {"asked_next": "", "told": "", "link": ""},
+    },
     "lowering_ask": {
         "agreed": {"state": "agreed", "person": "Legal One", "settled_at": at("14:44")},
         "declined": {"state": "declined", "person": "Legal One", "settled_at": at("14:44")},
@@ -406,6 +420,9 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "security_route": {"nobody to write to": {"security_to": "", "no_route": True,
                                               "has_channel": False}},
+    "poc_offer": {"a cover": {"is_away": True, "offered_by": "bridgewatch", "reason": ""},
+                  "a cover, nobody knows for how long": {"is_away": True, "until_at": None}},
+    "contact_uncovered": {"nobody knows for how long": {"until_at": None, "hears_at": None}},
     "withdrawn_line": {
         **{f"{why}, over": {"withdrawn_why": why, "in_review": False, "what": "the resolution"}
            for why in ("closed", "moved_on", "nothing_there", "opened_in_error")},
@@ -427,6 +444,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
     },
     "notice": {"no time named": {"next_update_at": None, "for_you": ""},
+               "the last words": {"next_update_at": None, "for_you": "", "is_last": True},
                "a correction": {"replaces_at": at("15:01")}},
     "notice_settled": {
         word: {"word": word, "person": "CSM Two" if word == "answered" else ""}
@@ -443,7 +461,11 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                     "nothing more": {"next_update_at": None, "for_you": "", "phone": ""}},
     "notice_late": {"one, nobody to call": {"accounts": "Birch", "accounts_count": 1,
                                             "callers": ""}},
-    "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1}},
+    "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1},
+                       "recalled and over": {"is_mistake": True}},
+    "notice_altered": {"deleted": {"words": "", "link": ""}},
+    "notice_said": {"the last words": {"word": "last"}},
+    "notice_over": {"one": {"accounts": "Birch", "accounts_count": 1}},
     "delivery_buried": {"an acknowledgment": {"can_send_again": True, "what": "the acknowledgment"},
                         "to one of us": {"to_account": False, "what": "a message to CSM Two",
                                          "person": "CSM Two", "remedy": "person"},

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from store.db import Database
-from store.schema import migrate
 from tests.contract.gateways.tiny_slack import TinySlack
 from tests.unit.bot.courier.desk import Desk, desk_on
 
@@ -19,9 +18,8 @@ def slack() -> Iterator[TinySlack]:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = Database(database_url)
-    migrate(opened)
+def database(migrated_database_url: str) -> Iterator[Database]:
+    opened = Database(migrated_database_url)
     yield opened
     opened.dispose()
 
@@ -33,10 +31,9 @@ def desk(database: Database, slack: TinySlack) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def small_desk(sqlite_url: str, slack: TinySlack) -> Iterator[Desk]:
+def small_desk(migrated_sqlite_url: str, slack: TinySlack) -> Iterator[Desk]:
     """A courier on SQLite, for what does not depend on the database."""
-    opened = Database(sqlite_url)
-    migrate(opened)
+    opened = Database(migrated_sqlite_url)
     with desk_on(opened, slack) as running:
         yield running
     opened.dispose()

@@ -13,7 +13,6 @@ from bot.courier.verdict import STANDS, Verdict
 from bot.gateways.outcomes import NotSent, Withheld
 from store.db import Database
 from store.outbox_rows import NewRow
-from store.schema import migrate
 from tests.contract.gateways.tiny_slack import TinySlack
 from tests.kit.waiting import until
 from tests.unit.bot.courier.desk import Desk, desk_on, post, row
@@ -39,9 +38,8 @@ def oracle() -> Oracle:
 
 
 @pytest.fixture
-def asking(sqlite_url: str, slack: TinySlack, oracle: Oracle) -> Iterator[Desk]:
-    opened = Database(sqlite_url)
-    migrate(opened)
+def asking(migrated_sqlite_url: str, slack: TinySlack, oracle: Oracle) -> Iterator[Desk]:
+    opened = Database(migrated_sqlite_url)
     with desk_on(opened, slack, ask=oracle) as running:
         yield running
     opened.dispose()

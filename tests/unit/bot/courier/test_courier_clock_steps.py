@@ -1,4 +1,7 @@
-"""A clock on the wall that is set while a call is under way: nothing twice, nothing late."""
+"""A clock on the wall that is set while a call is under way: nothing twice, nothing late.
+
+Proves: F17.
+"""
 
 from __future__ import annotations
 

@@ -12,17 +12,15 @@ from bot.courier.delivery import PlainDelivery
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway
 from store.db import Database
-from store.schema import migrate
 from store.write.enqueue import enqueue
 from tests.kit.waiting import until
 from tests.unit.bot.courier.desk import QUICK, Sink, row
 
 
 def test_nothing_is_sent_while_a_crowd_is_decided_and_all_of_it_afterwards(
-    sqlite_url: str,
+    migrated_sqlite_url: str,
 ) -> None:
-    database = Database(sqlite_url)
-    migrate(database)
+    database = Database(migrated_sqlite_url)
     looked, crowd, mail = threading.Event(), threading.Event(), Sink()
 
     def gives_way() -> bool:

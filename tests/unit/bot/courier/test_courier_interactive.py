@@ -1,4 +1,7 @@
-"""Gestures are answered at most once, in time, or the person is told at once."""
+"""Gestures are answered at most once, in time, or the person is told at once.
+
+Proves: F38, T32.
+"""
 
 from __future__ import annotations
 

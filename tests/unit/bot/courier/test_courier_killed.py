@@ -1,4 +1,7 @@
-"""A courier that is killed again and again still delivers each row exactly once."""
+"""A courier that is killed again and again still delivers each row exactly once.
+
+Proves: F01, F02.
+"""
 
 from __future__ import annotations
 

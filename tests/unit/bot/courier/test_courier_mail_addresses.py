@@ -106,6 +106,36 @@ def test_an_address_that_is_put_off_for_half_an_hour_is_told_of(
     assert office.had == [[ONE]]
 
 
+@pytest.mark.parametrize("to", [[TWO], BOTH])
+def test_a_mail_of_which_every_address_is_put_off_for_half_an_hour_is_told_of(
+    database: Database, slack: TinySlack, office: Office, to: list[str]
+) -> None:
+    office.inbox.refuse = dict.fromkeys(BOTH, "451 come again")
+    with mailing(database, slack, office) as desk:
+        desk.put(letter(to))
+        until(lambda: desk.row("m").attempts >= 2, 30, what="a second try")
+        assert desk.died == []
+        desk.clock.wall_ahead_s = PUT_OFF_FOR.total_seconds() + 1
+        until(lambda: desk.died, 30, what="that it was given up")
+    ((_row, error),) = desk.died
+    assert error == "the mail server asks for another try later: 451 (for half an hour)"
+    assert office.had == []
+
+
+def test_a_mail_that_no_server_took_for_half_an_hour_is_tried_on(
+    database: Database, slack: TinySlack
+) -> None:
+    office = Office()
+    office.server.stop()
+    with mailing(database, slack, office) as desk:
+        desk.put(letter([ONE]))
+        until(lambda: desk.row("m").attempts >= 2, 30, what="a second try")
+        desk.clock.wall_ahead_s = PUT_OFF_FOR.total_seconds() + 1
+        tried = desk.row("m").attempts
+        until(lambda: desk.row("m").attempts > tried + 1, 30, what="further tries")
+        assert desk.died == []
+
+
 def test_an_address_that_the_server_cannot_take_is_told_of_and_the_others_have_the_mail(
     database: Database, slack: TinySlack, office: Office
 ) -> None:

@@ -1,4 +1,7 @@
-"""What the courier does when Slack, the network or the machine fails: once, never lost."""
+"""What the courier does when Slack, the network or the machine fails: once, never lost.
+
+Proves: F06, F07, F08.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ from protocols.kernel.refusals import BeingUpdated
 from store.db import Database
 from store.outbox_rows import NewRow, OutboxRow
 from store.read import deliveries
-from store.schema import migrate
 from store.write import outbox
 from store.write.claim import claim
 from tests.contract.gateways.tiny_slack import TinySlack
@@ -456,12 +458,11 @@ def test_a_death_that_is_left_to_a_newer_process_is_told_later_and_not_tried_aga
 
 
 def test_a_row_that_breaks_our_own_code_is_set_aside_and_the_others_go_on(
-    sqlite_url: str, slack: TinySlack, error_lines: ErrorLines
+    migrated_sqlite_url: str, slack: TinySlack, error_lines: ErrorLines
 ) -> None:
     error_lines.expect("the delivery of poison broke")
     channel = slack.add_channel("acme")
-    database = Database(sqlite_url)
-    migrate(database)
+    database = Database(migrated_sqlite_url)
 
     class Breaks:
         """Stands for a defect of ours that one payload meets."""

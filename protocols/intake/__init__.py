@@ -1,0 +1,1 @@
+"""What an account writes in its shared channel, heard as a report. Source: M16."""

@@ -1,0 +1,51 @@
+"""A report that was heard: the command that opens its ticket, and what is recorded. M16."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from protocols.kernel.event import Event
+from protocols.opening.events import OpenTicket
+from protocols.people.people import Who
+
+HEARD = "heard"
+"""How a ticket was opened that nobody asked for, and the name of the one line in its thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class HearReport(OpenTicket):
+    """Open a ticket from what a contact wrote in their account's channel.
+
+    Attributes:
+        author: Who wrote it.
+        marked_by: Who of us asked for it by the ticket emoji; None where nobody had to.
+        written_at: When it was written, where it was not heard then but read late.
+    """
+
+    author: Who = field(default_factory=lambda: Who("", ""))
+    channel_id: str = ""
+    message_ts: str = ""
+    marked_by: Who | None = None
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHeard(Event):
+    """A contact's message in the account's channel is this ticket's report."""
+
+    NAME = "ReportHeard"
+
+    author: Who
+    channel_id: str
+    message_ts: str
+    link: str = ""
+    marked_by: Who | None = None
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNotSaid(Event):
+    """The one line is not said any more: other words of ours took its place."""
+
+    NAME = "ReportNotSaid"

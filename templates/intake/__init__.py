@@ -1,0 +1,1 @@
+"""A report that was heard in an account's channel."""
