@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, wait
+from concurrent.futures import Executor, Future
 from typing import TypeVar
 
 from handlers.kit.ports import NotYet
@@ -41,10 +41,12 @@ class Patience:
             raise NotYet
         future = self._pool.submit(work)
         future.add_done_callback(self._done)
-        wait([future], self._patience_s)
-        if not future.done():
-            raise NotYet
-        return future.result()
+        try:
+            return future.result(self._patience_s)
+        except TimeoutError:
+            if future.done():
+                raise  # its own
+            raise NotYet from None
 
     def close(self) -> None:
         """End the threads; what still goes on is left."""

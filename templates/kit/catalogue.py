@@ -20,6 +20,7 @@ from templates.kit.shelves import folders
 
 MESSAGE, VIEW, LINE, PLAIN, REFUSAL = "message", "view", "line", "plain", "refusal"
 
+_SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FACTS = re.compile(r"facts:([^#]*)#}")
 _AUDIENCES = ("customer", "partner", "third_party", "internal", "executive")
 
@@ -96,7 +97,8 @@ def _loaded(name: str) -> Iterator[tuple[str, Mapping[str, Mapping[str, str]]]]:
     for subject in folders():
         file = subject.joinpath(name)
         if file.is_file():
-            yield f"{subject.name}/{name}", yaml.safe_load(file.read_text(encoding="utf-8"))
+            text = file.read_text(encoding="utf-8")
+            yield f"{subject.name}/{name}", yaml.load(text, _SAFE)  # noqa: S506 - as safe_load
 
 
 def _facts_of(source: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from drill.errors import DrillRefusal
 from drill.local import LocalSlack
+from tests.kit.waiting import until
 
 Wire = dict[str, Any]
 ACME = "C0ACMESUP1"
@@ -21,9 +22,23 @@ ACME = "C0ACMESUP1"
 pytestmark = pytest.mark.expects_errors
 
 
+PATIENT_S, HURRIED_S = 30, 1
+
+
+def made(slack: LocalSlack, timeout_s: int) -> WebClient:
+    return WebClient(
+        token=slack.bot_token, base_url=slack.api_url, retry_handlers=[], timeout=timeout_s
+    )
+
+
 @pytest.fixture
 def client(slack: LocalSlack) -> WebClient:
-    return WebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[], timeout=1)
+    return made(slack, PATIENT_S)
+
+
+def client_for(slack: LocalSlack, kind: str) -> WebClient:
+    """Return a client that waits for an answer, but for one that never comes."""
+    return made(slack, HURRIED_S if kind == "hang" else PATIENT_S)
 
 
 def texts(slack: LocalSlack) -> list[str]:
@@ -35,12 +50,11 @@ def post(client: WebClient, text: str = "x") -> Any:
 
 
 @pytest.mark.parametrize("kind", ["reset", "refuse", "hang", "500", "429", "internal_error"])
-def test_a_call_that_fails_before_it_took_effect_left_nothing(
-    slack: LocalSlack, client: WebClient, kind: str
-) -> None:
+def test_a_call_that_fails_before_it_took_effect_left_nothing(slack: LocalSlack, kind: str) -> None:
     slack.fault("chat.postMessage", kind)
     with pytest.raises((SlackApiError, OSError)):
-        post(client)
+        post(client_for(slack, kind))
+    until(lambda: slack.calls("chat.postMessage"), what="the call")
     assert texts(slack) == []
     assert [c.applied for c in slack.calls("chat.postMessage")] == [False]
 
@@ -50,12 +64,12 @@ def test_a_call_that_fails_before_it_took_effect_left_nothing(
     [("lost", None), ("garbage", None), ("hang", True), ("500", True), ("internal_error", True)],
 )
 def test_a_call_can_take_effect_although_its_answer_is_lost(
-    slack: LocalSlack, client: WebClient, kind: str, applied: bool | None
+    slack: LocalSlack, kind: str, applied: bool | None
 ) -> None:
     slack.fault("chat.postMessage", kind, applied=applied)
     with pytest.raises((SlackApiError, OSError)):
-        post(client)
-    assert texts(slack) == ["x"]
+        post(client_for(slack, kind))
+    assert until(lambda: texts(slack), what="the message") == ["x"]
 
 
 def test_a_dripping_answer_never_trips_a_read_timeout(slack: LocalSlack) -> None:
@@ -154,7 +168,7 @@ def test_a_mail_is_kept_with_its_words_and_its_message_id(slack: LocalSlack) -> 
     mail["From"], mail["To"] = "support@vendor.example", "sponsor-one@vendor.example"
     mail["Subject"], mail["Message-ID"] = "Brief – Tier 3", "<bw-1001.3@vendor.example>"
     mail.set_content("What we know.")
-    with smtplib.SMTP(host, int(port), timeout=5) as smtp:
+    with smtplib.SMTP(host, int(port), timeout=PATIENT_S) as smtp:
         smtp.send_message(mail)
     kept = slack.mails[0]
     assert kept["to"] == ["sponsor-one@vendor.example"]
@@ -168,7 +182,7 @@ def test_a_mail_server_can_refuse_for_now_and_for_good(slack: LocalSlack) -> Non
     slack.fault("smtp", "error")
     codes: list[int] = []
     for _ in range(2):
-        with smtplib.SMTP(host, int(port), timeout=5) as smtp:
+        with smtplib.SMTP(host, int(port), timeout=PATIENT_S) as smtp:
             with pytest.raises(smtplib.SMTPDataError) as caught:
                 smtp.sendmail("a@vendor.example", ["b@vendor.example"], "Subject: x\r\n\r\nx")
             codes.append(caught.value.smtp_code)
@@ -199,7 +213,7 @@ def test_the_control_api_acts_and_says_what_went_wrong(slack: LocalSlack) -> Non
 
 
 def test_the_change_counter_moves_with_every_change(slack: LocalSlack) -> None:
-    with httpx.stream("GET", f"{slack.base_url}/drill/events", timeout=5) as stream:
+    with httpx.stream("GET", f"{slack.base_url}/drill/events", timeout=PATIENT_S) as stream:
         lines = (line for line in stream.iter_lines() if line.startswith("data:"))
         first = next(lines)
         slack.person("csm-one").say("acme-support", "hello")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cache
 
 from protocols.words.normal_form import normal, reading
 
@@ -74,7 +75,12 @@ class Lexicon:
         return next(self.kinds[each] for each in (phrase, *stems) if each in self.kinds)
 
 
-def _listed(table: Words) -> Iterator[tuple[str, str]]:
+@cache
+def _listed(table: Words) -> tuple[tuple[str, str], ...]:
+    return tuple(_kinds_and_words(table))
+
+
+def _kinds_and_words(table: Words) -> Iterator[tuple[str, str]]:
     for field in fields(table):
         for word in getattr(table, field.name).split(","):
             if word.strip():

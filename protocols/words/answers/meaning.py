@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from protocols.words.answers.dutch import DUTCH
 from protocols.words.answers.english import ENGLISH
@@ -36,21 +37,17 @@ class Meaning(StrEnum):
     UNCLEAR = "unclear"
 
 
-_LANGUAGES = tuple(
-    Lexicon.of(EVERYWHERE, words)
-    for words in (
-        ENGLISH,
-        GERMAN,
-        FRENCH,
-        SPANISH,
-        PORTUGUESE,
-        ITALIAN,
-        DUTCH,
-        POLISH,
-        TURKISH,
-    )
+_LANGUAGES = (
+    ENGLISH,
+    GERMAN,
+    FRENCH,
+    SPANISH,
+    PORTUGUESE,
+    ITALIAN,
+    DUTCH,
+    POLISH,
+    TURKISH,
 )
-_JAPANESE = Lexicon.of(JAPANESE, is_spaced=False)
 _KANA = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _CLAUSES = re.compile(r"([^.,;:!?\n。、！？…()]+)([.,;:!?\n。、！？…()]*)")
 _MENTION = re.compile(r"[@#][\w.-]+")
@@ -80,11 +77,22 @@ def meaning_of(text: str) -> Meaning:
         return Meaning.UNCLEAR
     signs, written = _without_signs(text)
     names = frozenset(map(plain, _NAME.findall(written)))
-    lexicons = (_JAPANESE,) if _KANA.search(written) else _LANGUAGES
+    lexicons = (_japanese(),) if _KANA.search(written) else _spaced()
     readings = [tuple(_clauses(plain(written), names, lexicon)) for lexicon in lexicons]
     least = min(map(_strange, readings))
     said = {_said(reading, signs) for reading in readings if _strange(reading) == least}
     return said.pop() if len(said) == 1 else Meaning.UNCLEAR
+
+
+@cache
+def _spaced() -> tuple[Lexicon, ...]:
+    """Return the languages that set words apart, made ready by the first message that is read."""
+    return tuple(Lexicon.of(EVERYWHERE, words) for words in _LANGUAGES)
+
+
+@cache
+def _japanese() -> Lexicon:
+    return Lexicon.of(JAPANESE, is_spaced=False)
 
 
 def _without_signs(text: str) -> tuple[frozenset[str], str]:

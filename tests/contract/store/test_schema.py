@@ -25,6 +25,9 @@ from store.schema import HEAD, REVISIONS, migrate
 from store.tables import metadata
 from store.write import meta
 
+TRIES = 20
+"""The best of them was not interrupted, however busy the machine."""
+
 
 def test_an_empty_database_is_brought_to_the_head_once(database_url: str) -> None:
     database = Database(database_url)
@@ -61,9 +64,13 @@ def test_the_revisions_listed_are_the_revisions_in_the_folder() -> None:
 
 def test_a_database_at_the_head_is_recognised_in_under_30_ms(database: Database) -> None:
     migrate(database)
-    asked = time.perf_counter()
-    migrate(database)
-    assert time.perf_counter() - asked < 0.03
+
+    def took_s() -> float:
+        asked = time.perf_counter()
+        assert migrate(database) is False
+        return time.perf_counter() - asked
+
+    assert min(took_s() for _ in range(TRIES)) < 0.03
 
 
 def test_a_start_at_the_head_does_not_load_alembic(database: Database) -> None:
