@@ -54,7 +54,7 @@ class Asked:
     back_at: datetime | None = None
 
 
-@part_of(Ticket)
+@part_of(Ticket, under="details")
 @dataclass(frozen=True, slots=True)
 class Details:
     """The questions that wait for an answer, and every time that clocks waited for one."""

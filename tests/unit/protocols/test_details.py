@@ -5,6 +5,7 @@ Source: S83, S84; D33, D45.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +31,7 @@ from protocols.people.people import ENGINE
 from protocols.replies.events import RecordCall, RecordReply, RecordWords
 from protocols.scales import Impact, Severity, Tier
 from protocols.targets.events import LeftOpen
+from protocols.ticket import Ticket
 from protocols.tiers.events import ChangeTier
 from protocols.time.targets import Measure, Target, targets
 from protocols.updates.events import DraftKind, DraftState, DraftText
@@ -215,3 +217,16 @@ def test_where_a_second_person_is_needed_they_are_asked_for_one() -> None:
     draft = incident.ticket.of(Updates).drafts[-1]
     assert draft.state is DraftState.REVIEW
     assert incident.told("review")
+
+
+def test_no_two_slices_of_a_ticket_are_kept_under_one_name() -> None:
+    open_fields = [
+        each.name
+        for kind, layout in Ticket.slices.items()
+        if not layout.under
+        for each in fields(kind)
+    ]
+    assert sorted(open_fields) == sorted(set(open_fields))
+    kept = [layout.under for layout in Ticket.slices.values() if layout.under]
+    assert not set(kept) & set(open_fields)
+    assert len(kept) == len(set(kept))
