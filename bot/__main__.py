@@ -1,4 +1,4 @@
-"""The command line: run, migrate, verify, accounts, doctor, manifest, outbox, export, format."""
+"""The command line: run, and what is done with the database, accounts and evidence beside it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bot import logs
-from bot.commands import accounts, database, doctor, export, manifest, outbox, run, verify
+from bot.commands import accounts, database, doctor, export, manifest, outbox, rebuild, run, verify
 from bot.commands import format as format_
 from bot.database_words import sentence_of, server_said
 from bot.files.lines import FileRefused
@@ -61,7 +61,18 @@ def _configure_logs(settings: Settings, *, only_warnings: bool) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bridgewatch", description=WHAT_IT_IS)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for part in (run, database, accounts, verify, doctor, manifest, outbox, export, format_):
+    for part in (
+        run,
+        database,
+        rebuild,
+        accounts,
+        verify,
+        doctor,
+        manifest,
+        outbox,
+        export,
+        format_,
+    ):
         part.add_to(commands)
     return parser
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot import ids
 from bot.engine.lifeline import Lifeline
+from bot.engine.relisting import Relisting
 from bot.engine.stocktaking import Stocktaking
 from bot.evidence.anchoring import Anchoring
 from bot.evidence.placing import make_anchors
@@ -45,6 +46,8 @@ def make_rounds(settings: Settings, parts: Parts, lifeline: Lifeline | None) -> 
         ),
         Stocktaking(parts.database, parts.engine, parts.facts, parts.clock),
         _anchoring(settings, parts),
+        Relisting(parts.database, parts.facts, parts.clock),
+        parts.desk.homes,
     )
     return tuple(turn.rounds() for turn in turns if turn is not None)
 

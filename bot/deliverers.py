@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 
 from bot.courier.attempts import Deliverer
@@ -16,6 +17,8 @@ from bot.gateways.outcomes import Sending
 from bot.gateways.pager import PagerGateway
 from bot.gateways.statuspage import StatusPageGateway
 from bot.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 
 def deliverers(
@@ -44,3 +47,15 @@ def deliverers(
     if page_url is not None and "status" not in given:
         found["status"] = PlainDelivery(StatusPageGateway(page_url.get_secret_value()), ask=ask)
     return found
+
+
+def say_what_is_missing(settings: Settings) -> None:
+    """Say at start which roads out are not there: silence would be taken for a promise."""
+    if settings.mail.url is None:
+        _log.warning("No mail server (SMTP_URL): no mail leaves.")
+    if settings.pager.url is None:
+        _log.warning("No pager (BRIDGEWATCH_PAGER_URL): nobody is woken.")
+    if settings.status_page.url is None:
+        _log.warning(
+            "No status page (BRIDGEWATCH_STATUSPAGE_URL): a person puts released texts up."
+        )

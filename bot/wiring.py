@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from bot.clock import BusinessClock, MachineClock
 from bot.courier.claims import CourierPace, Reports
 from bot.courier.courier import Courier
 from bot.databases import make_database
-from bot.deliverers import deliverers
+from bot.deliverers import deliverers, say_what_is_missing
 from bot.desk.desk import BotDesk
 from bot.edges import Edges
 from bot.engine.directories import Directories
@@ -49,8 +48,6 @@ from protocols.people.directory import Directory
 from store.db import CommitPoint, Database
 from store.writable import prove
 from templates.kit.links import Links
-
-_log = logging.getLogger(__name__)
 
 READER_CONNECTIONS, GESTURE_CONNECTIONS = 4, 16
 
@@ -98,7 +95,7 @@ def make(
     """
     edges = edges or Edges()
     core = _core(settings, at_commit, edges)
-    _say_what_is_missing(settings)
+    say_what_is_missing(settings)
     # One gateway each, so that no one's connections wait for another's.
     sender, asker, answerer = (
         edges.slack(settings, connections)
@@ -205,6 +202,7 @@ def _desk(
         engine=engine,
         facts=core.facts,
         clock=core.clock,
+        machine=core.machine,
         interactive=interactive,
         reader=reader,
         swapping=Swapping(core.database, core.facts, core.clock, calls.committed),
@@ -262,18 +260,6 @@ def _courier(
         gives_way=lambda: calls.ticker.has_a_crowd,
         pool_of=core.edges.threads,
     )
-
-
-def _say_what_is_missing(settings: Settings) -> None:
-    """Say at start which roads out are not there: silence would be taken for a promise."""
-    if settings.mail.url is None:
-        _log.warning("No mail server (SMTP_URL): no mail leaves.")
-    if settings.pager.url is None:
-        _log.warning("No pager (BRIDGEWATCH_PAGER_URL): nobody is woken.")
-    if settings.status_page.url is None:
-        _log.warning(
-            "No status page (BRIDGEWATCH_STATUSPAGE_URL): a person puts released texts up."
-        )
 
 
 def _drill_clock(core: _Core, parts: Parts) -> DrillClock:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
-BUDGET_S = 28 * 60
+BUDGETS_S = {"check": 4 * 60, "test": 28 * 60}
 BARE = {"BRIDGEWATCH_TEST_POSTGRES": "wheel"}
 HIDDEN = ("XDG_RUNTIME_DIR",)
 """What makes this machine look as bare as a newcomer's: its own PostgreSQL is passed over, and
@@ -63,11 +63,15 @@ def main() -> int:
     began = time.monotonic()
     results = [ran for group in groups(stages(depth)) for ran in _run_together(group)]
     total_s = time.monotonic() - began
-    print(_table(results, total_s))
-    if depth == "test" and total_s > BUDGET_S:
-        print(f"That took more than {BUDGET_S // 60} minutes.")
-        return 1
-    return int(any(result.code != 0 for result in results))
+    budget_s = BUDGETS_S.get(depth)
+    print(_table(results, total_s, budget_s))
+    is_late = False
+    if budget_s is not None and total_s > budget_s:
+        is_late = True
+        print(f"That took more than {budget_s // 60} minutes.")
+    # A change is shown from any machine, however slow; what CI runs has to stay within its limit.
+    is_refused = is_late and depth == "test"
+    return int(is_refused or any(result.code != 0 for result in results))
 
 
 def stages(depth: str) -> Iterator[Stage]:
@@ -153,9 +157,9 @@ def bare_environment(environment: Mapping[str, str]) -> dict[str, str]:
     return kept if kept.get("BRIDGEWATCH_TEST_POSTGRES_URL") else kept | BARE
 
 
-def _table(results: list[Ran], total_s: float) -> str:
+def _table(results: list[Ran], total_s: float, budget_s: int | None) -> str:
     rows = [(_named(r.stage), f"{r.took_s:7.1f} s", _verdict(r.code)) for r in results]
-    rows.append(("total", f"{total_s:7.1f} s", f"of {BUDGET_S} s allowed"))
+    rows.append(("total", f"{total_s:7.1f} s", f"of {budget_s} s allowed" if budget_s else ""))
     width = max(len(name) for name, _, _ in rows)
     lines = [f"{name:<{width}}  {took}  {verdict}" for name, took, verdict in rows]
     return "\n".join(["", "Where the minutes went", *lines])

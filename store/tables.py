@@ -352,3 +352,48 @@ directory_import = Table(
     Index("ix_directory_import_file", "file", "id"),
     sqlite_autoincrement=True,
 )
+
+# What lists read of tickets. All of it follows from the tickets, and can be made anew from them.
+# One row an open ticket: `value` is what it says whole, the rest is what it is found and ordered
+# by. Time changes nothing here: how near a clock is to its breach is seen when it is read.
+queue = Table(
+    "queue",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("team", PlainText, nullable=False),
+    Column("owner", Text, nullable=False),
+    # 1 behind all tickets that go before the others, whatever their clocks; 0 among those.
+    Column("behind", Integer, nullable=False),
+    Column("key", Integer, nullable=False),
+    Column("since_at", Instant, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("near_at", Instant),
+    Column("nearer_at", Instant),
+    Column("breach_at", Instant),
+    Column("value", JSON, nullable=False),
+    Index("ix_queue_near", "team", "behind", "near_at", "nearer_at", "breach_at"),
+    Index("ix_queue_order", "team", "behind", "key", "since_at", "number"),
+    Index("ix_queue_all_near", "behind", "near_at", "nearer_at", "breach_at"),
+    Index("ix_queue_all_order", "behind", "key", "since_at", "number"),
+    Index("ix_queue_owner", "owner"),
+)
+
+# Who is on which open ticket.
+on_ticket = Table(
+    "on_ticket",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("reference", Text, primary_key=True),
+    Index("ix_on_ticket_reference", "reference"),
+)
+
+# The words that a ticket is found by, open or closed; the newest are found first.
+ticket_word = Table(
+    "ticket_word",
+    metadata,
+    Column("word", PlainText, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    Column("reference", Text, primary_key=True),
+    Index("ix_ticket_word_reference", "reference"),
+)

@@ -13,7 +13,7 @@ from pkgutil import iter_modules
 from protocols import subjects
 from templates.kit.shelves import SHELVES
 
-SUBJECTS = (*subjects.SUBJECTS, "ticket", "desk")
+SUBJECTS = (*subjects.SUBJECTS, "ticket", "desk", "queue")
 
 
 def load(package: str = "templates", names: Iterable[str] = SUBJECTS) -> None:

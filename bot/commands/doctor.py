@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from bot.clock import MachineClock
@@ -22,8 +22,11 @@ from bot.slack.manifest import declared, load
 from bot.slack.reader import SlackReader
 from bot.slack.tokens import refused_app_token, refused_bot_token, why
 from bot.wiring import make_facts
+from protocols.people.coverage import gaps
 from protocols.people.directory import Account
 from protocols.people.people import ROLE_DUTIES
+from protocols.policy.policy import Policy
+from protocols.time.durations import Duration, DurationKind
 from store.db import Database
 from store.read import workload as queries
 from store.read.verification import verify
@@ -135,6 +138,7 @@ def of_people(facts: Facts) -> Iterator[str]:
         if facts.directory.people and not facts.directory.holders(duty):
             yield f"Nobody has the duty {duty}."
     yield from _whose_people_left(facts)
+    yield from uncovered(facts, MachineClock().now().date())
     if not facts.known.complete:
         return
     for account in facts.directory.accounts:
@@ -159,6 +163,42 @@ def _whose_people_left(facts: Facts) -> Iterator[str]:
         more = f" and {len(names) - ACCOUNTS_NAMED} more" if len(names) > ACCOUNTS_NAMED else ""
         named = ", ".join(names[:ACCOUNTS_NAMED])
         yield f"{what}, and is CSM or sponsor of {named}{more}: name another there."
+
+
+def uncovered(facts: Facts, day: date) -> Iterator[str]:
+    """Yield which targets that run day and night nobody's duty covers, and when. Source: D3."""
+    if not facts.directory.people:
+        return
+    for duty, targets in round_the_clock(facts.policy).items():
+        if not facts.directory.holders(duty):
+            continue  # said above: nobody has it at all
+        bare = gaps(facts.directory, duty, day)
+        if bare:
+            hours = ", ".join(f"{a:%H:%M} to {b:%H:%M}" for a, b in bare)
+            yield (
+                f"{targets} run day and night, and nobody has the duty {duty} from {hours} UTC: "
+                "give somebody these hours."
+            )
+
+
+def round_the_clock(policy: Policy) -> Mapping[str, str]:
+    """Return, by the duty that answers for them, the targets that run day and night. D3."""
+    fast = [
+        f"a reply to Severity {severity.label} ({rule.reply.target})"
+        for severity, rule in policy.severities.items()
+        if rule.reply.target.kind is DurationKind.ELAPSED
+    ]
+    tier2 = f"Tier 2 ({_span(policy.tier2.acknowledge)} and {_span(policy.tier2.triage)})"
+    return {
+        "csm": ", ".join((tier2, *fast)),
+        "engineering-lead": f"Tier 3 (a call within {_span(policy.tier3.call)})",
+        "cs-manager": "Tier 3 and 4 (a second person for what the account reads)",
+        "commander": f"Tier 4 (a commander within {_span(policy.tier4.commander)})",
+    }
+
+
+def _span(length: timedelta) -> str:
+    return str(Duration(DurationKind.ELAPSED, length // timedelta(seconds=1)))
 
 
 def _channel(facts: Facts, account: Account) -> Iterator[str]:

@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 
 from bot.commands import Commands
 from bot.databases import open_database
-from bot.engine.proof import Proof, proof
+from bot.engine.proof import Proof, proof_in_slices, references
 from bot.evidence import noting
 from bot.evidence.anchors import Anchor, noted_ends
 from bot.evidence.placing import make_anchors
 from bot.settings import Settings
 from store.journal_rows import DESK
-from store.read import others, tickets
 from store.read.flaws import Flaw
 from store.read.verification import Report
 from store.read.verification import verify as verify_chains
@@ -41,10 +40,10 @@ def verify(settings: Settings, chosen: argparse.Namespace) -> int:
         notes = noting.notes(conn)
         noted = (*noting.noted_ends(notes), *noted_ends(anchors))
         report = verify_chains(conn, reference, noted=noted)
-        words = noting.changed_words(conn, notes, reference)
-        found = Proof() if reference == DESK else proof(conn, reference)
-        is_known = reference in (None, DESK, *tickets.references(conn), *others.references(conn))
-        flaws = (*broken, *_lost(anchors, notes.at), *report.flaws, *found.flaws, *words)
+        words = tuple(noting.changed_words(conn, notes, reference))
+        is_known = reference in (None, DESK, *references(conn))
+    found = Proof() if reference == DESK else proof_in_slices(database, reference)
+    flaws = (*broken, *_lost(anchors, notes.at), *report.flaws, *found.flaws, *words)
     database.dispose()
     if not flaws and not is_known and not report.entries:
         print(f"There is no record {reference} here.", file=sys.stderr)

@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot.clock import Clock
+from bot.clock import Clock, MachineClock
 from bot.desk.common import MEETING_S, Common, Meeting
 from bot.desk.gesture import GestureDesk
+from bot.desk.homes import Homes, OpenHome
 from bot.desk.patience import AT_ONCE, PATIENCE_S, Patience
 from bot.desk.watching import Watched
 from bot.engine.engine import Engine
@@ -20,10 +21,12 @@ from bot.engine.swapping import Swapping
 from bot.slack.reader import SlackReader
 from bot.threads import Threads, real_threads
 from handlers.kit.ports import Busy, Interactive, NotSaved
+from handlers.slack.home import Home, home_of
 from protocols.kernel.refusals import BeingUpdated
 from protocols.people.people import Actor
 from protocols.ticket import Ticket
 from store.db import Database
+from store.read import changes
 from templates.kit import render
 from templates.kit.links import Links
 from templates.opening.facts import opened_facts
@@ -42,6 +45,7 @@ class BotDesk:
         engine: Engine,
         facts: Facts,
         clock: Clock,
+        machine: MachineClock,
         interactive: Interactive,
         reader: SlackReader,
         swapping: Swapping,
@@ -54,6 +58,7 @@ class BotDesk:
         self._links = links
         self._patience = Patience(pool_of(AT_ONCE, "gesture"), patience_s=patience_s)
         self._watched = Watched()
+        self.homes = Homes(self._home, self._changes, interactive, machine)
         self._common = Common(
             database=database,
             engine=engine,
@@ -79,7 +84,7 @@ class BotDesk:
     @contextmanager
     def gesture(self) -> Iterator[GestureDesk]:
         """Give a gesture its desk, and let go of what it looked at when it is done."""
-        desk = GestureDesk(self._common, self._watched)
+        desk = GestureDesk(self._common, self._watched, self.homes)
         try:
             yield desk
         finally:
@@ -107,6 +112,14 @@ class BotDesk:
             self._common.interactive.update_view(view_id, render.view("opened", facts))
         except (Busy, NotSaved, BeingUpdated) as reason:
             _log.info("the answer of %s stays as it was: %s", ticket.reference, reason)
+
+    def _home(self, home: OpenHome) -> Home:
+        with self.gesture() as desk:
+            return home_of(desk, desk.actor(home.team_id or None, home.user_id), home.choice)
+
+    def _changes(self) -> int:
+        with self._common.database.read() as conn:
+            return changes.newest(conn)
 
     def close(self) -> None:
         """End the threads of this desk."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.desk.common import Common
 from bot.desk.glance import SWAPS, SnapshotGlance
+from bot.desk.homes import Homes
 from bot.desk.watching import Watched
 from bot.engine.deciding import thought
 from bot.engine.saving import CommandNotSaved
@@ -19,6 +21,7 @@ from protocols.kernel.refusals import UnknownTicket
 from protocols.opening.events import OpenTicket
 from protocols.people.people import Actor, Who
 from protocols.people.swaps import Swap
+from protocols.queue.pages import PageChoice
 from protocols.ticket import Ticket
 
 _log = logging.getLogger(__name__)
@@ -28,9 +31,10 @@ T = TypeVar("T")
 class GestureDesk(SnapshotGlance):
     """Everything that one gesture may ask; see ``handlers.kit.ports.Desk``."""
 
-    def __init__(self, common: Common, watched: Watched) -> None:
+    def __init__(self, common: Common, watched: Watched, homes: Homes) -> None:
         super().__init__(common)
         self._watched = watched
+        self._homes = homes
 
     @property
     def interactive(self) -> Interactive:
@@ -95,6 +99,17 @@ class GestureDesk(SnapshotGlance):
         """Have the facts of the shared channels read again."""
         _log.info("the channel %s changed; Slack is asked again", channel_id)
         self._common.reader.ask()
+
+    def watch_home(
+        self,
+        user_id: str,
+        team_id: str,
+        choice: PageChoice | None,
+        mark: str,
+        sending: Future[Any],
+    ) -> None:
+        """Keep a Home that has just been published current from now on."""
+        self._homes.opened(user_id, team_id, choice, mark, sending)
 
     def is_shared_outside(self, channel_id: str) -> bool | None:
         """Ask Slack whether others are in a channel now; None when it does not say in time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.common import Common
@@ -10,18 +11,20 @@ from bot.desk.snapshot import Snapshot
 from bot.engine import ledger, notices, related, retiring
 from bot.engine.engine import permalink
 from bot.engine.facts import as_open_ticket
+from bot.engine.relisting import IS_WHOLE
 from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.event import Event
 from protocols.notices.routing import NoticeThread
 from protocols.people.people import Actor, Who
 from protocols.policy.policy import Policy
-from protocols.rights.state import Known
+from protocols.queue.listed import searched
+from protocols.queue.pages import Load, QueuePage, Wanted
 from protocols.ticket import Ticket
 from store.db import Connection
-from store.read import tickets
+from store.read import finding, queue, tickets, workloads
 from store.read.verification import verify
 from store.ticket_rows import TicketRow
-from store.write import records, swaps
+from store.write import meta, records, swaps
 from templates.kit.links import Links
 
 IN_CHANNEL_MOST = 50
@@ -140,11 +143,46 @@ class SnapshotGlance:
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:
         """Return the open tickets a person is on, newest first."""
-        keys = {person, *self._facts.keys_of(person)}
-        rows = self._snapshot.ask(("of", person), lambda conn: tickets.all_open(conn, keys))
-        whole = ledger.readable(rows, Ticket.whole)
-        mine = [each for each in whole if any(map(each.of(Known).knows, keys))]
-        return sorted(mine, key=lambda ticket: ticket.opened_at, reverse=True)
+        keys = self._keys(person)
+        rows = self._snapshot.ask(("of", person), lambda conn: tickets.of_people(conn, keys))
+        return list(ledger.readable(rows, Ticket.whole))
+
+    def queue(self, wanted: Wanted, *, limit: int, offset: int = 0) -> QueuePage:
+        """Return some tickets of a queue in their order, as of now."""
+        now = self.now()
+
+        def page(conn: Connection) -> QueuePage:
+            found = queue.page(conn, self._named(wanted), now, limit=limit, offset=offset)
+            return replace(found, is_whole=meta.get(conn, IS_WHOLE) is not None)
+
+        return self._snapshot.ask(("queue", wanted, limit, offset), page)
+
+    def _named(self, wanted: Wanted) -> Wanted:
+        """Return what is asked for with every key under which tickets may hold a person."""
+        owners, on = (
+            tuple(key for each in people for key in self._keys(each))
+            for people in (wanted.owners, wanted.on)
+        )
+        return replace(wanted, owners=owners, on=on)
+
+    def _keys(self, person: str) -> tuple[str, ...]:
+        return (person, *sorted(self._facts.keys_of(person)))
+
+    def workload(self, team: str) -> Sequence[Load]:
+        """Return who has how many open tickets of a team, or of all where none is named."""
+        now = self.now()
+        return self._snapshot.ask(("workload", team), lambda conn: workloads.loads(conn, team, now))
+
+    def tickets_with(self, words: str, limit: int) -> tuple[Sequence[Ticket], bool]:
+        """Return the newest tickets with all of some words, and whether not all were looked at."""
+        found = self._snapshot.ask(
+            ("found", words, limit),
+            lambda conn: finding.with_words(conn, searched(words), limit=limit),
+        )
+        rows = self._snapshot.ask(
+            ("named", found.references), lambda conn: tickets.named(conn, found.references)
+        )
+        return list(ledger.readable(rows, Ticket.whole)), found.is_cut
 
     def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
         """Return an account's tickets, newest first."""

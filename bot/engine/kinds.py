@@ -81,6 +81,7 @@ class RecordKind:
         rendering: How its words are made.
         held_back: Drops what waits of it and may no longer leave; returns what it is told of that.
         leaving: Whether a row of it may leave now.
+        listing: Writes what lists read of it: (before, after, what it is decided with, its row).
     """
 
     name: str
@@ -95,6 +96,7 @@ class RecordKind:
     rendering: Rendering
     held_back: Callable[..., tuple[Command, ...]]
     leaving: Callable[[Connection, Facts, Any, Addressed, datetime], Departure]
+    listing: Callable[[Connection, Any, Any, Context, Any], None] = lambda *_: None
 
 
 EVENTS: TypeRegistry[Event] = TypeRegistry((Event,))

@@ -127,6 +127,7 @@ def write_new(
     )
     due_points.begin(conn, record.reference, _points(record, ctx), ctx.now)
     posting.put(conn, written, posts(events, record, ctx), ctx.now, by_post=by_post)
+    kind.listing(conn, None, record, ctx, row)
     return row
 
 
@@ -145,6 +146,7 @@ def write(
             due_points.settle(conn, record.reference, event.key, event.at)
     _sync(conn, record, ctx)
     posting.put(conn, written, posts(events, record, ctx), ctx.now, by_post=before.by_post)
+    before.kind.listing(conn, before.record, record, ctx, saved)
     return saved
 
 

@@ -19,6 +19,7 @@ from protocols.kernel.refusals import BeingUpdated
 from protocols.naming.events import SetAccount
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
+from protocols.queue.listed import InLists, listed
 from protocols.scales import Tier
 from protocols.subjects import KINDS
 from protocols.ticket import Ticket
@@ -26,7 +27,7 @@ from protocols.withdrawals import standing
 from store import bodies
 from store.db import Connection
 from store.ticket_rows import TicketRow
-from store.write import records, swaps
+from store.write import queue, records, swaps
 
 _log = logging.getLogger(__name__)
 
@@ -118,6 +119,18 @@ def _leaving(
     return Departure(why, ticket.of(Road).thread_ts)
 
 
+def _listing(
+    conn: Connection, before: Ticket | None, ticket: Ticket, ctx: Context, row: TicketRow
+) -> None:
+    was = InLists() if before is None else _listed(before, ctx, row)
+    now = _listed(ticket, ctx, row)
+    queue.write(conn, ticket.reference, was, now, number=row.number, version=row.version)
+
+
+def _listed(ticket: Ticket, ctx: Context, row: TicketRow) -> InLists:
+    return listed(ticket, ctx.policy, ctx.calendar, row.number)
+
+
 _EVENTS, _NEWER = kinds.known(Ticket, KINDS[Ticket])
 TICKETS = kinds.add(
     kinds.RecordKind(
@@ -133,6 +146,7 @@ TICKETS = kinds.add(
         rendering=outgoing.of_ticket,
         held_back=withdrawals.held_back,
         leaving=_leaving,
+        listing=_listing,
     ),
     KINDS[Ticket],
 )

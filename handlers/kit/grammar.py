@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
+from difflib import get_close_matches
 
 from protocols.words.masking import masked_and_cut
 from templates.kit.text import clean, one_line
@@ -21,13 +22,15 @@ SUMMARY_MAX = 150
 DESCRIPTION_MAX = 3000
 
 
-_UNBUILT = ("queue", "find", "note", "assign", "hold")
+_UNBUILT = ("hold",)
 """Verbs that are planned: alone or with a reference they are not known; they open no ticket."""
 _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
-    "reopen", "close", "recall", "history", "mine", "help",
+    "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
     "ask", "answer",
 )  # fmt: skip
+_NEARLY = 0.7
+"""How much of a word has to be a verb's: one letter wrong, missing or in another place."""
 _MENTION = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
@@ -87,6 +90,7 @@ def ticket(
     *,
     in_bridge: bool = False,
     is_account: Callable[[str], bool] = lambda _: True,
+    is_queue: Callable[[str], bool] = lambda _: False,
 ) -> Meant:
     """Read what stands after ``/ticket``.
 
@@ -94,6 +98,7 @@ def ticket(
         text: As Slack sent it.
         in_bridge: Whether it was typed in a bridge, where a reference may be left out.
         is_account: Says whether words name an account.
+        is_queue: Says whether words name a queue: a team, or what is shown of it.
     """
     readable_text = readable(text)
     words = one_line(readable_text).split(" ") if readable_text else []
@@ -101,7 +106,8 @@ def ticket(
         return TypedWords()
     verb, rest = words[0].casefold(), words[1:]
     fits = verb in _TICKET_VERBS and _FITS[verb](rest, in_bridge)
-    if fits and (verb != "history" or not rest or is_account(" ".join(rest))):
+    names = {"history": is_account, "queue": is_queue}.get(verb)
+    if fits and (names is None or not rest or names(" ".join(rest))):
         return _verb(verb, rest)
     unbuilt = verb in _UNBUILT and (not rest or is_reference(rest[0]))
     if unbuilt:
@@ -114,7 +120,7 @@ def ticket(
 
 
 def _verb(name: str, rest: list[str]) -> Verb:
-    if rest and is_reference(rest[0]) and name != "history":
+    if rest and is_reference(rest[0]) and name not in ("history", "find"):
         return Verb(name, rest[0].upper(), " ".join(rest[1:]))
     return Verb(name, "", " ".join(rest))
 
@@ -146,6 +152,22 @@ def _reopen(rest: list[str], in_bridge: bool) -> bool:
     return not rest or is_reference(rest[0]) or in_bridge
 
 
+def _searched(rest: list[str], _in_bridge: bool) -> bool:
+    return bool(rest)
+
+
+def _noted(rest: list[str], in_bridge: bool) -> bool:
+    return not rest or is_reference(rest[0]) or in_bridge
+
+
+def _given(rest: list[str], in_bridge: bool) -> bool:
+    named = rest[1:] if rest and is_reference(rest[0]) else rest
+    is_whose = bool(rest) and is_reference(rest[0])
+    if not named:
+        return True
+    return len(named) == 1 and named[0].startswith("@") and (is_whose or in_bridge)
+
+
 def _alone(rest: list[str], _in_bridge: bool) -> bool:
     return not rest
 
@@ -161,6 +183,7 @@ _FITS = {
     "acknowledge": _reads,
     "triage": _reads,
     "engineering": _address,
+    "change": _reads,
     "tier": _tier,
     "resolve": _reads,
     "reopen": _reopen,
@@ -170,6 +193,10 @@ _FITS = {
     "mine": _alone,
     "ask": _reads,
     "answer": _reads,
+    "queue": _anything,
+    "find": _searched,
+    "note": _noted,
+    "assign": _given,
     "help": _alone,
 }
 
@@ -231,6 +258,12 @@ def person_id(word: str) -> str:
     return found[1] if found else ""
 
 
+def first_person(text: str) -> str:
+    """Return the Slack id of the first person mentioned in words; empty when none is."""
+    found = _PERSON.search(text)
+    return found[1] if found else ""
+
+
 def readable(text: str) -> str:
     """Return Slack's escaped text as a person reads it, without characters nobody sees."""
     named = _MENTION.sub(_named, text)
@@ -244,25 +277,9 @@ def _named(found: re.Match[str]) -> str:
 
 
 def nearest(word: str, verbs: tuple[str, ...]) -> str:
-    """Return the verb that is at most two letters away; empty when none is."""
-    away = {verb: distance(word, verb) for verb in verbs}
-    best = min(away, key=lambda verb: away[verb])
-    return best if 0 < away[best] <= 2 and away[best] < len(word) else ""
-
-
-def distance(first: str, second: str) -> int:
-    """Return by how many letters two words differ; a changed order of two counts as one."""
-    if abs(len(first) - len(second)) > 2:
-        return 3
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, letter in enumerate(first, 1):
-        oldest, before, row = before, row, [i]
-        for j, other in enumerate(second, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
-            swapped = i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other
-            row.append(min(cost, oldest[j - 2] + 1) if swapped else cost)
-    return row[-1]
+    """Return the verb that a word nearly is; empty when it is nearly none, or is one."""
+    found = get_close_matches(word, verbs, n=1, cutoff=_NEARLY)
+    return found[0] if found and found[0] != word else ""
 
 
 def summary_and_description(text: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from handlers.kit.edge import Chosen, Payload
 from templates.kit.actions import MORE, base
 
 _ONE = ("selected_user", "selected_channel", "selected_conversation", "selected_date")
+HOME = "home"
 _MANY = ("selected_users", "selected_channels", "selected_conversations")
 
 
@@ -36,8 +37,13 @@ def press(body: Payload) -> edge.Press:
         message_ts=_word(container, "message_ts") or _word(message, "ts"),
         thread_ts=_word(container, "thread_ts") or _word(message, "thread_ts"),
         is_ephemeral=bool(container.get("is_ephemeral")),
-        view=view(_part(body, "view")) if body.get("view") else None,
+        view=_modal(_part(body, "view")),
     )
+
+
+def _modal(found: Payload) -> edge.View | None:
+    """Return the modal that was pressed in; in a Home there is none to be changed or put over."""
+    return view(found) if found and _word(found, "type") != HOME else None
 
 
 def slash(body: Payload) -> edge.Slash:

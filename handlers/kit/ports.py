@@ -21,6 +21,7 @@ from protocols.kernel.event import Event
 from protocols.notices.routing import NoticeThread
 from protocols.people.people import Actor, Who
 from protocols.people.swaps import Swap
+from protocols.queue.pages import Load, PageChoice, QueuePage, Wanted
 from protocols.ticket import Ticket
 from templates.kit.links import Links
 
@@ -133,6 +134,18 @@ class Glance(Protocol):
         """Return the open tickets a person is on, newest first."""
         ...
 
+    def queue(self, wanted: Wanted, *, limit: int, offset: int = 0) -> QueuePage:
+        """Return some tickets of a queue in their order, as of now."""
+        ...
+
+    def workload(self, team: str) -> Sequence[Load]:
+        """Return who has how many open tickets of a team, or of all where none is named."""
+        ...
+
+    def tickets_with(self, words: str, limit: int) -> tuple[Sequence[Ticket], bool]:
+        """Return the newest tickets with all of some words, and whether not all were looked at."""
+        ...
+
     def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
         """Return an account's tickets, newest first."""
         ...
@@ -185,6 +198,12 @@ class Interactive(Protocol):
         self, view_id: str, view: Mapping[str, object], *, view_hash: str | None = None
     ) -> Future[Any]:
         """Change an open modal."""
+        ...
+
+    def publish_home(
+        self, user_id: str, view: Mapping[str, object], *, view_hash: str | None = None
+    ) -> Future[Any]:
+        """Publish a person's App Home."""
         ...
 
     def say_to(self, channel: str, user_id: str, message: Mapping[str, object]) -> Future[Any]:
@@ -286,6 +305,25 @@ class Hears(Protocol):
 
 class Watches(Protocol):
     """What follows a form that was answered."""
+
+    def watch_home(
+        self,
+        user_id: str,
+        team_id: str,
+        choice: PageChoice | None,
+        mark: str,
+        sending: Future[Any],
+    ) -> None:
+        """Keep a Home that has just been published current from now on.
+
+        Args:
+            user_id: Whose it is.
+            team_id: Their workspace.
+            choice: Which page of which queue they look at; their own team's while None.
+            mark: What it says.
+            sending: Its publishing.
+        """
+        ...
 
     def watch_opened(self, reference: str, view_id: str) -> None:
         """Have the open form's answer rewritten once, when the opening's sends are done."""

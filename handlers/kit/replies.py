@@ -124,8 +124,7 @@ def tell(desk: Answers, gesture: Gesture, message: Message | str) -> None:
             }
             desk.interactive.say_to(gesture.channel_id, gesture.user_id, shown)
         elif gesture.trigger_id:
-            text = message if isinstance(message, str) else message.text
-            _over(desk, gesture, notice(text))
+            _over(desk, gesture, notice(message) if isinstance(message, str) else reading(message))
     except Busy:
         _LOGGER.warning("An answer to a gesture was not sent: too many wait")
 

@@ -1,4 +1,4 @@
-"""Reading a ticket: show, why, mine, history. Answers are for the one who asked.
+"""Reading a ticket: show, why, history. Answers are for the one who asked.
 
 Source: words.md 7; S80, S84.
 """
@@ -54,16 +54,6 @@ def why(desk: Glance, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     return replies.said(render.message("why", facts))
 
 
-def mine(desk: Glance, slash: Slash, _rest: str) -> Answer:
-    """Answer ``/ticket mine``: the open tickets that the one who asks is on."""
-    found = desk.tickets_of(actor_of(desk, slash).who.key)
-    command = f"{desk.command_prefix}ticket"
-    if not found:
-        return replies.said(render.line("no_ticket_mine", {"ticket_command": command}))
-    ctx = desk.context(actor_of(desk, slash))
-    return replies.said(_list(found, f"your open tickets: {len(found)}", command, ctx))
-
-
 def history_of_account(desk: Glance, slash: Slash, rest: str) -> Answer:
     """Answer ``/ticket history``: an account's tickets, newest first."""
     ctx = desk.context(actor_of(desk, slash))
@@ -75,10 +65,11 @@ def history_of_account(desk: Glance, slash: Slash, rest: str) -> Answer:
     if not tickets:
         return replies.said(render.line("no_ticket_of_account", {"account": account.name}))
     command = f"{desk.command_prefix}ticket"
-    return replies.said(_list(tickets, f"{account.name}, newest first", command, ctx))
+    return replies.said(listed(tickets, f"{account.name}, newest first", command, ctx))
 
 
-def _list(tickets: Sequence[Ticket], what: str, command: str, ctx: Context) -> Message:
+def listed(tickets: Sequence[Ticket], what: str, command: str, ctx: Context) -> Message:
+    """Return a list of tickets, newest first; of those one may not read, only that they exist."""
     lines = tuple(_line(ticket, ctx) for ticket in tickets[:_LISTED_MAX])
     newest = len(lines) if len(tickets) > len(lines) else 0
     facts = {"tickets": lines, "what": what, "newest": newest, "ticket_command": command}
@@ -122,7 +113,6 @@ DOORS = Doors(
         "why": why,
     },
     list_verbs={
-        "mine": mine,
         "history": history_of_account,
     },
     bridge_verbs={

@@ -122,6 +122,16 @@ def by_command(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     return _ask(desk, slash, _asking(ticket.reference, name, to, reason), to)
 
 
+def assign(desk: Acts, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    """Answer ``/ticket assign REF @person``: they are asked; without a person the form opens."""
+    named = grammar.first_person(slash.text)
+    if not named:
+        found, _ctx = insider(desk, slash, ticket.reference)
+        return replies.show_view(desk, slash, hand_over_form(found, CONTACT))
+    to = person(desk, named)
+    return _ask(desk, slash, OfferPoc(ticket.reference, to), to)
+
+
 def _asked_now(ticket: Ticket, role: Role) -> str:
     """Return who is asked for a role now; empty when nobody is."""
     seat = ticket.of(Roles).seat(role)
@@ -138,6 +148,7 @@ DOORS = Doors(
     submissions={
         VIEW_HAND_OVER: hand_over,
     },
+    ticket_verbs={"assign": assign},
     bridge_verbs={
         "role": by_command,
     },

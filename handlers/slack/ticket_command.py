@@ -11,6 +11,7 @@ from handlers.kit.ports import Answers, Desk, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer
 from handlers.slack.opening.gestures import open_with_words
+from handlers.slack.queue import names_a_queue
 from protocols.rights.guards import need_staff
 from protocols.ticket import Ticket
 from protocols.words.masking import mask
@@ -31,7 +32,10 @@ def ticket(doors: Doors, desk: Desk, slash: Slash) -> Answer:
     implied = desk.ticket_of_bridge(slash.channel_id)
     search = ctx.directory.search_accounts
     meant = grammar.ticket(
-        slash.text, in_bridge=implied is not None, is_account=lambda words: bool(search(words))
+        slash.text,
+        in_bridge=implied is not None,
+        is_account=lambda words: bool(search(words)),
+        is_queue=lambda words: names_a_queue(words, ctx),
     )
     if isinstance(meant, NearMiss):
         return _asked_back(desk, meant)

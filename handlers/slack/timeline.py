@@ -60,7 +60,7 @@ def add_note(desk: Acts, submission: Submission) -> Answer:
 
 
 def type_note(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
-    """Answer ``/bridge note TEXT``; without words the form opens."""
+    """Answer ``/bridge note TEXT`` and ``/ticket note REF TEXT``; without words a form opens."""
     if rest:
         command = AddNote(ticket.reference, grammar.readable(rest))
         return told(desk, slash, submit(desk, slash, command).ticket, "done_note")
@@ -177,6 +177,7 @@ DOORS = Doors(
     message_shortcuts={
         PUT_ON_TIMELINE: _put_on_timeline,
     },
+    ticket_verbs={"note": type_note},
     bridge_verbs={
         "timeline": _timeline,
         "certificate": _certificate,

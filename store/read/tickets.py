@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, Text, bindparam, cast, or_, select
+from sqlalchemy import Connection, Select, bindparam, select
 
-from store.json_text import Json, to_json
-from store.tables import ticket
+from store.json_text import Json
+from store.tables import on_ticket, ticket
 from store.ticket_rows import WHOLE, TicketRow, row_of
 
 
@@ -67,21 +67,23 @@ def open_for_account(
     return _all(conn, by_tier.order_by(ticket.c.number.desc()).limit(limit))
 
 
-def all_open(conn: Connection, naming: Collection[str] = ()) -> tuple[TicketRow, ...]:
-    """Return every open ticket: highest tier first, then the oldest.
-
-    Args:
-        conn: a connection.
-        naming: words of which a ticket's body must have one, as a whole; what it says with it is
-            for the caller to see, since nothing of a body is known here.
-    """
+def all_open(conn: Connection) -> tuple[TicketRow, ...]:
+    """Return every open ticket: highest tier first, then the oldest."""
     query = WHOLE.where(ticket.c.open)
-    if naming:
-        body = cast(ticket.c.body, Text)
-        query = query.where(
-            or_(*(body.contains(to_json(each), autoescape=True) for each in naming))
-        )
     return _all(conn, query.order_by(ticket.c.tier.desc(), ticket.c.opened_at, ticket.c.number))
+
+
+def of_people(conn: Connection, people: Collection[str]) -> tuple[TicketRow, ...]:
+    """Return the open tickets that one of some people is on: newest first, then highest tier."""
+    here = select(on_ticket.c.reference).where(on_ticket.c.person.in_(people))
+    query = WHOLE.where(ticket.c.reference.in_(here), ticket.c.open)
+    by_time = query.order_by(ticket.c.opened_at.desc(), ticket.c.tier.desc(), ticket.c.number)
+    return _all(conn, by_time)
+
+
+def named(conn: Connection, references: Collection[str]) -> tuple[TicketRow, ...]:
+    """Return tickets by their references, newest first."""
+    return _all(conn, _newest_first().where(ticket.c.reference.in_(references)))
 
 
 def recent(

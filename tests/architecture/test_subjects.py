@@ -13,8 +13,17 @@ PRODUCT = ("protocols", "templates", "store", "handlers", "bot", "drill")
 MACHINE = ("kernel", "time", "words", "policy", "people")
 """The folders of the rules that are no subject, and know none."""
 BESIDE = {
-    "templates": {"kit", "pages", "ticket", "desk"},
-    "handlers": {"messages", "people", "reading", "bridge_command", "ticket_command", "subjects"},
+    "templates": {"kit", "pages", "ticket", "desk", "queue"},
+    "handlers": {
+        "messages",
+        "people",
+        "reading",
+        "bridge_command",
+        "ticket_command",
+        "subjects",
+        "queue",
+        "home",
+    },
 }
 """What else stands beside the subjects: what they share, and what is made of many of them."""
 READ_BY_ALL = ("events", "state", "roads")

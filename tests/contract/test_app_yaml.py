@@ -35,9 +35,9 @@ def test_every_declared_event_is_handled_and_every_handled_one_declared() -> Non
     assert {kind_of(event) for event in DECLARED.events} == set(DOORS.events)
 
 
-def test_no_home_tab_is_offered_while_nothing_stands_on_it() -> None:
-    assert manifest.load()["features"]["app_home"]["home_tab_enabled"] is False
-    assert "app_home_opened" not in DECLARED.events
+def test_the_home_tab_is_offered_that_a_handler_publishes() -> None:
+    assert manifest.load()["features"]["app_home"]["home_tab_enabled"] is True
+    assert "app_home_opened" in DOORS.events
 
 
 def test_the_usage_hints_name_only_verbs_that_there_are() -> None:

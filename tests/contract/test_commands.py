@@ -44,7 +44,14 @@ def ran(*arguments: str, slack: SlackAddresses = NOWHERE, url: str, **more: str)
 
 @pytest.mark.parametrize(
     "arguments",
-    [("verify",), ("doctor",), ("migrate",), ("outbox", "list"), ("export", "BW-1001")],
+    [
+        ("verify",),
+        ("doctor",),
+        ("migrate",),
+        ("outbox", "list"),
+        ("export", "BW-1001"),
+        ("rebuild",),
+    ],
     ids=lambda arguments: str(arguments[0]),
 )
 def test_a_database_that_is_away_is_one_line(arguments: tuple[str, ...]) -> None:
@@ -109,6 +116,12 @@ def test_an_older_database_is_not_migrated_by_asking(migrated_sqlite_url: str) -
 
 
 @pytest.mark.postgres
+def test_a_rebuild_says_how_many_tickets_it_looked_at(migrated_sqlite_url: str) -> None:
+    code, told = ran("rebuild", url=migrated_sqlite_url)
+    assert code == 0
+    assert told == "0 tickets were looked at; 0 of them were listed anew.\n"
+
+
 def test_a_database_that_does_not_exist_is_named_by_its_server(postgres_url: str) -> None:
     code, told = ran("verify", url=f"{postgres_url}_of_another")
     assert code == 2

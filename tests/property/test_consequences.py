@@ -15,10 +15,11 @@ from protocols.kernel.decide import MOST_ROUNDS, NeverSettled, rounds
 from protocols.kernel.event import Event
 from protocols.subjects import COMMANDS, KINDS, SUBJECTS
 from protocols.ticket import Ticket
-from tests.kit.chance import histories
+from tests.kit.chance import histories, in_every_history
 from tests.kit.rules_incident import Incident
 from tests.property.test_incident_properties import END
 
+pytestmark = pytest.mark.xdist_group("every history")
 SOME = settings(
     max_examples=40,
     deadline=None,
@@ -72,8 +73,7 @@ def test_every_change_settles_in_five_rounds(incident: Incident) -> None:
     assert max(incident.rounds) <= MOST_ROUNDS
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_what_has_settled_stays_so(incident: Incident) -> None:
     ticket: Ticket = fold(incident.history)
     assert [more for rule in RULES.follows for more in rule(ticket, (), ticket, incident.ctx)] == []

@@ -10,6 +10,7 @@ from dataclasses import fields, replace
 from datetime import timedelta
 from itertools import accumulate, pairwise
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.engine.ledger import EVENTS, POINTS
@@ -49,6 +50,7 @@ from templates.kit.links import Links
 from tests.kit.chance import FINDING, histories, in_every_history, in_every_history_after
 from tests.kit.rules_incident import Incident
 
+pytestmark = pytest.mark.xdist_group("every history")
 SOME = settings(
     max_examples=60,
     deadline=None,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 from bot.engine.outgoing import NotForThem, need_reader
 from protocols.account.addresses import AccountMail, CustomerThread, VendorMail
@@ -17,15 +16,10 @@ from protocols.kernel.effects import Address, Dm, Effect, Gateway, Page, StaffMa
 from protocols.people.people import BOT, Contact, NotOneOfUs, Staff, Who
 from protocols.updates.addresses import StatusPage
 from templates.kit.presenting import template_for
-from tests.kit.chance import histories
+from tests.kit.chance import in_every_history
 from tests.kit.rules_incident import Incident, who
 
-SOME = settings(
-    max_examples=15,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+pytestmark = pytest.mark.xdist_group("every history")
 OUTSIDE = Contact("", "ap.director.one@acme.example")
 
 if TYPE_CHECKING:  # A type that fitted would make its "ignore" one that nobody needs: an error.
@@ -35,8 +29,7 @@ if TYPE_CHECKING:  # A type that fitted would make its "ignore" one that nobody 
     AccountMail((who("csm-one"),))  # type: ignore[arg-type]
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_whoever_is_told_inside_words_is_one_of_us(incident: Incident) -> None:
     told = [e.to for e in incident.effects if isinstance(e.to, Dm | Page | StaffMail)]
     if incident.ctx.has_rota:
@@ -44,16 +37,14 @@ def test_whoever_is_told_inside_words_is_one_of_us(incident: Incident) -> None:
         assert {to.person.key for to in told} <= known
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_whoever_is_mailed_an_accounts_words_is_none_of_us(incident: Incident) -> None:
     ours = {person.email for person in incident.ctx.directory.people if person.email}
     told = [e.to for e in incident.effects if isinstance(e.to, AccountMail)]
     assert ours.isdisjoint(contact.email for to in told for contact in to.contacts)
 
 
-@SOME
-@given(histories())
+@in_every_history
 def test_everybody_is_told_what_they_may_read(incident: Incident) -> None:
     for effect in incident.effects:
         if effect.template is not None:

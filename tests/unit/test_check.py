@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from scripts import check
+from pathlib import Path
 
+import pytest
+
+from scripts import check
+from tests.conftest import LONGEST_FIRST
+
+TESTS = Path(__file__).parents[1]
 FULL = {"PATH": "/usr/bin", "XDG_RUNTIME_DIR": "/run/user/7"}
 OWN = "postgresql://postgres@127.0.0.1/postgres"
 
@@ -33,3 +39,18 @@ def test_a_stage_beside_another_runs_with_it_and_none_is_left_out() -> None:
     assert [stage for group in together for stage in group] == every
     assert ["fast tests, both databases", "types"] in [[s.name for s in g] for g in together]
     assert not any(group[0].beside for group in together)
+
+
+@pytest.mark.parametrize("path", LONGEST_FIRST)
+def test_what_is_begun_first_is_there(path: str) -> None:
+    assert (TESTS.parent / path).exists()
+
+
+def test_every_test_of_the_browser_stands_where_its_stage_looks() -> None:
+    elsewhere = [
+        path.relative_to(TESTS).as_posix()
+        for path in TESTS.rglob("test_*.py")
+        if "mark.browser" in path.read_text(encoding="utf-8") and path != Path(__file__)
+    ]
+    assert elsewhere
+    assert [path for path in elsewhere if not path.startswith("browser/")] == []

@@ -12,9 +12,11 @@ from sqlalchemy import text
 
 from bot.commands.export import export
 from bot.commands.verify import verify
+from bot.engine.proof import proof, proof_in_slices, references
 from bot.evidence.noting import note
 from store.db import Database
 from tests.contract.ledger.tampering import without_triggers
+from tests.contract.ports.houses import Counting
 from tests.kit.bot import environment, settings_of
 from tests.kit.past import NOWHERE
 
@@ -96,3 +98,13 @@ def test_what_nobody_can_read_is_said_and_ends_no_command_in_a_trace(
     assert verified(url, "BW-1001") in (0, 1)
     settings = settings_of(environment(NOWHERE, url))
     assert export(settings, argparse.Namespace(reference="BW-1001", to=tmp_path)) in (0, 1, 2)
+
+
+def test_everything_is_compared_some_records_at_a_time(url: str) -> None:
+    database = Counting(url)
+    with database.read() as conn:
+        many, found = len(references(conn)), proof(conn)
+    database.begun.clear()
+    assert proof_in_slices(database, at_once=1) == found
+    assert database.begun == ["read"] * (1 + many)
+    database.dispose()

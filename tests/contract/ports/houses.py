@@ -199,6 +199,7 @@ class RealHouse:
             engine=self.engine,
             facts=facts,
             clock=self.clock,
+            machine=machine,
             reader=SlackReader(SilentSlack(), self.database, facts, machine),
             swapping=Swapping(self.database, facts, self.clock, lambda: None),
             links=Links(),

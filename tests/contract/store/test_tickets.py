@@ -49,18 +49,6 @@ def test_an_unknown_reference_is_no_ticket(database: Database) -> None:
         assert records.lock_if_free(conn, "BW-9") is None
 
 
-@pytest.mark.parametrize("key", ["csm-one", "a_b", "a%", 'q"', "U1", "ü"])
-def test_open_tickets_are_found_by_a_word_of_their_body_as_a_whole(
-    database: Database, key: str
-) -> None:
-    with database.write() as conn:
-        mine = open_ticket(conn, body={"people": [{"key": key, "name": "One"}]})
-        open_ticket(conn, body={"people": [{"key": f"{key}-x", "name": f"axb {key} a"}]})
-        open_ticket(conn, body={"people": [{"key": key}]}, open=False)
-    with database.read() as conn:
-        assert tickets.all_open(conn, {key, "nobody"}) == (mine,)
-
-
 def test_a_save_raises_the_version(database: Database) -> None:
     with database.write() as conn:
         row = open_ticket(conn)

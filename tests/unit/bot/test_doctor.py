@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import replace
+from datetime import date
 
-from bot.commands.doctor import of_people
+from bot.commands.doctor import of_people, uncovered
 from bot.engine.facts import Acquaintance, Facts, Identity
 from bot.gateways.outcomes import in_words
 from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Directory
+from protocols.people.duties import Duty, hours_of
 from store.write.people import SlackUser
 from tests.kit.rules_incident import policy
 from tests.unit.bot.test_facts import CLERK, DIRECTOR, NO_MAIL, OURS, directory
 
+DAY = date(2026, 11, 30)
 CHANNEL = ChannelFacts("C0ACMESUP1", "acme-support", is_ext_shared=True, bot_is_member=True)
 
 
@@ -67,6 +70,27 @@ def test_whose_csm_left_or_cannot_be_reached_is_named() -> None:
         "CSM One cannot be reached, and is CSM or sponsor of Birch: name another there.",
         "gone is no longer in the directory, and is CSM or sponsor of Acme: name another there.",
     ]
+
+
+def on_duty(hours: str) -> list[str]:
+    found = directory()
+    duty = Duty("csm", hours_of(hours) if hours else None, "UTC")
+    people = tuple(replace(each, duties=(duty,)) for each in found.people)
+    return list(uncovered(Facts(policy(), replace(found, people=people)), DAY))
+
+
+def test_targets_that_run_through_a_night_that_nobody_covers_are_named() -> None:
+    assert on_duty("08:00-18:00") == [
+        (
+            "Tier 2 (1 hour and 4 hours), a reply to Severity Critical (2 hours), a reply to "
+            "Severity High (4 hours) run day and night, and nobody has the duty csm from 18:00 to "
+            "08:00 UTC: give somebody these hours."
+        )
+    ]
+
+
+def test_a_duty_that_somebody_has_day_and_night_is_not_named() -> None:
+    assert on_duty("") == []
 
 
 def test_a_connection_that_fails_is_said_in_words_without_a_class_of_ours() -> None:

@@ -30,11 +30,14 @@ from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.people.swapping import swapped
 from protocols.people.swaps import Swap
+from protocols.queue.listed import InLists, listed
+from protocols.queue.pages import Load, QueuePage, Wanted
 from protocols.rights.guards import need_staff
 from protocols.rights.state import Known
 from protocols.ticket import Ticket
 from store.write.people import SlackUser
 from templates.kit.links import Links
+from tests.kit import queue_in_memory
 from tests.kit.rules_incident import people, policy
 
 T = TypeVar("T")
@@ -50,6 +53,11 @@ ACME_CHANNEL, BRIDGE_CHANNEL = "C0ACME0001", "C0BRIDGE01"
 def slack_id(person: str) -> str:
     """Return the Slack id that this world gives a person's key."""
     return "U0" + person.upper().replace("-", "")
+
+
+def both_keys(people: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys under which tickets may hold people."""
+    return tuple(key for each in people for key in (each, slack_id(each)))
 
 
 @dataclass
@@ -90,6 +98,11 @@ class RecordedInteractive:
     ) -> Future[object]:
         return self._take("update", view_id=view_id, view=view, view_hash=view_hash)
 
+    def publish_home(
+        self, user_id: str, view: Mapping[str, object], *, view_hash: str | None = None
+    ) -> Future[object]:
+        return self._take("publish", user_id=user_id, view=view)
+
     def say_to(self, channel: str, user_id: str, message: Mapping[str, object]) -> Future[object]:
         return self._take("say", channel=channel, user_id=user_id, message=message)
 
@@ -125,6 +138,7 @@ class InMemoryDesk:
     tickets: dict[str, Ticket] = field(default_factory=dict)
     journal: dict[str, list[Event]] = field(default_factory=dict)
     watched: list[tuple[str, str]] = field(default_factory=list)
+    homes: list[str] = field(default_factory=list)
     commands: list[Command] = field(default_factory=list)
     people_changed: list[Mapping[str, object]] = field(default_factory=list)
     channels_changed: list[str] = field(default_factory=list)
@@ -320,6 +334,23 @@ class InMemoryDesk:
         mine = [each for each in open_ones if any(map(each.of(Known).knows, keys))]
         return sorted(mine, key=lambda each: (each.opened_at, each.tier), reverse=True)
 
+    def queue(self, wanted: Wanted, *, limit: int, offset: int = 0) -> QueuePage:
+        named = replace(wanted, owners=both_keys(wanted.owners), on=both_keys(wanted.on))
+        return queue_in_memory.page(self._listed(), named, self.at, limit=limit, offset=offset)
+
+    def workload(self, team: str) -> Sequence[Load]:
+        return queue_in_memory.loads(self._listed(), team, self.at)
+
+    def tickets_with(self, words: str, limit: int) -> tuple[Sequence[Ticket], bool]:
+        found = queue_in_memory.with_words(self._listed(), words)
+        return [each for each in self._readable() if each.reference in found][:limit], False
+
+    def _listed(self) -> dict[str, InLists]:
+        return {
+            each.reference: listed(each, self.policy, self.calendar, int(each.reference[3:]))
+            for each in self._readable()
+        }
+
     def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
         return [each for each in self._readable() if account_of(each) == account_key][:limit]
 
@@ -345,6 +376,9 @@ class InMemoryDesk:
 
     def channel_changed(self, channel_id: str) -> None:
         self.channels_changed.append(channel_id)
+
+    def watch_home(self, user_id: str, *_about: object) -> None:
+        self.homes.append(user_id)
 
     def is_shared_outside(self, channel_id: str) -> bool | None:
         return self.still_shared.get(channel_id, False)

@@ -8,7 +8,6 @@ from handlers.kit.grammar import (
     NearMiss,
     TypedWords,
     Verb,
-    distance,
     person_id,
     readable,
     summary_and_description,
@@ -34,6 +33,7 @@ from handlers.kit.grammar import (
         ("close BW-1001 no answer", Verb("close", "BW-1001", "no answer")),
         ("history Acme", Verb("history", "", "Acme")),
         ("history", Verb("history")),
+        ("change BW-1001", Verb("change", "BW-1001")),
         ("mine", Verb("mine")),
         ("help", Verb("help")),
         ("account BW-1001 Acme", Verb("account", "BW-1001", "Acme")),
@@ -53,6 +53,7 @@ def test_a_verb_counts_when_what_follows_fits_it(typed: str, meant: Verb) -> Non
         "why are payments late",
         "hold on Acme payments",
         "mine shaft payments are blocked",
+        "change the account of Acme",
         "help Acme cannot log in",
         "resolve the duplicate of Acme",
         "reopen Acme case",
@@ -90,11 +91,11 @@ def test_in_a_bridge_the_reference_may_be_left_out(typed: str, meant: Verb) -> N
     ("typed", "nearest"),
     [("shwo", "show"), ("hlep", "help"), ("resolv", "resolve"), ("histroy", "history")],
 )
-def test_a_lone_word_within_two_letters_of_a_verb_is_asked_back(typed: str, nearest: str) -> None:
+def test_a_lone_word_that_is_nearly_a_verb_is_asked_back(typed: str, nearest: str) -> None:
     assert ticket(typed) == NearMiss(typed, nearest)
 
 
-@pytest.mark.parametrize("typed", ["queue", "find", "note", "hold", "assign BW-1001"])
+@pytest.mark.parametrize("typed", ["hold", "hold BW-1"])
 def test_a_verb_that_is_not_built_is_not_known(typed: str) -> None:
     assert ticket(typed) == NearMiss(typed)
 
@@ -137,14 +138,5 @@ def test_several_lines_make_one_line_and_stay_several_below() -> None:
     assert summary_and_description("one\ntwo") == ("one two", "one\ntwo")
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "away"),
-    [("show", "show", 0), ("shwo", "show", 1), ("quue", "queue", 1), ("a", "queue", 3)],
-)
-def test_the_distance_counts_letters(first: str, second: str, away: int) -> None:
-    assert distance(first, second) == away
-
-
 def test_a_word_near_a_planned_verb_opens_no_form() -> None:
-    assert ticket("quue") == NearMiss("quue")
-    assert ticket("fnd") == NearMiss("fnd")
+    assert ticket("hodl") == NearMiss("hodl")

@@ -25,7 +25,7 @@ CLOSED = frozenset(
         "signal", "route", "confirmed", "noticed", "severity", "category", "next_chosen", "what",
         "role", "duty",
         "account_kind", "text_hash", "ref", "metadata", "earlier_page",
-        "withdrawn_why", "primary", "word", "status", "remedy",
+        "withdrawn_why", "buttons", "primary", "word", "status", "remedy",
     }
 )  # fmt: skip
 """Facts that are keys and addresses of our own, never words from outside."""

@@ -6,7 +6,7 @@ from templates.decisions.facts import DecisionLine
 from templates.opening.facts import Told
 from templates.roles.seats import SeatLine
 from templates.updates.instead import Stop
-from tests.unit.templates import asking_world
+from tests.unit.templates import asking_world, queues
 from tests.unit.templates.world import (
     DOING,
     HOLD_ASKED,
@@ -102,6 +102,9 @@ SETTLED: dict[str, dict[str, object]] = {
 }
 VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "tickets": {"more than are listed": {"newest": 20}},
+    "queue": queues.QUEUE_VARIANTS,
+    "home": queues.HOME_VARIANTS,
+    "not_found": {"only some were looked at": {"is_cut": True}},
     "card": {
         "words on their way": {"leaving": "update 2", "leaving_number": 3},
         "no account": {"has_account": False, "account": "the account"},

@@ -22,7 +22,7 @@ from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
 from templates.updates.instead import Stop
-from tests.unit.templates import asking_world
+from tests.unit.templates import asking_world, queues
 
 
 def at(clock: str, day: int = 23, month: int = 11) -> datetime:
@@ -304,6 +304,8 @@ LOW = (
 
 SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
+    "queue": queues.QUEUE, "home": queues.HOME,
+    "not_found": {"is_cut": False, "typed": "salary run"},
     "ack_customer_routine": {"severity": "High"},
     "update_customer": {"now": at("15:09"), "next_update_at": at("16:00")},
     "ack_partner": {"ref": "BW-1002", "zone": "Europe/Berlin", "now": at("14:10"),

@@ -1,0 +1,176 @@
+"""An open ticket as its queue sees it: what only facts change, and the instants at which it rises.
+
+Time writes nothing: how near a clock is to its breach is seen when the queue is read. Source: S65,
+S85-S88, S104; D8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from protocols.policy.policy import Policy
+from protocols.promises.state import Promises
+from protocols.routing.teams import team_of
+from protocols.scales import Category, Severity, Tier
+from protocols.stage import stage_of
+from protocols.status import Status
+from protocols.targets.clocks import running
+from protocols.targets.state import Blocking
+from protocols.ticket import Ticket
+from protocols.time.calendar import BusinessCalendar
+from protocols.time.targets import Measure
+
+
+class First(StrEnum):
+    """Why a ticket stands before all that are not so. Source: S86, S105."""
+
+    TIER = "tier"
+    BUSINESS = "business"
+    ACCESS = "access"
+    DEAL = "deal"
+    NO = ""
+
+
+class Turn(StrEnum):
+    """Whose turn it is: ours, the account's, or nobody's, since it is solved."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    SOLVED = "solved"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueClock:
+    """The clock that is breached first, and the instants from which it lifts its ticket. D8.
+
+    Attributes:
+        near_at: When the first share of its time is gone.
+        nearer_at: When the last share is gone.
+        shares: Those shares, in percent; empty where nothing lifts before the breach.
+    """
+
+    measure: Measure
+    near_at: datetime
+    nearer_at: datetime
+    breach_at: datetime
+    shares: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One open ticket in its queue.
+
+    Attributes:
+        team: The team whose queue it stands in.
+        owner: Who has it, by key; empty while it is the queue's.
+        stage: As the account reads it.
+        level: The account's program level; empty where it has none.
+        first: Why it goes before the others; only while it is our turn.
+        clock: None while no clock runs.
+    """
+
+    reference: str
+    number: int
+    team: str
+    owner: str
+    owner_name: str
+    account_key: str
+    account_name: str
+    stage: str
+    tier: Tier
+    severity: Severity
+    category: Category
+    level: str
+    turn: Turn
+    first: First
+    since_at: datetime
+    clock: QueueClock | None = None
+
+    @property
+    def key(self) -> int:
+        """Return where it stands among tickets as near to their breach; the lowest is the first.
+
+        Whose turn, severity, program level, and whether the category obliges us. Source: S85, S87.
+        """
+        level = _LEVELS.index(self.level) if self.level in _LEVELS else len(_LEVELS)
+        obliges = self.category is not Category.COMMISSION_PAYMENT
+        key = tuple(Turn).index(self.turn)
+        key = key * len(Severity) + tuple(Severity).index(self.severity)
+        key = key * (len(_LEVELS) + 1) + level
+        return key * 2 + obliges
+
+
+_LEVELS = ("platinum", "gold", "silver", "registered")
+
+
+def queued(
+    ticket: Ticket, policy: Policy, calendar: BusinessCalendar, number: int = 0
+) -> Queued | None:
+    """Return how a ticket stands in its queue; None when it is not open."""
+    if not ticket.is_open:
+        return None
+    clock = min(_clocks(ticket, policy, calendar), key=_soonest, default=None)
+    turn = Turn.SOLVED
+    if ticket.is_live:
+        turn = Turn.OURS if clock is not None else Turn.THEIRS
+    account = ticket.account
+    return Queued(
+        reference=ticket.reference,
+        number=number,
+        team=team_of(ticket, policy),
+        owner=ticket.poc.key if ticket.poc is not None else "",
+        owner_name=ticket.poc.name if ticket.poc is not None else "",
+        account_key=account.key if account is not None else "",
+        account_name=account.name if account is not None else "",
+        stage=stage_of(ticket).value,
+        tier=ticket.tier,
+        severity=ticket.severity,
+        category=ticket.category,
+        level=(account.program_level or "") if account is not None else "",
+        turn=turn,
+        first=_first(ticket) if turn is Turn.OURS else First.NO,
+        since_at=ticket.opened_at,
+        clock=clock if turn is Turn.OURS else None,
+    )
+
+
+def _first(ticket: Ticket) -> First:
+    """Return what puts a ticket before the others: its tier, a blocked business, access, a deal."""
+    if ticket.tier.has_bridge:
+        return First.TIER
+    if ticket.of(Blocking).since_at is not None:
+        return First.BUSINESS
+    return _BLOCKED.get(ticket.category, First.NO) if _is_total(ticket) else First.NO
+
+
+def _is_total(ticket: Ticket) -> bool:
+    """Say whether access or a deal is blocked completely, which is what makes it critical. S105."""
+    return ticket.severity is Severity.CRITICAL
+
+
+_BLOCKED = {Category.PORTAL_ACCESS: First.ACCESS, Category.DEAL_REGISTRATION: First.DEAL}
+
+
+def _clocks(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator[QueueClock]:
+    if ticket.status is not Status.OPEN:
+        return
+    for each in running(ticket, policy, calendar):
+        warned = each.target.warn_ats or (each.breach_at,)
+        near_at = min(warned[0], each.breach_at)
+        nearer_at = min(warned[-1], each.breach_at)
+        shares = policy.elevation_percents if each.target.warn_ats else ()
+        yield QueueClock(each.measure, near_at, nearer_at, each.breach_at, shares)
+    promise = ticket.of(Promises).promise
+    if promise is not None:
+        yield QueueClock(Measure.UPDATE, promise.at, promise.at, promise.at)
+    blocking = ticket.of(Blocking)
+    if blocking.is_owed and blocking.answer_at is not None:
+        at = blocking.answer_at
+        yield QueueClock(Measure.REPLY, at, at, at)
+
+
+def _soonest(clock: QueueClock) -> tuple[datetime, str]:
+    return clock.breach_at, clock.measure.name

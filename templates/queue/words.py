@@ -1,0 +1,154 @@
+"""The queue in words: why a ticket stands where it does, its clock, and whose turn it is.
+
+Source: S85-S89, S104; words, 6 and 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from protocols.queue.pages import Load, QueueCounts
+from protocols.queue.queued import First, Queued, Turn
+from protocols.queue.rank import Band, band
+from protocols.scales import Category
+from protocols.time.targets import Measure
+from templates.kit.actions import action
+from templates.kit.titles import capital
+from templates.kit.values import Value
+from templates.kit.when import span
+
+QUEUE_PAGE = action("queue.page")
+HOME_PAGE = action("home.page")
+
+_WAITS_FOR = {
+    Measure.REPLY: "first reply",
+    Measure.ACKNOWLEDGE: "acknowledgment",
+    Measure.TRIAGE: "triage",
+    Measure.RESOLVE: "resolution",
+    Measure.UPDATE: "promised update",
+}
+_FIRST = {
+    First.BUSINESS: "Blocks their business",
+    First.ACCESS: "Access is blocked",
+    First.DEAL: "A deal is blocked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine(Value):
+    """One ticket of a queue, as a line shows it.
+
+    Attributes:
+        place: Its place in the order, from 1.
+        due_at: None while no clock runs.
+        margin: How long until the clock is breached, or since it was; empty where no minutes are
+            said, because the line stands for long.
+        can_take: Whether nobody has it, so that the reader may take it.
+    """
+
+    place: int
+    ref: str
+    account: str
+    category: str
+    stage: str
+    owner: str
+    waits_for: str
+    due_at: datetime | None
+    is_late: bool
+    margin: str
+    turn: str
+    reasons: str
+    since_at: datetime
+    can_take: bool
+    subject: str = ""
+
+
+def line(
+    entry: Queued, place: int, now: datetime, *, counts_minutes: bool = True, subject: str = ""
+) -> QueueLine:
+    """Return a ticket's line.
+
+    Args:
+        entry: The ticket.
+        place: Its place in the order.
+        now: The instant that the order is of.
+        counts_minutes: Whether minutes are said: not where nobody rewrites them as they pass.
+        subject: What it is about, where that is said.
+    """
+    clock = entry.clock
+    left = (clock.breach_at - now).total_seconds() if clock is not None else 0.0
+    return QueueLine(
+        place=place,
+        ref=entry.reference,
+        account=entry.account_name or "(no account yet)",
+        category=entry.category.label,
+        stage=entry.stage,
+        owner=entry.owner_name,
+        waits_for=_what(clock.measure) if clock is not None else "",
+        due_at=clock.breach_at if clock is not None else None,
+        is_late=clock is not None and left <= 0,
+        margin=span(int(abs(left)) // 60) if counts_minutes else "",
+        turn=entry.turn.value,
+        reasons=" · ".join(reasons(entry, now, counts_minutes=counts_minutes)),
+        since_at=entry.since_at,
+        subject=subject,
+        can_take=not entry.owner and not entry.tier.has_bridge and entry.turn is Turn.OURS,
+    )
+
+
+def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Iterator[str]:
+    """Yield why a ticket stands where it does, what weighs most at the beginning."""
+    if entry.turn is Turn.SOLVED:
+        yield "Resolved, not closed yet"
+    if entry.turn is Turn.THEIRS:
+        yield "It is the account's turn: no clock runs"
+    if entry.first is First.TIER:
+        yield f"Tier {int(entry.tier)}"
+    elif entry.first is not First.NO:
+        yield _FIRST[entry.first]
+    yield from _nearness(entry, now, counts_minutes=counts_minutes)
+    yield f"Severity {entry.severity.label}"
+    if entry.level:
+        yield capital(entry.level)
+    if entry.category is Category.COMMISSION_PAYMENT:
+        yield "Commission and Payment"
+
+
+def _nearness(entry: Queued, now: datetime, *, counts_minutes: bool) -> Iterator[str]:
+    clock, at = entry.clock, band(entry, now)
+    if clock is None or at is Band.IN_TIME:
+        return
+    if at is Band.LATE:
+        minutes = int((now - clock.breach_at).total_seconds()) // 60
+        yield f"Breached {span(minutes)} ago" if counts_minutes else "Breached"
+        return
+    share = clock.shares[-1 if at is Band.NEARER else 0] if clock.shares else 0
+    yield f"{share} % of its time for {_what(clock.measure)} is gone"
+
+
+def _what(measure: Measure) -> str:
+    return _WAITS_FOR.get(measure, measure.value.lower())
+
+
+def summed(counts: QueueCounts) -> str:
+    """Return a queue in one line: ``12 open, 1 late, 2 close to breach``."""
+    parts = [f"{counts.total} open"]
+    parts += [f"{counts.late} late"] if counts.late else []
+    parts += [f"{counts.near} close to breach"] if counts.near else []
+    return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadLine(Value):
+    """How much somebody has, as a line shows it."""
+
+    owner: str
+    summed: str
+
+
+def load_lines(loads: tuple[Load, ...], names: Mapping[str, str]) -> tuple[LoadLine, ...]:
+    """Return who has how much; what nobody has stands last."""
+    ordered = sorted(loads, key=lambda load: not load.owner)
+    return tuple(LoadLine(names.get(load.owner, ""), summed(load.counts)) for load in ordered)

@@ -1,0 +1,1 @@
+"""The queue: order, reasons, and what is read of it."""
