@@ -68,6 +68,8 @@ def _row(ticket: Ticket, written: Remainder) -> TicketRow:
 def _begin(
     conn: Connection, facts: Facts, command: OpenTicket, actor: Actor, now: datetime
 ) -> Beginning:
+    # The number first: whoever takes one waits for the others, and then sees what they opened.
+    reference, number = records.next_reference(conn, facts.policy.reference_prefix)
     others: tuple[RelatedTicket, ...] = ()
     if command.account_key is not None:
         rows = related.rows(conn, command.account_key, facts.policy, now)
@@ -80,7 +82,6 @@ def _begin(
         open_tickets=others,
         swaps=swaps.standing(conn, now),
     )
-    reference, number = records.next_reference(conn, facts.policy.reference_prefix)
     return Beginning(replace(command, reference=reference), ctx, number)
 
 

@@ -28,12 +28,15 @@ class Ear:
 
     Attributes:
         since: Since when somebody listens there.
+        is_intake: Whether what is written there opens tickets by itself, from when it was first
+            listened to.
         threads: Threads that are a ticket's own.
     """
 
     channel_id: str
     since: datetime
     is_bridge: bool = False
+    is_intake: bool = False
     threads: set[str] = field(default_factory=set)
 
 
@@ -53,7 +56,11 @@ class Ears:
         self._places: dict[str, _Places] = {}
 
     def of(
-        self, conn: Connection, now: datetime, channels: Mapping[str, ChannelFacts]
+        self,
+        conn: Connection,
+        now: datetime,
+        channels: Mapping[str, ChannelFacts],
+        intake: Iterable[str] = (),
     ) -> tuple[Ear, ...]:
         """Return every channel in which words or people of tickets are.
 
@@ -61,6 +68,7 @@ class Ears:
             conn: A connection.
             now: Business time.
             channels: The accounts' channels, as Slack has told.
+            intake: Accounts whose reports are heard.
         """
         found = listening.listening(conn, now - LATELY)
         self._learn(conn, found)
@@ -72,6 +80,10 @@ class Ears:
                     ear = ears.setdefault(channel, Ear(channel, each.opened_at, is_bridge))
                     ear.since = min(ear.since, each.opened_at)
                     ear.threads |= set(_threads(each, places, channel))
+        for key in intake:
+            known = channels.get(key)
+            if known is not None and known.bot_is_member:
+                ears.setdefault(known.channel_id, Ear(known.channel_id, now)).is_intake = True
         return tuple(ears.values())
 
     def _learn(self, conn: Connection, found: Iterable[Listening]) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -28,6 +29,7 @@ from bot.slack.ears import Ear, Ears
 from bot.slack.missed_events import NEVER, Stamp, stamp_at, stamp_of, written
 from bot.slack.missed_people import MissedPeople
 from bot.slack.reader import SlackReader
+from protocols.intake.modes import Intake, intake_of
 from store.db import Database
 from store.faults import DATABASE_ERRORS, fault_of
 from store.write import read_marks
@@ -41,6 +43,8 @@ UNREAD = timedelta(days=7)
 """How far back a channel is read that never was."""
 TRIES = 5
 """How often one event is tried before those after it are not kept waiting any longer."""
+APART = timedelta(minutes=1)
+"""How far Slack's clock and ours may be apart."""
 LAST_TRY = "2"
 """What is read late is asked for as Slack's last delivery of an event is."""
 
@@ -150,7 +154,7 @@ class MissedReader:
         """
         now = self._clock.now()
         with self._database.read() as conn:
-            ears = self._ears.of(conn, now, self._facts.known.channels)
+            ears = self._ears.of(conn, now, self._facts.known.channels, self._intake())
         handled = 0
         for ear in ears:
             if self._stopping.is_set():
@@ -165,6 +169,11 @@ class MissedReader:
                 self._say(f"What was missed in {ear.channel_id} cannot be read: {silence}.")
         return handled
 
+    def _intake(self) -> Iterable[str]:
+        """Return the accounts whose reports are heard."""
+        accounts = self._facts.directory.accounts
+        return (each.key for each in accounts if each.active and intake_of(each) is Intake.ON)
+
     def _say(self, sentence: str) -> None:
         if not self._stopping.is_set():
             self._rarely.say(logging.WARNING, sentence)
@@ -173,7 +182,12 @@ class MissedReader:
         now = self._clock.now()
         with self._database.read() as conn:
             mark = stamp_of(read_marks.get(conn, ear.channel_id))
+        if ear.is_intake and mark == NEVER:
+            # What was written before anybody listened is not reported now.
+            mark = stamp_at(min(ear.since, now - APART))
+            self._keep(ear.channel_id, NEVER, mark)
         after = max(mark, stamp_at(ear.since), NEVER if mark > NEVER else stamp_at(now - UNREAD))
+        after = mark if ear.is_intake else after
         messages = self._messages(ear, after)
         until = stamp_at(now - self._pace.settling)
         handled, reached = 0, mark

@@ -12,6 +12,7 @@ from handlers.kit.doors import Doors
 from handlers.kit.edge import Payload, SlackEvent
 from handlers.kit.ports import Acts, Glance
 from handlers.kit.replies import NOTED, Answer
+from handlers.slack.intake import report
 from handlers.slack.notices import replied
 from handlers.slack.replies import altered, written
 from handlers.slack.timeline import note_altered
@@ -52,6 +53,9 @@ def message(desk: Acts, event: SlackEvent) -> Answer:
         thread = desk.notice_of_thread(event.channel_id, event.thread_ts)
         if thread is not None:
             return replied(desk, event, thread)
+    opened = report(desk, event)
+    if opened is not None:
+        return opened
     found = _heard_on(desk, event)
     return NOTED if found is None else written(desk, event, found)
 

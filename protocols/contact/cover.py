@@ -1,7 +1,8 @@
 """A contact who is away while their ticket is open: a cover is asked, one after the other.
 
 They hold it until somebody accepts. Who covers is asked by name: the account's CSM, then whoever
-is on duty as CSM; where nobody is left the CS manager is told. Source: D39.
+is on duty as CSM; where nobody is left the CS manager is told. Of Tier 1 somebody may have
+hundreds: there a cover is asked once the account writes, and not for all at once. Source: D8, D39.
 """
 
 from __future__ import annotations
@@ -22,10 +23,30 @@ from protocols.kernel.event import Event
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import dues_of, falls, follows
 from protocols.people.absences import FOR_EVER
-from protocols.people.people import Staff
+from protocols.people.people import BOT, Staff
 from protocols.policy.policy import Policy
+from protocols.replies.events import CustomerWrote
+from protocols.scales import Tier
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
+from protocols.time.durations import Duration, DurationKind
+
+BELOW_A_BRIDGE = Duration(DurationKind.BUSINESS_TIME, 30 * 60)
+"""How long a cover is waited for where no bridge waits for them."""
+
+
+def looked_at(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
+    """Return what follows when open tickets are looked at; of Tier 1 only that somebody is back."""
+    waits = ticket.tier is Tier.ROUTINE and not ticket.of(Cover).away
+    return () if waits else covered(ticket, ctx)
+
+
+@follows
+def written_to(
+    _before: Ticket | None, events: tuple[Event, ...], ticket: Ticket, ctx: Context
+) -> tuple[Event, ...]:
+    """Return that a cover is asked where an account writes to a contact who is away."""
+    return covered(ticket, ctx) if any(isinstance(each, CustomerWrote) for each in events) else ()
 
 
 def covered(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
@@ -35,10 +56,10 @@ def covered(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
         return ()
     until = ctx.away_until(contact.key)
     if until is None:
-        return (ContactBack(ctx.now, ctx.by, contact),) if cover.away else ()
+        return (ContactBack(ctx.now, BOT, contact),) if cover.away else ()
     if cover.away:
         return ()
-    away = ContactAway(ctx.now, ctx.by, contact, None if until == FOR_EVER else until)
+    away = ContactAway(ctx.now, BOT, contact, None if until == FOR_EVER else until)
     if ticket.of(HandOver).asked is not None:
         return (away,)
     return (away, *_asked(ticket, contact, (), ctx))
@@ -51,8 +72,8 @@ def _asked(
     besides = ctx.all_keys((contact.key, *tried))
     found = next((who for who in _candidates(ticket, ctx) if who.key not in besides), None)
     if found is None:
-        return (ContactUncovered(ctx.now, ctx.by, contact),)
-    return (PocOffered(ctx.now, ctx.by, found),)
+        return (ContactUncovered(ctx.now, BOT, contact),)
+    return (PocOffered(ctx.now, BOT, found),)
 
 
 def _candidates(ticket: Ticket, ctx: Context) -> Iterator[Staff]:
@@ -75,12 +96,15 @@ def declined(
 
 
 @dues_of
-def cover_silent(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
+def cover_silent(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator[DuePoint]:
     """Yield when somebody who was asked to cover has not answered. Source: D14, D39."""
     offer = ticket.of(HandOver).poc_offer
     if ticket.of(Cover).away and ticket.is_open and offer is not None:
+        at = offer.offered_at + policy.roles.accept_within
+        if not ticket.tier.has_bridge:
+            at = calendar.due(offer.offered_at, BELOW_A_BRIDGE)
         key = f"cover:{offer.to.key}:{stamp(offer.offered_at)}"
-        yield DuePoint(key, "cover_silent", offer.offered_at + policy.roles.accept_within)
+        yield DuePoint(key, "cover_silent", at)
 
 
 @falls("cover_silent")
@@ -90,5 +114,5 @@ def next_cover(ticket: Ticket, _point: DuePoint, ctx: Context) -> tuple[Event, .
     if contact is None or asked is None:
         return ()
     if ctx.away_until(contact.key) is None:
-        return (ContactBack(ctx.now, ctx.by, contact),)
+        return (ContactBack(ctx.now, BOT, contact),)
     return _asked(ticket, contact, (*cover.asked, asked.key), ctx)

@@ -18,7 +18,7 @@ from protocols.promises.state import Promises
 from protocols.replies.state import Calls, Heard
 from protocols.scales import ProgramLevel, Tier
 from protocols.status import Status
-from protocols.targets.state import TargetWatch
+from protocols.targets.state import NextReply, TargetWatch
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers
 from protocols.time.targets import Measure, TicketFacts
@@ -49,6 +49,7 @@ def facts_of(ticket: Ticket) -> TicketFacts:
         rca_owed_from=_analysis_since(ticket),
         waived=MappingProxyType(waived(ticket)),
         pauses=ticket.of(Details).pauses,
+        asked_at=ticket.of(NextReply).asked_at,
     )
 
 
@@ -106,8 +107,8 @@ STEPS = {
     Measure.OUTREACH: StepKind.OUTREACH,
 }
 """The step of the ladder that a measure is about."""
-OUTLIVE = (Measure.UPDATE, Measure.RCA)
-"""Measures that are owed although the account says that it is solved."""
+OUTLIVE = (Measure.UPDATE, Measure.RCA, Measure.NEXT_REPLY)
+"""Measures that are owed although the account says that it is solved, or writes after that."""
 
 
 def waived(ticket: Ticket) -> dict[Measure, str]:

@@ -9,7 +9,7 @@ from protocols.account.rules import account_card, is_security_matter, route
 from protocols.account.state import Road
 from protocols.bridge.events import PersonInvited
 from protocols.bridge.state import BridgeState
-from protocols.contact.cover import covered
+from protocols.contact.cover import looked_at
 from protocols.contact.events import PocChanged
 from protocols.contact.state import HandOver
 from protocols.engineering.rules import passed_on
@@ -49,7 +49,7 @@ def take_stock(ticket: Ticket, _command: TakeStock, ctx: Context) -> tuple[Event
         ticket, events = fold(more, ticket), (*events, *more)
     more = _executive_after(ticket, ctx)
     ticket, events = fold(more, ticket) if more else ticket, (*events, *more)
-    return (*events, *covered(ticket, ctx), *_road_anew(ticket, ctx))
+    return (*events, *looked_at(ticket, ctx), *_road_anew(ticket, ctx))
 
 
 def parts_of_the_gone(ticket: Ticket, ctx: Context) -> dict[Who, tuple[str, ...]]:

@@ -13,10 +13,11 @@ from protocols.policy.rules import (
     EscalateRule,
     LatenessRule,
     QuietRule,
+    ReplyRule,
     SecondPersonRule,
 )
 from protocols.policy.sections import Section
-from protocols.time.durations import Duration, DurationKind
+from protocols.time.durations import Duration, DurationKind, parse_duration
 
 
 def newer(outer: Section) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def newer(outer: Section) -> dict[str, Any]:
         "awaiting": awaiting(outer),
         "quiet": quiet(outer),
         "classify": classify(outer),
+        "reply": reply(outer),
     }
 
 
@@ -110,6 +112,33 @@ def quiet(outer: Section) -> QuietRule:
     rule = QuietRule(section.whole("account_from", 0, 23), section.whole("account_until", 1, 24))
     if rule.account_until <= rule.account_from:
         raise section.refuse("account_until", "It lies after account_from.")
+    section.done()
+    return rule
+
+
+_REPLY = {
+    "tier1": "8 business hours",
+    "tier1_platinum": "4 business hours",
+    "tier2": "2 business hours",
+    "tier2_critical": "1h",
+    "tier3": "30m",
+    "tier4": "30m",
+}
+
+
+def reply(outer: Section) -> ReplyRule:
+    """Return by when an account's words are answered; an older policy has the first figures. M17.
+
+    A section may name some of the figures and leave the others.
+    """
+    if not outer.has("reply"):
+        return ReplyRule(*map(parse_duration, _REPLY.values()))
+    section = outer.section("reply")
+    figures = (
+        section.duration(name) if section.has(name) else parse_duration(first)
+        for name, first in _REPLY.items()
+    )
+    rule = ReplyRule(*figures)
     section.done()
     return rule
 

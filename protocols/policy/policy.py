@@ -15,6 +15,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeVar
 
+from protocols.policy import weekdays
 from protocols.policy.newer import newer
 from protocols.policy.notices import notice_rule
 from protocols.policy.routing import RoutingRule, routing
@@ -36,6 +37,7 @@ from protocols.policy.rules import (
     QuestionsRule,
     QuietRule,
     RcaRule,
+    ReplyRule,
     ResolutionRule,
     RetentionRule,
     RolesRule,
@@ -97,6 +99,7 @@ class Policy:
     second_person: SecondPersonRule
     awaiting: AwaitingRule
     quiet: QuietRule
+    reply: ReplyRule
     routing: RoutingRule
     classify: ClassifyRule
     elevation_percents: tuple[int, ...]
@@ -145,7 +148,9 @@ class Policy:
             **newer(section),
             routing=routing(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
-            severities=_each(section.section("severities"), Severity, _severity),
+            severities=weekdays.of_severities(
+                _each(section.section("severities"), Severity, _severity)
+            ),
             categories=_each(section.section("categories"), Category, _category),
             special_targets=tuple(map(_special, section.listed("special_targets"))),
             body=body,
@@ -364,7 +369,7 @@ def _category(section: Section) -> CategoryRule:
     rule = CategoryRule(
         section.text("team"), section.range("resolve"), section.flag("verify_first")
     )
-    return _complete(section, rule)
+    return _complete(section, weekdays.of_category(rule))
 
 
 def _special(section: Section) -> SpecialRule:
@@ -380,7 +385,7 @@ def _special(section: Section) -> SpecialRule:
     )
     if rule.reply is None and rule.resolve is None:
         raise section.refuse("reply", "A special target shortens the reply, the resolving or both.")
-    return _complete(section, rule)
+    return _complete(section, weekdays.of_special(rule))
 
 
 def _each(section: Section, scale: type[_K], read: Callable[[Section], _V]) -> Mapping[_K, _V]:

@@ -259,6 +259,21 @@ class QuietRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyRule:
+    """By when what an account wrote is answered; ``platinum`` on Tier 1, ``critical`` on Tier 2.
+
+    Source: M17, D45.
+    """
+
+    tier1: Duration
+    platinum: Duration
+    tier2: Duration
+    critical: Duration
+    tier3: Duration
+    tier4: Duration
+
+
+@dataclass(frozen=True, slots=True)
 class ClassifyRule:
     """After how long the next is asked which tier a report is. Source: D44."""
 

@@ -111,6 +111,8 @@ class CustomerWrote(Event):
     written_at: datetime | None = None
     told: str = ""
     """``now``, or ``held``: told with others soon. Empty in events of an earlier release."""
+    owes: bool = False
+    """Whether we owe an answer to it. Source: M17."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +186,6 @@ class CustomerSaid(Event):
     words: str
     solved: str = ""
     answers: bool = False
+    """As of what was written."""
+    owes: bool = False
     """As of what was written."""

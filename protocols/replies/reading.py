@@ -68,3 +68,11 @@ def needs_a_person(ticket: Ticket, wrote: CustomerWrote) -> bool:
     if ticket.status in OVER:
         return wrote.understood == Meaning.UNCLEAR
     return wrote.understood == Meaning.WORKS
+
+
+def owes_answer(ticket: Ticket, meaning: Meaning, apart: bool = False) -> bool:
+    """Say whether we owe an answer to words of the account; thanks ask for none. Source: M17.
+
+    What is written in the channel beside a ticket that has ended is no matter of that ticket.
+    """
+    return meaning is not Meaning.THANKS and (ticket.is_live or not apart)

@@ -23,7 +23,7 @@ from protocols.replies.events import (
     WordsAltered,
 )
 from protocols.replies.in_a_row import told_when
-from protocols.replies.reading import decided_by, place_of
+from protocols.replies.reading import decided_by, owes_answer, place_of
 from protocols.replies.state import Heard
 from protocols.rights.guards import need_on_ticket, need_reason
 from protocols.rights.rules import speaks_for
@@ -56,6 +56,7 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         answers=counts and is_asked(ticket),
         written_at=command.written_at,
         told=told_when(ticket, understood, ctx),
+        owes=counts and owes_answer(ticket, understood, command.apart),
     )
     return (wrote, *decided_by(ticket, wrote, ctx)) if counts else (wrote,)
 
@@ -102,7 +103,13 @@ def record_words(ticket: Ticket, command: RecordWords, ctx: Context) -> tuple[Ev
     need_on_ticket(ticket, ctx)
     need_reason(command.words)
     said = CustomerSaid(
-        ctx.now, ctx.by, command.speaker, command.said_at, command.words, answers=is_asked(ticket)
+        ctx.now,
+        ctx.by,
+        command.speaker,
+        command.said_at,
+        command.words,
+        answers=is_asked(ticket),
+        owes=owes_answer(ticket, meaning_of(command.words)),
     )
     return (said,)
 

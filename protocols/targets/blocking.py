@@ -39,7 +39,9 @@ def blocked(ticket: Ticket, command: SayBlocked, ctx: Context) -> tuple[Event, .
     if ticket.of(Blocking).is_owed:
         return ()
     stamp_of, channel = command.message_ts, command.channel_id
-    wrote = CustomerWrote(ctx.now, ctx.by, command.author, WORDS, channel, stamp_of)
+    wrote = CustomerWrote(
+        ctx.now, ctx.by, command.author, WORDS, channel, stamp_of, owes=ticket.is_live
+    )
     if not ticket.is_live:
         return (wrote,)
     answer_at = ctx.now + ctx.policy.escalate.blocked_within

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from protocols.clock.state import PassedPoints
+from protocols.kernel.stamps import stamp
 from protocols.ladder.measures import facts_of
 from protocols.policy.policy import Policy
 from protocols.targets.state import TargetWatch
@@ -15,10 +16,18 @@ from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
 from protocols.time.targets import Measure, Target, TicketFacts, targets
 
-WATCHED = (Measure.REPLY, Measure.ACKNOWLEDGE, Measure.TRIAGE, Measure.RESOLVE)
+WATCHED = (
+    Measure.REPLY,
+    Measure.ACKNOWLEDGE,
+    Measure.TRIAGE,
+    Measure.RESOLVE,
+    Measure.NEXT_REPLY,
+)
 """What is looked after here on Tier 1 and 2."""
-BESIDE_THE_LADDER = (Measure.RESOLVE,)
+BESIDE_THE_LADDER = (Measure.RESOLVE, Measure.NEXT_REPLY)
 """What is looked after here on Tier 3 and 4, whose steps have due points of their own."""
+ENDED = (Measure.NEXT_REPLY,)
+"""What is looked after here once work has ended: the account may write, and waits. Source: M17."""
 REACHED, BREACH = "due", "breach"
 """The lower figure of a range, and the upper one. Source: D4."""
 
@@ -46,6 +55,8 @@ class RunningTarget:
     def key(self, mark: str) -> str:
         """Return the name of a due point of it; the line of the rule tells clocks apart."""
         line = self.target.source.casefold().replace(" ", "-")
+        if self.measure is Measure.NEXT_REPLY:  # each message is waited for anew
+            line = f"{line}:{stamp(self.target.started_at)}"
         return f"target:{self.measure.name.casefold()}:{line}:{mark}"
 
     def marks(self, policy: Policy) -> Iterator[TargetMark]:
@@ -62,9 +73,14 @@ def running(
     ticket: Ticket, policy: Policy, calendar: BusinessCalendar
 ) -> tuple[RunningTarget, ...]:
     """Return the clocks that nobody has met, the one that is breached first at the beginning."""
-    measures = BESIDE_THE_LADDER if ticket.tier.has_bridge else WATCHED
     facts = facts_of(ticket)
-    return _running(_Asked(policy, facts, calendar, measures, (id(policy), facts.key)))
+    return _running(_Asked(policy, facts, calendar, _watched(ticket), (id(policy), facts.key)))
+
+
+def _watched(ticket: Ticket) -> tuple[Measure, ...]:
+    if not ticket.is_live:
+        return ENDED
+    return BESIDE_THE_LADDER if ticket.tier.has_bridge else WATCHED
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,13 @@ from protocols.time.calendar import BusinessCalendar
 def clocks_speak(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator[DuePoint]:
     """Yield the instants of the clocks that bind; where none does, when a person looks again."""
     since = ticket.of(TargetWatch).watched_at
-    if not ticket.is_live or since is None:
+    if since is None:
         return
     clocks = running(ticket, policy, calendar)
     bind = binding(ticket, clocks)
     for clock in bind:
         yield from _of_clock(clock, since, policy)
-    if not bind and not ticket.of(Details).waits:
+    if not bind and ticket.is_live and not ticket.of(Details).waits:
         yield _look(ticket, clocks, since, policy, calendar)
 
 

@@ -7,6 +7,7 @@ from protocols.account.state import Road
 from protocols.contact.events import PocChanged
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.fixed_texts.rules import ACKNOWLEDGED, ACKNOWLEDGMENT, count
+from protocols.intake.events import HEARD
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone
@@ -65,7 +66,7 @@ def _said(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
 
     Only one that was told that we have its report, and has heard of no person yet. Source: D15.
     """
-    has_receipt = count(ticket, ACKNOWLEDGMENT) > 0
+    has_receipt = count(ticket, ACKNOWLEDGMENT) + count(ticket, HEARD) > 0
     is_answered = Measure.REPLY in met(ticket) or count(ticket, ACKNOWLEDGED) > 0
     if not has_receipt or is_answered or ticket.of(Road).route.kind is RouteKind.NONE:
         return ()

@@ -8,11 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from protocols.closure.events import (
+    AccountConfirmed,
+    ClosedUnconfirmed,
+    OpenedInError,
+    TicketClosed,
+)
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.opening.events import TicketOpened
 from protocols.people.people import Who
-from protocols.replies.events import AccountCalled, CustomerSaid
+from protocols.replies.events import AccountCalled, ColleagueWrote, CustomerSaid, CustomerWrote
 from protocols.targets.events import (
     Acknowledged,
     BusinessBlocked,
@@ -89,3 +95,38 @@ def _answered(
     blocking: Blocking, _event: Acknowledged | AccountCalled | CustomerSaid | TextDelivered
 ) -> Blocking:
     return replace(blocking, is_owed=False)
+
+
+@part_of(Ticket, under="next_reply")
+@dataclass(frozen=True, slots=True)
+class NextReply:
+    """Since when the account waits for our answer to what it wrote; None while it does not. M17."""
+
+    asked_at: datetime | None = None
+
+
+@on(CustomerWrote, CustomerSaid)
+def _asked(waits: NextReply, event: CustomerWrote | CustomerSaid) -> NextReply:
+    if not event.owes or waits.asked_at is not None:
+        return waits
+    written_at = event.written_at if isinstance(event, CustomerWrote) else None
+    return NextReply(written_at or event.at)
+
+
+@on(ColleagueWrote)
+def _wrote_back(waits: NextReply, event: ColleagueWrote) -> NextReply:
+    is_later = waits.asked_at is not None and (event.written_at or event.at) >= waits.asked_at
+    return NextReply() if event.answers and is_later else waits
+
+
+@on(AccountCalled, TextDelivered, AccountConfirmed, TicketClosed, ClosedUnconfirmed, OpenedInError)
+def _answered_or_ended(
+    _waits: NextReply,
+    _event: AccountCalled
+    | TextDelivered
+    | AccountConfirmed
+    | TicketClosed
+    | ClosedUnconfirmed
+    | OpenedInError,
+) -> NextReply:
+    return NextReply()

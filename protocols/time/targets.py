@@ -6,120 +6,22 @@ breached at the upper one. Source: D2, D3, D4, D8, D12, S88, S105-S122.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
-from enum import StrEnum
-from types import MappingProxyType
 
 from protocols.policy.policy import Policy
 from protocols.policy.rules import SpecialRule
 from protocols.scales import Category, ProgramLevel, Severity, Tier
-from protocols.time.calendar import BusinessCalendar, ClockStopped, Pause
-from protocols.time.durations import Duration, DurationKind, DurationRange
+from protocols.time.basis import Basis, Target
+from protocols.time.calendar import BusinessCalendar
+from protocols.time.durations import Duration
+from protocols.time.facts import Measure, TicketFacts
 
-
-class Measure(StrEnum):
-    """What a target waits for."""
-
-    REPLY = "First reply"
-    ACKNOWLEDGE = "Acknowledged by a person"
-    TRIAGE = "Active triage"
-    CALL = "Bridge call"
-    FIRST_UPDATE = "First update"
-    COMMANDER = "Incident commander"
-    OUTREACH = "Impacted accounts told"
-    UPDATE = "Promised update"
-    RESOLVE = "Resolve"
-    RCA = "Written analysis"
-
-
-_NO_PAUSE = frozenset(
-    {Measure.CALL, Measure.FIRST_UPDATE, Measure.COMMANDER, Measure.OUTREACH, Measure.UPDATE}
-)
-"""A promise made and a bridge's steps do not wait for the account. Source: D21."""
+__all__ = ["ALL", "Measure", "NothingBinds", "Target", "TicketFacts", "binding", "targets"]
 
 
 class NothingBinds(LookupError):
     """No target of the ticket runs now."""
-
-
-@dataclass(frozen=True, slots=True)
-class TicketFacts:
-    """What the targets of a ticket rest on.
-
-    Attributes:
-        tiers: each tier the ticket has had, with the instant it was set, in order.
-        pauses: when it waited for the account. Source: S84.
-        met: when each measure was met for the first time.
-        rca_owed_from: when the duty of a written analysis began; None while there is none.
-        promised_at: the next update as promised; None while there is none.
-        waived: by a measure that nobody owes any more, why.
-    """
-
-    opened_at: datetime
-    tiers: tuple[tuple[Tier, datetime], ...]
-    severity: Severity
-    category: Category
-    program_level: ProgramLevel | None = None
-    tags: frozenset[str] = frozenset()
-    pauses: tuple[Pause, ...] = ()
-    met: Mapping[Measure, datetime] = field(default_factory=lambda: MappingProxyType({}))
-    promised_at: datetime | None = None
-    promise_made_at: datetime | None = None
-    rca_owed_from: datetime | None = None
-    waived: Mapping[Measure, str] = field(default_factory=lambda: MappingProxyType({}))
-
-    @property
-    def tier(self) -> Tier:
-        """Return the tier the ticket has now."""
-        return self.tiers[-1][0]
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Return all of it as one value that can be looked up."""
-        values = (getattr(self, name) for name in self.__slots__)
-        return tuple(
-            frozenset(value.items()) if isinstance(value, Mapping) else value for value in values
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One promised duration.
-
-    Attributes:
-        rule: the figure and whose it is, e.g. ``4 hours · Severity High``.
-        due_at: the target; None while it does not apply or its clock is stopped.
-        breach_at: the upper figure; the same as the target unless the rule is a range.
-        warn_ats: when the ticket is elevated before the breach. Source: D8.
-        calendar: the clock it runs on, as a reader knows it.
-        stopped_since_at: when the pause began that stops it now.
-        not_because: why it does not run; empty when it does.
-    """
-
-    measure: Measure
-    rule: str
-    source: str
-    calendar: str
-    started_at: datetime
-    due_at: datetime | None = None
-    breach_at: datetime | None = None
-    warn_ats: tuple[datetime, ...] = ()
-    paused_for: timedelta = timedelta(0)
-    stopped_since_at: datetime | None = None
-    met_at: datetime | None = None
-    not_because: str = ""
-
-    @property
-    def applies(self) -> bool:
-        """Say whether the rule is one of this ticket's at all."""
-        return not self.not_because
-
-    @property
-    def runs(self) -> bool:
-        """Say whether its clock runs now."""
-        return self.applies and self.met_at is None and self.due_at is not None
 
 
 ALL = frozenset(Measure)
@@ -142,9 +44,9 @@ def targets(
     Returns:
         The targets that apply, those that are met, and those that do not apply with the reason.
     """
-    desk = _Desk(policy, facts, calendar, measures)
-    found = (_severity, _specials, _tiers, _category, _promised)
-    return tuple(target for rule in found for target in rule(desk) if target is not None)
+    basis = Basis(policy, facts, calendar, measures)
+    found = (_severity, _specials, _tiers, _category, _promised, _next_reply)
+    return tuple(target for rule in found for target in rule(basis) if target is not None)
 
 
 def binding(found: tuple[Target, ...]) -> Target:
@@ -159,116 +61,6 @@ def binding(found: tuple[Target, ...]) -> Target:
     return min(running, key=lambda target: target.due_at or target.started_at)
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    policy: Policy
-    facts: TicketFacts
-    calendar: BusinessCalendar
-    measures: Collection[Measure]
-
-    def target(
-        self,
-        measure: Measure,
-        duration: DurationRange | Duration | timedelta,
-        whose: str,
-        source: str,
-        *,
-        since_at: datetime | None = None,
-        not_because: str = "",
-    ) -> Target | None:
-        if measure not in self.measures:
-            return None
-        figures, met_at = _figures(duration), self.facts.met.get(measure)
-        start_at = since_at or self.facts.opened_at
-        bare = Target(
-            measure=measure,
-            rule=f"{figures} · {whose}" if figures.is_point else _range_text(figures, whose),
-            source=source,
-            calendar=self._clock(figures.target),
-            started_at=start_at,
-            met_at=met_at,
-            not_because=not_because,
-        )
-        if not_because:
-            return bare
-        waived = self.facts.waived.get(measure, "") if met_at is None else ""
-        return replace(self._timed(bare, figures), not_because=waived)
-
-    def _timed(self, bare: Target, figures: DurationRange) -> Target:
-        pauses = () if bare.measure in _NO_PAUSE else self._pauses(bare)
-        start_at = bare.started_at
-        due_at = breach_at = stopped_at = None
-        warn_ats: tuple[datetime, ...] = ()
-        try:
-            due_at = self.calendar.due(start_at, figures.target, pauses)
-            breach_at = self.calendar.due(start_at, figures.breach, pauses)
-            warn_ats = self._warnings(bare, figures.breach, pauses)
-        except ClockStopped as stopped:
-            due_at = breach_at = None
-            stopped_at = stopped.since_at
-        return Target(
-            measure=bare.measure,
-            rule=bare.rule,
-            source=bare.source,
-            calendar=bare.calendar,
-            started_at=start_at,
-            due_at=due_at,
-            breach_at=breach_at,
-            warn_ats=warn_ats,
-            paused_for=_length(pauses, start_at),
-            stopped_since_at=stopped_at,
-            met_at=bare.met_at,
-        )
-
-    def _warnings(
-        self, bare: Target, duration: Duration, pauses: tuple[Pause, ...]
-    ) -> tuple[datetime, ...]:
-        percents = self.policy.elevation_percents
-        if bare.measure is Measure.RCA:
-            percents = self.policy.rca.remind_percents
-        return tuple(
-            self.calendar.mark(bare.started_at, duration, percent, pauses) for percent in percents
-        )
-
-    def _pauses(self, bare: Target) -> tuple[Pause, ...]:
-        if bare.met_at is None:
-            return self.facts.pauses
-        return tuple(
-            Pause(pause.from_at, min(pause.until_at or bare.met_at, bare.met_at))
-            for pause in self.facts.pauses
-            if pause.from_at < bare.met_at
-        )
-
-    def _clock(self, duration: Duration) -> str:
-        if duration.kind is DurationKind.ELAPSED:
-            return "day and night"
-        return self.policy.calendar.name
-
-
-def _figures(duration: DurationRange | Duration | timedelta) -> DurationRange:
-    if isinstance(duration, DurationRange):
-        return duration
-    if isinstance(duration, timedelta):
-        seconds = duration // timedelta(seconds=1)
-        duration = Duration(DurationKind.ELAPSED, seconds)
-    return DurationRange(duration, duration)
-
-
-def _range_text(figures: DurationRange, whose: str) -> str:
-    return f"{figures.target} target, {figures.breach} breach · {whose}"
-
-
-def _length(pauses: tuple[Pause, ...], since_at: datetime) -> timedelta:
-    return sum(
-        (
-            pause.until_at - max(pause.from_at, since_at)
-            for pause in pauses
-            if pause.until_at is not None and pause.until_at > since_at
-        ),
-        timedelta(0),
-    )
-
-
 _SEVERITY_SOURCES = {
     Severity.CRITICAL: ("S106", "S107"),
     Severity.HIGH: ("S109", "S110"),
@@ -277,20 +69,20 @@ _SEVERITY_SOURCES = {
 }
 
 
-def _severity(desk: _Desk) -> Iterator[Target | None]:
-    severity = desk.facts.severity
-    rule, sources = desk.policy.severities[severity], _SEVERITY_SOURCES[severity]
+def _severity(basis: Basis) -> Iterator[Target | None]:
+    severity = basis.facts.severity
+    rule, sources = basis.policy.severities[severity], _SEVERITY_SOURCES[severity]
     whose = f"Severity {severity.label}"
-    yield desk.target(Measure.REPLY, rule.reply, whose, sources[0])
-    yield desk.target(Measure.RESOLVE, rule.resolve, whose, sources[1])
+    yield basis.target(Measure.REPLY, rule.reply, whose, sources[0])
+    yield basis.target(Measure.RESOLVE, rule.resolve, whose, sources[1])
 
 
-def _specials(desk: _Desk) -> Iterator[Target | None]:
-    for rule in desk.policy.special_targets:
-        why_not = _why_not(rule, desk.facts)
+def _specials(basis: Basis) -> Iterator[Target | None]:
+    for rule in basis.policy.special_targets:
+        why_not = _why_not(rule, basis.facts)
         for measure, figures in ((Measure.REPLY, rule.reply), (Measure.RESOLVE, rule.resolve)):
             if figures is not None:
-                yield desk.target(measure, figures, rule.name, rule.source, not_because=why_not)
+                yield basis.target(measure, figures, rule.name, rule.source, not_because=why_not)
 
 
 def _why_not(rule: SpecialRule, facts: TicketFacts) -> str:
@@ -306,12 +98,12 @@ def _why_not(rule: SpecialRule, facts: TicketFacts) -> str:
     return ""
 
 
-def _tiers(desk: _Desk) -> Iterator[Target | None]:
+def _tiers(basis: Basis) -> Iterator[Target | None]:
     first_set: dict[Tier, datetime] = {}
-    for tier, since_at in desk.facts.tiers:
+    for tier, since_at in basis.facts.tiers:
         first_set.setdefault(tier, since_at)
     for tier, since_at in sorted(first_set.items()):
-        yield from _tier(desk, tier, since_at, _superseded(tier, desk.facts.tier))
+        yield from _tier(basis, tier, since_at, _superseded(tier, basis.facts.tier))
 
 
 def _superseded(tier: Tier, now: Tier) -> str:
@@ -320,8 +112,10 @@ def _superseded(tier: Tier, now: Tier) -> str:
     return "superseded by Tier 4" if tier is Tier.CRITICAL and now is Tier.SYSTEMIC else ""
 
 
-def _tier(desk: _Desk, tier: Tier, since_at: datetime, not_because: str) -> Iterator[Target | None]:
-    policy = desk.policy
+def _tier(
+    basis: Basis, tier: Tier, since_at: datetime, not_because: str
+) -> Iterator[Target | None]:
+    policy = basis.policy
     rules: dict[Tier, tuple[tuple[Measure, Duration | timedelta, str], ...]] = {
         Tier.ROUTINE: (
             (Measure.REPLY, policy.tier1.reply, "S4"),
@@ -342,7 +136,7 @@ def _tier(desk: _Desk, tier: Tier, since_at: datetime, not_because: str) -> Iter
     }
     for measure, duration, source in rules[tier]:
         whose = f"Tier {int(tier)}"
-        yield desk.target(
+        yield basis.target(
             measure, duration, whose, source, since_at=since_at, not_because=not_because
         )
 
@@ -350,21 +144,59 @@ def _tier(desk: _Desk, tier: Tier, since_at: datetime, not_because: str) -> Iter
 _CATEGORY_SOURCES = {category: f"S{70 + index}" for index, category in enumerate(Category)}
 
 
-def _category(desk: _Desk) -> Iterator[Target | None]:
-    category = desk.facts.category
-    figures = desk.policy.categories[category].resolve
-    yield desk.target(Measure.RESOLVE, figures, category.label, _CATEGORY_SOURCES[category])
+def _category(basis: Basis) -> Iterator[Target | None]:
+    category = basis.facts.category
+    figures = basis.policy.categories[category].resolve
+    yield basis.target(Measure.RESOLVE, figures, category.label, _CATEGORY_SOURCES[category])
 
 
-def _promised(desk: _Desk) -> Iterator[Target | None]:
-    facts = desk.facts
+def _promised(basis: Basis) -> Iterator[Target | None]:
+    facts = basis.facts
     if facts.promised_at is not None:
         length = facts.promised_at - (facts.promise_made_at or facts.opened_at)
         # Lengths are whole seconds: the fraction is taken off the start, for the end was promised.
         made_at = facts.promised_at - timedelta(seconds=length // timedelta(seconds=1))
-        yield desk.target(
+        yield basis.target(
             Measure.UPDATE, length, "promised to the account", "S52", since_at=made_at
         )
     if facts.rca_owed_from is not None:
-        due = desk.policy.rca.due
-        yield desk.target(Measure.RCA, due, "Tier 3 and 4", "S53", since_at=facts.rca_owed_from)
+        due = basis.policy.rca.due
+        yield basis.target(Measure.RCA, due, "Tier 3 and 4", "S53", since_at=facts.rca_owed_from)
+
+
+def _next_reply(basis: Basis) -> Iterator[Target | None]:
+    """Yield by when what the account wrote is answered. Source: M17, D45.
+
+    What a lower tier owed runs on; a higher one owes from the moment of raising. Source: D12.
+    """
+    now = basis.facts.tier
+    for tier, since_at in sorted(_tiers_since(basis.facts).items()):
+        figure, whose = _reply_within(basis, tier)
+        lowered = f"lowered to Tier {int(now)}" if tier > now else ""
+        yield basis.target(
+            Measure.NEXT_REPLY, figure, whose, "M17", since_at=since_at, not_because=lowered
+        )
+
+
+def _tiers_since(facts: TicketFacts) -> dict[Tier, datetime]:
+    """Return each tier it has had since the account wrote, with since when it owes an answer."""
+    found: dict[Tier, datetime] = {}
+    if facts.asked_at is None:
+        return found
+    for tier, at in facts.tiers:
+        if at <= facts.asked_at:
+            found = {tier: facts.asked_at}
+        else:
+            graver = (since_at for had, since_at in found.items() if had > tier)
+            found.setdefault(tier, min(graver, default=at))
+    return found
+
+
+def _reply_within(basis: Basis, tier: Tier) -> tuple[Duration | timedelta, str]:
+    rule, facts = basis.policy.reply, basis.facts
+    if tier is Tier.ROUTINE and facts.program_level is ProgramLevel.PLATINUM:
+        return rule.platinum, "Tier 1, Platinum"
+    if tier is Tier.ELEVATED and facts.severity is Severity.CRITICAL:
+        return rule.critical, "Tier 2, Severity Critical"
+    figures = (rule.tier1, rule.tier2, rule.tier3, rule.tier4)
+    return figures[tier - 1], f"Tier {int(tier)}"

@@ -8,6 +8,7 @@ from datetime import datetime
 from protocols.kernel.context import Context
 from protocols.ladder.measures import ticket_facts
 from protocols.ticket import Ticket
+from protocols.time.basis import DAY_AND_NIGHT
 from protocols.time.calendar import Pause
 from protocols.time.targets import Measure, NothingBinds, Target, binding, targets
 from templates.kit.links import Links
@@ -124,7 +125,7 @@ def _clock(target: Target, binds: Target | None, now: datetime) -> ClockLine:
         rule=f"{whose} ({target.source})",
         due_at=target.due_at,
         breach_at=later,
-        calendar="" if target.calendar == "day and night" else target.calendar,
+        calendar="" if target.calendar == DAY_AND_NIGHT else target.calendar,
         is_late=is_late(target, target.met_at or now),
         binds=target == binds,
         done_at=target.met_at,

@@ -27,6 +27,7 @@ WAITED_FOR = {
     Measure.ACKNOWLEDGE.name: "a person's acknowledgment",
     Measure.TRIAGE.name: "active triage",
     Measure.RESOLVE.name: "the resolution",
+    Measure.NEXT_REPLY.name: "an answer to what they wrote",
 }
 """What a clock waits for, in a sentence."""
 

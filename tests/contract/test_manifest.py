@@ -103,7 +103,7 @@ def test_a_broken_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
 ROOT = Path(__file__).parents[2]
 TRANSPORT = ROOT / "bot" / "gateways" / "slack.py"  # lists how methods travel, and calls none
 METHOD = re.compile(
-    r"[\"'](?:auth|bookmarks|chat|conversations|pins|team|users|views)\.[a-zA-Z.]+[\"']"
+    r"[\"'](?:auth|bookmarks|chat|conversations|pins|reactions|team|users|views)\.[a-zA-Z.]+[\"']"
 )
 
 

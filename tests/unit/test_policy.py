@@ -19,7 +19,7 @@ from protocols.policy.policy import Policy, canonical
 from protocols.policy.schema import Entries
 from protocols.policy.sections import EntryRefused
 from protocols.scales import Category, Severity
-from protocols.time.durations import parse_duration, parse_range
+from protocols.time.durations import DurationKind, parse_duration, parse_range
 
 TEXT = DEFAULT_POLICY.read_text(encoding="utf-8")
 POLICY = load_policy()
@@ -67,7 +67,7 @@ def test_updates_are_promised_as_decided() -> None:
     ("severity", "reply", "resolve"),
     [
         (Severity.CRITICAL, "2h", "same business day"),
-        (Severity.HIGH, "4h", "1 business day"),
+        (Severity.HIGH, "4 weekday hours", "1 business day"),
         (Severity.MEDIUM, "8 business hours", "2-3 business days"),
         (Severity.LOW, "1 business day", "5 business days"),
     ],
@@ -80,7 +80,7 @@ def test_a_severity_has_its_published_targets(severity: Severity, reply: str, re
 @pytest.mark.parametrize(
     ("category", "resolve"),
     [
-        (Category.PORTAL_ACCESS, "4h-8h"),
+        (Category.PORTAL_ACCESS, "4-8 business hours"),
         (Category.DEAL_REGISTRATION, "24h-48h"),
         (Category.COMMISSION_PAYMENT, "48h-72h"),
         (Category.MDF_INCENTIVE, "48h-72h"),
@@ -91,7 +91,33 @@ def test_a_severity_has_its_published_targets(severity: Severity, reply: str, re
     ],
 )
 def test_a_category_has_its_published_range(category: Category, resolve: str) -> None:
-    assert POLICY.categories[category].resolve == parse_range(resolve)
+    assert POLICY.categories[category].resolve == parse_range(resolve).on_weekdays
+
+
+def test_hours_rest_on_closed_days_unless_they_are_for_severity_critical() -> None:
+    """Source: D3."""
+    kinds = {rule.name: rule.reply and rule.reply.target.kind for rule in POLICY.special_targets}
+    assert kinds["Platinum, Severity Critical"] is DurationKind.ELAPSED
+    assert kinds["Platinum, Severity High"] is DurationKind.WEEKDAY_TIME
+    assert kinds["Gold and Platinum, Severity Low"] is DurationKind.BUSINESS_TIME
+
+
+def test_an_answer_is_owed_as_decided_also_by_a_policy_that_says_nothing_of_it() -> None:
+    """Source: M17, D45."""
+    rule = POLICY.reply
+    assert [str(getattr(rule, each)) for each in rule.__slots__] == [
+        "8 business hours",
+        "4 business hours",
+        "2 business hours",
+        "1 hour",
+        "30 minutes",
+        "30 minutes",
+    ]
+
+
+def test_a_policy_may_name_one_figure_of_the_answers() -> None:
+    changed = Policy.from_mapping({**values(), "reply": {"tier3": "20m"}})
+    assert (str(changed.reply.tier3), str(changed.reply.tier4)) == ("20 minutes", "30 minutes")
 
 
 def test_the_rest_is_as_decided() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -43,15 +44,15 @@ def utc(text: str) -> datetime:
 @pytest.mark.parametrize(
     ("source", "rule", "due", "breach"),
     [
-        ("S109", "4 hours · Severity High", "11-23 18:10", "11-23 18:10"),
+        ("S109", "4 weekday hours · Severity High", "11-23 18:10", "11-23 18:10"),
         ("S110", "1 business day · Severity High", "11-24 14:10", "11-24 14:10"),
         ("S4", "4 business hours · Tier 1", "11-23 18:10", "11-23 18:10"),
         ("S5", "2 business days · Tier 1", "11-25 14:10", "11-25 14:10"),
         (
             "S72",
-            "48 hours target, 72 hours breach · Commission and Payment",
+            "48 weekday hours target, 72 weekday hours breach · Commission and Payment",
             "11-25 14:10",
-            "11-26 14:10",
+            "11-27 14:10",
         ),
     ],
 )
@@ -62,8 +63,8 @@ def test_a_partner_ticket_has(source: str, rule: str, due: str, breach: str) -> 
 
 def test_the_earliest_binds() -> None:
     target = binding(found(PARTNER))
-    assert (target.measure, target.due_at) == (Measure.REPLY, utc("11-23 18:10"))
-    assert target.warn_ats == (utc("11-23 17:10"), utc("11-23 17:46"))
+    assert (target.measure, target.due_at) == (Measure.REPLY, utc("11-23 16:10"))
+    assert target.warn_ats == (utc("11-23 15:40"), utc("11-23 15:58"))
 
 
 def test_a_rule_that_does_not_apply_says_why() -> None:
@@ -168,7 +169,9 @@ def test_the_written_analysis_is_due_in_five_business_days_and_warned_thrice() -
 
 
 def test_a_clock_says_which_calendar_it_runs_on() -> None:
-    assert one(PARTNER, "S109").calendar == "day and night"
+    assert one(PARTNER, "S109").calendar == "New York desk, day and night"
+    critical = replace(PARTNER, severity=Severity.CRITICAL)
+    assert one(critical, "S106").calendar == "day and night"
     assert one(PARTNER, "S110").calendar == "New York desk"
 
 
@@ -178,3 +181,86 @@ def test_a_promised_update_is_due_at_the_time_that_was_promised_to_the_instant()
     facts = replace(PARTNER, promised_at=promised_at, promise_made_at=made_at)
     target = one(facts, "S52", Measure.UPDATE)
     assert (target.due_at, target.breach_at) == (promised_at, promised_at)
+
+
+@pytest.mark.parametrize(
+    ("level", "severity", "reply", "resolve"),
+    [
+        (ProgramLevel.GOLD, Severity.CRITICAL, "15:40", "22:00"),
+        (ProgramLevel.GOLD, Severity.HIGH, "16:10", "22:00"),
+        (ProgramLevel.PLATINUM, Severity.CRITICAL, "15:10", "20:10"),
+        (ProgramLevel.PLATINUM, Severity.HIGH, "16:10", "22:00"),
+    ],
+)
+def test_a_program_level_has_its_own_times(
+    level: ProgramLevel, severity: Severity, reply: str, resolve: str
+) -> None:
+    """Source: S118, D45."""
+    facts = replace(PARTNER, program_level=level, severity=severity)
+    first = [
+        min(
+            each.due_at
+            for each in found(facts)
+            if each.measure is measure and each.applies and each.due_at is not None
+        )
+        for measure in (Measure.REPLY, Measure.RESOLVE)
+    ]
+    assert first == [utc(f"11-23 {reply}"), utc(f"11-23 {resolve}")]
+
+
+ASKED = utc("11-23 15:00")
+WROTE = replace(PARTNER, asked_at=ASKED)
+
+
+def answers(facts: TicketFacts) -> dict[str, datetime | str | None]:
+    return {
+        each.rule.partition(" · ")[2]: each.not_because or each.due_at
+        for each in found(facts)
+        if each.measure is Measure.NEXT_REPLY
+    }
+
+
+def tiers(*changes: tuple[int, str]) -> tuple[tuple[Tier, datetime], ...]:
+    return tuple((Tier(tier), utc(f"11-23 {at}")) for tier, at in changes)
+
+
+def test_nothing_is_owed_where_nothing_was_asked() -> None:
+    assert answers(PARTNER) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "due"),
+    [
+        ({}, {"Tier 1": utc("11-24 15:00")}),
+        ({"program_level": ProgramLevel.PLATINUM}, {"Tier 1, Platinum": utc("11-23 19:00")}),
+        ({"tiers": tiers((2, "14:10"))}, {"Tier 2": utc("11-23 17:00")}),
+        (
+            {"tiers": tiers((2, "14:10")), "severity": Severity.CRITICAL},
+            {"Tier 2, Severity Critical": utc("11-23 16:00")},
+        ),
+        ({"tiers": tiers((3, "14:10"))}, {"Tier 3": utc("11-23 15:30")}),
+        ({"tiers": tiers((1, "14:10"), (4, "14:20"))}, {"Tier 4": utc("11-23 15:30")}),
+    ],
+)
+def test_an_answer_is_due(changes: dict[str, Any], due: dict[str, datetime]) -> None:
+    assert answers(replace(WROTE, **changes)) == due
+
+
+def test_a_raised_tier_owes_its_answer_from_the_moment_of_raising() -> None:
+    """Source: D12."""
+    raised = replace(WROTE, tiers=tiers((2, "14:10"), (3, "15:20")))
+    assert answers(raised) == {"Tier 2": utc("11-23 17:00"), "Tier 3": utc("11-23 15:50")}
+
+
+def test_a_lowered_tier_owes_its_answer_from_when_it_was_asked() -> None:
+    lowered = replace(WROTE, tiers=tiers((3, "14:10"), (2, "15:20")))
+    assert answers(lowered) == {"Tier 2": utc("11-23 17:00"), "Tier 3": "lowered to Tier 2"}
+
+
+def test_what_was_raised_and_lowered_owes_its_answer_from_when_it_was_raised() -> None:
+    both = replace(WROTE, tiers=tiers((1, "14:10"), (3, "15:20"), (2, "15:40")))
+    assert answers(both)["Tier 2"] == utc("11-23 17:20")
+
+
+def test_an_answer_does_not_wait_for_the_account() -> None:
+    assert answers(replace(WROTE, pauses=(Pause(ASKED),))) == answers(WROTE)

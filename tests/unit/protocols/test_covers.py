@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from protocols.closure.events import MarkOpenedInError
+from protocols.contact.cover import BELOW_A_BRIDGE
 from protocols.contact.events import (
     AnswerPoc,
     ContactAway,
@@ -17,7 +18,9 @@ from protocols.contact.state import Cover, HandOver
 from protocols.kernel.effects import Dm
 from protocols.losses.events import TakeStock
 from protocols.people.people import ENGINE
-from tests.kit.rules_incident import REF, Incident, instant, who
+from protocols.replies.events import RecordReply
+from protocols.scales import Impact, Severity
+from tests.kit.rules_incident import REF, Incident, customer, instant, who
 
 BACK = instant("18:00")
 STOCK = TakeStock(REF)
@@ -27,6 +30,10 @@ def away(incident: Incident, *keys: str, until: datetime = BACK) -> Incident:
     """Have people be away by what their Slack status says, and stock taken."""
     incident.ctx = replace(incident.ctx, statuses=dict.fromkeys(keys, until))
     return incident.by(ENGINE, STOCK)
+
+
+def lower(severity: Severity) -> Incident:
+    return Incident.open(impacts=frozenset(), signal=None, severity=severity)
 
 
 def asked(incident: Incident) -> str:
@@ -90,3 +97,23 @@ def test_a_ticket_that_is_over_asks_for_no_cover() -> None:
     incident = Incident.open().by("csm-one", MarkOpenedInError(REF, "not_a_problem", "a try"))
     away(incident, "csm-one")
     assert not incident.events(ContactAway)
+
+
+def test_of_tier_1_a_cover_is_asked_once_the_account_writes() -> None:
+    incident = away(lower(Severity.MEDIUM), "csm-one")
+    assert not incident.events(ContactAway)
+    wrote = RecordReply(REF, "AP Director One", "When will it come?", "C0ACME", "17.1")
+    incident.by(customer(), wrote)
+    assert len(incident.events(ContactAway)) == 1
+    assert asked(incident) not in ("", "csm-one")
+    away(incident)
+    assert incident.events(ContactBack)
+
+
+def test_below_tier_3_a_cover_has_half_an_hour_of_the_day_to_answer() -> None:
+    incident = away(
+        Incident.open(impacts=frozenset({Impact.PAYMENTS_BLOCKED}), signal=None), "csm-one"
+    )
+    (due,) = [point for point in incident.dues() if point.kind == "cover_silent"]
+    offered = incident.events(PocOffered)[-1]
+    assert due.at == incident.ctx.calendar.due(offered.at, BELOW_A_BRIDGE)

@@ -1,0 +1,99 @@
+"""What a contact writes at the top of their account's channel, heard as a report. M16; D32."""
+
+from __future__ import annotations
+
+from handlers.kit import grammar
+from handlers.kit.edge import SlackEvent
+from handlers.kit.ports import Acts
+from handlers.kit.replies import NOTED, Answer
+from handlers.slack.account import NO_WORDS
+from handlers.slack.replies import written
+from protocols.intake.events import HearReport
+from protocols.intake.modes import Intake, intake_of
+from protocols.intake.refusals import AlreadyHeard
+from protocols.intake.state import HeardReport
+from protocols.intake.subject_of import subject_of
+from protocols.kernel.context import Context
+from protocols.people.people import ENGINE, Who
+from protocols.replies.hearing import HeardOn
+from protocols.replies.reading import joins
+from protocols.replies.state import Heard
+from protocols.scales import NoticedBy, Severity
+from protocols.ticket import Ticket
+from protocols.words.answers.meaning import Meaning, meaning_of
+from protocols.words.masking import masked_and_cut
+
+
+def report(desk: Acts, event: SlackEvent) -> Answer | None:
+    """Open a ticket for a message, or keep it on its writer's; None where it is no report.
+
+    Only what a named contact writes is one, where the account asks so; greetings and thanks are
+    none.
+    """
+    key = desk.account_of_channel(event.channel_id)
+    if event.thread_ts or key is None:
+        return None
+    actor = desk.actor(event.team_id or None, event.user_id)
+    ctx = desk.context(actor, key)
+    account = ctx.directory.account(key)
+    if account is None or not actor.speaks_for(key) or intake_of(account) is not Intake.ON:
+        return None
+    found = desk.tickets_in_channel(event.channel_id)
+    if any(_is_of(ticket, event) for ticket in found):
+        return NOTED
+    here = (ticket for ticket in found if not _is_before(event, ticket))
+    theirs = next((ticket for ticket in here if joins(ticket, actor.who.key, ctx)), None)
+    if theirs is not None:
+        return written(desk, event, HeardOn(theirs, apart=True))
+    text = grammar.readable(event.text)
+    if meaning_of(text) is Meaning.THANKS:
+        return None
+    return _opened(desk, event, hear(event, actor.who, text or NO_WORDS, key, ctx, desk))
+
+
+def _is_of(ticket: Ticket, event: SlackEvent) -> bool:
+    """Say whether a message stands on a ticket already: it came twice, or was read late."""
+    return ticket.of(Heard).message(event.ts) is not None
+
+
+def _is_before(event: SlackEvent, ticket: Ticket) -> bool:
+    """Say whether a message that is read late was written before the report of a ticket."""
+    return event.late and _order(event.ts) < _order(ticket.of(HeardReport).message_ts)
+
+
+def _order(ts: str) -> tuple[int, str]:
+    """Return a stamp of Slack's in an order; one without digits comes first."""
+    seconds, _, rest = ts.partition(".")
+    return (int(seconds), rest) if seconds.isascii() and seconds.isdigit() else (0, "")
+
+
+def hear(
+    event: SlackEvent, author: Who, text: str, account_key: str, ctx: Context, desk: Acts
+) -> HearReport:
+    """Return the command that a message is."""
+    return HearReport(
+        reference="",
+        team_id=ctx.team_id,
+        summary=grammar.summary_and_description(text)[0],
+        account_key=account_key,
+        noticed_by=NoticedBy.ACCOUNT,
+        severity=Severity.MEDIUM,
+        category=subject_of(text),
+        description=masked_and_cut(text, grammar.DESCRIPTION_MAX),
+        source_link=desk.permalink(event.channel_id, event.ts),
+        author=author,
+        channel_id=event.channel_id,
+        message_ts=event.ts,
+        written_at=event.written_at,
+    )
+
+
+def _opened(desk: Acts, event: SlackEvent, command: HearReport) -> Answer:
+    delivery = f"heard:{event.channel_id}:{event.ts}"
+    try:
+        desk.submit(command, ENGINE, delivery=delivery)
+    except AlreadyHeard as refused:
+        ticket = desk.ticket(str(refused.facts["reference"]))
+        if ticket is not None:
+            return written(desk, event, HeardOn(ticket, apart=True))
+    return NOTED

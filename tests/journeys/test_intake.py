@@ -1,0 +1,115 @@
+"""A partner writes, and it is heard, marked, answered by one line, classified and taken up. M16."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from protocols.replies.events import CustomerWrote
+from protocols.scales import Tier
+from store.write import read_marks
+from tests.journeys.test_missed import deaf_to, read_back
+from tests.kit.bot import DIRECTORY
+from tests.kit.journey import Journey, journey
+from tests.kit.waiting import until
+
+BIRCH, CHANNEL, CHANNEL_ID = "partner-admin-one", "birch-partners", "C0BIRCHPA1"
+STATEMENT = "Our October statement is missing deals."
+TWICE = "We paid V-201 twice this morning."
+
+
+@pytest.fixture
+def desk(migrated_sqlite_url: str, tmp_path: Path) -> Iterator[Journey]:
+    """Give a desk to which Birch, a partner, writes in a channel."""
+    path = tmp_path / "directory.yaml"
+    kept = DIRECTORY.read_text(encoding="utf-8")
+    shared = f"name: Birch\n    shared_channel: {CHANNEL}\n"
+    path.write_text(kept.replace("name: Birch\n", shared, 1), encoding="utf-8")
+    with journey(migrated_sqlite_url, directory=path) as played:
+        yield played
+
+
+def is_listened_to(desk: Journey) -> bool:
+    read_back(desk)
+    with desk.bot.program.parts.database.read() as conn:
+        return bool(read_marks.get(conn, CHANNEL_ID))
+
+
+def marks(desk: Journey, ts: str) -> list[str]:
+    seen = next(each for each in desk.person(BIRCH).messages(CHANNEL) if each.ts == ts)
+    return [str(each["name"]) for each in seen.wire.get("reactions", ())]
+
+
+def heard(desk: Journey, text: str) -> str:
+    said = desk.person(BIRCH).say(CHANNEL, text)
+    desk.settle()
+    return said.ts
+
+
+def test_a_report_is_marked_and_answered_by_one_line_once_they_have_written(desk: Journey) -> None:
+    ts = heard(desk, STATEMENT)
+    desk.sees(lambda: marks(desk, ts) == ["ticket"], "the emoji")
+    desk.walk(seconds=30)
+    heard(desk, "It is about the deals of Cedar.")
+    desk.walk(seconds=44)
+    assert desk.unclaimed() == []
+    desk.walk(minutes=5)
+    [line] = desk.hears(CHANNEL, "BW-1001")
+    assert "We have this. Channel Finance has it; you hear from a person by" in line
+    timeline = desk.types("csm-two", "/ticket", "show BW-1001", None)
+    assert "not classified yet" in timeline
+
+
+def test_greetings_and_thanks_open_nothing(desk: Journey) -> None:
+    for text in ("hi", "Good morning!", "thanks!"):
+        heard(desk, text)
+    desk.walk(minutes=5)
+    assert desk.newest_reference() == ""
+
+
+def test_from_the_message_to_an_open_bridge_in_two_presses(desk: Journey) -> None:
+    heard(desk, TWICE)
+    asked = desk.sees(lambda: [t for t in desk.told("csm-two") if "Tier 3, Critical" in t], "asked")
+    assert "V-201 twice" in asked[-1]
+    form = desk.opens("csm-two", "Tier 3", None)
+    assert "gets a brief as executive" in form.words
+    form.submit()
+    desk.settle()
+    desk.sees(lambda: desk.ticket.tier is Tier.CRITICAL, "Tier 3")
+    desk.sees(lambda: desk.lines("bw-1001-birch", "csm-two"), "the bridge")
+    desk.hears(CHANNEL, "We have your report")
+
+
+def test_what_was_written_while_nobody_listened_is_one_report(desk: Journey) -> None:
+    desk.sees(lambda: is_listened_to(desk), "that the channel is listened to")
+    deaf_to(desk, "message.channels", 2)
+    ts = heard(desk, STATEMENT)
+    heard(desk, "It is about the deals of Cedar.")
+    desk.walk(seconds=30)
+    read_back(desk)
+    desk.sees(lambda: marks(desk, ts) == ["ticket"], "the emoji")
+    read_back(desk)
+    assert desk.newest_reference() == "BW-1001"
+    desk.walk(minutes=3)
+    desk.hears(CHANNEL, "BW-1001")
+
+
+def written_on_it(desk: Journey) -> list[str]:
+    with desk.bot.program.parts.desk.gesture() as looked:
+        past = looked.history("BW-1001")
+    return [each.message_ts for each in past if isinstance(each, CustomerWrote)]
+
+
+@pytest.mark.parametrize("count", [60, pytest.param(1000, marks=pytest.mark.full)])
+def test_a_thousand_messages_in_a_minute_are_one_report(desk: Journey, count: int) -> None:
+    heard(desk, "hi")
+    for number in range(count):
+        desk.person(BIRCH).say(CHANNEL, f"Deal {number} is missing.")
+    until(lambda: len(written_on_it(desk)) >= count, 90)
+    assert desk.newest_reference() == "BW-1001"
+    kept = written_on_it(desk)
+    assert len(set(kept)) == len(kept) == count
+    desk.walk(minutes=3)
+    desk.hears(CHANNEL, "BW-1001")
