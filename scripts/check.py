@@ -23,6 +23,8 @@ BARE = {"BRIDGEWATCH_TEST_POSTGRES": "wheel"}
 HIDDEN = ("XDG_RUNTIME_DIR",)
 """What makes this machine look as bare as a newcomer's: its own PostgreSQL is passed over, and
 there is no folder for a session's files. The other stages take whatever the machine has."""
+ANEW = "PYTHONDONTWRITEBYTECODE"
+"""Keeps Python from keeping what it compiled: each of hundreds of processes would do it anew."""
 CORES = min(2, os.cpu_count() or 1)
 WORKERS = CORES + 1
 """Tests wait for databases and sockets a third of their time: one worker more than cores."""
@@ -135,7 +137,8 @@ def _run_together(group: list[Stage]) -> Iterator[Ran]:
 
 def _run(stage: Stage, out: int | None = None) -> Ran:
     began = time.monotonic()
-    environment = bare_environment(os.environ) if stage.bare else None
+    environment = bare_environment(os.environ) if stage.bare else dict(os.environ)
+    environment.pop(ANEW, None)
     ended = subprocess.run(
         stage.command,
         cwd=ROOT,

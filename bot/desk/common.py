@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from concurrent.futures import TimeoutError as NotInTime
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from bot.clock import Clock
 from bot.engine.engine import Engine
@@ -50,6 +51,15 @@ class Meeting:
             return asked.result(self._within_s)
         except (NotInTime, SlackDidNotSay) as silence:
             _log.warning("Slack did not say whether %s is shared: %s", channel_id, silence)
+            return None
+
+    def message_at(self, channel_id: str, ts: str) -> Mapping[str, Any] | None:
+        """Ask Slack for a message of a channel; None when it does not say in time."""
+        asked = self._pool.submit(self._reader.message_at, channel_id, ts)
+        try:
+            return asked.result(self._within_s)
+        except (NotInTime, SlackDidNotSay) as silence:
+            _log.warning("Slack did not show a message of %s: %s", channel_id, silence)
             return None
 
     def _asking(self, user_id: str) -> Future[None] | None:

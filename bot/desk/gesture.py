@@ -116,6 +116,11 @@ class GestureDesk(SnapshotGlance):
         self.end(keeps=SWAPS)
         return self._common.meeting.is_shared_outside(channel_id)
 
+    def message_at(self, channel_id: str, ts: str) -> Mapping[str, Any] | None:
+        """Ask Slack for a message of a channel; None when it does not say in time."""
+        self.end()
+        return self._common.meeting.message_at(channel_id, ts)
+
     def watch_opened(self, reference: str, view_id: str) -> None:
         """Have the open form's answer rewritten once, when the opening's sends are done."""
         self._watched.add(reference, view_id)

@@ -267,3 +267,13 @@ class SlackReader:
         with self._database.write() as conn:
             people.put(conn, [person])
             meta.merge(conn, BINDINGS, self._found())
+
+    def message_at(self, channel_id: str, ts: str) -> Wire | None:
+        """Ask Slack for one message at the top of a channel; None when there is none.
+
+        Raises:
+            SlackDidNotSay: The call had no usable answer.
+        """
+        asked = {"channel": channel_id, "latest": ts, "oldest": ts, "inclusive": True, "limit": 1}
+        found = self._asking.once("conversations.history", asked).get("messages") or ()
+        return next((each for each in found if each.get("ts") == ts), None)

@@ -302,6 +302,10 @@ class Hears(Protocol):
         """Ask Slack whether others are in a channel now; None when it does not say in time."""
         ...
 
+    def message_at(self, channel_id: str, ts: str) -> Mapping[str, Any] | None:
+        """Ask Slack for a message at the top of a channel; None when it does not say in time."""
+        ...
+
 
 class Watches(Protocol):
     """What follows a form that was answered."""

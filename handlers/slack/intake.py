@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from handlers.kit import grammar
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handlers.kit import grammar, payloads
+from handlers.kit.doors import Doors
 from handlers.kit.edge import SlackEvent
-from handlers.kit.ports import Acts
+from handlers.kit.ports import Acts, Desk
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import NO_WORDS
 from handlers.slack.replies import written
@@ -13,6 +17,7 @@ from protocols.intake.modes import Intake, intake_of
 from protocols.intake.refusals import AlreadyHeard
 from protocols.intake.state import HeardReport
 from protocols.intake.subject_of import subject_of
+from protocols.intake.tells import EMOJI
 from protocols.kernel.context import Context
 from protocols.people.people import ENGINE, Who
 from protocols.replies.hearing import HeardOn
@@ -49,6 +54,29 @@ def report(desk: Acts, event: SlackEvent) -> Answer | None:
     if meaning_of(text) is Meaning.THANKS:
         return None
     return _opened(desk, event, hear(event, actor.who, text or NO_WORDS, key, ctx, desk))
+
+
+def marked(desk: Desk, event: SlackEvent) -> Answer:
+    """Open a ticket at once for a contact's message that one of us has marked with the emoji."""
+    item = event.fields.get("item")
+    ts = str(item.get("ts") or "") if isinstance(item, Mapping) else ""
+    key = desk.account_of_channel(event.channel_id)
+    who = desk.who(event.user_id)
+    if event.fields.get("reaction") != EMOJI or key is None or who is None or not ts:
+        return NOTED
+    if any(ticket.of(Heard).message(ts) for ticket in desk.tickets_in_channel(event.channel_id)):
+        return NOTED
+    found = desk.message_at(event.channel_id, ts)
+    if found is None:
+        return NOTED
+    message = payloads.event({"event": {**found, "channel": event.channel_id}})
+    author = desk.actor(message.team_id or None, message.user_id)
+    if not author.speaks_for(key):
+        return NOTED
+    ctx = desk.context(author, key)
+    text = grammar.readable(message.text) or NO_WORDS
+    command = hear(message, author.who, text, key, ctx, desk)
+    return _opened(desk, message, replace(command, marked_by=who))
 
 
 def _is_of(ticket: Ticket, event: SlackEvent) -> bool:
@@ -97,3 +125,6 @@ def _opened(desk: Acts, event: SlackEvent, command: HearReport) -> Answer:
         if ticket is not None:
             return written(desk, event, HeardOn(ticket, apart=True))
     return NOTED
+
+
+DOORS = Doors(events={"reaction_added": marked})

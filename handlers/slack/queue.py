@@ -36,7 +36,7 @@ from templates.queue.facts import (
 )
 from templates.queue.words import QUEUE_PAGE, QueueLine, line, load_lines, summed
 
-_FOUND_MOST = 20
+_FOUND_MOST = 10
 _SHORT = {"late": RISEN, "near": RISEN, "mine": MINE, "nobody": NOBODYS, "all": ALL}
 """What may stand after ``queue`` beside a team."""
 
@@ -165,7 +165,8 @@ def _find(desk: Desk, slash: Slash, rest: str) -> Answer:
         facts = {"typed": rest, "is_cut": is_cut, "ticket_command": command}
         return replies.said(render.message("not_found", facts))
     ctx = desk.context(actor_of(desk, slash))
-    return replies.said(listed(tickets, f'tickets with "{grammar.readable(rest)}"', command, ctx))
+    what = f'tickets with "{grammar.readable(rest)}"'
+    return replies.said(listed(tickets, what, command, ctx, _FOUND_MOST))
 
 
 def _title(team: str, choice: PageChoice) -> str:

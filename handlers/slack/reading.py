@@ -68,9 +68,11 @@ def history_of_account(desk: Glance, slash: Slash, rest: str) -> Answer:
     return replies.said(listed(tickets, f"{account.name}, newest first", command, ctx))
 
 
-def listed(tickets: Sequence[Ticket], what: str, command: str, ctx: Context) -> Message:
+def listed(
+    tickets: Sequence[Ticket], what: str, command: str, ctx: Context, most: int = _LISTED_MAX
+) -> Message:
     """Return a list of tickets, newest first; of those one may not read, only that they exist."""
-    lines = tuple(_line(ticket, ctx) for ticket in tickets[:_LISTED_MAX])
+    lines = tuple(_line(ticket, ctx) for ticket in tickets[:most])
     newest = len(lines) if len(tickets) > len(lines) else 0
     facts = {"tickets": lines, "what": what, "newest": newest, "ticket_command": command}
     return render.message("tickets", facts)

@@ -70,6 +70,7 @@ class Queued:
         level: The account's program level; empty where it has none.
         first: Why it goes before the others; only while it is our turn.
         clock: None while no clock runs.
+        is_classified: Whether a person has said its tier. Source: D44.
     """
 
     reference: str
@@ -88,6 +89,7 @@ class Queued:
     first: First
     since_at: datetime
     clock: QueueClock | None = None
+    is_classified: bool = True
 
     @property
     def key(self) -> int:
@@ -134,6 +136,7 @@ def queued(
         first=_first(ticket) if turn is Turn.OURS else First.NO,
         since_at=ticket.opened_at,
         clock=clock if turn is Turn.OURS else None,
+        is_classified=ticket.is_classified,
     )
 
 

@@ -10,7 +10,7 @@ Source: T09-T13 of the threat list, D15, D29.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from jinja2 import Environment, StrictUndefined
@@ -21,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from templates.kit import marks, shelves, text, titles, when
 from templates.kit.actions import LABELS
 from templates.kit.claims import ClaimTag
+from templates.kit.compiled import compiled
 from templates.kit.marks import Mark
 from templates.kit.values import Value
 
@@ -165,6 +166,18 @@ def filter_inside(name: str) -> Callable[[Filter], Filter]:
 class _Closed(ImmutableSandboxedEnvironment):
     """A sandbox that is smaller still: attributes of our own values only, and quicker for it."""
 
+    kind = ""
+
+    def compile(
+        self, source: Any, name: str | None = None, filename: str | None = None, *more: Any
+    ) -> Any:
+        """Return a template's code, which was kept if it was compiled before."""
+        if not isinstance(source, str) or any(more):
+            return super().compile(source, name, filename, *more)
+        made_of = (self.kind, name or "", filename or "", source)
+        make = partial(super().compile, source, name, filename)
+        return compiled().code(made_of, make)
+
     def getattr(self, obj: object, attribute: str) -> object:
         """Return an attribute of one of our values.
 
@@ -190,6 +203,7 @@ def environment(*, outward: bool, tight: bool) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    made.kind = f"outward {outward}, tight {tight}"
     made.globals.clear()
     made.filters.clear()
     made.filters.update(OUTWARD_FILTERS if outward else INTERNAL_FILTERS)

@@ -18,6 +18,7 @@ from jinja2 import Template, TemplateError
 from protocols.words.outward import may_leave
 from templates.kit import blocks, catalogue, limits, notation, plain_mail, shelves, text
 from templates.kit.catalogue import CatalogueEntry
+from templates.kit.compiled import compiled
 from templates.kit.environment import environment
 from templates.kit.errors import LimitExceeded, TemplateBroken
 
@@ -222,6 +223,7 @@ def warm() -> None:
             _template(surface.path, outward=surface.is_outward, tight=False)
             _warm_parts(surface.path, outward=surface.is_outward)
     _template("kit/parts/closing.j2", outward=True, tight=False)
+    compiled().keep()
 
 
 def _warm_parts(path: str, *, outward: bool) -> None:

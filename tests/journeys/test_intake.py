@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from slack_bolt import BoltRequest
 
 from protocols.replies.events import CustomerWrote
 from protocols.scales import Tier
 from store.write import read_marks
 from tests.journeys.test_missed import deaf_to, read_back
 from tests.kit.bot import DIRECTORY
-from tests.kit.journey import Journey, journey
+from tests.kit.journey import SHARED, Journey, journey
 from tests.kit.waiting import until
 
 BIRCH, CHANNEL, CHANNEL_ID = "partner-admin-one", "birch-partners", "C0BIRCHPA1"
@@ -113,3 +114,27 @@ def test_a_thousand_messages_in_a_minute_are_one_report(desk: Journey, count: in
     assert len(set(kept)) == len(kept) == count
     desk.walk(minutes=3)
     desk.hears(CHANNEL, "BW-1001")
+
+
+def marks_it(desk: Journey, who: str, ts: str) -> None:
+    """Have one of ours set the ticket emoji on a message in Acme's channel."""
+    item = {"type": "message", "channel": "C0ACMESUP1", "ts": ts}
+    event = {"type": "reaction_added", "user": desk.person(who).id, "reaction": "ticket",
+             "item": item, "event_ts": "1795442599.000100"}  # fmt: skip
+    team = desk.bot.program.parts.facts.known.identity.team_id
+    body = {"type": "event_callback", "team_id": team, "event_id": f"Ev{who}", "event": event}
+    request = BoltRequest(body=body, mode="socket_mode")
+    assert desk.bot.program.missed._app.dispatch(request).status == 200
+
+
+def test_the_emoji_of_one_of_ours_opens_at_once_from_a_contacts_message(desk: Journey) -> None:
+    ts = desk.person("ap-director-one").say(SHARED, STATEMENT).ts
+    desk.settle()
+    assert desk.newest_reference() == ""
+    marks_it(desk, "ap-director-one", ts)
+    assert desk.newest_reference() == ""
+    marks_it(desk, "csm-one", ts)
+    marks_it(desk, "csm-two", ts)
+    assert desk.newest_reference() == "BW-1001"
+    desk.walk(minutes=3)
+    desk.hears(SHARED, "BW-1001")

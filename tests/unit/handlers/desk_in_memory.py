@@ -383,6 +383,9 @@ class InMemoryDesk:
     def is_shared_outside(self, channel_id: str) -> bool | None:
         return self.still_shared.get(channel_id, False)
 
+    def message_at(self, channel_id: str, ts: str) -> Mapping[str, object] | None:
+        return None
+
     def watch_opened(self, reference: str, view_id: str) -> None:
         self.watched.append((reference, view_id))
 

@@ -46,7 +46,9 @@ _DUNE = replace(
 )  # fmt: skip
 _ELM = replace(_DUNE, reference="BW-0990", number=990, turn=Turn.SOLVED, stage="resolved",
                account_name="Elm")  # fmt: skip
-ENTRIES = (_ACME, _BIRCH, _CEDAR, _DUNE, _ELM)
+_HEARD = replace(_CEDAR, reference="BW-1013", number=1013, is_classified=False, level="",
+                 clock=_clock(Measure.REPLY, instant("18:25"), 4))  # fmt: skip
+ENTRIES = (_ACME, _BIRCH, _CEDAR, _HEARD, _DUNE, _ELM)
 
 
 def lines(*, counts_minutes: bool = True) -> tuple[QueueLine, ...]:

@@ -1,0 +1,138 @@
+"""`python -m bench.desk`: what a desk's gestures cost with very many tickets, on both databases.
+
+Only our own work is measured: a gesture is handled in this process, Slack is not asked. The tickets
+are copies of one real one, written as rows; how they lie in the queue is spread over teams, owners
+and clocks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from bench.copies import Copies
+from bench.figures import ENGINES, percentile
+from handlers.kit.edge import Slash
+from handlers.kit.ports import Desk
+from handlers.slack.queue import DOORS
+from handlers.slack.reading import show_message
+from store.schema import migrate
+from tests.contract.ports.houses import Counting, RealHouse
+from tests.contract.ports.test_desks import ROUTINE, ask
+from tests.kit import postgres
+from tests.unit.handlers.desk_in_memory import TEAM, slack_id
+
+SIZES = ((10_000, 200), (1_000_000, 20_000))
+QUICK = ((2_000, 200), (20_000, 2_000))
+"""Tickets, and how many of them are open."""
+SAMPLES = 200
+Ask = Callable[[RealHouse, Desk, Slash], object]
+_numbers = count()
+
+
+def main() -> int:
+    """Run it, and print a line a figure."""
+    chosen = _arguments()
+    sizes = QUICK if chosen.quick else (SIZES[0], (chosen.tickets, SIZES[1][1]))
+    for engine in chosen.databases:
+        for tickets, open_ones in sizes:
+            with tempfile.TemporaryDirectory(prefix="bw-desk-") as folder:
+                _measure(engine, Path(folder), tickets, open_ones)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.desk", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few tickets, about half a minute")
+    parser.add_argument("--tickets", type=int, default=SIZES[1][0], help="how many at the most")
+    parser.add_argument("--databases", nargs="+", choices=ENGINES, default=list(ENGINES))
+    return parser.parse_args()
+
+
+def _measure(engine: str, folder: Path, tickets: int, open_ones: int) -> None:
+    with _house(engine, folder) as house:
+        ask(house, ROUTINE)
+        began_s = time.perf_counter()
+        Copies(house.database, house.clock.now()).write(tickets, open_ones)
+        seeded_s = time.perf_counter() - began_s
+        print(f"\n{engine}: {tickets} tickets, {open_ones} open, seeded in {seeded_s:.0f} s")
+        for name, gesture in GESTURES.items():
+            took = [_took(house, gesture) for _ in range(SAMPLES)]
+            by_clock, by_work = zip(*took, strict=True)
+            print(
+                f"  {name:<12} p50 {percentile(by_clock, 50):7.1f} ms"
+                f"   p95 {percentile(by_clock, 95):7.1f} ms"
+                f"   of the processor p95 {percentile(by_work, 95):7.1f} ms",
+                flush=True,
+            )
+        most_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"  this process, at its most: {most_mb:.0f} MB")
+
+
+@contextmanager
+def _house(engine: str, folder: Path) -> Iterator[RealHouse]:
+    with _database(engine, folder) as url:
+        database = Counting(url)
+        migrate(database)
+        house = RealHouse(database)
+        try:
+            yield house
+        finally:
+            house.close()
+
+
+@contextmanager
+def _database(engine: str, folder: Path) -> Iterator[str]:
+    if engine == "sqlite":
+        yield f"sqlite:///{folder / 'desk.db'}"
+        return
+    with postgres.session() as server:
+        yield server.url(server.create())
+
+
+def _took(house: RealHouse, gesture: Ask) -> tuple[float, float]:
+    """Return how long a gesture took, by the clock and of this process's processor time."""
+    slash = Slash(slack_id("csm-one"), TEAM, f"bench-{next(_numbers)}")
+    began_s, worked_s = time.perf_counter(), time.process_time()
+    with house.desks.gesture() as desk:
+        gesture(house, desk, slash)
+    took_s, work_s = time.perf_counter() - began_s, time.process_time() - worked_s
+    return took_s * 1000, work_s * 1000
+
+
+def _verb(name: str, rest: str = "") -> Ask:
+    return lambda _house, desk, slash: DOORS.list_verbs[name](desk, slash, rest)
+
+
+def _show(_house: RealHouse, desk: Desk, slash: Slash) -> object:
+    ticket = desk.ticket("BW-2500")
+    assert ticket is not None
+    return show_message(desk, slash, ticket)
+
+
+def _open(house: RealHouse, _desk: Desk, slash: Slash) -> object:
+    wanted = replace(ROUTINE, summary=f"A report is late {slash.delivery}", another_problem=True)
+    return ask(house, wanted, delivery=slash.delivery)
+
+
+GESTURES: dict[str, Ask] = {
+    "queue": _verb("queue"),
+    "queue, team": _verb("queue", "Technical Support"),
+    "near breach": _verb("queue", "late"),
+    "mine": _verb("mine"),
+    "find": _verb("find", "w17 payment"),
+    "find, common": _verb("find", "payment acme"),
+    "show": _show,
+    "open": _open,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
