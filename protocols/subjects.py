@@ -49,6 +49,7 @@ SUBJECTS = (
     "details",
     "engineering",
     "timeline",
+    "triage",
     "tiers",
     "deliveries",
     "opening",

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -24,15 +23,7 @@ from sqlalchemy import (
 )
 
 from store.columns import Instant, PlainText, RowId
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
+from store.metadata import metadata
 
 
 def _one_of(column: str, *words: str) -> CheckConstraint:
@@ -66,9 +57,12 @@ ticket = Table(
     Column("bridge_channel", Text),
     Column("customer_channel", Text),
     Column("customer_thread", Text),
+    Column("triage_channel", Text),
+    Column("triage_thread", Text),
     Column("drill", Boolean, nullable=False),
     Index("ix_ticket_bridge_channel", "bridge_channel"),
     Index("ix_ticket_customer_channel", "customer_channel", "customer_thread"),
+    Index("ix_ticket_triage", "triage_channel", "triage_thread"),
     Index("ix_ticket_account_key", "account_key", "opened_at"),
     Index("ix_ticket_account_open", "account_key", "tier", "opened_at",
           sqlite_where=text("open = 1"), postgresql_where=text("open")),
@@ -338,6 +332,7 @@ resolution_team = Table(
     Column("active", Boolean, nullable=False),
     Column("source", PlainText, nullable=False),
     Column("place", BigInteger, nullable=False),
+    Column("channel", Text),
 )
 
 # One row a file that was taken in, at start or by command.

@@ -32,6 +32,8 @@ class TicketRow:
     customer_channel: str | None = None
     customer_thread: str | None = None
     drill: bool = False
+    triage_channel: str | None = None
+    triage_thread: str | None = None
 
 
 NAMES = tuple(field.name for field in fields(TicketRow))

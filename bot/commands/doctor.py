@@ -22,8 +22,9 @@ from bot.slack.manifest import declared, load
 from bot.slack.reader import SlackReader
 from bot.slack.tokens import refused_app_token, refused_bot_token, why
 from bot.wiring import make_facts
+from protocols.people.channels import team_key
 from protocols.people.coverage import gaps
-from protocols.people.directory import Account
+from protocols.people.directory import Account, Team
 from protocols.people.people import ROLE_DUTIES
 from protocols.policy.policy import Policy
 from protocols.time.durations import Duration, DurationKind
@@ -144,6 +145,8 @@ def of_people(facts: Facts) -> Iterator[str]:
     for account in facts.directory.accounts:
         if account.active and account.shared_channel:
             yield from _channel(facts, account)
+    for team in facts.directory.teams:
+        yield from _team(facts, team)
 
 
 def _whose_people_left(facts: Facts) -> Iterator[str]:
@@ -163,6 +166,21 @@ def _whose_people_left(facts: Facts) -> Iterator[str]:
         more = f" and {len(names) - ACCOUNTS_NAMED} more" if len(names) > ACCOUNTS_NAMED else ""
         named = ", ".join(names[:ACCOUNTS_NAMED])
         yield f"{what}, and is CSM or sponsor of {named}{more}: name another there."
+
+
+def _team(facts: Facts, team: Team) -> Iterator[str]:
+    """Yield why no card of a team's tickets stands in a channel of its own. Source: M26."""
+    if team.channel is None:
+        yield f"{team.name} has no channel: no card of its tickets is posted anywhere."
+        return
+    channel = facts.known.channels.get(team_key(team.channel))
+    if channel is None:
+        yield f"The bot is not in {team.channel}, the channel of {team.name}: no card stands there."
+    elif channel.is_ext_shared or channel.outside_count:
+        yield (
+            f"#{channel.name} of {team.name} is read from outside: no word of ours goes there. "
+            "Give the team a channel of its own."
+        )
 
 
 def uncovered(facts: Facts, day: date) -> Iterator[str]:

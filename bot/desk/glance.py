@@ -121,6 +121,13 @@ class SnapshotGlance:
             lambda conn: _ticket(tickets.by_customer_channel(conn, channel_id, thread_ts)),
         )
 
+    def ticket_of_card(self, channel_id: str, thread_ts: str) -> Ticket | None:
+        """Return the ticket whose card in a team's channel begins a thread, None when none does."""
+        return self._snapshot.ask(
+            ("card", channel_id, thread_ts),
+            lambda conn: _ticket(tickets.of_card(conn, channel_id, thread_ts)),
+        )
+
     def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:
         """Return the tickets of an account's channel, whatever it is called now, newest first.
 

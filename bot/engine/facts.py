@@ -19,7 +19,7 @@ from protocols.intake.state import HeardReport
 from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.refusals import BeingUpdated
 from protocols.opening.events import Opening
-from protocols.people.channels import ChannelFacts
+from protocols.people.channels import TEAM, ChannelFacts
 from protocols.people.directory import Account, Directory
 from protocols.people.identities import Linked, linked
 from protocols.people.people import Actor, Standing, Who
@@ -161,7 +161,9 @@ class Facts:
             if each.away_until is not None
         }
         told = known.channels.items()
-        self._accounts_by_channel = {each.channel_id: key for key, each in told}
+        self._accounts_by_channel = {
+            each.channel_id: key for key, each in told if not key.startswith(TEAM)
+        }
 
     def take(self, kept: Kept) -> None:
         """Replace who is who."""

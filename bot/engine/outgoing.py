@@ -20,6 +20,7 @@ from protocols.kernel.effects import Dm, Effect, Gateway, Page, StaffMail
 from protocols.kernel.record import Record
 from protocols.people.people import Staff
 from protocols.ticket import Ticket
+from protocols.triage.addresses import TeamChannel
 from store.outbox_rows import NewRow
 from templates.kit import catalogue, render
 from templates.kit.errors import LimitExceeded, TemplateBroken
@@ -182,7 +183,7 @@ def _address(effect: Effect, record: Record, ctx: Context) -> dict[str, object]:
             return {name: {"$result": [bridge_key(record), "channel.id"]}}
         case Dm(person):
             return {"channel": {"$dm": person.key}}
-        case Channel(channel_id) | CustomerThread(channel_id, _):
+        case Channel(channel_id) | CustomerThread(channel_id, _) | TeamChannel(channel_id):
             return {"channel": channel_id}
         case StaffMail() | AccountMail() | VendorMail() as to:
             return _mail_address(to, ctx)

@@ -23,6 +23,7 @@ from protocols.queue.listed import InLists, listed
 from protocols.scales import Tier
 from protocols.subjects import KINDS
 from protocols.ticket import Ticket
+from protocols.triage.state import Triage
 from protocols.withdrawals import standing
 from store import bodies
 from store.db import Connection
@@ -62,6 +63,8 @@ def _row(ticket: Ticket, written: Remainder) -> TicketRow:
         customer_channel=road.route.channel_id or road.thread_channel or None,
         customer_thread=road.thread_ts or None,
         drill=ticket.drill,
+        triage_channel=ticket.of(Triage).channel_id or None,
+        triage_thread=ticket.of(Triage).message_ts or None,
     )
 
 

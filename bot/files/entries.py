@@ -42,6 +42,7 @@ from protocols.scales import ProgramLevel
 _LONGEST_TEXT = 500
 _KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
 _SLACK_USER = re.compile(r"[UW][A-Z0-9]{2,20}", re.ASCII)
+_SLACK_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,20}", re.ASCII)
 _EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}")
 
 
@@ -62,6 +63,12 @@ def _address(text: str) -> str:
 def _slack_user(text: str) -> str:
     if not _SLACK_USER.fullmatch(text):
         raise ValueError(f'"{text}" is no Slack user id, such as U0123ABCD.')
+    return text
+
+
+def _slack_channel(text: str) -> str:
+    if not _SLACK_CHANNEL.fullmatch(text):
+        raise ValueError(f'"{text}" is no identity of a channel in Slack, such as C0123ABCD.')
     return text
 
 
@@ -97,6 +104,7 @@ def _hours(text: str) -> str:
 Line = Annotated[str, AfterValidator(_line)]
 Address = Annotated[Line, AfterValidator(_address)]
 SlackUser = Annotated[Line, AfterValidator(_slack_user)]
+SlackChannel = Annotated[Line, AfterValidator(_slack_channel)]
 Zone = Annotated[Line, AfterValidator(_zone)]
 Link = Annotated[Line, AfterValidator(_link)]
 DutyName = Annotated[Line, AfterValidator(_duty_name)]
@@ -120,10 +128,11 @@ class TeamEntry(FileEntry):
     """A resolution team."""
 
     name: Line
+    channel: SlackChannel | None = None
 
     def value(self, key: str) -> Team:
         """Return the team that is meant."""
-        return Team(key, self.name)
+        return Team(key, self.name, self.channel)
 
 
 class DutyEntry(FileEntry):

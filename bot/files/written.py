@@ -15,7 +15,10 @@ Entries = Mapping[str, object]
 def written(directory: Directory) -> str:
     """Return a directory as the content of a directory file."""
     sections: dict[str, Entries] = {
-        "teams": {each.key: {"name": each.name} for each in directory.teams},
+        "teams": {
+            each.key: _said({"name": each.name, "channel": each.channel})
+            for each in directory.teams
+        },
         "people": {each.key: _person(each) for each in directory.people},
         "accounts": {each.key: _account(each) for each in directory.accounts},
     }

@@ -1,4 +1,4 @@
-"""Which channel is which account's, and how many outsiders read it. Source: D24.
+"""Which channel is which account's or team's, and how many outsiders read it. Source: D24; M26.
 
 A channel whose members cannot be read keeps what was known of it; the others are read.
 """
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.engine.facts import Facts
 from bot.slack.asking import Asking, SlackDidNotSay, TokenRefused, Wire
 from bot.slack.users import person_of
-from protocols.people.channels import ChannelFacts
+from protocols.people.channels import ChannelFacts, team_key
 from protocols.people.directory import channel_name
 from store.write.people import SlackUser
 
@@ -52,9 +52,15 @@ class SharedChannels:
         Raises:
             SlackDidNotSay: The list was not given to its end.
         """
+        directory = self._facts.directory
         wanted = {
+            channel_name(team.channel): team_key(team.channel)
+            for team in directory.teams
+            if team.channel
+        }
+        wanted |= {
             channel_name(account.shared_channel): account.key
-            for account in self._facts.directory.accounts
+            for account in directory.accounts
             if account.active and account.shared_channel
         }
         if not wanted:

@@ -118,6 +118,10 @@ class Glance(Protocol):
         """Return the ticket of an account's thread; without one, the channel's newest open one."""
         ...
 
+    def ticket_of_card(self, channel_id: str, thread_ts: str) -> Ticket | None:
+        """Return the ticket whose card in a team's channel begins a thread, if one does."""
+        ...
+
     def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:
         """Return the tickets of an account's channel, whatever it is called now, newest first.
 

@@ -8,15 +8,23 @@ from handlers.kit.journey import actor_of
 from handlers.kit.ports import Desk, Glance, NotMet
 from handlers.kit.replies import NOTED, Answer
 from protocols.closure.refusals import OurOwnPress
-from protocols.people.people import Actor, Standing
+from protocols.people.people import ENGINE, Actor, Standing
 from protocols.rights.refusals import NotMetYet
 from protocols.ticket import Ticket
 from templates.kit import render
 
 
 def reread(desk: Desk, event: SlackEvent) -> Answer:
-    """Have the facts of an account's channel read again."""
+    """Have the facts of an account's channel, or of a team's, read again."""
     if desk.account_of_channel(event.channel_id) is not None:
+        desk.channel_changed(event.channel_id)
+    return reread_team(desk, event)
+
+
+def reread_team(desk: Desk, event: SlackEvent) -> Answer:
+    """Have the facts of a team's channel read again: who came may be from outside. S91; M26."""
+    teams = desk.context(ENGINE).directory.teams
+    if any(team.channel == event.channel_id for team in teams):
         desk.channel_changed(event.channel_id)
     return NOTED
 

@@ -12,7 +12,7 @@ from handlers.kit.edge import Press, SlackEvent, Slash, Submission
 from handlers.kit.ports import Acts, Answers, Desk, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
-from handlers.slack.account import may_be_ours, reread
+from handlers.slack.account import may_be_ours, reread, reread_team
 from protocols.bridge.events import (
     BringInNow,
     GoOnInBridge,
@@ -213,7 +213,7 @@ def joined(desk: Desk, event: SlackEvent) -> Answer:
     ticket = desk.ticket_of_bridge(event.channel_id)
     person = _person(desk, event)  # who comes into an account's channel is met before they write
     if ticket is None or person is None:
-        return may_be_ours(desk, event) if person is None else NOTED
+        return may_be_ours(desk, event) if person is None else reread_team(desk, event)
     inviter = event.fields.get("inviter")
     added_by = desk.who(inviter) if isinstance(inviter, str) and inviter else None
     is_outside = not _is_ours(desk, event)

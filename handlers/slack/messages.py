@@ -16,6 +16,7 @@ from handlers.slack.intake import report
 from handlers.slack.notices import replied
 from handlers.slack.replies import altered, written
 from handlers.slack.timeline import note_altered
+from handlers.slack.triage import noted
 from protocols.replies.hearing import HeardOn, heard_on
 
 _WRITTEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
@@ -47,6 +48,8 @@ def message(desk: Acts, event: SlackEvent) -> Answer:
         return NOTED
     if desk.ticket_of_bridge(event.channel_id) is not None:
         return note_altered(desk, event) if event.subtype in _ALTERED else NOTED
+    if event.thread_ts and desk.ticket_of_card(event.channel_id, event.thread_ts) is not None:
+        return noted(desk, event)
     if event.subtype in _ALTERED:
         return altered(desk, event)
     if event.thread_ts and not desk.ticket_of_customer(event.channel_id, event.thread_ts):

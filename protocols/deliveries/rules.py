@@ -28,6 +28,7 @@ from protocols.ladder.events import StepKind
 from protocols.ladder.rules import settle_at
 from protocols.promises.rules import keep_promise
 from protocols.ticket import Ticket
+from protocols.triage.events import CardStood
 from protocols.updates.releasing import delivered
 from protocols.updates.state import Updates
 from protocols.withdrawals import rules as withdrawing
@@ -60,6 +61,9 @@ def _taken(ticket: Ticket, command: TakeDelivery, at: datetime, ctx: Context) ->
     subject, _, rest = command.key.removeprefix(f"{ticket.reference}/").partition("/")
     if subject == "bridge" and command.channel_id:
         return _bridge_opened(ticket, command, at, ctx)
+    if subject == "triage":
+        stood = command.message_ts and rest.isdigit()
+        return (CardStood(at, ctx.by, int(rest), command.message_ts),) if stood else ()
     if subject in ("brief", "brief-tier4"):
         return _brief_taken(ticket, rest.partition("/")[0], at, ctx)
     if subject == "vendor":

@@ -66,10 +66,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A resolution team. Source: S70-S78, S164."""
+    """A resolution team; ``channel``: its channel's identity in Slack. S70-S78, S164; M26."""
 
     key: str
     name: str
+    channel: str | None = None
 
 
 class ContactRole(StrEnum):

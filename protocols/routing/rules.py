@@ -10,7 +10,6 @@ from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides, follows
-from protocols.naming.events import AccountNamed
 from protocols.rights.guards import need_duty, need_reader, need_status
 from protocols.rights.rules import may_act
 from protocols.routing.events import CategoryChanged, ChangeTicket, SeverityChanged, TicketRouted
@@ -84,11 +83,11 @@ def _moved(ticket: Ticket, to: Routed, ctx: Context) -> tuple[Event, ...]:
 
 
 @follows
-def account_named(
+def sorted_anew(
     before: Ticket | None, events: tuple[Event, ...], ticket: Ticket, ctx: Context
 ) -> tuple[Event, ...]:
-    """Return that a ticket goes elsewhere once it is known whose it is. Source: S140."""
-    is_named = any(isinstance(event, AccountNamed) for event in events)
-    if before is None or not is_named or not before.of(Routing).team:
+    """Return that a ticket goes elsewhere once it is known whose, or what, it is. S140, D44."""
+    is_routed = any(isinstance(event, TicketRouted) for event in events)
+    if before is None or is_routed or not before.of(Routing).team:
         return ()
     return _by_rows(before, ticket, ctx)

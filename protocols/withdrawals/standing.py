@@ -31,6 +31,7 @@ from protocols.kernel.context import Context
 from protocols.promises.state import Promises
 from protocols.status import Status
 from protocols.ticket import Ticket
+from protocols.triage.roads import is_in_a_team_channel, is_inside
 from protocols.updates.checking import WITH_NEXT, checked, is_past
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
@@ -62,6 +63,8 @@ AT_THE_END = ("text", "ended")
 
 def objection(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | None:
     """Return why words may not leave now, None while their release stands."""
+    if is_in_a_team_channel(ticket.reference, leaving.key):
+        return None if is_inside(leaving.channel_id, ctx) else Withdrawal.CHANNEL
     words = words_of(ticket.reference, leaving.key)
     if words is not None and has_arrived(ticket, words) and not leaving.begun:
         return Withdrawal.OUTDATED

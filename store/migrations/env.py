@@ -5,13 +5,13 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-from store.tables import metadata
+from store.tables import counter
 
 
 def _run(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=metadata,
+        target_metadata=counter.metadata,
         transactional_ddl=True,
         compare_type=False,
         render_as_batch=True,

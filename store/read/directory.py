@@ -50,7 +50,7 @@ def whole(conn: Connection, since: int = 0) -> WhoIsWho:
         for row in conn.execute(_STAFF, {"since": since})
     }
     teams = {
-        row.key: Listed(Team(row.key, row.name), row.source, row.place, row.active)
+        row.key: Listed(Team(row.key, row.name, row.channel), row.source, row.place, row.active)
         for row in conn.execute(_TEAMS)
     }
     return WhoIsWho(accounts, people, teams)

@@ -29,6 +29,12 @@ def by_customer_channel(
     return _first(conn, query)
 
 
+def of_card(conn: Connection, channel_id: str, thread_ts: str) -> TicketRow | None:
+    """Return the ticket whose card in a team's channel begins this thread, if one does."""
+    here = (ticket.c.triage_channel == channel_id) & (ticket.c.triage_thread == thread_ts)
+    return _first(conn, WHOLE.where(here))
+
+
 def in_channel(
     conn: Connection, channel_id: str, account_key: str | None, *, limit: int
 ) -> tuple[TicketRow, ...]:

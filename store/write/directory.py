@@ -51,7 +51,8 @@ def put(conn: Connection, taken: TakingIn, revision: int) -> None:
         for each in taken.people.written
     ]  # fmt: skip
     _upsert(conn, staff, people)
-    _upsert(conn, resolution_team, [_kept(each) for each in taken.teams.written])
+    teams = [{**_kept(each), "channel": each.value.channel} for each in taken.teams.written]
+    _upsert(conn, resolution_team, teams)
 
 
 def note_import(

@@ -22,6 +22,7 @@ from tests.histories.persons import (
     EVERYONE,
     INSIDERS,
     MANAGERS,
+    TEAM_CHANNELS,
     VOICES,
 )
 from tests.histories.place import Place
@@ -35,6 +36,7 @@ Maker = Callable[[], Move | None]
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("/ticket", "mine"), ("/ticket", "show {ref}"), ("/ticket", "why {ref}"), ("/ticket", "help"),
     ("/ticket", "tier {ref} {tier} {words}"), ("/ticket", "resolve {ref}"),
+    ("/ticket", "change {ref}"),
     ("/ticket", "reopen {ref} {words}"), ("/ticket", "close {ref} {words}"),
     ("/ticket", "history acme"), ("/oncall", ""), ("/oncall", "{duty} @{person} until 18:00"),
     ("/bridge", "status"), ("/bridge", "timeline"), ("/bridge", "certificate"),
@@ -303,6 +305,10 @@ class Chooser:
             bridge = self.chance.choice(bridges)
             who = self._around.member(bridge)
             return Move(moves.SAY, who, bridge.name, "", self.pen.note()) if who else None
+        if self.chance.random() < 0.2:
+            channel = self.chance.choice(TEAM_CHANNELS)
+            who = self._around.member(self._place.slack.world.channel_named(channel))
+            return Move(moves.SAY, who, channel, "under the card", self.pen.note())
         channel = self.chance.choice(list(VOICES))
         ours = self.chance.random() < 0.2
         who = self._around.member(self._place.slack.world.channel_named(channel)) if ours else ""

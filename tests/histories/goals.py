@@ -86,5 +86,9 @@ GOALS: dict[str, tuple[Wish, ...]] = {
     "raise": (*_presses("tier.open", "*"), *_DUE),
     "altered": (Wish(SAY_EDIT), Wish(SAY_EDIT)),
     "a certificate": _presses("ticket.certificate", "certificate.post"),
+    "sorted anew": (
+        Wish(TYPE, "/ticket change {ref}"), Wish(FILL),
+        Wish(TYPE, "/ticket change {ref}"), Wish(FILL),
+    ),
     "a young one": (Wish(TYPE, "/ticket {words}"), Wish(PRESS, "form.go_to")),
 }  # fmt: skip

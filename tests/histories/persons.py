@@ -19,5 +19,6 @@ EVERYONE = (*INSIDERS, *STRANGERS_INSIDE, *OUTSIDERS)
 ACME_CHANNEL = "acme-support"
 BIRCH_CHANNEL = "birch-partners"
 CHANNEL_OF = {"Acme": ACME_CHANNEL, "Birch": BIRCH_CHANNEL}
+TEAM_CHANNELS = ("team-finance", "team-support")
 VOICES = {ACME_CHANNEL: ACME, BIRCH_CHANNEL: BIRCH}
 HOUSE = "@vendor.example"

@@ -7,7 +7,7 @@ from random import Random
 from drill.world import Channel
 from tests.histories import moves, sight
 from tests.histories.moves import Move
-from tests.histories.persons import INSIDERS, OUTSIDERS
+from tests.histories.persons import INSIDERS, OUTSIDERS, TEAM_CHANNELS
 from tests.histories.place import Place
 from tests.histories.weather import Fate
 
@@ -38,6 +38,9 @@ class Surroundings:
 
     def social(self) -> Move | None:
         """Return someone's coming, going, or change of what they are."""
+        if self.chance.random() < 0.06:
+            kind = self.chance.choice((moves.SHARE, moves.UNSHARE))
+            return Move(kind, "csm-one", self.chance.choice(TEAM_CHANNELS))
         bridges = [b for b in sight.bridges(self._place.slack) if not b.archived]
         if not bridges:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -176,6 +176,7 @@ class Incident:
         channel: ChannelFacts | None = SHARED,
         directory: Directory | None = None,
         unreachable: frozenset[str] = frozenset(),
+        channels: Mapping[str, ChannelFacts] | None = None,
         **form: Any,
     ) -> Incident:
         """Open a ticket from the form and return the incident."""
@@ -188,6 +189,7 @@ class Incident:
             team_id="T1",
             channel=channel,
             unreachable=unreachable,
+            channels=channels or {},
         )
         incident = cls(ctx)
         incident._apply(opening(**form), ctx)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.files.directory import DirectoryFileRefused, load_directory, parse_directory
+from bot.files.written import written
 from protocols.people.directory import ContactRole, DaysAway, Directory
 from protocols.people.duties import NotOnDuty
 from protocols.scales import ProgramLevel
@@ -306,3 +307,12 @@ def test_a_person_is_away_on_days_and_wrong_days_are_refused() -> None:
     ):
         with pytest.raises(DirectoryFileRefused, match=why):
             parse_directory(text.replace("from: 2026-12-21", f"from: {wrong}").encode())
+
+
+def test_a_team_names_its_channel_by_identity_and_is_written_as_it_was_read() -> None:
+    text = "teams: {finance: {name: Channel Finance, channel: C0FINANCE1}, other: {name: Other}}"
+    found = parse_directory(text.encode())
+    assert [team.channel for team in found.teams] == ["C0FINANCE1", None]
+    assert parse_directory(written(found).encode()) == found
+    with pytest.raises(DirectoryFileRefused, match=r"channel.*no identity of a channel"):
+        parse_directory(text.replace("C0FINANCE1", "finance").encode())

@@ -17,8 +17,8 @@ from bot.engine.proof import proof
 from bot.evidence.noting import changed_words, notes
 from store.columns import Instant
 from store.db import is_sqlite
+from store.metadata import metadata
 from store.read.verification import Flaw, verify
-from store.tables import metadata
 
 READ = ("journal", "chain", "ticket", "counter", "step", "outbox")
 GARBAGE: tuple[object, ...] = (

@@ -21,8 +21,8 @@ from sqlalchemy import inspect, text
 import store.migrations
 from store.db import Database
 from store.errors import DatabaseRefused
+from store.metadata import metadata
 from store.schema import HEAD, REVISIONS, migrate
-from store.tables import metadata
 from store.write import meta
 
 TRIES = 20

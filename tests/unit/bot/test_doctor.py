@@ -9,8 +9,8 @@ from datetime import date
 from bot.commands.doctor import of_people, uncovered
 from bot.engine.facts import Acquaintance, Facts, Identity
 from bot.gateways.outcomes import in_words
-from protocols.people.channels import ChannelFacts
-from protocols.people.directory import Directory
+from protocols.people.channels import ChannelFacts, team_key
+from protocols.people.directory import Directory, Team
 from protocols.people.duties import Duty, hours_of
 from store.write.people import SlackUser
 from tests.kit.rules_incident import policy
@@ -98,3 +98,30 @@ def test_a_connection_that_fails_is_said_in_words_without_a_class_of_ours() -> N
     assert said_of == [
         "nothing answers at its address", "it broke off", "its certificate is not taken",
     ]  # fmt: skip
+
+
+def of_teams(**channels: ChannelFacts) -> list[str]:
+    """Return what is said of a team with a channel, and of one without."""
+    teams = (
+        Team("channel-finance", "Channel Finance", "C0FINANCE1"),
+        Team("channel-marketing", "Channel Marketing"),
+    )
+    facts = Facts(policy(), replace(directory(), teams=teams))
+    known = {team_key(key): at for key, at in channels.items()}
+    facts.learn(Acquaintance(Identity(team_id=OURS), {}, known, complete=True))
+    return [line for line in of_people(facts) if "Channel" in line]
+
+
+def test_a_team_without_a_channel_is_named_and_one_that_the_bot_is_not_in() -> None:
+    assert of_teams() == [
+        "The bot is not in C0FINANCE1, the channel of Channel Finance: no card stands there.",
+        "Channel Marketing has no channel: no card of its tickets is posted anywhere.",
+    ]
+
+
+def test_a_teams_channel_that_outsiders_read_is_named() -> None:
+    inside = ChannelFacts("C0FINANCE1", "team-finance", is_ext_shared=False, bot_is_member=True)
+    assert len(of_teams(C0FINANCE1=inside)) == 1
+    for read in (replace(inside, is_ext_shared=True), replace(inside, outside_count=1)):
+        line, _without = of_teams(C0FINANCE1=read)
+        assert "#team-finance of Channel Finance is read from outside" in line

@@ -35,6 +35,7 @@ from protocols.queue.pages import Load, QueuePage, Wanted
 from protocols.rights.guards import need_staff
 from protocols.rights.state import Known
 from protocols.ticket import Ticket
+from protocols.triage.state import Triage
 from store.write.people import SlackUser
 from templates.kit.links import Links
 from tests.kit import queue_in_memory
@@ -312,6 +313,12 @@ class InMemoryDesk:
 
         newest_first = reversed(self.tickets.values())
         return self._read(next((t for t in newest_first if is_it(t.of(Road), t)), None))
+
+    def ticket_of_card(self, channel_id: str, thread_ts: str) -> Ticket | None:
+        here = (channel_id, thread_ts)
+        cards = ((t.of(Triage).channel_id, t.of(Triage).message_ts) for t in self.tickets.values())
+        found = zip(self.tickets.values(), cards, strict=True)
+        return self._read(next((ticket for ticket, card in found if card == here), None))
 
     def notice_of_thread(self, channel_id: str, thread_ts: str) -> NoticeThread | None:
         """Return none: this desk has no other records than tickets."""

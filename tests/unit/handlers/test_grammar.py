@@ -59,6 +59,7 @@ def test_a_verb_counts_when_what_follows_fits_it(typed: str, meant: Verb) -> Non
         "reopen Acme case",
         "tier 4 for everyone",
         "queue of payments stuck",
+        "change of bank details never arrived",
         "note that Acme waits",
         "Payments of 23 Nov sent twice",
         "payments",

@@ -49,6 +49,7 @@ from templates.naming.words import VIEW_SET_ACCOUNT
 from templates.opening.words import VIEW_OPEN_TICKET
 from templates.outreach.words import VIEW_DRAFT_OUTREACH, VIEW_IMPACTED
 from templates.replies.words import VIEW_CALLED, VIEW_THEIR_WORDS
+from templates.routing.words import VIEW_CHANGE_TICKET
 from templates.status_page.words import VIEW_DRAFT_STATUS_PAGE
 from templates.tiers.words import VIEW_CHANGE_TIER
 from templates.timeline.words import VIEW_NOTE
@@ -195,6 +196,7 @@ FORMS: dict[str, list[Form]] = {
             given={"tier": "4", "impacts": ["platform_failing"]},
         )
     ],
+    VIEW_CHANGE_TICKET: [Form(pressed("csm-one", "ticket.change"), given={"severity": "low"})],
     VIEW_HAND_OVER: [
         Form(
             pressed("csm-two", "hand_over.open", "communicator"),

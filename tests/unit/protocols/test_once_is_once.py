@@ -85,6 +85,7 @@ from protocols.targets.events import Acknowledge, SayBlocked, StartTriage, TakeU
 from protocols.ticket import Ticket
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
+from protocols.triage.events import WriteUnderCard
 from protocols.updates.events import (
     DraftKind,
     DraftText,
@@ -251,7 +252,7 @@ INWARD = {
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
-    ChangeTicket,
+    *(ChangeTicket, WriteUnderCard),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
 

@@ -35,6 +35,7 @@ DENIES = "says that something was not done"
 NO_ACT = "no act of ours: the word means something else here"
 ANOTHER = "of a subject that is built anew"
 READ = {
+    "triage/internal/triage_taken": STATE,
     "queue/internal/home": DENIES,
     "routing/views/change_ticket": DENIES,
     "routing/lines:done_changed": DENIES,

@@ -1,0 +1,120 @@
+"""What stands on the card, and the lines below it: taken, late, written by the account.
+
+The card is posted once in a channel and edited from then on. Source: M26; words.md 11.3.
+"""
+
+from __future__ import annotations
+
+from protocols.fixed_texts.events import FixedTextSent
+from protocols.fixed_texts.rules import ACKNOWLEDGED
+from protocols.kernel.context import Context
+from protocols.kernel.effects import Effect
+from protocols.kernel.event import Event
+from protocols.kernel.stamps import stamp
+from protocols.kernel.tables import Effects, tells, tells_last
+from protocols.replies.events import CustomerWrote
+from protocols.rights.rules import is_confidential
+from protocols.routing.state import Routing
+from protocols.targets.clocks import is_past, running
+from protocols.targets.events import Acknowledged, TargetBreached
+from protocols.targets.state import TargetWatch
+from protocols.ticket import Ticket
+from protocols.triage import roads
+from protocols.triage.events import CardPlaced
+from protocols.triage.rules import channel_of
+from protocols.triage.state import Triage
+
+
+@tells(CardPlaced)
+def posted(ticket: Ticket, event: CardPlaced, ctx: Context) -> Effects:
+    """Post the card."""
+    return (roads.card(ticket, Triage(event.number, event.team, event.channel_id)),)
+
+
+@tells_last
+def card_kept(
+    before: Ticket | None, events: tuple[Event, ...], after: Ticket, ctx: Context, version: int
+) -> Effects:
+    """Edit the card when something on it changed; of the one before, say where it went."""
+    was, now = _card(before), after.of(Triage)
+    effects: list[Effect] = []
+    if was.number and was.number != now.number and roads.is_inside(was.channel_id, ctx):
+        effects.append(roads.card_edit(after, was, version, "triage_moved"))
+    is_new = any(isinstance(event, CardPlaced) for event in events)
+    if now.number and not is_new and roads.is_inside(now.channel_id, ctx):
+        changed = before is None or _shown(before, ctx) != _shown(after, ctx)
+        if changed or any(isinstance(event, TargetBreached) for event in events):
+            effects.append(_edit(after, now, ctx, version))
+    return tuple(effects)
+
+
+def _card(ticket: Ticket | None) -> Triage:
+    return ticket.of(Triage) if ticket is not None else Triage()
+
+
+def _edit(ticket: Ticket, now: Triage, ctx: Context, version: int) -> Effect:
+    is_elsewhere = ticket.is_live and channel_of(ticket, ctx) != now.channel_id
+    return roads.card_edit(ticket, now, version, "triage_moved" if is_elsewhere else "triage")
+
+
+def _shown(ticket: Ticket, ctx: Context) -> tuple[object, ...]:
+    """Return what the card shows, as one value that can be compared."""
+    watch, routing = ticket.of(TargetWatch), ticket.of(Routing)
+    clocks = running(ticket, ctx.policy, ctx.calendar)
+    return (
+        (ticket.category, ticket.severity, ticket.account, ticket.poc, ticket.status),
+        (ticket.tier.has_bridge, routing.team, routing.is_handed_on, watch.acknowledged_by),
+        (is_confidential(ticket), ticket.is_classified),
+        tuple((clock.measure, clock.breach_at, is_past(ticket, clock)) for clock in clocks),
+    )
+
+
+def _is_here(ticket: Ticket, ctx: Context) -> bool:
+    where = ticket.of(Triage).channel_id
+    return bool(where) and where == channel_of(ticket, ctx)
+
+
+@tells_last
+def taken(
+    before: Ticket | None, events: tuple[Event, ...], after: Ticket, ctx: Context, _version: int
+) -> Effects:
+    """Say below the card who has the ticket now, and whether the account is told so."""
+    is_taken = any(isinstance(event, Acknowledged) for event in events) or (
+        before is not None
+        and before.of(Routing).is_handed_on
+        and not after.of(Routing).is_handed_on
+    )
+    if not is_taken or after.poc is None or not _is_here(after, ctx):
+        return ()
+    is_told = any(isinstance(e, FixedTextSent) and e.name == ACKNOWLEDGED for e in events)
+    params: dict[str, object] = {"by": after.poc.key, "told": "yes" if is_told else ""}
+    return (roads.line(after, f"taken/{stamp(ctx.now)}", "triage_taken", params),)
+
+
+@tells(CustomerWrote)
+def account_wrote(ticket: Ticket, event: CustomerWrote, ctx: Context) -> Effects:
+    """Say below the card what the account wrote."""
+    if not _is_here(ticket, ctx):
+        return ()
+    words = "" if is_confidential(ticket) else event.text
+    params: dict[str, object] = {
+        "words": words,
+        "link": event.link,
+        "wrote_at": event.at.isoformat(),
+    }
+    suffix = f"wrote/{event.channel_id}/{event.message_ts}"
+    return (roads.line(ticket, suffix, "triage_wrote", params),)
+
+
+@tells(TargetBreached)
+def late(ticket: Ticket, event: TargetBreached, ctx: Context) -> Effects:
+    """Say below the card what is late, and who has been told."""
+    if not _is_here(ticket, ctx):
+        return ()
+    params: dict[str, object] = {
+        "measure": event.measure,
+        "breach_at": event.breach_at.isoformat(),
+        "told": ", ".join(who.name for who in event.told),
+    }
+    suffix = f"late/{event.measure}/{stamp(ctx.now)}"
+    return (roads.line(ticket, suffix, "triage_late", params),)

@@ -1,0 +1,123 @@
+"""Facts of the card in a team's channel, and of the lines below it. Source: words.md 11.3."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from protocols.opening.events import Opening
+from protocols.rights.rules import is_confidential
+from protocols.routing.state import Routing
+from protocols.routing.teams import team_of
+from protocols.scales import ProgramLevel
+from protocols.stage import stage_of
+from protocols.targets.clocks import RunningTarget, is_past, running
+from protocols.targets.people import owner
+from protocols.targets.state import TargetWatch
+from protocols.ticket import Ticket
+from protocols.time.targets import Measure
+from protocols.triage.rules import team_with_it
+from templates.kit.presenting import presents
+from templates.kit.scene import Facts, Scene
+from templates.targets.words import WAITED_FOR
+
+
+@presents("triage")
+def triage(scene: Scene) -> Facts:
+    """Return what the ticket is, who has it, and what is due next."""
+    ticket, ctx = scene.ticket, scene.ctx
+    who = owner(ticket, ctx)
+    due = _next_due(scene)
+    confidential = is_confidential(ticket)
+    return {
+        **scene.common(),
+        "account": scene.account,
+        "category": ticket.category.label,
+        "can_take": _can_take(ticket),
+        "due": WAITED_FOR[due.measure.name] if due is not None else "",
+        "due_at": due.breach_at if due is not None else None,
+        "has_bridge": ticket.tier.has_bridge,
+        "is_classified": ticket.is_classified,
+        "is_late": due is not None and is_past(ticket, due),
+        "is_live": ticket.is_live,
+        "is_taken": ticket.of(TargetWatch).acknowledged_by is not None
+        and not ticket.of(Routing).is_handed_on,
+        "level": _level(ticket),
+        "owner": who.name if who is not None else "",
+        "severity": ticket.severity.label,
+        "stage": stage_of(ticket).value,
+        "summary": "" if confidential else ticket.of(Opening).summary,
+        "team": team_of(ticket, ctx.policy),
+        "team_here": _gone_to(scene),
+    }
+
+
+def _can_take(ticket: Ticket) -> bool:
+    if not ticket.is_live or ticket.tier.has_bridge:
+        return False
+    return ticket.of(TargetWatch).acknowledged_by is None or ticket.of(Routing).is_handed_on
+
+
+def _next_due(scene: Scene) -> RunningTarget | None:
+    """Return the first reply while it is owed, else what is breached first."""
+    ticket, ctx = scene.ticket, scene.ctx
+    if not ticket.is_live or ticket.tier.has_bridge:
+        return None
+    clocks = running(ticket, ctx.policy, ctx.calendar)
+    replies = [each for each in clocks if each.measure in (Measure.REPLY, Measure.ACKNOWLEDGE)]
+    return next(iter((*replies, *clocks)), None)
+
+
+def _level(ticket: Ticket) -> str:
+    account = ticket.account
+    if account is None or account.program_level is None:
+        return ""
+    return ProgramLevel(account.program_level).capitalize()
+
+
+def _gone_to(scene: Scene) -> str:
+    """Return the team in whose channel it stands, where the ticket's own is not known."""
+    team = team_with_it(scene.ticket, scene.ctx)
+    own = team_of(scene.ticket, scene.ctx.policy)
+    return team.name if team is not None and team.name.casefold() != own.casefold() else ""
+
+
+@presents("triage_moved")
+def moved(scene: Scene) -> Facts:
+    """Return where the ticket went."""
+    return {
+        **scene.common(),
+        "has_bridge": scene.ticket.tier.has_bridge,
+        "team": team_of(scene.ticket, scene.ctx.policy),
+    }
+
+
+@presents("triage_taken")
+def taken(scene: Scene) -> Facts:
+    """Return who has it, and whether the account is told."""
+    return {
+        **scene.common(),
+        "is_told": bool(scene.param("told")),
+        "person": scene.name(scene.param("by")),
+    }
+
+
+@presents("triage_wrote")
+def wrote(scene: Scene) -> Facts:
+    """Return what the account wrote, and by when somebody answers."""
+    return {
+        **scene.common(),
+        "at": datetime.fromisoformat(scene.param("wrote_at")),
+        "link": scene.param("link"),
+        "words": scene.param("words"),
+    }
+
+
+@presents("triage_late")
+def late(scene: Scene) -> Facts:
+    """Return what is late, and who has been told."""
+    return {
+        **scene.common(),
+        "breach_at": datetime.fromisoformat(scene.param("breach_at")),
+        "told": scene.param("told"),
+        "waited_for": WAITED_FOR[scene.param("measure")],
+    }

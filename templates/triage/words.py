@@ -1,0 +1,9 @@
+"""Sentences of events: the card in a team's channel."""
+
+from __future__ import annotations
+
+from protocols.triage.events import CardPlaced, CardStood
+from templates.kit.sentences import silent, simply
+
+simply(CardPlaced, lambda _, e: f"its card stands in the channel of {e.team}")
+silent(CardStood)

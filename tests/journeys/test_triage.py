@@ -1,0 +1,116 @@
+"""Cedar's ticket in its team's channel: a card, who takes it, what is noted, where it goes. M26."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from protocols.people.channels import team_key
+from protocols.timeline.events import NoteAdded
+from tests.kit.bot import DIRECTORY, ROOT
+from tests.kit.journey import Journey, journey
+
+FINANCE, OPERATIONS = "team-finance", "team-operations"
+CHANNELS = f"""
+  - {{name: {FINANCE}, id: C0FINANCE1, bot: true, members: [csm-one, csm-two, finance-one]}}
+  - {{name: {OPERATIONS}, id: C0OPERATE1, bot: true, members: [csm-one, csm-two, support-one]}}
+"""
+MARKER = "zebra-4711"
+CEDAR = "partner.admin.two@cedar.example"
+
+
+def written(folder: Path) -> tuple[Path, Path]:
+    """Write a workspace with two teams' channels, and a directory that names them."""
+    world = (ROOT / "drill/worlds/acme.yaml").read_text()
+    head, channels, rest = world.partition("\nchannels:")
+    (folder / "world.yaml").write_text(f"{head}{channels}{CHANNELS.rstrip()}{rest}")
+    known = DIRECTORY.read_text()
+    for name, at in (("Channel Finance", "C0FINANCE1"), ("Channel Operations", "C0OPERATE1")):
+        known = known.replace(f"{{name: {name}}}", f"{{name: {name}, channel: {at}}}")
+    (folder / "directory.yaml").write_text(known)
+    return folder / "world.yaml", folder / "directory.yaml"
+
+
+@pytest.fixture
+def desk(migrated_sqlite_url: str, tmp_path: Path) -> Iterator[Journey]:
+    """Give a desk whose teams have channels."""
+    world, directory = written(tmp_path)
+    with journey(migrated_sqlite_url, directory=directory, world=world) as played:
+        yield played
+
+
+def opened(desk: Journey) -> None:
+    """Have CSM Two open Cedar's ticket on a missing commission."""
+    desk.opened(
+        "csm-two",
+        from_message=False,
+        account="Cedar Resellers",
+        summary="October statement is missing deals",
+        category="Commission and Payment",
+        severity="High",
+        noticed="The account told us",
+    )
+    desk.sees(lambda: desk.person("finance-one").sees(FINANCE, "BW-1001"), "the card")
+
+
+def card(desk: Journey, channel: str = FINANCE, who: str = "finance-one") -> str:
+    found = desk.sees(lambda: desk.person(who).sees(channel, "BW-1001 · Cedar"), "the card")
+    return found.words
+
+
+def test_the_team_takes_notes_and_resolves_and_no_note_leaves(desk: Journey) -> None:
+    opened(desk)
+    assert "nobody of Channel Finance has taken it" in card(desk)
+    desk.press("finance-one", "Take", FINANCE)
+    assert "Finance One has it" in card(desk)
+    assert desk.contact() == "finance-one"
+    said = desk.answered("csm-two", lambda: desk.press("csm-two", "More ...", FINANCE))
+    assert "Finance One" in said
+    parent = desk.person("finance-one").sees(FINANCE, "BW-1001 · Cedar")
+    assert parent is not None
+    note = f"The Elm deal was booked under Birch, {MARKER}."
+    desk.person("csm-two").say(FINANCE, note, thread=parent.ts)
+    desk.settle()
+    with desk.bot.program.parts.desk.gesture() as asked:
+        notes = [e for e in asked.history("BW-1001") if isinstance(e, NoteAdded)]
+    assert [each.text for each in notes] == [note]
+    said = "We added the missing deals to your October statement."
+    desk.form("finance-one", "Resolve", FINANCE, done=said, how_to_check="See it.")
+    desk.press("cs-manager-one", "Release", None)
+    desk.hears(CEDAR, "BW-1001", "Under review", said)
+    assert "✅ resolved" in card(desk)
+    assert not [heard for _key, heard in desk.outside() if MARKER in heard.words]
+
+
+def test_a_wrong_category_is_changed_from_the_card_and_the_card_moves(desk: Journey) -> None:
+    opened(desk)
+    desk.hears(CEDAR, "BW-1001")
+    desk.form("finance-one", "Change", FINANCE, category="Deal Registration and Pipeline")
+    assert "Channel Operations has it now" in card(desk)
+    assert "nobody of Channel Operations has taken it" in card(desk, OPERATIONS, "support-one")
+    desk.press("support-one", "Take", OPERATIONS)
+    assert desk.contact() == "support-one"
+    desk.hears(CEDAR, "Under review")
+
+
+def test_two_take_at_once_and_the_second_reads_who_has_it(desk: Journey) -> None:
+    opened(desk)
+    parent = desk.reads("csm-one", "BW-1001 · Cedar", FINANCE)
+    desk.press("finance-one", "Take", FINANCE)
+    said = desk.answered("csm-one", lambda: desk.presses_old("csm-one", parent, "Take", FINANCE))
+    assert "Finance One" in said
+    desk.hears(CEDAR, "BW-1001", "Under review")
+
+
+def test_a_channel_that_is_shared_with_outsiders_gets_nothing_more(desk: Journey) -> None:
+    opened(desk)
+    desk.hears(CEDAR, "BW-1001")
+    desk.slack.share(FINANCE)
+    known = desk.bot.program.parts.facts
+    desk.sees(lambda: known.known.channels[team_key("C0FINANCE1")].is_ext_shared, "that it is told")
+    desk.hears(FINANCE, "nobody of Channel Finance has taken it")
+    desk.types("csm-two", "/ticket", "acknowledge BW-1001", None)
+    desk.hears(FINANCE)
+    desk.hears(CEDAR, "Under review")

@@ -1,0 +1,207 @@
+"""The card in a team's channel, and what is written below it. Source: S91, D29; M26."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from protocols.deliveries.events import TakeDelivery
+from protocols.holds.events import HoldKind, PlaceHold
+from protocols.kernel.effects import Effect
+from protocols.people.channels import ChannelFacts, team_key
+from protocols.people.directory import Directory
+from protocols.people.people import ENGINE, Actor, Standing, Who
+from protocols.replies.events import RecordReply
+from protocols.rights.refusals import Confidential, Outside
+from protocols.routing.events import ChangeTicket
+from protocols.scales import Category, Impact, Severity, Tier
+from protocols.targets.events import Acknowledge
+from protocols.tiers.events import ChangeTier
+from protocols.timeline.events import NoteAdded
+from protocols.triage.events import CardPlaced, WriteUnderCard
+from protocols.triage.state import Triage
+from protocols.withdrawals.events import Withdrawal
+from protocols.withdrawals.standing import Leaving, objection
+from templates.kit.presenting import facts_of
+from tests.kit.rules_incident import REF, Incident, customer, people
+from tests.unit.presenters.walking import LINKS
+
+FINANCE, OPERATIONS = "C0FINANCE1", "C0OPERATE1"
+CHANNELS = {"channel-finance": FINANCE, "channel-operations": OPERATIONS}
+NOTE = WriteUnderCard(REF, "The Elm deal was booked under Birch.", "https://slack.example/p1")
+
+
+def world(**channels: str) -> Directory:
+    """Return the sample world with channels of teams, by the keys of the teams."""
+    given = channels or {key.replace("-", "_"): at for key, at in CHANNELS.items()}
+    teams = (replace(one, channel=given.get(one.key.replace("-", "_"))) for one in people().teams)
+    return replace(people(), teams=tuple(teams))
+
+
+def facts(channel_id: str, **changes: Any) -> ChannelFacts:
+    return replace(ChannelFacts(channel_id, "triage", False, True), **changes)
+
+
+INSIDE = {team_key(at): facts(at) for at in CHANNELS.values()}
+
+
+def opened(channels: dict[str, ChannelFacts] | None = None, **form: Any) -> Incident:
+    """Open Cedar's ticket on a missing commission, with what Slack said of the channels."""
+    values: dict[str, Any] = {
+        "impacts": frozenset(),
+        "signal": None,
+        "severity": Severity.HIGH,
+        "account_key": "cedar",
+        "category": Category.COMMISSION_PAYMENT,
+        "directory": world(),
+        **form,
+    }
+    known = INSIDE if channels is None else channels
+    return Incident.open(by="csm-two", channels=known, **values)
+
+
+def stood(incident: Incident, number: int = 1) -> Incident:
+    """Let Slack take the card."""
+    taken = TakeDelivery(REF, f"{REF}/triage/{number}", incident.now, FINANCE, "triage", "17.1")
+    return incident.by(ENGINE, taken)
+
+
+def cards(incident: Incident) -> list[Effect]:
+    return [each for each in incident.told("triage") if each.method == "chat.postMessage"]
+
+
+def edits(effects: tuple[Effect, ...]) -> list[tuple[str | None, str]]:
+    """Return the words that take the place of a card, and which card's."""
+    of_cards = [each for each in effects if "/triage/" in each.key]
+    found = (each for each in of_cards if each.method == "chat.update")
+    return [(each.template, each.key.split("/")[2]) for each in found]
+
+
+def words(incident: Incident, template: str = "triage") -> dict[str, object]:
+    return facts_of(template, {}, incident.ticket, incident.ctx, LINKS)
+
+
+def test_the_card_stands_in_the_channel_of_the_team_once() -> None:
+    incident = opened()
+    (card,) = cards(incident)
+    assert card.key == f"{REF}/triage/1"
+    assert incident.ticket.of(Triage).channel_id == FINANCE
+    stood(incident).at("14:30").by("finance-one", Acknowledge(REF))
+    assert len(cards(incident)) == 1
+    assert ("triage", "1") in edits(incident.last_effects)
+
+
+@pytest.mark.parametrize(
+    "channels",
+    [
+        {},
+        {team_key(FINANCE): facts(FINANCE, is_ext_shared=True)},
+        {team_key(FINANCE): facts(FINANCE, outside_count=1)},
+        {team_key(FINANCE): facts(FINANCE, bot_is_member=False)},
+    ],
+)
+def test_no_card_where_somebody_from_outside_reads_or_nobody_knows(
+    channels: dict[str, ChannelFacts],
+) -> None:
+    incident = opened(channels)
+    assert not cards(incident)
+    incident.ctx = replace(incident.ctx, channels=INSIDE)
+    incident.by("csm-two", Acknowledge(REF))
+    assert len(cards(incident)) == 1
+
+
+def test_a_channel_that_is_shared_later_gets_nothing_more() -> None:
+    incident = stood(opened())
+    shared = {team_key(FINANCE): facts(FINANCE, is_ext_shared=True)}
+    incident.ctx = replace(incident.ctx, channels=shared)
+    incident.by("finance-one", Acknowledge(REF))
+    assert not [each for each in incident.last_effects if "/triage/" in each.key]
+    leaving = Leaving(f"{REF}/triage/1/edit/2", FINANCE)
+    assert objection(incident.ticket, leaving, incident.ctx) is Withdrawal.CHANNEL
+    assert objection(incident.ticket, leaving, replace(incident.ctx, channels=INSIDE)) is None
+
+
+def test_with_another_team_the_old_card_says_where_it_went_and_a_new_one_stands() -> None:
+    incident = stood(opened())
+    incident.by("csm-two", ChangeTicket(REF, category=Category.DEAL_REGISTRATION))
+    assert edits(incident.last_effects) == [("triage_moved", "1")]
+    assert cards(incident)[-1].key == f"{REF}/triage/2"
+    assert incident.ticket.of(Triage).channel_id == OPERATIONS
+    assert words(incident, "triage_moved")["team"] == "Channel Operations"
+
+
+def test_a_team_without_a_channel_has_no_card_and_the_old_one_says_so() -> None:
+    incident = stood(opened())
+    incident.by("csm-two", ChangeTicket(REF, "Technical Support"))
+    assert edits(incident.last_effects) == [("triage_moved", "1")]
+    assert len(cards(incident)) == 1
+    incident.by("csm-two", ChangeTicket(REF, "Channel Finance"))
+    assert edits(incident.last_effects) == [("triage", "1")]
+
+
+def test_a_team_that_is_in_no_directory_stands_with_the_default_one_and_says_so() -> None:
+    teams = tuple(team for team in world().teams if team.key != "channel-finance")
+    incident = opened(directory=replace(world(), teams=teams))
+    assert incident.ticket.of(Triage).channel_id == OPERATIONS
+    assert words(incident)["team_here"] == "Channel Operations"
+
+
+def test_a_ticket_that_is_raised_has_its_card_in_the_bridge() -> None:
+    incident = stood(opened())
+    incident.by("csm-two", ChangeTier(REF, Tier.CRITICAL, "paid twice"))
+    assert edits(incident.last_effects) == [("triage_moved", "1")]
+    assert words(incident, "triage_moved")["has_bridge"]
+    assert not opened(impacts=frozenset({Impact.FUNDS_MOVED_WRONGLY})).events(CardPlaced)
+
+
+def test_whoever_takes_it_is_said_below_the_card() -> None:
+    incident = stood(opened()).by("finance-one", Acknowledge(REF))
+    (said,) = incident.told("triage_taken")
+    assert said.params["by"] == "finance-one"
+    assert said.arguments["thread_ts"] == {"$result": [f"{REF}/triage/1", "ts"]}
+    assert words(incident)["is_taken"]
+    assert not words(incident)["can_take"]
+
+
+def test_what_the_account_wrote_is_said_below_the_card() -> None:
+    incident = stood(opened())
+    reply = RecordReply(REF, "Partner Admin Two", "Elm is missing too.", "C1", "9.1")
+    incident.by(customer("cedar"), reply)
+    (said,) = incident.told("triage_wrote")
+    assert said.params["words"] == "Elm is missing too."
+
+
+def test_a_breach_is_said_below_the_card_with_who_was_told() -> None:
+    incident = stood(opened()).until("14:02", 24)
+    said = incident.told("triage_late")
+    assert said
+    assert "CSM Two" in str(said[0].params["told"])
+
+
+def test_what_our_people_write_below_it_is_a_note_and_nothing_leaves() -> None:
+    incident = stood(opened()).by("engineer-one", NOTE)
+    (note,) = incident.events(NoteAdded)
+    assert note.text == NOTE.text
+    assert not [each for each in incident.last_effects if each.template != "triage"]
+
+
+def test_nobody_from_outside_writes_there() -> None:
+    guest = Actor(Who("U0GUEST01", "Guest One"), Standing.OUTSIDE)
+    assert isinstance(stood(opened()).refused(guest, NOTE), Outside)
+
+
+def test_a_confidential_ticket_shows_none_of_its_words() -> None:
+    incident = stood(opened()).by("cs-manager-one", PlaceHold(REF, HoldKind.RETENTION, "audit"))
+    assert words(incident)["summary"] == ""
+    assert ("triage", "1") in edits(incident.last_effects)
+    assert isinstance(incident.refused("engineer-one", NOTE), Confidential)
+    incident.by(customer("cedar"), RecordReply(REF, "Partner Admin Two", "Hm.", "C1", "9.1"))
+    assert [each.params["words"] for each in incident.told("triage_wrote")] == [""]
+
+
+def test_a_change_that_the_card_does_not_show_edits_nothing() -> None:
+    incident = stood(opened())
+    incident.by("csm-two", WriteUnderCard(REF, "Looked at it."))
+    assert not edits(incident.last_effects)
