@@ -18,6 +18,8 @@ from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
 from templates.kit.when import span, utc, utc_day
 
+_MOST_STOPS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class ClockLine(Value):
@@ -94,7 +96,7 @@ def why_on(scene: Scene, *, in_utc: bool) -> Facts:
         "binding_rule": rule_words(binds) if binds is not None else "",
         "started_at": binds.started_at if binds is not None else scene.ticket.opened_at,
         "started_by": "opening" if _from_opening(scene, binds) else "the last change",
-        "stopped": _stopped(scene, binds),
+        "stopped": stopped_words(_stops(scene, binds), now),
         "can_send": can_be_told(scene.ticket, scene.ctx),
         "left": left(binds, now) if binds is not None else "",
         "in_utc": in_utc,
@@ -118,12 +120,24 @@ def ended_stops(ticket: Ticket, ctx: Context, target: Target) -> tuple[Pause, ..
     )
 
 
-def _stopped(scene: Scene, target: Target | None) -> str:
-    """Return when the clock that binds stood still."""
-    now = scene.ctx.now
-    ended = () if target is None else ended_stops(scene.ticket, scene.ctx, target)
-    listed = (f"{utc(each.from_at, now)} to {utc(each.until_at or now, now)}" for each in ended)
-    return ", ".join(listed) or "never"
+def _stops(scene: Scene, target: Target | None) -> tuple[Pause, ...]:
+    """Return when the clock that binds stood still; where none binds, when any did."""
+    found = merged(ticket_facts(scene.ticket, scene.ctx).pauses)
+    if target is None:
+        return found
+    running = tuple(each for each in found if each.until_at is None)
+    return (*ended_stops(scene.ticket, scene.ctx, target), *running)
+
+
+def stopped_words(pauses: tuple[Pause, ...], now: datetime) -> str:
+    """Return when clocks waited for the account's answer, in UTC; of many the newest. S84."""
+    said = [
+        f"since {utc(pause.from_at, now)}, waiting for the account"
+        if pause.until_at is None
+        else f"{utc(pause.from_at, now)} to {utc(pause.until_at, now)}"
+        for pause in pauses
+    ]
+    return "; ".join(said[-_MOST_STOPS:]) or "never"
 
 
 def _from_opening(scene: Scene, target: Target | None) -> bool:
