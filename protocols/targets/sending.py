@@ -17,13 +17,14 @@ from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.tables import decides
 from protocols.ladder.measures import ticket_facts
-from protocols.replies.own_words import may_answer_alone
 from protocols.rights.guards import need_on_ticket, need_status
+from protocols.scales import Tier
 from protocols.status import Status
 from protocols.targets.events import SendClock
 from protocols.targets.refusals import NoClockToSend
 from protocols.ticket import Ticket
 from protocols.time.targets import Measure, Target, targets
+from protocols.updates.second_person import rows
 
 
 @decides(SendClock)
@@ -52,7 +53,8 @@ def send_clock(ticket: Ticket, command: SendClock, ctx: Context) -> tuple[Event,
 def can_be_told(ticket: Ticket, ctx: Context) -> bool:
     """Say whether one press tells the account how its time to resolve counts. Source: D15."""
     has_road = ticket.is_live and ticket.of(Road).route.kind is not RouteKind.NONE
-    return has_road and may_answer_alone(ticket) and clock_told(ticket, ctx) is not None
+    is_alone = ticket.tier < Tier.CRITICAL and not rows(ticket, "", ctx)
+    return has_road and is_alone and clock_told(ticket, ctx) is not None
 
 
 def clock_told(ticket: Ticket, ctx: Context) -> Target | None:
