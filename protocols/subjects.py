@@ -45,6 +45,8 @@ SUBJECTS = (
     "analysis",
     "replies",
     "targets",
+    "answers",
+    "details",
     "engineering",
     "timeline",
     "triage",

@@ -180,6 +180,7 @@ class PersonEntry(FileEntry):
     teams: list[Line] = []
     other_emails: list[Address] = []
     away: list[AwayEntry] = []
+    since: date | None = None
 
     def value(self, key: str) -> Person:
         """Return the person that is meant."""
@@ -192,6 +193,7 @@ class PersonEntry(FileEntry):
             teams=tuple(self.teams),
             other_emails=tuple(self.other_emails),
             away=tuple(DaysAway(each.first, each.until) for each in self.away),
+            since=self.since,
         )
 
 

@@ -37,6 +37,7 @@ def _person(person: Person) -> Entries:
             "teams": list(person.teams),
             "other_emails": list(person.other_emails),
             "away": [{"from": each.first, "until": each.last} for each in person.away],
+            "since": person.since,
         }
     )
 

@@ -22,11 +22,12 @@ SUMMARY_MAX = 150
 DESCRIPTION_MAX = 3000
 
 
-_UNBUILT = ("ask", "hold")
+_UNBUILT = ("hold",)
 """Verbs that are planned: alone or with a reference they are not known; they open no ticket."""
 _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
+    "ask", "answer",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -190,6 +191,8 @@ _FITS = {
     "recall": _reads,
     "history": _anything,
     "mine": _alone,
+    "ask": _reads,
+    "answer": _reads,
     "queue": _anything,
     "find": _searched,
     "note": _noted,

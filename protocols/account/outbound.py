@@ -27,8 +27,8 @@ BY_MAIL = "/by-mail"
 
 _OUTWARD = re.compile(
     r"(?P<text>(?P<name>ack(?:/\d+)?|vendor|heard"
-    r"|(?:text|holding|no-change|late|escalated|acknowledged|reminder|reopened|confirmed"
-    r"|closed-unconfirmed|ended)"
+    r"|(?:text|holding|no-change|late|escalated|acknowledged|details-reminder|reminder|reopened"
+    r"|confirmed|closed-unconfirmed|ended)"
     r"/(?P<number>\d+)(?:/\d+)?))"
     r"(?P<mail>/by-mail)?"
 )

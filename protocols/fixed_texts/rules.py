@@ -19,7 +19,7 @@ from protocols.promises.rules import next_number
 from protocols.promises.state import Promise, Promises
 from protocols.status import Status
 from protocols.ticket import Ticket
-from protocols.updates.events import PUBLIC, DraftState
+from protocols.updates.events import PUBLIC, DraftKind, DraftState
 from protocols.updates.state import Updates
 
 ACKNOWLEDGMENT = "acknowledgment"
@@ -137,7 +137,7 @@ def on_its_way(ticket: Ticket) -> bool:
     """
     return ticket.of(Road).route.kind is not RouteKind.NONE and any(
         draft.state is DraftState.RELEASED
-        and draft.kind not in PUBLIC
+        and draft.kind not in (*PUBLIC, DraftKind.DETAILS)
         and not is_dead(ticket, draft)
         for draft in ticket.of(Updates).drafts
     )

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from protocols.bridge.state import BridgeState
 from protocols.classification.state import Classification
 from protocols.closure.state import Closure
+from protocols.details.state import Details
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.ladder.events import StepKind, StepState
@@ -47,6 +48,7 @@ def facts_of(ticket: Ticket) -> TicketFacts:
         promise_made_at=promise.made_at if promise is not None else None,
         rca_owed_from=_analysis_since(ticket),
         waived=MappingProxyType(waived(ticket)),
+        pauses=ticket.of(Details).pauses,
         asked_at=ticket.of(NextReply).asked_at,
     )
 

@@ -40,7 +40,8 @@ class DaysAway:
 class Person:
     """One of our people, named by key; found in Slack by mail address.
 
-    ``other_emails`` are further addresses of the same person. Source: D22.
+    ``other_emails`` are further addresses of the same person. Source: D22. ``since`` is the day
+    from which they answer accounts. Source: D45.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Person:
     teams: tuple[str, ...] = ()
     other_emails: tuple[str, ...] = ()
     away: tuple[DaysAway, ...] = ()
+    since: date | None = None
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from protocols.policy.rules import (
+    Alone,
+    AwaitingRule,
     ClassifyRule,
     CollectRule,
     EscalateRule,
     LatenessRule,
+    QuietRule,
     ReplyRule,
+    SecondPersonRule,
 )
 from protocols.policy.sections import Section
 from protocols.time.durations import Duration, DurationKind, parse_duration
+
+
+def newer(outer: Section) -> dict[str, Any]:
+    """Return every such section, by the name that a policy has for it."""
+    return {
+        "lateness": lateness(outer),
+        "escalate": escalate(outer),
+        "collect": collect(outer),
+        "second_person": second_person(outer),
+        "awaiting": awaiting(outer),
+        "quiet": quiet(outer),
+        "classify": classify(outer),
+        "reply": reply(outer),
+    }
 
 
 def lateness(outer: Section) -> LatenessRule:
@@ -44,6 +63,55 @@ def collect(outer: Section) -> CollectRule:
         return CollectRule(timedelta(minutes=1), timedelta(minutes=30))
     section = outer.section("collect")
     rule = CollectRule(section.elapsed("words"), section.elapsed("messages"))
+    section.done()
+    return rule
+
+
+def second_person(outer: Section) -> SecondPersonRule:
+    """Return which words leave without a second person; an older policy has the first rows. D45."""
+    if not outer.has("second_person"):
+        words = ("refund", "credit", "liable", "liability", "waive")
+        every = frozenset(Alone)
+        return SecondPersonRule(every, every, words, timedelta(days=30))
+    section = outer.section("second_person")
+    rule = SecondPersonRule(
+        section.choices("tier1_alone", Alone),
+        section.choices("tier2_alone", Alone),
+        section.texts("amount_words"),
+        section.elapsed("new_for"),
+    )
+    section.done()
+    return rule
+
+
+def awaiting(outer: Section) -> AwaitingRule:
+    """Return what an account's silence brings; an older policy has the first figures. D45."""
+    if not outer.has("awaiting_information"):
+        first, second, back = (Duration(DurationKind.BUSINESS_DAYS, days) for days in (1, 3, 5))
+        return AwaitingRule(first, second, back, timedelta(hours=4))
+    section = outer.section("awaiting_information")
+    rule = AwaitingRule(
+        section.duration("remind_first"),
+        section.duration("remind_second"),
+        section.duration("back_after"),
+        section.elapsed("call_after"),
+    )
+    section.done()
+    return rule
+
+
+def quiet(outer: Section) -> QuietRule:
+    """Return an account's quiet hours; an older policy has the first ones. Source: D45.
+
+    Raises:
+        EntryRefused: The day ends before it begins.
+    """
+    if not outer.has("quiet_hours"):
+        return QuietRule(9, 17)
+    section = outer.section("quiet_hours")
+    rule = QuietRule(section.whole("account_from", 0, 23), section.whole("account_until", 1, 24))
+    if rule.account_until <= rule.account_from:
+        raise section.refuse("account_until", "It lies after account_from.")
     section.done()
     return rule
 

@@ -16,10 +16,11 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from protocols.policy import weekdays
-from protocols.policy.newer import classify, collect, escalate, lateness, reply
+from protocols.policy.newer import newer
 from protocols.policy.notices import notice_rule
 from protocols.policy.routing import RoutingRule, routing
 from protocols.policy.rules import (
+    AwaitingRule,
     BridgeRule,
     CalendarRule,
     CategoryRule,
@@ -34,11 +35,13 @@ from protocols.policy.rules import (
     NoticeRule,
     OpensLate,
     QuestionsRule,
+    QuietRule,
     RcaRule,
     ReplyRule,
     ResolutionRule,
     RetentionRule,
     RolesRule,
+    SecondPersonRule,
     SeverityRule,
     SlackDownRule,
     SpecialRule,
@@ -93,6 +96,9 @@ class Policy:
     lateness: LatenessRule
     escalate: EscalateRule
     collect: CollectRule
+    second_person: SecondPersonRule
+    awaiting: AwaitingRule
+    quiet: QuietRule
     reply: ReplyRule
     routing: RoutingRule
     classify: ClassifyRule
@@ -139,12 +145,8 @@ class Policy:
             intake=_intake(section.section("intake")),
             slack_down=_slack_down(section.section("slack_down")),
             retention=_retention(section.section("retention")),
-            lateness=lateness(section),
-            escalate=escalate(section),
-            collect=collect(section),
-            reply=reply(section),
+            **newer(section),
             routing=routing(section),
-            classify=classify(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
             severities=weekdays.of_severities(
                 _each(section.section("severities"), Severity, _severity)

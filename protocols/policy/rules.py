@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from protocols.scales import Category, ProgramLevel, Severity
 from protocols.time.calendar import Window
@@ -213,6 +214,48 @@ class CollectRule:
 
     words: timedelta
     messages: timedelta
+
+
+class Alone(StrEnum):
+    """What one person may say to an account of Tier 1 and 2 without a second one. Source: D45."""
+
+    ASK = "ask"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPersonRule:
+    """Which words leave without a second person, and which never do. Source: D15, D45.
+
+    Attributes:
+        tier1: What leaves alone on Tier 1.
+        tier2: The same on Tier 2.
+        amount_words: Together with an amount, they need a second person.
+        new_for: How long whoever is new needs one.
+    """
+
+    tier1: frozenset[Alone]
+    tier2: frozenset[Alone]
+    amount_words: tuple[str, ...]
+    new_for: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingRule:
+    """What happens while an account owes us details, in silence. Source: D45."""
+
+    remind_first: Duration
+    remind_second: Duration
+    back_after: Duration
+    call_after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class QuietRule:
+    """Between which hours of its day an account is reminded; never outside of them. D45."""
+
+    account_from: int
+    account_until: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ SPOKEN = (
     DraftKind.CORRECTION,
     DraftKind.RESOLUTION,
     DraftKind.DISREGARD,
+    DraftKind.DETAILS,
+    DraftKind.ANSWER,
 )
 """Kinds of released words that can be read to the account by phone."""
 

@@ -140,7 +140,8 @@ class Place(StrEnum):
 class ColleagueWrote(Event):
     """One of us wrote to the account in its thread; ``stops`` is what the checks say of it.
 
-    ``answers`` where it is an answer that needed no second person. Source: D15.
+    ``answers`` where it is an answer that needed no second person; ``needed`` is why it needed one.
+    Source: D15, D45.
     """
 
     NAME = "ColleagueWrote"
@@ -152,6 +153,7 @@ class ColleagueWrote(Event):
     stops: tuple[str, ...] = ()
     answers: bool = False
     written_at: datetime | None = None
+    needed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

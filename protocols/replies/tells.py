@@ -103,13 +103,14 @@ def words_altered(ticket: Ticket, event: WordsAltered, ctx: Context) -> Effects:
 
 @tells(ColleagueWrote)
 def own_words(ticket: Ticket, event: ColleagueWrote, ctx: Context) -> Effects:
-    """Tell the CS manager of a line that a check would have stopped. Source: D43."""
-    if not event.stops:
+    """Tell the CS manager of a line that should not have left alone. Source: D43, D45."""
+    if not event.stops and not event.needed:
         return ()
     params = {
         "author": event.by.name,
         "words": event.text,
         "stops": event.stops,
+        "needed": event.needed,
         "link": event.link,
     }
     key = f"own-words/{event.channel_id}/{event.message_ts}"

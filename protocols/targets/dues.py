@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from protocols.details.state import Details
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
@@ -31,7 +32,7 @@ def clocks_speak(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> 
     bind = binding(ticket, clocks)
     for clock in bind:
         yield from _of_clock(clock, since, policy)
-    if not bind and ticket.is_live:
+    if not bind and ticket.is_live and not ticket.of(Details).waits:
         yield _look(ticket, clocks, since, policy, calendar)
 
 

@@ -32,6 +32,7 @@ ALIVE = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED, Status.CLOSED)
 STATUSES = {
     DraftKind.RESOLUTION: (Status.RESOLVED,),
     DraftKind.DISREGARD: (Status.OPENED_IN_ERROR,),
+    DraftKind.DETAILS: (Status.OPEN,),
 }
 """When a kind of text may be written and released; all others in every status but *in error*."""
 
@@ -50,7 +51,12 @@ def statuses_of(draft: Draft) -> tuple[Status, ...]:
 
 
 def is_past(ticket: Ticket, draft: Draft) -> bool:
-    """Say whether the ticket went past the point where such a text makes sense."""
+    """Say whether the ticket went past the point where such a text makes sense.
+
+    Questions say that a clock waits for the answer: none does on Tier 3 and 4.
+    """
+    if draft.kind is DraftKind.DETAILS and ticket.tier.has_bridge:
+        return True
     return ticket.status not in statuses_of(draft)
 
 
@@ -63,6 +69,8 @@ FIELD_LABELS = {
     "done": "What was done",
     "check": "How to check",
     "disregard": "Disregard",
+    "questions": "Questions",
+    "answer": "Answer",
 }
 """The fields of outward texts and their names on screen."""
 

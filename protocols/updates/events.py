@@ -153,13 +153,14 @@ class TextSentBack(Event):
 
 @dataclass(frozen=True, slots=True)
 class TextReleased(Event):
-    """A second person released an outward text."""
+    """A second person released an outward text; ``alone``: it needed none. Source: D15, D45."""
 
     NAME = "TextReleased"
 
     number: int
     text_hash: str
     update_number: int | None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,8 @@ class DraftKind(StrEnum):
     OUTREACH = "outreach"
     STATUS_PAGE = "status_page"
     DISREGARD = "disregard"
+    DETAILS = "details"
+    ANSWER = "answer"
 
 
 PUBLIC = (DraftKind.STATUS_PAGE, DraftKind.OUTREACH)

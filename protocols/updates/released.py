@@ -12,7 +12,7 @@ from protocols.words.normal_form import normal
 from protocols.words.outward import Outward
 
 RELEASED = (DraftState.RELEASED, DraftState.DELIVERED)
-"""States of a text that a second person released."""
+"""States of a text that was released: by a second person, or where D45 asks for none."""
 
 
 class Released(Outward):
@@ -31,6 +31,16 @@ class NotReleased(LookupError):
 def of_notice(text: NoticeText, field: str) -> Released:
     """Return the words of a field of a notice: it is given none but those of a released text."""
     return Released(normal(dict(text.fields).get(field, "")))
+
+
+def released_lines(draft: Draft, field: str) -> tuple[Released, ...]:
+    """Return the lines of a field of a released text, without those that are empty.
+
+    Raises:
+        NotReleased: The text still waits, or was sent back.
+    """
+    lines = released(draft, field).splitlines()
+    return tuple(Released(line.strip()) for line in lines if line.strip())
 
 
 def released(draft: Draft, field: str) -> Released:

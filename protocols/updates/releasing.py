@@ -178,7 +178,7 @@ def delivered(
             ticket, StepKind.FIRST_UPDATE, taken_at, ctx.by, note=written, link=link
         )
         events += settle_at(ticket, StepKind.ACKNOWLEDGE, taken_at, ctx.by, note="by these words")
-    if draft.kind not in PUBLIC:
+    if draft.kind not in (*PUBLIC, DraftKind.DETAILS):
         events += keep_promise(ticket, ctx, at=taken_at)
     if draft.kind in COUNTED and draft.next_at is not None:
         events.append(PromiseMade(ctx.now, ctx.by, next_number(ticket), draft.next_at))

@@ -84,7 +84,7 @@ def draft_text(ticket: Ticket, command: DraftText, ctx: Context) -> tuple[Event,
     _refuse_words(ticket, command.fields, command.asked_reason, ctx)
     hashed = text_hash(kind, command.fields, command.next_at, corrects)
     if edited is None:
-        _refuse_twin(ticket, hashed)
+        _refuse_twin(ticket, hashed, ctx)
         number = len(ticket.of(Updates).drafts) + 1
         drafted = TextDrafted(
             ctx.now,
@@ -129,9 +129,19 @@ def _edit(
     )
 
 
-def _refuse_twin(ticket: Ticket, hashed: str) -> None:
-    """The same words waiting twice would be released, and sent, twice."""
-    twin = next((d for d in ticket.of(Updates).waiting_drafts() if words_hash(d) == hashed), None)
+def _refuse_twin(ticket: Ticket, hashed: str, ctx: Context) -> None:
+    """The same words waiting twice would be released, and sent, twice.
+
+    What left on its writer's word is not pressed twice either. Source: D15.
+    """
+    since = ctx.now - ctx.policy.update.press_again_after
+    twins = (
+        draft
+        for draft in ticket.of(Updates).drafts
+        if words_hash(draft) == hashed
+        and (draft.state is DraftState.REVIEW or (draft.alone and draft.review_since > since))
+    )
+    twin = next(twins, None)
     if twin is not None:
         raise AlreadyDone(person=twin.written_by.name, done_at=twin.review_since)
 
@@ -233,7 +243,12 @@ def over(
 ) -> tuple[Event, ...]:
     """Return that texts in review which the ticket went past are not to be released any more."""
     return tuple(
-        TextOver(ctx.now, ctx.by, draft.number, ticket.status.value)
+        TextOver(ctx.now, ctx.by, draft.number, _why_over(ticket, draft))
         for draft in ticket.of(Updates).waiting_drafts()
         if is_past(ticket, draft)
     )
+
+
+def _why_over(ticket: Ticket, draft: Draft) -> str:
+    is_asking = draft.kind is DraftKind.DETAILS and ticket.is_live
+    return "bridge" if is_asking else ticket.status.value

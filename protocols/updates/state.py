@@ -35,6 +35,7 @@ class Draft:
     those whose words it holds beside its writer's; ``proposers`` suggested since the last change.
     ``withdrawn`` counts how often a release of it was taken back before it had left.
     ``asked_widely_at`` is when everyone who may release it was asked once more, after all that.
+    ``alone`` says that it left on its writer's word: it needed no second person.
     """
 
     number: int
@@ -65,6 +66,7 @@ class Draft:
     recalled_at: datetime | None = None
     recalled_by: Staff | None = None
     asked_widely_at: datetime | None = None
+    alone: bool = False
 
     @property
     def is_last(self) -> bool:
@@ -175,6 +177,7 @@ def _released(updates: Updates, event: TextReleased) -> Updates:
         released_by=Staff(event.by),
         released_at=event.at,
         update_number=event.update_number,
+        alone=event.alone,
     )
 
 
@@ -230,4 +233,5 @@ def _withdrawn(updates: Updates, event: TextWithdrawn) -> Updates:
         withdrawn=draft.withdrawn + 1,
         withdrawn_why=event.why.value,
         asked_widely_at=None,
+        alone=False,
     )

@@ -74,11 +74,19 @@ def _by_phone(ticket: Ticket, key: str, draft: Draft, ctx: Context) -> Effects:
     return (dm(ticket, suffix, asked, "prompt_read", {"draft": draft.number}),)
 
 
+_ONE_TEMPLATE = {
+    DraftKind.CORRECTION: "correction",
+    DraftKind.DETAILS: "details_asked",
+    DraftKind.ANSWER: "answer",
+}
+"""The template of kinds that are the same for customers and partners."""
+
+
 def released_template(ticket: Ticket, draft: Draft) -> str:
     """Return the template of a released text."""
     side = "partner" if is_partner(ticket) else "customer"
-    if draft.kind is DraftKind.CORRECTION:
-        return "correction"
+    if draft.kind in _ONE_TEMPLATE:
+        return _ONE_TEMPLATE[draft.kind]
     return f"resolution_{side}" if draft.kind is DraftKind.RESOLUTION else f"update_{side}"
 
 
@@ -127,7 +135,7 @@ def in_review(
 ) -> Effects:
     """Show a text in review in the bridge, and to the first who may release it."""
     draft = ticket.of(Updates).draft(event.number)
-    if draft is None:
+    if draft is None or draft.alone:
         return ()
     suffix = f"review/{draft.number}/{_reading(draft)}"
     params: dict[str, object] = {"draft": draft.number}

@@ -21,6 +21,7 @@ from protocols.account.outbound import (
 )
 from protocols.account.state import Road
 from protocols.closure.state import Closure
+from protocols.details.state import Details
 from protocols.fixed_texts.repeating import repeatable, said
 from protocols.fixed_texts.state import FixedText, FixedTexts
 from protocols.holds.events import HoldKind
@@ -76,6 +77,8 @@ def objection(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | No
 def _of_words(
     ticket: Ticket, words: OutwardWords, ctx: Context, *, begun: bool
 ) -> Withdrawal | None:
+    if words.name == "details-reminder":
+        return _of_details(ticket, words, ctx)
     if words.name != "text":
         return _of_fixed(ticket, words, ctx)
     draft = ticket.of(Updates).draft(words.number)
@@ -198,6 +201,16 @@ def _of_fixed(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal |
     if text is not None and text.until_at is not None and text.until_at <= ctx.now:
         return Withdrawal.TIME_PASSED
     return _of_repeated(ticket, words, ctx) if words.name in REPEATS else None
+
+
+def _of_details(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal | None:
+    """Return what came between: an answer, or what stands against the questions said again."""
+    asked, draft = ticket.of(Details).asked, ticket.of(Updates).draft(words.number)
+    if asked is None or draft is None or asked.number != draft.number:
+        return Withdrawal.MOVED_ON
+    if ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE):
+        return Withdrawal.LEGAL_HOLD
+    return Withdrawal.CHECKS if checked(ticket, draft.fields, ctx).refused else None
 
 
 REPEATED = {"holding": "known", "no_change": "doing"}

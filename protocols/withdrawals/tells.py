@@ -45,6 +45,8 @@ def _again(ticket: Ticket, words: OutwardWords) -> tuple[str, dict[str, object]]
         disregard = draft.kind is DraftKind.DISREGARD
         template = "disregard" if disregard else released_template(ticket, draft)
         return template, {"draft": draft.number}
+    if words.name == "details-reminder":
+        return "details_reminder", {"draft": words.number}
     if words.name in TURNS:
         attempted = tuple(at.isoformat() for at in ticket.of(Calls).calls)
         return TURNS[words.name], {"by_silence": False, "attempted": attempted}

@@ -9,12 +9,15 @@ from protocols.kernel.context import Context
 from protocols.ladder.measures import ticket_facts
 from protocols.ticket import Ticket
 from protocols.time.basis import DAY_AND_NIGHT
+from protocols.time.calendar import Pause
 from protocols.time.targets import Measure, NothingBinds, Target, binding, targets
 from templates.kit.links import Links
 from templates.kit.outward import rule_words
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
-from templates.kit.when import span, utc_day
+from templates.kit.when import span, utc, utc_day
+
+_MOST_STOPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def why_on(scene: Scene, *, in_utc: bool) -> Facts:
         "binding_rule": rule_words(binds) if binds is not None else "",
         "started_at": binds.started_at if binds is not None else scene.ticket.opened_at,
         "started_by": "opening" if _from_opening(scene, binds) else "the last change",
-        "stopped": "never",
+        "stopped": stopped_words(ticket_facts(scene.ticket, scene.ctx).pauses, now),
         "left": left(binds, now) if binds is not None else "",
         "in_utc": in_utc,
         "policy": utc_day(scene.ticket.opened_at),
@@ -96,6 +99,17 @@ def why_on(scene: Scene, *, in_utc: bool) -> Facts:
             _clock(target, binds, now) for target in all_found if not target.not_because
         ),
     }
+
+
+def stopped_words(pauses: tuple[Pause, ...], now: datetime) -> str:
+    """Return when clocks waited for the account's answer, in UTC; of many the newest. S84."""
+    said = [
+        f"since {utc(pause.from_at, now)}, waiting for the account"
+        if pause.until_at is None
+        else f"{utc(pause.from_at, now)} to {utc(pause.until_at, now)}"
+        for pause in pauses
+    ]
+    return "; ".join(said[-_MOST_STOPS:]) or "never"
 
 
 def _from_opening(scene: Scene, target: Target | None) -> bool:

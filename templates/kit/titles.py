@@ -48,6 +48,8 @@ DRAFTS = {
     "outreach": "Outreach",
     "status_page": "Status page",
     "disregard": "Withdrawal",
+    "details": "Request for details",
+    "answer": "Answer",
 }
 _NOT_IN_IDS = re.compile(r"[^\w.-]+", re.ASCII)
 

@@ -8,6 +8,7 @@ from protocols.account.state import Road
 from protocols.closure.answering import ENDED, is_asked, may_confirm
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
+from templates.updates.words import needed_for
 
 
 @presents("reply_line", "outside_wrote")
@@ -69,11 +70,12 @@ def words_altered(scene: Scene) -> Facts:
 @presents("own_words")
 def own_words(scene: Scene) -> Facts:
     """Return what a colleague wrote to the account, and what the checks say of it."""
-    stops = scene.params.get("stops")
+    stops, needed = scene.params.get("stops"), scene.params.get("needed")
     return {
         **scene.common(),
         "author": scene.param("author"),
         "link": scene.param("link"),
+        "needed": needed_for(needed) if isinstance(needed, tuple | list) else "",
         "stops": tuple(stops) if isinstance(stops, tuple | list) else (),
         "words": scene.param("words"),
     }

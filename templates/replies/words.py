@@ -14,6 +14,7 @@ from templates.kit.actions import action, form
 from templates.kit.late import read_late
 from templates.kit.scene import Scene
 from templates.kit.sentences import says, silent, simply
+from templates.updates.words import needed_for
 
 WORDS_OPEN = action("words.open")
 CALLED_OPEN = action("called.open")
@@ -36,6 +37,7 @@ def _wrote(scene: Scene, event: CustomerWrote) -> str:
 @says(ColleagueWrote)
 def _own(scene: Scene, event: ColleagueWrote) -> str:
     stopped = "; a check would have stopped it" if event.stops else ""
+    stopped += f"; a second person was needed: {needed_for(event.needed)}" if event.needed else ""
     whose = f"{event.by.name}, to {scene.account} in its thread"
     return f'{whose}: "{event.text}"{stopped}{read_late(event)}'
 

@@ -17,6 +17,7 @@ from protocols.updates.events import (
     TextStopped,
     WordsSuggested,
 )
+from protocols.updates.second_person import SecondReason
 from protocols.updates.state import Updates
 from templates.kit import titles
 from templates.kit.actions import action, form
@@ -83,7 +84,23 @@ def _review(scene: Scene, event: ReviewReminded) -> str:
     return f"a release was asked for {called_text(scene, event.number)}{wider}"
 
 
-simply(TextDrafted, lambda s, e: f"{e.by.name} put {called_text(s, e.number)} in review")
+@says(TextDrafted)
+def _drafted(scene: Scene, event: TextDrafted) -> str:
+    draft = scene.ticket.of(Updates).draft(event.number)
+    what = called_text(scene, event.number)
+    if draft is not None and draft.alone:
+        return f"{event.by.name} wrote {what}"
+    return f"{event.by.name} put {what} in review"
+
+
+@says(TextReleased, decided=True)
+def _released(scene: Scene, event: TextReleased) -> str:
+    what = called_text(scene, event.number)
+    if event.alone:
+        return f"{event.by.name} sent {what}, with no second person"
+    return f"{event.by.name} released {what}"
+
+
 simply(TextEdited, lambda s, e: f"{e.by.name} changed {called_text(s, e.number)}")
 simply(WordsSuggested, lambda s, e: f"{e.by.name} suggested words for {called_text(s, e.number)}")
 simply(
@@ -91,7 +108,6 @@ simply(
     lambda s, e: f'{e.by.name} sent back {called_text(s, e.number)}: "{e.why}"',
     decided=True,
 )
-simply(TextReleased, lambda s, e: f"{e.by.name} released {called_text(s, e.number)}", decided=True)
 
 
 STOPPED = {
@@ -117,6 +133,7 @@ def stopped_for(codes: Iterable[str]) -> str:
 
 
 NOW = {
+    "bridge": "it has a bridge now",
     "open": "it is open again",
     "confirmed": "it was said to be solved before",
     "closed": "it is closed",
@@ -129,3 +146,23 @@ NOW = {
 def _over(scene: Scene, event: TextOver) -> str:
     why = NOW.get(event.why, event.why)
     return f"{called_text(scene, event.number)} is not to be released any more: {why}"
+
+
+NEEDED = {
+    SecondReason.TIER: "words of this tier always have one",
+    SecondReason.OWNER: "somebody else has the ticket",
+    SecondReason.LEGAL: "Legal holds it",
+    SecondReason.HOLD: "a hold is in force",
+    SecondReason.SECURITY: "it is a security matter",
+    SecondReason.CONTRACT: "it is about a contract",
+    SecondReason.COMPLAINT: "it is a complaint",
+    SecondReason.AMOUNT: "it names an amount with a word such as refund or credit",
+    SecondReason.CLOSE: "the account is in its period close",
+    SecondReason.NEW: "you are new here",
+}
+"""Why a second person reads words before they leave, inside a sentence. Source: D45."""
+
+
+def needed_for(rows: Iterable[str]) -> str:
+    """Return why words need a second person, as a sentence lists it; empty when they need none."""
+    return ", ".join(NEEDED[SecondReason(row)] for row in rows)

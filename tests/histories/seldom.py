@@ -29,6 +29,23 @@ NEVER = frozenset(
     }
 )
 SELDOM = NEVER | {
+    "action answer.open",
+    "action answer.preview",
+    "action details.ask",
+    "action details.go_on",
+    "form ask_details",
+    "form go_on",
+    "form write_answer",
+    "due details_back",
+    "due details_call",
+    "due details_remind",
+    "event DetailsAnswered",
+    "event DetailsAsked",
+    "event DetailsBack",
+    "event DetailsNotNeeded",
+    "event DetailsReminded",
+    "event DetailsToCall",
+    "event SecondReaderNeeded",
     "action notice.answered",
     "action notice.no_further",
     "action outreach.recall",

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from protocols.holds.events import HoldAsked
+from protocols.opening.events import TicketOpened
+from protocols.scales import Tier
+from protocols.tiers.events import TierChanged
 from protocols.updates.events import (
+    DraftKind,
     TextDrafted,
     TextEdited,
     TextReleased,
@@ -21,6 +25,7 @@ from tests.histories.moves import Move
 from tests.histories.record import Chain
 
 LEGAL = ("legal-one",)
+ALONE = (DraftKind.DETAILS, DraftKind.ANSWER)
 
 
 @dataclass(slots=True)
@@ -32,35 +37,43 @@ class Text:
         hands: Who wrote, edited or suggested words of it.
         releases: When it was released, by whom, with which words, and whose hands were in them.
         recalled_at: When it was sent back after a release.
+        may_be_alone: Whether its writer may send it: asked or answered on Tier 1 or 2.
     """
 
     fields: str = ""
     hands: set[str] = field(default_factory=set)
     releases: list[tuple[datetime, str, str, frozenset[str]]] = field(default_factory=list)
     recalled_at: datetime | None = None
+    may_be_alone: bool = False
 
 
 def texts_of(chain: Chain) -> dict[int, Text]:
     """Return a ticket's outward texts, by number."""
     found: dict[int, Text] = {}
     suggested: dict[int, dict[str, str]] = {}
+    tier = Tier.ROUTINE
     for event in chain.events:
         match event:
+            case TicketOpened(tier=tier) | TierChanged(after=tier):
+                continue
             case (
                 TextDrafted(number=number, fields=fields) | TextEdited(number=number, fields=fields)
             ):
                 text = found.setdefault(number, Text())
                 text.fields = str(fields)
                 text.hands.add(event.by.key)
+                if isinstance(event, TextDrafted):
+                    text.may_be_alone = event.kind in ALONE and tier < Tier.CRITICAL
                 for mark, hand in suggested.get(number, {}).items():
                     if mark in text.fields:
                         text.hands.add(hand)
             case WordsSuggested(number=number, fields=fields):
                 mine = suggested.setdefault(number, {})
                 mine.update(dict.fromkeys(marks_in(str(fields)), event.by.key))
-            case TextReleased(number=number):
+            case TextReleased(number=number, alone=alone):
                 text = found.setdefault(number, Text())
-                text.releases.append((event.at, event.by.key, text.fields, frozenset(text.hands)))
+                hands = text.hands - {event.by.key} if alone and text.may_be_alone else text.hands
+                text.releases.append((event.at, event.by.key, text.fields, frozenset(hands)))
                 text.recalled_at = None
             case TextSentBack(number=number):
                 found.setdefault(number, Text()).recalled_at = event.at

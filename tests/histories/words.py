@@ -23,6 +23,7 @@ _PLAIN = "Seen and noted as {}."
 _OF = {
     "known": _TRUE, "right": _TRUE, "doing": _DOING, "done": _DOING, "how_to_check": _CHECK,
     "default": "we go on as now, {}", "summary": "Payments sent twice {}",
+    "questions": "Which batch was it? We call it {}.", "answer": _TRUE,
 }  # fmt: skip
 _NUMBERS = ("accounts_count", "records_count")
 _CAUSE_SHARE = 0.06

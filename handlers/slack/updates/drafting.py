@@ -14,7 +14,7 @@ from handlers.kit.acting import account_name, account_zone
 from handlers.kit.edge import View
 from handlers.kit.replies import Correct
 from handlers.slack import promises
-from handlers.slack.updates.objecting import asks_reason, stops_in
+from handlers.slack.updates.objecting import asks_reason, hint, stops_in
 from protocols.account.state import Road
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
@@ -24,9 +24,12 @@ from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind
 from protocols.updates.rules import correctable
+from protocols.updates.second_person import reasons
 from protocols.updates.state import Draft, Updates
 from protocols.words.masking import masked_and_cut
 from protocols.words.normal_form import normal
+from templates.answers.words import VIEW_WRITE_ANSWER
+from templates.details.words import VIEW_ASK_DETAILS
 from templates.kit import render
 from templates.kit.render import Json
 from templates.kit.when import outward
@@ -34,23 +37,29 @@ from templates.outreach.words import VIEW_DRAFT_OUTREACH
 from templates.status_page.words import VIEW_DRAFT_STATUS_PAGE
 from templates.updates.facts import SentUpdate
 from templates.updates.instead import Stop
-from templates.updates.words import VIEW_DRAFT_CORRECTION, VIEW_DRAFT_UPDATE
+from templates.updates.words import VIEW_DRAFT_CORRECTION, VIEW_DRAFT_UPDATE, needed_for
 
 
 @dataclass(frozen=True, slots=True)
 class TextForm:
-    """A form for one kind of text: its modal and the fields whose words are kept."""
+    """A form for one kind of text: its modal and the fields whose words are kept.
+
+    ``done`` is the line that says that the text left on its writer's word.
+    """
 
     kind: DraftKind
     view: str
     fields: tuple[str, ...]
+    done: str = ""
 
 
 UPDATE = TextForm(DraftKind.UPDATE, VIEW_DRAFT_UPDATE, ("known", "doing"))
 OUTREACH = TextForm(DraftKind.OUTREACH, VIEW_DRAFT_OUTREACH, ("known", "doing"))
 STATUS_PAGE = TextForm(DraftKind.STATUS_PAGE, VIEW_DRAFT_STATUS_PAGE, ("known", "doing"))
 CORRECTION = TextForm(DraftKind.CORRECTION, VIEW_DRAFT_CORRECTION, ("wrong", "right"))
-FORMS = {form.view: form for form in (UPDATE, OUTREACH, STATUS_PAGE, CORRECTION)}
+DETAILS = TextForm(DraftKind.DETAILS, VIEW_ASK_DETAILS, ("questions",), "done_details_asked")
+ANSWER = TextForm(DraftKind.ANSWER, VIEW_WRITE_ANSWER, ("answer",), "done_answer_sent")
+FORMS = {form.view: form for form in (UPDATE, OUTREACH, STATUS_PAGE, CORRECTION, DETAILS, ANSWER)}
 _WRONG_MAX = 1500
 """How many characters of an update the field *What we wrote* holds; the template says so."""
 _MOST_UPDATES = 100
@@ -216,8 +225,9 @@ def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
     choices = () if is_mistake else promises.choices(ticket, ctx, typed.base)
     can_end = form is OUTREACH and bool(ticket.of(OutreachTold).notice)
     facts: dict[str, object] = {
-        **dict.fromkeys(("known", "doing", "wrong", "right"), ""),
+        **dict.fromkeys(("known", "doing", "wrong", "right", "questions", "answer", "shown"), ""),
         **typed.words,
+        **_alone(form, ticket, ctx, typed),
         **_destination(ticket),
         "account": account_name(ticket),
         "asks_reason": asks_reason(typed.stops),
@@ -245,6 +255,21 @@ def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
         str(typed.turn),
     )
     return made | {"private_metadata": "|".join(kept)}
+
+
+def _alone(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> dict[str, object]:
+    """Return whether the words leave on their writer's word, and why not; what they look like."""
+    words = {name: normal(text) for name, text in typed.words.items()}
+    needs = reasons(ticket, form.kind, "\n".join(words.values()), ctx)
+    fields = tuple((name, text) for name, text in words.items() if text)
+    contact = ctx.public_name(ticket.poc or ctx.by) or f"{ctx.policy.vendor_name} support"
+    return {
+        "alone": not needs,
+        "needs": needed_for(needs),
+        "contact": contact,
+        "hint": hint(ticket, fields, ctx),
+        "shown": words.get("answer", ""),
+    }
 
 
 def _sent_updates(ticket: Ticket) -> tuple[SentUpdate, ...]:

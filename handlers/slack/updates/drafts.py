@@ -18,9 +18,12 @@ from handlers.slack import promises
 from handlers.slack.updates import drafting, objecting
 from handlers.slack.updates.drafting import TextForm, Typed
 from handlers.slack.updates.review import who_releases
+from protocols.account.events import RouteKind
+from protocols.account.state import Road
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import NotAllowed, OldButton
 from protocols.ticket import Ticket
+from protocols.updates.checking import WITH_NEXT
 from protocols.updates.events import DraftState, DraftText
 from protocols.updates.refusals import NoNextUpdate, WordsRefused
 from protocols.updates.state import Draft, Updates
@@ -151,7 +154,7 @@ def put_in_review(desk: Acts, submission: Submission) -> Answer:
         reference,
         form.kind,
         drafting.written(form, view, ticket, ctx),
-        promises.promised(view, drafting.base_of(view)),
+        promises.promised(view, drafting.base_of(view)) if form.kind in WITH_NEXT else None,
         view.text("asked_reason"),
         edited,
         drafting.corrects_of(view) if form is drafting.CORRECTION else 0,
@@ -175,6 +178,10 @@ def _in_review(
     draft = (
         ticket.of(Updates).draft(edited) if edited is not None else ticket.of(Updates).drafts[-1]
     )
+    if draft is not None and draft.alone:
+        nowhere = ticket.of(Road).route.kind is RouteKind.NONE
+        done = drafting.BY_KIND[draft.kind].done
+        return told(desk, submission, ticket, done, no_route=nowhere)
     names = "" if draft is None else who_releases(ticket, draft, ctx)
     hint = "" if draft is None else objecting.hint(ticket, draft.fields, ctx)
     return told(desk, submission, ticket, "done_in_review", releasers=names, hint=hint)

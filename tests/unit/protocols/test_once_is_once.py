@@ -33,6 +33,7 @@ from protocols.closure.events import (
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.decisions.events import AskDecision, Decide
 from protocols.deliveries.events import BuryDelivery, TakeDelivery
+from protocols.details.events import GoOn
 from protocols.engineering.events import (
     DeclineEngineering,
     RecordEngineeringTicket,
@@ -222,6 +223,16 @@ OUTWARD = {
         AlreadyDone,
         "csm-two",
     ),
+    "answer": Outward(
+        on_tier_2,
+        DraftText(REF, DraftKind.ANSWER, (("answer", "Your file has arrived."),)),
+        AlreadyDone,
+    ),
+    "ask for details": Outward(
+        on_tier_2,
+        DraftText(REF, DraftKind.DETAILS, (("questions", "Which batch?"),)),
+        AlreadyDone,
+    ),
 }
 """Each command of which words for the account follow; the table below keeps it whole."""
 
@@ -237,7 +248,7 @@ INWARD = {
     *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
-    *(StartTriage, TakeUpTargets, SayBlocked, TakeStock, NoteBridgeLost),
+    *(GoOn, StartTriage, TakeUpTargets, SayBlocked, TakeStock, NoteBridgeLost),
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),

@@ -22,7 +22,7 @@ from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
 from templates.updates.instead import Stop
-from tests.unit.templates import queues
+from tests.unit.templates import asking_world, queues
 
 
 def at(clock: str, day: int = 23, month: int = 11) -> datetime:
@@ -303,6 +303,7 @@ LOW = (
 """Surfaces of tickets without a bridge."""
 
 SPECIAL: dict[str, dict[str, object]] = {
+    **asking_world.SPECIAL,
     "queue": queues.QUEUE, "home": queues.HOME,
     "not_found": {"is_cut": False, "typed": "salary run"},
     "ack_customer_routine": {"severity": "High"},
@@ -498,7 +499,8 @@ SPECIAL: dict[str, dict[str, object]] = {
                       "can_confirm": True, "can_reopen": True, "was_asked": True},
     "words_altered": {"author": "AP Director One", "was": "You may stop all payments.",
                       "words": "Do NOT stop all payments."},
-    "own_words": {"author": "CSM Two", "words": "It was a bug, it should be fixed by noon.",
+    "own_words": {"author": "CSM Two", "needed": "",
+                  "words": "It was a bug, it should be fixed by noon.",
                   "stops": ('"should be fixed" is a forecast. Say what is being done.',)},
     "answered_after": {"author": "AP Clerk One", "solved": True, "words": "It works for us."},
     "confirmed": {"confirmed_words": ""},

@@ -1,0 +1,55 @@
+"""An account is asked for details, and its answer is waited for, or not. Source: S83, S84."""
+
+from __future__ import annotations
+
+from handlers.kit import replies
+from handlers.kit.acting import account_name, insider, opener, submit, told
+from handlers.kit.doors import Doors
+from handlers.kit.edge import Press, Slash, Submission
+from handlers.kit.ports import Acts, Answers
+from handlers.kit.replies import Answer
+from handlers.slack.updates import drafting
+from handlers.slack.updates.drafts import open_draft
+from protocols.details.events import GoOn
+from protocols.kernel.context import Context
+from protocols.ticket import Ticket
+from templates.details.words import DETAILS_ASK, DETAILS_GO_ON, VIEW_GO_ON
+from templates.kit import render
+from templates.kit.render import Json
+
+
+def open_ask(desk: Answers, press: Press) -> Answer:
+    """Open **Ask for details**."""
+    return open_draft(desk, press, drafting.DETAILS)
+
+
+def type_ask(desk: Answers, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    """Answer ``/ticket ask``."""
+    found, ctx = insider(desk, slash, ticket.reference)
+    view = drafting.drawn(drafting.DETAILS, found, ctx, drafting.blank(ctx))
+    return replies.show_view(desk, slash, view)
+
+
+def go_on_form(ticket: Ticket, _ctx: Context) -> Json:
+    """Return the form **Go on without it**."""
+    return render.view("go_on", {"account": account_name(ticket), "ref": ticket.reference})
+
+
+def go_on(desk: Acts, submission: Submission) -> Answer:
+    """Let the clocks run on without the account's answer."""
+    command = GoOn(submission.reference, submission.view.text("reason"))
+    return told(desk, submission, submit(desk, submission, command).ticket, "done_gone_on")
+
+
+DOORS = Doors(
+    presses={
+        DETAILS_ASK: open_ask,
+        DETAILS_GO_ON: opener(go_on_form),
+    },
+    submissions={
+        VIEW_GO_ON: go_on,
+    },
+    ticket_verbs={
+        "ask": type_ask,
+    },
+)

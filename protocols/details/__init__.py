@@ -1,0 +1,1 @@
+"""What we ask an account for, and the clocks that wait for its answer."""

@@ -1,0 +1,96 @@
+"""Whether words to an account of Tier 1 or 2 need a second person, and why. Source: D15, D45.
+
+What is not known yet is read as not so: that a matter is a complaint, and that an account is in
+its period close, are said by subjects to come; `_flags` is where they join.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from protocols.account.rules import is_security_matter
+from protocols.holds.events import HoldKind
+from protocols.holds.state import Holds
+from protocols.kernel.context import Context
+from protocols.policy.policy import Policy
+from protocols.policy.rules import Alone
+from protocols.scales import Category, Tier
+from protocols.ticket import Ticket
+from protocols.updates.events import DraftKind
+
+
+class SecondReason(StrEnum):
+    """Why a second person reads words before they leave. Source: D15, D45."""
+
+    TIER = "tier"
+    OWNER = "owner"
+    LEGAL = "legal"
+    HOLD = "hold"
+    SECURITY = "security"
+    CONTRACT = "contract"
+    COMPLAINT = "complaint"
+    AMOUNT = "amount"
+    CLOSE = "close"
+    NEW = "new"
+
+
+ACTS = {DraftKind.DETAILS: Alone.ASK, DraftKind.ANSWER: Alone.UPDATE}
+"""What each kind of text is to the policy's rows; all others always have a second person."""
+_AMOUNT = re.compile(
+    r"[$€£¥]\s?\d|\d\s?(?:[$€£¥]|(?:usd|eur|gbp|chf|dollars?|euros?|pounds?|k)\b)"
+    r"|\b(?:usd|eur|gbp|chf)\s?\d|\d[.,]\d{2}\b|\d[., ]\d{3}\b"
+    r"|(?<![\w-])(?!(?:19|20)\d\d\b)\d{3,}\b",
+    re.IGNORECASE,
+)
+
+
+def reasons(ticket: Ticket, kind: DraftKind, text: str, ctx: Context) -> tuple[SecondReason, ...]:
+    """Return why words may not leave on their writer's word alone; nothing when they may."""
+    is_low = ticket.tier < Tier.CRITICAL
+    allowed = is_low and ACTS.get(kind) in _alone(ticket, ctx.policy)
+    first = () if allowed else (SecondReason.TIER,)
+    has_it = ticket.poc is None or ctx.is_actor(ticket.poc.key)
+    owner = () if has_it else (SecondReason.OWNER,)
+    return (*first, *owner, *rows(ticket, text, ctx))
+
+
+def rows(ticket: Ticket, text: str, ctx: Context) -> tuple[SecondReason, ...]:
+    """Return the rows that hold whoever writes, and whatever for. Source: D45."""
+    return tuple(_flags(ticket, text, ctx))
+
+
+def _flags(ticket: Ticket, text: str, ctx: Context) -> Iterator[SecondReason]:
+    holds = ticket.of(Holds)
+    if holds.holds_in_force(HoldKind.DISCLOSURE):
+        yield SecondReason.LEGAL
+    elif any(hold.in_force for hold in holds.holds):
+        yield SecondReason.HOLD
+    if is_security_matter(ticket):
+        yield SecondReason.SECURITY
+    if ticket.category is Category.CONTRACT_POLICY:
+        yield SecondReason.CONTRACT
+    if has_amount(text, ctx.policy):
+        yield SecondReason.AMOUNT
+    if _is_new(ctx):
+        yield SecondReason.NEW
+
+
+def has_amount(text: str, policy: Policy) -> bool:
+    """Say whether words name an amount together with a word that promises or admits. D45."""
+    stems = "|".join(re.escape(word.rstrip("e")) for word in policy.second_person.amount_words)
+    said = bool(stems) and re.search(rf"\b(?:{stems})", text, re.IGNORECASE) is not None
+    return said and _AMOUNT.search(text) is not None
+
+
+def _is_new(ctx: Context) -> bool:
+    known = ctx.directory.person(ctx.key_of(ctx.by.key))
+    if known is None or known.since is None:
+        return False
+    return ctx.now.date() < known.since + ctx.policy.second_person.new_for
+
+
+def _alone(ticket: Ticket, policy: Policy) -> frozenset[Alone]:
+    rule = policy.second_person
+    return rule.tier1 if ticket.tier is Tier.ROUTINE else rule.tier2

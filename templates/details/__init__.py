@@ -1,0 +1,1 @@
+"""Details that an account is asked for, and what its silence brings."""

@@ -1,0 +1,70 @@
+"""Sample facts of answers to accounts, and of details that they are asked for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from protocols.updates.released import Released
+from templates.updates.instead import Stop
+
+ASKED_AT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
+QUESTIONS = ("Which batch was it? Its number is on the statement.", "Who saw it first, and when?")
+ANSWER = "Your statement leaves out three deals. It is made anew tonight."
+INTERNAL = {"tier": 2, "questions": QUESTIONS, "asked_at": ASKED_AT, "phone": "+1 555 0130"}
+OUTWARD = {"questions": tuple(map(Released, QUESTIONS)), "asked_at": ASKED_AT}
+FORM = {"draft_number": None, "alone": True, "needs": "", "sent_back_why": ""}
+SPECIAL: dict[str, dict[str, Any]] = {
+    "details_asked": OUTWARD,
+    "details_reminder": OUTWARD,
+    "details_call": INTERNAL,
+    "details_back": {**INTERNAL, "reminded": 2},
+    "details_lost": INTERNAL,
+    "ask_details": {**FORM, "questions": ""},
+    "write_answer": {**FORM, "answer": "", "shown": ""},
+    "answer": {"answer": ANSWER},
+    "done_details_asked": {"no_route": False},
+    "done_answer_sent": {"no_route": False},
+}
+STOPPED = Stop("answer", "0", '"Birch" is another account.', "the other party", False)
+VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
+    "details_call": {
+        "nobody has it": {"is_owner": False, "owner": "", "phone": ""},
+        "another has it": {"is_owner": False},
+    },
+    "details_back": {
+        "nobody has it": {"is_owner": False, "owner": "", "phone": "", "reminded": 0},
+        "another has it": {"is_owner": False},
+    },
+    "details_lost": {"another has it": {"is_owner": False, "phone": ""}},
+    "ask_details": {
+        "by two, came back": {
+            "alone": False,
+            "needs": "somebody else has the ticket",
+            "sent_back_why": "one is answered",
+            "draft_number": 2,
+            "questions": "\n".join(QUESTIONS),
+        },
+        "to nobody": {"channel_id": "", "addresses": ""},
+    },
+    "write_answer": {
+        "stopped, by two": {
+            "alone": False,
+            "needs": "it is about a contract",
+            "answer": ANSWER,
+            "shown": ANSWER,
+            "stops": (STOPPED,),
+            "hint": '"tonight" is a forecast.',
+            "turn": 1,
+        },
+        "to nobody": {"channel_id": "", "addresses": ""},
+    },
+    "own_words": {"a second person": {"stops": (), "needed": "it is about a contract"}},
+    "over_line": {"a bridge": {"why": "bridge", "what": "the request for details"}},
+    "sent_back": {"an answer": {"what": "answer"}},
+    "settled": {
+        "details came": {"word": "details_came", "about": "an answer of Acme"},
+    },
+    "done_details_asked": {"to nobody": {"no_route": True}},
+    "done_answer_sent": {"to nobody": {"no_route": True}},
+}
