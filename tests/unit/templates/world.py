@@ -242,7 +242,7 @@ BASE: dict[str, object] = {
     "waited": "53 min in all, clock never stopped", "linked": "Statement 2026-10",
     "earlier": "2 tickets in 90 days", "has_bridge": True, "is_open": True,
     "can_acknowledge": True, "can_triage": True, "acknowledged_at": None, "acknowledged_by": "",
-    "is_owner": True, "waited_for": "a person's acknowledgment",
+    "can_resolve": True, "is_owner": True, "waited_for": "a person's acknowledgment",
     "engineering": "Engineer One is on it", "can_take_engineering": True, "poc_is_me": True,
     "engineer": "Engineer One", "blocked_at": at("14:40"), "blocked_late": False,
     "breach_at": at("15:02"), "is_told": True, "late": "the resolution (was due 21:00 UTC)",
