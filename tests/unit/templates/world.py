@@ -274,6 +274,7 @@ BASE: dict[str, object] = {
     "contacts": (("0", "AP Director One"), ("1", "Treasurer One")), "next_choices": NEXT,
     "next_chosen": "in_60", "asks_reason": False, "can_end": False,
     "is_last": False, "ticked": ("money",), "stops": (), "turn": 0,
+    "unverified": False, "to_verify": False,
     "hint": "", "count": 19, "before_these": 14,
     "in_bridge": False, "lines": (WrittenLine("AP Director One", "and the third batch too"),),
         "addresses": "ap.director.one@acme.example",
