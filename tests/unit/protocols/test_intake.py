@@ -132,7 +132,7 @@ def test_words_propose_what_it_is_about(text: str, category: Category) -> None:
     assert subject_of(text) is category
 
 
-def test_partners_are_heard_and_of_customers_we_are_asked_if_the_directory_says_nothing() -> None:
+def test_partners_are_heard_and_customers_are_not_if_the_directory_says_nothing() -> None:
     acme, birch = (people().account(key) for key in ("acme", "birch"))
     assert acme is not None
     assert birch is not None
