@@ -8,7 +8,7 @@ import pytest
 
 from protocols.account.addresses import Channel, CustomerThread
 from protocols.contact.events import PocChanged
-from protocols.deliveries.events import TakeDelivery
+from protocols.deliveries.events import THREAD_GONE, TakeDelivery
 from protocols.intake.events import ReportHeard
 from protocols.intake.modes import Intake, intake_of
 from protocols.intake.refusals import AlreadyHeard
@@ -102,6 +102,17 @@ def test_later_words_go_into_the_thread_that_the_account_began() -> None:
     incident.by(ENGINE, taken).by("csm-one", Acknowledge(REF))
     (words,) = incident.told("acknowledged_customer")
     assert words.arguments["thread_ts"] == MESSAGE_TS
+
+
+def test_where_the_report_was_deleted_the_thread_goes_on_under_the_line() -> None:
+    incident = Incident.heard(STATEMENT).until("14:03")
+    alone = TakeDelivery(
+        REF, f"{REF}/heard", incident.now, SHARED.channel_id, SHARED.name, message_ts="9.9",
+        note=THREAD_GONE,
+    )  # fmt: skip
+    incident.by(ENGINE, alone).by("csm-one", Acknowledge(REF))
+    (words,) = incident.told("acknowledged_customer")
+    assert words.arguments["thread_ts"] == "9.9"
 
 
 def test_two_messages_at_once_are_one_report() -> None:
