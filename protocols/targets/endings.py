@@ -40,8 +40,13 @@ def _ended_before(ticket: Ticket, told_at: int) -> bool:
 
 
 @ends("heard", "heard-more")
-def heard(ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
-    """Return who has taken the ticket since the account wrote, or how it ended."""
+def heard(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+    """Return who has taken the ticket since the account wrote, or how it ended.
+
+    The account's own line is `heard` alone, and asks nothing.
+    """
+    if not parts:
+        return None
     ending = _acknowledged(events, "words_of") or over(ticket.status, "words_of")
     return replace(ending, keeps=True) if ending is not None else None
 

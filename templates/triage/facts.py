@@ -36,7 +36,6 @@ def triage(scene: Scene) -> Facts:
         "can_take": _can_take(ticket),
         "due": WAITED_FOR[due.measure.name] if due is not None else "",
         "due_at": due.breach_at if due is not None else None,
-        "has_bridge": ticket.tier.has_bridge,
         "is_classified": ticket.is_classified,
         "is_late": due is not None and is_past(ticket, due),
         "is_live": ticket.is_live,

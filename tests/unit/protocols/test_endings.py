@@ -444,3 +444,12 @@ def test_that_an_account_is_named_has_who_called_it() -> None:
     assert said(incident, "account-named/contact") == ""
     incident.at("14:15").by("csm-one", RecordCall(REF, "They know."))
     assert "CSM One called Acme at 14:15." in said(incident, "account-named/contact")
+
+
+def test_what_the_account_reads_of_being_heard_asks_nothing_and_stays_as_it_is() -> None:
+    incident = Incident.heard("The October statement is missing deals.").until("14:03")
+    before = len(incident.history)
+    incident.by("csm-one", Acknowledge(REF))
+    since = tuple(incident.history[before:])
+    assert ending_of(incident.ticket, "heard/C0ACMESUP1/1.2", since, incident.ctx) is not None
+    assert ending_of(incident.ticket, "heard", since, incident.ctx) is None
