@@ -162,7 +162,7 @@ def _find(desk: Desk, slash: Slash, rest: str) -> Answer:
     command = f"{desk.command_prefix}ticket"
     tickets, is_cut = desk.tickets_with(rest, _FOUND_MOST + 1)
     if not tickets:
-        facts = {"typed": rest, "is_cut": is_cut, "ticket_command": command}
+        facts = {"typed": rest, "is_cut": is_cut}
         return replies.said(render.message("not_found", facts))
     ctx = desk.context(actor_of(desk, slash))
     what = f'tickets with "{grammar.readable(rest)}"'
