@@ -8,9 +8,9 @@ from handlers.kit.edge import Press, Slash
 from handlers.kit.ports import Acts
 from handlers.kit.replies import Answer
 from protocols.fixed_texts.events import FixedTextSent
-from protocols.targets.events import Acknowledge, StartTriage
+from protocols.targets.events import Acknowledge, SendClock, StartTriage
 from protocols.ticket import Ticket
-from templates.targets.words import TICKET_ACKNOWLEDGE, TICKET_TRIAGE
+from templates.targets.words import TICKET_ACKNOWLEDGE, TICKET_SEND_WHY, TICKET_TRIAGE
 
 
 def _acknowledged(desk: Acts, gesture: Press | Slash, reference: str) -> Answer:
@@ -43,10 +43,17 @@ def type_triage(desk: Acts, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
     return _triaged(desk, slash, ticket.reference)
 
 
+def send_why(desk: Acts, press: Press) -> Answer:
+    """Tell the account how its time to resolve counts."""
+    seen = submit(desk, press, SendClock(press.reference))
+    return told(desk, press, seen.ticket, "done_why_sent")
+
+
 DOORS = Doors(
     presses={
         TICKET_ACKNOWLEDGE: acknowledge,
         TICKET_TRIAGE: triage,
+        TICKET_SEND_WHY: send_why,
     },
     ticket_verbs={
         "acknowledge": type_acknowledge,

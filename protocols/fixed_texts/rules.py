@@ -25,6 +25,8 @@ from protocols.updates.state import Updates
 ACKNOWLEDGMENT = "acknowledgment"
 ACKNOWLEDGED = "acknowledged"
 """Who of us has it, said to an account that was told only that we have its report. S9, D15."""
+WHY = "why"
+"""How the time to resolve counts, said to an account that asks. Source: M7; words.md 11.6."""
 HOLDING = "holding"
 NO_CHANGE = "no_change"
 LATE = "late"

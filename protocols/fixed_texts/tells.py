@@ -21,6 +21,7 @@ FIXED = {
     "heard": "heard",
     "duplicate": "ended_duplicate",
     "not_a_problem": "ended_no_problem",
+    "why": "why_told",
 }
 
 

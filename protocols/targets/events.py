@@ -31,6 +31,11 @@ class StartTriage(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class SendClock(Command):
+    """Press **Send to account**: they read how their time to resolve counts. words.md 11.6."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeUpTargets(Command):
     """Have the clocks of a ticket looked after that was opened before they were. Source: S65."""
 

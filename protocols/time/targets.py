@@ -167,8 +167,20 @@ def _promised(basis: Basis) -> Iterator[Target | None]:
 def _next_reply(basis: Basis) -> Iterator[Target | None]:
     """Yield by when what the account wrote is answered. Source: M17, D45.
 
-    What a lower tier owed runs on; a higher one owes from the moment of raising. Source: D12.
+    What a lower tier owed runs on; a higher one owes from the moment of raising. A report that
+    nobody has classified owes as much as the lowest, and is called by no tier. Source: D12, D44.
     """
+    if not basis.facts.tiers:
+        asked_at = basis.facts.asked_at
+        if asked_at is not None:
+            yield basis.target(
+                Measure.NEXT_REPLY,
+                basis.policy.reply.tier1,
+                "not classified yet",
+                "M17",
+                since_at=asked_at,
+            )
+        return
     now = basis.facts.tier
     for tier, since_at in sorted(_tiers_since(basis.facts).items()):
         figure, whose = _reply_within(basis, tier)

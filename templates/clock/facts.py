@@ -7,10 +7,11 @@ from datetime import datetime
 
 from protocols.kernel.context import Context
 from protocols.ladder.measures import ticket_facts
+from protocols.targets.sending import can_be_told
 from protocols.ticket import Ticket
-from protocols.time.basis import DAY_AND_NIGHT
-from protocols.time.calendar import Pause
+from protocols.time.pauses import Pause, merged
 from protocols.time.targets import Measure, NothingBinds, Target, binding, targets
+from templates.clock.hours import calendar_words
 from templates.kit.links import Links
 from templates.kit.outward import rule_words
 from templates.kit.scene import Facts, Scene
@@ -34,6 +35,8 @@ class ClockLine(Value):
         is_late: Whether it was not met in time.
         binds: Whether it is the next that binds.
         done_at: When it was met.
+        paused: How long it stood still: "19 h 8 min"; empty when it did not.
+        stopped_at: Since when it stands still; None while it runs.
     """
 
     name: str
@@ -45,6 +48,8 @@ class ClockLine(Value):
     is_late: bool = False
     binds: bool = False
     done_at: datetime | None = None
+    paused: str = ""
+    stopped_at: datetime | None = None
 
 
 def found(scene: Scene) -> tuple[Target, ...]:
@@ -91,14 +96,37 @@ def why_on(scene: Scene, *, in_utc: bool) -> Facts:
         "binding_rule": rule_words(binds) if binds is not None else "",
         "started_at": binds.started_at if binds is not None else scene.ticket.opened_at,
         "started_by": "opening" if _from_opening(scene, binds) else "the last change",
-        "stopped": stopped_words(ticket_facts(scene.ticket, scene.ctx).pauses, now),
+        "stopped": stopped_words(_stops(scene, binds), now),
+        "can_send": can_be_told(scene.ticket, scene.ctx),
         "left": left(binds, now) if binds is not None else "",
         "in_utc": in_utc,
         "policy": utc_day(scene.ticket.opened_at),
         "clocks": tuple(
-            _clock(target, binds, now) for target in all_found if not target.not_because
+            _clock(target, binds, scene) for target in all_found if not target.not_because
         ),
     }
+
+
+def ended_stops(ticket: Ticket, ctx: Context, target: Target) -> tuple[Pause, ...]:
+    """Return when a clock stood still and went on, in order; what took none of it is left out."""
+    if not target.paused_for:
+        return ()
+    found = merged(ticket_facts(ticket, ctx).pauses)
+    until = target.met_at or ctx.now
+    return tuple(
+        each
+        for each in found
+        if each.until_at is not None and each.until_at > target.started_at and each.from_at < until
+    )
+
+
+def _stops(scene: Scene, target: Target | None) -> tuple[Pause, ...]:
+    """Return when the clock that binds stood still; where none binds, when any did."""
+    found = merged(ticket_facts(scene.ticket, scene.ctx).pauses)
+    if target is None:
+        return found
+    running = tuple(each for each in found if each.until_at is None)
+    return (*ended_stops(scene.ticket, scene.ctx, target), *running)
 
 
 def stopped_words(pauses: tuple[Pause, ...], now: datetime) -> str:
@@ -116,7 +144,8 @@ def _from_opening(scene: Scene, target: Target | None) -> bool:
     return target is None or target.started_at == scene.ticket.opened_at
 
 
-def _clock(target: Target, binds: Target | None, now: datetime) -> ClockLine:
+def _clock(target: Target, binds: Target | None, scene: Scene) -> ClockLine:
+    now, minutes = scene.ctx.now, int(target.paused_for.total_seconds() // 60)
     figure, _, whose = target.rule.partition(" · ")
     later = target.breach_at if target.breach_at != target.due_at else None
     return ClockLine(
@@ -125,10 +154,12 @@ def _clock(target: Target, binds: Target | None, now: datetime) -> ClockLine:
         rule=f"{whose} ({target.source})",
         due_at=target.due_at,
         breach_at=later,
-        calendar="" if target.calendar == DAY_AND_NIGHT else target.calendar,
+        calendar=calendar_words(target.calendar, scene.ctx.policy.calendar),
         is_late=is_late(target, target.met_at or now),
         binds=target == binds,
         done_at=target.met_at,
+        paused=span(minutes) if minutes else "",
+        stopped_at=target.stopped_since_at,
     )
 
 

@@ -25,6 +25,7 @@ FIXED = {
     "duplicate": "the word that it is the same matter as another",
     "not_a_problem": "the word that it was opened by mistake",
     "acknowledged": "the word who has it",
+    "why": "the word how its time to resolve counts",
 }
 
 

@@ -16,10 +16,12 @@ from protocols.helpers.state import Helpers
 from protocols.kernel.context import Context
 from protocols.people.people import Who
 from protocols.routing.teams import team_of
+from protocols.time.pauses import Pause
 from protocols.time.targets import Target
 from protocols.words.outward import LookedUp
 from templates.kit.links import Links
 from templates.kit.scene import NOBODY, Facts, Scene
+from templates.kit.when import outward_brief
 
 
 def rule_words(target: Target) -> str:
@@ -103,6 +105,22 @@ def email(scene: Scene, key: str) -> LookedUp:
 def rule(target: Target) -> LookedUp:
     """Return which rule of the policy sets a target."""
     return LookedUp(rule_words(target))
+
+
+def figure(words: str) -> LookedUp:
+    """Return a figure, a name or the hours of the policy."""
+    return LookedUp(words)
+
+
+def stops(scene: Scene, ended: Iterable[Pause]) -> LookedUp:
+    """Return when a clock stood still, in the account's zone, as a sentence lists it."""
+    now = scene.ctx.now
+    listed = (
+        f"{outward_brief(each.from_at, scene.zone, now)}"
+        f" to {outward_brief(each.until_at or now, scene.zone, now)}"
+        for each in ended
+    )
+    return LookedUp(" and ".join(listed))
 
 
 TEAMS = {

@@ -11,8 +11,11 @@ from protocols.replies.in_a_row import lines
 from protocols.scales import Tier
 from protocols.targets.clocks import running
 from protocols.targets.people import owner
+from protocols.targets.sending import clock_told
 from protocols.targets.state import Blocking, TargetWatch
 from protocols.time.targets import Measure
+from templates.clock.facts import ended_stops
+from templates.clock.hours import calendar_words
 from templates.kit import outward
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
@@ -25,6 +28,25 @@ from templates.targets.words import WAITED_FOR
 def acknowledged(scene: Scene) -> Facts:
     """Return who of us has it."""
     return outward.common(scene)
+
+
+@presents("why_told")
+def why_told(scene: Scene) -> Facts:
+    """Return how the time to resolve counts: the figures of the clock, in the account's zone."""
+    ctx, clock = scene.ctx, clock_told(scene.ticket, scene.ctx)
+    if clock is None:
+        raise LookupError("no time to resolve runs")
+    figure, _, whose = clock.rule.partition(" · ")
+    return {
+        **outward.common(scene),
+        "started_at": clock.started_at,
+        "stops": outward.stops(scene, ended_stops(scene.ticket, ctx, clock)),
+        "stopped_since_at": clock.stopped_since_at,
+        "due_at": clock.due_at,
+        "figure": outward.figure(figure),
+        "whose": outward.figure(whose),
+        "calendar": outward.figure(calendar_words(clock.calendar, ctx.policy.calendar)),
+    }
 
 
 def pressable(scene: Scene) -> Facts:

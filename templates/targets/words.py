@@ -21,6 +21,7 @@ from templates.kit.when import utc
 
 TICKET_ACKNOWLEDGE = action("ticket.acknowledge", "Acknowledge")
 TICKET_TRIAGE = action("ticket.triage", "Triage started")
+TICKET_SEND_WHY = action("ticket.send_why", "Send to account")
 
 WAITED_FOR = {
     Measure.REPLY.name: "a person's first reply",

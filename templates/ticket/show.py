@@ -45,6 +45,7 @@ TEXTS = {
     "duplicate": "that it is the same matter as another",
     "not_a_problem": "that it was opened by mistake",
     "acknowledged": "who has it",
+    "why": "how its time to resolve counts",
 }
 MOST_NOTES = 5
 

@@ -42,7 +42,7 @@ READING = {
 TOOLS = {"card_in_error", "card", "card_tier4", "card_resolved", "show", "certificate",
          "triage", "triage_moved",
          "did_you_mean", "stopped_release", "tickets", "timeline", "what_can_i_say",
-         "queue", "home", "not_found"}  # fmt: skip
+         "queue", "home", "not_found", "why"}  # fmt: skip
 """Surfaces that ask nothing: they are edited as a whole, or are an answer to a press."""
 ASKED_UNDER = {
     "account_named": {"account-named"},

@@ -9,13 +9,15 @@ import pytest
 
 from protocols.closure.events import Resolve
 from protocols.kernel.command import Command
+from protocols.ladder.measures import facts_of
 from protocols.replies.events import RecordCall, RecordOwnWords, RecordReply, RecordWords
 from protocols.scales import Severity
 from protocols.targets.events import Acknowledge, SayBlocked, TargetBreached, TargetNeared
 from protocols.targets.state import NextReply
-from protocols.time.targets import Measure
-from tests.kit.rules_incident import REF, Incident, customer, instant
+from protocols.time.targets import Measure, targets
+from tests.kit.rules_incident import REF, Incident, calendar, customer, instant, policy
 
+NEXT = Measure.NEXT_REPLY
 ASKS = "Is the run of Thursday included as well?"
 OUTSIDER = customer("birch")
 
@@ -135,3 +137,12 @@ def test_what_is_written_beside_a_ticket_that_has_ended_is_no_matter_of_it() -> 
     incident = tier_1().by("csm-one", Resolve(REF, "The list was sent.", "Please look."))
     incident.delivered().at("15:00").by(customer(), wrote(apart=True))
     assert not waits(incident)
+
+
+def test_a_report_of_no_tier_is_answered_within_the_lowest_tiers_time_and_names_none() -> None:
+    incident = Incident.heard("The October statement is missing deals.").at("15:00")
+    incident.by(customer(), wrote())
+    found = targets(policy(), facts_of(incident.ticket), calendar(), {NEXT})
+    assert [(each.rule, each.runs) for each in found] == [
+        ("8 business hours · not classified yet", True)
+    ]

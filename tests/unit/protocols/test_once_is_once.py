@@ -81,7 +81,13 @@ from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.routing.events import ChangeTicket
 from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.status_page.events import SayOnPage
-from protocols.targets.events import Acknowledge, SayBlocked, StartTriage, TakeUpTargets
+from protocols.targets.events import (
+    Acknowledge,
+    SayBlocked,
+    SendClock,
+    StartTriage,
+    TakeUpTargets,
+)
 from protocols.ticket import Ticket
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
@@ -208,6 +214,7 @@ OUTWARD = {
     "opened by mistake": Outward(
         staffed, MarkOpenedInError(REF, "wrong_account", "not theirs"), WrongState
     ),
+    "how the time counts": Outward(on_tier_2, SendClock(REF), AlreadySent),
     "take it": Outward(on_tier_2, Acknowledge(REF), AlreadyDone),
     "raise the tier": Outward(
         staffed, ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts"), AlreadyDone
