@@ -48,6 +48,7 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
         "to nobody": {"channel_id": "", "addresses": ""},
     },
     "write_answer": {
+        "by mail": {"channel_id": "", "addresses": "partner.admin.two@cedar.example"},
         "stopped, by two": {
             "alone": False,
             "needs": "it is about a contract",
