@@ -42,6 +42,7 @@ SUBJECTS = (
     "executives",
     "decisions",
     "closure",
+    "verification",
     "analysis",
     "replies",
     "targets",

@@ -33,7 +33,7 @@ from bot.gateways.outcomes import (
     Unknown,
     Withheld,
 )
-from protocols.deliveries.events import MAY_HAVE_ARRIVED
+from protocols.deliveries.events import MAY_HAVE_ARRIVED, THREAD_GONE
 
 _log = logging.getLogger(__name__)
 
@@ -154,13 +154,16 @@ class SlackDelivery:
         unsure: bool,
     ) -> Attempt:
         """Look back when unsure, ask whether it still stands, post."""
-        doubt = ""
+        doubt, note = "", "found"
         if unsure:
             payload = orphans.threaded(row.payload, payload, self._ask(row).thread_ts)
             since = _first_try(row, budget)
             search = lookback.look_back(call, payload, key=row.key, first_sent_at=since)
+            if orphans.has_no_thread(search):
+                note, at_top = THREAD_GONE, orphans.at_top_level(payload)
+                search = lookback.look_back(call, at_top, key=row.key, first_sent_at=since)
             if isinstance(search, lookback.Found):
-                found = {"ok": True, "channel": search.channel, "ts": search.ts, "note": "found"}
+                found = {"ok": True, "channel": search.channel, "ts": search.ts, "note": note}
                 return Attempt(Taken(found))
             if not isinstance(search, lookback.Absent):
                 return Attempt(search, unsure=True)
@@ -176,7 +179,8 @@ class SlackDelivery:
             )
         words: dict[str, object] = {"unfurl_links": False, "unfurl_media": False}
         words |= orphans.threaded(row.payload, payload, verdict.thread_ts)
-        outcome = call(row.method, {**words, "metadata": lookback.metadata_of(row.key)})
+        words["metadata"] = lookback.metadata_of(row.key)
+        outcome = orphans.posted(call, words)
         if isinstance(outcome, NotSent | RateLimited):
             # It waits now, and what came in between would be told only at its next try.
             stop = self._ask(row).stop

@@ -291,6 +291,7 @@ class Engine:
             message_ts=ts,
             link=permalink(self._links().team_url, channel_id, ts),
             missed=_missed_of(answer),
+            note=str(answer.get("note") or ""),
         )
 
     def died(self, conn: Connection, row: OutboxRow, error: str) -> None:

@@ -6,6 +6,7 @@ edit is silent and never a message of its own; of what did not arrive nothing is
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -30,7 +31,11 @@ from store.read.deliveries import PostSent
 from templates.kit.catalogue import messages
 from templates.kit.links import Links
 
+_log = logging.getLogger(__name__)
+
 PREFIX = "became"
+ACCOUNTS = "customer/"
+"""How the stream of what an account reads in its channel begins."""
 
 
 def rows(
@@ -53,6 +58,9 @@ def rows(
         suffix = sent.key.removeprefix(f"{record.reference}/")
         ending = ending_of(record, suffix, events, ctx)
         if ending is None:
+            continue
+        if sent.stream.startswith(ACCOUNTS) and not messages()[ending.template].is_outward:
+            _log.error("%s stands before the account: our words do not go on it", sent.key)
             continue
         if settled is None:
             settled = deliveries.edits_of(conn, record.reference, beginning)

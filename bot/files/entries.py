@@ -25,6 +25,7 @@ from pydantic import (
     model_validator,
 )
 
+from protocols.intake.modes import Intake
 from protocols.people.directory import (
     Account,
     AccountContact,
@@ -87,6 +88,20 @@ def _link(text: str) -> str:
     return text
 
 
+def _said_plainly(value: Any) -> Any:
+    """Return what YAML has made true and false of: on and off."""
+    if isinstance(value, bool):
+        return (Intake.ON if value else Intake.OFF).value
+    return value
+
+
+def _intake(text: str) -> str:
+    said = text.casefold()
+    if said not in {each.value for each in Intake}:
+        raise ValueError(f"{shown(text)} is none of: {', '.join(Intake)}.")
+    return said
+
+
 def _duty_name(name: str) -> str:
     if name not in DUTIES:
         raise ValueError(f'"{name}" is no duty. Known: {", ".join(DUTIES)}.')
@@ -107,6 +122,7 @@ SlackUser = Annotated[Line, AfterValidator(_slack_user)]
 SlackChannel = Annotated[Line, AfterValidator(_slack_channel)]
 Zone = Annotated[Line, AfterValidator(_zone)]
 Link = Annotated[Line, AfterValidator(_link)]
+IntakeWord = Annotated[Line, AfterValidator(_intake), BeforeValidator(_said_plainly)]
 DutyName = Annotated[Line, AfterValidator(_duty_name)]
 HoursText = Annotated[Line, AfterValidator(_hours)]
 
@@ -242,7 +258,7 @@ class AccountEntry(FileEntry):
     sox_relevant: StrictBool = False
     tags: list[Line] = []
     active: StrictBool = True
-    intake: Line | None = None
+    intake: IntakeWord | None = None
     records: list[RecordEntry] = []
 
     @field_validator("program_level")

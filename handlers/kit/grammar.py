@@ -27,7 +27,7 @@ _UNBUILT = ("hold",)
 _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
-    "ask", "answer",
+    "ask", "answer", "verified",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -193,6 +193,7 @@ _FITS = {
     "mine": _alone,
     "ask": _reads,
     "answer": _reads,
+    "verified": _of_ticket,
     "queue": _anything,
     "find": _searched,
     "note": _noted,

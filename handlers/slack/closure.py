@@ -42,6 +42,8 @@ from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftText
 from protocols.updates.refusals import WordsRefused
 from protocols.updates.state import Draft, Updates
+from protocols.verification.refusals import NotVerified
+from protocols.verification.rules import is_unverified
 from templates.closure.words import (
     SOLVED_NO,
     SOLVED_YES,
@@ -140,7 +142,7 @@ def _duplicate_of(desk: Glance, submission: Submission) -> Ticket:
 
 def resolve_form(
     ticket: Ticket,
-    _ctx: Context,
+    ctx: Context,
     *,
     draft: Draft | None = None,
     words: Mapping[str, str] | None = None,
@@ -164,6 +166,7 @@ def resolve_form(
         "sent_back_why": draft.sent_back_why if draft is not None else "",
         "stops": stops,
         "turn": turn,
+        "unverified": is_unverified(ticket, "\n".join(stands.values()), ctx),
     }
     kept = (ticket.reference, str(draft.number) if draft is not None else "", "", "", str(turn))
     return render.view("resolve", facts) | {"private_metadata": "|".join(kept)}
@@ -201,6 +204,9 @@ def resolve(desk: Acts, submission: Submission) -> Answer:
         if form is None:
             raise objecting.under_fields(refused) from refused
         return replies.updated(form)
+    except NotVerified:
+        found, ctx = insider(desk, submission, submission.reference)
+        return replies.updated(_drawn_again(found, ctx, view, _words(view))[0])
     facts = {"needs_release": ticket.account is not None, "anew": edited is not None}
     return told(desk, submission, ticket, "done_resolved", **facts)
 
@@ -211,12 +217,20 @@ def _words(view: View) -> dict[str, str]:
 
 def _stopped(ticket: Ticket, ctx: Context, view: View, words: Mapping[str, str]) -> Json | None:
     """Return the form with what stands against its words; None when nothing does."""
+    form, stops = _drawn_again(ticket, ctx, view, words)
+    return form if stops or words != _words(view) else None
+
+
+def _drawn_again(
+    ticket: Ticket, ctx: Context, view: View, words: Mapping[str, str]
+) -> tuple[Json, tuple[Stop, ...]]:
+    """Return the form in another turn, and what the checks say of its words."""
     edited = drafting.number_of(view)
     draft = ticket.of(Updates).draft(edited) if edited is not None else None
     stops = objecting.stops_in(words, ticket, ctx)
     turn = drafting.turn_of(view) + 1
     form = resolve_form(ticket, ctx, draft=draft, words=words, stops=stops, turn=turn)
-    return form if stops or words != _words(view) else None
+    return form, stops
 
 
 def use_this(desk: Answers, press: Press) -> Answer:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers.kit import grammar, payloads
 from handlers.kit.doors import Doors
@@ -21,12 +23,14 @@ from protocols.intake.tells import EMOJI
 from protocols.kernel.context import Context
 from protocols.people.people import ENGINE, Who
 from protocols.replies.hearing import HeardOn
-from protocols.replies.reading import joins
+from protocols.replies.reading import ONE_REPORT, joins
 from protocols.replies.state import Heard
 from protocols.scales import NoticedBy, Severity
 from protocols.ticket import Ticket
 from protocols.words.answers.meaning import Meaning, meaning_of
 from protocols.words.masking import masked_and_cut
+
+_STAMP = re.compile(r"\d{1,12}(?:\.\d{1,9})?", re.ASCII)
 
 
 def report(desk: Acts, event: SlackEvent) -> Answer | None:
@@ -46,12 +50,14 @@ def report(desk: Acts, event: SlackEvent) -> Answer | None:
     found = desk.tickets_in_channel(event.channel_id)
     if any(_is_of(ticket, event) for ticket in found):
         return NOTED
-    here = (ticket for ticket in found if not _is_before(event, ticket))
+    text = grammar.readable(event.text)
+    greets = meaning_of(text) is Meaning.THANKS
+    before = timedelta(0) if greets else ONE_REPORT
+    here = (ticket for ticket in found if not _is_before(event, ticket, before))
     theirs = next((ticket for ticket in here if joins(ticket, actor.who.key, ctx)), None)
     if theirs is not None:
         return written(desk, event, HeardOn(theirs, apart=True))
-    text = grammar.readable(event.text)
-    if meaning_of(text) is Meaning.THANKS:
+    if greets:
         return None
     return _opened(desk, event, hear(event, actor.who, text or NO_WORDS, key, ctx, desk))
 
@@ -84,15 +90,19 @@ def _is_of(ticket: Ticket, event: SlackEvent) -> bool:
     return ticket.of(Heard).message(event.ts) is not None
 
 
-def _is_before(event: SlackEvent, ticket: Ticket) -> bool:
-    """Say whether a message that is read late was written before the report of a ticket."""
-    return event.late and _order(event.ts) < _order(ticket.of(HeardReport).message_ts)
+def _is_before(event: SlackEvent, ticket: Ticket, by: timedelta) -> bool:
+    """Say whether a message that is read late was written so long before a ticket's report.
+
+    What was written within the hour is one report, whichever of it was heard first; a greeting that
+    went before it is none.
+    """
+    report_at = _seconds(ticket.of(HeardReport).message_ts)
+    return event.late and _seconds(event.ts) + by.total_seconds() < report_at
 
 
-def _order(ts: str) -> tuple[int, str]:
-    """Return a stamp of Slack's in an order; one without digits comes first."""
-    seconds, _, rest = ts.partition(".")
-    return (int(seconds), rest) if seconds.isascii() and seconds.isdigit() else (0, "")
+def _seconds(ts: str) -> float:
+    """Return a stamp of Slack's as seconds; 0 of one that is none."""
+    return float(ts) if _STAMP.fullmatch(ts) else 0.0
 
 
 def hear(

@@ -36,7 +36,6 @@ from protocols.opening.events import TicketOpened
 from protocols.people.people import Who
 from protocols.rights.roads import to_manager
 from protocols.roles.state import Roles
-from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers
 
@@ -161,11 +160,12 @@ def archived(ticket: Ticket, event: BridgeArchiveAsked, ctx: Context) -> Effects
 
 def needs_bridge(before: Ticket | None, after: Ticket) -> bool:
     """Say whether this change calls for a bridge that is not there."""
-    if not after.tier.has_bridge or after.status is not Status.OPEN:
+    if not after.tier.has_bridge:
         return False
-    if before is None or not before.tier.has_bridge:
-        return not (after.of(BridgeState).channel_id or _called_for_before(before))
-    return after.of(BridgeState).generation != before.of(BridgeState).generation
+    if before is not None and before.tier.has_bridge:
+        return after.of(BridgeState).generation != before.of(BridgeState).generation
+    called_for = after.of(BridgeState).channel_id or _called_for_before(before)
+    return after.is_live and not called_for
 
 
 def _called_for_before(before: Ticket | None) -> bool:

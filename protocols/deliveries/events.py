@@ -14,7 +14,8 @@ from protocols.kernel.event import Event
 class TakeDelivery(Command):
     """An effect was taken by Slack or the mail server at ``taken_at``; by mail, not by ``missed``.
 
-    What it says of a mail grows, while the server still puts some addresses off.
+    What it says of a mail grows, while the server still puts some addresses off. ``note`` is what
+    was remarkable about it.
     """
 
     key: str
@@ -24,6 +25,7 @@ class TakeDelivery(Command):
     message_ts: str = ""
     link: str = ""
     missed: tuple[Missed, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,5 @@ class AddressesMissed(Event):
 
 MAY_HAVE_ARRIVED = "it may have arrived"
 """How the error of a delivery begins of which nobody knows whether it was taken."""
+THREAD_GONE = "its thread is gone"
+"""What is noted of words that stand by themselves: the message they were to answer was deleted."""

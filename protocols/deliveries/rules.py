@@ -9,6 +9,7 @@ from protocols.account.state import Road
 from protocols.bridge.events import BridgeOpened
 from protocols.bridge.state import BridgeState
 from protocols.deliveries.events import (
+    THREAD_GONE,
     AddressesMissed,
     BuryDelivery,
     DeliveryBuried,
@@ -78,9 +79,13 @@ def _taken(ticket: Ticket, command: TakeDelivery, at: datetime, ctx: Context) ->
 
 
 def _begins_thread(ticket: Ticket, command: TakeDelivery) -> str:
-    """Return the stamp of a post that is the thread's parent: the first that stands there. D24."""
-    in_channel = command.channel_id == ticket.of(Road).route.channel_id
-    return command.message_ts if in_channel and not ticket.of(Road).thread_ts else ""
+    """Return the stamp of a post that is the thread's parent: the first that stands there. D24.
+
+    Where the account has deleted its parent, the next words of the ticket take its place.
+    """
+    road = ticket.of(Road)
+    begins = not road.thread_ts or command.note == THREAD_GONE
+    return command.message_ts if begins and command.channel_id == road.route.channel_id else ""
 
 
 def _bridge_opened(

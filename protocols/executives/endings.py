@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from protocols.closure.state import Closure
 from protocols.executives.briefs import brief_key
 from protocols.executives.state import Executives, Questions
 from protocols.kernel.context import Context
@@ -34,9 +37,12 @@ def last(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context)
 def _replaced(ticket: Ticket, name: str, parts: tuple[str, ...]) -> Became | None:
     current = brief_key(ticket, parts[0])
     is_current = current == "/".join((ticket.reference, name, *parts))
+    # A ticket that is open again edits a brief with its buttons that was said to be over.
+    again = ticket.of(Closure).reopened
     if not is_current and ticket.status is not Status.OPENED_IN_ERROR:
-        return Became("replaced", "brief")
-    return over(ticket.status, "brief", alive=NOT_CLOSED)
+        return Became("replaced", "brief", turn="replaced" if again else "")
+    ending = over(ticket.status, "brief", alive=NOT_CLOSED)
+    return replace(ending, turn=str(again)) if ending is not None and again else ending
 
 
 @ends("no-executive")

@@ -1,4 +1,7 @@
-"""How an account asks in its channel: a report opens, is asked about, or is left alone. M16."""
+"""How an account asks in its channel: a report opens a ticket, or is left alone. M16.
+
+`nudge` says that our people are to be asked first. Nobody is asked yet: it does what `off` does.
+"""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from protocols.account.outbound import words_of
 from protocols.bridge.state import BridgeState
 from protocols.deliveries.events import DeliveryBuried
 from protocols.kernel.context import Context
+from protocols.kernel.endings import NOT_CLOSED
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides, follows
@@ -20,7 +21,6 @@ from protocols.losses.events import (
     NoteBridgeRenamed,
 )
 from protocols.rights.guards import need_on_ticket, need_status
-from protocols.status import Status
 from protocols.ticket import Ticket
 
 LOST = {
@@ -82,13 +82,13 @@ def note_renamed(ticket: Ticket, command: NoteBridgeRenamed, ctx: Context) -> tu
 
 @decides(MakeBridgeAnew)
 def make_anew(ticket: Ticket, _command: MakeBridgeAnew, ctx: Context) -> tuple[Event, ...]:
-    """Decide **New bridge**. Source: S38.
+    """Decide **New bridge**, for as long as the ticket speaks in its bridge. Source: S38.
 
     Raises:
         AlreadyDone: The bridge is open to us, again or anew.
     """
     need_on_ticket(ticket, ctx)
-    need_status(ticket, Status.OPEN)
+    need_status(ticket, *NOT_CLOSED)
     bridge = ticket.of(BridgeState)
     if bridge.lost_at is None:
         raise AlreadyDone(reference=ticket.reference)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became, over
+from protocols.kernel.endings import NOT_CLOSED, Became, over
 from protocols.kernel.tables import Events, ends
 from protocols.roles.state import Roles
 from protocols.ticket import Ticket
@@ -17,7 +17,7 @@ def bridge(
     """Return that the bridge is open to us again, or that there is another one."""
     if ticket.of(BridgeState).lost_at is None:
         return Became("there", "bridge")
-    return over(ticket.status, "bridge")
+    return over(ticket.status, "bridge", alive=NOT_CLOSED)
 
 
 @ends("left")

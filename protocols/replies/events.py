@@ -141,7 +141,7 @@ class ColleagueWrote(Event):
     """One of us wrote to the account in its thread; ``stops`` is what the checks say of it.
 
     ``answers`` where it is an answer that needed no second person; ``needed`` is why it needed one.
-    Source: D15, D45.
+    ``unverified``: it names an amount that nobody had recorded as verified. Source: D15, D45, S72.
     """
 
     NAME = "ColleagueWrote"
@@ -154,6 +154,7 @@ class ColleagueWrote(Event):
     answers: bool = False
     written_at: datetime | None = None
     needed: tuple[str, ...] = ()
+    unverified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

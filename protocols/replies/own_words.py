@@ -1,6 +1,6 @@
 """What one of us writes to the account past any form: on record, and told where it should not be.
 
-Source: D15, D43, D45.
+Source: D15, D43, D45, S72.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from protocols.scales import Tier
 from protocols.ticket import Ticket
 from protocols.updates import checking
 from protocols.updates.second_person import rows
+from protocols.verification.rules import is_unverified
 
 _FIELD = "Written"
 
@@ -23,6 +24,7 @@ def record_own_words(ticket: Ticket, command: RecordOwnWords, ctx: Context) -> t
     stopped = stops(ticket, command.text, ctx)
     is_low = ticket.tier < Tier.CRITICAL
     needed = rows(ticket, command.text, ctx) if is_low else ()
+    unverified = is_unverified(ticket, command.text, ctx)
     return (
         ColleagueWrote(
             ctx.now,
@@ -32,9 +34,10 @@ def record_own_words(ticket: Ticket, command: RecordOwnWords, ctx: Context) -> t
             command.message_ts,
             command.link,
             stopped,
-            answers=is_low and not stopped and not needed,
+            answers=is_low and not (stopped or needed or unverified),
             written_at=command.written_at,
             needed=tuple(row.value for row in needed),
+            unverified=unverified,
         ),
     )
 

@@ -103,14 +103,15 @@ def words_altered(ticket: Ticket, event: WordsAltered, ctx: Context) -> Effects:
 
 @tells(ColleagueWrote)
 def own_words(ticket: Ticket, event: ColleagueWrote, ctx: Context) -> Effects:
-    """Tell the CS manager of a line that should not have left alone. Source: D43, D45."""
-    if not event.stops and not event.needed:
+    """Tell the CS manager of a line that should not have left alone, or at all. D43, D45, S72."""
+    if not (event.stops or event.needed or event.unverified):
         return ()
     params = {
         "author": event.by.name,
         "words": event.text,
         "stops": event.stops,
         "needed": event.needed,
+        "unverified": event.unverified,
         "link": event.link,
     }
     key = f"own-words/{event.channel_id}/{event.message_ts}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from protocols.closure.endings import called
+from protocols.closure.state import Closure
 from protocols.kernel.context import Context
 from protocols.kernel.endings import Became, over
 from protocols.kernel.stamps import stamp
@@ -21,16 +22,31 @@ from protocols.updates.events import TextDelivered
 
 @ends("clock")
 def told(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context) -> Became | None:
-    """Return who has taken the ticket since, or how it ended."""
-    watch = ticket.of(TargetWatch)
-    if watch.acknowledged_at is not None and stamp(watch.acknowledged_at) >= int(parts[1]):
+    """Return who has taken the ticket since, or how it ended after that.
+
+    What the account writes once work has ended is waited for too, and offers nothing to end.
+    """
+    watch, told_at = ticket.of(TargetWatch), int(parts[1])
+    if watch.acknowledged_at is not None and stamp(watch.acknowledged_at) >= told_at:
         return Became("taken", "ticket", by=watch.acknowledged_by, at=watch.acknowledged_at)
-    return over(ticket.status, "ticket")
+    return None if _ended_before(ticket, told_at) else over(ticket.status, "ticket")
+
+
+def _ended_before(ticket: Ticket, told_at: int) -> bool:
+    closure = ticket.of(Closure)
+    resolved_at = closure.resolution.at if closure.resolution is not None else None
+    ends = [at for at in (resolved_at, closure.error_at, closure.closed_at) if at is not None]
+    return bool(ends) and stamp(max(ends)) < told_at
 
 
 @ends("heard", "heard-more")
-def heard(ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
-    """Return who has taken the ticket since the account wrote, or how it ended."""
+def heard(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+    """Return who has taken the ticket since the account wrote, or how it ended.
+
+    The account's own line is `heard` alone, and asks nothing.
+    """
+    if not parts:
+        return None
     ending = _acknowledged(events, "words_of") or over(ticket.status, "words_of")
     return replace(ending, keeps=True) if ending is not None else None
 

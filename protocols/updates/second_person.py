@@ -81,7 +81,12 @@ def has_amount(text: str, policy: Policy) -> bool:
     """Say whether words name an amount together with a word that promises or admits. D45."""
     stems = "|".join(re.escape(word.rstrip("e")) for word in policy.second_person.amount_words)
     said = bool(stems) and re.search(rf"\b(?:{stems})", text, re.IGNORECASE) is not None
-    return said and _AMOUNT.search(text) is not None
+    return said and names_amount(text)
+
+
+def names_amount(text: str) -> bool:
+    """Say whether words name an amount, whatever they say of it. Source: S72, D45."""
+    return _AMOUNT.search(text) is not None
 
 
 def _is_new(ctx: Context) -> bool:

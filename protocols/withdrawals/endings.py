@@ -1,4 +1,4 @@
-"""What became of words that were not sent, and are in review again. Source: D24."""
+"""What became of words that were not sent: in review again, or with their writer. Source: D24."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from protocols.kernel.context import Context
 from protocols.kernel.endings import Became
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
-from protocols.updates.endings import settled
+from protocols.updates.endings import sent_back, settled
 from protocols.updates.state import Updates
+from protocols.withdrawals.events import Withdrawal
 
 
 @ends("withdrawn")
 def withdrawn(
-    ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
+    ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
 ) -> Became | None:
-    """Return that the words were released anew, or are not needed any more."""
+    """Return that the words were released or written anew, or are not needed any more."""
     draft = ticket.of(Updates).draft(int(parts[1])) if parts[0] == "text" else None
-    return None if draft is None else settled(ticket, draft)
+    if draft is None:
+        return None
+    if draft.withdrawn_why == Withdrawal.TIME_PASSED:  # its writer is asked, as by a reviewer
+        return sent_back(ticket, parts[1:], events, ctx)
+    return settled(ticket, draft)

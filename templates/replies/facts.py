@@ -77,5 +77,6 @@ def own_words(scene: Scene) -> Facts:
         "link": scene.param("link"),
         "needed": needed_for(needed) if isinstance(needed, tuple | list) else "",
         "stops": tuple(stops) if isinstance(stops, tuple | list) else (),
+        "unverified": bool(scene.params.get("unverified")),
         "words": scene.param("words"),
     }

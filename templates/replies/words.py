@@ -38,6 +38,7 @@ def _wrote(scene: Scene, event: CustomerWrote) -> str:
 def _own(scene: Scene, event: ColleagueWrote) -> str:
     stopped = "; a check would have stopped it" if event.stops else ""
     stopped += f"; a second person was needed: {needed_for(event.needed)}" if event.needed else ""
+    stopped += "; it names an amount that was not verified" if event.unverified else ""
     whose = f"{event.by.name}, to {scene.account} in its thread"
     return f'{whose}: "{event.text}"{stopped}{read_late(event)}'
 

@@ -75,6 +75,7 @@ def target(scene: Scene) -> Facts:
     """Return which target it is, and who has the ticket."""
     return {
         **_has_it(scene),
+        "can_resolve": scene.ticket.is_live,
         "waited_for": WAITED_FOR[scene.param("measure")],
         "breach_at": datetime.fromisoformat(scene.param("breach_at")),
     }

@@ -15,8 +15,10 @@ from protocols.opening.events import Opening
 from protocols.scales import Tier
 from protocols.status import Status
 from protocols.ticket import Ticket
+from protocols.updates.checking import ALIVE
 from protocols.updates.events import DraftState
 from protocols.updates.state import Updates
+from protocols.verification.rules import awaits_proof
 from templates.account.outbound import draft_words
 from templates.analysis.facts import owed_analysis
 from templates.clock import facts as clocks
@@ -66,6 +68,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "account_note": _account_note(ticket),
         "status": _seen_as(ticket),
         "is_open": ticket.is_live,
+        "to_verify": ticket.status in ALIVE and awaits_proof(ticket, ctx.policy),
         "has_account": ticket.account is not None,
         "has_bridge": bool(ticket.of(BridgeState).channel_id)
         and ticket.of(BridgeState).archived_at is None,

@@ -18,6 +18,7 @@ from protocols.targets.taking import is_free
 from protocols.ticket import Ticket
 from protocols.time.targets import Measure
 from protocols.triage.rules import team_with_it
+from protocols.verification.rules import awaits_proof
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.targets.words import WAITED_FOR
@@ -50,6 +51,7 @@ def triage(scene: Scene) -> Facts:
         "stage": stage_of(ticket).value,
         "summary": "" if confidential else ticket.of(Opening).summary,
         "team": team_of(ticket, ctx.policy),
+        "to_verify": awaits_proof(ticket, ctx.policy),
         "team_here": _gone_to(scene),
     }
 

@@ -19,9 +19,12 @@ def test_the_picker_offers_the_scenarios_and_marks_where_to_start(page: Page) ->
     expect(page.locator(".card.first")).to_contain_text("Start here")
 
 
-def test_each_persona_sees_only_their_own_channels(page: Page) -> None:
+def test_each_persona_sees_only_their_own_channels_and_their_own_home(page: Page) -> None:
     hands.start(page, "Duplicate payment")
     expect(page.locator(".channels")).to_contain_text("acme-support")
+    page.get_by_role("button", name="Bridgewatch (home)").click()
+    expect(page.locator(".mid")).to_contain_text("home of CSM One")
+    expect(page.locator(".mid")).to_contain_text("Yours now (0)")
     hands.become(page, "Sponsor One")
     expect(page.locator(".channels")).not_to_contain_text("acme-support")
     expect(page.locator(".channels")).to_contain_text(

@@ -49,6 +49,7 @@ WRONG = (
     ("e10,A,customer,,UTC,,nobody,,,,,,,,,,,,", "accounts.e10.executive_sponsor: There is nobody"),
     ("e11,A,customer,,UTC,,,acme-support,,,,,,,,,,,", "is Acme's shared channel already"),
     ("e12,A,customer,,UTC,,,,http://x,,,,,,,,,,", "accounts.e12.call_url: 'http://x' is no link"),
+    ("e23,A,customer,,UTC,,,,,portal,,,,,,,,,", "e23.intake: 'portal' is none of: on, nudge, off"),
     ("e13,A,customer,,UTC,,,,,,maybe,,,,,,,,", "e13.sox_relevant: Write true or false, not 'may"),
     ("e14,A,customer,,UTC,,,,,,,no,,,,,,,", "accounts.e14.active: Write true or false, not 'no'"),
     (

@@ -10,8 +10,8 @@ from tests.histories.finding import Finding
 from tests.histories.hearing import Heard
 from tests.histories.history import History
 from tests.histories.marks import marks_in
-from tests.histories.moves import Move
-from tests.histories.persons import OUTSIDERS, STRANGERS_INSIDE
+from tests.histories.moves import EDIT, SAY, Move
+from tests.histories.persons import MAIL_OF, OUTSIDERS, STRANGERS_INSIDE, VOICES
 from tests.histories.stepping import STARTS_AT
 
 _UNANSWERED = ("did not answer", "trouble connecting", "failed with the error")
@@ -27,7 +27,7 @@ def _all(history: History) -> Iterator[Finding]:
     chains = record.chains(history.machine)
     taken = hearing.heard(history.place.slack, _shared(history), history.place.shared_until)
     yield from _faults(history)
-    yield from unread.unread(taken, chains, _typed(history), _strangers(history))
+    yield from unread.unread(taken, chains, _typed(history), _strangers(history), _own(history))
     yield from _written_to(history, taken)
     yield from twice.twice(taken)
     yield from owed.owed(chains)
@@ -73,4 +73,15 @@ def _strangers(history: History) -> frozenset[str]:
 def _typed(history: History) -> dict[str, Move]:
     return {
         mark: move for move in history.moves for mark in marks_in(f"{move.value} {move.entries}")
+    }
+
+
+def _own(history: History) -> dict[str, tuple[str, ...]]:
+    """Return how the places of an account end, by each mark its people wrote in its channel."""
+    world = history.place.slack.world
+    return {
+        mark: (world.channel_named(move.where).id, MAIL_OF[move.where])
+        for move in history.moves
+        if move.kind in (SAY, EDIT) and move.who in VOICES.get(move.where, ())
+        for mark in marks_in(move.value)
     }

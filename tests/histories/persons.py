@@ -21,4 +21,5 @@ BIRCH_CHANNEL = "birch-partners"
 CHANNEL_OF = {"Acme": ACME_CHANNEL, "Birch": BIRCH_CHANNEL}
 TEAM_CHANNELS = ("team-finance", "team-support")
 VOICES = {ACME_CHANNEL: ACME, BIRCH_CHANNEL: BIRCH}
+MAIL_OF = {ACME_CHANNEL: "@acme.example", BIRCH_CHANNEL: "@birch.example"}
 HOUSE = "@vendor.example"

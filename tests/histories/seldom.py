@@ -15,10 +15,11 @@ NEVER = frozenset(
         "action bridge.anew",
         "action bridge.ask_back",
         "event BridgeBack",
-        "event BridgeLost",
         "event BridgeMadeAnew",
         "event BridgeRenamed",
         "action account.blocked",  # no acknowledgment of Tier 1 and 2 leaves by itself today
+        "action home.page",  # it needs more tickets than a page shows
+        "action queue.page",
         "action page.open",  # it needs an address for pages
         "action portal.follow",  # it needs a portal
         "action status_page.on",  # a webhook takes the page here
@@ -29,6 +30,14 @@ NEVER = frozenset(
     }
 )
 SELDOM = NEVER | {
+    "action account.set",
+    "action solved.no",
+    "due lowering_unanswered",
+    "event BridgeLost",
+    "event NoticeWordsAltered",
+    "event OutreachAltered",
+    "event ReportNotSaid",
+    "form set_account",
     "action answer.open",
     "action answer.preview",
     "action details.ask",
@@ -46,6 +55,9 @@ SELDOM = NEVER | {
     "event DetailsReminded",
     "event DetailsToCall",
     "event SecondReaderNeeded",
+    "action verified.open",
+    "form record_verified",
+    "event Verified",
     "action notice.answered",
     "action notice.no_further",
     "action outreach.recall",

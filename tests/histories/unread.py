@@ -85,6 +85,7 @@ def unread(
     all_chains: Sequence[Chain],
     typed: Mapping[str, Move],
     strangers: frozenset[str],
+    own: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Finding]:
     """Return every mark that reached someone outside without a release that stood.
 
@@ -93,12 +94,14 @@ def unread(
         all_chains: What is on record.
         typed: The move in which each mark was typed.
         strangers: The keys of those who are not of us, and can release nothing.
+        own: How the places of an account end, for each mark that its own people wrote there: they
+            may read it again, as when their words close a ticket.
     """
     texts = [(chain, text) for chain in all_chains for text in texts_of(chain).values()]
     seen: set[tuple[str, str]] = set()
     for each in taken:
         for mark in marks_in(each.words) if each.outside else ():
-            if (mark, each.place) in seen:
+            if (mark, each.place) in seen or each.place.endswith(own.get(mark, ())):
                 continue
             seen.add((mark, each.place))
             wrong = _wrong(mark, each.at, texts, strangers)

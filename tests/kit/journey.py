@@ -62,7 +62,7 @@ STARTS_AT = datetime(2026, 11, 23, 14, 2, 10, tzinfo=UTC)
 
 _BECAME = ("✅ You told us on", "BW-1001 is open again since", "BW-1001 is closed. Reply in")
 _OUTWARD = ("chat.postMessage", "chat.update", "chat.postEphemeral")
-_SHOWN_LIMIT_S = 8.0
+_SHOWN_LIMIT_S = 30.0
 T = TypeVar("T")
 
 

@@ -284,15 +284,32 @@ def test_of_very_many_wrong_entries_fifty_are_named_and_the_others_counted() -> 
 
 def test_an_account_names_its_admin_how_it_asks_and_where_its_records_are() -> None:
     more = (
-        "    intake: partner-desk@acme.example\n"
+        "    intake: off\n"
         "    records: [{name: Contract, url: https://records.vendor.example/acme}]\n"
         "    contacts: [{name: Admin One, email: admin.one@acme.example, role: admin}]\n"
     )
     acme = parse_directory((SMALL + more).encode()).account("acme")
     assert acme is not None
     assert acme.contacts[0].role is ContactRole.ADMIN
-    assert acme.intake == "partner-desk@acme.example"
+    assert acme.intake == "off"
     assert acme.records[0].url == "https://records.vendor.example/acme"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("on", "on"), ("off", "off"), ('"on"', "on"), ("Nudge", "nudge"), ("nudge", "nudge")],
+)
+def test_how_an_account_asks_is_one_of_three_words(written: str, meant: str) -> None:
+    acme = parse_directory((SMALL + f"    intake: {written}\n").encode()).account("acme")
+    assert acme is not None
+    assert acme.intake == meant
+
+
+def test_another_word_for_how_an_account_asks_is_refused_with_the_three() -> None:
+    with pytest.raises(DirectoryFileRefused) as refused:
+        parse_directory((SMALL + "    intake: portal\n").encode(), "who.yaml")
+    sentence = "who.yaml line 21: accounts.acme.intake: 'portal' is none of: on, nudge, off."
+    assert str(refused.value) == sentence
 
 
 def test_a_person_is_away_on_days_and_wrong_days_are_refused() -> None:

@@ -12,7 +12,7 @@ import { channelPane } from './panes.js';
 import { finish } from './finish.js';
 import { beginning, picker } from './score.js';
 import { thread, watchPresses } from './thread.js';
-import { MAIL, channels, coach, people, status, topBar } from './shell.js';
+import { HOME, MAIL, channels, coach, people, status, topBar } from './shell.js';
 
 const narrow = matchMedia('(max-width: 760px)'), tall = matchMedia('(min-width: 1181px) and (min-height: 1000px)');
 
@@ -100,7 +100,7 @@ class App {
 
   choose(data) {
     const mine = data.me.channels, wanted = data.play.scenario?.begins;
-    if (this.channelId === MAIL && data.me.mails.length) return;
+    if (this.channelId === HOME || (this.channelId === MAIL && data.me.mails.length)) return;
     const { bridge } = data.play;
     if (!bridge) this.bridge = '';
     else if (bridge !== this.bridge && !data.me.views.length && mine.some((one) => one.id === bridge)) {
@@ -300,6 +300,16 @@ class App {
   }
 
   open(id) { this.channelId = id; this.reply = null; this.side = 'mid'; this.refresh(); }
+
+  async openHome() {
+    this.open(HOME);
+    await this.act({ do: 'home' });
+  }
+
+  async pressHome(action, label, url) {
+    await this.act({ do: 'press', where: 'home', button: action, label });
+    if (url) this.follow(url);
+  }
 
   jump(id, ts) {
     if (!this.data.me.channels.some((one) => one.id === id)) { this.tell(`${this.data.me.me.name} is not in that channel.`); return; }

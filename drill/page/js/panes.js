@@ -5,7 +5,7 @@ import { blocks, oneRow } from './blocks.js';
 import { mailList } from './mail.js';
 import { link, marked, mrkdwn } from './mrkdwn.js';
 import { message, messageList } from './messages.js';
-import { MAIL } from './shell.js';
+import { HOME, MAIL } from './shell.js';
 
 export function channelPane(data, app) {
   const channel = data.me.channels.find((one) => one.id === app.channelId);
@@ -14,6 +14,7 @@ export function channelPane(data, app) {
     return h('main', { class: 'pane mid', 'data-key': 'mid-mail', 'aria-label': 'Mail' },
       h('header', { class: 'pane-head' }, h('h2', null, `Mail of ${data.me.me.name}`)), mailList(data.me.mails, data, 'No mail.'));
   }
+  if (app.channelId === HOME) return homePane(data, view, app);
   if (!channel) return h('main', { class: 'pane mid', 'data-key': 'mid' }, h('p', { class: 'empty' }, 'Nothing here yet.'));
   const name = channel.kind === 'im' ? view.names.get(view.bot) : channel.name;
   return h('main', { class: 'pane mid', 'data-key': `mid-${channel.id}`, 'aria-label': name },
@@ -29,6 +30,17 @@ export function channelPane(data, app) {
     typing(data, channel, view),
     notices(data, channel),
     channel.is_archived ? h('p', { class: 'empty' }, 'This channel is archived.') : composer(channel, data, app));
+}
+
+// The app's home tab: what is theirs, and the queue of their team.
+function homePane(data, view, app) {
+  const home = data.me.home;
+  const hands = { ...view, key: 'home', press: (action, label, url) => app.pressHome(action, label, url), values: {}, typed: () => {}, flush: () => {}, search: () => null };
+  return h('main', { class: 'pane mid', 'data-key': 'mid-home', 'aria-label': 'Home' },
+    h('header', { class: 'pane-head' }, h('h2', null, `Bridgewatch: home of ${data.me.me.name}`)),
+    h('div', { class: 'scroll', 'data-key': 'home-scroll', tabindex: '0', role: 'group', 'aria-label': 'Home' },
+      home ? h('article', { class: 'msg home' }, h('div', { class: 'msg-body' }, blocks(home.blocks, hands))) : h('p', { class: 'empty' }, 'The bot has not shown it yet.')),
+    notices(data, { id: '' }));
 }
 
 function bookmarks(channel, view) {

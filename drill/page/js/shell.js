@@ -6,6 +6,7 @@ import { initials, tint } from './messages.js';
 import { city, clockTime, dayAndTime, dayIfOther, parts } from './times.js';
 
 export const MAIL = 'mail';
+export const HOME = 'home';
 
 const KINDS = {
   open_activation: 'bring people in', open_investigation: 'investigation', prompt_update: 'a draft is asked',
@@ -96,6 +97,9 @@ export function channels(data, app) {
       h('span', { class: 'who' }, one.kind === 'im' ? app.view('left').names.get(me.bot_user_id) : one.name),
       one.is_ext_shared && h('span', { class: 'shared', title: 'Shared with people outside' }, '⇄'),
       one.id !== app.channelId && badge(one.unread)))),
+      me.me.kind !== 'outside' && h('li', { 'data-key': HOME }, h('button', {
+        type: 'button', class: `chan ${app.channelId === HOME ? 'on' : ''}`, 'aria-current': app.channelId === HOME ? 'page' : undefined, onclick: () => app.openHome(),
+      }, h('span', { class: 'sign', 'aria-hidden': 'true' }, '⌂'), h('span', { class: 'who' }, 'Bridgewatch (home)'))),
       me.mails.length > 0 && h('li', { 'data-key': MAIL }, h('button', {
         type: 'button', class: `chan ${app.channelId === MAIL ? 'on' : ''}`, 'aria-current': app.channelId === MAIL ? 'page' : undefined, onclick: () => app.open(MAIL),
       }, h('span', { class: 'sign', 'aria-hidden': 'true' }, '✉'), h('span', { class: 'who' }, `Mail (${me.mails.length})`)))),

@@ -26,6 +26,7 @@ from protocols.updates.events import DraftKind
 from protocols.updates.rules import correctable
 from protocols.updates.second_person import reasons
 from protocols.updates.state import Draft, Updates
+from protocols.verification.rules import is_unverified
 from protocols.words.masking import masked_and_cut
 from protocols.words.normal_form import normal
 from templates.answers.words import VIEW_WRITE_ANSWER
@@ -269,6 +270,7 @@ def _alone(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> dict[s
         "contact": contact,
         "hint": hint(ticket, fields, ctx),
         "shown": words.get("answer", ""),
+        "unverified": is_unverified(ticket, "\n".join(words.values()), ctx),
     }
 
 

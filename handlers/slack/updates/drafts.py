@@ -27,6 +27,7 @@ from protocols.updates.checking import WITH_NEXT
 from protocols.updates.events import DraftState, DraftText
 from protocols.updates.refusals import NoNextUpdate, WordsRefused
 from protocols.updates.state import Draft, Updates
+from protocols.verification.refusals import NotVerified
 from templates.kit import render
 from templates.updates.words import (
     UPDATE_CORRECT,
@@ -168,6 +169,9 @@ def put_in_review(desk: Acts, submission: Submission) -> Answer:
         typed = drafting.stopped(drafting.of_view(view), ticket, ctx)
         if not typed.stops:
             raise objecting.under_fields(refused) from refused
+        return replies.updated(_again(view.callback_id, ticket, ctx, typed))
+    except NotVerified:
+        typed = drafting.stopped(drafting.of_view(view), ticket, ctx)
         return replies.updated(_again(view.callback_id, ticket, ctx, typed))
     return _in_review(desk, submission, seen.ticket, edited, ctx)
 

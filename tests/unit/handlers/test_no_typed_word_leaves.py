@@ -59,6 +59,7 @@ from templates.updates.words import (
     VIEW_SEND_BACK,
     VIEW_SUGGEST_WORDS,
 )
+from templates.verification.words import VIEW_RECORD_VERIFIED
 from tests.kit.tickets import with_fields
 from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, ACMES_TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
@@ -245,6 +246,7 @@ FORMS: dict[str, list[Form]] = {
     VIEW_ANSWER_QUESTION: [Form(pressed("csm-one", "question.answer", "1"), state=questioned)],
     VIEW_SET_ACCOUNT: [Form(pressed("csm-one", "account.set"), given={"account": "acme"})],
     VIEW_IMPACTED: [Form(pressed("csm-one", "outreach.accounts"), given={"accounts": "birch"})],
+    VIEW_RECORD_VERIFIED: [Form(typed(f"verified {REF}"))],
     VIEW_DECISION_REQUEST: [
         Form(pressed("cs-manager-one", "decision.open"), "cs-manager-one", given={"due_at": DUE})
     ],

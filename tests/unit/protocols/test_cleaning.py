@@ -29,7 +29,17 @@ FORM = '412 payments\nwere sent twice - "all" of them.'
 NOT_TYPED = {
     *("reference", "key", "error", "kind", "channel_id", "channel_name", "message_ts", "codes"),
     *("team_id", "account_key", "poc", "source", "source_link", "text_hash", "name"),
-    *("fields", "options", "person", "behind", "duplicate_of", "about", "notice", "account"),
+    *(
+        "fields",
+        "options",
+        "person",
+        "behind",
+        "duplicate_of",
+        "about",
+        "notice",
+        "account",
+        "team",
+    ),
 }
 """Fields that are looked up, or that are masked by a rule of their own."""
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from protocols.analysis.events import RecordRca
 from protocols.bridge.events import GoOnInBridge, NoteShared
 from protocols.bridge.state import BridgeState
-from protocols.closure.events import AnswerSolved, MarkOpenedInError, Resolve
+from protocols.closure.events import AnswerSolved, MarkOpenedInError, Reopen, Resolve
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.deliveries.events import BuryDelivery
 from protocols.engineering.events import TakeEngineering
@@ -267,6 +268,15 @@ def test_a_release_that_was_taken_back_is_no_release_any_more() -> None:
     assert words.endswith("was taken back by CS Manager One at 14:46. The newer message has it.")
 
 
+def test_words_whose_time_has_passed_wait_for_their_writer_until_they_are_written_anew() -> None:
+    incident = Incident.open().delivered().staffed().at("14:40").draft().at("14:45").release()
+    passed = WithdrawWords(REF, f"{REF}/text/1", Withdrawal.TIME_PASSED)
+    incident.at("15:50")._apply(passed, incident.ctx)
+    assert said(incident, "withdrawn/text/1/csm-two") == ""
+    incident.at("15:52").draft(number=1)
+    assert "CSM Two changed its words at 15:52." in said(incident, "withdrawn/text/1/csm-two")
+
+
 def test_each_end_of_a_question_is_told_apart_from_the_one_that_was_said() -> None:
     incident = Incident.open().delivered().staffed().at("14:40").draft().at("14:45").release()
     turns = [became(incident, "review/1/")]
@@ -314,6 +324,20 @@ def test_a_brief_says_where_the_newer_one_stands() -> None:
     assert said(incident, "brief/sponsor-one") == ""
     incident.by("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
     assert "Another message says where it stands." in said(incident, "brief/sponsor-one")
+
+
+def test_a_brief_that_was_said_to_be_replaced_is_so_again_after_it_was_edited_in_between() -> None:
+    incident = (
+        resolved()
+        .by(customer(), AnswerSolved(REF, solved=True))
+        .by("csm-one", RecordRca(REF, "https://records.vendor.example/1"))
+    )
+    turns = [became(incident, "brief-end/sponsor-one/0")]
+    incident.by("csm-one", Reopen(REF, "seen again"))
+    assert became(incident, "brief-end/sponsor-one/0") is None
+    incident.by("csm-one", Resolve(REF, "The second run was stopped.", "Compare with your list."))
+    turns.append(became(incident, "brief-end/sponsor-one/0"))
+    assert [end.turn for end in turns if end is not None] == ["", "replaced"]
 
 
 def test_a_second_seen_names_who_saw_it_and_when() -> None:
@@ -420,3 +444,12 @@ def test_that_an_account_is_named_has_who_called_it() -> None:
     assert said(incident, "account-named/contact") == ""
     incident.at("14:15").by("csm-one", RecordCall(REF, "They know."))
     assert "CSM One called Acme at 14:15." in said(incident, "account-named/contact")
+
+
+def test_what_the_account_reads_of_being_heard_asks_nothing_and_stays_as_it_is() -> None:
+    incident = Incident.heard("The October statement is missing deals.").until("14:03")
+    before = len(incident.history)
+    incident.by("csm-one", Acknowledge(REF))
+    since = tuple(incident.history[before:])
+    assert ending_of(incident.ticket, "heard/C0ACMESUP1/1.2", since, incident.ctx) is not None
+    assert ending_of(incident.ticket, "heard", since, incident.ctx) is None

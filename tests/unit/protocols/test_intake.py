@@ -8,7 +8,7 @@ import pytest
 
 from protocols.account.addresses import Channel, CustomerThread
 from protocols.contact.events import PocChanged
-from protocols.deliveries.events import TakeDelivery
+from protocols.deliveries.events import THREAD_GONE, TakeDelivery
 from protocols.intake.events import ReportHeard
 from protocols.intake.modes import Intake, intake_of
 from protocols.intake.refusals import AlreadyHeard
@@ -104,6 +104,17 @@ def test_later_words_go_into_the_thread_that_the_account_began() -> None:
     assert words.arguments["thread_ts"] == MESSAGE_TS
 
 
+def test_where_the_report_was_deleted_the_thread_goes_on_under_the_line() -> None:
+    incident = Incident.heard(STATEMENT).until("14:03")
+    alone = TakeDelivery(
+        REF, f"{REF}/heard", incident.now, SHARED.channel_id, SHARED.name, message_ts="9.9",
+        note=THREAD_GONE,
+    )  # fmt: skip
+    incident.by(ENGINE, alone).by("csm-one", Acknowledge(REF))
+    (words,) = incident.told("acknowledged_customer")
+    assert words.arguments["thread_ts"] == "9.9"
+
+
 def test_two_messages_at_once_are_one_report() -> None:
     incident = Incident.heard(STATEMENT)
     other = RelatedTicket(
@@ -132,7 +143,7 @@ def test_words_propose_what_it_is_about(text: str, category: Category) -> None:
     assert subject_of(text) is category
 
 
-def test_partners_are_heard_and_of_customers_we_are_asked_if_the_directory_says_nothing() -> None:
+def test_partners_are_heard_and_customers_are_not_if_the_directory_says_nothing() -> None:
     acme, birch = (people().account(key) for key in ("acme", "birch"))
     assert acme is not None
     assert birch is not None

@@ -7,8 +7,11 @@ import pytest
 from protocols.bridge.addresses import Bridge
 from protocols.bridge.events import BridgeOpened, NoteJoined, NoteLeft
 from protocols.bridge.state import BridgeState
+from protocols.closure.events import Resolve
 from protocols.deliveries.events import BuryDelivery, TakeDelivery
+from protocols.kernel.endings import ending_of
 from protocols.kernel.refusals import AlreadyDone
+from protocols.kernel.stamps import stamp
 from protocols.losses.events import (
     BridgeBack,
     BridgeLost,
@@ -85,6 +88,18 @@ def test_a_new_bridge_has_a_channel_a_card_and_the_people_of_the_old_one() -> No
     taken = TakeDelivery(REF, f"{REF}/bridge/2", instant("14:40"), "C0NEW", "bw-1001-acme-2")
     incident.by(ENGINE, taken)
     assert incident.events(BridgeOpened)[-1].channel_id == "C0NEW"
+    assert bridge_of(incident).lost_at is None
+
+
+def test_a_bridge_that_is_lost_after_the_resolution_can_be_made_anew_until_the_ticket_closes() -> (
+    None
+):
+    incident = opened().at("16:40").by("csm-one", Resolve(REF, "It was stopped.", "See your list."))
+    incident.by(ENGINE, NoteBridgeLost(REF, bridge_of(incident).channel_id, "archived"))
+    key = f"bridge-lost/{stamp(incident.now)}/csm-one"
+    assert ending_of(incident.ticket, key, incident.last, incident.ctx) is None
+    incident.by("csm-one", MakeBridgeAnew(REF))
+    assert f"{REF}/bridge/2" in [each.key for each in incident.effects]
     assert bridge_of(incident).lost_at is None
 
 

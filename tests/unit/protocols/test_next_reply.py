@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 
-from protocols.closure.events import Resolve
+from protocols.closure.events import Reopen, Resolve
 from protocols.kernel.command import Command
+from protocols.kernel.endings import ending_of
 from protocols.ladder.measures import facts_of
 from protocols.replies.events import RecordCall, RecordOwnWords, RecordReply, RecordWords
 from protocols.scales import Severity
 from protocols.targets.events import Acknowledge, SayBlocked, TargetBreached, TargetNeared
 from protocols.targets.state import NextReply
 from protocols.time.targets import Measure, targets
+from templates.kit import render
+from templates.kit.links import Links
+from templates.kit.presenting import facts_of as facts_of_message
 from tests.kit.rules_incident import REF, Incident, calendar, customer, instant, policy
 
 NEXT = Measure.NEXT_REPLY
@@ -131,6 +135,25 @@ def test_a_reply_that_nobody_could_read_has_its_time_though_the_ticket_is_resolv
     incident = tier_1().by("csm-one", Resolve(REF, "The list was sent.", "Please look."))
     incident.delivered().at("15:00").by(customer(), wrote("Hm, row 12?"))
     assert spoken(incident.until("15:30", 24))[-1] == ("Tue 15:00", "breach")
+
+
+def test_the_breach_after_the_end_offers_nothing_that_is_done_and_stands_until_a_later_end() -> (
+    None
+):
+    incident = tier_1().by("csm-one", Resolve(REF, "The list was sent.", "Please look."))
+    incident.delivered().at("15:00").by(customer(), wrote("Hm, row 12?")).until("15:00", 24)
+    [told] = incident.told("target_breached")[-1:]
+    facts = facts_of_message("target_breached", told.params, incident.ticket, incident.ctx, Links())
+    buttons = str(render.message("target_breached", facts).blocks)
+    assert "ticket.show" in buttons
+    assert "ticket.resolve" not in buttons
+    suffix = told.key.removeprefix(f"{REF}/")
+    assert ending_of(incident.ticket, suffix, incident.last, incident.ctx) is None
+    incident.by("csm-one", Reopen(REF, "row 12 is wrong"))
+    incident.by("csm-one", Resolve(REF, "The list was sent.", "Please look."))
+    ending = ending_of(incident.ticket, suffix, incident.last, incident.ctx)
+    assert ending is not None
+    assert ending.word == "over"
 
 
 def test_what_is_written_beside_a_ticket_that_has_ended_is_no_matter_of_it() -> None:

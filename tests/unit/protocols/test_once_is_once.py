@@ -102,6 +102,7 @@ from protocols.updates.events import (
     UseSuggested,
 )
 from protocols.updates.refusals import AlreadyReleased
+from protocols.verification.events import RecordVerified
 from protocols.withdrawals.events import RecallText, WithdrawWords
 from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, customer, instant
 
@@ -255,7 +256,7 @@ INWARD = {
     *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
-    *(GoOn, StartTriage, TakeUpTargets, SayBlocked, TakeStock, NoteBridgeLost),
+    *(GoOn, RecordVerified, StartTriage, TakeUpTargets, SayBlocked, TakeStock, NoteBridgeLost),
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),

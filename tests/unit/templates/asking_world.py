@@ -11,9 +11,10 @@ from templates.updates.instead import Stop
 ASKED_AT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
 QUESTIONS = ("Which batch was it? Its number is on the statement.", "Who saw it first, and when?")
 ANSWER = "Your statement leaves out three deals. It is made anew tonight."
+AMOUNT = "We pay USD 1,200."
 INTERNAL = {"tier": 2, "questions": QUESTIONS, "asked_at": ASKED_AT, "phone": "+1 555 0130"}
 OUTWARD = {"questions": tuple(map(Released, QUESTIONS)), "asked_at": ASKED_AT}
-FORM = {"draft_number": None, "alone": True, "needs": "", "sent_back_why": ""}
+FORM = {"unverified": False, "draft_number": None, "alone": True, "needs": "", "sent_back_why": ""}
 SPECIAL: dict[str, dict[str, Any]] = {
     "details_asked": OUTWARD,
     "details_reminder": OUTWARD,
@@ -49,6 +50,11 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     },
     "write_answer": {
         "by mail": {"channel_id": "", "addresses": "partner.admin.two@cedar.example"},
+        "not verified": {
+            "answer": AMOUNT,
+            "shown": AMOUNT,
+            "unverified": True,
+        },
         "stopped, by two": {
             "alone": False,
             "needs": "it is about a contract",
@@ -60,7 +66,13 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
         },
         "to nobody": {"channel_id": "", "addresses": ""},
     },
-    "own_words": {"a second person": {"stops": (), "needed": "it is about a contract"}},
+    "own_words": {
+        "a second person": {"stops": (), "needed": "it is about a contract"},
+        "not verified": {"stops": (), "unverified": True},
+    },
+    "resolve": {"not verified": {"done": AMOUNT, "check": "See it.", "unverified": True}},
+    "triage": {"to verify": {"to_verify": True}},
+    "show": {"to verify": {"to_verify": True}},
     "over_line": {"a bridge": {"why": "bridge", "what": "the request for details"}},
     "sent_back": {"an answer": {"what": "answer"}},
     "settled": {

@@ -538,6 +538,9 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "can_confirm": False, "can_reopen": False, "was_asked": False, "words": "works now",
         },
     },
+    "target_breached": {"after the end": {
+        "can_acknowledge": False, "can_resolve": False, "can_triage": False,
+        "waited_for": "an answer to what they wrote"}},
     "words_altered": {"deleted": {"words": ""}},
     "answered_after": {"a further No": {"solved": False}, "without words": {"words": ""}},
     "confirmed": {"in their words": {"confirmed_words": "works now, you can close it"},

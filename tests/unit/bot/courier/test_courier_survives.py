@@ -533,3 +533,17 @@ def test_a_must_arrive_row_is_never_given_up(small_desk: Desk) -> None:
     small_desk.wait_for("a", timeout_s=20)
     assert small_desk.slack.keys() == ["a"]
     assert small_desk.died == []
+
+
+@pytest.mark.parametrize("then", ["", "lost", "reset"])
+def test_a_reply_whose_thread_is_gone_stands_by_itself_once(desk: Desk, then: str) -> None:
+    channel, gone = desk.slack.add_channel("acme"), "1767603600.000001"
+    desk.slack.fault("chat.postMessage", "error", value="cannot_reply_to_message", count=2,
+                     only_if=lambda args: "thread_ts" in args)  # fmt: skip
+    desk.slack.fault("conversations.replies", "error", value="thread_not_found")
+    if then:
+        desk.slack.fault("chat.postMessage", then, only_if=lambda args: "thread_ts" not in args)
+    desk.put(post("reply", channel, extra={"thread_ts": gone, "reply_broadcast": True}))
+    assert desk.wait_for("reply").result["note"] == "its thread is gone"
+    assert desk.slack.keys() == ["reply"]
+    assert not {"thread_ts", "reply_broadcast"} & desk.slack.posts[0].keys()

@@ -1,0 +1,1 @@
+"""Money is verified before it is answered with an amount."""
