@@ -9,9 +9,8 @@ from protocols.kernel.tables import bars
 from protocols.people.people import Staff, Who
 from protocols.people.refusals import PersonUnknown
 from protocols.rights import rules as rights
-from protocols.rights.refusals import Confidential, NotMetYet, NotTaken, NotYours, Outside
+from protocols.rights.refusals import Confidential, NotMetYet, NotYours, Outside
 from protocols.status import Status
-from protocols.targets.taking import may_take
 from protocols.ticket import Ticket
 
 
@@ -56,13 +55,10 @@ def need_on_ticket(ticket: Ticket, ctx: Context) -> None:
     Raises:
         Outside: The actor is not one of us.
         Confidential: They may not even read it.
-        NotTaken: The actor is not on the ticket, and may take it.
         NotYours: The actor is not on the ticket.
     """
     need_reader(ticket, ctx)
     if not rights.may_act(ticket, ctx):
-        if may_take(ticket, ctx):
-            raise NotTaken(reference=ticket.reference)
         raise NotYours(reference=ticket.reference, **_whom_to_ask(ticket, ctx))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from protocols.kernel.context import Context
+from protocols.rights.refusals import NotTaken
+from protocols.rights.rules import may_act, may_read
 from protocols.routing.state import Routing
 from protocols.routing.teams import is_of_team
 from protocols.targets.state import TargetWatch
@@ -22,3 +24,13 @@ def is_free(ticket: Ticket) -> bool:
 def may_take(ticket: Ticket, ctx: Context) -> bool:
     """Say whether who asks may take it: one of its team, or with a duty of the front line."""
     return is_free(ticket) and (is_of_team(ticket, ctx) or ctx.actor.holds(*FRONT_LINE))
+
+
+def need_taken(ticket: Ticket, ctx: Context) -> None:
+    """Refuse who is not on a ticket and may take it: they hear to take it first. Source: D37.
+
+    Raises:
+        NotTaken: Nobody has taken it, and the actor may.
+    """
+    if may_read(ticket, ctx) and not may_act(ticket, ctx) and may_take(ticket, ctx):
+        raise NotTaken(reference=ticket.reference)
