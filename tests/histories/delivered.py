@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from protocols.notices.events import HAS_IT
 from protocols.opening.events import TicketOpened
+from protocols.outreach.events import OutreachHeard, OutreachSent
 from protocols.updates.events import TextDelivered, TextReleased, TextSentBack
 from store.outbox_rows import OutboxRow
 from tests.histories.finding import Finding
@@ -45,7 +47,9 @@ def _released(chain: Chain, taken: Sequence[Heard]) -> Iterator[Finding]:
     opened = chain.of(TicketOpened)[0]
     for release in chain.of(TextReleased):
         number = release.number
-        if number in done or _waits(chain, number) or _was_recalled(chain, release):
+        if number in done or _came_back(chain, number) or _waits(chain, number):
+            continue
+        if _was_recalled(chain, release):
             continue
         if not _was_told(chain.reference, release.at, taken):
             account, route = opened.account, opened.route.kind
@@ -54,6 +58,13 @@ def _released(chain: Chain, taken: Sequence[Heard]) -> Iterator[Finding]:
                 f"released: {how}",
                 f"{chain.reference}: text {number} was released, did not arrive, and nobody knows.",
             )
+
+
+def _came_back(chain: Chain, number: int) -> bool:
+    """Say whether each account that an outreach went to has it, as its notice tells the ticket."""
+    sent = {key for e in chain.of(OutreachSent) if e.number == number for key in e.accounts}
+    back = (each for e in chain.of(OutreachHeard) if e.number == number for each in e.reached)
+    return bool(sent) and sent <= {each.account for each in back if each.reach in HAS_IT}
 
 
 def _was_recalled(chain: Chain, release: TextReleased) -> bool:

@@ -32,6 +32,7 @@ NEVER = frozenset(
 SELDOM = NEVER | {
     "action account.set",
     "action solved.no",
+    "action ticket.send_why",
     "due lowering_unanswered",
     "event BridgeLost",
     "event NoticeWordsAltered",

@@ -20,8 +20,10 @@ from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
 from protocols.outreach.rules import others
 from protocols.outreach.state import OutreachTold
+from protocols.rights.guards import need_status
 from protocols.status import Status
 from protocols.ticket import Ticket
+from protocols.updates.checking import statuses
 from protocols.updates.events import DraftKind
 from protocols.updates.rules import correctable
 from protocols.updates.second_person import reasons
@@ -221,10 +223,16 @@ def base_of(view: View) -> datetime:
 
 
 def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
-    """Return the form with what stands in it."""
+    """Return the form with what stands in it.
+
+    Raises:
+        WrongState: The ticket was opened by mistake, where nothing is promised any more.
+    """
     is_mistake = ticket.status is Status.OPENED_IN_ERROR
     choices = () if is_mistake else promises.choices(ticket, ctx, typed.base)
     can_end = form is OUTREACH and bool(ticket.of(OutreachTold).notice)
+    if is_mistake:
+        need_status(ticket, *statuses(form.kind, last=can_end))
     facts: dict[str, object] = {
         **dict.fromkeys(("known", "doing", "wrong", "right", "questions", "answer", "shown"), ""),
         **typed.words,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from protocols.closure.events import MarkOpenedInError
 from protocols.contact.state import HandOver
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.investigation.state import Investigation
@@ -98,6 +99,14 @@ def test_a_verb_alone_opens_its_form(incident: Incident, verb: str, view: str) -
     answer = incident.bridge("csm-one", verb)
     assert answer.raw == ""
     assert incident.slack.shown().view["callback_id"] == view
+
+
+def test_no_text_is_begun_on_a_ticket_that_was_opened_by_mistake(incident: Incident) -> None:
+    incident.ask("csm-one", MarkOpenedInError(REF, "not_a_problem", "a test"))
+    assert "opened in error" in incident.bridge("csm-one", "update").text
+    incident.press("csm-one", "status_page.open")
+    assert "opened in error" in incident.told
+    assert incident.opened() == 0
 
 
 @pytest.mark.parametrize(
