@@ -22,6 +22,7 @@ from protocols.kernel.refusals import OldButton
 from protocols.people.people import Who
 from protocols.people.refusals import PersonUnknown
 from protocols.rights.guards import need_on_ticket, need_staff
+from protocols.targets.taking import need_taken
 from protocols.ticket import Ticket
 from templates.kit import render
 from templates.kit.render import Json
@@ -54,10 +55,12 @@ def insider(desk: Glance, gesture: Gesture, reference: str) -> tuple[Ticket, Con
     Raises:
         UnknownTicket: There is no such ticket.
         Outside: The one who acts is not one of us.
+        NotTaken: They are not on the ticket, and may take it.
         NotYours: They are not on the ticket.
     """
     ticket = need_ticket(desk, reference)
     ctx = context_of(desk, gesture, ticket)
+    need_taken(ticket, ctx)
     need_on_ticket(ticket, ctx)
     return ticket, ctx
 

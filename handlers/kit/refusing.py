@@ -13,6 +13,7 @@ from handlers.kit.ports import Glance
 from protocols.decisions import rules as decisions
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import Refusal, UnknownTicket
+from protocols.routing.teams import known_teams
 from protocols.ticket import Ticket
 from templates.kit import render
 from templates.kit.titles import duration
@@ -110,6 +111,9 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
         "ref": reference or "the ticket",
         "role": "role",
         "status": "in another state",
+        "team": "",
+        "teams": ", ".join(known_teams(ctx.policy, ctx)),
+        "ticket_command": "ticket",
         "tier": 3,
         "until_at": None,
         "times": ctx.policy.update.no_change_in_a_row,

@@ -22,7 +22,7 @@ from protocols.rights.guards import need_duty, need_reader, need_status
 from protocols.rights.rules import may_act
 from protocols.scales import Impact, Signal, Tier
 from protocols.status import Status
-from protocols.targets.people import FRONT_LINE
+from protocols.targets.taking import FRONT_LINE
 from protocols.ticket import Ticket
 from protocols.tiers.events import TierChanged
 from protocols.tiers.rules import raised

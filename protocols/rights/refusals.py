@@ -11,6 +11,12 @@ class NotYours(Refusal):
     code = "not_yours"
 
 
+class NotTaken(Refusal):
+    """Nobody has taken the ticket: who asks may take it, and do this then. Source: D37; M26."""
+
+    code = "not_taken"
+
+
 class Confidential(Refusal):
     """Only those on the ticket, CS managers, Legal and Security read this ticket."""
 

@@ -7,9 +7,6 @@ from protocols.people.people import Staff
 from protocols.rights.roads import manager_of
 from protocols.ticket import Ticket
 
-FRONT_LINE = ("csm", "support", "cs-manager")
-"""Duties that may have a ticket of Tier 1 or 2. Source: S2, S7, S149."""
-
 
 def owner(ticket: Ticket, ctx: Context) -> Staff | None:
     """Return who has the ticket, None when nobody has who can be reached."""

@@ -27,9 +27,9 @@ from protocols.targets.events import (
     TargetsTakenUp,
     TriageStarted,
 )
-from protocols.targets.people import FRONT_LINE
 from protocols.targets.refusals import HasABridge
 from protocols.targets.state import TargetWatch
+from protocols.targets.taking import FRONT_LINE
 from protocols.ticket import Ticket
 from protocols.time.targets import Measure
 

@@ -1,10 +1,12 @@
-"""What stands on the card, and the lines below it: taken, late, written by the account.
+"""What stands on the card, and the lines below it: taken, late, written, waited for.
 
 The card is posted once in a channel and edited from then on. Source: M26; words.md 11.3.
 """
 
 from __future__ import annotations
 
+from protocols.details.events import DetailsAnswered, DetailsAsked, DetailsNotNeeded
+from protocols.details.state import Details
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.fixed_texts.rules import ACKNOWLEDGED
 from protocols.kernel.context import Context
@@ -15,6 +17,7 @@ from protocols.kernel.tables import Effects, tells, tells_last
 from protocols.replies.events import CustomerWrote
 from protocols.rights.rules import is_confidential
 from protocols.routing.state import Routing
+from protocols.stage import stage_of
 from protocols.targets.clocks import is_past, running
 from protocols.targets.events import Acknowledged, TargetBreached
 from protocols.targets.state import TargetWatch
@@ -64,7 +67,7 @@ def _shown(ticket: Ticket, ctx: Context) -> tuple[object, ...]:
     return (
         (ticket.category, ticket.severity, ticket.account, ticket.poc, ticket.status),
         (ticket.tier.has_bridge, routing.team, routing.is_handed_on, watch.acknowledged_by),
-        (is_confidential(ticket), ticket.is_classified),
+        (is_confidential(ticket), ticket.is_classified, stage_of(ticket), ticket.of(Details).asked),
         tuple((clock.measure, clock.breach_at, is_past(ticket, clock)) for clock in clocks),
     )
 
@@ -118,3 +121,31 @@ def late(ticket: Ticket, event: TargetBreached, ctx: Context) -> Effects:
     }
     suffix = f"late/{event.measure}/{stamp(ctx.now)}"
     return (roads.line(ticket, suffix, "triage_late", params),)
+
+
+@tells(DetailsAsked)
+def waits(ticket: Ticket, event: DetailsAsked, ctx: Context) -> Effects:
+    """Say below the card that clocks stand still, since when, and for what. Source: S84."""
+    if not _is_here(ticket, ctx):
+        return ()
+    since_at = ticket.of(Details).pauses[-1].from_at
+    params: dict[str, object] = {"count": event.count, "since_at": since_at.isoformat()}
+    return (roads.line(ticket, f"waits/{event.number}", "triage_waits", params),)
+
+
+@tells(DetailsAnswered)
+def answered(ticket: Ticket, event: DetailsAnswered, ctx: Context) -> Effects:
+    """Say below the card that the account answered, and clocks go on. Source: S84."""
+    return _goes_on(ticket, event.number, ctx, {"answered_at": event.answered_at.isoformat()})
+
+
+@tells(DetailsNotNeeded)
+def not_needed(ticket: Ticket, event: DetailsNotNeeded, ctx: Context) -> Effects:
+    """Say below the card who goes on without the answer."""
+    return _goes_on(ticket, event.number, ctx, {"by": event.by.key, "reason": event.reason})
+
+
+def _goes_on(ticket: Ticket, number: int, ctx: Context, params: dict[str, object]) -> Effects:
+    if not _is_here(ticket, ctx):
+        return ()
+    return (roads.line(ticket, f"goes-on/{number}", "triage_goes_on", params),)

@@ -27,6 +27,7 @@ _WAITS_FOR = {
     Measure.ACKNOWLEDGE: "acknowledgment",
     Measure.TRIAGE: "triage",
     Measure.RESOLVE: "resolution",
+    Measure.NEXT_REPLY: "next reply",
     Measure.UPDATE: "promised update",
 }
 _FIRST = {

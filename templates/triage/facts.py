@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from protocols.details.state import Details
 from protocols.opening.events import Opening
 from protocols.rights.rules import is_confidential
 from protocols.routing.state import Routing
@@ -13,6 +14,7 @@ from protocols.stage import stage_of
 from protocols.targets.clocks import RunningTarget, is_past, running
 from protocols.targets.people import owner
 from protocols.targets.state import TargetWatch
+from protocols.targets.taking import is_free
 from protocols.ticket import Ticket
 from protocols.time.targets import Measure
 from protocols.triage.rules import team_with_it
@@ -27,15 +29,17 @@ def triage(scene: Scene) -> Facts:
     """Return what the ticket is, who has it, and what is due next."""
     ticket, ctx = scene.ticket, scene.ctx
     who = owner(ticket, ctx)
-    due = _next_due(scene)
+    asked, due = ticket.of(Details).asked, _next_due(scene)
     confidential = is_confidential(ticket)
     return {
         **scene.common(),
         "account": scene.account,
         "category": ticket.category.label,
-        "can_take": _can_take(ticket),
+        "asked_at": asked.at if asked is not None else None,
+        "can_take": is_free(ticket),
         "due": WAITED_FOR[due.measure.name] if due is not None else "",
         "due_at": due.breach_at if due is not None else None,
+        "can_write": ticket.is_live and not ticket.tier.has_bridge,
         "is_classified": ticket.is_classified,
         "is_late": due is not None and is_past(ticket, due),
         "is_live": ticket.is_live,
@@ -50,12 +54,6 @@ def triage(scene: Scene) -> Facts:
         "to_verify": awaits_proof(ticket, ctx.policy),
         "team_here": _gone_to(scene),
     }
-
-
-def _can_take(ticket: Ticket) -> bool:
-    if not ticket.is_live or ticket.tier.has_bridge:
-        return False
-    return ticket.of(TargetWatch).acknowledged_by is None or ticket.of(Routing).is_handed_on
 
 
 def _next_due(scene: Scene) -> RunningTarget | None:
@@ -121,4 +119,26 @@ def late(scene: Scene) -> Facts:
         "breach_at": datetime.fromisoformat(scene.param("breach_at")),
         "told": scene.param("told"),
         "waited_for": WAITED_FOR[scene.param("measure")],
+    }
+
+
+@presents("triage_waits")
+def waits(scene: Scene) -> Facts:
+    """Return how many questions are with the account, and since when clocks stand still."""
+    return {
+        **scene.common(),
+        "count": scene.number("count"),
+        "since_at": datetime.fromisoformat(scene.param("since_at")),
+    }
+
+
+@presents("triage_goes_on")
+def goes_on(scene: Scene) -> Facts:
+    """Return when the account answered, or who goes on without its answer, and why."""
+    answered_at, by = scene.param("answered_at"), scene.param("by")
+    return {
+        **scene.common(),
+        "answered_at": datetime.fromisoformat(answered_at) if answered_at else None,
+        "person": scene.name(by) if by else "",
+        "reason": "" if is_confidential(scene.ticket) else scene.param("reason"),
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from protocols.people.channels import team_key
+from protocols.stage import Stage, stage_of
 from protocols.timeline.events import NoteAdded
 from tests.kit.bot import DIRECTORY, ROOT
 from tests.kit.journey import Journey, journey
@@ -58,6 +59,11 @@ def opened(desk: Journey) -> None:
 def card(desk: Journey, channel: str = FINANCE, who: str = "finance-one") -> str:
     found = desk.sees(lambda: desk.person(who).sees(channel, "BW-1001 · Cedar"), "the card")
     return found.words
+
+
+def below(desk: Journey, said: str) -> bool:
+    """Wait until a line stands below the card."""
+    return bool(desk.sees(lambda: desk.person("finance-one").sees(FINANCE, said), said))
 
 
 def test_the_team_takes_notes_and_resolves_and_no_note_leaves(desk: Journey) -> None:
@@ -114,3 +120,29 @@ def test_a_channel_that_is_shared_with_outsiders_gets_nothing_more(desk: Journey
     desk.types("csm-two", "/ticket", "acknowledge BW-1001", None)
     desk.hears(FINANCE)
     desk.hears(CEDAR, "Under review")
+
+
+def test_one_who_has_not_taken_it_is_told_to_and_then_asks_and_the_clock_waits_in_sight(
+    desk: Journey,
+) -> None:
+    opened(desk)
+    desk.hears(CEDAR, "BW-1001")
+    said = desk.answered("finance-one", lambda: desk.press("finance-one", "Answer", FINANCE))
+    assert "Take it first" in said
+    desk.press("finance-one", "Take", FINANCE)
+    desk.hears(CEDAR, "Under review")
+    desk.form("finance-one", "Ask for details", FINANCE, questions="Which deals?\nWhich month?")
+    desk.hears(CEDAR, "Which deals?")
+    assert below(desk, "2 questions are with Cedar Resellers")
+    assert "Cedar Resellers owes an answer" in card(desk)
+    assert stage_of(desk.ticket) is Stage.AWAITING
+    told = {
+        "contact": "Partner Admin Two",
+        "said_at": "14:03, by mail",
+        "words": "Two, in October.",
+    }
+    desk.form("finance-one", "Record their words", FINANCE, **told)
+    assert below(desk, "Cedar Resellers answered")
+    assert "owes an answer" not in card(desk)
+    desk.form("finance-one", "Answer", FINANCE, answer="We look into the deals of October.")
+    desk.hears(CEDAR, "We look into the deals of October.")

@@ -33,7 +33,7 @@ GIVEN = {
     "answer": "Stop them", "decided_at": AT, "ended_at": AT,
     "released_at": AT, "done_at": AT, "promised_at": AT, "what": "older",
     "known": "csm, legal", "at": AT, "until_at": AT, "now": AT, "at_most": None,
-    "asked": "TakeRole",
+    "asked": "TakeRole", "team": "Payroll", "teams": "Channel Finance, Legal",
 }  # fmt: skip
 
 

@@ -8,20 +8,24 @@ from typing import Any
 import pytest
 
 from protocols.deliveries.events import TakeDelivery
+from protocols.details.events import GoOn
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.kernel.effects import Effect
 from protocols.people.channels import ChannelFacts, team_key
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.replies.events import RecordReply
-from protocols.rights.refusals import Confidential, Outside
+from protocols.rights.refusals import Confidential, NotTaken, NotYours, Outside
 from protocols.routing.events import ChangeTicket
 from protocols.scales import Category, Impact, Severity, Tier
+from protocols.stage import Stage, stage_of
 from protocols.targets.events import Acknowledge
+from protocols.targets.taking import need_taken
 from protocols.tiers.events import ChangeTier
 from protocols.timeline.events import NoteAdded
 from protocols.triage.events import CardPlaced, WriteUnderCard
 from protocols.triage.state import Triage
+from protocols.updates.events import DraftKind, DraftText
 from protocols.withdrawals.events import Withdrawal
 from protocols.withdrawals.standing import Leaving, objection
 from templates.kit.presenting import facts_of
@@ -30,7 +34,11 @@ from tests.unit.presenters.walking import LINKS
 
 FINANCE, OPERATIONS = "C0FINANCE1", "C0OPERATE1"
 CHANNELS = {"channel-finance": FINANCE, "channel-operations": OPERATIONS}
+ASK = DraftText(REF, DraftKind.DETAILS, (("questions", "Which deals?\nWhich month?"),))
 NOTE = WriteUnderCard(REF, "The Elm deal was booked under Birch.", "https://slack.example/p1")
+
+
+FINANCE_ONE = Actor(Who("finance-one", "Finance One"), Standing.MEMBER)
 
 
 def world(**channels: str) -> Directory:
@@ -205,3 +213,61 @@ def test_a_change_that_the_card_does_not_show_edits_nothing() -> None:
     incident = stood(opened())
     incident.by("csm-two", WriteUnderCard(REF, "Looked at it."))
     assert not edits(incident.last_effects)
+
+
+def asked() -> Incident:
+    """Let the team take it and ask the account two things, which Slack takes at 15:02."""
+    incident = stood(opened()).at("15:00").by("finance-one", Acknowledge(REF))
+    return incident.by("finance-one", ASK).at("15:02").delivered("text/1")
+
+
+def test_a_clock_that_stopped_is_said_below_the_card_and_on_it() -> None:
+    incident = asked()
+    (said,) = incident.told("triage_waits")
+    assert (said.params["count"], str(said.params["since_at"])[11:16]) == (2, "15:02")
+    assert ("triage", "1") in edits(incident.last_effects)
+    assert words(incident)["asked_at"] == incident.now
+    assert stage_of(incident.ticket) is Stage.AWAITING
+
+
+def test_questions_after_questions_name_the_instant_at_which_the_clock_stopped() -> None:
+    incident = asked().at("15:30").by("finance-one", ASK).delivered("text/2")
+    first, second = incident.told("triage_waits")
+    assert second.key != first.key
+    assert second.params["since_at"] == first.params["since_at"]
+
+
+def test_an_answer_of_the_account_is_said_below_the_card_and_its_stage_is_ours_again() -> None:
+    incident = asked().at("15:40")
+    incident.by(customer("cedar"), RecordReply(REF, "Partner Admin Two", "Elm.", "C1", "9.1"))
+    (said,) = incident.told("triage_goes_on")
+    assert str(said.params["answered_at"])[11:16] == "15:40"
+    assert words(incident)["asked_at"] is None
+    assert stage_of(incident.ticket) is Stage.UNDER_REVIEW
+
+
+def test_who_goes_on_without_the_answer_is_said_below_the_card() -> None:
+    incident = asked().by("finance-one", GoOn(REF, "Found in the records."))
+    (said,) = incident.told("triage_goes_on")
+    assert said.params == {"by": "finance-one", "reason": "Found in the records."}
+
+
+def test_one_of_the_team_who_has_not_taken_it_is_told_to_take_it_first() -> None:
+    incident = stood(opened())
+    with pytest.raises(NotTaken):
+        need_taken(incident.ticket, replace(incident.ctx, actor=FINANCE_ONE))
+    incident.by("finance-one", Acknowledge(REF)).by("finance-one", ASK)
+
+
+def test_who_may_not_take_it_or_finds_it_taken_is_told_whom_to_ask() -> None:
+    incident = stood(opened())
+    assert isinstance(incident.refused("engineer-one", ASK), NotYours)
+    incident.by("finance-one", Acknowledge(REF))
+    assert isinstance(incident.refused("support-one", ASK), NotYours)
+
+
+def test_words_to_the_account_are_offered_while_they_would_be_allowed() -> None:
+    incident = stood(opened())
+    assert words(incident)["can_write"]
+    incident.by("csm-two", ChangeTier(REF, Tier.CRITICAL, "paid twice"))
+    assert not words(incident)["can_write"]

@@ -49,6 +49,7 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
         "to nobody": {"channel_id": "", "addresses": ""},
     },
     "write_answer": {
+        "by mail": {"channel_id": "", "addresses": "partner.admin.two@cedar.example"},
         "not verified": {
             "answer": AMOUNT,
             "shown": AMOUNT,

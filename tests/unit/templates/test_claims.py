@@ -36,6 +36,8 @@ NO_ACT = "no act of ours: the word means something else here"
 ANOTHER = "of a subject that is built anew"
 READ = {
     "triage/internal/triage_taken": STATE,
+    "triage/internal/triage_goes_on": BY_IT,
+    "triage/internal/triage_waits": RULE,
     "queue/internal/home": DENIES,
     "routing/views/change_ticket": DENIES,
     "routing/lines:done_changed": DENIES,

@@ -1,0 +1,36 @@
+"""Whether a ticket of Tier 1 or 2 is free to be taken, and by whom. Source: S9, D37; M26."""
+
+from __future__ import annotations
+
+from protocols.kernel.context import Context
+from protocols.rights.refusals import NotTaken
+from protocols.rights.rules import may_act, may_read
+from protocols.routing.state import Routing
+from protocols.routing.teams import is_of_team
+from protocols.targets.state import TargetWatch
+from protocols.ticket import Ticket
+
+FRONT_LINE = ("csm", "support", "cs-manager")
+"""Duties that may have a ticket of Tier 1 or 2. Source: S2, S7, S149."""
+
+
+def is_free(ticket: Ticket) -> bool:
+    """Say whether nobody has taken a ticket: not yet, or not since it came from another team."""
+    if not ticket.is_live or ticket.tier.has_bridge:
+        return False
+    return ticket.of(TargetWatch).acknowledged_by is None or ticket.of(Routing).is_handed_on
+
+
+def may_take(ticket: Ticket, ctx: Context) -> bool:
+    """Say whether who asks may take it: one of its team, or with a duty of the front line."""
+    return is_free(ticket) and (is_of_team(ticket, ctx) or ctx.actor.holds(*FRONT_LINE))
+
+
+def need_taken(ticket: Ticket, ctx: Context) -> None:
+    """Refuse who is not on a ticket and may take it: they hear to take it first. Source: D37.
+
+    Raises:
+        NotTaken: Nobody has taken it, and the actor may.
+    """
+    if may_read(ticket, ctx) and not may_act(ticket, ctx) and may_take(ticket, ctx):
+        raise NotTaken(reference=ticket.reference)
