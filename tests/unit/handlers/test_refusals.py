@@ -32,7 +32,7 @@ GIVEN = {
     "attempts_wanted": 2, "attempts_found": 1, "owed": "the written analysis",
     "answer": "Stop them", "decided_at": AT, "ended_at": AT,
     "released_at": AT, "done_at": AT, "promised_at": AT, "what": "older",
-    "known": "csm, legal", "at": AT, "until_at": AT, "now": AT, "at_most": None,
+    "known": "csm, legal", "at": AT, "sent_at": AT, "until_at": AT, "now": AT, "at_most": None,
     "asked": "TakeRole", "team": "Payroll", "teams": "Channel Finance, Legal",
 }  # fmt: skip
 

@@ -404,6 +404,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "nobody has classified it": {"is_classified": False},
         "waits for the account": {"can_take": False, "is_taken": True, "owner": "Finance One",
                                   "due_at": None, "asked_at": at("15:45")},
+        "waits, and is not verified": {"asked_at": at("15:45"), "to_verify": True},
         "resolved": {"can_take": False, "can_write": False, "is_live": False, "stage": "resolved"},
         "confidential": {"summary": "", "owner": ""},
         "its team is gone": {"team": "Dune Desk", "team_here": "Channel Operations"},
