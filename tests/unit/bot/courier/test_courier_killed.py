@@ -29,7 +29,7 @@ def _called_or_empty(slack: TinySlack, enough: int, left: Callable[[], int]) -> 
 @pytest.mark.crash
 @pytest.mark.slow
 def test_a_courier_killed_at_any_moment_loses_and_doubles_nothing(
-    database: Database, database_url: str, slack: TinySlack
+    database: Database, migrated_database_url: str, slack: TinySlack
 ) -> None:
     channels = [slack.add_channel(f"c{number}") for number in range(CHANNELS)]
     rows = [post(f"k{n}", channels[n % CHANNELS], reports=n % 2 == 0) for n in range(120)]
@@ -45,7 +45,7 @@ def test_a_courier_killed_at_any_moment_loses_and_doubles_nothing(
     kills = 0
     while left():
         command = [sys.executable, "-m", "tests.unit.bot.courier.killable"]
-        child = subprocess.Popen([*command, database_url, slack.api_url, f"life-{kills}"])
+        child = subprocess.Popen([*command, migrated_database_url, slack.api_url, f"life-{kills}"])
         # Killed after another few calls: with eight workers always in the midst of some.
         enough = len(slack.calls) + 20 + kills
         try:
