@@ -107,7 +107,7 @@ def groups(found: Iterable[Stage]) -> list[list[Stage]]:
 
 def _tests(name: str, marks: str, *, workers: int = 0, where: tuple[str, ...] = ()) -> Stage:
     """Return a stage of tests; what tests/conftest.py puts first is begun first."""
-    spread = ("-n", str(workers), "--dist", "loadgroup", "--no-loadscope-reorder")
+    spread = ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder")
     told = ("-q", "-m", marks, "--durations", "5", *(spread if workers > 1 else ()))
     return Stage(name, (_tool("pytest"), *told, *where))
 
