@@ -61,12 +61,8 @@ LONGEST_FIRST = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest; a file's tests share a worker, unless they say otherwise."""
+    """Begin with what takes longest."""
     items.sort(key=lambda item: _turn(item.nodeid))
-    for item in items:
-        is_alone = item.get_closest_marker("crash") is not None
-        if not is_alone and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 def _turn(nodeid: str) -> int:
