@@ -64,6 +64,13 @@ def test_the_channel_has_room_beside_the_folded_card_at_every_size(page: Page) -
     assert page.locator(".top").evaluate("(bar) => bar.scrollWidth <= bar.clientWidth")
     expect(page.locator(".pin-foot").get_by_role("button", name="Scope confirmed")).to_be_attached()
 
+    page.locator(".sides").get_by_role("button", name="People").click()
+    hands.open_channel(page, "general")
+    for line in range(6):
+        page.locator("#composer").fill(f"Line {line}")
+        page.keyboard.press("Enter")
+        expect(hands.message(page, f"Line {line}")).to_be_in_viewport()
+
     sized(page, PHONE)
     page.get_by_role("button", name="60x").click()
     expect(page.locator(".going > .coach .happened")).to_contain_text(re.compile("presses|writes"))
