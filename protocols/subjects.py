@@ -50,6 +50,7 @@ SUBJECTS = (
     "details",
     "engineering",
     "timeline",
+    "relations",
     "triage",
     "tiers",
     "deliveries",
@@ -57,7 +58,6 @@ SUBJECTS = (
     "classification",
     "intake",
     "naming",
-    "relations",
     "losses",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
