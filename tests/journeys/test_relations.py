@@ -33,8 +33,7 @@ def card(played: Journey, words: str) -> str:
 
 def test_a_ticket_is_linked_from_its_card_and_both_say_it(desk: Journey) -> None:
     first, second = (opened(desk, f"{month} statement is short") for month in ("October", "May"))
-    desk.hears(CEDAR, first)
-    desk.hears(CEDAR, second)
+    desk.hears(CEDAR, first, second)
     form = desk.opens("finance-one", "Link", FINANCE)
     form.choose("chosen", f"{first} · Cedar Resellers · October statement is short")
     form.choose("relation", f"{second} has the same problem")

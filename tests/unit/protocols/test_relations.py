@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from protocols.scales import Category, Impact, Severity, Signal
 from tests.kit.rules_incident import REF, Incident, actor
 
 OTHER = "BW-1002"
-LOW = {
+LOW: dict[str, Any] = {
     "impacts": frozenset(),
     "signal": None,
     "severity": Severity.MEDIUM,
@@ -29,7 +30,7 @@ LOW = {
 }
 
 
-def opened(reference: str, account: str | None = "acme", **form: object) -> Incident:
+def opened(reference: str, account: str | None = "acme", **form: Any) -> Incident:
     return Incident.open(**{**LOW, "reference": reference, "account_key": account, **form})
 
 
@@ -41,7 +42,7 @@ def _opened(reference: str, account: str) -> Incident:
 class Two:
     """Two tickets, and what each posts to the other."""
 
-    def __init__(self, account: str = "acme", **other: object) -> None:
+    def __init__(self, account: str = "acme", **other: Any) -> None:
         there = opened(OTHER, account, **other) if other else _opened(OTHER, account)
         self.tickets = {REF: _opened(REF, "acme").copied(), OTHER: there.copied()}
         self.posted: deque[Post] = deque()
