@@ -50,6 +50,7 @@ SUBJECTS = (
     "details",
     "engineering",
     "timeline",
+    "relations",
     "triage",
     "tiers",
     "deliveries",

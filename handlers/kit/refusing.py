@@ -105,6 +105,7 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
         "most": decisions.MOST_ANSWERS,
         "needed": "another duty",
         "now": ctx.now,
+        "other": "the other ticket",
         "owed": "something",
         "people": "",
         "person": "",

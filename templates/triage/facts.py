@@ -21,6 +21,7 @@ from protocols.triage.rules import team_with_it
 from protocols.verification.rules import awaits_proof
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
+from templates.relations.words import linked_words
 from templates.targets.words import WAITED_FOR
 
 
@@ -46,6 +47,7 @@ def triage(scene: Scene) -> Facts:
         "is_taken": ticket.of(TargetWatch).acknowledged_by is not None
         and not ticket.of(Routing).is_handed_on,
         "level": _level(ticket),
+        "linked": linked_words(ticket),
         "owner": who.name if who is not None else "",
         "severity": ticket.severity.label,
         "stage": stage_of(ticket).value,

@@ -48,6 +48,7 @@ from templates.investigation.words import (
 from templates.naming.words import VIEW_SET_ACCOUNT
 from templates.opening.words import VIEW_OPEN_TICKET
 from templates.outreach.words import VIEW_DRAFT_OUTREACH, VIEW_IMPACTED
+from templates.relations.words import VIEW_LINK
 from templates.replies.words import VIEW_CALLED, VIEW_THEIR_WORDS
 from templates.routing.words import VIEW_CHANGE_TICKET
 from templates.status_page.words import VIEW_DRAFT_STATUS_PAGE
@@ -255,6 +256,8 @@ WORDLESS = {VIEW_SAY_LATE, VIEW_IMPACTED, VIEW_SET_ACCOUNT}
 """Forms in which no words are typed: one asks, the other takes keys of accounts."""
 BELOW = {VIEW_ASK_DETAILS, VIEW_WRITE_ANSWER, VIEW_GO_ON}
 """Forms of Tier 1 and 2, whose words may leave: tests/unit/protocols/test_second_person.py."""
+NAMING = {VIEW_LINK}
+"""Forms that take the reference of another ticket, and no words at all."""
 LINES = {"answers": f"{WORD}one\n{WORD}two"}
 """Fields that are read line by line."""
 
@@ -304,7 +307,9 @@ def stay_inside(incident: Incident) -> None:
 
 
 def test_every_form_is_filled_here() -> None:
-    assert set(DOORS.submissions) == set(FORMS) | BELOW, "how is the new form opened and filled?"
+    assert set(DOORS.submissions) == set(FORMS) | BELOW | NAMING, (
+        "how is the new form opened and filled?"
+    )
 
 
 PICKED = {VIEW_SET_ACCOUNT}
