@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from protocols.policy.calendars import calendars, period_closes
 from protocols.policy.rules import (
     Alone,
     AwaitingRule,
@@ -31,6 +32,8 @@ def newer(outer: Section) -> dict[str, Any]:
         "quiet": quiet(outer),
         "classify": classify(outer),
         "reply": reply(outer),
+        "calendars": calendars(outer),
+        "period_closes": period_closes(outer),
     }
 
 

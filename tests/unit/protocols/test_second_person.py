@@ -12,8 +12,10 @@ from protocols.answers.events import SecondReaderNeeded
 from protocols.answers.refusals import WordsOfABridge
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.ladder.measures import met
+from protocols.people.directory import Directory
 from protocols.replies.events import ColleagueWrote, RecordOwnWords
 from protocols.scales import Category, Impact, Severity
+from protocols.time.closes import CloseDays
 from protocols.time.targets import Measure
 from protocols.updates.events import DraftKind, DraftState, DraftText
 from protocols.updates.second_person import has_amount
@@ -93,8 +95,31 @@ def test_whoever_is_new_has_a_second_person_for_thirty_days() -> None:
     incident = opened(directory=directory)
     written(incident, "Your file has arrived.")
     assert why(incident) == [("new",)]
-    later = opened(directory=directory).at("15:00", 1, 12).by("csm-one", answer("It has arrived."))
+    later = opened(directory=directory).at("15:00", 10, 12).by("csm-one", answer("It has arrived."))
     assert why(later) == []
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "rows"),
+    [(11, 26, []), (11, 27, [("close",)]), (12, 7, [("close",)]), (12, 8, []), (12, 15, [])],
+)
+def test_a_sox_account_in_its_period_close_needs_one(
+    month: int, day: int, rows: list[tuple[str, ...]]
+) -> None:
+    """The last two business days of a month and the first five; an account may name others."""
+    assert why(opened().at("15:00", day, month).by("csm-one", answer("It has arrived."))) == rows
+    plain = opened(directory=_acme(sox_relevant=False)).at("15:00", day, month)
+    assert why(plain.by("csm-one", answer("It has arrived."))) == []
+    own = opened(
+        directory=_acme(period_closes=(CloseDays(date(2026, 12, 15), date(2026, 12, 15)),))
+    )
+    own.at("15:00", day, month).by("csm-one", answer("It has arrived."))
+    assert why(own) == (rows or ([("close",)] if day == 15 else []))
+
+
+def _acme(**changes: Any) -> Directory:
+    accounts = (replace(one, **changes) if one.key == "acme" else one for one in people().accounts)
+    return replace(people(), accounts=tuple(accounts))
 
 
 def test_on_tier_3_words_leave_as_updates() -> None:
