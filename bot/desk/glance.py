@@ -12,13 +12,14 @@ from bot.engine import ledger, notices, related, retiring
 from bot.engine.engine import permalink
 from bot.engine.facts import as_open_ticket
 from bot.engine.relisting import IS_WHOLE
-from protocols.kernel.context import Context, RelatedTicket
+from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.notices.routing import NoticeThread
 from protocols.people.people import Actor, Who
 from protocols.people.swaps import Swap
 from protocols.queue.listed import searched
 from protocols.queue.pages import Load, QueuePage, Wanted
+from protocols.relations.events import OpenBeside, RelatedTicket
 from protocols.ticket import Ticket
 from store.db import Connection
 from store.read import finding, queue, tickets, workloads
@@ -81,7 +82,7 @@ class SnapshotGlance:
             actor,
             self._facts.policy,
             account_key=account_key,
-            open_tickets=self._others(account_key),
+            beside={OpenBeside: OpenBeside(self._others(account_key))},
             swaps=self._swaps(),
         )
 
@@ -98,7 +99,7 @@ class SnapshotGlance:
             policy,
             account_key=key,
             calendar=ticket.calendar,
-            open_tickets=self._others(key),
+            beside={OpenBeside: OpenBeside(self._others(key))},
             swaps=self._swaps(),
         )
 
