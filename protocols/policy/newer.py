@@ -74,8 +74,8 @@ def second_person(outer: Section) -> SecondPersonRule:
     """Return which words leave without a second person; an older policy has the first rows. D45."""
     if not outer.has("second_person"):
         words = ("refund", "credit", "liable", "liability", "waive")
-        every = frozenset(Alone)
-        return SecondPersonRule(every, every, words, timedelta(days=30))
+        every, kept_up = frozenset(Alone), frozenset({Alone.ASK, Alone.UPDATE})
+        return SecondPersonRule(every, kept_up, words, timedelta(days=30))
     section = outer.section("second_person")
     rule = SecondPersonRule(
         section.choices("tier1_alone", Alone),

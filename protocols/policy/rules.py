@@ -241,6 +241,7 @@ class Alone(StrEnum):
 
     ASK = "ask"
     UPDATE = "update"
+    RESOLVE = "resolve"
 
 
 @dataclass(frozen=True, slots=True)

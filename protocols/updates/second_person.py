@@ -37,7 +37,12 @@ class SecondReason(StrEnum):
     NEW = "new"
 
 
-ACTS = {DraftKind.DETAILS: Alone.ASK, DraftKind.ANSWER: Alone.UPDATE}
+ACTS = {
+    DraftKind.DETAILS: Alone.ASK,
+    DraftKind.ANSWER: Alone.UPDATE,
+    DraftKind.UPDATE: Alone.UPDATE,
+    DraftKind.RESOLUTION: Alone.RESOLVE,
+}
 """What each kind of text is to the policy's rows; all others always have a second person."""
 _AMOUNT = re.compile(
     r"[$€£¥]\s?\d|\d\s?(?:[$€£¥]|(?:usd|eur|gbp|chf|dollars?|euros?|pounds?|k)\b)"
