@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import protocols.policy
-from bot.files.lines import FileRefused, parse_lined, read_lined
+from bot.files.holidays_of import need_known_holidays
+from bot.files.lines import FileRefused, Lined, parse_lined, read_lined
 from protocols.policy.policy import Policy
 from protocols.policy.sections import EntryRefused
 
@@ -32,10 +33,7 @@ def load_policy(path: Path | None = None) -> Policy:
         lined = read_lined(path or DEFAULT_POLICY)
     except FileRefused as refused:
         raise PolicyFileRefused(str(refused)) from refused
-    try:
-        return Policy.from_mapping(lined.values)
-    except EntryRefused as refused:
-        raise PolicyFileRefused(lined.sentence(refused)) from refused
+    return _policy_of(lined)
 
 
 def parse_policy(content: bytes, name: str = "policy.yaml") -> Policy:
@@ -44,7 +42,13 @@ def parse_policy(content: bytes, name: str = "policy.yaml") -> Policy:
         lined = parse_lined(content, name)
     except FileRefused as refused:
         raise PolicyFileRefused(str(refused)) from refused
+    return _policy_of(lined)
+
+
+def _policy_of(lined: Lined) -> Policy:
     try:
-        return Policy.from_mapping(lined.values)
+        policy = Policy.from_mapping(lined.values)
+        need_known_holidays(policy)
     except EntryRefused as refused:
         raise PolicyFileRefused(lined.sentence(refused)) from refused
+    return policy

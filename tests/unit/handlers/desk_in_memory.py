@@ -197,8 +197,16 @@ class InMemoryDesk:
     def context(self, actor: Actor, account_key: str | None = None) -> Context:
         return self._context(actor, account_key, tuple(self._others(account_key)))
 
+    def context_on(self, actor: Actor, ticket: Ticket) -> Context:
+        key = account_of(ticket)
+        return self._context(actor, key, tuple(self._others(key)), ticket.calendar)
+
     def _context(
-        self, actor: Actor, account_key: str | None, others: tuple[RelatedTicket, ...] = ()
+        self,
+        actor: Actor,
+        account_key: str | None,
+        others: tuple[RelatedTicket, ...] = (),
+        calendar: str | None = None,
     ) -> Context:
         self._need_database()
         standing = tuple(each for each in self.swaps.values() if each.until_at > self.at)
@@ -208,6 +216,7 @@ class InMemoryDesk:
             actor,
             self.policy,
             account_key=account_key,
+            calendar=calendar,
             beside={OpenBeside: OpenBeside(others)},
             swaps=standing,
         )

@@ -270,7 +270,7 @@ BASE: dict[str, object] = {
     "chosen": 0, "security_to": "", "has_channel": True,
     "told_by": "", "can_hold": True, "can_say_late": True, "by": "AP Director One", "corrects": 1,
     "updates": UPDATES,
-    "owed": "", "needs_release": True, "asks_solved": False,
+    "owed": "", "needs_release": True, "needs": "", "alone": False, "asks_solved": False,
     "contacts": (("0", "AP Director One"), ("1", "Treasurer One")), "next_choices": NEXT,
     "next_chosen": "in_60", "asks_reason": False, "can_end": False,
     "is_last": False, "ticked": ("money",), "stops": (), "turn": 0,
