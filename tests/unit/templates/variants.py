@@ -487,6 +487,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1},
                        "recalled and over": {"is_mistake": True}},
     "notice_altered": {"deleted": {"words": "", "link": ""}},
+    "digest": {"more than are shown": {"count": 17, "more": 15}},
     "notice_said": {"the last words": {"word": "last"}},
     "notice_over": {"one": {"accounts": "Birch", "accounts_count": 1}},
     "delivery_buried": {"an acknowledgment": {"can_send_again": True, "what": "the acknowledgment"},
