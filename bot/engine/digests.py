@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.engine import kinds
 from bot.engine.facts import Facts
 from bot.engine.kinds import COMMANDS, Beginning
-from protocols.digest.events import HoldForDigest, HeldLine, OpenDigest
+from protocols.digest.events import HeldLine, HoldForDigest, OpenDigest
 from protocols.digest.state import Digest
 from protocols.digest.turns import TellingTurn, digest_of, held_until
 from protocols.kernel.command import Command

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from protocols.clock.events import FallDue
 from protocols.deliveries.events import BuryDelivery
-from protocols.digest.events import HoldForDigest, HeldLine, OpenDigest
+from protocols.digest.events import HeldLine, HoldForDigest, OpenDigest
 from protocols.digest.state import Digest
 from protocols.digest.turns import TellingTurn, digest_of, held_until
 from protocols.kernel.changing import fold
