@@ -58,6 +58,7 @@ SUBJECTS = (
     "classification",
     "intake",
     "naming",
+    "relations",
     "losses",
     "digest",
 )
