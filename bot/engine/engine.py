@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.clock import Clock, MachineClock
-from bot.engine import digests, kinds, ledger, outgoing, retiring, withdrawals
+from bot.engine import cards, digests, kinds, ledger, outgoing, retiring, withdrawals
 from bot.engine.deciding import decided, opened
 from bot.engine.facts import Facts
 from bot.engine.saving import saved
@@ -274,7 +274,9 @@ class Engine:
         if held is None:
             return
         taken = tuple(self._taken(row, answer) for row, answer in deliveries)
-        change = self.apply_all(conn, held, taken, ENGINE)
+        gone = (cards.gone(held.record, row, answer) for row, answer in deliveries)
+        told = (*taken, *(each for each in gone if each is not None))
+        change = self.apply_all(conn, held, told, ENGINE)
         if isinstance(change.record, Ticket):
             after_commit(conn, lambda: self._changed(change.ticket))
 

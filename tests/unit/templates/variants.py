@@ -497,6 +497,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                                    "remedy": "invite"},
                         "archived": {"to_account": False, "person": "", "what": "the card",
                                      "remedy": "archived"}},
+    "card_gone": {"its pin": {"why": "pin"}},
     "bridge_lost": {"without the bot": {"why": "left"}, "deleted": {"why": "deleted"}},
     "addresses_missed": {"many": {"missed": MISSED * 5}},
     "settled": SETTLED,

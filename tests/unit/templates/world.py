@@ -396,6 +396,8 @@ SPECIAL: dict[str, dict[str, object]] = {
     "delivery_buried": {"what": "update 1", "person": "", "remedy": ""},
     "person_gone": {"person": "CSM Two", "parts": PARTS},
     "bridge_lost": {"why": "archived"},
+    "card_gone": {"why": "deleted"},
+    "triage_anew": {"ref": "BW-1012"},
     "you_left": {"roles": "Communicator"},
     "holder_left": {"person": "CSM Two", "person_key": "csm-two", "roles": "Communicator"},
     "road_found": {"channel": "acme-support"},
