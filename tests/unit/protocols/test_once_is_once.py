@@ -32,7 +32,7 @@ from protocols.closure.events import (
 )
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.decisions.events import AskDecision, Decide
-from protocols.deliveries.events import BuryDelivery, TakeDelivery
+from protocols.deliveries.events import BuryDelivery, TakeDelivery, ToldThem, TryAgain
 from protocols.details.events import GoOn
 from protocols.engineering.events import (
     DeclineEngineering,
@@ -258,7 +258,7 @@ INWARD = {
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
     *(GoOn, RecordVerified, StartTriage, TakeUpTargets, SayBlocked, TakeStock, NoteBridgeLost),
-    *(NoteCardGone, NoteCardDeleted),
+    *(NoteCardGone, NoteCardDeleted, TryAgain, ToldThem),
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),

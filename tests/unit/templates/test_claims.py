@@ -72,7 +72,7 @@ READ = {
     "decisions/refusals:no_executive": DENIES,
     "decisions/refusals:tier_too_low": RULE,
     "deliveries/internal/addresses_missed": RULE,
-    "deliveries/internal/delivery_buried": NO_ACT,
+    "deliveries/internal/undelivered": STATE,
     "losses/internal/bridge_lost": RULE,
     "losses/internal/card_gone": BY_IT,
     "triage/internal/triage_anew": BY_IT,

@@ -10,6 +10,7 @@ from protocols.updates.released import Released
 from templates.account.facts import MissedLine
 from templates.clock.facts import ClockLine
 from templates.decisions.facts import Answer
+from templates.deliveries.facts import UndeliveredLine
 from templates.digest.facts import DigestLine
 from templates.holds.facts import HoldLine
 from templates.kit.catalogue import CatalogueEntry
@@ -299,6 +300,15 @@ BASE: dict[str, object] = {
     "maybe_left": False, "can_send_again": False,
 }  # fmt: skip
 
+UNDELIVERED = (
+    UndeliveredLine("a message to CSM Two", "Slack has closed their account",
+                    "Have their part given to somebody else.", "open"),
+    UndeliveredLine("the invitation of Support Two", "Slack does not let them be invited",
+                    "Ask them into the bridge in Slack.", "open"),
+    UndeliveredLine("the pin of the card", "", "", "tried"),
+    UndeliveredLine("a message to CSM One", "", "", "told", "CS Manager One"),
+    UndeliveredLine("the link of the call", "", "", "revived"),
+)  # fmt: skip
 LOW = (
     "target_near", "target_breached", "left_open", "has_it", "engineer_ask", "no_engineer",
 )  # fmt: skip
@@ -393,7 +403,9 @@ SPECIAL: dict[str, dict[str, object]] = {
     "withdrawn_line": {"can_hold": False, "what": "the update (draft 1)", "draft_number": 1,
                        "in_review": True},
     "recalled_late": {"what": "update 1"},
-    "delivery_buried": {"what": "update 1", "person": "", "remedy": ""},
+    "delivery_buried": {"what": "update 1", "why": "the bot is not in that channel"},
+    "undelivered": {"open_count": 2, "more": 0, "can_try": True, "can_tell": True,
+                    "lines": UNDELIVERED},
     "person_gone": {"person": "CSM Two", "parts": PARTS},
     "bridge_lost": {"why": "archived"},
     "card_gone": {"why": "deleted"},
