@@ -84,6 +84,7 @@ ASKED_UNDER = {
     "holder_left": {"left"},
     "you_left": {"left"},
     "delivery_buried": {"buried"},
+    "undelivered": {"buried"},
     "heads_up": {"heads-up"},
     "late_manager": {"late"},
     "lead_asked_again": {"called-again"},

@@ -32,7 +32,7 @@ from protocols.closure.events import (
 )
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.decisions.events import AskDecision, Decide
-from protocols.deliveries.events import BuryDelivery, TakeDelivery
+from protocols.deliveries.events import BuryDelivery, TakeDelivery, ToldThem, TryAgain
 from protocols.details.events import GoOn
 from protocols.engineering.events import (
     DeclineEngineering,
@@ -61,6 +61,7 @@ from protocols.losses.events import (
     NoteBridgeBack,
     NoteBridgeLost,
     NoteBridgeRenamed,
+    NoteCardGone,
     TakeStock,
 )
 from protocols.naming.events import SetAccount
@@ -92,7 +93,7 @@ from protocols.targets.events import (
 from protocols.ticket import Ticket
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
-from protocols.triage.events import WriteUnderCard
+from protocols.triage.events import NoteCardDeleted, WriteUnderCard
 from protocols.updates.events import (
     DraftKind,
     DraftText,
@@ -258,6 +259,7 @@ INWARD = {
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
     *(GoOn, RecordVerified, StartTriage, TakeUpTargets, SayBlocked, TakeStock, NoteBridgeLost),
+    *(NoteCardGone, NoteCardDeleted, TryAgain, ToldThem),
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
