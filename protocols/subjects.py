@@ -50,6 +50,7 @@ SUBJECTS = (
     "details",
     "engineering",
     "timeline",
+    "escalation",
     "triage",
     "tiers",
     "deliveries",

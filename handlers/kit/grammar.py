@@ -27,7 +27,7 @@ _UNBUILT = ("hold",)
 _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
-    "ask", "answer", "verified",
+    "ask", "answer", "verified", "escalate",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -194,6 +194,7 @@ _FITS = {
     "ask": _reads,
     "answer": _reads,
     "verified": _of_ticket,
+    "escalate": _of_ticket,
     "queue": _anything,
     "find": _searched,
     "note": _noted,
