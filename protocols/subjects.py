@@ -51,6 +51,7 @@ SUBJECTS = (
     "details",
     "engineering",
     "timeline",
+    "escalation",
     "relations",
     "triage",
     "tiers",

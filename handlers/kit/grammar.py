@@ -27,7 +27,7 @@ _UNBUILT = ("hold",)
 _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
-    "ask", "answer", "verified", "link", "unlink",
+    "ask", "answer", "verified", "link", "unlink", "escalate",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -207,6 +207,7 @@ _FITS = {
     "verified": _of_ticket,
     "link": _linked,
     "unlink": _unlinked,
+    "escalate": _of_ticket,
     "queue": _anything,
     "find": _searched,
     "note": _noted,

@@ -34,7 +34,8 @@ GIVEN = {
     "answer": "Stop them", "decided_at": AT, "ended_at": AT,
     "released_at": AT, "done_at": AT, "promised_at": AT, "what": "older",
     "known": "csm, legal", "at": AT, "sent_at": AT, "until_at": AT, "now": AT, "at_most": None,
-    "asked": "TakeRole", "team": "Payroll", "teams": "Channel Finance, Legal",
+    "asked": "TakeRole", "team": "Payroll", "rows": "Asked for by a colleague",
+    "teams": "Channel Finance, Legal",
 }  # fmt: skip
 
 
