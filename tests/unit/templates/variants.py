@@ -6,7 +6,7 @@ from templates.decisions.facts import DecisionLine
 from templates.opening.facts import Told
 from templates.roles.seats import SeatLine
 from templates.updates.instead import Stop
-from tests.unit.templates import asking_world, queues
+from tests.unit.templates import account_world, asking_world, queues
 from tests.unit.templates.world import (
     DOING,
     HOLD_ASKED,
@@ -547,6 +547,6 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "confirmed": {"in their words": {"confirmed_words": "works now, you can close it"},
                   "by phone, by someone who is no named contact": {"confirmed_by": ""}},
 }  # fmt: skip
-for _name, _variants in asking_world.VARIANTS.items():
+for _name, _variants in (*asking_world.VARIANTS.items(), *account_world.VARIANTS.items()):
     VARIANTS[_name] = {**VARIANTS.get(_name, {}), **_variants}
 """Surface name -> title of the state -> the facts that differ from the sample."""

@@ -22,7 +22,7 @@ from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
 from templates.updates.instead import Stop
-from tests.unit.templates import asking_world, queues
+from tests.unit.templates import account_world, asking_world, queues
 
 
 def at(clock: str, day: int = 23, month: int = 11) -> datetime:
@@ -305,6 +305,7 @@ LOW = (
 
 SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
+    **account_world.SPECIAL,
     "queue": queues.QUEUE, "home": queues.HOME,
     "not_found": {"is_cut": False, "typed": "salary run"},
     "ack_customer_routine": {"severity": "High"},
