@@ -57,6 +57,7 @@ SUBJECTS = (
     "classification",
     "intake",
     "naming",
+    "relations",
     "losses",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)

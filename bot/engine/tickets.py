@@ -14,12 +14,13 @@ from bot.engine.outward import leaving
 from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
 from protocols.kernel.command import Command
-from protocols.kernel.context import Context, RelatedTicket
+from protocols.kernel.context import Context
 from protocols.kernel.refusals import BeingUpdated
 from protocols.naming.events import SetAccount
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.queue.listed import InLists, listed
+from protocols.relations.events import OpenBeside, RelatedTicket
 from protocols.scales import Tier
 from protocols.subjects import KINDS
 from protocols.ticket import Ticket
@@ -82,7 +83,7 @@ def _begin(
         actor,
         facts.policy,
         account_key=command.account_key,
-        open_tickets=others,
+        beside={OpenBeside: OpenBeside(others)},
         swaps=swaps.standing(conn, now),
     )
     return Beginning(replace(command, reference=reference), ctx, number)

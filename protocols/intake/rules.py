@@ -23,6 +23,7 @@ from protocols.kernel.tables import dues_of, falls, follows, opens
 from protocols.opening.events import Opening, TicketOpened
 from protocols.people.people import Staff
 from protocols.policy.policy import Policy
+from protocols.relations.events import OpenBeside
 from protocols.replies.events import ColleagueWrote, CustomerWrote, Place
 from protocols.rights.guards import need_staff
 from protocols.routing.teams import Matter, routed
@@ -41,7 +42,7 @@ def hear(command: HearReport, ctx: Context) -> tuple[Event, ...]:
         AlreadyHeard: The same person's report was heard a moment ago: this goes on it.
     """
     need_staff(ctx)
-    for other in ctx.open_tickets:
+    for other in ctx.known(OpenBeside).tickets:
         young = ctx.now - other.opened_at < ctx.policy.intake.same_words_window
         if other.heard_from == command.author.key and young:
             raise AlreadyHeard(reference=other.reference)

@@ -22,7 +22,7 @@ from protocols.bridge.state import BridgeState
 from protocols.deliveries.events import TakeDelivery
 from protocols.directory.edits import AccountChange
 from protocols.kernel.command import Command
-from protocols.kernel.context import Context, RelatedTicket
+from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import BeingUpdated, UnknownTicket
 from protocols.notices.routing import NoticeThread
@@ -35,6 +35,7 @@ from protocols.people.swaps import Swap
 from protocols.people.taking_in import Listed
 from protocols.queue.listed import InLists, listed
 from protocols.queue.pages import Load, QueuePage, Wanted
+from protocols.relations.events import OpenBeside, RelatedTicket
 from protocols.rights.guards import need_staff
 from protocols.rights.state import Known
 from protocols.ticket import Ticket
@@ -211,7 +212,7 @@ class InMemoryDesk:
             actor,
             self.policy,
             account_key=account_key,
-            open_tickets=others,
+            beside={OpenBeside: OpenBeside(others)},
             swaps=standing,
         )
 
