@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from protocols.directory.contact_lines import contact_line, contact_lines
 from protocols.directory.edits import Difference, mark
+from protocols.directory.missing import Missing, Part, Why
 from protocols.intake.modes import Intake, intake_of
 from protocols.kernel.context import Context
 from protocols.people.directory import Account
@@ -123,3 +124,37 @@ def _line(change: Difference, ctx: Context) -> ChangeLine:
         told = [name_of(each, ctx) if each else "" for each in told]
     before, after = (each.replace("\n", " / ") for each in told)
     return ChangeLine(FIELDS.get(change.what, change.what), before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLine(Value):
+    """One of an account's people who is not there, as it is told."""
+
+    account: str
+    person: str
+    part: str
+    why: str
+
+
+PARTS = {Part.CSM: "CSM", Part.SPONSOR: "executive sponsor", Part.CONTACT: "a contact"}
+WHYS = {
+    Why.LEFT: "has no open user in Slack any more",
+    Why.UNLISTED: "is not in the directory any more",
+    Why.UNKNOWN: "is not known to Slack, so nothing reaches them there",
+}
+LINES_SHOWN, BUTTONS_SHOWN = 15, 5
+
+
+def missing_facts(found: Sequence[Missing]) -> Facts:
+    """Return the facts of what is told of people who are not there."""
+    lines = tuple(
+        MissingLine(each.account_name, each.name, PARTS[each.part], WHYS[each.why])
+        for each in found[:LINES_SHOWN]
+    )
+    accounts = {each.account: NearAccount(each.account, each.account_name) for each in found}
+    return {
+        "accounts": tuple(accounts.values())[:BUTTONS_SHOWN],
+        "lines": lines,
+        "more": len(found) - len(lines),
+        "others": len(found) - 1,
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from templates.directory.facts import ChangeLine, NearAccount
+from templates.directory.facts import ChangeLine, MissingLine, NearAccount
 
 PEOPLE = (
     "AP Director One; director@acme.example; admin; +1 555 0100",
@@ -28,6 +28,11 @@ SPECIAL: dict[str, dict[str, object]] = {
         **COMMON, "file": "directory.yaml", "intake": "are left to us", "level": "", "may": True,
         "more": 0, "people": PEOPLE, "manager": "CS Manager One",
     },
+    "people_missing": {
+        "accounts": (NearAccount("acme", "Acme"),), "more": 0, "others": 0,
+        "lines": (MissingLine("Acme", "AP Director One", "a contact",
+                              "has no open user in Slack any more"),),
+    },
     "help_account": {"account_command": "account"},
     "account_wrong": {"what": "'Gotham' is no time zone. Write one such as America/New_York."},
     "account_of_file": {"file": "directory.yaml"},
@@ -48,6 +53,16 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                 "contacts": "", "channel": "", "tags": ""},
         "many people": {"people_fit": False},
         "a partner, removed": {"kind": "partner", "level": "gold", "active": False},
+    },
+    "people_missing": {
+        "a CSM of many accounts": {
+            "more": 185, "others": 186,
+            "accounts": (NearAccount("acme", "Acme"), NearAccount("birch", "Birch")),
+            "lines": tuple(
+                MissingLine(name, "CSM One", "CSM", "is not in the directory any more")
+                for name in ("Acme", "Birch")
+            ),
+        },
     },
     "show_account": {
         "no right": {"file": ""},
