@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.desk.common import Common
 from bot.desk.snapshot import Snapshot
 from bot.engine import cards, ledger, notices, related, retiring
+from bot.engine.account_changing import file_of
 from bot.engine.cards import CardPlace
 from bot.engine.engine import permalink
 from bot.engine.facts import as_open_ticket
@@ -238,6 +239,10 @@ class SnapshotGlance:
     def chain_is_intact(self, reference: str) -> bool:
         """Say whether the ticket's chain in the journal proves."""
         return self._snapshot.ask(("chain", reference), lambda conn: verify(conn, reference).sound)
+
+    def file_of_account(self, key: str) -> str:
+        """Return the file that names an account."""
+        return file_of(self._facts.kept.held.accounts.get(key))
 
     def account_of_channel(self, channel_id: str) -> str | None:
         """Return the account whose shared channel this is."""

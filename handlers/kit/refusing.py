@@ -96,6 +96,7 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
         "attempts_wanted": ctx.policy.resolution.attempts,
         "contact": "",
         "done_at": None,
+        "file": "",
         "findings": (),
         "here_count": ctx.policy.bridge.size,
         "least": decisions.LEAST_ANSWERS,

@@ -109,7 +109,11 @@ def test_to_have_been_asked_gives_no_right_to_release() -> None:
 
 
 def test_nobody_is_sent_into_a_bridge_that_there_is_not() -> None:
-    form = {"impacts": frozenset(), "signal": None, "category": Category.CONTRACT_POLICY}
+    form: dict[str, Any] = {
+        "impacts": frozenset(),
+        "signal": None,
+        "category": Category.CONTRACT_POLICY,
+    }
     incident = Incident.open(**form).at("14:45").draft("csm-one")
     refusal = incident.refused("support-two", incident.releasing())
     assert isinstance(refusal, NotInTheBridge)

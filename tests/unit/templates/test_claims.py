@@ -80,6 +80,7 @@ READ = {
     "losses/lines:done_anew": BY_IT,
     "notices/internal/notice_missed": RULE,
     "desk/internal/duty_swapped": BY_IT,
+    "directory/internal/no_account_named": NO_ACT,
     "desk/lines:help_bridge": NO_ACT,
     "desk/lines:help_oncall": RULE,
     "desk/lines:no_such_account": NO_ACT,

@@ -6,7 +6,13 @@ from templates.decisions.facts import DecisionLine
 from templates.opening.facts import Told
 from templates.roles.seats import SeatLine
 from templates.updates.instead import Stop
-from tests.unit.templates import asking_world, escalated_world, queues, relations_world
+from tests.unit.templates import (
+    account_world,
+    asking_world,
+    escalated_world,
+    queues,
+    relations_world,
+)
 from tests.unit.templates.world import (
     DOING,
     HOLD_ASKED,
@@ -382,7 +388,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "late_manager": {"another step": {"late_step": "scope", "missing": "", "draft_since":
                                       at("14:50")}},
-    "draft_update": {"alone": {"alone": True}, "a second person": {"needs": "it is about a contract"},
+    "draft_update": {"alone": {"alone": True},
+                     "a second person": {"needs": "it is about a contract"},
                      "came back, another time": {"next_chosen": "other", "asks_reason": True,
                                                  "stops": ASKED, "turn": 1, "sent_back_why":
                                                  "one number is open"}},
@@ -561,6 +568,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                   "by phone, by someone who is no named contact": {"confirmed_by": ""}},
 }  # fmt: skip
 for _name, _variants in (
+    *account_world.VARIANTS.items(),
     *asking_world.VARIANTS.items(),
     *escalated_world.VARIANTS.items(),
     *relations_world.VARIANTS.items(),

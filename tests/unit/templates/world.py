@@ -24,7 +24,13 @@ from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
 from templates.updates.instead import Stop
-from tests.unit.templates import asking_world, escalated_world, queues, relations_world
+from tests.unit.templates import (
+    account_world,
+    asking_world,
+    escalated_world,
+    queues,
+    relations_world,
+)
 
 
 def at(clock: str, day: int = 23, month: int = 11) -> datetime:
@@ -318,6 +324,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
     **relations_world.SPECIAL,
     **escalated_world.SPECIAL,
+    **account_world.SPECIAL,
     "queue": queues.QUEUE, "home": queues.HOME,
     "not_found": {"is_cut": False, "typed": "salary run"},
     "ack_customer_routine": {"severity": "High"},
