@@ -15,6 +15,7 @@ from protocols.kernel.plan import plan
 from protocols.kernel.record import Record
 from protocols.kernel.tables import rules_of
 from protocols.notices.state import Notice
+from protocols.nudges.state import Nudge
 from protocols.ticket import Ticket
 
 __all__ = ["COMMANDS", "DUE_KINDS", "EVENTS", "POINTS", "SUBJECTS", "decide", "dues", "plan"]
@@ -56,14 +57,19 @@ SUBJECTS = (
     "opening",
     "classification",
     "intake",
+    "nudges",
     "naming",
     "losses",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
 OF_NOTICES = ("clock", "masked", "notices")
+OF_NUDGES = ("clock", "masked", "nudges")
+OTHERS = ("notices", "nudges")
+"""Subjects of other kinds of records than tickets."""
 KINDS: Mapping[type[Record], tuple[str, ...]] = {
-    Ticket: tuple(f"protocols.{name}" for name in SUBJECTS if name != "notices"),
+    Ticket: tuple(f"protocols.{name}" for name in SUBJECTS if name not in OTHERS),
     Notice: tuple(f"protocols.{name}" for name in OF_NOTICES),
+    Nudge: tuple(f"protocols.{name}" for name in OF_NUDGES),
 }
 """The packages of each kind of record."""
 for _record, _packages in KINDS.items():

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from bot.desk.common import Common
 from bot.desk.snapshot import Snapshot
-from bot.engine import ledger, notices, related, retiring
+from bot.engine import ledger, notices, nudges, related, retiring
 from bot.engine.engine import permalink
 from bot.engine.facts import as_open_ticket
 from bot.engine.relisting import IS_WHOLE
 from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.event import Event
 from protocols.notices.routing import NoticeThread
+from protocols.nudges.state import Nudge
 from protocols.people.people import Actor, Who
 from protocols.policy.policy import Policy
 from protocols.queue.listed import searched
@@ -146,6 +147,13 @@ class SnapshotGlance:
         return self._snapshot.ask(
             ("notice", channel_id, thread_ts),
             lambda conn: notices.of_thread(conn, channel_id, thread_ts, self.now()),
+        )
+
+    def nudges_of(self, account_key: str) -> Sequence[Nudge]:
+        """Return the questions about an account's messages that are not settled, newest first."""
+        return self._snapshot.ask(
+            ("nudges", account_key),
+            lambda conn: nudges.of_account(conn, account_key, self.now()),
         )
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:

@@ -17,9 +17,11 @@ from protocols.kernel.command import Command
 from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.refusals import BeingUpdated
 from protocols.naming.events import SetAccount
+from protocols.nudges.events import name_of
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.queue.listed import InLists, listed
+from protocols.replies.hearing import message_in
 from protocols.scales import Tier
 from protocols.subjects import KINDS
 from protocols.ticket import Ticket
@@ -85,7 +87,16 @@ def _begin(
         open_tickets=others,
         swaps=swaps.standing(conn, now),
     )
+    ctx = replace(ctx, nudge=_asked_about(conn, command))
     return Beginning(replace(command, reference=reference), ctx, number)
+
+
+def _asked_about(conn: Connection, command: OpenTicket) -> str:
+    """Return the question that stands about the message from which a ticket is opened. M16."""
+    place = message_in(command.source_link)
+    name = command.reference or (name_of(*place) if place is not None else "")
+    row = records.OTHERS.get(conn, name) if name else None
+    return row.reference if row is not None and row.open else ""
 
 
 def _other(row: TicketRow) -> RelatedTicket:

@@ -28,8 +28,8 @@ class Ear:
 
     Attributes:
         since: Since when somebody listens there.
-        is_intake: Whether what is written there opens tickets by itself, from when it was first
-            listened to.
+        is_intake: Whether what is written there opens tickets, by itself or once one of us says
+            so, from when it was first listened to.
         threads: Threads that are a ticket's own.
     """
 

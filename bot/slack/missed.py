@@ -170,9 +170,9 @@ class MissedReader:
         return handled
 
     def _intake(self) -> Iterable[str]:
-        """Return the accounts whose reports are heard."""
+        """Return the accounts whose reports are heard, or asked about."""
         accounts = self._facts.directory.accounts
-        return (each.key for each in accounts if each.active and intake_of(each) is Intake.ON)
+        return (each.key for each in accounts if each.active and intake_of(each) is not Intake.OFF)
 
     def _say(self, sentence: str) -> None:
         if not self._stopping.is_set():

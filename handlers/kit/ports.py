@@ -19,6 +19,7 @@ from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
 from protocols.notices.routing import NoticeThread
+from protocols.nudges.state import Nudge
 from protocols.people.people import Actor, Who
 from protocols.people.swaps import Swap
 from protocols.queue.pages import Load, PageChoice, QueuePage, Wanted
@@ -132,6 +133,13 @@ class Glance(Protocol):
 
     def notice_of_thread(self, channel_id: str, thread_ts: str) -> NoticeThread | None:
         """Return the notice that began a thread in an account's channel, None when none did."""
+        ...
+
+    def nudges_of(self, account_key: str) -> Sequence[Nudge]:
+        """Return the questions whether an account's messages are reports, newest first.
+
+        Those that are not settled: nobody has answered, or their ticket is still to open.
+        """
         ...
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:

@@ -12,6 +12,7 @@ from handlers.kit.doors import Doors
 from handlers.kit.edge import Payload, SlackEvent
 from handlers.kit.ports import Acts, Glance
 from handlers.kit.replies import NOTED, Answer
+from handlers.slack import nudges
 from handlers.slack.intake import report
 from handlers.slack.notices import replied
 from handlers.slack.replies import altered, written
@@ -51,15 +52,26 @@ def message(desk: Acts, event: SlackEvent) -> Answer:
     if event.thread_ts and desk.ticket_of_card(event.channel_id, event.thread_ts) is not None:
         return noted(desk, event)
     if event.subtype in _ALTERED:
-        return altered(desk, event)
+        asked_about = nudges.altered(desk, event)
+        return altered(desk, event) if asked_about is None else asked_about
     if event.thread_ts and not desk.ticket_of_customer(event.channel_id, event.thread_ts):
         thread = desk.notice_of_thread(event.channel_id, event.thread_ts)
         if thread is not None:
             return replied(desk, event, thread)
-    opened = report(desk, event)
-    if opened is not None:
-        return opened
+    for hear in (nudges.in_thread, report):
+        heard = hear(desk, event)
+        if heard is not None:
+            return heard
+    return _beside(desk, event)
+
+
+def _beside(desk: Acts, event: SlackEvent) -> Answer:
+    """Keep it on a ticket; where none is at work, our people may be asked whether it is one."""
     found = _heard_on(desk, event)
+    if found is None or (found.apart and not found.ticket.is_live):
+        asked = nudges.report(desk, event)
+        if asked is not None:
+            return asked
     return NOTED if found is None else written(desk, event, found)
 
 

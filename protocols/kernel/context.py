@@ -57,6 +57,8 @@ class Context:
             directory is not one of us (D29).
         channels: What Slack said of the shared channels of all accounts, by their keys.
         statuses: By person, until when their Slack status says that they are out of office.
+        nudge: The question whether a report is one that stands about the message from which a
+            ticket is being opened; empty where none does. Source: M16.
         aliases: By another key of a person, the one of the directory: tickets may hold both.
     """
 
@@ -78,6 +80,7 @@ class Context:
     aliases: Mapping[str, str] = field(default_factory=dict)
     channels: Mapping[str, ChannelFacts] = field(default_factory=dict)
     statuses: Mapping[str, datetime] = field(default_factory=dict)
+    nudge: str = ""
 
     @property
     def by(self) -> Who:

@@ -169,7 +169,7 @@ class IntakeRule:
     Attributes:
         line_after: How long after the last of their words the one line is said.
         line_at_most: After how long it is said in any case.
-        nudge_after: Not in use: nobody is asked about a report.
+        nudge_after: After how long a report opens about which our people were asked.
     """
 
     same_words_window: timedelta

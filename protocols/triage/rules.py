@@ -24,9 +24,17 @@ def team_with_it(ticket: Ticket, ctx: Context) -> Team | None:
 
     None where the directory has neither.
     """
+    return known_team(team_of(ticket, ctx.policy), ctx)
+
+
+def known_team(name: str, ctx: Context) -> Team | None:
+    """Return the team of the directory that is called so; where it is gone, the default one. S65.
+
+    None where the directory has neither.
+    """
     by_name = {slug(team.name): team for team in ctx.directory.teams}
-    wanted = (team_of(ticket, ctx.policy), ctx.policy.routing.default_team)
-    return next((by_name[slug(name)] for name in wanted if slug(name) in by_name), None)
+    wanted = (name, ctx.policy.routing.default_team)
+    return next((by_name[slug(each)] for each in wanted if slug(each) in by_name), None)
 
 
 def channel_of(ticket: Ticket, ctx: Context) -> str:

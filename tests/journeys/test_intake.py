@@ -162,7 +162,7 @@ def test_the_emoji_of_one_of_ours_opens_at_once_from_a_contacts_message(desk: Jo
     assert desk.newest_reference() == ""
     marks_it(desk, "csm-one", ts)
     marks_it(desk, "csm-two", ts)
-    assert desk.newest_reference() == "BW-1001"
+    desk.sees(lambda: desk.newest_reference() == "BW-1001", "the ticket")
     desk.walk(minutes=3)
     desk.hears(SHARED, "BW-1001")
 

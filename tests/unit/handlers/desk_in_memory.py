@@ -24,6 +24,7 @@ from protocols.kernel.context import Context, RelatedTicket
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import BeingUpdated, UnknownTicket
 from protocols.notices.routing import NoticeThread
+from protocols.nudges.state import Nudge
 from protocols.opening.events import OpenTicket
 from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Directory
@@ -323,6 +324,10 @@ class InMemoryDesk:
     def notice_of_thread(self, channel_id: str, thread_ts: str) -> NoticeThread | None:
         """Return none: this desk has no other records than tickets."""
         return None
+
+    def nudges_of(self, account_key: str) -> Sequence[Nudge]:
+        """Return none: this desk has no other records than tickets."""
+        return ()
 
     def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:
         def is_it(ticket: Ticket) -> bool:

@@ -473,6 +473,18 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         word: {"word": word, "person": "CSM Two" if word == "answered" else ""}
         for word in ("told", "recalled", "newer", "answered")
     },
+    "nudge": {
+        "more was written": {"more_count": 2, "last": "Both of the 14th."},
+        "a colleague has answered": {"answered_by": "CSM Two", "link": ""},
+    },
+    "nudge_settled": {
+        "opening": {"ticket": ""},
+        "opened by itself": {"word": "lapsed", "by": "", "at": at("14:17")},
+        "opening by itself": {"word": "lapsed", "by": "", "at": at("14:17"), "ticket": ""},
+        "declined": {"word": "declined", "ticket": ""},
+        "withdrawn": {"word": "withdrawn", "by": "", "ticket": ""},
+        "overtaken": {"word": "overtaken"},
+    },
     "notice_reply": {
         "asked again": {"again": True},
         "thanks": {"waits": False, "words": "Thank you so much."},
