@@ -59,6 +59,7 @@ SUBJECTS = (
     "intake",
     "nudges",
     "naming",
+    "relations",
     "losses",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)

@@ -12,7 +12,7 @@ from bot.engine import ledger, notices, nudges, related, retiring
 from bot.engine.engine import permalink
 from bot.engine.facts import as_open_ticket
 from bot.engine.relisting import IS_WHOLE
-from protocols.kernel.context import Context, RelatedTicket
+from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.notices.routing import NoticeThread
 from protocols.nudges.state import Nudge
@@ -20,6 +20,7 @@ from protocols.people.people import Actor, Who
 from protocols.policy.policy import Policy
 from protocols.queue.listed import searched
 from protocols.queue.pages import Load, QueuePage, Wanted
+from protocols.relations.events import OpenBeside, RelatedTicket
 from protocols.ticket import Ticket
 from store.db import Connection
 from store.read import finding, queue, tickets, workloads
@@ -89,7 +90,12 @@ class SnapshotGlance:
         now = self.now()
         standing = self._snapshot.ask(SWAPS, lambda conn: swaps.standing(conn, now))
         return self._facts.context(
-            now, actor, policy, account_key=account_key, open_tickets=others, swaps=standing
+            now,
+            actor,
+            policy,
+            account_key=account_key,
+            beside={OpenBeside: OpenBeside(others)},
+            swaps=standing,
         )
 
     def _others(self, account_key: str | None) -> tuple[RelatedTicket, ...]:

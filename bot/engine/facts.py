@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from bot.engine.bindings import Binding, bound, key_by_mail
 from bot.engine.calendars import NOTHING_KEPT, KeptHolidays, calendar_of
 from bot.files.directory import DirectoryFile
 from protocols.intake.state import HeardReport
-from protocols.kernel.context import Context, RelatedTicket
+from protocols.kernel.context import Context
 from protocols.kernel.refusals import BeingUpdated
 from protocols.opening.events import Opening
 from protocols.people.channels import TEAM, ChannelFacts
@@ -28,6 +29,7 @@ from protocols.people.taking_in import WhoIsWho
 from protocols.policy.policy import Policy
 from protocols.policy.schema import SCHEMA
 from protocols.policy.sections import EntryMissing, EntryRefused
+from protocols.relations.events import RelatedTicket
 from protocols.rights.rules import is_confidential
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
@@ -280,7 +282,7 @@ class Facts:
         policy: Policy,
         *,
         account_key: str | None = None,
-        open_tickets: tuple[RelatedTicket, ...] = (),
+        beside: Mapping[type[Any], Any] | None = None,
         swaps: tuple[Swap, ...] = (),
     ) -> Context:
         """Return what a rule may know at an instant."""
@@ -298,7 +300,7 @@ class Facts:
             drill=self.drill,
             unreachable=self._unreachable,
             channel=self._known.channels.get(account_key) if account_key else None,
-            open_tickets=open_tickets,
+            beside=beside or {},
             status_hook=self.status_hook,
             has_mail=self.has_mail,
             swaps=swaps,

@@ -13,14 +13,16 @@ from bot.engine.kinds import Beginning, Departure, Remainder
 from bot.engine.outward import leaving
 from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
+from protocols.intake.events import AskedAbout
 from protocols.kernel.command import Command
-from protocols.kernel.context import Context, RelatedTicket
+from protocols.kernel.context import Context
 from protocols.kernel.refusals import BeingUpdated
 from protocols.naming.events import SetAccount
 from protocols.nudges.events import name_of
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.queue.listed import InLists, listed
+from protocols.relations.events import OpenBeside, RelatedTicket
 from protocols.replies.hearing import message_in
 from protocols.scales import Tier
 from protocols.subjects import KINDS
@@ -84,19 +86,18 @@ def _begin(
         actor,
         facts.policy,
         account_key=command.account_key,
-        open_tickets=others,
+        beside={OpenBeside: OpenBeside(others), AskedAbout: _asked_about(conn, command)},
         swaps=swaps.standing(conn, now),
     )
-    ctx = replace(ctx, nudge=_asked_about(conn, command))
     return Beginning(replace(command, reference=reference), ctx, number)
 
 
-def _asked_about(conn: Connection, command: OpenTicket) -> str:
+def _asked_about(conn: Connection, command: OpenTicket) -> AskedAbout:
     """Return the question that stands about the message from which a ticket is opened. M16."""
     place = message_in(command.source_link)
     name = command.reference or (name_of(*place) if place is not None else "")
     row = records.OTHERS.get(conn, name) if name else None
-    return row.reference if row is not None and row.open else ""
+    return AskedAbout(row.reference if row is not None and row.open else "")
 
 
 def _other(row: TicketRow) -> RelatedTicket:

@@ -79,6 +79,13 @@ class ReportNotSaid(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """The question that stands about the message from which a ticket is being opened; or none."""
+
+    nudge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NudgeTakenUp(Event):
     """The ticket was opened from a message about which our people are asked."""
 

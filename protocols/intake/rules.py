@@ -16,6 +16,7 @@ from protocols.contact.events import PocChanged
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.intake.events import (
     HEARD,
+    AskedAbout,
     HearReport,
     NudgeTakenUp,
     NudgeTold,
@@ -35,6 +36,7 @@ from protocols.nudges.events import SettleNudge
 from protocols.opening.events import Opening, TicketOpened
 from protocols.people.people import Actor, Staff
 from protocols.policy.policy import Policy
+from protocols.relations.events import OpenBeside
 from protocols.replies.events import ColleagueWrote, CustomerWrote, Place, RecordOwnWords
 from protocols.replies.own_words import record_own_words
 from protocols.rights.guards import need_staff
@@ -54,8 +56,8 @@ def hear(command: HearReport, ctx: Context) -> tuple[Event, ...]:
         AlreadyHeard: The same person's report was heard a moment ago: this goes on it.
     """
     need_staff(ctx)
-    # Whoever was asked about it has an answer that nothing else gives.
-    for other in ctx.open_tickets if command.asked_at is None else ():
+    # Of what our people were asked about nothing is lost: it opens whatever else did.
+    for other in ctx.known(OpenBeside).tickets if command.asked_at is None else ():
         young = ctx.now - other.opened_at < ctx.policy.intake.same_words_window
         if other.heard_from == command.author.key and young:
             raise AlreadyHeard(reference=other.reference)
@@ -159,9 +161,10 @@ def nudge_taken_up(
     before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
 ) -> tuple[Event, ...]:
     """Return that the question about the message that it is opened from is to be settled."""
-    if before is not None or ctx.nudge in ("", ticket.of(NudgedFrom).nudge):
+    nudge = ctx.known(AskedAbout).nudge
+    if before is not None or nudge in ("", ticket.of(NudgedFrom).nudge):
         return ()
-    return (NudgeTakenUp(ctx.now, ctx.by, ctx.nudge),)
+    return (NudgeTakenUp(ctx.now, ctx.by, nudge),)
 
 
 @dues_of

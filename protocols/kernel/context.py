@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
 from protocols.people import swaps
 from protocols.people.absences import Absences
@@ -14,28 +15,9 @@ from protocols.people.identities import Linked
 from protocols.people.people import Actor, NotOneOfUs, Staff, Standing, Who
 from protocols.people.swaps import Swap
 from protocols.policy.policy import Policy
-from protocols.scales import Tier
 from protocols.time.calendar import BusinessCalendar
 
-
-@dataclass(frozen=True, slots=True)
-class RelatedTicket:
-    """An open ticket of the same account, as far as opening another needs it. Source: D27."""
-
-    reference: str
-    summary: str
-    tier: Tier
-    opened_at: datetime
-    opened_by: str
-    poc_name: str = ""
-    is_confidential: bool = False
-    is_classified: bool = True
-    heard_from: str = ""
-
-    @property
-    def shown_tier(self) -> int:
-        """Return its tier as people may read it: 0 while nobody has classified it. Source: D44."""
-        return int(self.tier) if self.is_classified else 0
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +29,7 @@ class Context:
         calendar: Business hours of the desk, on Federal Reserve days.
         unreachable: Keys of people whom Slack does not know; they are skipped at once (D29).
         channel: The account's shared channel as last seen, None when unknown.
-        open_tickets: Of the open tickets of the account that is being opened for, those that were
-            opened just now, and the few of the highest tier; newest first.
+        beside: What subjects know of other records, each by its class; see ``known``.
         swaps: Swaps of duties that may stand, oldest first. Source: D14.
         status_hook: Whether a released status text reaches the page by itself. Source: D15.
         has_mail: Whether mails leave; without a mail server no words take that road. Source: D41.
@@ -57,8 +38,6 @@ class Context:
             directory is not one of us (D29).
         channels: What Slack said of the shared channels of all accounts, by their keys.
         statuses: By person, until when their Slack status says that they are out of office.
-        nudge: The question whether a report is one that stands about the message from which a
-            ticket is being opened; empty where none does. Source: M16.
         aliases: By another key of a person, the one of the directory: tickets may hold both.
     """
 
@@ -71,7 +50,7 @@ class Context:
     drill: bool = False
     unreachable: frozenset[str] = field(default_factory=frozenset)
     channel: ChannelFacts | None = None
-    open_tickets: tuple[RelatedTicket, ...] = ()
+    beside: Mapping[type[Any], Any] = field(default_factory=dict)
     status_hook: bool = True
     has_mail: bool = True
     swaps: tuple[Swap, ...] = ()
@@ -80,7 +59,11 @@ class Context:
     aliases: Mapping[str, str] = field(default_factory=dict)
     channels: Mapping[str, ChannelFacts] = field(default_factory=dict)
     statuses: Mapping[str, datetime] = field(default_factory=dict)
-    nudge: str = ""
+
+    def known(self, kind: type[K]) -> K:
+        """Return what is known beside the record, of a class; as the class begins, if nothing."""
+        found: K | None = self.beside.get(kind)
+        return kind() if found is None else found
 
     @property
     def by(self) -> Who:

@@ -26,6 +26,7 @@ from protocols.opening.tiering import tier_of
 from protocols.outreach.events import ImpactedNamed
 from protocols.people.people import Staff, Standing
 from protocols.promises.rules import first_update_after
+from protocols.relations.events import OpenBeside
 from protocols.rights.guards import need_staff
 from protocols.roles.asking import ask_incident_response
 from protocols.routing.teams import Matter, routed
@@ -83,7 +84,7 @@ def _plain(summary: str) -> str:
 
 
 def _refuse_repetition(command: OpenTicket, tier: Tier, ctx: Context) -> None:
-    for other in ctx.open_tickets:
+    for other in ctx.known(OpenBeside).tickets:
         age = ctx.now - other.opened_at
         same_words = _plain(other.summary) == _plain(command.summary)
         same_person = other.opened_by == ctx.by.key

@@ -16,9 +16,10 @@ from protocols.executives.state import Executives
 from protocols.helpers.state import Helpers
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
-from protocols.kernel.context import Context, RelatedTicket
+from protocols.kernel.context import Context
 from protocols.kernel.tables import knows
 from protocols.people.people import Role, Staff, Standing, Who
+from protocols.relations.events import RelatedTicket
 from protocols.rights.state import Known
 from protocols.roles.state import Roles
 from protocols.ticket import Ticket

@@ -76,8 +76,7 @@ def kill_at_random(slack: SlackProcess, url: str, folder: Path, kills: int, seed
             with ended_after(Command(slack.addresses, url, folder / "last.log")) as command:
                 command.wait_until_ready()
                 bot.put_clock(incident.ticket.opened_at + timedelta(minutes=61))
-                bot.settle(180)
-                found = history.violations(bot.database, slack)
+                found = history.at_rest(bot, slack)
                 assert command.end(signal.SIGTERM, DRAIN_LIMIT_S) == 0
             return found
 
@@ -127,8 +126,7 @@ def test_sigterm_under_load_drains_and_leaves_no_lease(
             assert took_s < DRAIN_LIMIT_S
             assert leases(bot.database) == []
             bot.start()
-            bot.settle()
-            assert history.violations(bot.database, slack) == []
+            assert history.at_rest(bot, slack) == []
 
 
 def leases(database: Database) -> list[str]:
@@ -154,8 +152,7 @@ def test_sigterm_and_sigkill_a_moment_later_lose_and_double_nothing(
                 command.process.send_signal(signal.SIGTERM)
                 _wait(chance.uniform(0.0, 0.3))
         bot.start()
-        bot.settle(180)
-        assert history.violations(bot.database, slack) == [], f"seed {SEED}"
+        assert history.at_rest(bot, slack) == [], f"seed {SEED}"
 
 
 def strace(number: int) -> tuple[str, ...]:
@@ -189,5 +186,4 @@ def test_a_process_killed_inside_any_flush_loses_and_doubles_nothing(
         assert killed >= 10
         bot.put_clock(incident.ticket.opened_at + timedelta(minutes=61))
         bot.start()
-        bot.settle(180)
-        assert history.violations(bot.database, slack) == []
+        assert history.at_rest(bot, slack) == []

@@ -109,12 +109,11 @@ def each_step_once(
         bot.settle(180)
         bot.put_clock(bot.now() + timedelta(minutes=16))
         until(lambda: _nothing_due(bot), 180, every_s=0.05, what="all due steps")
-        bot.settle(180)
+        assert history.at_rest(bot, slack) == []
         counts = due_points(bot.database)
         activated = {reference for reference, key in counts if key.startswith("open:activation")}
         assert len(activated) == tickets_in_all
         assert set(counts.values()) == {1}
-        assert history.violations(bot.database, slack) == []
 
 
 def _nothing_due(bot: RunningBot) -> bool:
@@ -147,7 +146,7 @@ def test_a_request_that_any_process_handles_counts_for_all(
         bot.settle()
         again = made[1].does(do="stage", stage=0, account="acme", reference="")
         assert again == reference
-        assert history.violations(bot.database, calm_slack) == []
+        assert history.at_rest(bot, calm_slack) == []
 
 
 def test_a_process_killed_under_load_leaves_its_work_to_the_other(
@@ -160,8 +159,7 @@ def test_a_process_killed_under_load_leaves_its_work_to_the_other(
             PlayedIncident(bot, account).open()
         until(lambda: len(calm_slack.calls()) > 60, 60, what="work under way")
         made[0].kill()
-        bot.settle(180)
-        assert history.violations(bot.database, calm_slack) == []
+        assert history.at_rest(bot, calm_slack) == []
 
 
 def test_a_process_frozen_past_its_lease_sends_nothing_twice(
@@ -172,8 +170,7 @@ def test_a_process_frozen_past_its_lease_sends_nothing_twice(
         with frozen(calm_slack, made[0], "after", bot):
             bot.settle(180)
         made[0].does(do="stage", stage=0, account="hazel", reference="")
-        bot.settle(180)
-        assert history.violations(bot.database, calm_slack) == []
+        assert history.at_rest(bot, calm_slack) == []
 
 
 def test_a_process_frozen_while_it_holds_the_file_holds_the_other_up_for_no_longer(
@@ -185,6 +182,5 @@ def test_a_process_frozen_while_it_holds_the_file_holds_the_other_up_for_no_long
     ):
         with frozen(calm_slack, made[0], "before", bot):
             until(lambda: HELD_UP in made[1].lines, 90, what="a word about it")
-        bot.settle(180)
-        assert history.violations(bot.database, calm_slack) == []
+        assert history.at_rest(bot, calm_slack) == []
         assert not set(re.findall("ERROR|Traceback", made[1].lines)), made[1].lines

@@ -154,7 +154,7 @@ class Two:
     def wrongs(self, *reading: Release) -> list[str]:
         """Return what is wrong with a history that has settled, as each release reads it."""
         self.settles()
-        found = history.violations(self.bot.database, history.Local(self.slack))
+        found = history.at_rest(self.bot, history.Local(self.slack))
         for release in (self.older, self.newer):
             found += release.alarms()
         for release in reading:

@@ -23,6 +23,7 @@ from protocols.kernel.context import Context
 from protocols.opening.tiering import because
 from protocols.people.directory import Account
 from protocols.promises.rules import first_update_after
+from protocols.relations.events import OpenBeside
 from protocols.rights.guards import manager_name
 from protocols.rights.rules import may_read_of
 from protocols.scales import Category, NoticedBy, Tier
@@ -212,7 +213,7 @@ def _route(form: OpeningForm, card: AccountCard | None, ctx: Context) -> tuple[s
 
 def _open_ticket(ctx: Context, besides: str) -> OpenTicketLine | None:
     """Return the account's open ticket that is most likely the same problem: highest, newest."""
-    others = [each for each in ctx.open_tickets if each.reference != besides]
+    others = [each for each in ctx.known(OpenBeside).tickets if each.reference != besides]
     if not others:
         return None
     found = max(others, key=lambda each: (each.tier, each.opened_at))

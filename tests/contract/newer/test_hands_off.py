@@ -19,6 +19,7 @@ from protocols.bridge.state import BridgeState
 from protocols.kernel.command import Command
 from protocols.kernel.refusals import BeingUpdated
 from protocols.people.directory import Directory
+from protocols.relations.events import OpenBeside
 from protocols.timeline.events import AddNote
 from store.due_rows import DuePointRow
 from store.journal_rows import DESK, Entry
@@ -134,7 +135,7 @@ def test_an_account_with_a_newer_ticket_can_have_another_opened(
     wanted = replace(opening(), summary="Another matter", another_problem=True)
     assert bot.does("csm-one", wanted).ticket.reference != incident.reference
     with bot.program.parts.desk.gesture() as desk:
-        assert desk.context(bot.actor("csm-one"), "acme").open_tickets
+        assert desk.context(bot.actor("csm-one"), "acme").known(OpenBeside).tickets
 
 
 def test_one_newer_ticket_hides_no_other_from_a_list(
@@ -144,7 +145,7 @@ def test_one_newer_ticket_hides_no_other_from_a_list(
     other = bot.does("csm-one", wanted).ticket.reference
     newer.touch("field")
     with bot.program.parts.desk.gesture() as desk:
-        open_ones = desk.context(bot.actor("csm-one"), "acme").open_tickets
+        open_ones = desk.context(bot.actor("csm-one"), "acme").known(OpenBeside).tickets
         assert [each.reference for each in desk.tickets_of("csm-one")] == [other]
         assert [each.reference for each in open_ones] == [other]
         assert [each.reference for each in desk.recent_tickets("acme", 10)] == [other]

@@ -17,6 +17,7 @@ from protocols.kernel.command import Command
 from protocols.kernel.refusals import BeingUpdated, Refusal, UnknownTicket
 from protocols.opening.events import Opening, OpenTicket
 from protocols.people.people import ENGINE, Actor, Standing, Who
+from protocols.relations.events import OpenBeside
 from protocols.scales import Category, Impact, NoticedBy, Severity
 from protocols.ticket import Ticket
 from protocols.timeline.events import AddNote, NoteAdded
@@ -157,7 +158,7 @@ def test_lists_are_newest_first_and_a_resolved_ticket_is_still_open(house: House
     ask(house, replace(ROUTINE, account_key="acme", summary="Opened twice"))
     ask(house, MarkOpenedInError("BW-1004", "duplicate", "It is BW-1002."))
     with acting(house) as (desk, actor):
-        related = [each.reference for each in desk.context(actor, "acme").open_tickets]
+        related = [each.reference for each in desk.context(actor, "acme").known(OpenBeside).tickets]
         assert references(desk.tickets_of("csm-one")) == ["BW-1003", "BW-1002", REF]
         assert related == ["BW-1002", REF]
         assert references(desk.recent_tickets("acme", 5)) == ["BW-1004", "BW-1002", REF]
@@ -263,7 +264,9 @@ def test_a_newer_process_ticket_is_not_read_not_changed_and_hides_no_other(house
             desk.submit(NOTE, actor)
         assert references(desk.tickets_of("csm-one")) == ["BW-1002"]
         assert references(desk.recent_tickets("acme", 5)) == ["BW-1002"]
-        assert [each.reference for each in desk.context(actor, "acme").open_tickets] == ["BW-1002"]
+        assert [
+            each.reference for each in desk.context(actor, "acme").known(OpenBeside).tickets
+        ] == ["BW-1002"]
 
 
 def test_what_is_newer_deep_inside_a_ticket_hides_no_other_from_a_list(house: House) -> None:

@@ -20,7 +20,7 @@ from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
 from protocols.deliveries.events import TakeDelivery
 from protocols.kernel.command import Command
-from protocols.kernel.context import Context, RelatedTicket
+from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import BeingUpdated, UnknownTicket
 from protocols.notices.routing import NoticeThread
@@ -33,6 +33,7 @@ from protocols.people.swapping import swapped
 from protocols.people.swaps import Swap
 from protocols.queue.listed import InLists, listed
 from protocols.queue.pages import Load, QueuePage, Wanted
+from protocols.relations.events import OpenBeside, RelatedTicket
 from protocols.rights.guards import need_staff
 from protocols.rights.state import Known
 from protocols.ticket import Ticket
@@ -207,7 +208,7 @@ class InMemoryDesk:
             actor,
             self.policy,
             account_key=account_key,
-            open_tickets=others,
+            beside={OpenBeside: OpenBeside(others)},
             swaps=standing,
         )
 

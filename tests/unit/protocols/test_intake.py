@@ -13,9 +13,9 @@ from protocols.intake.events import ReportHeard
 from protocols.intake.modes import Intake, intake_of
 from protocols.intake.refusals import AlreadyHeard
 from protocols.intake.subject_of import subject_of
-from protocols.kernel.context import RelatedTicket
 from protocols.kernel.effects import Surface
 from protocols.people.people import ENGINE
+from protocols.relations.events import OpenBeside, RelatedTicket
 from protocols.replies.events import RecordOwnWords, RecordReply
 from protocols.replies.reading import joins
 from protocols.scales import Category, Tier
@@ -120,7 +120,7 @@ def test_two_messages_at_once_are_one_report() -> None:
     other = RelatedTicket(
         "BW-1000", "", Tier.ROUTINE, incident.now, "bridgewatch", heard_from=customer().who.key
     )
-    ctx = replace(incident.ctx, open_tickets=(other,))
+    ctx = replace(incident.ctx, beside={OpenBeside: OpenBeside((other,))})
     with pytest.raises(AlreadyHeard):
         decide(None, report("And another thing."), ctx)
 

@@ -10,7 +10,7 @@ import pytest
 
 from protocols.clock.events import FallDue
 from protocols.deliveries.events import BuryDelivery
-from protocols.intake.events import HearReport, NudgeTold, ReportHeard, Said
+from protocols.intake.events import AskedAbout, HearReport, NudgeTold, ReportHeard, Said
 from protocols.kernel.changing import fold
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
@@ -60,7 +60,7 @@ class Asked:
             "directory": with_a_channel(),
         }
         known = {**Incident.heard(WROTE).ctx.channels, team_key(TEAMS): INSIDE}
-        start: dict[str, Any] = {"channels": known, "open_tickets": (), **seen, **changes}
+        start: dict[str, Any] = {"channels": known, **seen, **changes}
         self.ctx: Context = replace(Incident.heard(WROTE).ctx, **start)
         self.nudge: Nudge | None = None
         self.told: list[Effect] = []
@@ -111,7 +111,7 @@ def opened(asked: Asked) -> Incident:
     """Return the ticket that opens from what was posted."""
     (command,) = asked.posted
     assert isinstance(command, HearReport)
-    ctx = replace(asked.ctx, actor=ENGINE, nudge=REF)
+    ctx = replace(asked.ctx, actor=ENGINE, beside={AskedAbout: AskedAbout(REF)})
     return Incident.begun(replace(command, reference="BW-1012"), ctx)
 
 

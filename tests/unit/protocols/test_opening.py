@@ -16,7 +16,6 @@ from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.investigation.state import Investigation
-from protocols.kernel.context import RelatedTicket
 from protocols.kernel.event import Event
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
@@ -25,6 +24,7 @@ from protocols.opening.rules import open_ticket
 from protocols.opening.tiering import because, tier_of
 from protocols.outreach.state import Outreach
 from protocols.people.people import Actor, Contact, Standing, Who
+from protocols.relations.events import OpenBeside, RelatedTicket
 from protocols.replies.events import RecordCall
 from protocols.rights.refusals import Outside
 from protocols.scales import Impact, NoticedBy, Signal, Tier
@@ -247,7 +247,7 @@ def test_an_acknowledgment_pressed_on_tier_2_promises_no_update() -> None:
 
 
 def _open_beside(other: RelatedTicket, **form: object) -> tuple[Event, ...]:
-    ctx = replace(Incident.open().ctx, open_tickets=(other,))
+    ctx = replace(Incident.open().ctx, beside={OpenBeside: OpenBeside((other,))})
     return open_ticket(opening(reference="BW-1002", **form), ctx)
 
 

@@ -1,0 +1,1 @@
+"""Which tickets belong to which: of one account, linked, merged."""
