@@ -38,6 +38,7 @@ from protocols.people.people import Actor, Staff
 from protocols.policy.policy import Policy
 from protocols.relations.events import OpenBeside
 from protocols.replies.events import ColleagueWrote, CustomerWrote, Place, RecordOwnWords
+from protocols.replies.in_a_row import told_when
 from protocols.replies.own_words import record_own_words
 from protocols.rights.guards import need_staff
 from protocols.routing.teams import Matter, routed
@@ -141,6 +142,7 @@ def _more(ticket: Ticket, said: Said, command: HearReport, ctx: Context) -> tupl
             said.written_at,
         )  # fmt: skip
         return record_own_words(ticket, own, replace(ctx, actor=Actor(said.by)))
+    understood = meaning_of(said.text)
     wrote = CustomerWrote(
         ctx.now,
         said.by,
@@ -149,9 +151,10 @@ def _more(ticket: Ticket, said: Said, command: HearReport, ctx: Context) -> tupl
         command.channel_id,
         said.message_ts,
         said.link,
-        understood=meaning_of(said.text),
+        understood=understood,
         place=Place.JOINED,
         written_at=said.written_at,
+        told=told_when(ticket, understood, ctx),
     )
     return (wrote,)
 

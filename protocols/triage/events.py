@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
@@ -14,6 +15,16 @@ class WriteUnderCard(Command):
 
     text: str
     link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsShown(Event):
+    """What the account wrote in a row is said below the card, in one line: how much, since when."""
+
+    NAME = "WordsShown"
+
+    count: int
+    since_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

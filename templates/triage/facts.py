@@ -102,12 +102,15 @@ def taken(scene: Scene) -> Facts:
 
 @presents("triage_wrote")
 def wrote(scene: Scene) -> Facts:
-    """Return what the account wrote, and by when somebody answers."""
+    """Return what the account wrote; of a row how much, since when, and the last of it."""
+    since_at = scene.param("since_at")
     return {
         **scene.common(),
         "at": datetime.fromisoformat(scene.param("wrote_at")),
         "link": scene.param("link"),
         "words": scene.param("words"),
+        "count": scene.number("count"),
+        "since_at": datetime.fromisoformat(since_at) if since_at else None,
     }
 
 
@@ -141,4 +144,5 @@ def goes_on(scene: Scene) -> Facts:
         "answered_at": datetime.fromisoformat(answered_at) if answered_at else None,
         "person": scene.name(by) if by else "",
         "reason": "" if is_confidential(scene.ticket) else scene.param("reason"),
+        "words": scene.param("words"),
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from protocols.triage.events import CardPlaced, CardStood
+from protocols.triage.events import CardPlaced, CardStood, WordsShown
 from templates.kit.sentences import silent, simply
 
 simply(CardPlaced, lambda _, e: f"its card stands in the channel of {e.team}")
-silent(CardStood)
+silent(CardStood, WordsShown)

@@ -411,12 +411,22 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "triage_moved": {"raised": {"has_bridge": True}},
     "triage_taken": {"nobody told": {"is_told": False}},
-    "triage_wrote": {"confidential": {"words": "", "link": ""}},
+    "triage_wrote": {
+        "confidential": {"words": "", "link": ""},
+        "in a row": {"count": 12, "since_at": at("15:31"), "link": ""},
+        "once more": {"count": 1, "since_at": at("15:40"), "link": ""},
+        "confidential, in a row": {
+            "count": 12, "since_at": at("15:31"), "link": "", "words": "",
+        },
+    },
     "triage_late": {"nobody told": {"told": ""}},
     "triage_waits": {"one": {"count": 1}},
     "triage_goes_on": {
-        "without it": {"answered_at": None, "person": "Finance One", "reason": "We found it."},
-        "confidential": {"answered_at": None, "person": "Finance One"},
+        "without it": {
+            "answered_at": None, "person": "Finance One", "reason": "We found it.", "words": "",
+        },
+        "confidential": {"answered_at": None, "person": "Finance One", "words": ""},
+        "by phone": {"words": ""},
     },
     "set_account": {"we found it, Tier 2": {"tells_at_once": False, "executive": False}},
     "prompt_call": {"no account": {"has_account": False}},
