@@ -20,7 +20,7 @@ from protocols.rights.rules import is_confidential
 from protocols.routing.state import Routing
 from protocols.stage import stage_of
 from protocols.targets.clocks import is_past, running
-from protocols.targets.events import Acknowledged, TargetBreached
+from protocols.targets.events import Acknowledged, TargetBreached, TargetNeared
 from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.triage import roads
@@ -47,7 +47,7 @@ def card_kept(
     is_new = any(isinstance(event, CardPlaced) for event in events)
     if now.number and not is_new and roads.is_inside(now.channel_id, ctx):
         changed = before is None or _shown(before, ctx) != _shown(after, ctx)
-        if changed or any(isinstance(event, TargetBreached) for event in events):
+        if changed or any(isinstance(event, TargetBreached | TargetNeared) for event in events):
             effects.append(_edit(after, now, ctx, version))
     return tuple(effects)
 

@@ -11,12 +11,11 @@ from protocols.routing.state import Routing
 from protocols.routing.teams import team_of
 from protocols.scales import ProgramLevel
 from protocols.stage import stage_of
-from protocols.targets.clocks import RunningTarget, is_past, running
+from protocols.targets.clocks import RunningTarget, foremost, is_past, running, share_gone
 from protocols.targets.people import owner
 from protocols.targets.state import TargetWatch
 from protocols.targets.taking import is_free
 from protocols.ticket import Ticket
-from protocols.time.targets import Measure
 from protocols.triage.rules import team_with_it
 from protocols.verification.rules import awaits_proof
 from templates.kit.presenting import presents
@@ -47,6 +46,7 @@ def triage(scene: Scene) -> Facts:
         and not ticket.of(Routing).is_handed_on,
         "level": _level(ticket),
         "owner": who.name if who is not None else "",
+        "share_gone": share_gone(due, ctx.policy, ctx.now) if due is not None else 0,
         "severity": ticket.severity.label,
         "stage": stage_of(ticket).value,
         "summary": "" if confidential else ticket.of(Opening).summary,
@@ -57,13 +57,12 @@ def triage(scene: Scene) -> Facts:
 
 
 def _next_due(scene: Scene) -> RunningTarget | None:
-    """Return the first reply while it is owed, else what is breached first."""
+    """Return the clock that is late, else the one that binds."""
     ticket, ctx = scene.ticket, scene.ctx
     if not ticket.is_live or ticket.tier.has_bridge:
         return None
     clocks = running(ticket, ctx.policy, ctx.calendar)
-    replies = [each for each in clocks if each.measure in (Measure.REPLY, Measure.ACKNOWLEDGE)]
-    return next(iter((*replies, *clocks)), None)
+    return foremost(ticket, clocks)
 
 
 def _level(ticket: Ticket) -> str:

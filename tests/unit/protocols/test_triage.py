@@ -20,6 +20,7 @@ from protocols.rights.refusals import Confidential, NotTaken, NotYours, Outside
 from protocols.routing.events import ChangeTicket
 from protocols.scales import Category, Impact, Severity, Tier
 from protocols.stage import Stage, stage_of
+from protocols.targets.clocks import running
 from protocols.targets.events import Acknowledge
 from protocols.targets.taking import need_taken
 from protocols.tiers.events import ChangeTier
@@ -215,6 +216,33 @@ def test_a_report_that_was_heard_stands_on_the_card_alone() -> None:
     incident = Incident.begun(report("Rows are missing."), ctx)
     assert cards(incident)
     assert incident.told("triage_wrote") == []
+
+
+def test_at_75_percent_the_card_says_so_and_nothing_is_said_below_it() -> None:
+    incident = stood(opened()).by("finance-one", Acknowledge(REF))
+    assert words(incident)["share_gone"] == 0
+    (near,) = [each for each in incident.dues() if each.key.endswith(":75")][:1]
+    lines = len(below(incident))
+    incident.until(near.at)
+    assert words(incident)["share_gone"] == 75
+    assert ("triage", "1") in edits(incident.last_effects)
+    assert len(below(incident)) == lines
+
+
+def below(incident: Incident) -> list[Effect]:
+    return [each for each in incident.effects if "thread_ts" in each.arguments]
+
+
+def test_the_card_says_the_clock_that_binds_and_not_always_the_reply() -> None:
+    incident = stood(opened(severity=Severity.LOW, category=Category.TECHNICAL_PRODUCT,
+                            directory=everywhere()))  # fmt: skip
+    clocks = running(incident.ticket, incident.ctx.policy, incident.ctx.calendar)
+    assert words(incident)["due_at"] == min(clock.breach_at for clock in clocks)
+
+
+def everywhere() -> Directory:
+    teams = (replace(one, channel=FINANCE) for one in people().teams)
+    return replace(people(), teams=tuple(teams))
 
 
 def test_a_breach_is_said_below_the_card_with_who_was_told() -> None:

@@ -401,6 +401,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "triage": {
         "taken": {"can_take": False, "is_taken": True, "owner": "Finance One", "due_at": None},
         "late": {"is_late": True},
+        "most of its time is gone": {"share_gone": 75},
         "nobody has classified it": {"is_classified": False},
         "waits for the account": {"can_take": False, "is_taken": True, "owner": "Finance One",
                                   "due_at": None, "asked_at": at("15:45")},

@@ -376,7 +376,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "triage": {
         "ref": "BW-1012", "account": "Cedar Resellers", "level": "Platinum", "severity": "High",
         "category": "Commission and Payment", "summary": "October statement is missing deals",
-        "asked_at": None, "can_write": True, "can_take": True,
+        "asked_at": None, "can_write": True, "can_take": True, "share_gone": 0,
         "is_taken": False, "is_live": True, "is_late": False,
         "is_classified": True, "owner": "CSM Two",
         "due": "a person's first reply",
