@@ -17,6 +17,7 @@ from handlers.slack.intake import report
 from handlers.slack.notices import replied
 from handlers.slack.replies import altered, written
 from handlers.slack.timeline import note_altered
+from handlers.slack.triage import altered as note_changed
 from handlers.slack.triage import noted
 from protocols.replies.hearing import HeardOn, heard_on
 
@@ -52,8 +53,7 @@ def message(desk: Acts, event: SlackEvent) -> Answer:
     if event.thread_ts and desk.ticket_of_card(event.channel_id, event.thread_ts) is not None:
         return noted(desk, event)
     if event.subtype in _ALTERED:
-        asked_about = nudges.altered(desk, event)
-        return altered(desk, event) if asked_about is None else asked_about
+        return _altered(desk, event)
     if event.thread_ts and not desk.ticket_of_customer(event.channel_id, event.thread_ts):
         thread = desk.notice_of_thread(event.channel_id, event.thread_ts)
         if thread is not None:
@@ -65,14 +65,22 @@ def message(desk: Acts, event: SlackEvent) -> Answer:
     return _beside(desk, event)
 
 
+def _altered(desk: Acts, event: SlackEvent) -> Answer:
+    """Keep what a message was: a note below a card, what is asked about, or an account's words."""
+    for change in (note_changed, nudges.altered):
+        kept = change(desk, event)
+        if kept is not None:
+            return kept
+    return altered(desk, event)
+
+
 def _beside(desk: Acts, event: SlackEvent) -> Answer:
     """Keep it on a ticket; where none is at work, our people may be asked whether it is one."""
     found = _heard_on(desk, event)
-    if found is None or (found.apart and not found.ticket.is_live):
-        asked = nudges.report(desk, event)
-        if asked is not None:
-            return asked
-    return NOTED if found is None else written(desk, event, found)
+    if found is not None:
+        return written(desk, event, found)
+    asked = nudges.report(desk, event)
+    return NOTED if asked is None else asked
 
 
 def _heard_on(desk: Glance, event: SlackEvent) -> HeardOn | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
+from protocols.people.people import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,31 @@ class WriteUnderCard(Command):
 
     text: str
     link: str = ""
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlterNote(Command):
+    """What one of ours wrote below the card was edited, or deleted: then ``text`` is empty. M4."""
+
+    person: Who
+    was: str
+    text: str
+    link: str = ""
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAltered(Event):
+    """A note below the card says something else; deleted, it says nothing. Source: S91, M4."""
+
+    NAME = "NoteAltered"
+
+    person: Who
+    was: str
+    text: str
+    link: str = ""
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

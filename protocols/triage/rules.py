@@ -14,7 +14,7 @@ from protocols.rights.guards import need_reader, need_reason
 from protocols.routing.teams import slug, team_of
 from protocols.ticket import Ticket
 from protocols.timeline.events import NoteAdded
-from protocols.triage.events import CardPlaced, WriteUnderCard
+from protocols.triage.events import AlterNote, CardPlaced, NoteAltered, WriteUnderCard
 from protocols.triage.roads import is_inside
 from protocols.triage.state import Triage
 
@@ -66,4 +66,17 @@ def written(ticket: Ticket, command: WriteUnderCard, ctx: Context) -> tuple[Even
     """Decide that what one of ours wrote below the card is a note. It never leaves. S91."""
     need_reader(ticket, ctx)
     need_reason(command.text)
-    return (NoteAdded(ctx.now, ctx.by, command.text, link=command.link),)
+    added = NoteAdded(
+        ctx.now, ctx.by, command.text, link=command.link, written_at=command.written_at
+    )
+    return (added,)
+
+
+@decides(AlterNote)
+def altered(_ticket: Ticket, command: AlterNote, ctx: Context) -> tuple[Event, ...]:
+    """Record what a note was, and what it is. Source: S91, M4."""
+    changed = NoteAltered(
+        ctx.now, ctx.by, command.person, command.was, command.text, command.link,
+        command.written_at,
+    )  # fmt: skip
+    return (changed,)

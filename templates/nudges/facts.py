@@ -51,7 +51,6 @@ def _common(scene: NudgeScene) -> Facts:
         "wrote_at": report.written_at or scene.nudge.opened_at,
         "words": report.text,
         "now": scene.ctx.now,
-        "ref": scene.nudge.reference,
     }
 
 
@@ -64,6 +63,7 @@ def nudge(scene: NudgeScene) -> Facts:
     known = scene.ctx.channels.get(head.account.key)
     return {
         **_common(scene),
+        "ref": scene.nudge.reference,
         "more_count": len(theirs) - 1,
         "last": theirs[-1].text if len(theirs) > 1 else "",
         "answered_by": ours.by.name if ours is not None else "",

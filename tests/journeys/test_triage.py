@@ -10,6 +10,7 @@ import pytest
 from protocols.people.channels import team_key
 from protocols.stage import Stage, stage_of
 from protocols.timeline.events import NoteAdded
+from protocols.triage.events import NoteAltered
 from tests.kit.bot import DIRECTORY, ROOT
 from tests.kit.journey import Journey, journey
 
@@ -88,6 +89,27 @@ def test_the_team_takes_notes_and_resolves_and_no_note_leaves(desk: Journey) -> 
     desk.hears(CEDAR, "BW-1001", "Under review", said)
     assert "✅ resolved" in card(desk)
     assert not [heard for _key, heard in desk.outside() if MARKER in heard.words]
+
+
+def test_a_note_that_is_edited_and_then_deleted_is_on_record_as_it_was(desk: Journey) -> None:
+    opened(desk)
+    desk.hears(CEDAR, "BW-1001")
+    parent = desk.reads("finance-one", "BW-1001 · Cedar", FINANCE)
+    two = desk.person("csm-two")
+    note = two.say(FINANCE, "The Elm deal is theirs.", thread=parent.ts)
+    desk.settle()
+    two.edit(FINANCE, note.ts, "The Elm deal is not theirs.")
+    desk.settle()
+    two.delete(FINANCE, note.ts)
+    desk.settle()
+    with desk.bot.program.parts.desk.gesture() as asked:
+        past = [e for e in asked.history("BW-1001") if isinstance(e, NoteAltered)]
+    assert [(each.was, each.text) for each in past] == [
+        ("The Elm deal is theirs.", "The Elm deal is not theirs."),
+        ("The Elm deal is not theirs.", ""),
+    ]
+    timeline = desk.types("csm-two", "/bridge", "timeline BW-1001", None)
+    assert 'CSM Two deleted a note: "The Elm deal is not theirs."' in timeline
 
 
 def test_a_wrong_category_is_changed_from_the_card_and_the_card_moves(desk: Journey) -> None:

@@ -91,7 +91,7 @@ from protocols.targets.events import (
 from protocols.ticket import Ticket
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
-from protocols.triage.events import WriteUnderCard
+from protocols.triage.events import AlterNote, WriteUnderCard
 from protocols.updates.events import (
     DraftKind,
     DraftText,
@@ -260,7 +260,7 @@ INWARD = {
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
-    *(ChangeTicket, WriteUnderCard),
+    *(ChangeTicket, WriteUnderCard, AlterNote),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
 

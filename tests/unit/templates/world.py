@@ -325,7 +325,7 @@ SPECIAL: dict[str, dict[str, object]] = {
               "words": "The export of October is missing two rows.", "more_count": 0, "last": "",
               "answered_by": "", "team": "Product Support", "channel_id": "C0ACME",
               "channel_name": "acme-support", "link": "https://vendor.slack.example/p1"},
-    "nudge_settled": {"ref": "nudge-C0ACME-1", "account": "Acme", "author": "AP Director One",
+    "nudge_settled": {"account": "Acme", "author": "AP Director One",
                       "wrote_at": at("14:02"), "at": at("14:05"), "now": at("14:05"),
                       "words": "The export of October is missing two rows.", "by": "CSM Two",
                       "word": "opens", "ticket": "BW-1012"},
