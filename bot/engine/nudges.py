@@ -54,6 +54,12 @@ def _leaving(
     return Departure(None if is_ours else Withdrawal.CHANNEL)
 
 
+def asked_since(conn: Connection, account_key: str, since: datetime) -> tuple[Nudge, ...]:
+    """Return all questions about an account's messages since an instant, newest first."""
+    found = (kinds.read(row) for row in nudges.asked_since(conn, account_key, since=since))
+    return tuple(nudge.whole() for nudge in found if isinstance(nudge, Nudge))
+
+
 def of_account(conn: Connection, account_key: str, now: datetime) -> tuple[Nudge, ...]:
     """Return the questions about an account's messages that are not settled, newest first."""
     found = (kinds.read(row) for row in nudges.open_of(conn, account_key, since=now - LATELY))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
+from bot.commands.asked_first import SPAN, asked_first
+from bot.engine.nudges import asked_since
 from protocols.intake.events import ReportHeard
 from protocols.kernel.event import Event
 from protocols.replies.events import CustomerWrote
@@ -53,6 +56,28 @@ def test_our_people_are_asked_and_the_account_reads_nothing_until_one_opens_it(
     (report,) = [each for each in past_of(desk) if isinstance(each, ReportHeard)]
     assert report.marked_by is not None
     assert report.marked_by.key == ASKED
+
+
+def test_after_14_days_the_doctor_says_what_on_would_have_opened(desk: Journey) -> None:
+    heard(desk)
+    desk.sees(lambda: asked(desk), "the question")
+    desk.press(ASKED, "No thanks", None)
+    desk.sees(lambda: "said *No thanks*" in desk.told(ASKED)[0], "the question says so")
+    parts = desk.bot.program.parts
+    (asked_about,) = in_14_days(desk)
+    assert list(asked_first(parts.database, parts.facts, asked_about - timedelta(minutes=1))) == []
+    (said,) = asked_first(parts.database, parts.facts, asked_about)
+    assert said == (
+        "Acme is asked about first (intake: nudge). In the last 14 days *on* would have opened "
+        "1 ticket: 1 no report, as one of us said."
+    )
+
+
+def in_14_days(desk: Journey) -> list[datetime]:
+    """Return 14 days after each question about Acme."""
+    with desk.bot.program.parts.database.read() as conn:
+        found = asked_since(conn, "acme", datetime(2026, 1, 1, tzinfo=UTC))
+    return [nudge.opened_at + SPAN for nudge in found]
 
 
 def test_no_thanks_opens_nothing_and_the_account_reads_nothing(desk: Journey) -> None:
