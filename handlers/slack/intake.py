@@ -12,7 +12,7 @@ from handlers.kit.edge import SlackEvent
 from handlers.kit.ports import Acts, Desk
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import NO_WORDS
-from handlers.slack.replies import written
+from handlers.slack.replies import on_record, written
 from protocols.intake.events import HearReport
 from protocols.intake.modes import Intake, intake_of
 from protocols.intake.refusals import AlreadyHeard
@@ -76,7 +76,10 @@ def marked(desk: Desk, event: SlackEvent) -> Answer:
     who = desk.who(event.user_id)
     if key is None or who is None or not ts:
         return NOTED
-    if any(ticket.of(Heard).message(ts) for ticket in desk.tickets_in_channel(event.channel_id)):
+    here = desk.tickets_in_channel(event.channel_id)
+    if any(ticket.of(Heard).message(ts) for ticket in here):
+        return NOTED
+    if event.late and any(on_record(desk, ticket, ts) is not None for ticket in here):
         return NOTED
     found = desk.message_at(event.channel_id, ts)
     if found is None:

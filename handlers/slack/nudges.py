@@ -58,7 +58,7 @@ def _is_heard(desk: Glance, event: SlackEvent) -> bool:
 def _asked(desk: Acts, event: SlackEvent, account_key: str, actor: Actor) -> Answer:
     """Ask about it, or add it to what its writer is asked about."""
     said = _said(desk, event, actor.who, is_ours=False)
-    delivery = f"heard:{event.channel_id}:{event.ts}"
+    delivery = f"nudge:{event.channel_id}:{event.ts}"
     found = desk.nudges_of(account_key)
     if any(nudge.of(NudgeAsking).has(event.ts) for nudge in found):
         return NOTED
@@ -111,7 +111,7 @@ def in_thread(desk: Acts, event: SlackEvent) -> Answer | None:
     is_ours = actor.standing is Standing.MEMBER
     if is_ours or actor.speaks_for(key):
         command = AddToNudge(nudge.reference, _said(desk, event, actor.who, is_ours=is_ours))
-        delivery = f"heard:{event.channel_id}:{event.ts}"
+        delivery = f"nudge:{event.channel_id}:{event.ts}"
         desk.submit_to_record(command, ENGINE, delivery=delivery)
     return NOTED
 

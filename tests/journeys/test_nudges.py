@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.commands.asked_first import SPAN, asked_first
 from bot.engine.nudges import asked_since
@@ -116,6 +117,21 @@ def test_the_ticket_emoji_of_one_of_ours_is_the_answer(desk: Journey) -> None:
     desk.hears(SHARED, "BW-1001")
 
 
+def test_an_emoji_that_nobody_heard_is_read_back_and_opens_once(desk: Journey) -> None:
+    ts = heard(desk)
+    desk.sees(lambda: asked(desk), "the question")
+    desk.press(ASKED, "No thanks", None)
+    desk.sees(lambda: "said *No thanks*" in desk.told(ASKED)[0], "the question says so")
+    (message,) = [each for each in in_channel(desk) if each["ts"] == ts]
+    message["reactions"] = [{"name": "ticket", "count": 1, "users": [desk.person("csm-two").id]}]
+    desk.walk(seconds=30)
+    for _ in range(3):
+        read_back(desk)
+    assert desk.newest_reference() == "BW-1001"
+    desk.walk(minutes=3)
+    desk.hears(SHARED, "BW-1001")
+
+
 def test_what_was_written_while_nobody_listened_is_asked_about_once(desk: Journey) -> None:
     desk.sees(lambda: is_listened_to(desk), "that the channel is listened to")
     deaf_to(desk, "message.channels")
@@ -128,6 +144,11 @@ def test_what_was_written_while_nobody_listened_is_asked_about_once(desk: Journe
     desk.press(ASKED, "No thanks", None)
     read_back(desk)
     assert len(desk.told(ASKED)) == 1
+
+
+def in_channel(desk: Journey) -> list[dict[str, Any]]:
+    """Return what stands in Acme's channel, as the local Slack keeps it."""
+    return list(desk.slack.core.world.channel_named(SHARED).messages.values())
 
 
 def is_listened_to(desk: Journey) -> bool:
