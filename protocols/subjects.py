@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from protocols.digest.state import Digest
 from protocols.kernel.decide import decide
 from protocols.kernel.dues import dues
 from protocols.kernel.gather import commands_of, events_of, load, points_of
@@ -51,6 +52,8 @@ SUBJECTS = (
     "details",
     "engineering",
     "timeline",
+    "escalation",
+    "relations",
     "triage",
     "tiers",
     "deliveries",
@@ -59,18 +62,19 @@ SUBJECTS = (
     "intake",
     "nudges",
     "naming",
-    "relations",
     "losses",
+    "digest",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
 OF_NOTICES = ("clock", "masked", "notices")
 OF_NUDGES = ("clock", "masked", "nudges")
-OTHERS = ("notices", "nudges")
-"""Subjects of other kinds of records than tickets."""
+OF_DIGESTS = ("clock", "digest")
+_OTHERS = {"notices", "nudges", "digest"}
 KINDS: Mapping[type[Record], tuple[str, ...]] = {
-    Ticket: tuple(f"protocols.{name}" for name in SUBJECTS if name not in OTHERS),
+    Ticket: tuple(f"protocols.{name}" for name in SUBJECTS if name not in _OTHERS),
     Notice: tuple(f"protocols.{name}" for name in OF_NOTICES),
     Nudge: tuple(f"protocols.{name}" for name in OF_NUDGES),
+    Digest: tuple(f"protocols.{name}" for name in OF_DIGESTS),
 }
 """The packages of each kind of record."""
 for _record, _packages in KINDS.items():

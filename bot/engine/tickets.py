@@ -22,7 +22,8 @@ from protocols.nudges.events import name_of
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.queue.listed import InLists, listed
-from protocols.relations.events import OpenBeside, RelatedTicket
+from protocols.relations.events import OfTwo, OpenBeside, RelatedTicket
+from protocols.relations.state import Other
 from protocols.replies.hearing import message_in
 from protocols.scales import Tier
 from protocols.subjects import KINDS
@@ -80,7 +81,7 @@ def _begin(
     others: tuple[RelatedTicket, ...] = ()
     if command.account_key is not None:
         rows = related.rows(conn, command.account_key, facts.policy, now)
-        others = tuple(map(_other, rows))
+        others = tuple(map(_beside, rows))
     ctx = facts.context(
         now,
         actor,
@@ -100,7 +101,7 @@ def _asked_about(conn: Connection, command: OpenTicket) -> AskedAbout:
     return AskedAbout(row.reference if row is not None and row.open else "")
 
 
-def _other(row: TicketRow) -> RelatedTicket:
+def _beside(row: TicketRow) -> RelatedTicket:
     """Return what opening must know of another ticket; of a newer process's what its row says."""
     try:
         return as_open_ticket(ticket_of(row))
@@ -121,8 +122,24 @@ def context(
     policy = facts.policy_of(conn, ticket.policy_version)
     named = next((each.account_key for each in asked if isinstance(each, SetAccount)), None)
     account = ticket.account.key if ticket.account is not None else named
-    standing_swaps = swaps.standing(conn, now)
-    return facts.context(now, actor, policy, account_key=account, swaps=standing_swaps)
+    return facts.context(
+        now,
+        actor,
+        policy,
+        account_key=account,
+        beside=_other_of(conn, asked),
+        calendar=ticket.calendar,
+        swaps=swaps.standing(conn, now),
+    )
+
+
+def _other_of(conn: Connection, asked: tuple[Command, ...]) -> dict[type, object]:
+    """Return the other ticket of a command on two; it is read, and not held."""
+    named = next((each.other for each in asked if isinstance(each, OfTwo)), None)
+    if named is None:
+        return {}
+    row = records.get(conn, named)
+    return {Other: Other(None if row is None else ticket_of(row))}
 
 
 def _leaving(
@@ -130,7 +147,7 @@ def _leaving(
 ) -> Departure:
     account = ticket.account.key if ticket.account is not None else None
     policy = facts.policy_of(conn, ticket.policy_version)
-    ctx = facts.context(now, ENGINE, policy, account_key=account)
+    ctx = facts.context(now, ENGINE, policy, account_key=account, calendar=ticket.calendar)
     why = standing.objection(ticket, leaving(row, facts), ctx)
     return Departure(why, ticket.of(Road).thread_ts)
 

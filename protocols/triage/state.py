@@ -10,7 +10,7 @@ from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.replies.events import HELD, CustomerWrote
 from protocols.ticket import Ticket
-from protocols.triage.events import CardPlaced, CardStood, WordsShown
+from protocols.triage.events import CardDeleted, CardPlaced, CardStood, WordsShown
 
 
 @part_of(Ticket, under="triage")
@@ -32,6 +32,11 @@ class Triage:
 @on(CardPlaced)
 def _placed(event: CardPlaced) -> Triage:
     return Triage(event.number, event.team, event.channel_id)
+
+
+@on(CardDeleted)
+def _deleted(triage: Triage, event: CardDeleted) -> Triage:
+    return replace(triage, message_ts="") if triage.number == event.number else triage
 
 
 @on(CardStood)

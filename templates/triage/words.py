@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from protocols.triage.events import CardPlaced, CardStood, NoteAltered, WordsShown
+from protocols.triage.events import CardDeleted, CardPlaced, CardStood, NoteAltered, WordsShown
 from templates.kit.late import read_late
 from templates.kit.scene import Scene
 from templates.kit.sentences import says, silent, simply
 
 simply(CardPlaced, lambda _, e: f"its card stands in the channel of {e.team}")
 silent(CardStood, WordsShown)
+simply(CardDeleted, lambda _, _e: "a person deleted its card in the team's channel")
 
 
 @says(NoteAltered)
