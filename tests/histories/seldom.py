@@ -30,6 +30,21 @@ NEVER = frozenset(
     }
 )
 SELDOM = NEVER | {
+    "action escalation.end",
+    "action escalation.open",
+    "action escalation.take",
+    "due escalate_row",
+    "due escalation_late",
+    "due escalation_untaken",
+    "event AccountCameBack",
+    "event Escalated",
+    "event EscalationAsked",
+    "event EscalationEnded",
+    "event EscalationLate",
+    "event EscalationReason",
+    "event EscalationTaken",
+    "form end_escalation",
+    "form escalate",
     "action account.set",
     "action solved.no",
     "action ticket.send_why",
