@@ -20,7 +20,7 @@ from protocols.naming.events import SetAccount
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.queue.listed import InLists, listed
-from protocols.relations.events import OfTwo, OpenBeside, RelatedTicket
+from protocols.relations.events import MergeTickets, OfTwo, OpenBeside, RelatedTicket
 from protocols.relations.state import Other
 from protocols.scales import Tier
 from protocols.subjects import KINDS
@@ -123,11 +123,12 @@ def context(
 
 
 def _other_of(conn: Connection, asked: tuple[Command, ...]) -> dict[type, object]:
-    """Return the other ticket of a command on two; it is read, and not held."""
-    named = next((each.other for each in asked if isinstance(each, OfTwo)), None)
-    if named is None:
+    """Return the other ticket of a command on two; held where it has to stand as it does."""
+    two = next((each for each in asked if isinstance(each, OfTwo)), None)
+    if two is None:
         return {}
-    row = records.get(conn, named)
+    read = records.lock if isinstance(two, MergeTickets) else records.get
+    row = read(conn, two.other)
     return {Other: Other(None if row is None else ticket_of(row))}
 
 

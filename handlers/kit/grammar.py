@@ -27,7 +27,7 @@ _UNBUILT = ("hold",)
 _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
-    "ask", "answer", "verified", "link", "unlink",
+    "ask", "answer", "verified", "link", "unlink", "merge",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -175,6 +175,10 @@ def _linked(rest: list[str], _in_bridge: bool) -> bool:
     return is_how and all(map(is_reference, rest[:2]))
 
 
+def _merged(rest: list[str], _in_bridge: bool) -> bool:
+    return len(rest) < 3 and all(map(is_reference, rest))
+
+
 def _unlinked(rest: list[str], _in_bridge: bool) -> bool:
     return len(rest) == 2 and all(map(is_reference, rest))
 
@@ -207,6 +211,7 @@ _FITS = {
     "verified": _of_ticket,
     "link": _linked,
     "unlink": _unlinked,
+    "merge": _merged,
     "queue": _anything,
     "find": _searched,
     "note": _noted,
