@@ -112,24 +112,7 @@ def context(
     named = next((each.account_key for each in asked if isinstance(each, SetAccount)), None)
     account = ticket.account.key if ticket.account is not None else named
     standing_swaps = swaps.standing(conn, now)
-    return facts.context(
-        now,
-        actor,
-        policy,
-        account_key=account,
-        beside=_other_of(conn, asked),
-        swaps=standing_swaps,
-    )
-
-
-def _other_of(conn: Connection, asked: tuple[Command, ...]) -> dict[type, object]:
-    """Return the other ticket of a command on two; held where it has to stand as it does."""
-    two = next((each for each in asked if isinstance(each, OfTwo)), None)
-    if two is None:
-        return {}
-    read = records.lock if isinstance(two, MergeTickets) else records.get
-    row = read(conn, two.other)
-    return {Other: Other(None if row is None else ticket_of(row))}
+    return facts.context(now, actor, policy, account_key=account, swaps=standing_swaps)
 
 
 def _leaving(
@@ -154,6 +137,27 @@ def _listed(ticket: Ticket, ctx: Context, row: TicketRow) -> InLists:
     return listed(ticket, ctx.policy, ctx.calendar, row.number)
 
 
+def _context_of_two(
+    conn: Connection,
+    facts: Facts,
+    ticket: Ticket,
+    actor: Actor,
+    now: datetime,
+    asked: tuple[Command, ...] = (),
+) -> Context:
+    """Return what a ticket is decided with, and the other one of a command on two.
+
+    The other is held where it has to stand as it does until all is written.
+    """
+    known = context(conn, facts, ticket, actor, now, asked)
+    two = next((each for each in asked if isinstance(each, OfTwo)), None)
+    if two is None:
+        return known
+    read = records.lock if isinstance(two, MergeTickets) else records.get
+    row = read(conn, two.other)
+    return replace(known, beside={Other: Other(None if row is None else ticket_of(row))})
+
+
 _EVENTS, _NEWER = kinds.known(Ticket, KINDS[Ticket])
 TICKETS = kinds.add(
     kinds.RecordKind(
@@ -165,7 +169,7 @@ TICKETS = kinds.add(
         is_numbered=True,
         row=_row,
         begin=_begin,
-        context=context,
+        context=_context_of_two,
         rendering=outgoing.of_ticket,
         held_back=withdrawals.held_back,
         leaving=_leaving,
