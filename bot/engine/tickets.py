@@ -22,7 +22,7 @@ from protocols.nudges.events import name_of
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.queue.listed import InLists, listed
-from protocols.relations.events import OfTwo, OpenBeside, RelatedTicket
+from protocols.relations.events import MergeTickets, OfTwo, OpenBeside, RelatedTicket
 from protocols.relations.state import Other
 from protocols.replies.hearing import message_in
 from protocols.scales import Tier
@@ -127,19 +127,9 @@ def context(
         actor,
         policy,
         account_key=account,
-        beside=_other_of(conn, asked),
         calendar=ticket.calendar,
         swaps=swaps.standing(conn, now),
     )
-
-
-def _other_of(conn: Connection, asked: tuple[Command, ...]) -> dict[type, object]:
-    """Return the other ticket of a command on two; it is read, and not held."""
-    named = next((each.other for each in asked if isinstance(each, OfTwo)), None)
-    if named is None:
-        return {}
-    row = records.get(conn, named)
-    return {Other: Other(None if row is None else ticket_of(row))}
 
 
 def _leaving(
@@ -164,6 +154,27 @@ def _listed(ticket: Ticket, ctx: Context, row: TicketRow) -> InLists:
     return listed(ticket, ctx.policy, ctx.calendar, row.number)
 
 
+def _context_of_two(
+    conn: Connection,
+    facts: Facts,
+    ticket: Ticket,
+    actor: Actor,
+    now: datetime,
+    asked: tuple[Command, ...] = (),
+) -> Context:
+    """Return what a ticket is decided with, and the other one of a command on two.
+
+    The other is held where it has to stand as it does until all is written.
+    """
+    known = context(conn, facts, ticket, actor, now, asked)
+    two = next((each for each in asked if isinstance(each, OfTwo)), None)
+    if two is None:
+        return known
+    read = records.lock if isinstance(two, MergeTickets) else records.get
+    row = read(conn, two.other)
+    return replace(known, beside={Other: Other(None if row is None else ticket_of(row))})
+
+
 _EVENTS, _NEWER = kinds.known(Ticket, KINDS[Ticket])
 TICKETS = kinds.add(
     kinds.RecordKind(
@@ -175,7 +186,7 @@ TICKETS = kinds.add(
         is_numbered=True,
         row=_row,
         begin=_begin,
-        context=context,
+        context=_context_of_two,
         rendering=outgoing.of_ticket,
         held_back=withdrawals.held_back,
         leaving=_leaving,

@@ -127,7 +127,10 @@ class Glance(Protocol):
         ...
 
     def ticket(self, reference: str) -> Ticket | None:
-        """Return a ticket as it stands, None when there is none with this reference."""
+        """Return a ticket as it stands, None when there is none with this reference.
+
+        Of one that was merged, here and below, the one that it is part of.
+        """
         ...
 
     def ticket_of_bridge(self, channel_id: str) -> Ticket | None:

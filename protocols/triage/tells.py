@@ -80,10 +80,15 @@ def _shown(ticket: Ticket, ctx: Context) -> tuple[object, ...]:
         (ticket.category, ticket.severity, ticket.account, ticket.poc, ticket.status),
         (ticket.tier.has_bridge, routing.team, routing.is_handed_on, watch.acknowledged_by),
         (is_confidential(ticket), ticket.is_classified, stage_of(ticket), ticket.of(Details).asked),
-        ticket.of(Relations).standing,
+        _beside(ticket.of(Relations)),
         ticket.of(Escalation).now,
         tuple((clock.measure, clock.breach_at, is_past(ticket, clock)) for clock in clocks),
     )
+
+
+def _beside(relations: Relations) -> tuple[object, ...]:
+    merged = tuple(one.other for one in relations.merged)
+    return relations.standing, relations.merged_into, merged
 
 
 def _is_here(ticket: Ticket, ctx: Context) -> bool:

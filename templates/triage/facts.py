@@ -6,6 +6,7 @@ from datetime import datetime
 
 from protocols.details.state import Details
 from protocols.opening.events import Opening
+from protocols.relations.state import Relations
 from protocols.rights.rules import is_confidential
 from protocols.routing.state import Routing
 from protocols.routing.teams import team_of
@@ -49,6 +50,7 @@ def triage(scene: Scene) -> Facts:
         and not ticket.of(Routing).is_handed_on,
         "level": _level(ticket),
         "linked": linked_words(ticket),
+        "merged_into": ticket.of(Relations).merged_into,
         "owner": who.name if who is not None else "",
         "share_gone": share_gone(due, ctx.policy, ctx.now) if due is not None else 0,
         "severity": ticket.severity.label,

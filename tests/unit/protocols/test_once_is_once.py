@@ -70,7 +70,15 @@ from protocols.notices.events import HearNotice, HearNoticeReply
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
-from protocols.relations.events import HearLink, LinkTickets, UnlinkTickets
+from protocols.relations.events import (
+    HearLink,
+    HearMerge,
+    HearSplit,
+    LinkTickets,
+    MergeTickets,
+    UndoMerge,
+    UnlinkTickets,
+)
 from protocols.replies.events import (
     CustomerSaid,
     ReadAnswer,
@@ -271,7 +279,7 @@ INWARD = {
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
     *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
-    *(LinkTickets, UnlinkTickets, HearLink),
+    *(LinkTickets, UnlinkTickets, HearLink, MergeTickets, UndoMerge, HearMerge, HearSplit),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
 

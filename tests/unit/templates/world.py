@@ -300,6 +300,7 @@ BASE: dict[str, object] = {
     "newest": 0,
     "tickets": (OpenTicketLine("BW-0997", 2, "Wire to supplier rejected", "2 h", "CSM Two"),),
     "findings": (("What we know", "A cause is named."),),
+    "to_undo": "",
     "check": "", "was_told": True, "anew": False, "other": "BW-1000", "in_error": False,
     "telling": "told", "told_by_phone": False, "rca_late": False, "missed_at": None,
     "resolution_told_at": None, "solved_at": None, "to_call": False,
