@@ -8,8 +8,9 @@ from datetime import datetime
 
 from bot.desk.common import Common
 from bot.desk.snapshot import Snapshot
-from bot.engine import ledger, notices, related, retiring
+from bot.engine import cards, ledger, notices, related, retiring
 from bot.engine.account_changing import file_of
+from bot.engine.cards import CardPlace
 from bot.engine.engine import permalink
 from bot.engine.facts import as_open_ticket
 from bot.engine.relisting import IS_WHOLE
@@ -133,6 +134,12 @@ class SnapshotGlance:
         return self._snapshot.ask(
             ("card", channel_id, thread_ts),
             lambda conn: _ticket(tickets.of_card(conn, channel_id, thread_ts)),
+        )
+
+    def card_of(self, ticket: Ticket) -> CardPlace | None:
+        """Return where the card of a ticket's bridge stands, None while none does."""
+        return self._snapshot.ask(
+            ("card of", ticket.reference), lambda conn: cards.of_bridge(conn, ticket)
         )
 
     def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:

@@ -63,6 +63,20 @@ class Preview:
     effects: tuple[Effect, ...]
 
 
+class PlacedCard(Protocol):
+    """The message that is a bridge's card."""
+
+    @property
+    def message_ts(self) -> str:
+        """Return its stamp."""
+        ...
+
+    @property
+    def is_pinned(self) -> bool:
+        """Say whether it was pinned."""
+        ...
+
+
 class Glance(Protocol):
     """Everything that can be looked at: one moment, and no verb that writes.
 
@@ -121,6 +135,10 @@ class Glance(Protocol):
 
     def ticket_of_card(self, channel_id: str, thread_ts: str) -> Ticket | None:
         """Return the ticket whose card in a team's channel begins a thread, if one does."""
+        ...
+
+    def card_of(self, ticket: Ticket) -> PlacedCard | None:
+        """Return where the card of a ticket's bridge stands, None while none does."""
         ...
 
     def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:

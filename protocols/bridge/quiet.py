@@ -10,6 +10,7 @@ from protocols.executives.events import BriefSeen, ExecutiveReached
 from protocols.fixed_texts.events import FixedTextTaken
 from protocols.kernel.event import Event
 from protocols.ladder.events import StepSettled
+from protocols.losses.events import BridgeCardGone
 from protocols.promises.events import UpdatePrompted
 from protocols.replies.events import CustomerSaid
 from protocols.timeline.events import MessageAltered, NoteAdded
@@ -27,6 +28,7 @@ QUIET = (
     RcaReminded,
     TextStopped,
     ConfirmationReminded,
+    BridgeCardGone,
 )
 """Events that change nothing on the card."""
 

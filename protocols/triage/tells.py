@@ -23,7 +23,7 @@ from protocols.targets.events import Acknowledged, TargetBreached
 from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.triage import roads
-from protocols.triage.events import CardPlaced
+from protocols.triage.events import CardDeleted, CardPlaced
 from protocols.triage.rules import channel_of
 from protocols.triage.state import Triage
 
@@ -34,6 +34,14 @@ def posted(ticket: Ticket, event: CardPlaced, ctx: Context) -> Effects:
     return (roads.card(ticket, Triage(event.number, event.team, event.channel_id)),)
 
 
+@tells(CardDeleted)
+def deleted(ticket: Ticket, event: CardDeleted, _ctx: Context) -> Effects:
+    """Say below the card that stands there anew what became of the one before."""
+    if ticket.of(Triage).number == event.number:
+        return ()
+    return (roads.line(ticket, "anew", "triage_anew"),)
+
+
 @tells_last
 def card_kept(
     before: Ticket | None, events: tuple[Event, ...], after: Ticket, ctx: Context, version: int
@@ -41,7 +49,8 @@ def card_kept(
     """Edit the card when something on it changed; of the one before, say where it went."""
     was, now = _card(before), after.of(Triage)
     effects: list[Effect] = []
-    if was.number and was.number != now.number and roads.is_inside(was.channel_id, ctx):
+    moved = was.number != now.number and was.channel_id != now.channel_id
+    if was.number and moved and roads.is_inside(was.channel_id, ctx):
         effects.append(roads.card_edit(after, was, version, "triage_moved"))
     is_new = any(isinstance(event, CardPlaced) for event in events)
     if now.number and not is_new and roads.is_inside(now.channel_id, ctx):

@@ -86,6 +86,12 @@ def bridge_back(scene: Scene) -> Facts:
     return scene.common()
 
 
+@presents("card_gone")
+def card_gone(scene: Scene) -> Facts:
+    """Return what of the card was taken away."""
+    return {"ref": scene.ticket.reference, "why": scene.param("why")}
+
+
 @presents("you_left")
 def you_left(scene: Scene) -> Facts:
     """Return which seats are theirs still."""

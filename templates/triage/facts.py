@@ -142,3 +142,9 @@ def goes_on(scene: Scene) -> Facts:
         "person": scene.name(by) if by else "",
         "reason": "" if is_confidential(scene.ticket) else scene.param("reason"),
     }
+
+
+@presents("triage_anew")
+def anew(scene: Scene) -> Facts:
+    """Return whose card stands there anew."""
+    return scene.common()

@@ -13,6 +13,7 @@ from typing import Self, TypeVar
 
 from bot.engine.account_changing import decided as decided_of_account
 from bot.engine.calendars import calendar_of
+from bot.engine.cards import CardPlace
 from bot.engine.deciding import decided, opened, thought
 from bot.engine.engine import permalink
 from bot.engine.facts import Acquaintance, Facts, Identity, as_open_ticket
@@ -152,6 +153,7 @@ class InMemoryDesk:
     files: dict[str, str] = field(default_factory=dict)
     still_shared: dict[str, bool | None] = field(default_factory=dict)
     zones: dict[str, str] = field(default_factory=dict)
+    cards: dict[str, CardPlace] = field(default_factory=dict)
     _seen: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -340,6 +342,10 @@ class InMemoryDesk:
         cards = ((t.of(Triage).channel_id, t.of(Triage).message_ts) for t in self.tickets.values())
         found = zip(self.tickets.values(), cards, strict=True)
         return self._read(next((ticket for ticket, card in found if card == here), None))
+
+    def card_of(self, ticket: Ticket) -> CardPlace | None:
+        """Return the card that the test has placed."""
+        return self.cards.get(ticket.reference)
 
     def notice_of_thread(self, channel_id: str, thread_ts: str) -> NoticeThread | None:
         """Return none: this desk has no other records than tickets."""

@@ -61,6 +61,7 @@ from protocols.losses.events import (
     NoteBridgeBack,
     NoteBridgeLost,
     NoteBridgeRenamed,
+    NoteCardGone,
     TakeStock,
 )
 from protocols.naming.events import SetAccount
@@ -91,7 +92,7 @@ from protocols.targets.events import (
 from protocols.ticket import Ticket
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
-from protocols.triage.events import WriteUnderCard
+from protocols.triage.events import NoteCardDeleted, WriteUnderCard
 from protocols.updates.events import (
     DraftKind,
     DraftText,
@@ -257,6 +258,7 @@ INWARD = {
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
     *(GoOn, RecordVerified, StartTriage, TakeUpTargets, SayBlocked, TakeStock, NoteBridgeLost),
+    *(NoteCardGone, NoteCardDeleted),
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),

@@ -74,6 +74,8 @@ READ = {
     "deliveries/internal/addresses_missed": RULE,
     "deliveries/internal/delivery_buried": NO_ACT,
     "losses/internal/bridge_lost": RULE,
+    "losses/internal/card_gone": BY_IT,
+    "triage/internal/triage_anew": BY_IT,
     "losses/internal/person_gone": STATE,
     "losses/lines:done_anew": BY_IT,
     "notices/internal/notice_missed": RULE,

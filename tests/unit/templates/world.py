@@ -10,6 +10,7 @@ from protocols.updates.released import Released
 from templates.account.facts import MissedLine
 from templates.clock.facts import ClockLine
 from templates.decisions.facts import Answer
+from templates.digest.facts import DigestLine
 from templates.holds.facts import HoldLine
 from templates.kit.catalogue import CatalogueEntry
 from templates.ladder.lines import StepLine
@@ -396,6 +397,8 @@ SPECIAL: dict[str, dict[str, object]] = {
     "delivery_buried": {"what": "update 1", "person": "", "remedy": ""},
     "person_gone": {"person": "CSM Two", "parts": PARTS},
     "bridge_lost": {"why": "archived"},
+    "card_gone": {"why": "deleted"},
+    "triage_anew": {"ref": "BW-1012"},
     "you_left": {"roles": "Communicator"},
     "holder_left": {"person": "CSM Two", "person_key": "csm-two", "roles": "Communicator"},
     "road_found": {"channel": "acme-support"},
@@ -501,6 +504,10 @@ SPECIAL: dict[str, dict[str, object]] = {
                  "first_update_at": at("15:02"), "reply_at": at("15:02"), "triage_at": at("16:02"),
                  "told": "Engineering Lead One, CS Manager One, Sponsor One", "alone": True,
                  "asked_next": "CSM Two", "asked_next_at": at("14:07")},
+    "digest": {"now": at("15:09"), "count": 2, "more": 0, "refs": "BW-1001, BW-1002", "lines": (
+        DigestLine("BW-1001", "BW-1001: Acme wrote.", at("14:45")),
+        DigestLine("BW-1002", "LATE: BW-1002, Birch: a person's acknowledgment was due 15:02 UTC.",
+                   at("15:02")))},
     "outside_wrote": {"author": "AP Clerk One"},
     "account_wrote": {"author": "AP Director One", "words": "The third batch waits now."},
     "business_blocked": {"author": "AP Director One", "tier": 2},
