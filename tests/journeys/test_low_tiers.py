@@ -112,3 +112,4 @@ def test_what_comes_outside_of_a_duty_is_told_in_one_list_in_the_morning(
         [morning] = desk.told("csm-one")[before:]
         assert "about your tickets" in morning
         assert "Acme wrote" in morning
+        desk.hears(SHARED, "We have your ticket", "CSM One has your ticket")
