@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from bot.files.directory import directory_of
 from protocols.digest.turns import TellingTurn, held_until
 from protocols.digest.urgent import is_told_at_once, wakes
-from protocols.kernel.context import Context
 from protocols.opening.events import Opening
 from protocols.people.people import Staff, Who
 from protocols.people.quiet import quiet_until
@@ -110,6 +109,35 @@ def test_tier_3_and_4_critical_and_payment_runs_do_not_wait_for_the_morning(
     assert wakes(there.having(blocked))
 
 
+class Morning:
+    """One person who is told things, as the engine and their digest do it."""
+
+    def __init__(self, person: Staff) -> None:
+        self.person = person
+        self.at: dict[int, datetime] = {}
+        self.turn = TellingTurn()
+        self.waiting: list[int] = []
+        self.due: datetime | None = None
+
+    def comes(self, number: int, at: datetime, *, urgent: bool) -> None:
+        """Tell something, or hold it."""
+        self.passes(at)
+        until = held_until(self.turn, self.person, replace(CTX, now=at), wakes=urgent)
+        if until is None:
+            self.at[number], self.turn = at, TellingTurn(at)
+            return
+        self.waiting.append(number)
+        self.due = until if self.due is None else min(self.due, until)
+        self.turn = replace(self.turn, until=until)
+
+    def passes(self, until: datetime) -> None:
+        """Tell all that waits, once it is due."""
+        if self.due is not None and self.due <= until:
+            self.at.update(dict.fromkeys(self.waiting, self.due))
+            self.turn, self.due = TellingTurn(self.due), None
+            self.waiting.clear()
+
+
 MESSAGES = st.lists(st.tuples(st.integers(0, 7 * 24 * 60), st.booleans()), max_size=40)
 
 
@@ -117,31 +145,13 @@ MESSAGES = st.lists(st.tuples(st.integers(0, 7 * 24 * 60), st.booleans()), max_s
 def test_whatever_waits_is_told_once_and_never_at_night(
     messages: list[tuple[int, bool]], who: str
 ) -> None:
-    person, began = Staff(Who(who, who)), day("11-23T14:00")
-    told: dict[int, datetime] = {}
-    turn, waiting, due = TellingTurn(), list[int](), None
-
-    def flush(until: datetime) -> None:
-        nonlocal turn, due
-        if due is not None and due <= until:
-            told.update(dict.fromkeys(waiting, due))
-            waiting.clear()
-            turn, due = TellingTurn(due), None
-
+    told, began = Morning(Staff(Who(who, who))), day("11-23T14:00")
     ordered = sorted(messages)
     for number, (minute, urgent) in enumerate(ordered):
-        ctx: Context = replace(CTX, now=began + timedelta(minutes=minute))
-        flush(ctx.now)
-        until = held_until(turn, person, ctx, wakes=urgent)
-        if until is None:
-            assert number not in told
-            told[number], turn = ctx.now, TellingTurn(ctx.now)
-        else:
-            waiting.append(number)
-            due, turn = (until if due is None else min(due, until)), replace(turn, until=until)
-    flush(began + timedelta(days=30))
-    assert sorted(told) == list(range(len(ordered)))
-    for number, at in told.items():
+        told.comes(number, began + timedelta(minutes=minute), urgent=urgent)
+    told.passes(began + timedelta(days=30))
+    assert sorted(told.at) == list(range(len(ordered)))
+    for number, at in told.at.items():
         minute, urgent = ordered[number]
         wanted = began + timedelta(minutes=minute)
         most = CTX.policy.collect.messages if urgent else timedelta(days=4)
