@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from protocols.directory.edits import AccountChange
+from handlers.kit.directory_ports import ChangesAccounts, Swaps
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect
@@ -22,7 +22,6 @@ from protocols.kernel.event import Event
 from protocols.notices.routing import NoticeThread
 from protocols.nudges.state import Nudge
 from protocols.people.people import Actor, Who
-from protocols.people.swaps import Swap
 from protocols.queue.pages import Load, PageChoice, QueuePage, Wanted
 from protocols.ticket import Ticket
 from templates.kit.links import Links
@@ -304,48 +303,6 @@ class Previews(Protocol):
 
         Raises:
             Refused: The rules would say no.
-        """
-        ...
-
-
-class Swaps(Protocol):
-    """What takes swaps of duties."""
-
-    def swap(
-        self,
-        duty: str,
-        person: Who,
-        until_at: datetime,
-        actor: Actor,
-        *,
-        delivery: str | None = None,
-    ) -> Swap:
-        """Give a duty to a person until an instant; the same delivery twice is one swap.
-
-        Raises:
-            Refused: The rules say no.
-            NotSaved: The database did not take it.
-        """
-        ...
-
-
-class ChangesAccounts(Protocol):
-    """What takes changes of accounts."""
-
-    def change_account(
-        self, key: str, entries: Mapping[str, object], shown: str, actor: Actor
-    ) -> AccountChange:
-        """Change what some entries name of an account, or add it; the same twice is one change.
-
-        Args:
-            key: The account's.
-            entries: As a directory file has them; None takes one away.
-            shown: The mark of the account as the form showed it; empty for one that is new.
-            actor: Who asks.
-
-        Raises:
-            Refused: The rules say no.
-            NotSaved: The database did not take it.
         """
         ...
 

@@ -285,10 +285,14 @@ class AwaitingRule:
 
 @dataclass(frozen=True, slots=True)
 class QuietRule:
-    """Between which hours of its day an account is reminded; never outside of them. D45."""
+    """Between which hours of its day an account is reminded; never outside of them. D45.
+
+    ``list_at``: the minute of a morning at which one of us hears what came outside of their duty.
+    """
 
     account_from: int
     account_until: int
+    list_at: int = 8 * 60 + 45
 
 
 @dataclass(frozen=True, slots=True)

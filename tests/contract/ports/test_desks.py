@@ -14,7 +14,7 @@ from protocols.account.state import Road
 from protocols.closure.events import MarkOpenedInError, Resolve
 from protocols.deliveries.events import TakeDelivery
 from protocols.kernel.command import Command
-from protocols.kernel.refusals import BeingUpdated, Refusal, UnknownTicket
+from protocols.kernel.refusals import BeingUpdated, NotAllowed, Refusal, UnknownTicket
 from protocols.opening.events import Opening, OpenTicket
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.relations.events import MergeTickets, OpenBeside
@@ -327,3 +327,14 @@ def test_a_permalink_is_the_address_of_a_message(house: House) -> None:
         assert found == "https://vendor.example/archives/C1/p15"
         assert desk.permalink("", "1.5") == ""
         assert desk.account_of_channel(ACME_CHANNEL) == "acme"
+
+
+def test_an_account_is_added_by_who_may_and_by_nobody_else(house: House) -> None:
+    entries = {"name": "Quince", "kind": "customer", "time_zone": "UTC", "csm": "csm-two"}
+    with acting(house, "engineer-one") as (desk, engineer), pytest.raises(NotAllowed):
+        desk.change_account("quince", entries, "", engineer)
+    with acting(house, "csm-two") as (desk, csm):
+        assert desk.file_of_account("quince") == ""
+        change = desk.change_account("quince", entries, "", csm)
+    assert change.before is None
+    assert (change.after.name, change.after.csm) == ("Quince", "csm-two")

@@ -81,6 +81,7 @@ READ = {
     "notices/internal/notice_missed": RULE,
     "desk/internal/duty_swapped": BY_IT,
     "directory/internal/no_account_named": NO_ACT,
+    "directory/internal/people_missing": READER,
     "desk/lines:help_bridge": NO_ACT,
     "desk/lines:help_oncall": RULE,
     "desk/lines:no_such_account": NO_ACT,
