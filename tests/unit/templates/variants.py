@@ -381,7 +381,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "late_manager": {"another step": {"late_step": "scope", "missing": "", "draft_since":
                                       at("14:50")}},
-    "draft_update": {"alone": {"alone": True}, "a second person": {"needs": "it is about a contract"},
+    "draft_update": {"alone": {"alone": True},
+                     "a second person": {"needs": "it is about a contract"},
                      "came back, another time": {"next_chosen": "other", "asks_reason": True,
                                                  "stops": ASKED, "turn": 1, "sent_back_why":
                                                  "one number is open"}},
