@@ -6,13 +6,15 @@ Source: S117, D3.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.engine.calendars import calendar_of
 from bot.files.policy import load_policy
 from protocols.policy.rules import CloseRule
-from protocols.scales import Category, Severity
+from protocols.scales import Category, Severity, Tier
 from protocols.time.calendar import (
     BeyondCalendar,
     BusinessCalendar,
@@ -24,7 +26,8 @@ from protocols.time.calendar import (
 from protocols.time.closes import CloseDays, is_closing
 from protocols.time.durations import parse_duration
 from protocols.time.pauses import merged
-from protocols.time.targets import NothingBinds, TicketFacts, binding, targets
+from protocols.time.targets import Measure, NothingBinds, TicketFacts, binding, targets
+from protocols.time.walls import in_utc
 
 POLICY = load_policy()
 DESK = calendar_of(POLICY.calendar, date(2026, 11, 23))
@@ -156,6 +159,49 @@ def test_pauses_that_touch_are_one_and_an_open_one_swallows_what_follows() -> No
     assert merged([Pause(one, four), Pause(two, three)]) == (Pause(one, four),)
     assert merged([Pause(one, None), Pause(two, three)]) == (Pause(one, None),)
     assert merged([Pause(one, three), Pause(two, None)]) == (Pause(one, None),)
+
+
+def test_windows_that_overlap_are_one_and_those_apart_stay_two() -> None:
+    """Source: I16."""
+    one, inside, touching, apart = (
+        Window(540, 720),
+        Window(600, 660),
+        Window(720, 780),
+        Window(800, 900),
+    )
+    calendar = BusinessCalendar("UTC", ((apart, inside, touching, one),) * 7)
+    assert calendar.week[0] == (Window(540, 780), apart)
+
+
+def test_every_instant_is_read_in_utc_and_one_without_a_zone_is_refused() -> None:
+    berlin = datetime(2026, 11, 23, 16, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert in_utc(berlin).tzinfo is UTC
+    assert in_utc(berlin) == utc("2026-11-23 15:00")
+    with pytest.raises(TypeError, match=r"^An instant carries its zone; this one has none\.$"):
+        in_utc(berlin.replace(tzinfo=None))
+
+
+def facts(**changes: Any) -> TicketFacts:
+    at = utc("2026-11-23 15:00")
+    known = {"tiers": ((Tier.ROUTINE, at),), "severity": Severity.LOW, **changes}
+    return TicketFacts(at, category=Category.MARKETING_ASSETS, **known)
+
+
+def test_what_is_waived_says_why_and_what_was_met_is_not_waived() -> None:
+    waived = facts(waived={Measure.REPLY: "nobody waits"})
+    [first, *_] = targets(POLICY, waived, DESK, [Measure.REPLY])
+    assert (first.not_because, first.applies) == ("nobody waits", False)
+    met = facts(waived=waived.waived, met={Measure.REPLY: utc("2026-11-23 16:00")})
+    [first, *_] = targets(POLICY, met, DESK, [Measure.REPLY])
+    assert (first.not_because, first.applies) == ("", True)
+
+
+def test_a_tier_that_was_set_as_they_wrote_is_the_only_one_that_owes_an_answer() -> None:
+    at, wrote = utc("2026-11-23 15:00"), utc("2026-11-23 16:00")
+    told = facts(tiers=((Tier.ROUTINE, at), (Tier.ELEVATED, wrote)), asked_at=wrote)
+    owed = targets(POLICY, told, DESK, [Measure.NEXT_REPLY])
+    assert [each.rule for each in owed] == ["2 business hours · Tier 2"]
+    assert [each.started_at for each in owed] == [wrote]
 
 
 def test_where_nobody_asked_and_no_tier_was_said_no_answer_is_owed() -> None:
