@@ -362,8 +362,10 @@ def test_words_of_a_resolution_are_over_when_it_is_opened_again() -> None:
 
 
 def test_a_text_in_review_is_asked_for_each_business_day_until_it_is_released() -> None:
-    form = {"impacts": frozenset(), "signal": None, "category": Category.CONTRACT_POLICY}
-    incident = Incident.open(**form).by("csm-one", RESOLVE)
+    category = Category.CONTRACT_POLICY
+    incident = Incident.open(impacts=frozenset(), signal=None, category=category).by(
+        "csm-one", RESOLVE
+    )
     for day, asked in ((23, 1), (24, 2), (25, 3)):
         incident.until("15:00", day)
         keys = {
