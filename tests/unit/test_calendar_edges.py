@@ -204,6 +204,14 @@ def test_a_tier_that_was_set_as_they_wrote_is_the_only_one_that_owes_an_answer()
     assert [each.started_at for each in owed] == [wrote]
 
 
+def test_a_promise_counts_from_when_it_was_made_and_else_from_the_opening() -> None:
+    promised, made = utc("2026-11-23 18:00"), utc("2026-11-23 17:00")
+    for since, words in ((made, "1 hour"), (None, "3 hours")):
+        told = facts(promised_at=promised, promise_made_at=since)
+        [target] = targets(POLICY, told, DESK, [Measure.UPDATE])
+        assert (target.rule, target.due_at) == (f"{words} · promised to the account", promised)
+
+
 def test_where_nobody_asked_and_no_tier_was_said_no_answer_is_owed() -> None:
     facts = TicketFacts(utc("2026-11-23 15:00"), (), Severity.LOW, Category.MARKETING_ASSETS)
     assert not [each for each in targets(POLICY, facts, DESK) if "Answer" in each.measure]
