@@ -24,7 +24,7 @@ from protocols.time.calendar import (
     Window,
 )
 from protocols.time.closes import CloseDays, is_closing
-from protocols.time.durations import parse_duration
+from protocols.time.durations import DurationRefused, parse_duration
 from protocols.time.pauses import merged
 from protocols.time.targets import Measure, NothingBinds, TicketFacts, binding, targets
 from protocols.time.walls import in_utc
@@ -210,6 +210,35 @@ def test_a_promise_counts_from_when_it_was_made_and_else_from_the_opening() -> N
         told = facts(promised_at=promised, promise_made_at=since)
         [target] = targets(POLICY, told, DESK, [Measure.UPDATE])
         assert (target.rule, target.due_at) == (f"{words} · promised to the account", promised)
+
+
+def test_what_is_no_duration_is_shown_by_its_first_forty_characters() -> None:
+    with pytest.raises(DurationRefused, match=rf'^"{"x" * 40}" is not a duration\. Write it as'):
+        parse_duration("x" * 50)
+
+
+def test_what_nobody_has_classified_owes_an_answer_as_the_lowest_tier_does() -> None:
+    """Source: M17, D44."""
+    wrote = utc("2026-11-23 16:00")
+    [owed] = targets(POLICY, facts(tiers=(), asked_at=wrote), DESK, [Measure.NEXT_REPLY])
+    assert owed.rule == "8 business hours · not classified yet"
+    assert (owed.started_at, owed.source, owed.applies) == (wrote, "M17", True)
+
+
+def test_a_clock_that_was_met_stood_still_until_then_and_no_longer() -> None:
+    """Source: S84, D33."""
+    met, hour = utc("2026-11-23 18:00"), timedelta(hours=1)
+    pauses = (
+        Pause(met - 2 * hour, met - hour),
+        Pause(met - hour / 2, met + 9 * hour),
+        Pause(met + hour, None),
+    )
+    told = facts(pauses=pauses, met={Measure.REPLY: met})
+    first, *_ = targets(POLICY, told, DESK, [Measure.REPLY])
+    assert (first.paused_for, first.stopped_since_at) == (hour * 3 / 2, None)
+    still = facts(pauses=(pauses[0], Pause(met - hour / 2, None)), met=told.met)
+    first, *_ = targets(POLICY, still, DESK, [Measure.REPLY])
+    assert (first.paused_for, first.stopped_since_at) == (hour * 3 / 2, None)
 
 
 def test_where_nobody_asked_and_no_tier_was_said_no_answer_is_owed() -> None:
