@@ -86,7 +86,6 @@ def test_the_team_takes_notes_and_resolves_and_no_note_leaves(desk: Journey) -> 
     assert [each.text for each in notes] == [note]
     said = "We added the missing deals to your October statement."
     desk.form("finance-one", "Resolve", FINANCE, done=said, how_to_check="See it.")
-    desk.press("cs-manager-one", "Release", None)
     desk.hears(CEDAR, "BW-1001", "Under review", said)
     assert "✅ resolved" in card(desk)
     assert not [heard for _key, heard in desk.outside() if MARKER in heard.words]

@@ -138,6 +138,7 @@ READ = {
     "roles/internal/role_unanswered": BY_IT,
     "roles/lines:page_role": READER,
     "answers/lines:done_answer_sent": STATE,
+    "updates/lines:done_update_sent": STATE,
     "answers/refusals:words_of_a_bridge": DENIES,
     "details/lines:done_details_asked": STATE,
     "escalation/internal/escalation": STATE,
