@@ -16,6 +16,7 @@ from protocols.kernel.plan import plan
 from protocols.kernel.record import Record
 from protocols.kernel.tables import rules_of
 from protocols.notices.state import Notice
+from protocols.nudges.state import Nudge
 from protocols.ticket import Ticket
 
 __all__ = ["COMMANDS", "DUE_KINDS", "EVENTS", "POINTS", "SUBJECTS", "decide", "dues", "plan"]
@@ -59,17 +60,20 @@ SUBJECTS = (
     "opening",
     "classification",
     "intake",
+    "nudges",
     "naming",
     "losses",
     "digest",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
 OF_NOTICES = ("clock", "masked", "notices")
+OF_NUDGES = ("clock", "masked", "nudges")
 OF_DIGESTS = ("clock", "digest")
-_OTHERS = {"notices", "digest"}
+_OTHERS = {"notices", "nudges", "digest"}
 KINDS: Mapping[type[Record], tuple[str, ...]] = {
     Ticket: tuple(f"protocols.{name}" for name in SUBJECTS if name not in _OTHERS),
     Notice: tuple(f"protocols.{name}" for name in OF_NOTICES),
+    Nudge: tuple(f"protocols.{name}" for name in OF_NUDGES),
     Digest: tuple(f"protocols.{name}" for name in OF_DIGESTS),
 }
 """The packages of each kind of record."""

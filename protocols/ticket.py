@@ -27,6 +27,7 @@ from protocols.losses.events import PersonGone
 from protocols.naming.events import AccountNamed
 from protocols.opening.events import TicketOpened
 from protocols.people.people import BOT, Staff, Who
+from protocols.relations.events import MergeUndone, TicketMerged
 from protocols.routing.events import CategoryChanged, SeverityChanged
 from protocols.scales import Category, Severity, Tier
 from protocols.status import Status
@@ -229,6 +230,8 @@ _STATUS = {
     TicketClosed: Status.CLOSED,
     ClosedUnconfirmed: Status.CLOSED,
     OpenedInError: Status.OPENED_IN_ERROR,
+    TicketMerged: Status.CLOSED,
+    MergeUndone: Status.OPEN,
 }
 
 

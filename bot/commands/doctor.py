@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 
 from bot.clock import MachineClock
 from bot.commands import Commands
+from bot.commands.asked_first import asked_first
 from bot.databases import open_database
 from bot.engine.directories import after_start
 from bot.engine.facts import Facts
@@ -53,7 +54,10 @@ def examine(settings: Settings, chosen: argparse.Namespace) -> int:
     findings = [*who_is_who(database, facts)]
     findings += [*_slack(settings, facts, database), *_socket(settings), *of_people(facts)]
     findings += [*_journal(database), *_roads(settings)]
+    notes = [*asked_first(database, facts, MachineClock().now())]
     database.dispose()
+    for note in notes:
+        print(note)
     for finding in findings:
         print(f"- {finding}")
     print("Everything is well." if not findings else _count(len(findings)))

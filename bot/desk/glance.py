@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.desk.common import Common
 from bot.desk.snapshot import Snapshot
-from bot.engine import cards, ledger, notices, related, retiring
+from bot.engine import cards, ledger, notices, nudges, related, retiring
 from bot.engine.account_changing import file_of
 from bot.engine.cards import CardPlace
 from bot.engine.engine import permalink
@@ -17,11 +17,13 @@ from bot.engine.relisting import IS_WHOLE
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.notices.routing import NoticeThread
+from protocols.nudges.state import Nudge
 from protocols.people.people import Actor, Who
 from protocols.people.swaps import Swap
 from protocols.queue.listed import searched
 from protocols.queue.pages import Load, QueuePage, Wanted
 from protocols.relations.events import OpenBeside, RelatedTicket
+from protocols.relations.state import Relations
 from protocols.ticket import Ticket
 from store.db import Connection
 from store.read import finding, queue, tickets, workloads
@@ -121,9 +123,11 @@ class SnapshotGlance:
         return self._snapshot.ask(("others", account_key), others)
 
     def ticket(self, reference: str) -> Ticket | None:
-        """Return a ticket as it stands."""
+        """Return a ticket as it stands; of a merged one the one that it is part of."""
         named = reference.strip().upper()
-        return self._snapshot.ask(("ticket", named), lambda conn: _ticket(records.get(conn, named)))
+        return self._snapshot.ask(
+            ("ticket", named), lambda conn: _standing(conn, records.get(conn, named))
+        )
 
     def ticket_of_bridge(self, channel_id: str) -> Ticket | None:
         """Return the ticket whose bridge a channel is."""
@@ -136,14 +140,14 @@ class SnapshotGlance:
         """Return the ticket of an account's thread, or the channel's newest open one."""
         return self._snapshot.ask(
             ("customer", channel_id, thread_ts),
-            lambda conn: _ticket(tickets.by_customer_channel(conn, channel_id, thread_ts)),
+            lambda conn: _standing(conn, tickets.by_customer_channel(conn, channel_id, thread_ts)),
         )
 
     def ticket_of_card(self, channel_id: str, thread_ts: str) -> Ticket | None:
         """Return the ticket whose card in a team's channel begins a thread, None when none does."""
         return self._snapshot.ask(
             ("card", channel_id, thread_ts),
-            lambda conn: _ticket(tickets.of_card(conn, channel_id, thread_ts)),
+            lambda conn: _standing(conn, tickets.of_card(conn, channel_id, thread_ts)),
         )
 
     def card_of(self, ticket: Ticket) -> CardPlace | None:
@@ -170,6 +174,13 @@ class SnapshotGlance:
         return self._snapshot.ask(
             ("notice", channel_id, thread_ts),
             lambda conn: notices.of_thread(conn, channel_id, thread_ts, self.now()),
+        )
+
+    def nudges_of(self, account_key: str) -> Sequence[Nudge]:
+        """Return the questions about an account's messages that are not settled, newest first."""
+        return self._snapshot.ask(
+            ("nudges", account_key),
+            lambda conn: nudges.of_account(conn, account_key, self.now()),
         )
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:
@@ -255,3 +266,11 @@ class SnapshotGlance:
 
 def _ticket(row: TicketRow | None) -> Ticket | None:
     return None if row is None else ledger.ticket_of(row)
+
+
+def _standing(conn: Connection, row: TicketRow | None) -> Ticket | None:
+    """Return a ticket, or the one that it is part of; no ticket is part of itself."""
+    ticket = _ticket(row)
+    while ticket is not None and ticket.of(Relations).merged_into:
+        ticket = _ticket(records.get(conn, ticket.of(Relations).merged_into))
+    return ticket

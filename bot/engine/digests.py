@@ -16,6 +16,7 @@ from bot.engine.kinds import COMMANDS, Beginning
 from protocols.digest.events import HeldLine, HoldForDigest, OpenDigest
 from protocols.digest.state import Digest
 from protocols.digest.turns import TellingTurn, digest_of, held_until
+from protocols.digest.urgent import is_told_at_once, wakes
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Dm, Effect
@@ -40,6 +41,8 @@ def told_now(
     ctx: Context,
 ) -> list[NewRow]:
     """Return the rows that go now; what waits for its reader's turn is posted to their digest."""
+    if is_told_at_once(record):
+        return list(rows)
     readers = {
         effect.key: effect.to.person
         for effect in effects
@@ -50,7 +53,7 @@ def told_now(
     held: set[str] = set()
     for row in mine:
         who = readers[row.key]
-        until = None if isinstance(record, Digest) else held_until(turns[who], who, ctx)
+        until = _until(turns[who], who, record, ctx)
         turns[who] = TellingTurn(ctx.now) if until is None else replace(turns[who], until=until)
         if until is not None:
             held.add(row.key)
@@ -58,6 +61,12 @@ def told_now(
     for who, turn in turns.items():
         _keep(conn, who, turn)
     return [row for row in rows if row.key not in held]
+
+
+def _until(turn: TellingTurn, who: Staff, record: Record, ctx: Context) -> datetime | None:
+    if isinstance(record, Digest):
+        return None
+    return held_until(turn, who, ctx, wakes=wakes(record))
 
 
 def _key(who: Staff) -> str:

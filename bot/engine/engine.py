@@ -30,6 +30,7 @@ from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.policy.policy import Policy
 from protocols.policy.schema import SCHEMA
+from protocols.relations.leading import leads_on
 from protocols.subjects import dues, plan
 from protocols.ticket import Ticket
 from protocols.withdrawals.events import Withdrawal, WithdrawWords
@@ -141,6 +142,9 @@ class Engine:
             return self._open(conn, kind, command, actor, by_post=by_post)
         if kind is not None:
             return Change(held.record, repeated=True)
+        into = leads_on(held.record, command)
+        if into:
+            return self._asked(conn, replace(command, reference=into), actor, by_post=by_post)
         return self.apply(conn, replace(held, by_post=by_post), command, actor)
 
     def _repeated(self, conn: Connection, command: Command, actor: Actor, delivery: str) -> Change:

@@ -117,6 +117,7 @@ class Facts:
         self._aliases: Mapping[str, str] = {}
         self._members: frozenset[str] = frozenset()
         self._statuses: Mapping[str, datetime] = {}
+        self._zones: Mapping[str, str] = {}
         self._accounts_by_channel: Mapping[str, str] = {}
         self._unreachable: frozenset[str] = frozenset()
         self._links: Linked = _linked(directory, (), {})
@@ -162,6 +163,11 @@ class Facts:
             self._aliases.get(each.slack_id, each.slack_id): each.away_until
             for each in known.people.values()
             if each.away_until is not None
+        }
+        self._zones = {
+            self._aliases.get(each.slack_id, each.slack_id): each.zone
+            for each in members.values()
+            if each.zone in available_zones()
         }
         told = known.channels.items()
         self._accounts_by_channel = {
@@ -311,6 +317,7 @@ class Facts:
             aliases=self._aliases,
             channels=self._known.channels,
             statuses=self._statuses,
+            zones=self._zones,
         )
 
     def _calendar_key(self, account_key: str | None) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.engine import kinds, notices, posting
+from bot.engine import kinds, notices, nudges, posting
 from bot.engine.kinds import EVENTS, POINTS, RecordKind, Remainder, Row, reread, warm
 from bot.engine.tickets import ticket_of
 from protocols.clock.events import DuePassed
@@ -35,7 +35,7 @@ from store.read import chains
 from store.ticket_rows import TicketRow
 from store.write import due_points, journal
 
-__all__ = ["EVENTS", "POINTS", "Held", "held", "notices", "reread", "ticket_of", "warm"]
+__all__ = ["EVENTS", "POINTS", "Held", "held", "notices", "nudges", "reread", "ticket_of", "warm"]
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 

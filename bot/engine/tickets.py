@@ -13,15 +13,18 @@ from bot.engine.kinds import Beginning, Departure, Remainder
 from bot.engine.outward import leaving
 from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
+from protocols.intake.events import AskedAbout
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import BeingUpdated
 from protocols.naming.events import SetAccount
+from protocols.nudges.events import name_of
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.queue.listed import InLists, listed
-from protocols.relations.events import OfTwo, OpenBeside, RelatedTicket
+from protocols.relations.events import MergeTickets, OfTwo, OpenBeside, RelatedTicket
 from protocols.relations.state import Other
+from protocols.replies.hearing import message_in
 from protocols.scales import Tier
 from protocols.subjects import KINDS
 from protocols.ticket import Ticket
@@ -84,10 +87,18 @@ def _begin(
         actor,
         facts.policy,
         account_key=command.account_key,
-        beside={OpenBeside: OpenBeside(others)},
+        beside={OpenBeside: OpenBeside(others), AskedAbout: _asked_about(conn, command)},
         swaps=swaps.standing(conn, now),
     )
     return Beginning(replace(command, reference=reference), ctx, number)
+
+
+def _asked_about(conn: Connection, command: OpenTicket) -> AskedAbout:
+    """Return the question that stands about the message from which a ticket is opened. M16."""
+    place = message_in(command.source_link)
+    name = command.reference or (name_of(*place) if place is not None else "")
+    row = records.OTHERS.get(conn, name) if name else None
+    return AskedAbout(row.reference if row is not None and row.open else "")
 
 
 def _beside(row: TicketRow) -> RelatedTicket:
@@ -116,19 +127,9 @@ def context(
         actor,
         policy,
         account_key=account,
-        beside=_other_of(conn, asked),
         calendar=ticket.calendar,
         swaps=swaps.standing(conn, now),
     )
-
-
-def _other_of(conn: Connection, asked: tuple[Command, ...]) -> dict[type, object]:
-    """Return the other ticket of a command on two; it is read, and not held."""
-    named = next((each.other for each in asked if isinstance(each, OfTwo)), None)
-    if named is None:
-        return {}
-    row = records.get(conn, named)
-    return {Other: Other(None if row is None else ticket_of(row))}
 
 
 def _leaving(
@@ -153,6 +154,27 @@ def _listed(ticket: Ticket, ctx: Context, row: TicketRow) -> InLists:
     return listed(ticket, ctx.policy, ctx.calendar, row.number)
 
 
+def _context_of_two(
+    conn: Connection,
+    facts: Facts,
+    ticket: Ticket,
+    actor: Actor,
+    now: datetime,
+    asked: tuple[Command, ...] = (),
+) -> Context:
+    """Return what a ticket is decided with, and the other one of a command on two.
+
+    The other is held where it has to stand as it does until all is written.
+    """
+    known = context(conn, facts, ticket, actor, now, asked)
+    two = next((each for each in asked if isinstance(each, OfTwo)), None)
+    if two is None:
+        return known
+    read = records.lock if isinstance(two, MergeTickets) else records.get
+    row = read(conn, two.other)
+    return replace(known, beside={Other: Other(None if row is None else ticket_of(row))})
+
+
 _EVENTS, _NEWER = kinds.known(Ticket, KINDS[Ticket])
 TICKETS = kinds.add(
     kinds.RecordKind(
@@ -164,7 +186,7 @@ TICKETS = kinds.add(
         is_numbered=True,
         row=_row,
         begin=_begin,
-        context=context,
+        context=_context_of_two,
         rendering=outgoing.of_ticket,
         held_back=withdrawals.held_back,
         leaving=_leaving,

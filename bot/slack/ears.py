@@ -28,8 +28,9 @@ class Ear:
 
     Attributes:
         since: Since when somebody listens there.
-        is_intake: Whether what is written there opens tickets by itself, from when it was first
-            listened to.
+        is_intake: Whether what is written there opens tickets, by itself or once one of us says
+            so, from when it was first listened to.
+        is_team: Whether cards of tickets stand there, below which our people write notes.
         threads: Threads that are a ticket's own.
     """
 
@@ -37,6 +38,7 @@ class Ear:
     since: datetime
     is_bridge: bool = False
     is_intake: bool = False
+    is_team: bool = False
     threads: set[str] = field(default_factory=set)
 
 
@@ -62,7 +64,7 @@ class Ears:
         channels: Mapping[str, ChannelFacts],
         intake: Iterable[str] = (),
     ) -> tuple[Ear, ...]:
-        """Return every channel in which words or people of tickets are.
+        """Return every channel in which words, notes or people of tickets are.
 
         Args:
             conn: A connection.
@@ -80,6 +82,11 @@ class Ears:
                     ear = ears.setdefault(channel, Ear(channel, each.opened_at, is_bridge))
                     ear.since = min(ear.since, each.opened_at)
                     ear.threads |= set(_threads(each, places, channel))
+        for each in found:
+            if each.triage_channel is not None:
+                channel = each.triage_channel
+                ear = ears.setdefault(channel, Ear(channel, each.opened_at, is_team=True))
+                ear.since = min(ear.since, each.opened_at)
         for key in intake:
             known = channels.get(key)
             if known is not None and known.bot_is_member:

@@ -41,7 +41,7 @@ PAGE = 200
 BACK = timedelta(days=1)
 """How far before the last reading edited words and threads that were answered are looked for."""
 UNREAD = timedelta(days=7)
-"""How far back a channel is read that never was."""
+"""How far back a channel is read that never was, and how old a card may be whose notes are."""
 TRIES = 5
 """How often one event is tried before those after it are not kept waiting any longer."""
 APART = timedelta(minutes=1)
@@ -174,9 +174,9 @@ class MissedReader:
         return handled
 
     def _intake(self) -> Iterable[str]:
-        """Return the accounts whose reports are heard."""
+        """Return the accounts whose reports are heard, or asked about."""
         accounts = self._facts.directory.accounts
-        return (each.key for each in accounts if each.active and intake_of(each) is Intake.ON)
+        return (each.key for each in accounts if each.active and intake_of(each) is not Intake.OFF)
 
     def _say(self, sentence: str) -> None:
         if not self._stopping.is_set():
@@ -190,13 +190,20 @@ class MissedReader:
             # What was written before anybody listened is not reported now.
             mark = stamp_at(min(ear.since, now - APART))
             self._keep(ear.channel_id, NEVER, mark)
-        after = max(mark, stamp_at(ear.since), NEVER if mark > NEVER else stamp_at(now - UNREAD))
+        # Below a card nothing is older than its ticket, whatever Slack's clock says.
+        since = ear.since - APART if ear.is_team else ear.since
+        after = max(mark, stamp_at(since), NEVER if mark > NEVER else stamp_at(now - UNREAD))
         after = mark if ear.is_intake else after
         messages = self._messages(ear, after)
         until = stamp_at(now - self._pace.settling)
         handled, reached = 0, mark
         events = missed_events.missed(
-            ear.channel_id, messages, after=after, until=until, edits_only=ear.is_bridge
+            ear.channel_id,
+            messages,
+            after=after,
+            until=until,
+            edits_only=ear.is_bridge,
+            marked_by_others=None if ear.is_bridge or ear.is_team else self._own_id(),
         )
         try:
             for stamp, event in events:
@@ -226,6 +233,9 @@ class MissedReader:
         if gone is not None:
             self._handle(gone)
 
+    def _own_id(self) -> str:
+        return self._facts.known.identity.bot_user
+
     def _keep(self, channel_id: str, mark: Stamp, reached: Stamp) -> None:
         if reached > mark:
             with self._database.write() as conn:
@@ -233,10 +243,13 @@ class MissedReader:
 
     def _messages(self, ear: Ear, after: Stamp) -> list[Wire]:
         """Return what stands in a channel since a day before a stamp, threads and all."""
-        oldest = written((max(0, after[0] - int(BACK.total_seconds())), 0))
+        back = UNREAD if ear.is_team else BACK
+        oldest = written((max(0, after[0] - int(back.total_seconds())), 0))
         asked = {"channel": ear.channel_id, "oldest": oldest, "limit": PAGE}
         found: list[Wire] = self._asking.every("conversations.history", asked, "messages")
-        threads = missed_events.threads_of(found, after)
+        # Below a card the last day is read again: an edit makes no thread newer.
+        since = (max(0, after[0] - int(BACK.total_seconds())), 0) if ear.is_team else after
+        threads = missed_events.threads_of(found, since)
         if not ear.is_bridge:
             threads |= ear.threads
         for thread_ts in sorted(threads):

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.kit.payloads import READ_LATE
+from protocols.intake.tells import EMOJI
 
 Wire = Mapping[str, Any]
 Stamp = tuple[int, int]
@@ -37,7 +38,13 @@ def written(stamp: Stamp) -> str:
 
 
 def missed(
-    channel_id: str, messages: Iterable[Wire], *, after: Stamp, until: Stamp, edits_only: bool
+    channel_id: str,
+    messages: Iterable[Wire],
+    *,
+    after: Stamp,
+    until: Stamp,
+    edits_only: bool,
+    marked_by_others: str | None = None,
 ) -> Iterator[tuple[Stamp, Wire]]:
     """Yield what was written and changed after one stamp and until another, in order.
 
@@ -47,6 +54,8 @@ def missed(
         after: What is not later than this was handled before.
         until: What is later than this may still be heard.
         edits_only: Whether only changes are anything to anyone, as in a bridge.
+        marked_by_others: Who we are, where a ticket emoji of anybody else's is an event; Slack does
+            not show since when it stands, so that it is one at each reading. None where it is none.
     """
     found: dict[tuple[Stamp, str], Wire] = {}
     for message in messages:
@@ -55,6 +64,9 @@ def missed(
             found[ts, ""] = _said(channel_id, message)
         if after < edited <= until:
             found[edited, str(message.get("ts"))] = _changed(channel_id, message)
+        if marked_by_others is not None and NEVER < ts <= until:
+            for user_id in _marked_by(message, marked_by_others):
+                found[ts, f"mark {user_id}"] = _marked(channel_id, message, user_id)
     for (stamp, _), event in sorted(found.items(), key=lambda each: each[0]):
         yield stamp, event
 
@@ -112,6 +124,24 @@ def standing(channel_id: str, found: Wire, at: Stamp) -> Iterator[dict[str, Any]
     if (shared := found.get("is_ext_shared")) is not None:
         kind = "channel_shared" if shared else "channel_unshared"
         yield {"type": kind, "channel": channel_id, "is_ext_shared": shared, "event_ts": stamp}
+
+
+def _marked_by(message: Wire, besides: str) -> list[str]:
+    """Return who has set the ticket emoji on a message, the bot aside."""
+    marks = (each for each in message.get("reactions") or () if each.get("name") == EMOJI)
+    return [str(who) for mark in marks for who in mark.get("users") or () if who != besides]
+
+
+def _marked(channel_id: str, message: Wire, user_id: str) -> dict[str, Any]:
+    item = {"type": "message", "channel": channel_id, "ts": message.get("ts")}
+    return {
+        "type": "reaction_added",
+        "user": user_id,
+        "reaction": EMOJI,
+        "channel": channel_id,
+        "item": item,
+        "event_ts": message.get("ts"),
+    }
 
 
 def card(channel_id: str, card_ts: str, found: Iterable[Wire], at: Stamp) -> dict[str, Any] | None:

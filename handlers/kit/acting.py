@@ -22,6 +22,7 @@ from protocols.kernel.refusals import OldButton
 from protocols.people.people import Who
 from protocols.people.refusals import PersonUnknown
 from protocols.rights.guards import need_on_ticket, need_staff
+from protocols.rights.refusals import NotYours
 from protocols.targets.taking import need_taken
 from protocols.ticket import Ticket
 from templates.kit import render
@@ -74,11 +75,15 @@ def submit(desk: Acts, gesture: Gesture, command: Command, part: str = "") -> Se
         part: Tells apart what one gesture asks in turn; empty for its only command.
 
     Raises:
-        Refused: The rules say no.
+        Refused: The rules say no; who is refused and may take the ticket hears to take it first.
     """
-    need_ticket(desk, command.reference)
+    ticket = need_ticket(desk, command.reference)
     delivery = f"{gesture.delivery}:{part}" if part else gesture.delivery
-    return desk.submit(command, actor_of(desk, gesture), delivery=delivery)
+    try:
+        return desk.submit(command, actor_of(desk, gesture), delivery=delivery)
+    except NotYours:
+        need_taken(ticket, context_of(desk, gesture, ticket))
+        raise
 
 
 def told(desk: Answers, gesture: Gesture, ticket: Ticket, line: str, /, **facts: object) -> Answer:

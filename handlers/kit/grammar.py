@@ -27,7 +27,7 @@ _UNBUILT = ("hold",)
 _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
-    "ask", "answer", "verified", "link", "unlink", "escalate",
+    "ask", "answer", "verified", "link", "unlink", "merge", "escalate",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -175,6 +175,10 @@ def _linked(rest: list[str], _in_bridge: bool) -> bool:
     return is_how and all(map(is_reference, rest[:2]))
 
 
+def _merged(rest: list[str], _in_bridge: bool) -> bool:
+    return len(rest) < 3 and all(map(is_reference, rest))
+
+
 def _unlinked(rest: list[str], _in_bridge: bool) -> bool:
     return len(rest) == 2 and all(map(is_reference, rest))
 
@@ -208,6 +212,7 @@ _FITS = {
     "link": _linked,
     "unlink": _unlinked,
     "escalate": _of_ticket,
+    "merge": _merged,
     "queue": _anything,
     "find": _searched,
     "note": _noted,

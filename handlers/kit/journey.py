@@ -33,6 +33,7 @@ from protocols.closure.events import (
 from protocols.fixed_texts.sending import can_hold
 from protocols.kernel.refusals import BeingUpdated, Refusal, WrongState
 from protocols.people.people import Actor, Standing
+from protocols.relations.events import MergeUndone, TicketMerged
 from protocols.ticket import Ticket
 from templates.kit import render
 
@@ -54,6 +55,8 @@ TURNS = (
     TicketClosed,
     ClosedUnconfirmed,
     OpenedInError,
+    TicketMerged,
+    MergeUndone,
 )
 """What brings a ticket to another status."""
 

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from protocols.directory.edits import AccountChange
+from handlers.kit.directory_ports import ChangesAccounts, Swaps
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
 from protocols.notices.routing import NoticeThread
+from protocols.nudges.state import Nudge
 from protocols.people.people import Actor, Who
-from protocols.people.swaps import Swap
 from protocols.queue.pages import Load, PageChoice, QueuePage, Wanted
 from protocols.ticket import Ticket
 from templates.kit.links import Links
@@ -126,7 +126,10 @@ class Glance(Protocol):
         ...
 
     def ticket(self, reference: str) -> Ticket | None:
-        """Return a ticket as it stands, None when there is none with this reference."""
+        """Return a ticket as it stands, None when there is none with this reference.
+
+        Of one that was merged, here and below, the one that it is part of.
+        """
         ...
 
     def ticket_of_bridge(self, channel_id: str) -> Ticket | None:
@@ -155,6 +158,13 @@ class Glance(Protocol):
 
     def notice_of_thread(self, channel_id: str, thread_ts: str) -> NoticeThread | None:
         """Return the notice that began a thread in an account's channel, None when none did."""
+        ...
+
+    def nudges_of(self, account_key: str) -> Sequence[Nudge]:
+        """Return the questions whether an account's messages are reports, newest first.
+
+        Those that are not settled: nobody has answered, or their ticket is still to open.
+        """
         ...
 
     def tickets_of(self, person: str) -> Sequence[Ticket]:
@@ -293,48 +303,6 @@ class Previews(Protocol):
 
         Raises:
             Refused: The rules would say no.
-        """
-        ...
-
-
-class Swaps(Protocol):
-    """What takes swaps of duties."""
-
-    def swap(
-        self,
-        duty: str,
-        person: Who,
-        until_at: datetime,
-        actor: Actor,
-        *,
-        delivery: str | None = None,
-    ) -> Swap:
-        """Give a duty to a person until an instant; the same delivery twice is one swap.
-
-        Raises:
-            Refused: The rules say no.
-            NotSaved: The database did not take it.
-        """
-        ...
-
-
-class ChangesAccounts(Protocol):
-    """What takes changes of accounts."""
-
-    def change_account(
-        self, key: str, entries: Mapping[str, object], shown: str, actor: Actor
-    ) -> AccountChange:
-        """Change what some entries name of an account, or add it; the same twice is one change.
-
-        Args:
-            key: The account's.
-            entries: As a directory file has them; None takes one away.
-            shown: The mark of the account as the form showed it; empty for one that is new.
-            actor: Who asks.
-
-        Raises:
-            Refused: The rules say no.
-            NotSaved: The database did not take it.
         """
         ...
 

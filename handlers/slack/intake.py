@@ -8,12 +8,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.kit import grammar, payloads
-from handlers.kit.doors import Doors
 from handlers.kit.edge import SlackEvent
 from handlers.kit.ports import Acts, Desk
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import NO_WORDS
-from handlers.slack.replies import written
+from handlers.slack.replies import on_record, written
 from protocols.intake.events import HearReport
 from protocols.intake.modes import Intake, intake_of
 from protocols.intake.refusals import AlreadyHeard
@@ -62,15 +61,25 @@ def report(desk: Acts, event: SlackEvent) -> Answer | None:
     return _opened(desk, event, hear(event, actor.who, text or NO_WORDS, key, ctx, desk))
 
 
+def marked_message(event: SlackEvent) -> str:
+    """Return the stamp of the message that was marked with the emoji; empty of any other mark."""
+    item = event.fields.get("item")
+    if event.fields.get("reaction") != EMOJI or not isinstance(item, Mapping):
+        return ""
+    return str(item.get("ts") or "")
+
+
 def marked(desk: Desk, event: SlackEvent) -> Answer:
     """Open a ticket at once for a contact's message that one of us has marked with the emoji."""
-    item = event.fields.get("item")
-    ts = str(item.get("ts") or "") if isinstance(item, Mapping) else ""
+    ts = marked_message(event)
     key = desk.account_of_channel(event.channel_id)
     who = desk.who(event.user_id)
-    if event.fields.get("reaction") != EMOJI or key is None or who is None or not ts:
+    if key is None or who is None or not ts:
         return NOTED
-    if any(ticket.of(Heard).message(ts) for ticket in desk.tickets_in_channel(event.channel_id)):
+    here = desk.tickets_in_channel(event.channel_id)
+    if any(ticket.of(Heard).message(ts) for ticket in here):
+        return NOTED
+    if event.late and any(on_record(desk, ticket, ts) is not None for ticket in here):
         return NOTED
     found = desk.message_at(event.channel_id, ts)
     if found is None:
@@ -135,6 +144,3 @@ def _opened(desk: Acts, event: SlackEvent, command: HearReport) -> Answer:
         if ticket is not None:
             return written(desk, event, HeardOn(ticket, apart=True))
     return NOTED
-
-
-DOORS = Doors(events={"reaction_added": marked})

@@ -12,11 +12,13 @@ from handlers.kit.doors import Doors
 from handlers.kit.edge import Payload, SlackEvent
 from handlers.kit.ports import Acts, Glance
 from handlers.kit.replies import NOTED, Answer
+from handlers.slack import nudges
 from handlers.slack.intake import report
 from handlers.slack.losses import deleted
 from handlers.slack.notices import replied
 from handlers.slack.replies import altered, written
 from handlers.slack.timeline import note_altered
+from handlers.slack.triage import altered as note_changed
 from handlers.slack.triage import noted
 from protocols.replies.hearing import HeardOn, heard_on
 
@@ -54,16 +56,34 @@ def message(desk: Acts, event: SlackEvent) -> Answer:
     if event.thread_ts and desk.ticket_of_card(event.channel_id, event.thread_ts) is not None:
         return noted(desk, event)
     if event.subtype in _ALTERED:
-        return altered(desk, event)
+        return _altered(desk, event)
     if event.thread_ts and not desk.ticket_of_customer(event.channel_id, event.thread_ts):
         thread = desk.notice_of_thread(event.channel_id, event.thread_ts)
         if thread is not None:
             return replied(desk, event, thread)
-    opened = report(desk, event)
-    if opened is not None:
-        return opened
+    for hear in (nudges.in_thread, report):
+        heard = hear(desk, event)
+        if heard is not None:
+            return heard
+    return _beside(desk, event)
+
+
+def _altered(desk: Acts, event: SlackEvent) -> Answer:
+    """Keep what a message was: a note below a card, what is asked about, or an account's words."""
+    for change in (note_changed, nudges.altered):
+        kept = change(desk, event)
+        if kept is not None:
+            return kept
+    return altered(desk, event)
+
+
+def _beside(desk: Acts, event: SlackEvent) -> Answer:
+    """Keep it on a ticket; where none is at work, our people may be asked whether it is one."""
     found = _heard_on(desk, event)
-    return NOTED if found is None else written(desk, event, found)
+    if found is not None:
+        return written(desk, event, found)
+    asked = nudges.report(desk, event)
+    return NOTED if asked is None else asked
 
 
 def _heard_on(desk: Glance, event: SlackEvent) -> HeardOn | None:

@@ -17,6 +17,7 @@ from handlers.kit.replies import NOTED, Answer
 from handlers.kit.showing import card_message, reader_context, shown
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
+from protocols.relations.state import Relations
 from protocols.rights.rules import may_read
 from protocols.ticket import Ticket
 from templates.account.words import PORTAL_FOLLOW
@@ -84,7 +85,9 @@ def _line(ticket: Ticket, ctx: Context) -> OpenTicketLine:
     subject = ticket.of(Opening).summary
     if not may_read(ticket, ctx):
         subject = render.line("confidential_subject", {})
-    status = "" if ticket.is_live else f", {ticket.status.value.replace('_', ' ')}"
+    merged_into = ticket.of(Relations).merged_into
+    ended = f"part of {merged_into}" if merged_into else ticket.status.value.replace("_", " ")
+    status = "" if ticket.is_live else f", {ended}"
     return OpenTicketLine(
         ticket.reference,
         ticket.shown_tier,

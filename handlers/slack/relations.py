@@ -15,19 +15,27 @@ from handlers.kit.replies import Answer, Correct
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
 from protocols.opening.events import Opening
-from protocols.relations.events import LinkTickets, Relation, UnlinkTickets
+from protocols.relations.events import (
+    LinkTickets,
+    MergeTickets,
+    Relation,
+    UndoMerge,
+    UnlinkTickets,
+)
+from protocols.relations.merging import UNDO_WITHIN
 from protocols.rights.rules import may_read
 from protocols.routing.rules import need_sorter
 from protocols.ticket import Ticket
 from templates.kit import render
 from templates.relations.facts import link_facts
-from templates.relations.words import IS, LINK_OPEN, VIEW_LINK
+from templates.relations.words import IS, LINK_OPEN, MERGE_UNDO, VIEW_LINK
 
 MOST_OFFERED = 20
 LONG_WORD = 5
 """How long a word of a summary is that is looked for in others."""
 MOST_WORDS = 3
 NOTHING = "nothing"
+MERGE = "merge"
 _TYPED = {
     "": Relation.RELATED,
     "related": Relation.RELATED,
@@ -83,6 +91,8 @@ def link(desk: Acts, submission: Submission) -> Answer:
         field = "typed" if typed or "chosen" not in view.blocks else "chosen"
         raise Correct(**{field: render.line("error_no_other", {})})
     said = view.text("relation")
+    if said == MERGE:
+        return _merge(desk, submission, submission.reference, other)
     if said == NOTHING:
         return _said(desk, submission, submission.reference, other, None)
     if said not in set(Relation):
@@ -96,6 +106,31 @@ def type_link(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     if not other:
         return _form(desk, slash, ticket.reference)
     return _said(desk, slash, ticket.reference, other.upper(), _TYPED[said.strip().casefold()])
+
+
+def type_merge(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+    """Answer ``/ticket merge``: the first becomes part of the second."""
+    if not rest:
+        return _form(desk, slash, ticket.reference)
+    return _merge(desk, slash, ticket.reference, rest.strip().upper())
+
+
+def _merge(desk: Acts, gesture: Gesture, reference: str, other: str) -> Answer:
+    stands = need_ticket(desk, other).reference
+    seen = submit(desk, gesture, MergeTickets(reference, stands))
+    facts = {
+        "merged": reference,
+        "other": stands,
+        "until_at": desk.now() + UNDO_WITHIN,
+        "ticket_command": f"{desk.command_prefix}ticket",
+    }
+    return told(desk, gesture, seen.ticket, "done_merged", **facts)
+
+
+def undo(desk: Acts, press: Press) -> Answer:
+    """Let a merged ticket stand by itself again."""
+    ticket = submit(desk, press, UndoMerge(press.reference)).ticket
+    return told(desk, press, ticket, "done_undone")
 
 
 def type_unlink(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
@@ -118,12 +153,14 @@ def _said(
 DOORS = Doors(
     presses={
         LINK_OPEN: open_link,
+        MERGE_UNDO: undo,
     },
     submissions={
         VIEW_LINK: link,
     },
     ticket_verbs={
         "link": type_link,
+        "merge": type_merge,
         "unlink": type_unlink,
     },
 )

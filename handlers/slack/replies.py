@@ -147,7 +147,7 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
     text = grammar.readable(event.text) or NO_WORDS
     place = (event.channel_id, event.ts, desk.permalink(event.channel_id, event.ts))
     delivery = f"reply:{event.channel_id}:{event.ts}"
-    if event.late and _on_record(desk, found.ticket, event.ts) is not None:
+    if event.late and on_record(desk, found.ticket, event.ts) is not None:
         return NOTED
     if actor.standing is Standing.MEMBER:
         if not found.apart:
@@ -168,7 +168,7 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
     return NOTED
 
 
-def _on_record(desk: Glance, ticket: Ticket, message_ts: str) -> str | None:
+def on_record(desk: Glance, ticket: Ticket, message_ts: str) -> str | None:
     """Return what a message says on a ticket's record, None where it is not there."""
     words = (
         past.text
@@ -191,7 +191,7 @@ def altered(desk: Acts, event: SlackEvent) -> Answer:
     text = grammar.readable(now.text)
     if event.late:
         # Slack shows what words are, and not what they were: that stands on record, or nowhere.
-        was, text = _on_record(desk, ticket, words.ts), text or NO_WORDS
+        was, text = on_record(desk, ticket, words.ts), text or NO_WORDS
     if was is None or was == text:
         return NOTED
     actor = desk.actor(event.team_id or None, event.user_id)

@@ -39,7 +39,8 @@ def _road(event: TicketOpened) -> Road:
 def _begun_by_them(road: Road, event: ReportHeard) -> Road:
     if road.route.channel_id != event.channel_id:
         return road
-    return replace(road, thread_ts=event.message_ts, began_ts=event.message_ts)
+    began_ts = event.thread_ts or event.message_ts
+    return replace(road, thread_ts=began_ts, began_ts=began_ts)
 
 
 @on(RouteChanged, RoadLost)

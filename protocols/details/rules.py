@@ -6,12 +6,12 @@ from datetime import datetime
 
 from protocols.details.events import DetailsAnswered, DetailsAsked, DetailsNotNeeded, GoOn
 from protocols.details.refusals import NothingAsked, TooManyQuestions
-from protocols.details.state import Details
+from protocols.details.state import Details, is_answer
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.tables import bars, decides, follows
-from protocols.replies.events import CustomerSaid, CustomerWrote, Place
+from protocols.replies.events import CustomerSaid, CustomerWrote
 from protocols.replies.state import Heard
 from protocols.rights.guards import need_on_ticket, need_reason
 from protocols.ticket import Ticket
@@ -116,7 +116,6 @@ def _answered_at(event: Event) -> datetime | None:
     """Return when an event says that the account answered; thanks are no answer."""
     if isinstance(event, CustomerSaid):
         return event.at
-    if not isinstance(event, CustomerWrote) or event.outside or event.place == Place.APART:
+    if not isinstance(event, CustomerWrote) or not is_answer(event):
         return None
-    is_answer = bool(event.understood) and event.understood != Meaning.THANKS
-    return (event.written_at or event.at) if is_answer else None
+    return event.written_at or event.at

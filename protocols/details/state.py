@@ -26,10 +26,11 @@ from protocols.details.events import (
 from protocols.kernel.changing import on
 from protocols.kernel.event import Event
 from protocols.kernel.record import part_of
-from protocols.replies.events import AccountCalled
+from protocols.replies.events import AccountCalled, CustomerWrote, Place
 from protocols.ticket import Ticket
 from protocols.tiers.events import TierChanged
 from protocols.time.calendar import Pause
+from protocols.words.answers.meaning import Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,13 @@ class Asked:
     called: bool = False
     back: int = 0
     back_at: datetime | None = None
+
+
+def is_answer(wrote: CustomerWrote) -> bool:
+    """Say whether words answer what was asked; thanks, and words beside the thread, do not."""
+    if wrote.outside or wrote.place == Place.APART:
+        return False
+    return bool(wrote.understood) and wrote.understood != Meaning.THANKS
 
 
 @part_of(Ticket, under="details")

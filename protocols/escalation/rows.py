@@ -75,6 +75,13 @@ def falling(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Itera
         yield Fallen(row, key, at)
 
 
+def limbo_since(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> datetime | None:
+    """Return since when a ticket is late, nobody has it, and it is not escalated: never. S146."""
+    if not is_desk(ticket) or ticket.of(Escalation).now is not None:
+        return None
+    return _late_and_free(ticket, running(ticket, policy, calendar))
+
+
 def key_of(row: EscalationRow, ticket: Ticket) -> str:
     """Return under which name a row is on record as having had its turn."""
     since = free_since(ticket) if row.when in _ONCE_EACH_TIME else ticket.opened_at

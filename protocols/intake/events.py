@@ -14,6 +14,25 @@ HEARD = "heard"
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One message as it was heard, masked.
+
+    Attributes:
+        summary: What of it fits into one line.
+        is_ours: Whether one of us wrote it.
+        written_at: When it was written, where it was not heard then but read late.
+    """
+
+    by: Who
+    text: str
+    message_ts: str
+    summary: str = ""
+    link: str = ""
+    is_ours: bool = False
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HearReport(OpenTicket):
     """Open a ticket from what a contact wrote in their account's channel.
 
@@ -21,6 +40,9 @@ class HearReport(OpenTicket):
         author: Who wrote it.
         marked_by: Who of us asked for it by the ticket emoji; None where nobody had to.
         written_at: When it was written, where it was not heard then but read late.
+        thread_ts: The thread in which it was written; empty at the top of the channel.
+        asked_at: Since when our people were asked whether it is a report; None where nobody was.
+        more: What was written after it, before the ticket opened.
     """
 
     author: Who = field(default_factory=lambda: Who("", ""))
@@ -28,6 +50,9 @@ class HearReport(OpenTicket):
     message_ts: str = ""
     marked_by: Who | None = None
     written_at: datetime | None = None
+    thread_ts: str = ""
+    asked_at: datetime | None = None
+    more: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +67,8 @@ class ReportHeard(Event):
     link: str = ""
     marked_by: Who | None = None
     written_at: datetime | None = None
+    thread_ts: str = ""
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +76,28 @@ class ReportNotSaid(Event):
     """The one line is not said any more: other words of ours took its place."""
 
     NAME = "ReportNotSaid"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """The question that stands about the message from which a ticket is being opened; or none."""
+
+    nudge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeTakenUp(Event):
+    """The ticket was opened from a message about which our people are asked."""
+
+    NAME = "NudgeTakenUp"
+
+    nudge: str
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeTold(Event):
+    """The question about the message hears that a ticket stands for it."""
+
+    NAME = "NudgeTold"
+
+    nudge: str

@@ -1,7 +1,4 @@
-"""How an account asks in its channel: a report opens a ticket, or is left alone. M16.
-
-`nudge` says that our people are to be asked first. Nobody is asked yet: it does what `off` does.
-"""
+"""How an account asks in its channel: a report opens a ticket, is asked about, or is none. M16."""
 
 from __future__ import annotations
 

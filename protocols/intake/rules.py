@@ -7,24 +7,39 @@ says so, once they have written to the end.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from protocols.account.events import RouteKind
 from protocols.account.rules import account_card, route_for
 from protocols.account.state import Road
 from protocols.contact.events import PocChanged
 from protocols.fixed_texts.events import FixedTextSent
-from protocols.intake.events import HEARD, HearReport, ReportHeard, ReportNotSaid
+from protocols.intake.events import (
+    HEARD,
+    AskedAbout,
+    HearReport,
+    NudgeTakenUp,
+    NudgeTold,
+    ReportHeard,
+    ReportNotSaid,
+    Said,
+)
 from protocols.intake.refusals import AlreadyHeard
-from protocols.intake.state import HeardReport
+from protocols.intake.state import HeardReport, NudgedFrom
+from protocols.kernel.changing import fold
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
-from protocols.kernel.tables import dues_of, falls, follows, opens
+from protocols.kernel.posting import Post
+from protocols.kernel.tables import dues_of, falls, follows, opens, posts
+from protocols.nudges.events import SettleNudge
 from protocols.opening.events import Opening, TicketOpened
-from protocols.people.people import Staff
+from protocols.people.people import Actor, Staff
 from protocols.policy.policy import Policy
 from protocols.relations.events import OpenBeside
-from protocols.replies.events import ColleagueWrote, CustomerWrote, Place
+from protocols.replies.events import ColleagueWrote, CustomerWrote, Place, RecordOwnWords
+from protocols.replies.in_a_row import told_when
+from protocols.replies.own_words import record_own_words
 from protocols.rights.guards import need_staff
 from protocols.routing.teams import Matter, routed
 from protocols.scales import Tier
@@ -42,7 +57,8 @@ def hear(command: HearReport, ctx: Context) -> tuple[Event, ...]:
         AlreadyHeard: The same person's report was heard a moment ago: this goes on it.
     """
     need_staff(ctx)
-    for other in ctx.known(OpenBeside).tickets:
+    # Of what our people were asked about nothing is lost: it opens whatever else did.
+    for other in ctx.known(OpenBeside).tickets if command.asked_at is None else ():
         young = ctx.now - other.opened_at < ctx.policy.intake.same_words_window
         if other.heard_from == command.author.key and young:
             raise AlreadyHeard(reference=other.reference)
@@ -66,7 +82,10 @@ def hear(command: HearReport, ctx: Context) -> tuple[Event, ...]:
         routed_by=to.why,
         unclassified=True,
     )
-    return (opened, _heard(command, ctx), _words(command, ctx))
+    events: tuple[Event, ...] = (opened, _heard(command, ctx), _words(command, ctx))
+    for said in command.more:
+        events = (*events, *_more(fold(events), said, command, ctx))
+    return events
 
 
 def _opening(command: HearReport) -> Opening:
@@ -94,6 +113,8 @@ def _heard(command: HearReport, ctx: Context) -> ReportHeard:
         command.source_link,
         command.marked_by,
         command.written_at,
+        command.thread_ts,
+        command.asked_at,
     )
 
 
@@ -111,6 +132,63 @@ def _words(command: HearReport, ctx: Context) -> CustomerWrote:
         place=Place.JOINED,
         written_at=command.written_at,
     )
+
+
+def _more(ticket: Ticket, said: Said, command: HearReport, ctx: Context) -> tuple[Event, ...]:
+    """Return what was written behind the report, by the account or by one of us."""
+    if said.is_ours:
+        own = RecordOwnWords(
+            ticket.reference, said.text, command.channel_id, said.message_ts, said.link,
+            said.written_at,
+        )  # fmt: skip
+        return record_own_words(ticket, own, replace(ctx, actor=Actor(said.by)))
+    understood = meaning_of(said.text)
+    wrote = CustomerWrote(
+        ctx.now,
+        said.by,
+        said.by.name,
+        said.text,
+        command.channel_id,
+        said.message_ts,
+        said.link,
+        understood=understood,
+        place=Place.JOINED,
+        written_at=said.written_at,
+        told=told_when(ticket, understood, ctx),
+    )
+    return (wrote,)
+
+
+@follows
+def nudge_taken_up(
+    before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
+) -> tuple[Event, ...]:
+    """Return that the question about the message that it is opened from is to be settled."""
+    nudge = ctx.known(AskedAbout).nudge
+    if before is not None or nudge in ("", ticket.of(NudgedFrom).nudge):
+        return ()
+    return (NudgeTakenUp(ctx.now, ctx.by, nudge),)
+
+
+@dues_of
+def nudge_is_told(
+    ticket: Ticket, _policy: Policy, _calendar: BusinessCalendar
+) -> Iterator[DuePoint]:
+    """Yield that the question hears of the ticket, at once."""
+    if ticket.of(NudgedFrom).is_due:
+        yield DuePoint("nudge-told", "nudge_told", ticket.opened_at)
+
+
+@falls("nudge_told")
+def nudge_told(ticket: Ticket, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+    """Return that it hears of it; what a posted command decides posts nothing itself."""
+    return (NudgeTold(ctx.now, ctx.by, ticket.of(NudgedFrom).nudge),)
+
+
+@posts(NudgeTold)
+def to_the_nudge(ticket: Ticket, event: NudgeTold, _ctx: Context) -> tuple[Post, ...]:
+    """Post to the question which ticket stands for its message."""
+    return (Post(SettleNudge(event.nudge, ticket.reference, ticket.opened_by)),)
 
 
 @dues_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from protocols.fixed_texts.events import FixedTextSent
-from protocols.intake.events import HEARD, ReportHeard, ReportNotSaid
+from protocols.intake.events import HEARD, NudgeTakenUp, NudgeTold, ReportHeard, ReportNotSaid
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.people.people import Who
@@ -60,3 +60,22 @@ def _answered(report: HeardReport, event: ColleagueWrote) -> HeardReport:
 def _said(report: HeardReport, event: FixedTextSent | ReportNotSaid) -> HeardReport:
     ended = isinstance(event, ReportNotSaid) or event.name == HEARD
     return replace(report, is_due=False) if ended and report.is_due else report
+
+
+@part_of(Ticket, under="nudged")
+@dataclass(frozen=True, slots=True)
+class NudgedFrom:
+    """The question about the message that the ticket was opened from; it hears of the ticket."""
+
+    nudge: str = ""
+    is_due: bool = False
+
+
+@on(NudgeTakenUp)
+def _taken_up(event: NudgeTakenUp) -> NudgedFrom:
+    return NudgedFrom(event.nudge, is_due=True)
+
+
+@on(NudgeTold)
+def _told(event: NudgeTold) -> NudgedFrom:
+    return NudgedFrom(event.nudge)

@@ -38,6 +38,7 @@ class Context:
             directory is not one of us (D29).
         channels: What Slack said of the shared channels of all accounts, by their keys.
         statuses: By person, until when their Slack status says that they are out of office.
+        zones: By person, the zone that they have set in Slack.
         aliases: By another key of a person, the one of the directory: tickets may hold both.
     """
 
@@ -59,6 +60,7 @@ class Context:
     aliases: Mapping[str, str] = field(default_factory=dict)
     channels: Mapping[str, ChannelFacts] = field(default_factory=dict)
     statuses: Mapping[str, datetime] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
 
     def known(self, kind: type[K]) -> K:
         """Return what is known beside the record, of a class; as the class begins, if nothing."""

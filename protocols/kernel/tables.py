@@ -39,6 +39,7 @@ class Rules:
         knows: (record, context) -> context: what a record adds to what is known.
         follows: (before, events, after, context) -> events: what follows from a change.
         dues: (record, policy, calendar) -> due points.
+        rests: (record) -> whether nothing is due on it, because all of it is elsewhere.
         passed: (record) -> the keys of due points that have passed.
         tells: (record, event, context) -> effects: what the world is told of an event.
         posts: (record, event, context) -> posts: what an event has for other records.
@@ -57,6 +58,7 @@ class Rules:
     knows: list[Rule] = field(default_factory=list)
     follows: list[Rule] = field(default_factory=list)
     dues: list[Rule] = field(default_factory=list)
+    rests: list[Rule] = field(default_factory=list)
     passed: list[Rule] = field(default_factory=list)
     tells: dict[type[Event], list[Rule]] = field(default_factory=dict)
     posts: dict[type[Event], list[Rule]] = field(default_factory=dict)
@@ -161,6 +163,7 @@ bars = _mark("bars")
 knows = _mark("knows")
 follows = _mark("follows")
 dues_of = _mark("dues")
+rests = _mark("rests")
 passed_of = _mark("passed")
 tells_first = _mark("tells_first")
 tells_last = _mark("tells_last")

@@ -15,6 +15,7 @@ from protocols.kernel.context import Context
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
 from protocols.promises.state import Promises
+from protocols.relations.state import Relations
 from protocols.replies.state import Calls, Heard
 from protocols.scales import ProgramLevel, Tier
 from protocols.status import Status
@@ -113,6 +114,9 @@ OUTLIVE = (Measure.UPDATE, Measure.RCA, Measure.NEXT_REPLY)
 
 def waived(ticket: Ticket) -> dict[Measure, str]:
     """Return the measures that nobody owes any more, each with the reason. Source: S53, S101."""
+    merged_into = ticket.of(Relations).merged_into
+    if merged_into:
+        return dict.fromkeys(Measure, f"it is part of {merged_into}")
     if ticket.status in (Status.CONFIRMED, Status.CLOSED):
         return {measure: "it is solved" for measure in Measure if measure not in OUTLIVE}
     found = {measure: ticket.of(Ladder).step(kind) for measure, kind in STEPS.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -133,13 +134,25 @@ def quiet(outer: Section) -> QuietRule:
     if not outer.has("quiet_hours"):
         return QuietRule(9, 17)
     section = outer.section("quiet_hours")
-    rule = QuietRule(section.whole("account_from", 0, 23), section.whole("account_until", 1, 24))
+    hours = section.whole("account_from", 0, 23), section.whole("account_until", 1, 24)
+    rule = QuietRule(*hours, _minute(section, "list_at")) if section.has("list_at") else QuietRule(
+        *hours
+    )  # fmt: skip
     if rule.account_until <= rule.account_from:
         raise section.refuse("account_until", "It lies after account_from.")
     section.done()
     return rule
 
 
+def _minute(section: Section, name: str) -> int:
+    """Return a time of day as the minute after midnight."""
+    shape = _CLOCK.fullmatch(section.text(name))
+    if shape is None:
+        raise section.refuse(name, 'Write a time of day in quotes, as "08:45".')
+    return int(shape[1]) * 60 + int(shape[2])
+
+
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 _REPLY = {
     "tier1": "8 business hours",
     "tier1_platinum": "4 business hours",

@@ -190,7 +190,7 @@ class IntakeRule:
     Attributes:
         line_after: How long after the last of their words the one line is said.
         line_at_most: After how long it is said in any case.
-        nudge_after: Not in use: nobody is asked about a report.
+        nudge_after: After how long a report opens about which our people were asked.
     """
 
     same_words_window: timedelta
@@ -285,10 +285,14 @@ class AwaitingRule:
 
 @dataclass(frozen=True, slots=True)
 class QuietRule:
-    """Between which hours of its day an account is reminded; never outside of them. D45."""
+    """Between which hours of its day an account is reminded; never outside of them. D45.
+
+    ``list_at``: the minute of a morning at which one of us hears what came outside of their duty.
+    """
 
     account_from: int
     account_until: int
+    list_at: int = 8 * 60 + 45
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
+from protocols.people.people import Staff
 from protocols.scales import Tier
 
 
@@ -115,3 +116,94 @@ class LinkHeard(Event):
     other: str
     relation: Relation | None
     turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What an account was told to hear by an instant, on a ticket that goes on on another.
+
+    Attributes:
+        what: ``HEAR`` or ``SOLVE``.
+    """
+
+    what: str
+    by_at: datetime
+
+
+HEAR, SOLVE = "hear", "solve"
+"""An answer or an update is owed; or the end of the matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeTickets(OfTwo):
+    """Let this ticket go on on another of the same account. The account reads nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoMerge(Command):
+    """Let a ticket that was merged go on by itself again."""
+
+
+@dataclass(frozen=True, slots=True)
+class HearMerge(Command):
+    """Another ticket goes on on this one, which keeps what it owed."""
+
+    other: str
+    owed: tuple[Owed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HearSplit(Command):
+    """Another ticket goes on by itself again, and keeps what it owes."""
+
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMerged(Event):
+    """The ticket goes on on another: it rests there, and owes nothing here."""
+
+    NAME = "TicketMerged"
+
+    into: str
+    owed: tuple[Owed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeUndone(Event):
+    """The ticket goes on by itself again: its clocks never stopped."""
+
+    NAME = "MergeUndone"
+
+    out_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeHeard(Event):
+    """Another ticket goes on on this one."""
+
+    NAME = "MergeHeard"
+
+    other: str
+    owed: tuple[Owed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SplitHeard(Event):
+    """Another ticket goes on by itself again."""
+
+    NAME = "SplitHeard"
+
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergedOwedLate(Event):
+    """What was owed on a ticket that goes on on this one was not done in time."""
+
+    NAME = "MergedOwedLate"
+
+    other: str
+    what: str
+    by_at: datetime
+    told: tuple[Staff, ...]

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from protocols.closure.events import (
+    AccountConfirmed,
+    ClosedUnconfirmed,
+    OpenedInError,
+    TicketResolved,
+)
 from protocols.kernel.changing import on
+from protocols.kernel.event import Event
 from protocols.kernel.record import part_of
-from protocols.relations.events import LinkHeard, Relation, TicketsLinked
+from protocols.relations.events import (
+    HEAR,
+    SOLVE,
+    LinkHeard,
+    MergeHeard,
+    MergeUndone,
+    Owed,
+    Relation,
+    SplitHeard,
+    TicketMerged,
+    TicketsLinked,
+)
+from protocols.replies.events import AccountCalled, ColleagueWrote
 from protocols.ticket import Ticket
+from protocols.updates.events import TextDelivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +54,56 @@ class Link:
     said_on: str
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Another ticket that is part of this one.
+
+    Attributes:
+        turn: How often one was merged into this one, this time counted.
+        owed: What it owed, and nobody has done here.
+    """
+
+    other: str
+    at: datetime
+    turn: int
+    owed: tuple[Owed, ...] = ()
+
+
 @part_of(Ticket, under="relations")
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Every other ticket that was ever named, the one named last at the end."""
+    """Every other ticket that was ever named, and which is part of which.
+
+    Attributes:
+        links: What was said last of each other one.
+        merged_into: The ticket that this one is part of; empty while it stands by itself.
+        merged: The tickets that are part of this one.
+        merges: How often one was merged into this one.
+    """
 
     links: tuple[Link, ...] = ()
+    merged_into: str = ""
+    merged_at: datetime | None = None
+    merged: tuple[Merged, ...] = ()
+    merges: int = 0
 
     def link(self, other: str) -> Link | None:
         """Return what was last said of another ticket."""
         return next((link for link in self.links if link.other == other), None)
+
+    def merged_one(self, other: str) -> Merged | None:
+        """Return another ticket that is part of this one."""
+        return next((one for one in self.merged if one.other == other), None)
+
+    def without(self, *done: str) -> Relations:
+        """Return these with nothing of this kind owed any more of those that are part of it."""
+        if not any(one.owed for one in self.merged):
+            return self
+        merged = tuple(
+            replace(one, owed=tuple(each for each in one.owed if each.what not in done))
+            for one in self.merged
+        )
+        return replace(self, merged=merged)
 
     @property
     def standing(self) -> tuple[Link, ...]:
@@ -63,3 +124,46 @@ def _linked(relations: Relations, event: TicketsLinked, before: Ticket) -> Relat
 @on(LinkHeard)
 def _heard(relations: Relations, event: LinkHeard) -> Relations:
     return relations.with_link(Link(event.other, event.relation, event.turn, event.other))
+
+
+@on(TicketMerged)
+def _merged(relations: Relations, event: TicketMerged) -> Relations:
+    return replace(relations, merged_into=event.into, merged_at=event.at)
+
+
+@on(MergeUndone)
+def _undone(relations: Relations, _event: MergeUndone) -> Relations:
+    return replace(relations, merged_into="", merged_at=None)
+
+
+@on(MergeHeard)
+def _merge_heard(relations: Relations, event: MergeHeard) -> Relations:
+    turn = relations.merges + 1
+    one = Merged(event.other, event.at, turn, event.owed)
+    return replace(relations, merged=(*relations.merged, one), merges=turn)
+
+
+@on(SplitHeard)
+def _split_heard(relations: Relations, event: SplitHeard) -> Relations:
+    kept = tuple(one for one in relations.merged if one.other != event.other)
+    return replace(relations, merged=kept)
+
+
+@on(TextDelivered, AccountCalled)
+def _heard_from_us(relations: Relations, _event: TextDelivered | AccountCalled) -> Relations:
+    return relations.without(HEAR)
+
+
+@on(ColleagueWrote)
+def _wrote_back(relations: Relations, event: ColleagueWrote) -> Relations:
+    return relations.without(HEAR) if event.answers else relations
+
+
+@on(TicketResolved)
+def _solved(relations: Relations, _event: TicketResolved) -> Relations:
+    return relations.without(SOLVE)
+
+
+@on(AccountConfirmed, ClosedUnconfirmed, OpenedInError)
+def _over(relations: Relations, _event: Event) -> Relations:
+    return relations.without(HEAR, SOLVE)

@@ -64,6 +64,12 @@ def began_in(ticket: Ticket) -> tuple[str, str] | None:
     return channel_id, thread_ts or f"{seconds}.{rest}"
 
 
+def message_in(link: str) -> tuple[str, str] | None:
+    """Return the channel and stamp of the message whose address a link is; None of any other."""
+    found = _PERMALINK.search(link)
+    return None if found is None else (found[1], f"{found[2]}.{found[3]}")
+
+
 def written_on(found: Sequence[Ticket], message_ts: str, thread_ts: str) -> Ticket | None:
     """Return the ticket on which a message was heard that was edited or deleted since."""
     for ticket in found:

@@ -22,12 +22,14 @@ from protocols.time.calendar import BusinessCalendar
 from protocols.words.answers.meaning import Meaning, meaning_of
 
 AT_ONCE = (Meaning.WORKS, Meaning.BROKEN)
-"""What is told however much was written before it: it says how the ticket stands."""
+"""What is told however much was written before it, unless that said the same of the ticket."""
 
 
 def told_when(ticket: Ticket, understood: Meaning, ctx: Context) -> str:
     """Return whether words that come now are told now, or held and told with others."""
-    if understood in AT_ONCE:
+    last = next(reversed(ticket.of(Heard).messages), None)
+    is_news = last is None or meaning_of(last.text) is not understood
+    if understood in AT_ONCE and is_news:
         return NOW
     row = ticket.of(InARow)
     recent = row.told_at is not None and ctx.now < row.told_at + _span(ticket, ctx.policy)

@@ -126,3 +126,15 @@ def binding(ticket: Ticket, clocks: tuple[RunningTarget, ...]) -> tuple[RunningT
     ahead = [clock for clock in clocks if (clock.measure, clock.breach_at) not in alike]
     first = {clock.measure: clock for clock in reversed(ahead)}
     return tuple(clock for clock in first.values() if clock.breach_at == ahead[0].breach_at)
+
+
+def foremost(ticket: Ticket, clocks: tuple[RunningTarget, ...]) -> RunningTarget | None:
+    """Return the clock that is said of a ticket: one that is late, else the first that binds."""
+    late = (clock for clock in clocks if is_past(ticket, clock))
+    return next(iter((*late, *binding(ticket, clocks))), None)
+
+
+def share_gone(clock: RunningTarget, policy: Policy, now: datetime) -> int:
+    """Return the last threshold of its time that a clock has passed, in percent; 0 before. D8."""
+    shares = zip(policy.elevation_percents, clock.target.warn_ats, strict=False)
+    return max((percent for percent, at in shares if at <= now < clock.breach_at), default=0)

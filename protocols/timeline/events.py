@@ -31,13 +31,14 @@ class NoteEdited(Command):
 
 @dataclass(frozen=True, slots=True)
 class NoteAdded(Event):
-    """A line was put on the timeline."""
+    """A line was put on the timeline; ``written_at`` is when, where it was read late."""
 
     NAME = "NoteAdded"
 
     text: str
     author: str = ""
     link: str = ""
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

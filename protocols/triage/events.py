@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
+from protocols.people.people import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,41 @@ class WriteUnderCard(Command):
 
     text: str
     link: str = ""
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlterNote(Command):
+    """What one of ours wrote below the card was edited, or deleted: then ``text`` is empty. M4."""
+
+    person: Who
+    was: str
+    text: str
+    link: str = ""
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAltered(Event):
+    """A note below the card says something else; deleted, it says nothing. Source: S91, M4."""
+
+    NAME = "NoteAltered"
+
+    person: Who
+    was: str
+    text: str
+    link: str = ""
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordsShown(Event):
+    """What the account wrote in a row is said below the card, in one line: how much, since when."""
+
+    NAME = "WordsShown"
+
+    count: int
+    since_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

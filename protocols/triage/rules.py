@@ -14,7 +14,14 @@ from protocols.rights.guards import need_reader, need_reason
 from protocols.routing.teams import slug, team_of
 from protocols.ticket import Ticket
 from protocols.timeline.events import NoteAdded
-from protocols.triage.events import CardDeleted, CardPlaced, NoteCardDeleted, WriteUnderCard
+from protocols.triage.events import (
+    AlterNote,
+    CardDeleted,
+    CardPlaced,
+    NoteAltered,
+    NoteCardDeleted,
+    WriteUnderCard,
+)
 from protocols.triage.roads import is_inside
 from protocols.triage.state import Triage
 
@@ -24,9 +31,17 @@ def team_with_it(ticket: Ticket, ctx: Context) -> Team | None:
 
     None where the directory has neither.
     """
+    return known_team(team_of(ticket, ctx.policy), ctx)
+
+
+def known_team(name: str, ctx: Context) -> Team | None:
+    """Return the team of the directory that is called so; where it is gone, the default one. S65.
+
+    None where the directory has neither.
+    """
     by_name = {slug(team.name): team for team in ctx.directory.teams}
-    wanted = (team_of(ticket, ctx.policy), ctx.policy.routing.default_team)
-    return next((by_name[slug(name)] for name in wanted if slug(name) in by_name), None)
+    wanted = (name, ctx.policy.routing.default_team)
+    return next((by_name[slug(each)] for each in wanted if slug(each) in by_name), None)
 
 
 def channel_of(ticket: Ticket, ctx: Context) -> str:
@@ -70,4 +85,17 @@ def written(ticket: Ticket, command: WriteUnderCard, ctx: Context) -> tuple[Even
     """Decide that what one of ours wrote below the card is a note. It never leaves. S91."""
     need_reader(ticket, ctx)
     need_reason(command.text)
-    return (NoteAdded(ctx.now, ctx.by, command.text, link=command.link),)
+    added = NoteAdded(
+        ctx.now, ctx.by, command.text, link=command.link, written_at=command.written_at
+    )
+    return (added,)
+
+
+@decides(AlterNote)
+def altered(_ticket: Ticket, command: AlterNote, ctx: Context) -> tuple[Event, ...]:
+    """Record what a note was, and what it is. Source: S91, M4."""
+    changed = NoteAltered(
+        ctx.now, ctx.by, command.person, command.was, command.text, command.link,
+        command.written_at,
+    )  # fmt: skip
+    return (changed,)

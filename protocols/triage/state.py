@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from protocols.details.state import Details, is_answer
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
+from protocols.replies.events import HELD, CustomerWrote
 from protocols.ticket import Ticket
-from protocols.triage.events import CardDeleted, CardPlaced, CardStood
+from protocols.triage.events import CardDeleted, CardPlaced, CardStood, WordsShown
 
 
 @part_of(Ticket, under="triage")
@@ -40,3 +43,28 @@ def _deleted(triage: Triage, event: CardDeleted) -> Triage:
 def _stood(triage: Triage, event: CardStood) -> Triage:
     is_newest = triage.number == event.number
     return replace(triage, message_ts=event.message_ts) if is_newest else triage
+
+
+@part_of(Ticket, under="unshown")
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """What the account wrote in a row and is not said below the card yet. Source: D8.
+
+    What answers our questions is none of it: it has a line of its own.
+    """
+
+    count: int = 0
+    since_at: datetime | None = None
+
+
+@on(CustomerWrote)
+def _in_a_row(unshown: Unshown, event: CustomerWrote, before: Ticket) -> Unshown:
+    is_said = before.of(Details).asked is not None and is_answer(event)
+    if event.told != HELD or is_said or not before.of(Triage).channel_id:
+        return unshown
+    return Unshown(unshown.count + 1, unshown.since_at or event.at)
+
+
+@on(WordsShown)
+def _shown(_unshown: Unshown, _event: WordsShown) -> Unshown:
+    return Unshown()

@@ -16,16 +16,17 @@ from protocols.kernel.event import Event
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells, tells_last
 from protocols.relations.state import Relations
-from protocols.replies.events import CustomerWrote
+from protocols.replies.events import NOW, CustomerWrote
+from protocols.replies.state import Heard, HeardMessage
 from protocols.rights.rules import is_confidential
 from protocols.routing.state import Routing
 from protocols.stage import stage_of
 from protocols.targets.clocks import is_past, running
-from protocols.targets.events import Acknowledged, TargetBreached
+from protocols.targets.events import Acknowledged, TargetBreached, TargetNeared
 from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.triage import roads
-from protocols.triage.events import CardDeleted, CardPlaced
+from protocols.triage.events import CardDeleted, CardPlaced, WordsShown
 from protocols.triage.rules import channel_of
 from protocols.triage.state import Triage
 
@@ -57,7 +58,7 @@ def card_kept(
     is_new = any(isinstance(event, CardPlaced) for event in events)
     if now.number and not is_new and roads.is_inside(now.channel_id, ctx):
         changed = before is None or _shown(before, ctx) != _shown(after, ctx)
-        if changed or any(isinstance(event, TargetBreached) for event in events):
+        if changed or any(isinstance(event, TargetBreached | TargetNeared) for event in events):
             effects.append(_edit(after, now, ctx, version))
     return tuple(effects)
 
@@ -79,10 +80,15 @@ def _shown(ticket: Ticket, ctx: Context) -> tuple[object, ...]:
         (ticket.category, ticket.severity, ticket.account, ticket.poc, ticket.status),
         (ticket.tier.has_bridge, routing.team, routing.is_handed_on, watch.acknowledged_by),
         (is_confidential(ticket), ticket.is_classified, stage_of(ticket), ticket.of(Details).asked),
-        ticket.of(Relations).standing,
+        _beside(ticket.of(Relations)),
         ticket.of(Escalation).now,
         tuple((clock.measure, clock.breach_at, is_past(ticket, clock)) for clock in clocks),
     )
+
+
+def _beside(relations: Relations) -> tuple[object, ...]:
+    merged = tuple(one.other for one in relations.merged)
+    return relations.standing, relations.merged_into, merged
 
 
 def _is_here(ticket: Ticket, ctx: Context) -> bool:
@@ -107,19 +113,40 @@ def taken(
     return (roads.line(after, f"taken/{stamp(ctx.now)}", "triage_taken", params),)
 
 
-@tells(CustomerWrote)
-def account_wrote(ticket: Ticket, event: CustomerWrote, ctx: Context) -> Effects:
-    """Say below the card what the account wrote."""
-    if not _is_here(ticket, ctx):
+@tells_last
+def account_wrote(
+    _before: Ticket | None, events: tuple[Event, ...], after: Ticket, ctx: Context, _version: int
+) -> Effects:
+    """Say below the card what the account wrote; its report stands on the card.
+
+    What answers our questions has a line of its own, and the rest of a row is said together.
+    """
+    wrote = [each for each in events if isinstance(each, CustomerWrote) and each.told == NOW]
+    is_said = any(isinstance(event, DetailsAnswered) for event in events)
+    if is_said or not _is_here(after, ctx):
         return ()
-    words = "" if is_confidential(ticket) else event.text
-    params: dict[str, object] = {
-        "words": words,
-        "link": event.link,
-        "wrote_at": event.at.isoformat(),
-    }
-    suffix = f"wrote/{event.channel_id}/{event.message_ts}"
-    return (roads.line(ticket, suffix, "triage_wrote", params),)
+    return tuple(
+        _wrote(after, f"wrote/{event.channel_id}/{event.message_ts}", event, {"link": event.link})
+        for event in wrote
+    )
+
+
+@tells(WordsShown)
+def account_wrote_more(ticket: Ticket, event: WordsShown, ctx: Context) -> Effects:
+    """Say below the card how much more the account wrote, and the last of it."""
+    last = next(reversed(ticket.of(Heard).messages), None)
+    if last is None or not _is_here(ticket, ctx):
+        return ()
+    more: dict[str, object] = {"count": event.count, "since_at": event.since_at.isoformat()}
+    return (_wrote(ticket, f"wrote-more/{stamp(event.since_at)}", last, more),)
+
+
+def _wrote(
+    ticket: Ticket, suffix: str, said: CustomerWrote | HeardMessage, more: dict[str, object]
+) -> Effect:
+    words = "" if is_confidential(ticket) else said.text
+    params = {"words": words, "wrote_at": said.at.isoformat(), **more}
+    return roads.line(ticket, suffix, "triage_wrote", params)
 
 
 @tells(TargetBreached)
@@ -149,7 +176,12 @@ def waits(ticket: Ticket, event: DetailsAsked, ctx: Context) -> Effects:
 @tells(DetailsAnswered)
 def answered(ticket: Ticket, event: DetailsAnswered, ctx: Context) -> Effects:
     """Say below the card that the account answered, and clocks go on. Source: S84."""
-    return _goes_on(ticket, event.number, ctx, {"answered_at": event.answered_at.isoformat()})
+    last = next(reversed(ticket.of(Heard).messages), None)
+    is_it = last is not None and last.at == event.at and not is_confidential(ticket)
+    params: dict[str, object] = {"answered_at": event.answered_at.isoformat()}
+    if last is not None and is_it:
+        params["words"] = last.text
+    return _goes_on(ticket, event.number, ctx, params)
 
 
 @tells(DetailsNotNeeded)

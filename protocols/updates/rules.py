@@ -132,18 +132,23 @@ def _edit(
 def _refuse_twin(ticket: Ticket, hashed: str, ctx: Context) -> None:
     """The same words waiting twice would be released, and sent, twice.
 
-    What left on its writer's word is not pressed twice either. Source: D15.
+    What left on its writer's word is not pressed twice either, but for the words of a resolution:
+    one that did not hold may be followed by another with the same words. Source: D15.
     """
     since = ctx.now - ctx.policy.update.press_again_after
     twins = (
         draft
         for draft in ticket.of(Updates).drafts
         if words_hash(draft) == hashed
-        and (draft.state is DraftState.REVIEW or (draft.alone and draft.review_since > since))
+        and (draft.state is DraftState.REVIEW or _has_just_left(draft, since))
     )
     twin = next(twins, None)
     if twin is not None:
         raise AlreadyDone(person=twin.written_by.name, done_at=twin.review_since)
+
+
+def _has_just_left(draft: Draft, since: datetime) -> bool:
+    return draft.alone and draft.kind is not DraftKind.RESOLUTION and draft.review_since > since
 
 
 def correctable(ticket: Ticket) -> tuple[Draft, ...]:

@@ -22,6 +22,7 @@ class Listening:
     bridge_channel: str | None
     customer_channel: str | None
     customer_thread: str | None
+    triage_channel: str | None = None
 
 
 def listening(conn: Connection, since: datetime) -> tuple[Listening, ...]:

@@ -12,6 +12,8 @@ from protocols.fixed_texts.state import FixedTexts
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
+from protocols.relations.merging import UNDO_WITHIN
+from protocols.relations.state import Relations
 from protocols.scales import Tier
 from protocols.status import Status
 from protocols.ticket import Ticket
@@ -88,11 +90,19 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "next_due_what": binds.measure.value.lower() if binds is not None else "",
         "waited": _waited(scene),
         "linked": linked_words(ticket),
+        "to_undo": _to_undo(scene),
         "earlier": _opened_again(ticket),
         "told": told,
         "told_at": told_at,
         "notes": _notes(ticket),
     }
+
+
+def _to_undo(scene: Scene) -> str:
+    """Return the ticket that was made part of it last, while that can be undone."""
+    merged = scene.ticket.of(Relations).merged
+    is_young = bool(merged) and scene.ctx.now <= merged[-1].at + UNDO_WITHIN
+    return merged[-1].other if is_young else ""
 
 
 def _can_take_engineering(ticket: Ticket) -> bool:

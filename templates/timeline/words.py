@@ -17,7 +17,7 @@ VIEW_NOTE = form("note")
 def _note(_: Scene, event: NoteAdded) -> str:
     author = event.author or event.by.name
     kept = f", put here by {event.by.name}" if event.author else ""
-    return f'{author}: "{event.text}"{kept}'
+    return f'{author}: "{event.text}"{kept}{read_late(event)}'
 
 
 @says(MessageAltered)

@@ -6,17 +6,17 @@ from datetime import datetime
 
 from protocols.details.state import Details
 from protocols.opening.events import Opening
+from protocols.relations.state import Relations
 from protocols.rights.rules import is_confidential
 from protocols.routing.state import Routing
 from protocols.routing.teams import team_of
 from protocols.scales import ProgramLevel
 from protocols.stage import stage_of
-from protocols.targets.clocks import RunningTarget, is_past, running
+from protocols.targets.clocks import RunningTarget, foremost, is_past, running, share_gone
 from protocols.targets.people import owner
 from protocols.targets.state import TargetWatch
 from protocols.targets.taking import is_free
 from protocols.ticket import Ticket
-from protocols.time.targets import Measure
 from protocols.triage.rules import team_with_it
 from protocols.verification.rules import awaits_proof
 from templates.escalation.facts import of_escalation
@@ -50,7 +50,9 @@ def triage(scene: Scene) -> Facts:
         and not ticket.of(Routing).is_handed_on,
         "level": _level(ticket),
         "linked": linked_words(ticket),
+        "merged_into": ticket.of(Relations).merged_into,
         "owner": who.name if who is not None else "",
+        "share_gone": share_gone(due, ctx.policy, ctx.now) if due is not None else 0,
         "severity": ticket.severity.label,
         "stage": stage_of(ticket).value,
         "summary": "" if confidential else ticket.of(Opening).summary,
@@ -67,13 +69,12 @@ def _escalation(scene: Scene) -> Facts:
 
 
 def _next_due(scene: Scene) -> RunningTarget | None:
-    """Return the first reply while it is owed, else what is breached first."""
+    """Return the clock that is late, else the one that binds."""
     ticket, ctx = scene.ticket, scene.ctx
     if not ticket.is_live or ticket.tier.has_bridge:
         return None
     clocks = running(ticket, ctx.policy, ctx.calendar)
-    replies = [each for each in clocks if each.measure in (Measure.REPLY, Measure.ACKNOWLEDGE)]
-    return next(iter((*replies, *clocks)), None)
+    return foremost(ticket, clocks)
 
 
 def _level(ticket: Ticket) -> str:
@@ -112,12 +113,15 @@ def taken(scene: Scene) -> Facts:
 
 @presents("triage_wrote")
 def wrote(scene: Scene) -> Facts:
-    """Return what the account wrote, and by when somebody answers."""
+    """Return what the account wrote; of a row how much, since when, and the last of it."""
+    since_at = scene.param("since_at")
     return {
         **scene.common(),
         "at": datetime.fromisoformat(scene.param("wrote_at")),
         "link": scene.param("link"),
         "words": scene.param("words"),
+        "count": scene.number("count"),
+        "since_at": datetime.fromisoformat(since_at) if since_at else None,
     }
 
 
@@ -151,6 +155,7 @@ def goes_on(scene: Scene) -> Facts:
         "answered_at": datetime.fromisoformat(answered_at) if answered_at else None,
         "person": scene.name(by) if by else "",
         "reason": "" if is_confidential(scene.ticket) else scene.param("reason"),
+        "words": scene.param("words"),
     }
 
 

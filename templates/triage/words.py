@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from protocols.triage.events import CardDeleted, CardPlaced, CardStood
-from templates.kit.sentences import silent, simply
+from protocols.triage.events import CardDeleted, CardPlaced, CardStood, NoteAltered, WordsShown
+from templates.kit.late import read_late
+from templates.kit.scene import Scene
+from templates.kit.sentences import says, silent, simply
 
 simply(CardPlaced, lambda _, e: f"its card stands in the channel of {e.team}")
-silent(CardStood)
+silent(CardStood, WordsShown)
 simply(CardDeleted, lambda _, _e: "a person deleted its card in the team's channel")
+
+
+@says(NoteAltered)
+def _altered(_: Scene, event: NoteAltered) -> str:
+    if not event.text:
+        return f'{event.person.name} deleted a note: "{event.was}"{read_late(event)}'
+    was = f'"{event.was}" is now ' if event.was else ""
+    return f'{event.person.name} changed a note: {was}"{event.text}"{read_late(event)}'

@@ -7,6 +7,7 @@ delivered that could be.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 
 from bot.engine.ledger import POINTS
 from protocols.analysis.events import RcaDelivered
@@ -196,6 +197,16 @@ def left_alone(chain: Chain) -> Iterator[Finding]:
     yield Finding(tier, f"{chain.reference} is open, and nothing is due on it.")
 
 
+def limbo(chain: Chain) -> Iterator[Finding]:
+    """What is late and nobody has is escalated. Source: S65, S146."""
+    since = chain.limbo_since
+    if since is not None and since + SOON < chain.now:
+        yield Finding("limbo", f"{chain.reference} is late, nobody has it, and nobody leads it.")
+
+
+SOON = timedelta(minutes=5)
+
+
 def mistakes(chain: Chain) -> Iterator[Finding]:
     """Whoever was acknowledged hears how a ticket ends that was opened in error."""
     if not isinstance(chain.ending, OpenedInError):
@@ -279,7 +290,7 @@ def _on_its_way(chain: Chain) -> bool:
 
 RULES: tuple[Rule, ...] = (
     stored, promises, analysis, reviews, questions, decisions, stops, roles, ladder, left_alone,
-    mistakes,
+    limbo, mistakes,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from protocols.closure.events import (
     TicketReopened,
     TicketResolved,
 )
+from protocols.escalation.rows import limbo_since
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
 from protocols.people.people import ENGINE
@@ -42,6 +43,7 @@ class Chain:
         owed: Those that the ticket itself owes.
         rows: Its outbox.
         now: The instant at which it was read.
+        limbo_since: Since when it is late, nobody has it, and it is not escalated. Source: S146.
     """
 
     reference: str
@@ -50,6 +52,7 @@ class Chain:
     owed: tuple[DuePoint, ...]
     rows: tuple[OutboxRow, ...]
     now: datetime
+    limbo_since: datetime | None = None
 
     def of(self, kind: type[E]) -> list[E]:
         """Return the events of a kind, in order."""
@@ -96,6 +99,7 @@ def chains(machine: Machine) -> list[Chain]:
                 _owed(conn, machine, rows[reference]),
                 deliveries.of_ticket(conn, reference),
                 machine.clock.reads(),
+                _limbo_since(conn, machine, rows[reference]),
             )
             for reference in sorted(rows)
         ]
@@ -106,3 +110,10 @@ def _owed(conn: Connection, machine: Machine, row: TicketRow) -> tuple[DuePoint,
     policy = facts.policy_of(conn, row.policy_version)
     calendar = facts.context(machine.clock.reads(), ENGINE, policy).calendar
     return dues(ledger.ticket_of(row), policy, calendar)
+
+
+def _limbo_since(conn: Connection, machine: Machine, row: TicketRow) -> datetime | None:
+    facts, ticket = machine.program.parts.facts, ledger.ticket_of(row)
+    policy = facts.policy_of(conn, row.policy_version)
+    calendar = facts.context(machine.clock.reads(), ENGINE, policy).calendar
+    return limbo_since(ticket, policy, calendar)

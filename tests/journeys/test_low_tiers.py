@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.kit.journey import SHARED, Journey
+from pathlib import Path
+
+from tests.kit.bot import DIRECTORY
+from tests.kit.journey import SHARED, Journey, journey
 
 BLOCKED = "Payments are delayed or blocked, or soon will be"
 
@@ -73,6 +76,7 @@ def test_what_many_tickets_have_for_one_person_comes_at_most_every_half_hour(
 ) -> None:
     tier_2(desk)
     desk.opened(impact_payments=[BLOCKED], summary="The run of 24 Nov waits, too")
+    desk.hears(SHARED, "We have your ticket")
     heard: list[list[str]] = []
     for minute in (29, 45, 59, 61, 89, 91):
         before = len(desk.told("csm-one"))
@@ -87,3 +91,28 @@ def test_what_many_tickets_have_for_one_person_comes_at_most_every_half_hour(
     assert together[0].count("LATE: BW-100") == 2
     assert "acknowledgment is due" not in together[0], "that warning has lost its sense"
     assert [len(each) for each in (alone, late, together)] == [1, 1, 1]
+
+
+def test_what_comes_outside_of_a_duty_is_told_in_one_list_in_the_morning(
+    migrated_sqlite_url: str, tmp_path: Path
+) -> None:
+    by_day = '- {duty: csm, hours: "09:00-17:00", zone: America/New_York}'
+    text = DIRECTORY.read_text(encoding="utf-8")
+    path = tmp_path / "directory.yaml"
+    path.write_text(text.replace("duties: [csm, communicator]", f"duties:\n      {by_day}", 1))
+    with journey(migrated_sqlite_url, directory=path) as desk:
+        desk.opened(summary="A statement cannot be downloaded")
+        desk.press("csm-one", "Acknowledge", None)
+        customer = desk.person("ap-director-one")
+        parent = desk.sees(lambda: customer.sees(SHARED, "BW-1001"), "the receipt")
+        desk.minute(650)  # 19:52 in New York
+        before = len(desk.told("csm-one"))
+        customer.say(SHARED, "It is the statement of March that we mean.", thread=parent.ts)
+        desk.settle()
+        desk.minute(1_420)
+        assert desk.told("csm-one")[before:] == []
+        desk.minute(1_424)  # 08:46 there
+        [morning] = desk.told("csm-one")[before:]
+        assert "about your tickets" in morning
+        assert "Acme wrote" in morning
+        desk.hears(SHARED, "We have your ticket", "CSM One has your ticket")

@@ -10,6 +10,8 @@ import pytest
 from protocols.people.channels import team_key
 from protocols.stage import Stage, stage_of
 from protocols.timeline.events import NoteAdded
+from protocols.triage.events import NoteAltered
+from tests.journeys.test_missed import deaf_to, read_back
 from tests.kit.bot import DIRECTORY, ROOT
 from tests.kit.journey import Journey, journey
 
@@ -84,10 +86,56 @@ def test_the_team_takes_notes_and_resolves_and_no_note_leaves(desk: Journey) -> 
     assert [each.text for each in notes] == [note]
     said = "We added the missing deals to your October statement."
     desk.form("finance-one", "Resolve", FINANCE, done=said, how_to_check="See it.")
-    desk.press("cs-manager-one", "Release", None)
     desk.hears(CEDAR, "BW-1001", "Under review", said)
     assert "✅ resolved" in card(desk)
     assert not [heard for _key, heard in desk.outside() if MARKER in heard.words]
+
+
+def test_a_note_that_is_edited_and_then_deleted_is_on_record_as_it_was(desk: Journey) -> None:
+    opened(desk)
+    desk.hears(CEDAR, "BW-1001")
+    parent = desk.reads("finance-one", "BW-1001 · Cedar", FINANCE)
+    two = desk.person("csm-two")
+    note = two.say(FINANCE, "The Elm deal is theirs.", thread=parent.ts)
+    desk.settle()
+    two.edit(FINANCE, note.ts, "The Elm deal is not theirs.")
+    desk.settle()
+    two.delete(FINANCE, note.ts)
+    desk.settle()
+    with desk.bot.program.parts.desk.gesture() as asked:
+        past = [e for e in asked.history("BW-1001") if isinstance(e, NoteAltered)]
+    assert [(each.was, each.text) for each in past] == [
+        ("The Elm deal is theirs.", "The Elm deal is not theirs."),
+        ("The Elm deal is not theirs.", ""),
+    ]
+    timeline = desk.types("csm-two", "/bridge", "timeline BW-1001", None)
+    assert 'CSM Two deleted a note: "The Elm deal is not theirs."' in timeline
+
+
+def test_notes_that_nobody_heard_are_read_back_once_and_so_is_their_edit(desk: Journey) -> None:
+    opened(desk)
+    desk.hears(CEDAR, "BW-1001")
+    parent = desk.reads("finance-one", "BW-1001 · Cedar", FINANCE)
+    desk.walk(minutes=1)
+    deaf_to(desk, "message.channels", 2)
+    deaf_to(desk, "message.groups", 2)
+    two = desk.person("csm-two")
+    note = two.say(FINANCE, "The Elm deal is theirs.", thread=parent.ts)
+    desk.walk(minutes=2)
+    for _ in range(2):
+        read_back(desk)
+    two.edit(FINANCE, note.ts, "The Elm deal is not theirs.")
+    desk.walk(minutes=2)
+    for _ in range(2):
+        read_back(desk)
+    with desk.bot.program.parts.desk.gesture() as asked:
+        past = asked.history("BW-1001")
+    (added,) = [each for each in past if isinstance(each, NoteAdded)]
+    (altered,) = [each for each in past if isinstance(each, NoteAltered)]
+    assert (added.text, altered.was, altered.text) == (
+        "The Elm deal is theirs.", "The Elm deal is theirs.", "The Elm deal is not theirs.",
+    )  # fmt: skip
+    assert added.written_at is not None
 
 
 def test_a_wrong_category_is_changed_from_the_card_and_the_card_moves(desk: Journey) -> None:

@@ -210,8 +210,13 @@ class Incident:
         ctx = Context(
             instant(at, day), ENGINE, policy(), known, calendar(), team_id="T1", channel=SHARED
         )
+        return cls.begun(report(text), ctx)
+
+    @classmethod
+    def begun(cls, command: HearReport, ctx: Context) -> Incident:
+        """Return a report that was heard as this command says."""
         incident = cls(ctx)
-        incident._apply(report(text), ctx)
+        incident._apply(command, ctx)
         return incident
 
     @classmethod

@@ -12,6 +12,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.clock import MachineClock
 from bot.desk.desk import BotDesk
+from bot.engine.account_changing import AccountChanging
+from bot.engine.directories import Directories
 from bot.engine.engine import Engine
 from bot.engine.facts import Acquaintance, Facts, Identity
 from bot.engine.outgoing import Roads
@@ -202,6 +204,9 @@ class RealHouse:
             machine=machine,
             reader=SlackReader(SilentSlack(), self.database, facts, machine),
             swapping=Swapping(self.database, facts, self.clock, lambda: None),
+            accounts=AccountChanging(
+                self.database, facts, self.clock, Directories(self.database, facts)
+            ),
             links=Links(),
         )
 

@@ -14,10 +14,12 @@ from protocols.account.state import Road
 from protocols.closure.events import MarkOpenedInError, Resolve
 from protocols.deliveries.events import TakeDelivery
 from protocols.kernel.command import Command
-from protocols.kernel.refusals import BeingUpdated, Refusal, UnknownTicket
+from protocols.kernel.refusals import BeingUpdated, NotAllowed, Refusal, UnknownTicket
 from protocols.opening.events import Opening, OpenTicket
 from protocols.people.people import ENGINE, Actor, Standing, Who
-from protocols.relations.events import OpenBeside
+from protocols.relations.events import MergeTickets, OpenBeside
+from protocols.relations.refusals import IsMerged
+from protocols.routing.events import ChangeTicket
 from protocols.scales import Category, Impact, NoticedBy, Severity
 from protocols.ticket import Ticket
 from protocols.timeline.events import AddNote, NoteAdded
@@ -133,6 +135,20 @@ def test_a_thread_is_its_own_tickets_and_the_channel_its_newest_open_ones(house:
     assert references(open_ones) == [newer, REF]
     assert own is not None
     assert own.reference == REF
+
+
+def test_a_merged_ticket_leads_to_the_one_that_it_is_part_of(house: House) -> None:
+    ours = replace(ROUTINE, noticed_by=NoticedBy.US)
+    ask(house, ours)
+    other = ask(house, replace(ours, summary="Another")).ticket.reference
+    ask(house, MergeTickets(REF, other))
+    noted = ask(house, NOTE)
+    assert noted.ticket.reference == other
+    with pytest.raises(IsMerged):
+        ask(house, ChangeTicket(REF, severity=Severity.LOW))
+    with acting(house) as (desk, _):
+        assert getattr(desk.ticket(REF), "reference", "") == other
+        assert desk.ticket("BW-9") is None
 
 
 def test_a_bridge_is_its_tickets(house: House) -> None:
@@ -311,3 +327,14 @@ def test_a_permalink_is_the_address_of_a_message(house: House) -> None:
         assert found == "https://vendor.example/archives/C1/p15"
         assert desk.permalink("", "1.5") == ""
         assert desk.account_of_channel(ACME_CHANNEL) == "acme"
+
+
+def test_an_account_is_added_by_who_may_and_by_nobody_else(house: House) -> None:
+    entries = {"name": "Quince", "kind": "customer", "time_zone": "UTC", "csm": "csm-two"}
+    with acting(house, "engineer-one") as (desk, engineer), pytest.raises(NotAllowed):
+        desk.change_account("quince", entries, "", engineer)
+    with acting(house, "csm-two") as (desk, csm):
+        assert desk.file_of_account("quince") == ""
+        change = desk.change_account("quince", entries, "", csm)
+    assert change.before is None
+    assert (change.after.name, change.after.csm) == ("Quince", "csm-two")

@@ -27,6 +27,7 @@ from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import BeingUpdated, UnknownTicket
 from protocols.notices.routing import NoticeThread
+from protocols.nudges.state import Nudge
 from protocols.opening.events import OpenTicket
 from protocols.people.channels import ChannelFacts
 from protocols.people.directory import Directory
@@ -37,7 +38,8 @@ from protocols.people.taking_in import Listed
 from protocols.queue.listed import InLists, listed
 from protocols.queue.pages import Load, QueuePage, Wanted
 from protocols.relations.events import OfTwo, OpenBeside, RelatedTicket
-from protocols.relations.state import Other
+from protocols.relations.leading import leads_on
+from protocols.relations.state import Other, Relations
 from protocols.rights.guards import need_staff
 from protocols.rights.state import Known
 from protocols.ticket import Ticket
@@ -299,6 +301,9 @@ class InMemoryDesk:
             before = self._read(self.tickets.get(command.reference))
             if before is None:
                 raise UnknownTicket(reference=command.reference)
+            into = leads_on(before, command)
+            if into:
+                return self.submit(replace(command, reference=into), actor, delivery=delivery)
             ctx = self._context_on(before, actor)
             if isinstance(command, OfTwo):
                 ctx = replace(ctx, beside={Other: Other(self.tickets.get(command.other))})
@@ -333,7 +338,13 @@ class InMemoryDesk:
         return self.submit(taken, ENGINE).ticket
 
     def ticket(self, reference: str) -> Ticket | None:
-        return self._read(self.tickets.get(reference.strip().upper()))
+        return self._standing(self.tickets.get(reference.strip().upper()))
+
+    def _standing(self, ticket: Ticket | None) -> Ticket | None:
+        """Return a ticket, or the one that it is part of."""
+        found = self._read(ticket)
+        into = "" if found is None else found.of(Relations).merged_into
+        return self._standing(self.tickets[into]) if into else found
 
     def ticket_of_bridge(self, channel_id: str) -> Ticket | None:
         found = (
@@ -348,13 +359,13 @@ class InMemoryDesk:
             return ticket.is_open if thread_ts is None else road.thread_ts == thread_ts
 
         newest_first = reversed(self.tickets.values())
-        return self._read(next((t for t in newest_first if is_it(t.of(Road), t)), None))
+        return self._standing(next((t for t in newest_first if is_it(t.of(Road), t)), None))
 
     def ticket_of_card(self, channel_id: str, thread_ts: str) -> Ticket | None:
         here = (channel_id, thread_ts)
         cards = ((t.of(Triage).channel_id, t.of(Triage).message_ts) for t in self.tickets.values())
         found = zip(self.tickets.values(), cards, strict=True)
-        return self._read(next((ticket for ticket, card in found if card == here), None))
+        return self._standing(next((ticket for ticket, card in found if card == here), None))
 
     def card_of(self, ticket: Ticket) -> CardPlace | None:
         """Return the card that the test has placed."""
@@ -363,6 +374,10 @@ class InMemoryDesk:
     def notice_of_thread(self, channel_id: str, thread_ts: str) -> NoticeThread | None:
         """Return none: this desk has no other records than tickets."""
         return None
+
+    def nudges_of(self, account_key: str) -> Sequence[Nudge]:
+        """Return none: this desk has no other records than tickets."""
+        return ()
 
     def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:
         def is_it(ticket: Ticket) -> bool:

@@ -94,3 +94,8 @@ def test_it_can_be_typed_and_the_button_goes_from_the_ticket(ticket: Statement) 
 def test_typed_without_how_it_opens_the_form(ticket: Statement) -> None:
     ticket.slack.slash("csm-one", "/ticket", f"verified {REF}")
     assert "How was it verified?" in words(ticket.slack.shown().view)
+
+
+def test_who_may_take_it_hears_so_from_a_verb_that_submits_straight(ticket: Statement) -> None:
+    said = ticket.slack.slash("csm-two", "/ticket", f"note {REF} seen it before")
+    assert "nobody has taken it yet. Take it first" in said.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -17,7 +18,8 @@ from protocols.kernel.refusals import AlreadyDone, NotAllowed, WrongState
 from protocols.ladder.measures import facts_of
 from protocols.replies.events import RecordReply
 from protocols.rights.refusals import Outside
-from protocols.scales import Impact, Severity, Signal, Tier
+from protocols.routing.state import Routing
+from protocols.scales import Category, Impact, Severity, Signal, Tier
 from protocols.ticket import Ticket
 from protocols.tiers.events import ChangeTier, TierChanged
 from tests.kit.rules_incident import REF, Incident, actor, customer, instant, who
@@ -179,3 +181,10 @@ def test_while_nobody_has_said_it_somebody_is_always_still_to_be_asked(text: str
         incident.fall(next(p for p in incident.dues() if p.kind == "classify_unanswered"))
     assert not incident.ticket.is_classified
     assert actor("csm-one") is not None
+
+
+def test_another_category_said_with_the_tier_routes_it_anew() -> None:
+    incident = Incident.heard("Something is missing.")
+    wanted = replace(CRITICAL, tier=Tier.ELEVATED, category=Category.COMMISSION_PAYMENT)
+    incident.by("csm-one", wanted)
+    assert incident.ticket.of(Routing).team == "Channel Finance"

@@ -40,6 +40,9 @@ NOT_TYPED = {
         "account",
         "team",
         "row",
+        "other",
+        "ticket",
+        "thread_ts",
     ),
 }
 """Fields that are looked up, or that are masked by a rule of their own."""

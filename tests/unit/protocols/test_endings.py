@@ -65,6 +65,7 @@ ASKED_UNDER = {
     "engineer_asked": {"engineer"},
     "no_executive_told": {"no-executive"},
     "notice_call": {"call"},
+    "nudge": {"asked"},
     "notice_over": {"over"},
     "notice_promise": {"missed", "near"},
     "notice_reply": {"answer"},

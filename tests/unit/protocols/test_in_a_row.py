@@ -39,6 +39,11 @@ def test_of_twenty_lines_in_a_minute_the_contact_reads_the_first_and_then_one_me
     assert (told.to.person.key, told.params["count"]) == ("csm-one", 19)
 
 
+def test_of_a_row_that_says_the_same_of_the_ticket_the_contact_reads_the_first_at_once() -> None:
+    incident = writes(tier_1(), *(f"Deal {number} is missing." for number in range(20)))
+    assert len(incident.told("account_wrote")) == 1
+
+
 def test_every_line_is_on_record_when_it_comes() -> None:
     said = [event.text for event in writes(tier_1(), *TWENTY).events(CustomerWrote)]
     assert said == list(TWENTY)

@@ -70,7 +70,15 @@ from protocols.notices.events import HearNotice, HearNoticeReply
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
-from protocols.relations.events import HearLink, LinkTickets, UnlinkTickets
+from protocols.relations.events import (
+    HearLink,
+    HearMerge,
+    HearSplit,
+    LinkTickets,
+    MergeTickets,
+    UndoMerge,
+    UnlinkTickets,
+)
 from protocols.replies.events import (
     CustomerSaid,
     ReadAnswer,
@@ -94,7 +102,7 @@ from protocols.targets.events import (
 from protocols.ticket import Ticket
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
-from protocols.triage.events import NoteCardDeleted, WriteUnderCard
+from protocols.triage.events import AlterNote, NoteCardDeleted, WriteUnderCard
 from protocols.updates.events import (
     DraftKind,
     DraftText,
@@ -270,8 +278,8 @@ INWARD = {
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
-    *(ChangeTicket, WriteUnderCard, EndEscalation),
-    *(LinkTickets, UnlinkTickets, HearLink),
+    *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
+    *(LinkTickets, UnlinkTickets, HearLink, MergeTickets, UndoMerge, HearMerge, HearSplit),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from protocols.answers.events import SecondReaderNeeded
 from protocols.answers.refusals import WordsOfABridge
-from protocols.closure.events import Resolve
+from protocols.closure.events import AnswerSolved, Resolve
 from protocols.closure.telling import Telling, telling
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.kernel.command import Command
@@ -24,7 +24,7 @@ from protocols.time.targets import Measure
 from protocols.updates.events import DraftKind, DraftState, DraftText
 from protocols.updates.second_person import has_amount
 from protocols.updates.state import Draft, Updates
-from tests.kit.rules_incident import REF, Incident, instant, people, policy
+from tests.kit.rules_incident import REF, Incident, customer, instant, people, policy
 
 
 def opened(**changes: Any) -> Incident:
@@ -147,6 +147,13 @@ def test_an_owner_says_alone_what_was_done_on_tier_1() -> None:
     found = opened().at("15:00").by("csm-one", DONE)
     assert found.ticket.of(Updates).drafts[0].alone
     assert telling(found.delivered("text/1").ticket) is Telling.TOLD
+
+
+def test_what_was_done_may_be_said_again_once_it_did_not_hold() -> None:
+    found = opened().at("15:00").by("csm-one", DONE).delivered("text/1")
+    found.at("15:02").by(customer(), AnswerSolved(REF, solved=False)).at("15:03")
+    found.by("csm-one", DONE)
+    assert [draft.alone for draft in found.ticket.of(Updates).drafts] == [True, True]
 
 
 def test_on_tier_2_a_second_person_reads_what_was_done() -> None:

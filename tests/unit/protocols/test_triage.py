@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +15,12 @@ from protocols.kernel.effects import Effect
 from protocols.people.channels import ChannelFacts, team_key
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Standing, Who
-from protocols.replies.events import RecordReply
+from protocols.replies.events import CustomerWrote, RecordReply
 from protocols.rights.refusals import Confidential, NotTaken, NotYours, Outside
 from protocols.routing.events import ChangeTicket
 from protocols.scales import Category, Impact, Severity, Tier
 from protocols.stage import Stage, stage_of
+from protocols.targets.clocks import running
 from protocols.targets.events import Acknowledge
 from protocols.targets.taking import need_taken
 from protocols.tiers.events import ChangeTier
@@ -29,7 +31,7 @@ from protocols.updates.events import DraftKind, DraftText
 from protocols.withdrawals.events import Withdrawal
 from protocols.withdrawals.standing import Leaving, objection
 from templates.kit.presenting import facts_of
-from tests.kit.rules_incident import REF, Incident, customer, people
+from tests.kit.rules_incident import REF, Incident, customer, people, report
 from tests.unit.presenters.walking import LINKS
 
 FINANCE, OPERATIONS = "C0FINANCE1", "C0OPERATE1"
@@ -181,6 +183,68 @@ def test_what_the_account_wrote_is_said_below_the_card() -> None:
     assert said.params["words"] == "Elm is missing too."
 
 
+def writes_on(incident: Incident, count: int) -> Incident:
+    for number in range(count):
+        incident.at(incident.now + timedelta(milliseconds=60))
+        stamp = f"{incident.now.timestamp():.6f}"
+        words = f"Deal {number} is missing."
+        incident.by(customer("cedar"), RecordReply(REF, "Partner Admin Two", words, "C1", stamp))
+    return incident
+
+
+def test_a_thousand_messages_in_a_minute_are_two_lines_below_the_card_and_few_messages() -> None:
+    incident = stood(opened())
+    before = len(incident.effects)
+    writes_on(incident, 1000).until("14:10")
+    said = incident.told("triage_wrote")
+    assert [each.params.get("count") for each in said] == [None, 999]
+    assert said[1].params["words"] == "Deal 999 is missing."
+    assert len(incident.events(CustomerWrote)) == 1000
+    assert len(incident.effects) - before < 10
+
+
+def test_of_a_row_the_next_minute_is_another_line() -> None:
+    incident = writes_on(stood(opened()), 3).until("14:04")
+    writes_on(incident, 1).until("14:06")
+    assert [each.params.get("count") for each in incident.told("triage_wrote")] == [None, 2, 1]
+
+
+def test_a_report_that_was_heard_stands_on_the_card_alone() -> None:
+    heard = replace(Incident.heard("Rows are missing.").ctx, channels=INSIDE)
+    teams = (replace(one, channel=OPERATIONS) for one in people().teams)
+    ctx = replace(heard, directory=replace(people(), teams=tuple(teams)))
+    incident = Incident.begun(report("Rows are missing."), ctx)
+    assert cards(incident)
+    assert incident.told("triage_wrote") == []
+
+
+def test_at_75_percent_the_card_says_so_and_nothing_is_said_below_it() -> None:
+    incident = stood(opened()).by("finance-one", Acknowledge(REF))
+    assert words(incident)["share_gone"] == 0
+    (near,) = [each for each in incident.dues() if each.key.endswith(":75")][:1]
+    lines = len(below(incident))
+    incident.until(near.at)
+    assert words(incident)["share_gone"] == 75
+    assert ("triage", "1") in edits(incident.last_effects)
+    assert len(below(incident)) == lines
+
+
+def below(incident: Incident) -> list[Effect]:
+    return [each for each in incident.effects if "thread_ts" in each.arguments]
+
+
+def test_the_card_says_the_clock_that_binds_and_not_always_the_reply() -> None:
+    incident = stood(opened(severity=Severity.LOW, category=Category.TECHNICAL_PRODUCT,
+                            directory=everywhere()))  # fmt: skip
+    clocks = running(incident.ticket, incident.ctx.policy, incident.ctx.calendar)
+    assert words(incident)["due_at"] == min(clock.breach_at for clock in clocks)
+
+
+def everywhere() -> Directory:
+    teams = (replace(one, channel=FINANCE) for one in people().teams)
+    return replace(people(), teams=tuple(teams))
+
+
 def test_a_breach_is_said_below_the_card_with_who_was_told() -> None:
     incident = stood(opened()).until("14:02", 24)
     said = incident.told("triage_late")
@@ -242,6 +306,8 @@ def test_an_answer_of_the_account_is_said_below_the_card_and_its_stage_is_ours_a
     incident.by(customer("cedar"), RecordReply(REF, "Partner Admin Two", "Elm.", "C1", "9.1"))
     (said,) = incident.told("triage_goes_on")
     assert str(said.params["answered_at"])[11:16] == "15:40"
+    assert said.params["words"] == "Elm."
+    assert incident.told("triage_wrote") == []
     assert words(incident)["asked_at"] is None
     assert stage_of(incident.ticket) is Stage.UNDER_REVIEW
 

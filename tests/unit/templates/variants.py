@@ -419,6 +419,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "triage": {
         "taken": {"can_take": False, "is_taken": True, "owner": "Finance One", "due_at": None},
         "late": {"is_late": True},
+        "most of its time is gone": {"share_gone": 75},
         "nobody has classified it": {"is_classified": False},
         "waits for the account": {"can_take": False, "is_taken": True, "owner": "Finance One",
                                   "due_at": None, "asked_at": at("15:45")},
@@ -429,12 +430,22 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "triage_moved": {"raised": {"has_bridge": True}},
     "triage_taken": {"nobody told": {"is_told": False}},
-    "triage_wrote": {"confidential": {"words": "", "link": ""}},
+    "triage_wrote": {
+        "confidential": {"words": "", "link": ""},
+        "in a row": {"count": 12, "since_at": at("15:31"), "link": ""},
+        "once more": {"count": 1, "since_at": at("15:40"), "link": ""},
+        "confidential, in a row": {
+            "count": 12, "since_at": at("15:31"), "link": "", "words": "",
+        },
+    },
     "triage_late": {"nobody told": {"told": ""}},
     "triage_waits": {"one": {"count": 1}},
     "triage_goes_on": {
-        "without it": {"answered_at": None, "person": "Finance One", "reason": "We found it."},
-        "confidential": {"answered_at": None, "person": "Finance One"},
+        "without it": {
+            "answered_at": None, "person": "Finance One", "reason": "We found it.", "words": "",
+        },
+        "confidential": {"answered_at": None, "person": "Finance One", "words": ""},
+        "by phone": {"words": ""},
     },
     "set_account": {"we found it, Tier 2": {"tells_at_once": False, "executive": False}},
     "prompt_call": {"no account": {"has_account": False}},
@@ -490,6 +501,18 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "notice_settled": {
         word: {"word": word, "person": "CSM Two" if word == "answered" else ""}
         for word in ("told", "recalled", "newer", "answered")
+    },
+    "nudge": {
+        "more was written": {"more_count": 2, "last": "Both of the 14th."},
+        "a colleague has answered": {"answered_by": "CSM Two", "link": ""},
+    },
+    "nudge_settled": {
+        "opening": {"ticket": ""},
+        "opened by itself": {"word": "lapsed", "by": "", "at": at("14:17")},
+        "opening by itself": {"word": "lapsed", "by": "", "at": at("14:17"), "ticket": ""},
+        "declined": {"word": "declined", "ticket": ""},
+        "withdrawn": {"word": "withdrawn", "by": "", "ticket": ""},
+        "overtaken": {"word": "overtaken"},
     },
     "notice_reply": {
         "asked again": {"again": True},

@@ -1,0 +1,169 @@
+"""What is asked before it opens a ticket: a report of an account that asks so. Source: M16."""
+
+from __future__ import annotations
+
+from handlers.kit import grammar, payloads
+from handlers.kit.doors import Doors
+from handlers.kit.edge import Press, SlackEvent
+from handlers.kit.journey import actor_of
+from handlers.kit.ports import Acts, Desk, Glance
+from handlers.kit.replies import NOTED, Answer
+from handlers.slack import intake
+from handlers.slack.account import NO_WORDS
+from protocols.intake.events import Said
+from protocols.intake.modes import Intake, intake_of
+from protocols.nudges.events import (
+    AddToNudge,
+    AnswerNudge,
+    AskAboutReport,
+    RewordNudge,
+    name_of,
+)
+from protocols.nudges.state import Nudge, NudgeAsking
+from protocols.people.people import ENGINE, Actor, Standing, Who
+from protocols.replies.reading import ONE_REPORT
+from protocols.replies.state import Heard
+from protocols.words.answers.meaning import Meaning, meaning_of
+from protocols.words.masking import masked_and_cut
+from templates.nudges.words import NUDGE_DECLINE, NUDGE_OPEN
+
+
+def report(desk: Acts, event: SlackEvent) -> Answer | None:
+    """Ask our people about a contact's message that is heard beside no ticket of theirs at work.
+
+    Where it stands in a thread that is no ticket's, as under a post of ours, it is asked about
+    whether reports open by themselves or not. None where nobody is asked.
+    """
+    key = desk.account_of_channel(event.channel_id)
+    if key is None:
+        return None
+    actor = desk.actor(event.team_id or None, event.user_id)
+    account = desk.context(actor, key).directory.account(key)
+    if account is None or not actor.speaks_for(key):
+        return None
+    asks = (Intake.NUDGE, Intake.ON) if event.thread_ts else (Intake.NUDGE,)
+    if intake_of(account) not in asks or _is_heard(desk, event):
+        return None
+    return _asked(desk, event, key, actor)
+
+
+def _is_heard(desk: Glance, event: SlackEvent) -> bool:
+    """Say whether a message asks for nothing, or stands on a ticket already."""
+    if meaning_of(grammar.readable(event.text)) is Meaning.THANKS:
+        return True
+    found = desk.tickets_in_channel(event.channel_id)
+    return any(ticket.of(Heard).message(event.ts) for ticket in found)
+
+
+def _asked(desk: Acts, event: SlackEvent, account_key: str, actor: Actor) -> Answer:
+    """Ask about it, or add it to what its writer is asked about."""
+    said = _said(desk, event, actor.who, is_ours=False)
+    delivery = f"nudge:{event.channel_id}:{event.ts}"
+    found = desk.nudges_of(account_key)
+    if any(nudge.of(NudgeAsking).has(event.ts) for nudge in found):
+        return NOTED
+    theirs = next((each for each in found if _goes_on(each, event, actor.who, desk)), None)
+    if theirs is not None:
+        desk.submit_to_record(AddToNudge(theirs.reference, said), ENGINE, delivery=delivery)
+        return NOTED
+    command = AskAboutReport(
+        name_of(event.channel_id, event.ts), account_key, event.channel_id, said, event.thread_ts
+    )
+    desk.submit_to_record(command, ENGINE, delivery=delivery)
+    return NOTED
+
+
+def _goes_on(nudge: Nudge, event: SlackEvent, who: Who, desk: Glance) -> bool:
+    """Say whether a message goes on what is asked about: the writer's own, of the hour."""
+    asking = nudge.of(NudgeAsking)
+    if asking.end is not None or event.thread_ts:
+        return False
+    is_theirs = asking.report.by.key == who.key and not asking.thread_ts
+    return is_theirs and desk.now() - nudge.opened_at <= ONE_REPORT
+
+
+def _said(desk: Glance, event: SlackEvent, who: Who, *, is_ours: bool) -> Said:
+    text = grammar.readable(event.text) or NO_WORDS
+    link = desk.permalink(event.channel_id, event.ts)
+    if event.thread_ts and link:
+        link = f"{link}?thread_ts={event.thread_ts}&cid={event.channel_id}"
+    return Said(
+        who,
+        masked_and_cut(text, grammar.DESCRIPTION_MAX),
+        event.ts,
+        grammar.summary_and_description(text)[0],
+        link,
+        is_ours,
+        event.written_at,
+    )
+
+
+def in_thread(desk: Acts, event: SlackEvent) -> Answer | None:
+    """Keep what is written in the thread of a message that is asked about; None of any other."""
+    key = desk.account_of_channel(event.channel_id)
+    if not event.thread_ts or key is None:
+        return None
+    found = desk.nudges_of(key)
+    nudge = next((each for each in found if each.of(NudgeAsking).stands_in(event.thread_ts)), None)
+    if nudge is None or nudge.of(NudgeAsking).end is not None:
+        return None
+    actor = desk.actor(event.team_id or None, event.user_id)
+    is_ours = actor.standing is Standing.MEMBER
+    if is_ours or actor.speaks_for(key):
+        command = AddToNudge(nudge.reference, _said(desk, event, actor.who, is_ours=is_ours))
+        delivery = f"nudge:{event.channel_id}:{event.ts}"
+        desk.submit_to_record(command, ENGINE, delivery=delivery)
+    return NOTED
+
+
+def altered(desk: Acts, event: SlackEvent) -> Answer | None:
+    """Keep what a message says now that is asked about; None of any other."""
+    before, now = (payloads.within(event, name) for name in ("previous_message", "message"))
+    ts = before.ts or now.ts
+    key = desk.account_of_channel(event.channel_id)
+    nudge = about(desk, key, ts) if key is not None else None
+    if nudge is None:
+        return None
+    actor = desk.actor(event.team_id or None, event.user_id)
+    text = grammar.readable(now.text) or (NO_WORDS if now.ts and not before.ts else "")
+    command = RewordNudge(
+        nudge.reference,
+        desk.who(event.user_id) or actor.who,
+        ts,
+        grammar.summary_and_description(text)[0],
+        masked_and_cut(text, grammar.DESCRIPTION_MAX),
+    )
+    desk.submit_to_record(command, ENGINE, delivery=f"event:{event.gesture}")
+    return NOTED
+
+
+def about(desk: Glance, account_key: str, message_ts: str) -> Nudge | None:
+    """Return the question about a message that nobody has answered."""
+    found = (each for each in desk.nudges_of(account_key) if each.of(NudgeAsking).has(message_ts))
+    return next((nudge for nudge in found if nudge.of(NudgeAsking).end is None), None)
+
+
+def marked(desk: Desk, event: SlackEvent) -> Answer:
+    """Take the ticket emoji of one of us: it answers what is asked about the message."""
+    ts, key = intake.marked_message(event), desk.account_of_channel(event.channel_id)
+    nudge = about(desk, key, ts) if ts and key is not None else None
+    actor = desk.actor(event.team_id or None, event.user_id)
+    if nudge is None or actor.standing is not Standing.MEMBER:
+        return intake.marked(desk, event)
+    command = AnswerNudge(nudge.reference, opens=True)
+    desk.submit_to_record(command, actor, delivery=f"event:{event.gesture}")
+    return NOTED
+
+
+def _answered(desk: Acts, press: Press) -> Answer:
+    """Take **Open ticket** or **No thanks**; the question says itself what became of it."""
+    opens = press.action == NUDGE_OPEN
+    command = AnswerNudge(press.reference, opens)
+    desk.submit_to_record(command, actor_of(desk, press), delivery=press.delivery)
+    return NOTED
+
+
+DOORS = Doors(
+    presses={NUDGE_OPEN: _answered, NUDGE_DECLINE: _answered},
+    events={"reaction_added": marked},
+)

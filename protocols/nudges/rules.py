@@ -1,0 +1,215 @@
+"""Who is asked whether a message is a report, what they say, and what opens by itself. M16.
+
+What nobody answers opens: nothing that an account wrote goes silent. Source: S144, D41.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from protocols.account.events import AccountCard
+from protocols.account.rules import account_card
+from protocols.deliveries.events import BuryDelivery
+from protocols.intake.events import HearReport
+from protocols.intake.subject_of import subject_of
+from protocols.kernel.command import Command
+from protocols.kernel.context import Context
+from protocols.kernel.due_point import DuePoint
+from protocols.kernel.event import Event
+from protocols.kernel.posting import Post
+from protocols.kernel.record import Record
+from protocols.kernel.refusals import AlreadyDone
+from protocols.kernel.tables import bars, decides, dues_of, falls, opens, posts
+from protocols.nudges.events import (
+    AddToNudge,
+    AnswerNudge,
+    AskAboutReport,
+    NudgeAnswered,
+    NudgeAsked,
+    NudgeHeardMore,
+    NudgeLapsed,
+    NudgeNotShown,
+    NudgeReworded,
+    NudgeSettled,
+    NudgeWithdrawn,
+    RewordNudge,
+    SettleNudge,
+)
+from protocols.nudges.questions import team_key_of
+from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd, NudgeHead
+from protocols.opening.matrix_words import heard_words
+from protocols.people.people import Staff
+from protocols.policy.policy import Policy
+from protocols.rights.guards import need_staff
+from protocols.routing.teams import Matter, routed
+from protocols.scales import NoticedBy, Severity
+from protocols.time.calendar import BusinessCalendar
+from protocols.triage.roads import is_inside
+from protocols.triage.rules import known_team
+from protocols.withdrawals.events import WithdrawWords
+
+
+@bars
+def need_one_of_us(_command: Command, _nudge: Record | None, ctx: Context) -> None:
+    """Refuse everyone from outside. Source: D29.
+
+    Raises:
+        Outside: The actor is a guest, a stranger, of another team, or unknown.
+    """
+    need_staff(ctx)
+
+
+@opens(AskAboutReport)
+def ask(command: AskAboutReport, ctx: Context) -> tuple[Event, ...]:
+    """Return that the team is asked in its channel, else who answers for the account in person.
+
+    Words of the signal matrix ask in person, too. Source: D44.
+    """
+    card = _card(command.account, ctx)
+    severity, category = Severity.MEDIUM, subject_of(command.said.text)
+    team = routed(ctx.policy, Matter(category, severity, card)).team
+    known = known_team(team, ctx)
+    channel = (known.channel if known is not None else None) or ""
+    channel = channel if channel and is_inside(channel, ctx) else ""
+    in_person = not channel or heard_words(command.said.text) is not None
+    asked = NudgeAsked(
+        ctx.now,
+        ctx.by,
+        command.reference,
+        ctx.team_id,
+        ctx.policy.version,
+        card,
+        command.channel_id,
+        command.said,
+        command.thread_ts,
+        team,
+        channel,
+        _in_person(card, ctx) if in_person else (),
+        ctx.drill,
+    )
+    return (asked,)
+
+
+def _card(key: str, ctx: Context) -> AccountCard:
+    account = ctx.directory.account(key)
+    if account is None:
+        return AccountCard(key, key, "customer", ctx.policy.calendar.zone)
+    return account_card(account)
+
+
+def _in_person(card: AccountCard, ctx: Context) -> tuple[Staff, ...]:
+    """Return the account's own CSM while they are on duty, else the first on duty."""
+    on_duty = ctx.on_duty("csm", "cs-manager", "support")
+    return tuple(sorted(on_duty, key=lambda who: who.key != card.csm))[:1]
+
+
+@decides(AddToNudge)
+def add(nudge: Nudge, command: AddToNudge, ctx: Context) -> tuple[Event, ...]:
+    """Return that more was written, for as long as nobody has answered."""
+    asking = nudge.of(NudgeAsking)
+    if asking.end is not None or asking.has(command.said.message_ts):
+        return ()
+    return (NudgeHeardMore(ctx.now, ctx.by, command.said),)
+
+
+@decides(RewordNudge)
+def reword(nudge: Nudge, command: RewordNudge, ctx: Context) -> tuple[Event, ...]:
+    """Return what a message says now; when all of the account's is deleted, nothing is asked."""
+    asking = nudge.of(NudgeAsking)
+    said = next((each for each in asking.said if each.message_ts == command.message_ts), None)
+    if asking.end is not None or said is None or said.text == command.text:
+        return ()
+    reworded = NudgeReworded(
+        ctx.now, ctx.by, command.person, command.message_ts, command.summary, command.text,
+        said.text,
+    )  # fmt: skip
+    left = [each for each in asking.said if each != said and not each.is_ours]
+    is_gone = not command.text and not left
+    return (reworded, NudgeWithdrawn(ctx.now, command.person)) if is_gone else (reworded,)
+
+
+@decides(AnswerNudge)
+def answer(nudge: Nudge, command: AnswerNudge, ctx: Context) -> tuple[Event, ...]:
+    """Return whether it is a report, as one of us says.
+
+    Raises:
+        AlreadyDone: Somebody has answered, or it has opened.
+    """
+    asking = nudge.of(NudgeAsking)
+    if asking.end is None:
+        return (NudgeAnswered(ctx.now, ctx.by, command.opens),)
+    by = asking.ended_by.name if asking.ended_by is not None else ctx.policy.vendor_name
+    raise AlreadyDone(person=by, done_at=asking.ended_at or nudge.opened_at)
+
+
+@decides(SettleNudge)
+def settle(nudge: Nudge, command: SettleNudge, ctx: Context) -> tuple[Event, ...]:
+    """Return which ticket stands for the message."""
+    asking = nudge.of(NudgeAsking)
+    if asking.ticket or asking.end in (NudgeEnd.DECLINED, NudgeEnd.WITHDRAWN):
+        return ()
+    return (NudgeSettled(ctx.now, ctx.by, command.ticket, command.opened_by),)
+
+
+@dues_of
+def is_unanswered(nudge: Nudge, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
+    """Yield when it opens by itself."""
+    if nudge.of(NudgeAsking).end is None:
+        at = nudge.opened_at + policy.intake.nudge_after
+        yield DuePoint("nudge_unanswered", "nudge_unanswered", at)
+
+
+@falls("nudge_unanswered")
+def lapse(nudge: Nudge, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+    """Return that nobody has answered: it opens."""
+    return (NudgeLapsed(ctx.now, ctx.by),) if nudge.of(NudgeAsking).end is None else ()
+
+
+@posts(NudgeAnswered, NudgeLapsed)
+def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) -> tuple[Post, ...]:
+    """Post the report, from which a ticket opens with all that was written."""
+    if isinstance(event, NudgeAnswered) and not event.opens:
+        return ()
+    head, asking = nudge.of(NudgeHead), nudge.of(NudgeAsking)
+    report = asking.report
+    known = ctx.directory.account(head.account.key)
+    command = HearReport(
+        reference=nudge.reference,
+        team_id=nudge.team_id,
+        summary=report.summary,
+        account_key=head.account.key if known is not None else None,
+        noticed_by=NoticedBy.ACCOUNT,
+        severity=Severity.MEDIUM,
+        category=subject_of("\n".join(each.text for each in asking.said if not each.is_ours)),
+        description=report.text,
+        source_link=report.link,
+        author=report.by,
+        channel_id=head.channel_id,
+        message_ts=report.message_ts,
+        marked_by=event.by if isinstance(event, NudgeAnswered) else None,
+        written_at=report.written_at,
+        thread_ts=asking.thread_ts,
+        asked_at=nudge.opened_at,
+        more=tuple(each for each in asking.said if each != report),
+    )
+    return (Post(command),)
+
+
+@decides(BuryDelivery)
+def buried(nudge: Nudge, command: BuryDelivery, ctx: Context) -> tuple[Event, ...]:
+    """Return who is asked in person where the question was refused for good."""
+    return _asked_otherwise(nudge, command.key, ctx)
+
+
+@decides(WithdrawWords)
+def withheld(nudge: Nudge, command: WithdrawWords, ctx: Context) -> tuple[Event, ...]:
+    """Return who is asked in person where the team's channel is not ours alone any more. D29."""
+    return _asked_otherwise(nudge, command.key, ctx)
+
+
+def _asked_otherwise(nudge: Nudge, key: str, ctx: Context) -> tuple[Event, ...]:
+    asking = nudge.of(NudgeAsking)
+    if key != team_key_of(nudge) or asking.end is not None or asking.asked:
+        return ()
+    found = _in_person(nudge.of(NudgeHead).account, ctx)
+    return (NudgeNotShown(ctx.now, ctx.by, found),) if found else ()

@@ -1,0 +1,1 @@
+"""The question whether a contact's message is a report."""
