@@ -27,7 +27,7 @@ from bot.engine.outgoing import Roads
 from bot.engine.standing import Releases
 from bot.engine.swapping import Swapping
 from bot.engine.ticker import Ticker
-from bot.files.directory import load_file
+from bot.files.directory import load_file, need_calendars
 from bot.files.policy import load_policy
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway
@@ -61,7 +61,8 @@ def make_facts(settings: Settings) -> Facts:
         DirectoryFileRefused: The directory is wrong; likewise.
     """
     policy = load_policy(settings.desk.policy)
-    file = load_file(settings.desk.directory) if settings.desk.directory is not None else None
+    named = settings.desk.directory
+    file = need_calendars(load_file(named), policy) if named is not None else None
     return Facts(
         policy,
         file.directory if file is not None else Directory(),

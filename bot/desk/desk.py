@@ -111,7 +111,9 @@ class BotDesk:
             if view_id is None:
                 return
             with self.gesture() as desk:
-                facts = opened_facts(ticket, desk.context(Actor(ticket.opened_by)), desk.links)
+                facts = opened_facts(
+                    ticket, desk.context_on(Actor(ticket.opened_by), ticket), desk.links
+                )
             self._common.interactive.update_view(view_id, render.view("opened", facts))
         except (Busy, NotSaved, BeingUpdated) as reason:
             _log.info("the answer of %s stays as it was: %s", ticket.reference, reason)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import protocols.policy
+from bot.files.holidays_of import need_known_holidays
 from bot.files.lines import FileRefused, Lined, parse_lined, read_lined
 from protocols.policy.policy import Policy
 from protocols.policy.sections import EntryPath, EntryRefused
@@ -52,10 +53,16 @@ def parse_policy(content: bytes, name: str = "policy.yaml") -> Policy:
 def _policy(lined: Lined) -> Policy:
     """Return the policy that is meant, or refuse everything that is wrong with it at once."""
     try:
-        return Policy.from_mapping(lined.values)
+        return _read(lined.values)
     except EntryRefused as first:
         wrong = sorted(_all_wrong(lined.values, first), key=lambda each: lined.line_of(each.path))
         raise PolicyFileRefused("\n".join(lined.sentence(each) for each in wrong)) from first
+
+
+def _read(values: Mapping[str, object]) -> Policy:
+    policy = Policy.from_mapping(values)
+    need_known_holidays(policy)
+    return policy
 
 
 def _all_wrong(values: Mapping[str, object], first: EntryRefused) -> list[EntryRefused]:
@@ -69,7 +76,7 @@ def _all_wrong(values: Mapping[str, object], first: EntryRefused) -> list[EntryR
     tree: Any = deepcopy(dict(values))
     while len(tried) < MOST_SAID and _mended(tree, tried):
         try:
-            Policy.from_mapping(tree)
+            _read(tree)
         except EntryRefused as refused:
             tried.append(refused.path)
             if not any(_follows(refused, each) for each in found):

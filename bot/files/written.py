@@ -70,6 +70,10 @@ def account_entries(account: Account) -> dict[str, object]:
             "tags": list(account.tags),
             "intake": account.intake,
             "records": [{"name": each.name, "url": each.url} for each in account.records],
+            "calendar": account.calendar,
+            "period_closes": [
+                {"from": each.first, "until": each.last} for each in account.period_closes
+            ],
             "contacts": [_contact(each) for each in account.contacts],
             "vendor_poc": _contact(vendor) if vendor is not None else None,
         }

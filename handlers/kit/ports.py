@@ -120,6 +120,10 @@ class Glance(Protocol):
         """Return what the rules know now, for previews; with the account's facts when named."""
         ...
 
+    def context_on(self, actor: Actor, ticket: Ticket) -> Context:
+        """Return what the rules know now of a ticket, by the policy that is frozen on it. D13."""
+        ...
+
     def ticket(self, reference: str) -> Ticket | None:
         """Return a ticket as it stands, None when there is none with this reference."""
         ...

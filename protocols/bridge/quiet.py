@@ -14,7 +14,7 @@ from protocols.losses.events import BridgeCardGone
 from protocols.promises.events import UpdatePrompted
 from protocols.replies.events import CustomerSaid
 from protocols.timeline.events import MessageAltered, NoteAdded
-from protocols.updates.events import ReviewReminded, TextStopped
+from protocols.updates.events import ReviewerAsked, ReviewReminded, TextStopped
 
 QUIET = (
     NoteAdded,
@@ -22,6 +22,7 @@ QUIET = (
     DuePassed,
     UpdatePrompted,
     ReviewReminded,
+    ReviewerAsked,
     BriefSeen,
     ExecutiveReached,
     CustomerSaid,

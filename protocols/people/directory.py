@@ -16,6 +16,7 @@ from functools import cached_property
 from protocols.people.account_search import AccountSearch
 from protocols.people.duties import Duty, NotOnDuty
 from protocols.scales import ProgramLevel
+from protocols.time.closes import CloseDays
 from protocols.words.account_names import AccountNames
 from protocols.words.normal_form import normal
 
@@ -114,7 +115,11 @@ class RecordLink:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A customer or partner; a removed one stays, inactive. `intake` says how it asks. M25."""
+    """A customer or partner; a removed one stays, inactive. `intake` says how it asks. M25.
+
+    ``calendar`` names by its key whose hours count for it; empty for the desk's. Source: S117.
+    ``period_closes`` are days on which its books are closed. Source: D45.
+    """
 
     key: str
     name: str
@@ -132,6 +137,8 @@ class Account:
     active: bool = True
     intake: str | None = None
     records: tuple[RecordLink, ...] = ()
+    calendar: str = ""
+    period_closes: tuple[CloseDays, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -47,4 +47,6 @@ def _found(scene: Scene, event: RoadFound) -> str:
 
 def part_title(part: str) -> str:
     """Return what a part is called."""
+    if part == "release":
+        return "the release of a text"
     return ROLES.get(part) or DUTIES.get(part) or part.replace("-", " ")

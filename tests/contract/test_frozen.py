@@ -23,6 +23,7 @@ OTHERWISE_SINCE = {
     "{ref}/hold/{n}/asked",  # what nobody has to carry out stands at once: one word, not two
     "{ref}/review-asked/{n}/{hash}/{at}/{person}",  # asks those who may review now
     "{ref}/opened-edit/sponsor_told/{n}",  # two commits of one instant are one change here
+    "{ref}/buried/hold/{n}/asked/manager",  # what dies of one matter is listed in one message
     "{ref}/opened-edit/acknowledge/{n}",  # an answer of a closed ticket gets no buttons again
 }
 """What the week's commit planned and the program of today would not; the rows still stand."""

@@ -36,7 +36,8 @@ from protocols.people.swaps import Swap
 from protocols.people.taking_in import Listed
 from protocols.queue.listed import InLists, listed
 from protocols.queue.pages import Load, QueuePage, Wanted
-from protocols.relations.events import OpenBeside, RelatedTicket
+from protocols.relations.events import OfTwo, OpenBeside, RelatedTicket
+from protocols.relations.state import Other
 from protocols.rights.guards import need_staff
 from protocols.rights.state import Known
 from protocols.ticket import Ticket
@@ -203,8 +204,16 @@ class InMemoryDesk:
     def context(self, actor: Actor, account_key: str | None = None) -> Context:
         return self._context(actor, account_key, tuple(self._others(account_key)))
 
+    def context_on(self, actor: Actor, ticket: Ticket) -> Context:
+        key = account_of(ticket)
+        return self._context(actor, key, tuple(self._others(key)), ticket.calendar)
+
     def _context(
-        self, actor: Actor, account_key: str | None, others: tuple[RelatedTicket, ...] = ()
+        self,
+        actor: Actor,
+        account_key: str | None,
+        others: tuple[RelatedTicket, ...] = (),
+        calendar: str | None = None,
     ) -> Context:
         self._need_database()
         standing = tuple(each for each in self.swaps.values() if each.until_at > self.at)
@@ -214,6 +223,7 @@ class InMemoryDesk:
             actor,
             self.policy,
             account_key=account_key,
+            calendar=calendar,
             beside={OpenBeside: OpenBeside(others)},
             swaps=standing,
         )
@@ -289,7 +299,10 @@ class InMemoryDesk:
             before = self._read(self.tickets.get(command.reference))
             if before is None:
                 raise UnknownTicket(reference=command.reference)
-            ticket, events = decided(before, (command,), self._context_on(before, actor))
+            ctx = self._context_on(before, actor)
+            if isinstance(command, OfTwo):
+                ctx = replace(ctx, beside={Other: Other(self.tickets.get(command.other))})
+            ticket, events = decided(before, (command,), ctx)
         self.tickets[ticket.reference] = ticket
         self.journal.setdefault(ticket.reference, []).extend(events)
         self.commands.append(command)

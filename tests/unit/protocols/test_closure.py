@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ from protocols.promises.events import PromiseLapsed
 from protocols.replies.events import CustomerSaid, RecordCall, RecordReply
 from protocols.rights.refusals import NotYours
 from protocols.roles.state import Roles
-from protocols.scales import Tier
+from protocols.scales import Category, Tier
 from protocols.status import Status
 from protocols.subjects import dues
 from protocols.ticket import Ticket, TicketHead
@@ -183,7 +184,7 @@ def test_a_confirmed_ticket_closes_when_nothing_is_owed() -> None:
 
 def test_a_routine_ticket_closes_with_the_confirmation() -> None:
     incident = Incident.open(impacts=frozenset(), signal=None).by("csm-one", RESOLVE)
-    incident.release().delivered().by(customer(), YES)
+    incident.delivered().by(customer(), YES)
     assert incident.status() is Status.CLOSED
 
 
@@ -366,7 +367,12 @@ def test_words_of_a_resolution_are_over_when_it_is_opened_again() -> None:
 
 
 def test_a_text_in_review_is_asked_for_each_business_day_until_it_is_released() -> None:
-    incident = Incident.open(impacts=frozenset(), signal=None).by("csm-one", RESOLVE)
+    form: dict[str, Any] = {
+        "impacts": frozenset(),
+        "signal": None,
+        "category": Category.CONTRACT_POLICY,
+    }
+    incident = Incident.open(**form).by("csm-one", RESOLVE)
     for day, asked in ((23, 1), (24, 2), (25, 3)):
         incident.until("15:00", day)
         keys = {
