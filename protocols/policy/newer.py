@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from protocols.policy import escalation
+from protocols.policy.calendars import calendars, period_closes
 from protocols.policy.rules import (
     Alone,
     AwaitingRule,
@@ -32,6 +33,8 @@ def newer(outer: Section) -> dict[str, Any]:
         "quiet": quiet(outer),
         "classify": classify(outer),
         "reply": reply(outer),
+        "calendars": calendars(outer),
+        "period_closes": period_closes(outer),
     }
 
 
@@ -92,8 +95,8 @@ def second_person(outer: Section) -> SecondPersonRule:
     """Return which words leave without a second person; an older policy has the first rows. D45."""
     if not outer.has("second_person"):
         words = ("refund", "credit", "liable", "liability", "waive")
-        every = frozenset(Alone)
-        return SecondPersonRule(every, every, words, timedelta(days=30))
+        every, kept_up = frozenset(Alone), frozenset({Alone.ASK, Alone.UPDATE})
+        return SecondPersonRule(every, kept_up, words, timedelta(days=30))
     section = outer.section("second_person")
     rule = SecondPersonRule(
         section.choices("tier1_alone", Alone),

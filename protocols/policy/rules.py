@@ -14,14 +14,34 @@ from protocols.time.durations import Duration, DurationRange
 
 @dataclass(frozen=True, slots=True)
 class CalendarRule:
-    """When the desk works. Source: S117."""
+    """When a desk works. Source: S117.
+
+    Attributes:
+        holidays: Whose holidays are closed days: a country's or a market's code, empty for none.
+    """
 
     name: str
     zone: str
     week: tuple[tuple[Window, ...], ...]
-    bank_holidays: bool
+    holidays: str
     closed_days: frozenset[date]
     open_days: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRule:
+    """A period close: business days before and after the end of a month. Source: S31, D45.
+
+    Attributes:
+        last_days: How many of the month that ends.
+        first_days: How many of the next one.
+        months: Which months end a period; empty for each.
+    """
+
+    name: str
+    last_days: int
+    first_days: int
+    months: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +253,7 @@ class Alone(StrEnum):
 
     ASK = "ask"
     UPDATE = "update"
+    RESOLVE = "resolve"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells, tells_last
 from protocols.people.people import Staff
 from protocols.replies.events import HELD, CustomerWrote, WordsCollected
+from protocols.replies.in_a_row import AT_ONCE
 from protocols.replies.reading import needs_a_person
 from protocols.replies.tells import collected_params
 from protocols.rights.roads import manager_of
@@ -62,11 +63,13 @@ def _asked_by(events: Iterable[Event]) -> frozenset[Staff]:
 
 def _told(ticket: Ticket, event: Spoken, who: Staff, ctx: Context) -> Effect:
     suffix = f"clock/{who.key}/{stamp(ctx.now)}"
+    unasked = not ticket.tier.has_bridge
     if isinstance(event, LeftOpen):
-        return dm(ticket, f"{suffix}/open", who, "left_open")
+        return dm(ticket, f"{suffix}/open", who, "left_open", unasked=unasked)
     params = {"measure": event.measure, "breach_at": event.breach_at.isoformat()}
     if isinstance(event, TargetBreached):
-        return dm(ticket, f"{suffix}/{event.measure}/{BREACH}", who, "target_breached", params)
+        key = f"{suffix}/{event.measure}/{BREACH}"
+        return dm(ticket, key, who, "target_breached", params, unasked=unasked)
     return dm(
         ticket,
         f"{suffix}/{event.measure}/{event.mark}",
@@ -75,6 +78,7 @@ def _told(ticket: Ticket, event: Spoken, who: Staff, ctx: Context) -> Effect:
         params,
         surface=Surface.DROP_IF_STALE,
         stale_at=event.breach_at,
+        unasked=unasked,
     )
 
 
@@ -128,9 +132,10 @@ def heard(ticket: Ticket, event: CustomerWrote, ctx: Context) -> Effects:
         "link": event.link,
         "wrote_at": event.at.isoformat(),
     }
-    key = f"heard/{event.channel_id}/{event.message_ts}"
+    key, waits = f"heard/{event.channel_id}/{event.message_ts}", event.understood not in AT_ONCE
     return tuple(
-        dm(ticket, f"{key}/{who.key}", who, "account_wrote", params) for who in have_it(ticket, ctx)
+        dm(ticket, f"{key}/{who.key}", who, "account_wrote", params, unasked=waits)
+        for who in have_it(ticket, ctx)
     )
 
 
@@ -141,6 +146,6 @@ def heard_in_a_row(ticket: Ticket, event: WordsCollected, ctx: Context) -> Effec
         return ()
     key, params = f"heard-more/{stamp(event.at)}", collected_params(event)
     return tuple(
-        dm(ticket, f"{key}/{who.key}", who, "words_collected", params)
+        dm(ticket, f"{key}/{who.key}", who, "words_collected", params, unasked=True)
         for who in have_it(ticket, ctx)
     )

@@ -29,6 +29,7 @@ from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
 from templates.outreach.facts import standing
+from templates.relations.words import linked_words
 from templates.targets.facts import blocked_since, pressable
 from templates.timeline.facts import TimelineLine
 
@@ -86,7 +87,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "is_late": is_late(binds, ctx.now),
         "next_due_what": binds.measure.value.lower() if binds is not None else "",
         "waited": _waited(scene),
-        "linked": "",
+        "linked": linked_words(ticket),
         "earlier": _opened_again(ticket),
         "told": told,
         "told_at": told_at,

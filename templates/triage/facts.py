@@ -22,6 +22,7 @@ from protocols.verification.rules import awaits_proof
 from templates.escalation.facts import of_escalation
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
+from templates.relations.words import linked_words
 from templates.targets.words import WAITED_FOR
 
 
@@ -48,6 +49,7 @@ def triage(scene: Scene) -> Facts:
         "is_taken": ticket.of(TargetWatch).acknowledged_by is not None
         and not ticket.of(Routing).is_handed_on,
         "level": _level(ticket),
+        "linked": linked_words(ticket),
         "owner": who.name if who is not None else "",
         "severity": ticket.severity.label,
         "stage": stage_of(ticket).value,
@@ -150,3 +152,9 @@ def goes_on(scene: Scene) -> Facts:
         "person": scene.name(by) if by else "",
         "reason": "" if is_confidential(scene.ticket) else scene.param("reason"),
     }
+
+
+@presents("triage_anew")
+def anew(scene: Scene) -> Facts:
+    """Return whose card stands there anew."""
+    return scene.common()

@@ -50,6 +50,8 @@ SELDOM = NEVER | {
     "action ticket.send_why",
     "due lowering_unanswered",
     "event BridgeLost",
+    "event BridgeCardGone",
+    "event CardDeleted",
     "event NoticeWordsAltered",
     "event OutreachAltered",
     "event ReportNotSaid",

@@ -148,7 +148,7 @@ def test_the_third_time_the_account_opens_it_again_it_is_escalated() -> None:
     for turn in range(3):
         assert why(incident) == []
         incident.at(f"14:{10 + turn}")
-        incident.by("csm-two", Resolve(REF, "The statement was corrected.", "See the statement."))
+        incident.by("csm-two", Resolve(REF, f"Line {turn} was corrected.", "See the statement."))
         incident.by(BIRCH, AnswerSolved(REF, solved=False))
     assert why(incident) == ["Opened again by the account too often"]
 

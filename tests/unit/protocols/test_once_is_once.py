@@ -32,7 +32,7 @@ from protocols.closure.events import (
 )
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.decisions.events import AskDecision, Decide
-from protocols.deliveries.events import BuryDelivery, TakeDelivery
+from protocols.deliveries.events import BuryDelivery, TakeDelivery, ToldThem, TryAgain
 from protocols.details.events import GoOn
 from protocols.engineering.events import (
     DeclineEngineering,
@@ -62,6 +62,7 @@ from protocols.losses.events import (
     NoteBridgeBack,
     NoteBridgeLost,
     NoteBridgeRenamed,
+    NoteCardGone,
     TakeStock,
 )
 from protocols.naming.events import SetAccount
@@ -69,6 +70,7 @@ from protocols.notices.events import HearNotice, HearNoticeReply
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
+from protocols.relations.events import HearLink, LinkTickets, UnlinkTickets
 from protocols.replies.events import (
     CustomerSaid,
     ReadAnswer,
@@ -92,7 +94,7 @@ from protocols.targets.events import (
 from protocols.ticket import Ticket
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
-from protocols.triage.events import WriteUnderCard
+from protocols.triage.events import NoteCardDeleted, WriteUnderCard
 from protocols.updates.events import (
     DraftKind,
     DraftText,
@@ -264,10 +266,12 @@ INWARD = {
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
     *(GoOn, RecordVerified, StartTriage, TakeUpTargets, SayBlocked, TakeStock, NoteBridgeLost),
+    *(NoteCardGone, NoteCardDeleted, TryAgain, ToldThem),
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
     *(ChangeTicket, WriteUnderCard, EndEscalation),
+    *(LinkTickets, UnlinkTickets, HearLink),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
 
