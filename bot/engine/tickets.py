@@ -111,8 +111,14 @@ def context(
     policy = facts.policy_of(conn, ticket.policy_version)
     named = next((each.account_key for each in asked if isinstance(each, SetAccount)), None)
     account = ticket.account.key if ticket.account is not None else named
-    standing_swaps = swaps.standing(conn, now)
-    return facts.context(now, actor, policy, account_key=account, swaps=standing_swaps)
+    return facts.context(
+        now,
+        actor,
+        policy,
+        account_key=account,
+        calendar=ticket.calendar,
+        swaps=swaps.standing(conn, now),
+    )
 
 
 def _leaving(
@@ -120,7 +126,7 @@ def _leaving(
 ) -> Departure:
     account = ticket.account.key if ticket.account is not None else None
     policy = facts.policy_of(conn, ticket.policy_version)
-    ctx = facts.context(now, ENGINE, policy, account_key=account)
+    ctx = facts.context(now, ENGINE, policy, account_key=account, calendar=ticket.calendar)
     why = standing.objection(ticket, leaving(row, facts), ctx)
     return Departure(why, ticket.of(Road).thread_ts)
 

@@ -28,6 +28,7 @@ _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
     "ask", "answer", "verified", "link", "unlink", "merge",
+    "escalate",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -212,6 +213,7 @@ _FITS = {
     "link": _linked,
     "unlink": _unlinked,
     "merge": _merged,
+    "escalate": _of_ticket,
     "queue": _anything,
     "find": _searched,
     "note": _noted,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from protocols.account.outbound import is_lost
@@ -26,10 +27,12 @@ from templates.analysis.facts import owed_analysis
 from templates.clock import facts as clocks
 from templates.clock.facts import is_late
 from templates.engineering.facts import loop_words
+from templates.escalation.facts import of_escalation
 from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
 from templates.outreach.facts import standing
+from templates.relations.earlier import earlier_words
 from templates.relations.words import linked_words
 from templates.targets.facts import blocked_since, pressable
 from templates.timeline.facts import TimelineLine
@@ -47,6 +50,7 @@ TEXTS = {
     "no_change": "nothing new",
     "late": "that we are late",
     "escalated": "escalation",
+    "escalated_desk": "escalation",
     "duplicate": "that it is the same matter as another",
     "not_a_problem": "that it was opened by mistake",
     "acknowledged": "who has it",
@@ -55,8 +59,8 @@ TEXTS = {
 MOST_NOTES = 5
 
 
-def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
-    """Return the facts of ``show``."""
+def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Ticket] = ()) -> Facts:
+    """Return the facts of ``show``; ``before`` are the account's tickets that one may read."""
     scene = Scene(ticket, ctx, links, {})
     binds = clocks.due_next(scene) if ticket.status is not Status.OPENED_IN_ERROR else None
     told, told_at = _told_last(scene)
@@ -67,6 +71,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         **pressable(scene),
         **blocked_since(scene),
         **standing(scene),
+        **of_escalation(scene),
         "account_kind": ticket.account.kind if ticket.account is not None else "customer",
         "account_note": _account_note(ticket),
         "status": _seen_as(ticket),
@@ -88,7 +93,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "waited": _waited(scene),
         "linked": linked_words(ticket),
         "to_undo": _to_undo(scene),
-        "earlier": _opened_again(ticket),
+        "earlier": " · ".join(filter(None, (_opened_again(ticket), earlier_words(ticket, before)))),
         "told": told,
         "told_at": told_at,
         "notes": _notes(ticket),
