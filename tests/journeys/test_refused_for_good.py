@@ -1,4 +1,7 @@
-"""A call that is refused for good is a result: who was not reached, why, and what to do."""
+"""A call that is refused for good is a result: who was not reached, why, and what to do.
+
+Proves: F09.
+"""
 
 from __future__ import annotations
 
