@@ -71,6 +71,7 @@ def test_what_many_tickets_have_for_one_person_comes_at_most_every_half_hour(
 ) -> None:
     tier_2(desk)
     desk.opened(impact_payments=[BLOCKED], summary="The run of 24 Nov waits, too")
+    desk.hears(SHARED, "We have your ticket")
     heard: list[list[str]] = []
     for minute in (29, 45, 59, 61, 89, 91):
         before = len(desk.told("csm-one"))
