@@ -18,6 +18,7 @@ from bot.databases import make_database
 from bot.deliverers import deliverers, say_what_is_missing
 from bot.desk.desk import BotDesk
 from bot.edges import Edges
+from bot.engine.account_changing import AccountChanging
 from bot.engine.directories import Directories
 from bot.engine.drill_clock import DrillClock, Offset
 from bot.engine.engine import Engine
@@ -26,7 +27,7 @@ from bot.engine.outgoing import Roads
 from bot.engine.standing import Releases
 from bot.engine.swapping import Swapping
 from bot.engine.ticker import Ticker
-from bot.files.directory import load_file
+from bot.files.directory import load_file, need_calendars
 from bot.files.policy import load_policy
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway
@@ -60,7 +61,8 @@ def make_facts(settings: Settings) -> Facts:
         DirectoryFileRefused: The directory is wrong; likewise.
     """
     policy = load_policy(settings.desk.policy)
-    file = load_file(settings.desk.directory) if settings.desk.directory is not None else None
+    named = settings.desk.directory
+    file = need_calendars(load_file(named), policy) if named is not None else None
     return Facts(
         policy,
         file.directory if file is not None else Directory(),
@@ -183,7 +185,8 @@ def _parts(
         ticked=courier.notify,
         looking=directories.recall,
     )
-    calls.desk = desk = _desk(settings, core, engine, reader, interactive, calls)
+    accounts = AccountChanging(database, facts, clock, directories)
+    calls.desk = desk = _desk(settings, core, engine, reader, interactive, calls, accounts)
     return Parts(
         database, facts, directories, clock, machine, engine, courier, ticker, reader, desk
     )
@@ -196,6 +199,7 @@ def _desk(
     reader: SlackReader,
     interactive: SlackInteractive,
     calls: _Calls,
+    accounts: AccountChanging,
 ) -> BotDesk:
     return BotDesk(
         database=core.database,
@@ -206,6 +210,7 @@ def _desk(
         interactive=interactive,
         reader=reader,
         swapping=Swapping(core.database, core.facts, core.clock, calls.committed),
+        accounts=accounts,
         links=Links(
             call_url=settings.desk.call_url, pager_name="the pager" if settings.pager.url else None
         ),

@@ -51,6 +51,8 @@ SUBJECTS = (
     "details",
     "engineering",
     "timeline",
+    "escalation",
+    "relations",
     "triage",
     "tiers",
     "deliveries",
@@ -58,7 +60,6 @@ SUBJECTS = (
     "classification",
     "intake",
     "naming",
-    "relations",
     "losses",
     "digest",
 )

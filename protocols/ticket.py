@@ -80,6 +80,15 @@ class Ticket(Record):
         return self.of(TicketHead).account
 
     @property
+    def calendar(self) -> str | None:
+        """Return the key of the calendar that its account had then; None without an account. D13.
+
+        It is empty for the desk's own.
+        """
+        account = self.of(TicketHead).account
+        return account.calendar if account is not None else None
+
+    @property
     def tier(self) -> Tier:
         """Return its tier now."""
         return self.of(TicketHead).tier

@@ -15,7 +15,8 @@ from bot.commands import Commands
 from bot.databases import open_database
 from bot.engine.directories import Plan, apply, planned
 from bot.files.account_table import load_table, table_of
-from bot.files.directory import DirectoryFile, DirectoryFileRefused, load_file
+from bot.files.directory import DirectoryFile, DirectoryFileRefused, load_file, need_calendars
+from bot.files.policy import load_policy
 from bot.files.written import written
 from bot.settings import Settings
 from protocols.kernel.refusals import BeingUpdated
@@ -49,9 +50,8 @@ def take_in(settings: Settings, chosen: argparse.Namespace) -> int:
     """Say what a file changes, and with --apply have it changed in one transaction."""
     database = open_database(settings)
     try:
-        plan = _applied(settings, database, chosen.file) if chosen.apply else _read(
-            database, chosen.file
-        )  # fmt: skip
+        made = _applied if chosen.apply else _read
+        plan = made(settings, database, chosen.file)
     finally:
         database.dispose()
     for line in said(plan):
@@ -65,15 +65,15 @@ def take_in(settings: Settings, chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _read(database: Database, path: Path) -> Plan:
+def _read(settings: Settings, database: Database, path: Path) -> Plan:
     with database.read() as conn:
-        return planned(conn, _file(conn, path))
+        return planned(conn, _file(settings, conn, path))
 
 
 def _applied(settings: Settings, database: Database, path: Path) -> Plan:
     with database.write() as conn:
         writing.hold(conn)
-        plan = planned(conn, _file(conn, path))
+        plan = planned(conn, _file(settings, conn, path))
         if plan.is_known:
             return plan
         team_id = (meta.get(conn, meta.IDENTITY) or {}).get("team_id", "")
@@ -87,9 +87,10 @@ def _applied(settings: Settings, database: Database, path: Path) -> Plan:
     return plan
 
 
-def _file(conn: Connection, path: Path) -> DirectoryFile:
+def _file(settings: Settings, conn: Connection, path: Path) -> DirectoryFile:
     staff = {key for key, each in reading.whole(conn).people.items() if each.active}
-    return load_table(path, staff) if path.suffix.lower() == TABLE else load_file(path, staff)
+    file = load_table(path, staff) if path.suffix.lower() == TABLE else load_file(path, staff)
+    return need_calendars(file, load_policy(settings.desk.policy))
 
 
 def said(plan: Plan) -> Iterator[str]:

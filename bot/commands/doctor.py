@@ -127,6 +127,17 @@ def _skew(date: object) -> Iterator[str]:
         yield f"This machine's clock differs from Slack's by {skew_s:.0f} s: use a time service."
 
 
+def _without_calendar(facts: Facts) -> Iterator[str]:
+    """Name accounts whose calendar the policy does not have: it was changed since."""
+    policy = facts.policy
+    for each in facts.directory.accounts:
+        if each.active and each.calendar and each.calendar not in policy.calendars:
+            yield (
+                f'{each.name} has the calendar "{each.calendar}", which the policy does not have: '
+                f"its clocks run in the hours of the {policy.calendar.name}."
+            )
+
+
 def of_people(facts: Facts) -> Iterator[str]:
     """Return what is amiss with people, duties and the accounts' channels."""
     unknown = sorted(
@@ -135,10 +146,13 @@ def of_people(facts: Facts) -> Iterator[str]:
     if unknown:
         yield f"Slack does not know {', '.join(unknown)} by their mail address: they are skipped."
     duties = {duty for wanted in ROLE_DUTIES.values() for duty in wanted[:2]}
+    if facts.directory.people and not facts.directory.holders("escalation-manager"):
+        yield "Nobody has the duty escalation-manager: the CS manager is asked in their place."
     for duty in sorted(duties | {"cs-manager", "engineering-lead", "legal", "finance"}):
         if facts.directory.people and not facts.directory.holders(duty):
             yield f"Nobody has the duty {duty}."
     yield from _whose_people_left(facts)
+    yield from _without_calendar(facts)
     yield from uncovered(facts, MachineClock().now().date())
     if not facts.known.complete:
         return

@@ -15,14 +15,13 @@ from bot.desk.watching import Watched
 from bot.engine.deciding import thought
 from bot.engine.saving import CommandNotSaved
 from handlers.kit.ports import Interactive, NotSaved, Preview, Seen
+from protocols.directory.edits import AccountChange
 from protocols.kernel.command import Command
-from protocols.kernel.context import Context
 from protocols.kernel.refusals import UnknownTicket
 from protocols.opening.events import OpenTicket
 from protocols.people.people import Actor, Who
 from protocols.people.swaps import Swap
 from protocols.queue.pages import PageChoice
-from protocols.ticket import Ticket
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -70,24 +69,29 @@ class GestureDesk(SnapshotGlance):
         swapping = self._common.swapping
         return _saved(lambda: swapping.swap(duty, person, until_at, actor, delivery))
 
+    def change_account(
+        self, key: str, entries: Mapping[str, object], shown: str, actor: Actor
+    ) -> AccountChange:
+        """Change an account that no file names, in one transaction."""
+        self.end()
+        accounts = self._common.accounts
+        return _saved(lambda: accounts.change(key, entries, shown, actor))
+
     def preview(self, command: Command, actor: Actor, *, after: Preview | None = None) -> Preview:
         """Return what a command would do, by the engine's own rules."""
         if isinstance(command, OpenTicket):
-            ctx = self._context(actor, self._facts.policy, command.account_key)
+            ctx = self._facts.context(
+                self.now(),
+                actor,
+                self._facts.policy,
+                account_key=command.account_key,
+                swaps=self._swaps(),
+            )
             return Preview(*thought(None, command, ctx))
         before = after.ticket if after is not None else self.ticket(command.reference)
         if before is None:
             raise UnknownTicket(reference=command.reference)
-        return Preview(*thought(before, command, self._context_on(before, actor)))
-
-    def _context_on(self, ticket: Ticket, actor: Actor) -> Context:
-        """Return what the rules know for a ticket: the policy is the one it was opened under."""
-        version = ticket.policy_version
-        policy = self._snapshot.ask(
-            ("policy", version), lambda conn: self._facts.policy_of(conn, version)
-        )
-        account = ticket.account.key if ticket.account is not None else None
-        return self._context(actor, policy, account)
+        return Preview(*thought(before, command, self.context_on(actor, before)))
 
     def person_changed(self, user: Mapping[str, object]) -> None:
         """Keep what Slack says of one of its users."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.desk.common import Common
 from bot.desk.snapshot import Snapshot
 from bot.engine import cards, ledger, notices, related, retiring
+from bot.engine.account_changing import file_of
 from bot.engine.cards import CardPlace
 from bot.engine.engine import permalink
 from bot.engine.facts import as_open_ticket
@@ -17,7 +18,7 @@ from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.notices.routing import NoticeThread
 from protocols.people.people import Actor, Who
-from protocols.policy.policy import Policy
+from protocols.people.swaps import Swap
 from protocols.queue.listed import searched
 from protocols.queue.pages import Load, QueuePage, Wanted
 from protocols.relations.events import OpenBeside, RelatedTicket
@@ -78,25 +79,35 @@ class SnapshotGlance:
 
     def context(self, actor: Actor, account_key: str | None = None) -> Context:
         """Return what the rules know now, for previews."""
-        return self._context(actor, self._facts.policy, account_key, self._others(account_key))
-
-    def _context(
-        self,
-        actor: Actor,
-        policy: Policy,
-        account_key: str | None,
-        others: tuple[RelatedTicket, ...] = (),
-    ) -> Context:
-        now = self.now()
-        standing = self._snapshot.ask(SWAPS, lambda conn: swaps.standing(conn, now))
         return self._facts.context(
-            now,
+            self.now(),
+            actor,
+            self._facts.policy,
+            account_key=account_key,
+            beside={OpenBeside: OpenBeside(self._others(account_key))},
+            swaps=self._swaps(),
+        )
+
+    def context_on(self, actor: Actor, ticket: Ticket) -> Context:
+        """Return what the rules know now of a ticket, by the policy that is frozen on it. D13."""
+        version, account = ticket.policy_version, ticket.account
+        policy = self._snapshot.ask(
+            ("policy", version), lambda conn: self._facts.policy_of(conn, version)
+        )
+        key = account.key if account is not None else None
+        return self._facts.context(
+            self.now(),
             actor,
             policy,
-            account_key=account_key,
-            beside={OpenBeside: OpenBeside(others)},
-            swaps=standing,
+            account_key=key,
+            calendar=ticket.calendar,
+            beside={OpenBeside: OpenBeside(self._others(key))},
+            swaps=self._swaps(),
         )
+
+    def _swaps(self) -> tuple[Swap, ...]:
+        now = self.now()
+        return self._snapshot.ask(SWAPS, lambda conn: swaps.standing(conn, now))
 
     def _others(self, account_key: str | None) -> tuple[RelatedTicket, ...]:
         """Return an account's open tickets for a preview."""
@@ -228,6 +239,10 @@ class SnapshotGlance:
     def chain_is_intact(self, reference: str) -> bool:
         """Say whether the ticket's chain in the journal proves."""
         return self._snapshot.ask(("chain", reference), lambda conn: verify(conn, reference).sound)
+
+    def file_of_account(self, key: str) -> str:
+        """Return the file that names an account."""
+        return file_of(self._facts.kept.held.accounts.get(key))
 
     def account_of_channel(self, channel_id: str) -> str | None:
         """Return the account whose shared channel this is."""

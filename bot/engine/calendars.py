@@ -1,4 +1,4 @@
-"""Calendars with the bank holidays of the Federal Reserve filled in. Source: S117, M7.
+"""Calendars with the holidays that they name filled in. Source: S117, M7.
 
 Holidays are asked of the library once and kept with the policy: a later release of it changes no
 day that was counted before, and a start that finds them kept need not load it.
@@ -6,13 +6,10 @@ day that was counted before, and a start that finds them kept need not load it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-import holidays
-
+from bot.files.holidays_of import holidays_of
 from protocols.policy.rules import CalendarRule
 from protocols.time.calendar import BusinessCalendar
 
@@ -21,38 +18,28 @@ _YEARS_BEFORE, _YEARS_AFTER = 8, 8
 
 @dataclass(frozen=True, slots=True)
 class KeptHolidays:
-    """The bank holidays of some years, both included, as they were first counted."""
+    """Holidays of some years, both included, as they were first counted."""
 
     first_year: int = 1
     last_year: int = 0
     days: frozenset[date] = frozenset()
 
-    def reaching(self, first_year: int, last_year: int) -> KeptHolidays:
-        """Return these and the holidays of all years between them and those asked for."""
+    def reaching(self, source: str, first_year: int, last_year: int) -> KeptHolidays:
+        """Return these and the source's holidays of all years between them and those asked for."""
         if not self.days:
-            return KeptHolidays(first_year, last_year, bank_holidays(first_year, last_year))
+            days = holidays_of(source, first_year, last_year)
+            return KeptHolidays(first_year, last_year, days)
         first, last = min(first_year, self.first_year), max(last_year, self.last_year)
-        before = _some(first, self.first_year - 1)
-        return KeptHolidays(first, last, before | self.days | _some(self.last_year + 1, last))
+        before = _some(source, first, self.first_year - 1)
+        after = _some(source, self.last_year + 1, last)
+        return KeptHolidays(first, last, before | self.days | after)
 
 
 NOTHING_KEPT = KeptHolidays()
 
 
-def _some(first_year: int, last_year: int) -> frozenset[date]:
-    return bank_holidays(first_year, last_year) if first_year <= last_year else frozenset()
-
-
-@cache
-def bank_holidays(first_year: int, last_year: int) -> frozenset[date]:
-    """Return the days on which the Federal Reserve Banks are closed, both years included.
-
-    A holiday on a Saturday is not moved: the Banks are open on the Friday before.
-    """
-    days: Iterable[date] = holidays.financial_holidays(
-        "FED", years=range(first_year, last_year + 1)
-    )
-    return frozenset(day for day in days if first_year <= day.year <= last_year)
+def _some(source: str, first_year: int, last_year: int) -> frozenset[date]:
+    return holidays_of(source, first_year, last_year) if first_year <= last_year else frozenset()
 
 
 def years_around(today: date, years_kept: int = _YEARS_BEFORE) -> tuple[int, int]:
@@ -83,11 +70,13 @@ def calendar_of(
         The calendar. Beyond those years it refuses to answer rather than miss a holiday.
     """
     first_year, last_year = years_around(today, years_kept)
-    known = kept.reaching(first_year, last_year) if rule.bank_holidays else NOTHING_KEPT
+    source = rule.holidays
+    known = kept.reaching(source, first_year, last_year) if source else NOTHING_KEPT
     return BusinessCalendar(
         zone=rule.zone,
         week=rule.week,
         closed_days=(known.days | rule.closed_days) - rule.open_days,
         known_from=date(min(first_year, known.first_year) if known.days else first_year, 1, 1),
         known_until=date(max(last_year, known.last_year), 12, 31),
+        name=rule.name,
     )

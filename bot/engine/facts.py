@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -27,6 +27,7 @@ from protocols.people.people import Actor, Standing, Who
 from protocols.people.swaps import Swap
 from protocols.people.taking_in import WhoIsWho
 from protocols.policy.policy import Policy
+from protocols.policy.rules import CalendarRule
 from protocols.policy.schema import SCHEMA
 from protocols.policy.sections import EntryMissing, EntryRefused
 from protocols.relations.events import RelatedTicket
@@ -120,7 +121,7 @@ class Facts:
         self._unreachable: frozenset[str] = frozenset()
         self._links: Linked = _linked(directory, (), {})
         self._policies: dict[str, Policy] = {policy.version: policy}
-        self._holidays: dict[str, KeptHolidays] = {}
+        self._holidays: dict[tuple[str, str], KeptHolidays] = {}
 
     @property
     def known(self) -> Acquaintance:
@@ -271,9 +272,9 @@ class Facts:
             self._policies[version] = known
         return known
 
-    def know_holidays(self, version: str, kept: KeptHolidays) -> None:
-        """Take the holidays that were kept with a policy on its first day."""
-        self._holidays[version] = kept
+    def know_holidays(self, version: str, source: str, kept: KeptHolidays) -> None:
+        """Take the holidays of a country or market that were kept with a policy on a first day."""
+        self._holidays[version, source] = kept
 
     def context(
         self,
@@ -282,20 +283,21 @@ class Facts:
         policy: Policy,
         *,
         account_key: str | None = None,
+        calendar: str | None = None,
         beside: Mapping[type[Any], Any] | None = None,
         swaps: tuple[Swap, ...] = (),
     ) -> Context:
-        """Return what a rule may know at an instant."""
+        """Return what a rule may know at an instant.
+
+        Whose hours count is said by the key of a calendar; without one, by the account's.
+        """
+        key = self._calendar_key(account_key) if calendar is None else calendar
         return Context(
             now=now,
             actor=actor,
             policy=policy,
             directory=self.directory,
-            calendar=_calendar(
-                policy,
-                now.date().replace(month=1, day=1),
-                self._holidays.get(policy.version, NOTHING_KEPT),
-            ),
+            calendar=self._calendar(policy, key, now.date().replace(month=1, day=1)),
             team_id=self._known.identity.team_id,
             drill=self.drill,
             unreachable=self._unreachable,
@@ -310,6 +312,15 @@ class Facts:
             channels=self._known.channels,
             statuses=self._statuses,
         )
+
+    def _calendar_key(self, account_key: str | None) -> str:
+        account = self.directory.account(account_key) if account_key else None
+        return account.calendar if account is not None else ""
+
+    def _calendar(self, policy: Policy, key: str, year: date) -> BusinessCalendar:
+        rule = policy.calendar_of(key)
+        kept = self._holidays.get((policy.version, rule.holidays), NOTHING_KEPT)
+        return _calendar(rule, year, kept, policy.retention.years)
 
 
 def kept_policy(conn: Connection, version: str) -> Policy:
@@ -357,16 +368,9 @@ def available_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-_CALENDARS: dict[tuple[str, date, KeptHolidays], BusinessCalendar] = {}
-
-
-def _calendar(policy: Policy, year: date, kept: KeptHolidays) -> BusinessCalendar:
-    key = (policy.version, year, kept)
-    found = _CALENDARS.get(key)
-    if found is None:
-        made = calendar_of(policy.calendar, year, kept, policy.retention.years)
-        found = _CALENDARS[key] = made
-    return found
+@lru_cache(maxsize=256)
+def _calendar(rule: CalendarRule, year: date, kept: KeptHolidays, years: int) -> BusinessCalendar:
+    return calendar_of(rule, year, kept, years)
 
 
 def as_open_ticket(ticket: Ticket) -> RelatedTicket:

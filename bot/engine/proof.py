@@ -19,6 +19,7 @@ from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import BeingUpdated
 from protocols.subjects import dues
+from protocols.ticket import Ticket
 from store.db import Connection, Database
 from store.due_rows import DuePointRow
 from store.journal_rows import ERASED
@@ -139,16 +140,19 @@ def _done(row: Row, kept: Kept, history: tuple[Event, ...]) -> Iterator[Flaw]:
 def _waiting(conn: Connection, row: Row, kept: Kept, made: Proof) -> Iterator[Flaw]:
     """Find due points that wait otherwise than they are owed."""
     policy = kept_policy(conn, row.policy_version)
+    record = kinds.read(row)
+    key = (record.calendar or "") if isinstance(record, Ticket) else ""
+    rule = policy.calendar_of(key)
     calendar = calendar_of(
-        policy.calendar,
+        rule,
         row.updated_at.date(),
-        kept_holidays(conn, row.policy_version),
+        kept_holidays(conn, policy, rule.holidays),
         policy.retention.years,
     )
     for key, row_of_it in kept.items():
         if row_of_it.value is not None and row_of_it.value.get("key") != key:
             yield Flaw(row.reference, None, f"the due point {key} is kept under another name")
-    for point in dues(kinds.read(row), policy, calendar):
+    for point in dues(record, policy, calendar):
         found = kept.get(point.key)
         if found is None or found.state == "cancelled":
             made.owed.append(f"{row.reference} {point.key}")

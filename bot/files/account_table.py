@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from bot.files.directory import DirectoryFile, DirectoryFileRefused, digest_of, file_of
@@ -18,13 +19,13 @@ from protocols.policy.sections import EntryPath, EntryRefused
 LARGEST_BYTES = 64_000_000
 PLAIN = (
     "name", "kind", "program_level", "time_zone", "csm", "executive_sponsor", "shared_channel",
-    "call_url", "intake",
+    "call_url", "intake", "calendar",
 )  # fmt: skip
 FLAGS = ("sox_relevant", "active")
 PERSON = ("name", "email", "phone", "slack", "role", "security")
 CONTACT, VENDOR = "contact_", "vendor_poc_"
 COLUMNS = (
-    "key", *PLAIN, *FLAGS, "tags", "records",
+    "key", *PLAIN, *FLAGS, "tags", "records", "period_closes",
     *(before + name for before in (CONTACT, VENDOR) for name in PERSON),
 )  # fmt: skip
 """Every column that a table may have; `key` it must have."""
@@ -122,6 +123,7 @@ class _TableReading:
         entry |= {name: _FLAG.get(row[name], row[name]) for name in FLAGS if name in row}
         entry["tags"] = _several(row.get("tags", ""))
         entry["records"] = list(map(_record, _several(row.get("records", ""))))
+        entry["period_closes"] = list(map(_close, _several(row.get("period_closes", ""))))
         entry["contacts"] = contacts = []
         if contact := _person(row, CONTACT):
             contacts.append(contact)
@@ -167,6 +169,19 @@ def _record(part: str) -> dict[str, str]:
     return {"name": name.strip(), "url": url.strip()}
 
 
+def _close(part: str) -> dict[str, object]:
+    first, dots, until = part.partition("..")
+    return {"from": _day(first), "until": _day(until if dots else first)}
+
+
+def _day(text: str) -> object:
+    """Return a day, or what stands there instead: the entry's check says what is wrong with it."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return text.strip()
+
+
 def table_of(accounts: Iterable[Account]) -> str:
     """Return accounts as a table that reads back as they are."""
     out = io.StringIO(newline="")
@@ -197,6 +212,7 @@ def _cells(account: Account) -> dict[str, str]:
         "active": str(account.active).lower(),
         "tags": "; ".join(account.tags),
         "records": "; ".join(f"{each.name}={each.url}" for each in account.records),
+        "period_closes": "; ".join(f"{each.first}..{each.last}" for each in account.period_closes),
     }
 
 

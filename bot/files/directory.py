@@ -11,6 +11,7 @@ from typing import Any
 from bot.files.entries import SECTIONS, checked, checked_key
 from bot.files.lines import FileRefused, Lined, content_of, parse_lined
 from protocols.people.directory import Account, Directory, Person, channel_name
+from protocols.policy.policy import Policy
 from protocols.policy.sections import EntryRefused, shown
 
 MOST_SAID = 50
@@ -110,6 +111,25 @@ def file_of(
         (section, key): lined.line_of((section, key)) for section in found for key in found[section]
     }
     return DirectoryFile(lined.file_name, digest, Directory(people, teams, accounts), lines)
+
+
+def need_calendars(file: DirectoryFile, policy: Policy) -> DirectoryFile:
+    """Return the file, whose accounts name calendars of the policy alone.
+
+    Raises:
+        DirectoryFileRefused: Every account that names another one, a line each.
+    """
+    known = ", ".join(policy.calendars) or "none but the desk's own"
+    wrong = [
+        f"{file.name} line {file.lines['accounts', each.key]}: accounts.{each.key}.calendar: "
+        f'The policy has no calendar "{each.calendar}". Known: {known}. '
+        "Write one of them, or leave it out for the desk's own."
+        for each in file.directory.accounts
+        if each.calendar and each.calendar not in policy.calendars
+    ]
+    if wrong:
+        raise DirectoryFileRefused("\n".join(wrong[:MOST_SAID]))
+    return file
 
 
 def said(lined: Lined, wrong: Iterable[EntryRefused]) -> str:

@@ -39,6 +39,7 @@ from protocols.people.directory import (
 from protocols.people.duties import DUTIES, Duty, HoursRefused, hours_of
 from protocols.policy.sections import EntryPath, EntryRefused, shown
 from protocols.scales import ProgramLevel
+from protocols.time.closes import CloseDays
 
 _LONGEST_TEXT = 500
 _KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
@@ -242,6 +243,19 @@ class RecordEntry(FileEntry):
     url: Link
 
 
+class CloseEntry(FileEntry):
+    """Days on which an account's books are closed."""
+
+    first: date = Field(alias="from")
+    until: date
+
+    @model_validator(mode="after")
+    def _forward(self) -> CloseEntry:
+        if self.until < self.first:
+            raise ValueError("A period close ends on the day on which it begins, or later.")
+        return self
+
+
 class AccountEntry(FileEntry):
     """An account."""
 
@@ -260,6 +274,8 @@ class AccountEntry(FileEntry):
     active: StrictBool = True
     intake: IntakeWord | None = None
     records: list[RecordEntry] = []
+    calendar: Line | None = None
+    period_closes: list[CloseEntry] = []
 
     @field_validator("program_level")
     @classmethod
@@ -287,6 +303,8 @@ class AccountEntry(FileEntry):
             active=self.active,
             intake=self.intake,
             records=tuple(RecordLink(each.name, each.url) for each in self.records),
+            calendar=self.calendar or "",
+            period_closes=tuple(CloseDays(each.first, each.until) for each in self.period_closes),
         )
 
 
@@ -302,6 +320,7 @@ NESTED: Mapping[str, type[FileEntry]] = {
     "duties": DutyEntry,
     "away": AwayEntry,
     "records": RecordEntry,
+    "period_closes": CloseEntry,
 }
 """What stands within an entry, by the name under which it does."""
 E_ = TypeVar("E_", bound=FileEntry)

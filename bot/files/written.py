@@ -20,7 +20,7 @@ def written(directory: Directory) -> str:
             for each in directory.teams
         },
         "people": {each.key: _person(each) for each in directory.people},
-        "accounts": {each.key: _account(each) for each in directory.accounts},
+        "accounts": {each.key: account_entries(each) for each in directory.accounts},
     }
     said = {name: entries for name, entries in sections.items() if entries}
     text: str = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=100)
@@ -53,7 +53,8 @@ def _hours(hours: Hours) -> str:
     return "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in ends)
 
 
-def _account(account: Account) -> Entries:
+def account_entries(account: Account) -> dict[str, object]:
+    """Return an account as a directory file has it."""
     level, vendor = account.program_level, account.vendor_poc
     return _said(
         {
@@ -69,6 +70,10 @@ def _account(account: Account) -> Entries:
             "tags": list(account.tags),
             "intake": account.intake,
             "records": [{"name": each.name, "url": each.url} for each in account.records],
+            "calendar": account.calendar,
+            "period_closes": [
+                {"from": each.first, "until": each.last} for each in account.period_closes
+            ],
             "contacts": [_contact(each) for each in account.contacts],
             "vendor_poc": _contact(vendor) if vendor is not None else None,
         }

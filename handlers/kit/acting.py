@@ -45,8 +45,7 @@ def account_zone(ticket: Ticket, ctx: Context) -> str:
 
 def context_of(desk: Glance, gesture: Gesture, ticket: Ticket) -> Context:
     """Return what the rules know of the one who acts, and of the ticket's account."""
-    key = ticket.account.key if ticket.account is not None else None
-    return desk.context(actor_of(desk, gesture), key)
+    return desk.context_on(actor_of(desk, gesture), ticket)
 
 
 def insider(desk: Glance, gesture: Gesture, reference: str) -> tuple[Ticket, Context]:

@@ -249,7 +249,7 @@ def refusal(desk: Glance, gesture: Gesture, refused: Refusal) -> str:
     actor = actor_of(desk, gesture)
     known: dict[str, object] = {"ticket_command": f"{desk.command_prefix}ticket"}
     if ticket is not None and actor.standing is Standing.MEMBER:
-        own = desk.context(actor, ticket.account.key if ticket.account is not None else None)
+        own = desk.context_on(actor, ticket)
         known |= {"can_hold": can_hold(ticket, own), **_turned(desk, refused, ticket)}
     ctx = desk.context(actor)
     return refusing.sentence(refused, ctx, reference=reference, account=account, **known)

@@ -32,15 +32,18 @@ from protocols.closure.events import (
 )
 from protocols.closure.mistakes import is_told_by_phone, was_told
 from protocols.closure.rules import OWED_WORDS, owed
+from protocols.closure.telling import words_of
 from protocols.fixed_texts.rules import ENDINGS
 from protocols.fixed_texts.state import FixedTexts
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
 from protocols.rights.guards import need_on_ticket
+from protocols.scales import Tier
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftText
 from protocols.updates.refusals import WordsRefused
+from protocols.updates.second_person import reasons
 from protocols.updates.state import Draft, Updates
 from protocols.verification.refusals import NotVerified
 from protocols.verification.rules import is_unverified
@@ -57,6 +60,7 @@ from templates.closure.words import (
 from templates.kit import render
 from templates.kit.render import Json
 from templates.updates.instead import Stop
+from templates.updates.words import needed_for
 
 
 def solved(desk: Acts, press: Press) -> Answer:
@@ -160,7 +164,7 @@ def resolve_form(
         "check": stands.get("check", ""),
         "done": stands.get("done", ""),
         "draft_number": draft.number if draft is not None else None,
-        "needs_release": ticket.account is not None,
+        **_release(ticket, "\n".join(stands.values()), ctx),
         "owed": ", ".join(OWED_WORDS[reason] for reason in owed(ticket)),
         "ref": ticket.reference,
         "sent_back_why": draft.sent_back_why if draft is not None else "",
@@ -170,6 +174,19 @@ def resolve_form(
     }
     kept = (ticket.reference, str(draft.number) if draft is not None else "", "", "", str(turn))
     return render.view("resolve", facts) | {"private_metadata": "|".join(kept)}
+
+
+def _release(ticket: Ticket, words: str, ctx: Context) -> dict[str, object]:
+    """Return whether the words leave on their writer's word, and why not. Source: D45."""
+    named = ticket.account is not None
+    needs = reasons(ticket, DraftKind.RESOLUTION, words, ctx) if named else ()
+    low = ticket.tier < Tier.CRITICAL
+    return {
+        "alone": named and not needs,
+        "no_route": ticket.of(Road).route.kind is RouteKind.NONE,
+        "needs": needed_for(needs) if low else "",
+        "needs_release": named,
+    }
 
 
 def open_resolve(desk: Answers, press: Press) -> Answer:
@@ -207,7 +224,11 @@ def resolve(desk: Acts, submission: Submission) -> Answer:
     except NotVerified:
         found, ctx = insider(desk, submission, submission.reference)
         return replies.updated(_drawn_again(found, ctx, view, _words(view))[0])
-    facts = {"needs_release": ticket.account is not None, "anew": edited is not None}
+    words = words_of(ticket)
+    alone = words is not None and words.alone
+    named = ticket.account is not None
+    facts = {"needs_release": named, "alone": alone, "anew": edited is not None}
+    facts["no_route"] = ticket.of(Road).route.kind is RouteKind.NONE
     return told(desk, submission, ticket, "done_resolved", **facts)
 
 

@@ -55,6 +55,7 @@ class AccountCard:
     call_url: str | None = None
     sox_relevant: bool = False
     tags: frozenset[str] = frozenset()
+    calendar: str = ""
 
 
 class RouteKind(StrEnum):

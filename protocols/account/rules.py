@@ -30,6 +30,7 @@ def account_card(account: Account) -> AccountCard:
         call_url=account.call_url,
         sox_relevant=account.sox_relevant,
         tags=frozenset(account.tags),
+        calendar=account.calendar,
     )
 
 

@@ -10,17 +10,24 @@ from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.tables import bars, follows
+from protocols.scales import Tier
 from protocols.ticket import Ticket
 from protocols.updates.approval import hash_of
+from protocols.updates.checking import COUNTED
 from protocols.updates.events import (
+    DraftKind,
     DraftState,
     DraftText,
     TextDrafted,
     TextEdited,
     TextReleased,
 )
+from protocols.updates.releasing import next_update_number
 from protocols.updates.second_person import ACTS, reasons
 from protocols.updates.state import Draft, Updates
+
+ONLY_BELOW_BRIDGES = (DraftKind.DETAILS, DraftKind.ANSWER)
+"""What is not written where there is a bridge: words leave there as updates. Source: D21."""
 
 
 @bars
@@ -30,7 +37,7 @@ def need_no_bridge(command: Command, ticket: Ticket | None, _ctx: Context) -> No
     Raises:
         WordsOfABridge: The ticket is of Tier 3 or 4.
     """
-    is_one = isinstance(command, DraftText) and command.kind in ACTS
+    is_one = isinstance(command, DraftText) and command.kind in ONLY_BELOW_BRIDGES
     if is_one and ticket is not None and ticket.tier.has_bridge:
         raise WordsOfABridge(reference=ticket.reference)
 
@@ -48,7 +55,8 @@ def _next_of(ticket: Ticket, draft: Draft, ctx: Context) -> Event:
     if needed:
         rows = tuple(row.value for row in needed)
         return SecondReaderNeeded(ctx.now, ctx.by, draft.number, rows)
-    return TextReleased(ctx.now, ctx.by, draft.number, hash_of(draft), None, alone=True)
+    number = next_update_number(ticket) if draft.kind in COUNTED else None
+    return TextReleased(ctx.now, ctx.by, draft.number, hash_of(draft), number, alone=True)
 
 
 def words_of(draft: Draft) -> str:
@@ -60,5 +68,11 @@ def _written(events: tuple[Event, ...], ticket: Ticket) -> Iterator[Draft]:
     for event in events:
         if isinstance(event, TextDrafted | TextEdited):
             draft = ticket.of(Updates).draft(event.number)
-            if draft is not None and draft.kind in ACTS and draft.state is DraftState.REVIEW:
+            if draft is not None and _may_leave(ticket, draft):
                 yield draft
+
+
+def _may_leave(ticket: Ticket, draft: Draft) -> bool:
+    """Say whether it may leave alone at all: on Tier 3 and 4 nothing does. Source: D15."""
+    below = ticket.tier < Tier.CRITICAL or draft.kind in ONLY_BELOW_BRIDGES
+    return below and draft.kind in ACTS and draft.state is DraftState.REVIEW

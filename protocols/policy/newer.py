@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from protocols.policy import escalation
+from protocols.policy.calendars import calendars, period_closes
 from protocols.policy.rules import (
     Alone,
     AwaitingRule,
@@ -31,6 +33,8 @@ def newer(outer: Section) -> dict[str, Any]:
         "quiet": quiet(outer),
         "classify": classify(outer),
         "reply": reply(outer),
+        "calendars": calendars(outer),
+        "period_closes": period_closes(outer),
     }
 
 
@@ -44,12 +48,32 @@ def lateness(outer: Section) -> LatenessRule:
     return rule
 
 
+_ESCALATE = {
+    "blocked_within": "30m",
+    "look_every": "1 business day",
+    "take_within": "1 business hour",
+    "take_within_critical": "15m",
+    "new_target": "1 business day",
+}
+
+
 def escalate(outer: Section) -> EscalateRule:
-    """Return when a person is owed; a policy older than it has the first figures. D45."""
-    if not outer.has("escalate"):
-        return EscalateRule(timedelta(minutes=30), Duration(DurationKind.BUSINESS_DAYS, 1))
-    section = outer.section("escalate")
-    rule = EscalateRule(section.elapsed("blocked_within"), section.duration("look_every"))
+    """Return when a person is owed, and what is escalated; an older policy has the first figures.
+
+    A section may name some of the figures, rows and lines, and leave the others. Source: D45.
+    """
+    section = outer.section("escalate") if outer.has("escalate") else Section({})
+    known = {**_ESCALATE, **{name: section.raw(name) for name in _ESCALATE if section.has(name)}}
+    figures = Section(known, section.path)
+    rule = EscalateRule(
+        blocked_within=figures.elapsed("blocked_within"),
+        look_every=figures.duration("look_every"),
+        take_within=figures.duration("take_within"),
+        take_within_critical=figures.elapsed("take_within_critical"),
+        new_target=figures.duration("new_target"),
+        rows=escalation.rows(section),
+        lines=escalation.lines(section),
+    )
     section.done()
     return rule
 
@@ -71,8 +95,8 @@ def second_person(outer: Section) -> SecondPersonRule:
     """Return which words leave without a second person; an older policy has the first rows. D45."""
     if not outer.has("second_person"):
         words = ("refund", "credit", "liable", "liability", "waive")
-        every = frozenset(Alone)
-        return SecondPersonRule(every, every, words, timedelta(days=30))
+        every, kept_up = frozenset(Alone), frozenset({Alone.ASK, Alone.UPDATE})
+        return SecondPersonRule(every, kept_up, words, timedelta(days=30))
     section = outer.section("second_person")
     rule = SecondPersonRule(
         section.choices("tier1_alone", Alone),

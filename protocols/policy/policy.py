@@ -10,12 +10,11 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
-from protocols.policy import weekdays
+from protocols.policy import calendars, weekdays
 from protocols.policy.newer import newer
 from protocols.policy.notices import notice_rule
 from protocols.policy.routing import RoutingRule, routing
@@ -25,6 +24,7 @@ from protocols.policy.rules import (
     CalendarRule,
     CategoryRule,
     ClassifyRule,
+    CloseRule,
     CollectRule,
     DutiesRule,
     EscalateRule,
@@ -54,10 +54,7 @@ from protocols.policy.rules import (
 from protocols.policy.schema import SCHEMA, UPCASTERS, Upcasters, lifted
 from protocols.policy.sections import Section
 from protocols.scales import Category, ProgramLevel, Severity
-from protocols.time.calendar import MINUTES_A_DAY, Window
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WINDOW = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-4]):([0-5][0-9])", re.ASCII)
 _PREFIX = re.compile(r"[A-Z]{2,5}", re.ASCII)
 _K = TypeVar("_K", Severity, Category)
 _V = TypeVar("_V")
@@ -68,6 +65,8 @@ class Policy:
     """Every figure of a desk, with the version that stands for them.
 
     Attributes:
+        calendar: the desk's own hours.
+        calendars: further ones, by the keys under which accounts name them.
         elevation_percents: shares of the running time at which a ticket is raised in the queue.
         body: the same figures as canonical JSON, kept with tickets.
         version: the first twelve hexadecimal digits of the body's SHA-256.
@@ -102,6 +101,8 @@ class Policy:
     reply: ReplyRule
     routing: RoutingRule
     classify: ClassifyRule
+    calendars: Mapping[str, CalendarRule]
+    period_closes: tuple[CloseRule, ...]
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -127,7 +128,7 @@ class Policy:
         policy = cls(
             vendor_name=section.text("vendor_name"),
             reference_prefix=_prefix(section),
-            calendar=_calendar(section.section("calendar")),
+            calendar=calendars.calendar(section.section("calendar")),
             tier1=_tier1(section.section("tier1")),
             tier2=_tier2(section.section("tier2")),
             tier3=_tier3(section.section("tier3")),
@@ -159,10 +160,14 @@ class Policy:
         section.done()
         return policy
 
+    def calendar_of(self, key: str) -> CalendarRule:
+        """Return the calendar of a key; the desk's own for no key, and for one that is not here."""
+        return self.calendars.get(key, self.calendar)
+
     @classmethod
     def from_body(cls, body: str, schema: int = SCHEMA, upcasters: Upcasters = UPCASTERS) -> Policy:
         """Return the policy of a stored body; it keeps the version that the body gave it."""
-        policy = cls.from_mapping(_revived(lifted(json.loads(body), schema, upcasters)))
+        policy = cls.from_mapping(calendars.revived(lifted(json.loads(body), schema, upcasters)))
         return replace(policy, body=body, version=_digest(body))
 
 
@@ -177,56 +182,11 @@ def _digest(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()[:12]
 
 
-def _revived(values: dict[str, object]) -> dict[str, object]:
-    calendar = values.get("calendar")
-    if isinstance(calendar, dict):
-        for key in ("closed_days", "open_days"):
-            days = calendar.get(key)
-            if isinstance(days, list):
-                calendar[key] = [date.fromisoformat(day) for day in days]
-    return values
-
-
 def _prefix(section: Section) -> str:
     prefix = section.text("reference_prefix")
     if not _PREFIX.fullmatch(prefix):
         raise section.refuse("reference_prefix", "Write two to five capital letters, such as BW.")
     return prefix
-
-
-def _calendar(section: Section) -> CalendarRule:
-    hours = section.section("hours")
-    week = tuple(_windows(hours, day) for day in _WEEKDAYS)
-    hours.done()
-    if not any(week):
-        raise section.refuse("hours", "No weekday has opening hours, so no clock could ever end.")
-    rule = CalendarRule(
-        name=section.text("name"),
-        zone=section.zone("zone"),
-        week=week,
-        bank_holidays=section.flag("bank_holidays", absent=True),
-        closed_days=section.days("closed_days"),
-        open_days=section.days("open_days"),
-    )
-    section.done()
-    return rule
-
-
-def _windows(hours: Section, day: str) -> tuple[Window, ...]:
-    windows: list[Window] = []
-    for text in hours.texts(day):
-        shape = _WINDOW.fullmatch(text)
-        if shape is None:
-            raise hours.refuse(day, f'"{text}" is no window. Write it as 09:00-17:00.')
-        opens = int(shape[1]) * 60 + int(shape[2])
-        closes = int(shape[3]) * 60 + int(shape[4])
-        if not opens < closes <= MINUTES_A_DAY:
-            raise hours.refuse(day, f'"{text}" must open before it closes, by 24:00.')
-        windows.append(Window(opens, closes))
-    for early, late in pairwise(sorted(windows)):
-        if late.opens_minute < early.closes_minute:
-            raise hours.refuse(day, "Two windows overlap.")
-    return tuple(windows)
 
 
 def _tier1(section: Section) -> Tier1Rule:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from protocols.policy.escalation import LINES, ROWS, EscalationRow, LineRule
 from protocols.scales import Category, ProgramLevel, Severity
 from protocols.time.calendar import Window
 from protocols.time.durations import Duration, DurationRange
@@ -13,14 +14,34 @@ from protocols.time.durations import Duration, DurationRange
 
 @dataclass(frozen=True, slots=True)
 class CalendarRule:
-    """When the desk works. Source: S117."""
+    """When a desk works. Source: S117.
+
+    Attributes:
+        holidays: Whose holidays are closed days: a country's or a market's code, empty for none.
+    """
 
     name: str
     zone: str
     week: tuple[tuple[Window, ...], ...]
-    bank_holidays: bool
+    holidays: str
     closed_days: frozenset[date]
     open_days: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRule:
+    """A period close: business days before and after the end of a month. Source: S31, D45.
+
+    Attributes:
+        last_days: How many of the month that ends.
+        first_days: How many of the next one.
+        months: Which months end a period; empty for each.
+    """
+
+    name: str
+    last_days: int
+    first_days: int
+    months: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +223,21 @@ class LatenessRule:
 
 @dataclass(frozen=True, slots=True)
 class EscalateRule:
-    """When a person is owed, or told again. Source: S65, D45."""
+    """When a person is owed, or told again, and what is escalated to whom. Source: S65, D45.
+
+    Attributes:
+        take_within: After how long the next in line is asked.
+        take_within_critical: The same with severity critical.
+        new_target: The time to resolve that the account reads where the first has passed. S96.
+    """
 
     blocked_within: timedelta
     look_every: Duration
+    take_within: Duration
+    take_within_critical: timedelta
+    new_target: Duration
+    rows: tuple[EscalationRow, ...] = ROWS
+    lines: tuple[LineRule, ...] = LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +253,7 @@ class Alone(StrEnum):
 
     ASK = "ask"
     UPDATE = "update"
+    RESOLVE = "resolve"
 
 
 @dataclass(frozen=True, slots=True)

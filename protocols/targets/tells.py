@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from protocols.escalation.events import Escalated
+from protocols.escalation.state import Escalation
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect, Surface
 from protocols.kernel.event import Event
@@ -38,15 +40,25 @@ _GRAVEST = (TargetBreached, LeftOpen, TargetNeared)
 def clocks_told(
     _before: Ticket | None, events: tuple[Event, ...], ticket: Ticket, ctx: Context, _version: int
 ) -> Effects:
-    """Tell each person once what the clocks of this change say, the gravest of it."""
+    """Tell each person once what the clocks of this change say, the gravest of it.
+
+    Whom it escalates to reads it there.
+    """
+    asked = _asked_by(events)
     spoken = [event for event in events if isinstance(event, Spoken)]
     told: dict[Staff, Spoken] = {}
     for kind in _GRAVEST:
         for event in spoken:
             if isinstance(event, kind):
                 for who in event.told:
-                    told.setdefault(who, event)
+                    if who not in asked:
+                        told.setdefault(who, event)
     return tuple(_told(ticket, event, who, ctx) for who, event in told.items())
+
+
+def _asked_by(events: Iterable[Event]) -> frozenset[Staff]:
+    """Return who is asked to lead an escalation by these events."""
+    return frozenset(who for e in events if isinstance(e, Escalated) for who in e.to)
 
 
 def _told(ticket: Ticket, event: Spoken, who: Staff, ctx: Context) -> Effect:
@@ -83,8 +95,13 @@ def acknowledged(ticket: Ticket, event: Acknowledged, ctx: Context) -> Effects:
 
 @tells(BusinessBlocked)
 def blocked(ticket: Ticket, event: BusinessBlocked, ctx: Context) -> Effects:
-    """Tell who has the ticket, and the CS manager, that it blocks the account's business. D45."""
-    people = (*have_it(ticket, ctx), manager_of(ticket, ctx))
+    """Tell who has the ticket, and the CS manager, that it blocks the account's business. D45.
+
+    A manager whom the same press asks to lead it reads it there.
+    """
+    raised, manager = ticket.of(Escalation).now, manager_of(ticket, ctx)
+    is_asked = raised is not None and raised.since_at == event.at and manager in raised.asked
+    people = (*have_it(ticket, ctx), None if is_asked else manager)
     return _each(ticket, f"blocked/{stamp(event.at)}", people, "business_blocked")
 
 

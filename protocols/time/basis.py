@@ -157,7 +157,7 @@ class Basis:
     def _clock(self, duration: Duration) -> str:
         if duration.kind is DurationKind.ELAPSED:
             return DAY_AND_NIGHT
-        name = self.policy.calendar.name
+        name = self.calendar.name
         return f"{name}, day and night" if duration.kind is DurationKind.WEEKDAY_TIME else name
 
 

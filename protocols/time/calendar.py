@@ -58,6 +58,7 @@ class BusinessCalendar:
         known_from: first day whose holidays are known; None when all are.
         known_until: last day whose holidays are known; None when all are.
         horizon_days: how many days a search may walk before it gives up.
+        name: what people call it.
     """
 
     zone: str
@@ -66,6 +67,7 @@ class BusinessCalendar:
     known_from: date | None = None
     known_until: date | None = None
     horizon_days: int = 400
+    name: str = ""
 
     def __post_init__(self) -> None:
         if len(self.week) != 7:
@@ -74,6 +76,14 @@ class BusinessCalendar:
         if not any(self.week):
             raise NoWorkingTime("No weekday has opening hours, so no clock could ever end.")
         object.__setattr__(self, "week", tuple(normalised(day) for day in self.week))
+
+    def opens_on(self, day: date) -> bool:
+        """Say whether a local day has business at all."""
+        return bool(self._open_on(day))
+
+    def local_day(self, at: datetime) -> date:
+        """Return the day that an instant has in the calendar's zone."""
+        return in_utc(at).astimezone(ZoneInfo(self.zone)).date()
 
     def is_open(self, at: datetime) -> bool:
         """Say whether business is open at an instant; the closing instant is not."""
@@ -114,7 +124,7 @@ class BusinessCalendar:
         total = _NOTHING
         if end_at <= start_at:
             return total
-        for day in each_day(self._local_day(start_at) - DAY, self._local_day(end_at) + DAY):
+        for day in each_day(self.local_day(start_at) - DAY, self.local_day(end_at) + DAY):
             for opens, closes in self._open_on(day):
                 total += max(_NOTHING, min(closes, end_at) - max(opens, start_at))
         return total
@@ -147,7 +157,7 @@ class BusinessCalendar:
     def same_business_day(self, start_at: datetime) -> datetime:
         """Return the closing of the start's business day, or of the next one. Source: D3, S107."""
         opening = self.next_opening(start_at)
-        return self._open_on(self._local_day(opening))[-1][1]
+        return self._open_on(self.local_day(opening))[-1][1]
 
     def due(self, start_at: datetime, duration: Duration, pauses: Iterable[Pause] = ()) -> datetime:
         """Find when a duration ends, with every pause added.
@@ -245,14 +255,11 @@ class BusinessCalendar:
                 end_at = clock.add(end_at, clock.elapsed(from_at, pause.until_at))
         return end_at
 
-    def _local_day(self, at: datetime) -> date:
-        return at.astimezone(ZoneInfo(self.zone)).date()
-
     def _around(self, at: datetime) -> tuple[Interval, ...]:
-        return self._open_on(self._local_day(at))
+        return self._open_on(self.local_day(at))
 
     def _ahead(self, at: datetime) -> Iterator[Interval]:
-        first = self._local_day(at)
+        first = self.local_day(at)
         for day in each_day(first, first + DAY * self.horizon_days):
             for opens, closes in self._open_on(day):
                 if closes > at:

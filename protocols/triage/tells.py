@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from protocols.details.events import DetailsAnswered, DetailsAsked, DetailsNotNeeded
 from protocols.details.state import Details
+from protocols.escalation.state import Escalation
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.fixed_texts.rules import ACKNOWLEDGED
 from protocols.kernel.context import Context
@@ -14,6 +15,7 @@ from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells, tells_last
+from protocols.relations.state import Relations
 from protocols.replies.events import CustomerWrote
 from protocols.rights.rules import is_confidential
 from protocols.routing.state import Routing
@@ -77,6 +79,8 @@ def _shown(ticket: Ticket, ctx: Context) -> tuple[object, ...]:
         (ticket.category, ticket.severity, ticket.account, ticket.poc, ticket.status),
         (ticket.tier.has_bridge, routing.team, routing.is_handed_on, watch.acknowledged_by),
         (is_confidential(ticket), ticket.is_classified, stage_of(ticket), ticket.of(Details).asked),
+        ticket.of(Relations).standing,
+        ticket.of(Escalation).now,
         tuple((clock.measure, clock.breach_at, is_past(ticket, clock)) for clock in clocks),
     )
 

@@ -1,7 +1,7 @@
 """Whether words to an account of Tier 1 or 2 need a second person, and why. Source: D15, D45.
 
-What is not known yet is read as not so: that a matter is a complaint, and that an account is in
-its period close, are said by subjects to come; `_flags` is where they join.
+What is not known yet is read as not so: that a matter is a complaint is said by a subject to come;
+`_flags` is where it joins.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from protocols.policy.policy import Policy
 from protocols.policy.rules import Alone
 from protocols.scales import Category, Tier
 from protocols.ticket import Ticket
+from protocols.time.closes import is_closing
 from protocols.updates.events import DraftKind
 
 
@@ -36,7 +37,12 @@ class SecondReason(StrEnum):
     NEW = "new"
 
 
-ACTS = {DraftKind.DETAILS: Alone.ASK, DraftKind.ANSWER: Alone.UPDATE}
+ACTS = {
+    DraftKind.DETAILS: Alone.ASK,
+    DraftKind.ANSWER: Alone.UPDATE,
+    DraftKind.UPDATE: Alone.UPDATE,
+    DraftKind.RESOLUTION: Alone.RESOLVE,
+}
 """What each kind of text is to the policy's rows; all others always have a second person."""
 _AMOUNT = re.compile(
     r"[$€£¥]\s?\d|\d\s?(?:[$€£¥]|(?:usd|eur|gbp|chf|dollars?|euros?|pounds?|k)\b)"
@@ -73,8 +79,20 @@ def _flags(ticket: Ticket, text: str, ctx: Context) -> Iterator[SecondReason]:
         yield SecondReason.CONTRACT
     if has_amount(text, ctx.policy):
         yield SecondReason.AMOUNT
+    if is_in_period_close(ticket, ctx):
+        yield SecondReason.CLOSE
     if _is_new(ctx):
         yield SecondReason.NEW
+
+
+def is_in_period_close(ticket: Ticket, ctx: Context) -> bool:
+    """Say whether a SOX account is in its period close now. Source: D45."""
+    account = ticket.account
+    if account is None or not account.sox_relevant:
+        return False
+    known = ctx.directory.account(account.key)
+    own = known.period_closes if known is not None else ()
+    return is_closing(ctx.policy.period_closes, own, ctx.calendar, ctx.now)
 
 
 def has_amount(text: str, policy: Policy) -> bool:

@@ -154,7 +154,7 @@ def _clock(target: Target, binds: Target | None, scene: Scene) -> ClockLine:
         rule=f"{whose} ({target.source})",
         due_at=target.due_at,
         breach_at=later,
-        calendar=calendar_words(target.calendar, scene.ctx.policy.calendar),
+        calendar=calendar_words(target.calendar, scene.ctx.calendar),
         is_late=is_late(target, target.met_at or now),
         binds=target == binds,
         done_at=target.met_at,

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from protocols.policy.rules import CalendarRule
-from protocols.time.calendar import Window
+from protocols.time.calendar import BusinessCalendar, Window
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def calendar_words(calendar: str, rule: CalendarRule) -> str:
+def calendar_words(clock: str, calendar: BusinessCalendar) -> str:
     """Return a clock's calendar with its hours and zone; empty for one that never rests."""
-    if not calendar.startswith(rule.name):
+    if not clock.startswith(calendar.name):
         return ""
-    rests = calendar != rule.name
-    week = tuple("day and night" if day and rests else _hours(day) for day in rule.week)
-    return f"{rule.name}, {_grouped(week)} ({rule.zone})"
+    rests = clock != calendar.name
+    week = tuple("day and night" if day and rests else _hours(day) for day in calendar.week)
+    return f"{calendar.name}, {_grouped(week)} ({calendar.zone})"
 
 
 def _hours(day: tuple[Window, ...]) -> str:

@@ -45,7 +45,7 @@ def why_told(scene: Scene) -> Facts:
         "due_at": clock.due_at,
         "figure": outward.figure(figure),
         "whose": outward.figure(whose),
-        "calendar": outward.figure(calendar_words(clock.calendar, ctx.policy.calendar)),
+        "calendar": outward.figure(calendar_words(clock.calendar, ctx.calendar)),
     }
 
 

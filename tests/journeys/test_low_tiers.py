@@ -27,7 +27,8 @@ def test_a_tier_2_that_nobody_takes_is_told_before_and_at_its_breach_until_it_is
     assert is_told(desk, "csm-one", "a person's acknowledgment is due")
     assert not is_told(desk, "cs-manager-one", "a person's acknowledgment")
     desk.minute(61)
-    assert is_told(desk, "cs-manager-one", "LATE: BW-1001")
+    assert is_told(desk, "cs-manager-one", "escalated to you")
+    desk.hears(SHARED, "We have escalated this to CS Manager One")
     assert not is_told(desk, "csm-one", "LATE: BW-1001"), "they were told five minutes ago"
     desk.minute(85)
     assert is_told(desk, "csm-one", "LATE: BW-1001")
@@ -40,6 +41,7 @@ def test_a_tier_2_that_nobody_takes_is_told_before_and_at_its_breach_until_it_is
     why = desk.types("csm-one", "/ticket", "why BW-1001", None)
     assert ", late" in why
     desk.press("csm-one", "Triage started", None)
+    desk.press("cs-manager-one", "I have it", None)
     before = len(desk.told("cs-manager-one"))
     desk.minute(250)
     assert len(desk.told("cs-manager-one")) == before, "both are met: nobody is told again"

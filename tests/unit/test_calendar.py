@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.engine.calendars import bank_holidays, calendar_of
+from bot.engine.calendars import calendar_of
+from bot.files.holidays_of import holidays_of
 from bot.files.policy import load_policy
 from protocols.time.calendar import BeyondCalendar, BusinessCalendar, ClockStopped, Pause, Window
 from protocols.time.durations import parse_duration
@@ -169,10 +170,10 @@ FED_HOLIDAYS = {
 @pytest.mark.parametrize("year", FED_HOLIDAYS)
 def test_the_bank_holidays_of(year: int) -> None:
     golden = {date.fromisoformat(f"{year}-{day}") for day in FED_HOLIDAYS[year].split()}
-    weekdays = {day for day in bank_holidays(year, year) if day.weekday() < 5}
+    weekdays = {day for day in holidays_of("FED", year, year) if day.weekday() < 5}
     assert weekdays == golden
 
 
 @pytest.mark.parametrize("day", ["2026-07-03", "2027-06-18", "2027-12-24", "2028-11-10"])
 def test_a_holiday_on_a_saturday_closes_no_friday(day: str) -> None:
-    assert date.fromisoformat(day) not in bank_holidays(2026, 2028)
+    assert date.fromisoformat(day) not in holidays_of("FED", 2026, 2028)

@@ -6,7 +6,7 @@ Proves: F24.
 from __future__ import annotations
 
 import copy
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -218,6 +218,33 @@ def test_a_missing_entry_is_refused_by_name(key: str) -> None:
         ("elevation_percents: [75, 90]", "elevation_percents: [90, 75]", "elevation", "larger"),
         ("severities: [medium]", "severities: [mild]", "special_targets.1.severities", "none of"),
         ("bank_holidays: true", "bank_holidays: perhaps", "bank_holidays", "true or false"),
+        ("bank_holidays: true", "holidays: ATLANTIS", "calendar.holidays", "Write FED for the"),
+        (
+            "bank_holidays: true",
+            "holidays: QQ",
+            "calendar.holidays",
+            'No holidays are known of "QQ"',
+        ),
+        ("bank_holidays: true", "holidays: DE-QQ", "calendar.holidays", "known of"),
+        (
+            "bank_holidays: true",
+            "bank_holidays: true\n  holidays: DE",
+            "holidays",
+            "one of the two",
+        ),
+        ("\ntier1:", "\ncalendars: {Berlin: {}}\ntier1:", "calendars", "small letters"),
+        (
+            "\ntier1:",
+            "\ncalendars:\n  berlin: {name: B, zone: UTC, hours: {}}\ntier1:",
+            "berlin",
+            "No weekday",
+        ),
+        (
+            "\ntier1:",
+            "\nperiod_closes: [{name: A, last_days: 0, first_days: 0}]\ntier1:",
+            "period_closes",
+            "at least one day",
+        ),
         ("rca:\n", "rca: []\nrcb:\n", "rca", "entries with names"),
     ],
 )
@@ -269,3 +296,89 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 def test_a_doubled_name_is_refused_with_the_line_of_the_second() -> None:
     with pytest.raises(PolicyFileRefused, match=r'line 3: "years" stands here twice\.'):
         parse_policy(b"retention:\n  years: 7\n  years: 3\n")
+
+
+BERLIN = {
+    "name": "Berlin desk",
+    "zone": "Europe/Berlin",
+    "holidays": "DE-BE",
+    "hours": {"monday": ["09:00-12:30", "13:30-18:00"], "tuesday": ["09:00-18:00"]},
+    "closed_days": [date(2026, 12, 24)],
+}
+
+
+def test_further_calendars_are_read_and_kept_with_their_days() -> None:
+    """Source: S117."""
+    changed = Policy.from_mapping({**values(), "calendars": {"berlin": BERLIN}})
+    again = Policy.from_body(changed.body)
+    assert again.calendars == changed.calendars
+    rule = again.calendar_of("berlin")
+    assert (rule.holidays, len(rule.week[0]), rule.closed_days) == (
+        "DE-BE",
+        2,
+        frozenset({date(2026, 12, 24)}),
+    )
+
+
+def test_a_calendar_that_the_policy_has_not_is_the_desks() -> None:
+    assert POLICY.calendar_of("berlin") == POLICY.calendar_of("") == POLICY.calendar
+
+
+def test_a_desk_may_have_no_holidays_at_all() -> None:
+    for said in ({"holidays": "none"}, {"bank_holidays": False}):
+        calendar = {**values()["calendar"], **said}
+        if "holidays" in said:
+            del calendar["bank_holidays"]
+        assert Policy.from_mapping({**values(), "calendar": calendar}).calendar.holidays == ""
+
+
+def test_a_policy_may_name_when_books_are_closed() -> None:
+    """Source: D45."""
+    row = {"name": "Quarter", "last_days": 1, "first_days": 3, "months": [3, 6, 9, 12]}
+    changed = Policy.from_mapping({**values(), "period_closes": [row]})
+    assert [(each.first_days, 6 in each.months) for each in changed.period_closes] == [(3, True)]
+    assert [each.name for each in POLICY.period_closes] == ["Month end"]
+
+
+WRONG = {
+    "reference_prefix: BW": ("reference_prefix: bw", "reference_prefix: "),
+    "  acknowledge: 60s": ("  acknowledge: soon", 'tier3.acknowledge: "soon" is not a duration.'),
+    "vendor_name:": ("vendor_nam:", "vendor_nam: There is no such entry here."),
+}
+"""Lines of the file, what stands there instead, and how its sentence begins."""
+
+
+def test_everything_that_is_wrong_is_said_at_once_by_line() -> None:
+    text = TEXT
+    for line, (instead, _) in WRONG.items():
+        assert line in text
+        text = text.replace(line, instead, 1)
+    with pytest.raises(PolicyFileRefused) as refused:
+        parse_policy(text.encode())
+    said = str(refused.value).splitlines()
+    lines = text.splitlines()
+    for instead, begins in WRONG.values():
+        at = next(n for n, line in enumerate(lines, 1) if line.startswith(instead.rstrip()))
+        assert any(each.startswith(f"policy.yaml line {at}: {begins}") for each in said), said
+    assert len(said) == len(WRONG) + 1  # the vendor's name is missing, too
+    assert said == sorted(said, key=lambda each: int(each.split()[2].rstrip(":")))
+
+
+@pytest.mark.parametrize("path", [("tier3",), ("special_targets",), ("calendar", "zone")])
+def test_one_wrong_entry_is_one_sentence(path: tuple[str, ...]) -> None:
+    wrong = values()
+    around = wrong
+    for part in path[:-1]:
+        around = around[part]
+    around[path[-1]] = 12
+    with pytest.raises(PolicyFileRefused) as refused:
+        parse_policy(yaml.safe_dump(wrong).encode())
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_a_comparison_with_an_entry_that_is_wrong_is_not_said() -> None:
+    section = "quiet_hours:\n  account_from: dawn\n  account_until: 8\n"
+    with pytest.raises(PolicyFileRefused) as refused:
+        parse_policy(f"{TEXT}\n{section}".encode())
+    assert "quiet_hours.account_from" in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1

@@ -146,7 +146,7 @@ def _times(seen: OpeningScene) -> dict[str, object]:
     return {
         "bridge_at": now + policy.tier3.call,
         "commander_at": now + policy.tier4.commander,
-        "desk": f"the {policy.calendar.name}",
+        "desk": f"the {ctx.calendar.name}",
         "first_update_at": now + first_update_after(policy, tier),
         "more_clocks": _more_clocks(seen),
         "outreach_at": now + policy.tier4.outreach,

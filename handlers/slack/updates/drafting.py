@@ -21,6 +21,7 @@ from protocols.kernel.refusals import OldButton
 from protocols.outreach.rules import others
 from protocols.outreach.state import OutreachTold
 from protocols.rights.guards import need_status
+from protocols.scales import Tier
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.checking import statuses
@@ -56,7 +57,7 @@ class TextForm:
     done: str = ""
 
 
-UPDATE = TextForm(DraftKind.UPDATE, VIEW_DRAFT_UPDATE, ("known", "doing"))
+UPDATE = TextForm(DraftKind.UPDATE, VIEW_DRAFT_UPDATE, ("known", "doing"), "done_update_sent")
 OUTREACH = TextForm(DraftKind.OUTREACH, VIEW_DRAFT_OUTREACH, ("known", "doing"))
 STATUS_PAGE = TextForm(DraftKind.STATUS_PAGE, VIEW_DRAFT_STATUS_PAGE, ("known", "doing"))
 CORRECTION = TextForm(DraftKind.CORRECTION, VIEW_DRAFT_CORRECTION, ("wrong", "right"))
@@ -274,7 +275,7 @@ def _alone(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> dict[s
     contact = ctx.public_name(ticket.poc or ctx.by) or f"{ctx.policy.vendor_name} support"
     return {
         "alone": not needs,
-        "needs": needed_for(needs),
+        "needs": needed_for(needs) if ticket.tier < Tier.CRITICAL else "",
         "contact": contact,
         "hint": hint(ticket, fields, ctx),
         "shown": words.get("answer", ""),

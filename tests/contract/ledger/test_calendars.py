@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from bot.engine.frozen_calendars import freeze, kept
 from bot.files.policy import load_policy
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE
+from protocols.policy.policy import Policy
 from protocols.policy.schema import SCHEMA
 from store.db import Connection, Database
 from store.write import meta, policies
@@ -40,7 +42,7 @@ def facts() -> Facts:
 
 def test_a_first_start_keeps_the_holidays_and_a_second_one_finds_them(conn: Connection) -> None:
     assert [freeze(conn, facts(), DAY) for _ in range(2)] == [1, 0]
-    found = kept(conn, POLICY.version)
+    found = kept(conn, POLICY, "FED")
     assert found.first_year <= DAY.year - POLICY.retention.years
     assert date(2026, 12, 25) in found.days
 
@@ -51,7 +53,7 @@ def test_what_was_counted_is_counted_for_ever(conn: Connection) -> None:
     meta.put(conn, NAME, said | {"days": [*said["days"], "2026-12-01"]})
     later = facts()
     assert freeze(conn, later, date(2028, 1, 1)) == 1
-    after = kept(conn, POLICY.version)
+    after = kept(conn, POLICY, "FED")
     assert date(2026, 12, 1) in after.days
     assert after.last_year == 2036
     calendar = later.context(NOON, ENGINE, POLICY).calendar
@@ -80,3 +82,22 @@ def test_holidays_kept_in_a_form_that_only_a_newer_process_knows_are_left_to_it(
     assert freeze(conn, made, DAY) == 0
     assert meta.get(conn, NAME) == {"form": 2}
     assert made.context(NOON, ENGINE, POLICY).calendar.elapsed(NOON, NOON) == timedelta()
+
+
+def test_the_holidays_of_each_calendar_are_kept_under_their_own_name(conn: Connection) -> None:
+    calendar = json.loads(POLICY.body)["calendar"]
+    del calendar["bank_holidays"]
+    berlin = {**calendar, "holidays": "DE-BE"}
+    changed = Policy.from_mapping({**json.loads(POLICY.body), "calendars": {"berlin": berlin}})
+    policies.keep(conn, changed.version, changed.body, SCHEMA, NOON)
+    made = facts()
+    assert freeze(conn, made, DAY) == 3
+    assert date(2026, 10, 3) in kept(conn, changed, "DE-BE").days
+    assert date(2026, 10, 3) not in kept(conn, changed, "FED").days
+    name = f"holidays/{changed.version}/DE-BE"
+    said = meta.get(conn, name)
+    meta.put(conn, name, said | {"days": [*said["days"], "2026-12-01"]})
+    later = facts()
+    freeze(conn, later, DAY)
+    found = later.context(NOON, ENGINE, changed, calendar="berlin").calendar
+    assert date(2026, 12, 1) in found.closed_days

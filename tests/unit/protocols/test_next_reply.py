@@ -126,7 +126,7 @@ def test_that_it_blocks_them_is_answered_too() -> None:
 
 def test_closing_ends_it() -> None:
     incident = asked(tier_1()).by("csm-one", Resolve(REF, "The list was sent.", "Please look."))
-    incident.release().delivered().by(customer(), wrote("It works now, thank you.", stamp="1.4"))
+    incident.delivered().by(customer(), wrote("It works now, thank you.", stamp="1.4"))
     assert not waits(incident)
     assert not spoken(incident.until(incident.now + timedelta(days=5)))
 

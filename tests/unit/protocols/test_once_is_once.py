@@ -39,6 +39,7 @@ from protocols.engineering.events import (
     RecordEngineeringTicket,
     TakeEngineering,
 )
+from protocols.escalation.events import EndEscalation, Escalate, TakeEscalation
 from protocols.executives.events import AnswerQuestion, AskQuestion, MarkSeen
 from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.fixed_texts.refusals import AlreadySent, AskFirst
@@ -69,6 +70,7 @@ from protocols.notices.events import HearNotice, HearNoticeReply
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
+from protocols.relations.events import HearLink, LinkTickets, UnlinkTickets
 from protocols.replies.events import (
     CustomerSaid,
     ReadAnswer,
@@ -145,6 +147,10 @@ def on_tier_2() -> Incident:
     return Incident.open(impacts=frozenset({Impact.PAYMENTS_BLOCKED}), signal=None)
 
 
+def on_tier_2_escalated() -> Incident:
+    return on_tier_2().by("csm-one", Escalate(REF, "They go live tomorrow."))
+
+
 def heard() -> Incident:
     return Incident.heard("We paid V-201 twice.")
 
@@ -218,6 +224,8 @@ OUTWARD = {
     ),
     "how the time counts": Outward(on_tier_2, SendClock(REF), AlreadySent),
     "take it": Outward(on_tier_2, Acknowledge(REF), AlreadyDone),
+    "escalate": Outward(on_tier_2, Escalate(REF, "They go live tomorrow."), AlreadyDone),
+    "lead it": Outward(on_tier_2_escalated, TakeEscalation(REF), AlreadyDone, "cs-manager-one"),
     "raise the tier": Outward(
         staffed, ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts"), AlreadyDone
     ),
@@ -262,7 +270,8 @@ INWARD = {
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
-    *(ChangeTicket, WriteUnderCard),
+    *(ChangeTicket, WriteUnderCard, EndEscalation),
+    *(LinkTickets, UnlinkTickets, HearLink),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
 

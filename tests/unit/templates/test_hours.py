@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+from bot.engine.calendars import calendar_of
 from bot.files.policy import load_policy
 from protocols.time.calendar import Window
 from templates.clock.hours import calendar_words
 
-DESK = load_policy().calendar
+DESK = calendar_of(load_policy().calendar, date(2026, 11, 23))
 MORNING, AFTERNOON = Window(540, 720), Window(780, 1020)
 
 

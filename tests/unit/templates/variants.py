@@ -6,7 +6,13 @@ from templates.decisions.facts import DecisionLine
 from templates.opening.facts import Told
 from templates.roles.seats import SeatLine
 from templates.updates.instead import Stop
-from tests.unit.templates import asking_world, queues
+from tests.unit.templates import (
+    account_world,
+    asking_world,
+    escalated_world,
+    queues,
+    relations_world,
+)
 from tests.unit.templates.world import (
     DOING,
     HOLD_ASKED,
@@ -160,10 +166,19 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "came back": {"draft_number": 4, "done": "The copies were returned.", "check": "See it.",
                       "sent_back_why": "say which run"},
         "no account": {"needs_release": False},
+        "alone": {"alone": True},
+        "alone, by phone": {"alone": True, "no_route": True},
+        "a second person": {"needs": "somebody else has the ticket"},
         "stopped": {"stops": REFUSED, "turn": 1},
     },
     "opened_by_mistake": {"nobody was told": {"was_told": False}},
-    "done_resolved": {"no account": {"needs_release": False}, "written anew": {"anew": True}},
+    "done_resolved": {
+        "no account": {"needs_release": False},
+        "written anew": {"anew": True},
+        "alone": {"alone": True},
+        "alone, by phone": {"alone": True, "no_route": True},
+    },
+    "done_update_sent": {"by phone": {"no_route": True}},
     "done_mistake": {told: {"told": told} for told in ("review", "leaving", "call")},
     "duty_swapped": {
         "to the one stood in for": {"is_taker": False},
@@ -373,7 +388,9 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "late_manager": {"another step": {"late_step": "scope", "missing": "", "draft_since":
                                       at("14:50")}},
-    "draft_update": {"came back, another time": {"next_chosen": "other", "asks_reason": True,
+    "draft_update": {"alone": {"alone": True},
+                     "a second person": {"needs": "it is about a contract"},
+                     "came back, another time": {"next_chosen": "other", "asks_reason": True,
                                                  "stops": ASKED, "turn": 1, "sent_back_why":
                                                  "one number is open"}},
     "done_in_review": {"on Tier 2, with a hint": {"hint": HINT}},
@@ -550,6 +567,11 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "confirmed": {"in their words": {"confirmed_words": "works now, you can close it"},
                   "by phone, by someone who is no named contact": {"confirmed_by": ""}},
 }  # fmt: skip
-for _name, _variants in asking_world.VARIANTS.items():
+for _name, _variants in (
+    *account_world.VARIANTS.items(),
+    *asking_world.VARIANTS.items(),
+    *escalated_world.VARIANTS.items(),
+    *relations_world.VARIANTS.items(),
+):
     VARIANTS[_name] = {**VARIANTS.get(_name, {}), **_variants}
 """Surface name -> title of the state -> the facts that differ from the sample."""

@@ -24,7 +24,13 @@ from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
 from templates.updates.instead import Stop
-from tests.unit.templates import asking_world, queues
+from tests.unit.templates import (
+    account_world,
+    asking_world,
+    escalated_world,
+    queues,
+    relations_world,
+)
 
 
 def at(clock: str, day: int = 23, month: int = 11) -> datetime:
@@ -272,7 +278,7 @@ BASE: dict[str, object] = {
     "chosen": 0, "security_to": "", "has_channel": True,
     "told_by": "", "can_hold": True, "can_say_late": True, "by": "AP Director One", "corrects": 1,
     "updates": UPDATES,
-    "owed": "", "needs_release": True, "asks_solved": False,
+    "owed": "", "needs_release": True, "needs": "", "alone": False, "asks_solved": False,
     "contacts": (("0", "AP Director One"), ("1", "Treasurer One")), "next_choices": NEXT,
     "next_chosen": "in_60", "asks_reason": False, "can_end": False,
     "is_last": False, "ticked": ("money",), "stops": (), "turn": 0,
@@ -316,6 +322,9 @@ LOW = (
 
 SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
+    **relations_world.SPECIAL,
+    **escalated_world.SPECIAL,
+    **account_world.SPECIAL,
     "queue": queues.QUEUE, "home": queues.HOME,
     "not_found": {"is_cut": False, "typed": "salary run"},
     "ack_customer_routine": {"severity": "High"},
@@ -376,6 +385,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "done_changed": {"team": "Channel Finance", "category": "Commission and Payment",
                      "severity": "High", "tier": 1},
     "triage": {
+        **escalated_world.NOT,
         "ref": "BW-1012", "account": "Cedar Resellers", "level": "Platinum", "severity": "High",
         "category": "Commission and Payment", "summary": "October statement is missing deals",
         "asked_at": None, "can_write": True, "can_take": True,
@@ -383,6 +393,7 @@ SPECIAL: dict[str, dict[str, object]] = {
         "is_classified": True, "owner": "CSM Two",
         "due": "a person's first reply",
         "due_at": at("15:25"), "stage": "submitted", "team": "Channel Finance", "team_here": "",
+        **relations_world.SPECIAL["triage"],
     },
     "triage_moved": {"ref": "BW-1012", "account": "Cedar Resellers", "has_bridge": False,
                      "team": "Channel Operations"},
@@ -448,8 +459,8 @@ SPECIAL: dict[str, dict[str, object]] = {
     "already_decided": {"at": at("14:50")},
     "too_late_to_decide": {"at": at("15:30"), "answer": "we go on as now",
                            "person": "CS Manager One"},
-    "show": {"rca_at": None, "told": "acknowledgment", "tier": 1, "severity": "High",
-             "outreach_listed": 0},
+    "show": {**escalated_world.NOT, "rca_at": None, "told": "acknowledgment", "tier": 1,
+             "severity": "High", "outreach_listed": 0},
     "why": {"ref": "BW-1002", "now": at("15:03"), "can_send": True},
     "why_told": {"ref": "BW-1012", "now": at("15:03", 24), "started_at": at("14:10"),
                  "stops": "Mon 11:02 EST (16:02 UTC) to 09:10 EST (14:10 UTC)",
