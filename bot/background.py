@@ -11,6 +11,7 @@ from bot.engine.stocktaking import Stocktaking
 from bot.evidence.anchoring import Anchoring
 from bot.evidence.placing import make_anchors
 from bot.forgetting import Forgetting
+from bot.missing import MissingPeople
 from bot.presence import Presence
 from bot.program import Parts
 from bot.rounds import Rounds
@@ -47,6 +48,7 @@ def make_rounds(settings: Settings, parts: Parts, lifeline: Lifeline | None) -> 
         Stocktaking(parts.database, parts.engine, parts.facts, parts.clock),
         _anchoring(settings, parts),
         Relisting(parts.database, parts.facts, parts.clock),
+        MissingPeople(parts.database, parts.facts, parts.clock, parts.courier.notify),
         parts.desk.homes,
     )
     return tuple(turn.rounds() for turn in turns if turn is not None)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from slack_bolt import App
 
+from bot.engine.cards import CardPlace
 from bot.gateways.outcomes import SlackCalls
 from bot.gateways.slack import SlackGateway, is_this_machine
 from bot.program import Parts
@@ -30,8 +33,18 @@ def missed_reader(
         parts.machine,
         parts.clock,
         _people(parts),
+        cards=_cards(parts),
         pace=pace,
     )
+
+
+def _cards(parts: Parts) -> Callable[[str], CardPlace | None]:
+    def place(channel_id: str) -> CardPlace | None:
+        with parts.desk.gesture() as desk:
+            ticket = desk.ticket_of_bridge(channel_id)
+            return desk.card_of(ticket) if ticket is not None else None
+
+    return place
 
 
 def _people(parts: Parts) -> MissedPeople:

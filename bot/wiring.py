@@ -18,6 +18,7 @@ from bot.databases import make_database
 from bot.deliverers import deliverers, say_what_is_missing
 from bot.desk.desk import BotDesk
 from bot.edges import Edges
+from bot.engine.account_changing import AccountChanging
 from bot.engine.directories import Directories
 from bot.engine.drill_clock import DrillClock, Offset
 from bot.engine.engine import Engine
@@ -184,7 +185,8 @@ def _parts(
         ticked=courier.notify,
         looking=directories.recall,
     )
-    calls.desk = desk = _desk(settings, core, engine, reader, interactive, calls)
+    accounts = AccountChanging(database, facts, clock, directories)
+    calls.desk = desk = _desk(settings, core, engine, reader, interactive, calls, accounts)
     return Parts(
         database, facts, directories, clock, machine, engine, courier, ticker, reader, desk
     )
@@ -197,6 +199,7 @@ def _desk(
     reader: SlackReader,
     interactive: SlackInteractive,
     calls: _Calls,
+    accounts: AccountChanging,
 ) -> BotDesk:
     return BotDesk(
         database=core.database,
@@ -207,6 +210,7 @@ def _desk(
         interactive=interactive,
         reader=reader,
         swapping=Swapping(core.database, core.facts, core.clock, calls.committed),
+        accounts=accounts,
         links=Links(
             call_url=settings.desk.call_url, pager_name="the pager" if settings.pager.url else None
         ),

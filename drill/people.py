@@ -81,6 +81,14 @@ class Person:
         """Delete one's own message."""
         self._slack.ask(lambda: self._slack.space.talking.delete(self.id, channel, ts))
 
+    def remove(self, channel: str | None, ts: str) -> None:
+        """Delete a message of the app's, as an administrator may."""
+        self._slack.ask(lambda: self._slack.space.talking.remove(self.id, channel, ts))
+
+    def unpin(self, channel: str | None, ts: str) -> None:
+        """Take the pin off a message."""
+        self._slack.ask(lambda: self._slack.space.talking.unpin(self.id, channel, ts))
+
     def invite(self, channel: str, other: str) -> None:
         """Invite somebody else into a channel."""
         self._slack.ask(lambda: self._slack.space.talking.invite(self.id, channel, other))

@@ -253,3 +253,20 @@ def whisper(slack: Slack, channel: Channel, user_id: str, made: Wire) -> Wire:
     channel.ephemerals.append(message)
     slack.touch()
     return message
+
+
+def unpin(slack: Slack, channel: Channel, message: Wire, by: str) -> None:
+    """Take the pin off a message and tell the app (pin_removed)."""
+    channel.pins[:] = [pin for pin in channel.pins if pin["message_ts"] != message["ts"]]
+    message.pop("pinned_to", None)
+    shown = {k: v for k, v in message.items() if k != "metadata"}
+    event = {
+        "type": "pin_removed",
+        "user": by,
+        "channel_id": channel.id,
+        "item": {"type": "message", "channel": channel.id, "message": shown},
+        "has_pins": bool(channel.pins),
+        "event_ts": slack.clock.stamp(),
+    }
+    slack.emit("pin_removed", event, channel)
+    slack.touch()

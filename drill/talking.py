@@ -11,7 +11,7 @@ from drill.errors import DrillRefusal
 from drill.interact import Acting
 from drill.membership import add_member, drop_member
 from drill.payloads import escape_command
-from drill.posting import change, person_message, remove, store
+from drill.posting import change, person_message, remove, store, unpin
 from drill.world import KINDS, Channel, User, user_wire
 
 Wire = dict[str, Any]
@@ -72,6 +72,17 @@ class Talking:
         user = self.acting.actor(who)
         place, message = self._own(user, channel, ts)
         remove(self.slack, place, message)
+
+    def remove(self, who: str, channel: str | None, ts: str) -> None:
+        """Delete a message of the app's, as an administrator may."""
+        place = self.acting.place(self.acting.actor(who), channel)
+        remove(self.slack, place, place.messages[ts])
+
+    def unpin(self, who: str, channel: str | None, ts: str) -> None:
+        """Take the pin off a message."""
+        user = self.acting.actor(who)
+        place = self.acting.place(user, channel)
+        unpin(self.slack, place, place.messages[ts], user.id)
 
     def invite(self, who: str, channel: str, other: str) -> None:
         """Invite somebody else into a channel."""

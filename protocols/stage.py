@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from protocols.details.state import Details
+from protocols.escalation.state import Escalation
 from protocols.ladder.measures import answered_at
 from protocols.status import Status
 from protocols.targets.state import TargetWatch
@@ -28,7 +29,7 @@ def stage_of(ticket: Ticket) -> Stage:
     """Return the stage of a ticket; taking it is validating it, and a closed one is resolved.
 
     A ticket with a bridge is escalated: Tier 3 and 4 are worked on by all at once. One whose
-    account owes us an answer awaits it, while the clocks do. Source: S1, S84.
+    account owes us an answer awaits it, while the clocks do, whoever leads it. Source: S1, S84.
     """
     if ticket.status is not Status.OPEN:
         return Stage.RESOLVED
@@ -36,6 +37,8 @@ def stage_of(ticket: Ticket) -> Stage:
         return Stage.ESCALATED
     if ticket.of(Details).waits:
         return Stage.AWAITING
+    if ticket.of(Escalation).now is not None:
+        return Stage.ESCALATED
     return Stage.UNDER_REVIEW if is_validated(ticket) else Stage.SUBMITTED
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from protocols.digest.state import Digest
 from protocols.kernel.decide import decide
 from protocols.kernel.dues import dues
 from protocols.kernel.gather import commands_of, events_of, load, points_of
@@ -50,6 +51,8 @@ SUBJECTS = (
     "details",
     "engineering",
     "timeline",
+    "escalation",
+    "relations",
     "triage",
     "tiers",
     "deliveries",
@@ -57,14 +60,17 @@ SUBJECTS = (
     "classification",
     "intake",
     "naming",
-    "relations",
     "losses",
+    "digest",
 )
 PACKAGES = tuple(f"protocols.{name}" for name in SUBJECTS)
 OF_NOTICES = ("clock", "masked", "notices")
+OF_DIGESTS = ("clock", "digest")
+_OTHERS = {"notices", "digest"}
 KINDS: Mapping[type[Record], tuple[str, ...]] = {
-    Ticket: tuple(f"protocols.{name}" for name in SUBJECTS if name != "notices"),
+    Ticket: tuple(f"protocols.{name}" for name in SUBJECTS if name not in _OTHERS),
     Notice: tuple(f"protocols.{name}" for name in OF_NOTICES),
+    Digest: tuple(f"protocols.{name}" for name in OF_DIGESTS),
 }
 """The packages of each kind of record."""
 for _record, _packages in KINDS.items():

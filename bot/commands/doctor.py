@@ -146,6 +146,8 @@ def of_people(facts: Facts) -> Iterator[str]:
     if unknown:
         yield f"Slack does not know {', '.join(unknown)} by their mail address: they are skipped."
     duties = {duty for wanted in ROLE_DUTIES.values() for duty in wanted[:2]}
+    if facts.directory.people and not facts.directory.holders("escalation-manager"):
+        yield "Nobody has the duty escalation-manager: the CS manager is asked in their place."
     for duty in sorted(duties | {"cs-manager", "engineering-lead", "legal", "finance"}):
         if facts.directory.people and not facts.directory.holders(duty):
             yield f"Nobody has the duty {duty}."

@@ -44,6 +44,8 @@ _log = logging.getLogger(__name__)
 
 # The beginning of last_error that tells the next courier to look back before it sends.
 UNSURE = "unknown: "
+GONE = "message_not_found"
+"""Slack's word for a message that somebody has deleted: noted of an edit, and told its record."""
 
 
 # The same of a row that was given up, which is still to be told.
@@ -250,7 +252,7 @@ class Settlement:
             self._partly(held, result)
             return
         self._forget(row)
-        if row.reports:
+        if row.reports or result.get("note") == GONE:
             self._report(_Ended(held, result))
             return
         settled = outbox.Settled(row.id, held.owner, result, self._clock.now())

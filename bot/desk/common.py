@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.clock import Clock
+from bot.engine.account_changing import AccountChanging
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
 from bot.engine.swapping import Swapping
@@ -103,6 +104,7 @@ class Common:
     interactive: Interactive
     reader: SlackReader
     swapping: Swapping
+    accounts: AccountChanging
     meeting: Meeting
     links: Callable[[], Links]
     command_prefix: str = ""

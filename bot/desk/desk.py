@@ -15,6 +15,7 @@ from bot.desk.gesture import GestureDesk
 from bot.desk.homes import Homes, OpenHome
 from bot.desk.patience import AT_ONCE, PATIENCE_S, Patience
 from bot.desk.watching import Watched
+from bot.engine.account_changing import AccountChanging
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
 from bot.engine.swapping import Swapping
@@ -49,6 +50,7 @@ class BotDesk:
         interactive: Interactive,
         reader: SlackReader,
         swapping: Swapping,
+        accounts: AccountChanging,
         links: Links,
         command_prefix: str = "",
         pool_of: Threads = real_threads,
@@ -67,6 +69,7 @@ class BotDesk:
             interactive=interactive,
             reader=reader,
             swapping=swapping,
+            accounts=accounts,
             meeting=Meeting(reader, pool_of(8, "meeting"), meeting_s),
             links=self.current_links,
             command_prefix=command_prefix,

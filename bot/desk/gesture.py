@@ -15,6 +15,7 @@ from bot.desk.watching import Watched
 from bot.engine.deciding import thought
 from bot.engine.saving import CommandNotSaved
 from handlers.kit.ports import Interactive, NotSaved, Preview, Seen
+from protocols.directory.edits import AccountChange
 from protocols.kernel.command import Command
 from protocols.kernel.refusals import UnknownTicket
 from protocols.opening.events import OpenTicket
@@ -67,6 +68,14 @@ class GestureDesk(SnapshotGlance):
         self.end()
         swapping = self._common.swapping
         return _saved(lambda: swapping.swap(duty, person, until_at, actor, delivery))
+
+    def change_account(
+        self, key: str, entries: Mapping[str, object], shown: str, actor: Actor
+    ) -> AccountChange:
+        """Change an account that no file names, in one transaction."""
+        self.end()
+        accounts = self._common.accounts
+        return _saved(lambda: accounts.change(key, entries, shown, actor))
 
     def preview(self, command: Command, actor: Actor, *, after: Preview | None = None) -> Preview:
         """Return what a command would do, by the engine's own rules."""

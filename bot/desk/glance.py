@@ -8,7 +8,9 @@ from datetime import datetime
 
 from bot.desk.common import Common
 from bot.desk.snapshot import Snapshot
-from bot.engine import ledger, notices, related, retiring
+from bot.engine import cards, ledger, notices, related, retiring
+from bot.engine.account_changing import file_of
+from bot.engine.cards import CardPlace
 from bot.engine.engine import permalink
 from bot.engine.facts import as_open_ticket
 from bot.engine.relisting import IS_WHOLE
@@ -144,6 +146,12 @@ class SnapshotGlance:
             lambda conn: _ticket(tickets.of_card(conn, channel_id, thread_ts)),
         )
 
+    def card_of(self, ticket: Ticket) -> CardPlace | None:
+        """Return where the card of a ticket's bridge stands, None while none does."""
+        return self._snapshot.ask(
+            ("card of", ticket.reference), lambda conn: cards.of_bridge(conn, ticket)
+        )
+
     def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:
         """Return the tickets of an account's channel, whatever it is called now, newest first.
 
@@ -231,6 +239,10 @@ class SnapshotGlance:
     def chain_is_intact(self, reference: str) -> bool:
         """Say whether the ticket's chain in the journal proves."""
         return self._snapshot.ask(("chain", reference), lambda conn: verify(conn, reference).sound)
+
+    def file_of_account(self, key: str) -> str:
+        """Return the file that names an account."""
+        return file_of(self._facts.kept.held.accounts.get(key))
 
     def account_of_channel(self, channel_id: str) -> str | None:
         """Return the account whose shared channel this is."""

@@ -1,7 +1,7 @@
 """The desk's own chain in the journal: which policy and directory were in force, and since when.
 
-Written when something changed, at start or by command; swaps of duties stand there too, and from
-time to time the ends of all other chains.
+Written when something changed, at start or by command; swaps of duties and changes of accounts
+stand there too, and from time to time the ends of all other chains.
 Source: design, Engine, Journal; S59, S139.
 """
 
@@ -25,8 +25,9 @@ _log = logging.getLogger(__name__)
 POLICY = "PolicyInForce"
 DIRECTORY = "DirectoryInForce"
 SWAPPED = "DutySwapped"
+ACCOUNT = "AccountChanged"
 NOTED = "HeadsNoted"
-_NEWER = Newer((POLICY, DIRECTORY, SWAPPED, NOTED, ERASED), ())
+_NEWER = Newer((POLICY, DIRECTORY, SWAPPED, ACCOUNT, NOTED, ERASED), ())
 
 
 def record_start(database: Database, facts: Facts, now: datetime, team_id: str) -> int:

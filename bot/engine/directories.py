@@ -14,6 +14,7 @@ from datetime import datetime
 from bot.engine import desk_record
 from bot.engine.facts import Facts, Kept
 from bot.files.directory import DirectoryFile, DirectoryFileRefused, doubled_channel
+from protocols.kernel.refusals import BeingUpdated
 from protocols.people.directory import Account, Person, Team
 from protocols.people.taking_in import (
     Changes,
@@ -194,26 +195,39 @@ class Directories:
 
     def recall(self) -> None:
         """Know who is who as it stands now; one small question while nothing has changed."""
-        with self._turn:
-            before = self._facts.kept
-            with self._database.read() as conn:
-                revision = reading.revision(conn)
-                if revision == before.revision:
-                    return
-                try:
-                    changed = reading.whole(conn, before.revision)
-                except CodecError as newer:
-                    self._leave(revision, str(newer))
-                    return
-                in_force = meta.get(conn, meta.DIRECTORY_FILE) or {}
-            held = WhoIsWho(
-                {**before.held.accounts, **changed.accounts},
-                {**before.held.people, **changed.people},
-                changed.teams,
-            )
-            self._facts.take(Kept(revision, held, in_force))
-        if before.revision:
+        with self._database.read() as conn, self._turn:
+            had, is_changed = self._facts.kept.revision, self._recalled(conn)
+        if had and is_changed:
             self._changed()
+
+    def recall_in(self, conn: Connection) -> None:
+        """Know who is who as it stands for a caller who holds it and is about to change it.
+
+        Raises:
+            BeingUpdated: A newer process keeps of somebody what is not known here.
+        """
+        with self._turn:
+            self._recalled(conn)
+            if self._facts.kept.revision != reading.revision(conn):
+                raise BeingUpdated(found="who is who was changed by a newer process")
+
+    def _recalled(self, conn: Connection) -> bool:
+        before, revision = self._facts.kept, reading.revision(conn)
+        if revision <= before.revision:
+            return False
+        try:
+            changed = reading.whole(conn, before.revision)
+        except CodecError as newer:
+            self._leave(revision, str(newer))
+            return False
+        held = WhoIsWho(
+            {**before.held.accounts, **changed.accounts},
+            {**before.held.people, **changed.people},
+            changed.teams,
+        )
+        in_force = meta.get(conn, meta.DIRECTORY_FILE) or {}
+        self._facts.take(Kept(revision, held, in_force))
+        return True
 
     def _leave(self, revision: int, newer: str) -> None:
         """Go on with what is known, and say so once a change."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.clock import Clock, MachineClock
-from bot.engine import kinds, ledger, outgoing, retiring, withdrawals
+from bot.engine import cards, digests, kinds, ledger, outgoing, retiring, withdrawals
 from bot.engine.deciding import decided, opened
 from bot.engine.facts import Facts
 from bot.engine.saving import saved
@@ -259,6 +259,7 @@ class Engine:
         effects = plan(before, events, record, ctx, version)
         rendering = kinds.of(record).rendering
         rows = outgoing.rows(effects, record, ctx, self._links(), self._roads, rendering)
+        rows = digests.told_now(conn, rows, effects, record, ctx)
         if before is None:
             enqueue_first(conn, rows)
         else:
@@ -273,7 +274,9 @@ class Engine:
         if held is None:
             return
         taken = tuple(self._taken(row, answer) for row, answer in deliveries)
-        change = self.apply_all(conn, held, taken, ENGINE)
+        gone = (cards.gone(held.record, row, answer) for row, answer in deliveries)
+        told = (*taken, *(each for each in gone if each is not None))
+        change = self.apply_all(conn, held, told, ENGINE)
         if isinstance(change.record, Ticket):
             after_commit(conn, lambda: self._changed(change.ticket))
 

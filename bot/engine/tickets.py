@@ -20,7 +20,8 @@ from protocols.naming.events import SetAccount
 from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.queue.listed import InLists, listed
-from protocols.relations.events import OpenBeside, RelatedTicket
+from protocols.relations.events import OfTwo, OpenBeside, RelatedTicket
+from protocols.relations.state import Other
 from protocols.scales import Tier
 from protocols.subjects import KINDS
 from protocols.ticket import Ticket
@@ -77,7 +78,7 @@ def _begin(
     others: tuple[RelatedTicket, ...] = ()
     if command.account_key is not None:
         rows = related.rows(conn, command.account_key, facts.policy, now)
-        others = tuple(map(_other, rows))
+        others = tuple(map(_beside, rows))
     ctx = facts.context(
         now,
         actor,
@@ -89,7 +90,7 @@ def _begin(
     return Beginning(replace(command, reference=reference), ctx, number)
 
 
-def _other(row: TicketRow) -> RelatedTicket:
+def _beside(row: TicketRow) -> RelatedTicket:
     """Return what opening must know of another ticket; of a newer process's what its row says."""
     try:
         return as_open_ticket(ticket_of(row))
@@ -115,9 +116,19 @@ def context(
         actor,
         policy,
         account_key=account,
+        beside=_other_of(conn, asked),
         calendar=ticket.calendar,
         swaps=swaps.standing(conn, now),
     )
+
+
+def _other_of(conn: Connection, asked: tuple[Command, ...]) -> dict[type, object]:
+    """Return the other ticket of a command on two; it is read, and not held."""
+    named = next((each.other for each in asked if isinstance(each, OfTwo)), None)
+    if named is None:
+        return {}
+    row = records.get(conn, named)
+    return {Other: Other(None if row is None else ticket_of(row))}
 
 
 def _leaving(

@@ -23,7 +23,7 @@ from protocols.closure.events import (
     TicketReopened,
     TicketResolved,
 )
-from protocols.deliveries.events import BuryDelivery
+from protocols.deliveries.events import BuryDelivery, DeliveriesTriedAgain
 from protocols.deliveries.state import Deliveries
 from protocols.holds.events import HoldAsked, HoldCleared, HoldStopped
 from protocols.investigation.events import FindingRecorded
@@ -69,7 +69,13 @@ def is_unsure(row: OutboxRow) -> bool:
 def held_back(
     conn: Connection, ticket: Ticket, events: tuple[Event, ...], ctx: Context, facts: Facts
 ) -> tuple[Command, ...]:
-    """Drop what waits and may not leave since these events; return what the ticket is told."""
+    """Drop what waits and may not leave since these events; return what the ticket is told.
+
+    What is tried again goes back in its place.
+    """
+    for event in events:
+        if isinstance(event, DeliveriesTriedAgain):
+            outbox.revive(conn, event.keys)
     if not any(isinstance(event, STIRRING) for event in events):
         return ()
     told: list[Command] = []

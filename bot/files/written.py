@@ -20,7 +20,7 @@ def written(directory: Directory) -> str:
             for each in directory.teams
         },
         "people": {each.key: _person(each) for each in directory.people},
-        "accounts": {each.key: _account(each) for each in directory.accounts},
+        "accounts": {each.key: account_entries(each) for each in directory.accounts},
     }
     said = {name: entries for name, entries in sections.items() if entries}
     text: str = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=100)
@@ -53,7 +53,8 @@ def _hours(hours: Hours) -> str:
     return "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in ends)
 
 
-def _account(account: Account) -> Entries:
+def account_entries(account: Account) -> dict[str, object]:
+    """Return an account as a directory file has it."""
     level, vendor = account.program_level, account.vendor_poc
     return _said(
         {

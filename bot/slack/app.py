@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.ignoring_self_events import IgnoringSelfEvents
 from slack_sdk import WebClient
 
 from bot.engine.facts import Identity
@@ -34,7 +35,7 @@ def make_app(token: str, identity: Callable[[], Identity], signing_secret: str |
     # Bolt warns that it ignores tokens of the environment, as it should here.
     logger = logging.getLogger("slack_bolt.App")
     logger.setLevel(logging.ERROR)
-    return App(
+    app = App(
         name="bridgewatch",
         logger=logger,
         signing_secret=signing_secret,
@@ -45,7 +46,27 @@ def make_app(token: str, identity: Callable[[], Identity], signing_secret: str |
         request_verification_enabled=False,
         url_verification_enabled=True,
         ssl_check_enabled=False,
+        ignoring_self_events_enabled=False,
     )
+    app.use(DoneByOthers(base_logger=logger))
+    return app
+
+
+class DoneByOthers(IgnoringSelfEvents):
+    """Ignores what we did ourselves. That a message of ours is deleted, somebody else did."""
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], BoltResponse],  # noqa: A002 - the name that Bolt calls it by
+    ) -> BoltResponse:
+        """Answer our own events, and pass on the others."""
+        event = req.body.get("event")
+        if isinstance(event, Mapping) and event.get("subtype") == "message_deleted":
+            return next()
+        return super().process(req=req, resp=resp, next=next)
 
 
 class Dispatcher(Protocol):

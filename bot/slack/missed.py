@@ -12,13 +12,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from slack_bolt import BoltRequest
 
 from bot.clock import Clock, MachineClock
+from bot.engine.cards import CardPlace
 from bot.engine.facts import Facts
 from bot.gateways.outcomes import SlackCalls
 from bot.rarely import Rarely
@@ -76,6 +77,7 @@ class MissedReader:
         machine: Machine time.
         clock: Business time.
         people: Compares who is in a bridge.
+        cards: Where the card of a bridge stands.
         pace: How often.
     """
 
@@ -90,6 +92,7 @@ class MissedReader:
         clock: Clock,
         people: MissedPeople,
         *,
+        cards: Callable[[str], CardPlace | None] = lambda _channel: None,
         pace: MissedPace | None = None,
     ) -> None:
         self._database = database
@@ -104,6 +107,7 @@ class MissedReader:
         self._asking = Asking(slack, machine, self._stopping.wait)
         self._ears = Ears()
         self._people = people
+        self._cards = cards
         self._is_news = True
         self._failed: Counter[str] = Counter()
         self._thread = threading.Thread(target=self._run, name="missed", daemon=True)
@@ -207,11 +211,20 @@ class MissedReader:
         return handled
 
     def _read_standing(self, ear: Ear) -> None:
-        """Note whether a bridge is closed, and what it is called: a closed one can be read."""
+        """Note whether a bridge is closed, what it is called, and whether its card stands there."""
         found = self._asking.call("conversations.info", {"channel": ear.channel_id}).get("channel")
         at = stamp_at(self._clock.now())
         for event in missed_events.standing(ear.channel_id, found or {}, at):
             self._handle(event)
+        place = self._cards(ear.channel_id)
+        if place is None or not place.is_pinned:
+            return
+        stamp = place.message_ts
+        only = {"channel": ear.channel_id, "oldest": stamp, "latest": stamp, "inclusive": True}
+        shown = self._asking.call("conversations.history", {**only, "limit": 1})
+        gone = missed_events.card(ear.channel_id, stamp, shown.get("messages") or (), at)
+        if gone is not None:
+            self._handle(gone)
 
     def _keep(self, channel_id: str, mark: Stamp, reached: Stamp) -> None:
         if reached > mark:

@@ -114,6 +114,22 @@ def standing(channel_id: str, found: Wire, at: Stamp) -> Iterator[dict[str, Any]
         yield {"type": kind, "channel": channel_id, "is_ext_shared": shared, "event_ts": stamp}
 
 
+def card(channel_id: str, card_ts: str, found: Iterable[Wire], at: Stamp) -> dict[str, Any] | None:
+    """Return the event of a card that is deleted, or not pinned any more; None while it stands.
+
+    Of a message that was deleted while others answered it Slack shows a tombstone.
+    """
+    stood = next((each for each in found if each.get("ts") == card_ts), None)
+    if stood is None or stood.get("subtype") == "tombstone":
+        before = {"ts": card_ts, "bot_id": "us"}
+        gone = {"subtype": "message_deleted", "deleted_ts": card_ts, "previous_message": before}
+        return {"type": "message", **gone, "channel": channel_id, "ts": written(at)}
+    if channel_id in (stood.get("pinned_to") or ()):
+        return None
+    item = {"type": "message", "channel": channel_id, "message": {"ts": card_ts}}
+    return {"type": "pin_removed", "channel": channel_id, "item": item, "event_ts": written(at)}
+
+
 def _said(channel_id: str, message: Wire) -> dict[str, Any]:
     return {**message, "type": "message", "channel": channel_id, "event_ts": message.get("ts")}
 

@@ -339,7 +339,8 @@ class Rehearsal:
             "customer": self.scenario.world.customer,
         }
         about = self.scenario.score
-        self.scored["figure"] = {"value": self.scored[about.figure], "says": about.says}
+        value = self.scored[about.figure]
+        self.scored["figure"] = {"value": value, "says": about.one if value == 1 else about.says}
         later = [s for s in self.known.values() if s.place > self.scenario.place]
         return {
             **self.scored,

@@ -178,9 +178,10 @@ class Said(Part):
 
 
 class Score(Part):
-    """The one big figure of the finish, and what it says."""
+    """The one big figure of the finish, and what it says: of one, and of any other number."""
 
     figure: Literal["first_update_min", "stopped", "releases", "on_time"]
+    one: str
     says: str
 
 

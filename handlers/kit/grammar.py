@@ -27,7 +27,7 @@ _UNBUILT = ("hold",)
 _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
-    "ask", "answer", "verified",
+    "ask", "answer", "verified", "link", "unlink", "escalate",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -41,6 +41,7 @@ _AWAY = re.compile(
     re.ASCII,
 )
 _SWAP = re.compile(r"(\S+) +(<@[^<>]*>) +until +(\d{1,2})[:.](\d\d)", re.ASCII | re.IGNORECASE)
+_LINKS = ("related", "duplicate", "problem")
 _TIER = re.compile(r"[1-4]")
 
 
@@ -168,6 +169,16 @@ def _given(rest: list[str], in_bridge: bool) -> bool:
     return len(named) == 1 and named[0].startswith("@") and (is_whose or in_bridge)
 
 
+def _linked(rest: list[str], _in_bridge: bool) -> bool:
+    """Say whether nothing, a ticket, or two and what they are to each other were named."""
+    is_how = len(rest) < 3 or (len(rest) == 3 and rest[2].casefold() in _LINKS)
+    return is_how and all(map(is_reference, rest[:2]))
+
+
+def _unlinked(rest: list[str], _in_bridge: bool) -> bool:
+    return len(rest) == 2 and all(map(is_reference, rest))
+
+
 def _alone(rest: list[str], _in_bridge: bool) -> bool:
     return not rest
 
@@ -194,6 +205,9 @@ _FITS = {
     "ask": _reads,
     "answer": _reads,
     "verified": _of_ticket,
+    "link": _linked,
+    "unlink": _unlinked,
+    "escalate": _of_ticket,
     "queue": _anything,
     "find": _searched,
     "note": _noted,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from protocols.directory.edits import AccountChange
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect
@@ -60,6 +61,20 @@ class Preview:
     ticket: Ticket
     events: tuple[Event, ...]
     effects: tuple[Effect, ...]
+
+
+class PlacedCard(Protocol):
+    """The message that is a bridge's card."""
+
+    @property
+    def message_ts(self) -> str:
+        """Return its stamp."""
+        ...
+
+    @property
+    def is_pinned(self) -> bool:
+        """Say whether it was pinned."""
+        ...
 
 
 class Glance(Protocol):
@@ -126,6 +141,10 @@ class Glance(Protocol):
         """Return the ticket whose card in a team's channel begins a thread, if one does."""
         ...
 
+    def card_of(self, ticket: Ticket) -> PlacedCard | None:
+        """Return where the card of a ticket's bridge stands, None while none does."""
+        ...
+
     def tickets_in_channel(self, channel_id: str) -> Sequence[Ticket]:
         """Return the tickets of an account's channel, whatever it is called now, newest first.
 
@@ -168,6 +187,10 @@ class Glance(Protocol):
 
     def chain_is_intact(self, reference: str) -> bool:
         """Say whether the ticket's chain in the journal proves."""
+        ...
+
+    def file_of_account(self, key: str) -> str:
+        """Return the file that names an account; empty when people of the desk do."""
         ...
 
     def account_of_channel(self, channel_id: str) -> str | None:
@@ -295,6 +318,27 @@ class Swaps(Protocol):
         ...
 
 
+class ChangesAccounts(Protocol):
+    """What takes changes of accounts."""
+
+    def change_account(
+        self, key: str, entries: Mapping[str, object], shown: str, actor: Actor
+    ) -> AccountChange:
+        """Change what some entries name of an account, or add it; the same twice is one change.
+
+        Args:
+            key: The account's.
+            entries: As a directory file has them; None takes one away.
+            shown: The mark of the account as the form showed it; empty for one that is new.
+            actor: Who asks.
+
+        Raises:
+            Refused: The rules say no.
+            NotSaved: The database did not take it.
+        """
+        ...
+
+
 class Hears(Protocol):
     """What is told of changes in Slack, and asks it how things stand."""
 
@@ -346,7 +390,7 @@ class Acts(Answers, Decides, Protocol):
     """What looks, takes commands, and answers."""
 
 
-class Desk(Acts, Previews, Swaps, Hears, Watches, Protocol):
+class Desk(Acts, Previews, Swaps, ChangesAccounts, Hears, Watches, Protocol):
     """Everything that a gesture may ask, for as long as it is handled."""
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from handlers.kit.ports import Glance
 from protocols.decisions import rules as decisions
+from protocols.escalation.rules import may_be_asked
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import Refusal, UnknownTicket
 from protocols.routing.teams import known_teams
@@ -95,6 +96,7 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
         "attempts_wanted": ctx.policy.resolution.attempts,
         "contact": "",
         "done_at": None,
+        "file": "",
         "findings": (),
         "here_count": ctx.policy.bridge.size,
         "least": decisions.LEAST_ANSWERS,
@@ -105,6 +107,7 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
         "most": decisions.MOST_ANSWERS,
         "needed": "another duty",
         "now": ctx.now,
+        "other": "the other ticket",
         "owed": "something",
         "people": "",
         "person": "",
@@ -113,6 +116,7 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
         "status": "in another state",
         "team": "",
         "teams": ", ".join(known_teams(ctx.policy, ctx)),
+        "rows": ", ".join(row.name for row in may_be_asked(ctx)) or "none",
         "ticket_command": "ticket",
         "tier": 3,
         "until_at": None,

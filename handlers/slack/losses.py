@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from handlers.kit.acting import insider, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, SlackEvent
-from handlers.kit.ports import Acts, Desk
+from handlers.kit.ports import Acts, Desk, Glance
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import may_be_ours, reread
 from protocols.bridge.events import InvitePerson
@@ -18,8 +18,12 @@ from protocols.losses.events import (
     NoteBridgeBack,
     NoteBridgeLost,
     NoteBridgeRenamed,
+    NoteCardGone,
 )
 from protocols.people.people import ENGINE
+from protocols.ticket import Ticket
+from protocols.triage.events import NoteCardDeleted
+from protocols.triage.state import Triage
 from templates.losses.words import BRIDGE_ANEW, BRIDGE_ASK_BACK
 
 KINDS = ("channel", "group")
@@ -74,7 +78,37 @@ def renamed(desk: Desk, event: SlackEvent) -> Answer:
     return NOTED
 
 
-def _note(desk: Desk, event: SlackEvent, command: Command) -> None:
+def deleted(desk: Acts, event: SlackEvent) -> Answer:
+    """Note that somebody deleted a message of ours: it may be a card."""
+    gone = str(event.fields.get("deleted_ts") or "")
+    ticket = desk.ticket_of_bridge(event.channel_id)
+    if ticket is not None:
+        if _is_card(desk, ticket, gone):
+            _note(desk, event, NoteCardGone(ticket.reference, "deleted"))
+        return NOTED
+    ticket = desk.ticket_of_card(event.channel_id, gone) if gone else None
+    if ticket is not None:
+        _note(desk, event, NoteCardDeleted(ticket.reference, ticket.of(Triage).number))
+    return NOTED
+
+
+def unpinned(desk: Desk, event: SlackEvent) -> Answer:
+    """Note that somebody took the pin off a bridge's card."""
+    ticket = desk.ticket_of_bridge(event.channel_id)
+    item = event.fields.get("item")
+    message = item.get("message") if isinstance(item, Mapping) else None
+    stamp = str(message.get("ts") or "") if isinstance(message, Mapping) else ""
+    if ticket is not None and _is_card(desk, ticket, stamp):
+        _note(desk, event, NoteCardGone(ticket.reference, "pin"))
+    return NOTED
+
+
+def _is_card(desk: Glance, ticket: Ticket, stamp: str) -> bool:
+    place = desk.card_of(ticket)
+    return place is not None and place.message_ts == stamp
+
+
+def _note(desk: Acts, event: SlackEvent, command: Command) -> None:
     desk.submit(command, ENGINE, delivery=f"event:{event.gesture}")
 
 
@@ -87,5 +121,6 @@ DOORS = Doors(
         **{f"{kind}_{word}": closed for kind in KINDS for word in CLOSED},
         **{f"{kind}_unarchive": opened for kind in KINDS},
         **{f"{kind}_rename": renamed for kind in KINDS},
+        "pin_removed": unpinned,
     },
 )

@@ -13,6 +13,7 @@ from handlers.kit.edge import Payload, SlackEvent
 from handlers.kit.ports import Acts, Glance
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.intake import report
+from handlers.slack.losses import deleted
 from handlers.slack.notices import replied
 from handlers.slack.replies import altered, written
 from handlers.slack.timeline import note_altered
@@ -37,15 +38,17 @@ def is_an_echo(body: Payload) -> bool:
 
 
 def _is_nobodys(event: SlackEvent) -> bool:
-    if event.is_bot or not event.user_id:
-        return True
-    return event.subtype not in _ALTERED | _WRITTEN
+    if event.is_bot:
+        return event.subtype != "message_deleted"
+    return not event.user_id or event.subtype not in _ALTERED | _WRITTEN
 
 
 def message(desk: Acts, event: SlackEvent) -> Answer:
     """Keep what is written in an account's channel, and what is altered there or in a bridge."""
     if _is_nobodys(event):
         return NOTED
+    if event.is_bot:
+        return deleted(desk, event)
     if desk.ticket_of_bridge(event.channel_id) is not None:
         return note_altered(desk, event) if event.subtype in _ALTERED else NOTED
     if event.thread_ts and desk.ticket_of_card(event.channel_id, event.thread_ts) is not None:

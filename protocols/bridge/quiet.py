@@ -10,10 +10,11 @@ from protocols.executives.events import BriefSeen, ExecutiveReached
 from protocols.fixed_texts.events import FixedTextTaken
 from protocols.kernel.event import Event
 from protocols.ladder.events import StepSettled
+from protocols.losses.events import BridgeCardGone
 from protocols.promises.events import UpdatePrompted
 from protocols.replies.events import CustomerSaid
 from protocols.timeline.events import MessageAltered, NoteAdded
-from protocols.updates.events import ReviewReminded, TextStopped
+from protocols.updates.events import ReviewerAsked, ReviewReminded, TextStopped
 
 QUIET = (
     NoteAdded,
@@ -21,12 +22,14 @@ QUIET = (
     DuePassed,
     UpdatePrompted,
     ReviewReminded,
+    ReviewerAsked,
     BriefSeen,
     ExecutiveReached,
     CustomerSaid,
     RcaReminded,
     TextStopped,
     ConfirmationReminded,
+    BridgeCardGone,
 )
 """Events that change nothing on the card."""
 

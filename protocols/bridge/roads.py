@@ -23,8 +23,23 @@ def bridge_key(ticket: Ticket) -> str:
 
 
 def card_key(ticket: Ticket) -> str:
-    """Return the key of the card's first posting."""
-    return _generation(ticket, "card")
+    """Return the key of the card's posting; where a person deleted it, of its newest one."""
+    return _generation(ticket, "card") + _anew(ticket)
+
+
+def card_slot(ticket: Ticket) -> str:
+    """Return what the card's edits replace one another in."""
+    return f"{ticket.reference}/card/{ticket.of(BridgeState).generation}"
+
+
+def pin_key(ticket: Ticket) -> str:
+    """Return the key of the card's pin."""
+    return _generation(ticket, "pin") + _anew(ticket)
+
+
+def _anew(ticket: Ticket) -> str:
+    lost = ticket.of(BridgeState).cards_lost
+    return f"/anew/{lost}" if lost else ""
 
 
 def _generation(ticket: Ticket, name: str) -> str:

@@ -10,7 +10,15 @@ import re
 from dataclasses import replace
 
 from protocols.bridge.addresses import Bridge
-from protocols.bridge.roads import beside, bridge_key, bridge_stream, card_key, topic
+from protocols.bridge.roads import (
+    beside,
+    bridge_key,
+    bridge_stream,
+    card_key,
+    card_slot,
+    pin_key,
+    topic,
+)
 from protocols.bridge.state import BridgeState
 from protocols.kernel.effects import Effect, Gateway, Surface
 from protocols.kernel.roads import URGENT_SET_UP, result
@@ -42,22 +50,29 @@ def set_up(ticket: Ticket) -> tuple[Effect, ...]:
         reports=True,
         urgent=URGENT_SET_UP,
     )
-    card = Effect(
+    return (create, card(ticket), pin(ticket), topic(ticket, "opened"), *_bookmark(ticket))
+
+
+def card(ticket: Ticket) -> Effect:
+    """Return the posting of the card."""
+    return Effect(
         key=card_key(ticket),
         gateway=Gateway.SLACK,
         method="chat.postMessage",
         to=Bridge(),
         template="card",
         stream=bridge_stream(ticket),
-        needs=(create.key,),
+        needs=(bridge_key(ticket),),
         urgent=URGENT_SET_UP,
     )
-    return (create, card, _pin(ticket), topic(ticket, "opened"), *_bookmark(ticket))
 
 
-def _pin(ticket: Ticket) -> Effect:
-    pin = beside(ticket, "pin", "pins.add", {"timestamp": result(card_key(ticket), "ts")})
-    return replace(pin, needs=(*pin.needs, card_key(ticket)))
+def pin(ticket: Ticket) -> Effect:
+    """Return the pin of the card."""
+    posted = card_key(ticket)
+    effect = beside(ticket, "pin", "pins.add", {"timestamp": result(posted, "ts")})
+    key = pin_key(ticket)
+    return replace(effect, key=key, needs=(*effect.needs, posted))
 
 
 def _bookmark(ticket: Ticket) -> tuple[Effect, ...]:
@@ -92,7 +107,7 @@ def card_edit(ticket: Ticket, version: int) -> Effect:
         arguments={"ts": result(card_key(ticket), "ts")},
         stream=bridge_stream(ticket),
         surface=Surface.LATEST_ONLY,
-        slot=f"{ticket.reference}/card/{ticket.of(BridgeState).generation}",
+        slot=card_slot(ticket),
         needs=(bridge_key(ticket), card_key(ticket)),
         urgent=URGENT_SET_UP,
     )

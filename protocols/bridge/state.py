@@ -22,6 +22,7 @@ from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.losses.events import (
     BridgeBack,
+    BridgeCardGone,
     BridgeLost,
     BridgeMadeAnew,
     BridgeRenamed,
@@ -54,6 +55,10 @@ class BridgeState:
     """How often a share was taken back."""
     lost_at: datetime | None = None
     """Since when its channel is closed to us."""
+    cards_lost: int = 0
+    """How often a person deleted the card."""
+    pins_lost: int = 0
+    """How often a person took the card's pin off."""
 
 
 @on(LeadsBroughtIn)
@@ -114,6 +119,13 @@ def _lost(bridge: BridgeState, event: BridgeLost) -> BridgeState:
 @on(BridgeBack)
 def _back(bridge: BridgeState, _event: BridgeBack) -> BridgeState:
     return replace(bridge, lost_at=None)
+
+
+@on(BridgeCardGone)
+def _card_gone(bridge: BridgeState, event: BridgeCardGone) -> BridgeState:
+    if event.why == "pin":
+        return replace(bridge, pins_lost=bridge.pins_lost + 1)
+    return replace(bridge, cards_lost=bridge.cards_lost + 1)
 
 
 @on(BridgeRenamed)

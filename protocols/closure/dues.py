@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from protocols.account.quiet import awake_at
 from protocols.closure.events import ConfirmationReminded, UntoldReminded
 from protocols.closure.reopening import opened_again
 from protocols.closure.state import Closure
@@ -28,10 +30,18 @@ def confirmation(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> 
         return
     turn = ticket.of(Closure).reopened
     if ticket.status is Status.RESOLVED and resolution.told_at is not None:
-        remind_at = calendar.due(resolution.told_at, policy.resolution.confirm_reminder)
+        remind_at = reminded_at(ticket, resolution.told_at, policy, calendar)
         reopen_at = calendar.due(resolution.told_at, policy.resolution.reopen_after)
         yield DuePoint(f"confirm-remind:{turn}", "confirm_remind", remind_at)
         yield DuePoint(f"confirm-reopen:{turn}", "confirm_reopen", reopen_at)
+
+
+def reminded_at(
+    ticket: Ticket, told_at: datetime, policy: Policy, calendar: BusinessCalendar
+) -> datetime:
+    """Return when an account that was told is asked again: within its own day. Source: D45."""
+    at = calendar.due(told_at, policy.resolution.confirm_reminder)
+    return awake_at(ticket, at, policy, calendar)
 
 
 @falls("confirm_remind")

@@ -8,6 +8,7 @@ from datetime import datetime
 from protocols.account.events import Missed
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
+from protocols.people.people import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class DeliveryBuried(Event):
 
     ``person`` is whom of us it was meant for, ``behind`` what it needed and will not come. Of what
     was meant for our own people ``cause`` is why, and ``again`` that a person was told of it.
-    ``reason`` is the other side's word for it, of whatever was refused.
+    ``reason`` is the other side's word for it, of whatever was refused. ``batch`` counts the
+    messages in which such things are listed; ``message`` is the key of its one, ``teller`` has it.
     """
 
     NAME = "DeliveryBuried"
@@ -59,6 +61,37 @@ class DeliveryBuried(Event):
     cause: str = ""
     again: bool = False
     reason: str = ""
+    batch: int = 0
+    teller: Staff | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TryAgain(Command):
+    """Press **Try again**: what of ours did not arrive is sent once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldThem(Command):
+    """Press **I told them**: whoever has not got it knows it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveriesTriedAgain(Event):
+    """What had been refused is sent once more."""
+
+    NAME = "DeliveriesTriedAgain"
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndeliveredTold(Event):
+    """A person told by themselves what had not arrived."""
+
+    NAME = "UndeliveredTold"
+
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

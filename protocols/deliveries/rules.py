@@ -8,6 +8,7 @@ from protocols.account.outbound import BY_MAIL, words_of
 from protocols.account.state import Road
 from protocols.bridge.events import BridgeOpened
 from protocols.bridge.state import BridgeState
+from protocols.deliveries import undelivered
 from protocols.deliveries.events import (
     THREAD_GONE,
     AddressesMissed,
@@ -46,7 +47,8 @@ def taken(ticket: Ticket, command: TakeDelivery, ctx: Context) -> tuple[Event, .
     """
     at = command.taken_at
     events = _taken(ticket, command, at, ctx)
-    if command.key in ticket.of(Deliveries).dead:
+    known = ticket.of(Deliveries)
+    if command.key in known.dead or command.key in known.tried:
         events = (DeliveryRevived(at, ctx.by, command.key), *events)
     return (*events, *_missed(ticket, command, ctx))
 
@@ -143,6 +145,10 @@ def _died(ticket: Ticket, command: BuryDelivery, ctx: Context) -> DeliveryBuried
     """
     inside = words_of(ticket.reference, command.key) is None
     cause = f"{command.error} {command.person}".strip() if inside and not command.behind else ""
+    again = cause in ticket.of(Deliveries).causes
+    listed = undelivered.NOWHERE
+    if inside and not command.behind:
+        listed = undelivered.listed_in(ticket, command, ctx, again=again)
     return DeliveryBuried(
         ctx.now,
         ctx.by,
@@ -151,6 +157,9 @@ def _died(ticket: Ticket, command: BuryDelivery, ctx: Context) -> DeliveryBuried
         command.person,
         command.behind,
         cause,
-        again=cause in ticket.of(Deliveries).causes,
+        again=again,
         reason=command.error.partition(":")[0],
+        batch=listed.batch,
+        teller=listed.teller,
+        message=listed.message,
     )

@@ -7,11 +7,19 @@ from protocols.account.roads import missed_of
 from protocols.bridge.roads import bridge_key
 from protocols.bridge.state import BridgeState
 from protocols.bridge.tells import SET_UP_STEPS
-from protocols.deliveries.events import AddressesMissed, DeliveryBuried
+from protocols.deliveries.events import (
+    AddressesMissed,
+    DeliveriesTriedAgain,
+    DeliveryBuried,
+    DeliveryRevived,
+    UndeliveredTold,
+)
 from protocols.deliveries.state import Deliveries
 from protocols.kernel.context import Context
 from protocols.kernel.endings import NOT_CLOSED
+from protocols.kernel.event import Event
 from protocols.kernel.roads import dm, dm_edit
+from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
 from protocols.ladder import set_up
 from protocols.ladder.events import StepSettled
@@ -22,14 +30,8 @@ from protocols.tiers.state import Tiers
 
 @tells(DeliveryBuried)
 def buried(ticket: Ticket, event: DeliveryBuried, ctx: Context) -> Effects:
-    """Tell of a delivery refused for good a person whom this refusal does not concern.
-
-    What stood behind something that died is not told of again: its need was. Neither is what died
-    of a cause that somebody was told of: the card lists it.
-    """
-    inside = words_of(ticket.reference, event.key) is None
-    subject = event.key.removeprefix(f"{ticket.reference}/")
-    if event.again or (inside and event.behind) or subject.startswith("buried/buried/"):
+    """Tell whoever speaks with the account that words for it were refused for good. D24."""
+    if words_of(ticket.reference, event.key) is None:
         return ()
     manager = manager_of(ticket, ctx)
     asked = (manager, ticket.poc, ticket.opener)
@@ -37,8 +39,47 @@ def buried(ticket: Ticket, event: DeliveryBuried, ctx: Context) -> Effects:
     if first is None:
         return ()
     last = "manager" if manager is not None and first.key == manager.key else first.key
+    subject = event.key.removeprefix(f"{ticket.reference}/")
     params: dict[str, object] = {"key": event.key, "error": event.error, "whom": event.person}
     return (dm(ticket, f"buried/{subject}/{last}", first, "delivery_buried", params),)
+
+
+@tells(DeliveryBuried)
+def listed(ticket: Ticket, event: DeliveryBuried, _ctx: Context) -> Effects:
+    """List what of ours did not arrive for a person: one message a matter, edited as it grows.
+
+    What stood behind something that died is not told of again: its need was.
+    """
+    if not event.batch or event.teller is None:
+        return ()
+    known = ticket.of(Deliveries)
+    if len(known.of_batch(event.batch)) == 1 and known.batch_at == event.at:
+        params: dict[str, object] = {"batch": event.batch}
+        suffix = event.message.removeprefix(f"{ticket.reference}/")
+        return (dm(ticket, suffix, event.teller, "undelivered", params),)
+    return _relisted(ticket, event)
+
+
+@tells(DeliveriesTriedAgain, UndeliveredTold, DeliveryRevived)
+def relisted(
+    ticket: Ticket,
+    event: DeliveriesTriedAgain | UndeliveredTold | DeliveryRevived,
+    _ctx: Context,
+) -> Effects:
+    """Bring the message up to date that lists what did not arrive."""
+    keys = {event.key} if isinstance(event, DeliveryRevived) else set(event.keys)
+    known = ticket.of(Deliveries)
+    return _relisted(ticket, event) if keys & set(known.of_batch(known.batch)) else ()
+
+
+def _relisted(ticket: Ticket, event: Event) -> Effects:
+    known = ticket.of(Deliveries)
+    if known.teller is None:
+        return ()
+    posted, params = known.message, {"batch": known.batch}
+    key = f"{posted}/listed/{stamp(event.at)}"
+    slot = f"{posted}/edit"
+    return (dm_edit(ticket, posted, key, known.teller, "undelivered", params, slot=slot),)
 
 
 @tells(DeliveryBuried)

@@ -41,7 +41,7 @@ def opened(
     who = owner(ticket, ctx)
     if who is None or who.key == event.by.key:
         return ()
-    return (dm(ticket, f"engineering/{stamp(event.at)}", who, "engineering_in"),)
+    return (dm(ticket, f"engineering/{stamp(event.at)}", who, "engineering_in", unasked=True),)
 
 
 @tells(EngineersExhausted)
@@ -49,7 +49,10 @@ def exhausted(ticket: Ticket, event: EngineersExhausted, ctx: Context) -> Effect
     """Tell the CS manager, and who has the ticket, that nobody of Engineering answered."""
     people = dict.fromkeys(who for who in (event.told, owner(ticket, ctx)) if who is not None)
     suffix = f"no-engineer/{stamp(event.at)}"
-    return tuple(dm(ticket, f"{suffix}/{who.key}", who, "no_engineer") for who in people)
+    return tuple(
+        dm(ticket, f"{suffix}/{who.key}", who, "no_engineer", unasked=not ticket.tier.has_bridge)
+        for who in people
+    )
 
 
 @tells_last

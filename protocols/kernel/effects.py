@@ -99,6 +99,7 @@ class Effect:
         slot: For latest-only effects, what they replace.
         reports: Whether its outcome comes back to the ticket as a command.
         stale_at: When a prompt has lost its sense (business time).
+        unasked: Whether it waits where its reader was just told something else. Source: D8.
     """
 
     key: str
@@ -115,3 +116,4 @@ class Effect:
     reports: bool = False
     urgent: int = 0
     stale_at: datetime | None = None
+    unasked: bool = False

@@ -34,6 +34,7 @@ def dm(
     stale_at: datetime | None = None,
     reports: bool = False,
     needs: tuple[str, ...] = (),
+    unasked: bool = False,
 ) -> Effect:
     """Return a direct message to one of us."""
     return Effect(
@@ -49,6 +50,7 @@ def dm(
         urgent=URGENT_PEOPLE,
         stale_at=stale_at,
         needs=needs,
+        unasked=unasked,
     )
 
 

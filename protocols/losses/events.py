@@ -44,6 +44,22 @@ class MakeBridgeAnew(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteCardGone(Command):
+    """Slack says that somebody deleted the bridge's card, or took its pin: ``deleted``, ``pin``."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeCardGone(Event):
+    """Somebody deleted the card of the bridge, or took its pin off: it stands there anew."""
+
+    NAME = "BridgeCardGone"
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class BridgeLost(Event):
     """The bridge's channel is closed to us; nothing is posted there any more."""
 

@@ -33,9 +33,12 @@ from protocols.roles.asking import ask_role
 from protocols.roles.state import Roles
 from protocols.status import Status
 from protocols.ticket import Ticket
+from protocols.updates.reviewers import asked, asked_and_gone
+from protocols.updates.state import Updates
 
 CONTACT = "contact"
 EXECUTIVE = "executive"
+RELEASE = "release"
 
 
 @decides(TakeStock)
@@ -67,6 +70,7 @@ def _parts(ticket: Ticket) -> Iterator[tuple[Who, str]]:
         (ticket.poc, CONTACT),
         (ticket.of(HandOver).asked, CONTACT),
         *((who, seat.role.value) for seat in seats for who in (seat.holder, seat.asked)),
+        *((draft.asked_of, RELEASE) for draft in ticket.of(Updates).waiting_drafts()),
         *((helper.who, helper.duty) for helper in ticket.of(Helpers).helpers),
         *((hold.stopper, PAYMENTS) for hold in _asked_stops(ticket)),
         (ticket.of(Loop).asked, "engineering"),
@@ -82,12 +86,14 @@ def _without(who: Who, parts: tuple[str, ...], ticket: Ticket, ctx: Context) -> 
     """Return that the next in line is asked for each part of one who is gone."""
     gone = PersonGone(ctx.now, ctx.by, who, parts)
     stops = [hold.number for hold in _asked_stops(ticket) if hold.stopper == who]
-    asked = ticket.of(Loop).asked
+    engineer = ticket.of(Loop).asked
     events: list[Event] = [gone, *_contact_after(who, ticket, ctx)]
+    events += (asked(ticket, draft, ctx) for draft in asked_and_gone(ticket, ctx)
+               if draft.asked_of == who)  # fmt: skip
     for number in stops:
         events += stop_lapse(ticket, number, ctx)
-    if asked is not None and asked == who:
-        events += passed_on(ticket, asked, ctx)
+    if engineer is not None and engineer == who:
+        events += passed_on(ticket, engineer, ctx)
     if ticket.status is Status.OPEN:
         events += _seats_after(parts, fold(tuple(events), ticket), ctx)
         events += _duties_after(who, ticket, ctx)

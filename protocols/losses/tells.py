@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from protocols.bridge.events import PersonLeft
 from protocols.bridge.roads import bridge_post, told_inside
-from protocols.bridge.set_up import invite
+from protocols.bridge.set_up import card, invite, pin
+from protocols.bridge.state import BridgeState
 from protocols.bridge.tells import first_invited
 from protocols.kernel.context import Context
 from protocols.kernel.roads import dm
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
-from protocols.losses.events import BridgeBack, BridgeLost, BridgeMadeAnew, PersonGone, RoadFound
+from protocols.losses.events import (
+    BridgeBack,
+    BridgeCardGone,
+    BridgeLost,
+    BridgeMadeAnew,
+    PersonGone,
+    RoadFound,
+)
 from protocols.rights.roads import manager_of
 from protocols.roles.state import Roles
 from protocols.ticket import Ticket
@@ -48,6 +58,18 @@ def bridge_lost(ticket: Ticket, event: BridgeLost, ctx: Context) -> Effects:
 def bridge_back(ticket: Ticket, event: BridgeBack, ctx: Context) -> Effects:
     """Say in the bridge that posting goes on."""
     return (bridge_post(ticket, f"bridge-back/{stamp(event.at)}", "bridge_back"),)
+
+
+@tells(BridgeCardGone)
+def card_gone(ticket: Ticket, event: BridgeCardGone, _ctx: Context) -> Effects:
+    """Post the card anew, pin it, and say so in the bridge; of its pin once. Source: S184."""
+    bridge, turn = ticket.of(BridgeState), stamp(event.at)
+    line = bridge_post(ticket, f"card-gone/{turn}", "card_gone", {"why": event.why})
+    if event.why != "pin":
+        return (card(ticket), pin(ticket), line)
+    first = pin(ticket)
+    again = replace(first, key=f"{first.key}/again/{turn}")
+    return (again, line) if bridge.pins_lost == 1 else (again,)
 
 
 @tells(BridgeMadeAnew)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 
@@ -20,6 +21,8 @@ from protocols.words.account_names import AccountNames
 from protocols.words.normal_form import normal
 
 _MOST_FOUND = 100
+_NEAR = 0.6
+"""How much of a name has to be an account's to be taken for it."""
 
 
 class AccountKind(StrEnum):
@@ -180,6 +183,11 @@ class Directory:
         return {normal(each.name).casefold(): each for each in self.accounts}
 
     @cached_property
+    def _channels(self) -> dict[str, Account]:
+        active = (each for each in self.accounts if each.active and each.shared_channel)
+        return {channel_name(each.shared_channel or ""): each for each in active}
+
+    @cached_property
     def _search(self) -> AccountSearch:
         return AccountSearch(
             (each.key, each.name, each.tags) for each in self.accounts if each.active
@@ -261,9 +269,25 @@ class Directory:
         """Return the account of a name as it is typed, in any case; None when there is none."""
         return self._names.get(normal(name).casefold())
 
+    def of_channel(self, channel: str) -> Account | None:
+        """Return the active account whose shared channel this is, as the directory names it."""
+        return self._channels.get(channel_name(channel))
+
+    def nearly(self, name: str, most: int = 3) -> tuple[Account, ...]:
+        """Return the accounts whose names are nearest to one that nobody has.
+
+        Only those are compared that a word of it, or the beginning of one, finds.
+        """
+        typed = " ".join(normal(name).casefold().split())
+        starts = [word[:2] for word in typed.split()]
+        sought = (typed[:4], typed[:2], *starts)
+        near = {each.name.casefold(): each for part in sought if part
+                for each in self.search_accounts(part)}  # fmt: skip
+        return tuple(near[each] for each in get_close_matches(typed, near, most, _NEAR))
+
     def warm(self) -> None:
         """Build what is looked up in, so that no decision has to."""
-        _built = self._search, self._names, self.account_names.index
+        _built = self._search, self._names, self._channels, self.account_names.index
 
 
 def channel_name(channel: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from protocols.policy import escalation
 from protocols.policy.calendars import calendars, period_closes
 from protocols.policy.rules import (
     Alone,
@@ -47,12 +48,32 @@ def lateness(outer: Section) -> LatenessRule:
     return rule
 
 
+_ESCALATE = {
+    "blocked_within": "30m",
+    "look_every": "1 business day",
+    "take_within": "1 business hour",
+    "take_within_critical": "15m",
+    "new_target": "1 business day",
+}
+
+
 def escalate(outer: Section) -> EscalateRule:
-    """Return when a person is owed; a policy older than it has the first figures. D45."""
-    if not outer.has("escalate"):
-        return EscalateRule(timedelta(minutes=30), Duration(DurationKind.BUSINESS_DAYS, 1))
-    section = outer.section("escalate")
-    rule = EscalateRule(section.elapsed("blocked_within"), section.duration("look_every"))
+    """Return when a person is owed, and what is escalated; an older policy has the first figures.
+
+    A section may name some of the figures, rows and lines, and leave the others. Source: D45.
+    """
+    section = outer.section("escalate") if outer.has("escalate") else Section({})
+    known = {**_ESCALATE, **{name: section.raw(name) for name in _ESCALATE if section.has(name)}}
+    figures = Section(known, section.path)
+    rule = EscalateRule(
+        blocked_within=figures.elapsed("blocked_within"),
+        look_every=figures.duration("look_every"),
+        take_within=figures.duration("take_within"),
+        take_within_critical=figures.elapsed("take_within_critical"),
+        new_target=figures.duration("new_target"),
+        rows=escalation.rows(section),
+        lines=escalation.lines(section),
+    )
     section.done()
     return rule
 

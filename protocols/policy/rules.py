@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from protocols.policy.escalation import LINES, ROWS, EscalationRow, LineRule
 from protocols.scales import Category, ProgramLevel, Severity
 from protocols.time.calendar import Window
 from protocols.time.durations import Duration, DurationRange
@@ -222,10 +223,21 @@ class LatenessRule:
 
 @dataclass(frozen=True, slots=True)
 class EscalateRule:
-    """When a person is owed, or told again. Source: S65, D45."""
+    """When a person is owed, or told again, and what is escalated to whom. Source: S65, D45.
+
+    Attributes:
+        take_within: After how long the next in line is asked.
+        take_within_critical: The same with severity critical.
+        new_target: The time to resolve that the account reads where the first has passed. S96.
+    """
 
     blocked_within: timedelta
     look_every: Duration
+    take_within: Duration
+    take_within_critical: timedelta
+    new_target: Duration
+    rows: tuple[EscalationRow, ...] = ROWS
+    lines: tuple[LineRule, ...] = LINES
 
 
 @dataclass(frozen=True, slots=True)

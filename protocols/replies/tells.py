@@ -126,4 +126,5 @@ def answered_after(ticket: Ticket, event: CustomerSaid, ctx: Context) -> Effects
         return ()
     params = {"author": event.speaker, "words": event.words, "solved": event.solved == "yes"}
     key = f"answered-after/{stamp(event.at)}"
-    return (dm(ticket, key, contact, "answered_after", params),)
+    waits = not ticket.tier.has_bridge
+    return (dm(ticket, key, contact, "answered_after", params, unasked=waits),)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 from protocols.bridge.events import PersonInvited, PersonJoined
 from protocols.contact.events import PocChanged, PocOffered
 from protocols.engineering.events import EngineerAsked
+from protocols.escalation.events import Escalated, EscalationAsked, EscalationTaken
 from protocols.helpers.events import HelperCalled
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
@@ -67,6 +69,16 @@ def _who_joined(known: Known, event: PersonJoined) -> Known:
     return known if event.outside else Known(with_person(known.people, event.person))
 
 
-@on(RoleTaken)
-def _who_took(known: Known, event: RoleTaken) -> Known:
+@on(RoleTaken, EscalationTaken)
+def _who_took(known: Known, event: RoleTaken | EscalationTaken) -> Known:
     return Known(with_person(known.people, event.by))
+
+
+@on(Escalated)
+def _who_leads(known: Known, event: Escalated) -> Known:
+    return Known(reduce(with_person, event.to, known.people))
+
+
+@on(EscalationAsked)
+def _who_may_lead(known: Known, event: EscalationAsked) -> Known:
+    return known if event.person is None else Known(with_person(known.people, event.person))

@@ -51,6 +51,16 @@ def acknowledge(ticket: Ticket, command: Acknowledge, ctx: Context) -> tuple[Eve
     has_it = ticket.poc is not None and ctx.is_actor(ticket.poc.key)
     if not (has_it or is_of_team(ticket, ctx)):
         need_duty(ctx, *FRONT_LINE)
+    return has_taken(ticket, ctx)
+
+
+def has_taken(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
+    """Return that whoever asks has the ticket from now on.
+
+    Raises:
+        AlreadyDone: Somebody has acknowledged it, and nobody of another team is asked since.
+    """
+    has_it = ticket.poc is not None and ctx.is_actor(ticket.poc.key)
     first = ticket.of(TargetWatch).acknowledged_by
     taken = () if has_it else (PocChanged(ctx.now, ctx.by, ctx.staff, ticket.poc),)
     if first is not None:

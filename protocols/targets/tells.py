@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from protocols.escalation.events import Escalated
+from protocols.escalation.state import Escalation
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect, Surface
 from protocols.kernel.event import Event
@@ -12,6 +14,7 @@ from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells, tells_last
 from protocols.people.people import Staff
 from protocols.replies.events import HELD, CustomerWrote, WordsCollected
+from protocols.replies.in_a_row import AT_ONCE
 from protocols.replies.reading import needs_a_person
 from protocols.replies.tells import collected_params
 from protocols.rights.roads import manager_of
@@ -37,24 +40,36 @@ _GRAVEST = (TargetBreached, LeftOpen, TargetNeared)
 def clocks_told(
     _before: Ticket | None, events: tuple[Event, ...], ticket: Ticket, ctx: Context, _version: int
 ) -> Effects:
-    """Tell each person once what the clocks of this change say, the gravest of it."""
+    """Tell each person once what the clocks of this change say, the gravest of it.
+
+    Whom it escalates to reads it there.
+    """
+    asked = _asked_by(events)
     spoken = [event for event in events if isinstance(event, Spoken)]
     told: dict[Staff, Spoken] = {}
     for kind in _GRAVEST:
         for event in spoken:
             if isinstance(event, kind):
                 for who in event.told:
-                    told.setdefault(who, event)
+                    if who not in asked:
+                        told.setdefault(who, event)
     return tuple(_told(ticket, event, who, ctx) for who, event in told.items())
+
+
+def _asked_by(events: Iterable[Event]) -> frozenset[Staff]:
+    """Return who is asked to lead an escalation by these events."""
+    return frozenset(who for e in events if isinstance(e, Escalated) for who in e.to)
 
 
 def _told(ticket: Ticket, event: Spoken, who: Staff, ctx: Context) -> Effect:
     suffix = f"clock/{who.key}/{stamp(ctx.now)}"
+    unasked = not ticket.tier.has_bridge
     if isinstance(event, LeftOpen):
-        return dm(ticket, f"{suffix}/open", who, "left_open")
+        return dm(ticket, f"{suffix}/open", who, "left_open", unasked=unasked)
     params = {"measure": event.measure, "breach_at": event.breach_at.isoformat()}
     if isinstance(event, TargetBreached):
-        return dm(ticket, f"{suffix}/{event.measure}/{BREACH}", who, "target_breached", params)
+        key = f"{suffix}/{event.measure}/{BREACH}"
+        return dm(ticket, key, who, "target_breached", params, unasked=unasked)
     return dm(
         ticket,
         f"{suffix}/{event.measure}/{event.mark}",
@@ -63,6 +78,7 @@ def _told(ticket: Ticket, event: Spoken, who: Staff, ctx: Context) -> Effect:
         params,
         surface=Surface.DROP_IF_STALE,
         stale_at=event.breach_at,
+        unasked=unasked,
     )
 
 
@@ -79,8 +95,13 @@ def acknowledged(ticket: Ticket, event: Acknowledged, ctx: Context) -> Effects:
 
 @tells(BusinessBlocked)
 def blocked(ticket: Ticket, event: BusinessBlocked, ctx: Context) -> Effects:
-    """Tell who has the ticket, and the CS manager, that it blocks the account's business. D45."""
-    people = (*have_it(ticket, ctx), manager_of(ticket, ctx))
+    """Tell who has the ticket, and the CS manager, that it blocks the account's business. D45.
+
+    A manager whom the same press asks to lead it reads it there.
+    """
+    raised, manager = ticket.of(Escalation).now, manager_of(ticket, ctx)
+    is_asked = raised is not None and raised.since_at == event.at and manager in raised.asked
+    people = (*have_it(ticket, ctx), None if is_asked else manager)
     return _each(ticket, f"blocked/{stamp(event.at)}", people, "business_blocked")
 
 
@@ -111,9 +132,10 @@ def heard(ticket: Ticket, event: CustomerWrote, ctx: Context) -> Effects:
         "link": event.link,
         "wrote_at": event.at.isoformat(),
     }
-    key = f"heard/{event.channel_id}/{event.message_ts}"
+    key, waits = f"heard/{event.channel_id}/{event.message_ts}", event.understood not in AT_ONCE
     return tuple(
-        dm(ticket, f"{key}/{who.key}", who, "account_wrote", params) for who in have_it(ticket, ctx)
+        dm(ticket, f"{key}/{who.key}", who, "account_wrote", params, unasked=waits)
+        for who in have_it(ticket, ctx)
     )
 
 
@@ -124,6 +146,6 @@ def heard_in_a_row(ticket: Ticket, event: WordsCollected, ctx: Context) -> Effec
         return ()
     key, params = f"heard-more/{stamp(event.at)}", collected_params(event)
     return tuple(
-        dm(ticket, f"{key}/{who.key}", who, "words_collected", params)
+        dm(ticket, f"{key}/{who.key}", who, "words_collected", params, unasked=True)
         for who in have_it(ticket, ctx)
     )

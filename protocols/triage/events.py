@@ -17,6 +17,22 @@ class WriteUnderCard(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteCardDeleted(Command):
+    """Slack says that somebody deleted a card; ``number`` counts the ticket's cards."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardDeleted(Event):
+    """Somebody deleted the card in the team's channel."""
+
+    NAME = "CardDeleted"
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class CardPlaced(Event):
     """A card of the ticket is posted in a team's channel; ``number`` counts its cards."""
 

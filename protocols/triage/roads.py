@@ -35,6 +35,11 @@ def card_key(ticket: Ticket, number: int) -> str:
     return f"{ticket.reference}/triage/{number}"
 
 
+def card_slot(ticket: Ticket, number: int) -> str:
+    """Return what a card's edits replace one another in."""
+    return f"{card_key(ticket, number)}/card"
+
+
 def card(ticket: Ticket, where: Triage) -> Effect:
     """Return the posting of a card."""
     return Effect(
@@ -61,7 +66,7 @@ def card_edit(ticket: Ticket, where: Triage, version: int, template: str = "tria
         arguments={"ts": result(key, "ts")},
         stream=_stream(ticket, where),
         surface=Surface.LATEST_ONLY,
-        slot=f"{key}/card",
+        slot=card_slot(ticket, where.number),
         needs=(key,),
     )
 

@@ -14,7 +14,7 @@ from protocols.rights.guards import need_reader, need_reason
 from protocols.routing.teams import slug, team_of
 from protocols.ticket import Ticket
 from protocols.timeline.events import NoteAdded
-from protocols.triage.events import CardPlaced, WriteUnderCard
+from protocols.triage.events import CardDeleted, CardPlaced, NoteCardDeleted, WriteUnderCard
 from protocols.triage.roads import is_inside
 from protocols.triage.state import Triage
 
@@ -51,6 +51,18 @@ def placed(
         return ()
     team = team_of(ticket, ctx.policy)
     return (CardPlaced(ctx.now, BOT, now.number + 1, team, channel),)
+
+
+@decides(NoteCardDeleted)
+def deleted(ticket: Ticket, command: NoteCardDeleted, ctx: Context) -> tuple[Event, ...]:
+    """Return that a card which a person deleted is posted anew, where one belongs there still."""
+    now = ticket.of(Triage)
+    if not now.number or now.number != command.number:
+        return ()
+    gone = CardDeleted(ctx.now, ctx.by, now.number)
+    if channel_of(ticket, ctx) != now.channel_id:
+        return (gone,)
+    return (gone, CardPlaced(ctx.now, BOT, now.number + 1, now.team, now.channel_id))
 
 
 @decides(WriteUnderCard)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.ticket import Ticket
-from protocols.triage.events import CardPlaced, CardStood
+from protocols.triage.events import CardDeleted, CardPlaced, CardStood
 
 
 @part_of(Ticket, under="triage")
@@ -29,6 +29,11 @@ class Triage:
 @on(CardPlaced)
 def _placed(event: CardPlaced) -> Triage:
     return Triage(event.number, event.team, event.channel_id)
+
+
+@on(CardDeleted)
+def _deleted(triage: Triage, event: CardDeleted) -> Triage:
+    return replace(triage, message_ts="") if triage.number == event.number else triage
 
 
 @on(CardStood)

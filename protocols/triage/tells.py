@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from protocols.details.events import DetailsAnswered, DetailsAsked, DetailsNotNeeded
 from protocols.details.state import Details
+from protocols.escalation.state import Escalation
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.fixed_texts.rules import ACKNOWLEDGED
 from protocols.kernel.context import Context
@@ -14,6 +15,7 @@ from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells, tells_last
+from protocols.relations.state import Relations
 from protocols.replies.events import CustomerWrote
 from protocols.rights.rules import is_confidential
 from protocols.routing.state import Routing
@@ -23,7 +25,7 @@ from protocols.targets.events import Acknowledged, TargetBreached
 from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.triage import roads
-from protocols.triage.events import CardPlaced
+from protocols.triage.events import CardDeleted, CardPlaced
 from protocols.triage.rules import channel_of
 from protocols.triage.state import Triage
 
@@ -34,6 +36,14 @@ def posted(ticket: Ticket, event: CardPlaced, ctx: Context) -> Effects:
     return (roads.card(ticket, Triage(event.number, event.team, event.channel_id)),)
 
 
+@tells(CardDeleted)
+def deleted(ticket: Ticket, event: CardDeleted, _ctx: Context) -> Effects:
+    """Say below the card that stands there anew what became of the one before."""
+    if ticket.of(Triage).number == event.number:
+        return ()
+    return (roads.line(ticket, "anew", "triage_anew"),)
+
+
 @tells_last
 def card_kept(
     before: Ticket | None, events: tuple[Event, ...], after: Ticket, ctx: Context, version: int
@@ -41,7 +51,8 @@ def card_kept(
     """Edit the card when something on it changed; of the one before, say where it went."""
     was, now = _card(before), after.of(Triage)
     effects: list[Effect] = []
-    if was.number and was.number != now.number and roads.is_inside(was.channel_id, ctx):
+    moved = was.number != now.number and was.channel_id != now.channel_id
+    if was.number and moved and roads.is_inside(was.channel_id, ctx):
         effects.append(roads.card_edit(after, was, version, "triage_moved"))
     is_new = any(isinstance(event, CardPlaced) for event in events)
     if now.number and not is_new and roads.is_inside(now.channel_id, ctx):
@@ -68,6 +79,8 @@ def _shown(ticket: Ticket, ctx: Context) -> tuple[object, ...]:
         (ticket.category, ticket.severity, ticket.account, ticket.poc, ticket.status),
         (ticket.tier.has_bridge, routing.team, routing.is_handed_on, watch.acknowledged_by),
         (is_confidential(ticket), ticket.is_classified, stage_of(ticket), ticket.of(Details).asked),
+        ticket.of(Relations).standing,
+        ticket.of(Escalation).now,
         tuple((clock.measure, clock.breach_at, is_past(ticket, clock)) for clock in clocks),
     )
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Who
+from protocols.people.people import Staff, Who
 from protocols.words.normal_form import normal_fields
 
 
@@ -108,6 +108,20 @@ class TextEdited(Event):
     next_at: datetime | None
     asked_reason: str = ""
     hands: tuple[Who, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerAsked(Event):
+    """Who is the first to be asked to release a text that waits; None where nobody may.
+
+    ``before`` was asked and is gone since. Source: D22, D29.
+    """
+
+    NAME = "ReviewerAsked"
+
+    number: int
+    person: Staff | None
+    before: Who | None = None
 
 
 @dataclass(frozen=True, slots=True)

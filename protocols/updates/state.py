@@ -14,6 +14,7 @@ from protocols.ticket import Ticket
 from protocols.updates.events import (
     DraftKind,
     DraftState,
+    ReviewerAsked,
     ReviewReminded,
     TextDelivered,
     TextDrafted,
@@ -35,6 +36,7 @@ class Draft:
     those whose words it holds beside its writer's; ``proposers`` suggested since the last change.
     ``withdrawn`` counts how often a release of it was taken back before it had left.
     ``asked_widely_at`` is when everyone who may release it was asked once more, after all that.
+    ``asked_of`` is who was the first to be asked to release it.
     ``alone`` says that it left on its writer's word: it needed no second person.
     """
 
@@ -67,6 +69,7 @@ class Draft:
     recalled_by: Staff | None = None
     asked_widely_at: datetime | None = None
     alone: bool = False
+    asked_of: Staff | None = None
 
     @property
     def is_last(self) -> bool:
@@ -144,7 +147,13 @@ def _edited(updates: Updates, event: TextEdited) -> Updates:
         proposers=(),
         sent_back_by=None,
         asked_widely_at=None,
+        asked_of=None,
     )
+
+
+@on(ReviewerAsked)
+def _reviewer_asked(updates: Updates, event: ReviewerAsked) -> Updates:
+    return _drafts(updates, event.number, asked_of=event.person)
 
 
 @on(WordsSuggested)

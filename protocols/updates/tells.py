@@ -25,6 +25,7 @@ from protocols.updates.addresses import StatusPage
 from protocols.updates.events import (
     DraftKind,
     DraftState,
+    ReviewerAsked,
     ReviewReminded,
     TextDelivered,
     TextDrafted,
@@ -145,6 +146,16 @@ def in_review(
     first = asked_about(ticket, draft, ctx)[:1]
     asked += [dm(ticket, f"{suffix}/{key}", ctx.who(key), "review", params) for key in first]
     return tuple(asked)
+
+
+@tells(ReviewerAsked)
+def next_asked(ticket: Ticket, event: ReviewerAsked, _ctx: Context) -> Effects:
+    """Show a text to the next who may release it, when the first is gone. Source: D29."""
+    draft = ticket.of(Updates).draft(event.number)
+    if event.before is None or event.person is None or draft is None:
+        return ()
+    suffix = f"review/{draft.number}/{_reading(draft)}/{event.person.key}"
+    return (dm(ticket, suffix, event.person, "review", {"draft": draft.number}),)
 
 
 def _reading(draft: Draft) -> str:

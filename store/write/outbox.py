@@ -160,6 +160,18 @@ def requeue(conn: Connection, row_id: int | None, *, at: datetime = AT_ONCE) -> 
     return count
 
 
+def revive(conn: Connection, keys: Sequence[str]) -> None:
+    """Let dead rows be tried again, each of which tells its record when it is taken."""
+    conn.execute(
+        update(outbox)
+        .where(in_state(outbox, "dead"), outbox.c.key.in_(keys))
+        .values(
+            state="pending", next_try_at=AT_ONCE, lease_until=None, claimed_by=None, reports=True
+        )
+    )
+    conn.execute(_GIVE_WAY)
+
+
 def _settle(
     conn: Connection, statement: Update, row_id: int, owner: str, values: Mapping[str, Json]
 ) -> None:

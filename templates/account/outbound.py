@@ -16,6 +16,7 @@ TO_ACCOUNT = {
     "no-change": "the update without change",
     "late": "the word that we are late",
     "escalated": "the escalation notice",
+    "escalated-desk": "the escalation notice",
     "details-reminder": "the reminder of our questions",
     "reminder": "the question whether it is solved",
     "reopened": "the word that it is open again",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.account.outbound import newest_acknowledgment
+from protocols.closure.dues import reminded_at
 from protocols.closure.state import Closure
 from protocols.closure.telling import Telling, telling, words_of
 from protocols.promises.state import Promises
@@ -28,7 +29,7 @@ def confirm_reminder_at(scene: Scene) -> datetime | None:
     resolution = scene.ticket.of(Closure).resolution
     if resolution is None or resolution.told_at is None or resolution.reminded_at is not None:
         return None
-    return scene.ctx.calendar.due(resolution.told_at, scene.ctx.policy.resolution.confirm_reminder)
+    return reminded_at(scene.ticket, resolution.told_at, scene.ctx.policy, scene.ctx.calendar)
 
 
 def reopens_at(scene: Scene) -> datetime | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from protocols.account import outbound
 from protocols.deliveries.state import Deliveries
 from protocols.fixed_texts.sending import can_acknowledge_again
 from protocols.replies.state import Calls
 from templates.account.facts import missed_lines
 from templates.account.outbound import subject_of
+from templates.deliveries.causes import why
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
+from templates.kit.values import Value
 
 
 def for_account(scene: Scene) -> str:
@@ -32,7 +36,9 @@ def was_told_by_phone(scene: Scene) -> bool:
 
 def inside(scene: Scene) -> str:
     """Return everything else that was refused for good; empty when all arrived."""
-    return _listed(scene, scene.ticket.of(Deliveries).dead, outside=False)
+    known = scene.ticket.of(Deliveries)
+    waits = tuple(key for key in known.dead if key not in known.told)
+    return _listed(scene, waits, outside=False)
 
 
 def _listed(scene: Scene, keys: tuple[str, ...], *, outside: bool) -> str:
@@ -51,28 +57,76 @@ def _is_missing(scene: Scene, key: str) -> bool:
     return words is not None and not outbound.has_arrived(scene.ticket, words)
 
 
-REMEDIES = {
-    "channel_not_found": "invite",
-    "not_in_channel": "invite",
-    "is_archived": "archived",
-    "user_not_found": "person",
-    "account_inactive": "person",
+SHOWN = 12
+"""So many lines of what did not arrive have room in one message."""
+HELP = {
+    "account_inactive": "Have their part given to somebody else.",
+    "user_not_found": "Correct their address in the directory.",
+    "cannot_dm_bot": "Give their part to a person.",
+    "users_not_found": "Correct their address in the directory.",
+    "channel_not_found": "Invite the bot there in Slack, then try again.",
+    "not_in_channel": "Invite the bot there in Slack, then try again.",
+    "is_archived": "Open it again in Slack, then try again.",
+    "restricted_action": "An administrator of Slack allows it, then try again.",
+    "cant_invite": "Ask them into the bridge in Slack.",
+    "missing_scope": "Install the app anew with its manifest, then try again.",
+    "messages_tab_disabled": "Turn them on in the app's settings, then try again.",
 }
-"""What helps against what Slack says, for messages of our own people."""
+"""What helps against it, in a sentence."""
+NEVER_TAKEN = ("account_inactive", "user_disabled", "cannot_dm_bot")
+"""What no further try changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndeliveredLine(Value):
+    """One thing that did not arrive: why, what helps, and how it stands now."""
+
+    what: str
+    why: str
+    remedy: str
+    state: str
+    by: str = ""
+
+
+@presents("undelivered")
+def undelivered(scene: Scene) -> Facts:
+    """Return what of ours did not arrive, by name, why, and what can be done."""
+    known, batch = scene.ticket.of(Deliveries), scene.number("batch")
+    keys, waits = known.of_batch(batch), known.open_of_batch(batch)
+    return {
+        **scene.common(),
+        "lines": tuple(_line(scene, key) for key in keys[:SHOWN]),
+        "more": max(len(keys) - SHOWN, 0),
+        "open_count": len(waits),
+        "can_try": any(known.reason(key) not in NEVER_TAKEN for key in waits),
+        "can_tell": bool(waits),
+    }
+
+
+def _line(scene: Scene, key: str) -> UndeliveredLine:
+    known = scene.ticket.of(Deliveries)
+    reason = known.reason(key)
+    state = "told" if key in known.told else "open" if key in known.dead else "revived"
+    state = "tried" if key in known.tried else state
+    teller = known.told_by(key)
+    return UndeliveredLine(
+        subject_of(scene, key),
+        why(reason),
+        HELP.get(reason, ""),
+        state,
+        teller.name if teller is not None else "",
+    )
 
 
 @presents("delivery_buried")
 def delivery_buried(scene: Scene) -> Facts:
-    """Return what did not arrive, why, and who does not have it."""
-    key, whom = scene.param("key"), scene.param("whom")
+    """Return which words for the account did not arrive, and why."""
+    key, error = scene.param("key"), scene.param("error")
     return {
         **scene.common(),
         "what": subject_of(scene, key),
-        "error": scene.param("error"),
-        "remedy": REMEDIES.get(scene.param("error").partition(":")[0], ""),
-        "to_account": outbound.for_account(scene.ticket, key) is not None,
+        "why": why(error),
         "can_send_again": can_acknowledge_again(scene.ticket, key),
-        "person": scene.name(whom) if whom else "",
     }
 
 

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
-from protocols.deliveries.events import AddressesMissed, DeliveryBuried, DeliveryRevived
+from protocols.deliveries.events import (
+    AddressesMissed,
+    DeliveriesTriedAgain,
+    DeliveryBuried,
+    DeliveryRevived,
+    UndeliveredTold,
+)
 from templates.account.outbound import subject_of
+from templates.kit.actions import action
 from templates.kit.scene import Scene
 from templates.kit.sentences import says
+
+DELIVERY_AGAIN = action("delivery.again", "Try again")
+DELIVERY_TOLD = action("delivery.told", "I told them")
+
+
+@says(DeliveriesTriedAgain)
+def _tried(scene: Scene, event: DeliveriesTriedAgain) -> str:
+    return f"{event.by.name} had sent once more: {_all_of(scene, event.keys)}"
+
+
+@says(UndeliveredTold)
+def _told(scene: Scene, event: UndeliveredTold) -> str:
+    return f"{event.by.name} told by themselves: {_all_of(scene, event.keys)}"
+
+
+def _all_of(scene: Scene, keys: tuple[str, ...]) -> str:
+    return ", ".join(dict.fromkeys(subject_of(scene, key) for key in keys))
 
 
 @says(DeliveryBuried)

@@ -22,6 +22,7 @@ FIXED = {
     "no_change": "the word that nothing has changed",
     "late": "the word that we are late",
     "escalated": "the escalation notice",
+    "escalated_desk": "the escalation notice",
     "duplicate": "the word that it is the same matter as another",
     "not_a_problem": "the word that it was opened by mistake",
     "acknowledged": "the word who has it",

@@ -11,6 +11,7 @@ from protocols.helpers.state import Helpers
 from protocols.holds.state import Holds
 from protocols.people.people import Role
 from protocols.roles.state import Roles
+from protocols.updates.state import Updates
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
@@ -56,6 +57,9 @@ def _now(scene: Scene, part: str) -> tuple[str, str]:
     if part == "payments-operations":
         holds = ticket.of(Holds).holds
         return "", next((_name(hold.stopper) for hold in holds if hold.stopper), "")
+    if part == "release":
+        waiting = ticket.of(Updates).waiting_drafts()
+        return "", next((_name(draft.asked_of) for draft in waiting if draft.asked_of), "")
     if part == "executive":
         told = ticket.of(Executives)
         last = told.executives[-1] if told.executives and told.nobody_at is None else None
@@ -84,6 +88,12 @@ def bridge_lost(scene: Scene) -> Facts:
 def bridge_back(scene: Scene) -> Facts:
     """Return whose bridge is open again."""
     return scene.common()
+
+
+@presents("card_gone")
+def card_gone(scene: Scene) -> Facts:
+    """Return what of the card was taken away."""
+    return {"ref": scene.ticket.reference, "why": scene.param("why")}
 
 
 @presents("you_left")

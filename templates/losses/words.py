@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocols.losses.events import (
     BridgeBack,
+    BridgeCardGone,
     BridgeLost,
     BridgeMadeAnew,
     BridgeRenamed,
@@ -21,6 +22,14 @@ _LOST = {"archived": "was archived", "left": "is without the bot"}
 
 simply(BridgeLost, lambda _, e: f"the bridge {_LOST.get(e.why, 'is not there any more')}")
 simply(BridgeBack, lambda _, _e: "the bridge is open to the bot again")
+simply(
+    BridgeCardGone,
+    lambda _, e: (
+        "a person took the pin off the card; it is set again"
+        if e.why == "pin"
+        else "a person deleted the card; it is posted anew"
+    ),
+)
 simply(BridgeRenamed, lambda _, e: f"the bridge is called {e.name} now")
 simply(BridgeMadeAnew, lambda _, e: f"{e.by.name} had a new bridge made", decided=True)
 
@@ -38,4 +47,6 @@ def _found(scene: Scene, event: RoadFound) -> str:
 
 def part_title(part: str) -> str:
     """Return what a part is called."""
+    if part == "release":
+        return "the release of a text"
     return ROLES.get(part) or DUTIES.get(part) or part.replace("-", " ")

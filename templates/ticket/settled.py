@@ -39,6 +39,7 @@ ABOUT: dict[str, About] = {
     "tier": lambda *_: "which tier",
     "triage": lambda *_: "the start of triage",
     "ticket": lambda *_: "",
+    "escalation": lambda *_: "the escalation",
 }
 """What was asked for, inside a sentence."""
 

@@ -24,10 +24,12 @@ from templates.analysis.facts import owed_analysis
 from templates.clock import facts as clocks
 from templates.clock.facts import is_late
 from templates.engineering.facts import loop_words
+from templates.escalation.facts import of_escalation
 from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
 from templates.outreach.facts import standing
+from templates.relations.words import linked_words
 from templates.targets.facts import blocked_since, pressable
 from templates.timeline.facts import TimelineLine
 
@@ -44,6 +46,7 @@ TEXTS = {
     "no_change": "nothing new",
     "late": "that we are late",
     "escalated": "escalation",
+    "escalated_desk": "escalation",
     "duplicate": "that it is the same matter as another",
     "not_a_problem": "that it was opened by mistake",
     "acknowledged": "who has it",
@@ -64,6 +67,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         **pressable(scene),
         **blocked_since(scene),
         **standing(scene),
+        **of_escalation(scene),
         "account_kind": ticket.account.kind if ticket.account is not None else "customer",
         "account_note": _account_note(ticket),
         "status": _seen_as(ticket),
@@ -83,7 +87,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "is_late": is_late(binds, ctx.now),
         "next_due_what": binds.measure.value.lower() if binds is not None else "",
         "waited": _waited(scene),
-        "linked": "",
+        "linked": linked_words(ticket),
         "earlier": _opened_again(ticket),
         "told": told,
         "told_at": told_at,

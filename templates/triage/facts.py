@@ -19,8 +19,10 @@ from protocols.ticket import Ticket
 from protocols.time.targets import Measure
 from protocols.triage.rules import team_with_it
 from protocols.verification.rules import awaits_proof
+from templates.escalation.facts import of_escalation
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
+from templates.relations.words import linked_words
 from templates.targets.words import WAITED_FOR
 
 
@@ -33,6 +35,7 @@ def triage(scene: Scene) -> Facts:
     confidential = is_confidential(ticket)
     return {
         **scene.common(),
+        **_escalation(scene),
         "account": scene.account,
         "category": ticket.category.label,
         "asked_at": asked.at if asked is not None else None,
@@ -46,6 +49,7 @@ def triage(scene: Scene) -> Facts:
         "is_taken": ticket.of(TargetWatch).acknowledged_by is not None
         and not ticket.of(Routing).is_handed_on,
         "level": _level(ticket),
+        "linked": linked_words(ticket),
         "owner": who.name if who is not None else "",
         "severity": ticket.severity.label,
         "stage": stage_of(ticket).value,
@@ -54,6 +58,12 @@ def triage(scene: Scene) -> Facts:
         "to_verify": awaits_proof(ticket, ctx.policy),
         "team_here": _gone_to(scene),
     }
+
+
+def _escalation(scene: Scene) -> Facts:
+    """Return where an escalation stands; of a confidential ticket not why."""
+    found = of_escalation(scene)
+    return {**found, "escalated_why": ""} if is_confidential(scene.ticket) else found
 
 
 def _next_due(scene: Scene) -> RunningTarget | None:
@@ -142,3 +152,9 @@ def goes_on(scene: Scene) -> Facts:
         "person": scene.name(by) if by else "",
         "reason": "" if is_confidential(scene.ticket) else scene.param("reason"),
     }
+
+
+@presents("triage_anew")
+def anew(scene: Scene) -> Facts:
+    """Return whose card stands there anew."""
+    return scene.common()

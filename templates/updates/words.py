@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from protocols.promises.events import UpdatePrompted
 from protocols.updates.events import (
     DraftKind,
+    ReviewerAsked,
     ReviewReminded,
     TextDelivered,
     TextDrafted,
@@ -41,7 +42,7 @@ VIEW_SUGGEST_WORDS = form("suggest_words")
 VIEW_SEND_BACK = form("send_back")
 
 
-silent(UpdatePrompted)
+silent(UpdatePrompted, ReviewerAsked)
 
 
 def called_text(scene: Scene, number: int) -> str:

@@ -13,8 +13,9 @@ PRODUCT = ("protocols", "templates", "store", "handlers", "bot", "drill")
 MACHINE = ("kernel", "time", "words", "policy", "people")
 """The folders of the rules that are no subject, and know none."""
 BESIDE = {
-    "templates": {"kit", "pages", "ticket", "desk", "queue"},
+    "templates": {"kit", "pages", "ticket", "desk", "directory", "queue"},
     "handlers": {
+        "directory",
         "messages",
         "people",
         "reading",

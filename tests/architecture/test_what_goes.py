@@ -16,7 +16,13 @@ from protocols.kernel.gather import events_of
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/what-goes.md"
-OF_BRIDGES_ALONE = {"channel_shared", "channel_unshared", "member_left_channel", "user_change"}
+OF_BRIDGES_ALONE = {
+    "message",
+    "channel_shared",
+    "channel_unshared",
+    "member_left_channel",
+    "user_change",
+}
 
 
 def rows() -> list[list[str]]:

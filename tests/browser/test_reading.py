@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -61,6 +63,20 @@ def test_the_channel_has_room_beside_the_folded_card_at_every_size(page: Page) -
     assert top(page.locator("#composer")) > height(page.locator(".top"))
     assert page.locator(".top").evaluate("(bar) => bar.scrollWidth <= bar.clientWidth")
     expect(page.locator(".pin-foot").get_by_role("button", name="Scope confirmed")).to_be_attached()
+
+    page.locator(".sides").get_by_role("button", name="People").click()
+    hands.open_channel(page, "general")
+    for line in range(6):
+        page.locator("#composer").fill(f"Line {line}")
+        page.keyboard.press("Enter")
+        expect(hands.message(page, f"Line {line}")).to_be_in_viewport()
+
+    sized(page, PHONE)
+    page.get_by_role("button", name="60x").click()
+    expect(page.locator(".going > .coach .happened")).to_contain_text(re.compile("presses|writes"))
+    said = page.locator(".going > .coach p").nth(1).bounding_box()
+    assert said is not None
+    assert said["width"] > PHONE["width"] * 0.7, "what happens does not squeeze what is to be done"
 
 
 def test_a_thumb_opens_a_ticket_from_a_message_and_is_told_what_acme_got(

@@ -43,7 +43,7 @@ def test_the_home_tab_is_offered_that_a_handler_publishes() -> None:
 def test_the_usage_hints_name_only_verbs_that_there_are() -> None:
     ticket = {*DOORS.ticket_verbs, *DOORS.list_verbs}
     bridge = {*DOORS.bridge_verbs, "help"}
-    known = {"/ticket": ticket, "/bridge": bridge, "/oncall": {"help"}}
+    known = {"/ticket": ticket, "/bridge": bridge, "/oncall": {"help"}, "/account": {"help"}}
     for command in manifest.load()["features"]["slash_commands"]:
         hints = command.get("usage_hint", "").split(" | ")
         verbs = {hint.split()[0] for hint in hints if hint and not hint.startswith("[")}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import pytest
@@ -23,6 +23,7 @@ OTHERWISE_SINCE = {
     "{ref}/hold/{n}/asked",  # what nobody has to carry out stands at once: one word, not two
     "{ref}/review-asked/{n}/{hash}/{at}/{person}",  # asks those who may review now
     "{ref}/opened-edit/sponsor_told/{n}",  # two commits of one instant are one change here
+    "{ref}/buried/hold/{n}/asked/manager",  # what dies of one matter is listed in one message
     "{ref}/opened-edit/acknowledge/{n}",  # an answer of a closed ticket gets no buttons again
 }
 """What the week's commit planned and the program of today would not; the rows still stand."""
@@ -30,6 +31,9 @@ ADDED_SINCE = {
     "rca:{n}:late:{at}",  # an analysis that is late is said to be so once more each day
 }
 """Due points of a kind that the week knew, which its commit did not make."""
+WAITS_SINCE = {"confirm-remind:{n}": timedelta(days=4)}
+"""Due points that wait for the hours in which an account is reminded (D45), and how long at most:
+its night and a weekend with a closed day."""
 Told: TypeAlias = tuple[str, str, str, tuple[str, ...], bool]
 
 
@@ -65,7 +69,12 @@ def test_the_week_that_is_kept_makes_its_due_points_and_no_others_of_their_kinds
                 if frozen.pattern(key) not in ADDED_SINCE:
                     now[reference, key] = (kind, microseconds(at))
     known = {kind for kind, _at in then.values()}
-    assert {point: due for point, due in now.items() if due[0] in known} == then
+    held = {point: due for point, due in now.items() if due[0] in known}
+    for (reference, key), (kind, at) in then.items():
+        most = WAITS_SINCE.get(frozen.pattern(key), timedelta(0)) // timedelta(microseconds=1)
+        if 0 < held[reference, key][1] - at <= most:
+            held[reference, key] = (kind, at)
+    assert held == then
 
 
 def test_the_week_that_is_kept_tells_under_the_same_keys_in_the_same_streams() -> None:

@@ -37,9 +37,9 @@ def test_the_schema_refuses_a_wrong_manifest() -> None:
     assert not validator.is_valid(wrong)
 
 
-def test_three_commands_and_four_shortcuts_are_declared() -> None:
+def test_four_commands_and_four_shortcuts_are_declared() -> None:
     found = manifest.declared(manifest.load())
-    assert found.commands == {"/ticket", "/bridge", "/oncall"}
+    assert found.commands == {"/ticket", "/bridge", "/oncall", "/account"}
     assert found.shortcuts == {
         "ticket.open",
         "ticket.open_from_message",
@@ -59,7 +59,7 @@ def test_socket_mode_names_no_address() -> None:
 
 def test_the_http_form_sends_everything_to_one_address() -> None:
     text = manifest.printed(manifest.http_form(manifest.load(), "https://desk.vendor.example/"))
-    assert text.count("https://desk.vendor.example/slack/events") == 6
+    assert text.count("https://desk.vendor.example/slack/events") == 7
     assert "socket_mode_enabled: false" in text
 
 
@@ -71,7 +71,7 @@ def test_an_address_slack_would_not_take_is_refused(url: str) -> None:
 
 def test_a_prefix_changes_the_commands_alone() -> None:
     found = manifest.declared(manifest.with_prefix(manifest.load(), "bw-"))
-    assert found.commands == {"/bw-ticket", "/bw-bridge", "/bw-oncall"}
+    assert found.commands == {"/bw-ticket", "/bw-bridge", "/bw-oncall", "/bw-account"}
 
 
 def test_too_long_a_prefix_is_refused() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.engine import kinds
@@ -49,6 +49,7 @@ def _of_record(conn: Connection, machine: Machine, record: Record) -> Iterator[F
     ctx = kinds.of(record).context(conn, facts, record, ENGINE, now, ())
     rows = deliveries.of_ticket(conn, record.reference)
     edits = {row.slot: row for row in rows if row.slot and row.method == "chat.update"}
+    yield from _of_nothing(edits, {row.key for row in rows})
     for row in rows:
         if row.method != "chat.postMessage" or row.state != "done" or not _asks(row):
             continue
@@ -60,6 +61,16 @@ def _of_record(conn: Connection, machine: Machine, record: Record) -> Iterator[F
             yield Finding(
                 f"live: {suffix.partition('/')[0]}",
                 f"{row.key} still has buttons, though it is settled: {ending.word}.",
+            )
+
+
+def _of_nothing(edits: Iterable[str], keys: Collection[str]) -> Iterator[Finding]:
+    """Yield each edit of a message that was never decided: it would wait for it for ever."""
+    for slot in edits:
+        posted, _, kind = slot.rpartition("/")
+        if kind == "edit" and posted not in keys:
+            yield Finding(
+                f"edit: {posted.split('/')[1]}", f"{posted} is edited, and was never said."
             )
 
 

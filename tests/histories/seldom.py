@@ -35,6 +35,8 @@ SELDOM = NEVER | {
     "action ticket.send_why",
     "due lowering_unanswered",
     "event BridgeLost",
+    "event BridgeCardGone",
+    "event CardDeleted",
     "event NoticeWordsAltered",
     "event OutreachAltered",
     "event ReportNotSaid",

@@ -65,3 +65,53 @@ def test_a_bridge_that_is_archived_by_hand_is_made_anew_by_a_button(bridge: Jour
     assert anew == f"{BRIDGE}-2"
     assert "BW-1001" in bridge.card(anew)
     assert bridge.person("csm-one").id in bridge.slack.channel(anew).members
+
+
+def pinned(desk: Journey) -> str:
+    """Return the stamp of the message that is pinned in the bridge; "" where none is."""
+    pins = desk.slack.channel(BRIDGE).pins
+    return str(pins[0]["message_ts"]) if pins else ""
+
+
+def stands_anew(desk: Journey, was: str) -> bool:
+    return pinned(desk) not in ("", was)
+
+
+def test_a_card_that_a_person_deletes_is_posted_anew_pinned_and_kept(bridge: Journey) -> None:
+    was = pinned(bridge)
+    bridge.slack.person("csm-one").remove(BRIDGE, was)
+    bridge.sees(lambda: stands_anew(bridge, was), "the card anew")
+    bridge.settle()
+    assert sum("It is posted anew" in line for line in bridge.lines()) == 1
+    bridge.takes_up()
+    found = bridge.slack.channel(BRIDGE).messages[pinned(bridge)]
+    assert "CSM Two" in str(found["blocks"]), "the new card is brought up to date"
+
+
+def test_a_pin_that_a_person_takes_off_is_set_again_and_told_once(bridge: Journey) -> None:
+    was = pinned(bridge)
+    for _ in range(2):
+        bridge.slack.person("csm-one").unpin(BRIDGE, was)
+        bridge.sees(lambda: pinned(bridge) == was, "the pin")
+        bridge.settle()
+    assert sum("The pin of the card was taken off" in line for line in bridge.lines()) == 1
+
+
+def test_a_card_and_a_pin_that_went_unheard_are_missed_by_the_next_look(bridge: Journey) -> None:
+    was = pinned(bridge)
+    bridge.slack.mishap("lost", "pin_removed", 1)
+    bridge.slack.person("csm-one").unpin(BRIDGE, was)
+    bridge.settle()
+    assert pinned(bridge) == ""
+    bridge.bot.program.missed.read()
+    bridge.sees(lambda: pinned(bridge) == was, "the pin")
+    bridge.settle()
+    bridge.slack.mishap("lost", "message.groups", 1)
+    bridge.slack.person("csm-one").remove(BRIDGE, was)
+    bridge.settle()
+    bridge.bot.program.missed.read()
+    bridge.sees(lambda: stands_anew(bridge, was), "the card anew")
+    bridge.settle()
+    bridge.bot.program.missed.read()
+    bridge.settle()
+    assert sum("It is posted anew" in line for line in bridge.lines()) == 1

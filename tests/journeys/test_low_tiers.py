@@ -27,8 +27,11 @@ def test_a_tier_2_that_nobody_takes_is_told_before_and_at_its_breach_until_it_is
     assert is_told(desk, "csm-one", "a person's acknowledgment is due")
     assert not is_told(desk, "cs-manager-one", "a person's acknowledgment")
     desk.minute(61)
+    assert is_told(desk, "cs-manager-one", "escalated to you")
+    desk.hears(SHARED, "We have escalated this to CS Manager One")
+    assert not is_told(desk, "csm-one", "LATE: BW-1001"), "they were told five minutes ago"
+    desk.minute(85)
     assert is_told(desk, "csm-one", "LATE: BW-1001")
-    assert is_told(desk, "cs-manager-one", "LATE: BW-1001")
     assert "LATE: acknowledged by a person" in desk.types(
         "csm-one", "/ticket", "show BW-1001", None
     )
@@ -38,6 +41,7 @@ def test_a_tier_2_that_nobody_takes_is_told_before_and_at_its_breach_until_it_is
     why = desk.types("csm-one", "/ticket", "why BW-1001", None)
     assert ", late" in why
     desk.press("csm-one", "Triage started", None)
+    desk.press("cs-manager-one", "I have it", None)
     before = len(desk.told("cs-manager-one"))
     desk.minute(250)
     assert len(desk.told("cs-manager-one")) == before, "both are met: nobody is told again"
@@ -62,3 +66,24 @@ def test_what_the_account_writes_reaches_who_has_the_ticket(desk: Journey) -> No
     customer.say(SHARED, "The third batch waits now.", thread=parent.ts)
     desk.settle()
     assert is_told(desk, "csm-one", "The third batch waits now.")
+
+
+def test_what_many_tickets_have_for_one_person_comes_at_most_every_half_hour(
+    desk: Journey,
+) -> None:
+    tier_2(desk)
+    desk.opened(impact_payments=[BLOCKED], summary="The run of 24 Nov waits, too")
+    heard: list[list[str]] = []
+    for minute in (29, 45, 59, 61, 89, 91):
+        before = len(desk.told("csm-one"))
+        desk.minute(minute)
+        heard.append(desk.told("csm-one")[before:])
+    alone, late, none, nor_here, together, nothing = heard
+    assert "BW-1001 · Tier 2 · Acme: nobody of Engineering on duty has answered" in alone[0]
+    assert "1 message about your tickets" in late[0]
+    assert "BW-1002, Acme: nobody of Engineering on duty has answered" in late[0]
+    assert (none, nor_here, nothing) == ([], [], [])
+    assert "2 messages about your tickets" in together[0]
+    assert together[0].count("LATE: BW-100") == 2
+    assert "acknowledgment is due" not in together[0], "that warning has lost its sense"
+    assert [len(each) for each in (alone, late, together)] == [1, 1, 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drill.errors import DrillRefusal
 from tests.journeys.test_low_tiers import tier_2
-from tests.kit.journey import Journey
+from tests.kit.journey import SHARED, Journey
 
 
 def home(desk: Journey, who: str) -> str:
@@ -36,6 +36,7 @@ def test_a_person_of_the_team_has_their_own_first_and_sees_it_rise_before_it_is_
     shows(desk, "csm-one", "75 % of its time for acknowledgment is gone")
     desk.minute(61)
     shows(desk, "csm-one", "LATE:* acknowledgment")
+    desk.hears(SHARED, "We have escalated this to CS Manager One")
     desk.person("csm-one").home.press("Open")
     desk.sees(lambda: desk.person("csm-one").has_view, "the ticket")
     assert "BW-1001 · Acme" in desk.person("csm-one").view.words

@@ -145,3 +145,32 @@ def test_one_who_has_not_taken_it_is_told_to_and_then_asks_and_the_clock_waits_i
     assert "owes an answer" not in card(desk)
     desk.form("finance-one", "Answer", FINANCE, answer="We look into the deals of October.")
     desk.hears(CEDAR, "We look into the deals of October.")
+
+
+def test_a_card_that_a_person_deletes_in_the_teams_channel_is_posted_anew(desk: Journey) -> None:
+    opened(desk)
+    desk.hears(CEDAR, "BW-1001")
+    first = desk.person("finance-one").sees(FINANCE, "BW-1001 · Cedar")
+    assert first is not None
+    desk.person("finance-one").remove(FINANCE, first.ts)
+    assert below(desk, "was deleted, and is posted anew")
+    again = desk.person("finance-one").sees(FINANCE, "BW-1001 · Cedar")
+    assert again is not None
+    desk.person("finance-one").say(FINANCE, "The dealer report is there.", again.ts)
+    desk.settle()
+    with desk.bot.program.parts.desk.gesture() as asked:
+        notes = [e.text for e in asked.history("BW-1001") if isinstance(e, NoteAdded)]
+    assert notes == ["The dealer report is there."]
+
+
+def test_a_card_that_was_deleted_unheard_is_missed_when_it_changes(desk: Journey) -> None:
+    opened(desk)
+    desk.hears(CEDAR, "BW-1001")
+    first = desk.person("finance-one").sees(FINANCE, "BW-1001 · Cedar")
+    assert first is not None
+    desk.slack.mishap("lost", "message.channels", 1)
+    desk.person("finance-one").remove(FINANCE, first.ts)
+    desk.settle()
+    desk.press("csm-two", "Acknowledge", None)
+    desk.hears(CEDAR, "Under review")
+    assert below(desk, "was deleted, and is posted anew")

@@ -88,6 +88,7 @@ def other_entries() -> Sequence[str]:
         desk_record.POLICY,
         desk_record.DIRECTORY,
         desk_record.SWAPPED,
+        desk_record.ACCOUNT,
         desk_record.NOTED,
         ERASED,
     )

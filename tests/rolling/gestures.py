@@ -1,10 +1,15 @@
-"""A journey in a deploy: each request of Slack's goes to the other release than the one before."""
+"""A journey in a deploy: each request of Slack's goes to the other release than the one before.
+
+What the older release does not know yet it leaves alone, and says so to who asked; they do it
+again, as it asks them to, and reach the newer one.
+"""
 
 from __future__ import annotations
 
 import itertools
 from datetime import datetime
 
+from bot.engine import ledger
 from drill.reading import Form, Outcome
 from tests.kit.journey import BRIDGE, Journey
 from tests.rolling.two import Two
@@ -31,9 +36,26 @@ class InTurn(Journey):
         self._two.takes(self._two.turn(next(self._turns)))
 
     def press(self, who: str, label: str, channel: str | None = BRIDGE, ts: str = "") -> Outcome:
-        """Press a button at the other release."""
+        """Press a button at the other release; again at the newer one, where the older asks so."""
         self._takes_turns()
-        return super().press(who, label, channel, ts)
+        before = self._traces(who)
+        outcome = super().press(who, label, channel, ts)
+        self.sees(lambda: self._traces(who) != before, f"what came of [{label}]")
+        if self._asked_to_wait(who) > before[0]:
+            self._two.takes(self._two.newer)
+            outcome = super().press(who, label, channel, ts)
+        return outcome
+
+    def _traces(self, who: str) -> tuple[int, str, int]:
+        """Return what changes when a press had any effect: an answer, a form, the chain."""
+        return self._asked_to_wait(who), self.view_id(who), self._entries()
+
+    def _asked_to_wait(self, who: str) -> int:
+        return sum("being updated" in seen.words for seen in self.person(who).ephemerals)
+
+    def _entries(self) -> int:
+        with self.bot.database.read() as conn:
+            return len(ledger.history(conn, "BW-1001"))
 
     def fills(self, form: Form, **fields: object) -> Form:
         """Fill the opening form at the other release; its live fields, and what submits it."""
@@ -43,12 +65,21 @@ class InTurn(Journey):
     def submits(self, who: str) -> Form:
         """Submit the form in front to the other release."""
         self._takes_turns()
-        return super().submits(who)
+        before = self._asked_to_wait(who)
+        form = super().submits(who)
+        if self._asked_to_wait(who) > before:
+            self._two.takes(self._two.newer)
+            form = super().submits(who)
+        return form
 
     def types(self, who: str, command: str, text: str, channel: str | None = BRIDGE) -> str:
         """Type a command to the other release."""
         self._takes_turns()
-        return super().types(who, command, text, channel)
+        said = super().types(who, command, text, channel)
+        if "being updated" in said:
+            self._two.takes(self._two.newer)
+            said = super().types(who, command, text, channel)
+        return said
 
     def walk_to(self, at: datetime) -> None:
         """Have the other release walk to an instant."""

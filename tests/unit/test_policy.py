@@ -338,3 +338,47 @@ def test_a_policy_may_name_when_books_are_closed() -> None:
     changed = Policy.from_mapping({**values(), "period_closes": [row]})
     assert [(each.first_days, 6 in each.months) for each in changed.period_closes] == [(3, True)]
     assert [each.name for each in POLICY.period_closes] == ["Month end"]
+
+
+WRONG = {
+    "reference_prefix: BW": ("reference_prefix: bw", "reference_prefix: "),
+    "  acknowledge: 60s": ("  acknowledge: soon", 'tier3.acknowledge: "soon" is not a duration.'),
+    "vendor_name:": ("vendor_nam:", "vendor_nam: There is no such entry here."),
+}
+"""Lines of the file, what stands there instead, and how its sentence begins."""
+
+
+def test_everything_that_is_wrong_is_said_at_once_by_line() -> None:
+    text = TEXT
+    for line, (instead, _) in WRONG.items():
+        assert line in text
+        text = text.replace(line, instead, 1)
+    with pytest.raises(PolicyFileRefused) as refused:
+        parse_policy(text.encode())
+    said = str(refused.value).splitlines()
+    lines = text.splitlines()
+    for instead, begins in WRONG.values():
+        at = next(n for n, line in enumerate(lines, 1) if line.startswith(instead.rstrip()))
+        assert any(each.startswith(f"policy.yaml line {at}: {begins}") for each in said), said
+    assert len(said) == len(WRONG) + 1  # the vendor's name is missing, too
+    assert said == sorted(said, key=lambda each: int(each.split()[2].rstrip(":")))
+
+
+@pytest.mark.parametrize("path", [("tier3",), ("special_targets",), ("calendar", "zone")])
+def test_one_wrong_entry_is_one_sentence(path: tuple[str, ...]) -> None:
+    wrong = values()
+    around = wrong
+    for part in path[:-1]:
+        around = around[part]
+    around[path[-1]] = 12
+    with pytest.raises(PolicyFileRefused) as refused:
+        parse_policy(yaml.safe_dump(wrong).encode())
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_a_comparison_with_an_entry_that_is_wrong_is_not_said() -> None:
+    section = "quiet_hours:\n  account_from: dawn\n  account_until: 8\n"
+    with pytest.raises(PolicyFileRefused) as refused:
+        parse_policy(f"{TEXT}\n{section}".encode())
+    assert "quiet_hours.account_from" in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1

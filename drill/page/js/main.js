@@ -16,12 +16,16 @@ import { HOME, MAIL, channels, coach, people, status, topBar } from './shell.js'
 
 const narrow = matchMedia('(max-width: 760px)'), tall = matchMedia('(min-width: 1181px) and (min-height: 1000px)');
 
+// With little height a pane scrolls as a whole, and what it holds does not.
+const scroller = (one) => (getComputedStyle(one).overflowY === 'visible' ? one.parentElement : one);
+const isAtEnd = (one) => one.scrollHeight - one.scrollTop - one.clientHeight < 80;
+
 class App {
   constructor() {
     Object.assign(this, {
       data: null, who: '', channelId: '', tab: 'channel', side: 'mid', reply: null, drafts: new Map(), outsideDraft: '',
       openMenu: null, question: null, told: '', walking: false, starting: '', score: null, scoredRun: 0, showCertificate: false,
-      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(), got: null, news: false, bridge: '', handed: null,
+      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(), got: null, news: false, bridge: '', handed: null, ledFor: '',
     });
     this.modals = new Modals(this);
   }
@@ -118,7 +122,7 @@ class App {
   render() {
     const data = this.data;
     if (!data) return;
-    const ends = [...document.querySelectorAll('[data-scroll]')].map((one) => [one.dataset.scroll, one.scrollHeight - one.scrollTop - one.clientHeight < 80]);
+    const ends = [...document.querySelectorAll('[data-scroll]')].map((one) => [one.dataset.scroll, isAtEnd(scroller(one))]);
     const going = data.play.scenario && data.me && !this.starting, at = focus.noted();
     const fresh = h('div', { id: 'app', class: going ? `going side-${this.side}` : '' },
       topBar(data, this), status(data, this),
@@ -143,7 +147,8 @@ class App {
 
   after(ends) {
     const before = new Map(ends);
-    for (const one of document.querySelectorAll('[data-scroll]')) if (before.get(one.dataset.scroll) !== false) one.scrollTop = one.scrollHeight;
+    for (const one of document.querySelectorAll('[data-scroll]')) if (before.get(one.dataset.scroll) !== false) scroller(one).scrollTop = scroller(one).scrollHeight;
+    this.leads();
     this.arrivals();
     if (this.goTo) {
       const found = document.querySelector(`[data-ts="${this.goTo}"]`);
@@ -160,6 +165,14 @@ class App {
       (front.querySelector('.dialog-yes') || front.querySelector('.modal-body input, .modal-body textarea, .modal-body button, footer .primary, footer .btn'))?.focus();
     }
     if (!this.data.play.scenario && document.activeElement === document.body) document.querySelector('[data-first]')?.focus();
+  }
+
+  // Where there is little height, the button of the next move may stand out of sight: once a move, it is brought in.
+  leads() {
+    const coach = this.data.play.coach, move = `${this.channelId} ${coach?.n} ${coach?.say}`, led = document.querySelector('.mid .led');
+    if (!led || this.ledFor === move) return;
+    this.ledFor = move;
+    led.scrollIntoView({ block: 'nearest' });
   }
 
   // What the customer has just got flashes once; on a phone, its tab says that there is something.

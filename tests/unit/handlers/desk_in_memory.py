@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Self, TypeVar
 
+from bot.engine.account_changing import decided as decided_of_account
 from bot.engine.calendars import calendar_of
+from bot.engine.cards import CardPlace
 from bot.engine.deciding import decided, opened, thought
 from bot.engine.engine import permalink
 from bot.engine.facts import Acquaintance, Facts, Identity, as_open_ticket
@@ -19,6 +21,7 @@ from handlers.kit.ports import Busy, NotSaved, Preview, Seen
 from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
 from protocols.deliveries.events import TakeDelivery
+from protocols.directory.edits import AccountChange
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
@@ -30,9 +33,11 @@ from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.people.swapping import swapped
 from protocols.people.swaps import Swap
+from protocols.people.taking_in import Listed
 from protocols.queue.listed import InLists, listed
 from protocols.queue.pages import Load, QueuePage, Wanted
-from protocols.relations.events import OpenBeside, RelatedTicket
+from protocols.relations.events import OfTwo, OpenBeside, RelatedTicket
+from protocols.relations.state import Other
 from protocols.rights.guards import need_staff
 from protocols.rights.state import Known
 from protocols.ticket import Ticket
@@ -123,6 +128,7 @@ class InMemoryDesk:
         is_away: While true every reading does, too.
         newer: References of tickets that a newer process wrote.
         still_shared: What Slack says of channels that others may be in; None where it is silent.
+        files: Which file names an account, by its key.
         fails: An exception that every submit raises, as a fault of ours would.
     """
 
@@ -145,8 +151,10 @@ class InMemoryDesk:
     people_changed: list[Mapping[str, object]] = field(default_factory=list)
     channels_changed: list[str] = field(default_factory=list)
     swaps: dict[str, Swap] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     still_shared: dict[str, bool | None] = field(default_factory=dict)
     zones: dict[str, str] = field(default_factory=dict)
+    cards: dict[str, CardPlace] = field(default_factory=dict)
     _seen: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -259,6 +267,21 @@ class InMemoryDesk:
             self.swaps[key] = swapped(duty, person, until_at, ctx)
         return self.swaps[key]
 
+    def file_of_account(self, key: str) -> str:
+        return self.files.get(key, "")
+
+    def change_account(
+        self, key: str, entries: Mapping[str, object], shown: str, actor: Actor
+    ) -> AccountChange:
+        if not self.saves or self.is_away:
+            raise NotSaved("the database is away")
+        before = self.directory.account(key)
+        held = Listed(before, self.file_of_account(key), 0) if before is not None else None
+        change = decided_of_account(key, held, entries, shown, self.context(actor))
+        others = tuple(each for each in self.directory.accounts if each.key != key)
+        self.directory = replace(self.directory, accounts=(*others, change.after))
+        return change
+
     def zone_of(self, user_id: str) -> str | None:
         return self.zones.get(user_id)
 
@@ -276,7 +299,10 @@ class InMemoryDesk:
             before = self._read(self.tickets.get(command.reference))
             if before is None:
                 raise UnknownTicket(reference=command.reference)
-            ticket, events = decided(before, (command,), self._context_on(before, actor))
+            ctx = self._context_on(before, actor)
+            if isinstance(command, OfTwo):
+                ctx = replace(ctx, beside={Other: Other(self.tickets.get(command.other))})
+            ticket, events = decided(before, (command,), ctx)
         self.tickets[ticket.reference] = ticket
         self.journal.setdefault(ticket.reference, []).extend(events)
         self.commands.append(command)
@@ -329,6 +355,10 @@ class InMemoryDesk:
         cards = ((t.of(Triage).channel_id, t.of(Triage).message_ts) for t in self.tickets.values())
         found = zip(self.tickets.values(), cards, strict=True)
         return self._read(next((ticket for ticket, card in found if card == here), None))
+
+    def card_of(self, ticket: Ticket) -> CardPlace | None:
+        """Return the card that the test has placed."""
+        return self.cards.get(ticket.reference)
 
     def notice_of_thread(self, channel_id: str, thread_ts: str) -> NoticeThread | None:
         """Return none: this desk has no other records than tickets."""

@@ -35,6 +35,8 @@ from templates.closure.words import VIEW_OPENED_BY_MISTAKE, VIEW_RESOLVE, VIEW_S
 from templates.contact.words import VIEW_HAND_OVER
 from templates.decisions.words import VIEW_DECISION_REQUEST
 from templates.details.words import VIEW_ASK_DETAILS, VIEW_GO_ON
+from templates.directory.words import VIEW_EDIT_ACCOUNT
+from templates.escalation.words import VIEW_END_ESCALATION, VIEW_ESCALATE
 from templates.executives.words import VIEW_ANSWER_QUESTION, VIEW_ASK_QUESTION
 from templates.fixed_texts.words import VIEW_SAY_LATE
 from templates.holds.words import VIEW_CLEAR_HOLD, VIEW_HOLD_STOPPED, VIEW_PLACE_HOLD
@@ -48,6 +50,7 @@ from templates.investigation.words import (
 from templates.naming.words import VIEW_SET_ACCOUNT
 from templates.opening.words import VIEW_OPEN_TICKET
 from templates.outreach.words import VIEW_DRAFT_OUTREACH, VIEW_IMPACTED
+from templates.relations.words import VIEW_LINK
 from templates.replies.words import VIEW_CALLED, VIEW_THEIR_WORDS
 from templates.routing.words import VIEW_CHANGE_TICKET
 from templates.status_page.words import VIEW_DRAFT_STATUS_PAGE
@@ -253,8 +256,15 @@ FORMS: dict[str, list[Form]] = {
 }
 WORDLESS = {VIEW_SAY_LATE, VIEW_IMPACTED, VIEW_SET_ACCOUNT}
 """Forms in which no words are typed: one asks, the other takes keys of accounts."""
-BELOW = {VIEW_ASK_DETAILS, VIEW_WRITE_ANSWER, VIEW_GO_ON}
+BELOW = {
+    *(VIEW_ASK_DETAILS, VIEW_WRITE_ANSWER, VIEW_GO_ON),
+    *(VIEW_ESCALATE, VIEW_END_ESCALATION),
+}
 """Forms of Tier 1 and 2, whose words may leave: tests/unit/protocols/test_second_person.py."""
+NAMING = {VIEW_LINK}
+"""Forms that take the reference of another ticket, and no words at all."""
+OF_NO_TICKET = {VIEW_EDIT_ACCOUNT}
+"""Forms of the directory: of an account only its name and its people's names are ever said."""
 LINES = {"answers": f"{WORD}one\n{WORD}two"}
 """Fields that are read line by line."""
 
@@ -304,7 +314,8 @@ def stay_inside(incident: Incident) -> None:
 
 
 def test_every_form_is_filled_here() -> None:
-    assert set(DOORS.submissions) == set(FORMS) | BELOW, "how is the new form opened and filled?"
+    known = set(FORMS) | BELOW | NAMING | OF_NO_TICKET
+    assert set(DOORS.submissions) == known, "how is the new form opened and filled?"
 
 
 PICKED = {VIEW_SET_ACCOUNT}

@@ -24,6 +24,8 @@ from tests.unit.handlers.slack_side import Slack, words
 CLASSES = sorted(Refusal.__subclasses__(), key=lambda found: found.code)
 AT = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 GIVEN = {
+    "other": "BW-1002",
+    "file": "directory.yaml",
     "people": "Legal One", "person": "CSM Two", "reference": "BW-1001", "poc": "CSM One",
     "manager": "CS Manager One", "status": "opened_in_error", "count": 8, "size": 8, "tier": 3,
     "minutes": 7, "seconds": 20, "duties": "cs-manager", "since_at": AT, "changed_at": AT,
@@ -33,7 +35,8 @@ GIVEN = {
     "answer": "Stop them", "decided_at": AT, "ended_at": AT,
     "released_at": AT, "done_at": AT, "promised_at": AT, "what": "older",
     "known": "csm, legal", "at": AT, "sent_at": AT, "until_at": AT, "now": AT, "at_most": None,
-    "asked": "TakeRole", "team": "Payroll", "teams": "Channel Finance, Legal",
+    "asked": "TakeRole", "team": "Payroll", "rows": "Asked for by a colleague",
+    "teams": "Channel Finance, Legal",
 }  # fmt: skip
 
 

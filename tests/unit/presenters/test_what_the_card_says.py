@@ -103,7 +103,7 @@ def test_of_a_message_that_died_it_is_said_who_was_not_reached() -> None:
     dead = BuryDelivery(REFERENCE, "BW-1001/role/x/1", "user_not_found", "csm-two")
     walk.do(ENGINE, dead)
     assert "🔴 *NOT delivered inside:* a message to CSM Two" in shown(walk)
-    assert "CSM Two has not read it in Slack: tell them" in said(walk, "delivery_buried")
+    assert "A message to CSM Two: Slack does not know them any more" in said(walk, "undelivered")
 
 
 def test_words_that_died_more_than_once_are_named_once() -> None:

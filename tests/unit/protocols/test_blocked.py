@@ -26,7 +26,8 @@ def to(incident: Incident, template: str) -> list[object]:
 
 def test_the_press_tells_the_owner_and_the_manager_and_is_their_word() -> None:
     incident = birch().at("14:10").by(BIRCH, PRESS)
-    assert to(incident, "business_blocked") == [Dm(who("csm-two")), Dm(who("cs-manager-one"))]
+    assert to(incident, "business_blocked") == [Dm(who("csm-two"))]
+    assert to(incident, "escalation") == [Dm(who("cs-manager-one"))]
     assert [event.text for event in incident.events(CustomerWrote)] == ["It blocks my business."]
     assert incident.due_at("blocked_unanswered") == instant("14:40")
 

@@ -39,6 +39,7 @@ NOT_TYPED = {
         "notice",
         "account",
         "team",
+        "row",
     ),
 }
 """Fields that are looked up, or that are masked by a rule of their own."""

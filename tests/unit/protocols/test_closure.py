@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
 import pytest
 
 from protocols.analysis.events import RecordRca
@@ -39,7 +43,8 @@ from protocols.rights.refusals import NotYours
 from protocols.roles.state import Roles
 from protocols.scales import Category, Tier
 from protocols.status import Status
-from protocols.ticket import Ticket
+from protocols.subjects import dues
+from protocols.ticket import Ticket, TicketHead
 from protocols.tiers.events import ChangeTier
 from protocols.updates.events import DraftKind, DraftText, SendBack, TextOver
 from protocols.updates.refusals import WordsRefused
@@ -362,10 +367,12 @@ def test_words_of_a_resolution_are_over_when_it_is_opened_again() -> None:
 
 
 def test_a_text_in_review_is_asked_for_each_business_day_until_it_is_released() -> None:
-    category = Category.CONTRACT_POLICY
-    incident = Incident.open(impacts=frozenset(), signal=None, category=category).by(
-        "csm-one", RESOLVE
-    )
+    form: dict[str, Any] = {
+        "impacts": frozenset(),
+        "signal": None,
+        "category": Category.CONTRACT_POLICY,
+    }
+    incident = Incident.open(**form).by("csm-one", RESOLVE)
     for day, asked in ((23, 1), (24, 2), (25, 3)):
         incident.until("15:00", day)
         keys = {
@@ -475,3 +482,22 @@ def test_the_words_of_a_resolution_that_did_not_hold_are_not_released_beside_the
     old = incident.refused("cs-manager-one", incident.releasing(waiting))
     assert isinstance(old, OldButton)
     incident.release()
+
+
+@pytest.mark.parametrize(
+    ("zone", "at"),
+    [
+        ("America/New_York", "2026-11-24T16:52"),
+        ("Asia/Tokyo", "2026-11-25T00:00"),
+        ("Asia/Dubai", "2026-11-25T05:00"),
+    ],
+)
+def test_an_account_is_asked_again_within_its_own_day(zone: str, at: str) -> None:
+    incident = resolved()
+    account = incident.ticket.account
+    assert account is not None
+    head = replace(incident.ticket.of(TicketHead), account=replace(account, zone=zone))
+    there, ctx = incident.ticket.having(head), incident.ctx
+    points = {point.kind: point.at for point in dues(there, ctx.policy, ctx.calendar)}
+    assert points["confirm_remind"] == datetime.fromisoformat(f"{at}+00:00")
+    assert points["confirm_remind"] < points["confirm_reopen"]

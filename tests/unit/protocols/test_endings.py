@@ -36,12 +36,14 @@ from tests.kit.rules_incident import REF, Incident, customer, who, without_spons
 from tests.unit.presenters.walking import LINKS
 
 READING = {
+    "account.add", "account.show",
     "analysis.open", "bridge.go", "certificate.post", "page.open", "portal.follow", "say.open",
     "ticket.certificate", "ticket.show", "ticket.timeline",
 }  # fmt: skip
 """Buttons that only open or show something: they are true for as long as the message stands."""
 TOOLS = {"card_in_error", "card", "card_tier4", "card_resolved", "show", "certificate",
          "triage", "triage_moved",
+         "no_account_named", "people_missing",
          "did_you_mean", "stopped_release", "tickets", "timeline", "what_can_i_say",
          "queue", "home", "not_found", "why"}  # fmt: skip
 """Surfaces that ask nothing: they are edited as a whole, or are an answer to a press."""
@@ -55,6 +57,10 @@ ASKED_UNDER = {
     "details_back": {"details-back"},
     "details_call": {"details-call"},
     "details_lost": {"details-lost"},
+    "escalation": {"escalation"},
+    "escalation_late": {"escalation-late"},
+    "escalation_owner": {"escalated-owner"},
+    "escalation_untaken": {"escalation"},
     "engineer_ask": {"engineer"},
     "engineer_asked": {"engineer"},
     "no_executive_told": {"no-executive"},
@@ -84,6 +90,7 @@ ASKED_UNDER = {
     "holder_left": {"left"},
     "you_left": {"left"},
     "delivery_buried": {"buried"},
+    "undelivered": {"buried"},
     "heads_up": {"heads-up"},
     "late_manager": {"late"},
     "lead_asked_again": {"called-again"},

@@ -23,6 +23,7 @@ from protocols.people.directory import Person
 from protocols.people.people import ENGINE, Role
 from protocols.roles.events import RoleAsked
 from protocols.roles.state import Roles
+from protocols.updates.state import Updates
 from tests.kit.rules_incident import REF, SHARED, Incident, people
 
 STOCK = TakeStock(REF)
@@ -212,3 +213,32 @@ def add_executive(incident: Incident) -> str:
     directory = replace(known, people=(*known.people, other))
     incident.ctx = replace(incident.ctx, directory=directory)
     return other.key
+
+
+def test_a_text_that_waits_for_one_who_is_gone_is_shown_to_the_next_at_once() -> None:
+    incident = Incident.open().staffed().draft()
+    [draft] = incident.ticket.of(Updates).waiting_drafts()
+    assert draft.asked_of is not None
+    was = draft.asked_of.key
+    shown = [
+        effect.params["person"] for effect in incident.told("review") if "person" in effect.params
+    ]
+    assert shown == [was]
+    gone(incident, was).by(ENGINE, STOCK)
+    [waits] = incident.ticket.of(Updates).waiting_drafts()
+    assert waits.asked_of is not None
+    assert waits.asked_of.key != was
+    shown = [
+        effect.params["person"] for effect in incident.told("review") if "person" in effect.params
+    ]
+    assert shown == [was, waits.asked_of.key]
+    assert len([e for e in incident.events(PersonGone) if "release" in e.parts]) == 1
+
+
+def test_a_text_that_waits_while_nobody_is_left_to_release_it_is_told_once() -> None:
+    incident = Incident.open().staffed().draft()
+    everybody = [person.key for person in incident.ctx.directory.people]
+    gone(incident, *everybody).by(ENGINE, STOCK)
+    [waits] = incident.ticket.of(Updates).waiting_drafts()
+    assert waits.asked_of is None
+    assert len([e for e in incident.events(PersonGone) if "release" in e.parts]) == 1

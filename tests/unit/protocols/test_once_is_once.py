@@ -32,13 +32,14 @@ from protocols.closure.events import (
 )
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.decisions.events import AskDecision, Decide
-from protocols.deliveries.events import BuryDelivery, TakeDelivery
+from protocols.deliveries.events import BuryDelivery, TakeDelivery, ToldThem, TryAgain
 from protocols.details.events import GoOn
 from protocols.engineering.events import (
     DeclineEngineering,
     RecordEngineeringTicket,
     TakeEngineering,
 )
+from protocols.escalation.events import EndEscalation, Escalate, TakeEscalation
 from protocols.executives.events import AnswerQuestion, AskQuestion, MarkSeen
 from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.fixed_texts.refusals import AlreadySent, AskFirst
@@ -61,6 +62,7 @@ from protocols.losses.events import (
     NoteBridgeBack,
     NoteBridgeLost,
     NoteBridgeRenamed,
+    NoteCardGone,
     TakeStock,
 )
 from protocols.naming.events import SetAccount
@@ -68,6 +70,7 @@ from protocols.notices.events import HearNotice, HearNoticeReply
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
 from protocols.promises.state import Promises
+from protocols.relations.events import HearLink, LinkTickets, UnlinkTickets
 from protocols.replies.events import (
     CustomerSaid,
     ReadAnswer,
@@ -91,7 +94,7 @@ from protocols.targets.events import (
 from protocols.ticket import Ticket
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.timeline.events import AddNote, NoteEdited
-from protocols.triage.events import WriteUnderCard
+from protocols.triage.events import NoteCardDeleted, WriteUnderCard
 from protocols.updates.events import (
     DraftKind,
     DraftText,
@@ -142,6 +145,10 @@ def resolved() -> Incident:
 
 def on_tier_2() -> Incident:
     return Incident.open(impacts=frozenset({Impact.PAYMENTS_BLOCKED}), signal=None)
+
+
+def on_tier_2_escalated() -> Incident:
+    return on_tier_2().by("csm-one", Escalate(REF, "They go live tomorrow."))
 
 
 def heard() -> Incident:
@@ -217,6 +224,8 @@ OUTWARD = {
     ),
     "how the time counts": Outward(on_tier_2, SendClock(REF), AlreadySent),
     "take it": Outward(on_tier_2, Acknowledge(REF), AlreadyDone),
+    "escalate": Outward(on_tier_2, Escalate(REF, "They go live tomorrow."), AlreadyDone),
+    "lead it": Outward(on_tier_2_escalated, TakeEscalation(REF), AlreadyDone, "cs-manager-one"),
     "raise the tier": Outward(
         staffed, ChangeTier(REF, Tier.SYSTEMIC, "in nine accounts"), AlreadyDone
     ),
@@ -257,10 +266,12 @@ INWARD = {
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
     *(GoOn, RecordVerified, StartTriage, TakeUpTargets, SayBlocked, TakeStock, NoteBridgeLost),
+    *(NoteCardGone, NoteCardDeleted, TryAgain, ToldThem),
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
-    *(ChangeTicket, WriteUnderCard),
+    *(ChangeTicket, WriteUnderCard, EndEscalation),
+    *(LinkTickets, UnlinkTickets, HearLink),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,12 +110,12 @@ def test_to_have_been_asked_gives_no_right_to_release() -> None:
 
 
 def test_nobody_is_sent_into_a_bridge_that_there_is_not() -> None:
-    category = Category.CONTRACT_POLICY
-    incident = (
-        Incident.open(impacts=frozenset(), signal=None, category=category)
-        .at("14:45")
-        .draft("csm-one")
-    )
+    form: dict[str, Any] = {
+        "impacts": frozenset(),
+        "signal": None,
+        "category": Category.CONTRACT_POLICY,
+    }
+    incident = Incident.open(**form).at("14:45").draft("csm-one")
     refusal = incident.refused("support-two", incident.releasing())
     assert isinstance(refusal, NotInTheBridge)
     assert refusal.facts["what"] == "no_bridge"

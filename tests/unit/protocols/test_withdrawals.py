@@ -289,14 +289,14 @@ def test_of_a_message_that_died_somebody_else_than_its_reader_is_told() -> None:
     incident = Incident.open().staffed()
     dead = BuryDelivery(REF, f"{REF}/role-lapsed/x/1/manager", "no_dm", "cs-manager-one")
     incident.by(ENGINE, dead)
-    assert [e.params["person"] for e in incident.told("delivery_buried")] == ["csm-one"]
+    assert [e.params["person"] for e in incident.told("undelivered")] == ["csm-one"]
 
 
 def test_what_stood_behind_something_dead_is_not_told_of_again() -> None:
     incident = Incident.open().staffed()
     dead = BuryDelivery(REF, f"{REF}/late/scope/1", "no channel", "", f"{REF}/bridge")
     incident.by(ENGINE, dead)
-    assert not incident.told("delivery_buried")
+    assert not incident.told("undelivered")
     assert incident.ticket.of(Deliveries).dead
 
 

@@ -6,7 +6,13 @@ from templates.decisions.facts import DecisionLine
 from templates.opening.facts import Told
 from templates.roles.seats import SeatLine
 from templates.updates.instead import Stop
-from tests.unit.templates import asking_world, queues
+from tests.unit.templates import (
+    account_world,
+    asking_world,
+    escalated_world,
+    queues,
+    relations_world,
+)
 from tests.unit.templates.world import (
     DOING,
     HOLD_ASKED,
@@ -18,6 +24,7 @@ from tests.unit.templates.world import (
     SEATS_T20,
     STEPS_T0,
     STEPS_T61,
+    UNDELIVERED,
     at,
     step,
 )
@@ -498,15 +505,17 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "notice_promise": {"late": {"is_late": True}, "one": {"accounts_count": 1},
                        "recalled and over": {"is_mistake": True}},
     "notice_altered": {"deleted": {"words": "", "link": ""}},
+    "digest": {"more than are shown": {"count": 17, "more": 15}},
     "notice_said": {"the last words": {"word": "last"}},
     "notice_over": {"one": {"accounts": "Birch", "accounts_count": 1}},
-    "delivery_buried": {"an acknowledgment": {"can_send_again": True, "what": "the acknowledgment"},
-                        "to one of us": {"to_account": False, "what": "a message to CSM Two",
-                                         "person": "CSM Two", "remedy": "person"},
-                        "inside": {"to_account": False, "person": "", "what": "the card",
-                                   "remedy": "invite"},
-                        "archived": {"to_account": False, "person": "", "what": "the card",
-                                     "remedy": "archived"}},
+    "delivery_buried": {
+        "an acknowledgment": {"can_send_again": True, "what": "the acknowledgment"},
+    },
+    "undelivered": {"all is seen to": {"open_count": 0, "can_try": False, "can_tell": False,
+                                       "lines": UNDELIVERED[2:]},
+                    "more than are shown": {"open_count": 17, "more": 5},
+                    "nothing to try": {"can_try": False}},
+    "card_gone": {"its pin": {"why": "pin"}},
     "bridge_lost": {"without the bot": {"why": "left"}, "deleted": {"why": "deleted"}},
     "addresses_missed": {"many": {"missed": MISSED * 5}},
     "settled": SETTLED,
@@ -558,6 +567,11 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "confirmed": {"in their words": {"confirmed_words": "works now, you can close it"},
                   "by phone, by someone who is no named contact": {"confirmed_by": ""}},
 }  # fmt: skip
-for _name, _variants in asking_world.VARIANTS.items():
+for _name, _variants in (
+    *account_world.VARIANTS.items(),
+    *asking_world.VARIANTS.items(),
+    *escalated_world.VARIANTS.items(),
+    *relations_world.VARIANTS.items(),
+):
     VARIANTS[_name] = {**VARIANTS.get(_name, {}), **_variants}
 """Surface name -> title of the state -> the facts that differ from the sample."""

@@ -10,6 +10,8 @@ from protocols.updates.released import Released
 from templates.account.facts import MissedLine
 from templates.clock.facts import ClockLine
 from templates.decisions.facts import Answer
+from templates.deliveries.facts import UndeliveredLine
+from templates.digest.facts import DigestLine
 from templates.holds.facts import HoldLine
 from templates.kit.catalogue import CatalogueEntry
 from templates.ladder.lines import StepLine
@@ -22,7 +24,13 @@ from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
 from templates.updates.instead import Stop
-from tests.unit.templates import asking_world, queues
+from tests.unit.templates import (
+    account_world,
+    asking_world,
+    escalated_world,
+    queues,
+    relations_world,
+)
 
 
 def at(clock: str, day: int = 23, month: int = 11) -> datetime:
@@ -298,6 +306,15 @@ BASE: dict[str, object] = {
     "maybe_left": False, "can_send_again": False,
 }  # fmt: skip
 
+UNDELIVERED = (
+    UndeliveredLine("a message to CSM Two", "Slack has closed their account",
+                    "Have their part given to somebody else.", "open"),
+    UndeliveredLine("the invitation of Support Two", "Slack does not let them be invited",
+                    "Ask them into the bridge in Slack.", "open"),
+    UndeliveredLine("the pin of the card", "", "", "tried"),
+    UndeliveredLine("a message to CSM One", "", "", "told", "CS Manager One"),
+    UndeliveredLine("the link of the call", "", "", "revived"),
+)  # fmt: skip
 LOW = (
     "target_near", "target_breached", "left_open", "has_it", "engineer_ask", "no_engineer",
 )  # fmt: skip
@@ -305,6 +322,9 @@ LOW = (
 
 SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
+    **relations_world.SPECIAL,
+    **escalated_world.SPECIAL,
+    **account_world.SPECIAL,
     "queue": queues.QUEUE, "home": queues.HOME,
     "not_found": {"is_cut": False, "typed": "salary run"},
     "ack_customer_routine": {"severity": "High"},
@@ -365,6 +385,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "done_changed": {"team": "Channel Finance", "category": "Commission and Payment",
                      "severity": "High", "tier": 1},
     "triage": {
+        **escalated_world.NOT,
         "ref": "BW-1012", "account": "Cedar Resellers", "level": "Platinum", "severity": "High",
         "category": "Commission and Payment", "summary": "October statement is missing deals",
         "asked_at": None, "can_write": True, "can_take": True,
@@ -372,6 +393,7 @@ SPECIAL: dict[str, dict[str, object]] = {
         "is_classified": True, "owner": "CSM Two",
         "due": "a person's first reply",
         "due_at": at("15:25"), "stage": "submitted", "team": "Channel Finance", "team_here": "",
+        **relations_world.SPECIAL["triage"],
     },
     "triage_moved": {"ref": "BW-1012", "account": "Cedar Resellers", "has_bridge": False,
                      "team": "Channel Operations"},
@@ -392,9 +414,13 @@ SPECIAL: dict[str, dict[str, object]] = {
     "withdrawn_line": {"can_hold": False, "what": "the update (draft 1)", "draft_number": 1,
                        "in_review": True},
     "recalled_late": {"what": "update 1"},
-    "delivery_buried": {"what": "update 1", "person": "", "remedy": ""},
+    "delivery_buried": {"what": "update 1", "why": "the bot is not in that channel"},
+    "undelivered": {"open_count": 2, "more": 0, "can_try": True, "can_tell": True,
+                    "lines": UNDELIVERED},
     "person_gone": {"person": "CSM Two", "parts": PARTS},
     "bridge_lost": {"why": "archived"},
+    "card_gone": {"why": "deleted"},
+    "triage_anew": {"ref": "BW-1012"},
     "you_left": {"roles": "Communicator"},
     "holder_left": {"person": "CSM Two", "person_key": "csm-two", "roles": "Communicator"},
     "road_found": {"channel": "acme-support"},
@@ -433,8 +459,8 @@ SPECIAL: dict[str, dict[str, object]] = {
     "already_decided": {"at": at("14:50")},
     "too_late_to_decide": {"at": at("15:30"), "answer": "we go on as now",
                            "person": "CS Manager One"},
-    "show": {"rca_at": None, "told": "acknowledgment", "tier": 1, "severity": "High",
-             "outreach_listed": 0},
+    "show": {**escalated_world.NOT, "rca_at": None, "told": "acknowledgment", "tier": 1,
+             "severity": "High", "outreach_listed": 0},
     "why": {"ref": "BW-1002", "now": at("15:03"), "can_send": True},
     "why_told": {"ref": "BW-1012", "now": at("15:03", 24), "started_at": at("14:10"),
                  "stops": "Mon 11:02 EST (16:02 UTC) to 09:10 EST (14:10 UTC)",
@@ -500,6 +526,10 @@ SPECIAL: dict[str, dict[str, object]] = {
                  "first_update_at": at("15:02"), "reply_at": at("15:02"), "triage_at": at("16:02"),
                  "told": "Engineering Lead One, CS Manager One, Sponsor One", "alone": True,
                  "asked_next": "CSM Two", "asked_next_at": at("14:07")},
+    "digest": {"now": at("15:09"), "count": 2, "more": 0, "refs": "BW-1001, BW-1002", "lines": (
+        DigestLine("BW-1001", "BW-1001: Acme wrote.", at("14:45")),
+        DigestLine("BW-1002", "LATE: BW-1002, Birch: a person's acknowledgment was due 15:02 UTC.",
+                   at("15:02")))},
     "outside_wrote": {"author": "AP Clerk One"},
     "account_wrote": {"author": "AP Director One", "words": "The third batch waits now."},
     "business_blocked": {"author": "AP Director One", "tier": 2},

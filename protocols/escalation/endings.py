@@ -1,0 +1,35 @@
+"""What became of a question who leads an escalation. Source: S94."""
+
+from __future__ import annotations
+
+from protocols.escalation.events import EscalationEnded
+from protocols.escalation.state import Escalation
+from protocols.kernel.context import Context
+from protocols.kernel.endings import Became, over
+from protocols.kernel.tables import Events, ends
+from protocols.ticket import Ticket
+
+ABOUT = "escalation"
+
+
+@ends("escalation")
+def asked(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+    """Return who leads it, or that it has ended."""
+    raised = ticket.of(Escalation).now
+    if raised is not None and raised.number == int(parts[0]):
+        if raised.taken_by is None:
+            return None
+        return Became("taken", ABOUT, by=raised.taken_by, at=raised.taken_at)
+    ended = next((event for event in events if isinstance(event, EscalationEnded)), None)
+    if ended is not None:
+        return Became("done", ABOUT, by=ended.by, at=ended.at)
+    return over(ticket.status, ABOUT) or Became("void", ABOUT)
+
+
+@ends("escalated-owner", "escalation-late")
+def told(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context) -> Became | None:
+    """Return that the ticket has ended, or is not escalated any more."""
+    raised = ticket.of(Escalation).now
+    if raised is not None and raised.number == int(parts[0]):
+        return None
+    return over(ticket.status, ABOUT) or Became("void", ABOUT)

@@ -1,0 +1,73 @@
+"""Who is asked to lead an escalation, and who hears of it. Source: S94, S95, S97; D8."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from protocols.escalation.events import (
+    Escalated,
+    EscalationAsked,
+    EscalationEnded,
+    EscalationLate,
+    EscalationTaken,
+)
+from protocols.kernel.context import Context
+from protocols.kernel.roads import dm
+from protocols.kernel.tables import Effects, tells
+from protocols.people.people import Staff
+from protocols.targets.people import owner
+from protocols.ticket import Ticket
+
+
+@tells(Escalated)
+def asked(ticket: Ticket, event: Escalated, ctx: Context) -> Effects:
+    """Ask whom it goes to, with all they need; tell the owner that they were asked. S95."""
+    asks = _each(ticket, f"escalation/{event.number}/1", event.to, "escalation")
+    who = owner(ticket, ctx)
+    if who is None or any(ctx.same(who.key, other.key) for other in event.to):
+        return asks
+    return (*asks, *_each(ticket, f"escalated-owner/{event.number}", (who,), "escalation_owner"))
+
+
+@tells(EscalationAsked)
+def asked_next(ticket: Ticket, event: EscalationAsked, ctx: Context) -> Effects:
+    """Ask the next in line, and remind those who were asked before. Source: S97."""
+    key = f"escalation/{event.number}/{event.turn}"
+    person = () if event.person is None else (event.person,)
+    return (
+        *_each(ticket, key, person, "escalation"),
+        *_each(ticket, key, event.reminded, "escalation_untaken"),
+    )
+
+
+@tells(EscalationTaken)
+def taken(ticket: Ticket, event: EscalationTaken, ctx: Context) -> Effects:
+    """Tell who has the ticket that somebody leads it now."""
+    who = owner(ticket, ctx)
+    if who is None or ctx.is_actor(who.key):
+        return ()
+    return _each(ticket, f"escalation-taken/{event.number}", (who,), "escalation_led")
+
+
+@tells(EscalationLate)
+def late(ticket: Ticket, event: EscalationLate, ctx: Context) -> Effects:
+    """Say that the time to resolve has passed that the account may have read."""
+    key = f"escalation-late/{event.number}/{event.turn}"
+    return _each(ticket, key, event.told, "escalation_late")
+
+
+@tells(EscalationEnded)
+def ended(ticket: Ticket, event: EscalationEnded, ctx: Context) -> Effects:
+    """Tell who has the ticket that it is theirs alone again."""
+    who = owner(ticket, ctx)
+    if who is None or ctx.is_actor(who.key):
+        return ()
+    params = {"by": event.by.key, "reason": event.reason}
+    return tuple(
+        dm(ticket, f"escalation-ended/{event.number}/{who.key}", who, "escalation_ended", params)
+        for who in (who,)
+    )
+
+
+def _each(ticket: Ticket, suffix: str, people: Iterable[Staff], template: str) -> Effects:
+    return tuple(dm(ticket, f"{suffix}/{who.key}", who, template) for who in people)

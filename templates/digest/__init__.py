@@ -1,0 +1,1 @@
+"""What one of us is told together: its words."""

@@ -1,0 +1,71 @@
+"""The facts of what one of us is told together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from protocols.digest.state import Digest
+from protocols.kernel.context import Context
+from templates.kit.errors import TemplateBroken
+from templates.kit.links import Links
+from templates.kit.presenting import PRESENTERS, presents
+from templates.kit.scene import Facts
+from templates.kit.values import Value
+
+SHOWN = 15
+"""So many lines have a place of their own in the message; of the others it says how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine(Value):
+    """What was to be told of one record, and when."""
+
+    ref: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DigestScene:
+    """One digest at one instant; ``params`` are the effect's own."""
+
+    digest: Digest
+    ctx: Context
+    links: Links
+    params: Mapping[str, object]
+
+
+def rendering(
+    template: str, params: Mapping[str, object], record: Digest, ctx: Context, links: Links
+) -> tuple[str, Facts]:
+    """Return the template of a digest's effect, and the facts that fill it.
+
+    Raises:
+        TemplateBroken: Nothing gathers its facts, or it lacks what it speaks of.
+    """
+    presenter = PRESENTERS.get(template)
+    if presenter is None:
+        raise TemplateBroken(template, "nothing gathers its facts")
+    try:
+        return template, presenter(DigestScene(record, ctx, links, params))
+    except LookupError as reason:
+        raise TemplateBroken(template, f"{type(reason).__name__}: {reason}") from reason
+
+
+@presents("digest")
+def digest(scene: DigestScene) -> Facts:
+    """Return what waited, the oldest first, and how many lines the message has no room for."""
+    told = cast("list[Mapping[str, Any]]", scene.params["lines"])
+    lines = [
+        DigestLine(each["about"], each["text"], datetime.fromisoformat(each["at"])) for each in told
+    ]
+    return {
+        "now": scene.ctx.now,
+        "count": len(lines),
+        "refs": ", ".join(dict.fromkeys(line.ref for line in lines)),
+        "lines": lines[:SHOWN],
+        "more": max(len(lines) - SHOWN, 0),
+    }

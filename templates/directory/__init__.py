@@ -1,0 +1,1 @@
+"""An account, as people of the desk see and change it."""

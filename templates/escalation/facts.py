@@ -1,0 +1,152 @@
+"""The facts of an escalation: why, where the ticket stands, who leads it. Source: S94-S96."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from protocols.account.outbound import is_lost
+from protocols.details.state import Details
+from protocols.escalation.asking import first_asked, next_asked
+from protocols.escalation.dues import untaken
+from protocols.escalation.rows import is_desk
+from protocols.escalation.rules import DESK_NOTICE, may_be_asked
+from protocols.escalation.state import Escalation
+from protocols.fixed_texts.state import FixedTexts
+from protocols.kernel.context import Context
+from protocols.routing.teams import slug, team_of
+from protocols.stage import stage_of
+from protocols.targets.people import owner
+from protocols.ticket import Ticket
+from templates.clock.facts import due_next, is_late
+from templates.escalation.history import MOST, happened
+from templates.fixed_texts.words import FIXED
+from templates.kit import outward
+from templates.kit.presenting import presents
+from templates.kit.scene import Facts, Scene
+from templates.kit.values import Value
+
+
+def of_escalation(scene: Scene) -> Facts:
+    """Return whether it is escalated, why, and who leads it or is asked to."""
+    raised = scene.ticket.of(Escalation).now
+    lead = raised.taken_by if raised is not None else None
+    return {
+        "escalated_at": raised.since_at if raised is not None else None,
+        "escalated_why": raised.reasons[0] if raised is not None else "",
+        "escalation_lead": lead.name if lead is not None else "",
+        "escalation_asked": ", ".join(who.name for who in raised.asked) if raised else "",
+        "can_escalate": raised is None and is_desk(scene.ticket),
+        "can_end_escalation": lead is not None,
+    }
+
+
+@presents("escalation_untaken", "escalation_owner", "escalation_led", "escalation_late")
+def short(scene: Scene) -> Facts:
+    """Return why it is escalated, since when, until when, and who is on it."""
+    raised, who = scene.ticket.of(Escalation).now, owner(scene.ticket, scene.ctx)
+    lead = raised.taken_by if raised is not None else None
+    return {
+        **scene.common(),
+        "reasons": raised.reasons if raised is not None else ("It was escalated",),
+        "since_at": raised.since_at if raised is not None else scene.ctx.now,
+        "target_at": raised.target_at if raised is not None else None,
+        "to": ", ".join(each.name for each in raised.asked) if raised is not None else "",
+        "lead": lead.name if lead is not None else "",
+        "owner": who.name if who is not None else "",
+        "next_person": raised.asked[-1].name
+        if raised and raised.asked and not raised.exhausted
+        else "",
+        "is_told": _is_told(scene.ticket),
+    }
+
+
+def _is_told(ticket: Ticket) -> bool:
+    """Say whether the account was sent the notice of an escalation."""
+    texts = ticket.of(FixedTexts).fixed_texts
+    return any(text.name == DESK_NOTICE and not is_lost(ticket, text) for text in texts)
+
+
+@presents("escalation")
+def whole(scene: Scene) -> Facts:
+    """Return history, timeline and status, so that nobody has to be briefed. Source: S95."""
+    ctx, ticket = scene.ctx, scene.ticket
+    binds, lines = due_next(scene), happened(scene)
+    told, told_at = _told_last(scene)
+    return {
+        **short(scene),
+        "account_sees": stage_of(ticket).value,
+        "answer_by": _asked_next_at(scene),
+        "due": binds.measure.value.lower() if binds is not None else "",
+        "due_at": binds.due_at if binds is not None else None,
+        "happened": tuple(lines[-MOST:]),
+        "is_late": is_late(binds, ctx.now),
+        "more": max(0, len(lines) - MOST),
+        "opened_at": ticket.opened_at,
+        "opened_by": ticket.opened_by.name,
+        "team": team_of(ticket, ctx.policy),
+        "told": told,
+        "told_at": told_at,
+        "who_next": _who_next(scene),
+    }
+
+
+def _asked_next_at(scene: Scene) -> datetime | None:
+    points = untaken(scene.ticket, scene.ctx.policy, scene.ctx.calendar)
+    return next((point.at for point in points), None)
+
+
+def _who_next(scene: Scene) -> str:
+    raised = scene.ticket.of(Escalation).now
+    found = next_asked(scene.ticket, raised.asked if raised else (), scene.ctx)
+    return found.name if found is not None else ""
+
+
+def _told_last(scene: Scene) -> tuple[str, datetime | None]:
+    texts = [t for t in scene.ticket.of(FixedTexts).fixed_texts if not is_lost(scene.ticket, t)]
+    last = max(texts, key=lambda text: text.taken_at or text.sent_at, default=None)
+    if last is None:
+        return "", None
+    return FIXED.get(last.name, last.name), last.taken_at or last.sent_at
+
+
+@presents("escalation_ended")
+def ended(scene: Scene) -> Facts:
+    """Return who ended it, and why."""
+    return {
+        **scene.common(),
+        "person": scene.name(scene.param("by")),
+        "reason": scene.param("reason"),
+    }
+
+
+@presents("escalated_desk")
+def told(scene: Scene) -> Facts:
+    """Return to whom it went, until when we aim to resolve it, and whom to talk to. S96, D6."""
+    raised = scene.ticket.of(Escalation).now
+    lead = next(iter(raised.asked), None) if raised is not None else None
+    return {
+        **outward.common(scene),
+        "lead": outward.someone(scene, lead),
+        "target_at": raised.target_at if raised is not None else None,
+        "is_new_target": raised is not None and raised.is_new_target,
+        "waits": scene.ticket.of(Details).waits,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine(Value):
+    """One row that may be asked for."""
+
+    value: str
+    label: str
+
+
+def escalate_facts(ticket: Ticket, ctx: Context) -> Facts:
+    """Return what may be asked for, and to whom it goes."""
+    return {
+        "account": ticket.account.name if ticket.account is not None else "the account",
+        "lead": ", ".join(who.name for who in first_asked(ticket, (), ctx)),
+        "ref": ticket.reference,
+        "rows": tuple(RowLine(slug(row.name), row.name) for row in may_be_asked(ctx)),
+    }

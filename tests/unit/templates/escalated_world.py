@@ -1,0 +1,119 @@
+"""Sample facts of escalations."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from templates.escalation.facts import RowLine
+from templates.timeline.facts import TimelineLine
+
+
+def _at(clock: str) -> datetime:
+    hours, minutes = map(int, clock.split(":"))
+    return datetime(2026, 11, 23, hours, minutes, tzinfo=UTC)
+
+
+HAPPENED = (
+    TimelineLine(_at("14:10"), "opened by CSM Two"),
+    TimelineLine(_at("14:20"), "CSM Two took it"),
+    TimelineLine(_at("15:40"), 'Partner Admin One: "It blocks my business."'),
+    TimelineLine(_at("18:10"), "LATE: the resolution"),
+)
+RAISED: dict[str, Any] = {
+    "tier": 1,
+    "reasons": ("Resolution is late", "It blocks their business"),
+    "since_at": _at("18:10"),
+    "target_at": _at("22:00"),
+    "to": "Channel Operations Manager One",
+    "lead": "",
+    "owner": "CSM Two",
+    "next_person": "Engineering Lead One",
+    "is_told": True,
+}
+SPECIAL: dict[str, dict[str, Any]] = {
+    "escalation": {
+        **RAISED,
+        "account_sees": "escalated",
+        "answer_by": _at("19:10"),
+        "due": "resolve",
+        "due_at": _at("18:10"),
+        "happened": HAPPENED,
+        "is_late": True,
+        "more": 3,
+        "opened_at": _at("14:10"),
+        "opened_by": "CSM Two",
+        "team": "Channel Finance",
+        "told": "the word who has it",
+        "told_at": _at("14:20"),
+        "who_next": "Finance One",
+    },
+    "escalation_untaken": RAISED,
+    "escalation_owner": RAISED,
+    "escalation_led": {**RAISED, "lead": "Channel Operations Manager One"},
+    "escalation_late": {**RAISED, "lead": "Channel Operations Manager One"},
+    "escalation_ended": {"person": "CS Manager One", "reason": "It is under way."},
+    "escalated_desk": {
+        "lead": "Channel Operations Manager One",
+        "target_at": _at("22:00"),
+        "is_new_target": True,
+        "waits": False,
+    },
+    "escalate": {
+        "lead": "CS Manager One",
+        "rows": (
+            RowLine("asked-for-by-a-colleague", "Asked for by a colleague"),
+            RowLine("management-review", "Management review"),
+        ),
+    },
+    "done_escalated": {"again": False, "to": "CS Manager One", "is_told": True},
+    "done_escalation_taken": {"has_ticket": True},
+    "no_such_escalation": {"rows": "Asked for by a colleague, Management review"},
+}
+NOT: dict[str, Any] = {
+    "escalated_at": None,
+    "escalated_why": "",
+    "escalation_asked": "",
+    "escalation_lead": "",
+    "can_escalate": False,
+    "can_end_escalation": False,
+}
+SHOWN = {
+    "escalated_at": _at("18:10"),
+    "escalated_why": "Resolution is late",
+    "escalation_asked": "Channel Operations Manager One",
+}
+LED_ON_CARD = {**SHOWN, "escalation_lead": "Channel Operations Manager One"}
+LED = {**LED_ON_CARD, "can_end_escalation": True}
+OPEN = {"can_escalate": True}
+VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
+    "escalation": {
+        "nobody has it": {
+            "owner": "",
+            "reasons": ("Severity Critical, and nobody has it",),
+            "due": "reply",
+            "is_late": False,
+            "more": 0,
+            "told": "",
+            "told_at": None,
+            "who_next": "",
+        },
+        "clock stopped": {"due": "", "due_at": None, "target_at": None, "is_late": False},
+    },
+    "escalation_untaken": {"nobody further": {"owner": "", "next_person": ""}},
+    "escalation_owner": {"nobody to ask": {"to": "", "target_at": None}},
+    "escalation_late": {"nobody leads it": {"owner": "", "lead": "", "is_told": False}},
+    "escalated_desk": {
+        "same target": {"is_new_target": False},
+        "nobody asked yet": {"lead": "", "contact_phone": "", "contact_email": ""},
+        "waits for them": {"target_at": None, "waits": True},
+    },
+    "escalate": {"nobody on duty": {"lead": ""}},
+    "triage": {"escalated": SHOWN, "escalated, led": LED_ON_CARD, "can be escalated": OPEN},
+    "show": {"escalated": SHOWN, "escalated, led": LED, "can be escalated": OPEN},
+    "done_escalated": {
+        "again": {"again": True, "is_told": False},
+        "nobody": {"to": "", "is_told": False},
+    },
+    "done_escalation_taken": {"not the ticket": {"has_ticket": False}},
+}
