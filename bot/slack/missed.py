@@ -251,12 +251,11 @@ class MissedReader:
 
     def _messages(self, ear: Ear, after: Stamp) -> list[Wire]:
         """Return what stands in a channel since a day before a stamp, threads and all."""
-        back = UNREAD if ear.is_team else BACK
-        oldest = written((max(0, after[0] - int(back.total_seconds())), 0))
+        oldest = written(self._oldest(after, UNREAD if ear.is_team else BACK))
         asked = {"channel": ear.channel_id, "oldest": oldest, "limit": PAGE}
         found: list[Wire] = self._asking.every("conversations.history", asked, "messages")
         # Below a card the last day is read again: an edit makes no thread newer.
-        since = (max(0, after[0] - int(BACK.total_seconds())), 0) if ear.is_team else after
+        since = self._oldest(after) if ear.is_team else after
         threads = missed_events.threads_of(found, since)
         if not ear.is_bridge:
             threads |= ear.threads
@@ -265,8 +264,8 @@ class MissedReader:
         return found
 
     @staticmethod
-    def _oldest(after: Stamp) -> Stamp:
-        return max(0, after[0] - int(BACK.total_seconds())), 0
+    def _oldest(after: Stamp, back: timedelta = BACK) -> Stamp:
+        return max(0, after[0] - int(back.total_seconds())), 0
 
     def _is_there(self, channel_id: str, ts: str) -> bool:
         only = {"oldest": ts, "latest": ts, "inclusive": True, "limit": 2}
