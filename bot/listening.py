@@ -17,7 +17,9 @@ from bot.slack.missed import MissedPace, MissedReader
 from bot.slack.missed_people import MissedPeople
 from bot.slack.socket_mode import SlackSocket
 from handlers.slack.subjects import register_all
+from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
+from protocols.replies.state import Heard
 
 
 def missed_reader(
@@ -34,8 +36,22 @@ def missed_reader(
         parts.clock,
         _people(parts),
         cards=_cards(parts),
+        heard=_heard(parts),
         pace=pace,
     )
+
+
+def _heard(parts: Parts) -> Callable[[str], dict[str, str]]:
+    def heard(channel_id: str) -> dict[str, str]:
+        with parts.desk.gesture() as desk:
+            return {
+                each.message_ts: desk.slack_id(each.by.key) or each.by.key
+                for ticket in desk.tickets_in_channel(channel_id)
+                if ticket.is_open and channel_id == ticket.of(Road).route.channel_id
+                for each in ticket.of(Heard).messages
+            }
+
+    return heard
 
 
 def _cards(parts: Parts) -> Callable[[str], CardPlace | None]:

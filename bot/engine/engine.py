@@ -80,7 +80,7 @@ class Engine:
         links: Gives the addresses that words may name, as of now.
         roads: Which roads out are set up.
         committed: Called after each commit that may have something to send or a new due time.
-        changed: Called after the commit with a ticket whose delivery was taken.
+        changed: Called after the commit with a ticket whose delivery was taken, or refused.
     """
 
     def __init__(
@@ -280,9 +280,7 @@ class Engine:
         taken = tuple(self._taken(row, answer) for row, answer in deliveries)
         gone = (cards.gone(held.record, row, answer) for row, answer in deliveries)
         told = (*taken, *(each for each in gone if each is not None))
-        change = self.apply_all(conn, held, told, ENGINE)
-        if isinstance(change.record, Ticket):
-            after_commit(conn, lambda: self._changed(change.ticket))
+        self._shown(conn, self.apply_all(conn, held, told, ENGINE))
 
     def _taken(self, row: OutboxRow, answer: Mapping[str, object]) -> TakeDelivery:
         channel = answer.get("channel")
@@ -307,7 +305,8 @@ class Engine:
         held = ledger.held(conn, row.reference) if row.reference else None
         if held is None or row.surface != "must_arrive":
             return
-        self.apply(conn, held, withdrawals.burial(held.record, row, error), ENGINE)
+        burial = withdrawals.burial(held.record, row, error)
+        self._shown(conn, self.apply(conn, held, burial, ENGINE))
         if self._roads.mail:
             mails = withdrawals.by_mail(row, self._facts.mail_of, self._clock.now())
             enqueue(conn, mails)
@@ -317,7 +316,7 @@ class Engine:
         held = ledger.held(conn, row.reference) if row.reference else None
         if held is not None:
             command = WithdrawWords(held.record.reference, row.key, Withdrawal(why))
-            self.apply(conn, held, command, ENGINE)
+            self._shown(conn, self.apply(conn, held, command, ENGINE))
 
     def lost(self, conn: Connection, row: OutboxRow, error: str) -> None:
         """Give up a row that waits for a Slack that refuses us; its words take another road.
@@ -328,7 +327,13 @@ class Engine:
         if held is None or not outbox.end_waiting(conn, row.id, state="dead", error=error):
             return
         doubt = f"it may have arrived: {error}" if withdrawals.is_unsure(row) else error
-        self.apply(conn, held, withdrawals.burial(held.record, row, doubt), ENGINE)
+        burial = withdrawals.burial(held.record, row, doubt)
+        self._shown(conn, self.apply(conn, held, burial, ENGINE))
+
+    def _shown(self, conn: Connection, change: Change) -> None:
+        """Have the form that waits for a ticket see how a delivery ended, once it is on record."""
+        if isinstance(change.record, Ticket):
+            after_commit(conn, lambda: self._changed(change.ticket))
 
 
 def _missed_of(answer: Mapping[str, object]) -> tuple[Missed, ...]:

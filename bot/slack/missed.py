@@ -27,6 +27,7 @@ from bot.slack import missed_events
 from bot.slack.app import Dispatcher
 from bot.slack.asking import Asking, SlackDidNotSay, Wire
 from bot.slack.ears import Ear, Ears
+from bot.slack.missed_deletions import TOMBSTONE, MissedDeletions
 from bot.slack.missed_events import NEVER, Stamp, stamp_at, stamp_of, written
 from bot.slack.missed_people import MissedPeople
 from bot.slack.reader import SlackReader
@@ -78,6 +79,7 @@ class MissedReader:
         clock: Business time.
         people: Compares who is in a bridge.
         cards: Where the card of a bridge stands.
+        heard: What is on record of a channel, by stamp, and who wrote it.
         pace: How often.
     """
 
@@ -93,6 +95,7 @@ class MissedReader:
         people: MissedPeople,
         *,
         cards: Callable[[str], CardPlace | None] = lambda _channel: None,
+        heard: Callable[[str], dict[str, str]] = lambda _channel: {},
         pace: MissedPace | None = None,
     ) -> None:
         self._database = database
@@ -108,6 +111,7 @@ class MissedReader:
         self._ears = Ears()
         self._people = people
         self._cards = cards
+        self._deletions = MissedDeletions(heard, self._is_there)
         self._is_news = True
         self._failed: Counter[str] = Counter()
         self._thread = threading.Thread(target=self._run, name="missed", daemon=True)
@@ -212,6 +216,10 @@ class MissedReader:
                 handled, reached = handled + 1, stamp
         finally:
             self._keep(ear.channel_id, mark, reached)
+        if not ear.is_bridge:
+            oldest = self._oldest(after)
+            for gone in self._deletions.missed(ear.channel_id, messages, oldest, stamp_at(now)):
+                handled += self._handle(gone)
         if ear.is_bridge:
             self._read_standing(ear)
             handled += self._read_people(ear)
@@ -243,18 +251,34 @@ class MissedReader:
 
     def _messages(self, ear: Ear, after: Stamp) -> list[Wire]:
         """Return what stands in a channel since a day before a stamp, threads and all."""
-        back = UNREAD if ear.is_team else BACK
-        oldest = written((max(0, after[0] - int(back.total_seconds())), 0))
+        oldest = written(self._oldest(after, UNREAD if ear.is_team else BACK))
         asked = {"channel": ear.channel_id, "oldest": oldest, "limit": PAGE}
         found: list[Wire] = self._asking.every("conversations.history", asked, "messages")
         # Below a card the last day is read again: an edit makes no thread newer.
-        since = (max(0, after[0] - int(BACK.total_seconds())), 0) if ear.is_team else after
+        since = self._oldest(after) if ear.is_team else after
         threads = missed_events.threads_of(found, since)
         if not ear.is_bridge:
             threads |= ear.threads
         for thread_ts in sorted(threads):
             found += self._thread_of({**asked, "ts": thread_ts})
         return found
+
+    @staticmethod
+    def _oldest(after: Stamp, back: timedelta = BACK) -> Stamp:
+        return max(0, after[0] - int(back.total_seconds())), 0
+
+    def _is_there(self, channel_id: str, ts: str) -> bool:
+        only = {"oldest": ts, "latest": ts, "inclusive": True, "limit": 2}
+        try:
+            shown = self._asking.call(
+                "conversations.replies", {"channel": channel_id, "ts": ts, **only}
+            )
+        except SlackDidNotSay as silence:
+            if silence.error != "thread_not_found":
+                raise
+            return False
+        found = shown.get("messages") or ()
+        return any(each.get("ts") == ts and each.get("subtype") != TOMBSTONE for each in found)
 
     def _thread_of(self, asked: Wire) -> list[Wire]:
         try:

@@ -1,8 +1,8 @@
 """What was read in a channel's history, as the events that nobody heard. Pure.
 
 They are Slack's own events, marked as read late, so that the handlers of what is heard handle them.
-What Slack does not show afterwards cannot be made: that a message was deleted, and what an edited
-one was before.
+What Slack does not show afterwards cannot be made: what an edited message was before. That one was
+deleted follows from the record (`bot.slack.missed_deletions`).
 """
 
 from __future__ import annotations
@@ -158,6 +158,18 @@ def card(channel_id: str, card_ts: str, found: Iterable[Wire], at: Stamp) -> dic
         return None
     item = {"type": "message", "channel": channel_id, "message": {"ts": card_ts}}
     return {"type": "pin_removed", "channel": channel_id, "item": item, "event_ts": written(at)}
+
+
+def deleted(channel_id: str, ts: str, user_id: str, at: Stamp) -> dict[str, Any]:
+    """Return the event of a message that was deleted."""
+    return {
+        "type": "message",
+        "subtype": "message_deleted",
+        "deleted_ts": ts,
+        "previous_message": {"ts": ts, "user": user_id},
+        "channel": channel_id,
+        "ts": written(at),
+    }
 
 
 def _said(channel_id: str, message: Wire) -> dict[str, Any]:

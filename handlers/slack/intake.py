@@ -79,7 +79,9 @@ def marked(desk: Desk, event: SlackEvent) -> Answer:
     here = desk.tickets_in_channel(event.channel_id)
     if any(ticket.of(Heard).message(ts) for ticket in here):
         return NOTED
-    if event.late and any(on_record(desk, ticket, ts) is not None for ticket in here):
+    if event.late and any(
+        on_record(desk, ticket, event.channel_id, ts) is not None for ticket in here
+    ):
         return NOTED
     found = desk.message_at(event.channel_id, ts)
     if found is None:

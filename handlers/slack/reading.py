@@ -40,7 +40,15 @@ _LISTED_MAX = 20
 def show_message(desk: Glance, gesture: Gesture, ticket: Ticket) -> Message:
     """Return a ticket as ``show`` prints it."""
     ctx = reader_context(desk, gesture, ticket)
-    return render.message("show", show_facts(ticket, ctx, desk.links))
+    return render.message("show", show_facts(ticket, ctx, desk.links, _before(desk, ticket, ctx)))
+
+
+def _before(desk: Glance, ticket: Ticket, ctx: Context) -> Sequence[Ticket]:
+    """Return the last tickets of the account that one may read, newest first. Source: S68."""
+    if ticket.account is None:
+        return ()
+    recent = desk.recent_tickets(ticket.account.key, _LISTED_MAX)
+    return [each for each in recent if may_read(each, ctx)]
 
 
 def show(desk: Glance, slash: Slash, ticket: Ticket, _rest: str) -> Answer:

@@ -147,7 +147,7 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
     text = grammar.readable(event.text) or NO_WORDS
     place = (event.channel_id, event.ts, desk.permalink(event.channel_id, event.ts))
     delivery = f"reply:{event.channel_id}:{event.ts}"
-    if event.late and on_record(desk, found.ticket, event.ts) is not None:
+    if event.late and on_record(desk, found.ticket, event.channel_id, event.ts) is not None:
         return NOTED
     if actor.standing is Standing.MEMBER:
         if not found.apart:
@@ -168,13 +168,14 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
     return NOTED
 
 
-def on_record(desk: Glance, ticket: Ticket, message_ts: str) -> str | None:
-    """Return what a message says on a ticket's record, None where it is not there."""
+def on_record(desk: Glance, ticket: Ticket, channel_id: str, message_ts: str) -> str | None:
+    """Return what a message of a channel says on a ticket's record, None where it is not there."""
     words = (
         past.text
         for past in reversed(desk.history(ticket.reference))
         if isinstance(past, CustomerWrote | ColleagueWrote | WordsAltered)
         and past.message_ts == message_ts
+        and past.channel_id in ("", channel_id)
     )
     return next(words, None)
 
@@ -191,7 +192,11 @@ def altered(desk: Acts, event: SlackEvent) -> Answer:
     text = grammar.readable(now.text)
     if event.late:
         # Slack shows what words are, and not what they were: that stands on record, or nowhere.
-        was, text = on_record(desk, ticket, words.ts), text or NO_WORDS
+        is_gone = event.subtype == "message_deleted"
+        was, text = (
+            on_record(desk, ticket, event.channel_id, words.ts),
+            "" if is_gone else text or NO_WORDS,
+        )
     if was is None or was == text:
         return NOTED
     actor = desk.actor(event.team_id or None, event.user_id)

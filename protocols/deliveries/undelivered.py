@@ -29,7 +29,7 @@ TOGETHER = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
-class WhereListed:
+class InMessage:
     """In which message something is listed that did not arrive, its key, and whose it is."""
 
     batch: int = 0
@@ -37,10 +37,10 @@ class WhereListed:
     message: str = ""
 
 
-NOWHERE = WhereListed()
+NOWHERE = InMessage()
 
 
-def listed_in(ticket: Ticket, command: BuryDelivery, ctx: Context, *, again: bool) -> WhereListed:
+def listed_in(ticket: Ticket, command: BuryDelivery, ctx: Context, *, again: bool) -> InMessage:
     """Return the message that lists what did not arrive; nowhere where nobody can be told.
 
     It is told somebody whom this refusal does not concern. Of what died of a message that says
@@ -51,14 +51,14 @@ def listed_in(ticket: Ticket, command: BuryDelivery, ctx: Context, *, again: boo
     recent = known.batch_at is not None and ctx.now < known.batch_at + TOGETHER
     teller = known.teller
     if known.batch and (recent or again) and teller is not None and teller.key != person:
-        return WhereListed(known.batch, teller, known.message)
+        return InMessage(known.batch, teller, known.message)
     manager = manager_of(ticket, ctx)
     asked = (manager, ticket.poc, ticket.opener)
     first = next((who for who in asked if who is not None and who.key != person), None)
     if first is None or again or subject.startswith("buried/buried/"):
         return NOWHERE
     last = "manager" if manager is not None and first.key == manager.key else first.key
-    return WhereListed(known.batch + 1, first, f"{ticket.reference}/buried/{subject}/{last}")
+    return InMessage(known.batch + 1, first, f"{ticket.reference}/buried/{subject}/{last}")
 
 
 @decides(TryAgain)

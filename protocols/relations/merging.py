@@ -14,6 +14,7 @@ from protocols.bridge.state import BridgeState
 from protocols.closure.refusals import StillOwed
 from protocols.closure.rules import OWED_WORDS
 from protocols.closure.rules import owed as holds_owed
+from protocols.escalation.state import Escalation
 from protocols.fixed_texts.state import FixedTexts
 from protocols.intake.state import HeardReport
 from protocols.kernel.command import Command
@@ -40,6 +41,7 @@ from protocols.relations.events import (
 )
 from protocols.relations.refusals import (
     HasOpenBridge,
+    IsEscalated,
     IsMerged,
     MergedLongAgo,
     OfAnotherAccount,
@@ -93,6 +95,7 @@ def merge(ticket: Ticket, command: MergeTickets, ctx: Context) -> tuple[Event, .
     Raises:
         OfAnotherAccount: They are not of one account: a link is the way.
         HasOpenBridge: One of the two has a bridge.
+        IsEscalated: It is escalated.
         StaysConfidential: It is confidential, and the other is not.
         StillOwed: A hold on it is not cleared, or an analysis is owed.
         WordsAreLeaving: Words for the account wait for a release, or are on their way.
@@ -106,6 +109,8 @@ def merge(ticket: Ticket, command: MergeTickets, ctx: Context) -> tuple[Event, .
         raise OfAnotherAccount(reference=ticket.reference, other=other.reference)
     if has_bridge(ticket):
         raise HasOpenBridge(reference=ticket.reference, other=other.reference)
+    if ticket.of(Escalation).now is not None:
+        raise IsEscalated(reference=ticket.reference, other=other.reference)
     if is_confidential(ticket) and not is_confidential(other):
         raise StaysConfidential(reference=ticket.reference, other=other.reference)
     _need_nothing_under_way(ticket)

@@ -30,6 +30,12 @@ class HasOpenBridge(Refusal):
     code = "has_open_bridge"
 
 
+class IsEscalated(Refusal):
+    """Who leads an escalation looks for it where it was raised."""
+
+    code = "merge_escalated"
+
+
 class StaysConfidential(Refusal):
     """Who may not read a matter would hear its account on the other ticket."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from protocols.account.outbound import is_lost
@@ -31,6 +32,7 @@ from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
 from templates.outreach.facts import standing
+from templates.relations.earlier import earlier_words
 from templates.relations.words import linked_words
 from templates.targets.facts import blocked_since, pressable
 from templates.timeline.facts import TimelineLine
@@ -57,8 +59,8 @@ TEXTS = {
 MOST_NOTES = 5
 
 
-def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
-    """Return the facts of ``show``."""
+def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Ticket] = ()) -> Facts:
+    """Return the facts of ``show``; ``before`` are the account's tickets that one may read."""
     scene = Scene(ticket, ctx, links, {})
     binds = clocks.due_next(scene) if ticket.status is not Status.OPENED_IN_ERROR else None
     told, told_at = _told_last(scene)
@@ -91,7 +93,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links) -> Facts:
         "waited": _waited(scene),
         "linked": linked_words(ticket),
         "to_undo": _to_undo(scene),
-        "earlier": _opened_again(ticket),
+        "earlier": " · ".join(filter(None, (_opened_again(ticket), earlier_words(ticket, before)))),
         "told": told,
         "told_at": told_at,
         "notes": _notes(ticket),

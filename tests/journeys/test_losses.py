@@ -1,4 +1,7 @@
-"""Somebody or something goes in mid-incident, at a real bot: it is noticed, and seen to."""
+"""Somebody or something goes in mid-incident, at a real bot: it is noticed, and seen to.
+
+Proves: F28.
+"""
 
 from __future__ import annotations
 

@@ -186,3 +186,22 @@ def test_what_came_while_the_database_was_away_longer_than_slack_retries_is_read
     assert "Which of the two files is it?" not in timeline(desk)
     read_back(desk)
     assert "Which of the two files is it?" in timeline(desk)
+
+
+def test_what_the_account_deleted_unheard_is_on_record_as_read_late_once(desk: Journey) -> None:
+    thread = asked(desk)
+    acme = desk.person(ACME)
+    acme.say(SHARED, "Which of the two files is it?", thread)
+    kept = acme.say(SHARED, "The one of October, we think.", thread)
+    gone = acme.say(SHARED, "You may stop all payments.", thread)
+    desk.settle()
+    deaf_to(desk, "message.channels")
+    acme.delete(SHARED, gone.ts)
+    desk.settle()
+    read_back(desk)
+    told = timeline(desk)
+    assert "You may stop all payments." in told
+    assert told.count("deleted") == 1
+    read_back(desk)
+    assert timeline(desk) == told
+    assert acme.sees(SHARED, kept.text) is not None

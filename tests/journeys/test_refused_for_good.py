@@ -1,8 +1,11 @@
-"""A call that is refused for good is a result: who was not reached, why, and what to do."""
+"""A call that is refused for good is a result: who was not reached, why, and what to do.
+
+Proves: F09.
+"""
 
 from __future__ import annotations
 
-from tests.kit.journey import SHARED, Journey, journey
+from tests.kit.journey import FUNDS, REPORTED, SHARED, Journey, journey
 
 FORBIDDEN = "a setting of the Slack workspace forbids it"
 
@@ -49,3 +52,14 @@ def test_without_a_mail_server_it_is_said_who_was_not_told_and_why(
         said = opened_words(desk)
         assert "processor contact: NOT told (no mail server is set up). Call them" in said
         assert "sending" not in said
+
+
+def test_the_form_that_waits_shows_that_the_last_call_was_refused(migrated_sqlite_url: str) -> None:
+    with journey(migrated_sqlite_url, SMTP_URL="") as desk:
+        refuse(desk, "chat.postMessage", "restricted_action")
+        refuse(desk, "conversations.create", "restricted_action")
+        form = desk.form_from_message("csm-one")
+        desk.fills(form, summary="Sent twice", impact_money=[FUNDS], confirmed=REPORTED)
+        form.submit()
+        desk.sees(lambda: "NOT" in desk.person("csm-one").view.words, "the end in the form")
+        assert "sending" not in desk.person("csm-one").view.words

@@ -1,4 +1,7 @@
-"""A card that a person deletes stands there anew; a pin is set again, and told once. S184, D41."""
+"""A card that a person deletes stands there anew; a pin is set again, and told once. S184, D41.
+
+Proves: F28.
+"""
 
 from __future__ import annotations
 

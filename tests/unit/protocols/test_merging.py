@@ -15,6 +15,7 @@ from protocols.clock.events import FallDue
 from protocols.closure.events import Resolve
 from protocols.closure.refusals import StillOwed
 from protocols.deliveries.events import TakeDelivery
+from protocols.escalation.events import Escalate
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.kernel.effects import OutsideAddress
 from protocols.kernel.refusals import NotAllowed, Refusal, WrongState
@@ -33,6 +34,7 @@ from protocols.relations.events import (
 from protocols.relations.leading import leads_on
 from protocols.relations.merging import owed
 from protocols.relations.refusals import (
+    IsEscalated,
     IsMerged,
     MergedLongAgo,
     OfAnotherAccount,
@@ -174,6 +176,13 @@ def test_a_hold_is_not_merged_away() -> None:
     made = two()
     made.tickets[REF].by("csm-one", PlaceHold(REF, HoldKind.TRANSACTION, "sent twice"))
     assert isinstance(_refused(made, MERGE), StillOwed)
+
+
+def test_an_escalated_ticket_is_not_merged_away() -> None:
+    made = two()
+    made.tickets[REF].by("csm-one", Escalate(REF, "they wait for their deals"))
+    _delivered(made.tickets[REF], REF)
+    assert isinstance(_refused(made, MERGE), IsEscalated)
 
 
 def test_heard_twice_or_after_all_it_is_one_merge() -> None:

@@ -1,4 +1,7 @@
-"""What is not delivered is listed by name in one message a matter, with what to do. S177."""
+"""What is not delivered is listed by name in one message a matter, with what to do. S177.
+
+Proves: F09.
+"""
 
 from __future__ import annotations
 

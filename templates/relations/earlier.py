@@ -1,0 +1,43 @@
+"""What came before of an account, in one line: the tickets alike, the last ones, and their ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from protocols.relations.state import Relations
+from protocols.status import Status
+from protocols.ticket import Ticket
+
+MOST_ALIKE, MOST_OTHERS = 3, 3
+ENDED = {
+    Status.OPEN: "open",
+    Status.RESOLVED: "resolved",
+    Status.CONFIRMED: "solved",
+    Status.CLOSED: "closed",
+    Status.OPENED_IN_ERROR: "withdrawn",
+}
+
+
+def earlier_words(ticket: Ticket, before: Sequence[Ticket]) -> str:
+    """Return which tickets of an account came before one, and how they ended. Source: S68.
+
+    Alike are those of its category. ``before`` holds what the reader may read, newest first.
+    """
+    older = [each for each in before if each.opened_at < ticket.opened_at]
+    alike = [each for each in older if each.category is ticket.category]
+    others = [each for each in older if each.category is not ticket.category]
+    parts = []
+    if alike:
+        parts.append(f"{len(alike)} earlier like it: {_named(alike[:MOST_ALIKE])}")
+    if others:
+        parts.append(f"else {_named(others[:MOST_OTHERS])}")
+    return " · ".join(parts)
+
+
+def _named(tickets: Sequence[Ticket]) -> str:
+    return ", ".join(f"{each.reference} ({_ended(each)})" for each in tickets)
+
+
+def _ended(ticket: Ticket) -> str:
+    into = ticket.of(Relations).merged_into
+    return f"part of {into}" if into else ENDED[ticket.status]
