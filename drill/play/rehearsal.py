@@ -340,7 +340,7 @@ class Rehearsal:
         }
         about = self.scenario.score
         value = self.scored[about.figure]
-        self.scored["figure"] = {"value": value, "says": about.one if value == 1 else about.says}
+        self.scored["figure"] = {"value": value, "says": (value == 1 and about.one) or about.says}
         later = [s for s in self.known.values() if s.place > self.scenario.place]
         return {
             **self.scored,

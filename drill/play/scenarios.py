@@ -181,7 +181,7 @@ class Score(Part):
     """The one big figure of the finish, and what it says: of one, and of any other number."""
 
     figure: Literal["first_update_min", "stopped", "releases", "on_time"]
-    one: str
+    one: str = ""
     says: str
 
 

@@ -19,7 +19,7 @@ from protocols.nudges.events import (
     RewordNudge,
     name_of,
 )
-from protocols.nudges.state import Nudge, NudgeAsking
+from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.replies.reading import ONE_REPORT
 from protocols.replies.state import Heard
@@ -139,8 +139,19 @@ def altered(desk: Acts, event: SlackEvent) -> Answer | None:
 
 def about(desk: Glance, account_key: str, message_ts: str) -> Nudge | None:
     """Return the question about a message that nobody has answered."""
-    found = (each for each in desk.nudges_of(account_key) if each.of(NudgeAsking).has(message_ts))
+    found = _about(desk, account_key, message_ts)
     return next((nudge for nudge in found if nudge.of(NudgeAsking).end is None), None)
+
+
+def _about(desk: Glance, account_key: str, message_ts: str) -> list[Nudge]:
+    found = desk.nudges_of(account_key)
+    return [each for each in found if each.of(NudgeAsking).has(message_ts)]
+
+
+def _is_opening(desk: Glance, account_key: str, message_ts: str) -> bool:
+    """Say whether a question about a message has its answer, and its ticket is on the way."""
+    ends = (each.of(NudgeAsking).end for each in _about(desk, account_key, message_ts))
+    return any(end in (NudgeEnd.OPENS, NudgeEnd.LAPSED) for end in ends)
 
 
 def marked(desk: Desk, event: SlackEvent) -> Answer:
@@ -148,6 +159,8 @@ def marked(desk: Desk, event: SlackEvent) -> Answer:
     ts, key = intake.marked_message(event), desk.account_of_channel(event.channel_id)
     nudge = about(desk, key, ts) if ts and key is not None else None
     actor = desk.actor(event.team_id or None, event.user_id)
+    if ts and key is not None and _is_opening(desk, key, ts):
+        return NOTED
     if nudge is None or actor.standing is not Standing.MEMBER:
         return intake.marked(desk, event)
     command = AnswerNudge(nudge.reference, opens=True)

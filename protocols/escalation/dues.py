@@ -6,6 +6,7 @@ Source: S65, S93, S97, S146; D45.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from protocols.details.state import Details
 from protocols.escalation.asking import next_asked
@@ -28,6 +29,9 @@ from protocols.time.calendar import BusinessCalendar
 
 _SPOKEN_FIRST = (Trigger.LATE, Trigger.LATE_AND_FREE)
 """Rows that follow from a breach; alone they fall a moment later, where nothing speaks of one."""
+
+_LOOKS_AT_LEAST_EVERY = timedelta(hours=4)
+"""While nobody at all is on duty, one looks for somebody less and less often, but never seldom."""
 
 
 @dues_of
@@ -55,7 +59,8 @@ def untaken(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Itera
     if raised.exhausted and raised.asked:
         at = calendar.due(raised.asked_at, rule.look_every)
     elif ticket.severity is Severity.CRITICAL:
-        at = raised.asked_at + rule.take_within_critical
+        waited = rule.take_within_critical * 2 ** min(raised.turn, 8) if raised.exhausted else None
+        at = raised.asked_at + min(waited or rule.take_within_critical, _LOOKS_AT_LEAST_EVERY)
     else:
         at = calendar.due(raised.asked_at, rule.take_within)
     yield NumberedPoint(key, "escalation_untaken", at, raised.number)

@@ -26,7 +26,8 @@ def asked(ticket: Ticket, event: Escalated, ctx: Context) -> Effects:
     who = owner(ticket, ctx)
     if who is None or any(ctx.same(who.key, other.key) for other in event.to):
         return asks
-    return (*asks, *_each(ticket, f"escalated-owner/{event.number}", (who,), "escalation_owner"))
+    told = f"escalated-owner/{event.number}"
+    return (*asks, *_each(ticket, told, (who,), "escalation_owner", unasked=True))
 
 
 @tells(EscalationAsked)
@@ -64,10 +65,21 @@ def ended(ticket: Ticket, event: EscalationEnded, ctx: Context) -> Effects:
         return ()
     params = {"by": event.by.key, "reason": event.reason}
     return tuple(
-        dm(ticket, f"escalation-ended/{event.number}/{who.key}", who, "escalation_ended", params)
+        dm(
+            ticket,
+            f"escalation-ended/{event.number}/{who.key}",
+            who,
+            "escalation_ended",
+            params,
+            unasked=True,
+        )
         for who in (who,)
     )
 
 
-def _each(ticket: Ticket, suffix: str, people: Iterable[Staff], template: str) -> Effects:
-    return tuple(dm(ticket, f"{suffix}/{who.key}", who, template) for who in people)
+def _each(
+    ticket: Ticket, suffix: str, people: Iterable[Staff], template: str, *, unasked: bool = False
+) -> Effects:
+    return tuple(
+        dm(ticket, f"{suffix}/{who.key}", who, template, unasked=unasked) for who in people
+    )

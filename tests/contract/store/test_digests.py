@@ -21,7 +21,7 @@ WHO = Staff(Who("csm-one", "CSM One"))
 
 def speaks(database: Database, name: str) -> int:
     """Tell the person something in a transaction of its own; return how much went out."""
-    incident = Incident.open()
+    incident = Incident.open(impacts=frozenset(), signal=None)
     effect = dm(incident.ticket, f"heard/{name}", WHO, "account_wrote", unasked=True)
     row = NewRow(
         key=effect.key,
