@@ -31,7 +31,7 @@ export function topBar(data, app) {
   const since = Math.max(0, Math.floor((now + 3 - (play.opened_s || play.since_s)) / 60));
   const next = going ? nextStep(play) : null, day = parts(now);
   return h('header', { class: 'top', 'data-key': 'top' },
-    h('div', { class: 'brand' }, going ? h('h1', null, 'Bridgewatch drill') : h('b', null, 'Bridgewatch drill'), h('span', null, ' · nothing leaves this machine')),
+    h('div', { class: 'brand' }, going ? h('h1', null, 'Bridgewatch drill') : h('b', null, 'Bridgewatch drill'), h('span', null, ' · nothing leaves here')),
     h('div', { class: 'clock', title: `${dayAndTime(now, zone)} ${city(zone)} time` },
       h('time', { class: 'now' }, h('span', { class: 'date' }, h('span', { class: 'more' }, `${day.weekday} `), `${day.day} ${day.month}`, h('span', { class: 'more' }, ` ${day.year}`), ', '), `${clockTime(now)} UTC`), going && h('b', { class: 'since' }, play.opened_s ? sinceWords(since) : 'T+0')),
     going && h('div', { class: 'controls', role: 'group', 'aria-label': 'Clock' },
