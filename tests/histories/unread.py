@@ -25,7 +25,13 @@ from tests.histories.moves import Move
 from tests.histories.record import Chain
 
 LEGAL = ("legal-one",)
-ALONE = (DraftKind.DETAILS, DraftKind.ANSWER)
+ALONE = {
+    DraftKind.DETAILS: Tier.ELEVATED,
+    DraftKind.ANSWER: Tier.ELEVATED,
+    DraftKind.UPDATE: Tier.ELEVATED,
+    DraftKind.RESOLUTION: Tier.ROUTINE,
+}
+"""Up to which tier whoever has the ticket may send words of theirs alone. Source: D45."""
 
 
 @dataclass(slots=True)
@@ -37,7 +43,7 @@ class Text:
         hands: Who wrote, edited or suggested words of it.
         releases: When it was released, by whom, with which words, and whose hands were in them.
         recalled_at: When it was sent back after a release.
-        may_be_alone: Whether its writer may send it: asked or answered on Tier 1 or 2.
+        may_be_alone: Whether its writer may send it, on Tier 1 or 2.
     """
 
     fields: str = ""
@@ -63,7 +69,7 @@ def texts_of(chain: Chain) -> dict[int, Text]:
                 text.fields = str(fields)
                 text.hands.add(event.by.key)
                 if isinstance(event, TextDrafted):
-                    text.may_be_alone = event.kind in ALONE and tier < Tier.CRITICAL
+                    text.may_be_alone = event.kind in ALONE and tier <= ALONE[event.kind]
                 for mark, hand in suggested.get(number, {}).items():
                     if mark in text.fields:
                         text.hands.add(hand)

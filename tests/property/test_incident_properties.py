@@ -181,7 +181,7 @@ def test_promises_have_numbers_of_their_own(incident: Incident) -> None:
 
 
 @in_every_history
-def test_a_released_text_always_had_another_releaser_or_a_row_that_needs_none(
+def test_a_released_text_always_had_another_releaser(
     incident: Incident,
 ) -> None:
     for draft in incident.ticket.of(Updates).drafts:
