@@ -41,6 +41,7 @@ ELSEWHERE = {
     "accounts._applied": "a person's one statement on the command line, all of it or nothing",
     "format.show": "it reads; on SQLite its clock may write an anchor, of which nothing follows",
     "format.raise_it": "a person's one statement on the command line; nothing follows from it",
+    "missing.MissingPeople._tell": "what is told, and that it was, are one commit",
     "forgetting.Forgetting._of": "of long ago; a batch that was not taken is taken the next time",
     "forgetting.Forgetting._marks": "of long ago; what was not taken is taken the next time",
     "relisting.Relisting._mend": "what an older process left; what was not mended is found again",
