@@ -104,8 +104,8 @@ class NewerHand:
     def _event(self, conn: Connection) -> None:
         row = records.get(conn, self.reference)
         assert row is not None
-        said = {"type": "TicketMerged", "into": "BW-1009"}
-        entry = Entry("TicketMerged", row.updated_at, "csm-one", said)
+        said = {"type": "TicketTranslated", "into": "BW-1009"}
+        entry = Entry("TicketTranslated", row.updated_at, "csm-one", said)
         journal.append(conn, self.reference, [entry], team_id=row.team_id, drill=row.drill)
 
     def _due_point(self, conn: Connection) -> None:
