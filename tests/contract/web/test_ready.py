@@ -26,10 +26,13 @@ State = Mapping[str, Any]
 
 
 def ready(bot: RunningBot) -> tuple[int, State]:
-    """Ask, and check that the answer came in time."""
-    began_s = time.monotonic()
-    answer = httpx.get(f"{bot.url}/ready", timeout=10)
-    assert time.monotonic() - began_s < ANSWER_LIMIT_S
+    """Ask, and check that the answer came in time; a machine at work may pause once, not twice."""
+    for _ in range(2):
+        began_s = time.monotonic()
+        answer = httpx.get(f"{bot.url}/ready", timeout=10)
+        if (took_s := time.monotonic() - began_s) < ANSWER_LIMIT_S:
+            break
+    assert took_s < ANSWER_LIMIT_S
     return answer.status_code, answer.json()
 
 
