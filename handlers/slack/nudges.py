@@ -21,6 +21,7 @@ from protocols.nudges.events import (
 )
 from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd
 from protocols.people.people import ENGINE, Actor, Standing, Who
+from protocols.replies.hearing import began_in
 from protocols.replies.reading import ONE_REPORT
 from protocols.replies.state import Heard
 from protocols.words.answers.meaning import Meaning, meaning_of
@@ -51,8 +52,10 @@ def _is_heard(desk: Glance, event: SlackEvent) -> bool:
     """Say whether a message asks for nothing, or stands on a ticket already."""
     if meaning_of(grammar.readable(event.text)) is Meaning.THANKS:
         return True
+    here = (event.channel_id, event.thread_ts or event.ts)
     found = desk.tickets_in_channel(event.channel_id)
-    return any(ticket.of(Heard).message(event.ts) for ticket in found)
+    # Read late, it may have been opened from before it was heard.
+    return any(t.of(Heard).message(event.ts) or began_in(t) == here for t in found)
 
 
 def _asked(desk: Acts, event: SlackEvent, account_key: str, actor: Actor) -> Answer:

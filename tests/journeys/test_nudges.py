@@ -167,3 +167,18 @@ def test_a_reply_under_a_post_of_ours_is_asked_about(desk: Journey) -> None:
     desk.walk(minutes=3)
     [line] = desk.hears(SHARED, "BW-1001")
     assert "BW-1001" in line
+
+
+def test_what_a_ticket_was_opened_from_before_it_was_read_is_not_asked_about(
+    desk: Journey,
+) -> None:
+    desk.sees(lambda: is_listened_to(desk), "that the channel is listened to")
+    deaf_to(desk, "message.channels", 1)
+    desk.opened()
+    desk.walk(minutes=5)
+    read_back(desk)
+    assert asked(desk) == []
+    desk.walk(minutes=16)
+    assert desk.newest_reference() == "BW-1001"
+    desk.hears(SHARED, "We have your report")
+    desk.hears("duty@processor.example", "priority matter")
