@@ -117,6 +117,7 @@ class TicketReopened(Event):
     """The ticket is open again; after silence a Yes that comes late counts still.
 
     ``analysis_turn``: how often it had been opened again when an analysis began to be owed.
+    ``by_account``: on the account's own word; only these count toward an escalation. Source: D7.
     """
 
     NAME = "TicketReopened"
@@ -125,6 +126,7 @@ class TicketReopened(Event):
     by_silence: bool = False
     awaits_answer: bool = False
     analysis_turn: int | None = None
+    by_account: bool = False
 
 
 @dataclass(frozen=True, slots=True)

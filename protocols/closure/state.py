@@ -74,6 +74,8 @@ class Closure:
     """Whether it is open again because nobody answered; an answer that comes now counts."""
     error_in_review: bool = False
     duplicate_of: str = ""
+    reopened_by_account: int = 0
+    """How often the account itself opened it again; its silence, and we, never count. D7."""
 
 
 def analysis_turn(closure: Closure, *, is_open_again: bool) -> int:
@@ -144,7 +146,12 @@ def _heard(closure: Closure, event: CustomerWrote | CustomerSaid) -> Closure:
 
 @on(TicketReopened)
 def _reopened(closure: Closure, event: TicketReopened) -> Closure:
-    again = replace(closure, reopened=closure.reopened + 1, awaits_answer=event.awaits_answer)
+    again = replace(
+        closure,
+        reopened=closure.reopened + 1,
+        reopened_by_account=closure.reopened_by_account + event.by_account,
+        awaits_answer=event.awaits_answer,
+    )
     return (
         again if event.analysis_turn is None else _resolution(again, rca_turn=event.analysis_turn)
     )

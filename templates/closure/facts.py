@@ -140,7 +140,7 @@ def reopened_inside(scene: Scene) -> Facts:
         "reason": scene.param("reason"),
         "by_silence": bool(scene.params.get("by_silence")),
         "hears_at": promise.at if promise is not None else None,
-        "times": scene.ticket.of(Closure).reopened,
+        "times": scene.ticket.of(Closure).reopened_by_account,
         "escalated": bool(scene.params.get("escalated")),
         "wrote_at": wrote_at(scene),
     }

@@ -54,6 +54,7 @@ from tests.kit.rules_incident import REF, Incident, actor, customer, instant, wh
 RESOLVE = Resolve(REF, "The second copies were returned.", "Compare your balance.")
 RCA = RecordRca(REF, "https://records.vendor.example/1")
 YES = AnswerSolved(REF, solved=True)
+NO = AnswerSolved(REF, solved=False)
 
 
 def resolved() -> Incident:
@@ -263,10 +264,21 @@ def test_a_ticket_that_was_never_silent_does_not_close_unconfirmed() -> None:
 def test_the_third_reopen_is_the_managers() -> None:
     incident = resolved()
     for day in (24, 25, 30):
-        incident.at("10:00", day).by("csm-one", Reopen(REF, "it is back"))
+        incident.at("10:00", day).by(customer(), NO)
         incident.by("csm-one", RESOLVE).release().delivered()
     told = [e.params["escalated"] for e in incident.told("reopened_inside")]
     assert told == [False, False, False, False, True, True]
+
+
+def test_a_reopen_by_us_or_by_silence_is_no_third_one() -> None:
+    incident = resolved()
+    for day in (24, 25):
+        incident.at("10:00", day).by(customer(), NO)
+        incident.by("csm-one", RESOLVE).release().delivered()
+    incident.at("10:00", 27).by("csm-one", Reopen(REF, "it is back"))
+    incident.by("csm-one", RESOLVE).release().delivered().until("10:00", 3, 12)
+    assert incident.ticket.of(Closure).awaits_answer
+    assert not any(e.params["escalated"] for e in incident.told("reopened_inside"))
 
 
 def test_resolved_again_the_owed_analysis_keeps_its_date_and_its_reminders() -> None:

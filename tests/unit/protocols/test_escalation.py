@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.files.policy import DEFAULT_POLICY
-from protocols.closure.events import AnswerSolved, Resolve
+from protocols.closure.events import AnswerSolved, Reopen, Resolve
 from protocols.escalation.events import (
     EndEscalation,
     Escalate,
@@ -151,6 +151,17 @@ def test_the_third_time_the_account_opens_it_again_it_is_escalated() -> None:
         incident.by("csm-two", Resolve(REF, f"Line {turn} was corrected.", "See the statement."))
         incident.by(BIRCH, AnswerSolved(REF, solved=False))
     assert why(incident) == ["Opened again by the account too often"]
+
+
+def test_what_silence_or_we_open_again_never_counts_toward_it() -> None:
+    incident = partner().by("csm-two", Acknowledge(REF))
+    for turn in range(4):
+        incident.at(f"14:{10 + turn}")
+        incident.by("csm-two", Resolve(REF, f"Line {turn} was corrected.", "See the statement."))
+        incident.by("csm-two", Reopen(REF, "I was too early"))
+    incident.by("csm-two", Resolve(REF, "Line 5 was corrected.", "See the statement."))
+    incident.by(BIRCH, AnswerSolved(REF, solved=False))
+    assert why(incident) == []
 
 
 def test_a_second_row_on_one_that_is_escalated_is_one_more_reason_and_tells_nobody_again() -> None:
