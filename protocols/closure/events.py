@@ -15,11 +15,15 @@ from protocols.words.normal_form import normal
 
 @dataclass(frozen=True, slots=True)
 class Resolve(Command):
-    """Resolve the ticket and put the words for the account in review. Source: S98, S99."""
+    """Resolve the ticket and put the words for the account in review. Source: S98, S99.
+
+    ``cause``: one of the category's, for us alone.
+    """
 
     done: str
     check: str
     asked_reason: str = ""
+    cause: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "done", normal(self.done))
@@ -74,11 +78,21 @@ class MarkOpenedInError(Command):
 
 @dataclass(frozen=True, slots=True)
 class TicketResolved(Event):
-    """The ticket is resolved; the analysis is owed by ``rca_due_at`` (Tier 3 and 4)."""
+    """The ticket is resolved; the analysis is owed by ``rca_due_at`` (Tier 3 and 4).
+
+    Attributes:
+        cause: What it came from, as the policy's list has it; it never leaves. Source: S101.
+        said_right: Why words are right that could stand under any ticket. Source: S98.
+        done: What was done, where there is no account that reads it; ``check`` likewise.
+    """
 
     NAME = "TicketResolved"
 
     rca_due_at: datetime | None
+    cause: str = ""
+    said_right: str = ""
+    done: str = ""
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ class Resolution:
         words_back_at: When its words came back from review.
         untold_said_at: When somebody was last reminded that the account was not told.
         told_by_phone: Whether a call told the account, so that nothing asked it in writing.
+        cause: What it came from; it never leaves. Source: S101.
+        said_right: Why words are right that could stand under any ticket. Source: S98.
+        done: What was done, where there is no account; else its words are a text. Source: S101.
     """
 
     by: Who
@@ -53,6 +56,10 @@ class Resolution:
     told_by_phone: bool = False
     wrote_at: datetime | None = None
     """When the account last wrote or said something after it was asked, whatever it was."""
+    cause: str = ""
+    said_right: str = ""
+    done: str = ""
+    check: str = ""
 
     @property
     def owes_analysis(self) -> bool:
@@ -93,7 +100,16 @@ def _resolved(closure: Closure, event: TicketResolved) -> Closure:
     turn = None
     if before is not None and before.owes_analysis and before.rca_due_at == event.rca_due_at:
         turn = before.rca_turn  # The same analysis is owed on: it keeps its date. D33.
-    resolution = Resolution(event.by, event.at, rca_due_at=event.rca_due_at, rca_turn=turn)
+    resolution = Resolution(
+        event.by,
+        event.at,
+        rca_due_at=event.rca_due_at,
+        rca_turn=turn,
+        cause=event.cause,
+        said_right=event.said_right,
+        done=event.done,
+        check=event.check,
+    )
     return replace(closure, resolution=resolution, awaits_answer=False)
 
 

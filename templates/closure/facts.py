@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.account.outbound import newest_acknowledgment
+from protocols.closure.causes import causes_of
 from protocols.closure.dues import reminded_at
 from protocols.closure.state import Closure
 from protocols.closure.telling import Telling, telling, words_of
+from protocols.kernel.context import Context
 from protocols.promises.state import Promises
+from protocols.routing.teams import slug
+from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
 from protocols.updates.released import released
 from templates.kit import outward
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
+from templates.routing.facts import ChoiceLine
 from templates.updates.facts import draft_of
 
 
@@ -57,6 +62,13 @@ def resolution(scene: Scene) -> Facts:
         "how_to_check": released(draft, "check"),
         "rca_at": None if scene.cause_held_by else due_at,
     }
+
+
+def resolving_facts(ticket: Ticket, ctx: Context, *, anew: bool) -> Facts:
+    """Return the causes that the form *Resolve* lists; words written anew have theirs."""
+    causes = () if anew else causes_of(ticket, ctx.policy)
+    lines = tuple(ChoiceLine(slug(one), one) for one in causes)
+    return {"causes": lines, "has_bridge": ticket.tier.has_bridge}
 
 
 @presents("disregard")

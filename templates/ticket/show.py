@@ -8,6 +8,7 @@ from datetime import datetime
 from protocols.account.outbound import is_lost
 from protocols.bridge.state import BridgeState
 from protocols.closure.state import Closure
+from protocols.closure.telling import what_was_done
 from protocols.engineering.state import Loop
 from protocols.fixed_texts.state import FixedTexts
 from protocols.investigation.state import Investigation
@@ -32,7 +33,7 @@ from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
 from templates.outreach.facts import standing
-from templates.relations.earlier import earlier_words
+from templates.relations.earlier import earlier_done, earlier_words
 from templates.relations.words import linked_words
 from templates.targets.facts import blocked_since, pressable
 from templates.timeline.facts import TimelineLine
@@ -94,9 +95,24 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
         "linked": linked_words(ticket),
         "to_undo": _to_undo(scene),
         "earlier": " · ".join(filter(None, (_opened_again(ticket), earlier_words(ticket, before)))),
+        "earlier_done": earlier_done(ticket, before),
+        **_resolution(ticket),
         "told": told,
         "told_at": told_at,
         "notes": _notes(ticket),
+    }
+
+
+def _resolution(ticket: Ticket) -> Facts:
+    """Return what was done at the last resolution, by whom, and what it came from. Source: S101."""
+    resolution = ticket.of(Closure).resolution
+    done, check = what_was_done(ticket) if resolution is not None else ("", "")
+    return {
+        "done_last": done,
+        "check_last": check,
+        "cause": resolution.cause if resolution is not None else "",
+        "done_at": resolution.at if resolution is not None else None,
+        "done_by": resolution.by.name if resolution is not None else "",
     }
 
 

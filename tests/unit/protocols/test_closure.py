@@ -478,7 +478,7 @@ def test_a_commander_keeps_no_seat_on_a_tier_3_ticket() -> None:
 
 
 def test_a_word_that_we_write_down_is_by_phone_even_without_a_time() -> None:
-    incident = Incident.open().by("csm-one", Resolve(REF, "Copies returned.", "Look."))
+    incident = Incident.open().by("csm-one", Resolve(REF, "Copies returned.", "Look at your list."))
     incident.by("csm-one", RecordAnswer(REF, "AP Director One", " ", "yes", solved=True))
     assert incident.ticket.of(Closure).resolution is not None
     assert resolution_of(incident.ticket).by_phone
@@ -490,7 +490,9 @@ def test_the_words_of_a_resolution_that_did_not_hold_are_not_released_beside_the
     incident.at("15:10").by("csm-one", resolve)
     waiting = incident.ticket.of(Updates).drafts[-1].number
     incident.at("15:20").by("csm-one", Reopen(REF, "they called"))
-    incident.at("15:40").by("csm-one", Resolve(REF, "All copies were returned.", "See it."))
+    incident.at("15:40").by(
+        "csm-one", Resolve(REF, "All copies were returned.", "See the statement.")
+    )
     old = incident.refused("cs-manager-one", incident.releasing(waiting))
     assert isinstance(old, OldButton)
     incident.release()

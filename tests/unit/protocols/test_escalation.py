@@ -62,10 +62,14 @@ def why(incident: Incident) -> list[str]:
     return [event.why for event in incident.events(Escalated)]
 
 
-def with_rows(*rows: dict[str, Any]) -> Policy:
-
+def with_section(name: str, entries: object) -> Policy:
+    """Return the policy with one section that is a desk's own."""
     known = yaml.safe_load(DEFAULT_POLICY.read_text(encoding="utf-8"))
-    return Policy.from_mapping({**known, "escalate": {"rows": list(rows)}})
+    return Policy.from_mapping({**known, name: entries})
+
+
+def with_rows(*rows: dict[str, Any]) -> Policy:
+    return with_section("escalate", {"rows": list(rows)})
 
 
 @pytest.mark.parametrize(
@@ -269,13 +273,13 @@ def test_a_new_target_that_passes_is_told_until_it_is_resolved() -> None:
     incident.by("cs-manager-one", TakeEscalation(REF)).until(escalated.target_at)
     (late,) = incident.events(EscalationLate)
     assert set(late.told) == {who("csm-two"), who("cs-manager-one")}
-    incident.by("csm-two", Resolve(REF, "It was corrected.", "See the statement."))
+    incident.by("csm-two", Resolve(REF, "The statement was corrected.", "See the statement."))
     assert [point for point in incident.dues() if point.kind == "escalation_late"] == []
 
 
 def test_it_ends_with_the_resolution() -> None:
     incident = partner().by("csm-two", Acknowledge(REF), Escalate(REF, "It is urgent."))
-    incident.by("csm-two", Resolve(REF, "It was corrected.", "See the statement."))
+    incident.by("csm-two", Resolve(REF, "The statement was corrected.", "See the statement."))
     assert incident.ticket.of(Escalation).now is None
     assert isinstance(incident.refused("cs-manager-one", TakeEscalation(REF)), NotEscalated)
 

@@ -1,0 +1,48 @@
+"""Sample facts of a resolution, of what an account says of it, and of what it came from."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from protocols.policy.causes import CAUSES, OPEN_CAUSES
+from protocols.routing.teams import slug
+from protocols.scales import Category
+from templates.opening.facts import OpenTicketLine
+from templates.relations.earlier import DoneLine
+from templates.routing.facts import ChoiceLine
+
+AT = datetime(2026, 11, 23, 18, 2, tzinfo=UTC)
+SHOWN = tuple(
+    ChoiceLine(slug(cause), cause) for cause in (*CAUSES[Category.TECHNICAL_PRODUCT], *OPEN_CAUSES)
+)
+SPECIAL: dict[str, dict[str, Any]] = {
+    "resolve": {"done": "", "check": "", "general": (), "has_bridge": True, "causes": SHOWN},
+    "no_such_cause": {"cause": "Password or sign-in"},
+}
+NOT_RESOLVED: dict[str, Any] = {
+    "done_last": "", "check_last": "", "cause": "", "done_at": AT, "done_by": "CSM Two",
+    "earlier_done": (),
+}  # fmt: skip
+DONE = "The deals D-88 and D-91 stand on the statement of October."
+VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
+    "show": {
+        "solved, and others before it": {
+            "is_open": False, "done_last": DONE, "check_last": "See page 2.", "done_by": "CSM Two",
+            "done_at": AT, "cause": "Deal missing on the statement",
+            "earlier_done": (DoneLine("BW-0911", DONE, "Paid late"), DoneLine("BW-0907", DONE, "")),
+        },
+        "open again": {"done_last": DONE, "check_last": "", "done_at": AT, "done_by": "CSM Two"},
+    },
+    "tickets": {
+        "one that is over": {
+            "tickets": (OpenTicketLine("BW-0911", 1, "Deals missing", "3 d old, closed", "", DONE),)
+        },
+    },
+    "resolve": {
+        "could stand under any ticket": {
+            "done": "It is fixed.", "check": "Please check.", "general": ("done", "check"),
+            "asks_reason": True, "alone": True, "has_bridge": False, "turn": 1,
+        },
+    },
+}  # fmt: skip
