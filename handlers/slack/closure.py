@@ -27,6 +27,7 @@ from protocols.closure.events import (
     AnswerSolved,
     CloseUnconfirmed,
     MarkOpenedInError,
+    RateResolution,
     Reopen,
     Resolve,
 )
@@ -51,6 +52,7 @@ from protocols.verification.refusals import NotVerified
 from protocols.verification.rules import is_unverified
 from templates.closure.facts import resolving_facts
 from templates.closure.words import (
+    RATING_GIVE,
     SOLVED_NO,
     SOLVED_YES,
     TICKET_MISTAKE,
@@ -72,6 +74,14 @@ def solved(desk: Acts, press: Press) -> Answer:
     ticket = submit(desk, press, command).ticket
     line = render.line("thanks_solved", {"ref": ticket.reference})
     replies.tell(desk, press, thanks(desk, press, ticket) if ticket.is_live else line)
+    return NOTED
+
+
+def rate(desk: Acts, press: Press) -> Answer:
+    """Note how someone at the account rates it. Source: M18."""
+    stars = number(press.part(1), press.reference)
+    submit(desk, press, RateResolution(press.reference, stars))
+    replies.tell(desk, press, render.line("thanks_rated", {"stars": stars}))
     return NOTED
 
 
@@ -302,6 +312,7 @@ DOORS = Doors(
     presses={
         SOLVED_YES: solved,
         SOLVED_NO: open_still_wrong,
+        RATING_GIVE: rate,
         TICKET_MISTAKE: open_mistake,
         TICKET_RESOLVE: open_resolve,
         TICKET_USE_THIS: use_this,

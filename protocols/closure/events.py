@@ -41,6 +41,15 @@ class AnswerSolved(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class RateResolution(Command):
+    """Someone at the account presses 1 to 5, in the line that answers their Yes. Source: M18."""
+
+    FROM_OUTSIDE = True
+
+    stars: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecordAnswer(Command):
     """Record the account's answer given by phone. Source: D7."""
 
@@ -124,6 +133,16 @@ class AccountConfirmed(Event):
     by_phone: bool
     words: str = ""
     said_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionRated(Event):
+    """Someone at the account rated it, from 1 to 5. Source: M18."""
+
+    NAME = "ResolutionRated"
+
+    speaker: str
+    stars: int
 
 
 @dataclass(frozen=True, slots=True)

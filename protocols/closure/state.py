@@ -12,6 +12,7 @@ from protocols.closure.events import (
     ClosedUnconfirmed,
     ConfirmationReminded,
     OpenedInError,
+    ResolutionRated,
     ResolutionTold,
     TicketReopened,
     TicketResolved,
@@ -60,6 +61,9 @@ class Resolution:
     said_right: str = ""
     done: str = ""
     check: str = ""
+    stars: int = 0
+    """How the account rated it, from 1 to 5; 0 while it has not. Source: M18."""
+    rated_by: str = ""
 
     @property
     def owes_analysis(self) -> bool:
@@ -148,6 +152,11 @@ def _confirmed(closure: Closure, event: AccountConfirmed) -> Closure:
         by_phone=event.by_phone,
         confirmed_words="" if event.by_phone else event.words,
     )
+
+
+@on(ResolutionRated)
+def _rated(closure: Closure, event: ResolutionRated) -> Closure:
+    return _resolution(closure, stars=event.stars, rated_by=event.speaker)
 
 
 @on(RcaDelivered)

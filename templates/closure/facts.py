@@ -7,6 +7,7 @@ from datetime import datetime
 from protocols.account.outbound import newest_acknowledgment
 from protocols.closure.causes import causes_of
 from protocols.closure.dues import reminded_at
+from protocols.closure.rating import STARS
 from protocols.closure.state import Closure
 from protocols.closure.telling import Telling, telling, words_of
 from protocols.kernel.context import Context
@@ -119,7 +120,15 @@ def confirmed(scene: Scene) -> Facts:
         "confirmed_by": outward.confirmed_by(scene),
         "confirmed_words": outward.confirmed_words(scene),
         "confirmed_at": at or scene.ctx.now,
+        "can_rate": resolved is not None and not resolved.stars,
+        "figures": tuple(STARS),
     }
+
+
+@presents("rated")
+def rated(scene: Scene) -> Facts:
+    """Return how the account rated it."""
+    return {**outward.common(scene), "stars": scene.number("stars")}
 
 
 @presents("closed_unconfirmed")

@@ -112,6 +112,7 @@ def _resolution(ticket: Ticket) -> Facts:
         "check_last": check,
         "cause": resolution.cause if resolution is not None else "",
         "done_at": resolution.at if resolution is not None else None,
+        "stars": resolution.stars if resolution is not None else 0,
         "done_by": resolution.by.name if resolution is not None else "",
     }
 

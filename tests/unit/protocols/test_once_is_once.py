@@ -26,6 +26,7 @@ from protocols.closure.events import (
     AnswerSolved,
     CloseUnconfirmed,
     MarkOpenedInError,
+    RateResolution,
     RecordAnswer,
     Reopen,
     Resolve,
@@ -277,7 +278,7 @@ INWARD = {
     *(NoteCardGone, NoteCardDeleted, TryAgain, ToldThem),
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
-    *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
+    *(RecordRca, AnswerSolved, RateResolution, AnswerLowering, RecallText, WithdrawWords),
     *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
     *(LinkTickets, UnlinkTickets, HearLink, MergeTickets, UndoMerge, HearMerge, HearSplit),
 }

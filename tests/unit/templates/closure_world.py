@@ -18,18 +18,22 @@ SHOWN = tuple(
 )
 SPECIAL: dict[str, dict[str, Any]] = {
     "resolve": {"done": "", "check": "", "general": (), "has_bridge": True, "causes": SHOWN},
+    "confirmed": {"confirmed_words": "", "can_rate": True, "figures": (1, 2, 3, 4, 5)},
+    "rated": {"stars": 4},
+    "thanks_rated": {"stars": 4},
     "no_such_cause": {"cause": "Password or sign-in"},
 }
 NOT_RESOLVED: dict[str, Any] = {
     "done_last": "", "check_last": "", "cause": "", "done_at": AT, "done_by": "CSM Two",
-    "earlier_done": (),
+    "earlier_done": (), "stars": 0,
 }  # fmt: skip
 DONE = "The deals D-88 and D-91 stand on the statement of October."
 VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
+    "confirmed": {"rated already": {"can_rate": False}},
     "show": {
         "solved, and others before it": {
             "is_open": False, "done_last": DONE, "check_last": "See page 2.", "done_by": "CSM Two",
-            "done_at": AT, "cause": "Deal missing on the statement",
+            "done_at": AT, "cause": "Deal missing on the statement", "stars": 4,
             "earlier_done": (DoneLine("BW-0911", DONE, "Paid late"), DoneLine("BW-0907", DONE, "")),
         },
         "open again": {"done_last": DONE, "check_last": "", "done_at": AT, "done_by": "CSM Two"},

@@ -556,7 +556,6 @@ SPECIAL: dict[str, dict[str, object]] = {
                   "words": "It was a bug, it should be fixed by noon.",
                   "stops": ('"should be fixed" is a forecast. Say what is being done.',)},
     "answered_after": {"author": "AP Clerk One", "solved": True, "words": "It works for us."},
-    "confirmed": {"confirmed_words": ""},
     "done_lowering_asked": {"people": "Legal One, Security One", "tier": 3, "at": at("15:10")},
     "done_lowering_kept": {"person": "CS Manager One", "tier": 3},
     "lowering_waits": {"people": "Legal One, Security One", "at": at("14:40")},
