@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from protocols.flags.state import Flags
 from protocols.kernel.context import Context
 from protocols.routing.teams import known_teams, slug, team_of
 from protocols.scales import Category, Severity
@@ -29,6 +30,7 @@ def change_facts(ticket: Ticket, ctx: Context) -> Facts:
         "account": ticket.account.name if ticket.account is not None else "the account",
         "categories": tuple(ChoiceLine(one.value, one.label) for one in categories),
         "category": ticket.category.value,
+        "flags": tuple(one.flag.value for one in ticket.of(Flags).flagged),
         "ref": ticket.reference,
         "severities": tuple(ChoiceLine(one.value, one.label) for one in Severity),
         "severity": ticket.severity.value,

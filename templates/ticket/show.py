@@ -29,6 +29,7 @@ from templates.clock import facts as clocks
 from templates.clock.facts import is_late
 from templates.engineering.facts import loop_words
 from templates.escalation.facts import of_escalation
+from templates.flags.facts import flag_lines
 from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
@@ -73,6 +74,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
         **blocked_since(scene),
         **standing(scene),
         **of_escalation(scene),
+        "flags": flag_lines(ticket),
         "account_kind": ticket.account.kind if ticket.account is not None else "customer",
         "account_note": _account_note(ticket),
         "status": _seen_as(ticket),

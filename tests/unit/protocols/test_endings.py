@@ -69,6 +69,7 @@ ASKED_UNDER = {
     "escalation_owner": {"escalated-owner"},
     "escalation_untaken": {"escalation"},
     "engineer_ask": {"engineer"},
+    "flag_ask": {"flag"},
     "engineer_asked": {"engineer"},
     "no_executive_told": {"no-executive"},
     "notice_call": {"call"},
