@@ -25,6 +25,7 @@ from templates.kit.render import Message
 from templates.kit.scene import Facts
 from templates.queue.facts import (
     ALL,
+    FOLLOW_UP,
     MINE,
     NOBODYS,
     ON,
@@ -37,7 +38,15 @@ from templates.queue.facts import (
 from templates.queue.words import QUEUE_PAGE, QueueLine, line, load_lines, summed
 
 _FOUND_MOST = 10
-_SHORT = {"late": RISEN, "near": RISEN, "mine": MINE, "nobody": NOBODYS, "all": ALL}
+_SHORT = {
+    "late": RISEN,
+    "near": RISEN,
+    "mine": MINE,
+    "nobody": NOBODYS,
+    "follow-up": FOLLOW_UP,
+    "followup": FOLLOW_UP,
+    "all": ALL,
+}
 """What may stand after ``queue`` beside a team."""
 
 
@@ -81,6 +90,7 @@ def queue_facts(
     loads = tuple(desk.workload(team)) if choice.shows == ALL and not choice.offset else ()
     return {
         "entries": _lines(desk, ctx, page, choice, counts_minutes=counts_minutes),
+        "follow_up": (choice.team or ALL) if choice.shows == FOLLOW_UP and page.entries else "",
         "is_whole": page.is_whole,
         "summary": summed(page.counts),
         "buttons": tuple(buttons(choice, page.counts)),
@@ -118,7 +128,8 @@ def wanted(choice: PageChoice, team: str, ctx: Context) -> Wanted:
     """Return what is asked of the queue for a page."""
     owners = {MINE: (ctx.by.key,), NOBODYS: ("",)}.get(choice.shows, ())
     on = (ctx.by.key,) if choice.shows == ON else ()
-    return Wanted(team, owners, on, risen=choice.shows == RISEN)
+    shows = choice.shows
+    return Wanted(team, owners, on, risen=shows == RISEN, follow_up=shows == FOLLOW_UP)
 
 
 def queue_message(desk: Glance, gesture: Gesture, choice: PageChoice) -> Message:

@@ -10,7 +10,14 @@ from templates.kit.values import Value
 
 PAGE_SIZE = 10
 ALL, RISEN, MINE, NOBODYS, ON = "all", "risen", "mine", "nobodys", "on"
-SHOWN = {RISEN: "Close to breach", MINE: "Only mine", NOBODYS: "Nobody's", ALL: "Everyone's"}
+FOLLOW_UP = "follow_up"
+SHOWN = {
+    RISEN: "Close to breach",
+    MINE: "Only mine",
+    NOBODYS: "Nobody's",
+    FOLLOW_UP: "Follow-up",
+    ALL: "Everyone's",
+}
 """What may be shown of a queue, as its button says it."""
 _KNOWN = {*SHOWN, ON}
 
@@ -49,6 +56,14 @@ def buttons(choice: PageChoice, counts: QueueCounts) -> Iterator[QueueButton]:
             yield _button(label, shows, PageChoice(shows, choice.team))
     if choice.team:
         yield _button("All teams", "teams", PageChoice(choice.shows))
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpLine(Value):
+    """One ticket of the Follow-up list, to be chosen."""
+
+    ref: str
+    label: str
 
 
 def _button(label: str, name: str, choice: PageChoice) -> QueueButton:

@@ -23,6 +23,7 @@ BESIDE = {
         "ticket_command",
         "subjects",
         "queue",
+        "follow_up",
         "home",
     },
 }

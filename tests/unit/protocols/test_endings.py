@@ -64,6 +64,7 @@ ASKED_UNDER = {
     "details_call": {"details-call"},
     "details_lost": {"details-lost"},
     "confirmed": {"confirmed"},
+    "ask_again": {"ask-again"},
     "escalation": {"escalation"},
     "escalation_late": {"escalation-late"},
     "escalation_owner": {"escalated-owner"},

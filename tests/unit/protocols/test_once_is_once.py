@@ -24,6 +24,7 @@ from protocols.classification.events import Classify
 from protocols.clock.events import FallDue
 from protocols.closure.events import (
     AnswerSolved,
+    AskAgain,
     CloseUnconfirmed,
     MarkOpenedInError,
     RateResolution,
@@ -31,6 +32,7 @@ from protocols.closure.events import (
     Reopen,
     Resolve,
 )
+from protocols.closure.refusals import AskedToday
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.decisions.events import AskDecision, Decide
 from protocols.deliveries.events import BuryDelivery, TakeDelivery, ToldThem, TryAgain
@@ -206,6 +208,7 @@ def release_of(incident: Incident) -> ReleaseText:
 
 OUTWARD = {
     "acknowledge": Outward(found_by_us, ACKNOWLEDGE, AlreadySent),
+    "ask again": Outward(unanswered, AskAgain(REF), AskedToday),
     "holding": Outward(staffed, HOLDING, AlreadySent),
     "holding after an update": Outward(updated, HOLDING, AlreadySent),
     "no change": Outward(updated, NO_CHANGE, AlreadySent),
