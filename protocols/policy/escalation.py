@@ -136,7 +136,7 @@ def _row(section: Section) -> EscalationRow:
         after=section.duration("after") if section.has("after") else None,
         times=section.whole("times", 1, 20) if section.has("times") else 1,
         severities=section.choices("severities", Severity),
-        categories=section.choices("categories", Category),
+        categories=section.categories(),
         program_levels=section.choices("program_levels", ProgramLevel),
         to=_duties(section, "to"),
         tells_account=section.flag("tells_account", absent=True),
@@ -149,7 +149,7 @@ def _line(section: Section) -> LineRule:
     line = LineRule(
         section.text("name"),
         _duties(section, "duties"),
-        section.choices("categories", Category),
+        section.categories(),
     )
     section.done()
     return line

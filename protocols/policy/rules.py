@@ -328,11 +328,20 @@ class SeverityRule:
 
 @dataclass(frozen=True, slots=True)
 class CategoryRule:
-    """Team and target of a category. Source: S70-S78."""
+    """Team and target of a category. Source: S70-S78.
+
+    Attributes:
+        title: How people read it; empty where its key says that.
+        about: What belongs to it, as the form says beside it.
+        words: Words of a report that propose it.
+    """
 
     team: str
     resolve: DurationRange
     verify_first: bool
+    title: str = ""
+    about: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

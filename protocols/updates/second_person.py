@@ -75,7 +75,7 @@ def _flags(ticket: Ticket, text: str, ctx: Context) -> Iterator[SecondReason]:
         yield SecondReason.HOLD
     if is_security_matter(ticket):
         yield SecondReason.SECURITY
-    if ticket.category is Category.CONTRACT_POLICY:
+    if ticket.category == Category.CONTRACT_POLICY:
         yield SecondReason.CONTRACT
     if has_amount(text, ctx.policy):
         yield SecondReason.AMOUNT

@@ -37,7 +37,7 @@ def triage(scene: Scene) -> Facts:
         **scene.common(),
         **_escalation(scene),
         "account": scene.account,
-        "category": ticket.category.label,
+        "category": ctx.policy.title_of(ticket.category),
         "asked_at": asked.at if asked is not None else None,
         "can_take": is_free(ticket),
         "due": WAITED_FOR[due.measure.name] if due is not None else "",

@@ -18,12 +18,13 @@ from templates.ladder.lines import StepLine
 from templates.losses.facts import PartLine
 from templates.opening.facts import OpenTicketLine, Told
 from templates.roles.seats import SeatLine
-from templates.routing.facts import ChoiceLine
+from templates.routing.categories import ChoiceLine, category_lines
 from templates.targets.facts import WrittenLine
 from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
 from templates.updates.instead import Stop
+from tests.kit.rules_incident import policy
 from tests.unit.templates import (
     account_world,
     asking_world,
@@ -488,6 +489,7 @@ SPECIAL: dict[str, dict[str, object]] = {
                      "due_at": at("14:32")},
     "number_masked": {"kind": "card number"},
     "open_ticket": {"severity": "critical", "category": "technical_product",
+                    "categories": category_lines(policy()),
                     "confirmed": "reported"},
     "still_owed": {"owed": "written analysis (due 1 Dec 2026 16:40 UTC), hold on Acme not cleared"},
     "impacted": {"names": "Acme, Birch", "impacted_count": 2},
