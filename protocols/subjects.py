@@ -28,6 +28,7 @@ SUBJECTS = (
     "ladder",
     "rights",
     "routing",
+    "flags",
     "holds",
     "roles",
     "contact",

@@ -21,6 +21,7 @@ class Trigger(StrEnum):
     BLOCKED = "blocks their business"
     REOPENED = "reopened"
     EXCHANGED = "exchanged"
+    DISPUTED = "contract dispute"
     ASKED = "asked"
 
 
@@ -94,6 +95,13 @@ ROWS = (
         times=3,
         categories=frozenset({Category.COMMISSION_PAYMENT}),
         to=("finance",),
+    ),
+    EscalationRow(
+        "Dispute of the contract",
+        Trigger.DISPUTED,
+        "S97, D45",
+        to=("legal", "finance"),
+        tells_account=False,
     ),
     EscalationRow("Asked for by a colleague", Trigger.ASKED, "S93"),
     EscalationRow(

@@ -8,6 +8,7 @@ from typing import Any
 
 from protocols.policy import escalation
 from protocols.policy.calendars import calendars, period_closes
+from protocols.policy.causes import causes
 from protocols.policy.rules import (
     Alone,
     AwaitingRule,
@@ -36,6 +37,7 @@ def newer(outer: Section) -> dict[str, Any]:
         "reply": reply(outer),
         "calendars": calendars(outer),
         "period_closes": period_closes(outer),
+        "causes": causes(outer),
     }
 
 

@@ -66,6 +66,7 @@ class Policy:
     Attributes:
         calendar: the desk's own hours.
         calendars: further ones, by the keys under which accounts name them.
+        causes: what a resolution may say that it came from, inside.
         elevation_percents: shares of the running time at which a ticket is raised in the queue.
         body: the same figures as canonical JSON, kept with tickets.
         version: the first twelve hexadecimal digits of the body's SHA-256.
@@ -102,6 +103,7 @@ class Policy:
     classify: ClassifyRule
     calendars: Mapping[str, CalendarRule]
     period_closes: tuple[CloseRule, ...]
+    causes: Mapping[Category, tuple[str, ...]]
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]

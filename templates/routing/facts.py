@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocols.flags.state import Flags
 from protocols.kernel.context import Context
 from protocols.routing.teams import known_teams, slug, team_of
 from protocols.scales import Severity
@@ -18,6 +19,7 @@ def change_facts(ticket: Ticket, ctx: Context) -> Facts:
         "account": ticket.account.name if ticket.account is not None else "the account",
         "categories": category_lines(ctx.policy, ticket.category),
         "category": str(ticket.category),
+        "flags": tuple(one.flag.value for one in ticket.of(Flags).flagged),
         "ref": ticket.reference,
         "severities": tuple(ChoiceLine(one.value, one.label) for one in Severity),
         "severity": ticket.severity.value,

@@ -8,6 +8,7 @@ from datetime import datetime
 from protocols.account.outbound import is_lost
 from protocols.bridge.state import BridgeState
 from protocols.closure.state import Closure
+from protocols.closure.telling import what_was_done
 from protocols.engineering.state import Loop
 from protocols.fixed_texts.state import FixedTexts
 from protocols.investigation.state import Investigation
@@ -28,11 +29,12 @@ from templates.clock import facts as clocks
 from templates.clock.facts import is_late
 from templates.engineering.facts import loop_words
 from templates.escalation.facts import of_escalation
+from templates.flags.facts import flag_lines
 from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
 from templates.outreach.facts import standing
-from templates.relations.earlier import earlier_words
+from templates.relations.earlier import earlier_done, earlier_words
 from templates.relations.words import linked_words
 from templates.targets.facts import blocked_since, pressable
 from templates.timeline.facts import TimelineLine
@@ -72,6 +74,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
         **blocked_since(scene),
         **standing(scene),
         **of_escalation(scene),
+        "flags": flag_lines(ticket),
         "account_kind": ticket.account.kind if ticket.account is not None else "customer",
         "account_note": _account_note(ticket),
         "status": _seen_as(ticket),
@@ -94,9 +97,25 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
         "linked": linked_words(ticket),
         "to_undo": _to_undo(scene),
         "earlier": " · ".join(filter(None, (_opened_again(ticket), earlier_words(ticket, before)))),
+        "earlier_done": earlier_done(ticket, before),
+        **_resolution(ticket),
         "told": told,
         "told_at": told_at,
         "notes": _notes(ticket),
+    }
+
+
+def _resolution(ticket: Ticket) -> Facts:
+    """Return what was done at the last resolution, by whom, and what it came from. Source: S101."""
+    resolution = ticket.of(Closure).resolution
+    done, check = what_was_done(ticket) if resolution is not None else ("", "")
+    return {
+        "done_last": done,
+        "check_last": check,
+        "cause": resolution.cause if resolution is not None else "",
+        "done_at": resolution.at if resolution is not None else None,
+        "stars": resolution.stars if resolution is not None else 0,
+        "done_by": resolution.by.name if resolution is not None else "",
     }
 
 

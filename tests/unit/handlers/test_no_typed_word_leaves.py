@@ -297,7 +297,7 @@ def everything_leaves(incident: Incident, reference: str = REF) -> None:
     ticket = desk.tickets[reference]
     if ticket.status is Status.OPEN and not ticket.of(Updates).waiting_drafts():
         with suppress(Refusal):
-            incident.ask("csm-one", Resolve(reference, "It was returned.", "Look."))
+            incident.ask("csm-one", Resolve(reference, "It was returned.", "Look at your list."))
             release(incident)
     desk.pass_time(reference, timedelta(days=8))
     for solved in (False, True):

@@ -10,7 +10,13 @@ import pytest
 from protocols.analysis.events import RecordRca
 from protocols.bridge.events import GoOnInBridge, NoteShared
 from protocols.bridge.state import BridgeState
-from protocols.closure.events import AnswerSolved, MarkOpenedInError, Reopen, Resolve
+from protocols.closure.events import (
+    AnswerSolved,
+    MarkOpenedInError,
+    RateResolution,
+    Reopen,
+    Resolve,
+)
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.deliveries.events import BuryDelivery
 from protocols.engineering.events import TakeEngineering
@@ -57,11 +63,13 @@ ASKED_UNDER = {
     "details_back": {"details-back"},
     "details_call": {"details-call"},
     "details_lost": {"details-lost"},
+    "confirmed": {"confirmed"},
     "escalation": {"escalation"},
     "escalation_late": {"escalation-late"},
     "escalation_owner": {"escalated-owner"},
     "escalation_untaken": {"escalation"},
     "engineer_ask": {"engineer"},
+    "flag_ask": {"flag"},
     "engineer_asked": {"engineer"},
     "no_executive_told": {"no-executive"},
     "notice_call": {"call"},
@@ -325,6 +333,20 @@ def test_the_accounts_question_keeps_its_words_and_says_what_they_answered() -> 
         assert ending is not None
         assert ending.keeps
         assert said(answered, "text/1") == f"BW-1001: {words}."
+
+
+def test_the_line_that_thanks_the_account_says_how_it_rated_it() -> None:
+    incident = (
+        Incident.open()
+        .delivered()
+        .by("csm-one", Resolve(REF, "The second run was stopped.", "See your list."))
+    )
+    incident.release().delivered().by(customer(), AnswerSolved(REF, solved=True))
+    assert said(incident, "confirmed/0") == ""
+    incident.by(customer(), RateResolution(REF, 4))
+    assert "you rated it 4 of 5" in said(incident, "confirmed/0")
+    incident.by("csm-one", Reopen(REF, "two are missing"))
+    assert "open again" in said(incident, "confirmed/0")
 
 
 def test_a_brief_says_where_the_newer_one_stands() -> None:

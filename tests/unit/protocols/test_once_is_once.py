@@ -26,6 +26,7 @@ from protocols.closure.events import (
     AnswerSolved,
     CloseUnconfirmed,
     MarkOpenedInError,
+    RateResolution,
     RecordAnswer,
     Reopen,
     Resolve,
@@ -45,6 +46,7 @@ from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.fixed_texts.refusals import AlreadySent, AskFirst
 from protocols.fixed_texts.repeating import repeatable
 from protocols.fixed_texts.state import FixedTexts
+from protocols.flags.events import ClearFlag, SetFlag, TakeFlag
 from protocols.helpers.events import AskEngineering, JoinBridge, SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
 from protocols.holds.refusals import HoldInForce
@@ -277,7 +279,8 @@ INWARD = {
     *(NoteCardGone, NoteCardDeleted, TryAgain, ToldThem),
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
-    *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
+    *(RecordRca, AnswerSolved, RateResolution, AnswerLowering, RecallText, WithdrawWords),
+    *(SetFlag, ClearFlag, TakeFlag),
     *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
     *(LinkTickets, UnlinkTickets, HearLink, MergeTickets, UndoMerge, HearMerge, HearSplit),
 }

@@ -9,6 +9,7 @@ from templates.updates.instead import Stop
 from tests.unit.templates import (
     account_world,
     asking_world,
+    closure_world,
     escalated_world,
     queues,
     relations_world,
@@ -164,7 +165,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "sent_back": {"a resolution": {"what": "resolution"}},
     "resolve": {
         "came back": {"draft_number": 4, "done": "The copies were returned.", "check": "See it.",
-                      "sent_back_why": "say which run"},
+                      "sent_back_why": "say which run", "causes": ()},
         "no account": {"needs_release": False},
         "alone": {"alone": True},
         "alone, by phone": {"alone": True, "no_route": True},
@@ -594,6 +595,7 @@ for _name, _variants in (
     *account_world.VARIANTS.items(),
     *asking_world.VARIANTS.items(),
     *escalated_world.VARIANTS.items(),
+    *closure_world.VARIANTS.items(),
     *relations_world.VARIANTS.items(),
 ):
     VARIANTS[_name] = {**VARIANTS.get(_name, {}), **_variants}

@@ -28,6 +28,7 @@ from tests.kit.rules_incident import policy
 from tests.unit.templates import (
     account_world,
     asking_world,
+    closure_world,
     escalated_world,
     queues,
     relations_world,
@@ -324,6 +325,7 @@ LOW = (
 
 SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
+    **closure_world.SPECIAL,
     **relations_world.SPECIAL,
     **escalated_world.SPECIAL,
     **account_world.SPECIAL,
@@ -373,7 +375,6 @@ SPECIAL: dict[str, dict[str, object]] = {
     "done_impacted_called": {"name": "Birch"},
     "card": {"updates_count": 0, "rca_at": None},
     "card_in_error": {"told_at": None},
-    "resolve": {"done": "", "check": ""},
     "prompt_ask_again": {"told_at": at("16:52"), "now": at("16:52", 24)},
     "prompt_read": {"what": "update 1"},
     "over_line": {"what": "the resolution", "why": "open"},
@@ -384,6 +385,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "delivered_line": {"corrects": 0},
     "change_tier": {"impacts": (), "reason": ""},
     "change_ticket": {
+        "flags": (),
         "ref": "BW-1012", "account": "Cedar", "team": "channel-finance", "tier": 1,
         "category": "commission_payment", "severity": "high",
         "teams": (ChoiceLine("channel-finance", "Channel Finance"),
@@ -471,8 +473,8 @@ SPECIAL: dict[str, dict[str, object]] = {
     "already_decided": {"at": at("14:50")},
     "too_late_to_decide": {"at": at("15:30"), "answer": "we go on as now",
                            "person": "CS Manager One"},
-    "show": {**escalated_world.NOT, "rca_at": None, "told": "acknowledgment", "tier": 1,
-             "severity": "High", "outreach_listed": 0},
+    "show": {**escalated_world.NOT, **closure_world.NOT_RESOLVED, "rca_at": None,
+             "told": "acknowledgment", "tier": 1, "severity": "High", "outreach_listed": 0},
     "why": {"ref": "BW-1002", "now": at("15:03"), "can_send": True},
     "why_told": {"ref": "BW-1012", "now": at("15:03", 24), "started_at": at("14:10"),
                  "stops": "Mon 11:02 EST (16:02 UTC) to 09:10 EST (14:10 UTC)",
@@ -557,7 +559,6 @@ SPECIAL: dict[str, dict[str, object]] = {
                   "words": "It was a bug, it should be fixed by noon.",
                   "stops": ('"should be fixed" is a forecast. Say what is being done.',)},
     "answered_after": {"author": "AP Clerk One", "solved": True, "words": "It works for us."},
-    "confirmed": {"confirmed_words": ""},
     "done_lowering_asked": {"people": "Legal One, Security One", "tier": 3, "at": at("15:10")},
     "done_lowering_kept": {"person": "CS Manager One", "tier": 3},
     "lowering_waits": {"people": "Legal One, Security One", "at": at("14:40")},
