@@ -51,6 +51,7 @@ SUBJECTS = (
     "answers",
     "details",
     "engineering",
+    "checklist",
     "timeline",
     "escalation",
     "relations",

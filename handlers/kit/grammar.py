@@ -27,7 +27,7 @@ _UNBUILT = ("hold",)
 _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
-    "ask", "answer", "verified", "link", "unlink", "merge", "escalate",
+    "ask", "answer", "verified", "link", "unlink", "merge", "escalate", "checklist",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -212,6 +212,7 @@ _FITS = {
     "link": _linked,
     "unlink": _unlinked,
     "escalate": _of_ticket,
+    "checklist": _reads,
     "merge": _merged,
     "queue": _anything,
     "find": _searched,

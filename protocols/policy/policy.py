@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from protocols.policy import calendars, weekdays
+from protocols.policy.checklist import ChecklistRule
 from protocols.policy.newer import newer
 from protocols.policy.notices import notice_rule
 from protocols.policy.routing import RoutingRule, routing
@@ -101,6 +102,7 @@ class Policy:
     reply: ReplyRule
     routing: RoutingRule
     classify: ClassifyRule
+    checklist: ChecklistRule
     calendars: Mapping[str, CalendarRule]
     period_closes: tuple[CloseRule, ...]
     elevation_percents: tuple[int, ...]

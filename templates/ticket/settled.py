@@ -40,6 +40,7 @@ ABOUT: dict[str, About] = {
     "triage": lambda *_: "the start of triage",
     "ticket": lambda *_: "",
     "escalation": lambda *_: "the escalation",
+    "checklist": lambda *_: "the checklist",
 }
 """What was asked for, inside a sentence."""
 

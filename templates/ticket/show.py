@@ -24,6 +24,7 @@ from protocols.updates.state import Updates
 from protocols.verification.rules import awaits_proof
 from templates.account.outbound import draft_words
 from templates.analysis.facts import owed_analysis
+from templates.checklist.facts import of_checklist
 from templates.clock import facts as clocks
 from templates.clock.facts import is_late
 from templates.engineering.facts import loop_words
@@ -72,6 +73,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
         **blocked_since(scene),
         **standing(scene),
         **of_escalation(scene),
+        **of_checklist(ticket, ctx),
         "account_kind": ticket.account.kind if ticket.account is not None else "customer",
         "account_note": _account_note(ticket),
         "status": _seen_as(ticket),

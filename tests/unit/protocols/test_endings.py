@@ -57,6 +57,7 @@ ASKED_UNDER = {
     "details_back": {"details-back"},
     "details_call": {"details-call"},
     "details_lost": {"details-lost"},
+    "checklist_undone": {"checklist"},
     "escalation": {"escalation"},
     "escalation_late": {"escalation-late"},
     "escalation_owner": {"escalated-owner"},

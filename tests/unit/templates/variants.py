@@ -9,6 +9,7 @@ from templates.updates.instead import Stop
 from tests.unit.templates import (
     account_world,
     asking_world,
+    checklist_world,
     escalated_world,
     queues,
     relations_world,
@@ -594,6 +595,7 @@ for _name, _variants in (
     *account_world.VARIANTS.items(),
     *asking_world.VARIANTS.items(),
     *escalated_world.VARIANTS.items(),
+    *checklist_world.VARIANTS.items(),
     *relations_world.VARIANTS.items(),
 ):
     VARIANTS[_name] = {**VARIANTS.get(_name, {}), **_variants}
