@@ -10,6 +10,7 @@ from protocols.bridge.state import BridgeState
 from protocols.closure.state import Closure
 from protocols.engineering.state import Loop
 from protocols.fixed_texts.state import FixedTexts
+from protocols.helpers.calling import engineering_waits
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
@@ -111,7 +112,7 @@ def _to_undo(scene: Scene) -> str:
 
 def _can_take_engineering(ticket: Ticket) -> bool:
     is_asked = ticket.is_live and ticket.tier is Tier.ELEVATED
-    return is_asked and ticket.of(Loop).taken_by is None
+    return is_asked and ticket.of(Loop).taken_by is None and not engineering_waits(ticket)
 
 
 def _seen_as(ticket: Ticket) -> str:
