@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
@@ -12,11 +13,28 @@ from protocols.scales import Signal
 
 @dataclass(frozen=True, slots=True)
 class SettleActions(Command):
-    """Say which actions are done, and which are not needed and why, each by its name."""
+    """Say which actions are done, and which are not needed and why, each by its name.
+
+    Attributes:
+        address: Where Engineering's own ticket is. Source: D28.
+        link: Where the prepared export is. Source: S31.
+        check_at: When somebody is asked whether the sync has passed. Source: S33.
+    """
 
     actions_done: tuple[str, ...] = ()
     actions_waived: tuple[str, ...] = ()
     reason: str = ""
+    address: str = ""
+    link: str = ""
+    check_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaySynced(Command):
+    """Say whether the sync has passed at a checkpoint. Source: S33."""
+
+    number: int
+    passed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +44,7 @@ class ActionSettled(Event):
     Attributes:
         do: The words of the list.
         reason: Why it is not needed; empty where it is done.
+        link: Where what was prepared is.
     """
 
     NAME = "ActionSettled"
@@ -35,6 +54,7 @@ class ActionSettled(Event):
     do: str
     waived: bool = False
     reason: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +65,34 @@ class ActionsReminded(Event):
 
     undone: tuple[str, ...]
     to: tuple[Staff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCheckSet(Event):
+    """A checkpoint is set, in place of the one before that nobody has answered. Source: S33."""
+
+    NAME = "SyncCheckSet"
+
+    number: int
+    check_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCheckAsked(Event):
+    """Somebody is asked whether the sync has passed, for the ``turn``-th time. Source: S33."""
+
+    NAME = "SyncCheckAsked"
+
+    number: int
+    turn: int
+    to: tuple[Staff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SyncChecked(Event):
+    """Somebody says whether the sync has passed. Source: S33."""
+
+    NAME = "SyncChecked"
+
+    number: int
+    passed: bool

@@ -69,7 +69,7 @@ def undone(ticket: Ticket, policy: Policy) -> tuple[ActionRule, ...]:
 
 
 def _is_fact(ticket: Ticket, rule: ActionRule) -> bool:
-    return rule.by is not DoneBy.PERSON and _FACTS[rule.by](ticket, rule)
+    return not rule.by.is_word and _FACTS[rule.by](ticket, rule)
 
 
 def _are_here(ticket: Ticket, rule: ActionRule) -> bool:
@@ -103,4 +103,5 @@ _FACTS: Mapping[DoneBy, Callable[[Ticket, ActionRule], bool]] = {
     DoneBy.CADENCE: lambda ticket, _: bool(ticket.of(Promises).promises),
     DoneBy.TOLD: _is_told,
     DoneBy.HOLD: _is_held,
+    DoneBy.SYNC_CHECK: lambda ticket, _: ticket.of(Checklist).check is not None,
 }

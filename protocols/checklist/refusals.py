@@ -9,3 +9,9 @@ class NothingSettled(Refusal):
     """The form was sent without a word on any action."""
 
     code = "nothing_settled"
+
+
+class CheckNotAhead(Refusal):
+    """A checkpoint lies in the past, or further ahead than a month."""
+
+    code = "check_not_ahead"

@@ -1,11 +1,17 @@
-"""What became of the actions that a signal asks for. Source: S25."""
+"""What became of the actions that a signal asks for. Source: S25, S33."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from protocols.checklist.events import ActionSettled, ActionsReminded
+from protocols.checklist.events import (
+    ActionSettled,
+    ActionsReminded,
+    SyncCheckAsked,
+    SyncChecked,
+    SyncCheckSet,
+)
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.people.people import Who
@@ -23,6 +29,28 @@ class SettledAction:
     by: Who
     at: datetime
     reason: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCheck:
+    """The newest checkpoint of a sync.
+
+    Attributes:
+        asked: How often somebody was asked, ``asked_at`` when last.
+        passed: What was answered; None before that.
+        failed_at: When the one before it failed; None where none did.
+    """
+
+    number: int
+    at: datetime
+    by: Who
+    asked: int = 0
+    asked_at: datetime | None = None
+    passed: bool | None = None
+    said_by: Who | None = None
+    said_at: datetime | None = None
+    failed_at: datetime | None = None
 
 
 @part_of(Ticket, under="checklist")
@@ -32,6 +60,7 @@ class Checklist:
 
     settled: tuple[SettledAction, ...] = ()
     reminded_at: datetime | None = None
+    check: SyncCheck | None = None
 
     def said(self, signal: Signal, action: str) -> SettledAction | None:
         """Return what was said of an action, None when nothing was."""
@@ -42,7 +71,7 @@ class Checklist:
 @on(ActionSettled)
 def _settled(checklist: Checklist, event: ActionSettled) -> Checklist:
     settled = SettledAction(
-        event.signal, event.action, event.waived, event.by, event.at, event.reason
+        event.signal, event.action, event.waived, event.by, event.at, event.reason, event.link
     )
     return replace(checklist, settled=(*checklist.settled, settled))
 
@@ -50,3 +79,29 @@ def _settled(checklist: Checklist, event: ActionSettled) -> Checklist:
 @on(ActionsReminded)
 def _reminded(checklist: Checklist, event: ActionsReminded) -> Checklist:
     return replace(checklist, reminded_at=event.at)
+
+
+@on(SyncCheckSet)
+def _set(checklist: Checklist, event: SyncCheckSet) -> Checklist:
+    before = checklist.check
+    failed_at = None
+    if before is not None:
+        failed_at = before.said_at if before.passed is False else before.failed_at
+    check = SyncCheck(event.number, event.check_at, event.by, failed_at=failed_at)
+    return replace(checklist, check=check)
+
+
+@on(SyncCheckAsked)
+def _asked(checklist: Checklist, event: SyncCheckAsked) -> Checklist:
+    if checklist.check is None:
+        return checklist
+    asked = replace(checklist.check, asked=event.turn, asked_at=event.at)
+    return replace(checklist, check=asked)
+
+
+@on(SyncChecked)
+def _checked(checklist: Checklist, event: SyncChecked) -> Checklist:
+    if checklist.check is None:
+        return checklist
+    said = replace(checklist.check, passed=event.passed, said_by=event.by, said_at=event.at)
+    return replace(checklist, check=said)

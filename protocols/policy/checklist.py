@@ -30,6 +30,15 @@ class DoneBy(StrEnum):
     CADENCE = "the next update"
     TOLD = "the account is told"
     HOLD = "the hold"
+    RETURN_CODES = "return codes"
+    SAMPLE_DATA = "sample data"
+    SYNC_CHECK = "the sync check"
+    EXPORT = "the export"
+
+    @property
+    def is_word(self) -> bool:
+        """Say whether somebody says that it is done; some of these have a field of their own."""
+        return self in (DoneBy.PERSON, DoneBy.RETURN_CODES, DoneBy.SAMPLE_DATA, DoneBy.EXPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +67,13 @@ class ChecklistRule:
     Attributes:
         within: On Tier 1 and 2.
         within_critical: On Tier 3 and 4.
+        sample_place: Where an account puts sample data; empty where it attaches it. Source: S27.
     """
 
     within: Duration
     within_critical: timedelta
     rows: tuple[ActionRule, ...]
+    sample_place: str = ""
 
 
 ROWS = (
@@ -78,7 +89,9 @@ ROWS = (
     ActionRule(
         Signal.PAYMENT_RUN_MISSED, "cadence", "set when updates come", "S26", DoneBy.CADENCE
     ),
-    ActionRule(Signal.RECON_VARIANCE, "sample_data", "ask for sample data", "S27"),
+    ActionRule(
+        Signal.RECON_VARIANCE, "sample_data", "ask for sample data", "S27", DoneBy.SAMPLE_DATA
+    ),
     ActionRule(
         Signal.RECON_VARIANCE,
         "finance",
@@ -102,6 +115,7 @@ ROWS = (
         "return_codes",
         "compare with the Nacha return reason codes",
         "S29",
+        DoneBy.RETURN_CODES,
     ),
     ActionRule(
         Signal.ACH_RETURN_SPIKE,
@@ -118,7 +132,7 @@ ROWS = (
         Signal.UNUSUAL_LOGIN, "contact", "tell the account's named contact", "S30", DoneBy.TOLD
     ),
     ActionRule(Signal.AUDIT_REQUEST, "scope", "confirm the scope of the audit", "S31"),
-    ActionRule(Signal.AUDIT_REQUEST, "export", "prepare the exports", "S31"),
+    ActionRule(Signal.AUDIT_REQUEST, "export", "prepare the exports", "S31", DoneBy.EXPORT),
     ActionRule(Signal.AUDIT_REQUEST, "window", "assign a support window", "S31"),
     ActionRule(Signal.LEGAL_THREAT, "acknowledge", "acknowledge", "S32", DoneBy.TOLD),
     ActionRule(Signal.LEGAL_THREAT, "hold", "hold the line", "S32, D17", DoneBy.HOLD),
@@ -140,7 +154,13 @@ ROWS = (
         "S33, D28",
         DoneBy.ENGINEERING,
     ),
-    ActionRule(Signal.ERP_INTEGRATION, "sync_check", "set a checkpoint to verify the sync", "S33"),
+    ActionRule(
+        Signal.ERP_INTEGRATION,
+        "sync_check",
+        "set a checkpoint to verify the sync",
+        "S33",
+        DoneBy.SYNC_CHECK,
+    ),
 )
 """The rows of a policy that has none of its own."""
 
@@ -162,8 +182,12 @@ def checklist(outer: Section) -> ChecklistRule:
         if len(found) > MOST or len(found) != len(set(found)):
             why = f"{signal.value} may have {MOST} rows at most, each with a name of its own."
             raise section.refuse("rows", why)
+    place = section.text("sample_place") if section.has("sample_place") else ""
+    if place and not place.startswith("https://"):
+        raise section.refuse("sample_place", "Write the address of a page, https://...")
     section.done()
-    return ChecklistRule(figures.duration("within"), figures.elapsed("within_critical"), rows)
+    within, critical = figures.duration("within"), figures.elapsed("within_critical")
+    return ChecklistRule(within, critical, rows, place)
 
 
 def _row(section: Section) -> ActionRule:

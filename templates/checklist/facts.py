@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from protocols.checklist.items import Action, items, signal_of
+from protocols.checklist.state import Checklist, SyncCheck
+from protocols.checklist.sync import waiting
 from protocols.kernel.context import Context
 from protocols.opening.signals import SIGNALS
+from protocols.policy.checklist import DoneBy
 from protocols.ticket import Ticket
+from templates.checklist.codes import codes_of
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
@@ -22,6 +26,9 @@ class ChecklistLine(Value):
     Attributes:
         state: ``open``, ``done`` or ``waived``.
         by: Who said so; empty where the record itself shows it.
+        tool: What the form has for it.
+        link: Where what was prepared is.
+        due_at: When the checkpoint is that nobody has answered; ``failed_at`` when one failed.
     """
 
     name: str
@@ -30,6 +37,11 @@ class ChecklistLine(Value):
     by: str = ""
     at: datetime | None = None
     reason: str = ""
+    tool: str = ""
+    link: str = ""
+    due_at: datetime | None = None
+    failed_at: datetime | None = None
+    due_stamp: int = 0
 
 
 NONE: Facts = {"checklist": (), "checklist_label": "", "checklist_do_not": ""}
@@ -52,12 +64,22 @@ def of_checklist(ticket: Ticket, ctx: Context) -> Facts:
 def _lines(ticket: Ticket, ctx: Context) -> Iterator[ChecklistLine]:
     for item in items(ticket, ctx.policy):
         rule, said = item.rule, item.said
-        if said is None:
-            yield ChecklistLine(rule.name, rule.do, _state(item))
-        else:
-            yield ChecklistLine(
-                rule.name, rule.do, _state(item), said.by.name, said.at, said.reason
-            )
+        line = ChecklistLine(rule.name, rule.do, _state(item), tool=rule.by.value)
+        if said is not None:
+            line = replace(line, by=said.by.name, at=said.at, reason=said.reason, link=said.link)
+        elif rule.by is DoneBy.SYNC_CHECK:
+            line = _synced(line, ticket.of(Checklist).check)
+        yield line
+
+
+def _synced(line: ChecklistLine, check: SyncCheck | None) -> ChecklistLine:
+    """Return the line with where the checkpoint stands: passed by whom, or still to be answered."""
+    if check is None:
+        return line
+    if check.passed and check.said_by is not None:
+        return replace(line, by=check.said_by.name, at=check.said_at)
+    stamp = int(check.at.timestamp())
+    return replace(line, due_at=check.at, failed_at=check.failed_at, due_stamp=stamp)
 
 
 def _state(item: Action) -> str:
@@ -68,13 +90,33 @@ def _state(item: Action) -> str:
 
 def undone_words(ticket: Ticket, ctx: Context) -> str:
     """Return what is open, as a form names it; empty when nothing is."""
-    return "; ".join(line.do for line in _lines(ticket, ctx) if line.state == "open")
+    owed = [line.do for line in _lines(ticket, ctx) if line.state == "open"]
+    return "; ".join([*owed, "the sync is not verified"] if waiting(ticket) else owed)
 
 
 def form_facts(ticket: Ticket, ctx: Context) -> Facts:
     """Return the facts of the form **Checklist**."""
     facts = of_checklist(ticket, ctx)
-    return {**facts, "is_open": bool(undone_words(ticket, ctx)), "ref": ticket.reference}
+    return {
+        **facts,
+        "codes": codes_of(ticket),
+        "is_open": bool(undone_words(ticket, ctx)),
+        "now": ctx.now,
+        "ref": ticket.reference,
+    }
+
+
+@presents("sync_check")
+def sync_check(scene: Scene) -> Facts:
+    """Return since when the checkpoint stands, who set it, and whether it is asked again."""
+    check = scene.ticket.of(Checklist).check
+    return {
+        **scene.common(),
+        "at": check.at if check is not None else scene.ctx.now,
+        "number": scene.number("number"),
+        "person": check.by.name if check is not None else "",
+        "again": scene.number("turn") > 1,
+    }
 
 
 @presents("checklist_undone")

@@ -41,6 +41,7 @@ ABOUT: dict[str, About] = {
     "ticket": lambda *_: "",
     "escalation": lambda *_: "the escalation",
     "checklist": lambda *_: "the checklist",
+    "sync": lambda *_: "whether the sync has passed",
 }
 """What was asked for, inside a sentence."""
 

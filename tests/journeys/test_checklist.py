@@ -40,3 +40,24 @@ def test_a_list_stands_on_the_ticket_is_recalled_once_and_then_settled(desk: Jou
     before = len(desk.told("csm-one"))
     desk.minute(3 * 60)
     assert not [told for told in desk.told("csm-one")[before:] if "checklist" in told]
+
+
+def test_a_checkpoint_asks_whether_the_sync_has_passed_until_it_has(desk: Journey) -> None:
+    signal = "ERP integration failing (NetSuite, SAP, ...)"
+    desk.opened(signal=signal, summary="Orders do not reach the ledger")
+    desk.hears(SHARED, "We have your ticket")
+    shown(desk)
+    desk.press("csm-one", "Acknowledge", None)
+    desk.hears(SHARED, "CSM One has your ticket")
+    at = int(desk.bot.now().timestamp()) + 40 * 60
+    address = "https://engineering.vendor.example/4711"
+    desk.form("csm-one", "Checklist", None, check_at=at, address=address)
+    assert "its ticket: https://engineering.vendor.example/4711" in shown(desk)
+    assert "▶ checkpoint" in shown(desk)
+    desk.minute(42)
+    assert is_told(desk, "csm-one", "has the sync passed?")
+    desk.press("csm-one", "Failed", None)
+    assert "· failed" in shown(desk)
+    desk.minute(104)
+    desk.press("csm-one", "Passed", None)
+    assert "✅ done · set a checkpoint to verify the sync (CSM One" in shown(desk)

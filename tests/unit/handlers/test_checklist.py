@@ -7,6 +7,8 @@ import pytest
 from protocols.checklist.state import Checklist
 from protocols.opening.events import OpenTicket
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
+from protocols.updates.events import DraftKind
+from protocols.updates.state import Updates
 from tests.unit.handlers.slack_side import Slack, words
 from tests.unit.handlers.telling_desk import TellingDesk
 
@@ -28,6 +30,7 @@ class Variance:
             category=Category.TECHNICAL_PRODUCT,
             impacts=frozenset({Impact.BALANCE_QUESTIONED}),
             signal=signal,
+            description="They came back as R02, r10 and R99.",
         )
         self.desk.submit(opened, self.desk.actor("T0VENDOR", "U0CSMONE"))
         self.slack = Slack(self.desk)
@@ -88,3 +91,61 @@ def test_a_ticket_without_a_signal_says_that_it_has_no_list() -> None:
     assert "has no checklist" in answer.text
     ticket.slack.press("csm-one", "checklist.open", REF)
     assert any("has no checklist" in words(given) for _, given in ticket.desk.interactive.calls)
+
+
+def test_a_ready_text_asks_for_sample_data_and_leaves_by_the_usual_way(ticket: Variance) -> None:
+    ticket.slack.press("csm-one", "checklist.open", REF)
+    form = ticket.slack.shown()
+    ticket.slack.press_in("csm-one", form, "checklist.sample", REF)
+    over = ticket.slack.shown()
+    assert "Please send us sample data" in str(over.stands("questions"))
+    assert "attach it to your answer" in str(over.stands("questions"))
+    ticket.slack.submit("csm-one", over)
+    [draft] = ticket.desk.tickets[REF].of(Updates).drafts
+    assert (draft.kind, draft.alone) == (DraftKind.DETAILS, True)
+
+
+def test_return_codes_of_the_tickets_words_stand_on_the_list() -> None:
+    ticket = Variance(Signal.ACH_RETURN_SPIKE)
+    ticket.slack.press("csm-one", "checklist.open", REF)
+    shown = str(ticket.slack.shown().view)
+    assert "the account is closed · administrative · return window: 2 banking days" in shown
+    assert "*R10*" in shown
+    assert "R99" not in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("codes R03, r29", "*R29* a company says it did not authorize the debit"),
+        ("codes R99", "no code that we know"),
+        ("codes", "Which codes?"),
+    ],
+)
+def test_what_return_codes_mean_is_typed(ticket: Variance, typed: str, said: str) -> None:
+    assert said in words(ticket.slack.slash("csm-one", "/ticket", typed).body)
+
+
+def test_words_that_begin_with_codes_open_the_form(ticket: Variance) -> None:
+    ticket.slack.slash("csm-one", "/ticket", "codes of the new portal do not work")
+    assert ticket.slack.shown().view["callback_id"] == "open_ticket"
+
+
+def test_a_checkpoint_in_the_past_is_said_under_its_field() -> None:
+    ticket = Variance(Signal.ERP_INTEGRATION)
+    ticket.slack.press("csm-one", "checklist.open", REF)
+    form = ticket.slack.shown()
+    form.fill("check_at", 1_700_000_000)
+    assert list(ticket.slack.submit("csm-one", form).body["errors"]) == ["check_at"]
+
+
+@pytest.mark.parametrize(
+    ("signal", "field"),
+    [(Signal.PAYMENT_RUN_MISSED, "address"), (Signal.AUDIT_REQUEST, "link")],
+)
+def test_what_is_no_address_is_said_under_its_field(signal: Signal, field: str) -> None:
+    ticket = Variance(signal)
+    ticket.slack.press("csm-one", "checklist.open", REF)
+    form = ticket.slack.shown()
+    form.fill(field, "on the drive")
+    assert list(ticket.slack.submit("csm-one", form).body["errors"]) == [field]

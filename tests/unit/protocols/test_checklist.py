@@ -7,12 +7,23 @@ from typing import Any
 import pytest
 
 from protocols.bridge.state import BridgeState
-from protocols.checklist.events import ActionSettled, ActionsReminded, SettleActions
+from protocols.checklist.events import (
+    ActionSettled,
+    ActionsReminded,
+    SaySynced,
+    SettleActions,
+    SyncCheckAsked,
+    SyncChecked,
+    SyncCheckSet,
+)
 from protocols.checklist.items import items, undone
-from protocols.checklist.refusals import NothingSettled
+from protocols.checklist.refusals import CheckNotAhead, NothingSettled
+from protocols.checklist.sync import waiting
 from protocols.classification.events import Classify
 from protocols.closure.events import Resolve
 from protocols.engineering.events import RecordEngineeringTicket
+from protocols.engineering.refusals import AddressNeeded
+from protocols.engineering.state import Loop
 from protocols.helpers.events import JoinBridge
 from protocols.investigation.events import ConfirmExposure
 from protocols.kernel.refusals import AlreadyDone, OldButton, ReasonNeeded
@@ -20,7 +31,7 @@ from protocols.opening.signals import SIGNALS
 from protocols.policy.checklist import ROWS
 from protocols.rights.refusals import NotYours, Outside
 from protocols.scales import Signal, Tier
-from tests.kit.rules_incident import REF, Incident, customer, policy
+from tests.kit.rules_incident import REF, Incident, customer, instant, policy
 
 VARIANCE = Signal.RECON_VARIANCE
 DONE = SettleActions(REF, ("sample_data",))
@@ -160,3 +171,90 @@ def test_an_unusual_login_asks_for_security_and_the_named_contact() -> None:
     assert open_names(incident) == ["security", "contact"]
     incident.by("security-one", JoinBridge(REF))
     assert open_names(incident) == ["contact"]
+
+
+ENG = "https://engineering.vendor.example/4711"
+EXPORT = "https://files.vendor.example/ledger-2026"
+
+
+def test_the_address_given_on_the_list_is_engineerings_ticket() -> None:
+    incident = opened(Signal.PAYMENT_RUN_MISSED).by("csm-one", SettleActions(REF, address=ENG))
+    assert incident.ticket.of(Loop).address == ENG
+    assert "engineering" not in open_names(incident)
+
+
+@pytest.mark.parametrize(
+    ("signal", "name"),
+    [(Signal.PAYMENT_RUN_MISSED, "engineering"), (Signal.ERP_INTEGRATION, "sync_check")],
+)
+def test_no_word_opens_the_loop_to_engineering_or_checks_a_sync(signal: Signal, name: str) -> None:
+    assert isinstance(opened(signal).refused("csm-one", SettleActions(REF, (name,))), OldButton)
+
+
+def test_an_export_is_ready_where_the_link_says() -> None:
+    incident = opened(Signal.AUDIT_REQUEST)
+    wrong = incident.refused("csm-one", SettleActions(REF, ("scope",), link="on the drive"))
+    assert isinstance(wrong, AddressNeeded)
+    incident.by("csm-one", SettleActions(REF, ("scope",), link=EXPORT))
+    said = {event.action: event.link for event in incident.events(ActionSettled)}
+    assert said == {"scope": "", "export": EXPORT}
+
+
+def checked(at: str = "16:00") -> Incident:
+    """Return a ticket about an integration whose sync is to be checked."""
+    incident = opened(Signal.ERP_INTEGRATION)
+    return incident.by("csm-one", SettleActions(REF, check_at=instant(at)))
+
+
+def asked_to(incident: Incident) -> list[list[str]]:
+    return [[who.key for who in event.to] for event in incident.events(SyncCheckAsked)]
+
+
+def test_a_checkpoint_asks_who_has_the_ticket_whether_the_sync_has_passed() -> None:
+    incident = checked()
+    assert "sync_check" not in open_names(incident), "it is set"
+    assert asked_to(incident.until("15:59")) == []
+    assert asked_to(incident.until("16:00")) == [["csm-one"]]
+    incident.by("csm-one", SaySynced(REF, 1, passed=True))
+    assert waiting(incident.ticket) is None
+    assert asked_to(incident.until("20:00", 25)) == [["csm-one"]]
+
+
+def test_a_checkpoint_that_nobody_answers_reaches_the_manager_and_never_ends() -> None:
+    incident = checked().until("17:00", 24)
+    both = ["csm-one", "cs-manager-one"]
+    assert asked_to(incident) == [["csm-one"], both, both]
+
+
+def test_one_that_failed_is_followed_by_the_next() -> None:
+    incident = checked().until("16:00").by("csm-one", SaySynced(REF, 1, passed=False))
+    [first, second] = incident.events(SyncCheckSet)
+    assert (first.number, second.number) == (1, 2)
+    assert second.check_at == instant("17:00")
+    check = waiting(incident.ticket)
+    assert check is not None
+    assert check.failed_at == instant("16:00")
+    incident.until("17:00").by("csm-one", SaySynced(REF, 2, passed=True))
+    assert [event.passed for event in incident.events(SyncChecked)] == [False, True]
+
+
+def test_a_checkpoint_is_answered_once_and_an_old_question_is_refused() -> None:
+    incident = checked().until("16:00").by("csm-one", SaySynced(REF, 1, passed=True))
+    assert isinstance(
+        incident.refused("cs-manager-one", SaySynced(REF, 1, passed=True)), AlreadyDone
+    )
+    incident.by("csm-one", SettleActions(REF, check_at=instant("18:00")))
+    assert isinstance(incident.refused("csm-one", SaySynced(REF, 1, passed=True)), OldButton)
+
+
+@pytest.mark.parametrize(("at", "day"), [("14:02", 23), ("14:01", 23)])
+def test_a_checkpoint_lies_ahead(at: str, day: int) -> None:
+    command = SettleActions(REF, check_at=instant(at, day))
+    incident = opened(Signal.ERP_INTEGRATION)
+    assert isinstance(incident.refused("csm-one", command), CheckNotAhead)
+
+
+def test_the_same_checkpoint_again_says_nothing_new() -> None:
+    incident = checked()
+    again = SettleActions(REF, check_at=instant("16:00"))
+    assert isinstance(incident.refused("csm-one", again), NothingSettled)

@@ -58,6 +58,7 @@ ASKED_UNDER = {
     "details_call": {"details-call"},
     "details_lost": {"details-lost"},
     "checklist_undone": {"checklist"},
+    "sync_check": {"sync-check"},
     "escalation": {"escalation"},
     "escalation_late": {"escalation-late"},
     "escalation_owner": {"escalated-owner"},

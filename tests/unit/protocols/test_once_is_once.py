@@ -20,7 +20,7 @@ from protocols.bridge.events import (
     NoteUnshared,
     StartCall,
 )
-from protocols.checklist.events import SettleActions
+from protocols.checklist.events import SaySynced, SettleActions
 from protocols.classification.events import Classify
 from protocols.clock.events import FallDue
 from protocols.closure.events import (
@@ -286,6 +286,7 @@ INWARD = {
     ),
     *(NoteCardGone, NoteCardDeleted, TryAgain, ToldThem),
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
+    SaySynced,
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
     *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
