@@ -182,9 +182,7 @@ def checklist(outer: Section) -> ChecklistRule:
         if len(found) > MOST or len(found) != len(set(found)):
             why = f"{signal.value} may have {MOST} rows at most, each with a name of its own."
             raise section.refuse("rows", why)
-    place = section.text("sample_place") if section.has("sample_place") else ""
-    if place and not place.startswith("https://"):
-        raise section.refuse("sample_place", "Write the address of a page, https://...")
+    place = section.address("sample_place") if section.has("sample_place") else ""
     section.done()
     within, critical = figures.duration("within"), figures.elapsed("within_critical")
     return ChecklistRule(within, critical, rows, place)

@@ -312,7 +312,8 @@ def _intake(section: Section) -> IntakeRule:
     same, second = section.elapsed("same_words_window"), section.elapsed("second_critical_window")
     names = ("line_after", "line_at_most", "nudge_after")
     heard = {name: section.elapsed(name) for name in names if section.has(name)}
-    return _complete(section, IntakeRule(same, second, **heard))
+    link = section.address("secure_link") if section.has("secure_link") else ""
+    return _complete(section, IntakeRule(same, second, **heard, secure_link=link))
 
 
 def _slack_down(section: Section) -> SlackDownRule:

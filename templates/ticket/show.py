@@ -56,6 +56,7 @@ TEXTS = {
     "duplicate": "that it is the same matter as another",
     "not_a_problem": "that it was opened by mistake",
     "acknowledged": "who has it",
+    "secure_link": "where card and account numbers belong",
     "why": "how its time to resolve counts",
 }
 MOST_NOTES = 5
