@@ -52,6 +52,7 @@ SUBJECTS = (
     "answers",
     "details",
     "engineering",
+    "checklist",
     "timeline",
     "escalation",
     "relations",

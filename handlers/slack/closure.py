@@ -50,6 +50,7 @@ from protocols.updates.second_person import reasons
 from protocols.updates.state import Draft, Updates
 from protocols.verification.refusals import NotVerified
 from protocols.verification.rules import is_unverified
+from templates.checklist.facts import undone_words
 from templates.closure.facts import resolving_facts
 from templates.closure.words import (
     RATING_GIVE,
@@ -186,6 +187,7 @@ def resolve_form(
         "sent_back_why": draft.sent_back_why if draft is not None else "",
         "stops": stops,
         "turn": turn,
+        "undone": undone_words(ticket, ctx),
         "unverified": is_unverified(ticket, "\n".join(stands.values()), ctx),
     }
     kept = (ticket.reference, str(draft.number) if draft is not None else "", "", "", str(turn))

@@ -9,6 +9,7 @@ from typing import Any
 from protocols.policy import escalation
 from protocols.policy.calendars import calendars, period_closes
 from protocols.policy.causes import causes
+from protocols.policy.checklist import checklist
 from protocols.policy.rules import (
     Alone,
     AwaitingRule,
@@ -35,6 +36,7 @@ def newer(outer: Section) -> dict[str, Any]:
         "quiet": quiet(outer),
         "classify": classify(outer),
         "reply": reply(outer),
+        "checklist": checklist(outer),
         "calendars": calendars(outer),
         "period_closes": period_closes(outer),
         "causes": causes(outer),

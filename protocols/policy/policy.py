@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from protocols.policy import calendars, categories, weekdays
+from protocols.policy.checklist import ChecklistRule
 from protocols.policy.newer import newer
 from protocols.policy.notices import notice_rule
 from protocols.policy.routing import RoutingRule, routing
@@ -101,6 +102,7 @@ class Policy:
     reply: ReplyRule
     routing: RoutingRule
     classify: ClassifyRule
+    checklist: ChecklistRule
     calendars: Mapping[str, CalendarRule]
     period_closes: tuple[CloseRule, ...]
     causes: Mapping[Category, tuple[str, ...]]
@@ -314,7 +316,8 @@ def _intake(section: Section) -> IntakeRule:
     same, second = section.elapsed("same_words_window"), section.elapsed("second_critical_window")
     names = ("line_after", "line_at_most", "nudge_after")
     heard = {name: section.elapsed(name) for name in names if section.has(name)}
-    return _complete(section, IntakeRule(same, second, **heard))
+    link = section.address("secure_link") if section.has("secure_link") else ""
+    return _complete(section, IntakeRule(same, second, **heard, secure_link=link))
 
 
 def _slack_down(section: Section) -> SlackDownRule:

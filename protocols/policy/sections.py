@@ -112,6 +112,13 @@ class Section:
         """Return a text of one line; None when the entry is absent."""
         return self.text(key) if self.has(key) else None
 
+    def address(self, key: str) -> str:
+        """Return the address of a page."""
+        found = self.text(key)
+        if not found.startswith("https://") or " " in found:
+            raise self.refuse(key, "Write the address of a page, https://...")
+        return found
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; none when the entry is absent."""
         return tuple(self._text(value, key) for _, value in self._list(key))

@@ -5,6 +5,7 @@ The card is posted once in a channel and edited from then on. Source: M26; words
 
 from __future__ import annotations
 
+from protocols.checklist.items import items
 from protocols.details.events import DetailsAnswered, DetailsAsked, DetailsNotNeeded
 from protocols.details.state import Details
 from protocols.escalation.state import Escalation
@@ -82,6 +83,7 @@ def _shown(ticket: Ticket, ctx: Context) -> tuple[object, ...]:
         (is_confidential(ticket), ticket.is_classified, stage_of(ticket), ticket.of(Details).asked),
         _beside(ticket.of(Relations)),
         ticket.of(Escalation).now,
+        items(ticket, ctx.policy),
         tuple((clock.measure, clock.breach_at, is_past(ticket, clock)) for clock in clocks),
     )
 

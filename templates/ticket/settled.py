@@ -43,6 +43,8 @@ ABOUT: dict[str, About] = {
     "ticket": lambda *_: "",
     "escalation": lambda *_: "the escalation",
     "flag": lambda _, of: IS[Flag(of)],
+    "checklist": lambda *_: "the checklist",
+    "sync": lambda *_: "whether the sync has passed",
 }
 """What was asked for, inside a sentence."""
 

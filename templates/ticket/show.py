@@ -11,6 +11,7 @@ from protocols.closure.state import Closure
 from protocols.closure.telling import what_was_done
 from protocols.engineering.state import Loop
 from protocols.fixed_texts.state import FixedTexts
+from protocols.helpers.calling import engineering_waits
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
@@ -25,6 +26,7 @@ from protocols.updates.state import Updates
 from protocols.verification.rules import awaits_proof
 from templates.account.outbound import draft_words
 from templates.analysis.facts import owed_analysis
+from templates.checklist.facts import of_checklist
 from templates.clock import facts as clocks
 from templates.clock.facts import is_late
 from templates.engineering.facts import loop_words
@@ -56,6 +58,7 @@ TEXTS = {
     "duplicate": "that it is the same matter as another",
     "not_a_problem": "that it was opened by mistake",
     "acknowledged": "who has it",
+    "secure_link": "where card and account numbers belong",
     "why": "how its time to resolve counts",
 }
 MOST_NOTES = 5
@@ -75,6 +78,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
         **standing(scene),
         **of_escalation(scene),
         "flags": flag_lines(ticket),
+        **of_checklist(ticket, ctx),
         "account_kind": ticket.account.kind if ticket.account is not None else "customer",
         "account_note": _account_note(ticket),
         "status": _seen_as(ticket),
@@ -128,7 +132,7 @@ def _to_undo(scene: Scene) -> str:
 
 def _can_take_engineering(ticket: Ticket) -> bool:
     is_asked = ticket.is_live and ticket.tier is Tier.ELEVATED
-    return is_asked and ticket.of(Loop).taken_by is None
+    return is_asked and ticket.of(Loop).taken_by is None and not engineering_waits(ticket)
 
 
 def _seen_as(ticket: Ticket) -> str:

@@ -19,6 +19,7 @@ from protocols.targets.taking import is_free
 from protocols.ticket import Ticket
 from protocols.triage.rules import team_with_it
 from protocols.verification.rules import awaits_proof
+from templates.checklist.facts import NONE, of_checklist
 from templates.escalation.facts import of_escalation
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
@@ -36,6 +37,7 @@ def triage(scene: Scene) -> Facts:
     return {
         **scene.common(),
         **_escalation(scene),
+        **(NONE if confidential else of_checklist(ticket, ctx)),
         "account": scene.account,
         "category": ctx.policy.title_of(ticket.category),
         "asked_at": asked.at if asked is not None else None,

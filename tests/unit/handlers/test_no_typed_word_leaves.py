@@ -31,6 +31,7 @@ from protocols.updates.state import Updates
 from templates.analysis.words import VIEW_ANALYSIS
 from templates.answers.words import VIEW_WRITE_ANSWER
 from templates.bridge.words import VIEW_BRING_IN, VIEW_KEEP_PERSON
+from templates.checklist.words import VIEW_CHECKLIST
 from templates.closure.words import VIEW_OPENED_BY_MISTAKE, VIEW_RESOLVE, VIEW_STILL_WRONG
 from templates.contact.words import VIEW_HAND_OVER
 from templates.decisions.words import VIEW_DECISION_REQUEST
@@ -250,6 +251,7 @@ FORMS: dict[str, list[Form]] = {
     VIEW_SET_ACCOUNT: [Form(pressed("csm-one", "account.set"), given={"account": "acme"})],
     VIEW_IMPACTED: [Form(pressed("csm-one", "outreach.accounts"), given={"accounts": "birch"})],
     VIEW_RECORD_VERIFIED: [Form(typed(f"verified {REF}"))],
+    VIEW_CHECKLIST: [Form(pressed("csm-one", "checklist.open"), given={"do_document": "waived"})],
     VIEW_DECISION_REQUEST: [
         Form(pressed("cs-manager-one", "decision.open"), "cs-manager-one", given={"due_at": DUE})
     ],

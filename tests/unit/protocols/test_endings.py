@@ -64,6 +64,8 @@ ASKED_UNDER = {
     "details_call": {"details-call"},
     "details_lost": {"details-lost"},
     "confirmed": {"confirmed"},
+    "checklist_undone": {"checklist"},
+    "sync_check": {"sync-check"},
     "escalation": {"escalation"},
     "escalation_late": {"escalation-late"},
     "escalation_owner": {"escalated-owner"},

@@ -20,6 +20,7 @@ from protocols.bridge.events import (
     NoteUnshared,
     StartCall,
 )
+from protocols.checklist.events import SaySynced, SettleActions
 from protocols.classification.events import Classify
 from protocols.clock.events import FallDue
 from protocols.closure.events import (
@@ -275,9 +276,19 @@ INWARD = {
     *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
-    *(GoOn, RecordVerified, StartTriage, TakeUpTargets, SayBlocked, TakeStock, NoteBridgeLost),
+    *(
+        SettleActions,
+        GoOn,
+        RecordVerified,
+        StartTriage,
+        TakeUpTargets,
+        SayBlocked,
+        TakeStock,
+        NoteBridgeLost,
+    ),
     *(NoteCardGone, NoteCardDeleted, TryAgain, ToldThem),
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
+    SaySynced,
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, RateResolution, AnswerLowering, RecallText, WithdrawWords),
     *(SetFlag, ClearFlag, TakeFlag),

@@ -11,7 +11,7 @@ from protocols.scales import Category
 from templates.flags.facts import FlagLine
 from templates.opening.facts import OpenTicketLine
 from templates.relations.earlier import DoneLine
-from templates.routing.facts import ChoiceLine
+from templates.routing.categories import ChoiceLine
 
 AT = datetime(2026, 11, 23, 18, 2, tzinfo=UTC)
 SHOWN = tuple(

@@ -9,6 +9,7 @@ from templates.updates.instead import Stop
 from tests.unit.templates import (
     account_world,
     asking_world,
+    checklist_world,
     closure_world,
     escalated_world,
     queues,
@@ -596,6 +597,7 @@ for _name, _variants in (
     *asking_world.VARIANTS.items(),
     *escalated_world.VARIANTS.items(),
     *closure_world.VARIANTS.items(),
+    *checklist_world.VARIANTS.items(),
     *relations_world.VARIANTS.items(),
 ):
     VARIANTS[_name] = {**VARIANTS.get(_name, {}), **_variants}

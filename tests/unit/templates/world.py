@@ -28,6 +28,7 @@ from tests.kit.rules_incident import policy
 from tests.unit.templates import (
     account_world,
     asking_world,
+    checklist_world,
     closure_world,
     escalated_world,
     queues,
@@ -167,6 +168,7 @@ UPDATES = (
 )
 
 BASE: dict[str, object] = {
+    **checklist_world.BASE,
     "us": "Vendor", "ref": "BW-1001", "account": "Acme", "zone": "America/New_York",
     "now": at("14:02"), "tier": 3, "tier_note": "", "drill": False, "policy": "23 Nov 2026",
     "contact": "CSM One", "contact_email": "csm.one@vendor.example", "is_contact": True,
@@ -328,6 +330,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     **closure_world.SPECIAL,
     **relations_world.SPECIAL,
     **escalated_world.SPECIAL,
+    **checklist_world.SPECIAL,
     **account_world.SPECIAL,
     "queue": queues.QUEUE, "home": queues.HOME,
     "not_found": {"is_cut": False, "typed": "salary run"},
