@@ -54,6 +54,7 @@ SUBJECTS = (
     "timeline",
     "escalation",
     "relations",
+    "program_records",
     "triage",
     "tiers",
     "deliveries",

@@ -15,6 +15,7 @@ from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells, tells_last
+from protocols.program_records.state import Dealings
 from protocols.relations.state import Relations
 from protocols.replies.events import NOW, CustomerWrote
 from protocols.replies.state import Heard, HeardMessage
@@ -81,6 +82,7 @@ def _shown(ticket: Ticket, ctx: Context) -> tuple[object, ...]:
         (ticket.tier.has_bridge, routing.team, routing.is_handed_on, watch.acknowledged_by),
         (is_confidential(ticket), ticket.is_classified, stage_of(ticket), ticket.of(Details).asked),
         _beside(ticket.of(Relations)),
+        ticket.of(Dealings),
         ticket.of(Escalation).now,
         tuple((clock.measure, clock.breach_at, is_past(ticket, clock)) for clock in clocks),
     )

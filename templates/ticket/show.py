@@ -13,6 +13,7 @@ from protocols.fixed_texts.state import FixedTexts
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
+from protocols.program_records.events import ProgramRecord
 from protocols.relations.merging import UNDO_WITHIN
 from protocols.relations.state import Relations
 from protocols.scales import Tier
@@ -32,6 +33,7 @@ from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
 from templates.outreach.facts import standing
+from templates.program_records.facts import record_lines
 from templates.relations.earlier import earlier_words
 from templates.relations.words import linked_words
 from templates.targets.facts import blocked_since, pressable
@@ -59,8 +61,22 @@ TEXTS = {
 MOST_NOTES = 5
 
 
-def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Ticket] = ()) -> Facts:
-    """Return the facts of ``show``; ``before`` are the account's tickets that one may read."""
+def show_facts(
+    ticket: Ticket,
+    ctx: Context,
+    links: Links,
+    before: Sequence[Ticket] = (),
+    known: Sequence[ProgramRecord] = (),
+) -> Facts:
+    """Return the facts of ``show``.
+
+    Args:
+        ticket: The ticket.
+        ctx: What the rules know.
+        links: The addresses that words may name.
+        before: The account's tickets that one may read.
+        known: The records that it is about, as they are known now.
+    """
     scene = Scene(ticket, ctx, links, {})
     binds = clocks.due_next(scene) if ticket.status is not Status.OPENED_IN_ERROR else None
     told, told_at = _told_last(scene)
@@ -92,6 +108,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
         "next_due_what": binds.measure.value.lower() if binds is not None else "",
         "waited": _waited(scene),
         "linked": linked_words(ticket),
+        "record_lines": record_lines(ticket, known),
         "to_undo": _to_undo(scene),
         "earlier": " · ".join(filter(None, (_opened_again(ticket), earlier_words(ticket, before)))),
         "told": told,

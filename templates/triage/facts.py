@@ -22,6 +22,7 @@ from protocols.verification.rules import awaits_proof
 from templates.escalation.facts import of_escalation
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
+from templates.program_records.facts import record_words
 from templates.relations.words import linked_words
 from templates.targets.words import WAITED_FOR
 
@@ -53,6 +54,7 @@ def triage(scene: Scene) -> Facts:
         "merged_into": ticket.of(Relations).merged_into,
         "owner": who.name if who is not None else "",
         "share_gone": share_gone(due, ctx.policy, ctx.now) if due is not None else 0,
+        "records": "" if confidential else record_words(ticket),
         "severity": ticket.severity.label,
         "stage": stage_of(ticket).value,
         "summary": "" if confidential else ticket.of(Opening).summary,

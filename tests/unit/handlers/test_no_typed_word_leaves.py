@@ -50,6 +50,7 @@ from templates.investigation.words import (
 from templates.naming.words import VIEW_SET_ACCOUNT
 from templates.opening.words import VIEW_OPEN_TICKET
 from templates.outreach.words import VIEW_DRAFT_OUTREACH, VIEW_IMPACTED
+from templates.program_records.words import VIEW_LINK_RECORD
 from templates.relations.words import VIEW_LINK
 from templates.replies.words import VIEW_CALLED, VIEW_THEIR_WORDS
 from templates.routing.words import VIEW_CHANGE_TICKET
@@ -261,8 +262,8 @@ BELOW = {
     *(VIEW_ESCALATE, VIEW_END_ESCALATION),
 }
 """Forms of Tier 1 and 2, whose words may leave: tests/unit/protocols/test_second_person.py."""
-NAMING = {VIEW_LINK}
-"""Forms that take the reference of another ticket, and no words at all."""
+NAMING = {VIEW_LINK, VIEW_LINK_RECORD}
+"""Forms that take the reference of another ticket or a record, and no words at all."""
 OF_NO_TICKET = {VIEW_EDIT_ACCOUNT}
 """Forms of the directory: of an account only its name and its people's names are ever said."""
 LINES = {"answers": f"{WORD}one\n{WORD}two"}

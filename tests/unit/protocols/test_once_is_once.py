@@ -69,6 +69,7 @@ from protocols.naming.events import SetAccount
 from protocols.notices.events import HearNotice, HearNoticeReply
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
+from protocols.program_records.events import LinkRecord, UnlinkRecord
 from protocols.promises.state import Promises
 from protocols.relations.events import (
     HearLink,
@@ -279,6 +280,7 @@ INWARD = {
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
     *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
+    *(LinkRecord, UnlinkRecord),
     *(LinkTickets, UnlinkTickets, HearLink, MergeTickets, UndoMerge, HearMerge, HearSplit),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""

@@ -11,6 +11,7 @@ from tests.unit.templates import (
     asking_world,
     escalated_world,
     queues,
+    records_world,
     relations_world,
 )
 from tests.unit.templates.world import (
@@ -595,6 +596,7 @@ for _name, _variants in (
     *asking_world.VARIANTS.items(),
     *escalated_world.VARIANTS.items(),
     *relations_world.VARIANTS.items(),
+    *records_world.VARIANTS.items(),
 ):
     VARIANTS[_name] = {**VARIANTS.get(_name, {}), **_variants}
 """Surface name -> title of the state -> the facts that differ from the sample."""

@@ -29,6 +29,7 @@ from tests.unit.templates import (
     asking_world,
     escalated_world,
     queues,
+    records_world,
     relations_world,
 )
 
@@ -304,7 +305,7 @@ BASE: dict[str, object] = {
     "check": "", "was_told": True, "anew": False, "other": "BW-1000", "in_error": False,
     "telling": "told", "told_by_phone": False, "rca_late": False, "missed_at": None,
     "resolution_told_at": None, "solved_at": None, "to_call": False,
-    "maybe_left": False, "can_send_again": False,
+    "maybe_left": False, "can_send_again": False, **records_world.BASE,
 }  # fmt: skip
 
 UNDELIVERED = (
@@ -324,6 +325,7 @@ LOW = (
 SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
     **relations_world.SPECIAL,
+    **records_world.SPECIAL,
     **escalated_world.SPECIAL,
     **account_world.SPECIAL,
     "queue": queues.QUEUE, "home": queues.HOME,
