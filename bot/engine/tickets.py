@@ -78,16 +78,15 @@ def _begin(
 ) -> Beginning:
     # The number first: whoever takes one waits for the others, and then sees what they opened.
     reference, number = records.next_reference(conn, facts.policy.reference_prefix)
-    others: tuple[RelatedTicket, ...] = ()
+    beside = OpenBeside()
     if command.account_key is not None:
-        rows = related.rows(conn, command.account_key, facts.policy, now)
-        others = tuple(map(_beside, rows))
+        beside = open_beside(conn, facts, command.account_key, now)
     ctx = facts.context(
         now,
         actor,
         facts.policy,
         account_key=command.account_key,
-        beside={OpenBeside: OpenBeside(others), AskedAbout: _asked_about(conn, command)},
+        beside={OpenBeside: beside, AskedAbout: _asked_about(conn, command)},
         swaps=swaps.standing(conn, now),
     )
     return Beginning(replace(command, reference=reference), ctx, number)
@@ -99,6 +98,12 @@ def _asked_about(conn: Connection, command: OpenTicket) -> AskedAbout:
     name = command.reference or (name_of(*place) if place is not None else "")
     row = records.OTHERS.get(conn, name) if name else None
     return AskedAbout(row.reference if row is not None and row.open else "")
+
+
+def open_beside(conn: Connection, facts: Facts, account_key: str, now: datetime) -> OpenBeside:
+    """Return the open tickets of an account that matter to what begins for it now."""
+    rows = related.rows(conn, account_key, facts.policy, now)
+    return OpenBeside(tuple(map(_beside, rows)))
 
 
 def _beside(row: TicketRow) -> RelatedTicket:

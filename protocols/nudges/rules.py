@@ -11,6 +11,7 @@ from protocols.account.events import AccountCard
 from protocols.account.rules import account_card
 from protocols.deliveries.events import BuryDelivery
 from protocols.intake.events import HearReport
+from protocols.intake.refusals import AlreadyHeard
 from protocols.intake.subject_of import subject_of
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
@@ -40,6 +41,7 @@ from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd, NudgeHead
 from protocols.opening.matrix_words import heard_words
 from protocols.people.people import Staff
 from protocols.policy.policy import Policy
+from protocols.relations.events import OpenBeside
 from protocols.rights.guards import need_staff
 from protocols.routing.teams import Matter, routed
 from protocols.scales import NoticedBy, Severity
@@ -64,7 +66,14 @@ def ask(command: AskAboutReport, ctx: Context) -> tuple[Event, ...]:
     """Return that the team is asked in its channel, else who answers for the account in person.
 
     Words of the signal matrix ask in person, too. Source: D44.
+
+    Raises:
+        AlreadyHeard: A ticket was opened from the message while it was on its way here.
     """
+    thread = command.thread_ts or command.said.message_ts
+    stands = ctx.known(OpenBeside).opened_from(command.channel_id, thread)
+    if stands is not None:
+        raise AlreadyHeard(reference=stands.reference)
     card = _card(command.account, ctx)
     severity, category = Severity.MEDIUM, subject_of(command.said.text)
     team = routed(ctx.policy, Matter(category, severity, card)).team

@@ -125,6 +125,17 @@ def test_two_messages_at_once_are_one_report() -> None:
         decide(None, report("And another thing."), ctx)
 
 
+def test_a_message_that_a_ticket_was_opened_from_on_the_way_is_no_second_report() -> None:
+    incident, again = Incident.heard(STATEMENT), report("And another thing.")
+    other = RelatedTicket(
+        "BW-1000", "", Tier.CRITICAL, incident.now, "csm-one",
+        began_in=(again.channel_id, again.message_ts),
+    )  # fmt: skip
+    ctx = replace(incident.ctx, beside={OpenBeside: OpenBeside((other,))})
+    with pytest.raises(AlreadyHeard):
+        decide(None, again, ctx)
+
+
 def test_it_is_on_record_whose_message_it_was() -> None:
     (heard,) = Incident.heard(STATEMENT).events(ReportHeard)
     assert heard.author == customer().who
