@@ -55,6 +55,7 @@ SUBJECTS = (
     "escalation",
     "relations",
     "program_records",
+    "second_reviews",
     "triage",
     "tiers",
     "deliveries",

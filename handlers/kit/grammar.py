@@ -28,7 +28,7 @@ _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
     "ask", "answer", "verified", "link", "unlink", "merge", "escalate",
-    "record",
+    "record", "review",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -213,6 +213,7 @@ _FITS = {
     "link": _linked,
     "unlink": _unlinked,
     "record": _reads,
+    "review": _reads,
     "escalate": _of_ticket,
     "merge": _merged,
     "queue": _anything,

@@ -40,6 +40,7 @@ ABOUT: dict[str, About] = {
     "triage": lambda *_: "the start of triage",
     "ticket": lambda *_: "",
     "escalation": lambda *_: "the escalation",
+    "second_review": lambda *_: "a question to another team",
 }
 """What was asked for, inside a sentence."""
 

@@ -36,6 +36,7 @@ from templates.outreach.facts import standing
 from templates.program_records.facts import record_lines
 from templates.relations.earlier import earlier_words
 from templates.relations.words import linked_words
+from templates.second_reviews.facts import review_lines
 from templates.targets.facts import blocked_since, pressable
 from templates.timeline.facts import TimelineLine
 
@@ -109,6 +110,7 @@ def show_facts(
         "waited": _waited(scene),
         "linked": linked_words(ticket),
         "record_lines": record_lines(ticket, known),
+        "review_lines": review_lines(ticket),
         "to_undo": _to_undo(scene),
         "earlier": " · ".join(filter(None, (_opened_again(ticket), earlier_words(ticket, before)))),
         "told": told,

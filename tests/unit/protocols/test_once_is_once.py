@@ -92,6 +92,11 @@ from protocols.replies.events import (
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.routing.events import ChangeTicket
 from protocols.scales import Impact, NoticedBy, Signal, Tier
+from protocols.second_reviews.events import (
+    AnswerSecondReview,
+    AskSecondReview,
+    DropSecondReview,
+)
 from protocols.status_page.events import SayOnPage
 from protocols.targets.events import (
     Acknowledge,
@@ -280,7 +285,7 @@ INWARD = {
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
     *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
-    *(LinkRecord, UnlinkRecord),
+    *(LinkRecord, UnlinkRecord, AskSecondReview, AnswerSecondReview, DropSecondReview),
     *(LinkTickets, UnlinkTickets, HearLink, MergeTickets, UndoMerge, HearMerge, HearSplit),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""

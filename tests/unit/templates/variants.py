@@ -13,6 +13,7 @@ from tests.unit.templates import (
     queues,
     records_world,
     relations_world,
+    reviews_world,
 )
 from tests.unit.templates.world import (
     DOING,
@@ -597,6 +598,7 @@ for _name, _variants in (
     *escalated_world.VARIANTS.items(),
     *relations_world.VARIANTS.items(),
     *records_world.VARIANTS.items(),
+    *reviews_world.VARIANTS.items(),
 ):
     VARIANTS[_name] = {**VARIANTS.get(_name, {}), **_variants}
 """Surface name -> title of the state -> the facts that differ from the sample."""

@@ -31,6 +31,7 @@ from tests.unit.templates import (
     queues,
     records_world,
     relations_world,
+    reviews_world,
 )
 
 
@@ -306,6 +307,7 @@ BASE: dict[str, object] = {
     "telling": "told", "told_by_phone": False, "rca_late": False, "missed_at": None,
     "resolution_told_at": None, "solved_at": None, "to_call": False,
     "maybe_left": False, "can_send_again": False, **records_world.BASE,
+    **reviews_world.BASE,
 }  # fmt: skip
 
 UNDELIVERED = (
@@ -326,6 +328,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
     **relations_world.SPECIAL,
     **records_world.SPECIAL,
+    **reviews_world.SPECIAL,
     **escalated_world.SPECIAL,
     **account_world.SPECIAL,
     "queue": queues.QUEUE, "home": queues.HOME,
