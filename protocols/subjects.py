@@ -56,6 +56,8 @@ SUBJECTS = (
     "timeline",
     "escalation",
     "relations",
+    "program_records",
+    "second_reviews",
     "triage",
     "tiers",
     "deliveries",

@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from store.columns import Instant, PlainText, RowId
 from store.metadata import metadata
+from store.program_tables import program_record  # noqa: F401 - registers its table
 
 
 def _one_of(column: str, *words: str) -> CheckConstraint:

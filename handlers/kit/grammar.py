@@ -28,7 +28,7 @@ _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
     "ask", "answer", "verified", "link", "unlink", "merge", "escalate", "checklist",
-    "codes",
+    "codes", "record", "review",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -217,6 +217,8 @@ _FITS = {
     "verified": _of_ticket,
     "link": _linked,
     "unlink": _unlinked,
+    "record": _reads,
+    "review": _reads,
     "escalate": _of_ticket,
     "checklist": _reads,
     "codes": _coded,

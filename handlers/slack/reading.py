@@ -41,7 +41,8 @@ _LISTED_MAX = 20
 def show_message(desk: Glance, gesture: Gesture, ticket: Ticket) -> Message:
     """Return a ticket as ``show`` prints it."""
     ctx = reader_context(desk, gesture, ticket)
-    return render.message("show", show_facts(ticket, ctx, desk.links, _before(desk, ticket, ctx)))
+    before, known = _before(desk, ticket, ctx), desk.records_of(ticket)
+    return render.message("show", show_facts(ticket, ctx, desk.links, before, known))
 
 
 def _before(desk: Glance, ticket: Ticket, ctx: Context) -> Sequence[Ticket]:

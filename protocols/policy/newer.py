@@ -21,6 +21,7 @@ from protocols.policy.rules import (
     ReplyRule,
     SecondPersonRule,
 )
+from protocols.policy.second_review import second_review
 from protocols.policy.sections import Section
 from protocols.time.durations import Duration, DurationKind, parse_duration
 
@@ -33,6 +34,7 @@ def newer(outer: Section) -> dict[str, Any]:
         "collect": collect(outer),
         "second_person": second_person(outer),
         "awaiting": awaiting(outer),
+        "second_review": second_review(outer),
         "quiet": quiet(outer),
         "classify": classify(outer),
         "reply": reply(outer),

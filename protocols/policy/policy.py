@@ -53,6 +53,7 @@ from protocols.policy.rules import (
     UpdateRule,
 )
 from protocols.policy.schema import SCHEMA, UPCASTERS, Upcasters, lifted
+from protocols.policy.second_review import SecondReviewRule
 from protocols.policy.sections import Section
 from protocols.scales import Category, ProgramLevel, Severity
 
@@ -98,6 +99,7 @@ class Policy:
     collect: CollectRule
     second_person: SecondPersonRule
     awaiting: AwaitingRule
+    second_review: SecondReviewRule
     quiet: QuietRule
     reply: ReplyRule
     routing: RoutingRule

@@ -45,6 +45,7 @@ ABOUT: dict[str, About] = {
     "flag": lambda _, of: IS[Flag(of)],
     "checklist": lambda *_: "the checklist",
     "sync": lambda *_: "whether the sync has passed",
+    "second_review": lambda *_: "a question to another team",
 }
 """What was asked for, inside a sentence."""
 

@@ -15,6 +15,7 @@ from protocols.helpers.calling import engineering_waits
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
+from protocols.program_records.events import ProgramRecord
 from protocols.relations.merging import UNDO_WITHIN
 from protocols.relations.state import Relations
 from protocols.scales import Tier
@@ -36,8 +37,10 @@ from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
 from templates.outreach.facts import standing
+from templates.program_records.facts import record_lines
 from templates.relations.earlier import earlier_done, earlier_words
 from templates.relations.words import linked_words
+from templates.second_reviews.facts import review_lines
 from templates.targets.facts import blocked_since, pressable
 from templates.timeline.facts import TimelineLine
 
@@ -64,8 +67,22 @@ TEXTS = {
 MOST_NOTES = 5
 
 
-def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Ticket] = ()) -> Facts:
-    """Return the facts of ``show``; ``before`` are the account's tickets that one may read."""
+def show_facts(
+    ticket: Ticket,
+    ctx: Context,
+    links: Links,
+    before: Sequence[Ticket] = (),
+    known: Sequence[ProgramRecord] = (),
+) -> Facts:
+    """Return the facts of ``show``.
+
+    Args:
+        ticket: The ticket.
+        ctx: What the rules know.
+        links: The addresses that words may name.
+        before: The account's tickets that one may read.
+        known: The records that it is about, as they are known now.
+    """
     scene = Scene(ticket, ctx, links, {})
     binds = clocks.due_next(scene) if ticket.status is not Status.OPENED_IN_ERROR else None
     told, told_at = _told_last(scene)
@@ -99,6 +116,8 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
         "next_due_what": binds.measure.value.lower() if binds is not None else "",
         "waited": _waited(scene),
         "linked": linked_words(ticket),
+        "record_lines": record_lines(ticket, known),
+        "review_lines": review_lines(ticket),
         "to_undo": _to_undo(scene),
         "earlier": " · ".join(filter(None, (_opened_again(ticket), earlier_words(ticket, before)))),
         "earlier_done": earlier_done(ticket, before),

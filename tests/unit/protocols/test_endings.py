@@ -30,6 +30,12 @@ from protocols.people.people import Role
 from protocols.replies.events import RecordCall, RecordReply
 from protocols.roles.events import DeclineRole, TakeRole
 from protocols.scales import Impact, Tier
+from protocols.second_reviews.events import (
+    AnswerSecondReview,
+    AskSecondReview,
+    DropSecondReview,
+    ReviewTeam,
+)
 from protocols.subjects import KINDS
 from protocols.targets.events import Acknowledge, SayBlocked, StartTriage
 from protocols.tiers.events import ChangeTier
@@ -41,6 +47,7 @@ from templates.kit.presenting import facts_of
 from tests.kit.rules_incident import REF, Incident, customer, who, without_sponsors
 from tests.unit.presenters.walking import LINKS
 
+ASKS_LEGAL = AskSecondReview(REF, ReviewTeam.LEGAL, "May we say so?")
 READING = {
     "account.add", "account.show",
     "analysis.open", "bridge.go", "certificate.post", "page.open", "portal.follow", "say.open",
@@ -132,6 +139,8 @@ ASKED_UNDER = {
     "role_poc": {"poc"},
     "role_scribe": {"role-taken"},
     "rota_end": {"rota-end"},
+    "second_review_ask": {"second-review"},
+    "second_review_late": {"second-review-late"},
     "security_route": {"route"},
     "sent_back": {"sent-back"},
     "stop_rota_end": {"stop-rota-end"},
@@ -485,3 +494,17 @@ def test_what_the_account_reads_of_being_heard_asks_nothing_and_stays_as_it_is()
     since = tuple(incident.history[before:])
     assert ending_of(incident.ticket, "heard/C0ACMESUP1/1.2", since, incident.ctx) is not None
     assert ending_of(incident.ticket, "heard", since, incident.ctx) is None
+
+
+def test_a_question_to_another_team_says_who_answered_it() -> None:
+    incident = Incident.open().by("csm-one", ASKS_LEGAL)
+    assert said(incident, "second-review/1/0/") == ""
+    incident.by("legal-one", AnswerSecondReview(REF, 1, "Yes."))
+    assert "a question to another team" in said(incident, "second-review/1/0/")
+    assert "Done by Legal One" in said(incident, "second-review/1/0/")
+
+
+def test_a_question_to_another_team_that_is_dropped_is_not_needed_any_more() -> None:
+    incident = Incident.open().by("csm-one", ASKS_LEGAL)
+    incident.by("csm-one", DropSecondReview(REF, 1, "Found in the records."))
+    assert "not needed any more" in said(incident, "second-review/1/0/")

@@ -72,6 +72,7 @@ from protocols.naming.events import SetAccount
 from protocols.notices.events import HearNotice, HearNoticeReply
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
+from protocols.program_records.events import LinkRecord, UnlinkRecord
 from protocols.promises.state import Promises
 from protocols.relations.events import (
     HearLink,
@@ -94,6 +95,11 @@ from protocols.replies.events import (
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.routing.events import ChangeTicket
 from protocols.scales import Impact, NoticedBy, Signal, Tier
+from protocols.second_reviews.events import (
+    AnswerSecondReview,
+    AskSecondReview,
+    DropSecondReview,
+)
 from protocols.status_page.events import SayOnPage
 from protocols.targets.events import (
     Acknowledge,
@@ -293,6 +299,7 @@ INWARD = {
     *(RecordRca, AnswerSolved, RateResolution, AnswerLowering, RecallText, WithdrawWords),
     *(SetFlag, ClearFlag, TakeFlag),
     *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
+    *(LinkRecord, UnlinkRecord, AskSecondReview, AnswerSecondReview, DropSecondReview),
     *(LinkTickets, UnlinkTickets, HearLink, MergeTickets, UndoMerge, HearMerge, HearSplit),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""

@@ -13,7 +13,9 @@ from tests.unit.templates import (
     closure_world,
     escalated_world,
     queues,
+    records_world,
     relations_world,
+    reviews_world,
 )
 from tests.unit.templates.world import (
     DOING,
@@ -599,6 +601,8 @@ for _name, _variants in (
     *closure_world.VARIANTS.items(),
     *checklist_world.VARIANTS.items(),
     *relations_world.VARIANTS.items(),
+    *records_world.VARIANTS.items(),
+    *reviews_world.VARIANTS.items(),
 ):
     VARIANTS[_name] = {**VARIANTS.get(_name, {}), **_variants}
 """Surface name -> title of the state -> the facts that differ from the sample."""

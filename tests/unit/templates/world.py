@@ -32,7 +32,9 @@ from tests.unit.templates import (
     closure_world,
     escalated_world,
     queues,
+    records_world,
     relations_world,
+    reviews_world,
 )
 
 
@@ -308,7 +310,8 @@ BASE: dict[str, object] = {
     "check": "", "was_told": True, "anew": False, "other": "BW-1000", "in_error": False,
     "telling": "told", "told_by_phone": False, "rca_late": False, "missed_at": None,
     "resolution_told_at": None, "solved_at": None, "to_call": False,
-    "maybe_left": False, "can_send_again": False,
+    "maybe_left": False, "can_send_again": False, **records_world.BASE,
+    **reviews_world.BASE,
 }  # fmt: skip
 
 UNDELIVERED = (
@@ -329,6 +332,8 @@ SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
     **closure_world.SPECIAL,
     **relations_world.SPECIAL,
+    **records_world.SPECIAL,
+    **reviews_world.SPECIAL,
     **escalated_world.SPECIAL,
     **checklist_world.SPECIAL,
     **account_world.SPECIAL,
