@@ -54,6 +54,7 @@ SUBJECTS = (
     "timeline",
     "escalation",
     "relations",
+    "problems",
     "triage",
     "tiers",
     "deliveries",

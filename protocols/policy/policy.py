@@ -37,6 +37,7 @@ from protocols.policy.rules import (
     QuestionsRule,
     QuietRule,
     RcaRule,
+    RelationsRule,
     ReplyRule,
     ResolutionRule,
     RetentionRule,
@@ -99,6 +100,7 @@ class Policy:
     awaiting: AwaitingRule
     quiet: QuietRule
     reply: ReplyRule
+    relations: RelationsRule
     routing: RoutingRule
     classify: ClassifyRule
     calendars: Mapping[str, CalendarRule]

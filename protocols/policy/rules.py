@@ -319,6 +319,21 @@ class ClassifyRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationsRule:
+    """Tickets that belong together. Source: S67, S68.
+
+    Attributes:
+        undo_within: How long a merge can be undone.
+        report_after: When people hear how far the tickets are that the words of a problem answer.
+        ask_again: When they hear it again, while one of them has not got the words.
+    """
+
+    undo_within: timedelta
+    report_after: timedelta
+    ask_again: Duration
+
+
+@dataclass(frozen=True, slots=True)
 class SeverityRule:
     """Targets of a severity. Source: S105-S116."""
 

@@ -30,6 +30,7 @@ ABOUT: dict[str, About] = {
     "words": lambda scene, _: f"words for {scene.account}",
     "words_of": lambda scene, _: f"words of {scene.account}",
     "brief": lambda *_: "for information",
+    "answers": lambda *_: "who has the same problem",
     "answer": lambda scene, _: f"an answer for {scene.account}",
     "bridge": lambda *_: "the bridge",
     "engineering": lambda *_: "Engineering",

@@ -13,7 +13,6 @@ from protocols.fixed_texts.state import FixedTexts
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
-from protocols.relations.merging import UNDO_WITHIN
 from protocols.relations.state import Relations
 from protocols.scales import Tier
 from protocols.status import Status
@@ -103,7 +102,8 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
 def _to_undo(scene: Scene) -> str:
     """Return the ticket that was made part of it last, while that can be undone."""
     merged = scene.ticket.of(Relations).merged
-    is_young = bool(merged) and scene.ctx.now <= merged[-1].at + UNDO_WITHIN
+    within = scene.ctx.policy.relations.undo_within
+    is_young = bool(merged) and scene.ctx.now <= merged[-1].at + within
     return merged[-1].other if is_young else ""
 
 

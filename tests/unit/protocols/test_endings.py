@@ -99,6 +99,7 @@ ASKED_UNDER = {
     "opened": {"opened"},
     "overdue_update": {"overdue", "late"},
     "page_ask": {"page-asked"},
+    "problem_report": {"answers"},
     "classify": {"classify"},
     "poc_offer": {"poc-offer"},
     "prompt_acknowledge": {"acknowledge-prompt"},

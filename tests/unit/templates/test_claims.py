@@ -39,6 +39,7 @@ READ = {
     "triage/internal/triage_goes_on": BY_IT,
     "triage/internal/triage_waits": RULE,
     "queue/internal/home": DENIES,
+    "problems/refusals:nothing_to_answer": DENIES,
     "routing/views/change_ticket": DENIES,
     "routing/lines:done_changed": DENIES,
     "classification/internal/classify": STATE,

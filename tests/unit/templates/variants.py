@@ -10,6 +10,7 @@ from tests.unit.templates import (
     account_world,
     asking_world,
     escalated_world,
+    problems_world,
     queues,
     relations_world,
 )
@@ -594,6 +595,7 @@ for _name, _variants in (
     *account_world.VARIANTS.items(),
     *asking_world.VARIANTS.items(),
     *escalated_world.VARIANTS.items(),
+    *problems_world.VARIANTS.items(),
     *relations_world.VARIANTS.items(),
 ):
     VARIANTS[_name] = {**VARIANTS.get(_name, {}), **_variants}

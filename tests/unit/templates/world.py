@@ -28,6 +28,7 @@ from tests.unit.templates import (
     account_world,
     asking_world,
     escalated_world,
+    problems_world,
     queues,
     relations_world,
 )
@@ -323,6 +324,7 @@ LOW = (
 
 SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
+    **problems_world.SPECIAL,
     **relations_world.SPECIAL,
     **escalated_world.SPECIAL,
     **account_world.SPECIAL,
@@ -372,7 +374,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "done_impacted_called": {"name": "Birch"},
     "card": {"updates_count": 0, "rca_at": None},
     "card_in_error": {"told_at": None},
-    "resolve": {"done": "", "check": ""},
+    "resolve": {"done": "", "check": "", "answers": "", "answers_not": ""},
     "prompt_ask_again": {"told_at": at("16:52"), "now": at("16:52", 24)},
     "prompt_read": {"what": "update 1"},
     "over_line": {"what": "the resolution", "why": "open"},
@@ -455,7 +457,8 @@ SPECIAL: dict[str, dict[str, object]] = {
                        "done": "", "check": "", "is_asked": False},
     "prompt_update": {"due_at": at("16:00"), "now": at("15:45")},
     "prompt_review": {"since_at": at("14:50")},
-    "review": {"corrects": 0, "next_update_at": at("16:00"), "releasers": "CSM One, CS Manager One",
+    "review": {"also": "", "also_count": 0, "corrects": 0,
+               "next_update_at": at("16:00"), "releasers": "CSM One, CS Manager One",
                "draft_number": 1},
     "late_manager": {"late_step": "call_running", "due_at": at("14:32")},
     **{each: {"tier": 2} for each in LOW},
