@@ -267,7 +267,12 @@ def _holds(outer: Section) -> HoldsRule:
     if not outer.has("holds"):
         return HoldsRule(outer.section("roles").elapsed("accept_within"))
     section = outer.section("holds")
-    return _complete(section, HoldsRule(section.elapsed("answer_within")))
+    rule = HoldsRule(section.elapsed("answer_within"))
+    if section.has("look_again"):
+        rule = replace(rule, look_again=section.duration("look_again"))
+    if section.has("look_at_records"):
+        rule = replace(rule, look_at_records=section.elapsed("look_at_records"))
+    return _complete(section, rule)
 
 
 def _answer_within(outer: Section, name: str) -> timedelta:

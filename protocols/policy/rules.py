@@ -9,7 +9,7 @@ from enum import StrEnum
 from protocols.policy.escalation import LINES, ROWS, EscalationRow, LineRule
 from protocols.scales import Category, ProgramLevel, Severity
 from protocols.time.calendar import Window
-from protocols.time.durations import Duration, DurationRange
+from protocols.time.durations import Duration, DurationKind, DurationRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +115,21 @@ class RolesRule:
     accept_within: timedelta
 
 
+NEXT_DAY = Duration(DurationKind.BUSINESS_DAYS, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class HoldsRule:
-    """Stops that are asked for. Source: S48, D14, D17."""
+    """Stops that are asked for. Source: S48, D14, D17.
+
+    Attributes:
+        look_again: When those who may clear a hold are asked about it, and again each time.
+        look_at_records: The same for a hold on records.
+    """
 
     answer_within: timedelta
+    look_again: Duration = NEXT_DAY
+    look_at_records: timedelta = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,8 @@ SELDOM = NEVER | {
     "event SecondReaderNeeded",
     "action verified.open",
     "form record_verified",
+    "due hold_look",
+    "event HoldStands",
     "action problems.answer",
     "due answer_said",
     "due answers_report",

@@ -40,6 +40,8 @@ READ = {
     "triage/internal/triage_waits": RULE,
     "queue/internal/home": DENIES,
     "problems/refusals:nothing_to_answer": DENIES,
+    "holds/views/place_hold": RULE,
+    "holds/lines:done_hold": RULE,
     "routing/views/change_ticket": DENIES,
     "routing/lines:done_changed": DENIES,
     "classification/internal/classify": STATE,

@@ -217,6 +217,12 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "withdrawn": {"state": "withdrawn", "person": ""},
     },
     "tier_line": {"agreed to": {"before": 4, "after": 3, "agreed_by": "Legal One"}},
+    "hold_still": {
+        "not confirmed": {"is_confirmed": False, "clearers": ""},
+        "the cause": {"kind": "disclosure"},
+        "the records": {"kind": "retention"},
+    },
+    "place_hold": {"typed": {"reason": "check the batch"}},
     "hold_stopped": {"by the one who was asked": {"person": "Payments Operations One"}},
     "card_tier4": {
         "the outreach is on its way": {
