@@ -16,7 +16,6 @@ from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
 from protocols.program_records.events import ProgramRecord
-from protocols.relations.merging import UNDO_WITHIN
 from protocols.relations.state import Relations
 from protocols.scales import Tier
 from protocols.status import Status
@@ -145,7 +144,8 @@ def _resolution(ticket: Ticket) -> Facts:
 def _to_undo(scene: Scene) -> str:
     """Return the ticket that was made part of it last, while that can be undone."""
     merged = scene.ticket.of(Relations).merged
-    is_young = bool(merged) and scene.ctx.now <= merged[-1].at + UNDO_WITHIN
+    within = scene.ctx.policy.relations.undo_within
+    is_young = bool(merged) and scene.ctx.now <= merged[-1].at + within
     return merged[-1].other if is_young else ""
 
 
