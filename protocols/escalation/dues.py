@@ -11,6 +11,7 @@ from datetime import timedelta
 from protocols.details.state import Details
 from protocols.escalation.asking import next_asked
 from protocols.escalation.events import EscalationAsked, EscalationLate
+from protocols.escalation.roads import leads
 from protocols.escalation.rows import falling, is_desk
 from protocols.escalation.state import Escalation
 from protocols.kernel.context import Context
@@ -102,8 +103,7 @@ def target_passed(ticket: Ticket, point: NumberedPoint, ctx: Context) -> tuple[E
     raised = ticket.of(Escalation).now
     if raised is None:
         return ()
-    leads = (Staff(raised.taken_by),) if raised.taken_by is not None else raised.asked
-    told = dict.fromkeys((*have_it(ticket, ctx), *_still_here(leads, ctx)))
+    told = dict.fromkeys((*have_it(ticket, ctx), *_still_here(leads(ticket), ctx)))
     turn = raised.late + 1
     return (EscalationLate(ctx.now, ctx.by, raised.number, turn, tuple(told)),)
 

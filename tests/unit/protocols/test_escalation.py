@@ -109,6 +109,7 @@ def test_the_breach_of_the_resolution_escalates_in_the_change_that_tells_it() ->
     assert to(incident, "target_breached").count(MANAGER) == 0
     assert to(incident, "escalation") == [MANAGER]
     assert to(incident, "escalation_owner") == [Dm(who("csm-two"))]
+    assert to(incident, "target_breached") == [], "one sentence says both"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +164,21 @@ def test_a_second_row_on_one_that_is_escalated_is_one_more_reason_and_tells_nobo
     assert len(incident.events(Escalated)) == 1
     assert len(incident.events(FixedTextSent)) == said
     assert incident.told("escalation") == incident.told("escalation")[:1]
+
+
+def test_who_leads_it_hears_what_more_there_is_in_one_sentence_with_what_is_late() -> None:
+    incident = partner().by("csm-two", Acknowledge(REF), Escalate(REF, "They go live."))
+    incident.by("cs-manager-one", TakeEscalation(REF)).until("22:00")
+    assert [event.why for event in incident.events(EscalationReason)] == ["Resolution is late"]
+    assert to(incident, "escalation_reason") == [MANAGER]
+    assert to(incident, "target_breached") == [Dm(who("csm-two"))]
+
+
+def test_who_adds_a_reason_is_not_told_of_it() -> None:
+    incident = partner().by("csm-two", Acknowledge(REF), Escalate(REF, "They go live."))
+    incident.by("cs-manager-one", TakeEscalation(REF))
+    incident.by("cs-manager-one", Escalate(REF, "QBR", "Management review"))
+    assert to(incident, "escalation_reason") == []
 
 
 def test_each_row_has_one_turn_a_ticket() -> None:
