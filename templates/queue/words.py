@@ -109,6 +109,8 @@ def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Ite
         yield f"Tier {int(entry.tier)}"
     elif entry.first is not First.NO:
         yield _FIRST[entry.first]
+    if entry.escalated:
+        yield f"Escalated, {'' if entry.is_led else 'nobody leads it: '}{_small(entry)}"
     if not entry.is_classified:
         yield "Nobody has said its tier yet"
     yield from _nearness(entry, now, counts_minutes=counts_minutes)
@@ -117,6 +119,11 @@ def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Ite
         yield capital(entry.level)
     if entry.category is Category.COMMISSION_PAYMENT:
         yield "Commission and Payment"
+
+
+def _small(entry: Queued) -> str:
+    """Return by which row of the policy it is escalated, as a sentence goes on with it."""
+    return entry.escalated[:1].lower() + entry.escalated[1:]
 
 
 def _nearness(entry: Queued, now: datetime, *, counts_minutes: bool) -> Iterator[str]:

@@ -40,7 +40,10 @@ from protocols.scales import Category, ProgramLevel, Severity
 from protocols.stage import Stage, stage_of
 from protocols.targets.events import Acknowledge, SayBlocked, TargetBreached
 from protocols.targets.sending import clock_told
+from templates.clock.facts import why_facts
+from templates.kit import render
 from tests.kit.rules_incident import REF, Incident, customer, instant, people, policy, who
+from tests.unit.presenters.walking import LINKS
 
 BIRCH = customer("birch")
 MANAGER = Dm(who("cs-manager-one"))
@@ -347,3 +350,11 @@ def test_a_policy_that_writes_out_the_first_rows_is_the_one_without_them() -> No
     written = "\n".join(line.removeprefix("# ") for line in block.splitlines())
     known = {**yaml.safe_load(text), **yaml.safe_load(written)}
     assert Policy.from_mapping(known).escalate == policy().escalate
+
+
+def test_why_names_the_escalation_with_every_reason() -> None:
+    incident = partner(Severity.CRITICAL).until("14:17").by("engineer-one", Escalate(REF, "Today."))
+    facts = why_facts(incident.ticket, incident.ctx, LINKS)
+    said = str(render.message("why", facts).blocks)
+    assert "Severity Critical, and nobody has it; Asked for by a colleague" in said
+    assert "CS Manager One asked; nobody leads it yet" in said

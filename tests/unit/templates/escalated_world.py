@@ -134,6 +134,10 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "escalate": {"nobody on duty": {"lead": ""}},
     "triage": {"escalated": SHOWN, "escalated, led": LED_ON_CARD, "can be escalated": OPEN},
     "show": {"escalated": SHOWN, "escalated, led": LED, "can be escalated": OPEN},
+    "why": {
+        "escalated": {**SHOWN, "escalated_why": "Resolution is late; It blocks their business"},
+        "escalated, led": {**LED_ON_CARD, "in_utc": True},
+    },
     "done_escalated": {
         "again": {"again": True, "is_told": False},
         "nobody": {"to": "", "is_told": False},

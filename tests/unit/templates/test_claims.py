@@ -149,6 +149,7 @@ READ = {
     "escalation/lines:done_escalated": BY_IT,
     "escalation/internal/escalation_untaken": STATE,
     "escalation/internal/escalation_reason": STATE,
+    "clock/internal/why": STATE,
     "targets/internal/business_blocked": STATE,
     "escalation/internal/escalation_late": STATE,
     "details/refusals:nothing_asked": DENIES,
