@@ -43,6 +43,7 @@ class Escalated(Event):
         line: Which line of the policy is asked next.
         target_at: Until when we aim to resolve it now; None while that time stands still. S96.
         is_new_target: Whether that is another time than before.
+        look_at: When somebody comes on duty who can be asked, where nobody could be. Source: D14.
     """
 
     NAME = "Escalated"
@@ -56,6 +57,7 @@ class Escalated(Event):
     line: str = ""
     target_at: datetime | None = None
     is_new_target: bool = False
+    look_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class EscalationReason(Event):
 class EscalationAsked(Event):
     """Nobody has taken it: the next in line is asked, and who was asked last is reminded. S97.
 
-    ``person`` is None when nobody further is on duty.
+    ``person`` is None when nobody further is on duty; somebody comes on duty at ``look_at`` then.
     """
 
     NAME = "EscalationAsked"
@@ -82,6 +84,7 @@ class EscalationAsked(Event):
     turn: int
     person: Staff | None = None
     reminded: tuple[Staff, ...] = ()
+    look_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from protocols.account.state import Road
 from protocols.closure.events import TicketReopened
 from protocols.closure.state import Closure
 from protocols.details.state import Details
-from protocols.escalation.asking import MANAGER, first_asked, line_of
+from protocols.escalation.asking import MANAGER, asked_later, first_asked, line_of
 from protocols.escalation.events import (
     AccountCameBack,
     EndEscalation,
@@ -165,7 +165,7 @@ def _on_record(
     escalation = ticket.of(Escalation)
     if escalation.now is not None:
         return (EscalationReason(ctx.now, by, escalation.now.number, key, why),)
-    line = line_of(ticket, ctx)
+    line, to = line_of(ticket, ctx), first_asked(ticket, row.to, ctx)
     target_at, is_new = _target(ticket, ctx)
     raised = Escalated(
         ctx.now,
@@ -173,12 +173,13 @@ def _on_record(
         escalation.number + 1,
         key,
         why,
-        first_asked(ticket, row.to, ctx),
+        to,
         owner(ticket, ctx),
         team_of(ticket, ctx.policy),
         line.name if line is not None else "",
         target_at,
         is_new,
+        asked_later(ticket, to, ctx) if not to else None,
     )
     return (raised, *_notice(ticket, row, raised, ctx))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -31,6 +32,11 @@ from protocols.escalation.state import Escalation
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.kernel.effects import Dm
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, ReasonNeeded
+from protocols.losses.events import TakeStock
+from protocols.people.directory import Directory
+from protocols.people.duties import Hours
+from protocols.people.people import BOT, ENGINE
+from protocols.people.swaps import Swap
 from protocols.policy.escalation import ROWS, Trigger
 from protocols.policy.policy import Policy
 from protocols.policy.sections import EntryRefused
@@ -267,6 +273,36 @@ def test_nobody_is_on_duty_and_it_is_escalated_all_the_same_and_asked_for_again(
     incident.until("14:17")
     assert incident.events(Escalated)[0].to == ()
     assert incident.due_at("escalation_untaken") == instant("14:32")
+
+
+def _by_day(key: str) -> Directory:
+    """Return a directory with one of us alone, who is on duty from 07:00 to 15:00 UTC."""
+    hours = Hours(7 * 60, 15 * 60)
+    found = next(one for one in people().people if one.key == key)
+    by_day = replace(found, duties=tuple(replace(d, hours=hours, zone="UTC") for d in found.duties))
+    return replace(people(), people=(by_day, people().people[0]))
+
+
+def test_whoever_comes_on_duty_first_hears_it_then_and_not_when_one_looks_again() -> None:
+    incident = partner(Severity.MEDIUM, directory=_by_day("cs-manager-one")).at("15:20")
+    incident.by("csm-two", Acknowledge(REF), Escalate(REF, "They go live tomorrow."))
+    assert incident.events(Escalated)[0].to == ()
+    incident.until("07:00", 24)
+    *nobody, asked = incident.events(EscalationAsked)
+    assert {turn.person for turn in nobody} == {None}
+    assert (asked.person, asked.at) == (who("cs-manager-one"), instant("07:00", 24))
+    assert to(incident, "escalation") == [MANAGER]
+
+
+def test_who_takes_a_duty_over_hears_what_nobody_could_be_asked() -> None:
+    incident = partner(directory=_by_day("cs-manager-one")).at("15:20")
+    incident.by("csm-two", Acknowledge(REF), Escalate(REF, "They go live tomorrow."))
+    assert incident.by(ENGINE, TakeStock(REF)).events(EscalationAsked) == []
+    until = incident.now + timedelta(hours=4)
+    taken = Swap("cs-manager", who("cs-manager-one"), None, BOT, incident.now, until)
+    incident.ctx = replace(incident.ctx, swaps=(taken,))
+    incident.by(ENGINE, TakeStock(REF))
+    assert incident.events(EscalationAsked)[0].person == who("cs-manager-one")
 
 
 def test_a_new_target_that_passes_is_told_until_it_is_resolved() -> None:
