@@ -8,6 +8,7 @@ from datetime import datetime
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
 from protocols.people.people import Staff, Who
+from protocols.scales import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,30 @@ class AccountCameBack(Event):
     NAME = "AccountCameBack"
 
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeBefore:
+    """Other tickets that an account had lately, of the categories of theirs, newest first. D45."""
+
+    tickets: tuple[tuple[str, Category, datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SameMatter(Event):
+    """An account has the same matter again: who looks after it hears of it, inside. Source: D45.
+
+    Attributes:
+        row: Which row of the policy says so.
+        before: The references of the earlier ones, newest first.
+        told: Who looks after the account; None where nobody of us does.
+    """
+
+    NAME = "SameMatter"
+
+    row: str
+    before: tuple[str, ...]
+    told: Staff | None = None
 
 
 @dataclass(frozen=True, slots=True)

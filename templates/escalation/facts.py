@@ -146,6 +146,12 @@ def ended(scene: Scene) -> Facts:
     }
 
 
+@presents("same_matter")
+def same_matter(scene: Scene) -> Facts:
+    """Return which row counts it, and which came before."""
+    return {**scene.common(), "row": scene.param("row"), "before": scene.param("before")}
+
+
 @presents("escalated_desk")
 def told(scene: Scene) -> Facts:
     """Return who leads it or is asked to, until when we aim to resolve it, whom to talk to. S96."""

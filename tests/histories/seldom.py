@@ -32,6 +32,7 @@ SELDOM = NEVER | {
     "action account.blocked",
     "action blocked.what",
     "event BlockedNamed",
+    "event SameMatter",
     "action escalation.end",
     "action escalation.open",
     "action escalation.take",

@@ -58,6 +58,10 @@ SPECIAL: dict[str, dict[str, Any]] = {
     },
     "escalation_led": {**RAISED, "lead": "Channel Operations Manager One"},
     "escalation_late": {**RAISED, "lead": "Channel Operations Manager One"},
+    "same_matter": {
+        "row": "The same matter three times in 30 days",
+        "before": "BW-0990, BW-0871",
+    },
     "escalation_ended": {"person": "CS Manager One", "reason": "It is under way."},
     "escalated_desk": {
         "asked": "Channel Operations Manager One",
