@@ -87,7 +87,7 @@ def line(
         category=entry.category.label,
         stage=entry.stage,
         owner=entry.owner_name,
-        waits_for=_what(clock.measure) if clock is not None else "",
+        waits_for=waits_for(clock.measure) if clock is not None else "",
         due_at=clock.breach_at if clock is not None else None,
         is_late=clock is not None and left <= 0,
         margin=span(int(abs(left)) // 60) if counts_minutes else "",
@@ -135,10 +135,11 @@ def _nearness(entry: Queued, now: datetime, *, counts_minutes: bool) -> Iterator
         yield f"Breached {span(minutes)} ago" if counts_minutes else "Breached"
         return
     share = clock.shares[-1 if at is Band.NEARER else 0] if clock.shares else 0
-    yield f"{share} % of its time for {_what(clock.measure)} is gone"
+    yield f"{share} % of its time for {waits_for(clock.measure)} is gone"
 
 
-def _what(measure: Measure) -> str:
+def waits_for(measure: Measure) -> str:
+    """Return what a clock waits for, as a line names it."""
     return _WAITS_FOR.get(measure, measure.value.lower())
 
 

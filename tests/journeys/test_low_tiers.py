@@ -135,3 +135,20 @@ def test_what_comes_outside_of_a_duty_is_told_in_one_list_in_the_morning(
         assert "about your tickets" in morning
         assert "Acme wrote" in morning
         desk.hears(SHARED, "We have your ticket", "CSM One has your ticket")
+
+
+def test_what_somebody_leaves_stays_theirs_until_the_other_accepts_it(desk: Journey) -> None:
+    tier_2(desk)
+    desk.opened(impact_payments=[BLOCKED], summary="The run of 24 Nov waits, too")
+    desk.hears(SHARED, "We have your ticket")
+    before = desk.view_id("csm-one")
+    desk.types("csm-one", "/ticket", "leave", None)
+    desk.sees(lambda: desk.view_id("csm-one") not in ("", before), "the form")
+    desk.person("csm-one").view.choose("person", desk.person("csm-two").user.id)
+    desk.submits("csm-one")
+    assert is_told(desk, "csm-two", "CSM One leaves you 2 tickets")
+    assert desk.contact() == "csm-one"
+    desk.press("csm-two", "Accept", None)
+    desk.press("csm-two", "Accept all", None)
+    assert desk.contact() == "csm-two"
+    assert "first reply" not in desk.types("csm-one", "/ticket", "queue mine", None)

@@ -107,6 +107,8 @@ ASKED_UNDER = {
     "page_ask": {"page-asked"},
     "classify": {"classify"},
     "poc_offer": {"poc-offer"},
+    "poc_offer_silent": {"offer-silent"},
+    "shift_left": {"shift"},
     "prompt_acknowledge": {"acknowledge-prompt"},
     "prompt_call": {"acknowledge-prompt"},
     "prompt_first_update": {"prompt"},

@@ -138,6 +138,12 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "escalate": {"nobody on duty": {"lead": ""}},
     "triage": {"escalated": SHOWN, "escalated, led": LED_ON_CARD, "can be escalated": OPEN},
     "show": {"escalated": SHOWN, "escalated, led": LED, "can be escalated": OPEN},
+    "poc_offer_silent": {
+        "the CS manager": {"is_holder": False, "due_at": _at("14:10"), "is_late": True},
+        "nothing is due": {"due": "", "due_at": None},
+    },
+    "done_shift_left": {"some are not": {"refused": "BW-1004 (Nothing was changed: ...)"}},
+    "done_shift_taken": {"some are not": {"refused": "BW-1004 (CSM Two has it already.)"}},
     "why": {
         "escalated": {**SHOWN, "escalated_why": "Resolution is late; It blocks their business"},
         "escalated, led": {**LED_ON_CARD, "in_utc": True},

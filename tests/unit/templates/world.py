@@ -9,6 +9,7 @@ from typing import Any
 from protocols.updates.released import Released
 from templates.account.facts import MissedLine
 from templates.clock.facts import ClockLine
+from templates.contact.facts import LeftLine
 from templates.decisions.facts import Answer
 from templates.deliveries.facts import UndeliveredLine
 from templates.digest.facts import DigestLine
@@ -322,6 +323,12 @@ LOW = (
 )  # fmt: skip
 """Surfaces of tickets without a bridge."""
 
+LEFT = (
+    LeftLine("BW-1001", "Acme", "first reply", at("15:02"), is_late=True),
+    LeftLine("BW-1002", "Birch", "resolution", at("21:00"), is_late=False),
+    LeftLine("BW-1003", "Cedar", "", None, is_late=False),
+)
+
 SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
     **relations_world.SPECIAL,
@@ -542,6 +549,14 @@ SPECIAL: dict[str, dict[str, object]] = {
         DigestLine("BW-1001", "BW-1001: Acme wrote.", at("14:45")),
         DigestLine("BW-1002", "LATE: BW-1002, Birch: a person's acknowledgment was due 15:02 UTC.",
                    at("15:02")))},
+    "shift_left": {"by": "CSM One", "count": 17, "more": 2, "number": "1795443000", "lines": LEFT,
+                   "refs": "BW-1001|BW-1002", "now": at("15:30")},
+    "leave_shift": {"count": 17, "more": 2, "lines": LEFT, "now": at("15:30")},
+    "poc_offer_silent": {"asked": "CSM Two", "holder": "CSM One", "is_holder": True, "tier": 2,
+                         "due": "resolve", "due_at": at("18:10"), "is_late": False,
+                         "now": at("15:30")},
+    "done_shift_left": {"count": 17, "person": "CSM Two", "refused": ""},
+    "done_shift_taken": {"count": 16, "refused": ""},
     "outside_wrote": {"author": "AP Clerk One"},
     "account_wrote": {"author": "AP Director One", "words": "The third batch waits now."},
     "business_blocked": {"author": "AP Director One", "tier": 2, "lead": "CS Manager One",
