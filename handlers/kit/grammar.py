@@ -26,7 +26,7 @@ _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
     "ask", "answer", "verified", "link", "unlink", "merge", "escalate", "checklist",
-    "codes", "record", "review", "hold",
+    "codes", "record", "review", "hold", "leave",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -181,6 +181,10 @@ def _unlinked(rest: list[str], _in_bridge: bool) -> bool:
     return len(rest) == 2 and all(map(is_reference, rest))
 
 
+def _left(rest: list[str], _in_bridge: bool) -> bool:
+    return not rest or (len(rest) == 1 and rest[0].startswith("@"))
+
+
 def _alone(rest: list[str], _in_bridge: bool) -> bool:
     return not rest
 
@@ -208,6 +212,7 @@ _FITS = {
     "recall": _reads,
     "history": _anything,
     "mine": _alone,
+    "leave": _left,
     "ask": _reads,
     "answer": _reads,
     "verified": _of_ticket,

@@ -62,6 +62,7 @@ _ESCALATE = {
     "look_every": "1 business day",
     "take_within": "1 business hour",
     "take_within_critical": "15m",
+    "look_at_least_every": "4h",
     "new_target": "1 business day",
 }
 
@@ -82,6 +83,7 @@ def escalate(outer: Section) -> EscalateRule:
         new_target=figures.duration("new_target"),
         rows=escalation.rows(section),
         lines=escalation.lines(section),
+        look_at_least_every=figures.elapsed("look_at_least_every"),
     )
     section.done()
     return rule

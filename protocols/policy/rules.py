@@ -240,6 +240,7 @@ class EscalateRule:
     Attributes:
         take_within: After how long the next in line is asked.
         take_within_critical: The same with severity critical.
+        look_at_least_every: With severity critical, somebody is looked for this often at least.
         new_target: The time to resolve that the account reads where the first has passed. S96.
     """
 
@@ -250,6 +251,7 @@ class EscalateRule:
     new_target: Duration
     rows: tuple[EscalationRow, ...] = ROWS
     lines: tuple[LineRule, ...] = LINES
+    look_at_least_every: timedelta = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ NEVER = frozenset(
         "event BridgeBack",
         "event BridgeMadeAnew",
         "event BridgeRenamed",
-        "action account.blocked",  # no acknowledgment of Tier 1 and 2 leaves by itself today
         "action home.page",  # it needs more tickets than a page shows
         "action queue.page",
         "action page.open",  # it needs an address for pages
@@ -30,6 +29,17 @@ NEVER = frozenset(
     }
 )
 SELDOM = NEVER | {
+    "action account.blocked",
+    "action blocked.what",
+    "event BlockedNamed",
+    "event SameMatter",
+    "action shift.accept",
+    "action shift.open",
+    "due poc_offer_silent",
+    "event PocOfferSilent",
+    "event ShiftListed",
+    "event ShiftTaken",
+    "form leave_shift",
     "action escalation.end",
     "action escalation.open",
     "action escalation.take",

@@ -58,11 +58,12 @@ TOOLS = {"card_in_error", "card", "card_tier4", "card_resolved", "show", "certif
          "triage", "triage_moved",
          "no_account_named", "people_missing",
          "did_you_mean", "stopped_release", "tickets", "timeline", "what_can_i_say",
-         "queue", "home", "not_found", "why"}  # fmt: skip
+         "queue", "home", "not_found", "why", "blocked_asked"}  # fmt: skip
 """Surfaces that ask nothing: they are edited as a whole, or are an answer to a press."""
 ASKED_UNDER = {
     "account_named": {"account-named"},
     "account_wrote": {"heard"},
+    "blocked_named": {"blocked-what"},
     "blocked_unanswered": {"blocked-late"},
     "bridge_shared": {"shared", "still-shared"},
     "business_blocked": {"blocked"},
@@ -76,6 +77,7 @@ ASKED_UNDER = {
     "escalation": {"escalation"},
     "escalation_late": {"escalation-late"},
     "escalation_owner": {"escalated-owner"},
+    "escalation_reason": {"escalation-reason"},
     "escalation_untaken": {"escalation"},
     "engineer_ask": {"engineer"},
     "flag_ask": {"flag"},
@@ -100,7 +102,11 @@ ASKED_UNDER = {
     "answered_after": {"answered-after"},
     "reply_to_read": {"reply", "in-a-row"},
     "words_collected": {"heard-more"},
+    "ack_customer_routine": {"ack"},
     "ack_partner": {"ack"},
+    "acknowledged_customer": {"acknowledged"},
+    "acknowledged_partner": {"acknowledged"},
+    "heard": {"heard"},
     "brief_t3": {"brief", "brief-end"},
     "brief_t4": {"brief-tier4"},
     "bridge_lost": {"bridge-lost"},
@@ -119,6 +125,8 @@ ASKED_UNDER = {
     "problem_report": {"answers"},
     "classify": {"classify"},
     "poc_offer": {"poc-offer"},
+    "poc_offer_silent": {"offer-silent"},
+    "shift_left": {"shift"},
     "prompt_acknowledge": {"acknowledge-prompt"},
     "prompt_call": {"acknowledge-prompt"},
     "prompt_first_update": {"prompt"},

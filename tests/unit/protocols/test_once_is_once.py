@@ -32,7 +32,7 @@ from protocols.closure.events import (
     Reopen,
     Resolve,
 )
-from protocols.contact.events import AnswerPoc, OfferPoc
+from protocols.contact.events import AnswerPoc, ListShift, OfferPoc, TakeShift
 from protocols.decisions.events import AskDecision, Decide
 from protocols.deliveries.events import BuryDelivery, TakeDelivery, ToldThem, TryAgain
 from protocols.details.events import GoOn
@@ -105,6 +105,7 @@ from protocols.status_page.events import SayOnPage
 from protocols.targets.events import (
     Acknowledge,
     SayBlocked,
+    SayWhatIsBlocked,
     SendClock,
     StartTriage,
     TakeUpTargets,
@@ -275,7 +276,7 @@ INWARD = {
     *(FallDue, TakeDelivery, BuryDelivery),
     *(ConfirmScope, BringInNow, JoinBridge, SayOnIt, NoteJoined, NoteLeft),
     *(InvitePerson, KeepNinth, StartCall, ConfirmExposure, NoteShared),
-    *(TakeRole, DeclineRole, AssignRole, OfferPoc, AnswerPoc),
+    *(TakeRole, DeclineRole, AssignRole, OfferPoc, AnswerPoc, ListShift, TakeShift),
     *(RecordFinding, RecordIsolation, PlaceHold, ConfirmStopped, ClearHold),
     *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted, CallImpacted, HearNotice),
     HearNoticeReply,
@@ -290,6 +291,7 @@ INWARD = {
         StartTriage,
         TakeUpTargets,
         SayBlocked,
+        SayWhatIsBlocked,
         TakeStock,
         NoteBridgeLost,
     ),

@@ -9,6 +9,7 @@ from typing import Any
 from protocols.updates.released import Released
 from templates.account.facts import MissedLine
 from templates.clock.facts import ClockLine
+from templates.contact.facts import LeftLine
 from templates.decisions.facts import Answer
 from templates.deliveries.facts import UndeliveredLine
 from templates.digest.facts import DigestLine
@@ -260,6 +261,7 @@ BASE: dict[str, object] = {
     "can_resolve": True, "is_owner": True, "waited_for": "a person's acknowledgment",
     "engineering": "Engineer One is on it", "can_take_engineering": True, "poc_is_me": True,
     "engineer": "Engineer One", "blocked_at": at("14:40"), "blocked_late": False,
+    "blocked_since": at("14:10"), "blocked_what": "",
     "breach_at": at("15:02"), "is_told": True, "late": "the resolution (was due 21:00 UTC)",
     "notes": (TimelineLine(at("14:40"), "Channel Finance One: cut-off date changed"),),
     "binding_at": at("18:10"), "binding_name": "first reply", "in_utc": False,
@@ -328,6 +330,12 @@ LOW = (
     "target_near", "target_breached", "left_open", "has_it", "engineer_ask", "no_engineer",
 )  # fmt: skip
 """Surfaces of tickets without a bridge."""
+
+LEFT = (
+    LeftLine("BW-1001", "Acme", "first reply", at("15:02"), is_late=True),
+    LeftLine("BW-1002", "Birch", "resolution", at("21:00"), is_late=False),
+    LeftLine("BW-1003", "Cedar", "", None, is_late=False),
+)
 
 SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
@@ -487,7 +495,7 @@ SPECIAL: dict[str, dict[str, object]] = {
                            "person": "CS Manager One"},
     "show": {**escalated_world.NOT, **closure_world.NOT_RESOLVED, "rca_at": None,
              "told": "acknowledgment", "tier": 1, "severity": "High", "outreach_listed": 0},
-    "why": {"ref": "BW-1002", "now": at("15:03"), "can_send": True},
+    "why": {**escalated_world.NOT, "ref": "BW-1002", "now": at("15:03"), "can_send": True},
     "why_told": {"ref": "BW-1012", "now": at("15:03", 24), "started_at": at("14:10"),
                  "stops": "Mon 11:02 EST (16:02 UTC) to 09:10 EST (14:10 UTC)",
                  "stopped_since_at": None, "due_at": at("16:30", 25), "whose": "Severity High",
@@ -562,10 +570,21 @@ SPECIAL: dict[str, dict[str, object]] = {
         DigestLine("BW-1001", "BW-1001: Acme wrote.", at("14:45")),
         DigestLine("BW-1002", "LATE: BW-1002, Birch: a person's acknowledgment was due 15:02 UTC.",
                    at("15:02")))},
+    "shift_left": {"by": "CSM One", "count": 17, "more": 2, "number": "1795443000", "lines": LEFT,
+                   "refs": "BW-1001|BW-1002", "now": at("15:30")},
+    "leave_shift": {"count": 17, "more": 2, "lines": LEFT, "now": at("15:30")},
+    "poc_offer_silent": {"asked": "CSM Two", "holder": "CSM One", "is_holder": True, "tier": 2,
+                         "due": "resolve", "due_at": at("18:10"), "is_late": False,
+                         "now": at("15:30")},
+    "done_shift_left": {"count": 17, "person": "CSM Two", "refused": ""},
+    "done_shift_taken": {"count": 16, "refused": ""},
     "outside_wrote": {"author": "AP Clerk One"},
     "account_wrote": {"author": "AP Director One", "words": "The third batch waits now."},
-    "business_blocked": {"author": "AP Director One", "tier": 2},
-    "blocked_unanswered": {"author": "AP Director One", "tier": 2},
+    "business_blocked": {"author": "AP Director One", "tier": 2, "lead": "CS Manager One",
+                         "is_led": False},
+    "blocked_named": {"author": "AP Director One", "tier": 2, "what": "a live customer"},
+    "blocked_unanswered": {"author": "AP Director One", "tier": 2, "what": ""},
+    "thanks_blocked_what": {"at": at("15:10")},
     "reply_to_read": {"author": "AP Director One", "at": at("17:10"), "now": at("17:11"),
                       "ts": "1795446600.000100",
                       "words": "works now, but the March one is still wrong", "apart": False,
