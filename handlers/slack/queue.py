@@ -98,7 +98,7 @@ def _lines(
         line(
             entry,
             place,
-            ctx.now,
+            ctx,
             counts_minutes=counts_minutes,
             subject=_subject(desk, ctx, entry) if choice.shows == ON else "",
         )
