@@ -17,6 +17,7 @@ from protocols.relations.merging import UNDO_WITHIN
 from protocols.relations.state import Relations
 from protocols.scales import Tier
 from protocols.status import Status
+from protocols.targets.taking import may_acknowledge
 from protocols.ticket import Ticket
 from protocols.updates.checking import ALIVE
 from protocols.updates.events import DraftState
@@ -68,7 +69,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
     return {
         **scene.common(),
         **owed_analysis(scene),
-        **pressable(scene),
+        **_pressable_here(scene),
         **blocked_since(scene),
         **standing(scene),
         **of_escalation(scene),
@@ -98,6 +99,13 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
         "told_at": told_at,
         "notes": _notes(ticket),
     }
+
+
+def _pressable_here(scene: Scene) -> Facts:
+    """Return what whoever reads this can do about its targets."""
+    found = pressable(scene)
+    may = may_acknowledge(scene.ticket, scene.ctx)
+    return {**found, "can_acknowledge": bool(found["can_acknowledge"]) and may}
 
 
 def _to_undo(scene: Scene) -> str:
