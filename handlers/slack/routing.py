@@ -68,9 +68,10 @@ def change(desk: Acts, submission: Submission) -> Answer:
         ticket = submit(desk, submission, command, part=part).ticket
     if (raised is None and not flags) or wanted != ChangeTicket(ticket.reference):
         ticket = submit(desk, submission, wanted, part="ticket").ticket
+    policy = context_of(desk, submission, ticket).policy
     facts = {
-        "team": team_of(ticket, context_of(desk, submission, ticket).policy),
-        "category": ticket.category.label,
+        "team": team_of(ticket, policy),
+        "category": policy.title_of(ticket.category),
         "severity": ticket.severity.label,
         "tier": int(ticket.tier),
     }
@@ -80,13 +81,13 @@ def change(desk: Acts, submission: Submission) -> Answer:
 def _wanted(ticket: Ticket, submission: Submission) -> ChangeTicket:
     """Return what differs; a team that was left as the form showed it was not chosen."""
     view = submission.view
-    category = _member(Category, view.text("category"), ticket.reference)
+    category = view.text("category")
     severity = _member(Severity, view.text("severity"), ticket.reference)
     team = view.text("team")
     return ChangeTicket(
         ticket.reference,
         team if team != part(submission, 1) else None,
-        category if category is not ticket.category else None,
+        Category(category) if category != ticket.category else None,
         severity if severity is not ticket.severity else None,
     )
 

@@ -11,7 +11,7 @@ from protocols.ticket import Ticket
 
 def causes_of(ticket: Ticket, policy: Policy) -> tuple[str, ...]:
     """Return what a resolution of a ticket may say that it came from."""
-    return tuple(dict.fromkeys((*policy.causes[ticket.category], *OPEN_CAUSES)))
+    return tuple(dict.fromkeys((*policy.causes.get(ticket.category, ()), *OPEN_CAUSES)))
 
 
 def cause_of(ticket: Ticket, chosen: str, policy: Policy) -> str:

@@ -11,6 +11,7 @@ from protocols.kernel.tables import Events, ends
 from protocols.replies.events import AccountCalled
 from protocols.status import Status
 from protocols.ticket import Ticket
+from protocols.tiers.state import Tiers
 from protocols.updates.events import DraftKind
 from protocols.updates.state import Updates
 
@@ -64,9 +65,20 @@ def _answered(word: str, at: object) -> Became:
 def acknowledged(
     ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
 ) -> Became | None:
-    """Return that a partner's ticket is closed: nothing blocks their business by it any more."""
-    ended = ticket.status is Status.CLOSED and is_partner(ticket)
-    return asked(ticket, parts, events, ctx) if ended else None
+    """Return that it is closed, where the receipt has *It blocks my business*."""
+    changes = ticket.of(Tiers).tier_changes
+    had_bridge = (changes[0].before if changes else ticket.tier).has_bridge
+    if had_bridge and not is_partner(ticket):
+        return None
+    return blocks_no_more(ticket, parts, events, ctx)
+
+
+@ends("acknowledged")
+def blocks_no_more(
+    ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
+) -> Became | None:
+    """Return that a ticket is closed: it blocks nobody's business any more."""
+    return asked(ticket, parts, events, ctx) if ticket.status is Status.CLOSED else None
 
 
 @ends("confirmed")

@@ -85,7 +85,8 @@ def causes(outer: Section) -> Mapping[Category, tuple[str, ...]]:
     if not outer.has("causes"):
         return CAUSES
     section = outer.section("causes")
-    own = {one: _listed(section, one.value) for one in Category if section.has(one.value)}
+    named = filter(section.has, outer.section("categories").names())
+    own = {Category(name): _listed(section, name) for name in named}
     section.done()
     return MappingProxyType({**CAUSES, **own})
 

@@ -19,7 +19,7 @@ from protocols.updates.released import released
 from templates.kit import outward
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
-from templates.routing.facts import ChoiceLine
+from templates.routing.categories import ChoiceLine
 from templates.updates.facts import draft_of
 
 

@@ -11,11 +11,14 @@ from templates.kit.values import Value
 PAGE_SIZE = 10
 ALL, RISEN, MINE, NOBODYS, ON = "all", "risen", "mine", "nobodys", "on"
 FOLLOW_UP = "follow_up"
+UNCOVERED = "uncovered"
+"""Whose owner is not here now: away, or off duty. Source: D39."""
 SHOWN = {
     RISEN: "Close to breach",
     MINE: "Only mine",
     NOBODYS: "Nobody's",
     FOLLOW_UP: "Follow-up",
+    UNCOVERED: "Nobody covers",
     ALL: "Everyone's",
 }
 """What may be shown of a queue, as its button says it."""

@@ -8,7 +8,8 @@ from protocols.closure.events import Resolve
 from protocols.closure.state import Closure
 from protocols.replies.events import RecordWords
 from protocols.status import Status
-from protocols.targets.events import SayBlocked
+from protocols.targets.events import Blocked, SayBlocked
+from protocols.targets.state import Blocking
 from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, ACMES_TEAM
 from tests.unit.handlers.incident import REF, Incident
 
@@ -100,6 +101,16 @@ def test_it_blocks_my_business_is_kept_as_their_word(incident: Incident) -> None
     words = [c for c in incident.desk.commands if isinstance(c, SayBlocked)]
     assert [c.author for c in words] == ["AP Director One"]
     assert "CSM One has it" in incident.told
+
+
+def test_what_it_blocks_is_asked_and_kept_by_one_press() -> None:
+    open_one = Incident()
+    theirs(open_one, "account.blocked")
+    assert "What does it block?" in open_one.told
+    said = {"team": ACMES_TEAM, "channel": ACME_CHANNEL}
+    open_one.press(CUSTOMER, "blocked.what:customer", "live customer", **said)
+    assert open_one.ticket.of(Blocking).what is Blocked.CUSTOMER
+    assert "A person answers you by" in open_one.told
 
 
 def test_the_answer_by_phone_counts_and_is_marked(incident: Incident) -> None:

@@ -44,6 +44,8 @@ NOT_TYPED = {
         "other",
         "ticket",
         "thread_ts",
+        "actions_done",
+        "actions_waived",
     ),
 }
 """Fields that are looked up, or that are masked by a rule of their own."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -31,6 +32,11 @@ from protocols.escalation.state import Escalation
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.kernel.effects import Dm
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, ReasonNeeded
+from protocols.losses.events import TakeStock
+from protocols.people.directory import Directory
+from protocols.people.duties import Hours
+from protocols.people.people import BOT, ENGINE
+from protocols.people.swaps import Swap
 from protocols.policy.escalation import ROWS, Trigger
 from protocols.policy.policy import Policy
 from protocols.policy.sections import EntryRefused
@@ -40,7 +46,10 @@ from protocols.scales import Category, ProgramLevel, Severity
 from protocols.stage import Stage, stage_of
 from protocols.targets.events import Acknowledge, SayBlocked, TargetBreached
 from protocols.targets.sending import clock_told
+from templates.clock.facts import why_facts
+from templates.kit import render
 from tests.kit.rules_incident import REF, Incident, customer, instant, people, policy, who
+from tests.unit.presenters.walking import LINKS
 
 BIRCH = customer("birch")
 MANAGER = Dm(who("cs-manager-one"))
@@ -113,6 +122,7 @@ def test_the_breach_of_the_resolution_escalates_in_the_change_that_tells_it() ->
     assert to(incident, "target_breached").count(MANAGER) == 0
     assert to(incident, "escalation") == [MANAGER]
     assert to(incident, "escalation_owner") == [Dm(who("csm-two"))]
+    assert to(incident, "target_breached") == [], "one sentence says both"
 
 
 @pytest.mark.parametrize(
@@ -178,6 +188,21 @@ def test_a_second_row_on_one_that_is_escalated_is_one_more_reason_and_tells_nobo
     assert len(incident.events(Escalated)) == 1
     assert len(incident.events(FixedTextSent)) == said
     assert incident.told("escalation") == incident.told("escalation")[:1]
+
+
+def test_who_leads_it_hears_what_more_there_is_in_one_sentence_with_what_is_late() -> None:
+    incident = partner().by("csm-two", Acknowledge(REF), Escalate(REF, "They go live."))
+    incident.by("cs-manager-one", TakeEscalation(REF)).until("22:00")
+    assert [event.why for event in incident.events(EscalationReason)] == ["Resolution is late"]
+    assert to(incident, "escalation_reason") == [MANAGER]
+    assert to(incident, "target_breached") == [Dm(who("csm-two"))]
+
+
+def test_who_adds_a_reason_is_not_told_of_it() -> None:
+    incident = partner().by("csm-two", Acknowledge(REF), Escalate(REF, "They go live."))
+    incident.by("cs-manager-one", TakeEscalation(REF))
+    incident.by("cs-manager-one", Escalate(REF, "QBR", "Management review"))
+    assert to(incident, "escalation_reason") == []
 
 
 def test_each_row_has_one_turn_a_ticket() -> None:
@@ -265,6 +290,36 @@ def test_nobody_is_on_duty_and_it_is_escalated_all_the_same_and_asked_for_again(
     assert incident.due_at("escalation_untaken") == instant("14:32")
 
 
+def _by_day(key: str) -> Directory:
+    """Return a directory with one of us alone, who is on duty from 07:00 to 15:00 UTC."""
+    hours = Hours(7 * 60, 15 * 60)
+    found = next(one for one in people().people if one.key == key)
+    by_day = replace(found, duties=tuple(replace(d, hours=hours, zone="UTC") for d in found.duties))
+    return replace(people(), people=(by_day, people().people[0]))
+
+
+def test_whoever_comes_on_duty_first_hears_it_then_and_not_when_one_looks_again() -> None:
+    incident = partner(Severity.MEDIUM, directory=_by_day("cs-manager-one")).at("15:20")
+    incident.by("csm-two", Acknowledge(REF), Escalate(REF, "They go live tomorrow."))
+    assert incident.events(Escalated)[0].to == ()
+    incident.until("07:00", 24)
+    *nobody, asked = incident.events(EscalationAsked)
+    assert {turn.person for turn in nobody} == {None}
+    assert (asked.person, asked.at) == (who("cs-manager-one"), instant("07:00", 24))
+    assert to(incident, "escalation") == [MANAGER]
+
+
+def test_who_takes_a_duty_over_hears_what_nobody_could_be_asked() -> None:
+    incident = partner(directory=_by_day("cs-manager-one")).at("15:20")
+    incident.by("csm-two", Acknowledge(REF), Escalate(REF, "They go live tomorrow."))
+    assert incident.by(ENGINE, TakeStock(REF)).events(EscalationAsked) == []
+    until = incident.now + timedelta(hours=4)
+    taken = Swap("cs-manager", who("cs-manager-one"), None, BOT, incident.now, until)
+    incident.ctx = replace(incident.ctx, swaps=(taken,))
+    incident.by(ENGINE, TakeStock(REF))
+    assert incident.events(EscalationAsked)[0].person == who("cs-manager-one")
+
+
 def test_a_new_target_that_passes_is_told_until_it_is_resolved() -> None:
     incident = partner().by("csm-two", Acknowledge(REF)).until("15:00", 24)
     (escalated,) = incident.events(Escalated)
@@ -346,3 +401,11 @@ def test_a_policy_that_writes_out_the_first_rows_is_the_one_without_them() -> No
     written = "\n".join(line.removeprefix("# ") for line in block.splitlines())
     known = {**yaml.safe_load(text), **yaml.safe_load(written)}
     assert Policy.from_mapping(known).escalate == policy().escalate
+
+
+def test_why_names_the_escalation_with_every_reason() -> None:
+    incident = partner(Severity.CRITICAL).until("14:17").by("engineer-one", Escalate(REF, "Today."))
+    facts = why_facts(incident.ticket, incident.ctx, LINKS)
+    said = str(render.message("why", facts).blocks)
+    assert "Severity Critical, and nobody has it; Asked for by a colleague" in said
+    assert "CS Manager One asked; nobody leads it yet" in said

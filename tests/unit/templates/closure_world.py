@@ -12,7 +12,7 @@ from templates.flags.facts import FlagLine
 from templates.opening.facts import OpenTicketLine
 from templates.queue.facts import FollowUpLine
 from templates.relations.earlier import DoneLine
-from templates.routing.facts import ChoiceLine
+from templates.routing.categories import ChoiceLine
 
 AT = datetime(2026, 11, 23, 18, 2, tzinfo=UTC)
 SHOWN = tuple(
@@ -27,7 +27,15 @@ FOLLOWED = (
     FollowUpLine("BW-0907", "BW-0907 · Cedar Resellers · tried on 1 day"),
 )
 SPECIAL: dict[str, dict[str, Any]] = {
-    "resolve": {"done": "", "check": "", "general": (), "has_bridge": True, "causes": SHOWN},
+    "resolve": {
+        "done": "",
+        "check": "",
+        "general": (),
+        "has_bridge": True,
+        "causes": SHOWN,
+        "answers": "",
+        "answers_not": "",
+    },
     "confirmed": {"confirmed_words": "", "can_rate": True, "figures": (1, 2, 3, 4, 5)},
     "rated": {"stars": 4},
     "thanks_rated": {"stars": 4},
