@@ -26,6 +26,7 @@ from templates.kit.render import Message
 from templates.kit.scene import Facts
 from templates.queue.facts import (
     ALL,
+    FOLLOW_UP,
     MINE,
     NOBODYS,
     ON,
@@ -44,6 +45,8 @@ _SHORT = {
     "near": RISEN,
     "mine": MINE,
     "nobody": NOBODYS,
+    "follow-up": FOLLOW_UP,
+    "followup": FOLLOW_UP,
     "uncovered": UNCOVERED,
     "all": ALL,
 }
@@ -92,6 +95,7 @@ def queue_facts(
     loads = tuple(desk.workload(team)) if choice.shows == ALL and not choice.offset else ()
     return {
         "entries": _lines(desk, ctx, page, choice, counts_minutes=counts_minutes),
+        "follow_up": (choice.team or ALL) if choice.shows == FOLLOW_UP and page.entries else "",
         "is_whole": page.is_whole,
         "summary": summed(page.counts),
         "buttons": tuple(buttons(choice, page.counts)),
@@ -131,7 +135,8 @@ def wanted(choice: PageChoice, team: str, ctx: Context) -> Wanted:
     if choice.shows == UNCOVERED:
         owners = not_here(ctx) or (NO_ONE,)
     on = (ctx.by.key,) if choice.shows == ON else ()
-    return Wanted(team, owners, on, risen=choice.shows == RISEN)
+    shows = choice.shows
+    return Wanted(team, owners, on, risen=shows == RISEN, follow_up=shows == FOLLOW_UP)
 
 
 def not_here(ctx: Context) -> tuple[str, ...]:

@@ -43,6 +43,19 @@ def asked(ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context) 
     return _answered("open_again", again.at if again is not None else None)
 
 
+@ends("ask-again")
+def asked_again(
+    ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
+) -> Became | None:
+    """Return what the account answered once it was asked again, or that it is not asked any more.
+
+    It is asked while the ticket is open, until it is thought solved anew. Source: D7.
+    """
+    if ticket.status is Status.OPEN:
+        return None if ticket.of(Closure).awaits_answer else _answered("open_again", None)
+    return _answered("open_again", None) if ticket.is_live else asked(ticket, parts, events, ctx)
+
+
 def _answered(word: str, at: object) -> Became:
     params = {"answer": word, "answered_at": at}
     return Became(word, template="solved_answered", params=params, keeps=True)

@@ -67,6 +67,11 @@ class Reopen(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class AskAgain(Command):
+    """Ask an account once more that never said whether it is solved. Source: D7."""
+
+
+@dataclass(frozen=True, slots=True)
 class CloseUnconfirmed(Command):
     """Close a ticket that its account never confirmed, with a reason. Source: D7."""
 
@@ -160,6 +165,15 @@ class TicketReopened(Event):
     awaits_answer: bool = False
     analysis_turn: int | None = None
     by_account: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain(Event):
+    """An account that never answered is asked once more; ``number`` counts these. Source: D7."""
+
+    NAME = "AskedAgain"
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,3 +33,27 @@ class AttemptsNeeded(Refusal):
     """Closing without confirmation needs recorded attempts on several days. Source: D7."""
 
     code = "attempts_needed"
+
+
+class NotSilent(Refusal):
+    """Nobody's silence has opened the ticket again. Source: D7."""
+
+    code = "not_silent"
+
+
+class OnlyACall(Refusal):
+    """Nothing can be sent to the account: it is called. Source: D7."""
+
+    code = "only_a_call"
+
+
+class AskedToday(Refusal):
+    """The account was asked on this day. Source: D7."""
+
+    code = "asked_today"
+
+
+class AsleepNow(Refusal):
+    """It is not the account's day: an account is asked within it. Source: D45."""
+
+    code = "asleep_now"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from protocols.closure.answering import ENDED, answered, may_confirm
 from protocols.closure.causes import cause_of
@@ -21,6 +20,7 @@ from protocols.closure.events import (
     TicketClosed,
     TicketResolved,
 )
+from protocols.closure.following_up import attempted, days_tried, need_closer
 from protocols.closure.refusals import AttemptsNeeded, OurOwnPress, StillOwed
 from protocols.closure.reopening import opened_again
 from protocols.closure.specific import general_fields, need_specific
@@ -39,9 +39,7 @@ from protocols.ladder.state import Ladder
 from protocols.people.people import Who
 from protocols.promises.rules import default_next, keep_promise
 from protocols.relations.state import Relations
-from protocols.replies.state import Calls
 from protocols.rights.guards import (
-    need_duty,
     need_on_ticket,
     need_reason,
     need_status,
@@ -233,28 +231,26 @@ def close_unconfirmed(ticket: Ticket, command: CloseUnconfirmed, ctx: Context) -
     """Decide the closure of a ticket that its account never confirmed. Source: D7.
 
     Raises:
-        NotAllowed: The actor is no CS manager.
+        NotAllowed: The actor is no CS manager, nor a lead where it is small.
         WrongState: The ticket was never re-opened by silence, or is not open.
         AttemptsNeeded: Fewer attempts are on record, or all on one day.
         StillOwed: Something else is owed.
     """
-    need_on_ticket(ticket, ctx)
-    need_duty(ctx, "cs-manager")
+    need_closer(ticket, ctx)
     need_reason(command.reason)
     need_status(ticket, Status.OPEN)
     if not ticket.of(Closure).reopened:
         raise WrongState(reference=ticket.reference, status=ticket.status.value)
-    zone = ZoneInfo(ctx.policy.calendar.zone)
-    days = {called_at.astimezone(zone).date() for called_at in ticket.of(Calls).calls}
-    wanted = ctx.policy.resolution.attempts
-    if len(ticket.of(Calls).calls) < wanted or len(days) < wanted:
+    wanted, tried = ctx.policy.resolution.attempts, attempted(ticket)
+    days = days_tried(ticket, ctx.policy)
+    if min(len(tried), days) < wanted:
         raise AttemptsNeeded(
-            reference=ticket.reference, attempts_wanted=wanted, attempts_found=len(days)
+            reference=ticket.reference, attempts_wanted=wanted, attempts_found=days
         )
     if owed(ticket):
         raise StillOwed(owed=", ".join(OWED_WORDS[reason] for reason in owed(ticket)))
     return (
         *waive_rest(ticket, "never confirmed", ctx),
         *keep_promise(ticket, ctx),
-        ClosedUnconfirmed(ctx.now, ctx.by, command.reason, ticket.of(Calls).calls),
+        ClosedUnconfirmed(ctx.now, ctx.by, command.reason, tried),
     )

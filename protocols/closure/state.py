@@ -9,6 +9,7 @@ from typing import Any
 from protocols.analysis.events import RcaDelivered
 from protocols.closure.events import (
     AccountConfirmed,
+    AskedAgain,
     ClosedUnconfirmed,
     ConfirmationReminded,
     OpenedInError,
@@ -87,6 +88,8 @@ class Closure:
     duplicate_of: str = ""
     reopened_by_account: int = 0
     """How often the account itself opened it again; its silence, and we, never count. D7."""
+    asked_again: tuple[datetime, ...] = ()
+    """When one of us asked once more, since silence opened it again. Source: D7."""
 
 
 def analysis_turn(closure: Closure, *, is_open_again: bool) -> int:
@@ -114,7 +117,7 @@ def _resolved(closure: Closure, event: TicketResolved) -> Closure:
         done=event.done,
         check=event.check,
     )
-    return replace(closure, resolution=resolution, awaits_answer=False)
+    return replace(closure, resolution=resolution, awaits_answer=False, asked_again=())
 
 
 def _resolution(closure: Closure, **changes: Any) -> Closure:
@@ -180,6 +183,11 @@ def _reopened(closure: Closure, event: TicketReopened) -> Closure:
     return (
         again if event.analysis_turn is None else _resolution(again, rca_turn=event.analysis_turn)
     )
+
+
+@on(AskedAgain)
+def _asked_again(closure: Closure, event: AskedAgain) -> Closure:
+    return replace(closure, asked_again=(*closure.asked_again, event.at))
 
 
 @on(OpenedInError)

@@ -11,6 +11,7 @@ from protocols.account.state import Road
 from protocols.bridge.roads import bridge_post, told_inside
 from protocols.closure.events import (
     AccountConfirmed,
+    AskedAgain,
     ClosedUnconfirmed,
     ConfirmationReminded,
     OpenedInError,
@@ -36,6 +37,13 @@ def reminded(ticket: Ticket, event: ConfirmationReminded, ctx: Context) -> Effec
     if ticket.of(Road).route.kind is RouteKind.NONE:
         return to_call(ticket, ctx, f"{suffix}/call", "prompt_ask_again")
     return customer(ticket, f"{ticket.reference}/{suffix}", "reminder")
+
+
+@tells(AskedAgain)
+def asked_again(ticket: Ticket, event: AskedAgain, ctx: Context) -> Effects:
+    """Ask the account once more. Source: D7, D15."""
+    turn = ticket.of(Closure).reopened
+    return customer(ticket, f"{ticket.reference}/ask-again/{turn}/{event.number}", "ask_again")
 
 
 @tells(TicketReopened)

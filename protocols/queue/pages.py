@@ -16,12 +16,14 @@ class Wanted:
         owners: Those whom one of these keys has; an empty key is the queue's own.
         on: Those that one of these people is on.
         risen: Only what is near its breach, or past it.
+        follow_up: Only what silence opened again. Source: D7.
     """
 
     team: str = ""
     owners: tuple[str, ...] = ()
     on: tuple[str, ...] = ()
     risen: bool = False
+    follow_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from protocols.closure.following_up import is_silent
 from protocols.escalation.state import Escalation
 from protocols.policy.policy import Policy
 from protocols.promises.state import Promises
@@ -19,7 +20,7 @@ from protocols.scales import Category, Severity, Tier
 from protocols.stage import stage_of
 from protocols.status import Status
 from protocols.targets.clocks import running
-from protocols.targets.state import Blocking
+from protocols.targets.state import Blocking, NextReply
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
 from protocols.time.targets import Measure
@@ -36,11 +37,15 @@ class First(StrEnum):
 
 
 class Turn(StrEnum):
-    """Whose turn it is: ours, the account's, or nobody's, since it is solved."""
+    """Whose turn it is: ours, the account's, or nobody's, since it is solved.
+
+    What only silence opened again is followed up, behind all else. Source: D7.
+    """
 
     OURS = "ours"
     THEIRS = "theirs"
     SOLVED = "solved"
+    FOLLOW_UP = "follow_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,9 @@ class Queued:
         return key * 2 + obliges
 
 
+_OF_A_TURN = len(Severity) * 5 * 2
+FOLLOW_UP_FROM = tuple(Turn).index(Turn.FOLLOW_UP) * _OF_A_TURN
+"""The lowest key of what is followed up: the turn weighs most in it."""
 _LEVELS = ("platinum", "gold", "silver", "registered")
 
 
@@ -122,7 +130,9 @@ def queued(
         return None
     clock = min(_clocks(ticket, policy, calendar), key=_soonest, default=None)
     turn = Turn.SOLVED
-    if ticket.is_live:
+    if is_followed_up(ticket):
+        turn = Turn.FOLLOW_UP
+    elif ticket.is_live:
         turn = Turn.OURS if clock is not None else Turn.THEIRS
     account, raised = ticket.account, ticket.of(Escalation).now
     return Queued(
@@ -146,6 +156,12 @@ def queued(
         escalated=raised.reasons[0].partition(': "')[0] if raised is not None else "",
         is_led=raised is not None and raised.taken_by is not None,
     )
+
+
+def is_followed_up(ticket: Ticket) -> bool:
+    """Say whether a ticket is open by silence alone: nobody waits for us. Source: D7."""
+    waits = ticket.of(NextReply).asked_at is not None or ticket.of(Blocking).is_owed
+    return is_silent(ticket) and not ticket.tier.has_bridge and not waits
 
 
 def _first(ticket: Ticket) -> First:

@@ -239,6 +239,7 @@ def _of_repeated(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawa
 
 _TURNS: dict[str, Callable[[Status], bool]] = {
     "reminder": lambda status: status is Status.RESOLVED,
+    "ask-again": lambda status: status is Status.OPEN,
     "reopened": lambda status: status is Status.OPEN,
     "confirmed": lambda status: status in (Status.CONFIRMED, Status.CLOSED),
     "closed-unconfirmed": lambda status: status is Status.CLOSED,

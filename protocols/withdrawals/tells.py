@@ -7,6 +7,7 @@ from protocols.account.outbound import BY_MAIL, OutwardWords, words_of
 from protocols.account.roads import customer
 from protocols.account.state import Road
 from protocols.bridge.roads import told_inside
+from protocols.closure.state import Closure
 from protocols.fixed_texts.state import FixedTexts
 from protocols.fixed_texts.tells import fixed_template
 from protocols.kernel.context import Context
@@ -21,6 +22,7 @@ from protocols.withdrawals.events import TextRerouted, TextWithdrawn
 
 TURNS = {
     "reminder": "reminder",
+    "ask-again": "ask_again",
     "reopened": "reopened",
     "confirmed": "confirmed",
     "closed-unconfirmed": "closed_unconfirmed",
@@ -48,7 +50,8 @@ def _again(ticket: Ticket, words: OutwardWords) -> tuple[str, dict[str, object]]
     if words.name == "details-reminder":
         return "details_reminder", {"draft": words.number}
     if words.name in TURNS:
-        attempted = tuple(at.isoformat() for at in ticket.of(Calls).calls)
+        tried = sorted((*ticket.of(Calls).calls, *ticket.of(Closure).asked_again))
+        attempted = tuple(at.isoformat() for at in tried)
         return TURNS[words.name], {"by_silence": False, "attempted": attempted}
     text = next(text for text in ticket.of(FixedTexts).fixed_texts if text.key == words.key)
     return fixed_template(ticket, text.name), {"text_key": text.key}

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
 from protocols.queue.pages import QueueCounts, QueuePage, Wanted
-from protocols.queue.queued import Queued
+from protocols.queue.queued import FOLLOW_UP_FROM, Queued
 from protocols.queue.rank import Band
 from store import codec
 from store.codec_errors import CodecError
@@ -93,6 +93,8 @@ def _only(query: Select[tuple[Json, ...]], wanted: Wanted) -> Select[tuple[Json,
         query = query.where(queue.c.team == wanted.team)
     if wanted.owners:
         query = query.where(queue.c.owner.in_(wanted.owners))
+    if wanted.follow_up:
+        query = query.where(queue.c.key >= FOLLOW_UP_FROM)
     if wanted.on:
         here = select(on_ticket.c.reference).where(on_ticket.c.person.in_(wanted.on))
         query = query.where(queue.c.reference.in_(here))

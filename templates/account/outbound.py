@@ -20,6 +20,7 @@ TO_ACCOUNT = {
     "secure-link": "the word where card and account numbers belong",
     "details-reminder": "the reminder of our questions",
     "reminder": "the question whether it is solved",
+    "ask-again": "the question whether it is solved",
     "reopened": "the word that it is open again",
     "confirmed": "the thanks",
     "closed-unconfirmed": "the word that it is closed",

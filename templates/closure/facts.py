@@ -80,6 +80,15 @@ def disregard(scene: Scene) -> Facts:
     return {**outward.common(scene), "sent_at": at}
 
 
+@presents("ask_again")
+def ask_again(scene: Scene) -> Facts:
+    """Return when they were told what was done, and when they last wrote since."""
+    resolved = scene.ticket.of(Closure).resolution
+    told_at = resolved.told_at if resolved is not None else None
+    wrote = {"wrote_at": wrote_at(scene)}
+    return {**outward.common(scene), "told_at": told_at or scene.ctx.now, **wrote}
+
+
 @presents("reminder")
 def reminder(scene: Scene) -> Facts:
     """Return when they were told, and by when the contact comes back."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocols.closure.events import (
     AccountConfirmed,
+    AskedAgain,
     ClosedUnconfirmed,
     ConfirmationReminded,
     OpenedInError,
@@ -59,6 +60,7 @@ def _asked_again(scene: Scene, _event: ConfirmationReminded) -> str:
 
 
 simply(ResolutionRated, lambda s, e: f"{s.account}, {e.speaker}, rated it {e.stars} of 5")
+simply(AskedAgain, lambda s, e: f"{e.by.name} had {s.account} asked again")
 simply(UntoldReminded, lambda s, _e: f"{s.account} has not been told: somebody was reminded")
 simply(TicketReopened, lambda _, e: f'{e.by.name} opened it again: "{e.reason}"', decided=True)
 simply(ClosedUnconfirmed, lambda _, e: f'{e.by.name} closed it unconfirmed: "{e.reason}"')

@@ -10,12 +10,14 @@ from templates.kit.values import Value
 
 PAGE_SIZE = 10
 ALL, RISEN, MINE, NOBODYS, ON = "all", "risen", "mine", "nobodys", "on"
+FOLLOW_UP = "follow_up"
 UNCOVERED = "uncovered"
 """Whose owner is not here now: away, or off duty. Source: D39."""
 SHOWN = {
     RISEN: "Close to breach",
     MINE: "Only mine",
     NOBODYS: "Nobody's",
+    FOLLOW_UP: "Follow-up",
     UNCOVERED: "Nobody covers",
     ALL: "Everyone's",
 }
@@ -57,6 +59,14 @@ def buttons(choice: PageChoice, counts: QueueCounts) -> Iterator[QueueButton]:
             yield _button(label, shows, PageChoice(shows, choice.team))
     if choice.team:
         yield _button("All teams", "teams", PageChoice(choice.shows))
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpLine(Value):
+    """One ticket of the Follow-up list, to be chosen."""
+
+    ref: str
+    label: str
 
 
 def _button(label: str, name: str, choice: PageChoice) -> QueueButton:

@@ -16,13 +16,17 @@ from protocols.queue.rank import Band, band
 from protocols.scales import Category
 from protocols.targets.taking import may_take_from
 from protocols.time.targets import Measure
-from templates.kit.actions import action
+from templates.kit.actions import action, form
 from templates.kit.titles import capital
 from templates.kit.values import Value
 from templates.kit.when import span
 
 QUEUE_PAGE = action("queue.page")
 HOME_PAGE = action("home.page")
+FOLLOW_UP_ASK = action("follow_up.ask", "Ask again")
+FOLLOW_UP_CLOSE = action("follow_up.close", "Close without their word")
+VIEW_ASK_MANY = form("ask_many")
+VIEW_CLOSE_MANY = form("close_many")
 
 _WAITS_FOR = {
     Measure.REPLY: "first reply",
@@ -109,6 +113,8 @@ def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Ite
     """Yield why a ticket stands where it does, what weighs most at the beginning."""
     if entry.turn is Turn.SOLVED:
         yield "Resolved, not closed yet"
+    if entry.turn is Turn.FOLLOW_UP:
+        yield "Opened again because nobody answered"
     if entry.turn is Turn.THEIRS:
         yield "It is the account's turn: no clock runs"
     if entry.first is First.TIER:

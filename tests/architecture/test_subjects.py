@@ -24,6 +24,7 @@ BESIDE = {
         "ticket_command",
         "subjects",
         "queue",
+        "follow_up",
         "home",
     },
 }

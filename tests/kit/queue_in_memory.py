@@ -8,7 +8,7 @@ from datetime import datetime
 
 from protocols.queue.listed import InLists, searched
 from protocols.queue.pages import Load, QueueCounts, QueuePage, Wanted
-from protocols.queue.queued import Queued
+from protocols.queue.queued import Queued, Turn
 from protocols.queue.rank import Band, band, in_order
 
 
@@ -45,6 +45,7 @@ def _fits(each: InLists, wanted: Wanted, now: datetime) -> bool:
         and wanted.team in ("", entry.team)
         and (not wanted.owners or entry.owner in wanted.owners)
         and (not wanted.on or bool(each.people & {*wanted.on}))
+        and (not wanted.follow_up or entry.turn is Turn.FOLLOW_UP)
         and (not wanted.risen or band(entry, now) is not Band.IN_TIME)
     )
 

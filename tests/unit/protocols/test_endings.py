@@ -72,6 +72,7 @@ ASKED_UNDER = {
     "details_call": {"details-call"},
     "details_lost": {"details-lost"},
     "confirmed": {"confirmed"},
+    "ask_again": {"ask-again"},
     "checklist_undone": {"checklist"},
     "sync_check": {"sync-check"},
     "escalation": {"escalation"},

@@ -25,6 +25,7 @@ from protocols.classification.events import Classify
 from protocols.clock.events import FallDue
 from protocols.closure.events import (
     AnswerSolved,
+    AskAgain,
     CloseUnconfirmed,
     MarkOpenedInError,
     RateResolution,
@@ -32,6 +33,7 @@ from protocols.closure.events import (
     Reopen,
     Resolve,
 )
+from protocols.closure.refusals import AskedToday
 from protocols.contact.events import AnswerPoc, ListShift, OfferPoc, TakeShift
 from protocols.decisions.events import AskDecision, Decide
 from protocols.deliveries.events import BuryDelivery, TakeDelivery, ToldThem, TryAgain
@@ -215,6 +217,7 @@ def release_of(incident: Incident) -> ReleaseText:
 
 OUTWARD = {
     "acknowledge": Outward(found_by_us, ACKNOWLEDGE, AlreadySent),
+    "ask again": Outward(unanswered, AskAgain(REF), AskedToday),
     "holding": Outward(staffed, HOLDING, AlreadySent),
     "holding after an update": Outward(updated, HOLDING, AlreadySent),
     "no change": Outward(updated, NO_CHANGE, AlreadySent),

@@ -10,6 +10,7 @@ from protocols.routing.teams import slug
 from protocols.scales import Category
 from templates.flags.facts import FlagLine
 from templates.opening.facts import OpenTicketLine
+from templates.queue.facts import FollowUpLine
 from templates.relations.earlier import DoneLine
 from templates.routing.categories import ChoiceLine
 
@@ -21,6 +22,10 @@ FLAG = {
     "flag": "complaint", "what": "a complaint", "by": "CSM Two", "since_at": AT, "now": AT,
     "reason": "They write that they complain formally.", "tier": 1, "owner": "CSM One",
 }  # fmt: skip
+FOLLOWED = (
+    FollowUpLine("BW-0911", "BW-0911 · Birch · tried on 2 days"),
+    FollowUpLine("BW-0907", "BW-0907 · Cedar Resellers · tried on 1 day"),
+)
 SPECIAL: dict[str, dict[str, Any]] = {
     "resolve": {
         "done": "",
@@ -37,6 +42,16 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "flag_ask": FLAG,
     "flag_told": {**FLAG, "is_set": True},
     "done_flag_taken": {"what": "a complaint"},
+    "ask_many": {"team": "all", "tickets": FOLLOWED, "what": "Follow-up, all teams"},
+    "close_many": {
+        "team": "all",
+        "tickets": FOLLOWED,
+        "what": "Follow-up, all teams",
+        "left": 0,
+        "attempts_wanted": 2,
+    },
+    "done_asked_again": {"refs": "BW-0911, BW-0907"},
+    "done_closed_many": {"refs": "BW-0911, BW-0907"},
     "no_such_cause": {"cause": "Password or sign-in"},
 }
 NOT_RESOLVED: dict[str, Any] = {
@@ -49,6 +64,11 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "change_ticket": {"a complaint": {"flags": ("complaint",)}},
     "flag_told": {"none after all": {"is_set": False}},
     "flag_ask": {"nobody has the ticket": {"owner": ""}},
+    "close_many": {"some not yet": {"left": 3}},
+    "done_asked_again": {"none": {"refs": ""}},
+    "done_closed_many": {"none": {"refs": ""}},
+    "ask_again": {"who wrote since": {"wrote_at": AT}},
+    "queue": {"the Follow-up list": {"follow_up": "all"}},
     "show": {
         "a complaint, and a dispute that Legal has": {
             "flags": (

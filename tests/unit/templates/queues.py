@@ -71,7 +71,7 @@ _LOADS = (Load("", QueueCounts(1, 0, 1)), Load("finance-one", QueueCounts(11, 1,
 QUEUE: dict[str, object] = {
     "entries": lines(), "is_whole": True, "now": NOW, "what": "Channel Finance",
     "summary": "12 open, 1 late, 2 close to breach", "ticket_command": "ticket",
-    "loads": load_lines(_LOADS, {"finance-one": "Channel Finance One"}),
+    "follow_up": "", "loads": load_lines(_LOADS, {"finance-one": "Channel Finance One"}),
     "buttons": tuple(buttons(PageChoice(team="channel-finance"), COUNTS)),
 }  # fmt: skip
 HOME: dict[str, object] = {
