@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from protocols.checklist.state import Checklist
 from protocols.policy.policy import Policy
 from protocols.promises.state import Promises
 from protocols.routing.teams import team_of
@@ -71,6 +72,7 @@ class Queued:
         first: Why it goes before the others; only while it is our turn.
         clock: None while no clock runs.
         is_classified: Whether a person has said its tier. Source: D44.
+        in_window: Whether a support window runs: it goes before the others. Source: S31.
     """
 
     reference: str
@@ -90,6 +92,12 @@ class Queued:
     since_at: datetime
     clock: QueueClock | None = None
     is_classified: bool = True
+    in_window: bool = False
+
+    @property
+    def is_behind(self) -> bool:
+        """Say whether nothing puts it before the others."""
+        return self.first is First.NO and not self.in_window
 
     @property
     def key(self) -> int:
@@ -118,7 +126,7 @@ def queued(
     turn = Turn.SOLVED
     if ticket.is_live:
         turn = Turn.OURS if clock is not None else Turn.THEIRS
-    account = ticket.account
+    account, window = ticket.account, ticket.of(Checklist).window
     return Queued(
         reference=ticket.reference,
         number=number,
@@ -137,6 +145,7 @@ def queued(
         since_at=ticket.opened_at,
         clock=clock if turn is Turn.OURS else None,
         is_classified=ticket.is_classified,
+        in_window=ticket.is_live and window is not None and window.runs,
     )
 
 

@@ -109,6 +109,8 @@ def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Ite
         yield f"Tier {int(entry.tier)}"
     elif entry.first is not First.NO:
         yield _FIRST[entry.first]
+    if entry.in_window:
+        yield "Support window now"
     if not entry.is_classified:
         yield "Nobody has said its tier yet"
     yield from _nearness(entry, now, counts_minutes=counts_minutes)
