@@ -23,6 +23,7 @@ from protocols.people.people import Role, Staff, Standing, Who
 from protocols.relations.events import RelatedTicket
 from protocols.rights.state import Known
 from protocols.roles.state import Roles
+from protocols.second_reviews.state import SecondReviews
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind
 
@@ -106,6 +107,7 @@ def _on_now(ticket: Ticket) -> Iterator[Who]:
     asked += [hold.stopper for hold in ticket.of(Holds).holds if hold.in_force]
     asked.append(ticket.of(HandOver).asked)
     asked += [helper.who for helper in ticket.of(Helpers).helpers if not helper.left]
+    asked += [who for review in ticket.of(SecondReviews).open for who in review.people]
     window = ticket.of(Checklist).window
     asked.append(window.person if window is not None and not window.ended else None)
     asked += [executive.who for executive in ticket.of(Executives).executives]

@@ -39,6 +39,7 @@ NOT_TYPED = {
         "notice",
         "account",
         "team",
+        "cause",
         "row",
         "other",
         "ticket",
