@@ -19,6 +19,7 @@ from protocols.program_records.events import ProgramRecord
 from protocols.relations.state import Relations
 from protocols.scales import Tier
 from protocols.status import Status
+from protocols.targets.taking import may_acknowledge
 from protocols.ticket import Ticket
 from protocols.updates.checking import ALIVE
 from protocols.updates.events import DraftState
@@ -90,7 +91,7 @@ def show_facts(
     return {
         **scene.common(),
         **owed_analysis(scene),
-        **pressable(scene),
+        **_pressable_here(scene),
         **blocked_since(scene),
         **standing(scene),
         **of_escalation(scene),
@@ -140,6 +141,13 @@ def _resolution(ticket: Ticket) -> Facts:
         "stars": resolution.stars if resolution is not None else 0,
         "done_by": resolution.by.name if resolution is not None else "",
     }
+
+
+def _pressable_here(scene: Scene) -> Facts:
+    """Return what whoever reads this can do about its targets."""
+    found = pressable(scene)
+    may = may_acknowledge(scene.ticket, scene.ctx)
+    return {**found, "can_acknowledge": bool(found["can_acknowledge"]) and may}
 
 
 def _to_undo(scene: Scene) -> str:
