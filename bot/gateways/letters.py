@@ -9,9 +9,11 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
+from typing import cast
 
 from bot.clock import MachineClock
 from bot.gateways.addressees import address, listed
+from bot.gateways.calendar_file import CalendarEntry, calendar_file
 
 _DRILL_LINE = "DRILL - nobody outside this exercise received this message."
 
@@ -37,7 +39,7 @@ def letter_of(
 
     Args:
         payload: to, subject and body (or text); may have cc, bcc, html, reply_to, from_name,
-            in_reply_to, drill, vendor and date.
+            in_reply_to, drill, vendor, date, and a calendar: uid, sequence, from and to.
         key: the outbox key.
         sender: the address mails come from.
         vendor: the vendor's name, for `{vendor} support`.
@@ -104,3 +106,21 @@ def _fill(letter: EmailMessage, payload: Mapping[str, object]) -> None:
     letter.set_content(text)
     if payload.get("html"):
         letter.add_alternative(str(payload["html"]), subtype="html")
+    if isinstance(payload.get("calendar"), Mapping):
+        _attach_calendar(letter, payload, text)
+
+
+def _attach_calendar(letter: EmailMessage, payload: Mapping[str, object], text: str) -> None:
+    span = cast("Mapping[str, str]", payload["calendar"])
+    domain = str(letter["Message-ID"]).strip("<>").rpartition("@")[2]
+    entry = CalendarEntry(
+        f"{span['uid']}@{domain}",
+        int(span["sequence"]),
+        datetime.fromisoformat(span["from"]),
+        datetime.fromisoformat(span["to"]),
+        str(letter["Subject"]),
+        text,
+    )
+    made = calendar_file(entry, _date_of(payload))
+    name = f"{span['uid']}.ics"
+    letter.add_attachment(made, maintype="text", subtype="calendar", filename=name)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from handlers.kit import grammar, replies
-from handlers.kit.acting import context_of, insider, number, submit, told
+from handlers.kit.acting import context_of, insider, number, person, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash, Submission, View
 from handlers.kit.ports import Acts, Answers, Desk
@@ -15,7 +15,7 @@ from handlers.kit.replies import Answer, Correct
 from handlers.slack.updates import drafting
 from protocols.checklist.events import SaySynced, SettleActions
 from protocols.checklist.items import items
-from protocols.checklist.refusals import CheckNotAhead
+from protocols.checklist.refusals import CheckNotAhead, NotAWindow
 from protocols.checklist.sync import waiting
 from protocols.checklist.workers import need_worker
 from protocols.engineering.refusals import AddressNeeded
@@ -60,7 +60,7 @@ def type_checklist(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answ
 def settle(desk: Acts, submission: Submission) -> Answer:
     """Put on record what is done, and what is not needed."""
     view = submission.view
-    stamp = view.text("check_at")
+    window_of = view.text("window_person")
     command = SettleActions(
         submission.reference,
         _chosen(view, "done"),
@@ -68,7 +68,10 @@ def settle(desk: Acts, submission: Submission) -> Answer:
         view.text("reason"),
         view.text("address").strip(),
         view.text("link").strip(),
-        datetime.fromtimestamp(int(stamp), UTC) if stamp.isascii() and stamp.isdigit() else None,
+        _instant(view, "check_at"),
+        person(desk, window_of) if window_of else None,
+        _instant(view, "window_from"),
+        _instant(view, "window_to"),
     )
     try:
         ticket = submit(desk, submission, command).ticket
@@ -76,11 +79,20 @@ def settle(desk: Acts, submission: Submission) -> Answer:
         raise Correct(reason=render.line("error_required", {})) from refused
     except CheckNotAhead as refused:
         raise Correct(check_at=render.line("error_check_at", {})) from refused
+    except NotAWindow as refused:
+        raise Correct(window_to=render.line("error_window", {})) from refused
     except AddressNeeded as refused:
         field = "link" if command.link else "address"
         raise Correct(**{field: render.line("error_address", {})}) from refused
     ctx = context_of(desk, submission, ticket)
     return told(desk, submission, ticket, "done_actions", undone=undone_words(ticket, ctx))
+
+
+def _instant(view: View, name: str) -> datetime | None:
+    """Return the instant that was chosen in a field, None when none was."""
+    stamp = view.text(name)
+    chosen = stamp.isascii() and stamp.isdigit()
+    return datetime.fromtimestamp(int(stamp), UTC) if chosen else None
 
 
 def _chosen(view: View, what: str) -> tuple[str, ...]:

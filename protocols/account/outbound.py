@@ -27,7 +27,7 @@ BY_MAIL = "/by-mail"
 
 _OUTWARD = re.compile(
     r"(?P<text>(?P<name>ack(?:/\d+)?|vendor|heard"
-    r"|(?:text|holding|no-change|late|escalated|escalated-desk|acknowledged|why|secure-link|details-reminder|reminder"
+    r"|(?:text|holding|no-change|late|escalated|escalated-desk|acknowledged|why|secure-link|support-window|details-reminder|reminder"
     r"|ask-again|reopened"
     r"|confirmed|closed-unconfirmed|ended)"
     r"/(?P<number>\d+)(?:/\d+)?))"

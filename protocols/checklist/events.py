@@ -7,7 +7,7 @@ from datetime import datetime
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
-from protocols.people.people import Staff
+from protocols.people.people import Staff, Who
 from protocols.scales import Signal
 
 
@@ -19,6 +19,7 @@ class SettleActions(Command):
         address: Where Engineering's own ticket is. Source: D28.
         link: Where the prepared export is. Source: S31.
         check_at: When somebody is asked whether the sync has passed. Source: S33.
+        window_person: Who is there for the account from then to then. Source: S31.
     """
 
     actions_done: tuple[str, ...] = ()
@@ -27,6 +28,9 @@ class SettleActions(Command):
     address: str = ""
     link: str = ""
     check_at: datetime | None = None
+    window_person: Who | None = None
+    window_from: datetime | None = None
+    window_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +100,37 @@ class SyncChecked(Event):
 
     number: int
     passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WindowGiven(Event):
+    """Somebody is there for the account from then to then, in place of the window before. S31.
+
+    ``instead_of`` had the window before, and has none now.
+    """
+
+    NAME = "WindowGiven"
+
+    number: int
+    person: Staff
+    from_at: datetime
+    to_at: datetime
+    instead_of: Staff | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WindowBegan(Event):
+    """A support window begins: its person hears what comes, and the ticket goes first. S31."""
+
+    NAME = "WindowBegan"
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class WindowEnded(Event):
+    """A support window is over. Source: S31."""
+
+    NAME = "WindowEnded"
+
+    number: int

@@ -103,5 +103,6 @@ _FACTS: Mapping[DoneBy, Callable[[Ticket, ActionRule], bool]] = {
     DoneBy.CADENCE: lambda ticket, _: bool(ticket.of(Promises).promises),
     DoneBy.TOLD: _is_told,
     DoneBy.HOLD: _is_held,
+    DoneBy.WINDOW: lambda ticket, _: ticket.of(Checklist).window is not None,
     DoneBy.SYNC_CHECK: lambda ticket, _: ticket.of(Checklist).check is not None,
 }

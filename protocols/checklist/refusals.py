@@ -11,6 +11,12 @@ class NothingSettled(Refusal):
     code = "nothing_settled"
 
 
+class NotAWindow(Refusal):
+    """A support window names no person, or its times do not lie ahead one after the other."""
+
+    code = "not_a_window"
+
+
 class CheckNotAhead(Refusal):
     """A checkpoint lies in the past, or further ahead than a month."""
 

@@ -6,6 +6,7 @@ from protocols.checklist.events import ActionSettled, SettleActions
 from protocols.checklist.items import Action, items
 from protocols.checklist.refusals import NothingSettled
 from protocols.checklist.sync import checkpoint
+from protocols.checklist.window import given, is_asked
 from protocols.checklist.workers import need_worker
 from protocols.engineering.events import RecordEngineeringTicket
 from protocols.engineering.refusals import AddressNeeded
@@ -18,8 +19,8 @@ from protocols.policy.checklist import DoneBy
 from protocols.rights.guards import need_reason
 from protocols.ticket import Ticket
 
-BY_FACT = (DoneBy.ENGINEERING, DoneBy.SYNC_CHECK)
-"""What no word makes done: an address or an engineer, and a checkpoint. Source: D28, S33."""
+BY_FACT = (DoneBy.ENGINEERING, DoneBy.SYNC_CHECK, DoneBy.WINDOW)
+"""What no word makes done: an address or an engineer, a checkpoint, a window. D28, S31, S33."""
 
 
 @decides(SettleActions)
@@ -33,6 +34,7 @@ def settle(ticket: Ticket, command: SettleActions, ctx: Context) -> tuple[Event,
         ReasonNeeded: One is not needed, and nothing says why.
         AddressNeeded: What was given as the address of a page is none.
         CheckNotAhead: A checkpoint lies in the past, or too far ahead.
+        NotAWindow: A support window is not whole, or does not lie ahead.
     """
     need_worker(ticket, ctx)
     events = [*_said(ticket, command, ctx), *_exported(ticket, command, ctx)]
@@ -40,6 +42,8 @@ def settle(ticket: Ticket, command: SettleActions, ctx: Context) -> tuple[Event,
         events += record(ticket, RecordEngineeringTicket(ticket.reference, command.address), ctx)
     if command.check_at is not None:
         events += checkpoint(ticket, command.check_at, ctx)
+    if is_asked(command):
+        events += given(ticket, command, ctx)
     if not events:
         raise NothingSettled(reference=ticket.reference)
     return tuple(events)

@@ -11,10 +11,13 @@ from protocols.checklist.events import (
     SyncCheckAsked,
     SyncChecked,
     SyncCheckSet,
+    WindowBegan,
+    WindowEnded,
+    WindowGiven,
 )
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
-from protocols.people.people import Who
+from protocols.people.people import Staff, Who
 from protocols.scales import Signal
 from protocols.ticket import Ticket
 
@@ -53,6 +56,19 @@ class SyncCheck:
     failed_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SupportWindow:
+    """When somebody is there for the account alone; ``runs`` once it has begun, until its end."""
+
+    number: int
+    person: Staff
+    from_at: datetime
+    to_at: datetime
+    by: Who
+    runs: bool = False
+    ended: bool = False
+
+
 @part_of(Ticket, under="checklist")
 @dataclass(frozen=True, slots=True)
 class Checklist:
@@ -61,6 +77,7 @@ class Checklist:
     settled: tuple[SettledAction, ...] = ()
     reminded_at: datetime | None = None
     check: SyncCheck | None = None
+    window: SupportWindow | None = None
 
     def said(self, signal: Signal, action: str) -> SettledAction | None:
         """Return what was said of an action, None when nothing was."""
@@ -105,3 +122,23 @@ def _checked(checklist: Checklist, event: SyncChecked) -> Checklist:
         return checklist
     said = replace(checklist.check, passed=event.passed, said_by=event.by, said_at=event.at)
     return replace(checklist, check=said)
+
+
+@on(WindowGiven)
+def _given(checklist: Checklist, event: WindowGiven) -> Checklist:
+    window = SupportWindow(event.number, event.person, event.from_at, event.to_at, event.by)
+    return replace(checklist, window=window)
+
+
+@on(WindowBegan)
+def _began(checklist: Checklist, _event: WindowBegan) -> Checklist:
+    window = checklist.window
+    return checklist if window is None else replace(checklist, window=replace(window, runs=True))
+
+
+@on(WindowEnded)
+def _ended(checklist: Checklist, _event: WindowEnded) -> Checklist:
+    window = checklist.window
+    if window is None:
+        return checklist
+    return replace(checklist, window=replace(window, runs=False, ended=True))

@@ -23,6 +23,7 @@ FIXED = {
     "not_a_problem": "ended_no_problem",
     "why": "why_told",
     "secure_link": "secure_link",
+    "support_window": "support_window",
     "escalated_desk": "escalated_desk",
 }
 

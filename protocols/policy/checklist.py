@@ -34,6 +34,7 @@ class DoneBy(StrEnum):
     SAMPLE_DATA = "sample data"
     SYNC_CHECK = "the sync check"
     EXPORT = "the export"
+    WINDOW = "the support window"
 
     @property
     def is_word(self) -> bool:
@@ -133,7 +134,7 @@ ROWS = (
     ),
     ActionRule(Signal.AUDIT_REQUEST, "scope", "confirm the scope of the audit", "S31"),
     ActionRule(Signal.AUDIT_REQUEST, "export", "prepare the exports", "S31", DoneBy.EXPORT),
-    ActionRule(Signal.AUDIT_REQUEST, "window", "assign a support window", "S31"),
+    ActionRule(Signal.AUDIT_REQUEST, "window", "assign a support window", "S31", DoneBy.WINDOW),
     ActionRule(Signal.LEGAL_THREAT, "acknowledge", "acknowledge", "S32", DoneBy.TOLD),
     ActionRule(Signal.LEGAL_THREAT, "hold", "hold the line", "S32, D17", DoneBy.HOLD),
     ActionRule(

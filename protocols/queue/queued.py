@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from protocols.checklist.state import Checklist
 from protocols.closure.following_up import is_silent
 from protocols.escalation.state import Escalation
 from protocols.policy.policy import Policy
@@ -80,6 +81,7 @@ class Queued:
         escalated: By which row it is escalated, without the words of a person; empty while it is
             not.
         is_led: Whether somebody leads that escalation.
+        in_window: Whether a support window runs: it goes before the others. Source: S31.
     """
 
     reference: str
@@ -101,6 +103,12 @@ class Queued:
     is_classified: bool = True
     escalated: str = ""
     is_led: bool = False
+    in_window: bool = False
+
+    @property
+    def is_behind(self) -> bool:
+        """Say whether nothing puts it before the others."""
+        return self.first is First.NO and not self.in_window
 
     @property
     def key(self) -> int:
@@ -134,7 +142,8 @@ def queued(
         turn = Turn.FOLLOW_UP
     elif ticket.is_live:
         turn = Turn.OURS if clock is not None else Turn.THEIRS
-    account, raised = ticket.account, ticket.of(Escalation).now
+    account, window = ticket.account, ticket.of(Checklist).window
+    raised = ticket.of(Escalation).now
     return Queued(
         reference=ticket.reference,
         number=number,
@@ -155,6 +164,7 @@ def queued(
         is_classified=ticket.is_classified,
         escalated=raised.reasons[0].partition(': "')[0] if raised is not None else "",
         is_led=raised is not None and raised.taken_by is not None,
+        in_window=ticket.is_live and window is not None and window.runs,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import IntEnum
 
-from protocols.queue.queued import First, Queued
+from protocols.queue.queued import Queued
 
 
 class Band(IntEnum):
@@ -37,8 +37,7 @@ def rank(entry: Queued, now: datetime) -> Rank:
 
     Blocked businesses first, then by band, severity, program level, category, and time in queue.
     """
-    is_behind = int(entry.first is First.NO)
-    return is_behind, int(band(entry, now)), entry.key, entry.since_at, entry.number
+    return int(entry.is_behind), int(band(entry, now)), entry.key, entry.since_at, entry.number
 
 
 def in_order(entries: Iterable[Queued], now: datetime) -> tuple[Queued, ...]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from protocols.account.rules import is_security_matter
 from protocols.bridge.state import BridgeState
+from protocols.checklist.state import Checklist
 from protocols.contact.state import HandOver
 from protocols.executives.state import Executives
 from protocols.helpers.state import Helpers
@@ -107,6 +108,8 @@ def _on_now(ticket: Ticket) -> Iterator[Who]:
     asked.append(ticket.of(HandOver).asked)
     asked += [helper.who for helper in ticket.of(Helpers).helpers if not helper.left]
     asked += [who for review in ticket.of(SecondReviews).open for who in review.people]
+    window = ticket.of(Checklist).window
+    asked.append(window.person if window is not None and not window.ended else None)
     asked += [executive.who for executive in ticket.of(Executives).executives]
     yield from filter(None, asked)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocols.checklist.state import Checklist
 from protocols.kernel.context import Context
 from protocols.people.people import Staff
 from protocols.rights.roads import manager_of
@@ -22,11 +23,15 @@ def nobody_has_it(ticket: Ticket, ctx: Context) -> bool:
 
 
 def have_it(ticket: Ticket, ctx: Context) -> tuple[Staff, ...]:
-    """Return who has the ticket; where nobody has, those on duty for it, then the CS manager."""
-    who = owner(ticket, ctx)
-    if who is not None:
-        return (who,)
-    return ctx.on_duty("csm") or ctx.on_duty("cs-manager")
+    """Return who has the ticket; where nobody has, those on duty for it, then the CS manager.
+
+    Whose support window runs is with them, and first. Source: S31.
+    """
+    who, window = owner(ticket, ctx), ticket.of(Checklist).window
+    theirs = (who,) if who is not None else ctx.on_duty("csm") or ctx.on_duty("cs-manager")
+    if window is None or not window.runs or not ctx.can_be_asked(window.person.key):
+        return theirs
+    return tuple(dict.fromkeys((window.person, *theirs)))
 
 
 def escalation_manager(ticket: Ticket, ctx: Context) -> tuple[Staff, ...]:

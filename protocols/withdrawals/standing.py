@@ -173,7 +173,7 @@ def _text(ticket: Ticket, words: OutwardWords) -> FixedText | None:
 NOTHING_THERE = Withdrawal.NOTHING_THERE
 WHILE_OPEN = (
     *("holding", "no-change", "acknowledged", "heard", "why", "escalated-desk"),
-    "secure-link",
+    *("secure-link", "support-window"),
 )
 REPEATS = ("holding", "no-change")
 """Fixed texts that carry released words: what binds these, binds them."""

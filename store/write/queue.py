@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from protocols.queue.listed import InLists
-from protocols.queue.queued import First, Queued
+from protocols.queue.queued import Queued
 from store import codec
 from store.db import is_sqlite
 from store.tables import on_ticket, queue, ticket_word
@@ -63,7 +63,7 @@ def _row(entry: Queued, version: int) -> dict[str, object]:
         "version": version,
         "team": entry.team,
         "owner": entry.owner,
-        "behind": int(entry.first is First.NO),
+        "behind": int(entry.is_behind),
         "key": entry.key,
         "since_at": entry.since_at,
         "number": entry.number,

@@ -18,6 +18,7 @@ TO_ACCOUNT = {
     "escalated": "the escalation notice",
     "escalated-desk": "the escalation notice",
     "secure-link": "the word where card and account numbers belong",
+    "support-window": "the word when somebody is there for them",
     "details-reminder": "the reminder of our questions",
     "reminder": "the question whether it is solved",
     "ask-again": "the question whether it is solved",

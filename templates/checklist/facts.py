@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from protocols.checklist.items import Action, items, signal_of
-from protocols.checklist.state import Checklist, SyncCheck
+from protocols.checklist.state import Checklist, SupportWindow, SyncCheck
 from protocols.checklist.sync import waiting
 from protocols.kernel.context import Context
 from protocols.opening.signals import SIGNALS
 from protocols.policy.checklist import DoneBy
 from protocols.ticket import Ticket
 from templates.checklist.codes import codes_of
+from templates.kit import outward
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
@@ -27,6 +28,7 @@ class ChecklistLine(Value):
         state: ``open``, ``done`` or ``waived``.
         by: Who said so; empty where the record itself shows it.
         tool: What the form has for it.
+        person: Whose support window it is, ``from_at``, ``to_at``.
         link: Where what was prepared is.
         due_at: When the checkpoint is that nobody has answered; ``failed_at`` when one failed.
     """
@@ -42,6 +44,9 @@ class ChecklistLine(Value):
     due_at: datetime | None = None
     failed_at: datetime | None = None
     due_stamp: int = 0
+    person: str = ""
+    from_at: datetime | None = None
+    to_at: datetime | None = None
 
 
 NONE: Facts = {"checklist": (), "checklist_label": "", "checklist_do_not": ""}
@@ -69,6 +74,8 @@ def _lines(ticket: Ticket, ctx: Context) -> Iterator[ChecklistLine]:
             line = replace(line, by=said.by.name, at=said.at, reason=said.reason, link=said.link)
         elif rule.by is DoneBy.SYNC_CHECK:
             line = _synced(line, ticket.of(Checklist).check)
+        elif rule.by is DoneBy.WINDOW:
+            line = _windowed(line, ticket.of(Checklist).window)
         yield line
 
 
@@ -80,6 +87,12 @@ def _synced(line: ChecklistLine, check: SyncCheck | None) -> ChecklistLine:
         return replace(line, by=check.said_by.name, at=check.said_at)
     stamp = int(check.at.timestamp())
     return replace(line, due_at=check.at, failed_at=check.failed_at, due_stamp=stamp)
+
+
+def _windowed(line: ChecklistLine, window: SupportWindow | None) -> ChecklistLine:
+    if window is None:
+        return line
+    return replace(line, person=window.person.name, from_at=window.from_at, to_at=window.to_at)
 
 
 def _state(item: Action) -> str:
@@ -123,3 +136,31 @@ def sync_check(scene: Scene) -> Facts:
 def undone(scene: Scene) -> Facts:
     """Return the whole list, as it stands when its reader is reminded."""
     return {**scene.common(), **of_checklist(scene.ticket, scene.ctx)}
+
+
+@presents("window_given", "window_begins", "window_over")
+def window_given(scene: Scene) -> Facts:
+    """Return whose window it is, from when to when, and whether a calendar file goes by mail."""
+    window = scene.ticket.of(Checklist).window
+    person = window.person if window is not None else None
+    has_mail = person is not None and scene.ctx.has_mail and scene.ctx.has_address(person)
+    return {
+        **scene.common(),
+        "from_at": window.from_at if window is not None else scene.ctx.now,
+        "to_at": window.to_at if window is not None else scene.ctx.now,
+        "by": window.by.name if window is not None else "",
+        "has_mail": has_mail and not scene.params.get("mail"),
+        "person": person.name if person is not None else "",
+    }
+
+
+@presents("support_window")
+def support_window(scene: Scene) -> Facts:
+    """Return who is there for the account, from when to when."""
+    window = scene.ticket.of(Checklist).window
+    return {
+        **outward.common(scene),
+        "person": outward.person(scene, window.person if window is not None else None),
+        "from_at": window.from_at if window is not None else scene.ctx.now,
+        "to_at": window.to_at if window is not None else scene.ctx.now,
+    }

@@ -8,6 +8,9 @@ from protocols.checklist.events import (
     SyncCheckAsked,
     SyncChecked,
     SyncCheckSet,
+    WindowBegan,
+    WindowEnded,
+    WindowGiven,
 )
 from templates.kit.actions import action, form
 from templates.kit.scene import Scene
@@ -54,3 +57,15 @@ def _asked(_: Scene, event: SyncCheckAsked) -> str:
         if names
         else "nobody could be asked whether the sync has passed"
     )
+
+
+simply(
+    WindowGiven,
+    lambda s, e: (
+        f"{e.by.name}: {e.person.name} is there for {s.account} from {utc_full(e.from_at)}"
+        f" to {utc_full(e.to_at)}"
+    ),
+    decided=True,
+)
+simply(WindowBegan, lambda s, _: f"the support window of {s.account} begins")
+simply(WindowEnded, lambda s, _: f"the support window of {s.account} is over")

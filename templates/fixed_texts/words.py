@@ -27,6 +27,7 @@ FIXED = {
     "not_a_problem": "the word that it was opened by mistake",
     "acknowledged": "the word who has it",
     "secure_link": "the word where card and account numbers belong",
+    "support_window": "the word when somebody is there for them",
     "why": "the word how its time to resolve counts",
 }
 

@@ -123,6 +123,8 @@ def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Ite
         yield _FIRST[entry.first]
     if entry.escalated:
         yield f"Escalated, {'' if entry.is_led else 'nobody leads it: '}{_small(entry)}"
+    if entry.in_window:
+        yield "Support window now"
     if not entry.is_classified:
         yield "Nobody has said its tier yet"
     yield from _nearness(entry, now, counts_minutes=counts_minutes)

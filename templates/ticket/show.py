@@ -62,6 +62,7 @@ TEXTS = {
     "not_a_problem": "that it was opened by mistake",
     "acknowledged": "who has it",
     "secure_link": "where card and account numbers belong",
+    "support_window": "when somebody is there for them",
     "why": "how its time to resolve counts",
 }
 MOST_NOTES = 5

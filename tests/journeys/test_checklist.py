@@ -61,3 +61,25 @@ def test_a_checkpoint_asks_whether_the_sync_has_passed_until_it_has(desk: Journe
     desk.minute(104)
     desk.press("csm-one", "Passed", None)
     assert "✅ done · set a checkpoint to verify the sync (CSM One" in shown(desk)
+
+
+def test_a_support_window_is_told_to_its_person_and_the_account_and_mailed(desk: Journey) -> None:
+    desk.opened(signal="Audit request before a period close", summary="The audit of 2026 begins")
+    desk.hears(SHARED, "We have your ticket")
+    now = int(desk.bot.now().timestamp())
+    desk.types("csm-one", "/ticket", "checklist BW-1001", None)
+    desk.sees(lambda: desk.person("csm-one").has_view, "the form")
+    form = desk.person("csm-one").view
+    form.fill(
+        {"window_person": "support-one", "window_from": now + 3600, "window_to": now + 7200,
+         "link": "https://files.vendor.example/export"}
+    )  # fmt: skip
+    desk.submits("csm-one")
+    [said] = desk.hears(SHARED, "Your support window")
+    assert "Support One is there for you from" in said
+    assert is_told(desk, "support-one", "you have its support window")
+    assert "assign a support window: Support One" in shown(desk)
+    [mailed] = [mail for mail in desk.slack.mails if "support window" in str(mail["subject"])]
+    assert "support-one" in str(mailed) or "support.one" in str(mailed)
+    desk.minute(65)
+    assert is_told(desk, "support-one", "your support window begins")

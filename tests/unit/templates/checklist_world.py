@@ -9,6 +9,7 @@ from templates.checklist.codes import code_lines
 from templates.checklist.facts import NONE, ChecklistLine
 
 AT = datetime(2026, 11, 23, 14, 12, tzinfo=UTC)
+END = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 LINES = (
     ChecklistLine("sample_data", "ask for sample data", "done", "CSM One", AT),
     ChecklistLine("finance", "bring the data and finance team", "open"),
@@ -30,9 +31,14 @@ TOOLS = (
     ChecklistLine("engineering", "open an engineering ticket", "open", tool="engineering"),
     ChecklistLine("export", "prepare the exports", "open", tool="the export"),
     ChecklistLine("sync", "set a checkpoint", "open", tool="the sync check"),
+    ChecklistLine("window", "assign a support window", "open", tool="the support window"),
 )
 LINK = "https://files.vendor.example/export"
 USED = (
+    ChecklistLine(
+        "window", "assign a support window", "done", tool="the support window",
+        person="Support One", from_at=AT, to_at=END,
+    ),
     ChecklistLine("export", "prepare the exports", "done", "CSM One", AT, link=LINK),
     ChecklistLine(
         "sync", "set a checkpoint", "done", tool="the sync check", due_at=AT, failed_at=AT,
@@ -47,6 +53,10 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "done_synced": {"passed": True, "next_at": None},
     "return_codes": {"codes": code_lines(("R02", "R10", "R80", "R90", "R99"))},
     "sample_data": {"place": "https://files.vendor.example/in"},
+    "window_given": {"from_at": AT, "to_at": END, "by": "CSM Two", "has_mail": True},
+    "window_begins": {"to_at": END},
+    "window_over": {"person": "Support One"},
+    "support_window": {"person": "Support One", "from_at": AT, "to_at": END},
     "sync_check": {"at": AT, "again": False, "number": 2},
 }
 VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
@@ -57,6 +67,7 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     },
     "done_synced": {"failed": {"passed": False, "next_at": AT}},
     "sample_data": {"nowhere": {"place": ""}},
+    "window_given": {"without mail": {"has_mail": False}},
     "sync_check": {"asked again": {"again": True}},
     "done_actions": {"some are open": {"undone": "bring the data and finance team"}},
     "resolve": {"actions are open": {"undone": "bring the data and finance team"}},
