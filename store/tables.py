@@ -373,6 +373,7 @@ queue = Table(
     Index("ix_queue_all_near", "behind", "near_at", "nearer_at", "breach_at"),
     Index("ix_queue_all_order", "behind", "key", "since_at", "number"),
     Index("ix_queue_owner", "owner"),
+    Index("ix_queue_team_owner", "team", "owner"),
 )
 
 # Who is on which open ticket.

@@ -75,7 +75,7 @@ def ask(command: AskAboutReport, ctx: Context) -> tuple[Event, ...]:
     if stands is not None:
         raise AlreadyHeard(reference=stands.reference)
     card = _card(command.account, ctx)
-    severity, category = Severity.MEDIUM, subject_of(command.said.text)
+    severity, category = Severity.MEDIUM, subject_of(command.said.text, ctx.policy)
     team = routed(ctx.policy, Matter(category, severity, card)).team
     known = known_team(team, ctx)
     channel = (known.channel if known is not None else None) or ""
@@ -189,7 +189,7 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
         account_key=head.account.key if known is not None else None,
         noticed_by=NoticedBy.ACCOUNT,
         severity=Severity.MEDIUM,
-        category=subject_of("\n".join(each.text for each in asking.said if not each.is_ours)),
+        category=subject_of(_of_theirs(asking), ctx.policy),
         description=report.text,
         source_link=report.link,
         author=report.by,
@@ -202,6 +202,10 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
         more=tuple(each for each in asking.said if each != report),
     )
     return (Post(command),)
+
+
+def _of_theirs(asking: NudgeAsking) -> str:
+    return "\n".join(each.text for each in asking.said if not each.is_ours)
 
 
 @decides(BuryDelivery)

@@ -5,6 +5,7 @@ The card is posted once in a channel and edited from then on. Source: M26; words
 
 from __future__ import annotations
 
+from protocols.checklist.items import items
 from protocols.details.events import DetailsAnswered, DetailsAsked, DetailsNotNeeded
 from protocols.details.state import Details
 from protocols.escalation.state import Escalation
@@ -86,6 +87,7 @@ def _shown(ticket: Ticket, ctx: Context) -> tuple[object, ...]:
         _beside(ticket.of(Relations)),
         (ticket.of(Dealings), ticket.of(SecondReviews).open),
         ticket.of(Escalation).now,
+        items(ticket, ctx.policy),
         tuple((clock.measure, clock.breach_at, is_past(ticket, clock)) for clock in clocks),
     )
 

@@ -20,6 +20,7 @@ from protocols.targets.taking import is_free
 from protocols.ticket import Ticket
 from protocols.triage.rules import team_with_it
 from protocols.verification.rules import awaits_proof
+from templates.checklist.facts import NONE, of_checklist
 from templates.escalation.facts import of_escalation
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
@@ -40,8 +41,9 @@ def triage(scene: Scene) -> Facts:
     return {
         **scene.common(),
         **_escalation(scene),
+        **(NONE if confidential else of_checklist(ticket, ctx)),
         "account": scene.account,
-        "category": ticket.category.label,
+        "category": ctx.policy.title_of(ticket.category),
         "asked_at": asked.at if asked is not None else None,
         "can_take": is_free(ticket),
         "due": WAITED_FOR[due.measure.name] if due is not None else "",

@@ -32,6 +32,7 @@ from protocols.updates.state import Updates
 from templates.analysis.words import VIEW_ANALYSIS
 from templates.answers.words import VIEW_WRITE_ANSWER
 from templates.bridge.words import VIEW_BRING_IN, VIEW_KEEP_PERSON
+from templates.checklist.words import VIEW_CHECKLIST
 from templates.closure.words import VIEW_OPENED_BY_MISTAKE, VIEW_RESOLVE, VIEW_STILL_WRONG
 from templates.contact.words import VIEW_HAND_OVER
 from templates.decisions.words import VIEW_DECISION_REQUEST
@@ -266,6 +267,7 @@ FORMS: dict[str, list[Form]] = {
     ],
     VIEW_DROP_REVIEW: [Form(pressed("csm-one", "second_review.drop", "1"), state=reviewed)],
     VIEW_RECORD_VERIFIED: [Form(typed(f"verified {REF}"))],
+    VIEW_CHECKLIST: [Form(pressed("csm-one", "checklist.open"), given={"do_document": "waived"})],
     VIEW_DECISION_REQUEST: [
         Form(pressed("cs-manager-one", "decision.open"), "cs-manager-one", given={"due_at": DUE})
     ],
@@ -313,7 +315,7 @@ def everything_leaves(incident: Incident, reference: str = REF) -> None:
     ticket = desk.tickets[reference]
     if ticket.status is Status.OPEN and not ticket.of(Updates).waiting_drafts():
         with suppress(Refusal):
-            incident.ask("csm-one", Resolve(reference, "It was returned.", "Look."))
+            incident.ask("csm-one", Resolve(reference, "It was returned.", "Look at your list."))
             release(incident)
     desk.pass_time(reference, timedelta(days=8))
     for solved in (False, True):

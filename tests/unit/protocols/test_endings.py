@@ -10,7 +10,13 @@ import pytest
 from protocols.analysis.events import RecordRca
 from protocols.bridge.events import GoOnInBridge, NoteShared
 from protocols.bridge.state import BridgeState
-from protocols.closure.events import AnswerSolved, MarkOpenedInError, Reopen, Resolve
+from protocols.closure.events import (
+    AnswerSolved,
+    MarkOpenedInError,
+    RateResolution,
+    Reopen,
+    Resolve,
+)
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.deliveries.events import BuryDelivery
 from protocols.engineering.events import TakeEngineering
@@ -52,11 +58,12 @@ TOOLS = {"card_in_error", "card", "card_tier4", "card_resolved", "show", "certif
          "triage", "triage_moved",
          "no_account_named", "people_missing",
          "did_you_mean", "stopped_release", "tickets", "timeline", "what_can_i_say",
-         "queue", "home", "not_found", "why"}  # fmt: skip
+         "queue", "home", "not_found", "why", "blocked_asked"}  # fmt: skip
 """Surfaces that ask nothing: they are edited as a whole, or are an answer to a press."""
 ASKED_UNDER = {
     "account_named": {"account-named"},
     "account_wrote": {"heard"},
+    "blocked_named": {"blocked-what"},
     "blocked_unanswered": {"blocked-late"},
     "bridge_shared": {"shared", "still-shared"},
     "business_blocked": {"blocked"},
@@ -64,11 +71,16 @@ ASKED_UNDER = {
     "details_back": {"details-back"},
     "details_call": {"details-call"},
     "details_lost": {"details-lost"},
+    "confirmed": {"confirmed"},
+    "checklist_undone": {"checklist"},
+    "sync_check": {"sync-check"},
     "escalation": {"escalation"},
     "escalation_late": {"escalation-late"},
     "escalation_owner": {"escalated-owner"},
+    "escalation_reason": {"escalation-reason"},
     "escalation_untaken": {"escalation"},
     "engineer_ask": {"engineer"},
+    "flag_ask": {"flag"},
     "engineer_asked": {"engineer"},
     "no_executive_told": {"no-executive"},
     "notice_call": {"call"},
@@ -90,7 +102,11 @@ ASKED_UNDER = {
     "answered_after": {"answered-after"},
     "reply_to_read": {"reply", "in-a-row"},
     "words_collected": {"heard-more"},
+    "ack_customer_routine": {"ack"},
     "ack_partner": {"ack"},
+    "acknowledged_customer": {"acknowledged"},
+    "acknowledged_partner": {"acknowledged"},
+    "heard": {"heard"},
     "brief_t3": {"brief", "brief-end"},
     "brief_t4": {"brief-tier4"},
     "bridge_lost": {"bridge-lost"},
@@ -106,8 +122,11 @@ ASKED_UNDER = {
     "opened": {"opened"},
     "overdue_update": {"overdue", "late"},
     "page_ask": {"page-asked"},
+    "problem_report": {"answers"},
     "classify": {"classify"},
     "poc_offer": {"poc-offer"},
+    "poc_offer_silent": {"offer-silent"},
+    "shift_left": {"shift"},
     "prompt_acknowledge": {"acknowledge-prompt"},
     "prompt_call": {"acknowledge-prompt"},
     "prompt_first_update": {"prompt"},
@@ -133,6 +152,7 @@ ASKED_UNDER = {
     "second_review_late": {"second-review-late"},
     "security_route": {"route"},
     "sent_back": {"sent-back"},
+    "hold_still": {"hold-still"},
     "stop_rota_end": {"stop-rota-end"},
     "suggested": {"suggested"},
     "withdrawn_line": {"withdrawn"},
@@ -334,6 +354,20 @@ def test_the_accounts_question_keeps_its_words_and_says_what_they_answered() -> 
         assert ending is not None
         assert ending.keeps
         assert said(answered, "text/1") == f"BW-1001: {words}."
+
+
+def test_the_line_that_thanks_the_account_says_how_it_rated_it() -> None:
+    incident = (
+        Incident.open()
+        .delivered()
+        .by("csm-one", Resolve(REF, "The second run was stopped.", "See your list."))
+    )
+    incident.release().delivered().by(customer(), AnswerSolved(REF, solved=True))
+    assert said(incident, "confirmed/0") == ""
+    incident.by(customer(), RateResolution(REF, 4))
+    assert "you rated it 4 of 5" in said(incident, "confirmed/0")
+    incident.by("csm-one", Reopen(REF, "two are missing"))
+    assert "open again" in said(incident, "confirmed/0")
 
 
 def test_a_brief_says_where_the_newer_one_stands() -> None:

@@ -29,6 +29,7 @@ from tests.kit.rules_incident import (
     customer,
     instant,
     people,
+    policy,
     report,
     who,
 )
@@ -151,7 +152,7 @@ def test_it_is_on_record_whose_message_it_was() -> None:
     ],
 )
 def test_words_propose_what_it_is_about(text: str, category: Category) -> None:
-    assert subject_of(text) is category
+    assert subject_of(text, policy()) is category
 
 
 def test_partners_are_heard_and_customers_are_not_if_the_directory_says_nothing() -> None:

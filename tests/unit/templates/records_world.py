@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from templates.program_records.facts import RecordLine
-from templates.routing.facts import ChoiceLine
+from templates.routing.categories import ChoiceLine
 from templates.ticket.around import DueLine
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
