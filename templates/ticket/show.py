@@ -21,6 +21,7 @@ from protocols.relations.state import Relations
 from protocols.scales import Tier
 from protocols.stage import Stage, stage_of
 from protocols.status import Status
+from protocols.targets.taking import may_acknowledge
 from protocols.ticket import Ticket
 from protocols.updates.checking import ALIVE
 from protocols.updates.events import DraftState
@@ -107,7 +108,7 @@ def show_facts(
     return {
         **scene.common(),
         **owed_analysis(scene),
-        **pressable(scene),
+        **_pressable_here(scene),
         **blocked_since(scene),
         **standing(scene),
         **of_escalation(scene),
@@ -159,6 +160,13 @@ def _resolution(ticket: Ticket) -> Facts:
         "stars": resolution.stars if resolution is not None else 0,
         "done_by": resolution.by.name if resolution is not None else "",
     }
+
+
+def _pressable_here(scene: Scene) -> Facts:
+    """Return what whoever reads this can do about its targets."""
+    found = pressable(scene)
+    may = may_acknowledge(scene.ticket, scene.ctx)
+    return {**found, "can_acknowledge": bool(found["can_acknowledge"]) and may}
 
 
 def _to_undo(scene: Scene) -> str:

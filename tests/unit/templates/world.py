@@ -393,7 +393,6 @@ SPECIAL: dict[str, dict[str, object]] = {
     "done_impacted_called": {"name": "Birch"},
     "card": {"updates_count": 0, "rca_at": None},
     "card_in_error": {"told_at": None},
-    "resolve": {"done": "", "check": "", "answers": "", "answers_not": ""},
     "prompt_ask_again": {"told_at": at("16:52"), "now": at("16:52", 24)},
     "prompt_read": {"what": "update 1"},
     "over_line": {"what": "the resolution", "why": "open"},
