@@ -16,6 +16,7 @@ from handlers.kit.ports import Answers, Desk, Glance
 from handlers.kit.refusing import age, need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.kit.showing import card_message, reader_context, shown
+from handlers.slack.relations import alike
 from handlers.slack.timeline import timeline_message
 from protocols.closure.telling import what_was_done
 from protocols.kernel.context import Context
@@ -29,7 +30,7 @@ from templates.kit import render
 from templates.kit.render import Message
 from templates.opening.facts import OpenTicketLine
 from templates.opening.words import FORM_GO_TO
-from templates.ticket.show import show_facts
+from templates.ticket.show import Beside, show_facts
 from templates.ticket.words import PAGE_OPEN, TICKET_SHOW
 
 
@@ -43,8 +44,20 @@ _LISTED_MAX = 20
 def show_message(desk: Glance, gesture: Gesture, ticket: Ticket) -> Message:
     """Return a ticket as ``show`` prints it."""
     ctx = reader_context(desk, gesture, ticket)
-    before, known = _before(desk, ticket, ctx), desk.records_of(ticket)
-    return render.message("show", show_facts(ticket, ctx, desk.links, before, known))
+    return render.message("show", show_facts(ticket, ctx, desk.links, _beside(desk, ticket, ctx)))
+
+
+def _beside(desk: Glance, ticket: Ticket, ctx: Context) -> Beside:
+    """Return what is known of a ticket beside itself, as far as one may read it. S68, S90."""
+    before = _before(desk, ticket, ctx)
+    seen = {ticket.reference, *(each.reference for each in before)}
+    others = {each.reference: each for each in alike(desk, ticket) if may_read(each, ctx)}
+    return Beside(
+        before,
+        [each for each in others.values() if each.reference not in seen],
+        desk.records_of(ticket),
+        desk.history(ticket.reference),
+    )
 
 
 def _before(desk: Glance, ticket: Ticket, ctx: Context) -> Sequence[Ticket]:

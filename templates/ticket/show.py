@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from protocols.account.outbound import is_lost
@@ -12,12 +13,13 @@ from protocols.closure.telling import what_was_done
 from protocols.engineering.state import Loop
 from protocols.fixed_texts.state import FixedTexts
 from protocols.helpers.calling import engineering_waits
-from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
+from protocols.kernel.event import Event
 from protocols.opening.events import Opening
 from protocols.program_records.events import ProgramRecord
 from protocols.relations.state import Relations
 from protocols.scales import Tier
+from protocols.stage import Stage, stage_of
 from protocols.status import Status
 from protocols.targets.taking import may_acknowledge
 from protocols.ticket import Ticket
@@ -42,10 +44,9 @@ from templates.relations.earlier import earlier_done, earlier_words
 from templates.relations.words import linked_words
 from templates.second_reviews.facts import review_lines
 from templates.targets.facts import blocked_since, pressable
-from templates.timeline.facts import TimelineLine
+from templates.ticket.around import around
 
 SEEN_AS = {
-    Status.OPEN: "Under review",
     Status.RESOLVED: "Please check: is it solved?",
     Status.CONFIRMED: "Solved, confirmed",
     Status.CLOSED: "Closed",
@@ -65,15 +66,33 @@ TEXTS = {
     "support_window": "when somebody is there for them",
     "why": "how its time to resolve counts",
 }
-MOST_NOTES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of a ticket beside itself.
+
+    Attributes:
+        before: The account's tickets that its reader may read.
+        alike: Others' with the same words, likewise.
+        known: The records that it is about, as they are known now.
+        history: Everything that happened on it.
+    """
+
+    before: Sequence[Ticket] = ()
+    alike: Sequence[Ticket] = ()
+    known: Sequence[ProgramRecord] = ()
+    history: Sequence[Event] = ()
+
+
+NOTHING_BESIDE = Beside()
 
 
 def show_facts(
     ticket: Ticket,
     ctx: Context,
     links: Links,
-    before: Sequence[Ticket] = (),
-    known: Sequence[ProgramRecord] = (),
+    beside: Beside = NOTHING_BESIDE,
 ) -> Facts:
     """Return the facts of ``show``.
 
@@ -81,8 +100,7 @@ def show_facts(
         ticket: The ticket.
         ctx: What the rules know.
         links: The addresses that words may name.
-        before: The account's tickets that one may read.
-        known: The records that it is about, as they are known now.
+        beside: What else is known of it, as far as its reader may read it.
     """
     scene = Scene(ticket, ctx, links, {})
     binds = clocks.due_next(scene) if ticket.status is not Status.OPENED_IN_ERROR else None
@@ -117,15 +135,17 @@ def show_facts(
         "next_due_what": binds.measure.value.lower() if binds is not None else "",
         "waited": _waited(scene),
         "linked": linked_words(ticket),
-        "record_lines": record_lines(ticket, known),
+        "record_lines": record_lines(ticket, beside.known),
         "review_lines": review_lines(ticket),
         "to_undo": _to_undo(scene),
-        "earlier": " · ".join(filter(None, (_opened_again(ticket), earlier_words(ticket, before)))),
-        "earlier_done": earlier_done(ticket, before),
+        "earlier": " · ".join(
+            filter(None, (_opened_again(ticket), earlier_words(ticket, beside.before)))
+        ),
+        "earlier_done": earlier_done(ticket, beside.before),
         **_resolution(ticket),
         "told": told,
         "told_at": told_at,
-        "notes": _notes(ticket),
+        **around(scene, beside.alike, beside.history),
     }
 
 
@@ -168,7 +188,9 @@ def _seen_as(ticket: Ticket) -> str:
     resolution = ticket.of(Closure).resolution
     untold = resolution is not None and resolution.told_at is None
     if ticket.status is Status.RESOLVED and untold:
-        return SEEN_AS[Status.OPEN]
+        return Stage.UNDER_REVIEW.value.capitalize()
+    if ticket.status is Status.OPEN:
+        return stage_of(ticket).value.capitalize()
     return SEEN_AS[ticket.status]
 
 
@@ -212,10 +234,3 @@ def _told_last(scene: Scene) -> tuple[str, datetime | None]:
         return "", None
     at, words = max(told)
     return words, at
-
-
-def _notes(ticket: Ticket) -> tuple[TimelineLine, ...]:
-    return tuple(
-        TimelineLine(found.found_at, f'{found.found_by.name}: "{found.text}"')
-        for found in ticket.of(Investigation).findings[-MOST_NOTES:]
-    )

@@ -145,13 +145,6 @@ def test_help_lists_only_what_there_is(opened: Slack) -> None:
         "ask",
     ):
         assert f"`{built}`" in text
-    assert "`hold" not in text
-
-
-def test_a_verb_that_is_not_built_opens_no_form(desk: InMemoryDesk, opened: Slack) -> None:
-    answer = opened.slash("csm-one", "/ticket", "hold")
-    assert "I don't know `hold`." in answer.text
-    assert desk.interactive.calls == []
 
 
 def test_a_near_miss_is_asked_back(opened: Slack) -> None:

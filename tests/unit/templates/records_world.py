@@ -7,6 +7,7 @@ from typing import Any
 
 from templates.program_records.facts import RecordLine
 from templates.routing.categories import ChoiceLine
+from templates.ticket.around import DueLine
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 WORDS = "Deal registration DR-2291 (as of 20 Nov 2026), MDF claim C-17 (as of 18 Nov 2026)"
@@ -20,7 +21,10 @@ LINES = (
     ),
     RecordLine("MDF claim C-17", "https://mdf.vendor.example/17", AT, "18 Nov 2026", ""),
 )
-BASE: dict[str, Any] = {"records": "", "record_lines": ()}
+BASE: dict[str, Any] = {
+    "records": "", "record_lines": (), "alike": "", "clocks_beside": (), "level_gives": "",
+    "ours": "", "at_account": "",
+}  # fmt: skip
 SPECIAL: dict[str, dict[str, Any]] = {
     "link_record": {
         "linked": "",
@@ -44,6 +48,15 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     },
     "done_record": {"taken off": {"is_linked": False}},
     "triage": {"about records": {"records": WORDS}},
-    "show": {"about records": {"record_lines": LINES}},
+    "show": {
+        "about records": {"record_lines": LINES},
+        "all that stands around it": {
+            "alike": "BW-0880 Birch (solved), BW-0871 Elm (closed)",
+            "clocks_beside": (DueLine("resolve", AT, True), DueLine("acknowledge", AT, False)),
+            "at_account": "AP Director One +1 555 0199, Treasurer One (security)",
+            "level_gives": "first reply in 4 hours (S119), resolve in 1-2 business days (S118)",
+            "ours": "CSM One (CSM), Sponsor One (executive sponsor)",
+        },
+    },
     "ask_details": {"about records": {"record_lines": LINES}},
 }
