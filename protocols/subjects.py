@@ -55,6 +55,7 @@ SUBJECTS = (
     "escalation",
     "relations",
     "problems",
+    "following",
     "triage",
     "tiers",
     "deliveries",

@@ -26,7 +26,7 @@ _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
     "ask", "answer", "verified", "link", "unlink", "merge", "escalate",
-    "hold",
+    "hold", "follow", "unfollow",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -211,6 +211,8 @@ _FITS = {
     "escalate": _of_ticket,
     "merge": _merged,
     "hold": _of_ticket,
+    "follow": _reads,
+    "unfollow": _reads,
     "queue": _anything,
     "find": _searched,
     "note": _noted,

@@ -27,6 +27,7 @@ from templates.clock import facts as clocks
 from templates.clock.facts import is_late
 from templates.engineering.facts import loop_words
 from templates.escalation.facts import of_escalation
+from templates.following.facts import of_reader
 from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
@@ -92,6 +93,7 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
         "waited": _waited(scene),
         "linked": linked_words(ticket),
         "to_undo": _to_undo(scene),
+        **of_reader(scene),
         "earlier": " · ".join(filter(None, (_opened_again(ticket), earlier_words(ticket, before)))),
         "told": told,
         "told_at": told_at,

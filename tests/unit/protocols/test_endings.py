@@ -125,6 +125,7 @@ ASKED_UNDER = {
     "rota_end": {"rota-end"},
     "security_route": {"route"},
     "sent_back": {"sent-back"},
+    "followed": {"followed"},
     "hold_still": {"hold-still"},
     "stop_rota_end": {"stop-rota-end"},
     "suggested": {"suggested"},

@@ -45,6 +45,7 @@ from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.fixed_texts.refusals import AlreadySent, AskFirst
 from protocols.fixed_texts.repeating import repeatable
 from protocols.fixed_texts.state import FixedTexts
+from protocols.following.events import FollowTicket, UnfollowTicket
 from protocols.helpers.events import AskEngineering, JoinBridge, SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
 from protocols.holds.refusals import HoldInForce
@@ -281,6 +282,7 @@ INWARD = {
     *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
     *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
     *(LinkTickets, UnlinkTickets, HearLink, MergeTickets, UndoMerge, HearMerge, HearSplit),
+    *(FollowTicket, UnfollowTicket),
     *(AnswerRest, TakeAnswer, HearAnswered),  # test_problems says that each is answered once
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""

@@ -40,6 +40,7 @@ READ = {
     "triage/internal/triage_waits": RULE,
     "queue/internal/home": DENIES,
     "problems/refusals:nothing_to_answer": DENIES,
+    "following/internal/followed": DENIES,
     "holds/views/place_hold": RULE,
     "holds/lines:done_hold": RULE,
     "routing/views/change_ticket": DENIES,
