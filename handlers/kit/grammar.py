@@ -25,8 +25,8 @@ DESCRIPTION_MAX = 3000
 _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
-    "ask", "answer", "verified", "link", "unlink", "merge", "escalate",
-    "hold", "follow", "unfollow",
+    "ask", "answer", "verified", "link", "unlink", "merge", "escalate", "checklist",
+    "codes", "record", "review", "hold", "leave", "follow", "unfollow",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -40,6 +40,7 @@ _AWAY = re.compile(
     re.ASCII,
 )
 _SWAP = re.compile(r"(\S+) +(<@[^<>]*>) +until +(\d{1,2})[:.](\d\d)", re.ASCII | re.IGNORECASE)
+_CODE = re.compile(r"[Rr][0-9]{2}[,;]?", re.ASCII)
 _LINKS = ("related", "duplicate", "problem")
 _TIER = re.compile(r"[1-4]")
 
@@ -180,8 +181,16 @@ def _unlinked(rest: list[str], _in_bridge: bool) -> bool:
     return len(rest) == 2 and all(map(is_reference, rest))
 
 
+def _left(rest: list[str], _in_bridge: bool) -> bool:
+    return not rest or (len(rest) == 1 and rest[0].startswith("@"))
+
+
 def _alone(rest: list[str], _in_bridge: bool) -> bool:
     return not rest
+
+
+def _coded(rest: list[str], _in_bridge: bool) -> bool:
+    return all(map(_CODE.fullmatch, rest))
 
 
 def _anything(_rest: list[str], _in_bridge: bool) -> bool:
@@ -203,12 +212,17 @@ _FITS = {
     "recall": _reads,
     "history": _anything,
     "mine": _alone,
+    "leave": _left,
     "ask": _reads,
     "answer": _reads,
     "verified": _of_ticket,
     "link": _linked,
     "unlink": _unlinked,
+    "record": _reads,
+    "review": _reads,
     "escalate": _of_ticket,
+    "checklist": _reads,
+    "codes": _coded,
     "merge": _merged,
     "hold": _of_ticket,
     "follow": _reads,

@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from protocols.closure.answering import ENDED, answered, may_confirm
+from protocols.closure.causes import cause_of
 from protocols.closure.events import (
     AnswerSolved,
     ClosedUnconfirmed,
@@ -22,14 +23,16 @@ from protocols.closure.events import (
 )
 from protocols.closure.refusals import AttemptsNeeded, OurOwnPress, StillOwed
 from protocols.closure.reopening import opened_again
+from protocols.closure.specific import general_fields, need_specific
 from protocols.closure.state import Closure
 from protocols.closure.telling import words_of
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
+from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import ReasonNeeded, WrongState
-from protocols.kernel.tables import decides, follows
+from protocols.kernel.tables import bars, decides, follows
 from protocols.ladder.events import Step, StepKind, StepsAdded, StepSettled, StepState
 from protocols.ladder.rules import waive_rest
 from protocols.ladder.state import Ladder
@@ -72,13 +75,41 @@ def resolve(ticket: Ticket, command: Resolve, ctx: Context) -> tuple[Event, ...]
 
     Raises:
         WordsRefused: A check stopped the words for the account.
+        CouldStandAnywhere: They have nothing of the ticket's own, and nobody says why.
+        NoSuchCause: The cause is none of its category.
     """
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
     need_reason(command.done)
     fields = (("done", command.done), ("check", command.check))
     words = DraftText(ticket.reference, DraftKind.RESOLUTION, fields, None, command.asked_reason)
-    return (*resolved_now(ticket, ctx.by, ctx), *_put_in_review(ticket, words, ctx))
+    drafted = _put_in_review(ticket, words, ctx)
+    need_specific(fields, command.asked_reason, ticket)
+    events = resolved_now(ticket, ctx.by, ctx)
+    return (*(_with_words(each, ticket, command, ctx) for each in events), *drafted)
+
+
+def _with_words(event: Event, ticket: Ticket, command: Resolve, ctx: Context) -> Event:
+    """Return a resolution with its cause, and with its words where no account reads them."""
+    if not isinstance(event, TicketResolved):
+        return event
+    fields = (("done", command.done), ("check", command.check))
+    said_right = command.asked_reason.strip() if general_fields(fields, ticket) else ""
+    # What an account reads stands in the text that is released to it.
+    done, check = ("", "") if has_readers(ticket) else (command.done, command.check)
+    cause = cause_of(ticket, command.cause, ctx.policy)
+    return replace(event, cause=cause, said_right=said_right, done=done, check=check)
+
+
+@bars
+def words_anew_are_specific(command: Command, ticket: Ticket | None, ctx: Context) -> None:
+    """Ask about the words of a resolution that are written anew, too. Source: S98.
+
+    Raises:
+        CouldStandAnywhere: They have nothing of the ticket's own, and nobody says why.
+    """
+    if isinstance(command, DraftText) and command.kind is DraftKind.RESOLUTION and ticket:
+        need_specific(command.fields, command.asked_reason, ticket)
 
 
 def resolved_now(ticket: Ticket, by: Who, ctx: Context) -> tuple[Event, ...]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from protocols.policy import escalation
 from protocols.policy.calendars import calendars, period_closes
+from protocols.policy.causes import causes
+from protocols.policy.checklist import checklist
 from protocols.policy.rules import (
     Alone,
     AwaitingRule,
@@ -20,6 +22,7 @@ from protocols.policy.rules import (
     ReplyRule,
     SecondPersonRule,
 )
+from protocols.policy.second_review import second_review
 from protocols.policy.sections import Section
 from protocols.time.durations import Duration, DurationKind, parse_duration
 
@@ -32,12 +35,15 @@ def newer(outer: Section) -> dict[str, Any]:
         "collect": collect(outer),
         "second_person": second_person(outer),
         "awaiting": awaiting(outer),
+        "second_review": second_review(outer),
         "quiet": quiet(outer),
         "classify": classify(outer),
         "reply": reply(outer),
+        "checklist": checklist(outer),
         "relations": relations(outer),
         "calendars": calendars(outer),
         "period_closes": period_closes(outer),
+        "causes": causes(outer),
     }
 
 
@@ -56,6 +62,7 @@ _ESCALATE = {
     "look_every": "1 business day",
     "take_within": "1 business hour",
     "take_within_critical": "15m",
+    "look_at_least_every": "4h",
     "new_target": "1 business day",
 }
 
@@ -76,6 +83,7 @@ def escalate(outer: Section) -> EscalateRule:
         new_target=figures.duration("new_target"),
         rows=escalation.rows(section),
         lines=escalation.lines(section),
+        look_at_least_every=figures.elapsed("look_at_least_every"),
     )
     section.done()
     return rule

@@ -201,6 +201,7 @@ class IntakeRule:
         line_after: How long after the last of their words the one line is said.
         line_at_most: After how long it is said in any case.
         nudge_after: After how long a report opens about which our people were asked.
+        secure_link: Where accounts enter card and account numbers; empty where nowhere. M14.
     """
 
     same_words_window: timedelta
@@ -208,6 +209,7 @@ class IntakeRule:
     line_after: timedelta = timedelta(seconds=45)
     line_at_most: timedelta = timedelta(minutes=2)
     nudge_after: timedelta = timedelta(minutes=15)
+    secure_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,7 @@ class EscalateRule:
     Attributes:
         take_within: After how long the next in line is asked.
         take_within_critical: The same with severity critical.
+        look_at_least_every: With severity critical, somebody is looked for this often at least.
         new_target: The time to resolve that the account reads where the first has passed. S96.
     """
 
@@ -248,6 +251,7 @@ class EscalateRule:
     new_target: Duration
     rows: tuple[EscalationRow, ...] = ROWS
     lines: tuple[LineRule, ...] = LINES
+    look_at_least_every: timedelta = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,11 +357,20 @@ class SeverityRule:
 
 @dataclass(frozen=True, slots=True)
 class CategoryRule:
-    """Team and target of a category. Source: S70-S78."""
+    """Team and target of a category. Source: S70-S78.
+
+    Attributes:
+        title: How people read it; empty where its key says that.
+        about: What belongs to it, as the form says beside it.
+        words: Words of a report that propose it.
+    """
 
     team: str
     resolve: DurationRange
     verify_first: bool
+    title: str = ""
+    about: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from protocols.account.events import AccountCard
 from protocols.kernel.context import Context
 from protocols.policy.policy import Policy
 from protocols.policy.routing import RouteRule
+from protocols.routing.refusals import NoSuchCategory
 from protocols.routing.state import Routing
 from protocols.scales import Category, Severity
 from protocols.ticket import Ticket
@@ -47,9 +48,19 @@ def routed(policy: Policy, matter: Matter) -> Routed:
         return Routed(row.team, row.name)
     category = policy.categories.get(matter.category)
     if category is None:
-        gone = f"the policy has no category {matter.category.label}"
+        gone = f"the policy has no category {policy.title_of(matter.category)}"
         return Routed(policy.routing.default_team, gone)
     return Routed(category.team)
+
+
+def need_category(category: Category, policy: Policy) -> None:
+    """Refuse a category that the policy does not have, or has no more.
+
+    Raises:
+        NoSuchCategory: It has none of this key.
+    """
+    if category not in policy.categories:
+        raise NoSuchCategory
 
 
 def _holds(row: RouteRule, matter: Matter) -> bool:
@@ -88,10 +99,15 @@ def slug(team: str) -> str:
 
 def is_of_team(ticket: Ticket, ctx: Context) -> bool:
     """Say whether who asks belongs to the team that has the ticket. Source: S164."""
+    return belongs_to(team_of(ticket, ctx.policy), ctx)
+
+
+def belongs_to(team: str, ctx: Context) -> bool:
+    """Say whether who asks belongs to a team, by its name."""
     person = ctx.directory.person(ctx.key_of(ctx.by.key))
     if person is None:
         return False
-    wanted = slug(team_of(ticket, ctx.policy))
+    wanted = slug(team)
     return any(
         team.key in person.teams and slug(team.name) == wanted for team in ctx.directory.teams
     )

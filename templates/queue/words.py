@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from protocols.kernel.context import Context
 from protocols.queue.pages import Load, QueueCounts
 from protocols.queue.queued import First, Queued, Turn
 from protocols.queue.rank import Band, band
 from protocols.scales import Category
+from protocols.targets.taking import may_take_from
 from protocols.time.targets import Measure
 from templates.kit.actions import action
 from templates.kit.titles import capital
@@ -46,7 +48,7 @@ class QueueLine(Value):
         due_at: None while no clock runs.
         margin: How long until the clock is breached, or since it was; empty where no minutes are
             said, because the line stands for long.
-        can_take: Whether nobody has it, so that the reader may take it.
+        can_take: Whether nobody has it, and the reader may take it.
     """
 
     place: int
@@ -67,27 +69,27 @@ class QueueLine(Value):
 
 
 def line(
-    entry: Queued, place: int, now: datetime, *, counts_minutes: bool = True, subject: str = ""
+    entry: Queued, place: int, ctx: Context, *, counts_minutes: bool = True, subject: str = ""
 ) -> QueueLine:
     """Return a ticket's line.
 
     Args:
         entry: The ticket.
         place: Its place in the order.
-        now: The instant that the order is of.
+        ctx: Who reads it, and the instant that the order is of.
         counts_minutes: Whether minutes are said: not where nobody rewrites them as they pass.
         subject: What it is about, where that is said.
     """
-    clock = entry.clock
+    clock, now = entry.clock, ctx.now
     left = (clock.breach_at - now).total_seconds() if clock is not None else 0.0
     return QueueLine(
         place=place,
         ref=entry.reference,
         account=entry.account_name or "(no account yet)",
-        category=entry.category.label,
+        category=ctx.policy.title_of(entry.category),
         stage=entry.stage,
         owner=entry.owner_name,
-        waits_for=_what(clock.measure) if clock is not None else "",
+        waits_for=waits_for(clock.measure) if clock is not None else "",
         due_at=clock.breach_at if clock is not None else None,
         is_late=clock is not None and left <= 0,
         margin=span(int(abs(left)) // 60) if counts_minutes else "",
@@ -95,8 +97,12 @@ def line(
         reasons=" · ".join(reasons(entry, now, counts_minutes=counts_minutes)),
         since_at=entry.since_at,
         subject=subject,
-        can_take=not entry.owner and not entry.tier.has_bridge and entry.turn is Turn.OURS,
+        can_take=_is_free(entry) and may_take_from(entry.team, ctx),
     )
+
+
+def _is_free(entry: Queued) -> bool:
+    return not entry.owner and not entry.tier.has_bridge and entry.turn is Turn.OURS
 
 
 def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Iterator[str]:
@@ -109,14 +115,21 @@ def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Ite
         yield f"Tier {int(entry.tier)}"
     elif entry.first is not First.NO:
         yield _FIRST[entry.first]
+    if entry.escalated:
+        yield f"Escalated, {'' if entry.is_led else 'nobody leads it: '}{_small(entry)}"
     if not entry.is_classified:
         yield "Nobody has said its tier yet"
     yield from _nearness(entry, now, counts_minutes=counts_minutes)
     yield f"Severity {entry.severity.label}"
     if entry.level:
         yield capital(entry.level)
-    if entry.category is Category.COMMISSION_PAYMENT:
+    if entry.category == Category.COMMISSION_PAYMENT:
         yield "Commission and Payment"
+
+
+def _small(entry: Queued) -> str:
+    """Return by which row of the policy it is escalated, as a sentence goes on with it."""
+    return entry.escalated[:1].lower() + entry.escalated[1:]
 
 
 def _nearness(entry: Queued, now: datetime, *, counts_minutes: bool) -> Iterator[str]:
@@ -128,10 +141,11 @@ def _nearness(entry: Queued, now: datetime, *, counts_minutes: bool) -> Iterator
         yield f"Breached {span(minutes)} ago" if counts_minutes else "Breached"
         return
     share = clock.shares[-1 if at is Band.NEARER else 0] if clock.shares else 0
-    yield f"{share} % of its time for {_what(clock.measure)} is gone"
+    yield f"{share} % of its time for {waits_for(clock.measure)} is gone"
 
 
-def _what(measure: Measure) -> str:
+def waits_for(measure: Measure) -> str:
+    """Return what a clock waits for, as a line names it."""
     return _WAITS_FOR.get(measure, measure.value.lower())
 
 
