@@ -253,7 +253,8 @@ def withdrawn(desk: Desk) -> None:
 
 
 def own_end(desk: Desk) -> None:
-    desk.does(BIRCH, "csm-one", Resolve(BIRCH, "Their own export of October was loaded.", "Open the export of October."))
+    done = "Their own export of October was loaded."
+    desk.does(BIRCH, "csm-one", Resolve(BIRCH, done, "Open the export of October."))
 
 
 def unlinked(desk: Desk) -> None:
