@@ -29,6 +29,7 @@ def test_a_problems_words_answer_each_account_in_its_own_thread(desk: Journey) -
     desk.types("csm-two", "/ticket", f"link {theirs} {problem} problem", None)
     form = typed(desk, "csm-one", f"resolve {problem}")
     assert f"These words also answer* {theirs} (Cedar Resellers)" in str(form.wire)
+    form.choose("cause", "Something else")
     form.choose("done", "The export of October was made anew for all rows.")
     form.choose("how_to_check", "Open the export of October.")
     desk.submits("csm-one")
