@@ -59,6 +59,7 @@ SUBJECTS = (
     "program_records",
     "second_reviews",
     "problems",
+    "following",
     "triage",
     "tiers",
     "deliveries",

@@ -26,7 +26,7 @@ _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
     "ask", "answer", "verified", "link", "unlink", "merge", "escalate", "checklist",
-    "codes", "record", "review", "hold", "leave",
+    "codes", "record", "review", "hold", "leave", "follow", "unfollow",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -225,6 +225,8 @@ _FITS = {
     "codes": _coded,
     "merge": _merged,
     "hold": _of_ticket,
+    "follow": _reads,
+    "unfollow": _reads,
     "queue": _anything,
     "find": _searched,
     "note": _noted,

@@ -34,8 +34,10 @@ def opened_again(
     """
     turn = _analysis_turn(ticket)
     again = TicketReopened(ctx.now, ctx.by, reason, by_silence, by_silence, turn, by_account)
-    if not ticket.tier.has_bridge or ticket.of(Road).route.kind is RouteKind.NONE:
+    if ticket.of(Road).route.kind is RouteKind.NONE:
         return (again,)
+    if not ticket.tier.has_bridge:
+        back_at = ctx.calendar.due(ctx.now, ctx.policy.resolution.confirm_reminder)
     promise = ticket.of(Promises).promise
     if promise is not None and promise.at > ctx.now:
         return (again,)

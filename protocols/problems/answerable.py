@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from protocols.account.outbound import is_lost
 from protocols.account.rules import is_security_matter
 from protocols.fixed_texts.state import FixedTexts
+from protocols.flags.events import Flag
+from protocols.flags.state import Flags
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.kernel.context import Context
@@ -67,8 +69,11 @@ def _flagged(ticket: Ticket) -> Iterator[WhyNot]:
         yield WhyNot.LEGAL
     if any(hold.in_force for hold in holds.holds):
         yield WhyNot.HOLD
-    if ticket.category is Category.CONTRACT_POLICY:
+    flags = ticket.of(Flags)
+    if ticket.category is Category.CONTRACT_POLICY or flags.get(Flag.CONTRACT_DISPUTE):
         yield WhyNot.CONTRACT
+    if flags.get(Flag.COMPLAINT):
+        yield WhyNot.COMPLAINT
     if is_security_matter(ticket):
         yield WhyNot.SECURITY
 

@@ -38,6 +38,7 @@ class WhyNot(StrEnum):
     LEGAL = "legal"
     HOLD = "hold"
     CONTRACT = "contract"
+    COMPLAINT = "complaint"
     SECURITY = "security"
     BRIDGE = "bridge"
     PROBLEM = "problem"

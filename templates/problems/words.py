@@ -27,6 +27,7 @@ WHY_NOT = {
     WhyNot.LEGAL: "held by Legal",
     WhyNot.HOLD: "a hold is in force",
     WhyNot.CONTRACT: "a contract's matter",
+    WhyNot.COMPLAINT: "a complaint",
     WhyNot.SECURITY: "a security matter",
     WhyNot.BRIDGE: "its bridge resolves it",
     WhyNot.PROBLEM: "others are linked to it in turn",

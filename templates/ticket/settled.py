@@ -31,6 +31,7 @@ ABOUT: dict[str, About] = {
     "analysis": lambda *_: "the written analysis",
     "words": lambda scene, _: f"words for {scene.account}",
     "words_of": lambda scene, _: f"words of {scene.account}",
+    "follow": lambda *_: "following it",
     "hold": lambda *_: "a hold",
     "brief": lambda *_: "for information",
     "answers": lambda *_: "who has the same problem",

@@ -35,6 +35,7 @@ from templates.clock.facts import is_late
 from templates.engineering.facts import loop_words
 from templates.escalation.facts import of_escalation
 from templates.flags.facts import flag_lines
+from templates.following.facts import of_reader
 from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
@@ -138,6 +139,7 @@ def show_facts(
         "record_lines": record_lines(ticket, beside.known),
         "review_lines": review_lines(ticket),
         "to_undo": _to_undo(scene),
+        **of_reader(scene),
         "earlier": " · ".join(
             filter(None, (_opened_again(ticket), earlier_words(ticket, beside.before)))
         ),

@@ -27,6 +27,7 @@ from tests.kit.rules_incident import DOING, REF, Incident
 TYPED = " *412*  payments\r\n\r\nwere\u200b sent _twice_ – “all” of ｔｈｅm. "
 FORM = '412 payments\nwere sent twice - "all" of them.'
 NOT_TYPED = {
+    "problem",
     *("reference", "key", "error", "kind", "channel_id", "channel_name", "message_ts", "codes"),
     *("team_id", "account_key", "poc", "source", "source_link", "text_hash", "name"),
     *(

@@ -200,7 +200,7 @@ def test_the_bridge_is_archived_two_days_after_closure_as_its_last_effect() -> N
     known = len(incident.effects)
     incident.by("csm-one", PlaceHold(REF, HoldKind.RETENTION, "audit"))
     assert not [e for e in incident.effects[known:] if isinstance(e.to, Bridge)]
-    assert [point.kind for point in incident.dues()] == ["hold_look"]
+    assert {point.kind for point in incident.dues()} == {"hold_look"}
 
 
 def test_thanks_neither_closes_nor_reopens() -> None:

@@ -153,6 +153,7 @@ ASKED_UNDER = {
     "second_review_late": {"second-review-late"},
     "security_route": {"route"},
     "sent_back": {"sent-back"},
+    "followed": {"followed"},
     "hold_still": {"hold-still"},
     "stop_rota_end": {"stop-rota-end"},
     "suggested": {"suggested"},

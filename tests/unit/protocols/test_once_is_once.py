@@ -50,6 +50,7 @@ from protocols.fixed_texts.refusals import AlreadySent, AskFirst
 from protocols.fixed_texts.repeating import repeatable
 from protocols.fixed_texts.state import FixedTexts
 from protocols.flags.events import ClearFlag, SetFlag, TakeFlag
+from protocols.following.events import FollowTicket, UnfollowTicket
 from protocols.helpers.events import AskEngineering, JoinBridge, SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
 from protocols.holds.refusals import HoldInForce
@@ -307,6 +308,7 @@ INWARD = {
     *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
     *(LinkRecord, UnlinkRecord, AskSecondReview, AnswerSecondReview, DropSecondReview),
     *(LinkTickets, UnlinkTickets, HearLink, MergeTickets, UndoMerge, HearMerge, HearSplit),
+    *(FollowTicket, UnfollowTicket),
     *(AnswerRest, TakeAnswer, HearAnswered),  # test_problems says that each is answered once
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""

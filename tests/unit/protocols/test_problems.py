@@ -19,6 +19,7 @@ from protocols.clock.events import FallDue
 from protocols.closure.events import AnswerSolved, MarkOpenedInError, Resolve, TicketResolved
 from protocols.closure.state import Closure
 from protocols.deliveries.events import BuryDelivery, TakeDelivery
+from protocols.flags.events import Flag, SetFlag
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.kernel.effects import Effect, OutsideAddress
 from protocols.kernel.posting import Post, posts
@@ -243,12 +244,17 @@ def legal(desk: Desk) -> None:
     desk.does(BIRCH, "csm-one", PlaceHold(BIRCH, HoldKind.DISCLOSURE, "lawyer's letter"))
 
 
+def complaint(desk: Desk) -> None:
+    desk.does(BIRCH, "csm-one", SetFlag(BIRCH, Flag.COMPLAINT, "they are angry"))
+
+
 def withdrawn(desk: Desk) -> None:
     desk.does(BIRCH, "csm-one", MarkOpenedInError(BIRCH, "not_a_problem", "a question"))
 
 
 def own_end(desk: Desk) -> None:
-    desk.does(BIRCH, "csm-one", Resolve(BIRCH, "Their own file was loaded.", "See it."))
+    done = "Their own export of October was loaded."
+    desk.does(BIRCH, "csm-one", Resolve(BIRCH, done, "Open the export of October."))
 
 
 def unlinked(desk: Desk) -> None:
@@ -258,6 +264,7 @@ def unlinked(desk: Desk) -> None:
 AGAINST: dict[WhyNot, Callable[[Desk], None]] = {
     WhyNot.HOLD: hold,
     WhyNot.LEGAL: legal,
+    WhyNot.COMPLAINT: complaint,
     WhyNot.WITHDRAWN: withdrawn,
     WhyNot.RESOLVED: own_end,
     WhyNot.UNLINKED: unlinked,

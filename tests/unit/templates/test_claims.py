@@ -54,6 +54,7 @@ READ = {
     "closure/refusals:asked_today": DENIES,
     "closure/refusals:asleep_now": DENIES,
     "problems/refusals:nothing_to_answer": DENIES,
+    "following/internal/followed": DENIES,
     "holds/views/place_hold": RULE,
     "holds/lines:done_hold": RULE,
     "routing/views/change_ticket": DENIES,

@@ -310,6 +310,8 @@ BASE: dict[str, object] = {
     "tickets": (OpenTicketLine("BW-0997", 2, "Wire to supplier rejected", "2 h", "CSM Two"),),
     "findings": (("What we know", "A cause is named."),),
     "to_undo": "",
+    "follows": False,
+    "can_follow": True,
     "check": "", "was_told": True, "anew": False, "other": "BW-1000", "in_error": False,
     "telling": "told", "told_by_phone": False, "rca_late": False, "missed_at": None,
     "resolution_told_at": None, "solved_at": None, "to_call": False,

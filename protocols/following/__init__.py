@@ -1,0 +1,1 @@
+"""Who hears what becomes of a ticket without being on it."""
