@@ -81,11 +81,9 @@ def _begin(
 ) -> Beginning:
     # The number first: whoever takes one waits for the others, and then sees what they opened.
     reference, number = records.next_reference(conn, facts.policy.reference_prefix)
-    others: tuple[RelatedTicket, ...] = ()
-    before = AlikeBefore()
+    beside, before = OpenBeside(), AlikeBefore()
     if command.account_key is not None:
-        rows = related.rows(conn, command.account_key, facts.policy, now)
-        others = tuple(map(_beside, rows))
+        beside = open_beside(conn, facts, command.account_key, now)
         alike = related.alike(conn, command.account_key, facts.policy, now)
         before = AlikeBefore(tuple(each for row in alike for each in _alike(row)))
     ctx = facts.context(
@@ -94,7 +92,7 @@ def _begin(
         facts.policy,
         account_key=command.account_key,
         beside={
-            OpenBeside: OpenBeside(others),
+            OpenBeside: beside,
             AlikeBefore: before,
             AskedAbout: _asked_about(conn, command),
         },
@@ -121,6 +119,12 @@ def _alike(row: TicketRow) -> Iterator[tuple[str, Category, datetime]]:
     counts = ticket.status is not Status.OPENED_IN_ERROR and not ticket.of(Relations).merged_into
     if counts:
         yield row.reference, ticket.category, row.opened_at
+
+
+def open_beside(conn: Connection, facts: Facts, account_key: str, now: datetime) -> OpenBeside:
+    """Return the open tickets of an account that matter to what begins for it now."""
+    rows = related.rows(conn, account_key, facts.policy, now)
+    return OpenBeside(tuple(map(_beside, rows)))
 
 
 def _beside(row: TicketRow) -> RelatedTicket:

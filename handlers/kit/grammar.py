@@ -27,7 +27,8 @@ _UNBUILT = ("hold",)
 _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
-    "ask", "answer", "verified", "link", "unlink", "merge", "escalate", "leave",
+    "ask", "answer", "verified", "link", "unlink", "merge", "escalate", "checklist",
+    "codes", "record", "review", "leave",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -41,6 +42,7 @@ _AWAY = re.compile(
     re.ASCII,
 )
 _SWAP = re.compile(r"(\S+) +(<@[^<>]*>) +until +(\d{1,2})[:.](\d\d)", re.ASCII | re.IGNORECASE)
+_CODE = re.compile(r"[Rr][0-9]{2}[,;]?", re.ASCII)
 _LINKS = ("related", "duplicate", "problem")
 _TIER = re.compile(r"[1-4]")
 
@@ -191,6 +193,10 @@ def _alone(rest: list[str], _in_bridge: bool) -> bool:
     return not rest
 
 
+def _coded(rest: list[str], _in_bridge: bool) -> bool:
+    return all(map(_CODE.fullmatch, rest))
+
+
 def _anything(_rest: list[str], _in_bridge: bool) -> bool:
     return True
 
@@ -216,7 +222,11 @@ _FITS = {
     "verified": _of_ticket,
     "link": _linked,
     "unlink": _unlinked,
+    "record": _reads,
+    "review": _reads,
     "escalate": _of_ticket,
+    "checklist": _reads,
+    "codes": _coded,
     "merge": _merged,
     "queue": _anything,
     "find": _searched,

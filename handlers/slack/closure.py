@@ -27,11 +27,14 @@ from protocols.closure.events import (
     AnswerSolved,
     CloseUnconfirmed,
     MarkOpenedInError,
+    RateResolution,
     Reopen,
     Resolve,
 )
 from protocols.closure.mistakes import is_told_by_phone, was_told
+from protocols.closure.refusals import CouldStandAnywhere
 from protocols.closure.rules import OWED_WORDS, owed
+from protocols.closure.specific import general_fields
 from protocols.closure.telling import words_of
 from protocols.fixed_texts.rules import ENDINGS
 from protocols.fixed_texts.state import FixedTexts
@@ -47,7 +50,10 @@ from protocols.updates.second_person import reasons
 from protocols.updates.state import Draft, Updates
 from protocols.verification.refusals import NotVerified
 from protocols.verification.rules import is_unverified
+from templates.checklist.facts import undone_words
+from templates.closure.facts import resolving_facts
 from templates.closure.words import (
+    RATING_GIVE,
     SOLVED_NO,
     SOLVED_YES,
     TICKET_MISTAKE,
@@ -69,6 +75,14 @@ def solved(desk: Acts, press: Press) -> Answer:
     ticket = submit(desk, press, command).ticket
     line = render.line("thanks_solved", {"ref": ticket.reference})
     replies.tell(desk, press, thanks(desk, press, ticket) if ticket.is_live else line)
+    return NOTED
+
+
+def rate(desk: Acts, press: Press) -> Answer:
+    """Note how someone at the account rates it. Source: M18."""
+    stars = number(press.part(1), press.reference)
+    submit(desk, press, RateResolution(press.reference, stars))
+    replies.tell(desk, press, render.line("thanks_rated", {"stars": stars}))
     return NOTED
 
 
@@ -158,18 +172,22 @@ def resolve_form(
     ``turn`` is how often its words were stopped or changed by a press, as in other forms.
     """
     stands = words if words is not None else dict(draft.fields) if draft is not None else {}
+    general = general_fields(tuple(stands.items()), ticket)
     facts = {
         "account": account_name(ticket),
-        "asks_reason": objecting.asks_reason(stops),
+        "asks_reason": objecting.asks_reason(stops) or bool(general and not stops),
+        **resolving_facts(ticket, ctx, anew=draft is not None),
         "check": stands.get("check", ""),
         "done": stands.get("done", ""),
         "draft_number": draft.number if draft is not None else None,
+        "general": general,
         **_release(ticket, "\n".join(stands.values()), ctx),
         "owed": ", ".join(OWED_WORDS[reason] for reason in owed(ticket)),
         "ref": ticket.reference,
         "sent_back_why": draft.sent_back_why if draft is not None else "",
         "stops": stops,
         "turn": turn,
+        "undone": undone_words(ticket, ctx),
         "unverified": is_unverified(ticket, "\n".join(stands.values()), ctx),
     }
     kept = (ticket.reference, str(draft.number) if draft is not None else "", "", "", str(turn))
@@ -208,6 +226,7 @@ def resolve(desk: Acts, submission: Submission) -> Answer:
         view.text("done"),
         view.text("how_to_check"),
         view.text("asked_reason"),
+        view.text("cause"),
     )
     need_words([("done", command.done), ("how_to_check", command.check)])
     edited = drafting.number_of(view)
@@ -221,7 +240,7 @@ def resolve(desk: Acts, submission: Submission) -> Answer:
         if form is None:
             raise objecting.under_fields(refused) from refused
         return replies.updated(form)
-    except NotVerified:
+    except (CouldStandAnywhere, NotVerified):
         found, ctx = insider(desk, submission, submission.reference)
         return replies.updated(_drawn_again(found, ctx, view, _words(view))[0])
     words = words_of(ticket)
@@ -239,7 +258,8 @@ def _words(view: View) -> dict[str, str]:
 def _stopped(ticket: Ticket, ctx: Context, view: View, words: Mapping[str, str]) -> Json | None:
     """Return the form with what stands against its words; None when nothing does."""
     form, stops = _drawn_again(ticket, ctx, view, words)
-    return form if stops or words != _words(view) else None
+    is_general = bool(general_fields(tuple(words.items()), ticket))
+    return form if stops or is_general or words != _words(view) else None
 
 
 def _drawn_again(
@@ -294,6 +314,7 @@ DOORS = Doors(
     presses={
         SOLVED_YES: solved,
         SOLVED_NO: open_still_wrong,
+        RATING_GIVE: rate,
         TICKET_MISTAKE: open_mistake,
         TICKET_RESOLVE: open_resolve,
         TICKET_USE_THIS: use_this,

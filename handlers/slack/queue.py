@@ -110,6 +110,7 @@ def _lines(
             entry,
             place,
             ctx.now,
+            ctx.policy,
             counts_minutes=counts_minutes,
             subject=_subject(desk, ctx, entry) if choice.shows == ON else "",
         )

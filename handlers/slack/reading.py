@@ -15,6 +15,7 @@ from handlers.kit.ports import Answers, Desk, Glance
 from handlers.kit.refusing import age, need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.kit.showing import card_message, reader_context, shown
+from protocols.closure.telling import what_was_done
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
 from protocols.relations.state import Relations
@@ -40,7 +41,8 @@ _LISTED_MAX = 20
 def show_message(desk: Glance, gesture: Gesture, ticket: Ticket) -> Message:
     """Return a ticket as ``show`` prints it."""
     ctx = reader_context(desk, gesture, ticket)
-    return render.message("show", show_facts(ticket, ctx, desk.links, _before(desk, ticket, ctx)))
+    before, known = _before(desk, ticket, ctx), desk.records_of(ticket)
+    return render.message("show", show_facts(ticket, ctx, desk.links, before, known))
 
 
 def _before(desk: Glance, ticket: Ticket, ctx: Context) -> Sequence[Ticket]:
@@ -102,6 +104,7 @@ def _line(ticket: Ticket, ctx: Context) -> OpenTicketLine:
         subject,
         f"{age(seconds)} old{status}",
         ticket.poc.name if ticket.poc is not None else "",
+        what_was_done(ticket)[0] if may_read(ticket, ctx) and not ticket.is_live else "",
     )
 
 

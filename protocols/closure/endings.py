@@ -68,6 +68,20 @@ def blocks_no_more(
     return asked(ticket, parts, events, ctx) if ticket.status is Status.CLOSED else None
 
 
+@ends("confirmed")
+def rated(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+    """Return how the account rated it, or that it is open again and not to be rated. M18."""
+    resolution = ticket.of(Closure).resolution
+    if ticket.is_live:
+        again = next((event for event in events if isinstance(event, TicketReopened)), None)
+        return _answered("open_again", again.at if again is not None else None)
+    is_this = parts[:1] == (str(ticket.of(Closure).reopened),)
+    if resolution is None or not resolution.stars or not is_this:
+        return None
+    params = {"stars": resolution.stars}
+    return Became("rated", template="rated", params=params, keeps=True)
+
+
 def called(events: Events) -> Became | None:
     """Return who has called the account just now."""
     found = next((event for event in events if isinstance(event, AccountCalled)), None)

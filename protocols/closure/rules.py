@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from protocols.closure.answering import ENDED, answered, may_confirm
+from protocols.closure.causes import cause_of
 from protocols.closure.events import (
     AnswerSolved,
     ClosedUnconfirmed,
@@ -22,13 +23,15 @@ from protocols.closure.events import (
 )
 from protocols.closure.refusals import AttemptsNeeded, OurOwnPress, StillOwed
 from protocols.closure.reopening import opened_again
+from protocols.closure.specific import general_fields, need_specific
 from protocols.closure.state import Closure
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
+from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import ReasonNeeded, WrongState
-from protocols.kernel.tables import decides, follows
+from protocols.kernel.tables import bars, decides, follows
 from protocols.ladder.events import Step, StepKind, StepsAdded, StepSettled, StepState
 from protocols.ladder.rules import waive_rest
 from protocols.ladder.state import Ladder
@@ -68,12 +71,18 @@ def resolve(ticket: Ticket, command: Resolve, ctx: Context) -> tuple[Event, ...]
 
     Raises:
         WordsRefused: A check stopped the words for the account.
+        CouldStandAnywhere: They have nothing of the ticket's own, and nobody says why.
+        NoSuchCause: The cause is none of its category.
     """
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
     need_reason(command.done)
+    fields = (("done", command.done), ("check", command.check))
+    words = DraftText(ticket.reference, DraftKind.RESOLUTION, fields, None, command.asked_reason)
+    drafted = _put_in_review(ticket, words, ctx)
+    need_specific(fields, command.asked_reason, ticket)
     rca_due_at, added = _analysis(ticket, ctx)
-    events: list[Event] = [TicketResolved(ctx.now, ctx.by, rca_due_at)]
+    events: list[Event] = [_resolved(ticket, command, rca_due_at, ctx)]
     events += [
         StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, ENDING)
         for step in ticket.of(Ladder).steps
@@ -81,9 +90,29 @@ def resolve(ticket: Ticket, command: Resolve, ctx: Context) -> tuple[Event, ...]
         and step.kind not in (StepKind.FIRST_UPDATE, StepKind.ACKNOWLEDGE, StepKind.RCA)
     ]
     events += added
+    return (*events, *drafted)
+
+
+def _resolved(
+    ticket: Ticket, command: Resolve, rca_due_at: datetime | None, ctx: Context
+) -> TicketResolved:
     fields = (("done", command.done), ("check", command.check))
-    words = DraftText(ticket.reference, DraftKind.RESOLUTION, fields, None, command.asked_reason)
-    return (*events, *_put_in_review(ticket, words, ctx))
+    said_right = command.asked_reason.strip() if general_fields(fields, ticket) else ""
+    # What an account reads stands in the text that is released to it.
+    kept = ("", "") if ticket.account is not None else (command.done, command.check)
+    cause = cause_of(ticket, command.cause, ctx.policy)
+    return TicketResolved(ctx.now, ctx.by, rca_due_at, cause, said_right, *kept)
+
+
+@bars
+def words_anew_are_specific(command: Command, ticket: Ticket | None, ctx: Context) -> None:
+    """Ask about the words of a resolution that are written anew, too. Source: S98.
+
+    Raises:
+        CouldStandAnywhere: They have nothing of the ticket's own, and nobody says why.
+    """
+    if isinstance(command, DraftText) and command.kind is DraftKind.RESOLUTION and ticket:
+        need_specific(command.fields, command.asked_reason, ticket)
 
 
 def _analysis(ticket: Ticket, ctx: Context) -> tuple[datetime | None, tuple[Event, ...]]:

@@ -12,6 +12,8 @@ from datetime import datetime
 from protocols.closure.state import Closure
 from protocols.details.state import Details
 from protocols.escalation.state import Escalation
+from protocols.flags.events import Flag
+from protocols.flags.state import Flags
 from protocols.kernel.stamps import stamp
 from protocols.ladder.measures import answered_at
 from protocols.losses.state import Losses
@@ -152,4 +154,5 @@ _BY_FACT: dict[Trigger, Callable[[Ticket], datetime | None]] = {
     Trigger.FREE: lambda ticket: free_since(ticket) if is_nobodys(ticket) else None,
     Trigger.AGE: _open_since,
     Trigger.BLOCKED: lambda ticket: ticket.of(Blocking).since_at,
+    Trigger.DISPUTED: lambda ticket: ticket.of(Flags).since(Flag.CONTRACT_DISPUTE),
 }

@@ -148,9 +148,10 @@ def _came_back(
 
 
 def _reopened(events: tuple[Event, ...], ticket: Ticket, ctx: Context) -> Iterator[EscalationRow]:
-    """Yield the rows of a ticket that was opened again too often, now by a person's word. D7."""
-    again = any(isinstance(e, TicketReopened) and not e.by_silence for e in events)
-    often = ticket.of(Closure).reopened >= ctx.policy.resolution.reopens_before_escalation
+    """Yield the rows of a ticket that was its account opened again too often, now as well. D7."""
+    again = any(isinstance(e, TicketReopened) and e.by_account for e in events)
+    closure = ticket.of(Closure)
+    often = closure.reopened_by_account >= ctx.policy.resolution.reopens_before_escalation
     if not (again and often and is_desk(ticket)):
         return
     for row in ctx.policy.escalate.rows:

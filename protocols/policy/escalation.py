@@ -22,6 +22,7 @@ class Trigger(StrEnum):
     BLOCKED = "blocks their business"
     REOPENED = "reopened"
     EXCHANGED = "exchanged"
+    DISPUTED = "contract dispute"
     ASKED = "asked"
     ALIKE = "same matter"
 
@@ -99,6 +100,13 @@ ROWS = (
         categories=frozenset({Category.COMMISSION_PAYMENT}),
         to=("finance",),
     ),
+    EscalationRow(
+        "Dispute of the contract",
+        Trigger.DISPUTED,
+        "S97, D45",
+        to=("legal", "finance"),
+        tells_account=False,
+    ),
     EscalationRow("Asked for by a colleague", Trigger.ASKED, "S93"),
     EscalationRow(
         "Management review", Trigger.ASKED, "S93", to=("cs-manager",), tells_account=False
@@ -147,7 +155,7 @@ def _row(section: Section) -> EscalationRow:
         after=section.duration("after") if section.has("after") else None,
         times=section.whole("times", 1, 20) if section.has("times") else 1,
         severities=section.choices("severities", Severity),
-        categories=section.choices("categories", Category),
+        categories=section.categories(),
         program_levels=section.choices("program_levels", ProgramLevel),
         to=_duties(section, "to"),
         tells_account=section.flag("tells_account", absent=True),
@@ -161,7 +169,7 @@ def _line(section: Section) -> LineRule:
     line = LineRule(
         section.text("name"),
         _duties(section, "duties"),
-        section.choices("categories", Category),
+        section.categories(),
     )
     section.done()
     return line

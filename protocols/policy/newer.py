@@ -8,6 +8,8 @@ from typing import Any
 
 from protocols.policy import escalation
 from protocols.policy.calendars import calendars, period_closes
+from protocols.policy.causes import causes
+from protocols.policy.checklist import checklist
 from protocols.policy.rules import (
     Alone,
     AwaitingRule,
@@ -19,6 +21,7 @@ from protocols.policy.rules import (
     ReplyRule,
     SecondPersonRule,
 )
+from protocols.policy.second_review import second_review
 from protocols.policy.sections import Section
 from protocols.time.durations import Duration, DurationKind, parse_duration
 
@@ -31,11 +34,14 @@ def newer(outer: Section) -> dict[str, Any]:
         "collect": collect(outer),
         "second_person": second_person(outer),
         "awaiting": awaiting(outer),
+        "second_review": second_review(outer),
         "quiet": quiet(outer),
         "classify": classify(outer),
         "reply": reply(outer),
+        "checklist": checklist(outer),
         "calendars": calendars(outer),
         "period_closes": period_closes(outer),
+        "causes": causes(outer),
     }
 
 

@@ -191,6 +191,7 @@ class IntakeRule:
         line_after: How long after the last of their words the one line is said.
         line_at_most: After how long it is said in any case.
         nudge_after: After how long a report opens about which our people were asked.
+        secure_link: Where accounts enter card and account numbers; empty where nowhere. M14.
     """
 
     same_words_window: timedelta
@@ -198,6 +199,7 @@ class IntakeRule:
     line_after: timedelta = timedelta(seconds=45)
     line_at_most: timedelta = timedelta(minutes=2)
     nudge_after: timedelta = timedelta(minutes=15)
+    secure_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,11 +332,20 @@ class SeverityRule:
 
 @dataclass(frozen=True, slots=True)
 class CategoryRule:
-    """Team and target of a category. Source: S70-S78."""
+    """Team and target of a category. Source: S70-S78.
+
+    Attributes:
+        title: How people read it; empty where its key says that.
+        about: What belongs to it, as the form says beside it.
+        words: Words of a report that propose it.
+    """
 
     team: str
     resolve: DurationRange
     verify_first: bool
+    title: str = ""
+    about: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

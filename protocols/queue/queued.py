@@ -104,7 +104,7 @@ class Queued:
         Whose turn, severity, program level, and whether the category obliges us. Source: S85, S87.
         """
         level = _LEVELS.index(self.level) if self.level in _LEVELS else len(_LEVELS)
-        obliges = self.category is not Category.COMMISSION_PAYMENT
+        obliges = self.category != Category.COMMISSION_PAYMENT
         key = tuple(Turn).index(self.turn)
         key = key * len(Severity) + tuple(Severity).index(self.severity)
         key = key * (len(_LEVELS) + 1) + level

@@ -1,7 +1,6 @@
 """Whether words to an account of Tier 1 or 2 need a second person, and why. Source: D15, D45.
 
-What is not known yet is read as not so: that a matter is a complaint is said by a subject to come;
-`_flags` is where it joins.
+That a matter is a complaint, or a dispute of the contract, is said by a person.
 """
 
 from __future__ import annotations
@@ -11,6 +10,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from protocols.account.rules import is_security_matter
+from protocols.flags.events import Flag
+from protocols.flags.state import Flags
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.kernel.context import Context
@@ -75,8 +76,12 @@ def _flags(ticket: Ticket, text: str, ctx: Context) -> Iterator[SecondReason]:
         yield SecondReason.HOLD
     if is_security_matter(ticket):
         yield SecondReason.SECURITY
-    if ticket.category is Category.CONTRACT_POLICY:
+    flags = ticket.of(Flags)
+    disputed = flags.get(Flag.CONTRACT_DISPUTE) is not None
+    if disputed or ticket.category == Category.CONTRACT_POLICY:
         yield SecondReason.CONTRACT
+    if flags.get(Flag.COMPLAINT) is not None:
+        yield SecondReason.COMPLAINT
     if has_amount(text, ctx.policy):
         yield SecondReason.AMOUNT
     if is_in_period_close(ticket, ctx):

@@ -42,7 +42,7 @@ def common(scene: Scene) -> Facts:
         "zone": LookedUp(scene.zone),
         "now": scene.ctx.now,
         "severity": LookedUp(ticket.severity.label),
-        "category": LookedUp(ticket.category.label),
+        "category": LookedUp(scene.ctx.policy.title_of(ticket.category)),
         "contact": person(scene, contact),
         "contact_email": email(scene, key),
         "contact_phone": phone(scene, key),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from protocols.policy.policy import Policy
 from protocols.queue.pages import Load, QueueCounts
 from protocols.queue.queued import First, Queued, Turn
 from protocols.queue.rank import Band, band
@@ -67,7 +68,13 @@ class QueueLine(Value):
 
 
 def line(
-    entry: Queued, place: int, now: datetime, *, counts_minutes: bool = True, subject: str = ""
+    entry: Queued,
+    place: int,
+    now: datetime,
+    policy: Policy,
+    *,
+    counts_minutes: bool = True,
+    subject: str = "",
 ) -> QueueLine:
     """Return a ticket's line.
 
@@ -75,6 +82,7 @@ def line(
         entry: The ticket.
         place: Its place in the order.
         now: The instant that the order is of.
+        policy: What categories are called.
         counts_minutes: Whether minutes are said: not where nobody rewrites them as they pass.
         subject: What it is about, where that is said.
     """
@@ -84,7 +92,7 @@ def line(
         place=place,
         ref=entry.reference,
         account=entry.account_name or "(no account yet)",
-        category=entry.category.label,
+        category=policy.title_of(entry.category),
         stage=entry.stage,
         owner=entry.owner_name,
         waits_for=waits_for(clock.measure) if clock is not None else "",
@@ -117,7 +125,7 @@ def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Ite
     yield f"Severity {entry.severity.label}"
     if entry.level:
         yield capital(entry.level)
-    if entry.category is Category.COMMISSION_PAYMENT:
+    if entry.category == Category.COMMISSION_PAYMENT:
         yield "Commission and Payment"
 
 

@@ -62,7 +62,9 @@ ACTS: dict[str, Act] = {
     "less urgent": _ours("csm-two", ChangeTicket(REF, severity=Severity.LOW)),
     "raised": _ours("csm-two", ChangeTier(REF, Tier.CRITICAL, "It is worse.")),
     "lowered": _ours("csm-two", ChangeTier(REF, Tier.ROUTINE, "It is not so bad.")),
-    "resolved": _ours("csm-two", Resolve(REF, "The statement was made anew.", "See it.")),
+    "resolved": _ours(
+        "csm-two", Resolve(REF, "The statement was made anew.", "See the statement.")
+    ),
     "open again": _ours("csm-two", Reopen(REF, "They called.")),
     "not solved": lambda incident: incident.by(BIRCH, AnswerSolved(REF, solved=False)),
     "blocked": lambda incident: incident.by(BIRCH, SayBlocked(REF, "Birch", "C1", "1.1")),

@@ -33,6 +33,31 @@ def test_the_account_confirms(incident: Incident) -> None:
     assert "Thank you. BW-1001 is closed." in incident.told
 
 
+def test_in_the_same_line_the_account_rates_it_with_one_press(incident: Incident) -> None:
+    theirs(incident, "solved.yes")
+    incident.press(CUSTOMER, "rating.give", "4", team=ACMES_TEAM, channel=ACME_CHANNEL)
+    resolution = incident.ticket.of(Closure).resolution
+    assert resolution is not None
+    assert (resolution.stars, resolution.rated_by) == (4, resolution.confirmed_by)
+    assert "4 of 5 is on record" in incident.told
+
+
+def test_the_first_rating_counts_and_only_the_accounts_own(incident: Incident) -> None:
+    theirs(incident, "solved.yes")
+    incident.press("csm-one", "rating.give", "5", channel=ACME_CHANNEL)
+    for stars in ("2", "5", "9"):
+        incident.press(CUSTOMER, "rating.give", stars, team=ACMES_TEAM, channel=ACME_CHANNEL)
+    resolution = incident.ticket.of(Closure).resolution
+    assert resolution is not None
+    assert resolution.stars == 2
+
+
+def test_what_is_not_confirmed_is_not_rated(incident: Incident) -> None:
+    before = incident.ticket
+    incident.press(CUSTOMER, "rating.give", "4", team=ACMES_TEAM, channel=ACME_CHANNEL)
+    assert incident.ticket == before
+
+
 def test_a_second_confirmation_changes_nothing(incident: Incident) -> None:
     theirs(incident, "solved.yes")
     before = incident.ticket

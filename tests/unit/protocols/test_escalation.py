@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot.files.policy import DEFAULT_POLICY
-from protocols.closure.events import AnswerSolved, Resolve
+from protocols.closure.events import AnswerSolved, Reopen, Resolve
 from protocols.escalation.events import (
     EndEscalation,
     Escalate,
@@ -71,10 +71,14 @@ def why(incident: Incident) -> list[str]:
     return [event.why for event in incident.events(Escalated)]
 
 
-def with_rows(*rows: dict[str, Any]) -> Policy:
-
+def with_section(name: str, entries: object) -> Policy:
+    """Return the policy with one section that is a desk's own."""
     known = yaml.safe_load(DEFAULT_POLICY.read_text(encoding="utf-8"))
-    return Policy.from_mapping({**known, "escalate": {"rows": list(rows)}})
+    return Policy.from_mapping({**known, name: entries})
+
+
+def with_rows(*rows: dict[str, Any]) -> Policy:
+    return with_section("escalate", {"rows": list(rows)})
 
 
 @pytest.mark.parametrize(
@@ -161,6 +165,17 @@ def test_the_third_time_the_account_opens_it_again_it_is_escalated() -> None:
         incident.by("csm-two", Resolve(REF, f"Line {turn} was corrected.", "See the statement."))
         incident.by(BIRCH, AnswerSolved(REF, solved=False))
     assert why(incident) == ["Opened again by the account too often"]
+
+
+def test_what_silence_or_we_open_again_never_counts_toward_it() -> None:
+    incident = partner().by("csm-two", Acknowledge(REF))
+    for turn in range(4):
+        incident.at(f"14:{10 + turn}")
+        incident.by("csm-two", Resolve(REF, f"Line {turn} was corrected.", "See the statement."))
+        incident.by("csm-two", Reopen(REF, "I was too early"))
+    incident.by("csm-two", Resolve(REF, "Line 5 was corrected.", "See the statement."))
+    incident.by(BIRCH, AnswerSolved(REF, solved=False))
+    assert why(incident) == []
 
 
 def test_a_second_row_on_one_that_is_escalated_is_one_more_reason_and_tells_nobody_again() -> None:
@@ -313,13 +328,13 @@ def test_a_new_target_that_passes_is_told_until_it_is_resolved() -> None:
     incident.by("cs-manager-one", TakeEscalation(REF)).until(escalated.target_at)
     (late,) = incident.events(EscalationLate)
     assert set(late.told) == {who("csm-two"), who("cs-manager-one")}
-    incident.by("csm-two", Resolve(REF, "It was corrected.", "See the statement."))
+    incident.by("csm-two", Resolve(REF, "The statement was corrected.", "See the statement."))
     assert [point for point in incident.dues() if point.kind == "escalation_late"] == []
 
 
 def test_it_ends_with_the_resolution() -> None:
     incident = partner().by("csm-two", Acknowledge(REF), Escalate(REF, "It is urgent."))
-    incident.by("csm-two", Resolve(REF, "It was corrected.", "See the statement."))
+    incident.by("csm-two", Resolve(REF, "The statement was corrected.", "See the statement."))
     assert incident.ticket.of(Escalation).now is None
     assert isinstance(incident.refused("cs-manager-one", TakeEscalation(REF)), NotEscalated)
 

@@ -20,12 +20,14 @@ from protocols.bridge.events import (
     NoteUnshared,
     StartCall,
 )
+from protocols.checklist.events import SaySynced, SettleActions
 from protocols.classification.events import Classify
 from protocols.clock.events import FallDue
 from protocols.closure.events import (
     AnswerSolved,
     CloseUnconfirmed,
     MarkOpenedInError,
+    RateResolution,
     RecordAnswer,
     Reopen,
     Resolve,
@@ -45,6 +47,7 @@ from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.fixed_texts.refusals import AlreadySent, AskFirst
 from protocols.fixed_texts.repeating import repeatable
 from protocols.fixed_texts.state import FixedTexts
+from protocols.flags.events import ClearFlag, SetFlag, TakeFlag
 from protocols.helpers.events import AskEngineering, JoinBridge, SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
 from protocols.holds.refusals import HoldInForce
@@ -69,6 +72,7 @@ from protocols.naming.events import SetAccount
 from protocols.notices.events import HearNotice, HearNoticeReply
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
+from protocols.program_records.events import LinkRecord, UnlinkRecord
 from protocols.promises.state import Promises
 from protocols.relations.events import (
     HearLink,
@@ -91,6 +95,11 @@ from protocols.replies.events import (
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.routing.events import ChangeTicket
 from protocols.scales import Impact, NoticedBy, Signal, Tier
+from protocols.second_reviews.events import (
+    AnswerSecondReview,
+    AskSecondReview,
+    DropSecondReview,
+)
 from protocols.status_page.events import SayOnPage
 from protocols.targets.events import (
     Acknowledge,
@@ -275,6 +284,7 @@ INWARD = {
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
     *(
+        SettleActions,
         GoOn,
         RecordVerified,
         StartTriage,
@@ -286,9 +296,12 @@ INWARD = {
     ),
     *(NoteCardGone, NoteCardDeleted, TryAgain, ToldThem),
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
+    SaySynced,
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
-    *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
+    *(RecordRca, AnswerSolved, RateResolution, AnswerLowering, RecallText, WithdrawWords),
+    *(SetFlag, ClearFlag, TakeFlag),
     *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
+    *(LinkRecord, UnlinkRecord, AskSecondReview, AnswerSecondReview, DropSecondReview),
     *(LinkTickets, UnlinkTickets, HearLink, MergeTickets, UndoMerge, HearMerge, HearSplit),
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""

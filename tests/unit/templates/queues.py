@@ -11,7 +11,7 @@ from protocols.scales import Category, Severity, Tier
 from protocols.time.targets import Measure
 from templates.queue.facts import buttons
 from templates.queue.words import QueueLine, line, load_lines
-from tests.kit.rules_incident import instant
+from tests.kit.rules_incident import instant, policy
 
 NOW = instant("15:03")
 COUNTS = QueueCounts(12, 1, 2)
@@ -54,7 +54,7 @@ ENTRIES = (_ACME, _BIRCH, _CEDAR, _HEARD, _DUNE, _ELM)
 def lines(*, counts_minutes: bool = True) -> tuple[QueueLine, ...]:
     """Return a line of each kind."""
     found = enumerate(ENTRIES, 1)
-    return tuple(line(each, at, NOW, counts_minutes=counts_minutes) for at, each in found)
+    return tuple(line(each, at, NOW, policy(), counts_minutes=counts_minutes) for at, each in found)
 
 
 _LOADS = (Load("", QueueCounts(1, 0, 1)), Load("finance-one", QueueCounts(11, 1, 1)))

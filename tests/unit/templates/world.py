@@ -19,18 +19,23 @@ from templates.ladder.lines import StepLine
 from templates.losses.facts import PartLine
 from templates.opening.facts import OpenTicketLine, Told
 from templates.roles.seats import SeatLine
-from templates.routing.facts import ChoiceLine
+from templates.routing.categories import ChoiceLine, category_lines
 from templates.targets.facts import WrittenLine
 from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
 from templates.updates.instead import Stop
+from tests.kit.rules_incident import policy
 from tests.unit.templates import (
     account_world,
     asking_world,
+    checklist_world,
+    closure_world,
     escalated_world,
     queues,
+    records_world,
     relations_world,
+    reviews_world,
 )
 
 
@@ -166,6 +171,7 @@ UPDATES = (
 )
 
 BASE: dict[str, object] = {
+    **checklist_world.BASE,
     "us": "Vendor", "ref": "BW-1001", "account": "Acme", "zone": "America/New_York",
     "now": at("14:02"), "tier": 3, "tier_note": "", "drill": False, "policy": "23 Nov 2026",
     "contact": "CSM One", "contact_email": "csm.one@vendor.example", "is_contact": True,
@@ -306,7 +312,8 @@ BASE: dict[str, object] = {
     "check": "", "was_told": True, "anew": False, "other": "BW-1000", "in_error": False,
     "telling": "told", "told_by_phone": False, "rca_late": False, "missed_at": None,
     "resolution_told_at": None, "solved_at": None, "to_call": False,
-    "maybe_left": False, "can_send_again": False,
+    "maybe_left": False, "can_send_again": False, **records_world.BASE,
+    **reviews_world.BASE,
 }  # fmt: skip
 
 UNDELIVERED = (
@@ -331,8 +338,12 @@ LEFT = (
 
 SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
+    **closure_world.SPECIAL,
     **relations_world.SPECIAL,
+    **records_world.SPECIAL,
+    **reviews_world.SPECIAL,
     **escalated_world.SPECIAL,
+    **checklist_world.SPECIAL,
     **account_world.SPECIAL,
     "queue": queues.QUEUE, "home": queues.HOME,
     "not_found": {"is_cut": False, "typed": "salary run"},
@@ -380,7 +391,6 @@ SPECIAL: dict[str, dict[str, object]] = {
     "done_impacted_called": {"name": "Birch"},
     "card": {"updates_count": 0, "rca_at": None},
     "card_in_error": {"told_at": None},
-    "resolve": {"done": "", "check": ""},
     "prompt_ask_again": {"told_at": at("16:52"), "now": at("16:52", 24)},
     "prompt_read": {"what": "update 1"},
     "over_line": {"what": "the resolution", "why": "open"},
@@ -391,6 +401,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "delivered_line": {"corrects": 0},
     "change_tier": {"impacts": (), "reason": ""},
     "change_ticket": {
+        "flags": (),
         "ref": "BW-1012", "account": "Cedar", "team": "channel-finance", "tier": 1,
         "category": "commission_payment", "severity": "high",
         "teams": (ChoiceLine("channel-finance", "Channel Finance"),
@@ -478,8 +489,8 @@ SPECIAL: dict[str, dict[str, object]] = {
     "already_decided": {"at": at("14:50")},
     "too_late_to_decide": {"at": at("15:30"), "answer": "we go on as now",
                            "person": "CS Manager One"},
-    "show": {**escalated_world.NOT, "rca_at": None, "told": "acknowledgment", "tier": 1,
-             "severity": "High", "outreach_listed": 0},
+    "show": {**escalated_world.NOT, **closure_world.NOT_RESOLVED, "rca_at": None,
+             "told": "acknowledgment", "tier": 1, "severity": "High", "outreach_listed": 0},
     "why": {**escalated_world.NOT, "ref": "BW-1002", "now": at("15:03"), "can_send": True},
     "why_told": {"ref": "BW-1012", "now": at("15:03", 24), "started_at": at("14:10"),
                  "stops": "Mon 11:02 EST (16:02 UTC) to 09:10 EST (14:10 UTC)",
@@ -496,6 +507,7 @@ SPECIAL: dict[str, dict[str, object]] = {
                      "due_at": at("14:32")},
     "number_masked": {"kind": "card number"},
     "open_ticket": {"severity": "critical", "category": "technical_product",
+                    "categories": category_lines(policy()),
                     "confirmed": "reported"},
     "still_owed": {"owed": "written analysis (due 1 Dec 2026 16:40 UTC), hold on Acme not cleared"},
     "impacted": {"names": "Acme, Birch", "impacted_count": 2},
@@ -574,7 +586,6 @@ SPECIAL: dict[str, dict[str, object]] = {
                   "words": "It was a bug, it should be fixed by noon.",
                   "stops": ('"should be fixed" is a forecast. Say what is being done.',)},
     "answered_after": {"author": "AP Clerk One", "solved": True, "words": "It works for us."},
-    "confirmed": {"confirmed_words": ""},
     "done_lowering_asked": {"people": "Legal One, Security One", "tier": 3, "at": at("15:10")},
     "done_lowering_kept": {"person": "CS Manager One", "tier": 3},
     "lowering_waits": {"people": "Legal One, Security One", "at": at("14:40")},
