@@ -15,6 +15,7 @@ from drill.bot import Bot
 from drill.control import Control
 from drill.core import Settings
 from drill.errors import DrillRefusal
+from drill.teams import write_directory
 from drill.workspace import Workspace
 
 
@@ -30,6 +31,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rates", action="store_true", help="enforce Slack's rate limits")
     parser.add_argument("--latency-ms", type=int, default=0)
     parser.add_argument("--bot-database", type=Path, help="its file; a new world deletes it")
+    parser.add_argument("--directory", type=Path, help="its people; the world's channels are added")
     parser.add_argument("bot", nargs="*", help="after --: how the bot is started, if it is to be")
     return parser.parse_args()
 
@@ -55,7 +57,11 @@ def _bot(wanted: argparse.Namespace) -> Bot | None:
     if wanted.bot_database is None:
         raise DrillRefusal("To start a bot, --bot-database says which file is its database.")
     ready_url = f"{wanted.bot_url.rstrip('/')}/ready"
-    return Bot(tuple(wanted.bot), wanted.bot_database.resolve(), ready_url)
+    database = wanted.bot_database.resolve()
+    if wanted.directory is not None:
+        written = write_directory(wanted.directory, wanted.world, database.parent)
+        os.environ["BRIDGEWATCH_DIRECTORY"] = str(written)
+    return Bot(tuple(wanted.bot), database, ready_url)
 
 
 async def _serve(wanted: argparse.Namespace) -> None:

@@ -58,6 +58,7 @@ SUBJECTS = (
     "relations",
     "program_records",
     "second_reviews",
+    "problems",
     "triage",
     "tiers",
     "deliveries",

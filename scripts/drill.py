@@ -57,6 +57,7 @@ def main() -> int:
         *("--smtp-port", str(smtp_port), "--bot-url", bot_url),
         *("--manifest", str(ROOT / "app.yaml"), "--mode", chosen.mode),
         *(("--scenarios", str(chosen.scenarios.resolve())) if chosen.scenarios else ()),
+        *("--directory", str(ROOT / "directory.example.yaml")),
         *("--bot-database", str(home / "drill.db"), "--", sys.executable, "-m", "bot", "run"),
     ]
     settings = _settings(url, bot_port, smtp_port, chosen.mode, home)
@@ -125,7 +126,6 @@ def _settings(url: str, bot_port: int, smtp_port: int, mode: str, home: Path) ->
             "BRIDGEWATCH_HOST": HOST,
             "BRIDGEWATCH_PORT": str(bot_port),
             "BRIDGEWATCH_DRILL": "1",
-            "BRIDGEWATCH_DIRECTORY": str(ROOT / "directory.example.yaml"),
             "BRIDGEWATCH_CALL_URL": "https://call.vendor.example/bridge",
             "BRIDGEWATCH_PAGER_URL": f"{url}/sink/pager",
             "BRIDGEWATCH_STATUSPAGE_URL": f"{url}/sink/statuspage",

@@ -8,6 +8,7 @@ and an ERROR line says which template broke. Source: F25.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -166,11 +167,12 @@ def need_reader(effect: Effect, name: str) -> None:
 
 
 def _plain(effect: Effect, record: Record) -> dict[str, object]:
-    text = f"{record.reference}: something changed. The record has the details."
+    about = record.reference if _is_known(record.reference) else "Bridgewatch"
+    text = f"{about}: something changed. The record has the details."
     if effect.gateway is Gateway.MAIL:
-        return {"subject": f"[{record.reference}]", "body": text}
+        return {"subject": f"[{about}]", "body": text}
     if effect.method == "conversations.setTopic":
-        return {"topic": record.reference}
+        return {"topic": about}
     return {"text": text}
 
 
@@ -210,8 +212,19 @@ def _mail_of(who: Staff | None, ctx: Context) -> str | None:
     return person.email if person is not None else None
 
 
+_REFERENCE = re.compile(r"[A-Z][A-Z0-9]*-\d+")
 SLACK_IS_SILENT = "Slack does not answer, so this comes by mail."
 NOT_IN_SLACK = "It could not be delivered to you in Slack, so this comes by mail."
+
+
+def _subject(row_text: str, reference: str) -> str:
+    """Return what is said, under the reference where people know it by one."""
+    return f"[{reference}] {row_text}" if _is_known(reference) else row_text
+
+
+def _is_known(reference: str) -> bool:
+    """Say whether people call a record so: a digest or a question has a name for itself only."""
+    return _REFERENCE.fullmatch(reference) is not None
 
 
 def by_mail(
@@ -220,6 +233,6 @@ def by_mail(
     """Return the mail that carries a Slack message's words to one of us, and why it does."""
     return {
         "to": [address],
-        "subject": f"[{reference}] {row_text}"[:180],
+        "subject": _subject(row_text, reference)[:180],
         "body": f"{row_text}\n\n{why}",
     }

@@ -109,6 +109,12 @@ def _asked_about(conn: Connection, command: OpenTicket) -> AskedAbout:
     return AskedAbout(row.reference if row is not None and row.open else "")
 
 
+def open_beside(conn: Connection, facts: Facts, account_key: str, now: datetime) -> OpenBeside:
+    """Return the open tickets of an account that matter to what begins for it now."""
+    rows = related.rows(conn, account_key, facts.policy, now)
+    return OpenBeside(tuple(map(_beside, rows)))
+
+
 def _alike(row: TicketRow) -> Iterator[tuple[str, Category, datetime]]:
     """Yield what counts of another ticket; not one that was none, or is part of another."""
     try:
@@ -119,12 +125,6 @@ def _alike(row: TicketRow) -> Iterator[tuple[str, Category, datetime]]:
     counts = ticket.status is not Status.OPENED_IN_ERROR and not ticket.of(Relations).merged_into
     if counts:
         yield row.reference, ticket.category, row.opened_at
-
-
-def open_beside(conn: Connection, facts: Facts, account_key: str, now: datetime) -> OpenBeside:
-    """Return the open tickets of an account that matter to what begins for it now."""
-    rows = related.rows(conn, account_key, facts.policy, now)
-    return OpenBeside(tuple(map(_beside, rows)))
 
 
 def _beside(row: TicketRow) -> RelatedTicket:

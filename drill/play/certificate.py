@@ -9,9 +9,11 @@ from drill.gestures import Gestures
 from drill.play.scenarios import Scenario
 from drill.play.sight import Sight
 from drill.workspace import Workspace
+from drill.world import Channel
 
 Wire = dict[str, Any]
 
+NAME = "Certificate"
 LOOKS = 80
 LOOK_S = 0.05
 
@@ -20,26 +22,40 @@ async def asked_certificate(
     space: Workspace, gestures: Gestures, sight: Sight, scenario: Scenario
 ) -> Wire:
     """Ask for the certificate as the first persona, and return the message."""
-    bridge = sight.bridge
-    if bridge is None:
-        return {}
     who = space.slack.world.person(scenario.cast.you)
-    before = len(bridge.ephemerals)
-    order = {"as": who.id, "do": "command", "command": "/bridge", "text": "certificate"}
-    await gestures.do({**order, "channel": bridge.id})
+    if sight.bridge is not None:
+        place = sight.bridge
+        before = len(place.ephemerals)
+        order = {"as": who.id, "do": "command", "command": "/bridge", "text": "certificate"}
+        await gestures.do({**order, "channel": place.id})
+    elif sight.reference:
+        place = space.slack.world.direct((who.id,))
+        order = {"as": who.id, "do": "command", "command": "/ticket", "channel": place.id}
+        before = len(place.ephemerals)
+        await gestures.do({**order, "text": f"show {sight.reference}"})
+        await _taken_from(place, before, "")
+        await gestures.do({"as": who.id, "do": "press", "button": NAME, "channel": place.id})
+    else:
+        return {}
+    return await _taken_from(place, before, f"{NAME} of")
+
+
+async def _taken_from(place: Channel, before: int, begins: str) -> Wire:
+    """Return what the app answered, and take it away: nobody in the channel asked for it."""
     # The answer comes by itself within moments; nothing tells of it.
     for _ in range(LOOKS):
-        found = newest_certificate(bridge.ephemerals[before:])
+        found = newest(place.ephemerals[before:], begins)
         if found:
-            bridge.ephemerals.remove(found)  # nobody in the bridge asked for it
+            if begins:
+                place.ephemerals[:] = [*place.ephemerals[:before]]
             return found
         await asyncio.sleep(LOOK_S)
     return {}
 
 
-def newest_certificate(messages: list[Wire]) -> Wire:
-    """Return the newest certificate among messages; nothing when there is none."""
+def newest(messages: list[Wire], begins: str) -> Wire:
+    """Return the newest of some messages that begins so; nothing when there is none."""
     for message in reversed(messages):
-        if str(message.get("text", "")).startswith("Certificate of"):
+        if str(message.get("text", "")).startswith(begins):
             return message
     return {}

@@ -29,11 +29,18 @@ def coach_wire(scenario: Scenario, sight: Sight) -> Wire:
     total = len(scenario.coach)
     found = step_now(scenario, sight)
     if found is None:
-        return {"n": total, "of": total, "say": "Done. See how it went.", "who": "", "walks": False}
+        return {
+            "n": total,
+            "of": total,
+            "say": "Done. See how it went.",
+            "who": "",
+            "walks": False,
+            "card": "",
+        }
     number, step = found
     hint = hint_now(step, sight)
     told = {"n": number, "of": total, "say": hint.say, "who": hint.who or step.who}
-    told["walks"] = hint.walks
+    told["walks"], told["card"] = hint.walks, hint.card
     if hint.offer is None:
         return {**told, "offer": "", "types": False}
     return {**told, "offer": hint.offer.label, "types": hint.offer.by_itself}

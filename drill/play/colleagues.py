@@ -6,25 +6,22 @@ every run is alike.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from drill.errors import DrillRefusal
 from drill.finding import find_button, visible_messages
 from drill.gestures import Gestures
+from drill.play import hands
 from drill.play.scenarios import SEAT, Habit
 from drill.play.sight import Sight, words_of
 from drill.workspace import Workspace
 from drill.world import Channel, User
 
 Wire = dict[str, Any]
-
-LOOK_S = 0.03
-LOOKS_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,30 +141,9 @@ class Colleagues:
             order = {"as": who, "do": "press", "button": press, "channel": wish.channel}
             await self.gestures.do({**order, "ts": wish.ts})
             if wish.habit.form:
-                await self._fill(who, wish.habit.form)
+                await hands.fill(self.space, self.gestures, who, wish.habit.form)
         except DrillRefusal as error:
             self.told.append(f"{wish.user.real_name}, {press}: {error}")
-
-    async def _fill(self, who: str, form: Mapping[str, str | tuple[str, ...]]) -> None:
-        await self._until_open(who)
-        for name, value in form.items():
-            typed = list(value) if isinstance(value, tuple) else value
-            order = {"as": who, "do": "fill", "field": name, "value": typed}
-            await self.gestures.do(order)
-        await self.gestures.do({"as": who, "do": "submit"})
-        stack = self.space.slack.stacks.get(who)
-        if stack:
-            errors = list(stack[-1].errors.values()) or [stack[-1].banner]
-            await self.gestures.do({"as": who, "do": "close", "all": True})
-            raise DrillRefusal(f"the form was not taken: {errors}")
-
-    async def _until_open(self, who: str) -> None:
-        # Slack tells nobody that a form came up; a person sees it within moments.
-        for _ in range(LOOKS_MOST):
-            if self.space.slack.stacks.get(who):
-                return
-            await asyncio.sleep(LOOK_S)
-        raise DrillRefusal("no form came up")
 
 
 def _share(words: str) -> float:

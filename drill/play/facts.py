@@ -12,6 +12,7 @@ Wire = dict[str, Any]
 OPENING_HOUR = (14, 2)
 DAY_ENDS = 19
 WEEKEND = 5
+MONDAY = 0
 
 
 def scenario_wire(scenario: Scenario) -> Wire:
@@ -21,6 +22,7 @@ def scenario_wire(scenario: Scenario) -> Wire:
         "name": scenario.name,
         "story": scenario.story,
         "first": scenario.first,
+        "days": bool(scenario.past),
         "you": scenario.cast.you,
         "outside": scenario.cast.outside,
         "channel": scenario.world.shared,
@@ -36,11 +38,17 @@ def texts(view: Wire) -> list[str]:
     return [str(e["value"]) for e in held if e.get("type") == "plain_text_input" and e["value"]]
 
 
-def opening_time(now: datetime) -> datetime:
-    """Return the instant a rehearsal starts at: now on a working afternoon, else the next one."""
+def opening_time(now: datetime, weekday: int | None = None) -> datetime:
+    """Return the instant a rehearsal starts at: now on a working afternoon, else the next one.
+
+    Where it begins on a day of the week, it is two minutes past the hour, with a morning's desk.
+    """
     now = now.astimezone(UTC)
     hour, minute = OPENING_HOUR
     opening = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if weekday is not None:
+        opening += timedelta(days=(weekday - now.weekday()) % 7)
+        return opening if opening >= now else opening + timedelta(days=7)
     if now.weekday() < WEEKEND and opening <= now and now.hour < DAY_ENDS:
         return now
     while opening < now or opening.weekday() >= WEEKEND:

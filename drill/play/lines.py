@@ -76,14 +76,12 @@ class Lines:
         await self.gestures.do(order | ({"thread_ts": root} if root else {}))
 
     def _root(self, where: Channel) -> str:
-        """Return the first message of the app in a channel: what people outside answer to."""
+        """Return the thread of the app's first message in a channel, best one that began it."""
         bot = self.space.slack.world.bot_user_id
-        shared = [
-            message
-            for message in self.sight.fresh(where)
-            if message.get("user") == bot and message.get("thread_ts") in (None, message["ts"])
-        ]
-        return str(shared[0]["ts"]) if shared else ""
+        own = [one for one in self.sight.fresh(where) if one.get("user") == bot]
+        begun = [one for one in own if one.get("thread_ts") in (None, one["ts"])]
+        first = next(iter([*begun, *own]), None)
+        return str(first.get("thread_ts") or first["ts"]) if first else ""
 
     def typing(self, viewer: str, now_s: float, *, alone: bool) -> list[Wire]:
         """Return who is about to say something, and where."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from drill.errors import DrillRefusal
@@ -11,11 +12,12 @@ from drill.gestures import Gestures
 from drill.play.certificate import asked_certificate
 from drill.play.coach import coach_wire, hint_now, step_now
 from drill.play.colleagues import Colleagues
-from drill.play.facts import opening_time, scenario_wire
+from drill.play.facts import MONDAY, opening_time, scenario_wire
 from drill.play.finish import gone_wrong, hour, nearly_sent, read_outside
 from drill.play.kept import Kept
 from drill.play.lines import Lines, filled
 from drill.play.pace import Pace, every
+from drill.play.past import Before
 from drill.play.scenarios import Scenario, common_habits, scenarios
 from drill.play.score import score
 from drill.play.sight import Sight
@@ -45,13 +47,14 @@ class Rehearsal:
         self.viewer = ""
         self.acting_alone = True
         self.running = False
-        self.stopped = ""
+        self.stopped, self.stopped_s = "", 0.0
         self.run = 0
         self.opened = False
         self.walking = False
         self.striding = False
         self.used = False
         self.beginning = False
+        self.prepared: Wire | None = None
         self.busy = asyncio.Lock()
         self._begin(0.0)
 
@@ -89,13 +92,29 @@ class Rehearsal:
             await self._new_world()
             self.used = True
             await self.pace.read()
-            await self.pace.to(opening_time(self.space.slack.clock.business()).timestamp())
+            await self._live_up_to(self.known[key])
             self.scenario = self.known[key]
             self.run += 1
             self._begin(self.pace.now_s)
             self.viewer = self.space.slack.world.person(self.scenario.cast.you).id
             self.look()
             await self._say_lines()
+        self.space.slack.touch()
+
+    async def _live_up_to(self, scenario: Scenario) -> None:
+        """Play what was before; then it is the afternoon on which the scenario begins."""
+        ago = max((act.ago for act in scenario.past), default=0.0)
+        day = MONDAY if scenario.world.weekday else None
+        earliest = self.space.slack.clock.business() + timedelta(seconds=ago)
+        opens_s = opening_time(earliest, day).timestamp()
+        before = Before(self.space, self.gestures, self.pace, self._prepared)
+        try:
+            await before.play(scenario.past, opens_s)
+        finally:
+            self.prepared = None
+
+    def _prepared(self, done: int, of: int) -> None:
+        self.prepared = {"done": done, "of": of}
         self.space.slack.touch()
 
     async def _new_world(self) -> None:
@@ -282,7 +301,7 @@ class Rehearsal:
 
     def _stop(self, why: str) -> None:
         if self.walking:
-            self.stopped = f"Stopped at {self.space.slack.clock.business():%H:%M}: {why}"
+            self.stopped, self.stopped_s = why, self.pace.now_s
 
     # -- what people did --------------------------------------------------------------------
 
@@ -353,10 +372,12 @@ class Rehearsal:
         return {
             "run": self.run,
             "beginning": self.beginning,
+            "prepared": self.prepared,
             "viewer": self.viewer,
             "alone": self.acting_alone,
             "running": self.running or self.walks,
             "stopped": self.stopped,
+            "stopped_s": self.stopped_s,
             "happened": self.happened,
             "typing": self.lines.typing(self.viewer, self.pace.now_s, alone=self.acting_alone),
             "bot": {

@@ -17,6 +17,7 @@ from pydantic import (
     Field,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from drill.errors import DrillRefusal
@@ -84,10 +85,11 @@ class Cast(Part):
 
 
 class Setting(Part):
-    """Where it happens: the customer's name and shared channel, and where it begins."""
+    """Where it happens: the customer and its shared channel; where and on which day it begins."""
 
     shared: Place
     begins: Place = ""
+    weekday: Literal["Monday"] | None = None
     customer: str = "the customer"
 
 
@@ -112,6 +114,32 @@ class Spoken(Part):
     reply: bool = False
     stops: str = ""
     almost: Almost | None = None
+
+
+class Past(Part):
+    """Something that was done before the rehearsal begins, so long ago.
+
+    Somebody opens a ticket of these words, or presses on the card that holds them, or writes.
+    """
+
+    ago: Seconds
+    who: Person
+    opens: str = ""
+    presses: str = ""
+    card: str = ""
+    says: str = ""
+    where: Place = ""
+    form: dict[str, str | tuple[str, ...]] = {}
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Past:
+        if sum(map(bool, (self.opens, self.presses, self.says))) != 1:
+            raise ValueError("it opens, presses or says one thing")
+        if self.presses and not self.card:
+            raise ValueError("'card' has words of the card that is pressed on")
+        if self.says and not self.where:
+            raise ValueError("'where' names the channel")
+        return self
 
 
 class Habit(Part):
@@ -150,16 +178,21 @@ class Hint(Part):
     offer: Offer | None = None
     who: Person | None = None
     walks: bool = False
+    card: str = ""
 
 
 class CoachStep(Part):
-    """One step of the coach: who does it, what to do, and the mark that ends it."""
+    """One step of the coach: who does it, what to do, and the mark that ends it.
+
+    Where many cards have the same button, ``card`` has words of the one that is meant.
+    """
 
     done: Mark
     who: Person
     say: str
     offer: Offer | None = None
     walks: bool = False
+    card: str = ""
     then: tuple[Hint, ...] = ()
 
     @field_validator("then")
@@ -180,7 +213,7 @@ class Said(Part):
 class Score(Part):
     """The one big figure of the finish, and what it says: of one, and of any other number."""
 
-    figure: Literal["first_update_min", "stopped", "releases", "on_time"]
+    figure: Literal["first_update_min", "answered_min", "stopped", "releases", "on_time"]
     one: str = ""
     says: str
 
@@ -195,6 +228,7 @@ class Scenario(Part):
     first: bool = False
     cast: Cast
     world: Setting
+    past: tuple[Past, ...] = ()
     lines: tuple[Spoken, ...]
     colleagues: tuple[Habit, ...] = ()
     stops: tuple[Said, ...] = ()

@@ -26,6 +26,8 @@ _RELEASED = re.compile(r"Texts released by a second person:\* (\d+)")
 _OWED = re.compile(r"written analysis by <!date\^(\d+)")
 _RCA = re.compile(r"written analysis[^<\n]*?<!date\^(\d+)")
 _INSIDE = re.compile(r"\bTier [1-4]\b|\bR0[1-9]\b")
+_SUMMED = re.compile(r"All teams: (.+)")
+ANSWERED = "sent_write_answer"
 _SHORTEST_FINDING = 20
 _CUT = 160
 
@@ -40,6 +42,8 @@ def score(slack: Slack, sight: Sight, name: str, kept: Kept, shown: Wire) -> Wir
         "on_time": int(on_time.group(1)) if on_time else None,
         "owed": int(on_time.group(2)) if on_time else None,
         "first_update_min": first_update_min(certificate),
+        "answered_min": _answered_min(sight),
+        "desk": _desk(slack),
         "stopped": int(stopped.group(1)) if stopped else 0,
         "stopped_for": stopped["why"] if stopped else "",
         "stopped_words": kept.stopped,
@@ -53,6 +57,19 @@ def score(slack: Slack, sight: Sight, name: str, kept: Kept, shown: Wire) -> Wir
         ],
         "certificate": [b for b in shown.get("blocks", []) if b["type"] != "actions"],
     }
+
+
+def _answered_min(sight: Sight) -> int | None:
+    """Return the full minutes from the beginning to the answer."""
+    at = sight.marks.get(ANSWERED)
+    return int((datetime.fromisoformat(at).timestamp() - sight.since_s) // 60) if at else None
+
+
+def _desk(slack: Slack) -> str:
+    """Return how the whole desk stands, as the Home of whoever opened it sums it up."""
+    homes = [words_of(home.wire) for home in slack.homes.values()]
+    found = next(filter(None, map(_SUMMED.search, homes)), None)
+    return found.group(1) if found else ""
 
 
 def releases(certificate: str) -> int:

@@ -24,6 +24,9 @@ _REFERENCE = re.compile(r"\b[A-Z]{2,5}-\d{3,}\b")
 _SEAT = re.compile(r"✅ (?P<who>[^\n]+?) is the (?P<role>[a-z ]+)\.")
 _UPDATE = re.compile(r"^[A-Z]+-\d+, update (\d+)\b", re.IGNORECASE)
 _LATE = re.compile(r"🔴 LATE: ([^\n]+?), was due")
+_TAKEN = re.compile(r"^[A-Z]+-\d+: .+ has it\.")
+_HANDED = re.compile(r"one contact\.\*? .+ has it since")
+_CONFIRMED = re.compile(r"is closed\..* confirmed on ", re.DOTALL)
 _OUTREACH = re.compile(r"outreach:[^\n]*")
 HOLDING = "accurate information, not fast information"
 ASKED_FOR_DRAFT = re.compile(r": first update to .+ is due|: you promised .+ an update by")
@@ -122,6 +125,7 @@ class Sight:
             yield "bridge"
             yield from self._inside()
         yield from self._directly()
+        yield from self._at_the_desk()
 
     def _forms(self) -> Iterator[str]:
         for stack in self.slack.stacks.values():
@@ -138,6 +142,8 @@ class Sight:
                 yield "holding"
             if "Is it solved for you?" in said:
                 yield "asked_solved"
+            if _CONFIRMED.search(said):
+                yield "confirmed"
             if "Service notice" in said:
                 yield "outreach"
             reference = _REFERENCE.search(said)
@@ -202,6 +208,21 @@ class Sight:
                 yield "call"
         if "CS manager*\n✅" in said and "Engineering lead*\n✅" in said:
             yield "leads_here"
+
+    def _at_the_desk(self) -> Iterator[str]:
+        if self.slack.homes:
+            yield "home"
+        for channel in self.slack.world.channels.values():
+            if channel.is_ext_shared or channel.id == self.bridge_id:
+                continue
+            for message in self.fresh(channel):
+                text = str(message.get("text", ""))
+                if _TAKEN.match(text):
+                    yield "taken"
+                if "You say what it means." in text:
+                    yield "to_read"
+                if _HANDED.search(text):
+                    yield "handed"
 
     def _directly(self) -> Iterator[str]:
         bot = self.slack.world.bot_user_id

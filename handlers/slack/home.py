@@ -71,9 +71,7 @@ def _facts(desk: Glance, ctx: Context, choice: PageChoice) -> dict[str, object]:
         "more": max(0, mine - _YOURS_MOST),
         "nothing": is_empty,
         "on_duty": ", ".join(who.name for who in ctx.on_duty(*_ON_DUTY)),
-        "yours": tuple(
-            line(each, at, ctx.now, ctx.policy, counts_minutes=False) for at, each in yours
-        ),
+        "yours": tuple(line(each, at, ctx, counts_minutes=False) for at, each in yours),
     }
 
 

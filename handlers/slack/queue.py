@@ -109,8 +109,7 @@ def _lines(
         line(
             entry,
             place,
-            ctx.now,
-            ctx.policy,
+            ctx,
             counts_minutes=counts_minutes,
             subject=_subject(desk, ctx, entry) if choice.shows == ON else "",
         )

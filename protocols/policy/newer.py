@@ -18,6 +18,7 @@ from protocols.policy.rules import (
     EscalateRule,
     LatenessRule,
     QuietRule,
+    RelationsRule,
     ReplyRule,
     SecondPersonRule,
 )
@@ -39,6 +40,7 @@ def newer(outer: Section) -> dict[str, Any]:
         "classify": classify(outer),
         "reply": reply(outer),
         "checklist": checklist(outer),
+        "relations": relations(outer),
         "calendars": calendars(outer),
         "period_closes": period_closes(outer),
         "causes": causes(outer),
@@ -198,5 +200,25 @@ def classify(outer: Section) -> ClassifyRule:
         return ClassifyRule(timedelta(minutes=5), half_an_hour)
     section = outer.section("classify")
     rule = ClassifyRule(section.elapsed("urgent_next"), section.duration("routine_next"))
+    section.done()
+    return rule
+
+
+_RELATIONS = {"undo_within": "24h", "report_after": "10m", "ask_again": "1 business day"}
+
+
+def relations(outer: Section) -> RelationsRule:
+    """Return the figures of tickets that belong together; an older policy has the first ones.
+
+    A section may name some of the figures and leave the others. Source: S67, S68.
+    """
+    section = outer.section("relations") if outer.has("relations") else Section({})
+    known = {**_RELATIONS, **{name: section.raw(name) for name in _RELATIONS if section.has(name)}}
+    figures = Section(known, section.path)
+    rule = RelationsRule(
+        undo_within=figures.elapsed("undo_within"),
+        report_after=figures.elapsed("report_after"),
+        ask_again=figures.duration("ask_again"),
+    )
     section.done()
     return rule

@@ -38,6 +38,7 @@ from protocols.policy.rules import (
     QuestionsRule,
     QuietRule,
     RcaRule,
+    RelationsRule,
     ReplyRule,
     ResolutionRule,
     RetentionRule,
@@ -102,6 +103,7 @@ class Policy:
     second_review: SecondReviewRule
     quiet: QuietRule
     reply: ReplyRule
+    relations: RelationsRule
     routing: RoutingRule
     classify: ClassifyRule
     checklist: ChecklistRule
@@ -273,7 +275,12 @@ def _holds(outer: Section) -> HoldsRule:
     if not outer.has("holds"):
         return HoldsRule(outer.section("roles").elapsed("accept_within"))
     section = outer.section("holds")
-    return _complete(section, HoldsRule(section.elapsed("answer_within")))
+    rule = HoldsRule(section.elapsed("answer_within"))
+    if section.has("look_again"):
+        rule = replace(rule, look_again=section.duration("look_again"))
+    if section.has("look_at_records"):
+        rule = replace(rule, look_at_records=section.elapsed("look_at_records"))
+    return _complete(section, rule)
 
 
 def _answer_within(outer: Section, name: str) -> timedelta:

@@ -99,10 +99,15 @@ def slug(team: str) -> str:
 
 def is_of_team(ticket: Ticket, ctx: Context) -> bool:
     """Say whether who asks belongs to the team that has the ticket. Source: S164."""
+    return belongs_to(team_of(ticket, ctx.policy), ctx)
+
+
+def belongs_to(team: str, ctx: Context) -> bool:
+    """Say whether who asks belongs to a team, by its name."""
     person = ctx.directory.person(ctx.key_of(ctx.by.key))
     if person is None:
         return False
-    wanted = slug(team_of(ticket, ctx.policy))
+    wanted = slug(team)
     return any(
         team.key in person.teams and slug(team.name) == wanted for team in ctx.directory.teams
     )

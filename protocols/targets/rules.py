@@ -16,7 +16,6 @@ from protocols.ladder.measures import met
 from protocols.people.people import BOT
 from protocols.rights.guards import need_duty, need_on_ticket, need_reader, need_status
 from protocols.rights.rules import may_act
-from protocols.routing.teams import is_of_team
 from protocols.status import Status
 from protocols.targets.events import (
     Acknowledge,
@@ -28,7 +27,7 @@ from protocols.targets.events import (
 )
 from protocols.targets.refusals import HasABridge
 from protocols.targets.state import TargetWatch
-from protocols.targets.taking import FRONT_LINE, is_free
+from protocols.targets.taking import FRONT_LINE, is_free, may_acknowledge
 from protocols.ticket import Ticket
 from protocols.time.targets import Measure
 
@@ -47,8 +46,7 @@ def acknowledge(ticket: Ticket, command: Acknowledge, ctx: Context) -> tuple[Eve
     need_status(ticket, Status.OPEN)
     if ticket.tier.has_bridge:
         raise HasABridge(reference=ticket.reference)
-    has_it = ticket.poc is not None and ctx.is_actor(ticket.poc.key)
-    if not (has_it or is_of_team(ticket, ctx)):
+    if not may_acknowledge(ticket, ctx):
         need_duty(ctx, *FRONT_LINE)
     return has_taken(ticket, ctx)
 

@@ -6,7 +6,7 @@ from protocols.kernel.context import Context
 from protocols.rights.refusals import NotTaken
 from protocols.rights.rules import may_act, may_read
 from protocols.routing.state import Routing
-from protocols.routing.teams import is_of_team
+from protocols.routing.teams import belongs_to, is_of_team, team_of
 from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 
@@ -28,6 +28,17 @@ def is_free(ticket: Ticket) -> bool:
 def may_take(ticket: Ticket, ctx: Context) -> bool:
     """Say whether who asks may take it: one of its team, or with a duty of the front line."""
     return is_free(ticket) and (is_of_team(ticket, ctx) or ctx.actor.holds(*FRONT_LINE))
+
+
+def may_take_from(team: str, ctx: Context) -> bool:
+    """Say whether who asks may take what is free in a team's queue; without a rota all may."""
+    return not ctx.has_rota or belongs_to(team, ctx) or ctx.actor.holds(*FRONT_LINE)
+
+
+def may_acknowledge(ticket: Ticket, ctx: Context) -> bool:
+    """Say whether who asks may say that they have a ticket: who has it, and who may take it."""
+    has_it = ticket.poc is not None and ctx.is_actor(ticket.poc.key)
+    return has_it or may_take_from(team_of(ticket, ctx.policy), ctx)
 
 
 def need_taken(ticket: Ticket, ctx: Context) -> None:

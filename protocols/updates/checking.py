@@ -120,6 +120,12 @@ def checked(ticket: Ticket, fields: tuple[tuple[str, str], ...], ctx: Context) -
     return review(_labelled(fields), language_context(ticket, ctx), binding(ticket))
 
 
+def names_any_account(fields: tuple[tuple[str, str], ...], ctx: Context) -> tuple[Objection, ...]:
+    """Return where words name an account, whosever: they are for many. Source: D45."""
+    of_nobody = LanguageContext("no account", other_account_names=ctx.directory.account_names)
+    return review(_labelled(fields), of_nobody, frozenset({"other_account"})).findings
+
+
 def hints(
     ticket: Ticket, fields: tuple[tuple[str, str], ...], ctx: Context
 ) -> tuple[Objection, ...]:

@@ -17,6 +17,7 @@ from protocols.holds.state import Holds
 from protocols.kernel.context import Context
 from protocols.policy.policy import Policy
 from protocols.policy.rules import Alone
+from protocols.relations.state import Relations
 from protocols.scales import Category, Tier
 from protocols.ticket import Ticket
 from protocols.time.closes import is_closing
@@ -36,6 +37,7 @@ class SecondReason(StrEnum):
     AMOUNT = "amount"
     CLOSE = "close"
     NEW = "new"
+    MANY = "many"
 
 
 ACTS = {
@@ -60,7 +62,9 @@ def reasons(ticket: Ticket, kind: DraftKind, text: str, ctx: Context) -> tuple[S
     first = () if allowed else (SecondReason.TIER,)
     has_it = ticket.poc is None or ctx.is_actor(ticket.poc.key)
     owner = () if has_it else (SecondReason.OWNER,)
-    return (*first, *owner, *rows(ticket, text, ctx))
+    to_many = kind is DraftKind.RESOLUTION and ticket.of(Relations).has_problem
+    many = (SecondReason.MANY,) if to_many else ()
+    return (*first, *owner, *rows(ticket, text, ctx), *many)
 
 
 def rows(ticket: Ticket, text: str, ctx: Context) -> tuple[SecondReason, ...]:

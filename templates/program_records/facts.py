@@ -13,7 +13,7 @@ from templates.kit.scene import Facts
 from templates.kit.values import Value
 from templates.kit.when import utc_day
 from templates.program_records.words import titled
-from templates.routing.facts import ChoiceLine
+from templates.routing.categories import ChoiceLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from protocols.policy.policy import Policy
+from protocols.kernel.context import Context
 from protocols.queue.pages import Load, QueueCounts
 from protocols.queue.queued import First, Queued, Turn
 from protocols.queue.rank import Band, band
 from protocols.scales import Category
+from protocols.targets.taking import may_take_from
 from protocols.time.targets import Measure
 from templates.kit.actions import action
 from templates.kit.titles import capital
@@ -47,7 +48,7 @@ class QueueLine(Value):
         due_at: None while no clock runs.
         margin: How long until the clock is breached, or since it was; empty where no minutes are
             said, because the line stands for long.
-        can_take: Whether nobody has it, so that the reader may take it.
+        can_take: Whether nobody has it, and the reader may take it.
     """
 
     place: int
@@ -68,31 +69,24 @@ class QueueLine(Value):
 
 
 def line(
-    entry: Queued,
-    place: int,
-    now: datetime,
-    policy: Policy,
-    *,
-    counts_minutes: bool = True,
-    subject: str = "",
+    entry: Queued, place: int, ctx: Context, *, counts_minutes: bool = True, subject: str = ""
 ) -> QueueLine:
     """Return a ticket's line.
 
     Args:
         entry: The ticket.
         place: Its place in the order.
-        now: The instant that the order is of.
-        policy: What categories are called.
+        ctx: Who reads it, and the instant that the order is of.
         counts_minutes: Whether minutes are said: not where nobody rewrites them as they pass.
         subject: What it is about, where that is said.
     """
-    clock = entry.clock
+    clock, now = entry.clock, ctx.now
     left = (clock.breach_at - now).total_seconds() if clock is not None else 0.0
     return QueueLine(
         place=place,
         ref=entry.reference,
         account=entry.account_name or "(no account yet)",
-        category=policy.title_of(entry.category),
+        category=ctx.policy.title_of(entry.category),
         stage=entry.stage,
         owner=entry.owner_name,
         waits_for=waits_for(clock.measure) if clock is not None else "",
@@ -103,8 +97,12 @@ def line(
         reasons=" · ".join(reasons(entry, now, counts_minutes=counts_minutes)),
         since_at=entry.since_at,
         subject=subject,
-        can_take=not entry.owner and not entry.tier.has_bridge and entry.turn is Turn.OURS,
+        can_take=_is_free(entry) and may_take_from(entry.team, ctx),
     )
+
+
+def _is_free(entry: Queued) -> bool:
+    return not entry.owner and not entry.tier.has_bridge and entry.turn is Turn.OURS
 
 
 def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Iterator[str]:

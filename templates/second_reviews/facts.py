@@ -13,7 +13,7 @@ from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
 from templates.program_records.facts import record_words
-from templates.routing.facts import ChoiceLine
+from templates.routing.categories import ChoiceLine
 from templates.second_reviews.words import TEAMS
 
 MOST_SHOWN = 5

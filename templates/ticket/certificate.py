@@ -90,12 +90,16 @@ def certificate_facts(
         "updates_on_time": on_time,
         "decisions": decisions.lines(scene),
         **_stopped(history),
-        "texts_released": sum(isinstance(event, TextReleased) for event in history),
+        "texts_released": sum(map(_by_a_second_person, history)),
         "entries": len(history),
         "intact": intact,
         "checked_at": ctx.now,
         "page_url": links.page_url(ticket.reference, "certificate"),
     }
+
+
+def _by_a_second_person(event: Event) -> bool:
+    return isinstance(event, TextReleased) and not event.alone
 
 
 def _stopped(history: Sequence[Event]) -> Facts:

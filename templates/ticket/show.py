@@ -16,10 +16,10 @@ from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
 from protocols.program_records.events import ProgramRecord
-from protocols.relations.merging import UNDO_WITHIN
 from protocols.relations.state import Relations
 from protocols.scales import Tier
 from protocols.status import Status
+from protocols.targets.taking import may_acknowledge
 from protocols.ticket import Ticket
 from protocols.updates.checking import ALIVE
 from protocols.updates.events import DraftState
@@ -90,7 +90,7 @@ def show_facts(
     return {
         **scene.common(),
         **owed_analysis(scene),
-        **pressable(scene),
+        **_pressable_here(scene),
         **blocked_since(scene),
         "steps": step_lines(scene),
         **standing(scene),
@@ -143,10 +143,18 @@ def _resolution(ticket: Ticket) -> Facts:
     }
 
 
+def _pressable_here(scene: Scene) -> Facts:
+    """Return what whoever reads this can do about its targets."""
+    found = pressable(scene)
+    may = may_acknowledge(scene.ticket, scene.ctx)
+    return {**found, "can_acknowledge": bool(found["can_acknowledge"]) and may}
+
+
 def _to_undo(scene: Scene) -> str:
     """Return the ticket that was made part of it last, while that can be undone."""
     merged = scene.ticket.of(Relations).merged
-    is_young = bool(merged) and scene.ctx.now <= merged[-1].at + UNDO_WITHIN
+    within = scene.ctx.policy.relations.undo_within
+    is_young = bool(merged) and scene.ctx.now <= merged[-1].at + within
     return merged[-1].other if is_young else ""
 
 

@@ -13,6 +13,7 @@ from tests.kit.waiting import until
 Wire = dict[str, Any]
 
 NAMED = re.compile(r"\*([^*]+)\*")
+HOME = "Bridgewatch (home)"
 TIME = ("Next step", "60x")
 PATIENCE_S = 60.0
 
@@ -23,6 +24,7 @@ class Follower:
     def __init__(self, url: str) -> None:
         self.url = url
         self.did: list[str] = []
+        self.home = False
 
     def ask(self, path: str, order: Wire | None = None) -> Wire:
         """Ask the drill; a refusal is the answer that it is."""
@@ -85,7 +87,7 @@ class Follower:
                     lambda: self.seen()["play"]["stopped"], PATIENCE_S, every_s=0.05, what="a stop"
                 )
             return
-        ways = (self._in_form, self._shortcut, self._button)
+        ways = (self._in_form, self._shortcut, self._goes, self._at_home, self._button)
         until(
             lambda: any(way(label) for way in ways),
             PATIENCE_S,
@@ -128,12 +130,36 @@ class Follower:
         self._act({"do": "message_shortcut", "shortcut": label, "channel": channel, "ts": ts})
         return True
 
+    def _goes(self, label: str) -> bool:
+        """Go where the coach says: to the Home, or to a channel that one is in."""
+        is_there = any(one["name"] == label for one in self.seen()["me"]["channels"])
+        self.home = label == HOME or (self.home and not is_there)
+        if label == HOME:
+            self._act({"do": "home"})
+            until(lambda: self.seen()["me"]["home"], PATIENCE_S, every_s=0.05, what="a Home")
+        return is_there or label == HOME
+
+    def _at_home(self, label: str) -> bool:
+        return self.home and not self._act({"do": "press", "where": "home", "button": label}).get(
+            "failure"
+        )
+
     def _button(self, label: str) -> bool:
         seen = self.seen()
         if label in ("More", "Done") or not seen["me"]["channels"]:
             return label == "More"
-        got = self._act({"do": "press", "button": label})
-        return not got.get("failure")
+        return not self._act({"do": "press", "button": label, **self._card(seen)}).get("failure")
+
+    def _card(self, seen: Wire) -> Wire:
+        """Return the newest message with the words that the coach means, where it means some."""
+        card = seen["play"]["coach"]["card"]
+        found = [
+            (float(message["ts"]), channel["id"], message["ts"])
+            for channel in seen["me"]["channels"]
+            for message in channel["messages"] * (channel["kind"] != "im")
+            if card and message.get("blocks") and card in str(message["blocks"])
+        ]
+        return {"channel": max(found)[1], "ts": max(found)[2]} if found else {}
 
 
 def _told(coach: Wire) -> str:

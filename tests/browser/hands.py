@@ -8,6 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.kit.waiting import until
 
+LED = """[...document.querySelectorAll('.led')].filter((one) => one.offsetParent)
+  .map((one) => one.textContent)"""
+
 
 def start(page: Page, name: str) -> None:
     """Begin a scenario from its card."""
@@ -128,6 +131,7 @@ def confirm_scope(page: Page) -> None:
     press(page, "Scope confirmed")
     page.wait_for_selector(".modal")
     typed(page)
+    assert leading(page) == ["Scope confirmed"], "not the button behind the form, too"
     save(page)
     page.wait_for_selector(".modal", state="detached")
 
@@ -142,6 +146,11 @@ def step_until(page: Page, selector: str) -> None:
         return page.locator(selector).count() > 0
 
     until(there, 90.0, every_s=0.5, what=selector)
+
+
+def leading(page: Page) -> list[str]:
+    """Return what the coach leads to, of what is not covered by a form."""
+    return list(page.evaluate(LED))
 
 
 def watch_until_stopped(page: Page) -> str:

@@ -33,7 +33,6 @@ def settings(url: str, bot_port: int, smtp_port: int, folder: Path) -> dict[str,
         "BRIDGEWATCH_HOST": HOST,
         "BRIDGEWATCH_PORT": str(bot_port),
         "BRIDGEWATCH_DRILL": "1",
-        "BRIDGEWATCH_DIRECTORY": str(ROOT / "directory.example.yaml"),
         "BRIDGEWATCH_CALL_URL": "https://call.vendor.example/bridge",
         "BRIDGEWATCH_PAGER_URL": f"{url}/sink/pager",
         "BRIDGEWATCH_STATUSPAGE_URL": f"{url}/sink/statuspage",
@@ -51,6 +50,7 @@ def running_drill(folder: Path) -> Iterator[str]:
     both = [
         *(sys.executable, "-m", "drill", "--port", str(port), "--smtp-port", str(smtp_port)),
         *("--bot-url", f"http://{HOST}:{bot_port}", "--manifest", str(ROOT / "app.yaml")),
+        *("--directory", str(ROOT / "directory.example.yaml")),
         *("--bot-database", str(folder / "drill.db"), "--", sys.executable, "-m", "bot", "run"),
     ]
     with _process(both, ROOT, environment, folder / "drill.log"):

@@ -55,7 +55,9 @@ def _write_the_update(page: Page) -> None:
     hands.typed(page)
     hands.save(page)
     expect(page.locator(".modal-body")).to_contain_text("names a cause")
+    assert hands.leading(page) == ["Take the suggestion"]
     hands.take_words(page, "Take the suggestion")
+    assert hands.leading(page) == ["Put in review"]
     hands.save(page)
     page.wait_for_selector(".modal", state="detached")
 

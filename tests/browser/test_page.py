@@ -14,7 +14,13 @@ REPORT = "run twice. What is going on?"
 
 def test_the_picker_offers_the_scenarios_and_marks_where_to_start(page: Page) -> None:
     expect(page.locator(".card h2")).to_have_text(
-        ["Duplicate payment", "Platform outage", "ACH return spike", "Legal threat"]
+        [
+            "Duplicate payment",
+            "Platform outage",
+            "ACH return spike",
+            "Legal threat",
+            "Monday at the desk",
+        ]
     )
     expect(page.locator(".card.first")).to_contain_text("Start here")
 
@@ -96,6 +102,22 @@ def test_the_next_step_says_what_and_when_before_it_jumps(page: Page) -> None:
     page.keyboard.press("n")
     expect(page.locator(".since")).not_to_have_text(before)
     expect(page.locator(".pinned")).to_contain_text("LATE")
+
+
+def test_the_clock_above_and_the_messages_are_in_one_zone_that_of_who_is_played(
+    page: Page,
+) -> None:
+    hands.start(page, "Duplicate payment")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    for name, city in (("CSM One", "New York"), ("Engineering Lead One", "London")):
+        hands.become(page, name)
+        expect(page.locator(".clock")).to_contain_text(city)
+    hands.become(page, "CSM One")
+    written = page.locator(".mid .msg .stamp").first.inner_text()
+    assert written in page.locator(".clock").inner_text()
+    step = page.locator(".top .step")
+    expect(step).to_contain_text("opens by itself")
+    assert step.evaluate("(one) => one.scrollWidth <= one.clientWidth"), "it is read whole"
 
 
 def test_without_colleagues_nobody_else_answers(page: Page) -> None:

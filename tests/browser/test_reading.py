@@ -198,3 +198,28 @@ def test_axe_finds_nothing_serious(page: Page) -> None:
     page.get_by_role("button", name="Acme's side").click()
     axe.looks_at("phone, everything that left")
     assert axe.found == []
+
+
+def test_axe_finds_nothing_serious_on_a_monday_at_the_desk(page: Page) -> None:
+    axe = Axe(page, axe_source())
+    page.locator(".card", has_text="Monday at the desk").get_by_role("button", name="Start").click()
+    expect(page.locator(".lead")).to_contain_text(re.compile(r"\d+ of \d+"))
+    axe.looks_at("what came before is done")
+    page.wait_for_selector(".going .coach", state="attached")
+    assert hands.leading(page) == ["⌂Bridgewatch (home)"]
+    page.locator(".chan", has_text="Bridgewatch (home)").click()
+    expect(page.locator(".mid .led")).to_have_text("Take")
+    axe.looks_at("home")
+    page.locator(".mid .led").click()
+    page.locator(".modal footer").get_by_role("button", name="Done").click()
+    expect(page.locator(".led")).to_have_count(1)
+    expect(page.locator(".led")).to_contain_text("channel-operations")
+    hands.open_channel(page, "channel-operations")
+    expect(page.locator(".mid .led")).to_have_text("Answer")
+    axe.looks_at("cards in a team's channel")
+    sized(page, PHONE)
+    axe.looks_at("cards on a phone")
+    page.locator(".mid .led").click()
+    hands.typed(page)
+    axe.looks_at("an answer on a phone")
+    assert axe.found == []

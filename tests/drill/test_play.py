@@ -11,9 +11,13 @@ import pytest
 
 from drill.core import OpenView
 from drill.errors import DrillRefusal
+from drill.gestures import Gestures
 from drill.local import LocalSlack
-from drill.play.facts import opening_time
+from drill.play.facts import MONDAY, opening_time
 from drill.play.kept import Kept
+from drill.play.pace import Pace
+from drill.play.past import Before
+from drill.play.scenarios import Past
 from drill.play.score import score
 from drill.play.sight import Sight
 from tests.drill.tiny_bot import TinyBot
@@ -83,6 +87,26 @@ def test_internal_words_in_a_colleagues_message_are_named(slack: LocalSlack) -> 
 )
 def test_a_rehearsal_opens_on_a_working_afternoon(now: str, opens: str) -> None:
     assert opening_time(at(now)) == at(opens)
+
+
+@pytest.mark.parametrize(
+    ("now", "opens"),
+    [
+        ("2026-11-30 13:20", "2026-11-30 14:02"),
+        ("2026-11-30 15:20", "2026-12-07 14:02"),
+        ("2026-12-03 15:20", "2026-12-07 14:02"),
+    ],
+)
+def test_a_rehearsal_of_a_monday_opens_on_the_next_one(now: str, opens: str) -> None:
+    assert opening_time(at(now), MONDAY) == at(opens)
+
+
+def test_a_past_that_cannot_be_played_says_who_could_not_do_what(slack: LocalSlack) -> None:
+    wish = {"ago": "0s", "who": "csm-one", "where": "leadership", "says": "Hello"}
+    space = slack.space
+    before = Before(space, Gestures(space), Pace(space), lambda _done, _of: None)
+    with pytest.raises(DrillRefusal, match="csm-one, Hello: CSM One is not in leadership"):
+        slack.run(before.play((Past.model_validate(wish),), 0.0))
 
 
 def at(words: str) -> datetime:

@@ -49,6 +49,18 @@ FAULTS = {
     ),
     "a part that is missing": ("    say: Open a ticket.\n", "", 13, "Field required"),
     "a figure that there is not": ("figure: on_time", "figure: stars", 17, "'first_update_min'"),
+    "a past that does two things": (
+        "lines:\n",
+        "past:\n  - {ago: 1h, who: csm-one, opens: A, says: B, where: support}\nlines:\n",
+        11,
+        "it opens, presses or says one thing",
+    ),
+    "a press on no card": (
+        "lines:\n",
+        "past:\n  - {ago: 1h, who: csm-one, presses: Take}\nlines:\n",
+        11,
+        "'card' has words",
+    ),
     "what is not YAML": ("  outside: ap", "  outside: [ap", 7, "expected"),
 }
 

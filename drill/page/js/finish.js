@@ -27,7 +27,7 @@ export function finish(score, app) {
       h('details', { class: 'more-figures', open: score.late.length + score.not_done.length + score.past_review.length + score.inside.length > 0 }, h('summary', null, 'In figures'),
         h('ul', { class: 'figures' }, scoreLines(score).map((line) => h('li', null, line))),
         score.past_review.length > 0 && h('div', { class: 'stopped past' }, h('h3', null, `${score.customer} read it, and nobody had reviewed it`),
-          h('ul', null, score.past_review.map((one) => h('li', null, h('b', null, one.who), `, ${clockTime(Number(one.ts))} UTC: “${one.words}”`)))),
+          h('ul', null, score.past_review.map((one) => h('li', null, h('b', null, one.who), `, ${clockTime(Number(one.ts), app.view('finish').me.time_zone)}: “${one.words}”`)))),
         score.wrong.length > 0 && h('p', null, `${score.wrong.join('. ')}.`),
         h('p', null, score.late.length ? `What was late: ${score.late.join('; ')}.` : 'Nothing was late.',
           score.not_done.length > 0 && ` Not done: ${score.not_done.join('; ')}.`)),

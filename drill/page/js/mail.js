@@ -13,6 +13,6 @@ function oneMail(mail, data) {
   const at = Date.parse(mail.at) / 1000;
   return h('details', { class: 'mail', 'data-key': mail.message_id || mail.at + mail.subject },
     h('summary', null, h('b', null, mail.subject), h('span', null, `To ${mail.to.join(', ')} · `,
-      h('time', { title: hover(at, data.me.me.time_zone) }, `${dayIfOther(at, Date.parse(data.now) / 1000)} UTC`))),
+      h('time', { title: hover(at) }, dayIfOther(at, Date.parse(data.now) / 1000, data.me.me.time_zone)))),
     h('pre', null, mail.text));
 }

@@ -5,6 +5,7 @@ import { h, renew } from './dom.js';
 import * as focus from './focus.js';
 import { copied } from './picture.js';
 import { keys } from './keys.js';
+import { Leads } from './leads.js';
 import { follow } from './menus.js';
 import { Modals } from './modal.js';
 import { outsidePane } from './outside.js';
@@ -25,9 +26,10 @@ class App {
     Object.assign(this, {
       data: null, who: '', channelId: '', tab: 'channel', side: 'mid', reply: null, drafts: new Map(), outsideDraft: '',
       openMenu: null, question: null, told: '', walking: false, starting: '', score: null, scoredRun: 0, showCertificate: false,
-      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(), got: null, news: false, bridge: '', handed: null, ledFor: '',
+      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(), got: null, news: false, bridge: '', handed: null,
     });
     this.modals = new Modals(this);
+    this.leads = new Leads(this);
   }
 
   // -- what is shown --------------------------------------------------------------------------
@@ -36,14 +38,6 @@ class App {
 
   get narrow() { return narrow.matches; }
 
-  // The coach leads the eye: to whatever carries the words that it names, for the one who is to act.
-  led(label, whose) {
-    const coach = this.data.play.coach, me = this.data.me;
-    if (!coach?.who || coach.who !== me?.me.handle || this.data.play.running) return false;
-    if (whose && !coach.say.includes(whose)) return false;
-    return [...coach.say.matchAll(/\*([^*]+)\*/g)].some(([, named]) => label === named || label.startsWith(`${named}:`));
-  }
-
   view(key) {
     const data = this.data, me = data.me?.me || { id: '', time_zone: 'UTC' };
     return {
@@ -51,7 +45,8 @@ class App {
       names: new Map(data.people.map((one) => [one.id, one.name])),
       channelNames: new Map((data.me?.channels || []).map((one) => [one.id, one.name])),
       jump: (id, ts) => this.jump(id, ts), tell: (words) => this.tell(words),
-      menu: () => this.openMenu, setMenu: (name) => this.setMenu(name), led: (label, whose) => this.led(label, whose),
+      menu: () => this.openMenu, setMenu: (name) => this.setMenu(name),
+      led: (label, whose) => this.leads.inFront(key) && this.leads.led(label, whose), meant: (m) => this.leads.meant(m),
       confirm: (dialog, label, go) => this.confirm(dialog, label, go), arrived: (m) => this.arrived(m),
     };
   }
@@ -141,14 +136,13 @@ class App {
   sides() {
     const names = [['left', 'People'], ['mid', 'Slack'], ['right', `${this.data.play.scenario.customer}'s side`]];
     return h('nav', { class: 'sides', 'aria-label': 'Parts of the page', 'data-key': 'sides' }, names.map(([key, label]) => h('button', {
-      type: 'button', 'aria-current': this.side === key ? 'page' : undefined, class: this.side === key ? 'on' : '', onclick: () => { this.side = key; this.render(); },
+      type: 'button', 'aria-current': this.side === key ? 'page' : undefined, class: `${this.side === key ? 'on' : ''} ${key === 'left' && this.narrow && this.side !== 'left' && this.leads.away() ? 'led' : ''}`, onclick: () => { this.side = key; this.render(); },
     }, label, key === 'right' && this.news && h('span', { class: 'news' }, h('span', { class: 'sr' }, ', something new')))));
   }
 
   after(ends) {
     const before = new Map(ends);
     for (const one of document.querySelectorAll('[data-scroll]')) if (before.get(one.dataset.scroll) !== false) scroller(one).scrollTop = scroller(one).scrollHeight;
-    this.leads();
     this.arrivals();
     if (this.goTo) {
       const found = document.querySelector(`[data-ts="${this.goTo}"]`);
@@ -164,15 +158,9 @@ class App {
     if (front && !front.contains(document.activeElement)) {
       (front.querySelector('.dialog-yes') || front.querySelector('.modal-body input, .modal-body textarea, .modal-body button, footer .primary, footer .btn'))?.focus();
     }
+    this.leads.once();
+    this.leads.intoView();
     if (!this.data.play.scenario && document.activeElement === document.body) document.querySelector('[data-first]')?.focus();
-  }
-
-  // Where there is little height, the button of the next move may stand out of sight: once a move, it is brought in.
-  leads() {
-    const coach = this.data.play.coach, move = `${this.channelId} ${coach?.n} ${coach?.say}`, led = document.querySelector('.mid .led');
-    if (!led || this.ledFor === move) return;
-    this.ledFor = move;
-    led.scrollIntoView({ block: 'nearest' });
   }
 
   // What the customer has just got flashes once; on a phone, its tab says that there is something.
@@ -295,7 +283,7 @@ class App {
     if (!text) return;
     this.outsideDraft = '';
     document.getElementById('outside-composer').value = '';
-    await this.act({ do: 'message', channel: channel.id, text, ...(root && { thread_ts: root.ts }) }, this.data.outside.me.id);
+    await this.act({ do: 'message', channel: channel.id, text, ...(root && { thread_ts: root.thread_ts || root.ts }) }, this.data.outside.me.id);
   }
 
   // -- going about ----------------------------------------------------------------------------
@@ -332,12 +320,19 @@ class App {
 
   setTab(tab) { this.tab = tab; this.render(); }
   toggleCard() { this.cardOpen = !this.cardOpen; this.render(); }
-  toggleCertificate() { this.showCertificate = !this.showCertificate; this.render(); }
+  toggleCertificate() {
+    this.showCertificate = !this.showCertificate;
+    this.render();
+    document.querySelector('.certificate')?.scrollIntoView({ block: 'start' });
+  }
   async copyImage() { this.tell(await copied(this.score)); }
   closeScore() { this.score = null; this.render(); }
 
   async alone(on) { await this.ask(() => api.be({ alone: on })); }
-  async offer() { await this.ask(() => api.offer()); }
+  async offer() {
+    this.leads.take();
+    await this.ask(() => api.offer());
+  }
   async run(on) {
     Object.assign(this.data.play, { running: on, stopped: '' });
     this.render();

@@ -4,7 +4,7 @@ import { h } from './dom.js';
 import { blocks } from './blocks.js';
 import { menu } from './menus.js';
 import { mrkdwn } from './mrkdwn.js';
-import { clockTime, dayAndTime, dayOf, hover } from './times.js';
+import { clockTime, dayOf, hover } from './times.js';
 
 export function messageList(channel, view, app) {
   const shown = channel.messages.filter((m) => !isQuiet(m));
@@ -33,7 +33,7 @@ export function message(m, channel, base, app) {
   const isBot = m.user === base.bot;
   const alone = Boolean(m.for_user);
   const view = {
-    ...base, key: `${base.key}/${m.ts}`,
+    ...base, key: `${base.key}/${m.ts}`, led: base.led && ((label, whose) => base.led(label, whose) && base.meant(m)),
     press: (action, label, url) => app.press(channel, m, action, label, url),
     fill: (block, value) => app.pick(channel, m, block, value),
     values: {}, typed: () => {}, flush: () => {}, search: () => null,
@@ -49,7 +49,7 @@ export function message(m, channel, base, app) {
     !base.quiet && !alone && tools(m, channel, view, app));
 }
 
-const stamp = (m, view) => h('time', { class: 'stamp', title: `${dayAndTime(Number(m.ts))} UTC` }, clockTime(Number(m.ts), view.me.time_zone));
+const stamp = (m, view) => h('time', { class: 'stamp', title: hover(Number(m.ts)) }, clockTime(Number(m.ts), view.me.time_zone));
 
 function tools(m, channel, view, app) {
   const name = view.names.get(m.user) || 'somebody';
@@ -68,5 +68,3 @@ export function tint(id) {
   for (const letter of String(id)) sum = (sum * 31 + letter.charCodeAt(0)) % 360;
   return `hsl(${sum} 38% 33%)`;
 }
-
-export { hover };

@@ -49,8 +49,8 @@ export class Modals {
         coachInForm(data, this.app),
         h('div', { class: 'modal-body', 'data-key': 'body' }, blocks(opened.blocks, view)),
         h('footer', null,
-          h('button', { type: 'button', class: 'btn', onclick: () => this.close(false) }, opened.close?.text || 'Cancel'),
-          opened.submit && h('button', { type: 'submit', class: `btn primary ${view.led?.(opened.submit.text) ? 'led' : ''}` }, opened.submit.text)))));
+          h('button', { type: 'button', class: `btn ${this.app.leads.out(opened) ? 'led' : ''}`, onclick: () => this.close(false) }, opened.close?.text || 'Cancel'),
+          opened.submit && h('button', { type: 'submit', class: `btn primary ${!this.app.leads.offers && view.led?.(opened.submit.text) ? 'led' : ''}` }, opened.submit.text)))));
   }
 
   view(opened) {

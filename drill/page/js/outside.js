@@ -28,8 +28,9 @@ const houseOf = (address) => address.split('@').pop();
 function outsideChannel(data, app) {
   const play = data.play, channel = data.outside.channels.find((one) => one.name === play.scenario.channel);
   const view = { ...app.view('right'), me: data.outside.me };
-  const hears = channel.messages.some((m) => m.user === data.outside.bot_user_id && Number(m.ts) >= play.since_s);
-  const root = channel.messages.filter((m) => m.user === data.outside.bot_user_id && Number(m.ts) >= play.since_s && (!m.thread_ts || m.thread_ts === m.ts))[0];
+  // What it was told before the rehearsal began, it has heard as well.
+  const ours = channel.messages.filter((m) => m.user === data.outside.bot_user_id), hears = ours.length > 0;
+  const root = ours.find((m) => !m.thread_ts || m.thread_ts === m.ts) || ours[0];
   return [
     h('div', { class: 'scroll', 'data-scroll': 'outside', 'data-key': 'out-scroll', tabindex: '0', role: 'log', 'aria-label': `${play.scenario.customer}'s channel` },
       messageList(channel, view, app.outsideHands()),
@@ -59,7 +60,7 @@ function leftPane(left, data, app) {
   return h('div', { class: 'scroll', 'data-key': 'left', tabindex: '0', role: 'group', 'aria-label': 'Everything that left' },
     left.length === 0 && h('p', { class: 'empty' }, 'Nothing has left.'),
     left.map((one) => h('article', { class: 'left-one', 'data-key': one.key },
-      h('p', { class: 'left-head' }, h('b', null, one.where), h('time', { title: hover(one.at, data.me.me.time_zone) }, `${dayIfOther(one.at, app.now())} UTC`)),
+      h('p', { class: 'left-head' }, h('b', null, one.where), h('time', { title: hover(one.at) }, dayIfOther(one.at, app.now(), data.me.me.time_zone))),
       one.m ? (one.m.blocks?.some((block) => block.type !== 'rich_text') ? blocks(one.m.blocks, { ...view, key: `left/${one.key}`, press: () => {} }) : h('div', null, mrkdwn(one.m.text, view)))
         : one.mail ? [h('b', null, one.mail.subject), h('pre', null, one.mail.text)] : h('pre', null, one.words))));
 }

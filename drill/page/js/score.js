@@ -20,16 +20,22 @@ export function beginning(data, app) {
   const named = data.play.scenarios.find((one) => one.key === app.starting);
   return h('main', { class: 'picker', 'data-key': 'beginning' },
     h('h1', null, named.name),
-    h('p', { class: 'lead', role: 'status' }, 'A new world begins: empty channels, no clocks, nobody told. A few seconds.'));
+    h('p', { class: 'lead', role: 'status' }, named.days ? before(data.play.prepared) : 'A new world begins: empty channels, no clocks, nobody told. A few seconds.'));
 }
+
+// What one waits for: what happened before is done by the people of it, one after the other.
+const before = (done) => `What came before is done first, as people do it: ${done ? `${done.done} of ${done.of}` : 'a new world begins'}. About ten seconds.`;
 
 const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
 export function scoreLines(score) {
   const { customer } = score;
   const lines = [];
-  lines.push(score.on_time === null ? 'no certificate yet' : `${score.on_time} of ${score.owed} steps on time`);
-  lines.push(score.first_update_min === null ? 'no first update yet'
+  if (score.desk) lines.push(`all teams: ${score.desk}`);
+  if (score.on_time === null) lines.push('no certificate yet');
+  else if (score.owed) lines.push(`${score.on_time} of ${score.owed} steps on time`);
+  if (score.answered_min !== null) lines.push(`${customer} had an answer after ${score.answered_min} min`);
+  else lines.push(score.first_update_min === null ? 'no first update yet'
     : `first update ${score.first_update_min} min after opening (the Framework reports 28 from bridge to first update)`);
   lines.push(score.stopped ? `${count(score.stopped, 'text', 'texts')} stopped before review: ${score.stopped_for}` : 'no text stopped before review');
   const past = score.past_review.length;

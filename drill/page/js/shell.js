@@ -3,24 +3,32 @@
 import { h, kept, lock } from './dom.js';
 import { mrkdwn } from './mrkdwn.js';
 import { initials, tint } from './messages.js';
-import { city, clockTime, dayAndTime, dayIfOther, parts } from './times.js';
+import { city, clockTime, dayIfOther, hover, parts } from './times.js';
 
 export const MAIL = 'mail';
 export const HOME = 'home';
 
 const KINDS = {
   open_activation: 'bring people in', open_investigation: 'investigation', prompt_update: 'a draft is asked',
-  last_call: 'last call for a release', promise_due: 'the promised update', review_waits: 'the review waits',
+  last_call: 'last call for a release', promise_due: 'the promised update', review_waits: 'the review waits', review_still: 'the review still waits',
   review_escalates: 'next releaser', confirm_remind: 'reminder', confirm_reopen: 'opens again', rca_remind: 'analysis reminder',
-  rca_late: 'analysis due', archive: 'archive the bridge',
+  rca_late: 'analysis due', archive: 'archive the bridge', decision_due: 'a decision is due', stop_unanswered: 'who stops it, unanswered',
+  lowering_unanswered: 'lower tier, unanswered', still_shared: 'the bridge is still shared', question_due: 'a question is due',
+  nudge_unanswered: 'opens by itself', nudge_told: 'somebody asks again', heard_line: 'the account is told', classify_unanswered: 'nobody has classified it',
+  target_mark: 'a clock is nearly up', target_near: 'a clock is nearly up', target_breach: 'a clock is up', left_open: 'a ticket left open',
+  blocked_unanswered: 'what blocks them waits', details_remind: 'the account is reminded', details_call: 'somebody calls them', details_back: 'its clocks go on',
+  cover_silent: 'next in line', engineer_silent: 'next engineer', resolution_untold: 'nobody was told it is solved', merged_late: 'a merged ticket waits',
+  escalate_row: 'escalates', escalation_untaken: 'nobody leads the escalation', escalation_late: 'the escalation is late',
+  notice_out: 'the notice goes out', notice_chase: 'the notice is checked', notice_prompt: 'the next notice is asked', notice_missed: 'the next notice is late',
+  notice_unanswered: 'answers wait', digest: 'messages come together', words_collected: 'words come together', words_shown: 'words come together',
 };
 
 export function nextStep(play) {
   const { next_due_at: at, next_kind: kind } = play.bot;
   if (!at) return null;
   const seconds = Date.parse(at) / 1000, minutes = (seconds - (play.opened_s || play.since_s)) / 60;
-  let what = KINDS[kind] || kind.replace(/^role_(.*)$/, '$1').replaceAll('_', ' ');
-  if (minutes <= 15.5 && !play.marks.scope && play.opened_s) what = 'scope';
+  let what = KINDS[kind] || (kind.startsWith('role_') ? kind.replace('role_', '').replaceAll('_', ' ') : 'something is due');
+  if (minutes <= 15.5 && !play.marks.scope && play.bridge) what = 'scope';
   else if (kind === 'step_late') what = minutes < 31 ? 'the call' : minutes < 61 ? 'first update' : 'a step is due';
   return { seconds, what };
 }
@@ -29,16 +37,16 @@ export function topBar(data, app) {
   const play = data.play, now = app.now();
   const going = Boolean(play.scenario), zone = data.me?.me.time_zone || 'UTC';
   const since = Math.max(0, Math.floor((now + 3 - (play.opened_s || play.since_s)) / 60));
-  const next = going ? nextStep(play) : null, day = parts(now);
+  const next = going ? nextStep(play) : null, day = parts(now, zone);
   return h('header', { class: 'top', 'data-key': 'top' },
     h('div', { class: 'brand' }, going ? h('h1', null, 'Bridgewatch drill') : h('b', null, 'Bridgewatch drill'), h('span', null, ' · nothing leaves here')),
-    h('div', { class: 'clock', title: `${dayAndTime(now, zone)} ${city(zone)} time` },
-      h('time', { class: 'now' }, h('span', { class: 'date' }, h('span', { class: 'more' }, `${day.weekday} `), `${day.day} ${day.month}`, h('span', { class: 'more' }, ` ${day.year}`), ', '), `${clockTime(now)} UTC`), going && h('b', { class: 'since' }, play.opened_s ? sinceWords(since) : 'T+0')),
+    h('div', { class: 'clock', title: hover(now) },
+      h('time', { class: 'now' }, h('span', { class: 'date' }, h('span', { class: 'more' }, `${day.weekday} `), `${day.day} ${day.month}`, h('span', { class: 'more' }, ` ${day.year}`), ', '), `${clockTime(now, zone)} `, h('span', { class: 'zone' }, city(zone))), going && h('b', { class: 'since' }, play.opened_s ? sinceWords(since) : 'T+0')),
     going && h('div', { class: 'controls', role: 'group', 'aria-label': 'Clock' },
       h('button', { class: 'btn', type: 'button', disabled: app.walking, onclick: () => app.clock({ advance_s: 60 }) }, '+1 min'),
-      h('button', { class: `btn step ${app.led('Next step', '') ? 'led' : ''}`, type: 'button', disabled: app.walking || !next, onclick: () => app.clock({ next: true }), title: 'n' },
-        'Next', h('span', { class: 'more' }, ' step'), next ? `: ${next.what}, ${dayIfOther(next.seconds, now)}` : ': nothing is due'),
-      h('button', { class: `btn ${play.running ? 'on' : ''} ${app.led('60x', '') ? 'led' : ''}`, type: 'button', 'aria-pressed': String(play.running), onclick: () => app.run(!play.running), title: 'space' },
+      h('button', { class: `btn step ${app.leads.led('Next step', '') ? 'led' : ''}`, type: 'button', disabled: app.walking || !next, onclick: () => app.clock({ next: true }), title: 'n' },
+        'Next', h('span', { class: 'more' }, ' step'), next ? `: ${next.what}, ${dayIfOther(next.seconds, now, zone)}` : ': nothing is due'),
+      h('button', { class: `btn ${play.running ? 'on' : ''} ${app.leads.led('60x', '') ? 'led' : ''}`, type: 'button', 'aria-pressed': String(play.running), onclick: () => app.run(!play.running), title: 'space' },
         play.running ? '60x ❚❚' : '60x ▶')),
     going && h('div', { class: 'worlds', role: 'group', 'aria-label': 'Rehearsal' },
       h('button', { class: 'btn', type: 'button', onclick: () => app.restart(), title: 'The same once more, in a new world' }, 'Restart'),
@@ -53,9 +61,12 @@ export function status(data, app) {
   if (!play.bot.answers) {
     return h('p', { class: 'status waits', role: 'status' }, 'The bot has not answered yet (3 s). Its log: var/drill.log. This page goes on by itself.');
   }
-  const said = app.told || play.stopped || (app.walking ? play.happened || 'Moving on …' : '');
+  const said = app.told || stopped(play, data.me?.me.time_zone) || (app.walking ? play.happened || 'Moving on …' : '');
   return said ? h('p', { class: 'status', role: 'status' }, said) : null;
 }
+
+// When it stopped, on the clock that stands above.
+const stopped = (play, zone) => play.stopped && `Stopped at ${clockTime(play.stopped_s, zone)}: ${play.stopped}`;
 
 export function people(data, app) {
   const named = data.play.scenario.personas.map((key) => data.people.find((one) => one.handle === key)).filter(Boolean);
@@ -86,19 +97,20 @@ function persona(one, n, app) {
 export function channels(data, app) {
   const me = data.me, list = me.channels.filter((one) => one.kind === 'channel' || one.messages.length > 0);
   const order = (one) => (one.kind === 'im' ? 2 : app.isBridge(one) ? 0 : one.is_ext_shared ? 1 : 3);
+  const view = app.view('left'), leads = (name, id) => (id !== app.channelId && view.led(name) ? 'led' : '');
   list.sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
   return h('nav', { class: 'channels', 'aria-labelledby': 'channels-of' },
     h('h2', { id: 'channels-of' }, `Channels ${me.me.name} can see`),
     h('ul', null, list.map((one) => h('li', { 'data-key': one.id },
       h('button', {
-        type: 'button', class: `chan ${one.id === app.channelId ? 'on' : ''} ${one.unread ? 'unread' : ''}`,
+        type: 'button', class: `chan ${one.id === app.channelId ? 'on' : ''} ${one.unread ? 'unread' : ''} ${leads(one.name, one.id)}`,
         'aria-current': one.id === app.channelId ? 'page' : undefined, onclick: () => app.open(one.id),
       }, h('span', { class: 'sign', 'aria-hidden': 'true' }, one.kind === 'im' ? '◆' : one.is_private ? lock() : '#'),
       h('span', { class: 'who' }, one.kind === 'im' ? app.view('left').names.get(me.bot_user_id) : one.name),
       one.is_ext_shared && h('span', { class: 'shared', title: 'Shared with people outside' }, '⇄'),
       one.id !== app.channelId && badge(one.unread)))),
       me.me.kind !== 'outside' && h('li', { 'data-key': HOME }, h('button', {
-        type: 'button', class: `chan ${app.channelId === HOME ? 'on' : ''}`, 'aria-current': app.channelId === HOME ? 'page' : undefined, onclick: () => app.openHome(),
+        type: 'button', class: `chan ${app.channelId === HOME ? 'on' : ''} ${leads('Bridgewatch (home)', HOME)}`, 'aria-current': app.channelId === HOME ? 'page' : undefined, onclick: () => app.openHome(),
       }, h('span', { class: 'sign', 'aria-hidden': 'true' }, '⌂'), h('span', { class: 'who' }, 'Bridgewatch (home)'))),
       me.mails.length > 0 && h('li', { 'data-key': MAIL }, h('button', {
         type: 'button', class: `chan ${app.channelId === MAIL ? 'on' : ''}`, 'aria-current': app.channelId === MAIL ? 'page' : undefined, onclick: () => app.open(MAIL),
@@ -135,5 +147,5 @@ export function coachInForm(data, app) {
   if (!coach || !coach.who) return null;
   return h('div', { class: 'coach in-form', 'data-key': 'coach' },
     h('p', null, h('b', null, `${coach.n} of ${coach.of}: `), mrkdwn(coach.say, app.view('coach'))),
-    coach.offer && h('button', { type: 'button', class: `btn ${coach.types ? '' : 'led'}`, onclick: () => app.offer() }, coach.offer));
+    coach.offer && h('button', { type: 'button', class: `btn ${app.leads.offers ? 'led' : ''}`, onclick: () => app.offer() }, coach.offer));
 }

@@ -1,4 +1,4 @@
-// Instants on the page: UTC in the drill's own words, the persona's zone in messages, as Slack does.
+// Instants on the page: all in the zone of whoever is played, as in Slack; UTC where one points.
 
 const formats = new Map();
 
@@ -39,7 +39,7 @@ export function dayIfOther(seconds, now, zone = 'UTC') {
 
 export const city = (zone) => zone.split('/').pop().replaceAll('_', ' ');
 
-export const hover = (seconds, zone) => `${dayAndTime(seconds, zone)} ${city(zone)} time`;
+export const hover = (seconds) => `${dayAndTime(seconds)} UTC`;
 
 // <!date^SECONDS^FORMAT|FALLBACK>, as Slack's clients read it.
 export function dateToken(seconds, wanted, zone, nowSeconds) {

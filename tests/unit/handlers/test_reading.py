@@ -453,3 +453,12 @@ def test_the_form_does_not_say_what_an_open_security_matter_is_about(security: I
     security.slack.slash("support-two", "/ticket", "acme payments are late")
     security.slack.change("support-two", security.own(security.slack.shown()), "account", "acme")
     assert 'Tier 4, \\"only those on it read what it is about' in security.sent
+
+
+def test_show_offers_to_have_a_ticket_to_whoever_may_have_it(slack: Slack) -> None:
+    slack.submit("finance-one", routine_form(slack, "How do I export"))
+
+    def offered(person: str) -> bool:
+        return "ticket.acknowledge" in str(slack.slash(person, "/ticket", "show BW-1001").body)
+
+    assert [offered(one) for one in ("csm-two", "sponsor-one")] == [True, False]

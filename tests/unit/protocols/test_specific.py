@@ -14,7 +14,7 @@ from protocols.closure.state import Closure
 from protocols.closure.telling import what_was_done
 from protocols.policy.causes import CAUSES, OPEN_CAUSES
 from protocols.policy.sections import EntryRefused
-from protocols.scales import Category
+from protocols.scales import CATEGORIES, Category
 from protocols.updates.events import DraftKind, DraftText
 from protocols.updates.state import Updates
 from tests.kit.rules_incident import REF, Incident, policy
@@ -123,7 +123,7 @@ def test_a_cause_of_the_category_is_kept_and_any_other_is_refused() -> None:
     assert resolution.cause == "Deal missing on the statement"
 
 
-@pytest.mark.parametrize("category", Category)
+@pytest.mark.parametrize("category", CATEGORIES)
 def test_every_category_has_causes_and_two_that_are_always_so(category: Category) -> None:
     assert len(CAUSES[category]) >= 3
     assert not set(CAUSES[category]) & set(OPEN_CAUSES)

@@ -22,7 +22,15 @@ FLAG = {
     "reason": "They write that they complain formally.", "tier": 1, "owner": "CSM One",
 }  # fmt: skip
 SPECIAL: dict[str, dict[str, Any]] = {
-    "resolve": {"done": "", "check": "", "general": (), "has_bridge": True, "causes": SHOWN},
+    "resolve": {
+        "done": "",
+        "check": "",
+        "general": (),
+        "has_bridge": True,
+        "causes": SHOWN,
+        "answers": "",
+        "answers_not": "",
+    },
     "confirmed": {"confirmed_words": "", "can_rate": True, "figures": (1, 2, 3, 4, 5)},
     "rated": {"stars": 4},
     "thanks_rated": {"stars": 4},

@@ -5,15 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from protocols.kernel.context import Context
 from protocols.queue.pages import Load, PageChoice, QueueCounts
 from protocols.queue.queued import First, QueueClock, Queued, Turn
 from protocols.scales import Category, Severity, Tier
 from protocols.time.targets import Measure
 from templates.queue.facts import buttons
 from templates.queue.words import QueueLine, line, load_lines
-from tests.kit.rules_incident import instant, policy
+from tests.kit.rules_incident import actor, calendar, instant, people, policy
 
 NOW = instant("15:03")
+
+
+def reader(key: str) -> Context:
+    """Return one of us who reads a queue."""
+    return Context(NOW, actor(key), policy(), people(), calendar())
+
+
 COUNTS = QueueCounts(12, 1, 2)
 
 
@@ -54,7 +62,9 @@ ENTRIES = (_ACME, _BIRCH, _CEDAR, _HEARD, _DUNE, _ELM)
 def lines(*, counts_minutes: bool = True) -> tuple[QueueLine, ...]:
     """Return a line of each kind."""
     found = enumerate(ENTRIES, 1)
-    return tuple(line(each, at, NOW, policy(), counts_minutes=counts_minutes) for at, each in found)
+    return tuple(
+        line(each, at, reader("csm-one"), counts_minutes=counts_minutes) for at, each in found
+    )
 
 
 _LOADS = (Load("", QueueCounts(1, 0, 1)), Load("finance-one", QueueCounts(11, 1, 1)))

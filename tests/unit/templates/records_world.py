@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from templates.program_records.facts import RecordLine
-from templates.routing.facts import ChoiceLine
+from templates.routing.categories import ChoiceLine
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 WORDS = "Deal registration DR-2291 (as of 20 Nov 2026), MDF claim C-17 (as of 18 Nov 2026)"

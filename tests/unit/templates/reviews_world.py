@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from templates.routing.facts import ChoiceLine
+from templates.routing.categories import ChoiceLine
 from templates.second_reviews.facts import ReviewLine
 
 AT = datetime(2026, 11, 23, 15, 10, tzinfo=UTC)

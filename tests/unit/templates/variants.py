@@ -12,6 +12,7 @@ from tests.unit.templates import (
     checklist_world,
     closure_world,
     escalated_world,
+    problems_world,
     queues,
     records_world,
     relations_world,
@@ -220,6 +221,12 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "withdrawn": {"state": "withdrawn", "person": ""},
     },
     "tier_line": {"agreed to": {"before": 4, "after": 3, "agreed_by": "Legal One"}},
+    "hold_still": {
+        "not confirmed": {"is_confirmed": False, "clearers": ""},
+        "the cause": {"kind": "disclosure"},
+        "the records": {"kind": "retention"},
+    },
+    "place_hold": {"typed": {"reason": "check the batch"}},
     "hold_stopped": {"by the one who was asked": {"person": "Payments Operations One"}},
     "card_tier4": {
         "the outreach is on its way": {
@@ -600,6 +607,7 @@ for _name, _variants in (
     *escalated_world.VARIANTS.items(),
     *closure_world.VARIANTS.items(),
     *checklist_world.VARIANTS.items(),
+    *problems_world.VARIANTS.items(),
     *relations_world.VARIANTS.items(),
     *records_world.VARIANTS.items(),
     *reviews_world.VARIANTS.items(),

@@ -1,0 +1,60 @@
+// How the coach leads: to one thing at a time, wherever it is.
+
+import { HOME } from './shell.js';
+
+export class Leads {
+  constructor(app) { Object.assign(this, { app, taken: '', shown: '' }); }
+
+  // The coach leads the eye: to whatever carries the words that it names, for the one who is to act.
+  led(label, whose) {
+    const coach = this.app.data.play.coach, me = this.app.data.me;
+    if (!coach?.who || coach.who !== me?.me.handle || this.app.data.play.running) return false;
+    if (whose && !coach.say.includes(whose)) return false;
+    return [...coach.say.matchAll(/\*([^*]+)\*/g)].some(([, named]) => label === named || label.startsWith(`${named}:`));
+  }
+
+  // Where many cards have the same button, the coach says words of the one that it means.
+  meant(m) {
+    const card = this.app.data.play.coach?.card;
+    return !card || JSON.stringify(m.blocks || '').includes(card);
+  }
+
+  // A form covers the page: what lies behind it leads nobody.
+  inFront(key) { return (key === 'modal') === Boolean(this.app.data.me?.views.length); }
+
+  // What is only to be read is shut again, so that the next move can be made.
+  out(opened) { return !opened.submit && this.app.data.play.coach?.who === this.app.data.me?.me.handle && !this.app.data.play.running; }
+
+  // The words that the coach has for this form, until they are taken.
+  get offers() {
+    const { coach, run } = this.app.data.play;
+    return Boolean(coach?.offer) && !coach.types && this.taken !== `${run} ${coach.n} ${coach.say}`;
+  }
+
+  // Whether the coach names a place other than the one that is open.
+  away() {
+    const places = [...this.app.data.me.channels.map((one) => [one.name, one.id]), ['Bridgewatch (home)', HOME]];
+    return this.inFront('left') && places.some(([name, id]) => id !== this.app.channelId && this.led(name));
+  }
+
+  // One thing leads: what is pinned, else the newest message; at home the first.
+  once() {
+    const found = [...document.querySelectorAll('.mid .led')], pinned = found.filter((one) => one.closest('.pin-foot'));
+    const kept = this.app.channelId === HOME ? found[0] : pinned.at(-1) || found.at(-1);
+    for (const one of found) if (one !== kept) one.classList.remove('led');
+  }
+
+  // Where there is little height, the button of the next move may stand out of sight: once a move, it is brought in.
+  intoView() {
+    const coach = this.app.data.play.coach, move = `${this.app.channelId} ${coach?.n} ${coach?.say}`;
+    const led = document.querySelector('.modal-body .led') || document.querySelector('.mid .led');
+    if (!led || this.shown === move) return;
+    this.shown = move;
+    led.scrollIntoView({ block: 'nearest' });
+  }
+
+  take() {
+    const { coach, run } = this.app.data.play;
+    this.taken = `${run} ${coach.n} ${coach.say}`;
+  }
+}

@@ -1,0 +1,17 @@
+"""The button *Next step* says in words what is due: no name that only the code knows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DUE = ROOT / "tests/contract/data/frozen/due_points.txt"
+PAGE = ROOT / "drill/page/js/shell.js"
+
+
+def test_the_page_has_words_for_all_that_can_be_due() -> None:
+    named = set(re.findall(r"(\w+): '", PAGE.read_text("utf-8")))
+    due = {line.split(" decides ")[1] for line in DUE.read_text("utf-8").splitlines()}
+    plain = {one for one in due if one != "step_late" and not one.startswith("role_")}
+    assert plain - named == set()
