@@ -109,14 +109,17 @@ def _is_free(entry: Queued) -> bool:
     return not entry.owner and not entry.tier.has_bridge and entry.turn is Turn.OURS
 
 
+_TURNS = {
+    Turn.SOLVED: "Resolved, not closed yet",
+    Turn.FOLLOW_UP: "Opened again because nobody answered",
+    Turn.THEIRS: "It is the account's turn: no clock runs",
+}
+
+
 def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Iterator[str]:
     """Yield why a ticket stands where it does, what weighs most at the beginning."""
-    if entry.turn is Turn.SOLVED:
-        yield "Resolved, not closed yet"
-    if entry.turn is Turn.FOLLOW_UP:
-        yield "Opened again because nobody answered"
-    if entry.turn is Turn.THEIRS:
-        yield "It is the account's turn: no clock runs"
+    if entry.turn in _TURNS:
+        yield _TURNS[entry.turn]
     if entry.first is First.TIER:
         yield f"Tier {int(entry.tier)}"
     elif entry.first is not First.NO:

@@ -15,6 +15,7 @@ from protocols.targets.clocks import running
 from protocols.targets.people import owner
 from protocols.targets.sending import clock_told
 from protocols.targets.state import Blocking, TargetWatch
+from protocols.targets.steps import desk_steps
 from protocols.time.targets import Measure
 from templates.clock.facts import ended_stops
 from templates.clock.hours import calendar_words
@@ -23,7 +24,7 @@ from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
 from templates.kit.when import utc
-from templates.targets.words import BLOCKS, WAITED_FOR
+from templates.targets.words import BLOCKS, STEP_NAMES, WAITED_FOR
 
 
 @presents("acknowledged_customer", "acknowledged_partner")
@@ -62,6 +63,29 @@ def pressable(scene: Scene) -> Facts:
         "acknowledged_by": by.name if by is not None else "",
         "acknowledged_at": watch.acknowledged_at,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStepLine(Value):
+    """One step of Tier 1 or 2, as a line shows it; ``standing`` is empty where it is not owed."""
+
+    name: str
+    standing: str
+    due_at: datetime | None = None
+    done_at: datetime | None = None
+
+
+def step_lines(scene: Scene) -> tuple[DeskStepLine, ...]:
+    """Return the steps of Tier 1 and 2 as they stand."""
+    return tuple(
+        DeskStepLine(
+            STEP_NAMES[step.kind],
+            step.standing.value if step.standing is not None else "",
+            step.due_at,
+            step.done_at,
+        )
+        for step in desk_steps(scene.ticket, scene.ctx)
+    )
 
 
 def blocked_since(scene: Scene) -> Facts:

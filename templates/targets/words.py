@@ -15,6 +15,7 @@ from protocols.targets.events import (
     TargetsTakenUp,
     TriageStarted,
 )
+from protocols.targets.steps import DeskStepKind
 from protocols.time.targets import Measure
 from templates.kit.actions import action
 from templates.kit.scene import Scene
@@ -34,6 +35,14 @@ WAITED_FOR = {
     Measure.NEXT_REPLY.name: "an answer to what they wrote",
 }
 """What a clock waits for, in a sentence."""
+STEP_NAMES = {
+    DeskStepKind.ACKNOWLEDGE: "a person's answer",
+    DeskStepKind.TRIAGE: "triage",
+    DeskStepKind.ENGINEERING: "Engineering",
+    DeskStepKind.UPDATE: "update",
+    DeskStepKind.RESOLVE: "resolution",
+}
+"""The steps of Tier 1 and 2, as the ladder names them."""
 BLOCKS = {
     Blocked.DEAL: "a deal",
     Blocked.ACCESS: "their access",

@@ -44,7 +44,7 @@ from templates.program_records.facts import record_lines
 from templates.relations.earlier import earlier_done, earlier_words
 from templates.relations.words import linked_words
 from templates.second_reviews.facts import review_lines
-from templates.targets.facts import blocked_since, pressable
+from templates.targets.facts import blocked_since, pressable, step_lines
 from templates.ticket.around import around
 
 SEEN_AS = {
@@ -112,6 +112,7 @@ def show_facts(
         **owed_analysis(scene),
         **_pressable_here(scene),
         **blocked_since(scene),
+        "steps": step_lines(scene),
         **standing(scene),
         **of_escalation(scene),
         "flags": flag_lines(ticket),

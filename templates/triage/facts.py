@@ -28,6 +28,7 @@ from templates.program_records.facts import record_words
 from templates.relations.words import linked_words
 from templates.second_reviews.facts import review_words
 from templates.second_reviews.words import TEAMS
+from templates.targets.facts import step_lines
 from templates.targets.words import WAITED_FOR
 
 
@@ -58,6 +59,7 @@ def triage(scene: Scene) -> Facts:
         "linked": linked_words(ticket),
         "merged_into": ticket.of(Relations).merged_into,
         "owner": who.name if who is not None else "",
+        "steps": step_lines(scene) if ticket.is_live else (),
         "share_gone": share_gone(due, ctx.policy, ctx.now) if due is not None else 0,
         "records": "" if confidential else record_words(ticket),
         "reviews": review_words(ticket),

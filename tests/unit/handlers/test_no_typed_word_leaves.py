@@ -34,7 +34,7 @@ from templates.answers.words import VIEW_WRITE_ANSWER
 from templates.bridge.words import VIEW_BRING_IN, VIEW_KEEP_PERSON
 from templates.checklist.words import VIEW_CHECKLIST
 from templates.closure.words import VIEW_OPENED_BY_MISTAKE, VIEW_RESOLVE, VIEW_STILL_WRONG
-from templates.contact.words import VIEW_HAND_OVER
+from templates.contact.words import VIEW_HAND_OVER, VIEW_SHIFT
 from templates.decisions.words import VIEW_DECISION_REQUEST
 from templates.details.words import VIEW_ASK_DETAILS, VIEW_GO_ON
 from templates.directory.words import VIEW_EDIT_ACCOUNT
@@ -281,8 +281,8 @@ BELOW = {
 """Forms of Tier 1 and 2, whose words may leave: tests/unit/protocols/test_second_person.py."""
 NAMING = {VIEW_LINK, VIEW_LINK_RECORD}
 """Forms that take the reference of another ticket or a record, and no words at all."""
-OF_NO_TICKET = {VIEW_EDIT_ACCOUNT}
-"""Forms of the directory: of an account only its name and its people's names are ever said."""
+OF_NO_TICKET = {VIEW_EDIT_ACCOUNT, VIEW_SHIFT}
+"""Forms of the directory: of an account only names are ever said, and of a shift nothing."""
 LINES = {"answers": f"{WORD}one\n{WORD}two"}
 """Fields that are read line by line."""
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from templates.escalation.facts import RowLine
+from templates.targets.facts import DeskStepLine
 from templates.timeline.facts import TimelineLine
 
 
@@ -82,7 +83,15 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "done_escalation_taken": {"has_ticket": True},
     "no_such_escalation": {"rows": "Asked for by a colleague, Management review"},
 }
+STEPS = (
+    DeskStepLine("a person's answer", "done", _at("15:02"), _at("14:31")),
+    DeskStepLine("triage", "late", _at("16:02")),
+    DeskStepLine("Engineering", "now"),
+    DeskStepLine("update", ""),
+    DeskStepLine("resolution", "now", _at("22:00")),
+)
 NOT: dict[str, Any] = {
+    "steps": STEPS,
     "escalated_at": None,
     "escalated_why": "",
     "escalation_asked": "",

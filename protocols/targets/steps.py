@@ -1,0 +1,98 @@
+"""The steps of Tier 1 and 2, as a ladder: read off what stands, with no clock of their own.
+
+Each is due when its clock is, so that its warning and its breach are the clock's, told once (D8).
+A policy without a figure for a step has no such step. Source: S2-S10, S52; D2, D28.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from protocols.engineering.state import Loop
+from protocols.kernel.context import Context
+from protocols.ladder.lateness import StepStanding
+from protocols.ladder.measures import ticket_facts
+from protocols.promises.state import Promises
+from protocols.scales import Tier
+from protocols.ticket import Ticket
+from protocols.time.basis import Target
+from protocols.time.targets import Measure, targets
+
+
+class DeskStepKind(StrEnum):
+    """What is owed on a ticket without a bridge, in this order."""
+
+    ACKNOWLEDGE = "acknowledge"
+    TRIAGE = "triage"
+    ENGINEERING = "engineering"
+    UPDATE = "update"
+    RESOLVE = "resolve"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStep:
+    """One step as it stands.
+
+    Attributes:
+        standing: None where it is not owed on this ticket.
+        due_at: When it is late; None where nothing says so.
+    """
+
+    kind: DeskStepKind
+    standing: StepStanding | None
+    due_at: datetime | None = None
+    done_at: datetime | None = None
+
+
+_MEASURES = {
+    DeskStepKind.ACKNOWLEDGE: (Measure.ACKNOWLEDGE, Measure.REPLY),
+    DeskStepKind.TRIAGE: (Measure.TRIAGE,),
+    DeskStepKind.UPDATE: (Measure.NEXT_REPLY, Measure.UPDATE),
+    DeskStepKind.RESOLVE: (Measure.RESOLVE,),
+}
+
+
+def desk_steps(ticket: Ticket, ctx: Context) -> tuple[DeskStep, ...]:
+    """Return the steps of a ticket of Tier 1 or 2; none where it has a bridge, or no tier yet."""
+    if ticket.tier.has_bridge or not ticket.is_classified:
+        return ()
+    found = targets(ctx.policy, ticket_facts(ticket, ctx), ctx.calendar)
+    return tuple(_step(kind, ticket, found, ctx.now) for kind in DeskStepKind)
+
+
+def _step(kind: DeskStepKind, ticket: Ticket, found: tuple[Target, ...], now: datetime) -> DeskStep:
+    if kind is DeskStepKind.ENGINEERING:
+        return _engineering(ticket)
+    its = [each for each in found if each.measure in _MEASURES[kind] and each.applies]
+    if kind is DeskStepKind.UPDATE:
+        its = [each for each in its if each.met_at is None] or _kept(ticket, its)
+    if not its:
+        return DeskStep(kind, None)
+    # Where several say the same, the earliest binds; where none runs, its clock stands still.
+    first = min(its, key=lambda each: each.breach_at or datetime.max.replace(tzinfo=now.tzinfo))
+    due_at, met_at = first.breach_at, first.met_at
+    if met_at is not None:
+        is_late = due_at is not None and met_at > due_at
+        return DeskStep(
+            kind, StepStanding.DONE_LATE if is_late else StepStanding.DONE, due_at, met_at
+        )
+    is_late = due_at is not None and due_at <= now
+    return DeskStep(kind, StepStanding.LATE if is_late else StepStanding.NOW, due_at)
+
+
+def _kept(ticket: Ticket, its: list[Target]) -> list[Target]:
+    """Return what of the cadence was kept; nothing where no update was ever promised."""
+    kept = any(promise.kept_at is not None for promise in ticket.of(Promises).promises)
+    return its if kept else []
+
+
+def _engineering(ticket: Ticket) -> DeskStep:
+    """Return whether Engineering is in: its loop is opened on Tier 2. Source: S7, D28."""
+    loop, kind = ticket.of(Loop), DeskStepKind.ENGINEERING
+    if loop.is_open:
+        return DeskStep(kind, StepStanding.DONE, None, loop.taken_at)
+    if ticket.tier is not Tier.ELEVATED or not ticket.is_live:
+        return DeskStep(kind, None)
+    return DeskStep(kind, StepStanding.LATE if loop.exhausted_at else StepStanding.NOW)
