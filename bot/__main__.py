@@ -7,7 +7,18 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bot import logs
-from bot.commands import accounts, database, doctor, export, manifest, outbox, rebuild, run, verify
+from bot.commands import (
+    accounts,
+    database,
+    doctor,
+    export,
+    manifest,
+    outbox,
+    rebuild,
+    records,
+    run,
+    verify,
+)
 from bot.commands import format as format_
 from bot.database_words import sentence_of, server_said
 from bot.files.lines import FileRefused
@@ -66,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         database,
         rebuild,
         accounts,
+        records,
         verify,
         doctor,
         manifest,

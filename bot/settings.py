@@ -185,6 +185,12 @@ class StatusPageSettings(SettingsGroup):
         return value if value is None else SecretStr(_http_url(value.get_secret_value()))
 
 
+class RecordsSettings(SettingsGroup):
+    """The key with which other systems sign what they say of accounts. Without it none may."""
+
+    key: SecretStr | None = Field(None, alias="BRIDGEWATCH_RECORDS_KEY", min_length=16)
+
+
 GROUPS: tuple[type[SettingsGroup], ...] = (
     SlackSettings,
     DatabaseSettings,
@@ -195,6 +201,7 @@ GROUPS: tuple[type[SettingsGroup], ...] = (
     PagerSettings,
     StatusPageSettings,
     LedgerSettings,
+    RecordsSettings,
 )
 
 
@@ -211,6 +218,7 @@ class Settings:
     pager: PagerSettings
     status_page: StatusPageSettings
     ledger: LedgerSettings
+    records: RecordsSettings
 
     def secrets(self) -> tuple[str, ...]:
         """Return every secret value that is set, for the log's redaction."""
@@ -263,7 +271,7 @@ class Settings:
     def _groups(self) -> tuple[SettingsGroup, ...]:
         return (
             *(self.slack, self.database, self.web, self.desk),
-            *(self.log, self.mail, self.pager, self.status_page, self.ledger),
+            *(self.log, self.mail, self.pager, self.status_page, self.ledger, self.records),
         )
 
 

@@ -24,6 +24,7 @@ from bot.engine.drill_clock import DrillClock, Offset
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
 from bot.engine.outgoing import Roads
+from bot.engine.record_taking import RecordTaking
 from bot.engine.standing import Releases
 from bot.engine.swapping import Swapping
 from bot.engine.ticker import Ticker
@@ -41,6 +42,7 @@ from bot.slack.socket_mode import SlackSocket
 from bot.web.front import application
 from bot.web.guard import Guard, ReplayMemory
 from bot.web.readiness import Trial, Watch
+from bot.web.records_door import RECORDS, RecordsDoor
 from bot.web.server import WebServer
 from bot.web.slack_door import SlackDoor
 from bot.web.watchers import add_gauges
@@ -235,7 +237,19 @@ def _front(
         readiness=watch,
         slack=door,
         drill=_drill_clock(core, parts) if settings.desk.drill else None,
+        records=_records_door(settings, core, metrics),
     )
+
+
+def _records_door(
+    settings: Settings, core: _Core, metrics: CollectorRegistry
+) -> RecordsDoor | None:
+    key = settings.records.key
+    if key is None:
+        return None
+    taking = RecordTaking(core.database, core.facts, core.clock)
+    guard = Guard(key.get_secret_value(), RECORDS)
+    return RecordsDoor(guard=guard, taking=taking, machine=core.machine, metrics=metrics)
 
 
 def _courier(

@@ -6,7 +6,9 @@ a category names the subject, a program level is the partner's standing.
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum, StrEnum
+from typing import ClassVar
 
 
 class Tier(IntEnum):
@@ -42,34 +44,57 @@ class Severity(StrEnum):
         return self.value.capitalize()
 
 
-class Category(StrEnum):
-    """Subject of a ticket, one of eight. Source: S70-S78."""
+class Category(str):
+    """Subject of a ticket: the key of a row of the policy, which may add to the eight.
 
-    PORTAL_ACCESS = "portal_access"
-    DEAL_REGISTRATION = "deal_registration"
-    COMMISSION_PAYMENT = "commission_payment"
-    MDF_INCENTIVE = "mdf_incentive"
-    TRAINING_CERTIFICATION = "training_certification"
-    CONTRACT_POLICY = "contract_policy"
-    TECHNICAL_PRODUCT = "technical_product"
-    MARKETING_ASSETS = "marketing_assets"
+    Raises:
+        ValueError: It is no key: small letters, digits and ``_``, a letter first.
+    Source: S70-S78.
+    """
+
+    __slots__ = ()
+    PORTAL_ACCESS: ClassVar[Category]
+    DEAL_REGISTRATION: ClassVar[Category]
+    COMMISSION_PAYMENT: ClassVar[Category]
+    MDF_INCENTIVE: ClassVar[Category]
+    TRAINING_CERTIFICATION: ClassVar[Category]
+    CONTRACT_POLICY: ClassVar[Category]
+    TECHNICAL_PRODUCT: ClassVar[Category]
+    MARKETING_ASSETS: ClassVar[Category]
+
+    def __new__(cls, key: str) -> Category:
+        """Return the category of a key."""
+        if _CATEGORY_KEY.fullmatch(key) is None:
+            raise ValueError(f"{key!r} is no key of a category")
+        return super().__new__(cls, key)
 
     @property
     def label(self) -> str:
-        """Return the name shown on screen, e.g. ``Technical and Product``."""
-        return _CATEGORY_TITLES[self]
+        """Return its name where the policy gives it none, e.g. ``Technical and Product``."""
+        return _CATEGORY_TITLES.get(self, self.replace("_", " ").capitalize())
 
 
+_CATEGORY_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _CATEGORY_TITLES = {
-    Category.PORTAL_ACCESS: "Platform and Portal Access",
-    Category.DEAL_REGISTRATION: "Deal Registration and Pipeline",
-    Category.COMMISSION_PAYMENT: "Commission and Payment",
-    Category.MDF_INCENTIVE: "MDF and Incentive Programs",
-    Category.TRAINING_CERTIFICATION: "Training and Certification",
-    Category.CONTRACT_POLICY: "Contract and Program Policy",
-    Category.TECHNICAL_PRODUCT: "Technical and Product",
-    Category.MARKETING_ASSETS: "Marketing and Assets",
+    "portal_access": "Platform and Portal Access",
+    "deal_registration": "Deal Registration and Pipeline",
+    "commission_payment": "Commission and Payment",
+    "mdf_incentive": "MDF and Incentive Programs",
+    "training_certification": "Training and Certification",
+    "contract_policy": "Contract and Program Policy",
+    "technical_product": "Technical and Product",
+    "marketing_assets": "Marketing and Assets",
 }
+Category.PORTAL_ACCESS = Category("portal_access")
+Category.DEAL_REGISTRATION = Category("deal_registration")
+Category.COMMISSION_PAYMENT = Category("commission_payment")
+Category.MDF_INCENTIVE = Category("mdf_incentive")
+Category.TRAINING_CERTIFICATION = Category("training_certification")
+Category.CONTRACT_POLICY = Category("contract_policy")
+Category.TECHNICAL_PRODUCT = Category("technical_product")
+Category.MARKETING_ASSETS = Category("marketing_assets")
+CATEGORIES = tuple(map(Category, _CATEGORY_TITLES))
+"""The eight that the product knows by name. Source: S70-S77."""
 
 
 class ProgramLevel(StrEnum):

@@ -90,8 +90,8 @@ def _compile(hint: Hint) -> Pair:
         return _container(origin, get_args(hint), hint)
     if hasattr(hint, "__supertype__"):
         return pair_of(hint.__supertype__)
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return _enum(hint)
+    if isinstance(hint, type) and issubclass(hint, (Enum, str)):
+        return _word(hint)
     if is_dataclass(hint) and isinstance(hint, type):
         return _dataclass(hint)
     raise Unsupported(f"The type {hint!r} cannot be kept as JSON.")
@@ -174,21 +174,20 @@ _PLAIN: dict[Any, Pair] = {
 }
 
 
-def _enum(cls: type[Enum]) -> Pair:
-    by_value = {member.value: member for member in cls}
+def _word(cls: type[Enum] | type[str]) -> Pair:
+    """Return how a member of a scale is kept, or a text that is a key of its own kind."""
 
-    def encode_member(value: Value) -> Json:
-        if not isinstance(value, cls):
-            value = decode_member(value)
-        return value.value
+    def encode_word(value: Value) -> Json:
+        word = value if isinstance(value, cls) else decode_word(value)
+        return word.value if isinstance(word, Enum) else str(word)
 
-    def decode_member(json: Json) -> Enum:
+    def decode_word(json: Json) -> Enum | str:
         try:
-            return by_value[json]
-        except (KeyError, TypeError):
+            return cls(json)
+        except (TypeError, ValueError):
             raise UnknownValue(f"{json!r} is no {cls.__name__}") from None
 
-    return Pair(encode_member, decode_member)
+    return Pair(encode_word, decode_word)
 
 
 def _literal(allowed: tuple[Hint, ...]) -> Pair:

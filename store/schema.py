@@ -11,7 +11,7 @@ from store.errors import DatabaseRefused, NotMigrated
 from store.files import APPLICATION_ID
 
 # Oldest first; the last one is the shape of `store.tables`. A test compares it with the folder.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0007", "0009", "0010", "0012")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0007", "0009", "0010", "0012", "0013", "0015")
 HEAD = REVISIONS[-1]
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from store.columns import Instant, PlainText, RowId
 from store.metadata import metadata
+from store.program_tables import program_record  # noqa: F401 - registers its table
 
 
 def _one_of(column: str, *words: str) -> CheckConstraint:
@@ -372,6 +373,7 @@ queue = Table(
     Index("ix_queue_all_near", "behind", "near_at", "nearer_at", "breach_at"),
     Index("ix_queue_all_order", "behind", "key", "since_at", "number"),
     Index("ix_queue_owner", "owner"),
+    Index("ix_queue_team_owner", "team", "owner"),
 )
 
 # Who is on which open ticket.

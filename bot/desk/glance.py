@@ -20,13 +20,15 @@ from protocols.notices.routing import NoticeThread
 from protocols.nudges.state import Nudge
 from protocols.people.people import Actor, Who
 from protocols.people.swaps import Swap
+from protocols.program_records.events import ProgramRecord
+from protocols.program_records.state import Dealings
 from protocols.queue.listed import searched
 from protocols.queue.pages import Load, QueuePage, Wanted
 from protocols.relations.events import OpenBeside, RelatedTicket
 from protocols.relations.state import Relations
 from protocols.ticket import Ticket
 from store.db import Connection
-from store.read import finding, queue, tickets, workloads
+from store.read import finding, program_records, queue, tickets, workloads
 from store.read.verification import verify
 from store.ticket_rows import TicketRow
 from store.write import meta, records, swaps
@@ -233,6 +235,25 @@ class SnapshotGlance:
             lambda conn: tickets.recent(conn, limit=limit, account_key=account_key),
         )
         return list(ledger.readable(rows, Ticket.whole))
+
+    def recent_records(self, account_key: str, limit: int) -> Sequence[ProgramRecord]:
+        """Return what other systems know of an account's dealings, what was said last first."""
+        return self._snapshot.ask(
+            ("records", account_key, limit),
+            lambda conn: program_records.recent(conn, account_key, limit=limit),
+        )
+
+    def records_of(self, ticket: Ticket) -> Sequence[ProgramRecord]:
+        """Return the records that a ticket is about, as they are known now."""
+        account, linked = ticket.account, ticket.of(Dealings).records
+        if account is None or not linked:
+            return ()
+        return self._snapshot.ask(
+            ("records of", ticket.reference),
+            lambda conn: program_records.of_ticket(
+                conn, account.key, [each.name for each in linked]
+            ),
+        )
 
     def history(self, reference: str) -> Sequence[Event]:
         """Return a ticket's events in order."""

@@ -1,7 +1,7 @@
 """The desk's own chain in the journal: which policy and directory were in force, and since when.
 
-Written when something changed, at start or by command; swaps of duties and changes of accounts
-stand there too, and from time to time the ends of all other chains.
+Written when something changed, at start or by command; swaps of duties, changes of accounts and
+what other systems say of them stand there too, and at times the ends of all other chains.
 Source: design, Engine, Journal; S59, S139.
 """
 
@@ -27,7 +27,8 @@ DIRECTORY = "DirectoryInForce"
 SWAPPED = "DutySwapped"
 ACCOUNT = "AccountChanged"
 NOTED = "HeadsNoted"
-_NEWER = Newer((POLICY, DIRECTORY, SWAPPED, ACCOUNT, NOTED, ERASED), ())
+RECORDS = "RecordsTaken"
+_NEWER = Newer((POLICY, DIRECTORY, SWAPPED, ACCOUNT, NOTED, RECORDS, ERASED), ())
 
 
 def record_start(database: Database, facts: Facts, now: datetime, team_id: str) -> int:

@@ -31,6 +31,7 @@ from protocols.policy.rules import CalendarRule
 from protocols.policy.schema import SCHEMA
 from protocols.policy.sections import EntryMissing, EntryRefused
 from protocols.relations.events import RelatedTicket
+from protocols.replies.hearing import began_in
 from protocols.rights.rules import is_confidential
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
@@ -393,4 +394,5 @@ def as_open_ticket(ticket: Ticket) -> RelatedTicket:
         is_confidential(ticket),
         ticket.is_classified,
         report.author.key if report.author is not None else "",
+        began_in(ticket),
     )

@@ -9,10 +9,12 @@ from bot.courier.attempts import Addressed
 from bot.engine import kinds
 from bot.engine.facts import Facts
 from bot.engine.kinds import Beginning, Departure, Remainder
+from bot.engine.tickets import open_beside
 from protocols.kernel.context import Context
 from protocols.nudges.events import AskAboutReport
 from protocols.nudges.state import Nudge, NudgeHead
 from protocols.people.people import ENGINE, Actor
+from protocols.relations.events import OpenBeside
 from protocols.replies.hearing import LATELY
 from protocols.subjects import KINDS
 from protocols.triage.roads import is_inside
@@ -34,7 +36,15 @@ def _row(nudge: Nudge, written: Remainder) -> RecordRow:
 def _begin(
     conn: Connection, facts: Facts, command: AskAboutReport, actor: Actor, now: datetime
 ) -> Beginning:
-    ctx = facts.context(now, actor, facts.policy, swaps=swaps.standing(conn, now))
+    records.wait_for_openings(conn, facts.policy.reference_prefix)
+    beside = open_beside(conn, facts, command.account, now)
+    ctx = facts.context(
+        now,
+        actor,
+        facts.policy,
+        beside={OpenBeside: beside},
+        swaps=swaps.standing(conn, now),
+    )
     return Beginning(command, ctx)
 
 

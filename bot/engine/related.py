@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from protocols.policy.escalation import Trigger
 from protocols.policy.policy import Policy
 from protocols.scales import Tier
 from store.db import Connection
@@ -15,7 +16,18 @@ from store.ticket_rows import TicketRow
 
 MOST_JUST_NOW = 50
 MOST_CRITICAL = 10
+MOST_ALIKE = 30
 LEAST_WITH_BRIDGE = min(tier for tier in Tier if tier.has_bridge)
+
+
+def alike(
+    conn: Connection, account_key: str, policy: Policy, now: datetime
+) -> tuple[TicketRow, ...]:
+    """Return the newest tickets of an account that a row of the policy may count. Source: D45."""
+    spans = [row.within for row in policy.escalate.rows if row.when is Trigger.ALIKE]
+    if not spans:
+        return ()
+    return tickets.lately_opened(conn, account_key, now - max(spans), limit=MOST_ALIKE)
 
 
 def rows(

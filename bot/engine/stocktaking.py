@@ -1,4 +1,4 @@
-"""Whether who and what open tickets count on is still there: looked at when any of it changed.
+"""Whether who and what open tickets count on is there: looked at when any of it changed, or a duty.
 
 Slack tells of those who leave and of channels by events, which may be lost; the reader reads all of
 it again every few minutes, and the directory is read at a start. Whatever the way, what is known
@@ -19,9 +19,11 @@ from protocols.kernel.refusals import Refusal
 from protocols.losses.events import TakeStock
 from protocols.losses.rules import take_stock
 from protocols.people.people import ENGINE
+from protocols.people.swaps import Swap
 from protocols.ticket import Ticket
 from store.db import Connection, Database
 from store.read import tickets
+from store.write import swaps
 
 _log = logging.getLogger(__name__)
 LOOK_S = 1.0
@@ -44,6 +46,7 @@ class Stocktaking:
         self._facts = facts
         self._clock = clock
         self._looked_at: Acquaintance | None = None
+        self._swapped: tuple[Swap, ...] = ()
 
     def rounds(self) -> Rounds:
         """Return what looks every second, and less often while it cannot."""
@@ -60,13 +63,21 @@ class Stocktaking:
         """Look at each open ticket, if anything is known anew; return for how many it mattered."""
         known = self._facts.known
         # Whoever was never met cannot be missed: first all of Slack's people have to be read.
-        if known is self._looked_at or not known.complete:
+        if not known.complete:
+            return 0
+        swapped = self._swaps()
+        if known is self._looked_at and swapped == self._swapped:
             return 0
         found = self._missing()
         for reference in found:
             self._decide(reference)
-        self._looked_at = known
+        self._looked_at, self._swapped = known, swapped
         return len(found)
+
+    def _swaps(self) -> tuple[Swap, ...]:
+        """Return the swaps of duties that stand: who takes one over may be waited for."""
+        with self._database.read() as conn:
+            return swaps.standing(conn, self._clock.now())
 
     def _missing(self) -> list[str]:
         with self._database.read() as conn:

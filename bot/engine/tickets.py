@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from bot.engine.kinds import Beginning, Departure, Remainder
 from bot.engine.outward import leaving
 from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
+from protocols.escalation.events import AlikeBefore
 from protocols.intake.events import AskedAbout
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
@@ -23,9 +25,10 @@ from protocols.opening.events import OpenTicket
 from protocols.people.people import ENGINE, Actor
 from protocols.queue.listed import InLists, listed
 from protocols.relations.events import MergeTickets, OfTwo, OpenBeside, RelatedTicket
-from protocols.relations.state import Other
+from protocols.relations.state import Other, Relations
 from protocols.replies.hearing import message_in
-from protocols.scales import Tier
+from protocols.scales import Category, Tier
+from protocols.status import Status
 from protocols.subjects import KINDS
 from protocols.ticket import Ticket
 from protocols.triage.state import Triage
@@ -78,16 +81,21 @@ def _begin(
 ) -> Beginning:
     # The number first: whoever takes one waits for the others, and then sees what they opened.
     reference, number = records.next_reference(conn, facts.policy.reference_prefix)
-    others: tuple[RelatedTicket, ...] = ()
+    beside, before = OpenBeside(), AlikeBefore()
     if command.account_key is not None:
-        rows = related.rows(conn, command.account_key, facts.policy, now)
-        others = tuple(map(_beside, rows))
+        beside = open_beside(conn, facts, command.account_key, now)
+        alike = related.alike(conn, command.account_key, facts.policy, now)
+        before = AlikeBefore(tuple(each for row in alike for each in _alike(row)))
     ctx = facts.context(
         now,
         actor,
         facts.policy,
         account_key=command.account_key,
-        beside={OpenBeside: OpenBeside(others), AskedAbout: _asked_about(conn, command)},
+        beside={
+            OpenBeside: beside,
+            AlikeBefore: before,
+            AskedAbout: _asked_about(conn, command),
+        },
         swaps=swaps.standing(conn, now),
     )
     return Beginning(replace(command, reference=reference), ctx, number)
@@ -99,6 +107,24 @@ def _asked_about(conn: Connection, command: OpenTicket) -> AskedAbout:
     name = command.reference or (name_of(*place) if place is not None else "")
     row = records.OTHERS.get(conn, name) if name else None
     return AskedAbout(row.reference if row is not None and row.open else "")
+
+
+def open_beside(conn: Connection, facts: Facts, account_key: str, now: datetime) -> OpenBeside:
+    """Return the open tickets of an account that matter to what begins for it now."""
+    rows = related.rows(conn, account_key, facts.policy, now)
+    return OpenBeside(tuple(map(_beside, rows)))
+
+
+def _alike(row: TicketRow) -> Iterator[tuple[str, Category, datetime]]:
+    """Yield what counts of another ticket; not one that was none, or is part of another."""
+    try:
+        ticket = ticket_of(row)
+    except BeingUpdated as newer:
+        _log.info("%s is not counted as the same matter: %s", row.reference, newer)
+        return
+    counts = ticket.status is not Status.OPENED_IN_ERROR and not ticket.of(Relations).merged_into
+    if counts:
+        yield row.reference, ticket.category, row.opened_at
 
 
 def _beside(row: TicketRow) -> RelatedTicket:

@@ -18,6 +18,7 @@ from bot.engine.drill_clock import DrillRefused
 from bot.settings import is_loopback
 from bot.web.bodies import Room, read_body, turned_away
 from bot.web.guard import Turned
+from bot.web.records_door import RecordsDoor
 from bot.web.slack_door import SlackDoor
 
 DRILL_BODY_MAX_BYTES = 4_096
@@ -60,6 +61,7 @@ def application(
     readiness: Callable[[], Readiness],
     slack: SlackDoor | None = None,
     drill: DrillController | None = None,
+    records: RecordsDoor | None = None,
     routes: Sequence[BaseRoute] = (),
 ) -> Starlette:
     """Put the bot's web application together.
@@ -69,6 +71,7 @@ def application(
         readiness: Called for /ready, and again for a moment while it checks; it never blocks.
         slack: The way in from Slack; None in Socket Mode.
         drill: The drill's clock; None outside a drill, and then its address does not exist.
+        records: The way in for other systems; None without a key for them, and likewise.
         routes: Further routes of other parts (signals, portal, status).
 
     Returns:
@@ -81,6 +84,8 @@ def application(
     ]
     if slack is not None:
         found.append(Route("/slack/events", slack.answer, methods=["POST"]))
+    if records is not None:
+        found.append(Route("/records", records.answer, methods=["POST"]))
     if drill is not None:
         found.append(Route("/drill/clock", _drill_clock(drill), methods=["GET", "PUT"]))
     return Starlette(routes=[*found, *routes])

@@ -57,13 +57,25 @@ class Passed:
     payload: Mapping[str, Any]
 
 
-class Guard:
-    """Verifies requests of Slack with one signing secret."""
+@dataclass(frozen=True, slots=True)
+class SignedBy:
+    """The headers in which whoever signs says when, and the signature."""
 
-    def __init__(self, signing_secret: str) -> None:
+    timestamp: str
+    signature: str
+
+
+SLACK = SignedBy("x-slack-request-timestamp", "x-slack-signature")
+
+
+class Guard:
+    """Verifies requests of one sender with one signing secret: Slack, unless another is named."""
+
+    def __init__(self, signing_secret: str, headers: SignedBy = SLACK) -> None:
         if not signing_secret:
             raise ValueError("A guard without a signing secret would let everybody in.")
         self._secret = signing_secret.encode()
+        self._headers = headers
 
     def check(
         self, headers: Mapping[str, Sequence[str]], body: bytes, machine_now_s: float
@@ -79,14 +91,14 @@ class Guard:
             The verified body, its replay key, and what it says.
 
         Raises:
-            Turned: 401 for whoever is not Slack, 400 for what is not a payload, 413 for too much.
+            Turned: 401 for whoever did not sign, 400 for what is not a payload, 413 for too much.
 
         Source: reliability T01, T02.
         """
         if len(body) > BODY_MAX_BYTES:
             raise Turned(413, "too large")
-        timestamp = _single(headers, "x-slack-request-timestamp")
-        signature = _single(headers, "x-slack-signature")
+        timestamp = _single(headers, self._headers.timestamp)
+        signature = _single(headers, self._headers.signature)
         if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
             raise Turned(401, "malformed signature")
         if abs(machine_now_s - int(timestamp)) > WINDOW_S:

@@ -1,14 +1,16 @@
-"""What a handler may ask to change of who is who: duties that are swapped, and accounts."""
+"""What a handler may ask of who is who: duties that are swapped, accounts and their dealings."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from protocols.directory.edits import AccountChange
 from protocols.people.people import Actor, Who
 from protocols.people.swaps import Swap
+from protocols.program_records.events import ProgramRecord
+from protocols.ticket import Ticket
 
 
 class Swaps(Protocol):
@@ -50,4 +52,16 @@ class ChangesAccounts(Protocol):
             Refused: The rules say no.
             NotSaved: The database did not take it.
         """
+        ...
+
+
+class KnowsRecords(Protocol):
+    """What knows records of accounts' dealings."""
+
+    def recent_records(self, account_key: str, limit: int) -> Sequence[ProgramRecord]:
+        """Return what other systems know of an account's dealings, what was said last first."""
+        ...
+
+    def records_of(self, ticket: Ticket) -> Sequence[ProgramRecord]:
+        """Return the records that a ticket is about, as they are known now."""
         ...

@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 
 from protocols.words.masking import masked_and_cut
@@ -22,12 +22,11 @@ SUMMARY_MAX = 150
 DESCRIPTION_MAX = 3000
 
 
-_UNBUILT = ("hold",)
-"""Verbs that are planned: alone or with a reference they are not known; they open no ticket."""
 _TICKET_VERBS = (
     "show", "why", "account", "acknowledge", "triage", "engineering", "change", "tier", "resolve",
     "reopen", "close", "recall", "history", "mine", "help", "queue", "find", "note", "assign",
-    "ask", "answer", "verified", "link", "unlink", "merge", "escalate",
+    "ask", "answer", "verified", "link", "unlink", "merge", "escalate", "checklist",
+    "codes", "record", "review", "hold", "leave",
 )  # fmt: skip
 _NEARLY = 0.7
 """How much of a word has to be a verb's: one letter wrong, missing or in another place."""
@@ -41,6 +40,7 @@ _AWAY = re.compile(
     re.ASCII,
 )
 _SWAP = re.compile(r"(\S+) +(<@[^<>]*>) +until +(\d{1,2})[:.](\d\d)", re.ASCII | re.IGNORECASE)
+_CODE = re.compile(r"[Rr][0-9]{2}[,;]?", re.ASCII)
 _LINKS = ("related", "duplicate", "problem")
 _TIER = re.compile(r"[1-4]")
 
@@ -108,15 +108,13 @@ def ticket(
     verb, rest = words[0].casefold(), words[1:]
     fits = verb in _TICKET_VERBS and _FITS[verb](rest, in_bridge)
     names = {"history": is_account, "queue": is_queue}.get(verb)
-    if fits and (names is None or not rest or names(" ".join(rest))):
+    is_ticket = verb == "history" and len(rest) == 1 and is_reference(rest[0])
+    if fits and (names is None or not rest or is_ticket or names(" ".join(rest))):
         return _verb(verb, rest)
-    unbuilt = verb in _UNBUILT and (not rest or is_reference(rest[0]))
-    if unbuilt:
-        return NearMiss(readable_text)
     if not rest:
-        near = nearest(verb, (*_TICKET_VERBS, *_UNBUILT))
+        near = nearest(verb, _TICKET_VERBS)
         if near:
-            return NearMiss(words[0], "" if near in _UNBUILT else near)
+            return NearMiss(words[0], near)
     return TypedWords(readable_text)
 
 
@@ -183,8 +181,16 @@ def _unlinked(rest: list[str], _in_bridge: bool) -> bool:
     return len(rest) == 2 and all(map(is_reference, rest))
 
 
+def _left(rest: list[str], _in_bridge: bool) -> bool:
+    return not rest or (len(rest) == 1 and rest[0].startswith("@"))
+
+
 def _alone(rest: list[str], _in_bridge: bool) -> bool:
     return not rest
+
+
+def _coded(rest: list[str], _in_bridge: bool) -> bool:
+    return all(map(_CODE.fullmatch, rest))
 
 
 def _anything(_rest: list[str], _in_bridge: bool) -> bool:
@@ -206,13 +212,19 @@ _FITS = {
     "recall": _reads,
     "history": _anything,
     "mine": _alone,
+    "leave": _left,
     "ask": _reads,
     "answer": _reads,
     "verified": _of_ticket,
     "link": _linked,
     "unlink": _unlinked,
+    "record": _reads,
+    "review": _reads,
     "escalate": _of_ticket,
+    "checklist": _reads,
+    "codes": _coded,
     "merge": _merged,
+    "hold": _of_ticket,
     "queue": _anything,
     "find": _searched,
     "note": _noted,
@@ -258,6 +270,24 @@ def away(text: str, today: date) -> AwayAsked | None:
         return AwayAsked(day=date.fromisoformat(iso) if iso else _next_day(day, today))
     except ValueError:
         return None
+
+
+def until(text: str, here: datetime) -> tuple[str, datetime | None]:
+    """Read words that may end in ``until 18:00`` or ``until 5 Dec``; a day ends at 18:00 of it.
+
+    Args:
+        text: What was typed.
+        here: Now, in the typist's zone: a time that has passed today is tomorrow's.
+    """
+    words, _, ending = text.rpartition("until ")
+    meant = away(f"away until {ending}", here.date()) if ending.strip() else None
+    if meant is None or (words and not words[-1].isspace()):
+        return text.strip(), None
+    clock = meant.clock or time(18)
+    at = datetime.combine(meant.day or here.date(), clock, here.tzinfo)
+    if meant.day is None and at <= here:
+        at += timedelta(days=1)
+    return words.strip(), at
 
 
 def _next_day(words: str, today: date) -> date:

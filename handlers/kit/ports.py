@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from handlers.kit.directory_ports import ChangesAccounts, Swaps
+from handlers.kit.directory_ports import ChangesAccounts, KnowsRecords, Swaps
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect
@@ -77,7 +77,7 @@ class PlacedCard(Protocol):
         ...
 
 
-class Glance(Protocol):
+class Glance(KnowsRecords, Protocol):
     """Everything that can be looked at: one moment, and no verb that writes.
 
     What asks the database raises ``NotSaved`` while it is away.

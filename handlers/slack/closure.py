@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers.kit import grammar, replies
-from handlers.kit.acting import account_name, insider, number, submit, told, verb
+from handlers.kit.acting import account_name, insider, number, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash, Submission, View
 from handlers.kit.grammar import is_reference
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Acts, Answers, Glance
+from handlers.kit.ports import Acts, Answers, Desk, Glance
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer, Correct
 from handlers.slack.account import need_account, thanks
+from handlers.slack.same_problem import answers
 from handlers.slack.updates import drafting, objecting
 from handlers.slack.updates.drafting import need_words
 from handlers.slack.updates.drafts import own_draft
@@ -27,11 +28,14 @@ from protocols.closure.events import (
     AnswerSolved,
     CloseUnconfirmed,
     MarkOpenedInError,
+    RateResolution,
     Reopen,
     Resolve,
 )
 from protocols.closure.mistakes import is_told_by_phone, was_told
-from protocols.closure.rules import OWED_WORDS, owed
+from protocols.closure.refusals import CouldStandAnywhere
+from protocols.closure.rules import OWED_WORDS, has_readers, owed
+from protocols.closure.specific import general_fields
 from protocols.closure.telling import words_of
 from protocols.fixed_texts.rules import ENDINGS
 from protocols.fixed_texts.state import FixedTexts
@@ -47,7 +51,10 @@ from protocols.updates.second_person import reasons
 from protocols.updates.state import Draft, Updates
 from protocols.verification.refusals import NotVerified
 from protocols.verification.rules import is_unverified
+from templates.checklist.facts import undone_words
+from templates.closure.facts import resolving_facts
 from templates.closure.words import (
+    RATING_GIVE,
     SOLVED_NO,
     SOLVED_YES,
     TICKET_MISTAKE,
@@ -59,6 +66,8 @@ from templates.closure.words import (
 )
 from templates.kit import render
 from templates.kit.render import Json
+from templates.kit.scene import Facts
+from templates.problems.facts import forecast
 from templates.updates.instead import Stop
 from templates.updates.words import needed_for
 
@@ -69,6 +78,14 @@ def solved(desk: Acts, press: Press) -> Answer:
     ticket = submit(desk, press, command).ticket
     line = render.line("thanks_solved", {"ref": ticket.reference})
     replies.tell(desk, press, thanks(desk, press, ticket) if ticket.is_live else line)
+    return NOTED
+
+
+def rate(desk: Acts, press: Press) -> Answer:
+    """Note how someone at the account rates it. Source: M18."""
+    stars = number(press.part(1), press.reference)
+    submit(desk, press, RateResolution(press.reference, stars))
+    replies.tell(desk, press, render.line("thanks_rated", {"stars": stars}))
     return NOTED
 
 
@@ -152,24 +169,31 @@ def resolve_form(
     words: Mapping[str, str] | None = None,
     stops: tuple[Stop, ...] = (),
     turn: int = 0,
+    also: Facts | None = None,
 ) -> Json:
     """Return the form *Resolve*; its words go through a release, and may be written anew.
 
-    ``turn`` is how often its words were stopped or changed by a press, as in other forms.
+    ``turn`` is how often its words were stopped or changed by a press, as in other forms; ``also``
+    says which tickets with the same problem they answer.
     """
     stands = words if words is not None else dict(draft.fields) if draft is not None else {}
+    general = general_fields(tuple(stands.items()), ticket)
     facts = {
         "account": account_name(ticket),
-        "asks_reason": objecting.asks_reason(stops),
+        **(also if also is not None else forecast((), ())),
+        "asks_reason": objecting.asks_reason(stops) or bool(general and not stops),
+        **resolving_facts(ticket, ctx, anew=draft is not None),
         "check": stands.get("check", ""),
         "done": stands.get("done", ""),
         "draft_number": draft.number if draft is not None else None,
+        "general": general,
         **_release(ticket, "\n".join(stands.values()), ctx),
         "owed": ", ".join(OWED_WORDS[reason] for reason in owed(ticket)),
         "ref": ticket.reference,
         "sent_back_why": draft.sent_back_why if draft is not None else "",
         "stops": stops,
         "turn": turn,
+        "undone": undone_words(ticket, ctx),
         "unverified": is_unverified(ticket, "\n".join(stands.values()), ctx),
     }
     kept = (ticket.reference, str(draft.number) if draft is not None else "", "", "", str(turn))
@@ -178,7 +202,7 @@ def resolve_form(
 
 def _release(ticket: Ticket, words: str, ctx: Context) -> dict[str, object]:
     """Return whether the words leave on their writer's word, and why not. Source: D45."""
-    named = ticket.account is not None
+    named = has_readers(ticket)
     needs = reasons(ticket, DraftKind.RESOLUTION, words, ctx) if named else ()
     low = ticket.tier < Tier.CRITICAL
     return {
@@ -197,7 +221,15 @@ def open_resolve(desk: Answers, press: Press) -> Answer:
         draft = own_draft(ticket, number(press.part(1), ticket.reference), ctx)
         if draft.kind is not DraftKind.RESOLUTION:
             raise OldButton(reference=ticket.reference)
-    return replies.show_view(desk, press, resolve_form(ticket, ctx, draft=draft))
+    form = resolve_form(ticket, ctx, draft=draft, also=answers(desk, press, ticket))
+    return replies.show_view(desk, press, form)
+
+
+def type_resolve(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
+    """Open *Resolve* for the ticket that was named, or of the bridge."""
+    found, ctx = insider(desk, slash, ticket.reference)
+    form = resolve_form(found, ctx, also=answers(desk, slash, found))
+    return replies.show_view(desk, slash, form)
 
 
 def resolve(desk: Acts, submission: Submission) -> Answer:
@@ -208,6 +240,7 @@ def resolve(desk: Acts, submission: Submission) -> Answer:
         view.text("done"),
         view.text("how_to_check"),
         view.text("asked_reason"),
+        view.text("cause"),
     )
     need_words([("done", command.done), ("how_to_check", command.check)])
     edited = drafting.number_of(view)
@@ -217,16 +250,18 @@ def resolve(desk: Acts, submission: Submission) -> Answer:
         kind = DraftKind.RESOLUTION
         objecting.kept(desk, submission, submission.reference, refused, kind)
         found, ctx = insider(desk, submission, submission.reference)
-        form = _stopped(found, ctx, view, _words(view))
+        also = answers(desk, submission, found, tuple(_words(view).items()))
+        form = _stopped(found, ctx, view, _words(view), also)
         if form is None:
             raise objecting.under_fields(refused) from refused
         return replies.updated(form)
-    except NotVerified:
+    except (CouldStandAnywhere, NotVerified):
         found, ctx = insider(desk, submission, submission.reference)
-        return replies.updated(_drawn_again(found, ctx, view, _words(view))[0])
+        also = answers(desk, submission, found, tuple(_words(view).items()))
+        return replies.updated(_drawn_again(found, ctx, view, _words(view), also)[0])
     words = words_of(ticket)
     alone = words is not None and words.alone
-    named = ticket.account is not None
+    named = has_readers(ticket)
     facts = {"needs_release": named, "alone": alone, "anew": edited is not None}
     facts["no_route"] = ticket.of(Road).route.kind is RouteKind.NONE
     return told(desk, submission, ticket, "done_resolved", **facts)
@@ -236,21 +271,24 @@ def _words(view: View) -> dict[str, str]:
     return {"done": view.text("done"), "check": view.text("how_to_check")}
 
 
-def _stopped(ticket: Ticket, ctx: Context, view: View, words: Mapping[str, str]) -> Json | None:
+def _stopped(
+    ticket: Ticket, ctx: Context, view: View, words: Mapping[str, str], also: Facts
+) -> Json | None:
     """Return the form with what stands against its words; None when nothing does."""
-    form, stops = _drawn_again(ticket, ctx, view, words)
-    return form if stops or words != _words(view) else None
+    form, stops = _drawn_again(ticket, ctx, view, words, also)
+    is_general = bool(general_fields(tuple(words.items()), ticket))
+    return form if stops or is_general or words != _words(view) else None
 
 
 def _drawn_again(
-    ticket: Ticket, ctx: Context, view: View, words: Mapping[str, str]
+    ticket: Ticket, ctx: Context, view: View, words: Mapping[str, str], also: Facts
 ) -> tuple[Json, tuple[Stop, ...]]:
     """Return the form in another turn, and what the checks say of its words."""
     edited = drafting.number_of(view)
     draft = ticket.of(Updates).draft(edited) if edited is not None else None
     stops = objecting.stops_in(words, ticket, ctx)
     turn = drafting.turn_of(view) + 1
-    form = resolve_form(ticket, ctx, draft=draft, words=words, stops=stops, turn=turn)
+    form = resolve_form(ticket, ctx, draft=draft, words=words, stops=stops, turn=turn, also=also)
     return form, stops
 
 
@@ -261,7 +299,7 @@ def use_this(desk: Answers, press: Press) -> Answer:
         raise OldButton(reference=press.reference)
     ticket, ctx = insider(desk, press, view.reference)
     words = objecting.used(_words(view), press.part(1), press.part(2), ticket, ctx)
-    form = _stopped(ticket, ctx, view, words)
+    form = _stopped(ticket, ctx, view, words, answers(desk, press, ticket))
     if form is not None:
         desk.interactive.update_view(view.id, form, view_hash=view.hash)
     return NOTED
@@ -294,6 +332,7 @@ DOORS = Doors(
     presses={
         SOLVED_YES: solved,
         SOLVED_NO: open_still_wrong,
+        RATING_GIVE: rate,
         TICKET_MISTAKE: open_mistake,
         TICKET_RESOLVE: open_resolve,
         TICKET_USE_THIS: use_this,
@@ -306,9 +345,9 @@ DOORS = Doors(
     ticket_verbs={
         "reopen": type_reopen,
         "close": type_close,
-        "resolve": verb(resolve_form),
+        "resolve": type_resolve,
     },
     bridge_verbs={
-        "resolve": verb(resolve_form),
+        "resolve": type_resolve,
     },
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.kit import replies
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from handlers.kit import grammar, replies
 from handlers.kit.acting import (
     account_name,
     context_of,
@@ -21,7 +24,7 @@ from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer
 from handlers.kit.showing import card_message
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
-from protocols.holds.rules import may_clear, may_confirm
+from protocols.holds.rules import may_clear, may_confirm, next_look
 from protocols.holds.state import Hold, Holds, HoldState
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
@@ -40,15 +43,30 @@ from templates.kit import render
 from templates.kit.render import Json
 
 
-def place_form(ticket: Ticket, ctx: Context) -> Json:
+def place_form(
+    ticket: Ticket, ctx: Context, reason: str = "", until_at: datetime | None = None
+) -> Json:
     """Return the form *Place a hold*, with the phone of those who stop transactions."""
     known = to_call(ctx)
+    again_at = until_at or next_look(HoldKind.TRANSACTION, ctx)
     facts = {
         "account": account_name(ticket),
         "phone": known.phone if known is not None else "",
+        "reason": reason,
         "ref": ticket.reference,
+        "until_stamp": int(again_at.timestamp()),
     }
     return render.view("place_hold", facts)
+
+
+def type_hold(desk: Answers, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+    """Answer ``/ticket hold REF reason until 18:00``, and ``off``: each leads to its form."""
+    if rest.strip().casefold() == "off":
+        return type_clear(desk, slash, ticket, "")
+    found, ctx = insider(desk, slash, ticket.reference)
+    zone = ZoneInfo(desk.zone_of(slash.user_id) or ctx.policy.calendar.zone)
+    reason, until_at = grammar.until(grammar.readable(rest), ctx.now.astimezone(zone))
+    return replies.show_view(desk, slash, place_form(found, ctx, reason, until_at))
 
 
 def place(desk: Acts, submission: Submission) -> Answer:
@@ -56,8 +74,13 @@ def place(desk: Acts, submission: Submission) -> Answer:
     kind = submission.view.text("kind")
     if kind not in set(HoldKind):
         raise OldButton(reference=submission.reference)
-    command = PlaceHold(submission.reference, HoldKind(kind), submission.view.text("reason"))
-    return told(desk, submission, submit(desk, submission, command).ticket, "done_hold", kind=kind)
+    view = submission.view
+    stamp = view.text("until")
+    until_at = datetime.fromtimestamp(int(stamp), UTC) if stamp.isdigit() else None
+    command = PlaceHold(submission.reference, HoldKind(kind), view.text("reason"), until_at)
+    ticket = submit(desk, submission, command).ticket
+    placed = ticket.of(Holds).holds_in_force(HoldKind(kind))[-1]
+    return told(desk, submission, ticket, "done_hold", kind=kind, until_at=placed.until_at)
 
 
 def open_stopped(desk: Answers, press: Press) -> Answer:
@@ -147,6 +170,9 @@ DOORS = Doors(
         VIEW_PLACE_HOLD: place,
         VIEW_HOLD_STOPPED: stopped,
         VIEW_CLEAR_HOLD: clear,
+    },
+    ticket_verbs={
+        "hold": type_hold,
     },
     bridge_verbs={
         "clear": type_clear,

@@ -127,7 +127,7 @@ def hear(
         account_key=account_key,
         noticed_by=NoticedBy.ACCOUNT,
         severity=Severity.MEDIUM,
-        category=subject_of(text),
+        category=subject_of(text, ctx.policy),
         description=masked_and_cut(text, grammar.DESCRIPTION_MAX),
         source_link=desk.permalink(event.channel_id, event.ts),
         author=author,

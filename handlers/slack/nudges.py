@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from handlers.kit import grammar, payloads
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, SlackEvent
@@ -12,6 +14,7 @@ from handlers.slack import intake
 from handlers.slack.account import NO_WORDS
 from protocols.intake.events import Said
 from protocols.intake.modes import Intake, intake_of
+from protocols.intake.refusals import AlreadyHeard
 from protocols.nudges.events import (
     AddToNudge,
     AnswerNudge,
@@ -72,7 +75,9 @@ def _asked(desk: Acts, event: SlackEvent, account_key: str, actor: Actor) -> Ans
     command = AskAboutReport(
         name_of(event.channel_id, event.ts), account_key, event.channel_id, said, event.thread_ts
     )
-    desk.submit_to_record(command, ENGINE, delivery=delivery)
+    # It may have been opened from while its address was asked for.
+    with suppress(AlreadyHeard):
+        desk.submit_to_record(command, ENGINE, delivery=delivery)
     return NOTED
 
 

@@ -15,6 +15,7 @@ from handlers.kit.replies import NOTED, Answer
 from handlers.slack.reading import listed
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
+from protocols.people.quiet import quiet_until
 from protocols.queue.pages import Load, PageChoice, QueuePage, Wanted
 from protocols.queue.queued import Queued
 from protocols.rights.guards import need_staff
@@ -31,14 +32,24 @@ from templates.queue.facts import (
     PAGE_SIZE,
     RISEN,
     SHOWN,
+    UNCOVERED,
     buttons,
     chosen,
 )
 from templates.queue.words import QUEUE_PAGE, QueueLine, line, load_lines, summed
 
 _FOUND_MOST = 10
-_SHORT = {"late": RISEN, "near": RISEN, "mine": MINE, "nobody": NOBODYS, "all": ALL}
+_SHORT = {
+    "late": RISEN,
+    "near": RISEN,
+    "mine": MINE,
+    "nobody": NOBODYS,
+    "uncovered": UNCOVERED,
+    "all": ALL,
+}
 """What may stand after ``queue`` beside a team."""
+NO_ONE = "-"
+"""A key that nobody has."""
 
 
 def teams(ctx: Context) -> dict[str, str]:
@@ -116,9 +127,22 @@ def _subject(desk: Glance, ctx: Context, entry: Queued) -> str:
 
 def wanted(choice: PageChoice, team: str, ctx: Context) -> Wanted:
     """Return what is asked of the queue for a page."""
-    owners = {MINE: (ctx.by.key,), NOBODYS: ("",)}.get(choice.shows, ())
+    owners: tuple[str, ...] = {MINE: (ctx.by.key,), NOBODYS: ("",)}.get(choice.shows, ())
+    if choice.shows == UNCOVERED:
+        owners = not_here(ctx) or (NO_ONE,)
     on = (ctx.by.key,) if choice.shows == ON else ()
     return Wanted(team, owners, on, risen=choice.shows == RISEN)
+
+
+def not_here(ctx: Context) -> tuple[str, ...]:
+    """Return the keys of those who are away or off duty now: what they have nobody covers. D39."""
+    people = (person.key for person in ctx.directory.people)
+    away = [
+        key
+        for key in people
+        if ctx.away_until(key) is not None or quiet_until(key, ctx.now, ctx) is not None
+    ]
+    return tuple(sorted(ctx.all_keys(away)))
 
 
 def queue_message(desk: Glance, gesture: Gesture, choice: PageChoice) -> Message:

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from handlers.kit import replies
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Gesture, Press, Slash
+from handlers.kit.grammar import is_reference
 from handlers.kit.journey import actor_of
 from handlers.kit.ports import Answers, Desk, Glance
 from handlers.kit.refusing import age, need_ticket
 from handlers.kit.replies import NOTED, Answer
 from handlers.kit.showing import card_message, reader_context, shown
+from handlers.slack.timeline import timeline_message
+from protocols.closure.telling import what_was_done
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
 from protocols.relations.state import Relations
@@ -40,7 +43,8 @@ _LISTED_MAX = 20
 def show_message(desk: Glance, gesture: Gesture, ticket: Ticket) -> Message:
     """Return a ticket as ``show`` prints it."""
     ctx = reader_context(desk, gesture, ticket)
-    return render.message("show", show_facts(ticket, ctx, desk.links, _before(desk, ticket, ctx)))
+    before, known = _before(desk, ticket, ctx), desk.records_of(ticket)
+    return render.message("show", show_facts(ticket, ctx, desk.links, before, known))
 
 
 def _before(desk: Glance, ticket: Ticket, ctx: Context) -> Sequence[Ticket]:
@@ -64,8 +68,11 @@ def why(desk: Glance, slash: Slash, ticket: Ticket, rest: str) -> Answer:
 
 
 def history_of_account(desk: Glance, slash: Slash, rest: str) -> Answer:
-    """Answer ``/ticket history``: an account's tickets, newest first."""
+    """Answer ``/ticket history``: a ticket's timeline, or an account's tickets, newest first."""
     ctx = desk.context(actor_of(desk, slash))
+    named = desk.ticket(rest.upper()) if is_reference(rest) else None
+    if named is not None:
+        return replies.said(timeline_message(desk, slash, named))
     found = ctx.directory.search_accounts(rest) if rest else ()
     if not found:
         return replies.said(render.line("no_such_account", {"typed": rest}))
@@ -102,6 +109,7 @@ def _line(ticket: Ticket, ctx: Context) -> OpenTicketLine:
         subject,
         f"{age(seconds)} old{status}",
         ticket.poc.name if ticket.poc is not None else "",
+        what_was_done(ticket)[0] if may_read(ticket, ctx) and not ticket.is_live else "",
     )
 
 

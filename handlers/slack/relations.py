@@ -22,7 +22,6 @@ from protocols.relations.events import (
     UndoMerge,
     UnlinkTickets,
 )
-from protocols.relations.merging import UNDO_WITHIN
 from protocols.rights.rules import may_read
 from protocols.routing.rules import need_sorter
 from protocols.ticket import Ticket
@@ -118,10 +117,11 @@ def type_merge(desk: Desk, slash: Slash, ticket: Ticket, rest: str) -> Answer:
 def _merge(desk: Acts, gesture: Gesture, reference: str, other: str) -> Answer:
     stands = need_ticket(desk, other).reference
     seen = submit(desk, gesture, MergeTickets(reference, stands))
+    ctx = context_of(desk, gesture, seen.ticket)
     facts = {
         "merged": reference,
         "other": stands,
-        "until_at": desk.now() + UNDO_WITHIN,
+        "until_at": desk.now() + ctx.policy.relations.undo_within,
         "ticket_command": f"{desk.command_prefix}ticket",
     }
     return told(desk, gesture, seen.ticket, "done_merged", **facts)

@@ -6,7 +6,7 @@ Source: S98, S99; D7, D19, T13.
 from __future__ import annotations
 
 from handlers.kit import grammar, payloads, replies
-from handlers.kit.acting import account_name, account_zone, context_of, opener, submit, told
+from handlers.kit.acting import account_name, context_of, opener, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, SlackEvent, Submission, View
 from handlers.kit.ports import Acts, Glance
@@ -20,6 +20,7 @@ from protocols.closure.answering import ENDED, may_confirm
 from protocols.closure.events import RecordAnswer
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
+from protocols.kernel.refusals import OldButton
 from protocols.people.people import ENGINE, Contact, Standing
 from protocols.replies.events import (
     ColleagueWrote,
@@ -33,12 +34,12 @@ from protocols.replies.events import (
     WordsAltered,
 )
 from protocols.replies.hearing import HeardOn, written_on
-from protocols.targets.events import SayBlocked
+from protocols.targets.events import Blocked, SayBlocked, SayWhatIsBlocked
 from protocols.targets.state import Blocking
 from protocols.ticket import Ticket
 from templates.account.words import ACCOUNT_BLOCKED
-from templates.kit import render
-from templates.kit.render import Json
+from templates.kit import outward, render
+from templates.kit.render import Json, Message
 from templates.replies.words import (
     ANSWER_NO,
     ANSWER_YES,
@@ -47,6 +48,7 @@ from templates.replies.words import (
     VIEW_THEIR_WORDS,
     WORDS_OPEN,
 )
+from templates.targets.words import BLOCKED_WHAT
 
 
 def blocked(desk: Acts, press: Press) -> Answer:
@@ -61,19 +63,34 @@ def blocked(desk: Acts, press: Press) -> Answer:
     return NOTED
 
 
-def _thanks_blocked(desk: Acts, press: Press, ticket: Ticket) -> str:
-    """Return the thanks, with by when a person answers; once it is resolved, who has it."""
+def _thanks_blocked(desk: Acts, press: Press, ticket: Ticket) -> Message | str:
+    """Return the thanks, with by when a person answers, and the question what it blocks.
+
+    Once they have said it, or the ticket is resolved, nothing is asked.
+    """
     blocking = ticket.of(Blocking)
     if blocking.answer_at is None or not (blocking.is_owed and ticket.is_live):
         return thanks(desk, press, ticket)
-    ctx = context_of(desk, press, ticket)
-    facts = {
-        "contact": ctx.public_name(ticket.poc) or "Your contact",
-        "at": blocking.answer_at,
-        "zone": account_zone(ticket, ctx),
-        "now": ctx.now,
-    }
-    return render.line("thanks_blocked", facts)
+    facts = outward.of_press(context_of(desk, press, ticket), ticket)
+    if blocking.what is not None:
+        return render.line("thanks_blocked", {**facts, "at": blocking.answer_at})
+    return render.message("blocked_asked", {**facts, "answer_at": blocking.answer_at})
+
+
+def blocked_what(desk: Acts, press: Press) -> Answer:
+    """Keep what it blocks, as the account presses it."""
+    ticket = need_ticket(desk, press.reference)
+    actor = need_account(desk, press, ticket)
+    if press.part(1) not in tuple(Blocked):
+        raise OldButton(reference=press.reference)
+    command = SayWhatIsBlocked(press.reference, actor.who.name, Blocked(press.part(1)))
+    noted = submit(desk, press, command).ticket
+    if not noted.is_live:
+        return replies.say_and_note(desk, press, thanks(desk, press, noted))
+    blocking, facts = noted.of(Blocking), outward.of_press(context_of(desk, press, noted), noted)
+    answer_at = blocking.answer_at if blocking.is_owed else None
+    line = render.line("thanks_blocked_what", {**facts, "at": answer_at})
+    return replies.say_and_note(desk, press, line)
 
 
 MOST_CONTACTS = 9
@@ -222,6 +239,7 @@ def read_answer(desk: Acts, press: Press) -> Answer:
 DOORS = Doors(
     presses={
         ACCOUNT_BLOCKED: blocked,
+        BLOCKED_WHAT: blocked_what,
         ANSWER_NO: read_answer,
         ANSWER_YES: read_answer,
         WORDS_OPEN: opener(words_form),

@@ -12,6 +12,8 @@ from handlers.kit.edge import Press, Slash, Submission
 from handlers.kit.ports import Acts, Answers, Desk
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer, Correct
+from protocols.flags.events import ClearFlag, Flag, SetFlag
+from protocols.flags.state import Flags
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
 from protocols.routing.events import ChangeTicket
@@ -58,13 +60,18 @@ def change(desk: Acts, submission: Submission) -> Answer:
     """
     ticket = need_ticket(desk, submission.reference)
     wanted, raised = _wanted(ticket, submission), _raised(ticket, submission)
+    flags = _flags(ticket, submission)
     if raised is not None:
         ticket = submit(desk, submission, raised, part="tier").ticket
-    if raised is None or wanted != ChangeTicket(ticket.reference):
+    for command in flags:
+        part = f"flag-{command.flag.value}"
+        ticket = submit(desk, submission, command, part=part).ticket
+    if (raised is None and not flags) or wanted != ChangeTicket(ticket.reference):
         ticket = submit(desk, submission, wanted, part="ticket").ticket
+    policy = context_of(desk, submission, ticket).policy
     facts = {
-        "team": team_of(ticket, context_of(desk, submission, ticket).policy),
-        "category": ticket.category.label,
+        "team": team_of(ticket, policy),
+        "category": policy.title_of(ticket.category),
         "severity": ticket.severity.label,
         "tier": int(ticket.tier),
     }
@@ -74,13 +81,13 @@ def change(desk: Acts, submission: Submission) -> Answer:
 def _wanted(ticket: Ticket, submission: Submission) -> ChangeTicket:
     """Return what differs; a team that was left as the form showed it was not chosen."""
     view = submission.view
-    category = _member(Category, view.text("category"), ticket.reference)
+    category = view.text("category")
     severity = _member(Severity, view.text("severity"), ticket.reference)
     team = view.text("team")
     return ChangeTicket(
         ticket.reference,
         team if team != part(submission, 1) else None,
-        category if category is not ticket.category else None,
+        Category(category) if category != ticket.category else None,
         severity if severity is not ticket.severity else None,
     )
 
@@ -96,6 +103,25 @@ def _raised(ticket: Ticket, submission: Submission) -> ChangeTier | None:
     if not reason.strip():
         raise Correct(reason=render.line("error_tier_needs_reason", {}))
     return ChangeTier(ticket.reference, Tier(int(tier)), reason)
+
+
+def _flags(ticket: Ticket, submission: Submission) -> tuple[SetFlag | ClearFlag, ...]:
+    """Return what the matter is now said to be beside its category, or not to be after all.
+
+    Raises:
+        Correct: No reason was given.
+    """
+    view = submission.view
+    if "flags" not in view.blocks:
+        return ()
+    ticked, reason = view.several("flags"), view.text("reason")
+    was = {one.flag for one in ticket.of(Flags).flagged}
+    changed = [flag for flag in Flag if (flag.value in ticked) != (flag in was)]
+    if changed and not reason.strip():
+        raise Correct(reason=render.line("error_flag_needs_reason", {}))
+    return tuple(
+        (ClearFlag if flag in was else SetFlag)(ticket.reference, flag, reason) for flag in changed
+    )
 
 
 def _member(scale: type[E], value: str, reference: str) -> E:

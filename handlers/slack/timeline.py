@@ -80,10 +80,11 @@ def certificate_message(desk: Glance, gesture: Gesture, ticket: Ticket) -> Messa
 def timeline_message(
     desk: Glance, gesture: Gesture, ticket: Ticket, *, page: int = 1, only_decisions: bool = False
 ) -> Message:
-    """Return one page of a ticket's timeline; page 1 is the newest."""
+    """Return one page of a ticket's timeline, in the reader's zone; page 1 is the newest."""
     ctx = reader_context(desk, gesture, ticket)
     history = desk.history(ticket.reference)
-    facts = timeline_facts(ticket, history, page, only_decisions, ctx, desk.links)
+    zone = desk.zone_of(gesture.user_id) or "UTC"
+    facts = timeline_facts(ticket, history, page, only_decisions, ctx, desk.links, zone)
     return render.message("timeline", facts)
 
 

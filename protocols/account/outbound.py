@@ -27,7 +27,7 @@ BY_MAIL = "/by-mail"
 
 _OUTWARD = re.compile(
     r"(?P<text>(?P<name>ack(?:/\d+)?|vendor|heard"
-    r"|(?:text|holding|no-change|late|escalated|escalated-desk|acknowledged|why|details-reminder|reminder|reopened"
+    r"|(?:text|holding|no-change|late|escalated|escalated-desk|acknowledged|why|secure-link|details-reminder|reminder|reopened"
     r"|confirmed|closed-unconfirmed|ended)"
     r"/(?P<number>\d+)(?:/\d+)?))"
     r"(?P<mail>/by-mail)?"

@@ -20,6 +20,7 @@ from protocols.kernel.tables import decides
 from protocols.opening.tiering import because
 from protocols.rights.guards import need_duty, need_reader, need_status
 from protocols.rights.rules import may_act
+from protocols.routing.teams import need_category
 from protocols.scales import Impact, Signal, Tier
 from protocols.status import Status
 from protocols.targets.taking import FRONT_LINE
@@ -36,8 +37,11 @@ def classify(ticket: Ticket, command: Classify, ctx: Context) -> tuple[Event, ..
         AlreadyDone: Somebody has classified it.
         NotAllowed: The actor was not asked, is not on it, and has no duty of the front line.
         NotACsm: The contact chosen is not a CSM of the directory.
+        NoSuchCategory: The policy has no such category, or no more.
     """
     need_unclassified(ticket, ctx)
+    if command.category is not None:
+        need_category(command.category, ctx.policy)
     classified = TicketClassified(
         ctx.now,
         ctx.by,

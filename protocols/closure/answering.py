@@ -55,7 +55,8 @@ def confirmed(
 
 def not_solved(ticket: Ticket, words: str, ctx: Context) -> tuple[Event, ...]:
     """Return that the ticket is open again, on the account's word."""
-    return opened_again(ticket, words or "not solved", default_next(ticket, ctx), ctx)
+    back_at = default_next(ticket, ctx)
+    return opened_again(ticket, words or "not solved", back_at, ctx, by_account=True)
 
 
 def answered(

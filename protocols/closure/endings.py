@@ -11,6 +11,7 @@ from protocols.kernel.tables import Events, ends
 from protocols.replies.events import AccountCalled
 from protocols.status import Status
 from protocols.ticket import Ticket
+from protocols.tiers.state import Tiers
 from protocols.updates.events import DraftKind
 from protocols.updates.state import Updates
 
@@ -51,9 +52,34 @@ def _answered(word: str, at: object) -> Became:
 def acknowledged(
     ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
 ) -> Became | None:
-    """Return that a partner's ticket is closed: nothing blocks their business by it any more."""
-    ended = ticket.status is Status.CLOSED and is_partner(ticket)
-    return asked(ticket, parts, events, ctx) if ended else None
+    """Return that it is closed, where the receipt has *It blocks my business*."""
+    changes = ticket.of(Tiers).tier_changes
+    had_bridge = (changes[0].before if changes else ticket.tier).has_bridge
+    if had_bridge and not is_partner(ticket):
+        return None
+    return blocks_no_more(ticket, parts, events, ctx)
+
+
+@ends("acknowledged")
+def blocks_no_more(
+    ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
+) -> Became | None:
+    """Return that a ticket is closed: it blocks nobody's business any more."""
+    return asked(ticket, parts, events, ctx) if ticket.status is Status.CLOSED else None
+
+
+@ends("confirmed")
+def rated(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+    """Return how the account rated it, or that it is open again and not to be rated. M18."""
+    resolution = ticket.of(Closure).resolution
+    if ticket.is_live:
+        again = next((event for event in events if isinstance(event, TicketReopened)), None)
+        return _answered("open_again", again.at if again is not None else None)
+    is_this = parts[:1] == (str(ticket.of(Closure).reopened),)
+    if resolution is None or not resolution.stars or not is_this:
+        return None
+    params = {"stars": resolution.stars}
+    return Became("rated", template="rated", params=params, keeps=True)
 
 
 def called(events: Events) -> Became | None:

@@ -15,11 +15,15 @@ from protocols.words.normal_form import normal
 
 @dataclass(frozen=True, slots=True)
 class Resolve(Command):
-    """Resolve the ticket and put the words for the account in review. Source: S98, S99."""
+    """Resolve the ticket and put the words for the account in review. Source: S98, S99.
+
+    ``cause``: one of the category's, for us alone.
+    """
 
     done: str
     check: str
     asked_reason: str = ""
+    cause: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "done", normal(self.done))
@@ -34,6 +38,15 @@ class AnswerSolved(Command):
 
     solved: bool
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RateResolution(Command):
+    """Someone at the account presses 1 to 5, in the line that answers their Yes. Source: M18."""
+
+    FROM_OUTSIDE = True
+
+    stars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +87,21 @@ class MarkOpenedInError(Command):
 
 @dataclass(frozen=True, slots=True)
 class TicketResolved(Event):
-    """The ticket is resolved; the analysis is owed by ``rca_due_at`` (Tier 3 and 4)."""
+    """The ticket is resolved; the analysis is owed by ``rca_due_at`` (Tier 3 and 4).
+
+    Attributes:
+        cause: What it came from, as the policy's list has it; it never leaves. Source: S101.
+        said_right: Why words are right that could stand under any ticket. Source: S98.
+        done: What was done, where there is no account that reads it; ``check`` likewise.
+    """
 
     NAME = "TicketResolved"
 
     rca_due_at: datetime | None
+    cause: str = ""
+    said_right: str = ""
+    done: str = ""
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +136,21 @@ class AccountConfirmed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ResolutionRated(Event):
+    """Someone at the account rated it, from 1 to 5. Source: M18."""
+
+    NAME = "ResolutionRated"
+
+    speaker: str
+    stars: int
+
+
+@dataclass(frozen=True, slots=True)
 class TicketReopened(Event):
     """The ticket is open again; after silence a Yes that comes late counts still.
 
     ``analysis_turn``: how often it had been opened again when an analysis began to be owed.
+    ``by_account``: on the account's own word; only these count toward an escalation. Source: D7.
     """
 
     NAME = "TicketReopened"
@@ -125,6 +159,7 @@ class TicketReopened(Event):
     by_silence: bool = False
     awaits_answer: bool = False
     analysis_turn: int | None = None
+    by_account: bool = False
 
 
 @dataclass(frozen=True, slots=True)

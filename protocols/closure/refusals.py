@@ -11,6 +11,18 @@ class OurOwnPress(Refusal):
     code = "own_confirmation"
 
 
+class CouldStandAnywhere(Refusal):
+    """The words of a resolution have nothing of the ticket's own. Source: S98."""
+
+    code = "could_stand_anywhere"
+
+
+class NoSuchCause(Refusal):
+    """The cause is none of the category's. Source: S101."""
+
+    code = "no_such_cause"
+
+
 class StillOwed(Refusal):
     """The ticket cannot close while something is owed."""
 

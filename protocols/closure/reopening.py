@@ -20,14 +20,20 @@ from protocols.ticket import Ticket
 
 
 def opened_again(
-    ticket: Ticket, reason: str, back_at: datetime, ctx: Context, *, by_silence: bool = False
+    ticket: Ticket,
+    reason: str,
+    back_at: datetime,
+    ctx: Context,
+    *,
+    by_silence: bool = False,
+    by_account: bool = False,
 ) -> tuple[Event, ...]:
     """Return that a ticket is open again, and what the notice of it promises. Source: S100, D7.
 
     The notice says by when the contact comes back: that is a promise, and it is kept or told late.
     """
     turn = _analysis_turn(ticket)
-    again = TicketReopened(ctx.now, ctx.by, reason, by_silence, by_silence, turn)
+    again = TicketReopened(ctx.now, ctx.by, reason, by_silence, by_silence, turn, by_account)
     if not ticket.tier.has_bridge or ticket.of(Road).route.kind is RouteKind.NONE:
         return (again,)
     promise = ticket.of(Promises).promise

@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from protocols.closure.answering import ENDED, answered, may_confirm
+from protocols.closure.causes import cause_of
 from protocols.closure.events import (
     AnswerSolved,
     ClosedUnconfirmed,
@@ -22,17 +23,22 @@ from protocols.closure.events import (
 )
 from protocols.closure.refusals import AttemptsNeeded, OurOwnPress, StillOwed
 from protocols.closure.reopening import opened_again
+from protocols.closure.specific import general_fields, need_specific
 from protocols.closure.state import Closure
+from protocols.closure.telling import words_of
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
+from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import ReasonNeeded, WrongState
-from protocols.kernel.tables import decides, follows
+from protocols.kernel.tables import bars, decides, follows
 from protocols.ladder.events import Step, StepKind, StepsAdded, StepSettled, StepState
 from protocols.ladder.rules import waive_rest
 from protocols.ladder.state import Ladder
+from protocols.people.people import Who
 from protocols.promises.rules import default_next, keep_promise
+from protocols.relations.state import Relations
 from protocols.replies.state import Calls
 from protocols.rights.guards import (
     need_duty,
@@ -44,7 +50,7 @@ from protocols.rights.refusals import NotMetYet
 from protocols.rights.rules import speaks_for
 from protocols.status import Status
 from protocols.ticket import Ticket
-from protocols.updates.events import DraftKind, DraftText
+from protocols.updates.events import DraftKind, DraftState, DraftText
 from protocols.updates.rules import draft_text
 
 ENDING = "resolved first"
@@ -54,6 +60,7 @@ OWED_WORDS = {
     "rca": "the written analysis",
     "hold.transaction": "the hold on transactions is not cleared",
     "hold.disclosure": "the hold on the cause is not cleared",
+    "answers": "the words for the accounts with the same problem are not released",
 }
 """What stands between a ticket and its closure, in words."""
 
@@ -68,22 +75,53 @@ def resolve(ticket: Ticket, command: Resolve, ctx: Context) -> tuple[Event, ...]
 
     Raises:
         WordsRefused: A check stopped the words for the account.
+        CouldStandAnywhere: They have nothing of the ticket's own, and nobody says why.
+        NoSuchCause: The cause is none of its category.
     """
     need_on_ticket(ticket, ctx)
     need_status(ticket, Status.OPEN)
     need_reason(command.done)
-    rca_due_at, added = _analysis(ticket, ctx)
-    events: list[Event] = [TicketResolved(ctx.now, ctx.by, rca_due_at)]
-    events += [
-        StepSettled(ctx.now, ctx.by, step.kind, step.run, StepState.WAIVED, ENDING)
-        for step in ticket.of(Ladder).steps
-        if step.state is StepState.OWED
-        and step.kind not in (StepKind.FIRST_UPDATE, StepKind.ACKNOWLEDGE, StepKind.RCA)
-    ]
-    events += added
     fields = (("done", command.done), ("check", command.check))
     words = DraftText(ticket.reference, DraftKind.RESOLUTION, fields, None, command.asked_reason)
-    return (*events, *_put_in_review(ticket, words, ctx))
+    drafted = _put_in_review(ticket, words, ctx)
+    need_specific(fields, command.asked_reason, ticket)
+    events = resolved_now(ticket, ctx.by, ctx)
+    return (*(_with_words(each, ticket, command, ctx) for each in events), *drafted)
+
+
+def _with_words(event: Event, ticket: Ticket, command: Resolve, ctx: Context) -> Event:
+    """Return a resolution with its cause, and with its words where no account reads them."""
+    if not isinstance(event, TicketResolved):
+        return event
+    fields = (("done", command.done), ("check", command.check))
+    said_right = command.asked_reason.strip() if general_fields(fields, ticket) else ""
+    # What an account reads stands in the text that is released to it.
+    done, check = ("", "") if has_readers(ticket) else (command.done, command.check)
+    cause = cause_of(ticket, command.cause, ctx.policy)
+    return replace(event, cause=cause, said_right=said_right, done=done, check=check)
+
+
+@bars
+def words_anew_are_specific(command: Command, ticket: Ticket | None, ctx: Context) -> None:
+    """Ask about the words of a resolution that are written anew, too. Source: S98.
+
+    Raises:
+        CouldStandAnywhere: They have nothing of the ticket's own, and nobody says why.
+    """
+    if isinstance(command, DraftText) and command.kind is DraftKind.RESOLUTION and ticket:
+        need_specific(command.fields, command.asked_reason, ticket)
+
+
+def resolved_now(ticket: Ticket, by: Who, ctx: Context) -> tuple[Event, ...]:
+    """Return that a ticket is resolved, whose steps that are still owed are waived. Source: S53."""
+    rca_due_at, added = _analysis(ticket, ctx)
+    kept = (StepKind.FIRST_UPDATE, StepKind.ACKNOWLEDGE, StepKind.RCA)
+    waived = (
+        StepSettled(ctx.now, by, step.kind, step.run, StepState.WAIVED, ENDING)
+        for step in ticket.of(Ladder).steps
+        if step.state is StepState.OWED and step.kind not in kept
+    )
+    return (TicketResolved(ctx.now, by, rca_due_at), *waived, *added)
 
 
 def _analysis(ticket: Ticket, ctx: Context) -> tuple[datetime | None, tuple[Event, ...]]:
@@ -102,11 +140,16 @@ def _analysis(ticket: Ticket, ctx: Context) -> tuple[datetime | None, tuple[Even
 
 
 def _put_in_review(ticket: Ticket, words: DraftText, ctx: Context) -> tuple[Event, ...]:
-    """Return the draft of the words for the account, written as of the resolution."""
-    if ticket.account is None:
+    """Return the draft of the words for accounts, written as of the resolution."""
+    if not has_readers(ticket):
         return ()
     resolved = ticket.having(replace(ticket.head, status=Status.RESOLVED))
     return draft_text(resolved, words, ctx)
+
+
+def has_readers(ticket: Ticket) -> bool:
+    """Say whether any account reads how a ticket ends: its own, or others with its problem."""
+    return ticket.account is not None or ticket.of(Relations).has_problem
 
 
 @decides(AnswerSolved)
@@ -163,7 +206,16 @@ def owed(ticket: Ticket) -> tuple[str, ...]:
         reasons.append("rca")
     kinds = (HoldKind.TRANSACTION, HoldKind.DISCLOSURE)
     reasons += [f"hold.{kind.value}" for kind in kinds if ticket.of(Holds).holds_in_force(kind)]
+    if ticket.account is None and _waits_for_release(ticket):
+        reasons.append("answers")
     return tuple(reasons)
+
+
+def _waits_for_release(ticket: Ticket) -> bool:
+    """Say whether words are not released yet that answer other accounts than its own."""
+    words = words_of(ticket)
+    unread = (DraftState.REVIEW, DraftState.SENT_BACK)
+    return words is not None and words.state in unread and has_readers(ticket)
 
 
 @decides(Reopen)

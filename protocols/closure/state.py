@@ -12,6 +12,7 @@ from protocols.closure.events import (
     ClosedUnconfirmed,
     ConfirmationReminded,
     OpenedInError,
+    ResolutionRated,
     ResolutionTold,
     TicketReopened,
     TicketResolved,
@@ -35,6 +36,9 @@ class Resolution:
         words_back_at: When its words came back from review.
         untold_said_at: When somebody was last reminded that the account was not told.
         told_by_phone: Whether a call told the account, so that nothing asked it in writing.
+        cause: What it came from; it never leaves. Source: S101.
+        said_right: Why words are right that could stand under any ticket. Source: S98.
+        done: What was done, where there is no account; else its words are a text. Source: S101.
     """
 
     by: Who
@@ -53,6 +57,13 @@ class Resolution:
     told_by_phone: bool = False
     wrote_at: datetime | None = None
     """When the account last wrote or said something after it was asked, whatever it was."""
+    cause: str = ""
+    said_right: str = ""
+    done: str = ""
+    check: str = ""
+    stars: int = 0
+    """How the account rated it, from 1 to 5; 0 while it has not. Source: M18."""
+    rated_by: str = ""
 
     @property
     def owes_analysis(self) -> bool:
@@ -74,6 +85,8 @@ class Closure:
     """Whether it is open again because nobody answered; an answer that comes now counts."""
     error_in_review: bool = False
     duplicate_of: str = ""
+    reopened_by_account: int = 0
+    """How often the account itself opened it again; its silence, and we, never count. D7."""
 
 
 def analysis_turn(closure: Closure, *, is_open_again: bool) -> int:
@@ -91,7 +104,16 @@ def _resolved(closure: Closure, event: TicketResolved) -> Closure:
     turn = None
     if before is not None and before.owes_analysis and before.rca_due_at == event.rca_due_at:
         turn = before.rca_turn  # The same analysis is owed on: it keeps its date. D33.
-    resolution = Resolution(event.by, event.at, rca_due_at=event.rca_due_at, rca_turn=turn)
+    resolution = Resolution(
+        event.by,
+        event.at,
+        rca_due_at=event.rca_due_at,
+        rca_turn=turn,
+        cause=event.cause,
+        said_right=event.said_right,
+        done=event.done,
+        check=event.check,
+    )
     return replace(closure, resolution=resolution, awaits_answer=False)
 
 
@@ -132,6 +154,11 @@ def _confirmed(closure: Closure, event: AccountConfirmed) -> Closure:
     )
 
 
+@on(ResolutionRated)
+def _rated(closure: Closure, event: ResolutionRated) -> Closure:
+    return _resolution(closure, stars=event.stars, rated_by=event.speaker)
+
+
 @on(RcaDelivered)
 def _rca_delivered(closure: Closure, event: RcaDelivered) -> Closure:
     return _resolution(closure, rca_delivered_at=event.at)
@@ -144,7 +171,12 @@ def _heard(closure: Closure, event: CustomerWrote | CustomerSaid) -> Closure:
 
 @on(TicketReopened)
 def _reopened(closure: Closure, event: TicketReopened) -> Closure:
-    again = replace(closure, reopened=closure.reopened + 1, awaits_answer=event.awaits_answer)
+    again = replace(
+        closure,
+        reopened=closure.reopened + 1,
+        reopened_by_account=closure.reopened_by_account + event.by_account,
+        awaits_answer=event.awaits_answer,
+    )
     return (
         again if event.analysis_turn is None else _resolution(again, rca_turn=event.analysis_turn)
     )

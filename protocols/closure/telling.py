@@ -38,6 +38,15 @@ def words_of(ticket: Ticket) -> Draft | None:
     return alive[-1] if alive and resolution is not None else None
 
 
+def what_was_done(ticket: Ticket) -> tuple[str, str]:
+    """Return what was done and how to check it, as it is documented; empty before. Source: S101."""
+    resolution, draft = ticket.of(Closure).resolution, words_of(ticket)
+    if draft is not None:
+        said = dict(draft.fields)
+        return said.get("done", ""), said.get("check", "")
+    return ("", "") if resolution is None else (resolution.done, resolution.check)
+
+
 def telling(ticket: Ticket) -> Telling:
     """Return where the words of the resolution stand."""
     resolution, draft = ticket.of(Closure).resolution, words_of(ticket)

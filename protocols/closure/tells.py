@@ -47,7 +47,8 @@ def reopened(ticket: Ticket, event: TicketReopened, ctx: Context) -> Effects:
     params = {"by_silence": event.by_silence}
     key = f"{ticket.reference}/reopened/{ticket.of(Closure).reopened}"
     told = customer(ticket, key, "reopened", params)
-    third = ticket.of(Closure).reopened >= ctx.policy.resolution.reopens_before_escalation
+    often = ticket.of(Closure).reopened_by_account
+    third = event.by_account and often >= ctx.policy.resolution.reopens_before_escalation
     inside = {**params, "by": event.by.name, "reason": event.reason, "escalated": third}
     manager = manager_of(ticket, ctx)
     people = {who.key: who for who in (ticket.poc, manager) if who is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from protocols.contact.events import PocChanged, PocDeclined
+from protocols.contact.events import PocChanged, PocDeclined, ShiftTaken
 from protocols.contact.state import Cover, HandOver
 from protocols.kernel.context import Context
 from protocols.kernel.endings import NOT_CLOSED, Became, over
@@ -52,3 +52,25 @@ def held(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) 
         at = next((event.at for event in events if isinstance(event, PocChanged)), None)
         return Became("taken", ABOUT, by=ticket.poc, at=at)
     return over(ticket.status, ABOUT, alive=NOT_CLOSED)
+
+
+@ends("offer-silent")
+def unanswered(
+    ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context
+) -> Became | None:
+    """Return who has it since: the offer was accepted, declined, or made to another."""
+    offer = ticket.of(HandOver).poc_offer
+    if offer is not None and offer.is_silent:
+        return over(ticket.status, ABOUT, alive=NOT_CLOSED)
+    at = next((e.at for e in events if isinstance(e, PocChanged | PocDeclined)), None)
+    return Became("taken", ABOUT, by=ticket.poc, at=at)
+
+
+@ends("shift")
+def left(_ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+    """Return that all of the list was taken at once; one by one each says it of itself."""
+    taken = (e for e in events if isinstance(e, ShiftTaken) and e.number == int(parts[0]))
+    found = next(taken, None)
+    if found is None:
+        return None
+    return Became("taken", ABOUT, by=found.by, at=found.at, keeps=True)

@@ -53,7 +53,7 @@ def offer_poc(ticket: Ticket, command: OfferPoc, ctx: Context) -> tuple[Event, .
     if ticket.poc is not None and ticket.poc.key == command.person.key:
         raise AlreadyDone(person=ticket.poc.name)
     need_here(command.person, ctx)
-    return (PocOffered(ctx.now, ctx.by, need_ours(command.person, ctx)),)
+    return (PocOffered(ctx.now, ctx.by, need_ours(command.person, ctx), command.shift),)
 
 
 @decides(AnswerPoc)

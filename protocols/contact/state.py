@@ -12,6 +12,7 @@ from protocols.contact.events import (
     PocChanged,
     PocDeclined,
     PocOffered,
+    PocOfferSilent,
 )
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
@@ -27,6 +28,7 @@ class PocOffer:
     to: Staff
     offered_by: Staff
     offered_at: datetime
+    is_silent: bool = False
 
 
 @part_of(Ticket)
@@ -90,6 +92,12 @@ def _no_cover_needed(_hand_over: HandOver, _event: ContactBack) -> HandOver:
 @on(PocOffered)
 def _poc_offered(_hand_over: HandOver, event: PocOffered) -> HandOver:
     return HandOver(PocOffer(event.person, Staff(event.by), event.at))
+
+
+@on(PocOfferSilent)
+def _poc_silent(hand_over: HandOver, _event: PocOfferSilent) -> HandOver:
+    offer = hand_over.poc_offer
+    return HandOver(replace(offer, is_silent=True)) if offer is not None else hand_over
 
 
 @on(PocDeclined, PocChanged)

@@ -8,6 +8,9 @@ from protocols.kernel.command import Command
 from protocols.kernel.event import Event
 from protocols.people.people import Staff
 
+ENGINEERS = ("engineer", "engineering-lead")
+"""Duties that are asked for the loop, in this order."""
+
 
 @dataclass(frozen=True, slots=True)
 class TakeEngineering(Command):

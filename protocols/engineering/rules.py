@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from protocols.engineering.events import (
+    ENGINEERS,
     DeclineEngineering,
     EngineerAsked,
     EngineeringTaken,
@@ -16,6 +17,7 @@ from protocols.engineering.events import (
 )
 from protocols.engineering.refusals import AddressNeeded
 from protocols.engineering.state import Loop
+from protocols.helpers.calling import engineering_waits
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
@@ -34,9 +36,6 @@ from protocols.targets.events import TargetsTakenUp
 from protocols.ticket import Ticket
 from protocols.tiers.events import TierChanged
 from protocols.time.calendar import BusinessCalendar
-
-ENGINEERS = ("engineer", "engineering-lead")
-"""Duties that are asked, in this order."""
 
 
 def first_engineer(ctx: Context, besides: tuple[Staff, ...] = ()) -> Staff | None:
@@ -58,12 +57,14 @@ def asked_on_tier_2(
 ) -> tuple[Event, ...]:
     """Return that an engineer is asked when a ticket becomes Tier 2, by opening or by a change.
 
-    One that was opened before anybody was asked is asked for when its clocks are taken up.
+    One that was opened before anybody was asked is asked for when its clocks are taken up. Of an
+    unusual login nobody is asked before Security asks for it. Source: D36.
     """
     begins = any(isinstance(event, TicketOpened | TierChanged | TargetsTakenUp) for event in events)
     loop = ticket.of(Loop)
     is_tier_2 = ticket.status is Status.OPEN and ticket.tier is Tier.ELEVATED
-    if not begins or not is_tier_2 or loop.is_open or loop.asked is not None:
+    is_asked = loop.is_open or loop.asked is not None
+    if not begins or not is_tier_2 or is_asked or engineering_waits(ticket):
         return ()
     return _ask(ticket, ctx, ())
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from protocols.kernel.context import Context
+from protocols.people.beginnings import next_on_duty
 from protocols.people.people import Staff
 from protocols.policy.escalation import LineRule
 from protocols.rights.rules import READERS, is_confidential, is_on
@@ -38,6 +40,13 @@ def next_asked(ticket: Ticket, asked: Iterable[Staff], ctx: Context) -> Staff | 
     duties = (MANAGER, *(line.duties if line is not None else ()))
     left = (who for who in ctx.on_duty(*duties) if who.key not in tried)
     return next(iter(_who_may_read(ticket, left, ctx)), None)
+
+
+def asked_later(ticket: Ticket, asked: Iterable[Staff], ctx: Context) -> datetime | None:
+    """Return when the next who was not asked comes on duty; None when nobody does."""
+    line = line_of(ticket, ctx)
+    duties = (MANAGER, *(line.duties if line is not None else ()))
+    return next_on_duty(duties, ctx.all_keys(who.key for who in asked), ctx)
 
 
 def _who_may_read(ticket: Ticket, people: Iterable[Staff], ctx: Context) -> tuple[Staff, ...]:

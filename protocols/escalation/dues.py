@@ -6,11 +6,11 @@ Source: S65, S93, S97, S146; D45.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from protocols.details.state import Details
-from protocols.escalation.asking import next_asked
+from protocols.escalation.asking import asked_later, next_asked
 from protocols.escalation.events import EscalationAsked, EscalationLate
+from protocols.escalation.roads import leads
 from protocols.escalation.rows import falling, is_desk
 from protocols.escalation.state import Escalation
 from protocols.kernel.context import Context
@@ -18,7 +18,7 @@ from protocols.kernel.due_point import DuePoint, NumberedPoint
 from protocols.kernel.event import Event
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import dues_of, falls
-from protocols.people.people import Staff
+from protocols.people.people import BOT, Staff
 from protocols.policy.escalation import Trigger
 from protocols.policy.policy import Policy
 from protocols.routing.teams import slug
@@ -29,9 +29,6 @@ from protocols.time.calendar import BusinessCalendar
 
 _SPOKEN_FIRST = (Trigger.LATE, Trigger.LATE_AND_FREE)
 """Rows that follow from a breach; alone they fall a moment later, where nothing speaks of one."""
-
-_LOOKS_AT_LEAST_EVERY = timedelta(hours=4)
-"""While nobody at all is on duty, one looks for somebody less and less often, but never seldom."""
 
 
 @dues_of
@@ -51,7 +48,10 @@ def row_falls(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...
 
 @dues_of
 def untaken(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator[DuePoint]:
-    """Yield when the next in line is asked; once nobody further is left, again and again. S97."""
+    """Yield when the next in line is asked; once nobody further is left, again and again. S97.
+
+    Who comes on duty hears it then, and not when one looks again.
+    """
     raised = ticket.of(Escalation).now
     if raised is None or raised.taken_by is not None or not is_desk(ticket):
         return
@@ -60,9 +60,10 @@ def untaken(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Itera
         at = calendar.due(raised.asked_at, rule.look_every)
     elif ticket.severity is Severity.CRITICAL:
         waited = rule.take_within_critical * 2 ** min(raised.turn, 8) if raised.exhausted else None
-        at = raised.asked_at + min(waited or rule.take_within_critical, _LOOKS_AT_LEAST_EVERY)
+        at = raised.asked_at + min(waited or rule.take_within_critical, rule.look_at_least_every)
     else:
         at = calendar.due(raised.asked_at, rule.take_within)
+    at = at if raised.look_at is None else min(at, raised.look_at)
     yield NumberedPoint(key, "escalation_untaken", at, raised.number)
 
 
@@ -74,8 +75,23 @@ def ask_next(ticket: Ticket, point: NumberedPoint, ctx: Context) -> tuple[Event,
         return ()
     person = next_asked(ticket, raised.asked, ctx)
     reminded = _still_here(raised.asked[-1:] if person is not None else raised.asked, ctx)
-    turn = raised.turn + 1
-    return (EscalationAsked(ctx.now, ctx.by, raised.number, turn, person, reminded),)
+    look_at = asked_later(ticket, raised.asked, ctx) if person is None else None
+    return (
+        EscalationAsked(ctx.now, ctx.by, raised.number, raised.turn + 1, person, reminded, look_at),
+    )
+
+
+def somebody_came(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
+    """Return that who is on duty now is asked, where nobody was when it was asked last. S97."""
+    raised = ticket.of(Escalation).now
+    if raised is None or raised.taken_by is not None or not is_desk(ticket):
+        return ()
+    if raised.asked and not raised.exhausted:
+        return ()
+    person = next_asked(ticket, raised.asked, ctx)
+    if person is None:
+        return ()
+    return (EscalationAsked(ctx.now, BOT, raised.number, raised.turn + 1, person),)
 
 
 @dues_of
@@ -102,8 +118,7 @@ def target_passed(ticket: Ticket, point: NumberedPoint, ctx: Context) -> tuple[E
     raised = ticket.of(Escalation).now
     if raised is None:
         return ()
-    leads = (Staff(raised.taken_by),) if raised.taken_by is not None else raised.asked
-    told = dict.fromkeys((*have_it(ticket, ctx), *_still_here(leads, ctx)))
+    told = dict.fromkeys((*have_it(ticket, ctx), *_still_here(leads(ticket), ctx)))
     turn = raised.late + 1
     return (EscalationLate(ctx.now, ctx.by, raised.number, turn, tuple(told)),)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
 from protocols.people.people import Staff, Who
+from protocols.scales import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Escalated(Event):
         line: Which line of the policy is asked next.
         target_at: Until when we aim to resolve it now; None while that time stands still. S96.
         is_new_target: Whether that is another time than before.
+        look_at: When somebody comes on duty who can be asked, where nobody could be. Source: D14.
     """
 
     NAME = "Escalated"
@@ -56,6 +58,7 @@ class Escalated(Event):
     line: str = ""
     target_at: datetime | None = None
     is_new_target: bool = False
+    look_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class EscalationReason(Event):
 class EscalationAsked(Event):
     """Nobody has taken it: the next in line is asked, and who was asked last is reminded. S97.
 
-    ``person`` is None when nobody further is on duty.
+    ``person`` is None when nobody further is on duty; somebody comes on duty at ``look_at`` then.
     """
 
     NAME = "EscalationAsked"
@@ -82,6 +85,7 @@ class EscalationAsked(Event):
     turn: int
     person: Staff | None = None
     reminded: tuple[Staff, ...] = ()
+    look_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,30 @@ class AccountCameBack(Event):
     NAME = "AccountCameBack"
 
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeBefore:
+    """Other tickets that an account had lately, of the categories of theirs, newest first. D45."""
+
+    tickets: tuple[tuple[str, Category, datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SameMatter(Event):
+    """An account has the same matter again: who looks after it hears of it, inside. Source: D45.
+
+    Attributes:
+        row: Which row of the policy says so.
+        before: The references of the earlier ones, newest first.
+        told: Who looks after the account; None where nobody of us does.
+    """
+
+    NAME = "SameMatter"
+
+    row: str
+    before: tuple[str, ...]
+    told: Staff | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,11 @@ from datetime import datetime
 from protocols.closure.state import Closure
 from protocols.details.state import Details
 from protocols.escalation.state import Escalation
+from protocols.flags.events import Flag
+from protocols.flags.state import Flags
 from protocols.kernel.stamps import stamp
 from protocols.ladder.measures import answered_at
+from protocols.losses.state import Losses
 from protocols.policy.escalation import EscalationRow, Trigger
 from protocols.policy.policy import Policy
 from protocols.routing.state import Routing
@@ -48,9 +51,12 @@ def is_desk(ticket: Ticket) -> bool:
 
 
 def is_nobodys(ticket: Ticket) -> bool:
-    """Say whether nobody has taken a ticket, nor answered its account. Source: S65, M26."""
-    handed_on = ticket.of(Routing).is_handed_on
-    return is_free(ticket) and (handed_on or answered_at(ticket) is None)
+    """Say whether nobody has taken a ticket, nor answered its account; or who had it is gone.
+
+    Source: S65, M26; D29.
+    """
+    anew = ticket.of(Routing).is_handed_on or ticket.of(Losses).ownerless_at is not None
+    return is_free(ticket) and (anew or answered_at(ticket) is None)
 
 
 def falling(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator[Fallen]:
@@ -91,13 +97,14 @@ def key_of(row: EscalationRow, ticket: Ticket) -> str:
 def free_since(ticket: Ticket) -> datetime:
     """Return since when a ticket is nobody's that nobody has: opened, given on, back from a bridge.
 
-    Open again it is nobody's since it was thought solved.
+    Open again it is nobody's since it was thought solved; where who had it is gone, since then.
     """
     closure, given_at = ticket.of(Closure), ticket.of(Routing).since_at
     back = [c.at for c in ticket.of(Tiers).tier_changes if c.before.has_bridge]
     solved = closure.reopened and closure.resolution is not None
     solved_at = closure.resolution.at if solved and closure.resolution is not None else None
-    given = (given_at or ticket.opened_at, *back[-1:], solved_at)
+    gone_at = ticket.of(Losses).ownerless_at
+    given = (given_at or ticket.opened_at, *back[-1:], solved_at, gone_at)
     return max(at for at in given if at is not None)
 
 
@@ -147,4 +154,5 @@ _BY_FACT: dict[Trigger, Callable[[Ticket], datetime | None]] = {
     Trigger.FREE: lambda ticket: free_since(ticket) if is_nobodys(ticket) else None,
     Trigger.AGE: _open_since,
     Trigger.BLOCKED: lambda ticket: ticket.of(Blocking).since_at,
+    Trigger.DISPUTED: lambda ticket: ticket.of(Flags).since(Flag.CONTRACT_DISPUTE),
 }

@@ -13,7 +13,7 @@ from protocols.account.state import Road
 from protocols.closure.events import TicketReopened
 from protocols.closure.state import Closure
 from protocols.details.state import Details
-from protocols.escalation.asking import MANAGER, first_asked, line_of
+from protocols.escalation.asking import MANAGER, asked_later, first_asked, line_of
 from protocols.escalation.events import (
     AccountCameBack,
     EndEscalation,
@@ -41,11 +41,13 @@ from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides, follows
 from protocols.people.people import BOT, Who
 from protocols.policy.escalation import EscalationRow, Trigger
+from protocols.promises.state import Promises
 from protocols.replies.events import CustomerSaid, CustomerWrote
 from protocols.rights.guards import need_duty, need_reader, need_reason, need_status
 from protocols.routing.state import Routing
 from protocols.routing.teams import slug, team_of
 from protocols.status import Status
+from protocols.targets.events import BlockedNamed
 from protocols.targets.people import owner
 from protocols.targets.rules import has_taken
 from protocols.targets.sending import clock_told
@@ -120,7 +122,17 @@ def rows_fall(
     held += [(row, row.name) for row in _reopened(events, ticket, ctx)]
     for row, key in held:
         found += _on_record(fold(found, ticket), row, key, row.name, BOT, ctx)
-    return tuple(found)
+    return (*found, *_blocks(events, fold(found, ticket), ctx))
+
+
+def _blocks(events: tuple[Event, ...], ticket: Ticket, ctx: Context) -> Iterator[Event]:
+    """Yield what the account says that it blocks, as one more reason of an escalation. D45."""
+    raised = ticket.of(Escalation).now
+    row = next((each for each in ctx.policy.escalate.rows if each.when is Trigger.BLOCKED), None)
+    for event in events:
+        if isinstance(event, BlockedNamed) and raised is not None and row is not None:
+            why = f"{row.name}: {event.what}"
+            yield EscalationReason(ctx.now, event.by, raised.number, why, why)
 
 
 def _came_back(
@@ -136,9 +148,10 @@ def _came_back(
 
 
 def _reopened(events: tuple[Event, ...], ticket: Ticket, ctx: Context) -> Iterator[EscalationRow]:
-    """Yield the rows of a ticket that was opened again too often, now by a person's word. D7."""
-    again = any(isinstance(e, TicketReopened) and not e.by_silence for e in events)
-    often = ticket.of(Closure).reopened >= ctx.policy.resolution.reopens_before_escalation
+    """Yield the rows of a ticket that was its account opened again too often, now as well. D7."""
+    again = any(isinstance(e, TicketReopened) and e.by_account for e in events)
+    closure = ticket.of(Closure)
+    often = closure.reopened_by_account >= ctx.policy.resolution.reopens_before_escalation
     if not (again and often and is_desk(ticket)):
         return
     for row in ctx.policy.escalate.rows:
@@ -153,7 +166,7 @@ def _on_record(
     escalation = ticket.of(Escalation)
     if escalation.now is not None:
         return (EscalationReason(ctx.now, by, escalation.now.number, key, why),)
-    line = line_of(ticket, ctx)
+    line, to = line_of(ticket, ctx), first_asked(ticket, row.to, ctx)
     target_at, is_new = _target(ticket, ctx)
     raised = Escalated(
         ctx.now,
@@ -161,12 +174,13 @@ def _on_record(
         escalation.number + 1,
         key,
         why,
-        first_asked(ticket, row.to, ctx),
+        to,
         owner(ticket, ctx),
         team_of(ticket, ctx.policy),
         line.name if line is not None else "",
         target_at,
         is_new,
+        asked_later(ticket, to, ctx) if not to else None,
     )
     return (raised, *_notice(ticket, row, raised, ctx))
 
@@ -179,7 +193,10 @@ def _notice(
     if not (row.tells_account and has_road and has_been_told(ticket)):
         return ()
     key = f"{ticket.reference}/{NOTICE_KEY}/{raised.number}"
-    return (FixedTextSent(ctx.now, raised.by, DESK_NOTICE, key, until_at=raised.target_at),)
+    promise = ticket.of(Promises).promise
+    times = (raised.target_at, promise.at if promise is not None else None)
+    until_at = min((at for at in times if at is not None), default=None)
+    return (FixedTextSent(ctx.now, raised.by, DESK_NOTICE, key, until_at=until_at),)
 
 
 def _target(ticket: Ticket, ctx: Context) -> tuple[datetime | None, bool]:

@@ -39,6 +39,7 @@ class Raised:
         asked: Everybody who was asked to lead it, in that order.
         turn: How often somebody was asked, ``asked_at`` when last.
         exhausted: Whether nobody further was on duty then.
+        look_at: When somebody comes on duty who has not been asked, where nobody was there.
         late: How often it was told that the time to resolve has passed.
     """
 
@@ -57,6 +58,7 @@ class Raised:
     taken_at: datetime | None = None
     late: int = 0
     late_at: datetime | None = None
+    look_at: datetime | None = None
 
 
 @part_of(Ticket, under="escalation")
@@ -81,7 +83,7 @@ class Escalation:
 def _escalated(escalation: Escalation, event: Escalated) -> Escalation:
     raised = Raised(
         event.number, event.by, event.at, (event.why,), event.to, event.at,
-        event.line, event.target_at, event.is_new_target,
+        event.line, event.target_at, event.is_new_target, look_at=event.look_at,
     )  # fmt: skip
     rows = (*escalation.rows, event.row)
     return replace(escalation, number=event.number, now=raised, rows=rows)
@@ -109,6 +111,7 @@ def _asked(escalation: Escalation, event: EscalationAsked) -> Escalation:
         asked_at=event.at,
         turn=event.turn,
         exhausted=event.person is None,
+        look_at=event.look_at,
     )
 
 

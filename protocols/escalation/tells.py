@@ -9,25 +9,65 @@ from protocols.escalation.events import (
     EscalationAsked,
     EscalationEnded,
     EscalationLate,
+    EscalationReason,
     EscalationTaken,
 )
+from protocols.escalation.roads import leads
+from protocols.escalation.state import Escalation
 from protocols.kernel.context import Context
 from protocols.kernel.roads import dm
-from protocols.kernel.tables import Effects, tells
+from protocols.kernel.stamps import stamp
+from protocols.kernel.tables import Effects, Events, tells, tells_last
 from protocols.people.people import Staff
+from protocols.targets.events import BusinessBlocked
 from protocols.targets.people import owner
 from protocols.ticket import Ticket
 
 
 @tells(Escalated)
 def asked(ticket: Ticket, event: Escalated, ctx: Context) -> Effects:
-    """Ask whom it goes to, with all they need; tell the owner that they were asked. S95."""
-    asks = _each(ticket, f"escalation/{event.number}/1", event.to, "escalation")
+    """Ask whom it goes to, with all they need. Source: S95."""
+    return _each(ticket, f"escalation/{event.number}/1", event.to, "escalation")
+
+
+@tells_last
+def owner_told(
+    _before: Ticket | None, events: Events, ticket: Ticket, ctx: Context, _version: int
+) -> Effects:
+    """Tell the owner who was asked to lead it, with what of this change is late: once. Source: D8.
+
+    Whom the same change tells that it blocks the account's business reads it there.
+    """
     who = owner(ticket, ctx)
-    if who is None or any(ctx.same(who.key, other.key) for other in event.to):
-        return asks
-    told = f"escalated-owner/{event.number}"
-    return (*asks, *_each(ticket, told, (who,), "escalation_owner", unasked=True))
+    escalated = [event for event in events if isinstance(event, Escalated)]
+    if who is None or any(isinstance(event, BusinessBlocked) for event in events):
+        return ()
+    return tuple(
+        effect
+        for event in escalated
+        if not any(ctx.same(who.key, other.key) for other in event.to)
+        for effect in _each(
+            ticket, f"escalated-owner/{event.number}", (who,), "escalation_owner", unasked=True
+        )
+    )
+
+
+@tells_last
+def reasons_told(
+    _before: Ticket | None, events: Events, ticket: Ticket, ctx: Context, _version: int
+) -> Effects:
+    """Tell whoever leads it what more there is; with the question itself it stands there."""
+    raised = ticket.of(Escalation).now
+    count = sum(isinstance(event, EscalationReason) for event in events)
+    if raised is None or not count or any(isinstance(event, Escalated) for event in events):
+        return ()
+    people = (who for who in leads(ticket) if not ctx.is_actor(who.key))
+    key = f"escalation-reason/{raised.number}/{stamp(ctx.now)}"
+    return tuple(
+        dm(ticket, f"{key}/{who.key}", who, "escalation_reason", {"count": count})
+        for who in people
+        if ctx.can_be_asked(who.key)
+    )
 
 
 @tells(EscalationAsked)

@@ -22,6 +22,7 @@ FIXED = {
     "duplicate": "ended_duplicate",
     "not_a_problem": "ended_no_problem",
     "why": "why_told",
+    "secure_link": "secure_link",
     "escalated_desk": "escalated_desk",
 }
 

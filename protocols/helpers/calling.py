@@ -5,6 +5,7 @@ Source: S40-S42; D16.
 
 from __future__ import annotations
 
+from protocols.engineering.state import Loop
 from protocols.helpers.events import HelperCalled
 from protocols.helpers.state import Helpers
 from protocols.kernel.context import Context
@@ -23,7 +24,8 @@ def engineering_waits(ticket: Ticket) -> bool:
 
     Source: S30, D36.
     """
-    asked = any(helper.duty == ENGINEERING for helper in ticket.of(Helpers).helpers)
+    called = any(helper.duty == ENGINEERING for helper in ticket.of(Helpers).helpers)
+    asked = called or ticket.of(Loop) != Loop()
     return ticket.of(Opening).signal is Signal.UNUSUAL_LOGIN and not asked
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from protocols.engineering.events import ENGINEERS, EngineerAsked
 from protocols.helpers.calling import ENGINEERING, LEAD_DUTIES, call, engineering_waits
 from protocols.helpers.events import AskEngineering, HelperAnswered
 from protocols.helpers.state import Helper, Helpers
@@ -67,6 +68,8 @@ def _settle_if_all_here(
 def ask_engineering(ticket: Ticket, _command: AskEngineering, ctx: Context) -> tuple[Event, ...]:
     """Decide that Engineering investigates an unusual login: Security says so. Source: S30, D36.
 
+    Without a bridge it is the loop to Engineering that opens. Source: S7.
+
     Raises:
         NotAllowed: The actor has not the duty of Security.
         AlreadyDone: Engineering is asked.
@@ -77,13 +80,20 @@ def ask_engineering(ticket: Ticket, _command: AskEngineering, ctx: Context) -> t
     need_duty(ctx, "security")
     if not engineering_waits(ticket):
         raise AlreadyDone(reference=ticket.reference)
-    asked = call((ENGINEERING,), ctx, ticket)
+    asked = _call_engineering(ticket, ctx)
     if not asked:
         raise PersonUnknown(person="The engineering lead on duty")
     seat = ticket.of(Roles).seat(Role.INVESTIGATOR)
     if seat is not None and seat.holder is None and seat.asked is None:
         asked += ask_role(Role.INVESTIGATOR, ticket, ctx)
     return tuple(asked)
+
+
+def _call_engineering(ticket: Ticket, ctx: Context) -> list[Event]:
+    if ticket.tier.has_bridge:
+        return call((ENGINEERING,), ctx, ticket)
+    engineer = ctx.first_on_duty(*ENGINEERS)
+    return [] if engineer is None else [EngineerAsked(ctx.now, ctx.by, engineer)]
 
 
 @follows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from protocols.holds import rules as holds
-from protocols.holds.events import HoldKind
+from protocols.holds.events import HoldKind, HoldStands
 from protocols.holds.state import Holds, HoldState
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint, NumberedPoint
@@ -29,6 +29,22 @@ def stops_asked(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> 
         key = f"stop:{hold.number}:{stamp(hold.stopper_asked_at)}"
         at = hold.stopper_asked_at + policy.holds.answer_within
         yield NumberedPoint(key, "stop_unanswered", at, hold.number)
+
+
+@dues_of
+def looks(ticket: Ticket, _policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
+    """Yield when those who may clear a hold are asked about it, as long as it is in force. D41."""
+    for hold in ticket.of(Holds).holds:
+        if hold.in_force and hold.until_at is not None:
+            key = f"hold_look:{hold.number}:{hold.looked}"
+            yield NumberedPoint(key, "hold_look", hold.until_at, hold.number)
+
+
+@falls("hold_look")
+def look(ticket: Ticket, point: NumberedPoint, ctx: Context) -> tuple[Event, ...]:
+    """Return that they are asked, and when again."""
+    hold = next(each for each in ticket.of(Holds).holds if each.number == point.number)
+    return (HoldStands(ctx.now, ctx.by, hold.number, holds.next_look(hold.kind, ctx)),)
 
 
 @falls("stop_unanswered")

@@ -6,6 +6,7 @@ Source: S48; D14, D17; M6.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from protocols.kernel.command import Command
@@ -15,10 +16,11 @@ from protocols.people.people import Staff
 
 @dataclass(frozen=True, slots=True)
 class PlaceHold(Command):
-    """Ask for a stop. Source: S48, D17."""
+    """Ask for a stop; people look at it again at ``until_at``. Source: S48, D17."""
 
     kind: HoldKind
     reason: str
+    until_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,14 @@ class ClearHold(Command):
 
 @dataclass(frozen=True, slots=True)
 class HoldAsked(Event):
-    """A stop was asked for."""
+    """A stop was asked for; at ``until_at`` those who may clear it are asked. Source: D41."""
 
     NAME = "HoldAsked"
 
     number: int
     kind: HoldKind
     reason: str
+    until_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,16 @@ class HoldStopped(Event):
 
     number: int
     confirmed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldStands(Event):
+    """A hold is still in force at its time; it is asked about again at ``until_at``. D41."""
+
+    NAME = "HoldStands"
+
+    number: int
+    until_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,3 +15,9 @@ class ClearerIsPlacer(Refusal):
     """The one who placed a hold may not clear it. Source: S48, D17."""
 
     code = "same_person_hold"
+
+
+class HasPassed(Refusal):
+    """A hold is looked at again after it is placed, not before."""
+
+    code = "hold_has_passed"

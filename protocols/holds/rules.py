@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from protocols.holds.events import (
     ClearHold,
     ConfirmStopped,
@@ -14,7 +16,7 @@ from protocols.holds.events import (
     StopLapsed,
     StopRotaExhausted,
 )
-from protocols.holds.refusals import ClearerIsPlacer
+from protocols.holds.refusals import ClearerIsPlacer, HasPassed
 from protocols.holds.state import Hold, Holds, HoldState
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
@@ -40,6 +42,7 @@ def place(ticket: Ticket, command: PlaceHold, ctx: Context) -> tuple[Event, ...]
     Raises:
         WrongState: Payments are to be stopped for a ticket that was opened by mistake.
         AlreadyDone: Such a hold is in force.
+        HasPassed: It was to be looked at before now.
     """
     need_on_ticket(ticket, ctx)
     if command.kind is HoldKind.TRANSACTION and ticket.status is Status.OPENED_IN_ERROR:
@@ -49,10 +52,20 @@ def place(ticket: Ticket, command: PlaceHold, ctx: Context) -> tuple[Event, ...]
     if placed:
         raise AlreadyDone(person=placed[0].asked_by.name, done_at=placed[0].asked_at)
     number = len(ticket.of(Holds).holds) + 1
-    asked = HoldAsked(ctx.now, ctx.by, number, command.kind, command.reason)
+    until_at = command.until_at or next_look(command.kind, ctx)
+    if until_at <= ctx.now:
+        raise HasPassed(at=until_at)
+    asked = HoldAsked(ctx.now, ctx.by, number, command.kind, command.reason, until_at)
     if command.kind is HoldKind.TRANSACTION:
         return (asked, *_ask_to_stop(number, (), ctx))
     return (asked, HoldStopped(ctx.now, ctx.by, number, ctx.by.name))
+
+
+def next_look(kind: HoldKind, ctx: Context) -> datetime:
+    """Return when those who may clear a hold are asked about it, where nobody said when."""
+    if kind is HoldKind.RETENTION:
+        return ctx.now + ctx.policy.holds.look_at_records
+    return ctx.calendar.due(ctx.now, ctx.policy.holds.look_again)
 
 
 def _ask_to_stop(number: int, tried: tuple[str, ...], ctx: Context) -> tuple[Event, ...]:
@@ -82,7 +95,14 @@ def legal_hold(number: int, ctx: Context) -> list[Event]:
     """Return the disclosure hold that a legal threat places at once. Source: S32."""
     reason = "legal threat"
     return [
-        HoldAsked(ctx.now, ctx.by, number, HoldKind.DISCLOSURE, reason),
+        HoldAsked(
+            ctx.now,
+            ctx.by,
+            number,
+            HoldKind.DISCLOSURE,
+            reason,
+            next_look(HoldKind.DISCLOSURE, ctx),
+        ),
         HoldStopped(ctx.now, ctx.by, number, ctx.by.name),
     ]
 

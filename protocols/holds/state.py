@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from protocols.holds.events import (
     HoldAsked,
     HoldCleared,
     HoldKind,
+    HoldStands,
     HoldStopped,
     StopAsked,
     StopLapsed,
@@ -36,6 +37,8 @@ class Hold:
     Attributes:
         stopper: Who is asked now to stop the payments.
         tried: The keys of everyone who was asked, the one asked now among them.
+        until_at: When those who may clear it are asked whether it still stands.
+        looked: How often they were.
     """
 
     number: int
@@ -51,6 +54,8 @@ class Hold:
     stopper: Staff | None = None
     stopper_asked_at: datetime | None = None
     tried: tuple[str, ...] = ()
+    until_at: datetime | None = None
+    looked: int = 0
 
     @property
     def in_force(self) -> bool:
@@ -76,8 +81,16 @@ class Holds:
 
 @on(HoldAsked)
 def _hold_asked(holds: Holds, event: HoldAsked) -> Holds:
-    hold = Hold(event.number, event.kind, HoldState.ASKED, event.by, event.at, event.reason)
-    return Holds((*holds.holds, hold))
+    asked = HoldState.ASKED
+    hold = Hold(event.number, event.kind, asked, event.by, event.at, event.reason)
+    return Holds((*holds.holds, replace(hold, until_at=event.until_at)))
+
+
+@on(HoldStands)
+def _hold_stands(holds: Holds, event: HoldStands) -> Holds:
+    hold = next(h for h in holds.holds if h.number == event.number)
+    changes = {"until_at": event.until_at, "looked": hold.looked + 1}
+    return Holds(numbered(holds.holds, event.number, **changes))
 
 
 @on(StopAsked)

@@ -10,11 +10,13 @@ from protocols.holds.events import (
     HoldAsked,
     HoldCleared,
     HoldKind,
+    HoldStands,
     HoldStopped,
     StopAsked,
     StopLapsed,
     StopRotaExhausted,
 )
+from protocols.holds.rules import CLEARING_DUTIES
 from protocols.holds.state import Hold, Holds
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect
@@ -95,3 +97,17 @@ def stop_rota_exhausted(ticket: Ticket, event: StopRotaExhausted, ctx: Context) 
     """Ask the CS manager to call, with nobody further to ask. Source: D14, D17."""
     suffix = f"stop-rota-end/{event.number}/{stamp(event.at)}"
     return to_manager(ticket, ctx, suffix, "stop_rota_end", {"hold": event.number})
+
+
+@tells(HoldStands)
+def stands(ticket: Ticket, event: HoldStands, ctx: Context) -> Effects:
+    """Ask those who may clear a hold, and tell who placed it and who has the ticket. D17, D41."""
+    found = _hold(ticket, event.number)
+    placer = ctx.directory.person(ctx.key_of(found.asked_by.key))
+    asked = [*ctx.on_duty(*CLEARING_DUTIES[found.kind]), ticket.poc]
+    asked += [Staff(found.asked_by)] if placer is not None else []
+    people = {who.key: who for who in asked if who is not None}
+    suffix, params = f"hold-still/{found.number}/{found.looked}", {"hold": found.number}
+    return tuple(
+        dm(ticket, f"{suffix}/{key}", who, "hold_still", params) for key, who in people.items()
+    )

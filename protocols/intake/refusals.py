@@ -6,6 +6,6 @@ from protocols.kernel.refusals import Refusal
 
 
 class AlreadyHeard(Refusal):
-    """The same person's report was heard a moment ago. Source: M16."""
+    """A ticket stands for it, or the same person's report was heard a moment ago. Source: M16."""
 
     code = "already_heard"

@@ -54,11 +54,16 @@ def hear(command: HearReport, ctx: Context) -> tuple[Event, ...]:
 
     Raises:
         Outside: Neither the bot nor one of us asks for it.
-        AlreadyHeard: The same person's report was heard a moment ago: this goes on it.
+        AlreadyHeard: It was opened from this message, or the same person's report was heard a
+            moment ago: this goes on it.
     """
     need_staff(ctx)
     # Of what our people were asked about nothing is lost: it opens whatever else did.
-    for other in ctx.known(OpenBeside).tickets if command.asked_at is None else ():
+    beside = ctx.known(OpenBeside) if command.asked_at is None else OpenBeside()
+    stands = beside.opened_from(command.channel_id, command.thread_ts or command.message_ts)
+    if stands is not None:
+        raise AlreadyHeard(reference=stands.reference)
+    for other in beside.tickets:
         young = ctx.now - other.opened_at < ctx.policy.intake.same_words_window
         if other.heard_from == command.author.key and young:
             raise AlreadyHeard(reference=other.reference)

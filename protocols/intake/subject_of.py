@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
+from protocols.policy.categories import REST
+from protocols.policy.policy import Policy
 from protocols.scales import Category
 from protocols.words.normal_form import normal
 
@@ -22,7 +25,13 @@ _ROWS = tuple(
 _LONGEST = 4000
 
 
-def subject_of(text: str) -> Category:
-    """Return the category that words propose; without such words it is one of the product's."""
+def subject_of(text: str, policy: Policy) -> Category:
+    """Return the category that words propose, a desk's own words first; else that of the rest."""
     plain = normal(text[:_LONGEST])
-    return next((each for each, row in _ROWS if row.search(plain)), Category.TECHNICAL_PRODUCT)
+    own = (each for each, rule in policy.categories.items() if _names(rule.words, plain))
+    found = (each for each, row in _ROWS if each in policy.categories and row.search(plain))
+    return next(chain(own, found), REST)
+
+
+def _names(words: tuple[str, ...], plain: str) -> bool:
+    return any(re.search(rf"\b{re.escape(normal(each))}\b", plain, re.IGNORECASE) for each in words)

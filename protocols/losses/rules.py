@@ -14,6 +14,7 @@ from protocols.contact.events import PocChanged
 from protocols.contact.state import HandOver
 from protocols.engineering.rules import passed_on
 from protocols.engineering.state import Loop
+from protocols.escalation.dues import somebody_came
 from protocols.executives.events import ExecutiveNotified, NoExecutiveFound
 from protocols.executives.state import Executives
 from protocols.helpers.calling import LEAD_DUTIES
@@ -52,7 +53,8 @@ def take_stock(ticket: Ticket, _command: TakeStock, ctx: Context) -> tuple[Event
         ticket, events = fold(more, ticket), (*events, *more)
     more = _executive_after(ticket, ctx)
     ticket, events = fold(more, ticket) if more else ticket, (*events, *more)
-    return (*events, *looked_at(ticket, ctx), *_road_anew(ticket, ctx))
+    found = (*looked_at(ticket, ctx), *somebody_came(ticket, ctx))
+    return (*events, *found, *_road_anew(ticket, ctx))
 
 
 def parts_of_the_gone(ticket: Ticket, ctx: Context) -> dict[Who, tuple[str, ...]]:

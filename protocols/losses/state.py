@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from protocols.account.events import RoadLost
 from protocols.account.state import Road
+from protocols.contact.events import PocChanged
 from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.losses.events import PersonGone
@@ -30,15 +32,24 @@ class Losses:
     Attributes:
         duties: The parts of which one who had them is gone.
         closed: The channels in which we may not write.
+        ownerless_at: Since when nobody has it, because who had it is gone.
     """
 
     duties: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
+    ownerless_at: datetime | None = None
 
 
 @on(PersonGone)
-def _gone(losses: Losses, event: PersonGone) -> Losses:
-    return replace(losses, duties=tuple(dict.fromkeys((*losses.duties, *event.parts))))
+def _gone(losses: Losses, event: PersonGone, before: Ticket) -> Losses:
+    had_it = before.poc is not None and before.poc.key == event.person.key
+    duties = tuple(dict.fromkeys((*losses.duties, *event.parts)))
+    return replace(losses, duties=duties, ownerless_at=event.at if had_it else losses.ownerless_at)
+
+
+@on(PocChanged)
+def _owned(losses: Losses, _event: PocChanged) -> Losses:
+    return replace(losses, ownerless_at=None)
 
 
 @on(RoadLost)

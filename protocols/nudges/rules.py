@@ -11,6 +11,7 @@ from protocols.account.events import AccountCard
 from protocols.account.rules import account_card
 from protocols.deliveries.events import BuryDelivery
 from protocols.intake.events import HearReport
+from protocols.intake.refusals import AlreadyHeard
 from protocols.intake.subject_of import subject_of
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
@@ -40,6 +41,7 @@ from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd, NudgeHead
 from protocols.opening.matrix_words import heard_words
 from protocols.people.people import Staff
 from protocols.policy.policy import Policy
+from protocols.relations.events import OpenBeside
 from protocols.rights.guards import need_staff
 from protocols.routing.teams import Matter, routed
 from protocols.scales import NoticedBy, Severity
@@ -64,9 +66,16 @@ def ask(command: AskAboutReport, ctx: Context) -> tuple[Event, ...]:
     """Return that the team is asked in its channel, else who answers for the account in person.
 
     Words of the signal matrix ask in person, too. Source: D44.
+
+    Raises:
+        AlreadyHeard: A ticket was opened from the message while it was on its way here.
     """
+    thread = command.thread_ts or command.said.message_ts
+    stands = ctx.known(OpenBeside).opened_from(command.channel_id, thread)
+    if stands is not None:
+        raise AlreadyHeard(reference=stands.reference)
     card = _card(command.account, ctx)
-    severity, category = Severity.MEDIUM, subject_of(command.said.text)
+    severity, category = Severity.MEDIUM, subject_of(command.said.text, ctx.policy)
     team = routed(ctx.policy, Matter(category, severity, card)).team
     known = known_team(team, ctx)
     channel = (known.channel if known is not None else None) or ""
@@ -180,7 +189,7 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
         account_key=head.account.key if known is not None else None,
         noticed_by=NoticedBy.ACCOUNT,
         severity=Severity.MEDIUM,
-        category=subject_of("\n".join(each.text for each in asking.said if not each.is_ours)),
+        category=subject_of(_of_theirs(asking), ctx.policy),
         description=report.text,
         source_link=report.link,
         author=report.by,
@@ -193,6 +202,10 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
         more=tuple(each for each in asking.said if each != report),
     )
     return (Post(command),)
+
+
+def _of_theirs(asking: NudgeAsking) -> str:
+    return "\n".join(each.text for each in asking.said if not each.is_ours)
 
 
 @decides(BuryDelivery)

@@ -29,7 +29,7 @@ from protocols.promises.rules import first_update_after
 from protocols.relations.events import OpenBeside
 from protocols.rights.guards import need_staff
 from protocols.roles.asking import ask_incident_response
-from protocols.routing.teams import Matter, routed
+from protocols.routing.teams import Matter, need_category, routed
 from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.words.normal_form import normal
 
@@ -40,11 +40,13 @@ def open_ticket(command: OpenTicket, ctx: Context) -> tuple[Event, ...]:
 
     Raises:
         Outside: The opener is not one of us.
+        NoSuchCategory: The policy has no such category, or no more.
         NotACsm: The contact chosen is not a CSM of the directory.
         AlreadyOpen: The same person opened the same words a moment ago.
         SecondCritical: The account has a young Tier 3 or 4 ticket, and nobody said it is another.
     """
     need_staff(ctx)
+    need_category(command.category, ctx.policy)
     tier = tier_of(command.impacts, command.signal)
     _refuse_repetition(command, tier, ctx)
     account = _account(command, ctx)

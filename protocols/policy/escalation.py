@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from protocols.people.duties import DUTIES
@@ -21,7 +22,9 @@ class Trigger(StrEnum):
     BLOCKED = "blocks their business"
     REOPENED = "reopened"
     EXCHANGED = "exchanged"
+    DISPUTED = "contract dispute"
     ASKED = "asked"
+    ALIKE = "same matter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class EscalationRow:
     """When a ticket of Tier 1 or 2 is escalated; an empty condition always holds.
 
     Attributes:
-        times: How often the account came back, for ``exchanged``.
+        times: How often the account came back, for ``exchanged``; how many of its tickets were of
+            this category within ``within``, for ``same matter``.
         to: Duties that are asked beside the escalation manager.
         tells_account: Whether the account reads of it, if it has not yet. Source: S96.
     """
@@ -44,6 +48,7 @@ class EscalationRow:
     program_levels: frozenset[ProgramLevel] = frozenset()
     to: tuple[str, ...] = ()
     tells_account: bool = True
+    within: timedelta = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +100,23 @@ ROWS = (
         categories=frozenset({Category.COMMISSION_PAYMENT}),
         to=("finance",),
     ),
+    EscalationRow(
+        "Dispute of the contract",
+        Trigger.DISPUTED,
+        "S97, D45",
+        to=("legal", "finance"),
+        tells_account=False,
+    ),
     EscalationRow("Asked for by a colleague", Trigger.ASKED, "S93"),
     EscalationRow(
         "Management review", Trigger.ASKED, "S93", to=("cs-manager",), tells_account=False
+    ),
+    EscalationRow(
+        "The same matter three times in 30 days",
+        Trigger.ALIKE,
+        "D45",
+        times=3,
+        tells_account=False,
     ),
 )
 """The rows of a policy that has none of its own."""
@@ -136,10 +155,11 @@ def _row(section: Section) -> EscalationRow:
         after=section.duration("after") if section.has("after") else None,
         times=section.whole("times", 1, 20) if section.has("times") else 1,
         severities=section.choices("severities", Severity),
-        categories=section.choices("categories", Category),
+        categories=section.categories(),
         program_levels=section.choices("program_levels", ProgramLevel),
         to=_duties(section, "to"),
         tells_account=section.flag("tells_account", absent=True),
+        within=section.elapsed("within") if section.has("within") else timedelta(days=30),
     )
     section.done()
     return row
@@ -149,7 +169,7 @@ def _line(section: Section) -> LineRule:
     line = LineRule(
         section.text("name"),
         _duties(section, "duties"),
-        section.choices("categories", Category),
+        section.categories(),
     )
     section.done()
     return line

@@ -8,6 +8,8 @@ from typing import Any
 
 from protocols.policy import escalation
 from protocols.policy.calendars import calendars, period_closes
+from protocols.policy.causes import causes
+from protocols.policy.checklist import checklist
 from protocols.policy.rules import (
     Alone,
     AwaitingRule,
@@ -16,9 +18,11 @@ from protocols.policy.rules import (
     EscalateRule,
     LatenessRule,
     QuietRule,
+    RelationsRule,
     ReplyRule,
     SecondPersonRule,
 )
+from protocols.policy.second_review import second_review
 from protocols.policy.sections import Section
 from protocols.time.durations import Duration, DurationKind, parse_duration
 
@@ -31,11 +35,15 @@ def newer(outer: Section) -> dict[str, Any]:
         "collect": collect(outer),
         "second_person": second_person(outer),
         "awaiting": awaiting(outer),
+        "second_review": second_review(outer),
         "quiet": quiet(outer),
         "classify": classify(outer),
         "reply": reply(outer),
+        "checklist": checklist(outer),
+        "relations": relations(outer),
         "calendars": calendars(outer),
         "period_closes": period_closes(outer),
+        "causes": causes(outer),
     }
 
 
@@ -54,6 +62,7 @@ _ESCALATE = {
     "look_every": "1 business day",
     "take_within": "1 business hour",
     "take_within_critical": "15m",
+    "look_at_least_every": "4h",
     "new_target": "1 business day",
 }
 
@@ -74,6 +83,7 @@ def escalate(outer: Section) -> EscalateRule:
         new_target=figures.duration("new_target"),
         rows=escalation.rows(section),
         lines=escalation.lines(section),
+        look_at_least_every=figures.elapsed("look_at_least_every"),
     )
     section.done()
     return rule
@@ -190,5 +200,25 @@ def classify(outer: Section) -> ClassifyRule:
         return ClassifyRule(timedelta(minutes=5), half_an_hour)
     section = outer.section("classify")
     rule = ClassifyRule(section.elapsed("urgent_next"), section.duration("routine_next"))
+    section.done()
+    return rule
+
+
+_RELATIONS = {"undo_within": "24h", "report_after": "10m", "ask_again": "1 business day"}
+
+
+def relations(outer: Section) -> RelationsRule:
+    """Return the figures of tickets that belong together; an older policy has the first ones.
+
+    A section may name some of the figures and leave the others. Source: S67, S68.
+    """
+    section = outer.section("relations") if outer.has("relations") else Section({})
+    known = {**_RELATIONS, **{name: section.raw(name) for name in _RELATIONS if section.has(name)}}
+    figures = Section(known, section.path)
+    rule = RelationsRule(
+        undo_within=figures.elapsed("undo_within"),
+        report_after=figures.elapsed("report_after"),
+        ask_again=figures.duration("ask_again"),
+    )
     section.done()
     return rule

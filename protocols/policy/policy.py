@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
-from protocols.policy import calendars, weekdays
+from protocols.policy import calendars, categories, weekdays
+from protocols.policy.checklist import ChecklistRule
 from protocols.policy.newer import newer
 from protocols.policy.notices import notice_rule
 from protocols.policy.routing import RoutingRule, routing
@@ -37,6 +38,7 @@ from protocols.policy.rules import (
     QuestionsRule,
     QuietRule,
     RcaRule,
+    RelationsRule,
     ReplyRule,
     ResolutionRule,
     RetentionRule,
@@ -52,11 +54,11 @@ from protocols.policy.rules import (
     UpdateRule,
 )
 from protocols.policy.schema import SCHEMA, UPCASTERS, Upcasters, lifted
+from protocols.policy.second_review import SecondReviewRule
 from protocols.policy.sections import Section
 from protocols.scales import Category, ProgramLevel, Severity
 
 _PREFIX = re.compile(r"[A-Z]{2,5}", re.ASCII)
-_K = TypeVar("_K", Severity, Category)
 _V = TypeVar("_V")
 
 
@@ -67,6 +69,7 @@ class Policy:
     Attributes:
         calendar: the desk's own hours.
         calendars: further ones, by the keys under which accounts name them.
+        causes: what a resolution may say that it came from, inside.
         elevation_percents: shares of the running time at which a ticket is raised in the queue.
         body: the same figures as canonical JSON, kept with tickets.
         version: the first twelve hexadecimal digits of the body's SHA-256.
@@ -97,12 +100,16 @@ class Policy:
     collect: CollectRule
     second_person: SecondPersonRule
     awaiting: AwaitingRule
+    second_review: SecondReviewRule
     quiet: QuietRule
     reply: ReplyRule
+    relations: RelationsRule
     routing: RoutingRule
     classify: ClassifyRule
+    checklist: ChecklistRule
     calendars: Mapping[str, CalendarRule]
     period_closes: tuple[CloseRule, ...]
+    causes: Mapping[Category, tuple[str, ...]]
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]
@@ -149,10 +156,8 @@ class Policy:
             **newer(section),
             routing=routing(section),
             elevation_percents=section.wholes("elevation_percents", 1, 99),
-            severities=weekdays.of_severities(
-                _each(section.section("severities"), Severity, _severity)
-            ),
-            categories=_each(section.section("categories"), Category, _category),
+            severities=weekdays.of_severities(_severities(section.section("severities"))),
+            categories=categories.read(section),
             special_targets=tuple(map(_special, section.listed("special_targets"))),
             body=body,
             version=_digest(body),
@@ -163,6 +168,11 @@ class Policy:
     def calendar_of(self, key: str) -> CalendarRule:
         """Return the calendar of a key; the desk's own for no key, and for one that is not here."""
         return self.calendars.get(key, self.calendar)
+
+    def title_of(self, category: Category) -> str:
+        """Return the name of a category, as people read it. Source: S78."""
+        rule = self.categories.get(category)
+        return rule.title if rule is not None and rule.title else category.label
 
     @classmethod
     def from_body(cls, body: str, schema: int = SCHEMA, upcasters: Upcasters = UPCASTERS) -> Policy:
@@ -265,7 +275,12 @@ def _holds(outer: Section) -> HoldsRule:
     if not outer.has("holds"):
         return HoldsRule(outer.section("roles").elapsed("accept_within"))
     section = outer.section("holds")
-    return _complete(section, HoldsRule(section.elapsed("answer_within")))
+    rule = HoldsRule(section.elapsed("answer_within"))
+    if section.has("look_again"):
+        rule = replace(rule, look_again=section.duration("look_again"))
+    if section.has("look_at_records"):
+        rule = replace(rule, look_at_records=section.elapsed("look_at_records"))
+    return _complete(section, rule)
 
 
 def _answer_within(outer: Section, name: str) -> timedelta:
@@ -310,7 +325,8 @@ def _intake(section: Section) -> IntakeRule:
     same, second = section.elapsed("same_words_window"), section.elapsed("second_critical_window")
     names = ("line_after", "line_at_most", "nudge_after")
     heard = {name: section.elapsed(name) for name in names if section.has(name)}
-    return _complete(section, IntakeRule(same, second, **heard))
+    link = section.address("secure_link") if section.has("secure_link") else ""
+    return _complete(section, IntakeRule(same, second, **heard, secure_link=link))
 
 
 def _slack_down(section: Section) -> SlackDownRule:
@@ -325,18 +341,11 @@ def _severity(section: Section) -> SeverityRule:
     return _complete(section, SeverityRule(section.range("reply"), section.range("resolve")))
 
 
-def _category(section: Section) -> CategoryRule:
-    rule = CategoryRule(
-        section.text("team"), section.range("resolve"), section.flag("verify_first")
-    )
-    return _complete(section, weekdays.of_category(rule))
-
-
 def _special(section: Section) -> SpecialRule:
     rule = SpecialRule(
         name=section.text("name"),
         program_levels=section.choices("program_levels", ProgramLevel),
-        categories=section.choices("categories", Category),
+        categories=section.categories(),
         severities=section.choices("severities", Severity),
         tags=frozenset(section.texts("tags")),
         reply=section.range_or_none("reply"),
@@ -348,8 +357,8 @@ def _special(section: Section) -> SpecialRule:
     return _complete(section, weekdays.of_special(rule))
 
 
-def _each(section: Section, scale: type[_K], read: Callable[[Section], _V]) -> Mapping[_K, _V]:
-    found = {member: read(section.section(member.value)) for member in scale}
+def _severities(section: Section) -> Mapping[Severity, SeverityRule]:
+    found = {each: _severity(section.section(each.value)) for each in Severity}
     section.done()
     return MappingProxyType(found)
 

@@ -70,7 +70,7 @@ def _row(section: Section) -> RouteRule:
         name=section.text("name"),
         team=section.text("team"),
         source=section.text("source"),
-        categories=section.choices("categories", Category),
+        categories=section.categories(),
         severities=section.choices("severities", Severity),
         tags=frozenset(section.texts("tags")),
         accounts=frozenset(section.texts("accounts")),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from protocols.policy.escalation import LINES, ROWS, EscalationRow, LineRule
 from protocols.scales import Category, ProgramLevel, Severity
 from protocols.time.calendar import Window
-from protocols.time.durations import Duration, DurationRange
+from protocols.time.durations import Duration, DurationKind, DurationRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +115,21 @@ class RolesRule:
     accept_within: timedelta
 
 
+NEXT_DAY = Duration(DurationKind.BUSINESS_DAYS, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class HoldsRule:
-    """Stops that are asked for. Source: S48, D14, D17."""
+    """Stops that are asked for. Source: S48, D14, D17.
+
+    Attributes:
+        look_again: When those who may clear a hold are asked about it, and again each time.
+        look_at_records: The same for a hold on records.
+    """
 
     answer_within: timedelta
+    look_again: Duration = NEXT_DAY
+    look_at_records: timedelta = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +201,7 @@ class IntakeRule:
         line_after: How long after the last of their words the one line is said.
         line_at_most: After how long it is said in any case.
         nudge_after: After how long a report opens about which our people were asked.
+        secure_link: Where accounts enter card and account numbers; empty where nowhere. M14.
     """
 
     same_words_window: timedelta
@@ -198,6 +209,7 @@ class IntakeRule:
     line_after: timedelta = timedelta(seconds=45)
     line_at_most: timedelta = timedelta(minutes=2)
     nudge_after: timedelta = timedelta(minutes=15)
+    secure_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +240,7 @@ class EscalateRule:
     Attributes:
         take_within: After how long the next in line is asked.
         take_within_critical: The same with severity critical.
+        look_at_least_every: With severity critical, somebody is looked for this often at least.
         new_target: The time to resolve that the account reads where the first has passed. S96.
     """
 
@@ -238,6 +251,7 @@ class EscalateRule:
     new_target: Duration
     rows: tuple[EscalationRow, ...] = ROWS
     lines: tuple[LineRule, ...] = LINES
+    look_at_least_every: timedelta = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +333,21 @@ class ClassifyRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationsRule:
+    """Tickets that belong together. Source: S67, S68.
+
+    Attributes:
+        undo_within: How long a merge can be undone.
+        report_after: When people hear how far the tickets are that the words of a problem answer.
+        ask_again: When they hear it again, while one of them has not got the words.
+    """
+
+    undo_within: timedelta
+    report_after: timedelta
+    ask_again: Duration
+
+
+@dataclass(frozen=True, slots=True)
 class SeverityRule:
     """Targets of a severity. Source: S105-S116."""
 
@@ -328,11 +357,20 @@ class SeverityRule:
 
 @dataclass(frozen=True, slots=True)
 class CategoryRule:
-    """Team and target of a category. Source: S70-S78."""
+    """Team and target of a category. Source: S70-S78.
+
+    Attributes:
+        title: How people read it; empty where its key says that.
+        about: What belongs to it, as the form says beside it.
+        words: Words of a report that propose it.
+    """
 
     team: str
     resolve: DurationRange
     verify_first: bool
+    title: str = ""
+    about: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
+from protocols.scales import Category
 from protocols.time.durations import (
     Duration,
     DurationKind,
@@ -53,13 +54,16 @@ class EntryMissing(EntryRefused):
 class Section:
     """One mapping of a file, read entry by entry; `done` refuses what nobody read."""
 
-    __slots__ = ("_read", "_values", "path")
+    __slots__ = ("_outermost", "_read", "_values", "path")
 
-    def __init__(self, values: object, path: EntryPath = ()) -> None:
+    def __init__(
+        self, values: object, path: EntryPath = (), outermost: Section | None = None
+    ) -> None:
         if not isinstance(values, Mapping):
             raise EntryRefused(path, f"Expected entries with names, got {shown(values)}.")
         self._values: Mapping[object, object] = values
         self._read: set[object] = set()
+        self._outermost = outermost or self
         self.path = path
 
     def refuse(self, key: str | int, why: str) -> EntryRefused:
@@ -79,7 +83,7 @@ class Section:
 
     def section(self, key: str) -> Section:
         """Return a nested mapping."""
-        return Section(self.raw(key), (*self.path, key))
+        return Section(self.raw(key), (*self.path, key), self._outermost)
 
     def named(self, key: str) -> tuple[tuple[str, Section], ...]:
         """Return nested mappings by their names, in the order of the file."""
@@ -88,7 +92,10 @@ class Section:
 
     def listed(self, key: str) -> tuple[Section, ...]:
         """Return a list of mappings; none when the entry is absent."""
-        return tuple(Section(value, (*self.path, key, index)) for index, value in self._list(key))
+        return tuple(
+            Section(value, (*self.path, key, index), self._outermost)
+            for index, value in self._list(key)
+        )
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the entries, which must be texts."""
@@ -104,6 +111,13 @@ class Section:
     def text_or_none(self, key: str) -> str | None:
         """Return a text of one line; None when the entry is absent."""
         return self.text(key) if self.has(key) else None
+
+    def address(self, key: str) -> str:
+        """Return the address of a page."""
+        found = self.text(key)
+        if not found.startswith("https://") or " " in found:
+            raise self.refuse(key, "Write the address of a page, https://...")
+        return found
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; none when the entry is absent."""
@@ -154,6 +168,15 @@ class Section:
     def choices(self, key: str, scale: type[E]) -> frozenset[E]:
         """Return some members of a scale; none when the entry is absent."""
         return frozenset(self._choice(value, key, scale) for _, value in self._list(key))
+
+    def categories(self) -> frozenset[Category]:
+        """Return which categories of the file a row names; none when it names none."""
+        known = self._outermost.section("categories").names()
+        found = [value for _, value in self._list("categories")]
+        for value in found:
+            if value not in known:
+                raise self.refuse("categories", f"{shown(value)} is none of: {', '.join(known)}.")
+        return frozenset(Category(str(value)) for value in found)
 
     def elapsed(self, key: str) -> timedelta:
         """Return a duration that runs day and night."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from protocols.escalation.state import Escalation
 from protocols.policy.policy import Policy
 from protocols.promises.state import Promises
 from protocols.routing.teams import team_of
@@ -71,6 +72,9 @@ class Queued:
         first: Why it goes before the others; only while it is our turn.
         clock: None while no clock runs.
         is_classified: Whether a person has said its tier. Source: D44.
+        escalated: By which row it is escalated, without the words of a person; empty while it is
+            not.
+        is_led: Whether somebody leads that escalation.
     """
 
     reference: str
@@ -90,6 +94,8 @@ class Queued:
     since_at: datetime
     clock: QueueClock | None = None
     is_classified: bool = True
+    escalated: str = ""
+    is_led: bool = False
 
     @property
     def key(self) -> int:
@@ -98,7 +104,7 @@ class Queued:
         Whose turn, severity, program level, and whether the category obliges us. Source: S85, S87.
         """
         level = _LEVELS.index(self.level) if self.level in _LEVELS else len(_LEVELS)
-        obliges = self.category is not Category.COMMISSION_PAYMENT
+        obliges = self.category != Category.COMMISSION_PAYMENT
         key = tuple(Turn).index(self.turn)
         key = key * len(Severity) + tuple(Severity).index(self.severity)
         key = key * (len(_LEVELS) + 1) + level
@@ -118,7 +124,7 @@ def queued(
     turn = Turn.SOLVED
     if ticket.is_live:
         turn = Turn.OURS if clock is not None else Turn.THEIRS
-    account = ticket.account
+    account, raised = ticket.account, ticket.of(Escalation).now
     return Queued(
         reference=ticket.reference,
         number=number,
@@ -137,6 +143,8 @@ def queued(
         since_at=ticket.opened_at,
         clock=clock if turn is Turn.OURS else None,
         is_classified=ticket.is_classified,
+        escalated=raised.reasons[0].partition(': "')[0] if raised is not None else "",
+        is_led=raised is not None and raised.taken_by is not None,
     )
 
 

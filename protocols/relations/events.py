@@ -14,7 +14,12 @@ from protocols.scales import Tier
 
 @dataclass(frozen=True, slots=True)
 class RelatedTicket:
-    """An open ticket of the same account, as far as opening another needs it. Source: D27."""
+    """An open ticket of the same account, as far as opening another needs it. Source: D27.
+
+    Attributes:
+        heard_from: Whose report it is, where it was heard.
+        began_in: The channel and thread of the message that it was opened from.
+    """
 
     reference: str
     summary: str
@@ -25,6 +30,7 @@ class RelatedTicket:
     is_confidential: bool = False
     is_classified: bool = True
     heard_from: str = ""
+    began_in: tuple[str, str] | None = None
 
     @property
     def shown_tier(self) -> int:
@@ -40,6 +46,11 @@ class OpenBeside:
     """
 
     tickets: tuple[RelatedTicket, ...] = ()
+
+    def opened_from(self, channel_id: str, thread_ts: str) -> RelatedTicket | None:
+        """Return the one that was opened from a message, None where there is none."""
+        here = (channel_id, thread_ts)
+        return next((each for each in self.tickets if each.began_in == here), None)
 
 
 class Relation(StrEnum):

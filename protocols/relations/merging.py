@@ -7,7 +7,7 @@ posted to the one that stands. Undone, it is as if it had never rested. Source: 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from protocols.account.outbound import is_lost
 from protocols.bridge.state import BridgeState
@@ -61,7 +61,6 @@ from protocols.time.targets import Measure
 from protocols.updates.events import DraftState
 from protocols.updates.state import Updates
 
-UNDO_WITHIN = timedelta(hours=24)
 ANSWERS = (Measure.REPLY, Measure.ACKNOWLEDGE, Measure.NEXT_REPLY)
 ON_THE_WAY = (DraftState.REVIEW, DraftState.RELEASED)
 STAYS = (UndoMerge, HearMerge, HearSplit, HearLink)
@@ -172,7 +171,7 @@ def undo(ticket: Ticket, command: UndoMerge, ctx: Context) -> tuple[Event, ...]:
     relations = ticket.of(Relations)
     if not relations.merged_into or relations.merged_at is None:
         raise WrongState(reference=ticket.reference, status=ticket.status.value)
-    if ctx.now > relations.merged_at + UNDO_WITHIN:
+    if ctx.now > relations.merged_at + ctx.policy.relations.undo_within:
         raise MergedLongAgo(reference=ticket.reference, other=relations.merged_into)
     return (MergeUndone(ctx.now, ctx.by, relations.merged_into),)
 

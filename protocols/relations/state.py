@@ -110,6 +110,16 @@ class Relations:
         """Return the links that stand."""
         return tuple(link for link in self.links if link.relation is not None)
 
+    @property
+    def with_problem(self) -> tuple[str, ...]:
+        """Return the tickets that have the same problem as this one, which stands for it."""
+        return tuple(x.other for x in self.links if x.relation is Relation.PROBLEM_OF)
+
+    @property
+    def has_problem(self) -> bool:
+        """Say whether this one stands for a problem that others have, too."""
+        return bool(self.with_problem)
+
     def with_link(self, new: Link) -> Relations:
         """Return these with what was said last of one."""
         others = tuple(link for link in self.links if link.other != new.other)

@@ -22,6 +22,7 @@ from protocols.people.people import Role, Staff, Standing, Who
 from protocols.relations.events import RelatedTicket
 from protocols.rights.state import Known
 from protocols.roles.state import Roles
+from protocols.second_reviews.state import SecondReviews
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind
 
@@ -105,6 +106,7 @@ def _on_now(ticket: Ticket) -> Iterator[Who]:
     asked += [hold.stopper for hold in ticket.of(Holds).holds if hold.in_force]
     asked.append(ticket.of(HandOver).asked)
     asked += [helper.who for helper in ticket.of(Helpers).helpers if not helper.left]
+    asked += [who for review in ticket.of(SecondReviews).open for who in review.people]
     asked += [executive.who for executive in ticket.of(Executives).executives]
     yield from filter(None, asked)
 

@@ -15,7 +15,15 @@ from protocols.rights.rules import may_act
 from protocols.routing.events import CategoryChanged, ChangeTicket, SeverityChanged, TicketRouted
 from protocols.routing.refusals import NoSuchTeam
 from protocols.routing.state import Routing
-from protocols.routing.teams import Routed, is_of_team, known_teams, routed_now, slug, team_of
+from protocols.routing.teams import (
+    Routed,
+    is_of_team,
+    known_teams,
+    need_category,
+    routed_now,
+    slug,
+    team_of,
+)
 from protocols.status import Status
 from protocols.ticket import Ticket
 
@@ -30,6 +38,7 @@ def change_ticket(ticket: Ticket, command: ChangeTicket, ctx: Context) -> tuple[
     Raises:
         NotAllowed: The actor is neither on the ticket, nor of its team, nor of the front line.
         NoSuchTeam: The team is not known.
+        NoSuchCategory: The policy has no such category, or no more.
         AlreadyDone: The ticket is as it should become.
     """
     need_sorter(ticket, ctx)
@@ -54,7 +63,8 @@ def need_sorter(ticket: Ticket, ctx: Context) -> None:
 
 def _said(ticket: Ticket, command: ChangeTicket, ctx: Context) -> list[Event]:
     found: list[Event] = []
-    if command.category is not None and command.category is not ticket.category:
+    if command.category is not None and command.category != ticket.category:
+        need_category(command.category, ctx.policy)
         found.append(CategoryChanged(ctx.now, ctx.by, ticket.category, command.category))
     if command.severity is not None and command.severity is not ticket.severity:
         found.append(SeverityChanged(ctx.now, ctx.by, ticket.severity, command.severity))

@@ -12,6 +12,7 @@ from protocols.account.events import AccountCard
 from protocols.kernel.context import Context
 from protocols.policy.policy import Policy
 from protocols.policy.routing import RouteRule
+from protocols.routing.refusals import NoSuchCategory
 from protocols.routing.state import Routing
 from protocols.scales import Category, Severity
 from protocols.ticket import Ticket
@@ -47,9 +48,19 @@ def routed(policy: Policy, matter: Matter) -> Routed:
         return Routed(row.team, row.name)
     category = policy.categories.get(matter.category)
     if category is None:
-        gone = f"the policy has no category {matter.category.label}"
+        gone = f"the policy has no category {policy.title_of(matter.category)}"
         return Routed(policy.routing.default_team, gone)
     return Routed(category.team)
+
+
+def need_category(category: Category, policy: Policy) -> None:
+    """Refuse a category that the policy does not have, or has no more.
+
+    Raises:
+        NoSuchCategory: It has none of this key.
+    """
+    if category not in policy.categories:
+        raise NoSuchCategory
 
 
 def _holds(row: RouteRule, matter: Matter) -> bool:

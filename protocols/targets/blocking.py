@@ -10,13 +10,20 @@ from collections.abc import Iterator
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
+from protocols.kernel.refusals import OldButton
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import decides, dues_of, falls
 from protocols.policy.policy import Policy
 from protocols.replies.events import CustomerWrote
 from protocols.rights.refusals import Outside
 from protocols.rights.rules import speaks_for
-from protocols.targets.events import BlockedUnanswered, BusinessBlocked, SayBlocked
+from protocols.targets.events import (
+    BlockedNamed,
+    BlockedUnanswered,
+    BusinessBlocked,
+    SayBlocked,
+    SayWhatIsBlocked,
+)
 from protocols.targets.people import escalation_manager, have_it
 from protocols.targets.state import Blocking
 from protocols.ticket import Ticket
@@ -46,6 +53,24 @@ def blocked(ticket: Ticket, command: SayBlocked, ctx: Context) -> tuple[Event, .
         return (wrote,)
     answer_at = ctx.now + ctx.policy.escalate.blocked_within
     return (wrote, BusinessBlocked(ctx.now, ctx.by, command.author, answer_at))
+
+
+@decides(SayWhatIsBlocked)
+def named(ticket: Ticket, command: SayWhatIsBlocked, ctx: Context) -> tuple[Event, ...]:
+    """Decide what it blocks, as the account says it; said again, or once it is solved, nothing is.
+
+    Raises:
+        Outside: The actor does not stand for the account.
+        OldButton: Nobody there has said that it blocks their business.
+    """
+    if not speaks_for(ticket, ctx):
+        raise Outside()
+    blocking = ticket.of(Blocking)
+    if blocking.since_at is None:
+        raise OldButton(reference=ticket.reference)
+    if blocking.what is command.what or not ticket.is_live:
+        return ()
+    return (BlockedNamed(ctx.now, ctx.by, command.author, command.what),)
 
 
 @dues_of

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from protocols.closure.endings import called
+from protocols.closure.endings import blocks_no_more, called
 from protocols.closure.state import Closure
 from protocols.kernel.context import Context
 from protocols.kernel.endings import Became, over
@@ -40,18 +40,18 @@ def _ended_before(ticket: Ticket, told_at: int) -> bool:
 
 
 @ends("heard", "heard-more")
-def heard(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def heard(ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context) -> Became | None:
     """Return who has taken the ticket since the account wrote, or how it ended.
 
-    The account's own line is `heard` alone, and asks nothing.
+    The account's own line is `heard` alone: it ends when the ticket is closed.
     """
     if not parts:
-        return None
+        return blocks_no_more(ticket, parts, events, ctx)
     ending = _acknowledged(events, "words_of") or over(ticket.status, "words_of")
     return replace(ending, keeps=True) if ending is not None else None
 
 
-@ends("blocked", "blocked-late")
+@ends("blocked", "blocked-late", "blocked-what")
 def blocked(
     ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context
 ) -> Became | None:

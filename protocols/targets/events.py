@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from protocols.kernel.command import Command
 from protocols.kernel.due_point import DuePoint
@@ -51,6 +52,25 @@ class SayBlocked(Command):
     message_ts: str
 
 
+class Blocked(StrEnum):
+    """What stands still at an account whose business is blocked. Source: D45; words.md 3.1."""
+
+    DEAL = "deal"
+    ACCESS = "access"
+    CUSTOMER = "live customer"
+    DEADLINE = "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class SayWhatIsBlocked(Command):
+    """Someone at the account presses what it blocks, right after they said that it does. D45."""
+
+    FROM_OUTSIDE = True
+
+    author: str
+    what: Blocked
+
+
 @dataclass(frozen=True, slots=True)
 class BusinessBlocked(Event):
     """The account says that it blocks its business; a person answers by ``answer_at``."""
@@ -59,6 +79,16 @@ class BusinessBlocked(Event):
 
     author: str
     answer_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedNamed(Event):
+    """The account said what it blocks. Source: D45."""
+
+    NAME = "BlockedNamed"
+
+    author: str
+    what: Blocked
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from protocols.ladder.measures import met
 from protocols.people.people import BOT
 from protocols.rights.guards import need_duty, need_on_ticket, need_reader, need_status
 from protocols.rights.rules import may_act
-from protocols.routing.state import Routing
 from protocols.status import Status
 from protocols.targets.events import (
     Acknowledge,
@@ -28,7 +27,7 @@ from protocols.targets.events import (
 )
 from protocols.targets.refusals import HasABridge
 from protocols.targets.state import TargetWatch
-from protocols.targets.taking import FRONT_LINE, may_acknowledge
+from protocols.targets.taking import FRONT_LINE, is_free, may_acknowledge
 from protocols.ticket import Ticket
 from protocols.time.targets import Measure
 
@@ -62,7 +61,7 @@ def has_taken(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
     first = ticket.of(TargetWatch).acknowledged_by
     taken = () if has_it else (PocChanged(ctx.now, ctx.by, ctx.staff, ticket.poc),)
     if first is not None:
-        if taken and ticket.of(Routing).is_handed_on:
+        if taken and is_free(ticket):
             return taken
         holder = ticket.poc or first
         raise AlreadyDone(reference=ticket.reference, person=holder.name)

@@ -21,6 +21,8 @@ from protocols.people.people import Who
 from protocols.replies.events import AccountCalled, ColleagueWrote, CustomerSaid, CustomerWrote
 from protocols.targets.events import (
     Acknowledged,
+    Blocked,
+    BlockedNamed,
     BusinessBlocked,
     LeftOpen,
     TargetsTakenUp,
@@ -77,12 +79,17 @@ def _looked(watch: TargetWatch, event: LeftOpen) -> TargetWatch:
 @part_of(Ticket, under="blocking")
 @dataclass(frozen=True, slots=True)
 class Blocking:
-    """Whether the account says that its business is blocked, and a person has answered since."""
+    """Whether the account says that its business is blocked, and a person has answered since.
+
+    Attributes:
+        what: What it blocks, None while nobody there has said it.
+    """
 
     author: str = ""
     since_at: datetime | None = None
     answer_at: datetime | None = None
     is_owed: bool = False
+    what: Blocked | None = None
 
 
 @on(BusinessBlocked)
@@ -90,11 +97,24 @@ def _blocked(_blocking: Blocking, event: BusinessBlocked) -> Blocking:
     return Blocking(event.author, event.at, event.answer_at, is_owed=True)
 
 
+@on(BlockedNamed)
+def _named(blocking: Blocking, event: BlockedNamed) -> Blocking:
+    return replace(blocking, what=event.what)
+
+
 @on(Acknowledged, AccountCalled, CustomerSaid, TextDelivered)
 def _answered(
     blocking: Blocking, _event: Acknowledged | AccountCalled | CustomerSaid | TextDelivered
 ) -> Blocking:
     return replace(blocking, is_owed=False)
+
+
+@on(ColleagueWrote)
+def _answered_in_place(blocking: Blocking, event: ColleagueWrote) -> Blocking:
+    """What one of us wrote before they said it answers nothing."""
+    since = blocking.since_at
+    is_later = since is not None and (event.written_at or event.at) >= since
+    return replace(blocking, is_owed=False) if event.answers and is_later else blocking
 
 
 @part_of(Ticket, under="next_reply")

@@ -15,10 +15,14 @@ FRONT_LINE = ("csm", "support", "cs-manager")
 
 
 def is_free(ticket: Ticket) -> bool:
-    """Say whether nobody has taken a ticket: not yet, or not since it came from another team."""
+    """Say whether nobody has taken a ticket.
+
+    Not yet, not since it came from another team, or not since who had it is gone.
+    """
     if not ticket.is_live or ticket.tier.has_bridge:
         return False
-    return ticket.of(TargetWatch).acknowledged_by is None or ticket.of(Routing).is_handed_on
+    is_taken = ticket.of(TargetWatch).acknowledged_by is not None and ticket.poc is not None
+    return not is_taken or ticket.of(Routing).is_handed_on
 
 
 def may_take(ticket: Ticket, ctx: Context) -> bool:

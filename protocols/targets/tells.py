@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from protocols.escalation.events import Escalated
+from protocols.escalation.roads import leads, read_of_it
 from protocols.escalation.state import Escalation
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect, Surface
@@ -22,6 +22,7 @@ from protocols.targets.blocking import WORDS
 from protocols.targets.clocks import BREACH
 from protocols.targets.events import (
     Acknowledged,
+    BlockedNamed,
     BlockedUnanswered,
     BusinessBlocked,
     LeftOpen,
@@ -44,21 +45,16 @@ def clocks_told(
 
     Whom it escalates to reads it there.
     """
-    asked = _asked_by(events)
+    asked = read_of_it(events, ticket)
     spoken = [event for event in events if isinstance(event, Spoken)]
     told: dict[Staff, Spoken] = {}
     for kind in _GRAVEST:
         for event in spoken:
             if isinstance(event, kind):
                 for who in event.told:
-                    if who not in asked:
+                    if who.key not in asked:
                         told.setdefault(who, event)
     return tuple(_told(ticket, event, who, ctx) for who, event in told.items())
-
-
-def _asked_by(events: Iterable[Event]) -> frozenset[Staff]:
-    """Return who is asked to lead an escalation by these events."""
-    return frozenset(who for e in events if isinstance(e, Escalated) for who in e.to)
 
 
 def _told(ticket: Ticket, event: Spoken, who: Staff, ctx: Context) -> Effect:
@@ -103,6 +99,14 @@ def blocked(ticket: Ticket, event: BusinessBlocked, ctx: Context) -> Effects:
     is_asked = raised is not None and raised.since_at == event.at and manager in raised.asked
     people = (*have_it(ticket, ctx), None if is_asked else manager)
     return _each(ticket, f"blocked/{stamp(event.at)}", people, "business_blocked")
+
+
+@tells(BlockedNamed)
+def blocked_named(ticket: Ticket, event: BlockedNamed, ctx: Context) -> Effects:
+    """Tell who has the ticket what it blocks; who leads it hears it as a reason more. D45."""
+    hear = ctx.all_keys(who.key for who in leads(ticket))
+    people = (who for who in have_it(ticket, ctx) if who.key not in hear)
+    return _each(ticket, f"blocked-what/{stamp(event.at)}", people, "blocked_named")
 
 
 @tells(BlockedUnanswered)

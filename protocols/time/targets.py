@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from protocols.policy.policy import Policy
 from protocols.policy.rules import SpecialRule
-from protocols.scales import Category, ProgramLevel, Severity, Tier
+from protocols.scales import CATEGORIES, ProgramLevel, Severity, Tier
 from protocols.time.basis import Basis, Target
 from protocols.time.calendar import BusinessCalendar
 from protocols.time.durations import Duration
@@ -79,18 +79,18 @@ def _severity(basis: Basis) -> Iterator[Target | None]:
 
 def _specials(basis: Basis) -> Iterator[Target | None]:
     for rule in basis.policy.special_targets:
-        why_not = _why_not(rule, basis.facts)
+        why_not = _why_not(rule, basis.facts, basis.policy)
         for measure, figures in ((Measure.REPLY, rule.reply), (Measure.RESOLVE, rule.resolve)):
             if figures is not None:
                 yield basis.target(measure, figures, rule.name, rule.source, not_because=why_not)
 
 
-def _why_not(rule: SpecialRule, facts: TicketFacts) -> str:
+def _why_not(rule: SpecialRule, facts: TicketFacts, policy: Policy) -> str:
     if rule.program_levels and facts.program_level not in rule.program_levels:
         level = facts.program_level.capitalize() if facts.program_level else "none"
         return f"program level {level}"
     if rule.categories and facts.category not in rule.categories:
-        return f"category {facts.category.label}"
+        return f"category {policy.title_of(facts.category)}"
     if rule.severities and facts.severity not in rule.severities:
         return f"Severity {facts.severity.label}"
     if rule.tags and not rule.tags & facts.tags:
@@ -141,13 +141,16 @@ def _tier(
         )
 
 
-_CATEGORY_SOURCES = {category: f"S{70 + index}" for index, category in enumerate(Category)}
+_CATEGORY_SOURCES = {category: f"S{70 + index}" for index, category in enumerate(CATEGORIES)}
 
 
 def _category(basis: Basis) -> Iterator[Target | None]:
     category = basis.facts.category
-    figures = basis.policy.categories[category].resolve
-    yield basis.target(Measure.RESOLVE, figures, category.label, _CATEGORY_SOURCES[category])
+    rule, title = basis.policy.categories.get(category), basis.policy.title_of(category)
+    if rule is None:  # a report may propose it by the words of an earlier policy
+        return
+    source = _CATEGORY_SOURCES.get(category, "S78")
+    yield basis.target(Measure.RESOLVE, rule.resolve, title, source)
 
 
 def _promised(basis: Basis) -> Iterator[Target | None]:

@@ -5,6 +5,7 @@ The card is posted once in a channel and edited from then on. Source: M26; words
 
 from __future__ import annotations
 
+from protocols.checklist.items import items
 from protocols.details.events import DetailsAnswered, DetailsAsked, DetailsNotNeeded
 from protocols.details.state import Details
 from protocols.escalation.state import Escalation
@@ -15,11 +16,14 @@ from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells, tells_last
+from protocols.program_records.state import Dealings
 from protocols.relations.state import Relations
 from protocols.replies.events import NOW, CustomerWrote
 from protocols.replies.state import Heard, HeardMessage
 from protocols.rights.rules import is_confidential
 from protocols.routing.state import Routing
+from protocols.second_reviews.events import SecondReviewAnswered, SecondReviewAsked
+from protocols.second_reviews.state import SecondReviews
 from protocols.stage import stage_of
 from protocols.targets.clocks import is_past, running
 from protocols.targets.events import Acknowledged, TargetBreached, TargetNeared
@@ -81,7 +85,9 @@ def _shown(ticket: Ticket, ctx: Context) -> tuple[object, ...]:
         (ticket.tier.has_bridge, routing.team, routing.is_handed_on, watch.acknowledged_by),
         (is_confidential(ticket), ticket.is_classified, stage_of(ticket), ticket.of(Details).asked),
         _beside(ticket.of(Relations)),
+        (ticket.of(Dealings), ticket.of(SecondReviews).open),
         ticket.of(Escalation).now,
+        items(ticket, ctx.policy),
         tuple((clock.measure, clock.breach_at, is_past(ticket, clock)) for clock in clocks),
     )
 
@@ -194,3 +200,24 @@ def _goes_on(ticket: Ticket, number: int, ctx: Context, params: dict[str, object
     if not _is_here(ticket, ctx):
         return ()
     return (roads.line(ticket, f"goes-on/{number}", "triage_goes_on", params),)
+
+
+@tells(SecondReviewAsked)
+def other_team_asked(ticket: Ticket, event: SecondReviewAsked, ctx: Context) -> Effects:
+    """Say below the card what another team is asked. Source: S92."""
+    return _of_review(ticket, event.number, "asked", "triage_asked", event.question, ctx)
+
+
+@tells(SecondReviewAnswered)
+def other_team_answered(ticket: Ticket, event: SecondReviewAnswered, ctx: Context) -> Effects:
+    """Say below the card what another team answered. Source: S92."""
+    return _of_review(ticket, event.number, "review", "triage_review", event.answer, ctx)
+
+
+def _of_review(
+    ticket: Ticket, number: int, suffix: str, template: str, words: str, ctx: Context
+) -> Effects:
+    if not _is_here(ticket, ctx):
+        return ()
+    params: dict[str, object] = {"by": ctx.by.key, "review": number, "words": words}
+    return (roads.line(ticket, f"{suffix}/{number}", template, params),)

@@ -10,6 +10,7 @@ from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
 from protocols.scales import Tier
+from protocols.second_reviews.state import SecondReviews
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftState
@@ -87,9 +88,15 @@ def language_context(ticket: Ticket, ctx: Context) -> LanguageContext:
         account=own or "the account",
         cause_hold=CauseHold(legal[0].asked_by.name, legal[0].asked_at) if legal else None,
         payments_stopped=stopped,
-        findings=tuple(finding.text for finding in ticket.of(Investigation).findings),
+        findings=_internal(ticket),
         other_account_names=ctx.directory.account_names,
     )
+
+
+def _internal(ticket: Ticket) -> tuple[str, ...]:
+    """Return what was found, and what another team answered: neither leaves as it was written."""
+    answers = (review.answer for review in ticket.of(SecondReviews).reviews if review.answer)
+    return (*(finding.text for finding in ticket.of(Investigation).findings), *answers)
 
 
 ALWAYS = frozenset({"number", "other_account", "internal_text", "not_stopped"})
@@ -111,6 +118,12 @@ def binding(ticket: Ticket) -> frozenset[str]:
 def checked(ticket: Ticket, fields: tuple[tuple[str, str], ...], ctx: Context) -> Review:
     """Return what the checks of the ticket's tier say of the fields of an outward text."""
     return review(_labelled(fields), language_context(ticket, ctx), binding(ticket))
+
+
+def names_any_account(fields: tuple[tuple[str, str], ...], ctx: Context) -> tuple[Objection, ...]:
+    """Return where words name an account, whosever: they are for many. Source: D45."""
+    of_nobody = LanguageContext("no account", other_account_names=ctx.directory.account_names)
+    return review(_labelled(fields), of_nobody, frozenset({"other_account"})).findings
 
 
 def hints(

@@ -1,7 +1,6 @@
 """Whether words to an account of Tier 1 or 2 need a second person, and why. Source: D15, D45.
 
-What is not known yet is read as not so: that a matter is a complaint is said by a subject to come;
-`_flags` is where it joins.
+That a matter is a complaint, or a dispute of the contract, is said by a person.
 """
 
 from __future__ import annotations
@@ -11,11 +10,14 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from protocols.account.rules import is_security_matter
+from protocols.flags.events import Flag
+from protocols.flags.state import Flags
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.kernel.context import Context
 from protocols.policy.policy import Policy
 from protocols.policy.rules import Alone
+from protocols.relations.state import Relations
 from protocols.scales import Category, Tier
 from protocols.ticket import Ticket
 from protocols.time.closes import is_closing
@@ -35,6 +37,7 @@ class SecondReason(StrEnum):
     AMOUNT = "amount"
     CLOSE = "close"
     NEW = "new"
+    MANY = "many"
 
 
 ACTS = {
@@ -59,7 +62,9 @@ def reasons(ticket: Ticket, kind: DraftKind, text: str, ctx: Context) -> tuple[S
     first = () if allowed else (SecondReason.TIER,)
     has_it = ticket.poc is None or ctx.is_actor(ticket.poc.key)
     owner = () if has_it else (SecondReason.OWNER,)
-    return (*first, *owner, *rows(ticket, text, ctx))
+    to_many = kind is DraftKind.RESOLUTION and ticket.of(Relations).has_problem
+    many = (SecondReason.MANY,) if to_many else ()
+    return (*first, *owner, *rows(ticket, text, ctx), *many)
 
 
 def rows(ticket: Ticket, text: str, ctx: Context) -> tuple[SecondReason, ...]:
@@ -75,8 +80,12 @@ def _flags(ticket: Ticket, text: str, ctx: Context) -> Iterator[SecondReason]:
         yield SecondReason.HOLD
     if is_security_matter(ticket):
         yield SecondReason.SECURITY
-    if ticket.category is Category.CONTRACT_POLICY:
+    flags = ticket.of(Flags)
+    disputed = flags.get(Flag.CONTRACT_DISPUTE) is not None
+    if disputed or ticket.category == Category.CONTRACT_POLICY:
         yield SecondReason.CONTRACT
+    if flags.get(Flag.COMPLAINT) is not None:
+        yield SecondReason.COMPLAINT
     if has_amount(text, ctx.policy):
         yield SecondReason.AMOUNT
     if is_in_period_close(ticket, ctx):

@@ -55,6 +55,8 @@ def released(ticket: Ticket, event: TextReleased, ctx: Context) -> Effects:
         return _disregard(ticket, key, draft, ctx)
     if draft.kind is DraftKind.OUTREACH:
         return ()
+    if ticket.account is None:
+        return ()
     if ticket.of(Road).route.kind is RouteKind.NONE:
         return _by_phone(ticket, key, draft, ctx)
     return customer(
@@ -136,7 +138,7 @@ def in_review(
 ) -> Effects:
     """Show a text in review in the bridge, and to the first who may release it."""
     draft = ticket.of(Updates).draft(event.number)
-    if draft is None or draft.alone:
+    if draft is None or draft.state is not DraftState.REVIEW:
         return ()
     suffix = f"review/{draft.number}/{_reading(draft)}"
     params: dict[str, object] = {"draft": draft.number}

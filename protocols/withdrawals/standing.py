@@ -171,7 +171,10 @@ def _text(ticket: Ticket, words: OutwardWords) -> FixedText | None:
 
 
 NOTHING_THERE = Withdrawal.NOTHING_THERE
-WHILE_OPEN = ("holding", "no-change", "acknowledged", "heard", "why", "escalated-desk")
+WHILE_OPEN = (
+    *("holding", "no-change", "acknowledged", "heard", "why", "escalated-desk"),
+    "secure-link",
+)
 REPEATS = ("holding", "no-change")
 """Fixed texts that carry released words: what binds these, binds them."""
 

@@ -54,14 +54,22 @@ def readable(rows: list[Row[tuple[Json, ...]]]) -> Iterator[Queued]:
             _log.info("a ticket of the queue is left out: %s", newer)
 
 
-def _counted(conn: Connection, wanted: Wanted, now: datetime) -> dict[tuple[int, int], int]:
-    band = _band(now)
-    query = select(queue.c.behind, band.label("band"), func.count().label("count"))
-    query = _only(query, wanted).group_by(queue.c.behind, band)
-    return {(row.behind, row.band): row.count for row in conn.execute(query)}  # type: ignore[misc]
+def _counted(conn: Connection, wanted: Wanted, now: datetime) -> dict[tuple[int, Band], int]:
+    """Return how many there are on each side and in each band; in time are all that have not risen.
+
+    What has risen is a range of an index, and all of them are counted in one: no row is read.
+    """
+    side, band, count = queue.c.behind, _band(now), func.count().label("held")
+    risen = _only(select(side, band.label("band"), count), wanted).group_by(side, band)
+    risen = risen.where(side.in_((0, 1)), queue.c.near_at <= now)
+    found = {(row.behind, Band(row.band)): row.held for row in conn.execute(risen)}
+    for row in conn.execute(_only(select(side, count), wanted).group_by(side)):
+        known = sum(held for (behind, _), held in found.items() if behind == row.behind)
+        found[row.behind, Band.IN_TIME] = row.held - known
+    return found
 
 
-def _summed(found: dict[tuple[int, int], int], wanted: Wanted) -> QueueCounts:
+def _summed(found: dict[tuple[int, Band], int], wanted: Wanted) -> QueueCounts:
     late = sum(count for (_, band), count in found.items() if band == Band.LATE)
     risen = sum(count for (_, band), count in found.items() if band != Band.IN_TIME)
     total = risen if wanted.risen else sum(found.values())

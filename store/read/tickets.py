@@ -55,6 +55,14 @@ def just_opened(
     return _all(conn, query.limit(limit))
 
 
+def lately_opened(
+    conn: Connection, account_key: str, since: datetime, *, limit: int
+) -> tuple[TicketRow, ...]:
+    """Return an account's tickets that were opened since an instant, open or not, newest first."""
+    query = _newest_first().where(ticket.c.account_key == account_key, ticket.c.opened_at >= since)
+    return _all(conn, query.limit(limit))
+
+
 def open_for_account(
     conn: Connection,
     account_key: str,

@@ -36,6 +36,15 @@ def next_reference(conn: Connection, prefix: str) -> tuple[str, int]:
     return f"{prefix}-{number}", number
 
 
+def wait_for_openings(conn: Connection, prefix: str) -> None:
+    """Wait for who takes a number of a prefix, so that what they open is seen, as they wait here.
+
+    Where one transaction writes at a time there is nothing to wait for.
+    """
+    if not is_sqlite(conn):
+        conn.execute(_HELD, {"of": prefix})
+
+
 class Shelf(Generic[R]):
     """One table of records.
 
@@ -116,6 +125,7 @@ def take_if_free(conn: Connection, reference: str) -> bool:
     return not (TICKETS.get(conn, reference) or OTHERS.get(conn, reference))
 
 
+_HELD = select(counter.c.value).where(counter.c.name == bindparam("of")).with_for_update()
 _NEXT_SQLITE = (
     sqlite_insert(counter)
     .on_conflict_do_update(index_elements=["name"], set_={"value": counter.c.value + 1})

@@ -17,6 +17,7 @@ TO_ACCOUNT = {
     "late": "the word that we are late",
     "escalated": "the escalation notice",
     "escalated-desk": "the escalation notice",
+    "secure-link": "the word where card and account numbers belong",
     "details-reminder": "the reminder of our questions",
     "reminder": "the question whether it is solved",
     "reopened": "the word that it is open again",

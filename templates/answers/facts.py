@@ -13,3 +13,10 @@ from templates.updates.facts import draft_of
 def answer(scene: Scene) -> Facts:
     """Return the answer's words."""
     return {**outward.common(scene), "answer": released(draft_of(scene), "answer")}
+
+
+@presents("secure_link")
+def secure_link(scene: Scene) -> Facts:
+    """Return where card and account numbers belong, as the policy says."""
+    place = outward.figure(scene.ctx.policy.intake.secure_link)
+    return {**outward.common(scene), "numbers_url": place}

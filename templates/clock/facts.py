@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from protocols.escalation.state import Escalation
 from protocols.kernel.context import Context
 from protocols.ladder.measures import ticket_facts
 from protocols.targets.sending import can_be_told
@@ -91,6 +92,7 @@ def why_on(scene: Scene, *, in_utc: bool) -> Facts:
     binds = due_next(scene)
     return {
         **scene.common(),
+        **_escalated(scene.ticket),
         "binding_at": binds.due_at if binds is not None else None,
         "binding_name": binds.measure.value.lower() if binds is not None else "",
         "binding_rule": rule_words(binds) if binds is not None else "",
@@ -104,6 +106,18 @@ def why_on(scene: Scene, *, in_utc: bool) -> Facts:
         "clocks": tuple(
             _clock(target, binds, scene) for target in all_found if not target.not_because
         ),
+    }
+
+
+def _escalated(ticket: Ticket) -> Facts:
+    """Return since when it is escalated, why, and who leads it or is asked to."""
+    raised = ticket.of(Escalation).now
+    lead = raised.taken_by if raised is not None else None
+    return {
+        "escalated_at": raised.since_at if raised is not None else None,
+        "escalated_why": "; ".join(raised.reasons) if raised is not None else "",
+        "escalation_lead": lead.name if lead is not None else "",
+        "escalation_asked": ", ".join(who.name for who in raised.asked) if raised else "",
     }
 
 

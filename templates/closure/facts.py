@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocols.account.outbound import newest_acknowledgment
+from protocols.closure.causes import causes_of
 from protocols.closure.dues import reminded_at
+from protocols.closure.rating import STARS
 from protocols.closure.state import Closure
 from protocols.closure.telling import Telling, telling, words_of
+from protocols.kernel.context import Context
 from protocols.promises.state import Promises
+from protocols.routing.teams import slug
+from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
 from protocols.updates.released import released
 from templates.kit import outward
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
+from templates.routing.categories import ChoiceLine
 from templates.updates.facts import draft_of
 
 
@@ -57,6 +63,13 @@ def resolution(scene: Scene) -> Facts:
         "how_to_check": released(draft, "check"),
         "rca_at": None if scene.cause_held_by else due_at,
     }
+
+
+def resolving_facts(ticket: Ticket, ctx: Context, *, anew: bool) -> Facts:
+    """Return the causes that the form *Resolve* lists; words written anew have theirs."""
+    causes = () if anew else causes_of(ticket, ctx.policy)
+    lines = tuple(ChoiceLine(slug(one), one) for one in causes)
+    return {"causes": lines, "has_bridge": ticket.tier.has_bridge}
 
 
 @presents("disregard")
@@ -107,7 +120,15 @@ def confirmed(scene: Scene) -> Facts:
         "confirmed_by": outward.confirmed_by(scene),
         "confirmed_words": outward.confirmed_words(scene),
         "confirmed_at": at or scene.ctx.now,
+        "can_rate": resolved is not None and not resolved.stars,
+        "figures": tuple(STARS),
     }
+
+
+@presents("rated")
+def rated(scene: Scene) -> Facts:
+    """Return how the account rated it."""
+    return {**outward.common(scene), "stars": scene.number("stars")}
 
 
 @presents("closed_unconfirmed")
@@ -140,7 +161,7 @@ def reopened_inside(scene: Scene) -> Facts:
         "reason": scene.param("reason"),
         "by_silence": bool(scene.params.get("by_silence")),
         "hears_at": promise.at if promise is not None else None,
-        "times": scene.ticket.of(Closure).reopened,
+        "times": scene.ticket.of(Closure).reopened_by_account,
         "escalated": bool(scene.params.get("escalated")),
         "wrote_at": wrote_at(scene),
     }

@@ -7,6 +7,7 @@ from protocols.closure.events import (
     ClosedUnconfirmed,
     ConfirmationReminded,
     OpenedInError,
+    ResolutionRated,
     ResolutionTold,
     TicketClosed,
     TicketReopened,
@@ -23,6 +24,7 @@ TICKET_RESOLVE = action("ticket.resolve", "Resolve")
 TICKET_USE_THIS = action("ticket.use_this", "Use this")
 SOLVED_YES = action("solved.yes")
 SOLVED_NO = action("solved.no")
+RATING_GIVE = action("rating.give")
 VIEW_OPENED_BY_MISTAKE = form("opened_by_mistake")
 VIEW_RESOLVE = form("resolve")
 VIEW_STILL_WRONG = form("still_wrong")
@@ -56,6 +58,7 @@ def _asked_again(scene: Scene, _event: ConfirmationReminded) -> str:
     return f"{scene.account} was asked again"
 
 
+simply(ResolutionRated, lambda s, e: f"{s.account}, {e.speaker}, rated it {e.stars} of 5")
 simply(UntoldReminded, lambda s, _e: f"{s.account} has not been told: somebody was reminded")
 simply(TicketReopened, lambda _, e: f'{e.by.name} opened it again: "{e.reason}"', decided=True)
 simply(ClosedUnconfirmed, lambda _, e: f'{e.by.name} closed it unconfirmed: "{e.reason}"')

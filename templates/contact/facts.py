@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from protocols.contact.events import LeftTicket
 from protocols.contact.state import Cover
 from protocols.ladder.events import StepKind
+from templates.clock.facts import due_next, is_late
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
+from templates.kit.values import Value
 
 
 @presents("poc_line")
@@ -42,3 +49,71 @@ def contact_uncovered(scene: Scene) -> Facts:
 def _away(scene: Scene) -> Facts:
     cover = scene.ticket.of(Cover)
     return {"is_away": bool(cover.away), "until_at": cover.until_at}
+
+
+SHOWN_MOST = 15
+"""How many tickets a list shows, each with a button of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftLine(Value):
+    """One ticket that is left to another."""
+
+    reference: str
+    account: str
+    what: str
+    due_at: datetime | None
+    is_late: bool
+
+
+def left_line(left: LeftTicket, now: datetime) -> LeftLine:
+    """Return a ticket as a list of what is left shows it."""
+    is_late = left.due_at is not None and left.due_at <= now
+    return LeftLine(left.reference, left.account, left.what, left.due_at, is_late)
+
+
+def leaving(left: Sequence[LeftTicket], now: datetime) -> Facts:
+    """Return the facts of the form in which somebody leaves what they have."""
+    return {
+        "count": len(left),
+        "lines": tuple(left_line(each, now) for each in left[:SHOWN_MOST]),
+        "more": max(0, len(left) - SHOWN_MOST),
+        "now": now,
+    }
+
+
+@presents("shift_left")
+def shift_left(scene: Scene) -> Facts:
+    """Return who leaves what."""
+    given = scene.params["lines"]
+    left = [
+        LeftTicket(
+            line["reference"],
+            line["account"],
+            line["what"],
+            datetime.fromisoformat(line["due_at"]) if line["due_at"] else None,
+        )
+        for line in (given if isinstance(given, list | tuple) else ())
+    ]
+    return {
+        **scene.common(),
+        **leaving(left, scene.ctx.now),
+        "by": scene.name(scene.param("by")),
+        "number": scene.param("number"),
+        "refs": "|".join(each.reference for each in left),
+    }
+
+
+@presents("poc_offer_silent")
+def offer_silent(scene: Scene) -> Facts:
+    """Return who has not answered, with whom it stays, and what is due next on it."""
+    holder, binds = scene.ticket.poc, due_next(scene)
+    return {
+        **scene.common(),
+        "asked": scene.name(scene.param("asked")),
+        "holder": scene.contact_name,
+        "is_holder": holder is not None and holder.key == scene.param("person"),
+        "due": binds.measure.value.lower() if binds is not None else "",
+        "due_at": binds.due_at if binds is not None else None,
+        "is_late": is_late(binds, scene.ctx.now),
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from protocols.engineering.state import Loop
+from protocols.helpers.calling import engineering_waits
 from protocols.ladder.measures import met
 from protocols.scales import Tier
 from protocols.targets.people import owner
@@ -17,6 +18,8 @@ def loop_words(ticket: Ticket) -> str:
     loop = ticket.of(Loop)
     if ticket.tier is not Tier.ELEVATED and not loop.is_open:
         return ""
+    if engineering_waits(ticket):
+        return "not asked before Security asks for it"
     if loop.taken_by is not None:
         return f"{loop.taken_by.name} is on it"
     if loop.address:

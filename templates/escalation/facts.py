@@ -16,6 +16,7 @@ from protocols.fixed_texts.state import FixedTexts
 from protocols.kernel.context import Context
 from protocols.routing.teams import slug, team_of
 from protocols.stage import stage_of
+from protocols.targets.clocks import running
 from protocols.targets.people import owner
 from protocols.ticket import Ticket
 from templates.clock.facts import due_next, is_late
@@ -25,6 +26,8 @@ from templates.kit import outward
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
+from templates.targets.facts import pressable
+from templates.targets.words import WAITED_FOR
 
 
 def of_escalation(scene: Scene) -> Facts:
@@ -41,7 +44,7 @@ def of_escalation(scene: Scene) -> Facts:
     }
 
 
-@presents("escalation_untaken", "escalation_owner", "escalation_led", "escalation_late")
+@presents("escalation_untaken", "escalation_led", "escalation_late")
 def short(scene: Scene) -> Facts:
     """Return why it is escalated, since when, until when, and who is on it."""
     raised, who = scene.ticket.of(Escalation).now, owner(scene.ticket, scene.ctx)
@@ -58,6 +61,29 @@ def short(scene: Scene) -> Facts:
         if raised and raised.asked and not raised.exhausted
         else "",
         "is_told": _is_told(scene.ticket),
+    }
+
+
+@presents("escalation_owner")
+def with_owner(scene: Scene) -> Facts:
+    """Return what is late, if anything is, and what the owner can do about it."""
+    return {**short(scene), **pressable(scene), **_late(scene)}
+
+
+@presents("escalation_reason")
+def reason(scene: Scene) -> Facts:
+    """Return what was added last, and what is late."""
+    raised = scene.ticket.of(Escalation).now
+    reasons = raised.reasons[-scene.number("count") :] if raised is not None else ()
+    return {**short(scene), **_late(scene), "added": reasons or ("It was escalated",)}
+
+
+def _late(scene: Scene) -> Facts:
+    clocks = running(scene.ticket, scene.ctx.policy, scene.ctx.calendar)
+    first = next((clock for clock in clocks if clock.breach_at <= scene.ctx.now), None)
+    return {
+        "late": WAITED_FOR[first.measure.name] if first is not None else "",
+        "late_at": first.breach_at if first is not None else None,
     }
 
 
@@ -120,14 +146,22 @@ def ended(scene: Scene) -> Facts:
     }
 
 
+@presents("same_matter")
+def same_matter(scene: Scene) -> Facts:
+    """Return which row counts it, and which came before."""
+    return {**scene.common(), "row": scene.param("row"), "before": scene.param("before")}
+
+
 @presents("escalated_desk")
 def told(scene: Scene) -> Facts:
-    """Return to whom it went, until when we aim to resolve it, and whom to talk to. S96, D6."""
+    """Return who leads it or is asked to, until when we aim to resolve it, whom to talk to. S96."""
     raised = scene.ticket.of(Escalation).now
-    lead = next(iter(raised.asked), None) if raised is not None else None
+    lead = raised.taken_by if raised is not None else None
+    asked = next(iter(raised.asked), None) if raised is not None else None
     return {
         **outward.common(scene),
         "lead": outward.someone(scene, lead),
+        "asked": outward.someone(scene, asked),
         "target_at": raised.target_at if raised is not None else None,
         "is_new_target": raised is not None and raised.is_new_target,
         "waits": scene.ticket.of(Details).waits,

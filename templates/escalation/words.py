@@ -10,6 +10,7 @@ from protocols.escalation.events import (
     EscalationLate,
     EscalationReason,
     EscalationTaken,
+    SameMatter,
 )
 from protocols.people.people import BOT, Who
 from templates.kit.actions import action, form
@@ -54,4 +55,12 @@ simply(
 simply(
     EscalationEnded, lambda _, e: f'{e.by.name} ended the escalation: "{e.reason}"', decided=True
 )
+
+
+@says(SameMatter)
+def _same_matter(_: Scene, event: SameMatter) -> str:
+    told = f"; {event.told.name} told" if event.told is not None else ""
+    return f"{event.row}: {', '.join(event.before)} before it{told}"
+
+
 silent(AccountCameBack)

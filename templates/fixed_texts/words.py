@@ -26,6 +26,7 @@ FIXED = {
     "duplicate": "the word that it is the same matter as another",
     "not_a_problem": "the word that it was opened by mistake",
     "acknowledged": "the word who has it",
+    "secure_link": "the word where card and account numbers belong",
     "why": "the word how its time to resolve counts",
 }
 

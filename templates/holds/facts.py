@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from protocols.holds.rules import CLEARING_DUTIES
 from protocols.holds.state import Hold, Holds, HoldState
 from protocols.kernel.context import Context
 from protocols.people.directory import Person
@@ -140,4 +141,23 @@ def stop_open(scene: Scene) -> Facts:
         "person": called.name if called is not None else "",
         "phone": called.phone if called is not None else "",
         "nobody_answered": bool(hold.tried),
+    }
+
+
+@presents("hold_still")
+def hold_still(scene: Scene) -> Facts:
+    """Return which hold is still in force, who placed it, why, and who may clear it."""
+    hold = _hold(scene)
+    duties = CLEARING_DUTIES[hold.kind]
+    may = (who for who in scene.ctx.on_duty(*duties) if who.key != hold.asked_by.key)
+    return {
+        **scene.common(),
+        "kind": hold.kind.value,
+        "number": hold.number,
+        "asked_by": hold.asked_by.name,
+        "asked_at": hold.asked_at,
+        "is_confirmed": hold.state is not HoldState.ASKED,
+        "reason": hold.reason,
+        "clearers": ", ".join(who.name for who in may),
+        "again_at": hold.until_at,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocols.holds.events import (
     HoldAsked,
     HoldCleared,
+    HoldStands,
     HoldStopped,
     StopAsked,
     StopLapsed,
@@ -41,6 +42,11 @@ def _stop_lapsed(_: Scene, event: StopLapsed) -> str:
 @says(StopRotaExhausted)
 def _stop_rota(_: Scene, _event: StopRotaExhausted) -> str:
     return "nobody further on duty can be asked to stop payments"
+
+
+@says(HoldStands)
+def _hold_stands(scene: Scene, event: HoldStands) -> str:
+    return f"{_hold(scene, event.number)} is still in force: those who may clear it were asked"
 
 
 @says(HoldStopped, decided=True)

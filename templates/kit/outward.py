@@ -16,6 +16,7 @@ from protocols.helpers.state import Helpers
 from protocols.kernel.context import Context
 from protocols.people.people import Who
 from protocols.routing.teams import team_of
+from protocols.ticket import Ticket
 from protocols.time.pauses import Pause
 from protocols.time.targets import Target
 from protocols.words.outward import LookedUp
@@ -41,7 +42,7 @@ def common(scene: Scene) -> Facts:
         "zone": LookedUp(scene.zone),
         "now": scene.ctx.now,
         "severity": LookedUp(ticket.severity.label),
-        "category": LookedUp(ticket.category.label),
+        "category": LookedUp(scene.ctx.policy.title_of(ticket.category)),
         "contact": person(scene, contact),
         "contact_email": email(scene, key),
         "contact_phone": phone(scene, key),
@@ -64,6 +65,17 @@ def of_notice(ctx: Context, links: Links, reference: str, card: AccountCard) -> 
         "contact_phone": LookedUp(csm.phone if csm is not None else ""),
         "follow_url": None,
         "status_url": _address(links.status_url),
+    }
+
+
+def of_press(ctx: Context, ticket: Ticket) -> Facts:
+    """Return the facts of an answer to a press of the account: who faces it, and its zone."""
+    zone = ticket.account.zone if ticket.account is not None else ctx.policy.calendar.zone
+    return {
+        "ref": LookedUp(ticket.reference),
+        "zone": LookedUp(zone),
+        "now": ctx.now,
+        "contact": LookedUp(ctx.public_name(ticket.poc) or "Your contact"),
     }
 
 

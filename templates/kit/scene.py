@@ -219,7 +219,7 @@ class Scene:
             "policy": utc_day(ticket.opened_at),
             "summary": self.summary,
             "severity": ticket.severity.label,
-            "category": ticket.category.label,
+            "category": self.ctx.policy.title_of(ticket.category),
             "contact": self.contact_name,
             "contact_email": self.email(contact.key) if contact is not None else "",
             "contact_phone": self.phone(contact.key) if contact is not None else "",

@@ -86,6 +86,16 @@ def utc_clock(at: datetime) -> str:
     return f"{_utc(at):%H:%M:%S}"
 
 
+def clock_in(at: datetime, zone: str) -> str:
+    """Return ``14:02:31`` in a zone, for tables whose head names it."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M:%S}"
+
+
+def day_in(at: datetime, zone: str) -> str:
+    """Return ``23 Nov 2026``, the day in a zone."""
+    return _day(at.astimezone(ZoneInfo(zone)))
+
+
 def utc_stamp(at: datetime, day: datetime) -> str:
     """Return ``14:02:31``, with the day before it when it is another day than ``day``."""
     at, day = _utc(at), _utc(day)

@@ -94,13 +94,18 @@ _REMEDY = {
 
 @dataclass(frozen=True, slots=True)
 class OpenTicketLine(Value):
-    """A ticket that is open for the same account already."""
+    """A ticket of an account: open for it already, or one of its history.
+
+    Attributes:
+        done: What was done, once it is resolved. Source: S101.
+    """
 
     ref: str
     tier: int
     summary: str
     age: str
     held_by: str
+    done: str = ""
 
 
 def opened_facts(ticket: Ticket, ctx: Context, links: Links, *, tier_note: str = "") -> Facts:

@@ -10,7 +10,15 @@ from templates.kit.values import Value
 
 PAGE_SIZE = 10
 ALL, RISEN, MINE, NOBODYS, ON = "all", "risen", "mine", "nobodys", "on"
-SHOWN = {RISEN: "Close to breach", MINE: "Only mine", NOBODYS: "Nobody's", ALL: "Everyone's"}
+UNCOVERED = "uncovered"
+"""Whose owner is not here now: away, or off duty. Source: D39."""
+SHOWN = {
+    RISEN: "Close to breach",
+    MINE: "Only mine",
+    NOBODYS: "Nobody's",
+    UNCOVERED: "Nobody covers",
+    ALL: "Everyone's",
+}
 """What may be shown of a queue, as its button says it."""
 _KNOWN = {*SHOWN, ON}
 

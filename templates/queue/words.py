@@ -86,10 +86,10 @@ def line(
         place=place,
         ref=entry.reference,
         account=entry.account_name or "(no account yet)",
-        category=entry.category.label,
+        category=ctx.policy.title_of(entry.category),
         stage=entry.stage,
         owner=entry.owner_name,
-        waits_for=_what(clock.measure) if clock is not None else "",
+        waits_for=waits_for(clock.measure) if clock is not None else "",
         due_at=clock.breach_at if clock is not None else None,
         is_late=clock is not None and left <= 0,
         margin=span(int(abs(left)) // 60) if counts_minutes else "",
@@ -115,14 +115,21 @@ def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Ite
         yield f"Tier {int(entry.tier)}"
     elif entry.first is not First.NO:
         yield _FIRST[entry.first]
+    if entry.escalated:
+        yield f"Escalated, {'' if entry.is_led else 'nobody leads it: '}{_small(entry)}"
     if not entry.is_classified:
         yield "Nobody has said its tier yet"
     yield from _nearness(entry, now, counts_minutes=counts_minutes)
     yield f"Severity {entry.severity.label}"
     if entry.level:
         yield capital(entry.level)
-    if entry.category is Category.COMMISSION_PAYMENT:
+    if entry.category == Category.COMMISSION_PAYMENT:
         yield "Commission and Payment"
+
+
+def _small(entry: Queued) -> str:
+    """Return by which row of the policy it is escalated, as a sentence goes on with it."""
+    return entry.escalated[:1].lower() + entry.escalated[1:]
 
 
 def _nearness(entry: Queued, now: datetime, *, counts_minutes: bool) -> Iterator[str]:
@@ -134,10 +141,11 @@ def _nearness(entry: Queued, now: datetime, *, counts_minutes: bool) -> Iterator
         yield f"Breached {span(minutes)} ago" if counts_minutes else "Breached"
         return
     share = clock.shares[-1 if at is Band.NEARER else 0] if clock.shares else 0
-    yield f"{share} % of its time for {_what(clock.measure)} is gone"
+    yield f"{share} % of its time for {waits_for(clock.measure)} is gone"
 
 
-def _what(measure: Measure) -> str:
+def waits_for(measure: Measure) -> str:
+    """Return what a clock waits for, as a line names it."""
     return _WAITS_FOR.get(measure, measure.value.lower())
 
 

@@ -12,7 +12,7 @@ from protocols.ticket import Ticket
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.relations.words import linked_words
-from templates.routing.facts import ChoiceLine
+from templates.routing.categories import ChoiceLine
 
 
 def link_facts(ticket: Ticket, offered: Sequence[Ticket]) -> Facts:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from protocols.escalation.roads import leads
+from protocols.escalation.state import Escalation
 from protocols.ladder.measures import answered_at, met
 from protocols.replies.events import WordsCollected
 from protocols.replies.in_a_row import lines
@@ -21,7 +23,7 @@ from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
 from templates.kit.when import utc
-from templates.targets.words import WAITED_FOR
+from templates.targets.words import BLOCKS, WAITED_FOR
 
 
 @presents("acknowledged_customer", "acknowledged_partner")
@@ -67,7 +69,12 @@ def blocked_since(scene: Scene) -> Facts:
     blocking = scene.ticket.of(Blocking)
     owed = blocking.is_owed and scene.ticket.is_live
     late = blocking.answer_at is not None and blocking.answer_at <= scene.ctx.now
-    return {"blocked_at": blocking.answer_at if owed else None, "blocked_late": owed and late}
+    return {
+        "blocked_at": blocking.answer_at if owed else None,
+        "blocked_late": owed and late,
+        "blocked_what": BLOCKS[blocking.what] if blocking.what is not None else "",
+        "blocked_since": blocking.since_at if scene.ticket.is_live else None,
+    }
 
 
 @presents("target_near", "target_breached")
@@ -106,16 +113,19 @@ def has_it(scene: Scene) -> Facts:
     return {**_has_it(scene), "reply_at": due_at if answered_at(scene.ticket) is None else None}
 
 
-@presents("business_blocked", "blocked_unanswered")
+@presents("business_blocked", "blocked_named", "blocked_unanswered")
 def blocked(scene: Scene) -> Facts:
-    """Return who says that it blocks their business, and by when a person answers."""
-    blocking = scene.ticket.of(Blocking)
+    """Return who says that it blocks their business, what, and by when a person answers."""
+    blocking, raised = scene.ticket.of(Blocking), scene.ticket.of(Escalation).now
     return {
         **_has_it(scene),
         "author": blocking.author,
         "since_at": blocking.since_at,
-        "answer_at": blocking.answer_at,
+        "answer_at": blocking.answer_at if blocking.is_owed else None,
         "phone": scene.account_phone,
+        "what": BLOCKS[blocking.what] if blocking.what is not None else "",
+        "lead": ", ".join(who.name for who in leads(scene.ticket)),
+        "is_led": raised is not None and raised.taken_by is not None,
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from protocols.people.people import Who
 from protocols.targets.events import (
     Acknowledged,
+    Blocked,
+    BlockedNamed,
     BlockedUnanswered,
     BusinessBlocked,
     LeftOpen,
@@ -22,6 +24,7 @@ from templates.kit.when import utc
 TICKET_ACKNOWLEDGE = action("ticket.acknowledge", "Acknowledge")
 TICKET_TRIAGE = action("ticket.triage", "Triage started")
 TICKET_SEND_WHY = action("ticket.send_why", "Send to account")
+BLOCKED_WHAT = action("blocked.what")
 
 WAITED_FOR = {
     Measure.REPLY.name: "a person's first reply",
@@ -31,6 +34,13 @@ WAITED_FOR = {
     Measure.NEXT_REPLY.name: "an answer to what they wrote",
 }
 """What a clock waits for, in a sentence."""
+BLOCKS = {
+    Blocked.DEAL: "a deal",
+    Blocked.ACCESS: "their access",
+    Blocked.CUSTOMER: "a live customer",
+    Blocked.DEADLINE: "a deadline",
+}
+"""What it blocks, as we say it of them."""
 
 
 def _told(people: tuple[Who, ...]) -> str:
@@ -57,4 +67,5 @@ simply(Acknowledged, lambda _, e: f"{e.by.name} acknowledged it, and has it", de
 simply(TriageStarted, lambda _, e: f"{e.by.name} began triage", decided=True)
 simply(BlockedUnanswered, lambda _, e: f"LATE: an answer to what blocks them; {_told(e.told)}")
 simply(BusinessBlocked, lambda s, e: f"{e.author} says that it blocks {s.account}'s business")
+simply(BlockedNamed, lambda _, e: f"{e.author} says what it blocks: {BLOCKS[e.what]}")
 silent(TargetsTakenUp)

@@ -27,6 +27,7 @@ from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
 from templates.account.outbound import subject_of
 from templates.analysis.facts import owed_analysis
+from templates.checklist.facts import of_checklist
 from templates.closure.facts import confirm_reminder_at, reopens_at
 from templates.decisions import facts as decisions
 from templates.deliveries.facts import for_account, inside, was_told_by_phone
@@ -74,6 +75,7 @@ def _shared(scene: Scene) -> Facts:
         "engineering_waits": engineering_waits(scene.ticket),
         "security_to": scene.mailed_to if scene.is_security else "",
         **owed_analysis(scene),
+        **of_checklist(scene.ticket, scene.ctx),
     }
 
 

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import cast
 
 from protocols.closure.state import Closure
+from protocols.flags.events import Flag
 from protocols.kernel.endings import Became
 from protocols.people.people import BOT, Role
 from protocols.status import Status
+from templates.flags.words import IS
 from templates.kit import titles
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
@@ -29,7 +31,9 @@ ABOUT: dict[str, About] = {
     "analysis": lambda *_: "the written analysis",
     "words": lambda scene, _: f"words for {scene.account}",
     "words_of": lambda scene, _: f"words of {scene.account}",
+    "hold": lambda *_: "a hold",
     "brief": lambda *_: "for information",
+    "answers": lambda *_: "who has the same problem",
     "answer": lambda scene, _: f"an answer for {scene.account}",
     "bridge": lambda *_: "the bridge",
     "engineering": lambda *_: "Engineering",
@@ -40,6 +44,10 @@ ABOUT: dict[str, About] = {
     "triage": lambda *_: "the start of triage",
     "ticket": lambda *_: "",
     "escalation": lambda *_: "the escalation",
+    "flag": lambda _, of: IS[Flag(of)],
+    "checklist": lambda *_: "the checklist",
+    "sync": lambda *_: "whether the sync has passed",
+    "second_review": lambda *_: "a question to another team",
 }
 """What was asked for, inside a sentence."""
 

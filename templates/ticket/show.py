@@ -8,12 +8,14 @@ from datetime import datetime
 from protocols.account.outbound import is_lost
 from protocols.bridge.state import BridgeState
 from protocols.closure.state import Closure
+from protocols.closure.telling import what_was_done
 from protocols.engineering.state import Loop
 from protocols.fixed_texts.state import FixedTexts
+from protocols.helpers.calling import engineering_waits
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.opening.events import Opening
-from protocols.relations.merging import UNDO_WITHIN
+from protocols.program_records.events import ProgramRecord
 from protocols.relations.state import Relations
 from protocols.scales import Tier
 from protocols.status import Status
@@ -25,16 +27,20 @@ from protocols.updates.state import Updates
 from protocols.verification.rules import awaits_proof
 from templates.account.outbound import draft_words
 from templates.analysis.facts import owed_analysis
+from templates.checklist.facts import of_checklist
 from templates.clock import facts as clocks
 from templates.clock.facts import is_late
 from templates.engineering.facts import loop_words
 from templates.escalation.facts import of_escalation
+from templates.flags.facts import flag_lines
 from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
 from templates.outreach.facts import standing
-from templates.relations.earlier import earlier_words
+from templates.program_records.facts import record_lines
+from templates.relations.earlier import earlier_done, earlier_words
 from templates.relations.words import linked_words
+from templates.second_reviews.facts import review_lines
 from templates.targets.facts import blocked_since, pressable
 from templates.timeline.facts import TimelineLine
 
@@ -55,13 +61,28 @@ TEXTS = {
     "duplicate": "that it is the same matter as another",
     "not_a_problem": "that it was opened by mistake",
     "acknowledged": "who has it",
+    "secure_link": "where card and account numbers belong",
     "why": "how its time to resolve counts",
 }
 MOST_NOTES = 5
 
 
-def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Ticket] = ()) -> Facts:
-    """Return the facts of ``show``; ``before`` are the account's tickets that one may read."""
+def show_facts(
+    ticket: Ticket,
+    ctx: Context,
+    links: Links,
+    before: Sequence[Ticket] = (),
+    known: Sequence[ProgramRecord] = (),
+) -> Facts:
+    """Return the facts of ``show``.
+
+    Args:
+        ticket: The ticket.
+        ctx: What the rules know.
+        links: The addresses that words may name.
+        before: The account's tickets that one may read.
+        known: The records that it is about, as they are known now.
+    """
     scene = Scene(ticket, ctx, links, {})
     binds = clocks.due_next(scene) if ticket.status is not Status.OPENED_IN_ERROR else None
     told, told_at = _told_last(scene)
@@ -73,6 +94,8 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
         **blocked_since(scene),
         **standing(scene),
         **of_escalation(scene),
+        "flags": flag_lines(ticket),
+        **of_checklist(ticket, ctx),
         "account_kind": ticket.account.kind if ticket.account is not None else "customer",
         "account_note": _account_note(ticket),
         "status": _seen_as(ticket),
@@ -93,11 +116,29 @@ def show_facts(ticket: Ticket, ctx: Context, links: Links, before: Sequence[Tick
         "next_due_what": binds.measure.value.lower() if binds is not None else "",
         "waited": _waited(scene),
         "linked": linked_words(ticket),
+        "record_lines": record_lines(ticket, known),
+        "review_lines": review_lines(ticket),
         "to_undo": _to_undo(scene),
         "earlier": " · ".join(filter(None, (_opened_again(ticket), earlier_words(ticket, before)))),
+        "earlier_done": earlier_done(ticket, before),
+        **_resolution(ticket),
         "told": told,
         "told_at": told_at,
         "notes": _notes(ticket),
+    }
+
+
+def _resolution(ticket: Ticket) -> Facts:
+    """Return what was done at the last resolution, by whom, and what it came from. Source: S101."""
+    resolution = ticket.of(Closure).resolution
+    done, check = what_was_done(ticket) if resolution is not None else ("", "")
+    return {
+        "done_last": done,
+        "check_last": check,
+        "cause": resolution.cause if resolution is not None else "",
+        "done_at": resolution.at if resolution is not None else None,
+        "stars": resolution.stars if resolution is not None else 0,
+        "done_by": resolution.by.name if resolution is not None else "",
     }
 
 
@@ -111,13 +152,14 @@ def _pressable_here(scene: Scene) -> Facts:
 def _to_undo(scene: Scene) -> str:
     """Return the ticket that was made part of it last, while that can be undone."""
     merged = scene.ticket.of(Relations).merged
-    is_young = bool(merged) and scene.ctx.now <= merged[-1].at + UNDO_WITHIN
+    within = scene.ctx.policy.relations.undo_within
+    is_young = bool(merged) and scene.ctx.now <= merged[-1].at + within
     return merged[-1].other if is_young else ""
 
 
 def _can_take_engineering(ticket: Ticket) -> bool:
     is_asked = ticket.is_live and ticket.tier is Tier.ELEVATED
-    return is_asked and ticket.of(Loop).taken_by is None
+    return is_asked and ticket.of(Loop).taken_by is None and not engineering_waits(ticket)
 
 
 def _seen_as(ticket: Ticket) -> str:

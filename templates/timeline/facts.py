@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
@@ -29,7 +30,7 @@ class TimelineLine(Value):
 
 @dataclass(frozen=True, slots=True)
 class TimelineDay(Value):
-    """The entries of one UTC day."""
+    """The entries of one day of the reader's zone."""
 
     at: datetime
     entries: tuple[TimelineLine, ...]
@@ -60,6 +61,7 @@ def timeline_facts(
     only_decisions: bool,
     ctx: Context,
     links: Links | None = None,
+    zone: str = "UTC",
 ) -> Facts:
     """Return the facts of ``timeline``: one page, newest last.
 
@@ -70,6 +72,7 @@ def timeline_facts(
         only_decisions: Whether to leave out everything that nobody decided.
         ctx: What is known now.
         links: Addresses, for the link to the page.
+        zone: In which its days and times are written: the reader's own.
     """
     scene = Scene(ticket, ctx, links or Links(), {})
     found = entries(ticket, history, ctx, only_decisions=only_decisions)
@@ -78,7 +81,8 @@ def timeline_facts(
     earlier = f"decisions|{page + 1}" if only_decisions else str(page + 1)
     return {
         **scene.common(),
-        "days": _days(found[first:last]),
+        "days": _days(found[first:last], ZoneInfo(zone)),
+        "zone": zone,
         "first": first + 1 if last else 0,
         "last": last,
         "total": len(found),
@@ -88,8 +92,8 @@ def timeline_facts(
     }
 
 
-def _days(found: Sequence[TimelineLine]) -> tuple[TimelineDay, ...]:
+def _days(found: Sequence[TimelineLine], zone: ZoneInfo) -> tuple[TimelineDay, ...]:
     def midnight(line: TimelineLine) -> datetime:
-        return line.at.replace(hour=0, minute=0, second=0, microsecond=0)
+        return line.at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
     return tuple(TimelineDay(day, tuple(group)) for day, group in groupby(found, key=midnight))

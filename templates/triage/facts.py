@@ -11,6 +11,7 @@ from protocols.rights.rules import is_confidential
 from protocols.routing.state import Routing
 from protocols.routing.teams import team_of
 from protocols.scales import ProgramLevel
+from protocols.second_reviews.state import SecondReviews
 from protocols.stage import stage_of
 from protocols.targets.clocks import RunningTarget, foremost, is_past, running, share_gone
 from protocols.targets.people import owner
@@ -19,10 +20,14 @@ from protocols.targets.taking import is_free
 from protocols.ticket import Ticket
 from protocols.triage.rules import team_with_it
 from protocols.verification.rules import awaits_proof
+from templates.checklist.facts import NONE, of_checklist
 from templates.escalation.facts import of_escalation
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
+from templates.program_records.facts import record_words
 from templates.relations.words import linked_words
+from templates.second_reviews.facts import review_words
+from templates.second_reviews.words import TEAMS
 from templates.targets.words import WAITED_FOR
 
 
@@ -36,8 +41,9 @@ def triage(scene: Scene) -> Facts:
     return {
         **scene.common(),
         **_escalation(scene),
+        **(NONE if confidential else of_checklist(ticket, ctx)),
         "account": scene.account,
-        "category": ticket.category.label,
+        "category": ctx.policy.title_of(ticket.category),
         "asked_at": asked.at if asked is not None else None,
         "can_take": is_free(ticket),
         "due": WAITED_FOR[due.measure.name] if due is not None else "",
@@ -53,6 +59,8 @@ def triage(scene: Scene) -> Facts:
         "merged_into": ticket.of(Relations).merged_into,
         "owner": who.name if who is not None else "",
         "share_gone": share_gone(due, ctx.policy, ctx.now) if due is not None else 0,
+        "records": "" if confidential else record_words(ticket),
+        "reviews": review_words(ticket),
         "severity": ticket.severity.label,
         "stage": stage_of(ticket).value,
         "summary": "" if confidential else ticket.of(Opening).summary,
@@ -163,3 +171,17 @@ def goes_on(scene: Scene) -> Facts:
 def anew(scene: Scene) -> Facts:
     """Return whose card stands there anew."""
     return scene.common()
+
+
+@presents("triage_asked", "triage_review")
+def review(scene: Scene) -> Facts:
+    """Return what another team was asked, or answered; of a confidential ticket not what."""
+    found = scene.ticket.of(SecondReviews).numbered(scene.number("review"))
+    shown = "" if is_confidential(scene.ticket) else scene.param("words")
+    return {
+        **scene.common(),
+        "person": scene.name(scene.param("by")),
+        "review_number": scene.number("review"),
+        "team": TEAMS[found.team] if found is not None else "",
+        "words": shown,
+    }

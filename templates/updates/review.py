@@ -7,6 +7,7 @@ from datetime import datetime
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.outreach.rules import others
+from protocols.problems.state import Problem
 from protocols.updates.approval import hash_of
 from protocols.updates.checking import COUNTED, FIELD_LABELS, checked, hints
 from protocols.updates.events import DraftKind
@@ -78,7 +79,15 @@ def _destination(scene: Scene, draft: Draft) -> Facts:
         "addresses_count": len(route.addresses) if route.kind is RouteKind.MAIL and not public
         else 0,
         "accounts_count": len(others(scene.ticket)),
+        "also": ", ".join(_also(scene, draft)),
+        "also_count": len(_also(scene, draft)),
     }  # fmt: skip
+
+
+def _also(scene: Scene, draft: Draft) -> tuple[str, ...]:
+    """Return the tickets with the same problem that the words resolve, too."""
+    problem = scene.ticket.of(Problem)
+    return problem.planned if problem.number == draft.number else ()
 
 
 @presents("prompt_review")

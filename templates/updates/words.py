@@ -160,6 +160,7 @@ NEEDED = {
     SecondReason.AMOUNT: "it names an amount with a word such as refund or credit",
     SecondReason.CLOSE: "the account is in its period close",
     SecondReason.NEW: "you are new here",
+    SecondReason.MANY: "it answers more than one account",
 }
 """Why a second person reads words before they leave, inside a sentence. Source: D45."""
 

@@ -20,6 +20,7 @@ BESIDE = {
         "people",
         "reading",
         "bridge_command",
+        "same_problem",
         "ticket_command",
         "subjects",
         "queue",

@@ -218,7 +218,12 @@ def test_an_empty_form_says_what_is_missing_and_keeps_the_rest(desk: Journey) ->
 def test_a_button_of_a_resolved_tickets_old_card_is_refused(bridge: Journey) -> None:
     bridge.takes_up()
     card = bridge.reads("csm-one", "Call started")
-    bridge.form("engineering-lead-one", "Resolve", done="It was put right.", how_to_check="Look.")
+    bridge.form(
+        "engineering-lead-one",
+        "Resolve",
+        done="The copies were put right.",
+        how_to_check="Look at your list.",
+    )
     assert bridge.ticket.status is Status.RESOLVED
     said = bridge.answered(
         "cs-manager-one", lambda: bridge.presses_old("cs-manager-one", card, "Call started")

@@ -31,10 +31,10 @@ def test_a_tier_2_that_nobody_takes_is_told_before_and_at_its_breach_until_it_is
     assert not is_told(desk, "cs-manager-one", "a person's acknowledgment")
     desk.minute(61)
     assert is_told(desk, "cs-manager-one", "escalated to you")
-    desk.hears(SHARED, "We have escalated this to CS Manager One")
+    desk.hears(SHARED, "CS Manager One is asked to lead it")
     assert not is_told(desk, "csm-one", "LATE: BW-1001"), "they were told five minutes ago"
     desk.minute(85)
-    assert is_told(desk, "csm-one", "LATE: BW-1001")
+    assert is_told(desk, "csm-one", "was due 15:02 UTC; escalated. You still have it")
     assert "LATE: acknowledged by a person" in desk.types(
         "csm-one", "/ticket", "show BW-1001", None
     )
@@ -48,6 +48,23 @@ def test_a_tier_2_that_nobody_takes_is_told_before_and_at_its_breach_until_it_is
     before = len(desk.told("cs-manager-one"))
     desk.minute(250)
     assert len(desk.told("cs-manager-one")) == before, "both are met: nobody is told again"
+
+
+def test_an_account_says_with_two_presses_what_blocks_it_and_a_person_owes_it_an_answer(
+    desk: Journey,
+) -> None:
+    tier_2(desk)
+    desk.press("csm-one", "Acknowledge", None)
+    desk.press("ap-director-one", "It blocks my business", SHARED)
+    assert is_told(desk, "csm-one", "Acme says: it blocks our business")
+    desk.hears(SHARED, "CSM One has your ticket", "*BW-1001 · Escalated*")
+    desk.press("ap-director-one", "A live customer", SHARED)
+    assert is_told(desk, "csm-one", "says what it blocks: a live customer")
+    assert is_told(desk, "cs-manager-one", "One more reason why it is escalated")
+    desk.minute(31)
+    assert is_told(desk, "csm-one", "nobody has answered Acme, whose business is blocked")
+    shown = desk.types("csm-one", "/ticket", "show BW-1001", None)
+    assert "says: it blocks a live customer" in shown
 
 
 def test_engineering_is_asked_and_its_being_in_is_a_fact(desk: Journey) -> None:
@@ -88,7 +105,7 @@ def test_what_many_tickets_have_for_one_person_comes_at_most_every_half_hour(
     assert "1 message about your tickets" in late[0]
     assert "BW-1002, Acme: nobody of Engineering on duty has answered" in late[0]
     assert (none, nor_here, nothing) == ([], [], [])
-    assert "4 messages about your tickets" in together[0]
+    assert "2 messages about your tickets" in together[0]
     assert together[0].count("LATE: BW-100") == 2
     assert together[0].count("escalated. You still have it") == 2
     assert "acknowledgment is due" not in together[0], "that warning has lost its sense"
@@ -118,3 +135,20 @@ def test_what_comes_outside_of_a_duty_is_told_in_one_list_in_the_morning(
         assert "about your tickets" in morning
         assert "Acme wrote" in morning
         desk.hears(SHARED, "We have your ticket", "CSM One has your ticket")
+
+
+def test_what_somebody_leaves_stays_theirs_until_the_other_accepts_it(desk: Journey) -> None:
+    tier_2(desk)
+    desk.opened(impact_payments=[BLOCKED], summary="The run of 24 Nov waits, too")
+    desk.hears(SHARED, "We have your ticket")
+    before = desk.view_id("csm-one")
+    desk.types("csm-one", "/ticket", "leave", None)
+    desk.sees(lambda: desk.view_id("csm-one") not in ("", before), "the form")
+    desk.person("csm-one").view.choose("person", desk.person("csm-two").user.id)
+    desk.submits("csm-one")
+    assert is_told(desk, "csm-two", "CSM One leaves you 2 tickets")
+    assert desk.contact() == "csm-one"
+    desk.press("csm-two", "Accept", None)
+    desk.press("csm-two", "Accept all", None)
+    assert desk.contact() == "csm-two"
+    assert "first reply" not in desk.types("csm-one", "/ticket", "queue mine", None)

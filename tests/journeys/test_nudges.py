@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.commands.asked_first import SPAN, asked_first
 from bot.engine.nudges import asked_since
-from protocols.intake.events import ReportHeard
+from protocols.intake.events import ReportHeard, Said
+from protocols.intake.refusals import AlreadyHeard
 from protocols.kernel.event import Event
+from protocols.nudges.events import AskAboutReport, name_of
+from protocols.people.people import ENGINE, Who
 from protocols.replies.events import CustomerWrote
 from store.write import read_marks
 from tests.journeys.test_intake import marks_it
@@ -180,5 +185,19 @@ def test_what_a_ticket_was_opened_from_before_it_was_read_is_not_asked_about(
     assert asked(desk) == []
     desk.walk(minutes=16)
     assert desk.newest_reference() == "BW-1001"
+    desk.hears(SHARED, "We have your report")
+    desk.hears("duty@processor.example", "priority matter")
+
+
+def test_what_a_ticket_was_opened_from_while_it_was_being_heard_is_not_asked_about(
+    desk: Journey,
+) -> None:
+    deaf_to(desk, "message.channels", 1)
+    desk.opened()
+    said = desk.person(ACME).messages(SHARED)[0]
+    report = Said(Who("slack:" + desk.person(ACME).id, "AP Director One"), said.text, said.ts)
+    ask = AskAboutReport(name_of(SHARED_ID, said.ts), "acme", SHARED_ID, report)
+    with pytest.raises(AlreadyHeard):
+        desk.bot.program.parts.engine.submit(ask, ENGINE)
     desk.hears(SHARED, "We have your report")
     desk.hears("duty@processor.example", "priority matter")

@@ -85,10 +85,22 @@ def test_the_team_takes_notes_and_resolves_and_no_note_leaves(desk: Journey) -> 
         notes = [e for e in asked.history("BW-1001") if isinstance(e, NoteAdded)]
     assert [each.text for each in notes] == [note]
     said = "We added the missing deals to your October statement."
-    desk.form("finance-one", "Resolve", FINANCE, done=said, how_to_check="See it.")
+    cause = "Deal missing on the statement"
+    desk.form(
+        *("finance-one", "Resolve", FINANCE),
+        done=said,
+        how_to_check="See the statement.",
+        cause=cause,
+    )
     desk.hears(CEDAR, "BW-1001", "Under review", said)
     assert "✅ resolved" in card(desk)
-    assert not [heard for _key, heard in desk.outside() if MARKER in heard.words]
+    shown = desk.types("csm-two", "/ticket", "show BW-1001", FINANCE)
+    assert said in shown
+    assert cause in shown
+    inside = (MARKER, cause)
+    assert not [
+        heard for _key, heard in desk.outside() if any(each in heard.words for each in inside)
+    ]
 
 
 def test_a_note_that_is_edited_and_then_deleted_is_on_record_as_it_was(desk: Journey) -> None:

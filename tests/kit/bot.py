@@ -23,6 +23,7 @@ from protocols.ticket import Ticket
 from store.db import CommitPoint, Database
 from store.read import deliveries, upcoming
 from store.write import meta
+from tests.kit.signing import RECORDS_KEY
 from tests.kit.slack_process import SlackAddresses
 from tests.kit.waiting import until
 
@@ -61,6 +62,7 @@ def environment(slack: SlackAddresses, url: str, **more: str) -> dict[str, str]:
         "BRIDGEWATCH_DRILL": "1",
         "SMTP_URL": slack.smtp_url,
         "BRIDGEWATCH_PAGER_URL": slack.pager_url,
+        "BRIDGEWATCH_RECORDS_KEY": RECORDS_KEY,
         **more,
     }
 

@@ -31,6 +31,7 @@ from protocols.kernel.context import Context
 from protocols.people.channels import ChannelFacts
 from protocols.people.people import Actor, Standing, Who
 from protocols.policy.policy import Policy
+from protocols.scales import CATEGORIES
 from protocols.subjects import dues, plan
 from protocols.ticket import Ticket
 from store import codec
@@ -218,7 +219,12 @@ def policy_keys() -> Iterator[str]:
     """Yield the path of every entry that a policy file may have."""
     asked: set[str] = set()
     Policy.from_mapping(_Asked(read_lined(DEFAULT_POLICY).values, "", asked))
-    yield from asked
+    for path in asked:
+        yield path
+        # The rows that come along stand in every desk's file.
+        head, star, rest = path.partition("categories.*")
+        if star and not head:
+            yield from (f"categories.{known}{rest}" for known in CATEGORIES)
 
 
 def directory_keys() -> Iterator[str]:

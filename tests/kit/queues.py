@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hypothesis import strategies as st
 
 from protocols.queue.queued import First, QueueClock, Queued, Turn
-from protocols.scales import Category, ProgramLevel, Severity, Tier
+from protocols.scales import CATEGORIES, Category, ProgramLevel, Severity, Tier
 from protocols.time.targets import Measure
 from tests.kit.rules_incident import instant
 
@@ -54,7 +54,7 @@ def entries(draw: st.DrawFn, number: int = 1001) -> Queued:
         owner=owner,
         owner_name=owner.replace("-", " ").title(),
         severity=draw(st.sampled_from(tuple(Severity))),
-        category=draw(st.sampled_from(tuple(Category))),
+        category=draw(st.sampled_from(CATEGORIES)),
         level=draw(st.sampled_from(LEVELS)),
         turn=turn,
         first=draw(st.sampled_from(tuple(First))) if is_ours else First.NO,

@@ -177,6 +177,7 @@ class Incident:
         directory: Directory | None = None,
         unreachable: frozenset[str] = frozenset(),
         channels: Mapping[str, ChannelFacts] | None = None,
+        beside: Mapping[type[Any], Any] | None = None,
         **form: Any,
     ) -> Incident:
         """Open a ticket from the form and return the incident."""
@@ -190,6 +191,7 @@ class Incident:
             channel=channel,
             unreachable=unreachable,
             channels=channels or {},
+            beside=beside or {},
         )
         incident = cls(ctx)
         incident._apply(opening(**form), ctx)

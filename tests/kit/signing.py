@@ -21,3 +21,15 @@ def signed(
         "x-slack-request-timestamp": timestamp,
         "x-slack-signature": signature,
     }
+
+
+RECORDS_KEY = "records-key-of-the-tests"
+
+
+def signed_by_another(
+    body: bytes, at_s: float, *, key: str = RECORDS_KEY, content_type: str = "application/json"
+) -> dict[str, str]:
+    """Return the headers another system sends with records of accounts."""
+    found = signed(body, at_s, secret=key, content_type=content_type)
+    names = {"x-slack-request-timestamp": "timestamp", "x-slack-signature": "signature"}
+    return {f"x-bridgewatch-{names[n]}" if n in names else n: found[n] for n in found}

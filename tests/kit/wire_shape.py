@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from protocols.scales import CATEGORIES, Category
+
 PERSON = ("key", "name")
 
 
@@ -30,12 +32,18 @@ def shape(path: str, hint: Any, inside: tuple[Any, ...] = ()) -> Iterator[str]:
         yield from shape(f"{path}{{}}", args[1], inside)
     elif origin is not None:
         yield from shape(f"{path}[]", args[0], inside)
-    elif isinstance(hint, type) and issubclass(hint, Enum):
-        yield from (f"{path} = {member.value}" for member in hint)
+    elif isinstance(hint, type) and issubclass(hint, (Enum, Category)):
+        yield from (f"{path} = {word}" for word in _words(hint))
     elif dataclasses.is_dataclass(hint):
         yield from _fields(path, hint, inside)
     else:
         yield f"{path} {hint.__name__}"
+
+
+def _words(scale: type[Enum] | type[Category]) -> Iterator[str]:
+    if issubclass(scale, Category):
+        return iter(CATEGORIES)
+    return (str(member.value) for member in scale)
 
 
 def _union(path: str, members: tuple[Any, ...], inside: tuple[Any, ...]) -> Iterator[str]:

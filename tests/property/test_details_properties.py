@@ -23,7 +23,7 @@ from tests.kit.rules_incident import REF, Incident, customer
 
 _STAMPS = count(1)
 OURS = {
-    "resolve": Resolve(REF, "Returned.", "Look."),
+    "resolve": Resolve(REF, "Returned.", "Look at your list."),
     "reopen": Reopen(REF, "Too early."),
     "go on": GoOn(REF, "Found."),
     "call": RecordCall(REF, "Voicemail."),

@@ -30,6 +30,7 @@ from protocols.scales import Category, NoticedBy, Tier
 from protocols.time.targets import TicketFacts, targets
 from templates.kit import render
 from templates.opening.facts import OpenTicketLine
+from templates.routing.categories import category_lines
 
 _SHOWN_CLOCKS = 2
 """How many clocks the tier sentence itself names."""
@@ -103,7 +104,8 @@ def facts(seen: OpeningScene) -> Mapping[str, object]:
         "account_kind": seen.kind,
         "account_or_it": account.name if account is not None else "the account",
         "because": because(form.impacts, form.signal),
-        "category": category.value if category is not None else "",
+        "category": category or "",
+        "categories": category_lines(ctx.policy),
         "channel_id": channel.channel_id if channel is not None and shared else "",
         "channel_name": channel.name if channel is not None and shared else "",
         "confirmed": form.confirmed_or_preset,

@@ -35,7 +35,7 @@ OF_GROUP = {
 """The boxes of each group."""
 
 
-_Scale = TypeVar("_Scale", Signal, Impact, NoticedBy, Severity, Category)
+_Scale = TypeVar("_Scale", Signal, Impact, NoticedBy, Severity)
 _SEVERITY = {
     Tier.ROUTINE: Severity.MEDIUM,
     Tier.ELEVATED: Severity.HIGH,
@@ -186,7 +186,7 @@ def read(view: View) -> OpeningForm:
         noticed=_one(NoticedBy, view.text("noticed")) or NoticedBy.US,
         summary=view.text("summary"),
         description=view.text("description"),
-        category=_one(Category, view.text("category")),
+        category=_category(view.text("category")),
         category_for=_version(view, "category", ANY),
         contact_id=view.text("contact") if contact_for == (account_key or ANY) else "",
         impact_version=_version(view, GROUPS[0], "none.0"),
@@ -224,6 +224,13 @@ def with_signal(form: OpeningForm) -> OpeningForm:
 
 def _version(view: View, name: str, absent: str) -> str:
     return view.blocks.get(name, "").partition(":")[2] or absent
+
+
+def _category(value: str) -> Category | None:
+    try:
+        return Category(value)
+    except ValueError:  # nothing is chosen yet
+        return None
 
 
 def _one(scale: type[_Scale], value: str) -> _Scale | None:

@@ -38,6 +38,7 @@ from templates.kit import render
 from templates.kit.render import Json
 from templates.kit.when import outward
 from templates.outreach.words import VIEW_DRAFT_OUTREACH
+from templates.program_records.facts import record_lines
 from templates.status_page.words import VIEW_DRAFT_STATUS_PAGE
 from templates.updates.facts import SentUpdate
 from templates.updates.instead import Stop
@@ -248,6 +249,7 @@ def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
         "next_choices": choices,
         "next_chosen": typed.chosen or (choices[0].key if choices else promises.NONE),
         "now": ctx.now,
+        "record_lines": record_lines(ticket) if form is DETAILS else (),
         "ref": ticket.reference,
         "sent_back_why": typed.came_back,
         "stops": typed.stops,

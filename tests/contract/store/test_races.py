@@ -17,7 +17,16 @@ from store.read import chains, deliveries
 from store.read.verification import verify
 from store.write import due_points, journal, outbox, records, seen
 from store.write.enqueue import enqueue
-from tests.contract.store.samples import NOON, TEAM, claim, entry, later, new_row, open_ticket
+from tests.contract.store.samples import (
+    NOON,
+    TEAM,
+    claim,
+    entry,
+    later,
+    new_row,
+    open_ticket,
+    ticket_row,
+)
 
 
 def together(count: int, work: Callable[[int], None]) -> None:
@@ -186,3 +195,24 @@ def test_a_ticket_held_by_another_is_passed_over(migrated_postgres_url: str) -> 
             assert due_points.claim_ticket_with_due(conn, later(60)) == "BW-1002"
             assert due_points.claim_ticket_with_due(conn, later(60), {"BW-1002"}) is None
     database.dispose()
+
+
+def test_who_waits_for_openings_sees_what_was_being_opened(database: Database) -> None:
+    with database.write() as conn:
+        records.next_reference(conn, "BW")
+    begun, seen_there = threading.Event(), []
+
+    def ask() -> None:
+        begun.set()
+        with database.write() as conn:
+            records.wait_for_openings(conn, "BW")
+            seen_there.append(records.get(conn, "BW-1002"))
+
+    asker = threading.Thread(target=ask)
+    with database.write() as conn:
+        row = ticket_row(records.next_reference(conn, "BW")[1])
+        asker.start()
+        assert begun.wait(30)
+        records.insert(conn, row)
+    asker.join(30)
+    assert seen_there == [row]

@@ -98,13 +98,18 @@ def test_an_accounts_open_tickets_come_by_tier_and_then_newest_first(database: D
         newer = open_ticket(conn, tier=1, opened_at=later(60))
         critical = open_ticket(conn, tier=4, opened_at=later(30))
         open_ticket(conn, account_key="birch")
-        open_ticket(conn, open=False, status="closed")
+        closed = open_ticket(conn, open=False, status="closed")
     with database.read() as conn:
         assert tickets.open_for_account(conn, "acme", limit=9) == (critical, newer, older)
         assert tickets.open_for_account(conn, "acme", limit=1) == (critical,)
         assert tickets.open_for_account(conn, "acme", limit=9, least_tier=3) == (critical,)
         assert tickets.open_for_account(conn, "acme", limit=9, since=later(60)) == (newer,)
         assert tickets.just_opened(conn, "acme", later(30), limit=9) == (newer, critical)
+        lately = tickets.lately_opened(conn, "acme", later(0), limit=9)
+        assert sorted(row.number for row in lately) == sorted(
+            row.number for row in (newer, critical, older, closed)
+        )
+        assert tickets.lately_opened(conn, "acme", later(60), limit=9) == (newer,)
 
 
 def test_open_tickets_come_by_tier_and_then_by_age(database: Database) -> None:

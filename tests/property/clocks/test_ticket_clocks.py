@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from protocols.clock.state import PassedPoints
 from protocols.kernel.changing import fold
 from protocols.ladder.measures import facts_of
-from protocols.scales import Category, Impact, ProgramLevel, Severity, Tier
+from protocols.scales import CATEGORIES, Impact, ProgramLevel, Severity, Tier
 from protocols.targets.clocks import WATCHED, running
 from protocols.targets.events import TargetBreached
 from protocols.ticket import Ticket
@@ -43,7 +43,7 @@ def facts(draw: st.DrawFn) -> TicketFacts:
         opened_at=opened_at,
         tiers=tuple(tiers),
         severity=draw(st.sampled_from(Severity)),
-        category=draw(st.sampled_from(Category)),
+        category=draw(st.sampled_from(CATEGORIES)),
         program_level=draw(st.sampled_from((None, *ProgramLevel))),
         tags=draw(st.frozensets(st.just("mssp"))),
         pauses=draw(pauses_after(opened_at)),

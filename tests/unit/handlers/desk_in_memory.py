@@ -35,6 +35,8 @@ from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.people.swapping import swapped
 from protocols.people.swaps import Swap
 from protocols.people.taking_in import Listed
+from protocols.program_records.events import ProgramRecord
+from protocols.program_records.state import Dealings
 from protocols.queue.listed import InLists, listed
 from protocols.queue.pages import Load, QueuePage, Wanted
 from protocols.relations.events import OfTwo, OpenBeside, RelatedTicket
@@ -125,6 +127,7 @@ class InMemoryDesk:
 
     Attributes:
         outside: Slack ids of guests, bots and people who left: they are OUTSIDE.
+        program_records: What other systems know of accounts' dealings.
         said_instead: What became of the question of a message, by channel and timestamp.
         saves: While false every submit raises NotSaved.
         is_away: While true every reading does, too.
@@ -141,6 +144,7 @@ class InMemoryDesk:
     interactive: RecordedInteractive = field(default_factory=RecordedInteractive)
     outside: set[str] = field(default_factory=set)
     said_instead: dict[tuple[str, str], str] = field(default_factory=dict)
+    program_records: list[ProgramRecord] = field(default_factory=list)
     saves: bool = True
     is_away: bool = False
     newer: set[str] = field(default_factory=set)
@@ -415,6 +419,15 @@ class InMemoryDesk:
 
     def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
         return [each for each in self._readable() if account_of(each) == account_key][:limit]
+
+    def recent_records(self, account_key: str, limit: int) -> Sequence[ProgramRecord]:
+        found = [each for each in self.program_records if each.account_key == account_key]
+        return sorted(found, key=lambda each: each.as_of, reverse=True)[:limit]
+
+    def records_of(self, ticket: Ticket) -> Sequence[ProgramRecord]:
+        names = {each.name for each in ticket.of(Dealings).records}
+        known = self.recent_records(account_of(ticket) or "", 100)
+        return [each for each in known if each.name in names]
 
     def history(self, reference: str) -> Sequence[Event]:
         self._need_database()

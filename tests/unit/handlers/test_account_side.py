@@ -8,7 +8,8 @@ from protocols.closure.events import Resolve
 from protocols.closure.state import Closure
 from protocols.replies.events import RecordWords
 from protocols.status import Status
-from protocols.targets.events import SayBlocked
+from protocols.targets.events import Blocked, SayBlocked
+from protocols.targets.state import Blocking
 from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, ACMES_TEAM
 from tests.unit.handlers.incident import REF, Incident
 
@@ -30,6 +31,31 @@ def test_the_account_confirms(incident: Incident) -> None:
     theirs(incident, "solved.yes")
     assert incident.ticket.status is Status.CONFIRMED
     assert "Thank you. BW-1001 is closed." in incident.told
+
+
+def test_in_the_same_line_the_account_rates_it_with_one_press(incident: Incident) -> None:
+    theirs(incident, "solved.yes")
+    incident.press(CUSTOMER, "rating.give", "4", team=ACMES_TEAM, channel=ACME_CHANNEL)
+    resolution = incident.ticket.of(Closure).resolution
+    assert resolution is not None
+    assert (resolution.stars, resolution.rated_by) == (4, resolution.confirmed_by)
+    assert "4 of 5 is on record" in incident.told
+
+
+def test_the_first_rating_counts_and_only_the_accounts_own(incident: Incident) -> None:
+    theirs(incident, "solved.yes")
+    incident.press("csm-one", "rating.give", "5", channel=ACME_CHANNEL)
+    for stars in ("2", "5", "9"):
+        incident.press(CUSTOMER, "rating.give", stars, team=ACMES_TEAM, channel=ACME_CHANNEL)
+    resolution = incident.ticket.of(Closure).resolution
+    assert resolution is not None
+    assert resolution.stars == 2
+
+
+def test_what_is_not_confirmed_is_not_rated(incident: Incident) -> None:
+    before = incident.ticket
+    incident.press(CUSTOMER, "rating.give", "4", team=ACMES_TEAM, channel=ACME_CHANNEL)
+    assert incident.ticket == before
 
 
 def test_a_second_confirmation_changes_nothing(incident: Incident) -> None:
@@ -75,6 +101,16 @@ def test_it_blocks_my_business_is_kept_as_their_word(incident: Incident) -> None
     words = [c for c in incident.desk.commands if isinstance(c, SayBlocked)]
     assert [c.author for c in words] == ["AP Director One"]
     assert "CSM One has it" in incident.told
+
+
+def test_what_it_blocks_is_asked_and_kept_by_one_press() -> None:
+    open_one = Incident()
+    theirs(open_one, "account.blocked")
+    assert "What does it block?" in open_one.told
+    said = {"team": ACMES_TEAM, "channel": ACME_CHANNEL}
+    open_one.press(CUSTOMER, "blocked.what:customer", "live customer", **said)
+    assert open_one.ticket.of(Blocking).what is Blocked.CUSTOMER
+    assert "A person answers you by" in open_one.told
 
 
 def test_the_answer_by_phone_counts_and_is_marked(incident: Incident) -> None:

@@ -14,7 +14,7 @@ from protocols.people.people import ENGINE
 from protocols.replies.events import RecordCall
 from protocols.scales import Tier
 from protocols.status import Status
-from protocols.updates.events import DraftKind, DraftState
+from protocols.updates.events import DraftKind, DraftState, SendBack
 from protocols.updates.state import Updates
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM
 from tests.unit.handlers.incident import REF, Incident
@@ -189,6 +189,35 @@ def test_how_to_check_is_told_under_its_own_field(incident: Incident) -> None:
     assert form.stands("how_to_check") == "Look at 14:10 EST (19:10 UTC)."
     incident.send("csm-one", form)
     assert incident.ticket.status is Status.RESOLVED
+
+
+def test_a_resolution_that_could_stand_under_any_ticket_is_asked_about(incident: Incident) -> None:
+    form = incident.form("csm-one", "ticket.resolve")
+    answer = incident.send("csm-one", form, done="All sorted.", how_to_check="Please check.")
+    assert answer.body["response_action"] == "update"
+    assert str(answer.body["view"]).count("could stand under any ticket") == 2
+    assert incident.ticket.of(Updates).drafts == ()
+    incident.send("csm-one", form, done="The copies are returned.", how_to_check="Your statement")
+    assert incident.ticket.status is Status.RESOLVED
+
+
+def test_whoever_says_why_it_is_right_as_it_is_resolves_all_the_same(incident: Incident) -> None:
+    form = incident.form("csm-one", "ticket.resolve")
+    incident.send("csm-one", form, done="All sorted.", how_to_check="Your statement")
+    incident.send("csm-one", form, asked_reason="They know what it was", cause="not-known")
+    resolution = incident.ticket.of(Closure).resolution
+    assert resolution is not None
+    assert (resolution.said_right, resolution.cause) == ("They know what it was", "Not known")
+
+
+def test_words_that_came_back_have_their_cause_already(incident: Incident) -> None:
+    incident.ask("csm-one", Resolve(REF, "Returned.", "Your statement."))
+    number = incident.ticket.of(Updates).drafts[-1].number
+    incident.ask("cs-manager-one", SendBack(REF, number, "say which"))
+    form = incident.form("csm-one", "ticket.resolve", str(number))
+    assert "Cause, for us alone" not in str(form.view)
+    answer = incident.send("csm-one", form, done="All sorted.", how_to_check="Your statement")
+    assert "could stand under any ticket" in str(answer.body["view"])
 
 
 def test_resolve_and_reopen_are_verbs_of_the_ticket_command(incident: Incident) -> None:

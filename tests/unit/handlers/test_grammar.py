@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from handlers.kit.grammar import (
@@ -12,6 +15,7 @@ from handlers.kit.grammar import (
     readable,
     summary_and_description,
     ticket,
+    until,
 )
 
 
@@ -90,15 +94,47 @@ def test_in_a_bridge_the_reference_may_be_left_out(typed: str, meant: Verb) -> N
 
 @pytest.mark.parametrize(
     ("typed", "nearest"),
-    [("shwo", "show"), ("hlep", "help"), ("resolv", "resolve"), ("histroy", "history")],
+    [
+        ("shwo", "show"),
+        ("hlep", "help"),
+        ("resolv", "resolve"),
+        ("histroy", "history"),
+        ("hodl", "hold"),
+    ],
 )
 def test_a_lone_word_that_is_nearly_a_verb_is_asked_back(typed: str, nearest: str) -> None:
     assert ticket(typed) == NearMiss(typed, nearest)
 
 
-@pytest.mark.parametrize("typed", ["hold", "hold BW-1"])
-def test_a_verb_that_is_not_built_is_not_known(typed: str) -> None:
-    assert ticket(typed) == NearMiss(typed)
+HERE = datetime(2026, 11, 23, 15, 2, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "until_at"),
+    [
+        ("check the batch until 18:00", "check the batch", HERE.replace(hour=18, minute=0)),
+        ("check until 9:30", "check", HERE.replace(day=24, hour=9, minute=30)),
+        ("until 5 Dec", "", datetime(2026, 12, 5, 18, tzinfo=HERE.tzinfo)),
+        ("wait until they call", "wait until they call", None),
+        ("check", "check", None),
+        ("", "", None),
+    ],
+)
+def test_a_reason_may_say_until_when(typed: str, words: str, until_at: datetime | None) -> None:
+    assert until(typed, HERE) == (words, until_at)
+
+
+def test_a_history_is_a_tickets_or_an_accounts() -> None:
+    meant = ticket("history bw-1001", is_account=lambda _: False)
+    assert meant == Verb("history", "", "bw-1001")
+    assert ticket("history of payments", is_account=lambda _: False) == TypedWords(
+        "history of payments"
+    )
+
+
+@pytest.mark.parametrize("typed", ["hold BW-1", "hold BW-1 off", "hold BW-1 check until 18:00"])
+def test_a_hold_is_of_a_ticket(typed: str) -> None:
+    assert ticket(typed) == Verb("hold", "BW-1", typed.removeprefix("hold BW-1").strip())
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\u200b\u2060", "\n\t"])
@@ -137,7 +173,3 @@ def test_a_long_text_is_cut_for_the_summary_and_stands_whole_below() -> None:
 
 def test_several_lines_make_one_line_and_stay_several_below() -> None:
     assert summary_and_description("one\ntwo") == ("one two", "one\ntwo")
-
-
-def test_a_word_near_a_planned_verb_opens_no_form() -> None:
-    assert ticket("hodl") == NearMiss("hodl")

@@ -23,6 +23,7 @@ from protocols.holds.events import HoldKind, PlaceHold
 from protocols.kernel.refusals import Refusal
 from protocols.people.people import Who
 from protocols.scales import Tier
+from protocols.second_reviews.events import AskSecondReview, ReviewTeam
 from protocols.status import Status
 from protocols.tiers.events import ChangeTier
 from protocols.updates.approval import hash_of
@@ -31,6 +32,7 @@ from protocols.updates.state import Updates
 from templates.analysis.words import VIEW_ANALYSIS
 from templates.answers.words import VIEW_WRITE_ANSWER
 from templates.bridge.words import VIEW_BRING_IN, VIEW_KEEP_PERSON
+from templates.checklist.words import VIEW_CHECKLIST
 from templates.closure.words import VIEW_OPENED_BY_MISTAKE, VIEW_RESOLVE, VIEW_STILL_WRONG
 from templates.contact.words import VIEW_HAND_OVER
 from templates.decisions.words import VIEW_DECISION_REQUEST
@@ -50,9 +52,15 @@ from templates.investigation.words import (
 from templates.naming.words import VIEW_SET_ACCOUNT
 from templates.opening.words import VIEW_OPEN_TICKET
 from templates.outreach.words import VIEW_DRAFT_OUTREACH, VIEW_IMPACTED
+from templates.program_records.words import VIEW_LINK_RECORD
 from templates.relations.words import VIEW_LINK
 from templates.replies.words import VIEW_CALLED, VIEW_THEIR_WORDS
 from templates.routing.words import VIEW_CHANGE_TICKET
+from templates.second_reviews.words import (
+    VIEW_ANSWER_REVIEW,
+    VIEW_ASK_REVIEW,
+    VIEW_DROP_REVIEW,
+)
 from templates.status_page.words import VIEW_DRAFT_STATUS_PAGE
 from templates.tiers.words import VIEW_CHANGE_TIER
 from templates.timeline.words import VIEW_NOTE
@@ -106,6 +114,10 @@ def questioned(incident: Incident) -> None:
 def resolved(incident: Incident) -> None:
     incident.ask("csm-one", Resolve(REF, "The copies were returned.", "See your statement."))
     release(incident)
+
+
+def reviewed(incident: Incident) -> None:
+    incident.ask("csm-one", AskSecondReview(REF, ReviewTeam.LEGAL, "May we say so?"))
 
 
 def held(incident: Incident) -> None:
@@ -249,7 +261,13 @@ FORMS: dict[str, list[Form]] = {
     VIEW_ANSWER_QUESTION: [Form(pressed("csm-one", "question.answer", "1"), state=questioned)],
     VIEW_SET_ACCOUNT: [Form(pressed("csm-one", "account.set"), given={"account": "acme"})],
     VIEW_IMPACTED: [Form(pressed("csm-one", "outreach.accounts"), given={"accounts": "birch"})],
+    VIEW_ASK_REVIEW: [Form(pressed("csm-one", "second_review.open"), given={"team": "legal"})],
+    VIEW_ANSWER_REVIEW: [
+        Form(pressed("legal-one", "second_review.answer", "1"), "legal-one", state=reviewed)
+    ],
+    VIEW_DROP_REVIEW: [Form(pressed("csm-one", "second_review.drop", "1"), state=reviewed)],
     VIEW_RECORD_VERIFIED: [Form(typed(f"verified {REF}"))],
+    VIEW_CHECKLIST: [Form(pressed("csm-one", "checklist.open"), given={"do_document": "waived"})],
     VIEW_DECISION_REQUEST: [
         Form(pressed("cs-manager-one", "decision.open"), "cs-manager-one", given={"due_at": DUE})
     ],
@@ -261,8 +279,8 @@ BELOW = {
     *(VIEW_ESCALATE, VIEW_END_ESCALATION),
 }
 """Forms of Tier 1 and 2, whose words may leave: tests/unit/protocols/test_second_person.py."""
-NAMING = {VIEW_LINK}
-"""Forms that take the reference of another ticket, and no words at all."""
+NAMING = {VIEW_LINK, VIEW_LINK_RECORD}
+"""Forms that take the reference of another ticket or a record, and no words at all."""
 OF_NO_TICKET = {VIEW_EDIT_ACCOUNT}
 """Forms of the directory: of an account only its name and its people's names are ever said."""
 LINES = {"answers": f"{WORD}one\n{WORD}two"}
@@ -297,7 +315,7 @@ def everything_leaves(incident: Incident, reference: str = REF) -> None:
     ticket = desk.tickets[reference]
     if ticket.status is Status.OPEN and not ticket.of(Updates).waiting_drafts():
         with suppress(Refusal):
-            incident.ask("csm-one", Resolve(reference, "It was returned.", "Look."))
+            incident.ask("csm-one", Resolve(reference, "It was returned.", "Look at your list."))
             release(incident)
     desk.pass_time(reference, timedelta(days=8))
     for solved in (False, True):

@@ -191,7 +191,7 @@ def test_submitting_opens_the_ticket_as_the_form_stands(desk: InMemoryDesk, slac
     assert ticket.of(Opening).signal is Signal.DUPLICATE_PAYMENT
     assert ticket.of(Opening).noticed_by is NoticedBy.ACCOUNT
     assert ticket.severity is Severity.HIGH
-    assert ticket.category is Category.TECHNICAL_PRODUCT
+    assert ticket.category == Category.TECHNICAL_PRODUCT
     asked = ticket.of(HandOver).asked
     assert asked is not None
     assert asked.key == "csm-two"

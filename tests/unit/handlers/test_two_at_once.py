@@ -75,7 +75,7 @@ def test_two_resolve_and_one_text_waits(incident: Incident) -> None:
 
 
 def test_two_open_it_again_and_the_second_hears_who_did(incident: Incident) -> None:
-    incident.ask("csm-one", Resolve(REF, "The copies were returned.", "Look."))
+    incident.ask("csm-one", Resolve(REF, "The copies were returned.", "Look at your list."))
     for person in ("csm-one", "csm-two"):
         answer = incident.slack.slash(person, "/ticket", f"reopen {REF} they called", channel="C1")
     assert incident.ticket.status is Status.OPEN

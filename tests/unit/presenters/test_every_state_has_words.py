@@ -51,7 +51,7 @@ from protocols.replies.events import (
 from protocols.rights.state import Known
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.roles.state import Roles
-from protocols.scales import Category, Impact, NoticedBy, Severity, Signal, Tier
+from protocols.scales import CATEGORIES, Impact, NoticedBy, Severity, Signal, Tier
 from protocols.tiers.events import AnswerLowering, ChangeTier
 from protocols.tiers.state import Tiers
 from protocols.timeline.events import AddNote, NoteEdited
@@ -262,7 +262,7 @@ def _open(random: Random) -> Walk:
         noticed_by=random.choice(list(NoticedBy)),
         funds_confirmed=random.random() < 0.5,
         severity=random.choice(list(Severity)),
-        category=random.choice(list(Category)),
+        category=random.choice(CATEGORIES),
     )
     walk.do(person(random.choice(PEOPLE)), command)
     return walk

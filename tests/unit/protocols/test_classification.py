@@ -153,7 +153,9 @@ def test_who_was_not_asked_and_has_no_duty_of_the_front_line_may_not_say_it() ->
 
 
 def test_a_report_that_has_ended_is_not_classified_any_more() -> None:
-    incident = Incident.heard(STATEMENT).by("cs-manager-one", Resolve(REF, "answered", "", ""))
+    incident = Incident.heard(STATEMENT).by(
+        "cs-manager-one", Resolve(REF, "The list was sent.", "", "")
+    )
     assert isinstance(incident.refused("csm-one", ROUTINE), WrongState)
 
 

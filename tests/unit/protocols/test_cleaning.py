@@ -39,10 +39,13 @@ NOT_TYPED = {
         "notice",
         "account",
         "team",
+        "cause",
         "row",
         "other",
         "ticket",
         "thread_ts",
+        "actions_done",
+        "actions_waived",
     ),
 }
 """Fields that are looked up, or that are masked by a rule of their own."""

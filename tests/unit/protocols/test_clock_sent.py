@@ -73,7 +73,9 @@ def test_an_account_without_a_road_is_not_written_to() -> None:
 
 
 def test_once_it_is_resolved_no_time_to_resolve_is_told() -> None:
-    incident = Incident.open(**LOW).by("csm-one", Resolve(REF, "The list was sent.", "Look."))
+    incident = Incident.open(**LOW).by(
+        "csm-one", Resolve(REF, "The list was sent.", "Look at your list.")
+    )
     assert isinstance(incident.refused("csm-one", SEND), WrongState)
 
 

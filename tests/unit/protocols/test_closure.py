@@ -54,6 +54,7 @@ from tests.kit.rules_incident import REF, Incident, actor, customer, instant, wh
 RESOLVE = Resolve(REF, "The second copies were returned.", "Compare your balance.")
 RCA = RecordRca(REF, "https://records.vendor.example/1")
 YES = AnswerSolved(REF, solved=True)
+NO = AnswerSolved(REF, solved=False)
 
 
 def resolved() -> Incident:
@@ -263,10 +264,21 @@ def test_a_ticket_that_was_never_silent_does_not_close_unconfirmed() -> None:
 def test_the_third_reopen_is_the_managers() -> None:
     incident = resolved()
     for day in (24, 25, 30):
-        incident.at("10:00", day).by("csm-one", Reopen(REF, "it is back"))
+        incident.at("10:00", day).by(customer(), NO)
         incident.by("csm-one", RESOLVE).release().delivered()
     told = [e.params["escalated"] for e in incident.told("reopened_inside")]
     assert told == [False, False, False, False, True, True]
+
+
+def test_a_reopen_by_us_or_by_silence_is_no_third_one() -> None:
+    incident = resolved()
+    for day in (24, 25):
+        incident.at("10:00", day).by(customer(), NO)
+        incident.by("csm-one", RESOLVE).release().delivered()
+    incident.at("10:00", 27).by("csm-one", Reopen(REF, "it is back"))
+    incident.by("csm-one", RESOLVE).release().delivered().until("10:00", 3, 12)
+    assert incident.ticket.of(Closure).awaits_answer
+    assert not any(e.params["escalated"] for e in incident.told("reopened_inside"))
 
 
 def test_resolved_again_the_owed_analysis_keeps_its_date_and_its_reminders() -> None:
@@ -466,7 +478,7 @@ def test_a_commander_keeps_no_seat_on_a_tier_3_ticket() -> None:
 
 
 def test_a_word_that_we_write_down_is_by_phone_even_without_a_time() -> None:
-    incident = Incident.open().by("csm-one", Resolve(REF, "Copies returned.", "Look."))
+    incident = Incident.open().by("csm-one", Resolve(REF, "Copies returned.", "Look at your list."))
     incident.by("csm-one", RecordAnswer(REF, "AP Director One", " ", "yes", solved=True))
     assert incident.ticket.of(Closure).resolution is not None
     assert resolution_of(incident.ticket).by_phone
@@ -478,7 +490,9 @@ def test_the_words_of_a_resolution_that_did_not_hold_are_not_released_beside_the
     incident.at("15:10").by("csm-one", resolve)
     waiting = incident.ticket.of(Updates).drafts[-1].number
     incident.at("15:20").by("csm-one", Reopen(REF, "they called"))
-    incident.at("15:40").by("csm-one", Resolve(REF, "All copies were returned.", "See it."))
+    incident.at("15:40").by(
+        "csm-one", Resolve(REF, "All copies were returned.", "See the statement.")
+    )
     old = incident.refused("cs-manager-one", incident.releasing(waiting))
     assert isinstance(old, OldButton)
     incident.release()

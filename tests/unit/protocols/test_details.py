@@ -170,7 +170,9 @@ def test_questions_that_no_road_takes_stop_no_clock_and_the_owner_is_told() -> N
 
 
 def test_resolving_ends_the_wait_and_a_reopened_ticket_waits_for_nothing() -> None:
-    incident = asked(tier_1()).at("16:00").by("csm-one", Resolve(REF, "Returned.", "Look."))
+    incident = (
+        asked(tier_1()).at("16:00").by("csm-one", Resolve(REF, "Returned.", "Look at your list."))
+    )
     assert incident.ticket.of(Details).pauses[-1].until_at == instant("16:00")
     incident.at("16:30").by("csm-one", Reopen(REF, "Too early."))
     assert not incident.ticket.of(Details).waits

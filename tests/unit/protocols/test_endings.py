@@ -10,7 +10,13 @@ import pytest
 from protocols.analysis.events import RecordRca
 from protocols.bridge.events import GoOnInBridge, NoteShared
 from protocols.bridge.state import BridgeState
-from protocols.closure.events import AnswerSolved, MarkOpenedInError, Reopen, Resolve
+from protocols.closure.events import (
+    AnswerSolved,
+    MarkOpenedInError,
+    RateResolution,
+    Reopen,
+    Resolve,
+)
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.deliveries.events import BuryDelivery
 from protocols.engineering.events import TakeEngineering
@@ -24,6 +30,12 @@ from protocols.people.people import Role
 from protocols.replies.events import RecordCall, RecordReply
 from protocols.roles.events import DeclineRole, TakeRole
 from protocols.scales import Impact, Tier
+from protocols.second_reviews.events import (
+    AnswerSecondReview,
+    AskSecondReview,
+    DropSecondReview,
+    ReviewTeam,
+)
 from protocols.subjects import KINDS
 from protocols.targets.events import Acknowledge, SayBlocked, StartTriage
 from protocols.tiers.events import ChangeTier
@@ -35,6 +47,7 @@ from templates.kit.presenting import facts_of
 from tests.kit.rules_incident import REF, Incident, customer, who, without_sponsors
 from tests.unit.presenters.walking import LINKS
 
+ASKS_LEGAL = AskSecondReview(REF, ReviewTeam.LEGAL, "May we say so?")
 READING = {
     "account.add", "account.show",
     "analysis.open", "bridge.go", "certificate.post", "page.open", "portal.follow", "say.open",
@@ -45,11 +58,12 @@ TOOLS = {"card_in_error", "card", "card_tier4", "card_resolved", "show", "certif
          "triage", "triage_moved",
          "no_account_named", "people_missing",
          "did_you_mean", "stopped_release", "tickets", "timeline", "what_can_i_say",
-         "queue", "home", "not_found", "why"}  # fmt: skip
+         "queue", "home", "not_found", "why", "blocked_asked"}  # fmt: skip
 """Surfaces that ask nothing: they are edited as a whole, or are an answer to a press."""
 ASKED_UNDER = {
     "account_named": {"account-named"},
     "account_wrote": {"heard"},
+    "blocked_named": {"blocked-what"},
     "blocked_unanswered": {"blocked-late"},
     "bridge_shared": {"shared", "still-shared"},
     "business_blocked": {"blocked"},
@@ -57,11 +71,16 @@ ASKED_UNDER = {
     "details_back": {"details-back"},
     "details_call": {"details-call"},
     "details_lost": {"details-lost"},
+    "confirmed": {"confirmed"},
+    "checklist_undone": {"checklist"},
+    "sync_check": {"sync-check"},
     "escalation": {"escalation"},
     "escalation_late": {"escalation-late"},
     "escalation_owner": {"escalated-owner"},
+    "escalation_reason": {"escalation-reason"},
     "escalation_untaken": {"escalation"},
     "engineer_ask": {"engineer"},
+    "flag_ask": {"flag"},
     "engineer_asked": {"engineer"},
     "no_executive_told": {"no-executive"},
     "notice_call": {"call"},
@@ -83,7 +102,11 @@ ASKED_UNDER = {
     "answered_after": {"answered-after"},
     "reply_to_read": {"reply", "in-a-row"},
     "words_collected": {"heard-more"},
+    "ack_customer_routine": {"ack"},
     "ack_partner": {"ack"},
+    "acknowledged_customer": {"acknowledged"},
+    "acknowledged_partner": {"acknowledged"},
+    "heard": {"heard"},
     "brief_t3": {"brief", "brief-end"},
     "brief_t4": {"brief-tier4"},
     "bridge_lost": {"bridge-lost"},
@@ -99,8 +122,11 @@ ASKED_UNDER = {
     "opened": {"opened"},
     "overdue_update": {"overdue", "late"},
     "page_ask": {"page-asked"},
+    "problem_report": {"answers"},
     "classify": {"classify"},
     "poc_offer": {"poc-offer"},
+    "poc_offer_silent": {"offer-silent"},
+    "shift_left": {"shift"},
     "prompt_acknowledge": {"acknowledge-prompt"},
     "prompt_call": {"acknowledge-prompt"},
     "prompt_first_update": {"prompt"},
@@ -122,8 +148,11 @@ ASKED_UNDER = {
     "role_poc": {"poc"},
     "role_scribe": {"role-taken"},
     "rota_end": {"rota-end"},
+    "second_review_ask": {"second-review"},
+    "second_review_late": {"second-review-late"},
     "security_route": {"route"},
     "sent_back": {"sent-back"},
+    "hold_still": {"hold-still"},
     "stop_rota_end": {"stop-rota-end"},
     "suggested": {"suggested"},
     "withdrawn_line": {"withdrawn"},
@@ -327,6 +356,20 @@ def test_the_accounts_question_keeps_its_words_and_says_what_they_answered() -> 
         assert said(answered, "text/1") == f"BW-1001: {words}."
 
 
+def test_the_line_that_thanks_the_account_says_how_it_rated_it() -> None:
+    incident = (
+        Incident.open()
+        .delivered()
+        .by("csm-one", Resolve(REF, "The second run was stopped.", "See your list."))
+    )
+    incident.release().delivered().by(customer(), AnswerSolved(REF, solved=True))
+    assert said(incident, "confirmed/0") == ""
+    incident.by(customer(), RateResolution(REF, 4))
+    assert "you rated it 4 of 5" in said(incident, "confirmed/0")
+    incident.by("csm-one", Reopen(REF, "two are missing"))
+    assert "open again" in said(incident, "confirmed/0")
+
+
 def test_a_brief_says_where_the_newer_one_stands() -> None:
     incident = Incident.open().delivered().at("14:20")
     assert said(incident, "brief/sponsor-one") == ""
@@ -461,3 +504,17 @@ def test_what_the_account_reads_of_being_heard_asks_nothing_and_stays_as_it_is()
     since = tuple(incident.history[before:])
     assert ending_of(incident.ticket, "heard/C0ACMESUP1/1.2", since, incident.ctx) is not None
     assert ending_of(incident.ticket, "heard", since, incident.ctx) is None
+
+
+def test_a_question_to_another_team_says_who_answered_it() -> None:
+    incident = Incident.open().by("csm-one", ASKS_LEGAL)
+    assert said(incident, "second-review/1/0/") == ""
+    incident.by("legal-one", AnswerSecondReview(REF, 1, "Yes."))
+    assert "a question to another team" in said(incident, "second-review/1/0/")
+    assert "Done by Legal One" in said(incident, "second-review/1/0/")
+
+
+def test_a_question_to_another_team_that_is_dropped_is_not_needed_any_more() -> None:
+    incident = Incident.open().by("csm-one", ASKS_LEGAL)
+    incident.by("csm-one", DropSecondReview(REF, 1, "Found in the records."))
+    assert "not needed any more" in said(incident, "second-review/1/0/")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import yaml
 
 from bot.files.policy import DEFAULT_POLICY
-from protocols.closure.events import AnswerSolved, Resolve
+from protocols.closure.events import AnswerSolved, Reopen, Resolve
 from protocols.escalation.events import (
     EndEscalation,
     Escalate,
@@ -31,6 +32,11 @@ from protocols.escalation.state import Escalation
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.kernel.effects import Dm
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, ReasonNeeded
+from protocols.losses.events import TakeStock
+from protocols.people.directory import Directory
+from protocols.people.duties import Hours
+from protocols.people.people import BOT, ENGINE
+from protocols.people.swaps import Swap
 from protocols.policy.escalation import ROWS, Trigger
 from protocols.policy.policy import Policy
 from protocols.policy.sections import EntryRefused
@@ -40,7 +46,10 @@ from protocols.scales import Category, ProgramLevel, Severity
 from protocols.stage import Stage, stage_of
 from protocols.targets.events import Acknowledge, SayBlocked, TargetBreached
 from protocols.targets.sending import clock_told
+from templates.clock.facts import why_facts
+from templates.kit import render
 from tests.kit.rules_incident import REF, Incident, customer, instant, people, policy, who
+from tests.unit.presenters.walking import LINKS
 
 BIRCH = customer("birch")
 MANAGER = Dm(who("cs-manager-one"))
@@ -62,10 +71,14 @@ def why(incident: Incident) -> list[str]:
     return [event.why for event in incident.events(Escalated)]
 
 
-def with_rows(*rows: dict[str, Any]) -> Policy:
-
+def with_section(name: str, entries: object) -> Policy:
+    """Return the policy with one section that is a desk's own."""
     known = yaml.safe_load(DEFAULT_POLICY.read_text(encoding="utf-8"))
-    return Policy.from_mapping({**known, "escalate": {"rows": list(rows)}})
+    return Policy.from_mapping({**known, name: entries})
+
+
+def with_rows(*rows: dict[str, Any]) -> Policy:
+    return with_section("escalate", {"rows": list(rows)})
 
 
 @pytest.mark.parametrize(
@@ -109,6 +122,7 @@ def test_the_breach_of_the_resolution_escalates_in_the_change_that_tells_it() ->
     assert to(incident, "target_breached").count(MANAGER) == 0
     assert to(incident, "escalation") == [MANAGER]
     assert to(incident, "escalation_owner") == [Dm(who("csm-two"))]
+    assert to(incident, "target_breached") == [], "one sentence says both"
 
 
 @pytest.mark.parametrize(
@@ -153,6 +167,17 @@ def test_the_third_time_the_account_opens_it_again_it_is_escalated() -> None:
     assert why(incident) == ["Opened again by the account too often"]
 
 
+def test_what_silence_or_we_open_again_never_counts_toward_it() -> None:
+    incident = partner().by("csm-two", Acknowledge(REF))
+    for turn in range(4):
+        incident.at(f"14:{10 + turn}")
+        incident.by("csm-two", Resolve(REF, f"Line {turn} was corrected.", "See the statement."))
+        incident.by("csm-two", Reopen(REF, "I was too early"))
+    incident.by("csm-two", Resolve(REF, "Line 5 was corrected.", "See the statement."))
+    incident.by(BIRCH, AnswerSolved(REF, solved=False))
+    assert why(incident) == []
+
+
 def test_a_second_row_on_one_that_is_escalated_is_one_more_reason_and_tells_nobody_again() -> None:
     incident = partner(Severity.CRITICAL).until("14:17")
     said = len(incident.events(FixedTextSent))
@@ -163,6 +188,21 @@ def test_a_second_row_on_one_that_is_escalated_is_one_more_reason_and_tells_nobo
     assert len(incident.events(Escalated)) == 1
     assert len(incident.events(FixedTextSent)) == said
     assert incident.told("escalation") == incident.told("escalation")[:1]
+
+
+def test_who_leads_it_hears_what_more_there_is_in_one_sentence_with_what_is_late() -> None:
+    incident = partner().by("csm-two", Acknowledge(REF), Escalate(REF, "They go live."))
+    incident.by("cs-manager-one", TakeEscalation(REF)).until("22:00")
+    assert [event.why for event in incident.events(EscalationReason)] == ["Resolution is late"]
+    assert to(incident, "escalation_reason") == [MANAGER]
+    assert to(incident, "target_breached") == [Dm(who("csm-two"))]
+
+
+def test_who_adds_a_reason_is_not_told_of_it() -> None:
+    incident = partner().by("csm-two", Acknowledge(REF), Escalate(REF, "They go live."))
+    incident.by("cs-manager-one", TakeEscalation(REF))
+    incident.by("cs-manager-one", Escalate(REF, "QBR", "Management review"))
+    assert to(incident, "escalation_reason") == []
 
 
 def test_each_row_has_one_turn_a_ticket() -> None:
@@ -250,6 +290,36 @@ def test_nobody_is_on_duty_and_it_is_escalated_all_the_same_and_asked_for_again(
     assert incident.due_at("escalation_untaken") == instant("14:32")
 
 
+def _by_day(key: str) -> Directory:
+    """Return a directory with one of us alone, who is on duty from 07:00 to 15:00 UTC."""
+    hours = Hours(7 * 60, 15 * 60)
+    found = next(one for one in people().people if one.key == key)
+    by_day = replace(found, duties=tuple(replace(d, hours=hours, zone="UTC") for d in found.duties))
+    return replace(people(), people=(by_day, people().people[0]))
+
+
+def test_whoever_comes_on_duty_first_hears_it_then_and_not_when_one_looks_again() -> None:
+    incident = partner(Severity.MEDIUM, directory=_by_day("cs-manager-one")).at("15:20")
+    incident.by("csm-two", Acknowledge(REF), Escalate(REF, "They go live tomorrow."))
+    assert incident.events(Escalated)[0].to == ()
+    incident.until("07:00", 24)
+    *nobody, asked = incident.events(EscalationAsked)
+    assert {turn.person for turn in nobody} == {None}
+    assert (asked.person, asked.at) == (who("cs-manager-one"), instant("07:00", 24))
+    assert to(incident, "escalation") == [MANAGER]
+
+
+def test_who_takes_a_duty_over_hears_what_nobody_could_be_asked() -> None:
+    incident = partner(directory=_by_day("cs-manager-one")).at("15:20")
+    incident.by("csm-two", Acknowledge(REF), Escalate(REF, "They go live tomorrow."))
+    assert incident.by(ENGINE, TakeStock(REF)).events(EscalationAsked) == []
+    until = incident.now + timedelta(hours=4)
+    taken = Swap("cs-manager", who("cs-manager-one"), None, BOT, incident.now, until)
+    incident.ctx = replace(incident.ctx, swaps=(taken,))
+    incident.by(ENGINE, TakeStock(REF))
+    assert incident.events(EscalationAsked)[0].person == who("cs-manager-one")
+
+
 def test_a_new_target_that_passes_is_told_until_it_is_resolved() -> None:
     incident = partner().by("csm-two", Acknowledge(REF)).until("15:00", 24)
     (escalated,) = incident.events(Escalated)
@@ -258,13 +328,13 @@ def test_a_new_target_that_passes_is_told_until_it_is_resolved() -> None:
     incident.by("cs-manager-one", TakeEscalation(REF)).until(escalated.target_at)
     (late,) = incident.events(EscalationLate)
     assert set(late.told) == {who("csm-two"), who("cs-manager-one")}
-    incident.by("csm-two", Resolve(REF, "It was corrected.", "See the statement."))
+    incident.by("csm-two", Resolve(REF, "The statement was corrected.", "See the statement."))
     assert [point for point in incident.dues() if point.kind == "escalation_late"] == []
 
 
 def test_it_ends_with_the_resolution() -> None:
     incident = partner().by("csm-two", Acknowledge(REF), Escalate(REF, "It is urgent."))
-    incident.by("csm-two", Resolve(REF, "It was corrected.", "See the statement."))
+    incident.by("csm-two", Resolve(REF, "The statement was corrected.", "See the statement."))
     assert incident.ticket.of(Escalation).now is None
     assert isinstance(incident.refused("cs-manager-one", TakeEscalation(REF)), NotEscalated)
 
@@ -331,3 +401,11 @@ def test_a_policy_that_writes_out_the_first_rows_is_the_one_without_them() -> No
     written = "\n".join(line.removeprefix("# ") for line in block.splitlines())
     known = {**yaml.safe_load(text), **yaml.safe_load(written)}
     assert Policy.from_mapping(known).escalate == policy().escalate
+
+
+def test_why_names_the_escalation_with_every_reason() -> None:
+    incident = partner(Severity.CRITICAL).until("14:17").by("engineer-one", Escalate(REF, "Today."))
+    facts = why_facts(incident.ticket, incident.ctx, LINKS)
+    said = str(render.message("why", facts).blocks)
+    assert "Severity Critical, and nobody has it; Asked for by a colleague" in said
+    assert "CS Manager One asked; nobody leads it yet" in said

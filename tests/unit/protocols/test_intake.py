@@ -29,6 +29,7 @@ from tests.kit.rules_incident import (
     customer,
     instant,
     people,
+    policy,
     report,
     who,
 )
@@ -125,6 +126,17 @@ def test_two_messages_at_once_are_one_report() -> None:
         decide(None, report("And another thing."), ctx)
 
 
+def test_a_message_that_a_ticket_was_opened_from_on_the_way_is_no_second_report() -> None:
+    incident, again = Incident.heard(STATEMENT), report("And another thing.")
+    other = RelatedTicket(
+        "BW-1000", "", Tier.CRITICAL, incident.now, "csm-one",
+        began_in=(again.channel_id, again.message_ts),
+    )  # fmt: skip
+    ctx = replace(incident.ctx, beside={OpenBeside: OpenBeside((other,))})
+    with pytest.raises(AlreadyHeard):
+        decide(None, again, ctx)
+
+
 def test_it_is_on_record_whose_message_it_was() -> None:
     (heard,) = Incident.heard(STATEMENT).events(ReportHeard)
     assert heard.author == customer().who
@@ -140,7 +152,7 @@ def test_it_is_on_record_whose_message_it_was() -> None:
     ],
 )
 def test_words_propose_what_it_is_about(text: str, category: Category) -> None:
-    assert subject_of(text) is category
+    assert subject_of(text, policy()) is category
 
 
 def test_partners_are_heard_and_customers_are_not_if_the_directory_says_nothing() -> None:

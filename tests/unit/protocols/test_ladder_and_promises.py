@@ -266,7 +266,7 @@ def test_a_lowered_ticket_still_keeps_the_promise_it_made() -> None:
 
 
 def test_nothing_is_pressed_on_a_ticket_that_is_resolved() -> None:
-    incident = Incident.open().by("csm-one", Resolve(REF, "Copies returned.", "Look."))
+    incident = Incident.open().by("csm-one", Resolve(REF, "Copies returned.", "Look at your list."))
     for command in (
         StartCall(REF),
         BringInNow(REF),

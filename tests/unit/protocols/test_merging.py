@@ -113,7 +113,7 @@ def test_words_that_the_account_has_do_what_was_owed_there() -> None:
     there = made.tickets[OTHER]
     there.by("csm-one", RecordCall(OTHER, "they know"))
     assert {p.what for p in there.dues() if isinstance(p, MergedPoint)} == {"solve"}
-    there.by("csm-one", Resolve(OTHER, "The deals stand on the statement.", "See it."))
+    there.by("csm-one", Resolve(OTHER, "The deals stand on the statement.", "See the statement."))
     assert not [p for p in there.dues() if isinstance(p, MergedPoint)]
 
 

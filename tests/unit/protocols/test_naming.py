@@ -119,5 +119,5 @@ def test_it_is_set_once() -> None:
 
 def test_a_ticket_that_has_ended_takes_none() -> None:
     incident = nameless(impacts=frozenset(), signal=None)
-    incident.by("csm-one", Resolve(REF, "Done.", "Look."))
+    incident.by("csm-one", Resolve(REF, "The list was sent.", "Look at your list."))
     assert isinstance(incident.refused("csm-one", ACME), WrongState)

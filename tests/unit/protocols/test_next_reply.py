@@ -125,14 +125,18 @@ def test_that_it_blocks_them_is_answered_too() -> None:
 
 
 def test_closing_ends_it() -> None:
-    incident = asked(tier_1()).by("csm-one", Resolve(REF, "The list was sent.", "Please look."))
+    incident = asked(tier_1()).by(
+        "csm-one", Resolve(REF, "The list was sent.", "Please look at it in the list.")
+    )
     incident.delivered().by(customer(), wrote("It works now, thank you.", stamp="1.4"))
     assert not waits(incident)
     assert not spoken(incident.until(incident.now + timedelta(days=5)))
 
 
 def test_a_reply_that_nobody_could_read_has_its_time_though_the_ticket_is_resolved() -> None:
-    incident = tier_1().by("csm-one", Resolve(REF, "The list was sent.", "Please look."))
+    incident = tier_1().by(
+        "csm-one", Resolve(REF, "The list was sent.", "Please look at it in the list.")
+    )
     incident.delivered().at("15:00").by(customer(), wrote("Hm, row 12?"))
     assert spoken(incident.until("15:30", 24))[-1] == ("Tue 15:00", "breach")
 
@@ -140,7 +144,9 @@ def test_a_reply_that_nobody_could_read_has_its_time_though_the_ticket_is_resolv
 def test_the_breach_after_the_end_offers_nothing_that_is_done_and_stands_until_a_later_end() -> (
     None
 ):
-    incident = tier_1().by("csm-one", Resolve(REF, "The list was sent.", "Please look."))
+    incident = tier_1().by(
+        "csm-one", Resolve(REF, "The list was sent.", "Please look at it in the list.")
+    )
     incident.delivered().at("15:00").by(customer(), wrote("Hm, row 12?")).until("15:00", 24)
     [told] = incident.told("target_breached")[-1:]
     facts = facts_of_message("target_breached", told.params, incident.ticket, incident.ctx, Links())
@@ -150,14 +156,16 @@ def test_the_breach_after_the_end_offers_nothing_that_is_done_and_stands_until_a
     suffix = told.key.removeprefix(f"{REF}/")
     assert ending_of(incident.ticket, suffix, incident.last, incident.ctx) is None
     incident.by("csm-one", Reopen(REF, "row 12 is wrong"))
-    incident.by("csm-one", Resolve(REF, "The list was sent.", "Please look."))
+    incident.by("csm-one", Resolve(REF, "The list was sent.", "Please look at it in the list."))
     ending = ending_of(incident.ticket, suffix, incident.last, incident.ctx)
     assert ending is not None
     assert ending.word == "over"
 
 
 def test_what_is_written_beside_a_ticket_that_has_ended_is_no_matter_of_it() -> None:
-    incident = tier_1().by("csm-one", Resolve(REF, "The list was sent.", "Please look."))
+    incident = tier_1().by(
+        "csm-one", Resolve(REF, "The list was sent.", "Please look at it in the list.")
+    )
     incident.delivered().at("15:00").by(customer(), wrote(apart=True))
     assert not waits(incident)
 

@@ -11,6 +11,7 @@ import pytest
 from protocols.clock.events import FallDue
 from protocols.deliveries.events import BuryDelivery
 from protocols.intake.events import AskedAbout, HearReport, NudgeTold, ReportHeard, Said
+from protocols.intake.refusals import AlreadyHeard
 from protocols.kernel.changing import fold
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
@@ -31,8 +32,10 @@ from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd
 from protocols.people.channels import ChannelFacts, team_key
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Standing, Who
+from protocols.relations.events import OpenBeside, RelatedTicket
 from protocols.replies.events import ColleagueWrote, CustomerWrote
 from protocols.rights.refusals import Outside
+from protocols.scales import Tier
 from protocols.subjects import decide, dues, plan
 from protocols.triage.addresses import TeamChannel
 from protocols.withdrawals.events import Withdrawal, WithdrawWords
@@ -238,3 +241,18 @@ def test_the_record_says_who_opened_it_or_that_nobody_answered() -> None:
         (heard,) = opened(asked).events(ReportHeard)
         assert heard.asked_at == instant("14:02")
         assert (heard.marked_by.key if heard.marked_by else None) == marked_by
+
+
+def test_what_a_ticket_was_opened_from_on_the_way_is_not_asked_about() -> None:
+    opened_meanwhile = RelatedTicket(
+        "BW-1001", "", Tier.CRITICAL, instant("14:02"), "csm-one", began_in=(SHARED.channel_id, TS)
+    )
+    with pytest.raises(AlreadyHeard):
+        Asked(beside={OpenBeside: OpenBeside((opened_meanwhile,))})
+
+
+def test_a_ticket_from_another_message_leaves_it_to_be_asked_about() -> None:
+    another = RelatedTicket(
+        "BW-1001", "", Tier.CRITICAL, instant("14:02"), "csm-one", began_in=(SHARED.channel_id, "1")
+    )
+    assert Asked(beside={OpenBeside: OpenBeside((another,))}).end is None

@@ -20,17 +20,19 @@ from protocols.bridge.events import (
     NoteUnshared,
     StartCall,
 )
+from protocols.checklist.events import SaySynced, SettleActions
 from protocols.classification.events import Classify
 from protocols.clock.events import FallDue
 from protocols.closure.events import (
     AnswerSolved,
     CloseUnconfirmed,
     MarkOpenedInError,
+    RateResolution,
     RecordAnswer,
     Reopen,
     Resolve,
 )
-from protocols.contact.events import AnswerPoc, OfferPoc
+from protocols.contact.events import AnswerPoc, ListShift, OfferPoc, TakeShift
 from protocols.decisions.events import AskDecision, Decide
 from protocols.deliveries.events import BuryDelivery, TakeDelivery, ToldThem, TryAgain
 from protocols.details.events import GoOn
@@ -45,6 +47,7 @@ from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.fixed_texts.refusals import AlreadySent, AskFirst
 from protocols.fixed_texts.repeating import repeatable
 from protocols.fixed_texts.state import FixedTexts
+from protocols.flags.events import ClearFlag, SetFlag, TakeFlag
 from protocols.helpers.events import AskEngineering, JoinBridge, SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
 from protocols.holds.refusals import HoldInForce
@@ -69,6 +72,8 @@ from protocols.naming.events import SetAccount
 from protocols.notices.events import HearNotice, HearNoticeReply
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
+from protocols.problems.events import AnswerRest, HearAnswered, TakeAnswer
+from protocols.program_records.events import LinkRecord, UnlinkRecord
 from protocols.promises.state import Promises
 from protocols.relations.events import (
     HearLink,
@@ -91,10 +96,16 @@ from protocols.replies.events import (
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
 from protocols.routing.events import ChangeTicket
 from protocols.scales import Impact, NoticedBy, Signal, Tier
+from protocols.second_reviews.events import (
+    AnswerSecondReview,
+    AskSecondReview,
+    DropSecondReview,
+)
 from protocols.status_page.events import SayOnPage
 from protocols.targets.events import (
     Acknowledge,
     SayBlocked,
+    SayWhatIsBlocked,
     SendClock,
     StartTriage,
     TakeUpTargets,
@@ -265,7 +276,7 @@ INWARD = {
     *(FallDue, TakeDelivery, BuryDelivery),
     *(ConfirmScope, BringInNow, JoinBridge, SayOnIt, NoteJoined, NoteLeft),
     *(InvitePerson, KeepNinth, StartCall, ConfirmExposure, NoteShared),
-    *(TakeRole, DeclineRole, AssignRole, OfferPoc, AnswerPoc),
+    *(TakeRole, DeclineRole, AssignRole, OfferPoc, AnswerPoc, ListShift, TakeShift),
     *(RecordFinding, RecordIsolation, PlaceHold, ConfirmStopped, ClearHold),
     *(SuggestWords, UseSuggested, SendBack, SayOnPage, AddImpacted, CallImpacted, HearNotice),
     HearNoticeReply,
@@ -273,13 +284,27 @@ INWARD = {
     *(RecordOwnWords, RecordAlteration),
     *(NoteStopped, MarkSeen, AskQuestion, AskDecision, Decide),
     *(SetAccount, AskEngineering, NoteUnshared, GoOnInBridge, AnswerQuestion),
-    *(GoOn, RecordVerified, StartTriage, TakeUpTargets, SayBlocked, TakeStock, NoteBridgeLost),
+    *(
+        SettleActions,
+        GoOn,
+        RecordVerified,
+        StartTriage,
+        TakeUpTargets,
+        SayBlocked,
+        SayWhatIsBlocked,
+        TakeStock,
+        NoteBridgeLost,
+    ),
     *(NoteCardGone, NoteCardDeleted, TryAgain, ToldThem),
     *(NoteBridgeBack, NoteBridgeRenamed, MakeBridgeAnew),
+    SaySynced,
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
-    *(RecordRca, AnswerSolved, AnswerLowering, RecallText, WithdrawWords),
+    *(RecordRca, AnswerSolved, RateResolution, AnswerLowering, RecallText, WithdrawWords),
+    *(SetFlag, ClearFlag, TakeFlag),
     *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
+    *(LinkRecord, UnlinkRecord, AskSecondReview, AnswerSecondReview, DropSecondReview),
     *(LinkTickets, UnlinkTickets, HearLink, MergeTickets, UndoMerge, HearMerge, HearSplit),
+    *(AnswerRest, TakeAnswer, HearAnswered),  # test_problems says that each is answered once
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""
 

@@ -142,7 +142,9 @@ def test_a_hold_cleared_before_it_was_confirmed_asks_nobody_further() -> None:
 
 
 def test_the_question_outlives_the_resolution_and_ends_with_an_opening_in_error() -> None:
-    incident = placed(two_on_duty()).by("csm-one", Resolve(REF, "Copies returned.", "See it."))
+    incident = placed(two_on_duty()).by(
+        "csm-one", Resolve(REF, "Copies returned.", "See the statement.")
+    )
     assert [point.kind for point in incident.dues() if point.kind == "stop_unanswered"]
     other = placed(two_on_duty())
     other.by("csm-one", MarkOpenedInError(REF, "not_a_problem", "a test run"))

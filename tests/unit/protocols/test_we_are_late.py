@@ -98,7 +98,7 @@ def test_others_do_not_press_it_and_not_without_a_road_nor_at_the_end() -> None:
     assert isinstance(Incident.open().at("14:50").refused("support-two", LATE), NotYours)
     nowhere = Incident.open(account_key=None).at("14:50")
     assert isinstance(nowhere.refused("csm-one", LATE), NoRoute)
-    ended = staffed("14:50").by("csm-one", Resolve(REF, "Copies returned.", "Look."))
+    ended = staffed("14:50").by("csm-one", Resolve(REF, "Copies returned.", "Look at your list."))
     assert isinstance(ended.refused("csm-one", LATE), WrongState)
 
 

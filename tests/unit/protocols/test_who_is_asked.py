@@ -10,6 +10,8 @@ from typing import Any
 from protocols.account.events import RouteKind
 from protocols.account.state import Road
 from protocols.bridge.events import BringInNow
+from protocols.classification.events import Classify
+from protocols.engineering.events import EngineerAsked
 from protocols.executives.state import Executives
 from protocols.helpers.events import AskEngineering
 from protocols.helpers.state import Helpers
@@ -21,6 +23,7 @@ from protocols.people.people import Role
 from protocols.roles.state import Roles
 from protocols.scales import Impact, Signal, Tier
 from protocols.tiers.events import ChangeTier
+from templates.engineering.facts import loop_words
 from tests.kit.rules_incident import REF, Incident, without_sponsors
 
 LOGIN: dict[str, Any] = {"signal": Signal.UNUSUAL_LOGIN, "impacts": frozenset[Impact]()}
@@ -47,6 +50,26 @@ def test_nor_when_it_becomes_tier_4() -> None:
     incident = Incident.open(**LOGIN)
     incident.by("csm-one", ChangeTier(REF, Tier.SYSTEMIC, "Many", frozenset({Impact.CARD_DATA})))
     assert "engineering-lead" not in called(incident)
+
+
+def test_nor_when_it_is_tier_2_by_classifying_or_by_a_lower_tier() -> None:
+    classified = Incident.heard("Somebody signed in at night who is not ours.")
+    classified.by("csm-one", Classify(REF, Tier.ELEVATED, signal=Signal.UNUSUAL_LOGIN))
+    assert classified.ticket.tier is Tier.ELEVATED
+    lowered = Incident.open(**LOGIN).at("14:30")
+    lowered.by("cs-manager-one", ChangeTier(REF, Tier.ELEVATED, "one of ours, on a trip")).agreed()
+    assert lowered.ticket.tier is Tier.ELEVATED
+    for incident in (classified, lowered):
+        incident.until("15:30")
+        assert incident.events(EngineerAsked) == []
+        assert "Security" in loop_words(incident.ticket)
+
+
+def test_on_tier_2_security_asks_an_engineer() -> None:
+    incident = Incident.heard("Somebody signed in at night who is not ours.")
+    incident.by("csm-one", Classify(REF, Tier.ELEVATED, signal=Signal.UNUSUAL_LOGIN))
+    incident.by("security-one", AskEngineering(REF))
+    assert [event.person.key for event in incident.events(EngineerAsked)] == ["engineer-one"]
 
 
 def test_engineering_is_asked_when_security_asks_and_once() -> None:

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from protocols.escalation.events import Escalate, TakeEscalation
 from protocols.queue.queued import First, Queued, Turn, queued
 from protocols.queue.rank import Band, band, in_order, rank
 from protocols.replies.events import RecordCall
 from protocols.scales import Category, Impact, Severity
 from protocols.targets.events import SayBlocked
 from protocols.time.targets import Measure
+from templates.queue.words import reasons
 from tests.kit.queues import LEVELS, NOW, PLAIN, clock, entries, queues
 from tests.kit.rules_incident import REF, Incident, customer
 
@@ -130,3 +132,11 @@ def test_critical_access_and_deals_are_blocked_completely(
 def test_a_ticket_with_a_bridge_is_first_by_its_tier() -> None:
     found = standing(opened(impacts=frozenset({Impact.FUNDS_MOVED_WRONGLY})))
     assert (found.first, found.stage) == (First.TIER, "escalated")
+
+
+def test_an_escalated_ticket_says_so_with_its_row_and_without_anybodys_words() -> None:
+    incident = opened().by("csm-one", Escalate(REF, "Their board meets on Friday."))
+    said = list(reasons(standing(incident), incident.now))
+    assert "Escalated, nobody leads it: asked for by a colleague" in said
+    incident.by("cs-manager-one", TakeEscalation(REF))
+    assert "Escalated, asked for by a colleague" in reasons(standing(incident), incident.now)

@@ -24,6 +24,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "ask_details": {**FORM, "questions": ""},
     "write_answer": {**FORM, "answer": "", "shown": ""},
     "answer": {"answer": ANSWER},
+    "secure_link": {"numbers_url": "https://secure.vendor.example/in"},
     "done_details_asked": {"no_route": False},
     "done_answer_sent": {"no_route": False},
 }

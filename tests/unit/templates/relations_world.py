@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from templates.routing.facts import ChoiceLine
+from templates.routing.categories import ChoiceLine
 
 AT = datetime(2026, 11, 23, 18, 2, tzinfo=UTC)
 LINKED = "BW-0997 (the same problem as there), BW-1000 (a duplicate of this)"

@@ -21,6 +21,7 @@ from tests.unit.templates.world import outward, sample
 CLOSED = frozenset(
     {
         "zone", "status_url", "link", "page_url", "follow_url", "bridge_url", "call_url",
+        "numbers_url",
         "channel_id", "contact_id", "late_step", "next_step", "step_kind", "kind", "state",
         "signal", "route", "confirmed", "noticed", "severity", "category", "next_chosen", "what",
         "role", "duty",

@@ -141,11 +141,16 @@ def test_every_step_of_the_rules_has_its_words() -> None:
     assert kinds <= set(ladder.CERTIFICATE)
 
 
-@pytest.mark.parametrize("scale", [scales.Impact, scales.Signal, scales.Category, scales.Severity])
+@pytest.mark.parametrize("scale", [scales.Impact, scales.Signal, scales.Severity])
 def test_the_form_offers_every_value_of_a_scale(scale: type[scales.Impact]) -> None:
     made = render.view("open_ticket", sample(catalogue.views()["open_ticket"]))
     offered = set(_found(made["blocks"], "value"))
     assert {member.value for member in scale} <= offered
+
+
+def test_the_form_offers_every_category_of_the_policy() -> None:
+    made = render.view("open_ticket", sample(catalogue.views()["open_ticket"]))
+    assert set(scales.CATEGORIES) <= set(_found(made["blocks"], "value"))
 
 
 def test_an_action_is_found_with_and_without_its_version() -> None:

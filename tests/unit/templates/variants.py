@@ -9,9 +9,14 @@ from templates.updates.instead import Stop
 from tests.unit.templates import (
     account_world,
     asking_world,
+    checklist_world,
+    closure_world,
     escalated_world,
+    problems_world,
     queues,
+    records_world,
     relations_world,
+    reviews_world,
 )
 from tests.unit.templates.world import (
     DOING,
@@ -164,7 +169,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "sent_back": {"a resolution": {"what": "resolution"}},
     "resolve": {
         "came back": {"draft_number": 4, "done": "The copies were returned.", "check": "See it.",
-                      "sent_back_why": "say which run"},
+                      "sent_back_why": "say which run", "causes": ()},
         "no account": {"needs_release": False},
         "alone": {"alone": True},
         "alone, by phone": {"alone": True, "no_route": True},
@@ -216,6 +221,12 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "withdrawn": {"state": "withdrawn", "person": ""},
     },
     "tier_line": {"agreed to": {"before": 4, "after": 3, "agreed_by": "Legal One"}},
+    "hold_still": {
+        "not confirmed": {"is_confirmed": False, "clearers": ""},
+        "the cause": {"kind": "disclosure"},
+        "the records": {"kind": "retention"},
+    },
+    "place_hold": {"typed": {"reason": "check the batch"}},
     "hold_stopped": {"by the one who was asked": {"person": "Payments Operations One"}},
     "card_tier4": {
         "the outreach is on its way": {
@@ -595,7 +606,12 @@ for _name, _variants in (
     *account_world.VARIANTS.items(),
     *asking_world.VARIANTS.items(),
     *escalated_world.VARIANTS.items(),
+    *closure_world.VARIANTS.items(),
+    *checklist_world.VARIANTS.items(),
+    *problems_world.VARIANTS.items(),
     *relations_world.VARIANTS.items(),
+    *records_world.VARIANTS.items(),
+    *reviews_world.VARIANTS.items(),
 ):
     VARIANTS[_name] = {**VARIANTS.get(_name, {}), **_variants}
 """Surface name -> title of the state -> the facts that differ from the sample."""

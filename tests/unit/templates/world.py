@@ -9,6 +9,7 @@ from typing import Any
 from protocols.updates.released import Released
 from templates.account.facts import MissedLine
 from templates.clock.facts import ClockLine
+from templates.contact.facts import LeftLine
 from templates.decisions.facts import Answer
 from templates.deliveries.facts import UndeliveredLine
 from templates.digest.facts import DigestLine
@@ -18,18 +19,24 @@ from templates.ladder.lines import StepLine
 from templates.losses.facts import PartLine
 from templates.opening.facts import OpenTicketLine, Told
 from templates.roles.seats import SeatLine
-from templates.routing.facts import ChoiceLine
+from templates.routing.categories import ChoiceLine, category_lines
 from templates.targets.facts import WrittenLine
 from templates.ticket.certificate import CertificateLine
 from templates.timeline.facts import TimelineDay, TimelineLine
 from templates.updates.facts import NextChoice, SentUpdate
 from templates.updates.instead import Stop
+from tests.kit.rules_incident import policy
 from tests.unit.templates import (
     account_world,
     asking_world,
+    checklist_world,
+    closure_world,
     escalated_world,
+    problems_world,
     queues,
+    records_world,
     relations_world,
+    reviews_world,
 )
 
 
@@ -165,6 +172,7 @@ UPDATES = (
 )
 
 BASE: dict[str, object] = {
+    **checklist_world.BASE,
     "us": "Vendor", "ref": "BW-1001", "account": "Acme", "zone": "America/New_York",
     "now": at("14:02"), "tier": 3, "tier_note": "", "drill": False, "policy": "23 Nov 2026",
     "contact": "CSM One", "contact_email": "csm.one@vendor.example", "is_contact": True,
@@ -253,6 +261,7 @@ BASE: dict[str, object] = {
     "can_resolve": True, "is_owner": True, "waited_for": "a person's acknowledgment",
     "engineering": "Engineer One is on it", "can_take_engineering": True, "poc_is_me": True,
     "engineer": "Engineer One", "blocked_at": at("14:40"), "blocked_late": False,
+    "blocked_since": at("14:10"), "blocked_what": "",
     "breach_at": at("15:02"), "is_told": True, "late": "the resolution (was due 21:00 UTC)",
     "notes": (TimelineLine(at("14:40"), "Channel Finance One: cut-off date changed"),),
     "binding_at": at("18:10"), "binding_name": "first reply", "in_utc": False,
@@ -304,7 +313,8 @@ BASE: dict[str, object] = {
     "check": "", "was_told": True, "anew": False, "other": "BW-1000", "in_error": False,
     "telling": "told", "told_by_phone": False, "rca_late": False, "missed_at": None,
     "resolution_told_at": None, "solved_at": None, "to_call": False,
-    "maybe_left": False, "can_send_again": False,
+    "maybe_left": False, "can_send_again": False, **records_world.BASE,
+    **reviews_world.BASE,
 }  # fmt: skip
 
 UNDELIVERED = (
@@ -321,10 +331,21 @@ LOW = (
 )  # fmt: skip
 """Surfaces of tickets without a bridge."""
 
+LEFT = (
+    LeftLine("BW-1001", "Acme", "first reply", at("15:02"), is_late=True),
+    LeftLine("BW-1002", "Birch", "resolution", at("21:00"), is_late=False),
+    LeftLine("BW-1003", "Cedar", "", None, is_late=False),
+)
+
 SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
+    **closure_world.SPECIAL,
+    **problems_world.SPECIAL,
     **relations_world.SPECIAL,
+    **records_world.SPECIAL,
+    **reviews_world.SPECIAL,
     **escalated_world.SPECIAL,
+    **checklist_world.SPECIAL,
     **account_world.SPECIAL,
     "queue": queues.QUEUE, "home": queues.HOME,
     "not_found": {"is_cut": False, "typed": "salary run"},
@@ -372,7 +393,6 @@ SPECIAL: dict[str, dict[str, object]] = {
     "done_impacted_called": {"name": "Birch"},
     "card": {"updates_count": 0, "rca_at": None},
     "card_in_error": {"told_at": None},
-    "resolve": {"done": "", "check": ""},
     "prompt_ask_again": {"told_at": at("16:52"), "now": at("16:52", 24)},
     "prompt_read": {"what": "update 1"},
     "over_line": {"what": "the resolution", "why": "open"},
@@ -383,6 +403,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "delivered_line": {"corrects": 0},
     "change_tier": {"impacts": (), "reason": ""},
     "change_ticket": {
+        "flags": (),
         "ref": "BW-1012", "account": "Cedar", "team": "channel-finance", "tier": 1,
         "category": "commission_payment", "severity": "high",
         "teams": (ChoiceLine("channel-finance", "Channel Finance"),
@@ -455,7 +476,8 @@ SPECIAL: dict[str, dict[str, object]] = {
                        "done": "", "check": "", "is_asked": False},
     "prompt_update": {"due_at": at("16:00"), "now": at("15:45")},
     "prompt_review": {"since_at": at("14:50")},
-    "review": {"corrects": 0, "next_update_at": at("16:00"), "releasers": "CSM One, CS Manager One",
+    "review": {"also": "", "also_count": 0, "corrects": 0,
+               "next_update_at": at("16:00"), "releasers": "CSM One, CS Manager One",
                "draft_number": 1},
     "late_manager": {"late_step": "call_running", "due_at": at("14:32")},
     **{each: {"tier": 2} for each in LOW},
@@ -470,9 +492,9 @@ SPECIAL: dict[str, dict[str, object]] = {
     "already_decided": {"at": at("14:50")},
     "too_late_to_decide": {"at": at("15:30"), "answer": "we go on as now",
                            "person": "CS Manager One"},
-    "show": {**escalated_world.NOT, "rca_at": None, "told": "acknowledgment", "tier": 1,
-             "severity": "High", "outreach_listed": 0},
-    "why": {"ref": "BW-1002", "now": at("15:03"), "can_send": True},
+    "show": {**escalated_world.NOT, **closure_world.NOT_RESOLVED, "rca_at": None,
+             "told": "acknowledgment", "tier": 1, "severity": "High", "outreach_listed": 0},
+    "why": {**escalated_world.NOT, "ref": "BW-1002", "now": at("15:03"), "can_send": True},
     "why_told": {"ref": "BW-1012", "now": at("15:03", 24), "started_at": at("14:10"),
                  "stops": "Mon 11:02 EST (16:02 UTC) to 09:10 EST (14:10 UTC)",
                  "stopped_since_at": None, "due_at": at("16:30", 25), "whose": "Severity High",
@@ -488,6 +510,7 @@ SPECIAL: dict[str, dict[str, object]] = {
                      "due_at": at("14:32")},
     "number_masked": {"kind": "card number"},
     "open_ticket": {"severity": "critical", "category": "technical_product",
+                    "categories": category_lines(policy()),
                     "confirmed": "reported"},
     "still_owed": {"owed": "written analysis (due 1 Dec 2026 16:40 UTC), hold on Acme not cleared"},
     "impacted": {"names": "Acme, Birch", "impacted_count": 2},
@@ -510,6 +533,11 @@ SPECIAL: dict[str, dict[str, object]] = {
                       "nobody_answered": False},
     "page_stop": {"due_at": at("14:44")},
     "hold_stopped": {"person": ""},
+    "hold_still": {"kind": "transaction", "number": 1, "is_confirmed": True, "now": at("18:00"),
+                   "reason": "second copies", "clearers": "CS Manager One, Finance One",
+                   "again_at": at("18:00", 24)},
+    "place_hold": {"reason": "", "until_stamp": int(at("15:00", 24).timestamp())},
+    "done_hold": {"kind": "transaction", "until_at": at("15:00", 24)},
     "lowering_ask": {"before": 3, "after": 2, "asked_by": "CS Manager One", "state": "asked",
                      "answer_at": at("15:10"), "settled_at": None, "number": 1,
                      "reason": "one payment, sent back already", "person": "",
@@ -541,10 +569,21 @@ SPECIAL: dict[str, dict[str, object]] = {
         DigestLine("BW-1001", "BW-1001: Acme wrote.", at("14:45")),
         DigestLine("BW-1002", "LATE: BW-1002, Birch: a person's acknowledgment was due 15:02 UTC.",
                    at("15:02")))},
+    "shift_left": {"by": "CSM One", "count": 17, "more": 2, "number": "1795443000", "lines": LEFT,
+                   "refs": "BW-1001|BW-1002", "now": at("15:30")},
+    "leave_shift": {"count": 17, "more": 2, "lines": LEFT, "now": at("15:30")},
+    "poc_offer_silent": {"asked": "CSM Two", "holder": "CSM One", "is_holder": True, "tier": 2,
+                         "due": "resolve", "due_at": at("18:10"), "is_late": False,
+                         "now": at("15:30")},
+    "done_shift_left": {"count": 17, "person": "CSM Two", "refused": ""},
+    "done_shift_taken": {"count": 16, "refused": ""},
     "outside_wrote": {"author": "AP Clerk One"},
     "account_wrote": {"author": "AP Director One", "words": "The third batch waits now."},
-    "business_blocked": {"author": "AP Director One", "tier": 2},
-    "blocked_unanswered": {"author": "AP Director One", "tier": 2},
+    "business_blocked": {"author": "AP Director One", "tier": 2, "lead": "CS Manager One",
+                         "is_led": False},
+    "blocked_named": {"author": "AP Director One", "tier": 2, "what": "a live customer"},
+    "blocked_unanswered": {"author": "AP Director One", "tier": 2, "what": ""},
+    "thanks_blocked_what": {"at": at("15:10")},
     "reply_to_read": {"author": "AP Director One", "at": at("17:10"), "now": at("17:11"),
                       "ts": "1795446600.000100",
                       "words": "works now, but the March one is still wrong", "apart": False,
@@ -555,7 +594,6 @@ SPECIAL: dict[str, dict[str, object]] = {
                   "words": "It was a bug, it should be fixed by noon.",
                   "stops": ('"should be fixed" is a forecast. Say what is being done.',)},
     "answered_after": {"author": "AP Clerk One", "solved": True, "words": "It works for us."},
-    "confirmed": {"confirmed_words": ""},
     "done_lowering_asked": {"people": "Legal One, Security One", "tier": 3, "at": at("15:10")},
     "done_lowering_kept": {"person": "CS Manager One", "tier": 3},
     "lowering_waits": {"people": "Legal One, Security One", "at": at("14:40")},

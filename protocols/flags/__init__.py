@@ -1,0 +1,1 @@
+"""What a matter is beside its category: a complaint, a dispute of the contract."""

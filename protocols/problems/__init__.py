@@ -1,0 +1,1 @@
+"""One problem behind many tickets: its resolution answers them."""

@@ -1,0 +1,1 @@
+"""What other systems know of an account's dealings, and which of it a ticket is about."""

@@ -1,0 +1,1 @@
+"""Words of what a signal asks to be done."""

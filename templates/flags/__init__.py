@@ -1,0 +1,1 @@
+"""Words of complaints and disputes of a contract."""

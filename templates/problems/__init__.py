@@ -1,0 +1,1 @@
+"""Words of one problem behind many tickets."""

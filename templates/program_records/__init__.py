@@ -1,0 +1,1 @@
+"""Words of records that a ticket is about. No template that an account reads may show them."""
