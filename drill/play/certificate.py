@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from drill.gestures import Gestures
+from drill.play import hands
 from drill.play.scenarios import Scenario
 from drill.play.sight import Sight
 from drill.workspace import Workspace
@@ -29,6 +30,7 @@ async def asked_certificate(
         order = {"as": who.id, "do": "command", "command": "/bridge", "text": "certificate"}
         await gestures.do({**order, "channel": place.id})
     elif sight.reference:
+        await hands.look_home(space, gestures, who.id)
         place = space.slack.world.direct((who.id,))
         order = {"as": who.id, "do": "command", "command": "/ticket", "channel": place.id}
         before = len(place.ephemerals)

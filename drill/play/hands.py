@@ -49,6 +49,17 @@ async def _until_drawn_again(space: Workspace, who: str, was: str) -> None:
         await asyncio.sleep(LOOK_S)
 
 
+async def look_home(space: Workspace, gestures: Gestures, who: str) -> None:
+    """Open somebody's Home anew, and wait a moment for what it says now."""
+    homes = space.slack.homes
+    was = homes[who].wire["hash"] if who in homes else ""
+    await gestures.do({"as": who, "do": "home"})
+    for _ in range(DRAWN_MOST):
+        if who in homes and homes[who].wire["hash"] != was:
+            return
+        await asyncio.sleep(LOOK_S)
+
+
 async def until_open(space: Workspace, who: str) -> None:
     """Wait for a form; Slack tells nobody that one came up, a person sees it within moments."""
     for _ in range(LOOKS_MOST):

@@ -144,6 +144,7 @@ INTERNAL_FILTERS: dict[str, Callable[..., object]] = {
     "span": when.span,
     "stopped": stopped_filter,
     "tier_named": titles.tier_named,
+    "standing": when.standing,
     "token": when.token,
     "utc": when.utc,
     "utc_clock": when.utc_clock,

@@ -41,7 +41,18 @@ def _day(at: datetime) -> str:
 def token(at: datetime, now: datetime) -> Mark:
     """Return Slack's date token: the reader's own zone, with the UTC value as its fallback."""
     at = _utc(at)
-    shape = "{time}" if abs(at - now) <= FAR else "{date_short_pretty} {time}"
+    if abs(at - now) > FAR:
+        return standing(at)
+    return Mark(f"<!date^{int(at.timestamp())}^{{time}}|{_day(at)} {at:%H:%M} UTC>")
+
+
+def standing(at: datetime) -> Mark:
+    """Return a date token with its day: for what is read days after it was written.
+
+    Slack says *today* on the day itself.
+    """
+    at = _utc(at)
+    shape = "{date_short_pretty} {time}"
     return Mark(f"<!date^{int(at.timestamp())}^{shape}|{_day(at)} {at:%H:%M} UTC>")
 
 

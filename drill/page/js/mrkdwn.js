@@ -66,10 +66,10 @@ function plain(text, held) {
 }
 
 // Drawn, so that a machine without an emoji font shows them too; the sign stays in the text.
-const MARKS = { '✅': 'done', '🔴': 'late', '⬜': 'later', '▶': 'now', '⏭': 'skipped', '➖': 'waived' };
+const MARKS = { '✅': 'done', '🔴': 'late', '⬜': 'later', '▶': 'now', '⏭': 'skipped', '➖': 'waived', '⏸': 'paused' };
 
 export function marked(words) {
-  return words.replaceAll(':warning:', '⚠').split(/(✅|🔴|⬜|▶|⏭|➖)\uFE0F?/u).map((part) => (MARKS[part] ? h('span', { class: `mark ${MARKS[part]}` }, part) : part));
+  return words.replaceAll(':warning:', '⚠').split(/(✅|🔴|⬜|▶|⏭|➖|⏸)\uFE0F?/u).map((part) => (MARKS[part] ? h('span', { class: `mark ${MARKS[part]}` }, part) : part));
 }
 
 function token(body, view) {

@@ -32,8 +32,8 @@ export function scoreLines(score) {
   const { customer } = score;
   const lines = [];
   if (score.desk) lines.push(`all teams: ${score.desk}`);
-  if (score.on_time === null) lines.push('no certificate yet');
-  else if (score.owed) lines.push(`${score.on_time} of ${score.owed} steps on time`);
+  if (!score.certificate.length) lines.push('no certificate yet');
+  if (score.owed) lines.push(`${score.on_time} of ${score.owed} steps on time`);
   if (score.answered_min !== null) lines.push(`${customer} had an answer after ${score.answered_min} min`);
   else lines.push(score.first_update_min === null ? 'no first update yet'
     : `first update ${score.first_update_min} min after opening (the Framework reports 28 from bridge to first update)`);
@@ -42,7 +42,7 @@ export function scoreLines(score) {
   if (past) lines.push(`${count(past, 'message', 'messages')} of ours reached ${customer} with no review`);
   if (score.inside.length) lines.push(`internal words reached ${customer}: ${score.inside.join(', ')}`);
   else if (!past) lines.push(`nothing internal reached ${customer}`);
-  lines.push(score.releases ? `${count(score.releases, 'release', 'releases')} by a second person` : 'no release yet');
+  if (score.releases || score.answered_min === null) lines.push(score.releases ? `${count(score.releases, 'release', 'releases')} by a second person` : 'no release yet');
   if (score.rca_due_s) lines.push(`RCA due ${shortDay(score.rca_due_s)}`);
   return lines;
 }

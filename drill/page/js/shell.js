@@ -17,7 +17,7 @@ const KINDS = {
   nudge_unanswered: 'opens by itself', nudge_told: 'somebody asks again', heard_line: 'the account is told', classify_unanswered: 'nobody has classified it',
   target_mark: 'a clock is nearly up', target_near: 'a clock is nearly up', target_breach: 'a clock is up', left_open: 'a ticket left open',
   blocked_unanswered: 'what blocks them waits', details_remind: 'the account is reminded', details_call: 'somebody calls them', details_back: 'its clocks go on',
-  cover_silent: 'next in line', engineer_silent: 'next engineer', resolution_untold: 'nobody was told it is solved', merged_late: 'a merged ticket waits',
+  cover_silent: 'next in line', poc_offer_silent: 'who was asked is silent', checklist: 'what is not done yet', engineer_silent: 'next engineer', resolution_untold: 'nobody was told it is solved', merged_late: 'a merged ticket waits',
   escalate_row: 'escalates', escalation_untaken: 'nobody leads the escalation', escalation_late: 'the escalation is late',
   notice_out: 'the notice goes out', notice_chase: 'the notice is checked', notice_prompt: 'the next notice is asked', notice_missed: 'the next notice is late',
   notice_unanswered: 'answers wait', digest: 'messages come together', words_collected: 'words come together', words_shown: 'words come together',

@@ -20,6 +20,11 @@ def test_an_instant_more_than_twelve_hours_away_names_its_day() -> None:
     assert shown == "<!date^1795529400^{date_short_pretty} {time}|24 Nov 2026 14:10 UTC>"
 
 
+def test_what_is_read_days_after_it_was_written_always_names_its_day() -> None:
+    shown = when.standing(at("15:02"))
+    assert shown == "<!date^1795446120^{date_short_pretty} {time}|23 Nov 2026 15:02 UTC>"
+
+
 @pytest.mark.parametrize(
     ("zone", "shown"),
     [

@@ -336,6 +336,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "decisions": {"decisions": (DECISION_MADE, DECISION_LAPSED, DECISION_WITHDRAWN)},
         "a decision is open": {"decisions": (DECISION_OPEN,)},
         "no text was stopped": {"texts_stopped": 0, "stopped_for": "", "texts_released": 0},
+        "nobody classified it": {"tier": 0, "rows": (), "steps_total": 0, "updates_total": 0},
     },
     "brief_t4": {
         "a decision is asked": {"decide_by_at": at("15:30"), "decisions_count": 1},
