@@ -89,6 +89,8 @@ def _blank(ctx: Context, reference: str, account: str) -> dict[str, object]:
         "age": "a moment",
         "answer": "the answer",
         "by": "",
+        "category": "its category",
+        "cause": "this",
         "can_hold": False,
         "at": ctx.now,
         "at_most": "",

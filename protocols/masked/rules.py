@@ -41,6 +41,7 @@ FREE_TEXT = frozenset(
         "confirmed_by",
         "link",
         "question",
+        "answer",
         "default",
     }
 )

@@ -58,6 +58,13 @@ def test_a_deal_is_chosen_for_a_ticket_and_what_it_says_is_not_asked_and_never_l
     desk.submits("finance-one")
     desk.hears(CEDAR, "Finance One has your ticket", "Which deal do you miss?")
     done = "We added the missing deals to your October statement."
-    desk.form("finance-one", "Resolve", FINANCE, done=done, how_to_check="See it.")
+    desk.form(
+        "finance-one",
+        "Resolve",
+        FINANCE,
+        done=done,
+        how_to_check="See the October statement.",
+        cause="Deal missing on the statement",
+    )
     desk.hears(CEDAR, done)
     assert not [heard for _key, heard in desk.outside() if MARKER in heard.words]

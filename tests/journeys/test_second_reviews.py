@@ -36,7 +36,14 @@ def test_another_team_answers_inside_and_the_ticket_stays_where_it_is(desk: Jour
     assert "Legal One answered" in said
     assert desk.contact() == "finance-one"
     done = "We added the missing deals to your October statement."
-    desk.form("finance-one", "Resolve", FINANCE, done=done, how_to_check="See it.")
+    desk.form(
+        "finance-one",
+        "Resolve",
+        FINANCE,
+        done=done,
+        how_to_check="See the October statement.",
+        cause="Deal missing on the statement",
+    )
     desk.hears(CEDAR, done)
     assert not [heard for _key, heard in desk.outside() if MARKER in heard.words]
 

@@ -170,7 +170,7 @@ def test_lists_are_newest_first_and_a_resolved_ticket_is_still_open(house: House
     house.later(timedelta(hours=1))
     ask(house, replace(ROUTINE, account_key="birch"))
     house.later(timedelta(hours=1))
-    ask(house, Resolve("BW-1002", "The report is there.", "It was read."))
+    ask(house, Resolve("BW-1002", "The report of 23 November is there.", "Read it in the portal."))
     ask(house, replace(ROUTINE, account_key="acme", summary="Opened twice"))
     ask(house, MarkOpenedInError("BW-1004", "duplicate", "It is BW-1002."))
     with acting(house) as (desk, actor):

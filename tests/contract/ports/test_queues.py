@@ -73,7 +73,7 @@ def test_who_has_how_much_follows_a_hand_over(house: House) -> None:
 
 def test_a_resolved_ticket_stands_last_and_no_clock_lifts_it(house: House) -> None:
     played(house)
-    ask(house, Resolve(REF, "The report is there.", "It was read."))
+    ask(house, Resolve(REF, "The report of 23 November is there.", "Read it in the portal."))
     house.later(timedelta(days=9))
     last = page(house).entries[-1]
     assert (last.reference, last.turn, last.clock) == (REF, Turn.SOLVED, None)

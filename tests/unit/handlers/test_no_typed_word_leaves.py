@@ -53,6 +53,7 @@ from templates.naming.words import VIEW_SET_ACCOUNT
 from templates.opening.words import VIEW_OPEN_TICKET
 from templates.outreach.words import VIEW_DRAFT_OUTREACH, VIEW_IMPACTED
 from templates.program_records.words import VIEW_LINK_RECORD
+from templates.queue.words import VIEW_ASK_MANY, VIEW_CLOSE_MANY
 from templates.relations.words import VIEW_LINK
 from templates.replies.words import VIEW_CALLED, VIEW_THEIR_WORDS
 from templates.routing.words import VIEW_CHANGE_TICKET
@@ -281,8 +282,8 @@ BELOW = {
 """Forms of Tier 1 and 2, whose words may leave: tests/unit/protocols/test_second_person.py."""
 NAMING = {VIEW_LINK, VIEW_LINK_RECORD}
 """Forms that take the reference of another ticket or a record, and no words at all."""
-OF_NO_TICKET = {VIEW_EDIT_ACCOUNT, VIEW_SHIFT}
-"""Forms of the directory: of an account only names are ever said, and of a shift nothing."""
+OF_NO_TICKET = {VIEW_EDIT_ACCOUNT, VIEW_SHIFT, VIEW_ASK_MANY, VIEW_CLOSE_MANY}
+"""Forms of the directory, of which names are said alone, and of lists of tickets."""
 LINES = {"answers": f"{WORD}one\n{WORD}two"}
 """Fields that are read line by line."""
 

@@ -36,7 +36,8 @@ GIVEN = {
     "released_at": AT, "done_at": AT, "promised_at": AT, "what": "older",
     "known": "csm, legal", "at": AT, "sent_at": AT, "until_at": AT, "now": AT, "at_most": None,
     "asked": "TakeRole", "team": "Payroll", "rows": "Asked for by a colleague",
-    "teams": "Channel Finance, Legal",
+    "teams": "Channel Finance, Legal", "category": "Technical and Product",
+    "cause": "Used otherwise than meant", "fields": ("done",), "flag": "complaint", "most": 20,
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ TYPED = " *412*  payments\r\n\r\nwere\u200b sent _twice_ – “all” of ｔｈ
 FORM = '412 payments\nwere sent twice - "all" of them.'
 NOT_TYPED = {
     "problem",
+    "number",
     *("reference", "key", "error", "kind", "channel_id", "channel_name", "message_ts", "codes"),
     *("team_id", "account_key", "poc", "source", "source_link", "text_hash", "name"),
     *(

@@ -49,6 +49,7 @@ READ = {
     "queue/views/close_many": RULE,
     "queue/lines:follow_up_none": DENIES,
     "queue/lines:done_asked_again": BY_IT,
+    "checklist/views/checklist": RULE,
     "closure/refusals:not_silent": DENIES,
     "closure/refusals:only_a_call": DENIES,
     "closure/refusals:asked_today": DENIES,
