@@ -27,7 +27,7 @@ migrate: setup-runtime ## Bring the database up to date
 	@$(RUN) -m bot migrate
 
 bench: setup ## Measure, and write the table and the plot to bench/
-	@$(RUN) -m bench
+	@$(RUN) -m bench && $(RUN) -m bench.desk
 
 mutants: setup ## Change protocols/time line by line, and say which changes no test notices
 	@.venv/bin/uv pip install --quiet --target var/mutmut "mutmut>=3.8,<4"

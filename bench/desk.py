@@ -20,22 +20,29 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from bench import desk_report
 from bench.copies import Copies
+from bench.desk_report import Found, Took
 from bench.figures import ENGINES, percentile
-from handlers.kit.edge import Slash
+from bench.large_directory import knowing
+from handlers.kit.edge import Options, Slash
 from handlers.kit.ports import Desk
+from handlers.slack.directory import DOORS as PEOPLE
+from handlers.slack.opening.gestures import DOORS as OPENING
 from handlers.slack.queue import DOORS
 from handlers.slack.reading import show_message
+from protocols.updates.checking import checked
 from store.db import Database
 from store.schema import migrate
+from templates.opening.words import FORM_ACCOUNT
 from tests.contract.ports.houses import Counting, RealHouse
 from tests.contract.ports.test_desks import ROUTINE, ask
 from tests.kit import postgres
 from tests.unit.handlers.desk_in_memory import TEAM, slack_id
 
-SIZES = ((10_000, 200), (1_000_000, 20_000))
-QUICK = ((2_000, 200), (20_000, 2_000))
-"""Tickets, and how many of them are open."""
+SIZES = ((10_000, 200, 1_000), (1_000_000, 20_000, 20_000))
+QUICK = ((2_000, 200, 100), (20_000, 2_000, 2_000))
+"""Tickets, how many of them are open (all of one account), and how many other accounts."""
 SAMPLES = 200
 Ask = Callable[[RealHouse, Desk, Slash], object]
 _numbers = count()
@@ -44,11 +51,14 @@ _numbers = count()
 def main() -> int:
     """Run it, and print a line a figure."""
     chosen = _arguments()
-    sizes = QUICK if chosen.quick else (SIZES[0], (chosen.tickets, SIZES[1][1]))
+    sizes = QUICK if chosen.quick else (SIZES[0], (chosen.tickets, *SIZES[1][1:]))
+    found: Found = {}
     for engine in chosen.databases:
-        for tickets, open_ones in sizes:
+        for size in sizes:
             with tempfile.TemporaryDirectory(prefix="bw-desk-") as folder:
-                _measure(engine, Path(folder), tickets, open_ones)
+                found[engine, size[0]] = _measure(engine, Path(folder), *size)
+    if not chosen.quick:
+        desk_report.write(found, sizes)
     return 0
 
 
@@ -60,30 +70,32 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(engine: str, folder: Path, tickets: int, open_ones: int) -> None:
-    with _house(engine, folder) as house:
+def _measure(
+    engine: str, folder: Path, tickets: int, open_ones: int, accounts: int
+) -> dict[str, Took]:
+    with _house(engine, folder, accounts) as house:
         ask(house, ROUTINE)
         began_s = time.perf_counter()
-        _apart(
-            _seed,
-            house.database.url.render_as_string(hide_password=False),
-            house.clock.now(),
-            tickets,
-            open_ones,
-        )
+        url = house.database.url.render_as_string(hide_password=False)
+        _apart(_seed, url, house.clock.now(), tickets, open_ones)
         seeded_s = time.perf_counter() - began_s
-        print(f"\n{engine}: {tickets} tickets, {open_ones} open, seeded in {seeded_s:.0f} s")
-        for name, gesture in GESTURES.items():
-            took = [_took(house, gesture) for _ in range(SAMPLES)]
-            by_clock, by_work = zip(*took, strict=True)
-            print(
-                f"  {name:<12} p50 {percentile(by_clock, 50):7.1f} ms"
-                f"   p95 {percentile(by_clock, 95):7.1f} ms"
-                f"   of the processor p95 {percentile(by_work, 95):7.1f} ms",
-                flush=True,
-            )
+        print(f"\n{engine}: {tickets} tickets, {open_ones} open, {accounts} accounts, "
+              f"seeded in {seeded_s:.0f} s")  # fmt: skip
+        found = {name: _of_samples(name, house, gesture) for name, gesture in GESTURES.items()}
         most_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"  this process, at its most: {most_mb:.0f} MB")
+    return found
+
+
+def _of_samples(name: str, house: RealHouse, gesture: Ask) -> Took:
+    by_clock, by_work = zip(*(_took(house, gesture) for _ in range(SAMPLES)), strict=True)
+    took = Took(percentile(by_clock, 50), percentile(by_clock, 95), percentile(by_work, 95))
+    print(
+        f"  {name:<12} p50 {took.clock_p50_ms:7.1f} ms   p95 {took.clock_p95_ms:7.1f} ms"
+        f"   of the processor p95 {took.work_p95_ms:7.1f} ms",
+        flush=True,
+    )
+    return took
 
 
 def _seed(url: str, now: datetime, tickets: int, open_ones: int) -> None:
@@ -100,11 +112,11 @@ def _apart(work: Callable[..., None], *given: object) -> None:
 
 
 @contextmanager
-def _house(engine: str, folder: Path) -> Iterator[RealHouse]:
+def _house(engine: str, folder: Path, accounts: int) -> Iterator[RealHouse]:
     with _database(engine, folder) as url:
         database = Counting(url)
         migrate(database)
-        house = RealHouse(database)
+        house = RealHouse(database, facts=knowing(accounts))
         try:
             yield house
         finally:
@@ -145,6 +157,22 @@ def _open(house: RealHouse, _desk: Desk, slash: Slash) -> object:
     return ask(house, wanted, delivery=slash.delivery)
 
 
+def _search(_house: RealHouse, desk: Desk, slash: Slash) -> object:
+    typed = Options(slash.user_id, TEAM, slash.delivery, action=FORM_ACCOUNT, typed="bench 19")
+    return OPENING.options[FORM_ACCOUNT](desk, typed)
+
+
+def _account(_house: RealHouse, desk: Desk, slash: Slash) -> object:
+    return PEOPLE.slashes["account"](desk, replace(slash, text="Bench 00077"))
+
+
+def _review(_house: RealHouse, desk: Desk, slash: Slash) -> object:
+    ticket = desk.ticket("BW-2500")
+    assert ticket is not None
+    ctx = desk.context_on(desk.actor(TEAM, slash.user_id), ticket)
+    return checked(ticket, (("done", "We sent the statement of October again."),), ctx)
+
+
 GESTURES: dict[str, Ask] = {
     "queue": _verb("queue"),
     "queue, team": _verb("queue", "Technical Support"),
@@ -154,6 +182,9 @@ GESTURES: dict[str, Ask] = {
     "find, common": _verb("find", "payment acme"),
     "show": _show,
     "open": _open,
+    "search": _search,
+    "account": _account,
+    "review": _review,
 }
 
 if __name__ == "__main__":

@@ -7,7 +7,15 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.running import running_drill
 
@@ -80,7 +88,13 @@ def watched(page: Page, drill: str, complaints: list[str]) -> None:
         if words.type == "error":
             complaints.append(words.text)
 
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            order = response.request.post_data or ""
+            complaints.append(f"{response.status} {response.url} {order}")
+
     page.set_default_timeout(PATIENCE_MS)
+    page.on("response", answered)
     page.on("console", said)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", asked)

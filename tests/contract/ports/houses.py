@@ -22,6 +22,7 @@ from bot.gateways.outcomes import NotSent, Outcome
 from bot.slack.reader import SlackReader
 from handlers.kit.ports import Desks
 from protocols.people.channels import ChannelFacts
+from protocols.people.directory import Directory
 from protocols.policy.policy import Policy
 from store.db import Connection, Database
 from store.write.people import SlackUser
@@ -143,9 +144,9 @@ class RecordedDesk(BotDesk):
         self.interactive = interactive
 
 
-def acquainted(policy: Policy | None = None) -> Facts:
+def acquainted(policy: Policy | None = None, directory: Directory | None = None) -> Facts:
     """Return what is known of the sample world: all of us, a guest, and two of the account."""
-    directory = rules_incident.people()
+    directory = directory or rules_incident.people()
     ours = [
         _user(slack_id(each.key), TEAM, each.email, each.name, "member")
         for each in directory.people

@@ -1,0 +1,89 @@
+"""What is kept of the desk's bench: a table for readers and a plot of how figures grow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+HERE = Path(__file__).parent
+LIMIT_MS = 50.0
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """How long a gesture took, by the clock and of our own processor time."""
+
+    clock_p50_ms: float
+    clock_p95_ms: float
+    work_p95_ms: float
+
+
+Found: TypeAlias = dict[tuple[str, int], dict[str, Took]]
+Sizes: TypeAlias = Sequence[tuple[int, int, int]]
+
+
+def write(found: Mapping[tuple[str, int], Mapping[str, Took]], sizes: Sizes) -> None:
+    """Write the table and the plot."""
+    (HERE / "DESK.md").write_text("\n".join([*_head(sizes), *_rows(found, sizes), ""]), "utf-8")
+    _plot(found, sizes)
+
+
+def _head(sizes: Sizes) -> list[str]:
+    said = "; ".join(
+        f"{tickets:,} tickets, {open_ones:,} of them open and of one account, {accounts:,} accounts"
+        for tickets, open_ones, accounts in sizes
+    )
+    return [
+        "# The desk's gestures, measured",
+        "",
+        f"`python -m bench.desk`: {said}.",
+        "Our own work alone: a gesture is handled in the process that measures; no Slack is asked.",
+        f"p95 of the processor (limit {LIMIT_MS:.0f} ms), and in brackets of the clock.",
+        "",
+    ]
+
+
+def _rows(found: Mapping[tuple[str, int], Mapping[str, Took]], sizes: Sizes) -> list[str]:
+    engines = list(dict.fromkeys(engine for engine, _ in found))
+    columns = [(engine, tickets) for engine in engines for tickets, *_ in sizes]
+    heads = [f"{NAMES[engine]}, {tickets:,}" for engine, tickets in columns]
+    lines = [f"| gesture | {' | '.join(heads)} |", f"|---|{'---|' * len(heads)}"]
+    for name in found[columns[0]]:
+        cells = (_cell(found[column][name]) for column in columns)
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return lines
+
+
+def _cell(took: Took) -> str:
+    work = f"{took.work_p95_ms:.1f} ms"
+    missed = f"**{work}, missed**" if took.work_p95_ms > LIMIT_MS else work
+    return f"{missed} (clock {took.clock_p95_ms:.0f})"
+
+
+def _plot(found: Mapping[tuple[str, int], Mapping[str, Took]], sizes: Sizes) -> None:
+    import matplotlib as mpl  # noqa: PLC0415 - slow to import, and needed only here
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt  # noqa: PLC0415
+
+    engines = list(dict.fromkeys(engine for engine, _ in found))
+    figure, panes = plt.subplots(1, len(engines), figsize=(6.4 * len(engines), 4.6), squeeze=False)
+    counts = [tickets for tickets, *_ in sizes]
+    for pane, engine in zip(panes[0], engines, strict=True):
+        for name in found[engine, counts[0]]:
+            pane.plot(
+                counts, [found[engine, n][name].work_p95_ms for n in counts], "o-", label=name
+            )
+        pane.axhline(LIMIT_MS, color="grey", linestyle="--")
+        pane.set_xscale("log")
+        pane.set_title(NAMES[engine])
+        pane.set_xlabel("tickets")
+        pane.set_ylabel("p95 of the processor, ms")
+        pane.grid(visible=True, alpha=0.3)
+        pane.legend(fontsize=8, loc="upper left")
+    figure.tight_layout()
+    figure.savefig(HERE / "desk.png", dpi=110, metadata={"Software": None})
+    plt.close(figure)
