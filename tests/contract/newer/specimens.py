@@ -19,6 +19,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from bot.engine.ledger import EVENTS
 from bot.files.policy import load_policy
 from protocols import subjects
+from protocols.scales import CATEGORIES, Category
 from protocols.ticket import Ticket
 from store import bodies
 from tests.unit.presenters import journey, walking
@@ -26,6 +27,7 @@ from tests.unit.presenters import journey, walking
 AT = datetime(2026, 11, 23, 14, 2, 10, 123456, tzinfo=UTC)
 PLAIN: dict[Any, Any] = {
     int: 7, float: 0.5, bool: True, datetime: AT, date: AT.date(), timedelta: timedelta(minutes=7),
+    Category: CATEGORIES[-1],
 }  # fmt: skip
 
 
