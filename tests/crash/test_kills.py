@@ -39,6 +39,7 @@ ELSEWHERE = {
     "outbox.retry": "a person's one statement on the command line; nothing follows from it",
     "presence.Presence._leave": "at an end in order: whoever is killed is gone after a minute",
     "accounts._applied": "a person's one statement on the command line, all of it or nothing",
+    "records._applied": "a person's one statement on the command line, all of it or nothing",
     "format.show": "it reads; on SQLite its clock may write an anchor, of which nothing follows",
     "format.raise_it": "a person's one statement on the command line; nothing follows from it",
     "missing.MissingPeople._tell": "what is told, and that it was, are one commit",
