@@ -344,7 +344,11 @@ class Rehearsal:
     # -- what the page shows ----------------------------------------------------------------
 
     async def score(self) -> Wire:
-        """Return the score of the rehearsal as it stands."""
+        """Return the score of the rehearsal as it stands; a new world waits until it is made."""
+        async with self.busy:
+            return await self._score()
+
+    async def _score(self) -> Wire:
         if self.scenario is None:
             raise DrillRefusal("Nothing is being rehearsed.")
         certificate = await asked_certificate(self.space, self.gestures, self.sight, self.scenario)
@@ -361,10 +365,8 @@ class Rehearsal:
         value = self.scored[about.figure]
         self.scored["figure"] = {"value": value, "says": (value == 1 and about.one) or about.says}
         later = [s for s in self.known.values() if s.place > self.scenario.place]
-        return {
-            **self.scored,
-            "next": {"key": later[0].key, "name": later[0].name} if later else None,
-        }
+        after = {"key": later[0].key, "name": later[0].name} if later else None
+        return {**self.scored, "next": after}
 
     def wire(self) -> Wire:
         """Return everything the page needs to know of the rehearsal."""
