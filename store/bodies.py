@@ -84,7 +84,8 @@ class _Reader:
         """Return one slice."""
         layout = self._record.slices[kind]
         try:
-            return codec.decode(kind, self._fields(kind, layout))
+            fields = self._fields(kind, layout)
+            return codec.decode(kind, fields) if fields else _unwritten(kind)
         except FromNewer as newer:
             raise self._refuse(newer) from newer
 
@@ -100,6 +101,16 @@ class _Reader:
         if written > layout.version:
             raise UnknownType(f"{layout.under} of version {written} is newer than {layout.version}")
         return fields
+
+
+_known_unwritten: dict[type[Any], Any] = {}
+
+
+def _unwritten(kind: type[Any]) -> Any:
+    """Return a slice of which nothing is written: so are most, and none of them can change."""
+    if kind not in _known_unwritten:
+        _known_unwritten[kind] = codec.decode(kind, {})
+    return _known_unwritten[kind]
 
 
 def _flat(kind: type[Any]) -> tuple[str, ...]:
