@@ -32,8 +32,14 @@ def left_undone(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> I
     if last_at is None:
         yield DuePoint("checklist", "checklist", _reminded_at(ticket, policy, calendar))
     elif any(rule.by.is_file for rule in owed) and not ticket.of(Details).waits:
-        turn, at = ticket.of(Checklist).turns + 1, calendar.due(last_at, policy.escalate.look_every)
-        yield DuePoint(f"checklist:{turn}", "checklist", at)
+        at = calendar.due(last_at, policy.escalate.look_every)
+        yield DuePoint(f"checklist:{_turn(ticket)}", "checklist", at)
+
+
+def _turn(ticket: Ticket) -> int:
+    """Return which reminder is the next; one of an earlier release is the first."""
+    checklist = ticket.of(Checklist)
+    return max(checklist.turns, 1) + 1 if checklist.reminded_at is not None else 1
 
 
 def _reminded_at(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> datetime:
@@ -49,5 +55,5 @@ def _reminded_at(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> 
 def remind(ticket: Ticket, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
     """Return that who has the ticket is reminded."""
     owed = tuple(rule.do for rule in undone(ticket, ctx.policy))
-    turn = ticket.of(Checklist).turns + 1
+    turn = _turn(ticket)
     return (ActionsReminded(ctx.now, ctx.by, owed, have_it(ticket, ctx), turn),) if owed else ()

@@ -80,14 +80,15 @@ class SampleCame(Event):
 class ActionsReminded(Event):
     """Who has the ticket is reminded of what is not done; ``to`` is empty if nobody is.
 
-    Once, and again each business day while a file is owed: that is ``turn`` 2 and further.
+    Once, and again each business day while a file is owed: ``turn`` counts, and is 0 in events of
+    an earlier release.
     """
 
     NAME = "ActionsReminded"
 
     undone: tuple[str, ...]
     to: tuple[Staff, ...] = ()
-    turn: int = 1
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
