@@ -43,7 +43,7 @@ def main() -> int:
     chosen = arguments.parse_args()
     asked = Asked()
     if _taken(chosen.port):
-        print(f"Port {chosen.port} is in use, perhaps by another drill. Choose one with --port.")
+        print(f"Port {chosen.port} is in use, perhaps by another drill: make drill PORT=8401")
         return 1
     bot_port, smtp_port = _free_port(), _free_port()
     url = f"http://{HOST}:{chosen.port}"
