@@ -26,7 +26,7 @@ class App {
     Object.assign(this, {
       data: null, who: '', channelId: '', tab: 'channel', side: 'mid', reply: null, drafts: new Map(), outsideDraft: '',
       openMenu: null, question: null, told: '', walking: false, starting: '', score: null, scoredRun: 0, showCertificate: false,
-      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(), got: null, news: false, bridge: '', handed: null,
+      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(), got: null, news: false, bridge: '', handed: null, wanted: false, turns: 0, turning: null,
     });
     this.modals = new Modals(this);
     this.leads = new Leads(this);
@@ -67,7 +67,9 @@ class App {
     try {
       do {
         this.again = false;
-        this.take(await api.load(this.who, this.channelId));
+        const { turns } = this, data = await api.load(this.who, this.channelId);
+        if (this.turning || turns !== this.turns) data.play.running = this.wanted;  // it was asked before
+        this.take(data);
       } while (this.again);
     } catch (error) {
       this.tell('The local Slack does not answer. This page goes on by itself.');
@@ -337,10 +339,16 @@ class App {
     this.leads.take();
     await this.ask(() => api.offer());
   }
+  // Each press turns what the one before it asked for, also while that is on its way.
   async run(on) {
+    Object.assign(this, { wanted: on, turns: this.turns + 1 });
     Object.assign(this.data.play, { running: on, stopped: '' });
     this.render();
-    await this.ask(() => api.clock({ run: on }));
+    const mine = this.turning = Promise.resolve(this.turning).then(() => api.clock({ run: on })).catch((error) => this.tell(error.message));
+    await mine;
+    this.turns += 1;
+    if (this.turning === mine) this.turning = null;
+    await this.refresh();
   }
 
   async clock(order) {
