@@ -110,11 +110,11 @@ def main() -> int:
         page.wait_for_selector(".picker")
         film = Film(page)
         play(page, film)
+        film.write(DOCS / "drill.gif")
         page.locator(".sheet").get_by_role("button", name="Close the score").click()
         back_to_picker(page)
         desk(page)
         opened.close()
-    film.write(DOCS / "drill.gif")
     return 0
 
 

@@ -205,7 +205,7 @@ def test_axe_finds_nothing_serious_on_a_monday_at_the_desk(page: Page) -> None:
     page.locator(".card", has_text="Monday at the desk").get_by_role("button", name="Start").click()
     expect(page.locator(".lead")).to_contain_text(re.compile(r"\d+ of \d+"))
     axe.looks_at("what came before is done")
-    page.wait_for_selector(".going .coach", state="attached")
+    hands.begun(page)
     assert hands.leading(page) == ["⌂Bridgewatch (home)"]
     page.locator(".chan", has_text="Bridgewatch (home)").click()
     expect(page.locator(".mid .led")).to_have_text("Take")
