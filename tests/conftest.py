@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from store.db import Database
 from store.schema import migrate
 from tests.kit import postgres as pg
+from tests.kit.clones import Clones
 from tests.kit.errors import ErrorLines
 
 Fresh = Callable[[], AbstractContextManager[str]]
@@ -112,6 +113,12 @@ def postgres_template(postgres: pg.Postgres) -> str:
 
 
 @pytest.fixture(scope="session")
+def postgres_clones(postgres: pg.Postgres, postgres_template: str) -> Clones:
+    """Give migrated databases that are emptied and taken again."""
+    return Clones(postgres, postgres_template)
+
+
+@pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a migrated SQLite file that others are copied from."""
     path = tmp_path_factory.mktemp("template") / "bridgewatch.db"
@@ -120,11 +127,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def migrated_postgres_url(postgres: pg.Postgres, postgres_template: str) -> Iterator[str]:
-    """Give the URL of a migrated, empty database on PostgreSQL, gone after the test."""
-    name = postgres.create(postgres_template)
-    yield postgres.url(name)
-    postgres.drop(name)
+def migrated_postgres_url(postgres_clones: Clones) -> Iterator[str]:
+    """Give the URL of a migrated, empty database on PostgreSQL."""
+    with postgres_clones.taken() as url:
+        yield url
 
 
 @pytest.fixture
@@ -160,18 +166,9 @@ def fresh_sqlite(sqlite_template: Path, tmp_path: Path) -> Fresh:
 
 
 @pytest.fixture
-def fresh_postgres(postgres: pg.Postgres, postgres_template: str) -> Fresh:
-    """Give migrated databases on PostgreSQL; whoever is still connected is put out at the end."""
-
-    @contextmanager
-    def fresh() -> Iterator[str]:
-        name = postgres.create(postgres_template)
-        try:
-            yield postgres.url(name)
-        finally:
-            postgres.drop(name)
-
-    return fresh
+def fresh_postgres(postgres_clones: Clones) -> Fresh:
+    """Give migrated databases on PostgreSQL."""
+    return postgres_clones.taken
 
 
 @pytest.fixture(
