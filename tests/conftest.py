@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import logging
 import os
@@ -13,11 +14,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot import interpreter
 from store.db import Database
 from store.schema import migrate
 from tests.kit import postgres as pg
 from tests.kit.clones import Clones
 from tests.kit.errors import ErrorLines
+from tests.kit.staged import may_hold
 
 Fresh = Callable[[], AbstractContextManager[str]]
 """Gives the URL of a migrated, empty database for as long as the context lasts, in any thread.
@@ -58,6 +61,23 @@ LONGEST_FIRST = (
     "tests/journeys/",
 )
 """What takes minutes: begun last, it would be waited for by one worker alone."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave a file unread that holds none of the tests asked for: each worker reads every other."""
+    asked = config.getoption("markexpr")
+    named = {Path(each.split("::")[0]).resolve() for each in config.args}
+    if not asked or not collection_path.name.startswith("test_") or collection_path in named:
+        return None
+    return None if may_hold(asked, collection_path.read_text("utf-8")) else True
+
+
+gc.set_threshold(interpreter.COLLECT_AFTER, interpreter.COLLECT_OLDER, interpreter.COLLECT_OLDER)
+
+
+def pytest_collection_finish() -> None:
+    """Have Python set as the product has it: thousands of tests are gone through only once."""
+    interpreter.after_start()
 
 
 @pytest.hookimpl(tryfirst=True)
