@@ -34,6 +34,8 @@ class RecordReply(Command):
     link: str = ""
     apart: bool = False
     written_at: datetime | None = None
+    files: str = ""
+    """What hangs on it, in words: it is kept behind what they wrote. Source: S80."""
 
 
 @dataclass(frozen=True, slots=True)
