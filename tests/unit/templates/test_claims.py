@@ -35,6 +35,10 @@ DENIES = "says that something was not done"
 NO_ACT = "no act of ours: the word means something else here"
 ANOTHER = "of a subject that is built anew"
 READ = {
+    "flags/internal/flag_proposed": RULE,
+    "flags/refusals:flag_stays": STATE,
+    "problems/internal/cause_ask": RULE,
+    "problems/internal/problem_here": STATE,
     "triage/internal/triage_taken": STATE,
     "triage/internal/triage_goes_on": BY_IT,
     "triage/internal/triage_waits": RULE,
