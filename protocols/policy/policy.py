@@ -68,7 +68,8 @@ class Policy:
 
     Attributes:
         calendar: the desk's own hours.
-        calendars: further ones, by the keys under which accounts name them.
+        calendars: further ones, by the keys under which accounts and teams name them.
+        team_calendars: the key of a team's calendar, by the team's name as a key.
         causes: what a resolution may say that it came from, inside.
         elevation_percents: shares of the running time at which a ticket is raised in the queue.
         body: the same figures as canonical JSON, kept with tickets.
@@ -108,6 +109,7 @@ class Policy:
     classify: ClassifyRule
     checklist: ChecklistRule
     calendars: Mapping[str, CalendarRule]
+    team_calendars: Mapping[str, str]
     period_closes: tuple[CloseRule, ...]
     causes: Mapping[Category, tuple[str, ...]]
     elevation_percents: tuple[int, ...]
