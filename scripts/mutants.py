@@ -37,6 +37,7 @@ TESTS = (
     "tests/unit/test_durations.py",
     "tests/unit/test_targets.py",
     "tests/unit/protocols/test_next_reply.py",
+    "tests/unit/protocols/test_desk_steps.py",
     "tests/property/clocks",
 )
 TOLD = ("-q", "-p", "no:cacheprovider", "-m", "not full", "--import-mode=importlib")
