@@ -313,7 +313,7 @@ class Settlement:
                 with self._database.write() as conn:
                     self._tell(conn, batch)
             except Exception as error:  # noqa: BLE001 - each is tried by itself, and told of there
-                _log.info("%s reports are made one by one: %s", len(batch), error)
+                _log.info("%s reports are made one by one", len(batch), exc_info=error)
             else:
                 return
         for ended in batch:

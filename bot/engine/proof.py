@@ -5,6 +5,7 @@ It ends whatever was done to a row: one that cannot be read is a flaw. Source: M
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -26,6 +27,7 @@ from store.journal_rows import ERASED
 from store.read import chains, others, tickets, upcoming
 from store.read.flaws import Flaw
 
+_log = logging.getLogger(__name__)
 Kept: TypeAlias = Mapping[str, DuePointRow]
 AT_ONCE = 100
 """How many records are compared in one reading."""
@@ -89,6 +91,7 @@ def add(made: Proof, conn: Connection, every: Iterable[str]) -> None:
         except BeingUpdated:
             made.newer.append(one)
         except Exception as error:  # noqa: BLE001 - whatever was done to it, it is named
+            _log.info("%s: %s", one, NO_ROW, exc_info=error)
             made.flaws.append(Flaw(one, None, f"{NO_ROW}: {type(error).__name__}"))
 
 

@@ -6,6 +6,7 @@ when somebody asks; a trial that hangs is itself the answer.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -18,6 +19,7 @@ from bot.slack.socket_mode import SlackSocket
 from bot.web.front import Readiness
 from store.faults import DATABASE_ERRORS
 
+_log = logging.getLogger(__name__)
 OK = "ok"
 FRESH_S = 1.0
 # Slack gives up on a command after three seconds.
@@ -67,6 +69,7 @@ class Trial:
         except DATABASE_ERRORS as error:
             verdict = sentence_of(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, a command would meet it too
+            _log.warning("the database could not be tried", exc_info=error)
             verdict = f"The database failed: {type(error).__name__}."
         else:
             verdict = OK

@@ -92,6 +92,13 @@ class Closure:
     asked_again: tuple[datetime, ...] = ()
     """When one of us asked once more, since silence opened it again. Source: D7."""
 
+    @property
+    def ended_at(self) -> datetime | None:
+        """Return when work on it ended last: it was resolved, a mistake, or closed."""
+        resolved_at = self.resolution.at if self.resolution is not None else None
+        ends = [at for at in (resolved_at, self.error_at, self.closed_at) if at is not None]
+        return max(ends, default=None)
+
 
 def analysis_turn(closure: Closure, *, is_open_again: bool) -> int:
     """Return how often the ticket had been opened again when its analysis began to be owed. D33.

@@ -48,7 +48,7 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         ctx.now,
         ctx.by,
         command.author,
-        "\n".join(filter(None, (command.text, command.files))),
+        "\n".join(filter(None, (command.text, command.attached))),
         command.channel_id,
         command.message_ts,
         command.link,
@@ -59,6 +59,7 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         written_at=command.written_at,
         told=told_when(ticket, understood, ctx),
         owes=counts and owes_answer(ticket, understood, command.apart),
+        files=command.files,
     )
     said = replace(wrote, text=command.text)
     return (wrote, *decided_by(ticket, said, ctx)) if counts else (wrote,)

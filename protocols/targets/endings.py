@@ -33,10 +33,8 @@ def told(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context)
 
 
 def _ended_before(ticket: Ticket, told_at: int) -> bool:
-    closure = ticket.of(Closure)
-    resolved_at = closure.resolution.at if closure.resolution is not None else None
-    ends = [at for at in (resolved_at, closure.error_at, closure.closed_at) if at is not None]
-    return bool(ends) and stamp(max(ends)) < told_at
+    ended_at = ticket.of(Closure).ended_at
+    return ended_at is not None and stamp(ended_at) < told_at
 
 
 @ends("heard", "heard-more")

@@ -55,8 +55,6 @@ def released(ticket: Ticket, event: TextReleased, ctx: Context) -> Effects:
         return _disregard(ticket, key, draft, ctx)
     if draft.kind is DraftKind.OUTREACH:
         return ()
-    if ticket.account is None:
-        return ()
     if ticket.of(Road).route.kind is RouteKind.NONE:
         return _by_phone(ticket, key, draft, ctx)
     return customer(

@@ -26,6 +26,8 @@ OTHER_FOLDERS = {
 MIGRATIONS = "store/migrations/versions/"  # tables written out once, and never touched again
 MODULE_MAX_LINES = 400
 FUNCTION_MAX_LINES = 50
+ASKED_OF_ERRORS = {"str", "type", "is_passing", "sentence_of"}
+"""What is asked of an error; to call one of these is not to hand it on."""
 IMPORT_NAMES = {"pyyaml": "yaml"}
 STANDARD_VALUES = {
     *("__future__", "abc", "bisect", "collections", "contextlib", "copy", "dataclasses"),
@@ -210,3 +212,35 @@ def test_no_signal_handler_does_anything_as_it_could_wait_for_its_own_thread() -
     ]
     assert len(found) >= 3
     assert busy == []
+
+
+def broad_handlers() -> Iterator[tuple[str, ast.ExceptHandler]]:
+    """Return where everything is caught that may go wrong."""
+    for path in sources(*PACKAGES, "scripts", "bench"):
+        for node in ast.walk(ast.parse(read(path))):
+            is_broad = isinstance(node, ast.ExceptHandler) and (
+                node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"}
+            )
+            if is_broad:
+                yield f"{named(path)}:{node.lineno}", node
+
+
+def tells_of_it(handler: ast.ExceptHandler) -> bool:
+    """Say whether what was caught is logged with its traceback, raised again, or handed on."""
+    calls = [node for node in ast.walk(handler) if isinstance(node, ast.Call)]
+    names = [ast.unparse(call.func) for call in calls]
+    with_traceback = any(key.arg == "exc_info" for call in calls for key in call.keywords)
+    handed_on = any(
+        isinstance(argument, ast.Name) and argument.id == handler.name
+        for call, name in zip(calls, names, strict=True)
+        if not name.casefold().startswith(("_log.", "logger.")) and name not in ASKED_OF_ERRORS
+        for argument in call.args
+    )
+    is_raised = any(isinstance(node, ast.Raise) for node in ast.walk(handler))
+    return with_traceback or handed_on or is_raised or any(n.endswith(".exception") for n in names)
+
+
+def test_whoever_catches_everything_tells_of_it_with_its_traceback() -> None:
+    found = list(broad_handlers())
+    assert [where for where, handler in found if not tells_of_it(handler)] == []
+    assert found

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from protocols.ladder.events import StepKind, StepLate
 from protocols.notices.events import HAS_IT
 from protocols.opening.events import TicketOpened
 from protocols.outreach.events import OutreachHeard, OutreachSent
-from protocols.updates.events import TextDelivered, TextReleased, TextSentBack
+from protocols.updates.events import (
+    DraftKind,
+    TextDelivered,
+    TextDrafted,
+    TextReleased,
+    TextSentBack,
+)
 from store.outbox_rows import OutboxRow
 from tests.histories.finding import Finding
 from tests.histories.hearing import Heard
@@ -49,7 +56,7 @@ def _released(chain: Chain, taken: Sequence[Heard]) -> Iterator[Finding]:
         number = release.number
         if number in done or _came_back(chain, number) or _waits(chain, number):
             continue
-        if _was_recalled(chain, release):
+        if _was_recalled(chain, release) or _has_no_list_yet(chain, number):
             continue
         if not _was_told(chain.reference, release.at, taken):
             account, route = opened.account, opened.route.kind
@@ -65,6 +72,18 @@ def _came_back(chain: Chain, number: int) -> bool:
     sent = {key for e in chain.of(OutreachSent) if e.number == number for key in e.accounts}
     back = (each for e in chain.of(OutreachHeard) if e.number == number for each in e.reached)
     return bool(sent) and sent <= {each.account for each in back if each.reach in HAS_IT}
+
+
+def _has_no_list_yet(chain: Chain, number: int) -> bool:
+    """Say whether words for a list wait for its first account, and the step is due, or was told."""
+    is_for_a_list = any(
+        e.number == number and e.kind is DraftKind.OUTREACH for e in chain.of(TextDrafted)
+    )
+    was_sent = any(e.number == number for e in chain.of(OutreachSent))
+    was_late = any(e.kind is StepKind.OUTREACH for e in chain.of(StepLate))
+    return (
+        is_for_a_list and not was_sent and (was_late or chain.is_due(f"late:{StepKind.OUTREACH}:"))
+    )
 
 
 def _was_recalled(chain: Chain, release: TextReleased) -> bool:

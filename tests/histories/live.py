@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.engine import kinds
 from bot.engine.retiring import may_be_edited
+from protocols.kernel.context import Context
 from protocols.kernel.endings import ending_of
 from protocols.kernel.record import Record
 from protocols.outreach.state import OutreachTold
@@ -57,11 +58,19 @@ def _of_record(conn: Connection, machine: Machine, record: Record) -> Iterator[F
         ending = ending_of(record, suffix, (), ctx)
         edit = edits.get(f"{row.key}/edit")
         is_live = edit is None or (edit.state == "done" and _asks(edit))
+        if not _is_ours(suffix, ctx):
+            continue
         if ending and is_live and may_be_edited(record, PostSent(row.key, row.stream)):
             yield Finding(
                 f"live: {suffix.partition('/')[0]}",
                 f"{row.key} still has buttons, though it is settled: {ending.word}.",
             )
+
+
+def _is_ours(suffix: str, ctx: Context) -> bool:
+    """Say whether a message's reader is one of us still; who is not is refused at each button."""
+    person = suffix.rpartition("/")[2]
+    return ctx.directory.person(person) is None or ctx.is_ours(person)
 
 
 def _of_nothing(edits: Iterable[str], keys: Collection[str]) -> Iterator[Finding]:

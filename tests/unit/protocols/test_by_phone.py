@@ -39,6 +39,15 @@ def test_released_words_are_owed_a_call_and_the_call_tells_them() -> None:
     assert incident.step(StepKind.FIRST_UPDATE).settled_at == instant("14:50")
 
 
+def test_words_for_an_account_that_is_not_set_are_given_to_its_contact_to_read() -> None:
+    incident = Incident.open(account_key=None).staffed().at("14:40").draft().release()
+    contact = incident.ticket.poc
+    assert contact is not None
+    assert [each.params["person"] for each in incident.told("prompt_read")] == [contact.key]
+    incident.at("14:50").by("csm-one", CALL)
+    assert incident.ticket.of(Updates).drafts[0].state is DraftState.DELIVERED
+
+
 def test_of_two_released_texts_one_call_is_enough() -> None:
     incident = nowhere().at("14:40").draft().release().at("14:42").draft().release()
     incident.at("14:45").by("csm-one", CALL)

@@ -36,6 +36,7 @@ from protocols.second_reviews.events import (
     DropSecondReview,
     ReviewTeam,
 )
+from protocols.status import Status
 from protocols.subjects import KINDS
 from protocols.targets.events import Acknowledge, SayBlocked, StartTriage
 from protocols.tiers.events import ChangeTier
@@ -265,6 +266,18 @@ def test_whoever_was_called_reads_that_they_answered() -> None:
     words = said(incident, "heads-up/cs-manager")
     assert words == "✅ *BW-1001 · Acme: CS manager.* CS Manager One answered at 14:05."
     assert said(incident, "heads-up/engineering-lead") == ""
+
+
+def test_who_is_called_after_a_ticket_has_ended_is_needed_until_they_answer() -> None:
+    incident = Incident.open(account_key=None).delivered().at("14:20")
+    incident.by("csm-one", Resolve(REF, "The second run was stopped.", "See your list."))
+    incident.at("14:21").by("csm-one", RecordRca(REF, "in the records, RCA-77")).at("14:25")
+    incident._apply(NoteShared(REF, incident.ticket.of(BridgeState).channel_id), incident.ctx)
+    assert incident.status() is Status.CLOSED
+    assert said(incident, "called/security") == ""
+    assert said(incident, "heads-up/engineering-lead").endswith("was closed.")
+    incident.at("14:26").by("security-one", SayOnIt(REF))
+    assert "Security One answered at 14:26." in said(incident, "called/security")
 
 
 def test_an_offer_of_the_contact_says_who_has_it_or_who_is_asked_instead() -> None:
