@@ -197,15 +197,15 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
         NotMet: Slack has not told yet who wrote.
     """
     actor = desk.actor(event.team_id or None, event.user_id)
-    hanging = attached(event)
-    text = grammar.readable(event.text) or ("" if hanging else NO_WORDS)
+    files = attached(event)
+    text = grammar.readable(event.text) or ("" if files else NO_WORDS)
     place = (event.channel_id, event.ts, desk.permalink(event.channel_id, event.ts))
     delivery = f"reply:{event.channel_id}:{event.ts}"
     if event.late and on_record(desk, found.ticket, event.channel_id, event.ts) is not None:
         return NOTED
     if actor.standing is Standing.MEMBER:
         if not found.apart:
-            own = "\n".join(filter(None, (text, hanging)))
+            own = "\n".join(filter(None, (text, files)))
             command = RecordOwnWords(found.ticket.reference, own, *place, event.written_at)
             desk.submit(command, actor, delivery=delivery)
         return NOTED
@@ -219,7 +219,7 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
         apart=found.apart,
         written_at=event.written_at,
         files=payloads.files(event),
-        attached=hanging,
+        attached=files,
     )
     desk.submit(reply, actor, delivery=delivery)
     return NOTED

@@ -42,6 +42,8 @@ READ = {
     "triage/internal/triage_taken": STATE,
     "triage/internal/triage_goes_on": BY_IT,
     "triage/internal/triage_waits": RULE,
+    "nudges/internal/nudge": RULE,
+    "nudges/parts/settled": RULE,
     "second_reviews/parts/reviews": STATE,
     "second_reviews/internal/second_review_ask": STATE,
     "second_reviews/lines:done_review_asked": RULE,

@@ -373,7 +373,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "nudge_settled": {"account": "Acme", "author": "AP Director One",
                       "wrote_at": at("14:02"), "at": at("14:05"), "now": at("14:05"),
                       "words": "The export of October is missing two rows.", "by": "CSM Two",
-                      "word": "opens", "ticket": "BW-1012"},
+                      "word": "opens", "ticket": "BW-1012", "beside": ""},
     "notice_call": {"account": "Birch", "zone": "Europe/Berlin", "next_update_at": at("16:00")},
     "notice_late": {"accounts": "Birch, Cedar", "accounts_count": 2, "since_at": at("15:09")},
     "notice_promise": {"due_at": at("16:00"), "accounts_count": 8, "is_mistake": False},
