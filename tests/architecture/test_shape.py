@@ -218,10 +218,9 @@ def broad_handlers() -> Iterator[tuple[str, ast.ExceptHandler]]:
     """Return where everything is caught that may go wrong."""
     for path in sources(*PACKAGES, "scripts", "bench"):
         for node in ast.walk(ast.parse(read(path))):
-            is_broad = isinstance(node, ast.ExceptHandler) and (
+            if isinstance(node, ast.ExceptHandler) and (
                 node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"}
-            )
-            if is_broad:
+            ):
                 yield f"{named(path)}:{node.lineno}", node
 
 
