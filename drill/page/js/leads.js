@@ -48,10 +48,10 @@ export class Leads {
     return places.some(([name, id]) => this.to(id, name));
   }
 
-  // One thing leads: what is named last of all that is there; of the same what is pinned, else the newest; at home the first.
+  // One thing leads: what is named last of all that is there; of the same what is pinned, else the newest; at home the first; nothing here while another place leads.
   once() {
     const all = [...document.querySelectorAll('.mid .led')], last = Math.max(...all.map((one) => this.rank(one))), found = all.filter((one) => this.rank(one) === last), pinned = found.filter((one) => one.closest('.pin-foot'));
-    const kept = this.app.channelId === HOME ? found[0] : pinned.at(-1) || found.at(-1);
+    const kept = this.away() ? null : this.app.channelId === HOME ? found[0] : pinned.at(-1) || found.at(-1);
     for (const one of all) if (one !== kept) one.classList.remove('led');
   }
 
