@@ -52,7 +52,8 @@ def still(scene: Scene) -> Facts:
 @presents("problem_here")
 def here(scene: Scene) -> Facts:
     """Return of which problem the words are, and why they did not go."""
-    return {**still(scene), "why": why_words(scene.param("why"))}
+    why = why_words(scene.param("why"))
+    return {**still(scene), "no_route": scene.has_no_route, "why": why}
 
 
 def forecast(answers: Iterable[str], not_answered: Iterable[tuple[str, WhyNot]]) -> Facts:
