@@ -415,3 +415,19 @@ def test_an_account_that_a_notice_of_an_escalation_did_not_reach_was_given_no_ti
         incident.by(ENGINE, BuryDelivery(REFERENCE, f"{REFERENCE}/{suffix}", error))
     facts = facts_of("escalation_late", {}, incident.ticket, incident.ctx, LINKS)
     assert not facts["is_told"]
+
+
+def test_a_brief_of_tier_4_names_who_of_compliance_was_called_and_who_is_asked_to_command() -> None:
+    words = brief_of_tier_4(Incident.open().by("csm-one", ConfirmExposure(REFERENCE)))
+    assert "Compliance One of Compliance was called" in words
+    nobody = brief_of_tier_4(Incident.open())
+    assert "Compliance has not been called. No date runs in Bridgewatch." in nobody
+
+
+def brief_of_tier_4(incident: Incident) -> str:
+    """Return the brief that the sponsor gets once a ticket becomes Tier 4."""
+    raise_it = ChangeTier(REFERENCE, Tier.SYSTEMIC, "the same in nine accounts")
+    incident.at("14:37").by("cs-manager-one", raise_it)
+    params = {"person": "sponsor-one"}
+    facts = facts_of("brief_t4", params, incident.ticket, incident.ctx, LINKS)
+    return str(render.message("brief_t4", facts).blocks)
