@@ -9,7 +9,7 @@ help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 drill: setup ## Try the product: the whole journey against a local Slack, in the browser
-	@$(RUN) scripts/drill.py
+	@$(RUN) scripts/drill.py $(if $(PORT),--port $(PORT))
 
 test: setup-browser ## Pass every test CI runs (check, both databases, crash, browser)
 	@REQUIRE_POSTGRES=1 $(RUN) scripts/check.py test

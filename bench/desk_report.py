@@ -43,6 +43,8 @@ def _head(sizes: Sizes) -> list[str]:
         "Our own work alone: a gesture is handled in the process that measures; no Slack is asked.",
         f"p95 of the processor (limit {LIMIT_MS:.0f} ms), and in brackets of the clock.",
         "",
+        "![The same, as a plot](desk.png)",
+        "",
     ]
 
 
@@ -71,19 +73,20 @@ def _plot(found: Mapping[tuple[str, int], Mapping[str, Took]], sizes: Sizes) -> 
 
     engines = list(dict.fromkeys(engine for engine, _ in found))
     figure, panes = plt.subplots(1, len(engines), figsize=(6.4 * len(engines), 4.6), squeeze=False)
+    colours = mpl.color_sequences["tab20"]
     counts = [tickets for tickets, *_ in sizes]
     for pane, engine in zip(panes[0], engines, strict=True):
-        for name in found[engine, counts[0]]:
-            pane.plot(
-                counts, [found[engine, n][name].work_p95_ms for n in counts], "o-", label=name
-            )
+        for name, colour in zip(found[engine, counts[0]], colours, strict=False):
+            took = [found[engine, n][name].work_p95_ms for n in counts]
+            pane.plot(counts, took, "o-", label=name, color=colour)
         pane.axhline(LIMIT_MS, color="grey", linestyle="--")
         pane.set_xscale("log")
         pane.set_title(NAMES[engine])
         pane.set_xlabel("tickets")
         pane.set_ylabel("p95 of the processor, ms")
         pane.grid(visible=True, alpha=0.3)
-        pane.legend(fontsize=8, loc="upper left")
+        pane.set_ylim(bottom=0)
+    panes[0][-1].legend(fontsize=8, loc="center left", bbox_to_anchor=(1.02, 0.5))
     figure.tight_layout()
     figure.savefig(HERE / "desk.png", dpi=110, metadata={"Software": None})
     plt.close(figure)

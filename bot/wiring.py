@@ -53,6 +53,8 @@ from store.writable import prove
 from templates.kit.links import Links
 
 READER_CONNECTIONS, GESTURE_CONNECTIONS = 4, 16
+# One gateway each, so that no one's connections wait for another's.
+CONNECTIONS = (CourierPace().workers, READER_CONNECTIONS, GESTURE_CONNECTIONS)
 
 
 def make_facts(settings: Settings) -> Facts:
@@ -100,11 +102,7 @@ def make(
     edges = edges or Edges()
     core = _core(settings, at_commit, edges)
     say_what_is_missing(settings)
-    # One gateway each, so that no one's connections wait for another's.
-    sender, asker, answerer = (
-        edges.slack(settings, connections)
-        for connections in (CourierPace().workers, READER_CONNECTIONS, GESTURE_CONNECTIONS)
-    )
+    sender, asker, answerer = (edges.slack(settings, most) for most in CONNECTIONS)
     interactive = SlackInteractive(answerer, core.machine, pool_of=edges.threads)
     parts = _parts(settings, core, sender, asker, interactive, pace)
     metrics = CollectorRegistry()

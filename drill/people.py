@@ -63,13 +63,16 @@ class Person:
         return Outcome.of(self._slack.run(acting.message_shortcut(self.id, name, channel, ts)))
 
     def say(
-        self, channel: str | None, text: str, thread: str | None = None, *, broadcast: bool = False
-    ) -> Seen:
+        self, channel: str | None, text: str, thread: str | None = None, *,
+        broadcast: bool = False, file: str = "",
+    ) -> Seen:  # fmt: skip
         """Write a message or a reply; to the app directly when no channel is named."""
         talking = self._slack.space.talking
         return Seen(
             self._slack.ask(
-                lambda: talking.say(self.id, channel, text, thread or "", broadcast=broadcast)
+                lambda: talking.say(
+                    self.id, channel, text, thread or "", broadcast=broadcast, file=file
+                )
             )
         )
 

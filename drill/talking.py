@@ -27,9 +27,10 @@ class Talking:
         self.acting = acting
 
     def say(
-        self, who: str, channel: str | None, text: str, thread: str = "", *, broadcast: bool = False
-    ) -> Wire:
-        """Write a message, or a reply in a thread."""
+        self, who: str, channel: str | None, text: str, thread: str = "", *,
+        broadcast: bool = False, file: str = "",
+    ) -> Wire:  # fmt: skip
+        """Write a message, or a reply in a thread; with a file of this name, if one is given."""
         user = self.acting.actor(who)
         place = self._open_place(user, channel)
         words = _NAMED.sub(r"<\1\2>", escape_command(self.slack.world, text))
@@ -40,6 +41,9 @@ class Talking:
             message["thread_ts"] = place.messages[thread].get("thread_ts", thread)
             if broadcast:
                 message["subtype"] = "thread_broadcast"
+        if file:
+            message["subtype"] = "file_share"
+            message["files"] = [{"id": self.slack.world.ids.make("F"), "name": file}]
         store(self.slack, place, message)
         bot = self.slack.world.bot_user_id
         if f"<@{bot}>" in words:

@@ -7,6 +7,7 @@ takes longer than a coffee.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -28,6 +29,11 @@ ANEW = "PYTHONDONTWRITEBYTECODE"
 CORES = min(2, os.cpu_count() or 1)
 WORKERS = CORES + 1
 """Tests wait for databases and sockets a third of their time: one worker more than cores."""
+CACHE = ".pytest_cache/check"
+FAILED = ROOT / CACHE / "v" / "cache" / "lastfailed"
+UNSTEADY_MOST = 2
+"""So many tests of a stage may fail among the others and pass by themselves: each is a race that
+somebody has to mend, and is named at the end; more of them stop a change, as any failure does."""
 FAST = "not slow and not crash and not browser and not full"
 SLOW = "(slow or crash) and not browser and not full"
 
@@ -39,22 +45,29 @@ class Stage:
     Attributes:
         bare: as on a machine that has nothing of its own.
         beside: at the same time as the one before it, and told of after it.
+        again: How a few failed tests are run once more by themselves; empty for what is no tests.
     """
 
     name: str
     command: tuple[str, ...]
     bare: bool = False
     beside: bool = False
+    again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How a stage went."""
+    """How a stage went.
+
+    Attributes:
+        unsteady: What failed among the others, and passed by itself right after.
+    """
 
     stage: Stage
     took_s: float
     code: int
     said: str = ""
+    unsteady: tuple[str, ...] = ()
 
 
 def main() -> int:
@@ -108,8 +121,9 @@ def groups(found: Iterable[Stage]) -> list[list[Stage]]:
 def _tests(name: str, marks: str, *, workers: int = 0, where: tuple[str, ...] = ()) -> Stage:
     """Return a stage of tests; what tests/conftest.py puts first is begun first."""
     spread = ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder")
-    told = ("-q", "-m", marks, "--durations", "5", *(spread if workers > 1 else ()))
-    return Stage(name, (_tool("pytest"), *told, *where))
+    run = (_tool("pytest"), "-q", "-m", marks, "-o", f"cache_dir={CACHE}")
+    told = ("--durations", "5", *(spread if workers > 1 else ()))
+    return Stage(name, (*run, *told, *where), again=run)
 
 
 def _tool(name: str) -> str:
@@ -136,6 +150,27 @@ def _run_together(group: list[Stage]) -> Iterator[Ran]:
 
 
 def _run(stage: Stage, out: int | None = None) -> Ran:
+    """Run a stage; a few tests that failed in it once more, by themselves."""
+    if not stage.again:
+        return _once(stage, out)
+    FAILED.unlink(missing_ok=True)
+    ran = _once(stage, out)
+    failed = failed_tests(FAILED) if ran.code == 1 else ()
+    if not 0 < len(failed) <= UNSTEADY_MOST:
+        return ran
+    print(f"\n== {stage.name}: {len(failed)} failed, and once more by themselves", flush=True)
+    second = _once(replace(stage, command=(*stage.again, *failed)), out)
+    steady = second.code != 0
+    took_s = ran.took_s + second.took_s
+    return replace(ran, took_s=took_s, code=second.code, unsteady=() if steady else failed)
+
+
+def failed_tests(written: Path) -> tuple[str, ...]:
+    """Return the tests that pytest wrote down as failed; none where it wrote nothing."""
+    return tuple(json.loads(written.read_text("utf-8"))) if written.exists() else ()
+
+
+def _once(stage: Stage, out: int | None = None) -> Ran:
     began = time.monotonic()
     environment = bare_environment(os.environ) if stage.bare else dict(os.environ)
     environment.pop(ANEW, None)
@@ -165,7 +200,8 @@ def _table(results: list[Ran], total_s: float, budget_s: int | None) -> str:
     rows.append(("total", f"{total_s:7.1f} s", f"of {budget_s} s allowed" if budget_s else ""))
     width = max(len(name) for name, _, _ in rows)
     lines = [f"{name:<{width}}  {took}  {verdict}" for name, took, verdict in rows]
-    return "\n".join(["", "Where the minutes went", *lines])
+    unsteady = [f"UNSTEADY, to be mended first: {each}" for r in results for each in r.unsteady]
+    return "\n".join(["", "Where the minutes went", *lines, *unsteady])
 
 
 def _named(stage: Stage) -> str:

@@ -21,7 +21,8 @@ from typing import IO
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
 HOST = "127.0.0.1"
-READY_S = 20.0
+# The first start makes the database and reads every word; a machine may be busy.
+READY_S = 120.0
 END_S = 12.0
 OURS = ("SLACK_", "BRIDGEWATCH_")
 OURS_EXACTLY = ("DATABASE_URL", "SMTP_URL")
@@ -43,7 +44,7 @@ def main() -> int:
     chosen = arguments.parse_args()
     asked = Asked()
     if _taken(chosen.port):
-        print(f"Port {chosen.port} is in use, perhaps by another drill. Choose one with --port.")
+        print(f"Port {chosen.port} is in use, perhaps by another drill: make drill PORT=8401")
         return 1
     bot_port, smtp_port = _free_port(), _free_port()
     url = f"http://{HOST}:{chosen.port}"
@@ -61,6 +62,7 @@ def main() -> int:
         *("--bot-database", str(home / "drill.db"), "--", sys.executable, "-m", "bot", "run"),
     ]
     settings = _settings(url, bot_port, smtp_port, chosen.mode, home)
+    print("Starting a local Slack and the bot beside it ...", flush=True)
     with log_file.open("wb") as log, _running(both, ROOT, settings, log) as process:
         for who, ready in (("The local Slack", f"{url}/"), ("The bot", f"{bot_url}/ready")):
             if not _answers(ready, process, asked):

@@ -84,7 +84,8 @@ class _Reader:
         """Return one slice."""
         layout = self._record.slices[kind]
         try:
-            return codec.decode(kind, self._fields(kind, layout))
+            fields = self._fields(kind, layout)
+            return codec.decode(kind, fields) if fields else _unwritten(kind)
         except FromNewer as newer:
             raise self._refuse(newer) from newer
 
@@ -102,11 +103,38 @@ class _Reader:
         return fields
 
 
+_known_unwritten: dict[type[Any], Any] = {}
+
+
+def _unwritten(kind: type[Any]) -> Any:
+    """Return a slice of which nothing is written: so are most, and none of them can change."""
+    if kind not in _known_unwritten:
+        _known_unwritten[kind] = codec.decode(kind, {})
+    return _known_unwritten[kind]
+
+
+_known_flat: dict[type[Any], tuple[str, ...]] = {}
+
+
 def _flat(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+    if kind not in _known_flat:
+        _known_flat[kind] = tuple(field.name for field in dataclasses.fields(kind))
+    return _known_flat[kind]
+
+
+_known_names: dict[type[Record], tuple[int, frozenset[str]]] = {}
 
 
 def _names(record: type[Record]) -> frozenset[str]:
+    """Return every name of a body; made anew where a slice was registered since."""
+    slices, names = _known_names.get(record, (0, frozenset()))
+    if slices != len(record.slices):
+        names = _names_now(record)
+        _known_names[record] = len(record.slices), names
+    return names
+
+
+def _names_now(record: type[Record]) -> frozenset[str]:
     flat = {n for kind, layout in record.slices.items() if not layout.under for n in _flat(kind)}
     return frozenset(flat | {layout.under for layout in record.slices.values() if layout.under})
 

@@ -189,7 +189,7 @@ class SnapshotGlance:
         """Return the open tickets a person is on, newest first."""
         keys = self._keys(person)
         rows = self._snapshot.ask(("of", person), lambda conn: tickets.of_people(conn, keys))
-        return list(ledger.readable(rows, Ticket.whole))
+        return list(ledger.readable(rows, self._whole))
 
     def queue(self, wanted: Wanted, *, limit: int, offset: int = 0) -> QueuePage:
         """Return some tickets of a queue in their order, as of now."""
@@ -217,6 +217,10 @@ class SnapshotGlance:
         now = self.now()
         return self._snapshot.ask(("workload", team), lambda conn: workloads.loads(conn, team, now))
 
+    def _whole(self, ticket: Ticket) -> Ticket:
+        """Return a ticket of a list with all of it read, once in a moment."""
+        return self._snapshot.ask(("whole", ticket.reference), lambda _conn: ticket.whole())
+
     def tickets_with(self, words: str, limit: int) -> tuple[Sequence[Ticket], bool]:
         """Return the newest tickets with all of some words, and whether not all were looked at."""
         found = self._snapshot.ask(
@@ -226,7 +230,7 @@ class SnapshotGlance:
         rows = self._snapshot.ask(
             ("named", found.references), lambda conn: tickets.named(conn, found.references)
         )
-        return list(ledger.readable(rows, Ticket.whole)), found.is_cut
+        return list(ledger.readable(rows, self._whole)), found.is_cut
 
     def recent_tickets(self, account_key: str, limit: int) -> Sequence[Ticket]:
         """Return an account's tickets, newest first."""
@@ -234,7 +238,7 @@ class SnapshotGlance:
             ("recent", account_key, limit),
             lambda conn: tickets.recent(conn, limit=limit, account_key=account_key),
         )
-        return list(ledger.readable(rows, Ticket.whole))
+        return list(ledger.readable(rows, self._whole))
 
     def recent_records(self, account_key: str, limit: int) -> Sequence[ProgramRecord]:
         """Return what other systems know of an account's dealings, what was said last first."""

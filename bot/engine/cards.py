@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.courier.settlement import GONE
 from protocols.bridge import roads as bridge
+from protocols.bridge.state import BridgeState
 from protocols.kernel.command import Command
 from protocols.kernel.record import Record
 from protocols.losses.events import NoteCardGone
@@ -45,7 +46,7 @@ def gone(record: Record, row: OutboxRow, answer: Mapping[str, object]) -> Comman
     if not isinstance(record, Ticket) or answer.get("note") != GONE:
         return None
     if row.slot == bridge.card_slot(record) and bridge.card_key(record) in row.needs:
-        return NoteCardGone(record.reference, "deleted")
+        return NoteCardGone(record.reference, "deleted", record.of(BridgeState).cards_lost)
     number = record.of(Triage).number
     if number and row.slot == triage.card_slot(record, number):
         return NoteCardDeleted(record.reference, number)

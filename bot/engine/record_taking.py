@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.engine import desk_record
+from bot.engine import desk_record, renewing
 from bot.engine.facts import Facts
 from bot.engine.saving import saved
 from bot.files.record_entries import RecordBatch
@@ -65,10 +65,11 @@ def take_in(
         RecordsWrong: They are of accounts that are not there.
         BeingUpdated: A newer process wrote to the desk's chain what is not known here.
     """
-    writing.hold(conn)
+    turn = writing.hold(conn)
     found = planned(conn, batch)
     if found.written:
         writing.put(conn, found.written)
+        renewing.post(conn, found.changed, turn, now)
         named = {"new": _named(found.new), "changed": _named(found.changed)}
         payload: dict[str, object] = {
             "source": batch.source,

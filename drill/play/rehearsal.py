@@ -69,7 +69,6 @@ class Rehearsal:
         self.asked_viewer: set[str] = set()
         self.running, self.stopped, self.paused = False, "", False
         self.happened, self.walks_from_s = "", since_s
-        self.scored: Wire | None = None
 
     # -- starting ---------------------------------------------------------------------------
 
@@ -343,30 +342,28 @@ class Rehearsal:
 
     # -- what the page shows ----------------------------------------------------------------
 
-    async def score(self) -> Wire:
-        """Return the score of the rehearsal as it stands; a new world waits until it is made."""
+    async def score(self) -> Wire | None:
+        """Return the score as it stands, once no world is being made; None if it has been left."""
         async with self.busy:
-            return await self._score()
+            return None if self.scenario is None else await self._score(self.scenario)
 
-    async def _score(self) -> Wire:
-        if self.scenario is None:
-            raise DrillRefusal("Nothing is being rehearsed.")
-        certificate = await asked_certificate(self.space, self.gestures, self.sight, self.scenario)
-        self.scored = score(
-            self.space.slack, self.sight, self.scenario.name, self.kept, certificate
-        ) | {
-            "nearly": nearly_sent(self.kept, self.lines),
-            "read": read_outside(self.sight),
-            "hour": hour(self.sight, self.scenario.world.customer),
-            "wrong": gone_wrong(self.scenario, self.sight.marks),
-            "customer": self.scenario.world.customer,
+    async def _score(self, scenario: Scenario) -> Wire | None:
+        sight, kept, lines = self.sight, self.kept, self.lines
+        certificate = await asked_certificate(self.space, self.gestures, sight, scenario)
+        if sight is not self.sight:
+            return None
+        customer, about = scenario.world.customer, scenario.score
+        found = score(self.space.slack, sight, scenario.name, kept, certificate) | {
+            "nearly": nearly_sent(kept, lines),
+            "read": read_outside(sight),
+            "hour": hour(sight, customer),
+            "wrong": gone_wrong(scenario, sight.marks),
+            "customer": customer,
         }
-        about = self.scenario.score
-        value = self.scored[about.figure]
-        self.scored["figure"] = {"value": value, "says": (value == 1 and about.one) or about.says}
-        later = [s for s in self.known.values() if s.place > self.scenario.place]
-        after = {"key": later[0].key, "name": later[0].name} if later else None
-        return {**self.scored, "next": after}
+        value = found[about.figure]
+        found["figure"] = {"value": value, "says": (value == 1 and about.one) or about.says}
+        later = (one for one in self.known.values() if one.place > scenario.place)
+        return {**found, "next": next(({"key": s.key, "name": s.name} for s in later), None)}
 
     def wire(self) -> Wire:
         """Return everything the page needs to know of the rehearsal."""

@@ -25,6 +25,7 @@ _SEAT = re.compile(r"✅ (?P<who>[^\n]+?) is the (?P<role>[a-z ]+)\.")
 _UPDATE = re.compile(r"^[A-Z]+-\d+, update (\d+)\b", re.IGNORECASE)
 _LATE = re.compile(r"🔴 LATE: ([^\n]+?), was due")
 _TAKEN = re.compile(r"^[A-Z]+-\d+: .+ has it\.")
+_CLASSIFIED = re.compile(r": which tier\.\* Done by ")
 _HANDED = re.compile(r"one contact\.\*? .+ has it since")
 _CONFIRMED = re.compile(r"is closed\..* confirmed on ", re.DOTALL)
 _OUTREACH = re.compile(r"outreach:[^\n]*")
@@ -103,6 +104,12 @@ class Sight:
     def fresh(self, channel: Channel) -> list[Wire]:
         """Return the messages of this rehearsal in a channel."""
         return [m for m in channel.messages.values() if float(m["ts"]) >= self.since_s]
+
+    def _edited(self, channel: Channel) -> Iterator[Wire]:
+        """Yield the messages that were changed in this rehearsal, however old they are."""
+        for message in channel.messages.values():
+            if float(message.get("edited", {}).get("ts", 0)) >= self.since_s:
+                yield message
 
     def outward(self) -> list[Wire]:
         """Return what the app wrote where people outside read, in this rehearsal."""
@@ -229,6 +236,8 @@ class Sight:
         for channel in self.slack.world.channels.values():
             if channel.kind != "im":
                 continue
+            if any(_CLASSIFIED.search(str(one.get("text", ""))) for one in self._edited(channel)):
+                yield "classified"
             for message in self.fresh(channel):
                 if message.get("user") != bot:
                     continue

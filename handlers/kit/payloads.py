@@ -129,6 +129,12 @@ def event(body: Payload) -> edge.SlackEvent:
     )
 
 
+def files(event: edge.SlackEvent) -> int:
+    """Return how many files came with a message."""
+    found = event.fields.get("files")
+    return len(found) if isinstance(found, list) else 0
+
+
 READ_LATE = "read_late"
 """What marks an event that was not heard but read afterwards; Slack itself never says it."""
 

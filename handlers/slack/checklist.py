@@ -14,6 +14,7 @@ from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer, Correct
 from handlers.slack.updates import drafting
 from protocols.checklist.events import SaySynced, SettleActions
+from protocols.checklist.files import is_file_address
 from protocols.checklist.items import items
 from protocols.checklist.refusals import CheckNotAhead, NotAWindow
 from protocols.checklist.sync import waiting
@@ -72,6 +73,7 @@ def settle(desk: Acts, submission: Submission) -> Answer:
         person(desk, window_of) if window_of else None,
         _instant(view, "window_from"),
         _instant(view, "window_to"),
+        view.text("sample_at").strip(),
     )
     try:
         ticket = submit(desk, submission, command).ticket
@@ -82,8 +84,9 @@ def settle(desk: Acts, submission: Submission) -> Answer:
     except NotAWindow as refused:
         raise Correct(window_to=render.line("error_window", {})) from refused
     except AddressNeeded as refused:
-        field = "link" if command.link else "address"
-        raise Correct(**{field: render.line("error_address", {})}) from refused
+        if command.link and not is_file_address(command.link):
+            raise Correct(link=render.line("error_file", {})) from refused
+        raise Correct(address=render.line("error_address", {})) from refused
     ctx = context_of(desk, submission, ticket)
     return told(desk, submission, ticket, "done_actions", undone=undone_words(ticket, ctx))
 

@@ -13,6 +13,7 @@ from handlers.slack.account import may_be_ours, reread
 from protocols.bridge.events import InvitePerson
 from protocols.bridge.state import BridgeState
 from protocols.kernel.command import Command
+from protocols.losses.cards import so_often
 from protocols.losses.events import (
     MakeBridgeAnew,
     NoteBridgeBack,
@@ -84,7 +85,7 @@ def deleted(desk: Acts, event: SlackEvent) -> Answer:
     ticket = desk.ticket_of_bridge(event.channel_id)
     if ticket is not None:
         if _is_card(desk, ticket, gone):
-            _note(desk, event, NoteCardGone(ticket.reference, "deleted"))
+            _note(desk, event, _gone(ticket, "deleted"))
         return NOTED
     ticket = desk.ticket_of_card(event.channel_id, gone) if gone else None
     if ticket is not None:
@@ -99,8 +100,12 @@ def unpinned(desk: Desk, event: SlackEvent) -> Answer:
     message = item.get("message") if isinstance(item, Mapping) else None
     stamp = str(message.get("ts") or "") if isinstance(message, Mapping) else ""
     if ticket is not None and _is_card(desk, ticket, stamp):
-        _note(desk, event, NoteCardGone(ticket.reference, "pin"))
+        _note(desk, event, _gone(ticket, "pin"))
     return NOTED
+
+
+def _gone(ticket: Ticket, why: str) -> NoteCardGone:
+    return NoteCardGone(ticket.reference, why, so_often(ticket.of(BridgeState), why))
 
 
 def _is_card(desk: Glance, ticket: Ticket, stamp: str) -> bool:

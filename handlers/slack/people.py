@@ -22,6 +22,7 @@ from protocols.people.absences import FOR_EVER, midnight_after
 from protocols.people.duties import DUTIES
 from protocols.rights.guards import need_staff
 from templates.kit import render
+from templates.kit.scene import read_by
 from templates.kit.text import clean
 
 _EACH_MAX = 3
@@ -47,7 +48,11 @@ def oncall(desk: Desk, slash: Slash) -> Answer:
         return said
     if typed:
         return _swap(desk, slash, ctx)
-    lines = [render.line("oncall_head", {"now": ctx.now}), *_entries(ctx), *_those_away(ctx)]
+    lines = [
+        render.line("oncall_head", {"now": read_by(ctx, ctx.by.key)}),
+        *_entries(ctx),
+        *_those_away(ctx),
+    ]
     return replies.said("\n".join(lines))
 
 
@@ -72,7 +77,7 @@ def _away(desk: Desk, slash: Slash, ctx: Context) -> Answer | None:
     made = desk.swap(duty, actor.who, until_at, actor, delivery=slash.delivery)
     if made.duty == swaps.BACK:
         return replies.said(render.line("oncall_back", {}))
-    facts = {"now": ctx.now, "oncall_command": f"{desk.command_prefix}oncall",
+    facts = {"now": read_by(ctx, ctx.by.key), "oncall_command": f"{desk.command_prefix}oncall",
              "until_at": made.until_at, "zone": zone}  # fmt: skip
     return replies.said(render.line("oncall_away", facts))
 
@@ -82,7 +87,7 @@ def _those_away(ctx: Context) -> Iterator[str]:
         until_at = ctx.away_until(each.key) if each.duties else None
         if until_at is not None:
             ends = None if until_at == FOR_EVER else until_at
-            facts = {"now": ctx.now, "person": each.name, "until_at": ends}
+            facts = {"now": read_by(ctx, ctx.by.key), "person": each.name, "until_at": ends}
             yield render.line("oncall_is_away", facts)
 
 
@@ -104,7 +109,7 @@ def _swap(desk: Desk, slash: Slash, ctx: Context) -> Answer:
     told: dict[str, object] = {
         "duty": made.duty,
         "instead": made.instead.name if made.instead is not None else "",
-        "now": ctx.now,
+        "now": read_by(ctx, ctx.by.key),
         "person": made.person.name,
         "until_at": made.until_at,
         "zone": zone,
@@ -143,7 +148,7 @@ def _entry(ctx: Context, duty: str, name: str, until_at: datetime | None, instea
     facts = {
         "duty": duty,
         "instead": instead,
-        "now": ctx.now,
+        "now": read_by(ctx, ctx.by.key),
         "person": name,
         "until_at": until_at,
     }

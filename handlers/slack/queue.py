@@ -23,7 +23,7 @@ from protocols.rights.rules import may_read
 from protocols.routing.teams import known_teams, slug
 from templates.kit import render
 from templates.kit.render import Message
-from templates.kit.scene import Facts
+from templates.kit.scene import Facts, read_by
 from templates.queue.facts import (
     ALL,
     FOLLOW_UP,
@@ -100,7 +100,7 @@ def queue_facts(
         "summary": summed(page.counts),
         "buttons": tuple(buttons(choice, page.counts)),
         "loads": load_lines(loads, _names(desk, ctx, loads)),
-        "now": ctx.now,
+        "now": read_by(ctx, ctx.by.key),
         "ticket_command": f"{desk.command_prefix}ticket",
         "what": _title(team, choice),
     }

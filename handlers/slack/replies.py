@@ -180,6 +180,7 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
         *place,
         apart=found.apart,
         written_at=event.written_at,
+        files=payloads.files(event),
     )
     desk.submit(reply, actor, delivery=delivery)
     return NOTED

@@ -9,6 +9,7 @@ from protocols.checklist.events import ActionsReminded
 from protocols.checklist.items import undone
 from protocols.checklist.state import Checklist
 from protocols.classification.state import Classification
+from protocols.details.state import Details
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
@@ -21,10 +22,24 @@ from protocols.time.calendar import BusinessCalendar
 
 @dues_of
 def left_undone(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator[DuePoint]:
-    """Yield when what is not done by then is recalled, once."""
-    is_over = not ticket.is_live or ticket.of(Checklist).reminded_at is not None
-    if not is_over and undone(ticket, policy):
+    """Yield when what is not done by then is recalled: once, and a file until it is there.
+
+    An account that owes us an answer is reminded itself meanwhile. Source: D45.
+    """
+    owed, last_at = undone(ticket, policy), ticket.of(Checklist).reminded_at
+    if not ticket.is_live or not owed:
+        return
+    if last_at is None:
         yield DuePoint("checklist", "checklist", _reminded_at(ticket, policy, calendar))
+    elif any(rule.by.is_file for rule in owed) and not ticket.of(Details).waits:
+        at = calendar.due(last_at, policy.escalate.look_every)
+        yield DuePoint(f"checklist:{_turn(ticket)}", "checklist", at)
+
+
+def _turn(ticket: Ticket) -> int:
+    """Return which reminder is the next; one of an earlier release is the first."""
+    checklist = ticket.of(Checklist)
+    return max(checklist.turns, 1) + 1 if checklist.reminded_at is not None else 1
 
 
 def _reminded_at(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> datetime:
@@ -40,4 +55,5 @@ def _reminded_at(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> 
 def remind(ticket: Ticket, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
     """Return that who has the ticket is reminded."""
     owed = tuple(rule.do for rule in undone(ticket, ctx.policy))
-    return (ActionsReminded(ctx.now, ctx.by, owed, have_it(ticket, ctx)),) if owed else ()
+    turn = _turn(ticket)
+    return (ActionsReminded(ctx.now, ctx.by, owed, have_it(ticket, ctx), turn),) if owed else ()

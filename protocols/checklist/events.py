@@ -20,6 +20,7 @@ class SettleActions(Command):
         link: Where the prepared export is. Source: S31.
         check_at: When somebody is asked whether the sync has passed. Source: S33.
         window_person: Who is there for the account from then to then. Source: S31.
+        sample_at: Where sample data is that came another way than with their words. Source: S27.
     """
 
     actions_done: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class SettleActions(Command):
     window_person: Who | None = None
     window_from: datetime | None = None
     window_to: datetime | None = None
+    sample_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class ActionSettled(Event):
         do: The words of the list.
         reason: Why it is not needed; empty where it is done.
         link: Where what was prepared is.
+        where: Where they say that what was asked for is, in their words.
     """
 
     NAME = "ActionSettled"
@@ -59,16 +62,33 @@ class ActionSettled(Event):
     waived: bool = False
     reason: str = ""
     link: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCame(Event):
+    """The account sent a file after we wrote to it, where sample data was owed. Source: S27."""
+
+    NAME = "SampleCame"
+
+    author: str
+    files: int
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ActionsReminded(Event):
-    """Who has the ticket is reminded, once, of what is not done; ``to`` is empty if nobody is."""
+    """Who has the ticket is reminded of what is not done; ``to`` is empty if nobody is.
+
+    Once, and again each business day while a file is owed: ``turn`` counts, and is 0 in events of
+    an earlier release.
+    """
 
     NAME = "ActionsReminded"
 
     undone: tuple[str, ...]
     to: tuple[Staff, ...] = ()
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

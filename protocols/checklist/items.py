@@ -104,5 +104,7 @@ _FACTS: Mapping[DoneBy, Callable[[Ticket, ActionRule], bool]] = {
     DoneBy.TOLD: _is_told,
     DoneBy.HOLD: _is_held,
     DoneBy.WINDOW: lambda ticket, _: ticket.of(Checklist).window is not None,
+    DoneBy.SAMPLE_DATA: lambda ticket, _: ticket.of(Checklist).sample is not None,
+    DoneBy.EXPORT: lambda *_: False,  # by its link alone, which somebody puts there
     DoneBy.SYNC_CHECK: lambda ticket, _: ticket.of(Checklist).check is not None,
 }

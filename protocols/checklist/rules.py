@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from protocols.checklist.events import ActionSettled, SettleActions
+from protocols.checklist.files import is_file_address
 from protocols.checklist.items import Action, items
 from protocols.checklist.refusals import NothingSettled
 from protocols.checklist.sync import checkpoint
@@ -19,8 +22,15 @@ from protocols.policy.checklist import DoneBy
 from protocols.rights.guards import need_reason
 from protocols.ticket import Ticket
 
-BY_FACT = (DoneBy.ENGINEERING, DoneBy.SYNC_CHECK, DoneBy.WINDOW)
-"""What no word makes done: an address or an engineer, a checkpoint, a window. D28, S31, S33."""
+BY_FACT = (
+    DoneBy.ENGINEERING,
+    DoneBy.SYNC_CHECK,
+    DoneBy.WINDOW,
+    DoneBy.SAMPLE_DATA,
+    DoneBy.EXPORT,
+)
+"""What no word makes done: an engineer or an address, a checkpoint, a window, a file. D28, S27-S33.
+"""
 
 
 @decides(SettleActions)
@@ -37,7 +47,7 @@ def settle(ticket: Ticket, command: SettleActions, ctx: Context) -> tuple[Event,
         NotAWindow: A support window is not whole, or does not lie ahead.
     """
     need_worker(ticket, ctx)
-    events = [*_said(ticket, command, ctx), *_exported(ticket, command, ctx)]
+    events = [*_said(ticket, command, ctx), *_there(ticket, command, ctx)]
     if command.address:
         events += record(ticket, RecordEngineeringTicket(ticket.reference, command.address), ctx)
     if command.check_at is not None:
@@ -67,20 +77,32 @@ def _said(ticket: Ticket, command: SettleActions, ctx: Context) -> list[Event]:
 def _settled(action: Action, command: SettleActions, ctx: Context) -> ActionSettled:
     rule, waived = action.rule, action.rule.name in command.actions_waived
     reason = command.reason if waived else ""
-    link = command.link if rule.by is DoneBy.EXPORT and not waived else ""
-    return ActionSettled(ctx.now, ctx.by, rule.signal, rule.name, rule.do, waived, reason, link)
+    return ActionSettled(ctx.now, ctx.by, rule.signal, rule.name, rule.do, waived, reason)
 
 
-def _exported(ticket: Ticket, command: SettleActions, ctx: Context) -> list[Event]:
-    """Return that the export is ready where the link says. Source: S31."""
-    if not command.link:
-        return []
-    if not command.link.startswith("https://") or " " in command.link:
+def _there(ticket: Ticket, command: SettleActions, ctx: Context) -> list[Event]:
+    """Return that the export is ready where the link says, the sample data where one of us says.
+
+    Raises:
+        AddressNeeded: What was given as the address of the export is none of a file.
+        AlreadyDone: It is there.
+    """
+    if command.link and not is_file_address(command.link):
         raise AddressNeeded(reference=ticket.reference)
-    named = {*command.actions_done, *command.actions_waived}
-    exports = [one for one in items(ticket, ctx.policy) if one.rule.by is DoneBy.EXPORT]
-    waiting = [one for one in exports if one.is_open and one.rule.name not in named]
-    return [_settled(action, command, ctx) for action in waiting]
+    places = {DoneBy.EXPORT: command.link, DoneBy.SAMPLE_DATA: command.sample_at}
+    found = [one for one in items(ticket, ctx.policy) if places.get(one.rule.by)]
+    if found and not any(action.is_open for action in found):
+        raise _stands(ticket, found)
+    waiting = (one for one in found if one.is_open and one.rule.name not in command.actions_waived)
+    return [_file(action, places[action.rule.by], ctx) for action in waiting]
+
+
+def _file(action: Action, place: str, ctx: Context) -> ActionSettled:
+    rule = action.rule
+    settled = ActionSettled(ctx.now, ctx.by, rule.signal, rule.name, rule.do)
+    if rule.by is DoneBy.EXPORT:
+        return replace(settled, link=place)
+    return replace(settled, where=place)
 
 
 def _stands(ticket: Ticket, found: list[Action]) -> AlreadyDone:

@@ -8,6 +8,7 @@ from datetime import datetime
 from protocols.checklist.events import (
     ActionSettled,
     ActionsReminded,
+    SampleCame,
     SyncCheckAsked,
     SyncChecked,
     SyncCheckSet,
@@ -32,6 +33,17 @@ class SettledAction:
     by: Who
     at: datetime
     reason: str = ""
+    link: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The file that came where sample data was owed: from whom, when, and where it stands."""
+
+    author: str
+    files: int
+    at: datetime
     link: str = ""
 
 
@@ -72,12 +84,17 @@ class SupportWindow:
 @part_of(Ticket, under="checklist")
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """What was said of the actions, and when who has the ticket was reminded of the others."""
+    """What was said of the actions, and when who has the ticket was reminded of the others.
+
+    ``turns`` is how often they were.
+    """
 
     settled: tuple[SettledAction, ...] = ()
     reminded_at: datetime | None = None
     check: SyncCheck | None = None
     window: SupportWindow | None = None
+    sample: Sample | None = None
+    turns: int = 0
 
     def said(self, signal: Signal, action: str) -> SettledAction | None:
         """Return what was said of an action, None when nothing was."""
@@ -88,14 +105,21 @@ class Checklist:
 @on(ActionSettled)
 def _settled(checklist: Checklist, event: ActionSettled) -> Checklist:
     settled = SettledAction(
-        event.signal, event.action, event.waived, event.by, event.at, event.reason, event.link
-    )
+        event.signal, event.action, event.waived, event.by, event.at, event.reason, event.link,
+        event.where,
+    )  # fmt: skip
     return replace(checklist, settled=(*checklist.settled, settled))
 
 
 @on(ActionsReminded)
 def _reminded(checklist: Checklist, event: ActionsReminded) -> Checklist:
-    return replace(checklist, reminded_at=event.at)
+    return replace(checklist, reminded_at=event.at, turns=event.turn)
+
+
+@on(SampleCame)
+def _came(checklist: Checklist, event: SampleCame) -> Checklist:
+    sample = Sample(event.author, event.files, event.at, event.link)
+    return replace(checklist, sample=sample)
 
 
 @on(SyncCheckSet)

@@ -22,8 +22,9 @@ from protocols.ticket import Ticket
 def reminded(ticket: Ticket, event: ActionsReminded, ctx: Context) -> Effects:
     """Remind who has the ticket; on Tier 1 and 2 it waits where they were just told something."""
     waits = not ticket.tier.has_bridge
+    suffix = "checklist" if event.turn <= 1 else f"checklist/{event.turn}"
     return tuple(
-        dm(ticket, f"checklist/{who.key}", who, "checklist_undone", unasked=waits)
+        dm(ticket, f"{suffix}/{who.key}", who, "checklist_undone", unasked=waits)
         for who in event.to
     )
 

@@ -25,8 +25,6 @@ from protocols.scales import Severity, Tier
 from protocols.status import Status
 from protocols.ticket import Ticket
 
-LEADS = ("cs-manager", "escalation-manager")
-"""Who closes what is small without the account's word; all else only the CS manager. D7."""
 SMALL = (Severity.MEDIUM, Severity.LOW)
 
 
@@ -58,7 +56,7 @@ def need_closer(ticket: Ticket, ctx: Context) -> None:
         NotAllowed: The actor is no CS manager, nor a lead where it is small.
     """
     need_reader(ticket, ctx)
-    need_duty(ctx, *(LEADS if is_small(ticket) else ("cs-manager",)))
+    need_duty(ctx, *(ctx.policy.escalate.leads if is_small(ticket) else ("cs-manager",)))
 
 
 @decides(AskAgain)

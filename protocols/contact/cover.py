@@ -29,10 +29,6 @@ from protocols.replies.events import CustomerWrote
 from protocols.scales import Tier
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
-from protocols.time.durations import Duration, DurationKind
-
-BELOW_A_BRIDGE = Duration(DurationKind.BUSINESS_TIME, 30 * 60)
-"""How long a cover is waited for where no bridge waits for them."""
 
 
 def looked_at(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
@@ -102,7 +98,7 @@ def cover_silent(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> 
     if ticket.of(Cover).away and ticket.is_open and offer is not None:
         at = offer.offered_at + policy.roles.accept_within
         if not ticket.tier.has_bridge:
-            at = calendar.due(offer.offered_at, BELOW_A_BRIDGE)
+            at = calendar.due(offer.offered_at, policy.escalate.offer_at_the_desk)
         key = f"cover:{offer.to.key}:{stamp(offer.offered_at)}"
         yield DuePoint(key, "cover_silent", at)
 

@@ -7,9 +7,7 @@ answered is told to the giver, and where they are off duty to the CS manager. So
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from protocols.contact.cover import BELOW_A_BRIDGE
 from protocols.contact.events import (
     ListShift,
     PocOfferSilent,
@@ -57,9 +55,9 @@ def offer_silent(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> 
     if ticket.tier.has_bridge:
         at = offer.offered_at + policy.roles.accept_within
     elif ticket.tier is Tier.ELEVATED or ticket.severity is Severity.CRITICAL:
-        at = offer.offered_at + timedelta(seconds=BELOW_A_BRIDGE.amount)
+        at = offer.offered_at + policy.escalate.offer_within
     else:
-        at = calendar.due(offer.offered_at, BELOW_A_BRIDGE)
+        at = calendar.due(offer.offered_at, policy.escalate.offer_at_the_desk)
     key = f"offer:{offer.to.key}:{stamp(offer.offered_at)}"
     yield DuePoint(key, "poc_offer_silent", at)
 

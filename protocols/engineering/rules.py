@@ -26,6 +26,7 @@ from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import decides, dues_of, falls, follows
 from protocols.opening.events import TicketOpened
 from protocols.people.people import Staff
+from protocols.policy.desk_steps import DeskStepKind, row_of
 from protocols.policy.policy import Policy
 from protocols.rights.guards import need_duty, need_reader, need_status
 from protocols.rights.roads import manager_of
@@ -62,9 +63,10 @@ def asked_on_tier_2(
     """
     begins = any(isinstance(event, TicketOpened | TierChanged | TargetsTakenUp) for event in events)
     loop = ticket.of(Loop)
-    is_tier_2 = ticket.status is Status.OPEN and ticket.tier is Tier.ELEVATED
+    row = row_of(ctx.policy.desk_steps, ticket.tier, DeskStepKind.ENGINEERING)
+    is_owed = ticket.status is Status.OPEN and row is not None
     is_asked = loop.is_open or loop.asked is not None
-    if not begins or not is_tier_2 or is_asked or engineering_waits(ticket):
+    if not begins or not is_owed or is_asked or engineering_waits(ticket):
         return ()
     return _ask(ticket, ctx, ())
 

@@ -13,7 +13,7 @@ from protocols.account.state import Road
 from protocols.closure.events import TicketReopened
 from protocols.closure.state import Closure
 from protocols.details.state import Details
-from protocols.escalation.asking import MANAGER, asked_later, first_asked, line_of
+from protocols.escalation.asking import asked_later, first_asked, line_of
 from protocols.escalation.events import (
     AccountCameBack,
     EndEscalation,
@@ -56,8 +56,6 @@ from protocols.ticket import Ticket
 
 DESK_NOTICE, NOTICE_KEY = "escalated_desk", "escalated-desk"
 """What the account of a ticket without a bridge reads of its escalation, once each. S96, D15."""
-LEADERS = (MANAGER, "cs-manager")
-"""Duties that may lead an escalation, or end it, although they were not asked."""
 
 
 @decides(Escalate)
@@ -222,7 +220,7 @@ def take(ticket: Ticket, command: TakeEscalation, ctx: Context) -> tuple[Event, 
     if raised.taken_by is not None:
         raise AlreadyDone(reference=ticket.reference, person=raised.taken_by.name)
     if not any(ctx.is_actor(who.key) for who in raised.asked):
-        need_duty(ctx, *LEADERS)
+        need_duty(ctx, *ctx.policy.escalate.leads)
     had_it = ticket.poc is not None and ctx.is_actor(ticket.poc.key)
     is_theirs = is_nobodys(ticket) and not (had_it and ticket.of(Routing).is_handed_on)
     theirs = has_taken(ticket, ctx) if is_theirs else ()
@@ -241,7 +239,7 @@ def end(ticket: Ticket, command: EndEscalation, ctx: Context) -> tuple[Event, ..
     """
     raised = _need_raised(ticket, ctx)
     if raised.taken_by is None or not ctx.is_actor(raised.taken_by.key):
-        need_duty(ctx, *LEADERS)
+        need_duty(ctx, *ctx.policy.escalate.leads)
     if is_nobodys(ticket):
         raise NobodyHasIt(reference=ticket.reference)
     need_reason(command.reason)

@@ -10,6 +10,7 @@ from protocols.bridge.state import BridgeState
 from protocols.classification.state import Classification
 from protocols.closure.state import Closure
 from protocols.details.state import Details
+from protocols.engineering.state import Loop
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.ladder.events import StepKind, StepState
@@ -19,7 +20,7 @@ from protocols.relations.state import Relations
 from protocols.replies.state import Calls, Heard
 from protocols.scales import ProgramLevel, Tier
 from protocols.status import Status
-from protocols.targets.state import NextReply, TargetWatch
+from protocols.targets.state import Cadence, NextReply, TargetWatch
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers
 from protocols.time.targets import Measure, TicketFacts
@@ -51,6 +52,7 @@ def facts_of(ticket: Ticket) -> TicketFacts:
         waived=MappingProxyType(waived(ticket)),
         pauses=ticket.of(Details).pauses,
         asked_at=ticket.of(NextReply).asked_at,
+        told_at=told_at(ticket),
     )
 
 
@@ -86,6 +88,7 @@ def met(ticket: Ticket) -> dict[Measure, datetime]:
         Measure.COMMANDER: _done_at(ticket, StepKind.COMMANDER),
         Measure.OUTREACH: _done_at(ticket, StepKind.OUTREACH),
         Measure.TRIAGE: _triage_at(ticket),
+        Measure.ENGINEERING: ticket.of(Loop).taken_at,
         Measure.FIRST_UPDATE: _first_words_at(ticket),
         Measure.REPLY: answered_at(ticket),
         Measure.ACKNOWLEDGE: answered_at(ticket),
@@ -120,7 +123,8 @@ def waived(ticket: Ticket) -> dict[Measure, str]:
     if ticket.status in (Status.CONFIRMED, Status.CLOSED):
         return {measure: "it is solved" for measure in Measure if measure not in OUTLIVE}
     found = {measure: ticket.of(Ladder).step(kind) for measure, kind in STEPS.items()}
-    return {
+    has_ticket = {Measure.ENGINEERING: "Engineering has a ticket"}
+    return (has_ticket if ticket.of(Loop).address else {}) | {
         measure: step.note or "waived"
         for measure, step in found.items()
         if step is not None and step.state is StepState.WAIVED
@@ -140,6 +144,18 @@ def answered_at(ticket: Ticket) -> datetime | None:
         *ticket.of(Calls).calls[:1],
     )
     return min((at for at in acts if at is not None), default=None)
+
+
+def told_at(ticket: Ticket) -> datetime | None:
+    """Return when the account last had words of a person: written, said, or that one has it."""
+    acts = (
+        *(draft.delivered_at for draft in ticket.of(Updates).drafts),
+        ticket.of(TargetWatch).acknowledged_at,
+        ticket.of(Heard).answered_at,
+        ticket.of(Cadence).heard_at,
+        *ticket.of(Calls).calls[-1:],
+    )
+    return max((at for at in acts if at is not None), default=None)
 
 
 def _first_words_at(ticket: Ticket) -> datetime | None:

@@ -22,4 +22,11 @@ def note_gone(ticket: Ticket, command: NoteCardGone, ctx: Context) -> tuple[Even
         return ()
     if command.why == "pin" and bridge.pins_lost >= PINNED_AGAIN:
         return ()
+    if command.before not in (None, so_often(bridge, command.why)):
+        return ()  # seen twice: heard as it happened, and read back in the channel
     return (BridgeCardGone(ctx.now, ctx.by, command.why),)
+
+
+def so_often(bridge: BridgeState, why: str) -> int:
+    """Return how often it is on record that the card was deleted, or its pin taken off."""
+    return bridge.pins_lost if why == "pin" else bridge.cards_lost

@@ -45,9 +45,15 @@ class MakeBridgeAnew(Command):
 
 @dataclass(frozen=True, slots=True)
 class NoteCardGone(Command):
-    """Slack says that somebody deleted the bridge's card, or took its pin: ``deleted``, ``pin``."""
+    """Slack says that somebody deleted the bridge's card, or took its pin: ``deleted``, ``pin``.
+
+    Attributes:
+        why: Which of the two.
+        before: How often that was on record when it was seen; None where nobody counted.
+    """
 
     why: str
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

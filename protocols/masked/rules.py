@@ -43,6 +43,7 @@ FREE_TEXT = frozenset(
         "question",
         "answer",
         "default",
+        "sample_at",
     }
 )
 """Names of the fields of commands that people type."""

@@ -39,7 +39,12 @@ class DoneBy(StrEnum):
     @property
     def is_word(self) -> bool:
         """Say whether somebody says that it is done; some of these have a field of their own."""
-        return self in (DoneBy.PERSON, DoneBy.RETURN_CODES, DoneBy.SAMPLE_DATA, DoneBy.EXPORT)
+        return self in (DoneBy.PERSON, DoneBy.RETURN_CODES)
+
+    @property
+    def is_file(self) -> bool:
+        """Say whether it is done once a file is there: until then somebody is reminded again."""
+        return self in (DoneBy.SAMPLE_DATA, DoneBy.EXPORT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,8 @@ LINES = (
     LineRule("Senior channel operations manager", ("cs-manager", "executive")),
 )
 """The lines of a policy that has none of its own; the first that holds is the ticket's."""
+LEADS = ("escalation-manager", "cs-manager")
+"""Who may lead one unasked, in a policy that does not say."""
 
 
 def rows(section: Section) -> tuple[EscalationRow, ...]:
@@ -145,6 +147,18 @@ def rows(section: Section) -> tuple[EscalationRow, ...]:
 def lines(section: Section) -> tuple[LineRule, ...]:
     """Return who is asked next; a policy that does not say has the first lines."""
     return tuple(map(_line, section.listed("lines"))) if section.has("lines") else LINES
+
+
+def leads(section: Section) -> tuple[str, ...]:
+    """Return the duties that may lead unasked; a policy that does not say has the first ones.
+
+    Raises:
+        EntryRefused: Nobody might, or there is no such duty.
+    """
+    found = _duties(section, "leads") if section.has("leads") else LEADS
+    if not found:
+        raise section.refuse("leads", "Name a duty: somebody has to be allowed to lead.")
+    return found
 
 
 def _row(section: Section) -> EscalationRow:

@@ -10,6 +10,7 @@ from protocols.policy import escalation
 from protocols.policy.calendars import calendars, period_closes
 from protocols.policy.causes import causes
 from protocols.policy.checklist import checklist
+from protocols.policy.desk_steps import desk_steps
 from protocols.policy.rules import (
     Alone,
     AwaitingRule,
@@ -44,6 +45,7 @@ def newer(outer: Section) -> dict[str, Any]:
         "calendars": calendars(outer),
         "period_closes": period_closes(outer),
         "causes": causes(outer),
+        "desk_steps": desk_steps(outer),
     }
 
 
@@ -64,6 +66,7 @@ _ESCALATE = {
     "take_within_critical": "15m",
     "look_at_least_every": "4h",
     "new_target": "1 business day",
+    "offer_within": "30m",
 }
 
 
@@ -84,6 +87,8 @@ def escalate(outer: Section) -> EscalateRule:
         rows=escalation.rows(section),
         lines=escalation.lines(section),
         look_at_least_every=figures.elapsed("look_at_least_every"),
+        offer_within=figures.elapsed("offer_within"),
+        leads=escalation.leads(section),
     )
     section.done()
     return rule

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from protocols.policy import calendars, categories, weekdays
 from protocols.policy.checklist import ChecklistRule
+from protocols.policy.desk_steps import DeskStepRow
 from protocols.policy.newer import newer
 from protocols.policy.notices import notice_rule
 from protocols.policy.routing import RoutingRule, routing
@@ -70,6 +71,7 @@ class Policy:
         calendar: the desk's own hours.
         calendars: further ones, by the keys under which accounts name them.
         causes: what a resolution may say that it came from, inside.
+        desk_steps: which steps Tier 1 and 2 owe.
         elevation_percents: shares of the running time at which a ticket is raised in the queue.
         body: the same figures as canonical JSON, kept with tickets.
         version: the first twelve hexadecimal digits of the body's SHA-256.
@@ -110,6 +112,7 @@ class Policy:
     calendars: Mapping[str, CalendarRule]
     period_closes: tuple[CloseRule, ...]
     causes: Mapping[Category, tuple[str, ...]]
+    desk_steps: tuple[DeskStepRow, ...]
     elevation_percents: tuple[int, ...]
     severities: Mapping[Severity, SeverityRule]
     categories: Mapping[Category, CategoryRule]

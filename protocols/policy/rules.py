@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from protocols.policy.escalation import LINES, ROWS, EscalationRow, LineRule
+from protocols.policy.escalation import LEADS, LINES, ROWS, EscalationRow, LineRule
 from protocols.scales import Category, ProgramLevel, Severity
 from protocols.time.calendar import Window
 from protocols.time.durations import Duration, DurationKind, DurationRange
@@ -242,6 +242,9 @@ class EscalateRule:
         take_within_critical: The same with severity critical.
         look_at_least_every: With severity critical, somebody is looked for this often at least.
         new_target: The time to resolve that the account reads where the first has passed. S96.
+        offer_within: After how long an offer that nobody answers is the giver's again: on Tier 1 of
+            the desk's time, else of the clock. Source: D14, D39.
+        leads: Duties that may lead an escalation, end it, or close for others, unasked. S94, D7.
     """
 
     blocked_within: timedelta
@@ -252,6 +255,13 @@ class EscalateRule:
     rows: tuple[EscalationRow, ...] = ROWS
     lines: tuple[LineRule, ...] = LINES
     look_at_least_every: timedelta = timedelta(hours=4)
+    offer_within: timedelta = timedelta(minutes=30)
+    leads: tuple[str, ...] = LEADS
+
+    @property
+    def offer_at_the_desk(self) -> Duration:
+        """Return how long an offer is waited for where the desk's own time counts."""
+        return Duration(DurationKind.BUSINESS_TIME, self.offer_within // timedelta(seconds=1))
 
 
 @dataclass(frozen=True, slots=True)

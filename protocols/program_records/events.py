@@ -74,11 +74,40 @@ class UnlinkRecord(Command):
 
 @dataclass(frozen=True, slots=True)
 class RecordLinked(Event):
-    """A ticket is about this record; what it said then stays with the ticket."""
+    """A ticket is about this record; what it said then stays on record."""
 
     NAME = "RecordLinked"
 
     record: ProgramRecord
+
+
+@dataclass(frozen=True, slots=True)
+class RenewRecord(Command):
+    """A record that a ticket may be about is known as of later. Source: S67, S90."""
+
+    record: ProgramRecord
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One thing that a record says otherwise than before; empty where it did not, or does not."""
+
+    label: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRenewed(Event):
+    """A linked record says something else now, or the same as of later; what it said is on record.
+
+    ``changed`` is what differs, in the order of the record; empty where only its day does.
+    """
+
+    NAME = "RecordRenewed"
+
+    record: ProgramRecord
+    changed: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

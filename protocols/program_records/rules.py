@@ -26,7 +26,7 @@ MOST_LINKED = 10
 
 @decides(LinkRecord)
 def link(ticket: Ticket, command: LinkRecord, ctx: Context) -> tuple[Event, ...]:
-    """Decide that a ticket is about a record; linked again, what it says now replaces the older.
+    """Decide that a ticket is about a record; linked again, what it says now is what it shows.
 
     Raises:
         NotAllowed: The actor is neither on the ticket, nor of its team, nor of the front line.

@@ -10,6 +10,7 @@ from protocols.program_records.events import (
     DealingKind,
     ProgramRecord,
     RecordLinked,
+    RecordRenewed,
     RecordUnlinked,
 )
 from protocols.ticket import Ticket
@@ -18,7 +19,7 @@ from protocols.ticket import Ticket
 @part_of(Ticket, under="program_records")
 @dataclass(frozen=True, slots=True)
 class Dealings:
-    """The records that a ticket is about, each as it was known when it was linked last."""
+    """The records that a ticket is about, each as it was said last."""
 
     records: tuple[ProgramRecord, ...] = ()
 
@@ -34,6 +35,13 @@ class Dealings:
 @on(RecordLinked)
 def _linked(dealings: Dealings, event: RecordLinked) -> Dealings:
     return Dealings((*dealings.without(*event.record.name), event.record))
+
+
+@on(RecordRenewed)
+def _renewed(dealings: Dealings, event: RecordRenewed) -> Dealings:
+    """Keep its place: the order is that of linking."""
+    new = (event.record if each.name == event.record.name else each for each in dealings.records)
+    return Dealings(tuple(new))
 
 
 @on(RecordUnlinked)

@@ -22,6 +22,8 @@ class RecordCall(Command):
 class RecordReply(Command):
     """The account wrote; ``apart`` is not in the ticket's thread. Source: D19, D42.
 
+    ``files`` is how many came with it.
+
     ``written_at`` is when, where it was not heard then but read late.
     """
 
@@ -34,6 +36,7 @@ class RecordReply(Command):
     link: str = ""
     apart: bool = False
     written_at: datetime | None = None
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ class CustomerWrote(Event):
     """``now``, or ``held``: told with others soon. Empty in events of an earlier release."""
     owes: bool = False
     """Whether we owe an answer to it. Source: M17."""
+    files: int = 0
+    """How many files came with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         written_at=command.written_at,
         told=told_when(ticket, understood, ctx),
         owes=counts and owes_answer(ticket, understood, command.apart),
+        files=command.files,
     )
     return (wrote, *decided_by(ticket, wrote, ctx)) if counts else (wrote,)
 

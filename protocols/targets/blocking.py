@@ -74,16 +74,17 @@ def named(ticket: Ticket, command: SayWhatIsBlocked, ctx: Context) -> tuple[Even
 
 
 @dues_of
-def answer_owed(ticket: Ticket, _policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
-    """Yield by when a person answers. Source: D45."""
+def answer_owed(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
+    """Yield by when a person answers; late, it is told again and again until one has. D45."""
     blocking = ticket.of(Blocking)
     if ticket.is_live and blocking.is_owed and blocking.answer_at is not None:
-        key = f"blocked:{stamp(blocking.answer_at)}"
-        yield DuePoint(key, "blocked_unanswered", blocking.answer_at)
+        key, turns = f"blocked:{stamp(blocking.answer_at)}", blocking.turns
+        at = blocking.answer_at + turns * policy.escalate.look_at_least_every
+        yield DuePoint(f"{key}:{turns + 1}" if turns else key, "blocked_unanswered", at)
 
 
 @falls("blocked_unanswered")
 def unanswered(ticket: Ticket, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
     """Return that the owner and the escalation manager hear that nobody answered."""
     told = dict.fromkeys((*have_it(ticket, ctx), *escalation_manager(ticket, ctx)))
-    return (BlockedUnanswered(ctx.now, ctx.by, tuple(told)),)
+    return (BlockedUnanswered(ctx.now, ctx.by, tuple(told), ticket.of(Blocking).turns + 1),)

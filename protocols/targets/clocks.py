@@ -22,12 +22,15 @@ WATCHED = (
     Measure.TRIAGE,
     Measure.RESOLVE,
     Measure.NEXT_REPLY,
+    Measure.ENGINEERING,
+    Measure.CADENCE,
 )
 """What is looked after here on Tier 1 and 2."""
 BESIDE_THE_LADDER = (Measure.RESOLVE, Measure.NEXT_REPLY)
 """What is looked after here on Tier 3 and 4, whose steps have due points of their own."""
 ENDED = (Measure.NEXT_REPLY,)
 """What is looked after here once work has ended: the account may write, and waits. Source: M17."""
+_ANEW = (Measure.NEXT_REPLY, Measure.CADENCE)
 REACHED, BREACH = "due", "breach"
 """The lower figure of a range, and the upper one. Source: D4."""
 
@@ -55,7 +58,7 @@ class RunningTarget:
     def key(self, mark: str) -> str:
         """Return the name of a due point of it; the line of the rule tells clocks apart."""
         line = self.target.source.casefold().replace(" ", "-")
-        if self.measure is Measure.NEXT_REPLY:  # each message is waited for anew
+        if self.measure in _ANEW:  # each message is waited for anew, and each word of ours
             line = f"{line}:{stamp(self.target.started_at)}"
         return f"target:{self.measure.name.casefold()}:{line}:{mark}"
 

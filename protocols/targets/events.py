@@ -93,11 +93,15 @@ class BlockedNamed(Event):
 
 @dataclass(frozen=True, slots=True)
 class BlockedUnanswered(Event):
-    """Nobody has answered an account whose business is blocked. Source: D45."""
+    """Nobody has answered an account whose business is blocked. Source: D45.
+
+    ``turn`` is how often that was told, 0 in events of an earlier release.
+    """
 
     NAME = "BlockedUnanswered"
 
     told: tuple[Staff, ...] = ()
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +155,10 @@ class LeftOpen(Event):
     NAME = "LeftOpen"
 
     told: tuple[Staff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountHeard(Event):
+    """A plain answer of ours in its thread is word to the account, where a row counts it. D2."""
+
+    NAME = "AccountHeard"

@@ -20,9 +20,11 @@ from protocols.opening.events import TicketOpened
 from protocols.people.people import Who
 from protocols.replies.events import AccountCalled, ColleagueWrote, CustomerSaid, CustomerWrote
 from protocols.targets.events import (
+    AccountHeard,
     Acknowledged,
     Blocked,
     BlockedNamed,
+    BlockedUnanswered,
     BusinessBlocked,
     LeftOpen,
     TargetsTakenUp,
@@ -83,6 +85,7 @@ class Blocking:
 
     Attributes:
         what: What it blocks, None while nobody there has said it.
+        turns: How often it was told that nobody has answered.
     """
 
     author: str = ""
@@ -90,11 +93,17 @@ class Blocking:
     answer_at: datetime | None = None
     is_owed: bool = False
     what: Blocked | None = None
+    turns: int = 0
 
 
 @on(BusinessBlocked)
 def _blocked(_blocking: Blocking, event: BusinessBlocked) -> Blocking:
     return Blocking(event.author, event.at, event.answer_at, is_owed=True)
+
+
+@on(BlockedUnanswered)
+def _unanswered(blocking: Blocking, event: BlockedUnanswered) -> Blocking:
+    return replace(blocking, turns=event.turn)
 
 
 @on(BlockedNamed)
@@ -150,3 +159,16 @@ def _answered_or_ended(
     | OpenedInError,
 ) -> NextReply:
     return NextReply()
+
+
+@part_of(Ticket, under="cadence")
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """When the account last had a plain answer in its thread; only where a row asks."""
+
+    heard_at: datetime | None = None
+
+
+@on(AccountHeard)
+def _heard(_cadence: Cadence, event: AccountHeard) -> Cadence:
+    return Cadence(event.at)

@@ -1,34 +1,25 @@
 """The steps of Tier 1 and 2, as a ladder: read off what stands, with no clock of their own.
 
 Each is due when its clock is, so that its warning and its breach are the clock's, told once (D8).
-A policy without a figure for a step has no such step. Source: S2-S10, S52; D2, D28.
+Which steps a tier owes is the policy's, and whether one has a time of its own.
+
+Source: S2-S10, S52; D2, D28.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from protocols.engineering.state import Loop
 from protocols.kernel.context import Context
 from protocols.ladder.lateness import StepStanding
 from protocols.ladder.measures import ticket_facts
+from protocols.policy.desk_steps import DeskStepKind, DeskStepRow, row_of
 from protocols.promises.state import Promises
-from protocols.scales import Tier
 from protocols.ticket import Ticket
 from protocols.time.basis import Target
 from protocols.time.targets import Measure, targets
-
-
-class DeskStepKind(StrEnum):
-    """What is owed on a ticket without a bridge, in this order."""
-
-    ACKNOWLEDGE = "acknowledge"
-    TRIAGE = "triage"
-    ENGINEERING = "engineering"
-    UPDATE = "update"
-    RESOLVE = "resolve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +28,7 @@ class DeskStep:
 
     Attributes:
         standing: None where it is not owed on this ticket.
+        row: What of the policy has the tier owe it; None where nothing does.
         due_at: When it is late; None where nothing says so.
     """
 
@@ -44,12 +36,14 @@ class DeskStep:
     standing: StepStanding | None
     due_at: datetime | None = None
     done_at: datetime | None = None
+    row: DeskStepRow | None = None
 
 
 _MEASURES = {
     DeskStepKind.ACKNOWLEDGE: (Measure.ACKNOWLEDGE, Measure.REPLY),
     DeskStepKind.TRIAGE: (Measure.TRIAGE,),
-    DeskStepKind.UPDATE: (Measure.NEXT_REPLY, Measure.UPDATE),
+    DeskStepKind.ENGINEERING: (Measure.ENGINEERING,),
+    DeskStepKind.UPDATE: (Measure.NEXT_REPLY, Measure.UPDATE, Measure.CADENCE),
     DeskStepKind.RESOLVE: (Measure.RESOLVE,),
 }
 
@@ -59,13 +53,21 @@ def desk_steps(ticket: Ticket, ctx: Context) -> tuple[DeskStep, ...]:
     if ticket.tier.has_bridge or not ticket.is_classified:
         return ()
     found = targets(ctx.policy, ticket_facts(ticket, ctx), ctx.calendar)
-    return tuple(_step(kind, ticket, found, ctx.now) for kind in DeskStepKind)
+    rows = {kind: row_of(ctx.policy.desk_steps, ticket.tier, kind) for kind in DeskStepKind}
+    steps = (_step(kind, ticket, found, rows[kind], ctx.now) for kind in DeskStepKind)
+    return tuple(replace(step, row=rows[step.kind]) for step in steps)
 
 
-def _step(kind: DeskStepKind, ticket: Ticket, found: tuple[Target, ...], now: datetime) -> DeskStep:
-    if kind is DeskStepKind.ENGINEERING:
-        return _engineering(ticket)
+def _step(
+    kind: DeskStepKind,
+    ticket: Ticket,
+    found: tuple[Target, ...],
+    row: DeskStepRow | None,
+    now: datetime,
+) -> DeskStep:
     its = [each for each in found if each.measure in _MEASURES[kind] and each.applies]
+    if kind is DeskStepKind.ENGINEERING:
+        return _engineering(ticket, its, now, is_owed=row is not None)
     if kind is DeskStepKind.UPDATE:
         its = [each for each in its if each.met_at is None] or _kept(ticket, its)
     if not its:
@@ -88,11 +90,15 @@ def _kept(ticket: Ticket, its: list[Target]) -> list[Target]:
     return its if kept else []
 
 
-def _engineering(ticket: Ticket) -> DeskStep:
+def _engineering(ticket: Ticket, its: list[Target], now: datetime, *, is_owed: bool) -> DeskStep:
     """Return whether Engineering is in: its loop is opened on Tier 2. Source: S7, D28."""
     loop, kind = ticket.of(Loop), DeskStepKind.ENGINEERING
+    due_at = min((each.breach_at for each in its if each.breach_at is not None), default=None)
     if loop.is_open:
-        return DeskStep(kind, StepStanding.DONE, None, loop.taken_at)
-    if ticket.tier is not Tier.ELEVATED or not ticket.is_live:
+        is_late = due_at is not None and loop.taken_at is not None and loop.taken_at > due_at
+        done = StepStanding.DONE_LATE if is_late else StepStanding.DONE
+        return DeskStep(kind, done, due_at, loop.taken_at)
+    if not is_owed or not ticket.is_live:
         return DeskStep(kind, None)
-    return DeskStep(kind, StepStanding.LATE if loop.exhausted_at else StepStanding.NOW)
+    is_late = bool(loop.exhausted_at) or (due_at is not None and due_at <= now)
+    return DeskStep(kind, StepStanding.LATE if is_late else StepStanding.NOW, due_at)

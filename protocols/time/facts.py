@@ -19,6 +19,8 @@ class Measure(StrEnum):
     NEXT_REPLY = "Answer to their message"
     ACKNOWLEDGE = "Acknowledged by a person"
     TRIAGE = "Active triage"
+    ENGINEERING = "Engineering is in"
+    CADENCE = "Word to the account"
     CALL = "Bridge call"
     FIRST_UPDATE = "First update"
     COMMANDER = "Incident commander"
@@ -40,6 +42,7 @@ class TicketFacts:
         promised_at: the next update as promised; None while there is none.
         waived: by a measure that nobody owes any more, why.
         asked_at: when the account wrote what is not answered yet; None when all is. Source: M17.
+        told_at: when the account last had words of a person; None before that.
     """
 
     opened_at: datetime
@@ -55,6 +58,7 @@ class TicketFacts:
     rca_owed_from: datetime | None = None
     waived: Mapping[Measure, str] = field(default_factory=lambda: MappingProxyType({}))
     asked_at: datetime | None = None
+    told_at: datetime | None = None
 
     @property
     def tier(self) -> Tier:

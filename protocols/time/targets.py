@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
+from protocols.policy.desk_steps import DeskStepKind, DeskStepRow
 from protocols.policy.policy import Policy
 from protocols.policy.rules import SpecialRule
 from protocols.scales import CATEGORIES, ProgramLevel, Severity, Tier
@@ -45,7 +46,7 @@ def targets(
         The targets that apply, those that are met, and those that do not apply with the reason.
     """
     basis = Basis(policy, facts, calendar, measures)
-    found = (_severity, _specials, _tiers, _category, _promised, _next_reply)
+    found = (_severity, _specials, _tiers, _category, _promised, _next_reply, _desk_steps)
     return tuple(target for rule in found for target in rule(basis) if target is not None)
 
 
@@ -215,3 +216,40 @@ def _reply_within(basis: Basis, tier: Tier) -> tuple[Duration | timedelta, str]:
         return rule.critical, "Tier 2, Severity Critical"
     figures = (rule.tier1, rule.tier2, rule.tier3, rule.tier4)
     return figures[tier - 1], f"Tier {int(tier)}"
+
+
+def _desk_steps(basis: Basis) -> Iterator[Target | None]:
+    """Yield the times that steps of Tier 1 and 2 have of their own. Source: S7, S52, D2."""
+    now, since = basis.facts.tiers[-1:], dict(reversed(basis.facts.tiers))
+    for row in basis.policy.desk_steps if now else ():
+        if row.within is None or row.tier not in since:
+            continue
+        since_at = since[row.tier]
+        if row.step is DeskStepKind.UPDATE:
+            since_at = max(since_at, basis.facts.told_at or since_at)
+        measure, whose = _measured(row), f"Tier {int(row.tier)}, step {row.step.value}"
+        lowered = _superseded(row.tier, now[0][0])
+        yield basis.target(
+            measure,
+            row.within,
+            whose,
+            f"{row.source}, row",
+            since_at=since_at,
+            not_because=lowered,
+        )
+
+
+def _measured(row: DeskStepRow) -> Measure:
+    if row.step is DeskStepKind.ACKNOWLEDGE and row.tier is Tier.ROUTINE:
+        return Measure.REPLY
+    return _STEPS[row.step]
+
+
+_STEPS = {
+    DeskStepKind.ACKNOWLEDGE: Measure.ACKNOWLEDGE,
+    DeskStepKind.TRIAGE: Measure.TRIAGE,
+    DeskStepKind.ENGINEERING: Measure.ENGINEERING,
+    DeskStepKind.UPDATE: Measure.CADENCE,
+    DeskStepKind.RESOLVE: Measure.RESOLVE,
+}
+"""What a step of the desk waits for."""

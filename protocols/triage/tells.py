@@ -16,6 +16,7 @@ from protocols.kernel.effects import Effect
 from protocols.kernel.event import Event
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells, tells_last
+from protocols.program_records.events import RecordRenewed
 from protocols.program_records.state import Dealings
 from protocols.relations.state import Relations
 from protocols.replies.events import NOW, CustomerWrote
@@ -221,3 +222,15 @@ def _of_review(
         return ()
     params: dict[str, object] = {"by": ctx.by.key, "review": number, "words": words}
     return (roads.line(ticket, f"{suffix}/{number}", template, params),)
+
+
+@tells(RecordRenewed)
+def record_renewed(ticket: Ticket, event: RecordRenewed, ctx: Context) -> Effects:
+    """Say below the card what a linked record says otherwise now; nothing leaves. Source: S67."""
+    if not event.changed or not _is_here(ticket, ctx) or is_confidential(ticket):
+        return ()
+    kind, number = event.record.name
+    changed = [[each.label, each.before, each.after] for each in event.changed]
+    params = {"kind": kind.value, "number": number, "changed": changed}
+    suffix = f"record/{event.record.mark}/{stamp(ctx.now)}"
+    return (roads.line(ticket, suffix, "triage_renewed", params),)

@@ -87,6 +87,18 @@ def all_open(conn: Connection) -> tuple[TicketRow, ...]:
     return _all(conn, query.order_by(ticket.c.tier.desc(), ticket.c.opened_at, ticket.c.number))
 
 
+def accounts_at_work(conn: Connection) -> frozenset[str]:
+    """Return the keys of the accounts that have an open ticket."""
+    named = select(ticket.c.account_key).where(ticket.c.open, ticket.c.account_key.is_not(None))
+    return frozenset(conn.execute(named.distinct()).scalars())
+
+
+def all_open_of(conn: Connection, account_key: str) -> tuple[TicketRow, ...]:
+    """Return every open ticket of an account, the oldest first."""
+    query = WHOLE.where(ticket.c.open, ticket.c.account_key == account_key)
+    return _all(conn, query.order_by(ticket.c.opened_at, ticket.c.number))
+
+
 def of_people(conn: Connection, people: Collection[str]) -> tuple[TicketRow, ...]:
     """Return the open tickets that one of some people is on: newest first, then highest tier."""
     here = select(on_ticket.c.reference).where(on_ticket.c.person.in_(people))

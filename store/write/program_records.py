@@ -18,11 +18,16 @@ TURN = "program_records"
 """The counter that whoever takes records in holds meanwhile."""
 
 
-def hold(conn: Connection) -> None:
-    """Have whoever else would take records in wait until this is made: look after it."""
+def hold(conn: Connection) -> int:
+    """Have whoever else would take records in wait until this is made: look after it.
+
+    Returns:
+        How many times records were taken in or looked at to be, this one among them.
+    """
     made = sqlite_insert(counter) if is_sqlite(conn) else postgres_insert(counter)
     held = made.on_conflict_do_update(index_elements=["name"], set_={"value": counter.c.value + 1})
-    conn.execute(held, {"name": TURN, "value": 1})
+    turn = held.returning(counter.c.value)
+    return int(conn.execute(turn, {"name": TURN, "value": 1}).scalar_one())
 
 
 def put(conn: Connection, records: Iterable[ProgramRecord]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from protocols.checklist.items import Action, items, signal_of
-from protocols.checklist.state import Checklist, SupportWindow, SyncCheck
+from protocols.checklist.state import Checklist, Sample, SupportWindow, SyncCheck
 from protocols.checklist.sync import waiting
 from protocols.kernel.context import Context
 from protocols.opening.signals import SIGNALS
@@ -29,7 +29,9 @@ class ChecklistLine(Value):
         by: Who said so; empty where the record itself shows it.
         tool: What the form has for it.
         person: Whose support window it is, ``from_at``, ``to_at``.
-        link: Where what was prepared is.
+        link: Where what was prepared is; ``is_ready`` once that is a file.
+        where: Where ``by`` says that what was asked for is.
+        sender: Who of the account sent it, with how many files.
         due_at: When the checkpoint is that nobody has answered; ``failed_at`` when one failed.
     """
 
@@ -47,6 +49,10 @@ class ChecklistLine(Value):
     person: str = ""
     from_at: datetime | None = None
     to_at: datetime | None = None
+    where: str = ""
+    sender: str = ""
+    files: int = 0
+    is_ready: bool = False
 
 
 NONE: Facts = {"checklist": (), "checklist_label": "", "checklist_do_not": ""}
@@ -72,6 +78,9 @@ def _lines(ticket: Ticket, ctx: Context) -> Iterator[ChecklistLine]:
         line = ChecklistLine(rule.name, rule.do, _state(item), tool=rule.by.value)
         if said is not None:
             line = replace(line, by=said.by.name, at=said.at, reason=said.reason, link=said.link)
+            line = replace(line, where=said.where, is_ready=bool(said.link))
+        elif rule.by is DoneBy.SAMPLE_DATA:
+            line = _sampled(line, ticket.of(Checklist).sample)
         elif rule.by is DoneBy.SYNC_CHECK:
             line = _synced(line, ticket.of(Checklist).check)
         elif rule.by is DoneBy.WINDOW:
@@ -87,6 +96,12 @@ def _synced(line: ChecklistLine, check: SyncCheck | None) -> ChecklistLine:
         return replace(line, by=check.said_by.name, at=check.said_at)
     stamp = int(check.at.timestamp())
     return replace(line, due_at=check.at, failed_at=check.failed_at, due_stamp=stamp)
+
+
+def _sampled(line: ChecklistLine, sample: Sample | None) -> ChecklistLine:
+    if sample is None:
+        return line
+    return replace(line, sender=sample.author, files=sample.files, at=sample.at, link=sample.link)
 
 
 def _windowed(line: ChecklistLine, window: SupportWindow | None) -> ChecklistLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocols.checklist.events import (
     ActionSettled,
     ActionsReminded,
+    SampleCame,
     SyncCheckAsked,
     SyncChecked,
     SyncCheckSet,
@@ -39,8 +40,16 @@ simply(
 def _settled(_: Scene, event: ActionSettled) -> str:
     if event.waived:
         return f'{event.by.name}: not needed here, "{event.do}", because "{event.reason}"'
+    if event.where:
+        return f'{event.by.name}: done, "{event.do}"; they say it is at "{event.where}"'
     where = f", at {event.link}" if event.link else ""
     return f'{event.by.name}: done, "{event.do}"{where}'
+
+
+simply(
+    SampleCame,
+    lambda _, e: f"{e.author} sent {e.files} {'file' if e.files == 1 else 'files'}: sample data",
+)
 
 
 @says(ActionsReminded)

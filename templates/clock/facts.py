@@ -9,10 +9,12 @@ from protocols.escalation.state import Escalation
 from protocols.kernel.context import Context
 from protocols.ladder.measures import ticket_facts
 from protocols.targets.sending import can_be_told
+from protocols.targets.steps import desk_steps
 from protocols.ticket import Ticket
 from protocols.time.pauses import Pause, merged
 from protocols.time.targets import Measure, NothingBinds, Target, binding, targets
 from templates.clock.hours import calendar_words
+from templates.clock.words import STEP_NAMES
 from templates.kit.links import Links
 from templates.kit.outward import rule_words
 from templates.kit.scene import Facts, Scene
@@ -106,7 +108,18 @@ def why_on(scene: Scene, *, in_utc: bool) -> Facts:
         "clocks": tuple(
             _clock(target, binds, scene) for target in all_found if not target.not_because
         ),
+        "steps_owed": _steps_owed(scene),
     }
+
+
+def _steps_owed(scene: Scene) -> str:
+    """Return which steps the tier owes, each with its row of the policy. Source: S2-S10."""
+    rows = (step.row for step in desk_steps(scene.ticket, scene.ctx))
+    return " · ".join(
+        f"{STEP_NAMES[row.step]} ({row.source}{f', within {row.within}' if row.within else ''})"
+        for row in rows
+        if row is not None
+    )
 
 
 def _escalated(ticket: Ticket) -> Facts:

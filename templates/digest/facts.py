@@ -12,7 +12,7 @@ from protocols.kernel.context import Context
 from templates.kit.errors import TemplateBroken
 from templates.kit.links import Links
 from templates.kit.presenting import PRESENTERS, presents
-from templates.kit.scene import Facts
+from templates.kit.scene import Facts, read_of
 from templates.kit.values import Value
 
 SHOWN = 15
@@ -63,7 +63,7 @@ def digest(scene: DigestScene) -> Facts:
         DigestLine(each["about"], each["text"], datetime.fromisoformat(each["at"])) for each in told
     ]
     return {
-        "now": scene.ctx.now,
+        "now": read_of(scene.ctx, scene.params),
         "count": len(lines),
         "refs": ", ".join(dict.fromkeys(line.ref for line in lines)),
         "lines": lines[:SHOWN],

@@ -152,14 +152,15 @@ def same_matter(scene: Scene) -> Facts:
 
 @presents("escalated_desk")
 def told(scene: Scene) -> Facts:
-    """Return who leads it or is asked to, until when we aim to resolve it, whom to talk to. S96."""
+    """Return who has taken it, until when we aim to resolve it, whom to talk to. Source: S96.
+
+    Who is only asked is not named: they may not have read it, and another may take it.
+    """
     raised = scene.ticket.of(Escalation).now
     lead = raised.taken_by if raised is not None else None
-    asked = next(iter(raised.asked), None) if raised is not None else None
     return {
         **outward.common(scene),
         "lead": outward.someone(scene, lead),
-        "asked": outward.someone(scene, asked),
         "target_at": raised.target_at if raised is not None else None,
         "is_new_target": raised is not None and raised.is_new_target,
         "waits": scene.ticket.of(Details).waits,

@@ -7,8 +7,10 @@ import html
 from protocols.fixed_texts.repeating import repeatable, said, told_at_end, with_account
 from protocols.fixed_texts.sending import can_be_written, late_objection
 from protocols.fixed_texts.tells import acknowledgment_template
+from protocols.helpers.state import Helpers
 from protocols.kernel.context import Context
 from protocols.ladder.events import StepKind
+from protocols.people.people import Who
 from protocols.promises.state import Promises
 from protocols.status import Status
 from protocols.ticket import Ticket
@@ -47,15 +49,24 @@ def acknowledged(scene: Scene) -> Facts:
 
 @presents("escalated_partner")
 def escalated_partner(scene: Scene) -> Facts:
-    """Return who leads now, and until when."""
-    lead = scene.manager.key if scene.manager is not None else ""
+    """Return who has come to lead it, and until when. Source: S96, D41."""
+    who = _leads(scene)
+    lead = who.key if who is not None else ""
     return {
         **outward.common(scene),
-        "lead": outward.someone(scene, scene.manager),
+        "lead": outward.someone(scene, who),
         "lead_phone": outward.phone(scene, lead),
         "lead_email": outward.email(scene, lead),
         "resolve_at": earliest(scene, Measure.RESOLVE).due_at,
     }
+
+
+def _leads(scene: Scene) -> Who | None:
+    """Return the CS manager once they have come, or face the account; who is called has not."""
+    manager, contact = scene.manager, scene.ticket.poc
+    here = (h.who for h in scene.ticket.of(Helpers).helpers if h.here_at is not None)
+    is_here = manager is not None and manager.key in {each.key for each in (*here, contact) if each}
+    return manager if is_here else None
 
 
 @presents("holding")

@@ -132,6 +132,7 @@ INTERNAL_FILTERS: dict[str, Callable[..., object]] = {
     "clock_in": when.clock_in,
     "counted": counted,
     "day_in": when.day_in,
+    "day_token": when.day_token,
     "draft_title": titles.draft_title,
     "duration": titles.duration,
     "duty_title": titles.duty_title,

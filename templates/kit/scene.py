@@ -21,6 +21,7 @@ from protocols.ladder.state import Ladder
 from protocols.opening.events import Opening
 from protocols.outreach.state import Outreach
 from protocols.people.people import BOT, Role, Who
+from protocols.people.quiet import zone_of
 from protocols.promises.rules import default_next
 from protocols.promises.state import Promises
 from protocols.rights.roads import manager_of
@@ -31,10 +32,21 @@ from protocols.ticket import Ticket
 from protocols.updates.hands import asked_about
 from protocols.updates.state import Draft, Updates
 from templates.kit.links import Links
-from templates.kit.when import utc_day
+from templates.kit.when import ReadAt, utc_day
 
 Facts = dict[str, object]
 NOBODY = "the CS manager on duty"
+
+
+def read_by(ctx: Context, *keys: str) -> ReadAt:
+    """Return the instant as these people read it, and whoever is in the desk's own zone."""
+    zones = {zone_of(ctx.directory.person(ctx.key_of(key)), key, ctx) for key in keys if key}
+    return ReadAt.of(ctx.now, {*zones, ctx.policy.calendar.zone})
+
+
+def read_of(ctx: Context, params: Mapping[str, object]) -> ReadAt:
+    """Return the instant as it is read by whom an effect's ``params`` name, if they name one."""
+    return read_by(ctx, str(params.get("person") or ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,13 @@ class Scene:
         """Return what a person is called: as the ticket knows them, else as the directory does."""
         known = next((who.name for who in self.ticket.of(Known).people if who.key == key), "")
         return known or self.ctx.who(key).name
+
+    @property
+    def read_at(self) -> ReadAt:
+        """Return the instant as those read it to whom the words go: one of us, else the bridge."""
+        if self.param("person"):
+            return read_of(self.ctx, self.params)
+        return read_by(self.ctx, *(who.key for who in self.here))
 
     @property
     def account(self) -> str:
@@ -213,7 +232,7 @@ class Scene:
             "ref": ticket.reference,
             "account": self.account,
             "zone": self.zone,
-            "now": self.ctx.now,
+            "now": self.read_at,
             "tier": ticket.shown_tier,
             "drill": ticket.drill,
             "policy": utc_day(ticket.opened_at),

@@ -9,8 +9,10 @@ Source: D29, words for time.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from templates.kit.marks import Mark
@@ -38,10 +40,35 @@ def _day(at: datetime) -> str:
     return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
 
 
+class ReadAt(datetime):
+    """The instant at which words are written, with the zones of those who read them."""
+
+    zones: frozenset[str] = frozenset({"UTC"})
+
+    @classmethod
+    def of(cls, now: datetime, zones: Iterable[str]) -> Self:
+        """Return an instant as people of these zones read it."""
+        made = cls.combine(now.date(), now.timetz())
+        made.zones = frozenset(zones)
+        return made
+
+    def is_day_of(self, at: datetime) -> bool:
+        """Say whether an instant is of the same day for everybody who reads."""
+        return all(_is_one_day(at, self, _zone(zone)) for zone in self.zones)
+
+
+def _is_one_day(at: datetime, now: datetime, zone: ZoneInfo) -> bool:
+    return at.astimezone(zone).date() == now.astimezone(zone).date()
+
+
 def token(at: datetime, now: datetime) -> Mark:
-    """Return Slack's date token: the reader's own zone, with the UTC value as its fallback."""
+    """Return Slack's date token: the reader's own zone, with the UTC value as its fallback.
+
+    It has its day where that is another one for anybody who reads it.
+    """
     at = _utc(at)
-    if abs(at - now) > FAR:
+    reading = now if isinstance(now, ReadAt) else ReadAt.of(now, ("UTC",))
+    if abs(at - now) > FAR or not reading.is_day_of(at):
         return standing(at)
     return Mark(f"<!date^{int(at.timestamp())}^{{time}}|{_day(at)} {at:%H:%M} UTC>")
 
@@ -56,10 +83,16 @@ def standing(at: datetime) -> Mark:
     return Mark(f"<!date^{int(at.timestamp())}^{shape}|{_day(at)} {at:%H:%M} UTC>")
 
 
-def utc(at: datetime, now: datetime) -> str:
-    """Return ``14:17 UTC``, with the day before it when it is more than 12 hours away."""
+def day_token(at: datetime) -> Mark:
+    """Return a date token of the day alone: what stays to be read says so of which day it is."""
     at = _utc(at)
-    if abs(at - now) <= FAR:
+    return Mark(f"<!date^{int(at.timestamp())}^{{date_short_pretty}}|{_day(at)}>")
+
+
+def utc(at: datetime, now: datetime) -> str:
+    """Return ``14:17 UTC``, with the day before it when it is another, or 12 hours away."""
+    at = _utc(at)
+    if abs(at - now) <= FAR and _is_one_day(at, now, _zone("UTC")):
         return f"{at:%H:%M} UTC"
     return f"{WEEKDAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]} {at:%H:%M} UTC"
 

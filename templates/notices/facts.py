@@ -19,7 +19,7 @@ from templates.kit import outward
 from templates.kit.errors import TemplateBroken
 from templates.kit.links import Links
 from templates.kit.presenting import PRESENTERS, presents
-from templates.kit.scene import Facts
+from templates.kit.scene import Facts, read_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def notice_settled(scene: NoticeScene) -> Facts:
     return {
         "ref": scene.notice.about,
         "account": scene.card.name,
-        "now": scene.ctx.now,
+        "now": read_of(scene.ctx, scene.params),
         "word": ending.word,
         "person": ending.by.name if ending.by is not None else "",
         "at": ending.at,
@@ -146,7 +146,7 @@ def notice_late(scene: NoticeScene) -> Facts:
     cards = _cards(scene)
     return {
         "ref": scene.notice.about,
-        "now": scene.ctx.now,
+        "now": read_of(scene.ctx, scene.params),
         "since_at": scene.text.released_at,
         "accounts": ", ".join(card.name for card in cards),
         "accounts_count": len(cards),
@@ -172,7 +172,7 @@ def notice_reply(scene: NoticeScene) -> Facts:
     since = scene.ctx.now if params["again"] else datetime.fromisoformat(str(params["wrote_at"]))
     return {
         "ref": scene.notice.about,
-        "now": scene.ctx.now,
+        "now": read_of(scene.ctx, scene.params),
         "account": card.name,
         "author": params["author"],
         "words": params["words"],
@@ -202,7 +202,7 @@ def notice_unanswered(scene: NoticeScene) -> Facts:
     keys = [card.key for card in cards]
     return {
         "ref": scene.notice.about,
-        "now": scene.ctx.now,
+        "now": read_of(scene.ctx, scene.params),
         "since_at": min(
             (reply.at for reply in waiting if reply.account in keys), default=scene.ctx.now
         ),
@@ -217,7 +217,7 @@ def notice_promise(scene: NoticeScene) -> Facts:
     """Return by when the next words were promised, to how many."""
     return {
         "ref": scene.notice.about,
-        "now": scene.ctx.now,
+        "now": read_of(scene.ctx, scene.params),
         "due_at": scene.text.next_at or scene.ctx.now,
         "is_late": scene.params["is_late"],
         "is_mistake": not scene.notice.is_open and scene.telling.text is None,
@@ -242,7 +242,7 @@ def notice_said(scene: NoticeScene) -> Facts:
     ending = cast("Became", scene.params["ending"])
     return {
         "ref": scene.notice.about,
-        "now": scene.ctx.now,
+        "now": read_of(scene.ctx, scene.params),
         "word": ending.word,
         "at": ending.at,
     }

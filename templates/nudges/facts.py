@@ -12,7 +12,7 @@ from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd, NudgeHead
 from templates.kit.errors import TemplateBroken
 from templates.kit.links import Links
 from templates.kit.presenting import PRESENTERS, presents
-from templates.kit.scene import Facts
+from templates.kit.scene import Facts, read_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _common(scene: NudgeScene) -> Facts:
         "author": report.by.name,
         "wrote_at": report.written_at or scene.nudge.opened_at,
         "words": report.text,
-        "now": scene.ctx.now,
+        "now": read_of(scene.ctx, scene.params),
     }
 
 

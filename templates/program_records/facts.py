@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from protocols.program_records.events import ProgramRecord
+from protocols.program_records.events import DealingKind, ProgramRecord
 from protocols.program_records.state import Dealings
 from protocols.ticket import Ticket
 from templates.kit.scene import Facts
@@ -38,12 +38,35 @@ def line_of(record: ProgramRecord) -> RecordLine:
 def record_lines(ticket: Ticket, known: Iterable[ProgramRecord] = ()) -> tuple[RecordLine, ...]:
     """Return the records that a ticket is about, each as it was said last.
 
-    ``known`` are the same as they are known now; the ticket keeps what was known at the link.
+    ``known`` are the same as they are known now: a ticket hears of what is new a moment later.
     """
     later = {each.name: each for each in known}
     linked = ticket.of(Dealings).records
     newest = (max(each, later.get(each.name, each), key=lambda r: r.as_of) for each in linked)
     return tuple(map(line_of, newest))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange(Value):
+    """One thing that a record says otherwise; empty where it did not say it, or does no more."""
+
+    label: str
+    before: str
+    after: str
+
+
+def changes_of(changed: object) -> tuple[RecordChange, ...]:
+    """Return what a message is given of a record's changes, each as label, before and after."""
+    given = changed if isinstance(changed, list) else []
+    return tuple(RecordChange(*map(str, each)) for each in given)
+
+
+def renewed_line(ticket: Ticket, kind: str, number: str) -> RecordLine:
+    """Return a linked record as it is said last."""
+    record = ticket.of(Dealings).named(DealingKind(kind), number)
+    if record is None:
+        raise LookupError("the ticket is not about that record")
+    return line_of(record)
 
 
 def record_words(ticket: Ticket) -> str:

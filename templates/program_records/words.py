@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from protocols.program_records.events import DealingKind, RecordLinked, RecordUnlinked
+from protocols.program_records.events import (
+    DealingKind,
+    FieldChange,
+    RecordLinked,
+    RecordRenewed,
+    RecordUnlinked,
+)
 from templates.kit.actions import action, form
 from templates.kit.sentences import simply
 from templates.kit.when import utc_day
@@ -24,6 +30,12 @@ def titled(kind: DealingKind, number: str) -> str:
     return f"{KINDS[kind]} {number}"
 
 
+def _changed(one: FieldChange) -> str:
+    if not one.after:
+        return f"{one.label} is not said any more (was {one.before})"
+    return f"{one.label} is {one.after}" + (f" (was {one.before})" if one.before else "")
+
+
 simply(
     RecordLinked,
     lambda _, e: (
@@ -31,6 +43,13 @@ simply(
         f"{e.record.address}"
     ),
     decided=True,
+)
+simply(
+    RecordRenewed,
+    lambda _, e: (
+        f"{titled(*e.record.name)} is known as of {utc_day(e.record.as_of)}: "
+        f"{'; '.join(map(_changed, e.changed)) or 'it says the same'}"
+    ),
 )
 simply(
     RecordUnlinked,

@@ -19,12 +19,13 @@ from protocols.targets.steps import desk_steps
 from protocols.time.targets import Measure
 from templates.clock.facts import ended_stops
 from templates.clock.hours import calendar_words
+from templates.clock.words import STEP_NAMES
 from templates.kit import outward
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
 from templates.kit.when import utc
-from templates.targets.words import BLOCKS, STEP_NAMES, WAITED_FOR
+from templates.targets.words import BLOCKS, WAITED_FOR
 
 
 @presents("acknowledged_customer", "acknowledged_partner")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocols.people.people import Who
 from protocols.targets.events import (
+    AccountHeard,
     Acknowledged,
     Blocked,
     BlockedNamed,
@@ -15,7 +16,6 @@ from protocols.targets.events import (
     TargetsTakenUp,
     TriageStarted,
 )
-from protocols.targets.steps import DeskStepKind
 from protocols.time.targets import Measure
 from templates.kit.actions import action
 from templates.kit.scene import Scene
@@ -33,16 +33,10 @@ WAITED_FOR = {
     Measure.TRIAGE.name: "active triage",
     Measure.RESOLVE.name: "the resolution",
     Measure.NEXT_REPLY.name: "an answer to what they wrote",
+    Measure.ENGINEERING.name: "Engineering",
+    Measure.CADENCE.name: "word to the account",
 }
 """What a clock waits for, in a sentence."""
-STEP_NAMES = {
-    DeskStepKind.ACKNOWLEDGE: "a person's answer",
-    DeskStepKind.TRIAGE: "triage",
-    DeskStepKind.ENGINEERING: "Engineering",
-    DeskStepKind.UPDATE: "update",
-    DeskStepKind.RESOLVE: "resolution",
-}
-"""The steps of Tier 1 and 2, as the ladder names them."""
 BLOCKS = {
     Blocked.DEAL: "a deal",
     Blocked.ACCESS: "their access",
@@ -77,4 +71,4 @@ simply(TriageStarted, lambda _, e: f"{e.by.name} began triage", decided=True)
 simply(BlockedUnanswered, lambda _, e: f"LATE: an answer to what blocks them; {_told(e.told)}")
 simply(BusinessBlocked, lambda s, e: f"{e.author} says that it blocks {s.account}'s business")
 simply(BlockedNamed, lambda _, e: f"{e.author} says what it blocks: {BLOCKS[e.what]}")
-silent(TargetsTakenUp)
+silent(TargetsTakenUp, AccountHeard)

@@ -37,6 +37,7 @@ from templates.kit.scene import Facts, Scene
 from templates.kit.when import utc_day
 from templates.ladder import progress
 from templates.outreach.facts import standing
+from templates.program_records.facts import record_words
 from templates.roles.seats import seats
 from templates.status_page.facts import page_by
 from templates.tiers.facts import raised
@@ -76,6 +77,7 @@ def _shared(scene: Scene) -> Facts:
         "security_to": scene.mailed_to if scene.is_security else "",
         **owed_analysis(scene),
         **of_checklist(scene.ticket, scene.ctx),
+        "records": record_words(scene.ticket),
     }
 
 

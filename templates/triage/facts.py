@@ -24,7 +24,7 @@ from templates.checklist.facts import NONE, of_checklist
 from templates.escalation.facts import of_escalation
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
-from templates.program_records.facts import record_words
+from templates.program_records.facts import changes_of, record_words, renewed_line
 from templates.relations.words import linked_words
 from templates.second_reviews.facts import review_words
 from templates.second_reviews.words import TEAMS
@@ -186,4 +186,18 @@ def review(scene: Scene) -> Facts:
         "review_number": scene.number("review"),
         "team": TEAMS[found.team] if found is not None else "",
         "words": shown,
+    }
+
+
+@presents("triage_renewed")
+def renewed(scene: Scene) -> Facts:
+    """Return which record says something else now, and what."""
+    record = renewed_line(scene.ticket, scene.param("kind"), scene.param("number"))
+    return {
+        **scene.common(),
+        "as_of": record.as_of,
+        "changes": changes_of(scene.params["changed"]),
+        "day": record.day,
+        "link": record.address,
+        "title": record.title,
     }

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser import hands
-from tests.browser.conftest import PATIENCE_MS, WAYS, chromium
+from tests.browser.conftest import PATIENCE_MS, WAYS, back_to_picker, chromium
 from tests.browser.running import ROOT, running_drill
 
 DOCS = ROOT / "docs"
@@ -87,6 +87,15 @@ def play(page: Page, film: Film) -> None:
     film.take("drill-finish.png")
 
 
+def desk(page: Page) -> None:
+    """Take the picture of a Home that has something in it."""
+    hands.start(page, "Monday at the desk")
+    page.get_by_role("button", name="Bridgewatch (home)").click()
+    expect(page.locator(".mid .led")).to_have_text("Take")
+    page.locator(".mid .scroll").evaluate("(one) => { one.scrollTop = 0; }")
+    page.locator(".mid").screenshot(path=DOCS / "desk.png")
+
+
 def main() -> int:
     """Take the pictures anew."""
     with (
@@ -101,8 +110,11 @@ def main() -> int:
         page.wait_for_selector(".picker")
         film = Film(page)
         play(page, film)
+        film.write(DOCS / "drill.gif")
+        page.locator(".sheet").get_by_role("button", name="Close the score").click()
+        back_to_picker(page)
+        desk(page)
         opened.close()
-    film.write(DOCS / "drill.gif")
     return 0
 
 

@@ -132,7 +132,10 @@ class Follower:
 
     def _goes(self, label: str) -> bool:
         """Go where the coach says: to the Home, or to a channel that one is in."""
-        is_there = any(one["name"] == label for one in self.seen()["me"]["channels"])
+        seen = self.seen()
+        bot = seen["me"]["bot_user_id"]
+        ours = {one["name"] for one in seen["people"] if one["id"] == bot}
+        is_there = label in {one["name"] for one in seen["me"]["channels"]} | ours
         self.home = label == HOME or (self.home and not is_there)
         if label == HOME:
             self._act({"do": "home"})

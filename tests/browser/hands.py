@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.kit.waiting import until
 
+MADE_MS = 150_000
 LED = """[...document.querySelectorAll('.led')].filter((one) => one.offsetParent)
   .map((one) => one.textContent)"""
 
@@ -15,7 +16,12 @@ LED = """[...document.querySelectorAll('.led')].filter((one) => one.offsetParent
 def start(page: Page, name: str) -> None:
     """Begin a scenario from its card."""
     page.locator(".card", has_text=name).get_by_role("button", name="Start").click()
-    page.wait_for_selector(".going .coach", state="attached")
+    begun(page)
+
+
+def begun(page: Page) -> None:
+    """Wait until the rehearsal has begun: of a Monday, forty tickets are made before it."""
+    page.wait_for_selector(".going .coach", state="attached", timeout=MADE_MS)
 
 
 def become(page: Page, name: str) -> None:

@@ -17,6 +17,7 @@ from drill.play.facts import MONDAY, opening_time
 from drill.play.kept import Kept
 from drill.play.pace import Pace
 from drill.play.past import Before
+from drill.play.rehearsal import Rehearsal
 from drill.play.scenarios import Past
 from drill.play.score import score
 from drill.play.sight import Sight
@@ -107,6 +108,20 @@ def test_a_past_that_cannot_be_played_says_who_could_not_do_what(slack: LocalSla
     before = Before(space, Gestures(space), Pace(space), lambda _done, _of: None)
     with pytest.raises(DrillRefusal, match="csm-one, Hello: CSM One is not in leadership"):
         slack.run(before.play((Past.model_validate(wish),), 0.0))
+
+
+def test_a_score_of_what_has_been_left_meanwhile_is_none_and_no_failure(slack: LocalSlack) -> None:
+    rehearsal = Rehearsal(slack.space, Gestures(slack.space))
+
+    async def left_while_asked() -> tuple[object, object]:
+        await rehearsal.start("duplicate_payment")
+        async with rehearsal.busy:
+            asked = asyncio.ensure_future(rehearsal.score())
+            await asyncio.sleep(0)
+            rehearsal.leave()
+        return await asked, await rehearsal.score()
+
+    assert slack.run(left_while_asked()) == (None, None)
 
 
 def at(words: str) -> datetime:

@@ -6,6 +6,9 @@ NEVER = frozenset(
     {
         "event AddressesMissed",  # its mail server takes every address
         "event NoticeMissed",
+        "event RecordRenewed",  # nobody gives a record anew
+        "event AccountHeard",  # it needs a policy with a cadence of its own
+        "event SampleCame",  # nobody of a history sends a file
         "event PersonGone",  # whoever leaves a history's Slack has no part in it
         "event RoadFound",
         "due cover_silent",  # nobody of a history is away

@@ -31,15 +31,36 @@ def test_a_list_stands_on_the_ticket_is_recalled_once_and_then_settled(desk: Jou
     assert not is_told(desk, "csm-one", "checklist")
     desk.minute(61)
     assert is_told(desk, "csm-one", "open points on the checklist")
-    fields = {"do_sample_data": "Done", "do_finance": "Not needed here", "reason": "one line only"}
+    fields = {
+        "sample_at": "our drive, folder Acme",
+        "do_finance": "Not needed here",
+        "reason": "one line only",
+    }
     desk.form("csm-one", "Checklist", None, **fields)
-    assert "✅ done · ask for sample data (CSM One" in shown(desk)
+    assert "ask for sample data (CSM One says it is at our drive, folder Acme," in shown(desk)
     assert "➖ not needed · bring the data and finance team (CSM One: one line only)" in shown(desk)
     assert len(desk.ticket.of(Checklist).settled) == 2
     assert is_told(desk, "csm-one", "the checklist.* Done by CSM One"), "the reminder says so"
     before = len(desk.told("csm-one"))
     desk.minute(3 * 60)
     assert not [told for told in desk.told("csm-one")[before:] if "checklist" in told]
+
+
+def test_sample_data_is_owed_until_the_account_answers_with_a_file(desk: Journey) -> None:
+    variance(desk)
+    desk.types("csm-one", "/ticket", "checklist BW-1001", None)
+    desk.sees(lambda: desk.person("csm-one").has_view, "the form")
+    desk.person("csm-one").view.press("Ask for it")
+    desk.submits("csm-one")
+    [asked] = desk.hears(SHARED, "Please send us sample data")
+    assert "attach it to your answer" in asked
+    assert "⬜ open · ask for sample data" in shown(desk)
+    parent = desk.person("ap-director-one").sees(SHARED, "We have your ticket")
+    assert parent is not None
+    desk.person("ap-director-one").say(SHARED, "Here.", thread=parent.ts, file="ten-lines.csv")
+    desk.settle()
+    assert "✅ done · ask for sample data" in shown(desk)
+    assert "(AP Director One sent 1 file" in shown(desk)
 
 
 def test_a_checkpoint_asks_whether_the_sync_has_passed_until_it_has(desk: Journey) -> None:

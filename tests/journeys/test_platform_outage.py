@@ -125,6 +125,7 @@ def assert_told_what_is_so(walk: Walk) -> None:
     assert "8 of 8 told" in shown
     assert "*Told the account:* the resolution" in shown
     score = desk.slack.run(walk.rehearsal.score())
+    assert score is not None
     assert (score["late"], score["inside"], score["past_review"]) == ([], [], [])
     assert score["releases"] == 3
     desk.walk(minutes=25)

@@ -7,7 +7,7 @@ import json
 import httpx
 
 from bot.clock import MachineClock
-from tests.journeys.test_triage import CEDAR, FINANCE, card, desk, opened
+from tests.journeys.test_triage import CEDAR, FINANCE, below, card, desk, opened
 from tests.kit.journey import Journey
 from tests.kit.signing import signed_by_another
 
@@ -49,11 +49,15 @@ def test_a_deal_is_chosen_for_a_ticket_and_what_it_says_is_not_asked_and_never_l
     said = desk.types("csm-two", "/ticket", "show BW-1001", None)
     assert f"Stage: Approved {MARKER}" in said
     assert posted(desk, as_of="2025-11-21", fields={"Stage": f"Won {MARKER}"})["changed"] == 1
+    renewed = f"About: Deal registration DR-{MARKER} (as of 21 Nov 2025)"
+    desk.sees(lambda: renewed in card(desk) or None, "the record as it is said now")
+    changed = f"Won {MARKER} (before: Approved {MARKER})"
+    desk.sees(lambda: below(desk, changed) or None, "what changed, below the card")
     said = desk.types("csm-two", "/ticket", "show BW-1001", None)
     assert f"as of 21 Nov 2025: Stage: Won {MARKER}" in said
     desk.press("finance-one", "Take", FINANCE)
     asking = desk.opens("finance-one", "Ask for details", FINANCE)
-    assert f"Stage: Approved {MARKER}" in asking.words
+    assert f"Stage: Won {MARKER}" in asking.words
     asking.choose("questions", "Which deal do you miss?")
     desk.submits("finance-one")
     desk.hears(CEDAR, "Finance One has your ticket", "Which deal do you miss?")

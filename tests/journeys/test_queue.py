@@ -36,7 +36,7 @@ def test_a_person_of_the_team_has_their_own_first_and_sees_it_rise_before_it_is_
     shows(desk, "csm-one", "75 % of its time for acknowledgment is gone")
     desk.minute(61)
     shows(desk, "csm-one", "LATE:* acknowledgment")
-    desk.hears(SHARED, "CS Manager One is asked to lead it")
+    desk.hears(SHARED, "We have escalated this")
     desk.person("csm-one").home.press("Open")
     desk.sees(lambda: desk.person("csm-one").has_view, "the ticket")
     assert "BW-1001 · Acme" in desk.person("csm-one").view.words

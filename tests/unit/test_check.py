@@ -54,3 +54,16 @@ def test_every_test_of_the_browser_stands_where_its_stage_looks() -> None:
     ]
     assert elsewhere
     assert [path for path in elsewhere if not path.startswith("browser/")] == []
+
+
+def test_what_pytest_wrote_down_as_failed_is_run_again_and_nothing_else(tmp_path: Path) -> None:
+    written = tmp_path / "lastfailed"
+    assert check.failed_tests(written) == ()
+    written.write_text('{"tests/unit/test_a.py::test_b[sqlite]": true}', encoding="utf-8")
+    assert check.failed_tests(written) == ("tests/unit/test_a.py::test_b[sqlite]",)
+
+
+def test_stages_of_tests_alone_have_a_second_look_with_their_own_marks() -> None:
+    for stage in check.stages("full"):
+        assert bool(stage.again) == ("pytest" in stage.command[0])
+        assert stage.command[: len(stage.again)] == stage.again

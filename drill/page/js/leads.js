@@ -33,7 +33,7 @@ export class Leads {
 
   // Whether the coach names a place other than the one that is open.
   away() {
-    const places = [...this.app.data.me.channels.map((one) => [one.name, one.id]), ['Bridgewatch (home)', HOME]];
+    const places = [...this.app.data.me.channels.map((one) => [this.app.placeName(one), one.id]), ['Bridgewatch (home)', HOME]];
     return this.inFront('left') && places.some(([name, id]) => id !== this.app.channelId && this.led(name));
   }
 
@@ -44,13 +44,13 @@ export class Leads {
     for (const one of found) if (one !== kept) one.classList.remove('led');
   }
 
-  // Where there is little height, the button of the next move may stand out of sight: once a move, it is brought in.
+  // Where there is little height, the button of the next move may stand out of sight: it is brought in, once a move, and again where a form has grown.
   intoView() {
-    const coach = this.app.data.play.coach, move = `${this.app.channelId} ${coach?.n} ${coach?.say}`;
+    const coach = this.app.data.play.coach, form = this.app.data.me?.views.at(-1)?.blocks.length, move = `${this.app.channelId} ${coach?.n} ${coach?.say} ${form}`;
     const led = document.querySelector('.modal-body .led') || document.querySelector('.mid .led');
     if (!led || this.shown === move) return;
     this.shown = move;
-    led.scrollIntoView({ block: 'nearest' });
+    led.scrollIntoView({ block: this.app.channelId === HOME ? 'center' : 'nearest' });
   }
 
   take() {

@@ -26,7 +26,7 @@ class App {
     Object.assign(this, {
       data: null, who: '', channelId: '', tab: 'channel', side: 'mid', reply: null, drafts: new Map(), outsideDraft: '',
       openMenu: null, question: null, told: '', walking: false, starting: '', score: null, scoredRun: 0, showCertificate: false,
-      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(), got: null, news: false, bridge: '', handed: null,
+      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(), got: null, news: false, bridge: '', handed: null, wanted: false, turns: 0, turning: null,
     });
     this.modals = new Modals(this);
     this.leads = new Leads(this);
@@ -47,9 +47,12 @@ class App {
       jump: (id, ts) => this.jump(id, ts), tell: (words) => this.tell(words),
       menu: () => this.openMenu, setMenu: (name) => this.setMenu(name),
       led: (label, whose) => this.leads.inFront(key) && this.leads.led(label, whose), meant: (m) => this.leads.meant(m),
-      confirm: (dialog, label, go) => this.confirm(dialog, label, go), arrived: (m) => this.arrived(m),
+      confirm: (dialog, label, go) => this.confirm(dialog, label, go), arrived: (text, ts) => this.arrived(text, ts),
     };
   }
+
+  // Direct messages are called by who writes them, as in Slack.
+  placeName(one) { return one.kind === 'im' ? this.data.people.find((each) => each.id === this.data.me.bot_user_id)?.name || one.name : one.name; }
 
   setMenu(name) {
     const closed = this.openMenu;
@@ -64,7 +67,9 @@ class App {
     try {
       do {
         this.again = false;
-        this.take(await api.load(this.who, this.channelId));
+        const { turns } = this, data = await api.load(this.who, this.channelId);
+        if (this.turning || turns !== this.turns) data.play.running = this.wanted;  // it was asked before
+        this.take(data);
       } while (this.again);
     } catch (error) {
       this.tell('The local Slack does not answer. This page goes on by itself.');
@@ -136,7 +141,7 @@ class App {
   sides() {
     const names = [['left', 'People'], ['mid', 'Slack'], ['right', `${this.data.play.scenario.customer}'s side`]];
     return h('nav', { class: 'sides', 'aria-label': 'Parts of the page', 'data-key': 'sides' }, names.map(([key, label]) => h('button', {
-      type: 'button', 'aria-current': this.side === key ? 'page' : undefined, class: `${this.side === key ? 'on' : ''} ${key === 'left' && this.narrow && this.side !== 'left' && this.leads.away() ? 'led' : ''}`, onclick: () => { this.side = key; this.render(); },
+      type: 'button', 'aria-current': this.side === key ? 'page' : undefined, class: `${this.side === key ? 'on' : ''} ${key === 'left' && this.narrow && this.side !== 'left' && this.leads.away() ? 'led' : ''}`, onclick: () => { this.side = key; if (key === 'right') this.news = false; this.render(); },
     }, label, key === 'right' && this.news && h('span', { class: 'news' }, h('span', { class: 'sr' }, ', something new')))));
   }
 
@@ -177,11 +182,12 @@ class App {
     }
   }
 
-  // Whether the customer has what somebody was told goes to it.
-  arrived(m) {
-    if (!/\bIt goes to .+ now\b/.test(m.text || '')) return '';
-    const bot = this.data.outside.bot_user_id, has = this.data.outside.channels.some((one) => one.messages.some((said) => said.user === bot && Number(said.ts) >= Number(m.ts) - 1));
-    return has ? `${this.data.play.scenario.customer} has it` : '';
+  // What somebody was told goes to the customer: once it is there, it has it.
+  arrived(text, ts) {
+    const goes = /\b(It goes|[Tt]he words go) to .+? now\b/, bot = this.data.outside.bot_user_id;
+    if (!goes.test(text)) return text;
+    const has = this.data.outside.channels.some((one) => one.messages.some((said) => said.user === bot && Number(said.ts) >= Number(ts) - 1));
+    return has ? text.replace(goes, (_, what) => `${this.data.play.scenario.customer} has ${what.endsWith('go') ? 'the words' : 'it'}`) : text;
   }
 
   tell(words) {
@@ -333,10 +339,16 @@ class App {
     this.leads.take();
     await this.ask(() => api.offer());
   }
+  // Each press turns what the one before it asked for, also while that is on its way.
   async run(on) {
+    Object.assign(this, { wanted: on, turns: this.turns + 1 });
     Object.assign(this.data.play, { running: on, stopped: '' });
     this.render();
-    await this.ask(() => api.clock({ run: on }));
+    const mine = this.turning = Promise.resolve(this.turning).then(() => api.clock({ run: on })).catch((error) => this.tell(error.message));
+    await mine;
+    this.turns += 1;
+    if (this.turning === mine) this.turning = null;
+    await this.refresh();
   }
 
   async clock(order) {

@@ -42,10 +42,10 @@ export function message(m, channel, base, app) {
     h('span', { class: `face ${isBot ? 'bot' : ''}`, 'aria-hidden': 'true', style: isBot ? null : `--tint:${tint(m.user)}` }, isBot ? 'B' : initials(name)),
     h('div', { class: 'msg-body' },
       h('p', { class: 'msg-head' }, h('b', null, name), isBot && h('span', { class: 'app-tag' }, 'APP'), stamp(m, base)),
-      m.blocks?.some((one) => one.type !== 'rich_text') ? blocks(m.blocks, view) : h('div', { class: 'words' }, mrkdwn(m.text || '', view)),
+      m.blocks?.some((one) => one.type !== 'rich_text') ? blocks(m.blocks, view) : h('div', { class: 'words' }, mrkdwn(alone && base.arrived ? base.arrived(m.text || '', m.ts) : m.text || '', view)),
       m.edited && h('span', { class: 'edited' }, '(edited)'),
       m.reactions?.length > 0 && h('p', { class: 'reactions' }, m.reactions.map((one) => h('span', { title: one.users.map((id) => base.names.get(id) || 'somebody').join(', ') }, `:${one.name}: ${one.count}`))),
-      alone && h('p', { class: 'alone-note' }, 'Only visible to you', base.arrived?.(m) && h('b', null, ` · ${base.arrived(m)}`))),
+      alone && h('p', { class: 'alone-note' }, 'Only visible to you')),
     !base.quiet && !alone && tools(m, channel, view, app));
 }
 

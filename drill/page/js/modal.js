@@ -32,7 +32,7 @@ export class Modals {
     }
     this.from ||= document.activeElement;
     if (this.shown !== opened.id) {
-      Object.assign(this, { shown: opened.id, had: null });
+      Object.assign(this, { shown: opened.id, shownAt: this.app.now(), had: null });
       const coach = data.play.coach;
       if (coach?.types && coach.who === data.me.me.handle) queueMicrotask(() => { this.typing = this.app.offer(); });
     }
@@ -47,7 +47,7 @@ export class Modals {
           h('button', { type: 'button', class: 'btn plain', 'aria-label': 'Close', onclick: () => this.close(true) }, '×')),
         opened.banner && h('p', { class: 'banner', role: 'alert' }, opened.banner),
         coachInForm(data, this.app),
-        h('div', { class: 'modal-body', 'data-key': 'body' }, blocks(opened.blocks, view)),
+        h('div', { class: 'modal-body', 'data-key': 'body' }, blocks(opened.submit ? opened.blocks : this.arrived(opened.blocks), view)),
         h('footer', null,
           h('button', { type: 'button', class: `btn ${this.app.leads.out(opened) ? 'led' : ''}`, onclick: () => this.close(false) }, opened.close?.text || 'Cancel'),
           opened.submit && h('button', { type: 'submit', class: `btn primary ${!this.app.leads.offers && view.led?.(opened.submit.text) ? 'led' : ''}` }, opened.submit.text)))));
@@ -64,6 +64,11 @@ export class Modals {
       setSearch: (search) => { this.search = search; this.app.render(); },
       lookUp: (block, element, typed) => this.lookUp(block, element, typed),
     };
+  }
+
+  // What is only read here says when the customer has it, too.
+  arrived(all) {
+    return all.map((one) => (one.text ? { ...one, text: { ...one.text, text: this.app.arrived(one.text.text, this.shownAt - 2) } } : one));
   }
 
   typed(block, node) {

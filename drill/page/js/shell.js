@@ -45,12 +45,18 @@ export function topBar(data, app) {
     going && h('div', { class: 'controls', role: 'group', 'aria-label': 'Clock' },
       h('button', { class: 'btn', type: 'button', disabled: app.walking, onclick: () => app.clock({ advance_s: 60 }) }, '+1 min'),
       h('button', { class: `btn step ${app.leads.led('Next step', '') ? 'led' : ''}`, type: 'button', disabled: app.walking || !next, onclick: () => app.clock({ next: true }), title: 'n' },
-        'Next', h('span', { class: 'more' }, ' step'), next ? `: ${next.what}, ${dayIfOther(next.seconds, now, zone)}` : ': nothing is due'),
+        nextWords(next, app.narrow, next && dayIfOther(next.seconds, now, zone))),
       h('button', { class: `btn ${play.running ? 'on' : ''} ${app.leads.led('60x', '') ? 'led' : ''}`, type: 'button', 'aria-pressed': String(play.running), onclick: () => app.run(!play.running), title: 'space' },
         play.running ? '60x ❚❚' : '60x ▶')),
     going && h('div', { class: 'worlds', role: 'group', 'aria-label': 'Rehearsal' },
       h('button', { class: 'btn', type: 'button', onclick: () => app.restart(), title: 'The same once more, in a new world' }, 'Restart'),
       h('button', { class: 'btn', type: 'button', onclick: () => app.leave(), title: 'Choose another' }, 'Scenarios')));
+}
+
+// On a phone the time stands first: it is what must not be cut.
+function nextWords(next, narrow, at) {
+  if (!next) return narrow ? 'Next: nothing is due' : 'Next step: nothing is due';
+  return narrow ? `Next ${at}: ${next.what}` : `Next step: ${next.what}, ${at}`;
 }
 
 const sinceWords = (minutes) => (minutes < 1000 ? `T+${minutes}` : `T+${Math.floor(minutes / 60)} h`);
@@ -103,10 +109,10 @@ export function channels(data, app) {
     h('h2', { id: 'channels-of' }, `Channels ${me.me.name} can see`),
     h('ul', null, list.map((one) => h('li', { 'data-key': one.id },
       h('button', {
-        type: 'button', class: `chan ${one.id === app.channelId ? 'on' : ''} ${one.unread ? 'unread' : ''} ${leads(one.name, one.id)}`,
+        type: 'button', class: `chan ${one.id === app.channelId ? 'on' : ''} ${one.unread ? 'unread' : ''} ${leads(app.placeName(one), one.id)}`,
         'aria-current': one.id === app.channelId ? 'page' : undefined, onclick: () => app.open(one.id),
       }, h('span', { class: 'sign', 'aria-hidden': 'true' }, one.kind === 'im' ? '◆' : one.is_private ? lock() : '#'),
-      h('span', { class: 'who' }, one.kind === 'im' ? app.view('left').names.get(me.bot_user_id) : one.name),
+      h('span', { class: 'who' }, app.placeName(one)),
       one.is_ext_shared && h('span', { class: 'shared', title: 'Shared with people outside' }, '⇄'),
       one.id !== app.channelId && badge(one.unread)))),
       me.me.kind !== 'outside' && h('li', { 'data-key': HOME }, h('button', {

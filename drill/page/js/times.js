@@ -43,9 +43,8 @@ export const hover = (seconds) => `${dayAndTime(seconds)} UTC`;
 
 // <!date^SECONDS^FORMAT|FALLBACK>, as Slack's clients read it.
 export function dateToken(seconds, wanted, zone, nowSeconds) {
-  const p = parts(seconds, zone), now = parts(nowSeconds, zone);
-  const sameDay = p.day === now.day && p.month === now.month && p.year === now.year;
-  const pretty = (text) => (sameDay ? 'today' : text);
+  const p = parts(seconds, zone), dayAway = (days) => dayOf(seconds, zone) === dayOf(nowSeconds + days * 86400, zone);
+  const near = dayAway(0) ? 'today' : dayAway(1) ? 'tomorrow' : dayAway(-1) ? 'yesterday' : '', pretty = (text) => near || text;
   const words = {
     time: `${p.hour}:${p.minute}`,
     time_secs: `${p.hour}:${p.minute}`,

@@ -29,6 +29,7 @@ from protocols.rights.rules import may_read_of
 from protocols.scales import Category, NoticedBy, Tier
 from protocols.time.targets import TicketFacts, targets
 from templates.kit import render
+from templates.kit.scene import read_by
 from templates.opening.facts import OpenTicketLine
 from templates.routing.categories import category_lines
 
@@ -118,7 +119,7 @@ def facts(seen: OpeningScene) -> Mapping[str, object]:
         "metadata": form.metadata(seen.shown),
         "noticed": form.noticed.value,
         "noticed_version": form.source,
-        "now": ctx.now,
+        "now": read_by(ctx, ctx.by.key),
         "open_ticket": _open_ticket(ctx, form.reference),
         "outside_count": channel.outside_count if channel is not None else 0,
         "poc": ctx.who(seen.poc_key).name if seen.poc_key else "the contact",

@@ -36,6 +36,7 @@ from templates.answers.words import VIEW_WRITE_ANSWER
 from templates.details.words import VIEW_ASK_DETAILS
 from templates.kit import render
 from templates.kit.render import Json
+from templates.kit.scene import read_by
 from templates.kit.when import outward
 from templates.outreach.words import VIEW_DRAFT_OUTREACH
 from templates.program_records.facts import record_lines
@@ -248,7 +249,7 @@ def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
         "impacted_count": len(others(ticket)),
         "next_choices": choices,
         "next_chosen": typed.chosen or (choices[0].key if choices else promises.NONE),
-        "now": ctx.now,
+        "now": read_by(ctx, ctx.by.key),
         "record_lines": record_lines(ticket) if form is DETAILS else (),
         "ref": ticket.reference,
         "sent_back_why": typed.came_back,

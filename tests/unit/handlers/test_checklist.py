@@ -49,7 +49,7 @@ def ticket() -> Variance:
 def test_what_is_chosen_is_on_record_and_the_answer_says_what_is_open(ticket: Variance) -> None:
     ticket.slack.press("csm-one", "checklist.open", REF)
     form = ticket.slack.shown()
-    form.fill("do_sample_data", "done")
+    form.fill("sample_at", "our drive, folder Acme")
     answer = ticket.slack.submit("csm-one", form)
     assert "Still open: bring the data and finance team" in answer.text
     assert ticket.said() == {"sample_data": "done"}
@@ -80,7 +80,7 @@ def test_the_form_that_resolves_names_what_is_open_and_keeps_its_words(ticket: V
     assert "Not done of the checklist:* ask for sample data; bring the data" in str(form.view)
     ticket.slack.press_in("csm-one", form, "checklist.open")
     over = ticket.slack.shown()
-    over.fill("do_sample_data", "done")
+    over.fill("sample_at", "our drive")
     ticket.slack.submit("csm-one", over)
     assert ticket.said() == {"sample_data": "done"}
 

@@ -163,7 +163,7 @@ def test_home_has_what_is_yours_first_then_the_queue_with_reasons(opened: Slack)
 
 
 def test_home_of_one_without_tickets_says_so(opened: Slack) -> None:
-    assert "Nothing waits for you." in home(opened, "finance-one")
+    assert "No ticket is yours." in home(opened, "finance-one")
 
 
 def test_an_empty_desk_says_how_one_begins(slack: Slack) -> None:

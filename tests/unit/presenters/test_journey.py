@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,15 @@ def _compare(name: str, made: render.Message) -> None:
 )
 def test_the_card_reads_as_it_was_read(name: str, reach: Callable[[], Walk]) -> None:
     _compare(name, reach().card())
+
+
+def test_an_hour_of_the_card_has_its_day_where_it_is_another_for_somebody_here() -> None:
+    walk = journey.twenty_minutes_in()
+    walk.ctx = replace(walk.ctx, zones={"csm-one": "Asia/Tokyo"})  # midnight is at 15:00 UTC
+    said = str(walk.card().blocks)
+    assert "^{date_short_pretty} {time}|23 Nov 2026 15:02 UTC>" in said
+    assert "^{time}|23 Nov 2026 14:" in said
+    assert "without a day, of <!date^" in said
 
 
 def test_the_certificate_reads_as_it_was_read() -> None:

@@ -110,6 +110,16 @@ def test_an_escalation_in_which_nobody_was_called_says_nothing_of_a_team() -> No
     assert "you need not repeat anything" in words
 
 
+def test_a_partner_reads_of_nobody_who_leads_before_they_have_come() -> None:
+    walk = opened(None, **ROUTINE, account_key="birch")
+    walk.deliver()
+    walk.do(person("csm-one"), ChangeTier(REFERENCE, Tier.CRITICAL, "Sent twice"))
+    words = said(walk, "escalated_partner")
+    assert "leads" not in words
+    assert "CS Manager One" not in words
+    assert "*Talk to:* CSM One" in words
+
+
 def test_an_acknowledgment_promises_no_pause_while_there_is_none() -> None:
     assert "waits until you answer" not in said(opened(**ROUTINE), "ack_customer_routine")
 

@@ -49,6 +49,13 @@ def test_an_unanswered_press_is_late_and_told() -> None:
     assert to(incident, "blocked_unanswered") == [Dm(who("csm-two")), Dm(who("cs-manager-one"))]
 
 
+def test_a_press_that_goes_on_unanswered_is_told_again_until_a_person_answers() -> None:
+    incident = birch().at("14:10").by(BIRCH, PRESS).until("22:41")
+    assert [event.turn for event in incident.events(BlockedUnanswered)] == [1, 2, 3]
+    incident.by("csm-two", RecordCall(REF, "It blocks a deal.")).until("14:41", 24)
+    assert len(incident.events(BlockedUnanswered)) == 3
+
+
 def test_a_persons_answer_ends_it() -> None:
     incident = birch().at("14:10").by(BIRCH, PRESS).at("14:20")
     incident.by("csm-two", RecordCall(REF, "It blocks a deal.")).until("15:00")

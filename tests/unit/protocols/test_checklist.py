@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,12 +11,14 @@ from protocols.bridge.state import BridgeState
 from protocols.checklist.events import (
     ActionSettled,
     ActionsReminded,
+    SampleCame,
     SaySynced,
     SettleActions,
     SyncCheckAsked,
     SyncChecked,
     SyncCheckSet,
 )
+from protocols.checklist.files import is_file_address
 from protocols.checklist.items import items, undone
 from protocols.checklist.refusals import CheckNotAhead, NothingSettled
 from protocols.checklist.sync import waiting
@@ -29,12 +32,13 @@ from protocols.investigation.events import ConfirmExposure
 from protocols.kernel.refusals import AlreadyDone, OldButton, ReasonNeeded
 from protocols.opening.signals import SIGNALS
 from protocols.policy.checklist import ROWS
+from protocols.replies.events import RecordOwnWords, RecordReply
 from protocols.rights.refusals import NotYours, Outside
 from protocols.scales import Signal, Tier
 from tests.kit.rules_incident import REF, Incident, customer, instant, policy
 
 VARIANCE = Signal.RECON_VARIANCE
-DONE = SettleActions(REF, ("sample_data",))
+DONE = SettleActions(REF, sample_at="our drive, folder Acme")
 WAIVED = SettleActions(REF, (), ("finance",), "one line only")
 
 
@@ -85,8 +89,9 @@ def test_what_is_settled_stays_and_the_second_hears_who_was_first() -> None:
     refusal = incident.refused("cs-manager-one", DONE)
     assert isinstance(refusal, AlreadyDone)
     assert refusal.facts["person"] == "CSM One"
-    incident.by("cs-manager-one", SettleActions(REF, ("sample_data", "finance")))
-    assert [event.action for event in incident.events(ActionSettled)] == ["sample_data", "finance"]
+    audit = opened(Signal.AUDIT_REQUEST).by("csm-one", SettleActions(REF, ("scope",)))
+    audit.by("cs-manager-one", SettleActions(REF, ("scope",), ("window",), "one day only"))
+    assert [event.action for event in audit.events(ActionSettled)] == ["scope", "window"]
 
 
 def test_nothing_said_and_an_action_of_another_list_are_refused() -> None:
@@ -185,9 +190,16 @@ def test_the_address_given_on_the_list_is_engineerings_ticket() -> None:
 
 @pytest.mark.parametrize(
     ("signal", "name"),
-    [(Signal.PAYMENT_RUN_MISSED, "engineering"), (Signal.ERP_INTEGRATION, "sync_check")],
+    [
+        (Signal.PAYMENT_RUN_MISSED, "engineering"),
+        (Signal.ERP_INTEGRATION, "sync_check"),
+        (Signal.RECON_VARIANCE, "sample_data"),
+        (Signal.AUDIT_REQUEST, "export"),
+    ],
 )
-def test_no_word_opens_the_loop_to_engineering_or_checks_a_sync(signal: Signal, name: str) -> None:
+def test_no_word_opens_the_loop_to_engineering_checks_a_sync_or_makes_a_file(
+    signal: Signal, name: str
+) -> None:
     assert isinstance(opened(signal).refused("csm-one", SettleActions(REF, (name,))), OldButton)
 
 
@@ -198,6 +210,67 @@ def test_an_export_is_ready_where_the_link_says() -> None:
     incident.by("csm-one", SettleActions(REF, ("scope",), link=EXPORT))
     said = {event.action: event.link for event in incident.events(ActionSettled)}
     assert said == {"scope": "", "export": EXPORT}
+
+
+@pytest.mark.parametrize(
+    ("address", "is_one"),
+    [
+        (EXPORT, True),
+        ("https://vendor.slack.com/files/U0CSMONE/F0EXPORT/ledger-2026.csv", True),
+        ("https://vendor.slack.com/archives/C0ACME/p1764000000000100", False),
+        ("http://files.vendor.example/ledger", False),
+        ("https://files/ledger", False),
+        ("https://files.vendor.example", False),
+        ("https://files.vendor.example/<b>", False),
+    ],
+)
+def test_a_file_has_an_address_of_its_own(address: str, is_one: bool) -> None:
+    assert is_file_address(address) is is_one
+
+
+def asked() -> Incident:
+    """Return a ticket about a variance whose account has words of ours."""
+    incident = opened()
+    incident.by("csm-one", RecordOwnWords(REF, "Please send us ten lines.", "C0ACME", "2.1"))
+    return incident
+
+
+def wrote(number: int, files: int, **more: Any) -> RecordReply:
+    reply = RecordReply(REF, "AP Director One", "Here.", "C0ACME", f"3.{number}", files=files)
+    return replace(reply, **more)
+
+
+def test_sample_data_is_there_once_the_account_answers_with_a_file() -> None:
+    incident = asked().at("14:20").by(customer(), wrote(1, 0))
+    incident.by(customer("birch"), wrote(2, 1))
+    assert "sample_data" in open_names(incident), "no file, or of somebody else"
+    incident.by(customer(), wrote(3, 2, link="https://x.slack.com/archives/C1/p1"))
+    assert "sample_data" not in open_names(incident)
+    [came] = incident.events(SampleCame)
+    assert (came.author, came.files) == ("AP Director One", 2)
+    incident.by(customer(), wrote(4, 1))
+    assert len(incident.events(SampleCame)) == 1
+
+
+def test_a_file_that_came_before_we_wrote_or_where_none_is_owed_is_no_sample_data() -> None:
+    assert opened().by(customer(), wrote(1, 1)).events(SampleCame) == []
+    assert opened(Signal.AUDIT_REQUEST).by(customer(), wrote(1, 1)).events(SampleCame) == []
+
+
+def test_one_of_us_says_where_sample_data_is_and_it_stands_as_their_word() -> None:
+    incident = opened().by("csm-one", DONE)
+    [settled] = incident.events(ActionSettled)
+    assert (settled.where, settled.link) == ("our drive, folder Acme", "")
+
+
+def test_a_file_that_is_owed_is_recalled_each_business_day_until_it_is_there() -> None:
+    incident = opened().until("15:02").until("15:02", 25)
+    turns = [event.turn for event in incident.events(ActionsReminded)]
+    assert turns == [1, 2, 3]
+    keys = [told.key for told in incident.told("checklist_undone")]
+    assert len(set(keys)) == 3
+    incident.by("csm-one", DONE)
+    assert due(incident) == []
 
 
 def checked(at: str = "16:00") -> Incident:

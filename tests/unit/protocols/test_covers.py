@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from protocols.closure.events import MarkOpenedInError
-from protocols.contact.cover import BELOW_A_BRIDGE
 from protocols.contact.events import (
     AnswerPoc,
     ContactAway,
@@ -20,6 +19,7 @@ from protocols.losses.events import TakeStock
 from protocols.people.people import ENGINE
 from protocols.replies.events import RecordReply
 from protocols.scales import Impact, Severity
+from protocols.time.durations import parse_duration
 from tests.kit.rules_incident import REF, Incident, customer, instant, who
 
 BACK = instant("18:00")
@@ -116,4 +116,5 @@ def test_below_tier_3_a_cover_has_half_an_hour_of_the_day_to_answer() -> None:
     )
     (due,) = [point for point in incident.dues() if point.kind == "cover_silent"]
     offered = incident.events(PocOffered)[-1]
-    assert due.at == incident.ctx.calendar.due(offered.at, BELOW_A_BRIDGE)
+    desk_time = parse_duration("30 business minutes")
+    assert due.at == incident.ctx.calendar.due(offered.at, desk_time)

@@ -46,6 +46,7 @@ from protocols.scales import Category, ProgramLevel, Severity
 from protocols.stage import Stage, stage_of
 from protocols.targets.events import Acknowledge, SayBlocked, TargetBreached
 from protocols.targets.sending import clock_told
+from protocols.time.durations import parse_duration
 from templates.clock.facts import why_facts
 from templates.kit import render
 from tests.kit.rules_incident import REF, Incident, customer, instant, people, policy, who
@@ -386,6 +387,24 @@ def test_rows_and_lines_of_the_policy_are_the_desks_own() -> None:
         {"name": "Low, open a day", "when": "open", "after": "1 business day", "source": "ours"}
     ).escalate.rows
     assert [(row.name, row.when) for row in rows] == [("Low, open a day", Trigger.AGE)]
+
+
+def test_who_may_lead_unasked_and_how_long_an_offer_waits_are_the_policys_too() -> None:
+    figures = with_section("escalate", {"leads": ["engineer"], "offer_within": "1h"})
+    assert figures.escalate.rows == ROWS
+    assert figures.escalate.offer_at_the_desk == parse_duration("60 business minutes")
+    incident = partner().by("csm-two", Acknowledge(REF), Escalate(REF, "It is urgent."))
+    assert isinstance(incident.refused("engineer-one", TakeEscalation(REF)), NotAllowed)
+    incident.ctx = replace(incident.ctx, policy=figures)
+    incident.by("engineer-one", TakeEscalation(REF))
+    raised = incident.ticket.of(Escalation).now
+    assert raised is not None
+    assert raised.taken_by == who("engineer-one")
+
+
+def test_where_nobody_might_lead_the_policy_is_refused() -> None:
+    with pytest.raises(EntryRefused, match=r"escalate\.leads"):
+        with_section("escalate", {"leads": []})
 
 
 def test_a_row_that_names_no_duty_of_ours_is_refused_by_its_path() -> None:

@@ -47,6 +47,20 @@ def test_a_pin_is_set_again_three_times_and_told_once() -> None:
     assert incident.ticket.of(BridgeState).pins_lost == PINNED_AGAIN
 
 
+def test_a_card_that_is_seen_gone_twice_is_gone_once() -> None:
+    seen = NoteCardGone(REF, "deleted", 0)
+    incident = opened().by(ENGINE, seen).by(ENGINE, seen)
+    assert len(incident.events(BridgeCardGone)) == 1
+    incident.by(ENGINE, NoteCardGone(REF, "deleted", 1))
+    assert len(incident.events(BridgeCardGone)) == 2
+
+
+def test_a_pin_that_is_seen_gone_twice_is_gone_once() -> None:
+    seen = NoteCardGone(REF, "pin", 0)
+    incident = opened().by(ENGINE, seen).by(ENGINE, seen)
+    assert len(incident.events(BridgeCardGone)) == 1
+
+
 def test_in_a_bridge_that_is_lost_nothing_is_posted_anew() -> None:
     incident = opened()
     channel = incident.ticket.of(BridgeState).channel_id

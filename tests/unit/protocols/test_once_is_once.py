@@ -76,7 +76,7 @@ from protocols.notices.events import HearNotice, HearNoticeReply
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.people.people import ENGINE
 from protocols.problems.events import AnswerRest, HearAnswered, TakeAnswer
-from protocols.program_records.events import LinkRecord, UnlinkRecord
+from protocols.program_records.events import LinkRecord, RenewRecord, UnlinkRecord
 from protocols.promises.state import Promises
 from protocols.relations.events import (
     HearLink,
@@ -306,7 +306,7 @@ INWARD = {
     *(RecordRca, AnswerSolved, RateResolution, AnswerLowering, RecallText, WithdrawWords),
     *(SetFlag, ClearFlag, TakeFlag),
     *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
-    *(LinkRecord, UnlinkRecord, AskSecondReview, AnswerSecondReview, DropSecondReview),
+    *(LinkRecord, UnlinkRecord, RenewRecord, AskSecondReview, AnswerSecondReview, DropSecondReview),
     *(LinkTickets, UnlinkTickets, HearLink, MergeTickets, UndoMerge, HearMerge, HearSplit),
     *(FollowTicket, UnfollowTicket),
     *(AnswerRest, TakeAnswer, HearAnswered),  # test_problems says that each is answered once

@@ -10,11 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protocols.kernel.refusals import AlreadyDone, NotAllowed
+from protocols.people.people import ENGINE
 from protocols.program_records.events import (
     DealingKind,
+    FieldChange,
     LinkRecord,
     ProgramRecord,
     RecordField,
+    RecordLinked,
+    RecordRenewed,
+    RenewRecord,
     UnlinkRecord,
 )
 from protocols.program_records.refusals import (
@@ -22,6 +27,7 @@ from protocols.program_records.refusals import (
     RecordOfAnotherAccount,
     TooManyRecords,
 )
+from protocols.program_records.renewing import differences
 from protocols.program_records.rules import MOST_LINKED
 from protocols.program_records.state import Dealings
 from protocols.program_records.taking import key_of, taken
@@ -50,6 +56,35 @@ def test_what_a_record_said_when_it_was_linked_stays_with_the_ticket() -> None:
     assert linked(incident) == (LATER,)
     incident.by("csm-one", UnlinkRecord(REF, DEAL.kind, DEAL.number))
     assert linked(incident) == ()
+
+
+def test_what_is_said_of_a_linked_record_later_is_what_the_ticket_shows_and_what_changed() -> None:
+    incident = opened(REF).by("csm-one", LinkRecord(REF, DEAL))
+    new = replace(LATER, fields=(*LATER.fields, RecordField("Close date", "1 Dec")))
+    incident.by(ENGINE, RenewRecord(REF, new))
+    [renewed] = incident.events(RecordRenewed)
+    stage, close = FieldChange("Stage", "Approved", "Won"), FieldChange("Close date", "", "1 Dec")
+    assert renewed.changed == (stage, close)
+    assert linked(incident) == (new,)
+    [was] = incident.events(RecordLinked)
+    assert was.record == DEAL, "what it said at the link is on record"
+    assert not incident.by(ENGINE, RenewRecord(REF, new)).last
+
+
+def test_a_record_that_a_ticket_is_not_about_or_has_as_of_later_changes_nothing() -> None:
+    incident = opened(REF).by("csm-one", LinkRecord(REF, LATER))
+    others = (DEAL, replace(LATER, number="DR-1"), replace(LATER, account_key="birch"))
+    for record in others:
+        incident.by(ENGINE, RenewRecord(REF, record))
+    assert incident.events(RecordRenewed) == []
+
+
+def test_what_a_record_says_no_more_is_said_too() -> None:
+    bare = replace(LATER, address="https://crm.vendor.example/1", fields=())
+    assert list(differences(DEAL, bare)) == [
+        FieldChange("Address", DEAL.address, bare.address), FieldChange("Stage", "Approved", ""),
+    ]  # fmt: skip
+    assert list(differences(DEAL, replace(DEAL, as_of=LATER.as_of))) == []
 
 
 def test_a_record_of_one_account_stands_on_no_ticket_of_another() -> None:

@@ -11,7 +11,7 @@ from templates.checklist.facts import NONE, ChecklistLine
 AT = datetime(2026, 11, 23, 14, 12, tzinfo=UTC)
 END = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 LINES = (
-    ChecklistLine("sample_data", "ask for sample data", "done", "CSM One", AT),
+    ChecklistLine("sample_data", "ask for sample data", "done", "CSM One", AT, where="our drive"),
     ChecklistLine("finance", "bring the data and finance team", "open"),
 )
 SHOWN: dict[str, Any] = {
@@ -39,13 +39,17 @@ USED = (
         "window", "assign a support window", "done", tool="the support window",
         person="Support One", from_at=AT, to_at=END,
     ),
-    ChecklistLine("export", "prepare the exports", "done", "CSM One", AT, link=LINK),
+    ChecklistLine("export", "prepare the exports", "done", "CSM One", AT, link=LINK, is_ready=True),
+    ChecklistLine(
+        "sample_data", "ask for sample data", "done", at=AT, sender="AP Director One", files=2,
+        link="https://vendor.slack.example/p1",
+    ),
     ChecklistLine(
         "sync", "set a checkpoint", "done", tool="the sync check", due_at=AT, failed_at=AT,
         due_stamp=int(AT.timestamp()),
     ),
 )  # fmt: skip
-BASE: dict[str, Any] = {**NONE, "undone": ""}
+BASE: dict[str, Any] = {**NONE, "steps_owed": "", "undone": ""}
 SPECIAL: dict[str, dict[str, Any]] = {
     "checklist_undone": SHOWN,
     "checklist": {**SHOWN, "is_open": True, "codes": ()},

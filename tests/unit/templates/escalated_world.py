@@ -65,7 +65,6 @@ SPECIAL: dict[str, dict[str, Any]] = {
     },
     "escalation_ended": {"person": "CS Manager One", "reason": "It is under way."},
     "escalated_desk": {
-        "asked": "Channel Operations Manager One",
         "lead": "",
         "next_update_at": _at("19:00"),
         "target_at": _at("22:00"),
@@ -140,7 +139,7 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "escalation_late": {"nobody leads it": {"owner": "", "lead": "", "is_told": False}},
     "escalated_desk": {
         "same target": {"is_new_target": False},
-        "nobody asked yet": {"asked": "", "contact_phone": "", "contact_email": ""},
+        "without a number": {"contact_phone": "", "contact_email": ""},
         "led": {"lead": "Channel Operations Manager One", "next_update_at": None},
         "waits for them": {"target_at": None, "waits": True},
     },

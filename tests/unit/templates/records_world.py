@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from templates.program_records.facts import RecordLine
+from templates.program_records.facts import RecordChange, RecordLine
 from templates.routing.categories import ChoiceLine
 from templates.ticket.around import DueLine
 
@@ -21,6 +21,11 @@ LINES = (
     ),
     RecordLine("MDF claim C-17", "https://mdf.vendor.example/17", AT, "18 Nov 2026", ""),
 )
+CHANGES = (
+    RecordChange("Stage", "Approved", "Won"),
+    RecordChange("Close date", "", "1 Dec 2026"),
+    RecordChange("Discount", "12 %", ""),
+)
 BASE: dict[str, Any] = {
     "records": "", "record_lines": (), "alike": "", "clocks_beside": (), "level_gives": "",
     "ours": "", "at_account": "",
@@ -32,6 +37,13 @@ SPECIAL: dict[str, dict[str, Any]] = {
             ChoiceLine("a1", "Deal registration DR-2291 · 20 Nov 2026 · Approved"),
             ChoiceLine("b2", "MDF claim C-17 · 18 Nov 2026"),
         ),
+    },
+    "triage_renewed": {
+        "title": LINES[0].title,
+        "link": LINES[0].address,
+        "as_of": AT,
+        "day": "",
+        "changes": CHANGES,
     },
     "done_record": {
         "title": "Deal registration DR-2291",
@@ -47,6 +59,9 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
         "no account": {"account": "", "offered": ()},
     },
     "done_record": {"taken off": {"is_linked": False}},
+    "card": {"about records": {"records": WORDS}},
+    "card_tier4": {"about records": {"records": WORDS}},
+    "triage_renewed": {"on a day": {"day": "20 Nov 2026", "changes": CHANGES[:1]}},
     "triage": {"about records": {"records": WORDS}},
     "show": {
         "about records": {"record_lines": LINES},

@@ -20,6 +20,21 @@ def test_an_instant_more_than_twelve_hours_away_names_its_day() -> None:
     assert shown == "<!date^1795529400^{date_short_pretty} {time}|24 Nov 2026 14:10 UTC>"
 
 
+@pytest.mark.parametrize(
+    ("zones", "shape"),
+    [
+        (("America/New_York",), "{time}"),
+        (("America/New_York", "Europe/London"), "{date_short_pretty} {time}"),
+    ],
+)
+def test_an_hour_of_another_day_for_anybody_who_reads_it_names_its_day(
+    zones: tuple[str, ...], shape: str
+) -> None:
+    night = when.ReadAt.of(at("23:30"), zones)
+    assert f"^{shape}|" in when.token(at("01:30", 24), night)
+    assert when.utc(at("01:30", 24), night) == "Tue 24 Nov 01:30 UTC"
+
+
 def test_what_is_read_days_after_it_was_written_always_names_its_day() -> None:
     shown = when.standing(at("15:02"))
     assert shown == "<!date^1795446120^{date_short_pretty} {time}|23 Nov 2026 15:02 UTC>"

@@ -477,7 +477,12 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
              },
              "nothing yet": {"owner": "", "told": "", "next_due_at": None, "notes": (),
                              "linked": "", "earlier": "", "is_open": False, "has_bridge": False}},
-    "why": {"in UTC": {"in_utc": True}},
+    "why": {
+        "in UTC": {"in_utc": True},
+        "steps of the desk": {
+            "steps_owed": "a person's answer (S9, within 30 minutes) · triage (S10) · update (S52)"
+        },
+    },
     "change_tier": {
         "from 4": {"tier": 4, "impacts": ("platform_failing",)},
         "as typed": {"chosen": 4, "reason": "strange logins since noon"},
