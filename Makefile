@@ -27,11 +27,10 @@ migrate: setup-runtime ## Bring the database up to date
 	@$(RUN) -m bot migrate
 
 bench: setup ## Measure, and write the table and the plot to bench/
-	@$(RUN) -m bench && $(RUN) -m bench.desk
+	@$(RUN) -m bench && $(RUN) -m bench.desk && $(RUN) -m bench.reports
 
 mutants: setup ## Change protocols/time line by line, and say which changes no test notices
-	@.venv/bin/uv pip install --quiet --target var/mutmut "mutmut>=3.8,<4"
-	@PYTHONPATH=var/mutmut:. $(RUN) -m mutmut run && PYTHONPATH=var/mutmut:. $(RUN) -m mutmut results
+	@$(RUN) scripts/mutants.py
 
 setup: ## Make .venv from the lock file (done by the others when needed)
 	@$(PYTHON) scripts/setup.py

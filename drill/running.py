@@ -133,7 +133,7 @@ class RunningSlack:
         self._loop.call_soon_threadsafe(call)
         return answer.result(ACT_LIMIT_S)
 
-    def wait_for(self, predicate: Callable[[], T | None], timeout_s: float = 5.0) -> T:
+    def wait_for(self, predicate: Callable[[], T | None], timeout_s: float = 30.0) -> T:
         """Wait until a predicate is true and return its value.
 
         What is not there yet (a modal, a channel) counts as not true.
@@ -157,7 +157,7 @@ class RunningSlack:
         last = [f"{c.method} {c.fault} {c.answer.get('error', 'ok')}" for c in self.calls()[-12:]]
         raise AssertionError(f"Not within {timeout_s} s. Told: {told}. Last calls: {last}.")
 
-    def settle(self, timeout_s: float = 5.0) -> None:
+    def settle(self, timeout_s: float = 30.0) -> None:
         """Wait until no delivery to the bot is under way."""
         self.wait_for(lambda: self.ask(lambda: not self.core.tasks), timeout_s)
 

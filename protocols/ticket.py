@@ -81,13 +81,13 @@ class Ticket(Record):
         return self.of(TicketHead).account
 
     @property
-    def calendar(self) -> str | None:
-        """Return the key of the calendar that its account had then; None without an account. D13.
+    def calendar(self) -> str:
+        """Return the key of its calendar: its account's when that was named, else its team's. D13.
 
-        It is empty for the desk's own.
+        The team is that of its opening. It is empty for the desk's own.
         """
-        account = self.of(TicketHead).account
-        return account.calendar if account is not None else None
+        head = self.of(TicketHead)
+        return (head.account.calendar if head.account is not None else "") or head.calendar
 
     @property
     def tier(self) -> Tier:
@@ -159,6 +159,7 @@ class TicketHead:
     drill: bool = False
     status: Status = Status.OPEN
     unclassified: bool = False
+    calendar: str = ""
 
 
 begins(TicketOpened, Ticket)
@@ -179,6 +180,7 @@ def _opened(event: TicketOpened) -> TicketHead:
         poc=event.poc,
         drill=event.drill,
         unclassified=event.unclassified,
+        calendar=event.calendar,
     )
 
 

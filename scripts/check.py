@@ -105,6 +105,8 @@ def stages(depth: str) -> Iterator[Stage]:
         yield _tests("browser tests", "browser and not full", where=("tests/browser",))
     if depth == "full":
         yield _tests("full suites", "full")
+        # It ends by itself: scripts/mutants.py has a limit for each mutant and for all of them.
+        yield Stage("mutants of protocols/time", (str(BIN / "python"), "scripts/mutants.py"))
 
 
 def groups(found: Iterable[Stage]) -> list[list[Stage]]:

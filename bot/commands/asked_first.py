@@ -43,6 +43,9 @@ def asked_first(database: Database, facts: Facts, now: datetime) -> Iterator[str
 
 def _became(found: tuple[Nudge, ...]) -> str:
     ends = Counter(nudge.of(NudgeAsking).end for nudge in found)
+    beside = sum(bool(nudge.of(NudgeAsking).beside) for nudge in found)
+    ends[NudgeEnd.LAPSED] -= beside
     said = [f"{ends[end]} {words}" for end, words in _ENDS.items() if ends[end]]
+    said += [f"{beside} went on an open ticket"] if beside else []
     waiting = [f"{ends[None]} not answered yet"] if ends[None] else []
     return ", ".join([*said, *waiting])

@@ -16,6 +16,7 @@ from zoneinfo import available_timezones
 from bot.engine.bindings import Binding, bound, key_by_mail
 from bot.engine.calendars import NOTHING_KEPT, KeptHolidays, calendar_of
 from bot.files.directory import DirectoryFile
+from protocols.account.state import Road
 from protocols.intake.state import HeardReport
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import BeingUpdated
@@ -294,11 +295,8 @@ class Facts:
         beside: Mapping[type[Any], Any] | None = None,
         swaps: tuple[Swap, ...] = (),
     ) -> Context:
-        """Return what a rule may know at an instant.
-
-        Whose hours count is said by the key of a calendar; without one, by the account's.
-        """
-        key = self._calendar_key(account_key) if calendar is None else calendar
+        """Return what a rule may know at an instant; without a calendar the account's counts."""
+        key = self.calendar_key(account_key) if calendar is None else calendar
         return Context(
             now=now,
             actor=actor,
@@ -321,9 +319,10 @@ class Facts:
             zones=self._zones,
         )
 
-    def _calendar_key(self, account_key: str | None) -> str:
-        account = self.directory.account(account_key) if account_key else None
-        return account.calendar if account is not None else ""
+    def calendar_key(self, account_key: str | None, otherwise: str = "") -> str:
+        """Return the key of an account's own calendar; another where it names none."""
+        found = self.directory.account(account_key) if account_key else None
+        return (found.calendar if found is not None else "") or otherwise
 
     def _calendar(self, policy: Policy, key: str, year: date) -> BusinessCalendar:
         rule = policy.calendar_of(key)
@@ -395,4 +394,5 @@ def as_open_ticket(ticket: Ticket) -> RelatedTicket:
         ticket.is_classified,
         report.author.key if report.author is not None else "",
         began_in(ticket),
+        ticket.of(Road).route.channel_id or "",
     )

@@ -12,7 +12,7 @@ from bot.engine.kinds import Beginning, Departure, Remainder
 from bot.engine.tickets import open_beside
 from protocols.kernel.context import Context
 from protocols.nudges.events import AskAboutReport
-from protocols.nudges.state import Nudge, NudgeHead
+from protocols.nudges.state import Nudge, NudgeAsking, NudgeHead
 from protocols.people.people import ENGINE, Actor
 from protocols.relations.events import OpenBeside
 from protocols.replies.hearing import LATELY
@@ -51,8 +51,12 @@ def _begin(
 def _context(
     conn: Connection, facts: Facts, nudge: Nudge, actor: Actor, now: datetime, _asked: object = ()
 ) -> Context:
-    policy = facts.policy_of(conn, nudge.policy_version)
-    return facts.context(now, actor, policy, swaps=swaps.standing(conn, now))
+    policy, beside = facts.policy_of(conn, nudge.policy_version), OpenBeside()
+    if nudge.of(NudgeAsking).end is None:
+        beside = open_beside(conn, facts, nudge.of(NudgeHead).account.key, now)
+    return facts.context(
+        now, actor, policy, beside={OpenBeside: beside}, swaps=swaps.standing(conn, now)
+    )
 
 
 def _leaving(

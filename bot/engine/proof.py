@@ -144,7 +144,7 @@ def _waiting(conn: Connection, row: Row, kept: Kept, made: Proof) -> Iterator[Fl
     """Find due points that wait otherwise than they are owed."""
     policy = kept_policy(conn, row.policy_version)
     record = kinds.read(row)
-    key = (record.calendar or "") if isinstance(record, Ticket) else ""
+    key = record.calendar if isinstance(record, Ticket) else ""
     rule = policy.calendar_of(key)
     calendar = calendar_of(
         rule,

@@ -12,6 +12,7 @@ from bot.engine import kinds, outgoing, related, withdrawals
 from bot.engine.facts import Facts, as_open_ticket
 from bot.engine.kinds import Beginning, Departure, Remainder
 from bot.engine.outward import leaving
+from protocols.account.rules import account_card
 from protocols.account.state import Road
 from protocols.bridge.state import BridgeState
 from protocols.escalation.events import AlikeBefore
@@ -27,6 +28,7 @@ from protocols.queue.listed import InLists, listed
 from protocols.relations.events import MergeTickets, OfTwo, OpenBeside, RelatedTicket
 from protocols.relations.state import Other, Relations
 from protocols.replies.hearing import message_in
+from protocols.routing.teams import Matter, calendar_at_opening
 from protocols.scales import Category, Tier
 from protocols.status import Status
 from protocols.subjects import KINDS
@@ -91,6 +93,7 @@ def _begin(
         actor,
         facts.policy,
         account_key=command.account_key,
+        calendar=_calendar_at_opening(facts, command),
         beside={
             OpenBeside: beside,
             AlikeBefore: before,
@@ -99,6 +102,13 @@ def _begin(
         swaps=swaps.standing(conn, now),
     )
     return Beginning(replace(command, reference=reference), ctx, number)
+
+
+def _calendar_at_opening(facts: Facts, command: OpenTicket) -> str:
+    """Return the key of the calendar in which a ticket's clocks begin. Source: S117."""
+    found = facts.directory.account(command.account_key) if command.account_key else None
+    card = account_card(found) if found is not None else None
+    return calendar_at_opening(facts.policy, Matter(command.category, command.severity, card))
 
 
 def _asked_about(conn: Connection, command: OpenTicket) -> AskedAbout:
@@ -153,7 +163,7 @@ def context(
         actor,
         policy,
         account_key=account,
-        calendar=ticket.calendar,
+        calendar=facts.calendar_key(named if ticket.account is None else None, ticket.calendar),
         swaps=swaps.standing(conn, now),
     )
 

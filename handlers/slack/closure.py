@@ -28,6 +28,7 @@ from protocols.closure.events import (
     AnswerSolved,
     CloseUnconfirmed,
     MarkOpenedInError,
+    NameCause,
     RateResolution,
     Reopen,
     Resolve,
@@ -36,6 +37,7 @@ from protocols.closure.mistakes import is_told_by_phone, was_told
 from protocols.closure.refusals import CouldStandAnywhere
 from protocols.closure.rules import OWED_WORDS, has_readers, owed
 from protocols.closure.specific import general_fields
+from protocols.closure.state import Closure
 from protocols.closure.telling import words_of
 from protocols.fixed_texts.rules import ENDINGS
 from protocols.fixed_texts.state import FixedTexts
@@ -52,14 +54,16 @@ from protocols.updates.state import Draft, Updates
 from protocols.verification.refusals import NotVerified
 from protocols.verification.rules import is_unverified
 from templates.checklist.facts import undone_words
-from templates.closure.facts import resolving_facts
+from templates.closure.facts import cause_facts, resolving_facts
 from templates.closure.words import (
+    CAUSE_OPEN,
     RATING_GIVE,
     SOLVED_NO,
     SOLVED_YES,
     TICKET_MISTAKE,
     TICKET_RESOLVE,
     TICKET_USE_THIS,
+    VIEW_NAME_CAUSE,
     VIEW_OPENED_BY_MISTAKE,
     VIEW_RESOLVE,
     VIEW_STILL_WRONG,
@@ -305,6 +309,21 @@ def use_this(desk: Answers, press: Press) -> Answer:
     return NOTED
 
 
+def open_cause(desk: Answers, press: Press) -> Answer:
+    """Open **Name the cause**. Source: D7."""
+    ticket, ctx = insider(desk, press, press.reference)
+    return replies.show_view(desk, press, render.view("name_cause", cause_facts(ticket, ctx)))
+
+
+def name_cause(desk: Acts, submission: Submission) -> Answer:
+    """Put on record what a resolved ticket came from."""
+    command = NameCause(submission.reference, submission.view.text("cause"))
+    ticket = submit(desk, submission, command).ticket
+    resolution = ticket.of(Closure).resolution
+    cause = resolution.cause if resolution is not None else ""
+    return told(desk, submission, ticket, "done_cause", cause=cause)
+
+
 def _anew(command: Resolve, edited: int | None) -> Resolve | DraftText:
     """Return the command that writes the words of a resolution anew; else the one to resolve."""
     if edited is None:
@@ -330,6 +349,7 @@ def type_close(desk: Acts, slash: Slash, ticket: Ticket, rest: str) -> Answer:
 
 DOORS = Doors(
     presses={
+        CAUSE_OPEN: open_cause,
         SOLVED_YES: solved,
         SOLVED_NO: open_still_wrong,
         RATING_GIVE: rate,
@@ -338,6 +358,7 @@ DOORS = Doors(
         TICKET_USE_THIS: use_this,
     },
     submissions={
+        VIEW_NAME_CAUSE: name_cause,
         VIEW_STILL_WRONG: still_wrong,
         VIEW_OPENED_BY_MISTAKE: submit_mistake,
         VIEW_RESOLVE: resolve,

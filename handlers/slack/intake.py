@@ -11,8 +11,7 @@ from handlers.kit import grammar, payloads
 from handlers.kit.edge import SlackEvent
 from handlers.kit.ports import Acts, Desk
 from handlers.kit.replies import NOTED, Answer
-from handlers.slack.account import NO_WORDS
-from handlers.slack.replies import on_record, written
+from handlers.slack.replies import heard, on_record, written
 from protocols.intake.events import HearReport
 from protocols.intake.modes import Intake, intake_of
 from protocols.intake.refusals import AlreadyHeard
@@ -58,7 +57,7 @@ def report(desk: Acts, event: SlackEvent) -> Answer | None:
         return written(desk, event, HeardOn(theirs, apart=True))
     if greets:
         return None
-    return _opened(desk, event, hear(event, actor.who, text or NO_WORDS, key, ctx, desk))
+    return _opened(desk, event, hear(event, actor.who, heard(event), key, ctx, desk))
 
 
 def marked_message(event: SlackEvent) -> str:
@@ -91,7 +90,7 @@ def marked(desk: Desk, event: SlackEvent) -> Answer:
     if not author.speaks_for(key):
         return NOTED
     ctx = desk.context(author, key)
-    text = grammar.readable(message.text) or NO_WORDS
+    text = heard(message)
     command = hear(message, author.who, text, key, ctx, desk)
     return _opened(desk, message, replace(command, marked_by=who))
 

@@ -6,11 +6,12 @@ Source: S19-S24, S46-S52.
 from __future__ import annotations
 
 from handlers.kit import replies
-from handlers.kit.acting import insider, opener, submit, told
+from handlers.kit.acting import context_of, insider, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Options, Press, Submission
 from handlers.kit.journey import actor_of
 from handlers.kit.ports import Acts, Answers, Glance
+from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer, Correct
 from handlers.slack.account import found_accounts
 from handlers.slack.updates import drafting
@@ -20,6 +21,8 @@ from protocols.kernel.context import Context
 from protocols.outreach.events import AddImpacted, CallImpacted
 from protocols.outreach.state import Outreach
 from protocols.people.directory import Directory
+from protocols.relations.state import Relations
+from protocols.rights.rules import may_read
 from protocols.ticket import Ticket
 from protocols.words.normal_form import normal
 from templates.kit import render
@@ -34,16 +37,37 @@ from templates.outreach.words import (
 )
 
 
-def impacted_form(ticket: Ticket, ctx: Context) -> Json:
-    """Return the form *Impacted accounts*."""
+def impacted_form(ticket: Ticket, ctx: Context, proposed: tuple[str, ...] = ()) -> Json:
+    """Return the form *Impacted accounts*, with names that may be added."""
     listed = ticket.of(Outreach).impacted
     known = (ctx.directory.account(key) for key in listed)
     facts = {
         "names": ", ".join(account.name for account in known if account is not None),
         "impacted_count": len(listed),
         "ref": ticket.reference,
+        "proposed": "\n".join(proposed),
     }
     return render.view("impacted", facts)
+
+
+def open_accounts(desk: Answers, press: Press) -> Answer:
+    """Open *Impacted accounts*; of a problem, with the accounts of the tickets that have it."""
+    ticket, ctx = insider(desk, press, press.reference)
+    return replies.show_view(desk, press, impacted_form(ticket, ctx, with_problem(desk, press)))
+
+
+def with_problem(desk: Answers, press: Press) -> tuple[str, ...]:
+    """Return the accounts that have the same problem, and are not listed, to who may read them."""
+    problem = need_ticket(desk, press.reference)
+    listed = (*problem.of(Outreach).impacted, problem.account.key if problem.account else "")
+    found: dict[str, str] = {}
+    for other in problem.of(Relations).with_problem:
+        there = desk.ticket(other)
+        if there is None or there.account is None or there.account.key in listed:
+            continue
+        if may_read(there, context_of(desk, press, there)):
+            found[there.account.key] = there.account.name
+    return tuple(found.values())
 
 
 def name_impacted(desk: Acts, submission: Submission) -> Answer:
@@ -100,7 +124,7 @@ def open_last(desk: Answers, press: Press) -> Answer:
 
 DOORS = Doors(
     presses={
-        OUTREACH_ACCOUNTS: opener(impacted_form),
+        OUTREACH_ACCOUNTS: open_accounts,
         OUTREACH_DRAFT: open_outreach,
         OUTREACH_RECALL: recall,
         NOTICE_CALLED: called,

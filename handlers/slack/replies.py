@@ -5,6 +5,9 @@ Source: S98, S99; D7, D19, T13.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from handlers.kit import grammar, payloads, replies
 from handlers.kit.acting import account_name, context_of, opener, submit, told
 from handlers.kit.doors import Doors
@@ -40,6 +43,7 @@ from protocols.ticket import Ticket
 from templates.account.words import ACCOUNT_BLOCKED
 from templates.kit import outward, render
 from templates.kit.render import Json, Message
+from templates.replies.attached import AttachedLine
 from templates.replies.words import (
     ANSWER_NO,
     ANSWER_YES,
@@ -152,6 +156,38 @@ def record_call(desk: Acts, submission: Submission) -> Answer:
     return told(desk, submission, ticket, "done_call")
 
 
+MOST_FILES, LONGEST_NAME = 10, 80
+
+
+def attached(event: SlackEvent) -> str:
+    """Return what hangs on a message, as its words go on; empty where nothing does."""
+    files = tuple(_files(event))
+    if not files:
+        return ""
+    more = max(0, len(files) - MOST_FILES)
+    return render.line("attached", {"files": files[:MOST_FILES], "more": more})
+
+
+def heard(event: SlackEvent) -> str:
+    """Return what a message says, and what hangs on it."""
+    words = (grammar.readable(event.text), attached(event))
+    return "\n".join(filter(None, words)) or NO_WORDS
+
+
+def _files(event: SlackEvent) -> Iterator[AttachedLine]:
+    files = event.fields.get("files")
+    for each in files if isinstance(files, list) else ():
+        if isinstance(each, Mapping):
+            yield _file(each)
+
+
+def _file(file: Mapping[str, Any]) -> AttachedLine:
+    name = grammar.readable(str(file.get("name") or file.get("title") or ""))[:LONGEST_NAME]
+    kind = str(file.get("pretty_type") or file.get("filetype") or "")[:LONGEST_NAME]
+    size = file.get("size")
+    return AttachedLine(name, kind, size if isinstance(size, int) else 0)
+
+
 def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
     """Keep a message in an account's channel: of someone outside, or of ours in a ticket's thread.
 
@@ -161,14 +197,16 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
         NotMet: Slack has not told yet who wrote.
     """
     actor = desk.actor(event.team_id or None, event.user_id)
-    text = grammar.readable(event.text) or NO_WORDS
+    files = attached(event)
+    text = grammar.readable(event.text) or ("" if files else NO_WORDS)
     place = (event.channel_id, event.ts, desk.permalink(event.channel_id, event.ts))
     delivery = f"reply:{event.channel_id}:{event.ts}"
     if event.late and on_record(desk, found.ticket, event.channel_id, event.ts) is not None:
         return NOTED
     if actor.standing is Standing.MEMBER:
         if not found.apart:
-            command = RecordOwnWords(found.ticket.reference, text, *place, event.written_at)
+            own = "\n".join(filter(None, (text, files)))
+            command = RecordOwnWords(found.ticket.reference, own, *place, event.written_at)
             desk.submit(command, actor, delivery=delivery)
         return NOTED
     if not is_from_outside(desk, event, actor):
@@ -181,6 +219,7 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
         apart=found.apart,
         written_at=event.written_at,
         files=payloads.files(event),
+        attached=files,
     )
     desk.submit(reply, actor, delivery=delivery)
     return NOTED
@@ -213,7 +252,7 @@ def altered(desk: Acts, event: SlackEvent) -> Answer:
         is_gone = event.subtype == "message_deleted"
         was, text = (
             on_record(desk, ticket, event.channel_id, words.ts),
-            "" if is_gone else text or NO_WORDS,
+            "" if is_gone else heard(now),
         )
     if was is None or was == text:
         return NOTED

@@ -91,6 +91,22 @@ class MarkOpenedInError(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class NameCause(Command):
+    """Say what a ticket came from that is resolved, and what its category lists."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class CauseNamed(Event):
+    """Somebody said what it came from after it was resolved; it never leaves. Source: S101."""
+
+    NAME = "CauseNamed"
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class TicketResolved(Event):
     """The ticket is resolved; the analysis is owed by ``rca_due_at`` (Tier 3 and 4).
 

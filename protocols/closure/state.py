@@ -10,6 +10,7 @@ from protocols.analysis.events import RcaDelivered
 from protocols.closure.events import (
     AccountConfirmed,
     AskedAgain,
+    CauseNamed,
     ClosedUnconfirmed,
     ConfirmationReminded,
     OpenedInError,
@@ -131,6 +132,11 @@ def _resolution(closure: Closure, **changes: Any) -> Closure:
     if closure.resolution is None:
         return closure
     return replace(closure, resolution=replace(closure.resolution, **changes))
+
+
+@on(CauseNamed)
+def _cause_named(closure: Closure, event: CauseNamed) -> Closure:
+    return _resolution(closure, cause=event.cause)
 
 
 @on(ResolutionTold)

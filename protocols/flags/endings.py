@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from protocols.flags.events import Flag, FlagCleared
+from protocols.flags.events import Flag, FlagCleared, FlagDenied, FlagSet
 from protocols.flags.rules import ALIVE
 from protocols.flags.state import Flags
 from protocols.kernel.context import Context
 from protocols.kernel.endings import Became, over
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
+
+PROPOSED = "flag-proposed"
+"""With this begins the key of a question whether it is one; which follows, and its number."""
+
+
+@ends(PROPOSED)
+def proposed(
+    ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
+) -> Became | None:
+    """Return who said whether it is one, or how the ticket ended before."""
+    if ticket.of(Flags).proposal(int(parts[1])) is not None:
+        return over(ticket.status, PROPOSED, parts[0], alive=ALIVE)
+    said = next((event for event in events if isinstance(event, FlagSet | FlagDenied)), None)
+    by, at = (said.by, said.at) if said is not None else (None, None)
+    return Became("done", PROPOSED, parts[0], by=by, at=at)
 
 
 @ends("flag")

@@ -41,6 +41,54 @@ class TakeFlag(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerFlag(Command):
+    """Say whether the matter is what an account's words may say that it is."""
+
+    number: int
+    is_one: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlagProposed(Event):
+    """Words on record may say that the matter is one: a person is asked, and nothing begins.
+
+    Attributes:
+        number: Which question it is, from one.
+        said: The words, with what stands around them.
+        to: Who is asked; empty where nobody is on duty.
+    """
+
+    NAME = "FlagProposed"
+
+    number: int
+    flag: Flag
+    said: str
+    to: tuple[Staff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlagAgain(Event):
+    """Nobody has said whether it is one: they are asked again. Source: S65."""
+
+    NAME = "FlagAgain"
+
+    number: int
+    flag: Flag
+    turn: int
+    to: tuple[Staff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlagDenied(Event):
+    """A person said that it is none."""
+
+    NAME = "FlagDenied"
+
+    number: int
+    flag: Flag
+
+
+@dataclass(frozen=True, slots=True)
 class FlagSet(Event):
     """The matter is one; words to the account need a second person from now on. Source: D45.
 

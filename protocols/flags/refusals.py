@@ -11,6 +11,12 @@ class NotFlagged(Refusal):
     code = "not_flagged"
 
 
+class FlagStays(Refusal):
+    """A complaint or a dispute is looked for where it was raised."""
+
+    code = "flag_stays"
+
+
 class FlaggedAlready(Refusal):
     """Somebody has said so already."""
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from protocols.flags.events import Flag, FlagAsked, FlagCleared, FlagSet
+from protocols.flags.endings import PROPOSED
+from protocols.flags.events import (
+    Flag,
+    FlagAgain,
+    FlagAsked,
+    FlagCleared,
+    FlagProposed,
+    FlagSet,
+)
 from protocols.kernel.context import Context
 from protocols.kernel.roads import dm
 from protocols.kernel.stamps import stamp
@@ -18,6 +26,17 @@ def flagged(ticket: Ticket, event: FlagSet, ctx: Context) -> Effects:
     """Ask whose it is; tell who has the ticket that words need a second person now. D45."""
     asks = _asks(ticket, event.flag, 1, event.to)
     return (*asks, *_to_owner(ticket, event, ctx))
+
+
+@tells(FlagProposed, FlagAgain)
+def proposed(ticket: Ticket, event: FlagProposed | FlagAgain, _ctx: Context) -> Effects:
+    """Ask whether it is one. Source: D15; M19."""
+    turn = event.turn if isinstance(event, FlagAgain) else 1
+    params = {"flag": event.flag.value, "number": event.number, "again": "yes" * (turn > 1)}
+    suffix = f"{PROPOSED}/{event.flag.value}/{event.number}/{turn}"
+    return tuple(
+        dm(ticket, f"{suffix}/{who.key}", who, "flag_proposed", params) for who in event.to
+    )
 
 
 @tells(FlagAsked)

@@ -41,7 +41,7 @@ from protocols.replies.events import ColleagueWrote, CustomerWrote, Place, Recor
 from protocols.replies.in_a_row import told_when
 from protocols.replies.own_words import record_own_words
 from protocols.rights.guards import need_staff
-from protocols.routing.teams import Matter, routed
+from protocols.routing.teams import Matter, routed, team_calendar
 from protocols.scales import Tier
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
@@ -86,6 +86,7 @@ def hear(command: HearReport, ctx: Context) -> tuple[Event, ...]:
         team=to.team,
         routed_by=to.why,
         unclassified=True,
+        calendar=team_calendar(to.team, ctx.policy),
     )
     events: tuple[Event, ...] = (opened, _heard(command, ctx), _words(command, ctx))
     for said in command.more:

@@ -16,8 +16,8 @@ from protocols.time.calendar import BusinessCalendar
 def dues(record: Record, policy: Policy, calendar: BusinessCalendar) -> tuple[DuePoint, ...]:
     """Return every due point of a record that has not passed, in order of time."""
     rules = rules_of(type(record))
-    if any(rule(record) for rule in rules.rests):
-        return ()
-    points = [point for rule in rules.dues for point in rule(record, policy, calendar)]
+    is_at_rest = any(rule(record) for rule in rules.rests)
+    of_it = rules.dues_at_rest if is_at_rest else (*rules.dues, *rules.dues_at_rest)
+    points = [point for rule in of_it for point in rule(record, policy, calendar)]
     passed = frozenset().union(*(rule(record) for rule in rules.passed))
     return tuple(sorted((p for p in points if p.key not in passed), key=lambda p: (p.at, p.key)))

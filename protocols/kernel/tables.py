@@ -39,7 +39,8 @@ class Rules:
         knows: (record, context) -> context: what a record adds to what is known.
         follows: (before, events, after, context) -> events: what follows from a change.
         dues: (record, policy, calendar) -> due points.
-        rests: (record) -> whether nothing is due on it, because all of it is elsewhere.
+        dues_at_rest: The same: those that are due on a record that rests, too.
+        rests: (record) -> whether nothing else is due on it, because all of it is elsewhere.
         passed: (record) -> the keys of due points that have passed.
         tells: (record, event, context) -> effects: what the world is told of an event.
         posts: (record, event, context) -> posts: what an event has for other records.
@@ -58,6 +59,7 @@ class Rules:
     knows: list[Rule] = field(default_factory=list)
     follows: list[Rule] = field(default_factory=list)
     dues: list[Rule] = field(default_factory=list)
+    dues_at_rest: list[Rule] = field(default_factory=list)
     rests: list[Rule] = field(default_factory=list)
     passed: list[Rule] = field(default_factory=list)
     tells: dict[type[Event], list[Rule]] = field(default_factory=dict)
@@ -163,6 +165,7 @@ bars = _mark("bars")
 knows = _mark("knows")
 follows = _mark("follows")
 dues_of = _mark("dues")
+dues_at_rest_too = _mark("dues_at_rest")
 rests = _mark("rests")
 passed_of = _mark("passed")
 tells_first = _mark("tells_first")

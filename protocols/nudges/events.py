@@ -120,9 +120,14 @@ class NudgeAnswered(Event):
 
 @dataclass(frozen=True, slots=True)
 class NudgeLapsed(Event):
-    """Nobody has said, and the time is over: it opens."""
+    """Nobody has said, and the time is over: it opens.
+
+    Where the account has a ticket open in the channel by then, ``beside``, it is heard on that one.
+    """
 
     NAME = "NudgeLapsed"
+
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

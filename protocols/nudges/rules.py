@@ -39,9 +39,10 @@ from protocols.nudges.events import (
 from protocols.nudges.questions import team_key_of
 from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd, NudgeHead
 from protocols.opening.matrix_words import heard_words
-from protocols.people.people import Staff
+from protocols.people.people import Actor, Staff, Standing
 from protocols.policy.policy import Policy
 from protocols.relations.events import OpenBeside
+from protocols.replies.events import RecordReply
 from protocols.rights.guards import need_staff
 from protocols.routing.teams import Matter, routed
 from protocols.scales import NoticedBy, Severity
@@ -170,8 +171,14 @@ def is_unanswered(nudge: Nudge, policy: Policy, _calendar: BusinessCalendar) -> 
 
 @falls("nudge_unanswered")
 def lapse(nudge: Nudge, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
-    """Return that nobody has answered: it opens."""
-    return (NudgeLapsed(ctx.now, ctx.by),) if nudge.of(NudgeAsking).end is None else ()
+    """Return that nobody has answered: it opens, and never a second ticket beside an open one."""
+    asking = nudge.of(NudgeAsking)
+    if asking.end is not None:
+        return ()
+    beside = ctx.known(OpenBeside).heard_beside(
+        nudge.of(NudgeHead).channel_id, asking.report.by.key
+    )
+    return (NudgeLapsed(ctx.now, ctx.by, beside.reference if beside is not None else ""),)
 
 
 @posts(NudgeAnswered, NudgeLapsed)
@@ -179,6 +186,8 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
     """Post the report, from which a ticket opens with all that was written."""
     if isinstance(event, NudgeAnswered) and not event.opens:
         return ()
+    if isinstance(event, NudgeLapsed) and event.beside:
+        return tuple(_onto(event.beside, nudge))
     head, asking = nudge.of(NudgeHead), nudge.of(NudgeAsking)
     report = asking.report
     known = ctx.directory.account(head.account.key)
@@ -202,6 +211,18 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
         more=tuple(each for each in asking.said if each != report),
     )
     return (Post(command),)
+
+
+def _onto(reference: str, nudge: Nudge) -> Iterator[Post]:
+    """Yield what the account wrote, as words beside the thread of its open ticket. Source: D42."""
+    head = nudge.of(NudgeHead)
+    for said in nudge.of(NudgeAsking).said:
+        if not said.is_ours:
+            reply = RecordReply(
+                reference, said.by.name, said.text, head.channel_id, said.message_ts, said.link,
+                apart=True, written_at=said.written_at,
+            )  # fmt: skip
+            yield Post(reply, Actor(said.by, Standing.CUSTOMER, account=head.account.key))
 
 
 def _of_theirs(asking: NudgeAsking) -> str:

@@ -101,6 +101,7 @@ class NudgeAsking:
         asked: Who is asked in person.
         ended_by: Who answered, or opened a ticket elsewhere.
         ticket: The ticket that stands for it.
+        beside: The ticket on which it was heard instead of opening one.
     """
 
     said: tuple[Said, ...] = ()
@@ -112,11 +113,12 @@ class NudgeAsking:
     ended_by: Who | None = None
     ended_at: datetime | None = None
     ticket: str = ""
+    beside: str = ""
 
     @property
     def opens(self) -> bool:
         """Say whether a ticket opens from it."""
-        return self.end in (NudgeEnd.OPENS, NudgeEnd.LAPSED)
+        return self.end in (NudgeEnd.OPENS, NudgeEnd.LAPSED) and not self.beside
 
     @property
     def report(self) -> Said:
@@ -172,8 +174,9 @@ def _answered(asking: NudgeAsking, event: NudgeAnswered) -> NudgeAsking:
 
 @on(NudgeLapsed, NudgeWithdrawn)
 def _over(asking: NudgeAsking, event: NudgeLapsed | NudgeWithdrawn) -> NudgeAsking:
-    end = NudgeEnd.LAPSED if isinstance(event, NudgeLapsed) else NudgeEnd.WITHDRAWN
-    return replace(asking, end=end, ended_at=event.at)
+    if isinstance(event, NudgeWithdrawn):
+        return replace(asking, end=NudgeEnd.WITHDRAWN, ended_at=event.at)
+    return replace(asking, end=NudgeEnd.LAPSED, ended_at=event.at, beside=event.beside)
 
 
 @on(NudgeSettled)

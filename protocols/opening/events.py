@@ -51,6 +51,8 @@ class TicketOpened(Event):
     routed_by: str = ""
     unclassified: bool = False
     """Whether no person has said its tier yet. Source: D44."""
+    calendar: str = ""
+    """The key of its team's calendar then; empty for the desk's. Source: D13, S117."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from protocols.promises.rules import first_update_after
 from protocols.relations.events import OpenBeside
 from protocols.rights.guards import need_staff
 from protocols.roles.asking import ask_incident_response
-from protocols.routing.teams import Matter, need_category, routed
+from protocols.routing.teams import Matter, need_category, routed, team_calendar
 from protocols.scales import Impact, NoticedBy, Signal, Tier
 from protocols.words.normal_form import normal
 
@@ -70,6 +70,7 @@ def open_ticket(command: OpenTicket, ctx: Context) -> tuple[Event, ...]:
         watched=True,
         team=to.team,
         routed_by=to.why,
+        calendar=team_calendar(to.team, ctx.policy),
     )
     events: list[Event] = [opened]
     if offered is not None:

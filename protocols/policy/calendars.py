@@ -95,6 +95,29 @@ def calendars(outer: Section) -> Mapping[str, CalendarRule]:
     return MappingProxyType(found)
 
 
+def team_calendars(outer: Section) -> Mapping[str, str]:
+    """Return the key of each team's calendar by the team's; an older policy has none. Source: S117.
+
+    Raises:
+        EntryRefused: A key is no team's, or the policy has no such calendar.
+    """
+    found: dict[str, str] = {}
+    known = tuple(key for key, _ in outer.named("calendars")) if outer.has("calendars") else ()
+    for key, section in outer.named("teams") if outer.has("teams") else ():
+        if not _KEY.fullmatch(key):
+            why = (
+                f'"{key}" is no key. Write the name of a team in small letters with hyphens, such '
+            )
+            raise outer.refuse("teams", f"{why}as channel-finance.")
+        found[key] = section.text("calendar")
+        if found[key] not in known:
+            said = ", ".join(known) or "none but the desk's own"
+            why = f'The policy has no calendar "{found[key]}". Known: {said}.'
+            raise section.refuse("calendar", why)
+        section.done()
+    return MappingProxyType(found)
+
+
 def where_holidays(rule: CalendarRule, further: Mapping[str, CalendarRule]) -> dict[EntryPath, str]:
     """Return whose holidays each calendar names, by the path of the entry."""
     named = {("calendar",): rule} | {("calendars", key): each for key, each in further.items()}

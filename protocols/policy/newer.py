@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from protocols.policy import escalation
-from protocols.policy.calendars import calendars, period_closes
+from protocols.policy.calendars import calendars, period_closes, team_calendars
 from protocols.policy.causes import causes
 from protocols.policy.checklist import checklist
 from protocols.policy.desk_steps import desk_steps
@@ -43,6 +43,7 @@ def newer(outer: Section) -> dict[str, Any]:
         "checklist": checklist(outer),
         "relations": relations(outer),
         "calendars": calendars(outer),
+        "team_calendars": team_calendars(outer),
         "period_closes": period_closes(outer),
         "causes": causes(outer),
         "desk_steps": desk_steps(outer),

@@ -69,7 +69,8 @@ class Policy:
 
     Attributes:
         calendar: the desk's own hours.
-        calendars: further ones, by the keys under which accounts name them.
+        calendars: further ones, by the keys under which accounts and teams name them.
+        team_calendars: the key of a team's calendar, by the team's name as a key.
         causes: what a resolution may say that it came from, inside.
         desk_steps: which steps Tier 1 and 2 owe.
         elevation_percents: shares of the running time at which a ticket is raised in the queue.
@@ -110,6 +111,7 @@ class Policy:
     classify: ClassifyRule
     checklist: ChecklistRule
     calendars: Mapping[str, CalendarRule]
+    team_calendars: Mapping[str, str]
     period_closes: tuple[CloseRule, ...]
     causes: Mapping[Category, tuple[str, ...]]
     desk_steps: tuple[DeskStepRow, ...]

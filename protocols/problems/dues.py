@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
-from protocols.kernel.tables import dues_of, falls
+from protocols.kernel.tables import dues_at_rest_too, dues_of, falls
 from protocols.policy.policy import Policy
 from protocols.problems.events import AnswerSaid, AnswersGone, AnswersReported, HowFar
 from protocols.problems.rules import waiting
@@ -20,9 +20,9 @@ from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
 
 
-@dues_of
+@dues_at_rest_too
 def says(ticket: Ticket, _policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
-    """Yield when the problem is to hear what became of this ticket: at once."""
+    """Yield when the problem is to hear what became of this ticket: at once, merged or not."""
     answer = ticket.of(ProblemAnswer)
     if answer.at is not None and answer.said < answer.turn:
         yield DuePoint(f"answer_said:{answer.turn}", "answer_said", answer.at)

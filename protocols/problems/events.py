@@ -59,6 +59,8 @@ class ProblemText:
     fields: tuple[tuple[str, str], ...]
     written_by: Staff
     released_by: Staff
+    cause: str = ""
+    """What the problem came from, as its own category lists it; it never leaves. Source: D7."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +162,13 @@ class AnswerSaid(Event):
     number: int
     stage: HowFar
     why: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class CauseAsked(Event):
+    """Whoever has a ticket that its problem answered is asked again what it came from."""
+
+    NAME = "CauseAsked"
+
     turn: int

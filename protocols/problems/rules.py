@@ -8,6 +8,7 @@ Source: S23, S67; D22, D45; M10.
 from __future__ import annotations
 
 from protocols.closure.events import Resolve
+from protocols.closure.state import Closure
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
@@ -147,7 +148,9 @@ def to_each(ticket: Ticket, event: AnswersGone, _ctx: Context) -> tuple[Post, ..
     draft = ticket.of(Updates).draft(event.number)
     if draft is None:
         return ()
-    text = ProblemText(draft.number, draft.fields, draft.written_by, event.released_by)
+    resolution = ticket.of(Closure).resolution
+    cause = resolution.cause if resolution is not None else ""
+    text = ProblemText(draft.number, draft.fields, draft.written_by, event.released_by, cause)
     return tuple(Post(TakeAnswer(other, ticket.reference, text)) for other in event.to)
 
 

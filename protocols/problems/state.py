@@ -20,6 +20,7 @@ from protocols.problems.events import (
     AnswersGone,
     AnswersPlanned,
     AnswersReported,
+    CauseAsked,
     HowFar,
     ProblemAnswered,
     ProblemNotAnswered,
@@ -145,6 +146,9 @@ class ProblemAnswer:
     at: datetime | None = None
     turn: int = 0
     said: int = 0
+    cause_asked: int = 0
+    """How often somebody was asked again what it came from; ``cause_asked_at`` when last."""
+    cause_asked_at: datetime | None = None
 
     def now(self, stage: HowFar, at: datetime, why: str = "") -> ProblemAnswer:
         """Return this with what became of it."""
@@ -164,6 +168,11 @@ def _not_answered(answer: ProblemAnswer, event: ProblemNotAnswered) -> ProblemAn
     new = replace(answer, problem=event.problem, number=event.number, draft=0)
     stage, why = HowFar.NOT_ANSWERED, event.why.value
     return replace(new, stage=stage, why=why, at=event.at, turn=answer.turn + 1)
+
+
+@on(CauseAsked)
+def _cause_asked(answer: ProblemAnswer, event: CauseAsked) -> ProblemAnswer:
+    return replace(answer, cause_asked=event.turn, cause_asked_at=event.at)
 
 
 @on(AnswerSaid)

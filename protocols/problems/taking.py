@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from protocols.closure.causes import listed_cause
+from protocols.closure.events import TicketResolved
 from protocols.closure.rules import resolved_now
 from protocols.kernel.changing import fold
 from protocols.kernel.context import Context
@@ -49,13 +51,18 @@ def take(ticket: Ticket, command: TakeAnswer, ctx: Context) -> tuple[Event, ...]
 
 
 def _answered(ticket: Ticket, command: TakeAnswer, ctx: Context) -> tuple[Event, ...]:
-    """Return that it is resolved, in the words of the problem, and by whom these were released."""
+    """Return that it is resolved, in the words of the problem, and by whom these were released.
+
+    What the problem came from is its cause, too, where its category lists it. Source: D7.
+    """
     text = command.text
     number = len(ticket.of(Updates).drafts) + 1
     hashed = text_hash(DraftKind.RESOLUTION, text.fields, None)
     kind = DraftKind.RESOLUTION
+    cause = listed_cause(ticket, text.cause, ctx.policy)
+    resolved = resolved_now(ticket, text.written_by, ctx)
     return (
-        *resolved_now(ticket, text.written_by, ctx),
+        *(replace(e, cause=cause) if isinstance(e, TicketResolved) else e for e in resolved),
         TextDrafted(ctx.now, text.written_by, number, kind, text.fields, hashed, None),
         TextReleased(ctx.now, text.released_by, number, hashed, None),
         ProblemAnswered(ctx.now, ctx.by, command.problem, text.number, number),

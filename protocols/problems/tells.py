@@ -6,10 +6,12 @@ from protocols.kernel.context import Context
 from protocols.kernel.roads import dm
 from protocols.kernel.tables import Effects, tells
 from protocols.people.people import Staff
-from protocols.problems.endings import ANSWERS
+from protocols.problems.causes import wants_cause
+from protocols.problems.endings import ANSWERS, CAUSE
 from protocols.problems.events import (
     AnsweredHeard,
     AnswersReported,
+    CauseAsked,
     HowFar,
     ProblemAnswered,
     ProblemNotAnswered,
@@ -51,11 +53,24 @@ def _people(ticket: Ticket, ctx: Context) -> tuple[Staff, ...]:
 
 @tells(ProblemAnswered, ProblemNotAnswered)
 def here(ticket: Ticket, event: ProblemAnswered | ProblemNotAnswered, ctx: Context) -> Effects:
-    """Tell who has a ticket that the words of its problem resolve it, or do not, and why."""
+    """Tell who has a ticket that the words of its problem resolve it, or do not, and why.
+
+    Where it has no cause by that they are asked for it in the same message. Source: D7, S101.
+    """
     why = event.why.value if isinstance(event, ProblemNotAnswered) else ""
-    suffix = f"by-problem/{ticket.of(ProblemAnswer).turn}"
+    about = f"{CAUSE}/here" if wants_cause(ticket) else "by-problem"
+    suffix = f"{about}/{ticket.of(ProblemAnswer).turn}"
     params = {"other": event.problem, "why": why}
     return tuple(
         dm(ticket, f"{suffix}/{who.key}", who, "problem_here", params)
+        for who in have_it(ticket, ctx)
+    )
+
+
+@tells(CauseAsked)
+def cause_asked(ticket: Ticket, event: CauseAsked, ctx: Context) -> Effects:
+    """Ask who has a ticket that its problem resolved what it came from. Source: D7, S101."""
+    return tuple(
+        dm(ticket, f"{CAUSE}/{event.turn}/{who.key}", who, "cause_ask", unasked=True)
         for who in have_it(ticket, ctx)
     )

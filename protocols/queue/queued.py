@@ -16,6 +16,8 @@ from protocols.closure.following_up import is_silent
 from protocols.escalation.state import Escalation
 from protocols.policy.policy import Policy
 from protocols.promises.state import Promises
+from protocols.relations.events import Relation
+from protocols.relations.state import Relations
 from protocols.routing.teams import team_of
 from protocols.scales import Category, Severity, Tier
 from protocols.stage import stage_of
@@ -82,6 +84,7 @@ class Queued:
             not.
         is_led: Whether somebody leads that escalation.
         in_window: Whether a support window runs: it goes before the others. Source: S31.
+        links: The tickets that belong to it, each with what it is to this one. Source: S67.
     """
 
     reference: str
@@ -104,6 +107,7 @@ class Queued:
     escalated: str = ""
     is_led: bool = False
     in_window: bool = False
+    links: tuple[tuple[str, Relation], ...] = ()
 
     @property
     def is_behind(self) -> bool:
@@ -165,6 +169,7 @@ def queued(
         escalated=raised.reasons[0].partition(': "')[0] if raised is not None else "",
         is_led=raised is not None and raised.taken_by is not None,
         in_window=ticket.is_live and window is not None and window.runs,
+        links=tuple((x.other, x.relation) for x in ticket.of(Relations).standing if x.relation),
     )
 
 

@@ -19,6 +19,7 @@ class RelatedTicket:
     Attributes:
         heard_from: Whose report it is, where it was heard.
         began_in: The channel and thread of the message that it was opened from.
+        channel_id: The account's channel in which its words are, where they are in one.
     """
 
     reference: str
@@ -31,6 +32,7 @@ class RelatedTicket:
     is_classified: bool = True
     heard_from: str = ""
     began_in: tuple[str, str] | None = None
+    channel_id: str = ""
 
     @property
     def shown_tier(self) -> int:
@@ -51,6 +53,11 @@ class OpenBeside:
         """Return the one that was opened from a message, None where there is none."""
         here = (channel_id, thread_ts)
         return next((each for each in self.tickets if each.began_in == here), None)
+
+    def heard_beside(self, channel_id: str, person: str) -> RelatedTicket | None:
+        """Return the one on which words in a channel are heard: their writer's first. M16, D42."""
+        here = (each for each in self.tickets if each.channel_id == channel_id)
+        return next(iter(sorted(here, key=lambda each: each.heard_from != person)), None)
 
 
 class Relation(StrEnum):

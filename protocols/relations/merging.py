@@ -1,7 +1,8 @@
 """A ticket goes on on another: silent outside, nothing owed is lost, and it can be undone.
 
-The one that is merged rests: it has no due points, and whoever means it is led on. What it owed is
-posted to the one that stands. Undone, it is as if it had never rested. Source: S66, S68; D33, D41.
+The one that is merged rests: what is due of it is due on the one that stands, to which what it
+owed is posted, and whoever means it is led on. Only what it has become it says itself. Undone, it
+is as if it had never rested. Source: S66, S68; D33, D41.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ from protocols.relations.refusals import (
     IsMerged,
     MergedLongAgo,
     OfAnotherAccount,
+    StandsForOthers,
     StaysConfidential,
     WordsAreLeaving,
 )
@@ -95,6 +97,7 @@ def merge(ticket: Ticket, command: MergeTickets, ctx: Context) -> tuple[Event, .
         OfAnotherAccount: They are not of one account: a link is the way.
         HasOpenBridge: One of the two has a bridge.
         IsEscalated: It is escalated.
+        StandsForOthers: Other tickets have the same problem as it.
         StaysConfidential: It is confidential, and the other is not.
         StillOwed: A hold on it is not cleared, or an analysis is owed.
         WordsAreLeaving: Words for the account wait for a release, or are on their way.
@@ -110,6 +113,8 @@ def merge(ticket: Ticket, command: MergeTickets, ctx: Context) -> tuple[Event, .
         raise HasOpenBridge(reference=ticket.reference, other=other.reference)
     if ticket.of(Escalation).now is not None:
         raise IsEscalated(reference=ticket.reference, other=other.reference)
+    if ticket.of(Relations).has_problem:
+        raise StandsForOthers(reference=ticket.reference, other=other.reference)
     if is_confidential(ticket) and not is_confidential(other):
         raise StaysConfidential(reference=ticket.reference, other=other.reference)
     _need_nothing_under_way(ticket)

@@ -36,6 +36,12 @@ class IsEscalated(Refusal):
     code = "merge_escalated"
 
 
+class StandsForOthers(Refusal):
+    """The words of a problem that other tickets have are written where they are linked to."""
+
+    code = "stands_for_others"
+
+
 class StaysConfidential(Refusal):
     """Who may not read a matter would hear its account on the other ticket."""
 

@@ -37,6 +37,8 @@ class RecordReply(Command):
     apart: bool = False
     written_at: datetime | None = None
     files: int = 0
+    attached: str = ""
+    """What hangs on it, in words: it is kept behind what they wrote. Source: S80."""
 
 
 @dataclass(frozen=True, slots=True)

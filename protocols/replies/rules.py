@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from protocols.closure.answering import ENDED, confirmed, is_asked, may_confirm, not_solved
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
@@ -46,7 +48,7 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         ctx.now,
         ctx.by,
         command.author,
-        command.text,
+        "\n".join(filter(None, (command.text, command.attached))),
         command.channel_id,
         command.message_ts,
         command.link,
@@ -59,7 +61,8 @@ def record_reply(ticket: Ticket, command: RecordReply, ctx: Context) -> tuple[Ev
         owes=counts and owes_answer(ticket, understood, command.apart),
         files=command.files,
     )
-    return (wrote, *decided_by(ticket, wrote, ctx)) if counts else (wrote,)
+    said = replace(wrote, text=command.text)
+    return (wrote, *decided_by(ticket, said, ctx)) if counts else (wrote,)
 
 
 @decides(RecordAlteration)

@@ -79,6 +79,17 @@ def routed_now(ticket: Ticket, policy: Policy) -> Routed:
     return routed(policy, Matter(ticket.category, ticket.severity, ticket.account))
 
 
+def team_calendar(team: str, policy: Policy) -> str:
+    """Return the key of a team's calendar; empty where it has the desk's. Source: S117."""
+    return policy.team_calendars.get(slug(team), "")
+
+
+def calendar_at_opening(policy: Policy, matter: Matter) -> str:
+    """Return the key of the calendar that counts: the account's own, else its team's. D13, S117."""
+    own = matter.account.calendar if matter.account is not None else ""
+    return own or team_calendar(routed(policy, matter).team, policy)
+
+
 def team_of(ticket: Ticket, policy: Policy) -> str:
     """Return the team that has a ticket; of one of before, the team that its category has."""
     return ticket.of(Routing).team or routed_now(ticket, policy).team

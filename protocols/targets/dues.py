@@ -16,7 +16,7 @@ from protocols.kernel.tables import dues_of, falls
 from protocols.policy.policy import Policy
 from protocols.targets.clocks import BREACH, RunningTarget, binding, running
 from protocols.targets.events import LeftOpen, TargetBreached, TargetNeared, TargetPoint
-from protocols.targets.people import escalation_manager, have_it, nobody_has_it
+from protocols.targets.people import escalation_manager, have_it
 from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
@@ -60,12 +60,11 @@ def _look(
 
 @falls("target_mark", "target_near")
 def neared(ticket: Ticket, point: TargetPoint, ctx: Context) -> tuple[Event, ...]:
-    """Return that a clock nears its breach; its owner is told at the last threshold only.
+    """Return that a clock nears its breach: the first threshold marks, the last one tells.
 
-    Where nobody has the ticket, those on duty are asked at each. Source: S88, D8.
+    Who has the ticket is told; where nobody has it, those on duty. Source: S88, D8.
     """
-    is_told = point.kind == "target_near" or nobody_has_it(ticket, ctx)
-    told = have_it(ticket, ctx) if is_told else ()
+    told = have_it(ticket, ctx) if point.kind == "target_near" else ()
     return (TargetNeared(ctx.now, ctx.by, point.measure, point.mark, point.breach_at, told),)
 
 

@@ -17,11 +17,6 @@ def owner(ticket: Ticket, ctx: Context) -> Staff | None:
     return who if not ctx.has_rota or ctx.is_ours(who.key) else None
 
 
-def nobody_has_it(ticket: Ticket, ctx: Context) -> bool:
-    """Say whether nobody has the ticket who can be reached."""
-    return owner(ticket, ctx) is None
-
-
 def have_it(ticket: Ticket, ctx: Context) -> tuple[Staff, ...]:
     """Return who has the ticket; where nobody has, those on duty for it, then the CS manager.
 

@@ -89,6 +89,9 @@ def suggested(
         return Became("newer", ABOUT, str(draft.number), newer.by, newer.at)
     if draft.state is DraftState.REVIEW and not draft.suggested:
         return _changed(draft)
+    if draft.state is DraftState.SENT_BACK and draft.suggested:
+        # Its writer may take them over as well as write it anew.
+        return over(ticket.status, ABOUT, str(draft.number), statuses_of(draft))
     return settled(ticket, draft)
 
 

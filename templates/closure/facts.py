@@ -67,9 +67,23 @@ def resolution(scene: Scene) -> Facts:
 
 def resolving_facts(ticket: Ticket, ctx: Context, *, anew: bool) -> Facts:
     """Return the causes that the form *Resolve* lists; words written anew have theirs."""
-    causes = () if anew else causes_of(ticket, ctx.policy)
-    lines = tuple(ChoiceLine(slug(one), one) for one in causes)
-    return {"causes": lines, "has_bridge": ticket.tier.has_bridge}
+    causes = () if anew else _causes(ticket, ctx)
+    return {"causes": causes, "has_bridge": ticket.tier.has_bridge}
+
+
+def cause_facts(ticket: Ticket, ctx: Context) -> Facts:
+    """Return which causes a resolved ticket may have, and which is on record."""
+    resolution = ticket.of(Closure).resolution
+    return {
+        "account": ticket.account.name if ticket.account is not None else "",
+        "ref": ticket.reference,
+        "cause": resolution.cause if resolution is not None else "",
+        "causes": _causes(ticket, ctx),
+    }
+
+
+def _causes(ticket: Ticket, ctx: Context) -> tuple[ChoiceLine, ...]:
+    return tuple(ChoiceLine(slug(one), one) for one in causes_of(ticket, ctx.policy))
 
 
 @presents("disregard")

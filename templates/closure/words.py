@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocols.closure.events import (
     AccountConfirmed,
     AskedAgain,
+    CauseNamed,
     ClosedUnconfirmed,
     ConfirmationReminded,
     OpenedInError,
@@ -20,12 +21,14 @@ from templates.kit.scene import Scene
 from templates.kit.sentences import says, simply
 from templates.kit.when import utc_minute
 
+CAUSE_OPEN = action("cause.open", "Name the cause")
 TICKET_MISTAKE = action("ticket.mistake")
 TICKET_RESOLVE = action("ticket.resolve", "Resolve")
 TICKET_USE_THIS = action("ticket.use_this", "Use this")
 SOLVED_YES = action("solved.yes")
 SOLVED_NO = action("solved.no")
 RATING_GIVE = action("rating.give")
+VIEW_NAME_CAUSE = form("name_cause")
 VIEW_OPENED_BY_MISTAKE = form("opened_by_mistake")
 VIEW_RESOLVE = form("resolve")
 VIEW_STILL_WRONG = form("still_wrong")
@@ -60,6 +63,7 @@ def _asked_again(scene: Scene, _event: ConfirmationReminded) -> str:
 
 
 simply(ResolutionRated, lambda s, e: f"{s.account}, {e.speaker}, rated it {e.stars} of 5")
+simply(CauseNamed, lambda _, e: f"{e.by.name} says what it came from: {e.cause}")
 simply(AskedAgain, lambda s, e: f"{e.by.name} had {s.account} asked again")
 simply(UntoldReminded, lambda s, _e: f"{s.account} has not been told: somebody was reminded")
 simply(TicketReopened, lambda _, e: f'{e.by.name} opened it again: "{e.reason}"', decided=True)

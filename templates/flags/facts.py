@@ -8,7 +8,7 @@ from datetime import datetime
 from protocols.flags.events import Flag
 from protocols.flags.state import Flagged, Flags
 from protocols.ticket import Ticket
-from templates.flags.words import IS
+from templates.flags.words import IS, WHOSE
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
@@ -50,6 +50,22 @@ def flag_ask(scene: Scene) -> Facts:
         "since_at": found.since_at if found is not None else scene.ctx.now,
         "reason": found.reason if found is not None else "",
         "owner": scene.ticket.poc.name if scene.ticket.poc is not None else "",
+    }
+
+
+@presents("flag_proposed")
+def flag_proposed(scene: Scene) -> Facts:
+    """Return what it may be, and the words that may say so."""
+    flag, number = Flag(scene.param("flag")), scene.number("number")
+    found = scene.ticket.of(Flags).proposal(number)
+    return {
+        **scene.common(),
+        "flag": flag.value,
+        "number": number,
+        "what": IS[flag],
+        "whose": WHOSE[flag],
+        "said": found.said if found is not None else "",
+        "again": bool(scene.param("again")),
     }
 
 

@@ -85,4 +85,5 @@ def nudge_settled(scene: NudgeScene) -> Facts:
         "by": ending.by.name if ending.by is not None else "",
         "at": ending.at,
         "ticket": scene.nudge.of(NudgeAsking).ticket,
+        "beside": scene.nudge.of(NudgeAsking).beside,
     }

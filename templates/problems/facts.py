@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from protocols.problems.causes import wants_cause
 from protocols.problems.events import HowFar, WhyNot
 from protocols.problems.rules import waiting
-from protocols.problems.state import Answered, Problem
+from protocols.problems.state import Answered, Problem, ProblemAnswer
+from protocols.relations.state import Relations
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.problems.words import WHY_NOT, why_words
@@ -52,8 +54,23 @@ def still(scene: Scene) -> Facts:
 @presents("problem_here")
 def here(scene: Scene) -> Facts:
     """Return of which problem the words are, and why they did not go."""
-    why = why_words(scene.param("why"))
-    return {**still(scene), "no_route": scene.has_no_route, "why": why}
+    ticket = scene.ticket
+    return {
+        **still(scene),
+        "no_route": scene.has_no_route,
+        "why": why_words(scene.param("why")),
+        "into": ticket.of(Relations).merged_into,
+        "is_open": ticket.is_live,
+        "asks_cause": wants_cause(ticket),
+    }
+
+
+@presents("cause_ask")
+def cause_ask(scene: Scene) -> Facts:
+    """Return by whose words it is resolved, and in which category a cause is looked for."""
+    ticket = scene.ticket
+    answered_by = ticket.of(ProblemAnswer).problem
+    return {**scene.common(), "other": answered_by, "category": ticket.category.label}
 
 
 def forecast(answers: Iterable[str], not_answered: Iterable[tuple[str, WhyNot]]) -> Facts:

@@ -8,6 +8,7 @@ from protocols.problems.events import (
     AnswersGone,
     AnswersPlanned,
     AnswersReported,
+    CauseAsked,
     HowFar,
     ProblemAnswered,
     ProblemNotAnswered,
@@ -59,7 +60,7 @@ def why_words(why: str) -> str:
     return WHY_NOT[WhyNot(why)] if why in set(WhyNot) else ""
 
 
-silent(AnswerSaid, AnswersReported)
+silent(AnswerSaid, AnswersReported, CauseAsked)
 simply(
     AnswersPlanned,
     lambda _, e: (

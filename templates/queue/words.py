@@ -13,6 +13,7 @@ from protocols.kernel.context import Context
 from protocols.queue.pages import Load, QueueCounts
 from protocols.queue.queued import First, Queued, Turn
 from protocols.queue.rank import Band, band
+from protocols.relations.events import Relation
 from protocols.scales import Category
 from protocols.targets.taking import may_take_from
 from protocols.time.targets import Measure
@@ -35,6 +36,12 @@ _WAITS_FOR = {
     Measure.RESOLVE: "resolution",
     Measure.NEXT_REPLY: "next reply",
     Measure.UPDATE: "promised update",
+}
+_NAMED = 2
+"""How many of the tickets that belong to one stand in its line."""
+_LINKED = {
+    "Same problem as": (Relation.SAME_PROBLEM_AS, Relation.PROBLEM_OF),
+    "Linked to": (Relation.RELATED, Relation.DUPLICATE_OF, Relation.DUPLICATED_BY),
 }
 _FIRST = {
     First.BUSINESS: "Blocks their business",
@@ -136,6 +143,16 @@ def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Ite
         yield capital(entry.level)
     if entry.category == Category.COMMISSION_PAYMENT:
         yield "Commission and Payment"
+    yield from _linked(entry)
+
+
+def _linked(entry: Queued) -> Iterator[str]:
+    """Yield which tickets belong to it, few of many. Source: S67."""
+    for words, relations in _LINKED.items():
+        others = [other for other, relation in entry.links if relation in relations]
+        if others:
+            more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+            yield f"{words} {', '.join(others[:_NAMED])}{more}"
 
 
 def _small(entry: Queued) -> str:

@@ -122,6 +122,7 @@ def show_facts(
         "record_lines": record_lines(ticket, beside.known),
         "review_lines": review_lines(ticket),
         "to_undo": _to_undo(scene),
+        "is_problem": ticket.is_live and ticket.of(Relations).has_problem,
         **of_reader(scene),
         "earlier": " · ".join(
             filter(None, (_opened_again(ticket), earlier_words(ticket, beside.before)))

@@ -30,7 +30,8 @@ END_LIMIT_S = 30.0
 class Kill:
     """Where one life ends: at the number-th commit, of all or of one writer, or after a time.
 
-    One that is choosy ends many lives: at every point of a commit that none ended at before.
+    One that is choosy ends many lives: at every point of a commit that none ended at before; with
+    ``only`` at those that have one of these words in their name.
     """
 
     point: str = ""
@@ -38,6 +39,7 @@ class Kill:
     writer: str = ""
     after_s: float = 0.0
     is_choosy: bool = False
+    only: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if self.is_choosy:
@@ -118,10 +120,12 @@ class Lane:
     slack: SlackProcess
     nursery: Nursery
 
-    def suffer(self, url: str, kills: Sequence[Kill], log: Path) -> Tally:
+    def suffer(
+        self, url: str, kills: Sequence[Kill], log: Path, *, is_of_problem: bool = False
+    ) -> Tally:
         """Play an incident, killed as planned and started again until it is over; then check."""
         tally = Tally()
-        life = Life(self.slack.addresses, url, str(log))
+        life = Life(self.slack.addresses, url, str(log), is_of_problem=is_of_problem)
         self.slack.reset()
         for kill in _lives(kills):
             spared = {where.partition(" ")[2] for where in tally.where}
@@ -177,13 +181,21 @@ class Lanes:
         self._free: SimpleQueue[Lane] = SimpleQueue()
         self._made = 0
 
-    def suffer_all(self, plans: Sequence[Sequence[Kill]], fresh: Fresh, folder: Path) -> Tally:
+    def suffer_all(
+        self,
+        plans: Sequence[Sequence[Kill]],
+        fresh: Fresh,
+        folder: Path,
+        *,
+        is_of_problem: bool = False,
+    ) -> Tally:
         """Play every plan as an incident of its own, several side by side.
 
         Args:
             plans: For each incident, where its lives end.
             fresh: Gives a database for one incident.
             folder: Where logs go.
+            is_of_problem: Whether it is a problem of several tickets instead.
         """
         self._make(min(LANES, len(plans)))
         total = Tally()
@@ -192,7 +204,8 @@ class Lanes:
             lane = self._free.get()
             try:
                 with fresh() as url:
-                    found = lane.suffer(url, plan, folder / f"incident-{number}.log")
+                    log = folder / f"incident-{number}.log"
+                    found = lane.suffer(url, plan, log, is_of_problem=is_of_problem)
             finally:
                 self._free.put(lane)
             spelled = ",".join(str(kill) for kill in plan)

@@ -38,6 +38,7 @@ from templates.kit import render
 from tests.crash.points import points, whose
 from tests.kit.bot import DIRECTORY, RunningBot
 from tests.kit.incident import PlayedIncident
+from tests.kit.related import PlayedProblem
 from tests.kit.slack_process import SlackAddresses
 from tests.kit.waiting import until
 
@@ -75,6 +76,8 @@ class Life:
         is_choosy: Kill it at its first commit with a point that is not spared, instead.
         spared: Points that were met by lives before it.
         accounts: Whose incidents it works on, one after the other.
+        only: Words of the points that count for a choosy one; empty for every point.
+        is_of_problem: Whether it works on a problem of several tickets instead.
     """
 
     slack: SlackAddresses
@@ -87,6 +90,8 @@ class Life:
     is_choosy: bool = False
     spared: frozenset[str] = frozenset()
     accounts: tuple[str, ...] = ("acme",)
+    only: tuple[str, ...] = ()
+    is_of_problem: bool = False
 
     def line(self) -> str:
         """Return this life as one line."""
@@ -98,6 +103,7 @@ def life_of(line: str) -> Life:
     said: dict[str, Any] = json.loads(line)
     said["slack"] = SlackAddresses(**said["slack"])
     said["accounts"] = tuple(said["accounts"])
+    said["only"] = tuple(said["only"])
     said["spared"] = frozenset(said["spared"])
     return Life(**said)
 
@@ -133,6 +139,11 @@ class Blackbox:
         return commits, bytes(self._memory[12 : 12 + length]).decode()
 
 
+def counted(found: frozenset[str], only: tuple[str, ...]) -> frozenset[str]:
+    """Return the points that count."""
+    return frozenset(each for each in found if not only or any(word in each for word in only))
+
+
 def killer(life: Life, box: Blackbox) -> Callable[[CommitPoint], None]:
     """Return what ends this process at the chosen commit."""
     numbers = {"before": itertools.count(1), "after": itertools.count(1)}
@@ -143,7 +154,7 @@ def killer(life: Life, box: Blackbox) -> Callable[[CommitPoint], None]:
 
     def is_new(point: CommitPoint) -> bool:
         if point == "before":
-            here.points = points() - life.spared
+            here.points = counted(points() - life.spared, life.only)
             alone.acquire(timeout=ALONE_S)
         return point == life.point and bool(here.points)
 
@@ -176,8 +187,11 @@ def live(life: Life, box: Blackbox) -> None:
         bot.wait_until_known()
         until(bot.is_ready, what="a bot that is ready")
         bot.meet("csm-one")
-        for account in life.accounts:
-            PlayedIncident(bot, account).play()
+        if life.is_of_problem:
+            PlayedProblem(bot).play()
+        else:
+            for account in life.accounts:
+                PlayedIncident(bot, account).play()
     except BaseException:  # noqa: BLE001 - this process ends here, and its parent is told
         traceback.print_exc()
         sys.stderr.flush()

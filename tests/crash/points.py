@@ -15,10 +15,12 @@ from typing import Any
 
 from bot.engine import ledger
 from protocols.clock.events import DuePassed
-from store.db import Connection, Database
+from store.db import Connection
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("bot", "handlers", "store")
+BETWEEN = ("protocols.relations.events", "protocols.problems.events")
+"""Whose events one ticket posts to another."""
 Locals = Mapping[str, Any]
 
 
@@ -65,16 +67,19 @@ def _command(writer: Locals, _inner: Locals) -> set[str]:
 
 
 def _due(writer: Locals, inner: Locals) -> set[str]:
-    """Return the due points that are decided: what the ticket's journal has here, and not yet."""
+    """Return the due points that are decided: what the ticket's journal has here, and not yet.
+
+    Where none is, it is what another ticket posted of the two: what is decided of that.
+    """
     reference, conn, database = writer["reference"], inner["conn"], inner["self"]
     if reference is None:
         return set()
-    return passed(conn, reference) - _seen_by_others(database, reference)
-
-
-def _seen_by_others(database: Database, reference: str) -> set[str]:
-    with database.read() as conn:
-        return passed(conn, reference)
+    with database.read() as others:
+        seen, known = passed(others, reference), len(ledger.history(others, reference))
+    new = ledger.history(conn, reference)[known:]
+    if any(isinstance(event, DuePassed) for event in new):
+        return passed(conn, reference) - seen
+    return {f"hears {type(each).__name__}" for each in new if type(each).__module__ in BETWEEN}
 
 
 def passed(conn: Connection, reference: str) -> set[str]:

@@ -55,7 +55,7 @@ def open_all(slack: LocalSlack, bot: RunningBot) -> list[PlayedIncident]:
     before = len(slack.calls())
     for incident in incidents:
         incident.open()
-    until(lambda: len(slack.calls()) > before + 20, 20, what="work under way")
+    until(lambda: len(slack.calls()) > before + 20, 30, what="work under way")
     return incidents
 
 

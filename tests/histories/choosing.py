@@ -102,6 +102,7 @@ class Chooser:
         }  # fmt: skip
         self._wishes: list[Wish] = []
         self._missed = 0
+        self._opened = 0
         self._spoke = ("", "")
         # Seeds in a row begin in every way, and with every goal.
         ways = list(OPENINGS)
@@ -116,6 +117,7 @@ class Chooser:
             self._wishes = list(GOALS[self._goal])
             self._goal = self.chance.choice(list(GOALS))
         self._counts[move.label] += 1
+        self._opened += move.kind == moves.OPEN
         if move.kind == moves.FILL:
             self._writer = move.who
         after_s = self.chance.choice((1, 2, 5, 20, 60, 240))
@@ -161,10 +163,11 @@ class Chooser:
             case goals.FILL:
                 return self._fill()
             case goals.TYPE:
-                name, _, form = wish.what.partition(" ")
-                words = self.pen.note()
-                text = form.format(ref=self._reference(), words=words)
-                return Move(moves.TYPE, self.chance.choice(MANAGERS), "", name, text)
+                return self._typed(wish.what)
+            case goals.OPEN:
+                return self._opening(wish.what)
+            case goals.WRITE:
+                return self._written(wish.what)
             case goals.WALK:
                 far = wish.what
                 return Move(
@@ -176,6 +179,20 @@ class Chooser:
                 return self._inviting()
             case _:
                 return self._said_again()
+
+    def _typed(self, wanted: str) -> Move:
+        name, _, form = wanted.partition(" ")
+        text = form.format(
+            ref=self._reference(), words=self.pen.note(), first="BW-1001",
+            last=f"BW-{1000 + self._opened}", before=f"BW-{max(1001, 999 + self._opened)}",
+        )  # fmt: skip
+        return Move(moves.TYPE, self.chance.choice(MANAGERS), "", name, text)
+
+    def _written(self, form: str) -> Move:
+        """Return what an account writes below the newest of what the desk posted there."""
+        channel = self.chance.choice(list(VOICES))
+        words = self.pen.marked(form)
+        return Move(moves.SAY, self.chance.choice(VOICES[channel]), channel, "in the thread", words)
 
     def _press_of(self, action: str) -> Move | None:
         """Return a press of one kind of button by anyone who sees one."""

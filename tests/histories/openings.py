@@ -50,6 +50,7 @@ OPENINGS: dict[str, Opening] = {
     "tier 1": Opening("Acme", {"severity": "low"}),
     "tier 1 of a partner": Opening("Birch", {"severity": "medium"}),
     "tier 2": Opening("Acme", {"signal": "payment_run_missed", "severity": "high"}),
+    "tier 2 of an ERP": Opening("Acme", {"signal": "erp_integration", "severity": "high"}),
     "tier 2 of payments": Opening("Acme", {"impact_payments": ["payments_blocked"]}),
     "tier 1 without account": Opening("", {"severity": "low"}),
 }

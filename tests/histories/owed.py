@@ -25,6 +25,7 @@ from protocols.kernel.event import Event
 from protocols.ladder.events import LadderStarted, StepKind, StepLate, StepsAdded, StepSettled
 from protocols.opening.events import TicketOpened
 from protocols.promises.events import PromiseKept, PromiseLapsed, PromiseMade
+from protocols.relations.events import MergeUndone, TicketMerged
 from protocols.roles.events import RoleAsked, RoleDeclined, RoleLapsed, RoleTaken
 from protocols.tiers.events import TierChanged
 from protocols.updates.events import (
@@ -288,6 +289,14 @@ def _on_its_way(chain: Chain) -> bool:
     return any(e.number not in delivered for e in chain.of(TextReleased))
 
 
+def _is_merged(chain: Chain) -> bool:
+    """Say whether a ticket goes on on another, where what it owes is due. Source: D41."""
+    merged, undone = (
+        sum(isinstance(e, kind) for e in chain.events) for kind in (TicketMerged, MergeUndone)
+    )
+    return merged > undone
+
+
 RULES: tuple[Rule, ...] = (
     stored, promises, analysis, reviews, questions, decisions, stops, roles, ladder, left_alone,
     limbo, mistakes,
@@ -297,5 +306,5 @@ RULES: tuple[Rule, ...] = (
 def owed(all_chains: Sequence[Chain]) -> Iterator[Finding]:
     """Return what is owed and will not be heard of any more."""
     for chain in all_chains:
-        for rule in RULES:
+        for rule in (stored,) if _is_merged(chain) else RULES:
             yield from rule(chain)

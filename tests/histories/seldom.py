@@ -32,6 +32,13 @@ NEVER = frozenset(
     }
 )
 SELDOM = NEVER | {
+    "action cause.open",
+    "due cause_unnamed",
+    "due flag_unanswered",
+    "event CauseAsked",
+    "event CauseNamed",
+    "event FlagAgain",
+    "form name_cause",
     "action account.blocked",
     "action blocked.what",
     "event BlockedNamed",

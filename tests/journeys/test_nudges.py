@@ -111,6 +111,19 @@ def test_what_nobody_answers_opens_by_itself_with_all_that_was_written(desk: Jou
     desk.hears(SHARED, "BW-1001")
 
 
+def test_what_nobody_answers_goes_on_a_ticket_that_was_opened_meanwhile(desk: Journey) -> None:
+    heard(desk)
+    desk.sees(lambda: asked(desk), "the question")
+    desk.opened(
+        from_message=False, account="Acme", summary="Rows are missing", noticed="We found it"
+    )
+    desk.walk(minutes=16)
+    assert desk.newest_reference() == "BW-1001"
+    desk.sees(lambda: "it goes on BW-1001" in desk.told(ASKED)[0], "what became of the question")
+    assert [e.text for e in past_of(desk) if isinstance(e, CustomerWrote)] == [WROTE]
+    desk.sees(lambda: any(WROTE in told for told in desk.told(ASKED)[1:]), "their words")
+
+
 def test_the_ticket_emoji_of_one_of_ours_is_the_answer(desk: Journey) -> None:
     ts = heard(desk)
     desk.sees(lambda: asked(desk), "the question")

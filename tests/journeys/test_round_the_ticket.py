@@ -45,6 +45,28 @@ def test_a_problems_words_answer_each_account_in_its_own_thread(desk: Journey) -
     assert problem not in other
 
 
+def test_one_notice_of_a_problem_reaches_every_account_that_has_it(desk: Journey) -> None:
+    problem = of_acme(desk, "October export is empty")
+    theirs = opened(desk, "October statement is empty")
+    desk.hears(CEDAR, theirs)
+    desk.hears(SHARED, problem)
+    desk.types("csm-two", "/ticket", f"link {theirs} {problem} problem", None)
+    desk.types("csm-one", "/ticket", f"show {problem}", None)
+    form = desk.opens("csm-one", "Accounts to tell", None)
+    assert "Cedar Resellers" in str(form.wire)
+    desk.submits("csm-one")
+    desk.closes_all("csm-one")
+    desk.types("csm-one", "/ticket", f"show {problem}", None)
+    words = {"known": "Exports of October are empty.", "doing": "We make the exports anew."}
+    desk.form("csm-one", "Write to all of them", None, **words)
+    desk.closes_all("csm-one")
+    desk.hears(CEDAR)
+    desk.press("cs-manager-one", "Release", None)
+    [notice] = desk.hears(CEDAR, "Exports of October are empty.")
+    assert "Acme" not in notice
+    desk.hears(SHARED)
+
+
 def test_a_history_is_read_and_a_hold_is_placed_by_a_command(desk: Journey) -> None:
     reference = of_acme(desk, "October export is empty")
     desk.hears(SHARED, reference)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from protocols.account.state import Road
+from protocols.flags.state import Flags
 from tests.journeys.test_low_tiers import is_told
 from tests.kit.journey import SHARED, Journey
 
@@ -38,6 +40,20 @@ def test_on_a_complaint_legal_has_it_and_no_word_leaves_on_one_persons_say(desk:
     desk.hears(SHARED)
     desk.press("cs-manager-one", "Release", None)
     desk.hears(SHARED, ANSWER)
+
+
+def test_words_of_a_complaint_ask_who_has_it_and_only_their_press_makes_it_one(
+    desk: Journey,
+) -> None:
+    tier_1(desk)
+    thread = desk.ticket.of(Road).thread_ts
+    desk.person("ap-director-one").say(SHARED, "This is a formal complaint.", thread=thread)
+    desk.settle()
+    assert is_told(desk, "csm-one", "is it a complaint?")
+    assert not desk.ticket.of(Flags).flagged
+    desk.press("csm-one", "Yes, it is", None)
+    assert is_told(desk, "legal-one", "BW-1001 · Tier 1 · Acme: a complaint")
+    desk.hears(SHARED)
 
 
 def test_after_its_yes_the_account_rates_it_in_the_same_line(desk: Journey) -> None:

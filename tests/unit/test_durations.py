@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -100,3 +101,22 @@ def test_what_runs_day_and_night_can_rest_on_closed_days_and_nothing_else_change
     assert parse_range("24h-48h").on_weekdays == parse_range("24 weekday hours-48 weekday hours")
     for text in ("4 business hours", "2 business days", "same business day", "4 weekday hours"):
         assert parse_duration(text).on_weekdays == parse_duration(text)
+
+
+GAP = " " * 70
+QUOTED = [
+    (parse_duration, f"0{GAP}h", 40, "is no time at all"),
+    (parse_duration, f"900{GAP}d", 40, "is longer than"),
+    (parse_duration, "x" * 70, 40, "is not a duration"),
+    (parse_range, f"3{GAP}h-2h", 60, "the second"),
+    (parse_range, f"2{GAP}h-3 business days", 60, "mixes"),
+]
+
+
+@pytest.mark.parametrize(("reads", "text", "length", "said"), QUOTED)
+def test_a_long_text_is_quoted_by_its_beginning(
+    reads: Callable[[object], object], text: str, length: int, said: str
+) -> None:
+    with pytest.raises(DurationRefused, match=said) as refused:
+        reads(text)
+    assert str(refused.value).startswith(f'"{text[:length]}"')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -264,3 +265,51 @@ def test_what_was_raised_and_lowered_owes_its_answer_from_when_it_was_raised() -
 
 def test_an_answer_does_not_wait_for_the_account() -> None:
     assert answers(replace(WROTE, pauses=(Pause(ASKED),))) == answers(WROTE)
+
+
+HOUR = timedelta(hours=1)
+OF_TWO_TAGS = replace(
+    POLICY.special_targets[-1], name="Of two kinds", tags=frozenset({"mssp", "alpha"}), source="S78"
+)
+MANY_CLOCKS = {
+    "a partner, critical, raised to Tier 2": replace(
+        PARTNER,
+        severity=Severity.CRITICAL,
+        tiers=((Tier.ROUTINE, OPENED), (Tier.ELEVATED, OPENED + HOUR)),
+        asked_at=OPENED,
+    ),
+    "a category that the policy has not, lowered": replace(
+        PARTNER,
+        category=Category("field_work"),
+        severity=Severity.LOW,
+        program_level=ProgramLevel.PLATINUM,
+        tiers=((Tier.SYSTEMIC, OPENED), (Tier.CRITICAL, OPENED + HOUR),
+               (Tier.ROUTINE, OPENED + 2 * HOUR)),
+        asked_at=OPENED,
+        promised_at=OPENED + HOUR,
+        rca_owed_from=OPENED,
+    ),
+}  # fmt: skip
+AS_READ = Path(__file__).parents[1] / "data" / "targets.txt"
+
+
+def test_every_field_of_every_target_is_as_a_person_once_read_and_found_it() -> None:
+    policy = replace(POLICY, special_targets=(*POLICY.special_targets, OF_TWO_TAGS))
+    lines: list[str] = []
+    for name, facts in MANY_CLOCKS.items():
+        lines += [f"== {name}", *map(_line, targets(policy, facts, DESK))]
+    assert lines == AS_READ.read_text("utf-8").splitlines()
+
+
+def _line(target: Target) -> str:
+    marks = (target.started_at, target.due_at, target.breach_at)
+    fields = (
+        target.measure.name, target.source, target.rule, target.calendar, *map(_at, marks),
+        " ".join(map(_at, target.warn_ats)) or "-",
+        "-" if target.not_because == "" else target.not_because,
+    )  # fmt: skip
+    return " | ".join(fields)
+
+
+def _at(at: datetime | None) -> str:
+    return "-" if at is None else f"{at:%d %H:%M}"

@@ -250,6 +250,7 @@ def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
         "next_choices": choices,
         "next_chosen": typed.chosen or (choices[0].key if choices else promises.NONE),
         "now": read_by(ctx, ctx.by.key),
+        "of_payments": ticket.tier.has_bridge,
         "record_lines": record_lines(ticket) if form is DETAILS else (),
         "ref": ticket.reference,
         "sent_back_why": typed.came_back,

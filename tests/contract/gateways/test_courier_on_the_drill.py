@@ -117,7 +117,7 @@ class Line:
         with self.database.write() as conn:
             enqueue(conn, rows)
         self.courier.notify()
-        until(self._is_empty, 20, what="an empty outbox")
+        until(self._is_empty, 30, what="an empty outbox")
         with self.database.read() as conn:
             found = [deliveries.get(conn, number + 1) for number in range(len(rows))]
         return {each.key: each for each in found if each is not None}

@@ -58,7 +58,7 @@ def socket_to(slack: LocalSlack, token: str = "xapp-drill") -> Iterator[SlackSoc
 
 
 def connected(made: SlackSocket) -> None:
-    until(lambda: made.trouble is None, 15, what="a connection")
+    until(lambda: made.trouble is None, 30, what="a connection")
 
 
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -92,7 +92,7 @@ def test_whatever_goes_wrong_three_times_it_connects_in_the_end(
 ) -> None:
     slack.fault(method, kind, count=2 if kind == "429" else 3)
     with socket_to(slack) as made:
-        until(lambda: made.trouble not in (None, NOT_YET), 15, what="words for what is wrong")
+        until(lambda: made.trouble not in (None, NOT_YET), 30, what="words for what is wrong")
         connected(made)
         slack.person("csm-one").command("/ticket", "help")
 

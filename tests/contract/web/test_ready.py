@@ -47,7 +47,7 @@ def says(bot: RunningBot, part: str, words: str) -> None:
         return status == 503 and words in state[part]
 
     try:
-        until(is_said, 10, every_s=0.1, what=f"{part}: {words}")
+        until(is_said, 30, every_s=0.1, what=f"{part}: {words}")
     except NeverHappened as missing:
         raise AssertionError(f"{missing}: {heard[-1]}") from missing
 
@@ -72,7 +72,7 @@ def running(
 
 def test_a_bot_is_ready_once_everything_is_there(migrated_database_url: str) -> None:
     with running(migrated_database_url) as (_, bot):
-        until(lambda: is_ready(bot), 20, what="readiness")
+        until(lambda: is_ready(bot), 30, what="readiness")
         assert ready(bot)[1] == {
             "ready": True,
             "process": "ok",
@@ -91,7 +91,7 @@ def test_nobody_is_served_before_slack_has_told_who_is_who(migrated_sqlite_url: 
         with RunningBot(addresses_of(slack), migrated_sqlite_url) as bot:
             says(bot, "people", "Slack was asked who is who and did not answer")
             slack.up()
-            until(lambda: is_ready(bot), 20, what="readiness")
+            until(lambda: is_ready(bot), 30, what="readiness")
             slack.down()
             assert is_ready(bot)
 
@@ -105,19 +105,19 @@ def test_a_token_that_is_taken_away_is_the_reason_until_it_is_given_back(
     migrated_sqlite_url: str,
 ) -> None:
     with running(migrated_sqlite_url) as (slack, bot):
-        until(lambda: is_ready(bot), 20, what="readiness")
+        until(lambda: is_ready(bot), 30, what="readiness")
         slack.fault("auth.test", "error", error="token_revoked")
         bot.program.parts.reader.ask()
         says(bot, "people", "SLACK_BOT_TOKEN (token_revoked)")
         bot.program.parts.reader.ask()
-        until(lambda: is_ready(bot), 20, what="readiness")
+        until(lambda: is_ready(bot), 30, what="readiness")
 
 
 def test_over_a_socket_it_waits_for_slacks_hello_and_for_the_next(
     migrated_sqlite_url: str,
 ) -> None:
     with running(migrated_sqlite_url, "socket") as (slack, bot):
-        until(lambda: is_ready(bot), 20, what="readiness")
+        until(lambda: is_ready(bot), 30, what="readiness")
         slack.fault("apps.connections.open", "500", count=0)
         slack.drop_sockets()
         says(bot, "socket", "socket")
@@ -162,13 +162,13 @@ def test_a_locked_sqlite_file_is_the_reason_and_holds_no_answer_up(
     migrated_sqlite_url: str,
 ) -> None:
     with running(migrated_sqlite_url) as (_, bot):
-        until(lambda: is_ready(bot), 20, what="readiness")
+        until(lambda: is_ready(bot), 30, what="readiness")
         path = migrated_sqlite_url.removeprefix("sqlite:///")
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             says(bot, "database", "has not taken a write for")
             other.execute("ROLLBACK")
-        until(lambda: is_ready(bot), 20, what="readiness")
+        until(lambda: is_ready(bot), 30, what="readiness")
 
 
 def only_to_be_read(bot: RunningBot, admin: psycopg.Connection) -> None:
@@ -193,7 +193,7 @@ def test_a_postgresql_that_takes_no_writes_is_the_reason(
     words: str,
 ) -> None:
     with running(migrated_postgres_url) as (_, bot):
-        until(lambda: is_ready(bot), 20, what="readiness")
+        until(lambda: is_ready(bot), 30, what="readiness")
         address = migrated_postgres_url.replace("+psycopg", "")
         with closing(psycopg.connect(address)) as admin:
             breaks(bot, admin)
@@ -203,7 +203,7 @@ def test_a_postgresql_that_takes_no_writes_is_the_reason(
 @pytest.mark.postgres
 def test_figures_that_wait_for_the_database_hold_no_answer_up(migrated_postgres_url: str) -> None:
     with running(migrated_postgres_url) as (_, bot):
-        until(lambda: is_ready(bot), 20, what="readiness")
+        until(lambda: is_ready(bot), 30, what="readiness")
         with ThreadPoolExecutor(12) as pages:
             with closing(psycopg.connect(migrated_postgres_url.replace("+psycopg", ""))) as admin:
                 admin.execute("LOCK TABLE journal, ticket, step, outbox IN ACCESS EXCLUSIVE MODE")

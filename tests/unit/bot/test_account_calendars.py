@@ -1,10 +1,11 @@
-"""An account's own calendar counts for its tickets, as it was when the account was named.
+"""An account's own calendar counts for its tickets, else that of the team of the opening.
 
 Source: S117, D13.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,14 +15,18 @@ import yaml
 
 from bot.commands.doctor import of_people
 from bot.engine.facts import Facts
+from bot.engine.tickets import TICKETS
 from bot.files.account_table import parse_table, table_of
 from bot.files.directory import DirectoryFileRefused, need_calendars
 from bot.files.policy import DEFAULT_POLICY
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE
 from protocols.policy.policy import Policy
+from protocols.policy.sections import EntryRefused
+from store.db import Database
+from tests.contract.ports.test_desks import ROUTINE
 from tests.kit.rules_incident import people, policy
-from tests.unit.handlers.desk_in_memory import InMemoryDesk
+from tests.unit.handlers.desk_in_memory import OPENED_AT, InMemoryDesk
 from tests.unit.handlers.slack_side import Slack
 from tests.unit.handlers.test_open_ticket import routine_form
 
@@ -35,9 +40,15 @@ BERLIN = {
 DAY_OF_UNITY = date(2026, 10, 3)
 
 
-def with_berlin() -> Policy:
+LISBON = {**BERLIN, "name": "Lisbon desk", "zone": "Europe/Lisbon", "holidays": "PT"}
+TO_BERLIN = {"calendar": "berlin"}
+
+
+def with_berlin(**more: Any) -> Policy:
     values = yaml.safe_load(DEFAULT_POLICY.read_text(encoding="utf-8"))
-    return Policy.from_mapping({**values, "calendars": {"berlin": BERLIN}})
+    return Policy.from_mapping(
+        {**values, "calendars": {"berlin": BERLIN, "lisbon": LISBON}, **more}
+    )
 
 
 def world(calendar: str) -> Directory:
@@ -48,9 +59,9 @@ def world(calendar: str) -> Directory:
     return replace(people(), accounts=tuple(accounts))
 
 
-def asked(calendar: str) -> Any:
+def asked(calendar: str, **more: Any) -> Any:
     desk = InMemoryDesk(directory=world(calendar))
-    desk.policy = with_berlin()
+    desk.policy = with_berlin(**more)
     slack = Slack(desk)
     slack.submit("csm-one", routine_form(slack))
     return desk, slack
@@ -83,6 +94,43 @@ def test_the_holidays_of_the_country_are_closed_and_those_of_the_desk_are_not() 
     assert (berlin.opens_on(DAY_OF_UNITY), berlin.opens_on(thanksgiving)) == (False, True)
     desk = facts.context(now, ENGINE, facts.policy, account_key="birch").calendar
     assert (desk.name, desk.opens_on(thanksgiving)) == ("New York desk", False)
+
+
+@pytest.mark.parametrize(("own", "said"), [("", "Berlin desk"), ("lisbon", "Lisbon desk")])
+def test_a_teams_calendar_counts_where_the_account_has_none_of_its_own(own: str, said: str) -> None:
+    _, slack = asked(own, teams={"technical-support": TO_BERLIN})
+    assert said in why(slack)
+
+
+def test_a_ticket_keeps_the_calendar_of_the_team_of_its_opening() -> None:
+    _, slack = asked("", teams={"technical-support": TO_BERLIN})
+    slack.slash("csm-one", "/ticket", "change BW-1001 commission_payment")
+    assert "Berlin desk" in why(slack)
+
+
+@pytest.mark.parametrize(("own", "said"), [("", "Berlin desk"), ("lisbon", "Lisbon desk")])
+def test_what_is_due_is_counted_in_it_from_the_opening_on(
+    migrated_sqlite_url: str, own: str, said: str
+) -> None:
+    database = Database(migrated_sqlite_url)
+    facts = Facts(with_berlin(teams={"technical-support": TO_BERLIN}), world(own))
+    with database.write() as conn:
+        begun = TICKETS.begin(conn, facts, ROUTINE, ENGINE, OPENED_AT)
+    database.dispose()
+    assert begun.ctx.calendar.name == said
+
+
+@pytest.mark.parametrize(
+    ("teams", "said"),
+    [
+        ({"Channel Finance": TO_BERLIN}, "such as channel-finance"),
+        ({"channel-finance": {"calendar": "gotham"}}, 'no calendar "gotham". Known: berlin'),
+        ({"channel-finance": {}}, "calendar"),
+    ],
+)
+def test_a_row_of_a_team_is_refused_with_a_sentence(teams: Any, said: str) -> None:
+    with pytest.raises(EntryRefused, match=re.escape(said)):
+        with_berlin(teams=teams)
 
 
 TABLE = """key,name,kind,time_zone,calendar,period_closes

@@ -96,6 +96,27 @@ def test_a_file_without_words_is_recorded_as_one(incident: Incident) -> None:
     assert replies(incident)[0].text == "(a file, without words)"
 
 
+PDF = {"name": "statement.pdf", "pretty_type": "PDF", "size": 120_400}
+
+
+def test_what_is_attached_is_on_record_by_name_kind_and_size_beside_who_sent_it(
+    incident: Incident,
+) -> None:
+    incident.slack.event(message(subtype="file_share", text="See page 2.", files=[PDF]))
+    (wrote,) = [e for e in incident.desk.history(REF) if isinstance(e, CustomerWrote)]
+    assert wrote.text == (
+        "See page 2.\nAttached: statement.pdf (PDF, 120 kB). In Slack, where it was written."
+    )
+    assert wrote.author == "AP Director One"
+    assert wrote.link
+
+
+def test_an_attachment_changes_nothing_of_what_the_words_say(incident: Incident) -> None:
+    incident.slack.event(message(subtype="file_share", text="Thank you!", files=[PDF]))
+    (wrote,) = [e for e in incident.desk.history(REF) if isinstance(e, CustomerWrote)]
+    assert wrote.understood == "thanks"
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -33,7 +33,7 @@ from protocols.people.channels import ChannelFacts, team_key
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.relations.events import OpenBeside, RelatedTicket
-from protocols.replies.events import ColleagueWrote, CustomerWrote
+from protocols.replies.events import ColleagueWrote, CustomerWrote, RecordReply
 from protocols.rights.refusals import Outside
 from protocols.scales import Tier
 from protocols.subjects import decide, dues, plan
@@ -256,3 +256,42 @@ def test_a_ticket_from_another_message_leaves_it_to_be_asked_about() -> None:
         "BW-1001", "", Tier.CRITICAL, instant("14:02"), "csm-one", began_in=(SHARED.channel_id, "1")
     )
     assert Asked(beside={OpenBeside: OpenBeside((another,))}).end is None
+
+
+def beside(channel_id: str, heard_from: str = "", reference: str = "BW-1009") -> OpenBeside:
+    found = RelatedTicket(
+        reference, "", Tier.ROUTINE, instant("14:10"), "csm-one", heard_from=heard_from,
+        channel_id=channel_id,
+    )  # fmt: skip
+    return OpenBeside((found,))
+
+
+def test_beside_a_ticket_that_was_opened_meanwhile_no_second_one_opens_by_itself() -> None:
+    """Source: M16, D42."""
+    asked = Asked()
+    asked.ask(AddToNudge(REF, said("Both of the 14th.", "2.1")))
+    asked.ctx = replace(asked.ctx, beside={OpenBeside: beside(SHARED.channel_id)})
+    asked.lapses()
+    replies = [each for each in asked.posted if isinstance(each, RecordReply)]
+    assert len(replies) == len(asked.posted) == 2
+    assert {(each.reference, each.apart) for each in replies} == {("BW-1009", True)}
+    assert [each.text for each in replies] == [WROTE, "Both of the 14th."]
+    assert asked.now.of(NudgeAsking).beside == "BW-1009"
+    assert not asked.now.of(NudgeAsking).opens
+
+
+def test_a_ticket_elsewhere_stops_no_question_and_a_press_opens_one_all_the_same() -> None:
+    one, other = Asked(), Asked()
+    one.ctx = replace(one.ctx, beside={OpenBeside: beside("C0ELSEWHERE")})
+    one.lapses()
+    other.ctx = replace(other.ctx, beside={OpenBeside: beside(SHARED.channel_id)})
+    other.ask(AnswerNudge(REF, opens=True), actor("csm-two"))
+    assert [type(each) for each in (*one.posted, *other.posted)] == [HearReport, HearReport]
+
+
+def test_of_several_it_goes_on_the_writers_own() -> None:
+    both = (*beside(SHARED.channel_id).tickets,
+            *beside(SHARED.channel_id, customer().who.key, "BW-1003").tickets)  # fmt: skip
+    found = OpenBeside(both).heard_beside(SHARED.channel_id, customer().who.key)
+    assert found is not None
+    assert found.reference == "BW-1003"

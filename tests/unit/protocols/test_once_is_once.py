@@ -28,6 +28,7 @@ from protocols.closure.events import (
     AskAgain,
     CloseUnconfirmed,
     MarkOpenedInError,
+    NameCause,
     RateResolution,
     RecordAnswer,
     Reopen,
@@ -49,7 +50,7 @@ from protocols.fixed_texts.events import FixedTextSent, SendFixed
 from protocols.fixed_texts.refusals import AlreadySent, AskFirst
 from protocols.fixed_texts.repeating import repeatable
 from protocols.fixed_texts.state import FixedTexts
-from protocols.flags.events import ClearFlag, SetFlag, TakeFlag
+from protocols.flags.events import AnswerFlag, ClearFlag, SetFlag, TakeFlag
 from protocols.following.events import FollowTicket, UnfollowTicket
 from protocols.helpers.events import AskEngineering, JoinBridge, SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
@@ -304,11 +305,12 @@ INWARD = {
     SaySynced,
     *(TakeEngineering, DeclineEngineering, RecordEngineeringTicket),
     *(RecordRca, AnswerSolved, RateResolution, AnswerLowering, RecallText, WithdrawWords),
-    *(SetFlag, ClearFlag, TakeFlag),
+    *(SetFlag, ClearFlag, TakeFlag, AnswerFlag),
     *(ChangeTicket, WriteUnderCard, AlterNote, EndEscalation),
     *(LinkRecord, UnlinkRecord, RenewRecord, AskSecondReview, AnswerSecondReview, DropSecondReview),
     *(LinkTickets, UnlinkTickets, HearLink, MergeTickets, UndoMerge, HearMerge, HearSplit),
     *(FollowTicket, UnfollowTicket),
+    NameCause,
     *(AnswerRest, TakeAnswer, HearAnswered),  # test_problems says that each is answered once
 }
 """Commands of one of ours that send the account nothing, and those that the account sends."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -16,14 +18,23 @@ from hypothesis import strategies as st
 
 from protocols.account.outbound import text_key
 from protocols.clock.events import FallDue
-from protocols.closure.events import AnswerSolved, MarkOpenedInError, Resolve, TicketResolved
+from protocols.closure.causes import causes_of
+from protocols.closure.events import (
+    AnswerSolved,
+    MarkOpenedInError,
+    NameCause,
+    Resolve,
+    TicketResolved,
+)
+from protocols.closure.refusals import NoSuchCause
 from protocols.closure.state import Closure
 from protocols.deliveries.events import BuryDelivery, TakeDelivery
 from protocols.flags.events import Flag, SetFlag
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.kernel.effects import Effect, OutsideAddress
+from protocols.kernel.endings import ending_of
 from protocols.kernel.posting import Post, posts
-from protocols.kernel.refusals import Refusal
+from protocols.kernel.refusals import AlreadyDone, Refusal
 from protocols.people.people import ENGINE
 from protocols.problems.events import (
     AnswerRest,
@@ -35,7 +46,8 @@ from protocols.problems.events import (
 )
 from protocols.problems.refusals import NothingToAnswer
 from protocols.problems.state import Problem
-from protocols.relations.events import HearLink, LinkTickets, Relation
+from protocols.relations.events import HearLink, LinkTickets, MergeTickets, Relation
+from protocols.relations.refusals import StandsForOthers
 from protocols.relations.state import Other
 from protocols.scales import Impact, Severity
 from protocols.status import Status
@@ -79,12 +91,7 @@ class Desk:
 
     def link(self, other: str) -> None:
         on = self.tickets[other]
-        on.ctx = on.ctx.__class__(
-            **{
-                **{name: getattr(on.ctx, name) for name in on.ctx.__dataclass_fields__},
-                "beside": {Other: Other(self.tickets[REF].ticket)},
-            }
-        )
+        on.ctx = replace(on.ctx, beside={Other: Other(self.tickets[REF].ticket)})
         self.does(other, "csm-one", LinkTickets(other, REF, Relation.SAME_PROBLEM_AS))
         self.settle()
 
@@ -261,6 +268,15 @@ def unlinked(desk: Desk) -> None:
     desk.does(BIRCH, ENGINE, HearLink(BIRCH, REF, None, 9))
 
 
+def merged(desk: Desk, ref: str = BIRCH) -> None:
+    """Merge a ticket into another of its account."""
+    on = desk.tickets[ref]
+    account = on.ticket.account
+    stands = _opened("BW-1009", account.key if account else None)
+    on.ctx = replace(on.ctx, beside={Other: Other(stands.ticket)})
+    on.by("csm-one", MergeTickets(ref, "BW-1009"))
+
+
 AGAINST: dict[WhyNot, Callable[[Desk], None]] = {
     WhyNot.HOLD: hold,
     WhyNot.LEGAL: legal,
@@ -268,6 +284,7 @@ AGAINST: dict[WhyNot, Callable[[Desk], None]] = {
     WhyNot.WITHDRAWN: withdrawn,
     WhyNot.RESOLVED: own_end,
     WhyNot.UNLINKED: unlinked,
+    WhyNot.MERGED: merged,
 }
 
 
@@ -302,6 +319,27 @@ def test_a_ticket_with_a_bridge_is_resolved_by_its_bridge() -> None:
     desk.release()
     desk.settle()
     assert desk.stages()[BIRCH] == (HowFar.NOT_ANSWERED, WhyNot.BRIDGE.value)
+
+
+def test_a_merged_ticket_says_so_once_and_its_problem_is_not_listed_day_after_day() -> None:
+    desk = Desk()
+    desk.resolve()
+    merged(desk)
+    desk.release()
+    desk.settle()
+    desk.delivered(CEDAR)
+    desk.settle()
+    desk.at("14:30")
+    assert desk.due("answers_report")
+    assert desk.tickets[REF].events(AnswersReported)[-1].complete
+    assert not [p for p in desk.tickets[REF].dues() if p.kind == "answers_report"]
+    assert not desk.tickets[BIRCH].dues()
+
+
+def test_a_ticket_that_others_have_the_problem_of_is_not_merged_away() -> None:
+    desk = Desk()
+    with pytest.raises(StandsForOthers):
+        merged(desk, REF)
 
 
 def test_people_hear_who_has_the_words_and_are_asked_again_while_one_has_not() -> None:
@@ -358,6 +396,42 @@ def test_who_was_linked_since_is_answered_by_a_second_persons_press_alone() -> N
     assert desk.ticket(CEDAR).status is Status.RESOLVED
     with pytest.raises(NothingToAnswer):
         desk.does(REF, "cs-manager-one", AnswerRest(REF))
+
+
+def cause_of(desk: Desk, ref: str) -> str:
+    resolution = desk.ticket(ref).of(Closure).resolution
+    assert resolution is not None
+    return resolution.cause
+
+
+def test_an_answered_ticket_has_the_cause_of_its_problem_where_its_category_lists_it() -> None:
+    desk = Desk()
+    listed = causes_of(desk.ticket(REF), desk.tickets[REF].ctx.policy)[0]
+    desk.does(REF, "csm-one", Resolve(REF, DONE, CHECK, cause=listed))
+    desk.release()
+    desk.settle()
+    assert [cause_of(desk, ref) for ref in (BIRCH, CEDAR)] == [listed] * 2
+
+
+def asks_for_a_cause(desk: Desk) -> list[str]:
+    return [e.key for e in desk.tickets[BIRCH].effects if e.template == "cause_ask"]
+
+
+def test_without_a_cause_who_has_the_ticket_is_asked_each_business_day_until_it_is_named() -> None:
+    desk = answered()
+    here = next(key for key in desk.tickets[BIRCH].planned() if f"{BIRCH}/cause/here" in key)
+    on = desk.tickets[BIRCH]
+    on.until(on.now + timedelta(days=3))
+    assert len(asks_for_a_cause(desk)) == 2
+    with pytest.raises(NoSuchCause):
+        on.by("csm-one", NameCause(BIRCH, "Moonlight"))
+    on.by("csm-one", NameCause(BIRCH, "Something else"))
+    became = ending_of(on.ticket, here.removeprefix(f"{BIRCH}/"), on.last, on.ctx)
+    assert became is not None
+    assert became.word == "done"
+    on.until(on.now + timedelta(days=3))
+    assert (len(asks_for_a_cause(desk)), cause_of(desk, BIRCH)) == (2, "Something else")
+    assert isinstance(on.refused("csm-one", NameCause(BIRCH, "Something else")), AlreadyDone)
 
 
 MOVES = st.lists(

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from protocols.kernel.command import Command
 from protocols.kernel.posting import Post, posts
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, UnknownTicket
+from protocols.queue.queued import queued
 from protocols.relations.events import HearLink, LinkTickets, OfTwo, Relation, UnlinkTickets
 from protocols.relations.refusals import ItIsTheSame, OfAnotherAccount
 from protocols.relations.state import Other, Relations
 from protocols.rights.refusals import Confidential
 from protocols.scales import Category, Impact, Severity, Signal
+from templates.queue.words import reasons
 from tests.kit.rules_incident import REF, Incident, actor
 
 OTHER = "BW-1002"
@@ -157,3 +159,14 @@ def _refused(two: Two, command: Command, person: str = "csm-one") -> Exception:
     with pytest.raises(Exception) as raised:  # noqa: PT011 - which one is what the tests say
         two.asks(person, command)
     return raised.value
+
+
+def test_a_line_of_a_queue_says_which_tickets_belong_to_it() -> None:
+    two = Two()
+    two.asks("csm-one", LinkTickets(REF, OTHER, Relation.SAME_PROBLEM_AS))
+    two.hears()
+    for on, other in ((REF, OTHER), (OTHER, REF)):
+        one = two.tickets[on]
+        entry = queued(one.ticket, one.ctx.policy, one.ctx.calendar)
+        assert entry is not None
+        assert f"Same problem as {other}" in reasons(entry, one.now)

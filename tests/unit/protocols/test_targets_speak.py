@@ -164,11 +164,11 @@ def test_triage_is_met_by_a_press_or_by_what_was_found() -> None:
     assert isinstance(found.refused("csm-one", StartTriage(REF)), AlreadyDone)
 
 
-def test_where_nobody_can_be_reached_those_on_duty_are_asked_at_each_threshold() -> None:
+def test_where_nobody_can_be_reached_those_on_duty_are_told_at_the_last_threshold() -> None:
     incident = tier_2(poc="csm-one")
     incident.ctx = replace(incident.ctx, unreachable=frozenset({"csm-one"}))
     assert spoken(incident.until("15:02")) == [
-        ("Mon 14:47", "ACKNOWLEDGE 75", "csm-two"),
+        ("Mon 14:47", "ACKNOWLEDGE 75", ""),
         ("Mon 14:56", "ACKNOWLEDGE 90", "csm-two"),
         ("Mon 15:02", "ACKNOWLEDGE breach", "csm-two, cs-manager-one"),
     ]

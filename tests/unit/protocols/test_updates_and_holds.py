@@ -13,6 +13,7 @@ from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHol
 from protocols.holds.refusals import ClearerIsPlacer, HoldInForce
 from protocols.holds.state import Holds, HoldState
 from protocols.investigation.events import RecordFinding
+from protocols.kernel.endings import ending_of
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton, ReasonNeeded, WrongState
 from protocols.ladder.events import StepKind
 from protocols.people.directory import Directory
@@ -174,6 +175,20 @@ def test_whoever_suggested_the_words_that_were_used_does_not_release_them() -> N
     incident.release("csm-one")
     assert incident.ticket.of(Updates).drafts[0].field("known") == better[0][1]
     assert incident.ticket.of(Updates).drafts[0].edited_by.key == "csm-two"
+
+
+@pytest.mark.parametrize("first", ["sent back", "suggested"])
+def test_words_suggested_for_a_text_that_came_back_are_offered_until_they_are_used(
+    first: str,
+) -> None:
+    incident = staffed().draft()
+    better = (("known", "37 of the second copies have settled."), ("doing", DOING))
+    acts = [SendBack(REF, 1, "say how many"), SuggestWords(REF, 1, better)]
+    incident.by("cs-manager-one", *(acts if first == "sent back" else reversed(acts)))
+    key = next(key for key in incident.planned() if key.startswith("suggested/1/"))
+    assert ending_of(incident.ticket, key, incident.last, incident.ctx) is None
+    incident.by("csm-two", UseSuggested(REF, 1))
+    assert ending_of(incident.ticket, key, incident.last, incident.ctx) is not None
 
 
 def test_suggested_words_are_checked_like_any() -> None:

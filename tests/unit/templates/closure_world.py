@@ -12,6 +12,7 @@ from templates.flags.facts import FlagLine
 from templates.opening.facts import OpenTicketLine
 from templates.queue.facts import FollowUpLine
 from templates.relations.earlier import DoneLine
+from templates.replies.attached import AttachedLine
 from templates.routing.categories import ChoiceLine
 
 AT = datetime(2026, 11, 23, 18, 2, tzinfo=UTC)
@@ -22,6 +23,11 @@ FLAG = {
     "flag": "complaint", "what": "a complaint", "by": "CSM Two", "since_at": AT, "now": AT,
     "reason": "They write that they complain formally.", "tier": 1, "owner": "CSM One",
 }  # fmt: skip
+ATTACHED = (
+    AttachedLine("statement.pdf", "PDF", 120_400),
+    AttachedLine("screen.png", "PNG", 1_400_000),
+    AttachedLine("", "", 0),
+)
 FOLLOWED = (
     FollowUpLine("BW-0911", "BW-0911 · Birch · tried on 2 days"),
     FollowUpLine("BW-0907", "BW-0907 · Cedar Resellers · tried on 1 day"),
@@ -40,6 +46,15 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "rated": {"stars": 4},
     "thanks_rated": {"stars": 4},
     "flag_ask": FLAG,
+    "flag_proposed": {
+        **FLAG,
+        "again": False,
+        "number": 1,
+        "whose": "Legal",
+        "said": "This is a formal complaint.",
+    },
+    "done_flag_said": {"is_one": True, "what": "a complaint"},
+    "attached": {"files": ATTACHED, "more": 0},
     "flag_told": {**FLAG, "is_set": True},
     "done_flag_taken": {"what": "a complaint"},
     "ask_many": {"team": "all", "tickets": FOLLOWED, "what": "Follow-up, all teams"},
@@ -52,6 +67,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     },
     "done_asked_again": {"refs": "BW-0911, BW-0907"},
     "done_closed_many": {"refs": "BW-0911, BW-0907"},
+    "name_cause": {"cause": "", "causes": SHOWN},
+    "done_cause": {"cause": "Something else"},
     "no_such_cause": {"cause": "Password or sign-in"},
 }
 NOT_RESOLVED: dict[str, Any] = {
@@ -63,6 +80,11 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "confirmed": {"rated already": {"can_rate": False}},
     "change_ticket": {"a complaint": {"flags": ("complaint",)}},
     "flag_told": {"none after all": {"is_set": False}},
+    "flag_proposed": {"asked again": {"again": True, "what": "a dispute of the contract",
+                                      "whose": "Legal and Finance"}},
+    "done_flag_said": {"none": {"is_one": False}},
+    "name_cause": {"one is on record": {"cause": "Not known"}},
+    "attached": {"more than are named": {"more": 3}},
     "flag_ask": {"nobody has the ticket": {"owner": ""}},
     "close_many": {"some not yet": {"left": 3}},
     "done_asked_again": {"none": {"refs": ""}},

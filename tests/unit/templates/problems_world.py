@@ -21,7 +21,14 @@ SPECIAL: dict[str, dict[str, Any]] = {
     },
     "followed": {"why": "The time to resolve has passed"},
     "problem_still": {"other": "BW-1002"},
-    "problem_here": {"other": "BW-1009", "why": ""},
+    "problem_here": {
+        "other": "BW-1009",
+        "why": "",
+        "into": "",
+        "is_open": True,
+        "asks_cause": False,
+    },
+    "cause_ask": {"other": "BW-1009", "category": "Platform and Portal Access"},
     "done_answer_rest": {"to": "BW-1004", "minutes": 10},
 }
 VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
@@ -39,8 +46,15 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
         },
     },
     "followed": {"its tier": {"why": "", "tier": 3}},
-    "show": {"followed": {"follows": True, "can_follow": False}},
-    "problem_here": {"not answered": {"why": "held by Legal"}},
+    "draft_outreach": {"for a problem": {"of_payments": False}},
+    "impacted": {"for a problem": {"proposed": "Birch\nCedar Resellers"}},
+    "show": {"a problem": {"is_problem": True}, "followed": {"follows": True, "can_follow": False}},
+    "problem_here": {
+        "not answered": {"why": "held by Legal"},
+        "merged": {"why": "part of another ticket", "into": "BW-1003"},
+        "asks for its cause": {"asks_cause": True},
+        "over": {"why": "resolved already", "is_open": False},
+    },
     "review": {"for many": {"also": "BW-1002, BW-1003", "also_count": 2}},
     "resolve": {"for many": {"answers": "BW-1002 (Birch), BW-1003", "answers_not": NOT}},
 }

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from protocols.kernel.context import Context
 from protocols.queue.pages import Load, PageChoice, QueueCounts
 from protocols.queue.queued import First, QueueClock, Queued, Turn
+from protocols.relations.events import Relation
 from protocols.scales import Category, Severity, Tier
 from protocols.time.targets import Measure
 from templates.queue.facts import buttons
@@ -40,6 +41,7 @@ _BIRCH = replace(
     owner_name="Channel Finance One", account_name="Birch", stage="under review", level="gold",
     category=Category.DEAL_REGISTRATION, severity=Severity.CRITICAL,
     clock=_clock(Measure.RESOLVE, instant("18:10"), 4),
+    links=(("BW-0911", Relation.SAME_PROBLEM_AS), ("BW-0907", Relation.RELATED)),
 )  # fmt: skip
 _ACME = replace(
     _CEDAR, reference="BW-1001", number=1001, tier=Tier.CRITICAL, first=First.TIER, level="",
@@ -49,7 +51,7 @@ _ACME = replace(
 )  # fmt: skip
 _DUNE = replace(
     _BIRCH, reference="BW-0987", number=987, account_name="Dune", turn=Turn.THEIRS, clock=None,
-    first=First.NO, category=Category.MDF_INCENTIVE, severity=Severity.MEDIUM,
+    first=First.NO, category=Category.MDF_INCENTIVE, severity=Severity.MEDIUM, links=(),
     stage="awaiting additional information",
 )  # fmt: skip
 _ELM = replace(_DUNE, reference="BW-0990", number=990, turn=Turn.SOLVED, stage="resolved",

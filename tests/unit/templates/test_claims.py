@@ -35,9 +35,15 @@ DENIES = "says that something was not done"
 NO_ACT = "no act of ours: the word means something else here"
 ANOTHER = "of a subject that is built anew"
 READ = {
+    "flags/internal/flag_proposed": RULE,
+    "flags/refusals:flag_stays": STATE,
+    "problems/internal/cause_ask": RULE,
+    "problems/internal/problem_here": STATE,
     "triage/internal/triage_taken": STATE,
     "triage/internal/triage_goes_on": BY_IT,
     "triage/internal/triage_waits": RULE,
+    "nudges/internal/nudge": RULE,
+    "nudges/parts/settled": RULE,
     "second_reviews/parts/reviews": STATE,
     "second_reviews/internal/second_review_ask": STATE,
     "second_reviews/lines:done_review_asked": RULE,

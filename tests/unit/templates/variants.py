@@ -527,6 +527,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "opening": {"ticket": ""},
         "opened by itself": {"word": "lapsed", "by": "", "at": at("14:17")},
         "opening by itself": {"word": "lapsed", "by": "", "at": at("14:17"), "ticket": ""},
+        "beside an open one": {"word": "lapsed", "by": "", "at": at("14:17"), "ticket": "",
+                               "beside": "BW-1009"},
         "declined": {"word": "declined", "ticket": ""},
         "withdrawn": {"word": "withdrawn", "by": "", "ticket": ""},
         "overtaken": {"word": "overtaken"},

@@ -57,7 +57,7 @@ def test_a_retry_is_asked_again(asking: Desk, oracle: Oracle) -> None:
     channel = asking.slack.add_channel("acme")
     asking.slack.fault("chat.postMessage", "429", value="1")
     asking.put(post("a", channel))
-    until(lambda: (asking.row("a").last_error or "").startswith("held for"), 10)
+    until(lambda: (asking.row("a").last_error or "").startswith("held for"), 30)
     oracle.verdicts["a"] = HELD
     asking.wait_for("a", "dropped")
     assert asking.slack.keys() == []
@@ -69,7 +69,7 @@ def test_what_had_left_before_is_delivered_and_never_called_withdrawn(
     channel = asking.slack.add_channel("acme")
     asking.slack.fault("chat.postMessage", "lost")
     asking.put(post("a", channel))
-    until(lambda: (asking.row("a").last_error or "").startswith(UNSURE), 10)
+    until(lambda: (asking.row("a").last_error or "").startswith(UNSURE), 30)
     oracle.verdicts["a"] = HELD
     asking.wait_for("a", "done")
     assert asking.slack.keys() == ["a"]
@@ -80,7 +80,7 @@ def test_what_was_looked_for_and_is_not_there_is_withdrawn(asking: Desk, oracle:
     channel = asking.slack.add_channel("acme")
     asking.slack.fault("chat.postMessage", "reset")
     asking.put(post("a", channel))
-    until(lambda: (asking.row("a").last_error or "").startswith(UNSURE), 10)
+    until(lambda: (asking.row("a").last_error or "").startswith(UNSURE), 30)
     oracle.verdicts["a"] = HELD
     asking.wait_for("a", "dropped")
     assert asking.withheld == [("a", "legal_hold")]
@@ -93,7 +93,7 @@ def test_where_nobody_can_look_a_person_is_told_that_it_may_have_arrived(
     asking.slack.fault("chat.postMessage", "reset")
     asking.slack.fault("conversations.history", "error", value="missing_scope")
     asking.put(post("a", channel))
-    until(lambda: (asking.row("a").last_error or "").startswith(UNSURE), 10)
+    until(lambda: (asking.row("a").last_error or "").startswith(UNSURE), 30)
     oracle.verdicts["a"] = HELD
     asking.wait_for("a", "dead")
     assert asking.withheld == []
@@ -103,7 +103,7 @@ def test_where_nobody_can_look_a_person_is_told_that_it_may_have_arrived(
 def test_nothing_is_sent_while_nobody_knows_whether_it_stands(asking: Desk, oracle: Oracle) -> None:
     oracle.verdicts["a"] = Verdict(NotSent("the database is away"))
     asking.put(post("a", asking.slack.add_channel("acme")))
-    until(lambda: len(oracle.asked) > 2, 10)
+    until(lambda: len(oracle.asked) > 2, 30)
     assert asking.slack.keys() == []
     oracle.verdicts.clear()
     asking.wait_for("a", "done")

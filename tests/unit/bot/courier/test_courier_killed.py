@@ -49,7 +49,7 @@ def test_a_courier_killed_at_any_moment_loses_and_doubles_nothing(
         # Killed after another few calls: with eight workers always in the midst of some.
         enough = len(slack.calls) + 20 + kills
         try:
-            until(partial(_called_or_empty, slack, enough, left), 20)
+            until(partial(_called_or_empty, slack, enough, left), 30)
         finally:
             child.kill()
             child.wait(10)

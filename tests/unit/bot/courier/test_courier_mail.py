@@ -61,7 +61,7 @@ def test_a_mail_cut_before_it_was_handed_over_is_taken_once_of_two_couriers(
     ):
         one.put(letter())
         assert post.stopped.wait(10)
-        until(lambda: one.row("m").attempts > 1, 10, what="a second try")
+        until(lambda: one.row("m").attempts > 1, 30, what="a second try")
         post.go_on.set()
         one.wait_for("m")
         one.wait_until_empty()
@@ -75,7 +75,7 @@ def test_a_mail_whose_answer_was_lost_goes_out_once_more_with_the_same_id(
         desk.put(letter())
         desk.wait_for("m")
         post.go_on.set()
-        until(lambda: post.ended == 2, 5, what="the end of both conversations")
+        until(lambda: post.ended == 2, 30, what="the end of both conversations")
         assert {each.message_id for each in post.taken} == {MAIL_ID}
         assert len(post.taken) == 2
 
@@ -96,7 +96,7 @@ def test_a_mail_that_is_unsure_stays_so_while_the_server_is_away(
 ) -> None:
     with post_office(".", times=1) as post, mailing(database, slack, post) as desk:
         desk.put(letter())
-        until(lambda: (desk.row("m").last_error or "").startswith("unknown: "), 10)
+        until(lambda: (desk.row("m").last_error or "").startswith("unknown: "), 30)
         post.close()
-        until(lambda: desk.row("m").attempts >= 4, 10, what="tries at a server that is gone")
+        until(lambda: desk.row("m").attempts >= 4, 30, what="tries at a server that is gone")
         assert (desk.row("m").last_error or "").startswith("unknown: ")
