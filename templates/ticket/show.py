@@ -86,52 +86,72 @@ def show_facts(
         beside: What else is known of it, as far as its reader may read it.
     """
     scene = Scene(ticket, ctx, links, {})
-    binds = clocks.due_next(scene) if ticket.status is not Status.OPENED_IN_ERROR else None
-    told, told_at = told_last(scene)
-    opener_has_it = ticket.poc is not None and ticket.poc.key == ticket.opened_by.key
     return {
         **scene.common(),
         **owed_analysis(scene),
         **_pressable_here(scene),
         **blocked_since(scene),
-        "steps": step_lines(scene),
         **standing(scene),
         **of_escalation(scene),
-        "flags": flag_lines(ticket),
         **of_checklist(ticket, ctx),
-        "account_kind": ticket.account.kind if ticket.account is not None else "customer",
-        "account_note": _account_note(ticket),
-        "status": _seen_as(ticket),
-        "is_open": ticket.is_live,
-        "to_verify": ticket.status in ALIVE and awaits_proof(ticket, ctx.policy),
-        "has_account": ticket.account is not None,
-        "has_bridge": bool(ticket.of(BridgeState).channel_id)
-        and ticket.of(BridgeState).archived_at is None,
-        "opened_at": ticket.opened_at,
-        "opened_by": ticket.opened_by.name,
-        "source": "" if ticket.of(Opening).source == "command" else ticket.of(Opening).source,
-        "owner": ticket.poc.name if ticket.poc is not None else "",
-        "owner_since": ticket.opened_at if opener_has_it else None,
-        "next_due_at": binds.due_at if binds is not None else None,
+        **_state(ticket, ctx),
+        **_beginning(ticket),
+        **_due_next(scene),
+        **_told_last(scene),
+        **of_reader(scene),
+        **_resolution(ticket),
+        **around(scene, beside.alike, beside.history),
+        "steps": step_lines(scene),
+        "flags": flag_lines(ticket),
         "engineering": loop_words(ticket),
         "can_take_engineering": _can_take_engineering(ticket),
-        "is_late": is_late(binds, ctx.now),
-        "next_due_what": binds.measure.value.lower() if binds is not None else "",
         "waited": _waited(scene),
         "linked": linked_words(ticket),
         "record_lines": record_lines(ticket, beside.known),
         "review_lines": review_lines(ticket),
         "to_undo": _to_undo(scene),
-        "is_problem": ticket.is_live and ticket.of(Relations).has_problem,
-        **of_reader(scene),
         "earlier": " · ".join(
             filter(None, (_opened_again(ticket), earlier_words(ticket, beside.before)))
         ),
         "earlier_done": earlier_done(ticket, beside.before),
-        **_resolution(ticket),
-        "told": told,
-        "told_at": told_at,
-        **around(scene, beside.alike, beside.history),
+    }
+
+
+def _state(ticket: Ticket, ctx: Context) -> Facts:
+    bridge = ticket.of(BridgeState)
+    return {
+        "account_kind": ticket.account.kind if ticket.account is not None else "customer",
+        "account_note": _account_note(ticket),
+        "has_account": ticket.account is not None,
+        "has_bridge": bool(bridge.channel_id) and bridge.archived_at is None,
+        "is_open": ticket.is_live,
+        "is_problem": ticket.is_live and ticket.of(Relations).has_problem,
+        "status": _seen_as(ticket),
+        "to_verify": ticket.status in ALIVE and awaits_proof(ticket, ctx.policy),
+    }
+
+
+def _beginning(ticket: Ticket) -> Facts:
+    """Return who opened it, from where, and who has it."""
+    opener_has_it = ticket.poc is not None and ticket.poc.key == ticket.opened_by.key
+    source = ticket.of(Opening).source
+    return {
+        "opened_at": ticket.opened_at,
+        "opened_by": ticket.opened_by.name,
+        "source": "" if source == "command" else source,
+        "owner": ticket.poc.name if ticket.poc is not None else "",
+        "owner_since": ticket.opened_at if opener_has_it else None,
+    }
+
+
+def _due_next(scene: Scene) -> Facts:
+    """Return the clock that binds; none does on what was opened by mistake."""
+    by_mistake = scene.ticket.status is Status.OPENED_IN_ERROR
+    binds = None if by_mistake else clocks.due_next(scene)
+    return {
+        "next_due_at": binds.due_at if binds is not None else None,
+        "next_due_what": binds.measure.value.lower() if binds is not None else "",
+        "is_late": is_late(binds, scene.ctx.now),
     }
 
 
@@ -206,3 +226,8 @@ def _waited(scene: Scene) -> str:
     stood = sum(((each.until_at or until) - each.from_at).total_seconds() for each in pauses)
     clock = f"stopped for {span(int(stood // 60))}" if pauses else "never stopped"
     return f"{span(max(0, minutes))} in all, clock {clock}"
+
+
+def _told_last(scene: Scene) -> Facts:
+    words, at = told_last(scene)
+    return {"told": words, "told_at": at}
