@@ -6,12 +6,14 @@ import re
 
 import pytest
 
+from protocols.counts import counted
 from scripts.sources import ROOT
-from templates.kit.titles import counted, stopped
+from templates.kit.titles import stopped
 
 BY_HAND = re.compile(
     r"\}\} (?:impacted )?(?:accounts|people|minutes|times|entries|records|payments|characters"
     r"|addresses|tickets|days|steps)\b|%\}e?s\{% endif %\}"
+    r"""|(?:else )['"]e?s['"]|['"]e?s['"] if """
 )
 
 
@@ -49,8 +51,10 @@ def test_a_sentence_ends_once(words: str, whole: str) -> None:
     assert stopped(words) == whole
 
 
-def test_no_template_makes_a_plural_by_hand() -> None:
+def test_no_template_and_no_rule_makes_a_plural_by_hand() -> None:
     texts = [*ROOT.glob("templates/**/*.j2"), *ROOT.glob("templates/*/*.yaml")]
+    texts += [path for root in ("protocols", "templates", "handlers", "bot")
+              for path in (ROOT / root).rglob("*.py")]  # fmt: skip
     found = [
         f"{path.relative_to(ROOT)}: {match[0]}"
         for path in texts
