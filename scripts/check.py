@@ -35,6 +35,7 @@ UNSTEADY_MOST = 2
 """So many tests of a stage may fail among the others and pass by themselves: each is a race that
 somebody has to mend, and is named at the end; more of them stop a change, as any failure does."""
 FAST = "not slow and not crash and not browser and not full"
+BROWSER = ("tests/browser",)
 SLOW = "(slow or crash) and not browser and not full"
 
 
@@ -102,7 +103,7 @@ def stages(depth: str) -> Iterator[Stage]:
     if depth in ("test", "full"):
         # Together, as they wait in turn, and as each stage has all tests read by each worker.
         yield _tests("slow and crash tests, both databases", SLOW, workers=WORKERS)
-        yield _tests("browser tests", "browser and not full", where=("tests/browser",))
+        yield _tests("browser tests", "browser and not full", workers=CORES, where=BROWSER)
     if depth == "full":
         yield _tests("full suites", "full")
         # It ends by itself: scripts/mutants.py has a limit for each mutant and for all of them.
