@@ -38,6 +38,7 @@ from templates.kit import render
 from tests.crash.points import points, whose
 from tests.kit.bot import DIRECTORY, RunningBot
 from tests.kit.incident import PlayedIncident
+from tests.kit.report import PlayedReport
 from tests.kit.slack_process import SlackAddresses
 from tests.kit.waiting import until
 
@@ -75,6 +76,9 @@ class Life:
         is_choosy: Kill it at its first commit with a point that is not spared, instead.
         spared: Points that were met by lives before it.
         accounts: Whose incidents it works on, one after the other.
+        report: The event of a contact's message, which it hears instead of an incident.
+        wanted: Pieces of points: where there are any, a choosy life ends at such a point alone.
+        directory: Who is who.
     """
 
     slack: SlackAddresses
@@ -87,6 +91,9 @@ class Life:
     is_choosy: bool = False
     spared: frozenset[str] = frozenset()
     accounts: tuple[str, ...] = ("acme",)
+    report: str = ""
+    wanted: tuple[str, ...] = ()
+    directory: str = str(DIRECTORY)
 
     def line(self) -> str:
         """Return this life as one line."""
@@ -97,7 +104,7 @@ def life_of(line: str) -> Life:
     """Return the life a line tells of."""
     said: dict[str, Any] = json.loads(line)
     said["slack"] = SlackAddresses(**said["slack"])
-    said["accounts"] = tuple(said["accounts"])
+    said["accounts"], said["wanted"] = tuple(said["accounts"]), tuple(said["wanted"])
     said["spared"] = frozenset(said["spared"])
     return Life(**said)
 
@@ -141,9 +148,12 @@ def killer(life: Life, box: Blackbox) -> Callable[[CommitPoint], None]:
     # One commit at a time: none may be done, and die unseen with the one that is chosen.
     alone = threading.Semaphore()
 
+    def is_wanted(name: str) -> bool:
+        return not life.wanted or any(piece in name for piece in life.wanted)
+
     def is_new(point: CommitPoint) -> bool:
         if point == "before":
-            here.points = points() - life.spared
+            here.points = frozenset(filter(is_wanted, points() - life.spared))
             alone.acquire(timeout=ALONE_S)
         return point == life.point and bool(here.points)
 
@@ -171,12 +181,15 @@ def live(life: Life, box: Blackbox) -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     faulthandler.dump_traceback_later(STUCK_S, exit=False)
     try:
-        bot = RunningBot(life.slack, life.url, pace=PACE, at_commit=killer(life, box))
+        known: dict[str, Any] = {"BRIDGEWATCH_DIRECTORY": life.directory}
+        bot = RunningBot(life.slack, life.url, pace=PACE, at_commit=killer(life, box), **known)
         bot.start()
         bot.wait_until_known()
         until(bot.is_ready, what="a bot that is ready")
         bot.meet("csm-one")
-        for account in life.accounts:
+        if life.report:
+            PlayedReport(bot, life.report).play()
+        for account in () if life.report else life.accounts:
             PlayedIncident(bot, account).play()
     except BaseException:  # noqa: BLE001 - this process ends here, and its parent is told
         traceback.print_exc()
