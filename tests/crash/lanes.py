@@ -23,6 +23,10 @@ MOST_LIVES = 120
 CHOOSY = "points"
 LANES = 3
 Fresh = Callable[[], AbstractContextManager[str]]
+Report = Callable[[SlackProcess], tuple[str, Path]]
+"""Has a contact write in Slack; returns the event of it, and who is who then."""
+WANTED = ("Report", "Nudge", "post", "heard", "nudge", "reactions.add", "chat.postMessage")
+"""Pieces of the points at which hearing a report commits: all else an incident shows."""
 END_LIMIT_S = 30.0
 
 
@@ -121,12 +125,21 @@ class Lane:
     nursery: Nursery
 
     def suffer(
-        self, url: str, kills: Sequence[Kill], log: Path, *, is_of_problem: bool = False
+        self,
+        url: str,
+        kills: Sequence[Kill],
+        log: Path,
+        report: Report | None = None,
+        *,
+        is_of_problem: bool = False,
     ) -> Tally:
         """Play an incident, killed as planned and started again until it is over; then check."""
         tally = Tally()
         life = Life(self.slack.addresses, url, str(log), is_of_problem=is_of_problem)
         self.slack.reset()
+        if report is not None:
+            event, directory = report(self.slack)
+            life = replace(life, report=event, directory=str(directory), only=WANTED)
         for kill in _lives(kills):
             spared = {where.partition(" ")[2] for where in tally.where}
             death = self.nursery.run(_with(life, kill, spared))
@@ -217,6 +230,15 @@ class Lanes:
             for each in work:
                 each.result()
         return total
+
+    def take(self) -> Lane:
+        """Return a lane that is free; give it back."""
+        self._make(1)
+        return self._free.get()
+
+    def give_back(self, lane: Lane) -> None:
+        """Let others have a lane."""
+        self._free.put(lane)
 
     def _make(self, count: int) -> None:
         for _ in range(count - self._made):

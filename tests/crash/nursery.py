@@ -39,6 +39,7 @@ from tests.crash.points import points, whose
 from tests.kit.bot import DIRECTORY, RunningBot
 from tests.kit.incident import PlayedIncident
 from tests.kit.related import PlayedProblem
+from tests.kit.report import PlayedReport
 from tests.kit.slack_process import SlackAddresses
 from tests.kit.waiting import until
 
@@ -78,6 +79,8 @@ class Life:
         accounts: Whose incidents it works on, one after the other.
         only: Words of the points that count for a choosy one; empty for every point.
         is_of_problem: Whether it works on a problem of several tickets instead.
+        report: The event of a contact's message, which it hears instead of an incident.
+        directory: Who is who.
     """
 
     slack: SlackAddresses
@@ -92,6 +95,8 @@ class Life:
     accounts: tuple[str, ...] = ("acme",)
     only: tuple[str, ...] = ()
     is_of_problem: bool = False
+    report: str = ""
+    directory: str = str(DIRECTORY)
 
     def line(self) -> str:
         """Return this life as one line."""
@@ -182,13 +187,16 @@ def live(life: Life, box: Blackbox) -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     faulthandler.dump_traceback_later(STUCK_S, exit=False)
     try:
-        bot = RunningBot(life.slack, life.url, pace=PACE, at_commit=killer(life, box))
+        known: dict[str, Any] = {"BRIDGEWATCH_DIRECTORY": life.directory}
+        bot = RunningBot(life.slack, life.url, pace=PACE, at_commit=killer(life, box), **known)
         bot.start()
         bot.wait_until_known()
         until(bot.is_ready, what="a bot that is ready")
         bot.meet("csm-one")
         if life.is_of_problem:
             PlayedProblem(bot).play()
+        elif life.report:
+            PlayedReport(bot, life.report).play()
         else:
             for account in life.accounts:
                 PlayedIncident(bot, account).play()

@@ -80,6 +80,10 @@ class SlackProcess:
         """Go back to the seed."""
         self._ask("POST", "/drill/reset")
 
+    def act(self, who: str, do: str, **order: object) -> Wire:
+        """Act as a person; see ``drill.gestures``."""
+        return self._ask("POST", "/drill/act", {"as": who, "do": do, **order})
+
     def close(self) -> None:
         """Let go of the connection to the control API."""
         self._http.close()
