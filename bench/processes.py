@@ -21,7 +21,7 @@ from bench.world import ROOT
 
 HOST = "127.0.0.1"
 SECRET = "bench-signing-secret"  # noqa: S105 - signs for a Slack that is not real
-START_S = 60.0
+START_S = 180.0
 END_S = 15.0
 OURS = ("SLACK_", "BRIDGEWATCH_", "DATABASE_", "SMTP_")
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from protocols.counts import counted
 from scripts.sources import ROOT
 
 PAGE = ROOT / "docs" / "reliability.md"
@@ -141,7 +142,7 @@ def page() -> str:
             "",
             "## Suites",
             "",
-            *(f"- `{suite.path.relative_to(ROOT)}`, {suite.tests} tests: {suite.says}"
+            *(f"- `{suite.path.relative_to(ROOT)}`, {counted(suite.tests, 'test')}: {suite.says}"
               for suite in found),
             "",
         )

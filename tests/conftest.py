@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import logging
 import os
@@ -13,10 +14,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot import interpreter
 from store.db import Database
 from store.schema import migrate
 from tests.kit import postgres as pg
+from tests.kit.clones import Clones
 from tests.kit.errors import ErrorLines
+from tests.kit.staged import may_hold
 
 Fresh = Callable[[], AbstractContextManager[str]]
 """Gives the URL of a migrated, empty database for as long as the context lasts, in any thread.
@@ -57,6 +61,23 @@ LONGEST_FIRST = (
     "tests/journeys/",
 )
 """What takes minutes: begun last, it would be waited for by one worker alone."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave a file unread that holds none of the tests asked for: each worker reads every other."""
+    asked = config.getoption("markexpr")
+    named = {Path(each.split("::")[0]).resolve() for each in config.args}
+    if not asked or not collection_path.name.startswith("test_") or collection_path in named:
+        return None
+    return None if may_hold(asked, collection_path.read_text("utf-8")) else True
+
+
+gc.set_threshold(interpreter.COLLECT_AFTER, interpreter.COLLECT_OLDER, interpreter.COLLECT_OLDER)
+
+
+def pytest_collection_finish() -> None:
+    """Have Python set as the product has it: thousands of tests are gone through only once."""
+    interpreter.after_start()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -112,6 +133,12 @@ def postgres_template(postgres: pg.Postgres) -> str:
 
 
 @pytest.fixture(scope="session")
+def postgres_clones(postgres: pg.Postgres, postgres_template: str) -> Clones:
+    """Give migrated databases that are emptied and taken again."""
+    return Clones(postgres, postgres_template)
+
+
+@pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a migrated SQLite file that others are copied from."""
     path = tmp_path_factory.mktemp("template") / "bridgewatch.db"
@@ -120,11 +147,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def migrated_postgres_url(postgres: pg.Postgres, postgres_template: str) -> Iterator[str]:
-    """Give the URL of a migrated, empty database on PostgreSQL, gone after the test."""
-    name = postgres.create(postgres_template)
-    yield postgres.url(name)
-    postgres.drop(name)
+def migrated_postgres_url(postgres_clones: Clones) -> Iterator[str]:
+    """Give the URL of a migrated, empty database on PostgreSQL."""
+    with postgres_clones.taken() as url:
+        yield url
 
 
 @pytest.fixture
@@ -160,18 +186,9 @@ def fresh_sqlite(sqlite_template: Path, tmp_path: Path) -> Fresh:
 
 
 @pytest.fixture
-def fresh_postgres(postgres: pg.Postgres, postgres_template: str) -> Fresh:
-    """Give migrated databases on PostgreSQL; whoever is still connected is put out at the end."""
-
-    @contextmanager
-    def fresh() -> Iterator[str]:
-        name = postgres.create(postgres_template)
-        try:
-            yield postgres.url(name)
-        finally:
-            postgres.drop(name)
-
-    return fresh
+def fresh_postgres(postgres_clones: Clones) -> Fresh:
+    """Give migrated databases on PostgreSQL."""
+    return postgres_clones.taken
 
 
 @pytest.fixture(

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from bot.engine import nudges
 from bot.engine.facts import Facts
+from protocols.counts import counted
 from protocols.intake.modes import Intake, intake_of
 from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd
 from store.db import Database
 from store.read.nudges import first_at
-from templates.kit.titles import counted
 
 SPAN = timedelta(days=14)
 _ENDS = {

@@ -13,6 +13,7 @@ from bot.engine.frozen_calendars import freeze
 from bot.engine.relisting import Relisted, Relisting
 from bot.settings import Settings
 from bot.wiring import make_facts
+from protocols.counts import counted
 
 
 def add_to(commands: Commands) -> None:
@@ -34,7 +35,8 @@ def rebuild(settings: Settings, chosen: argparse.Namespace) -> int:
         freeze(conn, facts, clock.now().date())
     done = Relisting(database, facts, clock, between_s=0.0).rebuild(_say)
     database.dispose()
-    print(f"{done.looked_at} tickets were looked at; {done.mended} of them were listed anew.")
+    looked_at = counted(done.looked_at, "ticket was looked at", "tickets were looked at")
+    print(f"{looked_at}; listed anew: {done.mended}.")
     return 0
 
 

@@ -15,6 +15,7 @@ from bot.evidence import noting
 from bot.evidence.anchors import Anchor, noted_ends
 from bot.evidence.placing import make_anchors
 from bot.settings import Settings
+from protocols.counts import counted
 from store.journal_rows import DESK
 from store.read.flaws import Flaw
 from store.read.verification import Report
@@ -116,7 +117,8 @@ def _sentences(flaws: Sequence[Flaw]) -> Iterator[str]:
 
 
 def _say_intact(report: Report, found: Proof) -> None:
-    print(f"{report.chains} chains with {report.entries} entries are intact.")
+    chains = f"{counted(report.chains, 'chain')} with {counted(report.entries, 'entry')}"
+    print(f"{chains} {'is' if report.chains == 1 else 'are'} intact.")
     if found.erased:
         print(f"Checked by hashes alone, because something was erased: {_listed(found.erased)}.")
     if found.newer:

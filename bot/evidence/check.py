@@ -154,11 +154,11 @@ def check(files: Files) -> tuple[list[str], list[str]]:
     wrong: list[str] = []
     try:
         wrong += manifest(files)
-        said.append(f"{len(files)} files are those of the manifest")
+        said.append(f"files as in the manifest: {len(files)}")
         reference = read(files, "record.json")["reference"]
         entries = read(files, "journal.jsonl")
         wrong += chain(entries, reference)
-        said.append(f"{len(entries)} entries of {reference} follow each other")
+        said.append(f"entries of {reference} that follow each other: {len(entries)}")
         wrong += beside(files, entries)
         said.append("row, policy and due points are the chain's")
         desk = read(files, "notes.jsonl")
@@ -166,11 +166,11 @@ def check(files: Files) -> tuple[list[str], list[str]]:
         notes = [json.loads(one["payload"]) for one in desk]
         wrong += heads(entries, [note["heads"][reference] for note in notes], "the desk's chain")
         wrong += texts(files, notes, reference)
-        said.append(f"{len(notes)} notes in the desk's chain agree with entries and words")
+        said.append(f"notes in the desk's chain that agree with entries and words: {len(notes)}")
         found = list(anchors(files, reference))
         for name, head, why in found:
             wrong += [*why, *heads(entries, [head], name)]
-        said.append(f"{len(found)} anchors agree with the entries")
+        said.append(f"anchors that agree with the entries: {len(found)}")
     except (
         ArithmeticError,
         AttributeError,

@@ -74,6 +74,7 @@ def settle(desk: Acts, submission: Submission) -> Answer:
         _instant(view, "window_from"),
         _instant(view, "window_to"),
         view.text("sample_at").strip(),
+        view.text("error_code").strip(),
     )
     try:
         ticket = submit(desk, submission, command).ticket

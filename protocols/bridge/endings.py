@@ -5,15 +5,15 @@ from __future__ import annotations
 from protocols.bridge.events import BridgeUnshared, NinthKept
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
-from protocols.kernel.endings import AT_WORK, NOT_CLOSED, Became, over
+from protocols.kernel.endings import AT_WORK, NOT_CLOSED, Became, Key, over
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
 
 
 @ends("crowded")
-def crowded(ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context) -> Became | None:
+def crowded(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
     """Return whether they were kept, or have left."""
-    person, bridge = parts[0], ticket.of(BridgeState)
+    person, bridge = key[0], ticket.of(BridgeState)
     kept = next((e for e in events if isinstance(e, NinthKept) and e.person.key == person), None)
     if kept is not None:
         return Became("kept_here", "person", person, kept.by, kept.at)
@@ -25,15 +25,13 @@ def crowded(ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
 
 
 @ends("opened")
-def opened(
-    ticket: Ticket, _parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Became | None:
+def opened(ticket: Ticket, _key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return that a ticket has ended, for the answer that its opener has as a message."""
     return over(ticket.status, "ticket", alive=NOT_CLOSED)
 
 
 @ends("shared", "still-shared")
-def shared(ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def shared(ticket: Ticket, _key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return who says that the bridge is not shared any more, or that it is archived."""
     bridge = ticket.of(BridgeState)
     if bridge.shared_at is None:

@@ -6,7 +6,7 @@ from protocols.checklist.events import ActionSettled, SyncChecked, SyncCheckSet
 from protocols.checklist.items import undone
 from protocols.checklist.sync import waiting
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became, over
+from protocols.kernel.endings import Became, Key, over
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
 
@@ -15,9 +15,7 @@ SYNC = "sync"
 
 
 @ends("checklist")
-def reminded(
-    ticket: Ticket, _parts: tuple[str, ...], events: Events, ctx: Context
-) -> Became | None:
+def reminded(ticket: Ticket, _key: Key, events: Events, ctx: Context) -> Became | None:
     """Return that nothing on the list is open, or that the ticket ended before."""
     if undone(ticket, ctx.policy):
         return over(ticket.status, ABOUT)
@@ -28,9 +26,9 @@ def reminded(
 
 
 @ends("sync-check")
-def synced(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def synced(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return what was said of the sync, or that another checkpoint took the place of this one."""
-    number, check = int(parts[0]), waiting(ticket)
+    number, check = key.number(), waiting(ticket)
     if check is not None and check.number == number:
         return over(ticket.status, SYNC)
     said = next((e for e in events if isinstance(e, SyncChecked) and e.number == number), None)

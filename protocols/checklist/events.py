@@ -21,6 +21,7 @@ class SettleActions(Command):
         check_at: When somebody is asked whether the sync has passed. Source: S33.
         window_person: Who is there for the account from then to then. Source: S31.
         sample_at: Where sample data is that came another way than with their words. Source: S27.
+        error_code: What their integration answers with, as it stands there. Source: S33.
     """
 
     actions_done: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class SettleActions(Command):
     window_from: datetime | None = None
     window_to: datetime | None = None
     sample_at: str = ""
+    error_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,5 +106,6 @@ _FACTS: Mapping[DoneBy, Callable[[Ticket, ActionRule], bool]] = {
     DoneBy.WINDOW: lambda ticket, _: ticket.of(Checklist).window is not None,
     DoneBy.SAMPLE_DATA: lambda ticket, _: ticket.of(Checklist).sample is not None,
     DoneBy.EXPORT: lambda *_: False,  # by its link alone, which somebody puts there
+    DoneBy.ERROR_CODE: lambda *_: False,  # by the code itself
     DoneBy.SYNC_CHECK: lambda ticket, _: ticket.of(Checklist).check is not None,
 }

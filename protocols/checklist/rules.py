@@ -14,6 +14,8 @@ from protocols.checklist.workers import need_worker
 from protocols.engineering.events import RecordEngineeringTicket
 from protocols.engineering.refusals import AddressNeeded
 from protocols.engineering.rules import record
+from protocols.investigation.events import FindingRecorded
+from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone, OldButton
@@ -22,15 +24,17 @@ from protocols.policy.checklist import DoneBy
 from protocols.rights.guards import need_reason
 from protocols.ticket import Ticket
 
+FACT = "fact"
+"""The kind of a finding that is none of the scope."""
 BY_FACT = (
     DoneBy.ENGINEERING,
     DoneBy.SYNC_CHECK,
     DoneBy.WINDOW,
     DoneBy.SAMPLE_DATA,
     DoneBy.EXPORT,
+    DoneBy.ERROR_CODE,
 )
-"""What no word makes done: an engineer or an address, a checkpoint, a window, a file. D28, S27-S33.
-"""
+"""What no word makes done: an engineer, a checkpoint, a window, a file, a code. D28, S27-S33."""
 
 
 @decides(SettleActions)
@@ -83,18 +87,29 @@ def _settled(action: Action, command: SettleActions, ctx: Context) -> ActionSett
 def _there(ticket: Ticket, command: SettleActions, ctx: Context) -> list[Event]:
     """Return that the export is ready where the link says, the sample data where one of us says.
 
+    An error code that is given stands as a finding. Source: S33.
+
     Raises:
         AddressNeeded: What was given as the address of the export is none of a file.
         AlreadyDone: It is there.
     """
     if command.link and not is_file_address(command.link):
         raise AddressNeeded(reference=ticket.reference)
-    places = {DoneBy.EXPORT: command.link, DoneBy.SAMPLE_DATA: command.sample_at}
+    places = {
+        DoneBy.EXPORT: command.link,
+        DoneBy.SAMPLE_DATA: command.sample_at,
+        DoneBy.ERROR_CODE: command.error_code,
+    }
     found = [one for one in items(ticket, ctx.policy) if places.get(one.rule.by)]
     if found and not any(action.is_open for action in found):
         raise _stands(ticket, found)
-    waiting = (one for one in found if one.is_open and one.rule.name not in command.actions_waived)
-    return [_file(action, places[action.rule.by], ctx) for action in waiting]
+    waiting = [one for one in found if one.is_open and one.rule.name not in command.actions_waived]
+    settled: list[Event] = [_file(action, places[action.rule.by], ctx) for action in waiting]
+    if any(action.rule.by is DoneBy.ERROR_CODE for action in waiting):
+        number = len(ticket.of(Investigation).findings) + 1
+        code = f"API error code: {command.error_code}"
+        settled.append(FindingRecorded(ctx.now, ctx.by, number, FACT, code, None, None))
+    return settled
 
 
 def _file(action: Action, place: str, ctx: Context) -> ActionSettled:
@@ -102,7 +117,7 @@ def _file(action: Action, place: str, ctx: Context) -> ActionSettled:
     settled = ActionSettled(ctx.now, ctx.by, rule.signal, rule.name, rule.do)
     if rule.by is DoneBy.EXPORT:
         return replace(settled, link=place)
-    return replace(settled, where=place)
+    return replace(settled, where=place) if rule.by is DoneBy.SAMPLE_DATA else settled
 
 
 def _stands(ticket: Ticket, found: list[Action]) -> AlreadyDone:

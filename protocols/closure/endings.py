@@ -6,7 +6,7 @@ from protocols.account.roads import is_partner
 from protocols.closure.events import TicketReopened
 from protocols.closure.state import Closure
 from protocols.kernel.context import Context
-from protocols.kernel.endings import AT_WORK, Became, over
+from protocols.kernel.endings import AT_WORK, Became, Key, over
 from protocols.kernel.tables import Events, ends
 from protocols.replies.events import AccountCalled
 from protocols.status import Status
@@ -17,20 +17,18 @@ from protocols.updates.state import Updates
 
 
 @ends("text")
-def resolution(
-    ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
-) -> Became | None:
+def resolution(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
     """Return what the account answered to the words of a resolution, which stay as they are."""
-    draft = ticket.of(Updates).draft(int(parts[0]))
+    draft = ticket.of(Updates).draft(key.number())
     if draft is None or draft.kind is not DraftKind.RESOLUTION:
         return None
-    return asked(ticket, parts, events, ctx)
+    return asked(ticket, key, events, ctx)
 
 
 @ends("reminder")
-def asked(ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context) -> Became | None:
+def asked(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
     """Return what the account answered, or that the question is not asked any more."""
-    if "call" in parts:
+    if "call" in key:
         return called(events) or over(ticket.status, "words", alive=(Status.RESOLVED,))
     if ticket.status is Status.RESOLVED:
         return None
@@ -44,16 +42,14 @@ def asked(ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context) 
 
 
 @ends("ask-again")
-def asked_again(
-    ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
-) -> Became | None:
+def asked_again(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
     """Return what the account answered once it was asked again, or that it is not asked any more.
 
     It is asked while the ticket is open, until it is thought solved anew. Source: D7.
     """
     if ticket.status is Status.OPEN:
         return None if ticket.of(Closure).awaits_answer else _answered("open_again", None)
-    return _answered("open_again", None) if ticket.is_live else asked(ticket, parts, events, ctx)
+    return _answered("open_again", None) if ticket.is_live else asked(ticket, key, events, ctx)
 
 
 def _answered(word: str, at: object) -> Became:
@@ -62,33 +58,29 @@ def _answered(word: str, at: object) -> Became:
 
 
 @ends("ack")
-def acknowledged(
-    ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
-) -> Became | None:
+def acknowledged(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
     """Return that it is closed, where the receipt has *It blocks my business*."""
     changes = ticket.of(Tiers).tier_changes
     had_bridge = (changes[0].before if changes else ticket.tier).has_bridge
     if had_bridge and not is_partner(ticket):
         return None
-    return blocks_no_more(ticket, parts, events, ctx)
+    return blocks_no_more(ticket, key, events, ctx)
 
 
 @ends("acknowledged")
-def blocks_no_more(
-    ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
-) -> Became | None:
+def blocks_no_more(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
     """Return that a ticket is closed: it blocks nobody's business any more."""
-    return asked(ticket, parts, events, ctx) if ticket.status is Status.CLOSED else None
+    return asked(ticket, key, events, ctx) if ticket.status is Status.CLOSED else None
 
 
 @ends("confirmed")
-def rated(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def rated(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return how the account rated it, or that it is open again and not to be rated. M18."""
     resolution = ticket.of(Closure).resolution
     if ticket.is_live:
         again = next((event for event in events if isinstance(event, TicketReopened)), None)
         return _answered("open_again", again.at if again is not None else None)
-    is_this = parts[:1] == (str(ticket.of(Closure).reopened),)
+    is_this = key[:1] == (str(ticket.of(Closure).reopened),)
     if resolution is None or not resolution.stars or not is_this:
         return None
     params = {"stars": resolution.stars}
@@ -102,15 +94,13 @@ def called(events: Events) -> Became | None:
 
 
 @ends("in-error")
-def in_error(
-    _ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
-) -> Became | None:
+def in_error(_ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return who called an account that had to hear that a ticket was opened by mistake."""
-    return called(events) if "call" in parts else None
+    return called(events) if "call" in key else None
 
 
 @ends("untold")
-def untold(ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def untold(ticket: Ticket, _key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return that the account has been told that it is resolved, or is not to be any more."""
     resolution = ticket.of(Closure).resolution
     if resolution is not None and resolution.told_at is not None:
@@ -119,8 +109,6 @@ def untold(ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Contex
 
 
 @ends("reopened")
-def opened_again(
-    ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
-) -> Became | None:
+def opened_again(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
     """Return that a ticket which was open again has ended, for those who were told so."""
-    return over(ticket.status, "ticket", alive=AT_WORK) if len(parts) > 1 else None
+    return over(ticket.status, "ticket", alive=AT_WORK) if len(key) > 1 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from protocols.contact.events import PocChanged, PocDeclined, ShiftTaken
 from protocols.contact.state import Cover, HandOver
 from protocols.kernel.context import Context
-from protocols.kernel.endings import NOT_CLOSED, Became, over
+from protocols.kernel.endings import NOT_CLOSED, Became, Key, over
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
@@ -14,9 +14,9 @@ ABOUT = "contact"
 
 
 @ends("poc-offer")
-def offered(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def offered(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return whether the offer was accepted, declined, or made to another since."""
-    person, asked_at = parts[0], int(parts[1])
+    person, asked_at = key[0], key.number(1)
     offer = ticket.of(HandOver).poc_offer
     if offer is not None and offer.to.key == person and stamp(offer.offered_at) == asked_at:
         return over(ticket.status, ABOUT, alive=NOT_CLOSED)
@@ -31,33 +31,29 @@ def offered(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Contex
 
 
 @ends("uncovered")
-def uncovered(
-    ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
-) -> Became | None:
+def uncovered(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return who has it instead of a contact who was away, or that they are back."""
-    if ticket.poc is not None and ticket.poc.key != parts[0]:
+    if ticket.poc is not None and ticket.poc.key != key[0]:
         at = next((event.at for event in events if isinstance(event, PocChanged)), None)
         return Became("taken", ABOUT, by=ticket.poc, at=at)
-    if ticket.of(Cover).away != parts[0]:
+    if ticket.of(Cover).away != key[0]:
         return Became("taken", ABOUT, by=ticket.poc)
     return over(ticket.status, ABOUT, alive=NOT_CLOSED)
 
 
 @ends("poc")
-def held(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def held(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return who is the contact now, for the card of the one who was."""
-    if parts[2:]:
+    if key[2:]:
         return None
-    if ticket.poc is not None and ticket.poc.key != parts[0]:
+    if ticket.poc is not None and ticket.poc.key != key[0]:
         at = next((event.at for event in events if isinstance(event, PocChanged)), None)
         return Became("taken", ABOUT, by=ticket.poc, at=at)
     return over(ticket.status, ABOUT, alive=NOT_CLOSED)
 
 
 @ends("offer-silent")
-def unanswered(
-    ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context
-) -> Became | None:
+def unanswered(ticket: Ticket, _key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return who has it since: the offer was accepted, declined, or made to another."""
     offer = ticket.of(HandOver).poc_offer
     if offer is not None and offer.is_silent:
@@ -67,9 +63,9 @@ def unanswered(
 
 
 @ends("shift")
-def left(_ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def left(_ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return that all of the list was taken at once; one by one each says it of itself."""
-    taken = (e for e in events if isinstance(e, ShiftTaken) and e.number == int(parts[0]))
+    taken = (e for e in events if isinstance(e, ShiftTaken) and e.number == key.number())
     found = next(taken, None)
     if found is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from protocols.details.events import DetailsAnswered, DetailsNotNeeded
 from protocols.details.state import Details
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became, over
+from protocols.kernel.endings import Became, Key, over
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftState
@@ -15,10 +15,10 @@ ABOUT = "details"
 
 
 @ends("details-call", "details-back")
-def silence(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def silence(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return that the account has answered, or that nobody waits for it any more."""
     asked = ticket.of(Details).asked
-    if asked is not None and asked.number == int(parts[0]):
+    if asked is not None and asked.number == key.number():
         return None
     answered = next((event for event in events if isinstance(event, DetailsAnswered)), None)
     if answered is not None:
@@ -30,9 +30,9 @@ def silence(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Contex
 
 
 @ends("details-lost")
-def lost(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context) -> Became | None:
+def lost(ticket: Ticket, key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return that the questions have reached the account after all, or are of no use now."""
-    draft = ticket.of(Updates).draft(int(parts[0]))
+    draft = ticket.of(Updates).draft(key.number())
     if draft is not None and draft.state is DraftState.DELIVERED:
         return Became("revived", ABOUT)
     return over(ticket.status, ABOUT)

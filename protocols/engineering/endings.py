@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from protocols.engineering.state import Loop
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became, over
+from protocols.kernel.endings import Became, Key, over
 from protocols.kernel.tables import Events, ends
 from protocols.targets.events import TriageStarted
 from protocols.ticket import Ticket
 
 
 @ends("engineer")
-def asked(ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def asked(ticket: Ticket, _key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return who has started triage, or how the ticket ended; until then the loop says itself."""
     started = next((event for event in events if isinstance(event, TriageStarted)), None)
     if started is not None and ticket.of(Loop).asked is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocols.account.outbound import newest_acknowledgment
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became, over
+from protocols.kernel.endings import Became, Key, over
 from protocols.kernel.tables import Events, ends
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
@@ -12,15 +12,13 @@ from protocols.ticket import Ticket
 
 
 @ends("acknowledge-prompt")
-def acknowledge(
-    ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Became | None:
+def acknowledge(ticket: Ticket, key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return who sent it, or called instead."""
     about = "acknowledgment"
     sent = newest_acknowledgment(ticket)
     if sent is not None:
         return Became("sent", about, by=sent.sent_by, at=sent.sent_at)
-    run = int(parts[0])
+    run = key.number()
     steps = ticket.of(Ladder).steps
     step = next((s for s in steps if s.kind is StepKind.ACKNOWLEDGE and s.run == run), None)
     if step is not None and step.state is StepState.DONE:

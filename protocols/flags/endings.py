@@ -6,7 +6,7 @@ from protocols.flags.events import Flag, FlagCleared, FlagDenied, FlagSet
 from protocols.flags.rules import ALIVE
 from protocols.flags.state import Flags
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became, over
+from protocols.kernel.endings import Became, Key, over
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
 
@@ -15,25 +15,23 @@ PROPOSED = "flag-proposed"
 
 
 @ends(PROPOSED)
-def proposed(
-    ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
-) -> Became | None:
+def proposed(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return who said whether it is one, or how the ticket ended before."""
-    if ticket.of(Flags).proposal(int(parts[1])) is not None:
-        return over(ticket.status, PROPOSED, parts[0], alive=ALIVE)
+    if ticket.of(Flags).proposal(key.number(1)) is not None:
+        return over(ticket.status, PROPOSED, key[0], alive=ALIVE)
     said = next((event for event in events if isinstance(event, FlagSet | FlagDenied)), None)
     by, at = (said.by, said.at) if said is not None else (None, None)
-    return Became("done", PROPOSED, parts[0], by=by, at=at)
+    return Became("done", PROPOSED, key[0], by=by, at=at)
 
 
 @ends("flag")
-def asked(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def asked(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return who has it, that it is none after all, or how the ticket ended before."""
-    found = ticket.of(Flags).get(Flag(parts[0]))
+    found = ticket.of(Flags).get(Flag(key[0]))
     if found is None:
         cleared = next((event for event in events if isinstance(event, FlagCleared)), None)
         by, at = (cleared.by, cleared.at) if cleared is not None else (None, None)
-        return Became("void", "flag", parts[0], by=by, at=at)
+        return Became("void", "flag", key[0], by=by, at=at)
     if found.taken_by is not None:
-        return Became("taken", "flag", parts[0], by=found.taken_by, at=found.taken_at)
-    return over(ticket.status, "flag", parts[0], alive=ALIVE)
+        return Became("taken", "flag", key[0], by=found.taken_by, at=found.taken_at)
+    return over(ticket.status, "flag", key[0], alive=ALIVE)

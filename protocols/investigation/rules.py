@@ -5,6 +5,7 @@ Source: S36, S41, S44-S46; D16.
 
 from __future__ import annotations
 
+from protocols.counts import counted
 from protocols.helpers.calling import reviewers
 from protocols.investigation.events import (
     ConfirmExposure,
@@ -73,17 +74,11 @@ def record_finding(ticket: Ticket, command: RecordFinding, ctx: Context) -> tupl
         command.accounts_count,
         command.records_count,
     )
-    counted = command.accounts_count is not None and command.records_count is not None
-    if command.kind != SCOPE_FINDING or not counted:
+    accounts, records = command.accounts_count, command.records_count
+    if command.kind != SCOPE_FINDING or accounts is None or records is None:
         return (found,)
-    records = counted_words(command.records_count, "record")
-    note = f"{records}, {counted_words(command.accounts_count, 'account')}"
+    note = f"{counted(records, 'record')}, {counted(accounts, 'account')}"
     return (found, *settle(ticket, StepKind.BLAST_RADIUS, ctx, note=note))
-
-
-def counted_words(count: int | None, word: str) -> str:
-    """Return a count with its noun, e.g. ``1 account`` or ``412 records``."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 @decides(RecordIsolation)

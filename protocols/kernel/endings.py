@@ -20,6 +20,16 @@ AT_WORK = (Status.OPEN,)
 NOT_CLOSED = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED)
 
 
+class Key(tuple[str, ...]):
+    """The key of a posted message behind the name of its subject, part by part."""
+
+    __slots__ = ()
+
+    def number(self, at: int = 0) -> int:
+        """Return the number, or the stamp of an instant, that stands at a place of it."""
+        return int(self[at])
+
+
 @dataclass(frozen=True, slots=True)
 class Became:
     """What became of a question.
@@ -65,7 +75,7 @@ def ending_of(record: Record, suffix: str, events: Events, ctx: Context) -> Beca
         events: What has just happened.
         ctx: What was known.
     """
-    subject, *parts = suffix.split("/")
+    subject, *key = suffix.split("/")
     rule = rules_of(type(record)).ends.get(subject)
-    found: Became | None = rule(record, tuple(parts), events, ctx) if rule is not None else None
+    found: Became | None = rule(record, Key(key), events, ctx) if rule is not None else None
     return found

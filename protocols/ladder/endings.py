@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became
+from protocols.kernel.endings import Became, Key
 from protocols.kernel.tables import Events, ends
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder
@@ -18,12 +18,12 @@ ENDED = {
 
 
 @ends("late")
-def late(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context) -> Became | None:
+def late(ticket: Ticket, key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return who did a step that was late; of the first update the bridge is told as well."""
-    if parts[0].isdigit():
+    if key[0].isdigit():
         return None
-    kind, run = StepKind(parts[0]), int(parts[1])
-    if kind is not StepKind.FIRST_UPDATE and parts[2:] != WITH_BUTTONS:
+    kind, run = StepKind(key[0]), key.number(1)
+    if kind is not StepKind.FIRST_UPDATE and key[2:] != WITH_BUTTONS:
         return None
     steps = (s for s in ticket.of(Ladder).steps if s.kind is kind and s.run == run)
     step = next(steps, None)

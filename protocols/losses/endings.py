@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
-from protocols.kernel.endings import NOT_CLOSED, Became, over
+from protocols.kernel.endings import NOT_CLOSED, Became, Key, over
 from protocols.kernel.tables import Events, ends
 from protocols.roles.state import Roles
 from protocols.ticket import Ticket
 
 
 @ends("bridge-lost")
-def bridge(
-    ticket: Ticket, _parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Became | None:
+def bridge(ticket: Ticket, _key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return that the bridge is open to us again, or that there is another one."""
     if ticket.of(BridgeState).lost_at is None:
         return Became("there", "bridge")
@@ -21,9 +19,9 @@ def bridge(
 
 
 @ends("left")
-def left(ticket: Ticket, parts: tuple[str, ...], _events: Events, ctx: Context) -> Became | None:
+def left(ticket: Ticket, key: Key, _events: Events, ctx: Context) -> Became | None:
     """Return that they are back, or that the seat is theirs no more."""
-    person = parts[0]
+    person = key[0]
     if any(who.key == person for who in ticket.of(BridgeState).here):
         return Became("back_here", "person", person, ctx.who(person))
     holders = (seat.holder for seat in ticket.of(Roles).seats)

@@ -44,6 +44,7 @@ FREE_TEXT = frozenset(
         "answer",
         "default",
         "sample_at",
+        "error_code",
     }
 )
 """Names of the fields of commands that people type."""

@@ -8,17 +8,17 @@ from protocols.account.outbound import acknowledgments
 from protocols.closure.endings import called
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became, over
+from protocols.kernel.endings import Became, Key, over
 from protocols.kernel.tables import Events, ends
 from protocols.naming.events import AccountNamed
 from protocols.ticket import Ticket
 
 
 @ends("account-named")
-def named(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def named(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return who sent the first words or called instead; the bridge's line keeps its words."""
     ending = called(events) or _sent(ticket, events) or over(ticket.status, "acknowledgment")
-    return replace(ending, keeps=True) if ending is not None and not parts else ending
+    return replace(ending, keeps=True) if ending is not None and not key else ending
 
 
 def _sent(ticket: Ticket, events: Events) -> Became | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became
+from protocols.kernel.endings import Became, Key
 from protocols.kernel.tables import Events, ends
 from protocols.notices.events import NoticeReplyAnswered, Reach
 from protocols.notices.state import Notice, NoticeReplies, NoticeTelling
@@ -24,11 +24,9 @@ OF_A_PROMISE = 2
 
 
 @ends(CALL)
-def to_call(
-    notice: Notice, parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Became | None:
+def to_call(notice: Notice, key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return who called, that the words arrived, or that they do not stand any more."""
-    number, account = int(parts[0]), parts[1]
+    number, account = key.number(), key[1]
     telling = notice.of(NoticeTelling)
     way, newest = telling.way(account, number), telling.text
     if way is None:
@@ -45,11 +43,9 @@ def to_call(
 
 
 @ends(ANSWER)
-def to_answer(
-    notice: Notice, parts: tuple[str, ...], events: Events, _ctx: Context
-) -> Became | None:
+def to_answer(notice: Notice, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return who answered the account whose words a message holds."""
-    if any(reply.message_ts == parts[1] for reply in notice.of(NoticeReplies).waiting):
+    if any(reply.message_ts == key[1] for reply in notice.of(NoticeReplies).waiting):
         return None
     found = (event for event in events if isinstance(event, NoticeReplyAnswered))
     answered = next(found, None)
@@ -60,9 +56,7 @@ def to_answer(
 
 
 @ends(OVER)
-def last_asked(
-    notice: Notice, _parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Became | None:
+def last_asked(notice: Notice, _key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return that last words were released to whoever has recalled ones."""
     newest = notice.of(NoticeTelling).text
     if newest is None:
@@ -71,24 +65,20 @@ def last_asked(
 
 
 @ends("near")
-def promise_near(
-    notice: Notice, parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Became | None:
+def promise_near(notice: Notice, key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return that the words that a message asked for were released, or the last ones."""
     newest = notice.of(NoticeTelling).promising
-    if newest is None or newest.number <= int(parts[0]):
+    if newest is None or newest.number <= key.number():
         return None
     word = "last" if newest.last else "said"
     return Became(word, at=newest.released_at, template="notice_said")
 
 
 @ends("missed")
-def promise_missed(
-    notice: Notice, parts: tuple[str, ...], events: Events, ctx: Context
-) -> Became | None:
+def promise_missed(notice: Notice, key: Key, events: Events, ctx: Context) -> Became | None:
     """Return the same where their time had passed; what missed an address asks nothing."""
-    of_a_promise = len(parts) == OF_A_PROMISE
-    return promise_near(notice, parts, events, ctx) if of_a_promise else None
+    of_a_promise = len(key) == OF_A_PROMISE
+    return promise_near(notice, key, events, ctx) if of_a_promise else None
 
 
 def _became(word: str, account: str, by: Who | None = None, at: datetime | None = None) -> Became:

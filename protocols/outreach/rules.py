@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from protocols.account.rules import is_security_matter
 from protocols.closure.events import ClosedUnconfirmed, OpenedInError, TicketClosed
+from protocols.counts import counted
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.posting import Post
@@ -117,8 +118,7 @@ def each_has_it(
     told = ticket.of(OutreachTold)
     if not told.listed or told.missing:
         return ()
-    many = len(told.listed)
-    return settle(ticket, StepKind.OUTREACH, ctx, note=f"{many} account{'s' if many > 1 else ''}")
+    return settle(ticket, StepKind.OUTREACH, ctx, note=counted(len(told.listed), "account"))
 
 
 @decides(HearNotice)

@@ -34,6 +34,7 @@ class DoneBy(StrEnum):
     SAMPLE_DATA = "sample data"
     SYNC_CHECK = "the sync check"
     EXPORT = "the export"
+    ERROR_CODE = "the error code"
     WINDOW = "the support window"
 
     @property
@@ -151,7 +152,11 @@ ROWS = (
         ("legal", "cs-manager"),
     ),
     ActionRule(
-        Signal.ERP_INTEGRATION, "error_code", "record the API error code as a finding", "S33"
+        Signal.ERP_INTEGRATION,
+        "error_code",
+        "record the API error code as a finding",
+        "S33",
+        DoneBy.ERROR_CODE,
     ),
     ActionRule(
         Signal.ERP_INTEGRATION,

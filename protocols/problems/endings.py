@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocols.closure.events import CauseNamed
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became
+from protocols.kernel.endings import Became, Key
 from protocols.kernel.tables import Events, ends
 from protocols.problems.causes import wants_cause
 from protocols.problems.dues import is_complete
@@ -17,16 +17,16 @@ CAUSE = "cause"
 
 
 @ends(ANSWERS)
-def listed(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context) -> Became | None:
+def listed(ticket: Ticket, key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return that a newer list says where they stand, or that nobody waits any more."""
     if ticket.is_live or is_complete(ticket):
         return Became("void", ANSWERS, keeps=True)
-    newer = ticket.of(Problem).reports > int(parts[0])
+    newer = ticket.of(Problem).reports > key.number()
     return Became("replaced", ANSWERS, keeps=True) if newer else None
 
 
 @ends(CAUSE)
-def cause(ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def cause(ticket: Ticket, _key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return that the cause is named, or that the ticket ends by words of its own."""
     if wants_cause(ticket):
         return None

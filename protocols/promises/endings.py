@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became, over
+from protocols.kernel.endings import Became, Key, over
 from protocols.kernel.tables import Events, ends
 from protocols.promises.state import Promises
 from protocols.status import Status
@@ -17,11 +17,9 @@ STILL_OWED = (Status.OPEN, Status.RESOLVED, Status.OPENED_IN_ERROR)
 
 
 @ends("prompt")
-def prompted(
-    ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Became | None:
+def prompted(ticket: Ticket, key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return whether the promise was kept, or has passed."""
-    number = int(parts[0])
+    number = key.number()
     promise = next((p for p in ticket.of(Promises).promises if p.number == number), None)
     if promise is None:
         return None
@@ -33,11 +31,9 @@ def prompted(
 
 
 @ends("overdue")
-def overdue(
-    ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Became | None:
+def overdue(ticket: Ticket, key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return that words came to the account after all, be it those that end the matter."""
-    number = int(parts[0])
+    number = key.number()
     promise = next((p for p in ticket.of(Promises).promises if p.number == number), None)
     if promise is None:
         return None

@@ -16,7 +16,7 @@ from protocols.closure.events import (
 )
 from protocols.deliveries.state import Deliveries
 from protocols.kernel.context import Context
-from protocols.kernel.endings import NOT_CLOSED, Became, over
+from protocols.kernel.endings import NOT_CLOSED, Became, Key, over
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
 
@@ -32,68 +32,56 @@ TURNS = (
 
 
 @ends("buried")
-def read_to_them(
-    ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
-) -> Became | None:
+def read_to_them(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return who called the account, or that the words arrived after all."""
-    key = "/".join((ticket.reference, *parts[:-1]))
-    if for_account(ticket, key) is None:
+    buried = "/".join((ticket.reference, *key[:-1]))
+    if for_account(ticket, buried) is None:
         return over(ticket.status, "words", alive=NOT_CLOSED)
     told = called(events)
     if told is not None:
         return told
-    if key not in ticket.of(Deliveries).dead:
+    if buried not in ticket.of(Deliveries).dead:
         return Became("revived", "words")
     return over(ticket.status, "words", alive=NOT_CLOSED)
 
 
 @ends("reply")
-def read(ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context) -> Became | None:
+def read(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return where the ticket went since somebody was to say what the account's words mean."""
-    if parts[2:] != ("read",) or not any(isinstance(event, TURNS) for event in events):
+    if key[2:] != ("read",) or not any(isinstance(event, TURNS) for event in events):
         return None
     return Became("over", "words_of", keeps=True)
 
 
 @ends("in-a-row")
-def read_in_a_row(
-    ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
-) -> Became | None:
+def read_in_a_row(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return where the ticket went since somebody was to read words that were told together."""
-    if parts[1:] != ("read",) or not any(isinstance(event, TURNS) for event in events):
+    if key[1:] != ("read",) or not any(isinstance(event, TURNS) for event in events):
         return None
     return Became("over", "words_of", keeps=True)
 
 
 @ends("answered-after")
-def answered_after(
-    ticket: Ticket, _parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Became | None:
+def answered_after(ticket: Ticket, _key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return that the ticket has ended, for an answer that decided nothing."""
     over_now = over(ticket.status, "words_of")
     return replace(over_now, keeps=True) if over_now is not None else None
 
 
 @ends("to-read")
-def read_aloud(
-    ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context
-) -> Became | None:
+def read_aloud(ticket: Ticket, _key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return who has read released words to the account."""
     return called(events) or over(ticket.status, "words", alive=NOT_CLOSED)
 
 
 @ends("own-words")
-def own_words(
-    ticket: Ticket, _parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Became | None:
+def own_words(ticket: Ticket, _key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return that a ticket has ended in whose thread one of us wrote what a check would stop."""
     ended = over(ticket.status, "ticket", alive=NOT_CLOSED)
     return replace(ended, keeps=True) if ended is not None else None
 
 
 @ends("route", "road-lost")
-def closed(
-    ticket: Ticket, _parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Became | None:
+def closed(ticket: Ticket, _key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return that nobody is to be called any more."""
     return over(ticket.status, "words", alive=NOT_CLOSED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocols.kernel.context import Context
-from protocols.kernel.endings import NOT_CLOSED, Became, over
+from protocols.kernel.endings import NOT_CLOSED, Became, Key, over
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Events, ends
 from protocols.people.people import Role
@@ -15,9 +15,9 @@ ABOUT = "role"
 
 
 @ends("role")
-def asked(ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context) -> Became | None:
+def asked(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
     """Return whether a role is taken, declined, asked of another, or not needed any more."""
-    role, person, asked_at = Role(parts[0]), parts[1], int(parts[2])
+    role, person, asked_at = Role(key[0]), key[1], key.number(2)
     seat = ticket.of(Roles).seat(role)
     if seat is None:
         return Became("void", ABOUT, role.value)
@@ -45,22 +45,22 @@ def _taken_since(seat: Seat, at: int) -> bool:
 
 
 @ends("rota-end")
-def nobody(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context) -> Became | None:
+def nobody(ticket: Ticket, key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return who took a role for which nobody on the rota had answered."""
-    role = Role(parts[0])
+    role = Role(key[0])
     seat = ticket.of(Roles).seat(role)
     if seat is None:
         return Became("void", ABOUT, role.value)
-    if _taken_since(seat, int(parts[1])):
+    if _taken_since(seat, key.number(1)):
         return Became("taken", ABOUT, role.value, seat.holder, seat.taken_at)
     return over(ticket.status, ABOUT, role.value)
 
 
 @ends("role-taken")
-def held(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context) -> Became | None:
+def held(ticket: Ticket, key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return who has a role now, for the card of the one who had it."""
-    role, person = Role(parts[0]), parts[1]
-    if parts[3:] != ("card",):
+    role, person = Role(key[0]), key[1]
+    if key[3:] != ("card",):
         return None
     seat = ticket.of(Roles).seat(role)
     if seat is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became, over
+from protocols.kernel.endings import Became, Key, over
 from protocols.kernel.tables import Events, ends
 from protocols.second_reviews.state import SecondReviews
 from protocols.ticket import Ticket
@@ -12,9 +12,9 @@ ABOUT = "second_review"
 
 
 @ends("second-review", "second-review-late")
-def asked(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context) -> Became | None:
+def asked(ticket: Ticket, key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return who answered, or that nobody waits for it any more."""
-    review = ticket.of(SecondReviews).numbered(int(parts[0]))
+    review = ticket.of(SecondReviews).numbered(key.number())
     if review is None or review.is_open:
         return None
     if review.answer:

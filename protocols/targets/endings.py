@@ -10,7 +10,7 @@ from dataclasses import replace
 from protocols.closure.endings import blocks_no_more, called
 from protocols.closure.state import Closure
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became, over
+from protocols.kernel.endings import Became, Key, over
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Events, ends
 from protocols.replies.events import CustomerSaid
@@ -21,12 +21,12 @@ from protocols.updates.events import TextDelivered
 
 
 @ends("clock")
-def told(ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context) -> Became | None:
+def told(ticket: Ticket, key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return who has taken the ticket since, or how it ended after that.
 
     What the account writes once work has ended is waited for too, and offers nothing to end.
     """
-    watch, told_at = ticket.of(TargetWatch), int(parts[1])
+    watch, told_at = ticket.of(TargetWatch), key.number(1)
     if watch.acknowledged_at is not None and stamp(watch.acknowledged_at) >= told_at:
         return Became("taken", "ticket", by=watch.acknowledged_by, at=watch.acknowledged_at)
     return None if _ended_before(ticket, told_at) else over(ticket.status, "ticket")
@@ -38,21 +38,19 @@ def _ended_before(ticket: Ticket, told_at: int) -> bool:
 
 
 @ends("heard", "heard-more")
-def heard(ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context) -> Became | None:
+def heard(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
     """Return who has taken the ticket since the account wrote, or how it ended.
 
     The account's own line is `heard` alone: it ends when the ticket is closed.
     """
-    if not parts:
-        return blocks_no_more(ticket, parts, events, ctx)
+    if not key:
+        return blocks_no_more(ticket, key, events, ctx)
     ending = _acknowledged(events, "words_of") or over(ticket.status, "words_of")
     return replace(ending, keeps=True) if ending is not None else None
 
 
 @ends("blocked", "blocked-late", "blocked-what")
-def blocked(
-    ticket: Ticket, _parts: tuple[str, ...], events: Events, _ctx: Context
-) -> Became | None:
+def blocked(ticket: Ticket, _key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return who has answered an account whose business is blocked, or how the ticket ended."""
     if ticket.of(Blocking).is_owed:
         return over(ticket.status, "answer")

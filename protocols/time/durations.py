@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from protocols.counts import counted
+
 _SHAPE = re.compile(
     r"(?P<amount>[0-9]{1,6})\s*(?:(?P<clock>business|weekday)\s+)?(?P<unit>[a-z]{1,8})", re.ASCII
 )
@@ -73,13 +75,12 @@ class Duration:
         if self.kind is DurationKind.SAME_BUSINESS_DAY:
             return self.kind.value
         if self.kind is DurationKind.BUSINESS_DAYS:
-            return f"{self.amount} business day{'' if self.amount == 1 else 's'}"
+            return counted(self.amount, "business day")
         clock = _CLOCKS.get(self.kind, "")
         for unit, length_s in (("hour", 3600), ("minute", 60)):
             if self.amount % length_s == 0:
-                count = self.amount // length_s
-                return f"{count} {clock}{unit}{'' if count == 1 else 's'}"
-        return f"{self.amount} {clock}second{'' if self.amount == 1 else 's'}"
+                return counted(self.amount // length_s, f"{clock}{unit}")
+        return counted(self.amount, f"{clock}second")
 
 
 _CLOCKS = {DurationKind.WEEKDAY_TIME: "weekday ", DurationKind.BUSINESS_TIME: "business "}

@@ -5,6 +5,8 @@ The card is posted once in a channel and edited from then on. Source: M26; words
 
 from __future__ import annotations
 
+from protocols.bridge.roads import bridge_post
+from protocols.bridge.state import BridgeState
 from protocols.checklist.items import items
 from protocols.details.events import DetailsAnswered, DetailsAsked, DetailsNotNeeded
 from protocols.details.state import Details
@@ -226,11 +228,18 @@ def _of_review(
 
 @tells(RecordRenewed)
 def record_renewed(ticket: Ticket, event: RecordRenewed, ctx: Context) -> Effects:
-    """Say below the card what a linked record says otherwise now; nothing leaves. Source: S67."""
-    if not event.changed or not _is_here(ticket, ctx) or is_confidential(ticket):
+    """Say in the bridge, else below the card, what a linked record says otherwise now. S67.
+
+    Nothing of it leaves.
+    """
+    if not event.changed or ticket.of(BridgeState).archived_at is not None:
         return ()
     kind, number = event.record.name
     changed = [[each.label, each.before, each.after] for each in event.changed]
     params = {"kind": kind.value, "number": number, "changed": changed}
     suffix = f"record/{event.record.mark}/{stamp(ctx.now)}"
+    if ticket.tier.has_bridge:
+        return (bridge_post(ticket, suffix, "triage_renewed", params),)
+    if not _is_here(ticket, ctx) or is_confidential(ticket):
+        return ()
     return (roads.line(ticket, suffix, "triage_renewed", params),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became, over
+from protocols.kernel.endings import Became, Key, over
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
@@ -51,23 +51,19 @@ def _changed(draft: Draft) -> Became:
 
 
 @ends("review", "review-asked", "review-again")
-def in_review(
-    ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
-) -> Became | None:
+def in_review(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return whether a text was released, sent back, taken back, or changed since it was shown."""
-    draft = ticket.of(Updates).draft(int(parts[0]))
+    draft = ticket.of(Updates).draft(key.number())
     if draft is None:
         return None
-    same = parts[1:3] == (draft.text_hash, str(stamp(draft.review_since)))
+    same = key[1:3] == (draft.text_hash, str(stamp(draft.review_since)))
     if draft.state is DraftState.REVIEW and not same:
         return _taken_back(draft, events) or _changed(draft)
     return settled(ticket, draft)
 
 
 @ends("last-call")
-def last_call(
-    ticket: Ticket, _parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Became | None:
+def last_call(ticket: Ticket, _key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return what became of the last text, once none waits that the bridge was asked about."""
     drafts = ticket.of(Updates)
     if drafts.waiting_drafts() or not drafts.drafts:
@@ -77,15 +73,13 @@ def last_call(
 
 
 @ends("suggested")
-def suggested(
-    ticket: Ticket, parts: tuple[str, ...], events: Events, _ctx: Context
-) -> Became | None:
+def suggested(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
     """Return whether other words were taken over, or came too late."""
-    draft = ticket.of(Updates).draft(int(parts[0]))
+    draft = ticket.of(Updates).draft(key.number())
     if draft is None:
         return None
     newer = next((e for e in events if isinstance(e, WordsSuggested)), None)
-    if newer is not None and newer.number == draft.number and stamp(newer.at) != int(parts[1]):
+    if newer is not None and newer.number == draft.number and stamp(newer.at) != key.number(1):
         return Became("newer", ABOUT, str(draft.number), newer.by, newer.at)
     if draft.state is DraftState.REVIEW and not draft.suggested:
         return _changed(draft)
@@ -96,11 +90,9 @@ def suggested(
 
 
 @ends("sent-back")
-def sent_back(
-    ticket: Ticket, parts: tuple[str, ...], _events: Events, _ctx: Context
-) -> Became | None:
+def sent_back(ticket: Ticket, key: Key, _events: Events, _ctx: Context) -> Became | None:
     """Return that a text was written anew after it came back."""
-    draft = ticket.of(Updates).draft(int(parts[0]))
+    draft = ticket.of(Updates).draft(key.number())
     if draft is None:
         return None
     if draft.state is DraftState.SENT_BACK:

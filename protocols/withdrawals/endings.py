@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocols.kernel.context import Context
-from protocols.kernel.endings import Became
+from protocols.kernel.endings import Became, Key
 from protocols.kernel.tables import Events, ends
 from protocols.ticket import Ticket
 from protocols.updates.endings import sent_back, settled
@@ -12,13 +12,11 @@ from protocols.withdrawals.events import Withdrawal
 
 
 @ends("withdrawn")
-def withdrawn(
-    ticket: Ticket, parts: tuple[str, ...], events: Events, ctx: Context
-) -> Became | None:
+def withdrawn(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
     """Return that the words were released or written anew, or are not needed any more."""
-    draft = ticket.of(Updates).draft(int(parts[1])) if parts[0] == "text" else None
+    draft = ticket.of(Updates).draft(key.number(1)) if key[0] == "text" else None
     if draft is None:
         return None
     if draft.withdrawn_why == Withdrawal.TIME_PASSED:  # its writer is asked, as by a reviewer
-        return sent_back(ticket, parts[1:], events, ctx)
+        return sent_back(ticket, Key(key[1:]), events, ctx)
     return settled(ticket, draft)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from protocols.account import outbound
 from protocols.decisions.state import Decisions
 from protocols.deliveries.state import Deliveries
+from protocols.people.people import Staff
+from protocols.ticket import Ticket
 from protocols.updates.events import PUBLIC, DraftKind
 from protocols.updates.state import Draft, Updates
 from templates.kit import titles
@@ -27,6 +31,7 @@ TO_ACCOUNT = {
     "closed-unconfirmed": "the word that it is closed",
     "ended": "the word that it was opened by mistake",
 }
+UNREACHED = " (NOT reached: our message was refused)"
 INSIDE = {
     "bridge": "the bridge's channel",
     "card": "the card",
@@ -52,6 +57,17 @@ def subject_of(scene: Scene, key: str) -> str:
     if first == "decision":
         return _of_decision(scene, rest)
     return INSIDE.get(first) or _of_message(scene, key, first)
+
+
+def asked_words(ticket: Ticket, people: Iterable[Staff], suffix: str) -> str:
+    """Return who was asked by messages under a key; of whom none reached, it is said. D41."""
+    known, beginning = ticket.of(Deliveries), f"{ticket.reference}/{suffix}/"
+    refused = {
+        person
+        for key, person in known.unreached
+        if key.startswith(beginning) and key not in known.told
+    }
+    return ", ".join(f"{who.name}{UNREACHED if who.key in refused else ''}" for who in people)
 
 
 def draft_words(draft: Draft) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocols.counts import counted
 from protocols.details.events import (
     DetailsAnswered,
     DetailsAsked,
@@ -12,7 +13,6 @@ from protocols.details.events import (
 )
 from templates.kit.actions import action, form
 from templates.kit.sentences import simply
-from templates.kit.titles import counted
 from templates.kit.when import utc
 
 DETAILS_ASK = action("details.ask", "Ask for details")

@@ -19,9 +19,10 @@ from protocols.stage import stage_of
 from protocols.targets.clocks import running
 from protocols.targets.people import owner
 from protocols.ticket import Ticket
+from templates.account.outbound import asked_words
 from templates.clock.facts import due_next, is_late
 from templates.escalation.history import MOST, happened
-from templates.fixed_texts.words import FIXED
+from templates.fixed_texts.told import told_last
 from templates.kit import outward
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
@@ -38,10 +39,15 @@ def of_escalation(scene: Scene) -> Facts:
         "escalated_at": raised.since_at if raised is not None else None,
         "escalated_why": raised.reasons[0] if raised is not None else "",
         "escalation_lead": lead.name if lead is not None else "",
-        "escalation_asked": ", ".join(who.name for who in raised.asked) if raised else "",
+        "escalation_asked": _asked(scene.ticket),
         "can_escalate": raised is None and is_desk(scene.ticket),
         "can_end_escalation": lead is not None,
     }
+
+
+def _asked(ticket: Ticket) -> str:
+    raised = ticket.of(Escalation).now
+    return asked_words(ticket, raised.asked, f"escalation/{raised.number}") if raised else ""
 
 
 @presents("escalation_untaken", "escalation_led", "escalation_late")
@@ -54,7 +60,7 @@ def short(scene: Scene) -> Facts:
         "reasons": raised.reasons if raised is not None else ("It was escalated",),
         "since_at": raised.since_at if raised is not None else scene.ctx.now,
         "target_at": raised.target_at if raised is not None else None,
-        "to": ", ".join(each.name for each in raised.asked) if raised is not None else "",
+        "to": _asked(scene.ticket),
         "lead": lead.name if lead is not None else "",
         "owner": who.name if who is not None else "",
         "next_person": raised.asked[-1].name
@@ -98,7 +104,7 @@ def whole(scene: Scene) -> Facts:
     """Return history, timeline and status, so that nobody has to be briefed. Source: S95."""
     ctx, ticket = scene.ctx, scene.ticket
     binds, lines = due_next(scene), happened(scene)
-    told, told_at = _told_last(scene)
+    told, told_at = told_last(scene)
     return {
         **short(scene),
         "account_sees": stage_of(ticket).value,
@@ -126,14 +132,6 @@ def _who_next(scene: Scene) -> str:
     raised = scene.ticket.of(Escalation).now
     found = next_asked(scene.ticket, raised.asked if raised else (), scene.ctx)
     return found.name if found is not None else ""
-
-
-def _told_last(scene: Scene) -> tuple[str, datetime | None]:
-    texts = [t for t in scene.ticket.of(FixedTexts).fixed_texts if not is_lost(scene.ticket, t)]
-    last = max(texts, key=lambda text: text.taken_at or text.sent_at, default=None)
-    if last is None:
-        return "", None
-    return FIXED.get(last.name, last.name), last.taken_at or last.sent_at
 
 
 @presents("escalation_ended")

@@ -18,6 +18,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from protocols.counts import counted
 from templates.kit import marks, shelves, text, titles, when
 from templates.kit.actions import LABELS
 from templates.kit.claims import ClaimTag
@@ -135,7 +136,7 @@ INTERNAL_FILTERS: dict[str, Callable[..., object]] = {
     "capital": titles.capital,
     "channel": marks.channel,
     "clock_in": when.clock_in,
-    "counted": titles.counted,
+    "counted": counted,
     "day_in": when.day_in,
     "day_token": when.day_token,
     "draft_title": titles.draft_title,

@@ -110,17 +110,6 @@ def duration(seconds: int) -> str:
     return " ".join(f"{count} {unit}" for count, unit in words if count) or "0 s"
 
 
-_IRREGULAR = {"person": "people", "address": "addresses", "entry": "entries"}
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return a count with what is counted: ``1 account``, ``9 accounts``, ``2 people are here``."""
-    if count == 1:
-        return f"1 {one}"
-    first, space, last = one.rpartition(" ")
-    return f"{count} {many or first + space + _IRREGULAR.get(last, f'{last}s')}"
-
-
 def stopped(words: str) -> str:
     """Return words as a whole sentence: with a full stop, unless they end by themselves."""
     shown = words.rstrip(" ,;:")

@@ -57,6 +57,7 @@ def here(scene: Scene) -> Facts:
     ticket = scene.ticket
     return {
         **still(scene),
+        "no_route": scene.has_no_route,
         "why": why_words(scene.param("why")),
         "into": ticket.of(Relations).merged_into,
         "is_open": ticket.is_live,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from protocols.people.people import Staff
 from protocols.second_reviews.rules import DUTIES
 from protocols.second_reviews.state import SecondReview, SecondReviews
 from protocols.targets.people import owner
 from protocols.ticket import Ticket
+from templates.account.outbound import asked_words
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
@@ -35,11 +38,15 @@ class ReviewLine(Value):
     at: datetime | None
 
 
-def _line(review: SecondReview) -> ReviewLine:
+def _asked(ticket: Ticket, review: SecondReview, people: Sequence[Staff]) -> str:
+    return asked_words(ticket, people, f"second-review/{review.number}")
+
+
+def _line(ticket: Ticket, review: SecondReview) -> ReviewLine:
     return ReviewLine(
         review.number,
         TEAMS[review.team],
-        review.people[-1].name if review.people else "",
+        _asked(ticket, review, review.people[-1:]),
         review.question,
         review.asked_at,
         review.is_open,
@@ -52,13 +59,16 @@ def _line(review: SecondReview) -> ReviewLine:
 
 def review_lines(ticket: Ticket) -> tuple[ReviewLine, ...]:
     """Return what other teams were asked last on a ticket, and what they answered."""
-    return tuple(map(_line, ticket.of(SecondReviews).reviews[-MOST_SHOWN:]))
+    shown = ticket.of(SecondReviews).reviews[-MOST_SHOWN:]
+    return tuple(_line(ticket, review) for review in shown)
 
 
 def review_words(ticket: Ticket) -> str:
     """Return which teams owe an answer, and who of them is asked; empty while none does."""
     return ", ".join(
-        f"{TEAMS[review.team]} ({review.people[-1].name})" if review.people else TEAMS[review.team]
+        f"{TEAMS[review.team]} ({_asked(ticket, review, review.people[-1:])})"
+        if review.people
+        else TEAMS[review.team]
         for review in ticket.of(SecondReviews).open
     )
 
@@ -104,6 +114,6 @@ def second_review(scene: Scene) -> Facts:
         "answered_by": review.over_by.name if review.over_by is not None else "",
         "asked_at": review.asked_at,
         "owner": who.name if who is not None else "",
-        "person": ", ".join(each.name for each in review.people),
+        "person": _asked(ticket, review, review.people),
         "records": record_words(ticket),
     }

@@ -11,6 +11,7 @@ from protocols.deliveries.state import Deliveries
 from protocols.executives.briefs import brief_key
 from protocols.executives.state import Executive, Executives
 from protocols.helpers.calling import LEAD_DUTIES
+from protocols.helpers.state import Helpers
 from protocols.investigation.state import Investigation
 from protocols.ladder.events import StepKind
 from protocols.ladder.state import Ladder
@@ -18,6 +19,7 @@ from protocols.opening.events import Opening
 from protocols.people.people import Role
 from protocols.promises.state import Promises
 from protocols.replies import by_phone
+from protocols.roles.state import Roles
 from protocols.scales import NoticedBy
 from protocols.status import Status
 from protocols.updates.events import DraftKind, DraftState
@@ -80,6 +82,7 @@ def brief_t4(scene: Scene) -> Facts:
     """Return what an executive reads while incident response leads."""
     ticket, change, executive = scene.ticket, raised(scene), _executive(scene)
     holder, step = scene.holder(Role.COMMANDER), scene.ticket.of(Ladder).step(StepKind.COMMANDER)
+    seat = ticket.of(Roles).seat(Role.COMMANDER)
     on = [
         draft.delivered_at
         for draft in ticket.of(Updates).drafts
@@ -89,11 +92,12 @@ def brief_t4(scene: Scene) -> Facts:
         **scene.common(),
         "raised_at": change.at if change is not None else None,
         "commander": holder.name if holder is not None else "",
+        "commander_asked": seat.asked.name if seat is not None and seat.asked is not None else "",
         "commander_at": step.due_at if step is not None else scene.ctx.now,
         "decide_by_at": decisions.asked_until(scene, scene.param("person")),
         "decisions_count": len(ticket.of(Decisions).decisions),
         "funds": _funds(scene),
-        "regulators": "",
+        "compliance": _called(scene, "compliance"),
         "seen_at": executive.seen_at if executive is not None else None,
         "status_released_at": on[0] if on else None,
         "outreach_at": scene.owed_at(StepKind.OUTREACH),
@@ -102,6 +106,12 @@ def brief_t4(scene: Scene) -> Facts:
         **_end(scene),
         "missed_at": missed_at(scene),
     }
+
+
+def _called(scene: Scene, duty: str) -> str:
+    """Return who was called for a duty last; empty where nobody was."""
+    called = (each for each in reversed(scene.ticket.of(Helpers).helpers) if each.duty == duty)
+    return next((each.who.name for each in called), "")
 
 
 def _end(scene: Scene) -> Facts:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from protocols.account.outbound import is_lost
 from protocols.bridge.state import BridgeState
 from protocols.closure.state import Closure
 from protocols.closure.telling import what_was_done
+from protocols.details.state import Details
 from protocols.engineering.state import Loop
-from protocols.fixed_texts.state import FixedTexts
 from protocols.helpers.calling import engineering_waits
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
@@ -23,16 +22,14 @@ from protocols.status import Status
 from protocols.targets.taking import may_acknowledge
 from protocols.ticket import Ticket
 from protocols.updates.checking import ALIVE
-from protocols.updates.events import DraftState
-from protocols.updates.state import Updates
 from protocols.verification.rules import awaits_proof
-from templates.account.outbound import draft_words
 from templates.analysis.facts import owed_analysis
 from templates.checklist.facts import of_checklist
 from templates.clock import facts as clocks
 from templates.clock.facts import is_late
 from templates.engineering.facts import loop_words
 from templates.escalation.facts import of_escalation
+from templates.fixed_texts.told import told_last
 from templates.flags.facts import flag_lines
 from templates.following.facts import of_reader
 from templates.kit.links import Links
@@ -51,20 +48,6 @@ SEEN_AS = {
     Status.CONFIRMED: "Solved, confirmed",
     Status.CLOSED: "Closed",
     Status.OPENED_IN_ERROR: "Withdrawn",
-}
-TEXTS = {
-    "acknowledgment": "acknowledgment",
-    "holding": "holding line",
-    "no_change": "nothing new",
-    "late": "that we are late",
-    "escalated": "escalation",
-    "escalated_desk": "escalation",
-    "duplicate": "that it is the same matter as another",
-    "not_a_problem": "that it was opened by mistake",
-    "acknowledged": "who has it",
-    "secure_link": "where card and account numbers belong",
-    "support_window": "when somebody is there for them",
-    "why": "how its time to resolve counts",
 }
 
 
@@ -239,20 +222,12 @@ def _waited(scene: Scene) -> str:
     closed = resolution is not None and not scene.ticket.is_live
     until = resolution.at if closed and resolution is not None else scene.ctx.now
     minutes = int((until - scene.ticket.opened_at).total_seconds() // 60)
-    return f"{span(max(0, minutes))} in all, clock never stopped"
+    pauses = scene.ticket.of(Details).pauses
+    stood = sum(((each.until_at or until) - each.from_at).total_seconds() for each in pauses)
+    clock = f"stopped for {span(int(stood // 60))}" if pauses else "never stopped"
+    return f"{span(max(0, minutes))} in all, clock {clock}"
 
 
 def _told_last(scene: Scene) -> Facts:
-    """Return what the account was told last, and when."""
-    told = [
-        (text.taken_at or text.sent_at, TEXTS.get(text.name, text.name))
-        for text in scene.ticket.of(FixedTexts).fixed_texts
-        if not is_lost(scene.ticket, text)
-    ]
-    told += [
-        (draft.delivered_at, draft_words(draft))
-        for draft in scene.ticket.of(Updates).drafts
-        if draft.state is DraftState.DELIVERED and draft.delivered_at is not None
-    ]
-    at, words = max(told, default=(None, ""))
+    words, at = told_last(scene)
     return {"told": words, "told_at": at}

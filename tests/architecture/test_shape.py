@@ -218,10 +218,12 @@ def broad_handlers() -> Iterator[tuple[str, ast.ExceptHandler]]:
     """Return where everything is caught that may go wrong."""
     for path in sources(*PACKAGES, "scripts", "bench"):
         for node in ast.walk(ast.parse(read(path))):
-            if isinstance(node, ast.ExceptHandler) and (
-                node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"}
-            ):
+            if isinstance(node, ast.ExceptHandler) and is_broad(node.type):
                 yield f"{named(path)}:{node.lineno}", node
+
+
+def is_broad(caught: ast.expr | None) -> bool:
+    return caught is None or ast.unparse(caught) in {"Exception", "BaseException"}
 
 
 def tells_of_it(handler: ast.ExceptHandler) -> bool:

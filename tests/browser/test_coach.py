@@ -1,13 +1,14 @@
-"""Whoever does what the coach says, and nothing else, comes to the customer's own yes."""
+"""Whoever presses only what the coach leads to comes to the customer's own yes."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from drill.play.scenarios import Scenario, scenarios
-from tests.browser.follower import Follower
+from tests.browser.led import Led
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -16,18 +17,18 @@ MINUTES = 4
 
 
 @pytest.mark.parametrize("key", scenarios())
-def test_the_coach_leads_to_the_customers_yes(drill: str, key: str) -> None:
-    follower = Follower(drill)
-    seen = follower.play(key)
+def test_the_coach_leads_to_the_customers_yes(page: Page, key: str) -> None:
+    viewer = Led(page)
+    seen = viewer.play(scenarios()[key].name)
     assert "confirmed" in seen["play"]["marks"]
     assert seen["play"]["colleagues_failed"] == []
-    score = follower.ask("/drill/play/score")
+    score = viewer.ask("/drill/play/score")
     assert (score["inside"], score["past_review"]) == ([], [])
     assert score[scenarios()[key].score.figure] is not None
     assert score["late"] == []
     _colleagues_have_talked(seen, key)
     if scenarios()[key].first:
-        assert _words(follower.did, score, scenarios()[key]) <= WORDS_A_MINUTE * MINUTES
+        assert _words(viewer.did, score, scenarios()[key]) <= WORDS_A_MINUTE * MINUTES
 
 
 def _words(did: list[str], score: dict[str, Any], scenario: Scenario) -> int:

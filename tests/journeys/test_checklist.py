@@ -72,7 +72,9 @@ def test_a_checkpoint_asks_whether_the_sync_has_passed_until_it_has(desk: Journe
     desk.hears(SHARED, "CSM One has your ticket")
     at = int(desk.bot.now().timestamp()) + 40 * 60
     address = "https://engineering.vendor.example/4711"
-    desk.form("csm-one", "Checklist", None, check_at=at, address=address)
+    fields = {"check_at": at, "address": address, "error_code": "SSS_REQUEST_LIMIT"}
+    desk.form("csm-one", "Checklist", None, **fields)
+    assert "✅ done · record the API error code as a finding (CSM One" in shown(desk)
     assert "its ticket: https://engineering.vendor.example/4711" in shown(desk)
     assert "▶ checkpoint" in shown(desk)
     desk.minute(42)

@@ -44,6 +44,8 @@ def test_a_tier_2_that_nobody_takes_is_told_before_and_at_its_breach_until_it_is
     assert "Tier" not in said
     why = desk.types("csm-one", "/ticket", "why BW-1001", None)
     assert ", late" in why
+    assert "Steps that it owes, by the policy:" in why
+    assert "Engineering (S7, D28)" in why
     desk.press("csm-one", "Triage started", None)
     desk.press("cs-manager-one", "I have it", None)
     before = len(desk.told("cs-manager-one"))

@@ -63,3 +63,20 @@ def test_the_form_that_waits_shows_that_the_last_call_was_refused(migrated_sqlit
         form.submit()
         desk.sees(lambda: "NOT" in desk.person("csm-one").view.words, "the end in the form")
         assert "sending" not in desk.person("csm-one").view.words
+
+
+def test_what_was_refused_arrives_by_try_again_once_its_cause_is_mended(desk: Journey) -> None:
+    refuse(desk, "chat.postMessage", "restricted_action", "U0SPONSOR1")
+    desk.opened()
+    desk.acme_was_acknowledged()
+    desk.sees(lambda: "NOT told" in opened_words(desk), "the opener reads who was not told")
+    desk.slack.clear_faults()
+    desk.settle()
+    assert not any("BW-1001" in said for said in desk.told("sponsor-one"))
+    desk.press("cs-manager-one", "Try again", None)
+    desk.sees(
+        lambda: any("BW-1001" in said for said in desk.told("sponsor-one")), "the sponsor is told"
+    )
+    after = "nothing of this waits to be delivered any more"
+    desk.sees(lambda: any(after in said for said in desk.told("cs-manager-one")), after)
+    desk.sees(lambda: "NOT told" not in opened_words(desk), "the opener reads that they were")

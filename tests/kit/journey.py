@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ DOING = "We are separating the affected payments."
 STARTS_AT = datetime(2026, 11, 23, 14, 2, 10, tzinfo=UTC)
 """A Monday morning in New York, before a week with a bank holiday."""
 
-_BECAME = ("✅ You told us on", "BW-1001 is open again since", "BW-1001 is closed. Reply in")
+_BECAME = re.compile(r"✅ You told us on|BW-\d+ is (?:open again since|closed\. Reply in)")
 _OUTWARD = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 _SHOWN_LIMIT_S = 30.0
 T = TypeVar("T")
@@ -469,7 +470,7 @@ class Journey:
 def _takes_buttons(args: Mapping[str, Any]) -> bool:
     """Say whether an edit only says what became of the account's own question, in its place."""
     words = _words_of(args)
-    return "ts" in args and any(said.startswith(_BECAME) for said in words[1:])
+    return "ts" in args and any(map(_BECAME.match, words[1:]))
 
 
 def _words_of(args: Mapping[str, Any]) -> list[str]:

@@ -262,6 +262,12 @@ def test_what_is_no_slack_user_is_refused() -> None:
         parse_directory(text.encode())
 
 
+def test_a_file_that_is_a_list_is_refused_in_a_sentence_without_what_was_read() -> None:
+    with pytest.raises(DirectoryFileRefused) as refused:
+        parse_directory(b"- people: [{key: somebody}]\n", "who.yaml")
+    assert str(refused.value) == "who.yaml line 1: Expected entries with names."
+
+
 def test_everything_that_is_wrong_is_named_at_once_in_the_order_of_the_lines() -> None:
     wrong = SMALL.replace("kind: customer", "kind: friend").replace("day.one@", "day.one at ")
     with pytest.raises(DirectoryFileRefused) as refused:

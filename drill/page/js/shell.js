@@ -103,7 +103,7 @@ function persona(one, n, app) {
 export function channels(data, app) {
   const me = data.me, list = me.channels.filter((one) => one.kind === 'channel' || one.messages.length > 0);
   const order = (one) => (one.kind === 'im' ? 2 : app.isBridge(one) ? 0 : one.is_ext_shared ? 1 : 3);
-  const view = app.view('left'), leads = (name, id) => (id !== app.channelId && view.led(name) ? 'led' : '');
+  const leads = (name, id) => (app.leads.to(id, name) ? 'led' : '');
   list.sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
   return h('nav', { class: 'channels', 'aria-labelledby': 'channels-of' },
     h('h2', { id: 'channels-of' }, `Channels ${me.me.name} can see`),

@@ -68,9 +68,9 @@ def test_an_export_is_checked_where_no_bridgewatch_is(desk: Connection, tmp_path
     path = written(exported(desk, tmp_path / "anchors"), "BW-1001", tmp_path)
     code, said = ran(unpacked(path, tmp_path / "elsewhere"))
     assert code == 0, said
-    assert "entries of BW-1001 follow each other." in said
-    assert "Checked: 1 notes in the desk's chain agree with entries and words." in said
-    assert "Checked: 1 anchors agree with the entries." in said
+    assert "entries of BW-1001 that follow each other: " in said
+    assert "Checked: notes in the desk's chain that agree with entries and words: 1." in said
+    assert "Checked: anchors that agree with the entries: 1." in said
     assert said.endswith("The export checks out.\n")
 
 

@@ -58,9 +58,22 @@ def test_a_near_miss_is_asked_back(incident: Incident) -> None:
     assert "Did you mean `/bridge status`?" in answer.text
 
 
-@pytest.mark.parametrize("text", ["help", "HELP", "archive everything", "xyzzy", "<@U0X>"])
-def test_what_is_no_verb_is_answered_with_help(incident: Incident, text: str) -> None:
-    assert "finding TEXT" in incident.bridge("csm-one", text).text
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("help", ""),
+        ("HELP", ""),
+        ("archive everything", "I don't know `archive`."),
+        ("foo", "I don't know `foo`."),
+        ("<@U0X>", "I don't know"),
+    ],
+)
+def test_what_is_no_verb_is_named_and_answered_with_help(
+    incident: Incident, text: str, said: str
+) -> None:
+    answer = incident.bridge("csm-one", text).text
+    assert "finding TEXT" in answer
+    assert said in answer
 
 
 def test_people_outside_have_no_commands(incident: Incident) -> None:

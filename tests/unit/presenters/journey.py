@@ -70,7 +70,14 @@ def _takes(walk: Walk, role: Role, clock: str) -> None:
 
 
 def first_update_late() -> Walk:
-    """T+61: the first update waits for its release."""
+    """T+61: the first update waits for its release still."""
+    walk = first_update_waits()
+    walk.run_until(at("15:03"))
+    return walk
+
+
+def first_update_waits() -> Walk:
+    """T+56: the first update waits for its release."""
     walk = twenty_minutes_in()
     for key in ("compliance-one", "finance-one", "cs-manager-one"):
         _joins(walk, key, "14:24:02")
@@ -87,7 +94,6 @@ def first_update_late() -> Walk:
     walk.by("csm-two", draft, "14:55")
     isolated = RecordIsolation(REFERENCE, True, "moved to the quarantine queue")
     walk.by("engineer-one", isolated, "14:58:03")
-    walk.run_until(at("15:03"))
     return walk
 
 

@@ -14,7 +14,8 @@ from handlers.slack.investigation import exposure_form
 from protocols.bridge.addresses import Bridge
 from protocols.bridge.events import BringInNow, NoteShared, NoteUnshared
 from protocols.closure.events import AnswerSolved, Resolve, TicketReopened
-from protocols.deliveries.events import BuryDelivery
+from protocols.deliveries.events import BuryDelivery, ToldThem
+from protocols.escalation.events import Escalate
 from protocols.executives.events import MarkSeen
 from protocols.fixed_texts.events import SendFixed
 from protocols.fixed_texts.rules import ACKNOWLEDGMENT
@@ -28,13 +29,15 @@ from protocols.people.people import ENGINE, Actor, Who
 from protocols.replies.events import RecordCall, RecordReply
 from protocols.rights.refusals import NotMetYet
 from protocols.scales import Impact, NoticedBy, Tier
+from protocols.second_reviews.events import AskSecondReview, ReviewTeam
 from protocols.tiers.events import ChangeTier
-from protocols.updates.events import ReleaseText
+from protocols.updates.events import DraftKind, DraftText, ReleaseText
 from protocols.updates.state import Updates
 from templates.helpers.facts import brought_in
 from templates.kit import render
 from templates.kit.presenting import facts_of, template_for
-from tests.kit.rules_incident import people, policy
+from templates.ticket.show import show_facts
+from tests.kit.rules_incident import Incident, people, policy
 from tests.unit.presenters.walking import (
     CUSTOMER,
     LINKS,
@@ -44,6 +47,7 @@ from tests.unit.presenters.walking import (
     opening,
     person,
 )
+from tests.unit.protocols.test_details import asked, tier_1
 from tests.unit.templates import prose
 
 ROUTINE: dict[str, Any] = {"impacts": frozenset({Impact.PAYMENTS_BLOCKED}), "signal": None}
@@ -351,3 +355,89 @@ def test_of_a_shared_bridge_the_contact_hears_where_nobody_else_is_on_duty() -> 
 def in_bridge(walk: Walk) -> list[Effect]:
     """Return what was planned for the bridge so far."""
     return [effect for effect in walk.sent if isinstance(effect.to, Bridge)]
+
+
+def test_what_the_account_read_last_is_what_arrived_be_it_fixed_or_an_answer() -> None:
+    incident = tier_1()
+    assert read_last(incident) == ("", "")
+    incident.delivered("ack").at("15:00")
+    assert read_last(incident) == ("acknowledgment", "acknowledgment")
+    fields = (("answer", "Batch 14 is on its way."),)
+    incident.by("csm-one", DraftText(REFERENCE, DraftKind.ANSWER, fields))
+    assert read_last(incident) == ("acknowledgment", "acknowledgment")
+    incident.delivered("text/1")
+    assert read_last(incident) == ("the answer", "the answer")
+
+
+def read_last(incident: Incident) -> tuple[object, object]:
+    """Return what ``show`` and the message of an escalation say that the account read last."""
+    shown = show_facts(incident.ticket, incident.ctx, LINKS)
+    told = facts_of("escalation", {}, incident.ticket, incident.ctx, LINKS)
+    return shown["told"], told["told"]
+
+
+def test_that_the_clock_never_stopped_is_not_said_of_one_that_waited_for_an_answer() -> None:
+    incident = tier_1().at("15:00")
+    assert show_facts(incident.ticket, incident.ctx, LINKS)["waited"] == (
+        "58 min in all, clock never stopped"
+    )
+    asked(incident).at("15:40")
+    assert show_facts(incident.ticket, incident.ctx, LINKS)["waited"] == (
+        "1 h 38 min in all, clock stopped for 40 min"
+    )
+
+
+def test_words_of_a_problem_are_read_by_phone_where_no_road_takes_them() -> None:
+    params = {"other": "BW-1009", "why": ""}
+    for incident, words in (
+        (Incident.open(), "They go to Acme as an answer"),
+        (Incident.nowhere(), "read them to it by phone"),
+    ):
+        facts = facts_of("problem_here", params, incident.ticket, incident.ctx, LINKS)
+        assert words in str(render.message("problem_here", facts).blocks)
+
+
+def test_who_was_asked_to_lead_or_to_answer_and_not_reached_is_said_to_be_so() -> None:
+    incident = tier_1().by("csm-two", Escalate(REFERENCE, "their month end"))
+    incident.by("csm-one", AskSecondReview(REFERENCE, ReviewTeam.LEGAL, "May we say so?"))
+    assert "NOT reached" not in shown_of(incident)
+    for suffix in ("escalation/1/1", "second-review/1/0"):
+        [key] = [k for k in incident.planned() if k.startswith(f"{suffix}/")]
+        person = key.rpartition("/")[2]
+        incident.by(ENGINE, BuryDelivery(REFERENCE, f"{REFERENCE}/{key}", "refused", person))
+    assert shown_of(incident).count("(NOT reached: our message was refused)") == 2
+    facts = facts_of("second_review_late", {"review": 1}, incident.ticket, incident.ctx, LINKS)
+    assert str(facts["person"]) == "Legal One (NOT reached: our message was refused)"
+    incident.by("csm-one", ToldThem(REFERENCE))
+    assert "NOT reached" not in shown_of(incident)
+
+
+def shown_of(incident: Incident) -> str:
+    """Return what ``show`` says of who is asked."""
+    facts = show_facts(incident.ticket, incident.ctx, LINKS)
+    return f"{facts['escalation_asked']} {facts['review_lines']}"
+
+
+def test_an_account_that_a_notice_of_an_escalation_did_not_reach_was_given_no_time() -> None:
+    incident = tier_1().by("csm-two", Escalate(REFERENCE, "their month end"))
+    [key] = [key for key in incident.planned() if key.startswith("escalated-desk")]
+    for suffix, error in ((key, "is_archived"), (f"{key}/by-mail", "550 no such user")):
+        incident.by(ENGINE, BuryDelivery(REFERENCE, f"{REFERENCE}/{suffix}", error))
+    facts = facts_of("escalation_late", {}, incident.ticket, incident.ctx, LINKS)
+    assert not facts["is_told"]
+
+
+def test_a_brief_of_tier_4_names_who_of_compliance_was_called_and_who_is_asked_to_command() -> None:
+    words = brief_of_tier_4(Incident.open().by("csm-one", ConfirmExposure(REFERENCE)))
+    assert "Compliance One of Compliance was called" in words
+    nobody = brief_of_tier_4(Incident.open())
+    assert "Compliance has not been called. No date runs in Bridgewatch." in nobody
+
+
+def brief_of_tier_4(incident: Incident) -> str:
+    """Return the brief that the sponsor gets once a ticket becomes Tier 4."""
+    raise_it = ChangeTier(REFERENCE, Tier.SYSTEMIC, "the same in nine accounts")
+    incident.at("14:37").by("cs-manager-one", raise_it)
+    params = {"person": "sponsor-one"}
+    facts = facts_of("brief_t4", params, incident.ticket, incident.ctx, LINKS)
+    return str(render.message("brief_t4", facts).blocks)

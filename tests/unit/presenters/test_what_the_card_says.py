@@ -247,6 +247,13 @@ def test_the_primary_button_is_the_next_thing(reach: object, button: str) -> Non
     assert button in shown(reach())
 
 
+def test_the_next_step_names_who_may_release_words_that_wait_and_not_their_writer() -> None:
+    card = shown(journey.first_update_waits())
+    [following] = [line for line in card.splitlines() if "*Next:*" in line]
+    assert "(CS Manager One, " in following
+    assert "CSM Two" not in following
+
+
 def test_with_the_call_running_the_next_thing_is_a_finding_then_the_isolation() -> None:
     walk = journey.twenty_minutes_in()
     walk.by("cs-manager-one", StartCall(REFERENCE), "14:33")

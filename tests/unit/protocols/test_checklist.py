@@ -29,6 +29,7 @@ from protocols.engineering.refusals import AddressNeeded
 from protocols.engineering.state import Loop
 from protocols.helpers.events import JoinBridge
 from protocols.investigation.events import ConfirmExposure
+from protocols.investigation.state import Investigation
 from protocols.kernel.refusals import AlreadyDone, OldButton, ReasonNeeded
 from protocols.opening.signals import SIGNALS
 from protocols.policy.checklist import ROWS
@@ -195,9 +196,10 @@ def test_the_address_given_on_the_list_is_engineerings_ticket() -> None:
         (Signal.ERP_INTEGRATION, "sync_check"),
         (Signal.RECON_VARIANCE, "sample_data"),
         (Signal.AUDIT_REQUEST, "export"),
+        (Signal.ERP_INTEGRATION, "error_code"),
     ],
 )
-def test_no_word_opens_the_loop_to_engineering_checks_a_sync_or_makes_a_file(
+def test_no_word_opens_the_loop_checks_a_sync_makes_a_file_or_is_a_code(
     signal: Signal, name: str
 ) -> None:
     assert isinstance(opened(signal).refused("csm-one", SettleActions(REF, (name,))), OldButton)
@@ -261,6 +263,14 @@ def test_one_of_us_says_where_sample_data_is_and_it_stands_as_their_word() -> No
     incident = opened().by("csm-one", DONE)
     [settled] = incident.events(ActionSettled)
     assert (settled.where, settled.link) == ("our drive, folder Acme", "")
+
+
+def test_an_error_code_is_a_finding_and_with_it_the_action_is_done() -> None:
+    incident = opened(Signal.ERP_INTEGRATION)
+    incident.by("csm-one", SettleActions(REF, error_code="SSS_REQUEST_LIMIT"))
+    assert "error_code" not in open_names(incident)
+    [found] = incident.ticket.of(Investigation).findings
+    assert found.text == "API error code: SSS_REQUEST_LIMIT"
 
 
 def test_a_file_that_is_owed_is_recalled_each_business_day_until_it_is_there() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from protocols.bridge.addresses import Bridge
 from protocols.kernel.refusals import AlreadyDone, NotAllowed
 from protocols.people.people import ENGINE
 from protocols.program_records.events import (
@@ -77,6 +78,16 @@ def test_a_record_that_a_ticket_is_not_about_or_has_as_of_later_changes_nothing(
     for record in others:
         incident.by(ENGINE, RenewRecord(REF, record))
     assert incident.events(RecordRenewed) == []
+
+
+def test_a_bridge_hears_what_changed_and_not_that_only_the_day_did() -> None:
+    incident = Incident.open().by("csm-one", LinkRecord(REF, DEAL))
+    incident.by(ENGINE, RenewRecord(REF, replace(DEAL, as_of=LATER.as_of)))
+    assert incident.told("triage_renewed") == []
+    incident.by(ENGINE, RenewRecord(REF, LATER))
+    [line] = incident.told("triage_renewed")
+    assert line.to == Bridge()
+    assert line.params["changed"] == [["Stage", "Approved", "Won"]]
 
 
 def test_what_a_record_says_no_more_is_said_too() -> None:

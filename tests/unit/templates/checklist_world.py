@@ -30,6 +30,7 @@ TOOLS = (
     ChecklistLine("sample_data", "ask for sample data", "open", tool="sample data"),
     ChecklistLine("engineering", "open an engineering ticket", "open", tool="engineering"),
     ChecklistLine("export", "prepare the exports", "open", tool="the export"),
+    ChecklistLine("error_code", "record the code", "open", tool="the error code"),
     ChecklistLine("sync", "set a checkpoint", "open", tool="the sync check"),
     ChecklistLine("window", "assign a support window", "open", tool="the support window"),
 )

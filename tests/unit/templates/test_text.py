@@ -66,6 +66,7 @@ def test_cut_text_fits_with_its_escapes(words: str, limit: int) -> None:
     [
         ("short", 10, "short"),
         ("a long sentence", 7, "a long…"),
+        ("the quarantine queue", 12, "the…"),
         ("ab" + FAMILY, 5, "ab…"),
         ("abe\u0301", 4, "abe\u0301"),
         ("abce\u0301f", 5, "abc…"),
