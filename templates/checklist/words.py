@@ -62,7 +62,7 @@ def _reminded(_: Scene, event: ActionsReminded) -> str:
 def _asked(_: Scene, event: SyncCheckAsked) -> str:
     names = ", ".join(who.name for who in event.to)
     return (
-        f"{names} was asked whether the sync has passed"
+        f"{names} {'was' if len(event.to) == 1 else 'were'} asked whether the sync has passed"
         if names
         else "nobody could be asked whether the sync has passed"
     )

@@ -10,6 +10,7 @@ from protocols.deliveries.events import (
     UndeliveredTold,
 )
 from templates.account.outbound import subject_of
+from templates.deliveries.causes import why
 from templates.kit.actions import action
 from templates.kit.scene import Scene
 from templates.kit.sentences import says
@@ -20,12 +21,12 @@ DELIVERY_TOLD = action("delivery.told", "I told them")
 
 @says(DeliveriesTriedAgain)
 def _tried(scene: Scene, event: DeliveriesTriedAgain) -> str:
-    return f"{event.by.name} had sent once more: {_all_of(scene, event.keys)}"
+    return f"{event.by.name} had this sent once more: {_all_of(scene, event.keys)}"
 
 
 @says(UndeliveredTold)
 def _told(scene: Scene, event: UndeliveredTold) -> str:
-    return f"{event.by.name} told by themselves: {_all_of(scene, event.keys)}"
+    return f"{event.by.name} told them in person, instead of: {_all_of(scene, event.keys)}"
 
 
 def _all_of(scene: Scene, keys: tuple[str, ...]) -> str:
@@ -34,7 +35,7 @@ def _all_of(scene: Scene, keys: tuple[str, ...]) -> str:
 
 @says(DeliveryBuried)
 def _buried(scene: Scene, event: DeliveryBuried) -> str:
-    return f"not delivered: {subject_of(scene, event.key)} ({event.error})"
+    return f"not delivered: {subject_of(scene, event.key)} ({why(event.error)})"
 
 
 @says(DeliveryRevived)

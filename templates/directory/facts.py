@@ -138,7 +138,7 @@ class MissingLine(Value):
 
 PARTS = {Part.CSM: "CSM", Part.SPONSOR: "executive sponsor", Part.CONTACT: "a contact"}
 WHYS = {
-    Why.LEFT: "has no open user in Slack any more",
+    Why.LEFT: "has no active user in Slack any more",
     Why.UNLISTED: "is not in the directory any more",
     Why.UNKNOWN: "is not known to Slack, so nothing reaches them there",
 }

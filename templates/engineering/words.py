@@ -20,7 +20,7 @@ ENGINEERING_DECLINE = action("engineering.decline", "I can't")
 @says(EngineersExhausted)
 def _exhausted(_: Scene, event: EngineersExhausted) -> str:
     told = f"{event.told.name} was told" if event.told is not None else "nobody could be told"
-    return f"Nobody of Engineering on duty is left to be asked; {told}"
+    return f"Nobody in Engineering on duty is left to be asked; {told}"
 
 
 @says(EngineerLapsed)

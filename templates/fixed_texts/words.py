@@ -25,10 +25,10 @@ FIXED = {
     "escalated_desk": "the escalation notice",
     "duplicate": "the word that it is the same matter as another",
     "not_a_problem": "the word that it was opened by mistake",
-    "acknowledged": "the word who has it",
-    "secure_link": "the word where card and account numbers belong",
-    "support_window": "the word when somebody is there for them",
-    "why": "the word how its time to resolve counts",
+    "acknowledged": "the word on who has it",
+    "secure_link": "the word on where card and account numbers belong",
+    "support_window": "the word on when somebody is there for them",
+    "why": "the word on how its time to resolve counts",
 }
 
 

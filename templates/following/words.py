@@ -10,4 +10,4 @@ FOLLOW_START = action("follow.start", "Follow")
 FOLLOW_STOP = action("follow.stop", "Stop following")
 
 simply(TicketFollowed, lambda _, e: f"{e.by.name} follows it")
-simply(TicketUnfollowed, lambda _, e: f"{e.by.name} follows it no more")
+simply(TicketUnfollowed, lambda _, e: f"{e.by.name} no longer follows it")

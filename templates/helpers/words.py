@@ -32,4 +32,4 @@ def _answered(_: Scene, event: HelperAnswered) -> str:
 
 
 simply(HelperCalledAgain, lambda _, e: f"{e.person.name} was asked again: {_duty(e.duty)}")
-simply(LeadsBroughtIn, lambda _, e: f"{e.by.name} brought in who was missing")
+simply(LeadsBroughtIn, lambda _, e: f"{e.by.name} brought in whoever was missing")

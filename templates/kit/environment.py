@@ -76,6 +76,11 @@ def stopped_filter(value: str) -> Sized:
     return Sized(titles.stopped(_words(value)))
 
 
+def said_filter(value: str) -> Sized:
+    """Show somebody's words in quotation marks, as the end of a sentence."""
+    return Sized(titles.said(_words(value)))
+
+
 def label_filter(action: str) -> str:
     """Return the words on the button of this action."""
     return LABELS[action]
@@ -121,6 +126,7 @@ OUTWARD_FILTERS: dict[str, Callable[..., object]] = {
     "outward": when.outward,
     "outward_brief": when.outward_brief,
     "outward_day": when.outward_day,
+    "said": said_filter,
     "url": url_filter,
     "whole": whole_filter,
 }
@@ -145,6 +151,7 @@ INTERNAL_FILTERS: dict[str, Callable[..., object]] = {
     "seat_label": titles.seat_label,
     "span": when.span,
     "stopped": stopped_filter,
+    "the_duty": titles.the_duty,
     "tier_named": titles.tier_named,
     "standing": when.standing,
     "token": when.token,

@@ -22,7 +22,7 @@ from protocols.time.targets import Target
 from protocols.words.outward import LookedUp
 from templates.kit.links import Links
 from templates.kit.scene import NOBODY, Facts, Scene
-from templates.kit.when import outward_brief
+from templates.kit.when import outward
 
 
 def rule_words(target: Target) -> str:
@@ -128,8 +128,7 @@ def stops(scene: Scene, ended: Iterable[Pause]) -> LookedUp:
     """Return when a clock stood still, in the account's zone, as a sentence lists it."""
     now = scene.ctx.now
     listed = (
-        f"{outward_brief(each.from_at, scene.zone, now)}"
-        f" to {outward_brief(each.until_at or now, scene.zone, now)}"
+        f"{outward(each.from_at, scene.zone)} to {outward(each.until_at or now, scene.zone)}"
         for each in ended
     )
     return LookedUp(" and ".join(listed))

@@ -74,6 +74,14 @@ def duty_title(duty: str) -> str:
     return DUTIES.get(duty, duty.replace("-", " ").replace("_", " "))
 
 
+def the_duty(duty: str) -> str:
+    """Return a duty's name as a sentence's subject: a person has an article, a team has none."""
+    title = duty_title(duty)
+    return (
+        title if title[:1].isupper() and not title.endswith(("CSM", "manager")) else f"the {title}"
+    )
+
+
 def seat_label(role: str, account: str) -> str:
     """Return the words above a person on the card."""
     return SEATS.get(role, role_title(role)).replace("{account}", short_name(account))
@@ -106,6 +114,12 @@ def stopped(words: str) -> str:
     """Return words as a whole sentence: with a full stop, unless they end by themselves."""
     shown = words.rstrip(" ,;:")
     return shown if shown.endswith((".", "?", "!", "…", '."', '?"', '!"')) else f"{shown}."
+
+
+def said(words: str) -> str:
+    """Return words in quotation marks as a sentence's end, which ends once."""
+    end = "" if words.endswith((".", "?", "!", "…")) else "."
+    return f'"{words}"{end}'
 
 
 def bare(words: str) -> str:

@@ -82,7 +82,7 @@ _OUTCOMES = {
     "failed": ": NOT delivered, see the bridge",
     "alone": ": could NOT invite ",
     "waiting": ": waits for your press",
-    "untold": ": knows nothing of it yet, write to them when there is something to say",
+    "untold": ": knows nothing of it yet; write to them when there is something to say",
 }
 _REFUSED = {"bridge": "could NOT be made", "sponsor": "NOT told", "vendor": "NOT told"}
 _REMEDY = {

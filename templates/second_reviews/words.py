@@ -29,7 +29,7 @@ TEAMS = {
 
 @says(SecondReviewAsked, decided=True)
 def _asked(_: Scene, event: SecondReviewAsked) -> str:
-    who = event.person.name if event.person is not None else "nobody of it is on duty"
+    who = event.person.name if event.person is not None else "nobody there is on duty"
     return f'{event.by.name} asked {TEAMS[event.team]} ({who}): "{event.question}"'
 
 

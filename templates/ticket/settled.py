@@ -41,7 +41,7 @@ ABOUT: dict[str, About] = {
     "engineering": lambda *_: "Engineering",
     "executive": lambda *_: "word to an executive",
     "question": lambda scene, of: f"a question of {scene.name(of)}",
-    "details": lambda scene, _: f"an answer of {scene.account}",
+    "details": lambda scene, _: f"an answer from {scene.account}",
     "tier": lambda *_: "which tier",
     "triage": lambda *_: "the start of triage",
     "ticket": lambda *_: "",

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from protocols.withdrawals.events import ROAD_FOUND, TextRecalled, TextRerouted, TextWithdrawn
+from protocols.withdrawals.events import (
+    ROAD_FOUND,
+    TextRecalled,
+    TextRerouted,
+    TextWithdrawn,
+    Withdrawal,
+)
 from templates.account.outbound import is_public, subject_of
 from templates.account.words import road_error
 from templates.kit.actions import action
@@ -10,12 +16,26 @@ from templates.kit.scene import Scene
 from templates.kit.sentences import says, simply
 from templates.updates.words import called_text
 
+_WHY = {
+    Withdrawal.RECALLED: "it was recalled",
+    Withdrawal.LEGAL_HOLD: "Legal placed a hold",
+    Withdrawal.CHECKS: "what came since stands against its words",
+    Withdrawal.OPENED_IN_ERROR: "the ticket was opened by mistake",
+    Withdrawal.CLOSED: "the ticket was closed",
+    Withdrawal.MOVED_ON: "the ticket moved on",
+    Withdrawal.ROAD: "words go by another road now",
+    Withdrawal.CHANNEL: "the channel is not shared with them alone",
+    Withdrawal.NOTHING_THERE: "nothing of ours has reached them",
+    Withdrawal.OUTDATED: "it is not current any more",
+    Withdrawal.TIME_PASSED: "the time that it promised had passed",
+}
+
 UPDATE_RECALL = action("update.recall")
 
 
 @says(TextWithdrawn)
 def _withdrawn(scene: Scene, event: TextWithdrawn) -> str:
-    why = event.why.value.replace("_", " ")
+    why = _WHY[event.why]
     whom = "" if is_public(scene, event.key) else f" to {scene.account}"
     if event.maybe_left:
         return f"not sent again{whom}, and may have arrived: {subject_of(scene, event.key)} ({why})"

@@ -115,14 +115,16 @@ def test_that_a_contact_is_gone_their_csm_hears_once(desk: Desk) -> None:
         desk.watch.look()
         MissingPeople(desk.database, desk.facts, desk.clock, lambda: None).look()
     assert desk.told() == [
-        ("csm-one", "AP Clerk One, a contact of Acme, has no open user in Slack any more.")
+        ("csm-one", "AP Clerk One, a contact of Acme, has no active user in Slack any more.")
     ]
 
 
 def test_that_a_csm_has_left_whoever_is_on_duty_hears(desk: Desk) -> None:
     desk.learn(*gone("csm-one"), CLERK)
     desk.watch.look()
-    assert desk.told() == [("csm-two", "Csm One, CSM of Acme, has no open user in Slack any more.")]
+    assert desk.told() == [
+        ("csm-two", "Csm One, CSM of Acme, has no active user in Slack any more.")
+    ]
 
 
 def test_that_a_csm_is_in_no_file_any_more_is_told_by_name(desk: Desk) -> None:

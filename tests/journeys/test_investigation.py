@@ -117,7 +117,7 @@ def test_whoever_can_stop_payments_is_asked_and_confirms_from_outside_the_bridge
     here = manned.here()
     manned.form("engineer-one", "Place hold", reason="copies may still go out")
     assert "stop the payments of Acme now" in manned.told(asked)[-1]
-    assert "Payments Operations One is asked since" in manned.card()
+    assert "Payments Operations One has been asked since" in manned.card()
     form = manned.opens(asked, "Confirmed stopped", None)
     assert form.title == "Confirmed stopped"
     manned.submits(asked)

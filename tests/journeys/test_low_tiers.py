@@ -104,9 +104,9 @@ def test_what_many_tickets_have_for_one_person_comes_at_most_every_half_hour(
         heard.append(desk.told("csm-one")[before:])
     desk.hears(SHARED, "*BW-1001 · Escalated*", "*BW-1002 · Escalated*")
     alone, late, none, nor_here, together, nothing = heard
-    assert "BW-1001 · Tier 2 · Acme: nobody of Engineering on duty has answered" in alone[0]
+    assert "BW-1001 · Tier 2 · Acme: nobody in Engineering on duty has answered" in alone[0]
     assert "1 message about your tickets" in late[0]
-    assert "BW-1002, Acme: nobody of Engineering on duty has answered" in late[0]
+    assert "BW-1002, Acme: nobody in Engineering on duty has answered" in late[0]
     assert (none, nor_here, nothing) == ([], [], [])
     assert "2 messages about your tickets" in together[0]
     assert together[0].count("LATE: BW-100") == 2

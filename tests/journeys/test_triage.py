@@ -70,7 +70,7 @@ def below(desk: Journey, said: str) -> bool:
 
 def test_the_team_takes_notes_and_resolves_and_no_note_leaves(desk: Journey) -> None:
     opened(desk)
-    assert "nobody of Channel Finance has taken it" in card(desk)
+    assert "nobody in Channel Finance has taken it" in card(desk)
     desk.press("finance-one", "Take", FINANCE)
     assert "Finance One has it" in card(desk)
     assert desk.contact() == "finance-one"
@@ -155,7 +155,7 @@ def test_a_wrong_category_is_changed_from_the_card_and_the_card_moves(desk: Jour
     desk.hears(CEDAR, "BW-1001")
     desk.form("finance-one", "Change", FINANCE, category="Deal Registration and Pipeline")
     assert "Channel Operations has it now" in card(desk)
-    assert "nobody of Channel Operations has taken it" in card(desk, OPERATIONS, "support-one")
+    assert "nobody in Channel Operations has taken it" in card(desk, OPERATIONS, "support-one")
     desk.press("support-one", "Take", OPERATIONS)
     assert desk.contact() == "support-one"
     desk.hears(CEDAR, "Under review")
@@ -176,7 +176,7 @@ def test_a_channel_that_is_shared_with_outsiders_gets_nothing_more(desk: Journey
     desk.slack.share(FINANCE)
     known = desk.bot.program.parts.facts
     desk.sees(lambda: known.known.channels[team_key("C0FINANCE1")].is_ext_shared, "that it is told")
-    desk.hears(FINANCE, "nobody of Channel Finance has taken it")
+    desk.hears(FINANCE, "nobody in Channel Finance has taken it")
     desk.types("csm-two", "/ticket", "acknowledge BW-1001", None)
     desk.hears(FINANCE)
     desk.hears(CEDAR, "Under review")

@@ -162,7 +162,7 @@ def test_a_promise_never_passes_in_silence(desk_in_slack: Journey) -> None:
     play.minute(59)
     play.hears(SHARED)
     play.minute(60.1)
-    [late] = play.hears(SHARED, "The update is being written.")
+    [late] = play.hears(SHARED, "The update is not ready yet.")
     assert "10:17 EST (15:17 UTC)" in late
     assert play.has_line("🔴 LATE")
     assert "update LATE" in play.card()

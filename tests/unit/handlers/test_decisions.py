@@ -101,7 +101,7 @@ def test_a_press_after_the_time_is_told_what_holds(incident: Incident) -> None:
     asks(incident)
     incident.later(60)
     incident.press(SPONSOR, "exec.decide:1", "1", "1")
-    assert "15:02 UTC>, and this holds since then: we go on." in incident.told
+    assert "15:02 UTC>, and this has held since then: we go on." in incident.told
     assert "tell CS Manager One" in incident.told
     assert incident.ticket.of(Decisions).decisions[0].state is DecisionState.ASKED
 

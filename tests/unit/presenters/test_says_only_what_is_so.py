@@ -263,7 +263,7 @@ def test_the_form_of_an_exposure_names_who_will_be_asked_and_no_duty_that_nobody
     assert "Asked at once: Compliance One." in shown
     assert "Finance" not in shown
     walk.do(person("csm-one"), ConfirmExposure(REFERENCE))
-    assert "Nobody more is asked" in prose.view(exposure_form(walk.ticket, ctx))
+    assert "Nobody else is asked" in prose.view(exposure_form(walk.ticket, ctx))
 
 
 def test_a_hold_on_records_claims_no_more_than_a_mark() -> None:

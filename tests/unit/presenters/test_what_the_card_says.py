@@ -330,7 +330,7 @@ def test_below_tier_3_no_press_is_named_that_would_tell_the_account() -> None:
     walk = Walk()
     found = opening(noticed_by=NoticedBy.US, impacts=frozenset(), signal=None)
     walk.do(person("csm-one"), found)
-    assert "▶ Acme: knows nothing of it yet, write to them" in prose.message(
+    assert "▶ Acme: knows nothing of it yet; write to them" in prose.message(
         "", render.message("opened", opened_facts(ticket_of(walk), walk.ctx, LINKS)).blocks
     )
 

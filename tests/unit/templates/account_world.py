@@ -31,7 +31,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "people_missing": {
         "accounts": (NearAccount("acme", "Acme"),), "more": 0, "others": 0,
         "lines": (MissingLine("Acme", "AP Director One", "a contact",
-                              "has no open user in Slack any more"),),
+                              "has no active user in Slack any more"),),
     },
     "help_account": {"account_command": "account"},
     "account_wrong": {"what": "'Gotham' is no time zone. Write one such as America/New_York."},

@@ -45,7 +45,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
         "opened_at": _at("14:10"),
         "opened_by": "CSM Two",
         "team": "Channel Finance",
-        "told": "the word who has it",
+        "told": "the word on who has it",
         "told_at": _at("14:20"),
         "who_next": "Finance One",
     },

@@ -80,7 +80,6 @@ READ = {
     "bridge/refusals:channel_shared": RULE,
     "bridge/refusals:shared_still": DENIES,
     "closure/customer/confirmed": BY_IT,
-    "closure/customer/ended_duplicate": RULE,
     "closure/customer/reopened": DENIES,
     "closure/internal/prompt_ask_again": STATE,
     "closure/internal/reopened_inside": DENIES,

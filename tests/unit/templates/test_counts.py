@@ -8,7 +8,7 @@ import pytest
 
 from protocols.counts import counted
 from scripts.sources import ROOT
-from templates.kit.titles import stopped
+from templates.kit.titles import said, stopped, the_duty
 
 BY_HAND = re.compile(
     r"\}\} (?:impacted )?(?:accounts|people|minutes|times|entries|records|payments|characters"
@@ -49,6 +49,33 @@ def test_a_verb_agrees_as_well() -> None:
 )
 def test_a_sentence_ends_once(words: str, whole: str) -> None:
     assert stopped(words) == whole
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("end of duty", '"end of duty".'),
+        ("Two rows are missing.", '"Two rows are missing."'),
+        ("Which runs?", '"Which runs?"'),
+        ("and so on…", '"and so on…"'),
+    ],
+)
+def test_a_sentence_that_ends_in_somebodys_words_ends_once(words: str, whole: str) -> None:
+    assert said(words) == whole
+
+
+@pytest.mark.parametrize(
+    ("duty", "words"),
+    [
+        ("engineering-lead", "the engineering lead"),
+        ("cs-manager", "the CS manager"),
+        ("csm", "the CSM"),
+        ("security", "Security"),
+        ("payments-operations", "Payments Operations"),
+    ],
+)
+def test_a_duty_of_one_person_has_an_article(duty: str, words: str) -> None:
+    assert the_duty(duty) == words
 
 
 def test_no_template_and_no_rule_makes_a_plural_by_hand() -> None:

@@ -499,8 +499,9 @@ SPECIAL: dict[str, dict[str, object]] = {
     "show": {**escalated_world.NOT, **closure_world.NOT_RESOLVED, "rca_at": None,
              "told": "acknowledgment", "tier": 1, "severity": "High", "outreach_listed": 0},
     "why": {**escalated_world.NOT, "ref": "BW-1002", "now": at("15:03"), "can_send": True},
-    "why_told": {"ref": "BW-1012", "now": at("15:03", 24), "started_at": at("14:10"),
-                 "stops": "Mon 11:02 EST (16:02 UTC) to 09:10 EST (14:10 UTC)",
+    "why_told": {"ref": "BW-1012", "started_at": at("14:10"),
+                 "stops": "Mon 23 Nov 2026, 11:02 EST (16:02 UTC)"
+                          " to Tue 24 Nov 2026, 09:10 EST (14:10 UTC)",
                  "stopped_since_at": None, "due_at": at("16:30", 25), "whose": "Severity High",
                  "figure": "1 business day",
                  "calendar": "New York desk, Mon-Fri 09:00-17:00 (America/New_York)"},
