@@ -27,6 +27,7 @@ FREE_TEXT = frozenset(
         "since",
         "how",
         "text",
+        "attached",
         "reason",
         "asked_reason",
         "why",

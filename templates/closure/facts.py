@@ -75,7 +75,6 @@ def cause_facts(ticket: Ticket, ctx: Context) -> Facts:
     """Return which causes a resolved ticket may have, and which is on record."""
     resolution = ticket.of(Closure).resolution
     return {
-        "account": ticket.account.name if ticket.account is not None else "",
         "ref": ticket.reference,
         "cause": resolution.cause if resolution is not None else "",
         "causes": _causes(ticket, ctx),

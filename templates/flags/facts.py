@@ -60,7 +60,6 @@ def flag_proposed(scene: Scene) -> Facts:
     found = scene.ticket.of(Flags).proposal(number)
     return {
         **scene.common(),
-        "flag": flag.value,
         "number": number,
         "what": IS[flag],
         "whose": WHOSE[flag],

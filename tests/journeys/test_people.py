@@ -78,11 +78,11 @@ def test_a_question_that_is_settled_says_who_settled_it_and_asks_no_more(bridge:
     asked = bridge.asked("scribe")
     question = bridge.reads(asked, "will you be the scribe?", None)
     bridge.press("cs-manager-one", "Take scribe")
-    settled = bridge.reads(asked, "CS Manager One has it since", None)
+    settled = bridge.reads(asked, "CS Manager One has had it since", None)
     assert (settled.ts, settled.buttons) == (question.ts, [])
     said = bridge.answered(asked, lambda: bridge.presses_old(asked, question, "I can't", None))
     assert said.startswith("Nothing was done. ")
-    assert "scribe.* CS Manager One has it since" in said
+    assert "scribe.* CS Manager One has had it since" in said
     assert bridge.holder("scribe") == "cs-manager-one"
 
 
@@ -248,7 +248,7 @@ def test_a_bridge_shared_outside_falls_silent_and_security_hears_of_it(bridge: J
     said = bridge.answered(
         "security-one", lambda: bridge.press("security-one", "Go on there", None)
     )
-    assert "Slack shows the bridge of BW-1001 shared outside still" in said
+    assert "Slack still shows the bridge of BW-1001 as shared outside" in said
     assert bridge.ticket.of(BridgeState).shared_at is not None
     bridge.slack.share(BRIDGE, shared=False)
     bridge.settle()

@@ -140,8 +140,8 @@ def test_a_draft_that_waits_is_brought_to_everyone_who_may_release_it(manned: Jo
     manned.drafts()
     manned.minute(51.5)
     for who in ("cs-manager-one", "csm-one"):
-        assert any("an update waits" in told for told in manned.told(who)), who
-    assert not any("an update waits" in told for told in manned.told("csm-two"))
+        assert any("an update has waited" in told for told in manned.told(who)), who
+    assert not any("an update has waited" in told for told in manned.told("csm-two"))
 
 
 def test_a_promise_that_is_kept_brings_no_late_text(manned: Journey) -> None:

@@ -21,7 +21,7 @@ def test_the_account_reads_the_figures_of_why_in_its_own_zone(migrated_sqlite_ur
         here.press("csm-one", "Send to account", None)
         [told] = here.hears(SHARED, "how your time to resolve counts")
         [due] = re.findall(r"Due ([^.]*)\.", told)
-        assert due == "Tue 09:02 EST (14:02 UTC)"
+        assert due == "Tue 24 Nov 2026, 09:02 EST (14:02 UTC)"
         assert "Tue 24 Nov 14:02 UTC" in why
         again = here.answered("csm-one", lambda: here.press("csm-one", "Send to account", None))
         assert "sent" in again

@@ -61,7 +61,7 @@ DOING = "We are separating the affected payments."
 STARTS_AT = datetime(2026, 11, 23, 14, 2, 10, tzinfo=UTC)
 """A Monday morning in New York, before a week with a bank holiday."""
 
-_BECAME = re.compile(r"✅ You told us on|BW-\d+ is (?:open again since|closed\. Reply in)")
+_BECAME = re.compile(r"✅ You told us on|BW-\d+ (?:has been open again since|is closed\. Reply in)")
 _OUTWARD = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 _SHOWN_LIMIT_S = 30.0
 T = TypeVar("T")

@@ -17,7 +17,7 @@ from tests.unit.handlers.incident import REF, Incident
 from tests.unit.handlers.slack_side import Slack
 from tests.unit.handlers.test_slack_events import message
 
-SENTENCE = "Bridgewatch is being updated, press again in a minute."
+SENTENCE = "Bridgewatch is being updated; press again in a minute."
 
 
 @pytest.fixture

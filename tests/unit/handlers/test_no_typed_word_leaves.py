@@ -33,7 +33,12 @@ from templates.analysis.words import VIEW_ANALYSIS
 from templates.answers.words import VIEW_WRITE_ANSWER
 from templates.bridge.words import VIEW_BRING_IN, VIEW_KEEP_PERSON
 from templates.checklist.words import VIEW_CHECKLIST
-from templates.closure.words import VIEW_OPENED_BY_MISTAKE, VIEW_RESOLVE, VIEW_STILL_WRONG
+from templates.closure.words import (
+    VIEW_NAME_CAUSE,
+    VIEW_OPENED_BY_MISTAKE,
+    VIEW_RESOLVE,
+    VIEW_STILL_WRONG,
+)
 from templates.contact.words import VIEW_HAND_OVER, VIEW_SHIFT
 from templates.decisions.words import VIEW_DECISION_REQUEST
 from templates.details.words import VIEW_ASK_DETAILS, VIEW_GO_ON
@@ -240,6 +245,7 @@ FORMS: dict[str, list[Form]] = {
     VIEW_NOTE: [Form(pressed("csm-one", "note.open"))],
     VIEW_CALLED: [Form(pressed("csm-one", "called.open"))],
     VIEW_ANALYSIS: [Form(pressed("csm-one", "analysis.open"), state=resolved)],
+    VIEW_NAME_CAUSE: [Form(pressed("csm-one", "cause.open"), state=resolved)],
     VIEW_DRAFT_UPDATE: [Form(pressed("csm-two", "update.draft"), "csm-two")],
     VIEW_DRAFT_OUTREACH: [
         Form(pressed("csm-one", "outreach.draft"), state=systemic, given={"since_at": DUE - 9999})
@@ -273,7 +279,7 @@ FORMS: dict[str, list[Form]] = {
         Form(pressed("cs-manager-one", "decision.open"), "cs-manager-one", given={"due_at": DUE})
     ],
 }
-WORDLESS = {VIEW_SAY_LATE, VIEW_IMPACTED, VIEW_SET_ACCOUNT}
+WORDLESS = {VIEW_NAME_CAUSE, VIEW_SAY_LATE, VIEW_IMPACTED, VIEW_SET_ACCOUNT}
 """Forms in which no words are typed: one asks, the other takes keys of accounts."""
 BELOW = {
     *(VIEW_ASK_DETAILS, VIEW_WRITE_ANSWER, VIEW_GO_ON),

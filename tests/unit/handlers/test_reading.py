@@ -350,10 +350,10 @@ def test_what_is_no_absence_changes_nothing(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("engineering-lead", "write it so"),
-        ("engineering-lead <@U1> until noon", "write it so"),
-        (f"{LEAD} 24:00", "write it so"),
-        (f"{LEAD} 18:75", "write it so"),
+        ("engineering-lead", "write it like this"),
+        ("engineering-lead <@U1> until noon", "write it like this"),
+        (f"{LEAD} 24:00", "write it like this"),
+        (f"{LEAD} 18:75", "write it like this"),
         (f"lead <@{slack_id('engineer-one')}> until 18:00", "There is no duty `lead`"),
         ("engineering-lead <@U1> until 18:00", "not in the directory"),
         (f"legal <@{slack_id('engineer-one')}> until 18:00", "Can do it: Legal One"),

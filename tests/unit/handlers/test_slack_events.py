@@ -282,7 +282,7 @@ def test_security_or_a_manager_has_it_go_on_where_the_event_was_lost(incident: I
 
 @pytest.mark.parametrize(
     ("slack_says", "told"),
-    [(True, "Slack shows the bridge of BW-1001 shared outside still"), (None, "did not say")],
+    [(True, "Slack still shows the bridge of BW-1001 as shared outside"), (None, "did not say")],
 )
 def test_nobody_is_believed_that_a_bridge_is_ours_alone_while_slack_does_not_say_so(
     incident: Incident, slack_says: bool | None, told: str

@@ -92,5 +92,5 @@ def test_the_holding_line_is_offered_only_while_it_can_leave(incident: Incident)
     incident.ask("cs-manager-one", PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
     incident.draft()
     incident.press("csm-one", "update.release", "1", hash_of(incident.ticket.of(Updates).drafts[0]))
-    assert "Legal holds this ticket" in incident.told
+    assert "Legal has held this ticket" in incident.told
     assert "The holding line can go now" not in incident.told

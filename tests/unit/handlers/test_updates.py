@@ -207,7 +207,7 @@ def test_under_a_hold_on_the_cause_only_legal_releases(incident: Incident) -> No
     incident.draft()
     incident.ask("cs-manager-one", PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
     incident.press("csm-one", "update.release", *bound(incident))
-    assert "Legal holds this ticket" in incident.told
+    assert "Legal has held this ticket" in incident.told
     incident.press("legal-one", "update.release", *bound(incident))
     assert incident.ticket.of(Updates).drafts[0].state is DraftState.RELEASED
 

@@ -228,7 +228,7 @@ def test_a_role_says_who_took_it(asked: Incident) -> None:
     assert said(asked, f"role/scribe/{person}") == ""
     asked.at("14:20").by("cs-manager-one", TakeRole(REF, Role.SCRIBE))
     assert said(asked, f"role/scribe/{person}") == (
-        "✅ *BW-1001 · Acme: scribe.* CS Manager One has it since 14:20."
+        "✅ *BW-1001 · Acme: scribe.* CS Manager One has had it since 14:20."
     )
 
 
@@ -288,7 +288,7 @@ def test_an_offer_of_the_contact_says_who_has_it_or_who_is_asked_instead() -> No
     assert "CSM Two cannot, said at 14:06." in said(incident, "poc-offer/csm-two")
     incident.by("csm-one", OfferPoc(REF, who("csm-two"))).by("csm-two", AnswerPoc(REF, accept=True))
     keys = [key for key in incident.planned() if key.startswith("poc-offer/csm-two")]
-    assert "CSM Two has it since 14:06." in said(incident, keys[-1])
+    assert "CSM Two has had it since 14:06." in said(incident, keys[-1])
 
 
 def test_a_text_in_review_says_who_released_it_sent_it_back_or_changed_it() -> None:
@@ -447,14 +447,14 @@ def tier_1() -> Incident:
 def test_an_account_whose_business_is_blocked_has_who_answered_it() -> None:
     press = SayBlocked(REF, "Partner Admin One", "C1", "1.1/blocked")
     for answer, words in (
-        (Acknowledge(REF), "CSM Two has it since 14:20."),
+        (Acknowledge(REF), "CSM Two has had it since 14:20."),
         (RecordCall(REF, "It blocks a deal."), "CSM Two called Birch at 14:20."),
     ):
         incident = tier_1().by(customer("birch"), press)
         assert said(incident, "blocked/") == ""
         assert words in said(incident.at("14:20").by("csm-two", answer), "blocked/")
     late = tier_1().by(customer("birch"), press).until("14:41").by("csm-two", Acknowledge(REF))
-    assert "CSM Two has it" in said(late, "blocked-late/")
+    assert "CSM Two has had it" in said(late, "blocked-late/")
 
 
 def test_what_an_account_wrote_stays_and_has_who_took_the_ticket() -> None:
@@ -464,7 +464,7 @@ def test_what_an_account_wrote_stays_and_has_who_took_the_ticket() -> None:
     ending = became(incident.at("14:20").by("csm-two", Acknowledge(REF)), "heard/")
     assert ending is not None
     assert ending.keeps
-    assert "CSM Two has it since 14:20." in said(incident, "heard/")
+    assert "CSM Two has had it since 14:20." in said(incident, "heard/")
 
 
 def test_the_question_to_an_engineer_has_who_started_triage_or_how_it_ended() -> None:
@@ -496,7 +496,7 @@ def test_a_bridge_that_is_shared_no_more_has_who_said_so() -> None:
     assert said(incident, "shared/") == ""
     incident.at("14:25").by("cs-manager-one", GoOnInBridge(REF))
     words = said(incident, "shared/")
-    assert "CS Manager One says that it is not shared any more, since 14:25." in words
+    assert "CS Manager One says that it is not shared any more, as of 14:25." in words
     assert words.endswith("Bridgewatch posts there again.")
 
 

@@ -37,7 +37,7 @@ WHOLE = frozenset(
 )  # fmt: skip
 """Facts shown whole or not at all: a typed refusal is their answer to too much."""
 OURS = re.compile(
-    r"<!date\^\d+\^[^>|]+\|[^>]+ UTC>|<#C\w+\|[\w-]*>|<#C\w+>|<https://[\w./-]+\|[^<>]*>"
+    r"<!date\^\d+\^[^>|]+\|[^>]+ (?:UTC|\d{4})>|<#C\w+\|[\w-]*>|<#C\w+>|<https://[\w./-]+\|[^<>]*>"
 )
 SHAPES = ["{}", "{} " * 40, "{}\n" * 60, "{}" * 300]
 
