@@ -32,6 +32,7 @@ NEVER = frozenset(
     }
 )
 SELDOM = NEVER | {
+    "action bridge.go",
     "action cause.open",
     "due cause_unnamed",
     "due flag_unanswered",

@@ -44,7 +44,8 @@ export class Leads {
   }
 
   away() {
-    const places = [...this.app.data.me.channels.map((one) => [this.app.placeName(one), one.id]), ['Bridgewatch (home)', HOME]];
+    const channels = this.app.data.me?.channels || [];  // nobody is played at the picker
+    const places = [...channels.map((one) => [this.app.placeName(one), one.id]), ['Bridgewatch (home)', HOME]];
     return places.some(([name, id]) => this.to(id, name));
   }
 
