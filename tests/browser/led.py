@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as NotThere
 
 from tests.browser import hands
-from tests.kit.waiting import until
+from tests.kit.waiting import NeverHappened, until
 
 Wire = dict[str, Any]
 
 PATIENCE_S = 90.0
 PRESS_MS = 2_000
+AGAIN_S = 3.0
 IN_FRONT = (".dialog-yes", ".modal .led", "[role=menuitem].led", ".led")
 SHOWN = """[document.querySelector('.sheet, .dialog, .modal')?.className,
   document.querySelector('[role=menuitem].led') !== null,
@@ -62,12 +64,20 @@ class Led:
         before, found = str(self.page.evaluate(SHOWN)), self._in_front()
         try:
             words = found.inner_text(timeout=PRESS_MS) if found is not None else ""
+            if words in self.pressed[-1:] and self._goes_on(before):
+                return
             if found is not None:
                 found.click(timeout=PRESS_MS)
         except NotThere:
             return  # it was drawn anew meanwhile
         self.pressed.append(words)
         until(lambda: self.page.evaluate(SHOWN) != before, PATIENCE_S, every_s=0.05, what=f"{self}")
+
+    def _goes_on(self, before: str) -> bool:
+        """Say whether what was pressed last is gone a moment later: nobody presses it twice."""
+        with suppress(NeverHappened):
+            until(lambda: self.page.evaluate(SHOWN) != before, AGAIN_S, every_s=0.05)
+        return str(self.page.evaluate(SHOWN)) != before
 
     def __str__(self) -> str:
         return f"what follows {self.pressed}"
