@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from handlers.kit import edge
 from handlers.kit.edge import Chosen, Payload
@@ -129,10 +130,14 @@ def event(body: Payload) -> edge.SlackEvent:
     )
 
 
-def files(event: edge.SlackEvent) -> int:
-    """Return how many files came with a message."""
+def files(event: edge.SlackEvent) -> tuple[Mapping[str, Any], ...]:
+    """Return the files that came with a message, as Slack describes each."""
     found = event.fields.get("files")
-    return len(found) if isinstance(found, list) else 0
+    return (
+        tuple(each for each in found if isinstance(each, Mapping))
+        if isinstance(found, list)
+        else ()
+    )
 
 
 READ_LATE = "read_late"

@@ -5,7 +5,7 @@ Source: S98, S99; D7, D19, T13.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.kit import grammar, payloads, replies
@@ -161,7 +161,7 @@ MOST_FILES, LONGEST_NAME = 10, 80
 
 def attached(event: SlackEvent) -> str:
     """Return what hangs on a message, as its words go on; empty where nothing does."""
-    files = tuple(_files(event))
+    files = tuple(map(_file, payloads.files(event)))
     if not files:
         return ""
     more = max(0, len(files) - MOST_FILES)
@@ -172,13 +172,6 @@ def heard(event: SlackEvent) -> str:
     """Return what a message says, and what hangs on it."""
     words = (grammar.readable(event.text), attached(event))
     return "\n".join(filter(None, words)) or NO_WORDS
-
-
-def _files(event: SlackEvent) -> Iterator[AttachedLine]:
-    files = event.fields.get("files")
-    for each in files if isinstance(files, list) else ():
-        if isinstance(each, Mapping):
-            yield _file(each)
 
 
 def _file(file: Mapping[str, Any]) -> AttachedLine:
@@ -218,7 +211,7 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
         *place,
         apart=found.apart,
         written_at=event.written_at,
-        files=payloads.files(event),
+        files=len(payloads.files(event)),
         attached=files,
     )
     desk.submit(reply, actor, delivery=delivery)

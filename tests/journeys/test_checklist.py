@@ -50,7 +50,9 @@ def test_sample_data_is_owed_until_the_account_answers_with_a_file(desk: Journey
     variance(desk)
     desk.types("csm-one", "/ticket", "checklist BW-1001", None)
     desk.sees(lambda: desk.person("csm-one").has_view, "the form")
+    before = desk.person("csm-one").view.title
     desk.person("csm-one").view.press("Ask for it")
+    desk.sees(lambda: desk.person("csm-one").view.title != before, "the words to send")
     desk.submits("csm-one")
     [asked] = desk.hears(SHARED, "Please send us sample data")
     assert "attach it to your answer" in asked
