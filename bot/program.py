@@ -29,6 +29,7 @@ from bot.web.readiness import Watch
 from bot.web.server import WebServer
 from bot.web.slack_door import SlackDoor
 from protocols.people.people import ENGINE
+from protocols.words.answers import meaning
 from store.db import Database
 from templates.kit import render
 
@@ -100,6 +101,7 @@ class Program:
         record_start(parts.database, parts.facts, parts.clock.now(), team_id)
         render.warm()
         ledger.warm()
+        meaning.warm()
         take_up(parts.database, parts.clock.now())
         parts.facts.context(parts.clock.now(), ENGINE, parts.facts.policy)
 

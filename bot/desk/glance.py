@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.desk.common import Common
 from bot.desk.snapshot import Snapshot
+from bot.desk.when_asked import WhenAsked
 from bot.engine import cards, ledger, notices, nudges, related, retiring
 from bot.engine.account_changing import file_of
 from bot.engine.cards import CardPlace
@@ -88,7 +89,7 @@ class SnapshotGlance:
             actor,
             self._facts.policy,
             account_key=account_key,
-            beside={OpenBeside: OpenBeside(self._others(account_key))},
+            beside=self._beside(account_key),
             swaps=self._swaps(),
         )
 
@@ -105,13 +106,16 @@ class SnapshotGlance:
             policy,
             account_key=key,
             calendar=ticket.calendar,
-            beside={OpenBeside: OpenBeside(self._others(key))},
+            beside=self._beside(key),
             swaps=self._swaps(),
         )
 
     def _swaps(self) -> tuple[Swap, ...]:
         now = self.now()
         return self._snapshot.ask(SWAPS, lambda conn: swaps.standing(conn, now))
+
+    def _beside(self, account_key: str | None) -> WhenAsked:
+        return WhenAsked({OpenBeside: lambda: OpenBeside(self._others(account_key))})
 
     def _others(self, account_key: str | None) -> tuple[RelatedTicket, ...]:
         """Return an account's open tickets for a preview."""

@@ -6,7 +6,7 @@ somebody unknown, because an unknown key is an everyday case (a person who left)
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -168,15 +168,13 @@ class Directory:
         return {each.key: each for each in self.accounts}
 
     @cached_property
-    def _contacts(self) -> dict[str, dict[str, Account]]:
+    def _contacts(self) -> dict[str, tuple[Account, ...]]:
         """Return the accounts of each mail address and each Slack user of a contact."""
-        found = defaultdict[str, dict[str, Account]](dict)
+        found: dict[str, tuple[Account, ...]] = {}
         for account in self.accounts:
-            for contact in account.contacts:
-                for at in (contact.email.casefold(), contact.slack):
-                    if at:
-                        found[at][account.key] = account
-        return dict(found)
+            for at in {at for contact in account.contacts for at in _reached_at(contact)}:
+                found[at] = (*found.get(at, ()), account)
+        return found
 
     @cached_property
     def _names(self) -> dict[str, Account]:
@@ -212,8 +210,8 @@ class Directory:
         An account that was set inactive is among them: what its people say of an old ticket counts.
         """
         wanted = (email.strip().casefold(), slack_id)
-        found = [self._contacts.get(at, {}) for at in wanted if at]
-        return tuple({key: each for one in found for key, each in one.items()}.values())
+        found = [self._contacts.get(at, ()) for at in wanted if at]
+        return tuple({each.key: each for one in found for each in one}.values())
 
     def account(self, key: str) -> Account | None:
         """Return the account of a key; None when there is none."""
@@ -287,7 +285,13 @@ class Directory:
 
     def warm(self) -> None:
         """Build what is looked up in, so that no decision has to."""
-        _built = self._search, self._names, self._channels, self.account_names.index
+        _built = self._search, self._names, self._channels, self._contacts
+        _words = self.account_names.index
+
+
+def _reached_at(contact: AccountContact) -> Iterator[str]:
+    """Yield the mail address and the Slack user of a contact, those that are known."""
+    yield from filter(None, (contact.email.casefold(), contact.slack))
 
 
 def channel_name(channel: str) -> str:

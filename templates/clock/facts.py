@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from protocols.targets.sending import can_be_told
 from protocols.targets.steps import desk_steps
 from protocols.ticket import Ticket
 from protocols.time.pauses import Pause, merged
-from protocols.time.targets import Measure, NothingBinds, Target, binding, targets
+from protocols.time.targets import ALL, Measure, NothingBinds, Target, binding, targets
 from templates.clock.hours import calendar_words
 from templates.clock.words import STEP_NAMES
 from templates.kit.links import Links
@@ -55,9 +56,10 @@ class ClockLine(Value):
     stopped_at: datetime | None = None
 
 
-def found(scene: Scene) -> tuple[Target, ...]:
-    """Return every target of the ticket."""
-    return targets(scene.ctx.policy, ticket_facts(scene.ticket, scene.ctx), scene.ctx.calendar)
+def found(scene: Scene, measures: Collection[Measure] = ALL) -> tuple[Target, ...]:
+    """Return every target of the ticket, or those of some measures."""
+    facts = ticket_facts(scene.ticket, scene.ctx)
+    return targets(scene.ctx.policy, facts, scene.ctx.calendar, measures)
 
 
 def earliest(scene: Scene, *measures: Measure) -> Target:
@@ -66,7 +68,7 @@ def earliest(scene: Scene, *measures: Measure) -> Target:
     Raises:
         LookupError: None of them applies.
     """
-    applying = [t for t in found(scene) if t.measure in measures and t.due_at is not None]
+    applying = [target for target in found(scene, measures) if target.due_at is not None]
     if not applying:
         raise LookupError("no such target applies")
     return min(applying, key=lambda target: target.due_at or target.started_at)

@@ -82,9 +82,11 @@ def _listed(table: Words) -> tuple[tuple[str, str], ...]:
 
 def _kinds_and_words(table: Words) -> Iterator[tuple[str, str]]:
     for field in fields(table):
-        for word in getattr(table, field.name).split(","):
-            if word.strip():
-                yield field.name, _joined(plain(word))
+        for word in map(str.strip, getattr(table, field.name).split(",")):
+            if word:
+                # Without its star and the blanks around it most are in plain form as they stand.
+                star = "*" if word.endswith("*") else ""
+                yield field.name, _joined(plain(word.removesuffix("*")) + star)
 
 
 def _as_pattern(word: str) -> str:

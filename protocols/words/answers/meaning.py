@@ -84,9 +84,15 @@ def meaning_of(text: str) -> Meaning:
     return said.pop() if len(said) == 1 else Meaning.UNCLEAR
 
 
+def warm() -> None:
+    """Make every language ready: the first to be read would keep all the others waiting."""
+    _spaced()
+    _japanese()
+
+
 @cache
 def _spaced() -> tuple[Lexicon, ...]:
-    """Return the languages that set words apart, made ready by the first message that is read."""
+    """Return the languages that set words apart."""
     return tuple(Lexicon.of(EVERYWHERE, words) for words in _LANGUAGES)
 
 
