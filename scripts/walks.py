@@ -61,7 +61,7 @@ class Walk:
 
     @property
     def folders(self) -> set[str]:
-        """The folders on the way."""
+        """Return the folders on the way."""
         return {folder_of(file) for file in self.files}
 
 
