@@ -20,14 +20,16 @@ class Source:
 
     Attributes:
         path: Where it is, below the repository's root.
+        base: That root: this tree's, or that of another commit.
     """
 
     path: Path
+    base: Path = ROOT
 
     @cached_property
     def text(self) -> str:
         """Return what stands in it."""
-        return (ROOT / self.path).read_text(encoding="utf-8")
+        return (self.base / self.path).read_text(encoding="utf-8")
 
     @property
     def tree(self) -> ast.Module:
@@ -74,15 +76,15 @@ class Source:
 
 
 @cache
-def source(path: Path) -> Source:
+def source(path: Path, base: Path = ROOT) -> Source:
     """Return a file below the repository's root, read once however often it is asked for."""
-    return Source(path)
+    return Source(path, base)
 
 
-def sources(*roots: str) -> list[Source]:
+def sources(*roots: str, base: Path = ROOT) -> list[Source]:
     """Return the files of some roots, by path."""
-    found = (path for root in roots for path in (ROOT / root).rglob("*.py"))
-    return [source(path.relative_to(ROOT)) for path in sorted(found)]
+    found = (path for root in roots for path in (base / root).rglob("*.py"))
+    return [source(path.relative_to(base), base) for path in sorted(found)]
 
 
 def length(function: Function) -> int:
