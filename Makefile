@@ -14,7 +14,7 @@ drill: setup ## Try the product: the whole journey against a local Slack, in the
 test: setup-browser ## Pass every test CI runs (check, both databases, crash, browser)
 	@REQUIRE_POSTGRES=1 $(RUN) scripts/check.py test
 
-check: setup ## Format, lint, types, imports, fast tests
+check: setup ## Format, lint, types, imports, and the tests that play no incident
 	@$(RUN) scripts/check.py check
 
 test-full: setup-browser ## Everything in test, and the long crash and fault suites

@@ -46,7 +46,7 @@ def checked_name(slack: Slack, value: object) -> str:
 
 
 def create(slack: Slack, args: Wire) -> Wire:
-    """conversations.create."""
+    """Answer conversations.create."""
     private = flag(args.get("is_private"))
     kinds = ("groups:write",) if private else ("channels:manage", "channels:write")
     slack.require_scopes(kinds)
@@ -78,7 +78,7 @@ def create(slack: Slack, args: Wire) -> Wire:
 
 
 def info(slack: Slack, args: Wire) -> Wire:
-    """conversations.info."""
+    """Answer conversations.info."""
     channel = seen_channel(slack, args)
     _family_for(slack, "conversations.info", channel)
     wire = channel_wire(channel, slack.world, slack.world.bot_user_id)
@@ -103,12 +103,12 @@ def _type_of(channel: Channel) -> str:
 
 
 def listed(slack: Slack, args: Wire) -> Wire:
-    """conversations.list."""
+    """Answer conversations.list."""
     return _list(slack, args, "conversations.list", slack.world.bot_user_id, only_joined=False)
 
 
 def joined(slack: Slack, args: Wire) -> Wire:
-    """users.conversations."""
+    """Answer users.conversations."""
     user = str(args.get("user") or slack.world.bot_user_id)
     if user not in slack.world.users:
         raise SlackError("user_not_found")
@@ -160,17 +160,17 @@ def _described(slack: Slack, args: Wire, what: str) -> Wire:
 
 
 def set_topic(slack: Slack, args: Wire) -> Wire:
-    """conversations.setTopic."""
+    """Answer conversations.setTopic."""
     return _described(slack, args, "topic")
 
 
 def set_purpose(slack: Slack, args: Wire) -> Wire:
-    """conversations.setPurpose."""
+    """Answer conversations.setPurpose."""
     return _described(slack, args, "purpose")
 
 
 def rename(slack: Slack, args: Wire) -> Wire:
-    """conversations.rename."""
+    """Answer conversations.rename."""
     channel = live_channel(slack, args)
     if channel.kind != "channel":
         raise SlackError("method_not_supported_for_channel_type")
@@ -184,7 +184,7 @@ def rename(slack: Slack, args: Wire) -> Wire:
 
 
 def archive(slack: Slack, args: Wire) -> Wire:
-    """conversations.archive."""
+    """Answer conversations.archive."""
     channel = joined_channel(slack, args)
     if channel.kind != "channel":
         raise SlackError("method_not_supported_for_channel_type")
@@ -197,7 +197,7 @@ def archive(slack: Slack, args: Wire) -> Wire:
 
 
 def unarchive(slack: Slack, args: Wire) -> Wire:
-    """conversations.unarchive."""
+    """Answer conversations.unarchive."""
     channel = joined_channel(slack, args)
     if not channel.archived:
         raise SlackError("not_archived")
@@ -224,7 +224,7 @@ def set_archived(slack: Slack, channel: Channel, user_id: str, *, archived: bool
 
 
 def join(slack: Slack, args: Wire) -> Wire:
-    """conversations.join."""
+    """Answer conversations.join."""
     world = slack.world
     channel = seen_channel(slack, args)
     if channel.kind != "channel" or channel.is_private:

@@ -23,7 +23,7 @@ Wire = dict[str, Any]
 
 
 def post_message(slack: Slack, args: Wire) -> Wire:
-    """chat.postMessage."""
+    """Answer chat.postMessage."""
     channel = _target(slack, args)
     made = content(slack, args)
     warnings: list[str] = []
@@ -81,7 +81,7 @@ def _thread(channel: Channel, args: Wire) -> Wire:
 
 
 def post_ephemeral(slack: Slack, args: Wire) -> Wire:
-    """chat.postEphemeral."""
+    """Answer chat.postEphemeral."""
     channel = live_channel(slack, args)
     if str(args["user"]) not in channel.members:
         raise SlackError("user_not_in_channel")
@@ -94,7 +94,7 @@ def post_ephemeral(slack: Slack, args: Wire) -> Wire:
 
 
 def update(slack: Slack, args: Wire) -> Wire:
-    """chat.update."""
+    """Answer chat.update."""
     channel = joined_channel(slack, args)
     if channel.archived:
         raise SlackError("is_inactive")
@@ -117,7 +117,7 @@ def update(slack: Slack, args: Wire) -> Wire:
 
 
 def delete(slack: Slack, args: Wire) -> Wire:
-    """chat.delete."""
+    """Answer chat.delete."""
     channel = joined_channel(slack, args)
     message = channel.messages.get(str(args["ts"]))
     if message is None:
@@ -129,7 +129,7 @@ def delete(slack: Slack, args: Wire) -> Wire:
 
 
 def get_permalink(slack: Slack, args: Wire) -> Wire:
-    """chat.getPermalink."""
+    """Answer chat.getPermalink."""
     channel = seen_channel(slack, args)
     ts = str(args["message_ts"])
     message = channel.messages.get(ts)

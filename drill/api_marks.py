@@ -27,7 +27,7 @@ def _message(channel: Channel, args: Wire) -> Wire:
 
 
 def pin_add(slack: Slack, args: Wire) -> Wire:
-    """pins.add."""
+    """Answer pins.add."""
     channel = live_channel(slack, args)
     message = _message(channel, args)
     if any(pin["message_ts"] == message["ts"] for pin in channel.pins):
@@ -46,7 +46,7 @@ def pin_add(slack: Slack, args: Wire) -> Wire:
 
 
 def pin_remove(slack: Slack, args: Wire) -> Wire:
-    """pins.remove."""
+    """Answer pins.remove."""
     channel = joined_channel(slack, args)
     message = _message(channel, args)
     kept = [pin for pin in channel.pins if pin["message_ts"] != message["ts"]]
@@ -59,7 +59,7 @@ def pin_remove(slack: Slack, args: Wire) -> Wire:
 
 
 def pin_list(slack: Slack, args: Wire) -> Wire:
-    """pins.list."""
+    """Answer pins.list."""
     channel = joined_channel(slack, args)
     items = [
         {
@@ -85,7 +85,7 @@ def _checked(args: Wire) -> None:
 
 
 def bookmark_add(slack: Slack, args: Wire) -> Wire:
-    """bookmarks.add: not idempotent, a second call makes a second bookmark."""
+    """Answer bookmarks.add: not idempotent, a second call makes a second bookmark."""
     channel = joined_channel(slack, args, "channel_id")
     if args["type"] != "link":
         raise SlackError("invalid_bookmark_type")
@@ -125,7 +125,7 @@ def _bookmark(channel: Channel, args: Wire) -> Wire:
 
 
 def bookmark_edit(slack: Slack, args: Wire) -> Wire:
-    """bookmarks.edit."""
+    """Answer bookmarks.edit."""
     channel = joined_channel(slack, args, "channel_id")
     bookmark = _bookmark(channel, args)
     _checked(args)
@@ -138,7 +138,7 @@ def bookmark_edit(slack: Slack, args: Wire) -> Wire:
 
 
 def bookmark_remove(slack: Slack, args: Wire) -> Wire:
-    """bookmarks.remove."""
+    """Answer bookmarks.remove."""
     channel = joined_channel(slack, args, "channel_id")
     channel.bookmarks.remove(_bookmark(channel, args))
     slack.touch()
@@ -146,13 +146,13 @@ def bookmark_remove(slack: Slack, args: Wire) -> Wire:
 
 
 def bookmark_list(slack: Slack, args: Wire) -> Wire:
-    """bookmarks.list."""
+    """Answer bookmarks.list."""
     channel = joined_channel(slack, args, "channel_id")
     return {"ok": True, "bookmarks": [dict(b) for b in channel.bookmarks]}
 
 
 def reaction_add(slack: Slack, args: Wire) -> Wire:
-    """reactions.add."""
+    """Answer reactions.add."""
     channel = live_channel(slack, args)
     message = _message(channel, args)
     name = str(args["name"])

@@ -35,7 +35,7 @@ def _ids(value: object) -> list[str]:
 
 
 def invite(slack: Slack, args: Wire) -> Wire:
-    """conversations.invite: all or nobody, unless ``force``."""
+    """Answer conversations.invite: all or nobody, unless ``force``."""
     channel = live_channel(slack, args)
     if channel.kind != "channel":
         raise SlackError("method_not_supported_for_channel_type")
@@ -80,7 +80,7 @@ def _channels_of(slack: Slack, user_id: str) -> int:
 
 
 def kick(slack: Slack, args: Wire) -> Wire:
-    """conversations.kick."""
+    """Answer conversations.kick."""
     channel = joined_channel(slack, args)
     user = str(args.get("user", ""))
     if user == slack.world.bot_user_id:
@@ -96,7 +96,7 @@ def kick(slack: Slack, args: Wire) -> Wire:
 
 
 def leave(slack: Slack, args: Wire) -> Wire:
-    """conversations.leave."""
+    """Answer conversations.leave."""
     channel = seen_channel(slack, args)
     bot = slack.world.bot_user_id
     if channel.kind == "im":
@@ -112,7 +112,7 @@ def leave(slack: Slack, args: Wire) -> Wire:
 
 
 def members(slack: Slack, args: Wire) -> Wire:
-    """conversations.members."""
+    """Answer conversations.members."""
     channel = seen_channel(slack, args)
     require_family(slack, "conversations.members", family(channel))
     shown, following = page(list(channel.members), args, whole(args, "limit", 100, 1000) or 100)
@@ -120,7 +120,7 @@ def members(slack: Slack, args: Wire) -> Wire:
 
 
 def open_direct(slack: Slack, args: Wire) -> Wire:
-    """conversations.open."""
+    """Answer conversations.open."""
     world = slack.world
     if args.get("channel"):
         channel = seen_channel(slack, args)
@@ -162,7 +162,7 @@ def _require_reachable(slack: Slack, user_id: str, *, alone: bool) -> None:
 
 
 def history(slack: Slack, args: Wire) -> Wire:
-    """conversations.history: newest first, without thread replies unless broadcast."""
+    """Answer conversations.history: newest first, without thread replies unless broadcast."""
     channel = joined_channel(slack, args)
     require_family(slack, "conversations.history", family(channel))
     found = [
@@ -176,7 +176,7 @@ def history(slack: Slack, args: Wire) -> Wire:
 
 
 def replies(slack: Slack, args: Wire) -> Wire:
-    """conversations.replies: the parent, then its replies, oldest first."""
+    """Answer conversations.replies: the parent, then its replies, oldest first."""
     channel = joined_channel(slack, args)
     require_family(slack, "conversations.replies", family(channel))
     ts = str(args["ts"])

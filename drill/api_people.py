@@ -13,7 +13,7 @@ Wire = dict[str, Any]
 
 
 def auth_test(slack: Slack, _args: Wire) -> Wire:
-    """auth.test."""
+    """Answer auth.test."""
     world = slack.world
     return {
         "ok": True,
@@ -28,7 +28,7 @@ def auth_test(slack: Slack, _args: Wire) -> Wire:
 
 
 def team_info(slack: Slack, args: Wire) -> Wire:
-    """team.info."""
+    """Answer team.info."""
     team = slack.world.teams.get(str(args.get("team") or slack.world.team_id))
     if team is None:
         raise SlackError("team_not_found")
@@ -46,14 +46,14 @@ def team_info(slack: Slack, args: Wire) -> Wire:
 
 
 def connections_open(slack: Slack, _args: Wire) -> Wire:
-    """apps.connections.open."""
+    """Answer apps.connections.open."""
     if not slack.manifest.socket_mode and slack.settings.mode != "socket":
         raise SlackError("socket_mode_not_enabled")
     return {"ok": True, "url": slack.socket_url()}
 
 
 def user_info(slack: Slack, args: Wire) -> Wire:
-    """users.info."""
+    """Answer users.info."""
     user = slack.world.users.get(str(args["user"]))
     if user is None:
         raise SlackError("user_not_found")
@@ -65,7 +65,7 @@ def _may_read_email(slack: Slack) -> bool:
 
 
 def user_list(slack: Slack, args: Wire) -> Wire:
-    """users.list."""
+    """Answer users.list."""
     visible = [
         user
         for user in slack.world.users.values()
@@ -82,7 +82,7 @@ def user_list(slack: Slack, args: Wire) -> Wire:
 
 
 def lookup_by_email(slack: Slack, args: Wire) -> Wire:
-    """users.lookupByEmail: deactivated and invisible people are not found."""
+    """Answer users.lookupByEmail: deactivated and invisible people are not found."""
     wanted = str(args["email"]).lower()
     for user in slack.world.users.values():
         if user.email.lower() == wanted and wanted and user.kind != "deactivated":

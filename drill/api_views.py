@@ -27,14 +27,14 @@ def _answer(opened: OpenView) -> Wire:
 
 
 def open_view(slack: Slack, args: Wire) -> Wire:
-    """views.open."""
+    """Answer views.open."""
     view = require_modal(_view(args))
     trigger = slack.take_trigger(args.get("trigger_id") or args.get("interactivity_pointer"))
     return _answer(open_modal(slack, view, trigger.user_id))
 
 
 def push_view(slack: Slack, args: Wire) -> Wire:
-    """views.push: only from a gesture inside an open modal."""
+    """Answer views.push: only from a gesture inside an open modal."""
     view = require_modal(_view(args))
     trigger = slack.take_trigger(args.get("trigger_id") or args.get("interactivity_pointer"))
     stack = slack.stacks.get(trigger.user_id, [])
@@ -44,7 +44,7 @@ def push_view(slack: Slack, args: Wire) -> Wire:
 
 
 def update_view(slack: Slack, args: Wire) -> Wire:
-    """views.update, by id or by external id, against a hash if one is given."""
+    """Answer views.update, by id or by external id, against a hash if one is given."""
     view_id, external_id = args.get("view_id"), args.get("external_id")
     if not view_id and not external_id:
         raise invalid_arguments("missing required field: view_id")
@@ -66,7 +66,7 @@ def _require_hash(opened: OpenView, args: Wire) -> None:
 
 
 def publish_view(slack: Slack, args: Wire) -> Wire:
-    """views.publish: one person's home tab."""
+    """Answer views.publish: one person's home tab."""
     if not slack.manifest.home_enabled:
         raise SlackError("not_enabled")
     user_id = str(args["user_id"])

@@ -77,7 +77,7 @@ class Control:
         return [Route(path, _told(endpoint), methods=verbs) for path, verbs, endpoint in table]
 
     async def state(self, request: Request) -> Response:
-        """What one person sees."""
+        """Return what one person sees."""
         user = self.slack.world.person(request.query_params["as"])
         if "read" in request.query_params:
             channel = self.slack.world.channel_named(request.query_params["read"])

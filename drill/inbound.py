@@ -94,7 +94,7 @@ class Inbound:
     async def post(
         self, body: bytes, content_type: str, more: dict[str, str] | None = None, forgery: str = ""
     ) -> Ack:
-        """POST a signed body to the app's Request URL and wait at most three seconds."""
+        """Post a signed body to the app's Request URL and wait at most three seconds."""
         slack = self.slack
         started = slack.clock.monotonic()
         sent = {

@@ -31,47 +31,47 @@ class LocalSlack(RunningSlack):
 
     @property
     def api_url(self) -> str:
-        """The Web API's address, ending in ``/api/``."""
+        """Return the Web API's address, ending in ``/api/``."""
         return self.space.api_url
 
     @property
     def base_url(self) -> str:
-        """The address of everything else: control API, sinks, page."""
+        """Return the address of everything else: control API, sinks, page."""
         return self.core.base_url
 
     @property
     def smtp_url(self) -> str:
-        """Where mail is taken."""
+        """Say where mail is taken."""
         return f"smtp://127.0.0.1:{self.space.mail.port}"
 
     @property
     def pager_url(self) -> str:
-        """Where pages are taken."""
+        """Say where pages are taken."""
         return f"{self.base_url}/sink/pager"
 
     @property
     def status_url(self) -> str:
-        """Where status posts are taken."""
+        """Say where status posts are taken."""
         return f"{self.base_url}/sink/statuspage"
 
     @property
     def bot_token(self) -> str:
-        """The token the bot must use."""
+        """Return the token the bot must use."""
         return self.core.settings.bot_token
 
     @property
     def app_token(self) -> str:
-        """The token Socket Mode asks for."""
+        """Return the token Socket Mode asks for."""
         return self.core.settings.app_token
 
     @property
     def signing_secret(self) -> str:
-        """The secret requests are signed with."""
+        """Return the secret requests are signed with."""
         return self.core.settings.signing_secret
 
     @property
     def request_url(self) -> str:
-        """Where the bot takes Slack's requests."""
+        """Say where the bot takes Slack's requests."""
         return self.core.settings.request_url
 
     @request_url.setter
@@ -114,7 +114,7 @@ class LocalSlack(RunningSlack):
 
     @property
     def channel_names(self) -> list[str]:
-        """The names of all channels, private and archived ones too."""
+        """Return the names of all channels, private and archived ones too."""
         return self.ask(
             lambda: [c.name for c in self.core.world.channels.values() if c.kind == "channel"]
         )

@@ -23,12 +23,12 @@ class Person:
 
     @property
     def user(self) -> User:
-        """The account."""
+        """Return the account."""
         return self._slack.core.world.users[self.id]
 
     @property
     def name(self) -> str:
-        """What they are called."""
+        """Return what they are called."""
         return self.user.real_name
 
     # -- acting -----------------------------------------------------------------------------
@@ -121,7 +121,7 @@ class Person:
 
     @property
     def view(self) -> Form:
-        """The modal in front.
+        """Return the modal in front.
 
         Raises:
             DrillRefusal: none is open; the sentence gives what Slack told them last.
@@ -133,7 +133,7 @@ class Person:
 
     @property
     def views(self) -> list[Form]:
-        """The whole stack of modals, the root first."""
+        """Return the whole stack of modals, the root first."""
         stack = self._slack.core.stacks.get(self.id, [])
         return [Form(self._slack, self.id, opened) for opened in stack]
 
@@ -175,7 +175,7 @@ class Person:
 
     @property
     def ephemerals(self) -> list[Seen]:
-        """What was shown to them alone, anywhere, oldest first."""
+        """Return what was shown to them alone, anywhere, oldest first."""
 
         def read() -> list[Seen]:
             channels = self._slack.core.world.channels.values()
@@ -186,12 +186,12 @@ class Person:
 
     @property
     def notices(self) -> list[str]:
-        """What Slack itself told them because the app failed."""
+        """Return what Slack itself told them because the app failed."""
         return [n.text for n in self._slack.notices if n.user == self.id]
 
     @property
     def channels(self) -> list[str]:
-        """The names of the channels they are in."""
+        """Return the names of the channels they are in."""
         core = self._slack.core
         return self._slack.ask(
             lambda: [c.name for c in channels_of(core, self.user) if c.kind == "channel"]

@@ -45,12 +45,12 @@ class Seen:
 
     @property
     def ts(self) -> str:
-        """Its timestamp, which names it in its channel."""
+        """Return its timestamp, which names it in its channel."""
         return str(self.wire["ts"])
 
     @property
     def text(self) -> str:
-        """Its plain text, as notifications show it."""
+        """Return its plain text, as notifications show it."""
         return str(self.wire.get("text", ""))
 
     @property
@@ -60,32 +60,32 @@ class Seen:
 
     @property
     def words(self) -> str:
-        """All it says, in one string."""
+        """Return all it says, in one string."""
         return "\n".join(self.texts)
 
     @property
     def buttons(self) -> list[str]:
-        """What can be pressed in it."""
+        """Return what can be pressed in it."""
         return button_texts(self.wire.get("blocks", []))
 
     @property
     def user(self) -> str:
-        """Who wrote it."""
+        """Say who wrote it."""
         return str(self.wire.get("user", ""))
 
     @property
     def subtype(self) -> str:
-        """Slack's kind of message; "" for a plain one."""
+        """Return Slack's kind of message; "" for a plain one."""
         return str(self.wire.get("subtype", ""))
 
     @property
     def thread_ts(self) -> str:
-        """The parent's timestamp, "" outside threads."""
+        """Return the parent's timestamp, "" outside threads."""
         return str(self.wire.get("thread_ts", ""))
 
     @property
     def metadata(self) -> Wire:
-        """The event payload the app put behind it."""
+        """Return the event payload the app put behind it."""
         return dict((self.wire.get("metadata") or {}).get("event_payload", {}))
 
     @property
@@ -109,27 +109,27 @@ class Form:
 
     @property
     def wire(self) -> Wire:
-        """The view as Slack holds it."""
+        """Return the view as Slack holds it."""
         return self._opened.wire
 
     @property
     def id(self) -> str:
-        """The view's id."""
+        """Return the view's id."""
         return self._opened.id
 
     @property
     def title(self) -> str:
-        """What its frame says."""
+        """Return what its frame says."""
         return str((self.wire.get("title") or {}).get("text", ""))
 
     @property
     def submit_text(self) -> str:
-        """What its submit button says, "" when it has none."""
+        """Return what its submit button says, "" when it has none."""
         return str((self.wire.get("submit") or {}).get("text", ""))
 
     @property
     def callback_id(self) -> str:
-        """Its callback_id."""
+        """Return its callback_id."""
         return str(self.wire["callback_id"])
 
     @property
@@ -139,22 +139,22 @@ class Form:
 
     @property
     def words(self) -> str:
-        """All it says, in one string."""
+        """Return all it says, in one string."""
         return "\n".join(self.texts)
 
     @property
     def labels(self) -> list[str]:
-        """The labels of its inputs."""
+        """Return the labels of its inputs."""
         return [b["label"]["text"] for b in self.wire["blocks"] if b["type"] == "input"]
 
     @property
     def buttons(self) -> list[str]:
-        """What can be pressed in it."""
+        """Return what can be pressed in it."""
         return button_texts(self.wire["blocks"])
 
     @property
     def errors(self) -> dict[str, str]:
-        """The red texts under its inputs, by label."""
+        """Return the red texts under its inputs, by label."""
         labels = {
             b["block_id"]: b["label"]["text"] for b in self.wire["blocks"] if b["type"] == "input"
         }
@@ -162,7 +162,7 @@ class Form:
 
     @property
     def banner(self) -> str:
-        """What Slack itself says across it when the app failed."""
+        """Return what Slack itself says across it when the app failed."""
         return self._opened.banner
 
     def value(self, field: str) -> object:

@@ -174,5 +174,5 @@ class RunningSlack:
 
     @property
     def notices(self) -> list[Notice]:
-        """What people were told by Slack itself because the bot failed them."""
+        """Return what people were told by Slack itself because the bot failed them."""
         return list(self.core.record.notices)

@@ -1,7 +1,7 @@
 """Run the checks in stages, and print where the minutes went.
 
-`check` is what a change should pass before it is shown; `test` is what CI runs; `full` adds what
-takes longer than a coffee.
+`check` is what a change should pass before it is shown: all but what plays incidents. `test` is
+what CI runs; `full` adds what takes longer than a coffee.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ UNSTEADY_MOST = 2
 somebody has to mend, and is named at the end; more of them stop a change, as any failure does."""
 FAST = "not slow and not crash and not browser and not full"
 BROWSER = ("tests/browser",)
+SHOWN = ("tests/architecture", "tests/contract", "tests/drill", "tests/golden", "tests/unit")
+"""What `check` runs: most tests, in the time that one is willing to wait. Journeys, histories and
+properties play whole incidents by the thousand, and are for `test`."""
 SLOW = "(slow or crash) and not browser and not full"
 
 
@@ -96,7 +99,8 @@ def stages(depth: str) -> Iterator[Stage]:
     yield Stage("lint", (_tool("ruff"), "check", "."))
     yield Stage("imports", (_tool("lint-imports"),))
     if depth == "check":
-        yield _tests("fast tests, SQLite", f"{FAST} and not postgres", workers=WORKERS)
+        marks = f"{FAST} and not postgres"
+        yield _tests("quick tests, SQLite", marks, workers=WORKERS, where=SHOWN)
     else:
         yield replace(_tests("fast tests, both databases", FAST, workers=WORKERS), bare=True)
     yield Stage("types", (_tool("mypy"), *_folders()), beside=True)

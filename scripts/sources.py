@@ -20,34 +20,36 @@ class Source:
 
     Attributes:
         path: Where it is, below the repository's root.
+        base: That root: this tree's, or that of another commit.
     """
 
     path: Path
+    base: Path = ROOT
 
     @cached_property
     def text(self) -> str:
-        """What stands in it."""
-        return (ROOT / self.path).read_text(encoding="utf-8")
+        """Return what stands in it."""
+        return (self.base / self.path).read_text(encoding="utf-8")
 
     @property
     def tree(self) -> ast.Module:
-        """Its syntax; read each time, as the trees of all files together are large."""
+        """Return its syntax; read each time, as the trees of all files together are large."""
         return ast.parse(self.text)
 
     @property
     def root(self) -> str:
-        """The root it belongs to."""
+        """Return the root it belongs to."""
         return self.path.parts[0]
 
     @property
     def name(self) -> str:
-        """The name by which it is imported."""
+        """Return the name by which it is imported."""
         parts = self.path.with_suffix("").parts
         return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
     @property
     def lines(self) -> int:
-        """How many lines it has."""
+        """Return how many lines it has."""
         return len(self.text.splitlines())
 
     def functions(self) -> Iterator[Function]:
@@ -56,13 +58,13 @@ class Source:
 
     @cached_property
     def called(self) -> frozenset[str]:
-        """The names that are called in it."""
+        """Return the names that are called in it."""
         calls = (node.func for node in ast.walk(self.tree) if isinstance(node, ast.Call))
         return frozenset(each.id for each in calls if isinstance(each, ast.Name))
 
     @cached_property
     def imported(self) -> tuple[tuple[str, str], ...]:
-        """What it imports: a module, and the name taken from it or ""."""
+        """Return what it imports: a module, and the name taken from it or ""."""
         return tuple(self._imported())
 
     def _imported(self) -> Iterator[tuple[str, str]]:
@@ -74,15 +76,15 @@ class Source:
 
 
 @cache
-def source(path: Path) -> Source:
+def source(path: Path, base: Path = ROOT) -> Source:
     """Return a file below the repository's root, read once however often it is asked for."""
-    return Source(path)
+    return Source(path, base)
 
 
-def sources(*roots: str) -> list[Source]:
+def sources(*roots: str, base: Path = ROOT) -> list[Source]:
     """Return the files of some roots, by path."""
-    found = (path for root in roots for path in (ROOT / root).rglob("*.py"))
-    return [source(path.relative_to(ROOT)) for path in sorted(found)]
+    found = (path for root in roots for path in (base / root).rglob("*.py"))
+    return [source(path.relative_to(base), base) for path in sorted(found)]
 
 
 def length(function: Function) -> int:

@@ -5,9 +5,10 @@
 plays a Tier 3 ticket against the local Slack, on SQLite, and follows the thread that works: of
 ``/ticket`` until the form is sent for, of a submit, a due step and a release until the commit. A
 first ticket warms everything that is made once. A file is visited when one of its functions is
-called; a crossing is a call from a file of one folder into one of another. Reads are those of
-them that only read a value of the record; between roots are those from one root into another. What
-waits for requests, the courier, and the test's own thread do not count.
+called; a crossing is a call from a file of one folder into one of another. Where Bolt's thread has
+one of the desk's do a gesture, the way goes on in that one. Reads are those of them that only read
+a value of the record; between roots are those from one root into another. What waits for requests,
+the courier, and the test's own thread do not count.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOTS = ("protocols", "templates", "store", "handlers", "bot")
 RECORD = ("protocols/kernel/record.py", "protocols/ticket.py")
 FORM, COMMIT = "views.open", "commit"
-BOLT, TICK = "slack_bolt", "tick"
+GESTURE, TICK = "handlers/kit/journey.py", "tick"
 """What stands on the stack of a gesture's thread, and of a due step's."""
+PATIENCE = "bot/desk/patience.py"
+"""Has a thread of its own do what was asked, so that Slack is answered in time whatever happens."""
 
 
 @dataclass
@@ -61,8 +64,13 @@ class Walk:
 
     @property
     def folders(self) -> set[str]:
-        """The folders on the way."""
+        """Return the folders on the way."""
         return {folder_of(file) for file in self.files}
+
+
+def copied(walk: Walk) -> Walk:
+    """Return a way as it is so far, which goes on by itself."""
+    return replace(walk, files=set(walk.files))
 
 
 def folder_of(file: str) -> str:
@@ -77,6 +85,7 @@ class Follower:
         self._names: dict[str, str] = {}
         self._player = threading.get_ident()
         self._ways: dict[int, Walk] = {}
+        self._asked = Walk()
         self._on = False
         self.ended: list[tuple[str, str, Walk]] = []
 
@@ -104,21 +113,25 @@ class Follower:
 
     def _visit(self, frame: FrameType, file: str) -> None:
         caller = next(filter(None, map(self._file, above(frame))), "")
-        if not caller or frame.f_code.co_name == TICK:
+        if not caller and file == GESTURE:
+            self._ways[threading.get_ident()], caller = copied(self._asked), PATIENCE
+        elif not caller or frame.f_code.co_name == TICK:
             self._ways[threading.get_ident()] = Walk()
         way = self._ways.setdefault(threading.get_ident(), Walk())
         way.step(caller, file)
+        if file == PATIENCE:
+            self._asked = way
 
     def _end(self, where: str, frame: FrameType) -> None:
         stack = [frame, *above(frame)]
         ticks = any(each.f_code.co_name == TICK and self._file(each) for each in stack)
-        bolts = any(BOLT in each.f_code.co_filename for each in stack)
+        gestures = any(self._file(each) == GESTURE for each in stack)
         here = self._ways.get(threading.get_ident(), Walk())
         others = [way for thread, way in self._ways.items() if thread != threading.get_ident()]
         if where == FORM:  # sent for by a thread of its own; the longest other way led to it
             here |= max(others, key=lambda way: len(way.files), default=Walk())
-        by = TICK if ticks else BOLT if bolts else ""
-        self.ended.append((where, by, replace(here, files=set(here.files))))
+        by = TICK if ticks else GESTURE if gestures else ""
+        self.ended.append((where, by, copied(here)))
 
     def _file(self, frame: FrameType) -> str:
         """Return a frame's file below the root, "" when it is none of the product."""
@@ -162,12 +175,12 @@ def walks(play: Journey, follower: Follower) -> Iterator[tuple[str, Walk]]:
     play.drafts()
     play.press("cs-manager-one", "Release")
     play.drafts()
-    release = walked(follower, lambda: play.press("cs-manager-one", "Release"), COMMIT, BOLT)
+    release = walked(follower, lambda: play.press("cs-manager-one", "Release"), COMMIT, GESTURE)
     yield "/ticket to views.open", walked(follower, play.form_from_command, FORM, "")
     form = play.person("csm-one").view
     play.fills(form, account="Elm", impact_money=[FUNDS], confirmed=REPORTED,
                noticed=THEY_TOLD)  # fmt: skip
-    yield "a submit to commit", walked(follower, form.submit, COMMIT, BOLT)
+    yield "a submit to commit", walked(follower, form.submit, COMMIT, GESTURE)
     yield "a due step to commit", due
     yield "a release to commit", release
     play.settle()

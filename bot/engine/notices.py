@@ -9,7 +9,7 @@ from bot.courier.attempts import Addressed
 from bot.engine import kinds, tickets
 from bot.engine.facts import Facts
 from bot.engine.kinds import Beginning, Departure
-from bot.engine.outward import is_begun
+from bot.engine.outward import is_begun, place_of
 from protocols.kernel.context import Context
 from protocols.notices.events import OpenNotice
 from protocols.notices.routing import NoticeThread, account_of, channel_stream
@@ -49,15 +49,8 @@ def _leaving(
     conn: Connection, facts: Facts, notice: Notice, row: Addressed, now: datetime
 ) -> Departure:
     """Return whether the notice itself, and then the release that its words rest on, stands."""
-    channel, to = row.payload.get("channel"), row.payload.get("to")
-    why = objection(
-        notice,
-        row.key,
-        channel if isinstance(channel, str) else "",
-        tuple(map(str, to)) if isinstance(to, list | tuple) else (),
-        _context(conn, facts, notice, ENGINE, now),
-        begun=is_begun(row),
-    )
+    ctx = _context(conn, facts, notice, ENGINE, now)
+    why = objection(notice, row.key, *place_of(row), ctx, begun=is_begun(row))
     return Departure(why or _of_release(conn, facts, notice, row.key, now))
 
 

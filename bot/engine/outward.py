@@ -27,16 +27,16 @@ def is_outward(row: Addressed) -> bool:
 
 def leaving(row: Addressed, facts: Facts) -> standing.Leaving:
     """Return where a row is about to take its words."""
-    channel = row.payload.get("channel")
-    to = row.payload.get("to")
-    channel_id = channel if isinstance(channel, str) else ""
-    return standing.Leaving(
-        row.key,
-        channel_id,
-        tuple(str(each) for each in to) if isinstance(to, list | tuple) else (),
-        facts.account_of_channel(channel_id) if channel_id else None,
-        begun=is_begun(row),
-    )
+    channel_id, addresses = place_of(row)
+    account = facts.account_of_channel(channel_id) if channel_id else None
+    return standing.Leaving(row.key, channel_id, addresses, account, begun=is_begun(row))
+
+
+def place_of(row: Addressed) -> tuple[str, tuple[str, ...]]:
+    """Return the channel that a row goes to, "" if to none, and its addresses."""
+    channel, to = row.payload.get("channel"), row.payload.get("to")
+    addresses = tuple(map(str, to)) if isinstance(to, list | tuple) else ()
+    return channel if isinstance(channel, str) else "", addresses
 
 
 def is_begun(row: Addressed) -> bool:

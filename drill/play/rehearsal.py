@@ -229,7 +229,7 @@ class Rehearsal:
 
     @property
     def walks(self) -> bool:
-        """Whether time goes on by itself: only others act now, as the coach says."""
+        """Say whether time goes on by itself: only others act now, as the coach says."""
         found = step_now(self.scenario, self.sight) if self.scenario else None
         if found is None or self.paused or self.stopped or not self.acting_alone:
             return False

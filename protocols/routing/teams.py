@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from protocols.account.events import AccountCard
 from protocols.kernel.context import Context
@@ -103,6 +104,7 @@ def known_teams(policy: Policy, ctx: Context) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+@lru_cache(maxsize=256)  # a few names, compared whenever something happens to a ticket
 def slug(team: str) -> str:
     """Return a team's name in the one form in which two are compared, and which forms carry."""
     return _NOT_IN_A_SLUG.sub("-", team.strip().casefold()).strip("-")

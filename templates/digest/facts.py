@@ -9,9 +9,8 @@ from typing import Any, cast
 
 from protocols.digest.state import Digest
 from protocols.kernel.context import Context
-from templates.kit.errors import TemplateBroken
 from templates.kit.links import Links
-from templates.kit.presenting import PRESENTERS, presents
+from templates.kit.presenting import presented, presents
 from templates.kit.scene import Facts, read_of
 from templates.kit.values import Value
 
@@ -46,13 +45,7 @@ def rendering(
     Raises:
         TemplateBroken: Nothing gathers its facts, or it lacks what it speaks of.
     """
-    presenter = PRESENTERS.get(template)
-    if presenter is None:
-        raise TemplateBroken(template, "nothing gathers its facts")
-    try:
-        return template, presenter(DigestScene(record, ctx, links, params))
-    except LookupError as reason:
-        raise TemplateBroken(template, f"{type(reason).__name__}: {reason}") from reason
+    return template, presented(template, DigestScene(record, ctx, links, params))
 
 
 @presents("digest")

@@ -57,12 +57,20 @@ def facts_of(
     Raises:
         TemplateBroken: No presenter knows this name, or the ticket lacks what it speaks of.
     """
-    name = template_for(template, ticket)
+    return presented(template_for(template, ticket), Scene(ticket, ctx, links, params))
+
+
+def presented(name: str, scene: object) -> Facts:
+    """Return the facts of a surface, gathered from a scene of the kind of record it is about.
+
+    Raises:
+        TemplateBroken: No presenter knows this name, or the record lacks what it speaks of.
+    """
     presenter = PRESENTERS.get(name)
     if presenter is None:
         raise TemplateBroken(name, "nothing gathers its facts")
     try:
-        return presenter(Scene(ticket, ctx, links, params))
+        return presenter(scene)
     except (LookupError, ValueError, StopIteration) as reason:
         raise TemplateBroken(name, f"{type(reason).__name__}: {reason}") from reason
 

@@ -16,9 +16,8 @@ from protocols.notices.state import Notice, NoticeReplies, NoticeTelling
 from protocols.updates.released import of_notice
 from templates.account.facts import missed_lines
 from templates.kit import outward
-from templates.kit.errors import TemplateBroken
 from templates.kit.links import Links
-from templates.kit.presenting import PRESENTERS, presents
+from templates.kit.presenting import presented, presents
 from templates.kit.scene import Facts, read_of
 
 
@@ -69,13 +68,7 @@ def rendering(
     Raises:
         TemplateBroken: Nothing gathers its facts, or the notice lacks what it speaks of.
     """
-    presenter = PRESENTERS.get(template)
-    if presenter is None:
-        raise TemplateBroken(template, "nothing gathers its facts")
-    try:
-        return template, presenter(NoticeScene(record, ctx, links, params))
-    except LookupError as reason:
-        raise TemplateBroken(template, f"{type(reason).__name__}: {reason}") from reason
+    return template, presented(template, NoticeScene(record, ctx, links, params))
 
 
 @presents("notice")

@@ -9,9 +9,8 @@ from typing import cast
 from protocols.kernel.context import Context
 from protocols.kernel.endings import Became
 from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd, NudgeHead
-from templates.kit.errors import TemplateBroken
 from templates.kit.links import Links
-from templates.kit.presenting import PRESENTERS, presents
+from templates.kit.presenting import presented, presents
 from templates.kit.scene import Facts, read_of
 
 
@@ -33,13 +32,7 @@ def rendering(
     Raises:
         TemplateBroken: Nothing gathers its facts, or the question lacks what it speaks of.
     """
-    presenter = PRESENTERS.get(template)
-    if presenter is None:
-        raise TemplateBroken(template, "nothing gathers its facts")
-    try:
-        return template, presenter(NudgeScene(record, ctx, links, params))
-    except LookupError as reason:
-        raise TemplateBroken(template, f"{type(reason).__name__}: {reason}") from reason
+    return template, presented(template, NudgeScene(record, ctx, links, params))
 
 
 def _common(scene: NudgeScene) -> Facts:

@@ -122,17 +122,17 @@ class RunningBot:
 
     @property
     def database(self) -> Database:
-        """The bot's database."""
+        """Return the bot's database."""
         return self.program.parts.database
 
     @property
     def url(self) -> str:
-        """Where the bot listens."""
+        """Say where the bot listens."""
         return self.program.web.url
 
     @property
     def events_url(self) -> str:
-        """Where Slack should send its requests."""
+        """Say where Slack should send its requests."""
         return f"{self.url}/slack/events"
 
     def now(self) -> datetime:

@@ -66,12 +66,12 @@ class Command:
 
     @property
     def lines(self) -> str:
-        """What it has written so far."""
+        """Return what it has written so far."""
         return self._log.read_text(errors="replace")
 
     @property
     def is_running(self) -> bool:
-        """Whether it has not ended."""
+        """Say whether it has not ended."""
         return self.process.poll() is None
 
     def wait_until_ready(self) -> None:

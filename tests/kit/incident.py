@@ -79,7 +79,7 @@ class PlayedIncident:
 
     @property
     def ticket(self) -> Ticket:
-        """The ticket as it stands."""
+        """Return the ticket as it stands."""
         return self.bot.ticket(self.reference)
 
     def open(self) -> None:

@@ -311,7 +311,7 @@ class Journey:
 
     @property
     def ticket(self) -> Ticket:
-        """The first ticket as it stands."""
+        """Return the first ticket as it stands."""
         return self.bot.ticket("BW-1001")
 
     def holder(self, role: str) -> str:

@@ -69,7 +69,7 @@ class Past:
 
     @property
     def certificates(self) -> Mapping[str, str]:
-        """The certificate of each ticket as it read then."""
+        """Return the certificate of each ticket as it read then."""
         found = sorted((self._folder / "certificates").glob("*.json"))
         return {path.stem: path.read_text(encoding="utf-8") for path in found}
 
@@ -85,7 +85,7 @@ class Past:
 
     @property
     def presses(self) -> list[Wire]:
-        """What Slack sends when one of the buttons that stood there is pressed."""
+        """Return what Slack sends when one of the buttons that stood there is pressed."""
         found: list[Wire] = json.loads(self.text("presses.json"))
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,20 @@ def test_a_stage_beside_another_runs_with_it_and_none_is_left_out() -> None:
 @pytest.mark.parametrize("path", LONGEST_FIRST)
 def test_what_is_begun_first_is_there(path: str) -> None:
     assert (TESTS.parent / path).exists()
+
+
+def test_a_change_is_shown_after_the_folders_that_are_named_and_lands_after_all() -> None:
+    [quick] = [stage for stage in check.stages("check") if stage.again]
+    assert quick.command[-len(check.SHOWN) :] == check.SHOWN
+    assert [path for path in check.SHOWN if not (TESTS.parent / path).is_dir()] == []
+    deep = [stage.command for stage in check.stages("test") if "browser" not in stage.name]
+    assert [command for command in deep if set(command) & set(check.SHOWN)] == []
+
+
+def test_the_page_for_engineers_names_the_folders_that_are_quick() -> None:
+    told = (TESTS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    [said] = [part for part in told.split("\n\n") if part.startswith("`make check` runs")]
+    assert sorted(re.findall(r"`(tests/\w+)`", said)) == sorted(check.SHOWN)
 
 
 def test_every_test_of_the_browser_stands_where_its_stage_looks() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,7 @@ GIVEN = {
 }  # fmt: skip
 
 
+@cache
 def facts_raised() -> dict[str, set[str]]:
     """Return which facts the rules give each refusal, read from where they raise it."""
     found: dict[str, set[str]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ from bot.courier.verdict import Ask, everything_stands
 from bot.gateways.brakes import BrakePace, Brakes
 from bot.gateways.outcomes import Outcome, Taken
 from bot.gateways.slack import SlackGateway
-from store.db import Database
+from store.db import Connection, Database
 from store.outbox_rows import NewRow, OutboxRow
 from store.read import deliveries
 from store.write.enqueue import enqueue
@@ -69,6 +69,44 @@ class Sink:
 
 
 @dataclass
+class Told:
+    """What a courier told of, kept; a test may hear of it first, in the same transaction.
+
+    Attributes:
+        first_settled: Called with what has settled, before it is kept.
+        first_died: Called with what has died, before it is kept.
+    """
+
+    first_settled: Callable[..., object] | None = None
+    first_died: Callable[..., object] | None = None
+    settled: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
+    died: list[tuple[str, str]] = field(default_factory=list)
+    withheld: list[tuple[str, str]] = field(default_factory=list)
+    outages: list[str] = field(default_factory=list)
+
+    def reports(self) -> Reports:
+        return Reports(
+            settled=self._settled,
+            died=self._died,
+            withheld=lambda _conn, row, why: self.withheld.append((row.key, why)),
+            slack_down=lambda _since: self.outages.append("down"),
+            slack_up=lambda: self.outages.append("up"),
+        )
+
+    def _settled(
+        self, conn: Connection, deliveries: Sequence[tuple[OutboxRow, Mapping[str, object]]]
+    ) -> None:
+        if self.first_settled is not None:
+            self.first_settled(conn, deliveries)
+        self.settled += [(row.key, result) for row, result in deliveries]
+
+    def _died(self, conn: Connection, row: OutboxRow, error: str) -> None:
+        if self.first_died is not None:
+            self.first_died(conn, row, error)
+        self.died.append((row.key, error))
+
+
+@dataclass
 class Desk:
     """What a courier test works with."""
 
@@ -79,10 +117,7 @@ class Desk:
     brakes: Brakes
     courier: Courier
     mail: Sink
-    settled: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
-    died: list[tuple[str, str]] = field(default_factory=list)
-    withheld: list[tuple[str, str]] = field(default_factory=list)
-    outages: list[str] = field(default_factory=list)
+    told: Told
     business_now: datetime = LONG_AGO
 
     def put(self, *rows: NewRow) -> None:
@@ -120,8 +155,8 @@ def desk_on(
     pace: CourierPace = QUICK,
     owner: str = "courier-1",
     started: bool = True,
-    settled: Any = None,
-    died: Any = None,
+    settled: Callable[..., object] | None = None,
+    died: Callable[..., object] | None = None,
     ask: Ask = everything_stands,
 ) -> Iterator[Desk]:
     """Run one courier on a database; more of them may share it."""
@@ -134,18 +169,8 @@ def desk_on(
         "slack": SlackDelivery(brakes, people, ask=ask),
         "mail": PlainDelivery(mail, ask=ask),
     }
+    told = Told(settled, died)
     desk: Desk
-
-    def on_settled(conn: Any, deliveries: Sequence[tuple[OutboxRow, Mapping[str, object]]]) -> None:
-        if settled is not None:
-            settled(conn, deliveries)
-        desk.settled += [(row.key, result) for row, result in deliveries]
-
-    def on_died(conn: Any, row: OutboxRow, error: str) -> None:
-        if died is not None:
-            died(conn, row, error)
-        desk.died.append((row.key, error))
-
     courier = Courier(
         database,
         deliverers,
@@ -153,16 +178,10 @@ def desk_on(
         clock=clock,
         business_now=lambda: desk.business_now,
         owner=owner,
-        reports=Reports(
-            settled=on_settled,
-            died=on_died,
-            withheld=lambda _conn, row, why: desk.withheld.append((row.key, why)),
-            slack_down=lambda _since: desk.outages.append("down"),
-            slack_up=lambda: desk.outages.append("up"),
-        ),
+        reports=told.reports(),
         pace=pace,
     )
-    desk = Desk(database, slack, clock, gateway, brakes, courier, mail)
+    desk = Desk(database, slack, clock, gateway, brakes, courier, mail, told)
     if started:
         courier.start()
     try:

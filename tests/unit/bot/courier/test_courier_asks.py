@@ -49,7 +49,7 @@ def test_what_does_not_stand_any_more_is_dropped_and_reported(asking: Desk, orac
     oracle.verdicts["a"] = HELD
     asking.put(post("a", asking.slack.add_channel("acme")))
     assert asking.wait_for("a", "dropped").last_error == "withdrawn: legal_hold"
-    assert asking.withheld == [("a", "legal_hold")]
+    assert asking.told.withheld == [("a", "legal_hold")]
     assert asking.slack.keys() == []
 
 
@@ -73,7 +73,7 @@ def test_what_had_left_before_is_delivered_and_never_called_withdrawn(
     oracle.verdicts["a"] = HELD
     asking.wait_for("a", "done")
     assert asking.slack.keys() == ["a"]
-    assert asking.withheld == []
+    assert asking.told.withheld == []
 
 
 def test_what_was_looked_for_and_is_not_there_is_withdrawn(asking: Desk, oracle: Oracle) -> None:
@@ -83,7 +83,7 @@ def test_what_was_looked_for_and_is_not_there_is_withdrawn(asking: Desk, oracle:
     until(lambda: (asking.row("a").last_error or "").startswith(UNSURE), 30)
     oracle.verdicts["a"] = HELD
     asking.wait_for("a", "dropped")
-    assert asking.withheld == [("a", "legal_hold")]
+    assert asking.told.withheld == [("a", "legal_hold")]
 
 
 def test_where_nobody_can_look_a_person_is_told_that_it_may_have_arrived(
@@ -96,8 +96,8 @@ def test_where_nobody_can_look_a_person_is_told_that_it_may_have_arrived(
     until(lambda: (asking.row("a").last_error or "").startswith(UNSURE), 30)
     oracle.verdicts["a"] = HELD
     asking.wait_for("a", "dead")
-    assert asking.withheld == []
-    assert "may have arrived" in asking.died[0][1]
+    assert asking.told.withheld == []
+    assert "may have arrived" in asking.told.died[0][1]
 
 
 def test_nothing_is_sent_while_nobody_knows_whether_it_stands(asking: Desk, oracle: Oracle) -> None:
@@ -163,4 +163,4 @@ def test_what_needs_the_words_of_something_dead_is_dead_itself(asking: Desk) -> 
     wanted = {"channel": channel, "ts": {"$result": ["card", "ts"]}, "text": "b"}
     asking.put(post("card", channel), row("edit", "chat.update", wanted, needs=("card",)))
     asking.wait_for("edit", "dead")
-    assert [key for key, _ in asking.died] == ["card", "edit"]
+    assert [key for key, _ in asking.told.died] == ["card", "edit"]

@@ -133,7 +133,7 @@ def test_an_outage_is_measured_by_what_passed_and_not_by_the_wall(
     until(lambda: small_desk.courier.slack_down_since is not None)
     began_s = time.monotonic()
     small_desk.clock.wall_ahead_s = -3_600.0
-    until(lambda: small_desk.outages == ["down"], 30)
+    until(lambda: small_desk.told.outages == ["down"], 30)
     assert time.monotonic() - began_s < 5.0
     down.count = 0
     small_desk.wait_for("a")
@@ -149,7 +149,7 @@ def test_a_long_step_does_not_tell_of_an_outage_that_has_just_begun(
         until(lambda: desk.courier.slack_down_since is not None)
         desk.clock.wall_ahead_s = 3_600.0
         until(lambda: len(slack.called("auth.test")) > 3)
-        assert desk.outages == []
+        assert desk.told.outages == []
         down.count = 0
         desk.wait_for("a")
 

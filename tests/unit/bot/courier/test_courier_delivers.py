@@ -104,7 +104,7 @@ def test_a_person_is_looked_up_once(desk: Desk) -> None:
 def test_a_person_nobody_knows_is_a_dead_letter_with_a_sentence(desk: Desk) -> None:
     desk.put(row("dm", "chat.postMessage", {"channel": {"$dm": "ghost"}, "text": "hi"}))
     desk.wait_for("dm", "dead")
-    assert desk.died == [("dm", "ghost has no mail address in the directory.")]
+    assert desk.told.died == [("dm", "ghost has no mail address in the directory.")]
 
 
 def test_one_unknown_guest_does_not_keep_the_others_out(desk: Desk) -> None:
@@ -123,14 +123,14 @@ def test_inviting_nobody_who_exists_is_refused(desk: Desk) -> None:
     channel = desk.slack.add_channel("acme")
     desk.put(row("invite", "conversations.invite", {"channel": channel, "users": ["U0NOBODY1"]}))
     desk.wait_for("invite", "dead")
-    assert desk.died[0][1].startswith("user_not_found")
+    assert desk.told.died[0][1].startswith("user_not_found")
 
 
 def test_a_row_that_reports_is_reported_with_its_result(desk: Desk) -> None:
     channel = desk.slack.add_channel("acme")
     desk.put(post("a", channel, reports=True), post("b", channel))
     desk.wait_until_empty()
-    assert desk.settled == [
+    assert desk.told.settled == [
         ("a", {"ok": True, "channel": channel, "ts": desk.slack.posts[0]["ts"]})
     ]
 
@@ -248,7 +248,7 @@ def test_mail_goes_by_its_own_gateway(desk: Desk) -> None:
 def test_a_gateway_that_is_not_set_up_is_a_dead_letter(desk: Desk) -> None:
     desk.put(row("p", "pager.page", {"text": "wake"}, gateway="pager"))
     desk.wait_for("p", "dead")
-    assert desk.died == [("p", "Nothing is set up to send by pager.")]
+    assert desk.told.died == [("p", "Nothing is set up to send by pager.")]
 
 
 def test_a_bookmark_that_is_there_is_not_added_again(desk: Desk) -> None:
@@ -297,4 +297,4 @@ def test_a_reference_to_a_missing_result_is_a_dead_letter(small_desk: Desk) -> N
         row("b", "chat.update", {"channel": channel, "ts": {"$result": ["a", "no"]}}, needs=("a",)),
     )
     small_desk.wait_for("b", "dead")
-    assert small_desk.died == [("b", "The answer of a has no no.")]
+    assert small_desk.told.died == [("b", "The answer of a has no no.")]

@@ -87,7 +87,7 @@ def test_a_mail_whose_answer_was_lost_twice_is_left_to_a_person(
         desk.put(letter())
         found = desk.wait_for("m", "dead")
         assert (found.last_error or "").startswith("unknown: sent twice")
-        assert [key for key, _ in desk.died] == ["m"]
+        assert [key for key, _ in desk.told.died] == ["m"]
         assert post.talks == 2
 
 

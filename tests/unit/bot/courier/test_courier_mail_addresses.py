@@ -50,7 +50,7 @@ def letter(to: list[str]) -> NewRow:
 
 def told(desk: Desk) -> list[object]:
     """Return what each report said of addresses that the mail did not reach."""
-    return [result.get("refused", {}) for _, result in desk.settled]
+    return [result.get("refused", {}) for _, result in desk.told.settled]
 
 
 def test_an_address_put_off_is_tried_again_by_itself_until_it_has_the_mail(
@@ -90,7 +90,7 @@ def test_an_address_put_off_and_then_refused_is_told_of(
         desk.wait_for("m")
         assert told(desk)[0] == {}
         assert list(told(desk)[-1]) == [TWO]  # type: ignore[call-overload]
-        assert desk.died == []
+        assert desk.told.died == []
 
 
 def test_an_address_that_is_put_off_for_half_an_hour_is_told_of(
@@ -114,10 +114,10 @@ def test_a_mail_of_which_every_address_is_put_off_for_half_an_hour_is_told_of(
     with mailing(database, slack, office) as desk:
         desk.put(letter(to))
         until(lambda: desk.row("m").attempts >= 2, 30, what="a second try")
-        assert desk.died == []
+        assert desk.told.died == []
         desk.clock.wall_ahead_s = PUT_OFF_FOR.total_seconds() + 1
-        until(lambda: desk.died, 30, what="that it was given up")
-    ((_row, error),) = desk.died
+        until(lambda: desk.told.died, 30, what="that it was given up")
+    ((_row, error),) = desk.told.died
     assert error == "the mail server asks for another try later: 451 (for half an hour)"
     assert office.had == []
 
@@ -133,7 +133,7 @@ def test_a_mail_that_no_server_took_for_half_an_hour_is_tried_on(
         desk.clock.wall_ahead_s = PUT_OFF_FOR.total_seconds() + 1
         tried = desk.row("m").attempts
         until(lambda: desk.row("m").attempts > tried + 1, 30, what="further tries")
-        assert desk.died == []
+        assert desk.told.died == []
 
 
 def test_an_address_that_the_server_cannot_take_is_told_of_and_the_others_have_the_mail(
@@ -160,4 +160,4 @@ def test_words_that_may_not_leave_any_more_are_told_of_to_whom_they_did_not_go(
         stopped.append(True)
         desk.wait_for("m")
         assert told(desk)[-1] == {TWO: "it may not leave any more (time_passed)"}
-        assert desk.withheld == []
+        assert desk.told.withheld == []

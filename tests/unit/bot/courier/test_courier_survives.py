@@ -214,7 +214,7 @@ def test_a_permanent_refusal_is_a_dead_letter_at_once(small_desk: Desk, error: s
     small_desk.slack.fault("chat.postMessage", "error", value=error)
     small_desk.put(post("a", channel))
     assert small_desk.wait_for("a", "dead").last_error == error
-    assert small_desk.died == [("a", error)]
+    assert small_desk.told.died == [("a", error)]
     assert len(small_desk.slack.called("chat.postMessage")) == 1
 
 
@@ -234,11 +234,11 @@ def test_a_revoked_token_kills_nothing_and_is_told_as_an_outage(small_desk: Desk
     channel = small_desk.slack.add_channel("acme")
     revoked = small_desk.slack.fault("*", "error", value="token_revoked", count=10_000)
     small_desk.put(post("a", channel))
-    until(lambda: small_desk.outages == ["down"])
+    until(lambda: small_desk.told.outages == ["down"])
     assert small_desk.row("a").state != "dead"
     revoked.count = 0
     small_desk.wait_for("a")
-    assert small_desk.died == []
+    assert small_desk.told.died == []
 
 
 def test_an_outage_is_told_once_mail_goes_on_and_all_arrives_after_it(desk: Desk) -> None:
@@ -249,11 +249,11 @@ def test_an_outage_is_told_once_mail_goes_on_and_all_arrives_after_it(desk: Desk
     until(lambda: desk.courier.slack_down_since is not None)
     desk.put(row("m", "mail.send", {"to": "a@b.example"}, gateway="mail"))
     desk.wait_for("m")
-    until(lambda: desk.outages == ["down"])
+    until(lambda: desk.told.outages == ["down"])
     before = len(slack.calls)
     down.count = 0
     desk.wait_until_empty()
-    until(lambda: desk.outages == ["down", "up"])
+    until(lambda: desk.told.outages == ["down", "up"])
     assert sorted(slack.keys()) == sorted(f"k{n}" for n in range(20))
     assert before < 60  # one probe at a time, not twenty rows again and again
     assert desk.courier.slack_down_since is None
@@ -313,7 +313,7 @@ def test_a_worker_frozen_past_its_lease_sends_nothing(database: Database, slack:
             thawed.set()
             until(lambda: sleeper.courier.in_flight == 0)
     assert slack.keys() == ["a"]
-    assert sleeper.settled == []
+    assert sleeper.told.settled == []
 
 
 def test_a_zombies_result_is_refused(database: Database, slack: TinySlack) -> None:
@@ -349,7 +349,7 @@ def test_couriers_on_one_database_send_each_row_once(
             with desk_on(database, slack, owner="three"):
                 one.wait_until_empty()
         one.wait_until_empty()
-        reported = [key for key, _ in (*one.settled, *two.settled)]
+        reported = [key for key, _ in (*one.told.settled, *two.told.settled)]
     assert sorted(slack.keys()) == sorted(each.key for each in rows)
     assert len(reported) == len(set(reported))
 
@@ -388,7 +388,7 @@ def test_a_report_that_fails_is_made_again_and_nothing_is_sent_again(
     with desk_on(database, slack, settled=settled) as desk:
         desk.put(post("a", channel, reports=True))
         desk.wait_for("a")
-        assert len(desk.settled) == 1
+        assert len(desk.told.settled) == 1
     assert slack.keys() == ["a"]
 
 
@@ -410,7 +410,7 @@ def test_what_was_taken_is_not_sent_again_while_its_report_is_left_to_a_newer_pr
     with desk_on(database, slack, settled=settled) as desk:
         desk.put(sent[gateway])
         desk.wait_for("a")
-        assert len(desk.settled) == 1
+        assert len(desk.told.settled) == 1
         assert desk.row("a").result
         assert slack.called("conversations.history") == []
         assert [*slack.keys(), *desk.mail.keys] == ["a"]
@@ -453,7 +453,7 @@ def test_a_death_that_is_left_to_a_newer_process_is_told_later_and_not_tried_aga
     with desk_on(database, slack, died=died) as desk:
         desk.put(post("a", channel))
         assert desk.wait_for("a", "dead").last_error == "not_in_channel"
-        assert desk.died == [("a", "not_in_channel")]
+        assert desk.told.died == [("a", "not_in_channel")]
     assert len(slack.called("chat.postMessage")) == 1
 
 
@@ -503,7 +503,7 @@ def test_a_prompt_that_always_fails_is_given_up_while_slack_answers_others(
             return desk.row("poison").state == "dead"
 
         until(others_go_on, 30, every_s=0.02)
-    assert desk.died[0][1].startswith("unknown: given up after")
+    assert desk.told.died[0][1].startswith("unknown: given up after")
 
 
 @pytest.mark.slow
@@ -532,7 +532,7 @@ def test_a_must_arrive_row_is_never_given_up(small_desk: Desk) -> None:
     small_desk.put(post("a", channel))
     small_desk.wait_for("a", timeout_s=20)
     assert small_desk.slack.keys() == ["a"]
-    assert small_desk.died == []
+    assert small_desk.told.died == []
 
 
 @pytest.mark.parametrize("then", ["", "lost", "reset"])
