@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from drill.blocks import fill_ids, require_view
+from drill.blocks import require_view
 from drill.core import OpenView, Slack
 from drill.errors import SlackError
 from drill.state import start_values
+from drill.walking import fill_ids
 
 Wire = dict[str, Any]
 
