@@ -102,11 +102,11 @@ def push_modal(slack: Slack, view: Wire, user_id: str) -> OpenView:
     return opened
 
 
-def require_modal(view: object) -> Wire:
+def require_modal(slack: Slack, view: object) -> Wire:
     """Return a modal that Slack accepts."""
-    return require_view(view, ("modal",))
+    return require_view(view, ("modal",), slack.faults.lacks)
 
 
-def require_home(view: object) -> Wire:
+def require_home(slack: Slack, view: object) -> Wire:
     """Return a home tab that Slack accepts."""
-    return require_view(view, ("home",))
+    return require_view(view, ("home",), slack.faults.lacks)

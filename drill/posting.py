@@ -37,7 +37,7 @@ def content(slack: Slack, args: Wire) -> Wire:
         text = args["markdown_text"]
     if blocks:
         made["blocks"] = fill_ids(
-            require_message_blocks(blocks), slack.world.ids
+            require_message_blocks(blocks, slack.faults.lacks), slack.world.ids
         )
     attachments = _parsed(args.get("attachments"), "invalid_attachments")
     if attachments:
