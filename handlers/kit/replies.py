@@ -15,6 +15,7 @@ from typing import Any
 
 from handlers.kit.edge import Gesture, View
 from handlers.kit.ports import Answers, Busy
+from templates.kit.plainer import plain_blocks
 from templates.kit.render import Message
 
 Answer = Mapping[str, Any]
@@ -62,8 +63,8 @@ def in_channel(message: Message) -> dict[str, object]:
 
 
 def reading(message: Message, title: str = "Bridgewatch") -> dict[str, object]:
-    """Return a modal to read that shows a message."""
-    return notice(message.text, title) | {"blocks": message.blocks}
+    """Return a modal to read that shows a message; tables and boxes are shown in messages only."""
+    return notice(message.text, title) | {"blocks": plain_blocks(message.blocks)}
 
 
 def errors(view: View, fields: Mapping[str, str]) -> Answer:
