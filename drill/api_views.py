@@ -28,14 +28,14 @@ def _answer(opened: OpenView) -> Wire:
 
 def open_view(slack: Slack, args: Wire) -> Wire:
     """views.open."""
-    view = require_modal(_view(args))
+    view = require_modal(slack, _view(args))
     trigger = slack.take_trigger(args.get("trigger_id") or args.get("interactivity_pointer"))
     return _answer(open_modal(slack, view, trigger.user_id))
 
 
 def push_view(slack: Slack, args: Wire) -> Wire:
     """views.push: only from a gesture inside an open modal."""
-    view = require_modal(_view(args))
+    view = require_modal(slack, _view(args))
     trigger = slack.take_trigger(args.get("trigger_id") or args.get("interactivity_pointer"))
     stack = slack.stacks.get(trigger.user_id, [])
     if not any(opened.id == trigger.view_id for opened in stack):
@@ -54,7 +54,8 @@ def update_view(slack: Slack, args: Wire) -> Wire:
     else:
         raise SlackError("not_found")
     kind = opened.wire["type"]
-    view = require_modal(_view(args)) if kind == "modal" else require_home(_view(args))
+    require = require_modal if kind == "modal" else require_home
+    view = require(slack, _view(args))
     _require_hash(opened, args)
     rewrite(slack, opened, view)
     return _answer(opened)
@@ -73,7 +74,7 @@ def publish_view(slack: Slack, args: Wire) -> Wire:
     user = slack.world.users.get(user_id)
     if user is None or user.kind == "bot":
         raise invalid_arguments("invalid `user_id` [json-pointer:/user_id]")
-    view = require_home(_view(args))
+    view = require_home(slack, _view(args))
     opened = slack.homes.get(user_id)
     if opened is None:
         opened = make_view(slack, view, user_id, None)

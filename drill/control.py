@@ -116,7 +116,7 @@ class Control:
         return JSONResponse({"pages": self.slack.pages, "status": self.slack.status_posts})
 
     async def settings(self, request: Request) -> Response:
-        """Read or change rates, latency, and whether Slack is down."""
+        """Read or change rates, latency, what Slack has not got, and whether it is down."""
         if request.method == "PUT":
             await self._change(await request.json())
         return JSONResponse(
@@ -125,6 +125,7 @@ class Control:
                 "commercial": self.slack.rates.commercial,
                 "latency_ms": self.slack.latency_ms,
                 "down": self.slack.faults.down,
+                "lacks": sorted(self.slack.faults.lacks),
                 "mode": self.slack.settings.mode,
                 "sockets": len(self.space.hub.lines),
             }
@@ -137,6 +138,8 @@ class Control:
             self.slack.rates.commercial = bool(wanted["commercial"])
         if "latency_ms" in wanted:
             self.slack.latency_ms = int(wanted["latency_ms"])
+        if "lacks" in wanted:
+            self.slack.faults.lack(wanted["lacks"])
         if "down" in wanted:
             await self.space.set_down(down=bool(wanted["down"]))
 

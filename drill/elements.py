@@ -32,6 +32,7 @@ IN_INPUT = frozenset(
 )
 STATEFUL = (IN_INPUT | IN_ACTIONS) - {"button", "overflow"}
 
+_PERSON = re.compile(r"^[UW][A-Z0-9]+$")
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _CLOCK = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 
@@ -67,13 +68,12 @@ def _confirm(found: Findings, node: object, pointer: str) -> None:
 
 
 def _style(found: Findings, node: Node, pointer: str) -> None:
-    if node.get("style") not in (None, "primary", "danger"):
-        found.add(f"{pointer}/style", "must be one of: primary, danger")
+    found.one_of(node, pointer, "style", "primary", "danger")
 
 
 _BUTTON_FIELDS = (
     "type", "text", "action_id", "url", "value", "style", "confirm", "accessibility_label",
-    "visible_to_user_ids", "agent_prompt",
+    "visible_to_user_ids", "agent_prompt", "agent_prompt_display",
 )  # fmt: skip
 
 
@@ -85,6 +85,16 @@ def _button(found: Findings, node: Node, pointer: str) -> None:
     found.length(node.get("url"), f"{pointer}/url", 3000)
     found.length(node.get("accessibility_label"), f"{pointer}/accessibility_label", 75)
     _style(found, node, pointer)
+    if "visible_to_user_ids" in node:
+        _people(found, node["visible_to_user_ids"], f"{pointer}/visible_to_user_ids")
+
+
+def _people(found: Findings, people: object, pointer: str) -> None:
+    # Slack publishes no limit; one for each person of a large desk is far from any.
+    if found.count(people, pointer, 1000) and isinstance(people, list):
+        for place, person in enumerate(people):
+            if not isinstance(person, str) or not _PERSON.match(person):
+                found.add(f"{pointer}/{place}", "must be a user id")
 
 
 def check_option(

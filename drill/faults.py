@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,8 @@ KINDS = frozenset(
     ("429", "500", "503", "internal_error", "fatal_error", "reset", "hang", "drip", "lost",
      "refuse", "slow", "garbage", "error")
 )  # fmt: skip
+# What came to Block Kit in 2026: a Slack that has not got it yet refuses it by name.
+NEWER = frozenset(("container", "data_table", "alert", "visible_to_user_ids"))
 APPLIED_BY_NATURE = frozenset(("drip", "lost", "garbage", "slow"))
 
 
@@ -74,10 +77,22 @@ class Fault:
 
 @dataclass(slots=True)
 class Faults:
-    """The rules in force, and the switch that takes Slack down."""
+    """The rules in force, the switch that takes Slack down, and what this Slack has not got."""
 
     rules: list[Fault] = field(default_factory=list)
     down: bool = False
+    lacks: frozenset[str] = frozenset()
+
+    def lack(self, names: Iterable[str]) -> None:
+        """Know no more of these kinds and fields, as an older Slack; all the others again.
+
+        Raises:
+            DrillRefusal: it is none of the newer ones.
+        """
+        wanted = frozenset(names)
+        if wanted - NEWER:
+            raise DrillRefusal(f"A Slack can lack {sorted(NEWER)}, not {sorted(wanted - NEWER)}.")
+        self.lacks = wanted
 
     def hit(self, method: str, args: dict[str, Any]) -> Fault | None:
         """Return the first rule that strikes this call."""
@@ -94,6 +109,7 @@ class Faults:
         return None
 
     def clear(self) -> None:
-        """Drop all rules and bring Slack back."""
+        """Drop all rules, bring Slack back, and let it know every kind."""
         self.rules.clear()
         self.down = False
+        self.lacks = frozenset()

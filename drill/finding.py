@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from drill.blocks import elements_of, stateful
 from drill.core import OpenView, Slack
 from drill.elements import all_options
 from drill.errors import DrillRefusal
+from drill.walking import elements_of, leaves, seen_by, stateful
 from drill.world import Channel, User
 
 Wire = dict[str, Any]
@@ -37,7 +37,7 @@ def find_field(blocks: list[Wire], name: str) -> tuple[Wire, Wire]:
 
 def find_button(blocks: list[Wire], name: str) -> tuple[Wire, Wire, Wire | None] | None:
     """Return block, element and (of an overflow) option of a button by text or action_id."""
-    for block in blocks:
+    for block in leaves(blocks):
         for element in elements_of(block):
             if element["type"] == "button":
                 if name in (element["text"]["text"], element["action_id"]):
@@ -52,7 +52,7 @@ def find_button(blocks: list[Wire], name: str) -> tuple[Wire, Wire, Wire | None]
 def button_texts(blocks: list[Wire]) -> list[str]:
     """Return what can be pressed in these blocks, as read."""
     found: list[str] = []
-    for block in blocks:
+    for block in leaves(blocks):
         for element in elements_of(block):
             if element["type"] == "button":
                 found.append(element["text"]["text"])
@@ -61,14 +61,26 @@ def button_texts(blocks: list[Wire]) -> list[str]:
     return found
 
 
+def as_seen(message: Wire, user: User) -> Wire:
+    """Return a message as one person sees it: without the buttons that others alone see."""
+    blocks = message.get("blocks", [])
+    shown = seen_by(blocks, user.id)
+    return message if shown is blocks else {**message, "blocks": shown}
+
+
+def whole(channel: Channel, message: Wire) -> Wire:
+    """Return a message as the app wrote it, whoever saw it."""
+    own = (m for m in channel.ephemerals if m["ts"] == message["ts"])
+    return channel.messages.get(message["ts"]) or next(own)
+
+
 def visible_messages(user: User, channel: Channel) -> list[Wire]:
     """Return what a person sees in a channel, oldest first, whispers to them among it."""
     if user.id not in channel.members:
         return []
-    own = [m for m in channel.ephemerals if m["for_user"] == user.id]
-    if not own:
-        return list(channel.messages.values())
-    return sorted([*channel.messages.values(), *own], key=lambda m: float(m["ts"]))
+    shown = [as_seen(message, user) for message in channel.messages.values()]
+    own = [as_seen(m, user) for m in channel.ephemerals if m["for_user"] == user.id]
+    return sorted([*shown, *own], key=lambda m: float(m["ts"])) if own else shown
 
 
 def channels_of(slack: Slack, user: User) -> list[Channel]:

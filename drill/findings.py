@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 Node = Mapping[str, Any]
 
 
 class Findings:
-    """The breaches found so far."""
+    """The breaches found so far, before a Slack that may be too old for some kinds.
 
-    def __init__(self) -> None:
+    Args:
+        lacks: the kinds of blocks and the fields that this Slack does not know.
+    """
+
+    def __init__(self, lacks: Collection[str] = ()) -> None:
+        self.lacks = lacks
         self.messages: list[str] = []
+        self.names: set[str] = set()
+        self.in_cells = 0
 
     def add(self, pointer: str, message: str) -> None:
         """Note one breach."""
@@ -48,9 +55,42 @@ class Findings:
 
     def known(self, node: Node, pointer: str, allowed: Iterable[str]) -> None:
         """Check that no field is unknown."""
-        extra = sorted(set(node) - set(allowed))
+        extra = sorted(set(node) - (set(allowed) - set(self.lacks)))
         for name in extra:
             self.add(pointer, f"invalid additional property: {name}")
+
+    def boolean(self, node: Node, pointer: str, *names: str) -> None:
+        """Check that fields, where they are there, say yes or no."""
+        for name in names:
+            if not isinstance(node.get(name, False), bool):
+                self.add(f"{pointer}/{name}", "must be a boolean")
+
+    def whole(self, node: Node, pointer: str, name: str, least: int, most: int) -> None:
+        """Check a whole number, if it is there."""
+        value = node.get(name, least)
+        if not isinstance(value, int) or not least <= value <= most:
+            self.add(f"{pointer}/{name}", f"must be between {least} and {most}")
+
+    def one_of(self, node: Node, pointer: str, name: str, *allowed: str) -> None:
+        """Check a word that is taken from a list, if it is there."""
+        if node.get(name) is not None and node[name] not in allowed:
+            self.add(f"{pointer}/{name}", f"must be one of: {', '.join(allowed)}")
+
+    def named(self, node: Node, pointer: str) -> None:
+        """Check a block's own name: it is short, and no other block has it."""
+        name = node.get("block_id")
+        self.length(name, f"{pointer}/block_id", 255, 1)
+        if name is not None and str(name) in self.names:
+            self.add(f"{pointer}/block_id", f"`block_id` already exists: {name}")
+        self.names.add(str(name))
+
+    def cell(self, words: object, pointer: str) -> None:
+        """Check that a cell says something, and count what it says."""
+        if words is None:
+            self.add(pointer, "missing required field: text")
+            return
+        self.length(words, pointer, 10_000, 1)
+        self.in_cells += len(words) if isinstance(words, str) else 0
 
     def text(
         self,

@@ -70,9 +70,9 @@ class Forms:
             if action == "clear":
                 self.slack.stacks.pop(user.id, None)
             elif action == "update":
-                rewrite(self.slack, opened, require_modal(body.get("view")))
+                rewrite(self.slack, opened, require_modal(self.slack, body.get("view")))
             elif action == "push":
-                push_modal(self.slack, require_modal(body.get("view")), user.id)
+                push_modal(self.slack, require_modal(self.slack, body.get("view")), user.id)
             elif action == "errors":
                 return self._errors(opened, body.get("errors"))
             else:

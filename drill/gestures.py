@@ -8,6 +8,7 @@ from typing import Any
 from drill.core import OpenView
 from drill.errors import DrillRefusal
 from drill.finding import find_button, find_field
+from drill.walking import seen_by
 from drill.workspace import Workspace
 
 Wire = dict[str, Any]
@@ -90,7 +91,8 @@ class Gestures:
                 order["as"], order["button"], order.get("channel"), order.get("ts", "")
             )
         opened = self._view(order)
-        found = find_button(opened.wire["blocks"], order["button"])
+        blocks = seen_by(opened.wire["blocks"], opened.user_id)
+        found = find_button(blocks, order["button"])
         if found is None:
             raise DrillRefusal(f"The view has no button {order['button']!r}.")
         return await self.space.acting.press_in_view(order["as"], opened, found)

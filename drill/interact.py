@@ -8,7 +8,7 @@ from drill import payloads
 from drill.core import Hook, OpenView, Slack
 from drill.elements import all_options, check_groups, check_option
 from drill.errors import DrillRefusal, SlackError
-from drill.finding import find_field, find_input, newest_with, visible_messages
+from drill.finding import find_field, find_input, newest_with, visible_messages, whole
 from drill.findings import Findings
 from drill.hooks import answer
 from drill.inbound import Ack, Inbound
@@ -141,7 +141,8 @@ class Acting:
         user = self.actor(who)
         place = None if channel is None else self.place(user, channel)
         found = newest_with(self.slack, user, name, place, ts)
-        channel_of, message, (block, element, option) = found
+        channel_of, seen, (block, element, option) = found
+        message = whole(channel_of, seen)
         action = self._action(block, element, {"selected_option": option} if option else {})
         kept = self.slack.chosen.get((user.id, message["ts"]))
         values = start_values(message["blocks"], kept)
@@ -161,6 +162,7 @@ class Acting:
         message = next((m for m in visible_messages(user, place) if m["ts"] == ts), None)
         if message is None:
             raise DrillRefusal(f"{user.real_name} sees no message {ts} in {place.name}.")
+        message = whole(place, message)
         block, element = find_field(message.get("blocks", []), field)
         value = make_state(element, wanted, self.slack.world)
         action = self._action(block, element, {k: v for k, v in value.items() if k != "type"})

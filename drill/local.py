@@ -131,6 +131,10 @@ class LocalSlack(RunningSlack):
         """Drop all fault rules."""
         self.core.faults.rules.clear()
 
+    def lacks(self, *names: str) -> None:
+        """Refuse these kinds and fields as an older Slack does; none of them: take all again."""
+        self.ask(lambda: self.core.faults.lack(names))
+
     def down(self) -> None:
         """Take Slack down: API connections refused, sockets dropped."""
         self.run(self.space.set_down(down=True))

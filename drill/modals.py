@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from drill.blocks import fill_ids, require_view
+from drill.blocks import require_view
 from drill.core import OpenView, Slack
 from drill.errors import SlackError
 from drill.state import start_values
+from drill.walking import fill_ids
 
 Wire = dict[str, Any]
 
@@ -101,11 +102,11 @@ def push_modal(slack: Slack, view: Wire, user_id: str) -> OpenView:
     return opened
 
 
-def require_modal(view: object) -> Wire:
+def require_modal(slack: Slack, view: object) -> Wire:
     """Return a modal that Slack accepts."""
-    return require_view(view, ("modal",))
+    return require_view(view, ("modal",), slack.faults.lacks)
 
 
-def require_home(view: object) -> Wire:
+def require_home(slack: Slack, view: object) -> Wire:
     """Return a home tab that Slack accepts."""
-    return require_view(view, ("home",))
+    return require_view(view, ("home",), slack.faults.lacks)

@@ -7,9 +7,10 @@ import re
 from typing import Any
 
 from drill.access import family
-from drill.blocks import fill_ids, require_message_blocks
+from drill.blocks import require_message_blocks
 from drill.core import Slack
 from drill.errors import SlackError
+from drill.walking import fill_ids
 from drill.world import Channel, User
 
 Wire = dict[str, Any]
@@ -35,7 +36,9 @@ def content(slack: Slack, args: Wire) -> Wire:
             raise SlackError("markdown_text_conflict")
         text = args["markdown_text"]
     if blocks:
-        made["blocks"] = fill_ids(require_message_blocks(blocks), slack.world.ids)
+        made["blocks"] = fill_ids(
+            require_message_blocks(blocks, slack.faults.lacks), slack.world.ids
+        )
     attachments = _parsed(args.get("attachments"), "invalid_attachments")
     if attachments:
         if len(attachments) > 100:

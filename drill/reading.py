@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
-from drill.blocks import texts_of
 from drill.core import OpenView
 from drill.errors import DrillRefusal
 from drill.finding import button_texts, find_button, find_input
 from drill.running import RunningSlack
 from drill.state import held
+from drill.walking import leaves, rows_of, seen_by, texts_of
 
 Wire = dict[str, Any]
 
@@ -69,6 +69,11 @@ class Seen:
         return button_texts(self.wire.get("blocks", []))
 
     @property
+    def rows(self) -> list[list[str]]:
+        """The rows of its tables, headers too, each cell as it reads."""
+        return [row for block in leaves(self.wire.get("blocks", [])) for row in rows_of(block)]
+
+    @property
     def user(self) -> str:
         """Who wrote it."""
         return str(self.wire.get("user", ""))
@@ -113,6 +118,10 @@ class Form:
         return self._opened.wire
 
     @property
+    def _shown(self) -> list[Wire]:
+        return seen_by(self.wire["blocks"], self._user_id)
+
+    @property
     def id(self) -> str:
         """The view's id."""
         return self._opened.id
@@ -150,7 +159,7 @@ class Form:
     @property
     def buttons(self) -> list[str]:
         """What can be pressed in it."""
-        return button_texts(self.wire["blocks"])
+        return button_texts(self._shown)
 
     @property
     def errors(self) -> dict[str, str]:
@@ -205,7 +214,7 @@ class Form:
 
     def press(self, button: str) -> Outcome:
         """Press a button in it."""
-        found = find_button(self.wire["blocks"], button)
+        found = find_button(self._shown, button)
         if found is None:
             raise DrillRefusal(f"No button {button!r} here; there are {self.buttons}.")
         acting = self._slack.space.acting

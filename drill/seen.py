@@ -7,6 +7,7 @@ from typing import Any
 from drill.core import OpenView, Slack
 from drill.finding import channels_of, visible_messages
 from drill.payloads import channel_name
+from drill.walking import seen_by
 from drill.world import Channel, User
 
 Wire = dict[str, Any]
@@ -30,6 +31,7 @@ def view_wire(opened: OpenView) -> Wire:
     """Return an open view with what was typed and what is wrong."""
     return {
         **opened.payload(),
+        "blocks": seen_by(opened.wire["blocks"], opened.user_id),
         "errors": opened.errors,
         "banner": opened.banner,
         "options": opened.options,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from drill.blocks import stateful
 from drill.elements import all_options
 from drill.errors import DrillRefusal, Wire
+from drill.walking import stateful
 from drill.world import World
 
 Values = dict[str, dict[str, Wire]]

@@ -11,6 +11,7 @@ from drill.play.kept import Kept
 from drill.play.lines import Lines
 from drill.play.scenarios import Scenario
 from drill.play.sight import Sight
+from drill.walking import leaves
 
 Wire = dict[str, Any]
 
@@ -54,7 +55,8 @@ def read_outside(sight: Sight) -> list[Wire]:
 
 
 def _plain(message: Wire) -> Iterator[str]:
-    blocks = [b["text"]["text"] for b in message.get("blocks", []) if b["type"] == "section"]
+    sections = (b for b in leaves(message.get("blocks", [])) if b["type"] == "section")
+    blocks = [section["text"]["text"] for section in sections]
     for text in blocks or [str(message.get("text", ""))]:
         for line in _TOKEN.sub(r"\1", text).split("\n"):
             plain = line.replace("*", "").replace("&gt;", "").replace("&amp;", "&").strip("> ")

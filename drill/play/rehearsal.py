@@ -21,6 +21,7 @@ from drill.play.past import Before
 from drill.play.scenarios import Scenario, common_habits, scenarios
 from drill.play.score import score
 from drill.play.sight import Sight
+from drill.walking import leaves
 from drill.workspace import Workspace
 
 Wire = dict[str, Any]
@@ -293,7 +294,7 @@ class Rehearsal:
             if float(message["ts"]) < self.sight.since_s or message["ts"] in self.asked_viewer:
                 continue
             self.asked_viewer.add(message["ts"])
-            has_question = any(b["type"] == "actions" for b in message.get("blocks", []))
+            has_question = any(b["type"] == "actions" for b in leaves(message.get("blocks", [])))
             later = float(message["ts"]) > max(self.sight.opened_s + SET_UP_S, self.walks_from_s)
             if has_question and later and not self.striding and not message.get("for_user"):
                 self._stop(str(message.get("text", ""))[:120])

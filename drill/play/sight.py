@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from drill.blocks import elements_of
 from drill.core import Slack
 from drill.finding import button_texts
+from drill.walking import elements_of, leaves, rows_of
 from drill.world import Channel
 
 Wire = dict[str, Any]
@@ -39,14 +39,16 @@ def words_of(message: Wire) -> str:
 
 
 def _block_words(blocks: list[Wire]) -> Iterator[str]:
-    for block in blocks:
-        parts = [block.get("text"), *block.get("fields", []), *block.get("elements", [])]
+    for block in leaves(blocks):
+        head = [block.get(name) for name in ("title", "subtitle", "text")]
+        parts = [*head, *block.get("fields", []), *block.get("elements", [])]
         for part in parts:
             if isinstance(part, dict) and isinstance(part.get("text"), str):
                 yield part["text"]
         yield from (
             element["text"]["text"] for element in elements_of(block) if element["type"] == "button"
         )
+        yield from (cell for row in rows_of(block) for cell in row)
 
 
 @dataclass(slots=True)

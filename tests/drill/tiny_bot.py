@@ -51,6 +51,36 @@ def buttons(*elements: Wire) -> Wire:
     return {"type": "actions", "elements": list(elements)}
 
 
+def plain(text: str) -> Wire:
+    return {"type": "plain_text", "text": text}
+
+
+def container(title: str, *children: Wire, **more: Any) -> Wire:
+    return {"type": "container", "title": plain(title), "child_blocks": list(children), **more}
+
+
+def folded(title: str, *children: Wire, **more: Any) -> Wire:
+    return container(title, *children, is_collapsible=True, default_collapsed=True, **more)
+
+
+def raw(text: str) -> Wire:
+    return {"type": "raw_text", "text": text}
+
+
+def rich(*pieces: Wire) -> Wire:
+    section = {"type": "rich_text_section", "elements": list(pieces)}
+    return {"type": "rich_text", "elements": [section]}
+
+
+def data_table(caption: str, *rows: tuple[Wire | str, ...], **more: Any) -> Wire:
+    cells = [[raw(one) if isinstance(one, str) else one for one in row] for row in rows]
+    return {"type": "data_table", "caption": caption, "rows": cells, **more}
+
+
+def alert(text: str, level: str = "warning") -> Wire:
+    return {"type": "alert", "text": {"type": "mrkdwn", "text": text}, "level": level}
+
+
 class TinyBot:
     """A Bolt app whose behaviour each test registers; it keeps what it was sent."""
 

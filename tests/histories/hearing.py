@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from drill.blocks import texts_of
 from drill.core import Slack
+from drill.walking import texts_of
 from tests.histories.persons import HOUSE
 
 POSTED = "chat.postMessage"

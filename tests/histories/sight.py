@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from drill.blocks import elements_of
 from drill.core import OpenView, Slack
 from drill.elements import all_options
-from drill.finding import visible_messages
+from drill.finding import as_seen, visible_messages
+from drill.walking import elements_of, leaves
 from drill.world import Channel, User
 
 Wire = dict[str, Any]
@@ -30,7 +30,7 @@ class Button:
 
 def buttons_of(channel: Channel, message: Wire) -> Iterator[Button]:
     """Return all that can be pressed in a message."""
-    for block in message.get("blocks") or ():
+    for block in leaves(message.get("blocks") or ()):
         for element in elements_of(block):
             if element["type"] == "button":
                 action, value = str(element["action_id"]), str(element.get("value", ""))
@@ -49,7 +49,7 @@ def seen_by(user: User, channel: Channel) -> Iterator[Button]:
     pinned = {pin["message_ts"] for pin in channel.pins}
     for ts in pinned:
         if ts in channel.messages:
-            yield from buttons_of(channel, channel.messages[ts])
+            yield from buttons_of(channel, as_seen(channel.messages[ts], user))
 
 
 def channels_of(slack: Slack, user: User) -> list[Channel]:
@@ -81,7 +81,7 @@ def find(
 
 def form_buttons(view: OpenView) -> Iterator[tuple[Wire, Wire, None]]:
     """Return the buttons of a form, each with its block."""
-    for block in view.wire["blocks"]:
+    for block in leaves(view.wire["blocks"]):
         for element in elements_of(block):
             if element["type"] == "button" and "url" not in element:
                 yield block, element, None

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from drill.blocks import stateful
 from drill.core import OpenView
 from drill.elements import all_options
+from drill.walking import stateful
 from tests.histories.marks import mark
 from tests.histories.persons import INSIDERS
 

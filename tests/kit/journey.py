@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from drill import payloads
-from drill.blocks import texts_of
 from drill.errors import DrillRefusal
 from drill.finding import find_button
 from drill.interact import outcome
 from drill.local import LocalSlack
 from drill.people import Person
 from drill.reading import Form, Outcome, Seen
+from drill.walking import texts_of
 from protocols.bridge.state import BridgeState
 from protocols.ladder.events import StepKind, StepState
 from protocols.ladder.state import Ladder

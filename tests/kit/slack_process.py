@@ -72,6 +72,10 @@ class SlackProcess:
         """Take Slack down or bring it back."""
         self._ask("PUT", "/drill/settings", {"down": down})
 
+    def lacks(self, *names: str) -> None:
+        """Refuse these kinds and fields as an older Slack does."""
+        self._ask("PUT", "/drill/settings", {"lacks": names})
+
     def latency(self, milliseconds: int) -> None:
         """Let each call take this long at least."""
         self._ask("PUT", "/drill/settings", {"latency_ms": milliseconds})
