@@ -65,6 +65,7 @@ def test_the_queue_has_each_ticket_with_its_clock_and_its_reason(opened: Slack) 
     assert "*All teams: 2 open*" in said
     assert "*1 · BW-1001* · Acme" in said
     assert "Why: Tier 3 · Severity Critical" in said
+    assert "Stage: escalated · open since" in said
     assert "*2 · BW-1002*" in said
     assert " left\nWith: CSM One\n" in said
     assert "CSM One: 2 open" in said
@@ -73,7 +74,8 @@ def test_the_queue_has_each_ticket_with_its_clock_and_its_reason(opened: Slack) 
 def test_the_queue_is_one_table_of_few_columns(opened: Slack) -> None:
     table, menu, *_ = listed(opened)
     assert table["type"] == "data_table"
-    assert [cell["text"] for cell in table["rows"][0]] == ["Ticket", "Waits for", "With", "Why"]
+    head = [cell["text"] for cell in table["rows"][0]]
+    assert head == ["Ticket", "Waits for", "With", "Why", "Stage"]
     assert len(table["rows"]) == 3
     assert [each["type"] for each in menu["elements"]] == ["static_select"]
 
