@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drill import api_channels, api_chat, api_marks, api_members, api_people, api_views
+from drill import api_blocks, api_channels, api_chat, api_marks, api_members, api_people, api_views
 from drill.access import Handler
 from drill.facts import methods
 
@@ -35,6 +35,7 @@ HANDLERS: dict[str, Handler] = {
     "chat.update": api_chat.update,
     "chat.delete": api_chat.delete,
     "chat.getPermalink": api_chat.get_permalink,
+    "blocks.validate": api_blocks.validate,
     "views.open": api_views.open_view,
     "views.push": api_views.push_view,
     "views.update": api_views.update_view,
@@ -52,6 +53,7 @@ HANDLERS: dict[str, Handler] = {
 PARTIAL: dict[str, str] = {
     "chat.postMessage": "attachments are kept as given; emoji stay as they are",
     "chat.update": "no edit window; rich_text may become other blocks",
+    "blocks.validate": "every breach has the code failed_constraint, and names no constraint",
     "users.list": "no locale, no enterprise fields",
     "conversations.rename": "only the channel's creator may",
     "pins.list": "messages only; no files",

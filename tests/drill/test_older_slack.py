@@ -101,3 +101,24 @@ def test_what_a_slack_lacks_is_set_over_the_control_api_and_ends_with_the_world(
     assert (wrong.status_code, "not ['section']" in wrong.json()["error"]) == (400, True)
     slack.reset()
     assert post(bot, TABLE)["ok"]
+
+
+def test_blocks_are_validated_without_being_posted(slack: LocalSlack, bot: TinyBot) -> None:
+    view = modal(alert("x"), text_input("a", "A"))
+    for good in ({"blocks": [TABLE, alert("x")]}, {"message": {"text": "x"}}, {"view": view}):
+        assert bot.client.api_call("blocks.validate", json=good)["ok"]
+    slack.lacks("data_table", "alert")
+    error = {"code": "failed_constraint", "message": "unsupported type: data_table"}
+    asked: list[tuple[str, Wire, str, Wire]] = [
+        ("blocks", {"blocks": [TABLE]}, "/0/type", error),
+        ("message", {"message": {"blocks": [TABLE]}}, "/blocks/0/type", error),
+        ("view", {"view": view}, "/blocks/0/type", error | {"message": "unsupported type: alert"}),
+    ]
+    for name, given, pointer, wrong in asked:
+        with pytest.raises(SlackApiError) as caught:
+            bot.client.api_call("blocks.validate", json=given)
+        assert caught.value.response["error"] == f"invalid_{name}"
+        assert caught.value.response["errors"] == [wrong | {"pointer": pointer}]
+    with pytest.raises(SlackApiError, match="invalid_arguments"):
+        bot.client.api_call("blocks.validate", json={})
+    assert slack.person("csm-one").messages("acme-support") == []

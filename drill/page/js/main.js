@@ -26,7 +26,7 @@ class App {
     Object.assign(this, {
       data: null, who: '', channelId: '', tab: 'channel', side: 'mid', reply: null, drafts: new Map(), outsideDraft: '',
       openMenu: null, question: null, told: '', walking: false, starting: '', score: null, scoredRun: 0, showCertificate: false,
-      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(), got: null, news: false, bridge: '', handed: null, wanted: false, turns: 0, turning: null,
+      cardOpen: false, run_: -1, loading: false, again: false, offset: 0, goTo: '', fits: new Map(), looks: new Map(), got: null, news: false, bridge: '', handed: null, wanted: false, turns: 0, turning: null,
     });
     this.modals = new Modals(this);
     this.leads = new Leads(this);
@@ -45,6 +45,7 @@ class App {
       names: new Map(data.people.map((one) => [one.id, one.name])),
       channelNames: new Map((data.me?.channels || []).map((one) => [one.id, one.name])),
       jump: (id, ts) => this.jump(id, ts), tell: (words) => this.tell(words),
+      looks: this.looks, look: (at, how) => { this.looks.set(at, how); this.render(); },
       menu: () => this.openMenu, setMenu: (name) => this.setMenu(name),
       led: (label, whose) => this.leads.inFront(key) && this.leads.led(label, whose), meant: (m) => this.leads.meant(m),
       confirm: (dialog, label, go) => this.confirm(dialog, label, go), arrived: (text, ts) => this.arrived(text, ts),

@@ -147,5 +147,5 @@ const back = (from) => () => {
   there?.focus({ preventScroll: true });
 };
 
-const parts = () => [...document.querySelectorAll('.modal-body > .b-section, .modal-body > .b-context, .modal-body > .field')];
+const parts = () => [...document.querySelectorAll('.modal-body > .b-section, .modal-body > .b-context, .modal-body > .b-alert, .modal-body > .field')];
 const said = () => new Set(parts().map((one) => one.textContent));

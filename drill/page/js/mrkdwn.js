@@ -72,7 +72,7 @@ export function marked(words) {
   return words.replaceAll(':warning:', '⚠').split(/(✅|🔴|⬜|▶|⏭|➖|⏸)\uFE0F?/u).map((part) => (MARKS[part] ? h('span', { class: `mark ${MARKS[part]}` }, part) : part));
 }
 
-function token(body, view) {
+export function token(body, view) {
   const bar = body.indexOf('|');
   const target = bar < 0 ? body : body.slice(0, bar), label = bar < 0 ? '' : unescape(body.slice(bar + 1));
   if (target.startsWith('@')) return person(target.slice(1), label, view);
