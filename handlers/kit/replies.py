@@ -15,7 +15,7 @@ from typing import Any
 
 from handlers.kit.edge import Gesture, View
 from handlers.kit.ports import Answers, Busy
-from templates.kit.plainer import plain_blocks
+from templates.kit.plainer import newer_in, plain_blocks
 from templates.kit.render import Message
 
 Answer = Mapping[str, Any]
@@ -54,6 +54,20 @@ def said(message: Message | str) -> Answer:
     body = ephemeral(message)
     del body["replace_original"]
     return body
+
+
+def beside(desk: Answers, gesture: Gesture, message: Message) -> Answer:
+    """Answer a command beside the acknowledgment, where newer blocks can give way to plain ones.
+
+    When too many wait, or nothing newer is in it, the acknowledgment itself is the answer.
+    """
+    if not newer_in(message.blocks) or not gesture.response_url:
+        return said(message)
+    try:
+        desk.interactive.respond(gesture.response_url, ephemeral(message))
+    except Busy:
+        return said(message)
+    return NOTED
 
 
 def in_channel(message: Message) -> dict[str, object]:
