@@ -52,6 +52,9 @@ def test_where_slack_refuses_them_the_plain_form_goes_after_one_refusal(desk: Jo
     assert "BW-1001 · Acme" in opens_from_it(desk, shown)
     queue(desk)
     assert refusals(desk)["hooks"] == 1
+    state = desk.bot.program.watch().parts
+    assert state["blocks"].startswith("Slack refuses")
+    assert "data_table" in state["blocks"]
 
 
 def test_release_is_shown_to_who_may_press_it_and_to_all_where_slack_refuses_that(
@@ -70,6 +73,7 @@ def test_release_is_shown_to_who_may_press_it_and_to_all_where_slack_refuses_tha
 
 def test_who_does_what_is_folded_on_the_card_once_everybody_is_there(desk: Journey) -> None:
     desk.opened()
+    desk.acme_was_acknowledged()
     assert not folded(desk)
     desk.takes_up()
     assert folded(desk) == ["Who does what"]
