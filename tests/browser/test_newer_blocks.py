@@ -47,12 +47,14 @@ def row(place: int, now: int) -> tuple[Wire | str, ...]:
 def queue(now: int) -> list[Wire]:
     head = ("Ticket", "Account", "Waits for", "By", "Who has it")
     for_lead = button("Release", "release") | {"visible_to_user_ids": [LEAD]}
+    option = {"text": plain("Take BW-1001"), "value": "take"}
+    chosen = {"type": "static_select", "placeholder": plain("Open or take"), "options": [option]}
     people = section("*Communicator*\nCSM One\n*Scribe*\nCSM Two")
     return [
         data_table("The queue", head, *(row(place, now) for place in range(1, 9))),
         folded("Who is here", people, buttons(button("Bring in", "bring")), subtitle=plain("4")),
         container("Next", section("Confirm the scope by 14:17."), has_header_divider=True),
-        buttons(button("Review", "review"), for_lead),
+        buttons(chosen, button("Review", "review"), for_lead),
     ]
 
 
@@ -110,6 +112,7 @@ def test_a_table_is_turned_and_a_container_opened_by_keyboard_on_a_phone_too(
     box.focus()
     page.keyboard.press("Space")
     expect(message.get_by_role("button", name="Bring in")).to_be_visible()
+    expect(message.get_by_label("Open or take")).to_be_visible()
     axe.looks_at("a table and an open container")
 
     page.set_viewport_size({"width": PHONE_PX, "height": 800})

@@ -91,3 +91,9 @@ def test_a_person_who_does_not_see_a_button_of_a_view_cannot_press_it(
     assert two.home.buttons == ["Review"]
     with pytest.raises(DrillRefusal, match="No button 'Release'"):
         two.home.press("Release")
+    order = {"as": TWO, "do": "press", "where": "home", "button": "Release"}
+    answer = httpx.post(f"{slack.base_url}/drill/act", json=order)
+    assert answer.json()["error"] == "The view has no button 'Release'."
+    state = httpx.get(f"{slack.base_url}/drill/state", params={"as": TWO}).text
+    assert "Review" in state
+    assert "Release" not in state

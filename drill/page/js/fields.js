@@ -16,7 +16,11 @@ export function field(block, view) {
     send: (value) => view.fill(block.block_id, value),
   };
   const control = (CONTROL[element.type] || unknown)(input);
-  if (block.bare) return control;
+  if (block.bare) {
+    // In a message nothing stands above it: it is called by what it says before anybody chose.
+    (control.matches('input, select') ? control : control.querySelector('input, select'))?.setAttribute('aria-label', label || 'Choose');
+    return control;
+  }
   const grouped = element.type === 'radio_buttons' || element.type === 'checkboxes';
   const heading = [label, block.optional && h('span', { class: 'optional' }, ' (optional)')];
   return h('div', { class: error ? 'field wrong' : 'field', 'data-stem': block.block_id.split(':')[0] },

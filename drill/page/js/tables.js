@@ -15,8 +15,8 @@ export function dataTable(block, view, at) {
   }, label);
   return h('div', { class: 'b-table' },
     h('div', { class: 'b-rows', tabindex: '0', role: 'region', 'aria-label': `Table: ${block.caption}` }, h('table', null,
-      h('caption', null, block.caption),
-      h('thead', null, h('tr', null, head.map((one) => h('th', { scope: 'col', class: kind(one) }, cell(one, view))))),
+      h('caption', null, h('span', null, block.caption)),
+      h('thead', null, h('tr', null, head.map((one, n) => h('th', { scope: 'col', class: kind(one), style: `min-width:${room(block.rows, n)}em` }, cell(one, view))))),
       h('tbody', null, shown.map((row) => h('tr', null, row.map((one, n) =>
         (n === named ? h('th', { scope: 'row' }, cell(one, view)) : h('td', { class: kind(one) }, cell(one, view))))))))),
     last > 0 && h('div', { class: 'b-pages', role: 'group', 'aria-label': `Pages of ${block.caption}` },
@@ -25,6 +25,10 @@ export function dataTable(block, view, at) {
 
 // The plain one has neither caption nor pages; its first row is read as its header.
 export const plainTable = (block, view, at) => dataTable({ caption: 'Table', page_size: block.rows.length, ...block }, view, at);
+
+// A column with long words is wide, and the region scrolls; narrow ones would make towers of words.
+const room = (rows, n) => Math.min(16, Math.max(5.5, Math.max(...rows.map((row) => length(row[n]))) / 3.2));
+const length = (one) => (one.type === 'rich_text' ? one.elements.flatMap((part) => part.elements).reduce((sum, piece) => sum + (piece.text || piece.fallback || 'some name').length, 0) : one.text.length);
 
 const kind = (one) => (one.type === 'raw_number' ? 'number' : null);
 const cell = (one, view) => (one.type === 'rich_text' ? rich(one, view) : marked(one.text));
