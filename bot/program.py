@@ -18,7 +18,7 @@ from bot.engine.facts import Facts
 from bot.engine.lifeline import Lifeline
 from bot.engine.taking_up import take_up
 from bot.engine.ticker import Ticker
-from bot.gateways.slack import SlackGateway
+from bot.gateways.newer_blocks import SlackWay
 from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.slack.interactive import SlackInteractive
@@ -67,7 +67,7 @@ class Program:
     web: WebServer
     socket: SlackSocket | None
     door: SlackDoor | None
-    gateways: tuple[SlackGateway, ...]
+    gateways: tuple[SlackWay, ...]
     watch: Watch
     front: ASGIApp
     missed: MissedReader

@@ -31,6 +31,7 @@ from bot.engine.ticker import Ticker
 from bot.files.directory import load_file, need_calendars
 from bot.files.policy import load_policy
 from bot.gateways.brakes import Brakes
+from bot.gateways.newer_blocks import PlainWhereRefused, RefusedKinds, SlackWay
 from bot.gateways.slack import SlackGateway
 from bot.listening import bolt_app, missed_reader, socket_to
 from bot.program import Parts, Program
@@ -102,14 +103,18 @@ def make(
     edges = edges or Edges()
     core = _core(settings, at_commit, edges)
     say_what_is_missing(settings)
-    sender, asker, answerer = (edges.slack(settings, most) for most in CONNECTIONS)
+    refused = RefusedKinds()
+    sender, asker, answerer = (
+        PlainWhereRefused(edges.slack(settings, most), refused, core.machine)
+        for most in CONNECTIONS
+    )
     interactive = SlackInteractive(answerer, core.machine, pool_of=edges.threads)
     parts = _parts(settings, core, sender, asker, interactive, pace)
     metrics = CollectorRegistry()
     app = bolt_app(settings, parts)
     missed = missed_reader(asker, parts, app, missed_pace)
     door, socket, opener = _ways_in(settings, parts, metrics, edges, app, missed)
-    watch = _watch(parts, socket)
+    watch = _watch(parts, socket, refused)
     front = _front(settings, core, parts, metrics, watch, door)
     lifeline = make_lifeline(settings, parts)
     return Program(
@@ -154,8 +159,8 @@ def _core(
 def _parts(
     settings: Settings,
     core: _Core,
-    sender: SlackGateway,
-    asker: SlackGateway,
+    sender: SlackWay,
+    asker: SlackWay,
     interactive: SlackInteractive,
     pace: CourierPace | None,
 ) -> Parts:
@@ -253,7 +258,7 @@ def _records_door(
 def _courier(
     settings: Settings,
     core: _Core,
-    sender: SlackGateway,
+    sender: SlackWay,
     engine: Engine,
     calls: _Calls,
     pace: CourierPace | None,
@@ -334,7 +339,7 @@ def _ways_in(
     return door, None, ()
 
 
-def _watch(parts: Parts, socket: SlackSocket | None) -> Watch:
+def _watch(parts: Parts, socket: SlackSocket | None, refused: RefusedKinds) -> Watch:
     mark = ids.unique_id()
     trial = Trial(lambda: prove(parts.database, mark), parts.machine)
     return Watch(
@@ -344,4 +349,5 @@ def _watch(parts: Parts, socket: SlackSocket | None) -> Watch:
         socket,
         lambda: parts.courier.slack_down_since,
         lambda: parts.directories.trouble,
+        lambda: refused.kinds,
     )

@@ -122,7 +122,9 @@ class SlackGateway:
         if not isinstance(answer, HttpAnswer):
             return answer
         if answer.status == 200:
-            return Taken({"ok": True})
+            said = _decoded(answer.body)
+            is_verdict = isinstance(said, Mapping) and said.get("ok") is False
+            return of_slack_answer(200, answer.headers, said) if is_verdict else Taken({"ok": True})
         if answer.status == 429 or answer.status >= 500:
             return of_slack_answer(answer.status, answer.headers, None)
         text = answer.body.decode("utf-8", "replace")

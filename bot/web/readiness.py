@@ -92,6 +92,7 @@ class Watch:
         socket: The way in, unless Slack calls us.
         slack_down: Since when Slack does not answer our calls.
         directory: Says when another directory is in force than this process was given.
+        refused_blocks: Which newer blocks this Slack refuses; their words go in plain ones.
     """
 
     def __init__(
@@ -102,6 +103,7 @@ class Watch:
         socket: SlackSocket | None,
         slack_down: Callable[[], datetime | None],
         directory: Callable[[], str | None],
+        refused_blocks: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self._trial = trial
         self._facts = facts
@@ -109,6 +111,7 @@ class Watch:
         self._socket = socket
         self._slack_down = slack_down
         self._directory = directory
+        self._refused_blocks = refused_blocks
         self._is_ending = False
 
     def end(self) -> None:
@@ -128,6 +131,8 @@ class Watch:
         calls = "down" if self._slack_down() else OK
         is_ready = all(state == OK for state in needed.values())
         told = {**needed, "slack": calls, "directory": self._directory() or OK}
+        plain = ", ".join(sorted(self._refused_blocks()))
+        told["blocks"] = f"Slack refuses {plain}: the plain form goes." if plain else OK
         return Readiness(is_ready, told, is_being_checked)
 
     def _people(self) -> str:

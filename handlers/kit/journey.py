@@ -36,6 +36,7 @@ from protocols.people.people import Actor, Standing
 from protocols.relations.events import MergeUndone, TicketMerged
 from protocols.ticket import Ticket
 from templates.kit import render
+from templates.kit.plainer import plainer
 
 G = TypeVar("G", bound=Gesture)
 Handler = Callable[[Desk, G], Answer]
@@ -168,7 +169,8 @@ def _listener(
             _LOGGER.warning("A gesture (%s) was not done in time", type(gesture).__name__)
             with desks.gesture() as desk:
                 answer = _told_late(desk, gesture, tell)
-        ack(dict(answer)) if answer else ack()
+        # What Slack refuses of an acknowledgment nobody hears of, so that nothing newer is in it.
+        ack(plainer(answer)) if answer else ack()
 
     return listen
 

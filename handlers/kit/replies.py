@@ -15,6 +15,7 @@ from typing import Any
 
 from handlers.kit.edge import Gesture, View
 from handlers.kit.ports import Answers, Busy
+from templates.kit.plainer import newer_in, plain_blocks
 from templates.kit.render import Message
 
 Answer = Mapping[str, Any]
@@ -55,6 +56,20 @@ def said(message: Message | str) -> Answer:
     return body
 
 
+def beside(desk: Answers, gesture: Gesture, message: Message) -> Answer:
+    """Answer a command beside the acknowledgment, where newer blocks can give way to plain ones.
+
+    When too many wait, or nothing newer is in it, the acknowledgment itself is the answer.
+    """
+    if not newer_in(message.blocks) or not gesture.response_url:
+        return said(message)
+    try:
+        desk.interactive.respond(gesture.response_url, ephemeral(message))
+    except Busy:
+        return said(message)
+    return NOTED
+
+
 def in_channel(message: Message) -> dict[str, object]:
     """Return a message that everyone in the channel sees, beside the original."""
     shown = ephemeral(message)
@@ -62,8 +77,8 @@ def in_channel(message: Message) -> dict[str, object]:
 
 
 def reading(message: Message, title: str = "Bridgewatch") -> dict[str, object]:
-    """Return a modal to read that shows a message."""
-    return notice(message.text, title) | {"blocks": message.blocks}
+    """Return a modal to read that shows a message; tables and boxes are shown in messages only."""
+    return notice(message.text, title) | {"blocks": plain_blocks(message.blocks)}
 
 
 def errors(view: View, fields: Mapping[str, str]) -> Answer:

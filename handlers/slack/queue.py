@@ -166,7 +166,7 @@ def _queue(desk: Desk, slash: Slash, rest: str) -> Answer:
     ctx = desk.context(actor_of(desk, slash))
     shows = _SHORT.get(rest.casefold(), ALL)
     team = team_named(rest, ctx) if rest and rest.casefold() not in _SHORT else own_team(ctx)
-    return replies.said(queue_message(desk, slash, PageChoice(shows, team)))
+    return replies.beside(desk, slash, queue_message(desk, slash, PageChoice(shows, team)))
 
 
 def _paged(desk: Answers, press: Press) -> Answer:
@@ -183,7 +183,7 @@ def _mine(desk: Desk, slash: Slash, _rest: str) -> Answer:
     if not desk.queue(Wanted(on=(ctx.by.key,)), limit=1).entries:
         command = f"{desk.command_prefix}ticket"
         return replies.said(render.line("no_ticket_mine", {"ticket_command": command}))
-    return replies.said(queue_message(desk, slash, PageChoice(ON)))
+    return replies.beside(desk, slash, queue_message(desk, slash, PageChoice(ON)))
 
 
 def _find(desk: Desk, slash: Slash, rest: str) -> Answer:

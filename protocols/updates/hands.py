@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from protocols.kernel.context import Context
 from protocols.people.people import Role, Who
-from protocols.rights.rules import asked_to_release
+from protocols.rights.rules import asked_to_release, releasers
 from protocols.roles.state import Roles
 from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind
@@ -114,3 +114,13 @@ def _words(text: str) -> list[str]:
 def asked_about(ticket: Ticket, draft: Draft, ctx: Context) -> tuple[str, ...]:
     """Return the keys of those who are asked to release a draft: nobody with a hand in it. D22."""
     return asked_to_release(ticket, draft.kind, ctx, besides=barred(ticket, draft, ctx))
+
+
+def may_release_now(ticket: Ticket, draft: Draft, ctx: Context) -> tuple[str, ...]:
+    """Return the keys of all who may release a text now; without a directory nobody is named.
+
+    It is for showing alone: who comes into the bridge later may release as well. Source: M27, D22.
+    """
+    if not ctx.has_rota:
+        return ()
+    return releasers(ticket, draft.kind, ctx, besides=barred(ticket, draft, ctx))

@@ -26,6 +26,11 @@ BUTTON_VALUE = 2_000
 ADDRESS = 3_000
 OPTION_VALUE = 75
 LABEL = 75
+TABLE_ROWS, TABLE_COLUMNS, TABLE_PAGE = 101, 20, 100
+BOX_BLOCKS = 10
+IN_MESSAGES, IN_MODALS = frozenset(("container", "data_table")), frozenset(("alert",))
+"""What Slack shows in messages alone, and in modals alone."""
+IN_BOXES = frozenset(("actions", "context", "divider", "header", "input", "section"))
 
 
 class _Check:
@@ -65,7 +70,7 @@ def check_message(name: str, text: str, blocks: Sequence[Json]) -> None:
     check.least("text", len(text))
     check.most("blocks", len(blocks), MESSAGE_BLOCKS)
     check.least("blocks", len(blocks))
-    _check_blocks(check, blocks)
+    _check_blocks(check, blocks, never=IN_MODALS)
     check.place = "message"
     check.most("characters in all blocks", check.size, MESSAGE_CHARACTERS)
 
@@ -87,16 +92,17 @@ def check_view(name: str, view: Json) -> None:
     check.least("blocks", len(view["blocks"]))
     has_input = any(block["type"] == "input" for block in view["blocks"])
     check.least("submit", 1 if "submit" in view or not has_input else 0)
-    _check_blocks(check, view["blocks"])
+    _check_blocks(check, view["blocks"], never=IN_MESSAGES)
     if check.size * 8 > VIEW_BYTES:
         check.place = "view"
         check.most("bytes", len(json.dumps(view)), VIEW_BYTES)
 
 
-def _check_blocks(check: _Check, blocks: Sequence[Json]) -> None:
+def _check_blocks(check: _Check, blocks: Sequence[Json], *, never: frozenset[str]) -> None:
     seen: set[str] = set()
     for number, block in enumerate(blocks):
         check.place = f"block {number} ({block['type']})"
+        check.most("blocks of a kind not shown here", int(block["type"] in never), 0)
         block_id = block.get("block_id")
         if block_id is not None:
             check.most("block_id", len(block_id), IDENTIFIER)
@@ -147,6 +153,43 @@ def _divider(_check: _Check, _block: Json) -> None:
     return
 
 
+def _box(check: _Check, block: Json) -> None:
+    for part in ("title", "subtitle"):
+        if part in block:
+            check.words(part, block[part], 150)
+    place, inside = check.place, block["child_blocks"]
+    check.most("blocks inside", len(inside), BOX_BLOCKS)
+    check.least("blocks inside", len(inside))
+    for child in inside:
+        check.place = f"{place}, {child['type']}"
+        check.most("blocks of a kind not shown here", int(child["type"] not in IN_BOXES), 0)
+        _BLOCKS[child["type"]](check, child)
+
+
+def _table(check: _Check, block: Json) -> None:
+    rows = block["rows"]
+    check.most("caption", len(block["caption"]), 150)
+    check.least("caption", len(block["caption"]))
+    check.most("rows", len(rows), TABLE_ROWS)
+    check.least("rows below the head", len(rows) - 1)
+    check.most("columns", len(rows[0]), TABLE_COLUMNS)
+    check.most("rows a page", block["page_size"], TABLE_PAGE)
+    for cell in (cell for row in rows for cell in row):
+        size = len(cell["text"]) if cell["type"] == "raw_text" else _rich_size(cell)
+        check.least("cell", size)
+        check.size += size
+
+
+def _rich_size(cell: Json) -> int:
+    parts = (part for section in cell["elements"] for part in section["elements"])
+    return sum(len(part.get("text", part.get("fallback", "-"))) for part in parts)
+
+
+def _alert(check: _Check, block: Json) -> None:
+    # Room for the mark that it has in the plain form.
+    check.words("text", block["text"], 2_990)
+
+
 def _element(check: _Check, element: Json) -> None:
     check.most("action_id", len(element["action_id"]), IDENTIFIER)
     if element["type"] == "button":
@@ -191,4 +234,7 @@ _BLOCKS: dict[str, Callable[[_Check, Json], None]] = {
     "actions": _actions,
     "input": _input,
     "divider": _divider,
+    "container": _box,
+    "data_table": _table,
+    "alert": _alert,
 }

@@ -19,13 +19,18 @@ class Mark(str):
     __slots__ = ()
 
 
+def is_user(slack_id: str) -> bool:
+    """Say whether this is the id of a Slack user."""
+    return _USER.fullmatch(slack_id) is not None
+
+
 def mention(slack_id: str) -> Mark:
     """Return the mention of one person.
 
     Raises:
         ValueError: The id is not one of Slack's.
     """
-    if not _USER.fullmatch(slack_id):
+    if not is_user(slack_id):
         raise ValueError("not the id of a Slack user")
     return Mark(f"<@{slack_id}>")
 

@@ -5,14 +5,20 @@ on with the item above, and ``\\n`` is a line break inside one field. Text from 
 before it gets here, so no line, mark or bracket can come from it.
 
 Items of messages: ``text``, ``header``, ``section``, ``fields``, ``context``, ``divider``,
-``actions``, ``confirm``. Of modals also ``view``, ``frame``, ``metadata``, ``input``. Buttons:
+``actions``, ``confirm``, ``visible``, ``table``, ``folded`` and its ``end``. Of modals also
+``view``, ``frame``, ``metadata``, ``input``, ``alert``. Buttons:
 ``[Label](action_id value)``, ``[Label*](...)`` primary, ``[Label~](...)`` danger,
 ``[Label](action_id -> address)`` and ``[Label](action_id value -> address)`` with an address to
-open, and an overflow
-``(… Label(action_id value) | Label(action_id value))`` whose options carry ``action_id|value``.
-``confirm: action_id | title | text | yes | no`` stands below its button. A section may have one
+open, an overflow
+``(… Label(action_id value) | Label(action_id value))`` whose options carry ``action_id|value``,
+and a menu of more ``(▾ Placeholder: Label(action_id value) | Label(action_id value))``.
+``confirm: action_id | title | text | yes | no`` stands below its button, and so does
+``visible: action_id | U0A U0B``, who is shown it. A section may have one
 button beside it: a line ``btn: [Label](action_id value)``. An input has lines ``placeholder:``,
 ``hint:``, ``initial:`` and ``opt: value :: Label | description``, ``opt*:`` when it is chosen.
+
+``folded: Title | subtitle`` folds the items down to its ``end:``; ``table: Caption | rows a page``
+has a line ``head: Label | Label`` and lines ``row: cell | cell``; ``alert: level | text``.
 """
 
 from __future__ import annotations
@@ -25,13 +31,13 @@ from templates.kit.errors import TemplateBroken
 KEYS = frozenset(
     {
         "text", "header", "section", "fields", "context", "divider", "actions", "confirm",
-        "view", "frame", "metadata", "input",
+        "visible", "table", "folded", "end", "view", "frame", "metadata", "input", "alert",
     }
 )  # fmt: skip
 
 
 _BUTTON = re.compile(r"\[([^\]]+?)([*~]?)\]\(([\w.:-]+)(?: (-> )?([^)]*))?\)")
-_OVERFLOW = re.compile(r"\(… (.+)\)$")
+_MENU = re.compile(r"\((?:…|▾ ([^:]+):) (.+)\)$")
 _CHOICE = re.compile(r"([^(|]+)\(([\w.:-]+)(?: ([^)]*))?\)")
 _OPTION = re.compile(r"opt(\*?): ([\w.:+-]+) :: (.+)$", re.DOTALL)
 
@@ -58,12 +64,34 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of an overflow menu."""
+    """One line of a menu."""
 
     label: str
     action: str
     value: str
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What may be chosen at the end of a line of buttons.
+
+    Attributes:
+        placeholder: What stands on it; empty for an overflow, which shows three points.
+    """
+
+    choices: tuple[Choice, ...] = ()
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as written: every row as long as the head."""
+
+    caption: str
+    page_size: int
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,28 +144,32 @@ def read(name: str, source: str) -> list[Item]:
     return items
 
 
-def buttons(name: str, line: str) -> tuple[list[Button], list[Choice]]:
-    """Read one line of buttons and its overflow, if it has one.
+def buttons(name: str, line: str) -> tuple[list[Button], Menu]:
+    """Read one line of buttons and its menu, if it has one.
 
     Raises:
         TemplateBroken: Something on the line is neither.
     """
-    choices: list[Choice] = []
-    overflow = _OVERFLOW.search(line)
-    if overflow:
-        line = line[: overflow.start()]
-        for part in overflow[1].split(" | "):
-            match = _CHOICE.fullmatch(part.strip())
-            if match is None:
-                raise TemplateBroken(name, f"{part!r} is not a line of a menu")
-            choices.append(Choice(match[1].strip(), match[2], *_value(False, match[3] or "")))
+    menu = Menu()
+    shown = _MENU.search(line)
+    if shown:
+        line = line[: shown.start()]
+        choices = tuple(_choice(name, part.strip()) for part in shown[2].split(" | "))
+        menu = Menu(choices, shown[1] or "")
     found = [
         Button(match[1], match[2], match[3], *_value(match[4] is not None, match[5] or ""))
         for match in _BUTTON.finditer(line)
     ]
     if _BUTTON.sub("", line).strip():
         raise TemplateBroken(name, f"{line!r} holds something that is not a button")
-    return found, choices
+    return found, menu
+
+
+def _choice(name: str, part: str) -> Choice:
+    match = _CHOICE.fullmatch(part)
+    if match is None:
+        raise TemplateBroken(name, f"{part!r} is not a line of a menu")
+    return Choice(match[1].strip(), match[2], *_value(False, match[3] or ""))
 
 
 def _value(is_address: bool, words: str) -> tuple[str, str]:
@@ -151,6 +183,30 @@ def _value(is_address: bool, words: str) -> tuple[str, str]:
 def parts(line: str) -> list[str]:
     """Split one line at its bars."""
     return [part.strip(" ") for part in line.split(" | ")]
+
+
+def read_table(name: str, item: Item) -> Table:
+    """Read a table: its caption and rows a page, and the lines ``head:`` and ``row:`` below.
+
+    Raises:
+        TemplateBroken: It has no head, or a row is longer or shorter than that.
+    """
+    caption, *size = parts(item.rest)
+    lines = [(key, _cells(rest)) for key, _, rest in (line.partition(":") for line in item.below)]
+    if not lines or [key for key, _ in lines] != ["head", *["row"] * (len(lines) - 1)]:
+        raise TemplateBroken(name, "a table has one head, and rows below it")
+    (_, head), *rows = lines
+    if any(len(cells) != len(head) for _, cells in rows):
+        raise TemplateBroken(name, "a row of the table is not as long as its head")
+    page_size = int(size[0]) if size and size[0].isascii() and size[0].isdigit() else 0
+    if not page_size:
+        raise TemplateBroken(name, "a table says how many rows are a page")
+    return Table(caption, page_size, head, tuple(cells for _, cells in rows))
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    """Return the cells of one line; an empty one is kept."""
+    return tuple(cell.strip(" ") for cell in line.split("|"))
 
 
 def read_input(name: str, item: Item) -> Input:

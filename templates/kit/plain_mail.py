@@ -56,8 +56,10 @@ def _bare(words: str) -> str:
 
 
 def _paragraph(name: str, item: Item) -> str:
-    if item.key in {"confirm", "divider"}:
+    if item.key in {"confirm", "divider", "end", "visible"}:
         return ""
+    if item.key == "table":
+        return _table(name, item)
     if item.key == "actions":
         found, _ = notation.buttons(name, item.rest)
         return "\n".join(
@@ -69,3 +71,13 @@ def _paragraph(name: str, item: Item) -> str:
     below = [line for line in item.below if not line.startswith("btn: ")]
     words = "\n".join((item.rest, *below)).replace("\\n", "\n").strip()
     return text.to_mail(_bare(words))
+
+
+def _table(name: str, item: Item) -> str:
+    """Return a table as lines, each cell below the first under its label."""
+    table = notation.read_table(name, item)
+    lines = [table.caption]
+    for first, *cells in table.rows:
+        said = zip(table.head[1:], cells, strict=True)
+        lines += [first, *(f"  {label}: {cell}" for label, cell in said if cell)]
+    return text.to_mail(_bare("\n".join(lines)))

@@ -21,6 +21,7 @@ from templates.kit.catalogue import CatalogueEntry
 from templates.kit.compiled import compiled
 from templates.kit.environment import environment
 from templates.kit.errors import LimitExceeded, TemplateBroken
+from templates.kit.plainer import newer_in, plain_blocks
 
 Json = dict[str, Any]
 Facts = Mapping[str, object]
@@ -58,14 +59,19 @@ def message(name: str, facts: Facts) -> Message:
     """
     surface = _surface(catalogue.messages(), name)
     try:
-        made = _message(surface, facts, tight=False)
-        limits.check_message(name, made.text, made.blocks)
+        return _checked(_message(surface, facts, tight=False), name)
     except LimitExceeded:
         if surface.is_outward:
             raise
         # Inside, a shortened card is better than none.
-        made = _message(surface, facts, tight=True)
-        limits.check_message(name, made.text, made.blocks)
+        return _checked(_message(surface, facts, tight=True), name)
+
+
+def _checked(made: Message, name: str) -> Message:
+    """Return a message that Slack takes as it is, and in the plain form as well."""
+    limits.check_message(name, made.text, made.blocks)
+    if newer_in(made.blocks):
+        limits.check_message(name, made.text, plain_blocks(made.blocks))
     return made
 
 

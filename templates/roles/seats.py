@@ -60,6 +60,7 @@ _SAID = {
     "taken": ("✅ ", "taken"),
 }
 """By state the sign before a name and the word after it."""
+_THERE = frozenset(("holds", "here", "on_it", "taken"))
 MOST_FIELDS = 9
 """A section holds ten fields, and one of them is how many are here."""
 
@@ -68,6 +69,13 @@ def seats(scene: Scene) -> tuple[SeatLine, ...]:
     """Return the card's people, in the order of its fields."""
     made = _tier4(scene) if scene.ticket.tier == 4 else _tier3(scene)
     return tuple(made[:MOST_FIELDS])
+
+
+def are_settled(lines: tuple[SeatLine, ...]) -> bool:
+    """Say whether everybody is there and nobody is asked for anything: then it can be folded."""
+    return all(
+        line.state in _THERE and not (line.role == "contact" and line.note) for line in lines
+    )
 
 
 def _tier3(scene: Scene) -> list[SeatLine]:

@@ -38,7 +38,7 @@ from templates.kit.when import utc_day
 from templates.ladder import progress
 from templates.outreach.facts import standing
 from templates.program_records.facts import record_words
-from templates.roles.seats import seats
+from templates.roles.seats import are_settled, seats
 from templates.status_page.facts import page_by
 from templates.tiers.facts import raised
 from templates.withdrawals.facts import on_its_way
@@ -49,6 +49,7 @@ REVIEWER_DUTIES = ("legal", "compliance", "finance")
 def _shared(scene: Scene) -> Facts:
     """Return what the cards of Tier 3 and Tier 4 have in common."""
     late, draft = progress.late(scene), scene.waiting
+    people = seats(scene)
     vacant = [seat.role.value for seat in scene.ticket.of(Roles).seats if seat.holder is None]
     return {
         **scene.common(),
@@ -59,7 +60,8 @@ def _shared(scene: Scene) -> Facts:
         "draft_number": draft.number if draft is not None else None,
         "releasers": scene.can_release(draft) if draft is not None else "",
         "open_roles": tuple(role for role in vacant if role != Role.COMMANDER.value),
-        "seats": seats(scene),
+        "seats": people,
+        "people_settled": are_settled(people),
         "steps": progress.lines(scene),
         "holds": holds(scene),
         "decisions": decisions.for_card(scene),

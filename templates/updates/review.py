@@ -11,10 +11,12 @@ from protocols.problems.state import Problem
 from protocols.updates.approval import hash_of
 from protocols.updates.checking import COUNTED, FIELD_LABELS, checked, hints
 from protocols.updates.events import DraftKind
+from protocols.updates.hands import may_release_now
 from protocols.updates.releasing import next_update_number
 from protocols.updates.state import Draft
 from protocols.words.normal_form import normal_fields
 from templates.account.outbound import draft_words
+from templates.kit.marks import is_user
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.updates.facts import draft_of
@@ -53,8 +55,21 @@ def review(scene: Scene) -> Facts:
         "checks_passed": outcome.passed,
         "checks_total": outcome.of,
         "releasers": scene.can_release(draft),
+        "shown_to": _shown_to(scene, draft),
         "text_hash": hash_of(draft),
     }
+
+
+def _shown_to(scene: Scene, draft: Draft) -> str:
+    """Return the Slack users to whom **Release** is shown; empty where all who read it see it.
+
+    Who may release later sees **Review**, and the words with it as of then. Source: M27, D22.
+    """
+    if scene.param("person"):
+        return ""
+    known = scene.links.slack_ids
+    ids = (known.get(key, key) for key in may_release_now(scene.ticket, draft, scene.ctx))
+    return " ".join(dict.fromkeys(each for each in ids if is_user(each)))
 
 
 def _number(scene: Scene, draft: Draft) -> int:

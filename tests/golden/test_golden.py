@@ -14,6 +14,7 @@ import pytest
 from templates.kit import catalogue, render
 from templates.kit.catalogue import CatalogueEntry
 from templates.kit.errors import LimitExceeded, TemplateBroken
+from templates.kit.plainer import plain_blocks, plainer
 from tests.unit.templates import prose
 from tests.unit.templates.test_any_text import CLOSED, poisoned
 from tests.unit.templates.variants import VARIANTS
@@ -43,14 +44,15 @@ def longest(surface: CatalogueEntry) -> dict[str, object]:
     return outward(surface, given)
 
 
-def shown(surface: CatalogueEntry, given: dict[str, object]) -> str:
+def shown(surface: CatalogueEntry, given: dict[str, object], *, plain: bool = False) -> str:
     """Return a surface as prose, or the sentence of its refusal."""
     try:
         if surface.kind == catalogue.MESSAGE:
             made = render.message(surface.name, given)
-            return prose.message(made.text, made.blocks)
+            return prose.message(made.text, plain_blocks(made.blocks) if plain else made.blocks)
         if surface.kind == catalogue.VIEW:
-            return prose.view(render.view(surface.name, given))
+            view = render.view(surface.name, given)
+            return prose.view(plainer(view) if plain else view)
         if surface.kind == catalogue.REFUSAL:
             return render.refusal(surface.name, given) + "\n"
         return render.line(surface.name, given) + "\n"
@@ -64,6 +66,9 @@ def golden(surface: CatalogueEntry) -> str:
     parts = [("normal", shown(surface, given))]
     for title, changed in VARIANTS.get(surface.name, {}).items():
         parts.append((title, shown(surface, outward(surface, {**given, **changed}))))
+    without = shown(surface, given, plain=True)
+    if without != parts[0][1]:
+        parts.append(("normal, where Slack refuses the newer blocks", without))
     if surface.kind == catalogue.MESSAGE and surface.audience != "internal":
         facts = outward(surface, {**MAIL, "ref": BASE["ref"], **given})
         mail = render.mail(surface.name, facts)

@@ -37,7 +37,11 @@ def test_an_update_reaches_the_customer_in_its_thread_after_a_second_person(
     play.takes_up()
     play.drafts()
     play.hears(SHARED)
-    said = play.answered("csm-two", lambda: play.press("csm-two", "Release"))
+    seen = play.reads("csm-two", "waits for release")
+    assert seen.buttons == ["Review", "Suggest words", "Send back"]
+    read = play.reads("cs-manager-one", "waits for release")
+    assert read.buttons[0] == "Release"
+    said = play.answered("csm-two", lambda: play.presses_old("csm-two", read, "Release"))
     assert "someone else must release it" in said
     play.hears(SHARED)
     play.press("cs-manager-one", "Release")
@@ -93,7 +97,10 @@ def test_suggested_words_are_taken_by_the_writer_and_released_by_a_third(
     manned.form("cs-manager-one", "Suggest words", known=BETTER, doing=DOING)
     assert any("37 have settled" in told for told in manned.told("csm-two"))
     manned.press("csm-two", "Use these words", None)
-    said = manned.answered("cs-manager-one", lambda: manned.press("cs-manager-one", "Release"))
+    read = manned.reads("csm-one", "37 have settled")
+    said = manned.answered(
+        "cs-manager-one", lambda: manned.presses_old("cs-manager-one", read, "Release")
+    )
     assert "Words of yours are in this text" in said
     manned.hears(SHARED)
     manned.press("csm-one", "Release")
@@ -244,7 +251,8 @@ def test_a_correction_follows_the_update_in_its_thread_after_a_second_person(
     form.fill({"What we wrote": "412 payments", "What is right": "414 payments"})
     manned.submits("csm-two")
     manned.hears(SHARED)
-    said = manned.answered("csm-two", lambda: manned.press("csm-two", "Release"))
+    read = manned.reads("cs-manager-one", "waits for release")
+    said = manned.answered("csm-two", lambda: manned.presses_old("csm-two", read, "Release"))
     assert "someone else must release it" in said
     manned.press("cs-manager-one", "Release")
     [told] = manned.hears(SHARED, "Update 2, a correction to update 1")

@@ -80,6 +80,7 @@ def test_a_bot_is_ready_once_everything_is_there(migrated_database_url: str) -> 
             "people": "ok",
             "slack": "ok",
             "directory": "ok",
+            "blocks": "ok",
         }
         bot.program.watch.end()
         says(bot, "process", "ending")

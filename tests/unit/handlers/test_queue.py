@@ -10,8 +10,9 @@ import pytest
 from handlers.kit.grammar import NearMiss, TypedWords, Verb, ticket
 from protocols.contact.events import OfferPoc
 from protocols.timeline.events import AddNote
+from templates.kit.plainer import newer_in, plain_blocks
 from tests.unit.handlers.desk_in_memory import InMemoryDesk
-from tests.unit.handlers.slack_side import Slack
+from tests.unit.handlers.slack_side import Json, Slack, words
 from tests.unit.handlers.test_open_ticket import critical_form, routine_form
 
 
@@ -44,39 +45,82 @@ def typed(slack: Slack, text: str, person: str = "csm-one") -> str:
     return slack.slash(person, "/ticket", text).text
 
 
+def listed(slack: Slack, text: str = "queue", person: str = "csm-one") -> list[Json]:
+    """Return the blocks that are answered beside the acknowledgment, which can be sent again."""
+    before = len(slack.desk.interactive.calls)
+    answer = slack.slash(person, "/ticket", text)
+    calls = slack.desk.interactive.calls[before:]
+    blocks: list[Json] = calls[0][1]["message"]["blocks"] if calls else answer.body["blocks"]  # type: ignore[index]
+    return blocks
+
+
+def plain(slack: Slack, text: str, person: str = "csm-one") -> str:
+    """Return the words of a list as they read in plain blocks."""
+    return words(plain_blocks(listed(slack, text, person)))
+
+
 def test_the_queue_has_each_ticket_with_its_clock_and_its_reason(opened: Slack) -> None:
-    said = typed(opened, "queue")
-    assert "*All teams: 2 open* · as of" in said
-    assert "*1 · BW-1001* · Acme · Technical and Product · escalated" in said
-    assert "_Tier 3 · Severity Critical_" in said
+    said = plain(opened, "queue")
+    assert "*All teams: 2 open*" in said
+    assert "*1 · BW-1001* · Acme" in said
+    assert "Why: Tier 3 · Severity Critical" in said
+    assert "Stage: escalated · open since" in said
     assert "*2 · BW-1002*" in said
-    assert " left · CSM One · open since" in said
+    assert " left\nWith: CSM One\n" in said
     assert "CSM One: 2 open" in said
+
+
+def test_the_queue_is_one_table_of_few_columns(opened: Slack) -> None:
+    table, menu, *_ = listed(opened)
+    assert table["type"] == "data_table"
+    head = [cell["text"] for cell in table["rows"][0]]
+    assert head == ["Ticket", "Waits for", "With", "Why", "Stage"]
+    assert len(table["rows"]) == 3
+    assert [each["type"] for each in menu["elements"]] == ["static_select"]
+
+
+def test_where_too_many_wait_the_acknowledgment_has_the_queue_in_plain_blocks(
+    desk: InMemoryDesk, opened: Slack
+) -> None:
+    desk.interactive.is_busy = True
+    answer = opened.slash("csm-one", "/ticket", "queue")
+    assert "*1 · BW-1001* · Acme" in answer.text
+    assert not newer_in(answer.body)
+
+
+def test_a_ticket_of_the_page_is_opened_and_taken_by_one_menu(
+    desk: InMemoryDesk, opened: Slack
+) -> None:
+    menu = listed(opened)[1]["elements"][0]
+    options = {option["text"]["text"]: option for option in menu["options"]}
+    opened.press("csm-one", menu["action_id"], type="static_select",
+                 selected_option=options["Open BW-1002 · Acme"])  # fmt: skip
+    assert "BW-1002 · " in words(desk.interactive.calls[-1][1]["message"])
 
 
 def test_what_is_late_says_so_and_by_how_much(desk: InMemoryDesk, opened: Slack) -> None:
     desk.at += timedelta(days=6)
-    said = typed(opened, "queue late")
+    said = plain(opened, "queue late")
     assert "🔴 *LATE:*" in said
-    assert "_Breached " in said.partition("BW-1002")[2]
+    assert "Why: Breached " in said.partition("BW-1002")[2]
 
 
 def test_a_team_is_named_by_its_name_its_key_or_a_word_of_its_own(opened: Slack) -> None:
-    for words in ("Channel Finance", "channel-finance", "finance"):
-        assert "*Channel Finance: 0 open*" in typed(opened, f"queue {words}")
-    assert "*Technical Support: 2 open*" in typed(opened, "queue technical support")
+    for name in ("Channel Finance", "channel-finance", "finance"):
+        assert "*Channel Finance: 0 open*" in plain(opened, f"queue {name}")
+    assert "*Technical Support: 2 open*" in plain(opened, "queue technical support")
 
 
 def test_pages_lead_on_and_back(desk: InMemoryDesk, slack: Slack) -> None:
     for number in range(12):
         desk.at += timedelta(minutes=1)
         routine(slack, f"How do I export {number}")
-    answer = slack.slash("csm-one", "/ticket", "queue")
-    assert "BW-1010" in answer.text
-    assert "BW-1011" not in answer.text
-    following = press(slack, answer.body["blocks"], "Next 2")
-    assert "*11 · BW-1011*" in following
-    assert "*12 · BW-1012*" in following
+    shown = listed(slack)
+    assert "BW-1010" in words(shown)
+    assert "BW-1011" not in words(shown)
+    following = press(slack, shown, "Next 2")
+    assert "11 · BW-1011" in following
+    assert "12 · BW-1012" in following
     assert "Back" in following
 
 
@@ -90,7 +134,7 @@ def press(slack: Slack, blocks: object, label: str) -> str:
 
 
 def test_mine_has_what_each_is_about_and_says_when_there_is_nothing(opened: Slack) -> None:
-    assert '"Payments of 23 Nov sent twice"' in typed(opened, "mine")
+    assert '"Payments of 23 Nov sent twice"' in plain(opened, "mine")
     assert "You are on no open ticket." in typed(opened, "mine", "finance-one")
 
 

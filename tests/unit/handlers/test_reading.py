@@ -18,6 +18,7 @@ from tests.unit.handlers.desk_in_memory import BRIDGE_CHANNEL, InMemoryDesk, sla
 from tests.unit.handlers.incident import REF, Incident
 from tests.unit.handlers.slack_side import Modal, Slack, words
 from tests.unit.handlers.test_open_ticket import critical_form, routine_form
+from tests.unit.handlers.test_queue import listed, plain
 from tests.unit.templates.world import sample
 
 
@@ -77,9 +78,9 @@ def test_why_in_utc_has_no_tokens(opened: Slack) -> None:
 
 
 def test_mine_lists_the_tickets_i_am_on(opened: Slack) -> None:
-    answer = opened.slash("csm-one", "/ticket", "mine")
-    assert "*1 · BW-1001* · Acme · Technical and Product · escalated" in answer.text
-    assert '"Payments of 23 Nov sent twice"' in answer.text
+    said = plain(opened, "mine")
+    assert "*1 · BW-1001* · Acme" in said
+    assert '"Payments of 23 Nov sent twice"' in said
 
 
 @pytest.mark.parametrize(("typed", "most"), [("history Acme", 20), ("find export", 10)])
@@ -104,10 +105,9 @@ def test_mine_says_when_there_is_nothing(opened: Slack) -> None:
     assert "You are on no open ticket." in answer.text
 
 
-def test_a_listed_ticket_is_shown_by_its_button(opened: Slack) -> None:
-    blocks = opened.slash("csm-one", "/ticket", "mine").body["blocks"]
-    button = next(block["accessory"] for block in blocks if "accessory" in block)
-    opened.press("csm-one", button["action_id"], button["value"])
+def test_a_listed_ticket_is_shown_by_its_menu(opened: Slack) -> None:
+    menu = listed(opened, "mine")[1]["elements"][0]
+    opened.pick("csm-one", menu["options"][0]["value"])
     assert "BW-1001 · Acme" in opened.told()
 
 
@@ -437,9 +437,9 @@ def test_a_list_says_that_it_exists_and_who_has_it(security: Incident) -> None:
 
 def test_ones_own_list_does_not_say_what_one_may_not_read(security: Incident) -> None:
     security.ask("cs-manager-one", AssignRole(REF, Role.SCRIBE, security.who("support-two")))
-    assert "Payments of 23 Nov" in security.slack.slash("support-two", "/ticket", "mine").text
+    assert "Payments of 23 Nov" in plain(security.slack, "mine", "support-two")
     security.ask("support-two", DeclineRole(REF, Role.SCRIBE))
-    assert "Payments of 23 Nov" not in security.slack.slash("support-two", "/ticket", "mine").text
+    assert "Payments of 23 Nov" not in plain(security.slack, "mine", "support-two")
 
 
 def test_the_form_does_not_say_what_an_open_security_matter_is_about(security: Incident) -> None:

@@ -46,13 +46,45 @@ def _block(block: Json) -> str:
         case "input":
             return _input(block)
         case kind:
-            return str(kind)
+            return _NEWER[kind](block) if kind in _NEWER else str(kind)
+
+
+def _fold(block: Json) -> str:
+    parts = (block[part]["text"] for part in ("title", "subtitle") if part in block)
+    inside = "\n".join(_block(child) for child in block["child_blocks"])
+    return f"folded: {' | '.join(parts)}\n{inside}\nend:"
+
+
+def _table(block: Json) -> str:
+    head, *rows = (" | ".join(_cell(cell) for cell in row) for row in block["rows"])
+    shown = "".join(f"\n  row: {row}" for row in rows)
+    return f"table: {block['caption']} | {block['page_size']}\n  head: {head}{shown}"
+
+
+def _cell(cell: Json) -> str:
+    if cell["type"] == "raw_text":
+        return str(cell["text"])
+    return "".join(_inline(part) for part in cell["elements"][0]["elements"])
+
+
+def _inline(part: Json) -> str:
+    if part["type"] == "date":
+        return f"<!date^{part['timestamp']}^{part['format']}|{part['fallback']}>"
+    return f"*{part['text']}*" if "style" in part else str(part.get("text", part.get("user_id")))
+
+
+def _alert(block: Json) -> str:
+    return f"alert: {block['level']} | {_lines(block['text']['text'])}"
+
+
+_NEWER = {"container": _fold, "data_table": _table, "alert": _alert}
 
 
 def _element(element: Json) -> str:
-    if element["type"] == "overflow":
+    if "options" in element:
         options = (f"{o['text']['text']}({o['value']})" for o in element["options"])
-        return f"(… {' | '.join(options)})"
+        placeholder = element.get("placeholder", {}).get("text", "")
+        return f"({f'▾ {placeholder}:' if placeholder else '…'} {' | '.join(options)})"
     leads = element.get("value", "") or f"-> {element['url']}" if "url" in element else None
     target = " ".join(filter(None, [element["action_id"], leads or element.get("value")]))
     label = element["text"]["text"] + STYLE.get(element.get("style", ""), "")
@@ -60,6 +92,8 @@ def _element(element: Json) -> str:
     if "confirm" in element:
         parts = (element["confirm"][part]["text"] for part in ("title", "text", "confirm", "deny"))
         words += f" confirm({' | '.join(parts)})"
+    if "visible_to_user_ids" in element:
+        words += f" visible({' '.join(element['visible_to_user_ids'])})"
     return words
 
 

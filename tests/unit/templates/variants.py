@@ -135,6 +135,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
         "at T+61, first update late": {
             "now": at("15:03"), "steps": STEPS_T61, "seats": SEATS_T61, "here_count": 8,
+            "people_settled": True,
             "primary": "review", "bring_in": False, "open_roles": (), "call_started": True,
             "holds": (HOLD_STOPPED,), "late_step": "first_update", "late_at": at("15:02"),
             "draft_since": at("14:55"), "draft_by": "CSM Two", "draft_number": 1,
@@ -395,7 +396,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                      "releasers": "Commander One"},
         "outreach, nobody listed": {"what": "outreach", "channel_id": "", "addresses_count": 0,
                                     "accounts_count": 0},
-        "nobody can": {"releasers": "", "channel_id": "", "addresses_count": 0,
+        "nobody can": {"releasers": "", "shown_to": "", "channel_id": "", "addresses_count": 0,
                        "asked_reason": "the word because is theirs"},
     },
     "late_manager": {"another step": {"late_step": "scope", "missing": "", "draft_since":

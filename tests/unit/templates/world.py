@@ -193,6 +193,7 @@ BASE: dict[str, object] = {
     "status_url": "https://status.vendor.example",
     # the card
     "steps": STEPS_T0, "seats": SEATS_T0, "holds": (), "steps_title": "Steps", "here_count": 1,
+    "people_settled": False,
     "here_max": 8, "scope": "", "scope_by": "", "primary": "scope", "bring_in": True,
     "call_started": False, "open_roles": ("investigator", "communicator", "scribe"),
     "draft_since": None, "draft_by": "", "draft_number": None, "releasers": "",
@@ -482,7 +483,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "prompt_review": {"since_at": at("14:50")},
     "review": {"also": "", "also_count": 0, "corrects": 0,
                "next_update_at": at("16:00"), "releasers": "CSM One, CS Manager One",
-               "draft_number": 1},
+               "shown_to": "U0CSMONE U0CSMANAGERONE", "draft_number": 1},
     "late_manager": {"late_step": "call_running", "due_at": at("14:32")},
     **{each: {"tier": 2} for each in LOW},
     "heads_up": {"due_at": at("14:32")},
