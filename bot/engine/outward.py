@@ -1,11 +1,18 @@
-"""Which rows of the outbox take words out of the house, and where to."""
+"""Which rows of the outbox take words out of the house, and where to.
+
+A bridge is ours, and its rows are none of these; but once people outside may read in one, whatever
+waits for it would leave as well.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from bot.courier.attempts import Addressed
 from bot.courier.mailing import so_far
 from bot.engine.facts import Facts
 from protocols.account import outbound
+from protocols.bridge.roads import BRIDGE_CHANNEL, stream_of
 from protocols.notices.routing import is_words
 from protocols.withdrawals import standing
 
@@ -25,6 +32,22 @@ def is_outward(row: Addressed) -> bool:
     return row.gateway == "slack" and isinstance(row.payload.get("channel"), str)
 
 
+def is_of_bridge(row: Addressed) -> bool:
+    """Say whether a row is posted, edited or done in a ticket's bridge. Source: T13."""
+    reference = row.reference
+    if reference is None or row.gateway != "slack":
+        return False
+    channel = row.payload.get("channel", row.payload.get("channel_id"))
+    named = channel.get("$result") if isinstance(channel, Mapping) else None
+    in_it = isinstance(named, list | tuple) and list(named[1:]) == BRIDGE_CHANNEL
+    return in_it or row.stream == stream_of(reference)
+
+
+def may_be_held(row: Addressed) -> bool:
+    """Say whether something may stand against a row that waits."""
+    return is_outward(row) or is_of_bridge(row)
+
+
 def leaving(row: Addressed, facts: Facts) -> standing.Leaving:
     """Return where a row is about to take its words."""
     channel = row.payload.get("channel")
@@ -36,6 +59,7 @@ def leaving(row: Addressed, facts: Facts) -> standing.Leaving:
         tuple(str(each) for each in to) if isinstance(to, list | tuple) else (),
         facts.account_of_channel(channel_id) if channel_id else None,
         begun=is_begun(row),
+        in_bridge=is_of_bridge(row),
     )
 
 
