@@ -152,9 +152,12 @@ def test_what_stays_inside_is_never_held_back(desk: Desk) -> None:
     assert desk.releases.ask(desk.row(f"{ticket.reference}/card")).stop is None
 
 
-def test_what_waits_for_a_bridge_stays_once_people_outside_may_read_it(desk: Desk) -> None:
+@pytest.mark.parametrize("what", ["card", "bookmark"])
+def test_what_waits_for_a_bridge_stays_once_people_outside_may_read_it(
+    desk: Desk, what: str
+) -> None:
     reference = desk.released().reference
-    waits = desk.row(f"{reference}/card")
+    waits = desk.row(f"{reference}/{what}")
     assert waits.state == "pending"
     desk.engine.submit(NoteShared(reference, "C0BRIDGE01"), ENGINE)
     row = desk.row(waits.key)
