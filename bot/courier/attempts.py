@@ -32,6 +32,11 @@ class Addressed(Protocol):
         ...
 
     @property
+    def stream(self) -> str:
+        """Return in which stream it stands."""
+        ...
+
+    @property
     def payload(self) -> Mapping[str, object]:
         """Return its arguments, with references."""
         ...

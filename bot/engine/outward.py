@@ -1,11 +1,18 @@
-"""Which rows of the outbox take words out of the house, and where to."""
+"""Which rows of the outbox take words out of the house, and where to.
+
+A bridge is ours, and its rows are none of these; but once people outside may read in one, whatever
+waits for it would leave as well.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from bot.courier.attempts import Addressed
 from bot.courier.mailing import so_far
 from bot.engine.facts import Facts
 from protocols.account import outbound
+from protocols.bridge.roads import BRIDGE_CHANNEL, stream_of
 from protocols.notices.routing import is_words
 from protocols.withdrawals import standing
 
@@ -25,11 +32,30 @@ def is_outward(row: Addressed) -> bool:
     return row.gateway == "slack" and isinstance(row.payload.get("channel"), str)
 
 
+def is_of_bridge(row: Addressed) -> bool:
+    """Say whether a row is posted, edited or done in a ticket's bridge. Source: T13."""
+    reference = row.reference
+    if reference is None or row.gateway != "slack":
+        return False
+    channel = row.payload.get("channel", row.payload.get("channel_id"))
+    named = channel.get("$result") if isinstance(channel, Mapping) else None
+    in_it = isinstance(named, list | tuple) and list(named[1:]) == BRIDGE_CHANNEL
+    return in_it or row.stream == stream_of(reference)
+
+
+def may_be_held(row: Addressed) -> bool:
+    """Say whether something may stand against a row that waits."""
+    return is_outward(row) or is_of_bridge(row)
+
+
 def leaving(row: Addressed, facts: Facts) -> standing.Leaving:
     """Return where a row is about to take its words."""
     channel_id, addresses = place_of(row)
     account = facts.account_of_channel(channel_id) if channel_id else None
-    return standing.Leaving(row.key, channel_id, addresses, account, begun=is_begun(row))
+    begun, in_bridge = is_begun(row), is_of_bridge(row)
+    return standing.Leaving(
+        row.key, channel_id, addresses, account, begun=begun, in_bridge=in_bridge
+    )
 
 
 def place_of(row: Addressed) -> tuple[str, tuple[str, ...]]:

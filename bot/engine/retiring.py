@@ -67,8 +67,8 @@ def rows(
         key = f"{beginning}{suffix}{ending.turn and f'/{ending.turn}'}"
         if key in settled:
             continue
-        edit = _edit(key, sent, ending)
-        (row,) = outgoing.rows((edit,), record, ctx, links, roads, kinds.of(record).rendering)
+        edited = edit(key, sent, ending)
+        (row,) = outgoing.rows((edited,), record, ctx, links, roads, kinds.of(record).rendering)
         made.append(_kept(conn, row, sent) if ending.keeps else row)
     return made
 
@@ -82,7 +82,8 @@ def may_be_edited(record: Record, sent: PostSent) -> bool:
     return not (shut and sent.stream == bridge_stream(record))
 
 
-def _edit(key: str, sent: PostSent, ending: Became) -> Effect:
+def edit(key: str, sent: PostSent, ending: Became) -> Effect:
+    """Return the edit by which a message says what became of its question."""
     return Effect(
         key=key,
         gateway=Gateway.SLACK,

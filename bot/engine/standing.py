@@ -16,7 +16,7 @@ from bot.courier.attempts import Addressed
 from bot.courier.verdict import STANDS, Verdict
 from bot.engine import kinds
 from bot.engine.facts import Facts
-from bot.engine.outward import is_outward
+from bot.engine.outward import may_be_held
 from bot.gateways.outcomes import NotSent, Withheld
 from protocols.kernel.refusals import BeingUpdated
 from store.db import Database
@@ -38,8 +38,8 @@ class Releases:
         self._now = now
 
     def ask(self, row: Addressed) -> Verdict:
-        """Return whether a row may leave; what stays inside always may."""
-        if not is_outward(row):
+        """Return whether a row may leave; what stays inside may, while it does. Source: T13."""
+        if not may_be_held(row):
             return STANDS
         try:
             with self._database.read() as conn:

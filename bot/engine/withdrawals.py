@@ -13,9 +13,10 @@ from datetime import datetime
 from bot.courier.settlement import UNSURE
 from bot.engine import outgoing
 from bot.engine.facts import Facts
-from bot.engine.outward import is_begun, is_outward, leaving
+from bot.engine.outward import is_begun, leaving, may_be_held
 from protocols.account import outbound
 from protocols.account.events import RoadLost, RouteChanged
+from protocols.bridge.events import BridgeSharedOutside
 from protocols.closure.events import (
     ClosedUnconfirmed,
     OpenedInError,
@@ -43,6 +44,7 @@ from store.read import deliveries
 from store.write import outbox
 
 STIRRING = (
+    BridgeSharedOutside,
     TextRecalled,
     TextWithdrawn,
     HoldAsked,
@@ -80,7 +82,7 @@ def held_back(
         return ()
     told: list[Command] = []
     for row in deliveries.waiting_of(conn, ticket.reference):
-        if not is_outward(row) or is_unsure(row) or is_begun(row):
+        if not may_be_held(row) or is_unsure(row) or is_begun(row):
             continue
         why = standing.objection(ticket, leaving(row, facts), ctx)
         if why is None:

@@ -47,9 +47,18 @@ def _generation(ticket: Ticket, name: str) -> str:
     return f"{ticket.reference}/{name}" + (f"/{number}" if number > 1 else "")
 
 
+BRIDGE_CHANNEL = ["channel.id"]
+"""Where in the answer to its creation the identity of a bridge's channel stands."""
+
+
 def bridge_stream(ticket: Ticket) -> str:
     """Return the stream of everything that is posted or edited in the bridge."""
-    return f"bridge/{ticket.reference}"
+    return stream_of(ticket.reference)
+
+
+def stream_of(reference: str) -> str:
+    """Return the same by a ticket's reference."""
+    return f"bridge/{reference}"
 
 
 def beside(ticket: Ticket, name: str, method: str, arguments: dict[str, object]) -> Effect:

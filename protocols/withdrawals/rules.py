@@ -7,7 +7,7 @@ counted on it is met. Source: D15, D17, D22, D24; T14.
 from __future__ import annotations
 
 from protocols.account import outbound
-from protocols.account.events import RoadLost, RouteKind
+from protocols.account.events import RoadLost, RouteChanged, RouteKind
 from protocols.account.rules import is_security_matter, route
 from protocols.account.state import Road
 from protocols.deliveries.state import Deliveries
@@ -19,6 +19,8 @@ from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, OldButton
 from protocols.kernel.tables import decides, follows
+from protocols.losses.events import RoadFound
+from protocols.naming.events import AccountNamed
 from protocols.outreach.state import OutreachTold
 from protocols.promises.rules import drop_promise
 from protocols.rights.guards import need_staff
@@ -250,13 +252,21 @@ def rerouted(ticket: Ticket, key: str, error: str, ctx: Context) -> tuple[Event,
     )
 
 
+BRINGS_A_ROAD = (RouteChanged, RoadLost, RoadFound, AccountNamed)
+
+
 @follows
 def given_a_road(
-    before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
+    before: Ticket | None, events: tuple[Event, ...], ticket: Ticket, ctx: Context
 ) -> tuple[Event, ...]:
-    """Return that released words which waited for a call leave, now that there is a road. D24."""
+    """Return that released words which waited for a call leave, now that there is a road. D24.
+
+    They do so once, by the event that brings the road: it follows from nothing else of a change.
+    """
     nowhere = RouteKind.NONE
     if before is None or before.of(Road).route.kind is not nowhere:
+        return ()
+    if not any(isinstance(event, BRINGS_A_ROAD) for event in events):
         return ()
     if ticket.of(Road).route.kind is nowhere:
         return ()

@@ -20,6 +20,7 @@ from protocols.account.outbound import (
     words_of,
 )
 from protocols.account.state import Road
+from protocols.bridge.state import BridgeState
 from protocols.closure.state import Closure
 from protocols.details.state import Details
 from protocols.fixed_texts.repeating import repeatable, said
@@ -48,6 +49,7 @@ class Leaving:
         addresses: Whom a mail goes to.
         channel_of: Whose shared channel that is as Slack was last read, None when unknown.
         begun: Whether it is a mail that others at the account have already.
+        in_bridge: Whether it goes to the ticket's own bridge.
     """
 
     key: str
@@ -55,6 +57,7 @@ class Leaving:
     addresses: tuple[str, ...] = ()
     channel_of: str | None = None
     begun: bool = False
+    in_bridge: bool = False
 
 
 AT_THE_END = ("text", "ended")
@@ -63,6 +66,8 @@ AT_THE_END = ("text", "ended")
 
 def objection(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | None:
     """Return why words may not leave now, None while their release stands."""
+    if leaving.in_bridge:
+        return Withdrawal.CHANNEL if ticket.of(BridgeState).shared_at is not None else None
     if is_in_a_team_channel(ticket.reference, leaving.key):
         return None if is_inside(leaving.channel_id, ctx) else Withdrawal.CHANNEL
     words = words_of(ticket.reference, leaving.key)

@@ -74,6 +74,18 @@ def earliest(scene: Scene, *measures: Measure) -> Target:
     return min(applying, key=lambda target: target.due_at or target.started_at)
 
 
+def due_unless_stopped(scene: Scene, measure: Measure) -> datetime | None:
+    """Return when a measure is due first, met or not; None while it waits for the account.
+
+    Raises:
+        LookupError: None of its targets applies.
+    """
+    applying = [t for t in found(scene) if t.measure is measure and t.applies]
+    if not applying:
+        raise LookupError("no such target applies")
+    return min((t.due_at for t in applying if t.due_at is not None), default=None)
+
+
 def due_next(scene: Scene) -> Target | None:
     """Return the target that binds, None when nothing runs."""
     try:

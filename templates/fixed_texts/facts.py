@@ -15,7 +15,7 @@ from protocols.promises.state import Promises
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.time.targets import Measure
-from templates.clock.facts import earliest
+from templates.clock.facts import due_unless_stopped, earliest
 from templates.kit import outward, render
 from templates.kit.links import Links
 from templates.kit.presenting import PRESENTERS, presents
@@ -43,7 +43,7 @@ def acknowledged(scene: Scene) -> Facts:
         "owner": outward.person(scene, scene.contact),
         "first_reply_at": reply.due_at,
         "reply_rule": outward.rule(reply),
-        "resolve_at": earliest(scene, Measure.RESOLVE).due_at,
+        "resolve_at": due_unless_stopped(scene, Measure.RESOLVE),
     }
 
 
@@ -57,7 +57,7 @@ def escalated_partner(scene: Scene) -> Facts:
         "lead": outward.someone(scene, who),
         "lead_phone": outward.phone(scene, lead),
         "lead_email": outward.email(scene, lead),
-        "resolve_at": earliest(scene, Measure.RESOLVE).due_at,
+        "resolve_at": due_unless_stopped(scene, Measure.RESOLVE),
     }
 
 

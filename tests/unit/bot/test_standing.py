@@ -17,6 +17,7 @@ from bot.engine.facts import Acquaintance, Facts
 from bot.engine.outgoing import Roads
 from bot.engine.standing import Releases
 from bot.gateways.outcomes import NotSent, Withheld
+from protocols.bridge.events import NoteShared, NoteUnshared
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.kernel.command import Command
 from protocols.people.people import ENGINE
@@ -149,6 +150,29 @@ def test_words_that_a_courier_holds_are_left_to_its_own_question(desk: Desk) -> 
 def test_what_stays_inside_is_never_held_back(desk: Desk) -> None:
     ticket = desk.hold(desk.released().reference)
     assert desk.releases.ask(desk.row(f"{ticket.reference}/card")).stop is None
+
+
+@pytest.mark.parametrize("what", ["card", "bookmark"])
+def test_what_waits_for_a_bridge_stays_once_people_outside_may_read_it(
+    desk: Desk, what: str
+) -> None:
+    reference = desk.released().reference
+    waits = desk.row(f"{reference}/{what}")
+    assert waits.state == "pending"
+    desk.engine.submit(NoteShared(reference, "C0BRIDGE01"), ENGINE)
+    row = desk.row(waits.key)
+    assert (row.state, row.last_error) == ("dropped", "withdrawn: channel")
+
+
+def test_what_a_courier_holds_for_a_bridge_stays_too_once_people_outside_may_read_it(
+    desk: Desk,
+) -> None:
+    reference = desk.released().reference
+    waits = desk.row(f"{reference}/card")
+    desk.engine.submit(NoteShared(reference, "C0BRIDGE01"), ENGINE)
+    assert desk.releases.ask(waits).stop == Withheld("channel")
+    desk.engine.submit(NoteUnshared(reference, "C0BRIDGE01"), ENGINE)
+    assert desk.releases.ask(waits).stop is None
 
 
 def test_words_of_which_only_a_newer_process_knows_whether_they_stand_wait_for_it(

@@ -52,6 +52,8 @@ from tests.unit.templates import prose
 
 ROUTINE: dict[str, Any] = {"impacts": frozenset({Impact.PAYMENTS_BLOCKED}), "signal": None}
 
+ACKNOWLEDGE = SendFixed(REFERENCE, ACKNOWLEDGMENT)
+
 
 def said(walk: Walk, template: str) -> str:
     """Return the newest words of a template, as prose."""
@@ -122,6 +124,14 @@ def test_a_partner_reads_of_nobody_who_leads_before_they_have_come() -> None:
 
 def test_an_acknowledgment_promises_no_pause_while_there_is_none() -> None:
     assert "waits until you answer" not in said(opened(**ROUTINE), "ack_customer_routine")
+
+
+def test_an_acknowledgment_while_the_account_is_asked_says_that_its_time_waits() -> None:
+    incident = asked(tier_1(noticed_by=NoticedBy.US)).by("csm-one", ACKNOWLEDGE)
+    [effect] = incident.told("ack_customer_routine")
+    facts = facts_of("ack_customer_routine", effect.params, incident.ticket, incident.ctx, LINKS)
+    made = render.message("ack_customer_routine", facts)
+    assert "it waits for your answer" in prose.message(made.text, made.blocks)
 
 
 def resolved() -> Walk:

@@ -6,6 +6,7 @@ from protocols.account.events import Route, RouteChanged, RouteKind
 from protocols.deliveries.events import MAY_HAVE_ARRIVED, BuryDelivery
 from protocols.fixed_texts.events import SendFixed
 from protocols.fixed_texts.refusals import AlreadySent
+from protocols.naming.events import SetAccount
 from protocols.people.people import ENGINE
 from protocols.updates.events import DraftState
 from protocols.updates.state import Updates
@@ -76,6 +77,13 @@ def test_words_that_waited_for_a_call_leave_when_there_is_a_road() -> None:
     incident = Incident.nowhere().staffed().at("14:50").draft().release()
     before = incident.ticket
     mail = Route(RouteKind.MAIL, addresses=("ap.director.one@acme.example",))
-    incident.happened(RouteChanged(incident.now, incident.ctx.by, mail))
-    found = given_a_road(before, (), incident.ticket, incident.ctx)
+    given = RouteChanged(incident.now, incident.ctx.by, mail)
+    incident.happened(given)
+    found = given_a_road(before, (given,), incident.ticket, incident.ctx)
     assert [type(event) for event in found] == [TextRerouted]
+
+
+def test_words_that_waited_for_a_call_leave_once_when_the_account_is_named() -> None:
+    incident = Incident.open(account_key=None, channel=None).staffed().at("14:50").draft().release()
+    incident.by("cs-manager-one", SetAccount(REF, "acme"))
+    assert [event.key for event in incident.events(TextRerouted)] == [f"{REF}/text/1"]

@@ -113,6 +113,8 @@ SETTLED: dict[str, dict[str, object]] = {
     },
 }
 VARIANTS: dict[str, dict[str, dict[str, object]]] = {
+    "ack_customer_routine": {"waits for them": {"resolve_at": None}},
+    "ack_partner": {"waits for them": {"resolve_at": None}},
     "tickets": {"more than are listed": {"newest": 20}},
     "queue": queues.QUEUE_VARIANTS,
     "home": queues.HOME_VARIANTS,
@@ -465,7 +467,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "done_declined": {"nobody else": {"asked": ""}},
     "done_closed": {"nobody to write to": {"told": False}},
     "done_answer_yes": {"nobody to write to": {"told": False}},
-    "escalated_partner": {"nobody leads": {"lead": ""}},
+    "escalated_partner": {
+        "nobody leads": {"lead": ""},
+        "waits for them": {"resolve_at": None},
+    },
     "reminder": {"they wrote": {"wrote_at": at("17:00", 24)}},
     "escalated_customer": {"nobody was called": {"called": ""}},
     "done_brought_in": {"nobody": {"people": ""}},
