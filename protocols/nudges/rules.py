@@ -115,20 +115,30 @@ def _in_person(card: AccountCard, ctx: Context) -> tuple[Staff, ...]:
 
 @decides(AddToNudge)
 def add(nudge: Nudge, command: AddToNudge, ctx: Context) -> tuple[Event, ...]:
-    """Return that more was written, for as long as nobody has answered."""
+    """Return that more was written, for as long as nobody has answered.
+
+    Raises:
+        AlreadyDone: Somebody has: it belongs to what came of it.
+    """
     asking = nudge.of(NudgeAsking)
-    if asking.end is not None or asking.has(command.said.message_ts):
+    if asking.has(command.said.message_ts):
         return ()
+    need_no_answer(nudge, ctx)
     return (NudgeHeardMore(ctx.now, ctx.by, command.said),)
 
 
 @decides(RewordNudge)
 def reword(nudge: Nudge, command: RewordNudge, ctx: Context) -> tuple[Event, ...]:
-    """Return what a message says now; when all of the account's is deleted, nothing is asked."""
+    """Return what a message says now; when all of the account's is deleted, nothing is asked.
+
+    Raises:
+        AlreadyDone: Somebody has answered: it changes what came of it.
+    """
     asking = nudge.of(NudgeAsking)
     said = next((each for each in asking.said if each.message_ts == command.message_ts), None)
-    if asking.end is not None or said is None or said.text == command.text:
+    if said is None or said.text == command.text:
         return ()
+    need_no_answer(nudge, ctx)
     reworded = NudgeReworded(
         ctx.now, ctx.by, command.person, command.message_ts, command.summary, command.text,
         said.text,
@@ -145,11 +155,20 @@ def answer(nudge: Nudge, command: AnswerNudge, ctx: Context) -> tuple[Event, ...
     Raises:
         AlreadyDone: Somebody has answered, or it has opened.
     """
+    need_no_answer(nudge, ctx)
+    return (NudgeAnswered(ctx.now, ctx.by, command.opens),)
+
+
+def need_no_answer(nudge: Nudge, ctx: Context) -> None:
+    """Refuse what comes after the answer.
+
+    Raises:
+        AlreadyDone: Somebody has answered, or it has opened.
+    """
     asking = nudge.of(NudgeAsking)
-    if asking.end is None:
-        return (NudgeAnswered(ctx.now, ctx.by, command.opens),)
-    by = asking.ended_by.name if asking.ended_by is not None else ctx.policy.vendor_name
-    raise AlreadyDone(person=by, done_at=asking.ended_at or nudge.opened_at)
+    if asking.end is not None:
+        by = asking.ended_by.name if asking.ended_by is not None else ctx.policy.vendor_name
+        raise AlreadyDone(person=by, done_at=asking.ended_at or nudge.opened_at)
 
 
 @decides(SettleNudge)

@@ -70,7 +70,7 @@ class Nudge(Record):
     def is_open(self) -> bool:
         """Say whether an answer, or the ticket that it opens, is still to come."""
         asking = self.of(NudgeAsking)
-        return asking.end is None or (asking.opens and not asking.ticket)
+        return asking.end is None or asking.is_opening
 
 
 part_of(Nudge)(PassedPoints)
@@ -121,9 +121,19 @@ class NudgeAsking:
         return self.end in (NudgeEnd.OPENS, NudgeEnd.LAPSED) and not self.beside
 
     @property
+    def is_opening(self) -> bool:
+        """Say whether a ticket opens from it, and does not stand yet."""
+        return self.opens and not self.ticket
+
+    @property
     def report(self) -> Said:
         """Return the contact's first message."""
         return next((each for each in self.said if not each.is_ours), self.said[0])
+
+    @property
+    def thread(self) -> str:
+        """Return the thread that is the ticket's once it has opened."""
+        return self.thread_ts or self.report.message_ts
 
     def stands_in(self, thread_ts: str) -> bool:
         """Say whether a thread is that of one of the messages."""

@@ -204,7 +204,16 @@ def test_the_same_message_is_added_once_and_nothing_after_the_answer() -> None:
     asked = Asked()
     assert asked.ask(AddToNudge(REF, said())) == ()
     asked.ask(AnswerNudge(REF, opens=False), actor("csm-two"))
-    assert asked.ask(AddToNudge(REF, said("More.", "1764000060.000100"))) == ()
+    assert asked.ask(AddToNudge(REF, said())) == ()
+    with pytest.raises(AlreadyDone):
+        asked.ask(AddToNudge(REF, said("More.", "1764000060.000100")))
+
+
+def test_an_edit_that_comes_after_the_answer_is_no_matter_of_the_question() -> None:
+    asked = Asked()
+    asked.ask(AnswerNudge(REF, opens=True), actor("csm-two"))
+    with pytest.raises(AlreadyDone):
+        asked.ask(RewordNudge(REF, customer().who, TS, "Three rows.", "Three rows."))
 
 
 def test_an_edit_is_asked_about_in_its_new_words_and_a_deletion_withdraws_the_question() -> None:
