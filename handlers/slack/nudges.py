@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from handlers.kit import grammar, payloads
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, SlackEvent
@@ -24,7 +22,7 @@ from protocols.nudges.events import (
     RewordNudge,
     name_of,
 )
-from protocols.nudges.state import Nudge, NudgeAsking
+from protocols.nudges.state import AskedBeside, Nudge, NudgeAsking
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.replies.hearing import began_in
 from protocols.replies.reading import ONE_REPORT
@@ -69,25 +67,29 @@ def _asked(desk: Acts, event: SlackEvent, account_key: str, actor: Actor) -> Ans
     found = desk.nudges_of(account_key)
     if any(nudge.of(NudgeAsking).has(event.ts) for nudge in found):
         return NOTED
-    theirs = next((each for each in found if _goes_on(each, event, actor.who, desk)), None)
-    if theirs is not None:
-        return _kept(desk, theirs, AddToNudge(theirs.reference, said), event.words)
+    if _added(desk, event, account_key, said):
+        return NOTED
     command = AskAboutReport(
         name_of(event.channel_id, event.ts), account_key, event.channel_id, said, event.thread_ts
     )
-    # It may have been opened from while its address was asked for.
-    with suppress(AlreadyHeard):
+    try:
         desk.submit_to_record(command, ENGINE, delivery=event.words)
+    except AlreadyHeard:
+        return NOTED  # it was opened from while its address was asked for
+    except AlreadyDone as asked:
+        # What it is part of was heard at the same moment.
+        if not _added(desk, event, account_key, said):
+            raise NotNow(str(asked)) from asked
     return NOTED
 
 
-def _goes_on(nudge: Nudge, event: SlackEvent, who: Who, desk: Glance) -> bool:
-    """Say whether a message goes on what is asked about: the writer's own, of the hour."""
-    asking = nudge.of(NudgeAsking)
-    if event.thread_ts:
-        return False
-    is_theirs = asking.report.by.key == who.key and not asking.thread_ts
-    return is_theirs and desk.now() - nudge.opened_at <= ONE_REPORT
+def _added(desk: Acts, event: SlackEvent, account_key: str, said: Said) -> bool:
+    """Add it to the question of which it is part, and say whether there is one."""
+    beside = AskedBeside(tuple(desk.nudges_of(account_key)))
+    found = beside.before(said, event.thread_ts, desk.now() - ONE_REPORT)
+    if found is not None:
+        _kept(desk, found, AddToNudge(found.reference, said), event.words)
+    return found is not None
 
 
 def _said(desk: Glance, event: SlackEvent, who: Who, *, is_ours: bool) -> Said:

@@ -37,12 +37,13 @@ from protocols.nudges.events import (
     SettleNudge,
 )
 from protocols.nudges.questions import team_key_of
-from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd, NudgeHead
+from protocols.nudges.state import AskedBeside, Nudge, NudgeAsking, NudgeEnd, NudgeHead
 from protocols.opening.matrix_words import heard_words
 from protocols.people.people import Actor, Staff, Standing
 from protocols.policy.policy import Policy
 from protocols.relations.events import OpenBeside
 from protocols.replies.events import RecordReply
+from protocols.replies.reading import ONE_REPORT
 from protocols.rights.guards import need_staff
 from protocols.routing.teams import Matter, routed
 from protocols.scales import NoticedBy, Severity
@@ -70,11 +71,16 @@ def ask(command: AskAboutReport, ctx: Context) -> tuple[Event, ...]:
 
     Raises:
         AlreadyHeard: A ticket was opened from the message while it was on its way here.
+        AlreadyDone: What it is part of was heard at the same moment, and is asked about.
     """
     thread = command.thread_ts or command.said.message_ts
     stands = ctx.known(OpenBeside).opened_from(command.channel_id, thread)
     if stands is not None:
         raise AlreadyHeard(reference=stands.reference)
+    since = ctx.now - ONE_REPORT
+    asked_before = ctx.known(AskedBeside).before(command.said, command.thread_ts, since)
+    if asked_before is not None:
+        raise AlreadyDone(reference=asked_before.reference)
     card = _card(command.account, ctx)
     severity, category = Severity.MEDIUM, subject_of(command.said.text, ctx.policy)
     team = routed(ctx.policy, Matter(category, severity, card)).team
@@ -227,7 +233,7 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
         written_at=report.written_at,
         thread_ts=asking.thread_ts,
         asked_at=nudge.opened_at,
-        more=tuple(each for each in asking.said if each != report),
+        more=tuple(each for each in asking.in_order if each != report),
     )
     return (Post(command),)
 
@@ -235,7 +241,7 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
 def _onto(reference: str, nudge: Nudge) -> Iterator[Post]:
     """Yield what the account wrote, as words beside the thread of its open ticket. Source: D42."""
     head = nudge.of(NudgeHead)
-    for said in nudge.of(NudgeAsking).said:
+    for said in nudge.of(NudgeAsking).in_order:
         if not said.is_ours:
             reply = RecordReply(
                 reference, said.by.name, said.text, head.channel_id, said.message_ts, said.link,

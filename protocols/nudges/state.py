@@ -128,7 +128,7 @@ class NudgeAsking:
     @property
     def report(self) -> Said:
         """Return the contact's first message."""
-        return next((each for each in self.said if not each.is_ours), self.said[0])
+        return next((each for each in self.in_order if not each.is_ours), self.said[0])
 
     @property
     def thread(self) -> str:
@@ -139,9 +139,38 @@ class NudgeAsking:
         """Say whether a thread is that of one of the messages."""
         return thread_ts == self.thread_ts != "" or self.has(thread_ts)
 
+    @property
+    def in_order(self) -> tuple[Said, ...]:
+        """Return what was written in the order in which it was, whichever was heard first."""
+        return tuple(sorted(self.said, key=lambda each: each.message_ts))
+
     def has(self, message_ts: str) -> bool:
         """Say whether a message is one of those that are asked about."""
         return any(each.message_ts == message_ts for each in self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBeside:
+    """What our people are asked about an account at the moment, while another is to be asked."""
+
+    nudges: tuple[Nudge, ...] = ()
+
+    def before(self, said: Said, thread_ts: str, since: datetime) -> Nudge | None:
+        """Return the question of which a message is part, None where there is none.
+
+        In a thread it is that about the thread, or about its first message; in the channel that of
+        the same person since an instant, or about the message's own thread. Source: M16.
+        """
+        return next((each for each in self.nudges if _goes_on(each, said, thread_ts, since)), None)
+
+
+def _goes_on(nudge: Nudge, said: Said, thread_ts: str, since: datetime) -> bool:
+    asking = nudge.of(NudgeAsking)
+    if thread_ts:
+        return asking.stands_in(thread_ts)
+    is_at_the_top = not asking.thread_ts or asking.has(asking.thread_ts)
+    is_theirs = is_at_the_top and asking.report.by.key == said.by.key
+    return asking.thread_ts == said.message_ts or (is_theirs and nudge.opened_at >= since)
 
 
 @on(NudgeAsked)

@@ -148,3 +148,22 @@ def test_what_is_written_in_the_moment_of_the_answer_is_told_again(
     assert words(desk) == [WROTE, MORE]
     desk.walk(minutes=3)
     desk.hears(SHARED, "BW-1001")
+
+
+@pytest.mark.parametrize("is_first_later", [True, False])
+def test_what_is_written_at_the_same_moment_is_one_question(
+    desk: Journey, is_first_later: bool
+) -> None:
+    deaf_to(desk, "message.channels", 2)
+    said = [desk.person(ACME).say(SHARED, text) for text in (WROTE, MORE)]
+    one, other = reversed(said) if is_first_later else said
+    event = payloads.event({"event": {**other.wire, "channel": SHARED_ID, "event_ts": other.ts}})
+    with desk.bot.program.parts.desk.gesture() as before:
+        assert list(before.nudges_of("acme")) == []
+        told_again(desk, [one.ts])
+        nudges.report(before, event)
+    assert len(in_14_days(desk)) == 1
+    opens(desk)
+    assert words(desk) == [WROTE, MORE]
+    desk.walk(minutes=3)
+    desk.hears(SHARED, "BW-1001")

@@ -28,7 +28,7 @@ from protocols.nudges.events import (
     SettleNudge,
     name_of,
 )
-from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd
+from protocols.nudges.state import AskedBeside, Nudge, NudgeAsking, NudgeEnd
 from protocols.people.channels import ChannelFacts, team_key
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Standing, Who
@@ -207,6 +207,25 @@ def test_the_same_message_is_added_once_and_nothing_after_the_answer() -> None:
     assert asked.ask(AddToNudge(REF, said())) == ()
     with pytest.raises(AlreadyDone):
         asked.ask(AddToNudge(REF, said("More.", "1764000060.000100")))
+
+
+@pytest.mark.parametrize("thread", ["", TS])
+def test_what_is_part_of_what_is_asked_about_is_not_asked_about_by_itself(thread: str) -> None:
+    asked, later = Asked(), "1764000060.000100"
+    ctx = replace(asked.ctx, beside={AskedBeside: AskedBeside((asked.now,))})
+    more = AskAboutReport(
+        name_of(SHARED.channel_id, later), "acme", SHARED.channel_id, said("More.", later), thread
+    )
+    with pytest.raises(AlreadyDone):
+        decide(None, more, ctx)
+
+
+def test_what_another_person_writes_in_the_channel_is_asked_about_by_itself() -> None:
+    asked, later = Asked(), "1764000060.000100"
+    ctx = replace(asked.ctx, beside={AskedBeside: AskedBeside((asked.now,))})
+    theirs = said("Another matter.", later, Who("slack:U0CLERK", "AP Clerk One"))
+    name = name_of(SHARED.channel_id, later)
+    assert decide(None, AskAboutReport(name, "acme", SHARED.channel_id, theirs), ctx)
 
 
 def test_an_edit_that_comes_after_the_answer_is_no_matter_of_the_question() -> None:
