@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from protocols.account.events import AccountCard
 from protocols.account.rules import account_card
 from protocols.deliveries.events import BuryDelivery
-from protocols.intake.events import HearReport
+from protocols.intake.events import HearReport, Said
 from protocols.intake.refusals import AlreadyHeard
 from protocols.intake.subject_of import subject_of
 from protocols.kernel.command import Command
@@ -30,11 +30,13 @@ from protocols.nudges.events import (
     NudgeHeardMore,
     NudgeLapsed,
     NudgeNotShown,
+    NudgePassedOn,
     NudgeReworded,
     NudgeSettled,
     NudgeWithdrawn,
     RewordNudge,
     SettleNudge,
+    name_of,
 )
 from protocols.nudges.questions import team_key_of
 from protocols.nudges.state import AskedBeside, Nudge, NudgeAsking, NudgeEnd, NudgeHead
@@ -194,6 +196,38 @@ def is_unanswered(nudge: Nudge, policy: Policy, _calendar: BusinessCalendar) -> 
         yield DuePoint("nudge_unanswered", "nudge_unanswered", at)
 
 
+@dues_of
+def is_left_behind(
+    nudge: Nudge, _policy: Policy, _calendar: BusinessCalendar
+) -> Iterator[DuePoint]:
+    """Yield, at once, that more was written than a ticket was opened from elsewhere. D41."""
+    asking = nudge.of(NudgeAsking)
+    if asking.end is NudgeEnd.OVERTAKEN and not asking.is_passed_on and _behind(nudge):
+        yield DuePoint("nudge_words", "nudge_words", asking.ended_at or nudge.opened_at)
+
+
+@falls("nudge_words")
+def pass_on(_nudge: Nudge, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+    """Return that it goes on that ticket; what a posted command decides posts nothing itself."""
+    return (NudgePassedOn(ctx.now, ctx.by),)
+
+
+@posts(NudgePassedOn)
+def to_that_ticket(nudge: Nudge, _event: NudgePassedOn, _ctx: Context) -> tuple[Post, ...]:
+    """Post it to the ticket that stands for the message."""
+    return tuple(_onto(nudge.of(NudgeAsking).ticket, nudge, _behind(nudge)))
+
+
+def _behind(nudge: Nudge) -> tuple[Said, ...]:
+    """Return what the account wrote beside the message by which the question is named."""
+    channel_id = nudge.of(NudgeHead).channel_id
+    return tuple(
+        each
+        for each in nudge.of(NudgeAsking).in_order
+        if not each.is_ours and name_of(channel_id, each.message_ts) != nudge.reference
+    )
+
+
 @falls("nudge_unanswered")
 def lapse(nudge: Nudge, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
     """Return that nobody has answered: it opens, and never a second ticket beside an open one."""
@@ -212,7 +246,7 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
     if isinstance(event, NudgeAnswered) and not event.opens:
         return ()
     if isinstance(event, NudgeLapsed) and event.beside:
-        return tuple(_onto(event.beside, nudge))
+        return tuple(_onto(event.beside, nudge, nudge.of(NudgeAsking).in_order))
     head, asking = nudge.of(NudgeHead), nudge.of(NudgeAsking)
     report = asking.report
     known = ctx.directory.account(head.account.key)
@@ -238,10 +272,10 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
     return (Post(command),)
 
 
-def _onto(reference: str, nudge: Nudge) -> Iterator[Post]:
+def _onto(reference: str, nudge: Nudge, words: tuple[Said, ...]) -> Iterator[Post]:
     """Yield what the account wrote, as words beside the thread of its open ticket. Source: D42."""
     head = nudge.of(NudgeHead)
-    for said in nudge.of(NudgeAsking).in_order:
+    for said in words:
         if not said.is_ours:
             reply = RecordReply(
                 reference, said.by.name, said.text, head.channel_id, said.message_ts, said.link,

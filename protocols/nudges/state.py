@@ -18,6 +18,7 @@ from protocols.nudges.events import (
     NudgeHeardMore,
     NudgeLapsed,
     NudgeNotShown,
+    NudgePassedOn,
     NudgeReworded,
     NudgeSettled,
     NudgeWithdrawn,
@@ -102,6 +103,7 @@ class NudgeAsking:
         ended_by: Who answered, or opened a ticket elsewhere.
         ticket: The ticket that stands for it.
         beside: The ticket on which it was heard instead of opening one.
+        is_passed_on: Whether what was written behind it went on a ticket that was opened elsewhere.
     """
 
     said: tuple[Said, ...] = ()
@@ -114,6 +116,7 @@ class NudgeAsking:
     ended_at: datetime | None = None
     ticket: str = ""
     beside: str = ""
+    is_passed_on: bool = False
 
     @property
     def opens(self) -> bool:
@@ -226,6 +229,11 @@ def _settled(asking: NudgeAsking, event: NudgeSettled) -> NudgeAsking:
         asking, end=NudgeEnd.OVERTAKEN, ended_by=event.opened_by, ended_at=event.at,
         ticket=event.ticket,
     )  # fmt: skip
+
+
+@on(NudgePassedOn)
+def _passed_on(asking: NudgeAsking, _event: NudgePassedOn) -> NudgeAsking:
+    return replace(asking, is_passed_on=True)
 
 
 @on(NudgeNotShown)

@@ -308,6 +308,18 @@ def test_beside_a_ticket_that_was_opened_meanwhile_no_second_one_opens_by_itself
     assert not asked.now.of(NudgeAsking).opens
 
 
+def test_what_was_written_behind_it_goes_on_a_ticket_that_was_opened_from_it_elsewhere() -> None:
+    """Source: D41, S144."""
+    asked = Asked()
+    asked.ask(AddToNudge(REF, said("Both of the 14th.", "2.1")))
+    asked.ask(SettleNudge(REF, "BW-1012", who("csm-one")))
+    assert asked.posted == []
+    asked.lapses()
+    assert [(each.reference, each.text) for each in asked.posted if isinstance(each, RecordReply)
+            ] == [("BW-1012", "Both of the 14th.")]  # fmt: skip
+    assert (len(asked.posted), asked.due_at()) == (1, None)
+
+
 def test_a_ticket_elsewhere_stops_no_question_and_a_press_opens_one_all_the_same() -> None:
     one, other = Asked(), Asked()
     one.ctx = replace(one.ctx, beside={OpenBeside: beside("C0ELSEWHERE")})
