@@ -12,7 +12,7 @@ from bot.engine.kinds import Beginning, Departure, Remainder
 from bot.engine.tickets import open_beside
 from protocols.kernel.context import Context
 from protocols.nudges.events import AskAboutReport
-from protocols.nudges.state import Nudge, NudgeAsking, NudgeHead
+from protocols.nudges.state import AskedBeside, Nudge, NudgeAsking, NudgeHead
 from protocols.people.people import ENGINE, Actor
 from protocols.relations.events import OpenBeside
 from protocols.replies.hearing import LATELY
@@ -38,11 +38,12 @@ def _begin(
 ) -> Beginning:
     records.wait_for_openings(conn, facts.policy.reference_prefix)
     beside = open_beside(conn, facts, command.account, now)
+    asked = AskedBeside(of_account(conn, command.account, now))
     ctx = facts.context(
         now,
         actor,
         facts.policy,
-        beside={OpenBeside: beside},
+        beside={OpenBeside: beside, AskedBeside: asked},
         swaps=swaps.standing(conn, now),
     )
     return Beginning(command, ctx)

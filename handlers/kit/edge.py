@@ -175,6 +175,11 @@ class SlackEvent(Gesture):
     late: bool = False
 
     @property
+    def words(self) -> str:
+        """Return the identity of what was written: on whichever record it comes, it comes once."""
+        return f"heard:{self.channel_id}:{self.ts}"
+
+    @property
     def written_at(self) -> datetime | None:
         """Return when it was written, as Slack says, where it was read late; else None."""
         seconds = self.ts.partition(".")[0]

@@ -20,7 +20,7 @@ from slack_bolt import Ack, BoltRequest, BoltResponse
 from handlers.kit import edge, payloads, refusing, replies
 from handlers.kit.edge import Gesture, Payload, Press, Submission
 from handlers.kit.late import Late
-from handlers.kit.ports import Busy, Desk, Desks, Glance, NotMet, NotSaved, NotYet
+from handlers.kit.ports import Busy, Desk, Desks, Glance, NotMet, NotNow, NotSaved, NotYet
 from handlers.kit.replies import Answer, Correct
 from protocols.closure.events import (
     AccountConfirmed,
@@ -112,8 +112,8 @@ def on_event(desks: Desks, handle: Handler[edge.SlackEvent]) -> Listener:
             # What an account wrote must not be lost: Slack sends it again, to the newer process.
             _LOGGER.info("An event (%s) is asked for again: %s", happened.kind, newer)
             return BoltResponse(status=500, body="")
-        except NotMet as stranger:
-            _LOGGER.info("An event (%s) is asked for again: %s", happened.kind, stranger)
+        except (NotMet, NotNow) as reason:
+            _LOGGER.info("An event (%s) is asked for again: %s", happened.kind, reason)
             return BoltResponse(status=500, body="")
         except Refusal as refused:
             _LOGGER.info("An event (%s) changed nothing: %s", happened.kind, refused.code)

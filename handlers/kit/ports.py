@@ -37,6 +37,10 @@ class NotMet(Exception):
     """Slack has not told yet who wrote; it is asked meanwhile, and the event may come again."""
 
 
+class NotNow(Exception):
+    """What an event is about is being decided now; it is looked at when it comes again."""
+
+
 class NotYet(Exception):
     """The work is not done in the time that a person can be kept waiting; it may be done yet."""
 

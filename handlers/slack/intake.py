@@ -11,7 +11,7 @@ from handlers.kit import grammar, payloads
 from handlers.kit.edge import SlackEvent
 from handlers.kit.ports import Acts, Desk
 from handlers.kit.replies import NOTED, Answer
-from handlers.slack.replies import heard, on_record, written
+from handlers.slack.replies import heard, on_record, stands_on, written
 from protocols.intake.events import HearReport
 from protocols.intake.modes import Intake, intake_of
 from protocols.intake.refusals import AlreadyHeard
@@ -46,7 +46,7 @@ def report(desk: Acts, event: SlackEvent) -> Answer | None:
     if account is None or not actor.speaks_for(key) or intake_of(account) is not Intake.ON:
         return None
     found = desk.tickets_in_channel(event.channel_id)
-    if any(_is_of(ticket, event) for ticket in found):
+    if any(stands_on(ticket, event) for ticket in found):
         return NOTED
     text = grammar.readable(event.text)
     greets = meaning_of(text) is Meaning.THANKS
@@ -57,7 +57,7 @@ def report(desk: Acts, event: SlackEvent) -> Answer | None:
         return written(desk, event, HeardOn(theirs, apart=True))
     if greets:
         return None
-    return _opened(desk, event, hear(event, actor.who, heard(event), key, ctx, desk))
+    return _opened(desk, event, hear(event, actor.who, heard(event), key, ctx, desk), event.words)
 
 
 def marked_message(event: SlackEvent) -> str:
@@ -92,12 +92,9 @@ def marked(desk: Desk, event: SlackEvent) -> Answer:
     ctx = desk.context(author, key)
     text = heard(message)
     command = hear(message, author.who, text, key, ctx, desk)
-    return _opened(desk, message, replace(command, marked_by=who))
-
-
-def _is_of(ticket: Ticket, event: SlackEvent) -> bool:
-    """Say whether a message stands on a ticket already: it came twice, or was read late."""
-    return ticket.of(Heard).message(event.ts) is not None
+    # By then it may have been heard, and said to be no report: a colleague says that it is one.
+    delivery = f"marked:{message.channel_id}:{message.ts}"
+    return _opened(desk, message, replace(command, marked_by=who), delivery)
 
 
 def _is_before(event: SlackEvent, ticket: Ticket, by: timedelta) -> bool:
@@ -136,12 +133,11 @@ def hear(
     )
 
 
-def _opened(desk: Acts, event: SlackEvent, command: HearReport) -> Answer:
-    delivery = f"heard:{event.channel_id}:{event.ts}"
+def _opened(desk: Acts, event: SlackEvent, command: HearReport, delivery: str) -> Answer:
     try:
         desk.submit(command, ENGINE, delivery=delivery)
     except AlreadyHeard as refused:
         ticket = desk.ticket(str(refused.facts["reference"]))
         if ticket is not None:
-            return written(desk, event, HeardOn(ticket, apart=True))
+            return written(desk, event, HeardOn(ticket, apart=True), delivery=delivery)
     return NOTED

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from handlers.kit import grammar, payloads
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, SlackEvent
 from handlers.kit.journey import actor_of
-from handlers.kit.ports import Acts, Desk, Glance
+from handlers.kit.ports import Acts, Desk, Glance, NotNow
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack import intake
 from handlers.slack.account import NO_WORDS
 from protocols.intake.events import Said
 from protocols.intake.modes import Intake, intake_of
 from protocols.intake.refusals import AlreadyHeard
+from protocols.kernel.command import Command
+from protocols.kernel.refusals import AlreadyDone
 from protocols.nudges.events import (
     AddToNudge,
     AnswerNudge,
@@ -22,7 +22,7 @@ from protocols.nudges.events import (
     RewordNudge,
     name_of,
 )
-from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd
+from protocols.nudges.state import AskedBeside, Nudge, NudgeAsking
 from protocols.people.people import ENGINE, Actor, Standing, Who
 from protocols.replies.hearing import began_in
 from protocols.replies.reading import ONE_REPORT
@@ -64,30 +64,32 @@ def _is_heard(desk: Glance, event: SlackEvent) -> bool:
 def _asked(desk: Acts, event: SlackEvent, account_key: str, actor: Actor) -> Answer:
     """Ask about it, or add it to what its writer is asked about."""
     said = _said(desk, event, actor.who, is_ours=False)
-    delivery = f"nudge:{event.channel_id}:{event.ts}"
     found = desk.nudges_of(account_key)
     if any(nudge.of(NudgeAsking).has(event.ts) for nudge in found):
         return NOTED
-    theirs = next((each for each in found if _goes_on(each, event, actor.who, desk)), None)
-    if theirs is not None:
-        desk.submit_to_record(AddToNudge(theirs.reference, said), ENGINE, delivery=delivery)
+    if _added(desk, event, account_key, said):
         return NOTED
     command = AskAboutReport(
         name_of(event.channel_id, event.ts), account_key, event.channel_id, said, event.thread_ts
     )
-    # It may have been opened from while its address was asked for.
-    with suppress(AlreadyHeard):
-        desk.submit_to_record(command, ENGINE, delivery=delivery)
+    try:
+        desk.submit_to_record(command, ENGINE, delivery=event.words)
+    except AlreadyHeard:
+        return NOTED  # it was opened from while its address was asked for
+    except AlreadyDone as asked:
+        # What it is part of was heard at the same moment.
+        if not _added(desk, event, account_key, said):
+            raise NotNow(str(asked)) from asked
     return NOTED
 
 
-def _goes_on(nudge: Nudge, event: SlackEvent, who: Who, desk: Glance) -> bool:
-    """Say whether a message goes on what is asked about: the writer's own, of the hour."""
-    asking = nudge.of(NudgeAsking)
-    if asking.end is not None or event.thread_ts:
-        return False
-    is_theirs = asking.report.by.key == who.key and not asking.thread_ts
-    return is_theirs and desk.now() - nudge.opened_at <= ONE_REPORT
+def _added(desk: Acts, event: SlackEvent, account_key: str, said: Said) -> bool:
+    """Add it to the question of which it is part, and say whether there is one."""
+    beside = AskedBeside(tuple(desk.nudges_of(account_key)))
+    found = beside.before(said, event.thread_ts, desk.now() - ONE_REPORT)
+    if found is not None:
+        _kept(desk, found, AddToNudge(found.reference, said), event.words)
+    return found is not None
 
 
 def _said(desk: Glance, event: SlackEvent, who: Who, *, is_ours: bool) -> Said:
@@ -112,15 +114,39 @@ def in_thread(desk: Acts, event: SlackEvent) -> Answer | None:
     if not event.thread_ts or key is None:
         return None
     found = desk.nudges_of(key)
-    nudge = next((each for each in found if each.of(NudgeAsking).stands_in(event.thread_ts)), None)
-    if nudge is None or nudge.of(NudgeAsking).end is not None:
+    here = [each for each in found if each.of(NudgeAsking).stands_in(event.thread_ts)]
+    nudge = _without_ticket(desk, event, here)
+    if nudge is None:
         return None
     actor = desk.actor(event.team_id or None, event.user_id)
     is_ours = actor.standing is Standing.MEMBER
     if is_ours or actor.speaks_for(key):
         command = AddToNudge(nudge.reference, _said(desk, event, actor.who, is_ours=is_ours))
-        delivery = f"nudge:{event.channel_id}:{event.ts}"
+        return _kept(desk, nudge, command, event.words)
+    return NOTED
+
+
+def _without_ticket(desk: Glance, event: SlackEvent, found: list[Nudge]) -> Nudge | None:
+    """Return the question for which no ticket stands yet; it hears of that a moment later."""
+    if not found:
+        return None
+    began = {began_in(ticket) for ticket in desk.tickets_in_channel(event.channel_id)}
+    threads = ((each, each.of(NudgeAsking).thread) for each in found)
+    return next((each for each, ts in threads if (event.channel_id, ts) not in began), None)
+
+
+def _kept(desk: Acts, nudge: Nudge, command: Command, delivery: str) -> Answer:
+    """Keep what was written, or is said otherwise, while our people are asked.
+
+    Raises:
+        NotNow: They have just answered; in a moment the ticket stands on which it is heard.
+    """
+    if nudge.of(NudgeAsking).is_opening:
+        raise NotNow(nudge.reference)
+    try:
         desk.submit_to_record(command, ENGINE, delivery=delivery)
+    except AlreadyDone as answered:
+        raise NotNow(nudge.reference) from answered
     return NOTED
 
 
@@ -129,7 +155,7 @@ def altered(desk: Acts, event: SlackEvent) -> Answer | None:
     before, now = (payloads.within(event, name) for name in ("previous_message", "message"))
     ts = before.ts or now.ts
     key = desk.account_of_channel(event.channel_id)
-    nudge = about(desk, key, ts) if key is not None else None
+    nudge = _without_ticket(desk, event, _about(desk, key, ts)) if key is not None else None
     if nudge is None:
         return None
     actor = desk.actor(event.team_id or None, event.user_id)
@@ -141,8 +167,7 @@ def altered(desk: Acts, event: SlackEvent) -> Answer | None:
         grammar.summary_and_description(text)[0],
         masked_and_cut(text, grammar.DESCRIPTION_MAX),
     )
-    desk.submit_to_record(command, ENGINE, delivery=f"event:{event.gesture}")
-    return NOTED
+    return _kept(desk, nudge, command, f"event:{event.gesture}")
 
 
 def about(desk: Glance, account_key: str, message_ts: str) -> Nudge | None:
@@ -158,8 +183,7 @@ def _about(desk: Glance, account_key: str, message_ts: str) -> list[Nudge]:
 
 def _is_opening(desk: Glance, account_key: str, message_ts: str) -> bool:
     """Say whether a question about a message has its answer, and its ticket is on the way."""
-    ends = (each.of(NudgeAsking).end for each in _about(desk, account_key, message_ts))
-    return any(end in (NudgeEnd.OPENS, NudgeEnd.LAPSED) for end in ends)
+    return any(each.of(NudgeAsking).is_opening for each in _about(desk, account_key, message_ts))
 
 
 def marked(desk: Desk, event: SlackEvent) -> Answer:

@@ -24,6 +24,7 @@ from protocols.closure.events import RecordAnswer
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
+from protocols.opening.events import Opening
 from protocols.people.people import ENGINE, Contact, Standing
 from protocols.replies.events import (
     ColleagueWrote,
@@ -36,7 +37,8 @@ from protocols.replies.events import (
     RecordWords,
     WordsAltered,
 )
-from protocols.replies.hearing import HeardOn, written_on
+from protocols.replies.hearing import HeardOn, message_in, written_on
+from protocols.replies.state import Heard
 from protocols.targets.events import Blocked, SayBlocked, SayWhatIsBlocked
 from protocols.targets.state import Blocking
 from protocols.ticket import Ticket
@@ -181,7 +183,7 @@ def _file(file: Mapping[str, Any]) -> AttachedLine:
     return AttachedLine(name, kind, size if isinstance(size, int) else 0)
 
 
-def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
+def written(desk: Acts, event: SlackEvent, found: HeardOn, *, delivery: str = "") -> Answer:
     """Keep a message in an account's channel: of someone outside, or of ours in a ticket's thread.
 
     Beside a ticket's thread it changes nothing by itself. Source: D15, D19, D42.
@@ -189,11 +191,13 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
     Raises:
         NotMet: Slack has not told yet who wrote.
     """
+    if stands_on(found.ticket, event):
+        return NOTED
     actor = desk.actor(event.team_id or None, event.user_id)
     files = attached(event)
     text = grammar.readable(event.text) or ("" if files else NO_WORDS)
     place = (event.channel_id, event.ts, desk.permalink(event.channel_id, event.ts))
-    delivery = f"reply:{event.channel_id}:{event.ts}"
+    delivery = delivery or event.words
     if event.late and on_record(desk, found.ticket, event.channel_id, event.ts) is not None:
         return NOTED
     if actor.standing is Standing.MEMBER:
@@ -216,6 +220,13 @@ def written(desk: Acts, event: SlackEvent, found: HeardOn) -> Answer:
     )
     desk.submit(reply, actor, delivery=delivery)
     return NOTED
+
+
+def stands_on(ticket: Ticket, event: SlackEvent) -> bool:
+    """Say whether a message is at hand on a ticket, or the ticket was opened from it."""
+    began_with = message_in(ticket.of(Opening).source_link)
+    here = (event.channel_id, event.ts)
+    return ticket.of(Heard).message(event.ts) is not None or began_with == here
 
 
 def on_record(desk: Glance, ticket: Ticket, channel_id: str, message_ts: str) -> str | None:

@@ -148,6 +148,13 @@ class NudgeSettled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NudgePassedOn(Event):
+    """What was written behind the message goes on the ticket that was opened from it elsewhere."""
+
+    NAME = "NudgePassedOn"
+
+
+@dataclass(frozen=True, slots=True)
 class NudgeNotShown(Event):
     """The question did not reach the team's channel: these are asked in person."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from protocols.account.events import AccountCard
 from protocols.account.rules import account_card
 from protocols.deliveries.events import BuryDelivery
-from protocols.intake.events import HearReport
+from protocols.intake.events import HearReport, Said
 from protocols.intake.refusals import AlreadyHeard
 from protocols.intake.subject_of import subject_of
 from protocols.kernel.command import Command
@@ -30,19 +30,22 @@ from protocols.nudges.events import (
     NudgeHeardMore,
     NudgeLapsed,
     NudgeNotShown,
+    NudgePassedOn,
     NudgeReworded,
     NudgeSettled,
     NudgeWithdrawn,
     RewordNudge,
     SettleNudge,
+    name_of,
 )
 from protocols.nudges.questions import team_key_of
-from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd, NudgeHead
+from protocols.nudges.state import AskedBeside, Nudge, NudgeAsking, NudgeEnd, NudgeHead
 from protocols.opening.matrix_words import heard_words
 from protocols.people.people import Actor, Staff, Standing
 from protocols.policy.policy import Policy
 from protocols.relations.events import OpenBeside
 from protocols.replies.events import RecordReply
+from protocols.replies.reading import ONE_REPORT
 from protocols.rights.guards import need_staff
 from protocols.routing.teams import Matter, routed
 from protocols.scales import NoticedBy, Severity
@@ -70,11 +73,16 @@ def ask(command: AskAboutReport, ctx: Context) -> tuple[Event, ...]:
 
     Raises:
         AlreadyHeard: A ticket was opened from the message while it was on its way here.
+        AlreadyDone: What it is part of was heard at the same moment, and is asked about.
     """
     thread = command.thread_ts or command.said.message_ts
     stands = ctx.known(OpenBeside).opened_from(command.channel_id, thread)
     if stands is not None:
         raise AlreadyHeard(reference=stands.reference)
+    since = ctx.now - ONE_REPORT
+    asked_before = ctx.known(AskedBeside).before(command.said, command.thread_ts, since)
+    if asked_before is not None:
+        raise AlreadyDone(reference=asked_before.reference)
     card = _card(command.account, ctx)
     severity, category = Severity.MEDIUM, subject_of(command.said.text, ctx.policy)
     team = routed(ctx.policy, Matter(category, severity, card)).team
@@ -115,20 +123,30 @@ def _in_person(card: AccountCard, ctx: Context) -> tuple[Staff, ...]:
 
 @decides(AddToNudge)
 def add(nudge: Nudge, command: AddToNudge, ctx: Context) -> tuple[Event, ...]:
-    """Return that more was written, for as long as nobody has answered."""
+    """Return that more was written, for as long as nobody has answered.
+
+    Raises:
+        AlreadyDone: Somebody has: it belongs to what came of it.
+    """
     asking = nudge.of(NudgeAsking)
-    if asking.end is not None or asking.has(command.said.message_ts):
+    if asking.has(command.said.message_ts):
         return ()
+    need_no_answer(nudge, ctx)
     return (NudgeHeardMore(ctx.now, ctx.by, command.said),)
 
 
 @decides(RewordNudge)
 def reword(nudge: Nudge, command: RewordNudge, ctx: Context) -> tuple[Event, ...]:
-    """Return what a message says now; when all of the account's is deleted, nothing is asked."""
+    """Return what a message says now; when all of the account's is deleted, nothing is asked.
+
+    Raises:
+        AlreadyDone: Somebody has answered: it changes what came of it.
+    """
     asking = nudge.of(NudgeAsking)
     said = next((each for each in asking.said if each.message_ts == command.message_ts), None)
-    if asking.end is not None or said is None or said.text == command.text:
+    if said is None or said.text == command.text:
         return ()
+    need_no_answer(nudge, ctx)
     reworded = NudgeReworded(
         ctx.now, ctx.by, command.person, command.message_ts, command.summary, command.text,
         said.text,
@@ -145,11 +163,20 @@ def answer(nudge: Nudge, command: AnswerNudge, ctx: Context) -> tuple[Event, ...
     Raises:
         AlreadyDone: Somebody has answered, or it has opened.
     """
+    need_no_answer(nudge, ctx)
+    return (NudgeAnswered(ctx.now, ctx.by, command.opens),)
+
+
+def need_no_answer(nudge: Nudge, ctx: Context) -> None:
+    """Refuse what comes after the answer.
+
+    Raises:
+        AlreadyDone: Somebody has answered, or it has opened.
+    """
     asking = nudge.of(NudgeAsking)
-    if asking.end is None:
-        return (NudgeAnswered(ctx.now, ctx.by, command.opens),)
-    by = asking.ended_by.name if asking.ended_by is not None else ctx.policy.vendor_name
-    raise AlreadyDone(person=by, done_at=asking.ended_at or nudge.opened_at)
+    if asking.end is not None:
+        by = asking.ended_by.name if asking.ended_by is not None else ctx.policy.vendor_name
+        raise AlreadyDone(person=by, done_at=asking.ended_at or nudge.opened_at)
 
 
 @decides(SettleNudge)
@@ -167,6 +194,38 @@ def is_unanswered(nudge: Nudge, policy: Policy, _calendar: BusinessCalendar) -> 
     if nudge.of(NudgeAsking).end is None:
         at = nudge.opened_at + policy.intake.nudge_after
         yield DuePoint("nudge_unanswered", "nudge_unanswered", at)
+
+
+@dues_of
+def is_left_behind(
+    nudge: Nudge, _policy: Policy, _calendar: BusinessCalendar
+) -> Iterator[DuePoint]:
+    """Yield, at once, that more was written than a ticket was opened from elsewhere. D41."""
+    asking = nudge.of(NudgeAsking)
+    if asking.end is NudgeEnd.OVERTAKEN and not asking.is_passed_on and _behind(nudge):
+        yield DuePoint("nudge_words", "nudge_words", asking.ended_at or nudge.opened_at)
+
+
+@falls("nudge_words")
+def pass_on(_nudge: Nudge, _point: DuePoint, ctx: Context) -> tuple[Event, ...]:
+    """Return that it goes on that ticket; what a posted command decides posts nothing itself."""
+    return (NudgePassedOn(ctx.now, ctx.by),)
+
+
+@posts(NudgePassedOn)
+def to_that_ticket(nudge: Nudge, _event: NudgePassedOn, _ctx: Context) -> tuple[Post, ...]:
+    """Post it to the ticket that stands for the message."""
+    return tuple(_onto(nudge.of(NudgeAsking).ticket, nudge, _behind(nudge)))
+
+
+def _behind(nudge: Nudge) -> tuple[Said, ...]:
+    """Return what the account wrote beside the message by which the question is named."""
+    channel_id = nudge.of(NudgeHead).channel_id
+    return tuple(
+        each
+        for each in nudge.of(NudgeAsking).in_order
+        if not each.is_ours and name_of(channel_id, each.message_ts) != nudge.reference
+    )
 
 
 @falls("nudge_unanswered")
@@ -187,7 +246,7 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
     if isinstance(event, NudgeAnswered) and not event.opens:
         return ()
     if isinstance(event, NudgeLapsed) and event.beside:
-        return tuple(_onto(event.beside, nudge))
+        return tuple(_onto(event.beside, nudge, nudge.of(NudgeAsking).in_order))
     head, asking = nudge.of(NudgeHead), nudge.of(NudgeAsking)
     report = asking.report
     known = ctx.directory.account(head.account.key)
@@ -208,15 +267,15 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
         written_at=report.written_at,
         thread_ts=asking.thread_ts,
         asked_at=nudge.opened_at,
-        more=tuple(each for each in asking.said if each != report),
+        more=tuple(each for each in asking.in_order if each != report),
     )
     return (Post(command),)
 
 
-def _onto(reference: str, nudge: Nudge) -> Iterator[Post]:
+def _onto(reference: str, nudge: Nudge, words: tuple[Said, ...]) -> Iterator[Post]:
     """Yield what the account wrote, as words beside the thread of its open ticket. Source: D42."""
     head = nudge.of(NudgeHead)
-    for said in nudge.of(NudgeAsking).said:
+    for said in words:
         if not said.is_ours:
             reply = RecordReply(
                 reference, said.by.name, said.text, head.channel_id, said.message_ts, said.link,

@@ -18,6 +18,7 @@ from protocols.nudges.events import (
     NudgeHeardMore,
     NudgeLapsed,
     NudgeNotShown,
+    NudgePassedOn,
     NudgeReworded,
     NudgeSettled,
     NudgeWithdrawn,
@@ -70,7 +71,7 @@ class Nudge(Record):
     def is_open(self) -> bool:
         """Say whether an answer, or the ticket that it opens, is still to come."""
         asking = self.of(NudgeAsking)
-        return asking.end is None or (asking.opens and not asking.ticket)
+        return asking.end is None or asking.is_opening
 
 
 part_of(Nudge)(PassedPoints)
@@ -102,6 +103,7 @@ class NudgeAsking:
         ended_by: Who answered, or opened a ticket elsewhere.
         ticket: The ticket that stands for it.
         beside: The ticket on which it was heard instead of opening one.
+        is_passed_on: Whether what was written behind it went on a ticket that was opened elsewhere.
     """
 
     said: tuple[Said, ...] = ()
@@ -114,6 +116,7 @@ class NudgeAsking:
     ended_at: datetime | None = None
     ticket: str = ""
     beside: str = ""
+    is_passed_on: bool = False
 
     @property
     def opens(self) -> bool:
@@ -121,17 +124,56 @@ class NudgeAsking:
         return self.end in (NudgeEnd.OPENS, NudgeEnd.LAPSED) and not self.beside
 
     @property
+    def is_opening(self) -> bool:
+        """Say whether a ticket opens from it, and does not stand yet."""
+        return self.opens and not self.ticket
+
+    @property
     def report(self) -> Said:
         """Return the contact's first message."""
-        return next((each for each in self.said if not each.is_ours), self.said[0])
+        return next((each for each in self.in_order if not each.is_ours), self.said[0])
+
+    @property
+    def thread(self) -> str:
+        """Return the thread that is the ticket's once it has opened."""
+        return self.thread_ts or self.report.message_ts
 
     def stands_in(self, thread_ts: str) -> bool:
         """Say whether a thread is that of one of the messages."""
         return thread_ts == self.thread_ts != "" or self.has(thread_ts)
 
+    @property
+    def in_order(self) -> tuple[Said, ...]:
+        """Return what was written in the order in which it was, whichever was heard first."""
+        return tuple(sorted(self.said, key=lambda each: each.message_ts))
+
     def has(self, message_ts: str) -> bool:
         """Say whether a message is one of those that are asked about."""
         return any(each.message_ts == message_ts for each in self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBeside:
+    """What our people are asked about an account at the moment, while another is to be asked."""
+
+    nudges: tuple[Nudge, ...] = ()
+
+    def before(self, said: Said, thread_ts: str, since: datetime) -> Nudge | None:
+        """Return the question of which a message is part, None where there is none.
+
+        In a thread it is that about the thread, or about its first message; in the channel that of
+        the same person since an instant, or about the message's own thread. Source: M16.
+        """
+        return next((each for each in self.nudges if _goes_on(each, said, thread_ts, since)), None)
+
+
+def _goes_on(nudge: Nudge, said: Said, thread_ts: str, since: datetime) -> bool:
+    asking = nudge.of(NudgeAsking)
+    if thread_ts:
+        return asking.stands_in(thread_ts)
+    is_at_the_top = not asking.thread_ts or asking.has(asking.thread_ts)
+    is_theirs = is_at_the_top and asking.report.by.key == said.by.key
+    return asking.thread_ts == said.message_ts or (is_theirs and nudge.opened_at >= since)
 
 
 @on(NudgeAsked)
@@ -187,6 +229,11 @@ def _settled(asking: NudgeAsking, event: NudgeSettled) -> NudgeAsking:
         asking, end=NudgeEnd.OVERTAKEN, ended_by=event.opened_by, ended_at=event.at,
         ticket=event.ticket,
     )  # fmt: skip
+
+
+@on(NudgePassedOn)
+def _passed_on(asking: NudgeAsking, _event: NudgePassedOn) -> NudgeAsking:
+    return replace(asking, is_passed_on=True)
 
 
 @on(NudgeNotShown)

@@ -8,6 +8,7 @@ from protocols.nudges.events import (
     NudgeHeardMore,
     NudgeLapsed,
     NudgeNotShown,
+    NudgePassedOn,
     NudgeReworded,
     NudgeSettled,
     NudgeWithdrawn,
@@ -28,4 +29,5 @@ silent(
     NudgeWithdrawn,
     NudgeSettled,
     NudgeNotShown,
+    NudgePassedOn,
 )

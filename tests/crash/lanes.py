@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from store.db import Database
 from tests.crash.nursery import SEPARATOR, Death, Life
 from tests.kit import history
+from tests.kit.report import Report
 from tests.kit.slack_process import SlackProcess, slack_process
 
 ROOT = Path(__file__).parents[2]
@@ -23,9 +24,7 @@ MOST_LIVES = 120
 CHOOSY = "points"
 LANES = 3
 Fresh = Callable[[], AbstractContextManager[str]]
-Report = Callable[[SlackProcess], tuple[str, Path]]
-"""Has a contact write in Slack; returns the event of it, and who is who then."""
-WANTED = ("Report", "Nudge", "post", "heard", "nudge", "reactions.add", "chat.postMessage")
+WANTED = ("Report", "Nudge", "heard", "nudge", "reactions.add", "chat.postMessage", "chat.update")
 """Pieces of the points at which hearing a report commits: all else an incident shows."""
 END_LIMIT_S = 30.0
 
@@ -138,8 +137,14 @@ class Lane:
         life = Life(self.slack.addresses, url, str(log), is_of_problem=is_of_problem)
         self.slack.reset()
         if report is not None:
-            event, directory = report(self.slack)
-            life = replace(life, report=event, directory=str(directory), only=WANTED)
+            heard = report(self.slack)
+            life = replace(
+                life,
+                events=heard.events,
+                answer=heard.answer,
+                directory=str(heard.directory),
+                only=WANTED,
+            )
         for kill in _lives(kills):
             spared = {where.partition(" ")[2] for where in tally.where}
             death = self.nursery.run(_with(life, kill, spared))
@@ -174,7 +179,8 @@ def _lives(kills: Sequence[Kill]) -> list[Kill | None]:
 def _with(life: Life, kill: Kill | None, spared: Collection[str]) -> Life:
     if kill is None:
         return life
-    return replace(life, **asdict(kill), spared=frozenset(spared))
+    planned = {**asdict(kill), "only": kill.only or life.only}
+    return replace(life, **planned, spared=frozenset(spared))
 
 
 def _tail(log: Path) -> str:

@@ -79,7 +79,8 @@ class Life:
         accounts: Whose incidents it works on, one after the other.
         only: Words of the points that count for a choosy one; empty for every point.
         is_of_problem: Whether it works on a problem of several tickets instead.
-        report: The event of a contact's message, which it hears instead of an incident.
+        events: Those of a contact's messages, which it hears instead of an incident.
+        answer: What one of us says of them where it is asked.
         directory: Who is who.
     """
 
@@ -95,7 +96,8 @@ class Life:
     accounts: tuple[str, ...] = ("acme",)
     only: tuple[str, ...] = ()
     is_of_problem: bool = False
-    report: str = ""
+    events: tuple[str, ...] = ()
+    answer: str = ""
     directory: str = str(DIRECTORY)
 
     def line(self) -> str:
@@ -109,6 +111,7 @@ def life_of(line: str) -> Life:
     said["slack"] = SlackAddresses(**said["slack"])
     said["accounts"] = tuple(said["accounts"])
     said["only"] = tuple(said["only"])
+    said["events"] = tuple(said["events"])
     said["spared"] = frozenset(said["spared"])
     return Life(**said)
 
@@ -195,8 +198,8 @@ def live(life: Life, box: Blackbox) -> None:
         bot.meet("csm-one")
         if life.is_of_problem:
             PlayedProblem(bot).play()
-        elif life.report:
-            PlayedReport(bot, life.report).play()
+        elif life.events:
+            PlayedReport(bot, life.events, life.answer).play()
         else:
             for account in life.accounts:
                 PlayedIncident(bot, account).play()

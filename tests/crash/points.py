@@ -13,9 +13,14 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.engine import ledger
+from bot.engine.kinds import COMMANDS
 from protocols.clock.events import DuePassed
 from store.db import Connection
+from store.tables import posted
+from store.write.posted import WAITING
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("bot", "handlers", "store")
@@ -69,7 +74,7 @@ def _command(writer: Locals, _inner: Locals) -> set[str]:
 def _due(writer: Locals, inner: Locals) -> set[str]:
     """Return the due points that are decided: what the ticket's journal has here, and not yet.
 
-    Where none is, it is what another ticket posted of the two: what is decided of that.
+    Where none is, it is what another record posted: what is decided of that, or what opens by it.
     """
     reference, conn, database = writer["reference"], inner["conn"], inner["self"]
     if reference is None:
@@ -79,7 +84,17 @@ def _due(writer: Locals, inner: Locals) -> set[str]:
     new = ledger.history(conn, reference)[known:]
     if any(isinstance(event, DuePassed) for event in new):
         return passed(conn, reference) - seen
-    return {f"hears {type(each).__name__}" for each in new if type(each).__module__ in BETWEEN}
+    if new:
+        return {f"hears {type(each).__name__}" for each in new if type(each).__module__ in BETWEEN}
+    with database.read() as others:
+        return opening(others, reference)
+
+
+def opening(conn: Connection, reference: str) -> set[str]:
+    """Return what is decided that was posted to a record, and does not change it."""
+    oldest = select(posted.c.command).where(posted.c.target == reference, WAITING)
+    found = conn.execute(oldest.order_by(posted.c.id).limit(1)).scalar()
+    return set() if found is None else {f"decides {type(COMMANDS.decode(found)).__name__}"}
 
 
 def passed(conn: Connection, reference: str) -> set[str]:

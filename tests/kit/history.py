@@ -12,15 +12,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Protocol
 
+from sqlalchemy import select
+
 from bot.engine import ledger
+from bot.engine.kinds import Row
 from bot.gateways.letters import message_id_of
 from drill.local import LocalSlack
 from protocols.clock.events import DuePassed
 from store.db import Connection, Database
 from store.outbox_rows import OutboxRow
 from store.read import deliveries, tickets, upcoming
+from store.read.nudges import KIND as NUDGE
 from store.read.verification import verify
-from store.ticket_rows import TicketRow
+from store.record_rows import RecordRow
+from store.tables import record
 from tests.kit.bot import RunningBot
 
 Wire = Mapping[str, Any]
@@ -101,6 +106,10 @@ def violations(database: Database, witness: Witness) -> list[str]:
             mine = deliveries.of_ticket(conn, row.reference)
             known |= {each.key for each in mine}
             found += _of_ticket(conn, row, mine, taken)
+        for asked in _questions(conn):
+            mine = deliveries.of_ticket(conn, asked.reference)
+            known |= {each.key for each in mine}
+            found += _of_ticket(conn, asked, mine, taken)
         found += [f"{key or 'a post without a key'} was never ours" for key in taken.posts
                   if key not in known]  # fmt: skip
         found += _of_channels(taken, len([row for row in rows if row.tier >= 3]))
@@ -120,8 +129,15 @@ def at_rest(bot: RunningBot, witness: Witness, timeout_s: float = 180) -> list[s
     return found
 
 
+def _questions(conn: Connection) -> list[RecordRow]:
+    """Return the rows of the questions whether messages are reports."""
+    names = [record.c[each.name] for each in fields(RecordRow)]
+    found = conn.execute(select(*names).where(record.c.kind == NUDGE)).mappings()
+    return [RecordRow(**row) for row in found]
+
+
 def _of_ticket(
-    conn: Connection, row: TicketRow, mine: Sequence[OutboxRow], taken: Taken
+    conn: Connection, row: Row, mine: Sequence[OutboxRow], taken: Taken
 ) -> Iterator[str]:
     yield from _of_row(conn, row)
     yield from _of_steps(conn, row.reference)
@@ -129,7 +145,7 @@ def _of_ticket(
     yield from _of_order(mine, taken)
 
 
-def _of_row(conn: Connection, row: TicketRow) -> Iterator[str]:
+def _of_row(conn: Connection, row: Row) -> Iterator[str]:
     """The journal alone makes the row: nothing changed without an entry, no entry without it."""
     again, kept = ledger.refolded(conn, row), ledger.reread(row)
     for field in fields(row):

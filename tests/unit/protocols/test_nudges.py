@@ -28,7 +28,7 @@ from protocols.nudges.events import (
     SettleNudge,
     name_of,
 )
-from protocols.nudges.state import Nudge, NudgeAsking, NudgeEnd
+from protocols.nudges.state import AskedBeside, Nudge, NudgeAsking, NudgeEnd
 from protocols.people.channels import ChannelFacts, team_key
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Standing, Who
@@ -204,7 +204,35 @@ def test_the_same_message_is_added_once_and_nothing_after_the_answer() -> None:
     asked = Asked()
     assert asked.ask(AddToNudge(REF, said())) == ()
     asked.ask(AnswerNudge(REF, opens=False), actor("csm-two"))
-    assert asked.ask(AddToNudge(REF, said("More.", "1764000060.000100"))) == ()
+    assert asked.ask(AddToNudge(REF, said())) == ()
+    with pytest.raises(AlreadyDone):
+        asked.ask(AddToNudge(REF, said("More.", "1764000060.000100")))
+
+
+@pytest.mark.parametrize("thread", ["", TS])
+def test_what_is_part_of_what_is_asked_about_is_not_asked_about_by_itself(thread: str) -> None:
+    asked, later = Asked(), "1764000060.000100"
+    ctx = replace(asked.ctx, beside={AskedBeside: AskedBeside((asked.now,))})
+    more = AskAboutReport(
+        name_of(SHARED.channel_id, later), "acme", SHARED.channel_id, said("More.", later), thread
+    )
+    with pytest.raises(AlreadyDone):
+        decide(None, more, ctx)
+
+
+def test_what_another_person_writes_in_the_channel_is_asked_about_by_itself() -> None:
+    asked, later = Asked(), "1764000060.000100"
+    ctx = replace(asked.ctx, beside={AskedBeside: AskedBeside((asked.now,))})
+    theirs = said("Another matter.", later, Who("slack:U0CLERK", "AP Clerk One"))
+    name = name_of(SHARED.channel_id, later)
+    assert decide(None, AskAboutReport(name, "acme", SHARED.channel_id, theirs), ctx)
+
+
+def test_an_edit_that_comes_after_the_answer_is_no_matter_of_the_question() -> None:
+    asked = Asked()
+    asked.ask(AnswerNudge(REF, opens=True), actor("csm-two"))
+    with pytest.raises(AlreadyDone):
+        asked.ask(RewordNudge(REF, customer().who, TS, "Three rows.", "Three rows."))
 
 
 def test_an_edit_is_asked_about_in_its_new_words_and_a_deletion_withdraws_the_question() -> None:
@@ -278,6 +306,18 @@ def test_beside_a_ticket_that_was_opened_meanwhile_no_second_one_opens_by_itself
     assert [each.text for each in replies] == [WROTE, "Both of the 14th."]
     assert asked.now.of(NudgeAsking).beside == "BW-1009"
     assert not asked.now.of(NudgeAsking).opens
+
+
+def test_what_was_written_behind_it_goes_on_a_ticket_that_was_opened_from_it_elsewhere() -> None:
+    """Source: D41, S144."""
+    asked = Asked()
+    asked.ask(AddToNudge(REF, said("Both of the 14th.", "2.1")))
+    asked.ask(SettleNudge(REF, "BW-1012", who("csm-one")))
+    assert asked.posted == []
+    asked.lapses()
+    assert [(each.reference, each.text) for each in asked.posted if isinstance(each, RecordReply)
+            ] == [("BW-1012", "Both of the 14th.")]  # fmt: skip
+    assert (len(asked.posted), asked.due_at()) == (1, None)
 
 
 def test_a_ticket_elsewhere_stops_no_question_and_a_press_opens_one_all_the_same() -> None:
