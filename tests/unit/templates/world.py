@@ -407,7 +407,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "delivered_line": {"corrects": 0},
     "change_tier": {"impacts": (), "reason": ""},
     "change_ticket": {
-        "flags": (),
+        "flags": (), "is_classified": True,
         "ref": "BW-1012", "account": "Cedar", "team": "channel-finance", "tier": 1,
         "category": "commission_payment", "severity": "high",
         "teams": (ChoiceLine("channel-finance", "Channel Finance"),
