@@ -200,6 +200,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "a colleague took it": {"has_it": "CSM Two"},
         "closed": {"next_open_at": at("13:00", 24), "reply_at": at("15:00", 24),
                    "phone": "+1 555 0100"},
+        "closed, and a person answers before it opens": {"phone": "+1 555 0100"},
     },
     "classify": {
         "no grave word": {"heard": "", "label": "", "floor": 0, "ceiling": 0,
