@@ -122,11 +122,12 @@ def hear(
     return HearReport(
         reference="",
         team_id=ctx.team_id,
+    known = ctx.directory.account(account_key)
         summary=grammar.summary_and_description(text)[0],
         account_key=account_key,
         noticed_by=NoticedBy.ACCOUNT,
         severity=Severity.MEDIUM,
-        category=subject_of(text, ctx.policy),
+        category=subject_of(text, ctx.policy, known.kind if known is not None else ""),
         description=masked_and_cut(text, grammar.DESCRIPTION_MAX),
         source_link=desk.permalink(event.channel_id, event.ts),
         author=author,

@@ -76,7 +76,8 @@ def ask(command: AskAboutReport, ctx: Context) -> tuple[Event, ...]:
     if stands is not None:
         raise AlreadyHeard(reference=stands.reference)
     card = _card(command.account, ctx)
-    severity, category = Severity.MEDIUM, subject_of(command.said.text, ctx.policy)
+    severity = Severity.MEDIUM
+    category = subject_of(command.said.text, ctx.policy, card.kind)
     team = routed(ctx.policy, Matter(category, severity, card)).team
     known = known_team(team, ctx)
     channel = (known.channel if known is not None else None) or ""
@@ -198,7 +199,7 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
         account_key=head.account.key if known is not None else None,
         noticed_by=NoticedBy.ACCOUNT,
         severity=Severity.MEDIUM,
-        category=subject_of(_of_theirs(asking), ctx.policy),
+        category=subject_of(_of_theirs(asking), ctx.policy, head.account.kind),
         description=report.text,
         source_link=report.link,
         author=report.by,
