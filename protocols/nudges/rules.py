@@ -108,10 +108,19 @@ def _card(key: str, ctx: Context) -> AccountCard:
     return account_card(account)
 
 
-def _in_person(card: AccountCard, ctx: Context) -> tuple[Staff, ...]:
-    """Return the account's own CSM while they are on duty, else the first on duty."""
-    on_duty = ctx.on_duty("csm", "cs-manager", "support")
+def _in_person(card: AccountCard, ctx: Context, asked: tuple[Staff, ...] = ()) -> tuple[Staff, ...]:
+    """Return the account's own CSM while they are on duty, else the first who was not asked yet."""
+    on_duty = (who for who in ctx.on_duty("csm", "cs-manager", "support") if who not in asked)
     return tuple(sorted(on_duty, key=lambda who: who.key != card.csm))[:1]
+
+
+def _for_words(nudge: Nudge, text: str, ctx: Context) -> tuple[Staff, ...]:
+    """Return who is asked in person because of words of the signal matrix, heard first now. D44."""
+    asking = nudge.of(NudgeAsking)
+    before = (heard_words(each.text) for each in asking.said if not each.is_ours)
+    if heard_words(text) is None or any(each is not None for each in before):
+        return ()
+    return _in_person(nudge.of(NudgeHead).account, ctx, asking.asked)
 
 
 @decides(AddToNudge)
@@ -120,7 +129,8 @@ def add(nudge: Nudge, command: AddToNudge, ctx: Context) -> tuple[Event, ...]:
     asking = nudge.of(NudgeAsking)
     if asking.end is not None or asking.has(command.said.message_ts):
         return ()
-    return (NudgeHeardMore(ctx.now, ctx.by, command.said),)
+    asked = () if command.said.is_ours else _for_words(nudge, command.said.text, ctx)
+    return (NudgeHeardMore(ctx.now, ctx.by, command.said, asked),)
 
 
 @decides(RewordNudge)
@@ -132,7 +142,7 @@ def reword(nudge: Nudge, command: RewordNudge, ctx: Context) -> tuple[Event, ...
         return ()
     reworded = NudgeReworded(
         ctx.now, ctx.by, command.person, command.message_ts, command.summary, command.text,
-        said.text,
+        said.text, () if said.is_ours else _for_words(nudge, command.text, ctx),
     )  # fmt: skip
     left = [each for each in asking.said if each != said and not each.is_ours]
     is_gone = not command.text and not left
