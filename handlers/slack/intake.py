@@ -11,6 +11,7 @@ from handlers.kit import grammar, payloads
 from handlers.kit.edge import SlackEvent
 from handlers.kit.ports import Acts, Desk
 from handlers.kit.replies import NOTED, Answer
+from handlers.slack.account import is_from_outside
 from handlers.slack.replies import heard, on_record, written
 from protocols.intake.events import HearReport
 from protocols.intake.modes import Intake, intake_of
@@ -19,7 +20,7 @@ from protocols.intake.state import HeardReport
 from protocols.intake.subject_of import subject_of
 from protocols.intake.tells import EMOJI
 from protocols.kernel.context import Context
-from protocols.people.people import ENGINE, Who
+from protocols.people.people import ENGINE, Standing, Who
 from protocols.replies.hearing import HeardOn
 from protocols.replies.reading import ONE_REPORT, joins
 from protocols.replies.state import Heard
@@ -69,7 +70,7 @@ def marked_message(event: SlackEvent) -> str:
 
 
 def marked(desk: Desk, event: SlackEvent) -> Answer:
-    """Open a ticket at once for a contact's message that one of us has marked with the emoji."""
+    """Open a ticket at once for a message from outside that one of us has marked with the emoji."""
     ts = marked_message(event)
     key = desk.account_of_channel(event.channel_id)
     who = desk.who(event.user_id)
@@ -87,7 +88,9 @@ def marked(desk: Desk, event: SlackEvent) -> Answer:
         return NOTED
     message = payloads.event({"event": {**found, "channel": event.channel_id}})
     author = desk.actor(message.team_id or None, message.user_id)
-    if not author.speaks_for(key):
+    if author.standing is Standing.MEMBER or not is_from_outside(
+        desk, replace(message, tries=event.tries), author
+    ):
         return NOTED
     ctx = desk.context(author, key)
     text = heard(message)
@@ -119,10 +122,10 @@ def hear(
     event: SlackEvent, author: Who, text: str, account_key: str, ctx: Context, desk: Acts
 ) -> HearReport:
     """Return the command that a message is."""
+    known = ctx.directory.account(account_key)
     return HearReport(
         reference="",
         team_id=ctx.team_id,
-    known = ctx.directory.account(account_key)
         summary=grammar.summary_and_description(text)[0],
         account_key=account_key,
         noticed_by=NoticedBy.ACCOUNT,
@@ -134,6 +137,7 @@ def hear(
         channel_id=event.channel_id,
         message_ts=event.ts,
         written_at=event.written_at,
+        outside=not ctx.actor.speaks_for(account_key),
     )
 
 

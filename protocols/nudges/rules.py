@@ -220,6 +220,7 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
         thread_ts=asking.thread_ts,
         asked_at=nudge.opened_at,
         more=tuple(each for each in asking.said if each != report),
+        outside=report.outside,
     )
     return (Post(command),)
 
@@ -233,7 +234,8 @@ def _onto(reference: str, nudge: Nudge) -> Iterator[Post]:
                 reference, said.by.name, said.text, head.channel_id, said.message_ts, said.link,
                 apart=True, written_at=said.written_at,
             )  # fmt: skip
-            yield Post(reply, Actor(said.by, Standing.CUSTOMER, account=head.account.key))
+            theirs = Actor(said.by, Standing.CUSTOMER, account=head.account.key)
+            yield Post(reply, Actor(said.by, Standing.OUTSIDE) if said.outside else theirs)
 
 
 def _of_theirs(asking: NudgeAsking) -> str:

@@ -523,6 +523,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "nudge": {
         "more was written": {"more_count": 2, "last": "Both of the 14th."},
         "a colleague has answered": {"answered_by": "CSM Two", "link": ""},
+        "no named contact": {"author": "AP Clerk One", "outside": True},
     },
     "nudge_settled": {
         "opening": {"ticket": ""},
@@ -533,6 +534,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "declined": {"word": "declined", "ticket": ""},
         "withdrawn": {"word": "withdrawn", "by": "", "ticket": ""},
         "overtaken": {"word": "overtaken"},
+        "no named contact": {"author": "AP Clerk One", "outside": True},
     },
     "notice_reply": {
         "asked again": {"again": True},
