@@ -13,6 +13,7 @@ from handlers.kit.ports import Acts, Desk
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack.account import is_from_outside
 from handlers.slack.replies import heard, on_record, written
+from protocols.classification.asking import is_another_matter
 from protocols.intake.events import HearReport
 from protocols.intake.modes import Intake, intake_of
 from protocols.intake.refusals import AlreadyHeard
@@ -36,7 +37,7 @@ def report(desk: Acts, event: SlackEvent) -> Answer | None:
     """Open a ticket for a message, or keep it on its writer's; None where it is no report.
 
     Only what a named contact writes is one, where the account asks so; greetings and thanks are
-    none.
+    none. Grave words are not kept on a routine ticket.
     """
     key = desk.account_of_channel(event.channel_id)
     if event.thread_ts or key is None:
@@ -52,7 +53,8 @@ def report(desk: Acts, event: SlackEvent) -> Answer | None:
     text = grammar.readable(event.text)
     greets = meaning_of(text) is Meaning.THANKS
     before = timedelta(0) if greets else ONE_REPORT
-    here = (ticket for ticket in found if not _is_before(event, ticket, before))
+    apart = (ticket for ticket in found if not is_another_matter(ticket, text))
+    here = (ticket for ticket in apart if not _is_before(event, ticket, before))
     theirs = next((ticket for ticket in here if joins(ticket, actor.who.key, ctx)), None)
     if theirs is not None:
         return written(desk, event, HeardOn(theirs, apart=True))

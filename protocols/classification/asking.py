@@ -16,12 +16,13 @@ from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
 from protocols.kernel.tables import dues_of, falls, follows
-from protocols.opening.events import TicketOpened
+from protocols.opening.events import Opening, TicketOpened
 from protocols.opening.matrix_words import HeardWords, heard_words
 from protocols.people.people import Staff
 from protocols.policy.policy import Policy
 from protocols.replies.events import CustomerWrote, WordsAltered
 from protocols.replies.state import Heard
+from protocols.scales import Tier
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
 
@@ -73,6 +74,15 @@ def _ask(ticket: Ticket, heard: HeardWords | None, ctx: Context) -> Classificati
         # Whoever was asked before is asked anew: this is another matter.
         signal, words, to = heard.signal, heard.words, _csm(ticket, ctx)[:1] or to
     return ClassificationAsked(ctx.now, ctx.by, state.count + 1, to, signal, words)
+
+
+def is_another_matter(ticket: Ticket, text: str) -> bool:
+    """Say whether words beside a ticket are grave, and the ticket is routine and was not. D44."""
+    if not ticket.is_classified or ticket.tier is not Tier.ROUTINE or heard_words(text) is None:
+        return False
+    opening = ticket.of(Opening)
+    is_grave = heard_words(f"{opening.summary}\n{opening.description}") is not None
+    return not (is_grave or ticket.of(Classification).is_urgent)
 
 
 def next_asked(ticket: Ticket, ctx: Context) -> tuple[Staff, ...]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from protocols.classification.asking import is_another_matter
 from protocols.classification.events import ClassificationAsked, Classify, TicketClassified
 from protocols.classification.state import Classification
 from protocols.closure.events import Resolve
@@ -101,6 +102,17 @@ def test_a_grave_word_that_an_edit_brings_asks_at_once() -> None:
     stamp = incident.ticket.of(HeardReport).message_ts
     incident.by(ENGINE, RecordAlteration(REF, customer().who, STATEMENT, TWICE, "C", stamp))
     assert incident.events(ClassificationAsked)[-1].words == "paid V-201 twice"
+
+
+def test_grave_words_beside_a_routine_ticket_are_another_matter_unless_it_was_grave() -> None:
+    routine = Incident.heard(STATEMENT)
+    assert not is_another_matter(routine.ticket, TWICE)
+    routine.by("csm-one", ROUTINE)
+    assert is_another_matter(routine.ticket, TWICE)
+    assert not is_another_matter(routine.ticket, STATEMENT)
+    assert not is_another_matter(Incident.heard(TWICE).by("csm-one", ROUTINE).ticket, TWICE)
+    elevated = Incident.heard(STATEMENT).by("csm-one", ELEVATED)
+    assert not is_another_matter(elevated.ticket, TWICE)
 
 
 def test_a_grave_word_in_an_edit_of_ours_asks_nobody() -> None:
