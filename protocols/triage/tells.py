@@ -154,7 +154,8 @@ def _wrote(
     ticket: Ticket, suffix: str, said: CustomerWrote | HeardMessage, more: dict[str, object]
 ) -> Effect:
     words = "" if is_confidential(ticket) else said.text
-    params = {"words": words, "wrote_at": said.at.isoformat(), **more}
+    by = said.author if said.outside else ""
+    params = {"words": words, "wrote_at": said.at.isoformat(), "outside": by, **more}
     return roads.line(ticket, suffix, "triage_wrote", params)
 
 

@@ -129,6 +129,7 @@ def wrote(scene: Scene) -> Facts:
         **scene.common(),
         "at": datetime.fromisoformat(scene.param("wrote_at")),
         "link": scene.param("link"),
+        "outside": scene.param("outside"),
         "words": scene.param("words"),
         "count": scene.number("count"),
         "since_at": datetime.fromisoformat(since_at) if since_at else None,

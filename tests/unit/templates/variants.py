@@ -447,6 +447,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "confidential": {"words": "", "link": ""},
         "in a row": {"count": 12, "since_at": at("15:31"), "link": ""},
         "once more": {"count": 1, "since_at": at("15:40"), "link": ""},
+        "no named contact": {"outside": "Clerk One"},
         "confidential, in a row": {
             "count": 12, "since_at": at("15:31"), "link": "", "words": "",
         },

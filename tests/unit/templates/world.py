@@ -437,7 +437,7 @@ SPECIAL: dict[str, dict[str, object]] = {
                      "person": "Finance One"},
     "triage_wrote": {"ref": "BW-1012", "account": "Cedar Resellers", "at": at("15:40"),
                      "words": "The Elm deal is missing too.", "link": "https://slack.example/p1",
-                     "count": 0, "since_at": None},
+                     "count": 0, "since_at": None, "outside": ""},
     "triage_late": {"ref": "BW-1012", "breach_at": at("15:25"), "told": "CSM Two, CS Manager One",
                     "waited_for": "a person's first reply"},
     "triage_waits": {"ref": "BW-1012", "account": "Cedar Resellers", "count": 2,
