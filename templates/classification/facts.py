@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from protocols.account.rules import executive_for
 from protocols.account.state import Road
 from protocols.classification.asking import asked_again_at, next_asked
+from protocols.classification.sentence import sentence
 from protocols.classification.state import Classification
 from protocols.helpers.calling import heads_up
 from protocols.helpers.events import HelperCalled
-from protocols.intake.state import HeardReport
 from protocols.opening.events import Opening
-from protocols.opening.matrix_words import heard_words
 from protocols.opening.signals import SIGNALS
 from protocols.promises.rules import first_update_after
-from protocols.replies.state import Heard
 from protocols.scales import Tier
-from protocols.ticket import Ticket
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 
@@ -29,7 +24,7 @@ def classify(scene: Scene) -> Facts:
     state, opening, route = ticket.of(Classification), ticket.of(Opening), ticket.of(Road).route
     rule = SIGNALS[state.signal] if state.signal is not None else None
     now, policy = ctx.now, ctx.policy
-    words, wrote_at = _sentence(ticket)
+    words, wrote_at = sentence(ticket)
     return {
         **scene.common(),
         "wrote_at": wrote_at,
@@ -50,27 +45,6 @@ def classify(scene: Scene) -> Facts:
         "asked_next": ", ".join(who.name for who in next_asked(ticket, ctx)),
         "asked_next_at": asked_again_at(ticket, policy, ctx.calendar),
     }
-
-
-def _sentence(ticket: Ticket) -> tuple[str, datetime]:
-    """Return the account's words as they stand now, and when they were written.
-
-    Those in which words of the signal matrix were heard; else those of the report.
-    """
-    opening, report = ticket.of(Opening), ticket.of(HeardReport)
-    grave, heard = ticket.of(Classification).words, ticket.of(Heard)
-    found = heard.message(report.message_ts) if report.message_ts else None
-    first = found.text if found is not None else opening.description or opening.summary
-    if grave and not _says(first, grave):
-        later = next((each for each in heard.messages if _says(each.text, grave)), None)
-        if later is not None:
-            return later.text, later.at
-    return first, report.wrote_at or ticket.opened_at
-
-
-def _says(text: str, words: str) -> bool:
-    heard = heard_words(text)
-    return heard is not None and heard.words == words
 
 
 def _told(scene: Scene) -> str:

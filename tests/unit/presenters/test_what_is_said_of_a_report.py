@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.slack.classification import filled
 from protocols.intake.state import HeardReport
 from protocols.people.people import ENGINE
 from protocols.replies.events import RecordAlteration, RecordReply
@@ -26,6 +27,16 @@ def test_who_is_asked_for_the_tier_reads_the_sentence_with_the_grave_words() -> 
         customer(), RecordReply(REFERENCE, "AP Director One", TWICE, SHARED.channel_id, "2.2")
     )
     assert asked(incident) == (TWICE, instant("14:05"))
+
+
+def test_the_form_of_tier_3_begins_with_the_grave_sentence_and_keeps_the_report() -> None:
+    incident = Incident.heard(QUESTION).at("14:05")
+    assert filled(incident.ticket).description == QUESTION
+    incident.by(
+        customer(), RecordReply(REFERENCE, "AP Director One", TWICE, SHARED.channel_id, "2.2")
+    )
+    form = filled(incident.ticket)
+    assert (form.summary, form.description) == (TWICE, f"{QUESTION}\n{TWICE}")
 
 
 def test_who_is_asked_for_the_tier_reads_the_report_as_it_says_now() -> None:
