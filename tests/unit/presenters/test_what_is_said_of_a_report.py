@@ -54,7 +54,10 @@ def test_who_is_asked_for_the_tier_reads_when_it_was_written_and_not_when_it_ope
     late = replace(report(TWICE), written_at=instant("13:10"))
     assert asked(Incident.begun(late, begun.ctx)) == (TWICE, instant("13:10"))
     waited = replace(report(TWICE), asked_at=instant("13:47"))
-    assert asked(Incident.begun(waited, begun.ctx)) == (TWICE, instant("13:47"))
+    incident = Incident.begun(waited, begun.ctx)
+    assert asked(incident) == (TWICE, instant("13:47"))
+    (told, *_) = incident.told("account_wrote")
+    assert told.params["wrote_at"] == instant("13:47").isoformat()
 
 
 def test_a_line_never_says_that_the_desk_opens_after_a_person_has_answered() -> None:
