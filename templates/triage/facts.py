@@ -147,6 +147,12 @@ def late(scene: Scene) -> Facts:
     }
 
 
+@presents("triage_escalated")
+def escalated(scene: Scene) -> Facts:
+    """Return why it is escalated, and who is asked to lead it."""
+    return {**scene.common(), "asked": scene.param("asked"), "why": scene.param("why")}
+
+
 @presents("triage_waits")
 def waits(scene: Scene) -> Facts:
     """Return how many questions are with the account, and since when clocks stand still."""

@@ -78,9 +78,8 @@ class Channel(Incident):
             "previous_message": self.message(was, thread, by, team, stamp),
         }  # fmt: skip
         if now:
-            event["message"] = self.message(now, thread, by, team, stamp)
-        if buried:
-            event["message"]["subtype"] = "tombstone"
+            said = self.message(now, thread, by, team, stamp)
+            event["message"] = said | ({"subtype": "tombstone"} if buried else {})
         assert self.slack.event(event).status == 200
 
     def on_record(self, kind: type[Event], reference: str = REF) -> list[Any]:

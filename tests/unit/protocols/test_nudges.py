@@ -173,7 +173,7 @@ def test_what_someone_else_from_outside_wrote_stands_beside_an_open_ticket_as_su
     (point,) = dues(asked.now, asked.ctx.policy, asked.ctx.calendar)
     events = asked.ask(FallDue(REF, point))
     found = [post.actor for each in posts(events, asked.now, asked.ctx) for post in each]
-    assert [by.standing for by in found if by is not None] == [Standing.OUTSIDE]
+    assert [by.standing for by in found] == [Standing.OUTSIDE]
 
 
 def test_what_nobody_answers_opens_after_15_minutes() -> None:

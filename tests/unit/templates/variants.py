@@ -443,6 +443,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "triage_moved": {"raised": {"has_bridge": True}},
     "triage_taken": {"nobody told": {"is_told": False}},
+    "triage_escalated": {
+        "confidential": {"why": ""},
+        "nobody on duty": {"asked": ""},
+    },
     "triage_wrote": {
         "confidential": {"words": "", "link": ""},
         "in a row": {"count": 12, "since_at": at("15:31"), "link": ""},

@@ -440,6 +440,8 @@ SPECIAL: dict[str, dict[str, object]] = {
                      "count": 0, "since_at": None, "outside": ""},
     "triage_late": {"ref": "BW-1012", "breach_at": at("15:25"), "told": "CSM Two, CS Manager One",
                     "waited_for": "a person's first reply"},
+    "triage_escalated": {"ref": "BW-1012", "asked": "CS Manager One",
+                         "why": "Resolution is late"},
     "triage_waits": {"ref": "BW-1012", "account": "Cedar Resellers", "count": 2,
                      "since_at": at("15:45")},
     "triage_goes_on": {"ref": "BW-1012", "account": "Cedar Resellers", "answered_at": at("16:10"),
