@@ -28,6 +28,7 @@ from protocols.people.coverage import gaps
 from protocols.people.directory import Account, Team
 from protocols.people.people import ROLE_DUTIES
 from protocols.policy.policy import Policy
+from protocols.routing.teams import slug, teams_of
 from protocols.time.durations import Duration, DurationKind
 from store.db import Database
 from store.read import workload as queries
@@ -157,6 +158,7 @@ def of_people(facts: Facts) -> Iterator[str]:
             yield f"Nobody has the duty {duty}."
     yield from _whose_people_left(facts)
     yield from _without_calendar(facts)
+    yield from _without_team(facts)
     yield from uncovered(facts, MachineClock().now().date())
     if not facts.known.complete:
         return
@@ -184,6 +186,19 @@ def _whose_people_left(facts: Facts) -> Iterator[str]:
         more = f" and {len(names) - ACCOUNTS_NAMED} more" if len(names) > ACCOUNTS_NAMED else ""
         named = ", ".join(names[:ACCOUNTS_NAMED])
         yield f"{what}, and is CSM or sponsor of {named}{more}: name another there."
+
+
+def _without_team(facts: Facts) -> Iterator[str]:
+    """Yield which teams of the policy nobody is of, and where their cards stand. M26, S65."""
+    known = {slug(team.name) for team in facts.directory.teams}
+    default = facts.policy.routing.default_team
+    where = f"with {default}" if slug(default) in known else "nowhere"
+    for name in teams_of(facts.policy):
+        if known and slug(name) not in known:
+            yield (
+                f"{name} has tickets by the policy and is not in the directory: their cards stand "
+                f"{where}, and nobody is of that team. Name it there."
+            )
 
 
 def _team(facts: Facts, team: Team) -> Iterator[str]:

@@ -140,6 +140,8 @@ def files(event: edge.SlackEvent) -> tuple[Mapping[str, Any], ...]:
     )
 
 
+TOMBSTONE = "tombstone"
+"""What Slack calls a message that was deleted while others had answered it."""
 READ_LATE = "read_late"
 """What marks an event that was not heard but read afterwards; Slack itself never says it."""
 
@@ -152,10 +154,14 @@ def _gesture(fields: Payload, kind: str, ts: str) -> str:
 
 
 def within(event: edge.SlackEvent, name: str) -> edge.SlackEvent:
-    """Read a message inside an event, as it was or is; without words when there is none."""
+    """Read a message inside an event, as it was or is; without words when there is none.
+
+    Of one that was deleted while others had answered it Slack leaves a tombstone: that is none.
+    """
     found = _part(event.fields, name)
+    found = {} if found.get("subtype") == TOMBSTONE else found
     text, ts, thread_ts = (_word(found, each) for each in ("text", "ts", "thread_ts"))
-    return replace(event, text=text, ts=ts, thread_ts=thread_ts)
+    return replace(event, text=text, ts=ts, thread_ts=thread_ts, fields=found)
 
 
 def view(shown: Payload) -> edge.View:

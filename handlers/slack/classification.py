@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.kit import grammar
 from handlers.kit.acting import context_of, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press
@@ -12,11 +13,13 @@ from handlers.slack.opening.form import OpeningForm, with_signal
 from handlers.slack.opening.gestures import open_form
 from protocols.classification.events import Classify
 from protocols.classification.rules import need_unclassified
+from protocols.classification.sentence import report_now, sentence
 from protocols.classification.state import Classification
 from protocols.opening.events import Opening
 from protocols.opening.signals import SIGNALS
 from protocols.scales import Impact, NoticedBy, Tier
 from protocols.ticket import Ticket
+from protocols.words.masking import masked_and_cut
 from templates.classification.words import (
     CLASSIFY_CRITICAL,
     CLASSIFY_ELEVATED,
@@ -48,12 +51,13 @@ def _critical(desk: Answers, press: Press) -> Answer:
 def filled(ticket: Ticket) -> OpeningForm:
     """Return the form as a report fills it: what its words propose, and never below Tier 3."""
     opening, signal = ticket.of(Opening), ticket.of(Classification).signal
+    summary, description = _said(ticket)
     form = OpeningForm(
         account_key=ticket.account.key if ticket.account is not None else "",
         signal=signal,
         noticed=NoticedBy.ACCOUNT,
-        summary=opening.summary,
-        description=opening.description,
+        summary=summary,
+        description=description,
         category=ticket.category,
         category_for=ticket.account.kind if ticket.account is not None else "any",
         source=opening.source,
@@ -64,6 +68,15 @@ def filled(ticket: Ticket) -> OpeningForm:
     if form.tier.has_bridge:
         return form
     return form.having(Impact.FUNDS_MOVED_WRONGLY if _is_of_money(form) else Impact.RECORDS_WRONG)
+
+
+def _said(ticket: Ticket) -> tuple[str, str]:
+    """Return summary and description: the report as it says now, and what is grave beside it."""
+    opening, first, grave = ticket.of(Opening), report_now(ticket), sentence(ticket)[0]
+    if grave == first == (opening.description or opening.summary):
+        return opening.summary, opening.description
+    words = first if grave == first else f"{first}\n{grave}"
+    return grammar.summary_and_description(grave)[0], masked_and_cut(words, grammar.DESCRIPTION_MAX)
 
 
 def _is_of_money(form: OpeningForm) -> bool:

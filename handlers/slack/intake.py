@@ -11,7 +11,9 @@ from handlers.kit import grammar, payloads
 from handlers.kit.edge import SlackEvent
 from handlers.kit.ports import Acts, Desk
 from handlers.kit.replies import NOTED, Answer
+from handlers.slack.account import is_from_outside
 from handlers.slack.replies import heard, on_record, stands_on, written
+from protocols.classification.asking import is_another_matter
 from protocols.intake.events import HearReport
 from protocols.intake.modes import Intake, intake_of
 from protocols.intake.refusals import AlreadyHeard
@@ -19,7 +21,7 @@ from protocols.intake.state import HeardReport
 from protocols.intake.subject_of import subject_of
 from protocols.intake.tells import EMOJI
 from protocols.kernel.context import Context
-from protocols.people.people import ENGINE, Who
+from protocols.people.people import ENGINE, Standing, Who
 from protocols.replies.hearing import HeardOn
 from protocols.replies.reading import ONE_REPORT, joins
 from protocols.replies.state import Heard
@@ -35,7 +37,7 @@ def report(desk: Acts, event: SlackEvent) -> Answer | None:
     """Open a ticket for a message, or keep it on its writer's; None where it is no report.
 
     Only what a named contact writes is one, where the account asks so; greetings and thanks are
-    none.
+    none. Grave words are not kept on a routine ticket.
     """
     key = desk.account_of_channel(event.channel_id)
     if event.thread_ts or key is None:
@@ -51,7 +53,8 @@ def report(desk: Acts, event: SlackEvent) -> Answer | None:
     text = grammar.readable(event.text)
     greets = meaning_of(text) is Meaning.THANKS
     before = timedelta(0) if greets else ONE_REPORT
-    here = (ticket for ticket in found if not _is_before(event, ticket, before))
+    apart = (ticket for ticket in found if not is_another_matter(ticket, text))
+    here = (ticket for ticket in apart if not _is_before(event, ticket, before))
     theirs = next((ticket for ticket in here if joins(ticket, actor.who.key, ctx)), None)
     if theirs is not None:
         return written(desk, event, HeardOn(theirs, apart=True))
@@ -69,7 +72,7 @@ def marked_message(event: SlackEvent) -> str:
 
 
 def marked(desk: Desk, event: SlackEvent) -> Answer:
-    """Open a ticket at once for a contact's message that one of us has marked with the emoji."""
+    """Open a ticket at once for a message from outside that one of us has marked with the emoji."""
     ts = marked_message(event)
     key = desk.account_of_channel(event.channel_id)
     who = desk.who(event.user_id)
@@ -87,7 +90,9 @@ def marked(desk: Desk, event: SlackEvent) -> Answer:
         return NOTED
     message = payloads.event({"event": {**found, "channel": event.channel_id}})
     author = desk.actor(message.team_id or None, message.user_id)
-    if not author.speaks_for(key):
+    if author.standing is Standing.MEMBER or not is_from_outside(
+        desk, replace(message, tries=event.tries), author
+    ):
         return NOTED
     ctx = desk.context(author, key)
     text = heard(message)
@@ -116,6 +121,7 @@ def hear(
     event: SlackEvent, author: Who, text: str, account_key: str, ctx: Context, desk: Acts
 ) -> HearReport:
     """Return the command that a message is."""
+    known = ctx.directory.account(account_key)
     return HearReport(
         reference="",
         team_id=ctx.team_id,
@@ -123,13 +129,14 @@ def hear(
         account_key=account_key,
         noticed_by=NoticedBy.ACCOUNT,
         severity=Severity.MEDIUM,
-        category=subject_of(text, ctx.policy),
+        category=subject_of(text, ctx.policy, known.kind if known is not None else ""),
         description=masked_and_cut(text, grammar.DESCRIPTION_MAX),
         source_link=desk.permalink(event.channel_id, event.ts),
         author=author,
         channel_id=event.channel_id,
         message_ts=event.ts,
         written_at=event.written_at,
+        outside=not ctx.actor.speaks_for(account_key),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers.kit import payloads
+from handlers.kit import grammar, payloads
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Payload, SlackEvent
 from handlers.kit.ports import Acts, Glance
@@ -20,6 +20,7 @@ from handlers.slack.replies import altered, written
 from handlers.slack.timeline import note_altered
 from handlers.slack.triage import altered as note_changed
 from handlers.slack.triage import noted
+from protocols.classification.asking import is_another_matter
 from protocols.replies.hearing import HeardOn, heard_on
 
 _WRITTEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
@@ -78,12 +79,21 @@ def _altered(desk: Acts, event: SlackEvent) -> Answer:
 
 
 def _beside(desk: Acts, event: SlackEvent) -> Answer:
-    """Keep it on a ticket; where none is at work, our people may be asked whether it is one."""
+    """Keep it on a ticket; where none is at work, our people may be asked whether it is one.
+
+    They are asked, too, where grave words stand beside a routine ticket.
+    """
     found = _heard_on(desk, event)
-    if found is not None:
+    if found is not None and not _is_another(found, event):
         return written(desk, event, found)
     asked = nudges.report(desk, event)
+    if asked is None and found is not None:
+        return written(desk, event, found)
     return NOTED if asked is None else asked
+
+
+def _is_another(found: HeardOn, event: SlackEvent) -> bool:
+    return found.apart and is_another_matter(found.ticket, grammar.readable(event.text))
 
 
 def _heard_on(desk: Glance, event: SlackEvent) -> HeardOn | None:

@@ -9,7 +9,8 @@ from handlers.kit.journey import actor_of
 from handlers.kit.ports import Acts, Desk, Glance, NotNow
 from handlers.kit.replies import NOTED, Answer
 from handlers.slack import intake
-from handlers.slack.account import NO_WORDS
+from handlers.slack.account import is_from_outside
+from handlers.slack.replies import heard
 from protocols.intake.events import Said
 from protocols.intake.modes import Intake, intake_of
 from protocols.intake.refusals import AlreadyHeard
@@ -23,7 +24,7 @@ from protocols.nudges.events import (
     name_of,
 )
 from protocols.nudges.state import AskedBeside, Nudge, NudgeAsking
-from protocols.people.people import ENGINE, Actor, Standing, Who
+from protocols.people.people import ENGINE, Actor, Standing
 from protocols.replies.hearing import began_in
 from protocols.replies.reading import ONE_REPORT
 from protocols.replies.state import Heard
@@ -33,20 +34,27 @@ from templates.nudges.words import NUDGE_DECLINE, NUDGE_OPEN
 
 
 def report(desk: Acts, event: SlackEvent) -> Answer | None:
-    """Ask our people about a contact's message that is heard beside no ticket of theirs at work.
+    """Ask our people about a message from outside that is heard beside no ticket at work.
 
-    Where it stands in a thread that is no ticket's, as under a post of ours, it is asked about
-    whether reports open by themselves or not. None where nobody is asked.
+    Where it stands in a thread that is no ticket's, as under a post of ours, or is of someone who
+    is no named contact, it is asked about whether reports open by themselves or not. None where
+    nobody is asked.
+
+    Raises:
+        NotMet: Slack has not told yet who wrote.
     """
     key = desk.account_of_channel(event.channel_id)
     if key is None:
         return None
     actor = desk.actor(event.team_id or None, event.user_id)
     account = desk.context(actor, key).directory.account(key)
-    if account is None or not actor.speaks_for(key):
+    if account is None or actor.standing is Standing.MEMBER:
         return None
-    asks = (Intake.NUDGE, Intake.ON) if event.thread_ts else (Intake.NUDGE,)
+    is_theirs = actor.speaks_for(key) and not event.thread_ts
+    asks = (Intake.NUDGE,) if is_theirs else (Intake.NUDGE, Intake.ON)
     if intake_of(account) not in asks or _is_heard(desk, event):
+        return None
+    if not is_from_outside(desk, event, actor):
         return None
     return _asked(desk, event, key, actor)
 
@@ -63,7 +71,7 @@ def _is_heard(desk: Glance, event: SlackEvent) -> bool:
 
 def _asked(desk: Acts, event: SlackEvent, account_key: str, actor: Actor) -> Answer:
     """Ask about it, or add it to what its writer is asked about."""
-    said = _said(desk, event, actor.who, is_ours=False)
+    said = _said(desk, event, actor, account_key)
     found = desk.nudges_of(account_key)
     if any(nudge.of(NudgeAsking).has(event.ts) for nudge in found):
         return NOTED
@@ -92,19 +100,21 @@ def _added(desk: Acts, event: SlackEvent, account_key: str, said: Said) -> bool:
     return found is not None
 
 
-def _said(desk: Glance, event: SlackEvent, who: Who, *, is_ours: bool) -> Said:
-    text = grammar.readable(event.text) or NO_WORDS
+def _said(desk: Glance, event: SlackEvent, actor: Actor, account_key: str) -> Said:
+    text = heard(event)
     link = desk.permalink(event.channel_id, event.ts)
     if event.thread_ts and link:
         link = f"{link}?thread_ts={event.thread_ts}&cid={event.channel_id}"
+    is_ours = actor.standing is Standing.MEMBER
     return Said(
-        who,
+        actor.who,
         masked_and_cut(text, grammar.DESCRIPTION_MAX),
         event.ts,
         grammar.summary_and_description(text)[0],
         link,
         is_ours,
         event.written_at,
+        outside=not (is_ours or actor.speaks_for(account_key)),
     )
 
 
@@ -119,9 +129,8 @@ def in_thread(desk: Acts, event: SlackEvent) -> Answer | None:
     if nudge is None:
         return None
     actor = desk.actor(event.team_id or None, event.user_id)
-    is_ours = actor.standing is Standing.MEMBER
-    if is_ours or actor.speaks_for(key):
-        command = AddToNudge(nudge.reference, _said(desk, event, actor.who, is_ours=is_ours))
+    if actor.standing is Standing.MEMBER or is_from_outside(desk, event, actor):
+        command = AddToNudge(nudge.reference, _said(desk, event, actor, key))
         return _kept(desk, nudge, command, event.words)
     return NOTED
 
@@ -159,7 +168,7 @@ def altered(desk: Acts, event: SlackEvent) -> Answer | None:
     if nudge is None:
         return None
     actor = desk.actor(event.team_id or None, event.user_id)
-    text = grammar.readable(now.text) or (NO_WORDS if now.ts and not before.ts else "")
+    text = heard(now) if now.ts else ""
     command = RewordNudge(
         nudge.reference,
         desk.who(event.user_id) or actor.who,

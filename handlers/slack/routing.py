@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from handlers.kit.edge import Press, Slash, Submission
 from handlers.kit.ports import Acts, Answers, Desk
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer, Correct
+from protocols.classification.events import Classify
 from protocols.flags.events import ClearFlag, Flag, SetFlag
 from protocols.flags.state import Flags
 from protocols.kernel.context import Context
@@ -53,7 +55,9 @@ def type_change(desk: Desk, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
 
 
 def change(desk: Acts, submission: Submission) -> Answer:
-    """Change what differs: first the tier, whose rules may say no, then all else.
+    """Change what differs from what the form showed: first the tier, whose rules may say no.
+
+    What a colleague changed meanwhile, and the form left alone, stays as they said.
 
     Raises:
         Correct: Another tier is chosen without a reason, or Tier 4, which has a form of its own.
@@ -73,33 +77,40 @@ def change(desk: Acts, submission: Submission) -> Answer:
         "team": team_of(ticket, policy),
         "category": policy.title_of(ticket.category),
         "severity": ticket.severity.label,
-        "tier": int(ticket.tier),
+        "tier": int(ticket.tier) if ticket.is_classified else 0,
     }
     return told(desk, submission, ticket, "done_changed", **facts)
 
 
+def _shown(submission: Submission, index: int, now: str) -> str:
+    """Return what the form showed; one of before said the team alone, and shows what is now."""
+    return part(submission, index) or now
+
+
 def _wanted(ticket: Ticket, submission: Submission) -> ChangeTicket:
-    """Return what differs; a team that was left as the form showed it was not chosen."""
+    """Return what was chosen; what was left as the form showed it was not."""
     view = submission.view
-    category = view.text("category")
+    team, category = view.text("team"), view.text("category")
     severity = _member(Severity, view.text("severity"), ticket.reference)
-    team = view.text("team")
     return ChangeTicket(
         ticket.reference,
         team if team != part(submission, 1) else None,
-        Category(category) if category != ticket.category else None,
-        severity if severity is not ticket.severity else None,
+        Category(category) if category != _shown(submission, 2, str(ticket.category)) else None,
+        severity if severity.value != _shown(submission, 3, ticket.severity.value) else None,
     )
 
 
-def _raised(ticket: Ticket, submission: Submission) -> ChangeTier | None:
+def _raised(ticket: Ticket, submission: Submission) -> ChangeTier | Classify | None:
     tier, reason = submission.view.text("tier"), submission.view.text("reason")
-    if tier == str(int(ticket.tier)):
+    now = str(int(ticket.tier)) if ticket.is_classified else "0"
+    if tier in (now, _shown(submission, 4, now)):
         return None
     if tier == str(int(Tier.SYSTEMIC)):
         raise Correct(tier=render.line("error_tier_four_elsewhere", {}))
     if tier not in map(str, map(int, Tier)):
         raise OldButton(reference=ticket.reference)
+    if tier == str(int(Tier.ROUTINE)) and not ticket.is_classified:
+        return Classify(ticket.reference, Tier.ROUTINE)
     if not reason.strip():
         raise Correct(reason=render.line("error_tier_needs_reason", {}))
     return ChangeTier(ticket.reference, Tier(int(tier)), reason)
@@ -115,13 +126,20 @@ def _flags(ticket: Ticket, submission: Submission) -> tuple[SetFlag | ClearFlag,
     if "flags" not in view.blocks:
         return ()
     ticked, reason = view.several("flags"), view.text("reason")
-    was = {one.flag for one in ticket.of(Flags).flagged}
-    changed = [flag for flag in Flag if (flag.value in ticked) != (flag in was)]
+    was = _flags_shown(ticket, submission)
+    changed = [flag for flag in Flag if (flag.value in ticked) != (flag.value in was)]
     if changed and not reason.strip():
         raise Correct(reason=render.line("error_flag_needs_reason", {}))
     return tuple(
-        (ClearFlag if flag in was else SetFlag)(ticket.reference, flag, reason) for flag in changed
+        (ClearFlag if flag.value in was else SetFlag)(ticket.reference, flag, reason)
+        for flag in changed
     )
+
+
+def _flags_shown(ticket: Ticket, submission: Submission) -> Collection[str]:
+    if part(submission, 4):
+        return part(submission, 5).split()
+    return {one.flag.value for one in ticket.of(Flags).flagged}
 
 
 def _member(scale: type[E], value: str, reference: str) -> E:

@@ -16,11 +16,13 @@ from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
 from protocols.kernel.tables import dues_of, falls, follows
-from protocols.opening.events import TicketOpened
+from protocols.opening.events import Opening, TicketOpened
 from protocols.opening.matrix_words import HeardWords, heard_words
 from protocols.people.people import Staff
 from protocols.policy.policy import Policy
-from protocols.replies.events import CustomerWrote
+from protocols.replies.events import CustomerWrote, WordsAltered
+from protocols.replies.state import Heard
+from protocols.scales import Tier
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
 
@@ -36,7 +38,7 @@ def asked_first(
     """Return that somebody is asked: at the opening, or as soon as grave words are heard."""
     if not _is_owed(ticket):
         return ()
-    heard = _heard(events)
+    heard = _heard(events, ticket)
     state = ticket.of(Classification)
     if heard is not None and not state.is_urgent:
         return (_ask(ticket, heard, ctx),)
@@ -48,15 +50,21 @@ def _is_owed(ticket: Ticket) -> bool:
     return ticket.is_live and ticket.of(Classification).is_owed
 
 
-def _heard(events: tuple[Event, ...]) -> HeardWords | None:
-    """Return the grave words among what has just been heard."""
+def _heard(events: tuple[Event, ...], ticket: Ticket) -> HeardWords | None:
+    """Return the grave words among what has just been heard, or says so since it was edited."""
     texts = [
         f"{event.opening.summary}\n{event.opening.description}"
         for event in events
         if isinstance(event, TicketOpened)
     ]
     texts += [e.text for e in events if isinstance(e, CustomerWrote) and not e.outside]
+    texts += [e.text for e in events if isinstance(e, WordsAltered) and _is_theirs(e, ticket)]
     return next(filter(None, map(heard_words, texts)), None)
+
+
+def _is_theirs(event: WordsAltered, ticket: Ticket) -> bool:
+    message = ticket.of(Heard).message(event.message_ts)
+    return message is not None and not message.outside
 
 
 def _ask(ticket: Ticket, heard: HeardWords | None, ctx: Context) -> ClassificationAsked:
@@ -66,6 +74,15 @@ def _ask(ticket: Ticket, heard: HeardWords | None, ctx: Context) -> Classificati
         # Whoever was asked before is asked anew: this is another matter.
         signal, words, to = heard.signal, heard.words, _csm(ticket, ctx)[:1] or to
     return ClassificationAsked(ctx.now, ctx.by, state.count + 1, to, signal, words)
+
+
+def is_another_matter(ticket: Ticket, text: str) -> bool:
+    """Say whether words beside a ticket are grave, and the ticket is routine and was not. D44."""
+    if not ticket.is_classified or ticket.tier is not Tier.ROUTINE or heard_words(text) is None:
+        return False
+    opening = ticket.of(Opening)
+    is_grave = heard_words(f"{opening.summary}\n{opening.description}") is not None
+    return not (is_grave or ticket.of(Classification).is_urgent)
 
 
 def next_asked(ticket: Ticket, ctx: Context) -> tuple[Staff, ...]:

@@ -21,6 +21,7 @@ class Said:
         summary: What of it fits into one line.
         is_ours: Whether one of us wrote it.
         written_at: When it was written, where it was not heard then but read late.
+        outside: Whether it is of someone outside who is no named contact of the account.
     """
 
     by: Who
@@ -30,6 +31,7 @@ class Said:
     link: str = ""
     is_ours: bool = False
     written_at: datetime | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class HearReport(OpenTicket):
         thread_ts: The thread in which it was written; empty at the top of the channel.
         asked_at: Since when our people were asked whether it is a report; None where nobody was.
         more: What was written after it, before the ticket opened.
+        outside: Whether its author is no named contact of the account.
     """
 
     author: Who = field(default_factory=lambda: Who("", ""))
@@ -53,6 +56,7 @@ class HearReport(OpenTicket):
     thread_ts: str = ""
     asked_at: datetime | None = None
     more: tuple[Said, ...] = ()
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

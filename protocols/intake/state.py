@@ -25,6 +25,7 @@ class HeardReport:
         last_at: When they wrote last before the line was said.
         colleague: Who of us answered before that.
         is_due: Whether the one line is still to be said.
+        wrote_at: When it was written, as far as we know.
     """
 
     author: Who | None = None
@@ -34,13 +35,16 @@ class HeardReport:
     last_at: datetime | None = None
     colleague: Who | None = None
     is_due: bool = False
+    wrote_at: datetime | None = None
 
 
 @on(ReportHeard)
 def _heard(event: ReportHeard) -> HeardReport:
+    wrote_at = event.written_at or event.asked_at or event.at
     return HeardReport(
-        event.author, event.channel_id, event.message_ts, event.at, event.at, is_due=True
-    )
+        event.author, event.channel_id, event.message_ts, event.at, event.at, is_due=True,
+        wrote_at=wrote_at,
+    )  # fmt: skip
 
 
 @on(CustomerWrote)

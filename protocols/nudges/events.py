@@ -89,16 +89,21 @@ class NudgeAsked(Event):
 
 @dataclass(frozen=True, slots=True)
 class NudgeHeardMore(Event):
-    """More was written before anybody answered."""
+    """More was written before anybody answered; ``asked``: who is asked in person for its words."""
 
     NAME = "NudgeHeardMore"
 
     said: Said
+    asked: tuple[Staff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NudgeReworded(Event):
-    """A message that is asked about says something else, or nothing: it was deleted."""
+    """A message that is asked about says something else, or nothing: it was deleted.
+
+    Attributes:
+        asked: Who is asked in person for what it says now.
+    """
 
     NAME = "NudgeReworded"
 
@@ -107,6 +112,7 @@ class NudgeReworded(Event):
     summary: str
     text: str
     was: str
+    asked: tuple[Staff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

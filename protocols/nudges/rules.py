@@ -84,7 +84,8 @@ def ask(command: AskAboutReport, ctx: Context) -> tuple[Event, ...]:
     if asked_before is not None:
         raise AlreadyDone(reference=asked_before.reference)
     card = _card(command.account, ctx)
-    severity, category = Severity.MEDIUM, subject_of(command.said.text, ctx.policy)
+    severity = Severity.MEDIUM
+    category = subject_of(command.said.text, ctx.policy, card.kind)
     team = routed(ctx.policy, Matter(category, severity, card)).team
     known = known_team(team, ctx)
     channel = (known.channel if known is not None else None) or ""
@@ -115,10 +116,19 @@ def _card(key: str, ctx: Context) -> AccountCard:
     return account_card(account)
 
 
-def _in_person(card: AccountCard, ctx: Context) -> tuple[Staff, ...]:
-    """Return the account's own CSM while they are on duty, else the first on duty."""
-    on_duty = ctx.on_duty("csm", "cs-manager", "support")
+def _in_person(card: AccountCard, ctx: Context, asked: tuple[Staff, ...] = ()) -> tuple[Staff, ...]:
+    """Return the account's own CSM while they are on duty, else the first who was not asked yet."""
+    on_duty = (who for who in ctx.on_duty("csm", "cs-manager", "support") if who not in asked)
     return tuple(sorted(on_duty, key=lambda who: who.key != card.csm))[:1]
+
+
+def _for_words(nudge: Nudge, text: str, ctx: Context) -> tuple[Staff, ...]:
+    """Return who is asked in person because of words of the signal matrix, heard first now. D44."""
+    asking = nudge.of(NudgeAsking)
+    before = (heard_words(each.text) for each in asking.said if not each.is_ours)
+    if heard_words(text) is None or any(each is not None for each in before):
+        return ()
+    return _in_person(nudge.of(NudgeHead).account, ctx, asking.asked)
 
 
 @decides(AddToNudge)
@@ -132,7 +142,8 @@ def add(nudge: Nudge, command: AddToNudge, ctx: Context) -> tuple[Event, ...]:
     if asking.has(command.said.message_ts):
         return ()
     need_no_answer(nudge, ctx)
-    return (NudgeHeardMore(ctx.now, ctx.by, command.said),)
+    asked = () if command.said.is_ours else _for_words(nudge, command.said.text, ctx)
+    return (NudgeHeardMore(ctx.now, ctx.by, command.said, asked),)
 
 
 @decides(RewordNudge)
@@ -149,7 +160,7 @@ def reword(nudge: Nudge, command: RewordNudge, ctx: Context) -> tuple[Event, ...
     need_no_answer(nudge, ctx)
     reworded = NudgeReworded(
         ctx.now, ctx.by, command.person, command.message_ts, command.summary, command.text,
-        said.text,
+        said.text, () if said.is_ours else _for_words(nudge, command.text, ctx),
     )  # fmt: skip
     left = [each for each in asking.said if each != said and not each.is_ours]
     is_gone = not command.text and not left
@@ -257,7 +268,7 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
         account_key=head.account.key if known is not None else None,
         noticed_by=NoticedBy.ACCOUNT,
         severity=Severity.MEDIUM,
-        category=subject_of(_of_theirs(asking), ctx.policy),
+        category=subject_of(_of_theirs(asking), ctx.policy, head.account.kind),
         description=report.text,
         source_link=report.link,
         author=report.by,
@@ -268,6 +279,7 @@ def to_a_ticket(nudge: Nudge, event: NudgeAnswered | NudgeLapsed, ctx: Context) 
         thread_ts=asking.thread_ts,
         asked_at=nudge.opened_at,
         more=tuple(each for each in asking.in_order if each != report),
+        outside=report.outside,
     )
     return (Post(command),)
 
@@ -281,7 +293,8 @@ def _onto(reference: str, nudge: Nudge, words: tuple[Said, ...]) -> Iterator[Pos
                 reference, said.by.name, said.text, head.channel_id, said.message_ts, said.link,
                 apart=True, written_at=said.written_at,
             )  # fmt: skip
-            yield Post(reply, Actor(said.by, Standing.CUSTOMER, account=head.account.key))
+            theirs = Actor(said.by, Standing.CUSTOMER, account=head.account.key)
+            yield Post(reply, Actor(said.by, Standing.OUTSIDE) if said.outside else theirs)
 
 
 def _of_theirs(asking: NudgeAsking) -> str:

@@ -194,7 +194,7 @@ def _asked(event: NudgeAsked) -> NudgeAsking:
 
 @on(NudgeHeardMore)
 def _more(asking: NudgeAsking, event: NudgeHeardMore) -> NudgeAsking:
-    return replace(asking, said=(*asking.said, event.said))
+    return replace(asking, said=(*asking.said, event.said), asked=(*asking.asked, *event.asked))
 
 
 @on(NudgeReworded)
@@ -205,7 +205,8 @@ def _reworded(asking: NudgeAsking, event: NudgeReworded) -> NudgeAsking:
         else each
         for each in asking.said
     )
-    return replace(asking, said=tuple(each for each in said if each.text) or asking.said)
+    left = tuple(each for each in said if each.text) or asking.said
+    return replace(asking, said=left, asked=(*asking.asked, *event.asked))
 
 
 @on(NudgeAnswered)

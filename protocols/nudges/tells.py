@@ -18,8 +18,10 @@ def asked(nudge: Nudge, event: NudgeAsked, _ctx: Context) -> Effects:
     return (*team, *(questions.to_person(nudge, who) for who in event.asked))
 
 
-@tells(NudgeNotShown)
-def asked_otherwise(nudge: Nudge, event: NudgeNotShown, _ctx: Context) -> Effects:
+@tells(NudgeNotShown, NudgeHeardMore, NudgeReworded)
+def asked_in_person(
+    nudge: Nudge, event: NudgeNotShown | NudgeHeardMore | NudgeReworded, _ctx: Context
+) -> Effects:
     """Ask these in person."""
     return tuple(questions.to_person(nudge, who) for who in event.asked)
 
@@ -33,7 +35,9 @@ def shown_anew(
     asking = after.of(NudgeAsking)
     if before is None or not said or asking.end is not None:
         return ()
-    asked_by: list[Effect] = [questions.to_person(after, who) for who in asking.asked]
+    # Whoever is asked with this change reads it as it is.
+    known = before.of(NudgeAsking).asked
+    asked_by: list[Effect] = [questions.to_person(after, who) for who in known]
     if asking.team_channel:
         asked_by.append(questions.to_team(after, asking.team_channel))
     return tuple(questions.edited(question, version) for question in asked_by)

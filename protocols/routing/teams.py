@@ -98,10 +98,15 @@ def team_of(ticket: Ticket, policy: Policy) -> str:
 
 def known_teams(policy: Policy, ctx: Context) -> tuple[str, ...]:
     """Return every team that may have a ticket: those of the policy, then the directory's."""
+    named = (*teams_of(policy), *(team.name for team in ctx.directory.teams))
+    return tuple(dict.fromkeys(named))
+
+
+def teams_of(policy: Policy) -> tuple[str, ...]:
+    """Return every team to which the policy gives tickets."""
     named = [rule.team for rule in policy.categories.values()]
     named += [row.team for row in policy.routing.rows]
-    named += [policy.routing.default_team, *(team.name for team in ctx.directory.teams)]
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys((*named, policy.routing.default_team)))
 
 
 @lru_cache(maxsize=256)  # a few names, compared whenever something happens to a ticket

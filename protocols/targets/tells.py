@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from protocols.escalation.roads import leads, read_of_it
 from protocols.escalation.state import Escalation
+from protocols.intake.state import HeardReport
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect, Surface
 from protocols.kernel.event import Event
@@ -134,13 +136,20 @@ def heard(ticket: Ticket, event: CustomerWrote, ctx: Context) -> Effects:
         "author": event.author,
         "words": event.text,
         "link": event.link,
-        "wrote_at": event.at.isoformat(),
+        "wrote_at": _wrote_at(ticket, event).isoformat(),
     }
     key, waits = f"heard/{event.channel_id}/{event.message_ts}", event.understood not in AT_ONCE
     return tuple(
         dm(ticket, f"{key}/{who.key}", who, "account_wrote", params, unasked=waits)
         for who in have_it(ticket, ctx)
     )
+
+
+def _wrote_at(ticket: Ticket, event: CustomerWrote) -> datetime:
+    """Return when it was written: a report may have been asked about, or read late, before."""
+    report = ticket.of(HeardReport)
+    is_it = report.message_ts == event.message_ts
+    return event.written_at or (report.wrote_at if is_it else None) or event.at
 
 
 @tells(WordsCollected)

@@ -10,6 +10,7 @@ from protocols.bridge.state import BridgeState
 from protocols.checklist.items import items
 from protocols.details.events import DetailsAnswered, DetailsAsked, DetailsNotNeeded
 from protocols.details.state import Details
+from protocols.escalation.events import Escalated
 from protocols.escalation.state import Escalation
 from protocols.fixed_texts.events import FixedTextSent
 from protocols.fixed_texts.rules import ACKNOWLEDGED
@@ -154,7 +155,8 @@ def _wrote(
     ticket: Ticket, suffix: str, said: CustomerWrote | HeardMessage, more: dict[str, object]
 ) -> Effect:
     words = "" if is_confidential(ticket) else said.text
-    params = {"words": words, "wrote_at": said.at.isoformat(), **more}
+    by = said.author if said.outside else ""
+    params = {"words": words, "wrote_at": said.at.isoformat(), "outside": by, **more}
     return roads.line(ticket, suffix, "triage_wrote", params)
 
 
@@ -170,6 +172,18 @@ def late(ticket: Ticket, event: TargetBreached, ctx: Context) -> Effects:
     }
     suffix = f"late/{event.measure}/{stamp(ctx.now)}"
     return (roads.line(ticket, suffix, "triage_late", params),)
+
+
+@tells(Escalated)
+def escalated(ticket: Ticket, event: Escalated, ctx: Context) -> Effects:
+    """Say below the card that it is escalated, why, and who is asked to lead it. Source: S93."""
+    if not _is_here(ticket, ctx):
+        return ()
+    params: dict[str, object] = {
+        "asked": ", ".join(who.name for who in event.to),
+        "why": "" if is_confidential(ticket) else event.why,
+    }
+    return (roads.line(ticket, f"escalated/{event.number}", "triage_escalated", params),)
 
 
 @tells(DetailsAsked)

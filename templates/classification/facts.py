@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocols.account.rules import executive_for
 from protocols.account.state import Road
 from protocols.classification.asking import asked_again_at, next_asked
+from protocols.classification.sentence import sentence
 from protocols.classification.state import Classification
 from protocols.helpers.calling import heads_up
 from protocols.helpers.events import HelperCalled
@@ -23,10 +24,11 @@ def classify(scene: Scene) -> Facts:
     state, opening, route = ticket.of(Classification), ticket.of(Opening), ticket.of(Road).route
     rule = SIGNALS[state.signal] if state.signal is not None else None
     now, policy = ctx.now, ctx.policy
+    words, wrote_at = sentence(ticket)
     return {
         **scene.common(),
-        "wrote_at": ticket.opened_at,
-        "words": opening.description or opening.summary,
+        "wrote_at": wrote_at,
+        "words": words,
         "heard": state.words,
         "label": rule.label if rule is not None else "",
         "floor": int(rule.floor) if rule is not None else 0,

@@ -21,15 +21,15 @@ def heard(scene: Scene) -> Facts:
     ctx, ticket = scene.ctx, scene.ticket
     report = ticket.of(HeardReport)
     has_it = ticket.poc or report.colleague
-    is_open = ctx.calendar.is_open(ctx.now)
-    on_duty = ctx.first_on_duty("csm")
+    reply_at = _reply_at(scene)
+    on_duty = None if ctx.calendar.is_open(ctx.now) else ctx.first_on_duty("csm")
     return {
         **outward.common(scene),
         "team": outward.team(scene),
         "has_it": outward.someone(scene, has_it),
-        "reply_at": _reply_at(scene),
-        "next_open_at": None if is_open else _opens(scene),
-        "phone": outward.phone(scene, on_duty.key if on_duty is not None else ""),
+        "reply_at": reply_at,
+        "next_open_at": _opens(scene, reply_at),
+        "phone": outward.phone(scene, on_duty.key) if on_duty is not None else "",
     }
 
 
@@ -40,7 +40,10 @@ def _reply_at(scene: Scene) -> datetime | None:
     return earliest(scene, Measure.REPLY).due_at
 
 
-def _opens(scene: Scene) -> datetime:
-    """Return when the desk opens."""
-    at: datetime = scene.ctx.calendar.add(scene.ctx.now, _FIRST_MOMENT) - _FIRST_MOMENT
-    return at
+def _opens(scene: Scene, reply_at: datetime | None) -> datetime | None:
+    """Return when the desk opens; None while it is open, and where a person answers before."""
+    ctx = scene.ctx
+    if ctx.calendar.is_open(ctx.now):
+        return None
+    at: datetime = ctx.calendar.add(ctx.now, _FIRST_MOMENT) - _FIRST_MOMENT
+    return at if reply_at is None or at <= reply_at else None

@@ -41,6 +41,7 @@ def _common(scene: NudgeScene) -> Facts:
     return {
         "account": head.account.name,
         "author": report.by.name,
+        "outside": report.outside,
         "wrote_at": report.written_at or scene.nudge.opened_at,
         "words": report.text,
         "now": read_of(scene.ctx, scene.params),

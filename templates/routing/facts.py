@@ -20,6 +20,7 @@ def change_facts(ticket: Ticket, ctx: Context) -> Facts:
         "categories": category_lines(ctx.policy, ticket.category),
         "category": str(ticket.category),
         "flags": tuple(one.flag.value for one in ticket.of(Flags).flagged),
+        "is_classified": ticket.is_classified,
         "ref": ticket.reference,
         "severities": tuple(ChoiceLine(one.value, one.label) for one in Severity),
         "severity": ticket.severity.value,

@@ -129,6 +129,7 @@ def wrote(scene: Scene) -> Facts:
         **scene.common(),
         "at": datetime.fromisoformat(scene.param("wrote_at")),
         "link": scene.param("link"),
+        "outside": scene.param("outside"),
         "words": scene.param("words"),
         "count": scene.number("count"),
         "since_at": datetime.fromisoformat(since_at) if since_at else None,
@@ -144,6 +145,12 @@ def late(scene: Scene) -> Facts:
         "told": scene.param("told"),
         "waited_for": WAITED_FOR[scene.param("measure")],
     }
+
+
+@presents("triage_escalated")
+def escalated(scene: Scene) -> Facts:
+    """Return why it is escalated, and who is asked to lead it."""
+    return {**scene.common(), "asked": scene.param("asked"), "why": scene.param("why")}
 
 
 @presents("triage_waits")

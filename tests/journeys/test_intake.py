@@ -86,6 +86,36 @@ def test_from_the_message_to_an_open_bridge_in_two_presses(desk: Journey) -> Non
     desk.hears(CHANNEL, "We have your report")
 
 
+def test_the_form_says_no_tier_of_what_nobody_has_classified_and_classifies_it(
+    desk: Journey,
+) -> None:
+    heard(desk, STATEMENT)
+    assert desk.types("csm-two", "/ticket", "change BW-1001", None) == ""
+    form = desk.person("csm-two").view
+    assert "Not classified yet" in form.words
+    form.choose("severity", "Severity High")
+    desk.submits("csm-two")
+    assert "Severity High · not classified yet" in desk.person("csm-two").view.words
+    assert "not classified yet" in desk.types("csm-two", "/ticket", "show BW-1001", None)
+    desk.closes_all("csm-two")
+    desk.types("csm-two", "/ticket", "change BW-1001", None)
+    desk.person("csm-two").view.choose("tier", "Tier 1, Routine")
+    desk.submits("csm-two")
+    assert desk.ticket.is_classified
+    desk.walk(minutes=3)
+    desk.hears(CHANNEL, "BW-1001")
+
+
+def test_grave_words_of_the_hour_are_not_kept_on_a_routine_ticket(desk: Journey) -> None:
+    heard(desk, STATEMENT)
+    desk.press("csm-two", "Routine", None)
+    heard(desk, TWICE)
+    desk.sees(lambda: [t for t in desk.told("csm-two") if "V-201 twice" in t], "the question")
+    assert desk.newest_reference() == "BW-1002"
+    desk.walk(minutes=3)
+    desk.hears(CHANNEL, "BW-1001", "BW-1002")
+
+
 def test_what_was_written_while_nobody_listened_is_one_report(desk: Journey) -> None:
     desk.sees(lambda: is_listened_to(desk), "that the channel is listened to")
     deaf_to(desk, "message.channels", 2)

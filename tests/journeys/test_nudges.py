@@ -86,6 +86,44 @@ def in_14_days(desk: Journey) -> list[datetime]:
     return [nudge.opened_at + SPAN for nudge in found]
 
 
+def test_what_someone_who_is_no_named_contact_writes_is_asked_about(desk: Journey) -> None:
+    said = desk.person("ap-clerk-one").say(SHARED, "The export is empty.", file="export.png")
+    desk.settle()
+    (question,) = desk.sees(
+        lambda: [told for told in desk.told(ASKED) if "AP Clerk One wrote in" in told], "asked"
+    )
+    assert "They are not a named contact of Acme." in question
+    assert "export.png" in question
+    marks_it(desk, "csm-two", said.ts)
+    desk.sees(lambda: desk.newest_reference() == "BW-1001", "the ticket")
+    desk.walk(minutes=3)
+    desk.hears(SHARED, "BW-1001")
+    (wrote,) = [each for each in past_of(desk) if isinstance(each, CustomerWrote)]
+    assert wrote.outside
+
+
+def test_the_emoji_opens_from_whoever_is_outside_where_nobody_is_asked(desk: Journey) -> None:
+    said = desk.person("ap-clerk-one").say(SHARED, "Good morning! The export is empty.")
+    desk.settle()
+    desk.press(ASKED, "No thanks", None)
+    marks_it(desk, "csm-two", said.ts)
+    desk.sees(lambda: desk.newest_reference() == "BW-1001", "the ticket")
+    desk.walk(minutes=3)
+    desk.hears(SHARED, "BW-1001")
+
+
+def test_grave_words_beside_a_routine_ticket_are_asked_about_at_once(desk: Journey) -> None:
+    heard(desk)
+    desk.press(ASKED, "Open ticket", None)
+    desk.press(ASKED, "Routine", None)
+    heard(desk, "We paid V-201 twice this morning.")
+    desk.sees(lambda: [told for told in asked(desk) if "V-201 twice" in told], "the question")
+    desk.press(ASKED, "Open ticket", None)
+    desk.sees(lambda: desk.newest_reference() == "BW-1002", "the ticket")
+    desk.walk(minutes=3)
+    desk.hears(SHARED, "BW-1001", "BW-1002")
+
+
 def test_no_thanks_opens_nothing_and_the_account_reads_nothing(desk: Journey) -> None:
     heard(desk)
     desk.sees(lambda: asked(desk), "the question")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from protocols.flags.state import Flags
 from protocols.people.channels import team_key
+from protocols.scales import Severity
 from protocols.stage import Stage, stage_of
 from protocols.timeline.events import NoteAdded
 from protocols.triage.events import NoteAltered
@@ -159,6 +161,20 @@ def test_a_wrong_category_is_changed_from_the_card_and_the_card_moves(desk: Jour
     desk.press("support-one", "Take", OPERATIONS)
     assert desk.contact() == "support-one"
     desk.hears(CEDAR, "Under review")
+
+
+def test_what_a_colleague_changed_while_the_form_stood_open_stays(desk: Journey) -> None:
+    opened(desk)
+    desk.hears(CEDAR, "BW-1001")
+    form = desk.opens("csm-one", "Change", FINANCE)
+    desk.form(
+        "csm-two", "Change", FINANCE,
+        category="MDF and Incentive Programs", flags=["A complaint"], reason="They say so.",
+    )  # fmt: skip
+    form.choose("severity", "Severity Medium")
+    desk.submits("csm-one")
+    assert (desk.ticket.category, desk.ticket.severity) == ("mdf_incentive", Severity.MEDIUM)
+    assert len(desk.ticket.of(Flags).flagged) == 1
 
 
 def test_two_take_at_once_and_the_second_reads_who_has_it(desk: Journey) -> None:

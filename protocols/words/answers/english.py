@@ -12,7 +12,8 @@ ENGLISH = Words(
     prompt, swift, keeping us posted, keeping us updated, posted, speedy, you are the best,
     you re the best, team, everyone, everybody, folks, guys, all, good, weekend, a million,
     a bunch, a ton, tons, heaps, gents, greetings, happy, glad, kindly, love, legend, legends,
-    no worries, have a, hard work
+    no worries, have a, hard work, good night, you are welcome, you re welcome, most welcome,
+    see you, see you soon, see you tomorrow, talk soon
     """,
     polite="""
     help, helping, support, update, updates, response, reply, info, information, assistance,

@@ -5,7 +5,8 @@ from protocols.words.answers.lexicon import Words
 EVERYWHERE = Words(
     thanks="""
     thanks, thank you, thx, tks, ty, merci, danke, gracias, grazie, ok, okay, k, oki, okey, super,
-    perfect, top, bravo, great, cool, nice, wow, hi, hello, hey, bye, ciao, cheers, yay
+    perfect, top, bravo, great, cool, nice, wow, hi, hello, hey, bye, ciao, cheers, yay, welcome,
+    lol, haha, hahaha
     """,
     but=":-1:, :thumbsdown:, :x:, :no_entry:, :rage:, :angry:, :cry:, :sob:, :disappointed:",
     filler="re, fyi, ps",

@@ -9,6 +9,7 @@ GERMAN = Words(
     ausgezeichnet, hervorragend, alles klar, in ordnung so, freundlich*, grüße, gruß, grüßen,
     liebe, viele, beste, schönes, schönen, schöner, schöne, wochenende, tag, abend, feierabend,
     geduld, team, verstanden, zur kenntnis, freut, freuen, guten, gute, hallo, moin, servus, lg,
+    guten morgen, schönen guten morgen, morgen zusammen,
     vg, mfg, euch allen, allen, vielmals, sehr gut, gerne, lieben
     """,
     polite="""

@@ -13,7 +13,7 @@ from protocols.people.channels import ChannelFacts, team_key
 from protocols.people.directory import Directory, Team
 from protocols.people.duties import Duty, hours_of
 from store.write.people import SlackUser
-from tests.kit.rules_incident import policy
+from tests.kit.rules_incident import people, policy
 from tests.unit.bot.test_facts import CLERK, DIRECTOR, NO_MAIL, OURS, directory
 
 DAY = date(2026, 11, 30)
@@ -108,13 +108,23 @@ def of_teams(**channels: ChannelFacts) -> list[str]:
     facts = Facts(policy(), replace(directory(), teams=teams))
     known = {team_key(key): at for key, at in channels.items()}
     facts.learn(Acquaintance(Identity(team_id=OURS), {}, known, complete=True))
-    return [line for line in of_people(facts) if "Channel" in line]
+    lines = (line for line in of_people(facts) if "by the policy" not in line)
+    return [line for line in lines if "Channel" in line]
 
 
 def test_a_team_without_a_channel_is_named_and_one_that_the_bot_is_not_in() -> None:
     assert of_teams() == [
         "The bot is not in C0FINANCE1, the channel of Channel Finance: no card stands there.",
         "Channel Marketing has no channel: no card of its tickets is posted anywhere.",
+    ]
+
+
+def test_a_team_of_the_policy_that_the_directory_does_not_have_is_named() -> None:
+    of_policy = [line for line in of_people(Facts(policy(), people())) if "by the policy" in line]
+    assert of_policy == [
+        f"{name} has tickets by the policy and is not in the directory: their cards stand with "
+        "Channel Operations, and nobody is of that team. Name it there."
+        for name in ("Legal and Compliance", "Security Engineering")
     ]
 
 

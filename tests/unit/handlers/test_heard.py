@@ -69,7 +69,7 @@ class Channel(Incident):
 
     def alter(
         self, was: str, now: str, stamp: str, thread: str = "1.1", *, by: str = CUSTOMER,
-        team: str = ACMES_TEAM, channel: str = ACME_CHANNEL,
+        team: str = ACMES_TEAM, channel: str = ACME_CHANNEL, buried: bool = False,
     ) -> None:  # fmt: skip
         at = f"{next(_STAMPS)}.000100"
         event = {
@@ -78,7 +78,8 @@ class Channel(Incident):
             "previous_message": self.message(was, thread, by, team, stamp),
         }  # fmt: skip
         if now:
-            event["message"] = self.message(now, thread, by, team, stamp)
+            said = self.message(now, thread, by, team, stamp)
+            event["message"] = said | ({"subtype": "tombstone"} if buried else {})
         assert self.slack.event(event).status == 200
 
     def on_record(self, kind: type[Event], reference: str = REF) -> list[Any]:
@@ -305,3 +306,12 @@ def test_what_one_of_us_writes_beside_the_thread_is_not_the_tickets(channel: Cha
     ours(channel, "Lunch, anybody?", "")
     ours(channel, "Lunch, anybody?", "1795445000.000300")
     assert not channel.on_record(ColleagueWrote)
+
+
+def test_words_that_were_deleted_after_others_had_answered_say_nothing_any_more(
+    channel: Channel,
+) -> None:
+    channel.write("Still broken.", "1.1", stamp="1795446099.000100")
+    channel.alter("Still broken.", "This message was deleted.", "1795446099.000100", buried=True)
+    (altered,) = channel.on_record(WordsAltered)
+    assert (altered.was, altered.text) == ("Still broken.", "")

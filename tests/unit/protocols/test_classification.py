@@ -8,15 +8,19 @@ from itertools import pairwise
 
 import pytest
 
+from protocols.classification.asking import is_another_matter
 from protocols.classification.events import ClassificationAsked, Classify, TicketClassified
 from protocols.classification.state import Classification
 from protocols.closure.events import Resolve
 from protocols.fixed_texts.state import FixedTexts
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
+from protocols.intake.state import HeardReport
 from protocols.kernel.refusals import AlreadyDone, NotAllowed, WrongState
 from protocols.ladder.measures import facts_of
-from protocols.replies.events import RecordReply
+from protocols.opening.matrix_words import heard_words
+from protocols.people.people import ENGINE
+from protocols.replies.events import RecordAlteration, RecordReply
 from protocols.rights.refusals import Outside
 from protocols.routing.state import Routing
 from protocols.scales import Category, Impact, Severity, Signal, Tier
@@ -49,6 +53,72 @@ def test_a_grave_word_asks_the_csm_on_duty_at_once_with_what_was_heard() -> None
     assert (first.signal, first.words) == (Signal.DUPLICATE_PAYMENT, "paid V-201 twice")
     assert asked(incident) == [["csm-one"]]
     assert len(incident.told("classify")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("V-201 went out twice", Signal.DUPLICATE_PAYMENT),
+        ("We see duplicated payments", Signal.DUPLICATE_PAYMENT),
+        ("Wir haben V-201 doppelt bezahlt", Signal.DUPLICATE_PAYMENT),
+        ("On a payé deux fois la facture", Signal.DUPLICATE_PAYMENT),
+        ("Hemos pagado dos veces", Signal.DUPLICATE_PAYMENT),
+        ("Abbiamo pagato due volte", Signal.DUPLICATE_PAYMENT),
+        ("Pagamos duas vezes", Signal.DUPLICATE_PAYMENT),
+        ("We hebben twee keer betaald", Signal.DUPLICATE_PAYMENT),
+        ("Zapłaciliśmy dwa razy", Signal.DUPLICATE_PAYMENT),
+        ("Faturayı iki kez ödedik", Signal.DUPLICATE_PAYMENT),
+        ("二重払いになっています", Signal.DUPLICATE_PAYMENT),
+        ("Our run has not started", Signal.PAYMENT_RUN_MISSED),
+        ("All payments failed this morning", Signal.PAYMENT_RUN_MISSED),
+        ("Die Löhne sind nicht angekommen", Signal.PAYMENT_RUN_MISSED),
+        ("The check bounced", Signal.ACH_RETURN_SPIKE),
+        ("We see rejected payments", Signal.ACH_RETURN_SPIKE),
+        ("A hacker has our password", Signal.UNUSUAL_LOGIN),
+        ("We see you in court", Signal.LEGAL_THREAT),
+        ("Notre avocat vous écrira", Signal.LEGAL_THREAT),
+    ],
+)
+def test_grave_words_are_heard_however_they_are_said(text: str, signal: Signal) -> None:
+    found = heard_words(text)
+    assert found is not None
+    assert found.signal is signal
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STATEMENT, "The portal does not let me log in.", "Unser Kontoauszug fehlt",
+        "Je ne trouve pas la facture", "Ho una domanda sul pagamento", "Ik kan niet inloggen",
+        "pago recibido", "I tried to log in two times", "請求書はどこですか",
+    ],
+)  # fmt: skip
+def test_ordinary_words_are_no_grave_ones(text: str) -> None:
+    assert heard_words(text) is None
+
+
+def test_a_grave_word_that_an_edit_brings_asks_at_once() -> None:
+    incident = Incident.heard(STATEMENT)
+    stamp = incident.ticket.of(HeardReport).message_ts
+    incident.by(ENGINE, RecordAlteration(REF, customer().who, STATEMENT, TWICE, "C", stamp))
+    assert incident.events(ClassificationAsked)[-1].words == "paid V-201 twice"
+
+
+def test_grave_words_beside_a_routine_ticket_are_another_matter_unless_it_was_grave() -> None:
+    routine = Incident.heard(STATEMENT)
+    assert not is_another_matter(routine.ticket, TWICE)
+    routine.by("csm-one", ROUTINE)
+    assert is_another_matter(routine.ticket, TWICE)
+    assert not is_another_matter(routine.ticket, STATEMENT)
+    assert not is_another_matter(Incident.heard(TWICE).by("csm-one", ROUTINE).ticket, TWICE)
+    elevated = Incident.heard(STATEMENT).by("csm-one", ELEVATED)
+    assert not is_another_matter(elevated.ticket, TWICE)
+
+
+def test_a_grave_word_in_an_edit_of_ours_asks_nobody() -> None:
+    incident = Incident.heard(STATEMENT)
+    incident.by(ENGINE, RecordAlteration(REF, who("csm-one"), "a", TWICE, "C", "9.1"))
+    assert len(incident.events(ClassificationAsked)) == 1
 
 
 def test_after_five_minutes_the_next_is_asked_and_after_ten_the_cs_manager() -> None:

@@ -149,10 +149,25 @@ def test_it_is_on_record_whose_message_it_was() -> None:
         ("I am locked out", Category.PORTAL_ACCESS),
         ("our deal registration was rejected", Category.DEAL_REGISTRATION),
         ("the API answers 500", Category.TECHNICAL_PRODUCT),
+        ("please deal with it", Category.TECHNICAL_PRODUCT),
     ],
 )
 def test_words_propose_what_it_is_about(text: str, category: Category) -> None:
     assert subject_of(text, policy()) is category
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Our bank statement shows a wrong balance", Category.TECHNICAL_PRODUCT),
+        ("The insurance claims file is rejected", Category.TECHNICAL_PRODUCT),
+        ("I am locked out", Category.PORTAL_ACCESS),
+    ],
+)
+def test_what_only_partners_have_is_not_proposed_for_a_customer(
+    text: str, category: Category
+) -> None:
+    assert subject_of(text, policy(), "customer") is category
 
 
 def test_partners_are_heard_and_customers_are_not_if_the_directory_says_nothing() -> None:

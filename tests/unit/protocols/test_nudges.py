@@ -132,6 +132,50 @@ def test_words_of_the_signal_matrix_ask_in_person_too() -> None:
     assert len(Asked("We paid V-201 twice this morning.").told) == 2
 
 
+def test_words_of_the_matrix_that_come_later_or_by_an_edit_ask_in_person_once() -> None:
+    asked = Asked()
+    asked.ask(AddToNudge(REF, said("We paid V-201 twice.", "2.2")))
+    assert [each.to for each in asked.told if isinstance(each.to, Dm)] == [Dm(who("csm-one"))]
+    asked.ask(AddToNudge(REF, said("Twice, we paid it twice!", "2.3")))
+    edited = Asked()
+    edited.ask(RewordNudge(REF, customer().who, TS, "We paid twice", "We paid V-201 twice."))
+    for each in (asked, edited):
+        assert [who.key for who in each.now.of(NudgeAsking).asked] == ["csm-one"]
+
+
+def test_where_somebody_is_asked_in_person_already_words_of_the_matrix_ask_another() -> None:
+    asked = Asked(channels={})
+    asked.ask(AddToNudge(REF, said("We paid V-201 twice.", "2.2")))
+    assert [who.key for who in asked.now.of(NudgeAsking).asked] == ["csm-one", "csm-two"]
+
+
+def test_what_someone_else_from_outside_wrote_opens_as_such() -> None:
+    asked = Asked()
+    clerk = replace(said(by=Who("slack:U9", "AP Clerk One")), outside=True)
+    asked.nudge = None
+    asked.ask(AskAboutReport(REF, "acme", SHARED.channel_id, clerk))
+    asked.lapses()
+    incident = opened(asked)
+    (wrote,) = incident.events(CustomerWrote)
+    assert (wrote.outside, wrote.owes) == (True, False)
+
+
+def test_what_someone_else_from_outside_wrote_stands_beside_an_open_ticket_as_such() -> None:
+    clerk = replace(said(by=Who("slack:U9", "AP Clerk One")), outside=True)
+    other = RelatedTicket(
+        "BW-1003", "", Tier.ROUTINE, instant("13:59"), "csm-one",
+        heard_from="slack:U9", channel_id=SHARED.channel_id,
+    )  # fmt: skip
+    asked = Asked()
+    asked.nudge = None
+    asked.ask(AskAboutReport(REF, "acme", SHARED.channel_id, clerk))
+    asked.ctx = replace(asked.ctx, beside={OpenBeside: OpenBeside((other,))})
+    (point,) = dues(asked.now, asked.ctx.policy, asked.ctx.calendar)
+    events = asked.ask(FallDue(REF, point))
+    found = [post.actor for each in posts(events, asked.now, asked.ctx) for post in each]
+    assert [by.standing for by in found] == [Standing.OUTSIDE]
+
+
 def test_what_nobody_answers_opens_after_15_minutes() -> None:
     asked = Asked()
     assert asked.due_at() == instant("14:17")

@@ -10,6 +10,7 @@ import pytest
 
 from protocols.deliveries.events import TakeDelivery
 from protocols.details.events import GoOn
+from protocols.escalation.events import Escalate
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.kernel.effects import Effect
 from protocols.people.channels import ChannelFacts, team_key
@@ -243,6 +244,14 @@ def test_the_card_says_the_clock_that_binds_and_not_always_the_reply() -> None:
 def everywhere() -> Directory:
     teams = (replace(one, channel=FINANCE) for one in people().teams)
     return replace(people(), teams=tuple(teams))
+
+
+def test_an_escalation_is_said_below_the_card_with_why_and_who_is_asked() -> None:
+    incident = stood(opened()).at("15:00").by("csm-two", Escalate(REF, "They call every hour."))
+    (said,) = incident.told("triage_escalated")
+    assert said.arguments["thread_ts"]
+    assert "They call every hour." in str(said.params["why"])
+    assert said.params["asked"] == "CS Manager One"
 
 
 def test_a_breach_is_said_below_the_card_with_who_was_told() -> None:

@@ -78,7 +78,9 @@ NOT_RESOLVED: dict[str, Any] = {
 DONE = "The deals D-88 and D-91 stand on the statement of October."
 VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "confirmed": {"rated already": {"can_rate": False}},
-    "change_ticket": {"a complaint": {"flags": ("complaint",)}},
+    "change_ticket": {"a complaint": {"flags": ("complaint",)},
+                      "nobody has classified it": {"is_classified": False}},
+    "done_changed": {"nobody has classified it": {"tier": 0}},
     "flag_told": {"none after all": {"is_set": False}},
     "flag_proposed": {"asked again": {"again": True, "what": "a dispute of the contract",
                                       "whose": "Legal and Finance"}},

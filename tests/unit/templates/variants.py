@@ -203,6 +203,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "a colleague took it": {"has_it": "CSM Two"},
         "closed": {"next_open_at": at("13:00", 24), "reply_at": at("15:00", 24),
                    "phone": "+1 555 0100"},
+        "closed, and a person answers before it opens": {"phone": "+1 555 0100"},
     },
     "classify": {
         "no grave word": {"heard": "", "label": "", "floor": 0, "ceiling": 0,
@@ -445,10 +446,15 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     },
     "triage_moved": {"raised": {"has_bridge": True}},
     "triage_taken": {"nobody told": {"is_told": False}},
+    "triage_escalated": {
+        "confidential": {"why": ""},
+        "nobody on duty": {"asked": ""},
+    },
     "triage_wrote": {
         "confidential": {"words": "", "link": ""},
         "in a row": {"count": 12, "since_at": at("15:31"), "link": ""},
         "once more": {"count": 1, "since_at": at("15:40"), "link": ""},
+        "no named contact": {"outside": "Clerk One"},
         "confidential, in a row": {
             "count": 12, "since_at": at("15:31"), "link": "", "words": "",
         },
@@ -528,6 +534,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "nudge": {
         "more was written": {"more_count": 2, "last": "Both of the 14th."},
         "a colleague has answered": {"answered_by": "CSM Two", "link": ""},
+        "no named contact": {"author": "AP Clerk One", "outside": True},
     },
     "nudge_settled": {
         "opening": {"ticket": ""},
@@ -538,6 +545,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "declined": {"word": "declined", "ticket": ""},
         "withdrawn": {"word": "withdrawn", "by": "", "ticket": ""},
         "overtaken": {"word": "overtaken"},
+        "no named contact": {"author": "AP Clerk One", "outside": True},
     },
     "notice_reply": {
         "asked again": {"again": True},
