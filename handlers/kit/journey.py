@@ -272,6 +272,7 @@ def _turned(desk: Glance, refused: Refusal, ticket: Ticket) -> dict[str, object]
 
 _FIELD_OF = {
     "not_a_csm": ("contact", "person"),
+    "not_of_its_team": ("person",),
     "reason_needed": ("reason", "note", "words", "text", "question", "answer"),
     "no_next_update": ("next_at",),
     "role_conflict": ("person",),

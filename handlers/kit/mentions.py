@@ -29,12 +29,16 @@ class Names(Protocol):
 
 def named(desk: Names, gesture: G) -> G:
     """Return a gesture in whose words each of us who is mentioned stands by name."""
+    changes = _changes(desk, gesture)
+    return replace(gesture, **changes) if changes else gesture
+
+
+def _changes(desk: Names, gesture: Gesture) -> dict[str, Any]:
     if isinstance(gesture, SlackEvent):
-        fields = _texts(desk, gesture.fields)
-        return replace(gesture, text=_words(desk, gesture.text), fields=fields)
+        return {"text": _words(desk, gesture.text), "fields": _texts(desk, gesture.fields)}
     if isinstance(gesture, MessageShortcut):
-        return replace(gesture, text=_words(desk, gesture.text))
-    return gesture
+        return {"text": _words(desk, gesture.text)}
+    return {}
 
 
 def _texts(desk: Names, fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -22,9 +22,9 @@ def need_reached(policy: Policy) -> None:
         EntryRefused: It names the hours.
     """
     longest = tuple(dict.fromkeys(_durations(policy)))
-    named: dict[EntryPath, CalendarRule] = {("calendar",): policy.calendar}
-    named |= {("calendars", key): rule for key, rule in policy.calendars.items()}
-    for path, rule in named.items():
+    named: list[tuple[EntryPath, CalendarRule]] = [(("calendar",), policy.calendar)]
+    named += [(("calendars", key), rule) for key, rule in policy.calendars.items()]
+    for path, rule in named:
         found = max(longest, key=lambda each: _weeks(each, rule))
         if _weeks(found, rule) > _MOST_WEEKS:
             why = f'"{found}" is not over within a year in these hours.'
@@ -56,5 +56,5 @@ def _durations(value: object) -> Iterator[Duration]:
         for each in value:
             yield from _durations(each)
     elif is_dataclass(value):
-        for each in fields(value):
-            yield from _durations(getattr(value, each.name))
+        for entry in fields(value):
+            yield from _durations(getattr(value, entry.name))

@@ -14,6 +14,7 @@ from enum import StrEnum
 from protocols.checklist.state import Checklist
 from protocols.closure.following_up import is_silent
 from protocols.details.state import Details
+from protocols.escalation.rows import is_nobodys
 from protocols.escalation.state import Escalation
 from protocols.policy.policy import Policy
 from protocols.promises.state import Promises
@@ -86,6 +87,7 @@ class Queued:
         in_window: Whether a support window runs: it goes before the others. Source: S31.
         links: The tickets that belong to it, each with what it is to this one. Source: S67.
         waits_since: Since when the account owes us an answer; None while it is our turn. S84.
+        is_taken: Whether its owner has taken it, or answered; else it counts as nobody's. S65.
     """
 
     reference: str
@@ -110,6 +112,7 @@ class Queued:
     in_window: bool = False
     links: tuple[tuple[str, Relation], ...] = ()
     waits_since: datetime | None = None
+    is_taken: bool = True
 
     @property
     def is_behind(self) -> bool:
@@ -170,6 +173,7 @@ def queued(
         in_window=ticket.is_live and window is not None and window.runs,
         links=tuple((x.other, x.relation) for x in ticket.of(Relations).standing if x.relation),
         waits_since=pauses[-1].from_at if turn is Turn.THEIRS and pauses else None,
+        is_taken=ticket.poc is None or not is_nobodys(ticket),
     )
 
 

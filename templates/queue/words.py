@@ -62,6 +62,7 @@ class QueueLine(Value):
             said, because the line stands for long.
         can_take: Whether nobody has it, and the reader may take it.
         waits_since: Since when the account owes us an answer.
+        is_taken: Whether its owner has taken it, or answered.
     """
 
     place: int
@@ -80,6 +81,7 @@ class QueueLine(Value):
     can_take: bool
     subject: str = ""
     waits_since: datetime | None = None
+    is_taken: bool = True
 
 
 def line(
@@ -112,6 +114,7 @@ def line(
         since_at=entry.since_at,
         subject=subject,
         waits_since=entry.waits_since,
+        is_taken=entry.is_taken,
         can_take=_is_free(entry) and may_take_from(entry.team, ctx),
     )
 

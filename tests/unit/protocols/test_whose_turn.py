@@ -76,3 +76,10 @@ def test_what_they_ask_once_it_is_resolved_is_ours_until_it_is_answered() -> Non
     assert "They wrote after it was resolved" in reasons(entry, incident.now)
     called = incident.by("csm-one", RecordCall(REF, "AP Director One: told where it is"))
     assert stands(called).turn is Turn.SOLVED
+
+
+def test_an_owner_who_has_not_taken_it_is_told_from_one_who_has() -> None:
+    """Source: S65."""
+    incident = arrived(Incident.open(**LOW))
+    assert (stands(incident).owner, stands(incident).is_taken) == ("csm-one", False)
+    assert stands(incident.by("csm-one", Acknowledge(REF))).is_taken

@@ -89,6 +89,17 @@ QUEUE_VARIANTS: dict[str, dict[str, object]] = {
 }  # fmt: skip
 HOME_VARIANTS: dict[str, dict[str, object]] = {
     "nothing is yours": {"mine": 0, "yours": ()},
+    "not taken": {
+        "entries": (
+            line(
+                replace(_CEDAR, owner="csm-two", owner_name="CSM Two", is_taken=False),
+                1,
+                reader("csm-one"),
+                counts_minutes=False,
+            ),
+        ),
+        "loads": (),
+    },
     "no clock runs": {
         "entries": (
             line(
