@@ -12,6 +12,7 @@ import protocols.policy
 from bot.files.holidays_of import need_known_holidays
 from bot.files.lines import FileRefused, Lined, parse_lined, read_lined
 from protocols.policy.policy import Policy
+from protocols.policy.reaching import need_reached
 from protocols.policy.sections import EntryPath, EntryRefused
 
 DEFAULT_POLICY = Path(protocols.policy.__file__).with_name("policy.yaml")
@@ -62,6 +63,7 @@ def _policy(lined: Lined) -> Policy:
 def _read(values: Mapping[str, object]) -> Policy:
     policy = Policy.from_mapping(values)
     need_known_holidays(policy)
+    need_reached(policy)
     return policy
 
 

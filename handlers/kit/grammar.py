@@ -1,8 +1,9 @@
 """What the words after a command mean.
 
 A first word is a verb only when what follows it fits it; a lone word within two letters of a verb
-is asked back; everything else is what happened, whole. So nobody loses a sentence because it
-begins with *hold* or *show*. Source: design, What a person types; words.md 1.
+is asked back, and so is a verb with a ticket that it does not fit; everything else is what
+happened, whole. So nobody loses a sentence because it begins with *hold* or *show*. Source:
+design, What a person types; words.md 1.
 """
 
 from __future__ import annotations
@@ -41,6 +42,10 @@ _AWAY = re.compile(
 )
 _SWAP = re.compile(r"(\S+) +(<@[^<>]*>) +until +(\d{1,2})[:.](\d\d)", re.ASCII | re.IGNORECASE)
 _CODE = re.compile(r"[Rr][0-9]{2}[,;]?", re.ASCII)
+_WANTS = {"find": "WORDS", "unlink": "BW-1001 BW-1002"}
+"""What stands after a verb that means nothing alone, nor with one ticket."""
+_LISTS = ("queue", "mine")
+"""After these a single word is meant for the list, and no sentence."""
 _LINKS = ("related", "duplicate", "problem")
 _TIER = re.compile(r"[1-4]")
 
@@ -61,7 +66,7 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A lone word that is nearly a verb, or one that is not built: ``nearest`` is empty then."""
+    """What is nearly a verb with what it wants, or not built: ``nearest`` is empty then."""
 
     typed: str
     nearest: str = ""
@@ -111,11 +116,18 @@ def ticket(
     is_ticket = verb == "history" and len(rest) == 1 and is_reference(rest[0])
     if fits and (names is None or not rest or is_ticket or names(" ".join(rest))):
         return _verb(verb, rest)
-    if not rest:
-        near = nearest(verb, _TICKET_VERBS)
-        if near:
-            return NearMiss(words[0], near)
-    return TypedWords(readable_text)
+    near = _nearly(verb, rest)
+    return NearMiss(" ".join(words), near) if near else TypedWords(readable_text)
+
+
+def _nearly(verb: str, rest: list[str]) -> str:
+    """Return what words that fit no verb nearly are; empty when they are what happened."""
+    known = verb if verb in _TICKET_VERBS else nearest(verb, _TICKET_VERBS)
+    if rest and is_reference(rest[0]) and known:
+        return f"{known} {_WANTS.get(known, rest[0].upper())}"
+    if rest:
+        return verb if verb in _LISTS and len(rest) == 1 else ""
+    return f"{verb} {_WANTS[verb]}" if verb in _WANTS else nearest(verb, _TICKET_VERBS)
 
 
 def _verb(name: str, rest: list[str]) -> Verb:
@@ -213,8 +225,8 @@ _FITS = {
     "history": _anything,
     "mine": _alone,
     "leave": _left,
-    "ask": _reads,
-    "answer": _reads,
+    "ask": _of_ticket,
+    "answer": _of_ticket,
     "verified": _of_ticket,
     "link": _linked,
     "unlink": _unlinked,

@@ -20,6 +20,7 @@ from slack_bolt import Ack, BoltRequest, BoltResponse
 from handlers.kit import edge, payloads, refusing, replies
 from handlers.kit.edge import Gesture, Payload, Press, Submission
 from handlers.kit.late import Late
+from handlers.kit.mentions import named
 from handlers.kit.ports import Busy, Desk, Desks, Glance, NotMet, NotNow, NotSaved, NotYet
 from handlers.kit.replies import Answer, Correct
 from protocols.closure.events import (
@@ -132,7 +133,7 @@ def on_event(desks: Desks, handle: Handler[edge.SlackEvent]) -> Listener:
 
 def _heard(desks: Desks, happened: edge.SlackEvent, handle: Handler[edge.SlackEvent]) -> None:
     with desks.gesture() as desk:
-        handle(desk, happened)
+        handle(desk, named(desk, happened))
 
 
 def _tries(request: BoltRequest | None) -> int:
@@ -204,7 +205,7 @@ def _answer(desk: Desk, gesture: G, handle: Handler[G], tell: Teller) -> Answer:
 
 def _handled(desk: Desk, gesture: G, handle: Handler[G], tell: Teller) -> Answer:
     try:
-        return handle(desk, gesture)
+        return handle(desk, named(desk, gesture))
     except Correct as wrong:
         return _corrected(desk, gesture, wrong, tell)
     except Refusal as refused:
@@ -273,6 +274,7 @@ def _turned(desk: Glance, refused: Refusal, ticket: Ticket) -> dict[str, object]
 
 _FIELD_OF = {
     "not_a_csm": ("contact", "person"),
+    "not_of_its_team": ("person",),
     "reason_needed": ("reason", "note", "words", "text", "question", "answer"),
     "no_next_update": ("next_at",),
     "role_conflict": ("person",),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.kit import replies
 from handlers.kit.acting import insider
 from handlers.kit.doors import Doors
@@ -12,6 +14,7 @@ from handlers.slack.updates import drafting
 from handlers.slack.updates.drafts import open_draft
 from protocols.kernel.refusals import OldButton
 from protocols.ticket import Ticket
+from protocols.words.masking import masked_and_cut
 from templates.answers.words import ANSWER_OPEN, ANSWER_PREVIEW, VIEW_WRITE_ANSWER
 
 
@@ -20,10 +23,11 @@ def open_answer(desk: Answers, press: Press) -> Answer:
     return open_draft(desk, press, drafting.ANSWER)
 
 
-def type_answer(desk: Answers, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
-    """Answer ``/ticket answer``."""
+def type_answer(desk: Answers, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+    """Answer ``/ticket answer``; words after it stand in the form."""
     found, ctx = insider(desk, slash, ticket.reference)
-    view = drafting.drawn(drafting.ANSWER, found, ctx, drafting.blank(ctx))
+    typed = replace(drafting.blank(ctx), words={"answer": masked_and_cut(rest, drafting.TYPED_MAX)})
+    view = drafting.drawn(drafting.ANSWER, found, ctx, typed)
     return replies.show_view(desk, slash, view)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.kit import replies
 from handlers.kit.acting import account_name, insider, opener, submit, told
 from handlers.kit.doors import Doors
@@ -13,6 +15,7 @@ from handlers.slack.updates.drafts import open_draft
 from protocols.details.events import GoOn
 from protocols.kernel.context import Context
 from protocols.ticket import Ticket
+from protocols.words.masking import masked_and_cut
 from templates.details.words import DETAILS_ASK, DETAILS_GO_ON, VIEW_GO_ON
 from templates.kit import render
 from templates.kit.render import Json
@@ -23,10 +26,13 @@ def open_ask(desk: Answers, press: Press) -> Answer:
     return open_draft(desk, press, drafting.DETAILS)
 
 
-def type_ask(desk: Answers, slash: Slash, ticket: Ticket, _rest: str) -> Answer:
-    """Answer ``/ticket ask``."""
+def type_ask(desk: Answers, slash: Slash, ticket: Ticket, rest: str) -> Answer:
+    """Answer ``/ticket ask``; words after it stand in the form."""
     found, ctx = insider(desk, slash, ticket.reference)
-    view = drafting.drawn(drafting.DETAILS, found, ctx, drafting.blank(ctx))
+    typed = replace(
+        drafting.blank(ctx), words={"questions": masked_and_cut(rest, drafting.TYPED_MAX)}
+    )
+    view = drafting.drawn(drafting.DETAILS, found, ctx, typed)
     return replies.show_view(desk, slash, view)
 
 

@@ -5,6 +5,8 @@ Source: S66, S68, S85-S89, S104; words.md 7.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.kit import grammar, replies
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Gesture, Press, Slash
@@ -72,9 +74,27 @@ def team_named(typed: str, ctx: Context) -> str:
     return with_word[0] if len(with_word) == 1 else ""
 
 
+def queue_named(typed: str, ctx: Context) -> tuple[str, str] | None:
+    """Return what is shown and of which team, as words after ``queue`` say; None if they do not.
+
+    A team, what is shown, or both in any order; without a team one's own, else all.
+    """
+    words = typed.casefold().split()
+    whole = " ".join(words)
+    if not words or whole in _SHORT:
+        return _SHORT.get(whole, ALL), own_team(ctx)
+    if found := team_named(typed, ctx):
+        return ALL, found
+    for shows, rest in ((words[-1], words[:-1]), (words[0], words[1:])):
+        found = team_named(" ".join(rest), ctx)
+        if shows in _SHORT and found:
+            return _SHORT[shows], found
+    return None
+
+
 def names_a_queue(typed: str, ctx: Context) -> bool:
     """Say whether words after ``queue`` name a team, or what is shown of it."""
-    return typed.casefold() in _SHORT or bool(team_named(typed, ctx))
+    return queue_named(typed, ctx) is not None
 
 
 def own_team(ctx: Context) -> str:
@@ -91,7 +111,7 @@ def queue_facts(
 ) -> Facts:
     """Return the facts of one page of a queue."""
     team = teams(ctx).get(choice.team, "")
-    page = desk.queue(wanted(choice, team, ctx), limit=PAGE_SIZE, offset=choice.offset)
+    choice, page = _page(desk, wanted(choice, team, ctx), choice)
     loads = tuple(desk.workload(team)) if choice.shows == ALL and not choice.offset else ()
     return {
         "entries": _lines(desk, ctx, page, choice, counts_minutes=counts_minutes),
@@ -104,6 +124,15 @@ def queue_facts(
         "ticket_command": f"{desk.command_prefix}ticket",
         "what": _title(team, choice),
     }
+
+
+def _page(desk: Glance, asked: Wanted, choice: PageChoice) -> tuple[PageChoice, QueuePage]:
+    """Return a page; where tickets have gone since it was chosen and it is empty, the last one."""
+    page = desk.queue(asked, limit=PAGE_SIZE, offset=choice.offset)
+    if page.entries or not choice.offset:
+        return choice, page
+    last = max(0, page.counts.total - 1) // PAGE_SIZE * PAGE_SIZE
+    return replace(choice, offset=last), desk.queue(asked, limit=PAGE_SIZE, offset=last)
 
 
 def _lines(
@@ -162,10 +191,9 @@ def queue_message(desk: Glance, gesture: Gesture, choice: PageChoice) -> Message
 
 
 def _queue(desk: Desk, slash: Slash, rest: str) -> Answer:
-    """Answer ``/ticket queue [team]``; without a team one's own, else all."""
+    """Answer ``/ticket queue [team] [late]``."""
     ctx = desk.context(actor_of(desk, slash))
-    shows = _SHORT.get(rest.casefold(), ALL)
-    team = team_named(rest, ctx) if rest and rest.casefold() not in _SHORT else own_team(ctx)
+    shows, team = queue_named(rest, ctx) or (ALL, own_team(ctx))
     return replies.beside(desk, slash, queue_message(desk, slash, PageChoice(shows, team)))
 
 

@@ -57,8 +57,9 @@ def open_hand_over(desk: Answers, press: Press) -> Answer:
 
 
 def hand_over_form(ticket: Ticket, role: str) -> Json:
-    """Return the form **Hand over**; without a role it asks which."""
-    named = role if role == CONTACT or role_named(role) else ""
+    """Return the form **Hand over**; without a role it asks which, where there are several."""
+    any_role = "" if ticket.tier.has_bridge else CONTACT
+    named = role if role == CONTACT or role_named(role) else any_role
     facts = {
         "account": account_name(ticket),
         "choose_role": not named,

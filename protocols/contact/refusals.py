@@ -9,3 +9,9 @@ class NotACsm(Refusal):
     """The contact of an account is a CSM of the directory. Source: S39, D23."""
 
     code = "not_a_csm"
+
+
+class NotOfItsTeam(Refusal):
+    """A ticket of Tier 1 or 2 is given within its team, or to the front line. S2, S7, D37."""
+
+    code = "not_of_its_team"

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from protocols.account.events import AccountCard
 from protocols.contact.events import AnswerPoc, OfferPoc, PocChanged, PocDeclined, PocOffered
-from protocols.contact.refusals import NotACsm
+from protocols.contact.refusals import NotACsm, NotOfItsTeam
 from protocols.contact.state import HandOver
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.refusals import AlreadyDone
 from protocols.kernel.tables import decides
-from protocols.people.people import Actor
+from protocols.people.people import Actor, Who
 from protocols.people.swapping import need_here
 from protocols.rights.guards import need_duty, need_on_ticket, need_ours
 from protocols.rights.refusals import NotAsked
 from protocols.roles.rules import invited
+from protocols.routing.rules import SORTERS
+from protocols.routing.teams import has_member, team_of
 from protocols.ticket import Ticket
 
 
@@ -38,8 +40,11 @@ def preset_contact(account: AccountCard | None, actor: Actor, ctx: Context) -> s
 def offer_poc(ticket: Ticket, command: OfferPoc, ctx: Context) -> tuple[Event, ...]:
     """Decide the offer of the point of contact; it changes only when the other accepts.
 
+    Offered to the same person again, nothing changes: they are asked already.
+
     Raises:
-        NotACsm: The other is not a CSM of the directory.
+        NotACsm: The other is not a CSM of the directory, on Tier 3 and 4.
+        NotOfItsTeam: On Tier 1 and 2 the other could not take it either.
         AlreadyDone: The other is the contact.
         PersonUnknown: The other cannot be reached.
         PersonAway: The other is away.
@@ -48,12 +53,25 @@ def offer_poc(ticket: Ticket, command: OfferPoc, ctx: Context) -> tuple[Event, .
     is_poc = ticket.poc is not None and ctx.same(ticket.poc.key, ctx.by.key)
     if not is_poc:
         need_duty(ctx, "cs-manager")
-    if ctx.has_rota and not ctx.holds(command.person.key, "csm"):
-        raise NotACsm(person=command.person.name)
+    _need_fit(ticket, command.person, ctx)
     if ticket.poc is not None and ticket.poc.key == command.person.key:
         raise AlreadyDone(person=ticket.poc.name)
     need_here(command.person, ctx)
-    return (PocOffered(ctx.now, ctx.by, need_ours(command.person, ctx), command.shift),)
+    offer, to = ticket.of(HandOver).poc_offer, need_ours(command.person, ctx)
+    if offer is not None and offer.to == to and not (offer.is_silent or command.shift):
+        return ()
+    return (PocOffered(ctx.now, ctx.by, to, command.shift),)
+
+
+def _need_fit(ticket: Ticket, person: Who, ctx: Context) -> None:
+    """Refuse who may not have a ticket: a bridge has a CSM, another whoever could take it."""
+    if not ctx.has_rota or ctx.holds(person.key, "csm"):
+        return
+    if ticket.tier.has_bridge:
+        raise NotACsm(person=person.name)
+    team = team_of(ticket, ctx.policy)
+    if not (ctx.holds(person.key, *SORTERS) or has_member(team, person.key, ctx)):
+        raise NotOfItsTeam(person=person.name, team=team)
 
 
 @decides(AnswerPoc)

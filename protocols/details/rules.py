@@ -18,14 +18,10 @@ from protocols.ticket import Ticket
 from protocols.updates.events import DraftKind, DraftText, TextDelivered
 from protocols.updates.state import Updates
 from protocols.words.answers.meaning import Meaning, meaning_of
+from protocols.words.lists import entries
 
 MOST = 5
 """How many questions one message asks."""
-
-
-def questions(text: str) -> tuple[str, ...]:
-    """Return the questions of a text, one a line."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 @bars
@@ -37,7 +33,7 @@ def need_questions(command: Command, _ticket: Ticket | None, _ctx: Context) -> N
     """
     if not isinstance(command, DraftText) or command.kind is not DraftKind.DETAILS:
         return
-    if not 1 <= len(questions(dict(command.fields).get("questions", ""))) <= MOST:
+    if not 1 <= len(entries(dict(command.fields).get("questions", ""))) <= MOST:
         raise TooManyQuestions()
 
 
@@ -72,7 +68,7 @@ def clocks_stop(
         draft = ticket.of(Updates).draft(event.number)
         if draft is None or draft.kind is not DraftKind.DETAILS:
             continue
-        count = len(questions(draft.field("questions")))
+        count = len(entries(draft.field("questions")))
         found.append(DetailsAsked(ctx.now, ctx.by, draft.number, count, event.at))
         answered_at = _written_since(ticket, event.at)
         if answered_at is not None:

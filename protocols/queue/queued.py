@@ -13,6 +13,8 @@ from enum import StrEnum
 
 from protocols.checklist.state import Checklist
 from protocols.closure.following_up import is_silent
+from protocols.details.state import Details
+from protocols.escalation.rows import is_nobodys
 from protocols.escalation.state import Escalation
 from protocols.policy.policy import Policy
 from protocols.promises.state import Promises
@@ -21,7 +23,6 @@ from protocols.relations.state import Relations
 from protocols.routing.teams import team_of
 from protocols.scales import Category, Severity, Tier
 from protocols.stage import stage_of
-from protocols.status import Status
 from protocols.targets.clocks import running
 from protocols.targets.state import Blocking, NextReply
 from protocols.ticket import Ticket
@@ -85,6 +86,8 @@ class Queued:
         is_led: Whether somebody leads that escalation.
         in_window: Whether a support window runs: it goes before the others. Source: S31.
         links: The tickets that belong to it, each with what it is to this one. Source: S67.
+        waits_since: Since when the account owes us an answer; None while it is our turn. S84.
+        is_taken: Whether its owner has taken it, or answered; else it counts as nobody's. S65.
     """
 
     reference: str
@@ -108,6 +111,8 @@ class Queued:
     is_led: bool = False
     in_window: bool = False
     links: tuple[tuple[str, Relation], ...] = ()
+    waits_since: datetime | None = None
+    is_taken: bool = True
 
     @property
     def is_behind(self) -> bool:
@@ -141,12 +146,9 @@ def queued(
     if not ticket.is_open:
         return None
     clock = min(_clocks(ticket, policy, calendar), key=_soonest, default=None)
-    turn = Turn.SOLVED
-    if is_followed_up(ticket):
-        turn = Turn.FOLLOW_UP
-    elif ticket.is_live:
-        turn = Turn.OURS if clock is not None else Turn.THEIRS
+    turn = _turn(ticket, clock)
     account, window = ticket.account, ticket.of(Checklist).window
+    pauses = ticket.of(Details).pauses
     raised = ticket.of(Escalation).now
     return Queued(
         reference=ticket.reference,
@@ -162,7 +164,7 @@ def queued(
         category=ticket.category,
         level=(account.program_level or "") if account is not None else "",
         turn=turn,
-        first=_first(ticket) if turn is Turn.OURS else First.NO,
+        first=_first(ticket) if turn is Turn.OURS and ticket.is_live else First.NO,
         since_at=ticket.opened_at,
         clock=clock if turn is Turn.OURS else None,
         is_classified=ticket.is_classified,
@@ -170,7 +172,18 @@ def queued(
         is_led=raised is not None and raised.taken_by is not None,
         in_window=ticket.is_live and window is not None and window.runs,
         links=tuple((x.other, x.relation) for x in ticket.of(Relations).standing if x.relation),
+        waits_since=pauses[-1].from_at if turn is Turn.THEIRS and pauses else None,
+        is_taken=ticket.poc is None or not is_nobodys(ticket),
     )
+
+
+def _turn(ticket: Ticket, clock: QueueClock | None) -> Turn:
+    """Return whose turn it is; what they ask once it is solved is ours until we answer. M17."""
+    if is_followed_up(ticket):
+        return Turn.FOLLOW_UP
+    if not ticket.is_live:
+        return Turn.SOLVED if clock is None else Turn.OURS
+    return Turn.THEIRS if clock is None and ticket.of(Details).waits else Turn.OURS
 
 
 def is_followed_up(ticket: Ticket) -> bool:
@@ -197,14 +210,14 @@ _BLOCKED = {Category.PORTAL_ACCESS: First.ACCESS, Category.DEAL_REGISTRATION: Fi
 
 
 def _clocks(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Iterator[QueueClock]:
-    if ticket.status is not Status.OPEN:
-        return
     for each in running(ticket, policy, calendar):
         warned = each.target.warn_ats or (each.breach_at,)
         near_at = min(warned[0], each.breach_at)
         nearer_at = min(warned[-1], each.breach_at)
         shares = policy.elevation_percents if each.target.warn_ats else ()
         yield QueueClock(each.measure, near_at, nearer_at, each.breach_at, shares)
+    if not ticket.is_live:
+        return
     promise = ticket.of(Promises).promise
     if promise is not None:
         yield QueueClock(Measure.UPDATE, promise.at, promise.at, promise.at)

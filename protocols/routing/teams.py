@@ -122,7 +122,12 @@ def is_of_team(ticket: Ticket, ctx: Context) -> bool:
 
 def belongs_to(team: str, ctx: Context) -> bool:
     """Say whether who asks belongs to a team, by its name."""
-    person = ctx.directory.person(ctx.key_of(ctx.by.key))
+    return has_member(team, ctx.by.key, ctx)
+
+
+def has_member(team: str, key: str, ctx: Context) -> bool:
+    """Say whether a person belongs to a team, by its name."""
+    person = ctx.directory.person(ctx.key_of(key))
     if person is None:
         return False
     wanted = slug(team)

@@ -5,6 +5,8 @@ It is an answer to no question of theirs: it meets no clock, and promises nothin
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from protocols.account.events import RouteKind
 from protocols.account.outbound import is_lost
 from protocols.account.refusals import NoRoute
@@ -59,9 +61,21 @@ def can_be_told(ticket: Ticket, ctx: Context) -> bool:
 
 def clock_told(ticket: Ticket, ctx: Context) -> Target | None:
     """Return the time to resolve that binds: it is due first, or stopped; None when it is met."""
-    found = targets(ctx.policy, ticket_facts(ticket, ctx), ctx.calendar, (Measure.RESOLVE,))
-    open_ones = [each for each in found if each.applies and each.met_at is None]
+    open_ones = _open_ones(ticket, ctx)
     running = [each for each in open_ones if each.due_at is not None]
     if running:
         return min(running, key=lambda each: each.due_at or each.started_at)
     return open_ones[0] if open_ones else None
+
+
+def latest_told(ticket: Ticket, ctx: Context) -> datetime | None:
+    """Return when the time to resolve is over at the latest, where that is later than due. D4."""
+    clock = clock_told(ticket, ctx)
+    ends = [each.breach_at for each in _open_ones(ticket, ctx) if each.breach_at is not None]
+    latest = min(ends, default=None)
+    return latest if clock is not None and latest != clock.due_at else None
+
+
+def _open_ones(ticket: Ticket, ctx: Context) -> list[Target]:
+    found = targets(ctx.policy, ticket_facts(ticket, ctx), ctx.calendar, (Measure.RESOLVE,))
+    return [each for each in found if each.applies and each.met_at is None]

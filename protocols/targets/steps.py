@@ -29,6 +29,7 @@ class DeskStep:
     Attributes:
         standing: None where it is not owed on this ticket.
         row: What of the policy has the tier owe it; None where nothing does.
+        waits: Whether its clock stands still until the account answers.
         due_at: When it is late; None where nothing says so.
     """
 
@@ -37,6 +38,7 @@ class DeskStep:
     due_at: datetime | None = None
     done_at: datetime | None = None
     row: DeskStepRow | None = None
+    waits: bool = False
 
 
 _MEASURES = {
@@ -81,7 +83,8 @@ def _step(
             kind, StepStanding.DONE_LATE if is_late else StepStanding.DONE, due_at, met_at
         )
     is_late = due_at is not None and due_at <= now
-    return DeskStep(kind, StepStanding.LATE if is_late else StepStanding.NOW, due_at)
+    standing = StepStanding.LATE if is_late else StepStanding.NOW
+    return DeskStep(kind, standing, due_at, waits=first.stopped_since_at is not None)
 
 
 def _kept(ticket: Ticket, its: list[Target]) -> list[Target]:

@@ -24,9 +24,13 @@ _NO_PAUSE = frozenset(
         Measure.OUTREACH,
         Measure.UPDATE,
         Measure.NEXT_REPLY,
+        Measure.RCA,
     }
 )
-"""A promise made, a bridge's steps and an answer do not wait for the account. Source: D21, M17."""
+"""A promise made, a bridge's steps, an answer and an analysis do not wait for the account.
+
+Source: D21, D33, M17.
+"""
 
 
 DAY_AND_NIGHT = "day and night"
@@ -38,7 +42,8 @@ class Target:
     """One promised duration.
 
     Attributes:
-        rule: the figure and whose it is, e.g. ``4 hours · Severity High``.
+        figures: how long it may take, as the policy says it.
+        whose: whose figure it is, e.g. ``Severity High``.
         due_at: the target; None while it does not apply or its clock is stopped.
         breach_at: the upper figure; the same as the target unless the rule is a range.
         warn_ats: when the ticket is elevated before the breach. Source: D8.
@@ -48,7 +53,8 @@ class Target:
     """
 
     measure: Measure
-    rule: str
+    figures: DurationRange
+    whose: str
     source: str
     calendar: str
     started_at: datetime
@@ -59,6 +65,18 @@ class Target:
     stopped_since_at: datetime | None = None
     met_at: datetime | None = None
     not_because: str = ""
+
+    @property
+    def figure(self) -> str:
+        """Return the figure as we read it, a range with what its ends mean."""
+        if self.figures.is_point:
+            return str(self.figures)
+        return f"{self.figures.target} target, {self.figures.breach} breach"
+
+    @property
+    def rule(self) -> str:
+        """Return the figure and whose it is, e.g. ``4 hours · Severity High``."""
+        return f"{self.figure} · {self.whose}"
 
     @property
     def applies(self) -> bool:
@@ -97,7 +115,8 @@ class Basis:
         start_at = since_at or self.facts.opened_at
         bare = Target(
             measure=measure,
-            rule=f"{figures} · {whose}" if figures.is_point else _range_text(figures, whose),
+            figures=figures,
+            whose=whose,
             source=source,
             calendar=self._clock(figures.target),
             started_at=start_at,
@@ -107,9 +126,10 @@ class Basis:
         if not_because:
             return bare
         waived = self.facts.waived.get(measure, "") if met_at is None else ""
-        return replace(self._timed(bare, figures), not_because=waived)
+        return replace(self._timed(bare), not_because=waived)
 
-    def _timed(self, bare: Target, figures: DurationRange) -> Target:
+    def _timed(self, bare: Target) -> Target:
+        figures = bare.figures
         pauses = () if bare.measure in _NO_PAUSE else self._pauses(bare)
         start_at = bare.started_at
         due_at = breach_at = stopped_at = None
@@ -123,7 +143,8 @@ class Basis:
             stopped_at = stopped.since_at
         return Target(
             measure=bare.measure,
-            rule=bare.rule,
+            figures=figures,
+            whose=bare.whose,
             source=bare.source,
             calendar=bare.calendar,
             started_at=start_at,
@@ -168,10 +189,6 @@ def _figures(duration: DurationRange | Duration | timedelta) -> DurationRange:
         seconds = duration // timedelta(seconds=1)
         duration = Duration(DurationKind.ELAPSED, seconds)
     return DurationRange(duration, duration)
-
-
-def _range_text(figures: DurationRange, whose: str) -> str:
-    return f"{figures.target} target, {figures.breach} breach · {whose}"
 
 
 def _length(pauses: tuple[Pause, ...], since_at: datetime) -> timedelta:

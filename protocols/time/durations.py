@@ -104,7 +104,13 @@ class DurationRange:
         return DurationRange(self.target.on_weekdays, self.breach.on_weekdays)
 
     def __str__(self) -> str:
-        return str(self.target) if self.is_point else f"{self.target} to {self.breach}"
+        """Return it as it is published: ``24 to 48 hours``. Source: D4."""
+        if self.is_point:
+            return str(self.target)
+        lower, upper = str(self.target), str(self.breach)
+        number, _, unit = lower.partition(" ")
+        is_alike = unit.rstrip("s") == upper.partition(" ")[2].rstrip("s")
+        return f"{number if is_alike else lower} to {upper}"
 
 
 def parse_duration(text: object) -> Duration:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from protocols.notices.events import NoticeText
 from protocols.updates.events import DraftState
 from protocols.updates.state import Draft
+from protocols.words.lists import entries
 from protocols.words.normal_form import normal
 from protocols.words.outward import Outward
 
@@ -34,13 +35,12 @@ def of_notice(text: NoticeText, field: str) -> Released:
 
 
 def released_lines(draft: Draft, field: str) -> tuple[Released, ...]:
-    """Return the lines of a field of a released text, without those that are empty.
+    """Return the entries of a list in a field of a released text.
 
     Raises:
         NotReleased: The text still waits, or was sent back.
     """
-    lines = released(draft, field).splitlines()
-    return tuple(Released(line.strip()) for line in lines if line.strip())
+    return tuple(map(Released, entries(released(draft, field))))
 
 
 def released(draft: Draft, field: str) -> Released:

@@ -13,14 +13,14 @@ from protocols.targets.sending import can_be_told
 from protocols.targets.steps import desk_steps
 from protocols.ticket import Ticket
 from protocols.time.pauses import Pause, merged
-from protocols.time.targets import ALL, Measure, NothingBinds, Target, binding, targets
+from protocols.time.targets import ALL, Measure, Target, targets
 from templates.clock.hours import calendar_words
 from templates.clock.words import STEP_NAMES
 from templates.kit.links import Links
 from templates.kit.outward import rule_words
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
-from templates.kit.when import span, utc, utc_day
+from templates.kit.when import span, utc_day
 
 _MOST_STOPS = 3
 
@@ -56,6 +56,14 @@ class ClockLine(Value):
     stopped_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StopLine(Value):
+    """When clocks stood still; without an end they still do."""
+
+    from_at: datetime
+    until_at: datetime | None = None
+
+
 def found(scene: Scene, measures: Collection[Measure] = ALL) -> tuple[Target, ...]:
     """Return every target of the ticket, or those of some measures."""
     facts = ticket_facts(scene.ticket, scene.ctx)
@@ -80,7 +88,7 @@ def due_unless_stopped(scene: Scene, measure: Measure) -> datetime | None:
     Raises:
         LookupError: None of its targets applies.
     """
-    applying = [t for t in found(scene) if t.measure is measure and t.applies]
+    applying = [target for target in found(scene, (measure,)) if target.applies]
     if not applying:
         raise LookupError("no such target applies")
     return min((t.due_at for t in applying if t.due_at is not None), default=None)
@@ -88,17 +96,23 @@ def due_unless_stopped(scene: Scene, measure: Measure) -> datetime | None:
 
 def due_next(scene: Scene) -> Target | None:
     """Return the target that binds, None when nothing runs."""
-    try:
-        return binding(found(scene))
-    except NothingBinds:
-        return None
+    now = scene.ctx.now
+    running = (target for target in found(scene) if target.runs)
+    return min(running, key=lambda target: next_at(target, now) or now, default=None)
+
+
+def next_at(target: Target, now: datetime) -> datetime | None:
+    """Return when a target is due: of a range the upper figure once the lower has passed. D4."""
+    due_at = target.due_at
+    return due_at if due_at is None or now < due_at else target.breach_at
 
 
 def left(target: Target, now: datetime) -> str:
     """Return how much time is left, or by how much it is over."""
-    if target.due_at is None:
+    at = next_at(target, now)
+    if at is None:
         return "stopped"
-    minutes = int((target.due_at - now).total_seconds() // 60)
+    minutes = int((at - now).total_seconds() // 60)
     return span(minutes) if minutes >= 0 else f"none, over by {span(-minutes)}"
 
 
@@ -109,12 +123,12 @@ def why_on(scene: Scene, *, in_utc: bool) -> Facts:
     return {
         **scene.common(),
         **_escalated(scene.ticket),
-        "binding_at": binds.due_at if binds is not None else None,
+        "binding_at": next_at(binds, now) if binds is not None else None,
         "binding_name": binds.measure.value.lower() if binds is not None else "",
         "binding_rule": rule_words(binds) if binds is not None else "",
         "started_at": binds.started_at if binds is not None else scene.ticket.opened_at,
         "started_by": "opening" if _from_opening(scene, binds) else "the last change",
-        "stopped": stopped_words(_stops(scene, binds), now),
+        "stopped": stop_lines(_stops(scene, binds)),
         "can_send": can_be_told(scene.ticket, scene.ctx),
         "left": left(binds, now) if binds is not None else "",
         "in_utc": in_utc,
@@ -170,15 +184,9 @@ def _stops(scene: Scene, target: Target | None) -> tuple[Pause, ...]:
     return (*ended_stops(scene.ticket, scene.ctx, target), *running)
 
 
-def stopped_words(pauses: tuple[Pause, ...], now: datetime) -> str:
-    """Return when clocks waited for the account's answer, in UTC; of many the newest. S84."""
-    said = [
-        f"since {utc(pause.from_at, now)}, waiting for the account"
-        if pause.until_at is None
-        else f"{utc(pause.from_at, now)} to {utc(pause.until_at, now)}"
-        for pause in pauses
-    ]
-    return "; ".join(said[-_MOST_STOPS:]) or "never"
+def stop_lines(pauses: tuple[Pause, ...]) -> tuple[StopLine, ...]:
+    """Return when clocks waited for the account's answer; of many the newest. Source: S84."""
+    return tuple(StopLine(each.from_at, each.until_at) for each in pauses[-_MOST_STOPS:])
 
 
 def _from_opening(scene: Scene, target: Target | None) -> bool:
@@ -187,12 +195,11 @@ def _from_opening(scene: Scene, target: Target | None) -> bool:
 
 def _clock(target: Target, binds: Target | None, scene: Scene) -> ClockLine:
     now, minutes = scene.ctx.now, int(target.paused_for.total_seconds() // 60)
-    figure, _, whose = target.rule.partition(" · ")
     later = target.breach_at if target.breach_at != target.due_at else None
     return ClockLine(
         name=target.measure.value,
-        target=figure,
-        rule=f"{whose} ({target.source})",
+        target=target.figure,
+        rule=f"{target.whose} ({target.source})",
         due_at=target.due_at,
         breach_at=later,
         calendar=calendar_words(target.calendar, scene.ctx.calendar),

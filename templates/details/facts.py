@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from protocols.details.rules import questions
 from protocols.details.state import Details
 from protocols.targets.people import owner
 from protocols.updates.released import released_lines
 from protocols.updates.state import Updates
+from protocols.words.lists import entries
 from templates.kit import outward
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
@@ -32,7 +32,7 @@ def inside(scene: Scene) -> Facts:
     waiting, who = scene.ticket.of(Details).asked, owner(scene.ticket, scene.ctx)
     return {
         **scene.common(),
-        "questions": questions(draft.field("questions")) if draft is not None else (),
+        "questions": entries(draft.field("questions")) if draft is not None else (),
         "asked_at": waiting.at if waiting is not None else scene.ctx.now,
         "reminded": waiting.reminded if waiting is not None else 0,
         "phone": scene.account_phone,

@@ -24,11 +24,13 @@ from templates.kit.links import Links
 from templates.kit.scene import NOBODY, Facts, Scene
 from templates.kit.when import outward
 
+_TIER = "Tier "
+"""How the rules of tiers begin, and of the steps that a tier owes."""
+
 
 def rule_words(target: Target) -> str:
     """Return ``Severity High: within 4 hours`` of the rule ``4 hours · Severity High``."""
-    figure, _, whose = target.rule.partition(" · ")
-    return f"{whose}: within {figure}" if whose else figure
+    return f"{target.whose}: within {target.figures}"
 
 
 def common(scene: Scene) -> Facts:
@@ -115,8 +117,13 @@ def email(scene: Scene, key: str) -> LookedUp:
 
 
 def rule(target: Target) -> LookedUp:
-    """Return which rule of the policy sets a target."""
-    return LookedUp(rule_words(target))
+    """Return which rule of the policy sets a target, as its account reads it."""
+    return LookedUp(": ".join(filter(None, (whose(target), f"within {target.figures}"))))
+
+
+def whose(target: Target) -> LookedUp:
+    """Return whose figure a target is; empty where a tier sets it: tiers stay with us. D30."""
+    return LookedUp("" if target.whose.startswith(_TIER) else target.whose)
 
 
 def figure(words: str) -> LookedUp:

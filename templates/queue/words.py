@@ -15,6 +15,7 @@ from protocols.queue.queued import First, Queued, Turn
 from protocols.queue.rank import Band, band
 from protocols.relations.events import Relation
 from protocols.scales import Category
+from protocols.stage import Stage
 from protocols.targets.taking import may_take_from
 from protocols.time.targets import Measure
 from templates.kit.actions import action, form
@@ -60,6 +61,8 @@ class QueueLine(Value):
         margin: How long until the clock is breached, or since it was; empty where no minutes are
             said, because the line stands for long.
         can_take: Whether nobody has it, and the reader may take it.
+        waits_since: Since when the account owes us an answer.
+        is_taken: Whether its owner has taken it, or answered.
     """
 
     place: int
@@ -77,6 +80,8 @@ class QueueLine(Value):
     since_at: datetime
     can_take: bool
     subject: str = ""
+    waits_since: datetime | None = None
+    is_taken: bool = True
 
 
 def line(
@@ -108,6 +113,8 @@ def line(
         reasons=" · ".join(reasons(entry, now, counts_minutes=counts_minutes)),
         since_at=entry.since_at,
         subject=subject,
+        waits_since=entry.waits_since,
+        is_taken=entry.is_taken,
         can_take=_is_free(entry) and may_take_from(entry.team, ctx),
     )
 
@@ -127,6 +134,8 @@ def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Ite
     """Yield why a ticket stands where it does, what weighs most at the beginning."""
     if entry.turn in _TURNS:
         yield _TURNS[entry.turn]
+    elif entry.stage == Stage.RESOLVED:
+        yield "They wrote after it was resolved"
     if entry.first is First.TIER:
         yield f"Tier {int(entry.tier)}"
     elif entry.first is not First.NO:

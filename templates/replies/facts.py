@@ -6,6 +6,8 @@ from datetime import datetime
 
 from protocols.account.state import Road
 from protocols.closure.answering import ENDED, is_asked, may_confirm
+from protocols.details.state import Details
+from protocols.replies.state import Heard
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.updates.words import needed_for
@@ -57,10 +59,16 @@ def answered_after(scene: Scene) -> Facts:
 
 @presents("words_altered")
 def words_altered(scene: Scene) -> Facts:
-    """Return what words in the account's thread were, and what they are; empty when deleted."""
+    """Return what words in the account's thread were, and what they are; empty when deleted.
+
+    While the account owes an answer, what it writes anew may be the answer. Source: S84.
+    """
+    author = scene.param("author")
+    theirs = (line.author for line in scene.ticket.of(Heard).messages if not line.outside)
     return {
         **scene.common(),
-        "author": scene.param("author"),
+        "author": author,
+        "may_answer": scene.ticket.of(Details).waits and author in theirs,
         "link": scene.param("link"),
         "was": scene.param("was"),
         "words": scene.param("words"),

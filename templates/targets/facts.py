@@ -13,7 +13,7 @@ from protocols.replies.in_a_row import lines
 from protocols.scales import Tier
 from protocols.targets.clocks import running
 from protocols.targets.people import owner
-from protocols.targets.sending import clock_told
+from protocols.targets.sending import clock_told, latest_told
 from protocols.targets.state import Blocking, TargetWatch
 from protocols.targets.steps import desk_steps
 from protocols.time.targets import Measure
@@ -40,15 +40,15 @@ def why_told(scene: Scene) -> Facts:
     ctx, clock = scene.ctx, clock_told(scene.ticket, scene.ctx)
     if clock is None:
         raise LookupError("no time to resolve runs")
-    figure, _, whose = clock.rule.partition(" · ")
     return {
         **outward.common(scene),
         "started_at": clock.started_at,
         "stops": outward.stops(scene, ended_stops(scene.ticket, ctx, clock)),
         "stopped_since_at": clock.stopped_since_at,
         "due_at": clock.due_at,
-        "figure": outward.figure(figure),
-        "whose": outward.figure(whose),
+        "latest_at": latest_told(scene.ticket, ctx),
+        "figure": outward.figure(str(clock.figures)),
+        "whose": outward.whose(clock),
         "calendar": outward.figure(calendar_words(clock.calendar, ctx.calendar)),
     }
 
@@ -74,6 +74,7 @@ class DeskStepLine(Value):
     standing: str
     due_at: datetime | None = None
     done_at: datetime | None = None
+    waits: bool = False
 
 
 def step_lines(scene: Scene) -> tuple[DeskStepLine, ...]:
@@ -84,6 +85,7 @@ def step_lines(scene: Scene) -> tuple[DeskStepLine, ...]:
             step.standing.value if step.standing is not None else "",
             step.due_at,
             step.done_at,
+            step.waits,
         )
         for step in desk_steps(scene.ticket, scene.ctx)
     )

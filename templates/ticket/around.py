@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import itemgetter
 
 from protocols.investigation.state import Investigation
 from protocols.kernel.event import Event
@@ -13,7 +14,7 @@ from protocols.ticket import Ticket
 from protocols.time.targets import Target
 from protocols.timeline.events import NoteAdded
 from protocols.triage.events import NoteAltered
-from templates.clock.facts import due_next, found, is_late
+from templates.clock.facts import due_next, found, is_late, next_at
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
 from templates.relations.earlier import ENDED
@@ -74,29 +75,24 @@ def level_words(scene: Scene) -> str:
     """Return what an account's program level gives on this ticket, met or not. Source: S118."""
     rules = scene.ctx.policy.special_targets
     given = {rule.name for rule in rules if rule.program_levels}
-    words = []
-    for target in found(scene):
-        figure, _, whose = target.rule.partition(" · ")
-        if target.applies and whose in given:
-            words.append(f"{target.measure.value.lower()} in {figure} ({target.source})")
+    words = (
+        f"{target.measure.value.lower()} in {target.figure} ({target.source})"
+        for target in found(scene)
+        if target.applies and target.whose in given
+    )
     return ", ".join(dict.fromkeys(words))
 
 
 def _clocks(scene: Scene) -> Iterator[DueLine]:
     """Yield the clocks that run beside the one that binds, the earliest of each, in order."""
-    binds = due_next(scene)
-    runs = sorted((each for each in found(scene) if each.runs), key=_due)
-    first: dict[object, Target] = {}
-    for target in runs:
-        first.setdefault(target.measure, target)
-    for target in tuple(first.values())[:MOST_CLOCKS]:
+    binds, now = due_next(scene), scene.ctx.now
+    runs = [(next_at(each, now) or now, each) for each in found(scene) if each.runs]
+    first: dict[object, tuple[datetime, Target]] = {}
+    for at, target in sorted(runs, key=itemgetter(0)):
+        first.setdefault(target.measure, (at, target))
+    for at, target in tuple(first.values())[:MOST_CLOCKS]:
         if binds is None or target.measure is not binds.measure:
-            late = is_late(target, scene.ctx.now)
-            yield DueLine(target.measure.value.lower(), _due(target), late)
-
-
-def _due(target: Target) -> datetime:
-    return target.due_at or target.started_at
+            yield DueLine(target.measure.value.lower(), at, is_late(target, now))
 
 
 def alike_words(tickets: Sequence[Ticket]) -> str:

@@ -118,13 +118,15 @@ def show_facts(
 
 
 def _state(ticket: Ticket, ctx: Context) -> Facts:
-    bridge = ticket.of(BridgeState)
+    bridge, has_account = ticket.of(BridgeState), ticket.account is not None
     return {
         "account_kind": ticket.account.kind if ticket.account is not None else "customer",
         "account_note": _account_note(ticket),
-        "has_account": ticket.account is not None,
+        "has_account": has_account,
         "has_bridge": bool(bridge.channel_id) and bridge.archived_at is None,
         "is_open": ticket.is_live,
+        "can_answer": ticket.is_live and has_account and not ticket.tier.has_bridge,
+        "details_wait": ticket.of(Details).waits,
         "is_problem": ticket.is_live and ticket.of(Relations).has_problem,
         "status": _seen_as(ticket),
         "to_verify": ticket.status in ALIVE and awaits_proof(ticket, ctx.policy),
@@ -149,7 +151,7 @@ def _due_next(scene: Scene) -> Facts:
     by_mistake = scene.ticket.status is Status.OPENED_IN_ERROR
     binds = None if by_mistake else clocks.due_next(scene)
     return {
-        "next_due_at": binds.due_at if binds is not None else None,
+        "next_due_at": clocks.next_at(binds, scene.ctx.now) if binds is not None else None,
         "next_due_what": binds.measure.value.lower() if binds is not None else "",
         "is_late": is_late(binds, scene.ctx.now),
     }

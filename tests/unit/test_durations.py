@@ -120,3 +120,16 @@ def test_a_long_text_is_quoted_by_its_beginning(
     with pytest.raises(DurationRefused, match=said) as refused:
         reads(text)
     assert str(refused.value).startswith(f'"{text[:length]}"')
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("24h-48h", "24 to 48 hours"),
+        ("1-2 business days", "1 to 2 business days"),
+        ("30m-2h", "30 minutes to 2 hours"),
+        ("4 business hours", "4 business hours"),
+    ],
+)
+def test_a_range_reads_as_it_is_published(text: str, published: str) -> None:
+    assert str(parse_range(text)) == published

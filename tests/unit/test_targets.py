@@ -125,6 +125,13 @@ def test_an_open_pause_stops_the_clock_and_says_since_when() -> None:
     assert not target.runs
 
 
+def test_an_analysis_that_is_owed_does_not_wait_for_the_account() -> None:
+    """Source: D33."""
+    facts = replace(PARTNER, rca_owed_from=utc("11-23 16:40"))
+    paused = replace(facts, pauses=(Pause(utc("11-24 15:00"), utc("11-25 15:00")),))
+    assert one(paused, "S53").due_at == one(facts, "S53").due_at is not None
+
+
 def test_a_promise_is_not_paused() -> None:
     facts = replace(
         PARTNER,

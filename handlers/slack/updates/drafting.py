@@ -68,6 +68,8 @@ ANSWER = TextForm(DraftKind.ANSWER, VIEW_WRITE_ANSWER, ("answer",), "done_answer
 FORMS = {form.view: form for form in (UPDATE, OUTREACH, STATUS_PAGE, CORRECTION, DETAILS, ANSWER)}
 _WRONG_MAX = 1500
 """How many characters of an update the field *What we wrote* holds; the template says so."""
+TYPED_MAX = 1500
+"""How many characters of a command stand in a form; its field holds as many."""
 _MOST_UPDATES = 100
 """How many entries Slack allows in a menu."""
 LAST = {"known": "last_known", "doing": "last_doing"}

@@ -107,6 +107,30 @@ def test_a_lone_word_that_is_nearly_a_verb_is_asked_back(typed: str, nearest: st
     assert ticket(typed) == NearMiss(typed, nearest)
 
 
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("show BW-1001 please", "show BW-1001"),
+        ("shwo bw-1001", "show BW-1001"),
+        ("assign BW-1001 csm two", "assign BW-1001"),
+        ("tier BW-1001 high", "tier BW-1001"),
+        ("unlink BW-1001", "unlink BW-1001 BW-1002"),
+        ("find", "find WORDS"),
+        ("queue fnance", "queue"),
+        ("mine late", "mine"),
+    ],
+)
+def test_a_verb_with_what_does_not_fit_it_is_asked_back_and_opens_no_ticket(
+    typed: str, nearest: str
+) -> None:
+    assert ticket(typed) == NearMiss(typed, nearest)
+
+
+def test_words_after_ask_and_answer_are_kept_for_the_form() -> None:
+    assert ticket("ask BW-1001 Which row?") == Verb("ask", "BW-1001", "Which row?")
+    assert ticket("answer BW-1001 We look.") == Verb("answer", "BW-1001", "We look.")
+
+
 HERE = datetime(2026, 11, 23, 15, 2, tzinfo=ZoneInfo("Europe/Berlin"))
 
 

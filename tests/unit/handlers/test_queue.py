@@ -111,6 +111,13 @@ def test_a_team_is_named_by_its_name_its_key_or_a_word_of_its_own(opened: Slack)
     assert "*Technical Support: 2 open*" in plain(opened, "queue technical support")
 
 
+@pytest.mark.parametrize("words", ["technical late", "late technical support"])
+def test_a_team_and_what_is_shown_of_it_are_named_in_either_order(
+    opened: Slack, words: str
+) -> None:
+    assert "*Technical Support, close to breach: 0 open*" in typed(opened, f"queue {words}")
+
+
 def test_pages_lead_on_and_back(desk: InMemoryDesk, slack: Slack) -> None:
     for number in range(12):
         desk.at += timedelta(minutes=1)
@@ -122,6 +129,14 @@ def test_pages_lead_on_and_back(desk: InMemoryDesk, slack: Slack) -> None:
     assert "11 · BW-1011" in following
     assert "12 · BW-1012" in following
     assert "Back" in following
+
+
+def test_a_page_whose_tickets_are_gone_is_the_last_one(opened: Slack) -> None:
+    for offset in ("10", "990"):
+        opened.press("csm-one", "queue.page:next", f"all||{offset}")
+        said = json.dumps(opened.desk.interactive.calls[-1][1], ensure_ascii=False)
+        assert "*1 · BW-1001*" in said
+        assert '"Back"' not in said
 
 
 def press(slack: Slack, blocks: object, label: str) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from handlers.slack.roles import hand_over_form
 from protocols.bridge.events import BringInNow
 from protocols.contact.events import OfferPoc
 from protocols.contact.state import HandOver
 from protocols.people.people import Role
 from protocols.roles.events import TakeRole
 from protocols.roles.state import Roles
+from protocols.scales import Severity
+from tests.kit import rules_incident as rules
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
 
@@ -124,3 +129,9 @@ def test_a_person_whom_the_desk_does_not_know_is_not_asked(incident: Incident) -
     form = incident.form("csm-one", "hand_over.open", "contact")
     answer = incident.send("csm-one", form, person="U0NOBODY")
     assert "not in the directory" in answer.errors["person"]
+
+
+def test_where_there_is_no_bridge_the_form_offers_no_roles_of_one() -> None:
+    low = rules.Incident.open(impacts=frozenset(), signal=None, severity=Severity.LOW)
+    assert "Investigator" not in json.dumps(hand_over_form(low.ticket, ""))
+    assert "Investigator" in json.dumps(hand_over_form(rules.Incident.open().ticket, ""))

@@ -17,8 +17,8 @@ from protocols.bridge.events import (
 )
 from protocols.bridge.refusals import BridgeFull
 from protocols.bridge.state import BridgeState
-from protocols.contact.events import AnswerPoc, OfferPoc
-from protocols.contact.refusals import NotACsm
+from protocols.contact.events import AnswerPoc, OfferPoc, PocOffered
+from protocols.contact.refusals import NotACsm, NotOfItsTeam
 from protocols.contact.state import HandOver
 from protocols.helpers.events import HelperCalledAgain, JoinBridge, SayOnIt
 from protocols.investigation.events import ConfirmExposure
@@ -30,7 +30,7 @@ from protocols.people.refusals import PersonUnknown
 from protocols.rights.refusals import NotAsked, NotYours
 from protocols.roles.events import AssignRole, DeclineRole, RoleTaken, RotaExhausted, TakeRole
 from protocols.roles.refusals import RoleAlreadyTaken, RoleConflict
-from protocols.scales import Impact
+from protocols.scales import Impact, Severity
 from tests.kit.rules_incident import REF, Incident, instant, people, who
 
 INVESTIGATOR, COMMUNICATOR, SCRIBE = BRIDGE_ROLES
@@ -224,6 +224,31 @@ def test_a_declined_contact_stays_where_it_was() -> None:
 )
 def test_the_contact_is_offered_by_its_holder_to_another_csm(by: str, to: str, why: type) -> None:
     assert isinstance(Incident.open().refused(by, OfferPoc(REF, who(to))), why)
+
+
+def desk_ticket() -> Incident:
+    """Return a ticket of Technical Support, on Tier 1."""
+    return Incident.open(impacts=frozenset(), signal=None, severity=Severity.MEDIUM)
+
+
+@pytest.mark.parametrize("to", ["engineer-one", "support-one", "csm-two", "cs-manager-one"])
+def test_a_ticket_of_the_desk_is_given_to_whoever_could_take_it(to: str) -> None:
+    incident = desk_ticket().by("csm-one", OfferPoc(REF, who(to)))
+    assert incident.by(to, AnswerPoc(REF, accept=True)).ticket.poc == who(to)
+
+
+def test_a_ticket_of_the_desk_is_given_to_nobody_of_another_team() -> None:
+    assert isinstance(
+        desk_ticket().refused("csm-one", OfferPoc(REF, who("finance-one"))), NotOfItsTeam
+    )
+
+
+def test_who_is_asked_already_is_not_asked_again() -> None:
+    incident = desk_ticket().by("csm-one", OfferPoc(REF, who("csm-two")))
+    incident.by("csm-one", OfferPoc(REF, who("csm-two")))
+    assert not incident.last
+    assert [e.key for e in incident.effects if e.template == "poc_offer"] != []
+    assert len([e for e in incident.history if isinstance(e, PocOffered)]) == 1
 
 
 def test_a_manager_hands_the_contact_over_when_its_holder_is_gone() -> None:

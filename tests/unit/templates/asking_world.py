@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from protocols.updates.released import Released
+from templates.targets.facts import DeskStepLine
 from templates.updates.instead import Stop
 
 ASKED_AT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
@@ -73,7 +74,22 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     },
     "resolve": {"not verified": {"done": AMOUNT, "check": "See it.", "unverified": True}},
     "triage": {"to verify": {"to_verify": True}},
-    "show": {"to verify": {"to_verify": True}},
+    "show": {
+        "to verify": {"to_verify": True},
+        "their answer is owed": {
+            "details_wait": True,
+            "next_due_at": None,
+            "status": "Awaiting additional information",
+            "steps": (DeskStepLine("resolution", "now", waits=True),),
+        },
+    },
+    "why_told": {
+        "a range, by the tier": {
+            "whose": "",
+            "figure": "24 to 48 weekday hours",
+            "latest_at": datetime(2026, 11, 26, 16, 30, tzinfo=UTC),
+        },
+    },
     "over_line": {"a bridge": {"why": "bridge", "what": "the request for details"}},
     "sent_back": {"an answer": {"what": "answer"}},
     "settled": {

@@ -52,10 +52,10 @@ _ACME = replace(
 _DUNE = replace(
     _BIRCH, reference="BW-0987", number=987, account_name="Dune", turn=Turn.THEIRS, clock=None,
     first=First.NO, category=Category.MDF_INCENTIVE, severity=Severity.MEDIUM, links=(),
-    stage="awaiting additional information",
+    stage="awaiting additional information", waits_since=instant("14:00"),
 )  # fmt: skip
 _ELM = replace(_DUNE, reference="BW-0990", number=990, turn=Turn.SOLVED, stage="resolved",
-               account_name="Elm")  # fmt: skip
+               waits_since=None, account_name="Elm")  # fmt: skip
 _HEARD = replace(_CEDAR, reference="BW-1013", number=1013, is_classified=False, level="",
                  clock=_clock(Measure.REPLY, instant("18:25"), 4))  # fmt: skip
 ENTRIES = (_ACME, _BIRCH, _CEDAR, _HEARD, _DUNE, _ELM)
@@ -89,5 +89,27 @@ QUEUE_VARIANTS: dict[str, dict[str, object]] = {
 }  # fmt: skip
 HOME_VARIANTS: dict[str, dict[str, object]] = {
     "nothing is yours": {"mine": 0, "yours": ()},
+    "not taken": {
+        "entries": (
+            line(
+                replace(_CEDAR, owner="csm-two", owner_name="CSM Two", is_taken=False),
+                1,
+                reader("csm-one"),
+                counts_minutes=False,
+            ),
+        ),
+        "loads": (),
+    },
+    "no clock runs": {
+        "entries": (
+            line(
+                replace(_BIRCH, clock=None, first=First.NO),
+                1,
+                reader("csm-one"),
+                counts_minutes=False,
+            ),
+        ),
+        "loads": (),
+    },
     "no ticket is open": {**NO_ENTRIES, "mine": 0, "yours": (), "nothing": True, "on_duty": ""},
 }

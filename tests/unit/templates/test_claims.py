@@ -177,6 +177,8 @@ READ = {
     "escalation/internal/escalation_untaken": STATE,
     "escalation/internal/escalation_reason": STATE,
     "clock/internal/why": STATE,
+    "replies/internal/words_altered": STATE,
+    "targets/parts/steps": STATE,
     "targets/internal/business_blocked": STATE,
     "escalation/internal/escalation_late": STATE,
     "details/refusals:nothing_asked": DENIES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from templates.clock.facts import StopLine
 from templates.decisions.facts import DecisionLine
 from templates.opening.facts import Told
 from templates.roles.seats import SeatLine
@@ -32,6 +33,11 @@ from tests.unit.templates.world import (
     UNDELIVERED,
     at,
     step,
+)
+
+STOPS = (
+    StopLine(at("14:12"), at("14:30")),
+    StopLine(at("14:40")),
 )
 
 STEPS_T20 = (
@@ -491,6 +497,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                              "linked": "", "earlier": "", "is_open": False, "has_bridge": False}},
     "why": {
         "in UTC": {"in_utc": True},
+        "it stood still": {"stopped": STOPS},
+        "it stands still, in UTC": {"binding_at": None, "stopped": STOPS[1:], "in_utc": True},
         "steps of the desk": {
             "steps_owed": "a person's answer (S9, within 30 minutes) · triage (S10) · update (S52)"
         },
@@ -618,7 +626,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "target_breached": {"after the end": {
         "can_acknowledge": False, "can_resolve": False, "can_triage": False,
         "waited_for": "an answer to what they wrote"}},
-    "words_altered": {"deleted": {"words": ""}},
+    "words_altered": {"deleted": {"words": "", "may_answer": True},
+                      "may be the answer": {"may_answer": True}},
     "answered_after": {"a further No": {"solved": False}, "without words": {"words": ""}},
     "confirmed": {"in their words": {"confirmed_words": "works now, you can close it"},
                   "by phone, by someone who is no named contact": {"confirmed_by": ""}},
