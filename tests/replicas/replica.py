@@ -10,11 +10,16 @@ import threading
 from dataclasses import asdict, replace
 from typing import Any
 
+from protocols.kernel.command import Command
+from protocols.kernel.refusals import Refusal
+from protocols.nudges.events import AnswerNudge
+from protocols.targets.events import Acknowledge
 from store.db import CommitPoint
 from tests.crash.nursery import PACE
 from tests.crash.points import whose
 from tests.kit.bot import RunningBot
 from tests.kit.incident import PlayedIncident, opening
+from tests.kit.report import is_taken
 from tests.kit.slack_process import SlackAddresses
 
 PATIENT = replace(PACE, deadline_s=2.0)
@@ -59,6 +64,28 @@ def open_many(bot: RunningBot, order: dict[str, Any]) -> str:
     return reference
 
 
+def hear(bot: RunningBot, order: dict[str, Any]) -> str:
+    """Hear an event as Slack tells it; return whether it was taken."""
+    return "taken" if is_taken(bot, order["event"]) else "again"
+
+
+def ask(bot: RunningBot, order: dict[str, Any]) -> str:
+    """Have one of us press a button; return the record, or the code of the refusal."""
+    commands: dict[str, Command] = {
+        "open": AnswerNudge(order["of"], opens=True),
+        "take": Acknowledge(order["of"]),
+    }
+    actor = bot.actor(order["who"])
+    try:
+        with bot.program.parts.desk.gesture() as desk:
+            desk.submit_to_record(
+                commands[order["press"]], actor, delivery=f"{order['press']}/{order['who']}"
+            )
+    except Refusal as refused:
+        return refused.code
+    return str(order["of"])
+
+
 def main() -> None:
     """Run until standard input ends."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
@@ -73,7 +100,7 @@ def main() -> None:
             if order["do"] == "freeze":
                 freezer.point = order["point"]
                 continue
-            does = {"stage": stage, "many": open_many}[order["do"]]
+            does = {"stage": stage, "many": open_many, "hear": hear, "ask": ask}[order["do"]]
             print(json.dumps({"reference": does(bot, order)}), flush=True)  # noqa: T201
 
 
