@@ -14,6 +14,8 @@ from protocols.people.people import ENGINE, Role, Who
 from protocols.roles.events import AssignRole, TakeRole
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal
 from protocols.ticket import Ticket
+from protocols.updates.approval import hash_of
+from protocols.updates.state import Updates
 from tests.unit.handlers.desk_in_memory import (
     ACME_CHANNEL,
     BRIDGE_CHANNEL,
@@ -60,6 +62,12 @@ class Incident:
     @property
     def ticket(self) -> Ticket:
         return self.desk.tickets[REF]
+
+    def bound(self, number: int = 1) -> tuple[str, str]:
+        """Return what a button is bound to that releases a text: its number and its hash."""
+        draft = self.ticket.of(Updates).draft(number)
+        assert draft is not None
+        return str(number), hash_of(draft)
 
     def taken(self, number: int) -> Ticket:
         """Have Slack take a released text."""

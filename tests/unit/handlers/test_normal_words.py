@@ -15,13 +15,6 @@ MASK = "[card number ending 1111 masked]"
 DOING = "We look."
 
 
-@pytest.fixture
-def incident() -> Incident:
-    made = Incident()
-    made.staff()
-    return made
-
-
 def test_a_cause_in_disguise_is_asked_about_under_its_field(incident: Incident) -> None:
     form = incident.form("csm-two", "update.draft")
     answer = incident.send("csm-two", form, known="Late be\u200bcause of us.", doing=DOING)

@@ -15,13 +15,6 @@ from protocols.updates.state import Updates
 from tests.unit.handlers.incident import REF, Incident
 
 
-@pytest.fixture
-def incident() -> Incident:
-    incident = Incident()
-    incident.staff()
-    return incident
-
-
 def released(incident: Incident) -> None:
     incident.draft()
     incident.ask(
