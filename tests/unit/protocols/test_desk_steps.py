@@ -11,6 +11,7 @@ import yaml
 from bot.files.policy import DEFAULT_POLICY
 from protocols.engineering.events import EngineerAsked, TakeEngineering
 from protocols.ladder.lateness import StepStanding
+from protocols.ladder.measures import ticket_facts
 from protocols.policy.desk_steps import DESK_STEPS
 from protocols.policy.policy import Policy
 from protocols.policy.sections import EntryRefused
@@ -18,6 +19,7 @@ from protocols.replies.events import RecordOwnWords
 from protocols.scales import Impact, Severity, Tier
 from protocols.targets.events import Acknowledge, StartTriage, TargetBreached
 from protocols.targets.steps import desk_steps
+from protocols.time.targets import Measure, targets
 from tests.kit.rules_incident import REF, Incident, instant, opening
 
 DONE, LATE, NOW = StepStanding.DONE, StepStanding.LATE, StepStanding.NOW
@@ -75,9 +77,12 @@ def under(entries: list[dict[str, Any]]) -> Policy:
 
 def tier_2(entries: list[dict[str, Any]]) -> Incident:
     """Return a Tier 2 that was opened under a policy with rows of its own."""
-    form = opening(
-        impacts=frozenset({Impact.PAYMENTS_BLOCKED}), signal=None, severity=Severity.MEDIUM
-    )
+    return opened_under(entries, Impact.PAYMENTS_BLOCKED)
+
+
+def opened_under(entries: list[dict[str, Any]], *impacts: Impact) -> Incident:
+    """Return a ticket that was opened under a policy with rows of its own."""
+    form = opening(impacts=frozenset(impacts), signal=None, severity=Severity.MEDIUM)
     first = ticket()
     incident = Incident(replace(first.ctx, now=instant("14:02"), policy=under(entries)))
     return incident.by("csm-one", form)
@@ -111,6 +116,15 @@ def test_the_cadence_of_a_policy_counts_from_the_last_word_of_a_person() -> None
     assert standings(incident)["update"] is LATE
     incident.by("csm-one", RecordOwnWords(REF, "Still at it.", "C0ACME", "2.2"))
     assert standings(incident)["update"] is NOW
+
+
+def test_a_first_step_of_tier_1_with_a_time_of_its_own_is_a_clock_of_the_first_reply() -> None:
+    first, *others = steps()
+    incident = opened_under([first | {"within": "20m"}, *others])
+    facts = ticket_facts(incident.ticket, incident.ctx)
+    found = targets(incident.ctx.policy, facts, incident.ctx.calendar, (Measure.REPLY,))
+    due = {each.whose: each.due_at for each in found}
+    assert due["Tier 1, step acknowledge"] == instant("14:22")
 
 
 def test_a_tier_that_does_not_owe_the_loop_asks_no_engineer() -> None:
