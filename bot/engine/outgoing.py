@@ -23,7 +23,7 @@ from protocols.people.people import Staff
 from protocols.ticket import Ticket
 from protocols.triage.addresses import TeamChannel
 from store.outbox_rows import NewRow
-from templates.kit import catalogue, render
+from templates.kit import catalogue, plain_mail, render
 from templates.kit.errors import LimitExceeded, TemplateBroken
 from templates.kit.links import Links
 from templates.kit.presenting import facts_of, template_for
@@ -219,7 +219,7 @@ NOT_IN_SLACK = "It could not be delivered to you in Slack, so this comes by mail
 
 def _subject(row_text: str, reference: str) -> str:
     """Return what is said, under the reference where people know it by one."""
-    return f"[{reference}] {row_text}" if _is_known(reference) else row_text
+    return plain_mail.under(reference, row_text) if _is_known(reference) else row_text
 
 
 def _is_known(reference: str) -> bool:

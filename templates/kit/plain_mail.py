@@ -17,7 +17,7 @@ _BREAK = text.mask("\n")
 _BOLD = re.compile(r"\*([^*\n]+)\*")
 _ITALIC = re.compile(rf"(?<!\w)_([^_\n{_BREAK}]+)_(?!\w)")
 _CODE = re.compile(rf"`([^`\n{_BREAK}]+)`")
-_REFERENCE = re.compile(r"\b([A-Z]+-\d+)([:,] )?")
+_REFERENCE = re.compile(r"\b[A-Z][A-Z0-9]*-\d+")
 DRILL_LINE = "DRILL. Nothing in this mail is real."
 
 
@@ -31,7 +31,8 @@ def lay_out(name: str, items: list[Item], closing: str, *, drill: bool) -> tuple
     if not items or items[0].key != "text":
         raise TemplateBroken(name, "its first line is not its notification text")
     notice = text.to_mail(_bare(items[0].rest))
-    subject = _subject(notice)
+    known = _REFERENCE.search(notice)
+    subject = under(known[0], notice) if known is not None else notice
     paragraphs = [part for part in (_paragraph(name, item) for item in items[1:]) if part]
     if closing:
         paragraphs.append(text.to_mail(closing.strip()))
@@ -41,14 +42,19 @@ def lay_out(name: str, items: list[Item], closing: str, *, drill: bool) -> tuple
     return " ".join(subject.split()), "\n\n".join(paragraphs) + "\n"
 
 
-def _subject(notice: str) -> str:
-    found = _REFERENCE.search(notice)
-    if found is None:
-        return notice
-    if found.start() == 0 and found[2]:
-        rest = notice[found.end() :]
-        return f"[{found[1]}] {rest[:1].upper()}{rest[1:]}"
-    return f"[{found[1]}] {notice}"
+def under(reference: str, notice: str) -> str:
+    """Return a subject that begins with a reference, which is not said a second time.
+
+    ``BW-1001: we have this.`` becomes ``[BW-1001] We have this.``, and ``BW-1001 is closed.``
+    becomes ``[BW-1001] is closed.``
+    """
+    named = re.match(rf"(LATE: )?{re.escape(reference)}\b(?:([:,]| ·)? )", notice)
+    if named is None:
+        return f"[{reference}] {notice}"
+    rest = notice[named.end() :]
+    if named[2] and not named[1]:
+        rest = f"{rest[:1].upper()}{rest[1:]}"
+    return f"[{reference}] {named[1] or ''}{rest}"
 
 
 def _bare(words: str) -> str:
