@@ -197,7 +197,7 @@ def _without_team(facts: Facts) -> Iterator[str]:
         if known and slug(name) not in known:
             yield (
                 f"{name} has tickets by the policy and is not in the directory: their cards stand "
-                f"{where}, and nobody is of that team. Name it there."
+                f"{where}, and nobody is of that team. Name the team in the directory."
             )
 
 

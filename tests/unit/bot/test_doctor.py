@@ -123,7 +123,7 @@ def test_a_team_of_the_policy_that_the_directory_does_not_have_is_named() -> Non
     of_policy = [line for line in of_people(Facts(policy(), people())) if "by the policy" in line]
     assert of_policy == [
         f"{name} has tickets by the policy and is not in the directory: their cards stand with "
-        "Channel Operations, and nobody is of that team. Name it there."
+        "Channel Operations, and nobody is of that team. Name the team in the directory."
         for name in ("Legal and Compliance", "Security Engineering")
     ]
 
