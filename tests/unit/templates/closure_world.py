@@ -101,7 +101,8 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
             ),
         },
         "solved, and others before it": {
-            "is_open": False, "done_last": DONE, "check_last": "See page 2.", "done_by": "CSM Two",
+            "is_open": False, "can_answer": False, "done_last": DONE,
+            "check_last": "See page 2.", "done_by": "CSM Two",
             "done_at": AT, "cause": "Deal missing on the statement", "stars": 4,
             "earlier_done": (DoneLine("BW-0911", DONE, "Paid late"), DoneLine("BW-0907", DONE, "")),
         },
