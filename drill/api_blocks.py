@@ -18,7 +18,7 @@ _GIVEN = ("blocks", "message", "view")
 
 
 def validate(slack: Slack, args: Wire) -> Wire:
-    """blocks.validate."""
+    """Answer blocks.validate."""
     given = [name for name in _GIVEN if args.get(name)]
     if len(given) != 1:
         raise invalid_arguments("provide exactly one of blocks, message, view")
