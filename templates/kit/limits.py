@@ -26,6 +26,7 @@ BUTTON_VALUE = 2_000
 ADDRESS = 3_000
 OPTION_VALUE = 75
 LABEL = 75
+ALERT = 200
 TABLE_ROWS, TABLE_COLUMNS, TABLE_PAGE = 101, 20, 100
 BOX_BLOCKS = 10
 IN_MESSAGES, IN_MODALS = frozenset(("container", "data_table")), frozenset(("alert",))
@@ -186,8 +187,7 @@ def _rich_size(cell: Json) -> int:
 
 
 def _alert(check: _Check, block: Json) -> None:
-    # Room for the mark that it has in the plain form.
-    check.words("text", block["text"], 2_990)
+    check.words("text", block["text"], ALERT)
 
 
 def _element(check: _Check, element: Json) -> None:

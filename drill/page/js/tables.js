@@ -16,7 +16,7 @@ export function dataTable(block, view, at) {
   return h('div', { class: 'b-table' },
     h('div', { class: 'b-rows', tabindex: '0', role: 'region', 'aria-label': `Table: ${block.caption}` }, h('table', null,
       h('caption', null, h('span', null, block.caption)),
-      h('thead', null, h('tr', null, head.map((one, n) => h('th', { scope: 'col', class: kind(one), style: `min-width:${room(block.rows, n)}em` }, cell(one, view))))),
+      h('thead', null, h('tr', null, head.map((one, n) => h('th', { scope: 'col', class: kind(one), style: `min-width:min(${room(block.rows, n)}em, 55cqw)` }, cell(one, view))))),
       h('tbody', null, shown.map((row) => h('tr', null, row.map((one, n) =>
         (n === named ? h('th', { scope: 'row' }, cell(one, view)) : h('td', { class: kind(one) }, cell(one, view))))))))),
     last > 0 && h('div', { class: 'b-pages', role: 'group', 'aria-label': `Pages of ${block.caption}` },

@@ -140,6 +140,14 @@ def test_an_alert_in_plain_blocks_keeps_its_level_as_a_mark() -> None:
     assert alert["text"]["text"] == "⚠️ *Tier 3,* because funds moved."
 
 
+def test_an_alert_is_held_to_what_slack_shows_of_one() -> None:
+    (alert,) = made(f"alert: warning | {'long ' * 60}\n")
+    assert len(alert["text"]["text"]) <= limits.ALERT == 200
+    alert["text"]["text"] = "x" * 201
+    with pytest.raises(LimitExceeded, match="text"):
+        limits.check_view("v", {"callback_id": "v", "blocks": [alert]})
+
+
 def test_a_button_for_some_is_in_plain_blocks_a_button_for_all() -> None:
     (actions,) = made("actions: [Release*](update.release BW-1)\nvisible: update.release | U1 U2\n")
     assert actions["elements"][0]["visible_to_user_ids"] == ["U1", "U2"]
