@@ -70,7 +70,8 @@ function pinned(channel, view, app) {
 function nextLines(all, view) {
   const lines = all.filter((one) => one.type === 'section' && one.text).flatMap((one) => one.text.text.split('\n').map((line) => line.trim()));
   const late = lines.filter((line) => line.startsWith('🔴')), next = lines.filter((line) => line.startsWith('▶'));
-  const shown = [...next.slice(0, 1), ...late].slice(0, 2);
+  // Where nothing else is next, the first late line names it, and the list of steps names it again.
+  const shown = next.length ? [next[0], ...late.slice(0, 1)] : late.slice(0, 1);
   return (shown.length ? shown : lines.slice(0, 1)).map((line) => h('p', null, mrkdwn(line, view)));
 }
 
