@@ -15,6 +15,8 @@ from protocols.closure.events import (
     TicketResolved,
 )
 from protocols.deliveries.state import Deliveries
+from protocols.details.events import DetailsAnswered
+from protocols.details.state import Details
 from protocols.kernel.context import Context
 from protocols.kernel.endings import NOT_CLOSED, Became, Key, over
 from protocols.kernel.tables import Events, ends
@@ -29,6 +31,8 @@ TURNS = (
     OpenedInError,
 )
 """What settles a question about what the account meant."""
+ASKS = "asks"
+"""Marks the key of a message that offers changed words as the answer that is waited for."""
 
 
 @ends("buried")
@@ -66,6 +70,17 @@ def answered_after(ticket: Ticket, _key: Key, _events: Events, _ctx: Context) ->
     """Return that the ticket has ended, for an answer that decided nothing."""
     over_now = over(ticket.status, "words_of")
     return replace(over_now, keeps=True) if over_now is not None else None
+
+
+@ends("altered")
+def may_be_the_answer(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | None:
+    """Return that nobody waits for the answer any more that changed words might have been. S84."""
+    if key[3:4] != (ASKS,) or ticket.of(Details).waits:
+        return None
+    came = next((event for event in events if isinstance(event, DetailsAnswered)), None)
+    if came is not None:
+        return Became("details_came", "words_of", at=came.answered_at, keeps=True)
+    return replace(over(ticket.status, "words_of") or Became("void", "words_of"), keeps=True)
 
 
 @ends("to-read")

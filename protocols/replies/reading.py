@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from protocols.closure.answering import confirmed, has_confirmed, is_asked, not_solved
+from protocols.details.state import Details
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.replies.events import CustomerWrote, Place
@@ -55,6 +56,12 @@ def _opens_again(ticket: Ticket, meaning: Meaning) -> bool:
         return ticket.status in OVER or (ticket.status is Status.RESOLVED and is_asked(ticket))
     unconfirmed = ticket.status is Status.CLOSED and not has_confirmed(ticket)
     return unconfirmed and meaning is Meaning.UNCLEAR
+
+
+def may_be_answer(ticket: Ticket, author: str) -> bool:
+    """Say whether what somebody writes anew may be the answer that the account owes. S84."""
+    theirs = (line.author for line in ticket.of(Heard).messages if not line.outside)
+    return ticket.of(Details).waits and author in theirs
 
 
 def needs_a_person(ticket: Ticket, wrote: CustomerWrote) -> bool:

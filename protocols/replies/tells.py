@@ -11,6 +11,7 @@ from protocols.kernel.roads import dm
 from protocols.kernel.stamps import stamp
 from protocols.kernel.tables import Effects, tells
 from protocols.people.people import Staff
+from protocols.replies.endings import ASKS
 from protocols.replies.events import (
     HELD,
     ColleagueWrote,
@@ -21,7 +22,7 @@ from protocols.replies.events import (
     WordsCollected,
 )
 from protocols.replies.in_a_row import to_read
-from protocols.replies.reading import needs_a_person
+from protocols.replies.reading import may_be_answer, needs_a_person
 from protocols.rights.roads import manager_of, to_manager
 from protocols.ticket import Ticket
 
@@ -95,6 +96,8 @@ def words_altered(ticket: Ticket, event: WordsAltered, ctx: Context) -> Effects:
         "link": event.link,
     }
     suffix = f"altered/{event.channel_id}/{event.message_ts}/{stamp(event.at)}"
+    if may_be_answer(ticket, event.person.name) and event.text:
+        suffix = f"{suffix}/{ASKS}"
     contact = ticket.poc or manager_of(ticket, ctx)
     is_kept = ticket.of(BridgeState).archived_at is None
     told = told_inside(ticket, suffix, "words_altered", params, (contact,))

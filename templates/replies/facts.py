@@ -6,8 +6,7 @@ from datetime import datetime
 
 from protocols.account.state import Road
 from protocols.closure.answering import ENDED, is_asked, may_confirm
-from protocols.details.state import Details
-from protocols.replies.state import Heard
+from protocols.replies.reading import may_be_answer
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.updates.words import needed_for
@@ -64,11 +63,10 @@ def words_altered(scene: Scene) -> Facts:
     While the account owes an answer, what it writes anew may be the answer. Source: S84.
     """
     author = scene.param("author")
-    theirs = (line.author for line in scene.ticket.of(Heard).messages if not line.outside)
     return {
         **scene.common(),
         "author": author,
-        "may_answer": scene.ticket.of(Details).waits and author in theirs,
+        "may_answer": may_be_answer(scene.ticket, author),
         "link": scene.param("link"),
         "was": scene.param("was"),
         "words": scene.param("words"),

@@ -108,6 +108,13 @@ def answers(desk: Journey, ts: str) -> None:
     desk.bot.program.parts.engine.submit(command, desk.bot.actor(ASKED))
 
 
+def altered(desk: Journey) -> list[str]:
+    """Return what was said otherwise since, as it was."""
+    with desk.bot.program.parts.desk.gesture() as looked:
+        past = looked.history("BW-1001")
+    return [each.was for each in past if isinstance(each, WordsAltered)]
+
+
 def test_what_is_written_while_the_ticket_opens_is_heard_on_it(desk: Journey) -> None:
     ts = heard(desk)
     with desk.bot.program.parts.ticker._turn:
@@ -121,9 +128,7 @@ def test_what_is_written_while_the_ticket_opens_is_heard_on_it(desk: Journey) ->
     desk.slack.retry_events()
     desk.sees(lambda: len(words(desk)) == 3, "all of it")
     assert sorted(words(desk)) == sorted([WROTE, MORE, "And of the 15th."])
-    with desk.bot.program.parts.desk.gesture() as looked:
-        past = looked.history("BW-1001")
-    assert [each.was for each in past if isinstance(each, WordsAltered)] == [WROTE]
+    desk.sees(lambda: altered(desk) == [WROTE], "the edit")
     assert len(in_14_days(desk)) == 1
     desk.walk(minutes=3)
     desk.hears(SHARED, "BW-1001")

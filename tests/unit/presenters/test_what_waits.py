@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from protocols.deliveries.events import TakeDelivery
+from protocols.kernel.endings import Became, ending_of
 from protocols.people.people import ENGINE, Who
-from protocols.replies.events import RecordAlteration, RecordReply
+from protocols.replies.events import RecordAlteration, RecordReply, RecordWords
 from protocols.scales import Severity
 from protocols.targets.events import Acknowledge
 from protocols.updates.events import DraftKind, DraftText
@@ -63,6 +64,23 @@ def test_what_they_write_anew_while_they_owe_an_answer_may_be_it(person: Who, of
     (told,) = incident.told("words_altered")
     said = facts_of("words_altered", told.params, incident.ticket, incident.ctx, LINKS)
     assert said["may_answer"] is offers
+
+
+def test_what_may_be_the_answer_says_when_the_answer_came() -> None:
+    incident = asked().by(customer(), wrote("Thanks!"))
+    incident.by(ENGINE, RecordAlteration(REF, DIRECTOR, "Thanks!", "Row 10.", CHANNEL, "1.6"))
+    suffix = incident.told("words_altered")[0].key.removeprefix(f"{REF}/")
+    assert ending_of(incident.ticket, suffix, incident.last, incident.ctx) is None
+    incident.at("15:10").by("csm-one", RecordWords(REF, DIRECTOR.name, "15:05", "Row 10."))
+    ending = ending_of(incident.ticket, suffix, incident.last, incident.ctx)
+    assert ending == Became("details_came", "words_of", at=instant("15:10"), keeps=True)
+
+
+def test_what_offers_nothing_needs_no_end() -> None:
+    incident = asked().by(customer(), wrote("Row 9."))
+    incident.by(ENGINE, RecordAlteration(REF, DIRECTOR, "Row 9.", "Row 10.", CHANNEL, "1.6"))
+    suffix = incident.told("words_altered")[0].key.removeprefix(f"{REF}/")
+    assert ending_of(incident.ticket, suffix, incident.last, incident.ctx) is None
 
 
 def test_after_the_lower_figure_of_a_range_the_upper_one_is_next() -> None:

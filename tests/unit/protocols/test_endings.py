@@ -162,6 +162,7 @@ ASKED_UNDER = {
     "stop_rota_end": {"stop-rota-end"},
     "suggested": {"suggested"},
     "withdrawn_line": {"withdrawn"},
+    "words_altered": {"altered"},
 }
 """Which messages ask something by buttons, and how their keys begin."""
 BY_THEMSELVES = {"decision": "state", "lowering_ask": "state", "stop_ask": "stop_settled"}
