@@ -228,7 +228,7 @@ def _find(desk: Desk, slash: Slash, rest: str) -> Answer:
 
 def _title(team: str, choice: PageChoice) -> str:
     if choice.shows == ON:
-        return "Your open tickets"
+        return "Open tickets you are on"
     named = team or "All teams"
     return named if choice.shows == ALL else f"{named}, {SHOWN[choice.shows].casefold()}"
 

@@ -83,7 +83,7 @@ HOME: dict[str, object] = {
 NO_ENTRIES: dict[str, object] = {"entries": (), "loads": (), "summary": "0 open"}
 QUEUE_VARIANTS: dict[str, dict[str, object]] = {
     "being made": {"is_whole": False, "entries": lines()[:1], "loads": ()},
-    "mine": {"what": "Your open tickets", "buttons": (),
+    "mine": {"what": "Open tickets you are on", "buttons": (),
              "entries": (replace(lines()[0], subject="Payments of 23 Nov sent twice"),)},
     "empty": NO_ENTRIES,
 }  # fmt: skip
