@@ -34,7 +34,7 @@ from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow, pytest.mark.xdist_group("faultless")]
 WHO, SHARED = "ap-director-one", "acme-support"
-STATEMENT, MORE = "Our October statement is missing deals.", "It is about those of Cedar."
+STATEMENT, MORE = "Our contract names two terms for returns.", "Which of them holds?"
 REF = "BW-1001"
 _STAMP = re.compile(r"#\.\d+")
 HERE = {
