@@ -242,7 +242,7 @@ def test_an_open_ticket_of_the_account_is_shown_with_a_way_to_it(
     slack.submit("csm-one", routine_form(slack, "Wire to supplier rejected"))
     modal = fresh(slack)
     slack.change("csm-one", modal, "account", "acme")
-    assert '*Open for Acme now:* BW-1001, Tier 1, "Wire to supplier rejected"' in words(modal.view)
+    assert '*Open for Acme now:* BW-1001, "Wire to supplier rejected"' in words(modal.view)
     slack.press_in("csm-one", modal, "form.go_to", "BW-1001")
     assert desk.interactive.calls[-1][0] == "push"
     assert "Wire to supplier rejected" in slack.told()

@@ -445,7 +445,7 @@ def test_ones_own_list_does_not_say_what_one_may_not_read(security: Incident) ->
 def test_the_form_does_not_say_what_an_open_security_matter_is_about(security: Incident) -> None:
     security.slack.slash("support-two", "/ticket", "acme payments are late")
     security.slack.change("support-two", security.own(security.slack.shown()), "account", "acme")
-    assert 'Tier 4, \\"only those on it read what it is about' in security.sent
+    assert f'{REF}, \\"only those on it read what it is about' in security.sent
 
 
 def test_show_offers_to_have_a_ticket_to_whoever_may_have_it(slack: Slack) -> None:
