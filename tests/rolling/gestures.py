@@ -67,7 +67,8 @@ class InTurn(Journey):
         self._takes_turns()
         before = self._asked_to_wait(who)
         form = super().submits(who)
-        if self._asked_to_wait(who) > before:
+        is_refused = any("being updated" in each for each in form.errors.values())
+        if is_refused or self._asked_to_wait(who) > before:
             self._two.takes(self._two.newer)
             form = super().submits(who)
         return form
