@@ -32,6 +32,7 @@ from bot.files.policy import load_policy
 from handlers.kit.doors import checked
 from handlers.slack.subjects import DOORS
 from protocols.people.people import ENGINE
+from protocols.words.answers import meaning
 from store.db import CommitPoint, Database
 from store.schema import migrate
 from templates.kit import render
@@ -244,6 +245,7 @@ def warm() -> None:
     """
     render.warm()
     ledger.warm()
+    meaning.warm()
     checked(DOORS)
     facts = Facts(load_policy(), load_directory(DIRECTORY))
     facts.context(MachineClock().now(), ENGINE, facts.policy)
