@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -99,7 +101,9 @@ def _again(page: Page) -> None:
     expect(page.locator(".left .coach")).to_contain_text("1 of 7")
     expect(page.locator(".right")).to_contain_text("Acme has heard nothing yet.")
     expect(page.locator(".since")).to_have_text("T+0")
-    expect(page.get_by_role("button", name="Next step: nothing is due")).to_be_disabled()
+    # Nothing of the world before is due: at most what was just asked about the first message.
+    begins = re.compile("^Next step: (nothing is due|opens by itself)")
+    expect(page.get_by_role("button", name=begins)).to_be_visible()
     expect(page.locator(".channels")).not_to_contain_text("bw-1001")
 
 

@@ -96,7 +96,7 @@ def test_a_thumb_opens_a_ticket_from_a_message_and_is_told_what_acme_got(
         chosen.tap()
         hands.tick(page, "Funds moved wrongly")
         expect(page.locator(".modal")).to_contain_text("Tier 3, Critical")
-        expect(page.locator(".modal .b-section", has_text="Tier 3")).to_be_in_viewport()
+        expect(page.locator(".modal .b-alert", has_text="Tier 3")).to_be_in_viewport()
         page.locator(".modal footer").get_by_role("button", name="Open and notify").tap()
         page.locator(".modal footer").get_by_role("button", name="Done").tap()
         expect(page.locator(".mid .pane-head h2")).to_contain_text("bw-1001-acme")
