@@ -121,7 +121,7 @@ def _says(slack: Running, said: list[tuple[str, int]], within_s: float) -> dict[
         at_s = time.time()
         order = {"as": who, "do": "message", "channel": _channel(channel)}
         words = f"The export of batch {number} is missing two rows."
-        done = ask(f"{slack.url}/drill/act", {**order, "text": words})
+        done = ask(f"{slack.url}/drill/act", {**order, "text": words, "state": False})
         return str(done["ts"]), at_s
 
     with ThreadPoolExecutor(AT_ONCE) as pool:

@@ -94,14 +94,15 @@ class Control:
         )
 
     async def act(self, request: Request) -> Response:
-        """Act as a person: ``{"as": who, "do": what, ...}``."""
+        """Act as a person: ``{"as": who, "do": what, ...}``; return what they see if wanted."""
         order = await request.json()
         user = self.slack.world.person(order["as"])
         stack = self.slack.stacks.get(user.id)
         view = stack[-1].payload() if stack and order.get("do") == "submit" else None
         result = await self.gestures.do(order)
         self.rehearsal.noticed(order, result, view)
-        return JSONResponse({"ok": True, **result, "state": state_for(self.slack, user)})
+        seen = {"state": state_for(self.slack, user)} if order.get("state", True) else {}
+        return JSONResponse({"ok": True, **result, **seen})
 
     async def log(self, request: Request) -> Response:
         """Everything that crossed the wire."""

@@ -54,16 +54,16 @@ def channel_name(channel: Channel) -> str:
 def escape_command(world: World, text: str) -> str:
     """Rewrite what a person typed as ``should_escape`` has it: mentions, channels, links."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # A pattern costs much more than a look: of hundreds of people hardly anybody is named.
     names: dict[str, User] = {}
     for user in world.users.values():
-        names[user.real_name] = user
-        names[user.handle] = user
+        names |= {name: user for name in (user.real_name, user.handle) if f"@{name}" in text}
     for name in sorted(names, key=len, reverse=True):
         user = names[name]
         pattern = rf"(?<![\w<])@{re.escape(name)}(?![\w-])"
         text = re.sub(pattern, f"<@{user.id}|{user.handle}>", text)
     for channel in world.channels.values():
-        if channel.kind == "channel":
+        if channel.kind == "channel" and f"#{channel.name}" in text:
             pattern = rf"(?<![\w<&])#{re.escape(channel.name)}(?![\w-])"
             text = re.sub(pattern, f"<#{channel.id}|{channel.name}>", text)
     return _URL.sub(lambda m: f"<{m.group(0)}>", text)

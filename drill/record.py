@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 Wire = dict[str, Any]
@@ -79,9 +79,13 @@ class Record:
     def plain(self, since: int = 0) -> Wire:
         """Return the log as JSON-ready values, from the call of this number on."""
         return {
-            "calls": [asdict(c) for c in self.calls[since:]],
-            "deliveries": [
-                {k: v for k, v in asdict(d).items() if k != "body"} for d in self.deliveries
-            ],
-            "notices": [asdict(n) for n in self.notices],
+            "calls": [_plain(c) for c in self.calls[since:]],
+            "deliveries": [_plain(d, without="body") for d in self.deliveries],
+            "notices": [_plain(n) for n in self.notices],
         }
+
+
+def _plain(entry: Call | Delivery | Notice, without: str = "") -> Wire:
+    """Return the fields of an entry: what is in them is plain already, and is not copied."""
+    names = (each.name for each in fields(entry))
+    return {name: getattr(entry, name) for name in names if name != without}

@@ -212,6 +212,13 @@ def test_the_control_api_acts_and_says_what_went_wrong(slack: LocalSlack) -> Non
     assert (wrong.status_code, wrong.json()["error"]) == (400, "CSM One is not in leadership.")
 
 
+def test_whoever_acts_may_ask_not_to_be_told_what_they_see(slack: LocalSlack) -> None:
+    order = {"as": "csm-one", "do": "message", "channel": "acme-support", "text": "hello"}
+    url = f"{slack.base_url}/drill/act"
+    assert "state" in httpx.post(url, json=order).json()
+    assert "state" not in httpx.post(url, json=order | {"state": False}).json()
+
+
 def test_the_change_counter_moves_with_every_change(slack: LocalSlack) -> None:
     with httpx.stream("GET", f"{slack.base_url}/drill/events", timeout=PATIENT_S) as stream:
         lines = (line for line in stream.iter_lines() if line.startswith("data:"))
