@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import text
@@ -14,6 +15,7 @@ from sqlalchemy import text
 from drill.local import LocalSlack
 from store.db import Database
 from store.schema import revision
+from tests.kit import forked
 from tests.kit.bot import environment
 from tests.kit.command import ROOT, inherited
 from tests.kit.ports import free_port
@@ -27,19 +29,26 @@ LIMIT_S = 60.0
 
 def ran(*arguments: str, slack: SlackAddresses = NOWHERE, url: str, **more: str) -> tuple[int, str]:
     """Run a command; return its exit code and all that it wrote."""
-    settings = environment(slack, url, **more)
+    settings = inherited() | environment(slack, url, **more)
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "told"
+        code, told = forked.ran("bot.__main__", arguments, settings, log, LIMIT_S)
+    assert "Traceback" not in told
+    return code, told
+
+
+def test_the_command_line_itself_starts_in_a_process_that_has_loaded_nothing() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
+        [sys.executable, "-m", "bot", "verify"],
         cwd=ROOT,
-        env=inherited() | settings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        env=inherited() | environment(NOWHERE, f"postgresql://desk:x@127.0.0.1:{free_port()}/desk"),
+        capture_output=True,
         text=True,
         timeout=LIMIT_S,
         check=False,
     )
-    assert "Traceback" not in done.stdout
-    return done.returncode, done.stdout
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "bridgewatch: The database (DATABASE_URL) cannot be reached.\n"
 
 
 @pytest.mark.parametrize(

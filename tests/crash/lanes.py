@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,10 +14,10 @@ from queue import SimpleQueue
 from store.db import Database
 from tests.crash.nursery import SEPARATOR, Death, Life
 from tests.kit import history
+from tests.kit.forked import Fork
 from tests.kit.report import Report
 from tests.kit.slack_process import SlackProcess, slack_process
 
-ROOT = Path(__file__).parents[2]
 MOST_LIVES = 120
 CHOOSY = "points"
 LANES = 3
@@ -82,7 +80,7 @@ class Tally:
 class Nursery:
     """The warmed parent, in a process of its own."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: Fork) -> None:
         self._process = process
 
     def run(self, life: Life) -> Death:
@@ -97,13 +95,7 @@ class Nursery:
 @contextmanager
 def nursery() -> Iterator[Nursery]:
     """Run a nursery as long as the context lasts."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.crash.nursery"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    process = Fork("tests.crash.nursery", piped=True)
     assert process.stdin is not None
     assert process.stdout is not None
     try:

@@ -40,11 +40,11 @@ def slack() -> Iterator[SlackProcess]:
         yield running
 
 
-def first_command(mode: str, url: str, log: Path) -> str:
+def first_command(mode: str, url: str, log: Path, *, forked: bool) -> str:
     """Start a bot, type a command as soon as it is ready, and return what the person reads."""
     with LocalSlack(MANIFEST, mode=mode) as slack:
         app_token = APP_TOKEN if mode == "socket" else ""
-        made = Command(addresses_of(slack), url, log, SLACK_APP_TOKEN=app_token)
+        made = Command(addresses_of(slack), url, log, forked=forked, SLACK_APP_TOKEN=app_token)
         slack.request_url = f"http://127.0.0.1:{made.port}/slack/events"
         with ended_after(made) as command:
             until(lambda: command.ready()[0] == 200, START_LIMIT_S, every_s=0.002, what="ready")
@@ -62,7 +62,9 @@ def test_whoever_is_called_ready_answers_the_first_command(
 
     def one(mode: str) -> str:
         with fresh_sqlite() as url:
-            return first_command(mode, url, tmp_path / f"start-{next(numbers)}.log")
+            number = next(numbers)
+            log = tmp_path / f"start-{number}.log"
+            return first_command(mode, url, log, forked=number >= LANES)
 
     with ThreadPoolExecutor(LANES) as lanes:
         told = list(lanes.map(one, ["socket", "http"] * (STARTS // 2)))

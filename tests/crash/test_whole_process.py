@@ -144,7 +144,8 @@ def test_sigterm_and_sigkill_a_moment_later_lose_and_double_nothing(
     slack.reset()
     with desk(slack, sqlite_url) as bot:
         for number, account in enumerate(("acme", "elm", "fern")):
-            command = Command(slack.addresses, sqlite_url, tmp_path / f"{number}.log")
+            log = tmp_path / f"{number}.log"
+            command = Command(slack.addresses, sqlite_url, log, forked=number > 0)
             with ended_after(command):
                 command.wait_until_ready()
                 until(lambda: known_to(bot), READY_LIMIT_S, what="knowing who is who")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from protocols.status import Status
-from tests.kit.bot import ROOT
+from tests.kit import forked
 from tests.kit.journey import FUNDS, REPORTED, SHARED, Journey
 
 LONG = "Payments were sent twice. " * 1_600
@@ -249,12 +247,8 @@ def test_a_broken_file_refuses_the_start_with_a_line_a_fault(setting: str, tmp_p
             "SLACK_SIGNING_SECRET": "s", "DATABASE_URL": f"sqlite:///{tmp_path}/x.db",
             setting: str(path),
         }  # fmt: skip
-        command = [sys.executable, "-m", "bot", "run"]
-        ended = subprocess.run(
-            command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=30, check=False
-        )
-        told = (ended.stdout + ended.stderr).strip()
-        assert ended.returncode not in (0, None), told
+        code, told = forked.ran("bot.__main__", ("run",), environ, tmp_path / f"{number}.log", 30)
+        assert code != 0, told
         assert "Traceback" not in told
         assert path.name in told
         assert all(path.name in line for line in told.splitlines()), told

@@ -52,7 +52,8 @@ class Command:
         settings = environment(slack, url, **{"BRIDGEWATCH_PORT": str(self.port), **more})
         self.process: subprocess.Popen[bytes] | Fork
         if forked:
-            self.process = Fork(inherited() | settings, log)
+            whole = inherited() | settings
+            self.process = Fork("bot.__main__", ("run",), environment=whole, log=log)
             return
         with log.open("ab") as sink:
             self.process = subprocess.Popen(

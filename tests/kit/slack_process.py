@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import Any
 import httpx
 
 from drill.local import LocalSlack
+from tests.kit.forked import Fork
 
 ROOT = Path(__file__).parents[2]
 END_LIMIT_S = 30.0
@@ -102,10 +102,7 @@ class SlackProcess:
 @contextmanager
 def slack_process() -> Iterator[SlackProcess]:
     """Run a local Slack in another process as long as the context lasts."""
-    command = [sys.executable, "-m", "tests.kit.slack_process"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    process = Fork("tests.kit.slack_process", piped=True)
     assert process.stdin is not None
     assert process.stdout is not None
     line = process.stdout.readline()

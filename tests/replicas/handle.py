@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.kit.forked import Process
 from tests.kit.waiting import until
 
-ROOT = Path(__file__).parents[2]
 END_LIMIT_S = 40.0
 
 
@@ -20,30 +17,13 @@ class Replica:
     """A bot in a process of its own.
 
     Args:
-        command: Its command line.
+        process: That it runs in, its input and output piped.
         log: Where its warnings go.
-        tree: The folder with the code that it runs.
-        environ: Its environment, this process's when left out.
     """
 
-    def __init__(
-        self,
-        command: list[str],
-        log: Path,
-        tree: Path = ROOT,
-        environ: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, process: Process, log: Path) -> None:
+        self.process = process
         self.log = log
-        with log.open("ab") as sink:
-            self.process = subprocess.Popen(
-                command,
-                cwd=tree,
-                env=environ,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=sink,
-                text=True,
-            )
 
     def wait_until_ready(self) -> None:
         """Wait until it knows everybody."""
@@ -83,8 +63,8 @@ class Replica:
 
     def wait_until_frozen(self) -> None:
         """Wait until every thread of it stands still."""
-        stops = os.WSTOPPED | os.WNOHANG
-        until(lambda: os.waitid(os.P_PID, self.process.pid, stops), what="the frozen process")
+        threads = Path(f"/proc/{self.process.pid}/task")
+        until(lambda: all(map(_stands_still, threads.iterdir())), what="the frozen process")
 
     def thaw(self) -> None:
         """Let it go on."""
@@ -106,3 +86,7 @@ class Replica:
         finally:
             self.process.kill()
             self.process.stdout.close()
+
+
+def _stands_still(thread: Path) -> bool:
+    return (thread / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "T"

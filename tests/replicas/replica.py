@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 from protocols.kernel.command import Command
@@ -18,9 +19,11 @@ from store.db import CommitPoint
 from tests.crash.nursery import PACE
 from tests.crash.points import whose
 from tests.kit.bot import RunningBot
+from tests.kit.forked import Fork
 from tests.kit.incident import PlayedIncident, opening
 from tests.kit.report import is_taken
 from tests.kit.slack_process import SlackAddresses
+from tests.replicas.handle import Replica
 
 PATIENT = replace(PACE, deadline_s=2.0)
 """Several processes share the machine: a second miss of a short deadline would end a mail."""
@@ -104,9 +107,10 @@ def main() -> None:
             print(json.dumps({"reference": does(bot, order)}), flush=True)  # noqa: T201
 
 
-def arguments(slack: SlackAddresses, url: str) -> list[str]:
-    """Return the command line of a replica."""
-    return [sys.executable, "-m", "tests.replicas.replica", json.dumps(asdict(slack)), url]
+def replica(slack: SlackAddresses, url: str, log: Path) -> Replica:
+    """Run one in a process of its own."""
+    arguments = (json.dumps(asdict(slack)), url)
+    return Replica(Fork("tests.replicas.replica", arguments, log=log, piped=True), log)
 
 
 if __name__ == "__main__":

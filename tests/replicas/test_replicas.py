@@ -24,7 +24,7 @@ from tests.kit.incident import PlayedIncident
 from tests.kit.slack_process import SlackProcess, slack_process
 from tests.kit.waiting import until
 from tests.replicas.handle import Replica
-from tests.replicas.replica import arguments
+from tests.replicas.replica import replica
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 STAGES = 12
@@ -37,10 +37,7 @@ HELD_UP = "and is tried again: The database is locked by another program, or bus
 def replicas(slack: SlackProcess, url: str, count: int, folder: Path) -> Iterator[list[Replica]]:
     """Run several bots on one database."""
     with ExitStack() as stack:
-        made = [
-            Replica(arguments(slack.addresses, url), folder / f"replica-{n}.log")
-            for n in range(count)
-        ]
+        made = [replica(slack.addresses, url, folder / f"replica-{n}.log") for n in range(count)]
         for each in made:
             stack.callback(each.close)
         for each in made:

@@ -55,6 +55,20 @@ def environ_of(tree: Path, **more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(tree), **more}
 
 
+def started(command: list[str], tree: Path, log: Path) -> subprocess.Popen[str]:
+    """Start a program of a tree in its folder."""
+    with log.open("ab") as sink:
+        return subprocess.Popen(
+            command,
+            cwd=tree,
+            env=environ_of(tree),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=sink,
+            text=True,
+        )
+
+
 class Release(Replica):
     """A bot of one release.
 
@@ -72,7 +86,8 @@ class Release(Replica):
         self.name = name
         # -P: the script's own folder belongs to the newer tree, and is no place for imports.
         command = [sys.executable, "-P", str(SCRIPT), json.dumps(asdict(slack)), url]
-        super().__init__(command, folder / f"{name}.log", tree, environ_of(tree))
+        log = folder / f"{name}.log"
+        super().__init__(started(command, tree, log), log)
         self.door = ""
 
     def wait_until_ready(self) -> None:

@@ -44,6 +44,7 @@ def open_all(database: Database, count: int) -> None:
             enqueue(conn, [new_row(f"{reference}/ack", reference=reference)])
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Open them."""
     url, wanted, where, at = sys.argv[1:]
     open_all(Database(url, at_commit=Killer(where, int(at))), int(wanted))

@@ -6,26 +6,22 @@ Proves: F01, F02.
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-import store
 from store.db import Database
 from store.read import deliveries, tickets, upcoming
 from store.read.verification import verify
 from tests.contract.store.samples import later
+from tests.kit.forked import Fork
 
-ROOT = Path(store.__file__).parents[1]
 WANTED = 6
+LIMIT_S = 60.0
 
 
 def run(database: Database, point: str, commit: int) -> int:
     url = database.url.render_as_string(hide_password=False)
-    words = ["-m", "tests.contract.store.opener", url, str(WANTED), point, str(commit)]
-    return subprocess.run([sys.executable, *words], cwd=ROOT, check=False).returncode
+    return Fork("tests.contract.store.opener", (url, str(WANTED), point, str(commit))).wait(LIMIT_S)
 
 
 def count(database: Database) -> tuple[int, int, int, int]:

@@ -17,7 +17,9 @@ from tests.contract.gateways.tiny_slack import TOKEN
 from tests.unit.bot.courier.desk import MAILS, QUICK
 
 
-def main(database_url: str, api_url: str, owner: str) -> None:
+def main() -> None:
+    """Deliver until it is killed."""
+    database_url, api_url, owner = sys.argv[1:]
     clock = MachineClock()
     brakes = Brakes(SlackGateway(TOKEN, api_url=api_url), clock)
     courier = Courier(
@@ -32,7 +34,3 @@ def main(database_url: str, api_url: str, owner: str) -> None:
     )
     courier.start()
     threading.Event().wait(60)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

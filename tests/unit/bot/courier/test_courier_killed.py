@@ -5,8 +5,6 @@ Proves: F01, F02.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -16,6 +14,7 @@ from store.db import Database
 from store.read import deliveries
 from store.write.enqueue import enqueue
 from tests.contract.gateways.tiny_slack import TinySlack
+from tests.kit.forked import Fork
 from tests.kit.waiting import until
 from tests.unit.bot.courier.desk import post, row
 
@@ -44,8 +43,8 @@ def test_a_courier_killed_at_any_moment_loses_and_doubles_nothing(
 
     kills = 0
     while left():
-        command = [sys.executable, "-m", "tests.unit.bot.courier.killable"]
-        child = subprocess.Popen([*command, migrated_database_url, slack.api_url, f"life-{kills}"])
+        arguments = (migrated_database_url, slack.api_url, f"life-{kills}")
+        child = Fork("tests.unit.bot.courier.killable", arguments)
         # Killed after another few calls: with eight workers always in the midst of some.
         enough = len(slack.calls) + 20 + kills
         try:
