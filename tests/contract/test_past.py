@@ -12,7 +12,8 @@ import argparse
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from bot.engine import ledger
 from bot.gateways.letters import message_id_of
 from drill.core import Hook
 from drill.local import LocalSlack
+from drill.record import Call
 from protocols.clock.events import DuePassed
 from protocols.timeline.events import NoteAdded
 from store.db import Connection
@@ -91,6 +93,23 @@ def postgres_past_name(postgres: Postgres, postgres_past: Past) -> Iterator[str]
     postgres.drop(name)
 
 
+@dataclass(frozen=True, slots=True)
+class GoneOn:
+    """A kept database that the present program goes on from, and what was so as soon as it did."""
+
+    past: Past
+    slack: LocalSlack
+    bot: RunningBot
+    waiting: Counter[str]
+    calls: list[Call]
+    posts: list[dict[str, Any]]
+    mails: list[dict[str, Any]]
+    shown: Counter[str]
+    outbox: dict[str, str]
+    posts_waiting: int
+    noted: Counter[str]
+
+
 @pytest.fixture
 def on_sqlite(sqlite_past: Past, sqlite_url: str) -> tuple[Past, str]:
     """Give a kept SQLite file, and the URL of a fresh copy."""
@@ -134,6 +153,59 @@ def going_on(past: Past, url: str) -> Iterator[tuple[LocalSlack, RunningBot]]:
             slack.settle(30)
             bot.settle()
             yield slack, bot
+
+
+@pytest.fixture(
+    scope="module",
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
+)
+def gone_on(
+    request: pytest.FixtureRequest, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[GoneOn]:
+    """Let the present program go on once for all who only look, and for the one that walks on."""
+    assert folder.exists()  # each kept database in turn, which the next fixture is made of
+    past: Past = request.getfixturevalue(f"{request.param.removesuffix('ql')}_past")
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            url = f"sqlite:///{tmp_path_factory.mktemp('gone') / 'bridgewatch.db'}"
+            past.put(url)
+        else:
+            postgres: Postgres = request.getfixturevalue("postgres")
+            name = postgres.create(request.getfixturevalue("postgres_past_name"))
+            stack.callback(postgres.drop, name)
+            url = postgres.url(name)
+        with kept.opened(url) as database:
+            migrate(database)
+            with database.read() as conn:
+                waiting = Counter(conn.execute(select(posted.c.target)).scalars())
+        slack, bot = stack.enter_context(going_on(past, url))
+        yield looked_at(past, slack, bot, waiting)
+
+
+def looked_at(past: Past, slack: LocalSlack, bot: RunningBot, waiting: Counter[str]) -> GoneOn:
+    """Return what is so now."""
+    with bot.database.read() as conn:
+        outbox = {row.key: row.state for row in every_row(conn)}
+        posts_waiting = upcoming.posts_waiting(conn)
+        noted = Counter(
+            reference
+            for reference in waiting
+            for event in ledger.history(conn, reference)
+            if isinstance(event, NoteAdded) and event.text == POSTED
+        )
+    return GoneOn(
+        past,
+        slack,
+        bot,
+        waiting,
+        calls=slack.calls(),
+        posts=[*slack.pages, *slack.status_posts],
+        mails=list(slack.mails),
+        shown=visible(slack),
+        outbox=outbox,
+        posts_waiting=posts_waiting,
+        noted=noted,
+    )
 
 
 def visible(slack: LocalSlack) -> Counter[str]:
@@ -213,20 +285,14 @@ def test_migrating_it_moves_no_due_point_and_no_delivery(kept_at: tuple[Past, st
             assert kept.outbox_lines(conn) == past.text("outbox.txt").splitlines()
 
 
-def test_what_waited_leaves_once_and_what_had_left_does_not_leave_again(
-    kept_at: tuple[Past, str],
-) -> None:
-    past, url = kept_at
-    with going_on(past, url) as (slack, bot):
-        twice = {key for key, count in visible(slack).items() if count > 1}
-        sent = {key_of({"args": call.args}) for call in slack.calls(POST, applied=True)}
-        posts = [*slack.pages, *slack.status_posts]
-        sent |= {str(post["body"]["key"]) for post in posts}
-        mailed = Counter(str(mail["message_id"]).partition("@")[0] for mail in slack.mails)
-        made = [call.args["name"] for call in slack.calls("conversations.create", applied=True)]
-        with bot.database.read() as conn:
-            now = {row.key: row.state for row in every_row(conn)}
-        shown = visible(slack)
+def test_what_waited_leaves_once_and_what_had_left_does_not_leave_again(gone_on: GoneOn) -> None:
+    past, shown, now = gone_on.past, gone_on.shown, gone_on.outbox
+    twice = {key for key, count in shown.items() if count > 1}
+    applied = [call for call in gone_on.calls if call.applied]
+    sent = {key_of({"args": call.args}) for call in applied if call.method == POST}
+    sent |= {str(post["body"]["key"]) for post in gone_on.posts}
+    mailed = Counter(str(mail["message_id"]).partition("@")[0] for mail in gone_on.mails)
+    made = [call for call in applied if call.method == "conversations.create"]
     before = {key: (state, gateway, method) for key, state, gateway, method, _ in past.outbox}
     left = {key for key, (state, _, _) in before.items() if state == "done"}
     waited = {key for key, (state, _, _) in before.items() if state in UNFINISHED}
@@ -250,29 +316,28 @@ def local_part(key: str) -> str:
 
 
 def test_every_due_point_comes_once_and_those_that_had_come_do_not_come_again(
-    kept_at: tuple[Past, str],
+    gone_on: GoneOn,
 ) -> None:
-    past, url = kept_at
+    past, slack, bot = gone_on.past, gone_on.slack, gone_on.bot
     until_at = past.ended_at + WALK
-    with going_on(past, url) as (slack, bot):
-        bot.walk_to(until_at)
-        slack.settle(30)
-        bot.settle()
-        with bot.database.read() as conn:
-            rows = tickets.recent(conn, limit=kept.EVERY)
-            passed = Counter(
-                (row.reference, event.key)
-                for row in rows
-                for event in ledger.history(conn, row.reference)
-                if isinstance(event, DuePassed)
-            )
-            state = {
-                (step.reference, step.key): step.state
-                for row in rows
-                for step in upcoming.of_ticket(conn, row.reference)
-            }
-            verified = kept.verified(conn)
-        twice = {key for key, count in visible(slack).items() if count > 1}
+    bot.walk_to(until_at)
+    slack.settle(30)
+    bot.settle()
+    with bot.database.read() as conn:
+        rows = tickets.recent(conn, limit=kept.EVERY)
+        passed = Counter(
+            (row.reference, event.key)
+            for row in rows
+            for event in ledger.history(conn, row.reference)
+            if isinstance(event, DuePassed)
+        )
+        state = {
+            (step.reference, step.key): step.state
+            for row in rows
+            for step in upcoming.of_ticket(conn, row.reference)
+        }
+        verified = kept.verified(conn)
+    twice = {key for key, count in visible(slack).items() if count > 1}
     due = {(ref, key) for ref, key, was, _, at in past.steps
            if was == "pending" and at <= until_at.isoformat()}  # fmt: skip
     done = {(ref, key) for ref, key, was, _, _ in past.steps if was == "done"}
@@ -285,21 +350,9 @@ def test_every_due_point_comes_once_and_those_that_had_come_do_not_come_again(
     assert verified.endswith("are intact.")
 
 
-def test_what_was_posted_to_a_ticket_is_decided_there_once(kept_at: tuple[Past, str]) -> None:
-    past, url = kept_at
-    with kept.opened(url) as database:
-        migrate(database)
-        with database.read() as conn:
-            waiting = Counter(conn.execute(select(posted.c.target)).scalars())
-    with going_on(past, url) as (_, bot), bot.database.read() as conn:
-        assert upcoming.posts_waiting(conn) == 0
-        noted = Counter(
-            reference
-            for reference in waiting
-            for event in ledger.history(conn, reference)
-            if isinstance(event, NoteAdded) and event.text == POSTED
-        )
-    assert noted == waiting
+def test_what_was_posted_to_a_ticket_is_decided_there_once(gone_on: GoneOn) -> None:
+    assert gone_on.posts_waiting == 0
+    assert gone_on.noted == gone_on.waiting
 
 
 def test_every_old_button_is_answered(kept_at: tuple[Past, str]) -> None:
