@@ -13,6 +13,8 @@ from drill.errors import DrillRefusal
 from drill.ids import Ids
 from drill.world import KINDS, Channel, User, World
 
+_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 def read_seed(world: str | Path) -> dict[str, Any]:
     """Read a seed by the name of a world that comes with the drill, or by path."""
@@ -22,7 +24,7 @@ def read_seed(world: str | Path) -> dict[str, Any]:
     else:
         shipped = resources.files("drill").joinpath("worlds", f"{world}.yaml")
         text = shipped.read_text(encoding="utf-8")
-    seed = yaml.safe_load(text)
+    seed = yaml.load(text, _FAST)  # noqa: S506 - as safe_load, which is written in Python
     if not isinstance(seed, dict):
         raise DrillRefusal(f"{world} is not a world: its top level is not a mapping.")
     return seed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from types import ModuleType
 from typing import TypeVar
 
@@ -23,7 +24,9 @@ def load(record: type[Record], packages: tuple[str, ...]) -> None:
     arrange(record, packages)
 
 
+@cache
 def _modules(package: str) -> list[ModuleType]:
+    # Asked for each table that is made: the folders stay as they are.
     found = pkgutil.iter_modules(importlib.import_module(package).__path__)
     return [importlib.import_module(f"{package}.{module.name}") for module in found]
 
@@ -44,10 +47,14 @@ def points_of(packages: tuple[str, ...]) -> tuple[type[DuePoint], ...]:
 
 
 def _declared(packages: tuple[str, ...], base: type[T]) -> tuple[type[T], ...]:
+    return tuple(one for package in packages for one in _classes(package) if issubclass(one, base))
+
+
+@cache
+def _classes(package: str) -> tuple[type, ...]:
     return tuple(
         one
-        for package in packages
         for module in _modules(package)
         for one in vars(module).values()
-        if isinstance(one, type) and issubclass(one, base) and one.__module__ == module.__name__
+        if isinstance(one, type) and one.__module__ == module.__name__
     )

@@ -232,6 +232,7 @@ def warm() -> None:
     compiled().keep()
 
 
+@cache
 def _warm_parts(path: str, *, outward: bool) -> None:
     """Compile what a template includes; Jinja would do so at its first rendering."""
     made = environment(outward=outward, tight=False)
