@@ -373,6 +373,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "of a mistake, in review": {"in_error": True, "can_hold": False, "draft_number": 2},
         "a draft waits": {"draft_number": 3},
         "the holding line was sent": {"can_hold": False},
+        "a time stands": {"stands_until": at("15:17")},
+        "on its way": {"is_on_its_way": True},
         "told ahead": {"told_by": "CSM Two", "now": at("14:55"), "next_update_at": at("15:17")},
     },
     "what_can_i_say": {

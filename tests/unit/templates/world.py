@@ -287,6 +287,7 @@ BASE: dict[str, object] = {
     "contact_id": "U1", "kind": "fact", "text": "", "asked_at": at("14:39"), "choose_role": True,
     "call_owed": False, "call_about": "", "called_at": None, "called_by": "CSM One",
     "chosen": 0, "security_to": "", "has_channel": True,
+    "stands_until": None, "is_on_its_way": False,
     "told_by": "", "can_hold": True, "can_say_late": True, "by": "AP Director One", "corrects": 1,
     "updates": UPDATES,
     "owed": "", "needs_release": True, "needs": "", "alone": False, "asks_solved": False,
