@@ -147,7 +147,7 @@ def reasons(entry: Queued, now: datetime) -> Iterator[str]:
     if entry.in_window:
         yield "Support window now"
     if not entry.is_classified:
-        yield "Nobody has said its tier yet"
+        yield "Not classified yet"
     yield from _nearness(entry, now)
     yield f"Severity {entry.severity.label}"
     if entry.level:

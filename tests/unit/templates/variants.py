@@ -504,7 +504,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "it stood still": {"stopped": STOPS},
         "it stands still, in UTC": {"binding_at": None, "stopped": STOPS[1:], "in_utc": True},
         "steps of the desk": {
-            "steps_owed": "a person's answer (S9, within 30 minutes) · triage (S10) · update (S52)"
+            "steps_owed": "first reply (S9, within 30 minutes) · triage (S10) · update (S52)"
         },
     },
     "change_tier": {
