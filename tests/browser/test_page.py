@@ -156,3 +156,7 @@ def test_whoever_opens_from_the_question_is_led_to_the_tier_before_the_bridge(pa
     page.locator(".modal footer").get_by_role("button", name="Done").click()
     expect(coach).to_contain_text("2 of 7")
     expect(page.locator(".mid .pane-head h2")).to_contain_text("bw-1001-acme")
+    hands.open_channel(page, "acme-support")
+    marked = page.locator(".mid .reactions")
+    expect(marked.locator(".mark.ticket")).to_be_visible()
+    expect(marked).not_to_contain_text(":ticket:")
