@@ -8,7 +8,7 @@ KNOWN = (
     *("started", "opened", "acknowledged", "bridge", "card", "scope", "call", "leads_here"),
     *("holding", "draft_asked", "review", "stopped", "asked_solved", "resolved", "confirmed"),
     *("roles_taken", "tier_4", "tier_4_manned", "commander", "commander_asked"),
-    *("home", "taken", "classified", "to_read", "handed"),
+    *("home", "taken", "tier_asked", "classified", "to_read", "handed"),
     *("outreach", "outreach_released", "past_review"),
 )
 _NUMBERED = re.compile(r"update_\d+|form_\w+|sent_\w+|seat_\w+|late_.+")

@@ -30,6 +30,7 @@ _HANDED = re.compile(r"one contact\.\*? .+ has had it since")
 _CONFIRMED = re.compile(r"is closed\..* confirmed on ", re.DOTALL)
 _OUTREACH = re.compile(r"outreach:[^\n]*")
 HOLDING = "accurate information, not fast information"
+ASKED_FOR_TIER = "Which tier? "
 ASKED_FOR_DRAFT = re.compile(r": first update to .+ is due|: you promised .+ an update by")
 
 
@@ -245,6 +246,8 @@ class Sight:
                     continue
                 if ASKED_FOR_DRAFT.search(str(message.get("text", ""))):
                     yield "draft_asked"
+                if str(message.get("text", "")).startswith(ASKED_FOR_TIER):
+                    yield "tier_asked"
                 if "Release" in button_texts(message.get("blocks", [])):
                     yield "review"
                 if "will you be the incident commander" in str(message.get("text", "")):

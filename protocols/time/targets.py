@@ -51,7 +51,9 @@ def targets(
 
 
 def binding(found: tuple[Target, ...]) -> Target:
-    """Pick the target that is due first.
+    """Pick the target that is breached first, as the queue and the warnings do. Source: D4, D8.
+
+    Of those that are breached at the same time and wait for the same, the lower figure is first.
 
     Raises:
         NothingBinds: none of them runs.
@@ -59,7 +61,12 @@ def binding(found: tuple[Target, ...]) -> Target:
     running = [target for target in found if target.runs]
     if not running:
         raise NothingBinds("No clock runs on this ticket now.")
-    return min(running, key=lambda target: target.due_at or target.started_at)
+    return min(running, key=_order)
+
+
+def _order(target: Target) -> tuple[datetime, str, datetime]:
+    breach_at, due_at = target.breach_at, target.due_at
+    return breach_at or target.started_at, target.measure.name, due_at or target.started_at
 
 
 _SEVERITY_SOURCES = {

@@ -13,7 +13,7 @@ from protocols.targets.sending import can_be_told
 from protocols.targets.steps import desk_steps
 from protocols.ticket import Ticket
 from protocols.time.pauses import Pause, merged
-from protocols.time.targets import ALL, Measure, Target, targets
+from protocols.time.targets import ALL, Measure, NothingBinds, Target, binding, targets
 from templates.clock.hours import calendar_words
 from templates.clock.words import STEP_NAMES
 from templates.kit.links import Links
@@ -96,9 +96,10 @@ def due_unless_stopped(scene: Scene, measure: Measure) -> datetime | None:
 
 def due_next(scene: Scene) -> Target | None:
     """Return the target that binds, None when nothing runs."""
-    now = scene.ctx.now
-    running = (target for target in found(scene) if target.runs)
-    return min(running, key=lambda target: next_at(target, now) or now, default=None)
+    try:
+        return binding(found(scene))
+    except NothingBinds:
+        return None
 
 
 def next_at(target: Target, now: datetime) -> datetime | None:

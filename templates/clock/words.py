@@ -8,7 +8,7 @@ from templates.kit.sentences import silent
 
 silent(DuePassed)
 STEP_NAMES = {
-    DeskStepKind.ACKNOWLEDGE: "a person's answer",
+    DeskStepKind.ACKNOWLEDGE: "first reply",
     DeskStepKind.TRIAGE: "triage",
     DeskStepKind.ENGINEERING: "Engineering",
     DeskStepKind.UPDATE: "update",

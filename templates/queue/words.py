@@ -14,7 +14,6 @@ from protocols.queue.pages import Load, QueueCounts
 from protocols.queue.queued import First, Queued, Turn
 from protocols.queue.rank import Band, band
 from protocols.relations.events import Relation
-from protocols.scales import Category
 from protocols.stage import Stage
 from protocols.targets.taking import may_take_from
 from protocols.time.targets import Measure
@@ -110,7 +109,7 @@ def line(
         is_late=clock is not None and left <= 0,
         margin=span(int(abs(left)) // 60) if counts_minutes else "",
         turn=entry.turn.value,
-        reasons=" · ".join(reasons(entry, now, counts_minutes=counts_minutes)),
+        reasons=" · ".join(reasons(entry, now)),
         since_at=entry.since_at,
         subject=subject,
         waits_since=entry.waits_since,
@@ -124,14 +123,17 @@ def _is_free(entry: Queued) -> bool:
 
 
 _TURNS = {
-    Turn.SOLVED: "Resolved, not closed yet",
+    Turn.SOLVED: "Not closed yet",
     Turn.FOLLOW_UP: "Opened again because nobody answered",
-    Turn.THEIRS: "It is the account's turn: no clock runs",
+    Turn.THEIRS: "It is the account's turn",
 }
 
 
-def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Iterator[str]:
-    """Yield why a ticket stands where it does, what weighs most at the beginning."""
+def reasons(entry: Queued, now: datetime) -> Iterator[str]:
+    """Yield why a ticket stands where it does, what weighs most at the beginning.
+
+    What the line says beside them is not said again: its breach, its category, that it is solved.
+    """
     if entry.turn in _TURNS:
         yield _TURNS[entry.turn]
     elif entry.stage == Stage.RESOLVED:
@@ -145,13 +147,11 @@ def reasons(entry: Queued, now: datetime, *, counts_minutes: bool = True) -> Ite
     if entry.in_window:
         yield "Support window now"
     if not entry.is_classified:
-        yield "Nobody has said its tier yet"
-    yield from _nearness(entry, now, counts_minutes=counts_minutes)
+        yield "Not classified yet"
+    yield from _nearness(entry, now)
     yield f"Severity {entry.severity.label}"
     if entry.level:
         yield capital(entry.level)
-    if entry.category == Category.COMMISSION_PAYMENT:
-        yield "Commission and Payment"
     yield from _linked(entry)
 
 
@@ -169,13 +169,9 @@ def _small(entry: Queued) -> str:
     return entry.escalated[:1].lower() + entry.escalated[1:]
 
 
-def _nearness(entry: Queued, now: datetime, *, counts_minutes: bool) -> Iterator[str]:
+def _nearness(entry: Queued, now: datetime) -> Iterator[str]:
     clock, at = entry.clock, band(entry, now)
-    if clock is None or at is Band.IN_TIME:
-        return
-    if at is Band.LATE:
-        minutes = int((now - clock.breach_at).total_seconds()) // 60
-        yield f"Breached {span(minutes)} ago" if counts_minutes else "Breached"
+    if clock is None or at not in (Band.NEAR, Band.NEARER):
         return
     share = clock.shares[-1 if at is Band.NEARER else 0] if clock.shares else 0
     yield f"{share} % of its time for {waits_for(clock.measure)} is gone"

@@ -28,7 +28,7 @@ TICKET_SEND_WHY = action("ticket.send_why", "Send to account")
 BLOCKED_WHAT = action("blocked.what")
 
 WAITED_FOR = {
-    Measure.REPLY.name: "a person's first reply",
+    Measure.REPLY.name: "the first reply",
     Measure.ACKNOWLEDGE.name: "a person's acknowledgment",
     Measure.TRIAGE.name: "active triage",
     Measure.RESOLVE.name: "the resolution",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from protocols.fixed_texts.rules import NO_CHANGE, in_a_row
+from protocols.fixed_texts.rules import NO_CHANGE, in_a_row, on_its_way
 from protocols.ladder.events import StepKind
 from protocols.promises.state import Promises
 from protocols.status import Status
@@ -136,7 +136,7 @@ def prompt_update(scene: Scene) -> Facts:
 
 @presents("overdue_update")
 def overdue_update(scene: Scene) -> Facts:
-    """Return which time has passed, and the draft that waits, if one does."""
+    """Return which time has passed, the draft that waits, and what they were told. D21, D41."""
     step = scene.owed(StepKind.FIRST_UPDATE)
     due_at, told_by = datetime.fromisoformat(scene.param("due")), scene.param("told_by")
     if step is not None and not told_by:
@@ -148,5 +148,13 @@ def overdue_update(scene: Scene) -> Facts:
         "due_at": due_at,
         "draft_number": draft.number if draft is not None else None,
         "told_by": scene.name(told_by) if told_by else "",
+        "stands_until": _stands_until(scene),
+        "is_on_its_way": on_its_way(scene.ticket),
         "in_error": scene.ticket.status is Status.OPENED_IN_ERROR,
     }
+
+
+def _stands_until(scene: Scene) -> datetime | None:
+    """Return the time to come that the account is promised; None when none stands."""
+    promise = scene.ticket.of(Promises).promise
+    return promise.at if promise is not None and promise.at > scene.ctx.now else None

@@ -132,3 +132,22 @@ def test_a_table_is_turned_and_a_container_opened_by_keyboard_on_a_phone_too(
     hands.open_channel(page, "technical-support")
     expect(message.get_by_role("button", name="Release")).to_be_visible()
     assert axe.found == []
+
+
+def test_a_long_answer_for_one_reader_is_read_from_its_beginning_on_a_phone(
+    page: Page, drill: str
+) -> None:
+    hands.start(page, "Duplicate payment")
+    hands.become(page, "CS Manager One")
+    hands.open_channel(page, "technical-support")
+    page.set_viewport_size({"width": PHONE_PX, "height": 667})
+    rows = [section(f"*{place} · BW-10{place:02}* · Acme\nfirst reply") for place in range(1, 21)]
+    answer = {"text": "The queue", "blocks": [section("*The queue*"), *rows]}
+    call(drill, "chat.postEphemeral", channel=CHANNEL, user=MANAGER, **answer)
+    message = page.locator(".mid .scroll .msg.alone")
+    expect(message).to_contain_text("BW-1020")
+    expect(message.get_by_text("The queue")).to_be_in_viewport()
+    expect(message.get_by_text("BW-1020")).not_to_be_in_viewport()
+    call(drill, "chat.postMessage", channel=CHANNEL, text="Somebody else's words")
+    expect(page.locator(".mid .scroll")).to_contain_text("Somebody else's words")
+    expect(message.get_by_text("The queue")).to_be_in_viewport()

@@ -140,3 +140,23 @@ def test_the_customers_answer_reaches_the_bridge(page: Page) -> None:
     page.locator("#outside-composer").press("Enter")
     expect(page.locator(".right .thread")).to_contain_text("Is it one run or all?")
     expect(page.locator(".mid .scroll")).to_contain_text("Acme wrote in")
+
+
+def test_whoever_opens_from_the_question_is_led_to_the_tier_before_the_bridge(page: Page) -> None:
+    hands.start(page, "Duplicate payment")
+    hands.open_channel(page, "Payments Support")
+    page.locator(".mid").get_by_role("button", name="Open ticket").click()
+    coach = page.locator(".left .coach")
+    expect(coach).to_contain_text("without a tier")
+    expect(coach).to_contain_text("1 of 7")
+    expect(page.locator(".mid .led")).to_have_text("Tier 3")
+    page.locator(".mid .led").click()
+    page.wait_for_selector(".modal")
+    page.locator(".modal footer").get_by_role("button", name="Open and notify").click()
+    page.locator(".modal footer").get_by_role("button", name="Done").click()
+    expect(coach).to_contain_text("2 of 7")
+    expect(page.locator(".mid .pane-head h2")).to_contain_text("bw-1001-acme")
+    hands.open_channel(page, "acme-support")
+    marked = page.locator(".mid .reactions")
+    expect(marked.locator(".mark.ticket")).to_be_visible()
+    expect(marked).not_to_contain_text(":ticket:")

@@ -13,12 +13,13 @@ from drill.core import OpenView
 from drill.errors import DrillRefusal
 from drill.gestures import Gestures
 from drill.local import LocalSlack
+from drill.play.coach import coach_wire
 from drill.play.facts import MONDAY, opening_time
 from drill.play.kept import Kept
 from drill.play.pace import Pace
 from drill.play.past import Before
 from drill.play.rehearsal import Rehearsal
-from drill.play.scenarios import Past
+from drill.play.scenarios import Past, scenarios
 from drill.play.score import score
 from drill.play.sight import Sight
 from tests.drill.tiny_bot import TinyBot
@@ -75,6 +76,33 @@ def test_internal_words_in_a_colleagues_message_are_named(slack: LocalSlack) -> 
     finding = "The retry job sent the same batch twice."
     slack.person("csm-two").say("acme-support", f"Tier 3 for you. {finding}")
     assert scored(slack, kept=Kept(findings=[finding]))["inside"] == ["Tier 3", finding]
+
+
+@pytest.mark.parametrize(
+    "key", ["duplicate_payment", "legal_threat", "platform_outage", "ach_return_spike"]
+)
+def test_the_coach_sends_nobody_to_a_bridge_that_is_not_there(slack: LocalSlack, key: str) -> None:
+    found, sight = scenarios()[key], sight_of(slack)
+    for mark in ("started", "acknowledged", "opened"):
+        sight.set(mark)
+    told = coach_wire(found, sight)
+    assert told["n"] == 1
+    assert "bridge" not in str(told["say"])
+    sight.set("bridge")
+    assert coach_wire(found, sight)["n"] > 1
+
+
+@pytest.mark.parametrize("key", ["duplicate_payment", "legal_threat", "platform_outage"])
+def test_where_a_tier_is_asked_for_the_coach_says_where_it_is_given(
+    slack: LocalSlack, bot: TinyBot, key: str
+) -> None:
+    bot.client.chat_postMessage(
+        channel=slack.person("csm-one").id,
+        text='Which tier? Acme wrote: "Our bank shows it twice."',
+    )
+    sight = sight_of(slack)
+    slack.ask(sight.look)
+    assert "*Tier 3*" in str(coach_wire(scenarios()[key], sight)["say"])
 
 
 @pytest.mark.parametrize(

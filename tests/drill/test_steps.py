@@ -1,13 +1,16 @@
-"""The button *Next step* says in words what is due: no name that only the code knows."""
+"""The page has words and signs for what the product names: a name only the code knows is none."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+from protocols.intake.tells import EMOJI
+
 ROOT = Path(__file__).resolve().parents[2]
 DUE = ROOT / "tests/contract/data/frozen/due_points.txt"
 PAGE = ROOT / "drill/page/js/shell.js"
+SIGNS = ROOT / "drill/page/js/mrkdwn.js"
 
 
 def test_the_page_has_words_for_all_that_can_be_due() -> None:
@@ -15,3 +18,7 @@ def test_the_page_has_words_for_all_that_can_be_due() -> None:
     due = {line.split(" decides ")[1] for line in DUE.read_text("utf-8").splitlines()}
     plain = {one for one in due if one != "step_late" and not one.startswith("role_")}
     assert plain - named == set()
+
+
+def test_the_page_draws_the_emoji_with_which_the_product_marks_a_report() -> None:
+    assert f"':{EMOJI}:': '" in SIGNS.read_text("utf-8")

@@ -19,7 +19,7 @@ def test_a_number_is_answered_with_the_link_once(migrated_sqlite_url: str, tmp_p
     with journey(migrated_sqlite_url, BRIDGEWATCH_POLICY=str(path)) as desk:
         tier_2(desk)
         writes(desk, "Our account is DE89 3704 0044 0532 0130 00, please look.")
-        [said] = desk.hears(SHARED, "Please use this link for card and account numbers")
+        [said] = desk.hears(SHARED, "A secure link for card and account numbers")
         assert "https://secure.vendor.example/in" in said
         assert "0532" not in said
         writes(desk, "And the other is DE02 1203 0000 0000 2020 51.")

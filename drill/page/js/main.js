@@ -19,6 +19,11 @@ const narrow = matchMedia('(max-width: 760px)'), tall = matchMedia('(min-width: 
 
 // With little height a pane scrolls as a whole, and what it holds does not.
 const scroller = (one) => (getComputedStyle(one).overflowY === 'visible' ? one.parentElement : one);
+// What arrives is shown whole; an answer for one's own eyes that is longer than the pane, from its beginning.
+function toNewest(one) {
+  const pane = scroller(one), last = [...one.querySelectorAll('.msg')].at(-1), isLong = last?.matches('.alone') && last.offsetHeight > pane.clientHeight;
+  pane.scrollTop = isLong ? pane.scrollTop + last.getBoundingClientRect().top - pane.getBoundingClientRect().top : pane.scrollHeight;
+}
 const isAtEnd = (one) => one.scrollHeight - one.scrollTop - one.clientHeight < 80;
 
 class App {
@@ -148,7 +153,7 @@ class App {
 
   after(ends) {
     const before = new Map(ends);
-    for (const one of document.querySelectorAll('[data-scroll]')) if (before.get(one.dataset.scroll) !== false) scroller(one).scrollTop = scroller(one).scrollHeight;
+    for (const one of document.querySelectorAll('[data-scroll]')) if (before.get(one.dataset.scroll) !== false) toNewest(one);
     this.arrivals();
     if (this.goTo) {
       const found = document.querySelector(`[data-ts="${this.goTo}"]`);

@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 import { blocks } from './blocks.js';
 import { menu } from './menus.js';
-import { mrkdwn } from './mrkdwn.js';
+import { marked, mrkdwn } from './mrkdwn.js';
 import { clockTime, dayOf, hover } from './times.js';
 
 export function messageList(channel, view, app) {
@@ -44,7 +44,7 @@ export function message(m, channel, base, app) {
       h('p', { class: 'msg-head' }, h('b', null, name), isBot && h('span', { class: 'app-tag' }, 'APP'), stamp(m, base)),
       m.blocks?.some((one) => one.type !== 'rich_text') ? blocks(m.blocks, view) : h('div', { class: 'words' }, mrkdwn(alone && base.arrived ? base.arrived(m.text || '', m.ts) : m.text || '', view)),
       m.edited && h('span', { class: 'edited' }, '(edited)'),
-      m.reactions?.length > 0 && h('p', { class: 'reactions' }, m.reactions.map((one) => h('span', { title: one.users.map((id) => base.names.get(id) || 'somebody').join(', ') }, `:${one.name}: ${one.count}`))),
+      m.reactions?.length > 0 && h('p', { class: 'reactions' }, m.reactions.map((one) => h('span', { title: one.users.map((id) => base.names.get(id) || 'somebody').join(', ') }, marked(`:${one.name}:`), ` ${one.count}`))),
       alone && h('p', { class: 'alone-note' }, 'Only visible to you')),
     !base.quiet && !alone && tools(m, channel, view, app));
 }

@@ -66,10 +66,12 @@ function plain(text, held) {
 }
 
 // Drawn, so that a machine without an emoji font shows them too; the sign stays in the text.
-const MARKS = { '✅': 'done', '🔴': 'late', '⬜': 'later', '▶': 'now', '⏭': 'skipped', '➖': 'waived', '⏸': 'paused' };
+const MARKS = { '✅': 'done', '🔴': 'late', '⬜': 'later', '▶': 'now', '⏭': 'skipped', '➖': 'waived', '⏸': 'paused', '🎫': 'ticket' };
+// The short names that the product and its people use; any other stays as it was written.
+const SHORT = { ':warning:': '⚠', ':ticket:': '🎫' };
 
 export function marked(words) {
-  return words.replaceAll(':warning:', '⚠').split(/(✅|🔴|⬜|▶|⏭|➖|⏸)\uFE0F?/u).map((part) => (MARKS[part] ? h('span', { class: `mark ${MARKS[part]}` }, part) : part));
+  return words.replaceAll(/:\w+:/g, (name) => SHORT[name] || name).split(/(✅|🔴|⬜|▶|⏭|➖|⏸|🎫)\uFE0F?/u).map((part) => (MARKS[part] ? h('span', { class: `mark ${MARKS[part]}` }, part) : part));
 }
 
 export function token(body, view) {

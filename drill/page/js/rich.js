@@ -22,7 +22,7 @@ const PIECE = {
   usergroup: (one, view) => token(`!${one.usergroup_id}`, view),
   broadcast: (one, view) => token(`!${one.range}`, view),
   date: (one, view) => token(`!date^${one.timestamp}^${one.format}|${one.fallback || ''}`, view),
-  emoji: (one) => (one.unicode ? marked(String.fromCodePoint(...one.unicode.split('-').map((code) => parseInt(code, 16)))) : `:${one.name}:`),
+  emoji: (one) => (one.unicode ? marked(String.fromCodePoint(...one.unicode.split('-').map((code) => parseInt(code, 16)))) : marked(`:${one.name}:`)),
 };
 
 const piece = (one, view) => PIECE[one.type]?.(one, view) ?? `(a piece of type ${one.type})`;

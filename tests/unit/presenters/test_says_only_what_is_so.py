@@ -290,6 +290,50 @@ def test_a_late_step_says_that_the_manager_was_told_only_where_there_is_one() ->
     assert "no CS manager is on duty, so none was told" in said(walk, "late_line")
 
 
+def test_an_update_that_is_late_asks_for_the_holding_line_only_while_no_time_stands() -> None:
+    walk = opened(noticed_by=NoticedBy.US)
+    walk.run_until(at("16:00"))
+    words = said(walk, "overdue_update")
+    assert "Send the holding line now" in words
+    assert "They hear by" not in words
+
+
+def test_an_update_that_is_late_says_by_when_they_hear_who_are_told_so_in_the_same_moment() -> None:
+    walk = opened()
+    walk.fall_together(at("15:02:10"))
+    assert any(effect.template == "late" for effect in walk.sent)
+    words = said(walk, "overdue_update")
+    assert "They hear by <!date^1795447030" in words
+    assert "holding line" not in words
+
+
+def test_a_late_update_of_which_they_were_told_ahead_names_the_time_that_they_were_told() -> None:
+    walk = opened()
+    walk.by("csm-one", SendFixed(REFERENCE, "late", sure=True), "14:55")
+    walk.run_until(at("15:03"))
+    words = said(walk, "overdue_update")
+    assert "LATE: update to Acme" in words
+    assert "They hear by" in words
+    assert "holding line" not in words
+
+
+def test_a_late_update_that_is_on_its_way_asks_for_no_other_words() -> None:
+    walk = opened()
+    walk.deliver()
+    walk.run_until(at("14:50"))
+    in_an_hour = at("15:50")
+    fields = (("known", "It was sent twice."), ("doing", "We are looking."))
+    text = DraftText(REFERENCE, DraftKind.UPDATE, fields, in_an_hour)
+    walk.do(person("csm-two"), text)
+    assert walk.ticket is not None
+    draft = walk.ticket.of(Updates).drafts[-1]
+    walk.do(person("cs-manager-one"), ReleaseText(REFERENCE, draft.number, draft.text_hash))
+    walk.fall_together(at("15:02:10"))
+    words = said(walk, "overdue_update")
+    assert "on its way" in words
+    assert "holding line" not in words
+
+
 def test_of_a_masked_number_nobody_is_said_to_be_told_where_nobody_is() -> None:
     nobody = opened(without("compliance", "security"), summary="Card 4111 1111 1111 1111 charged")
     assert "Compliance has been told" not in opened_answer(nobody)

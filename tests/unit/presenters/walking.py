@@ -97,13 +97,16 @@ class Walk:
         """Move the clock, never back."""
         self.ctx = replace(self.ctx, now=max(moment, self.ctx.now))
 
-    def do(self, actor: Actor, command: Command) -> tuple[Event, ...]:
-        """Decide a command, keep its events, and make the words of what it plans."""
-        ctx = replace(self.ctx, actor=actor)
-        events = decide(self.ticket, command, ctx)
-        if not events:
+    def do(self, actor: Actor, *commands: Command) -> tuple[Event, ...]:
+        """Decide commands as one change, keep its events, and make the words of what it plans."""
+        ctx, before = replace(self.ctx, actor=actor), self.ticket
+        events: tuple[Event, ...] = ()
+        for command in commands:
+            more = decide(self.ticket, command, ctx)
+            self.ticket = fold(more, self.ticket) if more else self.ticket
+            events += more
+        if self.ticket is None or not events:
             return ()
-        before, self.ticket = self.ticket, fold(events, self.ticket)
         self.history += events
         self.version += 1
         for effect in plan(before, events, self.ticket, ctx, self.version):
@@ -127,6 +130,12 @@ class Walk:
         """Let one due point pass."""
         self.wait_until(point.at)
         self.do(ENGINE, FallDue(REFERENCE, point))
+
+    def fall_together(self, moment: datetime) -> None:
+        """Let what falls due at an instant, and nothing before it, pass as one change."""
+        self.run_until(moment)
+        due = [FallDue(REFERENCE, point) for point in self.points() if point.at <= moment]
+        self.do(ENGINE, *due)
 
     def run_until(self, moment: datetime) -> None:
         """Let everything that falls due before an instant pass, then stand at it."""

@@ -83,7 +83,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "no_such_escalation": {"rows": "Asked for by a colleague, Management review"},
 }
 STEPS = (
-    DeskStepLine("a person's answer", "done", _at("15:02"), _at("14:31")),
+    DeskStepLine("first reply", "done", _at("15:02"), _at("14:31")),
     DeskStepLine("triage", "late", _at("16:02")),
     DeskStepLine("Engineering", "now"),
     DeskStepLine("update", ""),

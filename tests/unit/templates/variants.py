@@ -373,6 +373,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "of a mistake, in review": {"in_error": True, "can_hold": False, "draft_number": 2},
         "a draft waits": {"draft_number": 3},
         "the holding line was sent": {"can_hold": False},
+        "a time stands": {"stands_until": at("15:17")},
+        "on its way": {"is_on_its_way": True},
         "told ahead": {"told_by": "CSM Two", "now": at("14:55"), "next_update_at": at("15:17")},
     },
     "what_can_i_say": {
@@ -502,7 +504,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "it stood still": {"stopped": STOPS},
         "it stands still, in UTC": {"binding_at": None, "stopped": STOPS[1:], "in_utc": True},
         "steps of the desk": {
-            "steps_owed": "a person's answer (S9, within 30 minutes) · triage (S10) · update (S52)"
+            "steps_owed": "first reply (S9, within 30 minutes) · triage (S10) · update (S52)"
         },
     },
     "change_tier": {
