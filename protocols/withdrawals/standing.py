@@ -213,12 +213,14 @@ def _of_fixed(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal |
 
 def _of_details(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal | None:
     """Return what came between: an answer, or what stands against the questions said again."""
-    asked, draft = ticket.of(Details).asked, ticket.of(Updates).draft(words.number)
-    if asked is None or draft is None or asked.number != draft.number:
+    asked = ticket.of(Details).asked
+    if asked is None or asked.number != words.number:
         return Withdrawal.MOVED_ON
     if ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE):
         return Withdrawal.LEGAL_HOLD
-    return Withdrawal.CHECKS if checked(ticket, draft.fields, ctx).refused else None
+    drafts = map(ticket.of(Updates).draft, asked.texts)
+    stopped = any(each and checked(ticket, each.fields, ctx).refused for each in drafts)
+    return Withdrawal.CHECKS if stopped else None
 
 
 REPEATED = {"holding": "known", "no_change": "doing"}
