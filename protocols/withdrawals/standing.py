@@ -29,6 +29,7 @@ from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
+from protocols.kernel.endings import edit_key, ending_of
 from protocols.promises.state import Promises
 from protocols.status import Status
 from protocols.ticket import Ticket
@@ -50,6 +51,7 @@ class Leaving:
         channel_of: Whose shared channel that is as Slack was last read, None when unknown.
         begun: Whether it is a mail that others at the account have already.
         in_bridge: Whether it goes to the ticket's own bridge.
+        edits: The key of the message before the account that is to say what became of it.
     """
 
     key: str
@@ -58,6 +60,7 @@ class Leaving:
     channel_of: str | None = None
     begun: bool = False
     in_bridge: bool = False
+    edits: str = ""
 
 
 AT_THE_END = ("text", "ended")
@@ -70,6 +73,8 @@ def objection(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | No
         return Withdrawal.CHANNEL if ticket.of(BridgeState).shared_at is not None else None
     if is_in_a_team_channel(ticket.reference, leaving.key):
         return None if is_inside(leaving.channel_id, ctx) else Withdrawal.CHANNEL
+    if leaving.edits:
+        return _of_edit(ticket, leaving, ctx)
     words = words_of(ticket.reference, leaving.key)
     if words is not None and has_arrived(ticket, words) and not leaving.begun:
         return Withdrawal.OUTDATED
@@ -77,6 +82,14 @@ def objection(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | No
         return Withdrawal.OPENED_IN_ERROR
     against = None if words is None else _of_words(ticket, words, ctx, begun=leaving.begun)
     return against or _of_road(ticket, words, leaving, ctx)
+
+
+def _of_edit(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | None:
+    """Return that something else became of a question since, or that it is asked again. D41."""
+    suffix = leaving.edits.removeprefix(f"{ticket.reference}/")
+    ending = ending_of(ticket, suffix, (), ctx)
+    stands = ending is not None and leaving.key == edit_key(ticket.reference, suffix, ending)
+    return None if stands else Withdrawal.MOVED_ON
 
 
 def _of_words(
