@@ -159,6 +159,7 @@ def waits(scene: Scene) -> Facts:
     return {
         **scene.common(),
         "count": scene.number("count"),
+        "is_more": bool(scene.params.get("more")),
         "since_at": datetime.fromisoformat(scene.param("since_at")),
     }
 

@@ -466,7 +466,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
     },
     "triage_late": {"nobody told": {"told": ""}},
-    "triage_waits": {"one": {"count": 1}},
+    "triage_waits": {"one": {"count": 1}, "one more": {"count": 1, "is_more": True}},
     "triage_goes_on": {
         "without it": {
             "answered_at": None, "person": "Finance One", "reason": "We found it.", "words": "",

@@ -444,7 +444,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "triage_escalated": {"ref": "BW-1012", "asked": "CS Manager One",
                          "why": "Resolution is late"},
     "not_of_its_team": {"person": "Engineer One"},
-    "triage_waits": {"ref": "BW-1012", "account": "Cedar Resellers", "count": 2,
+    "triage_waits": {"ref": "BW-1012", "account": "Cedar Resellers", "count": 2, "is_more": False,
                      "since_at": at("15:45")},
     "triage_goes_on": {"ref": "BW-1012", "account": "Cedar Resellers", "answered_at": at("16:10"),
                        "person": "", "reason": "", "words": "The Elm deal, of October."},
