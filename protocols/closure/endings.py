@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from protocols.account.roads import is_partner
 from protocols.closure.events import TicketReopened
 from protocols.closure.state import Closure
@@ -73,8 +75,16 @@ def acknowledged(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Beca
 
 @ends("acknowledged")
 def blocks_no_more(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
-    """Return that a ticket is closed: it blocks nobody's business any more."""
-    return asked(ticket, key, events, ctx) if ticket.status is Status.CLOSED else None
+    """Return that a ticket is closed: it blocks nobody's business; open again, it may. D41."""
+    if ticket.status is Status.CLOSED:
+        return asked(ticket, key, events, ctx)
+    closure = ticket.of(Closure)
+    confirmed = closure.resolution is not None and closure.resolution.confirmed_at is not None
+    if not (confirmed or closure.closed_at) or ticket.status is not Status.OPEN:
+        return None
+    again = next((event.at for event in events if isinstance(event, TicketReopened)), None)
+    ending = _answered(ticket, "open_again", again)
+    return replace(ending, params={**ending.params, "can_block": True})
 
 
 @ends("confirmed")

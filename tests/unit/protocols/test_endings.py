@@ -64,6 +64,7 @@ TOOLS = {"card_in_error", "card", "card_tier4", "card_resolved", "show", "certif
 """Surfaces that ask nothing: they are edited as a whole, or are an answer to a press."""
 ASKED_UNDER = {
     "account_named": {"account-named"},
+    "solved_answered": {"ack", "acknowledged"},
     "account_wrote": {"heard"},
     "blocked_named": {"blocked-what"},
     "blocked_unanswered": {"blocked-late"},
@@ -431,6 +432,33 @@ def test_each_turn_of_the_closure_is_said_anew_where_the_account_was_asked() -> 
             incident.by("csm-one", Reopen(REF, "two are missing"))
         said_before.add(edits(incident, "text/1").key)
     assert len(said_before) == 2
+
+
+def test_a_receipt_of_a_ticket_that_is_open_again_has_its_button_again() -> None:
+    incident = Incident.open(impacts=frozenset(), signal=None).delivered()
+    incident.by("csm-one", Resolve(REF, "The export holds all rows.", "Compare with your list."))
+    incident.delivered().by(customer(), AnswerSolved(REF, solved=True))
+    assert "account.blocked" not in shown(incident, "ack")
+    incident.by("csm-one", Reopen(REF, "two are missing"))
+    assert "account.blocked" in shown(incident, "ack")
+    incident.by("csm-one", Resolve(REF, "The export holds all rows.", "Compare with your list."))
+    assert became(incident, "ack") is None
+
+
+def test_a_receipt_keeps_its_button_where_the_ticket_was_never_closed() -> None:
+    incident = Incident.open(impacts=frozenset(), signal=None).delivered()
+    incident.by("csm-one", Resolve(REF, "The export holds all rows.", "Compare with your list."))
+    incident.delivered().by(customer(), AnswerSolved(REF, solved=False))
+    assert became(incident, "ack") is None
+
+
+def shown(incident: Incident, suffix: str) -> str:
+    """Return the blocks of the edit by which a message says what became of its question."""
+    ending = became(incident, suffix)
+    assert ending is not None
+    params = {"ending": ending, **ending.params}
+    facts = facts_of(ending.template, params, incident.ticket, incident.ctx, LINKS)
+    return str(render.message(ending.template, facts).blocks)
 
 
 def test_a_brief_says_where_the_newer_one_stands() -> None:

@@ -587,6 +587,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "settled": SETTLED,
     "solved_answered": {
         "open again": {"is_solved": False, "is_open": True},
+        "open again, and may block": {"is_solved": False, "is_open": True, "can_block": True},
         "closed": {"is_solved": False, "answered_at": None},
     },
     "not_asked": {"another is asked": {"what": "asked"}, "nobody is": {"person": ""}},
