@@ -1,7 +1,8 @@
 """Which rows of the outbox take words out of the house, and where to.
 
 A bridge is ours, and its rows are none of these; but once people outside may read in one, whatever
-waits for it would leave as well.
+waits for it would leave as well. An edit says before an account what became of a question: it is
+asked about as well, because something else may have become of it since.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from bot.courier.mailing import so_far
 from bot.engine.facts import Facts
 from protocols.account import outbound
 from protocols.bridge.roads import BRIDGE_CHANNEL, stream_of
+from protocols.kernel.endings import PREFIX
 from protocols.notices.routing import is_words
 from protocols.withdrawals import standing
 
@@ -32,6 +34,20 @@ def is_outward(row: Addressed) -> bool:
     return row.gateway == "slack" and isinstance(row.payload.get("channel"), str)
 
 
+def is_before_account(stream: str) -> bool:
+    """Say whether what stands in a stream is read by an account in its channel."""
+    return stream.startswith("customer/")
+
+
+def edited(row: Addressed) -> str:
+    """Return the key of the message before an account that a row edits; empty for all else."""
+    beginning, named = f"{row.reference}/{PREFIX}/", row.payload.get("ts")
+    if not row.key.startswith(beginning) or not is_before_account(row.stream):
+        return ""
+    of = named.get("$result") if isinstance(named, Mapping) else None
+    return str(of[0]) if isinstance(of, list | tuple) and of else ""
+
+
 def is_of_bridge(row: Addressed) -> bool:
     """Say whether a row is posted, edited or done in a ticket's bridge. Source: T13."""
     reference = row.reference
@@ -45,7 +61,7 @@ def is_of_bridge(row: Addressed) -> bool:
 
 def may_be_held(row: Addressed) -> bool:
     """Say whether something may stand against a row that waits."""
-    return is_outward(row) or is_of_bridge(row)
+    return is_outward(row) or is_of_bridge(row) or bool(edited(row))
 
 
 def leaving(row: Addressed, facts: Facts) -> standing.Leaving:
@@ -54,7 +70,13 @@ def leaving(row: Addressed, facts: Facts) -> standing.Leaving:
     account = facts.account_of_channel(channel_id) if channel_id else None
     begun, in_bridge = is_begun(row), is_of_bridge(row)
     return standing.Leaving(
-        row.key, channel_id, addresses, account, begun=begun, in_bridge=in_bridge
+        row.key,
+        channel_id,
+        addresses,
+        account,
+        begun=begun,
+        in_bridge=in_bridge,
+        edits=edited(row),
     )
 
 

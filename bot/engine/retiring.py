@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.engine import kinds, outgoing
+from bot.engine.outward import is_before_account
 from protocols.account.addresses import Channel
 from protocols.bridge.addresses import Bridge
 from protocols.bridge.roads import bridge_stream
 from protocols.bridge.state import BridgeState
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect, Gateway, Surface
-from protocols.kernel.endings import Became, ending_of
+from protocols.kernel.endings import PREFIX, Became, edit_key, ending_of
 from protocols.kernel.event import Event
 from protocols.kernel.record import Record
 from protocols.kernel.roads import result
@@ -32,10 +33,6 @@ from templates.kit.catalogue import messages
 from templates.kit.links import Links
 
 _log = logging.getLogger(__name__)
-
-PREFIX = "became"
-ACCOUNTS = "customer/"
-"""How the stream of what an account reads in its channel begins."""
 
 
 def rows(
@@ -59,12 +56,12 @@ def rows(
         ending = ending_of(record, suffix, events, ctx)
         if ending is None:
             continue
-        if sent.stream.startswith(ACCOUNTS) and not messages()[ending.template].is_outward:
+        if is_before_account(sent.stream) and not messages()[ending.template].is_outward:
             _log.error("%s stands before the account: our words do not go on it", sent.key)
             continue
         if settled is None:
             settled = deliveries.edits_of(conn, record.reference, beginning)
-        key = f"{beginning}{suffix}{ending.turn and f'/{ending.turn}'}"
+        key = edit_key(record.reference, suffix, ending)
         if key in settled:
             continue
         edited = edit(key, sent, ending)

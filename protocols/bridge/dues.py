@@ -26,10 +26,10 @@ from protocols.time.calendar import BusinessCalendar
 def archive(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Iterator[DuePoint]:
     """Yield when a bridge is archived: some time after nothing is owed there. Source: D18."""
     since = _over_since(ticket)
-    archived = (
-        ticket.of(BridgeState).archived_at is not None or not ticket.of(BridgeState).channel_id
-    )
-    if since is not None and not archived:
+    bridge = ticket.of(BridgeState)
+    done = bridge.archived_at is not None or not bridge.channel_id
+    # While it is shared nothing of ours goes there, its archive neither: it comes after.
+    if since is not None and not done and bridge.shared_at is None:
         at = since + policy.bridge.archive_after
         yield DuePoint(f"archive:{ticket.of(Closure).reopened}", "archive", at)
 

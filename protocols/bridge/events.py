@@ -174,6 +174,28 @@ class BridgeUnshared(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BridgeWithheld(Event):
+    """What waited for the bridge stayed here because people outside may read there.
+
+    ``what`` is what of it is due again once the bridge is ours alone: ``card``, ``pin``, ``topic``,
+    or ``invite/PERSON``.
+    """
+
+    NAME = "BridgeWithheld"
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeCaughtUp(Event):
+    """The bridge takes words of ours again: what it did not get meanwhile is done now, once."""
+
+    NAME = "BridgeCaughtUp"
+
+    owed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StillShared(Event):
     """Some time has passed and the bridge's channel is still shared: it was said again."""
 

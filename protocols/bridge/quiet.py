@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocols.analysis.events import RcaReminded
-from protocols.bridge.events import BridgeOpened
+from protocols.bridge.events import BridgeOpened, BridgeWithheld
 from protocols.clock.events import DuePassed
 from protocols.closure.events import ConfirmationReminded
 from protocols.executives.events import BriefSeen, ExecutiveReached
@@ -30,6 +30,7 @@ QUIET = (
     TextStopped,
     ConfirmationReminded,
     BridgeCardGone,
+    BridgeWithheld,
 )
 """Events that change nothing on the card."""
 

@@ -7,18 +7,23 @@ from datetime import datetime
 
 from protocols.bridge.events import (
     BridgeArchiveAsked,
+    BridgeCaughtUp,
     BridgeOpened,
     BridgeSharedOutside,
     BridgeUnshared,
+    BridgeWithheld,
     CallStarted,
     LeadsBroughtIn,
     NinthKept,
+    PersonInvited,
     PersonJoined,
     PersonLeft,
     StillShared,
 )
 from protocols.closure.events import TicketReopened
+from protocols.contact.events import PocChanged
 from protocols.kernel.changing import on
+from protocols.kernel.event import Event
 from protocols.kernel.record import part_of
 from protocols.losses.events import (
     BridgeBack,
@@ -28,9 +33,15 @@ from protocols.losses.events import (
     BridgeRenamed,
     PersonGone,
 )
-from protocols.people.people import Who
+from protocols.naming.events import AccountNamed
+from protocols.people.people import Role, Who
 from protocols.rights.state import with_person
+from protocols.roles.events import RoleTaken
 from protocols.ticket import Ticket
+from protocols.tiers.events import TierChanged
+
+CARD, PIN, TOPIC, INVITE = "card", "pin", "topic", "invite/"
+"""What a bridge may be owed; an invitation names its person."""
 
 
 @part_of(Ticket, under="bridge")
@@ -56,9 +67,16 @@ class BridgeState:
     lost_at: datetime | None = None
     """Since when its channel is closed to us."""
     cards_lost: int = 0
-    """How often a person deleted the card."""
+    """How often the card was lost: a person deleted it, or it never came because it was shared."""
     pins_lost: int = 0
     """How often a person took the card's pin off."""
+    owed: tuple[str, ...] = ()
+    """What it did not get while it took no words of ours, and is to have once it does."""
+
+    @property
+    def is_shut(self) -> bool:
+        """Say whether it takes no words of ours now, and may again."""
+        return self.shared_at is not None or self.lost_at is not None
 
 
 @on(LeadsBroughtIn)
@@ -68,7 +86,8 @@ def _brought_in(bridge: BridgeState, event: LeadsBroughtIn) -> BridgeState:
 
 @on(PersonJoined)
 def _joined(bridge: BridgeState, event: PersonJoined) -> BridgeState:
-    return replace(bridge, here=with_person(bridge.here, event.person))
+    owed = tuple(what for what in bridge.owed if what != f"{INVITE}{event.person.key}")
+    return replace(bridge, here=with_person(bridge.here, event.person), owed=owed)
 
 
 @on(PersonLeft, PersonGone)
@@ -99,6 +118,36 @@ def _bridge_shared(bridge: BridgeState, event: BridgeSharedOutside) -> BridgeSta
 @on(BridgeUnshared)
 def _bridge_unshared(bridge: BridgeState, _event: BridgeUnshared) -> BridgeState:
     return replace(bridge, shared_at=None, shared_again_at=None, taken_back=bridge.taken_back + 1)
+
+
+@on(BridgeWithheld)
+def _withheld(bridge: BridgeState, event: BridgeWithheld) -> BridgeState:
+    return _owing(bridge, event.what)
+
+
+@on(PersonInvited)
+def _invited(bridge: BridgeState, event: PersonInvited) -> BridgeState:
+    return _owing(bridge, f"{INVITE}{event.person.key}") if bridge.is_shut else bridge
+
+
+@on(PocChanged, TierChanged, AccountNamed)
+def _renamed_inside(bridge: BridgeState, _event: Event) -> BridgeState:
+    return _owing(bridge, TOPIC) if bridge.is_shut else bridge
+
+
+@on(RoleTaken)
+def _led(bridge: BridgeState, event: RoleTaken) -> BridgeState:
+    named = event.role is Role.COMMANDER and bridge.is_shut
+    return _owing(bridge, TOPIC) if named else bridge
+
+
+def _owing(bridge: BridgeState, what: str) -> BridgeState:
+    return replace(bridge, owed=tuple(dict.fromkeys((*bridge.owed, what))))
+
+
+@on(BridgeCaughtUp)
+def _caught_up(bridge: BridgeState, event: BridgeCaughtUp) -> BridgeState:
+    return replace(bridge, owed=(), cards_lost=bridge.cards_lost + (CARD in event.owed))
 
 
 @on(StillShared)
@@ -141,6 +190,7 @@ def _another(bridge: BridgeState, _event: BridgeMadeAnew) -> BridgeState:
         call_started_at=bridge.call_started_at,
         call_started_by=bridge.call_started_by,
         brought_in_at=bridge.brought_in_at,
+        owed=tuple(what for what in bridge.owed if what.startswith(INVITE)),
     )
 
 

@@ -11,6 +11,7 @@ from protocols.bridge import set_up
 from protocols.bridge.addresses import Bridge
 from protocols.bridge.events import (
     BridgeArchiveAsked,
+    BridgeCaughtUp,
     BridgeCrowded,
     BridgeOpened,
     BridgeSharedOutside,
@@ -22,7 +23,7 @@ from protocols.bridge.events import (
 from protocols.bridge.quiet import QUIET, deliveries_only
 from protocols.bridge.roads import bridge_post
 from protocols.bridge.rules import guards_of
-from protocols.bridge.state import BridgeState
+from protocols.bridge.state import CARD, BridgeState
 from protocols.kernel.context import Context
 from protocols.kernel.effects import Effect
 from protocols.kernel.endings import NOT_CLOSED
@@ -212,6 +213,8 @@ def _card_changes(events: tuple[Event, ...], after: Ticket) -> bool:
         return False
     if set_up_under_way(after) and deliveries_only(events):
         return False
+    if any(isinstance(event, BridgeCaughtUp) and CARD in event.owed for event in events):
+        return False  # it is posted as it stands now
     return any(not isinstance(event, QUIET) for event in events)
 
 

@@ -1,8 +1,8 @@
 """Who is asked which tier it is, and who next: nobody's silence makes it Tier 1. Source: D44.
 
 With words of the signal matrix the CSM on duty is asked at once, the next on duty after five
-minutes, the CS manager after ten, and whoever is there again and again from then on. Without
-them a person has half an hour of desk time, then the next.
+minutes, the CS manager after ten, and whoever is there again and again from then on, at the longer
+gap that the policy names. Without them a person has half an hour of desk time, then the next.
 """
 
 from __future__ import annotations
@@ -121,7 +121,8 @@ def asked_again_at(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -
     if asked_at is None:
         return calendar.add(ticket.opened_at, _FIRST_MOMENT)
     if state.is_urgent:
-        return asked_at + policy.classify.urgent_next
+        rule, all_asked = policy.classify, state.rung > _BEFORE_THE_MANAGER
+        return asked_at + (rule.urgent_again if all_asked else rule.urgent_next)
     return calendar.due(asked_at, policy.classify.routine_next)
 
 

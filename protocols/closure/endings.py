@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from protocols.account.roads import is_partner
 from protocols.closure.events import TicketReopened
 from protocols.closure.state import Closure
@@ -37,8 +39,8 @@ def asked(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | No
     again = next((event for event in events if isinstance(event, TicketReopened)), None)
     if ticket.status is not Status.OPEN:
         word = "solved" if solved_at is not None else "closed"
-        return _answered(word, solved_at)
-    return _answered("open_again", again.at if again is not None else None)
+        return _answered(ticket, word, solved_at)
+    return _answered(ticket, "open_again", again.at if again is not None else None)
 
 
 @ends("ask-again")
@@ -48,13 +50,17 @@ def asked_again(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Becam
     It is asked while the ticket is open, until it is thought solved anew. Source: D7.
     """
     if ticket.status is Status.OPEN:
-        return None if ticket.of(Closure).awaits_answer else _answered("open_again", None)
-    return _answered("open_again", None) if ticket.is_live else asked(ticket, key, events, ctx)
+        return None if ticket.of(Closure).awaits_answer else _answered(ticket, "open_again", None)
+    if ticket.is_live:
+        return _answered(ticket, "open_again", None)
+    return asked(ticket, key, events, ctx)
 
 
-def _answered(word: str, at: object) -> Became:
-    params = {"answer": word, "answered_at": at}
-    return Became(word, template="solved_answered", params=params, keeps=True)
+def _answered(ticket: Ticket, word: str, at: object) -> Became:
+    """Return what the account said; each turn of the closure is said anew where it stands. D41."""
+    params, turn = {"answer": word, "answered_at": at}, str(ticket.of(Closure).reopened or "")
+    turn = f"open-{turn}" if word == "open_again" else turn
+    return Became(word, template="solved_answered", params=params, keeps=True, turn=turn)
 
 
 @ends("ack")
@@ -69,8 +75,16 @@ def acknowledged(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Beca
 
 @ends("acknowledged")
 def blocks_no_more(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
-    """Return that a ticket is closed: it blocks nobody's business any more."""
-    return asked(ticket, key, events, ctx) if ticket.status is Status.CLOSED else None
+    """Return that a ticket is closed: it blocks nobody's business; open again, it may. D41."""
+    if ticket.status is Status.CLOSED:
+        return asked(ticket, key, events, ctx)
+    closure = ticket.of(Closure)
+    confirmed = closure.resolution is not None and closure.resolution.confirmed_at is not None
+    if not (confirmed or closure.closed_at) or ticket.status is not Status.OPEN:
+        return None
+    again = next((event.at for event in events if isinstance(event, TicketReopened)), None)
+    ending = _answered(ticket, "open_again", again)
+    return replace(ending, params={**ending.params, "can_block": True})
 
 
 @ends("confirmed")
@@ -79,7 +93,7 @@ def rated(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | N
     resolution = ticket.of(Closure).resolution
     if ticket.is_live:
         again = next((event for event in events if isinstance(event, TicketReopened)), None)
-        return _answered("open_again", again.at if again is not None else None)
+        return _answered(ticket, "open_again", again.at if again is not None else None)
     is_this = key[:1] == (str(ticket.of(Closure).reopened),)
     if resolution is None or not resolution.stars or not is_this:
         return None

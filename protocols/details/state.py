@@ -44,6 +44,7 @@ class Asked:
         reminded: How often it was reminded.
         called: Whether its owner was asked to call, or has called.
         back: How often its owner was told that nobody answered, ``back_at`` when last.
+        earlier: The texts that asked before it and are not answered either, oldest first.
     """
 
     number: int
@@ -53,6 +54,12 @@ class Asked:
     called: bool = False
     back: int = 0
     back_at: datetime | None = None
+    earlier: tuple[int, ...] = ()
+
+    @property
+    def texts(self) -> tuple[int, ...]:
+        """Return every text that still waits for an answer, oldest first."""
+        return (*self.earlier, self.number)
 
 
 def is_answer(wrote: CustomerWrote) -> bool:
@@ -78,13 +85,17 @@ class Details:
 
 @on(DetailsAsked)
 def _asked(details: Details, event: DetailsAsked) -> Details:
-    """Questions after questions wait in one pause, which began with the first."""
+    """Questions after questions wait in one pause, which began with the first, for one answer.
+
+    The account is reminded of all of them, from the newest on; its reply answers all. S84, D45.
+    """
     pauses = details.pauses
+    earlier = details.asked.texts if details.asked is not None else ()
     if details.asked is None:
         ended_at = pauses[-1].until_at if pauses else None
         from_at = event.since_at if ended_at is None else max(event.since_at, ended_at)
         pauses = (*pauses, Pause(from_at))
-    return Details(Asked(event.number, event.count, event.since_at), pauses)
+    return Details(Asked(event.number, event.count, event.since_at, earlier=earlier), pauses)
 
 
 def _over(details: Details, at: datetime) -> Details:

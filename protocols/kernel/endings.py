@@ -16,6 +16,8 @@ from protocols.kernel.tables import Events, rules_of
 from protocols.people.people import Who
 from protocols.status import Status
 
+PREFIX = "became"
+"""How the key of an edit begins by which a message says what became of its question."""
 AT_WORK = (Status.OPEN,)
 NOT_CLOSED = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED)
 
@@ -57,6 +59,18 @@ class Became:
     params: Mapping[str, object] = field(default_factory=dict)
     keeps: bool = False
     turn: str = ""
+
+
+def edit_key(reference: str, suffix: str, ending: Became) -> str:
+    """Return the key of the edit by which a message says an ending; each end is said once.
+
+    Args:
+        reference: The record's name.
+        suffix: The message's key, behind the record's name.
+        ending: What became of its question.
+    """
+    turn = f"/{ending.turn}" if ending.turn else ""
+    return f"{reference}/{PREFIX}/{suffix}{turn}"
 
 
 def over(

@@ -298,7 +298,7 @@ def _onto(reference: str, nudge: Nudge, words: tuple[Said, ...]) -> Iterator[Pos
 
 
 def _of_theirs(asking: NudgeAsking) -> str:
-    return "\n".join(each.text for each in asking.said if not each.is_ours)
+    return "\n".join(each.text for each in asking.in_order if not each.is_ours)
 
 
 @decides(BuryDelivery)

@@ -98,7 +98,7 @@ class NudgeAsking:
 
     Attributes:
         thread_ts: The thread in which it was written; empty at the top of the channel.
-        said: What was written, oldest first; what was deleted is none of it.
+        said: What was written, as it was heard; what was deleted is none of it.
         asked: Who is asked in person.
         ended_by: Who answered, or opened a ticket elsewhere.
         ticket: The ticket that stands for it.

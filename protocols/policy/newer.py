@@ -205,7 +205,9 @@ def classify(outer: Section) -> ClassifyRule:
         half_an_hour = Duration(DurationKind.BUSINESS_TIME, 1800)
         return ClassifyRule(timedelta(minutes=5), half_an_hour)
     section = outer.section("classify")
-    rule = ClassifyRule(section.elapsed("urgent_next"), section.duration("routine_next"))
+    figures = (section.elapsed("urgent_next"), section.duration("routine_next"))
+    again = (section.elapsed("urgent_again"),) if section.has("urgent_again") else ()
+    rule = ClassifyRule(*figures, *again)
     section.done()
     return rule
 

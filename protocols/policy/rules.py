@@ -336,10 +336,11 @@ class ReplyRule:
 
 @dataclass(frozen=True, slots=True)
 class ClassifyRule:
-    """After how long the next is asked which tier a report is. Source: D44."""
+    """After how long the next is asked for a tier; then, of grave words, again. Source: D44."""
 
     urgent_next: timedelta
     routine_next: Duration
+    urgent_again: timedelta = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)

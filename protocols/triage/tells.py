@@ -191,8 +191,12 @@ def waits(ticket: Ticket, event: DetailsAsked, ctx: Context) -> Effects:
     """Say below the card that clocks stand still, since when, and for what. Source: S84."""
     if not _is_here(ticket, ctx):
         return ()
-    since_at = ticket.of(Details).pauses[-1].from_at
-    params: dict[str, object] = {"count": event.count, "since_at": since_at.isoformat()}
+    details = ticket.of(Details)
+    params: dict[str, object] = {
+        "count": event.count,
+        "since_at": details.pauses[-1].from_at.isoformat(),
+        "more": details.asked is not None and bool(details.asked.earlier),
+    }
     return (roads.line(ticket, f"waits/{event.number}", "triage_waits", params),)
 
 

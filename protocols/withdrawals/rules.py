@@ -10,6 +10,7 @@ from protocols.account import outbound
 from protocols.account.events import RoadLost, RouteChanged, RouteKind
 from protocols.account.rules import is_security_matter, route
 from protocols.account.state import Road
+from protocols.bridge.catching_up import held_inside
 from protocols.deliveries.state import Deliveries
 from protocols.fixed_texts.rules import HOLDING, NO_CHANGE
 from protocols.fixed_texts.sending import acknowledged_now
@@ -118,7 +119,9 @@ def may_recall(draft: Draft, ctx: Context) -> bool:
 def withdraw(ticket: Ticket, command: WithdrawWords, ctx: Context) -> tuple[Event, ...]:
     """Return what follows when the courier held words back: they have not left."""
     words = outbound.words_of(ticket.reference, command.key)
-    if words is None or outbound.has_arrived(ticket, words):
+    if words is None:
+        return held_inside(ticket, command.key, ctx)
+    if outbound.has_arrived(ticket, words):
         return ()
     if is_by_mail(ticket, command.key):
         return ()

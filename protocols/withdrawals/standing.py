@@ -29,6 +29,7 @@ from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
 from protocols.investigation.state import Investigation
 from protocols.kernel.context import Context
+from protocols.kernel.endings import edit_key, ending_of
 from protocols.promises.state import Promises
 from protocols.status import Status
 from protocols.ticket import Ticket
@@ -50,6 +51,7 @@ class Leaving:
         channel_of: Whose shared channel that is as Slack was last read, None when unknown.
         begun: Whether it is a mail that others at the account have already.
         in_bridge: Whether it goes to the ticket's own bridge.
+        edits: The key of the message before the account that is to say what became of it.
     """
 
     key: str
@@ -58,6 +60,7 @@ class Leaving:
     channel_of: str | None = None
     begun: bool = False
     in_bridge: bool = False
+    edits: str = ""
 
 
 AT_THE_END = ("text", "ended")
@@ -70,6 +73,8 @@ def objection(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | No
         return Withdrawal.CHANNEL if ticket.of(BridgeState).shared_at is not None else None
     if is_in_a_team_channel(ticket.reference, leaving.key):
         return None if is_inside(leaving.channel_id, ctx) else Withdrawal.CHANNEL
+    if leaving.edits:
+        return _of_edit(ticket, leaving, ctx)
     words = words_of(ticket.reference, leaving.key)
     if words is not None and has_arrived(ticket, words) and not leaving.begun:
         return Withdrawal.OUTDATED
@@ -77,6 +82,14 @@ def objection(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | No
         return Withdrawal.OPENED_IN_ERROR
     against = None if words is None else _of_words(ticket, words, ctx, begun=leaving.begun)
     return against or _of_road(ticket, words, leaving, ctx)
+
+
+def _of_edit(ticket: Ticket, leaving: Leaving, ctx: Context) -> Withdrawal | None:
+    """Return that something else became of a question since, or that it is asked again. D41."""
+    suffix = leaving.edits.removeprefix(f"{ticket.reference}/")
+    ending = ending_of(ticket, suffix, (), ctx)
+    stands = ending is not None and leaving.key == edit_key(ticket.reference, suffix, ending)
+    return None if stands else Withdrawal.MOVED_ON
 
 
 def _of_words(
@@ -213,12 +226,14 @@ def _of_fixed(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal |
 
 def _of_details(ticket: Ticket, words: OutwardWords, ctx: Context) -> Withdrawal | None:
     """Return what came between: an answer, or what stands against the questions said again."""
-    asked, draft = ticket.of(Details).asked, ticket.of(Updates).draft(words.number)
-    if asked is None or draft is None or asked.number != draft.number:
+    asked = ticket.of(Details).asked
+    if asked is None or asked.number != words.number:
         return Withdrawal.MOVED_ON
     if ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE):
         return Withdrawal.LEGAL_HOLD
-    return Withdrawal.CHECKS if checked(ticket, draft.fields, ctx).refused else None
+    drafts = map(ticket.of(Updates).draft, asked.texts)
+    stopped = any(each and checked(ticket, each.fields, ctx).refused for each in drafts)
+    return Withdrawal.CHECKS if stopped else None
 
 
 REPEATED = {"holding": "known", "no_change": "doing"}

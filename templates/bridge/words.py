@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from protocols.bridge.events import (
     BridgeArchiveAsked,
+    BridgeCaughtUp,
     BridgeCrowded,
     BridgeOpened,
     BridgeSharedOutside,
     BridgeUnshared,
+    BridgeWithheld,
     CallStarted,
     NinthKept,
     PersonInvited,
@@ -41,6 +43,14 @@ def _invited(_: Scene, event: PersonInvited) -> str:
     return f"{event.by.name} invited {event.person.name}{reason}"
 
 
+_OWED = {"card": "its card", "pin": "its card's pin", "topic": "its topic"}
+
+
+def _named(what: str) -> str:
+    """Return what a bridge is owed as words."""
+    return _OWED.get(what, "an invitation")
+
+
 simply(PersonJoined, lambda _, e: f"{e.person.name} is in the bridge{found_late(e.late, e.at)}")
 simply(PersonLeft, lambda _, e: f"{e.person.name} left the bridge{found_late(e.late, e.at)}")
 simply(BridgeCrowded, lambda _, e: f"{e.count} people are in the bridge, with {e.person.name}")
@@ -48,6 +58,8 @@ simply(NinthKept, lambda _, e: f'{e.by.name} kept {e.person.name}: "{e.reason}"'
 simply(BridgeOpened, lambda _, e: f"the bridge {e.channel_name} is open")
 simply(BridgeSharedOutside, lambda _, _e: "the bridge was shared outside; posting stopped")
 simply(BridgeUnshared, lambda _, _e: "the bridge is not shared any more; posting goes on")
+simply(BridgeWithheld, lambda _, e: f"held back from the shared bridge: {_named(e.what)}")
+simply(BridgeCaughtUp, lambda _, e: f"the bridge gets {', '.join(map(_named, e.owed))}")
 simply(StillShared, lambda _, _e: "the bridge is still shared outside; it was said again")
 simply(BridgeArchiveAsked, lambda _, _e: "the bridge is archived")
 simply(CallStarted, lambda _, e: f"{e.by.name} started the call")

@@ -170,6 +170,7 @@ def question_answered(scene: Scene) -> Facts:
         "is_solved": scene.param("answer") == "solved",
         "is_open": scene.ticket.is_live,
         "answered_at": scene.params.get("answered_at"),
+        "can_block": bool(scene.params.get("can_block")),
     }
 
 

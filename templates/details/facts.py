@@ -2,38 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
 from protocols.details.state import Details
 from protocols.targets.people import owner
-from protocols.updates.released import released_lines
-from protocols.updates.state import Updates
+from protocols.updates.released import Released, released_lines
+from protocols.updates.state import Draft, Updates
 from protocols.words.lists import entries
 from templates.kit import outward
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
+from templates.kit.values import Value
 from templates.updates.facts import draft_of
 
 
-@presents("details_asked", "details_reminder")
+@dataclass(frozen=True, slots=True)
+class UnansweredText(Value):
+    """What one text asked, and since when the account has it."""
+
+    at: datetime
+    questions: tuple[Released, ...]
+
+
+@presents("details_asked")
 def asked(scene: Scene) -> Facts:
-    """Return the questions, and since when the account has them."""
-    draft = draft_of(scene)
-    waiting = scene.ticket.of(Details).asked
+    """Return the questions."""
     return {
         **outward.common(scene),
-        "questions": released_lines(draft, "questions"),
-        "asked_at": waiting.at if waiting is not None else draft.released_at,
+        "questions": released_lines(draft_of(scene), "questions"),
     }
+
+
+@presents("details_reminder")
+def reminded(scene: Scene) -> Facts:
+    """Return all that waits for an answer, by the text that asked it, oldest first."""
+    return {
+        **outward.common(scene),
+        "askings": tuple(
+            UnansweredText(draft.delivered_at or draft.released_at or scene.ctx.now, lines)
+            for draft in _waiting(scene)
+            for lines in (released_lines(draft, "questions"),)
+        ),
+    }
+
+
+def _waiting(scene: Scene) -> Iterator[Draft]:
+    """Yield the texts that wait for an answer; the one that is meant, where none does any more."""
+    waiting, meant = scene.ticket.of(Details).asked, draft_of(scene)
+    if waiting is None or meant.number not in waiting.texts:
+        yield meant
+        return
+    found = map(scene.ticket.of(Updates).draft, waiting.texts)
+    yield from (draft for draft in found if draft is not None)
 
 
 @presents("details_call", "details_back", "details_lost")
 def inside(scene: Scene) -> Facts:
     """Return what the account was asked, since when it owes the answer, and who has the ticket."""
-    draft = scene.ticket.of(Updates).draft(scene.number("draft"))
     waiting, who = scene.ticket.of(Details).asked, owner(scene.ticket, scene.ctx)
+    texts = tuple(_waiting(scene))
     return {
         **scene.common(),
-        "questions": entries(draft.field("questions")) if draft is not None else (),
-        "asked_at": waiting.at if waiting is not None else scene.ctx.now,
+        "questions": [line for draft in texts for line in entries(draft.field("questions"))],
+        "asked_at": texts[0].delivered_at or scene.ctx.now,
+        "asked_again": len(texts) > 1,
         "reminded": waiting.reminded if waiting is not None else 0,
         "phone": scene.account_phone,
         "owner": who.name if who is not None else "",

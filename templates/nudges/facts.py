@@ -52,8 +52,8 @@ def _common(scene: NudgeScene) -> Facts:
 def nudge(scene: NudgeScene) -> Facts:
     """Return what was written, where it stands, when it opens by itself, and who has answered."""
     head, asking = scene.nudge.of(NudgeHead), scene.nudge.of(NudgeAsking)
-    ours = next((each for each in asking.said if each.is_ours), None)
-    theirs = [each for each in asking.said if not each.is_ours]
+    ours = next((each for each in asking.in_order if each.is_ours), None)
+    theirs = [each for each in asking.in_order if not each.is_ours]
     known = scene.ctx.channels.get(head.account.key)
     return {
         **_common(scene),

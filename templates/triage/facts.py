@@ -37,7 +37,7 @@ def triage(scene: Scene) -> Facts:
     """Return what the ticket is, who has it, and what is due next."""
     ticket, ctx = scene.ticket, scene.ctx
     who = owner(ticket, ctx)
-    asked, due = ticket.of(Details).asked, _next_due(scene)
+    details, due = ticket.of(Details), _next_due(scene)
     confidential = is_confidential(ticket)
     return {
         **scene.common(),
@@ -45,7 +45,7 @@ def triage(scene: Scene) -> Facts:
         **(NONE if confidential else of_checklist(ticket, ctx)),
         "account": scene.account,
         "category": ctx.policy.title_of(ticket.category),
-        "asked_at": asked.at if asked is not None else None,
+        "asked_at": details.pauses[-1].from_at if details.waits else None,
         "can_take": is_free(ticket),
         "due": WAITED_FOR[due.measure.name] if due is not None else "",
         "due_at": due.breach_at if due is not None else None,
@@ -159,6 +159,7 @@ def waits(scene: Scene) -> Facts:
     return {
         **scene.common(),
         "count": scene.number("count"),
+        "is_more": bool(scene.params.get("more")),
         "since_at": datetime.fromisoformat(scene.param("since_at")),
     }
 

@@ -14,13 +14,14 @@ from typing import Any
 
 from bot.engine.deciding import decided, opened
 from bot.engine.facts import as_open_ticket
-from bot.engine.retiring import ACCOUNTS, PREFIX, edit, may_be_edited
+from bot.engine.outward import is_before_account
+from bot.engine.retiring import edit, may_be_edited
 from protocols.clock.events import FallDue
 from protocols.kernel.command import Command
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.effects import Effect, Surface
-from protocols.kernel.endings import ending_of
+from protocols.kernel.endings import edit_key, ending_of
 from protocols.kernel.event import Event
 from protocols.kernel.posting import Post, posts
 from protocols.kernel.record import Record
@@ -194,13 +195,12 @@ class House:
     def _settled(self, record: Record, events: tuple[Event, ...], ctx: Context) -> Iterator[Effect]:
         """Yield the edits of what stands before accounts, and asks nothing any more."""
         for each in self.sent.get(record.reference, ()):
-            if not each.stream.startswith(ACCOUNTS):
+            if not is_before_account(each.stream):
                 continue
             suffix = each.key.removeprefix(f"{record.reference}/")
             ending = ending_of(record, suffix, events, ctx)
             if ending is not None and may_be_edited(record, each):
-                turn = f"/{ending.turn}" if ending.turn else ""
-                yield edit(f"{record.reference}/{PREFIX}/{suffix}{turn}", each, ending)
+                yield edit(edit_key(record.reference, suffix, ending), each, ending)
 
 
 def _account_of(record: Record | None, command: Command | None) -> str | None:

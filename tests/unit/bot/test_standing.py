@@ -175,6 +175,17 @@ def test_what_a_courier_holds_for_a_bridge_stays_too_once_people_outside_may_rea
     assert desk.releases.ask(waits).stop is None
 
 
+def test_a_card_that_stayed_while_the_bridge_was_shared_waits_anew_once_it_is_ours_again(
+    desk: Desk,
+) -> None:
+    reference = desk.released().reference
+    desk.engine.submit(NoteShared(reference, "C0BRIDGE01"), ENGINE)
+    assert desk.row(f"{reference}/card").state == "dropped"
+    desk.engine.submit(NoteUnshared(reference, "C0BRIDGE01"), ENGINE)
+    row = desk.row(f"{reference}/card/anew/1")
+    assert (row.state, row.method) == ("pending", "chat.postMessage")
+
+
 def test_words_of_which_only_a_newer_process_knows_whether_they_stand_wait_for_it(
     desk: Desk,
 ) -> None:

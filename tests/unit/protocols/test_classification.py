@@ -128,10 +128,12 @@ def test_after_five_minutes_the_next_is_asked_and_after_ten_the_cs_manager() -> 
     assert asked(incident)[-1] == ["cs-manager-one"]
 
 
-def test_after_that_it_is_never_silent() -> None:
+def test_after_that_it_is_never_silent_and_asks_every_quarter_of_an_hour() -> None:
     incident = Incident.heard(TWICE).until("16:02")
     at = [event.at for event in incident.events(ClassificationAsked)]
-    assert max(b - a for a, b in pairwise(at)) == timedelta(minutes=5)
+    gaps = [b - a for a, b in pairwise(at)]
+    assert gaps[:2] == [timedelta(minutes=5)] * 2
+    assert set(gaps[2:]) == {timedelta(minutes=15)}
     assert set(asked(incident)[-1]) >= {"cs-manager-one", "csm-one", "csm-two"}
 
 

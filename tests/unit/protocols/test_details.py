@@ -5,7 +5,8 @@ Source: S83, S84; D33, D45.
 
 from __future__ import annotations
 
-from dataclasses import fields
+import json
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +25,7 @@ from protocols.details.events import (
 )
 from protocols.details.refusals import NothingAsked, TooManyQuestions
 from protocols.details.state import Details
-from protocols.kernel.effects import Dm
+from protocols.kernel.effects import Dm, Effect
 from protocols.kernel.refusals import ReasonNeeded
 from protocols.ladder.measures import facts_of
 from protocols.people.people import ENGINE
@@ -38,7 +39,10 @@ from protocols.updates.events import DraftKind, DraftState, DraftText
 from protocols.updates.state import Updates
 from protocols.withdrawals.events import Withdrawal
 from protocols.withdrawals.standing import Leaving, objection
+from templates.kit import render
+from templates.kit.presenting import facts_of as words_of
 from tests.kit.rules_incident import REF, SHARED, Incident, customer, instant, who
+from tests.unit.presenters.walking import LINKS
 
 QUESTIONS = "Which batch was it?\nWho saw it first?"
 ASK = DraftText(REF, DraftKind.DETAILS, (("questions", QUESTIONS),))
@@ -119,6 +123,56 @@ def test_questions_after_questions_wait_in_one_pause() -> None:
     incident = asked(asked(tier_1()), "15:30")
     assert [pause.from_at for pause in incident.ticket.of(Details).pauses] == [instant("15:00")]
     assert len(incident.events(DetailsAsked)) == 2
+
+
+def asked_twice() -> Incident:
+    """Ask two questions at 15:00, and one more at 15:30, none of which is answered."""
+    later = DraftText(REF, DraftKind.DETAILS, (("questions", "Which account paid it?"),))
+    return asked(tier_2()).at("15:30").by("csm-one", later).delivered("text/2")
+
+
+def shown(incident: Incident, effect: Effect) -> str:
+    facts = words_of(effect.template or "", effect.params, incident.ticket, incident.ctx, LINKS)
+    message = render.message(effect.template or "", facts)
+    return json.dumps(message.blocks, ensure_ascii=False)
+
+
+def test_a_reminder_names_all_that_is_not_answered_by_the_day_it_was_asked() -> None:
+    incident = asked_twice().until("15:31", 24)
+    [reminder] = incident.told("details_reminder")
+    words = shown(incident, reminder)
+    places = [words.index(each) for each in ("15:00", "Which batch", "15:30", "Which account")]
+    assert places == sorted(places)
+
+
+def test_who_has_the_ticket_calls_for_all_that_is_not_answered() -> None:
+    incident = asked_twice().until("19:31")
+    [call] = incident.told("details_call")
+    words = shown(incident, call)
+    assert "Which batch was it?" in words
+    assert "Which account paid it?" in words
+    assert "and again since" in words
+
+
+def test_a_reply_answers_all_that_was_asked() -> None:
+    incident = asked_twice().at("16:00").by(customer(), ANSWER)
+    assert not incident.ticket.of(Details).waits
+    asked(incident, "16:30")
+    waiting = incident.ticket.of(Details).asked
+    assert waiting is not None
+    assert waiting.texts == (3,)
+
+
+def test_a_reminder_does_not_leave_once_one_of_its_questions_may_not_be_said() -> None:
+    incident = asked_twice().until("15:31", 24)
+    leaving = Leaving(f"{REF}/details-reminder/2/1", channel_id=SHARED.channel_id)
+    assert objection(incident.ticket, leaving, incident.ctx) is None
+    first = incident.ticket.of(Updates).drafts[0]
+    now_barred = replace(first, fields=(("questions", "Is it 4111 1111 1111 1111?"),))
+    updates = incident.ticket.of(Updates)
+    drafts = (now_barred, *updates.drafts[1:])
+    ticket = incident.ticket.having(replace(updates, drafts=drafts))
+    assert objection(ticket, leaving, incident.ctx) is Withdrawal.CHECKS
 
 
 def test_an_account_that_is_silent_is_reminded_twice_and_then_it_is_its_owners_again() -> None:

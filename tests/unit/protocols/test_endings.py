@@ -23,7 +23,7 @@ from protocols.engineering.events import TakeEngineering
 from protocols.executives.events import AnswerQuestion, AskQuestion, MarkSeen
 from protocols.helpers.events import SayOnIt
 from protocols.holds.events import ClearHold, ConfirmStopped, HoldKind, PlaceHold
-from protocols.kernel.endings import Became, ending_of
+from protocols.kernel.endings import Became, edit_key, ending_of
 from protocols.kernel.tables import rules_of
 from protocols.naming.events import SetAccount
 from protocols.people.people import Role
@@ -42,6 +42,7 @@ from protocols.targets.events import Acknowledge, SayBlocked, StartTriage
 from protocols.tiers.events import ChangeTier
 from protocols.updates.events import SendBack
 from protocols.withdrawals.events import RecallText, Withdrawal, WithdrawWords
+from protocols.withdrawals.standing import Leaving, objection
 from templates.kit import catalogue, render, shelves
 from templates.kit.environment import environment
 from templates.kit.presenting import facts_of
@@ -63,6 +64,7 @@ TOOLS = {"card_in_error", "card", "card_tier4", "card_resolved", "show", "certif
 """Surfaces that ask nothing: they are edited as a whole, or are an answer to a press."""
 ASKED_UNDER = {
     "account_named": {"account-named"},
+    "solved_answered": {"ack", "acknowledged"},
     "account_wrote": {"heard"},
     "blocked_named": {"blocked-what"},
     "blocked_unanswered": {"blocked-late"},
@@ -387,6 +389,76 @@ def test_the_line_that_thanks_the_account_says_how_it_rated_it() -> None:
     assert "you rated it 4 of 5" in said(incident, "confirmed/0")
     incident.by("csm-one", Reopen(REF, "two are missing"))
     assert "open again" in said(incident, "confirmed/0")
+
+
+def edits(incident: Incident, suffix: str) -> Leaving:
+    """Return the edit by which a message before the account says what became of its question."""
+    ending = became(incident, suffix)
+    assert ending is not None
+    return Leaving(edit_key(REF, suffix, ending), edits=f"{REF}/{suffix}")
+
+
+def objects(incident: Incident, edit: Leaving) -> Withdrawal | None:
+    return objection(incident.ticket, edit, incident.ctx)
+
+
+@pytest.mark.parametrize("suffix", ["text/1", "confirmed/0"])
+def test_an_edit_before_the_account_does_not_leave_once_something_else_has_become_of_it(
+    suffix: str,
+) -> None:
+    incident = resolved().by(customer(), AnswerSolved(REF, solved=True))
+    incident.by(customer(), RateResolution(REF, 4))
+    edit = edits(incident, suffix)
+    assert objects(incident, edit) is None
+    incident.by("csm-one", Reopen(REF, "two are missing"))
+    assert objects(incident, edit) is Withdrawal.MOVED_ON
+    assert objects(incident, edits(incident, suffix)) is None
+
+
+def test_an_edit_before_the_account_does_not_leave_while_its_question_is_asked_again() -> None:
+    incident = resolved().by("csm-one", Reopen(REF, "two are missing"))
+    edit = edits(incident, "text/1")
+    incident.by("csm-one", Resolve(REF, "The second run was stopped.", "Compare with your list."))
+    assert objects(incident, edit) is Withdrawal.MOVED_ON
+
+
+def test_each_turn_of_the_closure_is_said_anew_where_the_account_was_asked() -> None:
+    incident = resolved()
+    said_before = set()
+    for solved in (True, False):
+        if solved:
+            incident.by(customer(), AnswerSolved(REF, solved=True))
+        else:
+            incident.by("csm-one", Reopen(REF, "two are missing"))
+        said_before.add(edits(incident, "text/1").key)
+    assert len(said_before) == 2
+
+
+def test_a_receipt_of_a_ticket_that_is_open_again_has_its_button_again() -> None:
+    incident = Incident.open(impacts=frozenset(), signal=None).delivered()
+    incident.by("csm-one", Resolve(REF, "The export holds all rows.", "Compare with your list."))
+    incident.delivered().by(customer(), AnswerSolved(REF, solved=True))
+    assert "account.blocked" not in shown(incident, "ack")
+    incident.by("csm-one", Reopen(REF, "two are missing"))
+    assert "account.blocked" in shown(incident, "ack")
+    incident.by("csm-one", Resolve(REF, "The export holds all rows.", "Compare with your list."))
+    assert became(incident, "ack") is None
+
+
+def test_a_receipt_keeps_its_button_where_the_ticket_was_never_closed() -> None:
+    incident = Incident.open(impacts=frozenset(), signal=None).delivered()
+    incident.by("csm-one", Resolve(REF, "The export holds all rows.", "Compare with your list."))
+    incident.delivered().by(customer(), AnswerSolved(REF, solved=False))
+    assert became(incident, "ack") is None
+
+
+def shown(incident: Incident, suffix: str) -> str:
+    """Return the blocks of the edit by which a message says what became of its question."""
+    ending = became(incident, suffix)
+    assert ending is not None
+    params = {"ending": ending, **ending.params}
+    facts = facts_of(ending.template, params, incident.ticket, incident.ctx, LINKS)
+    return str(render.message(ending.template, facts).blocks)
 
 
 def test_a_brief_says_where_the_newer_one_stands() -> None:

@@ -39,6 +39,8 @@ from protocols.scales import Tier
 from protocols.subjects import decide, dues, plan
 from protocols.triage.addresses import TeamChannel
 from protocols.withdrawals.events import Withdrawal, WithdrawWords
+from templates.kit.links import Links
+from templates.nudges.facts import rendering
 from tests.kit.rules_incident import SHARED, Incident, actor, customer, instant, people, who
 
 TS = "1764000000.000100"
@@ -379,3 +381,13 @@ def test_of_several_it_goes_on_the_writers_own() -> None:
     found = OpenBeside(both).heard_beside(SHARED.channel_id, customer().who.key)
     assert found is not None
     assert found.reference == "BW-1003"
+
+
+def test_what_was_heard_in_another_order_is_shown_as_it_was_written() -> None:
+    asked = Asked()
+    for number in (3, 2):
+        attached = f"Attached: statement-{number}.pdf. In Slack, where it was written."
+        asked.ask(AddToNudge(REF, said(attached, f"176400000{number}.000100")))
+    _, facts = rendering("nudge", {}, asked.now, asked.ctx, Links())
+    assert facts["more_count"] == 2
+    assert "statement-3.pdf" in str(facts["last"])

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from protocols.updates.released import Released
+from templates.details.facts import UnansweredText
 from templates.targets.facts import DeskStepLine
 from templates.updates.instead import Stop
 
@@ -13,12 +14,23 @@ ASKED_AT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
 QUESTIONS = ("Which batch was it? Its number is on the statement.", "Who saw it first, and when?")
 ANSWER = "Your statement leaves out three deals. It is made anew tonight."
 AMOUNT = "We pay USD 1,200."
-INTERNAL = {"tier": 2, "questions": QUESTIONS, "asked_at": ASKED_AT, "phone": "+1 555 0130"}
-OUTWARD = {"questions": tuple(map(Released, QUESTIONS)), "asked_at": ASKED_AT}
+INTERNAL = {
+    "tier": 2,
+    "questions": QUESTIONS,
+    "asked_at": ASKED_AT,
+    "asked_again": False,
+    "phone": "+1 555 0130",
+}
+OUTWARD = {"questions": tuple(map(Released, QUESTIONS))}
+LATER_AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+TWICE = (
+    UnansweredText(ASKED_AT, OUTWARD["questions"]),
+    UnansweredText(LATER_AT, (Released("Which account was it paid from?"),)),
+)
 FORM = {"unverified": False, "draft_number": None, "alone": True, "needs": "", "sent_back_why": ""}
 SPECIAL: dict[str, dict[str, Any]] = {
     "details_asked": OUTWARD,
-    "details_reminder": OUTWARD,
+    "details_reminder": {"askings": (UnansweredText(ASKED_AT, OUTWARD["questions"]),)},
     "details_call": INTERNAL,
     "details_back": {**INTERNAL, "reminded": 2},
     "details_lost": INTERNAL,
@@ -31,7 +43,12 @@ SPECIAL: dict[str, dict[str, Any]] = {
 }
 STOPPED = Stop("answer", "0", '"Birch" is another account.', "the other party", False)
 VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
+    "details_reminder": {"asked twice": {"askings": TWICE}},
     "details_call": {
+        "asked twice": {
+            "questions": (*QUESTIONS, "Which account was it paid from?"),
+            "asked_again": True,
+        },
         "nobody has it": {"is_owner": False, "owner": "", "phone": ""},
         "another has it": {"is_owner": False},
     },

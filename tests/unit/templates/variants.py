@@ -468,7 +468,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
     },
     "triage_late": {"nobody told": {"told": ""}},
-    "triage_waits": {"one": {"count": 1}},
+    "triage_waits": {"one": {"count": 1}, "one more": {"count": 1, "is_more": True}},
     "triage_goes_on": {
         "without it": {
             "answered_at": None, "person": "Finance One", "reason": "We found it.", "words": "",
@@ -589,6 +589,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "settled": SETTLED,
     "solved_answered": {
         "open again": {"is_solved": False, "is_open": True},
+        "open again, and may block": {"is_solved": False, "is_open": True, "can_block": True},
         "closed": {"is_solved": False, "answered_at": None},
     },
     "not_asked": {"another is asked": {"what": "asked"}, "nobody is": {"person": ""}},
