@@ -35,9 +35,8 @@ from protocols.updates.checking import checked
 from store.db import Database
 from store.schema import migrate
 from templates.opening.words import FORM_ACCOUNT
+from tests.contract.ports.asking import ROUTINE, ask
 from tests.contract.ports.houses import Counting, RealHouse
-from tests.contract.ports.test_desks import ROUTINE, ask
-from tests.kit import postgres
 from tests.unit.handlers.desk_in_memory import TEAM, slack_id
 
 SIZES = ((10_000, 200, 1_000), (1_000_000, 20_000, 20_000))
@@ -102,21 +101,24 @@ def _seed(url: str, now: datetime, tickets: int, open_ones: int) -> None:
     Copies(Database(url), now).write(tickets, open_ones)
 
 
+def _migrated(url: str) -> None:
+    migrate(Database(url))
+
+
 def _apart(work: Callable[..., None], *given: object) -> None:
     """Do work in a process of its own: what it takes of memory is not the desk's."""
     process = multiprocessing.get_context("spawn").Process(target=work, args=given)
     process.start()
     process.join()
     if process.exitcode:
-        raise SystemExit(f"The copies were not written: exit {process.exitcode}.")
+        raise SystemExit(f"What is done beside failed: exit {process.exitcode}.")
 
 
 @contextmanager
 def _house(engine: str, folder: Path, accounts: int) -> Iterator[RealHouse]:
     with _database(engine, folder) as url:
-        database = Counting(url)
-        migrate(database)
-        house = RealHouse(database, facts=knowing(accounts))
+        _apart(_migrated, url)
+        house = RealHouse(Counting(url), facts=knowing(accounts))
         try:
             yield house
         finally:
@@ -128,6 +130,8 @@ def _database(engine: str, folder: Path) -> Iterator[str]:
     if engine == "sqlite":
         yield f"sqlite:///{folder / 'desk.db'}"
         return
+    from tests.kit import postgres  # noqa: PLC0415 - its driver is ten megabytes of this process
+
     with postgres.session() as server:
         yield server.url(server.create())
 

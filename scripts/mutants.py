@@ -40,7 +40,8 @@ TESTS = (
     "tests/unit/protocols/test_desk_steps.py",
     "tests/property/clocks",
 )
-TOLD = ("-q", "-p", "no:cacheprovider", "-m", "not full", "--import-mode=importlib")
+# Nobody reads why a test fails, and to say it takes ten times as long as to fail.
+TOLD = ("-q", "--tb=no", "-p", "no:cacheprovider", "-m", "not full", "--import-mode=importlib")
 ENOUGH = 95.0
 """Percent of the mutants that a test has to notice."""
 EACH_S, ALL_S = 60, 30 * 60

@@ -6,8 +6,10 @@ Source: design, Accounts.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from protocols.words.normal_form import normal
 
@@ -30,15 +32,10 @@ class AccountSearch:
         ordered = sorted(accounts, key=lambda each: each[1].casefold())
         self._keys = [key for key, _, _ in ordered]
         self._names = [name.casefold() for _, name, _ in ordered]
-        self._places = {key: place for place, key in enumerate(self._keys)}
+        self._by_key = array("L", sorted(range(len(ordered)), key=self._keys.__getitem__))
         lines = [_line(*each) for each in ordered]
-        self._lines = lines
         self._text = _LINE.join(lines)
-        self._begins = []
-        begin = 0
-        for line in lines:
-            self._begins.append(begin)
-            begin += len(line) + 1
+        self._begins = array("L", accumulate((len(line) + 1 for line in lines), initial=0))
 
     def found(self, words: str, most: int) -> tuple[str, ...]:
         """Return the keys of accounts that fit what was typed, the best first.
@@ -62,8 +59,7 @@ class AccountSearch:
     def _ranked(self, wanted: str) -> Iterator[int]:
         first, last = bisect_left(self._names, wanted), bisect_right(self._names, wanted)
         exact = set(range(first, last))
-        if wanted in self._places:
-            exact.add(self._places[wanted])
+        exact.update(self._of_key(wanted))
         yield from sorted(exact)
         after = bisect_left(self._names, wanted + "\U0010ffff")
         yield from range(first, after)
@@ -71,16 +67,22 @@ class AccountSearch:
         for before in (_PART, ""):
             yield from self._holding([before + word for word in sought])
 
+    def _of_key(self, wanted: str) -> Iterator[int]:
+        at = bisect_left(self._by_key, wanted, key=self._keys.__getitem__)
+        for place in self._by_key[at : at + 1]:
+            if self._keys[place] == wanted:
+                yield place
+
     def _holding(self, sought: list[str]) -> Iterator[int]:
         """Yield the places of the lines that hold all of some texts; the longest is looked up."""
         longest = max(sought, key=len, default="")
         at = self._text.find(longest) if longest else -1
         while at >= 0:
             place = bisect_right(self._begins, at) - 1
-            line = self._lines[place]
-            if all(text in line for text in sought):
+            begins, ends = self._begins[place : place + 2]
+            if all(self._text.find(each, begins, ends) >= 0 for each in sought):
                 yield place
-            at = self._text.find(longest, self._begins[place] + len(line))
+            at = self._text.find(longest, ends - 1)
 
 
 def _line(key: str, name: str, tags: tuple[str, ...]) -> str:

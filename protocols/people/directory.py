@@ -172,8 +172,9 @@ class Directory:
         """Return the accounts of each mail address and each Slack user of a contact."""
         found: dict[str, tuple[Account, ...]] = {}
         for account in self.accounts:
+            alone = (account,)
             for at in {at for contact in account.contacts for at in _reached_at(contact)}:
-                found[at] = (*found.get(at, ()), account)
+                found[at] = (*found[at], account) if at in found else alone
         return found
 
     @cached_property
@@ -291,7 +292,9 @@ class Directory:
 
 def _reached_at(contact: AccountContact) -> Iterator[str]:
     """Yield the mail address and the Slack user of a contact, those that are known."""
-    yield from filter(None, (contact.email.casefold(), contact.slack))
+    small = contact.email.casefold()
+    # An address without capitals is there already: the index keeps no second one.
+    yield from filter(None, (contact.email if small == contact.email else small, contact.slack))
 
 
 def channel_name(channel: str) -> str:

@@ -1,8 +1,8 @@
 """Which accounts a text names: by their whole name, or by the part that tells one from others.
 
-A text is read once, word by word, against an index of first words, so five thousand accounts cost
-no more than five. A name that is made of ordinary words counts only where it is written as a
-name. Source: M2; words.md 0.7.
+A text is read once, word by word; as many words as a name that begins so may have are looked up at
+once, so five thousand accounts cost no more than five, whatever their names have in common. A name
+that is made of ordinary words counts only where it is written as a name. Source: M2; words.md 0.7.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from protocols.words.normal_form import reading, words
 from protocols.words.ordinary_words import GENERIC, PAYMENT_WORDS, PLACES_AND_DAYS, is_ordinary
@@ -45,8 +45,22 @@ class Token:
     end: int
 
 
-Index = Mapping[str, tuple[NameForm, ...]]
-"""Forms of names by their first word, the longest first."""
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Forms of names as they are looked up.
+
+    Attributes:
+        in_capitals: of each form, its words with a blank between them, whether it is a name only
+            where each word has a capital.
+        lengths: how many words the forms have that begin with a word, the most first; a word that
+            is not here begins none of several.
+    """
+
+    in_capitals: Mapping[str, bool]
+    lengths: Mapping[str, tuple[int, ...]]
+
+
+_ALONE = (1,)
 
 
 def named(text: str, names: AccountNames, own: str) -> Iterator[tuple[int, int]]:
@@ -64,28 +78,26 @@ def named(text: str, names: AccountNames, own: str) -> Iterator[tuple[int, int]]
     index, own_words = names.index, _spaced(words(own))
     at = 0
     while at < len(tokens):
-        form = _at(text, tokens, at, index, own_words)
-        if form is None:
-            at += 1
+        count = _words_at(text, tokens, at, index, own_words)
+        if count:
+            yield tokens[at].start, tokens[at + count - 1].end
+        at += count or 1
+
+
+def _words_at(text: str, tokens: list[Token], at: int, index: Index, own_words: str) -> int:
+    """Return how many words a name has that begins here; 0 where none does."""
+    for count in index.lengths.get(tokens[at].word, _ALONE):
+        found = tokens[at : at + count]
+        form = " ".join(token.word for token in found)
+        in_capitals = index.in_capitals.get(form)
+        if in_capitals is None or len(found) < count or f" {form} " in own_words:
             continue
-        last = at + len(form.words) - 1
-        yield tokens[at].start, tokens[last].end
-        at = last + 1
+        if not in_capitals or _is_a_name(text, found):
+            return count
+    return 0
 
 
-def _at(text: str, tokens: list[Token], at: int, index: Index, own_words: str) -> NameForm | None:
-    for form in index.get(tokens[at].word, ()):
-        found = tokens[at : at + len(form.words)]
-        if tuple(token.word for token in found) != form.words:
-            continue
-        if _spaced(form.words) in own_words:
-            continue
-        if not form.in_capitals or _is_a_name(text, found):
-            return form
-    return None
-
-
-def _spaced(found: list[str] | tuple[str, ...]) -> str:
+def _spaced(found: list[str]) -> str:
     return f" {' '.join(found)} "
 
 
@@ -109,23 +121,23 @@ class AccountNames:
 
     @cached_property
     def index(self) -> Index:
-        """Return the forms of the names by their first word."""
-        return index_of(self.names)
+        """Return the forms of the names, to be looked up."""
+        return _index_of(self.names)
 
 
-def index_of(names: Iterable[str]) -> Index:
-    """Return the index of many accounts' names."""
-    index: dict[str, set[NameForm]] = {}
-    for name in names:
-        for form in forms(name):
-            index.setdefault(form.words[0], set()).add(form)
-    return {
-        first: tuple(sorted(found, key=lambda form: (-len(form.words), form.in_capitals)))
-        for first, found in index.items()
-    }
+def _index_of(names: Iterable[str]) -> Index:
+    in_capitals: dict[str, bool] = {}
+    lengths: dict[str, tuple[int, ...]] = {}
+    for form in (form for name in names for form in forms(name)):
+        words_of = " ".join(form.words)
+        in_capitals[words_of] = form.in_capitals and in_capitals.get(words_of, True)
+        first, count = form.words[0], len(form.words)
+        known = lengths.get(first, _ALONE)
+        if count not in known:
+            lengths[first] = tuple(sorted((*known, count), reverse=True))
+    return Index(in_capitals, lengths)
 
 
-@lru_cache(maxsize=100_000)
 def forms(name: str) -> tuple[NameForm, ...]:
     """Return how an account may be named: whole, written together, and by its telling part."""
     whole = tuple(words(name))

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -133,14 +133,19 @@ class Two:
     """
 
     def __init__(
-        self, slack: LocalSlack, url: str, older: Release, newer: Release, bot: Onlooker
+        self, slack: LocalSlack, url: str, started: Callable[[str, Path], Release], older: Path
     ) -> None:
         self.slack = slack
         self.url = url
-        self.older = older
-        self.newer = newer
-        self.bot = bot
+        self.older = started("older", older)
+        self._started = started
+        self.starts_newer()
+        self.bot = Onlooker(addresses_of(slack), url)
         self.left: list[str] = []
+
+    def starts_newer(self) -> None:
+        """Start a process of the newer release; another one, where it was killed."""
+        self.newer = self._started("newer", ROOT)
 
     def turn(self, number: int) -> Release:
         """Return whose turn it is: the older one's at each even number."""
@@ -209,9 +214,7 @@ def two_releases(
             release.wait_until_ready()
             return release
 
-        older = started("older", tree)
-        newer = started("newer", ROOT)
-        bot = Onlooker(addresses, url)
-        stack.callback(bot.stop)
-        bot.program.parts.reader.recall()
-        yield Two(slack, url, older, newer, bot)
+        two = Two(slack, url, started, tree)
+        stack.callback(two.bot.stop)
+        two.bot.program.parts.reader.recall()
+        yield two

@@ -143,6 +143,7 @@ def test_a_stopped_clock_says_since_when() -> None:
             utc("2026-11-23 14:00"), parse_duration("1h"), [Pause(utc("2026-11-23 14:10"))]
         )
     assert stopped.value.since_at == utc("2026-11-23 14:10")
+    assert str(stopped.value) == "The clock is stopped since 2026-11-23 14:10 UTC."
 
 
 def test_three_quarters_of_four_hours_are_three() -> None:

@@ -58,6 +58,7 @@ def test_a_bare_number_is_refused_because_it_has_no_unit() -> None:
         ("24-48h", "24 hours", "48 hours"),
         ("2-3 business days", "2 business days", "3 business days"),
         ("2 business days - 3 business days", "2 business days", "3 business days"),
+        ("24h-24h", "24h", "24h"),
         ("5 business days", "5 business days", "5 business days"),
     ],
 )
@@ -89,6 +90,17 @@ _BACK = [
 def test_a_duration_reads_back_as_it_prints(text: str) -> None:
     assert str(parse_duration(text)) == text
     assert parse_duration(str(parse_duration(text))) == parse_duration(text)
+
+
+def test_a_duration_may_be_as_long_as_four_hundred_days() -> None:
+    assert parse_duration("400 days").span == timedelta(days=400)
+    with pytest.raises(DurationRefused, match=r'^"401 days" is longer than 400 days\.$'):
+        parse_duration("401 days")
+
+
+def test_what_stands_after_the_first_dash_is_read_as_the_second_figure() -> None:
+    with pytest.raises(DurationRefused, match=r'^"48h-72h" is not a duration'):
+        parse_range("24h-48h-72h")
 
 
 def test_business_days_have_no_length_in_hours() -> None:

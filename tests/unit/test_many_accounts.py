@@ -18,11 +18,11 @@ TEXT = normal("We have Korvax17 in hand, and the payments go out as planned. " *
 Ask = Callable[[Directory], object]
 
 
-def directory(count: int) -> Directory:
+def directory(count: int, called: str = "Korvax{} Traders") -> Directory:
     accounts = (
         Account(
             f"a{number}",
-            f"Korvax{number} Traders",
+            called.format(number),
             AccountKind.CUSTOMER,
             "UTC",
             contacts=(AccountContact("A", f"one@k{number}.example", slack=f"U0A{number}"),),
@@ -63,6 +63,16 @@ def quickest_s(ask: Ask, of: Directory) -> float:
 )
 def test_it_does_not_grow_with_the_accounts(sizes: tuple[Directory, Directory], ask: Ask) -> None:
     few, many = sizes
+    assert quickest_s(ask, many) < GROWTH_MOST * quickest_s(ask, few) + 0.001
+
+
+def test_a_word_with_which_all_names_begin_is_read_as_soon_as_any_other() -> None:
+    few, many = (directory(count, "Korvax {}") for count in (FEW, MANY))
+    text = normal("Korvax 17 is in hand, and Korvax as such is fine. " * 10)
+
+    def ask(of: Directory) -> object:
+        return list(named(text, of.account_names, "Acme"))
+
     assert quickest_s(ask, many) < GROWTH_MOST * quickest_s(ask, few) + 0.001
 
 

@@ -116,13 +116,14 @@ def test_a_pause_moves_what_waits_for_the_account() -> None:
     pause = Pause(utc("11-23 15:00"), utc("11-23 16:30"))
     target = one(replace(PARTNER, pauses=(pause,)), "S109")
     assert target.due_at == utc("11-23 19:40")
+    assert target.warn_ats == (utc("11-23 18:40"), utc("11-23 19:16"))
     assert target.paused_for == timedelta(minutes=90)
 
 
 def test_an_open_pause_stops_the_clock_and_says_since_when() -> None:
     target = one(replace(PARTNER, pauses=(Pause(utc("11-23 15:00")),)), "S109")
     assert (target.due_at, target.stopped_since_at) == (None, utc("11-23 15:00"))
-    assert not target.runs
+    assert (target.warn_ats, target.runs) == ((), False)
 
 
 def test_an_analysis_that_is_owed_does_not_wait_for_the_account() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,7 +30,6 @@ from store.write.people import SlackUser
 from templates.kit.links import Links
 from tests.contract.newer.hand import NewerHand
 from tests.kit import rules_incident
-from tests.unit.bot.test_database_away import gone
 from tests.unit.handlers.desk_in_memory import (
     ACME_CHANNEL,
     ACMES_TEAM,
@@ -127,6 +127,11 @@ class Counting(Database):
         self.begun.append(kind)
         if self.is_away:
             raise OperationalError("SELECT 1", None, gone())
+
+
+def gone() -> Exception:
+    """Return what a driver raises when it cannot connect."""
+    return sqlite3.OperationalError("connection refused")
 
 
 class SilentSlack:

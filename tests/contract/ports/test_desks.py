@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from handlers.kit.ports import Desk, NotSaved, Seen
+from handlers.kit.ports import NotSaved
 from protocols.account.state import Road
 from protocols.closure.events import MarkOpenedInError, Resolve
 from protocols.deliveries.events import TakeDelivery
-from protocols.kernel.command import Command
 from protocols.kernel.refusals import BeingUpdated, NotAllowed, Refusal, UnknownTicket
-from protocols.opening.events import Opening, OpenTicket
-from protocols.people.people import ENGINE, Actor, Standing, Who
+from protocols.opening.events import Opening
+from protocols.people.people import Actor, Standing, Who
 from protocols.relations.events import MergeTickets, OpenBeside
 from protocols.relations.refusals import IsMerged
 from protocols.routing.events import ChangeTicket
-from protocols.scales import Category, Impact, NoticedBy, Severity
-from protocols.ticket import Ticket
+from protocols.scales import NoticedBy, Severity
 from protocols.timeline.events import AddNote, NoteAdded
+from tests.contract.ports.asking import CRITICAL, NOTE, REF, ROUTINE, acting, ask, by_engine
 from tests.contract.ports.houses import (
     ACMES_DIRECTOR,
     ACMES_STRANGER,
@@ -37,37 +34,6 @@ from tests.unit.handlers.desk_in_memory import (
     TEAM,
     slack_id,
 )
-
-REF = "BW-1001"
-ROUTINE = OpenTicket(
-    "", TEAM, "A report is late", "acme", NoticedBy.ACCOUNT, Severity.MEDIUM,
-    Category.TECHNICAL_PRODUCT,
-)  # fmt: skip
-CRITICAL = replace(
-    ROUTINE,
-    summary="Payments of 23 Nov sent twice",
-    severity=Severity.CRITICAL,
-    impacts=frozenset({Impact.FUNDS_MOVED_WRONGLY}),
-)
-NOTE = AddNote(REF, "Seen in the file of 14:00.")
-
-
-@contextmanager
-def acting(house: House, person: str = "csm-one") -> Iterator[tuple[Desk, Actor]]:
-    with house.desks.gesture() as desk:
-        yield desk, desk.actor(TEAM, slack_id(person))
-
-
-def ask(
-    house: House, command: Command, person: str = "csm-one", *, delivery: str | None = None
-) -> Seen:
-    with acting(house, person) as (desk, actor):
-        return desk.submit(command, actor, delivery=delivery)
-
-
-def by_engine(house: House, command: Command) -> Ticket:
-    with house.desks.gesture() as desk:
-        return desk.submit(command, ENGINE).ticket
 
 
 def references(tickets: object) -> list[str]:

@@ -14,8 +14,8 @@ from bot.files.policy import DEFAULT_POLICY
 from protocols.policy.policy import Policy
 from protocols.timeline.events import AddNote
 from store.read import upcoming
+from tests.contract.ports.asking import ROUTINE, ask
 from tests.contract.ports.houses import MovedClock, RealHouse, acquainted
-from tests.contract.ports.test_desks import ROUTINE, ask
 
 EDITED = {"tier1": {"reply": "1 business hour", "resolve": "1 business day"}}
 FIRST, SECOND = "BW-1001", "BW-1002"

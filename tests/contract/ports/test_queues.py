@@ -17,8 +17,8 @@ from protocols.scales import Category
 from protocols.targets.events import Acknowledge
 from store.read import listed
 from store.tables import on_ticket, queue, ticket, ticket_word
+from tests.contract.ports.asking import CRITICAL, REF, ROUTINE, ask
 from tests.contract.ports.houses import House, RealHouse, acquainted
-from tests.contract.ports.test_desks import CRITICAL, REF, ROUTINE, ask
 from tests.kit.errors import ErrorLines
 
 FINANCE = replace(ROUTINE, account_key="birch", category=Category.COMMISSION_PAYMENT)

@@ -12,8 +12,8 @@ import pytest
 from protocols.bridge.events import BringInNow
 from protocols.deliveries.events import TakeDelivery
 from protocols.timeline.events import AddNote, NoteAdded
+from tests.contract.ports.asking import CRITICAL, NOTE, REF, ROUTINE, acting, ask, by_engine
 from tests.contract.ports.houses import RealHouse
-from tests.contract.ports.test_desks import CRITICAL, NOTE, REF, ROUTINE, acting, ask, by_engine
 from tests.unit.handlers.desk_in_memory import ACME_CHANNEL, ACMES_TEAM, BRIDGE_CHANNEL, slack_id
 from tests.unit.handlers.slack_side import Slack
 

@@ -6,8 +6,8 @@ from bench.copies import FIRST, Copies
 from bench.desk import GESTURES
 from handlers.kit.edge import Slash
 from protocols.queue.pages import Wanted
+from tests.contract.ports.asking import ROUTINE, ask
 from tests.contract.ports.houses import Counting, RealHouse
-from tests.contract.ports.test_desks import ROUTINE, ask
 from tests.unit.handlers.desk_in_memory import TEAM, slack_id
 
 

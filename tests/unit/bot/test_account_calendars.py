@@ -24,7 +24,7 @@ from protocols.people.people import ENGINE
 from protocols.policy.policy import Policy
 from protocols.policy.sections import EntryRefused
 from store.db import Database
-from tests.contract.ports.test_desks import ROUTINE
+from tests.contract.ports.asking import ROUTINE
 from tests.kit.rules_incident import people, policy
 from tests.unit.handlers.desk_in_memory import OPENED_AT, InMemoryDesk
 from tests.unit.handlers.slack_side import Slack

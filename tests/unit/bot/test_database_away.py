@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import psycopg
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -13,6 +12,7 @@ from bot.clock import MachineClock
 from bot.engine.drill_clock import READ_AGAIN_S, Offset
 from store.db import Connection, Database
 from store.write import meta
+from tests.contract.ports.houses import gone
 from tests.kit.waiting import until
 
 
@@ -27,11 +27,6 @@ class Leaving(Database):
             raise OperationalError("SELECT 1", None, gone())
         with super().read() as conn:
             yield conn
-
-
-def gone() -> Exception:
-    """Return what the driver raises when it cannot connect."""
-    return psycopg.OperationalError("connection refused")
 
 
 @pytest.fixture
