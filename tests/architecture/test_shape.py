@@ -30,7 +30,7 @@ ASKED_OF_ERRORS = {"str", "type", "is_passing", "sentence_of"}
 """What is asked of an error; to call one of these is not to hand it on."""
 IMPORT_NAMES = {"pyyaml": "yaml"}
 STANDARD_VALUES = {
-    *("__future__", "abc", "bisect", "collections", "contextlib", "copy", "dataclasses"),
+    *("__future__", "abc", "array", "bisect", "collections", "contextlib", "copy", "dataclasses"),
     *(
         "datetime",
         "decimal",
