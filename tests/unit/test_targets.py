@@ -11,8 +11,10 @@ import pytest
 
 from bot.engine.calendars import calendar_of
 from bot.files.policy import load_policy
+from protocols.policy.desk_steps import DeskStepKind
 from protocols.scales import Category, ProgramLevel, Severity, Tier
 from protocols.time.calendar import Pause
+from protocols.time.durations import parse_duration
 from protocols.time.targets import Measure, NothingBinds, Target, TicketFacts, binding, targets
 
 POLICY = load_policy()
@@ -273,6 +275,42 @@ def test_what_was_raised_and_lowered_owes_its_answer_from_when_it_was_raised() -
 
 def test_an_answer_does_not_wait_for_the_account() -> None:
     assert answers(replace(WROTE, pauses=(Pause(ASKED),))) == answers(WROTE)
+
+
+def test_a_category_that_only_the_desk_has_is_resolved_within_its_own_row() -> None:
+    own = Category("field_work")
+    rows = {**POLICY.categories, own: POLICY.categories[Category.MARKETING_ASSETS]}
+    policy = replace(POLICY, categories=rows)
+    facts, title = replace(PARTNER, category=own), policy.title_of(own)
+    found = targets(policy, facts, DESK, [Measure.RESOLVE])
+    assert [each.source for each in found if each.whose == title] == ["S78"]
+
+
+def test_a_step_of_a_tier_is_owed_no_more_once_the_tier_is_lowered() -> None:
+    step = next(row for row in POLICY.desk_steps if row.step is DeskStepKind.TRIAGE)
+    policy = replace(POLICY, desk_steps=(replace(step, within=parse_duration("2h")),))
+    raised = replace(PARTNER, tiers=tiers((2, "14:10")))
+    lowered = replace(raised, tiers=tiers((2, "14:10"), (1, "15:10")))
+    why = [
+        each.not_because
+        for facts in (raised, lowered)
+        for each in targets(policy, facts, DESK)
+        if each.source == f"{step.source}, row"
+    ]
+    assert why == ["", "lowered to Tier 1"]
+
+
+def test_an_acknowledgment_is_the_first_reply_of_tier_1_and_only_there() -> None:
+    rows = [replace(row, within=parse_duration("2h")) for row in POLICY.desk_steps]
+    policy = replace(POLICY, desk_steps=tuple(rows))
+    facts = replace(PARTNER, tiers=tiers((1, "14:10"), (2, "15:10")))
+    found = {each.whose: each.measure for each in targets(policy, facts, DESK)}
+    asked = ("1, step acknowledge", "1, step resolve", "2, step acknowledge")
+    assert [found[f"Tier {each}"] for each in asked] == [
+        Measure.REPLY,
+        Measure.RESOLVE,
+        Measure.ACKNOWLEDGE,
+    ]
 
 
 HOUR = timedelta(hours=1)
