@@ -55,7 +55,7 @@ def test_sample_data_is_owed_until_the_account_answers_with_a_file(desk: Journey
     desk.sees(lambda: desk.person("csm-one").view.title != before, "the words to send")
     desk.submits("csm-one")
     [asked] = desk.hears(SHARED, "We need sample data")
-    assert "attach it to your answer" in asked
+    assert "Attach it to your answer" in asked
     assert "⬜ open · ask for sample data" in shown(desk)
     parent = desk.person("ap-director-one").sees(SHARED, "We have your ticket")
     assert parent is not None

@@ -99,7 +99,7 @@ def test_a_ready_text_asks_for_sample_data_and_leaves_by_the_usual_way(ticket: V
     ticket.slack.press_in("csm-one", form, "checklist.sample", REF)
     over = ticket.slack.shown()
     assert "We need sample data" in str(over.stands("questions"))
-    assert "attach it to your answer" in str(over.stands("questions"))
+    assert "Attach it to your answer" in str(over.stands("questions"))
     ticket.slack.submit("csm-one", over)
     [draft] = ticket.desk.tickets[REF].of(Updates).drafts
     assert (draft.kind, draft.alone) == (DraftKind.DETAILS, True)
