@@ -143,7 +143,13 @@ class Scene:
 
     @property
     def hears_at(self) -> datetime | None:
-        """Return when the account hears next, None when nothing is promised."""
+        """Return when the account hears next; None where no time stands that is to come. D41."""
+        at = self.due_to_account_at
+        return at if at is not None and at > self.ctx.now else None
+
+    @property
+    def due_to_account_at(self) -> datetime | None:
+        """Return when the account is due to hear, passed or not; None when nothing is promised."""
         promise = self.ticket.of(Promises).promise
         if promise is not None and self.ticket.status is not Status.OPENED_IN_ERROR:
             return promise.at

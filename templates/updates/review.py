@@ -80,7 +80,7 @@ def _number(scene: Scene, draft: Draft) -> int:
 
 
 def _due_at(scene: Scene, draft: Draft) -> datetime | None:
-    return scene.hears_at if draft.kind in (*COUNTED, DraftKind.RESOLUTION) else None
+    return scene.due_to_account_at if draft.kind in (*COUNTED, DraftKind.RESOLUTION) else None
 
 
 def _destination(scene: Scene, draft: Draft) -> Facts:
@@ -140,7 +140,7 @@ def sent_back(scene: Scene) -> Facts:
         "what": draft.kind.value,
         "sent_back_by": scene.ctx.by.name,
         "why": draft.sent_back_why,
-        "due_at": scene.hears_at,
+        "due_at": scene.due_to_account_at,
     }
 
 

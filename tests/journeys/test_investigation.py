@@ -62,7 +62,7 @@ def test_a_count_that_is_no_number_is_told_under_its_field(manned: Journey) -> N
         "engineer-one", "Record finding",
         kind=SCOPE_KIND, finding=FOUND, accounts_count="one", records_count="412",
     )  # fmt: skip
-    assert form.errors == {"Accounts touched": "A whole number, please."}
+    assert form.errors == {"Accounts touched": "A whole number."}
     assert manned.ticket.of(Investigation).findings == ()
 
 

@@ -133,7 +133,7 @@ def test_another_finding_leaves_the_blast_radius_owed(incident: Incident) -> Non
 def test_a_count_that_is_no_number_is_told_under_its_field(incident: Incident) -> None:
     form = incident.form("csm-one", "finding.open")
     answer = incident.send("csm-one", form, finding="One run", records_count="about 400")
-    assert answer.errors == {"records_count": "A whole number, please."}
+    assert answer.errors == {"records_count": "A whole number."}
     assert incident.ticket.of(Investigation).findings == ()
 
 

@@ -182,6 +182,17 @@ def test_a_third_reopening_says_who_was_told_of_it() -> None:
     assert "leads it from now on" not in str(told.blocks)
 
 
+def test_nobody_reads_that_an_account_hears_by_a_time_that_has_passed() -> None:
+    walk = opened()
+    walk.run_until(at("16:00"))
+    late = [walk.said[e.key] for e in walk.sent if e.template == "late_manager"]
+    words = [prose.message(each.text, each.blocks) for each in late]
+    [before] = (each for each in words if "LATE, scope confirmed" in each)
+    [after] = (each for each in words if "LATE, blast radius" in each)
+    assert "hears next by" in before
+    assert "hears next" not in after
+
+
 def test_those_brought_in_are_named_and_no_others() -> None:
     walk = opened()
     walk.by("csm-one", BringInNow(REFERENCE), "14:05")

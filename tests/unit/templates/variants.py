@@ -411,7 +411,11 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                        "asked_reason": "the word because is theirs"},
     },
     "late_manager": {"another step": {"late_step": "scope", "missing": "", "draft_since":
-                                      at("14:50")}},
+                                      at("14:50")},
+                     "the account was to hear": {"late_step": "first_update", "missing": "",
+                                                 "hears_at": None, "draft_since": None},
+                     "and a draft waits": {"late_step": "update", "missing": "", "hears_at": None,
+                                           "draft_since": at("14:50")}},
     "draft_update": {"alone": {"alone": True},
                      "a second person": {"needs": "it is about a contract"},
                      "came back, another time": {"next_chosen": "other", "asks_reason": True,
