@@ -31,8 +31,6 @@ ANEW = "PYTHONDONTWRITEBYTECODE"
 CORES = min(2, os.cpu_count() or 1)
 WORKERS = CORES + 1
 """Tests wait for databases and sockets a third of their time: one worker more than cores."""
-SLOW_WORKERS = CORES + 2
-"""Slow ones wait for other processes, too: a sixth of the cores was idle with three workers."""
 CACHE = ".pytest_cache/check"
 FAILED = ROOT / CACHE / "v" / "cache" / "lastfailed"
 UNSTEADY_MOST = 2
@@ -108,7 +106,7 @@ def stages(depth: str) -> Iterator[Stage]:
     yield Stage("types", (_tool("mypy"), *_folders()), beside=True)
     if depth in ("test", "full"):
         # Together, as they wait in turn, and as each stage has all tests read by each worker.
-        yield _tests("slow and crash tests, both databases", SLOW, workers=SLOW_WORKERS)
+        yield _tests("slow and crash tests, both databases", SLOW, workers=WORKERS)
         yield _tests("browser tests", "browser and not full", workers=CORES, where=BROWSER)
     if depth == "full":
         yield _tests("full suites", "full")
