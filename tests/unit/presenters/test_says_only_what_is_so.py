@@ -185,8 +185,12 @@ def test_a_third_reopening_says_who_was_told_of_it() -> None:
 def test_nobody_reads_that_an_account_hears_by_a_time_that_has_passed() -> None:
     walk = opened()
     walk.run_until(at("16:00"))
-    late = [walk.said[e.key] for e in walk.sent if e.template == "late_manager"]
-    words = [prose.message(each.text, each.blocks) for each in late]
+    words = [
+        prose.message(made.text, made.blocks)
+        for each in walk.sent
+        if each.template == "late_manager"
+        and isinstance(made := walk.said[each.key], render.Message)
+    ]
     [before] = (each for each in words if "LATE, scope confirmed" in each)
     [after] = (each for each in words if "LATE, blast radius" in each)
     assert "hears next by" in before
