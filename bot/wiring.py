@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry
@@ -35,6 +35,7 @@ from bot.gateways.newer_blocks import PlainWhereRefused, RefusedKinds, SlackWay
 from bot.gateways.slack import SlackGateway
 from bot.listening import bolt_app, missed_reader, socket_to
 from bot.program import Parts, Program
+from bot.right_of_way import RightOfWay
 from bot.settings import Settings
 from bot.slack.interactive import SlackInteractive
 from bot.slack.missed import MissedPace, MissedReader
@@ -104,10 +105,7 @@ def make(
     core = _core(settings, at_commit, edges)
     say_what_is_missing(settings)
     refused = RefusedKinds()
-    sender, asker, answerer = (
-        PlainWhereRefused(edges.slack(settings, most), refused, core.machine)
-        for most in CONNECTIONS
-    )
+    sender, asker, answerer = _gateways(settings, core, refused)
     interactive = SlackInteractive(answerer, core.machine, pool_of=edges.threads)
     parts = _parts(settings, core, sender, asker, interactive, pace)
     metrics = CollectorRegistry()
@@ -115,8 +113,8 @@ def make(
     missed = missed_reader(asker, parts, app, missed_pace)
     door, socket, opener = _ways_in(settings, parts, metrics, edges, app, missed)
     watch = _watch(parts, socket, refused)
-    front = _front(settings, core, parts, metrics, watch, door)
     lifeline = make_lifeline(settings, parts)
+    front = _front(settings, core, parts, metrics, watch, door)
     return Program(
         settings,
         parts,
@@ -133,6 +131,13 @@ def make(
     )
 
 
+def _gateways(
+    settings: Settings, core: _Core, refused: RefusedKinds
+) -> Iterator[PlainWhereRefused]:
+    for most in CONNECTIONS:
+        yield PlainWhereRefused(core.edges.slack(settings, most), refused, core.machine)
+
+
 @dataclass(frozen=True, slots=True)
 class _Core:
     """What every other part rests on."""
@@ -143,6 +148,7 @@ class _Core:
     offset: Offset
     clock: BusinessClock
     edges: Edges
+    way: RightOfWay
 
 
 def _core(
@@ -153,7 +159,7 @@ def _core(
     database = make_database(settings, at_commit)
     offset = Offset(database, machine)
     clock = BusinessClock(machine, offset if settings.desk.drill else lambda: 0.0)
-    return _Core(machine, facts, database, offset, clock, edges)
+    return _Core(machine, facts, database, offset, clock, edges, RightOfWay())
 
 
 def _parts(
@@ -187,6 +193,7 @@ def _parts(
         engine,
         clock=clock,
         machine=machine,
+        way=core.way,
         ticked=courier.notify,
         looking=directories.recall,
     )
@@ -219,6 +226,7 @@ def _desk(
         links=Links(
             call_url=settings.desk.call_url, pager_name="the pager" if settings.pager.url else None
         ),
+        way=core.way,
         command_prefix=settings.slack.command_prefix,
         pool_of=core.edges.threads,
         patience_s=core.edges.patience_s,
@@ -278,6 +286,7 @@ def _courier(
         business_now=core.clock.now,
         owner=ids.unique_id(),
         reports=Reports(settled=engine.settled, died=engine.died, withheld=engine.withheld),
+        way=core.way,
         pace=pace,
         gives_way=lambda: calls.ticker.has_a_crowd,
         pool_of=core.edges.threads,

@@ -25,6 +25,7 @@ from bot.courier.settlement import NOT_BEGUN, UNSURE, Settlement, ended_before
 from bot.database_words import say_again
 from bot.gateways.brakes import Brakes
 from bot.gateways.outcomes import RateLimited, Refused, Unknown
+from bot.right_of_way import RightOfWay
 from bot.threads import Threads, real_threads
 from store.db import Database
 from store.faults import is_passing
@@ -53,6 +54,7 @@ class Courier:
         owner: this process's name, unique among those on the database.
         reports: whom to tell.
         pace: how many and how fast.
+        way: given to what somebody waits for, before a ticket is told.
         gives_way: says that claiming should wait a moment; what it waits for is bounded.
         pool_of: makes the workers' threads.
     """
@@ -67,6 +69,7 @@ class Courier:
         business_now: Callable[[], datetime],
         owner: str,
         reports: Reports,
+        way: RightOfWay,
         pace: CourierPace | None = None,
         gives_way: Callable[[], bool] = lambda: False,
         pool_of: Threads = real_threads,
@@ -87,7 +90,7 @@ class Courier:
         self._lease_clock = LeaseClock(clock)
         self._claims = 0
         self._settlement = Settlement(
-            database, brakes=brakes, clock=clock, reports=reports, pace=self._pace
+            database, brakes=brakes, clock=clock, reports=reports, pace=self._pace, way=way
         )
         self._told_down = False
         self._swept_s = 0.0

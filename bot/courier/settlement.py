@@ -31,6 +31,7 @@ from bot.gateways.outcomes import (
     Withheld,
     back_off_s,
 )
+from bot.right_of_way import RightOfWay
 from protocols.kernel.refusals import BeingUpdated
 from store.db import Database
 from store.errors import LeaseLost
@@ -41,16 +42,13 @@ from store.write import outbox
 
 _log = logging.getLogger(__name__)
 
-
 # The beginning of last_error that tells the next courier to look back before it sends.
 UNSURE = "unknown: "
 GONE = "message_not_found"
 """Slack's word for a message that somebody has deleted: noted of an edit, and told its record."""
 
-
 # The same of a row that was given up, which is still to be told.
 GIVEN_UP = "given up: "
-
 
 _SETTLE_TRIES = 5
 _PUT_OFF = "some of the addresses were put off"
@@ -89,6 +87,7 @@ class Settlement:
         clock: machine time.
         reports: whom to tell.
         pace: how soon to try again.
+        way: given to what somebody waits for, before each report.
     """
 
     def __init__(
@@ -99,6 +98,7 @@ class Settlement:
         clock: BootClock,
         reports: Reports,
         pace: CourierPace,
+        way: RightOfWay,
     ) -> None:
         self._database = database
         self._brakes = brakes
@@ -106,6 +106,7 @@ class Settlement:
         self._lease_clock = LeaseClock(clock)
         self._reports = reports
         self._pace = pace
+        self._way = way
         self._lock = threading.Lock()
         self._quiet: deque[tuple[ClaimedRow, _Write]] = deque()
         self._reporting: dict[str, list[_Ended]] = {}
@@ -291,7 +292,8 @@ class Settlement:
             self._reporting[of] = [ended]
         try:
             while batch := self._next_batch(of):
-                self._report_all(batch)
+                with self._way.given():
+                    self._report_all(batch)
                 with self._lock:
                     del self._reporting[of][: len(batch)]
         except BaseException:

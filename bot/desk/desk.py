@@ -19,6 +19,7 @@ from bot.engine.account_changing import AccountChanging
 from bot.engine.engine import Engine
 from bot.engine.facts import Facts
 from bot.engine.swapping import Swapping
+from bot.right_of_way import RightOfWay
 from bot.slack.reader import SlackReader
 from bot.threads import Threads, real_threads
 from handlers.kit.ports import Busy, Interactive, NotSaved
@@ -52,13 +53,14 @@ class BotDesk:
         swapping: Swapping,
         accounts: AccountChanging,
         links: Links,
+        way: RightOfWay,
         command_prefix: str = "",
         pool_of: Threads = real_threads,
         patience_s: float = PATIENCE_S,
         meeting_s: float = MEETING_S,
     ) -> None:
         self._links = links
-        self._patience = Patience(pool_of(AT_ONCE, "gesture"), patience_s=patience_s)
+        self._patience = Patience(pool_of(AT_ONCE, "gesture"), way, patience_s=patience_s)
         self._watched = Watched()
         self.homes = Homes(self._home, self._changes, interactive, machine)
         self._common = Common(

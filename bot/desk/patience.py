@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import TypeVar
 
+from bot.right_of_way import RightOfWay
 from handlers.kit.ports import NotYet
 
 PATIENCE_S = 2.0
@@ -20,14 +21,21 @@ class Patience:
 
     Args:
         pool: Threads for it, at least as many as gestures come at the same time.
+        way: What somebody waits for has it.
         patience_s: How long somebody is kept waiting.
         most: How much work may go on that nobody waits for any more: beyond it nothing is begun.
     """
 
     def __init__(
-        self, pool: Executor, *, patience_s: float = PATIENCE_S, most: int = AT_ONCE
+        self,
+        pool: Executor,
+        way: RightOfWay,
+        *,
+        patience_s: float = PATIENCE_S,
+        most: int = AT_ONCE,
     ) -> None:
         self._pool = pool
+        self._way = way
         self._patience_s = patience_s
         self._free = threading.BoundedSemaphore(most)
 
@@ -39,7 +47,7 @@ class Patience:
         """
         if not self._free.acquire(blocking=False):
             raise NotYet
-        future = self._pool.submit(work)
+        future = self._pool.submit(self._first, work)
         future.add_done_callback(self._done)
         try:
             return future.result(self._patience_s)
@@ -47,6 +55,10 @@ class Patience:
             if future.done():
                 raise  # its own
             raise NotYet from None
+
+    def _first(self, work: Callable[[], T]) -> T:
+        with self._way.taken():
+            return work()
 
     def close(self) -> None:
         """End the threads; what still goes on is left."""

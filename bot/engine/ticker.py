@@ -21,6 +21,7 @@ from bot.database_words import say_again
 from bot.engine import ledger, posting
 from bot.engine.engine import Engine
 from bot.engine.turns import Turns
+from bot.right_of_way import RightOfWay
 from store.db import Connection, Database
 from store.faults import DATABASE_ERRORS
 from store.read import upcoming
@@ -45,6 +46,7 @@ class Ticker:
         engine: Decides.
         clock: Business time, by which points fall due.
         machine: Machine time, by which this process is woken.
+        way: Given to what somebody waits for, before each record.
         ticked: Called after every tick that decided something.
         looking: Called before every look at what is due.
     """
@@ -56,6 +58,7 @@ class Ticker:
         *,
         clock: Clock,
         machine: MachineClock,
+        way: RightOfWay,
         ticked: Callable[[], None] = lambda: None,
         looking: Callable[[], None] = lambda: None,
     ) -> None:
@@ -63,6 +66,7 @@ class Ticker:
         self._engine = engine
         self._clock = clock
         self._machine = machine
+        self._way = way
         self._ticked = ticked
         self._looking = looking
         self._due = Turns(database, machine, self._claim, self._decide)
@@ -190,7 +194,8 @@ class Ticker:
 
     def _next(self) -> bool:
         """Decide what is due of one ticket, or else what was posted to one record."""
-        return self._due.next() or self._posted.next()
+        with self._way.given():
+            return self._due.next() or self._posted.next()
 
     def _claim(self, conn: Connection, resting: frozenset[str]) -> str | None:
         return due_points.claim_ticket_with_due(conn, self._clock.now(), resting)

@@ -20,6 +20,7 @@ from bot.gateways.brakes import Brakes
 from bot.gateways.mail import MailGateway
 from bot.gateways.pager import PagerGateway
 from bot.gateways.slack import SlackGateway
+from bot.right_of_way import RightOfWay
 from drill.local import LocalSlack
 from store.db import Database
 from store.outbox_rows import NewRow, OutboxRow
@@ -104,6 +105,7 @@ class Line:
             clock=clock,
             business_now=clock.now,
             owner="line",
+            way=RightOfWay(),
             reports=Reports(
                 settled=lambda *_: None,
                 died=lambda _conn, row, error: self.died.append((row.key, error)),

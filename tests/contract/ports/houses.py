@@ -20,6 +20,7 @@ from bot.engine.facts import Acquaintance, Facts, Identity
 from bot.engine.outgoing import Roads
 from bot.engine.swapping import Swapping
 from bot.gateways.outcomes import NotSent, Outcome
+from bot.right_of_way import RightOfWay
 from bot.slack.reader import SlackReader
 from handlers.kit.ports import Desks
 from protocols.people.channels import ChannelFacts
@@ -210,6 +211,7 @@ class RealHouse:
             machine=machine,
             reader=SlackReader(SilentSlack(), self.database, facts, machine),
             swapping=Swapping(self.database, facts, self.clock, lambda: None),
+            way=RightOfWay(),
             accounts=AccountChanging(
                 self.database, facts, self.clock, Directories(self.database, facts)
             ),

@@ -10,6 +10,7 @@ import pytest
 
 from bot.clock import MachineClock
 from bot.desk.patience import Patience
+from bot.right_of_way import RightOfWay
 from handlers.kit.edge import Press, Slash, Submission
 from handlers.kit.late import Late
 from handlers.kit.ports import NotYet
@@ -30,7 +31,7 @@ def test_work_that_takes_long_is_not_waited_for_and_goes_on() -> None:
         done.set()
 
     with ThreadPoolExecutor(2) as pool:
-        patience = Patience(pool, patience_s=0.1)
+        patience = Patience(pool, RightOfWay(), patience_s=0.1)
         began_s = MachineClock().monotonic()
         with pytest.raises(NotYet):
             patience.in_time(work)
@@ -42,7 +43,7 @@ def test_work_that_takes_long_is_not_waited_for_and_goes_on() -> None:
 def test_nothing_is_begun_beside_as_much_as_can_go_on() -> None:
     held, begun = threading.Event(), threading.Event()
     with ThreadPoolExecutor(2) as pool:
-        patience = Patience(pool, patience_s=0.05, most=1)
+        patience = Patience(pool, RightOfWay(), patience_s=0.05, most=1)
         with pytest.raises(NotYet):
             patience.in_time(lambda: held.wait(30))
         with pytest.raises(NotYet):
@@ -53,7 +54,7 @@ def test_nothing_is_begun_beside_as_much_as_can_go_on() -> None:
 
 def test_what_work_returns_and_raises_is_passed_on() -> None:
     with ThreadPoolExecutor(1) as pool:
-        patience = Patience(pool)
+        patience = Patience(pool, RightOfWay())
         assert patience.in_time(lambda: 7) == 7
         with pytest.raises(ZeroDivisionError):
             patience.in_time(lambda: 1 // 0)

@@ -19,6 +19,7 @@ from bot.courier.verdict import Ask, everything_stands
 from bot.gateways.brakes import BrakePace, Brakes
 from bot.gateways.outcomes import Outcome, Taken
 from bot.gateways.slack import SlackGateway
+from bot.right_of_way import RightOfWay
 from store.db import Connection, Database
 from store.outbox_rows import NewRow, OutboxRow
 from store.read import deliveries
@@ -178,6 +179,7 @@ def desk_on(
         clock=clock,
         business_now=lambda: desk.business_now,
         owner=owner,
+        way=RightOfWay(),
         reports=told.reports(),
         pace=pace,
     )

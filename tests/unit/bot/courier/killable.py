@@ -12,6 +12,7 @@ from bot.courier.delivery import SlackDelivery
 from bot.courier.references import PeopleByMail
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway
+from bot.right_of_way import RightOfWay
 from store.db import Database
 from tests.contract.gateways.tiny_slack import TOKEN
 from tests.unit.bot.courier.desk import MAILS, QUICK
@@ -29,6 +30,7 @@ def main() -> None:
         clock=clock,
         business_now=clock.now,
         owner=owner,
+        way=RightOfWay(),
         reports=Reports(settled=lambda *_: None, died=lambda *_: None),
         pace=QUICK,
     )

@@ -11,6 +11,7 @@ from bot.courier.courier import Courier
 from bot.courier.delivery import PlainDelivery
 from bot.gateways.brakes import Brakes
 from bot.gateways.slack import SlackGateway
+from bot.right_of_way import RightOfWay
 from store.db import Database
 from store.write.enqueue import enqueue
 from tests.kit.waiting import until
@@ -35,6 +36,7 @@ def test_nothing_is_sent_while_a_crowd_is_decided_and_all_of_it_afterwards(
         clock=MachineClock(),
         business_now=lambda: datetime.now(UTC),
         owner="courier-1",
+        way=RightOfWay(),
         reports=Reports(settled=lambda *_: None, died=lambda *_: None),
         pace=QUICK,
         gives_way=gives_way,
