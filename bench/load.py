@@ -49,15 +49,22 @@ class Connections:
 
     async def send(self, body: bytes, planned_s: float) -> Answered:
         """Send one signed request and wait for its answer."""
-        if not self._free:
-            await self.open(1)
-        reader, writer = self._free.pop()
+        reader, writer = await self._one()
         at_s = time.time() - (time.perf_counter() - planned_s)
         writer.write(_request(body))
         status, answer = await asyncio.wait_for(_response(reader), LONGEST_S)
         took_ms = (time.perf_counter() - planned_s) * 1000
         self._free.append((reader, writer))
         return Answered(at_s, took_ms, status, answer)
+
+    async def _one(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Take a connection, anew where the bot has closed those that said nothing for long."""
+        while self._free:
+            reader, writer = self._free.pop()
+            if not reader.at_eof():
+                return reader, writer
+            writer.close()
+        return await asyncio.open_connection(HOST, self._port)
 
     async def close(self) -> None:
         """Close them all."""
