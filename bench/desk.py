@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -22,7 +23,7 @@ from pathlib import Path
 
 from bench import desk_report
 from bench.copies import Copies
-from bench.desk_report import Found, Took
+from bench.desk_report import Figures, Took
 from bench.figures import ENGINES, percentile
 from bench.large_directory import knowing
 from handlers.kit.edge import Options, Slash
@@ -51,11 +52,11 @@ def main() -> int:
     """Run it, and print a line a figure."""
     chosen = _arguments()
     sizes = QUICK if chosen.quick else (SIZES[0], (chosen.tickets, *SIZES[1][1:]))
-    found: Found = {}
+    found: dict[tuple[str, int], Figures] = {}
     for engine in chosen.databases:
         for size in sizes:
             with tempfile.TemporaryDirectory(prefix="bw-desk-") as folder:
-                found[engine, size[0]] = _measure(engine, Path(folder), *size)
+                found[engine, size[0]] = _alone(engine, Path(folder), *size)
     if not chosen.quick:
         desk_report.write(found, sizes)
     return 0
@@ -69,9 +70,13 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(
-    engine: str, folder: Path, tickets: int, open_ones: int, accounts: int
-) -> dict[str, Took]:
+def _alone(engine: str, folder: Path, *size: int) -> Figures:
+    """Measure in a process of its own: the memory of one size or database is not another's."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as one:
+        return one.submit(_measure, engine, folder, *size).result()
+
+
+def _measure(engine: str, folder: Path, tickets: int, open_ones: int, accounts: int) -> Figures:
     with _house(engine, folder, accounts) as house:
         ask(house, ROUTINE)
         began_s = time.perf_counter()
@@ -83,7 +88,7 @@ def _measure(
         found = {name: _of_samples(name, house, gesture) for name, gesture in GESTURES.items()}
         most_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"  this process, at its most: {most_mb:.0f} MB")
-    return found
+    return Figures(found, most_mb)
 
 
 def _of_samples(name: str, house: RealHouse, gesture: Ask) -> Took:
