@@ -48,10 +48,12 @@ MIGRATED_ENGINES = [
 
 
 LONGEST_FIRST = (
-    "tests/histories/",
     "tests/crash/test_kills.py",
+    "tests/browser/test_coach.py",
+    "tests/histories/",
     "tests/contract/test_past.py",
     "tests/crash/",
+    "tests/browser/",
     "tests/faults/",
     "tests/journeys/test_delivery.py",
     "tests/property/",
