@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.kit import replies
-from handlers.kit.acting import account_name, insider, opener, submit, told
+from handlers.kit.acting import account_name, context_of, insider, opener, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash, Submission
 from handlers.kit.ports import Acts, Answers
@@ -16,6 +16,7 @@ from protocols.details.events import GoOn
 from protocols.kernel.context import Context
 from protocols.ticket import Ticket
 from protocols.words.masking import masked_and_cut
+from templates.details.facts import clock_facts
 from templates.details.words import DETAILS_ASK, DETAILS_GO_ON, VIEW_GO_ON
 from templates.kit import render
 from templates.kit.render import Json
@@ -36,15 +37,18 @@ def type_ask(desk: Answers, slash: Slash, ticket: Ticket, rest: str) -> Answer:
     return replies.show_view(desk, slash, view)
 
 
-def go_on_form(ticket: Ticket, _ctx: Context) -> Json:
+def go_on_form(ticket: Ticket, ctx: Context) -> Json:
     """Return the form **Go on without it**."""
-    return render.view("go_on", {"account": account_name(ticket), "ref": ticket.reference})
+    facts = {"account": account_name(ticket), "ref": ticket.reference}
+    return render.view("go_on", {**facts, **clock_facts(ticket, ctx)})
 
 
 def go_on(desk: Acts, submission: Submission) -> Answer:
     """Let the clocks run on without the account's answer."""
     command = GoOn(submission.reference, submission.view.text("reason"))
-    return told(desk, submission, submit(desk, submission, command).ticket, "done_gone_on")
+    ticket = submit(desk, submission, command).ticket
+    clocks = clock_facts(ticket, context_of(desk, submission, ticket))
+    return told(desk, submission, ticket, "done_gone_on", **clocks)
 
 
 DOORS = Doors(

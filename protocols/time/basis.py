@@ -16,7 +16,7 @@ from protocols.time.facts import Measure, TicketFacts
 from protocols.time.pauses import Pause
 from protocols.time.refusals import ClockStopped
 
-_NO_PAUSE = frozenset(
+NEVER_PAUSED = frozenset(
     {
         Measure.CALL,
         Measure.FIRST_UPDATE,
@@ -130,7 +130,7 @@ class Basis:
 
     def _timed(self, bare: Target) -> Target:
         figures = bare.figures
-        pauses = () if bare.measure in _NO_PAUSE else self._pauses(bare)
+        pauses = () if bare.measure in NEVER_PAUSED else self._pauses(bare)
         start_at = bare.started_at
         due_at = breach_at = stopped_at = None
         warn_ats: tuple[datetime, ...] = ()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from protocols.details.clocks import PAUSED, TO_RESOLVE, held_up
 from protocols.details.state import Details
+from protocols.kernel.context import Context
 from protocols.targets.people import owner
+from protocols.ticket import Ticket
+from protocols.time.targets import Measure
 from protocols.updates.released import Released, released_lines
 from protocols.updates.state import Draft, Updates
 from protocols.words.lists import entries
@@ -31,6 +35,7 @@ def asked(scene: Scene) -> Facts:
     """Return the questions."""
     return {
         **outward.common(scene),
+        **clock_facts(scene.ticket, scene.ctx, TO_RESOLVE),
         "questions": released_lines(draft_of(scene), "questions"),
     }
 
@@ -40,12 +45,19 @@ def reminded(scene: Scene) -> Facts:
     """Return all that waits for an answer, by the text that asked it, oldest first."""
     return {
         **outward.common(scene),
+        **clock_facts(scene.ticket, scene.ctx, TO_RESOLVE),
         "askings": tuple(
             UnansweredText(draft.delivered_at or draft.released_at or scene.ctx.now, lines)
             for draft in _waiting(scene)
             for lines in (released_lines(draft, "questions"),)
         ),
     }
+
+
+def clock_facts(ticket: Ticket, ctx: Context, measures: Collection[Measure] = PAUSED) -> Facts:
+    """Return whether a clock that waits for an answer runs, or stands still already. D41."""
+    clock = held_up(ticket, ctx, measures)
+    return {"clock_runs": clock.runs, "clock_stands": clock.stands}
 
 
 def _waiting(scene: Scene) -> Iterator[Draft]:
@@ -65,6 +77,7 @@ def inside(scene: Scene) -> Facts:
     texts = tuple(_waiting(scene))
     return {
         **scene.common(),
+        **clock_facts(scene.ticket, scene.ctx),
         "questions": [line for draft in texts for line in entries(draft.field("questions"))],
         "asked_at": texts[0].delivered_at or scene.ctx.now,
         "asked_again": len(texts) > 1,

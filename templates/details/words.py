@@ -24,10 +24,10 @@ simply(
     DetailsAsked,
     lambda s, e: (
         f"{counted(e.count, 'question')} with {s.account} since {utc(e.since_at, s.ctx.now)}:"
-        " clocks wait for the answer"
+        " we wait for the answer"
     ),
 )
-simply(DetailsAnswered, lambda s, _: f"{s.account} answered: the clocks go on")
+simply(DetailsAnswered, lambda s, _: f"{s.account} answered what it was asked")
 simply(
     DetailsNotNeeded,
     lambda s, e: f'{e.by.name} goes on without the answer of {s.account}: "{e.reason}"',

@@ -64,9 +64,9 @@ def _theirs(scene: Scene) -> Iterator[TimelineLine]:
 def _clocks(scene: Scene) -> Iterator[TimelineLine]:
     ctx, account = scene.ctx, scene.account
     for pause in scene.ticket.of(Details).pauses:
-        yield TimelineLine(pause.from_at, f"the clock stopped: {account} was asked for details")
+        yield TimelineLine(pause.from_at, f"{account} was asked for details")
         if pause.until_at is not None:
-            yield TimelineLine(pause.until_at, "the clock went on")
+            yield TimelineLine(pause.until_at, "the wait for its answer ended")
     for clock in running(scene.ticket, ctx.policy, ctx.calendar):
         if clock.breach_at <= ctx.now:
             yield TimelineLine(clock.breach_at, f"LATE: {WAITED_FOR[clock.measure.name]}")

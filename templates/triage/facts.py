@@ -21,6 +21,7 @@ from protocols.ticket import Ticket
 from protocols.triage.rules import team_with_it
 from protocols.verification.rules import awaits_proof
 from templates.checklist.facts import NONE, of_checklist
+from templates.details.facts import clock_facts
 from templates.escalation.facts import of_escalation
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
@@ -158,6 +159,7 @@ def waits(scene: Scene) -> Facts:
     """Return how many questions are with the account, and since when clocks stand still."""
     return {
         **scene.common(),
+        **clock_facts(scene.ticket, scene.ctx),
         "count": scene.number("count"),
         "is_more": bool(scene.params.get("more")),
         "since_at": datetime.fromisoformat(scene.param("since_at")),
@@ -170,6 +172,7 @@ def goes_on(scene: Scene) -> Facts:
     answered_at, by = scene.param("answered_at"), scene.param("by")
     return {
         **scene.common(),
+        **clock_facts(scene.ticket, scene.ctx),
         "answered_at": datetime.fromisoformat(answered_at) if answered_at else None,
         "person": scene.name(by) if by else "",
         "reason": "" if is_confidential(scene.ticket) else scene.param("reason"),

@@ -16,6 +16,7 @@ from handlers.kit.replies import Correct
 from handlers.slack import promises
 from handlers.slack.updates.objecting import asks_reason, hint, stops_in
 from protocols.account.state import Road
+from protocols.details.clocks import TO_RESOLVE
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import OldButton
 from protocols.outreach.rules import others
@@ -33,6 +34,7 @@ from protocols.verification.rules import is_unverified
 from protocols.words.masking import masked_and_cut
 from protocols.words.normal_form import normal
 from templates.answers.words import VIEW_WRITE_ANSWER
+from templates.details.facts import clock_facts
 from templates.details.words import VIEW_ASK_DETAILS
 from templates.kit import render
 from templates.kit.render import Json
@@ -246,6 +248,7 @@ def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
         "account": account_name(ticket),
         "asks_reason": asks_reason(typed.stops),
         "can_end": can_end,
+        **(clock_facts(ticket, ctx, TO_RESOLVE) if form is DETAILS else {}),
         "corrects": typed.corrects,
         "draft_number": typed.number,
         "impacted_count": len(others(ticket)),

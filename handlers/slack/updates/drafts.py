@@ -28,6 +28,7 @@ from protocols.updates.events import DraftState, DraftText
 from protocols.updates.refusals import NoNextUpdate, WordsRefused
 from protocols.updates.state import Draft, Updates
 from protocols.verification.refusals import NotVerified
+from templates.details.facts import clock_facts
 from templates.kit import render
 from templates.updates.words import (
     UPDATE_CORRECT,
@@ -185,7 +186,8 @@ def _in_review(
     if draft is not None and draft.alone:
         nowhere = ticket.of(Road).route.kind is RouteKind.NONE
         done = drafting.BY_KIND[draft.kind].done
-        return told(desk, submission, ticket, done, no_route=nowhere)
+        clocks = clock_facts(ticket, ctx)
+        return told(desk, submission, ticket, done, no_route=nowhere, **clocks)
     names = "" if draft is None else who_releases(ticket, draft, ctx)
     hint = "" if draft is None else objecting.hint(ticket, draft.fields, ctx)
     return told(desk, submission, ticket, "done_in_review", releasers=names, hint=hint)

@@ -137,6 +137,51 @@ def shown(incident: Incident, effect: Effect) -> str:
     return json.dumps(message.blocks, ensure_ascii=False)
 
 
+def test_the_first_questions_say_that_the_time_to_resolve_stops() -> None:
+    incident = tier_1().at("15:00").by("csm-one", ASK)
+    assert "The time to resolve stops until" in shown(incident, incident.last_effects[0])
+
+
+def test_questions_after_questions_say_that_the_time_to_resolve_stands_still() -> None:
+    incident = asked(tier_1()).at("15:30").by("csm-one", ASK)
+    [asking] = [each for each in incident.last_effects if each.template == "details_asked"]
+    assert "The time to resolve stands still until" in shown(incident, asking)
+
+
+def opened_again() -> Incident:
+    """Ask on a ticket that is open again: its time to resolve was met, and stays met."""
+    incident = tier_1().at("15:00")
+    incident.by("csm-one", Resolve(REF, "The copies are returned.", "Look at your list."))
+    return incident.at("16:00").by("csm-one", Reopen(REF, "Too early."))
+
+
+def test_questions_say_nothing_of_a_time_to_resolve_that_was_met() -> None:
+    incident = opened_again().by("csm-one", ASK)
+    [asking] = [each for each in incident.last_effects if each.template == "details_asked"]
+    assert "time to resolve" not in shown(incident, asking)
+
+
+def test_questions_say_nothing_of_a_time_to_resolve_that_has_passed() -> None:
+    incident = tier_1().at("15:00", 11, 12).by("csm-one", ASK)
+    [asking] = [each for each in incident.last_effects if each.template == "details_asked"]
+    assert "time to resolve" not in shown(incident, asking)
+
+
+def test_a_reminder_says_nothing_of_a_clock_that_does_not_stand() -> None:
+    incident = asked(opened_again(), "16:10").until("16:11", 24)
+    [reminder] = incident.told("details_reminder")
+    assert "time to resolve" not in shown(incident, reminder)
+
+
+def test_who_is_told_that_questions_are_lost_hears_of_no_clock_that_stands() -> None:
+    incident = asked(tier_1()).at("15:30").by("csm-one", ASK)
+    for key in ("text/2", "text/2/by-mail"):
+        error = "channel_not_found" if key == "text/2" else "550 no such user"
+        incident.by(ENGINE, BuryDelivery(REF, f"{REF}/{key}", error))
+    [lost] = incident.told("details_lost")
+    assert "no clock stands still" not in shown(incident, lost)
+
+
 def test_a_reminder_names_all_that_is_not_answered_by_the_day_it_was_asked() -> None:
     incident = asked_twice().until("15:31", 24)
     [reminder] = incident.told("details_reminder")

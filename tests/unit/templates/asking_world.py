@@ -12,16 +12,21 @@ from templates.updates.instead import Stop
 
 ASKED_AT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
 QUESTIONS = ("Which batch was it? Its number is on the statement.", "Who saw it first, and when?")
+RUNS: dict[str, Any] = {"clock_runs": True, "clock_stands": False}
+STANDS: dict[str, Any] = {"clock_runs": False, "clock_stands": True}
+NO_CLOCK: dict[str, Any] = {"clock_runs": False, "clock_stands": False}
+NOT_STOPPED: dict[str, Any] = {"clock_stands": False}
 ANSWER = "Your statement leaves out three deals. It is made anew tonight."
 AMOUNT = "We pay USD 1,200."
 INTERNAL = {
+    **STANDS,
     "tier": 2,
     "questions": QUESTIONS,
     "asked_at": ASKED_AT,
     "asked_again": False,
     "phone": "+1 555 0130",
 }
-OUTWARD = {"questions": tuple(map(Released, QUESTIONS))}
+OUTWARD = {**RUNS, "questions": tuple(map(Released, QUESTIONS))}
 LATER_AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 TWICE = (
     UnansweredText(ASKED_AT, OUTWARD["questions"]),
@@ -30,20 +35,26 @@ TWICE = (
 FORM = {"unverified": False, "draft_number": None, "alone": True, "needs": "", "sent_back_why": ""}
 SPECIAL: dict[str, dict[str, Any]] = {
     "details_asked": OUTWARD,
-    "details_reminder": {"askings": (UnansweredText(ASKED_AT, OUTWARD["questions"]),)},
+    "details_reminder": {
+        **STANDS,
+        "askings": (UnansweredText(ASKED_AT, OUTWARD["questions"]),),
+    },
     "details_call": INTERNAL,
     "details_back": {**INTERNAL, "reminded": 2},
-    "details_lost": INTERNAL,
-    "ask_details": {**FORM, "questions": ""},
+    "details_lost": {**INTERNAL, **RUNS},
+    "ask_details": {**FORM, **RUNS, "questions": ""},
     "write_answer": {**FORM, "answer": "", "shown": ""},
     "answer": {"answer": ANSWER},
     "secure_link": {"numbers_url": "https://secure.vendor.example/in"},
-    "done_details_asked": {"no_route": False},
+    "done_details_asked": {"no_route": False, **RUNS},
+    "go_on": STANDS,
+    "done_gone_on": RUNS,
     "done_answer_sent": {"no_route": False},
 }
 STOPPED = Stop("answer", "0", '"Birch" is another account.', "the other party", False)
 VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
-    "details_reminder": {"asked twice": {"askings": TWICE}},
+    "details_asked": {"again": STANDS, "no clock": NO_CLOCK},
+    "details_reminder": {"asked twice": {"askings": TWICE}, "no clock": NOT_STOPPED},
     "details_call": {
         "asked twice": {
             "questions": (*QUESTIONS, "Which account was it paid from?"),
@@ -51,12 +62,18 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
         },
         "nobody has it": {"is_owner": False, "owner": "", "phone": ""},
         "another has it": {"is_owner": False},
+        "no clock": NOT_STOPPED,
     },
     "details_back": {
         "nobody has it": {"is_owner": False, "owner": "", "phone": "", "reminded": 0},
         "another has it": {"is_owner": False},
+        "no clock": NOT_STOPPED,
     },
-    "details_lost": {"another has it": {"is_owner": False, "phone": ""}},
+    "go_on": {"no clock": NOT_STOPPED},
+    "details_lost": {
+        "another has it": {"is_owner": False, "phone": ""},
+        "earlier ones are with them": {"clock_stands": True},
+    },
     "ask_details": {
         "by two, came back": {
             "alone": False,
@@ -65,7 +82,8 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
             "draft_number": 2,
             "questions": "\n".join(QUESTIONS),
         },
-        "to nobody": {"channel_id": "", "addresses": ""},
+        "to nobody": {"channel_id": "", "addresses": "", **NO_CLOCK},
+        "again": STANDS,
     },
     "write_answer": {
         "by mail": {"channel_id": "", "addresses": "partner.admin.two@cedar.example"},
@@ -112,6 +130,11 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "settled": {
         "details came": {"word": "details_came", "about": "an answer of Acme"},
     },
-    "done_details_asked": {"to nobody": {"no_route": True}},
+    "done_details_asked": {
+        "to nobody": {"no_route": True},
+        "again": STANDS,
+        "no clock": NO_CLOCK,
+    },
+    "done_gone_on": {"no clock": {"clock_runs": False}},
     "done_answer_sent": {"to nobody": {"no_route": True}},
 }

@@ -472,13 +472,18 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         },
     },
     "triage_late": {"nobody told": {"told": ""}},
-    "triage_waits": {"one": {"count": 1}, "one more": {"count": 1, "is_more": True}},
+    "triage_waits": {
+        "one": {"count": 1}, "one more": {"count": 1, "is_more": True},
+        "no clock": {"clock_stands": False},
+        "one more, no clock": {"count": 1, "is_more": True, "clock_stands": False},
+    },
     "triage_goes_on": {
         "without it": {
             "answered_at": None, "person": "Finance One", "reason": "We found it.", "words": "",
         },
         "confidential": {"answered_at": None, "person": "Finance One", "words": ""},
         "by phone": {"words": ""},
+        "no clock": {"clock_runs": False},
     },
     "set_account": {"we found it, Tier 2": {"tells_at_once": False, "executive": False}},
     "prompt_call": {"no account": {"has_account": False}},
