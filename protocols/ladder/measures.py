@@ -20,7 +20,7 @@ from protocols.relations.state import Relations
 from protocols.replies.state import Calls, Heard
 from protocols.scales import ProgramLevel, Tier
 from protocols.status import Status
-from protocols.targets.state import Cadence, NextReply, TargetWatch
+from protocols.targets.state import Blocking, Cadence, NextReply, TargetWatch
 from protocols.ticket import Ticket
 from protocols.tiers.state import Tiers
 from protocols.time.targets import Measure, TicketFacts
@@ -37,7 +37,8 @@ def ticket_facts(ticket: Ticket, ctx: Context) -> TicketFacts:
 
 def facts_of(ticket: Ticket) -> TicketFacts:
     """Return what the targets of the ticket rest on, as the ticket alone tells it."""
-    promise = ticket.of(Promises).promise
+    promise, blocking = ticket.of(Promises).promise, ticket.of(Blocking)
+    is_blocked = ticket.is_live and blocking.is_owed
     return TicketFacts(
         opened_at=ticket.opened_at,
         tiers=_tiers(ticket),
@@ -53,6 +54,8 @@ def facts_of(ticket: Ticket) -> TicketFacts:
         pauses=ticket.of(Details).pauses,
         asked_at=ticket.of(NextReply).asked_at,
         told_at=told_at(ticket),
+        blocked_at=blocking.since_at if is_blocked else None,
+        blocked_until=blocking.answer_at if is_blocked else None,
     )
 
 

@@ -224,7 +224,7 @@ def _clocks(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Itera
     blocking = ticket.of(Blocking)
     if blocking.is_owed and blocking.answer_at is not None:
         at = blocking.answer_at
-        yield QueueClock(Measure.REPLY, at, at, at)
+        yield QueueClock(Measure.BLOCKED, at, at, at)
 
 
 def _soonest(clock: QueueClock) -> tuple[datetime, str]:

@@ -24,6 +24,7 @@ NEVER_PAUSED = frozenset(
         Measure.OUTREACH,
         Measure.UPDATE,
         Measure.NEXT_REPLY,
+        Measure.BLOCKED,
         Measure.RCA,
     }
 )

@@ -17,6 +17,7 @@ class Measure(StrEnum):
 
     REPLY = "First reply"
     NEXT_REPLY = "Answer to their message"
+    BLOCKED = "Answer to what blocks them"
     ACKNOWLEDGE = "Acknowledged by a person"
     TRIAGE = "Active triage"
     ENGINEERING = "Engineering is in"
@@ -43,6 +44,8 @@ class TicketFacts:
         waived: by a measure that nobody owes any more, why.
         asked_at: when the account wrote what is not answered yet; None when all is. Source: M17.
         told_at: when the account last had words of a person; None before that.
+        blocked_at: when the account said that its business is blocked, while nobody has answered.
+        blocked_until: by when a person answers that. Source: D45.
     """
 
     opened_at: datetime
@@ -59,6 +62,8 @@ class TicketFacts:
     waived: Mapping[Measure, str] = field(default_factory=lambda: MappingProxyType({}))
     asked_at: datetime | None = None
     told_at: datetime | None = None
+    blocked_at: datetime | None = None
+    blocked_until: datetime | None = None
 
     @property
     def tier(self) -> Tier:

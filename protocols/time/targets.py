@@ -46,7 +46,7 @@ def targets(
         The targets that apply, those that are met, and those that do not apply with the reason.
     """
     basis = Basis(policy, facts, calendar, measures)
-    found = (_severity, _specials, _tiers, _category, _promised, _next_reply, _desk_steps)
+    found = (_severity, _specials, _tiers, _category, _promised, _blocked, _next_reply, _desk_steps)
     return tuple(target for rule in found for target in rule(basis) if target is not None)
 
 
@@ -173,6 +173,15 @@ def _promised(basis: Basis) -> Iterator[Target | None]:
     if facts.rca_owed_from is not None:
         due = basis.policy.rca.due
         yield basis.target(Measure.RCA, due, "Tier 3 and 4", "S53", since_at=facts.rca_owed_from)
+
+
+def _blocked(basis: Basis) -> Iterator[Target | None]:
+    """Yield by when a person answers an account that says that its business is blocked. D45."""
+    facts = basis.facts
+    if facts.blocked_at is not None and facts.blocked_until is not None:
+        length = facts.blocked_until - facts.blocked_at
+        whose = "It blocks my business"
+        yield basis.target(Measure.BLOCKED, length, whose, "D45", since_at=facts.blocked_at)
 
 
 def _next_reply(basis: Basis) -> Iterator[Target | None]:

@@ -36,6 +36,7 @@ _WAITS_FOR = {
     Measure.RESOLVE: "resolution",
     Measure.NEXT_REPLY: "next reply",
     Measure.UPDATE: "promised update",
+    Measure.BLOCKED: "answer to what blocks them",
 }
 _NAMED = 2
 """How many of the tickets that belong to one stand in its line."""

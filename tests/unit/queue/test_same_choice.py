@@ -8,14 +8,44 @@ from typing import Any
 import pytest
 
 from protocols.queue.queued import queued
+from protocols.replies.events import RecordCall
 from protocols.scales import CATEGORIES, Category, Severity
-from protocols.targets.events import Acknowledge
-from templates.clock.facts import due_next
+from protocols.targets.events import Acknowledge, SayBlocked
+from protocols.time.targets import Measure
+from templates.clock.facts import due_next, why_facts
 from templates.kit.scene import Scene
-from tests.kit.rules_incident import REF, Incident
+from tests.kit.rules_incident import REF, Incident, customer, instant
 from tests.unit.presenters.walking import LINKS
 
 HOURS = range(1, 200, 7)
+
+
+def names(incident: Incident) -> tuple[object, object]:
+    """Return the clock that ``why`` names, and the one that the queue goes by."""
+    binds = due_next(Scene(incident.ticket, incident.ctx, LINKS, {}))
+    entry = queued(incident.ticket, incident.ctx.policy, incident.ctx.calendar)
+    assert entry is not None
+    assert entry.clock is not None
+    assert binds is not None
+    return (binds.measure, binds.breach_at), (entry.clock.measure, entry.clock.breach_at)
+
+
+def test_why_and_the_queue_name_the_answer_to_what_blocks_an_account() -> None:
+    incident = Incident.open(severity=Severity.LOW, impacts=frozenset(), signal=None)
+    incident.by("csm-one", Acknowledge(REF)).at("15:00")
+    incident.by(customer(), SayBlocked(REF, "AP Director One", "C1", "1.1"))
+    wanted = (Measure.BLOCKED, instant("15:30"))
+    assert names(incident) == (wanted, wanted)
+    lines = why_facts(incident.ticket, incident.ctx, LINKS)["clocks"]
+    assert [line.rule for line in lines if line.binds] == ["It blocks my business (D45)"]
+
+
+def test_once_a_person_has_answered_no_clock_of_what_blocks_them_is_named() -> None:
+    incident = Incident.open(severity=Severity.LOW, impacts=frozenset(), signal=None)
+    incident.at("15:00").by(customer(), SayBlocked(REF, "AP Director One", "C1", "1.1"))
+    incident.by("csm-one", RecordCall(REF, "They cannot pay a supplier."))
+    lines = why_facts(incident.ticket, incident.ctx, LINKS)["clocks"]
+    assert all(line.name != Measure.BLOCKED.value for line in lines)
 
 
 @pytest.mark.parametrize("severity", Severity)
@@ -27,10 +57,5 @@ def test_why_names_the_clock_that_the_queue_goes_by(category: Category, severity
     opened_at = incident.now
     for hours in HOURS:
         incident.at(opened_at + timedelta(hours=hours))
-        binds = due_next(Scene(incident.ticket, incident.ctx, LINKS, {}))
-        entry = queued(incident.ticket, incident.ctx.policy, incident.ctx.calendar)
-        assert entry is not None
-        assert entry.clock is not None
-        assert binds is not None
-        told = (binds.measure, binds.breach_at)
-        assert told == (entry.clock.measure, entry.clock.breach_at), f"{hours} hours later"
+        told, ordered = names(incident)
+        assert told == ordered, f"{hours} hours later"
