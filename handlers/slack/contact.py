@@ -29,7 +29,7 @@ from templates.contact.words import (
     VIEW_SHIFT,
 )
 from templates.kit import render
-from templates.queue.words import waits_for
+from templates.queue.words import latest
 
 LEFT_MOST = 100
 """How many tickets go into one list: a button carries the names of all of them."""
@@ -57,7 +57,7 @@ def _mine(desk: Glance, gesture: Gesture) -> tuple[LeftTicket, ...]:
         LeftTicket(
             each.reference,
             each.account_name or "(no account yet)",
-            waits_for(each.clock.measure) if each.clock is not None else "",
+            latest(each.clock) if each.clock is not None else "",
             each.clock.breach_at if each.clock is not None else None,
         )
         for each in page.entries

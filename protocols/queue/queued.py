@@ -60,6 +60,7 @@ class QueueClock:
         near_at: When the first share of its time is gone.
         nearer_at: When the last share is gone.
         shares: Those shares, in percent; empty where nothing lifts before the breach.
+        target_at: The lower figure of a range; None where the rule is no range. Source: D4.
     """
 
     measure: Measure
@@ -67,6 +68,11 @@ class QueueClock:
     nearer_at: datetime
     breach_at: datetime
     shares: tuple[int, ...] = ()
+    target_at: datetime | None = None
+
+    def next_at(self, now: datetime) -> datetime:
+        """Return when it is due: of a range the upper figure once the lower has passed. D4."""
+        return self.breach_at if self.target_at is None or self.target_at <= now else self.target_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +221,9 @@ def _clocks(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Itera
         near_at = min(warned[0], each.breach_at)
         nearer_at = min(warned[-1], each.breach_at)
         shares = policy.elevation_percents if each.target.warn_ats else ()
-        yield QueueClock(each.measure, near_at, nearer_at, each.breach_at, shares)
+        due_at = each.target.due_at
+        target_at = due_at if due_at is not None and due_at < each.breach_at else None
+        yield QueueClock(each.measure, near_at, nearer_at, each.breach_at, shares, target_at)
     if not ticket.is_live:
         return
     promise = ticket.of(Promises).promise
@@ -227,5 +235,6 @@ def _clocks(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Itera
         yield QueueClock(Measure.BLOCKED, at, at, at)
 
 
-def _soonest(clock: QueueClock) -> tuple[datetime, str]:
-    return clock.breach_at, clock.measure.name
+def _soonest(clock: QueueClock) -> tuple[datetime, str, datetime]:
+    """Return what comes first, as `protocols.time.targets.binding` has it."""
+    return clock.breach_at, clock.measure.name, clock.target_at or clock.breach_at

@@ -20,7 +20,7 @@ from templates.kit.links import Links
 from templates.kit.outward import rule_words
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
-from templates.kit.when import span, utc_day
+from templates.kit.when import figure_named, span, utc_day
 
 _MOST_STOPS = 3
 
@@ -108,6 +108,14 @@ def next_at(target: Target, now: datetime) -> datetime | None:
     return due_at if due_at is None or now < due_at else target.breach_at
 
 
+def due_name(target: Target, now: datetime) -> str:
+    """Return what is due at `next_at`, and which figure of a range that is: ``resolve (target)``.
+
+    Source: D4.
+    """
+    return target.measure.value.lower() + figure_named(target.due_at, target.breach_at, now)
+
+
 def left(target: Target, now: datetime) -> str:
     """Return how much time is left, or by how much it is over."""
     at = next_at(target, now)
@@ -125,7 +133,7 @@ def why_on(scene: Scene, *, in_utc: bool) -> Facts:
         **scene.common(),
         **_escalated(scene.ticket),
         "binding_at": next_at(binds, now) if binds is not None else None,
-        "binding_name": binds.measure.value.lower() if binds is not None else "",
+        "binding_name": due_name(binds, now) if binds is not None else "",
         "binding_rule": rule_words(binds) if binds is not None else "",
         "started_at": binds.started_at if binds is not None else scene.ticket.opened_at,
         "started_by": "opening" if _from_opening(scene, binds) else "the last change",

@@ -9,7 +9,7 @@ from datetime import datetime
 from protocols.contact.events import LeftTicket
 from protocols.contact.state import Cover
 from protocols.ladder.events import StepKind
-from templates.clock.facts import due_next, is_late, next_at
+from templates.clock.facts import due_name, due_next, is_late, next_at
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
@@ -113,7 +113,7 @@ def offer_silent(scene: Scene) -> Facts:
         "asked": scene.name(scene.param("asked")),
         "holder": scene.contact_name,
         "is_holder": holder is not None and holder.key == scene.param("person"),
-        "due": binds.measure.value.lower() if binds is not None else "",
+        "due": due_name(binds, scene.ctx.now) if binds is not None else "",
         "due_at": next_at(binds, scene.ctx.now) if binds is not None else None,
         "is_late": is_late(binds, scene.ctx.now),
     }

@@ -20,7 +20,7 @@ from protocols.targets.clocks import running
 from protocols.targets.people import owner
 from protocols.ticket import Ticket
 from templates.account.outbound import asked_words
-from templates.clock.facts import due_next, is_late, next_at
+from templates.clock.facts import due_name, due_next, is_late, next_at
 from templates.escalation.history import MOST, happened
 from templates.fixed_texts.told import told_last
 from templates.kit import outward
@@ -109,7 +109,7 @@ def whole(scene: Scene) -> Facts:
         **short(scene),
         "account_sees": stage_of(ticket).value,
         "answer_by": _asked_next_at(scene),
-        "due": binds.measure.value.lower() if binds is not None else "",
+        "due": due_name(binds, ctx.now) if binds is not None else "",
         "due_at": next_at(binds, ctx.now) if binds is not None else None,
         "happened": tuple(lines[-MOST:]),
         "is_late": is_late(binds, ctx.now),

@@ -196,6 +196,16 @@ def span(minutes: int) -> str:
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
+def figure_named(target_at: datetime | None, breach_at: datetime | None, now: datetime) -> str:
+    """Return which figure of a range is due next, ``(target)`` or ``(breach)``; else nothing.
+
+    What is late is past both, and is no range to its reader. Source: D4.
+    """
+    if target_at is None or breach_at is None or target_at >= breach_at or breach_at <= now:
+        return ""
+    return " (target)" if now < target_at else " (breach)"
+
+
 def minutes_late(minutes: int) -> str:
     """Return ``7 min late``."""
     return f"{span(minutes)} late"

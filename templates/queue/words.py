@@ -11,7 +11,7 @@ from datetime import datetime
 
 from protocols.kernel.context import Context
 from protocols.queue.pages import Load, QueueCounts
-from protocols.queue.queued import First, Queued, Turn
+from protocols.queue.queued import First, QueueClock, Queued, Turn
 from protocols.queue.rank import Band, band
 from protocols.relations.events import Relation
 from protocols.stage import Stage
@@ -20,7 +20,7 @@ from protocols.time.targets import Measure
 from templates.kit.actions import action, form
 from templates.kit.titles import capital
 from templates.kit.values import Value
-from templates.kit.when import span
+from templates.kit.when import figure_named, span
 
 QUEUE_PAGE = action("queue.page")
 HOME_PAGE = action("home.page")
@@ -97,7 +97,7 @@ def line(
         subject: What it is about, where that is said.
     """
     clock, now = entry.clock, ctx.now
-    left = (clock.breach_at - now).total_seconds() if clock is not None else 0.0
+    left = (clock.next_at(now) - now).total_seconds() if clock is not None else 0.0
     return QueueLine(
         place=place,
         ref=entry.reference,
@@ -105,8 +105,8 @@ def line(
         category=ctx.policy.title_of(entry.category),
         stage=entry.stage,
         owner=entry.owner_name,
-        waits_for=waits_for(clock.measure) if clock is not None else "",
-        due_at=clock.breach_at if clock is not None else None,
+        waits_for=_due(clock, now) if clock is not None else "",
+        due_at=clock.next_at(now) if clock is not None else None,
         is_late=clock is not None and left <= 0,
         margin=span(int(abs(left)) // 60) if counts_minutes else "",
         turn=entry.turn.value,
@@ -117,6 +117,16 @@ def line(
         is_taken=entry.is_taken,
         can_take=_is_free(entry) and may_take_from(entry.team, ctx),
     )
+
+
+def _due(clock: QueueClock, now: datetime) -> str:
+    """Return what a clock waits for, and which figure of a range is meant."""
+    return waits_for(clock.measure) + figure_named(clock.target_at, clock.breach_at, now)
+
+
+def latest(clock: QueueClock) -> str:
+    """Return what a clock waits for, of a range by its upper figure."""
+    return waits_for(clock.measure) + (" (breach)" if clock.target_at is not None else "")
 
 
 def _is_free(entry: Queued) -> bool:

@@ -14,7 +14,7 @@ from protocols.ticket import Ticket
 from protocols.time.targets import Target
 from protocols.timeline.events import NoteAdded
 from protocols.triage.events import NoteAltered
-from templates.clock.facts import due_next, found, is_late, next_at
+from templates.clock.facts import due_name, due_next, found, is_late, next_at
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
 from templates.relations.earlier import ENDED
@@ -92,7 +92,7 @@ def _clocks(scene: Scene) -> Iterator[DueLine]:
         first.setdefault(target.measure, (at, target))
     for at, target in tuple(first.values())[:MOST_CLOCKS]:
         if binds is None or target.measure is not binds.measure:
-            yield DueLine(target.measure.value.lower(), at, is_late(target, now))
+            yield DueLine(due_name(target, now), at, is_late(target, now))
 
 
 def alike_words(tickets: Sequence[Ticket]) -> str:

@@ -152,7 +152,7 @@ def _due_next(scene: Scene) -> Facts:
     binds = None if by_mistake else clocks.due_next(scene)
     return {
         "next_due_at": clocks.next_at(binds, scene.ctx.now) if binds is not None else None,
-        "next_due_what": binds.measure.value.lower() if binds is not None else "",
+        "next_due_what": clocks.due_name(binds, scene.ctx.now) if binds is not None else "",
         "is_late": is_late(binds, scene.ctx.now),
     }
 

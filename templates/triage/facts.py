@@ -25,6 +25,7 @@ from templates.details.facts import clock_facts
 from templates.escalation.facts import of_escalation
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
+from templates.kit.when import figure_named
 from templates.program_records.facts import changes_of, record_words, renewed_line
 from templates.relations.words import linked_words
 from templates.second_reviews.facts import review_words
@@ -48,7 +49,7 @@ def triage(scene: Scene) -> Facts:
         "category": ctx.policy.title_of(ticket.category),
         "asked_at": details.pauses[-1].from_at if details.waits else None,
         "can_take": is_free(ticket),
-        "due": WAITED_FOR[due.measure.name] if due is not None else "",
+        "due": _named(due, ctx.now) if due is not None else "",
         "due_at": due.breach_at if due is not None else None,
         "can_write": ticket.is_live and not ticket.tier.has_bridge,
         "is_classified": ticket.is_classified,
@@ -86,6 +87,12 @@ def _next_due(scene: Scene) -> RunningTarget | None:
         return None
     clocks = running(ticket, ctx.policy, ctx.calendar)
     return foremost(ticket, clocks)
+
+
+def _named(due: RunningTarget, now: datetime) -> str:
+    """Return what is due; of a range the card says the upper figure, which time does not change."""
+    is_range = bool(figure_named(due.target.due_at, due.breach_at, now))
+    return WAITED_FOR[due.measure.name] + (" (breach)" if is_range else "")
 
 
 def _level(ticket: Ticket) -> str:
