@@ -235,6 +235,7 @@ def _clocks(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> Itera
         yield QueueClock(Measure.BLOCKED, at, at, at)
 
 
-def _soonest(clock: QueueClock) -> tuple[datetime, str, datetime]:
-    """Return what comes first, as `protocols.time.targets.binding` has it."""
-    return clock.breach_at, clock.measure.name, clock.target_at or clock.breach_at
+def _soonest(clock: QueueClock) -> tuple[datetime, int, datetime]:
+    """Return what comes first, as `protocols.time.targets.precedence` has it."""
+    kind = tuple(Measure).index(clock.measure)
+    return clock.breach_at, kind, clock.target_at or clock.breach_at

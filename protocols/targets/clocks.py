@@ -14,7 +14,7 @@ from protocols.policy.policy import Policy
 from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
-from protocols.time.targets import Measure, Target, TicketFacts, targets
+from protocols.time.targets import Measure, Target, TicketFacts, precedence, targets
 
 WATCHED = (
     Measure.REPLY,
@@ -105,11 +105,7 @@ def _running(asked: _Asked) -> tuple[RunningTarget, ...]:
         for target in targets(asked.policy, asked.facts, asked.calendar, asked.measures)
         if target.runs and target.breach_at is not None
     )
-    return tuple(sorted(found, key=_order))
-
-
-def _order(clock: RunningTarget) -> tuple[datetime, str, str]:
-    return clock.breach_at, clock.measure.name, clock.target.source
+    return tuple(sorted(found, key=lambda clock: precedence(clock.target)))
 
 
 def is_past(ticket: Ticket, clock: RunningTarget) -> bool:
@@ -129,6 +125,14 @@ def binding(ticket: Ticket, clocks: tuple[RunningTarget, ...]) -> tuple[RunningT
     ahead = [clock for clock in clocks if (clock.measure, clock.breach_at) not in alike]
     first = {clock.measure: clock for clock in reversed(ahead)}
     return tuple(clock for clock in first.values() if clock.breach_at == ahead[0].breach_at)
+
+
+def alike(clock: RunningTarget, clocks: tuple[RunningTarget, ...]) -> tuple[RunningTarget, ...]:
+    """Return the other rules that wait for the same until the same instant: one clock. D8."""
+    same = (clock.measure, clock.breach_at)
+    return tuple(
+        each for each in clocks if each is not clock and (each.measure, each.breach_at) == same
+    )
 
 
 def foremost(ticket: Ticket, clocks: tuple[RunningTarget, ...]) -> RunningTarget | None:

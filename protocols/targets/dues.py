@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from protocols.clock.state import PassedPoints
 from protocols.details.state import Details
 from protocols.kernel.context import Context
 from protocols.kernel.due_point import DuePoint
 from protocols.kernel.event import Event
 from protocols.kernel.tables import dues_of, falls
 from protocols.policy.policy import Policy
-from protocols.targets.clocks import BREACH, RunningTarget, binding, running
+from protocols.targets.clocks import BREACH, RunningTarget, alike, binding, running
 from protocols.targets.events import LeftOpen, TargetBreached, TargetNeared, TargetPoint
 from protocols.targets.people import escalation_manager, have_it
 from protocols.targets.state import TargetWatch
@@ -30,13 +31,17 @@ def clocks_speak(ticket: Ticket, policy: Policy, calendar: BusinessCalendar) -> 
         return
     clocks = running(ticket, policy, calendar)
     bind = binding(ticket, clocks)
+    passed = ticket.of(PassedPoints).passed
     for clock in bind:
-        yield from _of_clock(clock, since, policy)
+        others = alike(clock, clocks)
+        for point in _of_clock(clock, since, policy):
+            if not any(each.key(point.mark) in passed for each in others):
+                yield point
     if not bind and ticket.is_live and not ticket.of(Details).waits:
         yield _look(ticket, clocks, since, policy, calendar)
 
 
-def _of_clock(clock: RunningTarget, since: datetime, policy: Policy) -> Iterator[DuePoint]:
+def _of_clock(clock: RunningTarget, since: datetime, policy: Policy) -> Iterator[TargetPoint]:
     last = str(policy.elevation_percents[-1])
     for mark in clock.marks(policy):
         if mark.at > since:

@@ -18,7 +18,16 @@ from protocols.time.calendar import BusinessCalendar
 from protocols.time.durations import Duration
 from protocols.time.facts import Measure, TicketFacts
 
-__all__ = ["ALL", "Measure", "NothingBinds", "Target", "TicketFacts", "binding", "targets"]
+__all__ = [
+    "ALL",
+    "Measure",
+    "NothingBinds",
+    "Target",
+    "TicketFacts",
+    "binding",
+    "precedence",
+    "targets",
+]
 
 
 class NothingBinds(LookupError):
@@ -61,12 +70,20 @@ def binding(found: tuple[Target, ...]) -> Target:
     running = [target for target in found if target.runs]
     if not running:
         raise NothingBinds("No clock runs on this ticket now.")
-    return min(running, key=_order)
+    return min(running, key=precedence)
 
 
-def _order(target: Target) -> tuple[datetime, str, datetime]:
-    breach_at, due_at = target.breach_at, target.due_at
-    return breach_at or target.started_at, target.measure.name, due_at or target.started_at
+def precedence(target: Target) -> tuple[datetime, int, datetime]:
+    """Return what puts one target before another; those alike stay in the order of the rules.
+
+    What is breached first; of one instant, the kind in the order of `Measure`; then the lower
+    figure. Source: D2, D4.
+    """
+    breach_at = target.breach_at or target.started_at
+    return breach_at, _KINDS.index(target.measure), target.due_at or target.started_at
+
+
+_KINDS = tuple(Measure)
 
 
 _SEVERITY_SOURCES = {
