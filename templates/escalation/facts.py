@@ -115,7 +115,7 @@ def whole(scene: Scene) -> Facts:
         "is_late": is_late(binds, ctx.now),
         "more": max(0, len(lines) - MOST),
         "opened_at": ticket.opened_at,
-        "opened_by": ticket.opened_by.name,
+        "opened_by": scene.opener,
         "team": team_of(ticket, ctx.policy),
         "told": told,
         "told_at": told_at,

@@ -32,7 +32,7 @@ def happened(scene: Scene) -> list[TimelineLine]:
 
 def _ours(scene: Scene) -> Iterator[TimelineLine]:
     ticket, account = scene.ticket, scene.account
-    yield TimelineLine(ticket.opened_at, f"opened by {ticket.opened_by.name}")
+    yield TimelineLine(ticket.opened_at, f"opened by {scene.opener}")
     watch, routing = ticket.of(TargetWatch), ticket.of(Routing)
     if watch.acknowledged_at is not None and watch.acknowledged_by is not None:
         yield TimelineLine(watch.acknowledged_at, f"{watch.acknowledged_by.name} took it")

@@ -11,6 +11,7 @@ from protocols.closure.telling import what_was_done
 from protocols.details.state import Details
 from protocols.engineering.state import Loop
 from protocols.helpers.calling import engineering_waits
+from protocols.intake.state import HeardReport
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.opening.events import Opening
@@ -95,7 +96,7 @@ def show_facts(
         **of_escalation(scene),
         **of_checklist(ticket, ctx),
         **_state(ticket, ctx),
-        **_beginning(ticket),
+        **_beginning(scene),
         **_due_next(scene),
         **_told_last(scene),
         **of_reader(scene),
@@ -133,17 +134,23 @@ def _state(ticket: Ticket, ctx: Context) -> Facts:
     }
 
 
-def _beginning(ticket: Ticket) -> Facts:
+def _beginning(scene: Scene) -> Facts:
     """Return who opened it, from where, and who has it."""
-    opener_has_it = ticket.poc is not None and ticket.poc.key == ticket.opened_by.key
-    source = ticket.of(Opening).source
+    ticket = scene.ticket
     return {
         "opened_at": ticket.opened_at,
-        "opened_by": ticket.opened_by.name,
-        "source": "" if source == "command" else source,
+        "opened_by": scene.opener,
+        "source": _source(scene),
         "owner": ticket.poc.name if ticket.poc is not None else "",
-        "owner_since": ticket.opened_at if opener_has_it else None,
     }
+
+
+def _source(scene: Scene) -> str:
+    author = scene.ticket.of(HeardReport).author
+    if author is not None:
+        return "their message" if author.name == scene.opener else f"a message of {author.name}"
+    source = scene.ticket.of(Opening).source
+    return "" if source == "command" else source
 
 
 def _due_next(scene: Scene) -> Facts:

@@ -10,9 +10,12 @@ from protocols.intake.state import HeardReport
 from protocols.people.people import ENGINE
 from protocols.replies.events import RecordAlteration, RecordReply
 from protocols.scales import ProgramLevel
+from templates.kit import render
 from templates.kit.presenting import facts_of
-from tests.kit.rules_incident import SHARED, Incident, customer, instant, people, report
+from templates.ticket.show import show_facts
+from tests.kit.rules_incident import SHARED, Incident, actor, customer, instant, people, report
 from tests.unit.presenters.walking import LINKS, REFERENCE
+from tests.unit.templates import prose
 
 QUESTION = "We have a question."
 TWICE = "We paid V-201 twice."
@@ -73,3 +76,24 @@ def test_a_line_never_says_that_the_desk_opens_after_a_person_has_answered() -> 
         assert isinstance(reply, datetime)
         assert opens is None or (isinstance(opens, datetime) and opens <= reply)
         assert bool(facts["phone"]) is (at != "14:02")
+
+
+def shown(incident: Incident) -> str:
+    made = render.message("show", show_facts(incident.ticket, incident.ctx, LINKS))
+    return prose.message(made.text, made.blocks)
+
+
+def test_show_names_who_wrote_the_report_that_opened_by_itself() -> None:
+    assert "by AP Director One (their message)" in shown(Incident.heard(QUESTION))
+
+
+def test_show_names_who_of_us_opened_a_report_and_whose_message_it_is() -> None:
+    begun = Incident.heard(QUESTION)
+    ctx = replace(begun.ctx, actor=actor("csm-one"))
+    words = shown(Incident.begun(report(QUESTION), ctx))
+    assert "by CSM One (a message of AP Director One)" in words
+
+
+def test_show_gives_the_instant_of_the_opening_once() -> None:
+    incident = Incident.open(impacts=frozenset(), signal=None).at("14:10")
+    assert shown(incident).count("14:02") == 1

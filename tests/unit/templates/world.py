@@ -256,7 +256,7 @@ BASE: dict[str, object] = {
     # commands
     "status": "Under review", "account_note": "Gold partner", "account_kind": "customer",
     "opened_at": at("14:02:10"), "opened_by": "CSM One", "source": "portal",
-    "owner_since": at("14:31"), "next_due_at": at("18:10"), "next_due_what": "first reply",
+    "next_due_at": at("18:10"), "next_due_what": "first reply",
     "waited": "53 min in all, clock never stopped", "linked": "Statement 2026-10",
     "earlier": "2 tickets in 90 days", "has_bridge": True, "is_open": True,
     "can_acknowledge": True, "can_triage": True, "acknowledged_at": None, "acknowledged_by": "",
