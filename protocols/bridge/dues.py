@@ -78,5 +78,6 @@ def open_activation(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Even
 
 @falls("archive")
 def archive_due(ticket: Ticket, point: DuePoint, ctx: Context) -> tuple[Event, ...]:
-    """Return that the bridge is archived."""
-    return (BridgeArchiveAsked(ctx.now, ctx.by),)
+    """Return that the bridge is to be archived; one that is closed to us is over as it is."""
+    lost = ticket.of(BridgeState).lost_at is not None
+    return (BridgeArchiveAsked(ctx.now, ctx.by, lost),)

@@ -204,9 +204,15 @@ class StillShared(Event):
 
 @dataclass(frozen=True, slots=True)
 class BridgeArchiveAsked(Event):
-    """The bridge's channel is to be archived."""
+    """The bridge's channel is to be archived.
+
+    Attributes:
+        lost: Whether it was closed to us by then, so that nobody is asked for it.
+    """
 
     NAME = "BridgeArchiveAsked"
+
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class BridgeState:
     brought_in_at: datetime | None = None
     shared_at: datetime | None = None
     archived_at: datetime | None = None
+    """Since when nothing goes there any more: Slack was asked to archive it, or it was lost."""
     shared_again_at: datetime | None = None
     """When it was said a second time that it is still shared."""
     taken_back: int = 0

@@ -156,7 +156,8 @@ def _to_guards(
 @tells(BridgeArchiveAsked)
 def archived(ticket: Ticket, event: BridgeArchiveAsked, ctx: Context) -> Effects:
     """Archive the bridge, as its last effect."""
-    return (set_up.archive(ticket),) if ticket.of(BridgeState).channel_id else ()
+    stands = bool(ticket.of(BridgeState).channel_id) and not event.lost
+    return (set_up.archive(ticket),) if stands else ()
 
 
 def needs_bridge(before: Ticket | None, after: Ticket) -> bool:

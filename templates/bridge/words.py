@@ -61,5 +61,12 @@ simply(BridgeUnshared, lambda _, _e: "the bridge is not shared any more; posting
 simply(BridgeWithheld, lambda _, e: f"held back from the shared bridge: {_named(e.what)}")
 simply(BridgeCaughtUp, lambda _, e: f"the bridge gets {', '.join(map(_named, e.owed))}")
 simply(StillShared, lambda _, _e: "the bridge is still shared outside; it was said again")
-simply(BridgeArchiveAsked, lambda _, _e: "the bridge is archived")
+simply(
+    BridgeArchiveAsked,
+    lambda _, e: (
+        "nothing is archived: the bridge was closed to the bot before"
+        if e.lost
+        else "Slack is asked to archive the bridge"
+    ),
+)
 simply(CallStarted, lambda _, e: f"{e.by.name} started the call")

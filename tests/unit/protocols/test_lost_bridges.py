@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from protocols.bridge.addresses import Bridge
-from protocols.bridge.events import BridgeOpened, NoteJoined, NoteLeft
+from protocols.bridge.events import BridgeArchiveAsked, BridgeOpened, NoteJoined, NoteLeft
 from protocols.bridge.state import BridgeState
-from protocols.closure.events import Resolve
+from protocols.closure.events import MarkOpenedInError, Resolve
 from protocols.deliveries.events import BuryDelivery, TakeDelivery
 from protocols.kernel.endings import ending_of
 from protocols.kernel.refusals import AlreadyDone
@@ -23,7 +23,10 @@ from protocols.losses.events import (
 )
 from protocols.people.people import ENGINE, Role
 from protocols.roles.state import Roles
+from templates.kit.scene import Scene
+from templates.kit.sentences import sentence
 from tests.kit.rules_incident import REF, Incident, instant
+from tests.unit.presenters.walking import LINKS
 
 
 def bridge_of(incident: Incident) -> BridgeState:
@@ -132,3 +135,28 @@ def test_a_communicator_who_leaves_the_bridge_hears_that_the_seat_is_theirs_stil
     told = [effect.params["person"] for effect in incident.told("you_left")]
     asked = [effect.params["person"] for effect in incident.told("holder_left")]
     assert (told, asked) == ([seat.holder.key], ["cs-manager-one"])
+
+
+def over(incident: Incident) -> str:
+    """Let the ticket end and its bridge come to its archive, and return what the record says."""
+    incident.by("cs-manager-one", MarkOpenedInError(REF, "not_a_problem", "A test of theirs."))
+    incident.until("16:30", 27)
+    [asked] = incident.events(BridgeArchiveAsked)
+    return sentence(Scene(incident.ticket, incident.ctx, LINKS, {}), asked)
+
+
+def archivings(incident: Incident) -> int:
+    return sum(each.method == "conversations.archive" for each in incident.effects)
+
+
+def test_a_bridge_that_is_there_is_archived_by_us() -> None:
+    incident = opened()
+    assert over(incident) == "Slack is asked to archive the bridge"
+    assert archivings(incident) == 1
+
+
+@pytest.mark.parametrize("why", ["archived", "deleted", "left"])
+def test_of_a_bridge_that_was_lost_before_no_archive_is_asked_or_said(why: str) -> None:
+    incident = lost(why)
+    assert over(incident) == "nothing is archived: the bridge was closed to the bot before"
+    assert archivings(incident) == 0
