@@ -28,6 +28,8 @@ from protocols.words.language import (
 )
 
 WITH_NEXT = (DraftKind.UPDATE, DraftKind.CORRECTION, DraftKind.OUTREACH)
+MAY_NAME_NEXT = (*WITH_NEXT, DraftKind.STATUS_PAGE)
+"""Whose form asks for the time of the next update; a status text of before names none."""
 COUNTED = (DraftKind.UPDATE, DraftKind.CORRECTION)
 ALIVE = (Status.OPEN, Status.RESOLVED, Status.CONFIRMED, Status.CLOSED)
 STATUSES = {

@@ -84,8 +84,8 @@ def release(ticket: Ticket, command: ReleaseText, ctx: Context) -> tuple[Event, 
     if _is_of_an_earlier_end(ticket, draft):
         raise OldButton(reference=ticket.reference)
     _need_second_person(ticket, draft, ctx)
-    promises = draft.kind in WITH_NEXT and not draft.is_last
-    if promises and (draft.next_at is None or draft.next_at <= ctx.now):
+    names_one = (draft.kind in WITH_NEXT and not draft.is_last) or draft.next_at is not None
+    if names_one and (draft.next_at is None or draft.next_at <= ctx.now):
         raise NoNextUpdate()
     _refuse_held_words(ticket, draft, ctx)
     numbered = next_update_number(ticket) if draft.kind in COUNTED else None

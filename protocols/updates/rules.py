@@ -78,7 +78,8 @@ def draft_text(ticket: Ticket, command: DraftText, ctx: Context) -> tuple[Event,
     _need_writer(ticket, kind, ctx)
     last = _is_last(ticket, kind, command)
     need_status(ticket, *statuses(kind, last=last))
-    if kind in WITH_NEXT and not last and _is_past(command.next_at, ctx):
+    names_one = (kind in WITH_NEXT and not last) or command.next_at is not None
+    if names_one and _is_past(command.next_at, ctx):
         raise NoNextUpdate()
     corrects = _corrected(ticket, kind, command.corrects) if edited is None else edited.corrects
     _refuse_words(ticket, command.fields, command.asked_reason, ctx)

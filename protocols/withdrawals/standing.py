@@ -34,7 +34,7 @@ from protocols.promises.state import Promises
 from protocols.status import Status
 from protocols.ticket import Ticket
 from protocols.triage.roads import is_in_a_team_channel, is_inside
-from protocols.updates.checking import WITH_NEXT, checked, is_past
+from protocols.updates.checking import checked, is_past
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
 from protocols.withdrawals.events import Withdrawal
@@ -120,7 +120,7 @@ def of_draft(
     passed = _passed(ticket, draft, draft.released_at)
     if passed is not None:
         return passed
-    if draft.kind in WITH_NEXT and draft.next_at is not None and draft.next_at <= ctx.now:
+    if draft.next_at is not None and draft.next_at <= ctx.now:
         return Withdrawal.TIME_PASSED
     if _is_held(ticket, draft, draft.released_at, ctx):
         return Withdrawal.LEGAL_HOLD

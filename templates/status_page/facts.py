@@ -24,7 +24,7 @@ def page_ask(scene: Scene) -> Facts:
         "number": draft.number,
         "known": draft.field("known"),
         "doing": draft.field("doing"),
-        "next_update_at": draft.next_at or scene.next_at,
+        "next_update_at": draft.next_at or scene.hears_at,
         "released_by": draft.released_by.name if draft.released_by is not None else "",
         "person": scene.ctx.by.name,
         "at": draft.delivered_at or scene.ctx.now,

@@ -73,10 +73,15 @@ def update(scene: Scene) -> Facts:
         "number": draft.update_number or 0,
         "known": released(draft, "known"),
         "doing": released(draft, "doing"),
-        "next_update_at": draft.next_at or scene.next_at,
+        "next_update_at": draft.next_at or _stands(scene, draft),
         "promised_at": _missed(scene, draft, at),
         "since_at": scene.ticket.opened_at,
     }
+
+
+def _stands(scene: Scene, draft: Draft) -> datetime | None:
+    """Return the time that stands where a text of before names none: to the public, none else."""
+    return scene.hears_at if draft.kind is DraftKind.STATUS_PAGE else scene.next_at
 
 
 def _missed(scene: Scene, draft: Draft, at: datetime) -> datetime | None:

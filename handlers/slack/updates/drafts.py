@@ -23,7 +23,7 @@ from protocols.account.state import Road
 from protocols.kernel.context import Context
 from protocols.kernel.refusals import NotAllowed, OldButton
 from protocols.ticket import Ticket
-from protocols.updates.checking import WITH_NEXT
+from protocols.updates.checking import MAY_NAME_NEXT
 from protocols.updates.events import DraftState, DraftText
 from protocols.updates.refusals import NoNextUpdate, WordsRefused
 from protocols.updates.state import Draft, Updates
@@ -156,7 +156,7 @@ def put_in_review(desk: Acts, submission: Submission) -> Answer:
         reference,
         form.kind,
         drafting.written(form, view, ticket, ctx),
-        promises.promised(view, drafting.base_of(view)) if form.kind in WITH_NEXT else None,
+        promises.promised(view, drafting.base_of(view)) if form.kind in MAY_NAME_NEXT else None,
         view.text("asked_reason"),
         edited,
         drafting.corrects_of(view) if form is drafting.CORRECTION else 0,

@@ -103,6 +103,14 @@ def test_the_outreach_says_since_when(incident: Incident) -> None:
     assert "Mon 23 Nov 2026, 09:00 EST (14:00 UTC)" in draft.field("for_you")
 
 
+def test_a_status_text_keeps_the_time_that_its_form_showed(incident: Incident) -> None:
+    form = incident.form("csm-one", "status_page.open")
+    incident.send("csm-one", form, known="Runs are late.", doing="We look.")
+    [draft] = incident.ticket.of(Updates).drafts
+    assert draft.next_at is not None
+    assert draft.next_at > incident.desk.at
+
+
 def test_a_status_page_in_review_is_shown_instead_of_a_second_form(incident: Incident) -> None:
     form = incident.form("csm-one", "status_page.open")
     incident.send("csm-one", form, known="Runs are late.", doing="We look.")

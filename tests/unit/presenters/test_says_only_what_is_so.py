@@ -197,6 +197,26 @@ def test_nobody_reads_that_an_account_hears_by_a_time_that_has_passed() -> None:
     assert "hears next" not in after
 
 
+def test_a_correction_names_the_time_that_was_released_with_it_and_no_usual_one() -> None:
+    walk = opened()
+    walk.deliver()
+    update = (("known", "412 payments were sent twice."), ("doing", "We set them apart."))
+    right = (("wrong", "412 payments were sent twice."), ("right", "It was 410 of them."))
+    walk.by("csm-two", DraftText(REFERENCE, DraftKind.UPDATE, update, at("15:10")), "14:20")
+    release_newest(walk, "14:25")
+    walk.deliver()
+    walk.by("csm-two", DraftText(REFERENCE, DraftKind.CORRECTION, right, at("17:30")), "15:05")
+    release_newest(walk, "15:20")
+    assert "(17:30 UTC)" in said(walk, "correction")
+
+
+def release_newest(walk: Walk, clock: str) -> None:
+    """Have the CS manager release the newest text as it stands."""
+    assert walk.ticket is not None
+    draft = walk.ticket.of(Updates).drafts[-1]
+    walk.by("cs-manager-one", ReleaseText(REFERENCE, draft.number, draft.text_hash), clock)
+
+
 def test_those_brought_in_are_named_and_no_others() -> None:
     walk = opened()
     walk.by("csm-one", BringInNow(REFERENCE), "14:05")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,11 @@ from protocols.status_page.events import SayOnPage
 from protocols.tiers.events import ChangeTier
 from protocols.updates.addresses import StatusPage
 from protocols.updates.events import DraftKind, DraftText, TextDelivered
-from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, who
+from protocols.updates.refusals import NoNextUpdate
+from templates.kit import render
+from templates.kit.presenting import facts_of
+from tests.kit.rules_incident import DOING, KNOWN, REF, Incident, instant, who
+from tests.unit.presenters.walking import LINKS
 
 ON = SayOnPage(REF, 1)
 
@@ -31,6 +36,39 @@ def released(*, hook: bool, commander: bool = True) -> Incident:
     fields = (("known", KNOWN), ("doing", DOING))
     incident.by("csm-two", DraftText(REF, DraftKind.STATUS_PAGE, fields, None))
     return incident.release()
+
+
+def on_page(text: DraftText, released_at: str) -> str:
+    """Return what the public reads of a text that is released at a time of the day."""
+    incident = Incident.open().staffed()
+    incident.ctx = replace(incident.ctx, status_hook=True)
+    incident.by("engineering-lead-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    incident.by("engineering-lead-one", TakeRole(REF, Role.COMMANDER))
+    incident.by("csm-two", text).at(released_at).release()
+    [effect] = [each for each in incident.last_effects if isinstance(each.to, StatusPage)]
+    facts = facts_of(effect.template or "", effect.params, incident.ticket, incident.ctx, LINKS)
+    return json.dumps(render.message(effect.template or "", facts).blocks, ensure_ascii=False)
+
+
+FIELDS = (("known", KNOWN), ("doing", DOING))
+
+
+def test_the_page_names_the_time_that_its_writer_chose() -> None:
+    text = DraftText(REF, DraftKind.STATUS_PAGE, FIELDS, instant("18:30"))
+    assert "18:30 UTC" in on_page(text, "14:10")
+
+
+def test_a_text_of_before_that_names_no_time_promises_none_once_the_accounts_has_passed() -> None:
+    text = DraftText(REF, DraftKind.STATUS_PAGE, FIELDS, None)
+    assert "Next update by" not in on_page(text, "23:30")
+
+
+def test_no_status_text_is_released_after_the_time_that_it_names() -> None:
+    incident = Incident.open().staffed()
+    incident.by("engineering-lead-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    incident.by("csm-two", DraftText(REF, DraftKind.STATUS_PAGE, FIELDS, instant("15:00")))
+    refused = incident.at("15:01").refused("cs-manager-one", incident.releasing())
+    assert isinstance(refused, NoNextUpdate)
 
 
 def asked(incident: Incident) -> list[str]:
