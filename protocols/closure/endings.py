@@ -65,12 +65,18 @@ def _answered(ticket: Ticket, word: str, at: object) -> Became:
 
 @ends("ack")
 def acknowledged(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
-    """Return that it is closed, where the receipt has *It blocks my business*."""
+    """Return that it is closed, where the receipt has *It blocks my business*, and *Follow*.
+
+    Both go with the end, and both come back when it is open again.
+    """
     changes = ticket.of(Tiers).tier_changes
     had_bridge = (changes[0].before if changes else ticket.tier).has_bridge
     if had_bridge and not is_partner(ticket):
         return None
-    return blocks_no_more(ticket, key, events, ctx)
+    ending = blocks_no_more(ticket, key, events, ctx)
+    if ending is None or not ending.params.get("can_block"):
+        return ending
+    return replace(ending, params={**ending.params, "can_follow": True})
 
 
 @ends("acknowledged")

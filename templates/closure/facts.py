@@ -165,8 +165,10 @@ def closed_unconfirmed(scene: Scene) -> Facts:
 @presents("solved_answered")
 def question_answered(scene: Scene) -> Facts:
     """Return what became of the question whether it is solved, and when."""
+    common = outward.common(scene)
     return {
-        **outward.common(scene),
+        **common,
+        "page_url": common["follow_url"] if scene.params.get("can_follow") else None,
         "is_solved": scene.param("answer") == "solved",
         "is_open": scene.ticket.is_live,
         "answered_at": scene.params.get("answered_at"),

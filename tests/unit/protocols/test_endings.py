@@ -439,8 +439,10 @@ def test_a_receipt_of_a_ticket_that_is_open_again_has_its_button_again() -> None
     incident.by("csm-one", Resolve(REF, "The export holds all rows.", "Compare with your list."))
     incident.delivered().by(customer(), AnswerSolved(REF, solved=True))
     assert "account.blocked" not in shown(incident, "ack")
+    assert "portal.follow" not in shown(incident, "ack")
     incident.by("csm-one", Reopen(REF, "two are missing"))
     assert "account.blocked" in shown(incident, "ack")
+    assert "portal.follow" in shown(incident, "ack")
     incident.by("csm-one", Resolve(REF, "The export holds all rows.", "Compare with your list."))
     assert became(incident, "ack") is None
 

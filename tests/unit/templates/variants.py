@@ -602,6 +602,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "solved_answered": {
         "open again": {"is_solved": False, "is_open": True},
         "open again, and may block": {"is_solved": False, "is_open": True, "can_block": True},
+        "open again, on the receipt": {"is_solved": False, "is_open": True, "can_block": True,
+                                       "page_url": "https://desk.vendor.example/t/1"},
         "closed": {"is_solved": False, "answered_at": None},
     },
     "not_asked": {"another is asked": {"what": "asked"}, "nobody is": {"person": ""}},

@@ -565,7 +565,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "settled": {"about": "scribe", "about_at": None, "word": "taken", "person": "Support Two",
                 "at": at("14:20"), "next_person": "", "status": "open", "now": at("14:20")},
     "solved_answered": {"is_solved": True, "is_open": False, "can_block": False,
-                        "answered_at": at("17:10")},
+                        "page_url": None, "answered_at": at("17:10")},
     "already_done": {"done_at": at("14:20")},
     "not_asked": {"person": "Support Two", "what": "has"},
     "brief_t3": {"resolved_at": None, "seen_at": None},
