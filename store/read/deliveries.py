@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,6 +59,12 @@ def edits_of(conn: Connection, reference: str, beginning: str) -> frozenset[str]
     """Return the keys of a ticket's edits that begin with these words."""
     query = _EDITS.where(outbox.c.key.startswith(beginning, autoescape=True))
     return frozenset(conn.execute(query, {"of": reference}).scalars())
+
+
+def standing_edit(conn: Connection, slot: str) -> Mapping[str, Json]:
+    """Return what the newest edit of a message says that was not given up; nothing without one."""
+    found: Mapping[str, Json] | None = conn.execute(_STANDING, {"slot": slot}).scalar()
+    return found or {}
 
 
 def by_key(conn: Connection, key: str) -> OutboxRow | None:
@@ -155,6 +161,12 @@ _POSTS = (
 )
 _EDITS = select(outbox.c.key).where(
     outbox.c.reference == bindparam("of"), outbox.c.method == "chat.update"
+)
+_STANDING = (
+    select(outbox.c.payload)
+    .where(outbox.c.slot == bindparam("slot"), in_state(outbox, "pending", "sending", "done"))
+    .order_by(outbox.c.id.desc())
+    .limit(1)
 )
 _RESULTS = select(outbox.c.key, outbox.c.result).where(
     outbox.c.key.in_(bindparam("keys", expanding=True)), in_state(outbox, "done")
