@@ -23,6 +23,8 @@ _log = logging.getLogger(__name__)
 
 
 LIMIT_S = 2.5
+_GONE_ON = frozenset({"not_found", "hash_conflict"})
+"""Slack's words for a form that its reader has sent or closed, or that was drawn anew since."""
 NOT_OPENED = "Not opened: Slack did not take it in time. Nothing is lost; press again."
 
 
@@ -176,7 +178,9 @@ class SlackInteractive:
         outcome = post(left_s) if left_s > 0.1 else NotSent("it waited too long for a thread")
         if self._on_outcome is not None:
             self._on_outcome(method, outcome)
-        if not isinstance(outcome, Taken):
+        if _has_gone_on(method, outcome):
+            _log.debug("%s: the form is closed, or shows something newer", method)
+        elif not isinstance(outcome, Taken):
             reason = "the trigger had expired" if is_expired_trigger(outcome) else str(outcome)
             _log.warning("%s failed: %s", method, reason)
             if on_failure is not None:
@@ -198,3 +202,8 @@ class SlackInteractive:
                 _log.warning("a failed modal could not be told: %s", told.error)
 
         return tell
+
+
+def _has_gone_on(method: str, outcome: Outcome) -> bool:
+    """Say whether whoever filled a form in was faster than its redrawing: nothing is missing."""
+    return method == "views.update" and isinstance(outcome, Refused) and outcome.error in _GONE_ON

@@ -5,6 +5,7 @@ Proves: F38, T32.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 
@@ -98,6 +99,21 @@ def test_a_view_is_updated_with_its_hash(slack: TinySlack, gateway: SlackGateway
     desk = SlackInteractive(gateway, MachineClock())
     desk.update_view("V1", VIEW, view_hash="1.a").result(5)
     assert slack.called("views.update")[0].args == {"view_id": "V1", "view": VIEW, "hash": "1.a"}
+
+
+@pytest.mark.parametrize(("error", "warned"), [("not_found", 0), ("hash_conflict", 0), ("down", 1)])
+def test_a_form_that_is_gone_by_its_redrawing_is_no_warning(
+    slack: TinySlack,
+    gateway: SlackGateway,
+    caplog: pytest.LogCaptureFixture,
+    error: str,
+    warned: int,
+) -> None:
+    slack.fault("views.update", "error", value=error)
+    desk = SlackInteractive(gateway, MachineClock())
+    assert isinstance(desk.update_view("V1", VIEW).result(5), Refused)
+    warnings = [each for each in caplog.records if each.levelno >= logging.WARNING]
+    assert len(warnings) == warned
 
 
 def test_an_ephemeral_message_goes_to_one_person(slack: TinySlack, gateway: SlackGateway) -> None:
