@@ -540,6 +540,13 @@ def test_what_an_account_wrote_stays_and_has_who_took_the_ticket() -> None:
     assert "CSM Two has had it since 14:20." in said(incident, "heard/")
 
 
+def test_what_an_account_wrote_on_a_ticket_that_has_a_bridge_now_has_its_contact() -> None:
+    wrote = RecordReply(REF, "Partner Admin One", "Is it late?", "C1", "1.2")
+    incident = tier_1().by(customer("birch"), wrote)
+    incident.by("csm-two", ChangeTier(REF, Tier.CRITICAL, "Their lawyers write."))
+    assert "what they wrote.* CSM Two has it." in said(incident, "heard/")
+
+
 def test_the_question_to_an_engineer_has_who_started_triage_or_how_it_ended() -> None:
     impacts = frozenset({Impact.PAYMENTS_BLOCKED})
     incident = Incident.open(impacts=impacts, signal=None).at("14:04")
