@@ -248,6 +248,7 @@ class Scene:
             "contact": self.contact_name,
             "contact_email": self.email(contact.key) if contact is not None else "",
             "contact_phone": self.phone(contact.key) if contact is not None else "",
+            "has_bridge": ticket.tier.has_bridge or bool(ticket.of(BridgeState).channel_id),
             "bridge_url": self.links.channel_url(ticket.of(BridgeState).channel_id),
             "follow_url": self.links.follow_url(ticket.reference),
             "status_url": self.links.status_url,

@@ -426,6 +426,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "reopened": {"by silence": {"by_silence": True},
                  "nobody said so": {"by_silence": True, "wrote_at": at("17:00", 24)}},
     "reopened_inside": {"by silence": {"by_silence": True}, "no promise": {"hears_at": None},
+                        "without a bridge": {"has_bridge": False},
                         "they wrote": {"by_silence": True, "wrote_at": at("17:00", 24)},
                         "third time": {"escalated": True, "times": 3},
                         "nobody on duty": {"escalated": True, "times": 3, "manager_told": ""}},

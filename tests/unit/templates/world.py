@@ -177,7 +177,7 @@ BASE: dict[str, object] = {
     "now": at("14:02"), "tier": 3, "tier_note": "", "drill": False, "policy": "23 Nov 2026",
     "contact": "CSM One", "contact_email": "csm.one@vendor.example", "is_contact": True,
     "contact_phone": "+1 555 0100", "follow_url": None, "phone": "+1 555 0122",
-    "bridge_url": "https://vendor.slack.com/archives/C2",
+    "bridge_url": "https://vendor.slack.com/archives/C2", "has_bridge": True,
     "next_update_at": at("15:02"), "last_update_at": at("15:09"), "promised_at": None,
     "hears_at": at("15:02"), "due_at": at("15:02"), "at": at("15:09"), "number": 1,
     "known": KNOWN, "doing": DOING, "in_review": True, "summary": "Payments of 23 Nov sent twice",
