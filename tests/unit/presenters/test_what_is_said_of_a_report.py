@@ -31,6 +31,13 @@ def test_who_is_asked_for_the_tier_reads_the_sentence_with_the_grave_words() -> 
     assert asked(incident) == (TWICE, instant("14:05"))
 
 
+def test_who_is_asked_for_the_tier_of_a_legal_threat_reads_that_legal_hears_of_it() -> None:
+    for words, hears in (("Our lawyers write to you tonight.", True), (TWICE, False)):
+        incident = Incident.heard(words)
+        facts = facts_of("classify", {}, incident.ticket, incident.ctx, LINKS)
+        assert ("Legal One" in str(facts["told"])) is hears
+
+
 def test_the_form_of_tier_3_begins_with_the_grave_sentence_and_keeps_the_report() -> None:
     incident = Incident.heard(QUESTION).at("14:05")
     assert filled(incident.ticket).description == QUESTION
