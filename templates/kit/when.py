@@ -84,7 +84,7 @@ def standing(at: datetime) -> Mark:
 
 
 def at_token(at: datetime, now: datetime) -> Mark:
-    """Return ``at`` before a time alone; before its day nothing, for Slack may say *today* there."""
+    """Return ``at`` before a time alone, and nothing before a day: Slack may say *today*."""
     shown = token(at, now)
     return shown if shown == standing(at) else Mark(f"at {shown}")
 

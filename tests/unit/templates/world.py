@@ -177,7 +177,7 @@ BASE: dict[str, object] = {
     "now": at("14:02"), "tier": 3, "tier_note": "", "drill": False, "policy": "23 Nov 2026",
     "contact": "CSM One", "contact_email": "csm.one@vendor.example", "is_contact": True,
     "contact_phone": "+1 555 0100", "follow_url": None, "phone": "+1 555 0122",
-    "bridge_url": "https://vendor.slack.com/archives/C2", "has_bridge": True,
+    "bridge_url": "https://vendor.slack.com/archives/C2",
     "next_update_at": at("15:02"), "last_update_at": at("15:09"), "promised_at": None,
     "hears_at": at("15:02"), "due_at": at("15:02"), "at": at("15:09"), "number": 1,
     "known": KNOWN, "doing": DOING, "in_review": True, "summary": "Payments of 23 Nov sent twice",
@@ -282,7 +282,8 @@ BASE: dict[str, object] = {
     "impact_version": "duplicate_payment", "because": "funds moved wrongly", "desk": "the New York"
     " desk", "triage_at": at("18:02"), "poc": "CSM One", "bridge_at": at("14:32"),
     "first_update_at": at("15:02"), "more_clocks": 3, "route": "channel", "mail_contact": "AP "
-    "Director One", "press_by_at": at("14:17"), "bridge_people": ("Engineering Lead One",), "asked_people": (),
+    "Director One", "press_by_at": at("14:17"), "bridge_people": ("Engineering Lead One",),
+    "asked_people": (),
     "sponsor": "Sponsor One", "security_person": "Security One", "has_vendor": True,
     "noticed": "account", "noticed_version": "message", "description": "Seen at 13:50 by the bank.",
     "contact_id": "U1", "kind": "fact", "text": "", "asked_at": at("14:39"), "choose_role": True,
