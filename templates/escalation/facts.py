@@ -23,6 +23,7 @@ from templates.account.outbound import asked_words
 from templates.clock.facts import due_next, is_late, next_at
 from templates.escalation.history import MOST, happened
 from templates.fixed_texts.told import told_last
+from templates.intake.opener import opened_by
 from templates.kit import outward
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
@@ -115,7 +116,7 @@ def whole(scene: Scene) -> Facts:
         "is_late": is_late(binds, ctx.now),
         "more": max(0, len(lines) - MOST),
         "opened_at": ticket.opened_at,
-        "opened_by": ticket.opened_by.name,
+        "opened_by": opened_by(ticket),
         "team": team_of(ticket, ctx.policy),
         "told": told,
         "told_at": told_at,

@@ -11,6 +11,7 @@ from protocols.closure.telling import what_was_done
 from protocols.details.state import Details
 from protocols.engineering.state import Loop
 from protocols.helpers.calling import engineering_waits
+from protocols.intake.events import HEARD
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.opening.events import Opening
@@ -32,6 +33,7 @@ from templates.escalation.facts import of_escalation
 from templates.fixed_texts.told import told_last
 from templates.flags.facts import flag_lines
 from templates.following.facts import of_reader
+from templates.intake.opener import opened_by
 from templates.kit.links import Links
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
@@ -139,8 +141,8 @@ def _beginning(ticket: Ticket) -> Facts:
     source = ticket.of(Opening).source
     return {
         "opened_at": ticket.opened_at,
-        "opened_by": ticket.opened_by.name,
-        "source": "" if source == "command" else source,
+        "opened_by": opened_by(ticket),
+        "source": "" if source in ("command", HEARD) else source,
         "owner": ticket.poc.name if ticket.poc is not None else "",
         "owner_since": ticket.opened_at if opener_has_it else None,
     }

@@ -11,6 +11,7 @@ from protocols.people.people import ENGINE
 from protocols.replies.events import RecordAlteration, RecordReply
 from protocols.scales import ProgramLevel
 from templates.kit.presenting import facts_of
+from templates.ticket.show import show_facts
 from tests.kit.rules_incident import SHARED, Incident, customer, instant, people, report
 from tests.unit.presenters.walking import LINKS, REFERENCE
 
@@ -36,6 +37,12 @@ def test_who_is_asked_for_the_tier_of_a_legal_threat_reads_that_legal_hears_of_i
         incident = Incident.heard(words)
         facts = facts_of("classify", {}, incident.ticket, incident.ctx, LINKS)
         assert ("Legal One" in str(facts["told"])) is hears
+
+
+def test_a_report_that_was_heard_is_opened_by_the_words_of_its_author_not_by_a_bot() -> None:
+    incident = Incident.heard(QUESTION)
+    facts = show_facts(incident.ticket, incident.ctx, LINKS)
+    assert (facts["opened_by"], facts["source"]) == ("the words of AP Director One", "")
 
 
 def test_the_form_of_tier_3_begins_with_the_grave_sentence_and_keeps_the_report() -> None:
