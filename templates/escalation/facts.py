@@ -23,8 +23,8 @@ from templates.account.outbound import asked_words
 from templates.clock.facts import due_next, is_late, next_at
 from templates.escalation.history import MOST, happened
 from templates.fixed_texts.told import told_last
-from templates.intake.opener import opened_by
 from templates.kit import outward
+from templates.kit.opener import opened_by
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value

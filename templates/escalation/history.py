@@ -16,7 +16,7 @@ from protocols.tiers.state import Tiers
 from protocols.updates.state import Updates
 from templates.account.outbound import draft_words
 from templates.fixed_texts.words import FIXED
-from templates.intake.opener import opened_by
+from templates.kit.opener import opened_by
 from templates.kit.scene import Scene
 from templates.kit.text import one_line
 from templates.targets.words import WAITED_FOR

@@ -33,8 +33,8 @@ from templates.escalation.facts import of_escalation
 from templates.fixed_texts.told import told_last
 from templates.flags.facts import flag_lines
 from templates.following.facts import of_reader
-from templates.intake.opener import opened_by
 from templates.kit.links import Links
+from templates.kit.opener import opened_by
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
 from templates.outreach.facts import standing
