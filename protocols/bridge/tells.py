@@ -178,12 +178,12 @@ def _called_for_before(before: Ticket | None) -> bool:
 
 
 def first_invited(ticket: Ticket) -> tuple[Who, ...]:
-    """Return who is in the bridge from its first second: who opened it, and whoever has a part.
+    """Return who is in the bridge from its first second: whoever of us opened it, or has a part.
 
     A bridge that is made anew after its archive has its contact and its seats already.
     """
     holders = (seat.holder for seat in ticket.of(Roles).seats)
-    people = [who for who in (ticket.opened_by, ticket.poc, *holders) if who is not None]
+    people = [who for who in (ticket.opener, ticket.poc, *holders) if who is not None]
     return tuple({who.key: who for who in people}.values())
 
 

@@ -39,14 +39,22 @@ def _ended_before(ticket: Ticket, told_at: int) -> bool:
 
 @ends("heard", "heard-more")
 def heard(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
-    """Return who has taken the ticket since the account wrote, or how it ended.
+    """Return who has taken the ticket since the account wrote, or faces it now, or how it ended.
 
     The account's own line is `heard` alone: it ends when the ticket is closed.
     """
     if not key:
         return blocks_no_more(ticket, key, events, ctx)
-    ending = _acknowledged(events, "words_of") or over(ticket.status, "words_of")
+    taken = _acknowledged(events, "words_of") or _faced(ticket, "words_of")
+    ending = taken or over(ticket.status, "words_of")
     return replace(ending, keeps=True) if ending is not None else None
+
+
+def _faced(ticket: Ticket, about: str) -> Became | None:
+    """Return who faces the account once its ticket has a bridge: nobody acknowledges one there."""
+    if not ticket.is_live or not ticket.tier.has_bridge or ticket.poc is None:
+        return None
+    return Became("taken", about, by=ticket.poc)
 
 
 @ends("blocked", "blocked-late", "blocked-what")

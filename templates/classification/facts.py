@@ -7,12 +7,12 @@ from protocols.account.state import Road
 from protocols.classification.asking import asked_again_at, next_asked
 from protocols.classification.sentence import sentence
 from protocols.classification.state import Classification
-from protocols.helpers.calling import heads_up
+from protocols.helpers.calling import call, heads_up
 from protocols.helpers.events import HelperCalled
 from protocols.opening.events import Opening
 from protocols.opening.signals import SIGNALS
 from protocols.promises.rules import first_update_after
-from protocols.scales import Tier
+from protocols.scales import Signal, Tier
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 
@@ -51,10 +51,8 @@ def _told(scene: Scene) -> str:
     """Return the names of those of us who hear of it on Tier 3."""
     ticket, ctx = scene.ticket, scene.ctx
     signal = ticket.of(Classification).signal
-    called = [
-        event.person.name
-        for event in heads_up(ctx, ticket, signal=signal)
-        if isinstance(event, HelperCalled)
-    ]
+    legal = call(("legal",), ctx, ticket) if signal is Signal.LEGAL_THREAT else []
+    events = [*heads_up(ctx, ticket, signal=signal), *legal]
+    called = [event.person.name for event in events if isinstance(event, HelperCalled)]
     executive = executive_for(ticket.account, ctx)
     return ", ".join(dict.fromkeys([*called, *([executive.name] if executive is not None else [])]))

@@ -24,6 +24,7 @@ from templates.clock.facts import due_name, due_next, is_late, next_at
 from templates.escalation.history import MOST, happened
 from templates.fixed_texts.told import told_last
 from templates.kit import outward
+from templates.kit.opener import opened_by
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
@@ -115,7 +116,7 @@ def whole(scene: Scene) -> Facts:
         "is_late": is_late(binds, ctx.now),
         "more": max(0, len(lines) - MOST),
         "opened_at": ticket.opened_at,
-        "opened_by": scene.opener,
+        "opened_by": opened_by(ticket),
         "team": team_of(ticket, ctx.policy),
         "told": told,
         "told_at": told_at,

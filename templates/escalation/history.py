@@ -16,6 +16,7 @@ from protocols.tiers.state import Tiers
 from protocols.updates.state import Updates
 from templates.account.outbound import draft_words
 from templates.fixed_texts.words import FIXED
+from templates.kit.opener import opened_by
 from templates.kit.scene import Scene
 from templates.kit.text import one_line
 from templates.targets.words import WAITED_FOR
@@ -32,7 +33,7 @@ def happened(scene: Scene) -> list[TimelineLine]:
 
 def _ours(scene: Scene) -> Iterator[TimelineLine]:
     ticket, account = scene.ticket, scene.account
-    yield TimelineLine(ticket.opened_at, f"opened by {scene.opener}")
+    yield TimelineLine(ticket.opened_at, f"opened by {opened_by(ticket)}")
     watch, routing = ticket.of(TargetWatch), ticket.of(Routing)
     if watch.acknowledged_at is not None and watch.acknowledged_by is not None:
         yield TimelineLine(watch.acknowledged_at, f"{watch.acknowledged_by.name} took it")

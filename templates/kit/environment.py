@@ -137,6 +137,7 @@ INTERNAL_FILTERS: dict[str, Callable[..., object]] = {
     "channel": marks.channel,
     "clock_in": when.clock_in,
     "counted": counted,
+    "at_token": when.at_token,
     "day_in": when.day_in,
     "day_token": when.day_token,
     "draft_title": titles.draft_title,

@@ -15,7 +15,6 @@ from protocols.fixed_texts.sending import can_hold
 from protocols.helpers.state import Helper, Helpers
 from protocols.holds.events import HoldKind
 from protocols.holds.state import Holds
-from protocols.intake.state import HeardReport
 from protocols.kernel.context import Context
 from protocols.ladder.events import Step, StepKind
 from protocols.ladder.state import Ladder
@@ -68,13 +67,6 @@ class Scene:
         """Return a parameter that counts, 0 when it is not there."""
         value = self.params.get(name)
         return value if isinstance(value, int) else 0
-
-    @property
-    def opener(self) -> str:
-        """Return who opened it; of a report that nobody had to open, who wrote it. Source: M16."""
-        author = self.ticket.of(HeardReport).author
-        by_itself = author is not None and self.ticket.opened_by == BOT
-        return author.name if author is not None and by_itself else self.ticket.opened_by.name
 
     def name(self, key: str) -> str:
         """Return what a person is called: as the ticket knows them, else as the directory does."""
@@ -256,6 +248,7 @@ class Scene:
             "contact": self.contact_name,
             "contact_email": self.email(contact.key) if contact is not None else "",
             "contact_phone": self.phone(contact.key) if contact is not None else "",
+            "has_bridge": ticket.tier.has_bridge or bool(ticket.of(BridgeState).channel_id),
             "bridge_url": self.links.channel_url(ticket.of(BridgeState).channel_id),
             "follow_url": self.links.follow_url(ticket.reference),
             "status_url": self.links.status_url,

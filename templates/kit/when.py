@@ -83,6 +83,12 @@ def standing(at: datetime) -> Mark:
     return Mark(f"<!date^{int(at.timestamp())}^{shape}|{_day(at)} {at:%H:%M} UTC>")
 
 
+def at_token(at: datetime, now: datetime) -> Mark:
+    """Return ``at`` before a time alone, and nothing before a day: Slack may say *today*."""
+    shown = token(at, now)
+    return shown if shown == standing(at) else Mark(f"at {shown}")
+
+
 def day_token(at: datetime) -> Mark:
     """Return a date token of the day alone: what stays to be read says so of which day it is."""
     at = _utc(at)

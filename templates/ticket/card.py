@@ -151,9 +151,16 @@ def _exposure(scene: Scene) -> Facts:
     return {
         "exposure_at": exposed.exposure_at,
         "exposure_by": exposed.exposure_by.name if exposed.exposure_by is not None else "",
+        "not_asked": _not_asked({helper.duty for helper in called}),
         "reviewers": ", ".join(helper.who.name for helper in absent),
         "reviewers_asked_at": min(asked, default=None),
     }
+
+
+def _not_asked(duties: set[str]) -> str:
+    """Return whom a confirmed exposure would call and nobody has called: a threat calls Legal."""
+    others = "" if duties & {"legal", "compliance"} else "Legal or Compliance"
+    return ", ".join(part for part in (others, "" if "finance" in duties else "Finance") if part)
 
 
 @presents("card_tier4")

@@ -11,6 +11,7 @@ from protocols.closure.telling import what_was_done
 from protocols.details.state import Details
 from protocols.engineering.state import Loop
 from protocols.helpers.calling import engineering_waits
+from protocols.intake.events import HEARD
 from protocols.intake.state import HeardReport
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
@@ -34,6 +35,7 @@ from templates.fixed_texts.told import told_last
 from templates.flags.facts import flag_lines
 from templates.following.facts import of_reader
 from templates.kit.links import Links
+from templates.kit.opener import opened_by
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
 from templates.outreach.facts import standing
@@ -139,18 +141,19 @@ def _beginning(scene: Scene) -> Facts:
     ticket = scene.ticket
     return {
         "opened_at": ticket.opened_at,
-        "opened_by": scene.opener,
-        "source": _source(scene),
+        "opened_by": opened_by(ticket),
+        "source": _source(ticket),
         "owner": ticket.poc.name if ticket.poc is not None else "",
     }
 
 
-def _source(scene: Scene) -> str:
-    author = scene.ticket.of(HeardReport).author
-    if author is not None:
-        return "their message" if author.name == scene.opener else f"a message of {author.name}"
-    source = scene.ticket.of(Opening).source
-    return "" if source == "command" else source
+def _source(ticket: Ticket) -> str:
+    """Return what one of us opened it from; where words opened it, they are named already."""
+    author = ticket.of(HeardReport).author
+    if author is not None and ticket.opener is not None:
+        return f"a message of {author.name}"
+    source = ticket.of(Opening).source
+    return "" if source in ("command", HEARD) else source
 
 
 def _due_next(scene: Scene) -> Facts:

@@ -200,6 +200,15 @@ def test_axe_finds_nothing_serious(page: Page) -> None:
     assert axe.found == []
 
 
+def test_words_for_another_account_are_not_said_to_be_with_the_one_that_is_played(
+    page: Page,
+) -> None:
+    hands.start(page, "Monday at the desk")
+    hands.become(page, "CS Manager One")
+    hands.open_channel(page, "Payments Support")
+    expect(page.locator(".mid")).to_contain_text("Released. It goes to Acme now.")
+
+
 def test_axe_finds_nothing_serious_on_a_monday_at_the_desk(page: Page) -> None:
     axe = Axe(page, axe_source())
     page.locator(".card", has_text="Monday at the desk").get_by_role("button", name="Start").click()

@@ -6,16 +6,17 @@ import re
 from pathlib import Path
 
 from protocols.intake.tells import EMOJI
+from protocols.kernel.tables import rules_of
+from protocols.subjects import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
-DUE = ROOT / "tests/contract/data/frozen/due_points.txt"
 PAGE = ROOT / "drill/page/js/shell.js"
 SIGNS = ROOT / "drill/page/js/mrkdwn.js"
 
 
 def test_the_page_has_words_for_all_that_can_be_due() -> None:
     named = set(re.findall(r"(\w+): '", PAGE.read_text("utf-8")))
-    due = {line.split(" decides ")[1] for line in DUE.read_text("utf-8").splitlines()}
+    due = {kind for record in KINDS for kind in rules_of(record).falls}
     plain = {one for one in due if one != "step_late" and not one.startswith("role_")}
     assert plain - named == set()
 

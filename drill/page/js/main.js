@@ -188,12 +188,12 @@ class App {
     }
   }
 
-  // What somebody was told goes to the customer: once it is there, it has it.
+  // What somebody was told goes to the customer: once it is there, it has it. Of others the page sees nothing.
   arrived(text, ts) {
-    const goes = /\b(It goes|[Tt]he words go) to .+? now\b/, bot = this.data.outside.bot_user_id;
-    if (!goes.test(text)) return text;
+    const goes = /\b(It goes|[Tt]he words go) to (.+?) now\b/, bot = this.data.outside.bot_user_id;
+    if (!goes.exec(text)?.[2].startsWith(this.data.play.scenario.customer)) return text;
     const has = this.data.outside.channels.some((one) => one.messages.some((said) => said.user === bot && Number(said.ts) >= Number(ts) - 1));
-    return has ? text.replace(goes, (_, what) => `${this.data.play.scenario.customer} has ${what.endsWith('go') ? 'the words' : 'it'}`) : text;
+    return has ? text.replace(goes, (_, what, name) => `${name} has ${what.endsWith('go') ? 'the words' : 'it'}`) : text;
   }
 
   tell(words) {

@@ -20,7 +20,10 @@ const KINDS = {
   cover_silent: 'next in line', poc_offer_silent: 'who was asked is silent', checklist: 'what is not done yet', engineer_silent: 'next engineer', resolution_untold: 'nobody was told it is solved', merged_late: 'a merged ticket waits',
   escalate_row: 'escalates', escalation_untaken: 'nobody leads the escalation', escalation_late: 'the escalation is late',
   notice_out: 'the notice goes out', notice_chase: 'the notice is checked', notice_prompt: 'the next notice is asked', notice_missed: 'the next notice is late',
-  notice_unanswered: 'answers wait', digest: 'messages come together', words_collected: 'words come together', words_shown: 'words come together',
+  notice_unanswered: 'answers wait', digest: 'messages come together', nudge_words: 'words come together',
+  answer_said: 'what became of an answer', answers_report: 'how far the answers are', cause_unnamed: 'the cause is asked', sync_check: 'whether the sync has passed',
+  flag_unanswered: 'what was asked waits', flag_untaken: 'nobody has taken it', hold_look: 'a hold is looked at',
+  second_review_late: 'the other team is late', second_review_remind: 'the other team is reminded', window_begins: 'a support window begins', window_ends: 'a support window ends', words_collected: 'words come together', words_shown: 'words come together',
 };
 
 export function nextStep(play) {

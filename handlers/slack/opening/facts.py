@@ -17,7 +17,7 @@ from protocols.account.events import AccountCard, RouteKind
 from protocols.account.rules import account_card, executive_for, is_security, route_for
 from protocols.contact.rules import preset_contact
 from protocols.engineering.rules import first_engineer
-from protocols.helpers.calling import heads_up
+from protocols.helpers.calling import call, heads_up, reviewers
 from protocols.helpers.events import HelperCalled
 from protocols.kernel.context import Context
 from protocols.opening.tiering import because
@@ -26,7 +26,7 @@ from protocols.promises.rules import first_update_after
 from protocols.relations.events import OpenBeside
 from protocols.rights.guards import manager_name
 from protocols.rights.rules import may_read_of
-from protocols.scales import Category, NoticedBy, Tier
+from protocols.scales import Category, NoticedBy, Signal, Tier
 from protocols.time.targets import TicketFacts, targets
 from templates.kit import render
 from templates.kit.scene import read_by
@@ -194,9 +194,18 @@ def _people(seen: OpeningScene) -> dict[str, object]:
         "poc_is_me": seen.poc_key is None or ctx.is_actor(seen.poc_key),
         "bridge_people": leads,
         "has_vendor": tells_vendor and card is not None and card.vendor_contact is not None,
+        "asked_people": _asked(seen.form, ctx),
         "security_person": security.name if security is not None and asks_security else "",
         "sponsor": executive.name if executive is not None else "",
     }
+
+
+def _asked(form: OpeningForm, ctx: Context) -> tuple[str, ...]:
+    """Return who is asked for Legal, Compliance or Finance as it opens. Source: S32, S41."""
+    events = call(("legal",), ctx) if form.signal is Signal.LEGAL_THREAT else []
+    if form.is_confirmed:
+        events += reviewers(ctx)
+    return tuple(dict.fromkeys(e.person.name for e in events if isinstance(e, HelperCalled)))
 
 
 def _route(form: OpeningForm, card: AccountCard | None, ctx: Context) -> tuple[str, str]:

@@ -76,6 +76,13 @@ def test_the_highest_box_wins_and_a_box_taken_back_counts_no_more(slack: Slack) 
     assert "*Tier 2, Elevated,*" in words(modal.view)
 
 
+def test_a_legal_threat_says_that_legal_is_asked(slack: Slack) -> None:
+    modal = critical_form(slack)
+    assert "Legal One" not in words(modal.view)
+    slack.change("csm-one", modal, "signal", "legal_threat")
+    assert "asked at once: Legal One" in words(modal.view)
+
+
 def test_tier_3_says_who_is_told_what_and_the_button_says_notify(slack: Slack) -> None:
     modal = critical_form(slack)
     shown = words(modal.view)

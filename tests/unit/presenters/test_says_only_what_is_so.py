@@ -168,12 +168,24 @@ def test_silence_is_said_of_an_account_that_was_silent() -> None:
     assert "because we have not heard whether it is solved" in said(walk, "reopened")
 
 
+def test_a_message_of_a_ticket_without_a_bridge_does_not_lead_to_one() -> None:
+    walk = Walk()
+    walk.do(person("csm-one"), opening(impacts=frozenset(), signal=None))
+    walk.deliver()
+    walk.do(person("csm-one"), Resolve(REFERENCE, "The export has all pages.", "Export it again."))
+    walk.do(CUSTOMER, AnswerSolved(REFERENCE, False, "It still stops."))
+    words = said(walk, "reopened_inside")
+    assert "[Answer*](answer.open BW-1001)" in words
+    assert "bridge" not in words
+
+
 def test_a_third_reopening_says_who_was_told_of_it() -> None:
     walk = opened()
     facts = {
         "account": "Acme", "by": "AP Director One", "by_silence": False, "escalated": True,
         "hears_at": None, "manager_told": "", "now": walk.now, "reason": "No", "ref": REFERENCE,
         "times": 3, "wrote_at": None, "bridge_url": None,
+        "has_bridge": True,
     }  # fmt: skip
     nobody = render.message("reopened_inside", facts)
     assert "No CS manager is on duty, so none is told" in str(nobody.blocks)

@@ -34,6 +34,19 @@ def test_who_is_asked_for_the_tier_reads_the_sentence_with_the_grave_words() -> 
     assert asked(incident) == (TWICE, instant("14:05"))
 
 
+def test_who_is_asked_for_the_tier_of_a_legal_threat_reads_that_legal_hears_of_it() -> None:
+    for words, hears in (("Our lawyers write to you tonight.", True), (TWICE, False)):
+        incident = Incident.heard(words)
+        facts = facts_of("classify", {}, incident.ticket, incident.ctx, LINKS)
+        assert ("Legal One" in str(facts["told"])) is hears
+
+
+def test_a_report_that_was_heard_is_opened_by_the_words_of_its_author_not_by_a_bot() -> None:
+    incident = Incident.heard(QUESTION)
+    facts = show_facts(incident.ticket, incident.ctx, LINKS)
+    assert (facts["opened_by"], facts["source"]) == ("the words of AP Director One", "")
+
+
 def test_the_form_of_tier_3_begins_with_the_grave_sentence_and_keeps_the_report() -> None:
     incident = Incident.heard(QUESTION).at("14:05")
     assert filled(incident.ticket).description == QUESTION
@@ -84,7 +97,7 @@ def shown(incident: Incident) -> str:
 
 
 def test_show_names_who_wrote_the_report_that_opened_by_itself() -> None:
-    assert "by AP Director One (their message)" in shown(Incident.heard(QUESTION))
+    assert "by the words of AP Director One" in shown(Incident.heard(QUESTION))
 
 
 def test_show_names_who_of_us_opened_a_report_and_whose_message_it_is() -> None:

@@ -307,6 +307,13 @@ def test_legal_is_not_told_of_an_exposure_that_nobody_confirmed() -> None:
     assert "Legal is needed" in said(walk, "reviewer_ask")
 
 
+def test_the_card_of_a_legal_threat_does_not_say_that_legal_is_not_asked() -> None:
+    walk = Walk()
+    walk.do(person("csm-one"), opening(signal=Signal.LEGAL_THREAT, impacts=frozenset()))
+    assert "not asked: Finance (exposure not confirmed)" in shown(walk)
+    assert "Legal One" in shown(walk)
+
+
 def test_security_called_at_tier_3_does_not_read_of_tier_4() -> None:
     walk = Walk()
     login = opening(signal=Signal.UNUSUAL_LOGIN, impacts=frozenset())

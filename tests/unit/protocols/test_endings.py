@@ -240,7 +240,7 @@ def test_a_role_says_who_declined_it_and_who_is_asked_now(asked: Incident) -> No
     asked.at("14:20").by(person, DeclineRole(REF, Role.SCRIBE))
     next_one = who(_asked(asked, Role.SCRIBE)).name
     words = said(asked, f"role/scribe/{person}")
-    assert f"{who(person).name} cannot, said at 14:20. {next_one} is asked now." in words
+    assert f"{who(person).name} cannot, said 14:20. {next_one} is asked now." in words
 
 
 def test_a_role_says_that_no_answer_came_in_time(asked: Incident) -> None:
@@ -267,7 +267,7 @@ def test_every_question_says_that_the_ticket_was_resolved_or_opened_by_mistake(
 def test_whoever_was_called_reads_that_they_answered() -> None:
     incident = Incident.open().delivered().at("14:05").by("cs-manager-one", SayOnIt(REF))
     words = said(incident, "heads-up/cs-manager")
-    assert words == "✅ *BW-1001 · Acme: CS manager.* CS Manager One answered at 14:05."
+    assert words == "✅ *BW-1001 · Acme: CS manager.* CS Manager One answered 14:05."
     assert said(incident, "heads-up/engineering-lead") == ""
 
 
@@ -280,7 +280,7 @@ def test_who_is_called_after_a_ticket_has_ended_is_needed_until_they_answer() ->
     assert said(incident, "called/security") == ""
     assert said(incident, "heads-up/engineering-lead").endswith("was closed.")
     incident.at("14:26").by("security-one", SayOnIt(REF))
-    assert "Security One answered at 14:26." in said(incident, "called/security")
+    assert "Security One answered 14:26." in said(incident, "called/security")
 
 
 def test_an_offer_of_the_contact_says_who_has_it_or_who_is_asked_instead() -> None:
@@ -288,7 +288,7 @@ def test_an_offer_of_the_contact_says_who_has_it_or_who_is_asked_instead() -> No
     incident.by("csm-one", OfferPoc(REF, who("csm-two")))
     assert said(incident, "poc-offer/csm-two") == ""
     incident.at("14:06").by("csm-two", AnswerPoc(REF, accept=False))
-    assert "CSM Two cannot, said at 14:06." in said(incident, "poc-offer/csm-two")
+    assert "CSM Two cannot, said 14:06." in said(incident, "poc-offer/csm-two")
     incident.by("csm-one", OfferPoc(REF, who("csm-two"))).by("csm-two", AnswerPoc(REF, accept=True))
     keys = [key for key in incident.planned() if key.startswith("poc-offer/csm-two")]
     assert "CSM Two has had it since 14:06." in said(incident, keys[-1])
@@ -299,14 +299,14 @@ def test_a_text_in_review_says_who_released_it_sent_it_back_or_changed_it() -> N
     assert said(incident, "review/1/") == ""
     changed = Incident.open().delivered().staffed().at("14:40").draft().at("14:42")
     changed.draft(known="409 payments of your run of 23 November were submitted twice.", number=1)
-    assert "CSM Two changed its words at 14:42." in said(changed, "review/1/")
+    assert "CSM Two changed its words 14:42." in said(changed, "review/1/")
     back = Incident.open().delivered().staffed().at("14:40").draft()
     back.by("cs-manager-one", SendBack(REF, 1, "name the accounts"))
     assert "CS Manager One sent it back" in said(back, "review/1/")
     assert said(back, "sent-back/1/") == ""
     incident.at("14:45").release()
     assert said(incident, "review/1/") == (
-        "✅ *BW-1001 · Acme: update 1.* CS Manager One released it at 14:45."
+        "✅ *BW-1001 · Acme: update 1.* CS Manager One released it 14:45."
     )
 
 
@@ -319,11 +319,11 @@ def recalled() -> Incident:
 def test_a_release_that_was_taken_back_is_no_release_any_more() -> None:
     incident, late = recalled(), recalled().delivered("text/1")
     words = said(incident, "review/1/")
-    assert "CS Manager One took its release back at 14:46." in words
+    assert "CS Manager One took its release back 14:46." in words
     assert "CS Manager One took its release back too late." in said(late, "review/1/")
     incident._apply(WithdrawWords(REF, f"{REF}/text/1", Withdrawal.RECALLED), incident.ctx)
     words = said(incident, "review/1/")
-    assert words.endswith("was taken back by CS Manager One at 14:46. The newer message has it.")
+    assert words.endswith("was taken back by CS Manager One 14:46. The newer message has it.")
 
 
 def test_words_whose_time_has_passed_wait_for_their_writer_until_they_are_written_anew() -> None:
@@ -332,7 +332,7 @@ def test_words_whose_time_has_passed_wait_for_their_writer_until_they_are_writte
     incident.at("15:50")._apply(passed, incident.ctx)
     assert said(incident, "withdrawn/text/1/csm-two") == ""
     incident.at("15:52").draft(number=1)
-    assert "CSM Two changed its words at 15:52." in said(incident, "withdrawn/text/1/csm-two")
+    assert "CSM Two changed its words 15:52." in said(incident, "withdrawn/text/1/csm-two")
 
 
 def test_each_end_of_a_question_is_told_apart_from_the_one_that_was_said() -> None:
@@ -356,7 +356,7 @@ def test_what_could_not_be_delivered_says_who_called_them() -> None:
     incident._apply(BuryDelivery(REF, f"{REF}/text/1", "msg_too_long"), incident.ctx)
     assert said(incident, "buried/text/1/") == ""
     incident.at("14:50").by("csm-one", RecordCall(REF, "They wrote it down."))
-    assert "CSM One called Acme at 14:50." in said(incident, "buried/text/1/")
+    assert "CSM One called Acme 14:50." in said(incident, "buried/text/1/")
 
 
 def resolved() -> Incident:
@@ -523,7 +523,7 @@ def test_an_account_whose_business_is_blocked_has_who_answered_it() -> None:
     press = SayBlocked(REF, "Partner Admin One", "C1", "1.1/blocked")
     for answer, words in (
         (Acknowledge(REF), "CSM Two has had it since 14:20."),
-        (RecordCall(REF, "It blocks a deal."), "CSM Two called Birch at 14:20."),
+        (RecordCall(REF, "It blocks a deal."), "CSM Two called Birch 14:20."),
     ):
         incident = tier_1().by(customer("birch"), press)
         assert said(incident, "blocked/") == ""
@@ -542,6 +542,13 @@ def test_what_an_account_wrote_stays_and_has_who_took_the_ticket() -> None:
     assert "CSM Two has had it since 14:20." in said(incident, "heard/")
 
 
+def test_what_an_account_wrote_on_a_ticket_that_has_a_bridge_now_has_its_contact() -> None:
+    wrote = RecordReply(REF, "Partner Admin One", "Is it late?", "C1", "1.2")
+    incident = tier_1().by(customer("birch"), wrote)
+    incident.by("csm-two", ChangeTier(REF, Tier.CRITICAL, "Their lawyers write."))
+    assert "what they wrote.* CSM Two has it." in said(incident, "heard/")
+
+
 def test_the_question_to_an_engineer_has_who_started_triage_or_how_it_ended() -> None:
     impacts = frozenset({Impact.PAYMENTS_BLOCKED})
     incident = Incident.open(impacts=impacts, signal=None).at("14:04")
@@ -549,7 +556,7 @@ def test_the_question_to_an_engineer_has_who_started_triage_or_how_it_ended() ->
     assert said(incident, "engineer/engineer-one/") == ""
     incident.at("14:06").by("engineer-one", StartTriage(REF))
     words = said(incident, "engineer/engineer-one/")
-    assert words.endswith("the start of triage.* Done by Engineer One at 14:06.")
+    assert words.endswith("the start of triage.* Done by Engineer One 14:06.")
     resolved = Incident.open(impacts=impacts, signal=None).at("14:04")
     resolved.by("csm-one", Resolve(REF, "The second run was stopped.", "See your list."))
     assert "was resolved by CSM One" in said(resolved, "engineer/engineer-one/")
@@ -561,7 +568,7 @@ def test_a_question_of_an_executive_has_who_answered_it() -> None:
     incident.at("14:25").by("csm-one", AnswerQuestion(REF, 1, "No other run."))
     for suffix in ("question/1", "question/1/ask"):
         words = said(incident, suffix)
-        assert words == "✅ *BW-1001 · Acme: a question of Sponsor One.* CSM One answered at 14:25."
+        assert words == "✅ *BW-1001 · Acme: a question of Sponsor One.* CSM One answered 14:25."
     assert ending_of(incident.ticket, "question/1/answer", incident.last, incident.ctx) is None
 
 
@@ -587,7 +594,7 @@ def test_that_an_account_is_named_has_who_called_it() -> None:
     incident.by("csm-one", SetAccount(REF, "acme"))
     assert said(incident, "account-named/contact") == ""
     incident.at("14:15").by("csm-one", RecordCall(REF, "They know."))
-    assert "CSM One called Acme at 14:15." in said(incident, "account-named/contact")
+    assert "CSM One called Acme 14:15." in said(incident, "account-named/contact")
 
 
 def test_what_the_account_reads_of_being_heard_asks_nothing_and_stays_as_it_is() -> None:

@@ -14,6 +14,7 @@ from protocols.analysis.events import RecordRca
 from protocols.bridge.events import BringInNow, InvitePerson, NoteJoined, NoteLeft
 from protocols.bridge.refusals import NotInTheBridge
 from protocols.bridge.state import BridgeState
+from protocols.classification.events import Classify
 from protocols.closure.events import AnswerSolved, Reopen, Resolve
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.holds.events import ClearHold, HoldKind, PlaceHold
@@ -21,14 +22,14 @@ from protocols.kernel.command import Command
 from protocols.kernel.effects import Dm
 from protocols.ladder.events import StepState
 from protocols.ladder.state import Ladder
-from protocols.people.people import Actor, Role, Standing, Who
+from protocols.people.people import BOT, Actor, Role, Standing, Who
 from protocols.people.refusals import PersonUnknown
 from protocols.replies.events import CustomerWrote, RecordReply
 from protocols.rights import rules as rights
 from protocols.rights.refusals import Confidential, Outside
 from protocols.rights.state import Known
 from protocols.roles.events import AssignRole, DeclineRole, TakeRole
-from protocols.scales import Category, Impact
+from protocols.scales import Category, Impact, Signal, Tier
 from protocols.timeline.events import AddNote
 from protocols.updates.events import DraftKind, DraftText
 from protocols.updates.hands import barred
@@ -268,6 +269,13 @@ def invites(incident: Incident) -> set[str]:
         for e in incident.last_effects
         if e.method == "conversations.invite"
     }
+
+
+def test_who_is_first_in_the_bridge_of_a_report_that_was_heard_is_a_person() -> None:
+    incident = Incident.heard("We paid V-201 twice this morning.")
+    incident.by("csm-one", Classify(REF, Tier.CRITICAL, signal=Signal.DUPLICATE_PAYMENT))
+    assert "csm-one" in invites(incident)
+    assert BOT.key not in invites(incident)
 
 
 def test_who_accepts_a_hand_over_is_invited() -> None:

@@ -106,8 +106,10 @@ SHOWN = {
 LED_ON_CARD = {**SHOWN, "escalation_lead": "Channel Operations Manager One"}
 LED = {**LED_ON_CARD, "can_end_escalation": True}
 OPEN = {"can_escalate": True}
+ASKED = ('Asked for by a colleague: "It has stopped three nights in a row."',)
 VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "escalation": {
+        "asked for in a whole sentence": {"reasons": ASKED},
         "nobody has it": {
             "owner": "",
             "reasons": ("Severity Critical, and nobody has it",),

@@ -15,6 +15,11 @@ def test_a_near_instant_is_a_token_of_the_time_alone() -> None:
     assert shown == "<!date^1795446120^{time}|23 Nov 2026 15:02 UTC>"
 
 
+def test_at_stands_before_a_time_alone_and_not_before_today_or_a_day() -> None:
+    assert when.at_token(at("15:02"), at("14:02")).startswith("at <!date^")
+    assert when.at_token(at("14:10", 24), at("14:02")) == when.standing(at("14:10", 24))
+
+
 def test_an_instant_more_than_twelve_hours_away_names_its_day() -> None:
     shown = when.token(at("14:10", 24), at("14:02"))
     assert shown == "<!date^1795529400^{date_short_pretty} {time}|24 Nov 2026 14:10 UTC>"

@@ -294,6 +294,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "Tier 3, data exposed": {"impacts": ("data_exposed",), "signal": "", "route": "security"},
         "Tier 3, nobody to write to": {"route": "none", "channel_id": "", "sponsor": ""},
         "Tier 3, not in the list": {"account_key": "none", "account": "", "account_or_it": "them"},
+        "Tier 3, a legal threat": {
+            "impacts": (), "signal": "legal_threat", "because": "legal threat over non-payment",
+            "asked_people": ("Legal One", "Finance One"),
+        },
         "Tier 4, security": {
             "tier": 4, "impacts": ("security_incident",), "signal": "unusual_login",
             "because": "a security incident is suspected", "route": "security",
@@ -426,6 +430,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "reopened": {"by silence": {"by_silence": True},
                  "nobody said so": {"by_silence": True, "wrote_at": at("17:00", 24)}},
     "reopened_inside": {"by silence": {"by_silence": True}, "no promise": {"hears_at": None},
+                        "without a bridge": {"has_bridge": False},
                         "they wrote": {"by_silence": True, "wrote_at": at("17:00", 24)},
                         "third time": {"escalated": True, "times": 3},
                         "nobody on duty": {"escalated": True, "times": 3, "manager_told": ""}},

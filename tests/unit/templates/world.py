@@ -197,7 +197,8 @@ BASE: dict[str, object] = {
     "here_max": 8, "scope": "", "scope_by": "", "primary": "scope", "bring_in": True,
     "call_started": False, "open_roles": ("investigator", "communicator", "scribe"),
     "draft_since": None, "draft_by": "", "draft_number": None, "releasers": "",
-    "exposure_at": None, "exposure_by": "", "reviewers": "", "reviewers_asked_at": None,
+    "exposure_at": None, "exposure_by": "", "not_asked": "Legal or Compliance, Finance",
+    "reviewers": "", "reviewers_asked_at": None,
     "leaving": "", "leaving_number": None, "leaving_public": False, "leaving_recalled": False,
     "public": False,
     "withdrawn_why": "legal_hold", "to_account": True,
@@ -282,6 +283,7 @@ BASE: dict[str, object] = {
     " desk", "triage_at": at("18:02"), "poc": "CSM One", "bridge_at": at("14:32"),
     "first_update_at": at("15:02"), "more_clocks": 3, "route": "channel", "mail_contact": "AP "
     "Director One", "press_by_at": at("14:17"), "bridge_people": ("Engineering Lead One",),
+    "asked_people": (),
     "sponsor": "Sponsor One", "security_person": "Security One", "has_vendor": True,
     "noticed": "account", "noticed_version": "message", "description": "Seen at 13:50 by the bank.",
     "contact_id": "U1", "kind": "fact", "text": "", "asked_at": at("14:39"), "choose_role": True,
