@@ -85,8 +85,9 @@ def _begin(
     reference, number = records.next_reference(conn, facts.policy.reference_prefix)
     beside, before = OpenBeside(), AlikeBefore()
     if command.account_key is not None:
-        beside = open_beside(conn, facts, command.account_key, now)
-        alike = related.alike(conn, command.account_key, facts.policy, now)
+        found = related.lately(conn, command.account_key, facts.policy, now)
+        beside = open_beside(conn, facts, command.account_key, now, found)
+        alike = related.alike(found, facts.policy, now)
         before = AlikeBefore(tuple(each for row in alike for each in _alike(row)))
     ctx = facts.context(
         now,
@@ -119,9 +120,15 @@ def _asked_about(conn: Connection, command: OpenTicket) -> AskedAbout:
     return AskedAbout(row.reference if row is not None and row.open else "")
 
 
-def open_beside(conn: Connection, facts: Facts, account_key: str, now: datetime) -> OpenBeside:
+def open_beside(
+    conn: Connection,
+    facts: Facts,
+    account_key: str,
+    now: datetime,
+    found: related.Lately | None = None,
+) -> OpenBeside:
     """Return the open tickets of an account that matter to what begins for it now."""
-    rows = related.rows(conn, account_key, facts.policy, now)
+    rows = related.rows(conn, account_key, facts.policy, now, found)
     return OpenBeside(tuple(map(_beside, rows)))
 
 
