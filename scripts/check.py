@@ -37,10 +37,11 @@ UNSTEADY_MOST = 2
 """So many tests of a stage may fail among the others and pass by themselves: each is a race that
 somebody has to mend, and is named at the end; more of them stop a change, as any failure does."""
 FAST = "not slow and not crash and not browser and not full"
+BROWSER = ("tests/browser",)
 SHOWN = ("tests/architecture", "tests/contract", "tests/drill", "tests/golden", "tests/unit")
 """What `check` runs: most tests, in the time that one is willing to wait. Journeys, histories and
 properties play whole incidents by the thousand, and are for `test`."""
-SLOW = "(slow or crash or browser) and not full"
+SLOW = "(slow or crash) and not browser and not full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,9 @@ def stages(depth: str) -> Iterator[Stage]:
         yield replace(_tests("fast tests, both databases", FAST, workers=WORKERS), bare=True)
     yield Stage("types", (_tool("mypy"), *_folders()), beside=True)
     if depth in ("test", "full"):
-        # Together, as they wait in turn: a page for its browser, a crash for its database.
-        yield _tests("slow, crash and browser tests, both databases", SLOW, workers=WORKERS)
+        # Together, as they wait in turn, and as each stage has all tests read by each worker.
+        yield _tests("slow and crash tests, both databases", SLOW, workers=WORKERS)
+        yield _tests("browser tests", "browser and not full", workers=CORES, where=BROWSER)
     if depth == "full":
         yield _tests("full suites", "full")
         # It ends by itself: scripts/mutants.py has a limit for each mutant and for all of them.

@@ -48,12 +48,10 @@ MIGRATED_ENGINES = [
 
 
 LONGEST_FIRST = (
-    "tests/crash/test_kills.py",
-    "tests/browser/test_coach.py",
     "tests/histories/",
+    "tests/crash/test_kills.py",
     "tests/contract/test_past.py",
     "tests/crash/",
-    "tests/browser/",
     "tests/faults/",
     "tests/journeys/test_delivery.py",
     "tests/property/",

@@ -25,14 +25,12 @@ def may_hold(asked: str, text: str) -> bool:
     ]
     expression = Expression.compile(asked)
     return any(
-        expression.evaluate(matching(dict(zip(names, marks, strict=True))))
+        expression.evaluate(_matcher(dict(zip(names, marks, strict=True))))
         for marks in itertools.product(*possible)
     )
 
 
-def matching(held: Mapping[str, bool]) -> ExpressionMatcher:
-    """Return what tells an expression which marks a test has."""
-
+def _matcher(held: Mapping[str, bool]) -> ExpressionMatcher:
     def matches(name: str, /, **_: str | int | bool | None) -> bool:
         return held[name]
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from pathlib import Path
 
 import pytest
-from _pytest.mark.expression import Expression
 
 from scripts import check
 from tests.conftest import LONGEST_FIRST
-from tests.kit.staged import matching
 
 TESTS = Path(__file__).parents[1]
 FULL = {"PATH": "/usr/bin", "XDG_RUNTIME_DIR": "/run/user/7"}
@@ -54,7 +51,7 @@ def test_a_change_is_shown_after_the_folders_that_are_named_and_lands_after_all(
     [quick] = [stage for stage in check.stages("check") if stage.again]
     assert quick.command[-len(check.SHOWN) :] == check.SHOWN
     assert [path for path in check.SHOWN if not (TESTS.parent / path).is_dir()] == []
-    deep = [stage.command for stage in check.stages("test")]
+    deep = [stage.command for stage in check.stages("test") if "browser" not in stage.name]
     assert [command for command in deep if set(command) & set(check.SHOWN)] == []
 
 
@@ -64,12 +61,14 @@ def test_the_page_for_engineers_names_the_folders_that_are_quick() -> None:
     assert sorted(re.findall(r"`(tests/\w+)`", said)) == sorted(check.SHOWN)
 
 
-def test_what_a_change_lands_after_leaves_out_only_what_is_for_the_full_suites() -> None:
-    stages = [Expression.compile(each) for each in (check.FAST, check.SLOW)]
-    for marks in itertools.product((False, True), repeat=4):
-        held = dict(zip(("slow", "crash", "browser", "full"), marks, strict=True))
-        held_by = [each.evaluate(matching(held)) for each in stages]
-        assert sum(held_by) == (not held["full"]), held
+def test_every_test_of_the_browser_stands_where_its_stage_looks() -> None:
+    elsewhere = [
+        path.relative_to(TESTS).as_posix()
+        for path in TESTS.rglob("test_*.py")
+        if "mark.browser" in path.read_text(encoding="utf-8") and path != Path(__file__)
+    ]
+    assert elsewhere
+    assert [path for path in elsewhere if not path.startswith("browser/")] == []
 
 
 def test_what_pytest_wrote_down_as_failed_is_run_again_and_nothing_else(tmp_path: Path) -> None:

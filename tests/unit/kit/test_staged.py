@@ -25,7 +25,7 @@ SLOW_FILE = MARK.format("slow")
         (SLOW, "", False),
         (SLOW, SLOW_FILE, True),
         (SLOW, MARK.format("crash"), True),
-        (SLOW, MARK.format("browser"), True),
+        (SLOW, MARK.format("browser"), False),
         ("browser and not full", SLOW_FILE, False),
     ],
 )
