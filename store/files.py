@@ -30,18 +30,27 @@ def admit(path: Path, *, create: bool) -> None:
         DatabaseRefused: with a sentence that names the file and what to do.
     """
     log = path.with_name(path.name + "-wal")
-    orphan = log.exists() and log.stat().st_size > 0
-    if not path.exists() or path.stat().st_size == 0:
-        if orphan:
+    # The log first: another process may make both in between, and then nothing is missing.
+    is_orphan = bool(_size_of(log))
+    if not _size_of(path):
+        if is_orphan:
             raise DatabaseRefused(
                 f"The database file {path} is missing or empty, but its log {log.name} is there:"
                 " bring the file back, or restore a backup, before starting."
             )
-        if not path.exists():
+        if _size_of(path) is None:
             _create(path, create=create)
         return
     _check_header(path)
     _check_pages(path)
+
+
+def _size_of(path: Path) -> int | None:
+    """Return how many bytes a file has, None without one: a log goes with whoever used it last."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None
 
 
 def _create(path: Path, *, create: bool) -> None:
