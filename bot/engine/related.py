@@ -15,9 +15,8 @@ from store.db import Connection
 from store.read import tickets
 from store.ticket_rows import TicketRow
 
-MOST_JUST_NOW = 50
+MOST_LATELY = 50
 MOST_CRITICAL = 10
-MOST_ALIKE = 30
 LEAST_WITH_BRIDGE = min(tier for tier in Tier if tier.has_bridge)
 
 
@@ -35,7 +34,7 @@ class Lately:
 
     def holds_all(self, since: datetime) -> bool:
         """Say whether each that was opened since an instant is among them."""
-        if len(self.rows) < MOST_ALIKE:
+        if len(self.rows) < MOST_LATELY:
             return self.since <= since
         return self.rows[-1].opened_at < since
 
@@ -48,7 +47,7 @@ def lately(conn: Connection, account_key: str, policy: Policy, now: datetime) ->
     """Return the newest tickets of an account: all that matter, of an account of the usual size."""
     spans = (policy.intake.same_words_window, policy.intake.second_critical_window, *_alike(policy))
     since = now - max(spans)
-    return Lately(since, tickets.lately_opened(conn, account_key, since, limit=MOST_ALIKE))
+    return Lately(since, tickets.lately_opened(conn, account_key, since, limit=MOST_LATELY))
 
 
 def alike(found: Lately, policy: Policy, now: datetime) -> tuple[TicketRow, ...]:
@@ -67,19 +66,21 @@ def rows(
     """Return open tickets of an account, newest first.
 
     They are those opened within the window of the same words, those with a bridge within the window
-    of a second critical one, and the few of the highest tier: one account may have thousands.
+    of a second critical one, and the few of the highest tier: one account may have thousands, of
+    which the newest are read.
 
     Args:
         conn: Where they are read.
         account_key: The account.
         policy: Says how long the windows are.
         now: Where they end.
-        found: Its newest tickets, read before: what they hold is not asked for again.
+        found: Its newest tickets, where they have been read.
     """
+    found = found or lately(conn, account_key, policy, now)
     each_once = {
         row.reference: row
         for row in (
-            *_just_opened(conn, account_key, now - policy.intake.same_words_window, found),
+            *found.open_since(now - policy.intake.same_words_window),
             *_critical(conn, account_key, now - policy.intake.second_critical_window, found),
             *tickets.open_for_account(conn, account_key, limit=MOST_CRITICAL),
         )
@@ -87,18 +88,10 @@ def rows(
     return tuple(sorted(each_once, key=lambda row: (row.opened_at, row.number), reverse=True))
 
 
-def _just_opened(
-    conn: Connection, account_key: str, since: datetime, found: Lately | None
-) -> tuple[TicketRow, ...]:
-    if found is not None and found.holds_all(since):
-        return found.open_since(since)
-    return tickets.just_opened(conn, account_key, since, limit=MOST_JUST_NOW)
-
-
 def _critical(
-    conn: Connection, account_key: str, since: datetime, found: Lately | None
+    conn: Connection, account_key: str, since: datetime, found: Lately
 ) -> tuple[TicketRow, ...]:
-    if found is None or not found.holds_all(since):
+    if not found.holds_all(since):
         return tickets.open_for_account(
             conn, account_key, limit=MOST_CRITICAL, least_tier=LEAST_WITH_BRIDGE, since=since
         )

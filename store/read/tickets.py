@@ -45,16 +45,6 @@ def in_channel(
     return _all(conn, _newest_first().where(here).limit(limit))
 
 
-def just_opened(
-    conn: Connection, account_key: str, since: datetime, *, limit: int
-) -> tuple[TicketRow, ...]:
-    """Return an account's open tickets that were opened since an instant, newest first."""
-    query = _newest_first().where(
-        ticket.c.account_key == account_key, ticket.c.opened_at >= since, ticket.c.open
-    )
-    return _all(conn, query.limit(limit))
-
-
 def lately_opened(
     conn: Connection, account_key: str, since: datetime, *, limit: int
 ) -> tuple[TicketRow, ...]:

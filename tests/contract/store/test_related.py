@@ -10,7 +10,7 @@ from bot.engine import related
 from bot.files.policy import load_policy
 from protocols.policy.escalation import Trigger
 from store.db import Database
-from store.read import tickets
+from store.ticket_rows import TicketRow
 from tests.contract.store.samples import NOON, open_ticket
 
 POLICY = load_policy()
@@ -34,18 +34,30 @@ def test_few_are_read_and_those_that_matter_are_among_them(database: Database) -
     assert len(found) <= related.MOST_CRITICAL + 2
 
 
-@pytest.mark.parametrize("number", [0, 3, related.MOST_ALIKE - 1, related.MOST_ALIKE, 70])
+@pytest.mark.parametrize("number", [0, 3, related.MOST_LATELY - 1, related.MOST_LATELY, 90])
 @pytest.mark.parametrize("apart", [timedelta(seconds=20), timedelta(minutes=4)])
-def test_what_was_read_of_an_account_already_says_the_same_as_asking_again(
+def test_what_is_read_at_an_opening_is_what_the_policy_asks_for(
     database: Database, number: int, apart: timedelta
 ) -> None:
     with database.write() as conn:
-        for each in range(number):
-            is_open, tier = each % 3 > 0, 1 + each % 4
-            open_ticket(conn, tier=tier, open=is_open, opened_at=NOW - each * apart)
+        made = [
+            open_ticket(conn, tier=1 + each % 4, open=each % 3 > 0, opened_at=NOW - each * apart)
+            for each in range(number)
+        ]
     with database.read() as conn:
         known = related.lately(conn, "acme", POLICY, NOW)
-        asked = related.rows(conn, "acme", POLICY, NOW)
-        assert related.rows(conn, "acme", POLICY, NOW, known) == asked
-        counted = tickets.lately_opened(conn, "acme", NOW - LONGEST, limit=related.MOST_ALIKE)
-        assert related.alike(known, POLICY, NOW) == counted
+        found = {each.reference for each in related.rows(conn, "acme", POLICY, NOW, known)}
+    newest = made[: related.MOST_LATELY]
+    assert related.alike(known, POLICY, NOW) == tuple(_since(newest, LONGEST))
+    just_now = _since(newest, POLICY.intake.same_words_window)
+    assert {each.reference for each in just_now if each.open} <= found
+    lately = _since(made, POLICY.intake.second_critical_window)
+    critical = [each for each in lately if each.open and each.tier >= related.LEAST_WITH_BRIDGE]
+    critical.sort(key=lambda each: each.tier, reverse=True)
+    assert {each.reference for each in critical[: related.MOST_CRITICAL]} <= found
+    by_tier = sorted((each for each in made if each.open), key=lambda each: -each.tier)
+    assert {each.reference for each in by_tier[: related.MOST_CRITICAL]} <= found
+
+
+def _since(made: list[TicketRow], window: timedelta) -> list[TicketRow]:
+    return [each for each in made if each.opened_at >= NOW - window]

@@ -104,7 +104,6 @@ def test_an_accounts_open_tickets_come_by_tier_and_then_newest_first(database: D
         assert tickets.open_for_account(conn, "acme", limit=1) == (critical,)
         assert tickets.open_for_account(conn, "acme", limit=9, least_tier=3) == (critical,)
         assert tickets.open_for_account(conn, "acme", limit=9, since=later(60)) == (newer,)
-        assert tickets.just_opened(conn, "acme", later(30), limit=9) == (newer, critical)
         lately = tickets.lately_opened(conn, "acme", later(0), limit=9)
         assert sorted(row.number for row in lately) == sorted(
             row.number for row in (newer, critical, older, closed)
