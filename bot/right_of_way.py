@@ -45,8 +45,13 @@ class RightOfWay:
 
     @contextmanager
     def given(self) -> Iterator[None]:
-        """Wait, for a moment at most, until nobody waits; then go on in a lane of few."""
-        with self._lanes:
+        """Wait, a moment at most each, for a lane of few and until nobody waits; then go on."""
+        # All lanes may be held by what waits for a frozen process: nothing owed waits with it.
+        is_in_lane = self._lanes.acquire(timeout=self._most_s)
+        try:
             with self._passed:
                 self._passed.wait_for(lambda: not self._passing, self._most_s)
             yield
+        finally:
+            if is_in_lane:
+                self._lanes.release()

@@ -41,7 +41,7 @@ def test_somebody_who_comes_meanwhile_is_not_kept_by_what_goes_on() -> None:
 
 
 def test_so_much_of_what_nobody_waits_for_goes_on_at_once_and_no_more() -> None:
-    way, both, ended = RightOfWay(lanes=2), threading.Barrier(3), threading.Event()
+    way, both, ended = RightOfWay(most_s=LONG_S, lanes=2), threading.Barrier(3), threading.Event()
     third = threading.Event()
 
     def in_a_lane() -> None:
@@ -62,6 +62,16 @@ def test_so_much_of_what_nobody_waits_for_goes_on_at_once_and_no_more() -> None:
         for each in (*lanes, waiting):
             each.result(LONG_S)
     assert third.is_set()
+
+
+def test_lanes_that_are_held_for_long_keep_nothing_waiting() -> None:
+    way = RightOfWay(most_s=0.01, lanes=1)
+    with way.given(), way.given():
+        went_on = True
+    assert went_on
+    with way.given():
+        is_free_again = True
+    assert is_free_again
 
 
 def test_a_gesture_that_fails_gives_the_way_back() -> None:
