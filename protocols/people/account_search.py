@@ -9,7 +9,6 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 
 from protocols.words.normal_form import normal
 
@@ -18,7 +17,7 @@ _LINE, _PART = "\n", "\t"
 
 
 Sought = tuple[str, str, tuple[str, ...]]
-"""An account as it is found: its key, its name, its tags."""
+"""An account as it is found: its name in the one form of names, its key, its tags."""
 
 
 class AccountSearch:
@@ -29,13 +28,16 @@ class AccountSearch:
     """
 
     def __init__(self, accounts: Iterable[Sought]) -> None:
-        ordered = sorted(accounts, key=lambda each: each[1].casefold())
-        self._keys = [key for key, _, _ in ordered]
-        self._names = [name.casefold() for _, name, _ in ordered]
+        ordered = sorted(accounts)
+        self._names = [name for name, _, _ in ordered]
+        self._keys = [key for _, key, _ in ordered]
         self._by_key = array("L", sorted(range(len(ordered)), key=self._keys.__getitem__))
-        lines = [_line(*each) for each in ordered]
-        self._text = _LINE.join(lines)
-        self._begins = array("L", accumulate((len(line) + 1 for line in lines), initial=0))
+        # It grows in its place: a list of twenty thousand lines would be held beside their text.
+        text, self._begins = "", array("L", (0,))
+        for each in ordered:
+            text += _line(*each)
+            self._begins.append(len(text))
+        self._text = text
 
     def found(self, words: str, most: int) -> tuple[str, ...]:
         """Return the keys of accounts that fit what was typed, the best first.
@@ -85,6 +87,6 @@ class AccountSearch:
             at = self._text.find(longest, ends - 1)
 
 
-def _line(key: str, name: str, tags: tuple[str, ...]) -> str:
-    parts = (*_PARTS.split(name.casefold()), key, *map(str.casefold, tags))
-    return _PART + _PART.join(parts)
+def _line(name: str, key: str, tags: tuple[str, ...]) -> str:
+    parts = (*_PARTS.split(name), key, *map(str.casefold, tags))
+    return _PART + _PART.join(parts) + _LINE

@@ -178,8 +178,13 @@ class Directory:
         return found
 
     @cached_property
+    def _small_names(self) -> tuple[str, ...]:
+        """Return the accounts' names in the one form in which names are compared, held once."""
+        return tuple(normal(each.name).casefold() for each in self.accounts)
+
+    @cached_property
     def _names(self) -> dict[str, Account]:
-        return {normal(each.name).casefold(): each for each in self.accounts}
+        return dict(zip(self._small_names, self.accounts, strict=True))
 
     @cached_property
     def _channels(self) -> dict[str, Account]:
@@ -188,9 +193,8 @@ class Directory:
 
     @cached_property
     def _search(self) -> AccountSearch:
-        return AccountSearch(
-            (each.key, each.name, each.tags) for each in self.accounts if each.active
-        )
+        named = zip(self._small_names, self.accounts, strict=True)
+        return AccountSearch((name, each.key, each.tags) for name, each in named if each.active)
 
     @cached_property
     def account_names(self) -> AccountNames:
