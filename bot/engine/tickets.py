@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -54,6 +54,22 @@ def ticket_of(row: TicketRow) -> Ticket:
     )
 
 
+Reading = Callable[[TicketRow], Ticket]
+
+
+class _EachOnce:
+    """Reads tickets of which an opening asks twice: what is read of one stays read."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Ticket] = {}
+
+    def __call__(self, row: TicketRow) -> Ticket:
+        """Return the ticket of a row, as `ticket_of` does."""
+        if row.reference not in self._known:
+            self._known[row.reference] = ticket_of(row)
+        return self._known[row.reference]
+
+
 def _row(ticket: Ticket, written: Remainder) -> TicketRow:
     road = ticket.of(Road)
     return TicketRow(
@@ -85,10 +101,10 @@ def _begin(
     reference, number = records.next_reference(conn, facts.policy.reference_prefix)
     beside, before = OpenBeside(), AlikeBefore()
     if command.account_key is not None:
-        found = related.lately(conn, command.account_key, facts.policy, now)
-        beside = open_beside(conn, facts, command.account_key, now, found)
+        found, read = related.lately(conn, command.account_key, facts.policy, now), _EachOnce()
+        beside = open_beside(conn, facts, command.account_key, now, found, read)
         alike = related.alike(found, facts.policy, now)
-        before = AlikeBefore(tuple(each for row in alike for each in _alike(row)))
+        before = AlikeBefore(tuple(each for row in alike for each in _alike(row, read)))
     ctx = facts.context(
         now,
         actor,
@@ -126,28 +142,31 @@ def open_beside(
     account_key: str,
     now: datetime,
     found: related.Lately | None = None,
+    read: Reading = ticket_of,
 ) -> OpenBeside:
     """Return the open tickets of an account that matter to what begins for it now."""
     rows = related.rows(conn, account_key, facts.policy, now, found)
-    return OpenBeside(tuple(map(_beside, rows)))
+    return OpenBeside(tuple(_beside(row, read) for row in rows))
 
 
-def _alike(row: TicketRow) -> Iterator[tuple[str, Category, datetime]]:
+def _alike(row: TicketRow, read: Reading) -> Iterator[tuple[str, Category, datetime]]:
     """Yield what counts of another ticket; not one that was none, or is part of another."""
+    if row.status == Status.OPENED_IN_ERROR.value:
+        return
     try:
-        ticket = ticket_of(row)
+        ticket = read(row)
+        category, counts = ticket.category, not ticket.of(Relations).merged_into
     except BeingUpdated as newer:
         _log.info("%s is not counted as the same matter: %s", row.reference, newer)
         return
-    counts = ticket.status is not Status.OPENED_IN_ERROR and not ticket.of(Relations).merged_into
     if counts:
-        yield row.reference, ticket.category, row.opened_at
+        yield row.reference, category, row.opened_at
 
 
-def _beside(row: TicketRow) -> RelatedTicket:
+def _beside(row: TicketRow, read: Reading) -> RelatedTicket:
     """Return what opening must know of another ticket; of a newer process's what its row says."""
     try:
-        return as_open_ticket(ticket_of(row))
+        return as_open_ticket(read(row))
     except BeingUpdated as newer:
         _log.info("%s is known by its row alone: %s", row.reference, newer)
         return RelatedTicket(row.reference, "", Tier(row.tier), row.opened_at, "")
