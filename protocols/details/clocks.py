@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from protocols.kernel.context import Context
-from protocols.ladder.measures import ticket_facts
+from protocols.targets.counted import counted
 from protocols.ticket import Ticket
 from protocols.time.basis import NEVER_PAUSED
-from protocols.time.targets import Measure, targets
+from protocols.time.targets import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ TO_RESOLVE = (Measure.RESOLVE,)
 
 def held_up(ticket: Ticket, ctx: Context, measures: Collection[Measure] = PAUSED) -> HeldUp:
     """Return whether clocks of these measures stand still, or run."""
-    found = targets(ctx.policy, ticket_facts(ticket, ctx), ctx.calendar, measures)
+    found = counted(ticket, ctx, measures)
     owed = [each for each in found if each.applies and each.met_at is None]
     if any(each.stopped_since_at is not None for each in owed):
         return HeldUp(stands=True)

@@ -199,7 +199,7 @@ class Directory:
     @cached_property
     def account_names(self) -> AccountNames:
         """Return the names of all accounts."""
-        return AccountNames(tuple(each.name for each in self.accounts))
+        return AccountNames(tuple(each.name for each in self.accounts), self._small_names)
 
     def person(self, key: str) -> Person | None:
         """Return the person of a key; None when nobody has it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,10 +11,11 @@ from protocols.clock.state import PassedPoints
 from protocols.kernel.stamps import stamp
 from protocols.ladder.measures import facts_of
 from protocols.policy.policy import Policy
+from protocols.targets.counted import TargetsAsked
 from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.time.calendar import BusinessCalendar
-from protocols.time.targets import Measure, Target, TicketFacts, precedence, targets
+from protocols.time.targets import Measure, Target, precedence
 
 WATCHED = (
     Measure.REPLY,
@@ -76,8 +77,7 @@ def running(
     ticket: Ticket, policy: Policy, calendar: BusinessCalendar
 ) -> tuple[RunningTarget, ...]:
     """Return the clocks that nobody has met, the one that is breached first at the beginning."""
-    facts = facts_of(ticket)
-    return _running(_Asked(policy, facts, calendar, _watched(ticket), (id(policy), facts.key)))
+    return _running(TargetsAsked.of(policy, facts_of(ticket), calendar, _watched(ticket)))
 
 
 def _watched(ticket: Ticket) -> tuple[Measure, ...]:
@@ -86,23 +86,12 @@ def _watched(ticket: Ticket) -> tuple[Measure, ...]:
     return BESIDE_THE_LADDER if ticket.tier.has_bridge else WATCHED
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the clocks rest on; two are alike when their key, calendar and measures are."""
-
-    policy: Policy = field(compare=False)
-    facts: TicketFacts = field(compare=False)
-    calendar: BusinessCalendar
-    measures: tuple[Measure, ...]
-    key: tuple[object, ...]
-
-
 # Asked at every change of a ticket, and changed by few: of a declare's twenty changes, by three.
 @lru_cache(maxsize=1024)
-def _running(asked: _Asked) -> tuple[RunningTarget, ...]:
+def _running(asked: TargetsAsked) -> tuple[RunningTarget, ...]:
     found = (
         RunningTarget(target, target.breach_at)
-        for target in targets(asked.policy, asked.facts, asked.calendar, asked.measures)
+        for target in asked.found()
         if target.runs and target.breach_at is not None
     )
     return tuple(sorted(found, key=lambda clock: precedence(clock.target)))

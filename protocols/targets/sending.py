@@ -18,14 +18,14 @@ from protocols.fixed_texts.state import FixedTexts
 from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.tables import decides
-from protocols.ladder.measures import ticket_facts
 from protocols.rights.guards import need_on_ticket, need_status
 from protocols.scales import Tier
 from protocols.status import Status
+from protocols.targets.counted import counted
 from protocols.targets.events import SendClock
 from protocols.targets.refusals import NoClockToSend
 from protocols.ticket import Ticket
-from protocols.time.targets import Measure, Target, targets
+from protocols.time.targets import Measure, Target
 from protocols.updates.second_person import rows
 
 
@@ -77,5 +77,5 @@ def latest_told(ticket: Ticket, ctx: Context) -> datetime | None:
 
 
 def _open_ones(ticket: Ticket, ctx: Context) -> list[Target]:
-    found = targets(ctx.policy, ticket_facts(ticket, ctx), ctx.calendar, (Measure.RESOLVE,))
+    found = counted(ticket, ctx, (Measure.RESOLVE,))
     return [each for each in found if each.applies and each.met_at is None]

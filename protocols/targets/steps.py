@@ -14,12 +14,12 @@ from datetime import datetime
 from protocols.engineering.state import Loop
 from protocols.kernel.context import Context
 from protocols.ladder.lateness import StepStanding
-from protocols.ladder.measures import ticket_facts
 from protocols.policy.desk_steps import DeskStepKind, DeskStepRow, row_of
 from protocols.promises.state import Promises
+from protocols.targets.counted import counted
 from protocols.ticket import Ticket
 from protocols.time.basis import Target
-from protocols.time.targets import Measure, targets
+from protocols.time.targets import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def desk_steps(ticket: Ticket, ctx: Context) -> tuple[DeskStep, ...]:
     """Return the steps of a ticket of Tier 1 or 2; none where it has a bridge, or no tier yet."""
     if ticket.tier.has_bridge or not ticket.is_classified:
         return ()
-    found = targets(ctx.policy, ticket_facts(ticket, ctx), ctx.calendar)
+    found = counted(ticket, ctx)
     rows = {kind: row_of(ctx.policy.desk_steps, ticket.tier, kind) for kind in DeskStepKind}
     steps = (_step(kind, ticket, found, rows[kind], ctx.now) for kind in DeskStepKind)
     return tuple(replace(step, row=rows[step.kind]) for step in steps)

@@ -118,18 +118,22 @@ class AccountNames:
     """The names of many accounts, with their index, made once."""
 
     names: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
+    """The same in the form in which they are compared, where somebody holds that already."""
 
     @cached_property
     def index(self) -> Index:
         """Return the forms of the names, to be looked up."""
-        return _index_of(self.names)
+        return _index_of(zip(self.names, self.small or self.names, strict=True))
 
 
-def _index_of(names: Iterable[str]) -> Index:
+def _index_of(names: Iterable[tuple[str, str]]) -> Index:
     in_capitals: dict[str, bool] = {}
     lengths: dict[str, tuple[int, ...]] = {}
-    for form in (form for name in names for form in forms(name)):
+    for form, small in ((form, small) for name, small in names for form in forms(name)):
         words_of = " ".join(form.words)
+        if words_of == small:
+            words_of = small  # that one is held already: of twenty thousand names a megabyte
         in_capitals[words_of] = form.in_capitals and in_capitals.get(words_of, True)
         first, count = form.words[0], len(form.words)
         known = lengths.get(first, _ALONE)

@@ -9,11 +9,12 @@ from datetime import datetime
 from protocols.escalation.state import Escalation
 from protocols.kernel.context import Context
 from protocols.ladder.measures import ticket_facts
+from protocols.targets.counted import counted
 from protocols.targets.sending import can_be_told
 from protocols.targets.steps import desk_steps
 from protocols.ticket import Ticket
 from protocols.time.pauses import Pause, merged
-from protocols.time.targets import ALL, Measure, NothingBinds, Target, binding, targets
+from protocols.time.targets import ALL, Measure, NothingBinds, Target, binding
 from templates.clock.hours import calendar_words
 from templates.clock.words import STEP_NAMES
 from templates.kit.links import Links
@@ -66,8 +67,7 @@ class StopLine(Value):
 
 def found(scene: Scene, measures: Collection[Measure] = ALL) -> tuple[Target, ...]:
     """Return every target of the ticket, or those of some measures."""
-    facts = ticket_facts(scene.ticket, scene.ctx)
-    return targets(scene.ctx.policy, facts, scene.ctx.calendar, measures)
+    return counted(scene.ticket, scene.ctx, measures)
 
 
 def earliest(scene: Scene, *measures: Measure) -> Target:
