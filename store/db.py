@@ -18,7 +18,7 @@ from typing import Any, Literal
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DisconnectionError
 
-from store import mishaps
+from store import mishaps, statements
 from store.errors import DatabaseRefused
 from store.files import admit
 from store.json_text import from_json, to_json
@@ -159,7 +159,12 @@ def _normal(url: str) -> URL:
 
 def _engine(url: URL, **options: object) -> Engine:
     engine = create_engine(
-        url, hide_parameters=True, json_serializer=to_json, json_deserializer=from_json, **options
+        url,
+        hide_parameters=True,
+        json_serializer=to_json,
+        json_deserializer=from_json,
+        execution_options={"compiled_cache": statements.ALL},
+        **options,
     )
     mishaps.attend(engine)
     return engine
