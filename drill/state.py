@@ -88,7 +88,38 @@ def make_state(element: Wire, wanted: object, world: World) -> Wire:
     if "channel" in field or "conversation" in field:
         ids = [world.channel_named(str(one)).id for one in _several(wanted)]
         return {"type": kind, field: ids if field.endswith("s") else ids[0]}
+    if field == "files":
+        return {"type": kind, field: _put_in(element, _several(wanted), world)}
     return {"type": kind, field: wanted}
+
+
+def _put_in(element: Wire, wanted: list[object], world: World) -> list[Wire]:
+    """Return files as Slack describes them; the drill keeps their names and sizes alone.
+
+    Raises:
+        DrillRefusal: they are more than the element takes.
+    """
+    most = element.get("max_files", 10)
+    if len(wanted) > most:
+        raise DrillRefusal(f"{element['action_id']} takes {most} files at the most.")
+    return [
+        _file(each if isinstance(each, dict) else {"name": str(each)}, world) for each in wanted
+    ]
+
+
+def _file(put: Wire, world: World) -> Wire:
+    name, size, made = str(put["name"]), int(put.get("size", 1000)), world.ids.make("F")
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    link = f"https://{world.team['domain']}.slack.com/files/{made}/{name.replace(' ', '_')}"
+    return {
+        "id": made,
+        "name": name,
+        "title": name,
+        "filetype": ending,
+        "pretty_type": ending.upper(),
+        "size": size,
+        "permalink": link,
+    }
 
 
 def _several(wanted: object) -> list[object]:

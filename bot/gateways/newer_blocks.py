@@ -18,7 +18,7 @@ from templates.kit.plainer import newer_in, plainer
 
 _log = logging.getLogger(__name__)
 
-_ABOUT_BLOCKS = ("invalid_blocks", "invalid_arguments")
+_ABOUT_BLOCKS = ("invalid_blocks", "invalid_arguments", "missing_scope")
 _LEAST_S = 0.05
 Payload = Mapping[str, object]
 

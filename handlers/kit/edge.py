@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from protocols.opening.events import AttachedFile
+
 Payload = Mapping[str, Any]
 Chosen = str | tuple[str, ...]
 """What stands in one field: a text or an option's value, or several of them; "" when empty."""
@@ -44,6 +46,7 @@ class View:
         values: What stands in each field, by its name without the version after ":".
         blocks: The block_id of each input, by the field's name: errors are told under it.
         metadata: The parts of ``private_metadata``; the first is most often the reference.
+        files: What was put into each field that takes files, by the field's name.
     """
 
     id: str
@@ -53,6 +56,7 @@ class View:
     metadata: tuple[str, ...]
     values: Mapping[str, Chosen]
     blocks: Mapping[str, str]
+    files: Mapping[str, tuple[AttachedFile, ...]] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """Return one field's text or chosen value; empty when the field is empty or absent."""

@@ -12,10 +12,14 @@ from typing import Any
 
 from handlers.kit import edge
 from handlers.kit.edge import Chosen, Payload
+from handlers.kit.grammar import readable
+from protocols.opening.events import AttachedFile
 from templates.kit.actions import MORE, base
 
 _ONE = ("selected_user", "selected_channel", "selected_conversation", "selected_date")
 HOME = "home"
+LONGEST_NAME = 80
+"""So much of a file's name is kept."""
 _MANY = ("selected_users", "selected_channels", "selected_conversations")
 
 
@@ -167,10 +171,12 @@ def within(event: edge.SlackEvent, name: str) -> edge.SlackEvent:
 def view(shown: Payload) -> edge.View:
     """Read a modal and everything that stands in it."""
     values: dict[str, Chosen] = {}
+    put: dict[str, tuple[AttachedFile, ...]] = {}
     state = _part(_part(shown, "state"), "values")
     for block_id, elements in state.items():
         for element in _list(list(elements.values()) if isinstance(elements, Mapping) else ()):
             values[base(block_id)] = chosen(element)
+            put[base(block_id)] = tuple(map(attached, _list(element.get("files"))))
     inputs = (block for block in _list(shown.get("blocks")) if block.get("type") == "input")
     return edge.View(
         id=_word(shown, "id"),
@@ -180,7 +186,16 @@ def view(shown: Payload) -> edge.View:
         metadata=parts(_word(shown, "private_metadata")),
         values=values,
         blocks={base(_word(block, "block_id")): _word(block, "block_id") for block in inputs},
+        files={name: found for name, found in put.items() if found},
     )
+
+
+def attached(file: Payload) -> AttachedFile:
+    """Return a file as Slack describes it, on a message or in a form."""
+    name = readable(_word(file, "name") or _word(file, "title"))[:LONGEST_NAME]
+    kind = (_word(file, "pretty_type") or _word(file, "filetype"))[:LONGEST_NAME]
+    size = file.get("size")
+    return AttachedFile(name, kind, size if isinstance(size, int) else 0, _word(file, "permalink"))
 
 
 def chosen(element: Payload) -> Chosen:

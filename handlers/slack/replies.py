@@ -5,9 +5,6 @@ Source: S98, S99; D7, D19, T13.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from handlers.kit import grammar, payloads, replies
 from handlers.kit.acting import account_name, context_of, opener, submit, told
 from handlers.kit.doors import Doors
@@ -158,12 +155,15 @@ def record_call(desk: Acts, submission: Submission) -> Answer:
     return told(desk, submission, ticket, "done_call")
 
 
-MOST_FILES, LONGEST_NAME = 10, 80
+MOST_FILES = 10
 
 
 def attached(event: SlackEvent) -> str:
     """Return what hangs on a message, as its words go on; empty where nothing does."""
-    files = tuple(map(_file, payloads.files(event)))
+    files = tuple(
+        AttachedLine(file.name, file.kind, file.size)
+        for file in map(payloads.attached, payloads.files(event))
+    )
     if not files:
         return ""
     more = max(0, len(files) - MOST_FILES)
@@ -174,13 +174,6 @@ def heard(event: SlackEvent) -> str:
     """Return what a message says, and what hangs on it."""
     words = (grammar.readable(event.text), attached(event))
     return "\n".join(filter(None, words)) or NO_WORDS
-
-
-def _file(file: Mapping[str, Any]) -> AttachedLine:
-    name = grammar.readable(str(file.get("name") or file.get("title") or ""))[:LONGEST_NAME]
-    kind = str(file.get("pretty_type") or file.get("filetype") or "")[:LONGEST_NAME]
-    size = file.get("size")
-    return AttachedLine(name, kind, size if isinstance(size, int) else 0)
 
 
 def written(desk: Acts, event: SlackEvent, found: HeardOn, *, delivery: str = "") -> Answer:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
+from protocols.opening.events import AttachedFile
 from protocols.people.people import Staff
 from protocols.scales import Category, Impact, Severity, Signal, Tier
 
@@ -28,6 +29,7 @@ class Classify(Command):
     summary: str = ""
     description: str = ""
     poc: str | None = None
+    files: tuple[AttachedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +63,4 @@ class TicketClassified(Event):
     category: Category | None = None
     summary: str = ""
     description: str = ""
+    files: tuple[AttachedFile, ...] = ()

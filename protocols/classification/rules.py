@@ -53,6 +53,7 @@ def classify(ticket: Ticket, command: Classify, ctx: Context) -> tuple[Event, ..
         command.category,
         command.summary,
         command.description,
+        command.files,
     )
     if command.tier is Tier.ROUTINE:
         return (classified,)

@@ -14,7 +14,7 @@ from protocols.kernel.context import Context
 from protocols.kernel.event import Event
 from protocols.kernel.tables import cleans
 from protocols.masked.events import NumberMasked
-from protocols.opening.events import OpenTicket
+from protocols.opening.events import AttachedFile, OpenTicket
 from protocols.tiers.events import ChangeTier
 from protocols.words.masking import MaskedNumber, mask_form, masks_in
 
@@ -86,6 +86,8 @@ def _typed(command: Command) -> list[tuple[str, str]]:
             typed += [(field.name, text) for _, text in value]
         elif field.name == "options":
             typed += [(field.name, text) for text in value]
+        elif field.name == "files" and isinstance(value, tuple):
+            typed += [(field.name, file.name) for file in value]
         elif field.name in FREE_TEXT and isinstance(value, str):
             typed.append((field.name, value))
     return typed
@@ -100,6 +102,13 @@ def _put_back(
         if name == "fields":
             labels = (label for label, _ in getattr(command, name))
             changes[name] = tuple(zip(labels, texts, strict=True))
+        elif name == "files":
+            changes[name] = tuple(map(_named, getattr(command, name), texts))
         else:
             changes[name] = texts if name == "options" else texts[0]
     return changes
+
+
+def _named(file: AttachedFile, name: str) -> AttachedFile:
+    """Return a file under its clean name; the address of one that was masked has the number too."""
+    return file if file.name == name else replace(file, name=name, url="")

@@ -12,6 +12,22 @@ from protocols.scales import Category, Impact, NoticedBy, Severity, Signal, Tier
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file that came with the form, kept where it was put: Slack. Source: S80.
+
+    Attributes:
+        kind: What Slack calls its kind; empty where it does not say.
+        size: In bytes; 0 where Slack does not say.
+        url: Where it is read; empty where nothing may lead there.
+    """
+
+    name: str
+    kind: str = ""
+    size: int = 0
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenTicket(Command):
     """Open a ticket from the form. The engine fills in the reference. Source: S80, S170."""
 
@@ -29,6 +45,7 @@ class OpenTicket(Command):
     source: str = "command"
     source_link: str = ""
     another_problem: bool = False
+    files: tuple[AttachedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +86,4 @@ class Opening:
     category: Category
     source: str = "command"
     source_link: str = ""
+    files: tuple[AttachedFile, ...] = ()

@@ -126,6 +126,7 @@ def _opening(command: OpenTicket) -> Opening:
         category=command.category,
         source=command.source,
         source_link=command.source_link,
+        files=command.files,
     )
 
 

@@ -30,4 +30,5 @@ def _classified(opening: Opening, event: TicketClassified) -> Opening:
         funds_confirmed=event.funds_confirmed,
         severity=event.severity or opening.severity,
         category=event.category or opening.category,
+        files=(*opening.files, *event.files),
     )

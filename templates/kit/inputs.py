@@ -14,6 +14,7 @@ TEXT_MAX = 3000
 OPTION_MAX = 75
 HINT_MAX = 2000
 PLACEHOLDER_MAX = 150
+FILES_MAX = 10
 
 
 _TYPES = {
@@ -25,6 +26,7 @@ _TYPES = {
     "checkboxes": "checkboxes",
     "person": "users_select",
     "datetime": "datetimepicker",
+    "files": "file_input",
 }
 _WITH_PLACEHOLDER = frozenset({"text", "ext", "exts", "select", "person"})
 
@@ -120,6 +122,10 @@ def _fill_datetime(_name: str, read: notation.Input, element: Json) -> None:
         element["initial_date_time"] = int(read.settings["initial"])
 
 
+def _fill_files(_name: str, read: notation.Input, element: Json) -> None:
+    element["max_files"] = int(read.settings.get("max", FILES_MAX))
+
+
 _FILL = {
     "text": _fill_text,
     "ext": _fill_external,
@@ -129,4 +135,5 @@ _FILL = {
     "checkboxes": _fill_choice,
     "person": _fill_person,
     "datetime": _fill_datetime,
+    "files": _fill_files,
 }

@@ -2,7 +2,7 @@
 
 A box becomes a bold title and what stood in it; a table a section a row, each cell under its
 label; an alert a section with a mark; and what is shown to some is shown to all, because the rule
-decides who may press, not the button. Source: M27.
+decides who may press, not the button. A field for files is left out. Source: M27.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ Json = dict[str, Any]
 Payload = Mapping[str, object]
 
 BOX, TABLE, ALERT, ONLY_FOR = "container", "data_table", "alert", "visible_to_user_ids"
-NEWER = frozenset((BOX, TABLE, ALERT, ONLY_FOR))
-"""What an older Slack, or one that has not switched it on, refuses."""
+FILES = "file_input"
+NEWER = frozenset((BOX, TABLE, ALERT, ONLY_FOR, FILES))
+"""What an older Slack, or one that has not switched it on, refuses; files need a scope, too."""
 SECTION_MAX = 3000
 SECTIONS_MOST = 20
 """As many sections a table becomes at most: a message has room for its other blocks."""
@@ -72,6 +73,8 @@ def _plain(block: Json, kinds: frozenset[str]) -> Iterator[Json]:
     elif kind == ALERT and ALERT in kinds:
         said = block["text"]["text"]
         yield _section(f"{_MARKS.get(block['level'], '')}{said}")
+    elif FILES in kinds and block.get("element", {}).get("type") == FILES:
+        return
     elif ONLY_FOR in kinds and isinstance(block.get("elements"), list):
         yield {**block, "elements": [_for_all(each) for each in block["elements"]]}
     else:

@@ -11,21 +11,25 @@ _STEP = 1000
 
 @dataclass(frozen=True, slots=True)
 class AttachedLine(Value):
-    """One file: its name, its kind as Slack names it, its size in bytes; 0 where nobody says."""
+    """One file: its name, its kind as Slack names it, its size in bytes; 0 where nobody says.
+
+    ``url`` is where colleagues read it; empty where nothing leads there.
+    """
 
     name: str
     kind: str
     size: int
+    url: str = ""
 
     @property
     def about(self) -> str:
         """Return its kind and size, in brackets behind its name; empty where nobody says."""
         parts = [self.kind] if self.kind else []
-        parts += [_sized(self.size)] if self.size > 0 else []
+        parts += [sized(self.size)] if self.size > 0 else []
         return f" ({', '.join(parts)})" if parts else ""
 
 
-def _sized(size: int) -> str:
+def sized(size: int) -> str:
     """Return a size as people say it."""
     if size < _STEP:
         return f"{size} bytes"

@@ -36,6 +36,7 @@ from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import utc_day
 from templates.ladder import progress
+from templates.opening.said import said_beside
 from templates.outreach.facts import standing
 from templates.program_records.facts import record_words
 from templates.roles.seats import are_settled, seats
@@ -53,6 +54,7 @@ def _shared(scene: Scene) -> Facts:
     vacant = [seat.role.value for seat in scene.ticket.of(Roles).seats if seat.holder is None]
     return {
         **scene.common(),
+        **said_beside(scene.ticket),
         "late_step": late.kind if late is not None else None,
         "late_at": late.at if late is not None else None,
         "draft_since": draft.review_since if draft is not None else None,

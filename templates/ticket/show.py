@@ -38,6 +38,7 @@ from templates.kit.links import Links
 from templates.kit.opener import opened_by
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
+from templates.opening.said import said_beside
 from templates.outreach.facts import standing
 from templates.program_records.facts import record_lines
 from templates.relations.earlier import earlier_done, earlier_words
@@ -91,6 +92,7 @@ def show_facts(
     scene = Scene(ticket, ctx, links, {})
     return {
         **scene.common(),
+        **said_beside(ticket),
         **owed_analysis(scene),
         **_pressable_here(scene),
         **blocked_since(scene),

@@ -26,6 +26,7 @@ from templates.escalation.facts import of_escalation
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import figure_named
+from templates.opening.said import NOTHING_SAID, said_beside
 from templates.program_records.facts import changes_of, record_words, renewed_line
 from templates.relations.words import linked_words
 from templates.second_reviews.facts import review_words
@@ -45,6 +46,7 @@ def triage(scene: Scene) -> Facts:
         **scene.common(),
         **_escalation(scene),
         **(NONE if confidential else of_checklist(ticket, ctx)),
+        **(NOTHING_SAID if confidential else said_beside(ticket)),
         "account": scene.account,
         "category": ctx.policy.title_of(ticket.category),
         "asked_at": details.pauses[-1].from_at if details.waits else None,

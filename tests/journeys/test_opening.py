@@ -235,3 +235,28 @@ def test_an_elevated_ticket_has_the_clocks_of_its_tier(desk: Journey) -> None:
     desk.hears(SHARED, "We have your")
     assert int(desk.ticket.tier) == 2
     assert "Tier 2" in desk.types("csm-one", "/ticket", "why BW-1001", None)
+
+
+def test_what_is_put_into_the_form_stands_for_colleagues_and_goes_nowhere_else(
+    desk: Journey,
+) -> None:
+    form = desk.form_from_message()
+    desk.fills(form, impact_money=[FUNDS], confirmed=REPORTED, summary="Sent twice")
+    put = [{"name": "run.csv", "size": 120_400}, {"name": "card 4111 1111 1111 1111.png"}]
+    desk.fills(form, files=put)
+    desk.submits("csm-one")
+    card = desk.card()
+    assert '*What happened:* "Our run went twice."' in card
+    assert "run.csv> (CSV, 120 kB)" in card
+    assert "4111 1111 1111 1111" not in card
+    assert "ending 1111" in card
+    [said] = desk.hears(SHARED, "We have your report.")
+    assert "run.csv" not in said
+    desk.hears(PROCESSOR, "priority matter")
+
+
+def test_a_file_that_is_too_large_is_named_under_its_field(desk: Journey) -> None:
+    form = desk.form_from_message()
+    desk.fills(form, files=[{"name": "night run.mp4", "size": 212_000_000}])
+    [told] = form.submit().errors.values()
+    assert told.startswith('"night run.mp4" is 212.0 MB; the limit is 25 MB.')

@@ -141,6 +141,15 @@ const plainInput = (type) => (input) => h('input', {
   id: input.id, type, value: input.held || '', ...described(input), onchange: (event) => input.send(event.target.value || null),
 });
 
+// The drill keeps what Slack tells an app of a file; the file itself stays where it is.
+function files(input) {
+  const held = input.held || [], { element, id } = input;
+  const put = (event) => kept(event.target, input.send([...event.target.files].map(({ name, size }) => ({ name, size }))));
+  return h('div', { class: 'files' },
+    h('input', { id, type: 'file', multiple: (element.max_files || 10) > 1, ...described(input), onchange: put }),
+    held.map((file) => h('p', { class: 'hint' }, `${file.name} (${Math.max(1, Math.round(file.size / 1000))} kB) is attached`)));
+}
+
 const unknown = (input) => h('p', { class: 'hint' }, `(a field of type ${input.element.type})`);
 
 const CONTROL = {
@@ -148,5 +157,5 @@ const CONTROL = {
   radio_buttons: choice('radio'), checkboxes: choice('checkbox'), static_select: select,
   multi_static_select: multiSelect, external_select: external, multi_external_select: externals, users_select: person, multi_users_select: person,
   conversations_select: person, datetimepicker: dateTime, datepicker: plainInput('date'), timepicker: plainInput('time'),
-  file_input: () => h('p', { class: 'hint' }, 'Files cannot be added in the drill.'),
+  file_input: files,
 };

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from handlers.kit.edge import View
 from protocols.classification.events import Classify
-from protocols.opening.events import OpenTicket
+from protocols.opening.events import AttachedFile, OpenTicket
 from protocols.opening.signals import SIGNALS
 from protocols.opening.tiering import tier_of
 from protocols.scales import Category, Impact, NoticedBy, Severity, Signal, Tier
@@ -61,6 +61,7 @@ class OpeningForm:
         by_signal: The boxes that the signal ticked, and nobody by hand.
         reference: The report that is classified by it; "" for a new ticket.
         warned: The account for which a second critical ticket was warned of.
+        files: What was put beside the words.
     """
 
     account_key: str = ""
@@ -81,6 +82,7 @@ class OpeningForm:
     warned: str = ""
     by_signal: frozenset[Impact] = field(default_factory=frozenset)
     reference: str = ""
+    files: tuple[AttachedFile, ...] = ()
 
     @property
     def tier(self) -> Tier:
@@ -147,6 +149,7 @@ class OpeningForm:
             self.summary,
             self.description,
             poc,
+            self.files,
         )
 
     def command(self, team_id: str, category: Category, poc: str | None) -> OpenTicket:
@@ -167,6 +170,7 @@ class OpeningForm:
             source=self.source,
             source_link=self.source_link,
             another_problem=bool(self.warned) and self.warned == (self.key or NOT_IN_THE_LIST),
+            files=self.files,
         )
 
 
@@ -196,6 +200,7 @@ def read(view: View) -> OpeningForm:
         warned=kept[4],
         by_signal=frozenset(filter(None, (_one(Impact, one) for one in kept[5].split(",")))),
         reference=kept[0],
+        files=view.files.get("files", ()),
     )
     # A severity was chosen for the tier that is on the screen, not for another one.
     same_tier = tier_shown == str(int(form.tier))

@@ -43,7 +43,9 @@ from templates.opening.words import (
     FORM_SIGNAL,
     VIEW_OPEN_TICKET,
 )
+from templates.replies.attached import sized
 
+LARGEST_FILE = 25_000_000
 SHORTCUT_OPEN = "ticket.open"
 SHORTCUT_OPEN_FROM_MESSAGE = "ticket.open_from_message"
 
@@ -166,6 +168,10 @@ def _refuse_fields(seen: OpeningScene) -> None:
         wrong["account"] = render.line("error_account_missing", {})
     if not form.summary.strip():
         wrong["summary"] = render.line("error_required", {})
+    large = max(form.files, key=lambda file: file.size, default=None)
+    if large is not None and large.size > LARGEST_FILE:
+        facts = {"file": large.name, "size": sized(large.size)}
+        wrong["files"] = render.line("error_file_too_large", facts)
     if wrong:
         raise Correct(**wrong)
 

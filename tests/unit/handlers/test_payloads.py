@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.kit import edge, payloads
+from protocols.opening.events import AttachedFile
 
 KEYS = st.sampled_from(
     [
@@ -85,6 +86,21 @@ def test_fields_are_named_without_their_version() -> None:
     assert shown.text("severity") == "high"
     assert shown.blocks == {"severity": "severity:3"}
     assert shown.metadata == ("BW-1", "2")
+
+
+def test_what_was_put_into_a_field_for_files_is_read_as_slack_describes_it() -> None:
+    put = {
+        "id": "F1",
+        "name": "a & b.csv",
+        "pretty_type": "CSV",
+        "size": 7,
+        "permalink": "https://x",
+    }
+    element = {"type": "file_input", "files": [put, {"title": "untyped", "size": "large"}]}
+    shown = payloads.view({"state": {"values": {"files": {"x": element}}}})
+    assert shown.files == {
+        "files": (AttachedFile("a & b.csv", "CSV", 7, "https://x"), AttachedFile("untyped"))
+    }
 
 
 def test_an_edit_tells_whose_message_it_was() -> None:

@@ -32,6 +32,7 @@ from tests.unit.templates import (
     checklist_world,
     closure_world,
     escalated_world,
+    opening_world,
     problems_world,
     queues,
     records_world,
@@ -173,6 +174,7 @@ UPDATES = (
 
 BASE: dict[str, object] = {
     **checklist_world.BASE,
+    **opening_world.BASE,
     "us": "Vendor", "ref": "BW-1001", "account": "Acme", "zone": "America/New_York",
     "now": at("14:02"), "tier": 3, "tier_note": "", "drill": False, "policy": "23 Nov 2026",
     "contact": "CSM One", "contact_email": "csm.one@vendor.example", "is_contact": True,
@@ -349,6 +351,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     **asking_world.SPECIAL,
     **closure_world.SPECIAL,
     **problems_world.SPECIAL,
+    **opening_world.SPECIAL,
     **relations_world.SPECIAL,
     **records_world.SPECIAL,
     **reviews_world.SPECIAL,
